@@ -1,0 +1,76 @@
+"""What can go wrong, as one tree of exceptions.
+
+SiteplanError
+├── StudyError        the study or its tables are wrong; carries every Problem found
+├── ProblemError      the arrays given to the optimiser are wrong
+├── NoPlanError       no plan meets every rule
+├── SolverError       the solver answered against its own bound: a bug, never a plan
+└── OutputError       results cannot be written where they were asked for
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+__all__ = ["NoPlanError", "OutputError", "Problem", "ProblemError", "SiteplanError", "SolverError", "StudyError"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong with an input, and what to do about it.
+
+    `table` is the table or the section of study.toml, `column` the column or key,
+    `ids` the first few rows concerned (as the user knows them).
+    """
+
+    table: str
+    what: str
+    remedy: str
+    column: str = ""
+    ids: Sequence[str] = ()
+    shown_ids: int = 5
+
+    def __str__(self) -> str:
+        """One line: where, what, which rows, remedy."""
+        where = f"{self.table}.{self.column}" if self.column else self.table
+        return f"{where}: {self.what}{self._rows()}. {self.remedy}"
+
+    def _rows(self) -> str:
+        if not self.ids:
+            return ""
+        shown = ", ".join(str(i) for i in self.ids[: self.shown_ids])
+        rest = len(self.ids) - self.shown_ids
+        return f" [{shown}, and {rest} more]" if rest > 0 else f" [{shown}]"
+
+
+class SiteplanError(Exception):
+    """Anything siteplan refuses to do; its text is fit for the user."""
+
+
+class _ProblemsError(SiteplanError, ValueError):
+    """An error that lists every problem at once."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(p) for p in self.problems))
+
+
+class StudyError(_ProblemsError):
+    """The study or one of its tables is wrong."""
+
+
+class ProblemError(_ProblemsError):
+    """The arrays or rules given to the optimiser are wrong."""
+
+
+class NoPlanError(SiteplanError):
+    """No plan meets every rule of the study."""
+
+
+class SolverError(SiteplanError, RuntimeError):
+    """The solver contradicted itself; no answer of its can be trusted."""
+
+
+class OutputError(SiteplanError, OSError):
+    """Results cannot be written where they were asked for."""
