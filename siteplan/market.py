@@ -1,0 +1,68 @@
+"""The market: what is there, as checked tables in one coordinate system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pyproj import CRS
+from scipy.sparse import csr_array
+
+__all__ = ["WGS84", "Market", "RoadNetwork"]
+
+WGS84 = "EPSG:4326"
+
+
+@dataclass(frozen=True)
+class RoadNetwork:
+    """A directed road graph: node coordinates (n_nodes,) in WGS-84 and edge minutes (n_nodes, n_nodes)."""
+
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    minutes: csr_array
+
+
+@dataclass(frozen=True)
+class Market:
+    """Zones, sites and what else the study's files say, checked and in WGS-84.
+
+    Attributes
+    ----------
+    zones : GeoDataFrame indexed by zone_id
+        geometry (polygon or point), population (persons), city, county, tier (text, "" where unknown),
+        rural (bool), and income, footfall, households, vehicle_demand where given.
+    candidates : GeoDataFrame indexed by site_id
+        geometry (point), name, city, county, tier, formats (tuple of format names), status
+        (candidate, required, forbidden), area_m2, rent (CNY/m2/day), footfall (NaN where not given).
+    facilities : GeoDataFrame indexed by site_id
+        geometry, name, format, city, county, tier.
+    competitors : GeoDataFrame indexed by site_id
+        geometry, name, brand, class, attractiveness (NaN where not given).
+    minutes : DataFrame or None
+        The user's own matrix: zone_id, site_id, minutes.
+    roads : RoadNetwork or None
+        The road graph, where the study names one.
+    notes : tuple of str
+        What was set right while reading, in plain words.
+    """
+
+    zones: gpd.GeoDataFrame
+    candidates: gpd.GeoDataFrame
+    facilities: gpd.GeoDataFrame
+    competitors: gpd.GeoDataFrame
+    minutes: pd.DataFrame | None = None
+    roads: RoadNetwork | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def metric_crs(self) -> CRS:
+        """A CRS in metres for this extent."""
+        return self.zones.estimate_utm_crs()
+
+    @property
+    def population(self) -> float:
+        """Persons in all zones."""
+        return float(self.zones["population"].sum())

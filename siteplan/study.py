@@ -1,0 +1,280 @@
+"""The study: everything a planner may choose, typed and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+__all__ = [
+    "BudgetRule",
+    "CountRule",
+    "CoverageRule",
+    "Demand",
+    "FileEntry",
+    "Files",
+    "Format",
+    "Gate",
+    "PlanQuestion",
+    "RuleSpec",
+    "Score",
+    "SitesRule",
+    "Study",
+    "StudyInfo",
+    "Tiers",
+    "TradeArea",
+    "Travel",
+]
+
+Coordinates = Literal["wgs84", "gcj02", "bd09"]
+Function = Literal["display", "test_drive", "sale", "delivery", "service", "rescue", "charging"]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1)]
+
+
+def _as_tuple(value: object) -> object:
+    """Let a single name stand where a list of names is asked for."""
+    return (value,) if isinstance(value, str) else value
+
+
+def _as_entry(value: object) -> object:
+    """Let a bare file name stand where a file with its provenance is asked for."""
+    return {"path": value} if isinstance(value, str) else value
+
+
+def _by_key(value: object) -> object:
+    """Let one number stand where numbers by tier or class are asked for."""
+    return {"default": value} if isinstance(value, int | float) else value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+ByTier = Annotated[dict[str, NonNegative], BeforeValidator(_by_key)]
+
+
+class _Section(BaseModel):
+    """A section of study.toml: frozen, and closed to unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class StudyInfo(_Section):
+    """What the study is called and how it speaks."""
+
+    name: str
+    language: Literal["en", "zh-Hans"] = "en"
+    currency: str = "CNY"
+    coordinates: Coordinates = "wgs84"
+
+
+class FileEntry(_Section):
+    """One table with its provenance."""
+
+    path: str
+    source: str = ""
+    licence: str = ""
+    date: str = ""
+    synthetic: bool = False
+    note: str = ""
+    coordinates: Coordinates | None = None
+    crs: str | None = None
+
+
+Entry = Annotated[FileEntry, BeforeValidator(_as_entry)]
+
+
+class Files(_Section):
+    """The tables of the study, as paths within its folder."""
+
+    zones: Entry
+    candidates: Entry
+    facilities: Entry | None = None
+    competitors: Entry | None = None
+    minutes: Entry | None = None
+    roads: Entry | None = None
+
+    def given(self) -> dict[str, FileEntry]:
+        """Return the files that the study names, by table."""
+        return {name: entry for name in type(self).model_fields if (entry := getattr(self, name))}
+
+
+class Travel(_Section):
+    """Where minutes come from. Speeds in km/h, `snap_m` in metres, `detour` as road over crow-fly."""
+
+    source: Literal["roads", "straight_line", "minutes"] = "straight_line"
+    max_minutes: Positive = 90.0
+    detour: Annotated[float, Field(ge=1, le=5)] = 1.35
+    urban_kmh: Positive = 25.0
+    rural_kmh: Positive = 45.0
+    access_kmh: Positive = 20.0
+    snap_m: Positive = 3000.0
+    elsewhere: Literal["straight_line", "unreachable"] = "straight_line"
+
+
+class Demand(_Section):
+    """New-energy vehicles a year from people, where zones do not give `vehicle_demand`."""
+
+    cars_per_1000_persons: NonNegative = 16.0
+    nev_share: ByTier = Field(default_factory=lambda: {"default": 0.5})
+    income_elasticity: Annotated[float, Field(ge=0, le=3)] = 0.5
+    online_share: ByTier = Field(default_factory=lambda: {"default": 0.0})
+
+
+class TradeArea(_Section):
+    """The Huff model: decay of minutes, attractiveness, rivals and the outside option."""
+
+    model: Literal["huff"] = "huff"
+    decay: Literal["exponential", "power"] = "exponential"
+    rate: Positive = 0.08
+    exponents: dict[str, float] = Field(default_factory=dict)
+    outside: NonNegative = 0.5
+    rival_attractiveness: ByTier = Field(default_factory=lambda: {"default": 1.0})
+
+
+class Format(_Section):
+    """A kind of facility. Money in the study's currency, opex a year, area in m2, margin per vehicle."""
+
+    functions: tuple[Function, ...]
+    attractiveness: NonNegative
+    area_m2: Positive
+    min_area_m2: NonNegative = 0.0
+    capex_fixed: NonNegative = 0.0
+    capex_per_m2: NonNegative = 0.0
+    staff: NonNegative = 0.0
+    staff_cost: NonNegative = 0.0
+    opex_fixed: NonNegative = 0.0
+    rent_share: Share = 1.0
+    margin: NonNegative = 0.0
+    ownership: Literal["direct", "partner"] = "direct"
+
+
+class Gate(_Section):
+    """The range outside of which a candidate is not considered."""
+
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+class Score(_Section):
+    """Criteria of the scorecard: weights (any positive numbers), directions and gates."""
+
+    minutes: Positive = 15.0
+    weights: dict[str, NonNegative] = Field(
+        default_factory=lambda: {
+            "footfall": 0.25, "income": 0.2, "competition": 0.2, "population": 0.25, "rent": 0.1,
+        }
+    )  # fmt: skip
+    directions: dict[str, Literal["higher", "lower"]] = Field(default_factory=dict)
+    gates: dict[str, Gate] = Field(default_factory=dict)
+
+
+class Tiers(_Section):
+    """City tiers from the largest down, and the access standard: minutes by function and tier."""
+
+    order: tuple[str, ...] = ()
+    names: dict[str, str] = Field(default_factory=dict)
+    source: str = ""
+    minutes: dict[Function, ByTier] = Field(default_factory=dict)
+
+
+class _Where(_Section):
+    """Which options a rule speaks of; nothing given means all."""
+
+    name: str = ""
+    tier: Names = ()
+    city: Names = ()
+    county: Names = ()
+    format: Names = ()
+    ownership: Names = ()
+
+    def where(self) -> dict[str, tuple[str, ...]]:
+        """Return the columns this rule filters on."""
+        keys = ("tier", "city", "county", "format", "ownership")
+        return {key: getattr(self, key) for key in keys if getattr(self, key)}
+
+
+class BudgetRule(_Where):
+    """At most this much capex for what opens."""
+
+    kind: Literal["budget"]
+    at_most: Positive
+
+
+class CountRule(_Where):
+    """So many sites open."""
+
+    kind: Literal["count"]
+    at_least: Annotated[int, Field(ge=0)] | None = None
+    at_most: Annotated[int, Field(ge=0)] | None = None
+    exactly: Annotated[int, Field(ge=0)] | None = None
+
+
+class CoverageRule(_Section):
+    """At least this share of people reach a function within its minutes, today's facilities included."""
+
+    kind: Literal["coverage"]
+    name: str = ""
+    function: Function
+    at_least: Annotated[float, Field(gt=0, le=1)]
+    area: Literal["all", "rural", "urban"] = "all"
+    tier: Names = ()
+    minutes: Positive | None = None
+
+
+class SitesRule(_Section):
+    """Sites that must open, or must not."""
+
+    kind: Literal["sites"]
+    required: Names = ()
+    forbidden: Names = ()
+
+
+RuleSpec = Annotated[BudgetRule | CountRule | CoverageRule | SitesRule, Field(discriminator="kind")]
+
+
+class PlanQuestion(_Section):
+    """What the optimiser is asked. `gap` as a share of the bound, `time_limit` in seconds."""
+
+    objective: Literal["market_share"] = "market_share"
+    coverage: Function = "sale"
+    gap: Annotated[float, Field(gt=0, lt=1)] = 0.01
+    time_limit: Positive = 60.0
+    seed: int = 0
+    horizon_years: Annotated[int, Field(ge=1, le=50)] = 5
+    discount_rate: Share = 0.08
+    rules: tuple[RuleSpec, ...] = ()
+
+
+class Study(_Section):
+    """A study as its planner wrote it. `folder` is where its files lie."""
+
+    folder: Path = Field(default=Path(), exclude=True)
+    study: StudyInfo
+    files: Files
+    travel: Travel = Field(default_factory=Travel)
+    demand: Demand = Field(default_factory=Demand)
+    trade_area: TradeArea = Field(default_factory=TradeArea)
+    formats: dict[str, Format]
+    score: Score = Field(default_factory=Score)
+    tiers: Tiers = Field(default_factory=Tiers)
+    plan: PlanQuestion = Field(default_factory=PlanQuestion)
+
+    def path(self, table: str) -> Path:
+        """Return where a named table lies."""
+        return self.folder / self.files.given()[table].path
+
+    def with_plan(self, changes: Mapping[str, Any]) -> Study:
+        """Return the same study with another question, checked anew."""
+        plan = PlanQuestion.model_validate({**self.plan.model_dump(), **changes})
+        return self.model_copy(update={"plan": plan})
+
+    def synthetic_tables(self) -> tuple[str, ...]:
+        """Return the tables whose figures were made, not observed."""
+        return tuple(name for name, entry in self.files.given().items() if entry.synthetic)
+
+
+def by_key(values: Mapping[str, float], key: str, fallback: float = 0.0) -> float:
+    """Return the value for a tier or class, else the default one."""
+    return values.get(key, values.get("default", fallback))

@@ -1,0 +1,71 @@
+"""Drive minutes on a directed road graph, with an access leg at both ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, vstack
+from scipy.sparse.csgraph import dijkstra
+from scipy.spatial import KDTree
+
+from siteplan.market import RoadNetwork
+from siteplan.study import Travel
+from siteplan.travel.matrix import matrix_from_pairs
+from siteplan.travel.places import Places, metres_from_chord, unit_vectors
+from siteplan.travel.straight_line import METRES_PER_KMH_MINUTE
+
+__all__ = ["Snap", "node_minutes", "road_minutes", "snap"]
+
+SOURCES_AT_ONCE = 64  # bounds the dense block of one Dijkstra call: 64 x n_nodes
+
+
+@dataclass(frozen=True)
+class Snap:
+    """Nearest road node (n,), minutes to it (n,), and whether it is near enough to be used (n,)."""
+
+    node: NDArray[np.intp]
+    minutes: NDArray[np.float64]
+    on_road: NDArray[np.bool_]
+
+
+def snap(travel: Travel, roads: RoadNetwork, places: Places) -> Snap:
+    """Return each place's nearest road node and its access leg.
+
+    The leg is the way to the node or the mean way inside the place, whichever is longer, x detour at
+    `access_kmh`. A place farther than `snap_m` from its node is off the network.
+    """
+    chord, node = KDTree(unit_vectors(roads.lon, roads.lat)).query(places.unit_vectors())
+    metres = metres_from_chord(chord)
+    leg = np.maximum(metres, places.inner_m) * travel.detour / (travel.access_kmh * METRES_PER_KMH_MINUTE)
+    return Snap(node.astype(np.intp), leg, metres <= travel.snap_m)
+
+
+def node_minutes(
+    roads: RoadNetwork, origins: NDArray[np.intp], targets: NDArray[np.intp], limit: float
+) -> csr_array:
+    """Return minutes from each origin node to each target node within `limit`: (n_origins, n_targets).
+
+    Dijkstra runs from the targets on the reversed graph, since there are fewer sites than zones.
+    """
+    reverse = csr_array(roads.minutes.T)
+    blocks = [csr_array((0, len(origins)))]
+    for start in range(0, len(targets), SOURCES_AT_ONCE):
+        found = dijkstra(reverse, indices=targets[start : start + SOURCES_AT_ONCE], limit=limit)[:, origins]
+        rows, cols = np.nonzero(np.isfinite(found))
+        blocks.append(matrix_from_pairs(rows, cols, found[rows, cols], found.shape))
+    return csr_array(csr_array(vstack(blocks)).T.tocsr())
+
+
+def road_minutes(travel: Travel, roads: RoadNetwork, zones: Places, sites: Places) -> csr_array:
+    """Return minutes (n_zones, n_sites) for pairs whose two ends are on the network and within the limit."""
+    start, end = snap(travel, roads, zones), snap(travel, roads, sites)
+    targets, column = np.unique(end.node[end.on_road], return_inverse=True)
+    origins, row = np.unique(start.node[start.on_road], return_inverse=True)
+    between = node_minutes(roads, origins, targets, travel.max_minutes)
+    pairs = csr_array(between[row][:, column]).tocoo()
+    i, j = np.flatnonzero(start.on_road)[pairs.row], np.flatnonzero(end.on_road)[pairs.col]
+    minutes = pairs.data + start.minutes[i] + end.minutes[j]
+    near = minutes <= travel.max_minutes
+    return matrix_from_pairs(i[near], j[near], minutes[near], (len(zones), len(sites)))

@@ -1,0 +1,70 @@
+"""From a market to its travel times, by the source that the study names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from siteplan.market import Market, RoadNetwork
+from siteplan.study import Travel
+from siteplan.travel.matrix import TravelMatrix, TravelTimes, matrix_from_pairs
+from siteplan.travel.places import Places, sites_as_places, zones_as_places
+from siteplan.travel.road_network import road_minutes, snap
+from siteplan.travel.straight_line import straight_line_minutes
+
+__all__ = ["travel_times"]
+
+Source = Callable[[Places, Places], csr_array]
+
+
+def travel_times(travel: Travel, market: Market) -> TravelTimes:
+    """Return minutes from every zone to every site within `travel.max_minutes`."""
+    zones = zones_as_places(market)
+    tables = (market.candidates, market.facilities, market.competitors)
+    minutes = _source(travel, market)
+    return TravelTimes(
+        *(
+            TravelMatrix(minutes(zones, sites), zones.ids, sites.ids)
+            for sites in map(sites_as_places, tables)
+        )
+    )
+
+
+def _source(travel: Travel, market: Market) -> Source:
+    if travel.source == "minutes" and market.minutes is not None:
+        return partial(_given_minutes, travel, market.minutes)
+    if travel.source == "roads" and market.roads is not None:
+        return partial(_roads_and_elsewhere, travel, market.roads)
+    return partial(straight_line_minutes, travel)
+
+
+def _given_minutes(travel: Travel, table: pd.DataFrame, zones: Places, sites: Places) -> csr_array:
+    """Return the user's own minutes for these sites."""
+    i = zones.ids.get_indexer(table["zone_id"])
+    j = sites.ids.get_indexer(table["site_id"])
+    minutes = table["minutes"].to_numpy(dtype=float)
+    known = (i >= 0) & (j >= 0) & (minutes <= travel.max_minutes)
+    return matrix_from_pairs(i[known], j[known], minutes[known], (len(zones), len(sites)))
+
+
+def _roads_and_elsewhere(travel: Travel, roads: RoadNetwork, zones: Places, sites: Places) -> csr_array:
+    """Return road minutes, and straight-line minutes for pairs with an end off the network."""
+    by_road = road_minutes(travel, roads, zones, sites)
+    if travel.elsewhere == "unreachable":
+        return by_road
+    on_zone, on_site = snap(travel, roads, zones).on_road, snap(travel, roads, sites).on_road
+    if on_zone.all() and on_site.all():
+        return by_road
+    crow = straight_line_minutes(travel, zones, sites).tocoo()
+    off = ~(on_zone[crow.row] & on_site[crow.col])
+    road = by_road.tocoo()
+    return matrix_from_pairs(
+        np.concatenate((road.row, crow.row[off])),
+        np.concatenate((road.col, crow.col[off])),
+        np.concatenate((road.data, crow.data[off])),
+        by_road.shape,
+    )
