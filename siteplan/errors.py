@@ -13,7 +13,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-__all__ = ["NoPlanError", "OutputError", "Problem", "ProblemError", "SiteplanError", "SolverError", "StudyError"]
+__all__ = [
+    "NoPlanError",
+    "OutputError",
+    "Problem",
+    "ProblemError",
+    "SiteplanError",
+    "SolverError",
+    "StudyError",
+]
 
 
 @dataclass(frozen=True)

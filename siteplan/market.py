@@ -60,9 +60,13 @@ class Market:
     @property
     def metric_crs(self) -> CRS:
         """A CRS in metres for this extent."""
-        return self.zones.estimate_utm_crs()
+        return CRS.from_user_input(self.zones.estimate_utm_crs())
 
     @property
     def population(self) -> float:
         """Persons in all zones."""
         return float(self.zones["population"].sum())
+
+    def rents_by_tier(self) -> pd.Series:
+        """Return the candidates' median rent by tier (CNY/m2/day)."""
+        return self.candidates.groupby("tier")["rent"].median()

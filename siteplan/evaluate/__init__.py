@@ -1,1 +1,7 @@
-""""""
+"""Selection -> Plan: the full model re-run on the chosen network, against today's."""
+
+from siteplan.evaluate.evaluate import evaluate
+from siteplan.evaluate.kpis import Coverage, Kpis
+from siteplan.evaluate.plan import Plan, Proof
+
+__all__ = ["Coverage", "Kpis", "Plan", "Proof", "evaluate"]

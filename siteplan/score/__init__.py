@@ -1,1 +1,6 @@
-""""""
+"""Candidates -> Scorecard: gates, criteria, weights, rank."""
+
+from siteplan.score.criteria import Surroundings
+from siteplan.score.scorecard import Scorecard, score_candidates
+
+__all__ = ["Scorecard", "Surroundings", "score_candidates"]

@@ -1,1 +1,16 @@
-""""""
+"""TravelTimes -> utilities, shares and trade areas."""
+
+from siteplan.tradearea.areas import LEVELS, capture_levels, solo_capture
+from siteplan.tradearea.cannibalisation import transfers
+from siteplan.tradearea.huff import Shares, Utilities, shares, utilities
+
+__all__ = [
+    "LEVELS",
+    "Shares",
+    "Utilities",
+    "capture_levels",
+    "shares",
+    "solo_capture",
+    "transfers",
+    "utilities",
+]

@@ -37,9 +37,9 @@ def snap(travel: Travel, roads: RoadNetwork, places: Places) -> Snap:
     `access_kmh`. A place farther than `snap_m` from its node is off the network.
     """
     chord, node = KDTree(unit_vectors(roads.lon, roads.lat)).query(places.unit_vectors())
-    metres = metres_from_chord(chord)
+    metres = metres_from_chord(np.asarray(chord))
     leg = np.maximum(metres, places.inner_m) * travel.detour / (travel.access_kmh * METRES_PER_KMH_MINUTE)
-    return Snap(node.astype(np.intp), leg, metres <= travel.snap_m)
+    return Snap(np.asarray(node, dtype=np.intp), leg, metres <= travel.snap_m)
 
 
 def node_minutes(

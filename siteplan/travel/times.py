@@ -27,10 +27,7 @@ def travel_times(travel: Travel, market: Market) -> TravelTimes:
     tables = (market.candidates, market.facilities, market.competitors)
     minutes = _source(travel, market)
     return TravelTimes(
-        *(
-            TravelMatrix(minutes(zones, sites), zones.ids, sites.ids)
-            for sites in map(sites_as_places, tables)
-        )
+        *(TravelMatrix(minutes(zones, sites), zones.ids, sites.ids) for sites in map(sites_as_places, tables))
     )
 
 
@@ -44,8 +41,8 @@ def _source(travel: Travel, market: Market) -> Source:
 
 def _given_minutes(travel: Travel, table: pd.DataFrame, zones: Places, sites: Places) -> csr_array:
     """Return the user's own minutes for these sites."""
-    i = zones.ids.get_indexer(table["zone_id"])
-    j = sites.ids.get_indexer(table["site_id"])
+    i = zones.ids.get_indexer(pd.Index(table["zone_id"]))
+    j = sites.ids.get_indexer(pd.Index(table["site_id"]))
     minutes = table["minutes"].to_numpy(dtype=float)
     known = (i >= 0) & (j >= 0) & (minutes <= travel.max_minutes)
     return matrix_from_pairs(i[known], j[known], minutes[known], (len(zones), len(sites)))

@@ -1,0 +1,35 @@
+"""Access standards: within how many minutes a function must be reachable, zone by zone."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siteplan.study import Format, Function, Study, by_key
+
+__all__ = ["area_mask", "offers", "standard_minutes"]
+
+
+def standard_minutes(study: Study, zones: gpd.GeoDataFrame, function: Function) -> NDArray[np.float64]:
+    """Return the minutes asked for a function (n_zones,): those of "rural" in rural zones where given, else the tier's.
+
+    A function without a standard is asked for within `travel.max_minutes`.
+    """
+    minutes = study.tiers.minutes.get(function, {})
+    fallback = study.travel.max_minutes
+    by_tier = zones["tier"].map(lambda tier: by_key(minutes, tier, fallback)).to_numpy(dtype=float)
+    return np.where(zones["rural"] & ("rural" in minutes), minutes.get("rural", fallback), by_tier)
+
+
+def area_mask(zones: gpd.GeoDataFrame, area: str, tiers: tuple[str, ...] = ()) -> NDArray[np.bool_]:
+    """Return which zones belong to an area (all, rural, urban) and to these tiers, if any are named."""
+    rural = zones["rural"].to_numpy(dtype=bool)
+    mask = {"all": np.ones_like(rural), "rural": rural, "urban": ~rural}[area]
+    return mask & zones["tier"].isin(tiers).to_numpy() if tiers else mask
+
+
+def offers(formats: dict[str, Format], options: pd.DataFrame, function: Function) -> NDArray[np.bool_]:
+    """Return which options' formats have a function (n_options,)."""
+    return options["format"].map(lambda name: function in formats[name].functions).to_numpy(dtype=bool)

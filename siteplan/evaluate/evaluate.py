@@ -1,0 +1,135 @@
+"""Re-run the full model on a selection and set it against today's network."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siteplan.evaluate.access import covered, functions_in, nearest_minutes
+from siteplan.evaluate.finance import cost_per_vehicle, net_present_value, yearly_margin
+from siteplan.evaluate.kpis import Kpis, coverage_of, mean_minutes
+from siteplan.evaluate.plan import Plan, Proof
+from siteplan.groundwork import Groundwork
+from siteplan.optimise import Selection
+from siteplan.tradearea import Shares, shares, transfers
+
+__all__ = ["evaluate"]
+
+ZONE_COLUMNS = ["city", "county", "tier", "rural", "population"]
+
+
+def evaluate(ground: Groundwork, selection: Selection) -> Plan:
+    """Return the plan of a selection under the full Huff model, with today's network on the same KPIs."""
+    is_open = selection.open.to_numpy(dtype=bool)
+    before = _Network(ground, np.zeros_like(is_open))
+    after = _Network(ground, is_open)
+    taken = transfers(ground.model, is_open, ground.market.facilities.index)
+    sites = _sites(ground, is_open, taken)
+    return Plan(
+        study=ground.study,
+        market=ground.market,
+        scorecard=ground.scorecard,
+        proof=_proof(selection),
+        sites=sites,
+        zones=_zones(ground, before, after),
+        rules=selection.rules,
+        transfers=taken.set_axis(ground.options["site_id"].to_numpy()[is_open], axis=1),
+        kpis=after.kpis(before),
+        baseline=before.kpis(before),
+    )
+
+
+class _Network:
+    """Today's sites and a set of opened options, under the full model."""
+
+    def __init__(self, ground: Groundwork, is_open: NDArray[np.bool_]) -> None:
+        self.ground = ground
+        self.opened = ground.options[is_open]
+        self.shares: Shares = shares(ground.model, is_open)
+        self.minutes = nearest_minutes(ground.study, ground.travel, ground.facilities, self.opened)
+        headline = ground.study.plan.coverage
+        self.covered = covered(ground.study, ground.market.zones, self.minutes, headline)
+        demand = ground.model.demand.to_numpy()
+        self.capture = float(demand @ self.shares.network)
+        self.margin = yearly_margin(self.opened, pd.Series(demand @ self.shares.options)[is_open], ground.study.formats)
+        self.margin += yearly_margin(ground.facilities, pd.Series(demand @ self.shares.own), ground.study.formats)
+        self.capex = float(self.opened["capex"].sum())
+        self.opex = float(self.opened["opex"].sum() + ground.facilities["opex"].sum())
+
+    def kpis(self, today: _Network) -> Kpis:
+        """Return the KPIs, money and vehicles against today's network."""
+        study, zones = self.ground.study, self.ground.market.zones
+        years, rate = study.plan.horizon_years, study.plan.discount_rate
+        yearly = (self.margin - self.opex) - (today.margin - today.opex)
+        demand = float(self.ground.model.demand.sum())
+        return Kpis(
+            capture=self.capture,
+            net_new=self.capture - today.capture,
+            share=self.capture / demand if demand > 0 else float("nan"),
+            coverage=coverage_of(zones, self.covered, _tiers(self.ground)),
+            mean_minutes=mean_minutes(zones, self.minutes[study.plan.coverage], study.travel.max_minutes),
+            capex=self.capex,
+            opex=self.opex,
+            cost_per_vehicle=cost_per_vehicle(self.capex, self.opex, self.capture, years, rate),
+            npv=net_present_value(self.capex, yearly, years, rate),
+        )
+
+
+def _tiers(ground: Groundwork) -> tuple[str, ...]:
+    """Return the tiers that occur, in the study's order, the others after them."""
+    found = set(ground.market.zones["tier"])
+    known = [tier for tier in ground.study.tiers.order if tier in found]
+    return (*known, *sorted(found - set(known)))
+
+
+def _proof(selection: Selection) -> Proof:
+    trace = pd.DataFrame([vars(step) for step in selection.trace])
+    return Proof(
+        status=selection.status.value,
+        objective=selection.objective,
+        bound=selection.bound,
+        gap=selection.gap,
+        seconds=selection.seconds,
+        exact=selection.exact,
+        approximations=tuple(selection.approximations),
+        trace=trace,
+    )
+
+
+def _sites(ground: Groundwork, is_open: NDArray[np.bool_], taken: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return the opened options with what they win and take, best net-new first."""
+    opened = ground.options.loc[
+        is_open, ["site_id", "name", "city", "county", "tier", "status", "format", "capex", "opex"]
+    ]
+    own = taken.iloc[:-2].to_numpy().sum(axis=0)
+    capture = taken.to_numpy().sum(axis=0)
+    card = ground.scorecard
+    sites = opened.assign(
+        phase=1,
+        capture=capture,
+        net_new=capture - own,
+        cannibalised=own,
+        score=card.score.loc[opened["site_id"]].to_numpy(),
+        rank=card.rank.loc[opened["site_id"]].to_numpy(),
+    )
+    points = ground.market.candidates.geometry.loc[sites["site_id"]].to_numpy()
+    frame = gpd.GeoDataFrame(sites, geometry=points, crs=ground.market.candidates.crs)
+    return frame.sort_values("net_new", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _zones(ground: Groundwork, before: _Network, after: _Network) -> gpd.GeoDataFrame:
+    """Return what every zone gets, before and after."""
+    zones = ground.market.zones
+    out = zones[[*ZONE_COLUMNS, "geometry"]].assign(
+        demand=ground.model.demand,
+        share_before=before.shares.network,
+        share=after.shares.network,
+        covered_before=before.covered,
+        covered=after.covered,
+    )
+    for function in functions_in(ground.study):
+        out[f"minutes_{function}_before"] = before.minutes[function]
+        out[f"minutes_{function}"] = after.minutes[function]
+    return gpd.GeoDataFrame(out, crs=zones.crs)

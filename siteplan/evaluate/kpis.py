@@ -1,0 +1,67 @@
+"""KPIs of a network under the full model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+__all__ = ["Coverage", "Kpis", "coverage_of", "mean_minutes"]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Shares of persons who reach the headline function within its standard; NaN where nobody lives."""
+
+    all: float
+    rural: float
+    urban: float
+    by_tier: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Kpis:
+    """What a network brings and costs.
+
+    Attributes
+    ----------
+    capture : vehicles/year won by all own sites.
+    net_new : vehicles/year beyond today's network.
+    share : capture as a share of all demand.
+    coverage : persons within the access standard of the headline function.
+    mean_minutes : mean over persons to that function; persons out of reach count as `travel.max_minutes`.
+    capex, opex : currency, currency/year; today's capex is spent and counts as zero.
+    cost_per_vehicle : (capex as an annuity + opex) / capture.
+    npv : worth today of the change against today's network; zero for today's network itself.
+    """
+
+    capture: float
+    net_new: float
+    share: float
+    coverage: Coverage
+    mean_minutes: float
+    capex: float
+    opex: float
+    cost_per_vehicle: float
+    npv: float
+
+
+def coverage_of(zones: gpd.GeoDataFrame, covered: NDArray[np.bool_], tiers: tuple[str, ...]) -> Coverage:
+    """Return shares of persons covered, in all and by area and tier; `covered` is (n_zones,)."""
+    persons = zones["population"].to_numpy(dtype=float)
+    rural = zones["rural"].to_numpy(dtype=bool)
+
+    def share(mask: NDArray[np.bool_]) -> float:
+        total = persons[mask].sum()
+        return float(persons[mask & covered].sum() / total) if total > 0 else float("nan")
+
+    by_tier = {tier: share((zones["tier"] == tier).to_numpy()) for tier in tiers}
+    return Coverage(share(np.ones_like(rural)), share(rural), share(~rural), by_tier)
+
+
+def mean_minutes(zones: gpd.GeoDataFrame, minutes: pd.Series, out_of_reach: float) -> float:
+    """Return the mean over persons of minutes (n_zones,), at most `out_of_reach`."""
+    return float(np.average(minutes.clip(upper=out_of_reach), weights=zones["population"]))

@@ -1,0 +1,73 @@
+"""The plan: what opens, what it brings under the full model, and how good that is proven to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from siteplan.evaluate.kpis import Kpis
+from siteplan.market import Market
+from siteplan.score import Scorecard
+from siteplan.study import Study
+
+__all__ = ["Plan", "Proof"]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What the optimiser promised: no plan under these rules brings more than `bound`.
+
+    Attributes
+    ----------
+    status : optimal, feasible or cancelled.
+    objective, bound : vehicles/year of the plan as the optimiser counts them, and of any plan at most.
+    gap : (bound - objective) / |bound|.
+    seconds : time of the search.
+    exact : whether every rule was modelled exactly; `approximations` lists those that were not.
+    trace : DataFrame of seconds, stage, bound, value and gap.
+    """
+
+    status: str
+    objective: float
+    bound: float
+    gap: float
+    seconds: float
+    exact: bool
+    approximations: tuple[str, ...]
+    trace: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A chosen network against today's, ready to show.
+
+    Attributes
+    ----------
+    proof : Proof
+    sites : GeoDataFrame, a row for each opened option, best net-new first
+        site_id, name, city, county, tier, format, phase, capture, net_new, cannibalised (vehicles/year), capex
+        (currency), opex (currency/year), score, rank, why, geometry.
+    zones : GeoDataFrame indexed by zone_id
+        population, demand, rural, tier, city, county, share and share_before (of demand), covered and
+        covered_before (headline function), minutes_<function> and minutes_<function>_before, geometry.
+    rules : DataFrame
+        rule, kind, asked, achieved, slack, met, shadow_price.
+    transfers : DataFrame
+        Vehicles/year taken by each opened site (columns, site_id) from each own site, "rivals", "outside" (rows).
+    kpis, baseline : Kpis
+        With the plan, and today.
+    """
+
+    study: Study
+    market: Market
+    scorecard: Scorecard
+    proof: Proof
+    sites: gpd.GeoDataFrame
+    zones: gpd.GeoDataFrame
+    rules: pd.DataFrame
+    transfers: pd.DataFrame
+    kpis: Kpis
+    baseline: Kpis
+    input_hash: str = ""

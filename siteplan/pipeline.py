@@ -1,0 +1,65 @@
+"""The whole story on one screen: data -> travel -> tradearea -> score -> optimise -> evaluate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from siteplan.evaluate import Plan, evaluate
+from siteplan.groundwork import Groundwork
+from siteplan.market import Market
+from siteplan.optimise import Progress, Selection, solve
+from siteplan.optimise.question import site_problem
+from siteplan.options import expand_options, facility_options
+from siteplan.score import Surroundings, score_candidates
+from siteplan.study import Study
+from siteplan.tradearea import utilities
+from siteplan.travel import travel_times
+
+__all__ = ["choose", "lay_groundwork", "make_plan"]
+
+ProgressCallback = Callable[[Progress], None]
+
+
+def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = lambda _: None) -> Groundwork:
+    """Return minutes, options, utilities and scores; `say` hears the name of each stage."""
+    say("minutes")
+    travel = travel_times(study.travel, market)
+    say("trade areas")
+    options = expand_options(market.candidates, study.formats)
+    facilities = facility_options(market.facilities, market.rents_by_tier(), study.formats)
+    model = utilities(study, market, travel, options)
+    say("scores")
+    scorecard = score_candidates(study.score, Surroundings(market, travel, model, study.score.minutes))
+    return Groundwork(study, market, travel, options, facilities, model, scorecard)
+
+
+def choose(
+    ground: Groundwork,
+    progress: ProgressCallback | None = None,
+    cancel: Callable[[], bool] | None = None,
+) -> Selection:
+    """Return the proven best options under the study's rules."""
+    asked = ground.study.plan
+    problem = site_problem(ground)
+    return solve(problem, gap=asked.gap, time_limit=asked.time_limit, seed=asked.seed, progress=progress, cancel=cancel)
+
+
+def make_plan(
+    study: Study,
+    market: Market,
+    progress: ProgressCallback | None = None,
+    cancel: Callable[[], bool] | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Plan:
+    """Return the plan of a study: the chosen network, re-evaluated with the full model against today's.
+
+    Raises
+    ------
+    NoPlanError
+        No plan meets every rule; the message says which rules cannot be met.
+    """
+    ground = lay_groundwork(study, market, say)
+    say("plan")
+    selection = choose(ground, progress, cancel)
+    say("evaluation")
+    return evaluate(ground, selection)

@@ -1,0 +1,33 @@
+"""Trade areas: the zones that make up most of a site's capture."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+__all__ = ["LEVELS", "capture_levels", "solo_capture"]
+
+from siteplan.tradearea.huff import Utilities
+
+LEVELS = (0.6, 0.8, 0.95)
+
+
+def solo_capture(model: Utilities, option: int) -> pd.Series:
+    """Return vehicles/year that one option would win from each zone, opened alone beside today's network."""
+    won = model.options[:, [option]].toarray().ravel()
+    total = model.own_total + model.against + won
+    share = np.divide(won, total, out=np.zeros_like(total), where=total > 0)
+    capture: pd.Series = model.demand * share
+    return capture.rename("capture")
+
+
+def capture_levels(capture: pd.Series, levels: tuple[float, ...] = LEVELS) -> pd.Series:
+    """Return for each zone with capture the smallest level whose area holds it; the rest is left out.
+
+    The area of a level is the fewest zones that make up that share of the capture (Applebaum 1966).
+    """
+    ranked = capture[capture > 0].sort_values(ascending=False, kind="stable")
+    before = (ranked.cumsum() - ranked) / ranked.sum()
+    level = np.searchsorted(levels, before.to_numpy(), side="right")
+    inside = level < len(levels)
+    return pd.Series(np.asarray(levels)[level[inside]], index=ranked.index[inside], name="level")

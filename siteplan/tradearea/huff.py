@@ -1,0 +1,101 @@
+"""The Huff model: utilities of options, own sites, rivals and the outside option, and the shares they win."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, diags_array
+
+from siteplan.market import Market
+from siteplan.study import Study, TradeArea
+from siteplan.tradearea.attractiveness import reference_values, rival_attractiveness, site_attractiveness
+from siteplan.tradearea.decay import DECAYS
+from siteplan.tradearea.demand import vehicle_demand
+from siteplan.travel import TravelTimes
+
+__all__ = ["Shares", "Utilities", "shares", "utilities"]
+
+
+@dataclass(frozen=True)
+class Utilities:
+    """What each alternative is worth to the people of each zone.
+
+    Attributes
+    ----------
+    options : csr_array (n_zones, n_options)
+    own : csr_array (n_zones, n_facilities)
+    rivals : csr_array (n_zones, n_competitors)
+    outside : array (n_zones,)
+        Buying elsewhere or not at all.
+    demand : Series (n_zones,)
+        Vehicles/year on the zones' index.
+    """
+
+    options: csr_array
+    own: csr_array
+    rivals: csr_array
+    outside: NDArray[np.float64]
+    demand: pd.Series
+
+    @property
+    def own_total(self) -> NDArray[np.float64]:
+        """Utility of today's network (n_zones,)."""
+        return np.asarray(self.own.sum(axis=1), dtype=float)
+
+    @property
+    def against(self) -> NDArray[np.float64]:
+        """Utility of rivals and the outside option (n_zones,)."""
+        return np.asarray(self.rivals.sum(axis=1), dtype=float) + self.outside
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Each zone's demand split up: every row of the four together sums to 1."""
+
+    options: csr_array
+    own: csr_array
+    rivals: csr_array
+    outside: NDArray[np.float64]
+
+    @property
+    def network(self) -> NDArray[np.float64]:
+        """Share of the own network, old and new (n_zones,)."""
+        return np.asarray(self.options.sum(axis=1) + self.own.sum(axis=1), dtype=float)
+
+
+def utilities(study: Study, market: Market, travel: TravelTimes, options: pd.DataFrame) -> Utilities:
+    """Return Huff utilities: attractiveness x decay(minutes), zero beyond `travel.max_minutes`."""
+    area, formats = study.trade_area, study.formats
+    reference = reference_values(area, market.candidates)
+    new = site_attractiveness(area, formats, options, reference)
+    old = site_attractiveness(area, formats, market.facilities, reference)
+    return Utilities(
+        options=_decayed(area, travel.candidates.take(options["site"].to_numpy()), new),
+        own=_decayed(area, travel.facilities.minutes, old),
+        rivals=_decayed(area, travel.competitors.minutes, rival_attractiveness(area, market.competitors)),
+        outside=np.full(len(market.zones), area.outside),
+        demand=vehicle_demand(study.demand, market.zones),
+    )
+
+
+def _decayed(area: TradeArea, minutes: csr_array, attractiveness: NDArray[np.float64]) -> csr_array:
+    """Return attractiveness x decay on the stored pairs."""
+    data = attractiveness[minutes.indices] * DECAYS[area.decay](minutes.data, area.rate)
+    out = csr_array((data, minutes.indices.copy(), minutes.indptr.copy()), shape=minutes.shape)
+    out.eliminate_zeros()
+    return out
+
+
+def shares(model: Utilities, is_open: NDArray[np.bool_]) -> Shares:
+    """Return how each zone's demand splits when these options (n_options,) open beside today's network.
+
+    A zone that nobody serves keeps its demand outside.
+    """
+    new = csr_array(model.options @ diags_array(is_open.astype(float)))
+    total = np.asarray(new.sum(axis=1), dtype=float) + model.own_total + model.against
+    part = diags_array(np.divide(1.0, total, out=np.zeros_like(total), where=total > 0))
+    outside = np.where(total > 0, part.diagonal() * model.outside, 1.0)
+    return Shares(csr_array(part @ new), csr_array(part @ model.own), csr_array(part @ model.rivals), outside)
