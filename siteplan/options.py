@@ -11,17 +11,17 @@ from siteplan.study import Format
 __all__ = ["expand_options", "facility_options"]
 
 DAYS_A_YEAR = 365
-SITE_COLUMNS = ["site_id", "name", "city", "county", "tier", "status"]
+
 
 
 def expand_options(candidates: gpd.GeoDataFrame, formats: dict[str, Format]) -> pd.DataFrame:
     """Return one row for each format that fits a candidate, indexed by "site_id:format".
 
     A format fits where the candidate names it and has at least its `min_area_m2` (an area that is not given
-    fits all). Columns: site_id, name, city, county, tier, status, site (row of the candidate), format,
+    fits all). Columns: site_id, name, city, county, tier, status, row (position of the candidate), format,
     ownership, area_m2, rent, footfall, cost and capex (currency), opex (currency/year).
     """
-    sites = candidates.drop(columns="geometry").assign(site=np.arange(len(candidates))).reset_index()
+    sites = candidates.drop(columns="geometry").assign(row=np.arange(len(candidates))).reset_index()
     rows = pd.DataFrame(sites.explode("formats").rename(columns={"formats": "format"}))
     least = rows["format"].map(lambda f: formats[f].min_area_m2).astype(float)
     fits = rows["area_m2"].isna() | (rows["area_m2"] >= least)
@@ -35,7 +35,7 @@ def facility_options(facilities: gpd.GeoDataFrame, rents: pd.Series, formats: di
     `rents` is the rent of candidates (CNY/m2/day) by tier.
     """
     own = pd.DataFrame(facilities.drop(columns="geometry")).reset_index()
-    own = own.assign(site=np.arange(len(own)))
+    own = own.assign(row=np.arange(len(own)))
     for column in ("area_m2", "rent", "footfall"):
         own[column] = pd.to_numeric(own[column]) if column in own else np.nan
     own["rent"] = own["rent"].fillna(own["tier"].map(rents)).astype(float)

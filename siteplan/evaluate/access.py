@@ -36,7 +36,7 @@ def nearest_minutes(study: Study, travel: TravelTimes, facilities: pd.DataFrame,
 
 def _nearest(matrix: TravelMatrix, options: pd.DataFrame) -> NDArray[np.float64]:
     chosen = np.zeros(len(matrix.site_ids), dtype=bool)
-    chosen[options["site"].to_numpy(dtype=int)] = True
+    chosen[options["row"].to_numpy(dtype=int)] = True
     return matrix.nearest(chosen)
 
 

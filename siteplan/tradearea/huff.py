@@ -73,7 +73,7 @@ def utilities(study: Study, market: Market, travel: TravelTimes, options: pd.Dat
     new = site_attractiveness(area, formats, options, reference)
     old = site_attractiveness(area, formats, market.facilities, reference)
     return Utilities(
-        options=_decayed(area, travel.candidates.take(options["site"].to_numpy()), new),
+        options=_decayed(area, travel.candidates.take(options["row"].to_numpy()), new),
         own=_decayed(area, travel.facilities.minutes, old),
         rivals=_decayed(area, travel.competitors.minutes, rival_attractiveness(area, market.competitors)),
         outside=np.full(len(market.zones), area.outside),

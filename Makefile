@@ -1,0 +1,49 @@
+# Every target sets itself up on a fresh machine with Python >= 3.11: `make demo`, `make app`, `make test`.
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+CHROMIUM := command -v chromium || command -v chromium-browser || command -v google-chrome
+
+.PHONY: demo app test lint words lock clean browser
+
+demo: .venv/installed ## plan the bundled study
+	$(BIN)/siteplan demo --out out/guangdong
+
+app: .venv/installed ## open the app on the bundled study
+	$(BIN)/siteplan app
+
+test: .venv/tools browser ## every test
+	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90
+
+lint: .venv/tools ## style, types, import rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+browser: .venv/tools # for the browser tests; where none can be had they are skipped
+	@($(CHROMIUM)) >/dev/null 2>&1 \
+	|| { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq chromium >/dev/null; } \
+	|| timeout 300 $(BIN)/playwright install chromium \
+	|| echo "NO BROWSER could be installed: the browser tests will be skipped"
+
+lock: .venv/tools ## resolve requirements anew, for every Python and platform
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header requirements.txt -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header requirements.txt requirements-dev.txt -o requirements-dev.lock
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "siteplan needs Python 3.11 or newer; none was found"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/installed: .venv/bin/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/tools: .venv/installed requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.lock
+	@touch $@
+
+clean:
+	rm -rf .venv out build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

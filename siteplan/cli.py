@@ -1,0 +1,189 @@
+"""The command line: one function a command; heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from siteplan.console import Console, interruptible
+from siteplan.errors import NoPlanError, SiteplanError
+
+if TYPE_CHECKING:
+    from siteplan.evaluate import Plan
+    from siteplan.study import Study
+
+__all__ = ["main"]
+
+WRONG, NO_PLAN, CANCELLED = 1, 3, 130
+
+app = typer.Typer(
+    help="Decide where a maker of new-energy vehicles, or any chain, should open sites.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Language(StrEnum):
+    """The languages of maps, reports and summaries."""
+
+    EN = "en"
+    ZH_HANS = "zh-Hans"
+
+
+StudyPath = Annotated[Path, typer.Argument(metavar="STUDY", help="Folder of the study, or its study.toml.")]
+Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the results.")]
+Gap = Annotated[float | None, typer.Option(help="Stop when proven within this share of the bound, say 0.01.")]
+TimeLimit = Annotated[float | None, typer.Option(help="Stop searching after so many seconds.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
+InLanguage = Annotated[Language | None, typer.Option(help="Language of the results; else the study's.")]
+
+
+@app.command()
+def demo(out: Out = Path("out/guangdong"), as_json: Json = False, language: InLanguage = None) -> None:
+    """Run the whole main job on the bundled study."""
+    from siteplan.data.bundled import bundled_study
+
+    _plan(bundled_study(), out, {}, as_json, language)
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")]) -> None:
+    """Write a commented template study."""
+    from siteplan.data import write_template
+
+    write_template(folder)
+    typer.echo(f"A template study lies in {folder}. Try: siteplan plan {folder} --out {folder}-plan")
+
+
+@app.command()
+def check(study: StudyPath) -> None:
+    """Validate a study: every problem with its table, column, ids and remedy."""
+    from siteplan.data import check_study
+    from siteplan.errors import StudyError
+
+    found = check_study(study)
+    if found.problems:
+        raise StudyError(found.problems)
+    market = found.market
+    typer.echo(
+        f"The study is in order: {len(market.zones):,} zones, {len(market.candidates):,} candidates, "
+        f"{len(market.facilities):,} facilities, {len(market.competitors):,} competitors."
+    )
+    for note in market.notes:
+        typer.echo(f"Note: {note}")
+
+
+@app.command()
+def score(study: StudyPath, out: Out, as_json: Json = False, language: InLanguage = None) -> None:
+    """Score the candidates: scorecard and map."""
+    from siteplan.data import read_market, read_study
+    from siteplan.pipeline import lay_groundwork
+    from siteplan.present.export import check_folder, write_scores
+
+    console = Console()
+    asked = _in_language(read_study(study), language)
+    check_folder(out)
+    with console:
+        console.stage("reading")
+        ground = lay_groundwork(asked, read_market(asked), console.stage)
+        console.stage("writing")
+        write_scores(ground, out)
+    best = ground.scorecard.score.sort_values(ascending=False).head(10)
+    if as_json:
+        typer.echo(json.dumps({"out": str(out), "best": best.round(2).to_dict()}, ensure_ascii=False))
+    else:
+        typer.echo(f"{len(ground.scorecard.score):,} candidates scored; the results lie in {out}.")
+
+
+@app.command()
+def plan(
+    study: StudyPath,
+    out: Out,
+    gap: Gap = None,
+    time_limit: TimeLimit = None,
+    as_json: Json = False,
+    language: InLanguage = None,
+) -> None:
+    """Run the whole pipeline: the proven best network, its maps and its report."""
+    given = {"gap": gap, "time_limit": time_limit}
+    _plan(study, out, {key: value for key, value in given.items() if value is not None}, as_json, language)
+
+
+@app.command("app")
+def open_app(
+    study: Annotated[Path | None, typer.Argument(metavar="[STUDY]", help="The bundled study if not given.")] = None,
+) -> None:
+    """Open the Streamlit app."""
+    from siteplan.data.bundled import bundled_study
+    from siteplan.ui import launch
+
+    raise typer.Exit(launch(study or bundled_study()))
+
+
+def _plan(path: Path, out: Path, changes: dict[str, float], as_json: bool, language: Language | None) -> None:
+    from siteplan.data import read_market, read_study
+    from siteplan.pipeline import make_plan
+    from siteplan.present.export import check_folder, write_plan
+
+    console = Console()
+    study = _in_language(read_study(path), language).with_plan(changes)
+    check_folder(out)
+    with console, interruptible() as interrupted:
+        console.stage("reading")
+        market = read_market(study)
+        made = make_plan(study, market, console.progress, interrupted, console.stage)
+        console.stage("writing")
+        write_plan(made, out)
+    _print_summary(made, out, as_json)
+    if made.proof.status == "cancelled":
+        raise typer.Exit(CANCELLED)
+
+
+def _in_language(study: Study, language: Language | None) -> Study:
+    if language is None:
+        return study
+    info = study.study.model_copy(update={"language": language.value})
+    return study.model_copy(update={"study": info})
+
+
+def _print_summary(made: Plan, out: Path, as_json: bool) -> None:
+    from siteplan.present.summary import summary, summary_dict
+
+    if as_json:
+        typer.echo(json.dumps({**summary_dict(made), "out": str(out)}, ensure_ascii=False))
+        return
+    typer.echo("\n".join(summary(made)))
+    typer.echo(f"\nMap     {out / 'map.html'}\nReport  {out / 'report.html'}")
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    """Turn what siteplan refuses into a message and its exit code."""
+    try:
+        yield
+    except NoPlanError as error:
+        _fail(str(error), NO_PLAN)
+    except SiteplanError as error:
+        _fail(str(error), WRONG)
+    except KeyboardInterrupt:
+        _fail("Cancelled; nothing was written.", CANCELLED)
+
+
+def _fail(message: str, code: int) -> None:
+    typer.echo(message, err=True)
+    sys.exit(code)
+
+
+def main() -> None:
+    """Run the command line."""
+    with _plain_errors():
+        app()

@@ -1,0 +1,88 @@
+"""From a study's question to a SiteProblem: options, Huff capture and rules as arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array, diags_array
+
+from siteplan.access import area_mask, offers, standard_minutes
+from siteplan.groundwork import Groundwork
+from siteplan.optimise.capture import HuffCapture
+from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.rules import Budget, Count, CoverageFloor, RequiredSites, Rule
+from siteplan.study import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
+
+__all__ = ["site_problem"]
+
+
+def site_problem(ground: Groundwork) -> SiteProblem:
+    """Return the study's question on arrays: Huff capture of all options under the study's rules."""
+    model = ground.model
+    asked = ground.study.plan.rules
+    required = _named_sites(asked, "required") | set(ground.options.query("status == 'required'")["site_id"])
+    rules = [_array_rule(ground, spec) for spec in asked if not isinstance(spec, SitesRule)]
+    if required:
+        rules.append(RequiredSites(sorted(required)))
+    return SiteProblem(
+        options=_options(ground, required),
+        capture=HuffCapture(
+            utility=model.options,
+            rivals=model.against,
+            weights=model.demand.to_numpy(dtype=float),
+            own=model.own_total,
+        ),
+        rules=rules,
+    )
+
+
+def _options(ground: Groundwork, required: set[str]) -> pd.DataFrame:
+    """Return the options; forbidden are those so named and those that fail a gate and are not required."""
+    options = ground.options
+    barred = _named_sites(ground.study.plan.rules, "forbidden")
+    barred |= set(options.query("status == 'forbidden'")["site_id"])
+    failed = ground.scorecard.failed
+    barred |= set(failed.index[failed != ""]) - required
+    status = np.where(options["site_id"].isin(barred), "forbidden", "candidate")
+    return options.rename(columns={"site_id": "site"}).assign(status=status)
+
+
+def _named_sites(rules: tuple[RuleSpec, ...], which: str) -> set[str]:
+    return {site for spec in rules if isinstance(spec, SitesRule) for site in getattr(spec, which)}
+
+
+def _array_rule(ground: Groundwork, spec: BudgetRule | CountRule | CoverageRule) -> Rule:
+    match spec:
+        case BudgetRule():
+            return Budget(spec.at_most, column="capex", where=spec.where() or None, label=spec.name)
+        case CountRule():
+            return Count(spec.at_most, spec.at_least, spec.exactly, where=spec.where() or None, label=spec.name)
+        case CoverageRule():
+            return _coverage(ground, spec)
+
+
+def _coverage(ground: Groundwork, spec: CoverageRule) -> CoverageFloor:
+    """Return the floor on persons within reach of a function, today's facilities counted in."""
+    study, zones, travel = ground.study, ground.market.zones, ground.travel
+    limit = (
+        np.full(len(zones), spec.minutes) if spec.minutes is not None else standard_minutes(study, zones, spec.function)
+    )
+    has = offers(study.formats, ground.options, spec.function).astype(float)
+    reach = travel.candidates.within(limit)[:, ground.options["row"].to_numpy()]
+    own = offers(study.formats, ground.facilities, spec.function).astype(float)
+    covered = travel.facilities.within(limit) @ own > 0
+    mask = area_mask(zones, spec.area, spec.tier)
+    return CoverageFloor(
+        covers=csr_array(reach @ diags_array(has)),
+        weights=zones["population"].to_numpy(dtype=float) * mask,
+        at_least=spec.at_least,
+        covered=covered,
+        label=spec.name or coverage_label(spec),
+    )
+
+
+def coverage_label(spec: CoverageRule) -> str:
+    """Return a short name for a floor: what, where, within which minutes."""
+    where = " ".join([spec.area, *(f"tier {tier}" for tier in spec.tier)])
+    within = f" within {spec.minutes:g} min" if spec.minutes is not None else ""
+    return f"{where} people with {spec.function}{within}"
