@@ -1,0 +1,1 @@
+"""What a person looks at: maps, reports, and the words and colours they share."""

@@ -1,0 +1,25 @@
+"""Web pages that ask nothing of the internet and run nothing that hides in a name.
+
+Import this package before the first folium map: it makes folium's text literal for the whole process.
+Every text that comes from a file or a user goes through `esc` on its way into a map or a page.
+"""
+
+from siteplan.present.web.assets import VENDOR, app_assets
+from siteplan.present.web.escape import esc, opaque_id
+from siteplan.present.web.literal import make_text_literal
+from siteplan.present.web.offline import MapParts, map_parts, render_offline
+from siteplan.present.web.page import page
+
+__all__ = [
+    "VENDOR",
+    "MapParts",
+    "app_assets",
+    "esc",
+    "make_text_literal",
+    "map_parts",
+    "opaque_id",
+    "page",
+    "render_offline",
+]
+
+make_text_literal()

@@ -1,0 +1,98 @@
+"""The vendored scripts, styles and images that stand in for folium's content delivery networks."""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+import folium
+import folium.plugins  # so that every class that names a script is known to app_assets
+from folium.elements import JSCSSMixin
+
+__all__ = ["SCRIPTS", "STYLES", "UNUSED", "VENDOR", "app_assets", "default_icons", "script", "style"]
+
+VENDOR = Path(__file__).parents[1] / "vendor"
+
+# folium's name for a link -> the file that takes its place.
+SCRIPTS: Mapping[str, str] = {
+    "leaflet": "leaflet/leaflet.js",
+    "icon_path": "icon_path.js",
+    "jquery": "jquery/jquery.min.js",
+    "markerclusterjs": "leaflet.markercluster/leaflet.markercluster.js",
+}
+STYLES: Mapping[str, str] = {
+    "leaflet_css": "leaflet/leaflet.css",
+    "markerclustercss": "leaflet.markercluster/MarkerCluster.css",
+    "markerclusterdefaultcss": "leaflet.markercluster/MarkerCluster.Default.css",
+}
+# What folium loads for folium.Icon, which is not used here.
+UNUSED = frozenset(
+    {
+        "bootstrap",
+        "awesome_markers",
+        "bootstrap_css",
+        "glyphicons_css",
+        "awesome_markers_font_css",
+        "awesome_markers_css",
+        "awesome_rotate_css",
+    }
+)
+
+_URL = re.compile(r"url\(([^)#]+\.png)\)")
+_SOURCE_MAP = re.compile(r"//# sourceMappingURL=\S+")
+
+
+@cache
+def script(name: str) -> str:
+    """Read a vendored script, without the pointer that makes a debugger ask for its source map."""
+    return _SOURCE_MAP.sub("", (VENDOR / SCRIPTS[name]).read_text("utf-8"))
+
+
+@cache
+def style(name: str) -> str:
+    """Read a vendored stylesheet, its images as data URIs."""
+    file = VENDOR / STYLES[name]
+    return _URL.sub(lambda m: f"url({_data_uri(file.parent / m[1])})", file.read_text("utf-8"))
+
+
+@cache
+def default_icons() -> str:
+    """Write the script that gives Leaflet's own marker its images as data URIs."""
+    images = {"iconUrl": "marker-icon", "iconRetinaUrl": "marker-icon-2x", "shadowUrl": "marker-shadow"}
+    folder = VENDOR / "leaflet/images"
+    uris = {option: _data_uri(folder / f"{image}.png") for option, image in images.items()}
+    # Leaflet puts imagePath before each of them, and an empty one makes it search for a folder.
+    return (
+        f"L.Icon.Default.mergeOptions({json.dumps(uris)});"
+        "L.Icon.Default.prototype._getIconUrl = L.Icon.prototype._getIconUrl;"
+    )
+
+
+def app_assets(base: str) -> None:
+    """Make every folium map of this process load its scripts from `base`, a URL that serves VENDOR.
+
+    Exports do not need it. A plugin that is not vendored then asks `base` for a file that does not
+    exist, and never another host. May be called again.
+    """
+    for kind in _subclasses(JSCSSMixin):
+        kind.default_js = _served(base, kind.default_js, SCRIPTS)
+        kind.default_css = _served(base, kind.default_css, STYLES)
+    folium.Map.default_js = [(name, f"{base}{SCRIPTS[name]}") for name in ("leaflet", "icon_path", "jquery")]
+
+
+def _served(base: str, links: list[tuple[str, str]], files: Mapping[str, str]) -> list[tuple[str, str]]:
+    return [(name, base + files.get(name, f"not-vendored/{name}")) for name, _ in links if name not in UNUSED]
+
+
+def _subclasses(kind: type[JSCSSMixin]) -> Iterator[type[JSCSSMixin]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _subclasses(child)
+
+
+def _data_uri(image: Path) -> str:
+    return f"data:image/png;base64,{base64.b64encode(image.read_bytes()).decode()}"

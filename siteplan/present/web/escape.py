@@ -1,0 +1,25 @@
+"""Text made safe for every place in a map or a page."""
+
+from __future__ import annotations
+
+import html
+import re
+from hashlib import blake2b
+
+__all__ = ["esc", "opaque_id"]
+
+# html.escape knows HTML alone; folium also puts text between the backticks of a JavaScript template
+# literal (` $ \ {) and branca once compiled the result as a Jinja template ({ }).
+_ENTITIES = str.maketrans({c: f"&#{ord(c)};" for c in "`$\\{}"})
+# Control characters and lone surrogates: no page may hold them, and utf-8 cannot write the latter.
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+def esc(text: object) -> str:
+    """Escape text so that HTML, attributes, JavaScript strings and templates show it as written."""
+    return html.escape(_UNWRITABLE.sub("\ufffd", str(text)), quote=True).translate(_ENTITIES)
+
+
+def opaque_id(site_id: object) -> str:
+    """Give an id a short name that is safe in code, the same in every run (16 hexadecimal digits)."""
+    return blake2b(str(site_id).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
