@@ -1,5 +1,64 @@
-"""siteplan: where a maker of new-energy vehicles, or any chain, should open sites."""
+"""siteplan: where a maker of new-energy vehicles, or any chain, should open sites.
+
+    study  = sp.read_study("data/geo/guangdong")
+    market = sp.read_market(study)
+    plan   = sp.make_plan(study, market)
+
+Names load when they are first used, so that importing siteplan is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from siteplan._version import __version__
+from siteplan.errors import NoPlanError, OutputError, ProblemError, SiteplanError, StudyError
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from siteplan import optimise, present, tradearea
+    from siteplan.data import check_study, read_market, read_study
+    from siteplan.evaluate import Plan
+    from siteplan.market import Market
+    from siteplan.pipeline import lay_groundwork, make_plan
+    from siteplan.study import Study
+
+__all__ = [
+    "Market",
+    "NoPlanError",
+    "OutputError",
+    "Plan",
+    "ProblemError",
+    "SiteplanError",
+    "Study",
+    "StudyError",
+    "__version__",
+    "check_study",
+    "lay_groundwork",
+    "make_plan",
+    "optimise",
+    "present",
+    "read_market",
+    "read_study",
+    "tradearea",
+]
+
+_HOMES = {
+    "Market": "siteplan.market",
+    "Plan": "siteplan.evaluate",
+    "Study": "siteplan.study",
+    "check_study": "siteplan.data",
+    "lay_groundwork": "siteplan.pipeline",
+    "make_plan": "siteplan.pipeline",
+    "read_market": "siteplan.data",
+    "read_study": "siteplan.data",
+}
+_PACKAGES = ("optimise", "present", "tradearea")
+
+
+def __getattr__(name: str) -> Any:  # a module's own hook: the type depends on the name
+    if name in _HOMES:
+        return getattr(import_module(_HOMES[name]), name)
+    if name in _PACKAGES:
+        return import_module(f"siteplan.{name}")
+    raise AttributeError(f"module 'siteplan' has no attribute {name!r}")

@@ -1,0 +1,68 @@
+"""The main job on a real city's files."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import networkx as nx
+import numpy as np
+import osmnx as ox
+import pandas as pd
+import pytest
+
+from siteplan.data import read_market, read_study
+from siteplan.data.roads import read_roads
+from siteplan.travel.road_network import node_minutes
+from tests.acceptance.shenzhen import build_study
+
+pytestmark = pytest.mark.acceptance
+
+
+@pytest.fixture(scope="module")
+def folder(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_study(shared_data, tmp_path_factory.mktemp("shenzhen") / "study")
+
+
+def test_stations_lie_in_the_city_once_converted_from_gcj02(folder: Path) -> None:
+    market = read_market(read_study(folder))
+    city = market.zones.geometry.union_all()
+    assert len(market.candidates) == 1362
+    assert market.candidates.within(city).mean() >= 0.995
+
+
+def test_the_plan_is_made_from_the_command_line(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "plan"
+    command = [sys.executable, "-m", "siteplan", "plan", str(folder), "--out", str(out), "--json"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert run.returncode == 0, run.stderr
+    plan = json.loads((out / "plan.json").read_text(encoding="utf-8"))
+    assert plan["status"] == "optimal"
+    assert plan["bound"] >= plan["objective"] > 0
+    assert plan["gap"] <= 0.01
+    assert plan["kpis"]["capex"] <= 6_000_000
+    assert plan["kpis"]["coverage"]["all"] >= 0.9 > plan["baseline"]["coverage"]["all"]
+    assert plan["kpis"]["capture"] == pytest.approx(plan["objective"])
+    zones = pd.read_parquet(out / "zones.parquet")
+    assert len(zones) == 491
+
+
+def test_minutes_equal_networkx_on_the_real_graph(shared_data: Path) -> None:
+    roads = read_roads(shared_data / "shenzhen" / "osm_futian_network.graphml").network
+    graph = nx.from_scipy_sparse_array(roads.minutes, create_using=nx.DiGraph)
+    assert graph.number_of_nodes() > 500
+    rng = np.random.default_rng(0)
+    starts, ends = rng.integers(graph.number_of_nodes(), size=(2, 200))
+    ours = node_minutes(roads, starts, ends, 1e9).toarray().diagonal()
+    theirs = [nx.dijkstra_path_length(graph, *pair) for pair in zip(starts.tolist(), ends.tolist(), strict=True)]
+    assert ours == pytest.approx(theirs)
+
+
+def test_edge_minutes_are_those_of_the_graph_file(shared_data: Path) -> None:
+    path = shared_data / "shenzhen" / "osm_futian_network.graphml"
+    roads = read_roads(path).network
+    graph = ox.load_graphml(path)
+    shortest = min(data["length"] for _, _, data in graph.edges(data=True)) / 1000
+    assert roads.minutes.data.min() >= shortest / 130 * 60
+    speeds_kmh = nx.to_numpy_array(graph).sum()  # number of edges: more than the drivable ones
+    assert roads.minutes.nnz <= speeds_kmh

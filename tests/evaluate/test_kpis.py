@@ -1,0 +1,23 @@
+"""KPIs by hand."""
+
+import math
+
+import numpy as np
+import pandas as pd
+
+from siteplan.evaluate.kpis import coverage_of, mean_minutes
+from tests.markets import zones
+
+
+def test_coverage_counts_persons_not_zones() -> None:
+    town = zones([113] * 3, [22] * 3, [100, 300, 600]).assign(rural=[True, True, False], tier=["3", "1", "1"])
+    found = coverage_of(town, np.array([True, False, True]), ("1", "3", "9"))
+    assert (found.all, found.rural, found.urban) == (0.7, 0.25, 1.0)
+    assert found.by_tier["1"] == 600 / 900
+    assert found.by_tier["3"] == 1.0
+    assert math.isnan(found.by_tier["9"])
+
+
+def test_people_out_of_reach_count_with_the_limit() -> None:
+    town = zones([113] * 2, [22] * 2, [100, 300])
+    assert mean_minutes(town, pd.Series([10.0, np.inf], index=town.index), 90) == (10 * 100 + 90 * 300) / 400
