@@ -13,7 +13,9 @@ from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Budget, Count, CoverageFloor, RequiredSites, Rule
 from siteplan.study import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
 
-__all__ = ["site_problem"]
+LinearRule = BudgetRule | CountRule | CoverageRule
+
+__all__ = ["rules_by_label", "site_problem"]
 
 
 def site_problem(ground: Groundwork) -> SiteProblem:
@@ -21,7 +23,7 @@ def site_problem(ground: Groundwork) -> SiteProblem:
     model = ground.model
     asked = ground.study.plan.rules
     required = _named_sites(asked, "required") | set(ground.options.query("status == 'required'")["site_id"])
-    rules = [_array_rule(ground, spec) for spec in asked if not isinstance(spec, SitesRule)]
+    rules = [_array_rule(ground, label, spec) for label, spec in rules_by_label(asked).items()]
     if required:
         rules.append(RequiredSites(sorted(required)))
     return SiteProblem(
@@ -51,17 +53,41 @@ def _named_sites(rules: tuple[RuleSpec, ...], which: str) -> set[str]:
     return {site for spec in rules if isinstance(spec, SitesRule) for site in getattr(spec, which)}
 
 
-def _array_rule(ground: Groundwork, spec: BudgetRule | CountRule | CoverageRule) -> Rule:
+def rules_by_label(asked: tuple[RuleSpec, ...]) -> dict[str, LinearRule]:
+    """Return the rules on options by the label under which a Selection reports them.
+
+    The label is the planner's name for the rule, else what it speaks of, numbered where two would be alike.
+    """
+    labelled: dict[str, LinearRule] = {}
+    for spec in asked:
+        if not isinstance(spec, SitesRule):
+            plain = spec.name or _label(spec)
+            same = sum(label == plain or label.startswith(f"{plain} (") for label in labelled)
+            labelled[f"{plain} ({same + 1})" if same else plain] = spec
+    return labelled
+
+
+def _label(spec: LinearRule) -> str:
+    """Return what a rule speaks of, in a few words."""
+    if isinstance(spec, CoverageRule):
+        where = " ".join([spec.area, *(f"tier {tier}" for tier in spec.tier)])
+        within = f" within {spec.minutes:g} min" if spec.minutes is not None else ""
+        return f"coverage: {where} people with {spec.function}{within}"
+    about = ", ".join(f"{key} {'/'.join(values)}" for key, values in spec.where().items())
+    return f"{spec.kind}: {about}" if about else spec.kind
+
+
+def _array_rule(ground: Groundwork, label: str, spec: LinearRule) -> Rule:
     match spec:
         case BudgetRule():
-            return Budget(spec.at_most, column="capex", where=spec.where() or None, label=spec.name)
+            return Budget(spec.at_most, column="capex", where=spec.where() or None, label=label)
         case CountRule():
-            return Count(spec.at_most, spec.at_least, spec.exactly, where=spec.where() or None, label=spec.name)
+            return Count(spec.at_most, spec.at_least, spec.exactly, where=spec.where() or None, label=label)
         case CoverageRule():
-            return _coverage(ground, spec)
+            return _coverage(ground, label, spec)
 
 
-def _coverage(ground: Groundwork, spec: CoverageRule) -> CoverageFloor:
+def _coverage(ground: Groundwork, label: str, spec: CoverageRule) -> CoverageFloor:
     """Return the floor on persons within reach of a function, today's facilities counted in."""
     study, zones, travel = ground.study, ground.market.zones, ground.travel
     limit = (
@@ -77,12 +103,5 @@ def _coverage(ground: Groundwork, spec: CoverageRule) -> CoverageFloor:
         weights=zones["population"].to_numpy(dtype=float) * mask,
         at_least=spec.at_least,
         covered=covered,
-        label=spec.name or coverage_label(spec),
+        label=label,
     )
-
-
-def coverage_label(spec: CoverageRule) -> str:
-    """Return a short name for a floor: what, where, within which minutes."""
-    where = " ".join([spec.area, *(f"tier {tier}" for tier in spec.tier)])
-    within = f" within {spec.minutes:g} min" if spec.minutes is not None else ""
-    return f"{where} people with {spec.function}{within}"
