@@ -1,0 +1,1 @@
+"""How the bundled study of Guangdong is made: one concept a module."""
