@@ -1,0 +1,90 @@
+"""A folder of results that is either whole or not there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from siteplan.errors import OutputError
+
+__all__ = ["PLAN_FILES", "SCORE_FILES", "check_folder", "whole_folder"]
+
+PLAN_FILES = (
+    "plan.json",
+    "sites.csv",
+    "sites.geojson",
+    "zones.parquet",
+    "rules.csv",
+    "map.html",
+    "report.html",
+    "solver.log",
+)
+SCORE_FILES = ("scorecard.csv", "scorecard.geojson", "candidates.html")
+_MARKS = frozenset({"plan.json", "scorecard.csv"})  # one of them is in every folder written here
+_LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # left by file managers
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that results cannot be written to; call it before the long work.
+
+    Raises
+    ------
+    OutputError
+        It is a file, holds anything but earlier results, or lies where nothing may be written.
+    """
+    target = folder.resolve()
+    if target.exists() and not target.is_dir():
+        raise OutputError(f"{folder} is a file. Name a new folder for the results.")
+    if target.exists() and not _may_replace(target):
+        raise OutputError(f"{folder} holds files that are no results of siteplan. Name a new or empty folder.")
+    home = next(parent for parent in target.parents if parent.exists())
+    if not (home.is_dir() and os.access(home, os.W_OK | os.X_OK)):
+        raise OutputError(f"{home} may not be written to. Name a folder elsewhere.")
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """Give a folder to write to, and put it in the place of `folder` once all is written.
+
+    Earlier results are replaced; if anything fails on the way, they stay as they were.
+
+    Raises
+    ------
+    OutputError
+        See check_folder; or the disk refused a file.
+    """
+    check_folder(folder)
+    target = folder.resolve()
+    part = target.with_name(f".{target.name}-{uuid4().hex[:8]}")
+    try:
+        part.mkdir(parents=True)
+        yield part
+        _swap(part, target)
+    except OSError as error:
+        raise OutputError(f"The results could not be written to {folder}: {error.strerror or error}.") from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+
+
+def _may_replace(folder: Path) -> bool:
+    names = {entry.name for entry in folder.iterdir()} - _LITTER
+    return not names or bool(names & _MARKS and names <= {*PLAN_FILES, *SCORE_FILES})
+
+
+def _swap(part: Path, target: Path) -> None:
+    """Put `part` in the place of `target`; what was there goes, or comes back if that fails."""
+    if not target.exists():
+        part.rename(target)
+        return
+    old = part.with_name(f"{part.name}-old")
+    target.rename(old)
+    try:
+        part.rename(target)
+    except OSError:
+        old.rename(target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

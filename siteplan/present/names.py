@@ -1,0 +1,96 @@
+"""What formats, functions, tiers, tables and states are called in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from siteplan.present.words import N_, gettext_for
+from siteplan.study import Study
+
+__all__ = ["area_name", "format_name", "function_name", "reach_of", "status_name", "table_name", "tier_name"]
+
+_FORMATS: Mapping[str, str] = {
+    "mall": N_("mall"),
+    "flagship": N_("flagship"),
+    "dealer": N_("dealer"),
+    "service": N_("service centre"),
+    "franchise": N_("franchise"),
+    "agent": N_("agent"),
+    "shared": N_("shared centre"),
+    "charge_partner": N_("charging partner"),
+    "hub": N_("charging hub"),
+}
+_FUNCTIONS: Mapping[str, str] = {
+    "display": N_("display"),
+    "test_drive": N_("test drive"),
+    "sale": N_("sale"),
+    "delivery": N_("delivery"),
+    "service": N_("service"),
+    "rescue": N_("rescue"),
+    "charging": N_("charging"),
+}
+_REACH: Mapping[str, str] = {
+    "display": N_("a display"),
+    "test_drive": N_("a test drive"),
+    "sale": N_("a sales site"),
+    "delivery": N_("a delivery site"),
+    "service": N_("a service site"),
+    "rescue": N_("rescue"),
+    "charging": N_("charging"),
+}
+_STATUSES: Mapping[str, str] = {
+    "optimal": N_("proven within the asked gap"),
+    "feasible": N_("stopped at the time limit"),
+    "cancelled": N_("stopped on request"),
+}
+_TABLES: Mapping[str, str] = {
+    "zones": N_("Zones"),
+    "candidates": N_("Candidates"),
+    "facilities": N_("Own sites"),
+    "competitors": N_("Competitors"),
+    "minutes": N_("Minutes"),
+    "roads": N_("Roads"),
+}
+_AREAS: Mapping[str, str] = {"all": N_("all people"), "rural": N_("rural people"), "urban": N_("urban people")}
+
+
+def format_name(name: str, language: str) -> str:
+    """Return a format's name; one that the planner made is shown as written."""
+    return _named(_FORMATS, name, language)
+
+
+def function_name(name: str, language: str) -> str:
+    """Return the name of what a site does."""
+    return _named(_FUNCTIONS, name, language)
+
+
+def reach_of(function: str, language: str) -> str:
+    """Return what people are within reach of, for "within 60 min of ..."."""
+    return _named(_REACH, function, language)
+
+
+def status_name(status: str, language: str) -> str:
+    """Return how a search ended, in words."""
+    return _named(_STATUSES, status, language)
+
+
+def table_name(table: str, language: str) -> str:
+    """Return the name of a table of the study."""
+    return _named(_TABLES, table, language)
+
+
+def area_name(area: str, language: str) -> str:
+    """Return whom a coverage speaks of: all, rural or urban people."""
+    return _named(_AREAS, area, language)
+
+
+def tier_name(study: Study, tier: str, language: str) -> str:
+    """Return the study's name of a tier, else the tier itself."""
+    _ = gettext_for(language)
+    if not tier:
+        return _("no tier")
+    return study.tiers.names.get(tier) or _("Tier {tier}").format(tier=tier)
+
+
+def _named(names: Mapping[str, str], key: str, language: str) -> str:
+    return gettext_for(language)(names[key]) if key in names else key

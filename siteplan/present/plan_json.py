@@ -1,0 +1,52 @@
+"""plan.json: a plan as plain numbers and text, for scripts."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+
+from siteplan._version import __version__
+from siteplan.evaluate import Plan
+
+__all__ = ["plain", "plan_dict"]
+
+SITE_KEYS = ["site_id", "format", "phase", "capture", "net_new", "cannibalised", "capex", "opex"]
+
+
+def plan_dict(plan: Plan) -> dict[str, Any]:
+    """Return the plan as JSON knows it: numbers that are none or without limit become None.
+
+    Vehicles a year, the study's currency (opex a year), minutes; shares and the gap from 0 to 1.
+    """
+    proof = plan.proof
+    return {
+        "status": proof.status,
+        "objective": plain(proof.objective),
+        "bound": plain(proof.bound),
+        "gap": plain(proof.gap),
+        "seconds": plain(proof.seconds),
+        "exact": proof.exact,
+        "approximations": list(proof.approximations),
+        "study": {"name": plan.study.study.name, "hash": plan.input_hash, "version": __version__},
+        "sites": _records(plan.sites[SITE_KEYS]),
+        "kpis": plain(asdict(plan.kpis)),
+        "rules": _records(plan.rules),
+        "baseline": plain(asdict(plan.baseline)),
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON knows it, through all its parts."""
+    if isinstance(value, dict):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    number = value.item() if hasattr(value, "item") else value
+    return None if isinstance(number, float) and not math.isfinite(number) else number
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [plain(record) for record in pd.DataFrame(table).to_dict("records")]

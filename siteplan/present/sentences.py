@@ -1,0 +1,206 @@
+"""A plan in sentences: what it does, how good that is proven to be, what each rule costs, why each site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from siteplan.access import standard_minutes
+from siteplan.evaluate import Plan, Proof
+from siteplan.present.names import area_name, function_name, reach_of
+from siteplan.present.numbers import NO_NUMBER, amount, change, exact, share
+from siteplan.present.words import gettext_for, ngettext_for
+from siteplan.study import Study
+
+__all__ = [
+    "asked_text",
+    "both_numbers",
+    "coverage_clause",
+    "gap_text",
+    "headline",
+    "next_unit_text",
+    "percent",
+    "proof_sentence",
+    "rule_sentence",
+    "rule_value",
+    "site_count",
+    "why_sentence",
+]
+
+_SMALL = 0.5  # vehicles/year below which a site is said to win none
+
+
+def headline(plan: Plan, language: str) -> str:
+    """Return the plan in one sentence: sites, money, share, people within reach."""
+    _ = gettext_for(language)
+    clauses = [_opening_clause(plan, language), _share_clause(plan, language), coverage_clause(plan, language)]
+    return _("{sentence}.").format(sentence=_("; ").join(clauses))
+
+
+def site_count(n: int, language: str) -> str:
+    """Return "14 sites"."""
+    return ngettext_for(language)("{n} site", "{n} sites", n).format(n=n)
+
+
+def coverage_clause(plan: Plan, language: str) -> str:
+    """Return who is within reach, now and today: rural people where there are any, else everybody."""
+    _ = gettext_for(language)
+    rural = bool(plan.zones["rural"].any())
+    area = "rural" if rural else "all"
+    after, before = (getattr(kpis.coverage, area) for kpis in (plan.kpis, plan.baseline))
+    within = _within(plan, rural)
+    text = (
+        _("{share} of {people} within {minutes} of {reach} ({today} today)")
+        if within is not None
+        else _("{share} of {people} as near to {reach} as asked ({today} today)")
+    )
+    return text.format(
+        share=percent(after, language, 0),
+        today=percent(before, language, 0),
+        people=area_name(area, language),
+        minutes=amount(within, "min", language),
+        reach=reach_of(plan.study.plan.coverage, language),
+    )
+
+
+def proof_sentence(proof: Proof, language: str) -> str:
+    """Return what is proven about the plan; "optimal" is never said of a search that ran out of time."""
+    _ = gettext_for(language)
+    more = {
+        "more": amount(proof.bound - proof.objective, "vehicles/year", language),
+        "gap": gap_text(proof.gap, language),
+    }
+    if proof.bound <= proof.objective:
+        said = _("Proven: no plan under these rules brings more.")
+    elif proof.status == "optimal":
+        said = _("Proven: no plan under these rules brings more than {more} ({gap}) beyond this one.")
+    elif proof.status == "cancelled":
+        said = _("Stopped on request: the plan meets every rule, and none brings more than {more} ({gap}) beyond it.")
+    else:
+        said = _("Out of time: the plan meets every rule, and none brings more than {more} ({gap}) beyond it.")
+    return said.format(**more)
+
+
+def both_numbers(plan: Plan, language: str) -> str:
+    """Return what the optimiser counted beside what the full model finds for the same sites."""
+    _ = gettext_for(language)
+    said = _(
+        "The optimiser counts {objective} vehicles a year; the full model, run anew on the chosen sites, {capture}."
+    )
+    return said.format(objective=exact(plan.proof.objective, 1), capture=exact(plan.kpis.capture, 1))
+
+
+def rule_sentence(rule: Mapping[str, Any], study: Study, language: str) -> str:
+    """Return what a rule asked and what the plan achieves; `rule` is a row of Plan.rules."""
+    _ = gettext_for(language)
+    met = _("{rule}: {asked} asked, {achieved} achieved; met.")
+    missed = _("{rule}: {asked} asked, {achieved} achieved; NOT met.")
+    return (met if rule["met"] else missed).format(
+        rule=rule["rule"],
+        asked=asked_text(rule, study, language),
+        achieved=rule_value(float(rule["achieved"]), str(rule["unit"]), study, language),
+    )
+
+
+def asked_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
+    """Return "at most 60 m CNY"."""
+    _ = gettext_for(language)
+    senses = {"at_most": _("at most {value}"), "at_least": _("at least {value}"), "exactly": _("exactly {value}")}
+    value = rule_value(float(rule["asked"]), str(rule["unit"]), study, language)
+    return senses.get(str(rule["sense"]), "{value}").format(value=value)
+
+
+def rule_value(x: float, unit: str, study: Study, language: str) -> str:
+    """Return a rule's number in its unit: sites, a share, or the study's currency."""
+    if unit == "share":
+        return percent(x, language)
+    if unit == "sites":
+        return exact(x)
+    return amount(x, study.study.currency, language)
+
+
+def next_unit_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
+    """Return what one more unit asked would change, by the last relaxation; a dash where nothing is known."""
+    _ = gettext_for(language)
+    price, unit = float(rule["shadow_price"]), str(rule["unit"])
+    step = {"share": 0.01, "sites": 1.0}.get(unit, 1e6)
+    gain = price * step
+    if not np.isfinite(gain) or abs(gain) < _SMALL:
+        return NO_NUMBER
+    per = {"share": _("pp"), "sites": _("site")}.get(unit) or amount(1e6, study.study.currency, language)
+    return _("{gain} per {unit}").format(gain=change(gain, "vehicles/year", language), unit=per)
+
+
+def why_sentence(plan: Plan, site_id: str, language: str) -> str:
+    """Return why a site opens: what it wins, from whom, and how it scores."""
+    _ = gettext_for(language)
+    site = plan.sites.set_index("site_id").loc[site_id]
+    parts = [_required(site, language), _wins(plan, site, language), _scores(plan, site, language)]
+    said = _("; ").join(part for part in parts if part)
+    return _("{sentence}.").format(sentence=said[:1].upper() + said[1:])
+
+
+def percent(x: float, language: str, decimals: int = 1) -> str:
+    """Return a share in per cent: "83 %" with no decimals, "6.1 %" with one."""
+    sign = share(0.0, language).lstrip("0.")
+    return exact(x * 100, decimals) + sign if np.isfinite(x) else NO_NUMBER
+
+
+def gap_text(gap: float, language: str) -> str:
+    """Return a gap in per cent with its first digit, however small: "0.4 %", "0.003 %"."""
+    decimals = 1 if not gap > 0 else max(1, -int(np.floor(np.log10(gap * 100))))
+    return percent(gap, language, min(decimals, 6))
+
+
+def _opening_clause(plan: Plan, language: str) -> str:
+    _ = gettext_for(language)
+    if plan.sites.empty:
+        return _("Opens no site")
+    capex = amount(plan.kpis.capex, plan.study.study.currency, language)
+    return _("Opens {sites} for {capex}").format(sites=site_count(len(plan.sites), language), capex=capex)
+
+
+def _share_clause(plan: Plan, language: str) -> str:
+    _ = gettext_for(language)
+    before, after = (percent(kpis.share, language) for kpis in (plan.baseline, plan.kpis))
+    if before == after:
+        return _("share stays at {after}").format(after=after)
+    return _("share rises from {before} to {after}").format(before=before, after=after)
+
+
+def _within(plan: Plan, rural: bool) -> float | None:
+    """Return the minutes asked for these zones, if all are asked the same."""
+    zones = plan.zones
+    asked = np.unique(standard_minutes(plan.study, zones, plan.study.plan.coverage)[zones["rural"] | (not rural)])
+    return float(asked[0]) if len(asked) == 1 else None
+
+
+def _required(site: pd.Series, language: str) -> str:
+    return gettext_for(language)("required by the study") if site["status"] == "required" else ""
+
+
+def _wins(plan: Plan, site: pd.Series, language: str) -> str:
+    """Return what a site wins and from whom; one that sells nothing opens for what it does."""
+    _ = gettext_for(language)
+    if site["capture"] < _SMALL:
+        does = plan.study.formats[site["format"]].functions
+        return _("opens for {functions}").format(functions=_(", ").join(function_name(f, language) for f in does))
+    taken = plan.transfers[site.name] / site["capture"]
+    return _("wins {capture}: {outside} from other ways to buy, {rivals} from rivals, {own} from own sites").format(
+        capture=amount(site["capture"], "vehicles/year", language),
+        outside=percent(taken["outside"], language, 0),
+        rivals=percent(taken["rivals"], language, 0),
+        own=percent(site["cannibalised"] / site["capture"], language, 0),
+    )
+
+
+def _scores(plan: Plan, site: pd.Series, language: str) -> str:
+    _ = gettext_for(language)
+    if not np.isfinite(site["rank"]):
+        return ""
+    return _("score {score}, rank {rank} of {n}").format(
+        score=exact(site["score"]), rank=exact(site["rank"]), n=exact(int(plan.scorecard.rank.count()))
+    )

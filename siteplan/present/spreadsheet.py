@@ -1,0 +1,32 @@
+"""CSV that a spreadsheet opens as data: no cell becomes a formula, Chinese stays Chinese."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+__all__ = ["safe_cell", "safe_csv"]
+
+# What a spreadsheet takes for the start of a formula, with the full-width forms that it may fold into them.
+_STARTS_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+
+
+def safe_cell(value: object) -> object:
+    """Return text with a leading ' where it would start a formula; anything but text as it is."""
+    if not isinstance(value, str):
+        return value
+    text = _CONTROL.sub("", value)
+    return f"'{text}" if _STARTS_FORMULA.match(text) else text
+
+
+def safe_csv(table: pd.DataFrame) -> bytes:
+    """Return a table as CSV, without its index: utf-8 with the mark that spreadsheets look for."""
+    safe = table.apply(lambda column: column.map(safe_cell) if _holds_text(column) else column)
+    text: str = safe.rename(columns=lambda name: str(safe_cell(name))).to_csv(index=False, lineterminator="\n")
+    return text.encode("utf-8-sig", "replace")
+
+
+def _holds_text(column: pd.Series) -> bool:
+    return not pd.api.types.is_numeric_dtype(column)

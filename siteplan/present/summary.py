@@ -1,0 +1,82 @@
+"""A plan as a few lines of text, and as a few numbers for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from rich.cells import cell_len
+
+from siteplan.evaluate import Kpis, Plan
+from siteplan.present.names import status_name, tier_name
+from siteplan.present.numbers import amount
+from siteplan.present.plan_json import plan_dict
+from siteplan.present.sentences import headline, percent, proof_sentence
+from siteplan.present.words import gettext_for
+
+__all__ = ["kpi_rows", "summary", "summary_dict"]
+
+_KEPT = ("status", "objective", "bound", "gap", "seconds", "exact", "approximations", "study", "kpis", "baseline")
+
+
+def summary(plan: Plan, language: str | None = None) -> list[str]:
+    """Return the plan as lines: headline, numbers against today, proof."""
+    language = language or plan.study.study.language
+    _ = gettext_for(language)
+    status = _("Status: {status} ({seconds} s)").format(
+        status=status_name(plan.proof.status, language), seconds=f"{plan.proof.seconds:.1f}"
+    )
+    rows = [("", _("today"), _("plan")), *kpi_rows(plan, language)]
+    return [
+        plan.study.study.name,
+        headline(plan, language),
+        "",
+        *_aligned(rows),
+        "",
+        status,
+        proof_sentence(plan.proof, language),
+    ]
+
+
+def summary_dict(plan: Plan) -> dict[str, Any]:
+    """Return the numbers of plan.json that fit on a screen, and how many sites open."""
+    whole = plan_dict(plan)
+    return {**{key: whole[key] for key in _KEPT}, "opened": len(plan.sites)}
+
+
+def kpi_rows(plan: Plan, language: str) -> list[tuple[str, str, str]]:
+    """Return name, today's value and the plan's for capture, share, coverage and cost."""
+    _ = gettext_for(language)
+    currency = plan.study.study.currency
+    readers: list[tuple[str, Callable[[Kpis], str]]] = [
+        (_("Capture"), lambda k: amount(k.capture, "vehicles/year", language)),
+        (_("Market share"), lambda k: percent(k.share, language)),
+        (_("Covered, all people"), lambda k: percent(k.coverage.all, language)),
+        (_("Covered, rural"), lambda k: percent(k.coverage.rural, language)),
+        (_("Covered, urban"), lambda k: percent(k.coverage.urban, language)),
+        *[_tier_reader(plan, tier, language) for tier in plan.kpis.coverage.by_tier],
+        (_("Mean way"), lambda k: amount(k.mean_minutes, "min", language)),
+        (_("Invested"), lambda k: amount(k.capex, currency, language)),
+        (_("Running cost"), lambda k: amount(k.opex, f"{currency}/year", language)),
+        (_("Cost per vehicle"), lambda k: amount(k.cost_per_vehicle, f"{currency}/vehicle", language)),
+    ]
+    return [(name, read(plan.baseline), read(plan.kpis)) for name, read in readers]
+
+
+def _tier_reader(plan: Plan, tier: str, language: str) -> tuple[str, Callable[[Kpis], str]]:
+    name = gettext_for(language)("Covered, {tier}").format(tier=tier_name(plan.study, tier, language))
+    return name, lambda kpis: percent(kpis.coverage.by_tier[tier], language)
+
+
+def _aligned(rows: list[tuple[str, str, str]]) -> list[str]:
+    """Return rows as lines: names to the left, numbers to the right, Chinese two cells wide."""
+    widths = [max(cell_len(row[i]) for row in rows) for i in range(3)]
+    return [
+        "  ".join((_padded(row[0], widths[0], left=True), _padded(row[1], widths[1]), _padded(row[2], widths[2])))
+        for row in rows
+    ]
+
+
+def _padded(text: str, width: int, left: bool = False) -> str:
+    space = " " * (width - cell_len(text))
+    return text + space if left else space + text
