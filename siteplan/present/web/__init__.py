@@ -6,19 +6,29 @@ Every text that comes from a file or a user goes through `esc` on its way into a
 
 from siteplan.present.web.assets import VENDOR, app_assets
 from siteplan.present.web.escape import esc, opaque_id
+from siteplan.present.web.glyph import SHAPES, Shape, glyph
+from siteplan.present.web.legend import Entry, MapKey, Section, map_key, ramp
 from siteplan.present.web.literal import make_text_literal
 from siteplan.present.web.offline import MapParts, map_parts, render_offline
 from siteplan.present.web.page import page
 
 __all__ = [
+    "SHAPES",
     "VENDOR",
+    "Entry",
+    "MapKey",
     "MapParts",
+    "Section",
+    "Shape",
     "app_assets",
     "esc",
+    "glyph",
     "make_text_literal",
+    "map_key",
     "map_parts",
     "opaque_id",
     "page",
+    "ramp",
     "render_offline",
 ]
 

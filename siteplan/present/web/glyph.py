@@ -1,0 +1,40 @@
+"""Small drawings that stand for a site, on the map and in its legend."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal, get_args
+
+__all__ = ["SHAPES", "Shape", "glyph"]
+
+Shape = Literal["circle", "square", "triangle", "diamond", "hexagon", "star", "patch", "line"]
+SHAPES: tuple[Shape, ...] = get_args(Shape)
+
+# Paths in a box of 20 by 20; patch and line stand for an area and a road in the legend.
+_PATHS: Mapping[Shape, str] = {
+    "circle": "M10 2.5a7.5 7.5 0 1 1 0 15a7.5 7.5 0 1 1 0-15z",
+    "square": "M3.5 3.5h13v13h-13z",
+    "triangle": "M10 2.5L18 16.5H2z",
+    "diamond": "M10 1.5L18.5 10L10 18.5L1.5 10z",
+    "hexagon": "M10 2L17 6v8L10 18L3 14V6z",
+    "star": "M10 1.5L12.4 7.3L18.6 7.7L13.8 11.7L15.4 17.8L10 14.4L4.6 17.8L6.2 11.7L1.4 7.7L7.6 7.3z",
+    "patch": "M1 3.5h18v13H1z",
+    "line": "M1 10h18",
+}
+
+
+def glyph(shape: Shape, colour: str, size: float = 16, hollow: bool = False) -> str:
+    """Draw a shape as inline SVG, `size` pixels wide; hollow means considered and not taken.
+
+    `colour` is a colour of style.py, never a text from data.
+    """
+    if hollow or shape == "line":
+        paint = f'fill="{"none" if shape == "line" else "#FFFFFF"}" stroke="{colour}" stroke-width="2.5"'
+    else:
+        # A white rim keeps sites apart that lie over each other or on a dark zone.
+        rim = "none" if shape == "patch" else "#FFFFFF"
+        paint = f'fill="{colour}" stroke="{rim}" stroke-width="1.5"'
+    return (
+        f'<svg width="{size:g}" height="{size:g}" viewBox="0 0 20 20" aria-hidden="true">'
+        f'<path d="{_PATHS[shape]}" {paint}/></svg>'
+    )

@@ -1,0 +1,118 @@
+"""The key of a map: what colours and shapes mean, a scale bar, sources, and what is synthetic."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from branca.element import MacroElement
+from folium.template import Template
+
+from siteplan.present.classes import Classes
+from siteplan.present.colours import ACCENT, FONT, INK, MUTED, NO_DATA
+from siteplan.present.web.escape import esc
+from siteplan.present.web.glyph import Shape, glyph
+from siteplan.present.words import gettext_for
+
+__all__ = ["Entry", "MapKey", "Section", "map_key", "ramp"]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a legend: a drawing and what it means (plain text)."""
+
+    label: str
+    colour: str
+    shape: Shape = "patch"
+    hollow: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading (plain text) and its entries."""
+
+    title: str
+    entries: Sequence[Entry]
+
+
+def ramp(title: str, classes: Classes, unit: str, language: str, no_data: bool = False) -> Section:
+    """Make the section of a quantity, highest class first; `no_data` adds a line for zones without."""
+    _ = gettext_for(language)
+    lines = zip(classes.labels(unit, language), classes.colours, strict=True)
+    entries = [Entry(label, colour) for label, colour in lines][::-1]
+    return Section(title, [*entries, Entry(_("no data"), NO_DATA)] if no_data else entries)
+
+
+def map_key(sections: Iterable[Section], sources: str, synthetic: str, language: str) -> MapKey:
+    """Make the key of a map, to be added to it: ``map_key(...).add_to(folium_map)``.
+
+    Parameters
+    ----------
+    sections
+        In order from top to bottom.
+    sources
+        One line of plain text: whose data is shown, and of when.
+    synthetic
+        One line of plain text: what of it is synthetic; empty if nothing is.
+    language
+        Of the words that the key adds itself.
+    """
+    _ = gettext_for(language)
+    legend, source, invented = _("Legend"), _("Source"), _("Synthetic data")
+    notice = f'<p class="synthetic">{esc(invented)}: {esc(synthetic)}</p>' if synthetic else ""
+    body = "".join(_section(section) for section in sections)
+    return MapKey(
+        f"<details open><summary>{esc(legend)}</summary>{body}{notice}</details>",
+        f"{esc(source)}: {esc(sources)}",
+    )
+
+
+def _section(section: Section) -> str:
+    rows = "".join(
+        f"<li>{glyph(entry.shape, entry.colour, hollow=entry.hollow)}<span>{esc(entry.label)}</span></li>"
+        for entry in section.entries
+    )
+    return f"<h2>{esc(section.title)}</h2><ul>{rows}</ul>"
+
+
+class MapKey(MacroElement):
+    """A Leaflet control that holds a legend, with a scale bar and a line of sources.
+
+    `legend` and `sources` are HTML whose texts have been escaped; make it with `map_key`.
+    """
+
+    _template = Template(f"""
+        {{% macro header(this, kwargs) %}}
+        <style>
+            .siteplan-key {{ background: #FFFFFFF2; color: {INK}; padding: 8px 12px; border-radius: 6px;
+                box-shadow: 0 1px 4px #0003; font: 12px/1.4 {FONT}; max-width: 240px;
+                max-height: 70vh; overflow-y: auto; }}
+            .siteplan-key summary {{ cursor: pointer; font-weight: 600; }}
+            .siteplan-key summary:focus-visible {{ outline: 2px solid {ACCENT}; }}
+            .siteplan-key h2 {{ font-size: 12px; font-weight: 600; margin: 8px 0 2px; }}
+            .siteplan-key ul {{ list-style: none; margin: 0; padding: 0; }}
+            .siteplan-key li {{ display: flex; gap: 8px; align-items: center; }}
+            .siteplan-key svg {{ flex: none; }}
+            .siteplan-key .synthetic {{ margin: 8px 0 0; color: {MUTED}; font-style: italic; }}
+        </style>
+        {{% endmacro %}}
+        {{% macro script(this, kwargs) %}}
+            var {{{{ this.get_name() }}}} = L.control({{position: "bottomleft"}});
+            {{{{ this.get_name() }}}}.onAdd = function () {{
+                var box = L.DomUtil.create("div", "siteplan-key");
+                box.innerHTML = {{{{ this.legend|tojson }}}};
+                L.DomEvent.disableClickPropagation(box);
+                L.DomEvent.disableScrollPropagation(box);
+                return box;
+            }};
+            {{{{ this.get_name() }}}}.addTo({{{{ this._parent.get_name() }}}});
+            L.control.scale({{imperial: false, position: "bottomright"}}).addTo({{{{ this._parent.get_name() }}}});
+            {{{{ this._parent.get_name() }}}}.attributionControl.addAttribution({{{{ this.sources|tojson }}}});
+        {{% endmacro %}}
+    """)
+
+    def __init__(self, legend: str, sources: str) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it unannotated
+        self._name = "MapKey"
+        self.legend = legend
+        self.sources = sources

@@ -1,0 +1,70 @@
+"""Words of screens, maps and reports in the reader's language.
+
+In code: ``_ = gettext_for(language)`` and ``_n = ngettext_for(language)``, then ``_("Budget")`` or
+``_n("{n} site", "{n} sites", n).format(n=n)``. A text that is only named where no language is known yet
+is marked with ``N_`` and translated where it is shown. A call inside an f-string is not found by every
+version of the extractor: name the word first. English is the source; the catalogues lie in locale/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from gettext import NullTranslations
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.support import Translations
+
+__all__ = ["LANGUAGES", "LOCALE", "N_", "gettext_for", "ngettext_for"]
+
+# Tag as in study.toml and html lang -> the language's own name.
+LANGUAGES: Mapping[str, str] = {"en": "English", "zh-Hans": "简体中文"}
+
+LOCALE = Path(__file__).parent / "locale"
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name, which extraction knows
+    """Mark a text for the catalogues and return it untranslated."""
+    return text
+
+
+def gettext_for(language: str) -> Callable[[str], str]:
+    """Return the function that translates a text into `language`.
+
+    Raises
+    ------
+    ValueError
+        If `language` is not one of LANGUAGES.
+    """
+    return _catalogue(language).gettext
+
+
+def ngettext_for(language: str) -> Callable[[str, str, int], str]:
+    """Return the function that translates a text with a count: singular, plural, n.
+
+    Raises
+    ------
+    ValueError
+        If `language` is not one of LANGUAGES.
+    """
+    return _catalogue(language).ngettext
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    if language not in LANGUAGES:
+        raise ValueError(f"no words for the language {language!r}; known: {', '.join(LANGUAGES)}")
+    return NullTranslations() if language == "en" else _compiled(Locale.parse(language, sep="-"))
+
+
+def _compiled(locale: Locale) -> Translations:
+    """Compile the catalogue in memory: it is small, and a compiled copy could fall behind."""
+    compiled = BytesIO()
+    with (LOCALE / str(locale) / "LC_MESSAGES/siteplan.po").open("rb") as source:
+        write_mo(compiled, read_po(source, locale))
+    compiled.seek(0)
+    return Translations(compiled)
