@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from siteplan.errors import NoPlanError
 from siteplan.evaluate import Plan, evaluate
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
-from siteplan.optimise import Progress, Selection, solve
+from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, solve
+from siteplan.optimise.alone import unreachable_alone
 from siteplan.optimise.question import site_problem
 from siteplan.options import expand_options, facility_options
 from siteplan.score import Surroundings, score_candidates
@@ -38,10 +40,32 @@ def choose(
     progress: ProgressCallback | None = None,
     cancel: Callable[[], bool] | None = None,
 ) -> Selection:
-    """Return the proven best options under the study's rules."""
+    """Return the proven best options under the study's rules.
+
+    Raises
+    ------
+    NoPlanError
+        No plan meets every rule, or none was found before the search was stopped.
+    """
     asked = ground.study.plan
     problem = site_problem(ground)
-    return solve(problem, gap=asked.gap, time_limit=asked.time_limit, seed=asked.seed, progress=progress, cancel=cancel)
+    selection = solve(problem, asked.gap, asked.time_limit, seed=asked.seed, progress=progress, cancel=cancel)
+    if not selection.found:
+        raise NoPlanError(_why_none(problem, selection.status))
+    return selection
+
+
+def _why_none(problem: SiteProblem, status: SolveStatus) -> str:
+    """Return why there is no plan, in as far as it is certain."""
+    if status is not SolveStatus.INFEASIBLE:
+        return "The search was stopped before it found a plan that meets every rule. Give it more time."
+    alone = unreachable_alone(problem)
+    if not alone:
+        return "No plan meets all of these rules together: " + "; ".join(rule.name for rule in problem.rules) + "."
+    lines = [
+        f"{r.rule}: {r.sense.replace('_', ' ')} {r.asked:g} {r.unit} asked, {r.achieved:g} possible" for r in alone
+    ]
+    return "\n".join(["No plan exists. Even alone, these rules cannot be met:", *lines])
 
 
 def make_plan(

@@ -8,7 +8,7 @@ from scipy.sparse import csr_array, diags_array
 
 from siteplan.access import area_mask, offers, standard_minutes
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.capture import HuffCapture
+from siteplan.optimise.huff import HuffCapture
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Budget, Count, CoverageFloor, RequiredSites, Rule
 from siteplan.study import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
