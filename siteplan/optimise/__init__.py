@@ -1,0 +1,24 @@
+"""Optimise: a problem of options, capture and rules -> the best selection, with its proof."""
+
+from siteplan.optimise.capture import Capture
+from siteplan.optimise.huff import HuffCapture
+from siteplan.optimise.outcome import Progress, Selection, SolveStatus
+from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.rules import Budget, Count, CoverageFloor, RequiredSites, Rule, RuleReport
+from siteplan.optimise.solve import solve
+
+__all__ = [
+    "Budget",
+    "Capture",
+    "Count",
+    "CoverageFloor",
+    "HuffCapture",
+    "Progress",
+    "RequiredSites",
+    "Rule",
+    "RuleReport",
+    "Selection",
+    "SiteProblem",
+    "SolveStatus",
+    "solve",
+]

@@ -1,0 +1,140 @@
+"""Branch: rounds of mixed-integer masters and cuts at their answers, until the gap is closed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from siteplan.optimise.cuts import Cuts, join
+from siteplan.optimise.formulate import MipAnswer, solve_mip
+from siteplan.optimise.master import Master, Scope
+from siteplan.optimise.record import Record
+from siteplan.optimise.relaxation import Relaxed, cuts_at, relax
+from siteplan.optimise.search import Search
+from siteplan.optimise.stop import Stop
+from siteplan.optimise.types import Floats
+
+__all__ = ["Ask", "Branch", "narrowed"]
+
+FIRST_SHARE = 0.4
+"""Part of the asked gap that the first masters are solved to; the rest is room for the cuts' own error."""
+LEAST_SHARE = 1e-4
+LEAST_BREACH = 1e-7
+"""Units of the solver (thousandths of the whole are 1) by which an answer must break a cut to be cut off."""
+CEDED_SHARE = 0.6
+"""Part of the asked gap by which plans that are given up may be better than the best one."""
+NEAR_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a run was asked for: relative gap, solver and seed."""
+
+    gap: float
+    solver: str
+    seed: int
+
+
+def narrowed(master: Master, relaxed: Relaxed, threshold: float) -> tuple[Master, float]:
+    """Fix every option whose other state no plan above the threshold can have.
+
+    Returns the smaller master, and what the plans given up are worth at most (-inf where none is).
+    """
+    loss = np.abs(relaxed.reduced)
+    idle = master.scope.free & (relaxed.bound - loss <= threshold)
+    closed, opened = idle & (relaxed.reduced > 0), idle & (relaxed.reduced < 0)
+    scope = master.scope.fixed(closed, opened, master.problem.site_of)
+    ceded = float((relaxed.bound - loss[closed | opened]).max()) if (closed | opened).any() else -np.inf
+    return replace(master, scope=scope), ceded
+
+
+class Branch:
+    """The rounds: each solves a master, looks at its answers, and cuts where the master was too hopeful."""
+
+    def __init__(self, search: Search, record: Record, ask: Ask, stop: Stop) -> None:
+        self._search = search
+        self._record = record
+        self._ask = ask
+        self._stop = stop
+        self._ceded = -np.inf
+        self._pool = Cuts.none(search.problem.n_options)
+
+    def run(self, master: Master, relaxed: Relaxed) -> None:
+        """Go on until the gap is closed, or the solver's own tolerances let nothing more be said."""
+        share = FIRST_SHARE
+        while self._record.gap > self._ask.gap and share > LEAST_SHARE:
+            master = self._narrowed(master, relaxed)
+            answer = self._solved(master, join(relaxed.cuts, self._pool), share)
+            master, learned = self._taken(master, answer)
+            self._stop.check()
+            share = share if learned else share / 4
+            tightened = relax(master, join(relaxed.cuts, self._pool), self._ask.gap / 4, self._stop, self._proven)
+            if tightened is None:
+                self._proven(-np.inf)
+                return
+            relaxed = tightened
+
+    def near(self, master: Master, relaxed: Relaxed) -> None:
+        """Look for plans among the options that the relaxation opens or nearly opens."""
+        loss = np.abs(relaxed.reduced)
+        wanted = (relaxed.y > 0) | (loss <= self._room(relaxed) / 4)
+        scope = Scope(master.scope.free & wanted, master.scope.opened)
+        few = replace(master, scope=scope)
+        gap = self._ask.gap * abs(relaxed.bound) / master.unit
+        self._taken(few, solve_mip(few.model(relaxed.cuts), self._ask.solver, gap, self._stop.within(NEAR_SECONDS)))
+
+    def _room(self, relaxed: Relaxed) -> float:
+        """Objective units between the bound and the best plan."""
+        return relaxed.bound - self._record.value if self._record.plan is not None else np.inf
+
+    def _narrowed(self, master: Master, relaxed: Relaxed) -> Master:
+        """Give up every plan that is not clearly better than the best one."""
+        if self._record.plan is None:
+            return master
+        threshold = self._record.value + CEDED_SHARE * self._ask.gap * abs(self._record.value)
+        smaller, ceded = narrowed(master, relaxed, threshold)
+        self._ceded = max(self._ceded, ceded)
+        return smaller
+
+    def _solved(self, master: Master, cuts: Cuts, share: float) -> MipAnswer:
+        """Solve the master to a share of the asked gap, and take its bound."""
+        gap = share * self._ask.gap * abs(self._record.bound) / master.unit
+        start = self._start(master)
+        answer = solve_mip(master.model(cuts), self._ask.solver, gap, self._stop, start, self._ask.seed)
+        if answer.infeasible:
+            self._proven(-np.inf)
+        elif answer.bound is not None:
+            self._proven(master.worth(answer.bound))
+        return answer
+
+    def _start(self, master: Master) -> Floats | None:
+        """The best plan as a point of the master, if the scope holds it."""
+        plan = self._record.plan
+        fixed = ~master.scope.free
+        if plan is None or not np.array_equal(plan[fixed], master.scope.opened[fixed]):
+            return None
+        return master.point(plan)
+
+    def _proven(self, bound: float) -> None:
+        """Take a bound on the plans of the scope; those given up are bounded by what was ceded."""
+        self._record.prove(max(bound, self._ceded))
+
+    def _taken(self, master: Master, answer: MipAnswer) -> tuple[Master, bool]:
+        """Evaluate the plans truly, keep cuts where the master thought too much of them, improve the best.
+
+        Returns the master without the plans that break a rule after all, and whether anything was learned.
+        """
+        known = len(self._pool) + len(master.excluded)
+        for x in answer.points:
+            plan = master.plan(x) > 0.5
+            if not self._search.feasible.holds(plan):
+                master = master.without(plan)
+                continue
+            self._record.offer(plan)
+            cuts = cuts_at(master, plan)
+            broken = master.thetas(x)[cuts.group] > cuts.at(plan.astype(float)) + LEAST_BREACH * master.unit
+            self._pool = join(self._pool, cuts.pick(broken))
+        if answer.points and self._record.plan is not None:
+            self._record.offer(self._search.improve(self._record.plan))
+        return master, len(self._pool) + len(master.excluded) > known

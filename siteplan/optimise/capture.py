@@ -1,0 +1,78 @@
+"""Capture: what the zones are worth for a set of open options, and what bounds it from above."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import scipy.sparse as sp
+
+from siteplan.errors import Problem
+from siteplan.optimise.types import Bools, Floats, Ints
+
+__all__ = ["Capture", "Standing"]
+
+
+class Standing(Protocol):
+    """A capture model at one set of open options; moving on gives a new one."""
+
+    @property
+    def open(self) -> Bools:
+        """(n_options,) which options are open."""
+
+    def value(self) -> float:
+        """Sum of the zone values."""
+
+    def gains(self) -> Floats:
+        """(n_options,) what opening each closed option adds; 0 for those that are open."""
+
+    def losses(self) -> Floats:
+        """(n_options,) what closing each open option takes; 0 for those that are closed."""
+
+    def gain(self, option: int) -> float:
+        """What opening one closed option adds."""
+
+    def opened(self, option: int) -> Standing:
+        """The same with one more option open."""
+
+    def closed(self, option: int) -> Standing:
+        """The same with one option closed."""
+
+
+class Capture(Protocol):
+    """Zone values that grow with the open options, ever more slowly (monotone and submodular).
+
+    A model gives each zone a concave extension to fractions y in [0, 1], exact wherever y is 0 or 1. Slopes and
+    gains of single zones come as arrays aligned with the stored entries of `reach`.
+    """
+
+    @property
+    def reach(self) -> sp.csr_array:
+        """(n_zones, n_options): its stored entries are the pairs where the option matters to the zone."""
+
+    @property
+    def ceiling(self) -> Floats:
+        """(n_zones,) no plan gives the zone more."""
+
+    def problems(self, n_options: int) -> list[Problem]:
+        """Everything that is wrong with the arrays; empty where the model can be used."""
+
+    def zone_values(self, y: Floats) -> Floats:
+        """(n_zones,) values of the concave extension."""
+
+    def tangent(self, y: Floats) -> tuple[Floats, Floats]:
+        """Constants (n_zones,) and slopes (n_entries,): constant + slopes @ y' >= value at every y'."""
+
+    def zone_gains(self, open_: Bools) -> Floats:
+        """(n_entries,) what the option would add to the zone if opened beside `open_`."""
+
+    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:
+        """(n_entries,) what closing the option takes at least, whatever else is open beside `open_`.
+
+        At most one option of each site counts as open beside those of `open_`.
+        """
+
+    def at(self, open_: Bools) -> Standing:
+        """Stand at a set of open options."""
+
+    def part(self, zones: Ints) -> Capture:
+        """The same model on some of the zones only."""

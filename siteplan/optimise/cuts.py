@@ -1,0 +1,122 @@
+"""Cuts: linear majorants of what groups of zones are worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.optimise.capture import Capture
+from siteplan.optimise.types import Bools, Floats, Ints
+
+__all__ = ["Cuts", "Majorant", "gradient", "grouped", "join", "submodular", "tighter"]
+
+
+@dataclass(frozen=True)
+class Majorant:
+    """constant_i + slopes_i @ y >= value of zone i at every 0/1 vector y; slopes >= 0 on the entries of reach."""
+
+    constant: Floats
+    slopes: Floats
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """value of group[k] <= constant[k] + slopes[k] @ y at every 0/1 vector y of the options.
+
+    Attributes
+    ----------
+    group : (n_cuts,)
+    constant : (n_cuts,)
+    slopes : csr (n_cuts, n_options), no entry negative
+    """
+
+    group: Ints
+    constant: Floats
+    slopes: sp.csr_array
+
+    def __len__(self) -> int:
+        """Return the number of cuts."""
+        return len(self.group)
+
+    def pick(self, which: Bools | Ints) -> Cuts:
+        """Some of the cuts."""
+        rows = np.flatnonzero(which) if np.asarray(which).dtype == bool else which
+        return Cuts(self.group[rows], self.constant[rows], sp.csr_array(self.slopes[rows]))
+
+    def at(self, y: Floats) -> Floats:
+        """(n_cuts,) right-hand sides at y."""
+        return np.asarray(self.constant + self.slopes @ y)
+
+    @classmethod
+    def none(cls, n_options: int) -> Cuts:
+        """No cut yet."""
+        return cls(np.empty(0, dtype=np.int64), np.empty(0), sp.csr_array((0, n_options)))
+
+
+def join(first: Cuts, second: Cuts) -> Cuts:
+    """All cuts of both."""
+    return Cuts(
+        np.concatenate([first.group, second.group]),
+        np.concatenate([first.constant, second.constant]),
+        sp.csr_array(sp.vstack([first.slopes, second.slopes], format="csr")),
+    )
+
+
+def gradient(capture: Capture, y: Floats) -> Majorant:
+    """Tangent of the concave extension at y: strong where many options share a zone."""
+    return _capped(capture, *capture.tangent(y))
+
+
+def submodular(capture: Capture, open_: Bools, site_of: Ints) -> Majorant:
+    """Gains beside the open options, and their least losses: strong where one option decides.
+
+    References
+    ----------
+    Nemhauser, G. L. and Wolsey, L. A. (1981), Maximizing submodular set functions: formulations and analysis of
+    algorithms. Ljubic, I. and Moreno, E. (2018), Outer approximation and submodular cuts for maximum capture
+    facility location problems with random utilities, EJOR 266(1).
+    """
+    reach = capture.reach
+    is_open = open_[reach.indices]
+    slopes = np.where(is_open, capture.least_losses(open_, site_of), capture.zone_gains(open_))
+    lost = np.bincount(_zone_of(reach), weights=np.where(is_open, slopes, 0.0), minlength=reach.shape[0])
+    return _capped(capture, capture.zone_values(open_.astype(float)) - lost, slopes)
+
+
+def tighter(capture: Capture, first: Majorant, second: Majorant, y: Floats) -> Majorant:
+    """Zone by zone the majorant that is lower at y."""
+    reach = capture.reach
+    lower = _at(reach, second, y) < _at(reach, first, y)
+    return Majorant(
+        np.where(lower, second.constant, first.constant),
+        np.where(lower[_zone_of(reach)], second.slopes, first.slopes),
+    )
+
+
+def grouped(capture: Capture, majorant: Majorant, groups: Ints, n_groups: int) -> Cuts:
+    """Sum a majorant over the zones of each group."""
+    reach = capture.reach
+    n_options = reach.shape[1]
+    key = groups[_zone_of(reach)] * n_options + reach.indices
+    summed = np.bincount(key, weights=majorant.slopes, minlength=n_groups * n_options)
+    constant = np.bincount(groups, weights=majorant.constant, minlength=n_groups)
+    return Cuts(np.arange(n_groups), constant, sp.csr_array(summed.reshape(n_groups, n_options)))
+
+
+def _capped(capture: Capture, constant: Floats, slopes: Floats) -> Majorant:
+    """With one option open the majorant need not exceed what the zone can be worth at all."""
+    room = np.maximum(capture.ceiling - constant, 0.0)
+    return Majorant(constant, np.minimum(slopes, room[_zone_of(capture.reach)]))
+
+
+def _at(reach: sp.csr_array, majorant: Majorant, y: Floats) -> Floats:
+    """(n_zones,) values of the majorant at y."""
+    rows = np.bincount(_zone_of(reach), weights=majorant.slopes * y[reach.indices], minlength=reach.shape[0])
+    return majorant.constant + rows
+
+
+def _zone_of(reach: sp.csr_array) -> Ints:
+    """(n_entries,) zone of each stored entry."""
+    return np.repeat(np.arange(reach.shape[0]), np.diff(reach.indptr))

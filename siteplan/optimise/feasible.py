@@ -1,0 +1,96 @@
+"""Feasible: which plans meet every rule, and which single moves keep it so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.rules.rule import TOLERANCE
+from siteplan.optimise.types import Bools, Floats
+
+__all__ = ["Feasible"]
+
+
+@dataclass(frozen=True, eq=False)
+class Feasible:
+    """The rules of a problem as a test: of a plan, or of every plan one move away at once."""
+
+    problem: SiteProblem
+
+    def holds(self, open_: Bools) -> bool:
+        """Whether the plan meets every rule, its sites and its statuses."""
+        problem = self.problem
+        sites = problem.site_of[open_]
+        statuses = not (open_ & problem.barred).any() and bool(open_[problem.required].all())
+        return statuses and len(np.unique(sites)) == len(sites) and bool(self._within(self._activity(open_)).all())
+
+    def additions(self, open_: Bools) -> Bools:
+        """(n_options,) options that may open beside the open ones, every rule met afterwards."""
+        allowed = self._repairs(open_) & ~open_ & ~self.problem.barred
+        taken = np.zeros(int(self.problem.site_of.max()) + 1, dtype=bool)
+        taken[self.problem.site_of[open_]] = True
+        return allowed & ~taken[self.problem.site_of]
+
+    def removals(self, open_: Bools) -> Bools:
+        """(n_options,) open options that may close, every rule met afterwards."""
+        free = np.flatnonzero(open_ & ~self.problem.required)
+        may = np.zeros(len(open_), dtype=bool)
+        for option in free.tolist():
+            without = open_.copy()
+            without[option] = False
+            may[option] = self._within(self._activity(without)).all()
+        return may
+
+    @cached_property
+    def use(self) -> Floats:
+        """(n_options,) part of all upper limits together that the option uses up: what "cost" means to a search."""
+        rows = self.problem.rows
+        capped = np.flatnonzero(np.isfinite(rows.upper) & (rows.upper > 0))
+        share = sp.diags_array(1.0 / rows.upper[capped]) @ rows.options[capped]
+        return np.asarray(sp.csr_array(share).maximum(0.0).sum(axis=0)).ravel()
+
+    @cached_property
+    def _room(self) -> tuple[Floats, Floats]:
+        """Limits with the room that rounding needs."""
+        rows = self.problem.rows
+        room = TOLERANCE * np.maximum(1.0, np.abs(np.where(np.isfinite(rows.upper), rows.upper, 0.0)))
+        room = np.maximum(room, TOLERANCE * np.abs(np.where(np.isfinite(rows.lower), rows.lower, 0.0)))
+        return rows.lower - room, rows.upper + room
+
+    def _within(self, activity: Floats) -> Bools:
+        lower, upper = self._room
+        return np.asarray((activity >= lower) & (activity <= upper))
+
+    def _activity(self, open_: Bools) -> Floats:
+        rows, y = self.problem.rows, open_.astype(float)
+        return np.asarray(rows.options @ y + rows.helpers @ np.minimum(rows.ceiling, rows.links @ y))
+
+    def _repairs(self, open_: Bools) -> Bools:
+        """(n_options,) whether opening the option leaves every row within its limits."""
+        change = self._change(open_)
+        activity = self._activity(open_)
+        broken = ~self._within(activity)
+        row = np.repeat(np.arange(change.shape[0]), np.diff(change.indptr))
+        lower, upper = self._room
+        after = activity[row] + change.data
+        good = (after >= lower[row]) & (after <= upper[row])
+        n_options = self.problem.n_options
+        breaks = np.bincount(change.indices, weights=~good, minlength=n_options)
+        mends = np.bincount(change.indices, weights=good & broken[row], minlength=n_options)
+        return np.asarray((breaks == 0) & (mends == broken.sum()))
+
+    def _change(self, open_: Bools) -> sp.csr_array:
+        """(n_rows, n_options) what opening each option adds to each row."""
+        rows = self.problem.rows
+        if rows.n_helpers == 0:
+            return rows.options
+        linked = np.asarray(rows.links @ open_.astype(float))
+        helper = np.repeat(np.arange(rows.n_helpers), np.diff(rows.links.indptr))
+        before = np.minimum(rows.ceiling, linked)[helper]
+        lift = np.minimum(rows.ceiling[helper], linked[helper] + rows.links.data) - before
+        lifts = sp.csr_array((lift, rows.links.indices, rows.links.indptr), shape=rows.links.shape)
+        return sp.csr_array(rows.options + rows.helpers @ lifts)

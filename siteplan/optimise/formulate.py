@@ -1,0 +1,237 @@
+"""PuLP: states the master problem, exports it, and hands it to a solver.
+
+The only module that knows PuLP, in its versions 3.3 (Python 3.11) and 4 (Python 3.12 and later).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import highspy
+import numpy as np
+import pulp
+
+from siteplan.errors import Problem, ProblemError, SolverError
+from siteplan.optimise.highs import Status, run_interruptibly
+from siteplan.optimise.linear import LinearModel
+from siteplan.optimise.stop import Stop
+from siteplan.optimise.types import Floats
+
+__all__ = ["MipAnswer", "check_solver", "export", "solve_mip", "to_pulp"]
+
+PULP_4 = int(pulp.__version__.split(".")[0]) >= 4
+POLL_SECONDS = 0.05
+SLACK = 1e-9
+
+
+@dataclass(frozen=True)
+class MipAnswer:
+    """Points found, the best last; `bound` in the model's units, None where the solver gives none.
+
+    `finished`: the solver proved what it was asked to; without any point then, the model is infeasible.
+    """
+
+    points: tuple[Floats, ...]
+    bound: float | None
+    finished: bool
+
+    @property
+    def infeasible(self) -> bool:
+        """Whether it is proven that no point meets the rows."""
+        return self.finished and not self.points
+
+
+def to_pulp(model: LinearModel, title: str = "siteplan") -> pulp.LpProblem:
+    """State a linear model in PuLP's terms."""
+    lp = pulp.LpProblem(title, pulp.LpMaximize)
+    columns = [
+        lp.add_variable(name, float(low), float(high), pulp.LpInteger if whole else pulp.LpContinuous)
+        for name, low, high, whole in zip(model.names, model.lower, model.upper, model.integer, strict=True)
+    ]
+    lp.setObjective(_expression(columns, range(len(columns)), model.value.tolist()))
+    matrix = model.matrix
+    for row in np.flatnonzero(np.diff(matrix.indptr)).tolist():
+        entries = slice(matrix.indptr[row], matrix.indptr[row + 1])
+        terms = _expression(columns, matrix.indices[entries].tolist(), matrix.data[entries].tolist())
+        _add_row(lp, terms, float(model.row_lower[row]), float(model.row_upper[row]), model.row_names[row])
+    return lp
+
+
+def export(model: LinearModel, file: Path) -> None:
+    """Write the model as .lp or .mps, by the file's suffix."""
+    lp = to_pulp(model)
+    if file.suffix == ".mps":
+        lp.writeMPS(str(file), with_objsense=True)
+    else:
+        lp.writeLP(str(file))
+
+
+def check_solver(name: str) -> None:
+    """Refuse a solver that is not to be had here.
+
+    Raises
+    ------
+    ProblemError
+        Naming the solvers that are.
+    """
+    if name == "highs":
+        return
+    known = ["highs", *(["cbc"] if _cbc().available() else []), *pulp.listSolvers(onlyAvailable=True)]
+    if name not in known:
+        what = f"the solver {name!r} is unknown or not installed"
+        raise ProblemError([Problem("solve", what, f"Give one of {', '.join(known)}", "solver")])
+
+
+def solve_mip(
+    model: LinearModel, solver: str, gap: float, stop: Stop, start: Floats | None = None, seed: int = 0
+) -> MipAnswer:
+    """Solve the model to an absolute gap, or as far as time allows.
+
+    `start` (n_columns,) is a point to begin with, where the solver can. HiGHS gives its bound at any moment; other
+    solvers are asked for the optimum and give one only when they prove it.
+
+    Raises
+    ------
+    SolverError
+        When the solver fails.
+    """
+    if _contradicts(model):
+        return MipAnswer((), None, finished=True)
+    lp = to_pulp(model)
+    if solver == "highs":
+        return _by_highs(model, lp, _Highs(model.names, gap=gap, stop=stop, start=start, seed=seed))
+    return _by_other(model, lp, solver, stop)
+
+
+@dataclass
+class _Run:
+    """What HiGHS left behind: points by column of its own, its status and its bound."""
+
+    points: list[Floats] = field(default_factory=list)
+    status: Any = None
+    bound: float = -np.inf
+
+
+class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
+    """PuLP's HiGHS with a starting point, every better point it meets, and an end at any moment."""
+
+    def __init__(self, names: Sequence[str], gap: float, stop: Stop, start: Floats | None, seed: int) -> None:
+        super().__init__(msg=False, gapRel=0.0, gapAbs=gap, threads=1, output_flag=False, random_seed=seed)
+        self.run = _Run()
+        self._stop = stop
+        self._start = start
+        self._names = names
+
+    def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802  PuLP's name
+        """Run HiGHS, which PuLP has filled."""
+        highs = lp.solverModel
+        if self._start is not None:
+            begin = highspy.HighsSolution()
+            begin.col_value = self._start[_order(lp, self._names)].tolist()
+            highs.setSolution(begin)
+        highs.cbMipImprovingSolution += self._heard
+        run_interruptibly(highs, self._stop)
+        self.run.status = highs.getModelStatus()
+        self.run.bound = -float(highs.getInfo().mip_dual_bound)
+        if highs.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
+            self.run.points.append(np.array(highs.getSolution().col_value))
+
+    def _heard(self, event: highspy.highs.HighsCallbackEvent) -> None:
+        self.run.points.append(np.array(event.data_out.mip_solution))
+
+
+def _by_highs(model: LinearModel, lp: pulp.LpProblem, solver: _Highs) -> MipAnswer:
+    lp.solve(solver)
+    run = solver.run
+    done = run.status in (Status.kOptimal, Status.kInfeasible)
+    if not done and run.status not in (Status.kInterrupt, Status.kTimeLimit):
+        message = f"HiGHS ended the master problem with {run.status}"
+        raise SolverError(message)
+    points = tuple(_spread(model, _order(lp, model.names), point) for point in run.points)
+    return MipAnswer(points, run.bound if np.isfinite(run.bound) else None, done)
+
+
+def _by_other(model: LinearModel, lp: pulp.LpProblem, name: str, stop: Stop) -> MipAnswer:
+    """Solve on a thread of its own; a solver that will not end is left behind, to end by its own time limit."""
+    limit = max(stop.left, 1.0)
+    solver = _cbc(limit) if name == "cbc" else pulp.getSolver(name, msg=False, timeLimit=limit)
+    box: list[Any] = []
+    worker = threading.Thread(target=_solve_into, args=(lp, solver, box), daemon=True)
+    worker.start()
+    while worker.is_alive() and not stop.due:
+        worker.join(POLL_SECONDS)
+    if not box:
+        return MipAnswer((), None, finished=False)
+    if isinstance(box[0], BaseException):
+        raise SolverError(str(box[0])) from box[0]
+    found, proven = _verdict(lp, box[0])
+    if not found:
+        return MipAnswer((), None, finished=proven)
+    values = {v.name: v.varValue or 0.0 for v in lp.variables()}
+    point = np.array([values.get(name, low) for name, low in zip(model.names, model.lower, strict=True)])
+    return MipAnswer((point,), float(model.value @ point) if proven else None, finished=proven)
+
+
+def _solve_into(lp: pulp.LpProblem, solver: Any, box: list[Any]) -> None:
+    """Solve and leave the answer, or what went wrong, in the box."""
+    try:
+        box.append(lp.solve(solver))
+    except Exception as error:
+        box.append(error)
+
+
+def _verdict(lp: pulp.LpProblem, answer: Any) -> tuple[bool, bool]:
+    """Whether there is a point, and whether it (or that there is none) is proven."""
+    if PULP_4:
+        proven = answer.status in (pulp.LpSolveStatus.Optimal, pulp.LpSolveStatus.Infeasible)
+        return bool(answer.has_solution), proven
+    found = lp.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
+    return found, lp.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionInfeasible)
+
+
+def _cbc(seconds: float = 1.0) -> Any:
+    """CBC: the binary that PuLP 3 carries, or what PuLP 4 finds (its extra `cbc`, or the path)."""
+    if PULP_4:
+        return pulp.COIN_CMD(msg=False, timeLimit=seconds, gapRel=0.0)
+    return pulp.COIN_CMD(path=pulp.PULP_CBC_CMD.pulp_cbc_path, msg=False, timeLimit=seconds, gapRel=0.0)
+
+
+def _order(lp: pulp.LpProblem, names: Sequence[str]) -> list[int]:
+    """Number of our column behind each of the columns PuLP hands to the solver (those that matter)."""
+    number = {name: k for k, name in enumerate(names)}
+    exported = lp.exported_variables() if PULP_4 else lp.variables()
+    return [number[v.name] for v in exported]
+
+
+def _spread(model: LinearModel, order: list[int], point: Floats) -> Floats:
+    """Our columns from the solver's; columns that matter nowhere stay at their lower bound."""
+    x = model.lower.copy()
+    x[order] = point
+    return x
+
+
+def _contradicts(model: LinearModel) -> bool:
+    """Whether a row without entries asks for something: PuLP cannot state it."""
+    empty = np.diff(model.matrix.indptr) == 0
+    return bool((empty & ((model.row_lower > SLACK) | (model.row_upper < -SLACK))).any())
+
+
+def _expression(columns: Sequence[Any], picked: Sequence[int], values: Sequence[float]) -> Any:
+    """Sum of values times columns."""
+    terms = [(columns[column], value) for column, value in zip(picked, values, strict=True)]
+    return pulp.LpAffineExpression.from_list(terms) if PULP_4 else pulp.LpAffineExpression(terms)
+
+
+def _add_row(lp: pulp.LpProblem, expression: Any, low: float, high: float, name: str) -> None:
+    """Add low <= expression <= high: one constraint, or two where both limits differ."""
+    if low == high:
+        lp.addConstraint(expression == high, name)
+        return
+    if np.isfinite(high):
+        lp.addConstraint(expression <= high, name)
+    if np.isfinite(low):
+        lp.addConstraint(expression >= low, f"{name}_low")

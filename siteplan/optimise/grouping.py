@@ -1,0 +1,61 @@
+"""Grouping: which zones are bounded together."""
+
+from __future__ import annotations
+
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.types import Ints
+
+__all__ = ["zone_groups"]
+
+MOST_GROUPS = 150
+ZONES_A_GROUP = 20
+
+
+def zone_groups(problem: SiteProblem) -> Ints:
+    """(n_zones,) group numbers from 0 without gaps: those given, or zones that the same options reach.
+
+    Neighbours are reached by nearly the same options, so zones are ordered along the Fiedler-like coordinate of
+    the zone-option graph that a few smoothing steps give, and cut into pieces of equal length.
+    """
+    if problem.groups is not None:
+        return np.unique(np.asarray(problem.groups), return_inverse=True)[1]
+    n_groups = int(np.clip(problem.n_zones / ZONES_A_GROUP, 1, MOST_GROUPS))
+    return _by_bisection(problem.capture.reach, n_groups)
+
+
+def _by_bisection(reach: sp.csr_array, n_groups: int) -> Ints:
+    """Halve the zones along a smoothed coordinate until there are enough pieces."""
+    pieces = [np.arange(reach.shape[0])]
+    while len(pieces) < n_groups:
+        pieces.sort(key=len)
+        largest = pieces.pop()
+        if len(largest) < 2:
+            pieces.append(largest)
+            break
+        pieces += _halves(reach, largest)
+    groups = np.empty(reach.shape[0], dtype=np.int64)
+    for number, piece in enumerate(pieces):
+        groups[piece] = number
+    return groups
+
+
+def _halves(reach: sp.csr_array, zones: Ints) -> list[Ints]:
+    """Two halves of the zones, the ones reached by similar options together."""
+    order = zones[np.argsort(_coordinate(reach[zones]), kind="stable")]
+    return [order[: len(order) // 2], order[len(order) // 2 :]]
+
+
+def _coordinate(reach: sp.csr_array) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+    """A number a zone that changes slowly between zones with common options: smoothed, centred noise."""
+    ties = sp.csr_array((np.ones(reach.nnz), reach.indices, reach.indptr), shape=reach.shape)
+    of_zone = np.maximum(np.diff(ties.indptr), 1)
+    of_option = np.maximum(np.bincount(ties.indices, minlength=reach.shape[1]), 1)
+    x = np.random.default_rng(0).standard_normal(reach.shape[0])
+    for _ in range(20):
+        x = (ties @ ((ties.T @ x) / of_option)) / of_zone
+        x -= x.mean()
+        x /= max(float(np.abs(x).max()), 1e-300)
+    return x

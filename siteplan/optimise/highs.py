@@ -1,0 +1,153 @@
+"""HiGHS, kept warm between rounds and interruptible at any moment.
+
+The relaxation is re-solved after every handful of cuts. HiGHS then needs a few dual simplex steps from its last
+basis; PuLP hands each solver a new model, and the basis is lost. So the relaxation talks to highspy.
+"""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+
+import highspy
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.errors import SolverError
+from siteplan.optimise.linear import LinearModel
+from siteplan.optimise.stop import Stop, StoppedError
+from siteplan.optimise.types import Bools, Floats
+
+__all__ = ["LpAnswer", "WarmLp", "run_interruptibly"]
+
+POLL_SECONDS = 0.05
+Status = highspy.HighsModelStatus
+
+
+@dataclass(frozen=True)
+class LpAnswer:
+    """An optimal point of the relaxation, and what its duals prove.
+
+    `bound` holds for any duals (weak duality over bounded columns), so it does not rest on the solver's
+    tolerances. `reduced` (n_columns,): moving the column from its bound costs at least this much a unit; positive
+    at the lower bound, negative at the upper one. `row_dual` (n_rows,): value a unit of the row's limit.
+    """
+
+    x: Floats
+    bound: float
+    reduced: Floats
+    row_dual: Floats
+
+
+def run_interruptibly(highs: highspy.Highs, stop: Stop) -> None:
+    """Run HiGHS on a thread of its own while this one watches the clock and the caller.
+
+    A new thread also gives HiGHS a scheduler of its own: with another thread count elsewhere in the process it
+    would refuse to run. Ctrl-C reaches this thread, which stops HiGHS first and raises then.
+    """
+    wanted = threading.Event()
+
+    def interrupt(event: highspy.highs.HighsCallbackEvent) -> None:
+        event.interrupt(wanted.is_set())
+
+    highs.setOptionValue("threads", 1)
+    highs.cbSimplexInterrupt += interrupt
+    highs.cbMipInterrupt += interrupt
+    worker = threading.Thread(target=highs.run, daemon=True)
+    worker.start()
+    try:
+        _watch(worker, wanted, stop)
+    finally:
+        wanted.set()
+        worker.join()
+        highs.cbSimplexInterrupt -= interrupt
+        highs.cbMipInterrupt -= interrupt
+
+
+def _watch(worker: threading.Thread, wanted: threading.Event, stop: Stop) -> None:
+    """Wait for the worker; ask it to end once it is time."""
+    while worker.is_alive():
+        worker.join(POLL_SECONDS)
+        if stop.due:
+            wanted.set()
+
+
+class WarmLp:
+    """A linear model (integrality ignored) inside HiGHS, to which rows come and from which they go.
+
+    Holds a solver: the one object here that changes in place.
+    """
+
+    def __init__(self, model: LinearModel) -> None:
+        self._model = model
+        self._rows = sp.csr_array((0, len(model.value)))
+        self._lower = np.empty(0)
+        self._upper = np.empty(0)
+        self._highs = highspy.Highs()
+        self._highs.silent()
+        none = np.zeros(0, dtype=np.int32)
+        n = len(model.value)
+        self._highs.addCols(n, -model.value, model.lower, model.upper, 0, none, none, np.zeros(0))
+        self.add(model.matrix, model.row_lower, model.row_upper)
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of the model, and those added since."""
+        return len(self._lower)
+
+    def add(self, rows: sp.csr_array, lower: Floats, upper: Floats) -> None:
+        """Add rows at the end."""
+        if rows.shape[0] == 0:
+            return
+        starts, columns = rows.indptr[:-1].astype(np.int32), rows.indices.astype(np.int32)
+        self._highs.addRows(rows.shape[0], lower, upper, rows.nnz, starts, columns, rows.data)
+        self._rows = sp.csr_array(sp.vstack([self._rows, rows], format="csr"))
+        self._lower = np.concatenate([self._lower, lower])
+        self._upper = np.concatenate([self._upper, upper])
+
+    def keep(self, kept: Bools) -> None:
+        """Delete the rows where `kept` (n_rows,) is False."""
+        gone = np.flatnonzero(~kept).astype(np.int32)
+        if len(gone):
+            self._highs.deleteRows(len(gone), gone)
+            self._rows = sp.csr_array(self._rows[np.flatnonzero(kept)])
+            self._lower, self._upper = self._lower[kept], self._upper[kept]
+
+    def solve(self, stop: Stop) -> LpAnswer | None:
+        """The optimum, or None where the rows are proven to contradict each other.
+
+        Raises
+        ------
+        StoppedError
+            When it was time before the optimum was found.
+        SolverError
+            When HiGHS fails in any other way.
+        """
+        run_interruptibly(self._highs, stop)
+        status = self._highs.getModelStatus()
+        if status == Status.kInfeasible:
+            return None
+        if status == Status.kInterrupt:
+            raise StoppedError
+        if status != Status.kOptimal:
+            message = f"HiGHS ended the relaxation with {self._highs.modelStatusToString(status)}"
+            raise SolverError(message)
+        return self._answer()
+
+    def _answer(self) -> LpAnswer:
+        solution = self._highs.getSolution()
+        dual = np.asarray(solution.row_dual)
+        dual = np.where(dual > 0, np.where(np.isfinite(self._lower), dual, 0.0), dual)
+        dual = np.where(dual < 0, np.where(np.isfinite(self._upper), dual, 0.0), dual)
+        model = self._model
+        reduced = -model.value - self._rows.T @ dual
+        rows = _times(np.maximum(dual, 0.0), self._lower) + _times(np.minimum(dual, 0.0), self._upper)
+        columns = np.where(reduced > 0, reduced * model.lower, reduced * model.upper)
+        bound = -float(rows.sum() + columns.sum())
+        return LpAnswer(np.asarray(solution.col_value), bound, reduced, -dual)
+
+
+def _times(dual: Floats, limit: Floats) -> Floats:
+    """The products, 0 where the dual is 0 and the limit infinite."""
+    return np.where(dual != 0, dual * np.where(np.isfinite(limit), limit, 0.0), 0.0)
+

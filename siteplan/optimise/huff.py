@@ -1,0 +1,266 @@
+"""HuffCapture: each zone divides its demand between own and rival sites by their utilities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.errors import Problem
+from siteplan.optimise.types import Bools, Floats, Ints
+
+__all__ = ["HuffCapture", "HuffStanding"]
+
+MOST_PULL = 1e15
+ROUNDING = 1e-15
+
+
+@dataclass(frozen=True, eq=False)
+class HuffCapture:
+    """Demand times share: w (E + U) / (E + U + C) with U the summed utilities of the options that open.
+
+    A zone without rivals (C = 0) gives its whole demand to own sites as soon as one of them has any utility for
+    it, and nothing before: min(1, number of such options) there, which is concave and exact.
+
+    Parameters
+    ----------
+    utility : sparse (n_zones, n_options)
+        Huff utility of the option for the zone, >= 0; what is not stored is 0.
+    rivals : (n_zones,)
+        C: summed utilities of rivals and of the outside option.
+    weights : (n_zones,)
+        w: demand of the zone; captured demand has its unit.
+    own : (n_zones,), optional
+        E: summed utilities of own facilities that stay.
+
+    References
+    ----------
+    Huff, D. L. (1964), Defining and estimating a trading area, Journal of Marketing 28(3).
+    """
+
+    utility: sp.csr_array | sp.csr_matrix
+    rivals: Floats
+    weights: Floats
+    own: Floats | None = None
+
+    def problems(self, n_options: int) -> list[Problem]:
+        """Shapes that do not fit, and numbers that are none, negative or without limit."""
+        if self.utility.shape[1] != n_options:
+            what = f"shape {self.utility.shape} does not fit {n_options} options"
+            return [Problem("capture", what, "Give one column for each option", "utility")]
+        arrays = {"rivals": self.rivals, "weights": self.weights}
+        if self.own is not None:
+            arrays["own"] = self.own
+        found = [p for column, values in arrays.items() for p in self._zone_problems(column, values)]
+        if not _sound(self.utility.data):
+            remedy = "Give finite utilities from 0"
+            found.append(Problem("capture", "utilities are NaN, infinite or negative", remedy, "utility"))
+        if not found and not np.any(np.asarray(self.weights) > 0):
+            remedy = "Give the zones their demand: without any, every plan is worth nothing"
+            found.append(Problem("capture", "all weights are zero", remedy, "weights"))
+        return found
+
+    @property
+    def n_zones(self) -> int:
+        """Number of zones."""
+        return int(self.utility.shape[0])
+
+    @property
+    def reach(self) -> sp.csr_array:
+        """(n_zones, n_options): pull of the option on the zone; entries that cannot matter are not stored."""
+        return self._pull
+
+    @cached_property
+    def ceiling(self) -> Floats:
+        """(n_zones,) value with every option open."""
+        return self.zone_values(np.ones(self.utility.shape[1]))
+
+    def value(self, y: Floats | Bools) -> float:
+        """Captured demand, all zones."""
+        return float(self.zone_values(np.asarray(y, dtype=float)).sum())
+
+    def zone_values(self, y: Floats) -> Floats:
+        """(n_zones,) captured demand of the concave extension."""
+        return self._values(np.asarray(self._pull @ y))
+
+    def tangent(self, y: Floats) -> tuple[Floats, Floats]:
+        """Constants (n_zones,) and slopes (n_entries,) of a supergradient at y.
+
+        d/dU (E + U)/(E + U + C) = C / (E + U + C)^2.
+        """
+        pulled = np.asarray(self._pull @ y)
+        total = self._total(pulled)
+        steep = self._steepness(pulled)
+        constants = self._values(pulled) - self._weight * steep * (pulled / total)
+        slopes = (self._weight * steep / total)[self._row] * self._pull.data
+        return constants, slopes
+
+    def zone_gains(self, open_: Bools) -> Floats:
+        """(n_entries,) what each option adds to each zone beside the open ones."""
+        return self._entry_gains(np.asarray(self._pull @ open_.astype(float)))
+
+    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:
+        """(n_entries,) loss of each option when as much else is open as can be (there it is smallest)."""
+        pulled = np.asarray(self._pull @ open_.astype(float)) + self._most_pull(site_of)
+        return self._entry_losses(np.minimum(pulled, np.asarray(self._pull.sum(axis=1))))
+
+    def at(self, open_: Bools) -> HuffStanding:
+        """Stand at a set of open options."""
+        return HuffStanding(self, open_, np.asarray(self._pull @ open_.astype(float)))
+
+    def part(self, zones: Ints) -> HuffCapture:
+        """The same model on some of the zones only."""
+        return HuffCapture(self._pull[zones], self._rivals[zones], self._weight[zones], self._own[zones])
+
+    def _zone_problems(self, column: str, values: Floats) -> list[Problem]:
+        if np.shape(values) != (self.n_zones,):
+            what = f"shape {np.shape(values)} does not fit {self.n_zones} zones"
+            return [Problem("capture", what, "Give one number for each zone", column)]
+        if _sound(np.asarray(values)):
+            return []
+        return [Problem("capture", "values are NaN, infinite or negative", "Give finite numbers from 0", column)]
+
+    @cached_property
+    def _rivals(self) -> Floats:
+        """C in units of itself: 1, and 0 where there are no rivals."""
+        return (np.asarray(self.rivals) > 0).astype(float)
+
+    @cached_property
+    def _own(self) -> Floats:
+        """E in units of C."""
+        own = np.zeros(self.n_zones) if self.own is None else np.asarray(self.own, dtype=float)
+        return self._by_rivals(own, np.arange(self.n_zones))
+
+    @cached_property
+    def _weight(self) -> Floats:
+        return np.asarray(self.weights, dtype=float)
+
+    @cached_property
+    def _free(self) -> Bools:
+        """Zones without rivals and without own facilities: the first option that reaches them wins them."""
+        return (self._rivals == 0) & (self._own == 0)
+
+    @cached_property
+    def _pull(self) -> sp.csr_array:
+        """Utilities in units of C; 1 where the first to come wins; nothing where nothing can change."""
+        pull = sp.csr_array(self.utility, dtype=float, copy=True)
+        pull.sum_duplicates()
+        row = np.repeat(np.arange(pull.shape[0]), np.diff(pull.indptr))
+        pull.data = self._by_rivals(pull.data, row)
+        settled = (self._weight == 0) | ((self._rivals == 0) & (self._own > 0))
+        pull.data[settled[row]] = 0.0
+        pull.data[self._free[row] & (pull.data > 0)] = 1.0
+        pull.eliminate_zeros()
+        return pull
+
+    def _by_rivals(self, values: Floats, zones: Ints) -> Floats:
+        """Values in units of the zone's C, where it has any; beyond MOST_PULL the share is 1 to the last digit."""
+        rivals = np.asarray(self.rivals, dtype=float)[zones]
+        with np.errstate(over="ignore"):
+            return np.minimum(values / np.where(rivals > 0, rivals, 1.0), MOST_PULL)
+
+    @cached_property
+    def _row(self) -> Ints:
+        """(n_entries,) zone of each stored entry."""
+        return np.repeat(np.arange(self._pull.shape[0]), np.diff(self._pull.indptr))
+
+    @cached_property
+    def _columns(self) -> sp.csc_array:
+        return sp.csc_array(self._pull)
+
+    def _total(self, pulled: Floats) -> Floats:
+        """E + U + C, and 1 where that is nothing."""
+        total = self._own + pulled + self._rivals
+        return np.where(total > 0, total, 1.0)
+
+    def _values(self, pulled: Floats) -> Floats:
+        share = (self._own + pulled) / self._total(pulled)
+        return self._weight * np.where(self._free, np.minimum(pulled, 1.0), share)
+
+    def _steepness(self, pulled: Floats) -> Floats:
+        """C / (E + U + C); where the first to come wins: slope times total, 1 until the zone is won."""
+        total = self._total(pulled)
+        return np.where(self._free, np.where(pulled < 1.0, total, 0.0), self._rivals / total)
+
+    def _entry_gains(self, pulled: Floats) -> Floats:
+        total, row, pull = self._total(pulled), self._row, self._pull.data
+        rise = self._rivals[row] / total[row] * (pull / (total[row] + pull))
+        rise = np.where(self._free[row], (pulled[row] < 0.5).astype(float), rise)
+        return self._weight[row] * rise
+
+    def _entry_losses(self, pulled: Floats) -> Floats:
+        total, row, pull = self._total(pulled), self._row, self._pull.data
+        rest = np.maximum(total[row] - pull, self._own[row] + self._rivals[row])
+        rest += ROUNDING * total[row]  # errs to the side of a smaller loss
+        fall = self._rivals[row] / total[row] * (pull / rest)
+        fall = np.where(self._free[row], (pulled[row] < 1.5).astype(float), fall)
+        return self._weight[row] * fall
+
+    def _most_pull(self, site_of: Ints) -> Floats:
+        """(n_zones,) summed pull of the strongest option of every site."""
+        n_sites = int(site_of.max()) + 1
+        key = self._row.astype(np.int64) * n_sites + site_of[self._pull.indices]
+        order = np.argsort(key, kind="stable")
+        starts = np.flatnonzero(np.diff(key[order], prepend=-1))
+        best = np.maximum.reduceat(self._pull.data[order], starts) if len(order) else np.empty(0)
+        zones = key[order][starts] // n_sites
+        return np.bincount(zones, weights=best, minlength=self._pull.shape[0])
+
+
+@dataclass(frozen=True, eq=False)
+class HuffStanding:
+    """Huff capture at one set of open options; `pulled` (n_zones,) is their summed pull."""
+
+    capture: HuffCapture
+    open: Bools
+    pulled: Floats
+
+    def value(self) -> float:
+        """Captured demand."""
+        return float(self.capture._values(self.pulled).sum())
+
+    def gains(self) -> Floats:
+        """(n_options,) what opening each closed option adds."""
+        return np.where(self.open, 0.0, self._by_option(self.capture._entry_gains(self.pulled)))
+
+    def losses(self) -> Floats:
+        """(n_options,) what closing each open option takes."""
+        return np.where(self.open, self._by_option(self.capture._entry_losses(self.pulled)), 0.0)
+
+    def gain(self, option: int) -> float:
+        """What opening one closed option adds."""
+        zones, pull = self._column(option)
+        values = self.capture._values
+        after = self.pulled.copy()
+        after[zones] += pull
+        return float((values(after)[zones] - values(self.pulled)[zones]).sum())
+
+    def opened(self, option: int) -> HuffStanding:
+        """The same with one more option open."""
+        zones, pull = self._column(option)
+        pulled, open_ = self.pulled.copy(), self.open.copy()
+        pulled[zones] += pull
+        open_[option] = True
+        return replace(self, open=open_, pulled=pulled)
+
+    def closed(self, option: int) -> HuffStanding:
+        """The same with one option closed; summed anew, since a difference would keep rounding errors."""
+        open_ = self.open.copy()
+        open_[option] = False
+        return self.capture.at(open_)
+
+    def _column(self, option: int) -> tuple[Ints, Floats]:
+        columns = self.capture._columns
+        entries = slice(columns.indptr[option], columns.indptr[option + 1])
+        return columns.indices[entries], columns.data[entries]
+
+    def _by_option(self, entries: Floats) -> Floats:
+        pull = self.capture._pull
+        return np.bincount(pull.indices, weights=entries, minlength=pull.shape[1])
+
+
+def _sound(values: Floats) -> bool:
+    """Whether all are finite and none is negative."""
+    return bool(np.isfinite(values).all() and (np.asarray(values) >= 0).all())

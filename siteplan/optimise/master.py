@@ -1,0 +1,227 @@
+"""Master: the linear model that bounds a problem - options, groups of zones, rules, cuts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.optimise.cuts import Cuts
+from siteplan.optimise.linear import LinearModel
+from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.types import Bools, Floats, Ints
+
+__all__ = ["Master", "Scope"]
+
+SCALE = 1000.0
+"""The solver sees values in thousandths of the whole: its tolerances are absolute."""
+TINY = 1e-9
+"""HiGHS drops matrix entries below this."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What is still to decide: options that are free, and options that are open for sure; the rest stay closed.
+
+    Attributes
+    ----------
+    free, opened : (n_options,) bool, never both
+    """
+
+    free: Bools
+    opened: Bools
+
+    @classmethod
+    def of(cls, problem: SiteProblem) -> Scope:
+        """Everything that the statuses leave open."""
+        return cls(~problem.required & ~problem.barred, problem.required)
+
+    def fixed(self, closed: Bools, opened: Bools, site_of: Ints) -> Scope:
+        """Close some free options for sure and open others; what shares a site with those is closed."""
+        now_open = self.opened | (self.free & opened)
+        taken = np.isin(site_of, site_of[now_open])
+        return Scope(self.free & ~closed & ~taken, now_open)
+
+
+@dataclass(frozen=True, eq=False)
+class Master:
+    """Columns: free options y, helpers of the rules z, one theta a group. Fixed options are in no column.
+
+    Attributes
+    ----------
+    groups : (n_zones,) group numbers from 0 without gaps
+    excluded : plans (n_options,) that the solver's tolerances let pass though they break a rule
+    """
+
+    problem: SiteProblem
+    groups: Ints
+    scope: Scope
+    excluded: tuple[Bools, ...] = ()
+
+    @cached_property
+    def free(self) -> Ints:
+        """Options that have a column, in its order."""
+        return np.flatnonzero(self.scope.free)
+
+    @cached_property
+    def unit(self) -> float:
+        """Objective units to one unit of the solver's."""
+        whole = float(np.abs(self.problem.capture.ceiling).sum() + np.abs(self.problem.value_of).sum())
+        return whole / SCALE if whole > 0 else 1.0
+
+    @cached_property
+    def offset(self) -> float:
+        """Fixed values of the options that are open for sure."""
+        return float(self.problem.value_of[self.scope.opened].sum())
+
+    @property
+    def n_groups(self) -> int:
+        """Number of groups."""
+        return int(self.groups.max()) + 1
+
+    @property
+    def n_columns(self) -> int:
+        """Number of columns."""
+        return len(self.free) + self._n_helpers + self.n_groups
+
+    @cached_property
+    def n_rule_rows(self) -> int:
+        """Rows of the rules; they are the first of the model."""
+        return self.problem.rows.n_rows
+
+    @cached_property
+    def rule_scale(self) -> Floats:
+        """(n_rule_rows,) what each rule's row is divided by, so that its largest number is 1."""
+        rows = self.problem.rows
+        largest = np.maximum(_row_max(rows.options), _row_max(rows.helpers))
+        return np.where(largest > 0, largest, 1.0)
+
+    def model(self, cuts: Cuts) -> LinearModel:
+        """Rules, sites, links and cuts as one linear model."""
+        blocks = [self._rules(), self._sites(), self._links(), self._exclusions(), self.cut_rows(cuts)]
+        n_free, n_helpers = len(self.free), self._n_helpers
+        value = np.concatenate([self.problem.value_of[self.free] / self.unit, np.zeros(n_helpers), np.ones(self.n_groups)])
+        floor, roof = self._theta_bounds
+        return LinearModel(
+            value=value,
+            lower=np.concatenate([np.zeros(n_free + n_helpers), floor]),
+            upper=np.concatenate([np.ones(n_free), self.problem.rows.ceiling, roof]),
+            integer=np.arange(self.n_columns) < n_free,
+            matrix=sp.csr_array(sp.vstack([matrix for matrix, _, _ in blocks], format="csr")),
+            row_lower=np.concatenate([lower for _, lower, _ in blocks]),
+            row_upper=np.concatenate([upper for _, _, upper in blocks]),
+            names=self._column_names,
+            row_names=_row_names([len(lower) for _, lower, _ in blocks]),
+        )
+
+    def cut_rows(self, cuts: Cuts) -> tuple[sp.csr_array, Floats, Floats]:
+        """theta_g - slopes @ y <= constant; entries the solver would drop go to the constant at their worst."""
+        slopes = sp.csr_array(cuts.slopes[:, self.free]) * (1.0 / self.unit)
+        constant = (cuts.constant + cuts.slopes @ self.scope.opened.astype(float)) / self.unit
+        small = slopes.data < TINY
+        dropped = sp.csr_array((np.where(small, slopes.data, 0.0), slopes.indices, slopes.indptr), shape=slopes.shape)
+        slopes.data[small] = 0.0
+        slopes.eliminate_zeros()
+        theta = sp.csr_array(
+            (np.ones(len(cuts)), (np.arange(len(cuts)), cuts.group)), shape=(len(cuts), self.n_groups)
+        )
+        matrix = sp.hstack([-slopes, sp.csr_array((len(cuts), self._n_helpers)), theta], format="csr")
+        upper = constant + np.asarray(dropped.sum(axis=1))
+        return sp.csr_array(matrix), np.full(len(cuts), -np.inf), upper
+
+    def without(self, plan: Bools) -> Master:
+        """The same, one plan excluded."""
+        return replace(self, excluded=(*self.excluded, plan))
+
+    def plan(self, x: Floats) -> Floats:
+        """(n_options,) y of all options, fixed ones included."""
+        y = self.scope.opened.astype(float)
+        y[self.free] = np.clip(x[: len(self.free)], 0.0, 1.0)
+        return y
+
+    def thetas(self, x: Floats) -> Floats:
+        """(n_groups,) what the model says the groups are worth, in objective units."""
+        return x[len(self.free) + self._n_helpers :] * self.unit
+
+    def worth(self, solver_value: float) -> float:
+        """Objective units of a value of the model."""
+        return solver_value * self.unit + self.offset
+
+    def point(self, open_: Bools) -> Floats:
+        """(n_columns,) the model's point for a plan, its thetas at their true values."""
+        rows = self.problem.rows
+        y = open_.astype(float)
+        zones = self.problem.capture.zone_values(y)
+        theta = np.bincount(self.groups, weights=zones, minlength=self.n_groups) / self.unit
+        helpers = np.minimum(rows.ceiling, rows.links @ y)
+        return np.concatenate([y[self.free], helpers, theta])
+
+    @property
+    def _n_helpers(self) -> int:
+        return self.problem.rows.n_helpers
+
+    @cached_property
+    def _theta_bounds(self) -> tuple[Floats, Floats]:
+        """What the groups are worth with nothing but the sure options, and at most."""
+        capture = self.problem.capture
+        least = capture.zone_values(self.scope.opened.astype(float))
+        floor, roof = (np.bincount(self.groups, weights=w, minlength=self.n_groups) for w in (least, capture.ceiling))
+        return floor / self.unit, np.maximum(roof, floor) / self.unit
+
+    @cached_property
+    def _column_names(self) -> tuple[str, ...]:
+        options = [f"y_{o}" for o in self.free.tolist()]
+        return (*options, *(f"z_{k}" for k in range(self._n_helpers)), *(f"theta_{g}" for g in range(self.n_groups)))
+
+    def _rules(self) -> tuple[sp.csr_array, Floats, Floats]:
+        """Rows of the rules, what the sure options use of them taken off."""
+        rows, scale = self.problem.rows, self.rule_scale
+        used = np.asarray(rows.options @ self.scope.opened.astype(float))
+        body = [rows.options[:, self.free], rows.helpers, sp.csr_array((rows.n_rows, self.n_groups))]
+        matrix = sp.diags_array(1.0 / scale) @ sp.hstack(body, format="csr")
+        return sp.csr_array(matrix), (rows.lower - used) / scale, (rows.upper - used) / scale
+
+    def _sites(self) -> tuple[sp.csr_array, Floats, Floats]:
+        """At most one option a site, where a site has several free ones."""
+        site_of = self.problem.site_of[self.free]
+        several = np.flatnonzero(np.bincount(site_of) > 1) if len(site_of) else np.empty(0, dtype=np.int64)
+        row = np.searchsorted(several, site_of)
+        member = np.isin(site_of, several)
+        columns = np.flatnonzero(member)
+        shape = (len(several), self.n_columns)
+        matrix = sp.csr_array((np.ones(len(columns)), (row[member], columns)), shape=shape)
+        return matrix, np.full(len(several), -np.inf), np.ones(len(several))
+
+    def _links(self) -> tuple[sp.csr_array, Floats, Floats]:
+        """z_k <= links_k @ y, where the sure options do not lift it to its ceiling already."""
+        rows = self.problem.rows
+        given = np.asarray(rows.links @ self.scope.opened.astype(float))
+        bound = np.flatnonzero(given < rows.ceiling)
+        helpers = sp.eye_array(rows.n_helpers, format="csr")[bound]
+        body = [-rows.links[bound][:, self.free], helpers, sp.csr_array((len(bound), self.n_groups))]
+        return sp.csr_array(sp.hstack(body, format="csr")), np.full(len(bound), -np.inf), given[bound]
+
+
+    def _exclusions(self) -> tuple[sp.csr_array, Floats, Floats]:
+        """At least one option differs from each excluded plan that the scope still holds."""
+        fixed = ~self.scope.free
+        plans = [p[self.free] for p in self.excluded if np.array_equal(p[fixed], self.scope.opened[fixed])]
+        signs = np.where(np.array(plans).reshape(len(plans), len(self.free)), -1.0, 1.0)
+        rest = sp.csr_array((len(plans), self.n_columns - len(self.free)))
+        matrix = sp.csr_array(sp.hstack([sp.csr_array(signs), rest], format="csr"))
+        lower = np.array([1.0 - plan.sum() for plan in plans], dtype=float)
+        return matrix, lower, np.full(len(plans), np.inf)
+
+
+def _row_max(matrix: sp.csr_array) -> Floats:
+    """Largest absolute number of each row; 0 of an empty one."""
+    if matrix.nnz == 0:
+        return np.zeros(matrix.shape[0])
+    return np.asarray(abs(matrix).max(axis=1).todense()).ravel()
+
+
+def _row_names(counts: list[int]) -> tuple[str, ...]:
+    kinds = ("rule", "site", "link", "not", "cut")
+    return tuple(f"{kind}_{k}" for kind, count in zip(kinds, counts, strict=True) for k in range(count))

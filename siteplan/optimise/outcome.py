@@ -1,0 +1,86 @@
+"""What a run of the optimiser gives back: status, plan, proof."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+__all__ = ["Progress", "Selection", "SolveStatus"]
+
+
+class SolveStatus(StrEnum):
+    """How a run ended.
+
+    OPTIMAL: the plan is proven to lie within the asked gap. FEASIBLE: a plan that meets every rule, and a wider
+    proven gap, when the time was up. INFEASIBLE: proven that no plan meets every rule. CANCELLED: stopped from
+    outside, with the best plan so far if there was one. UNDECIDED: the time was up before a plan was found and
+    before it was proven that none exists.
+    """
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    CANCELLED = "cancelled"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Where a run stands: seconds since its start, stage, proven bound, best value (NaN until a plan is found).
+
+    `stage` is one of "start", "relaxation", "search", "branch" and "end".
+    """
+
+    seconds: float
+    stage: str
+    bound: float
+    value: float
+    gap: float
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The options that open, and how good they are proven to be.
+
+    Attributes
+    ----------
+    open : Series of bool by option
+        All False where no plan was found (`found` is then False and `objective` NaN).
+    objective : float
+        True value of the plan: zone values and fixed values, by the capture model and not by its cuts.
+    bound : float
+        No plan that meets the rules is worth more. -inf where none exists.
+    gap : float
+        (bound - objective) / |bound|; NaN without a plan.
+    rules : DataFrame
+        rule, kind, sense, asked, achieved, slack, met, shadow_price (objective per unit asked, from the last
+        relaxation; NaN where there is none), unit. Empty without a plan.
+    exact : bool
+        Whether every rule and the objective were modelled without approximation; `approximations` names those
+        that were not.
+    """
+
+    open: pd.Series[bool]
+    objective: float
+    bound: float
+    gap: float
+    status: SolveStatus
+    seconds: float
+    trace: tuple[Progress, ...]
+    rules: pd.DataFrame
+    exact: bool = True
+    approximations: tuple[str, ...] = ()
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a plan."""
+        return self.objective == self.objective
+
+
+def relative_gap(bound: float, value: float) -> float:
+    """(bound - value) / |bound|, 0 where both agree, inf where only the bound is 0."""
+    if bound == value:
+        return 0.0
+    return (bound - value) / abs(bound) if bound else float("inf")

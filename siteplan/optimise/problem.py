@@ -1,0 +1,156 @@
+"""SiteProblem: which options may open, what they capture, which rules they obey."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from siteplan.errors import Problem, ProblemError
+from siteplan.optimise.capture import Capture
+from siteplan.optimise.rules.rows import Rows, stack
+from siteplan.optimise.rules.rule import Rule
+from siteplan.optimise.types import Bools, Floats, Ints
+
+__all__ = ["STATUSES", "SiteProblem"]
+
+STATUSES = ("candidate", "required", "forbidden")
+
+
+@dataclass(frozen=True, eq=False)
+class SiteProblem:
+    """Choose the options that open: maximise zone values plus fixed values, within the rules.
+
+    At most one option of a site opens. Knows no solver and no geography; refuses bad input at once.
+
+    Parameters
+    ----------
+    options : DataFrame
+        One row an option: `site`, `format`, and whatever the rules name (`cost`, `tier`, ...). A `status` column
+        says of each option "candidate", "required" (it opens) or "forbidden" (it does not); without one all are
+        candidates. That some format of a site must open, whichever, is the rule RequiredSites.
+    capture : Capture
+        What the zones are worth.
+    rules : sequence of Rule
+    fixed_value : (n_options,), optional
+        Added when the option opens, in the unit of the capture; minus its yearly cost, say.
+    groups : (n_zones,) int, optional
+        Zones with the same number are bounded together: give neighbours the same number, a few dozen to a
+        hundred numbers in all. Left out, zones are grouped by the options that reach them. Changes the time a
+        run takes, never its answer.
+
+    Raises
+    ------
+    ProblemError
+        With every problem found.
+    """
+
+    options: pd.DataFrame
+    capture: Capture
+    rules: Sequence[Rule] = ()
+    fixed_value: Floats | None = None
+    groups: Ints | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be solved."""
+        problems = self._option_problems() or self._array_problems()
+        if problems:
+            raise ProblemError(problems)
+
+    @property
+    def n_options(self) -> int:
+        """Number of options."""
+        return len(self.options)
+
+    @property
+    def n_zones(self) -> int:
+        """Number of zones."""
+        return len(self.capture.ceiling)
+
+    @cached_property
+    def site_of(self) -> Ints:
+        """(n_options,) number of each option's site."""
+        return pd.factorize(self.options["site"])[0]
+
+    @cached_property
+    def value_of(self) -> Floats:
+        """(n_options,) fixed values, 0 where none are given."""
+        if self.fixed_value is None:
+            return np.zeros(self.n_options)
+        return np.asarray(self.fixed_value, dtype=float)
+
+    @cached_property
+    def required(self) -> Bools:
+        """(n_options,) options that open in every plan."""
+        return self._has_status("required")
+
+    @cached_property
+    def barred(self) -> Bools:
+        """(n_options,) options that open in no plan: forbidden, or another option of their site is required."""
+        taken = np.isin(self.site_of, self.site_of[self.required])
+        return self._has_status("forbidden") | (taken & ~self.required)
+
+    @cached_property
+    def rows(self) -> Rows:
+        """The rows of every rule, in the order of the rules."""
+        return stack([rule.rows(self.options) for rule in self.rules], self.n_options)
+
+    def value(self, open_: Bools) -> float:
+        """True value of a plan."""
+        return float(self.capture.zone_values(open_.astype(float)).sum() + self.value_of[open_].sum())
+
+    def _has_status(self, status: str) -> Bools:
+        if "status" not in self.options:
+            return np.zeros(self.n_options, dtype=bool)
+        return (self.options["status"] == status).to_numpy(dtype=bool)
+
+    def _option_problems(self) -> list[Problem]:
+        if self.options.empty:
+            return [Problem("options", "there are none", "Give one row for each format a site may open in")]
+        missing = [c for c in ("site", "format") if c not in self.options]
+        found = [Problem("options", "the column is missing", "Add it", column) for column in missing]
+        if not missing and self.options["site"].isna().any():
+            found.append(Problem("options", "a site has no id", "Give each its id", "site"))
+        if not self.options.index.is_unique:
+            found.append(Problem("options", "index labels repeat", "Give each option a label of its own"))
+        return found or [*self._twice(), *self._status_problems()]
+
+    def _twice(self) -> list[Problem]:
+        twice = self.options.duplicated(["site", "format"])
+        ids = [str(site) for site in self.options.loc[twice, "site"]]
+        what = "a site has the same format twice"
+        return [Problem("options", what, "Keep one of the two", "format", ids)] if ids else []
+
+    def _status_problems(self) -> list[Problem]:
+        if "status" not in self.options:
+            return []
+        unknown = ~self.options["status"].isin(STATUSES)
+        required = self.options.loc[self._has_status("required"), "site"]
+        cases = (
+            (self.options.loc[unknown, "site"], "the status is unknown", f"Give one of {', '.join(STATUSES)}"),
+            (
+                required[required.duplicated()],
+                "two options of one site are required, and a site opens only one",
+                "Require one of them, or the site by the rule RequiredSites",
+            ),
+        )
+        return [
+            Problem("options", what, remedy, "status", [str(s) for s in sites])
+            for sites, what, remedy in cases
+            if len(sites)
+        ]
+
+    def _array_problems(self) -> list[Problem]:
+        found = self.capture.problems(self.n_options)
+        if np.shape(self.value_of) != (self.n_options,) or not np.isfinite(self.value_of).all():
+            remedy = f"Give {self.n_options} finite numbers"
+            found.append(Problem("fixed_value", "wrong length, or not finite", remedy))
+        if found:
+            return found
+        if self.groups is not None and np.shape(self.groups) != (self.n_zones,):
+            found.append(Problem("groups", "wrong length", f"Give {self.n_zones} whole numbers"))
+        found += [p for rule in self.rules for p in rule.problems(self.options, self.n_zones)]
+        return found

@@ -1,0 +1,82 @@
+"""Record: the best plan and the best bound of a run, and how they came to be."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from siteplan.errors import SolverError
+from siteplan.optimise.outcome import Progress, relative_gap
+from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.types import Bools, Floats
+
+__all__ = ["Record"]
+
+TOLERANCE = 1e-6
+"""Part of the value by which a bound may lie below it before the solver is held to contradict itself."""
+
+
+class Record:
+    """What a run has found and proven so far. It changes as the run goes on, and only for the better."""
+
+    def __init__(self, problem: SiteProblem, progress: Callable[[Progress], None] | None = None) -> None:
+        self._problem = problem
+        self._progress = progress
+        self._started = time.monotonic()
+        self.plan: Bools | None = None
+        self.value = float("nan")
+        self.bound = float(problem.capture.ceiling.sum() + np.maximum(problem.value_of, 0.0).sum())
+        self.shadow: Floats | None = None
+        self.stage = "start"
+        self.trace: list[Progress] = []
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since the run began."""
+        return time.monotonic() - self._started
+
+    @property
+    def gap(self) -> float:
+        """Proven gap of the best plan; inf without one."""
+        return float("inf") if self.plan is None else relative_gap(self.bound, self.value)
+
+    def enter(self, stage: str) -> None:
+        """Begin a stage."""
+        self.stage = stage
+        self.say()
+
+    def offer(self, open_: Bools) -> None:
+        """Take a plan that meets every rule, if it is the best."""
+        value = self._problem.value(open_)
+        if self.plan is None or value > self.value:
+            self.plan, self.value = open_.copy(), value
+            self.prove(self.bound)
+            self.say()
+
+    def prove(self, bound: float) -> None:
+        """Take a bound that holds for every plan, if it is the best.
+
+        Raises
+        ------
+        SolverError
+            When a plan is worth more than that: the bound is wrong, and no later one can be trusted.
+        """
+        if self.plan is not None:
+            if bound < self.value - TOLERANCE * max(abs(self.value), abs(bound)):
+                message = f"a bound of {bound!r} lies below the value {self.value!r} of a plan"
+                raise SolverError(message)
+            bound = max(bound, self.value)
+        if bound < self.bound:
+            self.bound = bound
+            self.say()
+        elif self.plan is not None:
+            self.bound = max(self.bound, self.value)
+
+    def say(self) -> None:
+        """Note where the run stands, and tell who listens."""
+        now = Progress(self.seconds, self.stage, self.bound, self.value, self.gap)
+        self.trace.append(now)
+        if self._progress is not None:
+            self._progress(now)

@@ -1,0 +1,64 @@
+"""Budget: what the options that open may cost together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from siteplan.errors import Problem
+from siteplan.optimise.rules.rows import Rows
+from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.rules.where import Where, matching, where_problems, where_text
+from siteplan.optimise.types import Bools, Floats
+
+__all__ = ["Budget"]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The sum of `column` over the open options that `where` picks stays within `limit` (same unit)."""
+
+    limit: float
+    column: str = "cost"
+    where: Where = None
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        """Name the rule by what it is about, where no name is given."""
+        object.__setattr__(self, "name", self.name or f"budget {self.column} {where_text(self.where)}".strip())
+
+    def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:  # noqa: ARG002  part of Rule
+        """A limit that buys nothing, a missing column, costs that are no costs."""
+        found = where_problems(self.name, self.where, options)
+        if not (np.isfinite(self.limit) and self.limit > 0):
+            what = f"rule {self.name!r}: a budget of {self.limit:g} can open nothing"
+            found.append(Problem("rules", what, "Give a limit above 0, or leave the rule out", "limit"))
+        return [*found, *self._cost_problems(options)]
+
+    def rows(self, options: pd.DataFrame) -> Rows:
+        """One row: the costs."""
+        costs = sp.csr_array(self._costs(options)[np.newaxis, :])
+        return Rows.plain(costs, np.array([-np.inf]), np.array([float(self.limit)]))
+
+    def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
+        """What is spent."""
+        spent = float(self._costs(options)[open_].sum())
+        return (report(self.name, "budget", "at_most", float(self.limit), spent, self.column, 0),)
+
+    def _costs(self, options: pd.DataFrame) -> Floats:
+        costs = options[self.column].to_numpy(dtype=float)
+        return np.where(matching(self.where, options), costs, 0.0)
+
+    def _cost_problems(self, options: pd.DataFrame) -> list[Problem]:
+        if self.column not in options:
+            what = f"rule {self.name!r}: no column {self.column!r} in the options"
+            return [Problem("rules", what, f"Known are: {', '.join(map(str, options.columns))}", "column")]
+        costs = pd.to_numeric(options[self.column], errors="coerce").to_numpy(dtype=float)
+        bad = ~np.isfinite(costs) | (costs < 0)
+        if not bad.any():
+            return []
+        ids = [str(i) for i in options.index[bad]]
+        return [Problem("options", "costs are missing or negative", "Give finite costs from 0", self.column, ids)]

@@ -1,0 +1,56 @@
+"""RequiredSites: sites that must open, in whichever of their formats is best."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from siteplan.errors import Problem
+from siteplan.optimise.rules.rows import Rows
+from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.types import Bools
+
+__all__ = ["RequiredSites"]
+
+
+@dataclass(frozen=True)
+class RequiredSites:
+    """Each of these sites opens, in exactly one of its formats.
+
+    To require one format of a site give that option the status "required" instead.
+    """
+
+    sites: Sequence[str]
+    name: str = "required sites"
+
+    def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:  # noqa: ARG002  part of Rule
+        """Sites without an option."""
+        missing = sorted(set(self.sites) - set(options["site"]))
+        what = f"rule {self.name!r}: required sites have no option"
+        remedy = "Give each an option, or do not require it"
+        return [Problem("rules", what, remedy, "sites", missing)] if missing else []
+
+    def rows(self, options: pd.DataFrame) -> Rows:
+        """One row a site: its options sum to one."""
+        ones = np.ones(len(self._sites))
+        return Rows.plain(self._members(options), ones, ones)
+
+    def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
+        """How many of the sites open."""
+        opened = float((self._members(options) @ open_.astype(float)).sum())
+        return (report(self.name, "required_sites", "exactly", float(len(self._sites)), opened, "sites", None),)
+
+    @property
+    def _sites(self) -> list[str]:
+        return list(dict.fromkeys(self.sites))
+
+    def _members(self, options: pd.DataFrame) -> sp.csr_array:
+        """(n_sites, n_options): 1 where the option is of the site."""
+        codes = pd.Index(self._sites).get_indexer(pd.Index(options["site"]))
+        columns = np.flatnonzero(codes >= 0)
+        shape = (len(self._sites), len(options))
+        return sp.csr_array((np.ones(len(columns)), (codes[columns], columns)), shape=shape)

@@ -1,0 +1,179 @@
+"""Solve: the loop from a problem to a plan with its proof."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from siteplan.errors import Problem, ProblemError
+from siteplan.optimise.branch import Ask, Branch
+from siteplan.optimise.cuts import join
+from siteplan.optimise.feasible import Feasible
+from siteplan.optimise.formulate import check_solver, solve_mip
+from siteplan.optimise.grouping import zone_groups
+from siteplan.optimise.master import Master, Scope
+from siteplan.optimise.outcome import Progress, Selection, SolveStatus
+from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.record import Record
+from siteplan.optimise.relaxation import cuts_at, relax
+from siteplan.optimise.search import Search
+from siteplan.optimise.stop import Stop, StoppedError
+from siteplan.optimise.types import Bools
+
+__all__ = ["solve"]
+
+
+def solve(
+    problem: SiteProblem,
+    gap: float = 1e-4,
+    time_limit: float = 60.0,
+    solver: str = "highs",
+    progress: Callable[[Progress], None] | None = None,
+    cancel: Callable[[], bool] | None = None,
+    seed: int = 0,
+) -> Selection:
+    """Find the options to open, and prove how good they are.
+
+    Generalised Benders: the value of each group of zones is bounded by cuts; a relaxation over all cuts gives a
+    bound and closes most options for good; mixed-integer masters over the rest give plans, at which new cuts are
+    added until bound and plan agree to the gap.
+
+    Parameters
+    ----------
+    gap : float
+        Stop when (bound - objective) / |bound| is proven to be at most this.
+    time_limit : float
+        Seconds.
+    solver : str
+        "highs", "cbc", or any other solver PuLP knows and finds; for the mixed-integer masters.
+    progress : callable, optional
+        Hears a Progress whenever bound or plan get better.
+    cancel : callable, optional
+        Polled all along; when it says True the best plan so far is returned. Ctrl-C does the same.
+    seed : int
+        The same problem and seed give the same answer, unless time ends the run.
+
+    Returns
+    -------
+    Selection
+
+    Raises
+    ------
+    ProblemError
+        For a gap or time limit that is not above 0, or a solver that is not there.
+    SolverError
+        If a proven bound ever lies below a plan's value.
+    """
+    _check(gap, time_limit)
+    check_solver(solver)
+    record = Record(problem, progress)
+    stop = Stop.after(time_limit, cancel)
+    try:
+        feasible = _run(problem, record, Ask(gap, solver, seed), stop)
+        cancelled = False
+    except (StoppedError, KeyboardInterrupt) as error:
+        feasible, cancelled = True, stop.cancelled or isinstance(error, KeyboardInterrupt)
+    return _selection(problem, record, _status(record, gap, feasible, cancelled))
+
+
+def _check(gap: float, time_limit: float) -> None:
+    """Refuse limits that ask for nothing."""
+    given = {"gap": gap, "time_limit": time_limit}
+    bad = [name for name, value in given.items() if not (np.isfinite(value) and value > 0)]
+    if bad:
+        raise ProblemError([Problem("solve", "is not above 0", "Give a number above 0", name) for name in bad])
+
+
+def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop) -> bool:
+    """Run the loop to its end; False where no plan exists."""
+    search = Search(problem, Feasible(problem), stop)
+    master = Master(problem, zone_groups(problem), Scope.of(problem))
+    record.enter("start")
+    base = _first_plan(master, search, ask, stop)
+    if base is None:
+        return False
+    record.enter("search")
+    for per_use in (True, False):
+        record.offer(search.greedy(base, per_use))
+    plan = search.improve(record.plan)
+    record.offer(plan)
+    record.enter("relaxation")
+    cuts = join(cuts_at(master, base), cuts_at(master, plan))
+    relaxed = relax(master, cuts, ask.gap / 4, stop, record.prove)
+    if relaxed is None:
+        return False
+    record.shadow = relaxed.shadow
+    branch = Branch(search, record, ask, stop)
+    if record.gap > ask.gap:
+        record.enter("search")
+        branch.near(master, relaxed)
+    if record.gap > ask.gap:
+        record.enter("branch")
+        branch.run(master, relaxed)
+    record.enter("end")
+    return True
+
+
+def _first_plan(master: Master, search: Search, ask: Ask, stop: Stop) -> Bools | None:
+    """Some plan that meets every rule: nothing but what is required, or a good one by its first gains alone.
+
+    None: proven that there is none.
+    """
+    base = master.problem.required
+    if search.feasible.holds(base):
+        return base
+    while True:
+        model = master.model(cuts_at(master, base))
+        answer = solve_mip(model, ask.solver, 0.02 * model.upper.sum(), stop, seed=ask.seed)
+        if answer.infeasible:
+            return None
+        for x in reversed(answer.points):
+            plan = master.plan(x) > 0.5
+            if search.feasible.holds(plan):
+                return plan
+            master = master.without(plan)
+        stop.check()
+
+
+def _status(record: Record, gap: float, feasible: bool, cancelled: bool) -> SolveStatus:
+    if not feasible:
+        return SolveStatus.INFEASIBLE
+    if record.plan is not None and record.gap <= gap:
+        return SolveStatus.OPTIMAL
+    if cancelled:
+        return SolveStatus.CANCELLED
+    return SolveStatus.UNDECIDED if record.plan is None else SolveStatus.FEASIBLE
+
+
+def _selection(problem: SiteProblem, record: Record, status: SolveStatus) -> Selection:
+    """Pack what was found and proven."""
+    nothing = status is SolveStatus.INFEASIBLE
+    plan = np.zeros(problem.n_options, dtype=bool) if record.plan is None else record.plan
+    return Selection(
+        open=pd.Series(plan, index=problem.options.index, name="open"),
+        objective=record.value,
+        bound=-np.inf if nothing else record.bound,
+        gap=float("nan") if record.plan is None else record.gap,
+        status=status,
+        seconds=record.seconds,
+        trace=tuple(record.trace),
+        rules=_rules(problem, record),
+    )
+
+
+def _rules(problem: SiteProblem, record: Record) -> pd.DataFrame:
+    """One line on each thing a rule asks."""
+    columns = ["rule", "kind", "sense", "asked", "achieved", "slack", "met", "shadow_price", "unit"]
+    lines: list[dict[str, Any]] = []
+    first = 0
+    for rule in problem.rules if record.plan is not None else ():
+        for line in rule.reports(problem.options, record.plan):
+            price = float("nan")
+            if record.shadow is not None and line.row is not None:
+                price = float(record.shadow[first + line.row])
+            lines.append({column: price if column == "shadow_price" else getattr(line, column) for column in columns})
+        first += rule.rows(problem.options).n_rows
+    return pd.DataFrame(lines, columns=columns)
