@@ -58,23 +58,17 @@ def draw_roads(
 
 def _nodes(cells: pd.DataFrame, counties: gpd.GeoDataFrame, towns: pd.DataFrame, rng: np.random.Generator) -> Nodes:
     """Return a junction in every cell, several in dense ones, moved to its seat or town where it has one."""
-    parts = [_junctions(cell, row) for cell, row in zip(cells.index, cells.itertuples(), strict=True)]
-    table = pd.DataFrame([row for part in parts for row in part], columns=["lon", "lat", "size", "density", "adcode"])
-    xy = metres(table["lon"], table["lat"])
-    xy += rng.uniform(-0.24, 0.24, xy.shape) * table[["size"]].to_numpy()
+    density = cells["population"] / cells["area_km2"]
+    split = density >= cells["resolution"].map(SPLIT)
+    parts = [sorted(h3.cell_to_children(cell)) if many else [cell] for cell, many in split.items()]
+    inside = cells.assign(density=density, part=parts).explode("part")
+    inside["size"] = 1_000 * np.sqrt(inside["area_km2"] / inside.groupby(level=0)["part"].transform("size"))
+    inside[["lat", "lon"]] = [h3.cell_to_latlng(part) for part in inside["part"]]
+    xy = metres(inside["lon"], inside["lat"])
+    xy += rng.uniform(-0.24, 0.24, xy.shape) * inside[["size"]].to_numpy()
     for place in np.vstack([metres(counties["seat_lon"], counties["seat_lat"]), metres(towns["lon"], towns["lat"])]):
         xy[np.hypot(*(xy - place).T).argmin()] = place
-    return Nodes(np.round(xy), table["density"].to_numpy(), table["adcode"].to_numpy())
-
-
-def _junctions(cell: str, row: tuple[object, ...]) -> list[tuple[float, float, float, float, int]]:
-    """Return (lon, lat, spacing in metres, density, adcode) of a cell's junctions."""
-    density = row.population / row.area_km2  # type: ignore[attr-defined]  # a row of itertuples
-    split = density >= SPLIT[row.resolution]  # type: ignore[attr-defined]  # as above
-    parts = sorted(h3.cell_to_children(cell)) if split else [cell]
-    size = 1_000 * float(np.sqrt(row.area_km2 / len(parts)))  # type: ignore[attr-defined]  # as above
-    spots = [h3.cell_to_latlng(part) for part in parts]
-    return [(lon, lat, size, density, row.adcode) for lat, lon in spots]  # type: ignore[attr-defined]  # as above
+    return Nodes(np.round(xy), inside["density"].to_numpy(), inside["adcode"].to_numpy())
 
 
 def _local(nodes: Nodes, land: shapely.Geometry) -> Pairs:

@@ -17,9 +17,9 @@ OWN_SALES = {"mall": 620.0, "dealer": 560.0, "service": 0.0, "charge_partner": 0
 OWN_NAMES = {"mall": "体验中心", "dealer": "授权经销店", "service": "服务中心", "charge_partner": "充电合作点"}
 HOME = {"1": 1.0, "new-1": 0.8, "2": 0.6, "3": 0.12, "4": 0.03, "5": 0.0}  # how early a tier was entered
 RIVALS = {  # class: how many, attractiveness, brands, and how strongly income draws it
-    "premium": (60, 1.2, ("品牌A", "品牌B", "品牌C"), 2.5),
-    "mainstream": (120, 1.0, ("品牌D", "品牌E", "品牌F", "品牌G"), 0.8),
-    "budget": (70, 0.7, ("品牌H", "品牌I", "品牌J"), -0.6),
+    "premium": (60, 1.0, ("品牌A", "品牌B", "品牌C"), 2.5),
+    "mainstream": (120, 1.5, ("品牌D", "品牌E", "品牌F", "品牌G"), 0.8),
+    "budget": (70, 1.2, ("品牌H", "品牌I", "品牌J"), -0.6),
 }
 
 

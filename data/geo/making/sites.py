@@ -12,11 +12,9 @@ from numpy.typing import NDArray
 from .places import METRES, WGS84
 from .terrain import metres
 
-__all__ = ["Draw", "allocate", "place"]
+__all__ = ["allocate", "place"]
 
 Floats = NDArray[np.float64]
-Draw = pd.DataFrame
-
 JITTER = 0.3  # of a cell's width that a site lies from its centre
 
 
@@ -35,7 +33,7 @@ def place(
     apart: float,
     rng: np.random.Generator,
     taken: Sequence[tuple[float, float]] = (),
-) -> Draw:
+) -> pd.DataFrame:
     """Return sites drawn in each county by the appeal of its cells: the cell's columns, lon and lat.
 
     No two lie in one cell while another cell of the county has appeal, nor within `apart` metres of each
@@ -86,6 +84,6 @@ def _spaced(
     return kept
 
 
-def _positions(sites: pd.DataFrame) -> Draw:
+def _positions(sites: pd.DataFrame) -> pd.DataFrame:
     points = gpd.GeoSeries(gpd.points_from_xy(sites["x"], sites["y"]), crs=METRES).to_crs(WGS84)
     return sites.assign(lon=points.x.round(5).to_numpy(), lat=points.y.round(5).to_numpy()).reset_index(drop=True)

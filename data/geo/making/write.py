@@ -35,5 +35,13 @@ def write_seats(counties: gpd.GeoDataFrame, folder: Path) -> None:
 
 
 def write_roads(graph: nx.MultiDiGraph, folder: Path) -> None:
-    """Write roads.graphml, as OSMnx reads it."""
-    nx.write_graphml_xml(graph, folder / "roads.graphml", encoding="utf-8", prettyprint=False)
+    """Write roads.graphml, as OSMnx reads it: every attribute as text, and nothing else on the page.
+
+    OSMnx's own writer indents each element, which would add a sixth to the file.
+    """
+    text = graph.copy()
+    for _, node in text.nodes(data=True):
+        node.update({key: str(value) for key, value in node.items()})
+    for _, _, road in text.edges(data=True):
+        road.update({key: str(value) for key, value in road.items()})
+    nx.write_graphml_xml(text, folder / "roads.graphml", encoding="utf-8", prettyprint=False)
