@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from siteplan.console import Console, interruptible
-from siteplan.errors import NoPlanError, SiteplanError
+from siteplan.console import Console, cancellable, interruptible
+from siteplan.errors import CancelledError, NoPlanError, SiteplanError, StudyError
 
 if TYPE_CHECKING:
     from siteplan.evaluate import Plan
+    from siteplan.market import Market
     from siteplan.study import Study
 
 __all__ = ["main"]
@@ -67,13 +66,7 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or em
 @app.command()
 def check(study: StudyPath) -> None:
     """Validate a study: every problem with its table, column, ids and remedy."""
-    from siteplan.data import check_study
-    from siteplan.errors import StudyError
-
-    found = check_study(study)
-    if found.problems:
-        raise StudyError(found.problems)
-    market = found.market
+    _, market = _opened(study)
     typer.echo(
         f"The study is in order: {len(market.zones):,} zones, {len(market.candidates):,} candidates, "
         f"{len(market.facilities):,} facilities, {len(market.competitors):,} competitors."
@@ -85,18 +78,17 @@ def check(study: StudyPath) -> None:
 @app.command()
 def score(study: StudyPath, out: Out, as_json: Json = False, language: InLanguage = None) -> None:
     """Score the candidates: scorecard and map."""
-    from siteplan.data import read_market, read_study
     from siteplan.pipeline import lay_groundwork
-    from siteplan.present.export import check_folder, write_scores
+    from siteplan.present.export import write_scores
+    from siteplan.present.folder import check_folder
 
-    console = Console()
-    asked = _in_language(read_study(study), language)
     check_folder(out)
-    with console:
+    with Console() as console:
         console.stage("reading")
-        ground = lay_groundwork(asked, read_market(asked), console.stage)
+        asked, market = _opened(study, language)
+        ground = lay_groundwork(asked, market, console.stage)
         console.stage("writing")
-        write_scores(ground, out)
+        write_scores(ground, out, asked.study.language)
     best = ground.scorecard.score.sort_values(ascending=False).head(10)
     if as_json:
         typer.echo(json.dumps({"out": str(out), "best": best.round(2).to_dict()}, ensure_ascii=False))
@@ -130,29 +122,34 @@ def open_app(
 
 
 def _plan(path: Path, out: Path, changes: dict[str, float], as_json: bool, language: Language | None) -> None:
-    from siteplan.data import read_market, read_study
+    from siteplan.data import revised_plan
     from siteplan.pipeline import make_plan
-    from siteplan.present.export import check_folder, write_plan
+    from siteplan.present.export import write_plan
+    from siteplan.present.folder import check_folder
 
-    console = Console()
-    study = _in_language(read_study(path), language).with_plan(changes)
     check_folder(out)
-    with console, interruptible() as interrupted:
+    with Console() as console, interruptible() as interrupted:
         console.stage("reading")
-        market = read_market(study)
-        made = make_plan(study, market, console.progress, interrupted, console.stage)
+        study, market = _opened(path, language)
+        made = make_plan(revised_plan(study, changes), market, console.progress, interrupted, console.stage)
         console.stage("writing")
-        write_plan(made, out)
+        write_plan(made, out, study.study.language)
     _print_summary(made, out, as_json)
     if made.proof.status == "cancelled":
         raise typer.Exit(CANCELLED)
 
 
-def _in_language(study: Study, language: Language | None) -> Study:
+def _opened(path: Path, language: Language | None = None) -> tuple[Study, Market]:
+    """Return a study and its market; all problems of both are raised together."""
+    from siteplan.data import check_study
+
+    found = check_study(path)
+    if found.study is None or found.market is None:
+        raise StudyError(found.problems)
     if language is None:
-        return study
-    info = study.study.model_copy(update={"language": language.value})
-    return study.model_copy(update={"study": info})
+        return found.study, found.market
+    info = found.study.study.model_copy(update={"language": language.value})
+    return found.study.model_copy(update={"study": info}), found.market
 
 
 def _print_summary(made: Plan, out: Path, as_json: bool) -> None:
@@ -161,29 +158,23 @@ def _print_summary(made: Plan, out: Path, as_json: bool) -> None:
     if as_json:
         typer.echo(json.dumps({**summary_dict(made), "out": str(out)}, ensure_ascii=False))
         return
-    typer.echo("\n".join(summary(made)))
+    typer.echo("\n".join(summary(made, made.study.study.language)))
     typer.echo(f"\nMap     {out / 'map.html'}\nReport  {out / 'report.html'}")
 
 
-@contextmanager
-def _plain_errors() -> Iterator[None]:
-    """Turn what siteplan refuses into a message and its exit code."""
+def main() -> None:
+    """Run the command line and exit: 0 done, 1 wrong input, 2 usage, 3 no plan exists, 130 cancelled."""
     try:
-        yield
+        with cancellable():
+            app()
     except NoPlanError as error:
         _fail(str(error), NO_PLAN)
+    except CancelledError as error:
+        _fail(str(error), CANCELLED)
     except SiteplanError as error:
         _fail(str(error), WRONG)
-    except KeyboardInterrupt:
-        _fail("Cancelled; nothing was written.", CANCELLED)
 
 
 def _fail(message: str, code: int) -> None:
     typer.echo(message, err=True)
     sys.exit(code)
-
-
-def main() -> None:
-    """Run the command line."""
-    with _plain_errors():
-        app()

@@ -10,12 +10,14 @@ from contextlib import contextmanager
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Self
 
+from siteplan.errors import CancelledError
+
 if TYPE_CHECKING:
     from rich.status import Status
 
     from siteplan.optimise import Progress
 
-__all__ = ["Console", "interruptible"]
+__all__ = ["Console", "cancellable", "interruptible"]
 
 PLAIN_EVERY = 5.0  # seconds between two plain lines of the search
 
@@ -49,7 +51,7 @@ class Console:
             return
         self._said_at = step.seconds
         self._say(
-            f"{step.seconds:5.0f} s  {step.stage}: plan {step.value:,.0f}, bound {step.bound:,.0f}, {step.gap:.2%} apart"
+            f"{step.seconds:5.0f} s  {step.stage}: plan {step.value:,.0f}, bound {step.bound:,.0f}, gap {step.gap:.2%}"
         )
 
     def _say(self, line: str) -> None:
@@ -57,6 +59,17 @@ class Console:
             self._status.update(line, spinner="dots")
         else:
             print(line, file=sys.stderr, flush=True)  # noqa: T201 - this is the console
+
+
+@contextmanager
+def cancellable() -> Iterator[None]:
+    """Turn Ctrl-C into CancelledError."""
+
+    def on_interrupt(_signal: int, _frame: FrameType | None) -> None:
+        raise CancelledError("Cancelled; nothing was written.")
+
+    with _on_interrupt(on_interrupt):
+        yield
 
 
 @contextmanager
@@ -70,15 +83,22 @@ def interruptible() -> Iterator[Callable[[], bool]]:
 
     def on_interrupt(_signal: int, _frame: FrameType | None) -> None:
         if pressed.is_set() or not asked.is_set():
-            raise KeyboardInterrupt
+            raise CancelledError("Cancelled; nothing was written.")
         pressed.set()
 
     def interrupted() -> bool:
         asked.set()
         return pressed.is_set()
 
-    before = signal.signal(signal.SIGINT, on_interrupt)
-    try:
+    with _on_interrupt(on_interrupt):
         yield interrupted
+
+
+@contextmanager
+def _on_interrupt(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    """Handle SIGINT so for a while."""
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        yield
     finally:
         signal.signal(signal.SIGINT, before)

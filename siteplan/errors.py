@@ -5,6 +5,7 @@ SiteplanError
 ├── ProblemError      the arrays given to the optimiser are wrong
 ├── NoPlanError       no plan meets every rule
 ├── SolverError       the solver answered against its own bound: a bug, never a plan
+├── CancelledError    stopped by the user before anything was worth keeping
 └── OutputError       results cannot be written where they were asked for
 """
 
@@ -14,6 +15,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 __all__ = [
+    "CancelledError",
     "NoPlanError",
     "OutputError",
     "Problem",
@@ -78,6 +80,10 @@ class NoPlanError(SiteplanError):
 
 class SolverError(SiteplanError, RuntimeError):
     """The solver contradicted itself; no answer of its can be trusted."""
+
+
+class CancelledError(SiteplanError):
+    """The user stopped the run before anything was worth keeping."""
 
 
 class OutputError(SiteplanError, OSError):
