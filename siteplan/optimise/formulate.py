@@ -136,7 +136,8 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
         highs.cbMipImprovingSolution += self._heard
         run_interruptibly(highs, self._stop)
         self.run.status = highs.getModelStatus()
-        self.run.bound = -float(highs.getInfo().mip_dual_bound)
+        maximised = highs.getObjectiveSense()[1] == highspy.ObjSense.kMaximize  # PuLP 3 minimises the negative
+        self.run.bound = float(highs.getInfo().mip_dual_bound) * (1.0 if maximised else -1.0)
         if highs.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
             self.run.points.append(np.array(highs.getSolution().col_value))
 

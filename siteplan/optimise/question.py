@@ -80,9 +80,9 @@ def _label(spec: LinearRule) -> str:
 def _array_rule(ground: Groundwork, label: str, spec: LinearRule) -> Rule:
     match spec:
         case BudgetRule():
-            return Budget(spec.at_most, column="capex", where=spec.where() or None, label=label)
+            return Budget(spec.at_most, column="capex", where=spec.where() or None, name=label)
         case CountRule():
-            return Count(spec.at_most, spec.at_least, spec.exactly, where=spec.where() or None, label=label)
+            return Count(spec.at_most, spec.at_least, spec.exactly, where=spec.where() or None, name=label)
         case CoverageRule():
             return _coverage(ground, label, spec)
 
@@ -103,5 +103,5 @@ def _coverage(ground: Groundwork, label: str, spec: CoverageRule) -> CoverageFlo
         weights=zones["population"].to_numpy(dtype=float) * mask,
         at_least=spec.at_least,
         covered=covered,
-        label=label,
+        name=label,
     )
