@@ -1,0 +1,89 @@
+"""From what stands in a table's cells to typed values."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
+
+from siteplan.data.columns import Column, TableSpec
+
+__all__ = ["as_flag", "as_id", "as_number", "as_text", "is_blank", "typed"]
+
+NOT_GIVEN = frozenset({"", "na", "n/a", "nan", "null", "none", "-"})  # in a column of numbers
+FLAGS = {"true": True, "yes": True, "1": True, "1.0": True, "是": True}
+FLAGS |= {"false": False, "no": False, "0": False, "0.0": False, "否": False}
+SEPARATORS = r"[;；]"
+
+
+def typed(raw: pd.DataFrame, spec: TableSpec) -> pd.DataFrame:
+    """Return the table with the columns of its spec typed; what cannot be read is empty (NaN or "").
+
+    Columns beyond the spec are kept, as numbers where every filled cell is one.
+    """
+    known = {column.name: _column(raw[column.name], column) for column in spec.columns if column.name in raw}
+    others = raw.columns.difference([*known, "geometry"], sort=False)
+    extras = {name: _number_or_text(raw[name]) for name in others}
+    return pd.DataFrame({**known, **extras}, index=raw.index)
+
+
+def _column(cells: pd.Series, column: Column) -> pd.Series:
+    match column.kind:
+        case "id":
+            return as_id(cells)
+        case "number":
+            return as_number(cells)
+        case "flag":
+            return as_flag(cells)
+        case "formats":
+            return as_names(cells)
+        case _:
+            return as_text(cells)
+
+
+def is_blank(cells: pd.Series) -> pd.Series:
+    """Return which cells hold nothing."""
+    return cells.isna() | (cells.astype(str).str.strip() == "")
+
+
+def as_id(cells: pd.Series) -> pd.Series:
+    """Return ids as given, as text; a whole number that its file keeps as 7.0 is "7"."""
+    if is_numeric_dtype(cells) and not is_bool_dtype(cells):
+        whole = cells.dropna().mod(1).eq(0).all()
+        cells = cells.astype("Int64") if whole else cells
+    return cells.astype("string").fillna("").astype(object)
+
+
+def as_text(cells: pd.Series) -> pd.Series:
+    """Return text, "" where nothing is given, without blanks at the ends; whole numbers as in `as_id`."""
+    return as_id(cells).str.strip()
+
+
+def as_number(cells: pd.Series) -> pd.Series:
+    """Return numbers; NaN where nothing or no number is given."""
+    if is_numeric_dtype(cells):
+        return cells.astype("Float64").astype(float)
+    return pd.to_numeric(cells.astype(str).str.strip(), errors="coerce").astype(float)
+
+
+def number_is_given(cells: pd.Series) -> pd.Series:
+    """Return which cells claim to hold a number."""
+    return cells.notna() & ~cells.astype(str).str.strip().str.casefold().isin(NOT_GIVEN)
+
+
+def as_flag(cells: pd.Series) -> pd.Series:
+    """Return True or False, and None where a cell is empty or neither."""
+    return cells.astype(str).str.strip().str.casefold().map(FLAGS).astype(object)
+
+
+def as_names(cells: pd.Series) -> pd.Series:
+    """Return the names in each cell of "mall;dealer", each once: a tuple, () where none is given."""
+    parts = as_text(cells).str.split(SEPARATORS, regex=True)
+    return parts.map(lambda names: tuple(dict.fromkeys(n.strip() for n in names if n.strip())))
+
+
+def _number_or_text(cells: pd.Series) -> pd.Series:
+    if is_bool_dtype(cells) or not (is_numeric_dtype(cells) or cells.map(type).isin([str, float]).all()):
+        return cells
+    numbers, given = as_number(cells), number_is_given(cells)
+    return numbers if given.any() and np.isfinite(numbers[given]).all() else cells

@@ -1,0 +1,69 @@
+"""Fill in what checked tables leave out: defaults, and the place a site's zone gives it."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from siteplan.data.columns import TABLES, Column
+from siteplan.data.places import assign_zones
+from siteplan.market import WGS84
+from siteplan.study import Study
+
+__all__ = ["finished_sites", "finished_zones"]
+
+PLACE = ("city", "county", "tier")
+CHOICES = {"status": "candidate", "keep": "keep"}
+
+
+def finished_zones(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return zones by zone_id, with place and rural filled; a column of numbers that says nothing is left out."""
+    texts = {name: zones[name] if name in zones else "" for name in PLACE}
+    rural = zones["rural"].eq(True) if "rural" in zones else False
+    full = zones.assign(**texts, rural=rural)
+    mute = [c.name for c in TABLES["zones"].columns if c.kind == "number" and c.name in full and _mute(full, c.name)]
+    return full.drop(columns=mute).set_index("zone_id")
+
+
+def _mute(zones: gpd.GeoDataFrame, column: str) -> bool:
+    """Return whether a column has no number above zero where people live."""
+    lived_in = zones["population"] > 0
+    return column != "population" and not (zones.loc[lived_in, column] > 0).any()
+
+
+def finished_sites(
+    table: str, sites: pd.DataFrame | None, zones: gpd.GeoDataFrame, study: Study
+) -> gpd.GeoDataFrame:
+    """Return a site table by site_id with every column of its kind; an absent table has no rows."""
+    given = gpd.GeoDataFrame(_no_sites() if sites is None else sites)
+    columns = {c.name: _filled(given, c, study) for c in TABLES[table].columns if c.name != "site_id"}
+    full = given.assign(**{**columns, "name": _named(given)})
+    return _placed(full, zones).set_index("site_id")
+
+
+def _no_sites() -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame({"site_id": pd.Series(dtype=object)}, geometry=gpd.GeoSeries([], crs=WGS84))
+
+
+def _filled(sites: pd.DataFrame, column: Column, study: Study) -> pd.Series:
+    if column.kind == "number":
+        return sites[column.name] if column.name in sites else pd.Series(np.nan, index=sites.index)
+    if column.kind == "formats":
+        everything = pd.Series([tuple(study.formats)] * len(sites), index=sites.index, dtype=object)
+        return sites[column.name] if column.name in sites else everything
+    text = sites[column.name] if column.name in sites else pd.Series("", index=sites.index, dtype=object)
+    return text.replace("", CHOICES.get(column.name, ""))
+
+
+def _named(sites: pd.DataFrame) -> pd.Series:
+    names = sites["name"] if "name" in sites else pd.Series("", index=sites.index, dtype=object)
+    return names.where(names != "", sites["site_id"])
+
+
+def _placed(sites: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Return sites with city, county and tier of their zone where they give none, and its rural flag."""
+    row = assign_zones(sites.geometry, zones)["row"].to_numpy()
+    around = {name: pd.Series(zones[name].to_numpy()[row], index=sites.index) for name in (*PLACE, "rural")}
+    texts = {name: sites[name].where(sites[name] != "", around[name]) for name in PLACE}
+    return sites.assign(**texts, rural=around["rural"].astype(bool))

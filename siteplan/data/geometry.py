@@ -1,0 +1,200 @@
+"""Where things lie: from a table's geometry or lon/lat to checked shapes in WGS-84."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from pyproj import CRS
+from pyproj.exceptions import CRSError
+
+from siteplan.data.cells import as_number
+from siteplan.data.columns import TableSpec
+from siteplan.data.coordinates import to_wgs84
+from siteplan.data.nearest import nearest
+from siteplan.data.reading import Reading
+from siteplan.data.schema import named_rows
+from siteplan.errors import Problem
+from siteplan.market import WGS84
+from siteplan.study import Coordinates, FileEntry
+
+__all__ = ["locate"]
+
+POLYGONS = ("Polygon", "MultiPolygon")
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A table under check, with what a message about it needs."""
+
+    raw: pd.DataFrame
+    spec: TableSpec
+    name: str
+
+    def problem(self, rows: pd.Series, what: str, remedy: str, column: str = "geometry") -> list[Problem]:
+        """Return one problem of these rows, none if there are no rows."""
+        if not rows.any():
+            return []
+        return [Problem(self.name, what, remedy, column, named_rows(self.raw, self.spec, rows))]
+
+
+def locate(
+    raw: pd.DataFrame, spec: TableSpec, name: str, entry: FileEntry, frame: Coordinates
+) -> Reading[gpd.GeoSeries]:
+    """Return the shapes of a table in WGS-84; a shape that is wrong is None, and a problem.
+
+    `frame` is what the file's degrees are in when its entry in study.toml does not say.
+    """
+    table = _Table(raw, spec, name)
+    shapes = _shapes(table)
+    if shapes.value is None:
+        return shapes
+    in_degrees = _to_degrees(table, shapes.value, entry)
+    if in_degrees.value is None:
+        return Reading(None, (*shapes.problems, *in_degrees.problems))
+    sound, notes, problems = _checked(table, in_degrees.value)
+    turned = to_wgs84(sound, entry.coordinates or frame)
+    return Reading(turned, (*shapes.problems, *problems), notes)
+
+
+def _shapes(table: _Table) -> Reading[gpd.GeoSeries]:
+    raw = table.raw
+    if isinstance(raw, gpd.GeoDataFrame):
+        return Reading(raw.geometry)
+    if "geometry" in raw:
+        text = raw["geometry"].astype(str).where(raw["geometry"].notna())
+        return Reading(gpd.GeoSeries(shapely.from_wkt(text.to_numpy(object), on_invalid="ignore"), index=raw.index))
+    if {"lon", "lat"} <= set(raw.columns):
+        return _points(table)
+    return Reading(None, _no_geometry(table))
+
+
+def _no_geometry(table: _Table) -> tuple[Problem, ...]:
+    renames = [
+        f'"{like}" to "{name}"' for name in ("lon", "lat") if (like := _like(name, table)) and like != name
+    ]
+    remedy = f"Rename {' and '.join(renames)}." if renames else "Add the columns lon and lat, or give a file with shapes."
+    return (Problem(table.name, "there is neither a geometry nor lon and lat", remedy, "geometry"),)
+
+
+def _like(name: str, table: _Table) -> str | None:
+    whole = {"lon": "longitude", "lat": "latitude"}[name]
+    return nearest(name, table.raw.columns) or nearest(whole, table.raw.columns)
+
+
+def _points(table: _Table) -> Reading[gpd.GeoSeries]:
+    lon, lat = as_number(table.raw["lon"]), as_number(table.raw["lat"])
+    bad = ~(np.isfinite(lon) & np.isfinite(lat))
+    points = gpd.GeoSeries(gpd.points_from_xy(lon, lat), index=table.raw.index).where(~bad)
+    remedy = "Give both in degrees, as 113.2644 and 23.1291."
+    return Reading(points, tuple(table.problem(bad, "lon or lat is missing or no number", remedy, "lon, lat")))
+
+
+def _to_degrees(table: _Table, shapes: gpd.GeoSeries, entry: FileEntry) -> Reading[gpd.GeoSeries]:
+    """Return the shapes in EPSG:4326, by the CRS of the file, or the one that study.toml declares."""
+    here = f"study.toml [files.{table.name}]"
+    try:
+        declared = CRS.from_user_input(entry.crs) if entry.crs else None
+    except CRSError:
+        what, remedy = f'"{entry.crs}" is not a known coordinate system', 'Write it as "EPSG:4326".'
+        return Reading(None, (Problem(here, what, remedy, "crs"),))
+    own = shapes.crs if isinstance(table.raw, gpd.GeoDataFrame) else declared or CRS.from_user_input(WGS84)
+    problem = _crs_problem(table.name, own, declared)
+    if problem is not None:
+        return Reading(None, (problem,))
+    return Reading(shapes.set_crs(own or declared, allow_override=True).to_crs(WGS84))
+
+
+def _crs_problem(table: str, own: CRS | None, declared: CRS | None) -> Problem | None:
+    """Return what is wrong with a file's CRS beside the declared one, if anything is."""
+    how = f'declare it in study.toml, [files.{table}] crs = "{_short(own) if own else "EPSG:4326"}"'
+    if own is None and declared is None:
+        what = "the file does not say in which coordinate system (CRS) its geometry is"
+        return Problem(table, what, f"Save it with its CRS, or {how}.", "geometry")
+    if own is not None and declared is None and not _same(own, CRS.from_user_input(WGS84)):
+        what = f"the geometry is in {_short(own)} ({own.name}), not in {WGS84} (lon, lat in degrees)"
+        return Problem(table, what, f"Reproject the file to {WGS84}, or {how}.", "geometry")
+    if own is not None and declared is not None and not _same(own, declared):
+        what = f"the file says its geometry is in {_short(own)}, study.toml says {_short(declared)}"
+        return Problem(table, what, f"Correct crs in [files.{table}] of study.toml.", "geometry")
+    return None
+
+
+def _same(one: CRS, other: CRS) -> bool:
+    """Return whether two CRS are the same, the order of axes aside (CRS84 is EPSG:4326 here)."""
+    return bool(one.equals(other, ignore_axis_order=True)) or (one.to_epsg() or one) == (other.to_epsg() or other)
+
+
+def _short(crs: CRS) -> str:
+    return crs.to_string() if crs.to_authority() else (crs.name or "an unnamed CRS")
+
+
+def _checked(table: _Table, shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple[str, ...], list[Problem]]:
+    """Return the shapes with the wrong ones None, notes of repairs, and problems."""
+    shapes = _single(shapes)
+    empty = shapes.isna() | shapes.is_empty
+    given = table.raw["geometry"].notna() if "geometry" in table.raw else pd.Series(False, index=shapes.index)
+    problems = table.problem(
+        empty if "geometry" in table.raw else given, "the geometry is empty or broken", "Draw it, or remove the row."
+    )
+    wrong = ~empty & ~shapes.geom_type.isin(table.spec.shapes)
+    problems += table.problem(wrong, f"the geometry is not a {_shape_names(table.spec)}", _shape_remedy(table, shapes))
+    off = ~empty & ~_in_degrees(shapes)
+    problems += _off_the_globe(table, shapes, off)
+    mended = _mended(shapes.where(~(empty | wrong | off)))
+    hollow = mended.is_empty.fillna(False) & mended.notna()
+    problems += table.problem(hollow, "the polygon crosses itself and encloses nothing", "Draw it anew.")
+    repaired = ~shapes.is_valid & ~(empty | wrong | off | hollow)
+    return mended.where(~hollow), _repair_note(table, repaired), problems
+
+
+def _single(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return the shapes, a multi-point of one point as that point."""
+    one = (shapes.geom_type == "MultiPoint") & (shapes.count_geometries() == 1)
+    return shapes.where(~one, shapes.centroid) if one.any() else shapes
+
+
+def _shape_names(spec: TableSpec) -> str:
+    return "polygon or point" if "Polygon" in spec.shapes else "point"
+
+
+def _shape_remedy(table: _Table, shapes: gpd.GeoSeries) -> str:
+    found = ", ".join(sorted(set(shapes.geom_type.dropna()) - set(table.spec.shapes)))
+    return f"It is {found}: give {_shape_names(table.spec)}s, for a site its entrance or centre."
+
+
+def _in_degrees(shapes: gpd.GeoSeries) -> pd.Series:
+    bounds = shapes.bounds
+    return (bounds[["minx", "maxx"]].abs() <= 180).all(axis=1) & (bounds[["miny", "maxy"]].abs() <= 90).all(axis=1)
+
+
+def _off_the_globe(table: _Table, shapes: gpd.GeoSeries, off: pd.Series) -> list[Problem]:
+    bounds = shapes.bounds
+    swapped = off & (bounds[["minx", "maxx"]].abs() <= 90).all(axis=1) & (bounds[["miny", "maxy"]].abs() <= 180).all(axis=1)
+    column = "geometry" if "geometry" in table.raw else "lon, lat"
+    remedy = "Exchange them: lon is east-west (about 73 to 135 in China), lat north-south (about 18 to 54)."
+    found = table.problem(swapped, "lon and lat are swapped", remedy, column)
+    remedy = f'Give degrees, or declare the CRS: [files.{table.name}] crs = "EPSG:..." in study.toml.'
+    return found + table.problem(off & ~swapped, "these are not degrees of longitude and latitude", remedy, column)
+
+
+def _mended(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return the shapes with polygons that cross themselves made valid: the area they enclose."""
+    broken = shapes.notna() & ~shapes.is_valid
+    if not broken.any():
+        return shapes
+    valid = shapely.make_valid(shapes[broken].to_numpy(), method="structure", keep_collapsed=False)
+    out = shapes.copy()
+    out[broken] = gpd.GeoSeries(valid, index=shapes.index[broken], crs=shapes.crs)
+    return out
+
+
+def _repair_note(table: _Table, rows: pd.Series) -> tuple[str, ...]:
+    if not rows.any():
+        return ()
+    ids = named_rows(table.raw, table.spec, rows)
+    shown = ", ".join(ids[:5]) + (f" and {len(ids) - 5} more" if len(ids) > 5 else "")
+    return (f"{table.name}: {len(ids)} polygon(s) crossed themselves and were repaired [{shown}].",)

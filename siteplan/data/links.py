@@ -1,0 +1,199 @@
+"""Check tables against each other and against the study: formats, tiers, places, minutes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import geopandas as gpd
+import pandas as pd
+
+from siteplan.data.nearest import did_you_mean
+from siteplan.data.places import assign_zones, lies_outside, swapped
+from siteplan.errors import Problem
+from siteplan.study import SitesRule, Study
+
+__all__ = ["link_problems"]
+
+Tables = Mapping[str, pd.DataFrame]
+SITES = ("candidates", "facilities", "competitors")
+MODEL_CRITERIA = ("population", "income", "competition")  # measured by the score; others are columns
+
+
+def link_problems(study: Study, tables: Tables) -> list[Problem]:
+    """Return everything that does not fit together; tables may be missing or lack columns."""
+    return [problem for check in CHECKS for problem in check(study, tables)]
+
+
+def _column(tables: Tables, table: str, column: str) -> pd.Series:
+    """Return a column, empty where there is none."""
+    frame = tables.get(table)
+    return pd.Series(dtype=object) if frame is None or column not in frame else frame[column]
+
+
+def _ids(tables: Tables, table: str, rows: pd.Series, key: str = "site_id") -> tuple[str, ...]:
+    frame = tables[table]
+    return tuple(frame.loc[rows, key]) if key in frame else tuple(f"row {n + 1}" for n in frame.index[rows])
+
+
+def _people(_study: Study, tables: Tables) -> Iterator[Problem]:
+    persons = _column(tables, "zones", "population")
+    if len(persons) and not persons.sum() > 0:
+        yield Problem("zones", "nobody lives in any zone", "Give the persons of each zone.", "population")
+    cars = _column(tables, "zones", "vehicle_demand")
+    if len(cars) and not cars.sum() > 0:
+        remedy = "Give vehicles a year, or leave the column out to derive them from people."
+        yield Problem("zones", "no zone has any demand", remedy, "vehicle_demand")
+
+
+def _formats(study: Study, tables: Tables) -> Iterator[Problem]:
+    if not study.formats:
+        return
+    offered, one = _column(tables, "candidates", "formats"), _column(tables, "facilities", "format")
+    yield from _unknown_formats(study, tables, "candidates", "formats", offered)
+    yield from _unknown_formats(study, tables, "facilities", "format", one.map(lambda f: (f,) if f else ()))
+
+
+def _unknown_formats(
+    study: Study, tables: Tables, table: str, column: str, named: pd.Series
+) -> Iterator[Problem]:
+    for name in sorted({n for names in named for n in names} - set(study.formats)):
+        rows = named.map(lambda names, name=name: name in names)
+        remedy = did_you_mean(name, study.formats, "The study's formats are")
+        yield Problem(table, f'the format "{name}" does not exist', remedy, column, _ids(tables, table, rows))
+
+
+def _format_column(_study: Study, tables: Tables) -> Iterator[Problem]:
+    if len(_column(tables, "candidates", "format")):
+        remedy = 'Rename it to "formats"; several formats of a site are written "mall;dealer".'
+        yield Problem("candidates", "candidates have no column of this name", remedy, "format")
+
+
+def _tiers(study: Study, tables: Tables) -> Iterator[Problem]:
+    order = study.tiers.order
+    for table in ("zones", *SITES) if order else ():
+        tiers = _column(tables, table, "tier")
+        for name in sorted(set(tiers) - {"", *order}):
+            what = f'the tier "{name}" is not in tiers.order of study.toml'
+            key = "zone_id" if table == "zones" else "site_id"
+            yield Problem(table, what, did_you_mean(name, order), "tier", _ids(tables, table, tiers == name, key))
+
+
+def _outside(_study: Study, tables: Tables) -> Iterator[Problem]:
+    zones = tables.get("zones")
+    if not isinstance(zones, gpd.GeoDataFrame) or zones.geometry.isna().all():
+        return
+    for table in SITES:
+        sites = tables.get(table)
+        if isinstance(sites, gpd.GeoDataFrame) and not sites.geometry.isna().all():
+            yield from _outside_in(tables, table, sites.geometry, zones)
+
+
+def _outside_in(
+    tables: Tables, table: str, points: gpd.GeoSeries, zones: gpd.GeoDataFrame
+) -> Iterator[Problem]:
+    outside = lies_outside(assign_zones(points, zones), zones)
+    exchanged = outside & swapped(points, zones)
+    remedy = "Exchange them: lon is east-west, lat north-south."
+    if exchanged.any():
+        yield Problem(table, "lon and lat are swapped", remedy, "lon, lat", _ids(tables, table, exchanged))
+    rest = outside & ~exchanged
+    remedy = "Check lon and lat, and coordinates and crs in [files]; or remove the sites, or add their zones."
+    if rest.any():
+        yield Problem(table, "the sites lie outside all zones", remedy, "geometry", _ids(tables, table, rest))
+
+
+def _rule_places(study: Study, tables: Tables) -> Iterator[Problem]:
+    """Places named in rules must be those of candidates or zones; coverage counts zones alone."""
+    for number, rule in enumerate(study.plan.rules, start=1):
+        for column in ("tier", "city", "county"):
+            known = {*_column(tables, "zones", column), *_column(tables, "candidates", column)} - {""}
+            if "zones" in tables and "candidates" in tables:
+                named = getattr(rule, column, ())
+                yield from _unknown(named, known, f"study.toml [plan.rules] #{number}", column)
+
+
+def _unknown(
+    named: Iterable[str], known: Iterable[str], where: str, column: str, what: str = ""
+) -> Iterator[Problem]:
+    listed = sorted(known)
+    for name in sorted(set(named) - set(listed)):
+        said = what or f"no zone or candidate has this {column}"
+        yield Problem(where, f'"{name}": {said}', did_you_mean(name, listed), column)
+
+
+def _rule_sites(study: Study, tables: Tables) -> Iterator[Problem]:
+    known = _column(tables, "candidates", "site_id")
+    status = _column(tables, "candidates", "status")
+    for number, rule in enumerate(study.plan.rules, start=1):
+        if isinstance(rule, SitesRule) and len(known):
+            where = f"study.toml [plan.rules] #{number}"
+            for key, other in (("required", "forbidden"), ("forbidden", "required")):
+                sites = getattr(rule, key)
+                yield from _unknown(sites, known, where, key, "no candidate has this site_id")
+                clash = known[status.reindex(known.index) == other]
+                yield from _contradicted(set(sites) & set(clash), where, key, other)
+
+
+def _contradicted(sites: set[str], where: str, key: str, other: str) -> Iterator[Problem]:
+    if sites:
+        what = f"the sites are {key} here and {other} in candidates.status"
+        yield Problem(where, what, "Take them out of one of the two.", key, tuple(sorted(sites)))
+
+
+def _criteria(study: Study, tables: Tables) -> Iterator[Problem]:
+    """Criteria and attractiveness factors must be measured by the score or be numeric columns of candidates."""
+    if "candidates" not in tables:
+        return
+    frame = tables["candidates"]
+    numeric = {"area_m2", "rent", "footfall", *frame.select_dtypes("number").columns} - {"site_id"}
+    score, what = study.score, "candidates have no column of numbers of this name"
+    for key in ("weights", "directions", "gates"):
+        where = f"study.toml [score.{key}]"
+        yield from _unknown(getattr(score, key), {*numeric, *MODEL_CRITERIA}, where, "", what)
+    yield from _unknown(study.trade_area.exponents, numeric, "study.toml [trade_area.exponents]", "", what)
+
+
+def _rival_classes(study: Study, tables: Tables) -> Iterator[Problem]:
+    classes = _column(tables, "competitors", "class")
+    if len(classes):
+        where, what = "study.toml [trade_area.rival_attractiveness]", "no competitor has this class"
+        known = {*classes, "default"} - {""}
+        yield from _unknown(study.trade_area.rival_attractiveness, known, where, "", what)
+
+
+def _minutes(_study: Study, tables: Tables) -> Iterator[Problem]:
+    if "minutes" not in tables:
+        return
+    sites = {id_ for table in SITES for id_ in _column(tables, table, "site_id")}
+    for key, known in (("zone_id", set(_column(tables, "zones", "zone_id"))), ("site_id", sites)):
+        named = _column(tables, "minutes", key)
+        unknown = sorted(set(named) - known - {""})
+        if unknown and known:
+            remedy = f"{did_you_mean(unknown[0], known)} Correct or remove these rows."
+            what = "the minutes speak of ids that no other table has"
+            yield Problem("minutes", what, remedy, key, tuple(unknown))
+    yield from _shared_ids(tables)
+
+
+def _shared_ids(tables: Tables) -> Iterator[Problem]:
+    """An id in two site tables leaves open which of the two a row of minutes means."""
+    owners = pd.concat([pd.Series(_column(tables, t, "site_id").unique()) for t in SITES])
+    twice = sorted(owners[owners.duplicated()])
+    if twice:
+        remedy = "Give every site its own id, so that minutes say which one they mean."
+        where = "candidates, facilities, competitors"
+        yield Problem(where, "the id is used in more than one of these tables", remedy, "site_id", tuple(twice))
+
+
+CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
+    _people,
+    _formats,
+    _format_column,
+    _tiers,
+    _outside,
+    _rule_places,
+    _rule_sites,
+    _criteria,
+    _rival_classes,
+    _minutes,
+)

@@ -1,0 +1,86 @@
+"""Read a study's tables into a Market, and say everything that is wrong with them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from siteplan.data.columns import TABLES
+from siteplan.data.defaults import finished_sites, finished_zones
+from siteplan.data.links import link_problems
+from siteplan.data.reading import Reading
+from siteplan.data.roads import road_reading
+from siteplan.data.study_file import study_reading
+from siteplan.data.tables import table_reading
+from siteplan.errors import Problem
+from siteplan.market import Market, RoadNetwork
+from siteplan.study import Study
+
+__all__ = ["Findings", "check_study", "read_market"]
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What checking a study folder gave; study and market are there only when nothing is wrong."""
+
+    study: Study | None
+    market: Market | None
+    problems: tuple[Problem, ...]
+
+
+def read_market(study: Study) -> Market:
+    """Return the market that the study's files describe, checked, in WGS-84.
+
+    Raises
+    ------
+    StudyError
+        With every problem of every table.
+    """
+    return _market_reading(study).checked()
+
+
+def check_study(path: str | Path) -> Findings:
+    """Return the problems of a study and of its tables together.
+
+    Where study.toml is wrong, its tables are checked against what is left of it.
+    """
+    study = study_reading(path)
+    if study.value is None:
+        return Findings(None, None, study.problems)
+    market = _market_reading(study.value)
+    problems = (*study.problems, *market.problems)
+    return Findings(None, None, problems) if problems else Findings(study.value, market.value, ())
+
+
+def _market_reading(study: Study) -> Reading[Market]:
+    # A file without a path stands in for one that study.toml fails to name.
+    named = [name for name, entry in study.files.given().items() if entry.path]
+    readings = {name: table_reading(study, name) for name in TABLES if name in named}
+    roads = _roads(study, named)
+    tables = {name: reading.value for name, reading in readings.items() if reading.value is not None}
+    found = [problem for reading in (*readings.values(), roads) for problem in reading.problems]
+    notes = [note for reading in (*readings.values(), roads) for note in reading.notes]
+    problems = (*found, *link_problems(study, tables))
+    if problems or not {"zones", "candidates"} <= set(tables):
+        return Reading(None, problems, tuple(notes))
+    return Reading(_market(study, tables, roads.value, tuple(notes)), (), tuple(notes))
+
+
+def _roads(study: Study, named: list[str]) -> Reading[RoadNetwork]:
+    if "roads" not in named or study.travel.source != "roads":
+        return Reading(None)
+    return road_reading(study.path("roads"), study.files.given()["roads"].coordinates or study.study.coordinates)
+
+
+def _market(
+    study: Study, tables: dict[str, pd.DataFrame], roads: RoadNetwork | None, notes: tuple[str, ...]
+) -> Market:
+    zones = finished_zones(gpd.GeoDataFrame(tables["zones"]))
+    sites = {name: finished_sites(name, tables.get(name), zones, study) for name in SITES}
+    return Market(zones=zones, **sites, minutes=tables.get("minutes"), roads=roads, notes=notes)
+
+
+SITES = ("candidates", "facilities", "competitors")

@@ -1,0 +1,122 @@
+"""Say in plain words what pydantic finds wrong with a study."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from siteplan.data.model_path import Place, allowed, follow
+from siteplan.data.nearest import did_you_mean
+from siteplan.errors import Problem
+from siteplan.study import Study
+
+__all__ = ["explain"]
+
+LONGEST_VALUE = 60
+INTERNAL = frozenset({"folder"})  # fields of the models that no TOML may set
+LIMITS = {
+    "greater_than": ("above", "gt"),
+    "greater_than_equal": ("at least", "ge"),
+    "less_than": ("below", "lt"),
+    "less_than_equal": ("at most", "le"),
+}
+REMEDIES = {
+    ("BudgetRule", "at_most"): "Such a budget opens nothing: give the capex to spend, or leave the rule out.",
+    ("Files", "zones"): 'Name the table, as zones = "zones.csv".',
+    ("Files", "candidates"): 'Name the table, as candidates = "candidates.csv".',
+    ("Study", "study"): 'Add a section [study] with name = "...".',
+    ("Study", "files"): "Add a section [files] that names the tables.",
+    ("Study", "formats"): "Add a section [formats.NAME] for each kind of facility.",
+}
+WANTED = (
+    (re.compile(r"int_from_float|int_parsing_size"), "a whole number", "Write it as 3."),
+    (re.compile(r"int_"), "a whole number", "Write it as 3, without quotes."),
+    (re.compile(r"float_"), "a number", "Write it as 1.5, without quotes or unit."),
+    (re.compile(r"finite_number"), "a finite number", "Write it as 1.5."),
+    (re.compile(r"bool_"), "true or false", "Write true or false, without quotes."),
+    (re.compile(r"string_|path_"), "text", 'Put it in quotes, as "1".'),
+    (re.compile(r"tuple_|list_"), "a list", 'Write it as ["a", "b"].'),
+    (re.compile(r"model_|dict_|mapping_"), "a section of keys", "Write it as a [section] with key = value lines."),
+)  # fmt: skip
+
+
+def explain(error: ValidationError, model: type[BaseModel] = Study, under: tuple[str, ...] = ()) -> list[Problem]:
+    """Return a problem for each error; `under` is where in the study the model stands."""
+    return [_problem(details, follow(Study, (*under, *details["loc"]))) for details in error.errors()]
+
+
+def _problem(details: ErrorDetails, place: Place) -> Problem:
+    say = SAID.get(details["type"], _limit if details["type"] in LIMITS else _kind)
+    key, what, remedy = say(details, place)
+    given = REMEDIES.get((place.model.__name__ if place.model else "", place.key), remedy)
+    return Problem(f"study.toml {place.section}".strip(), what, given, key)
+
+
+Said = tuple[str, str, str]  # key, what, remedy
+
+
+def _missing(_details: ErrorDetails, place: Place) -> Said:
+    return place.key, "this is missing", "Add it; `siteplan init` writes a study with every key explained."
+
+
+def _unknown(_details: ErrorDetails, place: Place) -> Said:
+    known = [name for name in place.model.model_fields if name not in INTERNAL] if place.model else []
+    return place.key, "there is no such key", did_you_mean(place.key, known, "The keys of this section are")
+
+
+def _not_allowed(details: ErrorDetails, place: Place) -> Said:
+    choices = allowed(place.wanted) or _allowed_by(details)
+    value = details["input"]
+    remedy = did_you_mean(str(value), choices, "Allowed are")
+    if remedy.startswith("Did"):
+        remedy += f" Allowed are: {', '.join(choices)}."
+    return place.key, f"{_shown(value)} is not allowed", remedy
+
+
+def _allowed_by(details: ErrorDetails) -> tuple[str, ...]:
+    expected = str(details.get("ctx", {}).get("expected", ""))
+    return tuple(re.findall(r"'([^']+)'", expected))
+
+
+def _no_kind(_details: ErrorDetails, place: Place) -> Said:
+    kinds = ", ".join(allowed(place.wanted))
+    return "kind", "the rule does not say what kind it is", f'Add kind = "..."; allowed are: {kinds}.'
+
+
+def _wrong_kind(details: ErrorDetails, place: Place) -> Said:
+    kind = details["input"].get("kind") if isinstance(details["input"], Mapping) else None
+    inner: Any = {**details, "input": kind}
+    return ("kind", *_not_allowed(inner, place)[1:])
+
+
+def _limit(details: ErrorDetails, place: Place) -> Said:
+    word, name = LIMITS[details["type"]]
+    bound = details.get("ctx", {})[name]
+    return place.key, f"{_shown(details['input'])} is not {word} {bound:g}", f"Give a number {word} {bound:g}."
+
+
+def _kind(details: ErrorDetails, place: Place) -> Said:
+    for pattern, wanted, remedy in WANTED:
+        if pattern.match(details["type"]):
+            return place.key, f"{_shown(details['input'])} is not {wanted}", remedy
+    return place.key, f"{_shown(details['input'])} is not valid", f"{details['msg']}."
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "..."
+
+
+SAID: dict[str, Callable[[ErrorDetails, Place], Said]] = {
+    "missing": _missing,
+    "extra_forbidden": _unknown,
+    "literal_error": _not_allowed,
+    "union_tag_not_found": _no_kind,
+    "union_tag_invalid": _wrong_kind,
+}

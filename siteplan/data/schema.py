@@ -1,0 +1,105 @@
+"""Check one table against its spec: columns, ids, numbers, choices."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from siteplan.data.cells import as_flag, as_id, as_number, as_text, is_blank, number_is_given
+from siteplan.data.columns import Column, TableSpec
+from siteplan.data.nearest import did_you_mean, nearest
+from siteplan.errors import Problem
+
+__all__ = ["named_rows", "table_problems"]
+
+SHAPEFILE_NAME = 10  # letters that a Shapefile keeps of a column's name
+
+
+def whole_names(raw: pd.DataFrame, spec: TableSpec) -> pd.DataFrame:
+    """Return the table with the names of its columns that a Shapefile has cut short made whole."""
+    cut = {name[:SHAPEFILE_NAME]: name for name in spec.names if len(name) > SHAPEFILE_NAME}
+    return raw.rename(columns={short: name for short, name in cut.items() if name not in raw})
+
+
+def named_rows(raw: pd.DataFrame, spec: TableSpec, rows: pd.Series) -> tuple[str, ...]:
+    """Return the ids of rows as the user knows them; "row 3 of the data" where a row has none."""
+    keys = [spec.key] if spec.key else [c.name for c in spec.columns if c.kind == "id"]
+    if any(key not in raw for key in keys):
+        return tuple(f"row {n + 1} of the data" for n in np.flatnonzero(rows))
+    ids = pd.concat([as_id(raw[key]) for key in keys], axis=1)
+    joined = ids.agg(" - ".join, axis=1) if len(ids) else pd.Series(dtype=object)
+    return tuple(joined.iloc[n].strip(" -") or f"row {n + 1} of the data" for n in np.flatnonzero(rows))
+
+
+def table_problems(raw: pd.DataFrame, spec: TableSpec, table: str) -> list[Problem]:
+    """Return everything wrong with the columns of a table; its geometry is checked elsewhere."""
+    if not len(raw):
+        remedy = "Give at least one row." if table in ("zones", "candidates") else "Leave it out of [files]."
+        return [Problem(table, "the table has no rows", remedy)]
+    found = list(_missing(raw, spec, table))
+    for column in spec.columns:
+        if column.name in raw:
+            found += _column_problems(raw, spec, table, column)
+    return found + _duplicates(raw, spec, table)
+
+
+def _missing(raw: pd.DataFrame, spec: TableSpec, table: str) -> Iterator[Problem]:
+    spare = [name for name in raw.columns if name not in spec.names and name != "geometry"]
+    for column in spec.columns:
+        if column.required and column.name not in raw:
+            like = nearest(column.name, spare)
+            remedy = f'Rename the column "{like}"' if like else f"Add a column {column}"
+            yield Problem(table, "the column is missing", f"{remedy}.", column.name)
+
+
+def _column_problems(raw: pd.DataFrame, spec: TableSpec, table: str, column: Column) -> Iterator[Problem]:
+    cells = raw[column.name]
+    checks = {"number": _number_checks, "flag": _flag_checks, "choice": _choice_checks}
+    found = list(checks.get(column.kind, _no_checks)(cells, column))
+    if column.complete:
+        found.append((_empty(cells, column), "nothing is given", f"Fill in {column}"))
+    for rows, what, remedy in found:
+        if rows.any():
+            yield Problem(table, what, f"{remedy}.", column.name, named_rows(raw, spec, rows))
+
+
+Check = tuple[pd.Series, str, str]
+
+
+def _no_checks(_cells: pd.Series, _column: Column) -> Iterator[Check]:
+    yield from ()
+
+
+def _empty(cells: pd.Series, column: Column) -> pd.Series:
+    return ~number_is_given(cells) if column.kind == "number" else is_blank(cells)
+
+
+def _number_checks(cells: pd.Series, column: Column) -> Iterator[Check]:
+    numbers, given = as_number(cells), number_is_given(cells)
+    yield given & ~np.isfinite(numbers), "this is no number", "Write numbers as 1234.5, without unit or commas"
+    yield numbers < 0, "the number is negative", f"{column} must be 0 or more"
+
+
+def _flag_checks(cells: pd.Series, _column: Column) -> Iterator[Check]:
+    yield ~is_blank(cells) & as_flag(cells).isna(), "this is neither true nor false", "Write true or false"
+
+
+def _choice_checks(cells: pd.Series, column: Column) -> Iterator[Check]:
+    text = as_text(cells)
+    for name in text[~text.isin(["", *column.choices])].unique():
+        yield text == name, f'"{name}" is not allowed', did_you_mean(name, column.choices, "Allowed are")[:-1]
+
+
+def _duplicates(raw: pd.DataFrame, spec: TableSpec, table: str) -> list[Problem]:
+    keys = [spec.key] if spec.key else [c.name for c in spec.columns if c.kind == "id"]
+    if any(key not in raw for key in keys):
+        return []
+    ids = pd.concat([as_id(raw[key]) for key in keys], axis=1)
+    rows = ids.duplicated(keep="first") & (ids != "").all(axis=1)
+    if not rows.any():
+        return []
+    names = tuple(dict.fromkeys(named_rows(raw, spec, rows)))
+    what = f"{'the id is' if spec.key else 'the pair is'} used by more than one row"
+    return [Problem(table, what, "Give every row its own, or remove the repeated rows.", ", ".join(keys), names)]

@@ -1,0 +1,157 @@
+"""Check what a study says against itself."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+
+from siteplan.data.nearest import did_you_mean
+from siteplan.errors import Problem
+from siteplan.study import CountRule, CoverageRule, Function, SitesRule, Study
+
+__all__ = ["study_problems"]
+
+OWNERSHIPS = ("direct", "partner")
+RESERVED = (":", ";")  # they part "site_id:format" and "mall;dealer"
+TOML = "study.toml"
+
+
+def study_problems(study: Study) -> list[Problem]:
+    """Return every contradiction and every name that leads nowhere within the study."""
+    return [problem for check in CHECKS for problem in check(study)]
+
+
+def rule_section(number: int) -> str:
+    """Return where a rule stands, as problems name it; rules count from 1."""
+    return f"{TOML} [plan.rules] #{number}"
+
+
+def _named(names: Iterable[str], known: Iterable[str], where: str, column: str, kind: str) -> Iterator[Problem]:
+    listed = list(known)
+    for name in names:
+        if name not in listed:
+            yield Problem(where, f'the {kind} "{name}" does not exist', did_you_mean(name, listed), column)
+
+
+def _formats(study: Study) -> Iterator[Problem]:
+    for name in study.formats:
+        if any(mark in name for mark in RESERVED) or not name.strip():
+            what = f'the name "{name}" holds a colon or semicolon, or is empty'
+            yield Problem(f"{TOML} [formats]", what, "Use letters, digits, - and _.", name)
+    for number, rule in enumerate(study.plan.rules, start=1):
+        if study.formats:
+            yield from _named(getattr(rule, "format", ()), study.formats, rule_section(number), "format", "format")
+        named = getattr(rule, "ownership", ())
+        yield from _named(named, OWNERSHIPS, rule_section(number), "ownership", "ownership")
+
+
+def _tiers(study: Study) -> Iterator[Problem]:
+    tiers, order = study.tiers, study.tiers.order
+    for name, count in Counter(order).items():
+        if count > 1:
+            yield Problem(f"{TOML} [tiers]", f'the tier "{name}" is named twice', "Name it once.", "order")
+    if not order:
+        return
+    standards = ((f"[tiers.minutes] {f}", {*by} - {"rural"}) for f, by in tiers.minutes.items())
+    shares = (("[demand.nev_share]", study.demand.nev_share), ("[demand.online_share]", study.demand.online_share))
+    for section, names in (("[tiers.names]", tiers.names), *shares, *standards):
+        yield from _named(sorted({*names} - {"default"}), order, f"{TOML} {section}", "", "tier")
+    for number, rule in enumerate(study.plan.rules, start=1):
+        yield from _named(getattr(rule, "tier", ()), order, rule_section(number), "tier", "tier")
+
+
+def _minutes(study: Study) -> Iterator[Problem]:
+    """Nothing beyond travel.max_minutes is known, so no standard can lie there."""
+    most = study.travel.max_minutes
+    standards = [
+        (f"{TOML} [tiers.minutes]", f"{function}.{tier}", minutes)
+        for function, by_tier in study.tiers.minutes.items()
+        for tier, minutes in by_tier.items()
+    ]
+    rules = [
+        (rule_section(number), "minutes", rule.minutes)
+        for number, rule in enumerate(study.plan.rules, start=1)
+        if isinstance(rule, CoverageRule) and rule.minutes is not None
+    ]
+    for where, column, minutes in (*standards, *rules, (f"{TOML} [score]", "minutes", study.score.minutes)):
+        if minutes > most:
+            what = f"{minutes:g} minutes lie beyond travel.max_minutes, which is {most:g}"
+            yield Problem(where, what, f"Ask for {most:g} or less, or raise max_minutes.", column)
+
+
+def _functions(study: Study) -> Iterator[Problem]:
+    offered = {f for spec in study.formats.values() for f in spec.functions}
+    if not offered:
+        return
+    asked: list[tuple[str, str, Function]] = [(f"{TOML} [plan]", "coverage", study.plan.coverage)]
+    asked += [
+        (rule_section(number), "function", rule.function)
+        for number, rule in enumerate(study.plan.rules, start=1)
+        if isinstance(rule, CoverageRule)
+    ]
+    for where, column, function in asked:
+        if function not in offered:
+            remedy = f"Ask for one of {', '.join(sorted(offered))}, or add it to the functions of a format."
+            yield Problem(where, f'no format of the study has the function "{function}"', remedy, column)
+
+
+def _travel(study: Study) -> Iterator[Problem]:
+    source = study.travel.source
+    if source in ("roads", "minutes") and getattr(study.files, source) is None:
+        what = f'travel.source is "{source}", but no such file is named'
+        remedy = f'Add {source} = "..." here, or set source = "straight_line" in [travel].'
+        yield Problem(f"{TOML} [files]", what, remedy, source)
+
+
+def _counts(study: Study) -> Iterator[Problem]:
+    for number, rule in enumerate(study.plan.rules, start=1):
+        if not isinstance(rule, CountRule):
+            continue
+        where, limits = rule_section(number), (rule.at_least, rule.at_most)
+        if limits == (None, None) and rule.exactly is None:
+            yield Problem(where, "the rule asks nothing", "Give at_least, at_most or exactly.")
+        if rule.exactly is not None and limits != (None, None):
+            yield Problem(where, "exactly stands beside another limit", "Give exactly alone.", "exactly")
+        if rule.at_least is not None and rule.at_most is not None and rule.at_least > rule.at_most:
+            what = f"at least {rule.at_least} and at most {rule.at_most} contradict each other"
+            yield Problem(where, what, "Lower at_least or raise at_most.", "at_least")
+
+
+def _sites(study: Study) -> Iterator[Problem]:
+    rules = [rule for rule in study.plan.rules if isinstance(rule, SitesRule)]
+    required = {site for rule in rules for site in rule.required}
+    both = sorted(required & {site for rule in rules for site in rule.forbidden})
+    if both:
+        what = "the sites are both required and forbidden"
+        yield Problem(f"{TOML} [plan.rules]", what, "Take them out of one of the two.", "required", both)
+
+
+def _rule_names(study: Study) -> Iterator[Problem]:
+    names = Counter(getattr(rule, "name", "") for rule in study.plan.rules)
+    for name, count in names.items():
+        if name and count > 1:
+            what = f'{count} rules are called "{name}"'
+            yield Problem(f"{TOML} [plan.rules]", what, "Give each rule a name of its own, or none.", "name")
+
+
+def _score(study: Study) -> Iterator[Problem]:
+    if not sum(study.score.weights.values()) > 0:
+        remedy = "Give at least one criterion a weight above 0."
+        yield Problem(f"{TOML} [score]", "all weights are zero", remedy, "weights")
+    for name, gate in study.score.gates.items():
+        if gate.at_least is not None and gate.at_most is not None and gate.at_least > gate.at_most:
+            what = f"at least {gate.at_least:g} and at most {gate.at_most:g} let nothing pass"
+            yield Problem(f"{TOML} [score.gates]", what, "Lower at_least or raise at_most.", name)
+
+
+CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
+    _formats,
+    _tiers,
+    _minutes,
+    _functions,
+    _travel,
+    _counts,
+    _sites,
+    _rule_names,
+    _score,
+)

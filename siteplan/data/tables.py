@@ -1,0 +1,52 @@
+"""One table of a study: read, typed, located, with everything wrong with it."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+
+from siteplan.data.cells import typed
+from siteplan.data.columns import TABLES, TableSpec
+from siteplan.data.geometry import locate
+from siteplan.data.nearest import nearest
+from siteplan.data.read import read_table
+from siteplan.data.reading import Reading
+from siteplan.data.schema import table_problems, whole_names
+from siteplan.errors import StudyError
+from siteplan.study import Study
+
+__all__ = ["table_reading"]
+
+
+def table_reading(study: Study, name: str) -> Reading[pd.DataFrame]:
+    """Return a table of the study with its columns typed and its shapes in WGS-84.
+
+    Beside problems the table holds what could be read: wrong numbers are NaN, wrong shapes None.
+    """
+    spec, entry = TABLES[name], study.files.given()[name]
+    try:
+        raw = whole_names(read_table(study.path(name), name), spec)
+    except StudyError as error:
+        return Reading(None, error.problems)
+    problems = tuple(table_problems(raw, spec, name))
+    if not len(raw):
+        return Reading(None, problems)
+    frame, notes = typed(raw, spec), _near_misses(raw, spec, name)
+    if not spec.shapes:
+        return Reading(frame, problems, notes)
+    shapes = locate(raw, spec, name, entry, study.study.coordinates)
+    if shapes.value is None:
+        return Reading(frame, (*problems, *shapes.problems), notes)
+    located = gpd.GeoDataFrame(frame, geometry=shapes.value)
+    return Reading(located, (*problems, *shapes.problems), (*notes, *shapes.notes))
+
+
+def _near_misses(raw: pd.DataFrame, spec: TableSpec, table: str) -> tuple[str, ...]:
+    """Return a note for each column that looks like one the table may have but does not."""
+    absent = [column.name for column in spec.columns if column.name not in raw and not column.required]
+    extras = [name for name in raw.columns if name not in {*spec.names, "geometry", "lon", "lat"}]
+    likes = {name: like for name in extras if (like := nearest(name, absent)) is not None}
+    return tuple(
+        f'{table}: the column "{name}" is kept but not used; if it holds {like}, rename it to that.'
+        for name, like in likes.items()
+    )
