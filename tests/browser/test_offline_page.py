@@ -1,0 +1,84 @@
+"""An exported map opens with the network cut, draws everything and asks for nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import folium
+import pytest
+from folium.plugins import MarkerCluster
+
+from siteplan.present.web import Entry, Section, app_assets, map_key, map_parts, page, render_offline
+
+pytestmark = pytest.mark.browser
+
+SQUARE = {"type": "Polygon", "coordinates": [[[113, 23], [113.4, 23], [113.4, 23.4], [113, 23.4], [113, 23]]]}
+ZONE = {"type": "Feature", "id": "z1", "properties": {"name": "z1"}, "geometry": SQUARE}
+
+
+def _map() -> folium.Map:
+    m = folium.Map([23.2, 113.2], tiles=None, zoom_start=9, maxZoom=18, prefer_canvas=True)
+    zones = {"type": "FeatureCollection", "features": [ZONE]}
+    style = {"fillColor": "#0F766E", "fillOpacity": 1, "weight": 0}
+    folium.GeoJson(zones, name="zones", style_function=lambda _: style).add_to(m)
+    cluster = MarkerCluster(name="sites").add_to(m)
+    for i in range(3):
+        folium.Marker([23.05 + i / 1000, 112.8], popup="site").add_to(cluster)
+    folium.Marker([23.2, 113.8], tooltip="one").add_to(m)
+    folium.LayerControl().add_to(m)
+    map_key([Section("Zones", [Entry("covered", "#0F766E")])], "a census, 2020", "spread in a county", "zh-Hans").add_to(m)
+    return m
+
+
+def test_everything_is_drawn_and_nothing_is_asked_for(watched: object, tmp_path: Path) -> None:
+    opened = watched.open(render_offline(_map(), "Guangdong", "zh-Hans"), tmp_path / "map.html")
+
+    assert opened.locator(".marker-cluster").inner_text() == "3"
+    icon = opened.locator("img.leaflet-marker-icon")
+    assert icon.evaluate("i => [i.src.slice(0, 15), i.complete && i.naturalWidth]") == ["data:image/png;", 25]
+    layers = opened.locator(".leaflet-control-layers-toggle")
+    assert layers.evaluate("e => getComputedStyle(e).backgroundImage.slice(5, 20)") == "data:image/png;"
+    assert opened.locator("html").get_attribute("lang") == "zh-Hans"
+    assert "图例" in opened.locator(".siteplan-key").inner_text()
+    assert "a census, 2020" in opened.locator(".leaflet-control-attribution").inner_text()
+    assert opened.locator(".leaflet-control-scale").inner_text().endswith("km")
+    assert watched.requests == []
+    assert watched.errors == []
+
+
+def test_the_zone_has_its_colour_where_it_lies(watched: object, tmp_path: Path) -> None:
+    opened = watched.open(render_offline(_map(), "t", "en"), tmp_path / "map.html")
+    pixel = """() => {
+        const map = Object.values(window).find(v => v instanceof L.Map);
+        const canvas = document.querySelector('canvas'), box = canvas.getBoundingClientRect();
+        const at = map.latLngToContainerPoint([23.2, 113.2]), k = canvas.width / box.width;
+        return [...canvas.getContext('2d').getImageData((at.x - box.x) * k, (at.y - box.y) * k, 1, 1).data];
+    }"""
+    assert opened.evaluate(pixel) == [0x0F, 0x76, 0x6E, 255]
+
+
+def test_two_maps_share_a_page_and_its_libraries(watched: object, tmp_path: Path) -> None:
+    parts = [map_parts(_map()), map_parts(_map())]
+    body = "".join(f'<div style="height: 300px">{part.body}</div>' for part in parts)
+    styles = [style for part in parts for style in part.styles]
+    html = page("report", "en", body, styles, [script for part in parts for script in part.scripts])
+
+    opened = watched.open(html, tmp_path / "report.html")
+
+    assert html.count("leafletjs.com") == render_offline(_map(), "t", "en").count("leafletjs.com")
+    assert opened.locator(".marker-cluster").all_inner_texts() == ["3", "3"]
+    assert opened.locator(".folium-map").first.bounding_box()["height"] == 300
+    assert watched.requests == []
+    assert watched.errors == []
+
+
+def test_a_map_of_the_app_can_still_be_exported(watched: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for kind in (folium.Map, MarkerCluster):  # so that the change ends with this test
+        monkeypatch.setattr(kind, "default_js", kind.default_js)
+        monkeypatch.setattr(kind, "default_css", kind.default_css)
+    app_assets("../elsewhere/")
+
+    opened = watched.open(render_offline(_map(), "t", "en"), tmp_path / "map.html")
+
+    assert opened.locator(".marker-cluster").inner_text() == "3"
+    assert watched.requests == []
