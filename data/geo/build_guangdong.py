@@ -15,11 +15,11 @@ import numpy as np
 import pandas as pd
 from making.candidates import candidates
 from making.cells import cut, hexagon
-from making.network import draw_roads
-from making.networks import competitors, facilities
 from making.people import spread
 from making.places import WGS84, read_counties, read_towns
+from making.roads import draw_roads
 from making.terrain import lowland, towns
+from making.today import competitors, facilities
 from making.wealth import add_wealth
 from making.write import write_roads, write_seats, write_sites, write_zones
 

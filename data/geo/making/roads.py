@@ -31,7 +31,7 @@ CLOSED = ((441900, 440113), (441900, 440115))  # only expressways cross the Shiz
 CLASSES = ("residential", "tertiary", "secondary", "primary", "trunk", "motorway_link", "motorway")
 SPEED = dict(zip(CLASSES, (26, 36, 44, 52, 66, 45, 100), strict=True))  # km/h, free of queues
 QUEUES = {15_000: 0.62, 6_000: 0.75, 2_000: 0.88}  # of that speed is left from so many persons/km2
-WINDING = {"motorway": 1.04, "trunk": 1.10}  # road over chord; local roads wind more, the more so in hills
+WINDING = {"motorway": 1.08, "trunk": 1.10}  # road over chord; local roads wind more, the more so in hills
 RANK = {name: rank for rank, name in enumerate(CLASSES)}
 
 
