@@ -39,7 +39,7 @@ def read_counties(census: Path) -> gpd.GeoDataFrame:
 
 
 def read_towns() -> pd.DataFrame:
-    """Return large towns beside the county seats: adcode, town, lon, lat (about 0.01 degree), size (weight)."""
+    """Return large towns beside the seats: adcode, town, lon, lat (approximate, no source), size (weight)."""
     return pd.read_csv(HERE / "towns.csv")
 
 
