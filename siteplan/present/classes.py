@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import ceil, floor, log10
+from math import ceil, floor, isclose, log10
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -99,7 +99,13 @@ def _span(low: float, high: float) -> tuple[float, float]:
     """Round both ends outwards, to about a tenth of what lies between."""
     decimals = _decimals(low, high)
     step = 10.0**-decimals
-    return round(floor(low / step) * step, decimals), round(ceil(high / step) * step, decimals)
+    down, up = floor(_whole(low / step)), ceil(_whole(high / step))
+    return round(down * step, decimals), round(up * step, decimals)
+
+
+def _whole(x: float) -> float:
+    """Undo what a division lost: 0.9981 / 0.00001 is 99809.99..., and would round a whole step off."""
+    return round(x) if isclose(x, round(x), rel_tol=1e-9) else x
 
 
 def _decimals(low: float, high: float) -> int:

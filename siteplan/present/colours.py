@@ -32,6 +32,4 @@ VIRIDIS = ("#F2E51B", "#A0DA39", "#4AC16D", "#1FA187", "#277F8E", "#365C8D", "#4
 # Loss, about zero, gain: told apart without red or green; the middle is zero.
 BLUE_WHITE_ORANGE = ("#1F5FA8", "#8FB8DE", "#F7F7F7", "#F5B26B", "#C2560C")
 
-FONT = (
-    'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", "Microsoft YaHei", sans-serif'
-)
+FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans SC", "Microsoft YaHei", sans-serif'

@@ -83,7 +83,7 @@ def _when_ready(url: str, server: subprocess.Popen[bytes]) -> str:
     for _ in range(300):
         assert server.poll() is None, "the app did not start"
         try:
-            urllib.request.urlopen(f"{url}_stcore/health", timeout=5).close()
+            urllib.request.urlopen(f"{url}_stcore/health", timeout=5).close()  # noqa: S310 - our own http address
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
         else:
@@ -115,7 +115,9 @@ def test_the_map_draws_from_the_app_alone_and_a_click_returns(app: str, context:
     icon = frame.locator("img.leaflet-marker-icon").first
     expect(icon).to_have_js_property("naturalWidth", 25)
     box = page.locator("iframe[title='streamlit_folium.st_folium']").bounding_box()
-    at = frame.locator("body").evaluate("() => window.map.latLngToContainerPoint([22.8, 113.4])")  # clear of popup and key
+    at = frame.locator("body").evaluate(
+        "() => window.map.latLngToContainerPoint([22.8, 113.4])"
+    )  # clear of popup and key
     page.mouse.click(box["x"] + at["x"], box["y"] + at["y"])
 
     expect(page.get_by_text(f"clicked: {NAME}")).to_be_visible(timeout=20_000)

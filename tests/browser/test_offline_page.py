@@ -26,7 +26,9 @@ def _map() -> folium.Map:
         folium.Marker([23.05 + i / 1000, 112.8], popup="site").add_to(cluster)
     folium.Marker([23.2, 113.8], tooltip="one").add_to(m)
     folium.LayerControl().add_to(m)
-    map_key([Section("Zones", [Entry("covered", "#0F766E")])], "a census, 2020", "spread in a county", "zh-Hans").add_to(m)
+    map_key(
+        [Section("Zones", [Entry("covered", "#0F766E")])], "a census, 2020", "spread in a county", "zh-Hans"
+    ).add_to(m)
     return m
 
 
@@ -72,7 +74,9 @@ def test_two_maps_share_a_page_and_its_libraries(watched: object, tmp_path: Path
     assert watched.errors == []
 
 
-def test_a_map_of_the_app_can_still_be_exported(watched: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_map_of_the_app_can_still_be_exported(
+    watched: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for kind in (folium.Map, MarkerCluster):  # so that the change ends with this test
         monkeypatch.setattr(kind, "default_js", kind.default_js)
         monkeypatch.setattr(kind, "default_css", kind.default_css)

@@ -46,6 +46,4 @@ def make_text_literal() -> None:
     """
     vars(branca.element)["Template"] = _template  # the name Element.__init__ looks up
     if branca.element.Element(_MARK).render() != _MARK:
-        raise ImportError(
-            "branca still compiles text as a template; install the versions of requirements.txt"
-        )
+        raise ImportError("branca still compiles text as a template; install the versions of requirements.txt")

@@ -92,9 +92,7 @@ def _inline_styles(header: Iterable[Element]) -> Iterator[str]:
 
 
 def _box(folium_map: folium.Map) -> str:
-    sides = {
-        side: "".join(map(str, getattr(folium_map, side))) for side in ("width", "height", "left", "top")
-    }
+    sides = {side: "".join(map(str, getattr(folium_map, side))) for side in ("width", "height", "left", "top")}
     rules = "; ".join(f"{side}: {size}" for side, size in sides.items())
     return (
         f"#{folium_map.get_name()} {{ position: {folium_map.position}; {rules} }} "
@@ -104,6 +102,4 @@ def _box(folium_map: folium.Map) -> str:
 
 def _switches(folium_map: folium.Map) -> str:
     switches = folium_map.global_switches
-    return (
-        f"L_NO_TOUCH = {str(switches.no_touch).lower()}; L_DISABLE_3D = {str(switches.disable_3d).lower()};"
-    )
+    return f"L_NO_TOUCH = {str(switches.no_touch).lower()}; L_DISABLE_3D = {str(switches.disable_3d).lower()};"
