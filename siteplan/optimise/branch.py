@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,7 +14,7 @@ from siteplan.optimise.record import Record
 from siteplan.optimise.relaxation import Relaxed, cuts_at, relax
 from siteplan.optimise.search import Search
 from siteplan.optimise.stop import Stop
-from siteplan.optimise.types import Floats
+from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Ask", "Branch", "narrowed"]
 
@@ -66,7 +67,7 @@ class Branch:
         while self._record.gap > self._ask.gap and share > LEAST_SHARE:
             master = self._narrowed(master, relaxed)
             answer = self._solved(master, join(relaxed.cuts, self._pool), share)
-            master, learned = self._taken(master, answer)
+            master, learned = self._taken(master, answer, self._promising(relaxed))
             self._stop.check()
             share = share if learned else share / 4
             tightened = relax(master, join(relaxed.cuts, self._pool), self._ask.gap / 4, self._stop, self._proven)
@@ -77,12 +78,18 @@ class Branch:
 
     def near(self, master: Master, relaxed: Relaxed) -> None:
         """Look for plans among the options that the relaxation opens or nearly opens."""
-        loss = np.abs(relaxed.reduced)
-        wanted = (relaxed.y > 0) | (loss <= self._room(relaxed) / 4)
+        wanted = self._promising(relaxed)
         scope = Scope(master.scope.free & wanted, master.scope.opened)
         few = replace(master, scope=scope)
         gap = self._ask.gap * abs(relaxed.bound) / master.unit
-        self._taken(few, solve_mip(few.model(relaxed.cuts), self._ask.solver, gap, self._stop.within(NEAR_SECONDS)))
+        stop = self._stop.within(NEAR_SECONDS)
+        start, listen = self._start(few), self._listener(few)
+        answer = solve_mip(few.model(relaxed.cuts), self._ask.solver, gap, stop, start, self._ask.seed, listen)
+        self._taken(few, answer, wanted)
+
+    def _promising(self, relaxed: Relaxed) -> Bools:
+        """(n_options,) options that the relaxation opens or nearly opens."""
+        return (relaxed.y > 0) | (np.abs(relaxed.reduced) <= self._room(relaxed) / 4)
 
     def _room(self, relaxed: Relaxed) -> float:
         """Objective units between the bound and the best plan."""
@@ -101,7 +108,8 @@ class Branch:
         """Solve the master to a share of the asked gap, and take its bound."""
         gap = share * self._ask.gap * abs(self._record.bound) / master.unit
         start = self._start(master)
-        answer = solve_mip(master.model(cuts), self._ask.solver, gap, self._stop, start, self._ask.seed)
+        listen = self._listener(master)
+        answer = solve_mip(master.model(cuts), self._ask.solver, gap, self._stop, start, self._ask.seed, listen)
         if answer.infeasible:
             self._proven(-np.inf)
         elif answer.bound is not None:
@@ -120,7 +128,18 @@ class Branch:
         """Take a bound on the plans of the scope; those given up are bounded by what was ceded."""
         self._record.prove(max(bound, self._ceded))
 
-    def _taken(self, master: Master, answer: MipAnswer) -> tuple[Master, bool]:
+    def _listener(self, master: Master) -> Callable[[Floats], bool]:
+        """What to do with each better answer: take it as a plan, and say whether it closes the gap."""
+
+        def listen(x: Floats) -> bool:
+            plan = master.plan(x) > 0.5
+            if self._search.feasible.holds(plan):
+                self._record.offer(plan)
+            return self._record.gap <= self._ask.gap
+
+        return listen
+
+    def _taken(self, master: Master, answer: MipAnswer, among: Bools) -> tuple[Master, bool]:
         """Evaluate the plans truly, keep cuts where the master thought too much of them, improve the best.
 
         Returns the master without the plans that break a rule after all, and whether anything was learned.
@@ -135,6 +154,6 @@ class Branch:
             cuts = cuts_at(master, plan)
             broken = master.thetas(x)[cuts.group] > cuts.at(plan.astype(float)) + LEAST_BREACH * master.unit
             self._pool = join(self._pool, cuts.pick(broken))
-        if answer.points and self._record.plan is not None:
-            self._record.offer(self._search.improve(self._record.plan))
+        if answer.points and self._record.plan is not None and self._record.gap > self._ask.gap:
+            self._record.offer(self._search.improve(self._record.plan, among))
         return master, len(self._pool) + len(master.excluded) > known

@@ -6,7 +6,7 @@ The only module that knows PuLP, in its versions 3.3 (Python 3.11) and 4 (Python
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ __all__ = ["MipAnswer", "check_solver", "export", "solve_mip", "to_pulp"]
 
 PULP_4 = int(pulp.__version__.split(".")[0]) >= 4
 POLL_SECONDS = 0.05
+Listener = Callable[[Floats], bool]
 SLACK = 1e-9
 
 
@@ -87,12 +88,19 @@ def check_solver(name: str) -> None:
 
 
 def solve_mip(
-    model: LinearModel, solver: str, gap: float, stop: Stop, start: Floats | None = None, seed: int = 0
+    model: LinearModel,
+    solver: str,
+    gap: float,
+    stop: Stop,
+    start: Floats | None = None,
+    seed: int = 0,
+    listen: Listener | None = None,
 ) -> MipAnswer:
     """Solve the model to an absolute gap, or as far as time allows.
 
-    `start` (n_columns,) is a point to begin with, where the solver can. HiGHS gives its bound at any moment; other
-    solvers are asked for the optimum and give one only when they prove it.
+    `start` (n_columns,) is a point to begin with, where the solver can. `listen` hears each better point (n_columns,)
+    on the caller's own thread and says whether that is enough. HiGHS gives its bound at any moment; other solvers
+    are asked for the optimum, give a bound only when they prove it, and a point only at their end.
 
     Raises
     ------
@@ -103,7 +111,7 @@ def solve_mip(
         return MipAnswer((), None, finished=True)
     lp = to_pulp(model)
     if solver == "highs":
-        return _by_highs(model, lp, _Highs(model.names, gap=gap, stop=stop, start=start, seed=seed))
+        return _by_highs(lp, _Highs(model, gap, stop, start, seed, listen))
     return _by_other(model, lp, solver, stop)
 
 
@@ -119,41 +127,59 @@ class _Run:
 class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
     """PuLP's HiGHS with a starting point, every better point it meets, and an end at any moment."""
 
-    def __init__(self, names: Sequence[str], gap: float, stop: Stop, start: Floats | None, seed: int) -> None:
+    def __init__(
+        self, model: LinearModel, gap: float, stop: Stop, start: Floats | None, seed: int, listen: Listener | None
+    ) -> None:
         super().__init__(msg=False, gapRel=0.0, gapAbs=gap, threads=1, output_flag=False, random_seed=seed)
         self.run = _Run()
         self._stop = stop
         self._start = start
-        self._names = names
+        self._model = model
+        self._listen = listen
+        self._order: list[int] = []
+        self._told = 0
 
     def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802  PuLP's name
         """Run HiGHS, which PuLP has filled."""
         highs = lp.solverModel
+        self._order = _order(lp, self._model.names)
         if self._start is not None:
             begin = highspy.HighsSolution()
-            begin.col_value = self._start[_order(lp, self._names)].tolist()
+            begin.col_value = self._start[self._order].tolist()
             highs.setSolution(begin)
         highs.cbMipImprovingSolution += self._heard
-        run_interruptibly(highs, self._stop)
+        run_interruptibly(highs, self._stop, self._enough)
         self.run.status = highs.getModelStatus()
         maximised = highs.getObjectiveSense()[1] == highspy.ObjSense.kMaximize  # PuLP 3 minimises the negative
         self.run.bound = float(highs.getInfo().mip_dual_bound) * (1.0 if maximised else -1.0)
         if highs.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
-            self.run.points.append(np.array(highs.getSolution().col_value))
+            self._keep(highs.getSolution().col_value)
 
     def _heard(self, event: highspy.highs.HighsCallbackEvent) -> None:
-        self.run.points.append(np.array(event.data_out.mip_solution))
+        """Keep a better point; on the thread of HiGHS."""
+        self._keep(event.data_out.mip_solution)
+
+    def _keep(self, values: Sequence[float]) -> None:
+        """Keep a point in our columns; those that PuLP left out matter nowhere and stay at their lower bound."""
+        x = self._model.lower.copy()
+        x[self._order] = values
+        self.run.points.append(x)
+
+    def _enough(self) -> bool:
+        """Pass on what was heard since; on the caller's thread."""
+        fresh = self.run.points[self._told :]
+        self._told += len(fresh)
+        return self._listen is not None and any([self._listen(x) for x in fresh])
 
 
-def _by_highs(model: LinearModel, lp: pulp.LpProblem, solver: _Highs) -> MipAnswer:
+def _by_highs(lp: pulp.LpProblem, solver: _Highs) -> MipAnswer:
     lp.solve(solver)
     run = solver.run
     done = run.status in (Status.kOptimal, Status.kInfeasible)
     if not done and run.status not in (Status.kInterrupt, Status.kTimeLimit):
         message = f"HiGHS ended the master problem with {run.status}"
         raise SolverError(message)
-    points = tuple(_spread(model, _order(lp, model.names), point) for point in run.points)
-    return MipAnswer(points, run.bound if np.isfinite(run.bound) else None, done)
+    return MipAnswer(tuple(run.points), run.bound if np.isfinite(run.bound) else None, done)
 
 
 def _by_other(model: LinearModel, lp: pulp.LpProblem, name: str, stop: Stop) -> MipAnswer:
@@ -206,13 +232,6 @@ def _order(lp: pulp.LpProblem, names: Sequence[str]) -> list[int]:
     number = {name: k for k, name in enumerate(names)}
     exported = lp.exported_variables() if PULP_4 else lp.variables()
     return [number[v.name] for v in exported]
-
-
-def _spread(model: LinearModel, order: list[int], point: Floats) -> Floats:
-    """Our columns from the solver's; columns that matter nowhere stay at their lower bound."""
-    x = model.lower.copy()
-    x[order] = point
-    return x
 
 
 def _contradicts(model: LinearModel) -> bool:

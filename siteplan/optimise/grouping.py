@@ -12,6 +12,7 @@ __all__ = ["zone_groups"]
 
 MOST_GROUPS = 150
 ZONES_A_GROUP = 20
+SMOOTHINGS = 8
 
 
 def zone_groups(problem: SiteProblem) -> Ints:
@@ -54,7 +55,7 @@ def _coordinate(reach: sp.csr_array) -> np.ndarray[tuple[int], np.dtype[np.float
     of_zone = np.maximum(np.diff(ties.indptr), 1)
     of_option = np.maximum(np.bincount(ties.indices, minlength=reach.shape[1]), 1)
     x = np.random.default_rng(0).standard_normal(reach.shape[0])
-    for _ in range(20):
+    for _ in range(SMOOTHINGS):
         x = (ties @ ((ties.T @ x) / of_option)) / of_zone
         x -= x.mean()
         x /= max(float(np.abs(x).max()), 1e-300)

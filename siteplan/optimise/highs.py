@@ -7,6 +7,7 @@ basis; PuLP hands each solver a new model, and the basis is lost. So the relaxat
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import highspy
@@ -39,11 +40,12 @@ class LpAnswer:
     row_dual: Floats
 
 
-def run_interruptibly(highs: highspy.Highs, stop: Stop) -> None:
+def run_interruptibly(highs: highspy.Highs, stop: Stop, enough: Callable[[], bool] | None = None) -> None:
     """Run HiGHS on a thread of its own while this one watches the clock and the caller.
 
     A new thread also gives HiGHS a scheduler of its own: with another thread count elsewhere in the process it
-    would refuse to run. Ctrl-C reaches this thread, which stops HiGHS first and raises then.
+    would refuse to run. Ctrl-C reaches this thread, which stops HiGHS first and raises then. `enough` is asked
+    now and then, on this thread, whether what was found will do.
     """
     wanted = threading.Event()
 
@@ -56,7 +58,7 @@ def run_interruptibly(highs: highspy.Highs, stop: Stop) -> None:
     worker = threading.Thread(target=highs.run, daemon=True)
     worker.start()
     try:
-        _watch(worker, wanted, stop)
+        _watch(worker, wanted, stop, enough)
     finally:
         wanted.set()
         worker.join()
@@ -64,11 +66,11 @@ def run_interruptibly(highs: highspy.Highs, stop: Stop) -> None:
         highs.cbMipInterrupt -= interrupt
 
 
-def _watch(worker: threading.Thread, wanted: threading.Event, stop: Stop) -> None:
+def _watch(worker: threading.Thread, wanted: threading.Event, stop: Stop, enough: Callable[[], bool] | None) -> None:
     """Wait for the worker; ask it to end once it is time."""
     while worker.is_alive():
         worker.join(POLL_SECONDS)
-        if stop.due:
+        if stop.due or (enough is not None and enough()):
             wanted.set()
 
 

@@ -78,7 +78,7 @@ class HuffCapture:
         return self.zone_values(np.ones(self.utility.shape[1]))
 
     def value(self, y: Floats | Bools) -> float:
-        """Captured demand, all zones."""
+        """Return the captured demand of all zones, at 0/1 or at fractions."""
         return float(self.zone_values(np.asarray(y, dtype=float)).sum())
 
     def zone_values(self, y: Floats) -> Floats:
@@ -110,9 +110,10 @@ class HuffCapture:
         """Stand at a set of open options."""
         return HuffStanding(self, open_, np.asarray(self._pull @ open_.astype(float)))
 
-    def part(self, zones: Ints) -> HuffCapture:
-        """The same model on some of the zones only."""
-        return HuffCapture(self._pull[zones], self._rivals[zones], self._weight[zones], self._own[zones])
+    def among(self, options: Bools) -> HuffCapture:
+        """Return the same model with every other option unable to open."""
+        some = self._pull @ sp.diags_array(options.astype(float))
+        return HuffCapture(sp.csr_array(some), self._rivals, self._weight, self._own)
 
     def _zone_problems(self, column: str, values: Floats) -> list[Problem]:
         if np.shape(values) != (self.n_zones,):
@@ -185,10 +186,22 @@ class HuffCapture:
         return np.where(self._free, np.where(pulled < 1.0, total, 0.0), self._rivals / total)
 
     def _entry_gains(self, pulled: Floats) -> Floats:
-        total, row, pull = self._total(pulled), self._row, self._pull.data
-        rise = self._rivals[row] / total[row] * (pull / (total[row] + pull))
-        rise = np.where(self._free[row], (pulled[row] < 0.5).astype(float), rise)
-        return self._weight[row] * rise
+        """(n_entries,) gains beside what pulls the zones already."""
+        return self._rise(pulled[self._row], self._row, self._pull.data)
+
+    def _rise(self, pulled: Floats, zones: Ints, pull: Floats) -> Floats:
+        """What `pull` more adds to the zones, entry by entry."""
+        total = self._own[zones] + pulled + self._rivals[zones]
+        total = np.where(total > 0, total, 1.0)
+        rise = self._rivals[zones] * pull / (total * (total + pull))
+        return self._weight[zones] * np.where(self._free[zones], pulled < 0.5, rise)
+
+    def _first_rise(self, pulled: Floats, zones: Ints) -> Floats:
+        """What a unit of pull adds to the zones at first."""
+        total = self._own[zones] + pulled + self._rivals[zones]
+        total = np.where(total > 0, total, 1.0)
+        rise = np.where(self._free[zones], pulled < 0.5, self._rivals[zones] / total / total)
+        return self._weight[zones] * rise
 
     def _entry_losses(self, pulled: Floats) -> Floats:
         total, row, pull = self._total(pulled), self._row, self._pull.data
@@ -218,27 +231,46 @@ class HuffStanding:
     pulled: Floats
 
     def value(self) -> float:
-        """Captured demand."""
+        """Return the captured demand."""
         return float(self.capture._values(self.pulled).sum())
 
     def gains(self) -> Floats:
         """(n_options,) what opening each closed option adds."""
-        return np.where(self.open, 0.0, self._by_option(self.capture._entry_gains(self.pulled)))
+        return self._gains
 
     def losses(self) -> Floats:
         """(n_options,) what closing each open option takes."""
+        return self._losses
+
+    @cached_property
+    def _gains(self) -> Floats:
+        return np.where(self.open, 0.0, self._by_option(self.capture._entry_gains(self.pulled)))
+
+    @cached_property
+    def _losses(self) -> Floats:
         return np.where(self.open, self._by_option(self.capture._entry_losses(self.pulled)), 0.0)
 
     def gain(self, option: int) -> float:
-        """What opening one closed option adds."""
+        """Return what opening one closed option adds."""
         zones, pull = self._column(option)
-        values = self.capture._values
-        after = self.pulled.copy()
-        after[zones] += pull
-        return float((values(after)[zones] - values(self.pulled)[zones]).sum())
+        return float(self.capture._rise(self.pulled[zones], zones, pull).sum())
+
+    def gains_without(self, option: int) -> Floats:
+        """(n_options,) upper limits of the gains with one open option closed.
+
+        What closing adds to the gain of a pull u on a zone is concave in u and 0 at u = 0 (total T falls to S):
+        (1/S - 1/(S + u)) - (1/T - 1/(T + u)), so it is at most u times its slope there, 1/S^2 - 1/T^2.
+        """
+        capture = self.capture
+        zones, pull = self._column(option)
+        before = self.pulled[zones]
+        slope = capture._first_rise(np.maximum(before - pull, 0.0), zones) - capture._first_rise(before, zones)
+        slopes = np.zeros(len(self.pulled))
+        slopes[zones] = slope
+        return self._gains + np.asarray(capture._pull.T @ slopes)
 
     def opened(self, option: int) -> HuffStanding:
-        """The same with one more option open."""
+        """Stand at the same options and one more."""
         zones, pull = self._column(option)
         pulled, open_ = self.pulled.copy(), self.open.copy()
         pulled[zones] += pull
@@ -246,7 +278,7 @@ class HuffStanding:
         return replace(self, open=open_, pulled=pulled)
 
     def closed(self, option: int) -> HuffStanding:
-        """The same with one option closed; summed anew, since a difference would keep rounding errors."""
+        """Stand at the same options but one; summed anew, since a difference would keep rounding errors."""
         open_ = self.open.copy()
         open_[option] = False
         return self.capture.at(open_)

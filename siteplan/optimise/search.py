@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-import scipy.sparse as sp
 
 from siteplan.optimise.capture import Standing
 from siteplan.optimise.feasible import Feasible
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import Stop
-from siteplan.optimise.types import Bools, Floats, Ints
+from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Move", "Search"]
 
@@ -62,19 +61,41 @@ class Search:
                 allowed = self.feasible.additions(standing.open)
         return standing.open
 
-    def improve(self, open_: Bools) -> Bools:
-        """Make the best addition, removal or swap until none gains."""
-        standing = self.problem.capture.at(open_)
-        while True:
-            move = self._addition(standing) or self._removal(standing) or self._swap(standing)
-            if move is None:
-                return standing.open
+    def improve(self, open_: Bools, among: Bools) -> Bools:
+        """Add, remove and swap options, `among` and those open, until no such move gains.
+
+        Swaps go round the open options, the least missed first, and take the best replacement that gains.
+        """
+        standing = self.problem.capture.among(among | open_).at(open_)
+        moved = True
+        while moved:
+            standing, moved = self._round(self._filled(standing))
+        return standing.open
+
+    def _filled(self, standing: Standing) -> Standing:
+        """Make the best addition or removal until none gains."""
+        while move := self._addition(standing) or self._removal(standing):
+            self.stop.check()
             standing = _moved(standing, move)
+        return standing
+
+    def _round(self, standing: Standing) -> tuple[Standing, bool]:
+        """Try to replace each open option once; whether any was."""
+        losses = standing.losses() + self.problem.value_of
+        turn = np.flatnonzero(standing.open & ~self.problem.required)
+        moved = False
+        for option in turn[np.argsort(losses[turn], kind="stable")].tolist():
+            self.stop.check()
+            move = self._replacement(standing, option)
+            if move:
+                standing, moved = _moved(standing, move), True
+        return standing, moved
 
     def _addition(self, standing: Standing) -> Move | None:
-        gains = np.where(self.feasible.additions(standing.open), standing.gains() + self.problem.value_of, -np.inf)
-        best = int(gains.argmax())
-        return self._worthwhile(Move(float(gains[best]), -1, best))
+        gains = standing.gains() + self.problem.value_of
+        if gains[~standing.open].max(initial=0.0) <= self._least_gain:
+            return None
+        return self._best(np.where(self.feasible.additions(standing.open), gains, -np.inf), -1)
 
     def _removal(self, standing: Standing) -> Move | None:
         """Only where a fixed value is negative can closing an option gain."""
@@ -85,41 +106,31 @@ class Search:
         best = int(gains.argmax())
         return self._worthwhile(Move(float(gains[best]), best, -1))
 
-    def _swap(self, standing: Standing) -> Move | None:
-        """The first open option, cheapest to lose first, whose best replacement gains."""
-        gains, losses = standing.gains(), standing.losses() + self.problem.value_of
-        for option in self._closable(standing, losses):
-            self.stop.check()
-            move = self._replacement(standing, option, gains, float(losses[option]))
-            if self._worthwhile(move):
-                return move
-        return None
+    def _replacement(self, standing: Standing, option: int) -> Move | None:
+        """Best option to open in place of an open one, if that gains.
 
-    def _closable(self, standing: Standing, losses: Floats) -> list[int]:
-        options = np.flatnonzero(standing.open & ~self.problem.required)
-        return [int(o) for o in options[np.argsort(losses[options], kind="stable")]]
+        Upper limits first, the rules next, being slower, true gains last: from the highest limit down, until no
+        limit exceeds the best gain.
+        """
+        value_of = self.problem.value_of
+        loss = float(standing.losses()[option] + value_of[option])
+        limit = standing.gains_without(option) + value_of - loss
+        limit[standing.open] = -np.inf
+        if limit.max() <= self._least_gain:
+            return None
+        closed = standing.closed(option)
+        limit = np.where(self.feasible.additions(closed.open), limit, -np.inf)
+        best = Move(self._least_gain, option, -1)
+        for opens in np.argsort(-limit, kind="stable").tolist():
+            if limit[opens] <= best.gain:
+                break
+            gain = closed.gain(opens) + float(value_of[opens]) - loss
+            best = max(best, Move(gain, option, opens))
+        return best if best.opens >= 0 else None
 
-    def _replacement(self, standing: Standing, option: int, gains: Floats, loss: float) -> Move:
-        """Best option to open once `option` is closed; only zones that it reaches gain differently then."""
-        without = standing.open.copy()
-        without[option] = False
-        zones = self._zones(option)
-        part = self.problem.capture.part(zones)
-        again = part.at(without).gains() - part.at(standing.open).gains()
-        fits = self.feasible.additions(without)
-        fits[option] = False
-        after = np.where(fits, gains + again + self.problem.value_of, -np.inf)
-        best = int(after.argmax())
-        return Move(float(after[best]) - loss, option, best)
-
-    def _zones(self, option: int) -> Ints:
-        """Zones that the option reaches."""
-        columns = self._columns
-        return columns.indices[columns.indptr[option] : columns.indptr[option + 1]]
-
-    @cached_property
-    def _columns(self) -> sp.csc_array:
-        return sp.csc_array(self.problem.capture.reach)
+    def _best(self, gains: Floats, closes: int) -> Move | None:
+        best = int(gains.argmax())
+        return self._worthwhile(Move(float(gains[best]), closes, best))
 
     def _worthwhile(self, move: Move) -> Move | None:
         return move if move.gain > self._least_gain else None

@@ -98,10 +98,8 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop) -> bool:
     record.enter("search")
     for per_use in (True, False):
         record.offer(search.greedy(base, per_use))
-    plan = search.improve(record.plan)
-    record.offer(plan)
     record.enter("relaxation")
-    cuts = join(cuts_at(master, base), cuts_at(master, plan))
+    cuts = join(cuts_at(master, base), cuts_at(master, record.plan))
     relaxed = relax(master, cuts, ask.gap / 4, stop, record.prove)
     if relaxed is None:
         return False
