@@ -21,11 +21,11 @@ def main() -> None:
     selection = choose(ground)
     peak_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6  # kB on Linux
     zones, options = ground.model.options.shape
-    print(f"{zones:,} zones, {len(ground.market.candidates):,} candidates, {options:,} options, "
-          f"{len(study.formats)} formats, {len(study.plan.rules)} rules, {ground.model.options.nnz:,} utilities")  # fmt: skip
+    print(f"{zones:,} zones, {len(ground.market.candidates):,} candidates, {options:,} options")
+    print(f"{len(study.formats)} formats, {len(study.plan.rules)} rules, {ground.model.options.nnz:,} utilities")
     print(f"read, minutes, trade areas, scores   {prepared:6.1f} s")
     print(f"plan                                 {selection.seconds:6.1f} s")
-    print(f"status {selection.status}, gap {selection.gap:.3%}, {int(selection.open.sum())} sites, peak {peak_gb:.2f} GB")
+    print(f"{selection.status}, gap {selection.gap:.3%}, {int(selection.open.sum())} sites, peak {peak_gb:.2f} GB")
 
 
 if __name__ == "__main__":
