@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from siteplan.present.words import N_, gettext_for
 from siteplan.study import Study
 
-__all__ = ["area_name", "format_name", "function_name", "reach_of", "status_name", "table_name", "tier_name"]
+__all__ = [
+    "area_name",
+    "format_name",
+    "function_name",
+    "place_names",
+    "reach_of",
+    "shown",
+    "status_name",
+    "table_name",
+    "tier_name",
+]
 
 _FORMATS: Mapping[str, str] = {
     "mall": N_("mall"),
@@ -94,3 +106,22 @@ def tier_name(study: Study, tier: str, language: str) -> str:
 
 def _named(names: Mapping[str, str], key: str, language: str) -> str:
     return gettext_for(language)(names[key]) if key in names else key
+
+
+def shown(table: pd.DataFrame, column: str, language: str) -> pd.Series:
+    """Return a column of names in the reader's language: `name_en` before `name` in English, where it is given."""
+    own = table[column].astype(str)
+    translated = f"{column}_{language.split('-', maxsplit=1)[0]}"
+    if translated not in table:
+        return own
+    words: pd.Series = table[translated]
+    return words.where(words.notna() & (words != ""), own).astype(str)
+
+
+def place_names(zones: pd.DataFrame, language: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """Return city and county as shown, by city and county as the study names them."""
+    first = zones.drop_duplicates(["city", "county"])
+    keys = zip(first["city"], first["county"], strict=True)
+    return dict(
+        zip(keys, zip(shown(first, "city", language), shown(first, "county", language), strict=True), strict=True)
+    )

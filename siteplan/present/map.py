@@ -1,0 +1,169 @@
+"""The maps: a plan against today, and the candidates before there is a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import folium
+import geopandas as gpd
+import pandas as pd
+from branca.element import Element
+
+from siteplan.evaluate import Plan
+from siteplan.groundwork import Groundwork
+from siteplan.present import coverage
+from siteplan.present.areas import area_km2, zone_areas
+from siteplan.present.classes import Classes, sequential
+from siteplan.present.map_legend import (
+    candidate_section,
+    coverage_section,
+    format_section,
+    share_section,
+    site_section,
+)
+from siteplan.present.map_marks import candidate_marks, chosen_marks, own_marks, rejected_marks, rival_marks
+from siteplan.present.map_sites import site_layer
+from siteplan.present.map_zones import Fill, county_layer, fill_layer, outline_layer
+from siteplan.present.names import place_names
+from siteplan.present.numbers import amount
+from siteplan.present.popup import Popup
+from siteplan.present.provenance import sources_line, synthetic_line
+from siteplan.present.sentences import percent
+from siteplan.present.style import NO_DATA
+from siteplan.present.tables import by_county, county_of
+from siteplan.present.web import Section, map_key, ramp
+from siteplan.present.words import gettext_for
+from siteplan.study import Study
+
+__all__ = ["candidates_map", "plan_map", "share_classes"]
+
+_STYLE = """<style>
+.leaflet-container { background: #F8F9FA; }
+.leaflet-popup-content { font-size: 12px; }
+.leaflet-control-attribution { font-size: 11px; }
+.leaflet-attribution-flag { display: none !important; }
+</style>"""
+_OPACITY = 0.7
+_GREYS = ("#EDF0F3", "#D3DAE2", "#B3BFCC", "#8C9CB0", "#63768C")
+_KEY_WIDTH = 280  # pixels to the left that the legend covers
+
+
+def plan_map(plan: Plan, language: str) -> folium.Map:
+    """Return the plan on a map: coverage and share before and after, counties with their numbers, sites by state."""
+    areas, classes = zone_areas(plan.zones), share_classes(plan.zones)
+    drawn = _blank(plan.zones)
+    for layer in (*_plan_zones(plan, areas, classes, language), *_plan_sites(plan, language)):
+        drawn.add_child(layer)
+    occurring = pd.concat([coverage.after(plan.zones), coverage.before(plan.zones)])
+    sections = [coverage_section(occurring, language), share_section(classes, language)]
+    return _finished(
+        drawn, [*sections, site_section(language), format_section(plan.study, language)], plan.study, language
+    )
+
+
+def candidates_map(ground: Groundwork, language: str) -> folium.Map:
+    """Return the candidates by score, today's network and rivals, over the demand."""
+    _ = gettext_for(language)
+    zones, areas = ground.market.zones, zone_areas(ground.market.zones)
+    density = _positive(ground.model.demand / area_km2(zones).fillna(1.0))
+    classes = _quiet(sequential(density.to_numpy()))
+    drawn = _blank(zones)
+    for layer in (
+        _ramp_layer(_("Demand"), areas, density, classes, show=True),
+        outline_layer(areas),
+        site_layer(_("Rivals"), rival_marks(ground.market, language), show=False),
+        site_layer(_("Candidates"), candidate_marks(ground, language)),
+        site_layer(_("Own sites today"), own_marks(ground.study, ground.market, language)),
+    ):
+        drawn.add_child(layer)
+    demand = ramp(_("Demand, vehicles/year per km²"), classes, "", language, no_data=bool(density.isna().any()))
+    sections = [demand, candidate_section(language), format_section(ground.study, language)]
+    return _finished(drawn, sections, ground.study, language)
+
+
+def share_classes(zones: pd.DataFrame) -> Classes:
+    """Return the classes of market share in per cent, the same before and after."""
+    both = zones[["share_before", "share"]].to_numpy().ravel() * 100
+    return sequential(both[both > 0])
+
+
+def _quiet(classes: Classes) -> Classes:
+    """Return classes in greys, for what lies behind the sites."""
+    n = len(classes.colours)
+    return Classes(classes.edges, tuple(_GREYS[round(i * (len(_GREYS) - 1) / max(n - 1, 1))] for i in range(n)))
+
+
+def _plan_zones(plan: Plan, areas: gpd.GeoSeries, classes: Classes, language: str) -> list[folium.GeoJson]:
+    _ = gettext_for(language)
+    zones = plan.zones
+    after, before = coverage.after(zones), coverage.before(zones)
+    share, share_before = (_positive(zones[column] * 100) for column in ("share", "share_before"))
+    return [
+        _coverage_layer(_("Coverage with the plan"), areas, after, show=True),
+        _coverage_layer(_("Coverage today"), areas, before, show=False),
+        _ramp_layer(_("Market share with the plan"), areas, share, classes, show=False),
+        _ramp_layer(_("Market share today"), areas, share_before, classes, show=False),
+        outline_layer(areas),
+        county_layer(_("Counties"), areas, county_of(zones), _county_popups(plan, language)),
+    ]
+
+
+def _plan_sites(plan: Plan, language: str) -> list[folium.GeoJson]:
+    _ = gettext_for(language)
+    return [
+        site_layer(_("Candidates not chosen"), rejected_marks(plan, language), show=False),
+        site_layer(_("Rivals"), rival_marks(plan.market, language), show=False),
+        site_layer(_("Own sites today"), own_marks(plan.study, plan.market, language)),
+        site_layer(_("New sites"), chosen_marks(plan, language)),
+    ]
+
+
+def _blank(zones: gpd.GeoDataFrame) -> folium.Map:
+    west, south, east, north = zones.total_bounds
+    drawn = folium.Map(tiles=None, zoom_snap=0.25, zoom_delta=0.5)
+    drawn.fit_bounds([[south, west], [north, east]], padding_top_left=(_KEY_WIDTH, 8), padding_bottom_right=(8, 24))
+    drawn.get_root().header.add_child(Element(_STYLE), name="siteplan_style")
+    return drawn
+
+
+def _finished(drawn: folium.Map, sections: Sequence[Section], study: Study, language: str) -> folium.Map:
+    """Add what every map has: legend, scale, sources, the stamp, the switch of layers."""
+    sources = f"{sources_line(study, language)} · {gettext_for(language)('internal use')} / 内部使用"
+    map_key(sections, sources, synthetic_line(study, language), language).add_to(drawn)
+    folium.LayerControl(collapsed=True, position="topright").add_to(drawn)
+    return drawn
+
+
+def _coverage_layer(name: str, areas: gpd.GeoSeries, classes: pd.Series, show: bool) -> folium.GeoJson:
+    fills = {key: Fill(kind.colour, kind.opacity) for key, kind in coverage.COVERAGE.items()}
+    return fill_layer(name, areas, classes, fills, show)
+
+
+def _ramp_layer(name: str, areas: gpd.GeoSeries, values: pd.Series, classes: Classes, show: bool) -> folium.GeoJson:
+    """Return zones filled by the class of a value; those without get the colour of no data."""
+    fills = {-1: Fill(NO_DATA, _OPACITY), **{i: Fill(c, _OPACITY) for i, c in enumerate(classes.colours)}}
+    return fill_layer(name, areas, pd.Series(classes.index(values.to_numpy()), index=values.index), fills, show)
+
+
+def _positive(values: pd.Series) -> pd.Series:
+    """Return values with NaN for none."""
+    return values.where(values > 0)
+
+
+def _county_popups(plan: Plan, language: str) -> list[Popup]:
+    _ = gettext_for(language)
+    names = place_names(plan.market.zones, language)
+    popups = []
+    for row in by_county(plan.zones).to_dict("records"):
+        city, county = names[row["city"], row["county"]]
+        facts = [
+            (_("People"), amount(row["population"], "persons", language)),
+            (_("Covered"), _from_to(row["covered_before"], row["covered"], language, 0)),
+            (_("Market share"), _from_to(row["share_before"], row["share"], language, 1)),
+        ]
+        popups.append(Popup(county or city, city if county else "", facts))
+    return popups
+
+
+def _from_to(before: float, after: float, language: str, decimals: int) -> str:
+    return f"{percent(before, language, decimals)} → {percent(after, language, decimals)}"

@@ -1,0 +1,75 @@
+"""Map layers of sites: shape by format, colour by state, size by what they win."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import folium
+import numpy as np
+
+from siteplan.present.popup import Popup, popup_html
+from siteplan.present.web import Shape, esc, glyph, opaque_id
+
+__all__ = ["Mark", "format_shapes", "site_layer", "sizes"]
+
+_SHAPES: tuple[Shape, ...] = ("circle", "square", "triangle", "hexagon", "star")  # the diamond is a rival's
+_SMALLEST, _LARGEST = 12.0, 26.0  # pixels
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A site on the map. `lon`, `lat` in degrees, `size` in pixels, `colour` one of style.py."""
+
+    site_id: str
+    lon: float
+    lat: float
+    shape: Shape
+    colour: str
+    popup: Popup
+    size: float = _SMALLEST
+    hollow: bool = False
+
+
+def format_shapes(formats: Sequence[str]) -> Mapping[str, Shape]:
+    """Return a shape for each format, in the order of the study; from the fifth on they share one."""
+    return {name: _SHAPES[min(i, len(_SHAPES) - 1)] for i, name in enumerate(formats)}
+
+
+def sizes(values: np.ndarray) -> np.ndarray:
+    """Return pixels (n,), the area in proportion to what a site wins, the best one largest."""
+    known = np.nan_to_num(np.asarray(values, dtype=float)).clip(min=0)
+    top = float(known.max(initial=0.0))
+    root = np.sqrt(known / top) if top > 0 else np.zeros_like(known)
+    return np.round(_SMALLEST + (_LARGEST - _SMALLEST) * root)
+
+
+def site_layer(name: str, marks: Sequence[Mark], show: bool = True) -> folium.GeoJson:
+    """Return a layer of sites; a click tells the `id` of its feature: opaque_id of the site's id."""
+    features = [_feature(mark) for mark in marks]
+    icons = {feature["id"]: _icon(mark) for feature, mark in zip(features, marks, strict=True)}
+    return folium.GeoJson(
+        {"type": "FeatureCollection", "features": features},
+        name=esc(name),
+        show=show,
+        marker=folium.Marker(icon=folium.DivIcon()),
+        style_function=lambda feature: icons[feature["id"]],
+        popup=folium.GeoJsonPopup(fields=["popup"], labels=False, localize=False, max_width=280) if marks else None,
+    )
+
+
+def _feature(mark: Mark) -> dict[str, Any]:
+    key = opaque_id(mark.site_id)
+    return {
+        "type": "Feature",
+        "id": key,
+        "properties": {"id": key, "popup": popup_html(mark.popup)},
+        "geometry": {"type": "Point", "coordinates": [round(mark.lon, 5), round(mark.lat, 5)]},
+    }
+
+
+def _icon(mark: Mark) -> dict[str, Any]:
+    """Return the options of Leaflet's DivIcon for one site."""
+    size = [mark.size, mark.size]
+    return {"html": glyph(mark.shape, mark.colour, mark.size, mark.hollow), "iconSize": size, "className": "site"}

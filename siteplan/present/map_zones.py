@@ -1,0 +1,75 @@
+"""Map layers of zones: filled classes, each merged into one area, and counties with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import folium
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry import mapping
+
+from siteplan.present.areas import merged, outline
+from siteplan.present.popup import Popup, popup_html
+from siteplan.present.style import ACCENT, MUTED
+from siteplan.present.web import esc
+
+__all__ = ["Fill", "county_layer", "fill_layer", "outline_layer"]
+
+
+@dataclass(frozen=True)
+class Fill:
+    """How the zones of one class are filled."""
+
+    colour: str
+    opacity: float
+
+
+def fill_layer(
+    name: str, areas: gpd.GeoSeries, classes: pd.Series, fills: Mapping[int, Fill], show: bool
+) -> folium.GeoJson:
+    """Return zones filled by class, to be chosen instead of other such layers.
+
+    `areas` are the zones' polygons, `classes` their class (NaN: not drawn).
+    """
+    shapes = merged(areas, classes)
+    features = [_feature(f"class{int(key)}", shape, {"class": int(key)}) for key, shape in shapes.items()]
+
+    def style(feature: dict[str, Any]) -> dict[str, Any]:
+        fill = fills[feature["properties"]["class"]]
+        return {"stroke": False, "fillColor": fill.colour, "fillOpacity": fill.opacity}
+
+    return _geojson(features, style_function=style, name=esc(name), overlay=False, show=show, interactive=False)
+
+
+def county_layer(name: str, areas: gpd.GeoSeries, county: pd.Series, popups: Sequence[Popup]) -> folium.GeoJson:
+    """Return county outlines that tell their numbers; `county` (n_zones,) is the position of a zone's popup."""
+    shapes = merged(areas, county)
+    features = [_feature(f"county{i}", shape, {"popup": popup_html(popups[i])}) for i, shape in shapes.items()]
+    return _geojson(
+        features,
+        style_function=lambda _: {"color": "#FFFFFF", "weight": 0.8, "opacity": 0.9, "fillOpacity": 0.0},
+        highlight_function=lambda _: {"color": ACCENT, "weight": 2},
+        name=esc(name),
+        popup=folium.GeoJsonPopup(fields=["popup"], labels=False, localize=False, max_width=280),
+    )
+
+
+def outline_layer(areas: gpd.GeoSeries) -> folium.GeoJson:
+    """Return the outline of all zones, always there."""
+    return _geojson(
+        [_feature("outline", outline(areas), {})],
+        style_function=lambda _: {"color": MUTED, "weight": 1, "opacity": 0.6, "fill": False},
+        control=False,
+        interactive=False,
+    )
+
+
+def _feature(feature_id: str, shape: Any, properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "id": feature_id, "properties": properties, "geometry": mapping(shape)}
+
+
+def _geojson(features: Sequence[dict[str, Any]], **options: Any) -> folium.GeoJson:
+    return folium.GeoJson({"type": "FeatureCollection", "features": list(features)}, smooth_factor=0.5, **options)
