@@ -1,1 +1,5 @@
-""""""
+"""The app: Streamlit lives only here, one module a page."""
+
+from siteplan.ui.launch import launch
+
+__all__ = ["launch"]

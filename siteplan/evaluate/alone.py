@@ -1,0 +1,64 @@
+"""What one option would bring if it alone opened beside today's network."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from siteplan.groundwork import Groundwork
+from siteplan.tradearea import LEVELS, capture_levels, solo_capture, transfers
+
+__all__ = ["Alone", "alone"]
+
+
+@dataclass(frozen=True)
+class Alone:
+    """One option beside today's network, under the full model.
+
+    Attributes
+    ----------
+    option : str
+        As in Groundwork.options.
+    capture, net_new : float
+        Vehicles/year won, and won from others than own sites.
+    taken : Series
+        Vehicles/year taken from each own site (site_id), "rivals" and "outside"; sums to the capture.
+    levels : Series
+        The zones of the trade area (zone_id) and the smallest level that holds each.
+    trade_area : DataFrame indexed by level
+        zones, population (persons) and capture (vehicles/year) within each level, the smaller ones counted in.
+    """
+
+    option: str
+    capture: float
+    net_new: float
+    taken: pd.Series
+    levels: pd.Series
+    trade_area: pd.DataFrame
+
+
+def alone(ground: Groundwork, option: str) -> Alone:
+    """Return what an option brings by itself."""
+    is_open = np.asarray(ground.options.index == option)
+    taken = transfers(ground.model, is_open, ground.market.facilities.index).iloc[:, 0]
+    won = solo_capture(ground.model, int(is_open.argmax()))
+    levels = capture_levels(won)
+    return Alone(
+        option=option,
+        capture=float(taken.sum()),
+        net_new=float(taken.iloc[-2:].sum()),
+        taken=taken,
+        levels=levels,
+        trade_area=_within(levels, won, ground.market.zones["population"]),
+    )
+
+
+def _within(levels: pd.Series, won: pd.Series, population: pd.Series) -> pd.DataFrame:
+    inside = {level: levels.index[levels <= level] for level in LEVELS}
+    rows = {
+        level: {"zones": len(ids), "population": population.loc[ids].sum(), "capture": won.loc[ids].sum()}
+        for level, ids in inside.items()
+    }
+    return pd.DataFrame.from_dict(rows, orient="index").rename_axis("level")

@@ -1,0 +1,115 @@
+"""The map of the market to explore: what stays, made from areas merged once, and what a selection changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import folium
+import geopandas as gpd
+import pandas as pd
+from shapely.geometry import mapping
+
+from siteplan.groundwork import Groundwork
+from siteplan.present.areas import area_km2, merged, zone_areas
+from siteplan.present.classes import Classes, sequential
+from siteplan.present.map import _blank, _finished
+from siteplan.present.map_legend import candidate_section, format_section
+from siteplan.present.map_marks import candidate_marks, own_marks, rival_marks
+from siteplan.present.map_sites import site_layer
+from siteplan.present.map_zones import Fill, fill_layer, outline_layer
+from siteplan.present.style import INK, NO_DATA
+from siteplan.present.web import Entry, Section, ramp
+from siteplan.present.words import gettext_for
+
+__all__ = ["MarketAreas", "market_areas", "market_map", "selection_layers", "view_of"]
+
+_OPACITY = 0.7
+_WEIGHTS = {0.6: 3.0, 0.8: 2.0, 0.95: 1.0}  # pixels: the smaller the area, the bolder its edge
+
+
+@dataclass(frozen=True)
+class MarketAreas:
+    """What takes long to draw: zones merged by their class of demand (-1: none), and each zone by itself."""
+
+    classes: Classes
+    by_class: gpd.GeoSeries
+    outline: gpd.GeoSeries
+    zones: gpd.GeoSeries
+
+
+def market_areas(ground: Groundwork) -> MarketAreas:
+    """Return the areas of a market, in no language; they may be kept and drawn many times."""
+    zones = ground.market.zones
+    areas = zone_areas(zones)
+    density = ground.model.demand / area_km2(zones).fillna(1.0)
+    density = density.where(density > 0)
+    classes = sequential(density.to_numpy())
+    of_zone = pd.Series(classes.index(density.to_numpy()), index=zones.index)
+    whole = merged(areas, pd.Series(0, index=areas.index))
+    return MarketAreas(classes, merged(areas, of_zone), whole, areas)
+
+
+def market_map(ground: Groundwork, areas: MarketAreas, language: str) -> folium.Map:
+    """Return demand, today's network and rivals; candidates come as selection_layers."""
+    _ = gettext_for(language)
+    fills = {-1: Fill(NO_DATA, _OPACITY), **{i: Fill(c, _OPACITY) for i, c in enumerate(areas.classes.colours)}}
+    drawn = _blank(ground.market.zones)
+    for layer in (
+        fill_layer(_("Demand"), areas.by_class, pd.Series(areas.by_class.index, areas.by_class.index), fills, show=True),
+        outline_layer(areas.outline),
+        site_layer(_("Rivals"), rival_marks(ground.market, language), show=False),
+        site_layer(_("Own sites today"), own_marks(ground.study, ground.market, language)),
+    ):
+        drawn.add_child(layer)
+    demand = ramp(_("Demand, vehicles/year per km²"), areas.classes, "", language, no_data=-1 in areas.by_class.index)
+    edges = Section(_("Selected site"), [Entry(_("trade area: 60, 80, 95 % of what it wins"), INK, "line")])
+    sections = [demand, candidate_section(language), format_section(ground.study, language), edges]
+    return _finished(drawn, sections, ground.study, language)
+
+
+def selection_layers(
+    ground: Groundwork, areas: MarketAreas, kept: pd.Index, site_id: str | None, levels: pd.Series | None, language: str
+) -> list[folium.FeatureGroup]:
+    """Return the trade area of the selected site, its ring, and the candidates that are kept (site_ids)."""
+    _ = gettext_for(language)
+    group = folium.FeatureGroup(name="candidates", control=False)
+    if site_id is not None:
+        at = ground.market.candidates.geometry[site_id]
+        if levels is not None and not levels.empty:
+            group.add_child(_trade_area(areas, levels))
+        ring = {"radius": 15, "color": INK, "weight": 3, "fill": False, "interactive": False}
+        group.add_child(folium.CircleMarker([at.y, at.x], **ring))
+    shown = set(kept) | ({site_id} if site_id else set())
+    marks = [mark for mark in candidate_marks(ground, language) if mark.site_id in shown]
+    group.add_child(site_layer(_("Candidates"), marks))
+    return [group]
+
+
+def view_of(areas: MarketAreas, levels: pd.Series) -> tuple[tuple[float, float], int]:
+    """Return centre (lat, lon) and zoom that show the zones of these levels (zone_id) well."""
+    west, south, east, north = areas.zones.loc[levels.index].total_bounds
+    widest = max(east - west, 1.5 * (north - south), 1e-3)
+    zoom = next((zoom for zoom in range(14, 5, -1) if 360 / 2**zoom * 2.5 > widest), 6)
+    return ((south + north) / 2, (west + east) / 2), zoom
+
+
+def _trade_area(areas: MarketAreas, levels: pd.Series) -> folium.GeoJson:
+    """Return the edges of the trade area, each level with those inside it."""
+    features = []
+    for level, weight in _WEIGHTS.items():
+        inside = areas.zones.loc[levels.index[levels <= level]]
+        shape = merged(inside, pd.Series(0, index=inside.index)).iloc[0]
+        features.append(_feature(f"level{level:g}", mapping(shape), {"weight": weight}))
+    return folium.GeoJson(
+        {"type": "FeatureCollection", "features": features},
+        style_function=lambda f: {
+            "color": INK, "weight": f["properties"]["weight"], "fillColor": INK, "fillOpacity": 0.08, "interactive": False,
+        },
+        smooth_factor=0.5,
+        interactive=False,
+    )  # fmt: skip
+
+
+def _feature(feature_id: str, geometry: Any, properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "id": feature_id, "properties": properties, "geometry": geometry}

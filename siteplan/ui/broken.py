@@ -1,0 +1,28 @@
+"""The page of a study that cannot be read: all its problems, and what to do about each."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from siteplan.errors import Problem
+from siteplan.present.words import gettext_for, ngettext_for
+
+__all__ = ["problem_table", "show"]
+
+
+def show(problems: tuple[Problem, ...], language: str) -> None:
+    """Show every problem as a row of a table."""
+    _, _n = gettext_for(language), ngettext_for(language)
+    title = _n("The study cannot be read: {n} problem", "The study cannot be read: {n} problems", len(problems))
+    st.markdown(f"#### {title.format(n=len(problems))}")
+    st.write(_("Put the files right and load this page again; nothing else is lost."))
+    table = problem_table(problems, language)
+    st.dataframe(table, hide_index=True, row_height=72, width="stretch", alt=_("Problems of the study"))
+
+
+def problem_table(problems: tuple[Problem, ...], language: str) -> pd.DataFrame:
+    """Return a row for each problem: where, what, which rows, what to do."""
+    _ = gettext_for(language)
+    rows = [(p.table, p.column, p.what, ", ".join(map(str, p.ids[: p.shown_ids])), p.remedy) for p in problems]
+    return pd.DataFrame(rows, columns=[_("Table"), _("Column"), _("What is wrong"), _("Rows"), _("What to do")])

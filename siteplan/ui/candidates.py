@@ -1,0 +1,63 @@
+"""The candidates as a table: filtered, named and ranked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from siteplan.groundwork import Groundwork
+from siteplan.present.names import format_name, shown, tier_name
+
+__all__ = ["Filters", "candidate_table", "kept"]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the candidates must be; an empty field asks for nothing.
+
+    `rent` in the study's currency/m2/day at most, `score` at least. A rent that is not known passes.
+    """
+
+    cities: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    rent: float | None = None
+    score: float | None = None
+
+
+def kept(ground: Groundwork, filters: Filters) -> pd.Index:
+    """Return the site_ids that pass every filter, best score first."""
+    sites, score = ground.market.candidates, ground.scorecard.score
+    passes = pd.Series(True, index=sites.index)
+    if filters.cities:
+        passes &= sites["city"].isin(filters.cities)
+    if filters.tiers:
+        passes &= sites["tier"].isin(filters.tiers)
+    if filters.formats:
+        wanted = frozenset(filters.formats)
+        passes &= sites["formats"].map(lambda names: not wanted.isdisjoint(names))
+    if filters.rent is not None:
+        passes &= ~(sites["rent"] > filters.rent)
+    if filters.score is not None:
+        passes &= score >= filters.score
+    return score[passes].sort_values(ascending=False, kind="stable").index
+
+
+def candidate_table(ground: Groundwork, ids: pd.Index, language: str) -> pd.DataFrame:
+    """Return these candidates by site_id: name, score, rank, rent, footfall, city, tier, formats, gates failed."""
+    sites, card = ground.market.candidates.loc[ids], ground.scorecard
+    return pd.DataFrame(
+        {
+            "name": shown(sites, "name", language),
+            "score": card.score.loc[ids],
+            "rank": card.rank.loc[ids],
+            "city": shown(sites, "city", language),
+            "tier": sites["tier"].map(lambda tier: tier_name(ground.study, tier, language)),
+            "formats": sites["formats"].map(lambda names: " · ".join(format_name(n, language) for n in names)),
+            "rent": sites["rent"].astype(float),
+            "footfall": sites["footfall"].astype(float),
+            "failed": card.failed.loc[ids],
+        },
+        index=ids,
+    )

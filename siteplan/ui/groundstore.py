@@ -1,0 +1,89 @@
+"""The groundwork of a study and its areas on the map, made once for each state of its files."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+import tempfile
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+import siteplan
+from siteplan.data import input_hash, read_market, read_study
+from siteplan.groundwork import Groundwork
+from siteplan.pipeline import lay_groundwork
+from siteplan.present.market_map import MarketAreas, market_areas
+from siteplan.study import Study
+from siteplan.ui.private import private_folder
+
+__all__ = ["World", "stamp", "world_of"]
+
+KEPT = 4
+LIBRARIES = ("geopandas", "numpy", "pandas", "scipy", "shapely")
+
+
+@dataclass(frozen=True)
+class World:
+    """All that the app knows of a study before anything is asked."""
+
+    ground: Groundwork
+    areas: MarketAreas
+
+
+def world_of(path: Path) -> World:
+    """Return the world of a study as its files are now: from the cache, else made and kept there.
+
+    Raises
+    ------
+    StudyError
+        The study or its tables are wrong.
+    """
+    study = read_study(path)
+    kept = private_folder("groundwork") / f"{_key(study)}.pickle"
+    return _load(kept) or _make(study, kept)
+
+
+def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
+    """Return names, sizes and times of a study's files: cheap, and another one once any of them changes."""
+    folder = path if path.is_dir() else path.parent
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return tuple((str(file), (info := file.stat()).st_size, info.st_mtime_ns) for file in files)
+
+
+def _make(study: Study, kept: Path) -> World:
+    ground = lay_groundwork(study, read_market(study))
+    world = World(ground, market_areas(ground))
+    _store(world, kept)
+    return world
+
+
+def _load(kept: Path) -> World | None:
+    try:
+        with kept.open("rb") as file:
+            world = pickle.load(file)  # noqa: S301 - written by _store, in a folder that nobody else may enter
+    except (OSError, EOFError, pickle.PickleError, AttributeError, ImportError, TypeError, ValueError):
+        return None  # never kept, or by an older version: it is laid anew
+    return world if isinstance(world, World) else None
+
+
+def _store(world: World, kept: Path) -> None:
+    with tempfile.NamedTemporaryFile(dir=kept.parent, delete=False) as file:
+        pickle.dump(world, file, protocol=pickle.HIGHEST_PROTOCOL)
+    os.replace(file.name, kept)  # noqa: PTH105 - as one step, so that a reader sees all of it or none
+    newest_first = sorted(kept.parent.glob("*.pickle"), key=lambda p: p.stat().st_mtime, reverse=True)
+    for old in newest_first[KEPT:]:
+        old.unlink(missing_ok=True)
+
+
+def _key(study: Study) -> str:
+    """Return a name for the study's files, the code that read them and the libraries that hold them."""
+    parts = [input_hash(study), str(study.folder.resolve()), _code(), *(version(name) for name in LIBRARIES)]
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def _code() -> str:
+    """Return the version of the code, and in a checkout when it was last changed."""
+    modules = Path(siteplan.__file__).parent.rglob("*.py")
+    return f"{siteplan.__version__} {max(module.stat().st_mtime_ns for module in modules)}"

@@ -1,0 +1,182 @@
+"""A run of the optimiser as a job: a folder that any visit of the app can find again."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from siteplan.ui.lock import is_held
+from siteplan.ui.private import private_folder
+
+__all__ = ["Job", "State", "find", "start"]
+
+KEPT = 20
+PATIENCE = 60.0  # seconds a worker may take to begin: on a busy machine Python itself needs a few
+_ID = re.compile(r"[0-9a-f]{16}")
+
+
+class State(StrEnum):
+    """How far a job is."""
+
+    RUNNING = "running"
+    DONE = "done"
+    NO_PLAN = "no_plan"
+    REFUSED = "refused"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run: what was asked, its progress as lines of JSON, its wish to stop, its outcome.
+
+    A worker writes into the folder, the app reads; a file that exists says so much by itself.
+    """
+
+    folder: Path
+
+    @property
+    def id(self) -> str:
+        """The name in the address bar."""
+        return self.folder.name
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What was asked: study, plan, language."""
+        return dict(json.loads((self.folder / "asked.json").read_text("utf-8")))
+
+    @property
+    def progress_file(self) -> Path:
+        """Stages and steps of the search, a line of JSON each."""
+        return self.folder / "progress.jsonl"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the worker for as long as it lives."""
+        return self.folder / "lock"
+
+    @property
+    def log(self) -> Path:
+        """What the worker had to say to those who repair it."""
+        return self.folder / "log.txt"
+
+    @property
+    def results(self) -> Path:
+        """The files of the plan, once it is done."""
+        return self.folder / "results"
+
+    @property
+    def plan_file(self) -> Path:
+        """The plan itself, for the app alone."""
+        return self.folder / "plan.pickle"
+
+    @property
+    def wants_stop(self) -> bool:
+        """Whether somebody asked to stop and keep the best plan so far."""
+        return (self.folder / "stop").exists()
+
+    def outcome(self) -> tuple[State, str]:
+        """Return how far the job is, and why it has no plan where it ended without one."""
+        ended = _read_json(self.folder / "outcome.json")
+        if ended is not None:
+            return State(ended["state"]), str(ended["message"])
+        if is_held(self.lock) if self.lock.exists() else self._age() < PATIENCE:
+            return State.RUNNING, ""
+        ended = _read_json(self.folder / "outcome.json")  # it may have ended while we looked
+        return (State(ended["state"]), str(ended["message"])) if ended else (State.BROKEN, "")
+
+    def end(self, state: State, message: str = "") -> None:
+        """Write how the job ended, in one step."""
+        part = self.folder / "outcome.part"
+        part.write_text(json.dumps({"state": state, "message": message}), "utf-8")
+        part.replace(self.folder / "outcome.json")
+
+    def progress(self) -> list[dict[str, Any]]:
+        """Return the lines written so far; one still being written waits for the next look."""
+        if not self.progress_file.exists():
+            return []
+        lines = self.progress_file.read_text("utf-8").split("\n")
+        return [json.loads(line) for line in lines[:-1] if line]
+
+    def stop(self) -> None:
+        """Ask the worker to end and keep its best plan."""
+        (self.folder / "stop").touch()
+
+    def discard(self) -> None:
+        """End the worker and what it started; throw the job away."""
+        if self.outcome()[0] is State.RUNNING and (pid := _read_json(self.folder / "pid.json")) is not None:
+            _end_group(int(pid["pid"]))
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _age(self) -> float:
+        return time.time() - (self.folder / "asked.json").stat().st_mtime
+
+
+def start(study: Path, plan: Mapping[str, Any], language: str) -> Job:
+    """Start a worker process on a study under another question, given as keys of [plan]."""
+    home = private_folder("jobs")
+    _forget_old(home)
+    job = Job(home / uuid4().hex[:16])
+    job.folder.mkdir(mode=0o700)
+    asked = {"study": str(study.resolve()), "plan": dict(plan), "language": language}
+    (job.folder / "asked.json").write_text(json.dumps(asked), "utf-8")
+    with job.log.open("wb") as log:
+        worker = subprocess.Popen(  # noqa: S603 - our own words
+            [sys.executable, "-m", "siteplan.ui.worker", str(job.folder)],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+    (job.folder / "pid.json").write_text(json.dumps({"pid": worker.pid}), "utf-8")
+    threading.Thread(target=_see_off, args=(worker, job), daemon=True).start()
+    return job
+
+
+def find(job_id: str) -> Job | None:
+    """Return the job of that name; None where there is none (the name comes from an address bar)."""
+    if not _ID.fullmatch(job_id):
+        return None
+    folder = private_folder("jobs") / job_id
+    return Job(folder) if (folder / "asked.json").exists() else None
+
+
+def _see_off(worker: subprocess.Popen[bytes], job: Job) -> None:
+    """Wait for a worker's end; one that ended without a word broke off."""
+    worker.wait()
+    if job.folder.exists() and not (job.folder / "outcome.json").exists():
+        job.end(State.BROKEN)
+
+
+def _end_group(pid: int) -> None:
+    """End a living worker with all it started."""
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/T", "/F", "/PID", str(pid)], check=False, capture_output=True)  # noqa: S603, S607
+        return
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except ProcessLookupError:  # it ended by itself
+        return
+
+
+def _forget_old(home: Path) -> None:
+    jobs = sorted((Job(f.parent) for f in home.glob("*/asked.json")), key=Job._age)
+    for job in jobs[KEPT:]:
+        if job.outcome()[0] is not State.RUNNING:
+            shutil.rmtree(job.folder, ignore_errors=True)
+
+
+def _read_json(path: Path) -> dict[str, Any] | None:
+    return json.loads(path.read_text("utf-8")) if path.exists() else None

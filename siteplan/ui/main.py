@@ -1,0 +1,76 @@
+"""The app's frame: page config, title, language and navigation; the pages do the rest."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from siteplan.errors import Problem
+from siteplan.present.words import LANGUAGES, gettext_for
+from siteplan.study import Study
+from siteplan.ui import broken, explore, loading, maps, plan, session
+from siteplan.ui.groundstore import World
+from siteplan.ui.text import plain
+
+__all__ = ["main"]
+
+ICON = Path(__file__).parent / "icon.svg"
+
+
+def main() -> None:
+    """Show the page that the address names."""
+    # First of all: a page's icon that is not ours would be asked for from outside.
+    st.set_page_config(page_title="siteplan", page_icon=str(ICON), layout="wide")
+    maps.serve_scripts()
+    with st.spinner("Reading the study … / 正在读取研究…", show_time=True):
+        world = loading.world()
+    if not isinstance(world, World):
+        _refuse(world)
+        return
+    study = world.ground.study
+    language = session.language(study.study.language)
+    chosen = st.navigation(_pages(world, language), position="top")
+    _head(study, language)
+    chosen.run()
+
+
+def _pages(world: World, language: str) -> list[st.Page]:
+    _ = gettext_for(language)
+    return [
+        st.Page(partial(explore.show, world, language), title=_("Explore"), url_path="explore", default=True),
+        st.Page(partial(plan.show, world, language), title=_("Plan"), url_path="plan"),
+    ]
+
+
+def _head(study: Study, language: str) -> None:
+    _ = gettext_for(language)
+    name = plain(study.study.name)
+    label = f" :orange-badge[{_('synthetic data')}]" if study.synthetic_tables() else ""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(f"#### {name}{label}")
+        _language_switch(language)
+
+
+def _language_switch(language: str) -> None:
+    st.segmented_control(
+        gettext_for(language)("Language"),
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        default=language,
+        required=True,
+        key=session.LANGUAGE,
+        bind="query-params",
+        label_visibility="collapsed",
+    )
+
+
+def _refuse(problems: tuple[Problem, ...]) -> None:
+    """Show a study that cannot be read: every problem, in both the app's languages as far as they go."""
+    language = session.language("en")
+    st.navigation([st.Page(partial(broken.show, problems, language), title="siteplan", default=True)], position="hidden").run()
+
+
+if __name__ == "__main__":
+    main()

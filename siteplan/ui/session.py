@@ -1,0 +1,29 @@
+"""What one visit of the app remembers: its language and the selected site."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from siteplan.present.words import LANGUAGES
+
+__all__ = ["language", "select_site", "selected_site"]
+
+LANGUAGE = "lang"
+SITE = "site"
+
+
+def language(fallback: str) -> str:
+    """Return the language of this visit: as chosen, else as the address says, else the study's own."""
+    chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE)
+    return chosen if chosen in LANGUAGES else fallback
+
+
+def selected_site() -> str | None:
+    """Return the site that map, table and card show, if any."""
+    site = st.session_state.get(SITE)
+    return site if isinstance(site, str) else None
+
+
+def select_site(site_id: str | None) -> None:
+    """Let map, table and card show this site."""
+    st.session_state[SITE] = site_id

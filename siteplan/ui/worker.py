@@ -1,0 +1,92 @@
+"""The worker process of a job: `python -m siteplan.ui.worker FOLDER`."""
+
+from __future__ import annotations
+
+import json
+import math
+import pickle
+import sys
+import traceback
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from siteplan.errors import NoPlanError, SiteplanError
+from siteplan.ui.jobs import Job, State
+from siteplan.ui.lock import hold
+
+if TYPE_CHECKING:
+    from siteplan.evaluate import Plan
+    from siteplan.optimise import Progress
+
+__all__ = ["main"]
+
+
+def main(folder: Path) -> None:
+    """Do the job; whatever happens, say how it ended."""
+    job = Job(folder)
+    with hold(job.lock):
+        job.end(*_ended(job))
+
+
+def _ended(job: Job) -> tuple[State, str]:
+    try:
+        _work(job)
+    except NoPlanError as error:
+        return State.NO_PLAN, str(error)
+    except SiteplanError as error:
+        return State.REFUSED, str(error)
+    except Exception:  # the app must learn of any end; the log keeps what happened
+        traceback.print_exc()
+        return State.BROKEN, ""
+    return State.DONE, ""
+
+
+def _work(job: Job) -> None:
+    asked = job.asked
+    plan = _plan(job, asked)
+    _say(job, {"stage": "writing"})
+    _keep(job, plan)
+
+
+def _plan(job: Job, asked: dict[str, Any]) -> Plan:
+    from siteplan.data import revised_plan  # noqa: PLC0415 - heavy: the lock is held before they are loaded
+    from siteplan.evaluate import evaluate  # noqa: PLC0415
+    from siteplan.pipeline import choose  # noqa: PLC0415
+    from siteplan.ui.groundstore import world_of  # noqa: PLC0415
+
+    _say(job, {"stage": "reading"})
+    ground = world_of(Path(asked["study"])).ground
+    study = revised_plan(ground.study, asked["plan"])
+    info = study.study.model_copy(update={"language": asked["language"]})
+    ground = ground.asking(study.model_copy(update={"study": info}))
+    _say(job, {"stage": "plan"})
+    selection = choose(ground, lambda step: _say(job, _step(step)), lambda: job.wants_stop)
+    _say(job, {"stage": "evaluation"})
+    return evaluate(ground, selection)
+
+
+def _keep(job: Job, plan: Plan) -> None:
+    from siteplan.present.export import write_plan  # noqa: PLC0415 - heavy
+
+    with job.plan_file.open("wb") as file:
+        pickle.dump(plan, file, protocol=pickle.HIGHEST_PROTOCOL)
+    write_plan(plan, job.results)
+
+
+def _step(step: Progress) -> dict[str, Any]:
+    return {key: _known(value) for key, value in asdict(step).items()}
+
+
+def _known(value: object) -> object:
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _say(job: Job, line: dict[str, Any]) -> None:
+    """Write one whole line at once, so that a reader never sees half of it."""
+    with job.progress_file.open("a", encoding="utf-8") as file:
+        file.write(json.dumps(line) + "\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
