@@ -7,7 +7,6 @@ from pathlib import Path
 
 import networkx as nx
 import numpy as np
-import osmnx as ox
 import pandas as pd
 import pytest
 
@@ -56,13 +55,3 @@ def test_minutes_equal_networkx_on_the_real_graph(shared_data: Path) -> None:
     ours = node_minutes(roads, starts, ends, 1e9).toarray().diagonal()
     theirs = [nx.dijkstra_path_length(graph, *pair) for pair in zip(starts.tolist(), ends.tolist(), strict=True)]
     assert ours == pytest.approx(theirs)
-
-
-def test_edge_minutes_are_those_of_the_graph_file(shared_data: Path) -> None:
-    path = shared_data / "shenzhen" / "osm_futian_network.graphml"
-    roads = read_roads(path).network
-    graph = ox.load_graphml(path)
-    shortest = min(data["length"] for _, _, data in graph.edges(data=True)) / 1000
-    assert roads.minutes.data.min() >= shortest / 130 * 60
-    speeds_kmh = nx.to_numpy_array(graph).sum()  # number of edges: more than the drivable ones
-    assert roads.minutes.nnz <= speeds_kmh

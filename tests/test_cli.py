@@ -1,0 +1,132 @@
+"""The command line as its user meets it."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from siteplan.cli import main
+from siteplan.data import write_template
+
+PLAN_FILES = {
+    "plan.json", "sites.csv", "sites.geojson", "zones.parquet", "rules.csv", "map.html", "report.html", "solver.log",
+}  # fmt: skip
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    write_template(tmp_path / "study")
+    return tmp_path / "study"
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
+    """Run the command line in this process and return its exit code."""
+    monkeypatch.setattr(sys, "argv", ["siteplan", *map(str, words)])
+    try:
+        main()
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
+
+
+def replace_in(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_init_check_score_plan(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "check", study) == 0
+    assert "The study is in order: 60 zones" in capsys.readouterr().out
+    assert run(monkeypatch, "score", study, "--out", tmp_path / "scores") == 0
+    assert {f.name for f in (tmp_path / "scores").iterdir()} == {
+        "scorecard.csv",
+        "scorecard.geojson",
+        "candidates.html",
+    }
+    capsys.readouterr()
+    assert run(monkeypatch, "plan", study, "--out", tmp_path / "plan", "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert said["status"] == "optimal"
+    assert {f.name for f in (tmp_path / "plan").iterdir()} == PLAN_FILES
+    plan = json.loads((tmp_path / "plan" / "plan.json").read_text(encoding="utf-8"))
+    assert plan["bound"] >= plan["objective"] == pytest.approx(plan["kpis"]["capture"])
+    assert len(pd.read_csv(tmp_path / "plan" / "sites.csv")) == len(plan["sites"])
+
+
+def test_every_problem_at_once_and_nothing_written(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replace_in(study / "study.toml", "[travel]", "[travel]\nmax_minuts = 3")
+    candidates = pd.read_csv(study / "candidates.csv", dtype=str)
+    candidates.loc[1, "site_id"] = candidates.loc[0, "site_id"]
+    candidates.loc[2, "formats"] = "maul"
+    candidates.to_csv(study / "candidates.csv", index=False)
+    assert run(monkeypatch, "plan", study, "--out", tmp_path / "plan") == 1
+    said = capsys.readouterr().err
+    assert "max_minutes" in said
+    assert "mall" in said
+    assert str(candidates.loc[0, "site_id"]) in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "plan").exists()
+
+
+def test_a_folder_of_somebody_elses_is_refused_before_the_work(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "novel.txt").write_text("chapter one")
+    assert run(monkeypatch, "plan", study, "--out", tmp_path / "mine") == 1
+    assert "mine" in capsys.readouterr().err
+    assert [f.name for f in (tmp_path / "mine").iterdir()] == ["novel.txt"]
+
+
+def test_no_plan_exits_with_3_and_says_why(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (study / "study.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[plan.rules]]\nkind = "count"\nname = "a thousand malls"\nformat = "mall"\nat_least = 1000\n')
+    assert run(monkeypatch, "plan", study, "--out", tmp_path / "plan") == 3
+    said = capsys.readouterr().err
+    assert "a thousand malls" in said
+    assert "1000" in said
+    assert not (tmp_path / "plan").exists()
+
+
+def test_chinese_on_request(study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run(monkeypatch, "plan", study, "--out", tmp_path / "plan", "--language", "zh-Hans") == 0
+    assert 'lang="zh-Hans"' in (tmp_path / "plan" / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("words", "code"), [(["--help"], 0), (["nonsense"], 2), (["plan"], 2)])
+def test_usage(words: list[str], code: int) -> None:
+    ended = subprocess.run([sys.executable, "-m", "siteplan", *words], capture_output=True, text=True, check=False)
+    assert ended.returncode == code
+    assert "Traceback" not in ended.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT to send")
+def test_ctrl_c_while_solving_writes_the_best_plan_with_its_gap(tmp_path: Path) -> None:
+    words = ["plan", "data/geo/guangdong", "--out", str(tmp_path / "plan"), "--gap", "1e-7", "--time-limit", "300"]
+    job = subprocess.Popen([sys.executable, "-m", "siteplan", *words], stderr=subprocess.PIPE, text=True)
+    assert job.stderr is not None
+    for line in job.stderr:
+        if "plan " in line and "plan nan" not in line and "plan ..." not in line:
+            break
+    pressed = time.monotonic()
+    job.send_signal(signal.SIGINT)
+    _, said = job.communicate(timeout=60)
+    assert job.returncode == 130, said
+    assert time.monotonic() - pressed < 30  # stops within seconds; evaluating and drawing takes the rest
+    plan = json.loads((tmp_path / "plan" / "plan.json").read_text(encoding="utf-8"))
+    assert plan["status"] == "cancelled"
+    assert plan["bound"] >= plan["objective"] > 0
+    assert plan["gap"] > 0
