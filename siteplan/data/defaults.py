@@ -19,7 +19,7 @@ CHOICES = {"status": "candidate", "keep": "keep"}
 
 def finished_zones(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return zones by zone_id, with place and rural filled; a column of numbers that says nothing is left out."""
-    texts = {name: zones[name] if name in zones else "" for name in PLACE}
+    texts = {name: zones.get(name, "") for name in PLACE}
     rural = zones["rural"].eq(True) if "rural" in zones else False
     full = zones.assign(**texts, rural=rural)
     mute = [c.name for c in TABLES["zones"].columns if c.kind == "number" and c.name in full and _mute(full, c.name)]
@@ -32,9 +32,7 @@ def _mute(zones: gpd.GeoDataFrame, column: str) -> bool:
     return column != "population" and not (zones.loc[lived_in, column] > 0).any()
 
 
-def finished_sites(
-    table: str, sites: pd.DataFrame | None, zones: gpd.GeoDataFrame, study: Study
-) -> gpd.GeoDataFrame:
+def finished_sites(table: str, sites: pd.DataFrame | None, zones: gpd.GeoDataFrame, study: Study) -> gpd.GeoDataFrame:
     """Return a site table by site_id with every column of its kind; an absent table has no rows."""
     given = gpd.GeoDataFrame(_no_sites() if sites is None else sites)
     columns = {c.name: _filled(given, c, study) for c in TABLES[table].columns if c.name != "site_id"}
@@ -47,13 +45,14 @@ def _no_sites() -> gpd.GeoDataFrame:
 
 
 def _filled(sites: pd.DataFrame, column: Column, study: Study) -> pd.Series:
+    """Return a column of the table, with what stands for its absence or an empty cell."""
+    if column.name in sites:
+        given: pd.Series = sites[column.name]
+        return given.replace("", CHOICES[column.name]) if column.name in CHOICES else given
     if column.kind == "number":
-        return sites[column.name] if column.name in sites else pd.Series(np.nan, index=sites.index)
-    if column.kind == "formats":
-        everything = pd.Series([tuple(study.formats)] * len(sites), index=sites.index, dtype=object)
-        return sites[column.name] if column.name in sites else everything
-    text = sites[column.name] if column.name in sites else pd.Series("", index=sites.index, dtype=object)
-    return text.replace("", CHOICES.get(column.name, ""))
+        return pd.Series(np.nan, index=sites.index)
+    absent = tuple(study.formats) if column.kind == "formats" else CHOICES.get(column.name, "")
+    return pd.Series([absent] * len(sites), index=sites.index, dtype=object)
 
 
 def _named(sites: pd.DataFrame) -> pd.Series:

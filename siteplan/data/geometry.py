@@ -73,10 +73,9 @@ def _shapes(table: _Table) -> Reading[gpd.GeoSeries]:
 
 
 def _no_geometry(table: _Table) -> tuple[Problem, ...]:
-    renames = [
-        f'"{like}" to "{name}"' for name in ("lon", "lat") if (like := _like(name, table)) and like != name
-    ]
-    remedy = f"Rename {' and '.join(renames)}." if renames else "Add the columns lon and lat, or give a file with shapes."
+    renames = [f'"{like}" to "{name}"' for name in ("lon", "lat") if (like := _like(name, table)) and like != name]
+    add = "Add the columns lon and lat, or give a file with shapes."
+    remedy = f"Rename {' and '.join(renames)}." if renames else add
     return (Problem(table.name, "there is neither a geometry nor lon and lat", remedy, "geometry"),)
 
 
@@ -135,26 +134,31 @@ def _short(crs: CRS) -> str:
 def _checked(table: _Table, shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple[str, ...], list[Problem]]:
     """Return the shapes with the wrong ones None, notes of repairs, and problems."""
     shapes = _single(shapes)
-    empty = shapes.isna() | shapes.is_empty
-    given = table.raw["geometry"].notna() if "geometry" in table.raw else pd.Series(False, index=shapes.index)
-    problems = table.problem(
-        empty if "geometry" in table.raw else given, "the geometry is empty or broken", "Draw it, or remove the row."
-    )
+    missing = _missing(shapes)
+    empty = missing | shapes.is_empty
+    # Where lon or lat is missing, that has been said.
+    unsaid = empty if "geometry" in table.raw else empty & ~missing
+    problems = table.problem(unsaid, "the geometry is empty or broken", "Draw it, or remove the row.")
     wrong = ~empty & ~shapes.geom_type.isin(table.spec.shapes)
     problems += table.problem(wrong, f"the geometry is not a {_shape_names(table.spec)}", _shape_remedy(table, shapes))
-    off = ~empty & ~_in_degrees(shapes)
+    off = ~empty & ~_within(shapes, 180, 90)
     problems += _off_the_globe(table, shapes, off)
     mended = _mended(shapes.where(~(empty | wrong | off)))
-    hollow = mended.is_empty.fillna(False) & mended.notna()
+    hollow = mended.is_empty & ~_missing(mended)
     problems += table.problem(hollow, "the polygon crosses itself and encloses nothing", "Draw it anew.")
     repaired = ~shapes.is_valid & ~(empty | wrong | off | hollow)
     return mended.where(~hollow), _repair_note(table, repaired), problems
 
 
+def _missing(shapes: gpd.GeoSeries) -> pd.Series:
+    return pd.Series(shapely.is_missing(shapes.to_numpy()), index=shapes.index)
+
+
 def _single(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     """Return the shapes, a multi-point of one point as that point."""
     one = (shapes.geom_type == "MultiPoint") & (shapes.count_geometries() == 1)
-    return shapes.where(~one, shapes.centroid) if one.any() else shapes
+    first = gpd.GeoSeries(shapely.get_geometry(shapes.to_numpy(), 0), index=shapes.index, crs=shapes.crs)
+    return shapes.where(~one, first)
 
 
 def _shape_names(spec: TableSpec) -> str:
@@ -166,14 +170,15 @@ def _shape_remedy(table: _Table, shapes: gpd.GeoSeries) -> str:
     return f"It is {found}: give {_shape_names(table.spec)}s, for a site its entrance or centre."
 
 
-def _in_degrees(shapes: gpd.GeoSeries) -> pd.Series:
-    bounds = shapes.bounds
-    return (bounds[["minx", "maxx"]].abs() <= 180).all(axis=1) & (bounds[["miny", "maxy"]].abs() <= 90).all(axis=1)
+def _within(shapes: gpd.GeoSeries, x: float, y: float) -> pd.Series:
+    """Return which shapes lie within +-x and +-y."""
+    bounds = shapes.bounds.abs()
+    inside: pd.Series = (bounds[["minx", "maxx"]] <= x).all(axis=1) & (bounds[["miny", "maxy"]] <= y).all(axis=1)
+    return inside
 
 
 def _off_the_globe(table: _Table, shapes: gpd.GeoSeries, off: pd.Series) -> list[Problem]:
-    bounds = shapes.bounds
-    swapped = off & (bounds[["minx", "maxx"]].abs() <= 90).all(axis=1) & (bounds[["miny", "maxy"]].abs() <= 180).all(axis=1)
+    swapped = off & _within(shapes, 90, 180)
     column = "geometry" if "geometry" in table.raw else "lon, lat"
     remedy = "Exchange them: lon is east-west (about 73 to 135 in China), lat north-south (about 18 to 54)."
     found = table.problem(swapped, "lon and lat are swapped", remedy, column)
@@ -183,7 +188,7 @@ def _off_the_globe(table: _Table, shapes: gpd.GeoSeries, off: pd.Series) -> list
 
 def _mended(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     """Return the shapes with polygons that cross themselves made valid: the area they enclose."""
-    broken = shapes.notna() & ~shapes.is_valid
+    broken = ~_missing(shapes) & ~shapes.is_valid
     if not broken.any():
         return shapes
     valid = shapely.make_valid(shapes[broken].to_numpy(), method="structure", keep_collapsed=False)

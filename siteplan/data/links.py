@@ -37,10 +37,10 @@ def _ids(tables: Tables, table: str, rows: pd.Series, key: str = "site_id") -> t
 
 def _people(_study: Study, tables: Tables) -> Iterator[Problem]:
     persons = _column(tables, "zones", "population")
-    if len(persons) and not persons.sum() > 0:
+    if len(persons) and (persons == 0).all():
         yield Problem("zones", "nobody lives in any zone", "Give the persons of each zone.", "population")
     cars = _column(tables, "zones", "vehicle_demand")
-    if len(cars) and not cars.sum() > 0:
+    if len(cars) and (cars == 0).all():
         remedy = "Give vehicles a year, or leave the column out to derive them from people."
         yield Problem("zones", "no zone has any demand", remedy, "vehicle_demand")
 
@@ -53,9 +53,7 @@ def _formats(study: Study, tables: Tables) -> Iterator[Problem]:
     yield from _unknown_formats(study, tables, "facilities", "format", one.map(lambda f: (f,) if f else ()))
 
 
-def _unknown_formats(
-    study: Study, tables: Tables, table: str, column: str, named: pd.Series
-) -> Iterator[Problem]:
+def _unknown_formats(study: Study, tables: Tables, table: str, column: str, named: pd.Series) -> Iterator[Problem]:
     for name in sorted({n for names in named for n in names} - set(study.formats)):
         rows = named.map(lambda names, name=name: name in names)
         remedy = did_you_mean(name, study.formats, "The study's formats are")
@@ -88,9 +86,7 @@ def _outside(_study: Study, tables: Tables) -> Iterator[Problem]:
             yield from _outside_in(tables, table, sites.geometry, zones)
 
 
-def _outside_in(
-    tables: Tables, table: str, points: gpd.GeoSeries, zones: gpd.GeoDataFrame
-) -> Iterator[Problem]:
+def _outside_in(tables: Tables, table: str, points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> Iterator[Problem]:
     outside = lies_outside(assign_zones(points, zones), zones)
     exchanged = outside & swapped(points, zones)
     remedy = "Exchange them: lon is east-west, lat north-south."
@@ -112,9 +108,7 @@ def _rule_places(study: Study, tables: Tables) -> Iterator[Problem]:
                 yield from _unknown(named, known, f"study.toml [plan.rules] #{number}", column)
 
 
-def _unknown(
-    named: Iterable[str], known: Iterable[str], where: str, column: str, what: str = ""
-) -> Iterator[Problem]:
+def _unknown(named: Iterable[str], known: Iterable[str], where: str, column: str, what: str = "") -> Iterator[Problem]:
     listed = sorted(known)
     for name in sorted(set(named) - set(listed)):
         said = what or f"no zone or candidate has this {column}"
@@ -176,7 +170,7 @@ def _minutes(_study: Study, tables: Tables) -> Iterator[Problem]:
 
 
 def _shared_ids(tables: Tables) -> Iterator[Problem]:
-    """An id in two site tables leaves open which of the two a row of minutes means."""
+    """Find ids in two site tables: a row of minutes leaves open which of the two it means."""
     owners = pd.concat([pd.Series(_column(tables, t, "site_id").unique()) for t in SITES])
     twice = sorted(owners[owners.duplicated()])
     if twice:

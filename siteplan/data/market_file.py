@@ -12,14 +12,16 @@ from siteplan.data.columns import TABLES
 from siteplan.data.defaults import finished_sites, finished_zones
 from siteplan.data.links import link_problems
 from siteplan.data.reading import Reading
-from siteplan.data.roads import road_reading
+from siteplan.data.roads import Roads, read_roads
 from siteplan.data.study_file import study_reading
 from siteplan.data.tables import table_reading
-from siteplan.errors import Problem
-from siteplan.market import Market, RoadNetwork
+from siteplan.errors import Problem, StudyError
+from siteplan.market import Market
 from siteplan.study import Study
 
 __all__ = ["Findings", "check_study", "read_market"]
+
+SITES = ("candidates", "facilities", "competitors")
 
 
 @dataclass(frozen=True)
@@ -59,28 +61,31 @@ def _market_reading(study: Study) -> Reading[Market]:
     # A file without a path stands in for one that study.toml fails to name.
     named = [name for name, entry in study.files.given().items() if entry.path]
     readings = {name: table_reading(study, name) for name in TABLES if name in named}
-    roads = _roads(study, named)
+    roads = _roads(study) if "roads" in named else Reading[Roads](None)
     tables = {name: reading.value for name, reading in readings.items() if reading.value is not None}
-    found = [problem for reading in (*readings.values(), roads) for problem in reading.problems]
-    notes = [note for reading in (*readings.values(), roads) for note in reading.notes]
-    problems = (*found, *link_problems(study, tables))
+    found = [problem for reading in readings.values() for problem in reading.problems]
+    notes = tuple(note for reading in readings.values() for note in reading.notes) + roads.notes
+    problems = (*found, *roads.problems, *link_problems(study, tables))
     if problems or not {"zones", "candidates"} <= set(tables):
-        return Reading(None, problems, tuple(notes))
-    return Reading(_market(study, tables, roads.value, tuple(notes)), (), tuple(notes))
+        return Reading(None, problems)
+    return Reading(_market(study, tables, roads.value, notes))
 
 
-def _roads(study: Study, named: list[str]) -> Reading[RoadNetwork]:
-    if "roads" not in named or study.travel.source != "roads":
+def _roads(study: Study) -> Reading[Roads]:
+    """Return the road graph where the study's minutes come from it; it takes a while to read."""
+    if study.travel.source != "roads":
         return Reading(None)
-    return road_reading(study.path("roads"), study.files.given()["roads"].coordinates or study.study.coordinates)
+    entry = study.files.given()["roads"]
+    try:
+        roads = read_roads(study.path("roads"), entry.coordinates or study.study.coordinates)
+    except StudyError as error:
+        return Reading(None, error.problems)
+    return Reading(roads, (), roads.notes)
 
 
-def _market(
-    study: Study, tables: dict[str, pd.DataFrame], roads: RoadNetwork | None, notes: tuple[str, ...]
-) -> Market:
+def _market(study: Study, tables: dict[str, pd.DataFrame], roads: Roads | None, notes: tuple[str, ...]) -> Market:
+    """Return the market of tables that are known to be right."""
     zones = finished_zones(gpd.GeoDataFrame(tables["zones"]))
     sites = {name: finished_sites(name, tables.get(name), zones, study) for name in SITES}
-    return Market(zones=zones, **sites, minutes=tables.get("minutes"), roads=roads, notes=notes)
-
-
-SITES = ("candidates", "facilities", "competitors")
+    network = None if roads is None else roads.network
+    return Market(zones=zones, **sites, minutes=tables.get("minutes"), roads=network, notes=notes)

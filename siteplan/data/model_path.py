@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-__all__ = ["Place", "follow"]
+__all__ = ["Place", "allowed", "follow"]
 
 KEY_MARK = "[key]"  # pydantic's mark for an error in a key of a mapping
 

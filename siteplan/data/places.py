@@ -37,20 +37,21 @@ def assign_zones(points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> pd.DataFrame
 def _near_extent(points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> pd.Series:
     west, south, east, north = zones.total_bounds
     around = points.bounds
-    return (
-        around["minx"].between(west - FAR_DEGREES, east + FAR_DEGREES)
-        & around["miny"].between(south - FAR_DEGREES, north + FAR_DEGREES)
-    )  # fmt: skip
+    near_lon = around["minx"].between(west - FAR_DEGREES, east + FAR_DEGREES)
+    near: pd.Series = near_lon & around["miny"].between(south - FAR_DEGREES, north + FAR_DEGREES)
+    return near
 
 
 def lies_outside(assigned: pd.DataFrame, zones: gpd.GeoDataFrame) -> pd.Series:
     """Return which points lie outside all zones: over 1 km from the nearest polygon, 50 km from a point zone."""
     is_point = (zones.geometry.geom_type == "Point").to_numpy()
     limit = np.where(is_point, NEAR_POINT_M, NEAR_POLYGON_M)[assigned["row"].to_numpy()]
-    return assigned["metres"] > limit
+    outside: pd.Series = assigned["metres"] > limit
+    return outside
 
 
 def swapped(points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> pd.Series:
     """Return which points would lie in the zones' extent if lon and lat were exchanged."""
     west, south, east, north = zones.total_bounds
-    return points.y.between(west, east) & points.x.between(south, north)
+    fits: pd.Series = points.y.between(west, east) & points.x.between(south, north)
+    return fits

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from siteplan.data.model_path import Place, allowed, follow
@@ -44,8 +44,8 @@ WANTED = (
 )  # fmt: skip
 
 
-def explain(error: ValidationError, model: type[BaseModel] = Study, under: tuple[str, ...] = ()) -> list[Problem]:
-    """Return a problem for each error; `under` is where in the study the model stands."""
+def explain(error: ValidationError, under: tuple[str, ...] = ()) -> list[Problem]:
+    """Return a problem for each error; `under` is where in the study the checked part stands."""
     return [_problem(details, follow(Study, (*under, *details["loc"]))) for details in error.errors()]
 
 

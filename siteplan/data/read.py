@@ -64,9 +64,7 @@ def _csv(path: Path) -> pd.DataFrame:
     text = _decoded(path.read_bytes())
     with warnings.catch_warnings():
         warnings.simplefilter("error", pd.errors.ParserWarning)  # a row longer than the header
-        frame = pd.read_csv(
-            BytesIO(text.encode()), dtype=str, keep_default_na=False, na_values=[""], index_col=False
-        )
+        frame = pd.read_csv(BytesIO(text.encode()), dtype=str, keep_default_na=False, na_values=[""], index_col=False)
     _refuse_one_column(frame)
     return frame
 
@@ -91,11 +89,14 @@ def _refuse_one_column(frame: pd.DataFrame) -> None:
 def _excel(path: Path) -> pd.DataFrame:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # openpyxl on styles and extensions it does not keep
-        return pd.read_excel(path, dtype=str, keep_default_na=False, na_values=[""])
+        frame: pd.DataFrame = pd.read_excel(path, dtype=str, keep_default_na=False, na_values=[""])
+    return frame
 
 
-def _features(path: Path) -> gpd.GeoDataFrame:
-    frame = gpd.read_file(path, on_invalid="ignore")  # a broken geometry becomes None, to be named by its id
+def _features(path: Path) -> pd.DataFrame:
+    frame: pd.DataFrame = gpd.read_file(
+        path, on_invalid="ignore"
+    )  # a broken geometry becomes None, to be named by its id
     return _named_geometry(frame)
 
 

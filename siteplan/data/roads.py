@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -12,15 +13,14 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from siteplan.data.coordinates import FRAMES
-from siteplan.data.reading import Reading
-from siteplan.errors import Problem
+from siteplan.errors import Problem, StudyError
 from siteplan.market import WGS84, RoadNetwork
 from siteplan.study import Coordinates
 
 if TYPE_CHECKING:
     import networkx as nx
 
-__all__ = ["CLASS_KMH", "read_roads", "road_reading"]
+__all__ = ["CLASS_KMH", "Roads", "read_roads"]
 
 # What a car makes in mixed traffic, junctions included, where a graph gives no speed. Assumptions.
 CLASS_KMH = {
@@ -38,8 +38,16 @@ LEAST_MINUTES = 1e-6  # so that an edge of no length stays an edge
 METRES_MINUTES = 60 / 1000  # minutes = metres / (km/h) x this
 
 
-def read_roads(path: Path) -> RoadNetwork:
-    """Return the road graph of a GraphML or OSM XML file, in WGS-84.
+@dataclass(frozen=True)
+class Roads:
+    """A road network, with notes of what was left out of the file's graph."""
+
+    network: RoadNetwork
+    notes: tuple[str, ...] = ()
+
+
+def read_roads(path: Path, frame: Coordinates = "wgs84") -> Roads:
+    """Return the road graph of a GraphML or OSM XML file, its nodes moved from `frame` to WGS-84.
 
     Minutes of an edge are its `length` (m) over its `speed_kph`, else its `maxspeed`, else the speed of its
     class (CLASS_KMH). Ways that are not for cars are left out; of parallel edges the quickest stays; nodes
@@ -50,25 +58,22 @@ def read_roads(path: Path) -> RoadNetwork:
     StudyError
         The file cannot be read, lacks x, y or length, or the graph is in pieces.
     """
-    return road_reading(path, "wgs84").checked()
-
-
-def road_reading(path: Path, frame: Coordinates) -> Reading[RoadNetwork]:
-    """Return the road graph, its nodes moved from `frame` to WGS-84, with notes of what was left out."""
     if not path.is_file():
         remedy = "Put the file there, or correct its path in [files] of study.toml."
-        return Reading(None, (Problem("roads", f"the file {path} does not exist", remedy),))
+        raise StudyError([Problem("roads", f"the file {path} does not exist", remedy)])
     try:
         graph = _graph(path)
-    except Exception as error:  # noqa: BLE001 - networkx, lxml and osmnx raise whatever a file provokes
-        remedy = "Save it anew with osmnx.save_graphml."
-        return Reading(None, (Problem("roads", f"the file {path.name} is no road graph ({error})", remedy),))
+    except Exception as error:  # networkx, lxml and osmnx raise whatever a file provokes
+        what = f"the file {path.name} is no road graph ({error})"
+        raise StudyError([Problem("roads", what, "Save it anew with osmnx.save_graphml.")]) from error
     nodes, edges = _tables(graph)
     problems = (*_node_problems(nodes), *_edge_problems(edges))
-    return Reading(None, problems) if problems else _network(nodes, _timed(graph, edges), frame)
+    if problems:
+        raise StudyError(problems)
+    return _network(nodes, _timed(graph, edges), frame)
 
 
-def _graph(path: Path) -> nx.MultiDiGraph:
+def _graph(path: Path) -> nx.MultiDiGraph[Any]:
     import osmnx  # noqa: PLC0415 - takes a second
 
     if path.suffix.lower() in (".osm", ".xml"):
@@ -76,7 +81,7 @@ def _graph(path: Path) -> nx.MultiDiGraph:
     return osmnx.load_graphml(path, node_dtypes={"osmid": str})
 
 
-def _tables(graph: nx.MultiDiGraph) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _tables(graph: nx.MultiDiGraph[Any]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return nodes (x, y by id) and those edges that cars may use (u, v, key, length, speed_kph)."""
     nodes = pd.DataFrame.from_dict(dict(graph.nodes(data=True)), orient="index").reindex(columns=["x", "y"])
     rows = [
@@ -95,16 +100,16 @@ def _for_cars(classes: str | list[str] | None) -> bool:
 
 
 def _node_problems(nodes: pd.DataFrame) -> list[Problem]:
-    bad = ~np.isfinite(nodes.astype(float)).all(axis=1)
-    if bad.any():
-        remedy = "Give every node x (lon) and y (lat), as osmnx.save_graphml does."
-        return [Problem("roads", "nodes have no x or no y", remedy, "x, y", tuple(nodes.index[bad].astype(str)))]
-    off = (nodes["x"].abs() > 180) | (nodes["y"].abs() > 90)
-    if off.any():
-        remedy = "Save the graph in EPSG:4326 (osmnx.project_graph with to_latlong=True), x the longitude."
-        ids = tuple(nodes.index[off].astype(str))
-        return [Problem("roads", "x and y are not degrees of longitude and latitude", remedy, "x, y", ids)]
-    return []
+    x, y = nodes["x"].astype(float), nodes["y"].astype(float)
+    missing, off = x.isna() | y.isna(), (x.abs() > 180) | (y.abs() > 90)
+    give = "Give every node x (lon) and y (lat), as osmnx.save_graphml does."
+    project = "Save the graph in EPSG:4326 (osmnx.project_graph with to_latlong=True), x the longitude."
+    found = (("nodes have no x or no y", give, missing), ("x and y are not degrees of lon and lat", project, off))
+    return [
+        Problem("roads", what, remedy, "x, y", tuple(str(node) for node in nodes.index[rows]))
+        for what, remedy, rows in found
+        if rows.any()
+    ]
 
 
 def _edge_problems(edges: pd.DataFrame) -> list[Problem]:
@@ -124,7 +129,7 @@ def _edge_problems(edges: pd.DataFrame) -> list[Problem]:
     return found
 
 
-def _timed(graph: nx.MultiDiGraph, edges: pd.DataFrame) -> pd.DataFrame:
+def _timed(graph: nx.MultiDiGraph[Any], edges: pd.DataFrame) -> pd.DataFrame:
     """Return the edges with their minutes."""
     unknown = edges["speed_kph"].isna()
     found = _speeds(graph, edges[unknown]) if unknown.any() else pd.Series(dtype=float)
@@ -133,7 +138,7 @@ def _timed(graph: nx.MultiDiGraph, edges: pd.DataFrame) -> pd.DataFrame:
     return edges.assign(minutes=minutes.clip(lower=LEAST_MINUTES))
 
 
-def _speeds(graph: nx.MultiDiGraph, edges: pd.DataFrame) -> pd.Series:
+def _speeds(graph: nx.MultiDiGraph[Any], edges: pd.DataFrame) -> pd.Series:
     """Return km/h of edges that give none: their maxspeed, else that of their class."""
     import osmnx  # noqa: PLC0415 - takes a second
 
@@ -146,25 +151,25 @@ def _speeds(graph: nx.MultiDiGraph, edges: pd.DataFrame) -> pd.Series:
     return pd.Series([timed.edges[key]["speed_kph"] for key in keys], index=edges.index, dtype=float)
 
 
-def _network(nodes: pd.DataFrame, edges: pd.DataFrame, frame: Coordinates) -> Reading[RoadNetwork]:
-    """Return the largest piece of the graph as a network, or the problem that it is in pieces."""
+def _network(nodes: pd.DataFrame, edges: pd.DataFrame, frame: Coordinates) -> Roads:
+    """Return the largest piece of the graph as a network, unless too much lies in others."""
     used = nodes[nodes.index.isin(edges["u"]) | nodes.index.isin(edges["v"])]
     minutes = _matrix(used.index, edges)
     _, piece = connected_components(minutes, directed=True, connection="strong")
     sizes = np.bincount(piece)
     kept = np.flatnonzero(piece == sizes.argmax())
     if len(kept) < WHOLE * len(used):
-        return Reading(None, (_in_pieces(sizes, len(used)),))
+        raise StudyError([_in_pieces(sizes, len(used))])
     lonlat = FRAMES[frame](used[["x", "y"]].to_numpy(dtype=float)[kept])
     network = RoadNetwork(lonlat[:, 0], lonlat[:, 1], csr_array(minutes[kept][:, kept]))
     left_out = len(nodes) - len(kept)
     note = f"roads: {left_out} of {len(nodes)} nodes were left out: no car can go there and back."
-    return Reading(network, (), (note,) if left_out else ())
+    return Roads(network, (note,) if left_out else ())
 
 
 def _matrix(ids: pd.Index, edges: pd.DataFrame) -> csr_array:
     """Return minutes (n_nodes, n_nodes), of parallel edges the quickest, loops left out."""
-    rows = pd.DataFrame({"u": ids.get_indexer(edges["u"]), "v": ids.get_indexer(edges["v"])})
+    rows = pd.DataFrame({"u": ids.get_indexer(pd.Index(edges["u"])), "v": ids.get_indexer(pd.Index(edges["v"]))})
     quickest = rows[rows["u"] != rows["v"]].assign(minutes=edges["minutes"].to_numpy()[rows["u"] != rows["v"]])
     best = quickest.groupby(["u", "v"], as_index=False)["minutes"].min()
     return csr_array((best["minutes"], (best["u"], best["v"])), shape=(len(ids), len(ids)))

@@ -52,10 +52,12 @@ def _tiers(study: Study) -> Iterator[Problem]:
             yield Problem(f"{TOML} [tiers]", f'the tier "{name}" is named twice', "Name it once.", "order")
     if not order:
         return
-    standards = ((f"[tiers.minutes] {f}", {*by} - {"rural"}) for f, by in tiers.minutes.items())
-    shares = (("[demand.nev_share]", study.demand.nev_share), ("[demand.online_share]", study.demand.online_share))
-    for section, names in (("[tiers.names]", tiers.names), *shares, *standards):
-        yield from _named(sorted({*names} - {"default"}), order, f"{TOML} {section}", "", "tier")
+    demand = study.demand
+    named = {"tiers.names": {*tiers.names}, "demand.nev_share": {*demand.nev_share}}
+    named |= {"demand.online_share": {*demand.online_share}}
+    named |= {f"tiers.minutes.{function}": {*by} - {"rural"} for function, by in tiers.minutes.items()}
+    for section, names in named.items():
+        yield from _named(sorted(names - {"default"}), order, f"{TOML} [{section}]", "", "tier")
     for number, rule in enumerate(study.plan.rules, start=1):
         yield from _named(getattr(rule, "tier", ()), order, rule_section(number), "tier", "tier")
 
