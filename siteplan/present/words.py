@@ -2,8 +2,7 @@
 
 In code: ``_ = gettext_for(language)`` and ``_n = ngettext_for(language)``, then ``_("Budget")`` or
 ``_n("{n} site", "{n} sites", n).format(n=n)``. A text that is only named where no language is known yet
-is marked with ``N_`` and translated where it is shown. A call inside an f-string is not found by every
-version of the extractor: name the word first. English is the source; the catalogues lie in locale/.
+is marked with ``N_`` and translated where it is shown. English is the source; the catalogues lie in locale/.
 """
 
 from __future__ import annotations
