@@ -5,9 +5,9 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from siteplan.data.columns import TABLES, Column
-from siteplan.data.places import assign_zones
 from siteplan.market import WGS84
 from siteplan.study import Study
 
@@ -32,12 +32,18 @@ def _mute(zones: gpd.GeoDataFrame, column: str) -> bool:
     return column != "population" and not (zones.loc[lived_in, column] > 0).any()
 
 
-def finished_sites(table: str, sites: pd.DataFrame | None, zones: gpd.GeoDataFrame, study: Study) -> gpd.GeoDataFrame:
-    """Return a site table by site_id with every column of its kind; an absent table has no rows."""
+def finished_sites(
+    table: str, sites: pd.DataFrame | None, zones: gpd.GeoDataFrame, around: pd.DataFrame | None, study: Study
+) -> gpd.GeoDataFrame:
+    """Return a site table by site_id with every column of its kind; an absent table has no rows.
+
+    `around` says which zone each site lies in (see places.py).
+    """
     given = gpd.GeoDataFrame(_no_sites() if sites is None else sites)
     columns = {c.name: _filled(given, c, study) for c in TABLES[table].columns if c.name != "site_id"}
     full = given.assign(**{**columns, "name": _named(given)})
-    return _placed(full, zones).set_index("site_id")
+    row = np.empty(0, dtype=int) if around is None else around["row"].to_numpy()
+    return _placed(full, zones, row).set_index("site_id")
 
 
 def _no_sites() -> gpd.GeoDataFrame:
@@ -60,9 +66,8 @@ def _named(sites: pd.DataFrame) -> pd.Series:
     return names.where(names != "", sites["site_id"])
 
 
-def _placed(sites: gpd.GeoDataFrame, zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+def _placed(sites: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, row: NDArray[np.intp]) -> gpd.GeoDataFrame:
     """Return sites with city, county and tier of their zone where they give none, and its rural flag."""
-    row = assign_zones(sites.geometry, zones)["row"].to_numpy()
     around = {name: pd.Series(zones[name].to_numpy()[row], index=sites.index) for name in (*PLACE, "rural")}
     texts = {name: sites[name].where(sites[name] != "", around[name]) for name in PLACE}
     return sites.assign(**texts, rural=around["rural"].astype(bool))

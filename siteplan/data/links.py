@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-import geopandas as gpd
 import pandas as pd
 
 from siteplan.data.nearest import did_you_mean
-from siteplan.data.places import assign_zones, lies_outside, swapped
 from siteplan.errors import Problem
 from siteplan.study import SitesRule, Study
 
@@ -74,28 +72,6 @@ def _tiers(study: Study, tables: Tables) -> Iterator[Problem]:
             what = f'the tier "{name}" is not in tiers.order of study.toml'
             key = "zone_id" if table == "zones" else "site_id"
             yield Problem(table, what, did_you_mean(name, order), "tier", _ids(tables, table, tiers == name, key))
-
-
-def _outside(_study: Study, tables: Tables) -> Iterator[Problem]:
-    zones = tables.get("zones")
-    if not isinstance(zones, gpd.GeoDataFrame) or zones.geometry.isna().all():
-        return
-    for table in SITES:
-        sites = tables.get(table)
-        if isinstance(sites, gpd.GeoDataFrame) and not sites.geometry.isna().all():
-            yield from _outside_in(tables, table, sites.geometry, zones)
-
-
-def _outside_in(tables: Tables, table: str, points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> Iterator[Problem]:
-    outside = lies_outside(assign_zones(points, zones), zones)
-    exchanged = outside & swapped(points, zones)
-    remedy = "Exchange them: lon is east-west, lat north-south."
-    if exchanged.any():
-        yield Problem(table, "lon and lat are swapped", remedy, "lon, lat", _ids(tables, table, exchanged))
-    rest = outside & ~exchanged
-    remedy = "Check lon and lat, and coordinates and crs in [files]; or remove the sites, or add their zones."
-    if rest.any():
-        yield Problem(table, "the sites lie outside all zones", remedy, "geometry", _ids(tables, table, rest))
 
 
 def _rule_places(study: Study, tables: Tables) -> Iterator[Problem]:
@@ -184,7 +160,6 @@ CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
     _formats,
     _format_column,
     _tiers,
-    _outside,
     _rule_places,
     _rule_sites,
     _criteria,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import geopandas as gpd
-import pandas as pd
 
 from siteplan.data.columns import TABLES
 from siteplan.data.defaults import finished_sites, finished_zones
 from siteplan.data.links import link_problems
+from siteplan.data.places import SITES, around_sites, outside_problems
 from siteplan.data.reading import Reading
 from siteplan.data.roads import Roads, read_roads
 from siteplan.data.study_file import study_reading
@@ -20,8 +20,6 @@ from siteplan.market import Market
 from siteplan.study import Study
 
 __all__ = ["Findings", "check_study", "read_market"]
-
-SITES = ("candidates", "facilities", "competitors")
 
 
 @dataclass(frozen=True)
@@ -65,10 +63,14 @@ def _market_reading(study: Study) -> Reading[Market]:
     tables = {name: reading.value for name, reading in readings.items() if reading.value is not None}
     found = [problem for reading in readings.values() for problem in reading.problems]
     notes = tuple(note for reading in readings.values() for note in reading.notes) + roads.notes
-    problems = (*found, *roads.problems, *link_problems(study, tables))
+    around = around_sites(tables)
+    problems = (*found, *roads.problems, *outside_problems(tables, around), *link_problems(study, tables))
     if problems or not {"zones", "candidates"} <= set(tables):
         return Reading(None, problems)
-    return Reading(_market(study, tables, roads.value, notes))
+    zones = finished_zones(gpd.GeoDataFrame(tables["zones"]))
+    sites = {name: finished_sites(name, tables.get(name), zones, around.get(name), study) for name in SITES}
+    network = None if roads.value is None else roads.value.network
+    return Reading(Market(zones, **sites, minutes=tables.get("minutes"), roads=network, notes=notes))
 
 
 def _roads(study: Study) -> Reading[Roads]:
@@ -81,11 +83,3 @@ def _roads(study: Study) -> Reading[Roads]:
     except StudyError as error:
         return Reading(None, error.problems)
     return Reading(roads, (), roads.notes)
-
-
-def _market(study: Study, tables: dict[str, pd.DataFrame], roads: Roads | None, notes: tuple[str, ...]) -> Market:
-    """Return the market of tables that are known to be right."""
-    zones = finished_zones(gpd.GeoDataFrame(tables["zones"]))
-    sites = {name: finished_sites(name, tables.get(name), zones, study) for name in SITES}
-    network = None if roads is None else roads.network
-    return Market(zones=zones, **sites, minutes=tables.get("minutes"), roads=network, notes=notes)

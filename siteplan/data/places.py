@@ -1,16 +1,31 @@
-"""Which zone every site lies in, or nearest to."""
+"""Which zone every site lies in, or nearest to, and which sites lie outside all."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from pyproj import CRS
 
-__all__ = ["assign_zones", "lies_outside", "swapped"]
+from siteplan.errors import Problem
 
+__all__ = ["around_sites", "assign_zones", "outside_problems"]
+
+SITES = ("candidates", "facilities", "competitors")
 NEAR_POLYGON_M = 1_000  # sites lie on coasts and piers, where zones end
 NEAR_POINT_M = 50_000
 FAR_DEGREES = 2.0  # a site this far from the extent is outside without measuring
+
+
+def around_sites(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Return the zones of the sites (see `assign_zones`) of every table whose sites, and zones, have geometry."""
+    zones = tables.get("zones")
+    if not isinstance(zones, gpd.GeoDataFrame) or zones.geometry.isna().all():
+        return {}
+    located = {name: tables[name] for name in SITES if isinstance(tables.get(name), gpd.GeoDataFrame)}
+    return {name: assign_zones(sites.geometry, zones) for name, sites in located.items()}
 
 
 def assign_zones(points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -18,15 +33,12 @@ def assign_zones(points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> pd.DataFrame
 
     `zones` and `points` are in WGS-84; a missing point gets -1 and NaN.
     """
-    out = pd.DataFrame({"row": -1, "metres": np.nan}, index=points.index)
-    near = points[points.notna() & _near_extent(points, zones)]
+    given = points.notna()
+    out = pd.DataFrame({"row": -1, "metres": np.where(given, np.inf, np.nan)}, index=points.index)
+    near = points[given & _near_extent(points, zones)]
     shapes = zones.geometry.reset_index(drop=True)
-    shapes = shapes[shapes.notna()]
-    out.loc[points.notna(), "metres"] = np.inf
-    if near.empty or shapes.empty:
-        return out
-    metric = shapes.estimate_utm_crs()
-    left, right = near.to_frame("geometry").to_crs(metric), shapes.to_frame("geometry").to_crs(metric)
+    metric = _metres_around(zones)
+    left, right = near.to_frame("geometry").to_crs(metric), shapes[shapes.notna()].to_frame("geometry").to_crs(metric)
     found = left.sjoin_nearest(right, distance_col="metres")
     first = found.loc[~found.index.duplicated(), ["index_right", "metres"]]
     out.loc[first.index, "row"] = first["index_right"].astype(int)
@@ -34,24 +46,46 @@ def assign_zones(points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> pd.DataFrame
     return out
 
 
+def _metres_around(zones: gpd.GeoDataFrame) -> CRS:
+    """Return a CRS in metres, true from the middle of the zones outwards."""
+    west, south, east, north = zones.total_bounds
+    return CRS.from_dict({"proj": "aeqd", "lon_0": (west + east) / 2, "lat_0": (south + north) / 2})
+
+
 def _near_extent(points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> pd.Series:
     west, south, east, north = zones.total_bounds
-    around = points.bounds
-    near_lon = around["minx"].between(west - FAR_DEGREES, east + FAR_DEGREES)
-    near: pd.Series = near_lon & around["miny"].between(south - FAR_DEGREES, north + FAR_DEGREES)
+    near_lon = points.x.between(west - FAR_DEGREES, east + FAR_DEGREES)
+    near: pd.Series = near_lon & points.y.between(south - FAR_DEGREES, north + FAR_DEGREES)
     return near
 
 
-def lies_outside(assigned: pd.DataFrame, zones: gpd.GeoDataFrame) -> pd.Series:
-    """Return which points lie outside all zones: over 1 km from the nearest polygon, 50 km from a point zone."""
+def outside_problems(tables: Mapping[str, pd.DataFrame], around: Mapping[str, pd.DataFrame]) -> list[Problem]:
+    """Return which sites lie outside all zones: over 1 km from the nearest polygon, 50 km from a point zone."""
+    return [problem for name in around for problem in _outside(name, tables[name], tables["zones"], around[name])]
+
+
+def _outside(table: str, sites: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, around: pd.DataFrame) -> Iterator[Problem]:
     is_point = (zones.geometry.geom_type == "Point").to_numpy()
-    limit = np.where(is_point, NEAR_POINT_M, NEAR_POLYGON_M)[assigned["row"].to_numpy()]
-    outside: pd.Series = assigned["metres"] > limit
-    return outside
+    limit = np.where(is_point, NEAR_POINT_M, NEAR_POLYGON_M)[around["row"].to_numpy()]
+    outside = around["metres"] > limit
+    exchanged = outside & _swapped(sites.geometry, zones)
+    exchange = "Exchange them: lon is east-west, lat north-south."
+    check = "Check lon and lat, and coordinates and crs in [files]; or remove the sites, or add their zones."
+    if exchanged.any():
+        yield Problem(table, "lon and lat are swapped", exchange, "lon, lat", _ids(sites, exchanged))
+    if (outside & ~exchanged).any():
+        rest = _ids(sites, outside & ~exchanged)
+        yield Problem(table, "the sites lie outside all zones", check, "geometry", rest)
 
 
-def swapped(points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> pd.Series:
+def _swapped(points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> pd.Series:
     """Return which points would lie in the zones' extent if lon and lat were exchanged."""
     west, south, east, north = zones.total_bounds
     fits: pd.Series = points.y.between(west, east) & points.x.between(south, north)
     return fits
+
+
+def _ids(sites: gpd.GeoDataFrame, rows: pd.Series) -> tuple[str, ...]:
+    if "site_id" in sites:
+        return tuple(sites.loc[rows, "site_id"])
+    return tuple(f"row {n + 1} of the data" for n in np.flatnonzero(rows))

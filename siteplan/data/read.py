@@ -104,14 +104,16 @@ def _parquet(path: Path) -> pd.DataFrame:
     import pyarrow.parquet  # noqa: PLC0415 - most studies hold no parquet
 
     has_geometry = b"geo" in (pyarrow.parquet.read_schema(path).metadata or {})
-    return _named_geometry(gpd.read_parquet(path)) if has_geometry else pd.read_parquet(path).reset_index(drop=True)
+    frame: pd.DataFrame = gpd.read_parquet(path) if has_geometry else pd.read_parquet(path)
+    return _named_geometry(frame.reset_index(drop=frame.index.name is None))
 
 
 def _named_geometry(frame: pd.DataFrame) -> pd.DataFrame:
     """Return features with their geometry in the column of that name."""
     if not isinstance(frame, gpd.GeoDataFrame) or frame.active_geometry_name in (None, "geometry"):
         return frame
-    return frame.rename_geometry("geometry")
+    renamed: pd.DataFrame = frame.rename_geometry("geometry")
+    return renamed
 
 
 READERS: dict[str, Callable[[Path], pd.DataFrame]] = {

@@ -91,7 +91,7 @@ def test_ids_are_kept_as_given(tmp_path: Path) -> None:
 
 
 def test_any_text_is_a_legal_name(tmp_path: Path) -> None:
-    names = [HOSTILE, '=HYPERLINK("http://x","y")', "${alert(1)}", "`", "None", "a,b\n\"c\""]
+    names = [HOSTILE, '=HYPERLINK("http://x","y")', "${alert(1)}", "`", "None", 'a,b\n"c"']
     assert list(market(tmp_path, candidates=candidates().assign(name=names)).candidates["name"]) == names
 
 
@@ -342,7 +342,9 @@ def test_metres_are_no_degrees(tmp_path: Path) -> None:
 
 def test_shifted_coordinates_are_set_right(tmp_path: Path) -> None:
     # 113.05, 23.05 in GCJ-02 lies some 500 m from the same degrees in WGS-84.
-    toml = TOML.replace('candidates = "candidates.csv"', 'candidates = { path = "candidates.csv", coordinates = "gcj02" }')
+    toml = TOML.replace(
+        'candidates = "candidates.csv"', 'candidates = { path = "candidates.csv", coordinates = "gcj02" }'
+    )
     shifted = market(tmp_path, toml).candidates.geometry
     as_given = gpd.GeoSeries([Point(113.05, 23.05)], crs="EPSG:4326").to_crs(32649)
     assert 300 < shifted.to_crs(32649).iloc[0].distance(as_given.iloc[0]) < 800
