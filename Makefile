@@ -28,6 +28,13 @@ browser: .venv/tools # for the browser tests; where none can be had they are ski
 	|| timeout 300 $(BIN)/playwright install chromium \
 	|| echo "NO BROWSER could be installed: the browser tests will be skipped"
 
+words: .venv/tools ## bring the catalogue of words up to date; then translate what is empty
+	mkdir -p out
+	$(BIN)/pybabel extract -F siteplan/present/locale/babel.cfg --add-location file --sort-output --omit-header \
+	  -o out/siteplan.pot siteplan
+	$(BIN)/pybabel update -i out/siteplan.pot -d siteplan/present/locale -D siteplan -l zh_Hans -N --ignore-obsolete \
+	  --ignore-pot-creation-date
+
 lock: .venv/tools ## resolve requirements anew, for every Python and platform
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header requirements.txt -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header requirements.txt requirements-dev.txt -o requirements-dev.lock
