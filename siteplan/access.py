@@ -27,7 +27,7 @@ def area_mask(zones: gpd.GeoDataFrame, area: str, tiers: tuple[str, ...] = ()) -
     """Return which zones belong to an area (all, rural, urban) and to these tiers, if any are named."""
     rural = zones["rural"].to_numpy(dtype=bool)
     mask = {"all": np.ones_like(rural), "rural": rural, "urban": ~rural}[area]
-    return mask & zones["tier"].isin(tiers).to_numpy() if tiers else mask
+    return mask & zones["tier"].isin(tiers).to_numpy(dtype=bool) if tiers else mask
 
 
 def offers(formats: dict[str, Format], options: pd.DataFrame, function: Function) -> NDArray[np.bool_]:

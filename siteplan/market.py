@@ -69,4 +69,5 @@ class Market:
 
     def rents_by_tier(self) -> pd.Series:
         """Return the candidates' median rent by tier (CNY/m2/day)."""
-        return self.candidates.groupby("tier")["rent"].median()
+        rents: pd.Series = self.candidates.groupby("tier")["rent"].median()
+        return rents

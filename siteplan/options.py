@@ -21,7 +21,8 @@ def expand_options(candidates: gpd.GeoDataFrame, formats: dict[str, Format]) -> 
     fits all). Columns: site_id, name, city, county, tier, status, row (position of the candidate), format,
     ownership, area_m2, rent, footfall, cost and capex (currency), opex (currency/year).
     """
-    sites = candidates.drop(columns=["geometry", "format"], errors="ignore").assign(row=np.arange(len(candidates))).reset_index()
+    plain = candidates.drop(columns=["geometry", "format"], errors="ignore")
+    sites = plain.assign(row=np.arange(len(plain))).reset_index()
     rows = pd.DataFrame(sites.explode("formats", ignore_index=True).rename(columns={"formats": "format"}))
     least = rows["format"].map(lambda f: formats[f].min_area_m2).astype(float)
     fits = rows["area_m2"].isna() | (rows["area_m2"] >= least)
