@@ -1,6 +1,6 @@
 """The provincial plan: seconds, gap and memory of the bundled study, all zones and all candidates.
 
-    python benchmarks/province.py
+python benchmarks/province.py
 """
 
 from __future__ import annotations

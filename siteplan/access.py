@@ -27,7 +27,10 @@ def area_mask(zones: gpd.GeoDataFrame, area: str, tiers: tuple[str, ...] = ()) -
     """Return which zones belong to an area (all, rural, urban) and to these tiers, if any are named."""
     rural = zones["rural"].to_numpy(dtype=bool)
     mask = {"all": np.ones_like(rural), "rural": rural, "urban": ~rural}[area]
-    return mask & zones["tier"].isin(tiers).to_numpy(dtype=bool) if tiers else mask
+    if not tiers:
+        return mask
+    in_tier: NDArray[np.bool_] = zones["tier"].isin(tiers).to_numpy(dtype=bool)
+    return mask & in_tier
 
 
 def offers(formats: dict[str, Format], options: pd.DataFrame, function: Function) -> NDArray[np.bool_]:

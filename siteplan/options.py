@@ -13,7 +13,6 @@ __all__ = ["expand_options", "facility_options"]
 DAYS_A_YEAR = 365
 
 
-
 def expand_options(candidates: gpd.GeoDataFrame, formats: dict[str, Format]) -> pd.DataFrame:
     """Return one row for each format that fits a candidate, indexed by "site_id:format".
 
