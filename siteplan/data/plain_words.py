@@ -18,20 +18,20 @@ __all__ = ["explain"]
 
 LONGEST_VALUE = 60
 INTERNAL = frozenset({"folder"})  # fields of the models that no TOML may set
-LIMITS = {
-    "greater_than": ("above", "gt"),
-    "greater_than_equal": ("at least", "ge"),
-    "less_than": ("below", "lt"),
-    "less_than_equal": ("at most", "le"),
+LIMITS = {  # pydantic's name: what a number is not, its bound, what to give
+    "greater_than": ("above {}", "gt", "Give a number above {}."),
+    "greater_than_equal": ("{} or more", "ge", "Give {} or more."),
+    "less_than": ("below {}", "lt", "Give a number below {}."),
+    "less_than_equal": ("{} or less", "le", "Give {} or less."),
 }
-REMEDIES = {
-    ("BudgetRule", "at_most"): "Such a budget opens nothing: give the capex to spend, or leave the rule out.",
+ABSENT = {
     ("Files", "zones"): 'Name the table, as zones = "zones.csv".',
     ("Files", "candidates"): 'Name the table, as candidates = "candidates.csv".',
     ("Study", "study"): 'Add a section [study] with name = "...".',
     ("Study", "files"): "Add a section [files] that names the tables.",
     ("Study", "formats"): "Add a section [formats.NAME] for each kind of facility.",
 }
+NO_BUDGET = "Such a budget opens nothing: give the capex to spend, or leave the rule out."
 WANTED = (
     (re.compile(r"int_from_float|int_parsing_size"), "a whole number", "Write it as 3."),
     (re.compile(r"int_"), "a whole number", "Write it as 3, without quotes."),
@@ -52,15 +52,19 @@ def explain(error: ValidationError, under: tuple[str, ...] = ()) -> list[Problem
 def _problem(details: ErrorDetails, place: Place) -> Problem:
     say = SAID.get(details["type"], _limit if details["type"] in LIMITS else _kind)
     key, what, remedy = say(details, place)
-    given = REMEDIES.get((place.model.__name__ if place.model else "", place.key), remedy)
-    return Problem(f"study.toml {place.section}".strip(), what, given, key)
+    return Problem(f"study.toml {place.section}".strip(), what, remedy, key)
 
 
 Said = tuple[str, str, str]  # key, what, remedy
 
 
 def _missing(_details: ErrorDetails, place: Place) -> Said:
-    return place.key, "this is missing", "Add it; `siteplan init` writes a study with every key explained."
+    remedy = "Add it; `siteplan init` writes a study with every key explained."
+    return place.key, "this is missing", ABSENT.get((_name(place), place.key), remedy)
+
+
+def _name(place: Place) -> str:
+    return place.model.__name__ if place.model else ""
 
 
 def _unknown(_details: ErrorDetails, place: Place) -> Said:
@@ -94,9 +98,19 @@ def _wrong_kind(details: ErrorDetails, place: Place) -> Said:
 
 
 def _limit(details: ErrorDetails, place: Place) -> Said:
-    word, name = LIMITS[details["type"]]
-    bound = details.get("ctx", {})[name]
-    return place.key, f"{_shown(details['input'])} is not {word} {bound:g}", f"Give a number {word} {bound:g}."
+    is_not, name, give = LIMITS[details["type"]]
+    bound, value = f"{details.get('ctx', {})[name]:g}", details["input"]
+    remedy = NO_BUDGET if _name(place) == "BudgetRule" else give.format(bound) + _as_share(bound, value)
+    return place.key, f"{_shown(value)} is not {is_not.format(bound)}", remedy
+
+
+def _as_share(bound: str, value: object) -> str:
+    """Return how a share is written, for one given in percent."""
+    return (
+        f" {value:g} % is written {value / 100:g}."
+        if bound == "1" and isinstance(value, int | float) and value > 1
+        else ""
+    )
 
 
 def _kind(details: ErrorDetails, place: Place) -> Said:

@@ -40,7 +40,7 @@ def study_reading(path: str | Path) -> Reading[Study]:
         raw = _toml(file)
     except StudyError as error:
         return Reading(None, error.problems)
-    reserved = [_reserved(key) for key in raw if key in INTERNAL]
+    reserved = [_reserved(key) for key in raw if key in INTERNAL] + _no_formats(raw)
     raw = {key: value for key, value in raw.items() if key not in INTERNAL}
     study, problems = _validated(raw)
     if study is None:
@@ -81,6 +81,13 @@ def _toml(file: Path) -> dict[str, Any]:
 def _reserved(key: str) -> Problem:
     known = [name for name in Study.model_fields if name not in INTERNAL]
     return Problem(STUDY_FILE, "there is no such key", did_you_mean(key, known, "The sections are"), key)
+
+
+def _no_formats(raw: Mapping[str, Any]) -> list[Problem]:
+    if raw.get("formats") != {}:
+        return []
+    remedy = "Add a section [formats.NAME] for each kind of facility."
+    return [Problem(STUDY_FILE, "no format is given, so nothing can open", remedy, "formats")]
 
 
 def _validated(raw: dict[str, Any]) -> tuple[Study | None, list[Problem]]:

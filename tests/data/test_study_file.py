@@ -1,0 +1,213 @@
+"""study.toml: what is wrong with it, in plain words, all at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from siteplan.data import check_study, read_study, revised_plan
+from siteplan.data.study_file import study_reading
+from siteplan.errors import Problem, StudyError
+from tests.data.folders import TOML, only, write_study
+
+JARGON = ("pydantic", "validation", "Input should", "extra_forbidden", "Literal", "type=")
+
+
+def found(tmp_path: Path, toml: str) -> list[Problem]:
+    (tmp_path / "study.toml").write_text(toml, encoding="utf-8")
+    problems = list(study_reading(tmp_path).problems)
+    assert all(word not in str(problem) for problem in problems for word in JARGON)
+    return problems
+
+
+def rules(*texts: str) -> str:
+    return TOML + "".join(f"\n[[plan.rules]]\n{text}\n" for text in texts)
+
+
+def test_a_study_is_read_from_its_folder_or_its_file(tmp_path: Path) -> None:
+    write_study(tmp_path)
+    study = read_study(tmp_path)
+    assert study == read_study(tmp_path / "study.toml")
+    assert study == read_study(str(tmp_path))
+    assert study.path("zones") == tmp_path / "zones.geojson"
+
+
+def test_a_missing_study_says_how_to_start_one(tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match="siteplan init"):
+        read_study(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"[study\nname = 1", "line 1"),
+        (b"[study]\nname = Guangdong", "line 2"),
+        (b"[study]\nname = 'a'\nname = 'b'", "not valid TOML"),
+        ('[study]\nname = "广东"'.encode("gbk"), "not UTF-8"),
+    ],
+)
+def test_what_is_no_toml_is_said_with_its_line(content: bytes, what: str, tmp_path: Path) -> None:
+    (tmp_path / "study.toml").write_bytes(content)
+    problem = only(list(study_reading(tmp_path).problems))
+    assert what in problem.what
+
+
+def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
+    write_study(tmp_path)
+    (tmp_path / "study.toml").write_text(TOML, encoding="utf-8-sig")
+    assert read_study(tmp_path).study.name == "Small town"
+
+
+# (added text, section, key, part of what is wrong, part of the remedy)
+MISTAKES = [
+    ("[travel]\nmax_minuts = 30", "[travel]", "max_minuts", "no such key", 'Did you mean "max_minutes"?'),
+    ("[travel]\nxyz = 30", "[travel]", "xyz", "no such key", "The keys of this section are: source, max_minutes"),
+    ("[pln]\ngap = 0.1", "", "pln", "no such key", 'Did you mean "plan"?'),
+    ("folder = 'x'\n", "", "folder", "no such key", "The sections are: study, files"),
+    ("[travel]\nsource = 'road'", "[travel]", "source", '"road" is not allowed', 'Did you mean "roads"?'),
+    ("[travel]\nsource = 'road'", "[travel]", "source", "", "Allowed are: roads, straight_line, minutes."),
+    ("[travel]\nmax_minutes = 0", "[travel]", "max_minutes", "0 is not above 0", "above 0"),
+    ("[travel]\nmax_minutes = '30 min'", "[travel]", "max_minutes", '"30 min" is not a number', "without quotes"),
+    ("[travel]\nmax_minutes = inf", "[travel]", "max_minutes", "finite", "1.5"),
+    ("[travel]\ndetour = 0.5", "[travel]", "detour", "0.5 is not 1 or more", "Give 1 or more."),
+    ("[trade_area]\nrate = nan", "[trade_area]", "rate", "nan is not a finite number", ""),
+    ("[demand]\nnev_share = { tier1 = -1 }", "[demand.nev_share]", "tier1", "-1 is not 0 or more", ""),
+    ("[tiers]\norder = [1, 2]", "[tiers]", "order #1", "1 is not text", "in quotes"),
+    ("[tiers.minutes]\nsales = 30", "[tiers.minutes]", "sales", '"sales" is not allowed', 'Did you mean "sale"?'),
+    ("[tiers.minutes]\nsale = 'x'", "[tiers.minutes]", "sale", '"x" is not a section', ""),
+    ("[score]\nweights = 3", "[score]", "weights", "3 is not a section", "[section]"),
+    ("[score.gates.rent]\nat_mots = 3", "[score.gates.rent]", "at_mots", "no such key", 'mean "at_most"'),
+    ("[plan]\nseed = 1.5", "[plan]", "seed", "1.5 is not a whole number", "3"),
+    ("[plan]\ngap = 1", "[plan]", "gap", "1 is not below 1", "below 1"),
+    ("[formats.hub]\nfunctions = ['charging']\narea_m2 = 10", "[formats.hub]", "attractiveness", "missing", "Add it"),
+    ("[formats.hub]\nfunctions = ['charge']\narea_m2 = 10\nattractiveness = 1", "[formats.hub]", "functions #1",
+     '"charge" is not allowed', 'Did you mean "charging"?'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "section", "key", "what", "remedy"), MISTAKES)
+def test_a_mistake_is_said_in_plain_words(
+    text: str, section: str, key: str, what: str, remedy: str, tmp_path: Path
+) -> None:
+    rule = TOML.index("[[plan.rules]]")
+    # A [plan] must come before its rules, a bare key before the first section.
+    toml = text + TOML if text.startswith("folder") else f"{TOML[:rule]}{text}\n{TOML[rule:]}"
+    problems = [p for p in found(tmp_path, toml) if p.column == key]
+    problem = only(problems)
+    assert problem.table == f"study.toml {section}".strip()
+    assert what in problem.what
+    assert remedy in problem.remedy
+
+
+RULE_MISTAKES = [
+    ('kind = "budget"\nat_most = 0', "at_most", "0 is not above 0", "leave the rule out"),
+    ('kind = "bugdet"\nat_most = 1', "kind", '"bugdet" is not allowed', 'Did you mean "budget"?'),
+    ("at_most = 1", "kind", "what kind", "budget, count, coverage, sites"),
+    ('kind = "budget"', "at_most", "missing", ""),
+    ('kind = "budget"\nat_least = 1\nat_most = 2', "at_least", "no such key", 'Did you mean "at_most"?'),
+    ('kind = "count"\nat_most = 1.5', "at_most", "1.5 is not a whole number", ""),
+    ('kind = "count"\nat_most = 1\nformat = "mal"', "format", "does not exist", 'Did you mean "mall"?'),
+    ('kind = "count"\nat_most = 1\nownership = "own"', "ownership", "does not exist", "direct, partner"),
+    ('kind = "count"', "", "asks nothing", "at_least, at_most or exactly"),
+    ('kind = "count"\nat_least = 3\nat_most = 2', "at_least", "contradict", ""),
+    ('kind = "count"\nat_least = 3\nexactly = 2', "exactly", "beside another", "exactly alone"),
+    ('kind = "coverage"\nfunction = "sale"\nat_least = 80', "at_least", "80 is not 1 or less", "80 % is written 0.8."),
+    ('kind = "coverage"\nfunction = "sale"\nat_least = 0', "at_least", "0 is not above 0", "above 0"),
+    ('kind = "coverage"\nfunction = "rescue"\nat_least = 0.5', "function", "no format", "display, sale, service"),
+    ('kind = "coverage"\nfunction = "sale"\nat_least = 0.5\nminutes = 91', "minutes", "beyond", "max_minutes"),
+    ('kind = "coverage"\nfunction = "sale"\nat_least = 0.5\narea = "town"', "area", "not allowed", "urban"),
+]
+
+
+@pytest.mark.parametrize(("text", "key", "what", "remedy"), RULE_MISTAKES)
+def test_a_mistake_in_a_rule_names_the_rule(text: str, key: str, what: str, remedy: str, tmp_path: Path) -> None:
+    problem = only(found(tmp_path, rules(text)))
+    assert (problem.table, problem.column) == ("study.toml [plan.rules] #2", key)
+    assert what in problem.what
+    assert remedy in problem.remedy
+
+
+TIERS = '[tiers]\norder = ["1", "2"]\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "what"),
+    [
+        ('[travel]\nsource = "roads"', "[files]", "no such file is named"),
+        ('[travel]\nsource = "minutes"', "[files]", "no such file is named"),
+        ("[score]\nweights = { rent = 0, income = 0 }", "[score]", "all weights are zero"),
+        ("[score]\nminutes = 91", "[score]", "beyond travel.max_minutes"),
+        ("[score.gates]\nrent = { at_least = 5, at_most = 3 }", "[score.gates]", "let nothing pass"),
+        (TIERS + 'names = { "3" = "Three" }', "[tiers.names]", 'the tier "3" does not exist'),
+        (
+            TIERS + '[tiers.minutes]\nsale = { "1" = 30, rural = 40, default = 50, x = 1 }',
+            "[tiers.minutes.sale]",
+            '"x"',
+        ),
+        (TIERS + '[demand]\nnev_share = { "1" = 0.5, "9" = 0.4 }', "[demand.nev_share]", '"9"'),
+        (TIERS + "[demand]\nonline_share = { rural = 0.5 }", "[demand.online_share]", '"rural"'),
+        ('[tiers]\norder = ["1", "1"]', "[tiers]", "named twice"),
+        ("[tiers.minutes]\nsale = 100", "[tiers.minutes]", "100 minutes lie beyond"),
+        ('[formats."a;b"]\nfunctions = ["sale"]\nattractiveness = 1\narea_m2 = 1', "[formats]", "colon or semicolon"),
+    ],
+)
+def test_a_study_must_agree_with_itself(text: str, section: str, what: str, tmp_path: Path) -> None:
+    problem = only(found(tmp_path, f"{TOML}\n{text}\n"))
+    assert problem.table == f"study.toml {section}"
+    assert what in problem.what
+    assert problem.remedy
+
+
+def test_a_site_is_not_both_required_and_forbidden(tmp_path: Path) -> None:
+    texts = ('kind = "sites"\nrequired = ["A", "B"]', 'kind = "sites"\nforbidden = "B"')
+    assert tuple(only(found(tmp_path, rules(*texts))).ids) == ("B",)
+
+
+def test_rules_have_names_of_their_own(tmp_path: Path) -> None:
+    same = 'kind = "count"\nat_most = 3\nname = "Few"'
+    assert 'called "Few"' in only(found(tmp_path, rules(same, same))).what
+    assert found(tmp_path, rules('kind = "count"\nat_most = 3', 'kind = "count"\nat_most = 4')) == []
+
+
+def test_a_headline_function_must_be_offered(tmp_path: Path) -> None:
+    toml = TOML.replace("[[plan.rules]]", '[plan]\ncoverage = "rescue"\n\n[[plan.rules]]')
+    assert only(found(tmp_path, toml)).column == "coverage"
+
+
+def test_an_empty_study_names_its_sections(tmp_path: Path) -> None:
+    assert {p.column for p in found(tmp_path, "")} == {"study", "files", "formats"}
+
+
+def test_a_study_needs_a_format(tmp_path: Path) -> None:
+    toml = TOML[: TOML.index("[formats.mall]")] + "[formats]\n"
+    assert only(found(tmp_path, toml)).column == "formats"
+
+
+def test_mistakes_come_all_at_once_with_the_right_numbers(tmp_path: Path) -> None:
+    broken = ('kind = "x"', 'kind = "count"', "", 'kind = "count"\nat_least = 2\nat_most = 1', 'kind = "budget"')
+    tables = [p.table for p in found(tmp_path, rules(*broken) + "\n[travle]\n")]
+    assert sorted(tables) == ["study.toml", *(f"study.toml [plan.rules] #{n}" for n in (2, 3, 4, 5, 6))]
+
+
+@pytest.mark.parametrize(
+    "toml",
+    ["study = 1\nfiles = 2\nformats = 3", "plan = 'x'", "plan = { rules = 'x' }", "plan = { rules = [1] }",
+     "formats = { mall = 1 }", "files = { zones = 1, candidates = [] }", "tiers = { minutes = { sale = [1] } }"],
+)  # fmt: skip
+def test_values_of_any_shape_are_refused_without_a_traceback(toml: str, tmp_path: Path) -> None:
+    (tmp_path / "study.toml").write_text(toml, encoding="utf-8")
+    problems = check_study(tmp_path).problems
+    assert problems
+    assert all(problem.what and problem.remedy for problem in problems)
+
+
+def test_a_plan_changed_afterwards_is_checked_as_one_that_was_read(tmp_path: Path) -> None:
+    study = read_study(write_study(tmp_path))
+    assert revised_plan(study, {"gap": 0.05}).plan.gap == 0.05
+    with pytest.raises(StudyError) as caught:
+        revised_plan(study, {"gap": 2, "coverge": "sale"})
+    assert {p.table for p in caught.value.problems} == {"study.toml [plan]"}
+    assert {p.column for p in caught.value.problems} == {"gap", "coverge"}
+    with pytest.raises(StudyError, match="asks nothing"):
+        revised_plan(study, {"rules": [{"kind": "count"}]})
