@@ -36,7 +36,8 @@ def outline(areas: gpd.GeoSeries) -> shapely.MultiPolygon:
 def area_km2(zones: gpd.GeoDataFrame) -> pd.Series:
     """Return the zones' areas in km2, NaN for a point."""
     metric = zones.geometry.to_crs(zones.estimate_utm_crs())
-    return (metric.area / 1e6).where(metric.area > 0)
+    km2: pd.Series = metric.area / 1e6
+    return km2.where(km2 > 0)
 
 
 def _discs(zones: gpd.GeoSeries) -> gpd.GeoSeries:
@@ -52,8 +53,8 @@ def _spacing(places: np.ndarray) -> float:
     different = np.unique(places, axis=0)
     if len(different) < 2:
         return 0.01
-    tree = shapely.STRtree(shapely.points(different))
-    _, near = tree.query_nearest(shapely.points(different), exclusive=True, return_distance=True, all_matches=False)
+    points = [shapely.Point(place) for place in different]
+    _, near = shapely.STRtree(points).query_nearest(points, exclusive=True, return_distance=True, all_matches=False)
     return float(np.median(near))
 
 

@@ -48,26 +48,28 @@ _GREYS = ("#EDF0F3", "#D3DAE2", "#B3BFCC", "#8C9CB0", "#63768C")
 _KEY_WIDTH = 280  # pixels to the left that the legend covers
 
 
-def plan_map(plan: Plan, language: str) -> folium.Map:
-    """Return the plan on a map: coverage and share before and after, counties with their numbers, sites by state."""
+def plan_map(plan: Plan, language: str, compact: bool = False) -> folium.Map:
+    """Return the plan on a map: coverage and share before and after, counties with their numbers, sites by state.
+
+    `compact` folds the legend, for a map in a narrow place.
+    """
     areas, classes = zone_areas(plan.zones), share_classes(plan.zones)
-    drawn = _blank(plan.zones)
+    drawn = _blank(plan.zones, compact)
     for layer in (*_plan_zones(plan, areas, classes, language), *_plan_sites(plan, language)):
         drawn.add_child(layer)
     occurring = pd.concat([coverage.after(plan.zones), coverage.before(plan.zones)])
     sections = [coverage_section(occurring, language), share_section(classes, language)]
-    return _finished(
-        drawn, [*sections, site_section(language), format_section(plan.study, language)], plan.study, language
-    )
+    sections += [site_section(language), format_section(plan.study, language)]
+    return _finished(drawn, sections, plan.study, language, compact)
 
 
-def candidates_map(ground: Groundwork, language: str) -> folium.Map:
-    """Return the candidates by score, today's network and rivals, over the demand."""
+def candidates_map(ground: Groundwork, language: str, compact: bool = False) -> folium.Map:
+    """Return the candidates by score, today's network and rivals, over the demand; `compact` as in plan_map."""
     _ = gettext_for(language)
     zones, areas = ground.market.zones, zone_areas(ground.market.zones)
     density = _positive(ground.model.demand / area_km2(zones).fillna(1.0))
     classes = _quiet(sequential(density.to_numpy()))
-    drawn = _blank(zones)
+    drawn = _blank(zones, compact)
     for layer in (
         _ramp_layer(_("Demand"), areas, density, classes, show=True),
         outline_layer(areas),
@@ -78,7 +80,7 @@ def candidates_map(ground: Groundwork, language: str) -> folium.Map:
         drawn.add_child(layer)
     demand = ramp(_("Demand, vehicles/year per km²"), classes, "", language, no_data=bool(density.isna().any()))
     sections = [demand, candidate_section(language), format_section(ground.study, language)]
-    return _finished(drawn, sections, ground.study, language)
+    return _finished(drawn, sections, ground.study, language, compact)
 
 
 def share_classes(zones: pd.DataFrame) -> Classes:
@@ -118,18 +120,21 @@ def _plan_sites(plan: Plan, language: str) -> list[folium.GeoJson]:
     ]
 
 
-def _blank(zones: gpd.GeoDataFrame) -> folium.Map:
+def _blank(zones: gpd.GeoDataFrame, compact: bool = False) -> folium.Map:
     west, south, east, north = zones.total_bounds
     drawn = folium.Map(tiles=None, zoom_snap=0.25, zoom_delta=0.5)
-    drawn.fit_bounds([[south, west], [north, east]], padding_top_left=(_KEY_WIDTH, 8), padding_bottom_right=(8, 24))
+    left = 8 if compact else _KEY_WIDTH
+    drawn.fit_bounds([[south, west], [north, east]], padding_top_left=(left, 8), padding_bottom_right=(8, 24))
     drawn.get_root().header.add_child(Element(_STYLE), name="siteplan_style")
     return drawn
 
 
-def _finished(drawn: folium.Map, sections: Sequence[Section], study: Study, language: str) -> folium.Map:
+def _finished(
+    drawn: folium.Map, sections: Sequence[Section], study: Study, language: str, compact: bool = False
+) -> folium.Map:
     """Add what every map has: legend, scale, sources, the stamp, the switch of layers."""
     sources = f"{sources_line(study, language)} · {gettext_for(language)('internal use')} / 内部使用"
-    map_key(sections, sources, synthetic_line(study, language), language).add_to(drawn)
+    map_key(sections, sources, synthetic_line(study, language), language, folded=compact).add_to(drawn)
     folium.LayerControl(collapsed=True, position="topright").add_to(drawn)
     return drawn
 

@@ -42,7 +42,8 @@ def sizes(values: np.ndarray) -> np.ndarray:
     known = np.nan_to_num(np.asarray(values, dtype=float)).clip(min=0)
     top = float(known.max(initial=0.0))
     root = np.sqrt(known / top) if top > 0 else np.zeros_like(known)
-    return np.round(_SMALLEST + (_LARGEST - _SMALLEST) * root)
+    pixels: np.ndarray = np.round(_SMALLEST + (_LARGEST - _SMALLEST) * root)
+    return pixels
 
 
 def site_layer(name: str, marks: Sequence[Mark], show: bool = True) -> folium.GeoJson:

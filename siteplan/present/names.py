@@ -63,6 +63,14 @@ _TABLES: Mapping[str, str] = {
     "minutes": N_("Minutes"),
     "roads": N_("Roads"),
 }
+_TIERS: Mapping[str, str] = {
+    "1": N_("Tier 1"),
+    "new-1": N_("New tier 1"),
+    "2": N_("Tier 2"),
+    "3": N_("Tier 3"),
+    "4": N_("Tier 4"),
+    "5": N_("Tier 5"),
+}
 _AREAS: Mapping[str, str] = {"all": N_("all people"), "rural": N_("rural people"), "urban": N_("urban people")}
 
 
@@ -97,11 +105,12 @@ def area_name(area: str, language: str) -> str:
 
 
 def tier_name(study: Study, tier: str, language: str) -> str:
-    """Return the study's name of a tier, else the tier itself."""
-    _ = gettext_for(language)
+    """Return the study's name of a tier, or the usual one where that cannot be read in this language."""
     if not tier:
-        return _("no tier")
-    return study.tiers.names.get(tier) or _("Tier {tier}").format(tier=tier)
+        return gettext_for(language)("no tier")
+    own = study.tiers.names.get(tier, tier)
+    foreign = own == tier or (own.isascii() if language.startswith("zh") else not own.isascii())
+    return _named(_TIERS, tier, language) if foreign and tier in _TIERS else own
 
 
 def _named(names: Mapping[str, str], key: str, language: str) -> str:
@@ -121,7 +130,6 @@ def shown(table: pd.DataFrame, column: str, language: str) -> pd.Series:
 def place_names(zones: pd.DataFrame, language: str) -> dict[tuple[str, str], tuple[str, str]]:
     """Return city and county as shown, by city and county as the study names them."""
     first = zones.drop_duplicates(["city", "county"])
-    keys = zip(first["city"], first["county"], strict=True)
-    return dict(
-        zip(keys, zip(shown(first, "city", language), shown(first, "county", language), strict=True), strict=True)
-    )
+    own = zip(first["city"], first["county"], strict=True)
+    read = zip(shown(first, "city", language), shown(first, "county", language), strict=True)
+    return dict(zip(own, read, strict=True))

@@ -1,9 +1,6 @@
-"""A plan in sentences: what it does, how good that is proven to be, what each rule costs, why each site."""
+"""A plan in sentences: what it does, how good that is proven to be, why each site opens."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,21 +8,16 @@ import pandas as pd
 from siteplan.access import standard_minutes
 from siteplan.evaluate import Plan, Proof
 from siteplan.present.names import area_name, function_name, reach_of
-from siteplan.present.numbers import NO_NUMBER, amount, change, exact, share
+from siteplan.present.numbers import NO_NUMBER, amount, exact, share
 from siteplan.present.words import gettext_for, ngettext_for
-from siteplan.study import Study
 
 __all__ = [
-    "asked_text",
     "both_numbers",
     "coverage_clause",
     "gap_text",
     "headline",
-    "next_unit_text",
     "percent",
     "proof_sentence",
-    "rule_sentence",
-    "rule_value",
     "site_count",
     "why_sentence",
 ]
@@ -91,47 +83,6 @@ def both_numbers(plan: Plan, language: str) -> str:
         "The optimiser counts {objective} vehicles a year; the full model, run anew on the chosen sites, {capture}."
     )
     return said.format(objective=exact(plan.proof.objective, 1), capture=exact(plan.kpis.capture, 1))
-
-
-def rule_sentence(rule: Mapping[str, Any], study: Study, language: str) -> str:
-    """Return what a rule asked and what the plan achieves; `rule` is a row of Plan.rules."""
-    _ = gettext_for(language)
-    met = _("{rule}: {asked} asked, {achieved} achieved; met.")
-    missed = _("{rule}: {asked} asked, {achieved} achieved; NOT met.")
-    return (met if rule["met"] else missed).format(
-        rule=rule["rule"],
-        asked=asked_text(rule, study, language),
-        achieved=rule_value(float(rule["achieved"]), str(rule["unit"]), study, language),
-    )
-
-
-def asked_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
-    """Return "at most 60 m CNY"."""
-    _ = gettext_for(language)
-    senses = {"at_most": _("at most {value}"), "at_least": _("at least {value}"), "exactly": _("exactly {value}")}
-    value = rule_value(float(rule["asked"]), str(rule["unit"]), study, language)
-    return senses.get(str(rule["sense"]), "{value}").format(value=value)
-
-
-def rule_value(x: float, unit: str, study: Study, language: str) -> str:
-    """Return a rule's number in its unit: sites, a share, or the study's currency."""
-    if unit == "share":
-        return percent(x, language)
-    if unit == "sites":
-        return exact(x)
-    return amount(x, study.study.currency, language)
-
-
-def next_unit_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
-    """Return what one more unit asked would change, by the last relaxation; a dash where nothing is known."""
-    _ = gettext_for(language)
-    price, unit = float(rule["shadow_price"]), str(rule["unit"])
-    step = {"share": 0.01, "sites": 1.0}.get(unit, 1e6)
-    gain = price * step
-    if not np.isfinite(gain) or abs(gain) < _SMALL:
-        return NO_NUMBER
-    per = {"share": _("pp"), "sites": _("site")}.get(unit) or amount(1e6, study.study.currency, language)
-    return _("{gain} per {unit}").format(gain=change(gain, "vehicles/year", language), unit=per)
 
 
 def why_sentence(plan: Plan, site_id: str, language: str) -> str:

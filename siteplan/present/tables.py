@@ -58,7 +58,7 @@ def site_table(plan: Plan) -> pd.DataFrame:
 
 
 def _totals(zones: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
-    """Return population (persons), demand (vehicles/year), share of demand and of persons covered, both also today's."""
+    """Return population (persons), demand (vehicles/year), shares of demand won and of persons covered."""
     persons, demand = zones["population"], zones["demand"]
     sums = pd.DataFrame(
         {

@@ -43,7 +43,9 @@ def ramp(title: str, classes: Classes, unit: str, language: str, no_data: bool =
     return Section(title, [*entries, Entry(_("no data"), NO_DATA)] if no_data else entries)
 
 
-def map_key(sections: Iterable[Section], sources: str, synthetic: str, language: str) -> MapKey:
+def map_key(
+    sections: Iterable[Section], sources: str, synthetic: str, language: str, folded: bool = False
+) -> MapKey:
     """Make the key of a map, to be added to it: ``map_key(...).add_to(folium_map)``.
 
     Parameters
@@ -56,13 +58,15 @@ def map_key(sections: Iterable[Section], sources: str, synthetic: str, language:
         One line of plain text: what of it is synthetic; empty if nothing is.
     language
         Of the words that the key adds itself.
+    folded
+        Whether the legend starts closed, on a map that is small.
     """
     _ = gettext_for(language)
     legend, source, invented = _("Legend"), _("Source"), _("Synthetic data")
     notice = f'<p class="synthetic">{esc(invented)}: {esc(synthetic)}</p>' if synthetic else ""
     body = "".join(_section(section) for section in sections)
     return MapKey(
-        f"<details open><summary>{esc(legend)}</summary>{body}{notice}</details>",
+        f"<details{'' if folded else ' open'}><summary>{esc(legend)}</summary>{body}{notice}</details>",
         f"{esc(source)}: {esc(sources)}",
     )
 

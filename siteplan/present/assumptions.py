@@ -1,0 +1,85 @@
+"""What a study assumes, with the labels its planner wrote beside each value: [S] seen, [D] derived, [A] assumed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from siteplan.study import Study
+
+__all__ = ["Assumption", "assumptions", "comments_in"]
+
+_SECTIONS = ("travel", "demand", "trade_area", "tiers.minutes", "score", "plan")
+_LEFT_OUT = {"plan": {"rules", "objective", "coverage", "seed"}}
+_HEADER = re.compile(r"^\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
+_KEY = re.compile(r"^\s*([A-Za-z_][\w-]*)\s*=")
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A key of study.toml, its value as text, and what its planner noted beside it."""
+
+    section: str
+    key: str
+    value: str
+    note: str
+
+
+def assumptions(study: Study) -> list[Assumption]:
+    """Return the settings behind minutes, demand, shares and scores, defaults included."""
+    notes = comments_in(study.folder / "study.toml")
+    found = []
+    for section in _SECTIONS:
+        values = _section(study, section)
+        for key, value in values.items():
+            if key not in _LEFT_OUT.get(section, ()) and value not in ((), {}, None):
+                found.append(Assumption(section, key, _plain(value), notes.get(f"{section}.{key}", "")))
+    return found
+
+
+def comments_in(path: Path) -> dict[str, str]:
+    """Return the comment at the end of each "key = value" line, by "section.key"; none where there is no file."""
+    if not path.is_file():
+        return {}
+    notes, section = {}, ""
+    for line in path.read_text("utf-8-sig").splitlines():
+        if header := _HEADER.match(line):
+            section = header[1].strip()
+        elif (key := _KEY.match(line)) and (comment := _comment(line)):
+            notes[f"{section}.{key[1]}"] = comment
+    return notes
+
+
+def _comment(line: str) -> str:
+    """Return what follows the first # that ends a line of TOML which can be read without it."""
+    for mark in re.finditer("#", line):
+        if _is_toml(line[: mark.start()]):
+            return line[mark.end() :].strip()
+    return ""
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
+
+
+def _section(study: Study, name: str) -> Mapping[str, Any]:
+    part: Any = study.model_dump()
+    for step in name.split("."):
+        part = part[step]
+    return dict(part)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_plain(part)}" for key, part in value.items())
+    if isinstance(value, float):
+        return f"{value:,.12g}"
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -1,0 +1,122 @@
+"""Results on disk: a plan or scores, every file of them or none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from siteplan.evaluate import Plan
+from siteplan.groundwork import Groundwork
+from siteplan.present.folder import check_folder, whole_folder
+from siteplan.present.map import candidates_map, plan_map
+from siteplan.present.plan_json import plan_dict
+from siteplan.present.report_html import report_html
+from siteplan.present.sentences import why_sentence
+from siteplan.present.spreadsheet import safe_csv
+from siteplan.present.tables import site_table
+from siteplan.present.web import render_offline
+from siteplan.present.words import gettext_for
+
+__all__ = ["check_folder", "write_plan", "write_scores"]
+
+
+def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
+    """Write plan.json, sites, zones, rules, map, report and the solver's log into a folder, in its study's language.
+
+    Earlier results in the folder are replaced.
+
+    Raises
+    ------
+    OutputError
+        The folder holds anything else, or cannot be written to; nothing is left half-written.
+    """
+    language = language or plan.study.study.language
+    with whole_folder(folder) as part:
+        (part / "plan.json").write_text(_json(plan_dict(plan)), "utf-8")
+        sites = _explained(plan, language)
+        (part / "sites.csv").write_bytes(safe_csv(_rounded(site_table(plan).assign(why=sites["why"]))))
+        (part / "sites.geojson").write_text(_geojson(sites), "utf-8")
+        _zones(plan).to_parquet(part / "zones.parquet")
+        (part / "rules.csv").write_bytes(safe_csv(plan.rules))
+        (part / "map.html").write_text(plan_page(plan, language), "utf-8")
+        (part / "report.html").write_text(report_html(plan, language), "utf-8")
+        (part / "solver.log").write_text(_log(plan), "utf-8")
+
+
+def write_scores(ground: Groundwork, folder: Path, language: str | None = None) -> None:
+    """Write the scorecard as CSV and GeoJSON, and the candidates' map, into a folder.
+
+    Raises
+    ------
+    OutputError
+        See write_plan.
+    """
+    language = language or ground.study.study.language
+    scored = _scored(ground)
+    flat = pd.DataFrame(scored.drop(columns="geometry")).assign(lon=scored.geometry.x, lat=scored.geometry.y)
+    with whole_folder(folder) as part:
+        (part / "scorecard.csv").write_bytes(safe_csv(_rounded(flat)))
+        (part / "scorecard.geojson").write_text(_geojson(scored), "utf-8")
+        (part / "candidates.html").write_text(candidates_page(ground, language), "utf-8")
+
+
+def plan_page(plan: Plan, language: str) -> str:
+    """Return the plan's map as a page that makes no request."""
+    title = gettext_for(language)("{study}: the plan on the map").format(study=plan.study.study.name)
+    return render_offline(plan_map(plan, language), title, language)
+
+
+def candidates_page(ground: Groundwork, language: str) -> str:
+    """Return the candidates' map as a page that makes no request."""
+    title = gettext_for(language)("{study}: candidates").format(study=ground.study.study.name)
+    return render_offline(candidates_map(ground, language), title, language)
+
+
+def _explained(plan: Plan, language: str) -> gpd.GeoDataFrame:
+    """Return the chosen sites with why each opens."""
+    return plan.sites.assign(why=[why_sentence(plan, site_id, language) for site_id in plan.sites["site_id"]])
+
+
+def _zones(plan: Plan) -> gpd.GeoDataFrame:
+    """Return the zones with no number in place of minutes without limit (out of reach)."""
+    minutes = [column for column in plan.zones if column.startswith("minutes_")]
+    return plan.zones.assign(**{column: plan.zones[column].replace(np.inf, np.nan) for column in minutes})
+
+
+def _scored(ground: Groundwork) -> gpd.GeoDataFrame:
+    """Return the candidates with every part of their scores, best first."""
+    candidates = ground.market.candidates
+    about = candidates[["name", "city", "county", "tier", "status", "geometry"]]
+    formats = candidates["formats"].map(";".join).rename("formats")
+    table = about.join(formats).join(ground.scorecard.table())
+    return (
+        gpd.GeoDataFrame(table, crs=candidates.crs).sort_values("score", ascending=False, kind="stable").reset_index()
+    )
+
+
+def _rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with six digits after the point: no reader needs more."""
+    return table.round(6)
+
+
+def _geojson(table: gpd.GeoDataFrame) -> str:
+    return str(table.to_json(na="null", drop_id=True, ensure_ascii=False, allow_nan=False))
+
+
+def _json(record: dict[str, object]) -> str:
+    return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _log(plan: Plan) -> str:
+    """Return the search step by step: seconds, stage, plan, bound, gap."""
+    proof = plan.proof
+    steps = [
+        f"{s.seconds:8.1f} s  {s.stage:<12} plan {s.value:14,.1f}  bound {s.bound:14,.1f}  gap {s.gap:8.3%}"
+        for s in proof.trace.itertuples()
+    ]
+    end = f"{proof.status} after {proof.seconds:.1f} s: plan {proof.objective:,.1f}, bound {proof.bound:,.1f}"
+    return "\n".join([*steps, f"{end}, gap {proof.gap:.3%}"]) + "\n"

@@ -1,0 +1,147 @@
+"""The report: one HTML file for an executive, which prints on A4 and makes no request."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from siteplan._version import __version__
+from siteplan.evaluate import Plan
+from siteplan.present.chart_search import search_chart
+from siteplan.present.charts import Chart, coverage_chart, sites_chart
+from siteplan.present.map import plan_map
+from siteplan.present.map_figure import coverage_figure
+from siteplan.present.names import status_name
+from siteplan.present.numbers import amount, change, exact, share_change
+from siteplan.present.provenance import sources_line, synthetic_line
+from siteplan.present.report_parts import Card, Figure, Part
+from siteplan.present.report_tables import (
+    assumption_table,
+    format_table,
+    kpi_table,
+    rule_table,
+    site_rows,
+    source_table,
+    tier_table,
+    uncovered_table,
+)
+from siteplan.present.sentences import both_numbers, coverage_clause, gap_text, headline, percent, proof_sentence
+from siteplan.present.web import map_parts, page
+from siteplan.present.words import gettext_for
+
+__all__ = ["report_html"]
+
+
+def report_html(plan: Plan, language: str) -> str:
+    """Return the report of a plan as one page."""
+    _ = gettext_for(language)
+    mapped = map_parts(plan_map(plan, language, compact=True))
+    body = _template().render(
+        _=_,
+        name=plan.study.study.name,
+        headline=headline(plan, language),
+        proof=proof_sentence(plan.proof, language),
+        cards=_cards(plan, language),
+        parts=_parts(plan, language),
+        map=Markup(mapped.body),  # noqa: S704 - folium's own elements, their texts escaped
+        sources=sources_line(plan.study, language),
+        synthetic=synthetic_line(plan.study, language),
+        compliance=_compliance(language),
+        version=__version__,
+        hash=plan.input_hash,
+    )
+    title = _("{study}: report").format(study=plan.study.study.name)
+    return page(title, language, body, (_asset("report.css"), *mapped.styles), mapped.scripts)
+
+
+def _cards(plan: Plan, language: str) -> list[Card]:
+    """Return five numbers against today: share, vehicles, coverage, money, cost per vehicle."""
+    _ = gettext_for(language)
+    new, old, currency = plan.kpis, plan.baseline, plan.study.study.currency
+    area = "rural" if plan.zones["rural"].any() else "all"
+    reached, reached_before = getattr(new.coverage, area), getattr(old.coverage, area)
+    today = _("today {x}")
+    saved = new.cost_per_vehicle - old.cost_per_vehicle
+    return [
+        Card(_("Market share"), percent(new.share, language), share_change(new.share - old.share, language)),
+        Card(_("Vehicles a year"), amount(new.capture, "", language), change(new.net_new, "", language)),
+        Card(
+            _("Rural people covered") if area == "rural" else _("People covered"),
+            percent(reached, language, 0),
+            today.format(x=percent(reached_before, language, 0)),
+        ),
+        Card(_("Investment"), amount(new.capex, currency, language), _("{n} sites").format(n=len(plan.sites))),
+        Card(
+            _("Cost per vehicle"), amount(new.cost_per_vehicle, currency, language), change(saved, currency, language)
+        ),
+    ]
+
+
+def _parts(plan: Plan, language: str) -> list[Part]:
+    _ = gettext_for(language)
+    clause = coverage_clause(plan, language)
+    uncovered = uncovered_table(plan, language)
+    figure, chart = coverage_figure(plan, language), coverage_chart(plan, language)
+    gains = _figures(sites_chart(plan, language))
+    return [
+        Part(_("Who is reached"), (), [_figure(figure), tier_table(plan, language), _figure(chart)]),
+        Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], [] if uncovered is None else [uncovered]),
+        Part(_("What opens"), (), [*gains, site_rows(plan, language)]),
+        Part(_("Rules"), (), [rule_table(plan, language)]),
+        _proof_part(plan, language),
+        Part(_("All measures"), (), [kpi_table(plan, language)]),
+        Part(_("Data and assumptions"), (), [
+            source_table(plan.study, language),
+            format_table(plan.study, language),
+            assumption_table(plan.study, language),
+        ]),
+    ]  # fmt: skip
+
+
+def _proof_part(plan: Plan, language: str) -> Part:
+    """Return how good the plan is proven to be, and by whose count."""
+    _ = gettext_for(language)
+    proof = plan.proof
+    facts = _("Status: {status}. Plan {plan}, bound {bound} vehicles a year, gap {gap}, {seconds} s.").format(
+        status=status_name(proof.status, language),
+        plan=exact(proof.objective, 1),
+        bound=exact(proof.bound, 1),
+        gap=gap_text(max(proof.gap, 0.0), language),
+        seconds=exact(proof.seconds, 1),
+    )
+    rough = _("Modelled approximately: {what}.").format(what=_("; ").join(proof.approximations))
+    sentences = [
+        proof_sentence(proof, language),
+        facts,
+        both_numbers(plan, language),
+        *([] if proof.exact else [rough]),
+    ]
+    return Part(_("How good this plan is proven to be"), sentences, _figures(search_chart(plan, language)))
+
+
+def _compliance(language: str) -> list[str]:
+    _ = gettext_for(language)
+    return [
+        _("For internal use. Not legal advice."),
+        _("Figures are sums over zones; the study holds no personal data, and this report shows none."),
+        _("Maps draw the study's own zones; no national border is drawn. Before a map is published, have it reviewed."),
+    ]
+
+
+def _figure(chart: Chart) -> Figure:
+    return Figure(chart.finding, chart.measure, Markup(chart.drawing.svg()))  # noqa: S704 - texts escaped by svg.py
+
+
+def _figures(chart: Chart | None) -> list[Figure]:
+    return [] if chart is None else [_figure(chart)]
+
+
+def _template() -> Template:
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    return environment.from_string(_asset("report.html"))
+
+
+def _asset(name: str) -> str:
+    return (files("siteplan.present") / "templates" / name).read_text("utf-8")

@@ -1,0 +1,54 @@
+"""What a report is made of: parts with sentences, tables and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+__all__ = ["Card", "Column", "Figure", "Part", "Table"]
+
+
+@dataclass(frozen=True)
+class Card:
+    """A number that matters, and what it is today."""
+
+    label: str
+    value: str
+    against: str
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table's column; numbers stand to the right, words to the left."""
+
+    title: str
+    words: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """Plain text, row by row, under a caption; `details` are lines below the rows, as wide as the table."""
+
+    caption: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[str]]
+    note: str = ""
+    details: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing (an element of HTML whose texts have been escaped), what it shows, and what is measured."""
+
+    finding: str
+    measure: str
+    drawing: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A heading, sentences, and the tables and figures that show it."""
+
+    title: str
+    sentences: Sequence[str] = ()
+    items: Sequence[Table | Figure] = ()

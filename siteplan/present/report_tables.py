@@ -1,0 +1,206 @@
+"""The tables of a report, every number written for its reader."""
+
+from __future__ import annotations
+
+from siteplan.evaluate import Plan
+from siteplan.present.assumptions import assumptions
+from siteplan.present.names import format_name, function_name, place_names, shown, table_name, tier_name
+from siteplan.present.numbers import NO_NUMBER, amount, exact
+from siteplan.present.report_parts import Column, Table
+from siteplan.present.rule_words import asked_text, next_unit_text, records, rule_name, rule_value
+from siteplan.present.sentences import percent, why_sentence
+from siteplan.present.summary import kpi_rows
+from siteplan.present.tables import by_tier, uncovered_rural
+from siteplan.present.words import gettext_for
+from siteplan.study import Study
+
+__all__ = [
+    "assumption_table",
+    "format_table",
+    "kpi_table",
+    "rule_table",
+    "site_rows",
+    "source_table",
+    "tier_table",
+    "uncovered_table",
+]
+
+
+def tier_table(plan: Plan, language: str) -> Table:
+    """Return people, demand, share and coverage by tier, and what opens there."""
+    _ = gettext_for(language)
+    columns = [
+        Column(_("Tier"), words=True),
+        Column(_("People")),
+        Column(_("Demand, vehicles/year")),
+        Column(_("Share today")),
+        Column(_("Share, plan")),
+        Column(_("Covered today")),
+        Column(_("Covered, plan")),
+        Column(_("New sites")),
+    ]
+    rows = [
+        [
+            tier_name(plan.study, str(tier), language),
+            exact(row["population"]),
+            exact(row["demand"]),
+            percent(row["share_before"], language),
+            percent(row["share"], language),
+            percent(row["covered_before"], language),
+            percent(row["covered"], language),
+            exact(row["opened"]),
+        ]
+        for tier, row in by_tier(plan).iterrows()
+    ]
+    return Table(_("Market and network by city tier"), columns, rows, plan.study.tiers.source)
+
+
+def uncovered_table(plan: Plan, language: str) -> Table | None:
+    """Return the counties with most rural people out of reach; None where all are reached."""
+    _ = gettext_for(language)
+    worst = uncovered_rural(plan)
+    if worst.empty:
+        return None
+    names = place_names(plan.market.zones, language)
+    columns = [
+        Column(_("County"), words=True),
+        Column(_("City"), words=True),
+        Column(_("Rural people")),
+        Column(_("Not covered today")),
+        Column(_("Not covered, plan")),
+        Column(_("Mean way, min")),
+    ]
+    rows = []
+    for row in worst.to_dict("records"):
+        city, county = names[row["city"], row["county"]]
+        persons = [exact(row[column]) for column in ("rural", "uncovered_before", "uncovered")]
+        rows.append([county, city, *persons, exact(row["minutes"])])
+    note = _("Mean way of the people not covered; out of reach counts as {limit}.").format(
+        limit=amount(plan.study.travel.max_minutes, "min", language)
+    )
+    return Table(_("Where most rural people stay out of reach"), columns, rows, note)
+
+
+def site_rows(plan: Plan, language: str) -> Table:
+    """Return every site that opens, best net-new first, with why."""
+    _ = gettext_for(language)
+    currency = plan.study.study.currency
+    names, places = shown(plan.market.candidates, "name", language), place_names(plan.market.zones, language)
+    columns = [
+        Column(_("Site"), words=True),
+        Column(_("City"), words=True),
+        Column(_("Format"), words=True),
+        Column(_("Capture, vehicles/year")),
+        Column(_("Net-new")),
+        Column(_("From sister sites")),
+        Column(_("Investment")),
+        Column(_("Running cost a year")),
+    ]
+    rows = [
+        [
+            str(names[site.site_id]),
+            places.get((site.city, site.county), (site.city, ""))[0],
+            format_name(site.format, language),
+            exact(site.capture),
+            exact(site.net_new),
+            exact(site.cannibalised),
+            amount(site.capex, "", language),
+            amount(site.opex, "", language),
+        ]
+        for site in plan.sites.itertuples()
+    ]
+    note = _("Money in {currency}.").format(currency=amount(1, currency, language).removeprefix("1 "))
+    why = [why_sentence(plan, site_id, language) for site_id in plan.sites["site_id"]]
+    return Table(_("Sites that open"), columns, rows, note, why)
+
+
+def rule_table(plan: Plan, language: str) -> Table:
+    """Return what each rule asked, what the plan achieves, and what one more unit would bring."""
+    _ = gettext_for(language)
+    columns = [
+        Column(_("Rule"), words=True),
+        Column(_("Asked")),
+        Column(_("Achieved")),
+        Column(_("Left")),
+        Column(_("Met"), words=True),
+        Column(_("One more unit brings")),
+    ]
+    rows = [
+        [
+            rule_name(rule["rule"], plan.study, language),
+            asked_text(rule, plan.study, language),
+            rule_value(rule["achieved"], rule["unit"], plan.study, language),
+            rule_value(rule["slack"], rule["unit"], plan.study, language),
+            _("✓ met") if rule["met"] else _("✗ NOT met"),
+            next_unit_text(rule, plan.study, language),
+        ]
+        for rule in records(plan.rules)
+    ]
+    note = _("One more unit: by the last relaxation of the search, an estimate near this plan; – where none is known.")
+    return Table(_("Rules of the plan"), columns, rows, note)
+
+
+def kpi_table(plan: Plan, language: str) -> Table:
+    """Return all measures, today and with the plan."""
+    _ = gettext_for(language)
+    columns = [Column(_("Measure"), words=True), Column(_("Today")), Column(_("With the plan"))]
+    return Table(_("All measures"), columns, kpi_rows(plan, language))
+
+
+def source_table(study: Study, language: str) -> Table:
+    """Return where each table comes from, and whether its figures are real."""
+    _ = gettext_for(language)
+    titles = (_("Table"), _("Source"), _("Licence"), _("Date"), _("Figures"))
+    rows = []
+    for name, entry in study.files.given().items():
+        kind = _("synthetic") if entry.synthetic else _("as given by the source")
+        said = [text for text in (entry.source, entry.note) if text]
+        facts = [text or NO_NUMBER for text in (" ".join(said), entry.licence, entry.date)]
+        rows.append([table_name(name, language), *facts, kind])
+    return Table(_("Data"), [Column(title, words=True) for title in titles], rows)
+
+
+def format_table(study: Study, language: str) -> Table:
+    """Return what each format is assumed to cost and do."""
+    _ = gettext_for(language)
+    columns = [
+        Column(_("Format"), words=True),
+        Column(_("Does"), words=True),
+        Column(_("Draws")),
+        Column(_("Area, m²")),
+        Column(_("Investment")),
+        Column(_("per m²")),
+        Column(_("Staff")),
+        Column(_("Margin per vehicle")),
+        Column(_("Run by"), words=True),
+    ]
+    owners = {"direct": _("the maker"), "partner": _("a partner")}
+    rows = [
+        [
+            format_name(name, language),
+            _(", ").join(function_name(f, language) for f in spec.functions),
+            exact(spec.attractiveness, 1),
+            exact(spec.area_m2),
+            amount(spec.capex_fixed, "", language),
+            amount(spec.capex_per_m2, "", language),
+            exact(spec.staff),
+            amount(spec.margin, "", language),
+            owners[spec.ownership],
+        ]
+        for name, spec in study.formats.items()
+    ]
+    note = _("Money in {currency}.").format(currency=amount(1, study.study.currency, language).removeprefix("1 "))
+    return Table(_("Formats as assumed"), columns, rows, note)
+
+
+def assumption_table(study: Study, language: str) -> Table:
+    """Return the settings with their labels, as study.toml names them."""
+    _ = gettext_for(language)
+    columns = [
+        Column(_("Setting"), words=True),
+        Column(_("Value"), words=True),
+        Column(_("Label and note"), words=True),
+    ]
+    rows = [[f"{a.section}.{a.key}", a.value, a.note or NO_NUMBER] for a in assumptions(study)]
+    note = _("[S] seen in a public source, [D] derived, [A] assumption; – not labelled by the study.")
+    return Table(_("Settings as assumed"), columns, rows, note)
