@@ -27,6 +27,7 @@ KRASOVSKY_M = 6_378_245.0  # semi-major axis of the Krasovsky 1940 ellipsoid
 ECCENTRICITY_2 = 0.006_693_421_622_965_943  # its first eccentricity, squared
 CENTRE = (105.0, 35.0)
 CHINA_LON, CHINA_LAT = (72.004, 137.8347), (0.8293, 55.8271)  # the frame is not shifted outside
+MARGIN = 1.0  # degrees; more than any shift
 BAIDU_TURN = np.pi * 3000 / 180
 BAIDU_OFFSET = (0.0065, 0.006)
 ROUNDS = 30  # each gains three digits or more; nothing has needed ten
@@ -81,11 +82,11 @@ def to_wgs84(geometry: gpd.GeoSeries, frame: Coordinates) -> gpd.GeoSeries:
     return gpd.GeoSeries(moved, index=geometry.index, crs=geometry.crs)
 
 
-def _in_china(lonlat: Degrees) -> NDArray[np.bool_]:
+def _in_china(lonlat: Degrees, margin: float = 0.0) -> NDArray[np.bool_]:
     """Return whether points lie in the rectangle in which the frame is shifted: (n, 1)."""
-    lon, lat = lonlat[:, :1], lonlat[:, 1:]
-    inside = (lon >= CHINA_LON[0]) & (lon <= CHINA_LON[1]) & (lat >= CHINA_LAT[0]) & (lat <= CHINA_LAT[1])
-    return np.asarray(inside)
+    low, high = np.transpose((CHINA_LON, CHINA_LAT))
+    inside: NDArray[np.bool_] = np.all((lonlat >= low - margin) & (lonlat <= high + margin), axis=1, keepdims=True)
+    return inside
 
 
 def _gcj02_shift(lonlat: Degrees) -> Degrees:
@@ -124,11 +125,15 @@ def _baidu(lonlat: Degrees) -> Degrees:
 
 
 def _inverse(forward: Shift, target: Degrees) -> Degrees:
-    """Return x with forward(x) = target, by x <- x + target - forward(x): the shift is nearly constant."""
+    """Return x with forward(x) = target, by x <- x + target - forward(x): the shift is nearly constant.
+
+    Points farther than `MARGIN` from China stay as they are; the series makes no sense there.
+    """
     x = np.array(target, dtype=float)
-    for _ in range(ROUNDS):
-        step = target - forward(x)
-        x = x + step
-        if not len(x) or np.nanmax(np.abs(step)) < TOLERANCE:
+    near = _in_china(x, MARGIN)[:, 0]
+    for _ in range(ROUNDS if near.any() else 0):
+        step = target[near] - forward(x[near])
+        x[near] += step
+        if np.abs(step).max() < TOLERANCE:
             break
     return x

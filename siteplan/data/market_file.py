@@ -75,11 +75,11 @@ def _market_reading(study: Study) -> Reading[Market]:
 
 def _roads(study: Study) -> Reading[Roads]:
     """Return the road graph where the study's minutes come from it; it takes a while to read."""
-    if study.travel.source != "roads":
+    path, entry = study.path("roads"), study.files.given()["roads"]
+    if study.travel.source != "roads" and path.is_file():
         return Reading(None)
-    entry = study.files.given()["roads"]
     try:
-        roads = read_roads(study.path("roads"), entry.coordinates or study.study.coordinates)
+        roads = read_roads(path, entry.coordinates or study.study.coordinates)
     except StudyError as error:
         return Reading(None, error.problems)
     return Reading(roads, (), roads.notes)

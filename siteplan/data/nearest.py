@@ -30,5 +30,6 @@ def did_you_mean(name: str, known: Iterable[str], kind: str = "Known are") -> st
     close = nearest(name, names)
     if close is not None:
         return f'Did you mean "{close}"?'
-    listed = ", ".join(names[:MOST_LISTED]) + (", ..." if len(names) > MOST_LISTED else "")
+    more = len(names) - MOST_LISTED
+    listed = ", ".join(names[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
     return f"{kind}: {listed}." if names else f"{kind}: none."

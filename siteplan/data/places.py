@@ -67,7 +67,7 @@ def outside_problems(tables: Mapping[str, pd.DataFrame], around: Mapping[str, pd
 def _outside(table: str, sites: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, around: pd.DataFrame) -> Iterator[Problem]:
     is_point = (zones.geometry.geom_type == "Point").to_numpy()
     limit = np.where(is_point, NEAR_POINT_M, NEAR_POLYGON_M)[around["row"].to_numpy()]
-    outside = around["metres"] > limit
+    outside = around["metres"] > limit + _benefit_of_doubt(zones)
     exchanged = outside & _swapped(sites.geometry, zones)
     exchange = "Exchange them: lon is east-west, lat north-south."
     check = "Check lon and lat, and coordinates and crs in [files]; or remove the sites, or add their zones."
@@ -76,6 +76,14 @@ def _outside(table: str, sites: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, aroun
     if (outside & ~exchanged).any():
         rest = _ids(sites, outside & ~exchanged)
         yield Problem(table, "the sites lie outside all zones", check, "geometry", rest)
+
+
+def _benefit_of_doubt(zones: gpd.GeoDataFrame) -> float:
+    """Return how many metres farther a site may lie where shapes of zones are broken: the widest zone's extent."""
+    if not zones.geometry.isna().any():
+        return 0.0
+    bounds = zones.geometry.to_crs(_metres_around(zones)).bounds
+    return float(np.hypot(bounds["maxx"] - bounds["minx"], bounds["maxy"] - bounds["miny"]).max())
 
 
 def _swapped(points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> pd.Series:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pyproj import CRS
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
@@ -78,7 +79,9 @@ def _graph(path: Path) -> nx.MultiDiGraph[Any]:
 
     if path.suffix.lower() in (".osm", ".xml"):
         return osmnx.graph_from_xml(path, retain_all=True)
-    return osmnx.load_graphml(path, node_dtypes={"osmid": str})
+    graph = osmnx.load_graphml(path, node_dtypes={"osmid": str})
+    crs = CRS.from_user_input(graph.graph.setdefault("crs", WGS84))
+    return graph if crs.is_geographic else osmnx.project_graph(graph, to_latlong=True)
 
 
 def _tables(graph: nx.MultiDiGraph[Any]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -144,7 +147,6 @@ def _speeds(graph: nx.MultiDiGraph[Any], edges: pd.DataFrame) -> pd.Series:
 
     keys = list(edges[["u", "v", "key"]].itertuples(index=False, name=None))
     part = graph.edge_subgraph(keys).copy()
-    part.graph.setdefault("crs", WGS84)
     for *_, data in part.edges(data=True):
         data.setdefault("highway", "road")
     timed = osmnx.add_edge_speeds(part, hwy_speeds=CLASS_KMH, fallback=OTHER_KMH)
