@@ -6,21 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from siteplan.evaluate import Plan
-from siteplan.present.names import shown, tier_name
-from siteplan.present.numbers import exact
-from siteplan.present.sentences import percent
+from siteplan.present.names import tier_name
+from siteplan.present.sentences import percent, site_count
 from siteplan.present.style import ACCENT, INK, MUTED
-from siteplan.present.svg import Drawing, rect, text
+from siteplan.present.svg import Drawing, circle, line, polyline, rect, text
 from siteplan.present.words import gettext_for, ngettext_for
 
-__all__ = ["WIDTH", "Chart", "coverage_chart", "sites_chart"]
+__all__ = ["WIDTH", "Chart", "coverage_chart", "gain_chart"]
 
 WIDTH = 640.0  # about the pixels of an A4 page's text
 _TODAY = "#B6BEC9"
-_MOST_SITES = 12
+RULE = "#E5E8EC"
+_MOST = 0.8  # of the gain
 
 
 @dataclass(frozen=True)
@@ -47,20 +46,21 @@ def coverage_chart(plan: Plan, language: str) -> Chart:
     return Chart(finding, _("People within the access standard, share of each group; today and with the plan"), drawing)
 
 
-def sites_chart(plan: Plan, language: str) -> Chart | None:
-    """Return the sites that bring most, by net-new capture; None where no site opens."""
-    _ = gettext_for(language)
+def gain_chart(plan: Plan, language: str) -> Chart | None:
+    """Return how the gain adds up from the best site to the last; None where no site opens."""
     if plan.sites.empty:
         return None
-    names = shown(plan.market.candidates, "name", language)
-    best = plan.sites.nlargest(_MOST_SITES, "net_new", keep="first")
-    rows = [(str(names[site.site_id]), float(site.net_new)) for site in best.itertuples()]
-    rest = plan.sites["net_new"].sum() - best["net_new"].sum()
-    if len(plan.sites) > _MOST_SITES:
-        rows.append((_("the other {n}").format(n=len(plan.sites) - _MOST_SITES), float(rest)))
-    finding = _most_of_the_gain(plan.sites["net_new"], language)
-    drawing = Drawing(WIDTH, 8 + 22 * len(rows), _bars(rows), finding)
-    return Chart(finding, _("Net-new capture by site, vehicles/year"), drawing)
+    _ = gettext_for(language)
+    ranked = plan.sites["net_new"].clip(lower=0).sort_values(ascending=False).cumsum()
+    if not ranked.iloc[-1] > 0:
+        return None
+    part = (ranked / ranked.iloc[-1]).to_numpy()
+    few = int((part < _MOST).sum()) + 1
+    _n = ngettext_for(language)
+    said = _n("The best site brings {share} of the gain", "The best {n} sites bring {share} of the gain", few)
+    finding = said.format(n=few, share=percent(part[few - 1], language, 0))
+    measure = _("Net-new capture of the sites added up, best site first, as a share of what all bring")
+    return Chart(finding, measure, Drawing(WIDTH, 190, _adding_up(part, few, language), finding))
 
 
 def _paired_bars(rows: Sequence[tuple[str, float, float]], language: str) -> list[str]:
@@ -77,15 +77,25 @@ def _paired_bars(rows: Sequence[tuple[str, float, float]], language: str) -> lis
     return parts
 
 
-def _bars(rows: Sequence[tuple[str, float]]) -> list[str]:
-    left, width = 250.0, WIDTH - 250 - 70
-    top = max(1e-9, *(value for _, value in rows))
-    parts = []
-    for i, (name, value) in enumerate(rows):
-        y = 4.0 + 22 * i
-        parts += [text(left - 8, y + 12, _cut(name), "end"), rect(left, y, width * max(value, 0) / top, 16, ACCENT)]
-        parts += [text(left + width * max(value, 0) / top + 5, y + 12, exact(value))]
-    return parts
+def _adding_up(part: np.ndarray, few: int, language: str) -> list[str]:
+    """Return a curve through the added-up shares (n_sites,), with the point named where most is reached."""
+    left, right, top, bottom = 60.0, WIDTH - 60, 12.0, 156.0
+    x = left + (right - left) * np.arange(len(part) + 1) / len(part)
+    y = bottom - (bottom - top) * np.append(0.0, part)
+    here = f"{percent(part[few - 1], language, 0)} · {site_count(few, language)}"
+    return [
+        line(left, bottom, right, bottom),
+        *(line(left, height, right, height, RULE) for height in (top, (top + bottom) / 2)),
+        *(
+            text(left - 6, h + 4, percent(p, language, 0), "end", MUTED)
+            for p, h in zip((1, 0), (top, bottom), strict=True)
+        ),
+        text(left, bottom + 16, "0", "middle", MUTED),
+        text(right, bottom + 16, site_count(len(part), language), "end", MUTED),
+        polyline(zip(x.tolist(), y.tolist(), strict=True), ACCENT),
+        circle(x[few], y[few], 4, ACCENT),
+        text(x[few] + 8, y[few] + 16, here, bold=True),
+    ]
 
 
 def _most_risen(rows: Sequence[tuple[str, float, float]], language: str) -> str:
@@ -97,19 +107,3 @@ def _most_risen(rows: Sequence[tuple[str, float, float]], language: str) -> str:
     return _("{group}: coverage rises most, from {before} to {after}").format(
         group=name, before=percent(before, language, 0), after=percent(after, language, 0)
     )
-
-
-def _most_of_the_gain(net_new: pd.Series, language: str) -> str:
-    """Return how few sites bring 80 % of what all bring."""
-    ranked = net_new.sort_values(ascending=False).clip(lower=0).cumsum()
-    if not ranked.iloc[-1] > 0:
-        return gettext_for(language)("No site wins vehicles beyond today's network")
-    few = int((ranked < 0.8 * ranked.iloc[-1]).sum()) + 1
-    said = ngettext_for(language)(
-        "The best site brings {share} of the gain", "The best {n} sites bring {share} of the gain", few
-    )
-    return said.format(n=few, share=percent(float(ranked.iloc[few - 1] / ranked.iloc[-1]), language, 0))
-
-
-def _cut(name: str, most: int = 34) -> str:
-    return name if len(name) <= most else name[: most - 1] + "…"

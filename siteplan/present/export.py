@@ -12,7 +12,7 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.present.folder import check_folder, whole_folder
-from siteplan.present.map import candidates_map, plan_map
+from siteplan.present.maps import candidates_map, plan_map
 from siteplan.present.plan_json import plan_dict
 from siteplan.present.report_html import report_html
 from siteplan.present.sentences import why_sentence

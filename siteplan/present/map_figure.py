@@ -114,6 +114,6 @@ def _finding(plan: Plan, language: str) -> str:
     if people <= 0:
         return _("The plan brings nobody new within reach")
     rural = float(zones.loc[newly & zones["rural"], "population"].sum())
-    return _("{people} come within reach, {rural} of them rural").format(
-        people=amount(people, "persons", language), rural=amount(rural, "", language)
+    return _("{people} people come within reach, {rural} of them rural").format(
+        people=amount(people, "", language), rural=amount(rural, "", language)
     )

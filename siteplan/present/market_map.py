@@ -2,29 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import folium
 import geopandas as gpd
 import pandas as pd
+from branca.element import Element
 from shapely.geometry import mapping
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.areas import area_km2, merged, zone_areas
 from siteplan.present.classes import Classes, sequential
-from siteplan.present.map import _blank, _finished
-from siteplan.present.map_legend import candidate_section, format_section
+from siteplan.present.map_base import blank_map, finished_map
+from siteplan.present.map_legend import format_section
 from siteplan.present.map_marks import candidate_marks, own_marks, rival_marks
-from siteplan.present.map_sites import site_layer
+from siteplan.present.map_sites import Mark, site_layer
 from siteplan.present.map_zones import Fill, fill_layer, outline_layer
-from siteplan.present.style import INK, NO_DATA
+from siteplan.present.style import ACCENT, INK, NO_DATA, OWN, RIVAL
 from siteplan.present.web import Entry, Section, ramp
 from siteplan.present.words import gettext_for
 
 __all__ = ["MarketAreas", "market_areas", "market_map", "selection_layers", "view_of"]
 
 _OPACITY = 0.7
+_SHRINK = 0.7
+# In the app a map is low: the legend takes its left side, zoom buttons stand to the right.
+_COMPACT = """<style>
+.siteplan-key { max-height: 396px; font-size: 11px; line-height: 1.3; }
+.siteplan-key h2 { font-size: 11px; margin: 6px 0 1px; }
+.siteplan-key .synthetic { margin: 6px 0 0; }
+.leaflet-left .leaflet-control { margin-left: 6px; }
+.leaflet-bottom.leaflet-left .leaflet-control { margin-bottom: 6px; }
+.leaflet-bottom.leaflet-right { max-width: calc(100% - 260px); }
+.leaflet-container .leaflet-control-attribution { font-size: 10px; }
+</style>"""
 _WEIGHTS = {0.6: 3.0, 0.8: 2.0, 0.95: 1.0}  # pixels: the smaller the area, the bolder its edge
 
 
@@ -54,18 +66,35 @@ def market_map(ground: Groundwork, areas: MarketAreas, language: str) -> folium.
     """Return demand, today's network and rivals; candidates come as selection_layers."""
     _ = gettext_for(language)
     fills = {-1: Fill(NO_DATA, _OPACITY), **{i: Fill(c, _OPACITY) for i, c in enumerate(areas.classes.colours)}}
-    drawn = _blank(ground.market.zones)
+    drawn = blank_map(ground.market.zones)
+    drawn.options["zoom_control"] = False
     for layer in (
-        fill_layer(_("Demand"), areas.by_class, pd.Series(areas.by_class.index, areas.by_class.index), fills, show=True),
+        fill_layer(
+            _("Demand"), areas.by_class, pd.Series(areas.by_class.index, areas.by_class.index), fills, show=True
+        ),
         outline_layer(areas.outline),
         site_layer(_("Rivals"), rival_marks(ground.market, language), show=False),
         site_layer(_("Own sites today"), own_marks(ground.study, ground.market, language)),
     ):
         drawn.add_child(layer)
     demand = ramp(_("Demand, vehicles/year per km²"), areas.classes, "", language, no_data=-1 in areas.by_class.index)
-    edges = Section(_("Selected site"), [Entry(_("trade area: 60, 80, 95 % of what it wins"), INK, "line")])
-    sections = [demand, candidate_section(language), format_section(ground.study, language), edges]
-    return _finished(drawn, sections, ground.study, language)
+    drawn.get_root().header.add_child(Element(_COMPACT), name="market_style")
+    return finished_map(
+        drawn, [demand, _sites(ground, language), format_section(ground.study, language)], ground.study, language
+    )
+
+
+def _sites(ground: Groundwork, language: str) -> Section:
+    _ = gettext_for(language)
+    gated = bool((ground.scorecard.failed != "").any())
+    entries = [
+        Entry(_("candidate, larger: higher score"), ACCENT, "circle"),
+        *([Entry(_("candidate that fails a gate"), ACCENT, "circle", hollow=True)] if gated else []),
+        Entry(_("own, today"), OWN, "circle"),
+        Entry(_("rival"), RIVAL, "diamond"),
+        Entry(_("selected: 60, 80, 95 % of sales"), INK, "line"),
+    ]
+    return Section(_("Sites"), entries)
 
 
 def selection_layers(
@@ -81,7 +110,7 @@ def selection_layers(
         ring = {"radius": 15, "color": INK, "weight": 3, "fill": False, "interactive": False}
         group.add_child(folium.CircleMarker([at.y, at.x], **ring))
     shown = set(kept) | ({site_id} if site_id else set())
-    marks = [mark for mark in candidate_marks(ground, language) if mark.site_id in shown]
+    marks = [_small(mark) for mark in candidate_marks(ground, language) if mark.site_id in shown]
     group.add_child(site_layer(_("Candidates"), marks))
     return [group]
 
@@ -92,6 +121,11 @@ def view_of(areas: MarketAreas, levels: pd.Series) -> tuple[tuple[float, float],
     widest = max(east - west, 1.5 * (north - south), 1e-3)
     zoom = next((zoom for zoom in range(14, 5, -1) if 360 / 2**zoom * 2.5 > widest), 6)
     return ((south + north) / 2, (west + east) / 2), zoom
+
+
+def _small(mark: Mark) -> Mark:
+    """Return a mark that leaves room for its neighbours on a small map."""
+    return replace(mark, size=round(mark.size * _SHRINK))
 
 
 def _trade_area(areas: MarketAreas, levels: pd.Series) -> folium.GeoJson:

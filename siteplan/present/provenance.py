@@ -6,7 +6,9 @@ from siteplan.present.names import table_name
 from siteplan.present.words import gettext_for
 from siteplan.study import Study
 
-__all__ = ["sources_line", "synthetic_line"]
+STAMP = "internal use / 内部使用"  # in both languages, whoever opens the map
+
+__all__ = ["STAMP", "sources_line", "synthetic_line"]
 
 
 def sources_line(study: Study, language: str) -> str:

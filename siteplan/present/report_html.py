@@ -10,12 +10,12 @@ from markupsafe import Markup
 from siteplan._version import __version__
 from siteplan.evaluate import Plan
 from siteplan.present.chart_search import search_chart
-from siteplan.present.charts import Chart, coverage_chart, sites_chart
-from siteplan.present.map import plan_map
+from siteplan.present.charts import Chart, coverage_chart, gain_chart
+from siteplan.present.maps import plan_map
 from siteplan.present.map_figure import coverage_figure
 from siteplan.present.names import status_name
 from siteplan.present.numbers import amount, change, exact, share_change
-from siteplan.present.provenance import sources_line, synthetic_line
+from siteplan.present.provenance import STAMP, sources_line, synthetic_line
 from siteplan.present.report_parts import Card, Figure, Part
 from siteplan.present.report_tables import (
     assumption_table,
@@ -45,6 +45,7 @@ def report_html(plan: Plan, language: str) -> str:
         proof=proof_sentence(plan.proof, language),
         cards=_cards(plan, language),
         parts=_parts(plan, language),
+        stamp=STAMP,
         map=Markup(mapped.body),  # noqa: S704 - folium's own elements, their texts escaped
         sources=sources_line(plan.study, language),
         synthetic=synthetic_line(plan.study, language),
@@ -68,7 +69,7 @@ def _cards(plan: Plan, language: str) -> list[Card]:
         Card(_("Market share"), percent(new.share, language), share_change(new.share - old.share, language)),
         Card(_("Vehicles a year"), amount(new.capture, "", language), change(new.net_new, "", language)),
         Card(
-            _("Rural people covered") if area == "rural" else _("People covered"),
+            _("Rural coverage") if area == "rural" else _("Coverage"),
             percent(reached, language, 0),
             today.format(x=percent(reached_before, language, 0)),
         ),
@@ -84,7 +85,7 @@ def _parts(plan: Plan, language: str) -> list[Part]:
     clause = coverage_clause(plan, language)
     uncovered = uncovered_table(plan, language)
     figure, chart = coverage_figure(plan, language), coverage_chart(plan, language)
-    gains = _figures(sites_chart(plan, language))
+    gains = _figures(gain_chart(plan, language))
     return [
         Part(_("Who is reached"), (), [_figure(figure), tier_table(plan, language), _figure(chart)]),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], [] if uncovered is None else [uncovered]),

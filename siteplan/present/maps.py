@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import folium
 import geopandas as gpd
 import pandas as pd
-from branca.element import Element
 
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.present import coverage
 from siteplan.present.areas import area_km2, zone_areas
 from siteplan.present.classes import Classes, sequential
+from siteplan.present.map_base import blank_map, finished_map
 from siteplan.present.map_legend import (
     candidate_section,
     coverage_section,
@@ -27,25 +25,16 @@ from siteplan.present.map_zones import Fill, county_layer, fill_layer, outline_l
 from siteplan.present.names import place_names
 from siteplan.present.numbers import amount
 from siteplan.present.popup import Popup
-from siteplan.present.provenance import sources_line, synthetic_line
 from siteplan.present.sentences import percent
 from siteplan.present.style import NO_DATA
 from siteplan.present.tables import by_county, county_of
-from siteplan.present.web import Section, map_key, ramp
+from siteplan.present.web import ramp
 from siteplan.present.words import gettext_for
-from siteplan.study import Study
 
 __all__ = ["candidates_map", "plan_map", "share_classes"]
 
-_STYLE = """<style>
-.leaflet-container { background: #F8F9FA; }
-.leaflet-popup-content { font-size: 12px; }
-.leaflet-control-attribution { font-size: 11px; }
-.leaflet-attribution-flag { display: none !important; }
-</style>"""
 _OPACITY = 0.7
 _GREYS = ("#EDF0F3", "#D3DAE2", "#B3BFCC", "#8C9CB0", "#63768C")
-_KEY_WIDTH = 280  # pixels to the left that the legend covers
 
 
 def plan_map(plan: Plan, language: str, compact: bool = False) -> folium.Map:
@@ -54,13 +43,13 @@ def plan_map(plan: Plan, language: str, compact: bool = False) -> folium.Map:
     `compact` folds the legend, for a map in a narrow place.
     """
     areas, classes = zone_areas(plan.zones), share_classes(plan.zones)
-    drawn = _blank(plan.zones, compact)
+    drawn = blank_map(plan.zones, compact)
     for layer in (*_plan_zones(plan, areas, classes, language), *_plan_sites(plan, language)):
         drawn.add_child(layer)
     occurring = pd.concat([coverage.after(plan.zones), coverage.before(plan.zones)])
     sections = [coverage_section(occurring, language), share_section(classes, language)]
     sections += [site_section(language), format_section(plan.study, language)]
-    return _finished(drawn, sections, plan.study, language, compact)
+    return finished_map(drawn, sections, plan.study, language, compact)
 
 
 def candidates_map(ground: Groundwork, language: str, compact: bool = False) -> folium.Map:
@@ -69,7 +58,7 @@ def candidates_map(ground: Groundwork, language: str, compact: bool = False) -> 
     zones, areas = ground.market.zones, zone_areas(ground.market.zones)
     density = _positive(ground.model.demand / area_km2(zones).fillna(1.0))
     classes = _quiet(sequential(density.to_numpy()))
-    drawn = _blank(zones, compact)
+    drawn = blank_map(zones, compact)
     for layer in (
         _ramp_layer(_("Demand"), areas, density, classes, show=True),
         outline_layer(areas),
@@ -80,7 +69,7 @@ def candidates_map(ground: Groundwork, language: str, compact: bool = False) -> 
         drawn.add_child(layer)
     demand = ramp(_("Demand, vehicles/year per km²"), classes, "", language, no_data=bool(density.isna().any()))
     sections = [demand, candidate_section(language), format_section(ground.study, language)]
-    return _finished(drawn, sections, ground.study, language, compact)
+    return finished_map(drawn, sections, ground.study, language, compact)
 
 
 def share_classes(zones: pd.DataFrame) -> Classes:
@@ -118,25 +107,6 @@ def _plan_sites(plan: Plan, language: str) -> list[folium.GeoJson]:
         site_layer(_("Own sites today"), own_marks(plan.study, plan.market, language)),
         site_layer(_("New sites"), chosen_marks(plan, language)),
     ]
-
-
-def _blank(zones: gpd.GeoDataFrame, compact: bool = False) -> folium.Map:
-    west, south, east, north = zones.total_bounds
-    drawn = folium.Map(tiles=None, zoom_snap=0.25, zoom_delta=0.5)
-    left = 8 if compact else _KEY_WIDTH
-    drawn.fit_bounds([[south, west], [north, east]], padding_top_left=(left, 8), padding_bottom_right=(8, 24))
-    drawn.get_root().header.add_child(Element(_STYLE), name="siteplan_style")
-    return drawn
-
-
-def _finished(
-    drawn: folium.Map, sections: Sequence[Section], study: Study, language: str, compact: bool = False
-) -> folium.Map:
-    """Add what every map has: legend, scale, sources, the stamp, the switch of layers."""
-    sources = f"{sources_line(study, language)} · {gettext_for(language)('internal use')} / 内部使用"
-    map_key(sections, sources, synthetic_line(study, language), language, folded=compact).add_to(drawn)
-    folium.LayerControl(collapsed=True, position="topright").add_to(drawn)
-    return drawn
 
 
 def _coverage_layer(name: str, areas: gpd.GeoSeries, classes: pd.Series, show: bool) -> folium.GeoJson:
