@@ -27,10 +27,8 @@ def area_mask(zones: gpd.GeoDataFrame, area: str, tiers: tuple[str, ...] = ()) -
     """Return which zones belong to an area (all, rural, urban) and to these tiers, if any are named."""
     rural = zones["rural"].to_numpy(dtype=bool)
     mask = {"all": np.ones_like(rural), "rural": rural, "urban": ~rural}[area]
-    if not tiers:
-        return mask
-    in_tier: NDArray[np.bool_] = zones["tier"].isin(tiers).to_numpy(dtype=bool)
-    return mask & in_tier
+    tier = zones["tier"].isin(tiers).to_numpy(dtype=bool) if tiers else np.ones_like(rural)
+    return np.asarray(mask & tier, dtype=np.bool_)
 
 
 def offers(formats: dict[str, Format], options: pd.DataFrame, function: Function) -> NDArray[np.bool_]:
