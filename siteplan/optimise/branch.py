@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from siteplan.optimise.cuts import Cuts, join
 from siteplan.optimise.formulate import MipAnswer, solve_mip
+from siteplan.optimise.harvest import Harvest
 from siteplan.optimise.master import Master, Scope
 from siteplan.optimise.record import Record
 from siteplan.optimise.relaxation import Relaxed, cuts_at, relax
@@ -26,6 +26,8 @@ LEAST_BREACH = 1e-7
 CEDED_SHARE = 0.6
 """Part of the asked gap by which plans that are given up may be better than the best one."""
 NEAR_SECONDS = 10.0
+NEAR_GAP = 0.002
+NEAR_ROOM = 0.02
 
 
 @dataclass(frozen=True)
@@ -58,42 +60,51 @@ class Branch:
         self._record = record
         self._ask = ask
         self._stop = stop
+        self._harvest = Harvest(search, record, ask.gap)
         self._ceded = -np.inf
         self._pool = Cuts.none(search.problem.n_options)
 
-    def run(self, master: Master, relaxed: Relaxed) -> None:
-        """Go on until the gap is closed, or the solver's own tolerances let nothing more be said."""
+    def run(self, master: Master, relaxed: Relaxed) -> bool:
+        """Go on until the gap is closed, or the solver's own tolerances let nothing more be said.
+
+        Returns whether a plan may exist.
+        """
         share = FIRST_SHARE
         while self._record.gap > self._ask.gap and share > LEAST_SHARE:
             master = self._narrowed(master, relaxed)
-            answer = self._solved(master, join(relaxed.cuts, self._pool), share)
-            master, learned = self._taken(master, answer, self._promising(relaxed))
+            answer = self._solved(master, join(relaxed.cuts, self._pool), share, self._promising(relaxed))
+            if answer.infeasible:
+                self._proven(-np.inf)
+                return self._record.plan is not None
+            master, learned = self._learned(master, answer)
             self._stop.check()
             share = share if learned else share / 4
             tightened = relax(master, join(relaxed.cuts, self._pool), self._ask.gap / 4, self._stop, self._proven)
             if tightened is None:
                 self._proven(-np.inf)
-                return
+                return self._record.plan is not None
             relaxed = tightened
+        return True
 
     def near(self, master: Master, relaxed: Relaxed) -> None:
         """Look for plans among the options that the relaxation opens or nearly opens."""
         wanted = self._promising(relaxed)
         scope = Scope(master.scope.free & wanted, master.scope.opened)
         few = replace(master, scope=scope)
-        gap = self._ask.gap * abs(relaxed.bound) / master.unit
+        gap = max(self._ask.gap, NEAR_GAP) * abs(relaxed.bound) / master.unit
         stop = self._stop.within(NEAR_SECONDS)
-        start, listen = self._start(few), self._listener(few)
+        start, listen = self._start(few), self._harvest.listener(few, wanted)
         answer = solve_mip(few.model(relaxed.cuts), self._ask.solver, gap, stop, start, self._ask.seed, listen)
-        self._taken(few, answer, wanted)
+        self._learned(few, answer)
 
     def _promising(self, relaxed: Relaxed) -> Bools:
         """(n_options,) options that the relaxation opens or nearly opens."""
         return (relaxed.y > 0) | (np.abs(relaxed.reduced) <= self._room(relaxed) / 4)
 
     def _room(self, relaxed: Relaxed) -> float:
-        """Objective units between the bound and the best plan."""
-        return relaxed.bound - self._record.value if self._record.plan is not None else np.inf
+        """Objective units between the bound and the best plan, as far as that is known."""
+        usual = NEAR_ROOM * abs(relaxed.bound)
+        return usual if self._record.plan is None else min(relaxed.bound - self._record.value, usual)
 
     def _narrowed(self, master: Master, relaxed: Relaxed) -> Master:
         """Give up every plan that is not clearly better than the best one."""
@@ -104,15 +115,13 @@ class Branch:
         self._ceded = max(self._ceded, ceded)
         return smaller
 
-    def _solved(self, master: Master, cuts: Cuts, share: float) -> MipAnswer:
+    def _solved(self, master: Master, cuts: Cuts, share: float, among: Bools) -> MipAnswer:
         """Solve the master to a share of the asked gap, and take its bound."""
         gap = share * self._ask.gap * abs(self._record.bound) / master.unit
         start = self._start(master)
-        listen = self._listener(master)
+        listen = self._harvest.listener(master, among)
         answer = solve_mip(master.model(cuts), self._ask.solver, gap, self._stop, start, self._ask.seed, listen)
-        if answer.infeasible:
-            self._proven(-np.inf)
-        elif answer.bound is not None:
+        if answer.bound is not None and not self._harvest.closed:
             self._proven(master.worth(answer.bound))
         return answer
 
@@ -128,32 +137,18 @@ class Branch:
         """Take a bound on the plans of the scope; those given up are bounded by what was ceded."""
         self._record.prove(max(bound, self._ceded))
 
-    def _listener(self, master: Master) -> Callable[[Floats], bool]:
-        """What to do with each better answer: take it as a plan, and say whether it closes the gap."""
+    def _learned(self, master: Master, answer: MipAnswer) -> tuple[Master, bool]:
+        """Keep cuts where the master thought too much of a plan, and exclude plans that break a rule after all.
 
-        def listen(x: Floats) -> bool:
-            plan = master.plan(x) > 0.5
-            if self._search.feasible.holds(plan):
-                self._record.offer(plan)
-            return self._record.gap <= self._ask.gap
-
-        return listen
-
-    def _taken(self, master: Master, answer: MipAnswer, among: Bools) -> tuple[Master, bool]:
-        """Evaluate the plans truly, keep cuts where the master thought too much of them, improve the best.
-
-        Returns the master without the plans that break a rule after all, and whether anything was learned.
+        Returns the master without those, and whether anything was learned.
         """
         known = len(self._pool) + len(master.excluded)
         for x in answer.points:
             plan = master.plan(x) > 0.5
-            if not self._search.feasible.holds(plan):
+            if self._search.feasible.holds(plan):
+                cuts = cuts_at(master, plan)
+                broken = master.thetas(x)[cuts.group] > cuts.at(plan.astype(float)) + LEAST_BREACH * master.unit
+                self._pool = join(self._pool, cuts.pick(broken))
+            else:
                 master = master.without(plan)
-                continue
-            self._record.offer(plan)
-            cuts = cuts_at(master, plan)
-            broken = master.thetas(x)[cuts.group] > cuts.at(plan.astype(float)) + LEAST_BREACH * master.unit
-            self._pool = join(self._pool, cuts.pick(broken))
-        if answer.points and self._record.plan is not None and self._record.gap > self._ask.gap:
-            self._record.offer(self._search.improve(self._record.plan, among))
         return master, len(self._pool) + len(master.excluded) > known

@@ -112,7 +112,10 @@ def solve_mip(
     lp = to_pulp(model)
     if solver == "highs":
         return _by_highs(lp, _Highs(model, gap, stop, start, seed, listen))
-    return _by_other(model, lp, solver, stop)
+    answer = _by_other(model, lp, solver, stop)
+    if listen is not None:
+        any(listen(x) for x in answer.points)
+    return answer
 
 
 @dataclass
@@ -154,6 +157,7 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
         self.run.bound = float(highs.getInfo().mip_dual_bound) * (1.0 if maximised else -1.0)
         if highs.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
             self._keep(highs.getSolution().col_value)
+            self._enough()
 
     def _heard(self, event: highspy.highs.HighsCallbackEvent) -> None:
         """Keep a better point; on the thread of HiGHS."""
@@ -169,7 +173,7 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
         """Pass on what was heard since; on the caller's thread."""
         fresh = self.run.points[self._told :]
         self._told += len(fresh)
-        return self._listen is not None and any([self._listen(x) for x in fresh])
+        return self._listen is not None and any(self._listen(x) for x in fresh)
 
 
 def _by_highs(lp: pulp.LpProblem, solver: _Highs) -> MipAnswer:

@@ -10,9 +10,8 @@ import pandas as pd
 
 from siteplan.errors import Problem, ProblemError
 from siteplan.optimise.branch import Ask, Branch
-from siteplan.optimise.cuts import join
 from siteplan.optimise.feasible import Feasible
-from siteplan.optimise.formulate import check_solver, solve_mip
+from siteplan.optimise.formulate import check_solver
 from siteplan.optimise.grouping import zone_groups
 from siteplan.optimise.master import Master, Scope
 from siteplan.optimise.outcome import Progress, Selection, SolveStatus
@@ -89,18 +88,14 @@ def _check(gap: float, time_limit: float) -> None:
 
 def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop) -> bool:
     """Run the loop to its end; False where no plan exists."""
+    record.enter("start")
     search = Search(problem, Feasible(problem), stop)
     master = Master(problem, zone_groups(problem), Scope.of(problem))
-    record.enter("start")
-    base = _first_plan(master, search, ask, stop)
-    if base is None:
-        return False
-    record.enter("search")
-    for per_use in (True, False):
-        record.offer(search.greedy(base, per_use))
+    for plan in _first_plans(problem, search):
+        record.offer(plan)
     record.enter("relaxation")
-    cuts = join(cuts_at(master, base), cuts_at(master, record.plan))
-    relaxed = relax(master, cuts, ask.gap / 4, stop, record.prove)
+    known = problem.required if record.plan is None else record.plan
+    relaxed = relax(master, cuts_at(master, known), ask.gap / 4, stop, record.prove)
     if relaxed is None:
         return False
     record.shadow = relaxed.shadow
@@ -108,32 +103,17 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop) -> bool:
     if record.gap > ask.gap:
         record.enter("search")
         branch.near(master, relaxed)
-    if record.gap > ask.gap:
-        record.enter("branch")
-        branch.run(master, relaxed)
+    record.enter("branch")
+    feasible = branch.run(master, relaxed)
     record.enter("end")
-    return True
+    return feasible
 
 
-def _first_plan(master: Master, search: Search, ask: Ask, stop: Stop) -> Bools | None:
-    """Some plan that meets every rule: nothing but what is required, or a good one by its first gains alone.
-
-    None: proven that there is none.
-    """
-    base = master.problem.required
-    if search.feasible.holds(base):
-        return base
-    while True:
-        model = master.model(cuts_at(master, base))
-        answer = solve_mip(model, ask.solver, 0.02 * model.upper.sum(), stop, seed=ask.seed)
-        if answer.infeasible:
-            return None
-        for x in reversed(answer.points):
-            plan = master.plan(x) > 0.5
-            if search.feasible.holds(plan):
-                return plan
-            master = master.without(plan)
-        stop.check()
+def _first_plans(problem: SiteProblem, search: Search) -> list[Bools]:
+    """Greedy plans, where nothing but the required options meets the rules already."""
+    if not search.feasible.holds(problem.required):
+        return []
+    return [search.greedy(problem.required, per_use) for per_use in (True, False)]
 
 
 def _status(record: Record, gap: float, feasible: bool, cancelled: bool) -> SolveStatus:
