@@ -11,8 +11,8 @@ from siteplan._version import __version__
 from siteplan.evaluate import Plan
 from siteplan.present.chart_search import search_chart
 from siteplan.present.charts import Chart, coverage_chart, gain_chart
-from siteplan.present.maps import plan_map
 from siteplan.present.map_figure import coverage_figure
+from siteplan.present.maps import plan_map
 from siteplan.present.names import status_name
 from siteplan.present.numbers import amount, change, exact, share_change
 from siteplan.present.provenance import STAMP, sources_line, synthetic_line
@@ -27,7 +27,15 @@ from siteplan.present.report_tables import (
     tier_table,
     uncovered_table,
 )
-from siteplan.present.sentences import both_numbers, coverage_clause, gap_text, headline, percent, proof_sentence
+from siteplan.present.sentences import (
+    both_numbers,
+    coverage_clause,
+    gap_text,
+    headline,
+    percent,
+    proof_sentence,
+    site_count,
+)
 from siteplan.present.web import map_parts, page
 from siteplan.present.words import gettext_for
 
@@ -73,7 +81,7 @@ def _cards(plan: Plan, language: str) -> list[Card]:
             percent(reached, language, 0),
             today.format(x=percent(reached_before, language, 0)),
         ),
-        Card(_("Investment"), amount(new.capex, currency, language), _("{n} sites").format(n=len(plan.sites))),
+        Card(_("Investment"), amount(new.capex, currency, language), site_count(len(plan.sites), language)),
         Card(
             _("Cost per vehicle"), amount(new.cost_per_vehicle, currency, language), change(saved, currency, language)
         ),
