@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import signal
 import sys
 import threading
@@ -50,9 +51,9 @@ class Console:
         if self._status is None and step.seconds - self._said_at < PLAIN_EVERY:
             return
         self._said_at = step.seconds
-        self._say(
-            f"{step.seconds:5.0f} s  {step.stage}: plan {step.value:,.0f}, bound {step.bound:,.0f}, gap {step.gap:.2%}"
-        )
+        found = f"plan {step.value:,.0f}, " if math.isfinite(step.value) else "no plan yet, "
+        gap = f", gap {step.gap:.2%}" if math.isfinite(step.gap) else ""
+        self._say(f"{step.seconds:5.0f} s  {step.stage}: {found}bound {step.bound:,.0f}{gap}")
 
     def _say(self, line: str) -> None:
         if self._status is not None:
