@@ -126,7 +126,7 @@ class Branch:
         return answer
 
     def _start(self, master: Master) -> Floats | None:
-        """The best plan as a point of the master, if the scope holds it."""
+        """Return the best plan as a point of the master, if the scope holds it."""
         plan = self._record.plan
         fixed = ~master.scope.free
         if plan is None or not np.array_equal(plan[fixed], master.scope.opened[fixed]):

@@ -8,6 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.optimise.capture import Capture
+from siteplan.optimise.sparse import row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Cuts", "Majorant", "gradient", "grouped", "join", "submodular", "tighter"]
@@ -41,7 +42,7 @@ class Cuts:
         return len(self.group)
 
     def pick(self, which: Bools | Ints) -> Cuts:
-        """Some of the cuts."""
+        """Return some of the cuts."""
         rows = np.flatnonzero(which) if np.asarray(which).dtype == bool else which
         return Cuts(self.group[rows], self.constant[rows], sp.csr_array(self.slopes[rows]))
 
@@ -81,7 +82,7 @@ def submodular(capture: Capture, open_: Bools, site_of: Ints) -> Majorant:
     reach = capture.reach
     is_open = open_[reach.indices]
     slopes = np.where(is_open, capture.least_losses(open_, site_of), capture.zone_gains(open_))
-    lost = np.bincount(_zone_of(reach), weights=np.where(is_open, slopes, 0.0), minlength=reach.shape[0])
+    lost = summed(row_of(reach), np.where(is_open, slopes, 0.0), reach.shape[0])
     return _capped(capture, capture.zone_values(open_.astype(float)) - lost, slopes)
 
 
@@ -91,7 +92,7 @@ def tighter(capture: Capture, first: Majorant, second: Majorant, y: Floats) -> M
     lower = _at(reach, second, y) < _at(reach, first, y)
     return Majorant(
         np.where(lower, second.constant, first.constant),
-        np.where(lower[_zone_of(reach)], second.slopes, first.slopes),
+        np.where(lower[row_of(reach)], second.slopes, first.slopes),
     )
 
 
@@ -99,24 +100,19 @@ def grouped(capture: Capture, majorant: Majorant, groups: Ints, n_groups: int) -
     """Sum a majorant over the zones of each group."""
     reach = capture.reach
     n_options = reach.shape[1]
-    key = groups[_zone_of(reach)] * n_options + reach.indices
-    summed = np.bincount(key, weights=majorant.slopes, minlength=n_groups * n_options)
-    constant = np.bincount(groups, weights=majorant.constant, minlength=n_groups)
-    return Cuts(np.arange(n_groups), constant, sp.csr_array(summed.reshape(n_groups, n_options)))
+    key = groups[row_of(reach)] * n_options + reach.indices
+    total = summed(key, majorant.slopes, n_groups * n_options)
+    constant = summed(groups, majorant.constant, n_groups)
+    return Cuts(np.arange(n_groups), constant, sp.csr_array(total.reshape(n_groups, n_options)))
 
 
 def _capped(capture: Capture, constant: Floats, slopes: Floats) -> Majorant:
     """With one option open the majorant need not exceed what the zone can be worth at all."""
     room = np.maximum(capture.ceiling - constant, 0.0)
-    return Majorant(constant, np.minimum(slopes, room[_zone_of(capture.reach)]))
+    return Majorant(constant, np.minimum(slopes, room[row_of(capture.reach)]))
 
 
 def _at(reach: sp.csr_array, majorant: Majorant, y: Floats) -> Floats:
     """(n_zones,) values of the majorant at y."""
-    rows = np.bincount(_zone_of(reach), weights=majorant.slopes * y[reach.indices], minlength=reach.shape[0])
+    rows = summed(row_of(reach), majorant.slopes * y[reach.indices], reach.shape[0])
     return majorant.constant + rows
-
-
-def _zone_of(reach: sp.csr_array) -> Ints:
-    """(n_entries,) zone of each stored entry."""
-    return np.repeat(np.arange(reach.shape[0]), np.diff(reach.indptr))

@@ -10,6 +10,7 @@ import scipy.sparse as sp
 
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules.rule import TOLERANCE
+from siteplan.optimise.sparse import row_of, summed
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Feasible"]
@@ -51,7 +52,7 @@ class Feasible:
         rows = self.problem.rows
         capped = np.flatnonzero(np.isfinite(rows.upper) & (rows.upper > 0))
         share = sp.diags_array(1.0 / rows.upper[capped]) @ rows.options[capped]
-        return np.asarray(sp.csr_array(share).maximum(0.0).sum(axis=0)).ravel()
+        return np.asarray(sp.csr_array(share).maximum(0.0).sum(axis=0), dtype=float).ravel()
 
     @cached_property
     def _room(self) -> tuple[Floats, Floats]:
@@ -74,13 +75,13 @@ class Feasible:
         change = self._change(open_)
         activity = self._activity(open_)
         broken = ~self._within(activity)
-        row = np.repeat(np.arange(change.shape[0]), np.diff(change.indptr))
+        row = row_of(change)
         lower, upper = self._room
         after = activity[row] + change.data
         good = (after >= lower[row]) & (after <= upper[row])
         n_options = self.problem.n_options
-        breaks = np.bincount(change.indices, weights=~good, minlength=n_options)
-        mends = np.bincount(change.indices, weights=good & broken[row], minlength=n_options)
+        breaks = summed(change.indices, ~good, n_options)
+        mends = summed(change.indices, good & broken[row], n_options)
         return np.asarray((breaks == 0) & (mends == broken.sum()))
 
     def _change(self, open_: Bools) -> sp.csr_array:
@@ -89,7 +90,7 @@ class Feasible:
         if rows.n_helpers == 0:
             return rows.options
         linked = np.asarray(rows.links @ open_.astype(float))
-        helper = np.repeat(np.arange(rows.n_helpers), np.diff(rows.links.indptr))
+        helper = row_of(rows.links)
         before = np.minimum(rows.ceiling, linked)[helper]
         lift = np.minimum(rows.ceiling[helper], linked[helper] + rows.links.data) - before
         lifts = sp.csr_array((lift, rows.links.indices, rows.links.indptr), shape=rows.links.shape)

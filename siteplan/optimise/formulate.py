@@ -163,7 +163,7 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
         """Keep a better point; on the thread of HiGHS."""
         self._keep(event.data_out.mip_solution)
 
-    def _keep(self, values: Sequence[float]) -> None:
+    def _keep(self, values: Sequence[float] | Floats) -> None:
         """Keep a point in our columns; those that PuLP left out matter nowhere and stay at their lower bound."""
         x = self._model.lower.copy()
         x[self._order] = values
@@ -232,7 +232,7 @@ def _cbc(seconds: float = 1.0) -> Any:
 
 
 def _order(lp: pulp.LpProblem, names: Sequence[str]) -> list[int]:
-    """Number of our column behind each of the columns PuLP hands to the solver (those that matter)."""
+    """Return the number of our column behind each of the columns PuLP hands to the solver (those that matter)."""
     number = {name: k for k, name in enumerate(names)}
     exported = lp.exported_variables() if PULP_4 else lp.variables()
     return [number[v.name] for v in exported]

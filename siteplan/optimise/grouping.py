@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.types import Ints
+from siteplan.optimise.types import Floats, Ints
 
 __all__ = ["zone_groups"]
 
@@ -29,7 +29,7 @@ def zone_groups(problem: SiteProblem) -> Ints:
 
 def _by_bisection(reach: sp.csr_array, n_groups: int) -> Ints:
     """Halve the zones along a smoothed coordinate until there are enough pieces."""
-    pieces = [np.arange(reach.shape[0])]
+    pieces: list[Ints] = [np.arange(reach.shape[0])]
     while len(pieces) < n_groups:
         pieces.sort(key=len)
         largest = pieces.pop()
@@ -49,8 +49,8 @@ def _halves(reach: sp.csr_array, zones: Ints) -> list[Ints]:
     return [order[: len(order) // 2], order[len(order) // 2 :]]
 
 
-def _coordinate(reach: sp.csr_array) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    """A number a zone that changes slowly between zones with common options: smoothed, centred noise."""
+def _coordinate(reach: sp.csr_array) -> Floats:
+    """Give each zone a number that changes slowly between zones with common options: smoothed, centred noise."""
     ties = sp.csr_array((np.ones(reach.nnz), reach.indices, reach.indptr), shape=reach.shape)
     of_zone = np.maximum(np.diff(ties.indptr), 1)
     of_option = np.maximum(np.bincount(ties.indices, minlength=reach.shape[1]), 1)
@@ -59,4 +59,4 @@ def _coordinate(reach: sp.csr_array) -> np.ndarray[tuple[int], np.dtype[np.float
         x = (ties @ ((ties.T @ x) / of_option)) / of_zone
         x -= x.mean()
         x /= max(float(np.abs(x).max()), 1e-300)
-    return x
+    return np.asarray(x)

@@ -85,7 +85,7 @@ class WarmLp:
         self._rows = sp.csr_array((0, len(model.value)))
         self._lower = np.empty(0)
         self._upper = np.empty(0)
-        self._highs = highspy.Highs()
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # its __init__ has no annotations
         self._highs.silent()
         none = np.zeros(0, dtype=np.int32)
         n = len(model.value)
@@ -116,7 +116,7 @@ class WarmLp:
             self._lower, self._upper = self._lower[kept], self._upper[kept]
 
     def solve(self, stop: Stop) -> LpAnswer | None:
-        """The optimum, or None where the rows are proven to contradict each other.
+        """Find the optimum; None where the rows are proven to contradict each other.
 
         Raises
         ------
@@ -150,6 +150,5 @@ class WarmLp:
 
 
 def _times(dual: Floats, limit: Floats) -> Floats:
-    """The products, 0 where the dual is 0 and the limit infinite."""
+    """Multiply; 0 where the dual is 0 and the limit infinite."""
     return np.where(dual != 0, dual * np.where(np.isfinite(limit), limit, 0.0), 0.0)
-

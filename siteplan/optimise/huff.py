@@ -9,6 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.optimise.sparse import row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["HuffCapture", "HuffStanding"]
@@ -141,20 +142,20 @@ class HuffCapture:
     @cached_property
     def _free(self) -> Bools:
         """Zones without rivals and without own facilities: the first option that reaches them wins them."""
-        return (self._rivals == 0) & (self._own == 0)
+        return np.asarray((self._rivals == 0) & (self._own == 0))
 
     @cached_property
     def _pull(self) -> sp.csr_array:
         """Utilities in units of C; 1 where the first to come wins; nothing where nothing can change."""
-        pull = sp.csr_array(self.utility, dtype=float, copy=True)
+        pull = sp.csr_array(self.utility).astype(float)
         pull.sum_duplicates()
-        row = np.repeat(np.arange(pull.shape[0]), np.diff(pull.indptr))
+        row = row_of(pull)
         pull.data = self._by_rivals(pull.data, row)
         settled = (self._weight == 0) | ((self._rivals == 0) & (self._own > 0))
         pull.data[settled[row]] = 0.0
         pull.data[self._free[row] & (pull.data > 0)] = 1.0
         pull.eliminate_zeros()
-        return pull
+        return sp.csr_array(pull)
 
     def _by_rivals(self, values: Floats, zones: Ints) -> Floats:
         """Values in units of the zone's C, where it has any; beyond MOST_PULL the share is 1 to the last digit."""
@@ -165,7 +166,7 @@ class HuffCapture:
     @cached_property
     def _row(self) -> Ints:
         """(n_entries,) zone of each stored entry."""
-        return np.repeat(np.arange(self._pull.shape[0]), np.diff(self._pull.indptr))
+        return row_of(self._pull)
 
     @cached_property
     def _columns(self) -> sp.csc_array:
@@ -190,18 +191,18 @@ class HuffCapture:
         return self._rise(pulled[self._row], self._row, self._pull.data)
 
     def _rise(self, pulled: Floats, zones: Ints, pull: Floats) -> Floats:
-        """What `pull` more adds to the zones, entry by entry."""
+        """Return what `pull` more adds to the zones, entry by entry."""
         total = self._own[zones] + pulled + self._rivals[zones]
         total = np.where(total > 0, total, 1.0)
         rise = self._rivals[zones] * pull / (total * (total + pull))
         return self._weight[zones] * np.where(self._free[zones], pulled < 0.5, rise)
 
     def _first_rise(self, pulled: Floats, zones: Ints) -> Floats:
-        """What a unit of pull adds to the zones at first."""
+        """Return what a unit of pull adds to the zones at first."""
         total = self._own[zones] + pulled + self._rivals[zones]
         total = np.where(total > 0, total, 1.0)
         rise = np.where(self._free[zones], pulled < 0.5, self._rivals[zones] / total / total)
-        return self._weight[zones] * rise
+        return np.asarray(self._weight[zones] * rise)
 
     def _entry_losses(self, pulled: Floats) -> Floats:
         total, row, pull = self._total(pulled), self._row, self._pull.data
@@ -219,7 +220,7 @@ class HuffCapture:
         starts = np.flatnonzero(np.diff(key[order], prepend=-1))
         best = np.maximum.reduceat(self._pull.data[order], starts) if len(order) else np.empty(0)
         zones = key[order][starts] // n_sites
-        return np.bincount(zones, weights=best, minlength=self._pull.shape[0])
+        return summed(zones, best, self._pull.shape[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -267,7 +268,7 @@ class HuffStanding:
         slope = capture._first_rise(np.maximum(before - pull, 0.0), zones) - capture._first_rise(before, zones)
         slopes = np.zeros(len(self.pulled))
         slopes[zones] = slope
-        return self._gains + np.asarray(capture._pull.T @ slopes)
+        return np.asarray(self._gains + capture._pull.T @ slopes)
 
     def opened(self, option: int) -> HuffStanding:
         """Stand at the same options and one more."""
@@ -290,7 +291,7 @@ class HuffStanding:
 
     def _by_option(self, entries: Floats) -> Floats:
         pull = self.capture._pull
-        return np.bincount(pull.indices, weights=entries, minlength=pull.shape[1])
+        return summed(pull.indices, entries, pull.shape[1])
 
 
 def _sound(values: Floats) -> bool:

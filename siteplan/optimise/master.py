@@ -102,10 +102,10 @@ class Master:
         """Rules, sites, links and cuts as one linear model."""
         blocks = [self._rules(), self._sites(), self._links(), self._exclusions(), self.cut_rows(cuts)]
         n_free, n_helpers = len(self.free), self._n_helpers
-        value = np.concatenate([self.problem.value_of[self.free] / self.unit, np.zeros(n_helpers), np.ones(self.n_groups)])
+        fixed_value = self.problem.value_of[self.free] / self.unit
         floor, roof = self._theta_bounds
         return LinearModel(
-            value=value,
+            value=np.concatenate([fixed_value, np.zeros(n_helpers), np.ones(self.n_groups)]),
             lower=np.concatenate([np.zeros(n_free + n_helpers), floor]),
             upper=np.concatenate([np.ones(n_free), self.problem.rows.ceiling, roof]),
             integer=np.arange(self.n_columns) < n_free,
@@ -124,15 +124,13 @@ class Master:
         dropped = sp.csr_array((np.where(small, slopes.data, 0.0), slopes.indices, slopes.indptr), shape=slopes.shape)
         slopes.data[small] = 0.0
         slopes.eliminate_zeros()
-        theta = sp.csr_array(
-            (np.ones(len(cuts)), (np.arange(len(cuts)), cuts.group)), shape=(len(cuts), self.n_groups)
-        )
+        theta = sp.csr_array((np.ones(len(cuts)), (np.arange(len(cuts)), cuts.group)), shape=(len(cuts), self.n_groups))
         matrix = sp.hstack([-slopes, sp.csr_array((len(cuts), self._n_helpers)), theta], format="csr")
         upper = constant + np.asarray(dropped.sum(axis=1))
         return sp.csr_array(matrix), np.full(len(cuts), -np.inf), upper
 
     def without(self, plan: Bools) -> Master:
-        """The same, one plan excluded."""
+        """Return the same, one plan excluded."""
         return replace(self, excluded=(*self.excluded, plan))
 
     def plan(self, x: Floats) -> Floats:
@@ -202,7 +200,6 @@ class Master:
         helpers = sp.eye_array(rows.n_helpers, format="csr")[bound]
         body = [-rows.links[bound][:, self.free], helpers, sp.csr_array((len(bound), self.n_groups))]
         return sp.csr_array(sp.hstack(body, format="csr")), np.full(len(bound), -np.inf), given[bound]
-
 
     def _exclusions(self) -> tuple[sp.csr_array, Floats, Floats]:
         """At least one option differs from each excluded plan that the scope still holds."""

@@ -94,12 +94,17 @@ class SiteProblem:
         return self._has_status("forbidden") | (taken & ~self.required)
 
     @cached_property
+    def rows_by_rule(self) -> tuple[Rows, ...]:
+        """The rows of each rule."""
+        return tuple(rule.rows(self.options) for rule in self.rules)
+
+    @cached_property
     def rows(self) -> Rows:
-        """The rows of every rule, in the order of the rules."""
-        return stack([rule.rows(self.options) for rule in self.rules], self.n_options)
+        """The rows of all rules, in the order of the rules."""
+        return stack(list(self.rows_by_rule), self.n_options)
 
     def value(self, open_: Bools) -> float:
-        """True value of a plan."""
+        """Return the true value of a plan."""
         return float(self.capture.zone_values(open_.astype(float)).sum() + self.value_of[open_].sum())
 
     def _has_status(self, status: str) -> Bools:

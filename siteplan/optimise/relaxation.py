@@ -49,9 +49,7 @@ def cuts_at(master: Master, open_: Bools) -> Cuts:
     return join(first, second)
 
 
-def relax(
-    master: Master, cuts: Cuts, tolerance: float, stop: Stop, tell: Callable[[float], None]
-) -> Relaxed | None:
+def relax(master: Master, cuts: Cuts, tolerance: float, stop: Stop, tell: Callable[[float], None]) -> Relaxed | None:
     """Add cuts until no group's model value exceeds its majorants by more than `tolerance` of the bound.
 
     `tell` hears every proven bound. None: it is proven that no plan within the scope meets the rules.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -18,11 +19,14 @@ from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.record import Record
 from siteplan.optimise.relaxation import cuts_at, relax
+from siteplan.optimise.rules.rule import RuleReport
 from siteplan.optimise.search import Search
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools
 
 __all__ = ["solve"]
+
+RULE_COLUMNS = ["rule", "kind", "sense", "asked", "achieved", "slack", "met", "shadow_price", "unit"]
 
 
 def solve(
@@ -143,15 +147,19 @@ def _selection(problem: SiteProblem, record: Record, status: SolveStatus) -> Sel
 
 
 def _rules(problem: SiteProblem, record: Record) -> pd.DataFrame:
-    """One line on each thing a rule asks."""
-    columns = ["rule", "kind", "sense", "asked", "achieved", "slack", "met", "shadow_price", "unit"]
+    """One line on each thing a rule asks; none without a plan."""
     lines: list[dict[str, Any]] = []
     first = 0
-    for rule in problem.rules if record.plan is not None else ():
-        for line in rule.reports(problem.options, record.plan):
-            price = float("nan")
-            if record.shadow is not None and line.row is not None:
-                price = float(record.shadow[first + line.row])
-            lines.append({column: price if column == "shadow_price" else getattr(line, column) for column in columns})
-        first += rule.rows(problem.options).n_rows
-    return pd.DataFrame(lines, columns=columns)
+    for rule, rows in zip(problem.rules, problem.rows_by_rule, strict=True):
+        if record.plan is not None:
+            reports = rule.reports(problem.options, record.plan)
+            lines += [asdict(line) | {"shadow_price": _price(record, line, first)} for line in reports]
+        first += rows.n_rows
+    return pd.DataFrame(lines, columns=RULE_COLUMNS)
+
+
+def _price(record: Record, line: RuleReport, first: int) -> float:
+    """Shadow price of what a rule asks; `first` is where the rule's rows begin."""
+    if record.shadow is None or line.row is None:
+        return float("nan")
+    return float(record.shadow[first + line.row])

@@ -46,5 +46,5 @@ class Stop:
             raise StoppedError
 
     def within(self, seconds: float) -> Stop:
-        """The same, but no later than so many seconds from now."""
+        """Return the same, but no later than so many seconds from now."""
         return Stop(min(self.deadline, time.monotonic() + seconds), self.cancel)

@@ -31,7 +31,7 @@ class Budget:
         object.__setattr__(self, "name", self.name or f"budget {self.column} {where_text(self.where)}".strip())
 
     def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:  # noqa: ARG002  part of Rule
-        """A limit that buys nothing, a missing column, costs that are no costs."""
+        """List a limit that buys nothing, a missing column, costs that are no costs."""
         found = where_problems(self.name, self.where, options)
         if not (np.isfinite(self.limit) and self.limit > 0):
             what = f"rule {self.name!r}: a budget of {self.limit:g} can open nothing"
@@ -44,7 +44,7 @@ class Budget:
         return Rows.plain(costs, np.array([-np.inf]), np.array([float(self.limit)]))
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
-        """What is spent."""
+        """Report what is spent."""
         spent = float(self._costs(options)[open_].sum())
         return (report(self.name, "budget", "at_most", float(self.limit), spent, self.column, 0),)
 

@@ -12,6 +12,7 @@ import scipy.sparse as sp
 from siteplan.errors import Problem
 from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.sparse import summed
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["CoverageFloor"]
@@ -80,7 +81,7 @@ class CoverageFloor:
         )
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:  # noqa: ARG002  part of Rule
-        """The share that is covered, zone by zone."""
+        """Measure the share that is covered, zone by zone."""
         reached = np.asarray(self._pattern @ open_.astype(float)) > 0
         weights = np.asarray(self.weights, dtype=float)
         achieved = float(weights[reached | self._already].sum() / weights.sum())
@@ -88,11 +89,11 @@ class CoverageFloor:
 
     @cached_property
     def _pattern(self) -> sp.csr_array:
-        pattern = sp.csr_array(self.covers, dtype=float, copy=True)
+        pattern = sp.csr_array(self.covers).astype(float)
         pattern.sum_duplicates()
         pattern.eliminate_zeros()
         pattern.data[:] = 1.0
-        return pattern
+        return sp.csr_array(pattern)
 
     @cached_property
     def _already(self) -> Bools:
@@ -107,7 +108,7 @@ class CoverageFloor:
         pattern = self._pattern
         wanted = np.flatnonzero(~self._already & (weights > 0) & (np.diff(pattern.indptr) > 0))
         first, group = _same_rows(pattern[wanted])
-        merged = np.bincount(group, weights=shares[wanted], minlength=len(first))
+        merged = summed(np.array(group, dtype=int), shares[wanted], len(first))
         return sp.csr_array(pattern[wanted[first]]), merged, float(shares[self._already].sum())
 
 

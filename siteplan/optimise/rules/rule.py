@@ -50,12 +50,10 @@ class Rule(Protocol):
         """Its linear rows over the options."""
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
-        """What it asks and what the open options achieve."""
+        """Report what it asks and what the open options achieve."""
 
 
-def report(
-    rule: str, kind: str, sense: str, asked: float, achieved: float, unit: str, row: int | None
-) -> RuleReport:
+def report(rule: str, kind: str, sense: str, asked: float, achieved: float, unit: str, row: int | None) -> RuleReport:
     """Compare asked with achieved."""
     left = {
         "at_most": asked - achieved,

@@ -45,7 +45,7 @@ def where_problems(rule: str, where: Where, options: pd.DataFrame) -> list[Probl
 
 
 def where_text(where: Where) -> str:
-    """A short name for what `where` picks, made of its values."""
+    """Give a short name for what `where` picks, made of its values."""
     if where is None:
         return ""
     if not isinstance(where, Mapping):
