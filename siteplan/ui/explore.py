@@ -7,29 +7,27 @@ import streamlit as st
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.names import format_name, tier_name
-from siteplan.present.words import gettext_for, ngettext_for
+from siteplan.present.words import gettext_for
 from siteplan.ui import card, marketmap, session
 from siteplan.ui.candidates import Filters, candidate_table, kept
 from siteplan.ui.groundstore import World
 
 __all__ = ["show"]
 
-MAP_HEIGHT = 420
+MAP_HEIGHT = 424
 TABLE_HEIGHT = 245
 TABLE = "candidates"
 
 
 def show(world: World, language: str) -> None:
     """Show the market; one selection is shared by map, table and card."""
-    _n, ground = ngettext_for(language), world.ground
+    ground = world.ground
     chosen = kept(ground, _ask_filters(ground, language))
     left, right = st.columns([2, 1], gap="small")
     with right, st.container(height=MAP_HEIGHT, border=True):
         found = card.show(ground, session.selected_site(), language)
     with left:
         marketmap.show(world, chosen, found, language, MAP_HEIGHT)
-    total = len(ground.market.candidates)
-    st.caption(_n("{k} of {n} candidate", "{k} of {n} candidates", total).format(k=len(chosen), n=total))
     _show_table(ground, chosen, language)
 
 

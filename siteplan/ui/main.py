@@ -61,9 +61,11 @@ def _language_switch(language: str) -> None:
         default=language,
         required=True,
         key=session.LANGUAGE,
-        bind="query-params",
         label_visibility="collapsed",
     )
+    # The address names it, so that a link or a reload speaks the same language on every page.
+    if st.query_params.get(session.LANGUAGE) != language:
+        st.query_params[session.LANGUAGE] = language
 
 
 def _refuse(problems: tuple[Problem, ...]) -> None:

@@ -1,5 +1,93 @@
-"""x."""
+"""The plan page: ask, watch the search, read the plan."""
+
 from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from siteplan.data import revised_plan
+from siteplan.errors import Problem, StudyError
+from siteplan.evaluate.reach import reach
+from siteplan.groundwork import Groundwork
+from siteplan.present.sentences import percent
+from siteplan.present.words import gettext_for
+from siteplan.study import Study
+from siteplan.ui import jobs, loading, result, running
+from siteplan.ui.ask import Ask, ask_of, changes
+from siteplan.ui.askform import floor_key, form
+from siteplan.ui.broken import problem_table
 from siteplan.ui.groundstore import World
+from siteplan.ui.jobs import Job, State
+from siteplan.ui.question import floor_name, impossible, sentence
+from siteplan.ui.text import plain
+
+__all__ = ["show"]
+
+JOB = "job"
+
+
 def show(world: World, language: str) -> None:
-    """Show."""
+    """Show the job that the address names, else the question."""
+    job = jobs.find(st.query_params.get(JOB, st.session_state.get(JOB, "")))
+    if job is None:
+        _show_question(world.ground, language)
+        return
+    _remember(job)
+    state, message = job.outcome()
+    if state is State.RUNNING:
+        running.show(job, language, _forget)
+    else:
+        result.show(job, state, message, language, _forget)
+
+
+def _show_question(ground: Groundwork, language: str) -> None:
+    _ = gettext_for(language)
+    top = st.container(border=True)
+    limits = reach(ground, tuple(floor.as_rule(1.0) for floor in ask_of(ground.study).floors))
+    ask = form(ground, limits, language)
+    draft = _draft(ground.study, ask)
+    with top:
+        text, button = st.columns([6, 1], vertical_alignment="center")
+        run = button.button(_("Run"), type="primary", width="stretch", shortcut="Ctrl+Enter")
+    if not isinstance(draft, Study):
+        text.error(_("This question cannot be run yet."))
+        st.dataframe(problem_table(draft, language), hide_index=True)
+        return
+    text.markdown(f"**{_('You ask')}** " + plain(sentence(draft, language)))
+    _show_findings(ground.study, ask, limits, language)
+    if run:
+        _remember(jobs.start(loading.study_path(), changes(ask), language))
+        st.rerun()
+
+
+def _draft(study: Study, ask: Ask) -> Study | tuple[Problem, ...]:
+    """Return the study under this question, or all that is wrong with it."""
+    try:
+        return revised_plan(study, changes(ask))
+    except StudyError as error:
+        return tuple(error.problems)
+
+
+def _show_findings(study: Study, ask: Ask, limits: pd.DataFrame, language: str) -> None:
+    """Say which floors no plan can meet, and offer the most that one can."""
+    _ = gettext_for(language)
+    for i in impossible(ask, limits):
+        floor, most = ask.floors[i], float(limits["most"].iloc[i])
+        possible = int(most * 1000) / 10  # rounded down, or it would be out of reach again
+        said = _("{floor}: {asked} is asked, but with every candidate open it is {most}. No plan can meet it.").format(
+            floor=floor_name(floor, study, language), asked=percent(floor.share, language), most=percent(most, language)
+        )
+        st.warning(plain(said))
+        label = _("Ask for {share}").format(share=percent(possible / 100, language))
+        st.button(label, key=f"repair-{i}", on_click=st.session_state.__setitem__, args=(floor_key(i), possible))
+
+
+def _remember(job: Job) -> None:
+    """Let the address name the job, so that a reload or a colleague finds it."""
+    st.session_state[JOB] = job.id
+    st.query_params[JOB] = job.id
+
+
+def _forget() -> None:
+    st.session_state.pop(JOB, None)
+    st.query_params.pop(JOB, None)

@@ -1,0 +1,110 @@
+"""The form of the plan page: budget, floors, quotas, when to stop."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from siteplan.groundwork import Groundwork
+from siteplan.present.names import format_name, tier_name
+from siteplan.present.sentences import percent
+from siteplan.present.words import gettext_for
+from siteplan.ui.ask import Ask, Floor, ask_of
+from siteplan.ui.question import floor_name
+from siteplan.ui.text import plain
+
+__all__ = ["floor_key", "form"]
+
+QUOTAS = "quotas"  # the editor; its edits are kept beside it, for the editor forgets them on another page
+START, EDITED = "quotas-start", "quotas-edited"
+MONEY = 1e6
+
+
+def form(ground: Groundwork, reach: pd.DataFrame, language: str) -> Ask:
+    """Ask the planner; the study's own question stands there at first. `reach` is that of the study's floors."""
+    _ = gettext_for(language)
+    own = ask_of(ground.study)
+    left, right = st.columns([1, 1], gap="medium")
+    with left:
+        budget = _budget(own, ground, language)
+        asked = replace(own, budget=budget, floors=_floors(own, ground, reach, language))
+    with right:
+        quotas = _quotas(own, ground, language)
+        gap, seconds = st.columns(2)
+        stop = gap.number_input(
+            _("Stop when proven within, %"), 0.01, 50.0, own.gap * 100, 0.1, key="gap", persist_state="session"
+        )
+        limit = seconds.number_input(
+            _("Stop after, seconds"), 1.0, 86400.0, own.time_limit, 10.0, "%.0f", key="limit", persist_state="session"
+        )
+    return replace(asked, quotas=quotas, gap=stop / 100, time_limit=limit)
+
+
+def floor_key(i: int) -> str:
+    """Return the key of the widget of the i-th floor."""
+    return f"floor-{i}"
+
+
+def _budget(own: Ask, ground: Groundwork, language: str) -> float | None:
+    _ = gettext_for(language)
+    given = st.number_input(
+        _("Budget, million {currency}").format(currency=plain(ground.study.study.currency)),
+        min_value=0.1,
+        value=None if own.budget is None else own.budget / MONEY,
+        step=5.0,
+        format="%.1f",
+        placeholder=_("no limit"),
+        key="budget",
+        persist_state="session",
+    )
+    return None if given is None else given * MONEY
+
+
+def _floors(own: Ask, ground: Groundwork, reach: pd.DataFrame, language: str) -> tuple[Floor, ...]:
+    """Ask for each floor, beside what holds today and what is possible at most."""
+    _ = gettext_for(language)
+    floors = []
+    for i, floor in enumerate(own.floors):
+        today, most = (percent(reach[column].iloc[i], language) for column in ("today", "most"))
+        share = st.number_input(
+            plain(floor_name(floor, ground.study, language)) + " " + _("at least, %"),
+            0.0, 100.0, floor.share * 100, 1.0, "%.1f",
+            key=floor_key(i),
+            help=_("0 asks for nothing."),
+            persist_state="session",
+        )  # fmt: skip
+        st.caption(_("today {today}; {most} with every candidate open").format(today=today, most=most))
+        floors.append(replace(floor, share=share / 100))
+    return tuple(floors)
+
+
+def _quotas(own: Ask, ground: Groundwork, language: str) -> pd.DataFrame:
+    _ = gettext_for(language)
+    if QUOTAS not in st.session_state:
+        st.session_state[START] = st.session_state.get(EDITED, own.quotas)
+    names, number = st.column_config.MultiselectColumn, st.column_config.NumberColumn
+    st.markdown(_("Number of new sites by tier and format"))
+    edited = st.data_editor(
+        st.session_state[START],
+        num_rows="dynamic",
+        height=212,
+        key=QUOTAS,
+        alt=_("Quotas"),
+        placeholder="",
+        column_config={
+            "tier": names(
+                _("Tier (empty: all)"), options=list(ground.study.tiers.order),
+                format_func=lambda t: tier_name(ground.study, t, language), width="medium",
+            ),
+            "format": names(
+                _("Format (empty: all)"), options=list(ground.study.formats),
+                format_func=lambda name: format_name(name, language), width="medium",
+            ),
+            "at_least": number(_("At least"), min_value=0, step=1, format="%d", width="small"),
+            "at_most": number(_("At most"), min_value=0, step=1, format="%d", width="small"),
+        },
+    )  # fmt: skip
+    st.session_state[EDITED] = edited
+    return edited

@@ -1,0 +1,42 @@
+"""The chart of a search: the bound comes down, the best plan goes up, until they meet."""
+
+from __future__ import annotations
+
+import altair as alt
+import pandas as pd
+
+from siteplan.present.style import ACCENT, MUTED
+from siteplan.present.words import gettext_for
+
+__all__ = ["closing_chart", "closing_lines"]
+
+HEADROOM = 0.02
+
+
+def closing_lines(steps: pd.DataFrame, until: float) -> pd.DataFrame:
+    """Return both lines as steps to draw: seconds, line ("bound" or "value"), vehicles/year; each runs on to `until`."""
+    long = steps.melt("seconds", ["bound", "value"], "line", "vehicles").dropna()
+    last = long.groupby("line", as_index=False).last().assign(seconds=until)
+    return pd.concat([long, last[last["seconds"] > long["seconds"].max()]], ignore_index=True)
+
+
+def closing_chart(steps: pd.DataFrame, until: float, height: int, language: str) -> alt.LayerChart:
+    """Return the chart; each line bears its own name at its end."""
+    _ = gettext_for(language)
+    names = {"bound": _("no plan brings more"), "value": _("best plan so far")}
+    lines = closing_lines(steps, until)
+    lines = lines.assign(name=lines["line"].map(names))
+    ends = lines.groupby("line", as_index=False).last()
+    colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=["bound", "value"], range=[MUTED, ACCENT]))
+    x = alt.X("seconds:Q", title=_("seconds"), scale=alt.Scale(domain=[0, max(until * 1.25, 1.0)]))
+    y = alt.Y("vehicles:Q", title=_("vehicles/year"), scale=alt.Scale(domain=_range(lines["vehicles"])))
+    stairs = alt.Chart(lines).mark_line(interpolate="step-after", strokeWidth=2.5).encode(x=x, y=y, color=colour)
+    labels = alt.Chart(ends).mark_text(align="left", dx=6, fontSize=12).encode(x=x, y=y, text="name:N", color=colour)
+    return (stairs + labels).properties(height=height)
+
+
+def _range(values: pd.Series) -> list[float]:
+    """Return an axis about the values that leaves the wild first bound above it."""
+    low, high = float(values.min()), float(values.max())
+    room = max((high - low) * HEADROOM, high * 1e-3, 1.0)
+    return [low - room, high + room]

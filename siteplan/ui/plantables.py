@@ -1,0 +1,97 @@
+"""The tables of a plan: what opens, what each rule asked and got."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from siteplan.evaluate import Plan
+from siteplan.present.names import format_name, shown
+from siteplan.present.rule_words import asked_text, next_unit_text, rule_name, rule_value
+from siteplan.present.sentences import why_sentence
+from siteplan.present.words import gettext_for
+from siteplan.ui.text import plain
+
+__all__ = ["rules_table", "show_rules", "show_sites", "sites_table"]
+
+
+def sites_table(plan: Plan, language: str) -> pd.DataFrame:
+    """Return a row for each new site, best net-new first."""
+    sites = plan.sites
+    candidates = plan.market.candidates.loc[sites["site_id"]]
+    return pd.DataFrame(
+        {
+            "name": shown(candidates, "name", language).to_numpy(),
+            "format": [format_name(name, language) for name in sites["format"]],
+            "city": shown(candidates, "city", language).to_numpy(),
+            "capture": sites["capture"].to_numpy(),
+            "net_new": sites["net_new"].to_numpy(),
+            "cannibalised": sites["cannibalised"].to_numpy(),
+            "capex": sites["capex"].to_numpy(),
+            "opex": sites["opex"].to_numpy(),
+            "why": [why_sentence(plan, site, language) for site in sites["site_id"]],
+        },
+        index=pd.Index(sites["site_id"], name="site_id"),
+    )
+
+
+def rules_table(plan: Plan, language: str) -> pd.DataFrame:
+    """Return a row for each rule: whether it is met, what it asked, what the plan achieves, what more would bring."""
+    rows = [
+        (
+            "✓" if rule["met"] else "✗",
+            rule_name(str(rule["rule"]), plan.study, language),
+            asked_text(rule, plan.study, language),
+            rule_value(float(rule["achieved"]), str(rule["unit"]), plan.study, language),
+            next_unit_text(rule, plan.study, language),
+        )
+        for rule in plan.rules.to_dict("records")
+    ]
+    return pd.DataFrame(rows, columns=["met", "rule", "asked", "achieved", "next"])
+
+
+def show_sites(table: pd.DataFrame, currency: str, language: str) -> None:
+    """Show what opens."""
+    _ = gettext_for(language)
+    if table.empty:
+        st.info(_("The plan opens no site: today's network is as good as any under these rules."))
+        return
+    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=420,
+        alt=_("New sites"),
+        column_config={
+            "name": text(_("Site"), width="medium"),
+            "format": text(_("Format"), width="small"),
+            "city": text(_("City"), width="small"),
+            "capture": number(_("Wins, vehicles/year"), format="localized", step=1),
+            "net_new": number(_("Net-new"), format="localized", step=1),
+            "cannibalised": number(_("From own sites"), format="localized", step=1),
+            "capex": number(_("Investment, {currency}").format(currency=plain(currency)), format="localized", step=1),
+            "opex": number(_("Cost a year, {currency}").format(currency=plain(currency)), format="localized", step=1),
+            "why": text(_("Why"), width="large"),
+        },
+    )
+
+
+def show_rules(table: pd.DataFrame, language: str) -> None:
+    """Show what each rule asked and got."""
+    _ = gettext_for(language)
+    if table.empty:
+        st.info(_("No rule was asked."))
+        return
+    text = st.column_config.TextColumn
+    st.dataframe(
+        table,
+        hide_index=True,
+        alt=_("Rules"),
+        column_config={
+            "met": text(_("Met"), width="small"),
+            "rule": text(_("Rule"), width="large"),
+            "asked": text(_("Asked"), width="medium", alignment="right"),
+            "achieved": text(_("Achieved"), width="small", alignment="right"),
+            "next": text(_("One more unit brings"), width="medium", alignment="right"),
+        },
+    )

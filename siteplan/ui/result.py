@@ -1,0 +1,120 @@
+"""How a job ended: the plan with its proof, or why there is none."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from siteplan.evaluate import Plan
+from siteplan.present.export import write_plan
+from siteplan.present.numbers import amount, change, share, share_change
+from siteplan.present.sentences import headline, proof_sentence
+from siteplan.present.words import gettext_for
+from siteplan.ui.download import show_downloads
+from siteplan.ui.jobs import Job, State
+from siteplan.ui.plantables import rules_table, show_rules, show_sites, sites_table
+from siteplan.ui.question import sentence
+from siteplan.ui.text import plain
+
+__all__ = ["show"]
+
+MAP_HEIGHT = 470
+
+
+def show(job: Job, state: State, message: str, language: str, forget: Callable[[], None]) -> None:
+    """Show the end of a job; the question is kept and can be changed."""
+    _ = gettext_for(language)
+    head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top")
+    if state is State.DONE:
+        plan = _load(job.plan_file, job.plan_file.stat().st_mtime_ns)
+        _show_plan(job, plan, head, language)
+    else:
+        _show_no_plan(job, state, message, head, language)
+    head.button(_("Change the question"), on_click=forget, key="again")
+
+
+def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, language: str) -> None:
+    _ = gettext_for(language)
+    with head.container(width="stretch"):
+        st.markdown(f"##### {plain(headline(plan, language))}")
+        st.caption(plain(proof_sentence(plan.proof, language)))
+    _show_numbers(plan, language)
+    folder = _files(job, plan, language)
+    drawn, sites, rules, files = st.tabs([_("Map"), _("New sites"), _("Rules"), _("Downloads")])
+    with drawn:
+        st.iframe(folder / "map.html", height=MAP_HEIGHT, alt=_("Map of the plan"))
+    with sites:
+        show_sites(sites_table(plan, language), plan.study.study.currency, language)
+    with rules:
+        st.caption(f"{_('You ask')} " + plain(sentence(plan.study, language)))
+        show_rules(rules_table(plan, language), language)
+    with files:
+        show_downloads(folder, language)
+
+
+def _show_numbers(plan: Plan, language: str) -> None:
+    """Show five numbers against today."""
+    _ = gettext_for(language)
+    now, today, currency = plan.kpis, plan.baseline, plan.study.study.currency
+    vs = _("vs today")
+    with st.container(horizontal=True):
+        _metric(_("Market share"), share(now.share, language), share_change(now.share - today.share, language), vs)
+        _metric(_("Net-new vehicles/year"), amount(now.net_new, "", language), None, "")
+        rural = now.coverage.rural - today.coverage.rural
+        _metric(_("Rural people covered"), share(now.coverage.rural, language), share_change(rural, language), vs)
+        _metric(_("Investment"), amount(now.capex, currency, language), None, "")
+        dearer = change(now.cost_per_vehicle - today.cost_per_vehicle, currency, language)
+        _metric(_("Cost per vehicle"), amount(now.cost_per_vehicle, currency, language), dearer, vs, colour="inverse")
+
+
+def _metric(label: str, value: str, delta: str | None, description: str, colour: str = "normal") -> None:
+    down = delta is not None and delta.startswith("−")
+    st.metric(
+        label, value,
+        delta.replace("−", "-", 1) if delta and down else delta,
+        delta_color="inverse" if colour == "inverse" else "normal",
+        delta_description=description or None,
+        border=True,
+        height="stretch",
+    )  # fmt: skip
+
+
+def _show_no_plan(job: Job, state: State, message: str, head: st.delta_generator.DeltaGenerator, language: str) -> None:
+    """Say which of the three it was: the rules, the study's files, or us."""
+    _ = gettext_for(language)
+    titles = {
+        State.NO_PLAN: _("No plan meets every rule"),
+        State.REFUSED: _("This question cannot be run"),
+        State.BROKEN: _("The search broke off"),
+    }
+    head.markdown(f"##### {titles[state]}")
+    if state is State.BROKEN:
+        st.error(_("The program that searched ended without a word. That is no fault of your rules; run it again."))
+        st.caption(_("Its last words lie in {file}.").format(file=plain(job.log)))
+    else:
+        st.warning("  \n".join(plain(line) for line in message.splitlines()))
+    st.write(_("Your question is kept: change it and run it again."))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _load(file: Path, changed: int) -> Plan:  # noqa: ARG001 - part of the key: another file is read anew
+    with file.open("rb") as source:
+        plan = pickle.load(source)  # noqa: S301 - written by our worker, in a folder that nobody else may enter
+    if not isinstance(plan, Plan):
+        raise TypeError(f"{file} holds no plan")
+    return plan
+
+
+def _files(job: Job, plan: Plan, language: str) -> Path:
+    """Return the plan's files in this language; the worker wrote those of the language it was asked in."""
+    if job.asked["language"] == language:
+        return job.results
+    folder = job.results.with_name(f"{job.results.name}-{language}")
+    if not folder.exists():
+        with st.spinner(gettext_for(language)("Writing map and report ..."), show_time=True):
+            write_plan(plan, folder, language)
+    return folder

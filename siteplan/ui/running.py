@@ -1,0 +1,89 @@
+"""A job that runs: bound and plan closing on each other, and the two ways to end it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from siteplan.present.numbers import amount, exact
+from siteplan.present.sentences import gap_text
+from siteplan.present.words import gettext_for
+from siteplan.ui.closing import closing_chart
+from siteplan.ui.jobs import Job, State
+from siteplan.ui.steps import STAGES, Search, search_of
+
+__all__ = ["show"]
+
+HEIGHT = 430
+CHART = 330
+
+
+def show(job: Job, language: str, forget: Callable[[], None]) -> None:
+    """Show the search until it ends; the page may be left and found again."""
+    _ = gettext_for(language)
+    st.markdown(f"##### {_('Searching')}")
+    st.caption(_("You may leave this page; the search goes on, and its address finds it again."))
+    _live(job, language, forget)
+
+
+@st.fragment(run_every=1.0)
+def _live(job: Job, language: str, forget: Callable[[], None]) -> None:
+    if job.outcome()[0] is not State.RUNNING:
+        st.rerun()
+    search = search_of(job.progress())
+    with st.container(height=HEIGHT, border=True):
+        _show_search(search, language)
+    _show_buttons(job, search, language, forget)
+
+
+def _show_search(search: Search, language: str) -> None:
+    chart, numbers = st.columns([2, 1])
+    with numbers:
+        _show_stages(search, language)
+        if search.has_plan:
+            _show_best(search, language)
+    with chart:
+        if not search.steps.empty:
+            drawn = closing_chart(search.steps, float(search.last["seconds"]), CHART, language)
+            st.altair_chart(drawn, width="stretch", alt=gettext_for(language)("Bound and best plan over the seconds"))
+
+
+def _show_stages(search: Search, language: str) -> None:
+    """Show the stages behind us, the one we are in, those to come."""
+    _ = gettext_for(language)
+    names = {
+        "reading": _("read the study"),
+        "plan": _("search and prove"),
+        "evaluation": _("count with the full model"),
+        "writing": _("write map and report"),
+    }
+    now = STAGES.index(search.stage)
+    marks = ["✓" if i < now else "●" if i == now else "○" for i in range(len(STAGES))]
+    st.markdown("  \n".join(f"{mark} {names[stage]}" for mark, stage in zip(marks, STAGES, strict=True)))
+
+
+def _show_best(search: Search, language: str) -> None:
+    _ = gettext_for(language)
+    last = search.last
+    st.metric(_("Best plan so far, vehicles/year"), exact(last["value"]))
+    more = amount(last["bound"] - last["value"], "vehicles/year", language)
+    gap = gap_text(float(last["gap"]), language)
+    st.write(_("No plan brings more than {more} ({gap}) beyond it.").format(more=more, gap=gap))
+
+
+def _show_buttons(job: Job, search: Search, language: str, forget: Callable[[], None]) -> None:
+    _ = gettext_for(language)
+    keep = _("Stop and keep this plan")
+    if search.has_plan:
+        keep += f" ({gap_text(float(search.last['gap']), language)})"
+    with st.container(horizontal=True):
+        stopping = job.wants_stop
+        waiting = _("Stopping ...") if stopping else keep
+        st.button(waiting, type="primary", disabled=stopping or not search.has_plan, on_click=job.stop, key="stop")
+        with st.popover(_("Discard")):
+            st.write(_("This ends the search and throws its plan away. Your question is kept."))
+            if st.button(_("Yes, discard"), key="discard"):
+                job.discard()
+                forget()
+                st.rerun()

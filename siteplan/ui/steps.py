@@ -1,0 +1,49 @@
+"""The lines a worker writes, as what a planner wants to see: stage, best plan, bound."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+__all__ = ["STAGES", "Search", "search_of"]
+
+STAGES = ("reading", "plan", "evaluation", "writing")
+COLUMNS = ["seconds", "bound", "value", "gap"]
+
+
+@dataclass(frozen=True)
+class Search:
+    """How far a job is.
+
+    Attributes
+    ----------
+    stage : one of STAGES
+    steps : DataFrame of seconds, bound, value (vehicles/year) and gap, NaN where not known yet
+    """
+
+    stage: str
+    steps: pd.DataFrame
+
+    @property
+    def has_plan(self) -> bool:
+        """Whether there is a plan to keep."""
+        return bool(self.steps["value"].notna().any())
+
+    @property
+    def last(self) -> pd.Series:
+        """The last step; only where there is one."""
+        return self.steps.iloc[-1]
+
+
+def search_of(lines: Iterable[Mapping[str, Any]]) -> Search:
+    """Return how far a job is from the lines it wrote."""
+    stage, steps = STAGES[0], []
+    for line in lines:
+        if "seconds" in line:
+            steps.append([line[column] for column in COLUMNS])
+        else:
+            stage = str(line["stage"])
+    return Search(stage, pd.DataFrame(steps, columns=COLUMNS, dtype=float))
