@@ -5,6 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples on every machine, however slow it is; a machine's speed is no property of the code.
+settings.register_profile("siteplan", deadline=None, derandomize=True)
+settings.load_profile("siteplan")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
