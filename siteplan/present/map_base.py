@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import folium
 import geopandas as gpd
 from branca.element import Element, Figure
+from folium.map import CustomPane
 
+from siteplan.present.map_zones import FILL_PANE
 from siteplan.present.provenance import STAMP, sources_line, synthetic_line
 from siteplan.present.web import Section, map_key
 from siteplan.study import Study
@@ -27,6 +29,7 @@ def blank_map(zones: gpd.GeoDataFrame, compact: bool = False) -> folium.Map:
     """Return an empty map of these zones; `compact` leaves no room for an open legend."""
     west, south, east, north = zones.total_bounds
     drawn = folium.Map(tiles=None, zoom_snap=0.25, zoom_delta=0.5)
+    drawn.add_child(CustomPane(FILL_PANE, z_index=390))
     left = 8 if compact else _KEY_WIDTH
     drawn.fit_bounds([[south, west], [north, east]], padding_top_left=(left, 8), padding_bottom_right=(8, 24))
     add_style(drawn, "siteplan_style", _STYLE)

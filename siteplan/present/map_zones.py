@@ -16,7 +16,10 @@ from siteplan.present.popup import Popup, popup_html
 from siteplan.present.style import ACCENT, MUTED
 from siteplan.present.web import esc
 
-__all__ = ["Fill", "county_layer", "fill_layer", "outline_layer"]
+__all__ = ["FILL_PANE", "Fill", "county_layer", "fill_layer", "outline_layer"]
+
+
+FILL_PANE = "fills"  # below outlines and counties, also when another fill is switched on later
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,9 @@ def fill_layer(
         fill = fills[feature["properties"]["class"]]
         return {"stroke": False, "fillColor": fill.colour, "fillOpacity": fill.opacity}
 
-    return _geojson(features, style_function=style, name=esc(name), overlay=False, show=show, interactive=False)
+    return _geojson(
+        features, style_function=style, name=esc(name), overlay=False, show=show, interactive=False, pane=FILL_PANE
+    )
 
 
 def county_layer(name: str, areas: gpd.GeoSeries, county: pd.Series, popups: Sequence[Popup]) -> folium.GeoJson:

@@ -33,7 +33,7 @@ from siteplan.present.words import gettext_for
 
 __all__ = ["candidates_map", "plan_map", "share_classes"]
 
-_OPACITY = 0.7
+_OPACITY = 0.9
 _GREYS = ("#EDF0F3", "#D3DAE2", "#B3BFCC", "#8C9CB0", "#63768C")
 
 
