@@ -1,0 +1,127 @@
+"""Small random problems, and their optimum by trying every plan."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from siteplan.optimise import Budget, Count, CoverageFloor, HuffCapture, RequiredSites, Rule, SiteProblem
+
+
+@dataclass
+class Small:
+    """A problem as plain arrays, with the rules both as types and as tests of (n_plans, n_options) plans."""
+
+    options: pd.DataFrame
+    utility: np.ndarray
+    rivals: np.ndarray
+    weights: np.ndarray
+    own: np.ndarray
+    fixed_value: np.ndarray
+    rules: list[Rule] = field(default_factory=list)
+    tests: list = field(default_factory=list)
+
+    def problem(self) -> SiteProblem:
+        capture = HuffCapture(sp.csr_array(self.utility), self.rivals, self.weights, self.own)
+        return SiteProblem(self.options, capture, self.rules, self.fixed_value)
+
+    def plans(self) -> np.ndarray:
+        """Every plan that the sites, the statuses and the rules allow: (n_plans, n_options)."""
+        choices = [
+            [-1, *members] for members in self.options.reset_index(drop=True).groupby("site", sort=False).groups.values()
+        ]
+        chosen = np.array(list(itertools.product(*choices)))
+        plans = (chosen[:, :, None] == np.arange(len(self.options))).any(axis=1)
+        status = self.options["status"].to_numpy()
+        good = plans[:, status == "required"].all(axis=1) & ~plans[:, status == "forbidden"].any(axis=1)
+        for test in self.tests:
+            good &= test(plans)
+        return plans[good]
+
+    def values(self, plans: np.ndarray) -> np.ndarray:
+        """Captured demand and fixed values by the definition, zone by zone."""
+        own = self.own + plans @ self.utility.T
+        total = own + self.rivals
+        share = np.divide(own, total, out=np.zeros_like(own), where=total > 0)
+        return share @ self.weights + plans @ self.fixed_value
+
+    def best(self) -> float:
+        """The optimum, -inf where no plan is allowed."""
+        return float(self.values(self.plans()).max(initial=-np.inf))
+
+
+def draw(seed: int, n_rules: int = 3) -> Small:
+    """Draw a problem with up to n_rules rules of any kind; some have no plan at all."""
+    r = np.random.default_rng(seed)
+    formats = [["a"], ["a", "b"], ["a", "b", "c"]]
+    per_site = [formats[r.integers(3)] for _ in range(r.integers(1, 6))]
+    options = pd.DataFrame(
+        [(f"s{s}", f, float(r.integers(0, 20)), str(r.integers(1, 4))) for s, fs in enumerate(per_site) for f in fs],
+        columns=["site", "format", "cost", "tier"],
+    )
+    n, m = len(options), int(r.integers(1, 9))
+    options["status"] = r.choice(["candidate", "forbidden"], n, p=[0.9, 0.1])
+    if r.random() < 0.2:
+        options.loc[r.integers(n), "status"] = "required"
+    small = Small(
+        options,
+        utility=np.where(r.random((m, n)) < 0.6, r.random((m, n)) * 10 ** r.uniform(-4, 4), 0.0),
+        rivals=np.where(r.random(m) < 0.7, r.random(m) * 10 ** r.uniform(-3, 3), 0.0),
+        weights=np.where(r.random(m) < 0.9, r.random(m) * 100, 0.0) + (np.arange(m) == 0),
+        own=np.where(r.random(m) < 0.3, r.random(m), 0.0),
+        fixed_value=np.where(r.random(n) < 0.5, r.normal(size=n) * 5, 0.0) if r.random() < 0.5 else np.zeros(n),
+    )
+    for _ in range(r.integers(0, n_rules + 1)):
+        KINDS[r.integers(len(KINDS))](small, r)
+    return small
+
+
+def add_budget(small: Small, r: np.random.Generator) -> None:
+    limit = float(r.integers(1, 60))
+    where = {"tier": [str(r.choice(small.options["tier"]))]} if r.random() < 0.4 else None
+    mask = small.options["tier"].isin(where["tier"]).to_numpy() if where else np.ones(len(small.options), dtype=bool)
+    costs = small.options["cost"].to_numpy() * mask
+    small.rules.append(Budget(limit, where=where))
+    small.tests.append(lambda plans: plans @ costs <= limit + 1e-9)
+
+
+def add_count(small: Small, r: np.random.Generator) -> None:
+    column = str(r.choice(["format", "tier"]))
+    value = str(r.choice(small.options[column]))
+    mask = (small.options[column] == value).to_numpy()
+    low, high = sorted(r.integers(0, 4, size=2).tolist())
+    kind = r.integers(4)
+    where = mask if kind == 0 else {column: value}
+    limits = [{"at_most": high, "at_least": low}, {"at_most": high}, {"at_least": low}, {"exactly": low}][kind]
+    small.rules.append(Count(where=where, **limits))
+    bottom = limits.get("at_least", limits.get("exactly", 0))
+    top = limits.get("at_most", limits.get("exactly", 99))
+    small.tests.append(lambda plans: (plans[:, mask].sum(axis=1) >= bottom) & (plans[:, mask].sum(axis=1) <= top))
+
+
+def add_floor(small: Small, r: np.random.Generator) -> None:
+    m, n = small.utility.shape
+    covers = r.random((m, n)) < 0.4
+    covers[m // 2] = covers[0]  # zones that the same options cover share a helper
+    weights = r.random(m) + 0.01
+    covered = r.random(m) < 0.2 if r.random() < 0.5 else None
+    floor = float(r.uniform(0, 1))
+    already = np.zeros(m, dtype=bool) if covered is None else covered
+    small.rules.append(CoverageFloor(sp.csr_array(covers), weights, floor, covered))
+    small.tests.append(
+        lambda plans: ((plans @ covers.T.astype(float) > 0) | already) @ weights / weights.sum() >= floor - 1e-9
+    )
+
+
+def add_required(small: Small, r: np.random.Generator) -> None:
+    site = str(r.choice(small.options["site"]))
+    members = (small.options["site"] == site).to_numpy()
+    small.rules.append(RequiredSites([site]))
+    small.tests.append(lambda plans: plans[:, members].any(axis=1))
+
+
+KINDS = (add_budget, add_count, add_floor, add_required)
