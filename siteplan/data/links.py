@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+import numpy as np
 import pandas as pd
 
 from siteplan.data.nearest import did_you_mean
@@ -30,7 +31,9 @@ def _column(tables: Tables, table: str, column: str) -> pd.Series:
 
 def _ids(tables: Tables, table: str, rows: pd.Series, key: str = "site_id") -> tuple[str, ...]:
     frame = tables[table]
-    return tuple(frame.loc[rows, key]) if key in frame else tuple(f"row {n + 1}" for n in frame.index[rows])
+    return (
+        tuple(frame.loc[rows, key]) if key in frame else tuple(f"row {n + 1} of the data" for n in np.flatnonzero(rows))
+    )
 
 
 def _people(_study: Study, tables: Tables) -> Iterator[Problem]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from typing import Any, get_origin
+from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from siteplan.data.model_path import follow
+from siteplan.data.model_path import allowed, follow
 from siteplan.study import Study
 
 __all__ = ["mended"]
@@ -40,10 +40,8 @@ def _mend(raw: dict[str, Any], details: ErrorDetails) -> bool:
         raw["plan"]["rules"][path[2]] = EMPTY_RULE
         return True
     holder = _reach(raw, path[:-1])
-    if isinstance(holder, list):
-        return bool(_drop(raw, path[:-1]))
     if not isinstance(holder, dict):
-        return bool(_drop(raw, path[:-1]))
+        return _drop(raw, path[:-1])
     if details["type"] == "missing":
         holder[str(path[-1])] = _stand_in(place.wanted)
         return True
@@ -65,9 +63,11 @@ def _reach(raw: Any, path: tuple[str | int, ...]) -> Any:
 
 
 def _stand_in(wanted: Any) -> Any:
-    """Return the plainest value of a type."""
+    """Return the plainest value of a type; of a list of given words all, so that none seems to be wanting."""
     if isinstance(wanted, type) and issubclass(wanted, BaseModel):
         return {"path": ""} if "path" in wanted.model_fields else {}
-    if get_origin(wanted) in (dict, tuple):
-        return get_origin(wanted)()
+    if get_origin(wanted) is tuple:
+        return allowed(get_args(wanted)[0])
+    if get_origin(wanted) is dict:
+        return {}
     return "" if wanted is str else 1

@@ -149,6 +149,7 @@ def _speeds(graph: nx.MultiDiGraph[Any], edges: pd.DataFrame) -> pd.Series:
     part = graph.edge_subgraph(keys).copy()
     for *_, data in part.edges(data=True):
         data.setdefault("highway", "road")
+        data.setdefault("maxspeed", "none")  # without any, osmnx trips over a change in pandas 2.3
     timed = osmnx.add_edge_speeds(part, hwy_speeds=CLASS_KMH, fallback=OTHER_KMH)
     return pd.Series([timed.edges[key]["speed_kph"] for key in keys], index=edges.index, dtype=float)
 

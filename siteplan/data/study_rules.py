@@ -83,7 +83,7 @@ def _minutes(study: Study) -> Iterator[Problem]:
 
 def _functions(study: Study) -> Iterator[Problem]:
     offered = {f for spec in study.formats.values() for f in spec.functions}
-    if not offered:
+    if not study.formats:
         return
     asked: list[tuple[str, str, Function]] = [(f"{TOML} [plan]", "coverage", study.plan.coverage)]
     asked += [
@@ -93,7 +93,7 @@ def _functions(study: Study) -> Iterator[Problem]:
     ]
     for where, column, function in asked:
         if function not in offered:
-            remedy = f"Ask for one of {', '.join(sorted(offered))}, or add it to the functions of a format."
+            remedy = f"Add it to the functions of a format, or ask for one of: {', '.join(sorted(offered))}."
             yield Problem(where, f'no format of the study has the function "{function}"', remedy, column)
 
 

@@ -191,6 +191,28 @@ def test_nobody_lives_anywhere(tmp_path: Path) -> None:
     assert only(problems(tmp_path, zones=spoilt_zones(population=0))).what == "nobody lives in any zone"
 
 
+def test_nobody_buys_anywhere(tmp_path: Path) -> None:
+    assert only(problems(tmp_path, zones=spoilt_zones(vehicle_demand=0))).column == "vehicle_demand"
+
+
+def test_a_site_in_a_broken_zone_is_not_called_outside(tmp_path: Path) -> None:
+    shapes = [None, *zones().geometry[1:]]
+    broken = zones().set_geometry(shapes, crs="EPSG:4326")
+    assert {(p.table, p.column) for p in problems(tmp_path / "a", zones=broken)} == {("zones", "geometry")}
+    far = problems(tmp_path / "b", zones=broken, candidates=candidates().assign(lat=24))
+    assert {(p.table, p.column) for p in far} == {("zones", "geometry"), ("candidates", "geometry")}
+
+
+def test_sites_without_ids_are_told_by_their_row(tmp_path: Path) -> None:
+    nameless = candidates().drop(columns="site_id").assign(lat=[40, *[23.05] * 5], formats=["maal", *["mall"] * 5])
+    found = problems(tmp_path, candidates=nameless)
+    assert {p.column: tuple(p.ids) for p in found} == {
+        "site_id": (),
+        "geometry": ("row 1 of the data",),
+        "formats": ("row 1 of the data",),
+    }
+
+
 def test_an_unknown_format_names_the_nearest(tmp_path: Path) -> None:
     wrong = candidates().assign(formats=["mall;servise", *["mall"] * 5])
     found = problems(tmp_path, candidates=wrong, facilities=facilities().assign(format="maal"))

@@ -77,6 +77,12 @@ def test_a_plain_parquet_may_have_lon_and_lat(tmp_path: Path) -> None:
     assert list(read_market(read_study(study_with(path))).candidates.index) == IDS
 
 
+def test_the_geometry_may_have_another_name(tmp_path: Path) -> None:
+    path = tmp_path / "candidates.parquet"
+    table().rename_geometry("shape").to_parquet(path)
+    assert list(read_market(read_study(study_with(path))).candidates.index) == IDS
+
+
 def test_polygons_may_be_text_in_a_csv(tmp_path: Path) -> None:
     town = pd.DataFrame(zones().to_wkt())
     folder = write_study(tmp_path, TOML.replace("zones.geojson", "zones.csv"), zones=town)

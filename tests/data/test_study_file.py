@@ -175,6 +175,23 @@ def test_a_headline_function_must_be_offered(tmp_path: Path) -> None:
     assert only(found(tmp_path, toml)).column == "coverage"
 
 
+def test_a_function_with_a_slip_is_one_mistake(tmp_path: Path) -> None:
+    # The rule asks for what the format would offer if it were spelt right; nothing is to be said of the rule.
+    toml = rules('kind = "coverage"\nfunction = "service"\nat_least = 0.5').replace('["service"]', '["servise"]')
+    assert only(found(tmp_path, toml)).table == "study.toml [formats.service]"
+
+
+def test_a_headline_needs_a_format_with_any_function(tmp_path: Path) -> None:
+    toml = TOML.replace('["display", "sale"]', "[]").replace('["service"]', "[]")
+    assert only(found(tmp_path, toml)).column == "coverage"
+
+
+def test_long_values_are_cut_and_flags_are_written_as_in_toml(tmp_path: Path) -> None:
+    (first, second) = found(tmp_path, TOML + f"[travel]\nsource = '{'x' * 500}'\nsnap_m = [true]\n")
+    assert len(str(first)) < 200
+    assert "[True] is not a number" in second.what
+
+
 def test_an_empty_study_names_its_sections(tmp_path: Path) -> None:
     assert {p.column for p in found(tmp_path, "")} == {"study", "files", "formats"}
 
