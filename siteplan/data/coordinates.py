@@ -1,8 +1,9 @@
 """WGS-84, GCJ-02 and BD-09: from the shifted frames of Chinese map services to the true one, and back.
 
 GCJ-02 has no published definition; these are the constants and series that open converters share (eviltransform,
-github.com/googollee/eviltransform; prcoords, github.com/Artoria2e5/PRCoords). BD-09 is Baidu's further turn of GCJ-02. Both are defined forwards
-only; here the way back is the fixed point of the way there, exact to 1e-9 degrees.
+github.com/googollee/eviltransform; prcoords, github.com/Artoria2e5/PRCoords).
+BD-09 is Baidu's further turn of GCJ-02. Both are defined forwards only; here the way back is the fixed point of the
+way there, exact to 1e-9 degrees.
 """
 
 from __future__ import annotations
