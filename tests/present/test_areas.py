@@ -1,0 +1,68 @@
+"""Zones merged for a map cover what they covered, with fewer corners."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from shapely import Point, box
+
+from siteplan.present.areas import area_km2, merged, outline, zone_areas
+from tests.worlds import tiny_market
+
+
+@pytest.fixture(scope="module")
+def zones() -> gpd.GeoDataFrame:
+    return tiny_market().zones
+
+
+def degrees(shapes: gpd.GeoSeries) -> float:
+    """Area in square degrees."""
+    return float(shapely.area(shapes.to_numpy()).sum())
+
+
+def test_merged_classes_keep_their_area_and_leave_out_the_classless(zones: gpd.GeoDataFrame) -> None:
+    classes = pd.Series(np.arange(48) % 3, index=zones.index, dtype=float).where(np.arange(48) >= 6)
+    shapes = merged(zone_areas(zones), classes)
+    assert list(shapes.index) == [0, 1, 2]
+    assert degrees(shapes) == pytest.approx(42 * 0.05**2, rel=1e-6)
+    assert shapes.is_valid.all()
+
+
+def test_one_class_is_one_rectangle(zones: gpd.GeoDataFrame) -> None:
+    whole = merged(zone_areas(zones), pd.Series(0, index=zones.index)).iloc[0]
+    assert whole.symmetric_difference(box(113.0, 23.0, 113.4, 23.3)).area < 1e-9
+
+
+def test_the_outline_has_no_holes(zones: gpd.GeoDataFrame) -> None:
+    ring = zones.drop(index=["z22"])
+    shape = outline(zone_areas(ring))
+    assert shape.geom_type == "MultiPolygon"
+    assert shape.area == pytest.approx(48 * 0.05**2)
+
+
+def test_coordinates_are_short(zones: gpd.GeoDataFrame) -> None:
+    moved = zones.set_geometry(zones.geometry.translate(1 / 3, 1 / 7))
+    shape = merged(zone_areas(moved), pd.Series(0, index=zones.index)).iloc[0]
+    assert all(len(f"{x}".split(".")[1]) <= 5 for xy in shape.exterior.coords for x in xy)
+
+
+def test_points_become_discs_that_do_not_overlap() -> None:
+    grid = [Point(113 + x / 10, 23 + y / 10) for x in range(3) for y in range(3)]
+    areas = zone_areas(gpd.GeoDataFrame(geometry=grid, crs="EPSG:4326"))
+    assert (areas.geom_type == "Polygon").all()
+    assert degrees(areas) == pytest.approx(areas.union_all().area)
+    assert degrees(areas) == pytest.approx(9 * np.pi * 0.05**2, rel=0.05)
+
+
+def test_a_single_point_still_has_an_area() -> None:
+    lonely = gpd.GeoDataFrame(geometry=[Point(113, 23)], crs="EPSG:4326")
+    assert degrees(zone_areas(lonely)) > 0
+    assert area_km2(lonely).isna().all()
+
+
+def test_square_kilometres(zones: gpd.GeoDataFrame) -> None:
+    # 0.05 degrees of latitude are 5.54 km, of longitude at 23 degrees 5.12 km.
+    assert area_km2(zones).to_numpy() == pytest.approx(5.54 * 5.12, rel=0.01)
