@@ -7,14 +7,14 @@ from typing import Any
 
 import folium
 import geopandas as gpd
+import numpy as np
 import pandas as pd
-from branca.element import Element
 from shapely.geometry import mapping
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.areas import area_km2, merged, zone_areas
 from siteplan.present.classes import Classes, sequential
-from siteplan.present.map_base import blank_map, finished_map
+from siteplan.present.map_base import add_style, blank_map, finished_map
 from siteplan.present.map_legend import format_section
 from siteplan.present.map_marks import candidate_marks, own_marks, rival_marks
 from siteplan.present.map_sites import Mark, site_layer
@@ -27,11 +27,15 @@ __all__ = ["MarketAreas", "market_areas", "market_map", "selection_layers", "vie
 
 _OPACITY = 0.7
 _SHRINK = 0.7
+# A ground for teal sites to stand out on: light where little is sold (ColorBrewer BuPu, safe without colour vision).
+_DEMAND = ("#E9EFF4", "#C3D2E4", "#9EBCDA", "#8C96C6", "#88609F", "#6E016B", "#4D004B")
+_WORLD = 360.0  # degrees, 256 pixels wide at zoom 0
+_LEGEND = 264  # pixels that the open legend takes
 # In the app a map is low: the legend takes its left side, zoom buttons stand to the right.
 _COMPACT = """<style>
-.siteplan-key { max-height: 396px; font-size: 11px; line-height: 1.3; }
-.siteplan-key h2 { font-size: 11px; margin: 6px 0 1px; }
-.siteplan-key .synthetic { margin: 6px 0 0; }
+.leaflet-container .siteplan-key { max-height: 400px; font-size: 11px; line-height: 1.25; padding: 6px 10px; }
+.leaflet-container .siteplan-key h2 { font-size: 11px; margin: 5px 0 1px; }
+.leaflet-container .siteplan-key .synthetic { margin: 5px 0 0; }
 .leaflet-left .leaflet-control { margin-left: 6px; }
 .leaflet-bottom.leaflet-left .leaflet-control { margin-bottom: 6px; }
 .leaflet-bottom.leaflet-right { max-width: calc(100% - 260px); }
@@ -59,6 +63,7 @@ def market_areas(ground: Groundwork) -> MarketAreas:
     classes = sequential(density.to_numpy())
     of_zone = pd.Series(classes.index(density.to_numpy()), index=zones.index)
     whole = merged(areas, pd.Series(0, index=areas.index))
+    classes = replace(classes, colours=tuple(_DEMAND[: len(classes.colours)]))
     return MarketAreas(classes, merged(areas, of_zone), whole, areas)
 
 
@@ -68,6 +73,7 @@ def market_map(ground: Groundwork, areas: MarketAreas, language: str) -> folium.
     fills = {-1: Fill(NO_DATA, _OPACITY), **{i: Fill(c, _OPACITY) for i, c in enumerate(areas.classes.colours)}}
     drawn = blank_map(ground.market.zones)
     drawn.options["zoom_control"] = False
+    drawn.zoom_control_position, drawn.zoom_control = True, "topright"
     for layer in (
         fill_layer(
             _("Demand"), areas.by_class, pd.Series(areas.by_class.index, areas.by_class.index), fills, show=True
@@ -78,10 +84,9 @@ def market_map(ground: Groundwork, areas: MarketAreas, language: str) -> folium.
     ):
         drawn.add_child(layer)
     demand = ramp(_("Demand, vehicles/year per km²"), areas.classes, "", language, no_data=-1 in areas.by_class.index)
-    drawn.get_root().header.add_child(Element(_COMPACT), name="market_style")
-    return finished_map(
-        drawn, [demand, _sites(ground, language), format_section(ground.study, language)], ground.study, language
-    )
+    add_style(drawn, "market_style", _COMPACT)
+    sections = [demand, _sites(ground, language), format_section(ground.study, language)]
+    return finished_map(drawn, sections, ground.study, language)
 
 
 def _sites(ground: Groundwork, language: str) -> Section:
@@ -98,29 +103,31 @@ def _sites(ground: Groundwork, language: str) -> Section:
 
 
 def selection_layers(
-    ground: Groundwork, areas: MarketAreas, kept: pd.Index, site_id: str | None, levels: pd.Series | None, language: str
+    ground: Groundwork, areas: MarketAreas, kept: pd.Index, site_id: str | None, levels: pd.Series, language: str
 ) -> list[folium.FeatureGroup]:
     """Return the trade area of the selected site, its ring, and the candidates that are kept (site_ids)."""
     _ = gettext_for(language)
     group = folium.FeatureGroup(name="candidates", control=False)
     if site_id is not None:
         at = ground.market.candidates.geometry[site_id]
-        if levels is not None and not levels.empty:
+        if not levels.empty:
             group.add_child(_trade_area(areas, levels))
-        ring = {"radius": 15, "color": INK, "weight": 3, "fill": False, "interactive": False}
-        group.add_child(folium.CircleMarker([at.y, at.x], **ring))
+        for colour, width in (("#FFFFFF", 7), (INK, 3)):
+            ring = folium.CircleMarker([at.y, at.x], 13, color=colour, weight=width, fill=False, interactive=False)
+            group.add_child(ring)
     shown = set(kept) | ({site_id} if site_id else set())
     marks = [_small(mark) for mark in candidate_marks(ground, language) if mark.site_id in shown]
     group.add_child(site_layer(_("Candidates"), marks))
     return [group]
 
 
-def view_of(areas: MarketAreas, levels: pd.Series) -> tuple[tuple[float, float], int]:
-    """Return centre (lat, lon) and zoom that show the zones of these levels (zone_id) well."""
+def view_of(areas: MarketAreas, levels: pd.Series, width: int, height: int) -> tuple[tuple[float, float], int]:
+    """Return centre (lat, lon) and zoom that show these zones (zone_id) beside the legend; width, height in pixels."""
     west, south, east, north = areas.zones.loc[levels.index].total_bounds
-    widest = max(east - west, 1.5 * (north - south), 1e-3)
-    zoom = next((zoom for zoom in range(14, 5, -1) if 360 / 2**zoom * 2.5 > widest), 6)
-    return ((south + north) / 2, (west + east) / 2), zoom
+    stretch = 1 / np.cos(np.radians((south + north) / 2))  # Mercator draws a degree of latitude longer
+    degrees = max((east - west) / (width - _LEGEND), (north - south) * stretch / height)
+    zoom = int(np.clip(np.floor(np.log2(_WORLD / 256 / max(degrees, 1e-9))), 5, 14))
+    return ((south + north) / 2, (west + east) / 2 - _LEGEND / 2 * _WORLD / 256 / 2**zoom), zoom
 
 
 def _small(mark: Mark) -> Mark:
@@ -138,7 +145,7 @@ def _trade_area(areas: MarketAreas, levels: pd.Series) -> folium.GeoJson:
     return folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
         style_function=lambda f: {
-            "color": INK, "weight": f["properties"]["weight"], "fillColor": INK, "fillOpacity": 0.08, "interactive": False,
+            "color": INK, "weight": f["properties"]["weight"], "fillColor": INK, "fillOpacity": 0.07,
         },
         smooth_factor=0.5,
         interactive=False,

@@ -77,7 +77,8 @@ def changes(ask: Ask) -> dict[str, Any]:
     """Return the question as keys of [plan], fit for JSON."""
     budget = [BudgetRule(kind="budget", at_most=ask.budget).model_dump(mode="json")] if ask.budget else []
     floors = [floor.as_rule(floor.share).model_dump(mode="json") for floor in ask.floors if floor.share > 0]
-    quotas = [_quota(row) for row in ask.quotas.to_dict("records") if _says_something(row)]
+    rows = [{str(key): value for key, value in row.items()} for row in ask.quotas.to_dict("records")]
+    quotas = [_quota(row) for row in rows if _says_something(row)]
     others = [rule.model_dump(mode="json") for rule in ask.others]
     return {"gap": ask.gap, "time_limit": ask.time_limit, "rules": [*budget, *floors, *quotas, *others]}
 
@@ -112,7 +113,7 @@ def _bounds(rule: CountRule) -> tuple[float | None, float | None]:
 
 
 def _says_something(row: Mapping[str, Any]) -> bool:
-    return pd.notna(row["at_least"]) or pd.notna(row["at_most"])
+    return bool(pd.notna(row["at_least"]) or pd.notna(row["at_most"]))
 
 
 def _quota(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -86,7 +86,7 @@ def _quotas(own: Ask, ground: Groundwork, language: str) -> pd.DataFrame:
         st.session_state[START] = st.session_state.get(EDITED, own.quotas)
     names, number = st.column_config.MultiselectColumn, st.column_config.NumberColumn
     st.markdown(_("Number of new sites by tier and format"))
-    edited = st.data_editor(
+    edited: pd.DataFrame = st.data_editor(
         st.session_state[START],
         num_rows="dynamic",
         height=212,
@@ -96,14 +96,14 @@ def _quotas(own: Ask, ground: Groundwork, language: str) -> pd.DataFrame:
         column_config={
             "tier": names(
                 _("Tier (empty: all)"), options=list(ground.study.tiers.order),
-                format_func=lambda t: tier_name(ground.study, t, language), width="medium",
+                format_func=lambda t: tier_name(ground.study, t, language), width=165,
             ),
             "format": names(
                 _("Format (empty: all)"), options=list(ground.study.formats),
-                format_func=lambda name: format_name(name, language), width="medium",
+                format_func=lambda name: format_name(name, language), width=155,
             ),
-            "at_least": number(_("At least"), min_value=0, step=1, format="%d", width="small"),
-            "at_most": number(_("At most"), min_value=0, step=1, format="%d", width="small"),
+            "at_least": number(_("At least"), min_value=0, step=1, format="%d", width=92),
+            "at_most": number(_("At most"), min_value=0, step=1, format="%d", width=92),
         },
     )  # fmt: skip
     st.session_state[EDITED] = edited

@@ -31,13 +31,12 @@ def show(ground: Groundwork, site_id: str | None, language: str) -> Alone | None
 
 
 def _show_head(ground: Groundwork, site_id: str, language: str) -> None:
-    _ = gettext_for(language)
     site = ground.market.candidates.loc[site_id]
     name = shown(ground.market.candidates.loc[[site_id]], "name", language).iloc[0]
     places = [*dict.fromkeys((site["city"], site["county"])), tier_name(ground.study, site["tier"], language), site_id]
     st.markdown(f"##### {plain(name)}")
-    st.caption(plain(" · ".join(str(place) for place in places if place)))
-    st.markdown(_score_line(ground, site_id, language))
+    where = plain(" · ".join(str(place) for place in places if place))
+    st.markdown(f":gray[{where}]  \n{_score_line(ground, site_id, language)}")
 
 
 def _score_line(ground: Groundwork, site_id: str, language: str) -> str:
@@ -61,7 +60,7 @@ def _show_formats(ground: Groundwork, site_id: str, language: str) -> Alone | No
     option = st.segmented_control(
         _("Alone, beside today's network"),
         list(options.index),
-        format_func=lambda o: plain(format_name(options.at[o, "format"], language)),
+        format_func=lambda o: plain(format_name(str(options.at[o, "format"]), language)),
         default=options.index[0],
         required=True,
         key=f"option-{site_id}",
@@ -90,7 +89,7 @@ def _taken(ground: Groundwork, found: Alone, language: str) -> str:
     losing = own[own >= 0.01 * found.capture]
     names = shown(ground.market.facilities, "name", language)
     parts = [_("{part} rivals").format(part=share(found.taken["rivals"] / found.capture, language))]
-    parts += [f"{share(taken / found.capture, language)} {plain(names[site])}" for site, taken in losing.items()]
+    parts += [f"{share(taken / found.capture, language)} {plain(names[str(site)])}" for site, taken in losing.items()]
     return _("Takes {parts}; the rest from other ways to buy.").format(parts=_(", ").join(parts))
 
 

@@ -14,10 +14,11 @@ HEADROOM = 0.02
 
 
 def closing_lines(steps: pd.DataFrame, until: float) -> pd.DataFrame:
-    """Return both lines as steps to draw: seconds, line ("bound" or "value"), vehicles/year; each runs on to `until`."""
+    """Return both lines as steps to draw: seconds, line ("bound" or "value"), vehicles/year; each runs to `until`."""
     long = steps.melt("seconds", ["bound", "value"], "line", "vehicles").dropna()
     last = long.groupby("line", as_index=False).last().assign(seconds=until)
-    return pd.concat([long, last[last["seconds"] > long["seconds"].max()]], ignore_index=True)
+    drawn: pd.DataFrame = pd.concat([long, last], ignore_index=True)
+    return drawn
 
 
 def closing_chart(steps: pd.DataFrame, until: float, height: int, language: str) -> alt.LayerChart:
@@ -32,7 +33,10 @@ def closing_chart(steps: pd.DataFrame, until: float, height: int, language: str)
     y = alt.Y("vehicles:Q", title=_("vehicles/year"), scale=alt.Scale(domain=_range(lines["vehicles"])))
     stairs = alt.Chart(lines).mark_line(interpolate="step-after", strokeWidth=2.5).encode(x=x, y=y, color=colour)
     labels = alt.Chart(ends).mark_text(align="left", dx=6, fontSize=12).encode(x=x, y=y, text="name:N", color=colour)
-    return (stairs + labels).properties(height=height)
+    better = lines[lines["line"] == "value"].drop_duplicates("vehicles")
+    dots = alt.Chart(better).mark_point(filled=True, size=60, opacity=1).encode(x=x, y=y, color=colour)
+    chart: alt.LayerChart = (stairs + dots + labels).properties(height=height)
+    return chart
 
 
 def _range(values: pd.Series) -> list[float]:

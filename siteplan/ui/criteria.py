@@ -29,14 +29,16 @@ def criterion_name(name: str, language: str) -> str:
 
 def parts_table(card: Scorecard, site_id: str, language: str) -> pd.DataFrame:
     """Return a row for each criterion: name, value, points (0-100), weight (per cent), contribution (points)."""
-    criteria = card.contributions.loc[site_id].sort_values(ascending=False, kind="stable").index
+    adds = pd.Series(card.contributions.loc[site_id], dtype=float).sort_values(ascending=False, kind="stable")
+    criteria = [str(name) for name in adds.index]
+    values, points = (frame.loc[site_id, criteria].to_numpy(dtype=float) for frame in (card.values, card.points))
     return pd.DataFrame(
         {
             "name": [criterion_name(name, language) for name in criteria],
-            "value": [amount(card.values.at[site_id, name], "", language) for name in criteria],
-            "points": card.points.loc[site_id, criteria].to_numpy(),
+            "value": [amount(float(value), "", language) for value in values],
+            "points": points,
             "weight": 100 * card.weights[criteria].to_numpy(),
-            "contribution": card.contributions.loc[site_id, criteria].to_numpy(),
+            "contribution": adds.to_numpy(),
         }
     )
 
@@ -48,14 +50,14 @@ def show_parts(parts: pd.DataFrame, language: str) -> None:
     st.dataframe(
         parts,
         hide_index=True,
-        row_height=28,
+        row_height=26,
         width="stretch",
         alt=_("Parts of the score"),
         column_config={
-            "name": st.column_config.TextColumn(_("Criterion")),
-            "value": st.column_config.TextColumn(_("Value"), alignment="right"),
-            "points": st.column_config.ProgressColumn(_("Points"), min_value=0, max_value=100, format="%.0f"),
-            "weight": number(_("Weight"), format="%.0f %%"),
-            "contribution": number(_("Adds"), format="%+.1f"),
+            "name": st.column_config.TextColumn(_("Criterion"), width=112),
+            "value": st.column_config.TextColumn(_("Value"), alignment="right", width=62),
+            "points": st.column_config.ProgressColumn(_("Points"), min_value=0, max_value=100, format="%.0f", width=76),
+            "weight": number(_("Weight"), format="%.0f %%", width=58),
+            "contribution": number(_("Adds"), format="%+.1f", width=54),
         },
     )

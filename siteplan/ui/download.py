@@ -6,10 +6,13 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
 from siteplan.present.words import N_, gettext_for
+
+Weight = Literal["primary", "secondary"]
 
 __all__ = ["show_downloads", "zipped"]
 
@@ -40,8 +43,6 @@ def zipped(folder: Path) -> bytes:
     return packed.getvalue()
 
 
-def _offer(label: str, data: Callable[[], bytes], name: str, kind: str, weight: str) -> None:
+def _offer(label: str, data: Callable[[], bytes], name: str, kind: str, weight: Weight) -> None:
     """Offer a file; it is read when it is asked for."""
-    st.download_button(
-        label, data, name, kind, key=f"get-{name}", on_click="ignore", type="primary" if weight == "primary" else "secondary"
-    )
+    st.download_button(label, data, name, kind, key=f"get-{name}", on_click="ignore", type=weight)

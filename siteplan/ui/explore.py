@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from siteplan.groundwork import Groundwork
-from siteplan.present.names import format_name, tier_name
+from siteplan.present.names import format_name, shown, tier_name
 from siteplan.present.words import gettext_for
 from siteplan.ui import card, marketmap, session
 from siteplan.ui.candidates import Filters, candidate_table, kept
 from siteplan.ui.groundstore import World
+from siteplan.ui.text import plain
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
 
 __all__ = ["show"]
 
-MAP_HEIGHT = 424
+MAP_HEIGHT = 440
 TABLE_HEIGHT = 245
 TABLE = "candidates"
 
@@ -23,7 +31,7 @@ def show(world: World, language: str) -> None:
     """Show the market; one selection is shared by map, table and card."""
     ground = world.ground
     chosen = kept(ground, _ask_filters(ground, language))
-    left, right = st.columns([2, 1], gap="small")
+    left, right = st.columns([19, 11], gap="small")
     with right, st.container(height=MAP_HEIGHT, border=True):
         found = card.show(ground, session.selected_site(), language)
     with left:
@@ -32,36 +40,45 @@ def show(world: World, language: str) -> None:
 
 
 def _ask_filters(ground: Groundwork, language: str) -> Filters:
-    """Ask what the candidates must be; the answers stand in the address."""
+    """Ask what the candidates must be."""
     _ = gettext_for(language)
     sites = ground.market.candidates
+    study = ground.study
+    currency = _("{currency}/m²/day").format(currency=study.study.currency)
     city, tier, format_, rent, score = st.columns([3, 3, 3, 2, 2], gap="small")
-    tiers = [t for t in (*ground.study.tiers.order, "") if t in set(sites["tier"])]
+    tiers = [t for t in (*study.tiers.order, "") if t in set(sites["tier"])]
+    names = dict(zip(sites["city"], shown(sites, "city", language), strict=True))
     return Filters(
-        cities=tuple(
-            city.multiselect(_("City"), sorted(set(sites["city"])), key="city", bind="query-params", placeholder=_("all"))
+        cities=_many(city, _("City"), sorted(names), "city", names.__getitem__, _("all")),
+        tiers=_many(tier, _("Tier"), tiers, "tier", lambda t: tier_name(study, t, language), _("all")),
+        formats=_many(
+            format_, _("Format"), list(study.formats), "format", lambda f: format_name(f, language), _("all")
         ),
-        tiers=tuple(
-            tier.multiselect(
-                _("Tier"), tiers, key="tier", bind="query-params", placeholder=_("all"),
-                format_func=lambda t: tier_name(ground.study, t, language),
-            )
-        ),
-        formats=tuple(
-            format_.multiselect(
-                _("Format"), list(ground.study.formats), key="format", bind="query-params", placeholder=_("all"),
-                format_func=lambda name: format_name(name, language),
-            )
-        ),
-        rent=rent.number_input(
-            _("Rent at most"), min_value=0.0, value=None, step=1.0, key="rent", bind="query-params",
-            placeholder=_("any"), help=_("{currency}/m²/day").format(currency=ground.study.study.currency),
-        ),
-        score=score.number_input(
-            _("Score at least"), min_value=0.0, max_value=100.0, value=None, step=5.0, key="score", bind="query-params",
-            placeholder=_("any"),
-        ),
-    )  # fmt: skip
+        rent=_limit(rent, _("Rent at most"), "rent", _("any"), currency),
+        score=_limit(score, _("Score at least"), "score", _("any"), _("0 to 100")),
+    )
+
+
+def _many(
+    place: DeltaGenerator, label: str, options: Sequence[str], key: str, name: Callable[[str], str], empty: str
+) -> tuple[str, ...]:
+    return tuple(
+        place.multiselect(
+            label,
+            options,
+            key=key,
+            format_func=name,
+            placeholder=empty,
+            persist_state="session",
+        )
+    )
+
+
+def _limit(place: DeltaGenerator, label: str, key: str, empty: str, unit: str) -> float | None:
+    help_ = plain(unit)
+    return place.number_input(
+        label, 0.0, None, None, 1.0, key=key, placeholder=empty, help=help_, persist_state="session"
+    )
 
 
 def _show_table(ground: Groundwork, chosen: pd.Index, language: str) -> None:
@@ -91,11 +108,11 @@ def _row_chosen(chosen: pd.Index) -> None:
 def _mark_row(chosen: pd.Index) -> None:
     """Mark the selected site's row, wherever it was selected and whatever the filters have left."""
     site = session.selected_site()
-    rows = [int(chosen.get_loc(site))] if site in chosen else []
+    rows = [list(chosen).index(site)] if site in chosen else []
     st.session_state[TABLE] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
-def _columns(ground: Groundwork, language: str) -> dict[str, object]:
+def _columns(ground: Groundwork, language: str) -> dict[str, ColumnConfig | None]:
     _ = gettext_for(language)
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     rent = _("Rent, {currency}/m²/day").format(currency=ground.study.study.currency)
@@ -106,7 +123,7 @@ def _columns(ground: Groundwork, language: str) -> dict[str, object]:
         "city": text(_("City"), width="small"),
         "tier": text(_("Tier"), width="small"),
         "formats": text(_("Formats")),
-        "rent": number(rent, format="%.1f", width="small"),
-        "footfall": number(_("Foot traffic, visits/day"), format="localized", width="small"),
-        "failed": text(_("Fails gate"), width="small"),
+        "rent": number(rent, format="%.1f", width=130),
+        "footfall": number(_("Foot traffic, visits/day"), format="localized", width=165),
+        "failed": text(_("Fails gate"), width="small") if ground.study.score.gates else None,
     }

@@ -71,7 +71,8 @@ def _language_switch(language: str) -> None:
 def _refuse(problems: tuple[Problem, ...]) -> None:
     """Show a study that cannot be read: every problem, in both the app's languages as far as they go."""
     language = session.language("en")
-    st.navigation([st.Page(partial(broken.show, problems, language), title="siteplan", default=True)], position="hidden").run()
+    page = st.Page(partial(broken.show, problems, language), title="siteplan", default=True)
+    st.navigation([page], position="hidden").run()
 
 
 if __name__ == "__main__":

@@ -13,18 +13,21 @@ from siteplan.ui.groundstore import World
 __all__ = ["show"]
 
 KEY = "market"
+WIDTH = 700  # pixels, about: what the map is given in a window of 1280
+CORE = 0.8  # of its sales: the part of a trade area that fills the view
 
 
 def show(world: World, chosen: pd.Index, found: Alone | None, language: str, height: int) -> None:
     """Show zones and sites; of the candidates those that the filters keep."""
     ground, areas = world.ground, world.areas
-    levels = None if found is None else found.levels
+    levels = pd.Series(dtype=float) if found is None else found.levels
+    core = levels[levels <= CORE]
     maps.draw(
         market_map(ground, areas, language),
         KEY,
         height,
         selection_layers(ground, areas, chosen, session.selected_site(), levels, language),
-        view=None if levels is None or levels.empty else view_of(areas, levels),
+        view=None if core.empty else view_of(areas, core, WIDTH, height),
         on_change=lambda: _clicked(world),
     )
 

@@ -37,6 +37,7 @@ def sites_table(plan: Plan, language: str) -> pd.DataFrame:
 
 def rules_table(plan: Plan, language: str) -> pd.DataFrame:
     """Return a row for each rule: whether it is met, what it asked, what the plan achieves, what more would bring."""
+    rules = [{str(key): value for key, value in row.items()} for row in plan.rules.to_dict("records")]
     rows = [
         (
             "✓" if rule["met"] else "✗",
@@ -45,7 +46,7 @@ def rules_table(plan: Plan, language: str) -> pd.DataFrame:
             rule_value(float(rule["achieved"]), str(rule["unit"]), plan.study, language),
             next_unit_text(rule, plan.study, language),
         )
-        for rule in plan.rules.to_dict("records")
+        for rule in rules
     ]
     return pd.DataFrame(rows, columns=["met", "rule", "asked", "achieved", "next"])
 

@@ -9,7 +9,7 @@ import pandas as pd
 from siteplan.optimise.question import rules_by_label
 from siteplan.present.numbers import amount
 from siteplan.present.rule_words import rule_name
-from siteplan.present.sentences import percent
+from siteplan.present.sentences import gap_text, percent
 from siteplan.present.words import gettext_for
 from siteplan.study import BudgetRule, CountRule, CoverageRule, SitesRule, Study
 from siteplan.ui.ask import Ask, Floor
@@ -27,7 +27,7 @@ def sentence(study: Study, language: str) -> str:
     rules += [text for spec in study.plan.rules if isinstance(spec, SitesRule) for text in _sites(spec, language)]
     goal = _("Open the sites that win most vehicles a year")
     stop = _("Stop when proven within {gap}, or after {seconds}").format(
-        gap=percent(study.plan.gap, language, 2), seconds=amount(study.plan.time_limit, "s", language)
+        gap=gap_text(study.plan.gap, language), seconds=amount(study.plan.time_limit, "s", language)
     )
     asked = _("; ").join(rules) if rules else _("no rule limits them")
     return _("{goal}: {rules}. {stop}.").format(goal=goal, rules=asked, stop=stop)

@@ -16,7 +16,7 @@ from siteplan.ui.steps import STAGES, Search, search_of
 __all__ = ["show"]
 
 HEIGHT = 430
-CHART = 330
+CHART = 385
 
 
 def show(job: Job, language: str, forget: Callable[[], None]) -> None:

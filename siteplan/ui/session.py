@@ -15,7 +15,7 @@ SITE = "site"
 def language(fallback: str) -> str:
     """Return the language of this visit: as chosen, else as the address says, else the study's own."""
     chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE)
-    return chosen if chosen in LANGUAGES else fallback
+    return str(chosen) if chosen in LANGUAGES else fallback
 
 
 def selected_site() -> str | None:
