@@ -69,7 +69,7 @@ def _floors(own: Ask, ground: Groundwork, reach: pd.DataFrame, language: str) ->
     for i, floor in enumerate(own.floors):
         today, most = (percent(reach[column].iloc[i], language) for column in ("today", "most"))
         share = st.number_input(
-            plain(floor_name(floor, ground.study, language)) + " " + _("at least, %"),
+            _("{floor} at least, %").format(floor=plain(floor_name(floor, ground.study, language))),
             0.0, 100.0, floor.share * 100, 1.0, "%.1f",
             key=floor_key(i),
             help=_("0 asks for nothing."),

@@ -10,7 +10,7 @@ import streamlit as st
 from siteplan.errors import Problem
 from siteplan.present.words import LANGUAGES, gettext_for
 from siteplan.study import Study
-from siteplan.ui import broken, explore, loading, maps, plan, session
+from siteplan.ui import broken_page, loading, maps, market_page, plan_page, session
 from siteplan.ui.groundstore import World
 from siteplan.ui.text import plain
 
@@ -39,8 +39,8 @@ def main() -> None:
 def _pages(world: World, language: str) -> list[st.Page]:
     _ = gettext_for(language)
     return [
-        st.Page(partial(explore.show, world, language), title=_("Explore"), url_path="explore", default=True),
-        st.Page(partial(plan.show, world, language), title=_("Plan"), url_path="plan"),
+        st.Page(partial(market_page.show, world, language), title=_("Explore"), url_path="explore", default=True),
+        st.Page(partial(plan_page.show, world, language), title=_("Plan"), url_path="plan"),
     ]
 
 
@@ -71,7 +71,7 @@ def _language_switch(language: str) -> None:
 def _refuse(problems: tuple[Problem, ...]) -> None:
     """Show a study that cannot be read: every problem, in both the app's languages as far as they go."""
     language = session.language("en")
-    page = st.Page(partial(broken.show, problems, language), title="siteplan", default=True)
+    page = st.Page(partial(broken_page.show, problems, language), title="siteplan", default=True)
     st.navigation([page], position="hidden").run()
 
 

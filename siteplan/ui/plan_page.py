@@ -15,7 +15,7 @@ from siteplan.study import Study
 from siteplan.ui import jobs, loading, result, running
 from siteplan.ui.ask import Ask, ask_of, changes
 from siteplan.ui.askform import floor_key, form
-from siteplan.ui.broken import problem_table
+from siteplan.ui.broken_page import problem_table
 from siteplan.ui.groundstore import World
 from siteplan.ui.jobs import Job, State
 from siteplan.ui.question import floor_name, impossible, sentence
