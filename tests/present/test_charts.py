@@ -24,8 +24,15 @@ def plan() -> Plan:
 def test_bars_are_as_long_as_their_shares(plan: Plan) -> None:
     chart = coverage_chart(plan, "en")
     assert chart.finding == "Rural: coverage rises most, from 0 % to 72 %"
-    bars = [float(w) for w in re.findall(r'<rect x="120.0" y="\d+\.\d" width="([\d.]+)" height="12.0"', chart.drawing.svg())]
-    covered = [plan.baseline.coverage.all, plan.kpis.coverage.all, plan.baseline.coverage.rural, plan.kpis.coverage.rural]
+    bars = [
+        float(w) for w in re.findall(r'<rect x="120.0" y="\d+\.\d" width="([\d.]+)" height="12.0"', chart.drawing.svg())
+    ]
+    covered = [
+        plan.baseline.coverage.all,
+        plan.kpis.coverage.all,
+        plan.baseline.coverage.rural,
+        plan.kpis.coverage.rural,
+    ]
     assert [bar / 460 for bar in bars[:4]] == pytest.approx(covered, abs=1e-3)
 
 

@@ -50,9 +50,14 @@ def test_results_replace_results(tmp_path: Path) -> None:
 
 def test_a_failure_leaves_what_was_there(tmp_path: Path) -> None:
     write(tmp_path / "out", "plan.json")
-    with pytest.raises(ZeroDivisionError), whole_folder(tmp_path / "out") as part:
-        write(part, "map.html")
-        raise ZeroDivisionError
+
+    def fail() -> None:
+        with whole_folder(tmp_path / "out") as part:
+            write(part, "map.html")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert (tmp_path / "out" / "plan.json").read_text("utf-8") == "plan.json"
     assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
 

@@ -38,7 +38,9 @@ def test_every_site_is_on_one_layer(plan: Plan) -> None:
     found = layers(plan_map(plan, "en"))
     chosen = {"C1", "C3", "C6"}
     assert ids(found["New sites"]) == {opaque_id(site) for site in chosen}
-    assert ids(found["Candidates not chosen"]) == {opaque_id(site) for site in set(plan.market.candidates.index) - chosen}
+    assert ids(found["Candidates not chosen"]) == {
+        opaque_id(site) for site in set(plan.market.candidates.index) - chosen
+    }
     assert ids(found["Own sites today"]) == {opaque_id(site) for site in ("F1", "F2")}
     assert ids(found["Rivals"]) == {opaque_id(site) for site in ("R1", "R2", "R3")}
 
@@ -89,7 +91,9 @@ def test_candidates_are_drawn_before_there_is_a_plan() -> None:
 
 
 def test_a_market_without_sites_or_rivals_still_has_a_map(plan: Plan) -> None:
-    bare = replace(plan.market, facilities=plan.market.facilities.iloc[:0], competitors=plan.market.competitors.iloc[:0])
+    bare = replace(
+        plan.market, facilities=plan.market.facilities.iloc[:0], competitors=plan.market.competitors.iloc[:0]
+    )
     idle = replace(plan, market=bare, sites=plan.sites.iloc[:0])
     assert "New sites" in layers(plan_map(idle, "en"))
     assert render_offline(plan_map(idle, "en"), "t", "en")

@@ -9,7 +9,7 @@ from html import unescape
 import numpy as np
 import pytest
 
-import siteplan.present as present
+from siteplan import present
 from siteplan.evaluate import Plan
 from siteplan.present.report_html import report_html
 from siteplan.present.report_tables import rule_table, site_rows, source_table, tier_table, uncovered_table
@@ -47,7 +47,13 @@ def test_every_part_is_there(english: str) -> None:
         "Data and assumptions", "Compliance", "The map",
     ]  # fmt: skip
     said = words(english)
-    for part in ("Synthetic data: Candidates", "internal use / 内部使用", "Not legal advice", "0123abcd", "made for tests"):
+    for part in (
+        "Synthetic data: Candidates",
+        "internal use / 内部使用",
+        "Not legal advice",
+        "0123abcd",
+        "made for tests",
+    ):
         assert part in said
 
 
@@ -100,7 +106,14 @@ def test_nothing_opens_nobody_is_rural_no_rule_is_asked(plan: Plan) -> None:
 
 def test_rules_show_asked_achieved_left_and_price(plan: Plan) -> None:
     rows = rule_table(plan, "en").rows
-    assert rows[0] == ["Budget", "at most 20 m CNY", "13.9 m CNY", "6.1 m CNY", "✓ met", "+100 vehicles/year per 1 m CNY"]
+    assert rows[0] == [
+        "Budget",
+        "at most 20 m CNY",
+        "13.9 m CNY",
+        "6.1 m CNY",
+        "✓ met",
+        "+100 vehicles/year per 1 m CNY",
+    ]
     broken = replace(plan, rules=plan.rules.assign(met=False))
     assert all(row[4] == "✗ NOT met" for row in rule_table(broken, "en").rows)
 

@@ -19,7 +19,15 @@ def test_numbers_end_in_the_same_cell(language: str) -> None:
 
 def test_it_tells_status_capture_share_coverage_cost_and_gap() -> None:
     text = "\n".join(summary(tiny_plan(), "en"))
-    for part in ("2.9 k vehicles/year", "32.8 %", "Covered, rural", "Covered, Tier 4", "13.9 m CNY", "(0.5 %)", "Status: "):
+    for part in (
+        "2.9 k vehicles/year",
+        "32.8 %",
+        "Covered, rural",
+        "Covered, Tier 4",
+        "13.9 m CNY",
+        "(0.5 %)",
+        "Status: ",
+    ):
         assert part in text
 
 

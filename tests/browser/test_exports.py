@@ -1,0 +1,88 @@
+"""Exported map and report in a real browser: drawn, complete, silent, inert."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from siteplan.present.export import candidates_page, plan_page
+from siteplan.present.report_html import report_html
+from tests.worlds import HOSTILE, tiny_ground, tiny_plan
+
+pytestmark = pytest.mark.browser
+
+WIDE = "e => e.scrollWidth > e.clientWidth + 1"
+
+
+PAGES: dict[str, Callable[[str], str]] = {
+    "map": lambda language: plan_page(tiny_plan(HOSTILE), language),
+    "report": lambda language: report_html(tiny_plan(HOSTILE), language),
+    "candidates": lambda language: candidates_page(tiny_ground(HOSTILE), language),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@pytest.mark.parametrize("kind", list(PAGES))
+def test_nothing_is_asked_for_and_nothing_hidden_runs(watched: Any, tmp_path: Path, kind: str, language: str) -> None:
+    opened = watched.open(PAGES[kind](language), tmp_path / f"{kind}.html")
+    opened.wait_for_selector(".leaflet-fills-pane path", state="attached")
+    assert opened.locator(".leaflet-marker-icon.site").count() >= 5
+    assert (watched.requests, watched.errors, watched.dialogs) == ([], [], [])
+    assert opened.evaluate("window.hit") is None
+    assert opened.locator("html").get_attribute("lang") == language
+
+
+def test_a_click_tells_the_name_as_text(watched: Any, tmp_path: Path) -> None:
+    opened = watched.open(PAGES["map"]("en"), tmp_path / "map.html")
+    opened.locator(".leaflet-marker-icon.site").last.click()
+    popup = opened.locator(".leaflet-popup-content")
+    assert HOSTILE in popup.inner_text()
+    assert "Net-new" in popup.inner_text()
+    assert popup.locator("img, script").count() == 0
+    assert opened.evaluate("window.hit") is None
+
+
+def test_layers_can_be_switched_and_counties_still_answer(watched: Any, tmp_path: Path) -> None:
+    opened = watched.open(plan_page(tiny_plan(), "en"), tmp_path / "map.html")
+    opened.locator(".leaflet-control-layers-toggle").dispatch_event("mouseover")
+    opened.locator(".leaflet-control-layers").evaluate("e => e.classList.add('leaflet-control-layers-expanded')")
+    opened.get_by_text("Market share today").click()
+    fills = "document.querySelector('.leaflet-fills-pane').querySelectorAll('path').length"
+    assert 1 <= opened.evaluate(fills) <= 6
+    opened.locator("path.leaflet-interactive").first.dispatch_event("click")
+    assert "People" in opened.locator(".leaflet-popup-content").inner_text()
+
+
+def test_the_map_is_drawn_within_seconds_and_legend_and_stamp_are_seen(watched: Any, tmp_path: Path) -> None:
+    watched.page.set_viewport_size({"width": 1280, "height": 720})
+    start = time.perf_counter()
+    opened = watched.open(plan_page(tiny_plan(), "en"), tmp_path / "map.html")
+    opened.wait_for_selector(".leaflet-fills-pane path", state="attached")
+    assert time.perf_counter() - start < 8
+    legend = opened.locator(".siteplan-key")
+    assert {"newly covered", "not covered, rural", "dealer"} <= set(legend.inner_text().split("\n"))
+    assert "Synthetic data" in legend.inner_text()
+    assert "内部使用" in opened.locator(".leaflet-control-attribution").inner_text()
+    box = legend.bounding_box()
+    assert box["x"] >= 0
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 720
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_the_report_fits_its_page_and_prints_on_a4(watched: Any, tmp_path: Path, language: str) -> None:
+    watched.page.set_viewport_size({"width": 1024, "height": 768})
+    opened = watched.open(report_html(tiny_plan(HOSTILE), language), tmp_path / "report.html")
+    assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    cut = [e for e in opened.locator(".report table, .report .card, .report figure").all() if e.evaluate(WIDE)]
+    assert cut == []
+    printed = PdfReader(BytesIO(opened.pdf(prefer_css_page_size=True))).pages
+    assert 3 <= len(printed) <= 12
+    size = printed[0].mediabox
+    assert (float(size.width), float(size.height)) == pytest.approx((595, 842), abs=1)
