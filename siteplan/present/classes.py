@@ -92,7 +92,8 @@ def _round_edges(inner: Sequence[float], low: float, high: float) -> tuple[float
         if len(rounded) == len(inside) and all(low < edge < high for edge in rounded):
             break
     bottom, top = _span(low, high)
-    return (bottom, *sorted(rounded), top)
+    # An edge that no rounding tells from an end is left out: its class would hold nothing that can be seen.
+    return (bottom, *sorted(edge for edge in rounded if bottom < edge < top), top)
 
 
 def _span(low: float, high: float) -> tuple[float, float]:

@@ -43,9 +43,7 @@ def ramp(title: str, classes: Classes, unit: str, language: str, no_data: bool =
     return Section(title, [*entries, Entry(_("no data"), NO_DATA)] if no_data else entries)
 
 
-def map_key(
-    sections: Iterable[Section], sources: str, synthetic: str, language: str, folded: bool = False
-) -> MapKey:
+def map_key(sections: Iterable[Section], sources: str, synthetic: str, language: str, folded: bool = False) -> MapKey:
     """Make the key of a map, to be added to it: ``map_key(...).add_to(folium_map)``.
 
     Parameters
