@@ -1,0 +1,182 @@
+"""The app as Streamlit runs it, without a browser: words, selection, question, refusals."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from siteplan.present.words import gettext_for
+from siteplan.ui import jobs
+from siteplan.ui.jobs import Job, State
+from siteplan.ui.private import private_folder
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60  # seconds for one run of a page on a busy machine
+
+
+def frame(**query: str) -> AppTest:
+    """The whole app, as its address opens it."""
+    return ran(AppTest.from_file(str(ROOT / "app.py"), default_timeout=PATIENCE), query)
+
+
+def show_plan_page() -> None:
+    from siteplan.ui import loading, plan_page, session
+
+    plan_page.show(loading.world(), session.language("en"))
+
+
+def plan_page(**query: str) -> AppTest:
+    """The plan page alone: AppTest cannot follow the navigation to a page that is a function."""
+
+    return ran(AppTest.from_function(show_plan_page, default_timeout=PATIENCE), query)
+
+
+def ran(app: AppTest, query: dict[str, str]) -> AppTest:
+    for key, value in query.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+def texts(app: AppTest) -> str:
+    shown = (*app.markdown, *app.caption, *app.warning, *app.error, *app.info)
+    return "\n".join(str(element.value) for element in shown)
+
+
+def wait_until(reached: Callable[[], bool]) -> None:
+    until = time.monotonic() + PATIENCE
+    while not reached():
+        assert time.monotonic() < until, "this took too long"
+        time.sleep(0.1)
+
+
+def test_the_market_opens_with_its_name_its_label_and_what_to_do_next(template: Path) -> None:
+    app = frame()
+    assert "Lantern and Reed" in texts(app)
+    assert "synthetic data" in texts(app)
+    assert "No site selected" in texts(app)
+    assert len(app.dataframe[-1].value) == 25
+
+
+def test_a_filter_keeps_what_passes_and_an_empty_table_says_so(template: Path) -> None:
+    app = frame()
+    app.multiselect(key="format").set_value(["service"]).run()
+    assert 0 < len(app.dataframe[-1].value) < 25
+    app.number_input(key="score").set_value(100.0).run()
+    assert "No candidate passes these filters" in texts(app)
+
+
+def test_a_selected_site_shows_its_card(template: Path) -> None:
+    app = frame()
+    first = app.dataframe[-1].value.index[0]
+    app.session_state["site"] = first
+    app.run()
+    assert not app.exception
+    assert first in texts(app)
+    assert "rank 1 of" in texts(app)
+    assert [metric.label for metric in app.metric] == ["Wins, vehicles/year", "Net-new"]
+    parts, area, _ = (table.value for table in app.dataframe)
+    assert parts["contribution"].sum() == pytest.approx(float(app.dataframe[-1].value["score"].iloc[0]))
+    assert len(area) == 3
+
+
+def test_a_format_that_sells_nothing_says_what_it_opens_for(template: Path) -> None:
+    app = frame()
+    table = app.dataframe[-1].value
+    site = table.index[table["formats"].str.contains("service centre")][0]
+    app.session_state["site"] = site
+    app.session_state[f"option-{site}"] = f"{site}:service"
+    app.run()
+    assert not app.exception
+    assert "sells no vehicles" in texts(app)
+
+
+def test_the_address_says_the_language(template: Path) -> None:
+    app = frame(lang="zh-Hans")
+    assert gettext_for("zh-Hans")("No site selected") in texts(app)
+    assert "No site selected" not in texts(app)
+    assert frame(lang="xx").query_params["lang"] == "en"
+
+
+def test_a_broken_study_shows_every_problem_at_once(template: Path) -> None:
+    (template / "facilities.csv").unlink()
+    zones = template / "candidates.csv"
+    zones.write_text(zones.read_text("utf-8").replace("site_id", "site", 1), "utf-8")
+    app = frame()
+    assert "The study cannot be read: 2 problems" in texts(app)
+    assert set(app.dataframe[0].value["Table"]) == {"candidates", "facilities"}
+
+
+def test_the_question_is_read_back_and_follows_the_answers(template: Path) -> None:
+    app = plan_page()
+    assert "15 m CNY" in texts(app).replace("\\", "")
+    app.number_input(key="budget").set_value(9.0).run()
+    assert "9 m CNY" in texts(app).replace("\\", "")
+
+
+def test_a_floor_that_no_plan_can_meet_is_found_and_repaired(template: Path) -> None:
+    """With the far candidates gone, not even all the others together reach every rural zone."""
+    table = template / "candidates.csv"
+    table.write_text("\n".join(table.read_text("utf-8").splitlines()[:6]) + "\n", "utf-8")
+    study = template / "study.toml"
+    study.write_text(
+        study.read_text("utf-8").replace('required = ["D06"]', "").replace('forbidden = ["P06"]', ""), "utf-8"
+    )
+    app = plan_page()
+    app.number_input(key="floor-0").set_value(100.0).run()
+    assert "No plan can meet it" in texts(app)
+    app.button(key="repair-0").click().run()
+    assert "No plan can meet it" not in texts(app)
+    assert 0 < app.number_input(key="floor-0").value < 100
+
+
+def test_a_question_that_contradicts_itself_is_refused_before_it_runs(template: Path) -> None:
+    quota = pd.DataFrame([([], ["mall"], 3.0, 1.0)], columns=["tier", "format", "at_least", "at_most"])
+    app = AppTest.from_function(show_plan_page, default_timeout=PATIENCE)
+    app.session_state["quotas-edited"] = quota
+    app.run()
+    assert not app.exception
+    assert "cannot be run yet" in texts(app)
+    app.button[0].click().run()
+    assert "job" not in app.query_params
+
+
+def test_a_run_ends_in_a_plan_that_any_visit_finds(template: Path) -> None:
+    app = plan_page()
+    app.button[0].click().run()
+    name = str(app.query_params["job"])
+    job = jobs.find(name)
+    assert job is not None
+    wait_until(lambda: job.outcome()[0] is not State.RUNNING)
+    found = plan_page(job=name)
+    assert "Proven" in texts(found)
+    assert [metric.label for metric in found.metric] == [
+        "Market share", "Net-new vehicles/year", "Rural people covered", "Investment", "Cost per vehicle",
+    ]  # fmt: skip
+    rules = found.dataframe[-1].value
+    assert set(rules["met"]) == {"✓"}
+    chinese = plan_page(job=name, lang="zh-Hans")
+    assert "市场份额" in [metric.label for metric in chinese.metric]
+    assert (job.folder / "results-zh-Hans" / "report.html").exists()
+
+
+def test_ends_without_a_plan_are_told_apart(template: Path) -> None:
+    job = Job(private_folder("jobs") / ("a" * 16))
+    job.folder.mkdir()
+    (job.folder / "asked.json").write_text("{}", "utf-8")
+    for state, message, said in (
+        (State.NO_PLAN, "No plan exists.\ncount: [x](y)", "No plan meets every rule"),
+        (State.REFUSED, "the files moved", "This question cannot be run"),
+        (State.BROKEN, "", "no fault of your rules"),
+    ):
+        job.end(state, message)
+        app = plan_page(job=job.id)
+        assert said in texts(app)
+        assert "[x](y)" not in texts(app)
+        assert "Traceback" not in texts(app)

@@ -1,0 +1,117 @@
+"""A run is a job that outlives the page: started, found, stopped, discarded, and honest about its end."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from siteplan.data import read_study
+from siteplan.ui import jobs
+from siteplan.ui.ask import ask_of, changes
+from siteplan.ui.jobs import Job, State
+from siteplan.ui.lock import hold
+from siteplan.ui.private import private_folder
+
+
+def wait_for(reached: Callable[[], bool], seconds: float = 60.0) -> None:
+    until = time.monotonic() + seconds
+    while not reached():
+        assert time.monotonic() < until, "this took too long"
+        time.sleep(0.05)
+
+
+def own_question(study: Path) -> dict[str, Any]:
+    return changes(ask_of(read_study(study)))
+
+
+def made(folder: Path, age: float = 0.0) -> Job:
+    """A job whose worker never was."""
+    job = Job(folder)
+    job.folder.mkdir(parents=True)
+    asked = job.folder / "asked.json"
+    asked.write_text(json.dumps({"study": "s", "plan": {}, "language": "en"}), "utf-8")
+    os.utime(asked, (time.time() - age, time.time() - age))
+    return job
+
+
+def test_a_job_ends_with_the_plan_and_its_files_and_is_found_by_its_name(template: Path) -> None:
+    job = jobs.start(template, own_question(template), "zh-Hans")
+    assert job.outcome()[0] is State.RUNNING
+    wait_for(lambda: job.outcome()[0] is not State.RUNNING)
+    assert job.outcome() == (State.DONE, "")
+    assert {file.name for file in job.results.iterdir()} >= {"plan.json", "report.html", "map.html", "sites.csv"}
+    assert '<html lang="zh-Hans">' in (job.results / "report.html").read_text("utf-8")
+    lines = job.progress()
+    assert [line["stage"] for line in lines if "seconds" not in line] == ["reading", "plan", "evaluation", "writing"]
+    steps = [line for line in lines if line.get("value") is not None]
+    assert all(line["bound"] >= line["value"] * (1 - 1e-9) for line in steps)
+    assert jobs.find(job.id) == job
+
+
+def test_a_question_without_a_plan_says_so_and_a_wrong_one_is_refused(template: Path) -> None:
+    tight = [{"kind": "count", "at_least": 9}, {"kind": "budget", "at_most": 1e5}]
+    none = jobs.start(template, {"rules": tight}, "en")
+    wrong = jobs.start(template, {"rules": [{"kind": "count", "tier": "9", "at_most": 1}]}, "en")
+    wait_for(lambda: State.RUNNING not in {none.outcome()[0], wrong.outcome()[0]})
+    assert none.outcome()[0] is State.NO_PLAN
+    assert none.outcome()[1]
+    state, message = wrong.outcome()
+    assert (state, "9" in message) == (State.REFUSED, True)
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are POSIX's")
+def test_a_killed_worker_is_no_riddle(template: Path) -> None:
+    job = jobs.start(template, own_question(template), "en")
+    wait_for(job.lock.exists)
+    os.killpg(json.loads((job.folder / "pid.json").read_text())["pid"], signal.SIGKILL)
+    wait_for(lambda: job.outcome()[0] is not State.RUNNING, 10)
+    assert job.outcome() == (State.BROKEN, "")
+
+
+def test_discarding_ends_the_worker_and_forgets_the_job(template: Path) -> None:
+    job = jobs.start(template, own_question(template), "en")
+    wait_for(job.lock.exists)
+    started = time.monotonic()
+    job.discard()
+    assert time.monotonic() - started < 2
+    assert jobs.find(job.id) is None
+
+
+@pytest.mark.parametrize("name", ["", "../../etc", "0123456789abcdeg", "0" * 16, "0" * 15 + "/"])
+def test_a_name_from_the_address_bar_finds_jobs_and_nothing_else(cache: Path, name: str) -> None:
+    assert jobs.find(name) is None
+
+
+def test_a_job_runs_while_its_lock_is_held_and_is_broken_when_it_is_let_go(tmp_path: Path) -> None:
+    job = made(tmp_path / "job")
+    with hold(job.lock):
+        assert job.outcome() == (State.RUNNING, "")
+    assert job.outcome() == (State.BROKEN, "")
+
+
+def test_a_worker_that_never_began_is_given_up_after_a_while(tmp_path: Path) -> None:
+    assert made(tmp_path / "young").outcome()[0] is State.RUNNING
+    assert made(tmp_path / "old", age=jobs.PATIENCE + 1).outcome()[0] is State.BROKEN
+
+
+def test_a_line_still_being_written_waits_for_the_next_look(tmp_path: Path) -> None:
+    job = made(tmp_path / "job")
+    assert job.progress() == []
+    job.progress_file.write_text('{"stage": "plan"}\n{"secon', "utf-8")
+    assert job.progress() == [{"stage": "plan"}]
+
+
+def test_the_oldest_jobs_are_forgotten_unless_they_run(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "KEPT", 1)
+    home = private_folder("jobs")
+    running, ended, young = (made(home / (c * 16), age) for c, age in (("a", 300.0), ("b", 200.0), ("c", 100.0)))
+    with hold(running.lock):
+        jobs.start(template, own_question(template), "en").discard()
+    assert [job.folder.exists() for job in (running, ended, young)] == [True, False, True]

@@ -1,0 +1,106 @@
+"""The tables of the app: filtered, named, complete."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from siteplan.errors import Problem
+from siteplan.present.web import opaque_id
+from siteplan.ui.broken_page import problem_table
+from siteplan.ui.candidates import Filters, candidate_table, kept
+from siteplan.ui.criteria import parts_table
+from siteplan.ui.download import zipped
+from siteplan.ui.maps import clicked_site
+from siteplan.ui.plantables import rules_table, sites_table
+from tests.worlds import HOSTILE, tiny_ground, tiny_plan
+
+GROUND = tiny_ground()
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(), {"C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9"}),
+        (Filters(cities=("Eastshire",)), {"C5", "C6", "C7", "C9"}),
+        (Filters(tiers=("1",), formats=("mall",)), {"C1", "C2"}),
+        (Filters(formats=("service", "charge_partner")), {"C3", "C4", "C5", "C7", "C8", "C9"}),
+        (Filters(rent=1.2), {"C5", "C7", "C8", "C9"}),  # a rent that is not known passes
+        (Filters(score=101.0), set()),
+    ],
+)
+def test_filters_keep_what_passes_them_all(filters: Filters, expected: set[str]) -> None:
+    assert set(kept(GROUND, filters)) == expected
+
+
+def test_the_best_score_stands_first() -> None:
+    table = candidate_table(GROUND, kept(GROUND, Filters()), "en")
+    assert table["score"].is_monotonic_decreasing
+    assert table["rank"].tolist() == sorted(table["rank"])
+
+
+def test_formats_and_tiers_have_names_in_the_readers_language() -> None:
+    row = candidate_table(GROUND, pd.Index(["C6"]), "zh-Hans").loc["C6"]
+    assert (row["formats"], row["tier"]) == ("商场店 · 经销店", "四线")
+
+
+def test_the_parts_of_a_score_add_up_to_it() -> None:
+    parts = parts_table(GROUND.scorecard, "C1", "en")
+    assert parts["contribution"].sum() == pytest.approx(GROUND.scorecard.score["C1"])
+    assert parts["weight"].sum() == pytest.approx(100)
+    assert parts["contribution"].to_numpy() == pytest.approx(parts["points"] * parts["weight"] / 100)
+
+
+def test_new_sites_are_shown_as_the_plan_has_them_and_names_as_written() -> None:
+    plan = tiny_plan(HOSTILE)
+    table = sites_table(plan, "en")
+    assert set(table["name"]) == {HOSTILE}
+    assert table["net_new"].to_numpy() == pytest.approx(plan.sites["net_new"].to_numpy())
+    assert table["why"].str.len().min() > 0
+
+
+def test_each_rule_says_what_it_asked_and_got() -> None:
+    plan = tiny_plan()
+    table = rules_table(plan, "en")
+    assert table["met"].tolist() == ["✓", "✓", "✓"]
+    assert table.loc[0, "asked"] == "at most 20 m CNY"
+    assert table.loc[2, "achieved"] == f"{100 * plan.rules.loc[2, 'achieved']:.1f} %"
+
+
+def test_problems_are_rows_with_where_what_and_remedy() -> None:
+    problem = Problem("zones", "there are none", "Give some", "population", [f"z{i}" for i in range(9)])
+    (row,) = problem_table((problem,), "en").to_numpy().tolist()
+    assert row == ["zones", "population", "there are none", "z0, z1, z2, z3, z4", "Give some"]
+
+
+def test_the_zip_holds_every_file(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.html"):
+        (tmp_path / name).write_text(name, "utf-8")
+    with zipfile.ZipFile(io.BytesIO(zipped(tmp_path))) as archive:
+        assert {name: archive.read(name).decode() for name in archive.namelist()} == {
+            "a.csv": "a.csv",
+            "b.html": "b.html",
+        }
+
+
+@pytest.mark.parametrize(
+    ("seen", "expected"),
+    [
+        ({}, None),
+        ({"last_active_drawing": None}, None),
+        ({"last_active_drawing": {"properties": {}}}, None),
+        ({"last_active_drawing": {"properties": {"id": opaque_id("C2")}}}, "C2"),
+        ({"last_active_drawing": {"properties": {"id": opaque_id("R1")}}}, None),  # a rival's
+    ],
+)
+def test_a_click_selects_candidates_alone(seen: dict[str, object], expected: str | None) -> None:
+    assert clicked_site(seen, ["C1", "C2"]) == expected
+
+
+def test_missing_numbers_stay_missing() -> None:
+    assert np.isnan(candidate_table(GROUND, pd.Index(["C9"]), "en").loc["C9", "rent"])
