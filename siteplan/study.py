@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -264,11 +264,6 @@ class Study(_Section):
     def path(self, table: str) -> Path:
         """Return where a named table lies."""
         return self.folder / self.files.given()[table].path
-
-    def with_plan(self, changes: Mapping[str, Any]) -> Study:
-        """Return the same study with another question, checked anew."""
-        plan = PlanQuestion.model_validate({**self.plan.model_dump(), **changes})
-        return self.model_copy(update={"plan": plan})
 
     def synthetic_tables(self) -> tuple[str, ...]:
         """Return the tables whose figures were made, not observed."""

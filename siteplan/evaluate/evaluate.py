@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siteplan.data import input_hash
 from siteplan.evaluate.access import covered, functions_in, nearest_minutes
 from siteplan.evaluate.finance import cost_per_vehicle, net_present_value, yearly_margin
 from siteplan.evaluate.kpis import Kpis, coverage_of, mean_minutes
@@ -38,6 +39,7 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         transfers=taken.set_axis(ground.options["site_id"].to_numpy()[is_open], axis=1),
         kpis=after.kpis(before),
         baseline=before.kpis(before),
+        input_hash=input_hash(ground.study),
     )
 
 

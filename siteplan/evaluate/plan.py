@@ -48,7 +48,7 @@ class Plan:
     proof : Proof
     sites : GeoDataFrame, a row for each opened option, best net-new first
         site_id, name, city, county, tier, format, phase, capture, net_new, cannibalised (vehicles/year), capex
-        (currency), opex (currency/year), score, rank, why, geometry.
+        (currency), opex (currency/year), status, score, rank, geometry.
     zones : GeoDataFrame indexed by zone_id
         population, demand, rural, tier, city, county, share and share_before (of demand), covered and
         covered_before (headline function), minutes_<function> and minutes_<function>_before, geometry.
@@ -58,6 +58,8 @@ class Plan:
         Vehicles/year taken by each opened site (columns, site_id) from each own site, "rivals", "outside" (rows).
     kpis, baseline : Kpis
         With the plan, and today.
+    input_hash : str
+        SHA-256 of the question and the files it was asked of.
     """
 
     study: Study
@@ -70,4 +72,4 @@ class Plan:
     transfers: pd.DataFrame
     kpis: Kpis
     baseline: Kpis
-    input_hash: str = ""
+    input_hash: str
