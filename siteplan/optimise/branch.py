@@ -18,6 +18,7 @@ from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Ask", "Branch", "narrowed"]
 
+LEAST_TOLERANCE = 1e-5
 FIRST_SHARE = 0.4
 """Part of the asked gap that the first masters are solved to; the rest is room for the cuts' own error."""
 LEAST_SHARE = 1e-4
@@ -37,6 +38,11 @@ class Ask:
     gap: float
     solver: str
     seed: int
+
+    @property
+    def tolerance(self) -> float:
+        """Part of the bound that the relaxation may still overrate its answer by."""
+        return max(self.gap / 4, LEAST_TOLERANCE)
 
 
 def narrowed(master: Master, relaxed: Relaxed, threshold: float) -> tuple[Master, float]:
@@ -79,7 +85,7 @@ class Branch:
             master, learned = self._learned(master, answer)
             self._stop.check()
             share = share if learned else share / 4
-            tightened = relax(master, join(relaxed.cuts, self._pool), self._ask.gap / 4, self._stop, self._proven)
+            tightened = relax(master, join(relaxed.cuts, self._pool), self._ask.tolerance, self._stop, self._proven)
             if tightened is None:
                 self._proven(-np.inf)
                 return self._record.plan is not None

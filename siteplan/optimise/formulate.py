@@ -99,7 +99,8 @@ def solve_mip(
     """Solve the model to an absolute gap, or as far as time allows.
 
     `start` (n_columns,) is a point to begin with, where the solver can. `listen` hears each better point (n_columns,)
-    on the caller's own thread and says whether that is enough. HiGHS gives its bound at any moment; other solvers
+    on the caller's own thread and says whether that is enough; then the answer ends with that point, and is the same
+    however fast this thread is. HiGHS gives its bound at any moment; other solvers
     are asked for the optimum, give a bound only when they prove it, and a point only at their end.
 
     Raises
@@ -120,9 +121,11 @@ def solve_mip(
 
 @dataclass
 class _Run:
-    """What HiGHS left behind: points by column of its own, its status and its bound."""
+    """What HiGHS left behind: points, how many of them the listener was told, its status and its bound."""
 
     points: list[Floats] = field(default_factory=list)
+    told: int = 0
+    enough: bool = False
     status: Any = None
     bound: float = -np.inf
 
@@ -140,7 +143,6 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
         self._model = model
         self._listen = listen
         self._order: list[int] = []
-        self._told = 0
 
     def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802  PuLP's name
         """Run HiGHS, which PuLP has filled."""
@@ -153,11 +155,19 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
         highs.cbMipImprovingSolution += self._heard
         run_interruptibly(highs, self._stop, self._enough)
         self.run.status = highs.getModelStatus()
-        maximised = highs.getObjectiveSense()[1] == highspy.ObjSense.kMaximize  # PuLP 3 minimises the negative
-        self.run.bound = float(highs.getInfo().mip_dual_bound) * (1.0 if maximised else -1.0)
+        self.run.bound = self._bound(highs)
         if highs.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
             self._keep(highs.getSolution().col_value)
             self._enough()
+
+    def _bound(self, highs: highspy.Highs) -> float:
+        """Return what HiGHS has proven, in the model's sense (PuLP 3 minimises the negative); inf if nothing."""
+        info = highs.getInfo()
+        sign = 1.0 if highs.getObjectiveSense()[1] == highspy.ObjSense.kMaximize else -1.0
+        if self._model.integer.any():
+            return sign * float(info.mip_dual_bound)
+        solved = self.run.status == Status.kOptimal  # without whole numbers HiGHS solves an LP and keeps no MIP bound
+        return sign * float(info.objective_function_value) if solved else float("inf")
 
     def _heard(self, event: highspy.highs.HighsCallbackEvent) -> None:
         """Keep a better point; on the thread of HiGHS."""
@@ -170,10 +180,11 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
         self.run.points.append(x)
 
     def _enough(self) -> bool:
-        """Pass on what was heard since; on the caller's thread."""
-        fresh = self.run.points[self._told :]
-        self._told += len(fresh)
-        return self._listen is not None and any(self._listen(x) for x in fresh)
+        """Pass on what was heard since, in its order and until that is enough; on the caller's thread."""
+        while self._listen is not None and not self.run.enough and self.run.told < len(self.run.points):
+            self.run.told += 1
+            self.run.enough = self._listen(self.run.points[self.run.told - 1])
+        return self.run.enough
 
 
 def _by_highs(lp: pulp.LpProblem, solver: _Highs) -> MipAnswer:
@@ -183,6 +194,8 @@ def _by_highs(lp: pulp.LpProblem, solver: _Highs) -> MipAnswer:
     if not done and run.status not in (Status.kInterrupt, Status.kTimeLimit):
         message = f"HiGHS ended the master problem with {run.status}"
         raise SolverError(message)
+    if run.enough:  # what came later, and the bound, depend on how soon HiGHS was reached
+        return MipAnswer(tuple(run.points[: run.told]), None, finished=False)
     return MipAnswer(tuple(run.points), run.bound if np.isfinite(run.bound) else None, done)
 
 

@@ -13,6 +13,9 @@ from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Harvest"]
 
+MISLED_SHARE = 0.3
+"""Part of the asked gap by which a master may overrate a plan without being stopped."""
+
 
 class Harvest:
     """Listens to a solver while it works, on the caller's thread.
@@ -36,16 +39,22 @@ class Harvest:
         """Return what hears each answer of a master and says whether that is enough; `among` may help improve it."""
 
         def hear(x: Floats) -> bool:
-            return self.closed or self._heard(master.plan(x) > 0.5, among)
+            plan = master.plan(x) > 0.5
+            if not self.closed and self._search.feasible.holds(plan):
+                self._take(plan, among)
+            return self.closed or self._misled(plan, master.claim(x))
 
         return hear
 
-    def _heard(self, plan: Bools, among: Bools) -> bool:
-        if not self._search.feasible.holds(plan):
-            return False
+    def _take(self, plan: Bools, among: Bools) -> None:
+        """Offer a plan, and what it can be improved to."""
         value = self._search.problem.value(plan)
         self._record.offer(plan)
         if not self.closed and value > self._best_raw:
             self._best_raw = value
             self._record.offer(self._search.improve(plan, among))
-        return self.closed
+
+    def _misled(self, plan: Bools, claim: float) -> bool:
+        """Whether the master thinks a plan the best by far that is not: it has to learn before it goes on."""
+        much = MISLED_SHARE * self._gap * abs(self._record.value)
+        return claim > self._record.value + much and claim > self._search.problem.value(plan) + much

@@ -143,6 +143,10 @@ class Master:
         """(n_groups,) what the model says the groups are worth, in objective units."""
         return x[len(self.free) + self._n_helpers :] * self.unit
 
+    def claim(self, x: Floats) -> float:
+        """Objective units that the model gives a point."""
+        return float(self.thetas(x).sum() + self.problem.value_of @ self.plan(x))
+
     def worth(self, solver_value: float) -> float:
         """Objective units of a value of the model."""
         return solver_value * self.unit + self.offset

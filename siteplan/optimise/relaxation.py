@@ -18,6 +18,9 @@ __all__ = ["Relaxed", "cuts_at", "relax"]
 PURGE_AFTER = 4
 """Rounds a cut may lie idle before it is dropped."""
 
+FINEST = 1e-6
+"""Tolerance below which the solver's own would keep cuts broken for ever; integer answers close the rest."""
+
 
 @dataclass(frozen=True)
 class Relaxed:
@@ -50,7 +53,7 @@ def cuts_at(master: Master, open_: Bools) -> Cuts:
 
 
 def relax(master: Master, cuts: Cuts, tolerance: float, stop: Stop, tell: Callable[[float], None]) -> Relaxed | None:
-    """Add cuts until no group's model value exceeds its majorants by more than `tolerance` of the bound.
+    """Add cuts until the groups' model values exceed their majorants by no more than `tolerance` of the bound.
 
     `tell` hears every proven bound. None: it is proven that no plan within the scope meets the rules.
     """
@@ -58,6 +61,7 @@ def relax(master: Master, cuts: Cuts, tolerance: float, stop: Stop, tell: Callab
     n_fixed_rows = lp.n_rows - len(cuts)
     idle = np.zeros(len(cuts), dtype=int)
     while True:
+        stop.check()  # rounds can be shorter than the interval at which a running solver is watched
         answer = lp.solve(stop)
         if answer is None:
             return None
@@ -79,9 +83,10 @@ def _violated(master: Master, answer: LpAnswer, tolerance: float) -> Cuts:
     cuts = _summed(master, _separating(master, y))
     excess = thetas - cuts.at(y)
     scale = max(abs(master.worth(answer.bound)), master.unit)
-    if np.maximum(excess, 0.0).sum() <= tolerance * scale:
+    allowed = max(tolerance, FINEST) * scale
+    if np.maximum(excess, 0.0).sum() <= allowed:
         return Cuts.none(len(y))
-    return cuts.pick(excess > tolerance * scale / master.n_groups / 2)
+    return cuts.pick(excess > allowed / master.n_groups / 2)
 
 
 def _separating(master: Master, y: Floats) -> Majorant:

@@ -99,7 +99,7 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop) -> bool:
         record.offer(plan)
     record.enter("relaxation")
     known = problem.required if record.plan is None else record.plan
-    relaxed = relax(master, cuts_at(master, known), ask.gap / 4, stop, record.prove)
+    relaxed = relax(master, cuts_at(master, known), ask.tolerance, stop, record.prove)
     if relaxed is None:
         return False
     record.shadow = relaxed.shadow
