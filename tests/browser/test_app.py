@@ -1,0 +1,201 @@
+"""The whole job in a real browser, with the network cut: explore, plan, read, take away, in two languages."""
+
+from __future__ import annotations
+
+import io
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, FrameLocator, Page, Route, expect
+
+from siteplan.data import write_template
+from siteplan.present.style import INK
+from siteplan.ui.launch import HERE, STUDY_VARIABLE, flags
+from siteplan.ui.private import CACHE_VARIABLE
+
+pytestmark = pytest.mark.browser
+
+HOSTILE = (
+    '<img src=x onerror="window.ran=1">[x](javascript:window.ran=1) :material/home: $x$ {{ 7*7 }} www.evil.example'
+)
+JOINER = "\u2060"  # invisible, keeps an address from becoming a link
+PATIENCE = 30_000  # milliseconds for one step on a busy machine
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the app on the template study; every candidate has a hostile name."""
+    home = tmp_path_factory.mktemp("app")
+    write_template(home / "study")
+    table = home / "study" / "candidates.csv"
+    head, *rows = table.read_text("utf-8").splitlines()
+    place = head.split(",").index("name")
+    table.write_text("\n".join([head, *(_renamed(row, place) for row in rows)]) + "\n", "utf-8")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", str(HERE / "main.py"), *flags(), f"--server.port={port}"]
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        STUDY_VARIABLE: str(home / "study"),
+        CACHE_VARIABLE: str(home / "c"),
+    }
+    with subprocess.Popen(command, cwd=home, env=environment, stdout=subprocess.DEVNULL) as server:
+        try:
+            yield _when_ready(f"http://localhost:{port}/", server)
+        finally:
+            server.terminate()
+
+
+def _renamed(row: str, place: int) -> str:
+    cells = row.split(",")
+    quoted = HOSTILE.replace('"', '""')
+    cells[place] = f'"{quoted} {cells[0]}"'
+    return ",".join(cells)
+
+
+def _when_ready(url: str, server: subprocess.Popen[bytes]) -> str:
+    for _ in range(300):
+        assert server.poll() is None, "the app did not start"
+        try:
+            urllib.request.urlopen(f"{url}_stcore/health", timeout=5).close()  # noqa: S310 - our own http address
+        except (urllib.error.URLError, ConnectionError):
+            time.sleep(0.1)
+        else:
+            return url
+    raise AssertionError("the app did not answer in 30 s")
+
+
+@dataclass
+class Visit:
+    """A page of the app, and all that went wrong on it."""
+
+    page: Page
+    outside: list[str] = field(default_factory=list)
+    wrong: list[str] = field(default_factory=list)
+
+    @property
+    def map(self) -> FrameLocator:
+        return self.page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+
+
+@pytest.fixture
+def visit(app: str, context: BrowserContext) -> Iterator[Visit]:
+    page = context.new_page()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    seen = Visit(page)
+
+    def guard(route: Route) -> None:
+        if route.request.url.startswith((app, "data:", "blob:")):
+            route.continue_()
+        else:
+            seen.outside.append(route.request.url)
+            route.abort()
+
+    def note(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            seen.wrong.append(message.text)
+
+    context.route("**/*", guard)
+    page.on("console", note)
+    page.on("pageerror", lambda error: seen.wrong.append(str(error)))
+    page.on("dialog", lambda dialog: (seen.wrong.append(dialog.message), dialog.dismiss()))
+    page.goto(app)
+    expect(seen.map.locator(".site").first).to_be_visible(timeout=60_000)
+    yield seen
+    assert page.evaluate("() => window.ran") is None
+    assert (seen.outside, seen.wrong) == ([], [])
+
+
+def select_row(page: Page, row: int) -> None:
+    """Tick a row of the candidates' table: its grid is a canvas, rows are 35 pixels high."""
+    box = page.get_by_test_id("stDataFrame").last.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 18, box["y"] + 35 * (row + 1) + 17)
+
+
+def test_one_selection_is_shared_by_table_card_and_map(visit: Visit) -> None:
+    page = visit.page
+    expect(page.get_by_text("synthetic data", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="No site selected")).to_be_visible()
+    expect(visit.map.locator(".siteplan-key").first).to_be_visible()
+    assert visit.map.locator(f".leaflet-overlay-pane path[stroke='{INK}']").count() == 0
+
+    card = page.get_by_role("heading", level=5)
+    visit.map.locator(".site").last.click(force=True)  # the best candidate lies on top
+    expect(card).not_to_have_text("No site selected", timeout=PATIENCE)
+    assert HOSTILE in card.inner_text().replace(JOINER, "")  # as written, links and icons and all
+    assert card.locator("a:not([href^='#']), img").count() == 0
+    clicked = card.inner_text()
+
+    expect(page.get_by_text("rank 1 of")).to_be_visible()
+    edges = visit.map.locator(f".leaflet-overlay-pane path[stroke='{INK}']")
+    expect(edges.first).to_be_attached(timeout=PATIENCE)  # its trade area and its ring
+
+    select_row(page, 1)
+    expect(page.get_by_text("rank 2 of")).to_be_visible(timeout=PATIENCE)
+    expect(card).not_to_have_text(clicked)
+    assert HOSTILE in card.inner_text().replace(JOINER, "")
+    assert visit.map.locator("body").evaluate("() => window.ran") is None
+
+
+def test_a_filter_leaves_its_candidates_on_the_map(visit: Visit) -> None:
+    before = visit.map.locator(".site").count()
+    visit.page.get_by_role("combobox", name="Format").first.click()
+    visit.page.get_by_role("option", name="service centre").click()
+    for _ in range(100):
+        if visit.map.locator(".site").count() < before:
+            break
+        visit.page.wait_for_timeout(100)
+    assert 0 < visit.map.locator(".site").count() < before
+
+
+def test_a_plan_is_asked_for_run_read_and_taken_away(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_role("link", name="Plan").click()
+    expect(page.get_by_text("Open the sites that win most vehicles a year")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Run").click()
+    expect(page.get_by_text("Proven: no plan under these rules")).to_be_visible(timeout=60_000)
+    for name in ("Market share", "Net-new vehicles/year", "Rural people covered", "Investment", "Cost per vehicle"):
+        expect(page.get_by_test_id("stMetric").filter(has_text=name)).to_be_visible()
+    expect(page.frame_locator("iframe[title='Map of the plan']").locator(".site").first).to_be_visible(timeout=PATIENCE)
+
+    page.get_by_role("tab", name="Downloads").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Everything as ZIP").click()
+    with zipfile.ZipFile(io.BytesIO(Path(download.value.path()).read_bytes())) as archive:
+        assert {"plan.json", "report.html", "map.html", "sites.csv", "rules.csv"} <= set(archive.namelist())
+
+    address = page.url
+    assert "job=" in address
+    page.get_by_role("link", name="Explore").click()
+    expect(visit.map.locator(".site").first).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("link", name="Plan").click()  # what was found is still there
+    expect(page.get_by_text("Proven: no plan under these rules")).to_be_visible(timeout=PATIENCE)
+    page.get_by_role("button", name="Change the question").click()
+    expect(page.get_by_role("button", name="Run")).to_be_visible(timeout=PATIENCE)
+    assert "job=" not in page.url
+
+
+def test_the_app_speaks_chinese(visit: Visit) -> None:
+    page = visit.page
+    page.get_by_text("简体中文", exact=True).click()
+    expect(page.get_by_role("link", name="市场")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("模拟数据", exact=True)).to_be_visible()
+    expect(visit.map.locator(".siteplan-key summary")).to_have_text("图例")
+    assert "lang=zh-Hans" in page.url
+    page.get_by_role("link", name="规划").click()
+    expect(page.get_by_role("button", name="运行")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("开设年销量最高的网点")).to_be_visible()
+    assert "lang=zh-Hans" in page.url
