@@ -31,9 +31,8 @@ class Small:
 
     def plans(self) -> np.ndarray:
         """Every plan that the sites, the statuses and the rules allow: (n_plans, n_options)."""
-        choices = [
-            [-1, *members] for members in self.options.reset_index(drop=True).groupby("site", sort=False).groups.values()
-        ]
+        groups = self.options.reset_index(drop=True).groupby("site", sort=False).groups
+        choices = [[-1, *members] for members in groups.values()]
         chosen = np.array(list(itertools.product(*choices)))
         plans = (chosen[:, :, None] == np.arange(len(self.options))).any(axis=1)
         status = self.options["status"].to_numpy()

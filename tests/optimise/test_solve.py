@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from siteplan.errors import ProblemError
 from siteplan.optimise import Budget, Count, CoverageFloor, HuffCapture, Selection, SiteProblem, SolveStatus, solve
 from tests.optimise.small import Small, add_budget, add_floor, draw
+from tests.optimise.solvers import needs_cbc
 
 SEEDS = st.integers(0, 2**32 - 1)
 EXACT = 1e-7
@@ -63,9 +64,7 @@ def test_the_bound_never_falls_below_the_optimum_nor_the_value_on_the_way(seed: 
 @given(SEEDS, st.integers(1, 30))
 def test_more_budget_never_lowers_the_optimum(seed: int, limit: int) -> None:
     small = draw(seed, n_rules=0)
-    worth = [
-        solve(replace_rules(small, [Budget(float(limit * step))]), gap=EXACT).objective for step in (1, 2)
-    ]
+    worth = [solve(replace_rules(small, [Budget(float(limit * step))]), gap=EXACT).objective for step in (1, 2)]
     if not np.isnan(worth[0]):
         assert worth[1] >= worth[0] - 1e-6 * max(1.0, abs(worth[0]))
 
@@ -87,6 +86,7 @@ def replace_rules(small: Small, rules: list) -> SiteProblem:
     return replace(small, rules=rules).problem()
 
 
+@needs_cbc
 @settings(max_examples=25, deadline=None)
 @given(SEEDS)
 def test_cbc_gives_the_same_answer(seed: int) -> None:
@@ -99,7 +99,7 @@ def city(n_zones: int = 400, n_sites: int = 60, seed: int = 0, budget: float = 0
     r = np.random.default_rng(seed)
     zones, sites = r.uniform(0, 100, (n_zones, 2)), r.uniform(0, 100, (n_sites, 2))
     minutes = np.hypot(*(zones[:, None] - sites[None]).transpose(2, 0, 1))
-    attraction = np.exp(-0.12 * minutes) * (minutes < 45)
+    attraction = np.exp(-0.06 * minutes) * (minutes < 60)
     utility = sp.csr_array(np.repeat(attraction, 2, axis=1) * np.tile([1.0, 1.7], n_sites))
     options = pd.DataFrame(
         {
@@ -111,7 +111,8 @@ def city(n_zones: int = 400, n_sites: int = 60, seed: int = 0, budget: float = 0
     covers = sp.csr_array(np.repeat(minutes < 12, 2, axis=1))
     weights = r.lognormal(0, 1, n_zones)
     capture = HuffCapture(utility, np.full(n_zones, 0.2), weights)
-    rules = [Budget(budget * options["cost"].sum()), CoverageFloor(covers, weights, 0.5), Count(at_most=9, where={"format": "dealer"})]
+    dealers = Count(at_most=9, where={"format": "dealer"})
+    rules = [Budget(budget * options["cost"].sum()), CoverageFloor(covers, weights, 0.4), dealers]
     return SiteProblem(options, capture, rules)
 
 
@@ -123,11 +124,12 @@ def test_the_same_seed_gives_the_same_answer() -> None:
 
 
 def test_groups_change_the_way_and_not_the_answer() -> None:
-    problem = city(150, 25)
+    problem = city(100, 25, budget=0.2)
     each, one = (
-        solve(replace(problem, groups=groups), gap=1e-6) for groups in (np.arange(150), np.zeros(150, dtype=int))
+        solve(replace(problem, groups=groups), gap=1e-5) for groups in (np.arange(100), np.zeros(100, dtype=int))
     )
-    assert each.objective == pytest.approx(one.objective, rel=2e-6)
+    assert each.status is one.status is SolveStatus.OPTIMAL
+    assert each.objective == pytest.approx(one.objective, rel=2e-5)
 
 
 def test_time_limit_is_kept_and_the_gap_is_honest() -> None:
@@ -186,7 +188,7 @@ def test_ctrl_c_out_of_the_progress_callback_is_a_cancel() -> None:
 
 def test_progress_hears_what_the_trace_keeps() -> None:
     heard: list = []
-    selection = solve(city(), gap=2e-3, progress=heard.append)
+    selection = solve(city(), gap=1e-2, progress=heard.append)
     assert tuple(heard) == selection.trace
     assert {step.stage for step in heard} >= {"start", "relaxation", "end"}
     assert heard[-1].value == selection.objective
@@ -214,7 +216,7 @@ def test_limits_that_ask_for_nothing_are_refused(name: str, value: float) -> Non
 
 
 def test_an_unknown_solver_is_refused_by_name() -> None:
-    with pytest.raises(ProblemError, match="'cplexx' is unknown or not installed.*highs"):
+    with pytest.raises(ProblemError, match=r"'cplexx' is unknown or not installed.*highs"):
         solve(city(20, 3), solver="cplexx")
 
 
