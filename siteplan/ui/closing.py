@@ -32,10 +32,15 @@ def closing_chart(steps: pd.DataFrame, until: float, height: int, language: str)
     x = alt.X("seconds:Q", title=_("seconds"), scale=alt.Scale(domain=[0, max(until * 1.25, 1.0)]))
     y = alt.Y("vehicles:Q", title=_("vehicles/year"), scale=alt.Scale(domain=_range(lines["vehicles"])))
     stairs = alt.Chart(lines).mark_line(interpolate="step-after", strokeWidth=2.5).encode(x=x, y=y, color=colour)
-    labels = alt.Chart(ends).mark_text(align="left", dx=6, fontSize=12).encode(x=x, y=y, text="name:N", color=colour)
+    over, under = (
+        alt.Chart(ends[ends["line"] == line])
+        .mark_text(align="left", dx=4, dy=dy, fontSize=12)
+        .encode(x=x, y=y, text="name:N", color=colour)
+        for line, dy in (("bound", -9), ("value", 11))
+    )
     better = lines[lines["line"] == "value"].drop_duplicates("vehicles")
     dots = alt.Chart(better).mark_point(filled=True, size=60, opacity=1).encode(x=x, y=y, color=colour)
-    chart: alt.LayerChart = (stairs + dots + labels).properties(height=height)
+    chart: alt.LayerChart = (stairs + dots + over + under).properties(height=height)
     return chart
 
 

@@ -87,6 +87,11 @@ class Job:
         """Whether somebody asked to stop and keep the best plan so far."""
         return (self.folder / "stop").exists()
 
+    @property
+    def is_writing(self) -> bool:
+        """Whether the worker still writes the plan's files."""
+        return not self.results.exists() and is_held(self.lock)
+
     def outcome(self) -> tuple[State, str]:
         """Return how far the job is, and why it has no plan where it ended without one."""
         ended = _read_json(self.folder / "outcome.json")

@@ -24,7 +24,7 @@ def main() -> None:
     # First of all: a page's icon that is not ours would be asked for from outside.
     st.set_page_config(page_title="siteplan", page_icon=str(ICON), layout="wide")
     maps.serve_scripts()
-    with st.spinner("Reading the study … / 正在读取研究…", show_time=True):
+    with st.spinner("Reading the study … / 正在读取研究…"):
         world = loading.world()
     if not isinstance(world, World):
         _refuse(world)

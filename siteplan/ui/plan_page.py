@@ -53,7 +53,7 @@ def _show_question(ground: Groundwork, language: str) -> None:
         text.error(_("This question cannot be run yet."))
         st.dataframe(problem_table(draft, language), hide_index=True)
         return
-    text.markdown(f"**{_('You ask')}** " + plain(sentence(draft, language)))
+    text.markdown(f"**{_('You ask:')}** " + plain(sentence(draft, language)))
     _show_findings(ground.study, ask, limits, language)
     if run:
         _remember(jobs.start(loading.study_path(), changes(ask), language))

@@ -18,14 +18,14 @@ __all__ = ["floor_name", "impossible", "sentence"]
 
 
 def sentence(study: Study, language: str) -> str:
-    """Return what will be solved, as plain text: goal, every rule, when the search stops."""
+    """Return what will be solved, as plain text after "You ask:": goal, every rule, when the search stops."""
     _ = gettext_for(language)
     rules = [
         f"{rule_name(label, study, language)} {_asked(spec, study, language)}"
         for label, spec in rules_by_label(study.plan.rules).items()
     ]
     rules += [text for spec in study.plan.rules if isinstance(spec, SitesRule) for text in _sites(spec, language)]
-    goal = _("Open the sites that win most vehicles a year")
+    goal = _("open the sites that win most vehicles a year")
     stop = _("Stop when proven within {gap}, or after {seconds}").format(
         gap=gap_text(study.plan.gap, language), seconds=amount(study.plan.time_limit, "s", language)
     )

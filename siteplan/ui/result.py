@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
 
+from siteplan.errors import OutputError
 from siteplan.evaluate import Plan
-from siteplan.present.export import write_plan
 from siteplan.present.numbers import amount, change, share, share_change
 from siteplan.present.sentences import headline, proof_sentence
 from siteplan.present.words import gettext_for
 from siteplan.ui.download import show_downloads
 from siteplan.ui.jobs import Job, State
+from siteplan.ui.planfiles import folder_of, read_plan, write_files
 from siteplan.ui.plantables import rules_table, show_rules, show_sites, sites_table
 from siteplan.ui.question import sentence
 from siteplan.ui.text import plain
@@ -42,17 +42,43 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, la
         st.markdown(f"##### {plain(headline(plan, language))}")
         st.caption(plain(proof_sentence(plan.proof, language)))
     _show_numbers(plan, language)
-    folder = _files(job, plan, language)
     drawn, sites, rules, files = st.tabs([_("Map"), _("New sites"), _("Rules"), _("Downloads")])
-    with drawn:
-        st.iframe(folder / "map.html", height=MAP_HEIGHT, alt=_("Map of the plan"))
     with sites:
         show_sites(sites_table(plan, language), plan.study.study.currency, language)
     with rules:
-        st.caption(f"{_('You ask')} " + plain(sentence(plan.study, language)))
+        st.caption(f"{_('You ask:')} " + plain(sentence(plan.study, language)))
         show_rules(rules_table(plan, language), language)
-    with files:
-        show_downloads(folder, language)
+    with drawn:
+        folder = _files(job, plan, language)
+    if folder is not None:
+        drawn.iframe(folder / "map.html", height=MAP_HEIGHT, alt=_("Map of the plan"))
+        with files:
+            show_downloads(folder, language)
+
+
+def _files(job: Job, plan: Plan, language: str) -> Path | None:
+    """Return the plan's files; while the worker writes them, or where the disk refuses them, say so and return None."""
+    folder = folder_of(job, language)
+    if folder.exists():
+        return folder
+    if folder == job.results and job.is_writing:
+        _await_files(job, language)
+        return None
+    try:
+        with st.spinner(gettext_for(language)("Map and report are being written ...")):
+            write_files(plan, folder, language)
+    except OutputError as error:
+        st.error(plain(error))
+        return None
+    return folder
+
+
+@st.fragment(run_every=1.0)
+def _await_files(job: Job, language: str) -> None:
+    if not job.is_writing:
+        st.rerun()
+    with st.container(height=MAP_HEIGHT, border=False):
+        st.write(gettext_for(language)("Map and report are being written ..."))
 
 
 def _show_numbers(plan: Plan, language: str) -> None:
@@ -101,19 +127,4 @@ def _show_no_plan(job: Job, state: State, message: str, head: st.delta_generator
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _load(file: Path, changed: int) -> Plan:  # noqa: ARG001 - part of the key: another file is read anew
-    with file.open("rb") as source:
-        plan = pickle.load(source)  # noqa: S301 - written by our worker, in a folder that nobody else may enter
-    if not isinstance(plan, Plan):
-        raise TypeError(f"{file} holds no plan")
-    return plan
-
-
-def _files(job: Job, plan: Plan, language: str) -> Path:
-    """Return the plan's files in this language; the worker wrote those of the language it was asked in."""
-    if job.asked["language"] == language:
-        return job.results
-    folder = job.results.with_name(f"{job.results.name}-{language}")
-    if not folder.exists():
-        with st.spinner(gettext_for(language)("Writing map and report ..."), show_time=True):
-            write_plan(plan, folder, language)
-    return folder
+    return read_plan(file)

@@ -56,7 +56,6 @@ def _show_stages(search: Search, language: str) -> None:
         "reading": _("read the study"),
         "plan": _("search and prove"),
         "evaluation": _("count with the full model"),
-        "writing": _("write map and report"),
     }
     now = STAGES.index(search.stage)
     marks = ["✓" if i < now else "●" if i == now else "○" for i in range(len(STAGES))]

@@ -10,7 +10,7 @@ import pandas as pd
 
 __all__ = ["STAGES", "Search", "search_of"]
 
-STAGES = ("reading", "plan", "evaluation", "writing")
+STAGES = ("reading", "plan", "evaluation")
 COLUMNS = ["seconds", "bound", "value", "gap"]
 
 
@@ -47,6 +47,6 @@ def search_of(lines: Iterable[Mapping[str, Any]]) -> Search:
             steps.append(line)
         else:
             stage = str(line["stage"])
-    # The bound at the start is what all options together would win: it says nothing, and flattens the rest.
-    said = [line for line in steps if line["stage"] != "start"] or steps
+    # The first bound is what all options together would win: it says nothing, and flattens the rest.
+    said = [line for line in steps if line["bound"] < steps[0]["bound"]] or steps
     return Search(stage, pd.DataFrame([[line[c] for c in COLUMNS] for line in said], columns=COLUMNS, dtype=float))

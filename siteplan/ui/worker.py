@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import pickle
 import sys
 import traceback
 from dataclasses import asdict
@@ -23,10 +22,13 @@ __all__ = ["main"]
 
 
 def main(folder: Path) -> None:
-    """Do the job; whatever happens, say how it ended."""
+    """Do the job; whatever happens, say how it ended. The plan can be read while its files are still being written."""
     job = Job(folder)
     with hold(job.lock):
-        job.end(*_ended(job))
+        state, message = _ended(job)
+        job.end(state, message)
+        if state is State.DONE:
+            _write_files(job)
 
 
 def _ended(job: Job) -> tuple[State, str]:
@@ -43,10 +45,9 @@ def _ended(job: Job) -> tuple[State, str]:
 
 
 def _work(job: Job) -> None:
-    asked = job.asked
-    plan = _plan(job, asked)
-    _say(job, {"stage": "writing"})
-    _keep(job, plan)
+    from siteplan.ui.planfiles import store_plan  # noqa: PLC0415 - heavy: the lock is held before it is loaded
+
+    store_plan(_plan(job, job.asked), job.plan_file)
 
 
 def _plan(job: Job, asked: dict[str, Any]) -> Plan:
@@ -66,12 +67,13 @@ def _plan(job: Job, asked: dict[str, Any]) -> Plan:
     return evaluate(ground, selection)
 
 
-def _keep(job: Job, plan: Plan) -> None:
-    from siteplan.present.export import write_plan  # noqa: PLC0415 - heavy
+def _write_files(job: Job) -> None:
+    from siteplan.ui.planfiles import read_plan, write_files  # noqa: PLC0415 - heavy
 
-    with job.plan_file.open("wb") as file:
-        pickle.dump(plan, file, protocol=pickle.HIGHEST_PROTOCOL)
-    write_plan(plan, job.results)
+    try:
+        write_files(read_plan(job.plan_file), job.results, job.asked["language"])
+    except Exception:  # the plan is safe; the app tries the files again and says what hinders it
+        traceback.print_exc()
 
 
 def _step(step: Progress) -> dict[str, Any]:

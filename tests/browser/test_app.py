@@ -164,7 +164,7 @@ def test_a_filter_leaves_its_candidates_on_the_map(visit: Visit) -> None:
 def test_a_plan_is_asked_for_run_read_and_taken_away(visit: Visit) -> None:
     page = visit.page
     page.get_by_role("link", name="Plan").click()
-    expect(page.get_by_text("Open the sites that win most vehicles a year")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("open the sites that win most vehicles a year")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Run").click()
     expect(page.get_by_text("Proven: no plan under these rules")).to_be_visible(timeout=60_000)
     for name in ("Market share", "Net-new vehicles/year", "Rural people covered", "Investment", "Cost per vehicle"):
