@@ -75,7 +75,11 @@ class ProblemError(_ProblemsError):
 
 
 class NoPlanError(SiteplanError):
-    """No plan meets every rule of the study."""
+    """No plan meets every rule of the study; or, where that is not `proven`, none was found in time."""
+
+    def __init__(self, message: str, proven: bool = True) -> None:
+        self.proven = proven
+        super().__init__(message)
 
 
 class SolverError(SiteplanError, RuntimeError):

@@ -51,7 +51,7 @@ def choose(
     problem = site_problem(ground)
     selection = solve(problem, asked.gap, asked.time_limit, seed=asked.seed, progress=progress, cancel=cancel)
     if not selection.found:
-        raise NoPlanError(_why_none(problem, selection.status))
+        raise NoPlanError(_why_none(problem, selection.status), proven=selection.status is SolveStatus.INFEASIBLE)
     return selection
 
 

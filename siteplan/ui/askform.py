@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
@@ -68,9 +69,11 @@ def _floors(own: Ask, ground: Groundwork, reach: pd.DataFrame, language: str) ->
     floors = []
     for i, floor in enumerate(own.floors):
         today, most = (percent(reach[column].iloc[i], language) for column in ("today", "most"))
+        # A repair may have set it; then the session's value counts, and Streamlit wants no other beside it.
+        start: float | Literal["min"] = "min" if floor_key(i) in st.session_state else floor.share * 100
         share = st.number_input(
             _("{floor} at least, %").format(floor=plain(floor_name(floor, ground.study, language))),
-            0.0, 100.0, floor.share * 100, 1.0, "%.1f",
+            0.0, 100.0, start, 1.0, "%.1f",
             key=floor_key(i),
             help=_("0 asks for nothing."),
             persist_state="session",
@@ -95,12 +98,12 @@ def _quotas(own: Ask, ground: Groundwork, language: str) -> pd.DataFrame:
         placeholder="",
         column_config={
             "tier": names(
-                _("Tier (empty: all)"), options=list(ground.study.tiers.order),
-                format_func=lambda t: tier_name(ground.study, t, language), width=165,
+                _("Tier"), help=_("Empty: all"), options=list(ground.study.tiers.order),
+                format_func=lambda t: tier_name(ground.study, t, language), width=180,
             ),
             "format": names(
-                _("Format (empty: all)"), options=list(ground.study.formats),
-                format_func=lambda name: format_name(name, language), width=155,
+                _("Format"), help=_("Empty: all"), options=list(ground.study.formats),
+                format_func=lambda name: format_name(name, language), width=140,
             ),
             "at_least": number(_("At least"), min_value=0, step=1, format="%d", width=92),
             "at_most": number(_("At most"), min_value=0, step=1, format="%d", width=92),

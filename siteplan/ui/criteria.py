@@ -54,9 +54,9 @@ def show_parts(parts: pd.DataFrame, language: str) -> None:
         width="stretch",
         alt=_("Parts of the score"),
         column_config={
-            "name": st.column_config.TextColumn(_("Criterion"), width=112),
-            "value": st.column_config.TextColumn(_("Value"), alignment="right", width=62),
-            "points": st.column_config.ProgressColumn(_("Points"), min_value=0, max_value=100, format="%.0f", width=76),
+            "name": st.column_config.TextColumn(_("Criterion"), width=118),
+            "value": st.column_config.TextColumn(_("Value"), alignment="right", width=60),
+            "points": st.column_config.ProgressColumn(_("Points"), min_value=0, max_value=100, format="%.0f", width=72),
             "weight": number(_("Weight"), format="%.0f %%", width=58),
             "contribution": number(_("Adds"), format="%+.1f", width=54),
         },

@@ -29,11 +29,12 @@ _ID = re.compile(r"[0-9a-f]{16}")
 
 
 class State(StrEnum):
-    """How far a job is."""
+    """How far a job is. NO_PLAN is proven; NOT_FOUND was stopped before a plan was found."""
 
     RUNNING = "running"
     DONE = "done"
     NO_PLAN = "no_plan"
+    NOT_FOUND = "not_found"
     REFUSED = "refused"
     BROKEN = "broken"
 

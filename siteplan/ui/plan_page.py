@@ -37,7 +37,7 @@ def show(world: World, language: str) -> None:
     if state is State.RUNNING:
         running.show(job, language, _forget)
     else:
-        result.show(job, state, message, language, _forget)
+        result.show(job, state, message, world.ground, language, _forget)
 
 
 def _show_question(ground: Groundwork, language: str) -> None:

@@ -9,11 +9,13 @@ import streamlit as st
 
 from siteplan.errors import OutputError
 from siteplan.evaluate import Plan
+from siteplan.groundwork import Groundwork
 from siteplan.present.numbers import amount, change, share, share_change
 from siteplan.present.sentences import headline, proof_sentence
 from siteplan.present.words import gettext_for
 from siteplan.ui.download import show_downloads
 from siteplan.ui.jobs import Job, State
+from siteplan.ui.noplan import reasons
 from siteplan.ui.planfiles import folder_of, read_plan, write_files
 from siteplan.ui.plantables import rules_table, show_rules, show_sites, sites_table
 from siteplan.ui.question import sentence
@@ -24,7 +26,7 @@ __all__ = ["show"]
 MAP_HEIGHT = 470
 
 
-def show(job: Job, state: State, message: str, language: str, forget: Callable[[], None]) -> None:
+def show(job: Job, state: State, message: str, ground: Groundwork, language: str, forget: Callable[[], None]) -> None:
     """Show the end of a job; the question is kept and can be changed."""
     _ = gettext_for(language)
     head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top")
@@ -32,7 +34,8 @@ def show(job: Job, state: State, message: str, language: str, forget: Callable[[
         plan = _load(job.plan_file, job.plan_file.stat().st_mtime_ns)
         _show_plan(job, plan, head, language)
     else:
-        _show_no_plan(job, state, message, head, language)
+        head.markdown(f"##### {_title(state, language)}")
+        _show_end(job, state, message, ground, language)
     head.button(_("Change the question"), on_click=forget, key="again")
 
 
@@ -108,21 +111,31 @@ def _metric(label: str, value: str, delta: str | None, description: str, colour:
     )  # fmt: skip
 
 
-def _show_no_plan(job: Job, state: State, message: str, head: st.delta_generator.DeltaGenerator, language: str) -> None:
-    """Say which of the three it was: the rules, the study's files, or us."""
+def _show_end(job: Job, state: State, message: str, ground: Groundwork, language: str) -> None:
+    """Say which it was: the rules, the time, the study's files, or us."""
     _ = gettext_for(language)
-    titles = {
-        State.NO_PLAN: _("No plan meets every rule"),
-        State.REFUSED: _("This question cannot be run"),
-        State.BROKEN: _("The search broke off"),
-    }
-    head.markdown(f"##### {titles[state]}")
-    if state is State.BROKEN:
-        st.error(_("The program that searched ended without a word. That is no fault of your rules; run it again."))
-        st.caption(_("Its last words lie in {file}.").format(file=plain(job.log)))
-    else:
-        st.warning("  \n".join(plain(line) for line in message.splitlines()))
+    match state:
+        case State.NO_PLAN:
+            alone = reasons(ground, job.asked["plan"], language)
+            said = _("Even alone, these rules are out of reach:") if alone else _("The rules clash with each other.")
+            st.warning("  \n".join(plain(line) for line in (said, *alone)))
+        case State.NOT_FOUND:
+            st.warning(_("Whether one exists is not known: the search ended too early. Give it more time."))
+        case State.REFUSED:
+            st.warning("  \n".join(plain(line) for line in message.splitlines()))
+        case _:
+            st.error(_("The program that searched ended without a word. That is no fault of your rules; run it again."))
+            st.caption(_("Its last words lie in {file}.").format(file=plain(job.log)))
     st.write(_("Your question is kept: change it and run it again."))
+
+
+def _title(state: State, language: str) -> str:
+    _ = gettext_for(language)
+    return {
+        State.NO_PLAN: _("No plan meets every rule"),
+        State.NOT_FOUND: _("No plan was found in time"),
+        State.REFUSED: _("This question cannot be run"),
+    }.get(state, _("The search broke off"))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -35,7 +35,7 @@ def _ended(job: Job) -> tuple[State, str]:
     try:
         _work(job)
     except NoPlanError as error:
-        return State.NO_PLAN, str(error)
+        return State.NO_PLAN if error.proven else State.NOT_FOUND, str(error)
     except SiteplanError as error:
         return State.REFUSED, str(error)
     except Exception:  # the app must learn of any end; the log keeps what happened

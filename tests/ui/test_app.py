@@ -169,10 +169,11 @@ def test_a_run_ends_in_a_plan_that_any_visit_finds(template: Path) -> None:
 def test_ends_without_a_plan_are_told_apart(template: Path) -> None:
     job = Job(private_folder("jobs") / ("a" * 16))
     job.folder.mkdir()
-    (job.folder / "asked.json").write_text("{}", "utf-8")
+    (job.folder / "asked.json").write_text('{"plan": {}, "language": "en"}', "utf-8")
     for state, message, said in (
-        (State.NO_PLAN, "No plan exists.\ncount: [x](y)", "No plan meets every rule"),
-        (State.REFUSED, "the files moved", "This question cannot be run"),
+        (State.NO_PLAN, "", "The rules clash with each other"),
+        (State.NOT_FOUND, "", "Give it more time"),
+        (State.REFUSED, "the file [x](y) moved", "This question cannot be run"),
         (State.BROKEN, "", "no fault of your rules"),
     ):
         job.end(state, message)
