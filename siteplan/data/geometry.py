@@ -57,7 +57,7 @@ def locate(
         return Reading(None, (*shapes.problems, *in_degrees.problems))
     sound, notes, problems = _checked(table, in_degrees.value)
     turned = to_wgs84(sound, entry.coordinates or frame)
-    return Reading(turned, (*shapes.problems, *problems), notes)
+    return Reading(turned, (*shapes.problems, *in_degrees.problems, *problems), notes)
 
 
 def _shapes(table: _Table) -> Reading[gpd.GeoSeries]:
@@ -102,9 +102,11 @@ def _to_degrees(table: _Table, shapes: gpd.GeoSeries, entry: FileEntry) -> Readi
         return Reading(None, (Problem(here, what, remedy, "crs"),))
     own = shapes.crs if isinstance(table.raw, gpd.GeoDataFrame) else declared or CRS.from_user_input(WGS84)
     problem = _crs_problem(table.name, own, declared)
-    if problem is not None:
-        return Reading(None, (problem,))
-    return Reading(shapes.set_crs(own or declared, allow_override=True).to_crs(WGS84))
+    problems = () if problem is None else (problem,)
+    if own is None and declared is None:
+        return Reading(None, problems)
+    # A CRS that is known but not the one asked for is refused, and still serves to check the rest.
+    return Reading(shapes.set_crs(own or declared, allow_override=True).to_crs(WGS84), problems)
 
 
 def _crs_problem(table: str, own: CRS | None, declared: CRS | None) -> Problem | None:
