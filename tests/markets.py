@@ -69,9 +69,9 @@ def study(**sections: object) -> Study:
 def grid_market(seed: int = 0, n_zones: int = 40, n_candidates: int = 6) -> Market:
     """A town of random zones and sites, a third of them rural, in two tiers."""
     rng = np.random.default_rng(seed)
-    town = zones(113 + rng.random(n_zones) * 0.3, 22 + rng.random(n_zones) * 0.3, rng.integers(100, 5000, n_zones)).assign(
-        rural=rng.random(n_zones) < 1 / 3, tier=rng.choice(["1", "3"], n_zones)
-    )
+    town = zones(
+        113 + rng.random(n_zones) * 0.3, 22 + rng.random(n_zones) * 0.3, rng.integers(100, 5000, n_zones)
+    ).assign(rural=rng.random(n_zones) < 1 / 3, tier=rng.choice(["1", "3"], n_zones))
 
     def some(prefix: str, n: int) -> gpd.GeoDataFrame:
         return sites(prefix, 113 + rng.random(n) * 0.3, 22 + rng.random(n) * 0.3)

@@ -14,6 +14,7 @@ from siteplan.optimise.branch import Ask, Branch
 from siteplan.optimise.feasible import Feasible
 from siteplan.optimise.formulate import check_solver
 from siteplan.optimise.grouping import zone_groups
+from siteplan.optimise.hush import hush_highs
 from siteplan.optimise.master import Master, Scope
 from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
@@ -71,6 +72,7 @@ def solve(
         If a proven bound ever lies below a plan's value.
     """
     _check(gap, time_limit)
+    hush_highs()
     check_solver(solver)
     record = Record(problem, progress)
     stop = Stop.after(time_limit, cancel)

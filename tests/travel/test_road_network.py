@@ -48,9 +48,7 @@ def test_access_legs_are_added_at_both_ends() -> None:
 
 
 def test_places_far_from_any_road_go_by_straight_line_or_not_at_all() -> None:
-    world = market(
-        zones([113.0, 113.1], [22.0, 22.1], [1, 1]), sites("C", [113.01], [22.0]), roads=one_way_ring()
-    )
+    world = market(zones([113.0, 113.1], [22.0, 22.1], [1, 1]), sites("C", [113.01], [22.0]), roads=one_way_ring())
     travel = Travel(source="roads", snap_m=1000)
     assert snap(travel, one_way_ring(), zones_as_places(world)).on_road.tolist() == [True, False]
     both = travel_times(travel, world).candidates.minutes.toarray()[:, 0]

@@ -10,9 +10,7 @@ from tests.markets import grid_market
 
 
 def test_the_users_own_minutes_are_taken_as_they_are() -> None:
-    table = pd.DataFrame(
-        {"zone_id": ["Z1", "Z0", "Z2"], "site_id": ["C0", "F1", "R2"], "minutes": [7.0, 0.0, 500.0]}
-    )
+    table = pd.DataFrame({"zone_id": ["Z1", "Z0", "Z2"], "site_id": ["C0", "F1", "R2"], "minutes": [7.0, 0.0, 500.0]})
     times = travel_times(Travel(source="minutes", max_minutes=90), replace(grid_market(), minutes=table))
     assert times.candidates.minutes[1, 0] == 7.0
     assert times.facilities.nearest()[0] == 0.0
