@@ -10,6 +10,8 @@ from siteplan.present.words import gettext_for, ngettext_for
 
 __all__ = ["problem_table", "show"]
 
+WIDTHS = (170, 120, 340, 150, 340)  # pixels; a long text wraps
+
 
 def show(problems: tuple[Problem, ...], language: str) -> None:
     """Show every problem as a row of a table."""
@@ -18,7 +20,9 @@ def show(problems: tuple[Problem, ...], language: str) -> None:
     st.markdown(f"#### {title.format(n=len(problems))}")
     st.write(_("Put the files right and load this page again; nothing else is lost."))
     table = problem_table(problems, language)
-    st.dataframe(table, hide_index=True, row_height=72, width="stretch", alt=_("Problems of the study"))
+    text = st.column_config.TextColumn
+    widths = {name: text(width=width) for name, width in zip(table.columns, WIDTHS, strict=True)}
+    st.dataframe(table, hide_index=True, row_height=72, column_config=widths, alt=_("Problems of the study"))
 
 
 def problem_table(problems: tuple[Problem, ...], language: str) -> pd.DataFrame:

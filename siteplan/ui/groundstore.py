@@ -6,6 +6,7 @@ import hashlib
 import os
 import pickle
 import tempfile
+import tomllib
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -47,9 +48,19 @@ def world_of(path: Path) -> World:
 
 def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
     """Return names, sizes and times of a study's files: cheap, and another one once any of them changes."""
-    folder = path if path.is_dir() else path.parent
-    files = sorted(file for file in folder.rglob("*") if file.is_file())
-    return tuple((str(file), (info := file.stat()).st_size, info.st_mtime_ns) for file in files)
+    study = path / "study.toml" if path.is_dir() else path
+    there = [file for file in (study, *_named(study)) if file.is_file()]
+    return tuple((str(file), (info := file.stat()).st_size, info.st_mtime_ns) for file in there)
+
+
+def _named(study: Path) -> list[Path]:
+    """Return the files that a study names, as far as it can be read."""
+    try:
+        files = tomllib.loads(study.read_text("utf-8")).get("files", {}).values()
+    except (OSError, ValueError, AttributeError):
+        return []
+    paths = [entry.get("path") if isinstance(entry, dict) else entry for entry in files]
+    return [study.parent / path for path in paths if isinstance(path, str)]
 
 
 def _make(study: Study, kept: Path) -> World:

@@ -144,6 +144,7 @@ def start(study: Path, plan: Mapping[str, Any], language: str) -> Job:
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},  # a checkout need not be installed
             start_new_session=True,
         )
     (job.folder / "pid.json").write_text(json.dumps({"pid": worker.pid}), "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import tomllib
@@ -16,13 +17,15 @@ STUDY_VARIABLE = "SITEPLAN_STUDY"
 
 
 def launch(study: Path | None) -> int:
-    """Serve the app on a study, the bundled one if None, until the user stops it; return the exit code."""
+    """Serve the app on a study, the bundled one if None, until Ctrl-C; return the exit code, 0 for a stop."""
     chosen = {} if study is None else {STUDY_VARIABLE: str(study.resolve())}
     command = [sys.executable, "-m", "streamlit", "run", str(HERE / "main.py"), *flags()]
-    try:
-        return subprocess.run(command, env={**os.environ, **chosen}, check=False).returncode  # noqa: S603 - our own words
-    except KeyboardInterrupt:  # Ctrl-C is how a server is stopped
-        return 0
+    with subprocess.Popen(command, env={**os.environ, **chosen}) as server:  # noqa: S603 - our own words
+        before = signal.signal(signal.SIGINT, lambda _signal, _frame: server.terminate())
+        try:
+            return max(server.wait(), 0)  # below 0: ended by a signal, which is how a server is stopped
+        finally:
+            signal.signal(signal.SIGINT, before)
 
 
 def flags() -> list[str]:

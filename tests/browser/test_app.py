@@ -87,7 +87,7 @@ class Visit:
 
     @property
     def map(self) -> FrameLocator:
-        return self.page.frame_locator("iframe[title='streamlit_folium.st_folium']")
+        return self.page.frame_locator("iframe[title='streamlit_folium.st_folium']").last
 
 
 @pytest.fixture
@@ -193,7 +193,7 @@ def test_the_app_speaks_chinese(visit: Visit) -> None:
     page.get_by_text("简体中文", exact=True).click()
     expect(page.get_by_role("link", name="市场")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("模拟数据", exact=True)).to_be_visible()
-    expect(visit.map.locator(".siteplan-key summary")).to_have_text("图例")
+    expect(visit.map.locator(".siteplan-key summary")).to_have_text("图例", timeout=PATIENCE)
     assert "lang=zh-Hans" in page.url
     page.get_by_role("link", name="规划").click()
     expect(page.get_by_role("button", name="运行")).to_be_visible(timeout=PATIENCE)

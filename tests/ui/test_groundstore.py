@@ -42,3 +42,22 @@ def test_old_worlds_are_forgotten(template: Path, cache: Path, monkeypatch: pyte
     study.write_text(study.read_text("utf-8") + "\n# another state\n", "utf-8")
     world_of(template)
     assert len(list((cache / "groundwork").iterdir())) == 1
+
+
+@pytest.mark.parametrize("text", ["[files", "files = 3", "[files]\nzones = 3\n", ""])
+def test_a_study_that_cannot_be_read_still_has_a_stamp(tmp_path: Path, text: str) -> None:
+    study = tmp_path / "study.toml"
+    study.write_text(text, "utf-8")
+    (tmp_path / "something else").write_text("x", "utf-8")
+    assert [Path(name).name for name, _size, _time in stamp(tmp_path)] == ["study.toml"]
+    assert stamp(study) == stamp(tmp_path)
+    assert stamp(tmp_path / "nowhere") == ()
+
+
+def test_a_table_that_comes_back_changes_the_stamp(template: Path) -> None:
+    table = template / "facilities.csv"
+    text = table.read_text("utf-8")
+    table.unlink()
+    without = stamp(template)
+    table.write_text(text, "utf-8")
+    assert len(stamp(template)) == len(without) + 1

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
-import subprocess
+import signal
+import sys
+import threading
+import time
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from siteplan.ui.launch import HERE, STUDY_VARIABLE, flags, launch
 
+posix = pytest.mark.skipif(os.name == "nt", reason="the server's stand-in is a shell script")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -31,34 +34,54 @@ def test_streamlit_knows_every_setting() -> None:
     assert [name for name in names if name not in config._config_options_template] == []
 
 
-@pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
-    seen: dict[str, Any] = {}
+SERVER = """
+import os, sys, time
+print(os.environ.get("SITEPLAN_STUDY"), *sys.argv[1:], file=open({seen!r}, "w"), flush=True)
+{then}
+"""
 
-    def run(command: list[str], env: dict[str, str], check: bool) -> subprocess.CompletedProcess[bytes]:
-        seen.update(command=command, env=env)
-        return subprocess.CompletedProcess(command, 7)
 
-    monkeypatch.setattr("subprocess.run", run)
+def served_by(folder: Path, then: str, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A Python that stands in for the one with Streamlit: it notes how it was called; return its note."""
+    seen = folder / "seen"
+    script = folder / "server.py"
+    script.write_text(SERVER.format(seen=str(seen), then=then), "utf-8")
+    python = folder / "python"
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{script}" "$@"\n', "utf-8")
+    python.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(python))
     return seen
 
 
-def test_a_study_reaches_the_app_and_the_exit_code_comes_back(started: dict[str, Any], tmp_path: Path) -> None:
+@posix
+def test_a_study_reaches_the_app_and_the_exit_code_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = served_by(tmp_path, "sys.exit(7)", monkeypatch)
     assert launch(tmp_path) == 7
-    assert started["env"][STUDY_VARIABLE] == str(tmp_path)
-    assert str(HERE / "main.py") in started["command"]
+    study, *command = seen.read_text("utf-8").split()
+    assert study == str(tmp_path)
+    assert command[:4] == ["-m", "streamlit", "run", str(HERE / "main.py")]
 
 
-def test_without_a_study_the_app_chooses(started: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+@posix
+def test_without_a_study_the_app_chooses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(STUDY_VARIABLE, raising=False)
-    launch(None)
-    assert STUDY_VARIABLE not in started["env"]
-    assert started["env"]["PATH"] == os.environ["PATH"]
-
-
-def test_ctrl_c_is_how_a_server_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    def run(*_: Any, **__: Any) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("subprocess.run", run)
+    seen = served_by(tmp_path, "", monkeypatch)
     assert launch(None) == 0
+    assert seen.read_text("utf-8").startswith("None ")
+
+
+@posix
+def test_ctrl_c_stops_the_server_and_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = served_by(tmp_path, "time.sleep(60)", monkeypatch)
+    handler = signal.getsignal(signal.SIGINT)
+
+    def press() -> None:
+        while not seen.exists() or not seen.read_text("utf-8"):
+            time.sleep(0.05)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    threading.Thread(target=press, daemon=True).start()
+    started = time.monotonic()
+    assert launch(None) == 0
+    assert time.monotonic() - started < 30
+    assert signal.getsignal(signal.SIGINT) is handler
