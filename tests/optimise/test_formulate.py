@@ -84,7 +84,8 @@ def test_exported_files_hold_the_same_problem(tmp_path: Path, suffix: str) -> No
 
 
 def test_pulp_names_are_ours() -> None:
-    assert {"y_0", "y_1", "theta_0"} <= {variable.name for variable in to_pulp(model()).variables()}
+    lp = to_pulp(model())
+    assert {"y_0", "y_1", "theta_0"} <= {variable.name for variable in lp.variables()}
 
 
 def test_solvers_by_name() -> None:

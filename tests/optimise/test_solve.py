@@ -14,7 +14,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
-from siteplan.optimise import Budget, Count, CoverageFloor, HuffCapture, Selection, SiteProblem, SolveStatus, solve
+from siteplan.optimise import (
+    Budget,
+    Count,
+    CoverageFloor,
+    HuffCapture,
+    Progress,
+    Selection,
+    SiteProblem,
+    SolveStatus,
+    solve,
+)
 from tests.optimise.small import Small, add_budget, add_floor, draw
 from tests.optimise.solvers import needs_cbc
 
@@ -123,13 +133,13 @@ def test_the_same_seed_gives_the_same_answer() -> None:
     assert (first.objective, first.bound) == (second.objective, second.bound)
 
 
-def test_groups_change_the_way_and_not_the_answer() -> None:
-    problem = city(100, 25, budget=0.2)
-    each, one = (
-        solve(replace(problem, groups=groups), gap=1e-5) for groups in (np.arange(100), np.zeros(100, dtype=int))
-    )
-    assert each.status is one.status is SolveStatus.OPTIMAL
-    assert each.objective == pytest.approx(one.objective, rel=2e-5)
+@settings(max_examples=40, deadline=None)
+@given(SEEDS)
+def test_groups_change_the_way_and_not_the_answer(seed: int) -> None:
+    small = draw(seed)
+    problem = small.problem()
+    groups = np.random.default_rng(seed).integers(0, 3, problem.n_zones)
+    agrees(small, solve(replace(problem, groups=groups), gap=EXACT))
 
 
 def test_time_limit_is_kept_and_the_gap_is_honest() -> None:
@@ -152,11 +162,16 @@ def test_without_time_nothing_is_claimed() -> None:
 
 def test_cancel_gives_the_best_so_far() -> None:
     problem = city(1500, 250, budget=0.07)
-    began = time.monotonic()
-    selection = solve(problem, gap=1e-9, cancel=lambda: time.monotonic() - began > 2.0)
-    assert time.monotonic() - began < 4.0
+    found: list[float] = []
+
+    def progress(step: Progress) -> None:
+        if not np.isnan(step.value):
+            found.append(time.monotonic())
+
+    selection = solve(problem, gap=1e-9, progress=progress, cancel=lambda: bool(found))
+    assert time.monotonic() - found[0] < 2.0
     assert selection.status is SolveStatus.CANCELLED
-    assert selection.found
+    assert selection.rules["met"].all()
     assert selection.bound > selection.objective
 
 
@@ -167,11 +182,11 @@ def test_cancel_before_anything_is_found() -> None:
 
 
 def test_ctrl_c_in_the_middle_of_a_solve_gives_the_best_so_far() -> None:
-    timer = threading.Timer(2.0, signal.raise_signal, (signal.SIGINT,))
+    timer = threading.Timer(3.0, signal.raise_signal, (signal.SIGINT,))
     began = time.monotonic()
     timer.start()
     selection = solve(city(1500, 250, budget=0.07), gap=1e-9)
-    assert time.monotonic() - began < 4.0
+    assert time.monotonic() - began < 5.0
     assert selection.status is SolveStatus.CANCELLED
     assert selection.rules["met"].all()
 
