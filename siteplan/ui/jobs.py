@@ -98,10 +98,14 @@ class Job:
         ended = _read_json(self.folder / "outcome.json")
         if ended is not None:
             return State(ended["state"]), str(ended["message"])
-        if is_held(self.lock) if self.lock.exists() else self._age() < PATIENCE:
+        if is_held(self.lock) if self._has_begun() else self._age() < PATIENCE:
             return State.RUNNING, ""
         ended = _read_json(self.folder / "outcome.json")  # it may have ended while we looked
         return (State(ended["state"]), str(ended["message"])) if ended else (State.BROKEN, "")
+
+    def begin(self) -> None:
+        """Say that the lock is held: from now on a free lock means that the worker is gone."""
+        (self.folder / "begun").touch()
 
     def end(self, state: State, message: str = "") -> None:
         """Write how the job ended, in one step."""
@@ -125,6 +129,9 @@ class Job:
         if self.outcome()[0] is State.RUNNING and (pid := _read_json(self.folder / "pid.json")) is not None:
             _end_group(int(pid["pid"]))
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _has_begun(self) -> bool:
+        return (self.folder / "begun").exists()
 
     def _age(self) -> float:
         return time.time() - (self.folder / "asked.json").stat().st_mtime

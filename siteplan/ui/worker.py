@@ -25,6 +25,7 @@ def main(folder: Path) -> None:
     """Do the job; whatever happens, say how it ended. The plan can be read while its files are still being written."""
     job = Job(folder)
     with hold(job.lock):
+        job.begin()
         state, message = _ended(job)
         job.end(state, message)
         if state is State.DONE:

@@ -70,7 +70,7 @@ def test_a_question_without_a_plan_says_so_and_a_wrong_one_is_refused(template: 
 @pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are POSIX's")
 def test_a_killed_worker_is_no_riddle(template: Path) -> None:
     job = jobs.start(template, own_question(template), "en")
-    wait_for(job.lock.exists)
+    wait_for((job.folder / "begun").exists)
     os.killpg(json.loads((job.folder / "pid.json").read_text())["pid"], signal.SIGKILL)
     wait_for(lambda: job.outcome()[0] is not State.RUNNING, 10)
     assert job.outcome() == (State.BROKEN, "")
@@ -78,7 +78,7 @@ def test_a_killed_worker_is_no_riddle(template: Path) -> None:
 
 def test_discarding_ends_the_worker_and_forgets_the_job(template: Path) -> None:
     job = jobs.start(template, own_question(template), "en")
-    wait_for(job.lock.exists)
+    wait_for((job.folder / "begun").exists)
     started = time.monotonic()
     job.discard()
     assert time.monotonic() - started < 2
@@ -93,6 +93,7 @@ def test_a_name_from_the_address_bar_finds_jobs_and_nothing_else(cache: Path, na
 def test_a_job_runs_while_its_lock_is_held_and_is_broken_when_it_is_let_go(tmp_path: Path) -> None:
     job = made(tmp_path / "job")
     with hold(job.lock):
+        job.begin()
         assert job.outcome() == (State.RUNNING, "")
     assert job.outcome() == (State.BROKEN, "")
 
@@ -114,5 +115,13 @@ def test_the_oldest_jobs_are_forgotten_unless_they_run(template: Path, monkeypat
     home = private_folder("jobs")
     running, ended, young = (made(home / (c * 16), age) for c, age in (("a", 300.0), ("b", 200.0), ("c", 100.0)))
     with hold(running.lock):
+        running.begin()
         jobs.start(template, own_question(template), "en").discard()
     assert [job.folder.exists() for job in (running, ended, young)] == [True, False, True]
+
+
+def test_a_lock_that_is_there_but_not_yet_held_is_no_broken_job(tmp_path: Path) -> None:
+    """Between making the file and locking it a worker can be seen; it has not broken off then."""
+    job = made(tmp_path / "job")
+    job.lock.touch()
+    assert job.outcome() == (State.RUNNING, "")
