@@ -68,14 +68,14 @@ def uncovered_table(plan: Plan, language: str) -> Table | None:
         Column(_("Rural people")),
         Column(_("Not covered today")),
         Column(_("Not covered, plan")),
-        Column(_("Mean way, min")),
+        Column(_("Mean drive, min")),
     ]
     rows = []
     for row in worst.to_dict("records"):
         city, county = names[row["city"], row["county"]]
         persons = [exact(row[column]) for column in ("rural", "uncovered_before", "uncovered")]
         rows.append([county, city, *persons, exact(row["minutes"])])
-    note = _("Mean way of the people not covered; out of reach counts as {limit}.").format(
+    note = _("Mean drive of the people not covered; out of reach counts as {limit}.").format(
         limit=amount(plan.study.travel.max_minutes, "min", language)
     )
     return Table(_("Where most rural people stay out of reach"), columns, rows, note)

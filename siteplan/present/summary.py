@@ -55,7 +55,7 @@ def kpi_rows(plan: Plan, language: str) -> list[tuple[str, str, str]]:
         (_("Covered, rural"), lambda k: percent(k.coverage.rural, language)),
         (_("Covered, urban"), lambda k: percent(k.coverage.urban, language)),
         *[_tier_reader(plan, tier, language) for tier in plan.kpis.coverage.by_tier],
-        (_("Mean way"), lambda k: amount(k.mean_minutes, "min", language)),
+        (_("Mean drive"), lambda k: amount(k.mean_minutes, "min", language)),
         (_("Invested"), lambda k: amount(k.capex, currency, language)),
         (_("Running cost"), lambda k: amount(k.opex, f"{currency}/year", language)),
         (_("Cost per vehicle"), lambda k: amount(k.cost_per_vehicle, f"{currency}/vehicle", language)),
