@@ -31,9 +31,10 @@ def show(ground: Groundwork, site_id: str | None, language: str) -> Alone | None
 
 
 def _show_head(ground: Groundwork, site_id: str, language: str) -> None:
-    site = ground.market.candidates.loc[site_id]
-    name = shown(ground.market.candidates.loc[[site_id]], "name", language).iloc[0]
-    places = [*dict.fromkeys((site["city"], site["county"])), tier_name(ground.study, site["tier"], language), site_id]
+    site = ground.market.candidates.loc[[site_id]]
+    name, city, county = (shown(site, column, language).iloc[0] for column in ("name", "city", "county"))
+    tier = tier_name(ground.study, site["tier"].iloc[0], language)
+    places = [*dict.fromkeys((city, county)), tier, site_id]
     st.markdown(f"##### {plain(name)}")
     where = plain(" · ".join(str(place) for place in places if place))
     st.markdown(f":gray[{where}]  \n{_score_line(ground, site_id, language)}")
@@ -83,14 +84,16 @@ def _show_alone(ground: Groundwork, found: Alone, language: str) -> None:
 
 
 def _taken(ground: Groundwork, found: Alone, language: str) -> str:
-    """Return from whom the option takes: rivals, other ways to buy, the own sites that lose most."""
+    """Return from whom the option takes: rivals, own sites and which of them lose most, other ways to buy."""
     _ = gettext_for(language)
-    own = found.taken.iloc[:-2].nlargest(MOST_TAKEN)
-    losing = own[own >= 0.01 * found.capture]
-    names = shown(ground.market.facilities, "name", language)
-    parts = [_("{part} rivals").format(part=share(found.taken["rivals"] / found.capture, language))]
-    parts += [f"{share(taken / found.capture, language)} {plain(names[str(site)])}" for site, taken in losing.items()]
-    return _("Takes {parts}; the rest from other ways to buy.").format(parts=_(", ").join(parts))
+    parts, names = found.taken / found.capture, shown(ground.market.facilities, "name", language)
+    own = parts.iloc[:-2]
+    most = own[own > 0].nlargest(MOST_TAKEN)
+    losing = _(", ").join(f"{plain(names[str(site)])} {share(part, language)}" for site, part in most.items())
+    said = _("Takes {rivals} from rivals, {own} from own sites; the rest from other ways to buy.").format(
+        rivals=share(parts["rivals"], language), own=share(float(own.sum()), language)
+    )
+    return f"{said} {_('Losing most: {sites}.').format(sites=losing)}" if losing else said
 
 
 def _trade_area(found: Alone, language: str) -> pd.DataFrame:

@@ -81,6 +81,8 @@ def test_a_selected_site_shows_its_card(template: Path) -> None:
     assert first in texts(app)
     assert "rank 1 of" in texts(app)
     assert [metric.label for metric in app.metric] == ["Wins, vehicles/year", "Net-new"]
+    assert "from rivals" in texts(app)
+    assert "Losing most" in texts(app)
     parts, area, _ = (table.value for table in app.dataframe)
     assert parts["contribution"].sum() == pytest.approx(float(app.dataframe[-1].value["score"].iloc[0]))
     assert len(area) == 3
