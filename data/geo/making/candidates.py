@@ -32,8 +32,8 @@ def candidates(cells: gpd.GeoDataFrame, rng: np.random.Generator) -> pd.DataFram
             _partner_sites(place(cells, partners, cells["population"] * density.pow(0.2), 2_000, rng), rng),
         ],
         ignore_index=True,
-    )[["site_id", "name", "name_en", "lon", "lat", "city", "county", "tier", "area_m2", "rent", "footfall",
-       "formats", "partner", "status", "origin"]]  # fmt: skip
+    )[["site_id", "name", "name_en", "lon", "lat", "city", "city_en", "county", "county_en", "tier", "area_m2",
+       "rent", "footfall", "formats", "partner", "status", "origin"]]  # fmt: skip
 
 
 def _parks(by_county: pd.Series, malls: pd.Series) -> pd.Series:

@@ -11,6 +11,7 @@ from .terrain import metres
 
 __all__ = ["competitors", "facilities"]
 
+PLACE = ("city", "city_en", "county", "county_en")
 OWN = {"mall": 26, "dealer": 14, "service": 8, "charge_partner": 12}
 OWN_AREA = {"mall": (160, 300), "dealer": (1_900, 3_300), "service": (1_200, 1_500), "charge_partner": (50, 100)}
 OWN_SALES = {"mall": 620.0, "dealer": 560.0, "service": 0.0, "charge_partner": 0.0}  # cars a year, median
@@ -32,8 +33,8 @@ def facilities(cells: gpd.GeoDataFrame, taken: pd.DataFrame, rng: np.random.Gene
     table["name"] += table["format"].map(OWN_NAMES) + (table.groupby(["county", "format"]).cumcount() + 1).astype(str)
     table["opened"] = _opened(table["tier"], rng)
     return table.assign(keep="keep", origin="synthetic")[
-        ["site_id", "name", "format", "lon", "lat", "city", "county", "tier", "opened", "area_m2",
-         "annual_sales", "keep", "origin"]
+        ["site_id", "name", "format", "lon", "lat", *PLACE, "tier", "opened", "area_m2", "annual_sales",
+         "keep", "origin"]
     ]  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def competitors(cells: gpd.GeoDataFrame, rng: np.random.Generator) -> pd.DataFra
     table = pd.concat([_rivals(cells, kind, rng) for kind in RIVALS], ignore_index=True)
     table["site_id"] = [f"R{number:03d}" for number in range(1, len(table) + 1)]
     return table.assign(name=table["brand"] + " " + table["county"], origin="synthetic")[
-        ["site_id", "name", "brand", "class", "attractiveness", "lon", "lat", "city", "county", "tier", "origin"]
+        ["site_id", "name", "brand", "class", "attractiveness", "lon", "lat", *PLACE, "tier", "origin"]
     ]
 
 
