@@ -34,7 +34,5 @@ def site_attractiveness(
 
 def rival_attractiveness(area: TradeArea, competitors: pd.DataFrame) -> NDArray[np.float64]:
     """Return the competitors' own attractiveness where given, else that of their class: (n_competitors,)."""
-    by_class = (
-        competitors["class"].map(lambda c: by_key(area.rival_attractiveness, str(c), 1.0)).astype(float)
-    )
+    by_class = competitors["class"].map(lambda c: by_key(area.rival_attractiveness, str(c), 1.0)).astype(float)
     return np.asarray(competitors["attractiveness"].astype(float).fillna(by_class), dtype=np.float64)

@@ -42,9 +42,7 @@ def snap(travel: Travel, roads: RoadNetwork, places: Places) -> Snap:
     return Snap(np.asarray(node, dtype=np.intp), leg, metres <= travel.snap_m)
 
 
-def node_minutes(
-    roads: RoadNetwork, origins: NDArray[np.intp], targets: NDArray[np.intp], limit: float
-) -> csr_array:
+def node_minutes(roads: RoadNetwork, origins: NDArray[np.intp], targets: NDArray[np.intp], limit: float) -> csr_array:
     """Return minutes from each origin node to each target node within `limit`: (n_origins, n_targets).
 
     Dijkstra runs from the targets on the reversed graph, since there are fewer sites than zones.
