@@ -77,13 +77,14 @@ class Branch:
         """
         share = FIRST_SHARE
         while self._record.gap > self._ask.gap and share > LEAST_SHARE:
+            self._stop.check()
             master = self._narrowed(master, relaxed)
             answer = self._solved(master, join(relaxed.cuts, self._pool), share, self._promising(relaxed))
             if answer.infeasible:
                 self._proven(-np.inf)
                 return self._record.plan is not None
-            master, learned = self._learned(master, answer)
             self._stop.check()
+            master, learned = self._learned(master, answer)
             share = share if learned else share / 4
             tightened = relax(master, join(relaxed.cuts, self._pool), self._ask.tolerance, self._stop, self._proven)
             if tightened is None:

@@ -53,6 +53,8 @@ def run_interruptibly(highs: highspy.Highs, stop: Stop, enough: Callable[[], boo
         event.interrupt(wanted.is_set())
 
     highs.setOptionValue("threads", 1)
+    # its own clock also reaches into presolve, the callbacks do not; it counts all runs of an instance together
+    highs.setOptionValue("time_limit", highs.getRunTime() + stop.left)
     highs.cbSimplexInterrupt += interrupt
     highs.cbMipInterrupt += interrupt
     worker = threading.Thread(target=highs.run, daemon=True)
@@ -129,7 +131,7 @@ class WarmLp:
         status = self._highs.getModelStatus()
         if status == Status.kInfeasible:
             return None
-        if status == Status.kInterrupt:
+        if status in (Status.kInterrupt, Status.kTimeLimit):
             raise StoppedError
         if status != Status.kOptimal:
             message = f"HiGHS ended the relaxation with {self._highs.modelStatusToString(status)}"

@@ -42,6 +42,7 @@ class Search:
 
         Lazy: a gain never grows as options open, so an old one is an upper limit (Minoux 1978).
         """
+        self.stop.check()
         standing = self.problem.capture.at(open_)
         use = self.feasible.use + 1e-12 if per_use else np.ones(self.problem.n_options)
         allowed = self.feasible.additions(open_)
@@ -66,6 +67,7 @@ class Search:
 
         Swaps go round the open options, the least missed first, and take the best replacement that gains.
         """
+        self.stop.check()
         standing = self.problem.capture.among(among | open_).at(open_)
         moved = True
         while moved:

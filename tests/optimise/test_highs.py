@@ -76,9 +76,24 @@ def test_a_solver_that_is_busy_is_stopped() -> None:
     assert highs.getModelStatus() == highspy.HighsModelStatus.kInterrupt
 
 
-def test_a_relaxation_out_of_time_says_so() -> None:
+def large() -> WarmLp:
+    """A relaxation that takes HiGHS some tenths of a second."""
     r = np.random.default_rng(0)
-    lp = WarmLp(knapsack(r.random(3000).tolist(), r.random(3000).tolist(), 100.0))
-    lp.add(sp.csr_array(r.random((1500, 3000)) < 0.1, dtype=float), np.full(1500, -np.inf), np.full(1500, 20.0))
+    lp = WarmLp(knapsack(r.random(1500).tolist(), r.random(1500).tolist(), 100.0))
+    rows = sp.csr_array(r.random((300, 1500)) * (r.random((300, 1500)) < 0.1))
+    lp.add(rows, np.full(300, -np.inf), np.full(300, 5.0))
+    return lp
+
+
+def test_a_relaxation_out_of_time_says_so() -> None:
     with pytest.raises(StoppedError):
-        lp.solve(Stop.after(0.01))
+        large().solve(Stop.after(0.01))
+
+
+def test_time_spent_on_earlier_rounds_does_not_count_against_a_later_one() -> None:
+    lp = large()
+    began = time.monotonic()
+    first = lp.solve(Stop.after(60))
+    taken = time.monotonic() - began
+    lp.add(sp.csr_array(first.x[np.newaxis, :] > 2), np.array([-np.inf]), np.array([1.0]))
+    assert lp.solve(Stop.after(taken / 2)).bound == pytest.approx(first.bound)
