@@ -10,6 +10,7 @@ from siteplan.optimise.cuts import Cuts, join
 from siteplan.optimise.formulate import MipAnswer, solve_mip
 from siteplan.optimise.harvest import Harvest
 from siteplan.optimise.master import Master, Scope
+from siteplan.optimise.priced import priced_plan
 from siteplan.optimise.record import Record
 from siteplan.optimise.relaxation import Relaxed, cuts_at, relax
 from siteplan.optimise.search import Search
@@ -94,8 +95,11 @@ class Branch:
         return True
 
     def near(self, master: Master, relaxed: Relaxed) -> None:
-        """Look for plans among the options that the relaxation opens or nearly opens."""
+        """Look for plans among the options that the relaxation opens or nearly opens, first without a solver."""
         wanted = self._promising(relaxed)
+        priced = priced_plan(self._search, relaxed, wanted)
+        if priced is not None and self._harvest.took(priced, wanted):
+            return
         scope = Scope(master.scope.free & wanted, master.scope.opened)
         few = replace(master, scope=scope)
         gap = max(self._ask.gap, NEAR_GAP) * abs(relaxed.bound) / master.unit

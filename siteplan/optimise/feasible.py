@@ -18,9 +18,13 @@ __all__ = ["Feasible"]
 
 @dataclass(frozen=True, eq=False)
 class Feasible:
-    """The rules of a problem as a test: of a plan, or of every plan one move away at once."""
+    """The rules of a problem as a test: of a plan, or of every plan one move away at once.
+
+    Without `floors` only what the rules ask at most is tested.
+    """
 
     problem: SiteProblem
+    floors: bool = True
 
     def holds(self, open_: Bools) -> bool:
         """Whether the plan meets every rule, its sites and its statuses."""
@@ -36,15 +40,13 @@ class Feasible:
         taken[self.problem.site_of[open_]] = True
         return allowed & ~taken[self.problem.site_of]
 
-    def removals(self, open_: Bools) -> Bools:
-        """(n_options,) open options that may close, every rule met afterwards."""
-        free = np.flatnonzero(open_ & ~self.problem.required)
-        may = np.zeros(len(open_), dtype=bool)
-        for option in free.tolist():
-            without = open_.copy()
-            without[option] = False
-            may[option] = self._within(self._activity(without)).all()
-        return may
+    def broken(self, open_: Bools) -> Bools:
+        """(n_rows,) rows of the rules that the plan breaks."""
+        return ~self._within(self._activity(open_))
+
+    def lifts(self, open_: Bools, prices: Floats) -> Floats:
+        """(n_options,) what opening each option adds to the rows, at a price (n_rows,) a unit of each."""
+        return np.asarray(self._change(open_).T @ prices)
 
     @cached_property
     def use(self) -> Floats:
@@ -60,7 +62,7 @@ class Feasible:
         rows = self.problem.rows
         room = TOLERANCE * np.maximum(1.0, np.abs(np.where(np.isfinite(rows.upper), rows.upper, 0.0)))
         room = np.maximum(room, TOLERANCE * np.abs(np.where(np.isfinite(rows.lower), rows.lower, 0.0)))
-        return rows.lower - room, rows.upper + room
+        return np.where(self.floors, rows.lower - room, -np.inf), rows.upper + room
 
     def _within(self, activity: Floats) -> Bools:
         lower, upper = self._room

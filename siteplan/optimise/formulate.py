@@ -98,9 +98,9 @@ def solve_mip(
 ) -> MipAnswer:
     """Solve the model to an absolute gap, or as far as time allows.
 
-    `start` (n_columns,) is a point to begin with, where the solver can. `listen` hears each better point (n_columns,)
-    on the caller's own thread and says whether that is enough; then the answer ends with that point, and is the same
-    however fast this thread is. HiGHS gives its bound at any moment; other solvers
+    `start` (n_columns,) is a point to begin with, where the solver can; only its whole numbers count. `listen` hears
+    each better point (n_columns,) on the caller's own thread and says whether that is enough; then the answer ends
+    with that point, and is the same however fast this thread is. HiGHS gives its bound at any moment; other solvers
     are asked for the optimum, give a bound only when they prove it, and a point only at their end.
 
     Raises
@@ -149,9 +149,7 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
         highs = lp.solverModel
         self._order = _order(lp, self._model.names)
         if self._start is not None:
-            begin = highspy.HighsSolution()
-            begin.col_value = self._start[self._order].tolist()
-            highs.setSolution(begin)
+            self._begin(highs, self._start[self._order])
         highs.cbMipImprovingSolution += self._heard
         run_interruptibly(highs, self._stop, self._enough)
         self.run.status = highs.getModelStatus()
@@ -159,6 +157,15 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
         if highs.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
             self._keep(highs.getSolution().col_value)
             self._enough()
+
+    def _begin(self, highs: highspy.Highs, start: Floats) -> None:
+        """Give HiGHS the whole numbers only: it finds the best fractions to them itself.
+
+        Where it takes the objective for a whole number it cuts off what is less than 1 better than its best point; a
+        start with fractions below their best would then hide better points.
+        """
+        whole = np.flatnonzero(self._model.integer[self._order]).astype(np.int32)
+        highs.setSolution(len(whole), whole, start[whole])
 
     def _bound(self, highs: highspy.Highs) -> float:
         """Return what HiGHS has proven, in the model's sense (PuLP 3 minimises the negative); inf if nothing."""

@@ -15,6 +15,8 @@ __all__ = ["Harvest"]
 
 MISLED_SHARE = 0.3
 """Part of the asked gap by which a master may overrate a plan without being stopped."""
+LEAST_MISLED = 1e-6
+"""Part of the value that a master may overrate by for its own tolerances alone."""
 
 
 class Harvest:
@@ -41,20 +43,21 @@ class Harvest:
         def hear(x: Floats) -> bool:
             plan = master.plan(x) > 0.5
             if not self.closed and self._search.feasible.holds(plan):
-                self._take(plan, among)
+                self.took(plan, among)
             return self.closed or self._misled(plan, master.claim(x))
 
         return hear
 
-    def _take(self, plan: Bools, among: Bools) -> None:
-        """Offer a plan, and what it can be improved to."""
+    def took(self, plan: Bools, among: Bools) -> bool:
+        """Offer a plan, and what it can be improved to; whether that closes the gap."""
         value = self._search.problem.value(plan)
         self._record.offer(plan)
         if not self.closed and value > self._best_raw:
             self._best_raw = value
             self._record.offer(self._search.improve(plan, among))
+        return self.closed
 
     def _misled(self, plan: Bools, claim: float) -> bool:
         """Whether the master thinks a plan the best by far that is not: it has to learn before it goes on."""
-        much = MISLED_SHARE * self._gap * abs(self._record.value)
+        much = max(MISLED_SHARE * self._gap, LEAST_MISLED) * abs(self._record.value)
         return claim > self._record.value + much and claim > self._search.problem.value(plan) + much

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -31,11 +32,16 @@ class Move(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Search:
-    """Improves plans that meet every rule."""
+    """Improves plans that meet every rule.
+
+    `beside` says what opening each option (n_options,) is worth beside its capture, at a set of open options; left
+    out, its fixed value.
+    """
 
     problem: SiteProblem
     feasible: Feasible
     stop: Stop
+    beside: Callable[[Bools], Floats] | None = None
 
     def greedy(self, open_: Bools, per_use: bool) -> Bools:
         """Open the option with the most gain (by what it uses of the limits, if so asked) until none helps.
@@ -46,7 +52,7 @@ class Search:
         standing = self.problem.capture.at(open_)
         use = self.feasible.use + 1e-12 if per_use else np.ones(self.problem.n_options)
         allowed = self.feasible.additions(open_)
-        worth = (standing.gains() + self.problem.value_of) / use
+        worth = (standing.gains() + self._extra(open_)) / use
         heap = [(-worth[o], o) for o in np.flatnonzero(allowed & (worth > 0)).tolist()]
         heapq.heapify(heap)
         while heap:
@@ -54,7 +60,7 @@ class Search:
             _, option = heapq.heappop(heap)
             if not allowed[option]:
                 continue
-            now = (standing.gain(option) + self.problem.value_of[option]) / use[option]
+            now = (standing.gain(option) + self._extra(standing.open)[option]) / use[option]
             if heap and now < -heap[0][0]:
                 heapq.heappush(heap, (-now, option))
             elif now > 0:
@@ -83,7 +89,7 @@ class Search:
 
     def _round(self, standing: Standing) -> tuple[Standing, bool]:
         """Try to replace each open option once; whether any was."""
-        losses = standing.losses() + self.problem.value_of
+        losses = standing.losses()
         turn = np.flatnonzero(standing.open & ~self.problem.required)
         moved = False
         for option in turn[np.argsort(losses[turn], kind="stable")].tolist():
@@ -94,19 +100,21 @@ class Search:
         return standing, moved
 
     def _addition(self, standing: Standing) -> Move | None:
-        gains = standing.gains() + self.problem.value_of
+        gains = standing.gains() + self._extra(standing.open)
         if gains[~standing.open].max(initial=0.0) <= self._least_gain:
             return None
         return self._best(np.where(self.feasible.additions(standing.open), gains, -np.inf), -1)
 
     def _removal(self, standing: Standing) -> Move | None:
         """Only where a fixed value is negative can closing an option gain."""
-        if (self.problem.value_of >= 0).all():
-            return None
         gains = -standing.losses() - self.problem.value_of
-        gains = np.where(self.feasible.removals(standing.open), gains, -np.inf)
-        best = int(gains.argmax())
-        return self._worthwhile(Move(float(gains[best]), best, -1))
+        may = standing.open & (self.problem.value_of < 0) & (gains > self._least_gain)
+        for option in np.flatnonzero(may).tolist():
+            without = _without(standing.open, option)
+            move = Move(float(-standing.losses()[option] - self._extra(without)[option]), option, -1)
+            if self._worthwhile(move) and self.feasible.holds(without):
+                return move
+        return None
 
     def _replacement(self, standing: Standing, option: int) -> Move | None:
         """Best option to open in place of an open one, if that gains.
@@ -114,9 +122,9 @@ class Search:
         Upper limits first, the rules next, being slower, true gains last: from the highest limit down, until no
         limit exceeds the best gain.
         """
-        value_of = self.problem.value_of
-        loss = float(standing.losses()[option] + value_of[option])
-        limit = standing.gains_without(option) + value_of - loss
+        extra = self._extra(_without(standing.open, option))
+        extra = extra - extra[option] - standing.losses()[option]
+        limit = standing.gains_without(option) + extra
         limit[standing.open] = -np.inf
         if limit.max() <= self._least_gain:
             return None
@@ -126,9 +134,11 @@ class Search:
         for opens in np.argsort(-limit, kind="stable").tolist():
             if limit[opens] <= best.gain:
                 break
-            gain = closed.gain(opens) + float(value_of[opens]) - loss
-            best = max(best, Move(gain, option, opens))
+            best = max(best, Move(closed.gain(opens) + float(extra[opens]), option, opens))
         return best if best.opens >= 0 else None
+
+    def _extra(self, open_: Bools) -> Floats:
+        return self.problem.value_of if self.beside is None else self.beside(open_)
 
     def _best(self, gains: Floats, closes: int) -> Move | None:
         best = int(gains.argmax())
@@ -147,3 +157,9 @@ def _moved(standing: Standing, move: Move) -> Standing:
     if move.closes >= 0:
         standing = standing.closed(move.closes)
     return standing.opened(move.opens) if move.opens >= 0 else standing
+
+
+def _without(open_: Bools, option: int) -> Bools:
+    rest = open_.copy()
+    rest[option] = False
+    return rest

@@ -58,6 +58,24 @@ def test_without_whole_numbers_the_bound_is_the_value() -> None:
     assert solve_mip(relaxed, "highs", 0.0, Stop.after(20)).bound == pytest.approx(10.0)
 
 
+def test_a_start_worth_less_than_its_whole_numbers_hides_nothing() -> None:
+    """HiGHS sees an objective of whole numbers here, 0 or 10, and would take 9.99 for the best if told so."""
+    either = LinearModel(
+        value=np.array([0.0, 0.0, 1.0]),
+        lower=np.zeros(3),
+        upper=np.array([1.0, 1.0, 10.0]),
+        integer=np.array([True, True, False]),
+        matrix=sp.csr_array([[-10.0, -10.0, 1.0], [1.0, 1.0, 0.0]]),
+        row_lower=np.full(2, -np.inf),
+        row_upper=np.array([0.0, 1.0]),
+        names=("y_0", "y_1", "theta_0"),
+        row_names=("cut_0", "site_0"),
+    )
+    answer = solve_mip(either, "highs", 0.0, Stop.after(20), start=np.array([1.0, 0.0, 9.99]))
+    assert answer.bound == pytest.approx(10.0)
+    assert either.value @ answer.points[-1] == pytest.approx(10.0)
+
+
 def test_what_is_heard_ends_the_answer() -> None:
     heard = []
 

@@ -73,7 +73,8 @@ def test_a_solver_that_is_busy_is_stopped() -> None:
     began = time.monotonic()
     run_interruptibly(highs, Stop.after(1.0))
     assert time.monotonic() - began < 3.0
-    assert highs.getModelStatus() == highspy.HighsModelStatus.kInterrupt
+    ended = (highspy.HighsModelStatus.kInterrupt, highspy.HighsModelStatus.kTimeLimit)
+    assert highs.getModelStatus() in ended
 
 
 def large() -> WarmLp:
