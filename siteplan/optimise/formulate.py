@@ -211,10 +211,10 @@ def _by_other(model: LinearModel, lp: pulp.LpProblem, name: str, stop: Stop) -> 
     limit = max(stop.left, 1.0)
     solver = _cbc(limit) if name == "cbc" else pulp.getSolver(name, msg=False, timeLimit=limit)
     box: list[Any] = []
-    worker = threading.Thread(target=_solve_into, args=(lp, solver, box), daemon=True)
-    worker.start()
-    while worker.is_alive() and not stop.due:
-        worker.join(POLL_SECONDS)
+    done = threading.Event()
+    threading.Thread(target=_solve_into, args=(lp, solver, box, done), daemon=True).start()
+    while not (done.wait(POLL_SECONDS) or stop.due):
+        pass
     if not box:
         return MipAnswer((), None, finished=False)
     if isinstance(box[0], BaseException):
@@ -227,12 +227,14 @@ def _by_other(model: LinearModel, lp: pulp.LpProblem, name: str, stop: Stop) -> 
     return MipAnswer((point,), float(model.value @ point) if proven else None, finished=proven)
 
 
-def _solve_into(lp: pulp.LpProblem, solver: Any, box: list[Any]) -> None:
+def _solve_into(lp: pulp.LpProblem, solver: Any, box: list[Any], done: threading.Event) -> None:
     """Solve and leave the answer, or what went wrong, in the box."""
     try:
         box.append(lp.solve(solver))
     except Exception as error:
         box.append(error)
+    finally:
+        done.set()
 
 
 def _verdict(lp: pulp.LpProblem, answer: Any) -> tuple[bool, bool]:

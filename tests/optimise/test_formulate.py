@@ -59,21 +59,39 @@ def test_without_whole_numbers_the_bound_is_the_value() -> None:
 
 
 def test_a_start_worth_less_than_its_whole_numbers_hides_nothing() -> None:
-    """HiGHS sees an objective of whole numbers here, 0 or 10, and would take 9.99 for the best if told so."""
-    either = LinearModel(
-        value=np.array([0.0, 0.0, 1.0]),
-        lower=np.zeros(3),
-        upper=np.array([1.0, 1.0, 10.0]),
-        integer=np.array([True, True, False]),
-        matrix=sp.csr_array([[-10.0, -10.0, 1.0], [1.0, 1.0, 0.0]]),
-        row_lower=np.full(2, -np.inf),
-        row_upper=np.array([0.0, 1.0]),
-        names=("y_0", "y_1", "theta_0"),
-        row_names=("cut_0", "site_0"),
+    """A master that thinks 1000 of a plan truly worth 999.99.
+
+    HiGHS finds that only whole values are possible; told of 999.99, it would look for 1001 and prove 999.99 the best.
+    """
+    spent = np.array([14, 7, 19, 11, 13, 15, 7, 14, 18, 15, 10, 12]) / 19.0
+    sites = [(2, 3, 4), (5, 6), (7, 8), (9, 10, 11)]
+    covers = [(1, 2, 4, 6, 7), (0, 1, 2, 8, 10)]
+    matrix = np.zeros((10, 15))
+    matrix[0, :12] = spent
+    matrix[1, [0, 1, 2, 5, 9]] = 1.0
+    matrix[2, [0, 2, 4, 7, 8, 9, 11]] = 1.0
+    matrix[3, [12, 13]] = [0.8415046268395829, 1.0]
+    for row, members in enumerate(sites, start=4):
+        matrix[row, list(members)] = 1.0
+    for row, members in enumerate(covers):
+        matrix[8 + row, list(members)] = -1.0
+        matrix[8 + row, 12 + row] = 1.0
+    master = LinearModel(
+        value=np.eye(15)[14],
+        lower=np.where(np.arange(15) == 14, 491.0, 0.0),
+        upper=np.where(np.arange(15) == 14, 1000.0, 1.0),
+        integer=np.arange(15) < 12,
+        matrix=sp.csr_array(matrix),
+        row_lower=np.array([-np.inf, 0.0, 1.0, -0.03, *[-np.inf] * 6]),
+        row_upper=np.array([1.64, 3.0, np.inf, np.inf, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0]),
+        names=tuple(f"x_{k}" for k in range(15)),
+        row_names=tuple(f"row_{k}" for k in range(10)),
     )
-    answer = solve_mip(either, "highs", 0.0, Stop.after(20), start=np.array([1.0, 0.0, 9.99]))
-    assert answer.bound == pytest.approx(10.0)
-    assert either.value @ answer.points[-1] == pytest.approx(10.0)
+    start = np.zeros(15)
+    start[[0, 9, 13, 14]] = [1.0, 1.0, 1.0, 999.9917555916862]
+    answer = solve_mip(master, "highs", 0.0, Stop.after(20), start)
+    assert answer.finished
+    assert master.value @ answer.points[-1] == pytest.approx(answer.bound, abs=1e-6)
 
 
 def test_what_is_heard_ends_the_answer() -> None:
