@@ -42,6 +42,10 @@ StudyPath = Annotated[Path, typer.Argument(metavar="STUDY", help="Folder of the 
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the results.")]
 Gap = Annotated[float | None, typer.Option(help="Stop when proven within this share of the bound, say 0.01.")]
 TimeLimit = Annotated[float | None, typer.Option(help="Stop searching after so many seconds.")]
+Solver = Annotated[str, typer.Option(metavar="NAME", help="highs, cbc, or another that PuLP finds on this machine.")]
+ExportLp = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write the model that the search ended with: .lp or .mps.")
+]
 Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 InLanguage = Annotated[Language | None, typer.Option(help="Language of the results; else the study's.")]
 
@@ -102,12 +106,15 @@ def plan(
     out: Out,
     gap: Gap = None,
     time_limit: TimeLimit = None,
+    solver: Solver = "highs",
+    export_lp: ExportLp = None,
     as_json: Json = False,
     language: InLanguage = None,
 ) -> None:
     """Run the whole pipeline: the proven best network, its maps and its report."""
     given = {"gap": gap, "time_limit": time_limit}
-    _plan(study, out, {key: value for key, value in given.items() if value is not None}, as_json, language)
+    changes = {key: value for key, value in given.items() if value is not None}
+    _plan(study, out, changes, as_json, language, solver, export_lp)
 
 
 @app.command("app")
@@ -121,17 +128,31 @@ def open_app(
     raise typer.Exit(launch(study or bundled_study()))
 
 
-def _plan(path: Path, out: Path, changes: dict[str, float], as_json: bool, language: Language | None) -> None:
+def _plan(
+    path: Path,
+    out: Path,
+    changes: dict[str, float],
+    as_json: bool,
+    language: Language | None,
+    solver: str = "highs",
+    model_file: Path | None = None,
+) -> None:
     from siteplan.data import revised_plan
+    from siteplan.optimise.formulate import check_solver
+    from siteplan.optimise.handout import check_export
     from siteplan.pipeline import make_plan
     from siteplan.present.export import write_plan
     from siteplan.present.folder import check_folder
 
     check_folder(out)
+    check_solver(solver)
+    if model_file is not None:
+        check_export(model_file)
     with Console() as console, interruptible() as interrupted:
         console.stage("reading")
         study, market = _opened(path, language)
-        made = make_plan(revised_plan(study, changes), market, console.progress, interrupted, console.stage)
+        asked = revised_plan(study, changes)
+        made = make_plan(asked, market, console.progress, interrupted, console.stage, solver, model_file)
         console.stage("writing")
         write_plan(made, out, study.study.language)
     _print_summary(made, out, as_json)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 from siteplan.errors import NoPlanError
 from siteplan.evaluate import Plan, evaluate
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
-from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, solve
+from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, export_master, solve
 from siteplan.optimise.alone import unreachable_alone
 from siteplan.optimise.question import site_problem
 from siteplan.options import expand_options, facility_options
@@ -39,8 +40,12 @@ def choose(
     ground: Groundwork,
     progress: ProgressCallback | None = None,
     cancel: Callable[[], bool] | None = None,
+    solver: str = "highs",
+    model_file: Path | None = None,
 ) -> Selection:
-    """Return the proven best options under the study's rules.
+    """Return the proven best options under the study's rules, found by any solver that PuLP knows.
+
+    The model that the search ended with is written to `model_file` (.lp or .mps), if that is given.
 
     Raises
     ------
@@ -49,9 +54,11 @@ def choose(
     """
     asked = ground.study.plan
     problem = site_problem(ground)
-    selection = solve(problem, asked.gap, asked.time_limit, seed=asked.seed, progress=progress, cancel=cancel)
+    selection = solve(problem, asked.gap, asked.time_limit, solver, progress, cancel, asked.seed)
     if not selection.found:
         raise NoPlanError(_why_none(problem, selection.status), proven=selection.status is SolveStatus.INFEASIBLE)
+    if model_file is not None:
+        export_master(problem, selection, model_file)
     return selection
 
 
@@ -74,6 +81,8 @@ def make_plan(
     progress: ProgressCallback | None = None,
     cancel: Callable[[], bool] | None = None,
     say: Callable[[str], None] = lambda _: None,
+    solver: str = "highs",
+    model_file: Path | None = None,
 ) -> Plan:
     """Return the plan of a study: the chosen network, re-evaluated with the full model against today's.
 
@@ -84,6 +93,6 @@ def make_plan(
     """
     ground = lay_groundwork(study, market, say)
     say("plan")
-    selection = choose(ground, progress, cancel)
+    selection = choose(ground, progress, cancel, solver, model_file)
     say("evaluation")
     return evaluate(ground, selection)

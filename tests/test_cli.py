@@ -9,11 +9,13 @@ import sys
 import time
 from pathlib import Path
 
+import highspy
 import pandas as pd
 import pytest
 
 from siteplan.cli import main
 from siteplan.data import write_template
+from tests.optimise.solvers import needs_cbc
 
 PLAN_FILES = {
     "plan.json", "sites.csv", "sites.geojson", "zones.parquet", "rules.csv", "map.html", "report.html", "solver.log",
@@ -100,6 +102,40 @@ def test_no_plan_exits_with_3_and_says_why(
     assert "a thousand malls" in said
     assert "1000" in said
     assert not (tmp_path / "plan").exists()
+
+
+def test_the_model_of_a_plan_is_exported_and_another_solver_reads_its_optimum(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The value of the exported model lies where the plan's proof says: between the plan and the gap above it."""
+    words = ["plan", study, "--out", tmp_path / "plan", "--gap", "1e-4", "--export-lp", tmp_path / "model.mps"]
+    assert run(monkeypatch, *words) == 0
+    plan = json.loads((tmp_path / "plan" / "plan.json").read_text(encoding="utf-8"))
+    highs = highspy.Highs()
+    highs.silent()
+    highs.readModel(str(tmp_path / "model.mps"))
+    highs.run()
+    assert highs.getInfo().objective_function_value == pytest.approx(plan["objective"], rel=2e-4)
+
+
+@needs_cbc
+def test_cbc_finds_the_same_plan(study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for solver in ("highs", "cbc"):
+        words = ["plan", study, "--out", tmp_path / solver, "--gap", "1e-4", "--solver", solver]
+        assert run(monkeypatch, *words) == 0
+    plans = [json.loads((tmp_path / s / "plan.json").read_text(encoding="utf-8")) for s in ("highs", "cbc")]
+    assert plans[0]["objective"] == pytest.approx(plans[1]["objective"], rel=1e-4)
+    assert {site["site_id"] for site in plans[0]["sites"]} == {site["site_id"] for site in plans[1]["sites"]}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"), [(["--solver", "oracle"], "oracle"), (["--export-lp", "model.doc"], "model.doc")]
+)
+def test_an_unknown_solver_or_suffix_is_refused_before_anything_is_read(
+    words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "plan", tmp_path / "no study here", "--out", tmp_path / "plan", *words) == 1
+    assert said in capsys.readouterr().err
 
 
 def test_chinese_on_request(study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

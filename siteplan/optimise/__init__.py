@@ -1,6 +1,7 @@
 """Optimise: a problem of options, capture and rules -> the best selection, with its proof."""
 
 from siteplan.optimise.capture import Capture
+from siteplan.optimise.handout import export_master, master_of
 from siteplan.optimise.huff import HuffCapture
 from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
@@ -20,5 +21,7 @@ __all__ = [
     "Selection",
     "SiteProblem",
     "SolveStatus",
+    "export_master",
+    "master_of",
     "solve",
 ]

@@ -92,6 +92,7 @@ class Branch:
                 self._proven(-np.inf)
                 return self._record.plan is not None
             relaxed = tightened
+            self._record.cuts = join(relaxed.cuts, self._pool)
         return True
 
     def near(self, master: Master, relaxed: Relaxed) -> None:

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 import pandas as pd
 
+from siteplan.optimise.cuts import Cuts
+
 __all__ = ["Progress", "Selection", "SolveStatus"]
 
 
@@ -60,6 +62,8 @@ class Selection:
     exact : bool
         Whether every rule and the objective were modelled without approximation; `approximations` names those
         that were not.
+    cuts : Cuts or None
+        What the last master of the search knew of the zones; see `handout.master_of`.
     """
 
     open: pd.Series[bool]
@@ -72,6 +76,7 @@ class Selection:
     rules: pd.DataFrame
     exact: bool = True
     approximations: tuple[str, ...] = ()
+    cuts: Cuts | None = None
 
     @property
     def found(self) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import numpy as np
 
 from siteplan.errors import SolverError
+from siteplan.optimise.cuts import Cuts
 from siteplan.optimise.outcome import Progress, relative_gap
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.types import Bools, Floats
@@ -29,6 +30,7 @@ class Record:
         self.value = float("nan")
         self.bound = float(problem.capture.ceiling.sum() + np.maximum(problem.value_of, 0.0).sum())
         self.shadow: Floats | None = None
+        self.cuts: Cuts | None = None
         self.stage = "start"
         self.trace: list[Progress] = []
 

@@ -104,7 +104,7 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop) -> bool:
     relaxed = relax(master, cuts_at(master, known), ask.tolerance, stop, record.prove)
     if relaxed is None:
         return False
-    record.shadow = relaxed.shadow
+    record.shadow, record.cuts = relaxed.shadow, relaxed.cuts
     branch = Branch(search, record, ask, stop)
     if record.gap > ask.gap:
         record.enter("search")
@@ -145,6 +145,7 @@ def _selection(problem: SiteProblem, record: Record, status: SolveStatus) -> Sel
         seconds=record.seconds,
         trace=tuple(record.trace),
         rules=_rules(problem, record),
+        cuts=record.cuts,
     )
 
 
