@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from siteplan.errors import NoPlanError
 from siteplan.evaluate import Plan, evaluate
+from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, export_master, solve
 from siteplan.optimise.alone import unreachable_alone
+from siteplan.optimise.objective import aim_of, told
 from siteplan.optimise.question import site_problem
 from siteplan.options import expand_options, facility_options
 from siteplan.score import Surroundings, score_candidates
@@ -54,12 +57,20 @@ def choose(
     """
     asked = ground.study.plan
     problem = site_problem(ground)
-    selection = solve(problem, asked.gap, asked.time_limit, solver, progress, cancel, asked.seed)
+    hear = None if progress is None else _in_figures(progress, ground)
+    selection = solve(problem, asked.gap, asked.time_limit, solver, hear, cancel, asked.seed)
     if not selection.found:
         raise NoPlanError(_why_none(problem, selection.status), proven=selection.status is SolveStatus.INFEASIBLE)
     if model_file is not None:
         export_master(problem, selection, model_file)
-    return selection
+    rough = (*selection.approximations, *aim_of(ground).approximations)
+    return replace(selection, exact=not rough, approximations=rough)
+
+
+def _in_figures(progress: ProgressCallback, ground: Groundwork) -> ProgressCallback:
+    """Return a listener that hears bound and value as figures of the study's goal."""
+    goal = goal_of(ground.study, ground.market.population)
+    return lambda step: progress(told(step, goal))
 
 
 def _why_none(problem: SiteProblem, status: SolveStatus) -> str:

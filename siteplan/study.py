@@ -30,6 +30,7 @@ __all__ = [
 
 Coordinates = Literal["wgs84", "gcj02", "bd09"]
 Function = Literal["display", "test_drive", "sale", "delivery", "service", "rescue", "charging"]
+Objective = Literal["market_share", "profit"]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -237,7 +238,7 @@ RuleSpec = Annotated[BudgetRule | CountRule | CoverageRule | SitesRule, Field(di
 class PlanQuestion(_Section):
     """What the optimiser is asked. `gap` as a share of the bound, `time_limit` in seconds."""
 
-    objective: Literal["market_share"] = "market_share"
+    objective: Objective = "market_share"
     coverage: Function = "sale"
     gap: Annotated[float, Field(gt=0, lt=1)] = 0.01
     time_limit: Positive = 60.0

@@ -146,6 +146,12 @@ def _score(study: Study) -> Iterator[Problem]:
             yield Problem(f"{TOML} [score.gates]", what, "Lower at_least or raise at_most.", name)
 
 
+def _objective(study: Study) -> Iterator[Problem]:
+    if study.plan.objective == "profit" and not any(spec.margin > 0 for spec in study.formats.values()):
+        what = "profit is asked for, and no format earns a margin"
+        yield Problem(f"{TOML} [plan]", what, "Give a format of [formats] its margin per vehicle.", "objective")
+
+
 CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     _formats,
     _tiers,
@@ -154,6 +160,7 @@ CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     _travel,
     _counts,
     _sites,
+    _objective,
     _rule_names,
     _score,
 )

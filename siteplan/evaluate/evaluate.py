@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -9,11 +11,15 @@ from numpy.typing import NDArray
 
 from siteplan.data import input_hash
 from siteplan.evaluate.access import covered, functions_in, nearest_minutes
+from siteplan.evaluate.figure import figure
 from siteplan.evaluate.finance import cost_per_vehicle, net_present_value, yearly_margin
 from siteplan.evaluate.kpis import Kpis, coverage_of, mean_minutes
 from siteplan.evaluate.plan import Plan, Proof
+from siteplan.goal import Goal, goal_of
 from siteplan.groundwork import Groundwork
-from siteplan.optimise import Selection
+from siteplan.optimise import Selection, SolveStatus
+from siteplan.optimise.objective import rounds_up, told
+from siteplan.optimise.outcome import relative_gap
 from siteplan.tradearea import Shares, shares, transfers
 
 __all__ = ["evaluate"]
@@ -28,14 +34,15 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
     after = _Network(ground, is_open)
     taken = transfers(ground.model, is_open, ground.market.facilities.index)
     sites = _sites(ground, is_open, taken)
+    figures = after.figure(before), before.figure(before)
     return Plan(
         study=ground.study,
         market=ground.market,
         scorecard=ground.scorecard,
-        proof=_proof(selection),
+        proof=_proof(ground, selection, *figures),
         sites=sites,
         zones=_zones(ground, before, after),
-        rules=selection.rules,
+        rules=selection.rules.assign(shadow_price=selection.rules["shadow_price"].map(_goal(ground).figure)),
         transfers=taken.set_axis(ground.options["site_id"].to_numpy()[is_open], axis=1),
         kpis=after.kpis(before),
         baseline=before.kpis(before),
@@ -78,6 +85,10 @@ class _Network:
             npv=net_present_value(self.capex, yearly, years, rate),
         )
 
+    def figure(self, today: _Network) -> float:
+        """Return what the plan is judged by."""
+        return figure(self.ground, self.opened, self.kpis(today), self.margin, self.minutes)
+
 
 def _tiers(ground: Groundwork) -> tuple[str, ...]:
     """Return the tiers that occur, in the study's order, the others after them."""
@@ -86,18 +97,36 @@ def _tiers(ground: Groundwork) -> tuple[str, ...]:
     return (*known, *sorted(found - set(known)))
 
 
-def _proof(selection: Selection) -> Proof:
-    trace = pd.DataFrame([vars(step) for step in selection.trace])
+def _goal(ground: Groundwork) -> Goal:
+    return goal_of(ground.study, ground.market.population)
+
+
+def _proof(ground: Groundwork, selection: Selection, counted: float, today: float) -> Proof:
+    """Return the optimiser's promise in the unit of the goal, beside what the full model counts."""
+    goal = _goal(ground)
+    selection = _truly(selection, counted, ground.study.plan.gap) if rounds_up(selection) else selection
+    trace = pd.DataFrame([vars(told(step, goal)) for step in selection.trace])
     return Proof(
+        goal=goal,
         status=selection.status.value,
-        objective=selection.objective,
-        bound=selection.bound,
+        objective=goal.figure(selection.objective),
+        bound=goal.figure(selection.bound),
+        counted=counted,
+        today=today,
         gap=selection.gap,
         seconds=selection.seconds,
         exact=selection.exact,
         approximations=tuple(selection.approximations),
         trace=trace,
     )
+
+
+def _truly(selection: Selection, counted: float, asked: float) -> Selection:
+    """Return a selection, its objective only bounded from above, at its true worth and distance from the bound."""
+    gap = relative_gap(selection.bound, counted)
+    beyond = selection.status is SolveStatus.OPTIMAL and gap > asked
+    status = SolveStatus.FEASIBLE if beyond else selection.status
+    return replace(selection, objective=counted, gap=gap, status=status)
 
 
 def _sites(ground: Groundwork, is_open: NDArray[np.bool_], taken: pd.DataFrame) -> gpd.GeoDataFrame:

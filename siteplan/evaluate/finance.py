@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
+from siteplan.costs import annuity_factor
 from siteplan.study import Format
 
 __all__ = ["annuity_factor", "cost_per_vehicle", "net_present_value", "yearly_margin"]
-
-
-def annuity_factor(years: int, rate: float) -> float:
-    """Return what one unit a year, paid at each year's end, is worth today."""
-    return float(years) if rate == 0 else (1 - (1 + rate) ** -years) / rate
 
 
 def yearly_margin(options: pd.DataFrame, vehicles: pd.Series, formats: dict[str, Format]) -> float:

@@ -8,6 +8,7 @@ import geopandas as gpd
 import pandas as pd
 
 from siteplan.evaluate.kpis import Kpis
+from siteplan.goal import Goal
 from siteplan.market import Market
 from siteplan.score import Scorecard
 from siteplan.study import Study
@@ -17,21 +18,26 @@ __all__ = ["Plan", "Proof"]
 
 @dataclass(frozen=True)
 class Proof:
-    """What the optimiser promised: no plan under these rules brings more than `bound`.
+    """What the optimiser promised: no plan under these rules is better than `bound`.
 
     Attributes
     ----------
+    goal : what the plan is judged by; its unit is that of all figures here, and it says whether less is better.
     status : optimal, feasible or cancelled.
-    objective, bound : vehicles/year of the plan as the optimiser counts them, and of any plan at most.
-    gap : (bound - objective) / |bound|.
+    objective, bound : the plan as the optimiser counts it, and the best that any plan could be.
+    counted, today : the plan's figure by the full model, and that of today's network.
+    gap : |bound - objective| / |bound|.
     seconds : time of the search.
     exact : whether every rule was modelled exactly; `approximations` lists those that were not.
     trace : DataFrame of seconds, stage, bound, value and gap.
     """
 
+    goal: Goal
     status: str
     objective: float
     bound: float
+    counted: float
+    today: float
     gap: float
     seconds: float
     exact: bool

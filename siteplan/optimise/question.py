@@ -1,4 +1,4 @@
-"""From a study's question to a SiteProblem: options, Huff capture and rules as arrays."""
+"""From a study's question to a SiteProblem: options, capture and rules as arrays."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from scipy.sparse import csr_array, diags_array
 
 from siteplan.access import area_mask, offers, standard_minutes
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.huff import HuffCapture
+from siteplan.optimise.objective import aim_of
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Budget, Count, CoverageFloor, RequiredSites, Rule
 from siteplan.study import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
@@ -19,8 +19,8 @@ __all__ = ["rules_by_label", "site_problem"]
 
 
 def site_problem(ground: Groundwork) -> SiteProblem:
-    """Return the study's question on arrays: Huff capture of all options under the study's rules."""
-    model = ground.model
+    """Return the study's question on arrays: what its objective counts, under its rules."""
+    aim = aim_of(ground)
     asked = ground.study.plan.rules
     required = _named_sites(asked, "required") | set(ground.options.query("status == 'required'")["site_id"])
     rules = [_array_rule(ground, label, spec) for label, spec in rules_by_label(asked).items()]
@@ -28,13 +28,9 @@ def site_problem(ground: Groundwork) -> SiteProblem:
         rules.append(RequiredSites(sorted(required)))
     return SiteProblem(
         options=_options(ground, required),
-        capture=HuffCapture(
-            utility=model.options,
-            rivals=model.against,
-            weights=model.demand.to_numpy(dtype=float),
-            own=model.own_total,
-        ),
+        capture=aim.capture,
         rules=rules,
+        fixed_value=aim.fixed_value,
     )
 
 

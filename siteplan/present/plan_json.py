@@ -19,7 +19,8 @@ SITE_KEYS = ["site_id", "format", "phase", "capture", "net_new", "cannibalised",
 def plan_dict(plan: Plan) -> dict[str, Any]:
     """Return the plan as JSON knows it: numbers that are none or without limit become None.
 
-    Vehicles a year, the study's currency (opex a year), minutes; shares and the gap from 0 to 1.
+    Vehicles a year, the study's currency (opex a year), minutes; shares and the gap from 0 to 1. Objective and bound
+    are in the unit of the goal; where its less is better, the bound lies below.
     """
     proof = plan.proof
     return {
@@ -35,6 +36,13 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "kpis": plain(asdict(plan.kpis)),
         "rules": _records(plan.rules),
         "baseline": plain(asdict(plan.baseline)),
+        "goal": {
+            "name": proof.goal.name,
+            "unit": proof.goal.unit,
+            "less_is_better": proof.goal.least,
+            "full_model": plain(proof.counted),
+            "today": plain(proof.today),
+        },
     }
 
 

@@ -11,6 +11,7 @@ from siteplan._version import __version__
 from siteplan.evaluate import Plan
 from siteplan.present.chart_search import search_chart
 from siteplan.present.charts import Chart, coverage_chart, gain_chart
+from siteplan.present.goals import figure_text, goal_text
 from siteplan.present.map_figure import coverage_figure
 from siteplan.present.maps import plan_map
 from siteplan.present.names import status_name
@@ -113,15 +114,16 @@ def _proof_part(plan: Plan, language: str) -> Part:
     """Return how good the plan is proven to be, and by whose count."""
     _ = gettext_for(language)
     proof = plan.proof
-    facts = _("Status: {status}. Plan {plan}, bound {bound} vehicles a year, gap {gap}, {seconds} s.").format(
+    facts = _("Status: {status}. Plan {plan}, bound {bound}, gap {gap}, {seconds} s.").format(
         status=status_name(proof.status, language),
-        plan=exact(proof.objective, 1),
-        bound=exact(proof.bound, 1),
+        plan=figure_text(proof.objective, proof.goal, language),
+        bound=figure_text(proof.bound, proof.goal, language),
         gap=gap_text(max(proof.gap, 0.0), language),
         seconds=exact(proof.seconds, 1),
     )
     rough = _("Modelled approximately: {what}.").format(what=_("; ").join(proof.approximations))
     sentences = [
+        _("Asked: {goal}.").format(goal=goal_text(plan.study, language)),
         proof_sentence(proof, language),
         facts,
         both_numbers(plan, language),

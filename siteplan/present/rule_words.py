@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from siteplan.goal import goal_of
 from siteplan.optimise.question import rules_by_label
 from siteplan.present.names import area_name, format_name, reach_of, tier_name
 from siteplan.present.numbers import NO_NUMBER, amount, change, exact
@@ -17,7 +18,7 @@ from siteplan.study import BudgetRule, CountRule, CoverageRule, Study
 
 __all__ = ["asked_text", "next_unit_text", "records", "rule_name", "rule_sentence", "rule_value"]
 
-_SMALL = 0.5  # vehicles/year that are not worth a word
+_SMALL = {"min": 0.005}  # of a goal's unit, not worth a word; half a unit of others
 
 
 def records(rules: pd.DataFrame) -> list[dict[str, Any]]:
@@ -70,13 +71,14 @@ def rule_value(x: float, unit: str, study: Study, language: str) -> str:
 def next_unit_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
     """Return what one more unit asked would change, by the last relaxation; a dash where nothing is known."""
     _ = gettext_for(language)
+    goal = goal_of(study)
     price, unit = float(rule["shadow_price"]), str(rule["unit"])
     step = {"share": 0.01, "sites": 1.0}.get(unit, 1e6)
     gain = price * step
-    if not np.isfinite(gain) or abs(gain) < _SMALL:
+    if not np.isfinite(gain) or abs(gain) < _SMALL.get(goal.unit, 0.5):
         return NO_NUMBER
     per = {"share": _("pp"), "sites": _("site")}.get(unit) or amount(1e6, study.study.currency, language)
-    return _("{gain} per {unit}").format(gain=change(gain, "vehicles/year", language), unit=per)
+    return _("{gain} per {unit}").format(gain=change(gain, goal.unit, language), unit=per)
 
 
 def _coverage_name(spec: CoverageRule, study: Study, language: str) -> str:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from siteplan.access import standard_minutes
 from siteplan.evaluate import Plan, Proof
+from siteplan.present.goals import figure_text
 from siteplan.present.names import area_name, function_name, reach_of
 from siteplan.present.numbers import NO_NUMBER, amount, exact, share
 from siteplan.present.words import gettext_for, ngettext_for
@@ -62,9 +63,11 @@ def proof_sentence(proof: Proof, language: str) -> str:
     """Return what is proven about the plan; "optimal" is never said of a search that ran out of time."""
     _ = gettext_for(language)
     more = {
-        "more": amount(proof.bound - proof.objective, "vehicles/year", language),
+        "more": amount(abs(proof.bound - proof.objective), proof.goal.unit, language),
         "gap": gap_text(proof.gap, language),
     }
+    if proof.goal.least:
+        return _least_sentence(proof, language).format(**more)
     if proof.bound <= proof.objective:
         said = _("Proven: no plan under these rules brings more.")
     elif proof.status == "optimal":
@@ -76,13 +79,30 @@ def proof_sentence(proof: Proof, language: str) -> str:
     return said.format(**more)
 
 
+def _least_sentence(proof: Proof, language: str) -> str:
+    _ = gettext_for(language)
+    if proof.bound >= proof.objective:
+        return _("Proven: no plan under these rules needs less.")
+    return {
+        "optimal": _("Proven: no plan under these rules needs less by more than {more} ({gap})."),
+        "cancelled": _(
+            "Stopped on request: the plan meets every rule, and none needs less by more than {more} ({gap})."
+        ),
+    }.get(
+        proof.status,
+        _("Out of time: the plan meets every rule, and none needs less by more than {more} ({gap})."),
+    )
+
+
 def both_numbers(plan: Plan, language: str) -> str:
     """Return what the optimiser counted beside what the full model finds for the same sites."""
     _ = gettext_for(language)
+    proof = plan.proof
     said = _(
-        "The optimiser counts {objective} vehicles a year; the full model, run anew on the chosen sites, {capture}."
+        "The optimiser counts {objective}; the full model, run anew on the chosen sites, {counted}; today {today}."
     )
-    return said.format(objective=exact(plan.proof.objective, 1), capture=exact(plan.kpis.capture, 1))
+    figures = {"objective": proof.objective, "counted": proof.counted, "today": proof.today}
+    return said.format(**{key: figure_text(x, proof.goal, language) for key, x in figures.items()})
 
 
 def why_sentence(plan: Plan, site_id: str, language: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from siteplan.evaluate import Kpis, Plan
+from siteplan.present.goals import goal_text
 from siteplan.present.names import status_name, tier_name
 from siteplan.present.numbers import amount
 from siteplan.present.plan_json import plan_dict
@@ -16,7 +17,19 @@ from siteplan.present.words import gettext_for
 
 __all__ = ["kpi_rows", "summary", "summary_dict"]
 
-_KEPT = ("status", "objective", "bound", "gap", "seconds", "exact", "approximations", "study", "kpis", "baseline")
+_KEPT = (
+    "status",
+    "goal",
+    "objective",
+    "bound",
+    "gap",
+    "seconds",
+    "exact",
+    "approximations",
+    "study",
+    "kpis",
+    "baseline",
+)
 
 
 def summary(plan: Plan, language: str | None = None) -> list[str]:
@@ -26,6 +39,8 @@ def summary(plan: Plan, language: str | None = None) -> list[str]:
     status = _("Status: {status} ({seconds} s)").format(
         status=status_name(plan.proof.status, language), seconds=f"{plan.proof.seconds:.1f}"
     )
+    goal = _("Asked: {goal}.").format(goal=goal_text(plan.study, language))
+    rough = [_("Modelled approximately: {what}.").format(what=_("; ").join(plan.proof.approximations))]
     rows = [("", _("today"), _("plan")), *kpi_rows(plan, language)]
     return [
         plan.study.study.name,
@@ -33,8 +48,10 @@ def summary(plan: Plan, language: str | None = None) -> list[str]:
         "",
         *_aligned(rows),
         "",
+        goal,
         status,
         proof_sentence(plan.proof, language),
+        *([] if plan.proof.exact else rough),
     ]
 
 

@@ -2,12 +2,14 @@
 
 from siteplan.tradearea.areas import LEVELS, capture_levels, solo_capture
 from siteplan.tradearea.cannibalisation import transfers
+from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.huff import Shares, Utilities, shares, utilities
 
 __all__ = [
     "LEVELS",
     "Shares",
     "Utilities",
+    "attraction",
     "capture_levels",
     "shares",
     "solo_capture",

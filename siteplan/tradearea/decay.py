@@ -7,7 +7,9 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-__all__ = ["DECAYS", "exponential", "power"]
+from siteplan.study import TradeArea
+
+__all__ = ["DECAYS", "attraction", "exponential", "power"]
 
 Minutes = NDArray[np.float64]
 
@@ -23,3 +25,8 @@ def power(minutes: Minutes, rate: float) -> Minutes:
 
 
 DECAYS: dict[str, Callable[[Minutes, float], Minutes]] = {"exponential": exponential, "power": power}
+
+
+def attraction(area: TradeArea, minutes: Minutes) -> Minutes:
+    """Return the part of people who still come from so many minutes away: 1 at the door, 0 out of reach (infinite)."""
+    return DECAYS[area.decay](minutes, area.rate)

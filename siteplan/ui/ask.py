@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from siteplan.study import BudgetRule, CountRule, CoverageRule, Function, RuleSpec, Study
+from siteplan.study import BudgetRule, CountRule, CoverageRule, Function, Objective, RuleSpec, Study
 
 __all__ = ["QUOTA_COLUMNS", "Ask", "Floor", "ask_of", "changes"]
 
@@ -39,6 +39,7 @@ class Ask:
 
     Attributes
     ----------
+    objective : what the plan is judged by
     budget : currency in all, None for no limit
     floors : coverage floors
     quotas : DataFrame
@@ -48,6 +49,7 @@ class Ask:
     gap : share of the bound; time_limit : seconds
     """
 
+    objective: Objective
     budget: float | None
     floors: tuple[Floor, ...]
     quotas: pd.DataFrame
@@ -64,6 +66,7 @@ def ask_of(study: Study) -> Ask:
     floors = [rule for rule in rules if isinstance(rule, CoverageRule)]
     asked_about = {id(rule) for rule in (*overall[:1], *quotas, *floors)}
     return Ask(
+        objective=study.plan.objective,
         budget=overall[0].at_most if overall and isinstance(overall[0], BudgetRule) else None,
         floors=_floors(study, floors),
         quotas=_quota_table([rule for rule in quotas if isinstance(rule, CountRule)]),
@@ -80,7 +83,8 @@ def changes(ask: Ask) -> dict[str, Any]:
     rows = [{str(key): value for key, value in row.items()} for row in ask.quotas.to_dict("records")]
     quotas = [_quota(row) for row in rows if _says_something(row)]
     others = [rule.model_dump(mode="json") for rule in ask.others]
-    return {"gap": ask.gap, "time_limit": ask.time_limit, "rules": [*budget, *floors, *quotas, *others]}
+    asked = {"objective": ask.objective, "gap": ask.gap, "time_limit": ask.time_limit}
+    return {**asked, "rules": [*budget, *floors, *quotas, *others]}
 
 
 def _is_overall_budget(rule: RuleSpec) -> bool:

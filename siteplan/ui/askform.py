@@ -1,17 +1,20 @@
-"""The form of the plan page: budget, floors, quotas, when to stop."""
+"""The form of the plan page: goal, budget, floors, quotas, when to stop."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, get_args
 
 import pandas as pd
 import streamlit as st
 
+from siteplan.goal import with_objective
 from siteplan.groundwork import Groundwork
+from siteplan.present.goals import goal_text
 from siteplan.present.names import format_name, tier_name
 from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
+from siteplan.study import Objective
 from siteplan.ui.ask import Ask, Floor, ask_of
 from siteplan.ui.question import floor_name
 from siteplan.ui.text import plain
@@ -29,8 +32,9 @@ def form(ground: Groundwork, reach: pd.DataFrame, language: str) -> Ask:
     own = ask_of(ground.study)
     left, right = st.columns([1, 1], gap="medium")
     with left:
+        objective = _objective(own, ground, language)
         budget = _budget(own, ground, language)
-        asked = replace(own, budget=budget, floors=_floors(own, ground, reach, language))
+        asked = replace(own, objective=objective, budget=budget, floors=_floors(own, ground, reach, language))
     with right:
         quotas = _quotas(own, ground, language)
         gap, seconds = st.columns(2)
@@ -46,6 +50,20 @@ def form(ground: Groundwork, reach: pd.DataFrame, language: str) -> Ask:
 def floor_key(i: int) -> str:
     """Return the key of the widget of the i-th floor."""
     return f"floor-{i}"
+
+
+def _objective(own: Ask, ground: Groundwork, language: str) -> Objective:
+    _ = gettext_for(language)
+    study, known = ground.study, get_args(Objective)
+    chosen: Objective = st.selectbox(
+        _("Goal"),
+        known,
+        known.index(own.objective),
+        format_func=lambda name: goal_text(with_objective(study, name), language),
+        key="objective",
+        persist_state="session",
+    )
+    return chosen
 
 
 def _budget(own: Ask, ground: Groundwork, language: str) -> float | None:

@@ -1,10 +1,12 @@
-"""The chart of a search: the bound comes down, the best plan goes up, until they meet."""
+"""The chart of a search: the bound and the best plan close on each other until they meet."""
 
 from __future__ import annotations
 
 import altair as alt
 import pandas as pd
 
+from siteplan.goal import Goal
+from siteplan.present.goals import unit_text
 from siteplan.present.style import ACCENT, MUTED
 from siteplan.present.words import gettext_for
 
@@ -14,31 +16,35 @@ HEADROOM = 0.02
 
 
 def closing_lines(steps: pd.DataFrame, until: float) -> pd.DataFrame:
-    """Return both lines as steps to draw: seconds, line ("bound" or "value"), vehicles/year; each runs to `until`."""
-    long = steps.melt("seconds", ["bound", "value"], "line", "vehicles").dropna()
+    """Return both lines as steps to draw: seconds, line ("bound" or "value"), figure; each runs to `until`."""
+    long = steps.melt("seconds", ["bound", "value"], "line", "figure").dropna()
     last = long.groupby("line", as_index=False).last().assign(seconds=until)
     drawn: pd.DataFrame = pd.concat([long, last], ignore_index=True)
     return drawn
 
 
-def closing_chart(steps: pd.DataFrame, until: float, height: int, language: str) -> alt.LayerChart:
+def closing_chart(steps: pd.DataFrame, until: float, height: int, goal: Goal, language: str) -> alt.LayerChart:
     """Return the chart; each line bears its own name at its end."""
     _ = gettext_for(language)
-    names = {"bound": _("no plan brings more"), "value": _("best plan so far")}
+    names = {
+        "bound": _("no plan needs less") if goal.least else _("no plan brings more"),
+        "value": _("best plan so far"),
+    }
     lines = closing_lines(steps, until)
     lines = lines.assign(name=lines["line"].map(names))
     ends = lines.groupby("line", as_index=False).last()
     colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=["bound", "value"], range=[MUTED, ACCENT]))
     x = alt.X("seconds:Q", title=_("seconds"), scale=alt.Scale(domain=[0, max(until * 1.25, 1.0)]))
-    y = alt.Y("vehicles:Q", title=_("vehicles/year"), scale=alt.Scale(domain=_range(lines["vehicles"])))
+    y = alt.Y("figure:Q", title=unit_text(goal, language), scale=alt.Scale(domain=_range(lines["figure"])))
+    apart = -1 if goal.least else 1
     stairs = alt.Chart(lines).mark_line(interpolate="step-after", strokeWidth=2.5).encode(x=x, y=y, color=colour)
     over, under = (
         alt.Chart(ends[ends["line"] == line])
         .mark_text(align="left", dx=4, dy=dy, fontSize=12)
         .encode(x=x, y=y, text="name:N", color=colour)
-        for line, dy in (("bound", -9), ("value", 11))
+        for line, dy in (("bound", apart * -9), ("value", apart * 11))
     )
-    better = lines[lines["line"] == "value"].drop_duplicates("vehicles")
+    better = lines[lines["line"] == "value"].drop_duplicates("figure")
     dots = alt.Chart(better).mark_point(filled=True, size=60, opacity=1).encode(x=x, y=y, color=colour)
     chart: alt.LayerChart = (stairs + dots + over + under).properties(height=height)
     return chart
@@ -47,5 +53,5 @@ def closing_chart(steps: pd.DataFrame, until: float, height: int, language: str)
 def _range(values: pd.Series) -> list[float]:
     """Return an axis about the values that leaves the wild first bound above it."""
     low, high = float(values.min()), float(values.max())
-    room = max((high - low) * HEADROOM, high * 1e-3, 1.0)
+    room = max((high - low) * HEADROOM, abs(high) * 1e-3, 1e-2)
     return [low - room, high + room]

@@ -8,6 +8,7 @@ import streamlit as st
 from siteplan.data import revised_plan
 from siteplan.errors import Problem, StudyError
 from siteplan.evaluate.reach import reach
+from siteplan.goal import goal_of, with_objective
 from siteplan.groundwork import Groundwork
 from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
@@ -35,7 +36,9 @@ def show(world: World, language: str) -> None:
     _remember(job)
     state, message = job.outcome()
     if state is State.RUNNING:
-        running.show(job, language, _forget)
+        study = world.ground.study
+        asked = with_objective(study, job.asked["plan"].get("objective", study.plan.objective))
+        running.show(job, goal_of(asked), language, _forget)
     else:
         result.show(job, state, message, world.ground, language, _forget)
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from siteplan.optimise.question import rules_by_label
+from siteplan.present.goals import goal_text
 from siteplan.present.numbers import amount
 from siteplan.present.rule_words import rule_name
 from siteplan.present.sentences import gap_text, percent
@@ -25,7 +26,7 @@ def sentence(study: Study, language: str) -> str:
         for label, spec in rules_by_label(study.plan.rules).items()
     ]
     rules += [text for spec in study.plan.rules if isinstance(spec, SitesRule) for text in _sites(spec, language)]
-    goal = _("open the sites that win most vehicles a year")
+    goal = goal_text(study, language)
     stop = _("Stop when proven within {gap}, or after {seconds}").format(
         gap=gap_text(study.plan.gap, language), seconds=amount(study.plan.time_limit, "s", language)
     )

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from siteplan.present.numbers import amount, exact
+from siteplan.goal import Goal
+from siteplan.present.goals import short_figure, unit_text
+from siteplan.present.numbers import amount
 from siteplan.present.sentences import gap_text
 from siteplan.present.words import gettext_for
 from siteplan.ui.closing import closing_chart
@@ -19,33 +21,33 @@ HEIGHT = 430
 CHART = 385
 
 
-def show(job: Job, language: str, forget: Callable[[], None]) -> None:
-    """Show the search until it ends; the page may be left and found again."""
+def show(job: Job, goal: Goal, language: str, forget: Callable[[], None]) -> None:
+    """Show the search for a goal until it ends; the page may be left and found again."""
     _ = gettext_for(language)
     st.markdown(f"##### {_('Searching')}")
     st.caption(_("You may leave this page; the search goes on, and its address finds it again."))
-    _live(job, language, forget)
+    _live(job, goal, language, forget)
 
 
 @st.fragment(run_every=1.0)
-def _live(job: Job, language: str, forget: Callable[[], None]) -> None:
+def _live(job: Job, goal: Goal, language: str, forget: Callable[[], None]) -> None:
     if job.outcome()[0] is not State.RUNNING:
         st.rerun()
     search = search_of(job.progress())
     with st.container(height=HEIGHT, border=True):
-        _show_search(search, language)
+        _show_search(search, goal, language)
     _show_buttons(job, search, language, forget)
 
 
-def _show_search(search: Search, language: str) -> None:
+def _show_search(search: Search, goal: Goal, language: str) -> None:
     chart, numbers = st.columns([2, 1])
     with numbers:
         _show_stages(search, language)
         if search.has_plan:
-            _show_best(search, language)
+            _show_best(search, goal, language)
     with chart:
         if not search.steps.empty:
-            drawn = closing_chart(search.steps, float(search.last["seconds"]), CHART, language)
+            drawn = closing_chart(search.steps, float(search.last["seconds"]), CHART, goal, language)
             st.altair_chart(drawn, width="stretch", alt=gettext_for(language)("Bound and best plan over the seconds"))
 
 
@@ -62,13 +64,17 @@ def _show_stages(search: Search, language: str) -> None:
     st.markdown("  \n".join(f"{mark} {names[stage]}" for mark, stage in zip(marks, STAGES, strict=True)))
 
 
-def _show_best(search: Search, language: str) -> None:
+def _show_best(search: Search, goal: Goal, language: str) -> None:
     _ = gettext_for(language)
     last = search.last
-    st.metric(_("Best plan so far, vehicles/year"), exact(last["value"]))
-    more = amount(last["bound"] - last["value"], "vehicles/year", language)
+    st.metric(_("Best plan so far, {unit}").format(unit=unit_text(goal, language)), short_figure(last["value"], goal))
+    more = amount(abs(last["bound"] - last["value"]), goal.unit, language)
     gap = gap_text(float(last["gap"]), language)
-    st.write(_("No plan brings more than {more} ({gap}) beyond it.").format(more=more, gap=gap))
+    most, least = (
+        _("No plan brings more than {more} ({gap}) beyond it."),
+        _("No plan needs less by more than {more} ({gap})."),
+    )
+    st.write((least if goal.least else most).format(more=more, gap=gap))
 
 
 def _show_buttons(job: Job, search: Search, language: str, forget: Callable[[], None]) -> None:

@@ -21,7 +21,7 @@ class Search:
     Attributes
     ----------
     stage : one of STAGES
-    steps : DataFrame of seconds, bound, value (vehicles/year) and gap, NaN where not known yet
+    steps : DataFrame of seconds, bound, value (figures of the goal) and gap, NaN where not known yet
     """
 
     stage: str
@@ -48,5 +48,5 @@ def search_of(lines: Iterable[Mapping[str, Any]]) -> Search:
         else:
             stage = str(line["stage"])
     # The first bound is what all options together would win: it says nothing, and flattens the rest.
-    said = [line for line in steps if line["bound"] < steps[0]["bound"]] or steps
+    said = [line for line in steps if line["bound"] != steps[0]["bound"]] or steps
     return Search(stage, pd.DataFrame([[line[c] for c in COLUMNS] for line in said], columns=COLUMNS, dtype=float))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from siteplan.goal import Goal
 from siteplan.ui.closing import closing_chart, closing_lines
 from siteplan.ui.steps import search_of
 
+MOST = Goal("market_share", "vehicles/year")
 START = {"seconds": 0.0, "stage": "start", "bound": 900.0, "value": None, "gap": None}
 FIRST = {"seconds": 1.0, "stage": "relaxation", "bound": 130.0, "value": None, "gap": None}
 BETTER = {"seconds": 2.0, "stage": "search", "bound": 120.0, "value": 100.0, "gap": 1 / 6}
@@ -30,10 +32,10 @@ def test_the_bound_of_the_start_is_shown_only_while_there_is_no_other() -> None:
 def test_both_lines_run_to_the_last_second() -> None:
     lines = closing_lines(search_of([START, FIRST, BETTER]).steps, until=5.0)
     assert lines.groupby("line")["seconds"].max().to_dict() == {"bound": 5.0, "value": 5.0}
-    assert lines.groupby("line")["vehicles"].last().to_dict() == {"bound": 120.0, "value": 100.0}
+    assert lines.groupby("line")["figure"].last().to_dict() == {"bound": 120.0, "value": 100.0}
 
 
 def test_the_chart_names_each_line_in_the_readers_language() -> None:
     steps = search_of([FIRST, BETTER]).steps
-    assert "best plan so far" in closing_chart(steps, 3.0, 200, "en").to_json()
-    assert "目前最优方案" in closing_chart(steps, 3.0, 200, "zh-Hans").to_json(ensure_ascii=False)
+    assert "best plan so far" in closing_chart(steps, 3.0, 200, MOST, "en").to_json()
+    assert "目前最优方案" in closing_chart(steps, 3.0, 200, MOST, "zh-Hans").to_json(ensure_ascii=False)

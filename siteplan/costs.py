@@ -1,0 +1,22 @@
+"""What options cost a year, once what it costs to open them is spread over the years."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siteplan.study import PlanQuestion
+
+__all__ = ["annuity_factor", "yearly_costs"]
+
+
+def annuity_factor(years: int, rate: float) -> float:
+    """Return what one unit a year, paid at each year's end, is worth today."""
+    return float(years) if rate == 0 else (1 - (1 + rate) ** -years) / rate
+
+
+def yearly_costs(options: pd.DataFrame, asked: PlanQuestion) -> NDArray[np.float64]:
+    """Return opex plus capex as an annuity over the plan's horizon (n_options,), currency/year."""
+    factor = annuity_factor(asked.horizon_years, asked.discount_rate)
+    return options["opex"].to_numpy(dtype=float) + options["capex"].to_numpy(dtype=float) / factor

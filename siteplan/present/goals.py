@@ -1,0 +1,46 @@
+"""Goals in words: what is asked for, and a plan's figure in its unit."""
+
+from __future__ import annotations
+
+from siteplan.goal import Goal
+from siteplan.present.names import function_name, reach_of
+from siteplan.present.numbers import UNITS, exact
+from siteplan.present.words import gettext_for
+from siteplan.study import Study
+
+__all__ = ["figure_text", "goal_text", "short_figure", "unit_text"]
+
+_DECIMALS = {"min": 2, "sites": 0}
+
+
+def goal_text(study: Study, language: str) -> str:
+    """Return what the study's objective asks for, as "open the sites that ..."."""
+    _ = gettext_for(language)
+    texts = {
+        "market_share": _("open the sites that win most vehicles a year"),
+        "profit": _("open the sites that earn most a year"),
+        "coverage": _("open the sites that bring most people within reach of {reach}"),
+        "attendance": _("open the sites that most people would go to for {function}"),
+        "minutes": _("open the sites that bring people nearest to {reach}"),
+        "cost": _("open the sites that meet every rule at the least yearly cost"),
+        "sites": _("open the fewest sites that meet every rule"),
+    }
+    function = study.plan.coverage
+    return texts[study.plan.objective].format(
+        reach=reach_of(function, language), function=function_name(function, language)
+    )
+
+
+def figure_text(x: float, goal: Goal, language: str) -> str:
+    """Return a figure of a goal with its unit, every digit of it: "2,913.4 vehicles/year"."""
+    return exact(x, _DECIMALS.get(goal.unit, 1), unit_text(goal, language))
+
+
+def short_figure(x: float, goal: Goal) -> str:
+    """Return a figure without its unit, as short as it can be told apart."""
+    return exact(x, 2 if goal.unit == "min" else 0)
+
+
+def unit_text(goal: Goal, language: str) -> str:
+    """Return the unit of a goal's figures as people read it."""
+    return gettext_for(language)(UNITS[goal.unit]) if goal.unit in UNITS else goal.unit

@@ -1,0 +1,150 @@
+"""Each objective of study.toml from the study to its plan: the best by trying all, judged in its own unit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from itertools import combinations
+from typing import get_args
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from siteplan.data.study_rules import study_problems
+from siteplan.evaluate import Plan, evaluate
+from siteplan.goal import goal_of
+from siteplan.groundwork import Groundwork
+from siteplan.optimise import Progress, Selection, SolveStatus
+from siteplan.pipeline import choose, lay_groundwork
+from siteplan.present.chart_search import search_chart
+from siteplan.present.goals import goal_text, unit_text
+from siteplan.present.plan_json import plan_dict
+from siteplan.present.report_html import report_html
+from siteplan.present.sentences import both_numbers, proof_sentence
+from siteplan.present.summary import summary
+from siteplan.present.words import gettext_for
+from siteplan.study import Objective
+from tests.worlds import tiny_ground, tiny_market, tiny_study
+
+GAP = 1e-4
+RULES = [
+    {"kind": "count", "at_most": 2},
+    {"kind": "coverage", "function": "sale", "area": "rural", "at_least": 0.3},
+]
+OBJECTIVES: tuple[Objective, ...] = get_args(Objective)
+
+
+@cache
+def ground(objective: Objective) -> Groundwork:
+    return tiny_ground(objective=objective, gap=GAP, rules=RULES)
+
+
+@cache
+def made(objective: Objective) -> Plan:
+    return evaluate(ground(objective), choose(ground(objective)))
+
+
+@cache
+def figures(objective: Objective) -> tuple[float, ...]:
+    """What the full model counts for every plan of at most two sites that meets the rural floor."""
+    of = ground(objective)
+    plans = [names for n in range(3) for names in combinations(range(len(of.options)), n)]
+    sites = of.options["site_id"].to_numpy()
+    tried = [evaluate(of, opening(of, list(names))) for names in plans if len(set(sites[list(names)])) == len(names)]
+    return tuple(plan.proof.counted for plan in tried if plan.kpis.coverage.rural >= 0.3)
+
+
+def opening(of: Groundwork, names: list[int]) -> Selection:
+    is_open = np.zeros(len(of.options), dtype=bool)
+    is_open[names] = True
+    rules = pd.DataFrame(columns=["rule", "shadow_price"])
+    return Selection(pd.Series(is_open, of.options.index), 0.0, 0.0, 0.0, SolveStatus.OPTIMAL, 0.0, (), rules)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_no_plan_is_better_than_the_bound_and_the_chosen_one_is_within_the_gap(objective: Objective) -> None:
+    """Every plan of the world is evaluated by the full model: the proof must hold against all of them."""
+    proof = made(objective).proof
+    best = (min if proof.goal.least else max)(figures(objective))
+    room = 1e-6 * abs(best)
+    sign = -1 if proof.goal.least else 1
+    assert sign * proof.bound >= sign * best - room
+    assert sign * best >= sign * proof.counted - room
+    assert abs(proof.bound - proof.objective) <= proof.gap * abs(proof.bound) + room
+    if proof.exact:
+        assert proof.status == "optimal"
+        assert proof.counted == pytest.approx(best, rel=2 * GAP)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_the_optimiser_and_the_full_model_count_the_same(objective: Objective) -> None:
+    proof = made(objective).proof
+    assert proof.objective == pytest.approx(proof.counted, rel=1e-6)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_every_text_speaks_of_the_goal_in_its_unit(objective: Objective, language: str) -> None:
+    """Vehicles are named in the proof only where vehicles are what is counted."""
+    plan = made(objective)
+    proof = replace(plan.proof, bound=plan.proof.objective * (0.9 if plan.proof.goal.least else 1.1), gap=0.1)
+    said = [proof_sentence(proof, language), both_numbers(plan, language)]
+    unit = unit_text(plan.proof.goal, language)
+    assert all(unit in text or (unit == "CNY/year" and "元" in text) for text in said)
+    vehicles = gettext_for(language)("vehicles/year")
+    assert any(vehicles in text for text in said) == (objective == "market_share")
+    assert goal_text(plan.study, language) in "\n".join(summary(plan, language))
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_plan_json_names_the_goal_and_keeps_bound_and_objective_in_order(objective: Objective) -> None:
+    record = plan_dict(made(objective))
+    goal = record["goal"]
+    assert (goal["name"], goal["unit"]) == (objective, goal_of(made(objective).study).unit)
+    better, worse = ("objective", "bound") if goal["less_is_better"] else ("bound", "objective")
+    assert record[better] >= record[worse]
+    assert goal["full_model"] == pytest.approx(record["objective"], rel=1e-6)
+
+
+@pytest.mark.parametrize("objective", OBJECTIVES)
+def test_report_and_chart_are_drawn(objective: Objective) -> None:
+    page = report_html(made(objective), "en")
+    assert goal_text(made(objective).study, "en") in page
+    chart = search_chart(made(objective), "en")
+    assert chart is None or unit_text(made(objective).proof.goal, "en") in chart.measure
+
+
+def test_the_search_is_followed_in_figures_of_the_goal() -> None:
+    """The listener hears what the report will say, not what the solver maximises."""
+    heard: list[Progress] = []
+    choose(ground("profit"), heard.append)
+    assert heard[-1].bound == pytest.approx(made("profit").proof.bound, rel=1e-6)
+
+
+def test_profit_with_one_margin_is_exact() -> None:
+    """Where every format that sells earns the same, profit is capture times margin less costs: nothing is rounded."""
+    alike = tiny_study(objective="profit", gap=GAP, rules=RULES)
+    formats = {
+        name: spec.model_copy(update={"margin": 9000.0 * (spec.attractiveness > 0)})
+        for name, spec in alike.formats.items()
+    }
+    of = lay_groundwork(alike.model_copy(update={"formats": formats}), tiny_market())
+    proof = evaluate(of, choose(of)).proof
+    assert proof.exact
+    assert proof.objective == pytest.approx(proof.counted)
+
+
+def test_profit_with_several_margins_is_called_approximate_and_its_gap_is_to_the_bound() -> None:
+    """tiny_study's charging partners earn less a vehicle: the optimiser may count too much, so the gap is widened."""
+    proof = made("profit").proof
+    assert not proof.exact
+    assert any("margins" in text for text in proof.approximations)
+    assert proof.gap == pytest.approx((proof.bound - proof.counted) / abs(proof.bound))
+
+
+def test_profit_without_any_margin_is_refused() -> None:
+    study = tiny_study(objective="profit")
+    formats = {name: spec.model_copy(update={"margin": 0.0}) for name, spec in study.formats.items()}
+    problems = study_problems(study.model_copy(update={"formats": formats}))
+    assert [problem.column for problem in problems] == ["objective"]
