@@ -15,6 +15,7 @@ from siteplan.optimise.record import Record
 from siteplan.optimise.relaxation import Relaxed, cuts_at, relax
 from siteplan.optimise.search import Search
 from siteplan.optimise.stop import Stop
+from siteplan.optimise.tree import Tree
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Ask", "Branch", "narrowed"]
@@ -27,6 +28,8 @@ LEAST_BREACH = 1e-7
 """Units of the solver (thousandths of the whole are 1) by which an answer must break a cut to be cut off."""
 CEDED_SHARE = 0.6
 """Part of the asked gap by which plans that are given up may be better than the best one."""
+OVERRATED_SHARE = 0.5
+"""Part of what parts bound and plan by which a master overrates a plan, where shares are to blame for it."""
 NEAR_SECONDS = 10.0
 NEAR_GAP = 0.002
 NEAR_ROOM = 0.02
@@ -69,6 +72,7 @@ class Branch:
         self._stop = stop
         self._harvest = Harvest(search, record, ask.gap)
         self._ceded = -np.inf
+        self._divided = False
         self._pool = Cuts.none(search.problem.n_options)
 
     def run(self, master: Master, relaxed: Relaxed) -> bool:
@@ -85,6 +89,9 @@ class Branch:
                 self._proven(-np.inf)
                 return self._record.plan is not None
             self._stop.check()
+            if self._overrated(master, answer):
+                self._divide(master, relaxed)
+                continue
             master, learned = self._learned(master, answer)
             share = share if learned else share / 4
             tightened = relax(master, join(relaxed.cuts, self._pool), self._ask.tolerance, self._stop, self._proven)
@@ -94,6 +101,21 @@ class Branch:
             relaxed = tightened
             self._record.cuts = join(relaxed.cuts, self._pool)
         return True
+
+    def _overrated(self, master: Master, answer: MipAnswer) -> bool:
+        """Whether shares, rather than rules, are what keeps bound and plan apart."""
+        problem, record = self._search.problem, self._record
+        if self._divided or record.plan is None or record.gap <= self._ask.gap:
+            return False
+        hopes = [master.claim(x) - problem.value(master.plan(x) > 0.5) for x in answer.points]
+        return max(hopes, default=0.0) > OVERRATED_SHARE * (record.bound - record.value)
+
+    def _divide(self, master: Master, relaxed: Relaxed) -> None:
+        """Branch on the options, for as long as that closes the gap."""
+        tree = Tree(self._search, self._record, self._harvest, self._ask.gap, self._stop)
+        tree.run(master, relaxed)
+        self._divided = True
+        self._pool = join(self._pool, tree.cuts)
 
     def near(self, master: Master, relaxed: Relaxed) -> None:
         """Look for plans among the options that the relaxation opens or nearly opens, first without a solver."""

@@ -96,7 +96,8 @@ class WarmLp:
     """
 
     def __init__(self, model: LinearModel) -> None:
-        self._model = model
+        self._value = model.value
+        self._column_lower, self._column_upper = model.lower, model.upper
         self._rows = sp.csr_array((0, len(model.value)))
         self._lower = np.empty(0)
         self._upper = np.empty(0)
@@ -130,6 +131,13 @@ class WarmLp:
             self._rows = sp.csr_array(self._rows[np.flatnonzero(kept)])
             self._lower, self._upper = self._lower[kept], self._upper[kept]
 
+    def bound(self, lower: Floats, upper: Floats) -> None:
+        """Bound the first columns anew."""
+        n = len(lower)
+        self._column_lower = np.concatenate([lower, self._column_lower[n:]])
+        self._column_upper = np.concatenate([upper, self._column_upper[n:]])
+        self._highs.changeColsBounds(n, np.arange(n, dtype=np.int32), lower, upper)
+
     def solve(self, stop: Stop) -> LpAnswer | None:
         """Find the optimum; None where the rows are proven to contradict each other.
 
@@ -156,10 +164,9 @@ class WarmLp:
         dual = np.asarray(solution.row_dual)
         dual = np.where(dual > 0, np.where(np.isfinite(self._lower), dual, 0.0), dual)
         dual = np.where(dual < 0, np.where(np.isfinite(self._upper), dual, 0.0), dual)
-        model = self._model
-        reduced = -model.value - self._rows.T @ dual
+        reduced = -self._value - self._rows.T @ dual
         rows = _times(np.maximum(dual, 0.0), self._lower) + _times(np.minimum(dual, 0.0), self._upper)
-        columns = np.where(reduced > 0, reduced * model.lower, reduced * model.upper)
+        columns = np.where(reduced > 0, reduced * self._column_lower, reduced * self._column_upper)
         bound = -float(rows.sum() + columns.sum())
         return LpAnswer(np.asarray(solution.col_value), bound, reduced, -dual)
 

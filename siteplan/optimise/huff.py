@@ -10,6 +10,7 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.sparse import row_of, summed
+from siteplan.optimise.split import Pulls, split_tangent
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["HuffCapture", "HuffStanding"]
@@ -89,14 +90,14 @@ class HuffCapture:
     def tangent(self, y: Floats) -> tuple[Floats, Floats]:
         """Constants (n_zones,) and slopes (n_entries,) of a supergradient at y.
 
-        d/dU (E + U)/(E + U + C) = C / (E + U + C)^2.
+        d/dU (E + U)/(E + U + C) = C / (E + U + C)^2; zones with one strong option in two minds are split on it.
         """
         pulled = np.asarray(self._pull @ y)
         total = self._total(pulled)
         steep = self._steepness(pulled)
         constants = self._values(pulled) - self._weight * steep * (pulled / total)
         slopes = (self._weight * steep / total)[self._row] * self._pull.data
-        return constants, slopes
+        return split_tangent(self._pulls, y, constants, slopes)
 
     def zone_gains(self, open_: Bools) -> Floats:
         """(n_entries,) what each option adds to each zone beside the open ones."""
@@ -171,6 +172,11 @@ class HuffCapture:
     @cached_property
     def _columns(self) -> sp.csc_array:
         return sp.csc_array(self._pull)
+
+    @cached_property
+    def _pulls(self) -> Pulls:
+        """What may be split: zones that the first to come wins are exact already."""
+        return Pulls(self._pull, self._columns, self._own, np.where(self._rivals > 0, self._weight, 0.0))
 
     def _total(self, pulled: Floats) -> Floats:
         """E + U + C, and 1 where that is nothing."""

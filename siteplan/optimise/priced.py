@@ -11,7 +11,7 @@ from siteplan.optimise.relaxation import Relaxed
 from siteplan.optimise.search import Search
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["priced_plan"]
+__all__ = ["priced_plan", "rounded"]
 
 ROUNDS = 4
 RAISE = 2.0
@@ -28,7 +28,7 @@ def priced_plan(search: Search, relaxed: Relaxed, among: Bools) -> Bools | None:
     caps = Feasible(search.problem, floors=False)
     prices = np.where(np.isfinite(search.problem.rows.lower), np.maximum(-relaxed.shadow, 0.0), 0.0)
     least = _least_prices(caps, relaxed)
-    plan = _rounded(caps, relaxed)
+    plan = rounded(caps, relaxed)
     for _ in range(ROUNDS):
         plan = _paid(search, caps, prices).improve(plan, among)
         broken = search.feasible.broken(plan)
@@ -47,7 +47,7 @@ def _paid(search: Search, caps: Feasible, prices: Floats) -> Search:
     return replace(search, feasible=caps, beside=paid)
 
 
-def _rounded(caps: Feasible, relaxed: Relaxed) -> Bools:
+def rounded(caps: Feasible, relaxed: Relaxed) -> Bools:
     """Open what the relaxation opens most, as far as the caps let."""
     plan = caps.problem.required.copy()
     for option in np.argsort(-relaxed.y, kind="stable")[: np.count_nonzero(relaxed.y > 0)].tolist():

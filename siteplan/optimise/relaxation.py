@@ -13,10 +13,7 @@ from siteplan.optimise.master import Master
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Relaxed", "cuts_at", "relax"]
-
-PURGE_AFTER = 4
-"""Rounds a cut may lie idle before it is dropped."""
+__all__ = ["Effort", "Relaxation", "Relaxed", "cuts_at", "relax"]
 
 FINEST = 1e-6
 """Tolerance below which the solver's own would keep cuts broken for ever; integer answers close the rest."""
@@ -43,6 +40,31 @@ class Relaxed:
     cuts: Cuts
 
 
+@dataclass(frozen=True)
+class Effort:
+    """How far a relaxation is taken.
+
+    Attributes
+    ----------
+    tolerance : part of the bound that the model may overrate its answer by
+    floor : a bound no higher is low enough
+    progress : objective units that a round must bring to be followed by another
+    rounds : at most so many
+    patience : rounds a cut may lie idle before it is dropped
+    """
+
+    tolerance: float
+    floor: float = -np.inf
+    progress: float = 0.0
+    rounds: int = 1000
+    patience: int = 4
+
+
+def relax(master: Master, cuts: Cuts, tolerance: float, stop: Stop, tell: Callable[[float], None]) -> Relaxed | None:
+    """Tighten the relaxation of the whole master, as far as the tolerance asks."""
+    return Relaxation(master, cuts).settle(Effort(tolerance), stop, tell)
+
+
 def cuts_at(master: Master, open_: Bools) -> Cuts:
     """Both families at a plan: each is exact there."""
     problem = master.problem
@@ -52,29 +74,52 @@ def cuts_at(master: Master, open_: Bools) -> Cuts:
     return join(first, second)
 
 
-def relax(master: Master, cuts: Cuts, tolerance: float, stop: Stop, tell: Callable[[float], None]) -> Relaxed | None:
-    """Add cuts until the groups' model values exceed their majorants by no more than `tolerance` of the bound.
+class Relaxation:
+    """A master's linear relaxation, kept warm with its cuts. It changes in place."""
 
-    `tell` hears every proven bound. None: it is proven that no plan within the scope meets the rules.
-    """
-    lp = WarmLp(master.model(cuts))
-    n_fixed_rows = lp.n_rows - len(cuts)
-    idle = np.zeros(len(cuts), dtype=int)
-    while True:
-        stop.check()  # rounds can be shorter than the interval at which a running solver is watched
-        answer = lp.solve(stop)
-        if answer is None:
-            return None
-        tell(master.worth(answer.bound))
-        idle = np.where(np.abs(answer.row_dual[n_fixed_rows:]) > 0, 0, idle + 1)
-        found = _violated(master, answer, tolerance)
-        if len(found) == 0:
-            return _relaxed(master, answer, cuts.pick(idle == 0))
-        kept = idle < PURGE_AFTER
-        lp.keep(np.concatenate([np.ones(n_fixed_rows, dtype=bool), kept]))
-        cuts = join(cuts.pick(kept), found)
-        idle = np.concatenate([idle[kept], np.zeros(len(found), dtype=int)])
-        lp.add(*master.cut_rows(found))
+    def __init__(self, master: Master, cuts: Cuts) -> None:
+        self.master = master
+        self._lp = WarmLp(master.model(cuts))
+        self._n_fixed_rows = self._lp.n_rows - len(cuts)
+        self.cuts = cuts
+        self._idle = np.zeros(len(cuts), dtype=int)
+
+    def within(self, lower: Floats, upper: Floats) -> None:
+        """Bound the free options (n_free,)."""
+        self._lp.bound(lower, upper)
+
+    def settle(self, effort: Effort, stop: Stop, tell: Callable[[float], None] | None = None) -> Relaxed | None:
+        """Add cuts until the groups' model values hardly exceed their majorants, or that is effort enough.
+
+        `tell` hears every proven bound. None: it is proven that no plan within the bounds meets the rules.
+        """
+        before, rounds = np.inf, 0
+        while True:
+            stop.check()  # rounds can be shorter than the interval at which a running solver is watched
+            answer = self._lp.solve(stop)
+            if answer is None:
+                return None
+            bound = self.master.worth(answer.bound)
+            if tell is not None:
+                tell(bound)
+            self._idle = np.where(np.abs(answer.row_dual[self._n_fixed_rows :]) > 0, 0, self._idle + 1)
+            rounds += 1
+            spent = rounds == effort.rounds or bound <= effort.floor or before - bound < effort.progress
+            found = (
+                Cuts.none(self.master.problem.n_options) if spent else _violated(self.master, answer, effort.tolerance)
+            )
+            if len(found) == 0:
+                return _relaxed(self.master, answer, self.cuts.pick(self._idle == 0))
+            self._exchange(found, effort.patience)
+            before = bound
+
+    def _exchange(self, found: Cuts, patience: int) -> None:
+        """Drop the cuts that have been idle for long, add new ones."""
+        kept = self._idle < patience
+        self._lp.keep(np.concatenate([np.ones(self._n_fixed_rows, dtype=bool), kept]))
+        self.cuts = join(self.cuts.pick(kept), found)
+        self._idle = np.concatenate([self._idle[kept], np.zeros(len(found), dtype=int)])
+        self._lp.add(*self.master.cut_rows(found))
 
 
 def _violated(master: Master, answer: LpAnswer, tolerance: float) -> Cuts:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import numpy as np
@@ -272,3 +272,25 @@ def test_small_problems_with_budget_alone() -> None:
         small = draw(seed, n_rules=0)
         add_budget(small, np.random.default_rng(seed))
         agrees(small, solve(small.problem(), gap=EXACT))
+
+
+def local(n_zones: int, n_sites: int, pull: float, seed: int = 0) -> SiteProblem:
+    """A market where a near site wins nearly everything: shares, not rules, make the relaxation hope for too much."""
+    r = np.random.default_rng(seed)
+    zones, sites = r.uniform(0, 1, (n_zones, 2)), r.uniform(0, 1, (n_sites, 2))
+    minutes = np.hypot(*(zones[:, None] - sites[None]).transpose(2, 0, 1))
+    options = pd.DataFrame({"site": [f"s{k}" for k in range(n_sites)], "format": "a"})
+    utility = pull * np.exp(-25.0 * minutes)
+    capture = HuffCapture(sp.csr_array(utility), np.ones(n_zones), r.uniform(1, 10, n_zones))
+    return SiteProblem(options, capture, [Count(exactly=4)])
+
+
+@pytest.mark.parametrize("pull", [3.0, 30.0, 300.0])
+def test_local_markets_are_branched_to_the_optimum(pull: float) -> None:
+    """15 sites, 4 of them open: 1,365 plans to compare with."""
+    problem = local(60, 15, pull)
+    plans = np.array([np.isin(np.arange(15), four) for four in combinations(range(15), 4)])
+    best = max(problem.value(plan) for plan in plans)
+    selection = solve(problem, gap=EXACT)
+    assert selection.status is SolveStatus.OPTIMAL
+    assert selection.objective == pytest.approx(best, rel=1e-9)
