@@ -77,7 +77,7 @@ class Tree:
         n_free = len(master.free)
         nodes = [self._node(relaxed.bound, np.zeros(n_free), np.ones(n_free))]
         stake, turns, distance = self._stake(master), FIRST_TURNS, np.inf
-        while nodes and nodes[0].bound - self._enough < KEPT_DISTANCE * distance:
+        while nodes and 0 < nodes[0].bound - self._enough < KEPT_DISTANCE * distance:
             distance = nodes[0].bound - self._enough
             self._grow(nodes, relaxation, stake, turns)
             turns *= 2

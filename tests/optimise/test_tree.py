@@ -25,7 +25,7 @@ def test_the_tree_ends_at_the_best_plan_whichever_it_begins_with(seed: int, star
     plans = small.plans()
     if len(plans) == 0:
         return
-    problem, stop = small.problem(), Stop.after(60.0)
+    problem, stop = small.problem(), Stop.after(5.0)
     record = Record(problem)
     first = plans[int(start * (len(plans) - 1))]
     record.offer(first)
