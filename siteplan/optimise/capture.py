@@ -69,7 +69,7 @@ class Capture(Protocol):
         """(n_entries,) what the option would add to the zone if opened beside `open_`."""
 
     def least_losses(self, open_: Bools, site_of: Ints) -> Floats:
-        """(n_entries,) what closing the option takes at least, whatever else is open beside `open_`.
+        """(n_entries,) what closing an option of `open_` takes at least, whatever else is open; the rest unread.
 
         At most one option of each site counts as open beside those of `open_`.
         """

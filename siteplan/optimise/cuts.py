@@ -82,8 +82,9 @@ def submodular(capture: Capture, open_: Bools, site_of: Ints) -> Majorant:
     reach = capture.reach
     is_open = open_[reach.indices]
     slopes = np.where(is_open, capture.least_losses(open_, site_of), capture.zone_gains(open_))
-    lost = summed(row_of(reach), np.where(is_open, slopes, 0.0), reach.shape[0])
-    return _capped(capture, capture.zone_values(open_.astype(float)) - lost, slopes)
+    y = open_.astype(float)
+    lost = _at(reach, Majorant(np.zeros(reach.shape[0]), slopes), y)
+    return _capped(capture, capture.zone_values(y) - lost, slopes)
 
 
 def tighter(capture: Capture, first: Majorant, second: Majorant, y: Floats) -> Majorant:
@@ -92,7 +93,7 @@ def tighter(capture: Capture, first: Majorant, second: Majorant, y: Floats) -> M
     lower = _at(reach, second, y) < _at(reach, first, y)
     return Majorant(
         np.where(lower, second.constant, first.constant),
-        np.where(lower[row_of(reach)], second.slopes, first.slopes),
+        np.where(np.repeat(lower, np.diff(reach.indptr)), second.slopes, first.slopes),
     )
 
 
@@ -109,10 +110,15 @@ def grouped(capture: Capture, majorant: Majorant, groups: Ints, n_groups: int) -
 def _capped(capture: Capture, constant: Floats, slopes: Floats) -> Majorant:
     """With one option open the majorant need not exceed what the zone can be worth at all."""
     room = np.maximum(capture.ceiling - constant, 0.0)
-    return Majorant(constant, np.minimum(slopes, room[row_of(capture.reach)]))
+    return Majorant(constant, np.minimum(slopes, _spread(capture.reach, room)))
+
+
+def _spread(reach: sp.csr_array, zones: Floats) -> Floats:
+    """(n_entries,) the number of each entry's zone."""
+    return np.asarray(np.repeat(zones, np.diff(reach.indptr)))
 
 
 def _at(reach: sp.csr_array, majorant: Majorant, y: Floats) -> Floats:
     """(n_zones,) values of the majorant at y."""
-    rows = summed(row_of(reach), majorant.slopes * y[reach.indices], reach.shape[0])
-    return majorant.constant + rows
+    matrix = sp.csr_array((majorant.slopes, reach.indices, reach.indptr), shape=reach.shape)
+    return np.asarray(majorant.constant + matrix @ y)

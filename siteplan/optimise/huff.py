@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.optimise.huff_standing import HuffStanding
 from siteplan.optimise.sparse import row_of, summed
 from siteplan.optimise.split import Pulls, split_tangent
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["HuffCapture", "HuffStanding"]
+__all__ = ["HuffCapture"]
 
 MOST_PULL = 1e15
 ROUNDING = 1e-15
@@ -96,7 +97,8 @@ class HuffCapture:
         total = self._total(pulled)
         steep = self._steepness(pulled)
         constants = self._values(pulled) - self._weight * steep * (pulled / total)
-        slopes = (self._weight * steep / total)[self._row] * self._pull.data
+        slopes = self._spread(self._weight * steep / total)
+        slopes *= self._pull.data
         return split_tangent(self._pulls, y, constants, slopes)
 
     def zone_gains(self, open_: Bools) -> Floats:
@@ -104,9 +106,13 @@ class HuffCapture:
         return self._entry_gains(np.asarray(self._pull @ open_.astype(float)))
 
     def least_losses(self, open_: Bools, site_of: Ints) -> Floats:
-        """(n_entries,) loss of each option when as much else is open as can be (there it is smallest)."""
-        pulled = np.asarray(self._pull @ open_.astype(float)) + self._most_pull(site_of)
-        return self._entry_losses(np.minimum(pulled, np.asarray(self._pull.sum(axis=1))))
+        """(n_entries,) loss of each open option when as much else is open as can be (there it is smallest)."""
+        most = self._most_pull(site_of)
+        pulled = np.minimum(np.asarray(self._pull @ open_.astype(float)) + most, self._all_pull)
+        entries = np.flatnonzero(open_[self._pull.indices])
+        losses = np.zeros(self._pull.nnz)
+        losses[entries] = self._falls(pulled, self._row[entries], self._pull.data[entries])
+        return losses
 
     def at(self, open_: Bools) -> HuffStanding:
         """Stand at a set of open options."""
@@ -194,7 +200,18 @@ class HuffCapture:
 
     def _entry_gains(self, pulled: Floats) -> Floats:
         """(n_entries,) gains beside what pulls the zones already."""
-        return self._rise(pulled[self._row], self._row, self._pull.data)
+        total = self._total(pulled)
+        gains = self._spread(total)
+        gains += self._pull.data
+        np.divide(self._pull.data, gains, out=gains)
+        gains *= self._spread(self._weight * self._rivals / total)
+        if self._free.any():
+            gains = np.where(self._free[self._row], (self._weight * (pulled < 0.5))[self._row], gains)
+        return gains
+
+    def _spread(self, zones: Floats) -> Floats:
+        """(n_entries,) the number of each entry's zone."""
+        return np.repeat(zones, np.diff(self._pull.indptr))
 
     def _rise(self, pulled: Floats, zones: Ints, pull: Floats) -> Floats:
         """Return what `pull` more adds to the zones, entry by entry."""
@@ -210,94 +227,30 @@ class HuffCapture:
         rise = np.where(self._free[zones], pulled < 0.5, self._rivals[zones] / total / total)
         return np.asarray(self._weight[zones] * rise)
 
-    def _entry_losses(self, pulled: Floats) -> Floats:
-        total, row, pull = self._total(pulled), self._row, self._pull.data
-        rest = np.maximum(total[row] - pull, self._own[row] + self._rivals[row])
-        rest += ROUNDING * total[row]  # errs to the side of a smaller loss
-        fall = self._rivals[row] / total[row] * (pull / rest)
-        fall = np.where(self._free[row], (pulled[row] < 1.5).astype(float), fall)
-        return self._weight[row] * fall
+    def _falls(self, pulled: Floats, zones: Ints, pull: Floats) -> Floats:
+        """Return what `pull` less takes from the zones, entry by entry."""
+        total, own, rivals = self._total(pulled)[zones], self._own[zones], self._rivals[zones]
+        rest = np.maximum(total - pull, own + rivals)
+        rest += ROUNDING * total  # errs to the side of a smaller loss
+        fall = rivals / total * (pull / rest)
+        return np.asarray(self._weight[zones] * np.where(self._free[zones], pulled[zones] < 1.5, fall))
+
+    @cached_property
+    def _all_pull(self) -> Floats:
+        """(n_zones,) summed pull of every option."""
+        return np.asarray(self._pull.sum(axis=1))
 
     def _most_pull(self, site_of: Ints) -> Floats:
         """(n_zones,) summed pull of the strongest option of every site."""
-        n_sites = int(site_of.max()) + 1
-        key = self._row.astype(np.int64) * n_sites + site_of[self._pull.indices]
-        order = np.argsort(key, kind="stable")
-        starts = np.flatnonzero(np.diff(key[order], prepend=-1))
-        best = np.maximum.reduceat(self._pull.data[order], starts) if len(order) else np.empty(0)
-        zones = key[order][starts] // n_sites
-        return summed(zones, best, self._pull.shape[0])
-
-
-@dataclass(frozen=True, eq=False)
-class HuffStanding:
-    """Huff capture at one set of open options; `pulled` (n_zones,) is their summed pull."""
-
-    capture: HuffCapture
-    open: Bools
-    pulled: Floats
-
-    def value(self) -> float:
-        """Return the captured demand."""
-        return float(self.capture._values(self.pulled).sum())
-
-    def gains(self) -> Floats:
-        """(n_options,) what opening each closed option adds."""
-        return self._gains
-
-    def losses(self) -> Floats:
-        """(n_options,) what closing each open option takes."""
-        return self._losses
-
-    @cached_property
-    def _gains(self) -> Floats:
-        return np.where(self.open, 0.0, self._by_option(self.capture._entry_gains(self.pulled)))
-
-    @cached_property
-    def _losses(self) -> Floats:
-        return np.where(self.open, self._by_option(self.capture._entry_losses(self.pulled)), 0.0)
-
-    def gain(self, option: int) -> float:
-        """Return what opening one closed option adds."""
-        zones, pull = self._column(option)
-        return float(self.capture._rise(self.pulled[zones], zones, pull).sum())
-
-    def gains_without(self, option: int) -> Floats:
-        """(n_options,) upper limits of the gains with one open option closed.
-
-        What closing adds to the gain of a pull u on a zone is concave in u and 0 at u = 0 (total T falls to S):
-        (1/S - 1/(S + u)) - (1/T - 1/(T + u)), so it is at most u times its slope there, 1/S^2 - 1/T^2.
-        """
-        capture = self.capture
-        zones, pull = self._column(option)
-        before = self.pulled[zones]
-        slope = capture._first_rise(np.maximum(before - pull, 0.0), zones) - capture._first_rise(before, zones)
-        slopes = np.zeros(len(self.pulled))
-        slopes[zones] = slope
-        return np.asarray(self._gains + capture._pull.T @ slopes)
-
-    def opened(self, option: int) -> HuffStanding:
-        """Stand at the same options and one more."""
-        zones, pull = self._column(option)
-        pulled, open_ = self.pulled.copy(), self.open.copy()
-        pulled[zones] += pull
-        open_[option] = True
-        return replace(self, open=open_, pulled=pulled)
-
-    def closed(self, option: int) -> HuffStanding:
-        """Stand at the same options but one; summed anew, since a difference would keep rounding errors."""
-        open_ = self.open.copy()
-        open_[option] = False
-        return self.capture.at(open_)
-
-    def _column(self, option: int) -> tuple[Ints, Floats]:
-        columns = self.capture._columns
-        entries = slice(columns.indptr[option], columns.indptr[option + 1])
-        return columns.indices[entries], columns.data[entries]
-
-    def _by_option(self, entries: Floats) -> Floats:
-        pull = self.capture._pull
-        return summed(pull.indices, entries, pull.shape[1])
+        sites, best = site_of[self._pull.indices], self._pull.data
+        if (np.diff(site_of) < 0).any():
+            order = np.lexsort((sites, self._row))
+            sites, best = sites[order], best[order]
+        first = np.diff(sites, prepend=-1) != 0
+        first[self._pull.indptr[:-1][np.diff(self._pull.indptr) > 0]] = True
+        starts = np.flatnonzero(first)
+        best = np.maximum.reduceat(best, starts) if len(starts) else np.empty(0)
+        return summed(self._row[starts], best, self._pull.shape[0])
 
 
 def _sound(values: Floats) -> bool:

@@ -123,22 +123,26 @@ class Relaxation:
 
 
 def _violated(master: Master, answer: LpAnswer, tolerance: float) -> Cuts:
-    """Cuts at the answer that it breaks; none when all together it breaks by less than the tolerance."""
+    """Cuts at the answer that it breaks; none when all together it breaks by less than the tolerance.
+
+    Tangents alone as long as they will do: they cost a fraction of the other family.
+    """
     y, thetas = master.plan(answer.x), master.thetas(answer.x)
-    cuts = _summed(master, _separating(master, y))
-    excess = thetas - cuts.at(y)
     scale = max(abs(master.worth(answer.bound)), master.unit)
     allowed = max(tolerance, FINEST) * scale
-    if np.maximum(excess, 0.0).sum() <= allowed:
-        return Cuts.none(len(y))
-    return cuts.pick(excess > allowed / master.n_groups / 2)
+    tangent = gradient(master.problem.capture, y)
+    for lowered in (False, True):
+        cuts = _summed(master, _lowered(master, tangent, y) if lowered else tangent)
+        excess = thetas - cuts.at(y)
+        if np.maximum(excess, 0.0).sum() > allowed:
+            return cuts.pick(excess > allowed / master.n_groups / 2)
+    return Cuts.none(len(y))
 
 
-def _separating(master: Master, y: Floats) -> Majorant:
+def _lowered(master: Master, tangent: Majorant, y: Floats) -> Majorant:
     """Zone by zone the lower of the tangent at y and the submodular majorant at y rounded."""
     problem = master.problem
-    rounded = submodular(problem.capture, y > 0.5, problem.site_of)
-    return tighter(problem.capture, gradient(problem.capture, y), rounded, y)
+    return tighter(problem.capture, tangent, submodular(problem.capture, y > 0.5, problem.site_of), y)
 
 
 def _summed(master: Master, majorant: Majorant) -> Cuts:
