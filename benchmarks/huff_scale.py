@@ -92,15 +92,15 @@ class Province:
         return [*by_tier, *floors, *caps, *by_city]
 
     def _floor(self) -> CoverageFloor:
-        """Half an hour for more of the country people within anybody's reach than capture alone would cover."""
+        """Some minutes for more of the country people within anybody's reach than capture alone would cover."""
         near = self._near()
         within = self.demand * self.rural * (np.diff(near.indptr) > 0)
         return CoverageFloor(near, within, at_least=0.55, name="rural")
 
     def _near(self) -> sp.csr_array:
-        """(n_zones, n_options) whether the site lies within half an hour."""
+        """(n_zones, n_options) whether the site lies within minutes that suit the number of sites."""
         minutes = self.minutes.copy()
-        minutes.data = (minutes.data <= 30.0).astype(float)
+        minutes.data = (minutes.data <= 520.0 / len(self.sites) ** 0.5).astype(float)
         minutes.eliminate_zeros()
         return sp.csr_array(sp.kron(minutes, np.ones((1, 3)), format="csr"))
 

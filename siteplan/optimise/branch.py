@@ -33,6 +33,8 @@ OVERRATED_SHARE = 0.5
 NEAR_SECONDS = 10.0
 NEAR_GAP = 0.002
 NEAR_ROOM = 0.02
+NEAR_LEAST = 200
+NEAR_TIMES = 4
 
 
 @dataclass(frozen=True)
@@ -132,8 +134,11 @@ class Branch:
         self._learned(few, answer)
 
     def _promising(self, relaxed: Relaxed) -> Bools:
-        """(n_options,) options that the relaxation opens or nearly opens."""
-        return (relaxed.y > 0) | (np.abs(relaxed.reduced) <= self._room(relaxed) / 4)
+        """(n_options,) options that the relaxation opens or nearly opens; not many more than a few times the former."""
+        loss, opens = np.abs(relaxed.reduced), relaxed.y > 0
+        most = max(NEAR_LEAST, NEAR_TIMES * int(opens.sum()))
+        nearest = np.sort(loss)[min(most, len(loss)) - 1]
+        return opens | (loss <= min(self._room(relaxed) / 4, nearest))
 
     def _room(self, relaxed: Relaxed) -> float:
         """Objective units between the bound and the best plan, as far as that is known."""

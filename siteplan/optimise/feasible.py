@@ -91,6 +91,20 @@ class Feasible:
         rows = self.problem.rows
         if rows.n_helpers == 0:
             return rows.options
+        asked = open_.tobytes()
+        if asked not in self._last:
+            self._last.clear()
+            self._last[asked] = self._lifted(open_)
+        return self._last[asked]
+
+    @cached_property
+    def _last(self) -> dict[bytes, sp.csr_array]:
+        """What was asked last: a search asks twice about each plan."""
+        return {}
+
+    def _lifted(self, open_: Bools) -> sp.csr_array:
+        """(n_rows, n_options) the same where helpers count, which rise no further than their ceilings."""
+        rows = self.problem.rows
         linked = np.asarray(rows.links @ open_.astype(float))
         helper = row_of(rows.links)
         before = np.minimum(rows.ceiling, linked)[helper]
