@@ -3,17 +3,23 @@
 from siteplan.optimise.capture import Capture
 from siteplan.optimise.handout import export_master, master_of
 from siteplan.optimise.huff import HuffCapture
+from siteplan.optimise.location import AttendanceCapture, CoverageCapture, NearestCapture
+from siteplan.optimise.nothing import NoCapture
 from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Budget, Count, CoverageFloor, RequiredSites, Rule, RuleReport
 from siteplan.optimise.solve import solve
 
 __all__ = [
+    "AttendanceCapture",
     "Budget",
     "Capture",
     "Count",
+    "CoverageCapture",
     "CoverageFloor",
     "HuffCapture",
+    "NearestCapture",
+    "NoCapture",
     "Progress",
     "RequiredSites",
     "Rule",

@@ -56,6 +56,10 @@ class Capture(Protocol):
     def ceiling(self) -> Floats:
         """(n_zones,) no plan gives the zone more."""
 
+    @property
+    def zones_a_group(self) -> int:
+        """How many zones it takes to be worth a bound of their own; a hint."""
+
     def problems(self, n_options: int) -> list[Problem]:
         """Everything that is wrong with the arrays; empty where the model can be used."""
 

@@ -11,7 +11,8 @@ from siteplan.optimise.types import Floats, Ints
 __all__ = ["zone_groups"]
 
 MOST_GROUPS = 150
-ZONES_A_GROUP = 20
+MOST_SINGLES = 3000
+"""Zones up to which those that want a bound of their own have one."""
 SMOOTHINGS = 8
 
 
@@ -23,7 +24,10 @@ def zone_groups(problem: SiteProblem) -> Ints:
     """
     if problem.groups is not None:
         return np.unique(np.asarray(problem.groups), return_inverse=True)[1]
-    n_groups = int(np.clip(problem.n_zones / ZONES_A_GROUP, 1, MOST_GROUPS))
+    few = problem.capture.zones_a_group
+    if few == 1 and problem.n_zones <= MOST_SINGLES:
+        return np.arange(problem.n_zones)
+    n_groups = int(np.clip(problem.n_zones / few, 1, MOST_GROUPS))
     return _by_bisection(problem.capture.reach, n_groups)
 
 

@@ -66,6 +66,11 @@ class HuffCapture:
         return found
 
     @property
+    def zones_a_group(self) -> int:
+        """Shares of neighbours bend alike."""
+        return 20
+
+    @property
     def n_zones(self) -> int:
         """Number of zones."""
         return int(self.utility.shape[0])
@@ -184,9 +189,9 @@ class HuffCapture:
         """What may be split: zones that the first to come wins are exact already."""
         return Pulls(self._pull, self._columns, self._own, np.where(self._rivals > 0, self._weight, 0.0))
 
-    def _total(self, pulled: Floats) -> Floats:
+    def _total(self, pulled: Floats, zones: Ints | slice = slice(None)) -> Floats:
         """E + U + C, and 1 where that is nothing."""
-        total = self._own + pulled + self._rivals
+        total = self._own[zones] + pulled + self._rivals[zones]
         return np.where(total > 0, total, 1.0)
 
     def _values(self, pulled: Floats) -> Floats:
@@ -228,12 +233,15 @@ class HuffCapture:
         return np.asarray(self._weight[zones] * rise)
 
     def _falls(self, pulled: Floats, zones: Ints, pull: Floats) -> Floats:
-        """Return what `pull` less takes from the zones, entry by entry."""
-        total, own, rivals = self._total(pulled)[zones], self._own[zones], self._rivals[zones]
-        rest = np.maximum(total - pull, own + rivals)
-        rest += ROUNDING * total  # errs to the side of a smaller loss
-        fall = rivals / total * (pull / rest)
-        return np.asarray(self._weight[zones] * np.where(self._free[zones], pulled[zones] < 1.5, fall))
+        """Return what `pull` less takes from the zones, entry by entry; rounding errs to the side of less."""
+        total = self._total(pulled)[zones]
+        rest = np.maximum(total - pull, self._own[zones] + self._rivals[zones])
+        return self._fall(pulled[zones], zones, pull, rest + ROUNDING * total)
+
+    def _fall(self, pulled: Floats, zones: Ints, pull: Floats, rest: Floats) -> Floats:
+        """Return what the zones lose where a total of `rest` is left without `pull`."""
+        fall = self._rivals[zones] / self._total(pulled, zones) * (pull / rest)
+        return np.asarray(self._weight[zones] * np.where(self._free[zones], pulled < 1.5, fall))
 
     @cached_property
     def _all_pull(self) -> Floats:

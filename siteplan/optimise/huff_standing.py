@@ -7,8 +7,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+import scipy.sparse as sp
 
-from siteplan.optimise.sparse import summed
+from siteplan.optimise.sparse import first_of_most, row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
 if TYPE_CHECKING:
@@ -47,10 +48,29 @@ class HuffStanding:
     @cached_property
     def _losses(self) -> Floats:
         capture, losses = self.capture, np.zeros(len(self.open))
+        leader, others = self._leads
         for option in np.flatnonzero(self.open).tolist():
             zones, pull = self._column(option)
-            losses[option] = capture._falls(self.pulled, zones, pull).sum()
+            pulled = self.pulled[zones]
+            left = np.where(leader[zones] == option, others[zones], pulled - pull)
+            losses[option] = capture._fall(pulled, zones, pull, capture._total(np.maximum(left, 0.0), zones)).sum()
         return losses
+
+    @cached_property
+    def _leads(self) -> tuple[Ints, Floats]:
+        """(n_zones,) the open option that pulls most (-1: none), and what the others pull.
+
+        Summed without it: a difference of large pulls would keep their rounding errors, and moves that gain nothing
+        would seem to.
+        """
+        some = np.flatnonzero(self.open)
+        near = sp.csr_array(self.capture._columns[:, some])
+        row = row_of(near)
+        first = first_of_most(near, near.data)
+        leader = np.full(len(self.pulled), -1)
+        leader[row[first]] = some[near.indices[first]]
+        near.data[first] = 0.0
+        return leader, np.asarray(near.sum(axis=1))
 
     def gain(self, option: int) -> float:
         """Return what opening one closed option adds."""

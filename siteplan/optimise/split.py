@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.optimise.sparse import row_of, summed
+from siteplan.optimise.sparse import first_of_most, row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Pulls", "split_tangent"]
@@ -108,7 +108,7 @@ def _shared(pulls: Pulls, y: Floats) -> Shared:
     some = np.flatnonzero(y > 0)
     near = sp.csr_array(pulls.columns[:, some])
     fraction, row = y[some][near.indices], row_of(near)
-    top = _first_of_most(near, near.data * fraction * (1.0 - fraction))
+    top = first_of_most(near, near.data * fraction * (1.0 - fraction), LEAST_AT_STAKE)
     zone, s, u = row[top], fraction[top], near.data[top]
     at = np.full(near.shape[0], -1)
     at[zone] = np.arange(len(zone))
@@ -124,18 +124,6 @@ def _shared(pulls: Pulls, y: Floats) -> Shared:
         opened=summed(index, data * np.maximum(part - limit, 0.0), len(zone)),
         moved=summed(index, np.where(part > limit, data, 0.0), len(zone)),
     )
-
-
-def _first_of_most(matrix: sp.csr_array, stake: Floats) -> Ints:
-    """Entry of the highest stake of each row that has any."""
-    filled = np.flatnonzero(np.diff(matrix.indptr))
-    if len(filled) == 0:
-        return filled
-    most = np.zeros(matrix.shape[0])
-    most[filled] = np.maximum.reduceat(stake, matrix.indptr[filled])
-    row = row_of(matrix)
-    highest = np.flatnonzero((stake == most[row]) & (stake > LEAST_AT_STAKE))
-    return np.asarray(highest[np.unique(row[highest], return_index=True)[1]])
 
 
 def _entries(matrix: sp.csr_array, rows: Ints) -> Ints:

@@ -9,7 +9,22 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from siteplan.optimise import Budget, Count, CoverageFloor, HuffCapture, RequiredSites, Rule, SiteProblem
+from siteplan.optimise import (
+    AttendanceCapture,
+    Budget,
+    Capture,
+    Count,
+    CoverageCapture,
+    CoverageFloor,
+    HuffCapture,
+    NearestCapture,
+    NoCapture,
+    RequiredSites,
+    Rule,
+    SiteProblem,
+)
+
+CAPTURES = ("huff", "coverage", "nearest", "attendance", "nothing")
 
 
 @dataclass
@@ -24,10 +39,31 @@ class Small:
     fixed_value: np.ndarray
     rules: list[Rule] = field(default_factory=list)
     tests: list = field(default_factory=list)
+    kind: str = "huff"
 
     def problem(self) -> SiteProblem:
-        capture = HuffCapture(sp.csr_array(self.utility), self.rivals, self.weights, self.own)
-        return SiteProblem(self.options, capture, self.rules, self.fixed_value)
+        return SiteProblem(self.options, self.capture(), self.rules, self.fixed_value)
+
+    def capture(self) -> Capture:
+        """The capture model on these numbers; utilities are also minutes, and in parts of their largest attractions."""
+        match self.kind:
+            case "coverage":
+                return CoverageCapture(sp.csr_array(self.utility > 0), self.weights, self.own > 0)
+            case "nearest":
+                return NearestCapture(sp.csr_array(self.utility), self.weights, self.own_minutes)
+            case "attendance":
+                return AttendanceCapture(sp.csr_array(self.attraction), self.weights, self.own)
+            case "nothing":
+                return NoCapture(len(self.options), len(self.weights))
+        return HuffCapture(sp.csr_array(self.utility), self.rivals, self.weights, self.own)
+
+    @property
+    def own_minutes(self) -> np.ndarray:
+        return np.where(self.own > 0, self.own * self.utility.max(initial=1.0), np.inf)
+
+    @property
+    def attraction(self) -> np.ndarray:
+        return self.utility / max(self.utility.max(initial=0.0), 1e-300)
 
     def plans(self) -> np.ndarray:
         """Every plan that the sites, the statuses and the rules allow: (n_plans, n_options)."""
@@ -42,18 +78,37 @@ class Small:
         return plans[good]
 
     def values(self, plans: np.ndarray) -> np.ndarray:
-        """Captured demand and fixed values by the definition, zone by zone."""
+        """What the zones are worth and fixed values by the definition, zone by zone."""
+        return getattr(self, f"_{self.kind}")(plans) + plans @ self.fixed_value
+
+    def _huff(self, plans: np.ndarray) -> np.ndarray:
         own = self.own + plans @ self.utility.T
         total = own + self.rivals
         share = np.divide(own, total, out=np.zeros_like(own), where=total > 0)
-        return share @ self.weights + plans @ self.fixed_value
+        return share @ self.weights
+
+    def _coverage(self, plans: np.ndarray) -> np.ndarray:
+        covered = (plans[:, None, :] & (self.utility > 0)).any(axis=2) | (self.own > 0)
+        return covered @ self.weights
+
+    def _nearest(self, plans: np.ndarray) -> np.ndarray:
+        minutes = np.where(plans[:, None, :] & (self.utility > 0), self.utility, np.inf).min(axis=2)
+        most = self.utility.max(initial=0.0)
+        return -np.minimum(np.minimum(minutes, self.own_minutes), most) @ self.weights
+
+    def _attendance(self, plans: np.ndarray) -> np.ndarray:
+        best = np.where(plans[:, None, :], self.attraction, 0.0).max(axis=2)
+        return np.maximum(best, self.own) @ self.weights
+
+    def _nothing(self, plans: np.ndarray) -> np.ndarray:
+        return np.zeros(len(plans))
 
     def best(self) -> float:
         """The optimum, -inf where no plan is allowed."""
         return float(self.values(self.plans()).max(initial=-np.inf))
 
 
-def draw(seed: int, n_rules: int = 3) -> Small:
+def draw(seed: int, n_rules: int = 3, kind: str = "huff") -> Small:
     """Draw a problem with up to n_rules rules of any kind; some have no plan at all."""
     r = np.random.default_rng(seed)
     formats = [["a"], ["a", "b"], ["a", "b", "c"]]
@@ -73,6 +128,7 @@ def draw(seed: int, n_rules: int = 3) -> Small:
         weights=np.where(r.random(m) < 0.9, r.random(m) * 100, 0.0) + (np.arange(m) == 0),
         own=np.where(r.random(m) < 0.3, r.random(m), 0.0),
         fixed_value=np.where(r.random(n) < 0.5, r.normal(size=n) * 5, 0.0) if r.random() < 0.5 else np.zeros(n),
+        kind=kind,
     )
     for _ in range(r.integers(0, n_rules + 1)):
         KINDS[r.integers(len(KINDS))](small, r)

@@ -285,7 +285,7 @@ def local(n_zones: int, n_sites: int, pull: float, seed: int = 0) -> SiteProblem
     return SiteProblem(options, capture, [Count(exactly=4)])
 
 
-@pytest.mark.parametrize("pull", [3.0, 30.0, 300.0])
+@pytest.mark.parametrize("pull", [3.0, 30.0, 300.0, 1e12])
 def test_local_markets_are_branched_to_the_optimum(pull: float) -> None:
     """15 sites, 4 of them open: 1,365 plans to compare with."""
     problem = local(60, 15, pull)

@@ -1,0 +1,86 @@
+"""Maximum capture under multinomial logit (Haase and Müller 2014): every published row, proven, beside its seconds.
+
+python benchmarks/hm14.py [--rows 0 107 ...] [--data FOLDER]
+
+Published values and seconds: multicut outer approximation on a commercial solver, as collected by R. Legault
+(github.com/robinlegault/CBCFLP). A row counts as in time within its published seconds, or within 10.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from siteplan.optimise import Count, HuffCapture, SiteProblem, SolveStatus, solve
+
+HERE = Path(__file__).resolve().parent
+EXACT = 1e-6
+AT_LEAST_SECONDS = 10.0
+MOST_SECONDS = 300.0
+
+
+def read(file: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Weights (n_zones,), rivals (n_rivals, n_zones) and candidates (n_sites, n_zones) as negative costs."""
+    words = file.read_text().split()
+    n_zones, n_sites, n_rivals = map(int, words[:3])
+    rows = np.array(words[3 : 3 + n_zones * (1 + n_rivals + n_sites)], dtype=float).reshape(-1, n_zones)
+    return rows[0], rows[1 : 1 + n_rivals], rows[1 + n_rivals :]
+
+
+def problem(file: Path, alpha: float, beta: float, r: int) -> SiteProblem:
+    """Open exactly r sites; utility exp(beta c) against the rivals' sum of exp(alpha beta k)."""
+    weights, rivals, sites = read(file)
+    options = pd.DataFrame({"site": [f"s{k}" for k in range(len(sites))], "format": "store"})
+    against = np.exp(alpha * beta * rivals).sum(axis=0)
+    capture = HuffCapture(sp.csr_array(np.exp(beta * sites).T), against, weights)
+    return SiteProblem(options, capture, [Count(exactly=r)])
+
+
+def main() -> None:
+    arguments = _arguments()
+    rows = pd.read_csv(arguments.data / "best_known.csv")
+    rows = rows.loc[arguments.rows] if arguments.rows else rows
+    done = pd.DataFrame([_solved(arguments.data, row) for _, row in rows.iterrows()])
+    limit = np.maximum(done["published"], AT_LEAST_SECONDS)
+    print("| instance | rows | best known reached | proven | proven in time | seconds | published seconds | longest |")
+    print("|---|---|---|---|---|---|---|---|")
+    for name, part in [*done.groupby("instance"), ("both", done)]:
+        in_time = (part["proven"] & (part["seconds"] <= limit[part.index])).sum()
+        print(
+            f"| {name} | {len(part)} | {part['reached'].sum()} | {part['proven'].sum()} | {in_time} "
+            f"| {part['seconds'].sum():.1f} | {part['published'].sum():.0f} | {part['seconds'].max():.1f} |"
+        )
+
+
+def _solved(folder: Path, row: pd.Series) -> dict[str, object]:
+    selection = solve(problem(folder / row["file"], row["alpha"], row["beta"], int(row["r"])), EXACT, MOST_SECONDS)
+    best = row["best_known_capture"]
+    line = {
+        "instance": row["file"].removesuffix(".data"),
+        "reached": selection.objective >= best * (1 - EXACT),
+        "proven": selection.status is SolveStatus.OPTIMAL,
+        "seconds": selection.seconds,
+        "published": row["published_seconds_moa"],
+    }
+    asked = f"alpha {row['alpha']:g}, beta {row['beta']:g}, r {row['r']}"
+    print(
+        f"{line['instance']}, {asked}: {selection.objective:.6f} (best known {best:.6f}), {selection.status}, "
+        f"gap {selection.gap:.1e}, {selection.seconds:.2f} s (published {line['published']:.1f})",
+        flush=True,
+    )
+    return line
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--rows", type=int, nargs="*")
+    parser.add_argument("--data", type=Path, default=HERE.parent.parent / "shared" / "data" / "hm14")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

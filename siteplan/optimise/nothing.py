@@ -1,0 +1,115 @@
+"""NoCapture: zones are worth nothing; what counts are fixed values and rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.errors import Problem
+from siteplan.optimise.types import Bools, Floats, Ints
+
+__all__ = ["NoCapture"]
+
+
+@dataclass(frozen=True)
+class NoCapture:
+    """A market without demand: the least cost that meets every rule, the fewest sites, the most of one rule.
+
+    It is its own standing at every set of open options.
+
+    Parameters
+    ----------
+    n_options : int
+    n_zones : int
+        Zones that the rules speak of; worth nothing.
+    """
+
+    n_options: int
+    n_zones: int = 1
+
+    @property
+    def zones_a_group(self) -> int:
+        """One group for all."""
+        return self.n_zones
+
+    @property
+    def reach(self) -> sp.csr_array:
+        """No option matters to any zone."""
+        return sp.csr_array((self.n_zones, self.n_options))
+
+    @property
+    def ceiling(self) -> Floats:
+        """(n_zones,) zeros."""
+        return np.zeros(self.n_zones)
+
+    def problems(self, n_options: int) -> list[Problem]:
+        """List another number of options."""
+        if n_options == self.n_options:
+            return []
+        return [Problem("capture", f"made for {self.n_options} options", f"Give NoCapture({n_options})", "n_options")]
+
+    def zone_values(self, y: Floats) -> Floats:  # noqa: ARG002  part of Capture
+        """(n_zones,) zeros."""
+        return np.zeros(self.n_zones)
+
+    def tangent(self, y: Floats) -> tuple[Floats, Floats]:  # noqa: ARG002
+        """Zeros."""
+        return np.zeros(self.n_zones), np.empty(0)
+
+    def zone_gains(self, open_: Bools) -> Floats:  # noqa: ARG002
+        """(0,)."""
+        return np.empty(0)
+
+    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:  # noqa: ARG002
+        """(0,)."""
+        return np.empty(0)
+
+    def at(self, open_: Bools) -> NothingStanding:
+        """Stand at a set of open options."""
+        return NothingStanding(open_)
+
+    def among(self, options: Bools) -> NoCapture:  # noqa: ARG002
+        """Return the same: nothing is worth nothing."""
+        return self
+
+
+@dataclass(frozen=True, eq=False)
+class NothingStanding:
+    """A set of open options, worth nothing."""
+
+    open: Bools
+
+    def value(self) -> float:
+        """Return 0."""
+        return 0.0
+
+    def gains(self) -> Floats:
+        """(n_options,) zeros."""
+        return np.zeros(len(self.open))
+
+    def losses(self) -> Floats:
+        """(n_options,) zeros."""
+        return np.zeros(len(self.open))
+
+    def gain(self, option: int) -> float:  # noqa: ARG002  part of Standing
+        """Return 0."""
+        return 0.0
+
+    def gains_without(self, option: int) -> Floats:  # noqa: ARG002
+        """(n_options,) zeros."""
+        return np.zeros(len(self.open))
+
+    def opened(self, option: int) -> NothingStanding:
+        """Stand at the same options and one more."""
+        return self._with(option, state=True)
+
+    def closed(self, option: int) -> NothingStanding:
+        """Stand at the same options but one."""
+        return self._with(option, state=False)
+
+    def _with(self, option: int, *, state: bool) -> NothingStanding:
+        open_ = self.open.copy()
+        open_[option] = state
+        return NothingStanding(open_)
