@@ -1,0 +1,87 @@
+"""Maximal coverage on uniform points, beside spopt on the same arrays in the same run.
+
+python benchmarks/coverage.py [--sizes 2000x500x25x0.08 10000x1000x50x0.06] [--peer SOLVER]
+
+The peer needs spopt (`pip install spopt`); it builds its model anew and solves it with CBC, or the solver PuLP knows by
+that name. Its seconds are those of building and solving; ours are those of everything from the same arrays.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from siteplan.optimise import Count, CoverageCapture, SiteProblem, solve
+
+SEED = 20260101
+EXACT = 1e-6
+LIMIT_SECONDS = 120.0
+
+
+def points(n_zones: int, n_sites: int) -> tuple[np.ndarray, np.ndarray]:
+    """Distances (n_zones, n_sites) between uniform points of the unit square, and weights of 1 to 100."""
+    r = np.random.default_rng(SEED)
+    zones, sites = r.random((n_zones, 2)), r.random((n_sites, 2))
+    weights = r.integers(1, 101, n_zones).astype(float)
+    return np.hypot(*(zones[:, None] - sites[None]).transpose(2, 0, 1)), weights
+
+
+def ours(distances: np.ndarray, weights: np.ndarray, p: int, radius: float) -> tuple[float, str, float]:
+    """Value, status and seconds."""
+    began = time.perf_counter()
+    options = pd.DataFrame({"site": [f"s{k}" for k in range(distances.shape[1])], "format": "site"})
+    capture = CoverageCapture(sp.csr_array(distances <= radius), weights)
+    problem = SiteProblem(options, capture, [Count(exactly=p)])
+    selection = solve(problem, gap=EXACT, time_limit=LIMIT_SECONDS)
+    return selection.objective, f"{selection.status}, gap {selection.gap:.1e}", time.perf_counter() - began
+
+
+def theirs(
+    distances: np.ndarray, weights: np.ndarray, p: int, radius: float, solver: str
+) -> tuple[float, str, float, float]:
+    """Value, status, seconds of building and of solving."""
+    import pulp
+    from spopt.locate import MCLP
+
+    began = time.perf_counter()
+    model = MCLP.from_cost_matrix(distances, weights, radius, p_facilities=p)
+    built = time.perf_counter()
+    model = model.solve(pulp.getSolver(solver, msg=False))
+    return (
+        model.problem.objective.value(),
+        pulp.LpStatus[model.problem.status],
+        built - began,
+        time.perf_counter() - built,
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--sizes", nargs="*", default=["2000x500x25x0.08", "10000x1000x50x0.06"])
+    parser.add_argument("--peer", default="", help="PULP_CBC_CMD or HiGHS; left out, spopt is not run")
+    arguments = parser.parse_args()
+    print("| zones x sites, p, radius | value | status | seconds | spopt: value, status | build + solve | ratio |")
+    print("|---|---|---|---|---|---|---|")
+    for size in arguments.sizes:
+        n_zones, n_sites, p = map(int, size.split("x")[:3])
+        radius = float(size.split("x")[3])
+        distances, weights = points(n_zones, n_sites)
+        value, status, seconds = ours(distances, weights, p, radius)
+        peer, times, ratio = "-", "-", "-"
+        if arguments.peer:
+            found, said, build, solved = theirs(distances, weights, p, radius, arguments.peer)
+            peer, times = f"{found:.0f}, {said}", f"{build:.1f} + {solved:.1f} s"
+            ratio = f"{(build + solved) / seconds:.0f}"
+        print(
+            f"| {n_zones:,} x {n_sites:,}, {p}, {radius} | {value:.0f} | {status} | {seconds:.2f} "
+            f"| {peer} | {times} | {ratio} |",
+            flush=True,
+        )
+
+
+if __name__ == "__main__":
+    main()
