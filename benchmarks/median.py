@@ -61,9 +61,7 @@ def main() -> None:
     parser.add_argument("--sizes", nargs="*", default=["1000x200x10", "2000x500x20"])
     parser.add_argument("--peer", type=float, default=0.0, help="seconds for the textbook model; 0 leaves it out")
     arguments = parser.parse_args()
-    print(
-        "| zones x sites, p | value | bound | status | seconds | CPU seconds | peak GB | textbook model, HiGHS | ratio |"
-    )
+    print("| zones x sites, p | value | bound | status | seconds | CPU seconds | peak GB | textbook, HiGHS | ratio |")
     print("|---|---|---|---|---|---|---|---|---|")
     for size in arguments.sizes:
         n_zones, n_sites, p = map(int, size.split("x"))

@@ -7,7 +7,20 @@ from siteplan.optimise.location import AttendanceCapture, CoverageCapture, Neare
 from siteplan.optimise.nothing import NoCapture
 from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules import Budget, Count, CoverageFloor, RequiredSites, Rule, RuleReport
+from siteplan.optimise.rules import (
+    Budget,
+    Count,
+    CoverageFloor,
+    CoverAll,
+    EachAreaFloor,
+    FormatShare,
+    RequiredSites,
+    Requires,
+    Rule,
+    RuleReport,
+    Spacing,
+    Territory,
+)
 from siteplan.optimise.solve import solve
 
 __all__ = [
@@ -15,18 +28,24 @@ __all__ = [
     "Budget",
     "Capture",
     "Count",
+    "CoverAll",
     "CoverageCapture",
     "CoverageFloor",
+    "EachAreaFloor",
+    "FormatShare",
     "HuffCapture",
     "NearestCapture",
     "NoCapture",
     "Progress",
     "RequiredSites",
+    "Requires",
     "Rule",
     "RuleReport",
     "Selection",
     "SiteProblem",
     "SolveStatus",
+    "Spacing",
+    "Territory",
     "export_master",
     "master_of",
     "solve",

@@ -16,12 +16,18 @@ from siteplan.optimise import (
     Count,
     CoverageCapture,
     CoverageFloor,
+    CoverAll,
+    EachAreaFloor,
+    FormatShare,
     HuffCapture,
     NearestCapture,
     NoCapture,
     RequiredSites,
+    Requires,
     Rule,
     SiteProblem,
+    Spacing,
+    Territory,
 )
 
 CAPTURES = ("huff", "coverage", "nearest", "attendance", "nothing")
@@ -179,4 +185,89 @@ def add_required(small: Small, r: np.random.Generator) -> None:
     small.tests.append(lambda plans: plans[:, members].any(axis=1))
 
 
-KINDS = (add_budget, add_count, add_floor, add_required)
+def add_share(small: Small, r: np.random.Generator) -> None:
+    kind, tier = str(r.choice(small.options["format"])), str(r.choice(small.options["tier"]))
+    among = {"tier": tier} if r.random() < 0.5 else None
+    part = (small.options["format"] == kind).to_numpy()
+    whole = (small.options["tier"] == tier).to_numpy() if among else np.ones(len(part), dtype=bool)
+    share = float(r.choice([0.0, 0.2, 0.5, 0.7, 1.0]))
+    sense = str(r.choice(["at_most", "at_least"]))
+    sign = 1.0 if sense == "at_most" else -1.0
+    small.rules.append(FormatShare({"format": kind}, among, **{sense: share}))
+    small.tests.append(
+        lambda plans: sign * (plans[:, part & whole].sum(axis=1) - share * plans[:, whole].sum(axis=1)) <= 1e-9
+    )
+
+
+def add_requires(small: Small, r: np.random.Generator) -> None:
+    formats = small.options["format"].to_numpy()
+    needy, needed = str(r.choice(formats)), str(r.choice(formats))
+    own = ["1"] if r.random() < 0.3 else []
+    tiers = small.options["tier"].to_numpy()
+    small.rules.append(Requires({"format": needy}, {"format": needed}, "tier", own))
+    groups = [((formats == needy) & (tiers == t), (formats == needed) & (tiers == t)) for t in set(tiers) - set(own)]
+    small.tests.append(
+        lambda plans: (
+            np.all([~plans[:, a].any(axis=1) | plans[:, b].any(axis=1) for a, b in groups], axis=0)
+            if groups
+            else np.ones(len(plans), dtype=bool)
+        )
+    )
+
+
+def add_spacing(small: Small, r: np.random.Generator) -> None:
+    n, sites = len(small.options), small.options["site"].to_numpy()
+    near = np.triu(r.random((n, n)) < 0.3)
+    kind = str(r.choice(small.options["format"]))
+    first = {"format": kind} if r.random() < 0.5 else None
+    mask = (small.options["format"] == kind).to_numpy() if first else np.ones(n, dtype=bool)
+    own = r.random(n) < 0.1 if r.random() < 0.3 else None
+    barred = mask & own if own is not None else np.zeros(n, dtype=bool)
+    small.rules.append(Spacing(sp.csr_array(near), first=first, near_own=own))
+    either = (near | near.T) & (mask[:, None] | mask[None, :]) & (sites[:, None] != sites[None, :])
+    small.tests.append(lambda plans: ~plans[:, barred].any(axis=1) & ~((plans @ either) & plans).any(axis=1))
+
+
+def add_territory(small: Small, r: np.random.Generator) -> None:
+    m, n = small.utility.shape
+    zones, sites = r.random((m, n)) < 0.25, small.options["site"].to_numpy()
+    own = r.random(m) < 0.1
+    small.rules.append(Territory.of(sp.csr_array(zones), own=own))
+    overlap = (zones[:, :, None] & zones[:, None, :]).any(axis=0) & (sites[:, None] != sites[None, :])
+    taken = (zones & own[:, None]).any(axis=0)
+    small.tests.append(lambda plans: ~(plans & taken).any(axis=1) & ~((plans @ overlap) & plans).any(axis=1))
+
+
+def add_areas(small: Small, r: np.random.Generator) -> None:
+    m, n = small.utility.shape
+    covers, weights = r.random((m, n)) < 0.6, r.random(m) * (r.random(m) < 0.8) + (np.arange(m) == 0)
+    areas, share = r.integers(0, 3, m), float(r.uniform(0, 0.7))
+    small.rules.append(EachAreaFloor(sp.csr_array(covers), weights, areas, share))
+    masks = [weights * (areas == area) for area in range(3)]
+    small.tests.append(
+        lambda plans: np.all(
+            [(plans @ covers.T.astype(float) > 0) @ w >= share * w.sum() - 1e-9 for w in masks], axis=0
+        )
+    )
+
+
+def add_cover_all(small: Small, r: np.random.Generator) -> None:
+    m, n = small.utility.shape
+    covers, times = r.random((m, n)) < 0.8, int(r.integers(1, 3))
+    own = r.integers(0, 2, m)
+    small.rules.append(CoverAll(sp.csr_array(covers), times, own))
+    small.tests.append(lambda plans: (plans @ covers.T.astype(float) + own >= times).all(axis=1))
+
+
+KINDS = (
+    add_budget,
+    add_count,
+    add_floor,
+    add_required,
+    add_share,
+    add_requires,
+    add_spacing,
+    add_territory,
+    add_areas,
+    add_cover_all,
+)

@@ -1,9 +1,27 @@
 """Business rules: one type a module, each with its rows and its report."""
 
+from siteplan.optimise.rules.areas import EachAreaFloor
 from siteplan.optimise.rules.budget import Budget
 from siteplan.optimise.rules.count import Count
+from siteplan.optimise.rules.cover_all import CoverAll
 from siteplan.optimise.rules.coverage import CoverageFloor
 from siteplan.optimise.rules.required import RequiredSites
+from siteplan.optimise.rules.requires import Requires
 from siteplan.optimise.rules.rule import Rule, RuleReport
+from siteplan.optimise.rules.share import FormatShare
+from siteplan.optimise.rules.spacing import Spacing, Territory
 
-__all__ = ["Budget", "Count", "CoverageFloor", "RequiredSites", "Rule", "RuleReport"]
+__all__ = [
+    "Budget",
+    "Count",
+    "CoverAll",
+    "CoverageFloor",
+    "EachAreaFloor",
+    "FormatShare",
+    "RequiredSites",
+    "Requires",
+    "Rule",
+    "RuleReport",
+    "Spacing",
+    "Territory",
+]

@@ -1,0 +1,86 @@
+"""CoverAll: every zone must have open options within reach, one or several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from siteplan.errors import Problem
+from siteplan.optimise.rules.rows import Rows
+from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.types import Bools, Floats, Ints
+
+__all__ = ["CoverAll"]
+
+
+@dataclass(frozen=True, eq=False)
+class CoverAll:
+    """At least `times` sites within reach of every zone; 2 and more is backup coverage.
+
+    Parameters
+    ----------
+    covers : sparse or dense bool (n_zones, n_options)
+        Whether the option, once open, covers the zone.
+    times : int
+    own : (n_zones,) int, optional
+        Own facilities that cover the zone already.
+
+    References
+    ----------
+    Toregas, C. et al. (1971), The location of emergency service facilities, Operations Research 19.
+    Hogan, K. and ReVelle, C. (1986), Concepts and applications of backup coverage, Management Science 32.
+    """
+
+    covers: sp.csr_array | sp.csr_matrix | Bools
+    times: int = 1
+    own: Ints | None = None
+    name: str = "every zone"
+
+    def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:
+        """List shapes that do not fit, and a number that is none."""
+        shape = (n_zones, len(options))
+        cases = (
+            (np.shape(self.covers) == shape, "covers", f"shape {np.shape(self.covers)}", f"Give shape {shape}"),
+            (self.times >= 1 and self.times == int(self.times), "times", f"{self.times}", "Give a whole number from 1"),
+            (self.own is None or np.shape(self.own) == (n_zones,), "own", "wrong length", f"Give {n_zones} counts"),
+        )
+        return [
+            Problem("rules", f"rule {self.name!r}: {what}", remedy, column)
+            for good, column, what, remedy in cases
+            if not good
+        ]
+
+    def rows(self, options: pd.DataFrame) -> Rows:  # noqa: ARG002  part of Rule
+        """One row a set of options that some zone needs; zones with the same set share it."""
+        pattern, missing = self._pattern(), self._missing()
+        wanted = np.flatnonzero(missing > 0)
+        rows = pd.DataFrame({"set": [pattern.indices[a:b].tobytes() for a, b in _spans(pattern, wanted)]})
+        rows = rows.assign(zone=wanted, missing=missing[wanted]).sort_values("missing")
+        rows = rows.drop_duplicates("set", keep="last")
+        body = sp.csr_array(pattern[rows["zone"].to_numpy(dtype=int)])
+        return Rows.plain(body, rows["missing"].to_numpy(dtype=float), np.full(len(rows), np.inf))
+
+    def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:  # noqa: ARG002  part of Rule
+        """How many zones are reached often enough."""
+        met = np.count_nonzero(self._pattern() @ open_.astype(float) >= self._missing())
+        n_zones = float(np.shape(self.covers)[0])
+        return (report(self.name, "cover_all", "at_least", n_zones, float(met), "zones", None),)
+
+    def _pattern(self) -> sp.csr_array:
+        pattern = sp.csr_array(self.covers, copy=True).astype(float)
+        pattern.sum_duplicates()
+        pattern.eliminate_zeros()
+        pattern.data[:] = 1.0
+        return pattern
+
+    def _missing(self) -> Floats:
+        """(n_zones,) how many more must come."""
+        own = np.zeros(np.shape(self.covers)[0]) if self.own is None else np.asarray(self.own, dtype=float)
+        return np.asarray(np.maximum(self.times - own, 0.0))
+
+
+def _spans(matrix: sp.csr_array, rows: Ints) -> list[tuple[int, int]]:
+    return [(int(matrix.indptr[row]), int(matrix.indptr[row + 1])) for row in rows]

@@ -1,0 +1,75 @@
+"""Requires: an option of one kind opens only where one of another kind is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from siteplan.errors import Problem
+from siteplan.optimise.rules.rows import Rows
+from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.rules.where import Where, matching, where_problems, where_text
+from siteplan.optimise.types import Bools, Ints
+
+__all__ = ["Requires"]
+
+
+@dataclass(frozen=True)
+class Requires:
+    """Each opening that `where` picks needs an opening that `needs` picks with the same value of the column `within`.
+
+    Parameters
+    ----------
+    own : collection of values of that column
+        Where own facilities meet the need already.
+
+    Examples
+    --------
+    >>> Requires({"format": "franchise"}, {"format": "agent"}, within="region", own=["south"]).name
+    'format franchise requires format agent in its region'
+    """
+
+    where: Where
+    needs: Where
+    within: str
+    own: Collection[Any] = ()
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        """Name the rule by what it is about, where no name is given."""
+        about = f"{where_text(self.where)} requires {where_text(self.needs)} in its {self.within}"
+        object.__setattr__(self, "name", self.name or about)
+
+    def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:  # noqa: ARG002  part of Rule
+        """List columns and values that are not there."""
+        found = [*where_problems(self.name, self.where, options), *where_problems(self.name, self.needs, options)]
+        if self.within not in options:
+            what = f"rule {self.name!r}: no column {self.within!r} in the options"
+            found.append(Problem("rules", what, "Name a column of the options", "within"))
+        return found
+
+    def rows(self, options: pd.DataFrame) -> Rows:
+        """One row an option in need: y - sum of those that meet the need <= 0."""
+        needy, met_by = self._needy(options), self._met_by(options)
+        own = sp.csr_array((np.ones(len(needy)), (np.arange(len(needy)), needy)), shape=met_by.shape)
+        return Rows.plain(sp.csr_array(own - met_by), np.full(len(needy), -np.inf), np.zeros(len(needy)))
+
+    def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
+        """How many openings lack what they need."""
+        lacking = open_[self._needy(options)] & (self._met_by(options) @ open_.astype(float) == 0)
+        return (report(self.name, "requires", "at_most", 0.0, float(np.count_nonzero(lacking)), "sites", None),)
+
+    def _needy(self, options: pd.DataFrame) -> Ints:
+        settled = options[self.within].isin(list(self.own)).to_numpy(dtype=bool)
+        return np.flatnonzero(matching(self.where, options) & ~settled)
+
+    def _met_by(self, options: pd.DataFrame) -> sp.csr_array:
+        """(n_needy, n_options): 1 where the option meets the need."""
+        area = pd.factorize(options[self.within])[0]
+        needy = self._needy(options)
+        return sp.csr_array((area[needy][:, None] == area[None, :]) * matching(self.needs, options).astype(float))
