@@ -33,6 +33,9 @@ OVERRATED_SHARE = 0.5
 NEAR_SECONDS = 10.0
 NEAR_GAP = 0.002
 NEAR_ROOM = 0.02
+WHOLE = 1.0 - 1e-6
+DOUBTFUL_LEAST = 40
+DOUBTFUL_TIMES = (2, 3, 4)
 NEAR_LEAST = 200
 NEAR_TIMES = 4
 
@@ -125,11 +128,28 @@ class Branch:
         priced = priced_plan(self._search, relaxed, wanted)
         if priced is not None and self._harvest.took(priced, wanted):
             return
-        scope = Scope(master.scope.free & wanted, master.scope.opened)
-        few = replace(master, scope=scope)
-        gap = max(self._ask.gap, NEAR_GAP) * abs(relaxed.bound) / master.unit
-        stop = self._stop.within(NEAR_SECONDS)
+        for times in DOUBTFUL_TIMES:
+            if not self._harvest.closed:
+                self._among(replace(master, scope=self._settled(master, relaxed, times)), relaxed, wanted)
+        if self._record.plan is None:
+            scope = Scope(master.scope.free & wanted, master.scope.opened)
+            self._among(replace(master, scope=scope), relaxed, wanted)
+
+    def _settled(self, master: Master, relaxed: Relaxed, times: int) -> Scope:
+        """Return the few options in doubt: those on which relaxation and best plan differ, and the nearest to them."""
+        whole, plan = relaxed.y >= WHOLE, self._record.plan
+        sure, opens = (whole, relaxed.y > 0) if plan is None else (whole & plan, (relaxed.y > 0) | plan)
+        scope = master.scope.fixed(np.zeros_like(sure), sure, master.problem.site_of)
+        loss = np.where(scope.free & ~opens, np.abs(relaxed.reduced), 0.0)
+        most = max(DOUBTFUL_LEAST, times * int((scope.free & opens).sum()))
+        nearest = np.sort(loss[scope.free])[:most].max(initial=0.0)
+        return Scope(scope.free & (loss <= nearest), scope.opened)
+
+    def _among(self, few: Master, relaxed: Relaxed, wanted: Bools) -> None:
+        """Solve a master of few options, and improve what it finds."""
+        gap = max(self._ask.gap, NEAR_GAP) * abs(relaxed.bound) / few.unit
         start, listen = self._start(few), self._harvest.listener(few, wanted)
+        stop = self._stop.within(NEAR_SECONDS)
         answer = solve_mip(few.model(relaxed.cuts), self._ask.solver, gap, stop, start, self._ask.seed, listen)
         self._learned(few, answer)
 
@@ -138,7 +158,7 @@ class Branch:
         loss, opens = np.abs(relaxed.reduced), relaxed.y > 0
         most = max(NEAR_LEAST, NEAR_TIMES * int(opens.sum()))
         nearest = np.sort(loss)[min(most, len(loss)) - 1]
-        return opens | (loss <= min(self._room(relaxed) / 4, nearest))
+        return np.asarray(opens | (loss <= min(self._room(relaxed) / 4, nearest)))
 
     def _room(self, relaxed: Relaxed) -> float:
         """Objective units between the bound and the best plan, as far as that is known."""
