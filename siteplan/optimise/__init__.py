@@ -4,6 +4,7 @@ from siteplan.optimise.capture import Capture
 from siteplan.optimise.handout import export_master, master_of
 from siteplan.optimise.huff import HuffCapture
 from siteplan.optimise.location import AttendanceCapture, CoverageCapture, NearestCapture
+from siteplan.optimise.mixture import MixtureCapture
 from siteplan.optimise.nothing import NoCapture
 from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
@@ -34,6 +35,7 @@ __all__ = [
     "EachAreaFloor",
     "FormatShare",
     "HuffCapture",
+    "MixtureCapture",
     "NearestCapture",
     "NoCapture",
     "Progress",
