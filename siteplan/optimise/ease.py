@@ -75,8 +75,8 @@ class Limit:
                 counted = matching(self.rule.where, options).astype(float)
                 return Goal(NoCapture(len(options), n_zones), counted if side == "at_least" else -counted)
             case RequiredSites():
-                listed = options["site"].isin(list(self.rule.sites)).to_numpy(dtype=float)
-                return Goal(NoCapture(len(options), n_zones), listed)
+                listed = options["site"].isin(list(self.rule.sites)).to_numpy(dtype=bool)
+                return Goal(NoCapture(len(options), n_zones), listed.astype(float))
         return None
 
     def eased(self, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule | None:
@@ -98,10 +98,11 @@ class Limit:
                 return replace(self.rule, sites=[site for site in self.rule.sites if site in kept])
         return None
 
-    def _with(self, value: float | None) -> Any:
+    def _with(self, value: float | None) -> Count | FormatShare:
         """Return the rule with another limit of the same sense."""
         changes: dict[str, Any] = {self.sense: value}
-        return replace(self.rule, **changes)  # type: ignore[type-var]  # a dataclass with that limit
+        assert isinstance(self.rule, Count | FormatShare)  # noqa: S101  both have limits by sense
+        return replace(self.rule, **changes)
 
     @property
     def asked(self) -> float:
