@@ -112,3 +112,23 @@ def test_arrays_that_cannot_be_are_refused(column: str, arrays: dict) -> None:
     sound = {"utility": sp.csr_array([[1.0, 1.0]]), "rivals": np.ones(1), "weights": np.ones(1)}
     with pytest.raises(ProblemError, match=f"capture.{column}"):
         SiteProblem(options, HuffCapture(**(sound | arrays)))
+
+
+@settings(max_examples=50, deadline=None)
+@given(SEEDS)
+def test_least_losses_do_not_depend_on_the_order_of_options(seed: int) -> None:
+    """Options of a site need not stand side by side; each open one has the same least loss wherever it stands."""
+    small = draw(seed, n_rules=0)
+    r = np.random.default_rng(seed)
+    order = r.permutation(len(small.options))
+    open_ = r.random(len(order)) < 0.5
+    site_of = small.problem().site_of
+
+    def losses(columns: np.ndarray) -> np.ndarray:
+        capture = HuffCapture(sp.csr_array(small.utility[:, columns]), small.rivals, small.weights, small.own)
+        reach = capture.reach
+        entries = capture.least_losses(open_[columns], site_of[columns])
+        return sp.csr_array((entries, reach.indices, reach.indptr), shape=reach.shape).toarray()
+
+    plain, shuffled = losses(np.arange(len(order))), losses(order)
+    assert shuffled[:, open_[order]] == pytest.approx(plain[:, order][:, open_[order]], rel=1e-9, abs=1e-12)
