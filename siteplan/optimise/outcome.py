@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import pandas as pd
 
 from siteplan.optimise.cuts import Cuts
+from siteplan.optimise.problem import SiteProblem
 
 __all__ = ["Progress", "Selection", "SolveStatus"]
 
@@ -76,7 +77,8 @@ class Selection:
     rules: pd.DataFrame
     exact: bool = True
     approximations: tuple[str, ...] = ()
-    cuts: Cuts | None = None
+    cuts: Cuts | None = field(default=None, repr=False)
+    source: SiteProblem | None = field(default=None, repr=False)
 
     @property
     def found(self) -> bool:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from siteplan.errors import Problem, ProblemError
 from siteplan.optimise.branch import Ask, Branch
+from siteplan.optimise.cuts import Cuts, join
 from siteplan.optimise.feasible import Feasible
 from siteplan.optimise.formulate import check_solver
 from siteplan.optimise.grouping import zone_groups
@@ -38,6 +39,7 @@ def solve(
     progress: Callable[[Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
     seed: int = 0,
+    start: Selection | None = None,
 ) -> Selection:
     """Find the options to open, and prove how good they are.
 
@@ -59,6 +61,9 @@ def solve(
         Polled all along; when it says True the best plan so far is returned. Ctrl-C does the same.
     seed : int
         The same problem and seed give the same answer, unless time ends the run.
+    start : Selection, optional
+        Of the same options, under other rules, say: its plan is tried first, and its cuts are kept where it was found
+        on the same capture.
 
     Returns
     -------
@@ -77,7 +82,7 @@ def solve(
     record = Record(problem, progress)
     stop = Stop.after(time_limit, cancel)
     try:
-        feasible = _run(problem, record, Ask(gap, solver, seed), stop)
+        feasible = _run(problem, record, Ask(gap, solver, seed), stop, start)
         cancelled = False
     except (StoppedError, KeyboardInterrupt) as error:
         feasible, cancelled = True, stop.cancelled or isinstance(error, KeyboardInterrupt)
@@ -92,16 +97,16 @@ def _check(gap: float, time_limit: float) -> None:
         raise ProblemError([Problem("solve", "is not above 0", "Give a number above 0", name) for name in bad])
 
 
-def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop) -> bool:
+def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Selection | None) -> bool:
     """Run the loop to its end; False where no plan exists."""
     record.enter("start")
     search = Search(problem, Feasible(problem), stop)
     master = Master(problem, zone_groups(problem), Scope.of(problem))
-    for plan in _first_plans(problem, search):
+    for plan in _first_plans(problem, search, start):
         record.offer(plan)
     record.enter("relaxation")
-    known = problem.required if record.plan is None else record.plan
-    relaxed = relax(master, cuts_at(master, known), ask.tolerance, stop, record.prove)
+    known = cuts_at(master, problem.required if record.plan is None else record.plan)
+    relaxed = relax(master, join(known, _kept(problem, master, start)), ask.tolerance, stop, record.prove)
     if relaxed is None:
         return False
     record.shadow, record.cuts = relaxed.shadow, relaxed.cuts
@@ -115,11 +120,22 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop) -> bool:
     return feasible
 
 
-def _first_plans(problem: SiteProblem, search: Search) -> list[Bools]:
-    """Greedy plans, where nothing but the required options meets the rules already."""
-    if not search.feasible.holds(problem.required):
-        return []
-    return [search.greedy(problem.required, per_use) for per_use in (True, False)]
+def _first_plans(problem: SiteProblem, search: Search, start: Selection | None) -> list[Bools]:
+    """Return the plan to start with, and greedy ones where the required options alone meet the rules already."""
+    given = [] if start is None or not start.found else [start.open.to_numpy(dtype=bool)]
+    plans = [plan for plan in given if len(plan) == problem.n_options and search.feasible.holds(plan)]
+    if search.feasible.holds(problem.required):
+        plans += [search.greedy(problem.required, per_use) for per_use in (True, False)]
+    return plans
+
+
+def _kept(problem: SiteProblem, master: Master, start: Selection | None) -> Cuts:
+    """Cuts of an earlier run that hold here too."""
+    before = None if start is None else start.source
+    if start is None or start.cuts is None or before is None or before.capture is not problem.capture:
+        return Cuts.none(problem.n_options)
+    same = np.array_equal(zone_groups(before), master.groups)
+    return start.cuts if same else Cuts.none(problem.n_options)
 
 
 def _status(record: Record, gap: float, feasible: bool, cancelled: bool) -> SolveStatus:
@@ -146,6 +162,7 @@ def _selection(problem: SiteProblem, record: Record, status: SolveStatus) -> Sel
         trace=tuple(record.trace),
         rules=_rules(problem, record),
         cuts=record.cuts,
+        source=problem,
     )
 
 
