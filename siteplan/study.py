@@ -30,7 +30,7 @@ __all__ = [
 
 Coordinates = Literal["wgs84", "gcj02", "bd09"]
 Function = Literal["display", "test_drive", "sale", "delivery", "service", "rescue", "charging"]
-Objective = Literal["market_share", "profit"]
+Objective = Literal["market_share", "profit", "coverage", "minutes", "attendance", "cost", "sites"]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]

@@ -8,14 +8,17 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from siteplan.access import offers, standard_minutes
 from siteplan.costs import yearly_costs
 from siteplan.goal import Goal
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.capture import Capture
 from siteplan.optimise.huff import HuffCapture
+from siteplan.optimise.location import AttendanceCapture, CoverageCapture, NearestCapture
+from siteplan.optimise.nothing import NoCapture
 from siteplan.optimise.outcome import Progress, Selection
 from siteplan.optimise.types import Bools, Floats
-from siteplan.tradearea import shares
+from siteplan.tradearea import attraction, shares
 
 __all__ = ["Aim", "aim_of", "rounds_up", "told"]
 
@@ -47,10 +50,23 @@ def told(step: Progress, goal: Goal) -> Progress:
 def aim_of(ground: Groundwork) -> Aim:
     """Return what the study's objective is on arrays."""
     match ground.study.plan.objective:
+        case "market_share":
+            aim = Aim(_huff(ground))
         case "profit":
-            return _profit(ground)
-        case _:
-            return Aim(_huff(ground))
+            aim = _profit(ground)
+        case "coverage":
+            aim = Aim(_coverage(ground))
+        case "minutes":
+            aim = Aim(_nearest(ground))
+        case "attendance":
+            aim = Aim(_attendance(ground))
+        case "cost":
+            aim = Aim(
+                NoCapture(*reversed(ground.model.options.shape)), -yearly_costs(ground.options, ground.study.plan)
+            )
+        case "sites":
+            aim = Aim(_nothing(ground), -np.ones(len(ground.options)))
+    return aim
 
 
 def _huff(ground: Groundwork, worth: float = 1.0) -> HuffCapture:
@@ -62,6 +78,54 @@ def _huff(ground: Groundwork, worth: float = 1.0) -> HuffCapture:
         weights=model.demand.to_numpy(dtype=float) * worth,
         own=model.own_total,
     )
+
+
+def _nothing(ground: Groundwork) -> NoCapture:
+    n_zones, n_options = ground.model.options.shape
+    return NoCapture(n_options, n_zones)
+
+
+def _coverage(ground: Groundwork) -> CoverageCapture:
+    """Return the persons within the standard of the plan's function, today's facilities counted in."""
+    limit = standard_minutes(ground.study, ground.market.zones, ground.study.plan.coverage)
+    minutes, own = _minutes(ground), _own_minutes(ground)
+    row = np.repeat(np.arange(minutes.shape[0]), np.diff(minutes.indptr))
+    within = minutes.data <= limit[row]
+    covers = csr_array((np.ones(int(within.sum()), dtype=bool), (row[within], minutes.indices[within])), minutes.shape)
+    return CoverageCapture(covers, _persons(ground), own=own <= limit)
+
+
+def _nearest(ground: Groundwork) -> NearestCapture:
+    """Return minus the person-minutes to the plan's function; who is out of reach counts as `travel.max_minutes`."""
+    most = ground.study.travel.max_minutes
+    return NearestCapture(_minutes(ground), _persons(ground), own=np.minimum(_own_minutes(ground), most), beyond=most)
+
+
+def _attendance(ground: Groundwork) -> AttendanceCapture:
+    """Return the persons who would go to the nearest site with the plan's function, fewer with every minute."""
+    area, minutes = ground.study.trade_area, _minutes(ground)
+    part = csr_array((attraction(area, minutes.data), minutes.indices, minutes.indptr), shape=minutes.shape)
+    return AttendanceCapture(part, _persons(ground), own=attraction(area, _own_minutes(ground)))
+
+
+def _minutes(ground: Groundwork) -> csr_array:
+    """Return minutes to the options with the plan's function (n_zones, n_options); stored where in reach."""
+    minutes = ground.travel.candidates.take(ground.options["row"].to_numpy())
+    has = offers(ground.study.formats, ground.options, ground.study.plan.coverage)[minutes.indices]
+    row = np.repeat(np.arange(minutes.shape[0]), np.diff(minutes.indptr))
+    return csr_array((minutes.data[has], (row[has], minutes.indices[has])), shape=minutes.shape)
+
+
+def _own_minutes(ground: Groundwork) -> Floats:
+    """Return minutes to the nearest of today's sites with the plan's function (n_zones,), infinite out of reach."""
+    has = offers(ground.study.formats, ground.facilities, ground.study.plan.coverage)
+    minutes: Floats = ground.travel.facilities.nearest(has)
+    return minutes
+
+
+def _persons(ground: Groundwork) -> Floats:
+    persons: Floats = ground.market.zones["population"].to_numpy(dtype=float)
+    return persons
 
 
 def _profit(ground: Groundwork) -> Aim:
