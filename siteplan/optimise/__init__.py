@@ -1,6 +1,7 @@
 """Optimise: a problem of options, capture and rules -> the best selection, with its proof."""
 
 from siteplan.optimise.capture import Capture
+from siteplan.optimise.classic import fewest_sites, maximal_coverage, p_centre, p_dispersion, p_median
 from siteplan.optimise.handout import export_master, master_of
 from siteplan.optimise.huff import HuffCapture
 from siteplan.optimise.location import AttendanceCapture, CoverageCapture, NearestCapture
@@ -49,6 +50,11 @@ __all__ = [
     "Spacing",
     "Territory",
     "export_master",
+    "fewest_sites",
     "master_of",
+    "maximal_coverage",
+    "p_centre",
+    "p_dispersion",
+    "p_median",
     "solve",
 ]
