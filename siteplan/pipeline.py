@@ -12,7 +12,6 @@ from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, export_master, solve
-from siteplan.optimise.alone import unreachable_alone
 from siteplan.optimise.objective import aim_of, told
 from siteplan.optimise.question import site_problem
 from siteplan.options import expand_options, facility_options
@@ -20,6 +19,7 @@ from siteplan.score import Surroundings, score_candidates
 from siteplan.study import Study
 from siteplan.tradearea import utilities
 from siteplan.travel import travel_times
+from siteplan.why import why_none
 
 __all__ = ["choose", "lay_groundwork", "make_plan"]
 
@@ -60,7 +60,9 @@ def choose(
     hear = None if progress is None else _in_figures(progress, ground)
     selection = solve(problem, asked.gap, asked.time_limit, solver, hear, cancel, asked.seed)
     if not selection.found:
-        raise NoPlanError(_why_none(problem, selection.status), proven=selection.status is SolveStatus.INFEASIBLE)
+        raise NoPlanError(
+            _why_none(problem, selection.status, cancel), proven=selection.status is SolveStatus.INFEASIBLE
+        )
     if model_file is not None:
         export_master(problem, selection, model_file)
     rough = (*selection.approximations, *aim_of(ground).approximations)
@@ -73,17 +75,11 @@ def _in_figures(progress: ProgressCallback, ground: Groundwork) -> ProgressCallb
     return lambda step: progress(told(step, goal))
 
 
-def _why_none(problem: SiteProblem, status: SolveStatus) -> str:
+def _why_none(problem: SiteProblem, status: SolveStatus, cancel: Callable[[], bool] | None) -> str:
     """Return why there is no plan, in as far as it is certain."""
     if status is not SolveStatus.INFEASIBLE:
         return "The search was stopped before it found a plan that meets every rule. Give it more time."
-    alone = unreachable_alone(problem)
-    if not alone:
-        return "No plan meets all of these rules together: " + "; ".join(rule.name for rule in problem.rules) + "."
-    lines = [
-        f"{r.rule}: {r.sense.replace('_', ' ')} {r.asked:g} {r.unit} asked, {r.achieved:g} possible" for r in alone
-    ]
-    return "\n".join(["No plan exists. Even alone, these rules cannot be met:", *lines])
+    return why_none(problem, cancel)
 
 
 def make_plan(

@@ -16,7 +16,7 @@ from siteplan.optimise.rules import Count, CoverAll, Rule
 from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import Stop, StoppedError
 
-__all__ = ["Attainable", "Diagnosis", "diagnose"]
+__all__ = ["Attainable", "Diagnosis", "diagnose", "repair"]
 
 EXACT = 1e-6
 FINEST_SHARE = 1e-3
@@ -93,6 +93,30 @@ def diagnose(
         return None
     attainable = [a for number in clash for a in doctor.attainable(number, clash)]
     return Diagnosis(tuple(problem.rules[n].name for n in clash), proven, tuple(attainable))
+
+
+def repair(
+    problem: SiteProblem, time_limit: float = 60.0, cancel: Callable[[], bool] | None = None
+) -> tuple[Attainable, ...]:
+    """Ease one rule after another, each as little as it takes, until a plan exists; empty where that fails.
+
+    Of each clash the first rule whose easing ends it is eased, or else the first that can be eased at all.
+    """
+    stop, changes = Stop.after(time_limit, cancel), list[Attainable]()
+    rules = list(problem.rules)
+    for _ in range(2 * len(rules)):
+        found = diagnose(replace(problem, rules=rules), max(stop.left, 1e-3), cancel)
+        if found is None:
+            break
+        able = sorted((a for a in found.attainable if a.eased is not None), key=lambda a: a.others_clash)
+        if not able:
+            return ()
+        changes.append(able[0])
+        rules = [able[0].eased or r if r.name == able[0].rule else r for r in rules]
+    try:
+        return tuple(changes) if _Doctor(replace(problem, rules=rules), stop).may_hold(range(len(rules))) else ()
+    except StoppedError:
+        return ()
 
 
 class _Doctor:

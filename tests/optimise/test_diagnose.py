@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siteplan.optimise import Budget, Count, CoverageFloor, RequiredSites, SolveStatus, solve
-from siteplan.optimise.diagnose import diagnose
+from siteplan.optimise.diagnose import diagnose, repair
 from tests.optimise.small import Small, draw
 
 
@@ -80,6 +80,21 @@ def test_two_clashes_at_once_are_told() -> None:
     assert "none" in diagnosis.clash
     none = next(a for a in diagnosis.attainable if a.rule == "none")
     assert (none.best, none.others_clash) == (2.0, False)
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32 - 1))
+def test_a_repair_gives_a_plan_and_each_change_of_it_is_needed(seed: int) -> None:
+    small = named(draw(seed, n_rules=5))
+    problem = small.problem()
+    changes = {change.rule: change for change in repair(problem)}
+    if not changes:
+        return
+    eased = [changes[r.name].eased if r.name in changes else r for r in small.rules]
+    assert solve(replace(problem, rules=eased), gap=1e-3).status is SolveStatus.OPTIMAL
+    for name in changes:
+        kept = [r if r.name == name else e for r, e in zip(small.rules, eased, strict=True)]
+        assert solve(replace(problem, rules=kept), gap=1e-3).status is SolveStatus.INFEASIBLE
 
 
 def test_without_time_nothing_is_claimed() -> None:
