@@ -100,7 +100,7 @@ def test_no_plan_exits_with_3_and_says_why(
     assert run(monkeypatch, "plan", study, "--out", tmp_path / "plan") == 3
     said = capsys.readouterr().err
     assert "a thousand malls" in said
-    assert "1000" in said
+    assert "1,000" in said
     assert not (tmp_path / "plan").exists()
 
 
