@@ -15,20 +15,12 @@ import numpy as np
 import pandas as pd
 import pulp
 import scipy.sparse as sp
+from uniform import points
 
 from siteplan.optimise import Count, CoverageCapture, SiteProblem, solve
 
-SEED = 20260101
 EXACT = 1e-6
 LIMIT_SECONDS = 120.0
-
-
-def points(n_zones: int, n_sites: int) -> tuple[np.ndarray, np.ndarray]:
-    """Distances (n_zones, n_sites) between uniform points of the unit square, and weights of 1 to 100."""
-    r = np.random.default_rng(SEED)
-    zones, sites = r.random((n_zones, 2)), r.random((n_sites, 2))
-    weights = r.integers(1, 101, n_zones).astype(float)
-    return np.hypot(*(zones[:, None] - sites[None]).transpose(2, 0, 1)), weights
 
 
 def ours(distances: np.ndarray, weights: np.ndarray, p: int, radius: float) -> tuple[float, str, float]:

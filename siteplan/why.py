@@ -20,7 +20,13 @@ def why_none(problem: SiteProblem, cancel: Callable[[], bool] | None = None) -> 
     diagnosis = diagnose(problem, SECONDS, cancel)
     if diagnosis is None:
         return "No plan meets all of these rules together: " + "; ".join(rule.name for rule in problem.rules) + "."
-    return "\n".join([_clash(diagnosis), *map(_line, diagnosis.attainable), _repairs(diagnosis, problem, cancel)])
+    return "\n".join(
+        [
+            _clash(diagnosis),
+            *(_line(found, diagnosis) for found in diagnosis.attainable),
+            _repairs(diagnosis, problem, cancel),
+        ]
+    )
 
 
 def _clash(diagnosis: Diagnosis) -> str:
@@ -30,10 +36,11 @@ def _clash(diagnosis: Diagnosis) -> str:
     return f"No plan exists. {fewest}: {'; '.join(diagnosis.clash)}."
 
 
-def _line(found: Attainable) -> str:
+def _line(found: Attainable, diagnosis: Diagnosis) -> str:
     """Say how near one limit can be met."""
     asked = f"{found.rule}: {SENSES[found.sense]} {_figure(found.asked, found)} asked"
-    kept = "with the other rules of the clash kept" if found.others_clash else "with the other rules kept"
+    alone = "even alone" if len(diagnosis.clash) == 1 else "with the other rules of the clash kept"
+    kept = alone if found.others_clash else "with the other rules kept"
     if math.isnan(found.best):
         return f"- {asked}; it has to be left out or changed."
     reach = {"at_least": "at most", "at_most": "at least", "exactly": "nearest is"}[found.sense]

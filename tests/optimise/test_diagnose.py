@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -66,20 +67,35 @@ def check(small: Small, number: int, line, plans: np.ndarray) -> None:
         assert solve(replace(small.problem(), rules=rules), gap=1e-3).status is SolveStatus.OPTIMAL
 
 
-def test_two_clashes_at_once_are_told() -> None:
-    """Rules on two tiers clash tier by tier: easing one of them does not help."""
+def test_the_rule_that_clashes_with_two_gives_way_to_both() -> None:
+    """At least one and at least two against none at all: none would have to be two."""
     small = draw(1, n_rules=0)
-    rules = [
-        Count(at_least=1, name="some"),
-        Count(at_most=0, name="none"),
-        Count(at_least=2, name="two"),
-    ]
+    rules = [Count(at_least=1, name="some"), Count(at_most=0, name="none"), Count(at_least=2, name="two")]
     diagnosis = diagnose(replace(small, rules=rules).problem())
     assert diagnosis is not None
     assert len(diagnosis.clash) == 2
     assert "none" in diagnosis.clash
     none = next(a for a in diagnosis.attainable if a.rule == "none")
     assert (none.best, none.others_clash) == (2.0, False)
+
+
+def test_two_clashes_at_once_are_told() -> None:
+    """Formats a and b each asked for and ruled out: easing one rule leaves the other format's clash."""
+    small = draw(1, n_rules=0)
+    small.options = pd.DataFrame({"site": ["s", "t"], "format": ["a", "b"], "cost": 1.0, "tier": "1"})
+    small.options["status"] = "candidate"
+    small = replace(small, utility=np.ones((len(small.weights), 2)), fixed_value=np.zeros(2))
+    rules = [
+        Count(**limit, where={"format": kind}, name=f"{kind} {sense}")
+        for kind in "ab"
+        for sense, limit in (("some", {"at_least": 1}), ("none", {"at_most": 0}))
+    ]
+    problem = replace(small, rules=rules).problem()
+    diagnosis = diagnose(problem)
+    assert diagnosis is not None
+    assert len({name[0] for name in diagnosis.clash}) == 1  # both rules of one format
+    assert all(line.others_clash for line in diagnosis.attainable)
+    assert len({change.rule[0] for change in repair(problem)}) == 2  # one change for each
 
 
 @settings(max_examples=60)
