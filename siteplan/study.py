@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
+
+from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
+from siteplan.section import Function, NonNegative, Positive, Section, Share
 
 __all__ = [
     "BudgetRule",
@@ -16,6 +19,7 @@ __all__ = [
     "FileEntry",
     "Files",
     "Format",
+    "Function",
     "Gate",
     "PlanQuestion",
     "RuleSpec",
@@ -29,16 +33,7 @@ __all__ = [
 ]
 
 Coordinates = Literal["wgs84", "gcj02", "bd09"]
-Function = Literal["display", "test_drive", "sale", "delivery", "service", "rescue", "charging"]
 Objective = Literal["market_share", "profit", "coverage", "minutes", "attendance", "cost", "sites"]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1)]
-
-
-def _as_tuple(value: object) -> object:
-    """Let a single name stand where a list of names is asked for."""
-    return (value,) if isinstance(value, str) else value
 
 
 def _as_entry(value: object) -> object:
@@ -51,17 +46,10 @@ def _by_key(value: object) -> object:
     return {"default": value} if isinstance(value, int | float) else value
 
 
-Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 ByTier = Annotated[dict[str, NonNegative], BeforeValidator(_by_key)]
 
 
-class _Section(BaseModel):
-    """A section of study.toml: frozen, and closed to unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-
-class StudyInfo(_Section):
+class StudyInfo(Section):
     """What the study is called and how it speaks."""
 
     name: str
@@ -70,7 +58,7 @@ class StudyInfo(_Section):
     coordinates: Coordinates = "wgs84"
 
 
-class FileEntry(_Section):
+class FileEntry(Section):
     """One table with its provenance."""
 
     path: str
@@ -86,7 +74,7 @@ class FileEntry(_Section):
 Entry = Annotated[FileEntry, BeforeValidator(_as_entry)]
 
 
-class Files(_Section):
+class Files(Section):
     """The tables of the study, as paths within its folder."""
 
     zones: Entry
@@ -101,7 +89,7 @@ class Files(_Section):
         return {name: entry for name in type(self).model_fields if (entry := getattr(self, name))}
 
 
-class Travel(_Section):
+class Travel(Section):
     """Where minutes come from. Speeds in km/h, `snap_m` in metres, `detour` as road over crow-fly."""
 
     source: Literal["roads", "straight_line", "minutes"] = "straight_line"
@@ -114,7 +102,7 @@ class Travel(_Section):
     elsewhere: Literal["straight_line", "unreachable"] = "straight_line"
 
 
-class Demand(_Section):
+class Demand(Section):
     """New-energy vehicles a year from people, where zones do not give `vehicle_demand`."""
 
     cars_per_1000_persons: NonNegative = 16.0
@@ -123,7 +111,7 @@ class Demand(_Section):
     online_share: ByTier = Field(default_factory=lambda: {"default": 0.0})
 
 
-class TradeArea(_Section):
+class TradeArea(Section):
     """The Huff model: decay of minutes, attractiveness, rivals and the outside option."""
 
     model: Literal["huff"] = "huff"
@@ -134,7 +122,7 @@ class TradeArea(_Section):
     rival_attractiveness: ByTier = Field(default_factory=lambda: {"default": 1.0})
 
 
-class Format(_Section):
+class Format(Section):
     """A kind of facility. Money in the study's currency, opex a year, area in m2, margin per vehicle."""
 
     functions: tuple[Function, ...]
@@ -151,14 +139,14 @@ class Format(_Section):
     ownership: Literal["direct", "partner"] = "direct"
 
 
-class Gate(_Section):
+class Gate(Section):
     """The range outside of which a candidate is not considered."""
 
     at_least: float | None = None
     at_most: float | None = None
 
 
-class Score(_Section):
+class Score(Section):
     """Criteria of the scorecard: weights (any positive numbers), directions and gates."""
 
     minutes: Positive = 15.0
@@ -171,7 +159,7 @@ class Score(_Section):
     gates: dict[str, Gate] = Field(default_factory=dict)
 
 
-class Tiers(_Section):
+class Tiers(Section):
     """City tiers from the largest down, and the access standard: minutes by function and tier."""
 
     order: tuple[str, ...] = ()
@@ -180,62 +168,7 @@ class Tiers(_Section):
     minutes: dict[Function, ByTier] = Field(default_factory=dict)
 
 
-class _Where(_Section):
-    """Which options a rule speaks of; nothing given means all."""
-
-    name: str = ""
-    tier: Names = ()
-    city: Names = ()
-    county: Names = ()
-    format: Names = ()
-    ownership: Names = ()
-
-    def where(self) -> dict[str, tuple[str, ...]]:
-        """Return the columns this rule filters on."""
-        keys = ("tier", "city", "county", "format", "ownership")
-        return {key: getattr(self, key) for key in keys if getattr(self, key)}
-
-
-class BudgetRule(_Where):
-    """At most this much capex for what opens."""
-
-    kind: Literal["budget"]
-    at_most: Positive
-
-
-class CountRule(_Where):
-    """So many sites open."""
-
-    kind: Literal["count"]
-    at_least: Annotated[int, Field(ge=0)] | None = None
-    at_most: Annotated[int, Field(ge=0)] | None = None
-    exactly: Annotated[int, Field(ge=0)] | None = None
-
-
-class CoverageRule(_Section):
-    """At least this share of people reach a function within its minutes, today's facilities included."""
-
-    kind: Literal["coverage"]
-    name: str = ""
-    function: Function
-    at_least: Annotated[float, Field(gt=0, le=1)]
-    area: Literal["all", "rural", "urban"] = "all"
-    tier: Names = ()
-    minutes: Positive | None = None
-
-
-class SitesRule(_Section):
-    """Sites that must open, or must not."""
-
-    kind: Literal["sites"]
-    required: Names = ()
-    forbidden: Names = ()
-
-
-RuleSpec = Annotated[BudgetRule | CountRule | CoverageRule | SitesRule, Field(discriminator="kind")]
-
-
-class PlanQuestion(_Section):
+class PlanQuestion(Section):
     """What the optimiser is asked. `gap` as a share of the bound, `time_limit` in seconds."""
 
     objective: Objective = "market_share"
@@ -248,7 +181,7 @@ class PlanQuestion(_Section):
     rules: tuple[RuleSpec, ...] = ()
 
 
-class Study(_Section):
+class Study(Section):
     """A study as its planner wrote it. `folder` is where its files lie."""
 
     folder: Path = Field(default=Path(), exclude=True)
