@@ -11,6 +11,8 @@ from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import (
     Budget,
+    CaptureFloor,
+    CostPerVehicle,
     Count,
     CoverageFloor,
     CoverAll,
@@ -29,6 +31,8 @@ __all__ = [
     "AttendanceCapture",
     "Budget",
     "Capture",
+    "CaptureFloor",
+    "CostPerVehicle",
     "Count",
     "CoverAll",
     "CoverageCapture",

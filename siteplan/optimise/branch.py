@@ -25,7 +25,9 @@ FIRST_SHARE = 0.4
 """Part of the asked gap that the first masters are solved to; the rest is room for the cuts' own error."""
 LEAST_SHARE = 1e-4
 LEAST_BREACH = 1e-7
-"""Units of the solver (thousandths of the whole are 1) by which an answer must break a cut to be cut off."""
+SURE_BREACH = 1e-5
+"""Units of the solver (thousandths of the whole are 1) by which an answer must break a cut for it to be worth keeping,
+and for it to cut the answer off for sure."""
 CEDED_SHARE = 0.6
 """Part of the asked gap by which plans that are given up may be better than the best one."""
 OVERRATED_SHARE = 0.5
@@ -199,15 +201,21 @@ class Branch:
     def _learned(self, master: Master, answer: MipAnswer) -> tuple[Master, bool]:
         """Keep cuts where the master thought too much of a plan, and exclude plans that break a rule after all.
 
-        Returns the master without those, and whether anything was learned.
+        A plan may break a rule because the master thinks too much of a capture that the rule counts: then the cuts will
+        do. Returns the master without the others, and whether anything was learned.
         """
         known = len(self._pool) + len(master.excluded)
         for x in answer.points:
             plan = master.plan(x) > 0.5
-            if self._search.feasible.holds(plan):
-                cuts = cuts_at(master, plan)
-                broken = master.thetas(x)[cuts.group] > cuts.at(plan.astype(float)) + LEAST_BREACH * master.unit
-                self._pool = join(self._pool, cuts.pick(broken))
-            else:
+            holds = self._search.feasible.holds(plan)
+            breach = self._cut(master, plan, x) if holds or self._search.problem.rows.terms else 0.0
+            if not holds and breach < SURE_BREACH:
                 master = master.without(plan)
         return master, len(self._pool) + len(master.excluded) > known
+
+    def _cut(self, master: Master, plan: Bools, x: Floats) -> float:
+        """Keep the cuts at a plan that the answer breaks; by how many units of the solver it breaks the worst."""
+        cuts = cuts_at(master, plan)
+        breach = (master.thetas(x)[cuts.group] - cuts.at(plan.astype(float))) / master.units[cuts.group]
+        self._pool = join(self._pool, cuts.pick(breach > LEAST_BREACH))
+        return float(breach.max())

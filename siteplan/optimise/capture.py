@@ -9,7 +9,7 @@ import scipy.sparse as sp
 from siteplan.errors import Problem
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["Capture", "Standing"]
+__all__ = ["Capture", "Standing", "Zones"]
 
 
 class Standing(Protocol):
@@ -41,11 +41,11 @@ class Standing(Protocol):
         """Stand at the same options but one."""
 
 
-class Capture(Protocol):
-    """Zone values that grow with the open options, ever more slowly (monotone and submodular).
+class Zones(Protocol):
+    """Zone values that grow with the open options, ever more slowly (monotone and submodular): all that cuts ask.
 
-    A model gives each zone a concave extension to fractions y in [0, 1], exact wherever y is 0 or 1. Slopes and
-    gains of single zones come as arrays aligned with the stored entries of `reach`.
+    Each zone has a concave extension to fractions y in [0, 1], exact wherever y is 0 or 1. Slopes and gains of single
+    zones come as arrays aligned with the stored entries of `reach`.
     """
 
     @property
@@ -55,13 +55,6 @@ class Capture(Protocol):
     @property
     def ceiling(self) -> Floats:
         """(n_zones,) no plan gives the zone more."""
-
-    @property
-    def zones_a_group(self) -> int:
-        """How many zones it takes to be worth a bound of their own; a hint."""
-
-    def problems(self, n_options: int) -> list[Problem]:
-        """Everything that is wrong with the arrays; empty where the model can be used."""
 
     def zone_values(self, y: Floats) -> Floats:
         """(n_zones,) values of the concave extension."""
@@ -77,6 +70,17 @@ class Capture(Protocol):
 
         At most one option of each site counts as open beside those of `open_`.
         """
+
+
+class Capture(Zones, Protocol):
+    """A model of what zones are worth: what cuts ask, and what a search and a planner do."""
+
+    @property
+    def zones_a_group(self) -> int:
+        """How many zones it takes to be worth a bound of their own; a hint."""
+
+    def problems(self, n_options: int) -> list[Problem]:
+        """Everything that is wrong with the arrays; empty where the model can be used."""
 
     def at(self, open_: Bools) -> Standing:
         """Stand at a set of open options."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.optimise.capture import Capture
+from siteplan.optimise.capture import Zones
 from siteplan.optimise.sparse import row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
@@ -65,12 +65,12 @@ def join(first: Cuts, second: Cuts) -> Cuts:
     )
 
 
-def gradient(capture: Capture, y: Floats) -> Majorant:
+def gradient(zones: Zones, y: Floats) -> Majorant:
     """Tangent of the concave extension at y: strong where many options share a zone."""
-    return _capped(capture, *capture.tangent(y))
+    return _capped(zones, *zones.tangent(y))
 
 
-def submodular(capture: Capture, open_: Bools, site_of: Ints) -> Majorant:
+def submodular(zones: Zones, open_: Bools, site_of: Ints) -> Majorant:
     """Gains beside the open options, and their least losses: strong where one option decides.
 
     References
@@ -79,17 +79,17 @@ def submodular(capture: Capture, open_: Bools, site_of: Ints) -> Majorant:
     algorithms. Ljubic, I. and Moreno, E. (2018), Outer approximation and submodular cuts for maximum capture
     facility location problems with random utilities, EJOR 266(1).
     """
-    reach = capture.reach
+    reach = zones.reach
     is_open = open_[reach.indices]
-    slopes = np.where(is_open, capture.least_losses(open_, site_of), capture.zone_gains(open_))
+    slopes = np.where(is_open, zones.least_losses(open_, site_of), zones.zone_gains(open_))
     y = open_.astype(float)
     lost = _at(reach, Majorant(np.zeros(reach.shape[0]), slopes), y)
-    return _capped(capture, capture.zone_values(y) - lost, slopes)
+    return _capped(zones, zones.zone_values(y) - lost, slopes)
 
 
-def tighter(capture: Capture, first: Majorant, second: Majorant, y: Floats) -> Majorant:
+def tighter(zones: Zones, first: Majorant, second: Majorant, y: Floats) -> Majorant:
     """Zone by zone the majorant that is lower at y."""
-    reach = capture.reach
+    reach = zones.reach
     lower = _at(reach, second, y) < _at(reach, first, y)
     return Majorant(
         np.where(lower, second.constant, first.constant),
@@ -97,9 +97,9 @@ def tighter(capture: Capture, first: Majorant, second: Majorant, y: Floats) -> M
     )
 
 
-def grouped(capture: Capture, majorant: Majorant, groups: Ints, n_groups: int) -> Cuts:
+def grouped(zones: Zones, majorant: Majorant, groups: Ints, n_groups: int) -> Cuts:
     """Sum a majorant over the zones of each group."""
-    reach = capture.reach
+    reach = zones.reach
     n_options = reach.shape[1]
     key = groups[row_of(reach)] * n_options + reach.indices
     total = summed(key, majorant.slopes, n_groups * n_options)
@@ -107,15 +107,15 @@ def grouped(capture: Capture, majorant: Majorant, groups: Ints, n_groups: int) -
     return Cuts(np.arange(n_groups), constant, sp.csr_array(total.reshape(n_groups, n_options)))
 
 
-def _capped(capture: Capture, constant: Floats, slopes: Floats) -> Majorant:
+def _capped(zones: Zones, constant: Floats, slopes: Floats) -> Majorant:
     """With one option open the majorant need not exceed what the zone can be worth at all."""
-    room = np.maximum(capture.ceiling - constant, 0.0)
-    return Majorant(constant, np.minimum(slopes, _spread(capture.reach, room)))
+    room = np.maximum(zones.ceiling - constant, 0.0)
+    return Majorant(constant, np.minimum(slopes, _spread(zones.reach, room)))
 
 
-def _spread(reach: sp.csr_array, zones: Floats) -> Floats:
+def _spread(reach: sp.csr_array, values: Floats) -> Floats:
     """(n_entries,) the number of each entry's zone."""
-    return np.asarray(np.repeat(zones, np.diff(reach.indptr)))
+    return np.asarray(np.repeat(values, np.diff(reach.indptr)))
 
 
 def _at(reach: sp.csr_array, majorant: Majorant, y: Floats) -> Floats:

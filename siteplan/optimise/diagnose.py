@@ -20,7 +20,7 @@ __all__ = ["Attainable", "Diagnosis", "diagnose", "repair"]
 
 EXACT = 1e-6
 FINEST_SHARE = 1e-3
-"""Shares that are found by halving are right to this."""
+"""Shares that are found by halving are right to this, other limits to this part of what is asked."""
 
 
 @dataclass(frozen=True)
@@ -203,12 +203,13 @@ class _Doctor:
         return float(achieved[0]), selection
 
     def _halved(self, limit: Limit, kept: list[Rule]) -> tuple[float, Rule | None]:
-        """Halve towards the share that can just be met; the figure is on the side that can."""
-        met, missed = (1.0, limit.asked) if limit.sense == "at_most" else (0.0, limit.asked)
+        """Halve towards the limit that can just be met; the figure is on the side that can."""
+        met, missed = limit.loosest(self._problem.options), limit.asked
+        finest = FINEST_SHARE * (1.0 if limit.line.unit == "share" else abs(limit.asked))
         if not self._feasible([*kept, *_some(limit.eased(met, self._problem.options))]):
             return float("nan"), None
-        while abs(met - missed) > FINEST_SHARE:
-            middle = (met + missed) / 2
+        while abs(met - missed) > finest:
+            middle = _middle(met, missed)
             good = self._feasible([*kept, *_some(limit.eased(middle, self._problem.options))])
             met, missed = (middle, missed) if good else (met, middle)
         return met, limit.eased(met, self._problem.options)
@@ -231,6 +232,12 @@ class _Doctor:
 
 def _some(rule: Rule | None) -> list[Rule]:
     return [] if rule is None else [rule]
+
+
+def _middle(first: float, second: float) -> float:
+    """Halve the way between two limits: of those far apart, by their ratio."""
+    low, high = sorted((first, second))
+    return float(np.sqrt(low * high)) if 4 * low < high and low > 0 else (low + high) / 2
 
 
 def _hitting_set(known: list[list[int]], n_rules: int) -> list[int]:

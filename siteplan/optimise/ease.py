@@ -13,6 +13,8 @@ from siteplan.optimise.location import CoverageCapture
 from siteplan.optimise.nothing import NoCapture
 from siteplan.optimise.rules import (
     Budget,
+    CaptureFloor,
+    CostPerVehicle,
     Count,
     CoverageFloor,
     EachAreaFloor,
@@ -67,6 +69,8 @@ class Limit:
                 rule = self.rule
                 weights = np.asarray(rule.weights, dtype=float)
                 return Goal(CoverageCapture(rule.covers, weights / weights.sum(), rule.covered), none)
+            case CaptureFloor():
+                return Goal(self.rule.capture, none)
             case Budget():
                 return Goal(
                     NoCapture(len(options), n_zones), -self.rule.rows(options).options.toarray()[0].astype(float)
@@ -85,13 +89,13 @@ class Limit:
         Required sites become those that `open_` (n_options,) opens.
         """
         match self.rule:
-            case Budget():
+            case Budget() | CostPerVehicle():
                 return replace(self.rule, limit=value)
             case Count():
                 return self._with(round(value))
             case FormatShare():
                 return self._with(value)
-            case CoverageFloor() | EachAreaFloor():
+            case CaptureFloor() | CoverageFloor() | EachAreaFloor():
                 return replace(self.rule, at_least=value)
             case RequiredSites() if open_ is not None:
                 kept = set(options.loc[open_, "site"])
@@ -111,8 +115,14 @@ class Limit:
 
     @property
     def is_share(self) -> bool:
-        """Whether the limit is a share that has no goal, and is found by halving."""
-        return isinstance(self.rule, EachAreaFloor | FormatShare)
+        """Whether the limit is a share, or another ratio, that has no goal, and is found by halving."""
+        return isinstance(self.rule, EachAreaFloor | FormatShare | CostPerVehicle)
+
+    def loosest(self, options: pd.DataFrame) -> float:
+        """Return the limit that asks the least, where it is found by halving."""
+        if isinstance(self.rule, CostPerVehicle):
+            return max(self.rule.loosest(options), self.asked)
+        return 1.0 if self.sense == "at_most" else 0.0
 
 
 def limits(rule: Rule, options: pd.DataFrame) -> list[Limit]:

@@ -31,7 +31,7 @@ class Feasible:
         problem = self.problem
         sites = problem.site_of[open_]
         statuses = not (open_ & problem.barred).any() and bool(open_[problem.required].all())
-        return statuses and len(np.unique(sites)) == len(sites) and bool(self._within(self._activity(open_)).all())
+        return statuses and len(np.unique(sites)) == len(sites) and not self.broken(open_).any()
 
     def additions(self, open_: Bools) -> Bools:
         """(n_options,) options that may open beside the open ones, every rule met afterwards."""
@@ -42,7 +42,7 @@ class Feasible:
 
     def broken(self, open_: Bools) -> Bools:
         """(n_rows,) rows of the rules that the plan breaks."""
-        return ~self._within(self._activity(open_))
+        return ~self._within(self.problem.rows.activity(open_))
 
     def lifts(self, open_: Bools, prices: Floats) -> Floats:
         """(n_options,) what opening each option adds to the rows, at a price (n_rows,) a unit of each."""
@@ -68,14 +68,10 @@ class Feasible:
         lower, upper = self._room
         return np.asarray((activity >= lower) & (activity <= upper))
 
-    def _activity(self, open_: Bools) -> Floats:
-        rows, y = self.problem.rows, open_.astype(float)
-        return np.asarray(rows.options @ y + rows.helpers @ np.minimum(rows.ceiling, rows.links @ y))
-
     def _repairs(self, open_: Bools) -> Bools:
         """(n_options,) whether opening the option leaves every row within its limits."""
         change = self._change(open_)
-        activity = self._activity(open_)
+        activity = self.problem.rows.activity(open_)
         broken = ~self._within(activity)
         row = row_of(change)
         lower, upper = self._room
@@ -89,7 +85,7 @@ class Feasible:
     def _change(self, open_: Bools) -> sp.csr_array:
         """(n_rows, n_options) what opening each option adds to each row."""
         rows = self.problem.rows
-        if rows.n_helpers == 0:
+        if rows.n_helpers == 0 and not rows.terms:
             return rows.options
         asked = open_.tobytes()
         if asked not in self._last:
@@ -103,11 +99,15 @@ class Feasible:
         return {}
 
     def _lifted(self, open_: Bools) -> sp.csr_array:
-        """(n_rows, n_options) the same where helpers count, which rise no further than their ceilings."""
+        """(n_rows, n_options) the same where helpers count, which rise no further than their ceilings, and captures."""
         rows = self.problem.rows
         linked = np.asarray(rows.links @ open_.astype(float))
         helper = row_of(rows.links)
         before = np.minimum(rows.ceiling, linked)[helper]
         lift = np.minimum(rows.ceiling[helper], linked[helper] + rows.links.data) - before
         lifts = sp.csr_array((lift, rows.links.indices, rows.links.indptr), shape=rows.links.shape)
-        return sp.csr_array(rows.options + rows.helpers @ lifts)
+        change = sp.csr_array(rows.options + rows.helpers @ lifts)
+        if not rows.terms:
+            return change
+        gains = np.array([capture.at(open_).gains() for capture in rows.captures])
+        return sp.csr_array(change + rows.factors @ sp.csr_array(gains))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
+from siteplan.optimise.capture import Capture
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.types import Floats, Ints
 
@@ -17,18 +18,27 @@ SMOOTHINGS = 8
 
 
 def zone_groups(problem: SiteProblem) -> Ints:
-    """(n_zones,) group numbers from 0 without gaps: those given, or zones that the same options reach.
+    """Group numbers from 0 without gaps of the zones of all captures: those given, or by the options that reach them.
 
+    `problem.groups` are those of the capture that counts. No group holds zones of two captures.
     Neighbours are reached by nearly the same options, so zones are ordered along the Fiedler-like coordinate of
     the zone-option graph that a few smoothing steps give, and cut into pieces of equal length.
     """
-    if problem.groups is not None:
-        return np.unique(np.asarray(problem.groups), return_inverse=True)[1]
-    few = problem.capture.zones_a_group
-    if few == 1 and problem.n_zones <= MOST_SINGLES:
-        return np.arange(problem.n_zones)
-    n_groups = int(np.clip(problem.n_zones / few, 1, MOST_GROUPS))
-    return _by_bisection(problem.capture.reach, n_groups)
+    first, *others = problem.captures
+    given = None if problem.groups is None else np.unique(np.asarray(problem.groups), return_inverse=True)[1]
+    groups = [_groups(first) if given is None else given]
+    for capture in others:
+        groups.append(_groups(capture) + int(groups[-1].max()) + 1)
+    return np.concatenate(groups)
+
+
+def _groups(capture: Capture) -> Ints:
+    """(n_zones,) group numbers of one capture."""
+    few, n_zones = capture.zones_a_group, len(capture.ceiling)
+    if few == 1 and n_zones <= MOST_SINGLES:
+        return np.arange(n_zones)
+    n_groups = int(np.clip(n_zones / few, 1, MOST_GROUPS))
+    return _by_bisection(capture.reach, n_groups)
 
 
 def _by_bisection(reach: sp.csr_array, n_groups: int) -> Ints:

@@ -57,7 +57,9 @@ def master_of(problem: SiteProblem, selection: Selection) -> LinearModel:
 
     Its value is in the unit of the problem. It is a relaxation: its optimum is no less than the value of any plan
     that meets the rules, and the chosen plan is worth in it what it is truly worth. Columns are options (`y_`, their
-    number and label), helpers of the rules (`z_`), and the worth of each group of zones (`theta_`).
+    number and label), helpers of the rules (`z_`), and the worth of each group of zones (`theta_`), also of other
+    captures that rules count. What a rule asks of a capture is in the model as far as the cuts go, so other plans of
+    the model may break such a rule.
     """
     everything = np.ones(problem.n_options, dtype=bool)
     master = Master(problem, zone_groups(problem), Scope(everything, ~everything))
@@ -72,14 +74,13 @@ def _cuts(master: Master, selection: Selection) -> Cuts:
 def _unscaled(master: Master, cuts: Cuts) -> LinearModel:
     """Return the model with its thetas in units of the problem, the rows of cuts divided by what makes them so."""
     model = master.model(cuts)
-    theta = np.arange(master.n_columns) >= master.n_columns - master.n_groups
-    column = np.where(theta, 1.0 / master.unit, 1.0)
-    cut = np.array([name.startswith("cut_") for name in model.row_names], dtype=bool)
-    row = np.where(cut, master.unit, 1.0)
+    n_others, n_plain = master.n_columns - master.n_groups, len(model.row_names) - len(cuts)
+    column = np.concatenate([np.ones(n_others), 1.0 / master.units])
+    row = np.concatenate([np.ones(n_plain), master.units[cuts.group]])
     matrix = sp.diags_array(row) @ model.matrix @ sp.diags_array(column)
     return replace(
         model,
-        value=np.where(theta, 1.0, model.value * master.unit),
+        value=np.concatenate([model.value[:n_others] * master.unit, master.counts.astype(float)]),
         lower=model.lower / column,
         upper=model.upper / column,
         matrix=sp.csr_array(matrix),

@@ -42,9 +42,10 @@ class Harvest:
 
         def hear(x: Floats) -> bool:
             plan = master.plan(x) > 0.5
-            if not self.closed and self._search.feasible.holds(plan):
+            holds = self._search.feasible.holds(plan)
+            if not self.closed and holds:
                 self.took(plan, among)
-            return self.closed or self._misled(plan, master.claim(x))
+            return self.closed or self._misled(plan, master.claim(x), holds)
 
         return hear
 
@@ -57,7 +58,9 @@ class Harvest:
             self._record.offer(self._search.improve(plan, among))
         return self.closed
 
-    def _misled(self, plan: Bools, claim: float) -> bool:
+    def _misled(self, plan: Bools, claim: float, holds: bool) -> bool:
         """Whether the master thinks a plan the best by far that is not: it has to learn before it goes on."""
         much = max(MISLED_SHARE * self._gap, LEAST_MISLED) * abs(self._record.value)
+        if not holds:
+            return self._record.plan is None or claim > self._record.value + much
         return claim > self._record.value + much and claim > self._search.problem.value(plan) + much

@@ -13,7 +13,7 @@ from siteplan.optimise.linear import LinearModel
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["Master", "Scope"]
+__all__ = ["SCALE", "Master", "Scope"]
 
 SCALE = 1000.0
 """The solver sees values in thousandths of the whole: its tolerances are absolute."""
@@ -51,7 +51,7 @@ class Master:
 
     Attributes
     ----------
-    groups : (n_zones,) group numbers from 0 without gaps
+    groups : (n_zones,) group numbers from 0 without gaps, of the zones of all captures
     excluded : plans (n_options,) that the solver's tolerances let pass though they break a rule
     """
 
@@ -68,8 +68,26 @@ class Master:
     @cached_property
     def unit(self) -> float:
         """Objective units to one unit of the solver's."""
-        whole = float(np.abs(self.problem.capture.ceiling).sum() + np.abs(self.problem.value_of).sum())
-        return whole / SCALE if whole > 0 else 1.0
+        return _unit(float(np.abs(self.problem.capture.ceiling).sum() + np.abs(self.problem.value_of).sum()))
+
+    @cached_property
+    def capture_of(self) -> Ints:
+        """(n_groups,) number of each group's capture; those of capture 0 count in the objective."""
+        sizes = [len(capture.ceiling) for capture in self.problem.captures]
+        of_group = np.zeros(self.n_groups, dtype=np.int64)
+        of_group[self.groups] = np.repeat(np.arange(len(sizes)), sizes)
+        return of_group
+
+    @cached_property
+    def counts(self) -> Bools:
+        """(n_groups,) groups that count in the objective; the others only matter to rules."""
+        return np.asarray(self.capture_of == 0)
+
+    @cached_property
+    def units(self) -> Floats:
+        """(n_groups,) capture units to one unit of the solver's theta."""
+        others = [_unit(float(np.abs(capture.ceiling).sum())) for capture in self.problem.captures[1:]]
+        return np.array([self.unit, *others])[self.capture_of]
 
     @cached_property
     def offset(self) -> float:
@@ -96,6 +114,7 @@ class Master:
         """(n_rule_rows,) what each rule's row is divided by, so that its largest number is 1."""
         rows = self.problem.rows
         largest = np.maximum(_row_max(rows.options), _row_max(rows.helpers))
+        largest = np.maximum(largest, _row_max(self._theta_factors)) if rows.terms else largest
         return np.where(largest > 0, largest, 1.0)
 
     def model(self, cuts: Cuts) -> LinearModel:
@@ -105,7 +124,7 @@ class Master:
         fixed_value = self.problem.value_of[self.free] / self.unit
         floor, roof = self._theta_bounds
         return LinearModel(
-            value=np.concatenate([fixed_value, np.zeros(n_helpers), np.ones(self.n_groups)]),
+            value=np.concatenate([fixed_value, np.zeros(n_helpers), self.counts.astype(float)]),
             lower=np.concatenate([np.zeros(n_free + n_helpers), floor]),
             upper=np.concatenate([np.ones(n_free), self.problem.rows.ceiling, roof]),
             integer=np.arange(self.n_columns) < n_free,
@@ -118,8 +137,9 @@ class Master:
 
     def cut_rows(self, cuts: Cuts) -> tuple[sp.csr_array, Floats, Floats]:
         """theta_g - slopes @ y <= constant; entries the solver would drop go to the constant at their worst."""
-        slopes = sp.csr_array(cuts.slopes[:, self.free]) * (1.0 / self.unit)
-        constant = (cuts.constant + cuts.slopes @ self.scope.opened.astype(float)) / self.unit
+        slopes, units = sp.csr_array(cuts.slopes[:, self.free]), self.units[cuts.group]
+        slopes.data = slopes.data * np.repeat(1.0 / units, np.diff(slopes.indptr))
+        constant = (cuts.constant + cuts.slopes @ self.scope.opened.astype(float)) / units
         small = slopes.data < TINY
         dropped = sp.csr_array((np.where(small, slopes.data, 0.0), slopes.indices, slopes.indptr), shape=slopes.shape)
         slopes.data[small] = 0.0
@@ -140,12 +160,12 @@ class Master:
         return y
 
     def thetas(self, x: Floats) -> Floats:
-        """(n_groups,) what the model says the groups are worth, in objective units."""
-        return x[len(self.free) + self._n_helpers :] * self.unit
+        """(n_groups,) what the model says the groups are worth, in units of their captures."""
+        return x[len(self.free) + self._n_helpers :] * self.units
 
     def claim(self, x: Floats) -> float:
         """Objective units that the model gives a point."""
-        return float(self.thetas(x).sum() + self.problem.value_of @ self.plan(x))
+        return float(self.thetas(x)[self.counts].sum() + self.problem.value_of @ self.plan(x))
 
     def worth(self, solver_value: float) -> float:
         """Objective units of a value of the model."""
@@ -155,8 +175,8 @@ class Master:
         """(n_columns,) the model's point for a plan, its thetas at their true values."""
         rows = self.problem.rows
         y = open_.astype(float)
-        zones = self.problem.capture.zone_values(y)
-        theta = np.bincount(self.groups, weights=zones, minlength=self.n_groups) / self.unit
+        zones = self.problem.zones.zone_values(y)
+        theta = np.bincount(self.groups, weights=zones, minlength=self.n_groups) / self.units
         helpers = np.minimum(rows.ceiling, rows.links @ y)
         return np.concatenate([y[self.free], helpers, theta])
 
@@ -167,10 +187,19 @@ class Master:
     @cached_property
     def _theta_bounds(self) -> tuple[Floats, Floats]:
         """What the groups are worth with nothing but the sure options, and at most."""
-        capture = self.problem.capture
-        least = capture.zone_values(self.scope.opened.astype(float))
-        floor, roof = (np.bincount(self.groups, weights=w, minlength=self.n_groups) for w in (least, capture.ceiling))
-        return floor / self.unit, np.maximum(roof, floor) / self.unit
+        zones = self.problem.zones
+        least = zones.zone_values(self.scope.opened.astype(float))
+        floor, roof = (np.bincount(self.groups, weights=w, minlength=self.n_groups) for w in (least, zones.ceiling))
+        return floor / self.units, np.maximum(roof, floor) / self.units
+
+    @cached_property
+    def _theta_factors(self) -> sp.csr_array:
+        """(n_rule_rows, n_groups) how often each row of the rules counts a unit of each theta."""
+        rows = self.problem.rows
+        captures = self.problem.captures
+        place = [next(k for k, known in enumerate(captures) if known is capture) for capture in rows.captures]
+        counted = self.capture_of[np.newaxis, :] == np.array(place, dtype=np.int64)[:, np.newaxis]
+        return sp.csr_array(rows.factors @ sp.csr_array(counted * self.units))
 
     @cached_property
     def _column_names(self) -> tuple[str, ...]:
@@ -181,7 +210,7 @@ class Master:
         """Rows of the rules, what the sure options use of them taken off."""
         rows, scale = self.problem.rows, self.rule_scale
         used = np.asarray(rows.options @ self.scope.opened.astype(float))
-        body = [rows.options[:, self.free], rows.helpers, sp.csr_array((rows.n_rows, self.n_groups))]
+        body = [rows.options[:, self.free], rows.helpers, self._theta_factors]
         matrix = sp.diags_array(1.0 / scale) @ sp.hstack(body, format="csr")
         return sp.csr_array(matrix), (rows.lower - used) / scale, (rows.upper - used) / scale
 
@@ -214,6 +243,10 @@ class Master:
         matrix = sp.csr_array(sp.hstack([sp.csr_array(signs), rest], format="csr"))
         lower = np.array([1.0 - plan.sum() for plan in plans], dtype=float)
         return matrix, lower, np.full(len(plans), np.inf)
+
+
+def _unit(whole: float) -> float:
+    return whole / SCALE if whole > 0 else 1.0
 
 
 def _row_max(matrix: sp.csr_array) -> Floats:

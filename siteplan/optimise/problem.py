@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 
 from siteplan.errors import Problem, ProblemError
-from siteplan.optimise.capture import Capture
+from siteplan.optimise.capture import Capture, Zones
 from siteplan.optimise.rules.rows import Rows, stack
 from siteplan.optimise.rules.rule import Rule
+from siteplan.optimise.stacked import Stacked
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["STATUSES", "SiteProblem"]
@@ -102,6 +103,16 @@ class SiteProblem:
     def rows(self) -> Rows:
         """The rows of all rules, in the order of the rules."""
         return stack(list(self.rows_by_rule), self.n_options)
+
+    @cached_property
+    def captures(self) -> tuple[Capture, ...]:
+        """The capture that counts, then those that only rules speak of."""
+        return (self.capture, *(capture for capture in self.rows.captures if capture is not self.capture))
+
+    @cached_property
+    def zones(self) -> Zones:
+        """Zones of all captures, one capture after the other: everything that needs cuts."""
+        return self.capture if len(self.captures) == 1 else Stacked(self.captures)
 
     def value(self, open_: Bools) -> float:
         """Return the true value of a plan."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from siteplan.optimise.cuts import Cuts, Majorant, gradient, grouped, join, submodular, tighter
 from siteplan.optimise.highs import LpAnswer, WarmLp
-from siteplan.optimise.master import Master
+from siteplan.optimise.master import SCALE, Master
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
@@ -69,7 +69,7 @@ def cuts_at(master: Master, open_: Bools) -> Cuts:
     """Both families at a plan: each is exact there."""
     problem = master.problem
     y = open_.astype(float)
-    both = (gradient(problem.capture, y), submodular(problem.capture, open_, problem.site_of))
+    both = (gradient(problem.zones, y), submodular(problem.zones, open_, problem.site_of))
     first, second = (_summed(master, majorant) for majorant in both)
     return join(first, second)
 
@@ -123,30 +123,34 @@ class Relaxation:
 
 
 def _violated(master: Master, answer: LpAnswer, tolerance: float) -> Cuts:
-    """Cuts at the answer that it breaks; none when all together it breaks by less than the tolerance.
+    """Cuts at the answer that it breaks; none when it breaks all of a capture together by less than the tolerance.
 
     Tangents alone as long as they will do: they cost a fraction of the other family.
     """
     y, thetas = master.plan(answer.x), master.thetas(answer.x)
-    scale = max(abs(master.worth(answer.bound)), master.unit)
-    allowed = max(tolerance, FINEST) * scale
-    tangent = gradient(master.problem.capture, y)
+    allowed = max(tolerance, FINEST) * _wholes(master, answer)
+    tangent = gradient(master.problem.zones, y)
     for lowered in (False, True):
         cuts = _summed(master, _lowered(master, tangent, y) if lowered else tangent)
-        excess = thetas - cuts.at(y)
-        if np.maximum(excess, 0.0).sum() > allowed:
-            return cuts.pick(excess > allowed / master.n_groups / 2)
+        excess = np.maximum(thetas - cuts.at(y), 0.0) / allowed
+        if np.bincount(master.capture_of, weights=excess).max() > 1.0:
+            return cuts.pick(excess > 0.5 / master.n_groups)
     return Cuts.none(len(y))
+
+
+def _wholes(master: Master, answer: LpAnswer) -> Floats:
+    """(n_groups,) what each group's tolerance is a part of: the bound, or all there is of a capture of the rules."""
+    return np.where(master.counts, max(abs(master.worth(answer.bound)), master.unit), SCALE * master.units)
 
 
 def _lowered(master: Master, tangent: Majorant, y: Floats) -> Majorant:
     """Zone by zone the lower of the tangent at y and the submodular majorant at y rounded."""
     problem = master.problem
-    return tighter(problem.capture, tangent, submodular(problem.capture, y > 0.5, problem.site_of), y)
+    return tighter(problem.zones, tangent, submodular(problem.zones, y > 0.5, problem.site_of), y)
 
 
 def _summed(master: Master, majorant: Majorant) -> Cuts:
-    return grouped(master.problem.capture, majorant, master.groups, master.n_groups)
+    return grouped(master.problem.zones, majorant, master.groups, master.n_groups)
 
 
 def _relaxed(master: Master, answer: LpAnswer, cuts: Cuts) -> Relaxed:

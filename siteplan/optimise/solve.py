@@ -11,6 +11,7 @@ import pandas as pd
 
 from siteplan.errors import Problem, ProblemError
 from siteplan.optimise.branch import Ask, Branch
+from siteplan.optimise.capture import Capture
 from siteplan.optimise.cuts import Cuts, join
 from siteplan.optimise.feasible import Feasible
 from siteplan.optimise.formulate import check_solver
@@ -132,10 +133,14 @@ def _first_plans(problem: SiteProblem, search: Search, start: Selection | None) 
 def _kept(problem: SiteProblem, master: Master, start: Selection | None) -> Cuts:
     """Cuts of an earlier run that hold here too."""
     before = None if start is None else start.source
-    if start is None or start.cuts is None or before is None or before.capture is not problem.capture:
+    if start is None or start.cuts is None or before is None or not _same(before.captures, problem.captures):
         return Cuts.none(problem.n_options)
     same = np.array_equal(zone_groups(before), master.groups)
     return start.cuts if same else Cuts.none(problem.n_options)
+
+
+def _same(some: tuple[Capture, ...], others: tuple[Capture, ...]) -> bool:
+    return [id(capture) for capture in some] == [id(capture) for capture in others]
 
 
 def _status(record: Record, gap: float, feasible: bool, cancelled: bool) -> SolveStatus:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -13,6 +13,8 @@ from siteplan.optimise import (
     AttendanceCapture,
     Budget,
     Capture,
+    CaptureFloor,
+    CostPerVehicle,
     Count,
     CoverageCapture,
     CoverageFloor,
@@ -46,9 +48,10 @@ class Small:
     rules: list[Rule] = field(default_factory=list)
     tests: list = field(default_factory=list)
     kind: str = "huff"
+    shared: Capture | None = None  # the capture that a rule counts too
 
     def problem(self) -> SiteProblem:
-        return SiteProblem(self.options, self.capture(), self.rules, self.fixed_value)
+        return SiteProblem(self.options, self.shared or self.capture(), self.rules, self.fixed_value)
 
     def capture(self) -> Capture:
         """The capture model on these numbers; utilities are also minutes, and in parts of their largest attractions."""
@@ -85,7 +88,11 @@ class Small:
 
     def values(self, plans: np.ndarray) -> np.ndarray:
         """What the zones are worth and fixed values by the definition, zone by zone."""
-        return getattr(self, f"_{self.kind}")(plans) + plans @ self.fixed_value
+        return self.worths(plans) + plans @ self.fixed_value
+
+    def worths(self, plans: np.ndarray) -> np.ndarray:
+        """What the zones are worth."""
+        return getattr(self, f"_{self.kind}")(plans)
 
     def _huff(self, plans: np.ndarray) -> np.ndarray:
         own = self.own + plans @ self.utility.T
@@ -259,6 +266,41 @@ def add_cover_all(small: Small, r: np.random.Generator) -> None:
     small.tests.append(lambda plans: (plans @ covers.T.astype(float) + own >= times).all(axis=1))
 
 
+def counted(small: Small, r: np.random.Generator) -> tuple[Small, Capture]:
+    """A capture for a rule to count: the problem's own, or one of any model with demand of its own."""
+    if r.random() < 0.4:
+        small.shared = small.shared or small.capture()
+        return replace(small), small.shared
+    kind = str(r.choice(["huff", "coverage", "attendance"]))
+    other = replace(small, kind=kind, weights=small.weights * r.random(len(small.weights)) + 0.01)
+    return other, other.capture()
+
+
+def any_plan(small: Small, r: np.random.Generator) -> np.ndarray:
+    plans = replace(small, tests=[]).plans()
+    return plans[[r.integers(len(plans))]] if len(plans) else np.zeros((1, len(small.options)), dtype=bool)
+
+
+def add_capture_floor(small: Small, r: np.random.Generator) -> None:
+    other, capture = counted(small, r)
+    floor = float(other.worths(any_plan(small, r))[0]) * float(r.choice([1.0, 0.97, 1.01]))
+    small.rules.append(CaptureFloor(capture, floor))
+    small.tests.append(lambda plans: other.worths(plans) >= floor - 1e-9 * max(1.0, abs(floor)))
+
+
+def add_cost_per_vehicle(small: Small, r: np.random.Generator) -> None:
+    other, capture = counted(small, r)
+    if (capture.ceiling < 0).any():
+        return
+    plan, spent = any_plan(small, r), float(r.choice([0.0, 3.0]))
+    costs, whole = small.options["cost"].to_numpy(), float(capture.ceiling.sum()) or 1.0
+    limit = (float((plan @ costs)[0]) + spent) / max(float(other.worths(plan)[0]), 1e-3) * float(r.choice([1.0, 1.2]))
+    limit = max(limit, 1e-3)
+    small.rules.append(CostPerVehicle(limit, capture, spent=spent))
+    room = 1e-9 * max(whole, spent / limit)
+    small.tests.append(lambda plans: other.worths(plans) - (plans @ costs + spent) / limit >= -room)
+
+
 KINDS = (
     add_budget,
     add_count,
@@ -270,4 +312,6 @@ KINDS = (
     add_territory,
     add_areas,
     add_cover_all,
+    add_capture_floor,
+    add_cost_per_vehicle,
 )

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siteplan.optimise import Budget, Count, CoverageFloor, RequiredSites, SolveStatus, solve
+from siteplan.optimise import Budget, CaptureFloor, Count, CoverageFloor, RequiredSites, SolveStatus, solve
 from siteplan.optimise.diagnose import diagnose, repair
 from tests.optimise.small import Small, draw
 
@@ -55,7 +55,7 @@ def test_against_every_plan(seed: int) -> None:
 def check(small: Small, number: int, line, plans: np.ndarray) -> None:
     """The figure is the best of all plans under the other rules, and the eased rule allows one of them."""
     rule = small.rules[number]
-    if isinstance(rule, Budget | CoverageFloor | RequiredSites) or (
+    if isinstance(rule, Budget | CaptureFloor | CoverageFloor | RequiredSites) or (
         isinstance(rule, Count) and line.sense == "exactly"
     ):
         reached = [rule.reports(small.options, plan)[0].achieved for plan in plans]

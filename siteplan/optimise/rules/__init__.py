@@ -2,6 +2,8 @@
 
 from siteplan.optimise.rules.areas import EachAreaFloor
 from siteplan.optimise.rules.budget import Budget
+from siteplan.optimise.rules.capture_floor import CaptureFloor
+from siteplan.optimise.rules.cost_per_vehicle import CostPerVehicle
 from siteplan.optimise.rules.count import Count
 from siteplan.optimise.rules.cover_all import CoverAll
 from siteplan.optimise.rules.coverage import CoverageFloor
@@ -13,6 +15,8 @@ from siteplan.optimise.rules.spacing import Spacing, Territory
 
 __all__ = [
     "Budget",
+    "CaptureFloor",
+    "CostPerVehicle",
     "Count",
     "CoverAll",
     "CoverageFloor",

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.optimise.types import Floats
+from siteplan.optimise.capture import Capture
+from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Rows", "stack"]
+__all__ = ["Rows", "Term", "stack"]
+
+
+class Term(NamedTuple):
+    """So much, above 0, times all that a capture is worth, in one row."""
+
+    row: int
+    factor: float
+    capture: Capture
 
 
 @dataclass(frozen=True)
 class Rows:
-    """lower <= options @ y + helpers @ z <= upper, with z_k = min(ceiling_k, links_k @ y).
+    """lower <= options @ y + helpers @ z + sum of terms <= upper, with z_k = min(ceiling_k, links_k @ y).
 
     The helpers z are continuous: since `helpers` and `links` hold no negative number and rows with helpers have
-    no upper limit, the solver may take z_k <= ceiling_k and z_k <= links_k @ y instead of the minimum.
+    no upper limit, the solver may take z_k <= ceiling_k and z_k <= links_k @ y instead of the minimum. Rows with terms
+    have no upper limit either: a capture is concave, and the master's cuts bound it from above.
 
     Attributes
     ----------
@@ -26,6 +38,7 @@ class Rows:
     helpers : csr (n_rows, n_helpers)
     links : csr (n_helpers, n_options)
     ceiling : (n_helpers,)
+    terms : what captures add to rows
     """
 
     options: sp.csr_array
@@ -34,6 +47,7 @@ class Rows:
     helpers: sp.csr_array
     links: sp.csr_array
     ceiling: Floats
+    terms: tuple[Term, ...] = ()
 
     @classmethod
     def plain(cls, options: sp.csr_array, lower: Floats, upper: Floats) -> Rows:
@@ -51,11 +65,37 @@ class Rows:
         """Number of helpers."""
         return int(self.links.shape[0])
 
+    @cached_property
+    def captures(self) -> tuple[Capture, ...]:
+        """The captures of the terms, each once."""
+        return tuple({id(term.capture): term.capture for term in self.terms}.values())
+
+    @cached_property
+    def factors(self) -> sp.csr_array:
+        """(n_rows, n_captures) how often each row counts each capture."""
+        place = {id(capture): number for number, capture in enumerate(self.captures)}
+        at = ([t.row for t in self.terms], [place[id(t.capture)] for t in self.terms])
+        return sp.csr_array(([t.factor for t in self.terms], at), shape=(self.n_rows, len(self.captures)))
+
+    def with_terms(self, *terms: Term) -> Rows:
+        """Return the same rows, with what captures add to them."""
+        return replace(self, terms=terms)
+
+    def activity(self, open_: Bools) -> Floats:
+        """(n_rows,) what the rows come to at a plan."""
+        y = open_.astype(float)
+        linear = self.options @ y + self.helpers @ np.minimum(self.ceiling, self.links @ y)
+        if not self.terms:
+            return np.asarray(linear)
+        worth = np.array([capture.zone_values(y).sum() for capture in self.captures])
+        return np.asarray(linear + self.factors @ worth)
+
 
 def stack(parts: list[Rows], n_options: int) -> Rows:
     """One set of rows from many, each with helpers of its own."""
     if not parts:
         return Rows.plain(sp.csr_array((0, n_options)), np.empty(0), np.empty(0))
+    firsts = np.cumsum([0, *(p.n_rows for p in parts[:-1])]).tolist()
     return Rows(
         options=sp.csr_array(sp.vstack([p.options for p in parts], format="csr")),
         lower=np.concatenate([p.lower for p in parts]),
@@ -63,4 +103,9 @@ def stack(parts: list[Rows], n_options: int) -> Rows:
         helpers=sp.csr_array(sp.block_diag([p.helpers for p in parts], format="csr")),
         links=sp.csr_array(sp.vstack([p.links for p in parts], format="csr")),
         ceiling=np.concatenate([p.ceiling for p in parts]),
+        terms=tuple(term for p, first in zip(parts, firsts, strict=True) for term in _moved(p.terms, first)),
     )
+
+
+def _moved(terms: tuple[Term, ...], first: int) -> list[Term]:
+    return [term._replace(row=term.row + first) for term in terms]

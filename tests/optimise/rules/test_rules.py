@@ -30,8 +30,7 @@ def test_rows_and_reports_agree_on_every_plan(seed: int) -> None:
     for rule, test in zip(small.rules, small.tests, strict=True):
         rows = rule.rows(small.options)
         for plan in r.random((6, len(small.options))) < 0.4:
-            y = plan.astype(float)
-            activity = rows.options @ y + rows.helpers @ np.minimum(rows.ceiling, rows.links @ y)
+            activity = rows.activity(plan)
             by_rows = ((activity >= rows.lower - 1e-9) & (activity <= rows.upper + 1e-9)).all()
             by_report = all(line.met for line in rule.reports(small.options, plan))
             one_a_site = not small.options["site"][plan].duplicated().any()

@@ -1,0 +1,93 @@
+"""CostPerVehicle: what the open options cost, by the vehicles that are captured."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+import scipy.sparse as sp
+
+from siteplan.errors import Problem
+from siteplan.optimise.capture import Capture
+from siteplan.optimise.rules.budget import Budget
+from siteplan.optimise.rules.capture_floor import capture_problems
+from siteplan.optimise.rules.rows import Rows, Term
+from siteplan.optimise.rules.rule import TOLERANCE, RuleReport, report
+from siteplan.optimise.types import Bools
+
+__all__ = ["CostPerVehicle"]
+
+
+@dataclass(frozen=True, eq=False)
+class CostPerVehicle:
+    """Costs of the open options, and `spent` beside them, are at most so much a captured vehicle.
+
+    Concave: limit * captured - costs >= 0. Exact, as CaptureFloor is: by cuts, every answer checked by the capture. A
+    plan without costs meets it, whatever it captures.
+
+    Parameters
+    ----------
+    limit : float
+        Currency a unit of the capture.
+    capture : Capture
+        On the zones and options of the problem; what own facilities capture counts, where it has them. Give the
+        problem's own capture as the same object: then both share their cuts.
+    column : str
+        Costs of the options, finite and from 0.
+    spent : float
+        Costs of what is there already.
+    """
+
+    limit: float
+    capture: Capture
+    column: str = "cost"
+    spent: float = 0.0
+    name: str = "cost per vehicle"
+
+    def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:
+        """List what is wrong with capture and costs, and numbers that are none."""
+        found = capture_problems(self.name, self.capture, len(options), n_zones)
+        if not found and (self.capture.ceiling < 0).any():
+            found.append(self._problem("a capture below 0", "Give one that counts vehicles", "capture"))
+        if not (np.isfinite(self.limit) and self.limit > 0):
+            found.append(self._problem(f"a limit of {self.limit:g}", "Give a limit above 0", "limit"))
+        if not (np.isfinite(self.spent) and self.spent >= 0):
+            found.append(self._problem(f"spent is {self.spent:g}", "Give finite costs from 0", "spent"))
+        return [*found, *self._costs.problems(options, n_zones)]
+
+    def rows(self, options: pd.DataFrame) -> Rows:
+        """One row: captured - (costs + spent) / limit >= 0, all as a part of what there is to capture."""
+        scale = 1.0 / self._whole
+        rows = self._costs.rows(options)
+        costs = sp.csr_array(rows.options * (-scale / self.limit))
+        lower = np.array([self.spent * scale / self.limit])
+        return Rows.plain(costs, lower, np.array([np.inf])).with_terms(Term(0, scale, self.capture))
+
+    def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
+        """Report the costs a vehicle; infinite where costs capture nothing."""
+        costs = float(self._costs.reports(options, open_)[0].achieved) + self.spent
+        captured = float(self.capture.zone_values(open_.astype(float)).sum())
+        each = costs / captured if captured > 0 else (np.inf if costs > 0 else 0.0)
+        line = report(self.name, "cost_per_vehicle", "at_most", float(self.limit), each, f"{self.column}/vehicle", None)
+        left = captured - costs / self.limit
+        return (replace(line, met=left >= -TOLERANCE * max(self._whole, self.spent / self.limit)),)
+
+    def loosest(self, options: pd.DataFrame) -> float:
+        """Return a limit that every plan meets which captures anything."""
+        nothing = np.zeros(len(options), dtype=bool)
+        alone = self.capture.at(nothing).gains() + self.capture.zone_values(nothing.astype(float)).sum()
+        every = float(options[self.column].sum()) + self.spent
+        return every / float(alone[alone > 0].min(initial=self._whole))
+
+    @property
+    def _costs(self) -> Budget:
+        """Budgets know what costs are."""
+        return Budget(1.0, self.column, name=self.name)
+
+    @property
+    def _whole(self) -> float:
+        return float(self.capture.ceiling.sum()) or 1.0
+
+    def _problem(self, what: str, remedy: str, column: str) -> Problem:
+        return Problem("rules", f"rule {self.name!r}: {what}", remedy, column)
