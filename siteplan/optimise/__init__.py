@@ -11,6 +11,7 @@ from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import (
     Budget,
+    CannibalisationCap,
     CaptureFloor,
     CostPerVehicle,
     Count,
@@ -18,6 +19,8 @@ from siteplan.optimise.rules import (
     CoverAll,
     EachAreaFloor,
     FormatShare,
+    HuffCapacity,
+    MinimumSales,
     RequiredSites,
     Requires,
     Rule,
@@ -30,6 +33,7 @@ from siteplan.optimise.solve import solve
 __all__ = [
     "AttendanceCapture",
     "Budget",
+    "CannibalisationCap",
     "Capture",
     "CaptureFloor",
     "CostPerVehicle",
@@ -39,7 +43,9 @@ __all__ = [
     "CoverageFloor",
     "EachAreaFloor",
     "FormatShare",
+    "HuffCapacity",
     "HuffCapture",
+    "MinimumSales",
     "MixtureCapture",
     "NearestCapture",
     "NoCapture",

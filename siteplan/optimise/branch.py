@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
+from siteplan.optimise.bars import Bar
 from siteplan.optimise.cuts import Cuts, join
 from siteplan.optimise.formulate import MipAnswer, solve_mip
 from siteplan.optimise.harvest import Harvest
 from siteplan.optimise.master import Master, Scope
+from siteplan.optimise.mend import mended
 from siteplan.optimise.priced import priced_plan
 from siteplan.optimise.record import Record
 from siteplan.optimise.relaxation import Relaxed, cuts_at, relax
@@ -21,6 +24,9 @@ from siteplan.optimise.types import Bools, Floats
 __all__ = ["Ask", "Branch", "narrowed"]
 
 LEAST_TOLERANCE = 1e-5
+MOST_ROUNDS = 12
+LEAST_EXCESS = 1e-4
+"""By how much of its largest factor fractions must break a bar to be worth a round."""
 FIRST_SHARE = 0.4
 """Part of the asked gap that the first masters are solved to; the rest is room for the cuts' own error."""
 LEAST_SHARE = 1e-4
@@ -81,6 +87,7 @@ class Branch:
         self._ceded = -np.inf
         self._divided = False
         self._pool = Cuts.none(search.problem.n_options)
+        self._bars: dict[bytes, Bar] = {}
 
     def run(self, master: Master, relaxed: Relaxed) -> bool:
         """Go on until the gap is closed, or the solver's own tolerances let nothing more be said.
@@ -90,7 +97,7 @@ class Branch:
         share = FIRST_SHARE
         while self._record.gap > self._ask.gap and share > LEAST_SHARE:
             self._stop.check()
-            master = self._narrowed(master, relaxed)
+            master = self._barred(self._narrowed(master, relaxed))
             answer = self._solved(master, join(relaxed.cuts, self._pool), share, self._promising(relaxed))
             if answer.infeasible:
                 self._proven(-np.inf)
@@ -99,15 +106,35 @@ class Branch:
             if self._overrated(master, answer):
                 self._divide(master, relaxed)
                 continue
-            master, learned = self._learned(master, answer)
-            share = share if learned else share / 4
+            share = share if self._learned(master, answer) else share / 4
+            master = self._barred(master)
             tightened = relax(master, join(relaxed.cuts, self._pool), self._ask.tolerance, self._stop, self._proven)
+            tightened = self.tightened(master, tightened)
             if tightened is None:
                 self._proven(-np.inf)
                 return self._record.plan is not None
             relaxed = tightened
             self._record.cuts = join(relaxed.cuts, self._pool)
         return True
+
+    def tightened(self, master: Master, relaxed: Relaxed | None) -> Relaxed | None:
+        """Bar what rules without rows rule out, as long as that lowers the bound; None: no plan is left."""
+        problem, rounds = self._search.problem, 0
+        while relaxed is not None and problem.checked and rounds < MOST_ROUNDS:
+            y, before, rounds = relaxed.y, relaxed.bound, rounds + 1
+            found = [bar for rule in problem.checked for bar in rule.bars_at(problem.options, y)]
+            broken = [bar for bar in found if bar.excess(y) > LEAST_EXCESS]
+            if not broken:
+                break
+            self._keep(broken)
+            cuts = join(relaxed.cuts, self._pool)
+            relaxed = relax(self._barred(master), cuts, self._ask.tolerance, self._stop, self._proven)
+            if relaxed is not None and before - relaxed.bound < self._ask.tolerance * abs(before):
+                break
+        return relaxed
+
+    def _keep(self, bars: Iterable[Bar]) -> None:
+        self._bars |= {bar.key: bar for bar in bars}
 
     def _overrated(self, master: Master, answer: MipAnswer) -> bool:
         """Whether shares, rather than rules, are what keeps bound and plan apart."""
@@ -149,6 +176,7 @@ class Branch:
 
     def _among(self, few: Master, relaxed: Relaxed, wanted: Bools) -> None:
         """Solve a master of few options, and improve what it finds."""
+        few = self._barred(few)
         gap = max(self._ask.gap, NEAR_GAP) * abs(relaxed.bound) / few.unit
         start, listen = self._start(few), self._harvest.listener(few, wanted)
         stop = self._stop.within(NEAR_SECONDS)
@@ -198,20 +226,33 @@ class Branch:
         """Take a bound on the plans of the scope; those given up are bounded by what was ceded."""
         self._record.prove(max(bound, self._ceded))
 
-    def _learned(self, master: Master, answer: MipAnswer) -> tuple[Master, bool]:
-        """Keep cuts where the master thought too much of a plan, and exclude plans that break a rule after all.
+    def _learned(self, master: Master, answer: MipAnswer) -> bool:
+        """Keep cuts where the master thought too much of a plan, and bar plans that break a rule after all.
 
         A plan may break a rule because the master thinks too much of a capture that the rule counts: then the cuts will
-        do. Returns the master without the others, and whether anything was learned.
+        do. Returns whether anything was learned.
         """
-        known = len(self._pool) + len(master.excluded)
+        known = len(self._pool) + len(self._bars)
         for x in answer.points:
             plan = master.plan(x) > 0.5
             holds = self._search.feasible.holds(plan)
             breach = self._cut(master, plan, x) if holds or self._search.problem.rows.terms else 0.0
-            if not holds and breach < SURE_BREACH:
-                master = master.without(plan)
-        return master, len(self._pool) + len(master.excluded) > known
+            if not holds:
+                self._bar(master, plan, sure=breach >= SURE_BREACH)
+        return len(self._pool) + len(self._bars) > known
+
+    def _bar(self, master: Master, plan: Bools, *, sure: bool) -> None:
+        """Learn from a plan that breaks a rule; bar it alone where there is no more to learn and cuts will not do."""
+        problem, free = self._search.problem, master.scope.free | master.scope.opened
+        near = mended(self._search, plan, free) if problem.checked and not self._harvest.closed else None
+        if near is not None:
+            self._harvest.took(near, free)
+        bars = [bar for rule in problem.checked for bar in rule.bars(problem.options, plan)]
+        self._keep(bars if bars or sure else [Bar.excluding(plan)])
+
+    def _barred(self, master: Master) -> Master:
+        """Return the master with all that was learned."""
+        return replace(master, bars=tuple(self._bars.values()))
 
     def _cut(self, master: Master, plan: Bools, x: Floats) -> float:
         """Keep the cuts at a plan that the answer breaks; by how many units of the solver it breaks the worst."""

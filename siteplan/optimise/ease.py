@@ -13,12 +13,15 @@ from siteplan.optimise.location import CoverageCapture
 from siteplan.optimise.nothing import NoCapture
 from siteplan.optimise.rules import (
     Budget,
+    CannibalisationCap,
     CaptureFloor,
     CostPerVehicle,
     Count,
     CoverageFloor,
     EachAreaFloor,
     FormatShare,
+    HuffCapacity,
+    MinimumSales,
     RequiredSites,
     Rule,
     RuleReport,
@@ -27,6 +30,18 @@ from siteplan.optimise.rules.where import matching
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Goal", "Limit", "limits"]
+
+LIMITS = {
+    Budget: "limit",
+    CannibalisationCap: "at_most",
+    CaptureFloor: "at_least",
+    CostPerVehicle: "limit",
+    CoverageFloor: "at_least",
+    EachAreaFloor: "at_least",
+    HuffCapacity: "capacity",
+    MinimumSales: "at_least",
+}
+"""What the one limit of a rule is called."""
 
 
 @dataclass(frozen=True)
@@ -88,15 +103,15 @@ class Limit:
 
         Required sites become those that `open_` (n_options,) opens.
         """
+        if isinstance(self.rule, tuple(LIMITS)):
+            rule: Any = self.rule
+            eased: Rule = replace(rule, **{LIMITS[type(rule)]: value})
+            return eased
         match self.rule:
-            case Budget() | CostPerVehicle():
-                return replace(self.rule, limit=value)
             case Count():
                 return self._with(round(value))
             case FormatShare():
                 return self._with(value)
-            case CaptureFloor() | CoverageFloor() | EachAreaFloor():
-                return replace(self.rule, at_least=value)
             case RequiredSites() if open_ is not None:
                 kept = set(options.loc[open_, "site"])
                 return replace(self.rule, sites=[site for site in self.rule.sites if site in kept])
@@ -115,13 +130,15 @@ class Limit:
 
     @property
     def is_share(self) -> bool:
-        """Whether the limit is a share, or another ratio, that has no goal, and is found by halving."""
+        """Whether the limit is a share, or another single number, that has no goal, and is found by halving."""
+        if isinstance(self.rule, CannibalisationCap | HuffCapacity | MinimumSales):
+            return np.ndim(getattr(self.rule, LIMITS[type(self.rule)])) == 0
         return isinstance(self.rule, EachAreaFloor | FormatShare | CostPerVehicle)
 
     def loosest(self, options: pd.DataFrame) -> float:
         """Return the limit that asks the least, where it is found by halving."""
-        if isinstance(self.rule, CostPerVehicle):
-            return max(self.rule.loosest(options), self.asked)
+        if isinstance(self.rule, CostPerVehicle | CannibalisationCap | HuffCapacity | MinimumSales):
+            return self.rule.loosest(options)
         return 1.0 if self.sense == "at_most" else 0.0
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.rules.checked import Checked
 from siteplan.optimise.rules.rule import TOLERANCE
 from siteplan.optimise.sparse import row_of, summed
 from siteplan.optimise.types import Bools, Floats
@@ -31,14 +32,27 @@ class Feasible:
         problem = self.problem
         sites = problem.site_of[open_]
         statuses = not (open_ & problem.barred).any() and bool(open_[problem.required].all())
-        return statuses and len(np.unique(sites)) == len(sites) and not self.broken(open_).any()
+        return statuses and len(np.unique(sites)) == len(sites) and not self.broken(open_).any() and self._passes(open_)
 
     def additions(self, open_: Bools) -> Bools:
-        """(n_options,) options that may open beside the open ones, every rule met afterwards."""
+        """(n_options,) options that may open beside the open ones, every rule with rows met afterwards; see `fits`."""
         allowed = self._repairs(open_) & ~open_ & ~self.problem.barred
         taken = np.zeros(int(self.problem.site_of.max()) + 1, dtype=bool)
         taken[self.problem.site_of[open_]] = True
         return allowed & ~taken[self.problem.site_of]
+
+    def fits(self, open_: Bools, option: int) -> bool:
+        """Whether one of the additions meets the rules without rows, too: those are slow, ask it of what would open."""
+        if not self._checked:
+            return True
+        more = open_.copy()
+        more[option] = True
+        return self._passes(more)
+
+    def breach(self, open_: Bools) -> float:
+        """By how much the plan breaks the rules without rows, in all; 0 where it does not."""
+        options = self.problem.options
+        return float(sum(rule.breaches(options, open_).sum() for rule in self._checked))
 
     def broken(self, open_: Bools) -> Bools:
         """(n_rows,) rows of the rules that the plan breaks."""
@@ -47,6 +61,14 @@ class Feasible:
     def lifts(self, open_: Bools, prices: Floats) -> Floats:
         """(n_options,) what opening each option adds to the rows, at a price (n_rows,) a unit of each."""
         return np.asarray(self._change(open_).T @ prices)
+
+    def _passes(self, open_: Bools) -> bool:
+        return all(rule.holds(self.problem.options, open_) for rule in self._checked)
+
+    @cached_property
+    def _checked(self) -> tuple[Checked, ...]:
+        """Rules without rows; what more openings would mend is a floor."""
+        return tuple(rule for rule in self.problem.checked if self.floors or not rule.mended)
 
     @cached_property
     def use(self) -> Floats:

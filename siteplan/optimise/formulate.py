@@ -27,6 +27,8 @@ PULP_4 = int(pulp.__version__.split(".")[0]) >= 4
 POLL_SECONDS = 0.05
 Listener = Callable[[Floats], bool]
 SLACK = 1e-9
+LOST = 1e-6
+"""Part of a bound by which the point that reaches it may lie below it."""
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,10 @@ def solve_mip(
         return MipAnswer((), None, finished=True)
     lp = to_pulp(model)
     if solver == "highs":
-        return _by_highs(lp, _Highs(model, gap, stop, start, seed, listen))
+        answer = _by_highs(lp, _Highs(model, gap, stop, start, seed, listen))
+        if start is not None and _lost(model, answer, gap):
+            answer = _by_highs(to_pulp(model), _Highs(model, gap, stop, None, seed, listen))
+        return answer
     answer = _by_other(model, lp, solver, stop)
     if listen is not None:
         any(listen(x) for x in answer.points)
@@ -204,6 +209,17 @@ def _by_highs(lp: pulp.LpProblem, solver: _Highs) -> MipAnswer:
     if run.enough:  # what came later, and the bound, depend on how soon HiGHS was reached
         return MipAnswer(tuple(run.points[: run.told]), None, finished=False)
     return MipAnswer(tuple(run.points), run.bound if np.isfinite(run.bound) else None, done)
+
+
+def _lost(model: LinearModel, answer: MipAnswer, gap: float) -> bool:
+    """Whether a bound is said to be reached and no point reaches it.
+
+    HiGHS 1.16 gives back the start where its presolve solves the model to a better point.
+    """
+    if not answer.finished or answer.bound is None or not answer.points:
+        return False
+    best = max(float(model.value @ x) for x in answer.points)
+    return answer.bound > best + gap + LOST * max(1.0, abs(answer.bound))
 
 
 def _by_other(model: LinearModel, lp: pulp.LpProblem, name: str, stop: Stop) -> MipAnswer:

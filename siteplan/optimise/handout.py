@@ -59,7 +59,8 @@ def master_of(problem: SiteProblem, selection: Selection) -> LinearModel:
     that meets the rules, and the chosen plan is worth in it what it is truly worth. Columns are options (`y_`, their
     number and label), helpers of the rules (`z_`), and the worth of each group of zones (`theta_`), also of other
     captures that rules count. What a rule asks of a capture is in the model as far as the cuts go, so other plans of
-    the model may break such a rule.
+    the model may break such a rule; and rules that are asked of whole plans (minimum sales, capacities, what sister
+    facilities lose) are not in it at all.
     """
     everything = np.ones(problem.n_options, dtype=bool)
     master = Master(problem, zone_groups(problem), Scope(everything, ~everything))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
 
+from siteplan.optimise.bars import Bar, matrix_of
 from siteplan.optimise.cuts import Cuts
 from siteplan.optimise.linear import LinearModel
 from siteplan.optimise.problem import SiteProblem
@@ -52,13 +53,13 @@ class Master:
     Attributes
     ----------
     groups : (n_zones,) group numbers from 0 without gaps, of the zones of all captures
-    excluded : plans (n_options,) that the solver's tolerances let pass though they break a rule
+    bars : what plans that broke a rule have taught
     """
 
     problem: SiteProblem
     groups: Ints
     scope: Scope
-    excluded: tuple[Bools, ...] = ()
+    bars: tuple[Bar, ...] = ()
 
     @cached_property
     def free(self) -> Ints:
@@ -119,7 +120,7 @@ class Master:
 
     def model(self, cuts: Cuts) -> LinearModel:
         """Rules, sites, links and cuts as one linear model."""
-        blocks = [self._rules(), self._sites(), self._links(), self._exclusions(), self.cut_rows(cuts)]
+        blocks = [self._rules(), self._sites(), self._links(), self._bars(), self.cut_rows(cuts)]
         n_free, n_helpers = len(self.free), self._n_helpers
         fixed_value = self.problem.value_of[self.free] / self.unit
         floor, roof = self._theta_bounds
@@ -148,10 +149,6 @@ class Master:
         matrix = sp.hstack([-slopes, sp.csr_array((len(cuts), self._n_helpers)), theta], format="csr")
         upper = constant + np.asarray(dropped.sum(axis=1))
         return sp.csr_array(matrix), np.full(len(cuts), -np.inf), upper
-
-    def without(self, plan: Bools) -> Master:
-        """Return the same, one plan excluded."""
-        return replace(self, excluded=(*self.excluded, plan))
 
     def plan(self, x: Floats) -> Floats:
         """(n_options,) y of all options, fixed ones included."""
@@ -234,15 +231,15 @@ class Master:
         body = [-rows.links[bound][:, self.free], helpers, sp.csr_array((len(bound), self.n_groups))]
         return sp.csr_array(sp.hstack(body, format="csr")), np.full(len(bound), -np.inf), given[bound]
 
-    def _exclusions(self) -> tuple[sp.csr_array, Floats, Floats]:
-        """At least one option differs from each excluded plan that the scope still holds."""
-        fixed = ~self.scope.free
-        plans = [p[self.free] for p in self.excluded if np.array_equal(p[fixed], self.scope.opened[fixed])]
-        signs = np.where(np.array(plans).reshape(len(plans), len(self.free)), -1.0, 1.0)
-        rest = sp.csr_array((len(plans), self.n_columns - len(self.free)))
-        matrix = sp.csr_array(sp.hstack([sp.csr_array(signs), rest], format="csr"))
-        lower = np.array([1.0 - plan.sum() for plan in plans], dtype=float)
-        return matrix, lower, np.full(len(plans), np.inf)
+    def _bars(self) -> tuple[sp.csr_array, Floats, Floats]:
+        """Bars, where the free options can break them at all."""
+        rows, most = matrix_of(self.bars, self.problem.n_options)
+        left = most - rows @ self.scope.opened.astype(float)
+        body = sp.csr_array(rows[:, self.free])
+        open_ = np.flatnonzero(np.asarray(body.maximum(0.0).sum(axis=1)) > left)
+        rest = sp.csr_array((len(open_), self.n_columns - len(self.free)))
+        matrix = sp.csr_array(sp.hstack([body[open_], rest], format="csr"))
+        return matrix, np.full(len(open_), -np.inf), left[open_]
 
 
 def _unit(whole: float) -> float:
@@ -257,5 +254,5 @@ def _row_max(matrix: sp.csr_array) -> Floats:
 
 
 def _row_names(counts: list[int]) -> tuple[str, ...]:
-    kinds = ("rule", "site", "link", "not", "cut")
+    kinds = ("rule", "site", "link", "bar", "cut")
     return tuple(f"{kind}_{k}" for kind, count in zip(kinds, counts, strict=True) for k in range(count))

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from siteplan.optimise.feasible import Feasible
+from siteplan.optimise.mend import mended
 from siteplan.optimise.relaxation import Relaxed
 from siteplan.optimise.search import Search
 from siteplan.optimise.types import Bools, Floats
@@ -33,7 +34,7 @@ def priced_plan(search: Search, relaxed: Relaxed, among: Bools) -> Bools | None:
         plan = _paid(search, caps, prices).improve(plan, among)
         broken = search.feasible.broken(plan)
         if not broken.any():
-            return plan
+            return mended(search, plan, among)
         prices = np.where(broken, np.maximum(prices * RAISE, least), prices)
     return None
 
@@ -51,7 +52,7 @@ def rounded(caps: Feasible, relaxed: Relaxed) -> Bools:
     """Open what the relaxation opens most, as far as the caps let."""
     plan = caps.problem.required.copy()
     for option in np.argsort(-relaxed.y, kind="stable")[: np.count_nonzero(relaxed.y > 0)].tolist():
-        if caps.additions(plan)[option]:
+        if caps.additions(plan)[option] and caps.fits(plan, option):
             plan[option] = True
     return plan
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from siteplan.errors import Problem, ProblemError
 from siteplan.optimise.capture import Capture, Zones
+from siteplan.optimise.rules.checked import Checked
 from siteplan.optimise.rules.rows import Rows, stack
 from siteplan.optimise.rules.rule import Rule
 from siteplan.optimise.stacked import Stacked
@@ -103,6 +104,11 @@ class SiteProblem:
     def rows(self) -> Rows:
         """The rows of all rules, in the order of the rules."""
         return stack(list(self.rows_by_rule), self.n_options)
+
+    @cached_property
+    def checked(self) -> tuple[Checked, ...]:
+        """The rules that are asked of whole plans."""
+        return tuple(rule for rule in self.rules if isinstance(rule, Checked))
 
     @cached_property
     def captures(self) -> tuple[Capture, ...]:

@@ -18,6 +18,7 @@ from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Move", "Search"]
 
+MOST_TRIED = 100
 LEAST_GAIN = 1e-10
 """Part of everything there is to win that a move must gain: less is rounding."""
 
@@ -63,7 +64,7 @@ class Search:
             now = (standing.gain(option) + self._extra(standing.open)[option]) / use[option]
             if heap and now < -heap[0][0]:
                 heapq.heappush(heap, (-now, option))
-            elif now > 0:
+            elif now > 0 and self.feasible.fits(standing.open, option):
                 standing = standing.opened(option)
                 allowed = self.feasible.additions(standing.open)
         return standing.open
@@ -103,7 +104,13 @@ class Search:
         gains = standing.gains() + self._extra(standing.open)
         if gains[~standing.open].max(initial=0.0) <= self._least_gain:
             return None
-        return self._best(np.where(self.feasible.additions(standing.open), gains, -np.inf), -1)
+        gains = np.where(self.feasible.additions(standing.open), gains, -np.inf)
+        for option in np.argsort(-gains, kind="stable")[:MOST_TRIED].tolist():
+            if gains[option] <= self._least_gain:
+                break
+            if self.feasible.fits(standing.open, option):
+                return Move(float(gains[option]), -1, option)
+        return None
 
     def _removal(self, standing: Standing) -> Move | None:
         """Only where a fixed value is negative can closing an option gain."""
@@ -134,15 +141,13 @@ class Search:
         for opens in np.argsort(-limit, kind="stable").tolist():
             if limit[opens] <= best.gain:
                 break
-            best = max(best, Move(closed.gain(opens) + float(extra[opens]), option, opens))
+            move = Move(closed.gain(opens) + float(extra[opens]), option, opens)
+            if move > best and self.feasible.fits(closed.open, opens):
+                best = move
         return best if best.opens >= 0 else None
 
     def _extra(self, open_: Bools) -> Floats:
         return self.problem.value_of if self.beside is None else self.beside(open_)
-
-    def _best(self, gains: Floats, closes: int) -> Move | None:
-        best = int(gains.argmax())
-        return self._worthwhile(Move(float(gains[best]), closes, best))
 
     def _worthwhile(self, move: Move) -> Move | None:
         return move if move.gain > self._least_gain else None

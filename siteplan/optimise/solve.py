@@ -108,10 +108,11 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Sele
     record.enter("relaxation")
     known = cuts_at(master, problem.required if record.plan is None else record.plan)
     relaxed = relax(master, join(known, _kept(problem, master, start)), ask.tolerance, stop, record.prove)
+    branch = Branch(search, record, ask, stop)
+    relaxed = branch.tightened(master, relaxed)
     if relaxed is None:
         return False
     record.shadow, record.cuts = relaxed.shadow, relaxed.cuts
-    branch = Branch(search, record, ask, stop)
     if record.gap > ask.gap:
         record.enter("search")
         branch.near(master, relaxed)

@@ -12,6 +12,7 @@ import scipy.sparse as sp
 from siteplan.optimise import (
     AttendanceCapture,
     Budget,
+    CannibalisationCap,
     Capture,
     CaptureFloor,
     CostPerVehicle,
@@ -21,7 +22,9 @@ from siteplan.optimise import (
     CoverAll,
     EachAreaFloor,
     FormatShare,
+    HuffCapacity,
     HuffCapture,
+    MinimumSales,
     NearestCapture,
     NoCapture,
     RequiredSites,
@@ -301,6 +304,58 @@ def add_cost_per_vehicle(small: Small, r: np.random.Generator) -> None:
     small.tests.append(lambda plans: other.worths(plans) - (plans @ costs + spent) / limit >= -room)
 
 
+def sales(small: Small, plans: np.ndarray) -> np.ndarray:
+    """(n_plans, n_options) what each open option captures itself, zone by zone."""
+    return plans * (ratios(small, plans) @ small.utility)
+
+
+def ratios(small: Small, plans: np.ndarray) -> np.ndarray:
+    """(n_plans, n_zones) demand to a unit of utility."""
+    total = small.own + small.rivals + plans @ small.utility.T
+    return np.divide(small.weights, total, out=np.zeros_like(total), where=total > 0)
+
+
+def huff(small: Small) -> HuffCapture:
+    return HuffCapture(sp.csr_array(small.utility), small.rivals, small.weights, small.own)
+
+
+def add_minimum_sales(small: Small, r: np.random.Generator) -> None:
+    sold = sales(small, any_plan(small, r))[0]
+    some = sold[sold > 0] if (sold > 0).any() else np.ones(1)
+    floor = float(r.choice(some) * r.choice([1.0, 0.9, 1.1]))
+    floors = floor if r.random() < 0.6 else floor * r.random(len(sold))
+    kind = str(r.choice(small.options["format"]))
+    where = {"format": kind} if r.random() < 0.3 else None
+    mask = (small.options["format"] == kind).to_numpy() if where else np.ones(len(sold), dtype=bool)
+    small.rules.append(MinimumSales(huff(small), floors, where))
+    least = np.where(mask, floors, 0.0)
+    room = 1e-9 * np.maximum(1.0, least)
+    small.tests.append(lambda plans: (~plans | (sales(small, plans) >= least - room)).all(axis=1))
+
+
+def add_capacity(small: Small, r: np.random.Generator) -> None:
+    cap = float(sales(small, any_plan(small, r))[0].max()) * float(r.choice([1.0, 0.7, 1.2]))
+    n = len(small.options)
+    caps = cap if r.random() < 0.6 else np.where(r.random(n) < 0.3, np.inf, cap * (0.5 + r.random(n)))
+    small.rules.append(HuffCapacity(huff(small), caps))
+    room = 1e-9 * np.maximum(1.0, caps)
+    small.tests.append(lambda plans: (sales(small, plans) <= caps + room).all(axis=1))
+
+
+def add_cannibalisation(small: Small, r: np.random.Generator) -> None:
+    parts = r.random((len(small.weights), int(r.integers(1, 3)))) / 2
+    own = small.own[:, None] * parts
+    none = np.zeros((1, len(small.options)), dtype=bool)
+    today, share = (ratios(small, none) @ own)[0], bool(r.random() < 0.5)
+    taken = (today - ratios(small, any_plan(small, r)) @ own)[0]
+    limits = (taken / np.where(today > 0, today, 1.0) if share else taken) * float(r.choice([1.0, 0.8]))
+    limits = np.clip(limits, 0.0, 1.0 if share else np.inf)
+    limits = float(limits.max()) if r.random() < 0.6 else limits
+    small.rules.append(CannibalisationCap(huff(small), own, limits, share))
+    most = (limits + 1e-9 * np.maximum(1.0, limits)) * (today if share else 1.0)
+    small.tests.append(lambda plans: (ratios(small, plans) @ own >= today - most).all(axis=1))
+
+
 KINDS = (
     add_budget,
     add_count,
@@ -314,4 +369,7 @@ KINDS = (
     add_cover_all,
     add_capture_floor,
     add_cost_per_vehicle,
+    add_minimum_sales,
+    add_capacity,
+    add_cannibalisation,
 )

@@ -30,7 +30,7 @@ def test_single_moves_are_judged_as_whole_plans_are(seed: int) -> None:
         other[option] = ~start[option]
         assert feasible.holds(other) == (other.tobytes() in allowed)
         if start.tobytes() in allowed and not start[option]:
-            assert additions[option] == (other.tobytes() in allowed)
+            assert (additions[option] and feasible.fits(start, option)) == (other.tobytes() in allowed)
 
 
 @settings(max_examples=100, deadline=None)
@@ -48,7 +48,8 @@ def test_greedy_and_swaps_keep_the_rules_and_never_lose(seed: int) -> None:
         assert better.tobytes() in allowed
         assert problem.value(better) >= problem.value(start) - 1e-9 * max(1.0, abs(problem.value(start)))
     best = search.improve(start, np.ones(len(start), dtype=bool))
-    assert not search.feasible.additions(best)[_gains(small, best) > 1e-6 * problem.capture.ceiling.sum()].any()
+    helps = search.feasible.additions(best) & (_gains(small, best) > 1e-6 * problem.capture.ceiling.sum())
+    assert not any(search.feasible.fits(best, option) for option in np.flatnonzero(helps))
 
 
 def _gains(small: object, open_: np.ndarray) -> np.ndarray:

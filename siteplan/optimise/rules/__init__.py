@@ -2,11 +2,15 @@
 
 from siteplan.optimise.rules.areas import EachAreaFloor
 from siteplan.optimise.rules.budget import Budget
+from siteplan.optimise.rules.cannibalisation_cap import CannibalisationCap
 from siteplan.optimise.rules.capture_floor import CaptureFloor
+from siteplan.optimise.rules.checked import Checked
 from siteplan.optimise.rules.cost_per_vehicle import CostPerVehicle
 from siteplan.optimise.rules.count import Count
 from siteplan.optimise.rules.cover_all import CoverAll
 from siteplan.optimise.rules.coverage import CoverageFloor
+from siteplan.optimise.rules.huff_capacity import HuffCapacity
+from siteplan.optimise.rules.minimum_sales import MinimumSales
 from siteplan.optimise.rules.required import RequiredSites
 from siteplan.optimise.rules.requires import Requires
 from siteplan.optimise.rules.rule import Rule, RuleReport
@@ -15,13 +19,17 @@ from siteplan.optimise.rules.spacing import Spacing, Territory
 
 __all__ = [
     "Budget",
+    "CannibalisationCap",
     "CaptureFloor",
+    "Checked",
     "CostPerVehicle",
     "Count",
     "CoverAll",
     "CoverageFloor",
     "EachAreaFloor",
     "FormatShare",
+    "HuffCapacity",
+    "MinimumSales",
     "RequiredSites",
     "Requires",
     "Rule",

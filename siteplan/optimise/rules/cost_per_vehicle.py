@@ -78,7 +78,7 @@ class CostPerVehicle:
         nothing = np.zeros(len(options), dtype=bool)
         alone = self.capture.at(nothing).gains() + self.capture.zone_values(nothing.astype(float)).sum()
         every = float(options[self.column].sum()) + self.spent
-        return every / float(alone[alone > 0].min(initial=self._whole))
+        return max(every / float(alone[alone > 0].min(initial=self._whole)), self.limit)
 
     @property
     def _costs(self) -> Budget:

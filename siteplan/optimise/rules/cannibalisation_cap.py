@@ -1,0 +1,125 @@
+"""CannibalisationCap: what new options may take from a sister facility."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from siteplan.errors import Problem
+from siteplan.optimise.bars import Bar
+from siteplan.optimise.huff import HuffCapture
+from siteplan.optimise.rules.amounts import amount_problems, each
+from siteplan.optimise.rules.capture_floor import capture_problems
+from siteplan.optimise.rules.checked import Checked
+from siteplan.optimise.rules.rule import TOLERANCE, RuleReport, report
+from siteplan.optimise.rules.seller import Market
+from siteplan.optimise.types import Bools, Floats
+
+__all__ = ["CannibalisationCap"]
+
+MORE_THAN_ALL = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class CannibalisationCap(Checked):
+    """The open options take at most so much from each own facility, by Huff's shares.
+
+    A facility of utility e captures sum over zones of w e / (E + C) today, and w e / (E + C + U) then. Exact: each
+    answer is checked, and options that take too much from a facility are barred from opening together.
+
+    Parameters
+    ----------
+    capture : HuffCapture
+        Shares on the zones and options of the problem; its `own` is what all own facilities pull.
+    own_utility : (n_zones, n_facilities), or (n_zones,) of one
+        Utilities of the facilities to protect; part of the capture's `own`.
+    at_most : float or (n_facilities,)
+        A part of what the facility captures today, 0 to 1; or, where `share` is False, an amount.
+    """
+
+    capture: HuffCapture
+    own_utility: Floats
+    at_most: float | Floats
+    share: bool = True
+    name: str = "cannibalisation"
+
+    @property
+    def mended(self) -> bool:
+        """More options only take more."""
+        return False
+
+    def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:
+        """List what is wrong with shares and utilities, and limits that cannot be."""
+        found = capture_problems(self.name, self.capture, len(options), n_zones)
+        if self._own.shape[0] != n_zones:
+            what = f"rule {self.name!r}: utilities of {self._own.shape[0]} zones"
+            return [*found, Problem("rules", what, f"Give one for each of {n_zones} zones", "own_utility")]
+        if not (np.isfinite(self._own).all() and (self._own >= 0).all()):
+            what = f"rule {self.name!r}: utilities are NaN, infinite or negative"
+            found.append(Problem("rules", what, "Give finite utilities from 0", "own_utility"))
+        most = 1.0 if self.share else np.inf
+        found += amount_problems(self.name, "at_most", self.at_most, self._own.shape[1], most)
+        if not found and (self._own.sum(axis=1) > self._own_total * (1 + MORE_THAN_ALL)).any():
+            what = f"rule {self.name!r}: facilities pull more than all own facilities together"
+            found.append(Problem("rules", what, "Give the capture all own utilities as its own", "own_utility"))
+        return found
+
+    def taken(self, open_: Bools) -> Floats:
+        """(n_facilities,) what the open options take from each facility, in the unit of the capture."""
+        return np.asarray(self._today - self._market.left(self._own, open_))
+
+    def breaches(self, options: pd.DataFrame, open_: Bools) -> Floats:  # noqa: ARG002  part of Checked
+        """(n_facilities,) what each loses too much."""
+        return np.maximum(self._kept - self._market.left(self._own, open_), 0.0)
+
+    def bars(self, options: pd.DataFrame, open_: Bools) -> list[Bar]:
+        """Return bars for each facility that loses too much."""
+        robbed, kept = np.flatnonzero(self.breaches(options, open_)).tolist(), self._kept
+        return [bar for f in robbed for bar in self._market.facility(self._own[:, f]).at_least(open_, float(kept[f]))]
+
+    def bars_at(self, options: pd.DataFrame, y: Floats) -> list[Bar]:  # noqa: ARG002
+        """Return one for each facility."""
+        kept = self._kept
+        return [self._market.facility(own).chain(y, float(kept[f])) for f, own in enumerate(self._own.T)]
+
+    def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:  # noqa: ARG002
+        """Report the facility that is nearest to its limit, or farthest above."""
+        limits, unit = each(self.at_most, self._own.shape[1]), "share" if self.share else "vehicles"
+        taken = self.taken(open_) / (np.where(self._today > 0, self._today, 1.0) if self.share else 1.0)
+        worst = int(np.argmax(taken - limits))
+        line = report(self.name, "cannibalisation", "at_most", float(limits[worst]), float(taken[worst]), unit, None)
+        return (line,)
+
+    def loosest(self, options: pd.DataFrame) -> float:  # noqa: ARG002  alike for all such rules
+        """Return the limit that asks nothing."""
+        return 1.0 if self.share else float(self._today.max())
+
+    @cached_property
+    def _market(self) -> Market:
+        return Market(self.capture)
+
+    @cached_property
+    def _own(self) -> Floats:
+        """(n_zones, n_facilities)."""
+        own = np.asarray(self.own_utility, dtype=float)
+        return own[:, np.newaxis] if own.ndim == 1 else own
+
+    @property
+    def _own_total(self) -> Floats:
+        own = self.capture.own
+        return np.zeros(len(self._own)) if own is None else np.asarray(own, dtype=float)
+
+    @cached_property
+    def _today(self) -> Floats:
+        """(n_facilities,) what each captures before anything opens."""
+        return self._market.left(self._own, np.zeros(self.capture.utility.shape[1], dtype=bool))
+
+    @cached_property
+    def _kept(self) -> Floats:
+        """(n_facilities,) what each must keep, with room for rounding."""
+        limits = each(self.at_most, self._own.shape[1])
+        room = TOLERANCE * np.maximum(1.0, limits)
+        return np.asarray(self._today - (limits + room) * (self._today if self.share else 1.0))

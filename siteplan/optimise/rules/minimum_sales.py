@@ -1,0 +1,102 @@
+"""MinimumSales: an option opens only where it will sell enough itself - no blind expansion."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from siteplan.errors import Problem
+from siteplan.optimise.bars import Bar
+from siteplan.optimise.huff import HuffCapture
+from siteplan.optimise.rules.amounts import amount_problems, each
+from siteplan.optimise.rules.capture_floor import capture_problems
+from siteplan.optimise.rules.checked import Checked
+from siteplan.optimise.rules.rule import TOLERANCE, RuleReport, report
+from siteplan.optimise.rules.seller import Market
+from siteplan.optimise.rules.where import Where, matching, where_problems
+from siteplan.optimise.types import Bools, Floats
+
+__all__ = ["MinimumSales"]
+
+
+@dataclass(frozen=True, eq=False)
+class MinimumSales(Checked):
+    """Every open option that `where` picks captures at least so much itself, by Huff's shares.
+
+    Its own capture is sum over zones of w u / (E + C + U), which falls as others open. Exact: each answer is checked,
+    and options that leave one of them too little are barred from opening together.
+
+    Parameters
+    ----------
+    capture : HuffCapture
+        Shares on the zones and options of the problem.
+    at_least : float or (n_options,)
+        In the unit of the capture; 0 asks nothing.
+    """
+
+    capture: HuffCapture
+    at_least: float | Floats
+    where: Where = None
+    name: str = "minimum sales"
+
+    @property
+    def mended(self) -> bool:
+        """Others only take more."""
+        return False
+
+    def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:
+        """List what is wrong with the shares, limits that cannot be, columns and values that are not there."""
+        return [
+            *capture_problems(self.name, self.capture, len(options), n_zones),
+            *amount_problems(self.name, "at_least", self.at_least, len(options), np.finfo(float).max),
+            *where_problems(self.name, self.where, options),
+        ]
+
+    def sales(self, open_: Bools) -> Floats:
+        """(n_options,) what each open option captures itself."""
+        return self._market.sales(open_)
+
+    def breaches(self, options: pd.DataFrame, open_: Bools) -> Floats:
+        """(n_options,) what each open option sells too little."""
+        return np.where(open_, np.maximum(_eased(self._floors(options)) - self.sales(open_), 0.0), 0.0)
+
+    def bars(self, options: pd.DataFrame, open_: Bools) -> list[Bar]:
+        """Return bars for each option that sells too little."""
+        floors = _eased(self._floors(options))
+        short = np.flatnonzero(self.breaches(options, open_)).tolist()
+        return [bar for o in short for bar in self._market.option(o).at_least(open_, float(floors[o]))]
+
+    def bars_at(self, options: pd.DataFrame, y: Floats) -> list[Bar]:
+        """Return one for each option that the fractions open."""
+        floors = _eased(self._floors(options))
+        return [
+            self._market.option(o).chain(y, float(floors[o])) for o in np.flatnonzero((y > 0) & (floors > 0)).tolist()
+        ]
+
+    def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
+        """Report the option that is nearest to its limit, or farthest below; a limit just met where none is open."""
+        floors, sales = self._floors(options), self.sales(open_)
+        some = np.flatnonzero(open_ & (floors > 0))
+        worst = some[np.argmin(sales[some] - floors[some])] if len(some) else None
+        asked = float(floors.max() if worst is None else floors[worst])
+        achieved = asked if worst is None else float(sales[worst])
+        return (report(self.name, "minimum_sales", "at_least", asked, achieved, "vehicles", None),)
+
+    def loosest(self, options: pd.DataFrame) -> float:  # noqa: ARG002  alike for all such rules
+        """Return the limit that asks nothing."""
+        return 0.0
+
+    @cached_property
+    def _market(self) -> Market:
+        return Market(self.capture)
+
+    def _floors(self, options: pd.DataFrame) -> Floats:
+        return np.where(matching(self.where, options), each(self.at_least, len(options)), 0.0)
+
+
+def _eased(floors: Floats) -> Floats:
+    """Leave room for rounding."""
+    return np.asarray(floors - TOLERANCE * np.maximum(1.0, floors))

@@ -1,0 +1,198 @@
+"""Seller: what Huff's shares leave to one site while others open, and the bars that limits on it give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.optimise.bars import Bar
+from siteplan.optimise.huff import HuffCapture
+from siteplan.optimise.sparse import summed
+from siteplan.optimise.types import Bools, Floats, Ints
+
+__all__ = ["Market", "Seller"]
+
+LEAST_FACTOR = 1e-8
+"""Part of the largest factor of a bar below which a factor is rounded, to the side that bars less."""
+
+
+@dataclass(frozen=True, eq=False)
+class Market:
+    """The shares of a HuffCapture, site by site: sales = sum over zones of w u / (E + C + U)."""
+
+    capture: HuffCapture
+
+    def sales(self, open_: Bools) -> Floats:
+        """(n_options,) what each open option sells."""
+        some = np.flatnonzero(open_)
+        near = sp.csc_array(self._columns[:, some])
+        total = self._base + np.asarray(near.sum(axis=1))
+        each = np.divide(self._weights, total, out=np.zeros_like(total), where=total > 0)
+        sales = np.zeros(len(open_))
+        sales[some] = near.T @ each
+        return sales
+
+    def alone(self) -> Floats:
+        """(n_options,) what each option sells where no other opens."""
+        columns = self._columns
+        gross = self._weights[columns.indices] * columns.data
+        return summed(
+            np.repeat(np.arange(columns.shape[1]), np.diff(columns.indptr)),
+            gross / (self._base[columns.indices] + columns.data),
+            columns.shape[1],
+        )
+
+    def left(self, own_utility: Floats, open_: Bools) -> Floats:
+        """(n_facilities,) what own facilities with these utilities (n_zones, n_facilities) sell."""
+        total = self._base + np.asarray(self._columns[:, np.flatnonzero(open_)].sum(axis=1))
+        each = np.divide(self._weights, total, out=np.zeros_like(total), where=total > 0)
+        return np.asarray(own_utility.T @ each)
+
+    def option(self, option: int) -> Seller:
+        """Return an option as a seller."""
+        utility = np.asarray(self._columns[:, [option]].toarray()).ravel()
+        return self._seller(utility, self._base + utility, option)
+
+    def facility(self, utility: Floats) -> Seller:
+        """Return an own facility with that utility (n_zones,), which is part of the capture's own, as a seller."""
+        return self._seller(utility, self._base, None)
+
+    def _seller(self, utility: Floats, total: Floats, option: int | None) -> Seller:
+        zones = np.flatnonzero(utility > 0)
+        near = sp.csc_array(self._rows[zones])
+        others = np.flatnonzero(np.diff(near.indptr) > 0)
+        others = others[others != (-1 if option is None else option)]
+        return Seller(self._weights[zones] * utility[zones], total[zones], others, near[:, others].toarray(), option)
+
+    @cached_property
+    def _rows(self) -> sp.csr_array:
+        rows = sp.csr_array(self.capture.utility).astype(float)
+        rows.sum_duplicates()
+        rows.eliminate_zeros()
+        return rows
+
+    @cached_property
+    def _columns(self) -> sp.csc_array:
+        return sp.csc_array(self._rows)
+
+    @cached_property
+    def _base(self) -> Floats:
+        """(n_zones,) E + C."""
+        own = 0.0 if self.capture.own is None else np.asarray(self.capture.own, dtype=float)
+        return np.asarray(self.capture.rivals, dtype=float) + own
+
+    @cached_property
+    def _weights(self) -> Floats:
+        return np.asarray(self.capture.weights, dtype=float)
+
+
+@dataclass(frozen=True, eq=False)
+class Seller:
+    """One site in the zones that it sells to; what is left to it falls as options open, ever more slowly.
+
+    Attributes
+    ----------
+    gross, total : (n_zones,) w u, and the utilities that share the zone with no other option open
+    others : (n_others,) options that pull on these zones
+    pull : (n_zones, n_others) their utilities
+    option : number of the option that sells, which has to be open for any limit to matter; None for own facilities
+    """
+
+    gross: Floats
+    total: Floats
+    others: Ints
+    pull: Floats
+    option: int | None
+
+    def at_least(self, open_: Bools, floor: float) -> list[Bar]:
+        """Return bars that a plan breaks which leaves less than the floor; none where it leaves enough.
+
+        The few options that take too much already do not open together: a minimal cover. And what the open options take
+        one after the other, and then the rest, is no more than what the same options take in any other plan, since what
+        is taken is submodular (Edmonds 1970; Atamturk and Narayanan 2008, Polymatroids and mean-risk minimization in
+        discrete optimization).
+        """
+        chosen = open_[self.others]
+        if self._left(chosen) >= floor:
+            return []
+        cover = self.others[self._cover(chosen, floor)]
+        return [Bar.together(np.append(cover, self._own)), self.chain(open_.astype(float), floor)]
+
+    def at_most(self, open_: Bools, cap: float) -> list[Bar]:
+        """Return bars that a plan breaks which leaves more than the cap; none where it does not.
+
+        Beside the open options, and beside as many more as still leave too much, what each other would take alone sums
+        to no less than what they would take together (Nemhauser and Wolsey 1981).
+        """
+        chosen = open_[self.others]
+        if self._left(chosen) <= cap:
+            return []
+        grown = self._grown(chosen, cap)
+        plans = [chosen] if np.array_equal(grown, chosen) else [chosen, grown]
+        return [self._relief(plan, cap) for plan in plans]
+
+    def chain(self, y: Floats, floor: float) -> Bar:
+        """Bar by what the others take one after the other, first those that fractions y (n_options,) open most.
+
+        No bar of this kind is tighter at y.
+        """
+        order = np.lexsort((self._lefts(y[self.others] >= 1.0), -y[self.others]))
+        sums = np.cumsum(self.pull[:, order], axis=1)
+        alone = self._left(np.zeros(len(order), dtype=bool))
+        left = np.append(alone, self.gross @ (1.0 / (self.total[:, None] + sums)))
+        takes, slack = -np.diff(left), max(floor - float(left[-1]), 0.0)
+        options, factors, most = self.others[order], np.maximum(takes, 0.0), alone - floor
+        if self.option is not None:  # while it is closed the others may take all they can
+            options, factors, most = np.append(options, self.option), np.append(factors, slack), most + slack
+        whole = float(factors.max(initial=0.0)) or 1.0
+        kept = factors > LEAST_FACTOR * whole
+        return Bar(options[kept], factors[kept] / whole, most / whole)
+
+    def tangent(self, y: Floats, cap: float) -> Bar:
+        """Bar by what the others take at most, by its slope at fractions y (n_options,): it has to be enough."""
+        total = self.total + self.pull @ y[self.others]
+        slopes = (self.gross / total / total) @ self.pull
+        alone = self._left(np.zeros(len(self.others), dtype=bool))
+        most = alone - float((self.gross / total).sum() + slopes @ y[self.others])
+        whole = max(alone - cap, float(slopes.max(initial=0.0))) or 1.0
+        factors = -np.maximum(slopes / whole, LEAST_FACTOR)
+        return Bar(np.append(self.others, self._own), np.append(factors, (alone - cap) / whole), most / whole)
+
+    @property
+    def _own(self) -> Ints:
+        return np.array([] if self.option is None else [self.option], dtype=np.int64)
+
+    def _left(self, chosen: Bools) -> float:
+        """Return what some of the others leave."""
+        return float((self.gross / (self.total + self.pull[:, chosen].sum(axis=1))).sum())
+
+    def _lefts(self, chosen: Bools) -> Floats:
+        """(n_others,) what some of the others and one more leave."""
+        total = self.total + self.pull[:, chosen].sum(axis=1)
+        return np.asarray(self.gross @ (1.0 / (total[:, None] + self.pull)))
+
+    def _cover(self, chosen: Bools, floor: float) -> Bools:
+        """Drop others, those that take least first, as long as the rest leave less than the floor."""
+        kept = chosen.copy()
+        for other in np.argsort(-self._lefts(np.zeros_like(chosen)), kind="stable").tolist():
+            if kept[other]:
+                kept[other] = False
+                kept[other] = self._left(kept) >= floor
+        return kept
+
+    def _grown(self, chosen: Bools, cap: float) -> Bools:
+        """Add others, those that take least first, as long as all leave more than the cap."""
+        grown = chosen.copy()
+        for other in np.argsort(-self._lefts(chosen), kind="stable").tolist():
+            if not grown[other]:
+                grown[other] = True
+                grown[other] = self._left(grown) > cap
+        return grown
+
+    def _relief(self, chosen: Bools, cap: float) -> Bar:
+        left = self._left(chosen)
+        parts = np.clip((left - self._lefts(chosen)) / (left - cap), LEAST_FACTOR, 1.0)
+        return Bar(np.append(self.others[~chosen], self._own), np.append(-parts[~chosen], 1.0), 0.0)
