@@ -121,6 +121,7 @@ class Branch:
         """Bar what rules without rows rule out, as long as that lowers the bound; None: no plan is left."""
         problem, rounds = self._search.problem, 0
         while relaxed is not None and problem.checked and rounds < MOST_ROUNDS:
+            self._stop.check()
             y, before, rounds = relaxed.y, relaxed.bound, rounds + 1
             found = [bar for rule in problem.checked for bar in rule.bars_at(problem.options, y)]
             broken = [bar for bar in found if bar.excess(y) > LEAST_EXCESS]

@@ -205,7 +205,7 @@ class _Doctor:
     def _halved(self, limit: Limit, kept: list[Rule]) -> tuple[float, Rule | None]:
         """Halve towards the limit that can just be met; the figure is on the side that can."""
         met, missed = limit.loosest(self._problem.options), limit.asked
-        finest = FINEST_SHARE * (1.0 if limit.line.unit == "share" else abs(limit.asked))
+        finest = FINEST_SHARE * (1.0 if limit.line.unit == "share" else abs(limit.asked) or met)
         if not self._feasible([*kept, *_some(limit.eased(met, self._problem.options))]):
             return float("nan"), None
         while abs(met - missed) > finest:

@@ -8,7 +8,7 @@ import pytest
 import scipy.sparse as sp
 
 from siteplan.errors import ProblemError
-from siteplan.optimise.formulate import check_solver, export, solve_mip, to_pulp
+from siteplan.optimise.formulate import MipAnswer, _lost, check_solver, export, solve_mip, to_pulp
 from siteplan.optimise.linear import LinearModel
 from siteplan.optimise.stop import Stop
 from tests.optimise.solvers import needs_cbc
@@ -128,3 +128,11 @@ def test_solvers_by_name() -> None:
     check_solver("highs")
     with pytest.raises(ProblemError, match="solver"):
         check_solver("no such")
+
+
+@pytest.mark.parametrize(("bound", "finished", "lost"), [(10.0, True, False), (12.0, True, True), (12.0, False, False)])
+def test_a_bound_that_no_point_reaches_is_noticed(bound: float, finished: bool, lost: bool) -> None:
+    """HiGHS 1.16 may end with its start as the optimum, and a better bound."""
+    points = solve_mip(model(), "highs", 0.0, Stop.after(20)).points
+    assert _lost(model(), MipAnswer(points, bound, finished), 0.0) is lost
+    assert not _lost(model(), MipAnswer(points, bound, finished), 2.5)

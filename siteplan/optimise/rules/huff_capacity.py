@@ -66,9 +66,9 @@ class HuffCapacity(Checked):
         return [bar for o in full for bar in self._market.option(o).at_most(open_, float(caps[o]))]
 
     def bars_at(self, options: pd.DataFrame, y: Floats) -> list[Bar]:  # noqa: ARG002
-        """Return one for each option that the fractions open and that has too much alone."""
-        caps = self._caps(len(y))
-        some = np.flatnonzero((y > 0) & (self._alone > caps)).tolist()
+        """Return one for each option that the fractions open and give too little relief."""
+        caps, relief = self._caps(len(y)), self._alone - self._market.beside(y)
+        some = np.flatnonzero(np.maximum(self._alone - caps, 0.0) * y > relief).tolist()
         return [self._market.option(o).tangent(y, float(caps[o])) for o in some]
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
@@ -91,7 +91,7 @@ class HuffCapacity(Checked):
     @cached_property
     def _alone(self) -> Floats:
         """(n_options,) what each has where no other option opens."""
-        return self._market.alone()
+        return self._market.beside(np.zeros(self.capture.utility.shape[1]))
 
     def _caps(self, n_options: int) -> Floats:
         """(n_options,) capacities with room for rounding."""

@@ -70,11 +70,10 @@ class MinimumSales(Checked):
         return [bar for o in short for bar in self._market.option(o).at_least(open_, float(floors[o]))]
 
     def bars_at(self, options: pd.DataFrame, y: Floats) -> list[Bar]:
-        """Return one for each option that the fractions open."""
+        """Return one for each option that the fractions open and leave too little."""
         floors = _eased(self._floors(options))
-        return [
-            self._market.option(o).chain(y, float(floors[o])) for o in np.flatnonzero((y > 0) & (floors > 0)).tolist()
-        ]
+        short = np.flatnonzero((y > 0) & (self._market.beside(y) < floors)).tolist()
+        return [self._market.option(o).chain(y, float(floors[o])) for o in short]
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
         """Report the option that is nearest to its limit, or farthest below; a limit just met where none is open."""

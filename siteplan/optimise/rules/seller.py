@@ -35,15 +35,12 @@ class Market:
         sales[some] = near.T @ each
         return sales
 
-    def alone(self) -> Floats:
-        """(n_options,) what each option sells where no other opens."""
-        columns = self._columns
-        gross = self._weights[columns.indices] * columns.data
-        return summed(
-            np.repeat(np.arange(columns.shape[1]), np.diff(columns.indptr)),
-            gross / (self._base[columns.indices] + columns.data),
-            columns.shape[1],
-        )
+    def beside(self, y: Floats) -> Floats:
+        """(n_options,) what each option sells if it opens, beside fractions y (n_options,) of the others."""
+        columns, zones, n_options = self._columns, self._columns.indices, len(y)
+        option = np.repeat(np.arange(n_options), np.diff(columns.indptr))
+        total = (self._base + self._rows @ y)[zones] + columns.data * (1.0 - y[option])
+        return summed(option, self._weights[zones] * columns.data / total, n_options)
 
     def left(self, own_utility: Floats, open_: Bools) -> Floats:
         """(n_facilities,) what own facilities with these utilities (n_zones, n_facilities) sell."""
