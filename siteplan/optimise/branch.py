@@ -26,7 +26,7 @@ __all__ = ["Ask", "Branch", "narrowed"]
 LEAST_TOLERANCE = 1e-5
 MOST_ROUNDS = 12
 LEAST_EXCESS = 1e-4
-"""By how much of its largest factor fractions must break a bar to be worth a round."""
+"""Rounds in which fractions are barred, and the part of its largest factor by which they must break a bar."""
 FIRST_SHARE = 0.4
 """Part of the asked gap that the first masters are solved to; the rest is room for the cuts' own error."""
 LEAST_SHARE = 1e-4

@@ -14,6 +14,7 @@ __all__ = ["mended"]
 
 MOST_MOVES = 60
 MOST_OPENINGS = 100
+"""Moves in all, and openings tried before each."""
 
 
 def mended(search: Search, plan: Bools, among: Bools) -> Bools | None:

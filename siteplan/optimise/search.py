@@ -19,6 +19,7 @@ from siteplan.optimise.types import Bools, Floats
 __all__ = ["Move", "Search"]
 
 MOST_TRIED = 100
+"""Additions, the best first, that are tried where rules without rows forbid them."""
 LEAST_GAIN = 1e-10
 """Part of everything there is to win that a move must gain: less is rounding."""
 

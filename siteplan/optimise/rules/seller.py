@@ -149,14 +149,16 @@ class Seller:
         return Bar(options[kept], factors[kept] / whole, most / whole)
 
     def tangent(self, y: Floats, cap: float) -> Bar:
-        """Bar by what the others take at most, by its slope at fractions y (n_options,): it has to be enough."""
+        """Bar by what the others take at most, by its slope at fractions y (n_options,): it has to be enough.
+
+        For a seller that alone sells more than the cap.
+        """
         total = self.total + self.pull @ y[self.others]
         slopes = (self.gross / total / total) @ self.pull
         alone = self._left(np.zeros(len(self.others), dtype=bool))
-        most = alone - float((self.gross / total).sum() + slopes @ y[self.others])
-        whole = max(alone - cap, float(slopes.max(initial=0.0))) or 1.0
-        factors = -np.maximum(slopes / whole, LEAST_FACTOR)
-        return Bar(np.append(self.others, self._own), np.append(factors, (alone - cap) / whole), most / whole)
+        need, most = alone - cap, alone - float((self.gross / total).sum() + slopes @ y[self.others])
+        parts = np.maximum(np.minimum(slopes, need - most) / need, LEAST_FACTOR)  # one option need not do more
+        return Bar(np.append(self.others, self._own), np.append(-parts, 1.0), most / need)
 
     @property
     def _own(self) -> Ints:
