@@ -124,7 +124,7 @@ def test_bars_bar_the_plan_they_come_from_and_none_that_holds(seed: int, add) ->
         assert all(bar.excess(plan.astype(float)) <= 1e-9 for plan in plans)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([add_minimum_sales, add_capacity, add_cannibalisation]))
 def test_a_tighter_limit_never_raises_the_optimum(seed: int, add) -> None:
     small = draw(seed, n_rules=1)
