@@ -39,7 +39,7 @@ def mixed(seed: int, kinds: list[str], n_rules: int = 3) -> Mixed:
         replace(first, utility=r.permutation(first.utility), rivals=first.rivals * r.uniform(0.2, 5.0), kind=kind)
         for kind in kinds
     ]
-    return Mixed(**vars(first), outlooks=outlooks, chances=r.dirichlet(np.ones(len(kinds))))
+    return Mixed(**(vars(first) | {"shared": None}), outlooks=outlooks, chances=r.dirichlet(np.ones(len(kinds))))
 
 
 @settings(max_examples=120, deadline=None)
