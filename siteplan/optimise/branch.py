@@ -13,7 +13,7 @@ from siteplan.optimise.formulate import MipAnswer, solve_mip
 from siteplan.optimise.harvest import Harvest
 from siteplan.optimise.master import Master, Scope
 from siteplan.optimise.mend import mended
-from siteplan.optimise.priced import priced_plan
+from siteplan.optimise.penalty import near_plan
 from siteplan.optimise.record import Record
 from siteplan.optimise.relaxation import Relaxed, cuts_at, relax
 from siteplan.optimise.search import Search
@@ -38,14 +38,14 @@ CEDED_SHARE = 0.6
 """Part of the asked gap by which plans that are given up may be better than the best one."""
 OVERRATED_SHARE = 0.5
 """Part of what parts bound and plan by which a master overrates a plan, where shares are to blame for it."""
-NEAR_SECONDS = 10.0
+NEAR_NODES = 20
 NEAR_GAP = 0.002
 NEAR_ROOM = 0.02
 WHOLE = 1.0 - 1e-6
 DOUBTFUL_LEAST = 40
 DOUBTFUL_TIMES = (2, 3, 4)
 NEAR_LEAST = 200
-NEAR_TIMES = 4
+NEAR_TIMES = 2
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,8 @@ class Branch:
             if answer.infeasible:
                 self._proven(-np.inf)
                 return self._record.plan is not None
+            if self._record.gap <= self._ask.gap:
+                break
             self._stop.check()
             if self._overrated(master, answer):
                 self._divide(master, relaxed)
@@ -155,34 +157,39 @@ class Branch:
     def near(self, master: Master, relaxed: Relaxed) -> None:
         """Look for plans among the options that the relaxation opens or nearly opens, first without a solver."""
         wanted = self._promising(relaxed)
-        priced = priced_plan(self._search, relaxed, wanted)
-        if priced is not None and self._harvest.took(priced, wanted):
+        guide = near_plan(self._search, relaxed, wanted)
+        meets = None if self._search.feasible.broken(guide).any() else mended(self._search, guide, wanted)
+        if meets is not None and self._harvest.took(meets, wanted):
             return
         for times in DOUBTFUL_TIMES:
-            if not self._harvest.closed:
-                self._among(replace(master, scope=self._settled(master, relaxed, times)), relaxed, wanted)
+            found = self._among(replace(master, scope=self._settled(master, relaxed, guide, times)), relaxed, wanted)
+            if found:  # larger masters of the same kind hardly ever find more
+                return
         if self._record.plan is None:
-            scope = Scope(master.scope.free & wanted, master.scope.opened)
-            self._among(replace(master, scope=scope), relaxed, wanted)
+            self._among(replace(master, scope=Scope(master.scope.free & wanted, master.scope.opened)), relaxed, wanted)
 
-    def _settled(self, master: Master, relaxed: Relaxed, times: int) -> Scope:
+    def _settled(self, master: Master, relaxed: Relaxed, guide: Bools, times: int) -> Scope:
         """Return the few options in doubt: those on which relaxation and best plan differ, and the nearest to them."""
-        whole, plan = relaxed.y >= WHOLE, self._record.plan
-        sure, opens = (whole, relaxed.y > 0) if plan is None else (whole & plan, (relaxed.y > 0) | plan)
+        plan = guide if self._record.plan is None else self._record.plan
+        sure, opens = (relaxed.y >= WHOLE) & plan, (relaxed.y > 0) | plan
         scope = master.scope.fixed(np.zeros_like(sure), sure, master.problem.site_of)
         loss = np.where(scope.free & ~opens, np.abs(relaxed.reduced), 0.0)
         most = max(DOUBTFUL_LEAST, times * int((scope.free & opens).sum()))
         nearest = np.sort(loss[scope.free])[:most].max(initial=0.0)
         return Scope(scope.free & (loss <= nearest), scope.opened)
 
-    def _among(self, few: Master, relaxed: Relaxed, wanted: Bools) -> None:
-        """Solve a master of few options, and improve what it finds."""
+    def _among(self, few: Master, relaxed: Relaxed, wanted: Bools) -> bool:
+        """Solve a master of few options, and improve what it finds; whether that is anything."""
         few = self._barred(few)
         gap = max(self._ask.gap, NEAR_GAP) * abs(relaxed.bound) / few.unit
         start, listen = self._start(few), self._harvest.listener(few, wanted)
-        stop = self._stop.within(NEAR_SECONDS)
-        answer = solve_mip(few.model(relaxed.cuts), self._ask.solver, gap, stop, start, self._ask.seed, listen)
-        self._learned(few, answer)
+        model, ask = few.model(relaxed.cuts), self._ask
+        answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, nodes=NEAR_NODES)
+        plans = [few.plan(x) > 0.5 for x in answer.points]
+        broken = [plan for plan in plans if not self._search.feasible.holds(plan)]
+        for plan in broken:
+            self._bar(few, plan, sure=True)
+        return len(broken) < len(plans)
 
     def _promising(self, relaxed: Relaxed) -> Bools:
         """(n_options,) options that the relaxation opens or nearly opens; not many more than a few times the former."""
@@ -210,10 +217,19 @@ class Branch:
         gap = share * self._ask.gap * abs(self._record.bound) / master.unit
         start = self._start(master)
         listen = self._harvest.listener(master, among)
-        answer = solve_mip(master.model(cuts), self._ask.solver, gap, self._stop, start, self._ask.seed, listen)
+        target = (self._sufficient() - master.offset) / master.unit
+        model, ask = master.model(cuts), self._ask
+        answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, target)
         if answer.bound is not None and not self._harvest.closed:
             self._proven(master.worth(answer.bound))
         return answer
+
+    def _sufficient(self) -> float:
+        """Return the highest bound that closes the gap; -inf where none does yet."""
+        value, gap = self._record.value, self._ask.gap
+        if self._record.plan is None or self._ceded > value + gap * abs(value):
+            return -np.inf
+        return value / (1.0 - gap) if value > 0 else value / (1.0 + gap)
 
     def _start(self, master: Master) -> Floats | None:
         """Return the best plan as a point of the master, if the scope holds it."""

@@ -11,8 +11,8 @@ import scipy.sparse as sp
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules.checked import Checked
 from siteplan.optimise.rules.rule import TOLERANCE
-from siteplan.optimise.sparse import row_of, summed
-from siteplan.optimise.types import Bools, Floats
+from siteplan.optimise.sparse import entries_of, row_of, summed
+from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Feasible"]
 
@@ -58,9 +58,16 @@ class Feasible:
         """(n_rows,) rows of the rules that the plan breaks."""
         return ~self._within(self.problem.rows.activity(open_))
 
-    def lifts(self, open_: Bools, prices: Floats) -> Floats:
-        """(n_options,) what opening each option adds to the rows, at a price (n_rows,) a unit of each."""
-        return np.asarray(self._change(open_).T @ prices)
+    def excess(self, open_: Bools) -> Floats:
+        """(n_rows,) by how much the plan breaks each row, in its unit."""
+        return self._beyond(self.problem.rows.activity(open_), np.arange(self.problem.rows.n_rows))
+
+    def excesses(self, open_: Bools, prices: Floats) -> Floats:
+        """(n_options,) what opening each option adds to the excess, at a price (n_rows,) a unit of each row."""
+        change, before = self._change(open_), self.problem.rows.activity(open_)
+        row = row_of(change)
+        more = self._beyond(before[row] + change.data, row) - self.excess(open_)[row]
+        return summed(change.indices, prices[row] * more, self.problem.n_options)
 
     def _passes(self, open_: Bools) -> bool:
         return all(rule.holds(self.problem.options, open_) for rule in self._checked)
@@ -85,6 +92,11 @@ class Feasible:
         room = TOLERANCE * np.maximum(1.0, np.abs(np.where(np.isfinite(rows.upper), rows.upper, 0.0)))
         room = np.maximum(room, TOLERANCE * np.abs(np.where(np.isfinite(rows.lower), rows.lower, 0.0)))
         return np.where(self.floors, rows.lower - room, -np.inf), rows.upper + room
+
+    def _beyond(self, activity: Floats, row: Ints) -> Floats:
+        """How far activities of some rows lie beyond their limits."""
+        lower, upper = self._room
+        return np.asarray(np.maximum(np.maximum(lower[row] - activity, activity - upper[row]), 0.0))
 
     def _within(self, activity: Floats) -> Bools:
         lower, upper = self._room
@@ -122,14 +134,28 @@ class Feasible:
 
     def _lifted(self, open_: Bools) -> sp.csr_array:
         """(n_rows, n_options) the same where helpers count, which rise no further than their ceilings, and captures."""
-        rows = self.problem.rows
-        linked = np.asarray(rows.links @ open_.astype(float))
-        helper = row_of(rows.links)
-        before = np.minimum(rows.ceiling, linked)[helper]
-        lift = np.minimum(rows.ceiling[helper], linked[helper] + rows.links.data) - before
-        lifts = sp.csr_array((lift, rows.links.indices, rows.links.indptr), shape=rows.links.shape)
-        change = sp.csr_array(rows.options + rows.helpers @ lifts)
+        rows, (cell, entry, weight) = self.problem.rows, self._lifting
+        linked, helper = np.asarray(rows.links @ open_.astype(float)), self._helper
+        room = np.maximum(rows.ceiling - linked, 0.0)[helper]
+        lift = np.minimum(rows.links.data, room)
+        lifted = summed(cell, weight * lift[entry], rows.n_rows * self.problem.n_options)
+        change = sp.csr_array(rows.options + sp.csr_array(lifted.reshape(rows.n_rows, -1)))
         if not rows.terms:
             return change
         gains = np.array([capture.at(open_).gains() for capture in rows.captures])
         return sp.csr_array(change + rows.factors @ sp.csr_array(gains))
+
+    @cached_property
+    def _helper(self) -> Ints:
+        """(n_links,) helper of each stored link."""
+        return row_of(self.problem.rows.links)
+
+    @cached_property
+    def _lifting(self) -> tuple[Ints, Ints, Floats]:
+        """Where links end up: cell of (n_rows, n_options), number of the link, weight of its helper in the row."""
+        rows = self.problem.rows
+        links, helper = rows.links, rows.helpers.indices
+        entry = entries_of(links, helper)
+        times = np.diff(links.indptr)[helper]
+        row, weight = np.repeat(row_of(rows.helpers), times), np.repeat(rows.helpers.data, times)
+        return row * self.problem.n_options + links.indices[entry], entry, weight

@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import highspy
 import numpy as np
@@ -27,6 +27,8 @@ PULP_4 = int(pulp.__version__.split(".")[0]) >= 4
 POLL_SECONDS = 0.05
 Listener = Callable[[Floats], bool]
 SLACK = 1e-9
+NO_SUB_MIPS = {f"mip_heuristic_run_{name}": False for name in ("rins", "rens", "root_reduced_cost")}
+"""Where a good point is known: these took two thirds of a provincial master's time and hardly found a better one."""
 LOST = 1e-6
 """Part of a bound by which the point that reaches it may lie below it."""
 
@@ -97,12 +99,15 @@ def solve_mip(
     start: Floats | None = None,
     seed: int = 0,
     listen: Listener | None = None,
+    target: float = -np.inf,
+    nodes: float = np.inf,
 ) -> MipAnswer:
-    """Solve the model to an absolute gap, or as far as time allows.
+    """Solve the model to an absolute gap, or as far as time and so many nodes allow.
 
     `start` (n_columns,) is a point to begin with, where the solver can; only its whole numbers count. `listen` hears
     each better point (n_columns,) on the caller's own thread and says whether that is enough; then the answer ends
-    with that point, and is the same however fast this thread is. HiGHS gives its bound at any moment; other solvers
+    with that point, and is the same however fast this thread is. A bound no higher than `target` is enough, too.
+    HiGHS gives its bound at any moment; other solvers
     are asked for the optimum, give a bound only when they prove it, and a point only at their end.
 
     Raises
@@ -114,9 +119,10 @@ def solve_mip(
         return MipAnswer((), None, finished=True)
     lp = to_pulp(model)
     if solver == "highs":
-        answer = _by_highs(lp, _Highs(model, gap, stop, start, seed, listen))
+        limits = _Limits(gap, target, nodes)
+        answer = _by_highs(lp, _Highs(model, limits, stop, start, seed, listen))
         if start is not None and _lost(model, answer, gap):
-            answer = _by_highs(to_pulp(model), _Highs(model, gap, stop, None, seed, listen))
+            answer = _by_highs(to_pulp(model), _Highs(model, limits, stop, None, seed, listen))
         return answer
     answer = _by_other(model, lp, solver, stop)
     if listen is not None:
@@ -135,13 +141,23 @@ class _Run:
     bound: float = -np.inf
 
 
+class _Limits(NamedTuple):
+    """When HiGHS has done enough: an absolute gap, a bound in the model's sense, a number of nodes."""
+
+    gap: float
+    target: float
+    nodes: float
+
+
 class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
     """PuLP's HiGHS with a starting point, every better point it meets, and an end at any moment."""
 
     def __init__(
-        self, model: LinearModel, gap: float, stop: Stop, start: Floats | None, seed: int, listen: Listener | None
+        self, model: LinearModel, limits: _Limits, stop: Stop, start: Floats | None, seed: int, listen: Listener | None
     ) -> None:
-        super().__init__(msg=False, gapRel=0.0, gapAbs=gap, threads=1, output_flag=False, random_seed=seed)
+        given = {"output_flag": False, "random_seed": seed, **({} if start is None else NO_SUB_MIPS)}
+        super().__init__(msg=False, gapRel=0.0, gapAbs=limits.gap, threads=1, **given)
+        self._limits = limits
         self.run = _Run()
         self._stop = stop
         self._start = start
@@ -156,7 +172,10 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
         if self._start is not None:
             self._begin(highs, self._start[self._order])
         highs.cbMipImprovingSolution += self._heard
-        run_interruptibly(highs, self._stop, self._enough)
+        sign, limits = _sign(highs), self._limits
+        run_interruptibly(
+            highs, self._stop, self._enough, lambda bound, nodes: sign * bound <= limits.target or nodes >= limits.nodes
+        )
         self.run.status = highs.getModelStatus()
         self.run.bound = self._bound(highs)
         if highs.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
@@ -174,8 +193,7 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
 
     def _bound(self, highs: highspy.Highs) -> float:
         """Return what HiGHS has proven, in the model's sense (PuLP 3 minimises the negative); inf if nothing."""
-        info = highs.getInfo()
-        sign = 1.0 if highs.getObjectiveSense()[1] == highspy.ObjSense.kMaximize else -1.0
+        info, sign = highs.getInfo(), _sign(highs)
         if self._model.integer.any():
             return sign * float(info.mip_dual_bound)
         solved = self.run.status == Status.kOptimal  # without whole numbers HiGHS solves an LP and keeps no MIP bound
@@ -197,6 +215,10 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
             self.run.told += 1
             self.run.enough = self._listen(self.run.points[self.run.told - 1])
         return self.run.enough
+
+
+def _sign(highs: highspy.Highs) -> float:
+    return 1.0 if highs.getObjectiveSense()[1] == highspy.ObjSense.kMaximize else -1.0
 
 
 def _by_highs(lp: pulp.LpProblem, solver: _Highs) -> MipAnswer:

@@ -42,23 +42,35 @@ class LpAnswer:
     row_dual: Floats
 
 
-def run_interruptibly(highs: highspy.Highs, stop: Stop, enough: Callable[[], bool] | None = None) -> None:
+def run_interruptibly(
+    highs: highspy.Highs,
+    stop: Stop,
+    enough: Callable[[], bool] | None = None,
+    proven: Callable[[float, int], bool] | None = None,
+) -> None:
     """Run HiGHS on a thread of its own while this one watches the clock and the caller.
 
     A new thread also gives HiGHS a scheduler of its own: with another thread count elsewhere in the process it
     would refuse to run. Ctrl-C reaches this thread, which stops HiGHS first and raises then. `enough` is asked
-    now and then, on this thread, whether what was found will do.
+    now and then, on this thread, whether what was found will do; `proven`, on the thread of HiGHS and whenever that
+    looks up, whether the bound of its MIP or its number of nodes will.
     """
     wanted = threading.Event()
 
     def interrupt(event: highspy.highs.HighsCallbackEvent) -> None:
         event.interrupt(wanted.is_set())
 
+    def interrupt_mip(event: highspy.highs.HighsCallbackEvent) -> None:
+        event.interrupt(
+            wanted.is_set()
+            or (proven is not None and proven(event.data_out.mip_dual_bound, event.data_out.mip_node_count))
+        )
+
     highs.setOptionValue("threads", 1)
     # its own clock also reaches into presolve, the callbacks do not; it counts all runs of an instance together
     highs.setOptionValue("time_limit", highs.getRunTime() + stop.left)
     highs.cbSimplexInterrupt += interrupt
-    highs.cbMipInterrupt += interrupt
+    highs.cbMipInterrupt += interrupt_mip
     done = threading.Event()
     threading.Thread(target=_run, args=(highs, done), daemon=True).start()
     try:
@@ -67,7 +79,7 @@ def run_interruptibly(highs: highspy.Highs, stop: Stop, enough: Callable[[], boo
         wanted.set()
         done.wait()
         highs.cbSimplexInterrupt -= interrupt
-        highs.cbMipInterrupt -= interrupt
+        highs.cbMipInterrupt -= interrupt_mip
 
 
 def _run(highs: highspy.Highs, done: threading.Event) -> None:
@@ -149,6 +161,9 @@ class WarmLp:
             When HiGHS fails in any other way.
         """
         run_interruptibly(self._highs, stop)
+        if self._highs.getModelStatus() == Status.kUnknown:  # the basis it was kept warm with has gone bad
+            self._highs.clearSolver()
+            run_interruptibly(self._highs, stop)
         status = self._highs.getModelStatus()
         if status == Status.kInfeasible:
             return None

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.optimise.sparse import first_of_most, row_of, summed
+from siteplan.optimise.sparse import entries_of, first_of_most, row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
 if TYPE_CHECKING:
@@ -84,12 +84,13 @@ class HuffStanding:
         (1/S - 1/(S + u)) - (1/T - 1/(T + u)), so it is at most u times its slope there, 1/S^2 - 1/T^2.
         """
         capture = self.capture
-        zones, pull = self._column(option)
+        zones, less = self._column(option)
         before = self.pulled[zones]
-        slope = capture._first_rise(np.maximum(before - pull, 0.0), zones) - capture._first_rise(before, zones)
-        slopes = np.zeros(len(self.pulled))
-        slopes[zones] = slope
-        return np.asarray(self._gains + capture._pull.T @ slopes)
+        slope = capture._first_rise(np.maximum(before - less, 0.0), zones) - capture._first_rise(before, zones)
+        pull = capture._pull
+        entries = entries_of(pull, zones)
+        more = np.repeat(slope, np.diff(pull.indptr)[zones]) * pull.data[entries]
+        return np.asarray(self._gains + summed(pull.indices[entries], more, len(self.open)))
 
     def opened(self, option: int) -> HuffStanding:
         """Stand at the same options and one more."""

@@ -12,6 +12,7 @@ from siteplan.optimise.bars import Bar, matrix_of
 from siteplan.optimise.cuts import Cuts
 from siteplan.optimise.linear import LinearModel
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["SCALE", "Master", "Scope"]
@@ -111,6 +112,11 @@ class Master:
         return self.problem.rows.n_rows
 
     @cached_property
+    def rows(self) -> Rows:
+        """Rows of the rules over the free options."""
+        return self.problem.rows.left(self.free, self.scope.opened)
+
+    @cached_property
     def rule_scale(self) -> Floats:
         """(n_rule_rows,) what each rule's row is divided by, so that its largest number is 1."""
         rows = self.problem.rows
@@ -127,7 +133,7 @@ class Master:
         return LinearModel(
             value=np.concatenate([fixed_value, np.zeros(n_helpers), self.counts.astype(float)]),
             lower=np.concatenate([np.zeros(n_free + n_helpers), floor]),
-            upper=np.concatenate([np.ones(n_free), self.problem.rows.ceiling, roof]),
+            upper=np.concatenate([np.ones(n_free), self.rows.ceiling, roof]),
             integer=np.arange(self.n_columns) < n_free,
             matrix=sp.csr_array(sp.vstack([matrix for matrix, _, _ in blocks], format="csr")),
             row_lower=np.concatenate([lower for _, lower, _ in blocks]),
@@ -170,16 +176,15 @@ class Master:
 
     def point(self, open_: Bools) -> Floats:
         """(n_columns,) the model's point for a plan, its thetas at their true values."""
-        rows = self.problem.rows
         y = open_.astype(float)
         zones = self.problem.zones.zone_values(y)
         theta = np.bincount(self.groups, weights=zones, minlength=self.n_groups) / self.units
-        helpers = np.minimum(rows.ceiling, rows.links @ y)
+        helpers = np.minimum(self.rows.ceiling, self.rows.links @ y[self.free])
         return np.concatenate([y[self.free], helpers, theta])
 
     @property
     def _n_helpers(self) -> int:
-        return self.problem.rows.n_helpers
+        return self.rows.n_helpers
 
     @cached_property
     def _theta_bounds(self) -> tuple[Floats, Floats]:
@@ -205,11 +210,11 @@ class Master:
 
     def _rules(self) -> tuple[sp.csr_array, Floats, Floats]:
         """Rows of the rules, what the sure options use of them taken off."""
-        rows, scale = self.problem.rows, self.rule_scale
-        used = np.asarray(rows.options @ self.scope.opened.astype(float))
-        body = [rows.options[:, self.free], rows.helpers, self._theta_factors]
-        matrix = sp.diags_array(1.0 / scale) @ sp.hstack(body, format="csr")
-        return sp.csr_array(matrix), (rows.lower - used) / scale, (rows.upper - used) / scale
+        rows, scale = self.rows, self.rule_scale
+        matrix = sp.diags_array(1.0 / scale) @ sp.hstack(
+            [rows.options, rows.helpers, self._theta_factors], format="csr"
+        )
+        return sp.csr_array(matrix), rows.lower / scale, rows.upper / scale
 
     def _sites(self) -> tuple[sp.csr_array, Floats, Floats]:
         """At most one option a site, where a site has several free ones."""
@@ -223,13 +228,10 @@ class Master:
         return matrix, np.full(len(several), -np.inf), np.ones(len(several))
 
     def _links(self) -> tuple[sp.csr_array, Floats, Floats]:
-        """z_k <= links_k @ y, where the sure options do not lift it to its ceiling already."""
-        rows = self.problem.rows
-        given = np.asarray(rows.links @ self.scope.opened.astype(float))
-        bound = np.flatnonzero(given < rows.ceiling)
-        helpers = sp.eye_array(rows.n_helpers, format="csr")[bound]
-        body = [-rows.links[bound][:, self.free], helpers, sp.csr_array((len(bound), self.n_groups))]
-        return sp.csr_array(sp.hstack(body, format="csr")), np.full(len(bound), -np.inf), given[bound]
+        """z_k <= links_k @ y."""
+        n = self._n_helpers
+        body = [-self.rows.links, sp.eye_array(n, format="csr"), sp.csr_array((n, self.n_groups))]
+        return sp.csr_array(sp.hstack(body, format="csr")), np.full(n, -np.inf), np.zeros(n)
 
     def _bars(self) -> tuple[sp.csr_array, Floats, Floats]:
         """Bars, where the free options can break them at all."""

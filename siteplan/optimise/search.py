@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -16,7 +15,7 @@ from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Move", "Search"]
+__all__ = ["Beside", "Move", "Search"]
 
 MOST_TRIED = 100
 """Additions, the best first, that are tried where rules without rows forbid them."""
@@ -32,18 +31,27 @@ class Move(NamedTuple):
     opens: int
 
 
+class Beside(Protocol):
+    """What options are worth beside their capture."""
+
+    def opening(self, open_: Bools) -> Floats:
+        """(n_options,) what opening each adds to a set of open options; closing it again takes as much."""
+
+    def relief(self, open_: Bools) -> float:
+        """Return what closing an option saves at most, beside its fixed value."""
+
+
 @dataclass(frozen=True, eq=False)
 class Search:
     """Improves plans that meet every rule.
 
-    `beside` says what opening each option (n_options,) is worth beside its capture, at a set of open options; left
-    out, its fixed value.
+    `beside` says what options are worth beside their capture; left out, their fixed values.
     """
 
     problem: SiteProblem
     feasible: Feasible
     stop: Stop
-    beside: Callable[[Bools], Floats] | None = None
+    beside: Beside | None = None
 
     def greedy(self, open_: Bools, per_use: bool) -> Bools:
         """Open the option with the most gain (by what it uses of the limits, if so asked) until none helps.
@@ -114,10 +122,11 @@ class Search:
         return None
 
     def _removal(self, standing: Standing) -> Move | None:
-        """Only where a fixed value is negative can closing an option gain."""
-        gains = -standing.losses() - self.problem.value_of
-        may = standing.open & (self.problem.value_of < 0) & (gains > self._least_gain)
-        for option in np.flatnonzero(may).tolist():
+        """Close an option whose fixed value is negative, or where that is a relief: nothing else can gain."""
+        relief = 0.0 if self.beside is None else self.beside.relief(standing.open)
+        gains = relief - standing.losses() - self.problem.value_of
+        may = standing.open & ~self.problem.required & (gains > self._least_gain)
+        for option in np.flatnonzero(may)[np.argsort(-gains[may], kind="stable")].tolist():
             without = _without(standing.open, option)
             move = Move(float(-standing.losses()[option] - self._extra(without)[option]), option, -1)
             if self._worthwhile(move) and self.feasible.holds(without):
@@ -148,7 +157,7 @@ class Search:
         return best if best.opens >= 0 else None
 
     def _extra(self, open_: Bools) -> Floats:
-        return self.problem.value_of if self.beside is None else self.beside(open_)
+        return self.problem.value_of if self.beside is None else self.beside.opening(open_)
 
     def _worthwhile(self, move: Move) -> Move | None:
         return move if move.gain > self._least_gain else None

@@ -7,12 +7,19 @@ import scipy.sparse as sp
 
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["first_of_most", "row_most", "row_of", "summed"]
+__all__ = ["entries_of", "first_of_most", "row_most", "row_of", "same_rows", "summed"]
 
 
 def row_of(matrix: sp.csr_array) -> Ints:
     """(n_entries,) row of each stored entry."""
     return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+
+
+def entries_of(matrix: sp.csr_array | sp.csc_array, lines: Ints) -> Ints:
+    """Numbers of the stored entries of some rows (of a csc matrix: columns), line by line."""
+    counts = np.diff(matrix.indptr)[lines]
+    before = np.cumsum(counts) - counts
+    return np.asarray(np.arange(int(counts.sum())) + np.repeat(matrix.indptr[lines] - before, counts))
 
 
 def summed(index: Ints, weights: Floats | Bools, length: int) -> Floats:
@@ -34,3 +41,13 @@ def first_of_most(matrix: sp.csr_array, values: Floats, above: float = 0.0) -> I
     row = row_of(matrix)
     highest = np.flatnonzero((values == row_most(values, matrix.indptr)[row]) & (values > above))
     return np.asarray(highest[np.unique(row[highest], return_index=True)[1]])
+
+
+def same_rows(matrix: sp.csr_array, beside: Floats) -> tuple[Ints, Ints]:
+    """First row of each set of rows that are alike, `beside` (n_rows,) included; and the set (n_rows,) of every row."""
+    matrix.sort_indices()
+    spans = zip(matrix.indptr[:-1].tolist(), matrix.indptr[1:].tolist(), beside.tolist(), strict=True)
+    keys = [(number, matrix.indices[a:b].tobytes(), matrix.data[a:b].tobytes()) for a, b, number in spans]
+    sets = {key: number for number, key in enumerate(dict.fromkeys(keys))}
+    group = np.array([sets[key] for key in keys], dtype=np.int64)
+    return np.unique(group, return_index=True)[1], group

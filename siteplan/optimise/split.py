@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.optimise.sparse import first_of_most, row_of, summed
+from siteplan.optimise.sparse import entries_of, first_of_most, row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Pulls", "split_tangent"]
@@ -91,7 +91,7 @@ def split_tangent(pulls: Pulls, y: Floats, constants: Floats, slopes: Floats) ->
     without, beside = pulls.value(shared.zone, shared.without), pulls.value(shared.zone, shared.beside)
     own_slope = beside - high * (shared.opened / shared.s) - (without - low * shared.without)
     own_slope = np.maximum(own_slope - shared.moved * (low - high), 0.0)
-    entries = _entries(pulls.options, shared.zone)
+    entries = entries_of(pulls.options, shared.zone)
     split, option = (
         np.repeat(np.arange(len(shared.zone)), np.diff(pulls.options.indptr)[shared.zone]),
         pulls.options.indices[entries],
@@ -124,10 +124,3 @@ def _shared(pulls: Pulls, y: Floats) -> Shared:
         opened=summed(index, data * np.maximum(part - limit, 0.0), len(zone)),
         moved=summed(index, np.where(part > limit, data, 0.0), len(zone)),
     )
-
-
-def _entries(matrix: sp.csr_array, rows: Ints) -> Ints:
-    """Numbers of the stored entries of some rows, row by row."""
-    counts = np.diff(matrix.indptr)[rows]
-    before = np.cumsum(counts) - counts
-    return np.asarray(np.arange(int(counts.sum())) + np.repeat(matrix.indptr[rows] - before, counts))

@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from siteplan.optimise.cuts import Cuts
-from siteplan.optimise.feasible import Feasible
 from siteplan.optimise.harvest import Harvest
 from siteplan.optimise.master import Master
-from siteplan.optimise.priced import rounded
 from siteplan.optimise.record import Record
 from siteplan.optimise.relaxation import Effort, Relaxation, Relaxed
+from siteplan.optimise.rounding import Rounding
 from siteplan.optimise.search import Search
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
@@ -66,7 +65,7 @@ class Tree:
         self._stop = stop
         self._problem = search.problem
         self._feasible = search.feasible
-        self._caps = Feasible(search.problem, floors=False)
+        self._rounding = Rounding(search.problem)
         self._ceded = -np.inf
         self._made = 0
         self.cuts = Cuts.none(search.problem.n_options)
@@ -77,7 +76,7 @@ class Tree:
         n_free = len(master.free)
         nodes = [self._node(relaxed.bound, np.zeros(n_free), np.ones(n_free))]
         stake, turns, distance = self._stake(master), FIRST_TURNS, np.inf
-        while nodes and 0 < nodes[0].bound - self._enough < KEPT_DISTANCE * distance:
+        while not self._harvest.closed and nodes and 0 < nodes[0].bound - self._enough < KEPT_DISTANCE * distance:
             distance = nodes[0].bound - self._enough
             self._grow(nodes, relaxation, stake, turns)
             turns *= 2
@@ -86,7 +85,7 @@ class Tree:
     def _grow(self, nodes: list[Node], relaxation: Relaxation, stake: Floats, turns: int) -> None:
         """Replace so many nodes by their children; the bound is that of the best node left."""
         for _ in range(turns):
-            if not nodes or nodes[0].bound <= self._enough:
+            if self._harvest.closed or not nodes or nodes[0].bound <= self._enough:
                 break
             self._stop.check()
             for child in self._children(relaxation, heapq.heappop(nodes), stake):
@@ -138,7 +137,7 @@ class Tree:
         """Round the node's fractions to a plan."""
         if bound <= self._enough:
             return
-        plan = rounded(self._caps, relaxed)
+        plan = self._rounding.plan(relaxed.y)
         if self._feasible.holds(plan):
             self._harvest.took(plan, relaxed.y > 0)
 

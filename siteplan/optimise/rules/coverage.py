@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from siteplan.errors import Problem
 from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.rules.rule import RuleReport, report
-from siteplan.optimise.sparse import summed
+from siteplan.optimise.sparse import same_rows, summed
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["CoverageFloor"]
@@ -107,26 +107,11 @@ class CoverageFloor:
         shares = weights / weights.sum()
         pattern = self._pattern
         wanted = np.flatnonzero(~self._already & (weights > 0) & (np.diff(pattern.indptr) > 0))
-        first, group = _same_rows(pattern[wanted])
-        merged = summed(np.array(group, dtype=int), shares[wanted], len(first))
+        first, group = same_rows(pattern[wanted], np.ones(len(wanted)))
+        merged = summed(group, shares[wanted], len(first))
         return sp.csr_array(pattern[wanted[first]]), merged, float(shares[self._already].sum())
 
 
 def _is_weights(weights: Floats) -> bool:
     values = np.asarray(weights, dtype=float)
     return bool(np.isfinite(values).all() and (values >= 0).all() and values.sum() > 0)
-
-
-def _same_rows(pattern: sp.csr_array) -> tuple[list[int], list[int]]:
-    """First row of each set of identical rows, and the set of every row."""
-    seen: dict[bytes, int] = {}
-    first: list[int] = []
-    group: list[int] = []
-    pattern.sort_indices()
-    for row, (start, end) in enumerate(zip(pattern.indptr[:-1], pattern.indptr[1:], strict=True)):
-        key = pattern.indices[start:end].tobytes()
-        if key not in seen:
-            seen[key] = len(first)
-            first.append(row)
-        group.append(seen[key])
-    return first, group

@@ -10,7 +10,8 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.optimise.capture import Capture
-from siteplan.optimise.types import Bools, Floats
+from siteplan.optimise.sparse import same_rows
+from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Rows", "Term", "stack"]
 
@@ -80,6 +81,28 @@ class Rows:
     def with_terms(self, *terms: Term) -> Rows:
         """Return the same rows, with what captures add to them."""
         return replace(self, terms=terms)
+
+    def left(self, free: Ints, opened: Bools) -> Rows:
+        """Return the rows over the free options (by number), others being `opened` or closed for good.
+
+        Helpers that are settled are gone, and those that the same free options lift are one.
+        """
+        y = opened.astype(float)
+        given = np.minimum(self.ceiling, self.links @ y)
+        used = self.options @ y + self.helpers @ given
+        room, links = self.ceiling - given, sp.csr_array(self.links[:, free])
+        wanted = np.flatnonzero((room > 0) & (np.diff(links.indptr) > 0))
+        first, group = same_rows(sp.csr_array(links[wanted]), room[wanted])
+        joined = sp.csr_array((np.ones(len(wanted)), (np.arange(len(wanted)), group)), shape=(len(wanted), len(first)))
+        return replace(
+            self,
+            options=sp.csr_array(self.options[:, free]),
+            lower=self.lower - used,
+            upper=self.upper - used,
+            helpers=sp.csr_array(self.helpers[:, wanted] @ joined),
+            links=sp.csr_array(links[wanted[first]]),
+            ceiling=room[wanted[first]],
+        )
 
     def activity(self, open_: Bools) -> Floats:
         """(n_rows,) what the rows come to at a plan."""
