@@ -25,8 +25,8 @@ LONGEST_MINUTES = 75.0
 GAPS = {"budget": 1e-3, "rules": 3e-3}
 RATE = 0.08  # siteplan's default decay, a minute
 MARKETS = {"contested": 10.0, "dominant": 0.35}
-"""Pull of a rival beside the smallest format's. The plan ends with about a tenth of the demand, as in the bundled study;
-or with six tenths, which no maker of vehicles has: there shares bend far more."""
+"""Pull of a rival beside the smallest format's. The plan ends with about a tenth of the demand, as in the bundled
+study; or with six tenths, which no maker of vehicles has: there shares bend far more."""
 
 
 class Province:
