@@ -9,15 +9,19 @@ import numpy as np
 import pandas as pd
 
 from siteplan.goal import goal_of
-from siteplan.optimise.question import rules_by_label
+from siteplan.optimise.rule_labels import rules_by_label
 from siteplan.present.names import area_name, format_name, reach_of, tier_name
-from siteplan.present.numbers import NO_NUMBER, amount, change, exact
+from siteplan.present.numbers import NO_NUMBER, UNITS, amount, change, exact
+from siteplan.present.rule_sentences import rule_in_words
 from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
-from siteplan.study import BudgetRule, CountRule, CoverageRule, Study
+from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, WhereRule
+from siteplan.study import Study
 
-__all__ = ["asked_text", "next_unit_text", "records", "rule_name", "rule_sentence", "rule_value"]
+__all__ = ["asked_text", "next_unit_text", "records", "rule_detail", "rule_name", "rule_sentence", "rule_value"]
 
+_FORBIDS = ("requires", "spacing", "territory")  # they count what must not be
+_COUNTED = ("areas", "pairs", "zones")
 _SMALL = {"min": 0.005}  # of a goal's unit, not worth a word; half a unit of others
 
 
@@ -34,9 +38,23 @@ def rule_name(label: str, study: Study, language: str) -> str:
         return _("Required sites") if label == "required sites" else label
     if spec.name:
         return label
-    if isinstance(spec, CoverageRule):
-        return _coverage_name(spec, study, language)
-    return _options_name(spec, study, language)
+    match spec:
+        case CoverageRule():
+            return _coverage_name(spec, study, language)
+        case BudgetRule() | CountRule():
+            return _options_name(spec, study, language)
+    return _begun(rule_in_words(spec, study, language))
+
+
+def rule_detail(label: str, study: Study, language: str) -> str:
+    """Return what a rule of Plan.rules asks as a sentence; "" where its name says so already."""
+    spec = rules_by_label(study.plan.rules).get(label)
+    said = "" if spec is None else _begun(rule_in_words(spec, study, language))
+    return (
+        ""
+        if said in ("", rule_name(label, study, language))
+        else gettext_for(language)("{sentence}.").format(sentence=said)
+    )
 
 
 def rule_sentence(rule: Mapping[str, Any], study: Study, language: str) -> str:
@@ -52,20 +70,24 @@ def rule_sentence(rule: Mapping[str, Any], study: Study, language: str) -> str:
 
 
 def asked_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
-    """Return "at most 60 m CNY"."""
+    """Return "at most 60 m CNY"; "none" of what must not be."""
     _ = gettext_for(language)
+    if rule["kind"] in _FORBIDS:
+        return _("none")
     senses = {"at_most": _("at most {value}"), "at_least": _("at least {value}"), "exactly": _("exactly {value}")}
     value = rule_value(float(rule["asked"]), str(rule["unit"]), study, language)
     return senses.get(str(rule["sense"]), "{value}").format(value=value)
 
 
 def rule_value(x: float, unit: str, study: Study, language: str) -> str:
-    """Return a rule's number in its unit: sites, a share, or the study's currency."""
+    """Return a rule's number in its unit: sites, a share, what is counted, or the study's currency."""
     if unit == "share":
         return percent(x, language)
     if unit == "sites":
         return exact(x)
-    return amount(x, study.study.currency, language)
+    if unit in _COUNTED:
+        return exact(x, 0, gettext_for(language)(UNITS[unit]))
+    return amount(x, _money(unit, study), language)
 
 
 def next_unit_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
@@ -77,8 +99,13 @@ def next_unit_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
     gain = price * step
     if not np.isfinite(gain) or abs(gain) < _SMALL.get(goal.unit, 0.5):
         return NO_NUMBER
-    per = {"share": _("pp"), "sites": _("site")}.get(unit) or amount(1e6, study.study.currency, language)
+    per = {"share": _("pp"), "sites": _("site")}.get(unit) or amount(1e6, _money(unit, study), language)
     return _("{gain} per {unit}").format(gain=change(gain, goal.unit, language), unit=per)
+
+
+def _money(unit: str, study: Study) -> str:
+    """Return the unit of a budget's limit."""
+    return f"{study.study.currency}/year" if unit == "opex" else study.study.currency
 
 
 def _coverage_name(spec: CoverageRule, study: Study, language: str) -> str:
@@ -89,10 +116,16 @@ def _coverage_name(spec: CoverageRule, study: Study, language: str) -> str:
         minutes=amount(spec.minutes, "min", language),
         reach=reach_of(spec.function, language),
     )
-    return _about(text, [tier_name(study, tier, language) for tier in spec.tier], language)
+    return _about(text, spec, study, language)
 
 
 def _options_name(spec: BudgetRule | CountRule, study: Study, language: str) -> str:
+    _ = gettext_for(language)
+    budgets = {"capex": _("Budget"), "opex": _("Budget of running costs")}
+    return _about(budgets[spec.of] if isinstance(spec, BudgetRule) else _("Number of new sites"), spec, study, language)
+
+
+def _about(text: str, spec: WhereRule, study: Study, language: str) -> str:
     _ = gettext_for(language)
     kinds = {"direct": _("run by the maker"), "partner": _("run by a partner")}
     where = [
@@ -102,10 +135,9 @@ def _options_name(spec: BudgetRule | CountRule, study: Study, language: str) -> 
         *spec.county,
         *(kinds.get(kind, kind) for kind in spec.ownership),
     ]
-    return _about(_("Budget") if isinstance(spec, BudgetRule) else _("Number of new sites"), where, language)
+    return _begun(_("{rule}: {where}").format(rule=text, where=_(", ").join(where)) if where else text)
 
 
-def _about(text: str, where: list[str], language: str) -> str:
-    _ = gettext_for(language)
-    said = _("{rule}: {where}").format(rule=text, where=_(", ").join(where)) if where else text
-    return said[:1].upper() + said[1:]
+def _begun(text: str) -> str:
+    """Return a text that begins as a sentence does."""
+    return text[:1].upper() + text[1:]

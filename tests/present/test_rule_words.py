@@ -45,7 +45,7 @@ def test_one_more_unit_is_a_million_a_site_or_a_point(plan: Plan) -> None:
 
 
 def test_rules_without_a_name_are_called_by_what_they_are_about() -> None:
-    from siteplan.optimise.question import rules_by_label
+    from siteplan.optimise.rule_labels import rules_by_label
 
     study = tiny_study(rules=NAMELESS)
     labels = list(rules_by_label(study.plan.rules))
