@@ -80,7 +80,12 @@ def _spacing(ground: Groundwork, label: str, spec: SpacingRule) -> Spacing:
     near = _too_near(ground, spec, candidates, candidates)[row][:, row]
     beside = _too_near(ground, spec, candidates, facilities)[row]
     barred = (first & (beside @ own_second > 0)) | (second & (beside @ own_first > 0))
-    return Spacing(csr_array(diags_array(first) @ near @ diags_array(second)), near_own=barred, name=label)
+    return Spacing(csr_array(_only(first) @ near @ _only(second)), near_own=barred, name=label)
+
+
+def _only(picked: Bools) -> csr_array:
+    """Return the matrix that blanks the rows, or columns, of what is not picked."""
+    return csr_array(diags_array(picked.astype(float)))
 
 
 def _too_near(ground: Groundwork, spec: SpacingRule, starts: gpd.GeoDataFrame, ends: gpd.GeoDataFrame) -> csr_array:
@@ -114,7 +119,7 @@ def _reach(ground: Groundwork, spec: PeopleRule) -> _Reach:
     limit = minutes_asked(ground.study, zones, spec)
     near = travel.candidates.within(limit)[:, ground.options["row"].to_numpy()]
     return _Reach(
-        covers=csr_array(near @ diags_array(_serves(ground, ground.options, spec).astype(float))),
+        covers=csr_array(near @ _only(_serves(ground, ground.options, spec))),
         own=travel.facilities.within(limit) @ _serves(ground, ground.facilities, spec).astype(float),
         persons=zones["population"].to_numpy(dtype=float) * people_mask(zones, spec),
     )
