@@ -41,7 +41,7 @@ def _budget(spec: BudgetRule, study: Study, language: str) -> str:
         "capex": (_("at most {value} is invested in {sites}"), currency),
         "opex": (_("running {sites} costs at most {value}"), f"{currency}/year"),
     }[spec.of]
-    said = text.format(value=amount(spec.to_spend, unit, language), sites=_sites(spec, study, language))
+    said = text.format(value=amount(spec.to_spend, unit, language), sites=_new(spec, study, language))
     if not spec.contingency:
         return said
     kept, whole = percent(spec.contingency, language), amount(spec.at_most, unit, language)
@@ -53,20 +53,20 @@ def _count(spec: CountRule, study: Study, language: str) -> str:
     least, most = (None if n is None else str(n) for n in (spec.at_least, spec.at_most))
     exactly = _("exactly {value}").format(value=spec.exactly)
     asked = _bounds(least, most, language) if spec.exactly is None else exactly
-    return _("{bounds} {sites} open").format(bounds=asked, sites=_sites(spec, study, language))
+    return _("{bounds} {sites} open").format(bounds=asked, sites=_new(spec, study, language))
 
 
 def _share(spec: ShareRule, study: Study, language: str) -> str:
     least, most = (None if x is None else percent(x, language) for x in (spec.at_least, spec.at_most))
     text = gettext_for(language)("{part} are {bounds} of the {sites} that open")
-    part, whole = (_sites(where, study, language) for where in (spec, spec.among))
+    part, whole = (_new(where, study, language) for where in (spec, spec.among))
     return text.format(part=part, bounds=_bounds(least, most, language), sites=whole)
 
 
 def _requires(spec: RequiresRule, study: Study, language: str) -> str:
     text = gettext_for(language)("{sites} open only where their {place} has {needs}, of today or new")
-    sites, needs = (_sites(where, study, language) for where in (spec, spec.needs))
-    return text.format(sites=sites, place=column_name(spec.within, language), needs=needs)
+    needs, place = _own(spec.needs, study, language), column_name(spec.within, language)
+    return text.format(sites=_new(spec, study, language), place=place, needs=needs)
 
 
 def _spacing(spec: SpacingRule, study: Study, language: str) -> str:
@@ -75,13 +75,13 @@ def _spacing(spec: SpacingRule, study: Study, language: str) -> str:
     away = _("{sites} are at least {distance} from {others}, those of today included")
     far = amount(spec.km, "km", language) if spec.km is not None else amount(spec.minutes, "min", language)
     return (apart if spec.others is None else away).format(
-        sites=_sites(spec, study, language), distance=far, others=_sites(spec.others or spec, study, language)
+        sites=_new(spec, study, language), distance=far, others=_own(spec.others or spec, study, language)
     )
 
 
 def _territory(spec: TerritoryRule, study: Study, language: str) -> str:
     text = gettext_for(language)("each zone is within {minutes} of at most one of these, today's included: {sites}")
-    return text.format(minutes=amount(spec.minutes, "min", language), sites=_sites(spec, study, language))
+    return text.format(minutes=amount(spec.minutes, "min", language), sites=_own(spec, study, language))
 
 
 def _coverage(spec: CoverageRule, study: Study, language: str) -> str:
@@ -120,24 +120,30 @@ def _people(spec: PeopleRule, part: str, study: Study, language: str) -> str:
 def _reach(spec: PeopleRule, language: str) -> str:
     """Return what is to be within reach, and at which kinds of sites alone."""
     reach = reach_of(spec.function, language)
-    if not (spec.format or spec.ownership):
-        return reach
-    return gettext_for(language)("{reach} ({sites})").format(reach=reach, sites=_kinds(spec, language))
+    kinds = _kinds(spec, "", language) if spec.format else _run_by(spec, language)
+    return gettext_for(language)("{reach} ({sites})").format(reach=reach, sites=kinds) if kinds else reach
 
 
-def _sites(where: Where, study: Study, language: str) -> str:
-    """Return the sites that a filter picks: "malls run by a partner in Tier 1"."""
-    return _placed(_kinds(where, language), where, study, language)
+def _new(where: Where, study: Study, language: str) -> str:
+    """Return the sites that a filter picks of those that open: "malls run by a partner in Tier 1"."""
+    return _placed(_kinds(where, gettext_for(language)("new sites"), language), where, study, language)
 
 
-def _kinds(where: Where, language: str) -> str:
+def _own(where: Where, study: Study, language: str) -> str:
+    """Return the sites that a filter picks of those that open and those of today."""
+    return _placed(_kinds(where, gettext_for(language)("own sites"), language), where, study, language)
+
+
+def _kinds(where: Where, any_kind: str, language: str) -> str:
+    kinds = _listed([formats_name(name, language) for name in where.format], language) or any_kind
+    run_by = _run_by(where, language)
+    return gettext_for(language)("{sites} {run_by}").format(sites=kinds, run_by=run_by) if run_by else kinds
+
+
+def _run_by(where: Where, language: str) -> str:
     _ = gettext_for(language)
     owners = {"direct": _("run by the maker"), "partner": _("run by a partner")}
-    kinds = _listed([formats_name(name, language) for name in where.format], language) or _("new sites")
-    if not where.ownership:
-        return kinds
-    run_by = _listed([owners.get(name, name) for name in where.ownership], language)
-    return _("{sites} {run_by}").format(sites=kinds, run_by=run_by)
+    return _listed([owners.get(name, name) for name in where.ownership], language)
 
 
 def _placed(text: str, where: Where, study: Study, language: str) -> str:
