@@ -20,7 +20,6 @@ __all__ = ["link_problems"]
 Tables = Mapping[str, pd.DataFrame]
 SITES = ("candidates", "facilities", "competitors")
 PLACE = ("tier", "city", "county")
-NO_AREA = ("zone_id", "site_id", "geometry", "formats")
 MODEL_CRITERIA = ("population", "income", "competition")  # measured by the score; others are columns
 
 
@@ -112,12 +111,14 @@ def _unnamed(tables: Tables, table: str, column: str, section: str, key: str) ->
     frame = tables.get(table)
     if frame is None or not len(frame):
         return
-    known = [str(name) for name in frame.columns if name not in NO_AREA]
+    spec = TABLES[table]
+    no_areas = {"geometry", "lon", "lat", *(c.name for c in spec.columns if c.kind != "text")}
+    known = [str(name) for name in frame.columns if name not in no_areas]
     if column not in known:
         yield Problem(section, f'{table} have no column "{column}"', did_you_mean(column, known, "They have"), key)
     elif (blank := is_blank(frame[column])).any():
         what = f"{section.removeprefix('study.toml ')} goes by this column, and these have nothing in it"
-        yield Problem(table, what, "Fill it in.", column, _ids(tables, table, blank, TABLES[table].key))
+        yield Problem(table, what, "Fill it in.", column, _ids(tables, table, blank, spec.key))
 
 
 def _unknown(named: Iterable[str], known: Iterable[str], where: str, column: str, what: str = "") -> Iterator[Problem]:

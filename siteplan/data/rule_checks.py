@@ -35,7 +35,7 @@ def rule_problems(study: Study) -> Iterator[Problem]:
 
 def rule_section(number: int, part: str = "") -> str:
     """Return where a rule, or a part of it, stands, as problems name it; rules count from 1."""
-    return f"{TOML} [{'.'.join(['plan.rules', *([part] if part else [])])}] #{number}"
+    return f"{TOML} [plan.rules{'.' if part else ''}{part}] #{number}"
 
 
 def each_filter(study: Study) -> Iterator[tuple[str, Where]]:

@@ -130,8 +130,8 @@ class Limit:
 
     @property
     def unit(self) -> str:
-        """Return the unit of what is asked."""
-        return "share" if self.is_share else self.line.unit
+        """Return the unit of the limit; of every area it is a share, though areas are counted."""
+        return "share" if isinstance(self.rule, EachAreaFloor) else self.line.unit
 
     @property
     def is_share(self) -> bool:

@@ -407,7 +407,7 @@ def test_rules_speak_of_what_is_there(text: str, column: str, remedy: str, tmp_p
         ('kind = "each_area"\nfunction = "sale"\nat_least = 0.5\nby = "conty"', "[plan.rules] #2", "by",
          'zones have no column "conty"', 'Did you mean "county"?'),
         ('kind = "each_area"\nfunction = "sale"\nat_least = 0.5\nby = "zone_id"', "[plan.rules] #2", "by",
-         "no column", "They have: population"),
+         "no column", "They have: city, county, tier."),
         ('kind = "requires"\nformat = "service"\nneeds = { format = "mall" }\nwithin = "formats"', "[plan.rules] #2",
          "within", 'candidates have no column "formats"', ""),
     ],
