@@ -50,11 +50,9 @@ def rule_detail(label: str, study: Study, language: str) -> str:
     """Return what a rule of Plan.rules asks as a sentence; "" where its name says so already."""
     spec = rules_by_label(study.plan.rules).get(label)
     said = "" if spec is None else _begun(rule_in_words(spec, study, language))
-    return (
-        ""
-        if said in ("", rule_name(label, study, language))
-        else gettext_for(language)("{sentence}.").format(sentence=said)
-    )
+    if said in ("", rule_name(label, study, language)):
+        return ""
+    return gettext_for(language)("{sentence}.").format(sentence=said)
 
 
 def rule_sentence(rule: Mapping[str, Any], study: Study, language: str) -> str:

@@ -22,12 +22,15 @@ from siteplan.optimise.rules import (
     Territory,
 )
 from siteplan.optimise.types import Bools
-from tests.worlds import tiny_ground
+from tests.worlds import tiny_ground, tiny_study
+
+WORLD = tiny_ground()
+OPTIONS = site_problem(WORLD).options  # alike under all these rules
 
 
 def made(**rule: Any) -> tuple[Groundwork, Any]:
     """Return the groundwork under one rule, and what that is on arrays."""
-    ground = tiny_ground(rules=[rule])
+    ground = WORLD.asking(tiny_study(rules=[rule]))
     (on_arrays,) = site_problem(ground).rules
     return ground, on_arrays
 
@@ -37,7 +40,7 @@ def opened(ground: Groundwork, *options: str) -> Bools:
 
 
 def met(ground: Groundwork, rule: Rule, *options: str) -> bool:
-    (line,) = rule.reports(site_problem(ground).options, opened(ground, *options))
+    (line,) = rule.reports(OPTIONS, opened(ground, *options))
     return line.met
 
 
