@@ -15,7 +15,7 @@ from siteplan.present.folder import check_folder, whole_folder
 from siteplan.present.maps import candidates_map, plan_map
 from siteplan.present.plan_json import plan_dict
 from siteplan.present.report_html import report_html
-from siteplan.present.rule_words import rule_detail
+from siteplan.present.rule_words import rule_text
 from siteplan.present.sentences import why_sentence
 from siteplan.present.spreadsheet import safe_csv
 from siteplan.present.tables import site_table
@@ -84,7 +84,7 @@ def _explained(plan: Plan, language: str) -> gpd.GeoDataFrame:
 
 def _worded(plan: Plan, language: str) -> pd.DataFrame:
     """Return the rules with what each asks in words."""
-    return plan.rules.assign(words=[rule_detail(label, plan.study, language) for label in plan.rules["rule"]])
+    return plan.rules.assign(words=[rule_text(label, plan.study, language) for label in plan.rules["rule"]])
 
 
 def _zones(plan: Plan) -> gpd.GeoDataFrame:

@@ -18,7 +18,16 @@ from siteplan.present.words import gettext_for
 from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, WhereRule
 from siteplan.study import Study
 
-__all__ = ["asked_text", "next_unit_text", "records", "rule_detail", "rule_name", "rule_sentence", "rule_value"]
+__all__ = [
+    "asked_text",
+    "next_unit_text",
+    "records",
+    "rule_detail",
+    "rule_name",
+    "rule_sentence",
+    "rule_text",
+    "rule_value",
+]
 
 _FORBIDS = ("requires", "spacing", "territory")  # they count what must not be
 _COUNTED = ("areas", "pairs", "zones")
@@ -46,13 +55,16 @@ def rule_name(label: str, study: Study, language: str) -> str:
     return _begun(rule_in_words(spec, study, language))
 
 
-def rule_detail(label: str, study: Study, language: str) -> str:
-    """Return what a rule of Plan.rules asks as a sentence; "" where its name says so already."""
+def rule_text(label: str, study: Study, language: str) -> str:
+    """Return what a rule of Plan.rules asks as a sentence; "" of sites that must open."""
     spec = rules_by_label(study.plan.rules).get(label)
-    said = "" if spec is None else _begun(rule_in_words(spec, study, language))
-    if said in ("", rule_name(label, study, language)):
-        return ""
-    return gettext_for(language)("{sentence}.").format(sentence=said)
+    return "" if spec is None else _sentence(rule_in_words(spec, study, language), language)
+
+
+def rule_detail(label: str, study: Study, language: str) -> str:
+    """Return what a rule asks as a sentence; "" where its name says so already."""
+    said = rule_text(label, study, language)
+    return "" if said == _sentence(rule_name(label, study, language), language) else said
 
 
 def rule_sentence(rule: Mapping[str, Any], study: Study, language: str) -> str:
@@ -134,6 +146,10 @@ def _about(text: str, spec: WhereRule, study: Study, language: str) -> str:
         *(kinds.get(kind, kind) for kind in spec.ownership),
     ]
     return _begun(_("{rule}: {where}").format(rule=text, where=_(", ").join(where)) if where else text)
+
+
+def _sentence(text: str, language: str) -> str:
+    return gettext_for(language)("{sentence}.").format(sentence=_begun(text))
 
 
 def _begun(text: str) -> str:
