@@ -45,6 +45,7 @@ def test_a_share_counts_only_openings() -> None:
     assert selection.objective == 6.0
     (line,) = selection.rules.to_dict("records")
     assert (line["achieved"], line["met"]) == (0.25, True)
+    assert np.isnan(line["shadow_price"])  # the row's dual is worth of a site, not of a share
     assert rule.reports(OPTIONS, np.zeros(5, dtype=bool))[0].met
 
 
