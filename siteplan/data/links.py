@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from siteplan.data.cells import is_blank
 from siteplan.data.columns import TABLES
@@ -104,6 +105,15 @@ def _rule_areas(study: Study, tables: Tables) -> Iterator[Problem]:
             from_zones = rule.within in PLACE and any(any(_unnamed(tables, t, rule.within, "", "")) for t in own)
             for table in ("zones",) if from_zones else own:
                 yield from _unnamed(tables, table, rule.within, section, "within")
+            yield from _unlike(tables, own, rule.within, section)
+
+
+def _unlike(tables: Tables, some: Iterable[str], column: str, section: str) -> Iterator[Problem]:
+    """Find names that are numbers in one table and text in another: they would never be the same."""
+    columns = [named for table in some if len(named := _column(tables, table, column))]
+    if len({is_numeric_dtype(named) for named in columns}) > 1:
+        what = f'"{column}" is a number in one table and text in another'
+        yield Problem(section, what, f"Write it alike in {' and '.join(some)}.", "within")
 
 
 def _unnamed(tables: Tables, table: str, column: str, section: str, key: str) -> Iterator[Problem]:

@@ -441,6 +441,8 @@ def test_a_region_of_ones_own_is_a_column_of_candidates_and_of_facilities(tmp_pa
     found = [only(problems(tmp_path, rule(NEED), candidates=north))]
     assert "facilities" in found[0].what
     assert problems(tmp_path, rule(NEED), candidates=north, facilities=facilities().assign(region="north")) == []
+    seven = only(problems(tmp_path, rule(NEED), candidates=north, facilities=facilities().assign(region="7")))
+    assert "a number in one table and text in another" in seven.what
 
 
 def test_a_rule_must_not_contradict_the_status_of_a_site(tmp_path: Path) -> None:
