@@ -7,10 +7,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.rule_specs import PeopleRule
+from siteplan.rule_specs import PeopleRule, Places
 from siteplan.study import Format, Function, Study, by_key
 
-__all__ = ["area_mask", "minutes_asked", "offers", "people_mask", "standard_minutes"]
+__all__ = ["area_mask", "minutes_asked", "offers", "people_mask", "place_mask", "standard_minutes"]
 
 
 def standard_minutes(study: Study, zones: gpd.GeoDataFrame, function: Function) -> NDArray[np.float64]:
@@ -39,13 +39,18 @@ def area_mask(zones: gpd.GeoDataFrame, area: str, tiers: tuple[str, ...] = ()) -
     return np.asarray(mask & tier, dtype=np.bool_)
 
 
-def people_mask(zones: gpd.GeoDataFrame, rule: PeopleRule) -> NDArray[np.bool_]:
-    """Return in which zones the people live that a rule speaks of (n_zones,)."""
-    mask = area_mask(zones, rule.area, rule.tier)
-    for column in ("city", "county"):
-        named = getattr(rule, column)
+def place_mask(zones: gpd.GeoDataFrame, places: Places) -> NDArray[np.bool_]:
+    """Return which zones lie in the tiers, cities and counties that are named (n_zones,)."""
+    mask = np.ones(len(zones), dtype=np.bool_)
+    for column in Places.model_fields:
+        named = getattr(places, column)
         mask &= zones[column].isin(named).to_numpy(dtype=bool) | (not named)
     return mask
+
+
+def people_mask(zones: gpd.GeoDataFrame, rule: PeopleRule) -> NDArray[np.bool_]:
+    """Return in which zones the people live that a rule speaks of (n_zones,)."""
+    return area_mask(zones, rule.area) & place_mask(zones, rule)
 
 
 def offers(formats: dict[str, Format], options: pd.DataFrame, function: Function) -> NDArray[np.bool_]:

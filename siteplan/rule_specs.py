@@ -10,12 +10,17 @@ from siteplan.section import Function, Names, Positive, Section, Share
 
 __all__ = [
     "BudgetRule",
+    "CannibalisationRule",
+    "CaptureRule",
+    "CostPerVehicleRule",
     "CountRule",
     "CoverageRule",
     "EachAreaRule",
     "EveryoneRule",
+    "MinimumSalesRule",
     "OptionRule",
     "PeopleRule",
+    "Places",
     "RequiresRule",
     "RuleSpec",
     "ShareRule",
@@ -31,18 +36,23 @@ Number = Annotated[int, Field(ge=0)]
 SomeShare = Annotated[float, Field(gt=0, le=1)]
 
 
-class Where(Section):
-    """Which options, or own sites, are meant; nothing given means all."""
+class Places(Section):
+    """Where people or sites are that are meant; nothing given means everywhere."""
 
     tier: Names = ()
     city: Names = ()
     county: Names = ()
-    format: Names = ()
-    ownership: Names = ()
 
     def where(self) -> dict[str, tuple[str, ...]]:
         """Return the columns that are filtered on."""
-        return {key: getattr(self, key) for key in Where.model_fields if getattr(self, key)}
+        return {key: names for key in Where.model_fields if (names := getattr(self, key, ()))}
+
+
+class Where(Places):
+    """Which options, or own sites, are meant; nothing given means all."""
+
+    format: Names = ()
+    ownership: Names = ()
 
 
 class WhereRule(Where):
@@ -137,6 +147,36 @@ class EveryoneRule(PeopleRule):
     times: Annotated[int, Field(ge=1)] = 1
 
 
+class MinimumSalesRule(WhereRule):
+    """Each site that opens sells so many vehicles a year itself."""
+
+    kind: Literal["minimum_sales"]
+    at_least: Positive
+
+
+class CannibalisationRule(WhereRule):
+    """Each own site of today loses at most this share of what it sells."""
+
+    kind: Literal["cannibalisation"]
+    at_most: Share
+
+
+class CostPerVehicleRule(Section):
+    """The whole network costs at most so much a vehicle (currency)."""
+
+    kind: Literal["cost_per_vehicle"]
+    name: str = ""
+    at_most: Positive
+
+
+class CaptureRule(Places):
+    """The whole network wins at least this share of the demand there."""
+
+    kind: Literal["capture"]
+    name: str = ""
+    at_least: SomeShare
+
+
 class SitesRule(Section):
     """Sites that must open, or must not."""
 
@@ -155,11 +195,15 @@ OptionRule = (
     | CoverageRule
     | EachAreaRule
     | EveryoneRule
+    | MinimumSalesRule
+    | CannibalisationRule
+    | CostPerVehicleRule
+    | CaptureRule
 )
 RuleSpec = Annotated[OptionRule | SitesRule, Field(discriminator="kind")]
 
 
-def filters(rule: RuleSpec) -> dict[str, Where]:
+def filters(rule: RuleSpec) -> dict[str, Places]:
     """Return the filters of a rule by the key under which they stand: "" for its own."""
-    own = {"": rule} if isinstance(rule, Where) else {}
-    return own | {key: part for key in type(rule).model_fields if isinstance(part := getattr(rule, key), Where)}
+    own = {"": rule} if isinstance(rule, Places) else {}
+    return own | {key: part for key in type(rule).model_fields if isinstance(part := getattr(rule, key), Places)}

@@ -10,15 +10,17 @@ import pandas as pd
 import pytest
 from pyproj import Geod
 
+from siteplan.costs import yearly_costs
 from siteplan.data import read_market, read_study, revised_plan, write_template
 from siteplan.errors import NoPlanError
 from siteplan.evaluate import Plan, evaluate
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import choose, lay_groundwork
+from siteplan.tradearea import shares
 
 SPHERE = Geod(a=6_371_008.8, b=6_371_008.8)
 BUDGET = {"kind": "budget", "at_most": 15e6, "name": "Capex"}
-DISTANCE, WITHIN = 4.0, 12.0  # km, minutes
+DISTANCE, WITHIN, COST = 4.0, 12.0, 8_000.0  # km, minutes, CNY a vehicle
 
 
 @pytest.fixture(scope="module")
@@ -99,6 +101,23 @@ def zones_with_few(ground: Groundwork, plan: Plan) -> int:
     return int((count < 2).sum())
 
 
+def sold_too_little(_: Groundwork, plan: Plan) -> int:
+    """New malls that sell fewer than 220 a year."""
+    malls = plan.sites[plan.sites["format"] == "mall"]
+    return int((malls["capture"] < 220 * (1 - 1e-6)).sum())
+
+
+def most_lost(ground: Groundwork, plan: Plan) -> float:
+    """The largest share of its sales that a site of today loses beyond a tenth."""
+    today = ground.model.demand.to_numpy() @ shares(ground.model, np.zeros(len(ground.options), dtype=bool)).own
+    lost = plan.transfers.loc[ground.market.facilities.index].sum(axis=1).to_numpy() / today
+    return max(float(lost.max()) - 0.1 - 1e-6, 0.0)
+
+
+def too_dear(_: Groundwork, plan: Plan) -> float:
+    return max(plan.kpis.cost_per_vehicle - COST * (1 + 1e-6), 0.0)
+
+
 CASES: dict[str, tuple[dict[str, Any], Callable[[Groundwork, Plan], float]]] = {
     "budget": ({"of": "opex", "at_most": 12e6, "contingency": 0.25}, running_costs_beyond),
     "share": ({"format": "mall", "at_most": 0.4}, malls_beyond),
@@ -109,6 +128,9 @@ CASES: dict[str, tuple[dict[str, Any], Callable[[Groundwork, Plan], float]]] = {
     "spacing": ({"format": "mall", "km": DISTANCE}, malls_too_near),
     "territory": ({"format": "mall", "minutes": WITHIN}, zones_between_malls),
     "each_area": ({"function": "service", "minutes": 25, "at_least": 0.25}, counties_short),
+    "minimum_sales": ({"format": "mall", "at_least": 220}, sold_too_little),
+    "cannibalisation": ({"at_most": 0.1}, most_lost),
+    "cost_per_vehicle": ({"at_most": COST}, too_dear),
     "everyone": ({"function": "sale", "minutes": 34, "times": 2}, zones_with_few),
 }
 
@@ -122,6 +144,16 @@ def test_the_plan_keeps_the_rule_and_is_the_poorer_for_it(kind: str, ground: Gro
     assert beyond(ground, plan) == 0
     assert beyond(ground, free) > 0
     assert plan.proof.objective <= free.proof.bound
+
+
+def test_a_target_share_at_least_cost(ground: Groundwork, free: Plan) -> None:
+    """Halfway to what the budget can win, by fewer sites and less money."""
+    target = (free.kpis.share + free.baseline.share) / 2
+    rules = [{"kind": "capture", "at_least": target}]
+    asking = ground.asking(revised_plan(ground.study, {"objective": "cost", "rules": rules, "gap": 0.01}))
+    plan = evaluate(asking, choose(asking))
+    assert target - 1e-9 <= plan.kpis.share < free.kpis.share
+    assert plan.proof.counted < yearly_costs(free.sites, ground.study.plan).sum()
 
 
 def test_distance_in_minutes_of_the_straight_line_is_kept_in_kilometres(ground: Groundwork) -> None:

@@ -13,7 +13,7 @@ from siteplan.data.columns import TABLES
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.rule_checks import each_filter, rule_section
 from siteplan.errors import Problem
-from siteplan.rule_specs import EachAreaRule, RequiresRule
+from siteplan.rule_specs import CannibalisationRule, EachAreaRule, RequiresRule
 from siteplan.study import SitesRule, Study
 
 __all__ = ["link_problems"]
@@ -116,6 +116,14 @@ def _unlike(tables: Tables, some: Iterable[str], column: str, section: str) -> I
         yield Problem(section, what, f"Write it alike in {' and '.join(some)}.", "within")
 
 
+def _protected(study: Study, tables: Tables) -> Iterator[Problem]:
+    """Sites of today that are to lose little must be there."""
+    for number, rule in enumerate(study.plan.rules, start=1):
+        if isinstance(rule, CannibalisationRule) and not len(_column(tables, "facilities", "site_id")):
+            what = "the rule protects your own sites of today, and the study has none"
+            yield Problem(rule_section(number), what, "Name facilities in [files], or leave the rule out.")
+
+
 def _unnamed(tables: Tables, table: str, column: str, section: str, key: str) -> Iterator[Problem]:
     """Find rows without an area, or that there is no such column."""
     frame = tables.get(table)
@@ -209,6 +217,7 @@ CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
     _tiers,
     _rule_places,
     _rule_areas,
+    _protected,
     _rule_sites,
     _criteria,
     _rival_classes,

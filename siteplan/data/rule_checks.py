@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from siteplan.errors import Problem
 from siteplan.rule_specs import (
     CountRule,
+    Places,
     RequiresRule,
     RuleSpec,
     ShareRule,
@@ -38,7 +39,7 @@ def rule_section(number: int, part: str = "") -> str:
     return f"{TOML} [plan.rules{'.' if part else ''}{part}] #{number}"
 
 
-def each_filter(study: Study) -> Iterator[tuple[str, Where]]:
+def each_filter(study: Study) -> Iterator[tuple[str, Places]]:
     """Yield the filters of all rules, each with the section where it stands."""
     for number, rule in enumerate(study.plan.rules, start=1):
         for part, where in filters(rule).items():

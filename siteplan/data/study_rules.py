@@ -36,8 +36,8 @@ def _formats(study: Study) -> Iterator[Problem]:
             yield Problem(f"{TOML} [formats]", what, "Use letters, digits, - and _.", name)
     for section, where in each_filter(study):
         if study.formats:
-            yield from _named(where.format, study.formats, section, "format", "format")
-        yield from _named(where.ownership, OWNERSHIPS, section, "ownership", "ownership")
+            yield from _named(getattr(where, "format", ()), study.formats, section, "format", "format")
+        yield from _named(getattr(where, "ownership", ()), OWNERSHIPS, section, "ownership", "ownership")
 
 
 def _tiers(study: Study) -> Iterator[Problem]:

@@ -13,6 +13,7 @@ from scipy.sparse import csr_array, diags_array
 
 from siteplan.access import minutes_asked, offers, people_mask
 from siteplan.groundwork import Groundwork
+from siteplan.optimise.huff import HuffCapture
 from siteplan.optimise.rules import (
     Budget,
     Count,
@@ -26,13 +27,18 @@ from siteplan.optimise.rules import (
     Territory,
 )
 from siteplan.optimise.rules.where import matching
+from siteplan.optimise.sales_rules import cannibalisation, capture, cost_per_vehicle, minimum_sales
 from siteplan.optimise.types import Bools, Floats
 from siteplan.rule_specs import (
     BudgetRule,
+    CannibalisationRule,
+    CaptureRule,
+    CostPerVehicleRule,
     CountRule,
     CoverageRule,
     EachAreaRule,
     EveryoneRule,
+    MinimumSalesRule,
     OptionRule,
     PeopleRule,
     RequiresRule,
@@ -45,8 +51,13 @@ from siteplan.travel import sites_within_km, sites_within_minutes
 __all__ = ["array_rule", "coverage_floor"]
 
 
-def array_rule(ground: Groundwork, label: str, spec: OptionRule) -> Rule:
-    """Return a rule of the study on the arrays of its options and zones, called by its label."""
+def array_rule(ground: Groundwork, label: str, spec: OptionRule, vehicles: HuffCapture) -> Rule:
+    """Return a rule of the study on the arrays of its options and zones, called by its label.
+
+    `vehicles` is what the network wins: the problem's own capture where that counts vehicles, so that both share cuts.
+    """
+    if type(spec) in SALES:
+        return SALES[type(spec)](ground, label, spec, vehicles)
     return MAKERS[type(spec)](ground, label, spec)
 
 
@@ -159,4 +170,11 @@ MAKERS: Mapping[type, Callable[[Groundwork, str, Any], Rule]] = {
     CoverageRule: coverage_floor,
     EachAreaRule: _each_area,
     EveryoneRule: _everyone,
+}
+
+SALES: Mapping[type, Callable[[Groundwork, str, Any, HuffCapture], Rule]] = {
+    MinimumSalesRule: minimum_sales,
+    CannibalisationRule: cannibalisation,
+    CostPerVehicleRule: cost_per_vehicle,
+    CaptureRule: capture,
 }

@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from siteplan.costs import yearly_costs
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.array_rules import array_rule
-from siteplan.optimise.objective import aim_of
+from siteplan.optimise.huff import HuffCapture
+from siteplan.optimise.objective import aim_of, huff_capture
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rule_labels import rules_by_label
 from siteplan.optimise.rules import RequiredSites
+from siteplan.optimise.sales_rules import YEARLY_COST
 from siteplan.study import RuleSpec, SitesRule
 
 __all__ = ["site_problem"]
@@ -21,7 +24,9 @@ def site_problem(ground: Groundwork) -> SiteProblem:
     aim = aim_of(ground)
     asked = ground.study.plan.rules
     required = _named_sites(asked, "required") | set(ground.options.query("status == 'required'")["site_id"])
-    rules = [array_rule(ground, label, spec) for label, spec in rules_by_label(asked).items()]
+    is_won = ground.study.plan.objective == "market_share"
+    vehicles = aim.capture if is_won and isinstance(aim.capture, HuffCapture) else huff_capture(ground)
+    rules = [array_rule(ground, label, spec, vehicles) for label, spec in rules_by_label(asked).items()]
     if required:
         rules.append(RequiredSites(sorted(required)))
     return SiteProblem(
@@ -40,7 +45,8 @@ def _options(ground: Groundwork, required: set[str]) -> pd.DataFrame:
     failed = ground.scorecard.failed
     barred |= set(failed.index[failed != ""]) - required
     status = np.where(options["site_id"].isin(barred), "forbidden", "candidate")
-    return options.rename(columns={"site_id": "site"}).assign(status=status)
+    costs = {YEARLY_COST: yearly_costs(options, ground.study.plan)}
+    return options.rename(columns={"site_id": "site"}).assign(status=status, **costs)
 
 
 def _named_sites(rules: tuple[RuleSpec, ...], which: str) -> set[str]:

@@ -6,13 +6,13 @@ from siteplan.rule_specs import (
     EachAreaRule,
     OptionRule,
     PeopleRule,
+    Places,
     RequiresRule,
     RuleSpec,
     ShareRule,
     SitesRule,
     SpacingRule,
     TerritoryRule,
-    Where,
 )
 
 __all__ = ["rules_by_label"]
@@ -34,7 +34,7 @@ def rules_by_label(asked: tuple[RuleSpec, ...]) -> dict[str, OptionRule]:
 
 def _label(spec: OptionRule) -> str:
     """Return what a rule speaks of, in a few words."""
-    kind, about = str(spec.kind), _about(spec)
+    kind, about = str(spec.kind), _about(spec) if isinstance(spec, Places) else ""
     match spec:
         case PeopleRule():
             kind = f"each {spec.by}" if isinstance(spec, EachAreaRule) else kind
@@ -52,11 +52,11 @@ def _label(spec: OptionRule) -> str:
     return f"{kind}: {about.strip()}" if about else kind
 
 
-def _about(where: Where) -> str:
+def _about(where: Places) -> str:
     return ", ".join(f"{key} {'/'.join(values)}" for key, values in where.where().items())
 
 
-def _words(where: Where) -> list[str]:
+def _words(where: Places) -> list[str]:
     return [f"{key} {value}" for key, values in where.where().items() for value in values]
 
 

@@ -11,11 +11,16 @@ from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
 from siteplan.rule_specs import (
     BudgetRule,
+    CannibalisationRule,
+    CaptureRule,
+    CostPerVehicleRule,
     CountRule,
     CoverageRule,
     EachAreaRule,
     EveryoneRule,
+    MinimumSalesRule,
     PeopleRule,
+    Places,
     RequiresRule,
     RuleSpec,
     ShareRule,
@@ -100,6 +105,27 @@ def _everyone(spec: EveryoneRule, study: Study, language: str) -> str:
     return said if spec.times == 1 else often.format(rule=said, n=spec.times)
 
 
+def _minimum_sales(spec: MinimumSalesRule, study: Study, language: str) -> str:
+    text = gettext_for(language)("{sites} sell at least {value} each")
+    return text.format(sites=_new(spec, study, language), value=amount(spec.at_least, "vehicles/year", language))
+
+
+def _cannibalisation(spec: CannibalisationRule, study: Study, language: str) -> str:
+    text = gettext_for(language)("{sites} of today each lose at most {share} of their sales to new sites")
+    return text.format(sites=_own(spec, study, language), share=percent(spec.at_most, language))
+
+
+def _cost_per_vehicle(spec: CostPerVehicleRule, study: Study, language: str) -> str:
+    text = gettext_for(language)("all own sites together cost at most {value}")
+    return text.format(value=amount(spec.at_most, f"{study.study.currency}/vehicle", language))
+
+
+def _capture(spec: CaptureRule, study: Study, language: str) -> str:
+    _ = gettext_for(language)
+    demand = _placed(_("the demand"), spec, study, language)
+    return _("own sites win at least {share} of {demand}").format(share=percent(spec.at_least, language), demand=demand)
+
+
 def _named_sites(spec: SitesRule, _study: Study, language: str) -> str:
     _ = gettext_for(language)
     said = [(_("must open: {sites}"), spec.required), (_("must not open: {sites}"), spec.forbidden)]
@@ -146,8 +172,8 @@ def _run_by(where: Where, language: str) -> str:
     return _listed([owners.get(name, name) for name in where.ownership], language)
 
 
-def _placed(text: str, where: Where, study: Study, language: str) -> str:
-    """Return sites or people with the places that a filter names."""
+def _placed(text: str, where: Places, study: Study, language: str) -> str:
+    """Return sites, people or demand with the places that a filter names."""
     _ = gettext_for(language)
     tiers = [tier_name(study, tier, language) for tier in where.tier]
     places = [_listed(names, language) for names in (tiers, where.city, where.county) if names]
@@ -179,5 +205,9 @@ _SAY: Mapping[type, Callable[[Any, Study, str], str]] = {
     CoverageRule: _coverage,
     EachAreaRule: _each_area,
     EveryoneRule: _everyone,
+    MinimumSalesRule: _minimum_sales,
+    CannibalisationRule: _cannibalisation,
+    CostPerVehicleRule: _cost_per_vehicle,
+    CaptureRule: _capture,
     SitesRule: _named_sites,
 }

@@ -90,14 +90,14 @@ def asked_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
 
 
 def rule_value(x: float, unit: str, study: Study, language: str) -> str:
-    """Return a rule's number in its unit: sites, a share, what is counted, or the study's currency."""
+    """Return a rule's number in its unit: sites, a share, what is counted, vehicles or money."""
     if unit == "share":
         return percent(x, language)
     if unit == "sites":
         return exact(x)
     if unit in _COUNTED:
         return exact(x, 0, gettext_for(language)(UNITS[unit]))
-    return amount(x, _money(unit, study), language)
+    return amount(x, _unit(unit, study), language)
 
 
 def next_unit_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
@@ -105,17 +105,19 @@ def next_unit_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
     _ = gettext_for(language)
     goal = goal_of(study)
     price, unit = float(rule["shadow_price"]), str(rule["unit"])
-    step = {"share": 0.01, "sites": 1.0}.get(unit, 1e6)
+    step = {"share": 0.01, "sites": 1.0, "vehicles": 100.0}.get(unit, 1e6)
     gain = price * step
     if not np.isfinite(gain) or abs(gain) < _SMALL.get(goal.unit, 0.5):
         return NO_NUMBER
-    per = {"share": _("pp"), "sites": _("site")}.get(unit) or amount(1e6, _money(unit, study), language)
+    per = {"share": _("pp"), "sites": _("site")}.get(unit) or amount(step, _unit(unit, study), language)
     return _("{gain} per {unit}").format(gain=change(gain, goal.unit, language), unit=per)
 
 
-def _money(unit: str, study: Study) -> str:
-    """Return the unit of a budget's limit."""
-    return f"{study.study.currency}/year" if unit == "opex" else study.study.currency
+def _unit(unit: str, study: Study) -> str:
+    """Return the unit of an amount of vehicles or money, as people read it."""
+    currency = study.study.currency
+    known = {"opex": f"{currency}/year", "vehicles": "vehicles/year", "yearly_cost/vehicle": f"{currency}/vehicle"}
+    return known.get(unit, currency)
 
 
 def _coverage_name(spec: CoverageRule, study: Study, language: str) -> str:

@@ -445,6 +445,11 @@ def test_a_region_of_ones_own_is_a_column_of_candidates_and_of_facilities(tmp_pa
     assert "a number in one table and text in another" in seven.what
 
 
+def test_without_sites_of_today_there_is_none_to_protect(tmp_path: Path) -> None:
+    toml = rule('kind = "cannibalisation"\nat_most = 0.2').replace('facilities = "facilities.csv"\n', "")
+    assert "the study has none" in only(problems(tmp_path, toml)).what
+
+
 def test_a_rule_must_not_contradict_the_status_of_a_site(tmp_path: Path) -> None:
     toml = rule('kind = "sites"\nrequired = ["C1", "C2"]')
     found = only(problems(tmp_path, toml, candidates=candidates().assign(status=["forbidden", *[""] * 5])))

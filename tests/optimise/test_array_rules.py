@@ -8,21 +8,28 @@ from typing import Any
 import numpy as np
 import pytest
 
+from siteplan.errors import ProblemError
+from siteplan.evaluate import Plan, evaluate
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.question import site_problem
 from siteplan.optimise.rules import (
     Budget,
+    CannibalisationCap,
+    CaptureFloor,
+    CostPerVehicle,
     CoverageFloor,
     CoverAll,
     EachAreaFloor,
     FormatShare,
+    MinimumSales,
     Requires,
     Rule,
     Spacing,
     Territory,
 )
 from siteplan.optimise.types import Bools
-from tests.worlds import tiny_ground, tiny_study
+from siteplan.tradearea import shares
+from tests.worlds import tiny_ground, tiny_selection, tiny_study
 
 WORLD = tiny_ground()
 OPTIONS = site_problem(WORLD).options  # alike under all these rules
@@ -165,6 +172,61 @@ def test_everyone_means_every_zone_where_they_live_so_many_times() -> None:
         assert met(ground, rule, *options) is bool((reached[dale] >= 2).all())
     (line,) = rule.reports(ground.options, opened(ground))
     assert line.asked == dale.sum()
+
+
+def counted(ground: Groundwork, *options: str) -> Plan:
+    """Return what the full model makes of these openings."""
+    return evaluate(ground, tiny_selection(ground, options))
+
+
+def test_each_site_sells_enough_beside_the_others() -> None:
+    """C1 opens beside C3; the service centre sells nothing, and need not."""
+    names = ("C1:mall", "C3:dealer", "C7:service")
+    plan = counted(WORLD, *names)
+    sales = plan.sites.set_index("format")["capture"]
+    for at_least in (0.99 * sales["mall"], 1.01 * sales["mall"]):
+        ground, rule = made(kind="minimum_sales", format=["mall", "service"], at_least=at_least)
+        assert isinstance(rule, MinimumSales)
+        assert met(ground, rule, *names) is bool(at_least < sales["mall"])
+    assert met(*made(kind="minimum_sales", at_least=1e9), "C7:service")
+
+
+def test_sites_of_today_keep_what_is_theirs() -> None:
+    """What new sites take from the own mall F1 is a row of the plan's transfers."""
+    ground = WORLD
+    taken = float(counted(ground, "C2:mall", "C3:dealer").transfers.loc["F1"].sum())
+    today = float((ground.model.demand.to_numpy() @ shares(ground.model, opened(ground)).own)[0])
+    for factor in (0.99, 1.01):
+        ground, rule = made(kind="cannibalisation", format="mall", at_most=factor * taken / today)
+        assert isinstance(rule, CannibalisationCap)
+        assert met(ground, rule, "C2:mall", "C3:dealer") is (factor > 1)
+    with pytest.raises(ProblemError, match="protects none"):
+        made(kind="cannibalisation", format="service", at_most=0.1)
+
+
+def test_the_cost_of_a_vehicle_is_that_of_the_kpis() -> None:
+    names = ("C1:mall", "C3:dealer")
+    cost = counted(WORLD, *names).kpis.cost_per_vehicle
+    for factor in (0.999, 1.001):
+        ground, rule = made(kind="cost_per_vehicle", at_most=factor * cost)
+        assert isinstance(rule, CostPerVehicle)
+        assert met(ground, rule, *names) is (factor > 1)
+    (line,) = rule.reports(OPTIONS, opened(ground, *names))
+    assert line.achieved == pytest.approx(cost)
+
+
+def test_the_share_to_win_is_that_of_the_kpis_or_of_a_place() -> None:
+    names = ("C1:mall", "C3:dealer")
+    plan = counted(WORLD, *names)
+    zones = plan.zones[plan.zones["tier"] == "1"]
+    there = float(zones["demand"] @ zones["share"] / zones["demand"].sum())
+    for share, tier in ((plan.kpis.share, ()), (there, "1")):
+        for factor in (0.999, 1.001):
+            ground, rule = made(kind="capture", tier=tier, at_least=factor * share)
+            assert isinstance(rule, CaptureFloor)
+            assert met(ground, rule, *names) is (factor < 1)
+    problem = site_problem(made(kind="capture", at_least=0.1)[0])
+    assert problem.rules[0].capture is problem.capture  # so that they share their cuts
 
 
 def test_people_are_picked_by_place_and_sites_by_kind() -> None:

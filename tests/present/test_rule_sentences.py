@@ -82,6 +82,26 @@ SAID: list[tuple[dict[str, Any], str, str]] = [
         "全部人口中100%在 60 分钟内到达服务网点，且每处有 2 家可选",
     ),
     ({"kind": "everyone", "function": "sale"}, "100 % of all people are within the standard of a sales site", ""),
+    (
+        {"kind": "minimum_sales", "format": "mall", "at_least": 300},
+        "malls sell at least 300 vehicles/year each",
+        "商场店每家至少销售 300 辆/年",
+    ),
+    (
+        {"kind": "cannibalisation", "at_most": 0.2},
+        "own sites of today each lose at most 20.0 % of their sales to new sites",
+        "现有的自有网点每家至多有 20.0%的销量被新网点分走",
+    ),
+    (
+        {"kind": "cost_per_vehicle", "at_most": 5200},
+        "all own sites together cost at most 5.2 k CNY/vehicle",
+        "全部自有网点的成本至多 5200 元/辆",
+    ),
+    (
+        {"kind": "capture", "tier": "1", "at_least": 0.3},
+        "own sites win at least 30.0 % of the demand in Tier 1",
+        "自有网点至少赢得一线的需求的 30.0%",
+    ),
     ({"kind": "sites", "required": "C1", "forbidden": ["C2"]}, "must open: C1; must not open: C2", ""),
     ({"kind": "sites"}, "", ""),
 ]

@@ -85,6 +85,8 @@ def test_a_name_that_says_all_has_no_detail() -> None:
         ("requires", "sites", "none", "0"),
         ("each_area", "areas", "at least 1,200 areas", "1,200 areas"),
         ("cover_all", "zones", "at least 1,200 zones", "1,200 zones"),
+        ("capture_floor", "vehicles", "at least 1.2 k vehicles/year", "1.2 k vehicles/year"),
+        ("cost_per_vehicle", "yearly_cost/vehicle", "at most 1.2 k CNY/vehicle", "1.2 k CNY/vehicle"),
         ("budget", "opex", "at most 1.2 k CNY/year", "1.2 k CNY/year"),
     ],
 )
@@ -101,3 +103,6 @@ def test_figures_have_the_unit_of_their_kind(kind: str, unit: str, asked: str, a
 def test_one_more_unit_of_running_costs_is_a_million_a_year() -> None:
     rule = {"unit": "opex", "shadow_price": 1e-4}
     assert next_unit_text(rule, tiny_study(), "en") == "+100 vehicles/year per 1 m CNY/year"
+    assert next_unit_text({"unit": "vehicles", "shadow_price": -0.3}, tiny_study(), "en").endswith(
+        "per 100 vehicles/year"
+    )
