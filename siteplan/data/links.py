@@ -6,15 +6,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
+from siteplan.data.cells import is_blank
+from siteplan.data.columns import TABLES
 from siteplan.data.nearest import did_you_mean
+from siteplan.data.rule_checks import each_filter, rule_section
 from siteplan.errors import Problem
+from siteplan.rule_specs import CannibalisationRule, EachAreaRule, RequiresRule
 from siteplan.study import SitesRule, Study
 
 __all__ = ["link_problems"]
 
 Tables = Mapping[str, pd.DataFrame]
 SITES = ("candidates", "facilities", "competitors")
+PLACE = ("tier", "city", "county")
 MODEL_CRITERIA = ("population", "income", "competition")  # measured by the score; others are columns
 
 
@@ -79,12 +85,58 @@ def _tiers(study: Study, tables: Tables) -> Iterator[Problem]:
 
 def _rule_places(study: Study, tables: Tables) -> Iterator[Problem]:
     """Places named in rules must be those of candidates or zones; coverage counts zones alone."""
-    for number, rule in enumerate(study.plan.rules, start=1):
-        for column in ("tier", "city", "county"):
+    if not {"zones", "candidates"} <= set(tables):
+        return
+    for section, where in each_filter(study):
+        for column in PLACE:
             known = {*_column(tables, "zones", column), *_column(tables, "candidates", column)} - {""}
-            if "zones" in tables and "candidates" in tables:
-                named = getattr(rule, column, ())
-                yield from _unknown(named, known, f"study.toml [plan.rules] #{number}", column)
+            yield from _unknown(getattr(where, column), known, section, column)
+
+
+def _rule_areas(study: Study, tables: Tables) -> Iterator[Problem]:
+    """Areas that a rule goes by must be named by every zone, or by every site that may be in need or meet it."""
+    own = ("candidates", "facilities")
+    for number, rule in enumerate(study.plan.rules, start=1):
+        section = rule_section(number)
+        if isinstance(rule, EachAreaRule):
+            yield from _unnamed(tables, "zones", rule.by, section, "by")
+        if isinstance(rule, RequiresRule):
+            # A site that names no place has that of the zone around it.
+            from_zones = rule.within in PLACE and any(any(_unnamed(tables, t, rule.within, "", "")) for t in own)
+            for table in ("zones",) if from_zones else own:
+                yield from _unnamed(tables, table, rule.within, section, "within")
+            yield from _unlike(tables, own, rule.within, section)
+
+
+def _unlike(tables: Tables, some: Iterable[str], column: str, section: str) -> Iterator[Problem]:
+    """Find names that are numbers in one table and text in another: they would never be the same."""
+    columns = [named for table in some if len(named := _column(tables, table, column))]
+    if len({is_numeric_dtype(named) for named in columns}) > 1:
+        what = f'"{column}" is a number in one table and text in another'
+        yield Problem(section, what, f"Write it alike in {' and '.join(some)}.", "within")
+
+
+def _protected(study: Study, tables: Tables) -> Iterator[Problem]:
+    """Sites of today that are to lose little must be there."""
+    for number, rule in enumerate(study.plan.rules, start=1):
+        if isinstance(rule, CannibalisationRule) and not len(_column(tables, "facilities", "site_id")):
+            what = "the rule protects your own sites of today, and the study has none"
+            yield Problem(rule_section(number), what, "Name facilities in [files], or leave the rule out.")
+
+
+def _unnamed(tables: Tables, table: str, column: str, section: str, key: str) -> Iterator[Problem]:
+    """Find rows without an area, or that there is no such column."""
+    frame = tables.get(table)
+    if frame is None or not len(frame):
+        return
+    spec = TABLES[table]
+    no_areas = {"geometry", "lon", "lat", *(c.name for c in spec.columns if c.kind != "text")}
+    known = [str(name) for name in frame.columns if name not in no_areas]
+    if column not in known:
+        yield Problem(section, f'{table} have no column "{column}"', did_you_mean(column, known, "They have"), key)
+    elif (blank := is_blank(frame[column])).any():
+        what = f"{section.removeprefix('study.toml ')} goes by this column, and these have nothing in it"
+        yield Problem(table, what, "Fill it in.", column, _ids(tables, table, blank, spec.key))
 
 
 def _unknown(named: Iterable[str], known: Iterable[str], where: str, column: str, what: str = "") -> Iterator[Problem]:
@@ -99,7 +151,7 @@ def _rule_sites(study: Study, tables: Tables) -> Iterator[Problem]:
     status = _column(tables, "candidates", "status")
     for number, rule in enumerate(study.plan.rules, start=1):
         if isinstance(rule, SitesRule) and len(known):
-            where = f"study.toml [plan.rules] #{number}"
+            where = rule_section(number)
             for key, other in (("required", "forbidden"), ("forbidden", "required")):
                 sites = getattr(rule, key)
                 yield from _unknown(sites, known, where, key, "no candidate has this site_id")
@@ -164,6 +216,8 @@ CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
     _format_column,
     _tiers,
     _rule_places,
+    _rule_areas,
+    _protected,
     _rule_sites,
     _criteria,
     _rival_classes,

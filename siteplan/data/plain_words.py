@@ -100,7 +100,8 @@ def _wrong_kind(details: ErrorDetails, place: Place) -> Said:
 def _limit(details: ErrorDetails, place: Place) -> Said:
     is_not, name, give = LIMITS[details["type"]]
     bound, value = f"{details.get('ctx', {})[name]:g}", details["input"]
-    remedy = NO_BUDGET if _name(place) == "BudgetRule" else give.format(bound) + _as_share(bound, value)
+    is_budget = (_name(place), place.key) == ("BudgetRule", "at_most")
+    remedy = NO_BUDGET if is_budget else give.format(bound) + _as_share(bound, value)
     return place.key, f"{_shown(value)} is not {is_not.format(bound)}", remedy
 
 

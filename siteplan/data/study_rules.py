@@ -6,24 +6,20 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from siteplan.data.nearest import did_you_mean
+from siteplan.data.rule_checks import TOML, each_filter, rule_problems, rule_section
 from siteplan.errors import Problem
-from siteplan.study import CountRule, CoverageRule, Function, SitesRule, Study
+from siteplan.rule_specs import PeopleRule, SpacingRule, TerritoryRule
+from siteplan.study import Function, Study
 
 __all__ = ["study_problems"]
 
 OWNERSHIPS = ("direct", "partner")
 RESERVED = (":", ";")  # they part "site_id:format" and "mall;dealer"
-TOML = "study.toml"
 
 
 def study_problems(study: Study) -> list[Problem]:
     """Return every contradiction and every name that leads nowhere within the study."""
     return [problem for check in CHECKS for problem in check(study)]
-
-
-def rule_section(number: int) -> str:
-    """Return where a rule stands, as problems name it; rules count from 1."""
-    return f"{TOML} [plan.rules] #{number}"
 
 
 def _named(names: Iterable[str], known: Iterable[str], where: str, column: str, kind: str) -> Iterator[Problem]:
@@ -38,11 +34,10 @@ def _formats(study: Study) -> Iterator[Problem]:
         if any(mark in name for mark in RESERVED) or not name.strip():
             what = f'the name "{name}" holds a colon or semicolon, or is empty'
             yield Problem(f"{TOML} [formats]", what, "Use letters, digits, - and _.", name)
-    for number, rule in enumerate(study.plan.rules, start=1):
+    for section, where in each_filter(study):
         if study.formats:
-            yield from _named(getattr(rule, "format", ()), study.formats, rule_section(number), "format", "format")
-        named = getattr(rule, "ownership", ())
-        yield from _named(named, OWNERSHIPS, rule_section(number), "ownership", "ownership")
+            yield from _named(getattr(where, "format", ()), study.formats, section, "format", "format")
+        yield from _named(getattr(where, "ownership", ()), OWNERSHIPS, section, "ownership", "ownership")
 
 
 def _tiers(study: Study) -> Iterator[Problem]:
@@ -58,8 +53,8 @@ def _tiers(study: Study) -> Iterator[Problem]:
     named |= {f"tiers.minutes.{function}": {*by} - {"rural"} for function, by in tiers.minutes.items()}
     for section, names in named.items():
         yield from _named(sorted(names - {"default"}), order, f"{TOML} [{section}]", "", "tier")
-    for number, rule in enumerate(study.plan.rules, start=1):
-        yield from _named(getattr(rule, "tier", ()), order, rule_section(number), "tier", "tier")
+    for section, where in each_filter(study):
+        yield from _named(where.tier, order, section, "tier", "tier")
 
 
 def _minutes(study: Study) -> Iterator[Problem]:
@@ -73,7 +68,7 @@ def _minutes(study: Study) -> Iterator[Problem]:
     rules = [
         (rule_section(number), "minutes", rule.minutes)
         for number, rule in enumerate(study.plan.rules, start=1)
-        if isinstance(rule, CoverageRule) and rule.minutes is not None
+        if isinstance(rule, PeopleRule | SpacingRule | TerritoryRule) and rule.minutes is not None
     ]
     for where, column, minutes in (*standards, *rules, (f"{TOML} [score]", "minutes", study.score.minutes)):
         if minutes > most:
@@ -89,7 +84,7 @@ def _functions(study: Study) -> Iterator[Problem]:
     asked += [
         (rule_section(number), "function", rule.function)
         for number, rule in enumerate(study.plan.rules, start=1)
-        if isinstance(rule, CoverageRule)
+        if isinstance(rule, PeopleRule)
     ]
     for where, column, function in asked:
         if function not in offered:
@@ -103,37 +98,6 @@ def _travel(study: Study) -> Iterator[Problem]:
         what = f'travel.source is "{source}", but no such file is named'
         remedy = f'Add {source} = "..." here, or set source = "straight_line" in [travel].'
         yield Problem(f"{TOML} [files]", what, remedy, source)
-
-
-def _counts(study: Study) -> Iterator[Problem]:
-    for number, rule in enumerate(study.plan.rules, start=1):
-        if not isinstance(rule, CountRule):
-            continue
-        where, limits = rule_section(number), (rule.at_least, rule.at_most)
-        if limits == (None, None) and rule.exactly is None:
-            yield Problem(where, "the rule asks nothing", "Give at_least, at_most or exactly.")
-        if rule.exactly is not None and limits != (None, None):
-            yield Problem(where, "exactly stands beside another limit", "Give exactly alone.", "exactly")
-        if rule.at_least is not None and rule.at_most is not None and rule.at_least > rule.at_most:
-            what = f"at least {rule.at_least} and at most {rule.at_most} contradict each other"
-            yield Problem(where, what, "Lower at_least or raise at_most.", "at_least")
-
-
-def _sites(study: Study) -> Iterator[Problem]:
-    rules = [rule for rule in study.plan.rules if isinstance(rule, SitesRule)]
-    required = {site for rule in rules for site in rule.required}
-    both = sorted(required & {site for rule in rules for site in rule.forbidden})
-    if both:
-        what = "the sites are both required and forbidden"
-        yield Problem(f"{TOML} [plan.rules]", what, "Take them out of one of the two.", "required", both)
-
-
-def _rule_names(study: Study) -> Iterator[Problem]:
-    names = Counter(getattr(rule, "name", "") for rule in study.plan.rules)
-    for name, count in names.items():
-        if name and count > 1:
-            what = f'{count} rules are called "{name}"'
-            yield Problem(f"{TOML} [plan.rules]", what, "Give each rule a name of its own, or none.", "name")
 
 
 def _score(study: Study) -> Iterator[Problem]:
@@ -158,9 +122,7 @@ CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     _minutes,
     _functions,
     _travel,
-    _counts,
-    _sites,
     _objective,
-    _rule_names,
+    rule_problems,
     _score,
 )

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from siteplan.access import area_mask, standard_minutes
-from siteplan.evaluate.access import nearest_minutes
 from siteplan.groundwork import Groundwork
+from siteplan.optimise.array_rules import coverage_floor
 from siteplan.study import CoverageRule
 
 __all__ = ["reach"]
@@ -20,22 +18,13 @@ def reach(ground: Groundwork, floors: tuple[CoverageRule, ...]) -> pd.DataFrame:
     No plan covers more than `most`, whatever its budget. Columns today and most, a row for each floor; NaN
     where nobody lives.
     """
-    today = nearest_minutes(ground.study, ground.travel, ground.facilities, ground.options.iloc[:0])
-    most = nearest_minutes(ground.study, ground.travel, ground.facilities, ground.options)
-    rows = [{"today": _share(ground, floor, today), "most": _share(ground, floor, most)} for floor in floors]
-    return pd.DataFrame(rows, columns=["today", "most"])
+    return pd.DataFrame([_shares(ground, floor) for floor in floors], columns=["today", "most"])
 
 
-def _share(ground: Groundwork, floor: CoverageRule, minutes: pd.DataFrame) -> float:
-    zones = ground.market.zones
-    persons = zones["population"].to_numpy(dtype=float) * area_mask(zones, floor.area, floor.tier)
-    covered = minutes[floor.function].to_numpy() <= _limit(ground, floor)
-    total = persons.sum()
-    return float(persons[covered].sum() / total) if total > 0 else float("nan")
-
-
-def _limit(ground: Groundwork, floor: CoverageRule) -> NDArray[np.float64]:
-    zones = ground.market.zones
-    if floor.minutes is not None:
-        return np.full(len(zones), floor.minutes)
-    return standard_minutes(ground.study, zones, floor.function)
+def _shares(ground: Groundwork, floor: CoverageRule) -> tuple[float, float]:
+    rule = coverage_floor(ground, "", floor)
+    if not rule.weights.sum() > 0:
+        return np.nan, np.nan
+    none = np.zeros(len(ground.options), dtype=bool)
+    today, most = (rule.reports(ground.options, open_)[0].achieved for open_ in (none, ~none))
+    return today, most

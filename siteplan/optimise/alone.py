@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules import Checked, CostPerVehicle, FormatShare, Rule, RuleReport
+from siteplan.optimise.rules import Checked, CostPerVehicle, FormatShare, Requires, Rule, RuleReport
 from siteplan.optimise.types import Bools
 
 __all__ = ["unreachable_alone"]
 
-FALLING = (Checked, CostPerVehicle, FormatShare)
+FALLING = (Checked, CostPerVehicle, FormatShare, Requires)
 
 
 def unreachable_alone(problem: SiteProblem) -> list[RuleReport]:
@@ -18,8 +18,8 @@ def unreachable_alone(problem: SiteProblem) -> list[RuleReport]:
 
     What is asked at least is held against all options that may open, as if a site could open in several formats; what
     is asked at most, against the required options alone. So each rule returned is out of reach for certain;
-    the others may still clash among themselves. Ratios, and what single sites sell, are left out: another opening
-    may raise or lower them.
+    the others may still clash among themselves. Ratios, needs, and what single sites sell, are left out: another
+    opening may raise or lower them.
     """
     most, least = ~problem.barred, problem.required
     rules = [rule for rule in problem.rules if not isinstance(rule, FALLING)]

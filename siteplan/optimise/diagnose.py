@@ -170,7 +170,7 @@ class _Doctor:
         rest = limit.without()
         rules = kept if rest is None else [*kept, rest]
         line = limit.line
-        facts = (line.rule, line.kind, line.sense, line.unit, limit.asked)
+        facts = (line.rule, line.kind, line.sense, limit.unit, limit.asked)
         try:
             if limit.is_share:
                 value, eased = self._halved(limit, kept)

@@ -129,6 +129,11 @@ class Limit:
         return self.rule.at_least if isinstance(self.rule, EachAreaFloor) else self.line.asked
 
     @property
+    def unit(self) -> str:
+        """Return the unit of the limit; of every area it is a share, though areas are counted."""
+        return "share" if isinstance(self.rule, EachAreaFloor) else self.line.unit
+
+    @property
     def is_share(self) -> bool:
         """Whether the limit is a share, or another single number, that has no goal, and is found by halving."""
         if isinstance(self.rule, CannibalisationCap | HuffCapacity | MinimumSales):

@@ -20,7 +20,7 @@ from siteplan.optimise.outcome import Progress, Selection
 from siteplan.optimise.types import Bools, Floats
 from siteplan.tradearea import attraction, shares
 
-__all__ = ["Aim", "aim_of", "rounds_up", "told"]
+__all__ = ["Aim", "aim_of", "huff_capture", "rounds_up", "told"]
 
 MIXED_MARGINS = "margins that differ by format (the bound counts too much for the smaller ones)"
 
@@ -51,7 +51,7 @@ def aim_of(ground: Groundwork) -> Aim:
     """Return what the study's objective is on arrays."""
     match ground.study.plan.objective:
         case "market_share":
-            aim = Aim(_huff(ground))
+            aim = Aim(huff_capture(ground))
         case "profit":
             aim = _profit(ground)
         case "coverage":
@@ -69,7 +69,7 @@ def aim_of(ground: Groundwork) -> Aim:
     return aim
 
 
-def _huff(ground: Groundwork, worth: float = 1.0) -> HuffCapture:
+def huff_capture(ground: Groundwork, worth: float = 1.0) -> HuffCapture:
     """Return the demand that the network wins, each vehicle worth so much."""
     model = ground.model
     return HuffCapture(
@@ -142,7 +142,7 @@ def _profit(ground: Groundwork) -> Aim:
     least = model.demand.to_numpy(dtype=float) @ shares(model, np.ones(len(less), dtype=bool)).options
     mixed = bool(own_less.any() or less.any())
     fixed_value = -yearly_costs(ground.options, ground.study.plan) - less * least
-    return Aim(_huff(ground, most), fixed_value, (MIXED_MARGINS,) if mixed else ())
+    return Aim(huff_capture(ground, most), fixed_value, (MIXED_MARGINS,) if mixed else ())
 
 
 def _wins(utility: csr_array) -> Bools:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import csr_array, diags_array
 
-from siteplan.access import area_mask, offers, standard_minutes
+from siteplan.costs import yearly_costs
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.objective import aim_of
+from siteplan.optimise.array_rules import array_rule
+from siteplan.optimise.huff import HuffCapture
+from siteplan.optimise.objective import aim_of, huff_capture
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules import Budget, Count, CoverageFloor, RequiredSites, Rule
-from siteplan.study import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
+from siteplan.optimise.rule_labels import rules_by_label
+from siteplan.optimise.rules import RequiredSites
+from siteplan.optimise.sales_rules import YEARLY_COST
+from siteplan.study import RuleSpec, SitesRule
 
-LinearRule = BudgetRule | CountRule | CoverageRule
-
-__all__ = ["rules_by_label", "site_problem"]
+__all__ = ["site_problem"]
 
 
 def site_problem(ground: Groundwork) -> SiteProblem:
@@ -23,7 +24,9 @@ def site_problem(ground: Groundwork) -> SiteProblem:
     aim = aim_of(ground)
     asked = ground.study.plan.rules
     required = _named_sites(asked, "required") | set(ground.options.query("status == 'required'")["site_id"])
-    rules = [_array_rule(ground, label, spec) for label, spec in rules_by_label(asked).items()]
+    is_won = ground.study.plan.objective == "market_share"
+    vehicles = aim.capture if is_won and isinstance(aim.capture, HuffCapture) else huff_capture(ground)
+    rules = [array_rule(ground, label, spec, vehicles) for label, spec in rules_by_label(asked).items()]
     if required:
         rules.append(RequiredSites(sorted(required)))
     return SiteProblem(
@@ -42,62 +45,9 @@ def _options(ground: Groundwork, required: set[str]) -> pd.DataFrame:
     failed = ground.scorecard.failed
     barred |= set(failed.index[failed != ""]) - required
     status = np.where(options["site_id"].isin(barred), "forbidden", "candidate")
-    return options.rename(columns={"site_id": "site"}).assign(status=status)
+    costs = {YEARLY_COST: yearly_costs(options, ground.study.plan)}
+    return options.rename(columns={"site_id": "site"}).assign(status=status, **costs)
 
 
 def _named_sites(rules: tuple[RuleSpec, ...], which: str) -> set[str]:
     return {site for spec in rules if isinstance(spec, SitesRule) for site in getattr(spec, which)}
-
-
-def rules_by_label(asked: tuple[RuleSpec, ...]) -> dict[str, LinearRule]:
-    """Return the rules on options by the label under which a Selection reports them.
-
-    The label is the planner's name for the rule, else what it speaks of, numbered where two would be alike.
-    """
-    labelled: dict[str, LinearRule] = {}
-    for spec in asked:
-        if not isinstance(spec, SitesRule):
-            plain = spec.name or _label(spec)
-            same = sum(label == plain or label.startswith(f"{plain} (") for label in labelled)
-            labelled[f"{plain} ({same + 1})" if same else plain] = spec
-    return labelled
-
-
-def _label(spec: LinearRule) -> str:
-    """Return what a rule speaks of, in a few words."""
-    if isinstance(spec, CoverageRule):
-        where = " ".join([spec.area, *(f"tier {tier}" for tier in spec.tier)])
-        within = f" within {spec.minutes:g} min" if spec.minutes is not None else ""
-        return f"coverage: {where} people with {spec.function}{within}"
-    about = ", ".join(f"{key} {'/'.join(values)}" for key, values in spec.where().items())
-    return f"{spec.kind}: {about}" if about else spec.kind
-
-
-def _array_rule(ground: Groundwork, label: str, spec: LinearRule) -> Rule:
-    match spec:
-        case BudgetRule():
-            return Budget(spec.at_most, column="capex", where=spec.where() or None, name=label)
-        case CountRule():
-            return Count(spec.at_most, spec.at_least, spec.exactly, where=spec.where() or None, name=label)
-        case CoverageRule():
-            return _coverage(ground, label, spec)
-
-
-def _coverage(ground: Groundwork, label: str, spec: CoverageRule) -> CoverageFloor:
-    """Return the floor on persons within reach of a function, today's facilities counted in."""
-    study, zones, travel = ground.study, ground.market.zones, ground.travel
-    limit = (
-        np.full(len(zones), spec.minutes) if spec.minutes is not None else standard_minutes(study, zones, spec.function)
-    )
-    has = offers(study.formats, ground.options, spec.function).astype(float)
-    reach = travel.candidates.within(limit)[:, ground.options["row"].to_numpy()]
-    own = offers(study.formats, ground.facilities, spec.function).astype(float)
-    covered = travel.facilities.within(limit) @ own > 0
-    mask = area_mask(zones, spec.area, spec.tier)
-    return CoverageFloor(
-        covers=csr_array(reach @ diags_array(has)),
-        weights=zones["population"].to_numpy(dtype=float) * mask,
-        at_least=spec.at_least,
-        covered=covered,
-        name=label,
-    )

@@ -15,6 +15,7 @@ from siteplan.present.folder import check_folder, whole_folder
 from siteplan.present.maps import candidates_map, plan_map
 from siteplan.present.plan_json import plan_dict
 from siteplan.present.report_html import report_html
+from siteplan.present.rule_words import rule_text
 from siteplan.present.sentences import why_sentence
 from siteplan.present.spreadsheet import safe_csv
 from siteplan.present.tables import site_table
@@ -41,7 +42,7 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
         (part / "sites.csv").write_bytes(safe_csv(_rounded(site_table(plan).assign(why=sites["why"]))))
         (part / "sites.geojson").write_text(_geojson(sites), "utf-8")
         _zones(plan).to_parquet(part / "zones.parquet")
-        (part / "rules.csv").write_bytes(safe_csv(plan.rules))
+        (part / "rules.csv").write_bytes(safe_csv(_worded(plan, language)))
         (part / "map.html").write_text(plan_page(plan, language), "utf-8")
         (part / "report.html").write_text(report_html(plan, language), "utf-8")
         (part / "solver.log").write_text(_log(plan), "utf-8")
@@ -79,6 +80,11 @@ def candidates_page(ground: Groundwork, language: str) -> str:
 def _explained(plan: Plan, language: str) -> gpd.GeoDataFrame:
     """Return the chosen sites with why each opens."""
     return plan.sites.assign(why=[why_sentence(plan, site_id, language) for site_id in plan.sites["site_id"]])
+
+
+def _worded(plan: Plan, language: str) -> pd.DataFrame:
+    """Return the rules with what each asks in words."""
+    return plan.rules.assign(words=[rule_text(label, plan.study, language) for label in plan.rules["rule"]])
 
 
 def _zones(plan: Plan) -> gpd.GeoDataFrame:

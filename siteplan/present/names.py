@@ -11,7 +11,9 @@ from siteplan.study import Study
 
 __all__ = [
     "area_name",
+    "column_name",
     "format_name",
+    "formats_name",
     "function_name",
     "place_names",
     "reach_of",
@@ -31,6 +33,17 @@ _FORMATS: Mapping[str, str] = {
     "shared": N_("shared centre"),
     "charge_partner": N_("charging partner"),
     "hub": N_("charging hub"),
+}
+_MANY: Mapping[str, str] = {
+    "mall": N_("malls"),
+    "flagship": N_("flagships"),
+    "dealer": N_("dealers"),
+    "service": N_("service centres"),
+    "franchise": N_("franchises"),
+    "agent": N_("agents"),
+    "shared": N_("shared centres"),
+    "charge_partner": N_("charging partners"),
+    "hub": N_("charging hubs"),
 }
 _FUNCTIONS: Mapping[str, str] = {
     "display": N_("display"),
@@ -71,12 +84,18 @@ _TIERS: Mapping[str, str] = {
     "4": N_("Tier 4"),
     "5": N_("Tier 5"),
 }
+_COLUMNS: Mapping[str, str] = {"city": N_("city"), "county": N_("county"), "tier": N_("city tier")}
 _AREAS: Mapping[str, str] = {"all": N_("all people"), "rural": N_("rural people"), "urban": N_("urban people")}
 
 
 def format_name(name: str, language: str) -> str:
     """Return a format's name; one that the planner made is shown as written."""
     return _named(_FORMATS, name, language)
+
+
+def formats_name(name: str, language: str) -> str:
+    """Return what several sites of a format are called; one that the planner made is shown as written."""
+    return _named(_MANY, name, language)
 
 
 def function_name(name: str, language: str) -> str:
@@ -97,6 +116,11 @@ def status_name(status: str, language: str) -> str:
 def table_name(table: str, language: str) -> str:
     """Return the name of a table of the study."""
     return _named(_TABLES, table, language)
+
+
+def column_name(column: str, language: str) -> str:
+    """Return what a column says of a place, as "county"; one that the planner added is shown as written."""
+    return _named(_COLUMNS, column, language)
 
 
 def area_name(area: str, language: str) -> str:

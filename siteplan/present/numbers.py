@@ -18,6 +18,7 @@ _SCALES: Mapping[str, tuple[tuple[float, str], ...]] = {
 
 # A unit as columns name it -> as people read it (translated where it is shown).
 UNITS: Mapping[str, str] = {
+    "areas": N_("areas"),
     "CNY": N_("CNY"),
     "CNY/m2/day": N_("CNY/m²/day"),
     "CNY/person/year": N_("CNY/person/year"),
@@ -27,6 +28,7 @@ UNITS: Mapping[str, str] = {
     "km": N_("km"),
     "m2": N_("m²"),
     "min": N_("min"),
+    "pairs": N_("pairs"),
     "persons": N_("persons"),
     "points": N_("points"),
     "s": N_("s"),
@@ -35,6 +37,7 @@ UNITS: Mapping[str, str] = {
     "vehicles/year": N_("vehicles/year"),
     "visits/day": N_("visits/day"),
     "years": N_("years"),
+    "zones": N_("zones"),
 }
 
 

@@ -7,7 +7,7 @@ from siteplan.present.assumptions import assumptions
 from siteplan.present.names import format_name, function_name, place_names, shown, table_name, tier_name
 from siteplan.present.numbers import NO_NUMBER, amount, exact
 from siteplan.present.report_parts import Column, Table
-from siteplan.present.rule_words import asked_text, next_unit_text, records, rule_name, rule_value
+from siteplan.present.rule_words import asked_text, next_unit_text, records, rule_detail, rule_name, rule_value
 from siteplan.present.sentences import percent, why_sentence
 from siteplan.present.summary import kpi_rows
 from siteplan.present.tables import by_tier, uncovered_rural
@@ -137,7 +137,8 @@ def rule_table(plan: Plan, language: str) -> Table:
         for rule in records(plan.rules)
     ]
     note = _("One more unit: by the last relaxation of the search, an estimate near this plan; – where none is known.")
-    return Table(_("Rules of the plan"), columns, rows, note)
+    details = [rule_detail(label, plan.study, language) for label in plan.rules["rule"]]
+    return Table(_("Rules of the plan"), columns, rows, note, details)
 
 
 def kpi_table(plan: Plan, language: str) -> Table:

@@ -9,15 +9,28 @@ import numpy as np
 import pandas as pd
 
 from siteplan.goal import goal_of
-from siteplan.optimise.question import rules_by_label
+from siteplan.optimise.rule_labels import rules_by_label
 from siteplan.present.names import area_name, format_name, reach_of, tier_name
-from siteplan.present.numbers import NO_NUMBER, amount, change, exact
+from siteplan.present.numbers import NO_NUMBER, UNITS, amount, change, exact
+from siteplan.present.rule_sentences import rule_in_words
 from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
-from siteplan.study import BudgetRule, CountRule, CoverageRule, Study
+from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, WhereRule
+from siteplan.study import Study
 
-__all__ = ["asked_text", "next_unit_text", "records", "rule_name", "rule_sentence", "rule_value"]
+__all__ = [
+    "asked_text",
+    "next_unit_text",
+    "records",
+    "rule_detail",
+    "rule_name",
+    "rule_sentence",
+    "rule_text",
+    "rule_value",
+]
 
+_FORBIDS = ("requires", "spacing", "territory")  # they count what must not be
+_COUNTED = ("areas", "pairs", "zones")
 _SMALL = {"min": 0.005}  # of a goal's unit, not worth a word; half a unit of others
 
 
@@ -34,9 +47,24 @@ def rule_name(label: str, study: Study, language: str) -> str:
         return _("Required sites") if label == "required sites" else label
     if spec.name:
         return label
-    if isinstance(spec, CoverageRule):
-        return _coverage_name(spec, study, language)
-    return _options_name(spec, study, language)
+    match spec:
+        case CoverageRule():
+            return _coverage_name(spec, study, language)
+        case BudgetRule() | CountRule():
+            return _options_name(spec, study, language)
+    return _begun(rule_in_words(spec, study, language))
+
+
+def rule_text(label: str, study: Study, language: str) -> str:
+    """Return what a rule of Plan.rules asks as a sentence; "" of sites that must open."""
+    spec = rules_by_label(study.plan.rules).get(label)
+    return "" if spec is None else _sentence(rule_in_words(spec, study, language), language)
+
+
+def rule_detail(label: str, study: Study, language: str) -> str:
+    """Return what a rule asks as a sentence; "" where its name says so already."""
+    said = rule_text(label, study, language)
+    return "" if said == _sentence(rule_name(label, study, language), language) else said
 
 
 def rule_sentence(rule: Mapping[str, Any], study: Study, language: str) -> str:
@@ -52,20 +80,24 @@ def rule_sentence(rule: Mapping[str, Any], study: Study, language: str) -> str:
 
 
 def asked_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
-    """Return "at most 60 m CNY"."""
+    """Return "at most 60 m CNY"; "none" of what must not be."""
     _ = gettext_for(language)
+    if rule["kind"] in _FORBIDS:
+        return _("none")
     senses = {"at_most": _("at most {value}"), "at_least": _("at least {value}"), "exactly": _("exactly {value}")}
     value = rule_value(float(rule["asked"]), str(rule["unit"]), study, language)
     return senses.get(str(rule["sense"]), "{value}").format(value=value)
 
 
 def rule_value(x: float, unit: str, study: Study, language: str) -> str:
-    """Return a rule's number in its unit: sites, a share, or the study's currency."""
+    """Return a rule's number in its unit: sites, a share, what is counted, vehicles or money."""
     if unit == "share":
         return percent(x, language)
     if unit == "sites":
         return exact(x)
-    return amount(x, study.study.currency, language)
+    if unit in _COUNTED:
+        return exact(x, 0, gettext_for(language)(UNITS[unit]))
+    return amount(x, _unit(unit, study), language)
 
 
 def next_unit_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
@@ -73,12 +105,19 @@ def next_unit_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
     _ = gettext_for(language)
     goal = goal_of(study)
     price, unit = float(rule["shadow_price"]), str(rule["unit"])
-    step = {"share": 0.01, "sites": 1.0}.get(unit, 1e6)
+    step = {"share": 0.01, "sites": 1.0, "vehicles": 100.0}.get(unit, 1e6)
     gain = price * step
     if not np.isfinite(gain) or abs(gain) < _SMALL.get(goal.unit, 0.5):
         return NO_NUMBER
-    per = {"share": _("pp"), "sites": _("site")}.get(unit) or amount(1e6, study.study.currency, language)
+    per = {"share": _("pp"), "sites": _("site")}.get(unit) or amount(step, _unit(unit, study), language)
     return _("{gain} per {unit}").format(gain=change(gain, goal.unit, language), unit=per)
+
+
+def _unit(unit: str, study: Study) -> str:
+    """Return the unit of an amount of vehicles or money, as people read it."""
+    currency = study.study.currency
+    known = {"opex": f"{currency}/year", "vehicles": "vehicles/year", "yearly_cost/vehicle": f"{currency}/vehicle"}
+    return known.get(unit, currency)
 
 
 def _coverage_name(spec: CoverageRule, study: Study, language: str) -> str:
@@ -89,10 +128,16 @@ def _coverage_name(spec: CoverageRule, study: Study, language: str) -> str:
         minutes=amount(spec.minutes, "min", language),
         reach=reach_of(spec.function, language),
     )
-    return _about(text, [tier_name(study, tier, language) for tier in spec.tier], language)
+    return _about(text, spec, study, language)
 
 
 def _options_name(spec: BudgetRule | CountRule, study: Study, language: str) -> str:
+    _ = gettext_for(language)
+    budgets = {"capex": _("Budget"), "opex": _("Budget of running costs")}
+    return _about(budgets[spec.of] if isinstance(spec, BudgetRule) else _("Number of new sites"), spec, study, language)
+
+
+def _about(text: str, spec: WhereRule, study: Study, language: str) -> str:
     _ = gettext_for(language)
     kinds = {"direct": _("run by the maker"), "partner": _("run by a partner")}
     where = [
@@ -102,10 +147,13 @@ def _options_name(spec: BudgetRule | CountRule, study: Study, language: str) -> 
         *spec.county,
         *(kinds.get(kind, kind) for kind in spec.ownership),
     ]
-    return _about(_("Budget") if isinstance(spec, BudgetRule) else _("Number of new sites"), where, language)
+    return _begun(_("{rule}: {where}").format(rule=text, where=_(", ").join(where)) if where else text)
 
 
-def _about(text: str, where: list[str], language: str) -> str:
-    _ = gettext_for(language)
-    said = _("{rule}: {where}").format(rule=text, where=_(", ").join(where)) if where else text
-    return said[:1].upper() + said[1:]
+def _sentence(text: str, language: str) -> str:
+    return gettext_for(language)("{sentence}.").format(sentence=_begun(text))
+
+
+def _begun(text: str) -> str:
+    """Return a text that begins as a sentence does."""
+    return text[:1].upper() + text[1:]

@@ -1,6 +1,7 @@
 """Market -> TravelTimes: minutes by road, by straight line, or as given."""
 
+from siteplan.travel.between import sites_within_km, sites_within_minutes
 from siteplan.travel.matrix import TravelMatrix, TravelTimes
 from siteplan.travel.times import travel_times
 
-__all__ = ["TravelMatrix", "TravelTimes", "travel_times"]
+__all__ = ["TravelMatrix", "TravelTimes", "sites_within_km", "sites_within_minutes", "travel_times"]

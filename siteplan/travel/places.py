@@ -61,7 +61,7 @@ def zones_as_places(market: Market) -> Places:
 
 
 def sites_as_places(sites: gpd.GeoDataFrame) -> Places:
-    """Return sites as places without an inner leg."""
+    """Return sites as places without an inner leg; rural where their column of that name says so."""
     points = sites.geometry
-    zeros = np.zeros(len(sites))
-    return Places(sites.index, points.x.to_numpy(float), points.y.to_numpy(float), zeros, zeros.astype(bool))
+    rural = np.broadcast_to(np.asarray(sites.get("rural", False), dtype=np.bool_), len(sites))
+    return Places(sites.index, points.x.to_numpy(float), points.y.to_numpy(float), np.zeros(len(sites)), rural)

@@ -16,7 +16,7 @@ from siteplan.travel.places import Places, sites_as_places, zones_as_places
 from siteplan.travel.road_network import road_minutes, snap
 from siteplan.travel.straight_line import straight_line_minutes
 
-__all__ = ["travel_times"]
+__all__ = ["minutes_source", "travel_times"]
 
 Source = Callable[[Places, Places], csr_array]
 
@@ -25,13 +25,14 @@ def travel_times(travel: Travel, market: Market) -> TravelTimes:
     """Return minutes from every zone to every site within `travel.max_minutes`."""
     zones = zones_as_places(market)
     tables = (market.candidates, market.facilities, market.competitors)
-    minutes = _source(travel, market)
+    minutes = minutes_source(travel, market)
     return TravelTimes(
         *(TravelMatrix(minutes(zones, sites), zones.ids, sites.ids) for sites in map(sites_as_places, tables))
     )
 
 
-def _source(travel: Travel, market: Market) -> Source:
+def minutes_source(travel: Travel, market: Market) -> Source:
+    """Return what gives minutes (n_starts, n_ends) between places, by the source that the study names."""
     if travel.source == "minutes" and market.minutes is not None:
         return partial(_given_minutes, travel, market.minutes)
     if travel.source == "roads" and market.roads is not None:

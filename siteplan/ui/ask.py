@@ -40,7 +40,7 @@ class Ask:
     Attributes
     ----------
     objective : what the plan is judged by
-    budget : currency in all, None for no limit
+    budget : capex in all (currency), None for no limit; `budget_rule` is the study's own, if it has one
     floors : coverage floors
     quotas : DataFrame
         A row for each quota: tier and format (lists of names, empty for all), at_least and at_most (sites, NaN
@@ -56,18 +56,20 @@ class Ask:
     others: tuple[RuleSpec, ...]
     gap: float
     time_limit: float
+    budget_rule: BudgetRule | None = None
 
 
 def ask_of(study: Study) -> Ask:
     """Return the study's own question in the terms of the page."""
     rules = study.plan.rules
-    overall = [rule for rule in rules if _is_overall_budget(rule)]
+    overall = [rule for rule in rules if isinstance(rule, BudgetRule) and _is_overall(rule)]
     quotas = [rule for rule in rules if _is_quota(rule)]
     floors = [rule for rule in rules if isinstance(rule, CoverageRule)]
     asked_about = {id(rule) for rule in (*overall[:1], *quotas, *floors)}
     return Ask(
         objective=study.plan.objective,
-        budget=overall[0].at_most if overall and isinstance(overall[0], BudgetRule) else None,
+        budget=overall[0].at_most if overall else None,
+        budget_rule=overall[0] if overall else None,
         floors=_floors(study, floors),
         quotas=_quota_table([rule for rule in quotas if isinstance(rule, CountRule)]),
         others=tuple(rule for rule in rules if id(rule) not in asked_about),
@@ -78,7 +80,7 @@ def ask_of(study: Study) -> Ask:
 
 def changes(ask: Ask) -> dict[str, Any]:
     """Return the question as keys of [plan], fit for JSON."""
-    budget = [BudgetRule(kind="budget", at_most=ask.budget).model_dump(mode="json")] if ask.budget else []
+    budget = [_budget(ask.budget, ask.budget_rule).model_dump(mode="json")] if ask.budget else []
     floors = [floor.as_rule(floor.share).model_dump(mode="json") for floor in ask.floors if floor.share > 0]
     rows = [{str(key): value for key, value in row.items()} for row in ask.quotas.to_dict("records")]
     quotas = [_quota(row) for row in rows if _says_something(row)]
@@ -87,8 +89,14 @@ def changes(ask: Ask) -> dict[str, Any]:
     return {**asked, "rules": [*budget, *floors, *quotas, *others]}
 
 
-def _is_overall_budget(rule: RuleSpec) -> bool:
-    return isinstance(rule, BudgetRule) and not rule.where()
+def _budget(limit: float, own: BudgetRule | None) -> BudgetRule:
+    """Return the budget at another limit, all else as the study has it."""
+    asked = BudgetRule(kind="budget", at_most=limit)
+    return asked if own is None else own.model_copy(update={"at_most": limit})
+
+
+def _is_overall(rule: BudgetRule) -> bool:
+    return rule.of == "capex" and not rule.where()
 
 
 def _is_quota(rule: RuleSpec) -> bool:

@@ -7,7 +7,7 @@ import streamlit as st
 
 from siteplan.evaluate import Plan
 from siteplan.present.names import format_name, shown
-from siteplan.present.rule_words import asked_text, next_unit_text, rule_name, rule_value
+from siteplan.present.rule_words import asked_text, next_unit_text, rule_detail, rule_name, rule_value
 from siteplan.present.sentences import why_sentence
 from siteplan.present.words import gettext_for
 from siteplan.ui.text import plain
@@ -36,7 +36,7 @@ def sites_table(plan: Plan, language: str) -> pd.DataFrame:
 
 
 def rules_table(plan: Plan, language: str) -> pd.DataFrame:
-    """Return a row for each rule: whether it is met, what it asked, what the plan achieves, what more would bring."""
+    """Return a row for each rule: whether it is met, asked, achieved, what one more unit would bring, what it says."""
     rules = [{str(key): value for key, value in row.items()} for row in plan.rules.to_dict("records")]
     rows = [
         (
@@ -45,10 +45,11 @@ def rules_table(plan: Plan, language: str) -> pd.DataFrame:
             asked_text(rule, plan.study, language),
             rule_value(float(rule["achieved"]), str(rule["unit"]), plan.study, language),
             next_unit_text(rule, plan.study, language),
+            rule_detail(str(rule["rule"]), plan.study, language),
         )
         for rule in rules
     ]
-    return pd.DataFrame(rows, columns=["met", "rule", "asked", "achieved", "next"])
+    return pd.DataFrame(rows, columns=["met", "rule", "asked", "achieved", "next", "words"])
 
 
 def show_sites(table: pd.DataFrame, currency: str, language: str) -> None:
@@ -94,5 +95,6 @@ def show_rules(table: pd.DataFrame, language: str) -> None:
             "asked": text(_("Asked"), width="medium", alignment="right"),
             "achieved": text(_("Achieved"), width="small", alignment="right"),
             "next": text(_("One more unit brings"), width="medium", alignment="right"),
+            "words": text(_("In words"), width="large"),
         },
     )

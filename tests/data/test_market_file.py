@@ -395,6 +395,61 @@ def test_rules_speak_of_what_is_there(text: str, column: str, remedy: str, tmp_p
     assert remedy in found.remedy
 
 
+@pytest.mark.parametrize(
+    ("text", "section", "column", "what", "remedy"),
+    [
+        ('kind = "share"\nformat = "mall"\nat_most = 0.5\namong = { county = "Nort" }', "[plan.rules.among] #2",
+         "county", "no zone or candidate", 'Did you mean "North"?'),
+        ('kind = "requires"\nformat = "service"\nneeds = { city = "Twn" }', "[plan.rules.needs] #2", "city",
+         "no zone or candidate", 'Did you mean "Town"?'),
+        ('kind = "spacing"\nkm = 3\nothers = { tier = "9" }', "[plan.rules.others] #2", "tier",
+         "no zone or candidate", "Known are: 2, 4."),
+        ('kind = "each_area"\nfunction = "sale"\nat_least = 0.5\nby = "conty"', "[plan.rules] #2", "by",
+         'zones have no column "conty"', 'Did you mean "county"?'),
+        ('kind = "each_area"\nfunction = "sale"\nat_least = 0.5\nby = "zone_id"', "[plan.rules] #2", "by",
+         "no column", "They have: city, county, tier."),
+        ('kind = "requires"\nformat = "service"\nneeds = { format = "mall" }\nwithin = "formats"', "[plan.rules] #2",
+         "within", 'candidates have no column "formats"', ""),
+    ],
+)  # fmt: skip
+def test_parts_of_rules_speak_of_what_is_there(
+    text: str, section: str, column: str, what: str, remedy: str, tmp_path: Path
+) -> None:
+    found = problems(tmp_path, rule(text))
+    assert (found[0].table, found[0].column) == (f"study.toml {section}", column)
+    assert what in found[0].what
+    assert remedy in found[0].remedy
+
+
+NEED = 'kind = "requires"\nformat = "service"\nneeds = { format = "mall" }\nwithin = "region"'
+
+
+def test_areas_that_a_rule_goes_by_are_named_everywhere(tmp_path: Path) -> None:
+    half = zones().assign(county=["South"] * 3 + [""] * 3)
+    found = only(problems(tmp_path, rule('kind = "each_area"\nfunction = "sale"\nat_least = 0.5'), zones=half))
+    assert (found.table, found.column, tuple(found.ids)) == ("zones", "county", ("Z4", "Z5", "Z6"))
+    in_county = rule(NEED.replace("region", "county"))
+    assert tuple(only(problems(tmp_path, in_county, zones=half)).ids) == ("Z4", "Z5", "Z6")
+    named = {"candidates": candidates().assign(county="South"), "facilities": facilities().assign(county="South")}
+    assert problems(tmp_path, in_county, zones=half, **named) == []
+
+
+def test_a_region_of_ones_own_is_a_column_of_candidates_and_of_facilities(tmp_path: Path) -> None:
+    north = candidates().assign(region="north")
+    found = problems(tmp_path, rule(NEED))
+    assert [p.what for p in found] == [f'{table} have no column "region"' for table in ("candidates", "facilities")]
+    found = [only(problems(tmp_path, rule(NEED), candidates=north))]
+    assert "facilities" in found[0].what
+    assert problems(tmp_path, rule(NEED), candidates=north, facilities=facilities().assign(region="north")) == []
+    seven = only(problems(tmp_path, rule(NEED), candidates=north, facilities=facilities().assign(region="7")))
+    assert "a number in one table and text in another" in seven.what
+
+
+def test_without_sites_of_today_there_is_none_to_protect(tmp_path: Path) -> None:
+    toml = rule('kind = "cannibalisation"\nat_most = 0.2').replace('facilities = "facilities.csv"\n', "")
+    assert "the study has none" in only(problems(tmp_path, toml)).what
+
+
 def test_a_rule_must_not_contradict_the_status_of_a_site(tmp_path: Path) -> None:
     toml = rule('kind = "sites"\nrequired = ["C1", "C2"]')
     found = only(problems(tmp_path, toml, candidates=candidates().assign(status=["forbidden", *[""] * 5])))

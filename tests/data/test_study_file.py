@@ -103,7 +103,7 @@ def test_a_mistake_is_said_in_plain_words(
 RULE_MISTAKES = [
     ('kind = "budget"\nat_most = 0', "at_most", "0 is not above 0", "leave the rule out"),
     ('kind = "bugdet"\nat_most = 1', "kind", '"bugdet" is not allowed', 'Did you mean "budget"?'),
-    ("at_most = 1", "kind", "what kind", "budget, count, coverage, sites"),
+    ("at_most = 1", "kind", "what kind", "budget, count, share, requires, spacing"),
     ('kind = "budget"', "at_most", "missing", ""),
     ('kind = "budget"\nat_least = 1\nat_most = 2', "at_least", "no such key", 'Did you mean "at_most"?'),
     ('kind = "count"\nat_most = 1.5', "at_most", "1.5 is not a whole number", ""),
@@ -126,6 +126,53 @@ def test_a_mistake_in_a_rule_names_the_rule(text: str, key: str, what: str, reme
     assert (problem.table, problem.column) == ("study.toml [plan.rules] #2", key)
     assert what in problem.what
     assert remedy in problem.remedy
+
+
+NEW_RULE_MISTAKES = [
+    ('kind = "budget"\nat_most = 1\nof = "rent"', "", "of", "not allowed", "Allowed are: capex, opex"),
+    ('kind = "budget"\nat_most = 1\ncontingency = 10', "", "contingency", "10 is not below 1", "below 1"),
+    ('kind = "share"\nformat = "mall"', "", "", "asks nothing", "Give at_least or at_most."),
+    ('kind = "share"\nformat = "mall"\nat_most = 20', "", "at_most", "20 is not 1 or less", "20 % is written 0.2."),
+    ('kind = "share"\nformat = "mall"\nat_most = 0.2\nat_least = 0.3', "", "at_least", "contradict", "Lower at_least"),
+    ('kind = "share"\nat_most = 0.2', "", "", "of all the sites it is compared with", "among"),
+    ('kind = "share"\nformat = "mall"\nat_most = 0.2\namong = { format = "mall" }', "", "", "of all the sites", ""),
+    ('kind = "share"\nformat = "mall"\nat_most = 0.2\namong = { formt = "mall" }', ".among", "formt", "no such key",
+     'mean "format"'),
+    ('kind = "share"\nownership = "direct"\nat_most = 0.2\namong = { format = "mal" }', ".among", "format",
+     "does not exist", 'mean "mall"'),
+    ('kind = "requires"\nformat = "mall"', "", "needs", "missing", ""),
+    ('kind = "requires"\nformat = "mall"\nneeds = { format = ["mall", "service"] }', "", "needs", "meets it", ""),
+    ('kind = "requires"\nformat = "mall"\nneeds = { ownership = "own" }', ".needs", "ownership", "does not exist", ""),
+    ('kind = "spacing"', "", "km", "distance is missing", "either km or minutes"),
+    ('kind = "spacing"\nkm = 3\nminutes = 5', "", "km", "both", "either km or minutes"),
+    ('kind = "spacing"\nkm = 0', "", "km", "0 is not above 0", ""),
+    ('kind = "spacing"\nminutes = 91', "", "minutes", "beyond travel.max_minutes", ""),
+    ('kind = "territory"\nminutes = 91', "", "minutes", "beyond travel.max_minutes", ""),
+    ('kind = "everyone"\nfunction = "rescue"', "", "function", "no format", ""),
+    ('kind = "everyone"\nfunction = "sale"\ntimes = 0', "", "times", "0 is not 1 or more", ""),
+    ('kind = "capture"\nat_least = 30', "", "at_least", "30 is not 1 or less", "30 % is written 0.3."),
+    ('kind = "capture"\nat_least = 0.3\nformat = "mall"', "", "format", "no such key", ""),
+    ('kind = "cannibalisation"\nat_most = 0.3\nformat = "mal"', "", "format", "does not exist", 'mean "mall"'),
+    ('kind = "minimum_sales"\nat_least = 0', "", "at_least", "0 is not above 0", ""),
+    ('kind = "cost_per_vehicle"', "", "at_most", "missing", ""),
+    ('kind = "each_area"\nfunction = "sale"', "", "at_least", "missing", ""),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "part", "key", "what", "remedy"), NEW_RULE_MISTAKES)
+def test_a_mistake_in_a_part_of_a_rule_names_the_part(
+    text: str, part: str, key: str, what: str, remedy: str, tmp_path: Path
+) -> None:
+    problem = only(found(tmp_path, rules(text)))
+    assert (problem.table, problem.column) == (f"study.toml [plan.rules{part}] #2", key)
+    assert what in problem.what
+    assert remedy in problem.remedy
+
+
+def test_ones_own_minutes_do_not_tell_how_far_sites_are_apart(tmp_path: Path) -> None:
+    toml = rules('kind = "spacing"\nminutes = 5').replace('zones = "zones', 'minutes = "m.csv"\nzones = "zones')
+    problem = only(found(tmp_path, toml + '\n[travel]\nsource = "minutes"\n'))
+    assert (problem.column, problem.remedy) == ("minutes", "Give km instead.")
 
 
 TIERS = '[tiers]\norder = ["1", "2"]\n'

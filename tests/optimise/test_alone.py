@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from siteplan.optimise import Budget, Count, CoverageFloor, HuffCapture, SiteProblem
+from siteplan.optimise import Budget, Count, CoverageFloor, FormatShare, HuffCapture, Requires, SiteProblem
 from siteplan.optimise.alone import unreachable_alone
 from siteplan.optimise.rules import Rule
 
@@ -41,3 +41,13 @@ def test_exact_counts_must_lie_between_the_two() -> None:
 
 def test_rules_that_only_clash_with_each_other_are_not_blamed() -> None:
     assert unreachable_alone(problem(Budget(4.5), Count(at_least=2))) == []
+
+
+def test_shares_and_needs_are_not_blamed_since_another_opening_may_mend_them() -> None:
+    """Site a must open: it is all that opens, until b does; it lacks b, until b opens; all open, b is a half."""
+    is_a, is_b = np.array([True, False, False]), np.array([False, True, False])
+    shares = FormatShare(is_a, at_most=0.5), FormatShare(is_b, at_least=0.6)
+    region = problem().options.assign(region="n")
+    need = Requires(is_a, is_b, "region")
+    world = SiteProblem(region, problem().capture, [*shares, need])
+    assert unreachable_alone(world) == []

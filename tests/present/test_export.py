@@ -38,7 +38,9 @@ def test_files_agree_with_each_other(written: Path) -> None:
     assert points.crs == "EPSG:4326"
     assert points.geometry.x.to_numpy() == pytest.approx(sites["lon"].to_numpy())
     assert sites["why"].str.startswith("Wins ").all()
-    assert list(pd.read_csv(written / "rules.csv")["met"]) == [True] * 3
+    rules = pd.read_csv(written / "rules.csv")
+    assert list(rules["met"]) == [True] * 3
+    assert rules["words"][0] == "At most 20 m CNY is invested in new sites."
 
 
 def test_zones_have_shares_minutes_and_coverage(written: Path) -> None:

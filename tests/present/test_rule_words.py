@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from siteplan.evaluate import Plan
-from siteplan.present.rule_words import next_unit_text, records, rule_name, rule_sentence
+from siteplan.optimise.rule_labels import rules_by_label
+from siteplan.present.rule_words import (
+    asked_text,
+    next_unit_text,
+    records,
+    rule_detail,
+    rule_name,
+    rule_sentence,
+    rule_value,
+)
 from tests.worlds import tiny_plan, tiny_study
 
 NAMELESS = [
@@ -45,8 +54,6 @@ def test_one_more_unit_is_a_million_a_site_or_a_point(plan: Plan) -> None:
 
 
 def test_rules_without_a_name_are_called_by_what_they_are_about() -> None:
-    from siteplan.optimise.question import rules_by_label
-
     study = tiny_study(rules=NAMELESS)
     labels = list(rules_by_label(study.plan.rules))
     assert [rule_name(label, study, "en") for label in labels] == [
@@ -58,3 +65,44 @@ def test_rules_without_a_name_are_called_by_what_they_are_about() -> None:
     assert all("一" <= rule_name(label, study, "zh-Hans")[0] <= "鿿" for label in labels)
     assert rule_name("required sites", study, "en") == "Required sites"
     assert rule_name("something new", study, "en") == "something new"
+
+
+def test_a_name_that_says_all_has_no_detail() -> None:
+    """A planner's own name does not say what is asked; the name of a nameless share does."""
+    share = {"kind": "share", "format": "mall", "at_most": 0.2}
+    study = tiny_study(rules=[{**share, "name": "Few malls"}, share])
+    named, nameless = rules_by_label(study.plan.rules)
+    assert rule_detail(named, study, "en") == "Malls are at most 20.0 % of the new sites that open."
+    assert rule_name(nameless, study, "en") == "Malls are at most 20.0 % of the new sites that open"
+    assert rule_detail(nameless, study, "en") == rule_detail("required sites", study, "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "asked", "achieved"),
+    [
+        ("spacing", "pairs", "none", "0 pairs"),
+        ("territory", "pairs", "none", "0 pairs"),
+        ("requires", "sites", "none", "0"),
+        ("each_area", "areas", "at least 1,200 areas", "1,200 areas"),
+        ("cover_all", "zones", "at least 1,200 zones", "1,200 zones"),
+        ("capture_floor", "vehicles", "at least 1.2 k vehicles/year", "1.2 k vehicles/year"),
+        ("cost_per_vehicle", "yearly_cost/vehicle", "at most 1.2 k CNY/vehicle", "1.2 k CNY/vehicle"),
+        ("budget", "opex", "at most 1.2 k CNY/year", "1.2 k CNY/year"),
+    ],
+)
+def test_figures_have_the_unit_of_their_kind(kind: str, unit: str, asked: str, achieved: str) -> None:
+    figure = 0.0 if asked == "none" else 1200.0
+    sense = "at_least" if "least" in asked else "at_most"
+    rule = {"rule": "R", "kind": kind, "sense": sense, "asked": figure, "achieved": figure, "unit": unit}
+    study = tiny_study()
+    assert asked_text(rule, study, "en") == asked
+    assert rule_value(figure, unit, study, "en") == achieved
+    assert next_unit_text({**rule, "shadow_price": float("nan")}, study, "en") == "–"
+
+
+def test_one_more_unit_of_running_costs_is_a_million_a_year() -> None:
+    rule = {"unit": "opex", "shadow_price": 1e-4}
+    assert next_unit_text(rule, tiny_study(), "en") == "+100 vehicles/year per 1 m CNY/year"
+    assert next_unit_text({"unit": "vehicles", "shadow_price": -0.3}, tiny_study(), "en").endswith(
+        "per 100 vehicles/year"
+    )

@@ -22,6 +22,18 @@ RULES = [
     {"kind": "count", "at_most": 3, "name": "In all"},
     {"kind": "count", "city": "Westport", "at_most": 2},
     {"kind": "sites", "required": "C1"},
+    {"kind": "budget", "of": "opex", "at_most": 9e6},
+    {"kind": "share", "format": "mall", "at_most": 0.5, "among": {"tier": "1"}},
+    {"kind": "requires", "format": "mall", "needs": {"format": "dealer"}, "within": "county"},
+    {"kind": "spacing", "format": "mall", "others": {"format": "dealer"}, "km": 2},
+    {"kind": "spacing", "format": "mall", "minutes": 5},
+    {"kind": "territory", "format": "dealer", "minutes": 10},
+    {"kind": "each_area", "function": "sale", "at_least": 0.2},
+    {"kind": "minimum_sales", "format": "mall", "at_least": 10},
+    {"kind": "cannibalisation", "at_most": 0.9},
+    {"kind": "cost_per_vehicle", "at_most": 90_000},
+    {"kind": "capture", "tier": "1", "at_least": 0.01},
+    {"kind": "everyone", "function": "sale", "minutes": 80, "times": 2},
 ]
 
 
@@ -46,8 +58,14 @@ def test_an_untouched_page_asks_what_the_study_asks() -> None:
 def test_the_budget_of_the_page_is_the_one_without_a_where() -> None:
     assert ask_of(study()).budget == 20e6
     budgets = [rule.at_most for rule in asked(study(), budget=7e6).rules if rule.kind == "budget"]
-    assert sorted(budgets) == [5e6, 7e6]
-    assert [rule.at_most for rule in asked(study(), budget=None).rules if rule.kind == "budget"] == [5e6]
+    assert sorted(budgets) == [5e6, 7e6, 9e6]
+    assert [rule.at_most for rule in asked(study(), budget=None).rules if rule.kind == "budget"] == [5e6, 9e6]
+
+
+def test_the_page_changes_a_budget_and_keeps_what_is_kept_back_of_it() -> None:
+    whole = {"kind": "budget", "name": "Round 1", "at_most": 20e6, "contingency": 0.1}
+    (rule,) = asked(tiny_study(rules=[whole]), budget=7e6).rules
+    assert rule.model_dump(exclude_defaults=True) == {**whole, "at_most": 7e6}
 
 
 def test_a_floor_keeps_all_but_its_share_and_none_asks_for_nothing() -> None:
@@ -81,6 +99,13 @@ def test_an_exact_number_is_both_bounds_and_a_study_without_rules_asks_for_none(
 
 def test_the_sentence_names_every_rule_and_when_the_search_stops() -> None:
     said = sentence(study(), "en")
+    for part in (
+        "malls are at most 50.0 % of",
+        "each zone is within 10 min",
+        "in every county",
+        "2 sites to choose from",
+    ):
+        assert part in said
     for part in ("20 m CNY", "at least 60.0 %", "at least 1, at most 2", "In all", "Westport", "must open: C1", "20 s"):
         assert part in said
     assert "no rule limits them" in sentence(tiny_study(rules=[]), "en")

@@ -27,6 +27,8 @@ class CoverAll:
     times : int
     own : (n_zones,) int, optional
         Own facilities that cover the zone already.
+    wanted : (n_zones,) bool, optional
+        Zones that must be covered; all if not given.
 
     References
     ----------
@@ -38,6 +40,7 @@ class CoverAll:
     times: int = 1
     own: Ints | None = None
     name: str = "every zone"
+    wanted: Bools | None = None
 
     def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:
         """List shapes that do not fit, and a number that is none."""
@@ -46,6 +49,7 @@ class CoverAll:
             (np.shape(self.covers) == shape, "covers", f"shape {np.shape(self.covers)}", f"Give shape {shape}"),
             (self.times >= 1 and self.times == int(self.times), "times", f"{self.times}", "Give a whole number from 1"),
             (self.own is None or np.shape(self.own) == (n_zones,), "own", "wrong length", f"Give {n_zones} counts"),
+            (np.shape(self._wanted) == (n_zones,), "wanted", "wrong length", f"Give {n_zones} truth values"),
         )
         return [
             Problem("rules", f"rule {self.name!r}: {what}", remedy, column)
@@ -65,9 +69,14 @@ class CoverAll:
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:  # noqa: ARG002  part of Rule
         """How many zones are reached often enough."""
-        met = np.count_nonzero(self._pattern() @ open_.astype(float) >= self._missing())
-        n_zones = float(np.shape(self.covers)[0])
-        return (report(self.name, "cover_all", "at_least", n_zones, float(met), "zones", None),)
+        reached = self._pattern() @ open_.astype(float) >= self._missing()
+        met, asked = np.count_nonzero(reached & self._wanted), np.count_nonzero(self._wanted)
+        return (report(self.name, "cover_all", "at_least", float(asked), float(met), "zones", None),)
+
+    @property
+    def _wanted(self) -> Bools:
+        n_zones = np.shape(self.covers)[0]
+        return np.ones(n_zones, dtype=bool) if self.wanted is None else np.asarray(self.wanted, dtype=bool)
 
     def _pattern(self) -> sp.csr_array:
         pattern = sp.csr_array(self.covers, copy=True).astype(float)
@@ -77,9 +86,9 @@ class CoverAll:
         return pattern
 
     def _missing(self) -> Floats:
-        """(n_zones,) how many more must come."""
+        """(n_zones,) how many more must come; none where the zone need not be covered."""
         own = np.zeros(np.shape(self.covers)[0]) if self.own is None else np.asarray(self.own, dtype=float)
-        return np.asarray(np.maximum(self.times - own, 0.0))
+        return np.asarray(np.where(self._wanted, np.maximum(self.times - own, 0.0), 0.0))
 
 
 def _spans(matrix: sp.csr_array, rows: Ints) -> list[tuple[int, int]]:

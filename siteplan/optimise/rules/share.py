@@ -60,11 +60,11 @@ class FormatShare:
         return Rows.plain(sp.csr_array(body), lower, upper)
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
-        """One line a limit; without an opening each limit is just met."""
+        """One line a limit, just met without an opening. A row counts sites: its price is none of a share."""
         part, whole = (int(np.count_nonzero(mask & open_)) for mask in self._masks(options))
         return tuple(
-            report(self.name, "format_share", sense, share, part / whole if whole else share, "share", row)
-            for row, (sense, share) in enumerate(self._limits())
+            report(self.name, "format_share", sense, share, part / whole if whole else share, "share", None)
+            for sense, share in self._limits()
         )
 
     def _limits(self) -> list[tuple[str, float]]:

@@ -18,6 +18,7 @@ from siteplan.optimise import (
     Territory,
     solve,
 )
+from siteplan.optimise.ease import limits
 
 OPTIONS = pd.DataFrame(
     {
@@ -44,6 +45,7 @@ def test_a_share_counts_only_openings() -> None:
     assert selection.objective == 6.0
     (line,) = selection.rules.to_dict("records")
     assert (line["achieved"], line["met"]) == (0.25, True)
+    assert np.isnan(line["shadow_price"])  # the row's dual is worth of a site, not of a share
     assert rule.reports(OPTIONS, np.zeros(5, dtype=bool))[0].met
 
 
@@ -93,6 +95,12 @@ def test_every_area_has_its_share() -> None:
     assert selection.rules.iloc[0]["achieved"] == 2.0
 
 
+def test_what_every_area_is_asked_is_a_share_though_areas_are_counted() -> None:
+    rule = EachAreaFloor(sp.csr_array((1, 5)), np.ones(1), ["x"], 0.6)
+    (limit,) = limits(rule, OPTIONS)
+    assert (limit.asked, limit.unit, limit.line.unit) == (0.6, "share", "areas")
+
+
 def test_backup_coverage_wants_two() -> None:
     covers = np.array([[1, 0, 1, 1, 0], [1, 0, 1, 1, 0], [0, 0, 0, 1, 1]], dtype=bool)
     cost = (-1.0, -1.0, -2.0, -3.0, -1.0)
@@ -100,6 +108,15 @@ def test_backup_coverage_wants_two() -> None:
     assert opened(most(CoverAll(covers, times=2), worth=cost, n_zones=3)) == [0, 3, 4]
     assert opened(most(CoverAll(covers, times=2, own=np.array([0, 0, 1])), worth=cost, n_zones=3)) == [0, 2, 4]
     assert CoverAll(covers).rows(OPTIONS).n_rows == 2  # the first two zones ask the same
+
+
+def test_only_zones_that_are_wanted_are_covered() -> None:
+    """The last zone is left out: the cheapest site of the first two will do, and two zones are asked."""
+    covers = np.array([[1, 0, 1, 1, 0], [1, 0, 1, 1, 0], [0, 0, 0, 1, 1]], dtype=bool)
+    rule = CoverAll(covers, wanted=np.array([True, True, False]))
+    assert opened(most(rule, worth=(-1.0, -1.0, -2.0, -3.0, -1.0), n_zones=3)) == [0]
+    (line,) = rule.reports(OPTIONS, np.array([0, 0, 0, 0, 1], dtype=bool))
+    assert (line.asked, line.achieved, line.met) == (2.0, 0.0, False)
 
 
 @pytest.mark.parametrize(
@@ -111,6 +128,7 @@ def test_backup_coverage_wants_two() -> None:
         ("no column 'county'", Requires({"format": "mall"}, {"format": "agent"}, "county")),
         ("shape", Spacing(np.zeros((2, 2), dtype=bool))),
         ("shape", CoverAll(np.zeros((1, 2), dtype=bool))),
+        ("wanted", CoverAll(np.zeros((1, 5), dtype=bool), wanted=np.ones(2, dtype=bool))),
         ("times", CoverAll(np.zeros((1, 5), dtype=bool), times=0)),
         ("area_of", EachAreaFloor(sp.csr_array((1, 5)), np.ones(1), [], 0.5)),
     ],

@@ -1,0 +1,64 @@
+"""What the rules of a study are called in a Selection: the planner's name, else what each speaks of."""
+
+from __future__ import annotations
+
+from siteplan.rule_specs import (
+    EachAreaRule,
+    OptionRule,
+    PeopleRule,
+    Places,
+    RequiresRule,
+    RuleSpec,
+    ShareRule,
+    SitesRule,
+    SpacingRule,
+    TerritoryRule,
+)
+
+__all__ = ["rules_by_label"]
+
+
+def rules_by_label(asked: tuple[RuleSpec, ...]) -> dict[str, OptionRule]:
+    """Return the rules on options by the label under which a Selection reports them.
+
+    The label is the planner's name for the rule, else what it speaks of, numbered where two would be alike.
+    """
+    labelled: dict[str, OptionRule] = {}
+    for spec in asked:
+        if not isinstance(spec, SitesRule):
+            plain = spec.name or _label(spec)
+            same = sum(label == plain or label.startswith(f"{plain} (") for label in labelled)
+            labelled[f"{plain} ({same + 1})" if same else plain] = spec
+    return labelled
+
+
+def _label(spec: OptionRule) -> str:
+    """Return what a rule speaks of, in a few words."""
+    kind, about = str(spec.kind), _about(spec) if isinstance(spec, Places) else ""
+    match spec:
+        case PeopleRule():
+            kind = f"each {spec.by}" if isinstance(spec, EachAreaRule) else kind
+            places = " ".join([spec.area, *_words(spec)])
+            about = f"{places} people with {spec.function}{_within(spec.minutes)}"
+        case ShareRule() if spec.among.where():
+            about += f" of {_about(spec.among)}"
+        case RequiresRule():
+            about += f" where its {spec.within} has {_about(spec.needs)}"
+        case SpacingRule():
+            distance = f"{spec.km:g} km" if spec.km is not None else f"{spec.minutes:g} min"
+            about = f"{about or 'all'} {distance} from {_about(spec.others or spec) or 'all'}"
+        case TerritoryRule():
+            about += _within(spec.minutes)
+    return f"{kind}: {about.strip()}" if about else kind
+
+
+def _about(where: Places) -> str:
+    return ", ".join(f"{key} {'/'.join(values)}" for key, values in where.where().items())
+
+
+def _words(where: Places) -> list[str]:
+    return [f"{key} {value}" for key, values in where.where().items() for value in values]
+
+
+def _within(minutes: float | None) -> str:
+    return f" within {minutes:g} min" if minutes is not None else ""

@@ -1,0 +1,57 @@
+"""From a rule of study.toml on what sites sell to the rule on arrays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from siteplan.access import place_mask
+from siteplan.errors import Problem, ProblemError
+from siteplan.groundwork import Groundwork
+from siteplan.optimise.huff import HuffCapture
+from siteplan.optimise.rules import CannibalisationCap, CaptureFloor, CostPerVehicle, MinimumSales
+from siteplan.optimise.rules.where import matching
+from siteplan.rule_specs import CannibalisationRule, CaptureRule, CostPerVehicleRule, MinimumSalesRule
+
+__all__ = ["YEARLY_COST", "cannibalisation", "capture", "cost_per_vehicle", "minimum_sales"]
+
+YEARLY_COST = "yearly_cost"
+"""The column of what an option costs a year (see costs.py)."""
+
+
+def minimum_sales(ground: Groundwork, label: str, spec: MinimumSalesRule, vehicles: HuffCapture) -> MinimumSales:
+    """Return the floor on what each option sells; options that sell nothing are there for something else."""
+    sells = np.asarray(ground.model.options.sum(axis=0)) > 0
+    return MinimumSales(vehicles, spec.at_least, matching(spec.where(), ground.options) & sells, name=label)
+
+
+def cannibalisation(
+    ground: Groundwork, label: str, spec: CannibalisationRule, vehicles: HuffCapture
+) -> CannibalisationCap:
+    """Return the cap on what is taken from each own facility that passes the rule's filters.
+
+    Raises
+    ------
+    ProblemError
+        None does.
+    """
+    protected = np.flatnonzero(matching(spec.where(), ground.facilities))
+    if not len(protected):
+        remedy = "Filter less, or leave the rule out."
+        raise ProblemError([Problem("study.toml [plan.rules]", f'rule "{label}" protects none of your sites', remedy)])
+    return CannibalisationCap(vehicles, ground.model.own[:, protected].toarray(), spec.at_most, name=label)
+
+
+def cost_per_vehicle(ground: Groundwork, label: str, spec: CostPerVehicleRule, vehicles: HuffCapture) -> CostPerVehicle:
+    """Return the cap on what the network costs a year, today's running cost included, by the vehicles it wins."""
+    today = float(ground.facilities["opex"].sum())
+    return CostPerVehicle(spec.at_most, vehicles, column=YEARLY_COST, spent=today, name=label)
+
+
+def capture(ground: Groundwork, label: str, spec: CaptureRule, vehicles: HuffCapture) -> CaptureFloor:
+    """Return the floor on the vehicles that the network wins where the rule says."""
+    there = vehicles
+    if spec.where():
+        there = replace(vehicles, weights=vehicles.weights * place_mask(ground.market.zones, spec))
+    return CaptureFloor(there, spec.at_least * float(np.sum(there.weights)), name=label)

@@ -1,0 +1,54 @@
+"""Which sites lie too near each other, in kilometres or minutes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
+from scipy.spatial import KDTree
+
+from siteplan.market import Market
+from siteplan.study import Travel
+from siteplan.travel.places import EARTH_RADIUS_M, Places, metres_from_chord, sites_as_places
+from siteplan.travel.times import minutes_source
+
+__all__ = ["sites_within_km", "sites_within_minutes"]
+
+
+def sites_within_km(starts: gpd.GeoDataFrame, ends: gpd.GeoDataFrame, km: float) -> csr_array:
+    """Return which sites are less than `km` apart by great circle: bool (n_starts, n_ends)."""
+    here, there = sites_as_places(starts), sites_as_places(ends)
+    if not len(here) or not len(there):
+        return csr_array((len(here), len(there)), dtype=bool)
+    chord = 2 * np.sin(min(km * 1000 / (2 * EARTH_RADIUS_M), np.pi / 2))
+    trees = KDTree(here.unit_vectors()), KDTree(there.unit_vectors())
+    pairs = trees[0].sparse_distance_matrix(trees[1], chord, output_type="ndarray")
+    near = metres_from_chord(pairs["v"]) < km * 1000
+    return _pairs(pairs["i"][near], pairs["j"][near], (len(here), len(there)))
+
+
+def sites_within_minutes(
+    travel: Travel, market: Market, starts: gpd.GeoDataFrame, ends: gpd.GeoDataFrame, minutes: float
+) -> csr_array:
+    """Return which sites are less than `minutes` apart, there or back: bool (n_starts, n_ends).
+
+    Minutes are those of the study's source, by road or straight line, up to `travel.max_minutes`. The user's own
+    minutes say nothing about two sites, so none is near then.
+    """
+    here, there = sites_as_places(starts), sites_as_places(ends)
+    return csr_array(
+        _faster(travel, market, here, there, minutes) + _faster(travel, market, there, here, minutes).T, dtype=bool
+    )
+
+
+def _faster(travel: Travel, market: Market, starts: Places, ends: Places, minutes: float) -> csr_array:
+    trips = minutes_source(travel, market)(starts, ends).tocoo()
+    near = trips.data < minutes
+    return _pairs(trips.coords[0][near], trips.coords[1][near], trips.shape)
+
+
+def _pairs(rows: NDArray[np.integer[Any]], columns: NDArray[np.integer[Any]], shape: tuple[int, int]) -> csr_array:
+    return csr_array(coo_array((np.ones(len(rows), dtype=bool), (rows, columns)), shape=shape))

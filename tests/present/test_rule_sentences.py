@@ -1,0 +1,116 @@
+"""Each kind of rule as a planner reads it, in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from siteplan.present.rule_sentences import rule_in_words
+from tests.worlds import tiny_study
+
+SAID: list[tuple[dict[str, Any], str, str]] = [
+    (
+        {"kind": "budget", "at_most": 20e6, "contingency": 0.1},
+        "at most 18 m CNY is invested in new sites (10.0 % of 20 m CNY is kept back)",
+        "新网点的投资至多 1800 万元（从 2000 万元中预留 10.0%）",
+    ),
+    (
+        {"kind": "budget", "at_most": 2e6, "of": "opex", "format": "mall"},
+        "running malls costs at most 2 m CNY/year",
+        "商场店的运营成本至多 200 万元/年",
+    ),
+    (
+        {"kind": "count", "at_least": 1, "at_most": 2, "format": ["mall", "dealer"], "tier": "4"},
+        "at least 1, at most 2 malls and dealers in Tier 4 open",
+        "四线的商场店和经销店开设至少 1、至多 2 家",
+    ),
+    ({"kind": "count", "exactly": 3, "city": ["A", "B", "C"]}, "exactly 3 new sites in A, B and C open", ""),
+    (
+        {"kind": "share", "format": "mall", "at_most": 0.2},
+        "malls are at most 20.0 % of the new sites that open",
+        "开设的新网点中，商场店占比至多 20.0%",
+    ),
+    (
+        {"kind": "share", "ownership": "direct", "among": {"tier": "1"}, "at_least": 0.5},
+        "new sites run by the maker are at least 50.0 % of the new sites in Tier 1 that open",
+        "开设的一线的新网点中，由厂商自营的新网点占比至少 50.0%",
+    ),
+    (
+        {"kind": "requires", "format": "charge_partner", "needs": {"format": "mall"}, "within": "county"},
+        "charging partners open only where their county has malls, of today or new",
+        "充电合作站只开在所在区县有商场店的地方（现有或新开均可）",
+    ),
+    (
+        {"kind": "requires", "format": "franchise", "needs": {"format": "agent"}, "within": "region"},
+        "franchises open only where their region has agents, of today or new",
+        "",
+    ),
+    (
+        {"kind": "spacing", "format": "mall", "km": 10},
+        "malls are at least 10 km from each other and from those of today",
+        "商场店彼此之间、与现有同类网点之间至少相距 10 公里",
+    ),
+    (
+        {"kind": "spacing", "format": "mall", "others": {"format": "dealer"}, "minutes": 15},
+        "malls are at least 15 min from dealers, those of today included",
+        "商场店与经销店至少相距 15 分钟（现有网点计算在内）",
+    ),
+    (
+        {"kind": "spacing", "others": {"ownership": "partner"}, "km": 1.5},
+        "new sites are at least 1.5 km from own sites run by a partner, those of today included",
+        "",
+    ),
+    (
+        {"kind": "territory", "format": ["mall", "dealer"], "minutes": 20},
+        "each zone is within 20 min of at most one of these, today's included: malls and dealers",
+        "每个分区在 20 分钟内至多到达以下网点中的一家（现有网点计算在内）：商场店和经销店",
+    ),
+    (
+        {"kind": "coverage", "function": "sale", "area": "rural", "at_least": 0.6, "city": "X", "ownership": "partner"},
+        "at least 60.0 % of rural people in X are within the standard of a sales site (run by a partner)",
+        "",
+    ),
+    (
+        {"kind": "each_area", "function": "sale", "area": "rural", "at_least": 0.6, "minutes": 30},
+        "in every county, at least 60.0 % of rural people are within 30 min of a sales site",
+        "每个区县：乡村人口中至少 60.0%在 30 分钟内到达销售网点",
+    ),
+    (
+        {"kind": "everyone", "function": "service", "minutes": 60, "times": 2},
+        "100 % of all people are within 60 min of a service site, each with 2 sites to choose from",
+        "全部人口中100%在 60 分钟内到达服务网点，且每处有 2 家可选",
+    ),
+    ({"kind": "everyone", "function": "sale"}, "100 % of all people are within the standard of a sales site", ""),
+    (
+        {"kind": "minimum_sales", "format": "mall", "at_least": 300},
+        "malls sell at least 300 vehicles/year each",
+        "商场店每家至少销售 300 辆/年",
+    ),
+    (
+        {"kind": "cannibalisation", "at_most": 0.2},
+        "own sites of today each lose at most 20.0 % of their sales to new sites",
+        "现有的自有网点每家至多有 20.0%的销量被新网点分走",
+    ),
+    (
+        {"kind": "cost_per_vehicle", "at_most": 5200},
+        "all own sites together cost at most 5.2 k CNY/vehicle",
+        "全部自有网点的成本至多 5200 元/辆",
+    ),
+    (
+        {"kind": "capture", "tier": "1", "at_least": 0.3},
+        "own sites win at least 30.0 % of the demand in Tier 1",
+        "自有网点至少赢得一线的需求的 30.0%",
+    ),
+    ({"kind": "sites", "required": "C1", "forbidden": ["C2"]}, "must open: C1; must not open: C2", ""),
+    ({"kind": "sites"}, "", ""),
+]
+
+
+@pytest.mark.parametrize(("rule", "english", "chinese"), SAID, ids=[english for _, english, _ in SAID])
+def test_a_rule_is_a_sentence(rule: dict[str, Any], english: str, chinese: str) -> None:
+    study = tiny_study(rules=[rule])
+    (spec,) = study.plan.rules
+    assert rule_in_words(spec, study, "en") == english
+    said = rule_in_words(spec, study, "zh-Hans")
+    assert said == chinese if chinese else (said != english or not english)
