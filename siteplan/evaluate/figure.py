@@ -18,9 +18,9 @@ def figure(ground: Groundwork, opened: pd.DataFrame, kpis: Kpis, margin: float, 
 
     Parameters
     ----------
-    opened : options that open beside today's sites
-    margin : what the whole network earns on its vehicles (currency/year). Profit leaves out what today's sites cost:
-        that is the same in every plan
+    opened : options that open, or stay by choice, beside the facilities that stay in every plan
+    margin : what the whole network earns on its vehicles (currency/year). Profit and cost leave out what the facilities
+        cost that stay in every plan
     minutes : (n_zones, n_functions) to the nearest site with each function
     """
     asked, persons = ground.study.plan, ground.market.zones["population"].to_numpy(dtype=float)
@@ -38,5 +38,5 @@ def figure(ground: Groundwork, opened: pd.DataFrame, kpis: Kpis, margin: float, 
         case "cost":
             found = yearly_costs(opened, asked).sum()
         case "sites":
-            found = len(opened)
+            found = opened["new"].sum()
     return float(found)

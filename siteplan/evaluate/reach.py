@@ -20,7 +20,7 @@ def reach(ground: Groundwork, floors: tuple[CoverageRule, ...]) -> pd.DataFrame:
     No plan covers more than `most`, whatever its budget. Columns today and most, a row for each floor; NaN
     where nobody lives.
     """
-    today = nearest_minutes(ground.study, ground.travel, ground.facilities, ground.options.iloc[:0])
+    today = nearest_minutes(ground.study, ground.travel, ground.facilities, ground.options[ground.stands])
     most = nearest_minutes(ground.study, ground.travel, ground.facilities, ground.options)
     rows = [{"today": _share(ground, floor, today), "most": _share(ground, floor, most)} for floor in floors]
     return pd.DataFrame(rows, columns=["today", "most"])

@@ -65,7 +65,7 @@ def aim_of(ground: Groundwork) -> Aim:
                 NoCapture(*reversed(ground.model.options.shape)), -yearly_costs(ground.options, ground.study.plan)
             )
         case "sites":
-            aim = Aim(_nothing(ground), -np.ones(len(ground.options)))
+            aim = Aim(_nothing(ground), -ground.options["new"].to_numpy(dtype=float))
     return aim
 
 

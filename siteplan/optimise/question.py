@@ -24,14 +24,20 @@ def site_problem(ground: Groundwork) -> SiteProblem:
     asked = ground.study.plan.rules
     required = _named_sites(asked, "required") | set(ground.options.query("status == 'required'")["site_id"])
     rules = [_array_rule(ground, label, spec) for label, spec in rules_by_label(asked).items()]
-    if required:
-        rules.append(RequiredSites(sorted(required)))
+    rules += [RequiredSites(sorted(sites), name) for name, sites in _must_open(ground, required).items() if sites]
     return SiteProblem(
         options=_options(ground, required),
         capture=aim.capture,
         rules=rules,
         fixed_value=aim.fixed_value,
     )
+
+
+def _must_open(ground: Groundwork, required: set[str]) -> dict[str, set[str]]:
+    """Return the sites that open in some format: those required, and facilities that convert but never close."""
+    facilities = ground.market.facilities
+    convertible = facilities.index[facilities["keep"] == "convertible"] if "keep" in facilities else ()
+    return {"required sites": required, "convertible sites": set(convertible)}
 
 
 def _options(ground: Groundwork, required: set[str]) -> pd.DataFrame:
@@ -78,7 +84,9 @@ def _array_rule(ground: Groundwork, label: str, spec: LinearRule) -> Rule:
         case BudgetRule():
             return Budget(spec.at_most, column="capex", where=spec.where() or None, name=label)
         case CountRule():
-            return Count(spec.at_most, spec.at_least, spec.exactly, where=spec.where() or None, name=label)
+            # What merely stays is no opening; a conversion is.
+            where = {**spec.where(), "new": True}
+            return Count(spec.at_most, spec.at_least, spec.exactly, where=where, name=label)
         case CoverageRule():
             return _coverage(ground, label, spec)
 
