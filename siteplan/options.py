@@ -27,7 +27,8 @@ def site_options(market: Market, formats: dict[str, Format]) -> pd.DataFrame:
 
     Columns as in expand_options. `row` counts on through the facilities that may change; `change` says what choosing
     the option does: "new" opens it, "kept" lets a facility stay as it is at no capex, "converted" gives it another
-    format; `new` is False for what is kept: that is no opening.
+    format. `new` is False for what is kept: that is no opening. `closing` (currency) is spent where the option is not
+    chosen: what it costs to close a site that may close.
     """
     options = expand_options(market.candidates, formats)
     changing = market.facilities[may_change(market.facilities)]
@@ -46,7 +47,7 @@ def expand_options(candidates: gpd.GeoDataFrame, formats: dict[str, Format]) -> 
     format, ownership, area_m2, rent, footfall, cost and capex (currency), opex (currency/year).
     """
     plain = candidates.drop(columns=["geometry", "format"], errors="ignore")
-    sites = plain.assign(row=np.arange(len(plain)), change="new", new=True).reset_index()
+    sites = plain.assign(row=np.arange(len(plain)), change="new", new=True, closing=0.0).reset_index()
     rows = pd.DataFrame(sites.explode("formats", ignore_index=True).rename(columns={"formats": "format"}))
     fitting = _fitting(rows, formats)
     return _labelled(_with_costs(fitting, fitting["rent"], formats))
@@ -68,7 +69,8 @@ def _own_options(facilities: gpd.GeoDataFrame, rents: pd.Series, formats: dict[s
     rows = rows.reset_index(drop=True)
     options = _with_costs(rows, _rents(rows, rents), formats)
     part = options["format"].map(lambda f: formats[f].conversion_share) * options["new"]
-    return _labelled(options.assign(capex=options["capex"] * part, cost=options["cost"] * part))
+    closing = options["format"].map(lambda f: formats[f].closing_cost).where(options["keep"] == "closable", 0.0)
+    return _labelled(options.assign(capex=options["capex"] * part, cost=options["cost"] * part, closing=closing))
 
 
 def _conversions(own: pd.DataFrame, formats: dict[str, Format]) -> pd.DataFrame:

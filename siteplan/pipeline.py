@@ -14,6 +14,7 @@ from siteplan.market import Market
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, export_master, solve
 from siteplan.optimise.objective import aim_of, told
 from siteplan.optimise.question import site_problem
+from siteplan.optimise.settle import settled
 from siteplan.options import facility_options, may_change, site_options
 from siteplan.score import Surroundings, score_candidates
 from siteplan.study import Study
@@ -68,6 +69,7 @@ def choose(
         )
     if model_file is not None:
         export_master(problem, selection, model_file)
+    selection = settled(problem, selection, ground.stands)
     rough = (*selection.approximations, *aim_of(ground).approximations)
     return replace(selection, exact=not rough, approximations=rough)
 

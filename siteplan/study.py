@@ -132,6 +132,7 @@ class Format(Section):
     capex_fixed: NonNegative = 0.0
     capex_per_m2: NonNegative = 0.0
     conversion_share: Share = 1.0
+    closing_cost: NonNegative = 0.0
     staff: NonNegative = 0.0
     staff_cost: NonNegative = 0.0
     opex_fixed: NonNegative = 0.0

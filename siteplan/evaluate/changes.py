@@ -40,7 +40,7 @@ def changed_sites(
         phase=1,
         capture=plan["capture"].fillna(0.0),
         capture_today=today["before"],
-        capex=plan["capex"].fillna(0.0),
+        capex=plan["capex"].fillna(today["closing"]),
         opex=plan["opex"].fillna(0.0),
     )
     won = taken.reindex(columns=sites.index, fill_value=0.0)

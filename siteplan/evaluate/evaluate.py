@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siteplan.costs import closing_costs
 from siteplan.data import input_hash
 from siteplan.evaluate.access import covered, functions_in, nearest_minutes
 from siteplan.evaluate.changes import changed_sites, taken_by_site
@@ -66,7 +67,7 @@ class _Network:
         self.capture = float(demand @ self.shares.network)
         self.margin = yearly_margin(self.opened, pd.Series(demand @ self.shares.options)[is_open], ground.study.formats)
         self.margin += yearly_margin(ground.facilities, pd.Series(demand @ self.shares.own), ground.study.formats)
-        self.capex = float(self.opened["capex"].sum())
+        self.capex = float(self.opened["capex"].sum()) + closing_costs(ground.options, self.opened)
         self.opex = float(self.opened["opex"].sum() + ground.facilities["opex"].sum())
 
     def kpis(self, today: _Network) -> Kpis:

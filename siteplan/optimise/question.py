@@ -82,7 +82,7 @@ def _label(spec: LinearRule) -> str:
 def _array_rule(ground: Groundwork, label: str, spec: LinearRule) -> Rule:
     match spec:
         case BudgetRule():
-            return Budget(spec.at_most, column="capex", where=spec.where() or None, name=label)
+            return Budget(spec.at_most, column="capex", where=spec.where() or None, name=label, otherwise="closing")
         case CountRule():
             # What merely stays is no opening; a conversion is.
             where = {**spec.where(), "new": True}
