@@ -76,7 +76,7 @@ def _own_options(facilities: gpd.GeoDataFrame, rents: pd.Series, formats: dict[s
 def _conversions(own: pd.DataFrame, formats: dict[str, Format]) -> pd.DataFrame:
     """Return convertible facilities in every other format that they name; one that names none may take any."""
     able = own[own["keep"] == "convertible"]
-    named = able["formats"] if "formats" in able else pd.Series([()] * len(able), index=able.index, dtype=object)
+    named = able["convert_to"] if "convert_to" in able else pd.Series([()] * len(able), index=able.index, dtype=object)
     other = [
         tuple(f for f in (names or formats) if f != today) for names, today in zip(named, able["format"], strict=True)
     ]

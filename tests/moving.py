@@ -19,7 +19,7 @@ __all__ = ["moving_ground", "moving_market", "opening"]
 def moving_market(*keep: str, formats: tuple[str, ...] = ()) -> Market:
     """Return the two cities, the old mall F1 and the old dealer F2 with these words in their column `keep`."""
     market = tiny_market()
-    own = market.facilities.assign(keep=list(keep), formats=[formats] * 2)
+    own = market.facilities.assign(keep=list(keep), convert_to=[formats] * 2)
     return Market(market.zones, market.candidates, own, market.competitors)
 
 
