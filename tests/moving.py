@@ -23,9 +23,11 @@ def moving_market(*keep: str, formats: tuple[str, ...] = ()) -> Market:
     return Market(market.zones, market.candidates, own, market.competitors)
 
 
-def moving_ground(*keep: str, formats: tuple[str, ...] = (), **plan: Any) -> Groundwork:
+def moving_ground(*keep: str, closing_cost: float = 0.0, **plan: Any) -> Groundwork:
     """Return the groundwork of the two cities; `plan` changes its question."""
-    return lay_groundwork(tiny_study(**plan), moving_market(*keep, formats=formats))
+    study = tiny_study(**plan)
+    formats = {name: spec.model_copy(update={"closing_cost": closing_cost}) for name, spec in study.formats.items()}
+    return lay_groundwork(study.model_copy(update={"formats": formats}), moving_market(*keep))
 
 
 def opening(ground: Groundwork, options: list[int] | list[str]) -> Selection:

@@ -42,6 +42,7 @@ def changed_sites(
         capture_today=today["before"],
         capex=plan["capex"].fillna(today["closing"]),
         opex=plan["opex"].fillna(0.0),
+        opex_today=today["opex"],
     )
     won = taken.reindex(columns=sites.index, fill_value=0.0)
     lost = given_up(ground.model, is_open, stands, ground.options["row"].to_numpy())

@@ -56,9 +56,9 @@ class Plan:
         site_id, name, city, county, tier, format, change ("new"), phase, capture, net_new, cannibalised
         (vehicles/year), capex (currency), opex (currency/year), status, score, rank, geometry.
     facilities : GeoDataFrame, a row for each of today's sites that the plan may close or convert
-        The columns of `sites` but score and rank; change is "kept", "converted" or "closed". format_today and
-        capture_today are today's; net_new is what the change brings the network, what rivals win from a site that
-        closes being negative. Net-new of sites and facilities together is that of the plan.
+        The columns of `sites` but score and rank; change is "kept", "converted" or "closed". format_today,
+        capture_today and opex_today are today's; net_new is what the change brings the network: less than nothing
+        where others win from a site that closes. Net-new of sites and facilities together is that of the plan.
     zones : GeoDataFrame indexed by zone_id
         population, demand, rural, tier, city, county, share and share_before (of demand), covered and
         covered_before (headline function), minutes_<function> and minutes_<function>_before, geometry.
