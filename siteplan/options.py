@@ -36,7 +36,7 @@ def site_options(market: Market, formats: dict[str, Format]) -> pd.DataFrame:
         return options
     own = _own_options(changing, market.rents_by_tier(), formats)
     own["row"] += len(market.candidates)
-    return pd.concat([options, own.reindex(columns=options.columns)])
+    return pd.concat([options, own[options.columns.intersection(own.columns)]])
 
 
 def expand_options(candidates: gpd.GeoDataFrame, formats: dict[str, Format]) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def expand_options(candidates: gpd.GeoDataFrame, formats: dict[str, Format]) -> 
     plain = candidates.drop(columns=["geometry", "format"], errors="ignore")
     sites = plain.assign(row=np.arange(len(plain)), change="new", new=True, closing=0.0).reset_index()
     rows = pd.DataFrame(sites.explode("formats", ignore_index=True).rename(columns={"formats": "format"}))
-    fitting = _fitting(rows, formats)
+    fitting = rows[_fits(rows, formats)]
     return _labelled(_with_costs(fitting, fitting["rent"], formats))
 
 
@@ -64,24 +64,25 @@ def facility_options(facilities: gpd.GeoDataFrame, rents: pd.Series, formats: di
 
 def _own_options(facilities: gpd.GeoDataFrame, rents: pd.Series, formats: dict[str, Format]) -> pd.DataFrame:
     """Return each facility as it is, and in the other formats that it may be converted to, site by site."""
-    own = _as_rows(facilities).assign(status="candidate", change="kept", new=False)
-    rows = pd.concat([own, _fitting(_conversions(own, formats), formats)]).sort_values("row", kind="stable")
-    rows = rows.reset_index(drop=True)
+    own = _as_rows(facilities).assign(status="candidate", today=facilities["format"].to_numpy())
+    rows = own.assign(format=_possible(own, formats)).explode("format", ignore_index=True)
+    kept = rows["format"] == rows["today"]
+    rows = rows.assign(new=~kept, change=np.where(kept, "kept", "converted"))[kept | _fits(rows, formats)]
     options = _with_costs(rows, _rents(rows, rents), formats)
     part = options["format"].map(lambda f: formats[f].conversion_share) * options["new"]
     closing = options["format"].map(lambda f: formats[f].closing_cost).where(options["keep"] == "closable", 0.0)
     return _labelled(options.assign(capex=options["capex"] * part, cost=options["cost"] * part, closing=closing))
 
 
-def _conversions(own: pd.DataFrame, formats: dict[str, Format]) -> pd.DataFrame:
-    """Return convertible facilities in every other format that they name; one that names none may take any."""
-    able = own[own["keep"] == "convertible"]
-    named = able["convert_to"] if "convert_to" in able else pd.Series([()] * len(able), index=able.index, dtype=object)
-    other = [
-        tuple(f for f in (names or formats) if f != today) for names, today in zip(named, able["format"], strict=True)
+def _possible(own: pd.DataFrame, formats: dict[str, Format]) -> pd.Series:
+    """Return the formats of each facility: its own and, if it is convertible, those it names, or all if none."""
+    named = own.get("convert_to", pd.Series([()] * len(own), index=own.index, dtype=object))
+    rows = zip(own["format"], own["keep"], named, strict=True)
+    possible = [
+        tuple(dict.fromkeys((today, *((names or formats) if keep == "convertible" else ()))))
+        for today, keep, names in rows
     ]
-    others = pd.Series(other, index=able.index, dtype=object)
-    return able.assign(format=others, change="converted", new=True).explode("format").dropna(subset="format")
+    return pd.Series(possible, index=own.index, dtype=object)
 
 
 def _as_rows(facilities: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -99,10 +100,11 @@ def _rents(own: pd.DataFrame, by_tier: pd.Series) -> pd.Series:
     return rents
 
 
-def _fitting(rows: pd.DataFrame, formats: dict[str, Format]) -> pd.DataFrame:
-    """Return the rows whose site is large enough for their format, or of unknown size."""
+def _fits(rows: pd.DataFrame, formats: dict[str, Format]) -> pd.Series:
+    """Return which rows' sites are large enough for their format, or of unknown size."""
     least = rows["format"].map(lambda f: formats[f].min_area_m2).astype(float)
-    return rows[rows["area_m2"].isna() | (rows["area_m2"] >= least)]
+    fits: pd.Series = rows["area_m2"].isna() | (rows["area_m2"] >= least)
+    return fits
 
 
 def _labelled(options: pd.DataFrame) -> pd.DataFrame:
