@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 import numpy as np
 import pandas as pd
 
+from siteplan.optimise.capture import Standing
 from siteplan.optimise.feasible import Feasible
 from siteplan.optimise.outcome import Selection, relative_gap
 from siteplan.optimise.problem import SiteProblem
@@ -24,13 +25,22 @@ def settled(problem: SiteProblem, selection: Selection, stands: Bools) -> Select
     convert a site takes a reason.
     """
     before = selection.open.to_numpy(dtype=bool)
-    plan, feasible = before, Feasible(problem)
-    for option in np.flatnonzero(stands & ~before):
-        other = plan & (problem.site_of != problem.site_of[option])
-        other[option] = True
-        if feasible.holds(other) and problem.value(other) >= problem.value(plan) - ROUNDING * abs(problem.value(plan)):
-            plan = other
-    return selection if plan is before else _with_plan(problem, selection, plan)
+    standing, feasible = problem.capture.at(before), Feasible(problem)
+    for option in np.flatnonzero(stands & ~before).tolist():
+        back, gain = _put_back(problem, standing, option)
+        if gain >= 0 and feasible.holds(back.open):
+            standing = back
+    return selection if (standing.open == before).all() else _with_plan(problem, selection, standing.open)
+
+
+def _put_back(problem: SiteProblem, standing: Standing, option: int) -> tuple[Standing, float]:
+    """Stand with an option in place of what else its site opens; what that gains, rounding to its favour."""
+    mates = np.flatnonzero(standing.open & (problem.site_of == problem.site_of[option])).tolist()
+    gain = float(problem.value_of[option] - problem.value_of[mates].sum())
+    for mate in mates:
+        value, standing = standing.value(), standing.closed(mate)
+        gain += standing.value() - value + ROUNDING * abs(value)
+    return standing.opened(option), gain + standing.gain(option)
 
 
 def _with_plan(problem: SiteProblem, selection: Selection, plan: Bools) -> Selection:
