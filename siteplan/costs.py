@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from siteplan.study import PlanQuestion
 
-__all__ = ["annuity_factor", "yearly_costs"]
+__all__ = ["annuity_factor", "closing_costs", "yearly_closing", "yearly_costs"]
 
 
 def annuity_factor(years: int, rate: float) -> float:
@@ -20,3 +20,13 @@ def yearly_costs(options: pd.DataFrame, asked: PlanQuestion) -> NDArray[np.float
     """Return opex plus capex as an annuity over the plan's horizon (n_options,), currency/year."""
     factor = annuity_factor(asked.horizon_years, asked.discount_rate)
     return options["opex"].to_numpy(dtype=float) + options["capex"].to_numpy(dtype=float) / factor
+
+
+def yearly_closing(options: pd.DataFrame, asked: PlanQuestion) -> NDArray[np.float64]:
+    """Return as an annuity what it costs not to choose each option (n_options,), currency/year."""
+    return options["closing"].to_numpy(dtype=float) / annuity_factor(asked.horizon_years, asked.discount_rate)
+
+
+def closing_costs(options: pd.DataFrame, chosen: pd.DataFrame) -> float:
+    """Return what it costs once (currency) that of all these options only the chosen ones are open."""
+    return float(options["closing"].sum() - chosen["closing"].sum())

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from siteplan.market import Market
 from siteplan.score import Scorecard
@@ -21,10 +23,12 @@ class Groundwork:
 
     Attributes
     ----------
+    travel : TravelTimes
+        To candidates and, behind them, facilities that may close or convert; to facilities that stay; to competitors.
     options : DataFrame (n_options,) indexed by "site_id:format"
-        What may open (see options.py), in the order of the utilities' columns.
+        What a plan decides on (see options.py), in the order of the utilities' columns.
     facilities : DataFrame (n_facilities,) indexed by site_id
-        Today's network as options.
+        Today's sites that stay as they are in every plan, as options.
     """
 
     study: Study
@@ -34,6 +38,11 @@ class Groundwork:
     facilities: pd.DataFrame
     model: Utilities
     scorecard: Scorecard
+
+    @property
+    def stands(self) -> NDArray[np.bool_]:
+        """Options that stand already (n_options,): with the facilities that stay they are today's network."""
+        return (self.options["change"] == "kept").to_numpy(dtype=bool)
 
     def asking(self, study: Study) -> Groundwork:
         """Return the same groundwork under a study that differs in nothing but its plan."""

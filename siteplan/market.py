@@ -38,7 +38,8 @@ class Market:
         geometry (point), name, city, county, tier, formats (tuple of format names), status
         (candidate, required, forbidden), area_m2, rent (CNY/m2/day), footfall (NaN where not given).
     facilities : GeoDataFrame indexed by site_id
-        geometry, name, format, city, county, tier.
+        geometry, name, format, city, county, tier, keep (keep, closable, convertible), convert_to (tuple of format
+        names; none means any).
     competitors : GeoDataFrame indexed by site_id
         geometry, name, brand, class, attractiveness (NaN where not given).
     minutes : DataFrame or None

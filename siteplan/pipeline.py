@@ -14,7 +14,8 @@ from siteplan.market import Market
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, export_master, solve
 from siteplan.optimise.objective import aim_of, told
 from siteplan.optimise.question import site_problem
-from siteplan.options import expand_options, facility_options
+from siteplan.optimise.settle import settled
+from siteplan.options import facility_options, may_change, site_options
 from siteplan.score import Surroundings, score_candidates
 from siteplan.study import Study
 from siteplan.tradearea import utilities
@@ -31,12 +32,15 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     say("minutes")
     travel = travel_times(study.travel, market)
     say("trade areas")
-    options = expand_options(market.candidates, study.formats)
-    facilities = facility_options(market.facilities, market.rents_by_tier(), study.formats)
-    model = utilities(study, market, travel, options)
+    changing = may_change(market.facilities)
+    staying = replace(market, facilities=market.facilities[~changing])
+    options = site_options(market, study.formats)
+    facilities = facility_options(staying.facilities, market.rents_by_tier(), study.formats)
+    decided = travel.deciding(changing)
+    model = utilities(study, staying, decided, options)
     say("scores")
     scorecard = score_candidates(study.score, Surroundings(market, travel, model, study.score.minutes))
-    return Groundwork(study, market, travel, options, facilities, model, scorecard)
+    return Groundwork(study, market, decided, options, facilities, model, scorecard)
 
 
 def choose(
@@ -65,6 +69,7 @@ def choose(
         )
     if model_file is not None:
         export_master(problem, selection, model_file)
+    selection = settled(problem, selection, ground.stands)
     rough = (*selection.approximations, *aim_of(ground).approximations)
     return replace(selection, exact=not rough, approximations=rough)
 

@@ -131,6 +131,8 @@ class Format(Section):
     min_area_m2: NonNegative = 0.0
     capex_fixed: NonNegative = 0.0
     capex_per_m2: NonNegative = 0.0
+    conversion_share: Share = 1.0
+    closing_cost: NonNegative = 0.0
     staff: NonNegative = 0.0
     staff_cost: NonNegative = 0.0
     opex_fixed: NonNegative = 0.0

@@ -89,6 +89,7 @@ TABLES: dict[str, TableSpec] = {
             Column("format", "text", required=True, complete=True),
             *_numbers(area_m2="m2", annual_sales="vehicles/year", rent="CNY/m2/day", footfall="visits/day"),
             Column("keep", "choice", choices=("keep", "closable", "convertible")),
+            Column("convert_to", "formats", "mall;dealer"),
         ),
         shapes=POINT,
         key="site_id",

@@ -55,8 +55,9 @@ def _people(_study: Study, tables: Tables) -> Iterator[Problem]:
 def _formats(study: Study, tables: Tables) -> Iterator[Problem]:
     if not study.formats:
         return
-    offered, one = _column(tables, "candidates", "formats"), _column(tables, "facilities", "format")
-    yield from _unknown_formats(study, tables, "candidates", "formats", offered)
+    for table, column in (("candidates", "formats"), ("facilities", "convert_to")):
+        yield from _unknown_formats(study, tables, table, column, _column(tables, table, column))
+    one = _column(tables, "facilities", "format")
     yield from _unknown_formats(study, tables, "facilities", "format", one.map(lambda f: (f,) if f else ()))
 
 
@@ -200,6 +201,16 @@ def _minutes(_study: Study, tables: Tables) -> Iterator[Problem]:
     yield from _shared_ids(tables)
 
 
+def _changing_ids(_study: Study, tables: Tables) -> Iterator[Problem]:
+    """Find candidates with the id of an own site that may change: a plan names what it does by the id."""
+    own = _column(tables, "facilities", "site_id")
+    changing = _column(tables, "facilities", "keep").reindex(own.index).isin(["closable", "convertible"])
+    twice = sorted(set(own[changing]) & set(_column(tables, "candidates", "site_id")))
+    if twice:
+        what = "an own site that may close or convert has the id of a candidate"
+        yield Problem("candidates, facilities", what, "Give one of the two another id.", "site_id", tuple(twice))
+
+
 def _shared_ids(tables: Tables) -> Iterator[Problem]:
     """Find ids in two site tables: a row of minutes leaves open which of the two it means."""
     owners = pd.concat([pd.Series(_column(tables, t, "site_id").unique()) for t in SITES])
@@ -221,5 +232,6 @@ CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
     _rule_sites,
     _criteria,
     _rival_classes,
+    _changing_ids,
     _minutes,
 )

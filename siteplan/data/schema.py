@@ -62,7 +62,8 @@ def _column_problems(raw: pd.DataFrame, spec: TableSpec, table: str, column: Col
         found.append((_empty(cells, column), "nothing is given", f"Fill in {column}"))
     for rows, what, remedy in found:
         if rows.any():
-            yield Problem(table, what, f"{remedy}.", column.name, named_rows(raw, spec, rows))
+            whole = remedy if remedy.endswith(("?", ".")) else f"{remedy}."
+            yield Problem(table, what, whole, column.name, named_rows(raw, spec, rows))
 
 
 Check = tuple[pd.Series, str, str]
@@ -89,7 +90,7 @@ def _flag_checks(cells: pd.Series, _column: Column) -> Iterator[Check]:
 def _choice_checks(cells: pd.Series, column: Column) -> Iterator[Check]:
     text = as_text(cells)
     for name in text[~text.isin(["", *column.choices])].unique():
-        yield text == name, f'"{name}" is not allowed', did_you_mean(name, column.choices, "Allowed are")[:-1]
+        yield text == name, f'"{name}" is not allowed', did_you_mean(name, column.choices, "Allowed are")
 
 
 def _duplicates(raw: pd.DataFrame, spec: TableSpec, table: str) -> list[Problem]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from siteplan.evaluate.changes import taken_by_site
 from siteplan.groundwork import Groundwork
-from siteplan.tradearea import LEVELS, capture_levels, solo_capture, transfers
+from siteplan.tradearea import LEVELS, capture_levels, solo_capture
 
 __all__ = ["Alone", "alone"]
 
@@ -41,9 +42,9 @@ class Alone:
 
 def alone(ground: Groundwork, option: str) -> Alone:
     """Return what an option brings by itself."""
-    is_open = np.asarray(ground.options.index == option)
-    taken = transfers(ground.model, is_open, ground.market.facilities.index).iloc[:, 0]
-    won = solo_capture(ground.model, int(is_open.argmax()))
+    chosen = np.asarray(ground.options.index == option)
+    taken = taken_by_site(ground, chosen | ground.stands).iloc[:, 0]
+    won = solo_capture(ground.model, int(chosen.argmax()), ground.stands)
     levels = capture_levels(won)
     return Alone(
         option=option,

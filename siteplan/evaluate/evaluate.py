@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siteplan.costs import closing_costs
 from siteplan.data import input_hash
 from siteplan.evaluate.access import covered, functions_in, nearest_minutes
+from siteplan.evaluate.changes import changed_sites, taken_by_site
 from siteplan.evaluate.figure import figure
 from siteplan.evaluate.finance import cost_per_vehicle, net_present_value, yearly_margin
 from siteplan.evaluate.kpis import Kpis, coverage_of, mean_minutes
@@ -20,7 +22,7 @@ from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus
 from siteplan.optimise.objective import rounds_up, told
 from siteplan.optimise.outcome import relative_gap
-from siteplan.tradearea import Shares, shares, transfers
+from siteplan.tradearea import Shares, shares
 
 __all__ = ["evaluate"]
 
@@ -30,9 +32,9 @@ ZONE_COLUMNS = ["city", "county", "tier", "rural", "population"]
 def evaluate(ground: Groundwork, selection: Selection) -> Plan:
     """Return the plan of a selection under the full Huff model, with today's network on the same KPIs."""
     is_open = selection.open.to_numpy(dtype=bool)
-    before = _Network(ground, np.zeros_like(is_open))
+    before = _Network(ground, ground.stands)
     after = _Network(ground, is_open)
-    taken = transfers(ground.model, is_open, ground.market.facilities.index)
+    taken = taken_by_site(ground, is_open)
     sites = _sites(ground, is_open, taken)
     figures = after.figure(before), before.figure(before)
     return Plan(
@@ -41,9 +43,10 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         scorecard=ground.scorecard,
         proof=_proof(ground, selection, *figures),
         sites=sites,
+        facilities=changed_sites(ground, is_open, taken, before.shares, after.shares),
         zones=_zones(ground, before, after),
         rules=selection.rules.assign(shadow_price=selection.rules["shadow_price"].map(_goal(ground).figure)),
-        transfers=taken.set_axis(ground.options["site_id"].to_numpy()[is_open], axis=1),
+        transfers=taken,
         kpis=after.kpis(before),
         baseline=before.kpis(before),
         input_hash=input_hash(ground.study),
@@ -51,7 +54,7 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
 
 
 class _Network:
-    """Today's sites and a set of opened options, under the full model."""
+    """The facilities that stay and a set of options, under the full model."""
 
     def __init__(self, ground: Groundwork, is_open: NDArray[np.bool_]) -> None:
         self.ground = ground
@@ -64,7 +67,7 @@ class _Network:
         self.capture = float(demand @ self.shares.network)
         self.margin = yearly_margin(self.opened, pd.Series(demand @ self.shares.options)[is_open], ground.study.formats)
         self.margin += yearly_margin(ground.facilities, pd.Series(demand @ self.shares.own), ground.study.formats)
-        self.capex = float(self.opened["capex"].sum())
+        self.capex = float(self.opened["capex"].sum()) + closing_costs(ground.options, self.opened)
         self.opex = float(self.opened["opex"].sum() + ground.facilities["opex"].sum())
 
     def kpis(self, today: _Network) -> Kpis:
@@ -130,10 +133,11 @@ def _truly(selection: Selection, counted: float, asked: float) -> Selection:
 
 
 def _sites(ground: Groundwork, is_open: NDArray[np.bool_], taken: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return the opened options with what they win and take, best net-new first."""
-    opened = ground.options.loc[
-        is_open, ["site_id", "name", "city", "county", "tier", "status", "format", "capex", "opex"]
-    ]
+    """Return the new sites with what they win and take, best net-new first."""
+    new = is_open & (ground.options["change"] == "new").to_numpy()
+    columns = ["site_id", "name", "city", "county", "tier", "status", "format", "change", "capex", "opex"]
+    opened = ground.options.loc[new, columns]
+    taken = taken[opened["site_id"]]
     own = taken.iloc[:-2].to_numpy().sum(axis=0)
     capture = taken.to_numpy().sum(axis=0)
     card = ground.scorecard

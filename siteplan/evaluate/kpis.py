@@ -33,7 +33,8 @@ class Kpis:
     share : capture as a share of all demand.
     coverage : persons within the access standard of the headline function.
     mean_minutes : mean over persons to that function; persons out of reach count as `travel.max_minutes`.
-    capex, opex : currency, currency/year; today's capex is spent and counts as zero.
+    capex, opex : currency, currency/year; today's capex is spent and counts as zero;
+        what it costs to convert and to close sites counts in.
     cost_per_vehicle : (capex as an annuity + opex) / capture.
     npv : worth today of the change against today's network; zero for today's network itself.
     """

@@ -52,16 +52,21 @@ class Plan:
     Attributes
     ----------
     proof : Proof
-    sites : GeoDataFrame, a row for each opened option, best net-new first
-        site_id, name, city, county, tier, format, phase, capture, net_new, cannibalised (vehicles/year), capex
-        (currency), opex (currency/year), status, score, rank, geometry.
+    sites : GeoDataFrame, a row for each new site, best net-new first
+        site_id, name, city, county, tier, format, change ("new"), phase, capture, net_new, cannibalised
+        (vehicles/year), capex (currency), opex (currency/year), status, score, rank, geometry.
+    facilities : GeoDataFrame, a row for each of today's sites that the plan may close or convert
+        The columns of `sites` but score and rank; change is "kept", "converted" or "closed". format_today,
+        capture_today and opex_today are today's; net_new is what the change brings the network: less than nothing
+        where others win from a site that closes. Net-new of sites and facilities together is that of the plan.
     zones : GeoDataFrame indexed by zone_id
         population, demand, rural, tier, city, county, share and share_before (of demand), covered and
         covered_before (headline function), minutes_<function> and minutes_<function>_before, geometry.
     rules : DataFrame
         rule, kind, asked, achieved, slack, met, shadow_price.
     transfers : DataFrame
-        Vehicles/year taken by each opened site (columns, site_id) from each own site, "rivals", "outside" (rows).
+        Vehicles/year taken by each new or converted site (columns, site_id) from each of today's sites, "rivals" and
+        "outside" (rows).
     kpis, baseline : Kpis
         With the plan, and today.
     input_hash : str
@@ -73,6 +78,7 @@ class Plan:
     scorecard: Scorecard
     proof: Proof
     sites: gpd.GeoDataFrame
+    facilities: gpd.GeoDataFrame
     zones: gpd.GeoDataFrame
     rules: pd.DataFrame
     transfers: pd.DataFrame

@@ -25,6 +25,6 @@ def _shares(ground: Groundwork, floor: CoverageRule) -> tuple[float, float]:
     rule = coverage_floor(ground, "", floor)
     if not rule.weights.sum() > 0:
         return np.nan, np.nan
-    none = np.zeros(len(ground.options), dtype=bool)
-    today, most = (rule.reports(ground.options, open_)[0].achieved for open_ in (none, ~none))
+    everything = np.ones(len(ground.options), dtype=bool)
+    today, most = (rule.reports(ground.options, open_)[0].achieved for open_ in (ground.stands, everything))
     return today, most

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import geopandas as gpd
@@ -29,6 +29,7 @@ from siteplan.optimise.rules import (
 from siteplan.optimise.rules.where import matching
 from siteplan.optimise.sales_rules import cannibalisation, capture, cost_per_vehicle, minimum_sales
 from siteplan.optimise.types import Bools, Floats
+from siteplan.options import may_change
 from siteplan.rule_specs import (
     BudgetRule,
     CannibalisationRule,
@@ -61,16 +62,24 @@ def array_rule(ground: Groundwork, label: str, spec: OptionRule, vehicles: HuffC
     return MAKERS[type(spec)](ground, label, spec)
 
 
+def _opening(where: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the filter for openings only: a site of today that stays is none, one that converts is."""
+    return {**where, "new": True}
+
+
 def _budget(_ground: Groundwork, label: str, spec: BudgetRule) -> Budget:
-    return Budget(spec.to_spend, column=spec.of, where=spec.where() or None, name=label)
+    """Return the budget of openings; that of capex also pays for closing sites, and what stays needs none."""
+    if spec.of == "capex":
+        return Budget(spec.to_spend, column="capex", where=spec.where() or None, name=label, otherwise="closing")
+    return Budget(spec.to_spend, column=spec.of, where=_opening(spec.where()), name=label)
 
 
 def _count(_ground: Groundwork, label: str, spec: CountRule) -> Count:
-    return Count(spec.at_most, spec.at_least, spec.exactly, where=spec.where() or None, name=label)
+    return Count(spec.at_most, spec.at_least, spec.exactly, where=_opening(spec.where()), name=label)
 
 
 def _share(_ground: Groundwork, label: str, spec: ShareRule) -> FormatShare:
-    return FormatShare(spec.where(), spec.among.where() or None, spec.at_most, spec.at_least, name=label)
+    return FormatShare(spec.where(), _opening(spec.among.where()), spec.at_most, spec.at_least, name=label)
 
 
 def _requires(ground: Groundwork, label: str, spec: RequiresRule) -> Requires:
@@ -78,20 +87,36 @@ def _requires(ground: Groundwork, label: str, spec: RequiresRule) -> Requires:
     own = ground.facilities[matching(spec.needs.where(), ground.facilities)]
     met = own[spec.within].unique().tolist() if len(own) else ()
     needs = matching(spec.needs.where(), ground.options)
-    return Requires(spec.where() or None, needs, spec.within, met, name=label)
+    return Requires(_opening(spec.where()), needs, spec.within, met, name=label)
 
 
 def _spacing(ground: Groundwork, label: str, spec: SpacingRule) -> Spacing:
     """Return which pairs are too near: one site of the rule's filters, the other of its `others`, own or new."""
-    candidates, facilities = ground.market.candidates, ground.market.facilities
+    sites, staying = _sites(ground)
     row = ground.options["row"].to_numpy()
     kinds = [part.where() for part in (spec, spec.others or spec)]
     first, second = (matching(kind, ground.options) for kind in kinds)
     own_first, own_second = (matching(kind, ground.facilities).astype(float) for kind in kinds)
-    near = _too_near(ground, spec, candidates, candidates)[row][:, row]
-    beside = _too_near(ground, spec, candidates, facilities)[row]
+    near = _too_near(ground, spec, sites, sites)[row][:, row]
+    beside = _too_near(ground, spec, sites, staying)[row]
     barred = (first & (beside @ own_second > 0)) | (second & (beside @ own_first > 0))
-    return Spacing(csr_array(_only(first) @ near @ _only(second)), near_own=barred, name=label)
+    return _of_openings(ground, Spacing(csr_array(_only(first) @ near @ _only(second)), near_own=barred, name=label))
+
+
+def _sites(ground: Groundwork) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return the sites of the options, by their row, and the facilities that stay in every plan."""
+    candidates, facilities = ground.market.candidates, ground.market.facilities
+    changing = may_change(facilities)
+    known = [column for column in ("geometry", "rural") if column in candidates and column in facilities]
+    sites = pd.concat([candidates[known], facilities.loc[changing, known]]) if changing.any() else candidates
+    return gpd.GeoDataFrame(sites, crs=candidates.crs), facilities[~changing]
+
+
+def _of_openings(ground: Groundwork, rule: Spacing) -> Spacing:
+    """Return the rule for pairs of which one at least opens: what stands today stands where it does."""
+    new = ground.options["new"].to_numpy(dtype=bool)
+    near = csr_array(_only(new) @ rule.near + rule.near @ _only(new)) > 0
+    return replace(rule, near=csr_array(near), near_own=None if rule.near_own is None else rule.near_own & new)
 
 
 def _only(picked: Bools) -> csr_array:
@@ -106,11 +131,11 @@ def _too_near(ground: Groundwork, spec: SpacingRule, starts: gpd.GeoDataFrame, e
     return sites_within_minutes(ground.study.travel, ground.market, starts, ends, spec.minutes)
 
 
-def _territory(ground: Groundwork, label: str, spec: TerritoryRule) -> Territory:
+def _territory(ground: Groundwork, label: str, spec: TerritoryRule) -> Spacing:
     zones = ground.travel.candidates.within(spec.minutes)[:, ground.options["row"].to_numpy()]
     own = matching(spec.where(), ground.facilities).astype(float)
     taken = ground.travel.facilities.within(spec.minutes) @ own > 0
-    return Territory.of(csr_array(zones), spec.where() or None, taken, name=label)
+    return _of_openings(ground, Territory.of(csr_array(zones), spec.where() or None, taken, name=label))
 
 
 @dataclass(frozen=True)

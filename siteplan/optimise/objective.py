@@ -9,13 +9,14 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from siteplan.access import offers, standard_minutes
-from siteplan.costs import yearly_costs
+from siteplan.costs import yearly_closing, yearly_costs
 from siteplan.goal import Goal
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.capture import Capture
 from siteplan.optimise.huff import HuffCapture
 from siteplan.optimise.location import AttendanceCapture, CoverageCapture, NearestCapture
 from siteplan.optimise.nothing import NoCapture
+from siteplan.optimise.offset import OffsetCapture
 from siteplan.optimise.outcome import Progress, Selection
 from siteplan.optimise.types import Bools, Floats
 from siteplan.tradearea import attraction, shares
@@ -53,7 +54,7 @@ def aim_of(ground: Groundwork) -> Aim:
         case "market_share":
             aim = Aim(huff_capture(ground))
         case "profit":
-            aim = _profit(ground)
+            aim = _with_closing(ground, _profit(ground))
         case "coverage":
             aim = Aim(_coverage(ground))
         case "minutes":
@@ -61,12 +62,18 @@ def aim_of(ground: Groundwork) -> Aim:
         case "attendance":
             aim = Aim(_attendance(ground))
         case "cost":
-            aim = Aim(
-                NoCapture(*reversed(ground.model.options.shape)), -yearly_costs(ground.options, ground.study.plan)
-            )
+            aim = _with_closing(ground, Aim(_nothing(ground), -yearly_costs(ground.options, ground.study.plan)))
         case "sites":
-            aim = Aim(_nothing(ground), -np.ones(len(ground.options)))
+            aim = Aim(_nothing(ground), -ground.options["new"].to_numpy(dtype=float))
     return aim
+
+
+def _with_closing(ground: Groundwork, aim: Aim) -> Aim:
+    """Return the aim less what it costs a year to close sites: all that may close, but for those that stay."""
+    saved = yearly_closing(ground.options, ground.study.plan)
+    if aim.fixed_value is None or not saved.any():
+        return aim
+    return replace(aim, capture=OffsetCapture(aim.capture, -saved.sum()), fixed_value=aim.fixed_value + saved)
 
 
 def huff_capture(ground: Groundwork, worth: float = 1.0) -> HuffCapture:

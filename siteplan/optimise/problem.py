@@ -33,7 +33,8 @@ class SiteProblem:
     options : DataFrame
         One row an option: `site`, `format`, and whatever the rules name (`cost`, `tier`, ...). A `status` column
         says of each option "candidate", "required" (it opens) or "forbidden" (it does not); without one all are
-        candidates. That some format of a site must open, whichever, is the rule RequiredSites.
+        candidates. That some format of a site must open, whichever, is the rule RequiredSites. A site of today that
+        may close is an option like any other, at no cost; only what stays in every plan is the capture's `own`.
     capture : Capture
         What the zones are worth.
     rules : sequence of Rule

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from siteplan.costs import yearly_costs
+from siteplan.costs import yearly_closing, yearly_costs
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.array_rules import array_rule
 from siteplan.optimise.huff import HuffCapture
@@ -13,7 +13,7 @@ from siteplan.optimise.objective import aim_of, huff_capture
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rule_labels import rules_by_label
 from siteplan.optimise.rules import RequiredSites
-from siteplan.optimise.sales_rules import YEARLY_COST
+from siteplan.optimise.sales_rules import YEARLY_CLOSING, YEARLY_COST
 from siteplan.study import RuleSpec, SitesRule
 
 __all__ = ["site_problem"]
@@ -27,14 +27,20 @@ def site_problem(ground: Groundwork) -> SiteProblem:
     is_won = ground.study.plan.objective == "market_share"
     vehicles = aim.capture if is_won and isinstance(aim.capture, HuffCapture) else huff_capture(ground)
     rules = [array_rule(ground, label, spec, vehicles) for label, spec in rules_by_label(asked).items()]
-    if required:
-        rules.append(RequiredSites(sorted(required)))
+    rules += [RequiredSites(sorted(sites), name) for name, sites in _must_open(ground, required).items() if sites]
     return SiteProblem(
         options=_options(ground, required),
         capture=aim.capture,
         rules=rules,
         fixed_value=aim.fixed_value,
     )
+
+
+def _must_open(ground: Groundwork, required: set[str]) -> dict[str, set[str]]:
+    """Return the sites that open in some format: those required, and facilities that convert but never close."""
+    facilities = ground.market.facilities
+    convertible = facilities.index[facilities["keep"] == "convertible"] if "keep" in facilities else ()
+    return {"required sites": required, "convertible sites": set(convertible)}
 
 
 def _options(ground: Groundwork, required: set[str]) -> pd.DataFrame:
@@ -45,7 +51,8 @@ def _options(ground: Groundwork, required: set[str]) -> pd.DataFrame:
     failed = ground.scorecard.failed
     barred |= set(failed.index[failed != ""]) - required
     status = np.where(options["site_id"].isin(barred), "forbidden", "candidate")
-    costs = {YEARLY_COST: yearly_costs(options, ground.study.plan)}
+    asked = ground.study.plan
+    costs = {YEARLY_COST: yearly_costs(options, asked), YEARLY_CLOSING: yearly_closing(options, asked)}
     return options.rename(columns={"site_id": "site"}).assign(status=status, **costs)
 
 

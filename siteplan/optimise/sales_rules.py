@@ -14,16 +14,20 @@ from siteplan.optimise.rules import CannibalisationCap, CaptureFloor, CostPerVeh
 from siteplan.optimise.rules.where import matching
 from siteplan.rule_specs import CannibalisationRule, CaptureRule, CostPerVehicleRule, MinimumSalesRule
 
-__all__ = ["YEARLY_COST", "cannibalisation", "capture", "cost_per_vehicle", "minimum_sales"]
+__all__ = ["YEARLY_CLOSING", "YEARLY_COST", "cannibalisation", "capture", "cost_per_vehicle", "minimum_sales"]
 
 YEARLY_COST = "yearly_cost"
 """The column of what an option costs a year (see costs.py)."""
 
+YEARLY_CLOSING = "yearly_closing"
+"""The column of what it costs a year that an option is not chosen."""
+
 
 def minimum_sales(ground: Groundwork, label: str, spec: MinimumSalesRule, vehicles: HuffCapture) -> MinimumSales:
-    """Return the floor on what each option sells; options that sell nothing are there for something else."""
+    """Return the floor on what each option that opens sells; those that sell nothing are there for something else."""
     sells = np.asarray(ground.model.options.sum(axis=0)) > 0
-    return MinimumSales(vehicles, spec.at_least, matching(spec.where(), ground.options) & sells, name=label)
+    opens = matching({**spec.where(), "new": True}, ground.options)
+    return MinimumSales(vehicles, spec.at_least, opens & sells, name=label)
 
 
 def cannibalisation(
@@ -40,13 +44,14 @@ def cannibalisation(
     if not len(protected):
         remedy = "Filter less, or leave the rule out."
         raise ProblemError([Problem("study.toml [plan.rules]", f'rule "{label}" protects none of your sites', remedy)])
-    return CannibalisationCap(vehicles, ground.model.own[:, protected].toarray(), spec.at_most, name=label)
+    own = ground.model.own[:, protected].toarray()
+    return CannibalisationCap(vehicles, own, spec.at_most, name=label, stands=ground.stands)
 
 
 def cost_per_vehicle(ground: Groundwork, label: str, spec: CostPerVehicleRule, vehicles: HuffCapture) -> CostPerVehicle:
-    """Return the cap on what the network costs a year, today's running cost included, by the vehicles it wins."""
-    today = float(ground.facilities["opex"].sum())
-    return CostPerVehicle(spec.at_most, vehicles, column=YEARLY_COST, spent=today, name=label)
+    """Return the cap on what the network costs a year, what stays and what closes included, by the vehicles it wins."""
+    stay = float(ground.facilities["opex"].sum())
+    return CostPerVehicle(spec.at_most, vehicles, YEARLY_COST, stay, name=label, otherwise=YEARLY_CLOSING)
 
 
 def capture(ground: Groundwork, label: str, spec: CaptureRule, vehicles: HuffCapture) -> CaptureFloor:

@@ -103,7 +103,8 @@ def _most_risen(rows: Sequence[tuple[str, float, float]], language: str) -> str:
     _ = gettext_for(language)
     name, before, after = max(rows, key=lambda row: row[2] - row[1])
     if after <= before:
-        return _("Coverage stays as it is")
+        falls = any(now < then for _group, then, now in rows)
+        return _("Coverage rises nowhere, and falls somewhere") if falls else _("Coverage stays as it is")
     return _("{group}: coverage rises most, from {before} to {after}").format(
         group=name, before=percent(before, language, 0), after=percent(after, language, 0)
     )

@@ -11,6 +11,7 @@ import pandas as pd
 
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
+from siteplan.present.changes import change_sentence, decided_sites
 from siteplan.present.folder import check_folder, whole_folder
 from siteplan.present.maps import candidates_map, plan_map
 from siteplan.present.plan_json import plan_dict
@@ -78,8 +79,10 @@ def candidates_page(ground: Groundwork, language: str) -> str:
 
 
 def _explained(plan: Plan, language: str) -> gpd.GeoDataFrame:
-    """Return the chosen sites with why each opens."""
-    return plan.sites.assign(why=[why_sentence(plan, site_id, language) for site_id in plan.sites["site_id"]])
+    """Return the sites that the plan decides on with why each opens, or what becomes of it."""
+    why = [why_sentence(plan, site_id, language) for site_id in plan.sites["site_id"]]
+    why += [change_sentence(plan, site_id, language) for site_id in plan.facilities["site_id"]]
+    return decided_sites(plan).assign(why=why)
 
 
 def _worded(plan: Plan, language: str) -> pd.DataFrame:

@@ -10,10 +10,11 @@ import shapely
 from siteplan.evaluate import Plan
 from siteplan.present import coverage
 from siteplan.present.areas import merged, outline, zone_areas
+from siteplan.present.changes import changed, staying
 from siteplan.present.charts import Chart
 from siteplan.present.numbers import amount
 from siteplan.present.style import ACCENT, MUTED, OWN
-from siteplan.present.svg import Drawing, circle, path, rect, text
+from siteplan.present.svg import Drawing, circle, line, path, rect, text
 from siteplan.present.words import gettext_for
 
 __all__ = ["coverage_figure"]
@@ -28,16 +29,15 @@ def coverage_figure(plan: Plan, language: str) -> Chart:
     finding = _finding(plan, language)
     areas = zone_areas(plan.zones)
     frame = _Frame(areas, (_WIDTH - _GAP) / 2)
-    own = plan.market.facilities.geometry
-    today = _panel(frame, areas, coverage.before(plan.zones), own, None, 0.0)
-    planned = _panel(frame, areas, coverage.after(plan.zones), own, plan.sites, frame.width + _GAP)
+    right = frame.width + _GAP
+    today = _panel(frame, areas, coverage.before(plan.zones), 0.0)
+    today += _dots(frame, plan.market.facilities.geometry, 0.0, 2.0, OWN)
+    planned = _panel(frame, areas, coverage.after(plan.zones), right) + _planned_sites(frame, plan, right)
     heads = [
         text(0, 14, _("Today"), bold=True),
-        text(frame.width + _GAP, 14, _("With the plan"), bold=True),
+        text(right, 14, _("With the plan"), bold=True),
     ]
-    key = _key(
-        pd.concat([coverage.before(plan.zones), coverage.after(plan.zones)]), _HEAD + frame.height + 18, language
-    )
+    key = _key(plan, _HEAD + frame.height + 18, language)
     drawing = Drawing(_WIDTH, _HEAD + frame.height + _KEY, [*heads, *today, *planned, *key], finding)
     return Chart(finding, _("Zones by coverage; dots are sites"), drawing)
 
@@ -72,36 +72,51 @@ def _ring(corners: np.ndarray) -> str:
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in corners[:-1]) + "Z"
 
 
-def _panel(
-    frame: _Frame,
-    areas: gpd.GeoSeries,
-    classes: pd.Series,
-    own: gpd.GeoSeries,
-    new: gpd.GeoDataFrame | None,
-    right: float,
-) -> list[str]:
-    """Return one map: land, classes, own sites, and new ones where there are any."""
+def _panel(frame: _Frame, areas: gpd.GeoSeries, classes: pd.Series, right: float) -> list[str]:
+    """Return the ground of one map: land and classes."""
     parts = [path(frame.shape(outline(areas), right), "#F1F3F5", MUTED)]
     for key, area in merged(areas, classes).items():
         parts.append(path(frame.shape(area, right), coverage.COVERAGE[int(key)].colour))
-    parts += _dots(frame, own, right, 2.0, OWN)
-    return parts if new is None else [*parts, *_dots(frame, new.geometry, right, 3.2, ACCENT)]
+    return parts
+
+
+def _planned_sites(frame: _Frame, plan: Plan, right: float) -> list[str]:
+    """Return own sites that stay, crosses for those that close, and larger dots for what is new or converted."""
+    closed = frame.xy(_degrees(changed(plan, "closed").geometry)) + np.array([right, _HEAD])
+    return [
+        *_dots(frame, staying(plan).geometry, right, 2.0, OWN),
+        *(part for x, y in closed for part in _cross(x, y)),
+        *_dots(frame, changed(plan, "converted").geometry, right, 3.2, ACCENT),
+        *_dots(frame, plan.sites.geometry, right, 3.2, ACCENT),
+    ]
+
+
+def _cross(x: float, y: float) -> list[str]:
+    return [line(x - 3, y - 3, x + 3, y + 3, OWN, 1.4), line(x - 3, y + 3, x + 3, y - 3, OWN, 1.4)]
+
+
+def _degrees(points: gpd.GeoSeries) -> np.ndarray:
+    return np.column_stack((points.x, points.y))
 
 
 def _dots(frame: _Frame, points: gpd.GeoSeries, right: float, radius: float, colour: str) -> list[str]:
-    places = frame.xy(np.column_stack((points.x, points.y))) + np.array([right, _HEAD])
+    places = frame.xy(_degrees(points)) + np.array([right, _HEAD])
     return [circle(x, y, radius, colour) for x, y in places]
 
 
-def _key(classes: pd.Series, y: float, language: str) -> list[str]:
-    """Return the legend as two lines: classes that occur, then dots."""
+def _key(plan: Plan, y: float, language: str) -> list[str]:
+    """Return the legend as two lines: classes that occur, then sites."""
     _ = gettext_for(language)
+    classes = pd.concat([coverage.before(plan.zones), coverage.after(plan.zones)])
     found = set(classes.dropna().astype(int))
     kinds = [kind for key, kind in coverage.COVERAGE.items() if key in found]
     parts = []
     for i, kind in enumerate(kinds):
         parts += [rect(i * 160, y - 9, 14, 10, kind.colour), text(i * 160 + 20, y, _(kind.label), colour=MUTED)]
-    for i, (colour, label) in enumerate(((OWN, _("own site, today")), (ACCENT, _("new site")))):
+    new = _("new or converted site") if len(changed(plan, "converted")) else _("new site")
+    if len(changed(plan, "closed")):
+        parts += [*_cross(2 * 160 + 7, y + 14), text(2 * 160 + 20, y + 18, _("own site that closes"), colour=MUTED)]
+    for i, (colour, label) in enumerate(((OWN, _("own site, today")), (ACCENT, new))):
         parts += [circle(i * 160 + 7, y + 14, 3.5, colour), text(i * 160 + 20, y + 18, label, colour=MUTED)]
     return parts
 
@@ -112,8 +127,17 @@ def _finding(plan: Plan, language: str) -> str:
     newly = zones["covered"] & ~zones["covered_before"]
     people = float(zones.loc[newly, "population"].sum())
     if people <= 0:
-        return _("The plan brings nobody new within reach")
+        return _loss(plan, language) or _("The plan brings nobody new within reach")
     rural = float(zones.loc[newly & zones["rural"], "population"].sum())
-    return _("{people} people come within reach, {rural} of them rural").format(
+    said = _("{people} people come within reach, {rural} of them rural").format(
         people=amount(people, "", language), rural=amount(rural, "", language)
     )
+    return _("; ").join(text for text in (said, _loss(plan, language)) if text)
+
+
+def _loss(plan: Plan, language: str) -> str:
+    """Return how many people are no longer within reach, where sites close or convert."""
+    lost = plan.zones["covered_before"] & ~plan.zones["covered"]
+    people = float(plan.zones.loc[lost, "population"].sum())
+    said = gettext_for(language)("{people} people are no longer within reach")
+    return said.format(people=amount(people, "", language)) if people > 0 else ""

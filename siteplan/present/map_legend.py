@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from siteplan.evaluate import Plan
 from siteplan.present import coverage
+from siteplan.present.changes import changed
 from siteplan.present.classes import Classes
 from siteplan.present.map_sites import format_shapes
 from siteplan.present.names import format_name
@@ -31,12 +33,17 @@ def share_section(classes: Classes, language: str) -> Section:
     return Section(shares.title, [*shares.entries, Entry(_("none"), NO_DATA)])
 
 
-def site_section(language: str) -> Section:
-    """Return the states of sites under a plan."""
+def site_section(plan: Plan, language: str) -> Section:
+    """Return the states of sites under a plan; of today's sites those that occur."""
     _ = gettext_for(language)
+    states = {
+        "converted": Entry(_("own, converted"), ACCENT, "circle", badge="dot"),
+        "closed": Entry(_("own, closed by the plan"), OWN, "circle", hollow=True, badge="cross"),
+    }
     entries = [
         Entry(_("new, larger: wins more"), ACCENT, "circle"),
         Entry(_("own, today"), OWN, "circle"),
+        *(entry for change, entry in states.items() if len(changed(plan, change))),
         Entry(_("candidate, not chosen"), ACCENT, "circle", hollow=True),
         Entry(_("rival"), RIVAL, "diamond"),
     ]

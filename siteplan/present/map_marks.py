@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import geopandas as gpd
 import numpy as np
@@ -11,16 +12,17 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
+from siteplan.present.changes import changed
 from siteplan.present.map_sites import Mark, format_shapes, sizes
 from siteplan.present.names import format_name, place_names, shown
 from siteplan.present.numbers import amount
 from siteplan.present.popup import Popup
 from siteplan.present.style import ACCENT, OWN, RIVAL
-from siteplan.present.web import Shape
+from siteplan.present.web import Badge, Shape
 from siteplan.present.words import gettext_for
 from siteplan.study import Study
 
-__all__ = ["candidate_marks", "chosen_marks", "own_marks", "rejected_marks", "rival_marks"]
+__all__ = ["candidate_marks", "changed_marks", "chosen_marks", "own_marks", "rejected_marks", "rival_marks"]
 
 _SMALL = 11.0  # pixels of a site that stays in the background
 Facts = Iterable[tuple[str, str, str]]  # label, column, unit
@@ -49,6 +51,29 @@ def own_marks(study: Study, market: Market, language: str) -> list[Mark]:
     sites = market.facilities.assign(name=shown(market.facilities, "name", language), pixels=_SMALL + 1)
     facts = [(_("Area"), "area_m2", "m2"), (_("Sales"), "annual_sales", "vehicles/year")]
     return _marks(sites, _shapes(study, sites["format"]), OWN, _Words(market, language), facts)
+
+
+def changed_marks(plan: Plan, language: str) -> list[Mark]:
+    """Return today's sites that close, hollow and crossed out, and those that are converted, new with a dot."""
+    _ = gettext_for(language)
+    currency = plan.study.study.currency
+    names = shown(plan.market.facilities, "name", language)
+    facts = [
+        (_("Wins today"), "capture_today", "vehicles/year"),
+        (_("Wins"), "capture", "vehicles/year"),
+        (_("Net-new"), "net_new", "vehicles/year"),
+        (_("Investment"), "capex", currency),
+    ]
+    words = _Words(plan.market, language)
+    kinds: tuple[tuple[str, str, Badge], ...] = (("closed", OWN, "cross"), ("converted", ACCENT, "dot"))
+    marks = []
+    for change, colour, badge in kinds:
+        sites = changed(plan, change).set_index("site_id")
+        sites = sites.assign(name=names.loc[sites.index], pixels=_SMALL + 3)
+        hollow = np.full(len(sites), change == "closed")
+        drawn = _marks(sites, _shapes(plan.study, sites["format"]), colour, words, facts, hollow)
+        marks += [replace(mark, badge=badge) for mark in drawn]
+    return marks
 
 
 def rejected_marks(plan: Plan, language: str) -> list[Mark]:

@@ -10,7 +10,7 @@ import folium
 import numpy as np
 
 from siteplan.present.popup import Popup, popup_html
-from siteplan.present.web import Shape, esc, glyph, opaque_id
+from siteplan.present.web import Badge, Shape, esc, glyph, opaque_id
 
 __all__ = ["Mark", "format_shapes", "site_layer", "sizes"]
 
@@ -30,6 +30,7 @@ class Mark:
     popup: Popup
     size: float = _SMALLEST
     hollow: bool = False
+    badge: Badge = ""
 
 
 def format_shapes(formats: Sequence[str]) -> Mapping[str, Shape]:
@@ -73,4 +74,5 @@ def _feature(mark: Mark) -> dict[str, Any]:
 def _icon(mark: Mark) -> dict[str, Any]:
     """Return the options of Leaflet's DivIcon for one site."""
     size = [mark.size, mark.size]
-    return {"html": glyph(mark.shape, mark.colour, mark.size, mark.hollow), "iconSize": size, "className": "site"}
+    drawn = glyph(mark.shape, mark.colour, mark.size, mark.hollow, mark.badge)
+    return {"html": drawn, "iconSize": size, "className": "site"}

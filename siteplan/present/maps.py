@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import folium
 import geopandas as gpd
 import pandas as pd
@@ -10,6 +12,7 @@ from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.present import coverage
 from siteplan.present.areas import area_km2, zone_areas
+from siteplan.present.changes import staying
 from siteplan.present.classes import Classes, sequential
 from siteplan.present.map_base import blank_map, finished_map
 from siteplan.present.map_legend import (
@@ -19,7 +22,14 @@ from siteplan.present.map_legend import (
     share_section,
     site_section,
 )
-from siteplan.present.map_marks import candidate_marks, chosen_marks, own_marks, rejected_marks, rival_marks
+from siteplan.present.map_marks import (
+    candidate_marks,
+    changed_marks,
+    chosen_marks,
+    own_marks,
+    rejected_marks,
+    rival_marks,
+)
 from siteplan.present.map_sites import site_layer
 from siteplan.present.map_zones import Fill, county_layer, fill_layer, outline_layer
 from siteplan.present.names import place_names
@@ -48,7 +58,7 @@ def plan_map(plan: Plan, language: str, compact: bool = False) -> folium.Map:
         drawn.add_child(layer)
     occurring = pd.concat([coverage.after(plan.zones), coverage.before(plan.zones)])
     sections = [coverage_section(occurring, language), share_section(classes, language)]
-    sections += [site_section(language), format_section(plan.study, language)]
+    sections += [site_section(plan, language), format_section(plan.study, language)]
     return finished_map(drawn, sections, plan.study, language, compact)
 
 
@@ -101,10 +111,13 @@ def _plan_zones(plan: Plan, areas: gpd.GeoSeries, classes: Classes, language: st
 
 def _plan_sites(plan: Plan, language: str) -> list[folium.GeoJson]:
     _ = gettext_for(language)
+    market = replace(plan.market, facilities=staying(plan))
+    changes = site_layer(_("Own sites closed or converted"), changed_marks(plan, language))
     return [
         site_layer(_("Candidates not chosen"), rejected_marks(plan, language), show=False),
         site_layer(_("Rivals"), rival_marks(plan.market, language), show=False),
-        site_layer(_("Own sites today"), own_marks(plan.study, plan.market, language)),
+        site_layer(_("Own sites today"), own_marks(plan.study, market, language)),
+        *([] if len(market.facilities) == len(plan.market.facilities) else [changes]),
         site_layer(_("New sites"), chosen_marks(plan, language)),
     ]
 

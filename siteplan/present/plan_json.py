@@ -10,10 +10,11 @@ import pandas as pd
 
 from siteplan._version import __version__
 from siteplan.evaluate import Plan
+from siteplan.present.changes import decided_sites
 
 __all__ = ["plain", "plan_dict"]
 
-SITE_KEYS = ["site_id", "format", "phase", "capture", "net_new", "cannibalised", "capex", "opex"]
+SITE_KEYS = ["site_id", "format", "change", "phase", "capture", "net_new", "cannibalised", "capex", "opex"]
 
 
 def plan_dict(plan: Plan) -> dict[str, Any]:
@@ -32,7 +33,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "exact": proof.exact,
         "approximations": list(proof.approximations),
         "study": {"name": plan.study.study.name, "hash": plan.input_hash, "version": __version__},
-        "sites": _records(plan.sites[SITE_KEYS]),
+        "sites": _records(decided_sites(plan)[SITE_KEYS]),
         "kpis": plain(asdict(plan.kpis)),
         "rules": _records(plan.rules),
         "baseline": plain(asdict(plan.baseline)),

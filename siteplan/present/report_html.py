@@ -17,6 +17,7 @@ from siteplan.present.maps import plan_map
 from siteplan.present.names import status_name
 from siteplan.present.numbers import amount, change, exact, share_change
 from siteplan.present.provenance import STAMP, sources_line, synthetic_line
+from siteplan.present.report_changes import change_rows
 from siteplan.present.report_parts import Card, Figure, Part
 from siteplan.present.report_tables import (
     assumption_table,
@@ -98,7 +99,7 @@ def _parts(plan: Plan, language: str) -> list[Part]:
     return [
         Part(_("Who is reached"), (), [_figure(figure), tier_table(plan, language), _figure(chart)]),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], [] if uncovered is None else [uncovered]),
-        Part(_("What opens"), (), [*gains, site_rows(plan, language)]),
+        Part(_("What opens"), (), [*gains, site_rows(plan, language), *change_rows(plan, language)]),
         Part(_("Rules"), (), [rule_table(plan, language)]),
         _proof_part(plan, language),
         Part(_("All measures"), (), [kpi_table(plan, language)]),

@@ -44,7 +44,8 @@ def rule_name(label: str, study: Study, language: str) -> str:
     _ = gettext_for(language)
     spec = rules_by_label(study.plan.rules).get(label)
     if spec is None:
-        return _("Required sites") if label == "required sites" else label
+        names = {"required sites": _("Required sites"), "convertible sites": _("Own sites that stay or convert")}
+        return names.get(label, label)
     if spec.name:
         return label
     match spec:

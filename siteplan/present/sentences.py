@@ -7,6 +7,7 @@ import pandas as pd
 
 from siteplan.access import standard_minutes
 from siteplan.evaluate import Plan, Proof
+from siteplan.present.changes import change_clauses
 from siteplan.present.goals import figure_text
 from siteplan.present.names import area_name, function_name, reach_of
 from siteplan.present.numbers import NO_NUMBER, amount, exact, share
@@ -128,10 +129,16 @@ def gap_text(gap: float, language: str) -> str:
 
 def _opening_clause(plan: Plan, language: str) -> str:
     _ = gettext_for(language)
-    if plan.sites.empty:
+    opens = [] if plan.sites.empty else [_("opens {sites}").format(sites=site_count(len(plan.sites), language))]
+    said = _(", ").join([*opens, *change_clauses(plan, language)])
+    if not said:
         return _("Opens no site")
-    capex = amount(plan.kpis.capex, plan.study.study.currency, language)
-    return _("Opens {sites} for {capex}").format(sites=site_count(len(plan.sites), language), capex=capex)
+    said = said[:1].upper() + said[1:]
+    if plan.kpis.capex == 0:
+        return said
+    return _("{changes} for {capex}").format(
+        changes=said, capex=amount(plan.kpis.capex, plan.study.study.currency, language)
+    )
 
 
 def _share_clause(plan: Plan, language: str) -> str:
@@ -139,7 +146,8 @@ def _share_clause(plan: Plan, language: str) -> str:
     before, after = (percent(kpis.share, language) for kpis in (plan.baseline, plan.kpis))
     if before == after:
         return _("share stays at {after}").format(after=after)
-    return _("share rises from {before} to {after}").format(before=before, after=after)
+    rises, falls = _("share rises from {before} to {after}"), _("share falls from {before} to {after}")
+    return (rises if plan.kpis.share > plan.baseline.share else falls).format(before=before, after=after)
 
 
 def _within(plan: Plan, rural: bool) -> float | None:

@@ -8,6 +8,7 @@ from typing import Any
 from rich.cells import cell_len
 
 from siteplan.evaluate import Kpis, Plan
+from siteplan.present.changes import changed
 from siteplan.present.goals import goal_text
 from siteplan.present.names import status_name, tier_name
 from siteplan.present.numbers import amount
@@ -56,9 +57,10 @@ def summary(plan: Plan, language: str | None = None) -> list[str]:
 
 
 def summary_dict(plan: Plan) -> dict[str, Any]:
-    """Return the numbers of plan.json that fit on a screen, and how many sites open."""
+    """Return the numbers of plan.json that fit on a screen, and how many sites open, convert and close."""
     whole = plan_dict(plan)
-    return {**{key: whole[key] for key in _KEPT}, "opened": len(plan.sites)}
+    counts = {change: len(changed(plan, change)) for change in ("converted", "closed")}
+    return {**{key: whole[key] for key in _KEPT}, "opened": len(plan.sites), **counts}
 
 
 def kpi_rows(plan: Plan, language: str) -> list[tuple[str, str, str]]:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from siteplan.evaluate import Plan
+from siteplan.present.changes import decided_sites
 
 __all__ = ["by_county", "by_tier", "county_of", "site_table", "uncovered_rural"]
 
@@ -51,8 +52,8 @@ def uncovered_rural(plan: Plan, most: int = 10) -> pd.DataFrame:
 
 
 def site_table(plan: Plan) -> pd.DataFrame:
-    """Return the chosen sites without geometry: lon and lat in degrees instead."""
-    sites = plan.sites
+    """Return the sites that the plan decides on without geometry: lon and lat in degrees instead."""
+    sites = decided_sites(plan)
     flat = pd.DataFrame(sites.drop(columns="geometry"))
     return flat.assign(lon=sites.geometry.x.round(6), lat=sites.geometry.y.round(6))
 

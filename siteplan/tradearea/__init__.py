@@ -1,7 +1,7 @@
 """TravelTimes -> utilities, shares and trade areas."""
 
 from siteplan.tradearea.areas import LEVELS, capture_levels, solo_capture
-from siteplan.tradearea.cannibalisation import transfers
+from siteplan.tradearea.cannibalisation import given_up, transfers
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.huff import Shares, Utilities, shares, utilities
 
@@ -11,6 +11,7 @@ __all__ = [
     "Utilities",
     "attraction",
     "capture_levels",
+    "given_up",
     "shares",
     "solo_capture",
     "transfers",

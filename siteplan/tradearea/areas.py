@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 __all__ = ["LEVELS", "capture_levels", "solo_capture"]
 
@@ -12,10 +13,15 @@ from siteplan.tradearea.huff import Utilities
 LEVELS = (0.6, 0.8, 0.95)
 
 
-def solo_capture(model: Utilities, option: int) -> pd.Series:
-    """Return vehicles/year that one option would win from each zone, opened alone beside today's network."""
+def solo_capture(model: Utilities, option: int, stands: NDArray[np.bool_] | None = None) -> pd.Series:
+    """Return vehicles/year that one option would win from each zone, opened alone beside today's network.
+
+    `stands` (n_options,) says which options are part of today's network; none if not given.
+    """
     won = model.options[:, [option]].toarray().ravel()
     total = model.own_total + model.against + won
+    if stands is not None:
+        total += model.options @ stands.astype(float)
     share = np.divide(won, total, out=np.zeros_like(total), where=total > 0)
     capture: pd.Series = model.demand * share
     return capture.rename("capture")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csr_array, hstack
 
 __all__ = ["TravelMatrix", "TravelTimes", "matrix_from_pairs"]
 
@@ -53,6 +53,15 @@ class TravelMatrix:
         """Return minutes with columns picked, in order, repeats allowed: (n_zones, len(columns))."""
         return csr_array(self.minutes[:, columns])
 
+    def of_sites(self, chosen: NDArray[np.bool_]) -> TravelMatrix:
+        """Return the matrix of some of its sites (n_sites,)."""
+        return TravelMatrix(self.take(np.flatnonzero(chosen)), self.zone_ids, self.site_ids[chosen])
+
+    def beside(self, other: TravelMatrix) -> TravelMatrix:
+        """Return one matrix of these sites and then the other's."""
+        minutes = csr_array(hstack([self.minutes, other.minutes], format="csr"))
+        return TravelMatrix(minutes, self.zone_ids, self.site_ids.append(other.site_ids))
+
 
 @dataclass(frozen=True)
 class TravelTimes:
@@ -61,6 +70,13 @@ class TravelTimes:
     candidates: TravelMatrix
     facilities: TravelMatrix
     competitors: TravelMatrix
+
+    def deciding(self, open_to: NDArray[np.bool_]) -> TravelTimes:
+        """Return the same with these facilities (n_facilities,) behind the candidates: all sites still to decide on."""
+        if not open_to.any():
+            return self
+        sites = self.candidates.beside(self.facilities.of_sites(open_to))
+        return replace(self, candidates=sites, facilities=self.facilities.of_sites(~open_to))
 
 
 def matrix_from_pairs(

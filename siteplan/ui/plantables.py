@@ -6,13 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from siteplan.evaluate import Plan
+from siteplan.present.changes import change_name, change_sentence
 from siteplan.present.names import format_name, shown
 from siteplan.present.rule_words import asked_text, next_unit_text, rule_detail, rule_name, rule_value
 from siteplan.present.sentences import why_sentence
 from siteplan.present.words import gettext_for
 from siteplan.ui.text import plain
 
-__all__ = ["rules_table", "show_rules", "show_sites", "sites_table"]
+__all__ = ["changes_table", "rules_table", "show_changes", "show_rules", "show_sites", "sites_table"]
 
 
 def sites_table(plan: Plan, language: str) -> pd.DataFrame:
@@ -30,6 +31,24 @@ def sites_table(plan: Plan, language: str) -> pd.DataFrame:
             "capex": sites["capex"].to_numpy(),
             "opex": sites["opex"].to_numpy(),
             "why": [why_sentence(plan, site, language) for site in sites["site_id"]],
+        },
+        index=pd.Index(sites["site_id"], name="site_id"),
+    )
+
+
+def changes_table(plan: Plan, language: str) -> pd.DataFrame:
+    """Return a row for each of today's sites that might close or convert: what becomes of it."""
+    sites = plan.facilities
+    own = plan.market.facilities.loc[sites["site_id"]]
+    return pd.DataFrame(
+        {
+            "name": shown(own, "name", language).to_numpy(),
+            "city": shown(own, "city", language).to_numpy(),
+            "change": [change_name(change, language) for change in sites["change"]],
+            "capture_today": sites["capture_today"].to_numpy(),
+            "capture": sites["capture"].to_numpy(),
+            "net_new": sites["net_new"].to_numpy(),
+            "why": [change_sentence(plan, site, language) for site in sites["site_id"]],
         },
         index=pd.Index(sites["site_id"], name="site_id"),
     )
@@ -73,6 +92,28 @@ def show_sites(table: pd.DataFrame, currency: str, language: str) -> None:
             "cannibalised": number(_("From own sites"), format="localized", step=1),
             "capex": number(_("Investment, {currency}").format(currency=plain(currency)), format="localized", step=1),
             "opex": number(_("Cost a year, {currency}").format(currency=plain(currency)), format="localized", step=1),
+            "why": text(_("Why"), width="large"),
+        },
+    )
+
+
+def show_changes(table: pd.DataFrame, language: str) -> None:
+    """Show what becomes of today's sites; nothing where all stay in any plan."""
+    if table.empty:
+        return
+    _ = gettext_for(language)
+    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    st.dataframe(
+        table,
+        hide_index=True,
+        alt=_("Sites of today that may close or convert"),
+        column_config={
+            "name": text(_("Site of today"), width="medium"),
+            "city": text(_("City"), width="small"),
+            "change": text(_("With the plan"), width="small"),
+            "capture_today": number(_("Wins today, vehicles/year"), format="localized", step=1),
+            "capture": number(_("Wins, vehicles/year"), format="localized", step=1),
+            "net_new": number(_("Net-new"), format="localized", step=1),
             "why": text(_("Why"), width="large"),
         },
     )

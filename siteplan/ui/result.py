@@ -10,6 +10,7 @@ import streamlit as st
 from siteplan.errors import OutputError
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
+from siteplan.present.changes import change_clauses
 from siteplan.present.numbers import amount, change, share, share_change
 from siteplan.present.sentences import headline, proof_sentence
 from siteplan.present.words import gettext_for
@@ -17,7 +18,7 @@ from siteplan.ui.download import show_downloads
 from siteplan.ui.jobs import Job, State
 from siteplan.ui.noplan import reasons
 from siteplan.ui.planfiles import folder_of, read_plan, write_files
-from siteplan.ui.plantables import rules_table, show_rules, show_sites, sites_table
+from siteplan.ui.plantables import changes_table, rules_table, show_changes, show_rules, show_sites, sites_table
 from siteplan.ui.question import sentence
 from siteplan.ui.text import plain
 
@@ -47,7 +48,9 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, la
     _show_numbers(plan, language)
     drawn, sites, rules, files = st.tabs([_("Map"), _("New sites"), _("Rules"), _("Downloads")])
     with sites:
-        show_sites(sites_table(plan, language), plan.study.study.currency, language)
+        if not (plan.sites.empty and change_clauses(plan, language)):
+            show_sites(sites_table(plan, language), plan.study.study.currency, language)
+        show_changes(changes_table(plan, language), language)
     with rules:
         st.caption(f"{_('You ask:')} " + plain(sentence(plan.study, language)))
         show_rules(rules_table(plan, language), language)

@@ -54,7 +54,7 @@ def met(ground: Groundwork, rule: Rule, *options: str) -> bool:
 def test_a_budget_spends_what_is_not_kept_back() -> None:
     _, rule = made(kind="budget", of="opex", at_most=20e6, contingency=0.1, format="mall")
     assert isinstance(rule, Budget)
-    assert (rule.limit, rule.column, rule.where) == (18e6, "opex", {"format": ("mall",)})
+    assert (rule.limit, rule.column, rule.where) == (18e6, "opex", {"format": ("mall",), "new": True})
     _, plain = made(kind="budget", at_most=20e6)
     assert (plain.limit, plain.column) == (20e6, "capex")
 

@@ -18,7 +18,7 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
     assert set(record["study"]) == {"name", "hash", "version"}
     assert record["study"]["hash"] == "abc"
     assert set(record["sites"][0]) == {
-        "site_id", "format", "phase", "capture", "net_new", "cannibalised", "capex", "opex",
+        "site_id", "format", "change", "phase", "capture", "net_new", "cannibalised", "capex", "opex",
     }  # fmt: skip
     kpis = {"capture", "net_new", "share", "coverage", "mean_minutes", "capex", "opex", "cost_per_vehicle", "npv"}
     assert set(record["kpis"]) == set(record["baseline"]) == kpis

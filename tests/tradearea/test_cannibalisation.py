@@ -5,8 +5,9 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
 
-from siteplan.tradearea import shares, transfers
+from siteplan.tradearea import Utilities, given_up, shares, transfers
 from tests.markets import random_utilities
 
 
@@ -24,3 +25,33 @@ def test_what_is_taken_sums_to_capture_and_equals_what_each_own_site_loses(seed:
     rivals_lost = demand @ (before.rivals.sum(axis=1) - after.rivals.sum(axis=1))
     assert taken.loc["rivals"].sum() == pytest.approx(rivals_lost, abs=1e-9)
     assert (taken.to_numpy() >= -1e-9).all()
+
+
+@given(st.integers(0, 10_000), st.integers(0, 3))
+def test_where_sites_close_and_convert_every_vehicle_has_one_way(seed: int, n_own: int) -> None:
+    """What new sites win is taken from somebody; net of what rivals win from closing sites it is the network's gain."""
+    rng = np.random.default_rng(seed)
+    model = random_utilities(rng, 14, 6, n_own, 2)
+    stands, site_of = np.array([1, 0, 1, 0, 0, 0], dtype=bool), np.array([0, 0, 1, 2, 3, 4])
+    is_open = np.concatenate((rng.permutation([True, False]), rng.random(4) < 0.5))  # the first site stays or converts
+    own = pd.Index([*(f"F{i}" for i in range(n_own)), "first", "second"])
+    taken = transfers(model, is_open, own, stands, site_of)
+    demand = model.demand.to_numpy()
+    after, before = shares(model, is_open), shares(model, stands)
+    net = taken.iloc[-2:].sum().sum() - given_up(model, is_open, stands, site_of).sum()
+    assert net == pytest.approx(demand @ (after.network - before.network), abs=1e-9)
+    new = [option for option in taken.columns if option >= 3]
+    assert taken[new].sum().to_numpy() == pytest.approx((demand @ after.options)[new], abs=1e-9)
+    assert (taken.to_numpy() >= 0).all()
+
+
+def test_a_site_that_closes_leaves_its_sales_to_all_others_in_proportion() -> None:
+    """Utilities 2 (own), 1 (closes), 1 (rival), 1 (outside) of 50 vehicles: it has 10; 5 go to the own, 5 to others."""
+    one = [[1.0]]
+    demand = pd.Series([50.0])
+    model = Utilities(csr_array(one), csr_array([[2.0]]), csr_array(one), np.ones(1), demand)
+    stands, none = np.array([True]), np.array([False])
+    assert given_up(model, none, stands, np.zeros(1, dtype=int)).tolist() == pytest.approx([5.0])
+    assert transfers(model, none, pd.Index(["F", "closing"]), stands).shape == (4, 0)
+    alone = Utilities(csr_array(one), csr_array((1, 0)), csr_array((1, 0)), np.zeros(1), demand)
+    assert given_up(alone, none, stands, np.zeros(1, dtype=int)).tolist() == pytest.approx([50.0])  # nobody is left

@@ -19,12 +19,16 @@ __all__ = ["Budget"]
 
 @dataclass(frozen=True)
 class Budget:
-    """The sum of `column` over the open options that `where` picks stays within `limit` (same unit)."""
+    """The sum of `column` over the open options that `where` picks stays within `limit` (same unit).
+
+    `otherwise` names a column of what it costs to leave an option closed: to give up a site that stands, say.
+    """
 
     limit: float
     column: str = "cost"
     where: Where = None
     name: str = ""
+    otherwise: str | None = None
 
     def __post_init__(self) -> None:
         """Name the rule by what it is about, where no name is given."""
@@ -36,29 +40,32 @@ class Budget:
         if not (np.isfinite(self.limit) and self.limit > 0):
             what = f"rule {self.name!r}: a budget of {self.limit:g} can open nothing"
             found.append(Problem("rules", what, "Give a limit above 0, or leave the rule out", "limit"))
-        return [*found, *self._cost_problems(options)]
+        return [*found, *(p for c in (self.column, self.otherwise) if c for p in self._cost_problems(options, c))]
 
     def rows(self, options: pd.DataFrame) -> Rows:
         """One row: the costs."""
-        costs = sp.csr_array(self._costs(options)[np.newaxis, :])
-        return Rows.plain(costs, np.array([-np.inf]), np.array([float(self.limit)]))
+        closed = self._costs(options, self.otherwise)
+        costs = sp.csr_array((self._costs(options, self.column) - closed)[np.newaxis, :])
+        return Rows.plain(costs, np.array([-np.inf]), np.array([float(self.limit) - closed.sum()]))
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
         """Report what is spent."""
-        spent = float(self._costs(options)[open_].sum())
+        spent = float(
+            self._costs(options, self.column)[open_].sum() + self._costs(options, self.otherwise)[~open_].sum()
+        )
         return (report(self.name, "budget", "at_most", float(self.limit), spent, self.column, 0),)
 
-    def _costs(self, options: pd.DataFrame) -> Floats:
-        costs = options[self.column].to_numpy(dtype=float)
+    def _costs(self, options: pd.DataFrame, column: str | None) -> Floats:
+        costs = np.zeros(len(options)) if column is None else options[column].to_numpy(dtype=float)
         return np.where(matching(self.where, options), costs, 0.0)
 
-    def _cost_problems(self, options: pd.DataFrame) -> list[Problem]:
-        if self.column not in options:
-            what = f"rule {self.name!r}: no column {self.column!r} in the options"
+    def _cost_problems(self, options: pd.DataFrame, column: str) -> list[Problem]:
+        if column not in options:
+            what = f"rule {self.name!r}: no column {column!r} in the options"
             return [Problem("rules", what, f"Known are: {', '.join(map(str, options.columns))}", "column")]
-        costs = pd.to_numeric(options[self.column], errors="coerce").to_numpy(dtype=float)
+        costs = pd.to_numeric(options[column], errors="coerce").to_numpy(dtype=float)
         bad = ~np.isfinite(costs) | (costs < 0)
         if not bad.any():
             return []
         ids = [str(i) for i in options.index[bad]]
-        return [Problem("options", "costs are missing or negative", "Give finite costs from 0", self.column, ids)]
+        return [Problem("options", "costs are missing or negative", "Give finite costs from 0", column, ids)]

@@ -38,6 +38,8 @@ class CannibalisationCap(Checked):
         Utilities of the facilities to protect; part of the capture's `own`.
     at_most : float or (n_facilities,)
         A part of what the facility captures today, 0 to 1; or, where `share` is False, an amount.
+    stands : (n_options,) bool, optional
+        Options that are open today; none, if left out.
     """
 
     capture: HuffCapture
@@ -45,6 +47,7 @@ class CannibalisationCap(Checked):
     at_most: float | Floats
     share: bool = True
     name: str = "cannibalisation"
+    stands: Bools | None = None
 
     @property
     def mended(self) -> bool:
@@ -114,8 +117,9 @@ class CannibalisationCap(Checked):
 
     @cached_property
     def _today(self) -> Floats:
-        """(n_facilities,) what each captures before anything opens."""
-        return self._market.left(self._own, np.zeros(self.capture.utility.shape[1], dtype=bool))
+        """(n_facilities,) what each captures before anything opens or closes."""
+        none = np.zeros(self.capture.utility.shape[1], dtype=bool)
+        return self._market.left(self._own, none if self.stands is None else self.stands)
 
     @cached_property
     def _kept(self) -> Floats:

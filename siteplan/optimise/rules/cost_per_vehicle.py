@@ -37,6 +37,8 @@ class CostPerVehicle:
         Costs of the options, finite and from 0.
     spent : float
         Costs of what is there already.
+    otherwise : str, optional
+        Column of what it costs to leave an option closed, as in Budget.
     """
 
     limit: float
@@ -44,6 +46,7 @@ class CostPerVehicle:
     column: str = "cost"
     spent: float = 0.0
     name: str = "cost per vehicle"
+    otherwise: str | None = None
 
     def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:
         """List what is wrong with capture and costs, and numbers that are none."""
@@ -61,7 +64,7 @@ class CostPerVehicle:
         scale = 1.0 / self._whole
         rows = self._costs.rows(options)
         costs = sp.csr_array(rows.options * (-scale / self.limit))
-        lower = np.array([self.spent * scale / self.limit])
+        lower = np.array([(self.spent + self._idle(options)) * scale / self.limit])
         return Rows.plain(costs, lower, np.array([np.inf])).with_terms(Term(0, scale, self.capture))
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
@@ -77,13 +80,17 @@ class CostPerVehicle:
         """Return a limit that every plan meets which captures anything."""
         nothing = np.zeros(len(options), dtype=bool)
         alone = self.capture.at(nothing).gains() + self.capture.zone_values(nothing.astype(float)).sum()
-        every = float(options[self.column].sum()) + self.spent
+        every = float(options[self.column].sum()) + self._idle(options) + self.spent
         return max(every / float(alone[alone > 0].min(initial=self._whole)), self.limit)
 
     @property
     def _costs(self) -> Budget:
         """Budgets know what costs are."""
-        return Budget(1.0, self.column, name=self.name)
+        return Budget(1.0, self.column, name=self.name, otherwise=self.otherwise)
+
+    def _idle(self, options: pd.DataFrame) -> float:
+        """Return what it costs to leave every option closed."""
+        return float(self._costs.reports(options, np.zeros(len(options), dtype=bool))[0].achieved)
 
     @property
     def _whole(self) -> float:

@@ -6,7 +6,7 @@ Every text that comes from a file or a user goes through `esc` on its way into a
 
 from siteplan.present.web.assets import VENDOR, app_assets
 from siteplan.present.web.escape import esc, opaque_id
-from siteplan.present.web.glyph import SHAPES, Shape, glyph
+from siteplan.present.web.glyph import SHAPES, Badge, Shape, glyph
 from siteplan.present.web.legend import Entry, MapKey, Section, map_key, ramp
 from siteplan.present.web.literal import make_text_literal
 from siteplan.present.web.offline import MapParts, map_parts, render_offline
@@ -15,6 +15,7 @@ from siteplan.present.web.page import page
 __all__ = [
     "SHAPES",
     "VENDOR",
+    "Badge",
     "Entry",
     "MapKey",
     "MapParts",

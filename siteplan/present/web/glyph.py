@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-__all__ = ["SHAPES", "Shape", "glyph"]
+__all__ = ["SHAPES", "Badge", "Shape", "glyph"]
 
 Shape = Literal["circle", "square", "triangle", "diamond", "hexagon", "star", "patch", "line"]
+Badge = Literal["", "cross", "dot"]
 SHAPES: tuple[Shape, ...] = get_args(Shape)
 
 # Paths in a box of 20 by 20; patch and line stand for an area and a road in the legend.
@@ -21,12 +22,18 @@ _PATHS: Mapping[Shape, str] = {
     "patch": "M1 3.5h18v13H1z",
     "line": "M1 10h18",
 }
+_BADGES: Mapping[Badge, str] = {
+    "": "",
+    "cross": '<path d="M3 3L17 17M17 3L3 17" fill="none" stroke="{colour}" stroke-width="2.5"/>',
+    "dot": '<circle cx="10" cy="10.5" r="3" fill="#FFFFFF"/>',
+}
 
 
-def glyph(shape: Shape, colour: str, size: float = 16, hollow: bool = False) -> str:
+def glyph(shape: Shape, colour: str, size: float = 16, hollow: bool = False, badge: Badge = "") -> str:
     """Draw a shape as inline SVG, `size` pixels wide; hollow means considered and not taken.
 
-    `colour` is a colour of style.py, never a text from data.
+    A cross over a site says that it closes, a dot in it that it is converted. `colour` is a colour of style.py,
+    never a text from data.
     """
     if hollow or shape == "line":
         paint = f'fill="{"none" if shape == "line" else "#FFFFFF"}" stroke="{colour}" stroke-width="2.5"'
@@ -36,5 +43,5 @@ def glyph(shape: Shape, colour: str, size: float = 16, hollow: bool = False) -> 
         paint = f'fill="{colour}" stroke="{rim}" stroke-width="1.5"'
     return (
         f'<svg width="{size:g}" height="{size:g}" viewBox="0 0 20 20" aria-hidden="true">'
-        f'<path d="{_PATHS[shape]}" {paint}/></svg>'
+        f'<path d="{_PATHS[shape]}" {paint}/>{_BADGES[badge].format(colour=colour)}</svg>'
     )

@@ -11,7 +11,7 @@ from folium.template import Template
 from siteplan.present.classes import Classes
 from siteplan.present.colours import ACCENT, FONT, INK, MUTED, NO_DATA
 from siteplan.present.web.escape import esc
-from siteplan.present.web.glyph import Shape, glyph
+from siteplan.present.web.glyph import Badge, Shape, glyph
 from siteplan.present.words import gettext_for
 
 __all__ = ["Entry", "MapKey", "Section", "map_key", "ramp"]
@@ -25,6 +25,7 @@ class Entry:
     colour: str
     shape: Shape = "patch"
     hollow: bool = False
+    badge: Badge = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,8 @@ def map_key(sections: Iterable[Section], sources: str, synthetic: str, language:
 
 def _section(section: Section) -> str:
     rows = "".join(
-        f"<li>{glyph(entry.shape, entry.colour, hollow=entry.hollow)}<span>{esc(entry.label)}</span></li>"
+        f"<li>{glyph(entry.shape, entry.colour, hollow=entry.hollow, badge=entry.badge)}"
+        f"<span>{esc(entry.label)}</span></li>"
         for entry in section.entries
     )
     return f"<h2>{esc(section.title)}</h2><ul>{rows}</ul>"

@@ -1,0 +1,52 @@
+"""What a plan makes of today's sites, where they may close or convert."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siteplan.groundwork import Groundwork
+from siteplan.tradearea import Shares, given_up, transfers
+
+__all__ = ["changed_sites", "taken_by_site"]
+
+COLUMNS = ["site_id", "name", "city", "county", "tier", "format", "status", "change", "capex", "opex"]
+
+
+def taken_by_site(ground: Groundwork, is_open: NDArray[np.bool_]) -> pd.DataFrame:
+    """Return what each opened option (site_id) takes from each of today's sites, "rivals" and "outside"."""
+    stands, sites = ground.stands, ground.options["site_id"]
+    own = ground.facilities.index.append(pd.Index(sites[stands]))
+    taken = transfers(ground.model, is_open, own, stands, ground.options["row"].to_numpy())
+    order = own.get_indexer(ground.market.facilities.index)
+    return taken.iloc[[*order, -2, -1]].set_axis(sites.to_numpy()[taken.columns], axis=1)
+
+
+def changed_sites(
+    ground: Groundwork, is_open: NDArray[np.bool_], taken: pd.DataFrame, before: Shares, after: Shares
+) -> gpd.GeoDataFrame:
+    """Return a row for each facility that may close or convert, in the order of the table (see Plan.facilities)."""
+    stands, demand = ground.stands, ground.model.demand.to_numpy()
+    options = ground.options.assign(capture=demand @ after.options, before=demand @ before.options)
+    options = options.set_index("site_id", drop=False)
+    today = options[stands]
+    plan = options[is_open & options.index.isin(today.index)].reindex(today.index)
+    sites = today[COLUMNS].assign(
+        change=plan["change"].fillna("closed"),
+        format=plan["format"].fillna(today["format"]),
+        format_today=today["format"],
+        phase=1,
+        capture=plan["capture"].fillna(0.0),
+        capture_today=today["before"],
+        capex=plan["capex"].fillna(today["closing"]),
+        opex=plan["opex"].fillna(0.0),
+        opex_today=today["opex"],
+    )
+    won = taken.reindex(columns=sites.index, fill_value=0.0)
+    lost = given_up(ground.model, is_open, stands, ground.options["row"].to_numpy())
+    sites["net_new"] = won.iloc[-2:].sum() - lost
+    sites["cannibalised"] = won.iloc[:-2].sum()
+    points = ground.market.facilities.geometry.loc[sites.index]
+    return gpd.GeoDataFrame(sites.reset_index(drop=True), geometry=points.to_numpy(), crs=ground.market.facilities.crs)
