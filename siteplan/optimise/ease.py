@@ -2,37 +2,54 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
+import scipy.sparse as sp
 
-from siteplan.optimise.capture import Capture
-from siteplan.optimise.location import CoverageCapture
-from siteplan.optimise.nothing import NoCapture
 from siteplan.optimise.rules import (
     Budget,
     Count,
     CoverageFloor,
+    CoverAll,
     EachAreaFloor,
     FormatShare,
     RequiredSites,
     Rule,
     RuleReport,
 )
-from siteplan.optimise.rules.where import matching
-from siteplan.optimise.types import Bools, Floats
+from siteplan.optimise.types import Bools
 
-__all__ = ["Goal", "Limit", "limits"]
+__all__ = ["Family", "Limit", "limits"]
+
+SHARE_STEP = 1e-3
+DIGITS = 4
+COUNTED = ("sites", "zones")
 
 
 @dataclass(frozen=True)
-class Goal:
-    """What to maximise to come as near to a limit as can be: a capture and fixed values (n_options,)."""
+class Family:
+    """A number of a rule, other than its limits, that can give way: the minutes of a floor, say.
 
-    capture: Capture
-    fixed_value: Floats
+    Attributes
+    ----------
+    number : position of the rule in the problem
+    what, unit : name of the number, and its unit
+    asked : the number as it is
+    values : others, each of which lets more plans through than the one before
+    at : the rule under another number
+    """
+
+    number: int
+    what: str
+    unit: str
+    asked: float
+    values: tuple[float, ...]
+    at: Callable[[float], Rule]
 
 
 @dataclass(frozen=True)
@@ -47,6 +64,16 @@ class Limit:
         """Return "at_most", "at_least" or "exactly"."""
         return self.line.sense
 
+    @property
+    def asked(self) -> float:
+        """Return the limit itself, where it can be changed step by step."""
+        return self.rule.at_least if isinstance(self.rule, EachAreaFloor) else self.line.asked
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of the limit."""
+        return "share" if isinstance(self.rule, EachAreaFloor) else self.line.unit
+
     def without(self) -> Rule | None:
         """Return what is left of the rule without this limit."""
         if isinstance(self.rule, Count | FormatShare):
@@ -55,64 +82,86 @@ class Limit:
             return left if any(limit is not None for limit in given) else None
         return None
 
-    def sides(self) -> tuple[str, ...]:
-        """Return the senses in which the limit may be missed."""
-        return ("at_least", "at_most") if self.sense == "exactly" else (self.sense,)
+    def sides(self) -> dict[str, Rule | None]:
+        """Return the senses in which the limit may be missed, each with the rule that stays on that side of it."""
+        rule = self.rule
+        if isinstance(rule, Count) and self.sense == "exactly":
+            n = rule.exactly
+            return {
+                "at_least": replace(rule, exactly=None, at_most=n),
+                "at_most": replace(rule, exactly=None, at_least=n),
+            }
+        return {"at_least" if self.sense == "exactly" else self.sense: self.without()}
 
-    def goal(self, options: pd.DataFrame, n_zones: int, side: str) -> Goal | None:
-        """Return what leads from one side nearest to the limit; None where that is no linear matter."""
-        none = np.zeros(len(options))
+    def target(self, options: pd.DataFrame) -> tuple[Rule, float] | None:
+        """Return a rule whose only row is the figure that the limit is about, in parts of so many units; None if none.
+
+        Shares have none, nor have rules of which only whether they hold can be said.
+        """
         match self.rule:
-            case CoverageFloor():
-                rule = self.rule
-                weights = np.asarray(rule.weights, dtype=float)
-                return Goal(CoverageCapture(rule.covers, weights / weights.sum(), rule.covered), none)
-            case Budget():
-                return Goal(
-                    NoCapture(len(options), n_zones), -self.rule.rows(options).options.toarray()[0].astype(float)
-                )
+            case Budget() | CoverageFloor():
+                return self.rule, 1.0
             case Count():
-                counted = matching(self.rule.where, options).astype(float)
-                return Goal(NoCapture(len(options), n_zones), counted if side == "at_least" else -counted)
+                return replace(self.rule, at_most=None, at_least=None, exactly=round(self.asked)), 1.0
             case RequiredSites():
                 listed = options["site"].isin(list(self.rule.sites)).to_numpy(dtype=bool)
-                return Goal(NoCapture(len(options), n_zones), listed.astype(float))
+                return Count(exactly=round(self.asked), where=listed), 1.0
+            case CoverAll(times=1):
+                own = None if self.rule.own is None else np.asarray(self.rule.own) > 0
+                return CoverageFloor(sp.csr_array(self.rule.covers), np.ones(round(self.asked)), 1.0, own), self.asked
         return None
 
-    def eased(self, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule | None:
-        """Return the rule with another limit; None where it has none to change.
+    def ladder(self) -> tuple[float, ...]:
+        """Return values to try, nearest first, where the limit has no target; empty where it has."""
+        if not isinstance(self.rule, EachAreaFloor | FormatShare):
+            return ()
+        steps = round(1 / SHARE_STEP)
+        grid = [step / steps for step in range(steps + 1)]
+        if self.sense == "at_most":
+            return tuple(value for value in grid if value > self.asked)
+        return tuple(value for value in reversed(grid) if value < self.asked)
 
-        Required sites become those that `open_` (n_options,) opens.
+    def stepped(self, value: float) -> Rule:
+        """Return the rule at a value of the ladder."""
+        assert isinstance(self.rule, EachAreaFloor | FormatShare)  # noqa: S101  those that have one
+        return replace(self.rule, at_least=value) if isinstance(self.rule, EachAreaFloor) else self._with(value)
+
+    def eased(self, value: float, options: pd.DataFrame, open_: Bools) -> Rule | None:  # noqa: PLR0911  one a rule
+        """Return the rule with another limit, which the plan `open_` (n_options,) meets; None where it has none.
+
+        Required sites, and zones that all must be reached, become those that are by the plan.
         """
         match self.rule:
             case Budget():
                 return replace(self.rule, limit=value)
             case Count():
                 return self._with(round(value))
-            case FormatShare():
-                return self._with(value)
-            case CoverageFloor() | EachAreaFloor():
+            case CoverageFloor():
                 return replace(self.rule, at_least=value)
-            case RequiredSites() if open_ is not None:
+            case EachAreaFloor() | FormatShare():
+                return self.stepped(value)
+            case RequiredSites():
                 kept = set(options.loc[open_, "site"])
                 return replace(self.rule, sites=[site for site in self.rule.sites if site in kept])
-        return None
+            case CoverAll():
+                return self.rule.sparing(self.rule.uncovered(open_))
+            case _:
+                return None
+
+    def readable(self, value: float) -> float:
+        """Return a value of the limit in few digits, on the side that lets more through; counts as they are."""
+        if self.unit in COUNTED or value == 0:
+            return value
+        step = SHARE_STEP if self.unit == "share" else 10.0 ** (math.floor(math.log10(abs(value))) - DIGITS + 1)
+        steps = value / step
+        whole = math.floor(steps + 1e-9) if self.sense == "at_least" else math.ceil(steps - 1e-9)
+        return float(f"{whole * step:.12g}")
 
     def _with(self, value: float | None) -> Count | FormatShare:
         """Return the rule with another limit of the same sense."""
         changes: dict[str, Any] = {self.sense: value}
         assert isinstance(self.rule, Count | FormatShare)  # noqa: S101  both have limits by sense
         return replace(self.rule, **changes)
-
-    @property
-    def asked(self) -> float:
-        """Return the limit itself, where it can be changed step by step."""
-        return self.rule.at_least if isinstance(self.rule, EachAreaFloor) else self.line.asked
-
-    @property
-    def is_share(self) -> bool:
-        """Whether the limit is a share that has no goal, and is found by halving."""
-        return isinstance(self.rule, EachAreaFloor | FormatShare)
 
 
 def limits(rule: Rule, options: pd.DataFrame) -> list[Limit]:

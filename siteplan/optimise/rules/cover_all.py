@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -65,9 +65,18 @@ class CoverAll:
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:  # noqa: ARG002  part of Rule
         """How many zones are reached often enough."""
-        met = np.count_nonzero(self._pattern() @ open_.astype(float) >= self._missing())
+        met = np.count_nonzero(~self.uncovered(open_))
         n_zones = float(np.shape(self.covers)[0])
         return (report(self.name, "cover_all", "at_least", n_zones, float(met), "zones", None),)
+
+    def uncovered(self, open_: Bools) -> Bools:
+        """(n_zones,) zones that these options would not reach often enough."""
+        return np.asarray(self._pattern() @ open_.astype(float) < self._missing())
+
+    def sparing(self, zones: Bools) -> CoverAll:
+        """Return the rule for all but these zones (n_zones,)."""
+        own = np.zeros(len(zones)) if self.own is None else np.asarray(self.own)
+        return replace(self, own=np.where(zones, self.times, own))
 
     def _pattern(self) -> sp.csr_array:
         pattern = sp.csr_array(self.covers, copy=True).astype(float)

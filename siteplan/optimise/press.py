@@ -1,0 +1,68 @@
+"""Press: the plan that takes the row of a rule as far as the other rules allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from siteplan.optimise.cuts import Cuts
+from siteplan.optimise.feasible import Feasible
+from siteplan.optimise.formulate import solve_mip
+from siteplan.optimise.linear import LinearModel
+from siteplan.optimise.master import Master, Scope
+from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.rules import Rule
+from siteplan.optimise.stop import Stop
+from siteplan.optimise.types import Bools
+
+__all__ = ["Pressed", "press"]
+
+EXACT = 1e-7
+"""Gap as a part of the largest number of the row."""
+
+
+@dataclass(frozen=True, eq=False)
+class Pressed:
+    """How far the row gets: a plan (n_options,), the row's value there, and the value that no plan gets beyond."""
+
+    open: Bools
+    value: float
+    bound: float
+
+
+def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools, stop: Stop, *, up: bool) -> Pressed:
+    """Take the first row of a rule as high or as low as some plan can that meets the rules kept.
+
+    The limits of the row itself do not count. `start` (n_options,) is a plan that meets the rules kept; the answer is
+    no worse. The capture of the problem does not matter. One mixed-integer model with the row as its objective:
+    where it asks for the people covered, it has a column for each set of zones, and needs no cuts.
+    """
+    whole = replace(problem, rules=[target, *kept])
+    master = Master(whole, np.zeros(whole.n_zones, dtype=int), Scope.of(whole))
+    sign = 1.0 if up else -1.0
+    answer = solve_mip(_objective(master.model(Cuts.none(whole.n_options)), sign), "highs", EXACT, stop)
+    feasible = Feasible(replace(problem, rules=kept))
+    found = [plan for plan in (master.plan(x) > 0.5 for x in answer.points) if feasible.holds(plan)]
+    best = max([start, *found], key=lambda plan: sign * _value(whole, plan))
+    value = _value(whole, best)
+    if answer.bound is None:
+        return Pressed(best, value, sign * np.inf)
+    sure = float((whole.rows.options[[0]] @ whole.required.astype(float))[0])
+    bound = sign * answer.bound * float(master.rule_scale[0]) + sure
+    return Pressed(best, value, max(bound, value) if up else min(bound, value))
+
+
+def _objective(model: LinearModel, sign: float) -> LinearModel:
+    """Make the first row the objective, and free it."""
+    lower, upper = model.row_lower.copy(), model.row_upper.copy()
+    lower[0], upper[0] = -np.inf, np.inf
+    return replace(model, value=sign * model.matrix[[0]].toarray()[0], row_lower=lower, row_upper=upper)
+
+
+def _value(problem: SiteProblem, open_: Bools) -> float:
+    """Return the value of the first row."""
+    rows, y = problem.rows, open_.astype(float)
+    helpers = np.minimum(rows.ceiling, rows.links @ y)
+    return float((rows.options[[0]] @ y + rows.helpers[[0]] @ helpers)[0])
