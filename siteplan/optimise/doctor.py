@@ -36,6 +36,8 @@ class Doctor:
         self._bare = replace(problem, capture=nothing, rules=(), fixed_value=None, groups=None)
         self._plans = list[Bools]()
         self._clashed = list[frozenset[int]]()
+        # Rules are known by their ids; kept beside the answer, so that no other rule gets the id of one.
+        self._pressed = dict[tuple[int, bool, frozenset[int]], tuple[tuple[Rule, ...], Pressed | None]]()
 
     @property
     def least_known_clash(self) -> list[int]:
@@ -76,8 +78,14 @@ class Doctor:
     def press(self, target: Rule, rules: Sequence[Rule], *, up: bool) -> Pressed | None:
         """Return the plan under these rules that takes the row of another as far as can be; None where none exists.
 
-        It is proven best, or what part of the time left allows: see its bound.
+        It is proven best, or what part of the time left allows: see its bound. What was asked before is remembered.
         """
+        asked = (id(target), up, frozenset(map(id, rules)))
+        if asked not in self._pressed:
+            self._pressed[asked] = (target, *rules), self._new_press(target, rules, up=up)
+        return self._pressed[asked][1]
+
+    def _new_press(self, target: Rule, rules: Sequence[Rule], *, up: bool) -> Pressed | None:
         start = self.plan(rules)
         if start is None:
             return None

@@ -148,14 +148,14 @@ class Limit:
             case _:
                 return None
 
-    def readable(self, value: float) -> float:
-        """Return a value of the limit in few digits, on the side that lets more through; counts as they are."""
-        if self.unit in COUNTED or value == 0:
+    def readable(self, value: float, *, beyond: bool = False) -> float:
+        """Return a value of the limit in few digits, on the side that lets more through, or less; counts unchanged."""
+        if self.unit in COUNTED or value == 0 or not math.isfinite(value):
             return value
         step = SHARE_STEP if self.unit == "share" else 10.0 ** (math.floor(math.log10(abs(value))) - DIGITS + 1)
         steps = value / step
-        whole = math.floor(steps + 1e-9) if self.sense == "at_least" else math.ceil(steps - 1e-9)
-        return float(f"{whole * step:.12g}")
+        down = (self.sense == "at_least") != beyond
+        return float(f"{(math.floor(steps + 1e-9) if down else math.ceil(steps - 1e-9)) * step:.12g}")
 
     def _with(self, value: float | None) -> Count | FormatShare:
         """Return the rule with another limit of the same sense."""

@@ -167,7 +167,7 @@ def _by_limits(doctor: Doctor, number: int, kept: Sequence[Rule]) -> Iterator[tu
         if near is not None:
             value = limit.readable(near.value)
             eased = limit.eased(value, options, near.open)
-            facts = (limit.line.rule, limit.sense, limit.unit, limit.asked, value, near.proven)
+            facts = (limit.line.rule, limit.sense, limit.unit, limit.asked, value, limit.readable(near.bound) == value)
             yield Change(number, *facts, eased), near.open
 
 

@@ -59,13 +59,13 @@ def asked_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
     return senses.get(str(rule["sense"]), "{value}").format(value=value)
 
 
-def rule_value(x: float, unit: str, study: Study, language: str) -> str:
+def rule_value(x: float, unit: str, study: Study, language: str, digits: int = 3) -> str:
     """Return a rule's number in its unit: sites, a share, or the study's currency."""
     if unit == "share":
         return percent(x, language)
     if unit == "sites":
         return exact(x)
-    return amount(x, study.study.currency, language)
+    return amount(x, study.study.currency, language, digits)
 
 
 def next_unit_text(rule: Mapping[str, Any], study: Study, language: str) -> str:

@@ -13,10 +13,11 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siteplan.optimise import Budget, Count, CoverageFloor, CoverAll, RequiredSites, Rule, SiteProblem
+from siteplan.optimise import Budget, Count, CoverageFloor, CoverAll, NoCapture, RequiredSites, Rule, SiteProblem
 from siteplan.optimise.attain import Attainable, Nearest
+from siteplan.optimise.blocked import blocked
 from siteplan.optimise.diagnose import Diagnosis, diagnose
-from siteplan.optimise.ease import Family
+from siteplan.optimise.ease import Family, limits
 from siteplan.optimise.repair import Change, Repair
 from siteplan.optimise.rules import EachAreaFloor, FormatShare
 from tests.optimise.small import Small, draw
@@ -180,13 +181,7 @@ def covering(at_least: float, reach: float = 1.0) -> CoverageFloor:
 
 def three_sites(*rules: Rule) -> SiteProblem:
     options = pd.DataFrame({"site": list("stu"), "format": "a", "cost": [1.0, 2.0, 4.0]})
-    return SiteProblem(options, draw_nothing(), rules)
-
-
-def draw_nothing():
-    from siteplan.optimise import NoCapture
-
-    return NoCapture(3, 3)
+    return SiteProblem(options, NoCapture(3, 3), rules)
 
 
 def test_a_rule_that_fails_alone_is_eased_with_the_others_kept_and_as_far_as_it_must_at_their_price() -> None:
@@ -235,3 +230,25 @@ def test_without_time_nothing_is_claimed() -> None:
 def test_a_change_of_nothing_known_is_as_large_as_can_be() -> None:
     assert Change(0, "r", "at_least", "sites", 4.0, 3.0, True, None).size == 0.25
     assert Change(0, "r", "at_least", "sites", 4.0, math.nan, True, None).size == 1.0
+
+
+def test_zones_left_uncovered_are_told_heaviest_first_and_whether_any_option_reaches_them() -> None:
+    """Within 2 minutes sites s and t reach the first two zones; only s is open, and u reaches nobody in time."""
+    floor = covering(0.9, 2.0)
+    left = blocked(three_sites(floor), floor, np.array([True, False, False]))
+    assert left["zone"].tolist() == [2, 1]
+    assert left["reachable"].tolist() == [False, True]
+    areas = EachAreaFloor(floor.covers, floor.weights, ["a", "b", "b"], 0.3)
+    assert blocked(three_sites(areas), areas, np.array([True, True, False]))["zone"].tolist() == []
+    assert blocked(three_sites(areas), areas, np.array([False, True, False]))["zone"].tolist() == [0]
+    everyone = CoverAll(floor.covers)
+    assert sorted(blocked(three_sites(everyone), everyone, np.array([False, True, False]))["zone"]) == [0, 2]
+    assert blocked(three_sites(), Budget(1.0), np.zeros(3, dtype=bool)).empty
+
+
+def test_numbers_are_rounded_to_the_side_that_can_be_had() -> None:
+    (money,) = limits(Budget(1.0), pd.DataFrame({"site": ["s"], "format": "a", "cost": [1.0]}))
+    assert (money.readable(123456.0), money.readable(123456.0, beyond=True)) == (123500.0, 123400.0)
+    (share,) = limits(covering(0.9), three_sites().options)
+    assert (share.readable(0.8349), share.readable(0.8349, beyond=True)) == (0.834, 0.835)
+    assert share.readable(0.834) == 0.834
