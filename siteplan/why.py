@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import cache, partial
 from typing import Any
 
@@ -121,17 +121,20 @@ def _families(ground: Groundwork, problem: SiteProblem) -> Iterator[Family]:
     for number, rule in enumerate(problem.rules):
         spec = labelled.get(rule.name)
         asked = None if spec is None else _minutes(ground, rule, spec)
-        if spec is not None and asked is not None:
-            first = int(asked // MINUTES_STEP + 1) * MINUTES_STEP
-            values = tuple(map(float, range(first, int(ground.study.travel.max_minutes) + 1, MINUTES_STEP)))
-            if values:
-                yield Family(
-                    number, MINUTES, "min", asked, values, cache(partial(_at, ground, number, spec, rule.name))
-                )
+        values = () if asked is None else _longer(asked, ground.study.travel.max_minutes)
+        if spec is not None and asked is not None and values:
+            at = cache(partial(_at, ground, number, spec, rule.name))
+            yield Family(number, MINUTES, "min", asked, values, at)
 
 
-def _minutes(ground: Groundwork, rule: Rule, spec: RuleSpec) -> float | None:
-    """Return the minutes of a floor; None where zones differ in them, or none are asked."""
+def _longer(minutes: float, most: float) -> tuple[float, ...]:
+    """Return the minutes to try instead."""
+    first = int(minutes // MINUTES_STEP + 1) * MINUTES_STEP
+    return tuple(map(float, range(first, int(most) + 1, MINUTES_STEP)))
+
+
+def _minutes(ground: Groundwork, rule: Rule, spec: Any) -> float | None:
+    """Return the minutes of a floor, of whatever kind in study.toml; None where zones differ in them, or none are."""
     if not isinstance(rule, CoverageFloor | EachAreaFloor) or not hasattr(spec, MINUTES):
         return None
     if spec.minutes is not None:
@@ -156,11 +159,6 @@ def _places(ground: Groundwork, problem: SiteProblem, line: Attainable) -> Itera
     function = getattr(rules_by_label(ground.study.plan.rules).get(rule.name), "function", None)
     if line.best is None or function is None:
         return
-    zones = blocked(problem, rule, line.best.open)
-    people = ground.market.zones["population"].to_numpy(dtype=float)
-    zones = zones.assign(weight=people[zones["zone"].to_numpy(dtype=int)])
-    for row in uncovered_counties(ground, zones, ~problem.barred, function).head(MOST_PLACES).itertuples():
-        yield Place(
-            rule=rule.name, city=str(row.city), county=str(row.county), persons=float(row.persons), site=row.site,
-            minutes=None if row.site is None else float(row.minutes),
-        )  # fmt: skip
+    zones = blocked(problem, rule, line.best.open)["zone"].to_numpy(dtype=int)
+    for county in uncovered_counties(ground, zones, ~problem.barred, function, MOST_PLACES):
+        yield Place(rule=rule.name, **asdict(county))

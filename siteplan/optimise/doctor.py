@@ -42,7 +42,7 @@ class Doctor:
     @property
     def least_known_clash(self) -> list[int]:
         """The fewest rules that are known to clash; all of them where nothing better is known."""
-        return sorted(min(self._clashed, key=len, default=frozenset(self.every)))
+        return min((sorted(clash) for clash in self._clashed), key=len, default=list(self.every))
 
     def may_hold(self, numbers: Iterable[int]) -> bool:
         """Whether some plan meets these rules."""

@@ -126,10 +126,10 @@ class Limit:
         assert isinstance(self.rule, EachAreaFloor | FormatShare)  # noqa: S101  those that have one
         return replace(self.rule, at_least=value) if isinstance(self.rule, EachAreaFloor) else self._with(value)
 
-    def eased(self, value: float, options: pd.DataFrame, open_: Bools) -> Rule | None:  # noqa: PLR0911  one a rule
-        """Return the rule with another limit, which the plan `open_` (n_options,) meets; None where it has none.
+    def eased(self, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule | None:  # noqa: PLR0911
+        """Return the rule with another limit; None where it has none to change.
 
-        Required sites, and zones that all must be reached, become those that are by the plan.
+        Required sites, and zones that all must be reached, become those of a plan `open_` (n_options,).
         """
         match self.rule:
             case Budget():
@@ -140,10 +140,10 @@ class Limit:
                 return replace(self.rule, at_least=value)
             case EachAreaFloor() | FormatShare():
                 return self.stepped(value)
-            case RequiredSites():
+            case RequiredSites() if open_ is not None:
                 kept = set(options.loc[open_, "site"])
                 return replace(self.rule, sites=[site for site in self.rule.sites if site in kept])
-            case CoverAll():
+            case CoverAll() if open_ is not None:
                 return self.rule.sparing(self.rule.uncovered(open_))
             case _:
                 return None
