@@ -67,7 +67,7 @@ def _numbers(limit: Limit, near: Nearest | None) -> tuple[float | None, float | 
         return None, None
     value, bound = limit.readable(near.value), limit.readable(near.bound)
     beyond = limit.readable(near.bound, beyond=True)
-    return value, None if bound == value or not math.isfinite(beyond) else beyond
+    return value, None if bound == value else beyond
 
 
 def _repair(ground: Groundwork, problem: SiteProblem, found: Found) -> Repair:

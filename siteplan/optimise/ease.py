@@ -149,8 +149,10 @@ class Limit:
                 return None
 
     def readable(self, value: float, *, beyond: bool = False) -> float:
-        """Return a value of the limit in few digits, on the side that lets more through, or less; counts unchanged."""
-        if self.unit in COUNTED or value == 0 or not math.isfinite(value):
+        """Return a value of the limit in few digits, on the side that lets more through, or less; whole counts."""
+        if self.unit in COUNTED:
+            return float(math.floor(value + 1e-6) if self.sense == "at_least" else math.ceil(value - 1e-6))
+        if value == 0:
             return value
         step = SHARE_STEP if self.unit == "share" else 10.0 ** (math.floor(math.log10(abs(value))) - DIGITS + 1)
         steps = value / step

@@ -35,9 +35,9 @@ class Pressed:
 def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools, stop: Stop, *, up: bool) -> Pressed:
     """Take the first row of a rule as high or as low as some plan can that meets the rules kept.
 
-    The limits of the row itself do not count. `start` (n_options,) is a plan that meets the rules kept; the answer is
-    no worse. The capture of the problem does not matter. One mixed-integer model with the row as its objective:
-    where it asks for the people covered, it has a column for each set of zones, and needs no cuts.
+    The row holds no number below 0; its own limits do not count. `start` (n_options,) is a plan that meets the rules
+    kept; the answer is no worse. The capture of the problem does not matter. One mixed-integer model with the row as
+    its objective: where that is the people covered, it has a column for each set of zones, and needs no cuts.
     """
     whole = replace(problem, rules=[target, *kept])
     master = Master(whole, np.zeros(whole.n_zones, dtype=int), Scope.of(whole))
@@ -46,12 +46,12 @@ def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools
     feasible = Feasible(replace(problem, rules=kept))
     found = [plan for plan in (master.plan(x) > 0.5 for x in answer.points) if feasible.holds(plan)]
     best = max([start, *found], key=lambda plan: sign * _value(whole, plan))
-    value = _value(whole, best)
-    if answer.bound is None:
-        return Pressed(best, value, sign * np.inf)
+    value, limit = _value(whole, best), _value(whole, ~whole.barred if up else whole.required)
+    if answer.bound is None or not np.isfinite(answer.bound):
+        return Pressed(best, value, limit)
     sure = float((whole.rows.options[[0]] @ whole.required.astype(float))[0])
     bound = sign * answer.bound * float(master.rule_scale[0]) + sure
-    return Pressed(best, value, max(bound, value) if up else min(bound, value))
+    return Pressed(best, value, float(np.clip(bound, *sorted((value, limit)))))
 
 
 def _objective(model: LinearModel, sign: float) -> LinearModel:

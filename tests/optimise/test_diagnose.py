@@ -227,6 +227,22 @@ def test_without_time_nothing_is_claimed() -> None:
     assert diagnose(problem, cancel=lambda: True) is None
 
 
+@pytest.mark.parametrize("polls", [10, 30, 60, 90, 130])
+def test_a_diagnosis_that_is_cut_short_says_no_more_than_is_proven(polls: int) -> None:
+    """Whenever it is stopped: what clashes does clash, figures lie between what can be had and bounds, repairs work."""
+    small = draw(3577, n_rules=5)
+    left = iter(range(polls))
+    diagnosis = diagnose(small.problem(), cancel=lambda: next(left, None) is None)
+    if diagnosis is None:
+        return
+    assert len(plans_under(small, diagnosis.clash)) == 0
+    assert not diagnosis.proven or len(diagnosis.clash) == smallest_clash(small)
+    for line in diagnosis.attainable:
+        assert line.best is None or abs(line.best.value - line.limit.asked) >= abs(line.best.bound - line.limit.asked)
+    for repair in diagnosis.repairs:
+        assert len(holding(small, repair.applied(small.rules)))
+
+
 def test_a_change_of_nothing_known_is_as_large_as_can_be() -> None:
     assert Change(0, "r", "at_least", "sites", 4.0, 3.0, True, None).size == 0.25
     assert Change(0, "r", "at_least", "sites", 4.0, math.nan, True, None).size == 1.0
