@@ -156,6 +156,9 @@ def _plan(
         try:
             made = make_plan(asked, market, console.progress, interrupted, console.stage, solver, model_file)
         except NoPlanError as error:
+            if as_json and error.reason is not None:
+                reason = error.reason.model_dump(mode="json")
+                typer.echo(json.dumps({"status": "infeasible", "reason": reason}, ensure_ascii=False))
             lines = no_plan_lines(error, asked, market, asked.study.language)
             raise NoPlanError("\n".join(lines), error.proven, error.reason) from None
         console.stage("writing")

@@ -51,11 +51,14 @@ def corrections(doctor: Doctor) -> Iterator[tuple[int, ...]]:
     found = False
     for size in range(1, len(every) + 1):
         for some in combinations(doctor.every, size):
-            if doctor.may_hold(every.difference(some)):
+            rest = every.difference(some)
+            if doctor.surely_clash(rest):
+                continue
+            if doctor.may_hold(rest):
                 found = True
                 yield some
             else:
-                doctor.shrink(every.difference(some))
+                doctor.shrink(rest)
         if found:
             return
 

@@ -44,10 +44,15 @@ class Doctor:
         """The fewest rules that are known to clash; all of them where nothing better is known."""
         return min((sorted(clash) for clash in self._clashed), key=len, default=list(self.every))
 
+    def surely_clash(self, numbers: Iterable[int]) -> bool:
+        """Whether these rules are known to clash already."""
+        asked = frozenset(numbers)
+        return any(clash <= asked for clash in self._clashed)
+
     def may_hold(self, numbers: Iterable[int]) -> bool:
         """Whether some plan meets these rules."""
         asked = frozenset(numbers)
-        if any(clash <= asked for clash in self._clashed):
+        if self.surely_clash(asked):
             return False
         holds = self.plan([self.rules[n] for n in sorted(asked)]) is not None
         if not holds:
