@@ -36,7 +36,6 @@ class Change(Section):
     """
 
     rule: str
-    kind: str
     what: str
     unit: str
     asked: float

@@ -46,7 +46,7 @@ def why_none(ground: Groundwork, problem: SiteProblem, cancel: Callable[[], bool
         clash=tuple(problem.rules[number].name for number in found.clash),
         proven=found.proven,
         figures=tuple(map(_figure, found.attainable)),
-        repairs=tuple(_repair(ground, problem, repair) for repair in found.repairs),
+        repairs=tuple(_repair(ground, repair) for repair in found.repairs),
         places=tuple(place for line in found.attainable for place in _places(ground, problem, line)),
     )
 
@@ -70,19 +70,15 @@ def _numbers(limit: Limit, near: Nearest | None) -> tuple[float | None, float | 
     return value, None if bound == value else beyond
 
 
-def _repair(ground: Groundwork, problem: SiteProblem, found: Found) -> Repair:
+def _repair(ground: Groundwork, found: Found) -> Repair:
     changes = tuple(
         Change(
-            rule=c.rule, kind=_kind(problem.rules[c.number], problem), what=c.what, unit=c.unit, asked=c.asked,
+            rule=c.rule, what=c.what, unit=c.unit, asked=c.asked,
             value=None if math.isnan(c.value) else c.value, proven=c.proven,
         )
         for c in found.changes
     )  # fmt: skip
     return Repair(changes=changes, rules=_rules_after(ground, found), worth=_worth(ground, found))
-
-
-def _kind(rule: Rule, problem: SiteProblem) -> str:
-    return rule.reports(problem.options, np.zeros(problem.n_options, dtype=bool))[0].kind
 
 
 def _worth(ground: Groundwork, found: Found) -> float | None:
@@ -107,7 +103,7 @@ def _rules_after(ground: Groundwork, found: Found) -> tuple[dict[str, Any], ...]
 
 def _after(spec: RuleSpec, change: Eased) -> list[RuleSpec] | None:
     """Return what becomes of a rule, nothing where it is left out; None where the study cannot say it."""
-    if math.isnan(change.value):
+    if math.isnan(change.value) or (change.what == "at_least" and change.value == 0):
         return []
     if change.what != MINUTES and getattr(spec, change.what, None) != change.asked:
         return None

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from siteplan.errors import SolverError
 from siteplan.optimise.cuts import Cuts
 from siteplan.optimise.feasible import Feasible
 from siteplan.optimise.formulate import solve_mip
 from siteplan.optimise.linear import LinearModel
 from siteplan.optimise.master import Master, Scope
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.record import TOLERANCE
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools
@@ -38,6 +40,11 @@ def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools
     The row holds no number below 0; its own limits do not count. `start` (n_options,) is a plan that meets the rules
     kept; the answer is no worse. The capture of the problem does not matter. One mixed-integer model with the row as
     its objective: where that is the people covered, it has a column for each set of zones, and needs no cuts.
+
+    Raises
+    ------
+    SolverError
+        If the proven bound lies short of a plan's value.
     """
     whole = replace(problem, rules=[target, *kept])
     master = Master(whole, np.zeros(whole.n_zones, dtype=int), Scope.of(whole))
@@ -51,6 +58,8 @@ def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools
         return Pressed(best, value, limit)
     sure = float((whole.rows.options[[0]] @ whole.required.astype(float))[0])
     bound = sign * answer.bound * float(master.rule_scale[0]) + sure
+    if sign * (bound - value) < -TOLERANCE * max(abs(bound), abs(value)):
+        raise SolverError(f"a bound of {bound!r} lies short of the value {value!r} of a plan")
     return Pressed(best, value, float(np.clip(bound, *sorted((value, limit)))))
 
 

@@ -18,7 +18,7 @@ def figure(**given: object) -> Figure:
 
 
 def change(**given: object) -> Change:
-    facts = {"rule": "Budget", "kind": "budget", "what": "at_most", "unit": "capex", "asked": 2e7, "value": 2.345e7}
+    facts = {"rule": "Budget", "what": "at_most", "unit": "capex", "asked": 2e7, "value": 2.345e7}
     return Change.model_validate({**facts, "proven": True, **given})
 
 
