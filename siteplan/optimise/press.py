@@ -37,7 +37,7 @@ class Pressed:
 def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools, stop: Stop, *, up: bool) -> Pressed:
     """Take the first row of a rule as high or as low as some plan can that meets the rules kept.
 
-    The row holds no number below 0; its own limits do not count. `start` (n_options,) is a plan that meets the rules
+    The row holds no number below 0, and one with helpers is taken up only; its own limits do not count. `start` (n_options,) is a plan that meets the rules
     kept; the answer is no worse. The capture of the problem does not matter. One mixed-integer model with the row as
     its objective: where that is the people covered, it has a column for each set of zones, and needs no cuts.
 
@@ -60,7 +60,8 @@ def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools
     bound = sign * answer.bound * float(master.rule_scale[0]) + sure
     if sign * (bound - value) < -TOLERANCE * max(abs(bound), abs(value)):
         raise SolverError(f"a bound of {bound!r} lies short of the value {value!r} of a plan")
-    return Pressed(best, value, float(np.clip(bound, *sorted((value, limit)))))
+    low, high = sorted((value, limit))
+    return Pressed(best, value, float(np.clip(bound, low, high)))
 
 
 def _objective(model: LinearModel, sign: float) -> LinearModel:
