@@ -37,9 +37,10 @@ class Pressed:
 def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools, stop: Stop, *, up: bool) -> Pressed:
     """Take the first row of a rule as high or as low as some plan can that meets the rules kept.
 
-    The row holds no number below 0, and one with helpers is taken up only; its own limits do not count. `start` (n_options,) is a plan that meets the rules
-    kept; the answer is no worse. The capture of the problem does not matter. One mixed-integer model with the row as
-    its objective: where that is the people covered, it has a column for each set of zones, and needs no cuts.
+    The row holds no number below 0, and one with helpers is taken up only; its own limits do not count. `start`
+    (n_options,) is a plan that meets the rules kept; the answer is no worse. The capture of the problem does not
+    matter. One mixed-integer model with the row as its objective: where that is the people covered, it has a column
+    for each set of zones, and needs no cuts.
 
     Raises
     ------
