@@ -107,8 +107,9 @@ class Limit:
                 listed = options["site"].isin(list(self.rule.sites)).to_numpy(dtype=bool)
                 return Count(exactly=round(self.asked), where=listed), 1.0
             case CoverAll(times=1):
-                own = None if self.rule.own is None else np.asarray(self.rule.own) > 0
-                return CoverageFloor(sp.csr_array(self.rule.covers), np.ones(round(self.asked)), 1.0, own), self.asked
+                n_zones, n_options = np.shape(self.rule.covers)
+                settled = ~self.rule.uncovered(np.zeros(n_options, dtype=bool))
+                return CoverageFloor(sp.csr_array(self.rule.covers), np.ones(n_zones), 1.0, settled), float(n_zones)
         return None
 
     def ladder(self) -> tuple[float, ...]:
