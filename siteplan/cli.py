@@ -143,6 +143,7 @@ def _plan(
     from siteplan.pipeline import make_plan
     from siteplan.present.export import write_plan
     from siteplan.present.folder import check_folder
+    from siteplan.present.noplan import no_plan_lines
 
     check_folder(out)
     check_solver(solver)
@@ -152,7 +153,14 @@ def _plan(
         console.stage("reading")
         study, market = _opened(path, language)
         asked = revised_plan(study, changes)
-        made = make_plan(asked, market, console.progress, interrupted, console.stage, solver, model_file)
+        try:
+            made = make_plan(asked, market, console.progress, interrupted, console.stage, solver, model_file)
+        except NoPlanError as error:
+            if as_json and error.reason is not None:
+                reason = error.reason.model_dump(mode="json")
+                typer.echo(json.dumps({"status": "infeasible", "reason": reason}, ensure_ascii=False))
+            lines = no_plan_lines(error, asked, market, asked.study.language)
+            raise NoPlanError("\n".join(lines), error.proven, error.reason) from None
         console.stage("writing")
         write_plan(made, out, study.study.language)
     _print_summary(made, out, as_json)

@@ -13,6 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from siteplan.reason import Reason
 
 __all__ = [
     "CancelledError",
@@ -75,10 +79,14 @@ class ProblemError(_ProblemsError):
 
 
 class NoPlanError(SiteplanError):
-    """No plan meets every rule of the study; or, where that is not `proven`, none was found in time."""
+    """No plan meets every rule of the study; or, where that is not `proven`, none was found in time.
 
-    def __init__(self, message: str, proven: bool = True) -> None:
+    `reason` says why, in figures; None where that is not known.
+    """
+
+    def __init__(self, message: str, proven: bool = True, reason: Reason | None = None) -> None:
         self.proven = proven
+        self.reason = reason
         super().__init__(message)
 
 

@@ -64,9 +64,7 @@ def choose(
     hear = None if progress is None else _in_figures(progress, ground)
     selection = solve(problem, asked.gap, asked.time_limit, solver, hear, cancel, asked.seed)
     if not selection.found:
-        raise NoPlanError(
-            _why_none(problem, selection.status, cancel), proven=selection.status is SolveStatus.INFEASIBLE
-        )
+        raise _no_plan(ground, problem, selection.status, cancel)
     if model_file is not None:
         export_master(problem, selection, model_file)
     selection = settled(problem, selection, ground.stands)
@@ -80,11 +78,16 @@ def _in_figures(progress: ProgressCallback, ground: Groundwork) -> ProgressCallb
     return lambda step: progress(told(step, goal))
 
 
-def _why_none(problem: SiteProblem, status: SolveStatus, cancel: Callable[[], bool] | None) -> str:
-    """Return why there is no plan, in as far as it is certain."""
+def _no_plan(
+    ground: Groundwork, problem: SiteProblem, status: SolveStatus, cancel: Callable[[], bool] | None
+) -> NoPlanError:
+    """Return the error that says why there is no plan, in as far as it is certain."""
     if status is not SolveStatus.INFEASIBLE:
-        return "The search was stopped before it found a plan that meets every rule. Give it more time."
-    return why_none(problem, cancel)
+        message = "The search was stopped before it found a plan that meets every rule. Give it more time."
+        return NoPlanError(message, proven=False)
+    reason = why_none(ground, problem, cancel)
+    clash = [rule.name for rule in problem.rules] if reason is None else reason.clash
+    return NoPlanError(f"No plan exists. These rules cannot hold together: {'; '.join(clash)}.", reason=reason)
 
 
 def make_plan(
@@ -101,7 +104,7 @@ def make_plan(
     Raises
     ------
     NoPlanError
-        No plan meets every rule; the message says which rules cannot be met.
+        No plan meets every rule; its reason says which cannot hold together, and what gives a plan.
     """
     ground = lay_groundwork(study, market, say)
     say("plan")

@@ -1,79 +1,161 @@
-"""Why: what to tell a planner whose rules leave no plan, and the least change that gives one."""
+"""Why: what stands between a study's rules and a plan, and the smallest changes that give one."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, replace
+from functools import cache, partial
+from typing import Any
 
+import numpy as np
+
+from siteplan.access import standard_minutes
+from siteplan.evaluate.uncovered import uncovered_counties
+from siteplan.goal import goal_of
+from siteplan.groundwork import Groundwork
 from siteplan.optimise import SiteProblem
-from siteplan.optimise.diagnose import Attainable, Diagnosis, diagnose, repair
+from siteplan.optimise.attain import Attainable, Nearest
+from siteplan.optimise.blocked import blocked
+from siteplan.optimise.diagnose import diagnose
+from siteplan.optimise.ease import Family, Limit
+from siteplan.optimise.objective import aim_of
+from siteplan.optimise.question import site_problem
+from siteplan.optimise.repair import Change as Eased
+from siteplan.optimise.repair import Repair as Found
+from siteplan.optimise.rule_labels import rules_by_label
+from siteplan.optimise.rules import CoverageFloor, EachAreaFloor, Rule
+from siteplan.reason import Change, Figure, Place, Reason, Repair
+from siteplan.study import RuleSpec
 
 __all__ = ["why_none"]
 
 SECONDS = 60.0
-DIGITS = 4
-SENSES = {"at_most": "at most", "at_least": "at least", "exactly": "exactly"}
+MINUTES_STEP = 5
+MOST_PLACES = 5
+MINUTES = "minutes"
 
 
-def why_none(problem: SiteProblem, cancel: Callable[[], bool] | None = None) -> str:
-    """Return the fewest rules that clash, how near each can be met, and the changes that help; in plain lines."""
-    diagnosis = diagnose(problem, SECONDS, cancel)
-    if diagnosis is None:
-        return "No plan meets all of these rules together: " + "; ".join(rule.name for rule in problem.rules) + "."
-    return "\n".join(
-        [
-            _clash(diagnosis),
-            *(_line(found, diagnosis) for found in diagnosis.attainable),
-            _repairs(diagnosis, problem, cancel),
-        ]
+def why_none(ground: Groundwork, problem: SiteProblem, cancel: Callable[[], bool] | None = None) -> Reason | None:
+    """Return why a study's problem has no plan; None where that was not known in time."""
+    families = list(_families(ground, problem))
+    found = diagnose(problem, SECONDS, cancel, families, ground.study.plan.gap)
+    if found is None:
+        return None
+    return Reason(
+        n_rules=len(problem.rules),
+        clash=tuple(problem.rules[number].name for number in found.clash),
+        proven=found.proven,
+        figures=tuple(map(_figure, found.attainable)),
+        repairs=tuple(_repair(ground, repair) for repair in found.repairs),
+        places=tuple(place for line in found.attainable for place in _places(ground, problem, line)),
     )
 
 
-def _clash(diagnosis: Diagnosis) -> str:
-    if len(diagnosis.clash) == 1:
-        return f"No plan exists. This rule cannot be met, whatever the others: {diagnosis.clash[0]}."
-    fewest = "These rules cannot hold together" if diagnosis.proven else "Among these rules some cannot hold together"
-    return f"No plan exists. {fewest}: {'; '.join(diagnosis.clash)}."
+def _figure(line: Attainable) -> Figure:
+    report = line.limit.line
+    best, beyond = _numbers(line.limit, line.best)
+    alone, alone_beyond = _numbers(line.limit, line.alone)
+    return Figure(
+        rule=report.rule, kind=report.kind, sense=report.sense, unit=line.limit.unit, asked=line.limit.asked,
+        best=best, beyond=beyond, without=line.without, alone=alone, alone_beyond=alone_beyond,
+    )  # fmt: skip
 
 
-def _line(found: Attainable, diagnosis: Diagnosis) -> str:
-    """Say how near one limit can be met."""
-    asked = f"{found.rule}: {SENSES[found.sense]} {_figure(found.asked, found)} asked"
-    alone = "even alone" if len(diagnosis.clash) == 1 else "with the other rules of the clash kept"
-    kept = alone if found.others_clash else "with the other rules kept"
-    if math.isnan(found.best):
-        return f"- {asked}; it has to be left out or changed."
-    reach = {"at_least": "at most", "at_most": "at least", "exactly": "nearest is"}[found.sense]
-    proof = "" if found.proven else " (best found in time)"
-    return f"- {asked}, {reach} {_figure(found.best, found)} attainable {kept}{proof}."
+def _numbers(limit: Limit, near: Nearest | None) -> tuple[float | None, float | None]:
+    """Return what can be had, and what cannot where that is not the next number."""
+    if near is None:
+        return None, None
+    value, bound = limit.readable(near.value), limit.readable(near.bound)
+    beyond = limit.readable(near.bound, beyond=True)
+    return value, None if bound == value else beyond
 
 
-def _repairs(diagnosis: Diagnosis, problem: SiteProblem, cancel: Callable[[], bool] | None) -> str:
-    """Return the changes any one of which gives a plan, or those that do so together."""
-    good = [a for a in diagnosis.attainable if a.eased is not None and not a.others_clash]
-    if good:
-        return f"Any one of these changes gives a plan: {'; or '.join(map(_change, good))}."
-    together = repair(problem, SECONDS, cancel)
-    if not together:
-        return "No change of a single one of these rules is enough: other rules clash too."
-    last = {a.rule: a for a in together}
-    return f"These changes together give a plan: {'; and '.join(map(_change, last.values()))}."
+def _repair(ground: Groundwork, found: Found) -> Repair:
+    changes = tuple(
+        Change(
+            rule=c.rule, what=c.what, unit=c.unit, asked=c.asked,
+            value=None if math.isnan(c.value) else c.value, proven=c.proven,
+        )
+        for c in found.changes
+    )  # fmt: skip
+    return Repair(changes=changes, rules=_rules_after(ground, found), worth=_worth(ground, found))
 
 
-def _change(found: Attainable) -> str:
-    return f"{found.rule} {SENSES[found.sense]} {_figure(found.best, found)}"
+def _worth(ground: Groundwork, found: Found) -> float | None:
+    """Return the figure of the best plan found, where what is maximised is that figure."""
+    if found.best is None or not found.best.found or aim_of(ground).approximations:
+        return None
+    return goal_of(ground.study, ground.market.population).figure(found.best.objective)
 
 
-def _figure(x: float, found: Attainable) -> str:
-    """Write a limit, rounded to the side on which it can be met; what was asked stays as it is."""
-    shown = x if x == found.asked else _rounded(x, found)
-    return f"{shown * 100:.4g} %" if found.unit == "share" else f"{shown:,.10g} {found.unit}"
+def _rules_after(ground: Groundwork, found: Found) -> tuple[dict[str, Any], ...] | None:
+    """Return the rules of [plan] after a repair; None where they cannot say it."""
+    asked = ground.study.plan.rules
+    labelled = rules_by_label(asked)
+    changed = {id(labelled[c.rule]): c for c in found.changes if c.rule in labelled}
+    if len(changed) < len(found.changes):
+        return None
+    after = [_after(spec, changed[id(spec)]) if id(spec) in changed else [spec] for spec in asked]
+    if any(rule is None for rule in after):
+        return None
+    return tuple(spec.model_dump(mode="json") for rule in after for spec in rule or [])
 
 
-def _rounded(x: float, found: Attainable) -> float:
-    """Shares to a tenth of a per cent, amounts to four digits, counts not at all."""
-    if found.kind in ("count", "required_sites") or x == 0:
-        return x
-    step = 1e-3 if found.unit == "share" else 10.0 ** (math.floor(math.log10(abs(x))) - DIGITS + 1)
-    towards = math.floor if found.sense == "at_least" else math.ceil
-    return towards(x / step + (1e-9 if found.sense == "at_least" else -1e-9)) * step
+def _after(spec: RuleSpec, change: Eased) -> list[RuleSpec] | None:
+    """Return what becomes of a rule, nothing where it is left out; None where the study cannot say it."""
+    if math.isnan(change.value) or (change.what == "at_least" and change.value == 0):
+        return []
+    if change.what != MINUTES and getattr(spec, change.what, None) != change.asked:
+        return None
+    value = round(change.value) if change.unit == "sites" else change.value
+    return [spec.model_copy(update={change.what: value})]
+
+
+def _families(ground: Groundwork, problem: SiteProblem) -> Iterator[Family]:
+    """Give the minutes of each floor that asks the same minutes everywhere."""
+    labelled = rules_by_label(ground.study.plan.rules)
+    for number, rule in enumerate(problem.rules):
+        spec = labelled.get(rule.name)
+        asked = None if spec is None else _minutes(ground, rule, spec)
+        values = () if asked is None else _longer(asked, ground.study.travel.max_minutes)
+        if spec is not None and asked is not None and values:
+            at = cache(partial(_at, ground, number, spec, rule.name))
+            yield Family(number, MINUTES, "min", asked, values, at)
+
+
+def _longer(minutes: float, most: float) -> tuple[float, ...]:
+    """Return the minutes to try instead."""
+    first = int(minutes // MINUTES_STEP + 1) * MINUTES_STEP
+    return tuple(map(float, range(first, int(most) + 1, MINUTES_STEP)))
+
+
+def _minutes(ground: Groundwork, rule: Rule, spec: Any) -> float | None:
+    """Return the minutes of a floor, of whatever kind in study.toml; None where zones differ in them, or none are."""
+    if not isinstance(rule, CoverageFloor | EachAreaFloor) or not hasattr(spec, MINUTES):
+        return None
+    if spec.minutes is not None:
+        return float(spec.minutes)
+    limit = standard_minutes(ground.study, ground.market.zones, spec.function)
+    asked = np.unique(limit[np.asarray(rule.weights) > 0])
+    return float(asked[0]) if len(asked) == 1 else None
+
+
+def _at(ground: Groundwork, number: int, spec: RuleSpec, name: str, minutes: float) -> Any:
+    """Return the array rule under other minutes, by its old name."""
+    plan = ground.study.plan
+    rules = tuple(spec.model_copy(update={MINUTES: minutes}) if rule is spec else rule for rule in plan.rules)
+    study = ground.study.model_copy(update={"plan": plan.model_copy(update={"rules": rules})})
+    rule: Any = site_problem(ground.asking(study)).rules[number]
+    return replace(rule, name=name)
+
+
+def _places(ground: Groundwork, problem: SiteProblem, line: Attainable) -> Iterator[Place]:
+    """Give the counties with most people uncovered in the plan that comes nearest."""
+    rule = line.limit.rule
+    function = getattr(rules_by_label(ground.study.plan.rules).get(rule.name), "function", None)
+    if line.best is None or function is None:
+        return
+    zones = blocked(problem, rule, line.best.open)["zone"].to_numpy(dtype=int)
+    for county in uncovered_counties(ground, zones, ~problem.barred, function, MOST_PLACES):
+        yield Place(rule=rule.name, **asdict(county))

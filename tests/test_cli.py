@@ -97,10 +97,11 @@ def test_no_plan_exits_with_3_and_says_why(
 ) -> None:
     with (study / "study.toml").open("a", encoding="utf-8") as file:
         file.write('\n[[plan.rules]]\nkind = "count"\nname = "a thousand malls"\nformat = "mall"\nat_least = 1000\n')
-    assert run(monkeypatch, "plan", study, "--out", tmp_path / "plan") == 3
-    said = capsys.readouterr().err
-    assert "a thousand malls" in said
-    assert "1,000" in said
+    assert run(monkeypatch, "plan", study, "--out", tmp_path / "plan", "--json") == 3
+    told = capsys.readouterr()
+    assert "a thousand malls" in told.err
+    assert "1,000" in told.err
+    assert json.loads(told.out)["reason"]["clash"] == ["a thousand malls"]
     assert not (tmp_path / "plan").exists()
 
 

@@ -90,7 +90,7 @@ def asked_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
     return senses.get(str(rule["sense"]), "{value}").format(value=value)
 
 
-def rule_value(x: float, unit: str, study: Study, language: str) -> str:
+def rule_value(x: float, unit: str, study: Study, language: str, digits: int = 3) -> str:
     """Return a rule's number in its unit: sites, a share, what is counted, vehicles or money."""
     if unit == "share":
         return percent(x, language)
@@ -98,7 +98,7 @@ def rule_value(x: float, unit: str, study: Study, language: str) -> str:
         return exact(x)
     if unit in _COUNTED:
         return exact(x, 0, gettext_for(language)(UNITS[unit]))
-    return amount(x, _unit(unit, study), language)
+    return amount(x, _unit(unit, study), language, digits)
 
 
 def next_unit_text(rule: Mapping[str, Any], study: Study, language: str) -> str:

@@ -84,6 +84,11 @@ class Job:
         return self.folder / "plan.pickle"
 
     @property
+    def reason_file(self) -> Path:
+        """Why there is no plan, as JSON of a Reason; not there where that is not known."""
+        return self.folder / "reason.json"
+
+    @property
     def wants_stop(self) -> bool:
         """Whether somebody asked to stop and keep the best plan so far."""
         return (self.folder / "stop").exists()

@@ -40,7 +40,7 @@ def show(world: World, language: str) -> None:
         asked = with_objective(study, job.asked["plan"].get("objective", study.plan.objective))
         running.show(job, goal_of(asked), language, _forget)
     else:
-        result.show(job, state, message, world.ground, language, _forget)
+        result.show(job, state, message, world.ground, language, _forget, _follow)
 
 
 def _show_question(ground: Groundwork, language: str) -> None:
@@ -59,8 +59,7 @@ def _show_question(ground: Groundwork, language: str) -> None:
     text.markdown(f"**{_('You ask:')}** " + plain(sentence(draft, language)))
     _show_findings(ground.study, ask, limits, language)
     if run:
-        _remember(jobs.start(loading.study_path(), changes(ask), language))
-        st.rerun()
+        _follow(jobs.start(loading.study_path(), changes(ask), language))
 
 
 def _draft(study: Study, ask: Ask) -> Study | tuple[Problem, ...]:
@@ -89,6 +88,12 @@ def _remember(job: Job) -> None:
     """Let the address name the job, so that a reload or a colleague finds it."""
     st.session_state[JOB] = job.id
     st.query_params[JOB] = job.id
+
+
+def _follow(job: Job) -> None:
+    """Show another job instead."""
+    _remember(job)
+    st.rerun()
 
 
 def _forget() -> None:

@@ -14,9 +14,9 @@ from siteplan.present.changes import change_clauses
 from siteplan.present.numbers import amount, change, share, share_change
 from siteplan.present.sentences import headline, proof_sentence
 from siteplan.present.words import gettext_for
+from siteplan.ui import noplan
 from siteplan.ui.download import show_downloads
 from siteplan.ui.jobs import Job, State
-from siteplan.ui.noplan import reasons
 from siteplan.ui.planfiles import folder_of, read_plan, write_files
 from siteplan.ui.plantables import changes_table, rules_table, show_changes, show_rules, show_sites, sites_table
 from siteplan.ui.question import sentence
@@ -27,8 +27,16 @@ __all__ = ["show"]
 MAP_HEIGHT = 470
 
 
-def show(job: Job, state: State, message: str, ground: Groundwork, language: str, forget: Callable[[], None]) -> None:
-    """Show the end of a job; the question is kept and can be changed."""
+def show(
+    job: Job,
+    state: State,
+    message: str,
+    ground: Groundwork,
+    language: str,
+    forget: Callable[[], None],
+    follow: Callable[[Job], None],
+) -> None:
+    """Show the end of a job; the question is kept and can be changed, `forget`, or run with a repair, `follow`."""
     _ = gettext_for(language)
     head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top")
     if state is State.DONE:
@@ -36,7 +44,7 @@ def show(job: Job, state: State, message: str, ground: Groundwork, language: str
         _show_plan(job, plan, head, language)
     else:
         head.markdown(f"##### {_title(state, language)}")
-        _show_end(job, state, message, ground, language)
+        _show_end(job, state, message, ground, language, follow)
     head.button(_("Change the question"), on_click=forget, key="again")
 
 
@@ -114,14 +122,14 @@ def _metric(label: str, value: str, delta: str | None, description: str, colour:
     )  # fmt: skip
 
 
-def _show_end(job: Job, state: State, message: str, ground: Groundwork, language: str) -> None:
+def _show_end(
+    job: Job, state: State, message: str, ground: Groundwork, language: str, follow: Callable[[Job], None]
+) -> None:
     """Say which it was: the rules, the time, the study's files, or us."""
     _ = gettext_for(language)
     match state:
         case State.NO_PLAN:
-            alone = reasons(ground, job.asked["plan"], language)
-            said = _("Even alone, these rules are out of reach:") if alone else _("The rules clash with each other.")
-            st.warning("  \n".join(plain(line) for line in (said, *alone)))
+            noplan.show(job, ground, language, follow)
         case State.NOT_FOUND:
             st.warning(_("Whether one exists is not known: the search ended too early. Give it more time."))
         case State.REFUSED:

@@ -36,6 +36,8 @@ def _ended(job: Job) -> tuple[State, str]:
     try:
         _work(job)
     except NoPlanError as error:
+        if error.reason is not None:
+            job.reason_file.write_text(error.reason.model_dump_json(), "utf-8")
         return State.NO_PLAN if error.proven else State.NOT_FOUND, str(error)
     except SiteplanError as error:
         return State.REFUSED, str(error)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from siteplan.data import read_study, revised_plan
 from siteplan.present.words import gettext_for
-from siteplan.ui import jobs
+from siteplan.study import RuleSpec
+from siteplan.ui import jobs, worker
 from siteplan.ui.jobs import Job, State
 from siteplan.ui.private import private_folder
 
@@ -173,7 +177,7 @@ def test_ends_without_a_plan_are_told_apart(template: Path) -> None:
     job.folder.mkdir()
     (job.folder / "asked.json").write_text('{"plan": {}, "language": "en"}', "utf-8")
     for state, message, said in (
-        (State.NO_PLAN, "", "The rules clash with each other"),
+        (State.NO_PLAN, "", "was not found in time"),
         (State.NOT_FOUND, "", "Give it more time"),
         (State.REFUSED, "the file [x](y) moved", "This question cannot be run"),
         (State.BROKEN, "", "no fault of your rules"),
@@ -183,3 +187,31 @@ def test_ends_without_a_plan_are_told_apart(template: Path) -> None:
         assert said in texts(app)
         assert "[x](y)" not in texts(app)
         assert "Traceback" not in texts(app)
+
+
+def test_a_question_without_a_plan_says_why_and_a_change_of_it_runs_at_once(
+    template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nine sites for a hundred thousand: fewer, or more money."""
+    job = Job(private_folder("jobs") / ("b" * 16))
+    job.folder.mkdir()
+    rules = [{"kind": "count", "at_least": 9, "name": "[Nine](x)"}, {"kind": "budget", "at_most": 1e5}]
+    asked = {"study": str(template), "plan": {"rules": rules}, "language": "en"}
+    (job.folder / "asked.json").write_text(json.dumps(asked), "utf-8")
+    worker.main(job.folder)
+    app = plan_page(job=job.id)
+    assert "cannot hold together" in texts(app)
+    assert "[Nine](x)" not in texts(app)
+    assert "无法同时成立" in texts(plan_page(job=job.id, lang="zh-Hans"))
+
+    started: list[dict[str, Any]] = []
+    monkeypatch.setattr(jobs, "start", lambda study, plan, language: started.append(dict(plan)) or job)
+    app.button("apply-0").click().run()
+    assert not app.exception
+    (run,) = started
+    limits = [rule.model_dump()["at_least" if rule.kind == "count" else "at_most"] for rule in revised(template, run)]
+    assert (limits[0] < 9) != (limits[1] > 1e5)  # one of the two gives way
+
+
+def revised(study: Path, plan: dict[str, Any]) -> tuple[RuleSpec, ...]:
+    return revised_plan(read_study(study), plan).plan.rules

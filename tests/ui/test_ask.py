@@ -10,9 +10,8 @@ import pandas as pd
 from siteplan.data import revised_plan
 from siteplan.study import PlanQuestion, Study
 from siteplan.ui.ask import ask_of, changes
-from siteplan.ui.noplan import reasons
 from siteplan.ui.question import floor_name, impossible, sentence
-from tests.worlds import tiny_ground, tiny_study
+from tests.worlds import tiny_study
 
 RULES = [
     {"kind": "budget", "at_most": 20e6},
@@ -121,13 +120,3 @@ def test_a_floor_above_what_is_possible_is_found_and_named() -> None:
     reach = pd.DataFrame({"today": [0.1, 0.1], "most": [0.5, 0.9]})
     assert impossible(ask, reach) == [0]
     assert floor_name(ask.floors[0], study(), "en") == "Rural people within 40 min of a sales site"
-
-
-def test_rules_that_fail_alone_are_named_with_the_best_there_is() -> None:
-    """More sites than there are options are out of reach, whatever else is dropped."""
-    ground = tiny_ground(rules=[])
-    n = len(ground.options)
-    rules = [{"kind": "count", "at_least": n + 1}, {"kind": "budget", "at_most": 1e6}]
-    assert reasons(ground, {"rules": rules}, "en") == [f"Number of new sites: at least {n + 1} asked, at best {n}"]
-    assert f"至少 {n + 1}" in reasons(ground, {"rules": rules}, "zh-Hans")[0]
-    assert reasons(ground, {"rules": rules[1:]}, "en") == []

@@ -70,6 +70,11 @@ class EachAreaFloor:
         floors = zip(self.areas, self._floors, strict=True)
         return [area for area, floor in floors if not floor.reports(none, open_)[0].met]
 
+    def uncovered(self, open_: Bools) -> Bools:
+        """(n_zones,) zones of those areas that neither these options nor own facilities cover."""
+        whole = CoverageFloor(self.covers, self.weights, self.at_least, self.covered)
+        return np.asarray(whole.uncovered(open_) & np.isin(np.asarray(self.area_of), self.unmet(open_)))
+
     @cached_property
     def areas(self) -> list[Any]:
         """Names of the areas that have any weight."""

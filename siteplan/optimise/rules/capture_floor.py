@@ -57,6 +57,10 @@ class CaptureFloor:
         achieved = float(self.capture.zone_values(open_.astype(float)).sum())
         return (report(self.name, "capture_floor", "at_least", float(self.at_least), achieved, self.unit, 0),)
 
+    def loosest(self, options: pd.DataFrame) -> float:
+        """Return the limit that asks nothing: more options only capture more."""
+        return float(self.capture.zone_values(np.zeros(len(options))).sum())
+
 
 def capture_problems(rule: str, capture: Capture, n_options: int, n_zones: int) -> list[Problem]:
     """List what is wrong with a capture that a rule counts."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -69,9 +69,17 @@ class CoverAll:
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:  # noqa: ARG002  part of Rule
         """How many zones are reached often enough."""
-        reached = self._pattern() @ open_.astype(float) >= self._missing()
-        met, asked = np.count_nonzero(reached & self._wanted), np.count_nonzero(self._wanted)
+        asked = np.count_nonzero(self._wanted)
+        met = asked - np.count_nonzero(self.uncovered(open_))
         return (report(self.name, "cover_all", "at_least", float(asked), float(met), "zones", None),)
+
+    def uncovered(self, open_: Bools) -> Bools:
+        """(n_zones,) zones that must be covered and that these options would not reach often enough."""
+        return np.asarray(self._pattern() @ open_.astype(float) < self._missing())
+
+    def sparing(self, zones: Bools) -> CoverAll:
+        """Return the rule for all but these zones (n_zones,)."""
+        return replace(self, wanted=self._wanted & ~zones)
 
     @property
     def _wanted(self) -> Bools:

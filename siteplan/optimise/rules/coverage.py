@@ -82,10 +82,13 @@ class CoverageFloor:
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:  # noqa: ARG002  part of Rule
         """Measure the share that is covered, zone by zone."""
-        reached = np.asarray(self._pattern @ open_.astype(float)) > 0
         weights = np.asarray(self.weights, dtype=float)
-        achieved = float(weights[reached | self._already].sum() / weights.sum())
+        achieved = float(weights[~self.uncovered(open_)].sum() / weights.sum())
         return (report(self.name, "coverage", "at_least", float(self.at_least), achieved, "share", 0),)
+
+    def uncovered(self, open_: Bools) -> Bools:
+        """(n_zones,) zones that neither these options nor own facilities cover."""
+        return np.asarray(~self._already & (self._pattern @ open_.astype(float) == 0))
 
     @cached_property
     def _pattern(self) -> sp.csr_array:

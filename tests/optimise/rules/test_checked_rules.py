@@ -22,7 +22,7 @@ from siteplan.optimise import (
     SolveStatus,
     solve,
 )
-from siteplan.optimise.alone import unreachable_alone
+from siteplan.optimise.diagnose import diagnose
 from siteplan.optimise.rules import Checked
 from tests.optimise.small import KINDS, add_cannibalisation, add_capacity, add_minimum_sales, draw
 
@@ -76,7 +76,7 @@ def test_a_capacity_forces_relief_and_a_limit_on_sites_forbids_it() -> None:
     assert opened(solve(SiteProblem(OPTIONS, dear, [rule], fixed), gap=1e-9)) == [1, 2]
     required = OPTIONS.assign(status=["candidate", "candidate", "required"])
     assert solve(SiteProblem(required, HUFF, [rule, Count(at_most=1)])).status is SolveStatus.INFEASIBLE
-    assert unreachable_alone(SiteProblem(required, HUFF, [rule])) == []  # b beside it would do
+    assert diagnose(SiteProblem(required, HUFF, [rule])) is None  # b beside it would do
     assert rule.reports(OPTIONS, np.array([False, False, True]))[0].achieved == pytest.approx(30.0)
 
 

@@ -1,0 +1,119 @@
+"""Press: the plan that takes the row of a rule as far as the other rules allow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from siteplan.errors import SolverError
+from siteplan.optimise.capture import Capture
+from siteplan.optimise.cuts import Cuts
+from siteplan.optimise.feasible import Feasible
+from siteplan.optimise.formulate import solve_mip
+from siteplan.optimise.linear import LinearModel
+from siteplan.optimise.location import CoverageCapture
+from siteplan.optimise.master import Master, Scope
+from siteplan.optimise.nothing import NoCapture
+from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.record import TOLERANCE
+from siteplan.optimise.rules import CoverageFloor, Rule
+from siteplan.optimise.solve import solve
+from siteplan.optimise.stop import Stop
+from siteplan.optimise.types import Bools
+
+__all__ = ["Pressed", "press"]
+
+EXACT = 1e-7
+"""Gap as a part of the largest number of the row."""
+LEAST_SECONDS = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class Pressed:
+    """How far the row gets: a plan (n_options,), the row's value there, and the value that no plan gets beyond."""
+
+    open: Bools
+    value: float
+    bound: float
+
+
+def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools, stop: Stop, *, up: bool) -> Pressed:
+    """Take the first row of a rule as high or as low as some plan can that meets the rules kept.
+
+    The row holds no number below 0, and one with helpers is taken up only; its own limits do not count. `start`
+    (n_options,) is a plan that meets the rules kept; the answer is no worse. The capture of the problem does not
+    matter.
+
+    Raises
+    ------
+    SolverError
+        If the proven bound lies short of a plan's value.
+    """
+    whole = replace(problem, rules=[target, *kept])
+    sign = 1.0 if up else -1.0
+    ask = _by_cuts if whole.rows.terms or whole.checked else _by_rows
+    found, bound = ask(problem, target, kept, stop, sign)
+    best = max([start, *found], key=lambda plan: sign * _value(whole, plan))
+    value, limit = _value(whole, best), _value(whole, ~whole.barred if up else whole.required)
+    if not np.isfinite(bound):
+        return Pressed(best, value, limit)
+    if sign * (bound - value) < -TOLERANCE * max(abs(bound), abs(value)):
+        raise SolverError(f"a bound of {bound!r} lies short of the value {value!r} of a plan")
+    low, high = sorted((value, limit))
+    return Pressed(best, value, float(np.clip(bound, low, high)))
+
+
+def _by_rows(
+    problem: SiteProblem, target: Rule, kept: Sequence[Rule], stop: Stop, sign: float
+) -> tuple[list[Bools], float]:
+    """Return plans that meet the rules, and the bound: NaN if there is none.
+
+    One mixed-integer model with the row as its objective: where that is the people covered, it has a column for each
+    set of zones, and needs no cuts.
+    """
+    whole = replace(problem, rules=[target, *kept])
+    master = Master(whole, np.zeros(whole.n_zones, dtype=int), Scope.of(whole))
+    answer = solve_mip(_objective(master.model(Cuts.none(whole.n_options)), sign), "highs", EXACT, stop)
+    feasible = Feasible(replace(problem, rules=kept))
+    found = [plan for plan in (master.plan(x) > 0.5 for x in answer.points) if feasible.holds(plan)]
+    if answer.bound is None:
+        return found, np.nan
+    return found, sign * answer.bound * float(master.rule_scale[0]) + _value(whole, whole.required)
+
+
+def _by_cuts(
+    problem: SiteProblem, target: Rule, kept: Sequence[Rule], stop: Stop, sign: float
+) -> tuple[list[Bools], float]:
+    """Do the same where rules kept count captures or are asked of whole plans: such rules need the loop."""
+    whole = replace(problem, rules=[target, *kept])
+    row = sign * whole.rows.options[[0]].toarray()[0]
+    goal = replace(problem, capture=_covered(problem, target), fixed_value=row, rules=kept)
+    found = solve(goal, EXACT, max(stop.left, LEAST_SECONDS), cancel=stop.cancel)
+    plans = [found.open.to_numpy(dtype=bool)] if found.found else []
+    # The capture counts people whom own sites cover, the row does not.
+    none = np.zeros(whole.n_options, dtype=bool)
+    return plans, sign * (found.bound - goal.value(none)) + _value(whole, none)
+
+
+def _covered(problem: SiteProblem, target: Rule) -> Capture:
+    """Return a capture of what the row of a rule counts beside its options."""
+    if not isinstance(target, CoverageFloor):
+        return NoCapture(problem.n_options, problem.n_zones)
+    weights = np.asarray(target.weights, dtype=float)
+    return CoverageCapture(target.covers, weights / weights.sum(), target.covered)
+
+
+def _objective(model: LinearModel, sign: float) -> LinearModel:
+    """Make the first row the objective, and free it."""
+    lower, upper = model.row_lower.copy(), model.row_upper.copy()
+    lower[0], upper[0] = -np.inf, np.inf
+    return replace(model, value=sign * model.matrix[[0]].toarray()[0], row_lower=lower, row_upper=upper)
+
+
+def _value(problem: SiteProblem, open_: Bools) -> float:
+    """Return the value of the first row."""
+    rows, y = problem.rows, open_.astype(float)
+    helpers = np.minimum(rows.ceiling, rows.links @ y)
+    return float((rows.options[[0]] @ y + rows.helpers[[0]] @ helpers)[0])
