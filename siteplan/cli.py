@@ -117,6 +117,39 @@ def plan(
     _plan(study, out, changes, as_json, language, solver, export_lp)
 
 
+@app.command()
+def frontier(
+    study: StudyPath,
+    out: Out,
+    points: Annotated[int, typer.Option(min=2, max=50, help="Points on each curve.")] = 6,
+    gap: Gap = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds for each point.")] = 30.0,
+    as_json: Json = False,
+    language: InLanguage = None,
+) -> None:
+    """Draw what a budget buys and what coverage costs, each point with its proof."""
+    from siteplan.evaluate import Effort
+    from siteplan.pipeline import make_trade_offs
+    from siteplan.present.folder import check_folder
+    from siteplan.present.tradeoff_files import trade_offs_dict, write_trade_offs
+    from siteplan.present.tradeoff_words import lines
+
+    check_folder(out)
+    with Console() as console, interruptible() as interrupted:
+        console.stage("reading")
+        asked, market = _opened(study, language)
+        effort = Effort(points, asked.plan.gap if gap is None else gap, time_limit)
+        found = make_trade_offs(asked, market, effort, interrupted, console.stage)
+        console.stage("writing")
+        write_trade_offs(found, out)
+    if as_json:
+        typer.echo(json.dumps({**trade_offs_dict(found), "out": str(out)}, ensure_ascii=False))
+    else:
+        typer.echo("\n".join([*lines(found, asked.study.language), f"\nCharts  {out / 'frontier.html'}"]))
+    if found.cancelled:
+        raise typer.Exit(CANCELLED)
+
+
 @app.command("app")
 def open_app(
     study: Annotated[Path | None, typer.Argument(metavar="[STUDY]", help="The bundled study if not given.")] = None,

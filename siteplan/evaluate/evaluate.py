@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import geopandas as gpd
@@ -22,7 +23,7 @@ from siteplan.optimise.objective import rounds_up, told
 from siteplan.optimise.outcome import relative_gap
 from siteplan.tradearea import Shares, shares, transfers
 
-__all__ = ["evaluate"]
+__all__ = ["evaluate", "measured", "truly"]
 
 ZONE_COLUMNS = ["city", "county", "tier", "rural", "population"]
 
@@ -48,6 +49,13 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         baseline=before.kpis(before),
         input_hash=input_hash(ground.study),
     )
+
+
+def measured(ground: Groundwork, plans: Sequence[NDArray[np.bool_]]) -> list[tuple[Kpis, float]]:
+    """Return KPIs and the goal's figure of each plan (n_options,) under the full model."""
+    before = _Network(ground, np.zeros(len(ground.options), dtype=bool))
+    networks = (_Network(ground, is_open) for is_open in plans)
+    return [(network.kpis(before), network.figure(before)) for network in networks]
 
 
 class _Network:
@@ -104,7 +112,7 @@ def _goal(ground: Groundwork) -> Goal:
 def _proof(ground: Groundwork, selection: Selection, counted: float, today: float) -> Proof:
     """Return the optimiser's promise in the unit of the goal, beside what the full model counts."""
     goal = _goal(ground)
-    selection = _truly(selection, counted, ground.study.plan.gap) if rounds_up(selection) else selection
+    selection = truly(selection, counted, ground.study.plan.gap) if rounds_up(selection) else selection
     trace = pd.DataFrame([vars(told(step, goal)) for step in selection.trace])
     return Proof(
         goal=goal,
@@ -121,7 +129,7 @@ def _proof(ground: Groundwork, selection: Selection, counted: float, today: floa
     )
 
 
-def _truly(selection: Selection, counted: float, asked: float) -> Selection:
+def truly(selection: Selection, counted: float, asked: float) -> Selection:
     """Return a selection, its objective only bounded from above, at its true worth and distance from the bound."""
     gap = relative_gap(selection.bound, counted)
     beyond = selection.status is SolveStatus.OPTIMAL and gap > asked

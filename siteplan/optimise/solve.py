@@ -124,6 +124,7 @@ def _first_plans(problem: SiteProblem, search: Search, start: Selection | None) 
     """Return the plan to start with, and greedy ones where the required options alone meet the rules already."""
     given = [] if start is None or not start.found else [start.open.to_numpy(dtype=bool)]
     plans = [plan for plan in given if len(plan) == problem.n_options and search.feasible.holds(plan)]
+    plans += [search.greedy(plan, per_use=True) for plan in plans]  # under looser rules more may open beside it
     if search.feasible.holds(problem.required):
         plans += [search.greedy(problem.required, per_use) for per_use in (True, False)]
     return plans
