@@ -129,21 +129,21 @@ def frontier(
 ) -> None:
     """Draw what a budget buys and what coverage costs, each point with its proof."""
     from siteplan.evaluate import Effort
-    from siteplan.pipeline import make_trade_offs
+    from siteplan.pipeline import make_frontiers
     from siteplan.present.folder import check_folder
-    from siteplan.present.tradeoff_files import trade_offs_dict, write_trade_offs
-    from siteplan.present.tradeoff_words import lines
+    from siteplan.present.frontier_files import frontiers_dict, write_frontiers
+    from siteplan.present.frontier_words import lines
 
     check_folder(out)
     with Console() as console, interruptible() as interrupted:
         console.stage("reading")
         asked, market = _opened(study, language)
         effort = Effort(points, asked.plan.gap if gap is None else gap, time_limit)
-        found = make_trade_offs(asked, market, effort, interrupted, console.stage)
+        found = make_frontiers(asked, market, effort, interrupted, console.stage)
         console.stage("writing")
-        write_trade_offs(found, out)
+        write_frontiers(found, out)
     if as_json:
-        typer.echo(json.dumps({**trade_offs_dict(found), "out": str(out)}, ensure_ascii=False))
+        typer.echo(json.dumps({**frontiers_dict(found), "out": str(out)}, ensure_ascii=False))
     else:
         typer.echo("\n".join([*lines(found, asked.study.language), f"\nCharts  {out / 'frontier.html'}"]))
     if found.cancelled:

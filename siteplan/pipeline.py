@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from siteplan.errors import CancelledError, NoPlanError
-from siteplan.evaluate import Effort, Plan, TradeOffs, evaluate, trade_offs
+from siteplan.evaluate import Effort, Frontiers, Plan, evaluate, frontiers
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
@@ -21,7 +21,7 @@ from siteplan.tradearea import utilities
 from siteplan.travel import travel_times
 from siteplan.why import why_none
 
-__all__ = ["choose", "lay_groundwork", "make_plan", "make_trade_offs", "point_line"]
+__all__ = ["choose", "lay_groundwork", "make_frontiers", "make_plan", "point_line"]
 
 ProgressCallback = Callable[[Progress], None]
 
@@ -105,13 +105,13 @@ def make_plan(
     return evaluate(ground, selection)
 
 
-def make_trade_offs(
+def make_frontiers(
     study: Study,
     market: Market,
     effort: Effort | None = None,
     cancel: Callable[[], bool] | None = None,
     say: Callable[[str], None] = lambda _: None,
-) -> TradeOffs:
+) -> Frontiers:
     """Return what a budget buys and what coverage costs; once `cancel` says True, the points found until then.
 
     Raises
@@ -123,7 +123,7 @@ def make_trade_offs(
     """
     ground = lay_groundwork(study, market, say)
     say("frontier")
-    found = trade_offs(ground, effort or Effort(), cancel, lambda *point: say(point_line(*point)))
+    found = frontiers(ground, effort or Effort(), cancel, lambda *point: say(point_line(*point)))
     if found.found:
         return found
     if found.cancelled:

@@ -1,4 +1,4 @@
-"""Curves: a study's two trade-offs as ladders of problems - budget against value, capex against coverage."""
+"""Curves: a study's two frontiers as ladders of problems - budget against value, capex against coverage."""
 
 from __future__ import annotations
 

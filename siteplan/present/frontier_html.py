@@ -1,11 +1,12 @@
-"""The page of a study's trade-offs: charts, what they say, and their points as tables."""
+"""The page of a study's frontiers: charts, what they say, and their points as tables."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from siteplan.evaluate import Curve, TradeOffs
-from siteplan.present.chart_tradeoff import trade_off_chart
+from siteplan.evaluate import Curve, Frontiers
+from siteplan.present.chart_frontier import frontier_chart
+from siteplan.present.frontier_words import finding, limit_text, sentences, step_text
 from siteplan.present.goals import goal_text, short_figure, unit_text
 from siteplan.present.names import status_name
 from siteplan.present.numbers import NO_NUMBER, amount, change, exact
@@ -13,13 +14,12 @@ from siteplan.present.report_page import Document, document_page, figure_of
 from siteplan.present.report_parts import Column, Part, Table
 from siteplan.present.rule_words import records
 from siteplan.present.sentences import gap_text, percent
-from siteplan.present.tradeoff_words import finding, limit_text, sentences, step_text
 from siteplan.present.words import gettext_for
 
-__all__ = ["trade_offs_html"]
+__all__ = ["frontiers_html"]
 
 
-def trade_offs_html(found: TradeOffs, language: str) -> str:
+def frontiers_html(found: Frontiers, language: str) -> str:
     """Return the curves of a study as one page that makes no request."""
     _ = gettext_for(language)
     stopped = [_("Stopped on request: points that were not reached are left out.")]
@@ -42,7 +42,7 @@ def trade_offs_html(found: TradeOffs, language: str) -> str:
 def _part(curve: Curve, language: str) -> Part:
     _ = gettext_for(language)
     title = _("Budget against value") if curve.name == "budget" else _("Cost against coverage")
-    drawn = figure_of(trade_off_chart(curve, language))
+    drawn = figure_of(frontier_chart(curve, language))
     return Part(title, sentences(curve, language), [drawn, _table(curve, language)])
 
 

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from siteplan.evaluate import Curve, TradeOffs
-from siteplan.evaluate.tradeoffs import POINT_COLUMNS
+from siteplan.evaluate import Curve, Frontiers
+from siteplan.evaluate.frontiers import POINT_COLUMNS
 from siteplan.goal import Goal
-from siteplan.present.chart_tradeoff import trade_off_chart
+from siteplan.present.chart_frontier import frontier_chart
 from siteplan.present.folder import FRONTIER_FILES, check_folder
-from siteplan.present.tradeoff_files import trade_offs_dict, write_trade_offs
-from siteplan.present.tradeoff_html import trade_offs_html
-from siteplan.present.tradeoff_words import finding, lines, sentences
+from siteplan.present.frontier_files import frontiers_dict, write_frontiers
+from siteplan.present.frontier_html import frontiers_html
+from siteplan.present.frontier_words import finding, lines, sentences
 from tests.worlds import HOSTILE, tiny_study
 
 VEHICLES, CAPEX = Goal("market_share", "vehicles/year"), Goal("cost", "CNY", least=True)
@@ -40,11 +40,11 @@ def coverage(values: list[float]) -> Curve:
     return Curve("coverage", tiny_study(), "Rural sales", 0.6, CAPEX, 0.0, points(limits, values, values))
 
 
-def both(name: str = "Two cities") -> TradeOffs:
+def both(name: str = "Two cities") -> Frontiers:
     study = tiny_study()
     study = study.model_copy(update={"study": study.study.model_copy(update={"name": name})})
     curves = (budget([np.nan, 1700.0, 1900.0, 2000.0]), coverage([4e6, 6e6, 9e6]))
-    return TradeOffs(study, VEHICLES, curves, False, (), "abc")
+    return Frontiers(study, VEHICLES, curves, False, (), "abc")
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_what_the_last_step_brings_and_whether_plans_grow_out_of_each_other() ->
 
 
 def test_the_chart_has_a_dot_a_plan_and_the_bound_never_on_the_wrong_side() -> None:
-    drawing = trade_off_chart(budget([np.nan, 1700.0, 1900.0, 2000.0]), "en").drawing.svg()
+    drawing = frontier_chart(budget([np.nan, 1700.0, 1900.0, 2000.0]), "en").drawing.svg()
     bound, value = (
         [tuple(map(float, point.split())) for point in d.split("L")]
         for d in re.findall(r'<path d="M([^"Z]+)" fill="none"[^>]*>', drawing)[:2]
@@ -100,11 +100,11 @@ def test_the_chart_has_a_dot_a_plan_and_the_bound_never_on_the_wrong_side() -> N
 
 def test_a_curve_of_one_point_and_one_without_a_plan_can_be_drawn() -> None:
     for curve in (budget([1700.0]), budget([np.nan]), coverage([0.0])):
-        assert "nan" not in trade_off_chart(curve, "en").drawing.svg()
+        assert "nan" not in frontier_chart(curve, "en").drawing.svg()
 
 
 def test_files_hold_every_point_with_its_unit(tmp_path: Path) -> None:
-    write_trade_offs(both(), tmp_path / "out")
+    write_frontiers(both(), tmp_path / "out")
     assert {file.name for file in (tmp_path / "out").iterdir()} == set(FRONTIER_FILES)
     check_folder(tmp_path / "out")  # may be replaced by the next run
     table = pd.read_csv(tmp_path / "out" / "frontier.csv")
@@ -114,27 +114,27 @@ def test_files_hold_every_point_with_its_unit(tmp_path: Path) -> None:
     record = json.loads((tmp_path / "out" / "frontier.json").read_text("utf-8"))
     assert record["curves"]["budget"]["points"][0]["value"] is None
     assert record["curves"]["coverage"]["less_is_better"]
-    assert record == trade_offs_dict(both())
+    assert record == frontiers_dict(both())
 
 
 def test_the_page_says_what_is_synthetic_and_runs_no_script() -> None:
-    page = trade_offs_html(both(), "en")
+    page = frontiers_html(both(), "en")
     assert "Synthetic data: Candidates, Own sites, Competitors" in page
     assert "script-src 'none'" in page
     assert "proven: no plan meets every rule" in page
     assert "Stopped on request" not in page
-    assert "Stopped on request" in trade_offs_html(replace(both(), cancelled=True), "en")
+    assert "Stopped on request" in frontiers_html(replace(both(), cancelled=True), "en")
 
 
 def test_the_page_speaks_chinese() -> None:
-    page = trade_offs_html(both(), "zh-Hans")
+    page = frontiers_html(both(), "zh-Hans")
     assert "前 3000 万元带来 90% 的增益" in page
     assert '<html lang="zh-Hans">' in page
     assert not re.findall(r">[^<]*\b(bound|plan|budget|coverage)\b[^<]*<", page.split("<body>")[1])
 
 
 def test_a_hostile_name_stays_text() -> None:
-    page = trade_offs_html(both(HOSTILE), "en")
+    page = frontiers_html(both(HOSTILE), "en")
     assert "<img" not in page
     assert "<script" not in page
 

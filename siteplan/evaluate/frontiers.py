@@ -1,4 +1,4 @@
-"""Trade-offs of a study: what each step of the budget brings, and what each share of coverage costs at least."""
+"""Frontiers of a study: what each step of the budget brings, and what each share of coverage costs at least."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from siteplan.optimise.frontier import Frontier, climb
 from siteplan.optimise.objective import aim_of, rounds_up
 from siteplan.study import Study
 
-__all__ = ["POINT_COLUMNS", "STEPS", "Curve", "Effort", "TradeOffs", "trade_offs"]
+__all__ = ["POINT_COLUMNS", "STEPS", "Curve", "Effort", "Frontiers", "frontiers"]
 
 STEPS = {"budget": 1e6, "coverage": 0.01}
 """The step of each limit by which the marginal figure is told: a million of currency, a percentage point."""
@@ -72,7 +72,7 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class TradeOffs:
+class Frontiers:
     """The curves of a study; `cancelled` where the user stopped before the last point.
 
     `approximations` lists what the values of the budget curve do not count exactly.
@@ -106,9 +106,9 @@ class Effort:
     time_limit: float = 30.0
 
 
-def trade_offs(
+def frontiers(
     ground: Groundwork, effort: Effort, cancel: Callable[[], bool] | None = None, tell: Tell | None = None
-) -> TradeOffs:
+) -> Frontiers:
     """Return budget against value and capex against coverage, the points found before `cancel` says True.
 
     `tell` hears the name of the curve, each limit and its selection.
@@ -137,7 +137,7 @@ def trade_offs(
         curves.append(
             Curve(name, question.study, question.rule, question.asked, unit, today, _stepped(points, name, rising))
         )
-    return TradeOffs(
+    return Frontiers(
         study=ground.study,
         goal=goal,
         curves=tuple(curve for curve in curves if len(curve.points)),

@@ -6,8 +6,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from siteplan.evaluate import Curve, Effort, TradeOffs, trade_offs
-from siteplan.evaluate import tradeoffs as module
+from siteplan.evaluate import Curve, Effort, Frontiers, frontiers
+from siteplan.evaluate import frontiers as module
 from siteplan.optimise import Selection
 from siteplan.optimise.question import site_problem
 from siteplan.pipeline import choose
@@ -27,8 +27,8 @@ def no_files() -> Iterator[None]:
 
 
 @pytest.fixture(scope="module")
-def usual(no_files: None) -> TradeOffs:
-    return trade_offs(tiny_ground(rules=[BUDGET, SITES, FLOOR]), EXACT)
+def usual(no_files: None) -> Frontiers:
+    return frontiers(tiny_ground(rules=[BUDGET, SITES, FLOOR]), EXACT)
 
 
 def budget_curve(rules: list[dict], effort: Effort = EXACT, **plan: object) -> Curve:
@@ -38,7 +38,7 @@ def budget_curve(rules: list[dict], effort: Effort = EXACT, **plan: object) -> C
     def tell(curve: str, limit: float, selection: Selection) -> None:
         second.extend([curve] if curve != "budget" else [])
 
-    return trade_offs(tiny_ground(rules=rules, **plan), effort, lambda: bool(second), tell).curves[0]
+    return frontiers(tiny_ground(rules=rules, **plan), effort, lambda: bool(second), tell).curves[0]
 
 
 def honest(curve: Curve) -> None:
@@ -49,7 +49,7 @@ def honest(curve: Curve) -> None:
     assert (np.diff(points["value"]) >= 0).all()  # more money wins more; more coverage costs more
 
 
-def test_budget_points_are_the_plans_of_single_runs(usual: TradeOffs) -> None:
+def test_budget_points_are_the_plans_of_single_runs(usual: Frontiers) -> None:
     budget = usual.curves[0]
     honest(budget)
     for point in budget.points.to_dict("records"):
@@ -59,7 +59,7 @@ def test_budget_points_are_the_plans_of_single_runs(usual: TradeOffs) -> None:
         assert point["capex"] <= point["limit"] * (1 + 1e-9)
 
 
-def test_coverage_points_cost_the_least_of_all_plans(usual: TradeOffs) -> None:
+def test_coverage_points_cost_the_least_of_all_plans(usual: Frontiers) -> None:
     curve = usual.curves[1]
     honest(curve)
     problem = site_problem(tiny_ground(rules=[SITES, FLOOR]))
@@ -114,12 +114,12 @@ def test_stopped_it_keeps_the_points_found_so_far() -> None:
     def tell(curve: str, limit: float, selection: Selection) -> None:
         heard.append(limit)
 
-    made = trade_offs(tiny_ground(rules=[BUDGET, FLOOR]), EXACT, lambda: len(heard) == 2, tell)
+    made = frontiers(tiny_ground(rules=[BUDGET, FLOOR]), EXACT, lambda: len(heard) == 2, tell)
     assert made.cancelled
     assert [curve.name for curve in made.curves] == ["budget"]
     assert made.curves[0].points["limit"].tolist() == heard
 
 
 def test_stopped_before_the_first_point_there_is_no_curve() -> None:
-    made = trade_offs(tiny_ground(rules=[BUDGET, FLOOR]), EXACT, lambda: True)
+    made = frontiers(tiny_ground(rules=[BUDGET, FLOOR]), EXACT, lambda: True)
     assert (made.cancelled, made.found, made.curves) == (True, False, ())

@@ -1,4 +1,4 @@
-"""Trade-offs in sentences: what the first part of a budget brings, what the last share of coverage costs."""
+"""Frontiers in sentences: what the first part of a budget brings, what the last share of coverage costs."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from siteplan.evaluate import Curve, TradeOffs
-from siteplan.evaluate.tradeoffs import STEPS
+from siteplan.evaluate import Curve, Frontiers
+from siteplan.evaluate.frontiers import STEPS
 from siteplan.present.goals import short_figure, unit_text
 from siteplan.present.names import status_name
 from siteplan.present.numbers import amount, change, exact
@@ -77,7 +77,7 @@ def step_text(curve: Curve, language: str) -> str:
     return exact(STEPS["coverage"] * 100, 0, gettext_for(language)("pp"))
 
 
-def lines(found: TradeOffs, language: str) -> list[str]:
+def lines(found: Frontiers, language: str) -> list[str]:
     """Return the curves as lines of text: what each shows, then its points."""
     _ = gettext_for(language)
     said = [found.study.study.name]

@@ -1,4 +1,4 @@
-"""A trade-off drawn: the best plan found at each limit, and beside it the bound that no plan can pass."""
+"""A frontier drawn: the best plan found at each limit, and beside it the bound that no plan can pass."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import pandas as pd
 
 from siteplan.evaluate import Curve
 from siteplan.present.charts import RULE, WIDTH, Chart
+from siteplan.present.frontier_words import finding, measure, share_text
 from siteplan.present.numbers import amount, exact
 from siteplan.present.style import ACCENT, MUTED, OWN
 from siteplan.present.svg import Drawing, circle, line, path, polyline, text
-from siteplan.present.tradeoff_words import finding, measure, share_text
 from siteplan.present.words import gettext_for
 
-__all__ = ["trade_off_chart"]
+__all__ = ["frontier_chart"]
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 76.0, WIDTH - 30, 44.0, 230.0
 _BETWEEN = "#D7E9E7"  # between plan and bound: what is not decided
@@ -43,7 +43,7 @@ class _Axes:
         return [(self.x(limit), self.y(value)) for limit, value in zip(limits, values, strict=True)]
 
 
-def trade_off_chart(curve: Curve, language: str) -> Chart:
+def frontier_chart(curve: Curve, language: str) -> Chart:
     """Return value and bound over the limits; limits without a plan are marked on the axis."""
     said = finding(curve, language)
     axes = _axes(curve)
