@@ -109,7 +109,7 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Sele
     relaxed = relax(master, join(known, _kept(problem, master, start)), ask.tolerance, stop, record.prove)
     if relaxed is None:
         return False
-    record.shadow, record.cuts = relaxed.shadow, relaxed.cuts
+    record.relaxed, record.cuts = relaxed, relaxed.cuts
     branch = Branch(search, record, ask, stop)
     if record.gap > ask.gap:
         record.enter("search")
@@ -164,6 +164,7 @@ def _selection(problem: SiteProblem, record: Record, status: SolveStatus) -> Sel
         rules=_rules(problem, record),
         cuts=record.cuts,
         source=problem,
+        relaxed=record.relaxed,
     )
 
 
@@ -181,6 +182,6 @@ def _rules(problem: SiteProblem, record: Record) -> pd.DataFrame:
 
 def _price(record: Record, line: RuleReport, first: int) -> float:
     """Shadow price of what a rule asks; `first` is where the rule's rows begin."""
-    if record.shadow is None or line.row is None:
+    if record.relaxed is None or line.row is None:
         return float("nan")
-    return float(record.shadow[first + line.row])
+    return float(record.relaxed.shadow[first + line.row])
