@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from siteplan.errors import CancelledError, NoPlanError
-from siteplan.evaluate import Effort, Frontiers, Plan, evaluate, frontiers
+from siteplan.evaluate import Effort, Frontiers, Plan, evaluate, study_frontiers
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
@@ -123,7 +123,7 @@ def make_frontiers(
     """
     ground = lay_groundwork(study, market, say)
     say("frontier")
-    found = frontiers(ground, effort or Effort(), cancel, lambda *point: say(point_line(*point)))
+    found = study_frontiers(ground, effort or Effort(), cancel, lambda *point: say(point_line(*point)))
     if found.found:
         return found
     if found.cancelled:

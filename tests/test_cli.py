@@ -20,7 +20,8 @@ from siteplan.optimise import Selection
 from tests.optimise.solvers import needs_cbc
 
 PLAN_FILES = {
-    "plan.json", "sites.csv", "sites.geojson", "zones.parquet", "rules.csv", "map.html", "report.html", "solver.log",
+    "plan.json", "sites.csv", "sites.geojson", "rejected.csv", "zones.parquet", "rules.csv", "map.html",
+    "report.html", "solver.log",
 }  # fmt: skip
 
 

@@ -16,11 +16,13 @@ from siteplan.evaluate.figure import figure
 from siteplan.evaluate.finance import cost_per_vehicle, net_present_value, yearly_margin
 from siteplan.evaluate.kpis import Kpis, coverage_of, mean_minutes
 from siteplan.evaluate.plan import Plan, Proof
+from siteplan.evaluate.reasons import rejected_sites, site_reasons
 from siteplan.goal import Goal, goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus
 from siteplan.optimise.objective import rounds_up, told
 from siteplan.optimise.outcome import relative_gap
+from siteplan.optimise.question import site_problem
 from siteplan.tradearea import Shares, shares, transfers
 
 __all__ = ["evaluate", "measured", "truly"]
@@ -34,7 +36,8 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
     before = _Network(ground, np.zeros_like(is_open))
     after = _Network(ground, is_open)
     taken = transfers(ground.model, is_open, ground.market.facilities.index)
-    sites = _sites(ground, is_open, taken)
+    problem = selection.source or site_problem(ground)
+    sites = _sites(ground, is_open, taken, site_reasons(ground, selection, problem))
     figures = after.figure(before), before.figure(before)
     return Plan(
         study=ground.study,
@@ -42,6 +45,7 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         scorecard=ground.scorecard,
         proof=_proof(ground, selection, *figures),
         sites=sites,
+        rejected=rejected_sites(ground, selection, problem),
         zones=_zones(ground, before, after),
         rules=selection.rules.assign(shadow_price=selection.rules["shadow_price"].map(_goal(ground).figure)),
         transfers=taken.set_axis(ground.options["site_id"].to_numpy()[is_open], axis=1),
@@ -137,8 +141,10 @@ def truly(selection: Selection, counted: float, asked: float) -> Selection:
     return replace(selection, objective=counted, gap=gap, status=status)
 
 
-def _sites(ground: Groundwork, is_open: NDArray[np.bool_], taken: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return the opened options with what they win and take, best net-new first."""
+def _sites(
+    ground: Groundwork, is_open: NDArray[np.bool_], taken: pd.DataFrame, reasons: pd.DataFrame
+) -> gpd.GeoDataFrame:
+    """Return the opened options with what they win and take and why they are there, best net-new first."""
     opened = ground.options.loc[
         is_open, ["site_id", "name", "city", "county", "tier", "status", "format", "capex", "opex"]
     ]
@@ -152,7 +158,7 @@ def _sites(ground: Groundwork, is_open: NDArray[np.bool_], taken: pd.DataFrame) 
         cannibalised=own,
         score=card.score.loc[opened["site_id"]].to_numpy(),
         rank=card.rank.loc[opened["site_id"]].to_numpy(),
-    )
+    ).join(reasons)
     points = ground.market.candidates.geometry.loc[sites["site_id"]].to_numpy()
     frame = gpd.GeoDataFrame(sites, geometry=points, crs=ground.market.candidates.crs)
     return frame.sort_values("net_new", ascending=False, kind="stable").reset_index(drop=True)

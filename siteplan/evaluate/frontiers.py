@@ -22,7 +22,7 @@ from siteplan.optimise.frontier import Frontier, climb
 from siteplan.optimise.objective import aim_of, rounds_up
 from siteplan.study import Study
 
-__all__ = ["POINT_COLUMNS", "STEPS", "Curve", "Effort", "Frontiers", "frontiers"]
+__all__ = ["POINT_COLUMNS", "STEPS", "Curve", "Effort", "Frontiers", "study_frontiers"]
 
 STEPS = {"budget": 1e6, "coverage": 0.01}
 """The step of each limit by which the marginal figure is told: a million of currency, a percentage point."""
@@ -106,7 +106,7 @@ class Effort:
     time_limit: float = 30.0
 
 
-def frontiers(
+def study_frontiers(
     ground: Groundwork, effort: Effort, cancel: Callable[[], bool] | None = None, tell: Tell | None = None
 ) -> Frontiers:
     """Return budget against value and capex against coverage, the points found before `cancel` says True.

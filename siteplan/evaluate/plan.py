@@ -54,7 +54,10 @@ class Plan:
     proof : Proof
     sites : GeoDataFrame, a row for each opened option, best net-new first
         site_id, name, city, county, tier, format, phase, capture, net_new, cannibalised (vehicles/year), capex
-        (currency), opex (currency/year), status, score, rank, geometry.
+        (currency), opex (currency/year), status, score, rank, geometry; removal_value, needed_for, runner_up_format and
+        runner_up_value (see reasons.site_reasons).
+    rejected : DataFrame, a row for each candidate that stays closed, the nearest to entering first
+        See reasons.rejected_sites.
     zones : GeoDataFrame indexed by zone_id
         population, demand, rural, tier, city, county, share and share_before (of demand), covered and
         covered_before (headline function), minutes_<function> and minutes_<function>_before, geometry.
@@ -73,6 +76,7 @@ class Plan:
     scorecard: Scorecard
     proof: Proof
     sites: gpd.GeoDataFrame
+    rejected: pd.DataFrame
     zones: gpd.GeoDataFrame
     rules: pd.DataFrame
     transfers: pd.DataFrame

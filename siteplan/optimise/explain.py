@@ -58,7 +58,7 @@ def removal_values(
         left.
     """
     is_open, index = selection.open.to_numpy(dtype=bool), selection.open.index
-    numbers = np.flatnonzero(is_open) if options is None else index.get_indexer(list(options))
+    numbers = np.flatnonzero(is_open) if options is None else index.get_indexer(pd.Index(list(options)))
     losses = problem.capture.at(is_open).losses() + problem.value_of
     feasible = Feasible(problem)
     lines = []
@@ -69,7 +69,8 @@ def removal_values(
             anew = solve(with_status(problem, site, "forbidden"), gap, time_limit, cancel=cancel, start=selection)
             line |= _difference("replaced", selection, anew)
         lines.append(line)
-    return pd.DataFrame(lines, index=pd.Index(index[numbers], name="option"))
+    columns = ["removed", "breaks", *(["replaced", "least", "most", "status"] if resolve else [])]
+    return pd.DataFrame(lines, index=pd.Index(index[numbers], name="option"), columns=columns)
 
 
 def entry_estimates(problem: SiteProblem, selection: Selection) -> pd.DataFrame:

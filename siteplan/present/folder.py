@@ -17,6 +17,7 @@ PLAN_FILES = (
     "plan.json",
     "sites.csv",
     "sites.geojson",
+    "rejected.csv",
     "zones.parquet",
     "rules.csv",
     "map.html",

@@ -16,6 +16,7 @@ from siteplan.present.report_tables import (
     assumption_table,
     format_table,
     kpi_table,
+    rejected_table,
     rule_table,
     site_rows,
     source_table,
@@ -80,10 +81,11 @@ def _parts(plan: Plan, language: str) -> list[Part]:
     uncovered = uncovered_table(plan, language)
     figure, chart = coverage_figure(plan, language), coverage_chart(plan, language)
     gains = _figures(gain_chart(plan, language))
+    rejected = rejected_table(plan, language)
     return [
         Part(_("Who is reached"), (), [figure_of(figure), tier_table(plan, language), figure_of(chart)]),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], [] if uncovered is None else [uncovered]),
-        Part(_("What opens"), (), [*gains, site_rows(plan, language)]),
+        Part(_("What opens"), (), [*gains, site_rows(plan, language), *([] if rejected is None else [rejected])]),
         Part(_("Rules"), (), [rule_table(plan, language)]),
         _proof_part(plan, language),
         Part(_("All measures"), (), [kpi_table(plan, language)]),

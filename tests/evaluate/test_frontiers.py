@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from siteplan.evaluate import Curve, Effort, Frontiers, frontiers
+from siteplan.evaluate import Curve, Effort, Frontiers, study_frontiers
 from siteplan.evaluate import frontiers as module
 from siteplan.optimise import Selection
 from siteplan.optimise.question import site_problem
@@ -28,7 +28,7 @@ def no_files() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def usual(no_files: None) -> Frontiers:
-    return frontiers(tiny_ground(rules=[BUDGET, SITES, FLOOR]), EXACT)
+    return study_frontiers(tiny_ground(rules=[BUDGET, SITES, FLOOR]), EXACT)
 
 
 def budget_curve(rules: list[dict], effort: Effort = EXACT, **plan: object) -> Curve:
@@ -38,7 +38,7 @@ def budget_curve(rules: list[dict], effort: Effort = EXACT, **plan: object) -> C
     def tell(curve: str, limit: float, selection: Selection) -> None:
         second.extend([curve] if curve != "budget" else [])
 
-    return frontiers(tiny_ground(rules=rules, **plan), effort, lambda: bool(second), tell).curves[0]
+    return study_frontiers(tiny_ground(rules=rules, **plan), effort, lambda: bool(second), tell).curves[0]
 
 
 def honest(curve: Curve) -> None:
@@ -114,12 +114,12 @@ def test_stopped_it_keeps_the_points_found_so_far() -> None:
     def tell(curve: str, limit: float, selection: Selection) -> None:
         heard.append(limit)
 
-    made = frontiers(tiny_ground(rules=[BUDGET, FLOOR]), EXACT, lambda: len(heard) == 2, tell)
+    made = study_frontiers(tiny_ground(rules=[BUDGET, FLOOR]), EXACT, lambda: len(heard) == 2, tell)
     assert made.cancelled
     assert [curve.name for curve in made.curves] == ["budget"]
     assert made.curves[0].points["limit"].tolist() == heard
 
 
 def test_stopped_before_the_first_point_there_is_no_curve() -> None:
-    made = frontiers(tiny_ground(rules=[BUDGET, FLOOR]), EXACT, lambda: True)
+    made = study_frontiers(tiny_ground(rules=[BUDGET, FLOOR]), EXACT, lambda: True)
     assert (made.cancelled, made.found, made.curves) == (True, False, ())
