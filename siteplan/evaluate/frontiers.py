@@ -17,7 +17,7 @@ from siteplan.evaluate.kpis import Kpis
 from siteplan.goal import Goal, goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus, solve
-from siteplan.optimise.curves import budget_question, coverage_question
+from siteplan.optimise.curves import Question, budget_question, coverage_question
 from siteplan.optimise.frontier import Frontier, climb
 from siteplan.optimise.objective import aim_of, rounds_up
 from siteplan.study import Study
@@ -131,12 +131,7 @@ def study_frontiers(
             tell=hear,
             start=question.start,
         )
-        points = _points(ground, found, unit, rough if name == "budget" else (), effort.gap)
-        rising = name == "coverage" or not unit.least
-        today = measured(ground, [_nothing(ground)])[0][1] if name == "budget" else 0.0
-        curves.append(
-            Curve(name, question.study, question.rule, question.asked, unit, today, _stepped(points, name, rising))
-        )
+        curves.append(_curve(name, ground, question, found, unit, rough if name == "budget" else (), effort.gap))
     return Frontiers(
         study=ground.study,
         goal=goal,
@@ -145,6 +140,22 @@ def study_frontiers(
         approximations=rough,
         input_hash=input_hash(ground.study),
     )
+
+
+def _curve(
+    name: str,
+    ground: Groundwork,
+    question: Question,
+    found: Frontier,
+    goal: Goal,
+    rough: tuple[str, ...],
+    gap: float,
+) -> Curve:
+    """Return a curve with what the full model counts for each of its plans."""
+    rising = name == "coverage" or not goal.least
+    points = _stepped(_points(ground, found, goal, rough, gap), STEPS[name], rising)
+    today = measured(ground, [_nothing(ground)])[0][1] if name == "budget" else 0.0
+    return Curve(name, question.study, question.rule, question.asked, goal, today, points)
 
 
 def _nothing(ground: Groundwork) -> NDArray[np.bool_]:
@@ -166,13 +177,13 @@ def _points(ground: Groundwork, found: Frontier, goal: Goal, rough: tuple[str, .
     return pd.DataFrame(rows, columns=[column for column in POINT_COLUMNS if not column.startswith("marginal")])
 
 
-def _stepped(points: pd.DataFrame, name: str, rising: bool) -> pd.DataFrame:
+def _stepped(points: pd.DataFrame, step: float, rising: bool) -> pd.DataFrame:
     """Return the points with what each step brings; NaN for the first plan, which is no step from another.
 
     A looser limit allows all that a tighter one does, so best values only ever rise, or only ever fall.
     """
     found = points[points["value"].notna()]
-    per, before = STEPS[name] / found["limit"].diff(), found.shift()
+    per, before = step / found["limit"].diff(), found.shift()
     ends = pd.DataFrame([found["value"] - before["bound"], found["bound"] - before["value"]]) * per
     ends = ends.clip(lower=0.0) if rising else ends.clip(upper=0.0)
     return points.assign(
