@@ -111,7 +111,7 @@ def _budget_finding(curve: Curve, found: pd.DataFrame, language: str) -> str:
             share=percent(gains[few] / gains.iloc[-1], language, 0),
         )
     if first["value"] == last["value"]:
-        return _("More than {budget} change nothing").format(budget=limit_text(first["limit"], curve, language))
+        return _("More than {budget} changes nothing").format(budget=limit_text(first["limit"], curve, language))
     return _("From {low} to {high}: from {before} to {after}").format(
         low=limit_text(first["limit"], curve, language),
         high=limit_text(last["limit"], curve, language),
@@ -155,7 +155,7 @@ def _nesting(found: pd.DataFrame, language: str) -> str:
     nested = int((found["kept"] == found["sites"].shift()).sum())
     steps = len(found) - 1
     said = ngettext_for(language)(
-        "The step keeps all sites of the plan before it in {nested} case of {n}.",
+        "{nested} of {n} step keeps all sites of the plan before it.",
         "{nested} of {n} steps keep all sites of the plan before them.",
         steps,
     )

@@ -53,7 +53,7 @@ def both(name: str = "Two cities") -> Frontiers:
         ([1700.0, 1900.0, 2000.0], "The first 20 m CNY bring 90 % of the gain"),  # 900 of 1,000 vehicles more
         ([np.nan, 1900.0, 2000.0], "The first 20 m CNY bring 90 % of the gain"),
         ([2000.0, 2000.0], "The first 10 m CNY bring 100 % of the gain"),
-        ([1000.0, 1000.0], "More than 10 m CNY change nothing"),
+        ([1000.0, 1000.0], "More than 10 m CNY changes nothing"),
         ([np.nan, np.nan], "No plan was found at any of these limits"),
     ],
 )
@@ -101,6 +101,17 @@ def test_the_chart_has_a_dot_a_plan_and_the_bound_never_on_the_wrong_side() -> N
 def test_a_curve_of_one_point_and_one_without_a_plan_can_be_drawn() -> None:
     for curve in (budget([1700.0]), budget([np.nan]), coverage([0.0])):
         assert "nan" not in frontier_chart(curve, "en").drawing.svg()
+
+
+def test_a_bound_of_nothing_leaves_no_gap_to_be_told() -> None:
+    curve = coverage([4e6])
+    whole = replace(both(), curves=(replace(curve, points=curve.points.assign(bound=0.0, gap=np.inf)),))
+    assert "<td>0</td><td>–</td>" in first_row(frontiers_html(whole, "en"))
+
+
+def first_row(page: str) -> str:
+    """The first row of the first table's body."""
+    return page.split("<tbody>")[1].split("</tr>", maxsplit=1)[0]
 
 
 def test_files_hold_every_point_with_its_unit(tmp_path: Path) -> None:
