@@ -35,6 +35,15 @@ class Groundwork:
     model: Utilities
     scorecard: Scorecard
 
+    def outlooks(self) -> list[tuple[float, Groundwork]]:
+        """Return probability and groundwork of each outlook; this one alone where the study names none."""
+        named = self.study.outlooks
+        whole = sum(o.probability for o in named)
+        markets = [self.model.times(o.demand, o.rivals, o.outside) for o in named]
+        return [
+            (o.probability / whole, replace(self, model=market)) for o, market in zip(named, markets, strict=True)
+        ] or [(1.0, self)]
+
     def asking(self, study: Study) -> Groundwork:
         """Return the same groundwork under a study that differs in nothing but its plan."""
         return replace(self, study=study)

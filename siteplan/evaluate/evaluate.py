@@ -38,12 +38,14 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
     taken = transfers(ground.model, is_open, ground.market.facilities.index)
     problem = selection.source or site_problem(ground)
     sites = _sites(ground, is_open, taken, site_reasons(ground, selection, problem))
-    figures = after.figure(before), before.figure(before)
+    outcomes = _outcomes(ground, [is_open, np.zeros_like(is_open)])
+    figures = _mean(ground, outcomes)
     return Plan(
         study=ground.study,
         market=ground.market,
         scorecard=ground.scorecard,
         proof=_proof(ground, selection, *figures),
+        outlooks=_told_outlooks(ground, outcomes),
         sites=sites,
         rejected=rejected_sites(ground, selection, problem),
         zones=_zones(ground, before, after),
@@ -58,8 +60,30 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
 def measured(ground: Groundwork, plans: Sequence[NDArray[np.bool_]]) -> list[tuple[Kpis, float]]:
     """Return KPIs and the goal's figure of each plan (n_options,) under the full model."""
     before = _Network(ground, np.zeros(len(ground.options), dtype=bool))
-    networks = (_Network(ground, is_open) for is_open in plans)
-    return [(network.kpis(before), network.figure(before)) for network in networks]
+    figures = _mean(ground, _outcomes(ground, plans))
+    return [(_Network(ground, is_open).kpis(before), figure) for is_open, figure in zip(plans, figures, strict=True)]
+
+
+def _outcomes(ground: Groundwork, plans: Sequence[NDArray[np.bool_]]) -> NDArray[np.float64]:
+    """Return the goal's figure of each plan in each outlook (n_outlooks, n_plans)."""
+    rows = []
+    for _, outlook in ground.outlooks():
+        today = _Network(outlook, np.zeros(len(ground.options), dtype=bool))
+        rows.append([_Network(outlook, is_open).figure(today) for is_open in plans])
+    return np.array(rows)
+
+
+def _mean(ground: Groundwork, outcomes: NDArray[np.float64]) -> list[float]:
+    """Return each plan's figure on the mean of the outlooks: what it is judged by."""
+    chances = np.array([chance for chance, _ in ground.outlooks()])
+    return [float(figure) for figure in chances @ outcomes]
+
+
+def _told_outlooks(ground: Groundwork, outcomes: NDArray[np.float64]) -> pd.DataFrame:
+    """Return name, probability, figure and today's figure of each outlook that the study names."""
+    named = ground.study.outlooks
+    facts = [(outlook.name, outlook.probability, *row) for outlook, row in zip(named, outcomes.tolist(), strict=False)]
+    return pd.DataFrame(facts, columns=["name", "probability", "figure", "today"])
 
 
 class _Network:

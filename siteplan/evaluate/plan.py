@@ -65,6 +65,9 @@ class Plan:
         rule, kind, asked, achieved, slack, met, shadow_price.
     transfers : DataFrame
         Vehicles/year taken by each opened site (columns, site_id) from each own site, "rivals", "outside" (rows).
+    outlooks : DataFrame, a row for each outlook of the study
+        name, probability, figure and today: the goal's figure there with the plan and without. Their mean is what the
+        plan is judged by; everything else is of the market as it stands.
     kpis, baseline : Kpis
         With the plan, and today.
     input_hash : str
@@ -79,6 +82,7 @@ class Plan:
     rejected: pd.DataFrame
     zones: gpd.GeoDataFrame
     rules: pd.DataFrame
+    outlooks: pd.DataFrame
     transfers: pd.DataFrame
     kpis: Kpis
     baseline: Kpis

@@ -51,6 +51,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
             "full_model": plain(proof.counted),
             "today": plain(proof.today),
         },
+        "outlooks": _records(plan.outlooks),
         "explanations": EXPLANATIONS,
     }
 

@@ -16,6 +16,7 @@ from siteplan.present.report_tables import (
     assumption_table,
     format_table,
     kpi_table,
+    outlook_table,
     rejected_table,
     rule_table,
     site_rows,
@@ -116,7 +117,9 @@ def _proof_part(plan: Plan, language: str) -> Part:
         both_numbers(plan, language),
         *([] if proof.exact else [rough]),
     ]
-    return Part(_("How good this plan is proven to be"), sentences, _figures(search_chart(plan, language)))
+    outlooks = outlook_table(plan, language)
+    tables = [] if outlooks is None else [outlooks]
+    return Part(_("How good this plan is proven to be"), sentences, [*tables, *_figures(search_chart(plan, language))])
 
 
 def _figures(chart: Chart | None) -> list[Figure]:

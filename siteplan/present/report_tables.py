@@ -19,6 +19,7 @@ __all__ = [
     "assumption_table",
     "format_table",
     "kpi_table",
+    "outlook_table",
     "rejected_table",
     "rule_table",
     "site_rows",
@@ -176,6 +177,27 @@ def rule_table(plan: Plan, language: str) -> Table:
     ]
     note = _("One more unit: by the last relaxation of the search, an estimate near this plan; – where none is known.")
     return Table(_("Rules of the plan"), columns, rows, note)
+
+
+def outlook_table(plan: Plan, language: str) -> Table | None:
+    """Return the goal's figure in each outlook, today and with the plan; None where the study names none."""
+    _ = gettext_for(language)
+    if plan.outlooks.empty:
+        return None
+    goal = plan.proof.goal
+    titles = (_("Probability"), _("Today"), _("With the plan"))
+    columns = [Column(_("Outlook"), words=True), *map(Column, titles)]
+    rows = [
+        [
+            str(outlook["name"]),
+            percent(outlook["probability"], language, 0),
+            short_figure(outlook["today"], goal),
+            short_figure(outlook["figure"], goal),
+        ]
+        for outlook in records(plan.outlooks)
+    ]
+    note = _("The plan is judged by the mean over the outlooks; all else in this report is of the market as it stands.")
+    return Table(_("The plan in each outlook, {unit}").format(unit=unit_text(goal, language)), columns, rows, note)
 
 
 def kpi_table(plan: Plan, language: str) -> Table:
