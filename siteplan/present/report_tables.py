@@ -149,7 +149,10 @@ def rejected_table(plan: Plan, language: str, most: int = 10) -> Table | None:
         ]
         for site in records(near)
     ]
-    note = _("Estimates by reduced costs, not confirmed by solving anew; what a site would add leaves rules aside.")
+    note = _(
+        "Estimates by reduced costs, not confirmed by solving anew (0: too close to call); "
+        "what a site would add leaves rules aside."
+    )
     return Table(_("Closest to opening"), columns, rows, f"{note} {_money_note(plan.study.study.currency, language)}")
 
 
