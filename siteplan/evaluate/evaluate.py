@@ -25,7 +25,7 @@ from siteplan.optimise.outcome import relative_gap
 from siteplan.optimise.question import site_problem
 from siteplan.tradearea import Shares, shares, transfers
 
-__all__ = ["evaluate", "measured", "truly"]
+__all__ = ["evaluate", "measured", "today", "truly"]
 
 ZONE_COLUMNS = ["city", "county", "tier", "rural", "population"]
 
@@ -33,12 +33,12 @@ ZONE_COLUMNS = ["city", "county", "tier", "rural", "population"]
 def evaluate(ground: Groundwork, selection: Selection) -> Plan:
     """Return the plan of a selection under the full Huff model, with today's network on the same KPIs."""
     is_open = selection.open.to_numpy(dtype=bool)
-    before = _Network(ground, np.zeros_like(is_open))
+    before = _Network(ground, today(ground))
     after = _Network(ground, is_open)
     taken = transfers(ground.model, is_open, ground.market.facilities.index)
     problem = selection.source or site_problem(ground)
     sites = _sites(ground, is_open, taken, site_reasons(ground, selection, problem))
-    outcomes = _outcomes(ground, [is_open, np.zeros_like(is_open)])
+    outcomes = _outcomes(ground, [is_open, today(ground)])
     figures = _mean(ground, outcomes)
     return Plan(
         study=ground.study,
@@ -57,9 +57,14 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
     )
 
 
+def today(ground: Groundwork) -> NDArray[np.bool_]:
+    """Return today's network as a plan (n_options,): nothing opens."""
+    return np.zeros(len(ground.options), dtype=bool)
+
+
 def measured(ground: Groundwork, plans: Sequence[NDArray[np.bool_]]) -> list[tuple[Kpis, float]]:
     """Return KPIs and the goal's figure of each plan (n_options,) under the full model."""
-    before = _Network(ground, np.zeros(len(ground.options), dtype=bool))
+    before = _Network(ground, today(ground))
     figures = _mean(ground, _outcomes(ground, plans))
     return [(_Network(ground, is_open).kpis(before), figure) for is_open, figure in zip(plans, figures, strict=True)]
 
@@ -68,8 +73,8 @@ def _outcomes(ground: Groundwork, plans: Sequence[NDArray[np.bool_]]) -> NDArray
     """Return the goal's figure of each plan in each outlook (n_outlooks, n_plans)."""
     rows = []
     for _, outlook in ground.outlooks():
-        today = _Network(outlook, np.zeros(len(ground.options), dtype=bool))
-        rows.append([_Network(outlook, is_open).figure(today) for is_open in plans])
+        before = _Network(outlook, today(ground))
+        rows.append([_Network(outlook, is_open).figure(before) for is_open in plans])
     return np.array(rows)
 
 

@@ -9,10 +9,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from siteplan.data import input_hash
-from siteplan.evaluate.evaluate import measured, truly
+from siteplan.evaluate.evaluate import measured, today, truly
 from siteplan.evaluate.kpis import Kpis
 from siteplan.goal import Goal, goal_of
 from siteplan.groundwork import Groundwork
@@ -154,18 +153,14 @@ def _curve(
     """Return a curve with what the full model counts for each of its plans."""
     rising = name == "coverage" or not goal.least
     points = _stepped(_points(ground, found, goal, rough, gap), STEPS[name], rising)
-    today = measured(ground, [_nothing(ground)])[0][1] if name == "budget" else 0.0
-    return Curve(name, question.study, question.rule, question.asked, goal, today, points)
-
-
-def _nothing(ground: Groundwork) -> NDArray[np.bool_]:
-    return np.zeros(len(ground.options), dtype=bool)
+    figure = measured(ground, [today(ground)])[0][1] if name == "budget" else 0.0
+    return Curve(name, question.study, question.rule, question.asked, goal, figure, points)
 
 
 def _points(ground: Groundwork, found: Frontier, goal: Goal, rough: tuple[str, ...], gap: float) -> pd.DataFrame:
     """Return the points with what the full model counts for each."""
     plans = [selection.open.to_numpy(dtype=bool) for selection in found.selections]
-    rows, last = [], _nothing(ground)
+    rows, last = [], today(ground)
     for line, plan, selection, (kpis, figure) in zip(
         found.points.to_dict("records"), plans, found.selections, measured(ground, plans), strict=True
     ):
