@@ -117,6 +117,42 @@ def plan(
     _plan(study, out, changes, as_json, language, solver, export_lp)
 
 
+@app.command()
+def frontier(
+    study: StudyPath,
+    out: Out,
+    points: Annotated[int, typer.Option(min=2, max=50, help="Points on each curve.")] = 6,
+    gap: Gap = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds for each point.")] = 30.0,
+    as_json: Json = False,
+    language: InLanguage = None,
+) -> None:
+    """Draw what a budget buys and what coverage costs, each point with its proof."""
+    from siteplan.evaluate import Effort
+    from siteplan.pipeline import make_frontiers
+    from siteplan.present.folder import check_folder
+    from siteplan.present.frontier_files import frontiers_dict, write_frontiers
+    from siteplan.present.frontier_words import lines
+
+    check_folder(out)
+    with Console() as console, interruptible() as interrupted:
+        console.stage("reading")
+        asked, market = _opened(study, language)
+        effort = Effort(points, asked.plan.gap if gap is None else gap, time_limit)
+        try:
+            found = make_frontiers(asked, market, effort, interrupted, console.stage)
+        except NoPlanError as error:
+            raise _in_words(error, asked, market, as_json) from None
+        console.stage("writing")
+        write_frontiers(found, out)
+    if as_json:
+        typer.echo(json.dumps({**frontiers_dict(found), "out": str(out)}, ensure_ascii=False))
+    else:
+        typer.echo("\n".join([*lines(found, asked.study.language), f"\nCharts  {out / 'frontier.html'}"]))
+    if found.cancelled:
+        raise typer.Exit(CANCELLED)
+
+
 @app.command("app")
 def open_app(
     study: Annotated[Path | None, typer.Argument(metavar="[STUDY]", help="The bundled study if not given.")] = None,
@@ -126,6 +162,17 @@ def open_app(
     from siteplan.ui import launch
 
     raise typer.Exit(launch(study or bundled_study()))
+
+
+def _in_words(error: NoPlanError, study: Study, market: Market, as_json: bool) -> NoPlanError:
+    """Return the error in the study's language; its reason goes to the standard output where JSON is asked."""
+    from siteplan.present.noplan import no_plan_lines
+
+    if as_json and error.reason is not None:
+        reason = error.reason.model_dump(mode="json")
+        typer.echo(json.dumps({"status": "infeasible", "reason": reason}, ensure_ascii=False))
+    lines = no_plan_lines(error, study, market, study.study.language)
+    return NoPlanError("\n".join(lines), error.proven, error.reason)
 
 
 def _plan(
@@ -143,7 +190,6 @@ def _plan(
     from siteplan.pipeline import make_plan
     from siteplan.present.export import write_plan
     from siteplan.present.folder import check_folder
-    from siteplan.present.noplan import no_plan_lines
 
     check_folder(out)
     check_solver(solver)
@@ -156,11 +202,7 @@ def _plan(
         try:
             made = make_plan(asked, market, console.progress, interrupted, console.stage, solver, model_file)
         except NoPlanError as error:
-            if as_json and error.reason is not None:
-                reason = error.reason.model_dump(mode="json")
-                typer.echo(json.dumps({"status": "infeasible", "reason": reason}, ensure_ascii=False))
-            lines = no_plan_lines(error, asked, market, asked.study.language)
-            raise NoPlanError("\n".join(lines), error.proven, error.reason) from None
+            raise _in_words(error, asked, market, as_json) from None
         console.stage("writing")
         write_plan(made, out, study.study.language)
     _print_summary(made, out, as_json)

@@ -44,6 +44,15 @@ class Groundwork:
         """Options that stand already (n_options,): with the facilities that stay they are today's network."""
         return (self.options["change"] == "kept").to_numpy(dtype=bool)
 
+    def outlooks(self) -> list[tuple[float, Groundwork]]:
+        """Return probability and groundwork of each outlook; this one alone where the study names none."""
+        named = self.study.outlooks
+        whole = sum(o.probability for o in named)
+        markets = [self.model.times(o.demand, o.rivals, o.outside) for o in named]
+        return [
+            (o.probability / whole, replace(self, model=market)) for o, market in zip(named, markets, strict=True)
+        ] or [(1.0, self)]
+
     def asking(self, study: Study) -> Groundwork:
         """Return the same groundwork under a study that differs in nothing but its plan."""
         return replace(self, study=study)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from siteplan.errors import NoPlanError
-from siteplan.evaluate import Plan, evaluate
+from siteplan.errors import CancelledError, NoPlanError
+from siteplan.evaluate import Effort, Frontiers, Plan, evaluate, study_frontiers
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
@@ -22,7 +22,7 @@ from siteplan.tradearea import utilities
 from siteplan.travel import travel_times
 from siteplan.why import why_none
 
-__all__ = ["choose", "lay_groundwork", "make_plan"]
+__all__ = ["choose", "lay_groundwork", "make_frontiers", "make_plan", "point_line"]
 
 ProgressCallback = Callable[[Progress], None]
 
@@ -111,3 +111,37 @@ def make_plan(
     selection = choose(ground, progress, cancel, solver, model_file)
     say("evaluation")
     return evaluate(ground, selection)
+
+
+def make_frontiers(
+    study: Study,
+    market: Market,
+    effort: Effort | None = None,
+    cancel: Callable[[], bool] | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Frontiers:
+    """Return what a budget buys and what coverage costs; once `cancel` says True, the points found until then.
+
+    Raises
+    ------
+    NoPlanError
+        No point of any curve has a plan.
+    CancelledError
+        None was reached.
+    """
+    ground = lay_groundwork(study, market, say)
+    say("frontier")
+    found = study_frontiers(ground, effort or Effort(), cancel, lambda *point: say(point_line(*point)))
+    if found.found:
+        return found
+    if found.cancelled:
+        raise CancelledError("Cancelled; nothing was written.")
+    status = SolveStatus.INFEASIBLE if found.proven_none else SolveStatus.UNDECIDED
+    raise _no_plan(ground, site_problem(ground), status, cancel)
+
+
+def point_line(curve: str, limit: float, selection: Selection) -> str:
+    """Return a line on a point of a curve."""
+    shown = f"{limit:,.0f}" if curve == "budget" else f"{limit:.1%}"
+    proof = f", gap {selection.gap:.2%}" if selection.found else ""
+    return f"{curve} {shown}: {selection.status}{proof}, {selection.seconds:.0f} s"

@@ -183,6 +183,16 @@ class PlanQuestion(Section):
     rules: tuple[RuleSpec, ...] = ()
 
 
+class Outlook(Section):
+    """A future that may come: factors on the demand and on what rivals and the outside option are worth to people."""
+
+    name: str
+    probability: Annotated[float, Field(gt=0, le=1)]
+    demand: Positive = 1.0
+    rivals: NonNegative = 1.0
+    outside: NonNegative = 1.0
+
+
 class Study(Section):
     """A study as its planner wrote it. `folder` is where its files lie."""
 
@@ -196,6 +206,7 @@ class Study(Section):
     score: Score = Field(default_factory=Score)
     tiers: Tiers = Field(default_factory=Tiers)
     plan: PlanQuestion = Field(default_factory=PlanQuestion)
+    outlooks: tuple[Outlook, ...] = ()
 
     def path(self, table: str) -> Path:
         """Return where a named table lies."""

@@ -13,12 +13,15 @@ import highspy
 import pandas as pd
 import pytest
 
+from siteplan import pipeline
 from siteplan.cli import main
 from siteplan.data import write_template
+from siteplan.optimise import Selection
 from tests.optimise.solvers import needs_cbc
 
 PLAN_FILES = {
-    "plan.json", "sites.csv", "sites.geojson", "zones.parquet", "rules.csv", "map.html", "report.html", "solver.log",
+    "plan.json", "sites.csv", "sites.geojson", "rejected.csv", "zones.parquet", "rules.csv", "map.html",
+    "report.html", "solver.log",
 }  # fmt: skip
 
 
@@ -137,6 +140,48 @@ def test_an_unknown_solver_or_suffix_is_refused_before_anything_is_read(
 ) -> None:
     assert run(monkeypatch, "plan", tmp_path / "no study here", "--out", tmp_path / "plan", *words) == 1
     assert said in capsys.readouterr().err
+
+
+def test_frontier_writes_its_curves_each_point_with_its_proof(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "frontier", study, "--out", tmp_path / "out", "--points", 3, "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert {f.name for f in (tmp_path / "out").iterdir()} == {"frontier.json", "frontier.csv", "frontier.html"}
+    assert said["curves"]["budget"]["asked"] == 15e6
+    table = pd.read_csv(tmp_path / "out" / "frontier.csv")
+    assert set(table["curve"]) == {"budget", "coverage"}
+    assert table["status"].isin(["optimal", "infeasible"]).all()
+    assert (table["status"] == "optimal").any()
+
+
+def test_ctrl_c_keeps_the_points_of_the_frontier_found_so_far(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = pipeline.point_line
+
+    def pressed(curve: str, limit: float, selection: Selection) -> str:
+        if selection.found:
+            signal.raise_signal(signal.SIGINT)
+        return told(curve, limit, selection)
+
+    monkeypatch.setattr(pipeline, "point_line", pressed)
+    words = ["frontier", study, "--out", tmp_path / "out", "--json"]
+    assert run(monkeypatch, *words) == 130
+    said = json.loads(capsys.readouterr().out)
+    assert said["cancelled"]
+    table = pd.read_csv(tmp_path / "out" / "frontier.csv")
+    assert table["value"].notna().tolist() == [False] * (len(table) - 1) + [True]  # nothing after the first plan
+
+
+def test_a_frontier_without_any_plan_exits_with_3(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with (study / "study.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[[plan.rules]]\nkind = "count"\nname = "a thousand malls"\nformat = "mall"\nat_least = 1000\n')
+    assert run(monkeypatch, "frontier", study, "--out", tmp_path / "out", "--points", 2) == 3
+    assert "a thousand malls" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
 
 
 def test_chinese_on_request(study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,8 @@ from siteplan.evaluate.alone import alone
 from siteplan.evaluate.reach import reach
 from siteplan.goal import goal_of, with_objective
 from siteplan.groundwork import Groundwork
+from siteplan.optimise import solve
+from siteplan.optimise.curves import coverage_question
 from siteplan.optimise.question import site_problem
 from siteplan.options import site_options
 from siteplan.pipeline import choose, lay_groundwork, make_plan
@@ -307,3 +309,13 @@ def test_what_sisters_lose_and_what_a_vehicle_costs_are_counted_from_today() -> 
     without = evaluate(of, opening(of, []))
     assert lost < 0  # the other old site wins what the closed one gives up
     assert each == pytest.approx(without.kpis.cost_per_vehicle)
+
+
+def test_the_least_spent_counts_what_closing_costs() -> None:
+    """Along the curve of coverage a plan's value is its capex, as the full model counts it."""
+    study = asked(objective="market_share", closing=3e6, rules=[ONE_NEW])
+    of = lay_groundwork(study, moving_market("closable", "closable"))
+    problem = coverage_question(of, 3, partial(solve, gap=1e-6)).ladder[0][1]
+    for options in ([], ["F1:mall"], ["F1:mall", "F2:dealer", "C1:mall"]):
+        selection = opening(of, options)
+        assert -problem.value(selection.open.to_numpy()) == pytest.approx(evaluate(of, selection).kpis.capex)

@@ -15,6 +15,7 @@ __all__ = ["study_problems"]
 
 OWNERSHIPS = ("direct", "partner")
 RESERVED = (":", ";")  # they part "site_id:format" and "mall;dealer"
+ROUNDED = 1e-3  # what probabilities may miss 1 by, being written with few digits
 
 
 def study_problems(study: Study) -> list[Problem]:
@@ -116,6 +117,20 @@ def _objective(study: Study) -> Iterator[Problem]:
         yield Problem(f"{TOML} [plan]", what, "Give a format of [formats] its margin per vehicle.", "objective")
 
 
+def _outlooks(study: Study) -> Iterator[Problem]:
+    if not study.outlooks:
+        return
+    where, total = f"{TOML} [[outlooks]]", sum(outlook.probability for outlook in study.outlooks)
+    if abs(total - 1.0) > ROUNDED:
+        yield Problem(where, f"the probabilities sum to {total:g}", "Give probabilities that sum to 1.", "probability")
+    for name, count in Counter(outlook.name for outlook in study.outlooks).items():
+        if count > 1:
+            yield Problem(where, f'{count} outlooks are called "{name}"', "Give each a name of its own.", "name")
+    if study.plan.objective not in ("market_share", "profit"):
+        what = f'the objective "{study.plan.objective}" is the same in every outlook'
+        yield Problem(where, what, "Ask for market_share or profit, or leave the outlooks out.")
+
+
 CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     _formats,
     _tiers,
@@ -123,6 +138,7 @@ CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     _functions,
     _travel,
     _objective,
+    _outlooks,
     rule_problems,
     _score,
 )

@@ -1,7 +1,8 @@
 """Selection -> Plan: the full model re-run on the chosen network, against today's."""
 
 from siteplan.evaluate.evaluate import evaluate
+from siteplan.evaluate.frontiers import Curve, Effort, Frontiers, study_frontiers
 from siteplan.evaluate.kpis import Coverage, Kpis
 from siteplan.evaluate.plan import Plan, Proof
 
-__all__ = ["Coverage", "Kpis", "Plan", "Proof", "evaluate"]
+__all__ = ["Coverage", "Curve", "Effort", "Frontiers", "Kpis", "Plan", "Proof", "evaluate", "study_frontiers"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import geopandas as gpd
@@ -17,14 +18,16 @@ from siteplan.evaluate.figure import figure
 from siteplan.evaluate.finance import cost_per_vehicle, net_present_value, yearly_margin
 from siteplan.evaluate.kpis import Kpis, coverage_of, mean_minutes
 from siteplan.evaluate.plan import Plan, Proof
+from siteplan.evaluate.reasons import rejected_sites, site_reasons
 from siteplan.goal import Goal, goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus
 from siteplan.optimise.objective import rounds_up, told
 from siteplan.optimise.outcome import relative_gap
+from siteplan.optimise.question import site_problem
 from siteplan.tradearea import Shares, shares
 
-__all__ = ["evaluate"]
+__all__ = ["evaluate", "measured", "today", "truly"]
 
 ZONE_COLUMNS = ["city", "county", "tier", "rural", "population"]
 
@@ -32,18 +35,22 @@ ZONE_COLUMNS = ["city", "county", "tier", "rural", "population"]
 def evaluate(ground: Groundwork, selection: Selection) -> Plan:
     """Return the plan of a selection under the full Huff model, with today's network on the same KPIs."""
     is_open = selection.open.to_numpy(dtype=bool)
-    before = _Network(ground, ground.stands)
+    before = _Network(ground, today(ground))
     after = _Network(ground, is_open)
     taken = taken_by_site(ground, is_open)
-    sites = _sites(ground, is_open, taken)
-    figures = after.figure(before), before.figure(before)
+    problem = selection.source or site_problem(ground)
+    sites = _sites(ground, is_open, taken, site_reasons(ground, selection, problem))
+    outcomes = _outcomes(ground, [is_open, today(ground)])
+    figures = _mean(ground, outcomes)
     return Plan(
         study=ground.study,
         market=ground.market,
         scorecard=ground.scorecard,
         proof=_proof(ground, selection, *figures),
+        outlooks=_told_outlooks(ground, outcomes),
         sites=sites,
         facilities=changed_sites(ground, is_open, taken, before.shares, after.shares),
+        rejected=rejected_sites(ground, selection, problem),
         zones=_zones(ground, before, after),
         rules=selection.rules.assign(shadow_price=selection.rules["shadow_price"].map(_goal(ground).figure)),
         transfers=taken,
@@ -51,6 +58,40 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         baseline=before.kpis(before),
         input_hash=input_hash(ground.study),
     )
+
+
+def today(ground: Groundwork) -> NDArray[np.bool_]:
+    """Return today's network as a plan (n_options,): what stands stays, and nothing opens."""
+    return ground.stands
+
+
+def measured(ground: Groundwork, plans: Sequence[NDArray[np.bool_]]) -> list[tuple[Kpis, float]]:
+    """Return KPIs and the goal's figure of each plan (n_options,) under the full model."""
+    before = _Network(ground, today(ground))
+    figures = _mean(ground, _outcomes(ground, plans))
+    return [(_Network(ground, is_open).kpis(before), figure) for is_open, figure in zip(plans, figures, strict=True)]
+
+
+def _outcomes(ground: Groundwork, plans: Sequence[NDArray[np.bool_]]) -> NDArray[np.float64]:
+    """Return the goal's figure of each plan in each outlook (n_outlooks, n_plans)."""
+    rows = []
+    for _, outlook in ground.outlooks():
+        before = _Network(outlook, today(ground))
+        rows.append([_Network(outlook, is_open).figure(before) for is_open in plans])
+    return np.array(rows)
+
+
+def _mean(ground: Groundwork, outcomes: NDArray[np.float64]) -> list[float]:
+    """Return each plan's figure on the mean of the outlooks: what it is judged by."""
+    chances = np.array([chance for chance, _ in ground.outlooks()])
+    return [float(figure) for figure in chances @ outcomes]
+
+
+def _told_outlooks(ground: Groundwork, outcomes: NDArray[np.float64]) -> pd.DataFrame:
+    """Return name, probability, figure and today's figure of each outlook that the study names."""
+    named = ground.study.outlooks
+    facts = [(outlook.name, outlook.probability, *row) for outlook, row in zip(named, outcomes.tolist(), strict=False)]
+    return pd.DataFrame(facts, columns=["name", "probability", "figure", "today"])
 
 
 class _Network:
@@ -107,7 +148,7 @@ def _goal(ground: Groundwork) -> Goal:
 def _proof(ground: Groundwork, selection: Selection, counted: float, today: float) -> Proof:
     """Return the optimiser's promise in the unit of the goal, beside what the full model counts."""
     goal = _goal(ground)
-    selection = _truly(selection, counted, ground.study.plan.gap) if rounds_up(selection) else selection
+    selection = truly(selection, counted, ground.study.plan.gap) if rounds_up(selection) else selection
     trace = pd.DataFrame([vars(told(step, goal)) for step in selection.trace])
     return Proof(
         goal=goal,
@@ -124,7 +165,7 @@ def _proof(ground: Groundwork, selection: Selection, counted: float, today: floa
     )
 
 
-def _truly(selection: Selection, counted: float, asked: float) -> Selection:
+def truly(selection: Selection, counted: float, asked: float) -> Selection:
     """Return a selection, its objective only bounded from above, at its true worth and distance from the bound."""
     gap = relative_gap(selection.bound, counted)
     beyond = selection.status is SolveStatus.OPTIMAL and gap > asked
@@ -132,8 +173,10 @@ def _truly(selection: Selection, counted: float, asked: float) -> Selection:
     return replace(selection, objective=counted, gap=gap, status=status)
 
 
-def _sites(ground: Groundwork, is_open: NDArray[np.bool_], taken: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return the new sites with what they win and take, best net-new first."""
+def _sites(
+    ground: Groundwork, is_open: NDArray[np.bool_], taken: pd.DataFrame, reasons: pd.DataFrame
+) -> gpd.GeoDataFrame:
+    """Return the new sites with what they win and take and why they are there, best net-new first."""
     new = is_open & (ground.options["change"] == "new").to_numpy()
     columns = ["site_id", "name", "city", "county", "tier", "status", "format", "change", "capex", "opex"]
     opened = ground.options.loc[new, columns]
@@ -148,7 +191,7 @@ def _sites(ground: Groundwork, is_open: NDArray[np.bool_], taken: pd.DataFrame) 
         cannibalised=own,
         score=card.score.loc[opened["site_id"]].to_numpy(),
         rank=card.rank.loc[opened["site_id"]].to_numpy(),
-    )
+    ).join(reasons)
     points = ground.market.candidates.geometry.loc[sites["site_id"]].to_numpy()
     frame = gpd.GeoDataFrame(sites, geometry=points, crs=ground.market.candidates.crs)
     return frame.sort_values("net_new", ascending=False, kind="stable").reset_index(drop=True)

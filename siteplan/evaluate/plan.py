@@ -54,11 +54,14 @@ class Plan:
     proof : Proof
     sites : GeoDataFrame, a row for each new site, best net-new first
         site_id, name, city, county, tier, format, change ("new"), phase, capture, net_new, cannibalised
-        (vehicles/year), capex (currency), opex (currency/year), status, score, rank, geometry.
+        (vehicles/year), capex (currency), opex (currency/year), status, score, rank, geometry; removal_value,
+        needed_for, runner_up_format and runner_up_value (see reasons.site_reasons).
     facilities : GeoDataFrame, a row for each of today's sites that the plan may close or convert
         The columns of `sites` but score and rank; change is "kept", "converted" or "closed". format_today,
         capture_today and opex_today are today's; net_new is what the change brings the network: less than nothing
         where others win from a site that closes. Net-new of sites and facilities together is that of the plan.
+    rejected : DataFrame, a row for each candidate that stays closed, the nearest to entering first
+        See reasons.rejected_sites.
     zones : GeoDataFrame indexed by zone_id
         population, demand, rural, tier, city, county, share and share_before (of demand), covered and
         covered_before (headline function), minutes_<function> and minutes_<function>_before, geometry.
@@ -67,6 +70,9 @@ class Plan:
     transfers : DataFrame
         Vehicles/year taken by each new or converted site (columns, site_id) from each of today's sites, "rivals" and
         "outside" (rows).
+    outlooks : DataFrame, a row for each outlook of the study
+        name, probability, figure and today: the goal's figure there with the plan and without. Their mean is what the
+        plan is judged by; everything else is of the market as it stands.
     kpis, baseline : Kpis
         With the plan, and today.
     input_hash : str
@@ -79,8 +85,10 @@ class Plan:
     proof: Proof
     sites: gpd.GeoDataFrame
     facilities: gpd.GeoDataFrame
+    rejected: pd.DataFrame
     zones: gpd.GeoDataFrame
     rules: pd.DataFrame
+    outlooks: pd.DataFrame
     transfers: pd.DataFrame
     kpis: Kpis
     baseline: Kpis

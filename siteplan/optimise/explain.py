@@ -12,10 +12,20 @@ import pandas as pd
 from siteplan.optimise.feasible import Feasible
 from siteplan.optimise.outcome import Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.rules import Budget
+from siteplan.optimise.rules.where import matching
 from siteplan.optimise.solve import solve
-from siteplan.optimise.types import Bools
+from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["entry_prices", "marginal_curve", "removal_values", "runner_up_formats", "with_status"]
+__all__ = [
+    "budget_prices",
+    "entry_estimates",
+    "entry_prices",
+    "marginal_curve",
+    "removal_values",
+    "runner_up_formats",
+    "with_status",
+]
 
 Cancel = Callable[[], bool] | None
 
@@ -30,33 +40,70 @@ def removal_values(
     time_limit: float = 60.0,
     cancel: Cancel = None,
 ) -> pd.DataFrame:
-    """Return what the plan loses without each of its options.
+    """Return what the plan loses without the site of each of its options.
 
     Parameters
     ----------
     options : labels of open options, optional
         All of them if not given.
     resolve : bool
-        Also let the best other plan take the option's place: solve anew with the option forbidden.
+        Also let the best other plan take the site's place: solve anew with all its options forbidden.
 
     Returns
     -------
     DataFrame by option
-        removed: loss when it closes and nothing else changes; with `resolve` also replaced, the loss against the best
-        plan without it, its least and most by the bounds of both runs, and status of the second. Infinite where no
-        plan is left.
+        removed: loss when it closes and nothing else changes; breaks: names of the rules that then no longer hold. With
+        `resolve` also replaced, the loss against the best plan without the site (where no rule breaks no more than
+        `removed`), its least and most by the bounds of both runs, and status of the second. Infinite where no plan is
+        left.
     """
-    is_open = selection.open.to_numpy(dtype=bool)
-    labels = list(selection.open.index[is_open] if options is None else options)
+    is_open, index = selection.open.to_numpy(dtype=bool), selection.open.index
+    numbers = np.flatnonzero(is_open) if options is None else index.get_indexer(pd.Index(list(options)))
+    losses = problem.capture.at(is_open).losses() + problem.value_of
+    feasible = Feasible(problem)
     lines = []
-    for label in labels:
-        without = is_open & (selection.open.index != label)
-        line: dict[str, Any] = {"removed": selection.objective - problem.value(without)}
+    for option in numbers.tolist():
+        line = {"removed": losses[option], "breaks": _broken_without(option, is_open, feasible)}
         if resolve:
-            anew = solve(with_status(problem, label, "forbidden"), gap, time_limit, cancel=cancel, start=selection)
+            site = index[problem.site_of == problem.site_of[option]]
+            anew = solve(with_status(problem, site, "forbidden"), gap, time_limit, cancel=cancel, start=selection)
             line |= _difference("replaced", selection, anew)
         lines.append(line)
-    return pd.DataFrame(lines, index=pd.Index(labels, name="option"))
+    columns = ["removed", "breaks", *(["replaced", "least", "most", "status"] if resolve else [])]
+    return pd.DataFrame(lines, index=pd.Index(index[numbers], name="option"), columns=columns)
+
+
+def entry_estimates(problem: SiteProblem, selection: Selection) -> pd.DataFrame:
+    """Return what each closed option that may open lacks to be in the best plan, without solving anew.
+
+    By the reduced costs of the relaxation: no plan that opens the option is worth more than the relaxation's bound less
+    its reduced cost. `price` is that cost, an estimate; `least` is proven.
+
+    Returns
+    -------
+    DataFrame by option
+        gain (what it would add beside the open ones, rules aside), price and least (never below 0); price and least are
+        NaN where the search was stopped before its relaxation ended.
+    """
+    closed = ~selection.open.to_numpy(dtype=bool) & ~problem.barred
+    gains = problem.capture.at(selection.open.to_numpy(dtype=bool)).gains() + problem.value_of
+    lines = pd.DataFrame({"gain": gains, "price": np.nan, "least": np.nan}, index=selection.open.index.rename("option"))
+    if selection.relaxed is not None:
+        price = np.maximum(selection.relaxed.reduced, 0.0)
+        beyond = selection.relaxed.bound - selection.objective
+        lines = lines.assign(price=price, least=np.maximum(price - beyond, 0.0))
+    return lines[closed]
+
+
+def budget_prices(problem: SiteProblem, selection: Selection, column: str) -> Floats:
+    """Return what a unit of each option's `column` costs the plan (n_options,), by the shadow prices of its budgets."""
+    prices = np.zeros(problem.n_options)
+    first = 0
+    for rule, rows in zip(problem.rules, problem.rows_by_rule, strict=True):
+        if isinstance(rule, Budget) and rule.column == column and selection.relaxed is not None:
+            prices += matching(rule.where, problem.options) * selection.relaxed.shadow[first]
+        first += rows.n_rows
+    return np.maximum(prices, 0.0)
 
 
 def entry_prices(
@@ -95,19 +142,26 @@ def runner_up_formats(problem: SiteProblem, selection: Selection) -> pd.DataFram
     Returns
     -------
     DataFrame by open option
-        runner_up (label; missing where no other format of the site meets the rules) and loss against the plan.
+        runner_up (label; missing where no other format of the site meets the rules), worth (what it would add in the
+        option's place) and loss against the plan.
     """
     is_open = selection.open.to_numpy(dtype=bool)
-    labels, feasible = selection.open.index, Feasible(problem)
+    labels, feasible, standing = selection.open.index, Feasible(problem), problem.capture.at(is_open)
     lines = []
     for option in np.flatnonzero(is_open).tolist():
-        mates = np.flatnonzero((problem.site_of == problem.site_of[option]) & ~is_open).tolist()
-        plans = [(mate, _swapped(is_open, option, mate)) for mate in mates]
-        values = {labels[mate]: problem.value(plan) for mate, plan in plans if feasible.holds(plan)}
-        best = max(values, key=lambda label: values[label], default=None)
-        loss = np.nan if best is None else selection.objective - values[best]
-        lines.append({"runner_up": best, "loss": loss})
-    return pd.DataFrame(lines, index=pd.Index(labels[is_open], name="option"), columns=["runner_up", "loss"])
+        closed = standing.closed(option)
+        mates = np.flatnonzero((problem.site_of == problem.site_of[option]) & ~is_open & ~problem.barred).tolist()
+        worth = {
+            mate: closed.gain(mate) + float(problem.value_of[mate])
+            for mate in mates
+            if feasible.holds(_swapped(is_open, option, mate))
+        }
+        best = max(worth, key=lambda mate: worth[mate], default=None)
+        own = float(standing.losses()[option] + problem.value_of[option])
+        value = np.nan if best is None else worth[best]
+        lines.append({"runner_up": None if best is None else labels[best], "worth": value, "loss": own - value})
+    index = pd.Index(labels[is_open], name="option")
+    return pd.DataFrame(lines, index=index, columns=["runner_up", "worth", "loss"])
 
 
 def marginal_curve(problem: SiteProblem, selection: Selection) -> pd.DataFrame:
@@ -131,12 +185,12 @@ def marginal_curve(problem: SiteProblem, selection: Selection) -> pd.DataFrame:
     return pd.DataFrame(lines, index=pd.Index(order, name="option"), columns=["gain", "value"])
 
 
-def with_status(problem: SiteProblem, label: Any, status: str) -> SiteProblem:
-    """Return the same problem with one option required or forbidden."""
+def with_status(problem: SiteProblem, labels: Any, status: str) -> SiteProblem:
+    """Return the same problem with an option, or several, required or forbidden."""
     options = problem.options.copy()
     if "status" not in options:
         options["status"] = "candidate"
-    options.loc[label, "status"] = status
+    options.loc[labels, "status"] = status
     return replace(problem, options=options)
 
 
@@ -150,6 +204,17 @@ def _difference(name: str, selection: Selection, other: Selection) -> dict[str, 
         "most": selection.bound - other.objective,
         "status": str(other.status),
     }
+
+
+def _broken_without(option: int, is_open: Bools, feasible: Feasible) -> tuple[str, ...]:
+    """Return the names of the rules that no longer hold once an option closes."""
+    without = is_open.copy()
+    without[option] = False
+    problem = feasible.problem
+    rule_of = np.repeat(np.arange(len(problem.rules)), [rows.n_rows for rows in problem.rows_by_rule])
+    broken = set(rule_of[feasible.broken(without)].tolist())
+    failed = [rule for rule in problem.checked if not rule.holds(problem.options, without)]
+    return tuple(rule.name for number, rule in enumerate(problem.rules) if number in broken or rule in failed)
 
 
 def _swapped(open_: Bools, closes: int, opens: int) -> Bools:

@@ -10,11 +10,14 @@ import pandas as pd
 
 from siteplan.errors import Problem, ProblemError
 from siteplan.optimise.ease import limits
-from siteplan.optimise.outcome import Selection, relative_gap
+from siteplan.optimise.outcome import Selection, SolveStatus, relative_gap
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.solve import solve
 
-__all__ = ["Frontier", "frontier"]
+__all__ = ["Frontier", "Ladder", "climb", "frontier"]
+
+Ladder = Sequence[tuple[float, SiteProblem]]
+"""Limits and the problems under them, from the tightest to the loosest: each allows all that the one before allows."""
 
 
 @dataclass(frozen=True)
@@ -64,18 +67,37 @@ def frontier(
         No rule has that name, or it has no single limit that can be changed.
     """
     ladder = _ladder(problem, rule, values)
+    return climb(ladder, gap=gap, time_limit=time_limit, cancel=cancel, tell=tell)
+
+
+def climb(
+    ladder: Ladder,
+    *,
+    gap: float = 1e-3,
+    time_limit: float = 60.0,
+    cancel: Callable[[], bool] | None = None,
+    tell: Callable[[float, Selection], None] | None = None,
+    start: Selection | None = None,
+) -> Frontier:
+    """Solve the problems of a ladder one after another, as `frontier` does; those not reached are left out.
+
+    `start` is a plan to begin with: tried wherever there is none from the problem before.
+    """
     found: list[Selection] = []
     for value, asked in ladder:
-        latest = next((s for s in reversed(found) if s.found), None)
-        found.append(solve(asked, gap, time_limit, cancel=cancel, start=latest))
+        latest = found[-1] if found and found[-1].found else start
+        anew = solve(asked, gap, time_limit, cancel=cancel, start=latest)
+        if anew.status is SolveStatus.CANCELLED and not anew.found:
+            break
+        found.append(anew)
         if tell is not None:
-            tell(value, found[-1])
-        if cancel is not None and cancel():
+            tell(value, anew)
+        if anew.status is SolveStatus.CANCELLED or (cancel is not None and cancel()):
             break
     return _frontier([value for value, _ in ladder[: len(found)]], found)
 
 
-def _ladder(problem: SiteProblem, name: str, values: Sequence[float]) -> list[tuple[float, SiteProblem]]:
+def _ladder(problem: SiteProblem, name: str, values: Sequence[float]) -> Ladder:
     """List the problems from the tightest limit to the loosest."""
     places = [k for k, rule in enumerate(problem.rules) if rule.name == name]
     if len(places) != 1:

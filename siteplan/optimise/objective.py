@@ -15,11 +15,12 @@ from siteplan.groundwork import Groundwork
 from siteplan.optimise.capture import Capture
 from siteplan.optimise.huff import HuffCapture
 from siteplan.optimise.location import AttendanceCapture, CoverageCapture, NearestCapture
+from siteplan.optimise.mixture import MixtureCapture
 from siteplan.optimise.nothing import NoCapture
 from siteplan.optimise.offset import OffsetCapture
 from siteplan.optimise.outcome import Progress, Selection
 from siteplan.optimise.types import Bools, Floats
-from siteplan.tradearea import attraction, shares
+from siteplan.tradearea import Utilities, attraction, shares
 
 __all__ = ["Aim", "aim_of", "huff_capture", "rounds_up", "told"]
 
@@ -52,7 +53,7 @@ def aim_of(ground: Groundwork) -> Aim:
     """Return what the study's objective is on arrays."""
     match ground.study.plan.objective:
         case "market_share":
-            aim = Aim(huff_capture(ground))
+            aim = Aim(_expected(ground))
         case "profit":
             aim = _with_closing(ground, _profit(ground))
         case "coverage":
@@ -77,7 +78,7 @@ def _with_closing(ground: Groundwork, aim: Aim) -> Aim:
 
 
 def huff_capture(ground: Groundwork, worth: float = 1.0) -> HuffCapture:
-    """Return the demand that the network wins, each vehicle worth so much."""
+    """Return the demand that the network wins in the market as it stands, each vehicle worth so much."""
     model = ground.model
     return HuffCapture(
         utility=model.options,
@@ -85,6 +86,13 @@ def huff_capture(ground: Groundwork, worth: float = 1.0) -> HuffCapture:
         weights=model.demand.to_numpy(dtype=float) * worth,
         own=model.own_total,
     )
+
+
+def _expected(ground: Groundwork, worth: float = 1.0) -> Capture:
+    """Return the demand that the network wins on the mean of the outlooks, each vehicle worth so much."""
+    chances, grounds = zip(*ground.outlooks(), strict=True)
+    captures = [huff_capture(outlook, worth) for outlook in grounds]
+    return captures[0] if len(captures) == 1 else MixtureCapture(captures, np.array(chances))
 
 
 def _nothing(ground: Groundwork) -> NoCapture:
@@ -146,10 +154,16 @@ def _profit(ground: Groundwork) -> Aim:
     margins = [np.where(_wins(utility), _margins(ground, table), np.nan) for table, utility in sides]
     most = float(np.nanmax(np.concatenate(margins), initial=0.0))
     own_less, less = (np.nan_to_num(most - of_side) for of_side in margins)
-    least = model.demand.to_numpy(dtype=float) @ shares(model, np.ones(len(less), dtype=bool)).options
+    least = sum(chance * _least_won(outlook.model) for chance, outlook in ground.outlooks())
     mixed = bool(own_less.any() or less.any())
     fixed_value = -yearly_costs(ground.options, ground.study.plan) - less * least
-    return Aim(huff_capture(ground, most), fixed_value, (MIXED_MARGINS,) if mixed else ())
+    return Aim(_expected(ground, most), fixed_value, (MIXED_MARGINS,) if mixed else ())
+
+
+def _least_won(model: Utilities) -> Floats:
+    """Return the vehicles/year that each option wins when all open (n_options,)."""
+    everything = np.ones(model.options.shape[1], dtype=bool)
+    return np.asarray(model.demand.to_numpy(dtype=float) @ shares(model, everything).options)
 
 
 def _wins(utility: csr_array) -> Bools:

@@ -9,6 +9,7 @@ import pandas as pd
 
 from siteplan.optimise.cuts import Cuts
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.relaxation import Relaxed
 
 __all__ = ["Progress", "Selection", "SolveStatus"]
 
@@ -65,6 +66,10 @@ class Selection:
         that were not.
     cuts : Cuts or None
         What the last master of the search knew of the zones; see `handout.master_of`.
+    source : SiteProblem or None
+        What was solved.
+    relaxed : Relaxed or None
+        The relaxation that the search began with: reduced costs and shadow prices, and the bound they belong to.
     """
 
     open: pd.Series[bool]
@@ -79,6 +84,7 @@ class Selection:
     approximations: tuple[str, ...] = ()
     cuts: Cuts | None = field(default=None, repr=False)
     source: SiteProblem | None = field(default=None, repr=False)
+    relaxed: Relaxed | None = field(default=None, repr=False)
 
     @property
     def found(self) -> bool:

@@ -8,12 +8,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from siteplan.errors import SolverError
-from siteplan.optimise.capture import Capture
 from siteplan.optimise.cuts import Cuts
 from siteplan.optimise.feasible import Feasible
 from siteplan.optimise.formulate import solve_mip
 from siteplan.optimise.linear import LinearModel
-from siteplan.optimise.location import CoverageCapture
 from siteplan.optimise.master import Master, Scope
 from siteplan.optimise.nothing import NoCapture
 from siteplan.optimise.problem import SiteProblem
@@ -89,20 +87,14 @@ def _by_cuts(
     """Do the same where rules kept count captures or are asked of whole plans: such rules need the loop."""
     whole = replace(problem, rules=[target, *kept])
     row = sign * whole.rows.options[[0]].toarray()[0]
-    goal = replace(problem, capture=_covered(problem, target), fixed_value=row, rules=kept)
+    nothing = NoCapture(problem.n_options, problem.n_zones)
+    capture = target.capture if isinstance(target, CoverageFloor) else nothing
+    goal = replace(problem, capture=capture, fixed_value=row, rules=kept)
     found = solve(goal, EXACT, max(stop.left, LEAST_SECONDS), cancel=stop.cancel)
     plans = [found.open.to_numpy(dtype=bool)] if found.found else []
     # The capture counts people whom own sites cover, the row does not.
     none = np.zeros(whole.n_options, dtype=bool)
     return plans, sign * (found.bound - goal.value(none)) + _value(whole, none)
-
-
-def _covered(problem: SiteProblem, target: Rule) -> Capture:
-    """Return a capture of what the row of a rule counts beside its options."""
-    if not isinstance(target, CoverageFloor):
-        return NoCapture(problem.n_options, problem.n_zones)
-    weights = np.asarray(target.weights, dtype=float)
-    return CoverageCapture(target.covers, weights / weights.sum(), target.covered)
 
 
 def _objective(model: LinearModel, sign: float) -> LinearModel:

@@ -11,7 +11,8 @@ from siteplan.errors import SolverError
 from siteplan.optimise.cuts import Cuts
 from siteplan.optimise.outcome import Progress, relative_gap
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.types import Bools, Floats
+from siteplan.optimise.relaxation import Relaxed
+from siteplan.optimise.types import Bools
 
 __all__ = ["Record"]
 
@@ -29,7 +30,7 @@ class Record:
         self.plan: Bools | None = None
         self.value = float("nan")
         self.bound = float(problem.capture.ceiling.sum() + np.maximum(problem.value_of, 0.0).sum())
-        self.shadow: Floats | None = None
+        self.relaxed: Relaxed | None = None
         self.cuts: Cuts | None = None
         self.stage = "start"
         self.trace: list[Progress] = []

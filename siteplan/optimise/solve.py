@@ -112,7 +112,7 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Sele
     relaxed = branch.tightened(master, relaxed)
     if relaxed is None:
         return False
-    record.shadow, record.cuts = relaxed.shadow, relaxed.cuts
+    record.relaxed, record.cuts = relaxed, relaxed.cuts
     if record.gap > ask.gap:
         record.enter("search")
         branch.near(master, relaxed)
@@ -126,6 +126,7 @@ def _first_plans(problem: SiteProblem, search: Search, start: Selection | None) 
     """Return the plan to start with, and greedy ones where the required options alone meet the rules already."""
     given = [] if start is None or not start.found else [start.open.to_numpy(dtype=bool)]
     plans = [plan for plan in given if len(plan) == problem.n_options and search.feasible.holds(plan)]
+    plans += [search.greedy(plan, per_use=True) for plan in plans]  # under looser rules more may open beside it
     if search.feasible.holds(problem.required):
         plans += [search.greedy(problem.required, per_use) for per_use in (True, False)]
     return plans
@@ -169,6 +170,7 @@ def _selection(problem: SiteProblem, record: Record, status: SolveStatus) -> Sel
         rules=_rules(problem, record),
         cuts=record.cuts,
         source=problem,
+        relaxed=record.relaxed,
     )
 
 
@@ -186,6 +188,6 @@ def _rules(problem: SiteProblem, record: Record) -> pd.DataFrame:
 
 def _price(record: Record, line: RuleReport, first: int) -> float:
     """Shadow price of what a rule asks; `first` is where the rule's rows begin."""
-    if record.shadow is None or line.row is None:
+    if record.relaxed is None or line.row is None:
         return float("nan")
-    return float(record.shadow[first + line.row])
+    return float(record.relaxed.shadow[first + line.row])

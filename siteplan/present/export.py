@@ -27,7 +27,7 @@ __all__ = ["check_folder", "write_plan", "write_scores"]
 
 
 def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
-    """Write plan.json, sites, zones, rules, map, report and the solver's log into a folder, in its study's language.
+    """Write all files of a plan into a folder (see folder.PLAN_FILES), in its study's language.
 
     Earlier results in the folder are replaced.
 
@@ -42,6 +42,7 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
         sites = _explained(plan, language)
         (part / "sites.csv").write_bytes(safe_csv(_rounded(site_table(plan).assign(why=sites["why"]))))
         (part / "sites.geojson").write_text(_geojson(sites), "utf-8")
+        (part / "rejected.csv").write_bytes(safe_csv(_rounded(plan.rejected)))
         _zones(plan).to_parquet(part / "zones.parquet")
         (part / "rules.csv").write_bytes(safe_csv(_worded(plan, language)))
         (part / "map.html").write_text(plan_page(plan, language), "utf-8")

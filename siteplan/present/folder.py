@@ -11,12 +11,13 @@ from uuid import uuid4
 
 from siteplan.errors import OutputError
 
-__all__ = ["PLAN_FILES", "SCORE_FILES", "check_folder", "whole_folder"]
+__all__ = ["FRONTIER_FILES", "PLAN_FILES", "SCORE_FILES", "check_folder", "whole_folder"]
 
 PLAN_FILES = (
     "plan.json",
     "sites.csv",
     "sites.geojson",
+    "rejected.csv",
     "zones.parquet",
     "rules.csv",
     "map.html",
@@ -24,7 +25,8 @@ PLAN_FILES = (
     "solver.log",
 )
 SCORE_FILES = ("scorecard.csv", "scorecard.geojson", "candidates.html")
-_MARKS = frozenset({"plan.json", "scorecard.csv"})  # one of them is in every folder written here
+FRONTIER_FILES = ("frontier.json", "frontier.csv", "frontier.html")
+_MARKS = frozenset({"plan.json", "scorecard.csv", "frontier.json"})  # one of them is in every folder written here
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # left by file managers
 
 
@@ -72,7 +74,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 
 def _may_replace(folder: Path) -> bool:
     names = {entry.name for entry in folder.iterdir()} - _LITTER
-    return not names or bool(names & _MARKS and names <= {*PLAN_FILES, *SCORE_FILES})
+    return not names or bool(names & _MARKS and names <= {*PLAN_FILES, *SCORE_FILES, *FRONTIER_FILES})
 
 
 def _swap(part: Path, target: Path) -> None:

@@ -26,9 +26,10 @@ def goal_text(study: Study, language: str) -> str:
         "sites": _("open the fewest sites that meet every rule"),
     }
     function = study.plan.coverage
-    return texts[study.plan.objective].format(
+    said = texts[study.plan.objective].format(
         reach=reach_of(function, language), function=function_name(function, language)
     )
+    return _("{goal}, on the mean of {n} outlooks").format(goal=said, n=len(study.outlooks)) if study.outlooks else said
 
 
 def figure_text(x: float, goal: Goal, language: str) -> str:

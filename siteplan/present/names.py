@@ -67,6 +67,8 @@ _STATUSES: Mapping[str, str] = {
     "optimal": N_("proven within the asked gap"),
     "feasible": N_("stopped at the time limit"),
     "cancelled": N_("stopped on request"),
+    "infeasible": N_("proven: no plan meets every rule"),
+    "undecided": N_("no plan found in time"),
 }
 _TABLES: Mapping[str, str] = {
     "zones": N_("Zones"),

@@ -14,7 +14,15 @@ from siteplan.present.changes import decided_sites
 
 __all__ = ["plain", "plan_dict"]
 
-SITE_KEYS = ["site_id", "format", "change", "phase", "capture", "net_new", "cannibalised", "capex", "opex"]
+SITE_KEYS = [
+    "site_id", "format", "change", "phase", "capture", "net_new", "cannibalised", "capex", "opex",
+    "removal_value", "needed_for", "runner_up_format", "runner_up_value",
+]  # fmt: skip
+EXPLANATIONS = {
+    "removal_value": "what the goal's figure loses when the site closes; re-evaluated, not re-solved",
+    "runner_up_value": "what the site's next best format would bring in its place; re-evaluated, not re-solved",
+    "entry_price": "what a rejected candidate lacks, in rejected.csv; an estimate from reduced costs, not re-solved",
+}
 
 
 def plan_dict(plan: Plan) -> dict[str, Any]:
@@ -44,6 +52,8 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
             "full_model": plain(proof.counted),
             "today": plain(proof.today),
         },
+        "outlooks": _records(plan.outlooks),
+        "explanations": EXPLANATIONS,
     }
 
 

@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-
-from jinja2 import Environment, StrictUndefined, Template
-from markupsafe import Markup
-
-from siteplan._version import __version__
 from siteplan.evaluate import Plan
 from siteplan.present.chart_search import search_chart
 from siteplan.present.charts import Chart, coverage_chart, gain_chart
@@ -16,13 +10,15 @@ from siteplan.present.map_figure import coverage_figure
 from siteplan.present.maps import plan_map
 from siteplan.present.names import status_name
 from siteplan.present.numbers import amount, change, exact, share_change
-from siteplan.present.provenance import STAMP, sources_line, synthetic_line
 from siteplan.present.report_changes import change_rows
+from siteplan.present.report_page import Document, document_page, figure_of
 from siteplan.present.report_parts import Card, Figure, Part
 from siteplan.present.report_tables import (
     assumption_table,
     format_table,
     kpi_table,
+    outlook_table,
+    rejected_table,
     rule_table,
     site_rows,
     source_table,
@@ -38,7 +34,7 @@ from siteplan.present.sentences import (
     proof_sentence,
     site_count,
 )
-from siteplan.present.web import map_parts, page
+from siteplan.present.web import map_parts
 from siteplan.present.words import gettext_for
 
 __all__ = ["report_html"]
@@ -46,25 +42,16 @@ __all__ = ["report_html"]
 
 def report_html(plan: Plan, language: str) -> str:
     """Return the report of a plan as one page."""
-    _ = gettext_for(language)
-    mapped = map_parts(plan_map(plan, language, compact=True))
-    body = _template().render(
-        _=_,
-        name=plan.study.study.name,
-        headline=headline(plan, language),
-        proof=proof_sentence(plan.proof, language),
+    document = Document(
+        study=plan.study,
+        title=gettext_for(language)("{study}: report").format(study=plan.study.study.name),
+        lead=headline(plan, language),
+        sentences=[proof_sentence(plan.proof, language)],
         cards=_cards(plan, language),
         parts=_parts(plan, language),
-        stamp=STAMP,
-        map=Markup(mapped.body),  # noqa: S704 - folium's own elements, their texts escaped
-        sources=sources_line(plan.study, language),
-        synthetic=synthetic_line(plan.study, language),
-        compliance=_compliance(language),
-        version=__version__,
-        hash=plan.input_hash,
+        input_hash=plan.input_hash,
     )
-    title = _("{study}: report").format(study=plan.study.study.name)
-    return page(title, language, body, (_asset("report.css"), *mapped.styles), mapped.scripts)
+    return document_page(document, language, map_parts(plan_map(plan, language, compact=True)))
 
 
 def _cards(plan: Plan, language: str) -> list[Card]:
@@ -96,10 +83,11 @@ def _parts(plan: Plan, language: str) -> list[Part]:
     uncovered = uncovered_table(plan, language)
     figure, chart = coverage_figure(plan, language), coverage_chart(plan, language)
     gains = _figures(gain_chart(plan, language))
+    rejected = [] if (table := rejected_table(plan, language)) is None else [table]
     return [
-        Part(_("Who is reached"), (), [_figure(figure), tier_table(plan, language), _figure(chart)]),
+        Part(_("Who is reached"), (), [figure_of(figure), tier_table(plan, language), figure_of(chart)]),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], [] if uncovered is None else [uncovered]),
-        Part(_("What opens"), (), [*gains, site_rows(plan, language), *change_rows(plan, language)]),
+        Part(_("What opens"), (), [*gains, site_rows(plan, language), *change_rows(plan, language), *rejected]),
         Part(_("Rules"), (), [rule_table(plan, language)]),
         _proof_part(plan, language),
         Part(_("All measures"), (), [kpi_table(plan, language)]),
@@ -130,30 +118,10 @@ def _proof_part(plan: Plan, language: str) -> Part:
         both_numbers(plan, language),
         *([] if proof.exact else [rough]),
     ]
-    return Part(_("How good this plan is proven to be"), sentences, _figures(search_chart(plan, language)))
-
-
-def _compliance(language: str) -> list[str]:
-    _ = gettext_for(language)
-    return [
-        _("For internal use. Not legal advice."),
-        _("Figures are sums over zones; the study holds no personal data, and this report shows none."),
-        _("Maps draw the study's own zones; no national border is drawn. Before a map is published, have it reviewed."),
-    ]
-
-
-def _figure(chart: Chart) -> Figure:
-    return Figure(chart.finding, chart.measure, Markup(chart.drawing.svg()))  # noqa: S704 - texts escaped by svg.py
+    outlooks = outlook_table(plan, language)
+    tables = [] if outlooks is None else [outlooks]
+    return Part(_("How good this plan is proven to be"), sentences, [*tables, *_figures(search_chart(plan, language))])
 
 
 def _figures(chart: Chart | None) -> list[Figure]:
-    return [] if chart is None else [_figure(chart)]
-
-
-def _template() -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return environment.from_string(_asset("report.html"))
-
-
-def _asset(name: str) -> str:
-    return (files("siteplan.present") / "templates" / name).read_text("utf-8")
+    return [] if chart is None else [figure_of(chart)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from siteplan.evaluate import Plan
 from siteplan.present.assumptions import assumptions
+from siteplan.present.goals import short_figure, unit_text
 from siteplan.present.names import format_name, function_name, place_names, shown, table_name, tier_name
 from siteplan.present.numbers import NO_NUMBER, amount, exact
 from siteplan.present.report_parts import Column, Table
@@ -18,6 +19,8 @@ __all__ = [
     "assumption_table",
     "format_table",
     "kpi_table",
+    "outlook_table",
+    "rejected_table",
     "rule_table",
     "site_rows",
     "source_table",
@@ -93,6 +96,7 @@ def site_rows(plan: Plan, language: str) -> Table:
         Column(_("Capture, vehicles/year")),
         Column(_("Net-new")),
         Column(_("From sister sites")),
+        Column(_("Lost without it")),
         Column(_("Investment")),
         Column(_("Running cost a year")),
     ]
@@ -104,14 +108,52 @@ def site_rows(plan: Plan, language: str) -> Table:
             exact(site.capture),
             exact(site.net_new),
             exact(site.cannibalised),
+            short_figure(site.removal_value, plan.proof.goal),
             amount(site.capex, "", language),
             amount(site.opex, "", language),
         ]
         for site in plan.sites.itertuples()
     ]
-    note = _("Money in {currency}.").format(currency=amount(1, currency, language).removeprefix("1 "))
     why = [why_sentence(plan, site_id, language) for site_id in plan.sites["site_id"]]
-    return Table(_("Sites that open"), columns, rows, note, why)
+    lost = _("Lost without it, {unit}: if the site closes and all else stays; re-evaluated, not solved anew.")
+    notes = [_money_note(currency, language), lost.format(unit=unit_text(plan.proof.goal, language))]
+    return Table(_("Sites that open"), columns, rows, " ".join(notes), why)
+
+
+def rejected_table(plan: Plan, language: str, most: int = 10) -> Table | None:
+    """Return the candidates that lack least to be in the plan; None where none could be."""
+    _ = gettext_for(language)
+    near = plan.rejected[plan.rejected["entry_price"].notna()].head(most)
+    if near.empty:
+        return None
+    names, places = shown(plan.market.candidates, "name", language), place_names(plan.market.zones, language)
+    goal, unit = plan.proof.goal, unit_text(plan.proof.goal, language)
+    columns = [
+        Column(_("Site"), words=True),
+        Column(_("City"), words=True),
+        Column(_("Format"), words=True),
+        Column(_("Would add, {unit}").format(unit=unit)),
+        Column(_("Lacks, {unit}").format(unit=unit)),
+        Column(_("Investment")),
+        Column(_("Would open at")),
+    ]
+    rows = [
+        [
+            str(names[site["site_id"]]),
+            places.get((site["city"], site["county"]), (site["city"], ""))[0],
+            format_name(site["format"], language),
+            short_figure(site["gain"], goal),
+            short_figure(site["entry_price"], goal),
+            amount(site["capex"], "", language),
+            amount(site["entry_capex"], "", language),
+        ]
+        for site in records(near)
+    ]
+    note = _(
+        "Estimates by reduced costs, not confirmed by solving anew (0: too close to call); "
+        "what a site would add leaves rules aside."
+    )
+    return Table(_("Closest to opening"), columns, rows, f"{note} {_money_note(plan.study.study.currency, language)}")
 
 
 def rule_table(plan: Plan, language: str) -> Table:
@@ -139,6 +181,27 @@ def rule_table(plan: Plan, language: str) -> Table:
     note = _("One more unit: by the last relaxation of the search, an estimate near this plan; – where none is known.")
     details = [rule_detail(label, plan.study, language) for label in plan.rules["rule"]]
     return Table(_("Rules of the plan"), columns, rows, note, details)
+
+
+def outlook_table(plan: Plan, language: str) -> Table | None:
+    """Return the goal's figure in each outlook, today and with the plan; None where the study names none."""
+    _ = gettext_for(language)
+    if plan.outlooks.empty:
+        return None
+    goal = plan.proof.goal
+    titles = (_("Probability"), _("Today"), _("With the plan"))
+    columns = [Column(_("Outlook"), words=True), *map(Column, titles)]
+    rows = [
+        [
+            str(outlook["name"]),
+            percent(outlook["probability"], language, 0),
+            short_figure(outlook["today"], goal),
+            short_figure(outlook["figure"], goal),
+        ]
+        for outlook in records(plan.outlooks)
+    ]
+    note = _("The plan is judged by the mean over the outlooks; all else in this report is of the market as it stands.")
+    return Table(_("The plan in each outlook, {unit}").format(unit=unit_text(goal, language)), columns, rows, note)
 
 
 def kpi_table(plan: Plan, language: str) -> Table:
@@ -190,8 +253,7 @@ def format_table(study: Study, language: str) -> Table:
         ]
         for name, spec in study.formats.items()
     ]
-    note = _("Money in {currency}.").format(currency=amount(1, study.study.currency, language).removeprefix("1 "))
-    return Table(_("Formats as assumed"), columns, rows, note)
+    return Table(_("Formats as assumed"), columns, rows, _money_note(study.study.currency, language))
 
 
 def assumption_table(study: Study, language: str) -> Table:
@@ -205,3 +267,8 @@ def assumption_table(study: Study, language: str) -> Table:
     rows = [[f"{a.section}.{a.key}", a.value, a.note or NO_NUMBER] for a in assumptions(study)]
     note = _("[S] seen in a public source, [D] derived, [A] assumption; – not labelled by the study.")
     return Table(_("Settings as assumed"), columns, rows, note)
+
+
+def _money_note(currency: str, language: str) -> str:
+    _ = gettext_for(language)
+    return _("Money in {currency}.").format(currency=amount(1, currency, language).removeprefix("1 "))

@@ -123,7 +123,7 @@ def percent(x: float, language: str, decimals: int = 1) -> str:
 
 def gap_text(gap: float, language: str) -> str:
     """Return a gap in per cent with its first digit, however small: "0.4 %", "0.003 %"."""
-    decimals = 1 if not gap > 0 else max(1, -int(np.floor(np.log10(gap * 100))))
+    decimals = 1 if not 0 < gap < np.inf else max(1, -int(np.floor(np.log10(gap * 100))))
     return percent(gap, language, min(decimals, 6))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -49,6 +49,10 @@ class Utilities:
     def against(self) -> NDArray[np.float64]:
         """Utility of rivals and the outside option (n_zones,)."""
         return np.asarray(self.rivals.sum(axis=1), dtype=float) + self.outside
+
+    def times(self, demand: float, rivals: float, outside: float) -> Utilities:
+        """Return the same market with these factors on its demand and on what both others are worth."""
+        return replace(self, demand=self.demand * demand, rivals=self.rivals * rivals, outside=self.outside * outside)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ def sites_table(plan: Plan, language: str) -> pd.DataFrame:
             "capture": sites["capture"].to_numpy(),
             "net_new": sites["net_new"].to_numpy(),
             "cannibalised": sites["cannibalised"].to_numpy(),
+            "removal_value": sites["removal_value"].to_numpy(),
             "capex": sites["capex"].to_numpy(),
             "opex": sites["opex"].to_numpy(),
             "why": [why_sentence(plan, site, language) for site in sites["site_id"]],
@@ -90,6 +91,14 @@ def show_sites(table: pd.DataFrame, currency: str, language: str) -> None:
             "capture": number(_("Wins, vehicles/year"), format="localized", step=1),
             "net_new": number(_("Net-new"), format="localized", step=1),
             "cannibalised": number(_("From own sites"), format="localized", step=1),
+            "removal_value": number(
+                _("Lost without it"),
+                help=_(
+                    "What the plan's figure loses if the site closes and all else stays; re-evaluated, not solved anew."
+                ),
+                format="localized",
+                step=0.01,
+            ),
             "capex": number(_("Investment, {currency}").format(currency=plain(currency)), format="localized", step=1),
             "opex": number(_("Cost a year, {currency}").format(currency=plain(currency)), format="localized", step=1),
             "why": text(_("Why"), width="large"),

@@ -43,6 +43,15 @@ def test_files_agree_with_each_other(written: Path) -> None:
     assert rules["words"][0] == "At most 20 m CNY is invested in new sites."
 
 
+def test_rejected_candidates_are_listed_with_what_they_would_add(written: Path) -> None:
+    rejected = pd.read_csv(written / "rejected.csv")
+    sites = pd.read_csv(written / "sites.csv")
+    assert set(rejected["site_id"]) | set(sites["site_id"]) == set(tiny_plan().market.candidates.index)
+    assert not set(rejected["site_id"]) & set(sites["site_id"])
+    assert (rejected["gain"] >= 0).all()
+    assert (sites["removal_value"] > 0).all()
+
+
 def test_zones_have_shares_minutes_and_coverage(written: Path) -> None:
     zones = gpd.read_parquet(written / "zones.parquet")
     plan = tiny_plan()
@@ -71,7 +80,7 @@ def test_language_of_the_study_unless_told(written: Path, tmp_path: Path) -> Non
 def test_hostile_names_are_kept_as_data(name: str, tmp_path: Path) -> None:
     write_plan(tiny_plan(name), tmp_path / "out")
     write_scores(tiny_ground(name), tmp_path / "scores")
-    for file, guard in (("out/sites.csv", True), ("scores/scorecard.csv", True)):
+    for file, guard in (("out/sites.csv", True), ("out/rejected.csv", True), ("scores/scorecard.csv", True)):
         cells = pd.read_csv(tmp_path / file)["name"]
         assert (cells == ("'" + name if guard and name.startswith("=") else name)).all()
     assert (gpd.read_file(tmp_path / "out" / "sites.geojson")["name"] == name).all()

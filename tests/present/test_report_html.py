@@ -12,7 +12,14 @@ import pytest
 from siteplan import present
 from siteplan.evaluate import Plan
 from siteplan.present.report_html import report_html
-from siteplan.present.report_tables import rule_table, site_rows, source_table, tier_table, uncovered_table
+from siteplan.present.report_tables import (
+    rejected_table,
+    rule_table,
+    site_rows,
+    source_table,
+    tier_table,
+    uncovered_table,
+)
 from siteplan.present.sentences import headline, proof_sentence
 from tests.worlds import FORMULA, HOSTILE, tiny_plan
 
@@ -120,7 +127,7 @@ def test_rules_show_asked_achieved_left_and_price(plan: Plan) -> None:
 
 def test_a_site_has_its_numbers_and_its_reason(plan: Plan) -> None:
     table = site_rows(plan, "en")
-    assert table.rows[0] == ["Ring dealer park", "Westport", "dealer", "742", "599", "143", "7 m", "5.89 m"]
+    assert table.rows[0] == ["Ring dealer park", "Westport", "dealer", "742", "599", "143", "561", "7 m", "5.89 m"]
     assert len(table.details) == len(table.rows) == 3
     assert all(len(row) == len(table.columns) for row in table.rows)
 
@@ -145,3 +152,13 @@ def test_the_public_functions(plan: Plan) -> None:
     assert '<html lang="zh-Hans">' in present.report(plan, language="zh-Hans")
     with pytest.raises(ValueError, match="pdf"):
         present.report(plan, "pdf")  # type: ignore[arg-type]  # not yet a kind
+
+
+def test_sites_that_lack_least_come_first_and_as_estimates(plan: Plan) -> None:
+    assert rejected_table(plan, "en") is None  # a plan without a search has no reduced costs
+    rejected = plan.rejected.assign(entry_price=np.arange(len(plan.rejected)) * 10.0, entry_capex=1e6)
+    table = rejected_table(replace(plan, rejected=rejected), "en", most=3)
+    assert table is not None
+    assert [row[4] for row in table.rows] == ["0", "10", "20"]
+    assert {row[6] for row in table.rows} == {"1 m"}
+    assert table.note.startswith("Estimates")

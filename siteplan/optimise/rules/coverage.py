@@ -10,6 +10,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.optimise.location import CoverageCapture
 from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.rules.rule import RuleReport, report
 from siteplan.optimise.sparse import same_rows, summed
@@ -89,6 +90,12 @@ class CoverageFloor:
     def uncovered(self, open_: Bools) -> Bools:
         """(n_zones,) zones that neither these options nor own facilities cover."""
         return np.asarray(~self._already & (self._pattern @ open_.astype(float) == 0))
+
+    @property
+    def capture(self) -> CoverageCapture:
+        """The share that is covered, as a capture to maximise."""
+        weights = np.asarray(self.weights, dtype=float)
+        return CoverageCapture(self.covers, weights / weights.sum(), self.covered)
 
     @cached_property
     def _pattern(self) -> sp.csr_array:

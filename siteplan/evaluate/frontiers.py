@@ -1,0 +1,213 @@
+"""Frontiers of a study: what each step of the budget brings, and what each share of coverage costs at least."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from siteplan.data import input_hash
+from siteplan.evaluate.evaluate import measured, today, truly
+from siteplan.evaluate.kpis import Kpis
+from siteplan.goal import Goal, goal_of
+from siteplan.groundwork import Groundwork
+from siteplan.optimise import Selection, SolveStatus, solve
+from siteplan.optimise.curves import Question, budget_question, coverage_question
+from siteplan.optimise.frontier import Frontier, climb
+from siteplan.optimise.objective import aim_of, rounds_up
+from siteplan.study import Study
+
+__all__ = ["POINT_COLUMNS", "STEPS", "Curve", "Effort", "Frontiers", "study_frontiers"]
+
+STEPS = {"budget": 1e6, "coverage": 0.01}
+"""The step of each limit by which the marginal figure is told: a million of currency, a percentage point."""
+END_GAP = 1e-3
+"""To which the ends of a curve are found."""
+POINT_COLUMNS = [
+    "limit", "value", "bound", "gap", "status", "seconds", "sites", "kept",
+    "marginal", "marginal_least", "marginal_most", "capex", "opex", "figure", "coverage", "coverage_rural",
+]  # fmt: skip
+
+Tell = Callable[[str, float, Selection], None]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Plans along one limit.
+
+    Attributes
+    ----------
+    name : "budget" (best value within a capex) or "coverage" (least capex that covers a share)
+    study : as asked, with the rule whose limit moves
+    rule : label of that rule
+    asked : the limit in the study itself (currency or share); NaN where it has none
+    goal : unit of value and bound, and which way is better
+    today : value of today's network
+    points : DataFrame, by rising limit
+        limit; value, bound (units of the goal) and gap; status; seconds; sites that open or convert; kept (of those at
+        the point before, how many stay); marginal (change of the value since the point before, a million of budget or
+        a percentage point) and what the bounds of both points leave of it, least and most; by the full model capex
+        (currency), opex (currency/year, today's sites included), figure (of the study's own goal), coverage and
+        coverage_rural (shares of persons, headline function).
+        Without a plan only limit, bound, status and seconds are there.
+    """
+
+    name: str
+    study: Study
+    rule: str
+    asked: float
+    goal: Goal
+    today: float
+    points: pd.DataFrame
+
+    @property
+    def found(self) -> pd.DataFrame:
+        """The points that have a plan."""
+        return self.points[self.points["value"].notna()]
+
+
+@dataclass(frozen=True)
+class Frontiers:
+    """The curves of a study; `cancelled` where the user stopped before the last point.
+
+    `approximations` lists what the values of the budget curve do not count exactly.
+    """
+
+    study: Study
+    goal: Goal
+    curves: tuple[Curve, ...]
+    cancelled: bool
+    approximations: tuple[str, ...]
+    input_hash: str
+
+    @property
+    def found(self) -> bool:
+        """Whether any point has a plan."""
+        return any(len(curve.found) for curve in self.curves)
+
+    @property
+    def proven_none(self) -> bool:
+        """Whether it is proven that no point has a plan."""
+        points = [status for curve in self.curves for status in curve.points["status"]]
+        return bool(points) and all(status == SolveStatus.INFEASIBLE for status in points)
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How many points a curve has, to which gap each is sought, and for how many seconds at most."""
+
+    points: int = 6
+    gap: float = 0.01
+    time_limit: float = 30.0
+
+
+def study_frontiers(
+    ground: Groundwork, effort: Effort, cancel: Callable[[], bool] | None = None, tell: Tell | None = None
+) -> Frontiers:
+    """Return budget against value and capex against coverage, the points found before `cancel` says True.
+
+    `tell` hears the name of the curve, each limit and its selection.
+    """
+    ends = partial(solve, gap=min(effort.gap, END_GAP), time_limit=effort.time_limit, cancel=cancel)
+    goal = goal_of(ground.study, ground.market.population)
+    capex = Goal("cost", ground.study.study.currency, least=True)
+    rough = aim_of(ground).approximations
+    curves: list[Curve] = []
+    for name, ask, unit in (("budget", budget_question, goal), ("coverage", coverage_question, capex)):
+        if cancel is not None and cancel():
+            break
+        question = ask(ground, effort.points, ends)
+        hear = None if tell is None else partial(tell, name)
+        found = climb(
+            question.ladder,
+            gap=effort.gap,
+            time_limit=effort.time_limit,
+            cancel=cancel,
+            tell=hear,
+            start=question.start,
+        )
+        curves.append(_curve(name, ground, question, found, unit, rough if name == "budget" else (), effort.gap))
+    return Frontiers(
+        study=ground.study,
+        goal=goal,
+        curves=tuple(curve for curve in curves if len(curve.points)),
+        cancelled=cancel is not None and cancel(),
+        approximations=rough,
+        input_hash=input_hash(ground.study),
+    )
+
+
+def _curve(
+    name: str,
+    ground: Groundwork,
+    question: Question,
+    found: Frontier,
+    goal: Goal,
+    rough: tuple[str, ...],
+    gap: float,
+) -> Curve:
+    """Return a curve with what the full model counts for each of its plans."""
+    rising = name == "coverage" or not goal.least
+    points = _stepped(_points(ground, found, goal, rough, gap), STEPS[name], rising)
+    figure = measured(ground, [today(ground)])[0][1] if name == "budget" else 0.0
+    return Curve(name, question.study, question.rule, question.asked, goal, figure, points)
+
+
+def _points(ground: Groundwork, found: Frontier, goal: Goal, rough: tuple[str, ...], gap: float) -> pd.DataFrame:
+    """Return the points with what the full model counts for each."""
+    plans = [selection.open.to_numpy(dtype=bool) for selection in found.selections]
+    rows, last, new = [], today(ground), ground.options["new"].to_numpy(dtype=bool)
+    for line, plan, selection, (kpis, figure) in zip(
+        found.points.to_dict("records"), plans, found.selections, measured(ground, plans), strict=True
+    ):
+        told = replace(selection, bound=line["bound"], gap=line["gap"], approximations=rough)
+        told = truly(told, figure, gap) if told.found and rounds_up(told) else told
+        kept = float((last & plan & new).sum())
+        counted = {"sites": float((plan & new).sum()), **_counted(kpis, figure)}
+        counted = counted if told.found else dict.fromkeys(counted, float("nan"))
+        rows.append({"limit": line["limit"], **_told(told, goal), **counted, "kept": kept})
+        last = plan if told.found else last
+    return pd.DataFrame(rows, columns=[column for column in POINT_COLUMNS if not column.startswith("marginal")])
+
+
+def _stepped(points: pd.DataFrame, step: float, rising: bool) -> pd.DataFrame:
+    """Return the points with what each step brings; NaN for the first plan, which is no step from another.
+
+    A looser limit allows all that a tighter one does, so best values only ever rise, or only ever fall.
+    """
+    found = points[points["value"].notna()]
+    per, before = step / found["limit"].diff(), found.shift()
+    ends = pd.DataFrame([found["value"] - before["bound"], found["bound"] - before["value"]]) * per
+    ends = ends.clip(lower=0.0) if rising else ends.clip(upper=0.0)
+    return points.assign(
+        kept=points["kept"].where(points.index.isin(found.index[1:])),
+        marginal=found["value"].diff() * per,
+        marginal_least=ends.min(skipna=False),
+        marginal_most=ends.max(skipna=False),
+    )[POINT_COLUMNS]
+
+
+def _told(selection: Selection, goal: Goal) -> dict[str, Any]:
+    """Return what the optimiser says of a point, in the unit of its goal."""
+    return {
+        "value": goal.figure(selection.objective) + 0.0,  # no -0
+        "bound": goal.figure(selection.bound) if np.isfinite(selection.bound) else float("nan"),
+        "gap": selection.gap,
+        "status": str(selection.status),
+        "seconds": selection.seconds,
+    }
+
+
+def _counted(kpis: Kpis, figure: float) -> dict[str, float]:
+    """Return what the full model counts."""
+    return {
+        "capex": kpis.capex,
+        "opex": kpis.opex,
+        "figure": figure,
+        "coverage": kpis.coverage.all,
+        "coverage_rural": kpis.coverage.rural,
+    }

@@ -1,0 +1,111 @@
+"""A plan for several futures: judged by their mean, told in each."""
+
+import importlib
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from siteplan.data.study_rules import study_problems
+from siteplan.evaluate import Plan, evaluate
+from siteplan.groundwork import Groundwork
+from siteplan.optimise.question import site_problem
+from siteplan.pipeline import choose
+from siteplan.present.plan_json import plan_dict
+from siteplan.present.report_html import report_html
+from siteplan.study import Outlook
+from siteplan.tradearea import shares
+from tests.optimise.test_curves import all_plans
+from tests.worlds import tiny_ground, tiny_study
+
+BUDGET = {"kind": "budget", "at_most": 8e6, "name": "Budget"}
+AS_IT_IS = Outlook(name="as it is", probability=0.6)
+HARDER = Outlook(name="rivals catch up", probability=0.4, demand=0.8, rivals=3.0, outside=2.0)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def no_files() -> Iterator[None]:
+    """The study of these tests has no files to be told apart by."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(importlib.import_module("siteplan.evaluate.evaluate"), "input_hash", lambda study: "abc")
+        yield
+
+
+def ground(*outlooks: Outlook, **plan: Any) -> Groundwork:
+    here = tiny_ground(**{"rules": [BUDGET], "gap": 1e-6, **plan})
+    return here.asking(here.study.model_copy(update={"outlooks": outlooks}))
+
+
+def planned(here: Groundwork) -> Plan:
+    return evaluate(here, choose(here))
+
+
+def won(here: Groundwork, plan: np.ndarray, outlook: Outlook) -> float:
+    """Vehicles/year in an outlook, by the definition of Huff's shares."""
+    model = here.model
+    own = model.own_total + model.options @ plan.astype(float)
+    against = outlook.rivals * np.asarray(model.rivals.sum(axis=1)) + outlook.outside * model.outside
+    return float(outlook.demand * model.demand.to_numpy() @ (own / (own + against)))
+
+
+def test_the_plan_is_the_best_of_all_on_the_mean_of_the_outlooks() -> None:
+    here = ground(AS_IT_IS, HARDER)
+    made = planned(here)
+    means = [0.6 * won(here, plan, AS_IT_IS) + 0.4 * won(here, plan, HARDER) for plan in all_plans(site_problem(here))]
+    assert made.proof.objective == pytest.approx(max(means), rel=1e-6)
+    assert made.proof.counted == pytest.approx(made.proof.objective)
+    assert made.proof.exact
+
+
+def test_each_outlook_is_told_and_their_mean_is_what_counts() -> None:
+    here = ground(AS_IT_IS, HARDER)
+    made = planned(here)
+    opened = (made.sites["site_id"] + ":" + made.sites["format"]).tolist()
+    is_open = np.asarray(here.options.index.isin(opened))
+    for line, outlook in zip(made.outlooks.to_dict("records"), (AS_IT_IS, HARDER), strict=True):
+        assert (line["name"], line["probability"]) == (outlook.name, outlook.probability)
+        assert line["figure"] == pytest.approx(won(here, is_open, outlook))
+        assert line["today"] == pytest.approx(won(here, np.zeros_like(is_open), outlook))
+    assert made.outlooks["figure"] @ made.outlooks["probability"] == pytest.approx(made.proof.counted)
+    assert made.kpis.capture == pytest.approx(float(here.model.demand @ shares(here.model, is_open).network))
+
+
+def test_without_outlooks_and_with_one_that_changes_nothing_the_plan_is_the_same() -> None:
+    none, same = planned(ground()), planned(ground(Outlook(name="as it is", probability=1.0)))
+    assert none.outlooks.empty
+    assert same.proof.objective == pytest.approx(none.proof.objective)
+    assert same.sites["site_id"].tolist() == none.sites["site_id"].tolist()
+    assert plan_dict(none)["outlooks"] == []
+
+
+def test_profit_is_never_underrated_where_margins_differ() -> None:
+    made = planned(ground(AS_IT_IS, HARDER, objective="profit"))
+    assert not made.proof.exact
+    assert made.proof.bound >= made.proof.counted - 1e-6 * abs(made.proof.counted)
+    assert made.outlooks["figure"] @ made.outlooks["probability"] == pytest.approx(made.proof.counted)
+
+
+def test_report_and_json_tell_every_outlook() -> None:
+    made = planned(ground(AS_IT_IS, HARDER))
+    page = report_html(made, "en")
+    assert "The plan in each outlook, vehicles/year" in page
+    assert "rivals catch up" in page
+    assert "Asked: open the sites that win most vehicles a year, on the mean of 2 outlooks." in page
+    assert [line["name"] for line in plan_dict(made)["outlooks"]] == ["as it is", "rivals catch up"]
+
+
+@pytest.mark.parametrize(
+    ("outlooks", "objective", "said"),
+    [
+        ((AS_IT_IS, HARDER), "market_share", []),
+        ((AS_IT_IS,), "profit", ["the probabilities sum to 0.6"]),
+        ((AS_IT_IS, HARDER), "minutes", ['the objective "minutes" is the same in every outlook']),
+        ((HARDER.model_copy(update={"name": "as it is"}), AS_IT_IS), "profit", ['2 outlooks are called "as it is"']),
+    ],
+)
+def test_outlooks_that_contradict_themselves_are_refused(
+    outlooks: tuple[Outlook, ...], objective: str, said: list[str]
+) -> None:
+    study = tiny_study(objective=objective).model_copy(update={"outlooks": outlooks})
+    assert [problem.what for problem in study_problems(study)] == said
