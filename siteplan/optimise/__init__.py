@@ -11,6 +11,7 @@ from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import (
     Budget,
+    Capacity,
     Count,
     CoverageFloor,
     CoverAll,
@@ -28,6 +29,7 @@ from siteplan.optimise.solve import solve
 __all__ = [
     "AttendanceCapture",
     "Budget",
+    "Capacity",
     "Capture",
     "Count",
     "CoverAll",

@@ -2,6 +2,7 @@
 
 from siteplan.optimise.rules.areas import EachAreaFloor
 from siteplan.optimise.rules.budget import Budget
+from siteplan.optimise.rules.capacity import Capacity
 from siteplan.optimise.rules.count import Count
 from siteplan.optimise.rules.cover_all import CoverAll
 from siteplan.optimise.rules.coverage import CoverageFloor
@@ -13,6 +14,7 @@ from siteplan.optimise.rules.spacing import Spacing, Territory
 
 __all__ = [
     "Budget",
+    "Capacity",
     "Count",
     "CoverAll",
     "CoverageFloor",
