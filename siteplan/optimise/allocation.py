@@ -41,9 +41,10 @@ class Allocation:
     excluded: tuple[Bools, ...] = ()
 
     @classmethod
-    def of(cls, problem: SiteProblem, service: Service) -> Allocation:
-        """Everything that the statuses leave open."""
-        return cls(problem, service, Scope.of(problem), np.ones(service.n_pairs, dtype=bool))
+    def over(cls, problem: SiteProblem, scope: Scope) -> Allocation:
+        """Return the model over all pairs that may matter."""
+        service = Service.of(problem)
+        return cls(problem, service, scope, np.ones(service.n_pairs, dtype=bool))
 
     def within(self, reduced: Floats, loss: Floats, window: float) -> Allocation:
         """Drop the columns, and hold the options, that a plan cannot move without losing more than the window."""

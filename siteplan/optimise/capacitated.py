@@ -12,10 +12,10 @@ from siteplan.optimise.branch import CEDED_SHARE, FIRST_SHARE, NEAR_GAP, NEAR_SE
 from siteplan.optimise.feasible import Feasible
 from siteplan.optimise.formulate import MipAnswer, solve_mip
 from siteplan.optimise.handing import handed
+from siteplan.optimise.master import Scope
 from siteplan.optimise.priced import rounded
 from siteplan.optimise.record import Record
 from siteplan.optimise.search import Search
-from siteplan.optimise.service import Service
 from siteplan.optimise.slack import Slack, relax
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
@@ -43,8 +43,8 @@ class Capacitated:
         self._record = record
         self._ask = ask
         self._stop = stop
-        self._service = Service.of(search.problem)
-        self._whole = Allocation.of(search.problem, self._service)
+        self._whole = Allocation.over(search.problem, Scope.of(search.problem))
+        self._service = self._whole.service
 
     def run(self, plans: list[Bools]) -> bool:
         """Go on until the gap is closed; `plans` are tried first. False where no plan exists."""

@@ -13,6 +13,7 @@ from siteplan.optimise.nothing import NoCapture
 from siteplan.optimise.outcome import Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Count, CoverAll, Rule
+from siteplan.optimise.service import without_worth
 from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import Stop, StoppedError
 
@@ -126,9 +127,7 @@ class _Doctor:
         self._problem = problem
         self._rules = list(problem.rules)
         self._stop = stop
-        self._bare = replace(
-            problem, capture=NoCapture(problem.n_options, problem.n_zones), rules=(), fixed_value=None, groups=None
-        )
+        self._bare = replace(problem, capture=without_worth(problem), rules=(), fixed_value=None, groups=None)
 
     def may_hold(self, numbers: Sequence[int] | range) -> bool:
         """Whether some plan meets these rules.
@@ -188,14 +187,15 @@ class _Doctor:
     def _pressed(self, limit: Limit, rules: list[Rule], side: str) -> tuple[float, Selection | None]:
         """Press the rule's figure towards its limit from one side; NaN where it has none."""
         goal = limit.goal(self._problem.options, self._problem.n_zones, side)
-        if goal is None:
+        if goal is None or (self._problem.capacity and not isinstance(goal.capture, NoCapture)):
             return float("nan"), None
         asked = limit.asked
         if isinstance(limit.rule, Count) and limit.sense == "exactly":  # stay on this side of what is asked
             most, least = (round(asked), None) if side == "at_least" else (None, round(asked))
             rules = [*rules, replace(limit.rule, exactly=None, at_most=most, at_least=least)]
         self._stop.check()
-        problem = replace(self._bare, capture=goal.capture, fixed_value=goal.fixed_value, rules=rules)
+        capture = self._bare.capture if isinstance(goal.capture, NoCapture) else goal.capture
+        problem = replace(self._bare, capture=capture, fixed_value=goal.fixed_value, rules=rules)
         selection = solve(problem, EXACT, max(self._stop.left, 0.01), cancel=self._stop.cancel)
         if not selection.found:
             return float("nan"), selection

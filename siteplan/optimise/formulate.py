@@ -110,10 +110,16 @@ def solve_mip(
     """
     if _contradicts(model):
         return MipAnswer((), None, finished=True)
+    if len(model.value) == 0:  # nothing to decide, and PuLP would invent a column
+        return _told(MipAnswer((np.empty(0),), 0.0, finished=True), listen)
     lp = to_pulp(model)
     if solver == "highs":
         return _by_highs(lp, _Highs(model, gap, stop, start, seed, listen))
-    answer = _by_other(model, lp, solver, stop)
+    return _told(_by_other(model, lp, solver, stop), listen)
+
+
+def _told(answer: MipAnswer, listen: Listener | None) -> MipAnswer:
+    """Let the listener hear the points, until that is enough."""
     if listen is not None:
         any(listen(x) for x in answer.points)
     return answer

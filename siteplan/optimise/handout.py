@@ -10,6 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem, ProblemError
+from siteplan.optimise.allocation import Allocation
 from siteplan.optimise.cuts import Cuts, join
 from siteplan.optimise.formulate import export
 from siteplan.optimise.grouping import zone_groups
@@ -58,9 +59,17 @@ def master_of(problem: SiteProblem, selection: Selection) -> LinearModel:
     Its value is in the unit of the problem. It is a relaxation: its optimum is no less than the value of any plan
     that meets the rules, and the chosen plan is worth in it what it is truly worth. Columns are options (`y_`, their
     number and label), helpers of the rules (`z_`), and the worth of each group of zones (`theta_`).
+
+    Under a rule Capacity it is the model itself, without relaxation: the parts of the zones (`x_`, their number and
+    that of the option) in place of thetas, and its value less what the zones are worth when nothing serves them.
     """
     everything = np.ones(problem.n_options, dtype=bool)
-    master = Master(problem, zone_groups(problem), Scope(everything, ~everything))
+    scope = Scope(everything, ~everything)
+    if problem.capacity is not None:
+        allocation = Allocation.over(problem, scope)
+        model = allocation.model()
+        return _named(_fixed(replace(model, value=model.value * allocation.unit), problem), problem)
+    master = Master(problem, zone_groups(problem), scope)
     return _named(_fixed(_unscaled(master, _cuts(master, selection)), problem), problem)
 
 

@@ -61,9 +61,7 @@ def aim_of(ground: Groundwork) -> Aim:
         case "attendance":
             aim = Aim(_attendance(ground))
         case "cost":
-            aim = Aim(
-                NoCapture(*reversed(ground.model.options.shape)), -yearly_costs(ground.options, ground.study.plan)
-            )
+            aim = Aim(_nothing(ground), -yearly_costs(ground.options, ground.study.plan))
         case "sites":
             aim = Aim(_nothing(ground), -np.ones(len(ground.options)))
     return aim

@@ -15,10 +15,18 @@ from siteplan.optimise.rules.rule import TOLERANCE
 from siteplan.optimise.sparse import row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["Service"]
+__all__ = ["Service", "without_worth"]
 
 WHOLE = 1.0 - 1e-6
 """Parts of a zone that sum to this serve it wholly: solvers are no more exact."""
+
+
+def without_worth(problem: SiteProblem) -> NoCapture:
+    """Return a capture that is worth nothing, and under a rule Capacity may serve the same pairs."""
+    capture = problem.capture
+    if problem.capacity is None or not isinstance(capture, BestCapture | NoCapture):
+        return NoCapture(problem.n_options, problem.n_zones)
+    return NoCapture(problem.n_options, problem.n_zones, capture.pairs, capture.served)
 
 
 @dataclass(frozen=True, eq=False)
