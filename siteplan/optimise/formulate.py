@@ -27,6 +27,8 @@ PULP_4 = int(pulp.__version__.split(".")[0]) >= 4
 POLL_SECONDS = 0.05
 Listener = Callable[[Floats], bool]
 SLACK = 1e-9
+ASTRAY = 1e-6
+"""Part of its value by which HiGHS may miscount a point within its tolerances."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,9 @@ def solve_mip(
         return _told(MipAnswer((np.empty(0),), 0.0, finished=True), listen)
     lp = to_pulp(model)
     if solver == "highs":
-        return _by_highs(lp, _Highs(model, gap, stop, start, seed, listen))
+        first = _Highs(model, gap, stop, start, seed, listen)
+        answer = _by_highs(lp, first)
+        return _by_highs(lp, _Highs(model, gap, stop, None, seed, listen)) if first.run.astray else answer
     return _told(_by_other(model, lp, solver, stop), listen)
 
 
@@ -127,13 +131,18 @@ def _told(answer: MipAnswer, listen: Listener | None) -> MipAnswer:
 
 @dataclass
 class _Run:
-    """What HiGHS left behind: points, how many of them the listener was told, its status and its bound."""
+    """What HiGHS left behind: points, how many of them the listener was told, its status and its bound.
+
+    `astray`: it counted a point at another value than it has. HiGHS 1.16 forgets, where it is given a start, what the
+    columns are worth that its presolve has fixed; it then cuts off better points and calls the rest optimal.
+    """
 
     points: list[Floats] = field(default_factory=list)
     told: int = 0
     enough: bool = False
     status: Any = None
     bound: float = -np.inf
+    astray: bool = False
 
 
 class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
@@ -161,7 +170,7 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
         self.run.status = highs.getModelStatus()
         self.run.bound = self._bound(highs)
         if highs.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
-            self._keep(highs.getSolution().col_value)
+            self._keep(highs.getSolution().col_value, highs.getInfo().objective_function_value)
             self._enough()
 
     def _begin(self, highs: highspy.Highs, start: Floats) -> None:
@@ -184,16 +193,20 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
 
     def _heard(self, event: highspy.highs.HighsCallbackEvent) -> None:
         """Keep a better point; on the thread of HiGHS."""
-        self._keep(event.data_out.mip_solution)
+        self._keep(event.data_out.mip_solution, event.data_out.objective_function_value)
 
-    def _keep(self, values: Sequence[float] | Floats) -> None:
+    def _keep(self, values: Sequence[float] | Floats, counted: float) -> None:
         """Keep a point in our columns; those that PuLP left out matter nowhere and stay at their lower bound."""
         x = self._model.lower.copy()
         x[self._order] = values
+        value = abs(float(self._model.value @ x))  # PuLP 3 minimises the negative
+        self.run.astray |= abs(abs(counted) - value) > ASTRAY * max(1.0, value)
         self.run.points.append(x)
 
     def _enough(self) -> bool:
         """Pass on what was heard since, in its order and until that is enough; on the caller's thread."""
+        if self.run.astray:
+            return True
         while self._listen is not None and not self.run.enough and self.run.told < len(self.run.points):
             self.run.told += 1
             self.run.enough = self._listen(self.run.points[self.run.told - 1])
