@@ -54,6 +54,11 @@ class Allocation:
         return replace(self, scope=scope, left=self.left & (loss <= window) & usable[self.service.option])
 
     @cached_property
+    def master(self) -> Master:
+        """The master of the same options, whose one theta is left out."""
+        return Master(self.problem, np.zeros(self.problem.n_zones, dtype=np.int64), self.scope, self.excluded)
+
+    @cached_property
     def pairs(self) -> Ints:
         """Pairs that have a column, in its order."""
         return np.flatnonzero(self.left)
@@ -65,6 +70,11 @@ class Allocation:
         np.maximum.at(most, self.service.zone, self.service.gain)
         whole = float(most.sum() + np.abs(self.problem.value_of).sum())
         return whole / SCALE if whole > 0 else 1.0
+
+    @property
+    def n_before(self) -> int:
+        """Number of columns of options and helpers; those of the pairs follow."""
+        return self.master.n_columns - self.master.n_groups
 
     @property
     def n_columns(self) -> int:
@@ -129,18 +139,8 @@ class Allocation:
         return np.concatenate([frame, parts[self.pairs]])
 
     @cached_property
-    def master(self) -> Master:
-        """The master of the same options, whose one theta is left out."""
-        return Master(self.problem, np.zeros(self.problem.n_zones, dtype=np.int64), self.scope, self.excluded)
-
-    @cached_property
     def _frame(self) -> LinearModel:
         return self.master.model(Cuts.none(self.problem.n_options))
-
-    @property
-    def n_before(self) -> int:
-        """Number of columns of options and helpers; those of the pairs follow."""
-        return self.master.n_columns - self.master.n_groups
 
     @cached_property
     def _column(self) -> Ints:

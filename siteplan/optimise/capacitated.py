@@ -48,15 +48,15 @@ class Capacitated:
 
     def run(self, plans: list[Bools]) -> bool:
         """Go on until the gap is closed; `plans` are tried first. False where no plan exists."""
-        for plan in plans:
+        problem, caps = self._search.problem, Feasible(self._search.problem, floors=False)
+        for plan in (*plans, replace(self._search, feasible=caps).greedy(problem.required, per_use=False)):
             self._hand_out(plan)
         self._record.enter("relaxation")
-        slack = relax(self._whole, self._stop)
+        slack = relax(self._whole, self._stop, self._record.prove)
         if slack is None:
             return False
-        self._record.prove(slack.bound)
-        self._record.shadow = slack.shadow
-        self._hand_out(rounded(Feasible(self._search.problem, floors=False), slack.y))
+        self._record.shadow = slack.relaxed.shadow
+        self._hand_out(rounded(caps, slack.relaxed))
         self._record.enter("search")
         self._near(slack)
         self._record.enter("branch")
@@ -69,7 +69,7 @@ class Capacitated:
         most = NEAR_PAIRS * self._search.problem.n_zones
         window = float(np.sort(slack.loss)[:most].max(initial=0.0))
         if self._open and window < self._room(slack):
-            few = self._whole.within(slack.reduced, slack.loss, window)
+            few = self._whole.within(slack.relaxed.reduced, slack.loss, window)
             gap = max(FIRST_SHARE * self._ask.gap, NEAR_GAP)
             self._take(few, self._solved(few, gap, self._stop.within(NEAR_SECONDS)))
 
@@ -79,14 +79,14 @@ class Capacitated:
         while self._open and refused:
             self._stop.check()
             room = self._room(slack)
-            few = self._whole.within(slack.reduced, slack.loss, room)
+            few = self._whole.within(slack.relaxed.reduced, slack.loss, room)
             answer = self._solved(few, FIRST_SHARE * self._ask.gap, self._stop)
             refused = self._take(few, answer)
             if answer.infeasible:
-                self._record.prove(slack.bound - room)
+                self._record.prove(slack.relaxed.bound - room)
                 return self._record.plan is not None
             if answer.bound is not None:
-                self._record.prove(max(few.worth(answer.bound), slack.bound - room))
+                self._record.prove(max(few.worth(answer.bound), slack.relaxed.bound - room))
         return True
 
     @property
@@ -99,7 +99,7 @@ class Capacitated:
         if self._record.plan is None:
             return float("inf")
         value = self._record.value
-        return max(slack.bound - value - CEDED_SHARE * self._ask.gap * abs(value), 0.0)
+        return max(slack.relaxed.bound - value - CEDED_SHARE * self._ask.gap * abs(value), 0.0)
 
     def _solved(self, few: Allocation, gap: float, stop: Stop) -> MipAnswer:
         """Solve to a part of the bound; better plans are taken as they come."""
@@ -119,7 +119,9 @@ class Capacitated:
         return hear
 
     def _take(self, few: Allocation, answer: MipAnswer) -> bool:
-        """Exclude the plans that break a rule after all; whether there were any."""
+        """Offer what was found, and exclude the plans that break a rule after all; whether there were any."""
+        for x in answer.points:
+            self._offer(few.plan(x) > 0.5, few.parts(x))
         broken = [p for p in (few.plan(x) > 0.5 for x in answer.points) if not self._search.feasible.holds(p)]
         self._whole = replace(self._whole, excluded=(*self._whole.excluded, *broken))
         return bool(broken)

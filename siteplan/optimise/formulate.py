@@ -27,8 +27,7 @@ PULP_4 = int(pulp.__version__.split(".")[0]) >= 4
 POLL_SECONDS = 0.05
 Listener = Callable[[Floats], bool]
 SLACK = 1e-9
-ASTRAY = 1e-6
-"""Part of its value by which HiGHS may miscount a point within its tolerances."""
+ASTRAY = 1e-6  # part of a point's value by which HiGHS may miscount it within its tolerances
 
 
 @dataclass(frozen=True)
@@ -113,17 +112,15 @@ def solve_mip(
     if _contradicts(model):
         return MipAnswer((), None, finished=True)
     if len(model.value) == 0:  # nothing to decide, and PuLP would invent a column
-        return _told(MipAnswer((np.empty(0),), 0.0, finished=True), listen)
+        return MipAnswer((np.empty(0),), 0.0, finished=True)
     lp = to_pulp(model)
     if solver == "highs":
         first = _Highs(model, gap, stop, start, seed, listen)
         answer = _by_highs(lp, first)
-        return _by_highs(lp, _Highs(model, gap, stop, None, seed, listen)) if first.run.astray else answer
-    return _told(_by_other(model, lp, solver, stop), listen)
-
-
-def _told(answer: MipAnswer, listen: Listener | None) -> MipAnswer:
-    """Let the listener hear the points, until that is enough."""
+        if first.run.astray:
+            answer = _by_highs(to_pulp(model), _Highs(model, gap, stop, None, seed, listen))
+        return answer
+    answer = _by_other(model, lp, solver, stop)
     if listen is not None:
         any(listen(x) for x in answer.points)
     return answer

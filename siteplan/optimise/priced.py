@@ -28,7 +28,7 @@ def priced_plan(search: Search, relaxed: Relaxed, among: Bools) -> Bools | None:
     caps = Feasible(search.problem, floors=False)
     prices = np.where(np.isfinite(search.problem.rows.lower), np.maximum(-relaxed.shadow, 0.0), 0.0)
     least = _least_prices(caps, relaxed)
-    plan = rounded(caps, relaxed.y)
+    plan = rounded(caps, relaxed)
     for _ in range(ROUNDS):
         plan = _paid(search, caps, prices).improve(plan, among)
         broken = search.feasible.broken(plan)
@@ -47,10 +47,10 @@ def _paid(search: Search, caps: Feasible, prices: Floats) -> Search:
     return replace(search, feasible=caps, beside=paid)
 
 
-def rounded(caps: Feasible, y: Floats) -> Bools:
-    """Open what a relaxation y (n_options,) opens most, as far as the caps let."""
+def rounded(caps: Feasible, relaxed: Relaxed) -> Bools:
+    """Open what the relaxation opens most, as far as the caps let."""
     plan = caps.problem.required.copy()
-    for option in np.argsort(-y, kind="stable")[: np.count_nonzero(y > 0)].tolist():
+    for option in np.argsort(-relaxed.y, kind="stable")[: np.count_nonzero(relaxed.y > 0)].tolist():
         if caps.additions(plan)[option]:
             plan[option] = True
     return plan

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from siteplan.optimise.allocation import Allocation
+from siteplan.optimise.cuts import Cuts
 from siteplan.optimise.highs import LpAnswer, WarmLp
+from siteplan.optimise.relaxation import Relaxed
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Floats
 
@@ -16,27 +19,17 @@ __all__ = ["Slack", "relax"]
 
 @dataclass(frozen=True)
 class Slack:
-    """Where the relaxation ended.
+    """Where the relaxation ended; `loss` (n_pairs,): objective units lost at least where the pair serves."""
 
-    Attributes
-    ----------
-    y : (n_options,) fractions that open
-    bound : objective units; no plan is worth more
-    reduced : (n_options,) objective units lost at least by moving a free option off its bound: positive where it is
-        closed, negative where it is open
-    loss : (n_pairs,) objective units lost at least where the pair serves
-    shadow : (n_rule_rows,) objective units a unit of the rule row's limit
-    """
-
-    y: Floats
-    bound: float
-    reduced: Floats
+    relaxed: Relaxed
     loss: Floats
-    shadow: Floats
 
 
-def relax(allocation: Allocation, stop: Stop) -> Slack | None:
-    """Solve the relaxation, adding x <= y where it is broken; None where it is proven that no plan exists."""
+def relax(allocation: Allocation, stop: Stop, tell: Callable[[float], None]) -> Slack | None:
+    """Solve the relaxation, adding x <= y where it is broken; None where it is proven that no plan exists.
+
+    `tell` hears every proven bound.
+    """
     service = allocation.service
     unbounded = (service.demand[service.zone] == 0) | np.isinf(service.limit[service.option])
     lp = WarmLp(allocation.model(unbounded))
@@ -45,6 +38,7 @@ def relax(allocation: Allocation, stop: Stop) -> Slack | None:
         answer = lp.solve(stop)
         if answer is None:
             return None
+        tell(allocation.worth(answer.bound))
         missing = allocation.unlinked(answer.x)
         if len(missing) == 0:
             return _slack(allocation, answer)
@@ -57,4 +51,5 @@ def _slack(allocation: Allocation, answer: LpAnswer) -> Slack:
     reduced[master.free] = answer.reduced[: len(master.free)] * unit
     loss[allocation.pairs] = np.maximum(answer.reduced[allocation.n_before :], 0.0) * unit
     shadow = answer.row_dual[: master.n_rule_rows] * unit / master.rule_scale
-    return Slack(allocation.plan(answer.x), allocation.worth(answer.bound), reduced, loss, shadow)
+    bound, none = allocation.worth(answer.bound), Cuts.none(allocation.problem.n_options)
+    return Slack(Relaxed(allocation.plan(answer.x), bound, reduced, shadow, none), loss)

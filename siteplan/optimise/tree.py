@@ -138,7 +138,7 @@ class Tree:
         """Round the node's fractions to a plan."""
         if bound <= self._enough:
             return
-        plan = rounded(self._caps, relaxed.y)
+        plan = rounded(self._caps, relaxed)
         if self._feasible.holds(plan):
             self._harvest.took(plan, relaxed.y > 0)
 
