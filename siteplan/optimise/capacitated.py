@@ -29,8 +29,9 @@ NEAR_PAIRS = 6
 class Capacitated:
     """Solves the allocation model twice: near at hand for a good plan, then over all that a better one can use.
 
-    The relaxation proves of each column what a plan that moves it loses at least. What loses more than the difference
-    between the relaxation's bound and the best plan's value is in no better plan, and is left out.
+    The relaxation proves of each column what a plan that moves it by 1 loses at least. What loses more than the
+    difference between the relaxation's bound and the best plan's value is in no better plan, and is left out. A part
+    can move by less than 1, so where zones may be parted only options are left out for the proof.
 
     References
     ----------
@@ -79,7 +80,8 @@ class Capacitated:
         while self._open and refused:
             self._stop.check()
             room = self._room(slack)
-            few = self._whole.within(slack.relaxed.reduced, slack.loss, room)
+            loss = slack.loss if self._service.single else np.zeros_like(slack.loss)
+            few = self._whole.within(slack.relaxed.reduced, loss, room)
             answer = self._solved(few, FIRST_SHARE * self._ask.gap, self._stop)
             refused = self._take(few, answer)
             if answer.infeasible:

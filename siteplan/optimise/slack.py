@@ -19,7 +19,7 @@ __all__ = ["Slack", "relax"]
 
 @dataclass(frozen=True)
 class Slack:
-    """Where the relaxation ended; `loss` (n_pairs,): objective units lost at least where the pair serves."""
+    """Where the relaxation ended; `loss` (n_pairs,): objective units lost at least where the pair serves wholly."""
 
     relaxed: Relaxed
     loss: Floats

@@ -188,6 +188,25 @@ def test_plan_and_allocation_are_the_best_of_all(kind: str, single: bool, seed: 
     check(small, found)
 
 
+def test_a_small_part_of_a_zone_loses_little() -> None:
+    """The relaxation would lose much by serving zone 4 wholly from the one site the budget allows, a part is cheap."""
+    inf = np.inf
+    small = Small(
+        "attendance",
+        minutes=np.array([[inf, 15, 8, 1], [11, 10, inf, inf], [inf, 3, inf, 7], [14, 0, inf, 15], [1, 0, 8, 8]]),
+        weights=np.array([1891.0, 1182, 0, 473, 946]),
+        own=np.array([inf, inf, 11, 8, inf]),
+        limit=np.array([10.5, 0.5, 0.55, 0.465]),
+        demand=np.array([3, 1.66, 0.5, 2.4, 0.014]),
+        cost=np.array([5.0, 3, 8, 1]),
+        fixed_value=np.zeros(4),
+        single=False,
+        serve_all=False,
+        rules=[Budget(2.0)],
+    )
+    assert solve(small.problem(), GAP).objective == pytest.approx(small.best(), rel=GAP)
+
+
 @settings(max_examples=25)
 @given(SEEDS)
 def test_more_capacity_never_worsens_nor_do_parts(seed: int) -> None:
