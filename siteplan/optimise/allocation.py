@@ -18,6 +18,7 @@ from siteplan.optimise.types import Bools, Floats, Ints
 __all__ = ["Allocation"]
 
 LEAST_BREACH = 1e-6
+ROUNDING = 1e-12
 Block = tuple[sp.csr_array, Floats, Floats]
 
 
@@ -126,9 +127,10 @@ class Allocation:
         parts[self.pairs] = x[self.n_before :]
         return parts
 
-    def worth(self, solver_value: float) -> float:
-        """Objective units of a value of the model."""
-        return solver_value * self.unit + self.service.base + self.master.offset
+    def worth(self, solver_bound: float) -> float:
+        """Objective units of a bound of the model, rounded up by what the sum may lose."""
+        terms = (solver_bound * self.unit, self.service.base, self.master.offset)
+        return sum(terms) + ROUNDING * sum(abs(term) for term in terms)
 
     def point(self, open_: Bools, parts: Floats) -> Floats | None:
         """(n_columns,) the model's point for a plan, if it is among what is left."""
