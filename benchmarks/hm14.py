@@ -13,31 +13,13 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-import scipy.sparse as sp
+from published import DATA, hm14
 
-from siteplan.optimise import Count, HuffCapture, SiteProblem, SolveStatus, solve
+from siteplan.optimise import SolveStatus, solve
 
-HERE = Path(__file__).resolve().parent
 EXACT = 1e-6
 AT_LEAST_SECONDS = 10.0
 MOST_SECONDS = 300.0
-
-
-def read(file: Path) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Weights (n_zones,), rivals (n_rivals, n_zones) and candidates (n_sites, n_zones) as negative costs."""
-    words = file.read_text().split()
-    n_zones, n_sites, n_rivals = map(int, words[:3])
-    rows = np.array(words[3 : 3 + n_zones * (1 + n_rivals + n_sites)], dtype=float).reshape(-1, n_zones)
-    return rows[0], rows[1 : 1 + n_rivals], rows[1 + n_rivals :]
-
-
-def problem(file: Path, alpha: float, beta: float, r: int) -> SiteProblem:
-    """Open exactly r sites; utility exp(beta c) against the rivals' sum of exp(alpha beta k)."""
-    weights, rivals, sites = read(file)
-    options = pd.DataFrame({"site": [f"s{k}" for k in range(len(sites))], "format": "store"})
-    against = np.exp(alpha * beta * rivals).sum(axis=0)
-    capture = HuffCapture(sp.csr_array(np.exp(beta * sites).T), against, weights)
-    return SiteProblem(options, capture, [Count(exactly=r)])
 
 
 def main() -> None:
@@ -57,7 +39,7 @@ def main() -> None:
 
 
 def _solved(folder: Path, row: pd.Series) -> dict[str, object]:
-    selection = solve(problem(folder / row["file"], row["alpha"], row["beta"], int(row["r"])), EXACT, MOST_SECONDS)
+    selection = solve(hm14(folder / row["file"], row["alpha"], row["beta"], int(row["r"])), EXACT, MOST_SECONDS)
     best = row["best_known_capture"]
     line = {
         "instance": row["file"].removesuffix(".data"),
@@ -78,7 +60,7 @@ def _solved(folder: Path, row: pd.Series) -> dict[str, object]:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser()
     parser.add_argument("--rows", type=int, nargs="*")
-    parser.add_argument("--data", type=Path, default=HERE.parent.parent / "shared" / "data" / "hm14")
+    parser.add_argument("--data", type=Path, default=DATA / "hm14")
     return parser.parse_args()
 
 

@@ -12,10 +12,9 @@ import time
 import highspy
 import numpy as np
 import scipy.sparse as sp
-from pmed import median
 from uniform import points
 
-from siteplan.optimise import solve
+from siteplan.optimise import p_median
 
 GAP = 1e-6
 LIMIT_SECONDS = 300.0
@@ -59,7 +58,7 @@ def main() -> None:
         n_zones, n_sites, p = map(int, size.split("x"))
         distances, weights = points(n_zones, n_sites)
         cpu = time.process_time()
-        selection = solve(median(distances, p, weights), gap=GAP, time_limit=LIMIT_SECONDS)
+        selection = p_median(distances, weights, p, gap=GAP, time_limit=LIMIT_SECONDS)
         cpu = time.process_time() - cpu
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6  # kB on Linux
         said, ratio = "-", "-"

@@ -13,38 +13,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 import pulp
+from published import DATA, SF_P, SF_RADIUS, san_francisco, san_francisco_stores
 
 from siteplan.optimise import Selection, fewest_sites, maximal_coverage, p_centre, p_dispersion, p_median
-
-HERE = Path(__file__).resolve().parent
-RADIUS = 5000.0
-P = 4
-
-
-def read(folder: Path) -> tuple[np.ndarray, np.ndarray]:
-    """Metres (205, 16) along the network, and people (205,)."""
-    table = pd.read_csv(folder / "SF_network_distance_candidateStore_16_censusTract_205_new.csv")
-    metres = table.pivot_table(index="DestinationName", columns="name", values="distance")
-    people = table.groupby("DestinationName")["demand"].first().reindex(metres.index)
-    return metres.to_numpy(dtype=float), people.to_numpy(dtype=float)
-
-
-def between(folder: Path) -> np.ndarray:
-    """Degrees (16, 16) between the stores."""
-    stores = pd.read_csv(folder / "SF_store_site_16_longlat.csv")[["long", "lat"]].to_numpy(dtype=float)
-    return np.hypot(*(stores[:, None] - stores[None]).transpose(2, 0, 1))
 
 
 def ours(metres: np.ndarray, people: np.ndarray, apart: np.ndarray) -> dict[str, Callable[[], Selection]]:
     """Return the questions by name."""
     return {
-        "LSCP, 5,000 m": lambda: fewest_sites(metres <= RADIUS),
-        "MCLP, p 4, 5,000 m": lambda: maximal_coverage(metres <= RADIUS, people, P),
-        "p-median, p 4": lambda: p_median(metres, people, P),
-        "p-centre, p 4": lambda: p_centre(metres, P),
-        "p-dispersion, p 4": lambda: p_dispersion(apart, P),
+        "LSCP, 5,000 m": lambda: fewest_sites(metres <= SF_RADIUS),
+        "MCLP, p 4, 5,000 m": lambda: maximal_coverage(metres <= SF_RADIUS, people, SF_P),
+        "p-median, p 4": lambda: p_median(metres, people, SF_P),
+        "p-centre, p 4": lambda: p_centre(metres, SF_P),
+        "p-dispersion, p 4": lambda: p_dispersion(apart, SF_P),
     }
 
 
@@ -53,11 +35,11 @@ def theirs(metres: np.ndarray, people: np.ndarray, apart: np.ndarray) -> list[fl
     from spopt.locate import LSCP, MCLP, PCenter, PDispersion, PMedian  # noqa: PLC0415  only where it is asked for
 
     models = [
-        LSCP.from_cost_matrix(metres, RADIUS),
-        MCLP.from_cost_matrix(metres, people, RADIUS, p_facilities=P),
-        PMedian.from_cost_matrix(metres, people, p_facilities=P),
-        PCenter.from_cost_matrix(metres, p_facilities=P),
-        PDispersion.from_cost_matrix(apart, P),
+        LSCP.from_cost_matrix(metres, SF_RADIUS),
+        MCLP.from_cost_matrix(metres, people, SF_RADIUS, p_facilities=SF_P),
+        PMedian.from_cost_matrix(metres, people, p_facilities=SF_P),
+        PCenter.from_cost_matrix(metres, p_facilities=SF_P),
+        PDispersion.from_cost_matrix(apart, SF_P),
     ]
     solved = [model.solve(pulp.PULP_CBC_CMD(msg=False)) for model in models]
     return [float(model.problem.objective.value()) for model in solved]
@@ -66,10 +48,10 @@ def theirs(metres: np.ndarray, people: np.ndarray, apart: np.ndarray) -> list[fl
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--peer", action="store_true")
-    parser.add_argument("--data", type=Path, default=HERE.parent.parent / "shared" / "data" / "san_francisco")
+    parser.add_argument("--data", type=Path, default=DATA / "san_francisco")
     arguments = parser.parse_args()
-    metres, people = read(arguments.data)
-    apart = between(arguments.data)
+    metres, people = san_francisco(arguments.data)
+    apart = san_francisco_stores(arguments.data)
     peers = theirs(metres, people, apart) if arguments.peer else [float("nan")] * 5
     print("| question | value | status | seconds | spopt |")
     print("|---|---|---|---|---|")

@@ -12,6 +12,7 @@ from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import (
     Budget,
     CannibalisationCap,
+    Capacity,
     CaptureFloor,
     CostPerVehicle,
     Count,
@@ -34,6 +35,7 @@ __all__ = [
     "AttendanceCapture",
     "Budget",
     "CannibalisationCap",
+    "Capacity",
     "Capture",
     "CaptureFloor",
     "CostPerVehicle",

@@ -38,9 +38,21 @@ class BestCapture(ABC):
     def rises(self) -> sp.csr_array:
         """(n_zones, n_options) what each option alone adds to the base; what is not above 0 does not matter."""
 
+    @property
+    @abstractmethod
+    def served(self) -> Bools:
+        """(n_zones,) zones that own facilities serve."""
+
     @abstractmethod
     def problems(self, n_options: int) -> list[Problem]:
         """Everything that is wrong with the arrays."""
+
+    @cached_property
+    def pairs(self) -> sp.csr_array:
+        """(n_zones, n_options) rises where the option can serve the zone, stored even where they are 0."""
+        pairs = self.rises()
+        pairs.data = np.maximum(pairs.data, 0.0)
+        return pairs
 
     @property
     def zones_a_group(self) -> int:
@@ -151,6 +163,10 @@ class _Some(BestCapture):
 
     def rises(self) -> sp.csr_array:
         return sp.csr_array(self.whole.reach @ sp.diags_array(self.options.astype(float)))
+
+    @property
+    def served(self) -> Bools:
+        return self.whole.served
 
     def problems(self, n_options: int) -> list[Problem]:
         return self.whole.problems(n_options)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from siteplan.optimise.nothing import NoCapture
 from siteplan.optimise.outcome import SolveStatus
 from siteplan.optimise.press import Pressed, press
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules import Rule
+from siteplan.optimise.rules import Capacity, Rule
+from siteplan.optimise.service import without_worth
 from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools
@@ -32,8 +32,7 @@ class Doctor:
         self.rules = list(problem.rules)
         self.every = range(len(self.rules))
         self.stop = stop
-        nothing = NoCapture(problem.n_options, problem.n_zones)
-        self._bare = replace(problem, capture=nothing, rules=(), fixed_value=None, groups=None)
+        self._bare = replace(problem, capture=without_worth(problem), rules=(), fixed_value=None, groups=None)
         self._plans = list[Bools]()
         self._clashed = list[frozenset[int]]()
         # Rules are known by their ids; kept beside the answer, so that no other rule gets the id of one.
@@ -110,4 +109,6 @@ class Doctor:
         return self._plans[-1]
 
     def _meets(self, plan: Bools, rules: Sequence[Rule]) -> bool:
+        if any(isinstance(rule, Capacity) for rule in rules):  # which only an allocation can meet
+            return False
         return all(line.met for rule in rules for line in rule.reports(self.problem.options, plan))

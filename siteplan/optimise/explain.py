@@ -59,7 +59,7 @@ def removal_values(
     """
     is_open, index = selection.open.to_numpy(dtype=bool), selection.open.index
     numbers = np.flatnonzero(is_open) if options is None else index.get_indexer(pd.Index(list(options)))
-    losses = problem.capture.at(is_open).losses() + problem.value_of
+    losses = problem.at(is_open).losses() + problem.value_of
     feasible = Feasible(problem)
     lines = []
     for option in numbers.tolist():
@@ -86,7 +86,7 @@ def entry_estimates(problem: SiteProblem, selection: Selection) -> pd.DataFrame:
         NaN where the search was stopped before its relaxation ended.
     """
     closed = ~selection.open.to_numpy(dtype=bool) & ~problem.barred
-    gains = problem.capture.at(selection.open.to_numpy(dtype=bool)).gains() + problem.value_of
+    gains = problem.at(selection.open.to_numpy(dtype=bool)).gains() + problem.value_of
     lines = pd.DataFrame({"gain": gains, "price": np.nan, "least": np.nan}, index=selection.open.index.rename("option"))
     if selection.relaxed is not None:
         price = np.maximum(selection.relaxed.reduced, 0.0)
@@ -146,7 +146,7 @@ def runner_up_formats(problem: SiteProblem, selection: Selection) -> pd.DataFram
         option's place) and loss against the plan.
     """
     is_open = selection.open.to_numpy(dtype=bool)
-    labels, feasible, standing = selection.open.index, Feasible(problem), problem.capture.at(is_open)
+    labels, feasible, standing = selection.open.index, Feasible(problem), problem.at(is_open)
     lines = []
     for option in np.flatnonzero(is_open).tolist():
         closed = standing.closed(option)
@@ -173,7 +173,7 @@ def marginal_curve(problem: SiteProblem, selection: Selection) -> pd.DataFrame:
         gain and value so far; the last value is the plan's.
     """
     left = set(np.flatnonzero(selection.open.to_numpy(dtype=bool)).tolist())
-    standing = problem.capture.at(np.zeros(problem.n_options, dtype=bool))
+    standing = problem.at(np.zeros(problem.n_options, dtype=bool))
     value, lines, order = standing.value(), [], []
     while left:
         gains = {o: standing.gain(o) + float(problem.value_of[o]) for o in sorted(left)}

@@ -117,6 +117,8 @@ def solve_mip(
     """
     if _contradicts(model):
         return MipAnswer((), None, finished=True)
+    if len(model.value) == 0:  # nothing to decide, and PuLP would invent a column
+        return MipAnswer((np.empty(0),), 0.0, finished=True)
     lp = to_pulp(model)
     if solver == "highs":
         limits = _Limits(gap, target, nodes)

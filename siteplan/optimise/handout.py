@@ -10,6 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem, ProblemError
+from siteplan.optimise.allocation import Allocation
 from siteplan.optimise.cuts import Cuts, join
 from siteplan.optimise.formulate import export
 from siteplan.optimise.grouping import zone_groups
@@ -61,9 +62,17 @@ def master_of(problem: SiteProblem, selection: Selection) -> LinearModel:
     captures that rules count. What a rule asks of a capture is in the model as far as the cuts go, so other plans of
     the model may break such a rule; and rules that are asked of whole plans (minimum sales, capacities, what sister
     facilities lose) are not in it at all.
+
+    Under a rule Capacity it is the model itself, without relaxation: the parts of the zones (`x_`, their number and
+    that of the option) in place of thetas, and its value less what the zones are worth when nothing serves them.
     """
     everything = np.ones(problem.n_options, dtype=bool)
-    master = Master(problem, zone_groups(problem), Scope(everything, ~everything))
+    scope = Scope(everything, ~everything)
+    if problem.capacity is not None:
+        allocation = Allocation.over(problem, scope)
+        model = allocation.model()
+        return _named(_fixed(replace(model, value=model.value * allocation.unit), problem), problem)
+    master = Master(problem, zone_groups(problem), scope)
     return _named(_fixed(_unscaled(master, _cuts(master, selection)), problem), problem)
 
 

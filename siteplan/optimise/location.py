@@ -44,10 +44,16 @@ class CoverageCapture(BestCapture):
         """(n_zones,) weights of the zones that own facilities cover."""
         return self.weights * self._own
 
+    @property
+    def served(self) -> Bools:
+        """(n_zones,) zones that own facilities serve."""
+        return np.asarray(self._own)
+
     def rises(self) -> sp.csr_array:
         """(n_zones, n_options) weights of the zones that the option would newly cover."""
         covers = _csr(self.covers)
-        return _entries(covers, (covers.data != 0) * (self.weights * ~self._own)[row_of(covers)])
+        covers.eliminate_zeros()
+        return _entries(covers, (self.weights * ~self._own)[row_of(covers)])
 
     def problems(self, n_options: int) -> list[Problem]:
         """Shapes that do not fit, and numbers that are none, negative or without limit."""
@@ -89,6 +95,11 @@ class NearestCapture(BestCapture):
         """(n_zones,) weighted minutes of today, negative."""
         return np.asarray(-self.weights * self._now)
 
+    @property
+    def served(self) -> Bools:
+        """(n_zones,) zones that own facilities serve."""
+        return np.asarray(np.isfinite(self._own))
+
     def rises(self) -> sp.csr_array:
         """(n_zones, n_options) weighted minutes that the option alone would save."""
         row = row_of(self._matrix)
@@ -110,8 +121,12 @@ class NearestCapture(BestCapture):
     def _now(self) -> Floats:
         """(n_zones,) minutes that count with none of the options open."""
         most = self.beyond if self.beyond is not None else float(self._matrix.data.max(initial=0.0))
-        own = np.full(len(self.weights), np.inf) if self.own is None else np.asarray(self.own, dtype=float)
-        return np.asarray(np.minimum(own, most))
+        return np.asarray(np.minimum(self._own, most))
+
+    @cached_property
+    def _own(self) -> Floats:
+        """(n_zones,) minutes to the nearest own facility."""
+        return np.full(len(self.weights), np.inf) if self.own is None else np.asarray(self.own, dtype=float)
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,9 +156,15 @@ class AttendanceCapture(BestCapture):
         """(n_zones,) what attends own facilities."""
         return np.asarray(self.weights * self._own)
 
+    @property
+    def served(self) -> Bools:
+        """(n_zones,) zones that own facilities serve."""
+        return np.asarray(self._own > 0)
+
     def rises(self) -> sp.csr_array:
         """(n_zones, n_options) what the option alone would attract more."""
         matrix = _csr(self.attraction)
+        matrix.eliminate_zeros()
         row = row_of(matrix)
         return _entries(matrix, self.weights[row] * (matrix.data - self._own[row]))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import scipy.sparse as sp
@@ -24,15 +24,34 @@ class NoCapture:
     n_options : int
     n_zones : int
         Zones that the rules speak of; worth nothing.
+    serves : csr (n_zones, n_options), optional
+        Its stored entries are the pairs that a rule Capacity may allocate; left out, all of them.
+    own : (n_zones,) bool, optional
+        Zones that own facilities serve.
     """
 
     n_options: int
     n_zones: int = 1
+    serves: sp.csr_array | None = field(default=None, compare=False)
+    own: Bools | None = field(default=None, compare=False)
 
     @property
     def zones_a_group(self) -> int:
         """One group for all."""
         return self.n_zones
+
+    @property
+    def pairs(self) -> sp.csr_array:
+        """(n_zones, n_options) zeros, stored where the option can serve the zone."""
+        m, n = self.n_zones, self.n_options
+        if self.serves is None:
+            return sp.csr_array((np.zeros(m * n), np.tile(np.arange(n), m), np.arange(m + 1) * n), shape=(m, n))
+        return sp.csr_array((np.zeros(self.serves.nnz), self.serves.indices, self.serves.indptr), shape=(m, n))
+
+    @property
+    def served(self) -> Bools:
+        """(n_zones,) zones that own facilities serve."""
+        return np.zeros(self.n_zones, dtype=bool) if self.own is None else self.own
 
     @property
     def reach(self) -> sp.csr_array:

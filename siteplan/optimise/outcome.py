@@ -64,6 +64,10 @@ class Selection:
     exact : bool
         Whether every rule and the objective were modelled without approximation; `approximations` names those
         that were not.
+    allocation : DataFrame or None
+        Under a rule Capacity: zone (its number), option (its label) and part, one row a pair with a part above 0.
+    loads : Series by option, or None
+        Demand allocated to each option, likewise.
     cuts : Cuts or None
         What the last master of the search knew of the zones; see `handout.master_of`.
     source : SiteProblem or None
@@ -82,6 +86,8 @@ class Selection:
     rules: pd.DataFrame
     exact: bool = True
     approximations: tuple[str, ...] = ()
+    allocation: pd.DataFrame | None = None
+    loads: pd.Series[float] | None = None
     cuts: Cuts | None = field(default=None, repr=False)
     source: SiteProblem | None = field(default=None, repr=False)
     relaxed: Relaxed | None = field(default=None, repr=False)

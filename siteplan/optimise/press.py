@@ -42,7 +42,7 @@ def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools
 
     The row holds no number below 0, and one with helpers is taken up only; its own limits do not count. `start`
     (n_options,) is a plan that meets the rules kept; the answer is no worse. The capture of the problem does not
-    matter.
+    matter, but under a rule Capacity, where it says who may serve whom.
 
     Raises
     ------
@@ -51,7 +51,7 @@ def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools
     """
     whole = replace(problem, rules=[target, *kept])
     sign = 1.0 if up else -1.0
-    ask = _by_cuts if whole.rows.terms or whole.checked else _by_rows
+    ask = _by_cuts if whole.rows.terms or whole.checked or whole.capacity else _by_rows
     found, bound = ask(problem, target, kept, stop, sign)
     best = max([start, *found], key=lambda plan: sign * _value(whole, plan))
     value, limit = _value(whole, best), _value(whole, ~whole.barred if up else whole.required)
@@ -84,17 +84,19 @@ def _by_rows(
 def _by_cuts(
     problem: SiteProblem, target: Rule, kept: Sequence[Rule], stop: Stop, sign: float
 ) -> tuple[list[Bools], float]:
-    """Do the same where rules kept count captures or are asked of whole plans: such rules need the loop."""
+    """Do the same where rules kept count captures, allocate zones or are asked of whole plans: they need the loop."""
     whole = replace(problem, rules=[target, *kept])
+    if whole.capacity and isinstance(target, CoverageFloor):  # what serves a zone is no matter of who covers it
+        return [], np.nan
     row = sign * whole.rows.options[[0]].toarray()[0]
-    nothing = NoCapture(problem.n_options, problem.n_zones)
+    nothing = problem.capture if whole.capacity else NoCapture(problem.n_options, problem.n_zones)
     capture = target.capture if isinstance(target, CoverageFloor) else nothing
     goal = replace(problem, capture=capture, fixed_value=row, rules=kept)
     found = solve(goal, EXACT, max(stop.left, LEAST_SECONDS), cancel=stop.cancel)
     plans = [found.open.to_numpy(dtype=bool)] if found.found else []
     # The capture counts people whom own sites cover, the row does not.
     none = np.zeros(whole.n_options, dtype=bool)
-    return plans, sign * (found.bound - goal.value(none)) + _value(whole, none)
+    return plans, sign * (found.bound - float(capture.zone_values(none.astype(float)).sum())) + _value(whole, none)
 
 
 def _objective(model: LinearModel, sign: float) -> LinearModel:

@@ -10,8 +10,13 @@ import numpy as np
 import pandas as pd
 
 from siteplan.errors import Problem, ProblemError
-from siteplan.optimise.capture import Capture, Zones
+from siteplan.optimise.best import BestCapture
+from siteplan.optimise.capture import Capture, Standing, Zones
+from siteplan.optimise.nothing import NoCapture
+from siteplan.optimise.rules.capacity import Capacity
+from siteplan.optimise.rules.capture_floor import CaptureFloor
 from siteplan.optimise.rules.checked import Checked
+from siteplan.optimise.rules.cost_per_vehicle import CostPerVehicle
 from siteplan.optimise.rules.rows import Rows, stack
 from siteplan.optimise.rules.rule import Rule
 from siteplan.optimise.stacked import Stacked
@@ -97,6 +102,11 @@ class SiteProblem:
         return self._has_status("forbidden") | (taken & ~self.required)
 
     @cached_property
+    def capacity(self) -> Capacity | None:
+        """The rule that zones are allocated under, if there is one."""
+        return next((rule for rule in self.rules if isinstance(rule, Capacity)), None)
+
+    @cached_property
     def rows_by_rule(self) -> tuple[Rows, ...]:
         """The rows of each rule."""
         return tuple(rule.rows(self.options) for rule in self.rules)
@@ -122,8 +132,25 @@ class SiteProblem:
         return self.capture if len(self.captures) == 1 else Stacked(self.captures)
 
     def value(self, open_: Bools) -> float:
-        """Return the true value of a plan."""
+        """Return the true value of a plan.
+
+        Raises
+        ------
+        ProblemError
+            Under a rule Capacity, where it depends on the allocation too.
+        """
+        self._refuse_allocation()
         return float(self.capture.zone_values(open_.astype(float)).sum() + self.value_of[open_].sum())
+
+    def at(self, open_: Bools) -> Standing:
+        """Stand at a plan, to ask what changes of it gain; refused under a rule Capacity, as `value` is."""
+        self._refuse_allocation()
+        return self.capture.at(open_)
+
+    def _refuse_allocation(self) -> None:
+        if self.capacity is not None:
+            what = "under a rule Capacity a plan is worth what its allocation is worth"
+            raise ProblemError([Problem("rules", what, "Use what `solve` returns", self.capacity.name)])
 
     def _has_status(self, status: str) -> Bools:
         if "status" not in self.options:
@@ -176,4 +203,18 @@ class SiteProblem:
         if self.groups is not None and np.shape(self.groups) != (self.n_zones,):
             found.append(Problem("groups", "wrong length", f"Give {self.n_zones} whole numbers"))
         found += [p for rule in self.rules for p in rule.problems(self.options, self.n_zones)]
+        return found + self._capacity_problems()
+
+    def _capacity_problems(self) -> list[Problem]:
+        names = [rule.name for rule in self.rules if isinstance(rule, Capacity)]
+        found = []
+        if len(names) > 1:
+            found.append(Problem("rules", "zones can be allocated only once", "Keep one of the rules", "name", names))
+        if names and not isinstance(self.capture, BestCapture | NoCapture):
+            what = f"rule {names[0]!r}: {type(self.capture).__name__} shares a zone among all options"
+            found.append(Problem("rules", what, "Ask for coverage, nearest or attendance, or leave the rule out"))
+        counting = [rule.name for rule in self.rules if isinstance(rule, CaptureFloor | CostPerVehicle)]
+        if names and counting:
+            what = f"rule {names[0]!r} allocates zones, which rules that count a capture do not know"
+            found.append(Problem("rules", what, "Keep the one or the others", "name", counting))
         return found

@@ -12,7 +12,7 @@ from siteplan.optimise.cuts import Cuts
 from siteplan.optimise.outcome import Progress, relative_gap
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.relaxation import Relaxed
-from siteplan.optimise.types import Bools
+from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Record"]
 
@@ -28,6 +28,7 @@ class Record:
         self._progress = progress
         self._started = time.monotonic()
         self.plan: Bools | None = None
+        self.parts: Floats | None = None
         self.value = float("nan")
         self.bound = float(problem.capture.ceiling.sum() + np.maximum(problem.value_of, 0.0).sum())
         self.relaxed: Relaxed | None = None
@@ -52,9 +53,12 @@ class Record:
 
     def offer(self, open_: Bools) -> None:
         """Take a plan that meets every rule, if it is the best."""
-        value = self._problem.value(open_)
+        self.take(open_, self._problem.value(open_))
+
+    def take(self, open_: Bools, value: float, parts: Floats | None = None) -> None:
+        """Take a plan of known value, if it is the best; `parts` is how its zones are allocated, if they are."""
         if self.plan is None or value > self.value:
-            self.plan, self.value = open_.copy(), value
+            self.plan, self.value, self.parts = open_.copy(), value, parts
             self.prove(self.bound)
             self.say()
 

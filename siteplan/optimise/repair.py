@@ -156,8 +156,9 @@ def _ways(
         return ways
     rule, plan = doctor.rules[number], doctor.plan(kept)
     assert plan is not None  # noqa: S101  the rules kept hold together
-    line = limits(rule, doctor.problem.options)[0].line
-    return [(Change(number, rule.name, line.sense, line.unit, line.asked, math.nan, True, None), plan)]
+    lines = [(limit.sense, limit.line.unit, limit.line.asked) for limit in limits(rule, doctor.problem.options)]
+    what = lines[0] if lines else ("at_most", "demand", math.nan)  # capacities have no one limit
+    return [(Change(number, rule.name, *what, math.nan, True, None), plan)]
 
 
 def _by_limits(doctor: Doctor, number: int, kept: Sequence[Rule]) -> Iterator[tuple[Change, Bools]]:

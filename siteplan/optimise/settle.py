@@ -25,7 +25,7 @@ def settled(problem: SiteProblem, selection: Selection, stands: Bools) -> Select
     convert a site takes a reason.
     """
     before = selection.open.to_numpy(dtype=bool)
-    standing, feasible = problem.capture.at(before), Feasible(problem)
+    standing, feasible = problem.at(before), Feasible(problem)
     for option in np.flatnonzero(stands & ~before).tolist():
         back, gain = _put_back(problem, standing, option)
         if gain >= 0 and feasible.holds(back.open):

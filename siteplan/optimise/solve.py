@@ -11,6 +11,7 @@ import pandas as pd
 
 from siteplan.errors import Problem, ProblemError
 from siteplan.optimise.branch import Ask, Branch
+from siteplan.optimise.capacitated import Capacitated
 from siteplan.optimise.capture import Capture
 from siteplan.optimise.cuts import Cuts, join
 from siteplan.optimise.feasible import Feasible
@@ -22,10 +23,12 @@ from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.record import Record
 from siteplan.optimise.relaxation import cuts_at, relax
+from siteplan.optimise.rules import Capacity, Rule
 from siteplan.optimise.rules.rule import RuleReport
 from siteplan.optimise.search import Search
+from siteplan.optimise.service import Service
 from siteplan.optimise.stop import Stop, StoppedError
-from siteplan.optimise.types import Bools
+from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["solve"]
 
@@ -102,6 +105,8 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Sele
     """Run the loop to its end; False where no plan exists."""
     record.enter("start")
     search = Search(problem, Feasible(problem), stop)
+    if problem.capacity is not None:
+        return Capacitated(search, record, ask, stop).run(_first_plans(problem, search, start))
     master = Master(problem, zone_groups(problem), Scope.of(problem))
     for plan in _first_plans(problem, search, start):
         record.offer(plan)
@@ -159,6 +164,7 @@ def _selection(problem: SiteProblem, record: Record, status: SolveStatus) -> Sel
     """Pack what was found and proven."""
     nothing = status is SolveStatus.INFEASIBLE
     plan = np.zeros(problem.n_options, dtype=bool) if record.plan is None else record.plan
+    allocation, loads = _allocated(problem, record)
     return Selection(
         open=pd.Series(plan, index=problem.options.index, name="open"),
         objective=record.value,
@@ -168,10 +174,20 @@ def _selection(problem: SiteProblem, record: Record, status: SolveStatus) -> Sel
         seconds=record.seconds,
         trace=tuple(record.trace),
         rules=_rules(problem, record),
+        allocation=allocation,
+        loads=loads,
         cuts=record.cuts,
         source=problem,
         relaxed=record.relaxed,
     )
+
+
+def _allocated(problem: SiteProblem, record: Record) -> tuple[pd.DataFrame | None, pd.Series[float] | None]:
+    """Who serves whom, and how much each option serves; under a rule Capacity and with a plan."""
+    if problem.capacity is None or record.parts is None:
+        return None, None
+    service, labels = Service.of(problem), problem.options.index
+    return service.table(record.parts, labels), pd.Series(service.loads(record.parts), labels, name="load")
 
 
 def _rules(problem: SiteProblem, record: Record) -> pd.DataFrame:
@@ -180,10 +196,17 @@ def _rules(problem: SiteProblem, record: Record) -> pd.DataFrame:
     first = 0
     for rule, rows in zip(problem.rules, problem.rows_by_rule, strict=True):
         if record.plan is not None:
-            reports = rule.reports(problem.options, record.plan)
+            reports = _reports(problem, rule, record.plan, record.parts)
             lines += [asdict(line) | {"shadow_price": _price(record, line, first)} for line in reports]
         first += rows.n_rows
     return pd.DataFrame(lines, columns=RULE_COLUMNS)
+
+
+def _reports(problem: SiteProblem, rule: Rule, plan: Bools, parts: Floats | None) -> tuple[RuleReport, ...]:
+    if not isinstance(rule, Capacity) or parts is None:
+        return rule.reports(problem.options, plan)
+    service = Service.of(problem)
+    return rule.load_reports(plan, service.loads(parts), service.kept(parts))
 
 
 def _price(record: Record, line: RuleReport, first: int) -> float:

@@ -9,7 +9,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
-from siteplan.optimise import SolveStatus, fewest_sites, maximal_coverage, p_centre, p_dispersion, p_median
+from siteplan.optimise import (
+    Selection,
+    SiteProblem,
+    SolveStatus,
+    fewest_sites,
+    maximal_coverage,
+    p_centre,
+    p_dispersion,
+    p_median,
+    solve,
+    threshold,
+)
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -75,6 +86,57 @@ def test_dispersion(seed: int) -> None:
     best = max(min(*(distances[a, b] for a, b in combinations(some, 2)), *kept[some], np.inf) for some in plans(n, p))
     found = p_dispersion(distances, p, own)
     assert (found.objective, found.status, int(found.open.sum())) == (best, SolveStatus.OPTIMAL, p)
+
+
+def spread_out(n: int) -> np.ndarray:
+    """Distances between random points: more levels than can be decided in an instant."""
+    points = np.random.default_rng(0).random((n, 2)) * 100
+    return np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+
+
+WORST_CASES = {
+    "centre": (lambda distances, **how: p_centre(distances, 5, **how)),
+    "dispersion": (lambda distances, **how: p_dispersion(distances, 5, **how)),
+}
+
+
+@pytest.mark.parametrize("kind", WORST_CASES)
+def test_a_worst_case_stopped_after_some_levels_keeps_an_honest_gap(kind: str) -> None:
+    distances, heard = spread_out(30), []
+    best = WORST_CASES[kind](distances).objective
+    found = WORST_CASES[kind](distances, progress=heard.append, cancel=lambda: len(heard) > 2)
+    assert found.status is SolveStatus.CANCELLED
+    assert len(heard) == len(found.trace)
+    assert found.objective <= best <= found.bound
+    assert (found.gap, found.bound, found.objective) == (heard[-1].gap, heard[-1].bound, heard[-1].value)
+    assert int(found.open.sum()) == 5
+
+
+@pytest.mark.parametrize("kind", WORST_CASES)
+def test_a_worst_case_without_time_is_undecided(kind: str) -> None:
+    distances = spread_out(30)
+    best = WORST_CASES[kind](distances).objective
+    found = WORST_CASES[kind](distances, time_limit=1e-6)
+    assert (found.status, found.found) == (SolveStatus.UNDECIDED, False)
+    assert not found.open.any()
+    assert found.bound >= best
+
+
+@pytest.mark.parametrize("kind", WORST_CASES)
+def test_a_worst_case_out_of_time_is_feasible(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time runs out once two levels are known: the plan stays, and its bound is that of the levels still open."""
+    distances, asked = spread_out(30), []
+    best = WORST_CASES[kind](distances).objective
+
+    def slow(problem: SiteProblem, time_limit: float, **how) -> Selection:
+        asked.append(time_limit)
+        return solve(problem, time_limit=time_limit if len(asked) < 3 else 1e-9, **how)
+
+    monkeypatch.setattr(threshold, "solve", slow)
+    found = WORST_CASES[kind](distances)
+    assert found.status is SolveStatus.FEASIBLE
+    assert found.objective <= best <= found.bound
+    assert asked == sorted(asked, reverse=True)  # all levels share one time limit
 
 
 def test_zones_out_of_reach_have_no_centre() -> None:

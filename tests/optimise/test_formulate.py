@@ -136,3 +136,29 @@ def test_a_bound_that_no_point_reaches_is_noticed(bound: float, finished: bool, 
     points = solve_mip(model(), "highs", 0.0, Stop.after(20)).points
     assert _lost(model(), MipAnswer(points, bound, finished), 0.0) is lost
     assert not _lost(model(), MipAnswer(points, bound, finished), 2.5)
+
+
+def test_a_start_hides_no_better_point() -> None:
+    """Set covering, where presolve opens some sites for sure: the fewest are 5, and a start with 6 changes nothing."""
+    r = np.random.default_rng(45)
+    covers = ((r.random((12, 12)) < 0.2) | np.eye(12, dtype=bool)).astype(float)
+    n = covers.shape[1]
+    asked = LinearModel(
+        value=-np.ones(n),
+        lower=np.zeros(n),
+        upper=np.ones(n),
+        integer=np.ones(n, dtype=bool),
+        matrix=sp.csr_array(covers),
+        row_lower=np.ones(len(covers)),
+        row_upper=np.full(len(covers), np.inf),
+        names=tuple(f"y_{k}" for k in range(n)),
+        row_names=tuple(f"rule_{k}" for k in range(len(covers))),
+    )
+    start = np.ones(n)
+    for option in r.permutation(n):
+        start[option] = float(not (covers @ np.where(np.arange(n) == option, 0.0, start) > 0).all())
+    assert start.sum() == 6
+    for given in (None, start):
+        answer = solve_mip(asked, "highs", 0.0, Stop.after(20), given)
+        assert answer.finished
+        assert (answer.bound, asked.value @ answer.points[-1]) == pytest.approx((-5.0, -5.0))

@@ -3,6 +3,7 @@
 from siteplan.optimise.rules.areas import EachAreaFloor
 from siteplan.optimise.rules.budget import Budget
 from siteplan.optimise.rules.cannibalisation_cap import CannibalisationCap
+from siteplan.optimise.rules.capacity import Capacity
 from siteplan.optimise.rules.capture_floor import CaptureFloor
 from siteplan.optimise.rules.checked import Checked
 from siteplan.optimise.rules.cost_per_vehicle import CostPerVehicle
@@ -20,6 +21,7 @@ from siteplan.optimise.rules.spacing import Spacing, Territory
 __all__ = [
     "Budget",
     "CannibalisationCap",
+    "Capacity",
     "CaptureFloor",
     "Checked",
     "CostPerVehicle",
