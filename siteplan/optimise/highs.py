@@ -118,7 +118,7 @@ class WarmLp:
         self._upper = np.empty(0)
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # its __init__ has no annotations
         self._highs.silent()
-        self._cold = "ipm" if interior else "simplex"
+        self._highs.setOptionValue("solver", "ipm" if interior else "simplex")
         none = np.zeros(0, dtype=np.int32)
         n = len(model.value)
         self._highs.addCols(n, -model.value, model.lower, model.upper, 0, none, none, np.zeros(0))
@@ -164,10 +164,8 @@ class WarmLp:
         SolverError
             When HiGHS fails in any other way.
         """
-        self._highs.setOptionValue("solver", self._cold)
         run_interruptibly(self._highs, stop)
-        self._cold = "simplex"
-        self._highs.setOptionValue("solver", "simplex")
+        self._highs.setOptionValue("solver", "simplex")  # from its last basis
         if self._highs.getModelStatus() == Status.kUnknown:  # the basis it was kept warm with has gone bad
             self._highs.clearSolver()
             run_interruptibly(self._highs, stop)
