@@ -38,7 +38,11 @@ CEDED_SHARE = 0.6
 """Part of the asked gap by which plans that are given up may be better than the best one."""
 OVERRATED_SHARE = 0.5
 """Part of what parts bound and plan by which a master overrates a plan, where shares are to blame for it."""
-NEAR_NODES = 20
+NEAR_NODES = 100
+LEAST_RISE = 5e-4
+"""Part of the bound by which a master of few options must better the plan to be followed by another."""
+POOR = 4.0
+"""Times the asked gap from which a solver is to look for better plans by itself, too."""
 NEAR_GAP = 0.002
 NEAR_ROOM = 0.02
 WHOLE = 1.0 - 1e-6
@@ -162,8 +166,9 @@ class Branch:
         if meets is not None and self._harvest.took(meets, wanted):
             return
         for times in DOUBTFUL_TIMES:
-            found = self._among(replace(master, scope=self._settled(master, relaxed, guide, times)), relaxed, wanted)
-            if found:  # larger masters of the same kind hardly ever find more
+            before = self._record.value
+            self._among(replace(master, scope=self._settled(master, relaxed, guide, times)), relaxed, wanted)
+            if self._harvest.closed or before - self._record.value > -LEAST_RISE * abs(relaxed.bound):
                 return
         if self._record.plan is None:
             self._among(replace(master, scope=Scope(master.scope.free & wanted, master.scope.opened)), relaxed, wanted)
@@ -178,18 +183,17 @@ class Branch:
         nearest = np.sort(loss[scope.free])[:most].max(initial=0.0)
         return Scope(scope.free & (loss <= nearest), scope.opened)
 
-    def _among(self, few: Master, relaxed: Relaxed, wanted: Bools) -> bool:
-        """Solve a master of few options, and improve what it finds; whether that is anything."""
+    def _among(self, few: Master, relaxed: Relaxed, wanted: Bools) -> None:
+        """Solve a master of few options, and improve what it finds."""
         few = self._barred(few)
         gap = max(self._ask.gap, NEAR_GAP) * abs(relaxed.bound) / few.unit
         start, listen = self._start(few), self._harvest.listener(few, wanted)
         model, ask = few.model(relaxed.cuts), self._ask
         answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, nodes=NEAR_NODES)
         plans = [few.plan(x) > 0.5 for x in answer.points]
-        broken = [plan for plan in plans if not self._search.feasible.holds(plan)]
-        for plan in broken:
-            self._bar(few, plan, sure=True)
-        return len(broken) < len(plans)
+        for plan in plans:
+            if not self._search.feasible.holds(plan):
+                self._bar(few, plan, sure=True)
 
     def _promising(self, relaxed: Relaxed) -> Bools:
         """(n_options,) options that the relaxation opens or nearly opens; not many more than a few times the former."""
@@ -219,7 +223,8 @@ class Branch:
         listen = self._harvest.listener(master, among)
         target = (self._sufficient() - master.offset) / master.unit
         model, ask = master.model(cuts), self._ask
-        answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, target)
+        poor = start is None or self._record.gap > POOR * ask.gap
+        answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, target, polish=poor)
         if answer.bound is not None and not self._harvest.closed:
             self._proven(master.worth(answer.bound))
         return answer

@@ -29,6 +29,8 @@ Listener = Callable[[Floats], bool]
 SLACK = 1e-9
 NO_SUB_MIPS = {f"mip_heuristic_run_{name}": False for name in ("rins", "rens", "root_reduced_cost")}
 """Where a good point is known: these took two thirds of a provincial master's time and hardly found a better one."""
+PATIENCE = 5
+"""Times as many nodes that a limit on nodes lets pass until there is a point."""
 LOST = 1e-6
 """Part of a bound by which the point that reaches it may lie below it."""
 
@@ -101,13 +103,14 @@ def solve_mip(
     listen: Listener | None = None,
     target: float = -np.inf,
     nodes: float = np.inf,
+    polish: bool = True,
 ) -> MipAnswer:
     """Solve the model to an absolute gap, or as far as time and so many nodes allow.
 
     `start` (n_columns,) is a point to begin with, where the solver can; only its whole numbers count. `listen` hears
     each better point (n_columns,) on the caller's own thread and says whether that is enough; then the answer ends
     with that point, and is the same however fast this thread is. A bound no higher than `target` is enough, too.
-    HiGHS gives its bound at any moment; other solvers
+    Without `polish` HiGHS solves no sub-problems for better points. It gives its bound at any moment; other solvers
     are asked for the optimum, give a bound only when they prove it, and a point only at their end.
 
     Raises
@@ -121,7 +124,7 @@ def solve_mip(
         return MipAnswer((np.empty(0),), 0.0, finished=True)
     lp = to_pulp(model)
     if solver == "highs":
-        limits = _Limits(gap, target, nodes)
+        limits = _Limits(gap, target, nodes, polish)
         answer = _by_highs(lp, _Highs(model, limits, stop, start, seed, listen))
         if start is not None and _lost(model, answer, gap):
             answer = _by_highs(to_pulp(model), _Highs(model, limits, stop, None, seed, listen))
@@ -144,11 +147,12 @@ class _Run:
 
 
 class _Limits(NamedTuple):
-    """When HiGHS has done enough: an absolute gap, a bound in the model's sense, a number of nodes."""
+    """When HiGHS has done enough: an absolute gap, a bound in the model's sense, nodes; whether it polishes points."""
 
     gap: float
     target: float
     nodes: float
+    polish: bool
 
 
 class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
@@ -157,7 +161,7 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
     def __init__(
         self, model: LinearModel, limits: _Limits, stop: Stop, start: Floats | None, seed: int, listen: Listener | None
     ) -> None:
-        given = {"output_flag": False, "random_seed": seed, **({} if start is None else NO_SUB_MIPS)}
+        given = {"output_flag": False, "random_seed": seed, **({} if limits.polish else NO_SUB_MIPS)}
         super().__init__(msg=False, gapRel=0.0, gapAbs=limits.gap, threads=1, **given)
         self._limits = limits
         self.run = _Run()
@@ -174,15 +178,18 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
         if self._start is not None:
             self._begin(highs, self._start[self._order])
         highs.cbMipImprovingSolution += self._heard
-        sign, limits = _sign(highs), self._limits
-        run_interruptibly(
-            highs, self._stop, self._enough, lambda bound, nodes: sign * bound <= limits.target or nodes >= limits.nodes
-        )
+        sign = _sign(highs)
+        run_interruptibly(highs, self._stop, self._enough, lambda bound, nodes: self._satisfied(sign * bound, nodes))
         self.run.status = highs.getModelStatus()
         self.run.bound = self._bound(highs)
         if highs.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
             self._keep(highs.getSolution().col_value)
             self._enough()
+
+    def _satisfied(self, bound: float, nodes: int) -> bool:
+        """Whether bound or nodes are enough; without a point it takes more nodes."""
+        most = self._limits.nodes if self.run.points else PATIENCE * self._limits.nodes
+        return bound <= self._limits.target or nodes >= most
 
     def _begin(self, highs: highspy.Highs, start: Floats) -> None:
         """Give HiGHS the whole numbers only: it finds the best fractions to them itself.
