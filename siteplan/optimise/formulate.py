@@ -1,6 +1,6 @@
-"""PuLP: states the master problem, exports it, and hands it to a solver.
+"""Formulate: hands a linear model to a solver through PuLP.
 
-The only module that knows PuLP, in its versions 3.3 (Python 3.11) and 4 (Python 3.12 and later).
+This and stated.py alone know PuLP, in its versions 3.3 (Python 3.11) and 4 (Python 3.12 and later).
 """
 
 from __future__ import annotations
@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import highspy
@@ -18,12 +17,12 @@ import pulp
 from siteplan.errors import Problem, ProblemError, SolverError
 from siteplan.optimise.highs import Status, run_interruptibly
 from siteplan.optimise.linear import LinearModel
+from siteplan.optimise.stated import PULP_4, column_order, to_pulp
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Floats
 
-__all__ = ["MipAnswer", "check_solver", "export", "solve_mip", "to_pulp"]
+__all__ = ["MipAnswer", "check_solver", "solve_mip"]
 
-PULP_4 = int(pulp.__version__.split(".")[0]) >= 4
 POLL_SECONDS = 0.05
 Listener = Callable[[Floats], bool]
 SLACK = 1e-9
@@ -50,31 +49,6 @@ class MipAnswer:
     def infeasible(self) -> bool:
         """Whether it is proven that no point meets the rows."""
         return self.finished and not self.points
-
-
-def to_pulp(model: LinearModel, title: str = "siteplan") -> pulp.LpProblem:
-    """State a linear model in PuLP's terms."""
-    lp = pulp.LpProblem(title, pulp.LpMaximize)
-    columns = [
-        lp.add_variable(name, float(low), float(high), pulp.LpInteger if whole else pulp.LpContinuous)
-        for name, low, high, whole in zip(model.names, model.lower, model.upper, model.integer, strict=True)
-    ]
-    lp.setObjective(_expression(columns, range(len(columns)), model.value.tolist()))
-    matrix = model.matrix
-    for row in np.flatnonzero(np.diff(matrix.indptr)).tolist():
-        entries = slice(matrix.indptr[row], matrix.indptr[row + 1])
-        terms = _expression(columns, matrix.indices[entries].tolist(), matrix.data[entries].tolist())
-        _add_row(lp, terms, float(model.row_lower[row]), float(model.row_upper[row]), model.row_names[row])
-    return lp
-
-
-def export(model: LinearModel, file: Path) -> None:
-    """Write the model as .lp or .mps, by the file's suffix."""
-    lp = to_pulp(model)
-    if file.suffix == ".mps":
-        lp.writeMPS(str(file), with_objsense=True)
-    else:
-        lp.writeLP(str(file))
 
 
 def check_solver(name: str) -> None:
@@ -174,7 +148,7 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
     def callSolver(self, lp: pulp.LpProblem) -> None:  # noqa: N802  PuLP's name
         """Run HiGHS, which PuLP has filled."""
         highs = lp.solverModel
-        self._order = _order(lp, self._model.names)
+        self._order = column_order(lp, self._model.names)
         if self._start is not None:
             self._begin(highs, self._start[self._order])
         highs.cbMipImprovingSolution += self._heard
@@ -300,31 +274,7 @@ def _cbc(seconds: float = 1.0) -> Any:
     return pulp.COIN_CMD(path=pulp.PULP_CBC_CMD.pulp_cbc_path, msg=False, timeLimit=seconds, gapRel=0.0)
 
 
-def _order(lp: pulp.LpProblem, names: Sequence[str]) -> list[int]:
-    """Return the number of our column behind each of the columns PuLP hands to the solver (those that matter)."""
-    number = {name: k for k, name in enumerate(names)}
-    exported = lp.exported_variables() if PULP_4 else lp.variables()
-    return [number[v.name] for v in exported]
-
-
 def _contradicts(model: LinearModel) -> bool:
     """Whether a row without entries asks for something: PuLP cannot state it."""
     empty = np.diff(model.matrix.indptr) == 0
     return bool((empty & ((model.row_lower > SLACK) | (model.row_upper < -SLACK))).any())
-
-
-def _expression(columns: Sequence[Any], picked: Sequence[int], values: Sequence[float]) -> Any:
-    """Sum of values times columns."""
-    terms = [(columns[column], value) for column, value in zip(picked, values, strict=True)]
-    return pulp.LpAffineExpression.from_list(terms) if PULP_4 else pulp.LpAffineExpression(terms)
-
-
-def _add_row(lp: pulp.LpProblem, expression: Any, low: float, high: float, name: str) -> None:
-    """Add low <= expression <= high: one constraint, or two where both limits differ."""
-    if low == high:
-        lp.addConstraint(expression == high, name)
-        return
-    if np.isfinite(high):
-        lp.addConstraint(expression <= high, name)
-    if np.isfinite(low):
-        lp.addConstraint(expression >= low, f"{name}_low")

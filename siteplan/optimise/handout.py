@@ -12,13 +12,13 @@ import scipy.sparse as sp
 from siteplan.errors import Problem, ProblemError
 from siteplan.optimise.allocation import Allocation
 from siteplan.optimise.cuts import Cuts, join
-from siteplan.optimise.formulate import export
 from siteplan.optimise.grouping import zone_groups
 from siteplan.optimise.linear import LinearModel
 from siteplan.optimise.master import Master, Scope
 from siteplan.optimise.outcome import Selection
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.relaxation import cuts_at
+from siteplan.optimise.stated import export
 
 __all__ = ["check_export", "export_master", "master_of"]
 

@@ -8,8 +8,9 @@ import pytest
 import scipy.sparse as sp
 
 from siteplan.errors import ProblemError
-from siteplan.optimise.formulate import MipAnswer, _lost, check_solver, export, solve_mip, to_pulp
+from siteplan.optimise.formulate import MipAnswer, _lost, check_solver, solve_mip
 from siteplan.optimise.linear import LinearModel
+from siteplan.optimise.stated import export, to_pulp
 from siteplan.optimise.stop import Stop
 from tests.optimise.solvers import needs_cbc
 
