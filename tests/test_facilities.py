@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from siteplan.data import read_market, read_study, write_template
-from siteplan.evaluate import Plan, evaluate
+from siteplan.evaluate import Effort, Plan, evaluate, study_frontiers
 from siteplan.evaluate.alone import alone
 from siteplan.evaluate.reach import reach
 from siteplan.goal import goal_of, with_objective
@@ -319,3 +319,15 @@ def test_the_least_spent_counts_what_closing_costs() -> None:
     for options in ([], ["F1:mall"], ["F1:mall", "F2:dealer", "C1:mall"]):
         selection = opening(of, options)
         assert -problem.value(selection.open.to_numpy()) == pytest.approx(evaluate(of, selection).kpis.capex)
+
+
+def test_curves_count_closing_and_converting_as_the_full_model_does() -> None:
+    """Best value within a budget is the plan's own figure; least capex is the plan's own capex."""
+    rules = [{"kind": "budget", "at_most": 6e6}, ONE_NEW]
+    of = lay_groundwork(asked(objective="profit", closing=3e6, rules=rules), moving_market("closable", "convertible"))
+    budget, coverage = study_frontiers(of, Effort(points=3, gap=1e-5)).curves
+    assert len(budget.found) == len(coverage.found) == 3
+    for column, points in (("figure", budget.found), ("capex", coverage.found)):
+        assert points["value"].to_numpy() == pytest.approx(points[column].to_numpy(), rel=1e-9)
+    assert (budget.found["capex"] <= budget.found["limit"] * (1 + 1e-9)).all()
+    assert (budget.found["sites"] <= 1).all()

@@ -19,6 +19,8 @@ from siteplan.optimise import Selection, SolveStatus, solve
 from siteplan.optimise.curves import Question, budget_question, coverage_question
 from siteplan.optimise.frontier import Frontier, climb
 from siteplan.optimise.objective import aim_of, rounds_up
+from siteplan.optimise.outcome import relative_gap
+from siteplan.optimise.settle import settled
 from siteplan.study import Study
 
 __all__ = ["POINT_COLUMNS", "STEPS", "Curve", "Effort", "Frontiers", "study_frontiers"]
@@ -159,12 +161,14 @@ def _curve(
 
 def _points(ground: Groundwork, found: Frontier, goal: Goal, rough: tuple[str, ...], gap: float) -> pd.DataFrame:
     """Return the points with what the full model counts for each."""
-    plans = [selection.open.to_numpy(dtype=bool) for selection in found.selections]
+    selections = [_settled(ground, selection) for selection in found.selections]
+    plans = [selection.open.to_numpy(dtype=bool) for selection in selections]
     rows, last, new = [], today(ground), ground.options["new"].to_numpy(dtype=bool)
     for line, plan, selection, (kpis, figure) in zip(
-        found.points.to_dict("records"), plans, found.selections, measured(ground, plans), strict=True
+        found.points.to_dict("records"), plans, selections, measured(ground, plans), strict=True
     ):
-        told = replace(selection, bound=line["bound"], gap=line["gap"], approximations=rough)
+        bound = max(line["bound"], selection.objective) if selection.found else line["bound"]
+        told = replace(selection, bound=bound, gap=relative_gap(bound, selection.objective), approximations=rough)
         told = truly(told, figure, gap) if told.found and rounds_up(told) else told
         kept = float((last & plan & new).sum())
         counted = {"sites": float((plan & new).sum()), **_counted(kpis, figure)}
@@ -172,6 +176,13 @@ def _points(ground: Groundwork, found: Frontier, goal: Goal, rough: tuple[str, .
         rows.append({"limit": line["limit"], **_told(told, goal), **counted, "kept": kept})
         last = plan if told.found else last
     return pd.DataFrame(rows, columns=[column for column in POINT_COLUMNS if not column.startswith("marginal")])
+
+
+def _settled(ground: Groundwork, selection: Selection) -> Selection:
+    """Return the selection with today's sites put back wherever that takes nothing from the plan."""
+    if not selection.found or selection.source is None:
+        return selection
+    return settled(selection.source, selection, ground.stands)
 
 
 def _stepped(points: pd.DataFrame, step: float, rising: bool) -> pd.DataFrame:

@@ -40,7 +40,7 @@ class Pressed:
 def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools, stop: Stop, *, up: bool) -> Pressed:
     """Take the first row of a rule as high or as low as some plan can that meets the rules kept.
 
-    The row holds no number below 0, and one with helpers is taken up only; its own limits do not count. `start`
+    A row with helpers is taken up only, and holds no number below 0; the row's own limits do not count. `start`
     (n_options,) is a plan that meets the rules kept; the answer is no worse. The capture of the problem does not
     matter, but under a rule Capacity, where it says who may serve whom.
 
@@ -54,7 +54,7 @@ def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools
     ask = _by_cuts if whole.rows.terms or whole.checked or whole.capacity else _by_rows
     found, bound = ask(problem, target, kept, stop, sign)
     best = max([start, *found], key=lambda plan: sign * _value(whole, plan))
-    value, limit = _value(whole, best), _value(whole, ~whole.barred if up else whole.required)
+    value, limit = _value(whole, best), _limit(whole, sign)
     if not np.isfinite(bound):
         return Pressed(best, value, limit)
     if sign * (bound - value) < -TOLERANCE * max(abs(bound), abs(value)):
@@ -104,6 +104,12 @@ def _objective(model: LinearModel, sign: float) -> LinearModel:
     lower, upper = model.row_lower.copy(), model.row_upper.copy()
     lower[0], upper[0] = -np.inf, np.inf
     return replace(model, value=sign * model.matrix[[0]].toarray()[0], row_lower=lower, row_upper=upper)
+
+
+def _limit(problem: SiteProblem, sign: float) -> float:
+    """Return what the first row comes to at most, or at least, whatever the other rules."""
+    helps = sign * problem.rows.options[[0]].toarray()[0] >= 0
+    return _value(problem, problem.required | (helps & ~problem.barred))
 
 
 def _value(problem: SiteProblem, open_: Bools) -> float:
