@@ -26,10 +26,8 @@ def main() -> None:
     ground = lay_groundwork(study, read_market(study))
     prepared = time.perf_counter() - start
     zones, options = ground.model.options.shape
-    print(
-        f"{zones:,} zones, {len(ground.market.candidates):,} candidates, {options:,} options, {len(study.formats)} formats,"
-    )
-    print(f"{len(study.plan.rules)} rules, {ground.model.options.nnz:,} utilities; groundwork {prepared:.1f} s\n")
+    size = f"{zones:,} zones, {len(ground.market.candidates):,} candidates, {options:,} options"
+    print(f"{size}, {len(study.plan.rules)} rules, {ground.model.options.nnz:,} utilities; groundwork {prepared:.1f} s\n")
     print("| times the budget | status | gap | sites | seconds | CPU seconds | peak GB |")
     print("|---|---|---|---|---|---|---|")
     problem = site_problem(ground)
