@@ -27,7 +27,9 @@ def main() -> None:
     prepared = time.perf_counter() - start
     zones, options = ground.model.options.shape
     size = f"{zones:,} zones, {len(ground.market.candidates):,} candidates, {options:,} options"
-    print(f"{size}, {len(study.plan.rules)} rules, {ground.model.options.nnz:,} utilities; groundwork {prepared:.1f} s\n")
+    print(
+        f"{size}, {len(study.plan.rules)} rules, {ground.model.options.nnz:,} utilities; groundwork {prepared:.1f} s\n"
+    )
     print("| times the budget | status | gap | sites | seconds | CPU seconds | peak GB |")
     print("|---|---|---|---|---|---|---|")
     problem = site_problem(ground)
