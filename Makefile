@@ -14,7 +14,7 @@ app: .venv/installed ## open the app on the bundled study
 	$(BIN)/siteplan app
 
 test: .venv/tools browser ## every test
-	$(BIN)/python -m pytest --cov --cov-report=term --cov-fail-under=90
+	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term --cov-fail-under=90
 
 lint: .venv/tools ## style, types, import rules
 	$(BIN)/ruff check .
