@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import highspy
 import numpy as np
 import pytest
 
@@ -11,7 +10,7 @@ from siteplan.optimise import export_master, master_of, solve
 from siteplan.optimise.formulate import solve_mip
 from siteplan.optimise.stop import Stop
 from tests.optimise.small import draw
-from tests.optimise.solvers import needs_cbc
+from tests.optimise.solvers import needs_cbc, optimum_of
 
 SEEDS = [seed for seed in range(40) if draw(seed).plans().any()][:12]
 
@@ -39,11 +38,7 @@ def test_highs_reads_the_file_and_finds_the_same_optimum(suffix: str, tmp_path: 
     model = master_of(problem, selection)
     file = tmp_path / f"model{suffix}"
     export_master(problem, selection, file)
-    highs = highspy.Highs()
-    highs.silent()
-    highs.readModel(str(file))
-    highs.run()
-    value = highs.getInfo().objective_function_value
+    value = optimum_of(file)
     assert abs(value) == pytest.approx(solve_mip(model, "highs", 0.0, Stop.after(20)).bound, rel=1e-6)
     assert abs(value) == pytest.approx(selection.objective, rel=1e-5)
 

@@ -16,12 +16,10 @@ from siteplan.optimise.search import Search
 from siteplan.optimise.stop import Stop
 from tests.optimise.small import Small, add_budget, add_floor, draw
 
-STOP = Stop.after(600)
-
 
 def relaxed_of(problem: SiteProblem) -> Relaxed | None:
     master = Master(problem, zone_groups(problem), Scope.of(problem))
-    return relax(master, Cuts.none(problem.n_options), 1e-4, STOP, lambda _: None)
+    return relax(master, Cuts.none(problem.n_options), 1e-4, Stop.after(60), lambda _: None)
 
 
 def floored(seed: int) -> Small:
@@ -33,7 +31,7 @@ def floored(seed: int) -> Small:
 
 
 def plan_of(problem: SiteProblem, relaxed: Relaxed) -> np.ndarray:
-    search = Search(problem, Feasible(problem), STOP)
+    search = Search(problem, Feasible(problem), Stop.after(60))
     return near_plan(search, relaxed, np.ones(problem.n_options, dtype=bool))
 
 
