@@ -209,7 +209,7 @@ class Master:
         return (*options, *(f"z_{k}" for k in range(self._n_helpers)), *(f"theta_{g}" for g in range(self.n_groups)))
 
     def _rules(self) -> tuple[sp.csr_array, Floats, Floats]:
-        """Rows of the rules, what the sure options use of them taken off."""
+        """Rows of the rules: options, helpers, captures."""
         rows, scale = self.rows, self.rule_scale
         matrix = sp.diags_array(1.0 / scale) @ sp.hstack(
             [rows.options, rows.helpers, self._theta_factors], format="csr"
