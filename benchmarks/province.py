@@ -15,7 +15,7 @@ from dataclasses import replace
 from siteplan.data import read_market, read_study
 from siteplan.data.bundled import bundled_study
 from siteplan.optimise import Budget, SiteProblem, solve
-from siteplan.optimise.question import site_problem
+from siteplan.optimise.asked.question import site_problem
 from siteplan.pipeline import lay_groundwork
 
 

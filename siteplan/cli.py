@@ -185,8 +185,8 @@ def _plan(
     model_file: Path | None = None,
 ) -> None:
     from siteplan.data import revised_plan
-    from siteplan.optimise.formulate import check_solver
     from siteplan.optimise.handout import check_export
+    from siteplan.optimise.models.formulate import check_solver
     from siteplan.pipeline import make_plan
     from siteplan.present.export import write_plan
     from siteplan.present.folder import check_folder

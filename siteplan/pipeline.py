@@ -12,9 +12,9 @@ from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, export_master, solve
-from siteplan.optimise.objective import aim_of, told
-from siteplan.optimise.question import site_problem
-from siteplan.optimise.settle import settled
+from siteplan.optimise.asked.objective import aim_of, told
+from siteplan.optimise.asked.question import site_problem
+from siteplan.optimise.plans.settle import settled
 from siteplan.options import facility_options, may_change, site_options
 from siteplan.score import Surroundings, score_candidates
 from siteplan.study import Study

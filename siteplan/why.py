@@ -15,16 +15,16 @@ from siteplan.evaluate.uncovered import uncovered_counties
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import SiteProblem
-from siteplan.optimise.attain import Attainable, Nearest
-from siteplan.optimise.blocked import blocked
-from siteplan.optimise.diagnose import diagnose
-from siteplan.optimise.ease import Family, Limit
-from siteplan.optimise.objective import aim_of
-from siteplan.optimise.question import site_problem
-from siteplan.optimise.repair import Change as Eased
-from siteplan.optimise.repair import Repair as Found
-from siteplan.optimise.rule_labels import rules_by_label
+from siteplan.optimise.asked.objective import aim_of
+from siteplan.optimise.asked.question import site_problem
+from siteplan.optimise.asked.rule_labels import rules_by_label
+from siteplan.optimise.diagnosis.attain import Attainable, Nearest
+from siteplan.optimise.diagnosis.blocked import blocked
+from siteplan.optimise.diagnosis.diagnose import diagnose
+from siteplan.optimise.diagnosis.repair import Change as Eased
+from siteplan.optimise.diagnosis.repair import Repair as Found
 from siteplan.optimise.rules import CoverageFloor, EachAreaFloor, Rule
+from siteplan.optimise.rules.ease import Family, Limit
 from siteplan.reason import Change, Figure, Place, Reason, Repair
 from siteplan.study import RuleSpec
 

@@ -21,8 +21,8 @@ from siteplan.evaluate.reach import reach
 from siteplan.goal import goal_of, with_objective
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import solve
-from siteplan.optimise.curves import coverage_question
-from siteplan.optimise.question import site_problem
+from siteplan.optimise.asked.curves import coverage_question
+from siteplan.optimise.asked.question import site_problem
 from siteplan.options import site_options
 from siteplan.pipeline import choose, lay_groundwork, make_plan
 from siteplan.present.export import write_plan

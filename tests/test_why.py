@@ -11,7 +11,7 @@ from siteplan.data.bundled import bundled_study
 from siteplan.errors import NoPlanError
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import NoCapture, SiteProblem, SolveStatus, solve
-from siteplan.optimise.question import site_problem
+from siteplan.optimise.asked.question import site_problem
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.present.noplan import no_plan_lines
 from siteplan.reason import Reason, Repair

@@ -22,9 +22,9 @@ from siteplan.evaluate.reasons import rejected_sites, site_reasons
 from siteplan.goal import Goal, goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus
-from siteplan.optimise.objective import rounds_up, told
+from siteplan.optimise.asked.objective import rounds_up, told
+from siteplan.optimise.asked.question import site_problem
 from siteplan.optimise.outcome import relative_gap
-from siteplan.optimise.question import site_problem
 from siteplan.tradearea import Shares, shares
 
 __all__ = ["evaluate", "measured", "today", "truly"]

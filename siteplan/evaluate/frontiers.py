@@ -16,11 +16,11 @@ from siteplan.evaluate.kpis import Kpis
 from siteplan.goal import Goal, goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus, solve
-from siteplan.optimise.curves import Question, budget_question, coverage_question
-from siteplan.optimise.frontier import Frontier, climb
-from siteplan.optimise.objective import aim_of, rounds_up
+from siteplan.optimise.asked.curves import Question, budget_question, coverage_question
+from siteplan.optimise.asked.objective import aim_of, rounds_up
 from siteplan.optimise.outcome import relative_gap
-from siteplan.optimise.settle import settled
+from siteplan.optimise.plans.settle import settled
+from siteplan.optimise.questions.frontier import Frontier, climb
 from siteplan.study import Study
 
 __all__ = ["POINT_COLUMNS", "STEPS", "Curve", "Effort", "Frontiers", "study_frontiers"]

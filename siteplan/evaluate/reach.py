@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.array_rules import coverage_floor
+from siteplan.optimise.asked.array_rules import coverage_floor
 from siteplan.study import CoverageRule
 
 __all__ = ["reach"]

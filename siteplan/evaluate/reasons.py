@@ -9,7 +9,7 @@ from siteplan.costs import annuity_factor
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SiteProblem
-from siteplan.optimise.explain import budget_prices, entry_estimates, removal_values, runner_up_formats
+from siteplan.optimise.questions.explain import budget_prices, entry_estimates, removal_values, runner_up_formats
 from siteplan.options import DAYS_A_YEAR
 
 __all__ = ["REASONS", "REJECTED", "rejected_sites", "site_reasons"]

@@ -1,14 +1,14 @@
 """Optimise: a problem of options, capture and rules -> the best selection, with its proof."""
 
-from siteplan.optimise.capture import Capture
-from siteplan.optimise.classic import fewest_sites, maximal_coverage, p_centre, p_dispersion, p_median
+from siteplan.optimise.captures.capture import Capture
+from siteplan.optimise.captures.huff import HuffCapture
+from siteplan.optimise.captures.location import AttendanceCapture, CoverageCapture, NearestCapture
+from siteplan.optimise.captures.mixture import MixtureCapture
+from siteplan.optimise.captures.nothing import NoCapture
 from siteplan.optimise.handout import export_master, master_of
-from siteplan.optimise.huff import HuffCapture
-from siteplan.optimise.location import AttendanceCapture, CoverageCapture, NearestCapture
-from siteplan.optimise.mixture import MixtureCapture
-from siteplan.optimise.nothing import NoCapture
 from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.questions.classic import fewest_sites, maximal_coverage, p_centre, p_dispersion, p_median
 from siteplan.optimise.rules import (
     Budget,
     CannibalisationCap,

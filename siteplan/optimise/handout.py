@@ -10,15 +10,15 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem, ProblemError
-from siteplan.optimise.allocation import Allocation
-from siteplan.optimise.cuts import Cuts, join
-from siteplan.optimise.grouping import zone_groups
-from siteplan.optimise.linear import LinearModel
-from siteplan.optimise.master import Master, Scope
+from siteplan.optimise.allocation.allocation import Allocation
+from siteplan.optimise.bounds.cuts import Cuts, join
+from siteplan.optimise.bounds.grouping import zone_groups
+from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.relaxation import cuts_at
+from siteplan.optimise.models.linear import LinearModel
+from siteplan.optimise.models.stated import export
 from siteplan.optimise.outcome import Selection
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.relaxation import cuts_at
-from siteplan.optimise.stated import export
 
 __all__ = ["check_export", "export_master", "master_of"]
 

@@ -7,9 +7,9 @@ from enum import StrEnum
 
 import pandas as pd
 
-from siteplan.optimise.cuts import Cuts
+from siteplan.optimise.bounds.cuts import Cuts
+from siteplan.optimise.bounds.relaxation import Relaxed
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.relaxation import Relaxed
 
 __all__ = ["Progress", "Selection", "SolveStatus"]
 

@@ -10,16 +10,16 @@ import numpy as np
 import pandas as pd
 
 from siteplan.errors import Problem, ProblemError
-from siteplan.optimise.best import BestCapture
-from siteplan.optimise.capture import Capture, Standing, Zones
-from siteplan.optimise.nothing import NoCapture
+from siteplan.optimise.captures.best import BestCapture
+from siteplan.optimise.captures.capture import Capture, Standing, Zones
+from siteplan.optimise.captures.nothing import NoCapture
+from siteplan.optimise.captures.stacked import Stacked
 from siteplan.optimise.rules.capacity import Capacity
 from siteplan.optimise.rules.capture_floor import CaptureFloor
 from siteplan.optimise.rules.checked import Checked
 from siteplan.optimise.rules.cost_per_vehicle import CostPerVehicle
 from siteplan.optimise.rules.rows import Rows, stack
 from siteplan.optimise.rules.rule import Rule
-from siteplan.optimise.stacked import Stacked
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["STATUSES", "SiteProblem"]

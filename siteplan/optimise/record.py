@@ -8,10 +8,10 @@ from collections.abc import Callable
 import numpy as np
 
 from siteplan.errors import SolverError
-from siteplan.optimise.cuts import Cuts
+from siteplan.optimise.bounds.cuts import Cuts
+from siteplan.optimise.bounds.relaxation import Relaxed
 from siteplan.optimise.outcome import Progress, relative_gap
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.relaxation import Relaxed
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Record"]

@@ -10,23 +10,23 @@ import numpy as np
 import pandas as pd
 
 from siteplan.errors import Problem, ProblemError
-from siteplan.optimise.branch import Ask, Branch
-from siteplan.optimise.capacitated import Capacitated
-from siteplan.optimise.capture import Capture
-from siteplan.optimise.cuts import Cuts, join
-from siteplan.optimise.feasible import Feasible
-from siteplan.optimise.formulate import check_solver
-from siteplan.optimise.grouping import zone_groups
-from siteplan.optimise.hush import hush_highs
-from siteplan.optimise.master import Master, Scope
+from siteplan.optimise.allocation.capacitated import Capacitated
+from siteplan.optimise.allocation.service import Service
+from siteplan.optimise.bounds.cuts import Cuts, join
+from siteplan.optimise.bounds.grouping import zone_groups
+from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.relaxation import cuts_at, relax
+from siteplan.optimise.captures.capture import Capture
+from siteplan.optimise.models.formulate import check_solver
+from siteplan.optimise.models.hush import hush_highs
 from siteplan.optimise.outcome import Progress, Selection, SolveStatus
+from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.plans.search import Search
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.proof.branch import Ask, Branch
 from siteplan.optimise.record import Record
-from siteplan.optimise.relaxation import cuts_at, relax
 from siteplan.optimise.rules import Capacity, Rule
 from siteplan.optimise.rules.rule import RuleReport
-from siteplan.optimise.search import Search
-from siteplan.optimise.service import Service
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools, Floats
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from siteplan.goal import goal_of
-from siteplan.optimise.rule_labels import rules_by_label
+from siteplan.optimise.asked.rule_labels import rules_by_label
 from siteplan.present.names import area_name, format_name, reach_of, tier_name
 from siteplan.present.numbers import NO_NUMBER, UNITS, amount, change, exact
 from siteplan.present.rule_sentences import rule_in_words

@@ -6,8 +6,8 @@ import pytest
 from siteplan.evaluate.reasons import REASONS, REJECTED, rejected_sites, site_reasons
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SiteProblem, solve
-from siteplan.optimise.explain import entry_prices
-from siteplan.optimise.question import site_problem
+from siteplan.optimise.asked.question import site_problem
+from siteplan.optimise.questions.explain import entry_prices
 from siteplan.tradearea import shares
 from tests.worlds import tiny_ground
 

@@ -6,8 +6,8 @@ import highspy
 import pytest
 
 from siteplan.errors import ProblemError
-from siteplan.optimise.formulate import check_solver
-from siteplan.optimise.highs import run_interruptibly
+from siteplan.optimise.models.formulate import check_solver
+from siteplan.optimise.models.highs import run_interruptibly
 from siteplan.optimise.stop import Stop
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from siteplan.errors import ProblemError
 from siteplan.optimise import export_master, master_of, solve
-from siteplan.optimise.formulate import solve_mip
+from siteplan.optimise.models.formulate import solve_mip
 from siteplan.optimise.stop import Stop
 from tests.optimise.small import draw
 from tests.optimise.solvers import needs_cbc, optimum_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from siteplan.evaluate import Plan
-from siteplan.optimise.rule_labels import rules_by_label
+from siteplan.optimise.asked.rule_labels import rules_by_label
 from siteplan.present.rule_words import (
     asked_text,
     next_unit_text,

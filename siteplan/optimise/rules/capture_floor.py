@@ -9,7 +9,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.capture import Capture
+from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.rules.rows import Rows, Term
 from siteplan.optimise.rules.rule import RuleReport, report
 from siteplan.optimise.types import Bools

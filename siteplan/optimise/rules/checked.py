@@ -9,7 +9,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.bars import Bar
+from siteplan.optimise.rules.bars import Bar
 from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.rules.rule import RuleReport
 from siteplan.optimise.types import Bools, Floats

@@ -10,10 +10,10 @@ import pandas as pd
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.location import CoverageCapture
+from siteplan.optimise.captures.location import CoverageCapture
+from siteplan.optimise.captures.sparse import same_rows, summed
 from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.rules.rule import RuleReport, report
-from siteplan.optimise.sparse import same_rows, summed
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["CoverageFloor"]

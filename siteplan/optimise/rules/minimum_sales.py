@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from siteplan.errors import Problem
-from siteplan.optimise.bars import Bar
-from siteplan.optimise.huff import HuffCapture
+from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.rules.amounts import amount_problems, each
+from siteplan.optimise.rules.bars import Bar
 from siteplan.optimise.rules.capture_floor import capture_problems
 from siteplan.optimise.rules.checked import Checked
 from siteplan.optimise.rules.rule import TOLERANCE, RuleReport, report

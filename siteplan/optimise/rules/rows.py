@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.optimise.capture import Capture
-from siteplan.optimise.sparse import same_rows
+from siteplan.optimise.captures.capture import Capture
+from siteplan.optimise.captures.sparse import same_rows
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Rows", "Term", "stack"]

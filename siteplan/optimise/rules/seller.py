@@ -8,9 +8,9 @@ from functools import cached_property
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.optimise.bars import Bar
-from siteplan.optimise.huff import HuffCapture
-from siteplan.optimise.sparse import summed
+from siteplan.optimise.captures.huff import HuffCapture
+from siteplan.optimise.captures.sparse import summed
+from siteplan.optimise.rules.bars import Bar
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Market", "Seller"]

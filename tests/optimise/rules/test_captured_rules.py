@@ -24,9 +24,9 @@ from siteplan.optimise import (
     SolveStatus,
     solve,
 )
-from siteplan.optimise.diagnose import diagnose
-from siteplan.optimise.grouping import zone_groups
-from siteplan.optimise.master import Master, Scope
+from siteplan.optimise.bounds.grouping import zone_groups
+from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.diagnosis.diagnose import diagnose
 from tests.optimise.small import Small, add_capture_floor, add_cost_per_vehicle, draw
 
 OPTIONS = pd.DataFrame({"site": ["a", "b", "c"], "format": "mall", "cost": [3.0, 4.0, 8.0]})

@@ -22,7 +22,7 @@ from siteplan.optimise import (
     SolveStatus,
     solve,
 )
-from siteplan.optimise.diagnose import diagnose
+from siteplan.optimise.diagnosis.diagnose import diagnose
 from siteplan.optimise.rules import Checked
 from tests.optimise.small import KINDS, add_cannibalisation, add_capacity, add_minimum_sales, draw
 

@@ -18,7 +18,7 @@ from siteplan.optimise import (
     Territory,
     solve,
 )
-from siteplan.optimise.ease import limits
+from siteplan.optimise.rules.ease import limits
 
 OPTIONS = pd.DataFrame(
     {

@@ -1,0 +1,1 @@
+"""Allocation: runs where sites have limited capacity, and zones are handed to them."""

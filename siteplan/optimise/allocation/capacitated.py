@@ -1,0 +1,143 @@
+"""Capacitated: the run under a rule Capacity, where zones depend on each other and no cut bounds them one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from siteplan.optimise.allocation.allocation import Allocation
+from siteplan.optimise.allocation.handing import handed
+from siteplan.optimise.allocation.slack import Slack, relax
+from siteplan.optimise.bounds.master import Scope
+from siteplan.optimise.models.formulate import MipAnswer, solve_mip
+from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.plans.rounding import Rounding
+from siteplan.optimise.plans.search import Search
+from siteplan.optimise.proof.branch import CEDED_SHARE, FIRST_SHARE, NEAR_GAP, Ask
+from siteplan.optimise.record import Record
+from siteplan.optimise.stop import Stop
+from siteplan.optimise.types import Bools, Floats
+
+__all__ = ["Capacitated"]
+
+NEAR_SECONDS = 10.0
+NEAR_PAIRS = 6
+"""Pairs a zone in the first model: an option that serves a zone in the best plan is rarely further from hand."""
+
+
+class Capacitated:
+    """Solves the allocation model twice: near at hand for a good plan, then over all that a better one can use.
+
+    The relaxation proves of each column what a plan that moves it by 1 loses at least. What loses more than the
+    difference between the relaxation's bound and the best plan's value is in no better plan, and is left out. A part
+    can move by less than 1, so where zones may be parted only options are left out for the proof.
+
+    References
+    ----------
+    Guastaroba, G. and Speranza, M. G. (2014), A heuristic for BILP problems: the single source capacitated facility
+    location problem, EJOR 238.
+    """
+
+    def __init__(self, search: Search, record: Record, ask: Ask, stop: Stop) -> None:
+        self._search = search
+        self._record = record
+        self._ask = ask
+        self._stop = stop
+        self._whole = Allocation.over(search.problem, Scope.of(search.problem))
+        self._service = self._whole.service
+
+    def run(self, plans: list[Bools]) -> bool:
+        """Go on until the gap is closed; `plans` are tried first. False where no plan exists."""
+        problem, caps = self._search.problem, Feasible(self._search.problem, floors=False)
+        for plan in (*plans, replace(self._search, feasible=caps).greedy(problem.required, per_use=False)):
+            self._hand_out(plan)
+        self._record.enter("relaxation")
+        slack = relax(self._whole, self._stop, self._record.prove)
+        if slack is None:
+            return False
+        self._record.relaxed = slack.relaxed
+        self._hand_out(Rounding(problem).plan(slack.relaxed.y))
+        self._record.enter("search")
+        self._near(slack)
+        self._record.enter("branch")
+        feasible = self._far(slack)
+        self._record.enter("end")
+        return feasible
+
+    def _near(self, slack: Slack) -> None:
+        """Look for a plan among the few columns near at hand."""
+        most = NEAR_PAIRS * self._search.problem.n_zones
+        window = float(np.sort(slack.loss)[:most].max(initial=0.0))
+        if self._open and window < self._room(slack):
+            few = self._whole.within(slack.relaxed.reduced, slack.loss, window)
+            gap = max(FIRST_SHARE * self._ask.gap, NEAR_GAP)
+            self._take(few, self._solved(few, gap, self._stop.within(NEAR_SECONDS)))
+
+    def _far(self, slack: Slack) -> bool:
+        """Solve over all that a better plan can use; again where a rule was broken within the solver's tolerances."""
+        refused = True
+        while self._open and refused:
+            self._stop.check()
+            room = self._room(slack)
+            loss = slack.loss if self._service.single else np.zeros_like(slack.loss)
+            few = self._whole.within(slack.relaxed.reduced, loss, room)
+            answer = self._solved(few, FIRST_SHARE * self._ask.gap, self._stop)
+            refused = self._take(few, answer)
+            if answer.infeasible:
+                self._record.prove(slack.relaxed.bound - room)
+                return self._record.plan is not None
+            if answer.bound is not None:
+                self._record.prove(max(few.worth(answer.bound), slack.relaxed.bound - room))
+        return True
+
+    @property
+    def _open(self) -> bool:
+        """Whether bound and plan are further apart than asked."""
+        return self._record.gap > self._ask.gap
+
+    def _room(self, slack: Slack) -> float:
+        """Objective units that a plan may lose against the relaxation and still be clearly better than the best one."""
+        if self._record.plan is None:
+            return float("inf")
+        value = self._record.value
+        return max(slack.relaxed.bound - value - CEDED_SHARE * self._ask.gap * abs(value), 0.0)
+
+    def _solved(self, few: Allocation, gap: float, stop: Stop) -> MipAnswer:
+        """Solve to a part of the bound; better plans are taken as they come."""
+        model, solver, seed = few.model(), self._ask.solver, self._ask.seed
+        part = gap * abs(self._record.bound) / few.unit
+        return solve_mip(model, solver, part, stop, self._start(few), seed, self._listener(few))
+
+    def _start(self, few: Allocation) -> Floats | None:
+        plan, parts = self._record.plan, self._record.parts
+        return None if plan is None or parts is None else few.point(plan, parts)
+
+    def _listener(self, few: Allocation) -> Callable[[Floats], bool]:
+        def hear(x: Floats) -> bool:
+            self._offer(few.plan(x) > 0.5, few.parts(x))
+            return not self._open
+
+        return hear
+
+    def _take(self, few: Allocation, answer: MipAnswer) -> bool:
+        """Offer what was found, and exclude the plans that break a rule after all; whether there were any."""
+        for x in answer.points:
+            self._offer(few.plan(x) > 0.5, few.parts(x))
+        broken = [p for p in (few.plan(x) > 0.5 for x in answer.points) if not self._search.feasible.holds(p)]
+        self._whole = replace(self._whole, excluded=(*self._whole.excluded, *broken))
+        return bool(broken)
+
+    def _hand_out(self, plan: Bools) -> None:
+        """Offer a plan with a quick allocation, if there is one."""
+        parts = handed(self._service, plan)
+        if parts is not None:
+            self._offer(plan, parts)
+
+    def _offer(self, plan: Bools, parts: Floats) -> None:
+        """Take a plan at its true value, if it meets the rules and its allocation the limits."""
+        kept = self._service.settled(parts, plan)
+        if kept is not None and self._search.feasible.holds(plan):
+            problem = self._search.problem
+            self._record.take(plan, self._service.value(kept) + float(problem.value_of[plan].sum()), kept)

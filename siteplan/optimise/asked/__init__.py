@@ -1,0 +1,1 @@
+"""Asked: from what a study asks to problems on arrays."""

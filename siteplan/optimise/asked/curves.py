@@ -1,0 +1,162 @@
+"""Curves: a study's two frontiers as ladders of problems - budget against value, capex against coverage."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from siteplan.goal import with_objective
+from siteplan.groundwork import Groundwork
+from siteplan.optimise.asked.question import site_problem
+from siteplan.optimise.asked.rule_labels import rules_by_label
+from siteplan.optimise.captures.nothing import NoCapture
+from siteplan.optimise.captures.offset import OffsetCapture
+from siteplan.optimise.outcome import Selection
+from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.questions.frontier import Ladder
+from siteplan.optimise.rules import Budget, CoverageFloor, Rule
+from siteplan.optimise.rules.where import matching
+from siteplan.optimise.types import Bools, Floats
+from siteplan.rule_specs import CoverageRule
+from siteplan.study import Study
+
+__all__ = ["Question", "budget_question", "coverage_question"]
+
+CAPEX, CLOSING = "capex", "closing"
+MULTIPLES = (0.25, 1.5)
+"""From which to which part of the study's own budget the curve runs."""
+SHARE_STEP, DIGITS = 1e-3, 3
+ROUNDING = 1e-9
+NEW_BUDGET = "budget"
+
+Solve = Callable[[SiteProblem], Selection]
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked along a curve.
+
+    Attributes
+    ----------
+    study : as asked, with the rule whose limit moves
+    rule : label of that rule
+    asked : the limit in the study itself; NaN where it has none
+    ladder : the limits and their problems, the tightest first
+    start : the plan that costs least, for problems that it fits
+    """
+
+    study: Study
+    rule: str
+    asked: float
+    ladder: Ladder
+    start: Selection
+
+
+def budget_question(ground: Groundwork, points: int, solve: Solve) -> Question:
+    """Ask for the most value at parts and multiples of the study's capex budget.
+
+    Where there are several budgets all are multiplied alike; the limit told is that of the rule on most options. A
+    study without one is asked from the cost of its cheapest plan to that of its best plan at any price; `solve` finds
+    both.
+    """
+    problem = site_problem(ground)
+    budgets = [rule for rule in problem.rules if isinstance(rule, Budget) and rule.column == CAPEX]
+    free = replace(problem, rules=[rule for rule in problem.rules if not _is_capex(rule)])
+    cheapest = solve(_least_capex(free))
+    if not budgets:
+        ladder = [(limit, _within(free, limit)) for limit in _spendings(free, cheapest, points, solve)]
+        return Question(ground.study, NEW_BUDGET, float("nan"), ladder, cheapest)
+    widest = max(budgets, key=lambda rule: (matching(rule.where, problem.options).sum(), rule.limit))
+    multiples = _holding(1.0, np.linspace(*MULTIPLES, points))
+    ladder = [(times * widest.limit, _scaled(problem, times)) for times in multiples]
+    return Question(ground.study, widest.name, widest.limit, ladder, cheapest)
+
+
+def coverage_question(ground: Groundwork, points: int, solve: Solve) -> Question:
+    """Ask for the least capex at which shares of people are covered; the capex budgets are left open.
+
+    The share that moves is that of the study's first coverage rule for its headline function, else that of all people.
+    It runs from what the cheapest plan covers to the most that any plan can; `solve` finds both.
+    """
+    study, label = _with_floor(ground.study)
+    whole = site_problem(ground.asking(with_objective(study, "cost")))
+    (floor,) = (rule for rule in whole.rules if isinstance(rule, CoverageFloor) and rule.name == label)
+    kept = [rule for rule in whole.rules if rule is not floor and not _is_capex(rule)]
+    problem = _least_capex(replace(whole, rules=kept))
+    cheapest = solve(problem)
+    shares = np.linspace(*_reach(problem, floor, cheapest, solve), points)
+    steps = np.round(np.floor(shares / SHARE_STEP + ROUNDING) * SHARE_STEP, DIGITS)
+    asked = floor.at_least if study is ground.study else float("nan")
+    levels = reversed(_holding(asked, steps))
+    ladder = [(share, replace(problem, rules=[*kept, replace(floor, at_least=share)])) for share in levels]
+    return Question(study, label, asked, ladder, cheapest)
+
+
+def _is_capex(rule: Rule) -> bool:
+    return isinstance(rule, Budget) and rule.column == CAPEX
+
+
+def _least_capex(problem: SiteProblem) -> SiteProblem:
+    """Return the problem of spending as little as can be, the cost of closing sites included, on the same rules."""
+    chosen, closing = (problem.options[column].to_numpy(dtype=float) for column in (CAPEX, CLOSING))
+    nothing = NoCapture(problem.n_options, problem.n_zones)
+    capture = OffsetCapture(nothing, -float(closing.sum())) if closing.any() else nothing
+    return replace(problem, capture=capture, fixed_value=closing - chosen, groups=None)
+
+
+def _spent(problem: SiteProblem, open_: Bools) -> float:
+    return -_least_capex(problem).value(open_)
+
+
+def _scaled(problem: SiteProblem, times: float) -> SiteProblem:
+    """Return the problem with each capex budget so many times as large."""
+    rules = [
+        replace(rule, limit=rule.limit * times) if isinstance(rule, Budget) and rule.column == CAPEX else rule
+        for rule in problem.rules
+    ]
+    return replace(problem, rules=rules)
+
+
+def _within(problem: SiteProblem, limit: float) -> SiteProblem:
+    return replace(problem, rules=[*problem.rules, Budget(limit, CAPEX, name=NEW_BUDGET, otherwise=CLOSING)])
+
+
+def _spendings(problem: SiteProblem, cheapest: Selection, points: int, solve: Solve) -> list[float]:
+    """Return limits from the cheapest plan to the best at any price, none of them 0."""
+    best = solve(problem)
+    low = _spent(problem, cheapest.open.to_numpy(dtype=bool))
+    most = best.open.to_numpy(dtype=bool) if best.found else ~problem.barred
+    high = _spent(problem, most)
+    limits = np.unique(np.linspace(low, max(low, high), points))
+    return [float(limit) for limit in limits if limit > 0]
+
+
+def _reach(problem: SiteProblem, floor: CoverageFloor, cheapest: Selection, solve: Solve) -> tuple[float, float]:
+    """Return the shares that the cheapest plan covers and that any can, where those are found."""
+    widest = solve(replace(problem, capture=floor.capture, fixed_value=None))
+    most = widest.open.to_numpy(dtype=bool) if widest.found else ~problem.barred
+    low, high = (floor.reports(problem.options, open_)[0].achieved for open_ in (cheapest.open.to_numpy(), most))
+    return low, max(low, high)
+
+
+def _with_floor(study: Study) -> tuple[Study, str]:
+    """Return the study with a coverage rule for its headline function, and the label of that rule."""
+    plan = study.plan
+    for label, spec in rules_by_label(plan.rules).items():
+        if isinstance(spec, CoverageRule) and spec.function == plan.coverage:
+            return study, label
+    rules = (*plan.rules, CoverageRule(kind="coverage", function=plan.coverage, at_least=1.0))
+    changed = study.model_copy(update={"plan": plan.model_copy(update={"rules": rules})})
+    return changed, [*rules_by_label(rules)][-1]
+
+
+def _holding(asked: float, steps: Floats) -> list[float]:
+    """Return the steps in order, the nearest one moved to what is asked; beside them where it lies outside."""
+    if np.isnan(asked):
+        return [float(step) for step in np.unique(steps)]
+    near = np.abs(steps - asked).argmin()
+    inside = steps.min() <= asked <= steps.max()
+    kept = np.delete(steps, near) if inside else steps
+    return [float(step) for step in np.unique([*kept, asked])]

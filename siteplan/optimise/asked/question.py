@@ -1,0 +1,60 @@
+"""From a study's question to a SiteProblem: options, capture and rules as arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from siteplan.costs import yearly_closing, yearly_costs
+from siteplan.groundwork import Groundwork
+from siteplan.optimise.asked.array_rules import array_rule
+from siteplan.optimise.asked.objective import aim_of, huff_capture
+from siteplan.optimise.asked.rule_labels import rules_by_label
+from siteplan.optimise.asked.sales_rules import YEARLY_CLOSING, YEARLY_COST
+from siteplan.optimise.captures.huff import HuffCapture
+from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.rules import RequiredSites
+from siteplan.study import RuleSpec, SitesRule
+
+__all__ = ["site_problem"]
+
+
+def site_problem(ground: Groundwork) -> SiteProblem:
+    """Return the study's question on arrays: what its objective counts, under its rules."""
+    aim = aim_of(ground)
+    asked = ground.study.plan.rules
+    required = _named_sites(asked, "required") | set(ground.options.query("status == 'required'")["site_id"])
+    is_won = ground.study.plan.objective == "market_share"
+    vehicles = aim.capture if is_won and isinstance(aim.capture, HuffCapture) else huff_capture(ground)
+    rules = [array_rule(ground, label, spec, vehicles) for label, spec in rules_by_label(asked).items()]
+    rules += [RequiredSites(sorted(sites), name) for name, sites in _must_open(ground, required).items() if sites]
+    return SiteProblem(
+        options=_options(ground, required),
+        capture=aim.capture,
+        rules=rules,
+        fixed_value=aim.fixed_value,
+    )
+
+
+def _must_open(ground: Groundwork, required: set[str]) -> dict[str, set[str]]:
+    """Return the sites that open in some format: those required, and facilities that convert but never close."""
+    facilities = ground.market.facilities
+    convertible = facilities.index[facilities["keep"] == "convertible"] if "keep" in facilities else ()
+    return {"required sites": required, "convertible sites": set(convertible)}
+
+
+def _options(ground: Groundwork, required: set[str]) -> pd.DataFrame:
+    """Return the options; forbidden are those so named and those that fail a gate and are not required."""
+    options = ground.options
+    barred = _named_sites(ground.study.plan.rules, "forbidden")
+    barred |= set(options.query("status == 'forbidden'")["site_id"])
+    failed = ground.scorecard.failed
+    barred |= set(failed.index[failed != ""]) - required
+    status = np.where(options["site_id"].isin(barred), "forbidden", "candidate")
+    asked = ground.study.plan
+    costs = {YEARLY_COST: yearly_costs(options, asked), YEARLY_CLOSING: yearly_closing(options, asked)}
+    return options.rename(columns={"site_id": "site"}).assign(status=status, **costs)
+
+
+def _named_sites(rules: tuple[RuleSpec, ...], which: str) -> set[str]:
+    return {site for spec in rules if isinstance(spec, SitesRule) for site in getattr(spec, which)}

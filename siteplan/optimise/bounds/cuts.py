@@ -1,0 +1,124 @@
+"""Cuts: linear majorants of what groups of zones are worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.optimise.captures.capture import Zones
+from siteplan.optimise.captures.sparse import row_of, summed
+from siteplan.optimise.types import Bools, Floats, Ints
+
+__all__ = ["Cuts", "Majorant", "gradient", "grouped", "join", "submodular", "tighter"]
+
+
+@dataclass(frozen=True)
+class Majorant:
+    """constant_i + slopes_i @ y >= value of zone i at every 0/1 vector y; slopes >= 0 on the entries of reach."""
+
+    constant: Floats
+    slopes: Floats
+
+
+@dataclass(frozen=True)
+class Cuts:
+    """value of group[k] <= constant[k] + slopes[k] @ y at every 0/1 vector y of the options.
+
+    Attributes
+    ----------
+    group : (n_cuts,)
+    constant : (n_cuts,)
+    slopes : csr (n_cuts, n_options), no entry negative
+    """
+
+    group: Ints
+    constant: Floats
+    slopes: sp.csr_array
+
+    def __len__(self) -> int:
+        """Return the number of cuts."""
+        return len(self.group)
+
+    def pick(self, which: Bools | Ints) -> Cuts:
+        """Return some of the cuts."""
+        rows = np.flatnonzero(which) if np.asarray(which).dtype == bool else which
+        return Cuts(self.group[rows], self.constant[rows], sp.csr_array(self.slopes[rows]))
+
+    def at(self, y: Floats) -> Floats:
+        """(n_cuts,) right-hand sides at y."""
+        return np.asarray(self.constant + self.slopes @ y)
+
+    @classmethod
+    def none(cls, n_options: int) -> Cuts:
+        """No cut yet."""
+        return cls(np.empty(0, dtype=np.int64), np.empty(0), sp.csr_array((0, n_options)))
+
+
+def join(first: Cuts, second: Cuts) -> Cuts:
+    """All cuts of both."""
+    return Cuts(
+        np.concatenate([first.group, second.group]),
+        np.concatenate([first.constant, second.constant]),
+        sp.csr_array(sp.vstack([first.slopes, second.slopes], format="csr")),
+    )
+
+
+def gradient(zones: Zones, y: Floats) -> Majorant:
+    """Tangent of the concave extension at y: strong where many options share a zone."""
+    return _capped(zones, *zones.tangent(y))
+
+
+def submodular(zones: Zones, open_: Bools, site_of: Ints) -> Majorant:
+    """Gains beside the open options, and their least losses: strong where one option decides.
+
+    References
+    ----------
+    Nemhauser, G. L. and Wolsey, L. A. (1981), Maximizing submodular set functions: formulations and analysis of
+    algorithms. Ljubic, I. and Moreno, E. (2018), Outer approximation and submodular cuts for maximum capture
+    facility location problems with random utilities, EJOR 266(1).
+    """
+    reach = zones.reach
+    is_open = open_[reach.indices]
+    slopes = np.where(is_open, zones.least_losses(open_, site_of), zones.zone_gains(open_))
+    y = open_.astype(float)
+    lost = _at(reach, Majorant(np.zeros(reach.shape[0]), slopes), y)
+    return _capped(zones, zones.zone_values(y) - lost, slopes)
+
+
+def tighter(zones: Zones, first: Majorant, second: Majorant, y: Floats) -> Majorant:
+    """Zone by zone the majorant that is lower at y."""
+    reach = zones.reach
+    lower = _at(reach, second, y) < _at(reach, first, y)
+    return Majorant(
+        np.where(lower, second.constant, first.constant),
+        np.where(np.repeat(lower, np.diff(reach.indptr)), second.slopes, first.slopes),
+    )
+
+
+def grouped(zones: Zones, majorant: Majorant, groups: Ints, n_groups: int) -> Cuts:
+    """Sum a majorant over the zones of each group."""
+    reach = zones.reach
+    n_options = reach.shape[1]
+    key = groups[row_of(reach)] * n_options + reach.indices
+    total = summed(key, majorant.slopes, n_groups * n_options)
+    constant = summed(groups, majorant.constant, n_groups)
+    return Cuts(np.arange(n_groups), constant, sp.csr_array(total.reshape(n_groups, n_options)))
+
+
+def _capped(zones: Zones, constant: Floats, slopes: Floats) -> Majorant:
+    """With one option open the majorant need not exceed what the zone can be worth at all."""
+    room = np.maximum(zones.ceiling - constant, 0.0)
+    return Majorant(constant, np.minimum(slopes, _spread(zones.reach, room)))
+
+
+def _spread(reach: sp.csr_array, values: Floats) -> Floats:
+    """(n_entries,) the number of each entry's zone."""
+    return np.asarray(np.repeat(values, np.diff(reach.indptr)))
+
+
+def _at(reach: sp.csr_array, majorant: Majorant, y: Floats) -> Floats:
+    """(n_zones,) values of the majorant at y."""
+    matrix = sp.csr_array((majorant.slopes, reach.indices, reach.indptr), shape=reach.shape)
+    return np.asarray(majorant.constant + matrix @ y)

@@ -1,0 +1,163 @@
+"""Relaxation: the master without integrality, tightened by cuts until it says what a fraction is truly worth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from siteplan.optimise.bounds.cuts import Cuts, Majorant, gradient, grouped, join, submodular, tighter
+from siteplan.optimise.bounds.master import SCALE, Master
+from siteplan.optimise.models.highs import LpAnswer, WarmLp
+from siteplan.optimise.stop import Stop
+from siteplan.optimise.types import Bools, Floats
+
+__all__ = ["Effort", "Relaxation", "Relaxed", "cuts_at", "relax"]
+
+MANY_GROUPS = 1000
+"""Groups, each with a few short cuts, from which interior points are quicker than the simplex without a basis."""
+FINEST = 1e-6
+"""Tolerance below which the solver's own would keep cuts broken for ever; integer answers close the rest."""
+
+
+@dataclass(frozen=True)
+class Relaxed:
+    """Where the relaxation ended.
+
+    Attributes
+    ----------
+    y : (n_options,) fractions that open
+    bound : objective units; no plan within the scope is worth more
+    reduced : (n_options,) objective units lost at least by moving a free option off its bound: positive where it
+        is closed, negative where it is open; 0 of fixed options
+    shadow : (n_rule_rows,) objective units a unit of the rule row's limit
+    cuts : those that were not idle
+    """
+
+    y: Floats
+    bound: float
+    reduced: Floats
+    shadow: Floats
+    cuts: Cuts
+
+
+@dataclass(frozen=True)
+class Effort:
+    """How far a relaxation is taken.
+
+    Attributes
+    ----------
+    tolerance : part of the bound that the model may overrate its answer by
+    floor : a bound no higher is low enough
+    progress : objective units that a round must bring to be followed by another
+    rounds : at most so many
+    patience : rounds a cut may lie idle before it is dropped
+    """
+
+    tolerance: float
+    floor: float = -np.inf
+    progress: float = 0.0
+    rounds: int = 1000
+    patience: int = 4
+
+
+def relax(master: Master, cuts: Cuts, tolerance: float, stop: Stop, tell: Callable[[float], None]) -> Relaxed | None:
+    """Tighten the relaxation of the whole master, as far as the tolerance asks."""
+    return Relaxation(master, cuts).settle(Effort(tolerance), stop, tell)
+
+
+def cuts_at(master: Master, open_: Bools) -> Cuts:
+    """Both families at a plan: each is exact there."""
+    problem = master.problem
+    y = open_.astype(float)
+    both = (gradient(problem.zones, y), submodular(problem.zones, open_, problem.site_of))
+    first, second = (_summed(master, majorant) for majorant in both)
+    apart = (abs(first.slopes - second.slopes).sum(axis=1) > 0) | (first.constant != second.constant)
+    return join(first, second.pick(np.asarray(apart)))
+
+
+class Relaxation:
+    """A master's linear relaxation, kept warm with its cuts. It changes in place."""
+
+    def __init__(self, master: Master, cuts: Cuts) -> None:
+        self.master = master
+        self._lp = WarmLp(master.model(cuts), interior=master.n_groups >= MANY_GROUPS)
+        self._n_fixed_rows = self._lp.n_rows - len(cuts)
+        self.cuts = cuts
+        self._idle = np.zeros(len(cuts), dtype=int)
+
+    def within(self, lower: Floats, upper: Floats) -> None:
+        """Bound the free options (n_free,)."""
+        self._lp.bound(lower, upper)
+
+    def settle(self, effort: Effort, stop: Stop, tell: Callable[[float], None] | None = None) -> Relaxed | None:
+        """Add cuts until the groups' model values hardly exceed their majorants, or that is effort enough.
+
+        `tell` hears every proven bound. None: it is proven that no plan within the bounds meets the rules.
+        """
+        before, rounds = np.inf, 0
+        while True:
+            stop.check()  # rounds can be shorter than the interval at which a running solver is watched
+            answer = self._lp.solve(stop)
+            if answer is None:
+                return None
+            bound = self.master.worth(answer.bound)
+            if tell is not None:
+                tell(bound)
+            self._idle = np.where(np.abs(answer.row_dual[self._n_fixed_rows :]) > 0, 0, self._idle + 1)
+            rounds += 1
+            spent = rounds == effort.rounds or bound <= effort.floor or before - bound < effort.progress
+            found = (
+                Cuts.none(self.master.problem.n_options) if spent else _violated(self.master, answer, effort.tolerance)
+            )
+            if len(found) == 0:
+                return _relaxed(self.master, answer, self.cuts.pick(self._idle == 0))
+            self._exchange(found, effort.patience)
+            before = bound
+
+    def _exchange(self, found: Cuts, patience: int) -> None:
+        """Drop the cuts that have been idle for long, add new ones."""
+        kept = self._idle < patience
+        self._lp.keep(np.concatenate([np.ones(self._n_fixed_rows, dtype=bool), kept]))
+        self.cuts = join(self.cuts.pick(kept), found)
+        self._idle = np.concatenate([self._idle[kept], np.zeros(len(found), dtype=int)])
+        self._lp.add(*self.master.cut_rows(found))
+
+
+def _violated(master: Master, answer: LpAnswer, tolerance: float) -> Cuts:
+    """Cuts at the answer that it breaks; none when it breaks all of a capture together by less than the tolerance.
+
+    Tangents alone as long as they will do: they cost a fraction of the other family.
+    """
+    y, thetas = master.plan(answer.x), master.thetas(answer.x)
+    allowed = max(tolerance, FINEST) * _wholes(master, answer)
+    tangent = gradient(master.problem.zones, y)
+    for lowered in (False, True):
+        cuts = _summed(master, _lowered(master, tangent, y) if lowered else tangent)
+        excess = np.maximum(thetas - cuts.at(y), 0.0) / allowed
+        if np.bincount(master.capture_of, weights=excess).max() > 1.0:
+            return cuts.pick(excess > 0.5 / master.n_groups)
+    return Cuts.none(len(y))
+
+
+def _wholes(master: Master, answer: LpAnswer) -> Floats:
+    """(n_groups,) what each group's tolerance is a part of: the bound, or all there is of a capture of the rules."""
+    return np.where(master.counts, max(abs(master.worth(answer.bound)), master.unit), SCALE * master.units)
+
+
+def _lowered(master: Master, tangent: Majorant, y: Floats) -> Majorant:
+    """Zone by zone the lower of the tangent at y and the submodular majorant at y rounded."""
+    problem = master.problem
+    return tighter(problem.zones, tangent, submodular(problem.zones, y > 0.5, problem.site_of), y)
+
+
+def _summed(master: Master, majorant: Majorant) -> Cuts:
+    return grouped(master.problem.zones, majorant, master.groups, master.n_groups)
+
+
+def _relaxed(master: Master, answer: LpAnswer, cuts: Cuts) -> Relaxed:
+    reduced = np.zeros(master.problem.n_options)
+    reduced[master.free] = answer.reduced[: len(master.free)] * master.unit
+    shadow = answer.row_dual[: master.n_rule_rows] * master.unit / master.rule_scale
+    return Relaxed(master.plan(answer.x), master.worth(answer.bound), reduced, shadow, cuts)

@@ -1,0 +1,242 @@
+"""BestCapture: each zone goes by the best of the options that are open - the nearest, say."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.errors import Problem
+from siteplan.optimise.captures.sparse import first_of_most, row_most, row_of, summed
+from siteplan.optimise.types import Bools, Floats, Ints
+
+__all__ = ["BestCapture", "BestStanding"]
+
+FULL = 1.0 - 1e-9
+
+
+class BestCapture(ABC):
+    """Zone value base + max(0, rise of every open option).
+
+    Its concave extension fills each zone with fractions of options, the best first, until they sum to 1.
+
+    References
+    ----------
+    Nemhauser, G. L., Wolsey, L. A. and Fisher, M. L. (1978), An analysis of approximations for maximizing submodular
+    set functions, Mathematical Programming 14.
+    """
+
+    @property
+    @abstractmethod
+    def base(self) -> Floats:
+        """(n_zones,) values with none of the options open."""
+
+    @abstractmethod
+    def rises(self) -> sp.csr_array:
+        """(n_zones, n_options) what each option alone adds to the base; what is not above 0 does not matter."""
+
+    @property
+    @abstractmethod
+    def served(self) -> Bools:
+        """(n_zones,) zones that own facilities serve."""
+
+    @abstractmethod
+    def problems(self, n_options: int) -> list[Problem]:
+        """Everything that is wrong with the arrays."""
+
+    @cached_property
+    def pairs(self) -> sp.csr_array:
+        """(n_zones, n_options) rises where the option can serve the zone, stored even where they are 0."""
+        pairs = self.rises()
+        pairs.data = np.maximum(pairs.data, 0.0)
+        return pairs
+
+    @property
+    def zones_a_group(self) -> int:
+        """Every zone has a bound of its own: few options reach for it at once."""
+        return 1
+
+    @property
+    def reach(self) -> sp.csr_array:
+        """(n_zones, n_options) rises above 0."""
+        return self._rise
+
+    @cached_property
+    def ceiling(self) -> Floats:
+        """(n_zones,) value with every option open."""
+        return self.base + self._top(self._rise.data)
+
+    def zone_values(self, y: Floats) -> Floats:
+        """(n_zones,) values of the concave extension."""
+        before, order = self._filled(y)
+        taken = np.clip(1.0 - before, 0.0, y[self._rise.indices[order]])
+        return self.base + summed(self._row[order], taken * self._rise.data[order], len(self.base))
+
+    def tangent(self, y: Floats) -> tuple[Floats, Floats]:
+        """Constants (n_zones,) and slopes (n_entries,): rises above that of the option which fills the zone."""
+        before, order = self._filled(y)
+        filling = (before < FULL) & (before + y[self._rise.indices[order]] >= FULL)
+        level = np.zeros(len(self.base))
+        level[self._row[order][filling]] = self._rise.data[order][filling]
+        return self.base + level, np.maximum(self._rise.data - level[self._row], 0.0)
+
+    def zone_gains(self, open_: Bools) -> Floats:
+        """(n_entries,) what each option adds to each zone beside the open ones."""
+        best = self._top(np.where(open_[self._rise.indices], self._rise.data, 0.0))
+        return np.maximum(self._rise.data - best[self._row], 0.0)
+
+    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:  # noqa: ARG002  part of Capture
+        """(n_entries,) lead of the best of all options over the second best; others are not missed."""
+        best = self._top(self._rise.data)
+        leads = self._rise.data == best[self._row]
+        second = self._top(np.where(leads, 0.0, self._rise.data))
+        alone = summed(self._row, leads, len(self.base)) == 1
+        return np.where(leads & alone[self._row], self._rise.data - second[self._row], 0.0)
+
+    def at(self, open_: Bools) -> BestStanding:
+        """Stand at a set of open options."""
+        best, owner, second = self._two_best(open_, np.arange(len(self.base)))
+        return BestStanding(self, open_, best, owner, second)
+
+    def among(self, options: Bools) -> BestCapture:
+        """Return the same model with every other option unable to open."""
+        return _Some(self, options)
+
+    @cached_property
+    def _rise(self) -> sp.csr_array:
+        rise = self.rises()
+        rise.data = np.maximum(rise.data, 0.0)
+        rise.eliminate_zeros()
+        rise.sort_indices()
+        return rise
+
+    @cached_property
+    def _row(self) -> Ints:
+        return row_of(self._rise)
+
+    @cached_property
+    def _order(self) -> Ints:
+        """Entries zone by zone, the highest rise first."""
+        return np.lexsort((-self._rise.data, self._row))
+
+    @cached_property
+    def _columns(self) -> sp.csc_array:
+        return sp.csc_array(self._rise)
+
+    def _filled(self, y: Floats) -> tuple[Floats, Ints]:
+        """Sum of the fractions that come before each entry in its zone, and the order of the entries."""
+        order = self._order
+        part = y[self._rise.indices[order]]
+        sums = np.concatenate([[0.0], np.cumsum(part)])
+        return sums[:-1] - sums[self._rise.indptr[self._row[order]]], order
+
+    def _top(self, entries: Floats) -> Floats:
+        """(n_zones,) largest of each zone's entries, at least 0."""
+        return row_most(entries, self._rise.indptr)
+
+    def _two_best(self, open_: Bools, zones: Ints) -> tuple[Floats, Ints, Floats]:
+        """Rise of the best open option of each zone, that option (-1: none), and rise of the second best."""
+        some = self._rise[zones]
+        data = np.where(open_[some.indices], some.data, 0.0)
+        best = row_most(data, some.indptr)
+        row = row_of(some)
+        first = first_of_most(some, data)
+        owner = np.full(len(zones), -1)
+        owner[row[first]] = some.indices[first]
+        data[first] = 0.0
+        return best, owner, row_most(data, some.indptr)
+
+
+@dataclass(frozen=True, eq=False)
+class _Some(BestCapture):
+    """Some of the options of another best capture."""
+
+    whole: BestCapture
+    options: Bools
+
+    @property
+    def base(self) -> Floats:
+        return self.whole.base
+
+    def rises(self) -> sp.csr_array:
+        return sp.csr_array(self.whole.reach @ sp.diags_array(self.options.astype(float)))
+
+    @property
+    def served(self) -> Bools:
+        return self.whole.served
+
+    def problems(self, n_options: int) -> list[Problem]:
+        return self.whole.problems(n_options)
+
+
+@dataclass(frozen=True, eq=False)
+class BestStanding:
+    """Best capture at one set of open options: by zone the best rise, whose it is (-1: nobody's), the second best."""
+
+    capture: BestCapture
+    open: Bools
+    best: Floats
+    owner: Ints
+    second: Floats
+
+    def value(self) -> float:
+        """Return the sum of the zone values."""
+        return float(self.capture.base.sum() + self.best.sum())
+
+    def gains(self) -> Floats:
+        """(n_options,) what opening each closed option adds."""
+        return self._gains
+
+    def losses(self) -> Floats:
+        """(n_options,) what closing each open option takes."""
+        owned = self.owner >= 0
+        return summed(self.owner[owned], (self.best - self.second)[owned], len(self.open))
+
+    @cached_property
+    def _gains(self) -> Floats:
+        rise = self.capture._rise
+        add = np.maximum(rise.data - self.best[self.capture._row], 0.0)
+        return np.where(self.open, 0.0, summed(rise.indices, add, len(self.open)))
+
+    def gain(self, option: int) -> float:
+        """Return what opening one closed option adds."""
+        zones, rise = self._column(option)
+        return float(np.maximum(rise - self.best[zones], 0.0).sum())
+
+    def gains_without(self, option: int) -> Floats:
+        """(n_options,) what opening each would add, were one open option closed: exact, from the zones it holds."""
+        zones = np.flatnonzero(self.owner == option)
+        some = self.capture._rise[zones]
+        row = row_of(some)
+        more = np.maximum(some.data - self.second[zones][row], 0.0)
+        more -= np.maximum(some.data - self.best[zones][row], 0.0)
+        return np.asarray(self._gains + summed(some.indices, more, len(self.open)))
+
+    def opened(self, option: int) -> BestStanding:
+        """Stand at the same options and one more."""
+        zones, rise = self._column(option)
+        best, second, owner, open_ = self.best.copy(), self.second.copy(), self.owner.copy(), self.open.copy()
+        open_[option] = True
+        leads = rise > best[zones]
+        second[zones] = np.where(leads, best[zones], np.maximum(second[zones], rise))
+        best[zones] = np.maximum(best[zones], rise)
+        owner[zones[leads]] = option
+        return replace(self, open=open_, best=best, owner=owner, second=second)
+
+    def closed(self, option: int) -> BestStanding:
+        """Stand at the same options but one."""
+        open_ = self.open.copy()
+        open_[option] = False
+        zones, rise = self._column(option)
+        zones = zones[rise >= self.second[zones]]
+        best, second, owner = self.best.copy(), self.second.copy(), self.owner.copy()
+        best[zones], owner[zones], second[zones] = self.capture._two_best(open_, zones)
+        return replace(self, open=open_, best=best, owner=owner, second=second)
+
+    def _column(self, option: int) -> tuple[Ints, Floats]:
+        columns = self.capture._columns
+        entries = slice(columns.indptr[option], columns.indptr[option + 1])
+        return columns.indices[entries], columns.data[entries]

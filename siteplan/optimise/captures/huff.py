@@ -1,0 +1,266 @@
+"""HuffCapture: each zone divides its demand between own and rival sites by their utilities."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.errors import Problem
+from siteplan.optimise.captures.huff_standing import HuffStanding
+from siteplan.optimise.captures.sparse import row_of, summed
+from siteplan.optimise.captures.split import Pulls, split_tangent
+from siteplan.optimise.types import Bools, Floats, Ints
+
+__all__ = ["HuffCapture"]
+
+MOST_PULL = 1e15
+ROUNDING = 1e-15
+
+
+@dataclass(frozen=True, eq=False)
+class HuffCapture:
+    """Demand times share: w (E + U) / (E + U + C) with U the summed utilities of the options that open.
+
+    A zone without rivals (C = 0) gives its whole demand to own sites as soon as one of them has any utility for
+    it, and nothing before: min(1, number of such options) there, which is concave and exact.
+
+    Parameters
+    ----------
+    utility : sparse (n_zones, n_options)
+        Huff utility of the option for the zone, >= 0; what is not stored is 0.
+    rivals : (n_zones,)
+        C: summed utilities of rivals and of the outside option.
+    weights : (n_zones,)
+        w: demand of the zone; captured demand has its unit.
+    own : (n_zones,), optional
+        E: summed utilities of own facilities that stay.
+
+    References
+    ----------
+    Huff, D. L. (1964), Defining and estimating a trading area, Journal of Marketing 28(3).
+    """
+
+    utility: sp.csr_array | sp.csr_matrix
+    rivals: Floats
+    weights: Floats
+    own: Floats | None = None
+
+    def problems(self, n_options: int) -> list[Problem]:
+        """Shapes that do not fit, and numbers that are none, negative or without limit."""
+        if self.utility.shape[1] != n_options:
+            what = f"shape {self.utility.shape} does not fit {n_options} options"
+            return [Problem("capture", what, "Give one column for each option", "utility")]
+        arrays = {"rivals": self.rivals, "weights": self.weights}
+        if self.own is not None:
+            arrays["own"] = self.own
+        found = [p for column, values in arrays.items() for p in self._zone_problems(column, values)]
+        if not _sound(self.utility.data):
+            remedy = "Give finite utilities from 0"
+            found.append(Problem("capture", "utilities are NaN, infinite or negative", remedy, "utility"))
+        if not found and not np.any(np.asarray(self.weights) > 0):
+            remedy = "Give the zones their demand: without any, every plan is worth nothing"
+            found.append(Problem("capture", "all weights are zero", remedy, "weights"))
+        return found
+
+    @property
+    def zones_a_group(self) -> int:
+        """Shares of neighbours bend alike."""
+        return 20
+
+    @property
+    def n_zones(self) -> int:
+        """Number of zones."""
+        return int(self.utility.shape[0])
+
+    @property
+    def reach(self) -> sp.csr_array:
+        """(n_zones, n_options): pull of the option on the zone; entries that cannot matter are not stored."""
+        return self._pull
+
+    @cached_property
+    def ceiling(self) -> Floats:
+        """(n_zones,) value with every option open."""
+        return self.zone_values(np.ones(self.utility.shape[1]))
+
+    def value(self, y: Floats | Bools) -> float:
+        """Return the captured demand of all zones, at 0/1 or at fractions."""
+        return float(self.zone_values(np.asarray(y, dtype=float)).sum())
+
+    def zone_values(self, y: Floats) -> Floats:
+        """(n_zones,) captured demand of the concave extension."""
+        return self._values(np.asarray(self._pull @ y))
+
+    def tangent(self, y: Floats) -> tuple[Floats, Floats]:
+        """Constants (n_zones,) and slopes (n_entries,) of a supergradient at y.
+
+        d/dU (E + U)/(E + U + C) = C / (E + U + C)^2; zones with one strong option in two minds are split on it.
+        """
+        pulled = np.asarray(self._pull @ y)
+        total = self._total(pulled)
+        steep = self._steepness(pulled)
+        constants = self._values(pulled) - self._weight * steep * (pulled / total)
+        slopes = self._spread(self._weight * steep / total)
+        slopes *= self._pull.data
+        return split_tangent(self._pulls, y, constants, slopes)
+
+    def zone_gains(self, open_: Bools) -> Floats:
+        """(n_entries,) what each option adds to each zone beside the open ones."""
+        return self._entry_gains(np.asarray(self._pull @ open_.astype(float)))
+
+    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:
+        """(n_entries,) loss of each open option when as much else is open as can be (there it is smallest)."""
+        most = self._most_pull(site_of)
+        pulled = np.minimum(np.asarray(self._pull @ open_.astype(float)) + most, self._all_pull)
+        entries = np.flatnonzero(open_[self._pull.indices])
+        losses = np.zeros(self._pull.nnz)
+        losses[entries] = self._falls(pulled, self._row[entries], self._pull.data[entries])
+        return losses
+
+    def at(self, open_: Bools) -> HuffStanding:
+        """Stand at a set of open options."""
+        return HuffStanding(self, open_, np.asarray(self._pull @ open_.astype(float)))
+
+    def among(self, options: Bools) -> HuffCapture:
+        """Return the same model with every other option unable to open."""
+        some = self._pull @ sp.diags_array(options.astype(float))
+        return HuffCapture(sp.csr_array(some), self._rivals, self._weight, self._own)
+
+    def _zone_problems(self, column: str, values: Floats) -> list[Problem]:
+        if np.shape(values) != (self.n_zones,):
+            what = f"shape {np.shape(values)} does not fit {self.n_zones} zones"
+            return [Problem("capture", what, "Give one number for each zone", column)]
+        if _sound(np.asarray(values)):
+            return []
+        return [Problem("capture", "values are NaN, infinite or negative", "Give finite numbers from 0", column)]
+
+    @cached_property
+    def _rivals(self) -> Floats:
+        """C in units of itself: 1, and 0 where there are no rivals."""
+        return (np.asarray(self.rivals) > 0).astype(float)
+
+    @cached_property
+    def _own(self) -> Floats:
+        """E in units of C."""
+        own = np.zeros(self.n_zones) if self.own is None else np.asarray(self.own, dtype=float)
+        return self._by_rivals(own, np.arange(self.n_zones))
+
+    @cached_property
+    def _weight(self) -> Floats:
+        return np.asarray(self.weights, dtype=float)
+
+    @cached_property
+    def _free(self) -> Bools:
+        """Zones without rivals and without own facilities: the first option that reaches them wins them."""
+        return np.asarray((self._rivals == 0) & (self._own == 0))
+
+    @cached_property
+    def _pull(self) -> sp.csr_array:
+        """Utilities in units of C; 1 where the first to come wins; nothing where nothing can change."""
+        pull = sp.csr_array(self.utility).astype(float)
+        pull.sum_duplicates()
+        row = row_of(pull)
+        pull.data = self._by_rivals(pull.data, row)
+        settled = (self._weight == 0) | ((self._rivals == 0) & (self._own > 0))
+        pull.data[settled[row]] = 0.0
+        pull.data[self._free[row] & (pull.data > 0)] = 1.0
+        pull.eliminate_zeros()
+        return sp.csr_array(pull)
+
+    def _by_rivals(self, values: Floats, zones: Ints) -> Floats:
+        """Values in units of the zone's C, where it has any; beyond MOST_PULL the share is 1 to the last digit."""
+        rivals = np.asarray(self.rivals, dtype=float)[zones]
+        with np.errstate(over="ignore"):
+            return np.minimum(values / np.where(rivals > 0, rivals, 1.0), MOST_PULL)
+
+    @cached_property
+    def _row(self) -> Ints:
+        """(n_entries,) zone of each stored entry."""
+        return row_of(self._pull)
+
+    @cached_property
+    def _columns(self) -> sp.csc_array:
+        return sp.csc_array(self._pull)
+
+    @cached_property
+    def _pulls(self) -> Pulls:
+        """What may be split: zones that the first to come wins are exact already."""
+        return Pulls(self._pull, self._columns, self._own, np.where(self._rivals > 0, self._weight, 0.0))
+
+    def _total(self, pulled: Floats, zones: Ints | slice = slice(None)) -> Floats:
+        """E + U + C, and 1 where that is nothing."""
+        total = self._own[zones] + pulled + self._rivals[zones]
+        return np.where(total > 0, total, 1.0)
+
+    def _values(self, pulled: Floats) -> Floats:
+        share = (self._own + pulled) / self._total(pulled)
+        return self._weight * np.where(self._free, np.minimum(pulled, 1.0), share)
+
+    def _steepness(self, pulled: Floats) -> Floats:
+        """C / (E + U + C); where the first to come wins: slope times total, 1 until the zone is won."""
+        total = self._total(pulled)
+        return np.where(self._free, np.where(pulled < 1.0, total, 0.0), self._rivals / total)
+
+    def _entry_gains(self, pulled: Floats) -> Floats:
+        """(n_entries,) gains beside what pulls the zones already."""
+        total = self._total(pulled)
+        gains = self._spread(total)
+        gains += self._pull.data
+        np.divide(self._pull.data, gains, out=gains)
+        gains *= self._spread(self._weight * self._rivals / total)
+        if self._free.any():
+            gains = np.where(self._free[self._row], (self._weight * (pulled < 0.5))[self._row], gains)
+        return gains
+
+    def _spread(self, zones: Floats) -> Floats:
+        """(n_entries,) the number of each entry's zone."""
+        return np.repeat(zones, np.diff(self._pull.indptr))
+
+    def _rise(self, pulled: Floats, zones: Ints, pull: Floats) -> Floats:
+        """Return what `pull` more adds to the zones, entry by entry."""
+        total = self._own[zones] + pulled + self._rivals[zones]
+        total = np.where(total > 0, total, 1.0)
+        rise = self._rivals[zones] * pull / (total * (total + pull))
+        return self._weight[zones] * np.where(self._free[zones], pulled < 0.5, rise)
+
+    def _first_rise(self, pulled: Floats, zones: Ints) -> Floats:
+        """Return what a unit of pull adds to the zones at first."""
+        total = self._own[zones] + pulled + self._rivals[zones]
+        total = np.where(total > 0, total, 1.0)
+        rise = np.where(self._free[zones], pulled < 0.5, self._rivals[zones] / total / total)
+        return np.asarray(self._weight[zones] * rise)
+
+    def _falls(self, pulled: Floats, zones: Ints, pull: Floats) -> Floats:
+        """Return what `pull` less takes from the zones, entry by entry; rounding errs to the side of less."""
+        total = self._total(pulled)[zones]
+        rest = np.maximum(total - pull, self._own[zones] + self._rivals[zones])
+        return self._fall(pulled[zones], zones, pull, rest + ROUNDING * total)
+
+    def _fall(self, pulled: Floats, zones: Ints, pull: Floats, rest: Floats) -> Floats:
+        """Return what the zones lose where a total of `rest` is left without `pull`."""
+        fall = self._rivals[zones] / self._total(pulled, zones) * (pull / rest)
+        return np.asarray(self._weight[zones] * np.where(self._free[zones], pulled < 1.5, fall))
+
+    @cached_property
+    def _all_pull(self) -> Floats:
+        """(n_zones,) summed pull of every option."""
+        return np.asarray(self._pull.sum(axis=1))
+
+    def _most_pull(self, site_of: Ints) -> Floats:
+        """(n_zones,) summed pull of the strongest option of every site."""
+        sites, best = site_of[self._pull.indices], self._pull.data
+        if (np.diff(site_of) < 0).any():
+            order = np.lexsort((sites, self._row))
+            sites, best = sites[order], best[order]
+        first = np.diff(sites, prepend=-1) != 0
+        first[self._pull.indptr[:-1][np.diff(self._pull.indptr) > 0]] = True
+        starts = np.flatnonzero(first)
+        best = np.maximum.reduceat(best, starts) if len(starts) else np.empty(0)
+        return summed(self._row[starts], best, self._pull.shape[0])
+
+
+def _sound(values: Floats) -> bool:
+    """Whether all are finite and none is negative."""
+    return bool(np.isfinite(values).all() and (np.asarray(values) >= 0).all())

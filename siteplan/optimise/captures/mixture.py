@@ -1,0 +1,169 @@
+"""MixtureCapture: what the zones are worth on the mean of several outlooks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.errors import Problem
+from siteplan.optimise.captures.capture import Capture, Standing
+from siteplan.optimise.captures.sparse import row_of
+from siteplan.optimise.types import Bools, Floats, Ints
+
+__all__ = ["MixtureCapture"]
+
+SUM_TOLERANCE = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class MixtureCapture:
+    """Mean of captures on the same zones and options, weighted by the probabilities of their outlooks.
+
+    Exact: a mean of monotone submodular functions is one, and so is the mean of their concave extensions.
+
+    Parameters
+    ----------
+    captures : sequence of Capture
+        One an outlook; of any model, all in the same unit.
+    probabilities : (n_outlooks,)
+        From 0, with the sum 1.
+    """
+
+    captures: Sequence[Capture]
+    probabilities: Floats
+
+    def problems(self, n_options: int) -> list[Problem]:
+        """List what is wrong with the outlooks, probabilities that are none, and zones that differ."""
+        chances = np.asarray(self.probabilities, dtype=float)
+        if not self.captures or chances.shape != (len(self.captures),):
+            what = f"{chances.size} probabilities for {len(self.captures)} captures"
+            return [Problem("capture", what, "Give one probability for each outlook, at least one", "probabilities")]
+        found = [problem for capture in self.captures for problem in capture.problems(n_options)]
+        if not (np.isfinite(chances).all() and (chances >= 0).all() and abs(chances.sum() - 1.0) <= SUM_TOLERANCE):
+            what = "values are NaN or negative, or their sum is not 1"
+            found.append(Problem("capture", what, "Give probabilities", "probabilities"))
+        if not found and len({len(capture.ceiling) for capture in self.captures}) > 1:
+            found.append(Problem("capture", "outlooks differ in their zones", "Give all the same zones", "captures"))
+        return found
+
+    @property
+    def zones_a_group(self) -> int:
+        """As many as the model wants that wants most."""
+        return max(capture.zones_a_group for capture in self.captures)
+
+    @cached_property
+    def reach(self) -> sp.csr_array:
+        """(n_zones, n_options) pairs that matter in some outlook."""
+        n_zones, n_options = self.captures[0].reach.shape
+        rows, columns = np.divmod(self._pairs, n_options)
+        starts = np.searchsorted(rows, np.arange(n_zones + 1))
+        return sp.csr_array((np.ones(len(rows)), columns, starts), shape=(n_zones, n_options))
+
+    @cached_property
+    def ceiling(self) -> Floats:
+        """(n_zones,) mean of the ceilings."""
+        return self._mean(capture.ceiling for capture in self.captures)
+
+    def zone_values(self, y: Floats) -> Floats:
+        """(n_zones,) mean of the values."""
+        return self._mean(capture.zone_values(y) for capture in self.captures)
+
+    def tangent(self, y: Floats) -> tuple[Floats, Floats]:
+        """Constants (n_zones,) and slopes (n_entries,): means of the tangents."""
+        tangents = [capture.tangent(y) for capture in self.captures]
+        return self._mean(constants for constants, _ in tangents), self._spread(slopes for _, slopes in tangents)
+
+    def zone_gains(self, open_: Bools) -> Floats:
+        """(n_entries,) means of the gains."""
+        return self._spread(capture.zone_gains(open_) for capture in self.captures)
+
+    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:
+        """(n_entries,) means of the least losses."""
+        return self._spread(capture.least_losses(open_, site_of) for capture in self.captures)
+
+    def at(self, open_: Bools) -> MixtureStanding:
+        """Stand at a set of open options."""
+        return MixtureStanding([capture.at(open_) for capture in self.captures], self._chances)
+
+    def among(self, options: Bools) -> MixtureCapture:
+        """Return the same with every other option unable to open."""
+        return MixtureCapture([capture.among(options) for capture in self.captures], self.probabilities)
+
+    @cached_property
+    def _chances(self) -> Floats:
+        return np.asarray(self.probabilities, dtype=float)
+
+    @cached_property
+    def _keys(self) -> list[Ints]:
+        """Number of the pair behind each entry, outlook by outlook."""
+        reaches = [capture.reach for capture in self.captures]
+        return [row_of(reach) * reach.shape[1] + reach.indices for reach in reaches]
+
+    @cached_property
+    def _pairs(self) -> Ints:
+        return np.unique(np.concatenate(self._keys))
+
+    @cached_property
+    def _places(self) -> list[Ints]:
+        """Entry of `reach` behind each entry of each outlook."""
+        return [np.searchsorted(self._pairs, keys) for keys in self._keys]
+
+    def _mean(self, arrays: Iterable[Floats]) -> Floats:
+        return _weighted(self._chances, arrays)
+
+    def _spread(self, entries: Iterable[Floats]) -> Floats:
+        """(n_entries,) means of numbers that come by the entries of each outlook."""
+        total = np.zeros(len(self._pairs))
+        for chance, place, values in zip(self._chances, self._places, entries, strict=True):
+            total[place] += chance * values
+        return total
+
+
+@dataclass(frozen=True, eq=False)
+class MixtureStanding:
+    """One set of open options in every outlook."""
+
+    parts: Sequence[Standing]
+    chances: Floats
+
+    @property
+    def open(self) -> Bools:
+        """(n_options,) which options are open."""
+        return self.parts[0].open
+
+    def value(self) -> float:
+        """Mean of the values."""
+        return float(self.chances @ [part.value() for part in self.parts])
+
+    def gains(self) -> Floats:
+        """(n_options,) mean gains."""
+        return _weighted(self.chances, (part.gains() for part in self.parts))
+
+    def losses(self) -> Floats:
+        """(n_options,) mean losses."""
+        return _weighted(self.chances, (part.losses() for part in self.parts))
+
+    def gain(self, option: int) -> float:
+        """Return the mean gain of one option."""
+        return float(self.chances @ [part.gain(option) for part in self.parts])
+
+    def gains_without(self, option: int) -> Floats:
+        """(n_options,) means of the upper limits."""
+        return _weighted(self.chances, (part.gains_without(option) for part in self.parts))
+
+    def opened(self, option: int) -> MixtureStanding:
+        """Stand at the same options and one more."""
+        return MixtureStanding([part.opened(option) for part in self.parts], self.chances)
+
+    def closed(self, option: int) -> MixtureStanding:
+        """Stand at the same options but one."""
+        return MixtureStanding([part.closed(option) for part in self.parts], self.chances)
+
+
+def _weighted(chances: Floats, arrays: Iterable[Floats]) -> Floats:
+    """Sum of the arrays, each times its chance."""
+    return np.asarray(sum(chance * array for chance, array in zip(chances.tolist(), arrays, strict=True)))

@@ -1,0 +1,120 @@
+"""OffsetCapture: a capture beside which every plan is worth an amount more or less."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.errors import Problem
+from siteplan.optimise.captures.capture import Capture, Standing
+from siteplan.optimise.types import Bools, Floats, Ints
+
+__all__ = ["OffsetCapture"]
+
+
+@dataclass(frozen=True, eq=False)
+class OffsetCapture:
+    """The zone values of another capture, the first zone's moved by an amount.
+
+    What closing a site costs is such an amount for all sites that may close, and a fixed value for each that stays:
+    gaps are then parts of what plans are truly worth.
+    """
+
+    capture: Capture
+    amount: float
+
+    def problems(self, n_options: int) -> list[Problem]:
+        """List what is wrong with the capture, and an amount that is none."""
+        found = self.capture.problems(n_options)
+        if not np.isfinite(self.amount):
+            found.append(Problem("capture", "is not finite", "Give a number", "amount"))
+        return found
+
+    @property
+    def zones_a_group(self) -> int:
+        """As many as the capture wants."""
+        return self.capture.zones_a_group
+
+    @property
+    def reach(self) -> sp.csr_array:
+        """(n_zones, n_options) of the capture."""
+        return self.capture.reach
+
+    @cached_property
+    def ceiling(self) -> Floats:
+        """(n_zones,) of the capture, moved."""
+        return self._moved(self.capture.ceiling)
+
+    def zone_values(self, y: Floats) -> Floats:
+        """(n_zones,) values of the capture, moved."""
+        return self._moved(self.capture.zone_values(y))
+
+    def tangent(self, y: Floats) -> tuple[Floats, Floats]:
+        """Constants, moved, and slopes."""
+        constants, slopes = self.capture.tangent(y)
+        return self._moved(constants), slopes
+
+    def zone_gains(self, open_: Bools) -> Floats:
+        """(n_entries,) of the capture."""
+        return self.capture.zone_gains(open_)
+
+    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:
+        """(n_entries,) of the capture."""
+        return self.capture.least_losses(open_, site_of)
+
+    def at(self, open_: Bools) -> OffsetStanding:
+        """Stand at a set of open options."""
+        return OffsetStanding(self.capture.at(open_), self.amount)
+
+    def among(self, options: Bools) -> OffsetCapture:
+        """Return the same with every other option unable to open."""
+        return OffsetCapture(self.capture.among(options), self.amount)
+
+    def _moved(self, zones: Floats) -> Floats:
+        moved = np.array(zones, dtype=float)
+        moved[0] += self.amount
+        return moved
+
+
+@dataclass(frozen=True, eq=False)
+class OffsetStanding:
+    """A set of open options, worth an amount more or less."""
+
+    standing: Standing
+    amount: float
+
+    @property
+    def open(self) -> Bools:
+        """(n_options,) which options are open."""
+        return self.standing.open
+
+    def value(self) -> float:
+        """Return the value, moved."""
+        return self.standing.value() + self.amount
+
+    def gains(self) -> Floats:
+        """(n_options,) as without the amount."""
+        return self.standing.gains()
+
+    def losses(self) -> Floats:
+        """(n_options,) as without the amount."""
+        return self.standing.losses()
+
+    def gain(self, option: int) -> float:
+        """Return the same as without the amount."""
+        return self.standing.gain(option)
+
+    def gains_without(self, option: int) -> Floats:
+        """(n_options,) as without the amount."""
+        return self.standing.gains_without(option)
+
+    def opened(self, option: int) -> OffsetStanding:
+        """Stand at the same options and one more."""
+        return replace(self, standing=self.standing.opened(option))
+
+    def closed(self, option: int) -> OffsetStanding:
+        """Stand at the same options but one."""
+        return replace(self, standing=self.standing.closed(option))

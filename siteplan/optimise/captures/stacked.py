@@ -1,0 +1,49 @@
+"""Stacked: the zones of several captures under each other, so that one set of cuts bounds them all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.optimise.captures.capture import Zones
+from siteplan.optimise.types import Bools, Floats, Ints
+
+__all__ = ["Stacked"]
+
+
+@dataclass(frozen=True, eq=False)
+class Stacked:
+    """Zones of the first part, then those of the second, and so on; all on the same options."""
+
+    parts: Sequence[Zones]
+
+    @cached_property
+    def reach(self) -> sp.csr_array:
+        """(n_zones of all parts, n_options)."""
+        return sp.csr_array(sp.vstack([part.reach for part in self.parts], format="csr"))
+
+    @cached_property
+    def ceiling(self) -> Floats:
+        """(n_zones of all parts,)."""
+        return np.concatenate([part.ceiling for part in self.parts])
+
+    def zone_values(self, y: Floats) -> Floats:
+        """(n_zones of all parts,)."""
+        return np.concatenate([part.zone_values(y) for part in self.parts])
+
+    def tangent(self, y: Floats) -> tuple[Floats, Floats]:
+        """Constants (n_zones of all parts,) and slopes (n_entries,)."""
+        constants, slopes = zip(*(part.tangent(y) for part in self.parts), strict=True)
+        return np.concatenate(constants), np.concatenate(slopes)
+
+    def zone_gains(self, open_: Bools) -> Floats:
+        """(n_entries,)."""
+        return np.concatenate([part.zone_gains(open_) for part in self.parts])
+
+    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:
+        """(n_entries,)."""
+        return np.concatenate([part.least_losses(open_, site_of) for part in self.parts])

@@ -1,0 +1,1 @@
+"""Diagnosis: why no plan meets every rule, and the smallest changes that give one."""

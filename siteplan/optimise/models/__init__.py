@@ -1,0 +1,1 @@
+"""Models: linear models as plain arrays, and the solvers that answer them."""

@@ -1,0 +1,1 @@
+"""Plans: finds good plans fast, and keeps every rule."""

@@ -1,0 +1,58 @@
+"""Mend: single moves that make a plan meet the rules without rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.plans.search import Search
+from siteplan.optimise.types import Bools
+
+__all__ = ["mended"]
+
+MOST_MOVES = 60
+MOST_OPENINGS = 100
+"""Moves in all, and openings tried before each."""
+
+
+def mended(search: Search, plan: Bools, among: Bools) -> Bools | None:
+    """Open one option `among` (n_options,), or close one, or exchange a site's, always what lessens the breach most.
+
+    The plan has to meet the rules with rows, and goes on doing so. None: no move helps.
+    """
+    feasible = search.feasible
+    breach = feasible.breach(plan)
+    for _ in range(MOST_MOVES):
+        search.stop.check()
+        if breach == 0:
+            return plan if feasible.holds(plan) else None
+        moves = [(feasible.breach(moved), moved) for moved in _moves(feasible, plan, among)]
+        least, plan = min(moves, key=lambda move: move[0], default=(np.inf, plan))
+        if least >= breach:
+            return None
+        breach = least
+    return None
+
+
+def _moves(feasible: Feasible, plan: Bools, among: Bools) -> Iterator[Bools]:
+    """Yield the plans one move away that meet the rules with rows."""
+    problem = feasible.problem
+    for opens in np.flatnonzero(feasible.additions(plan) & among)[:MOST_OPENINGS].tolist():
+        yield _changed(plan, opens=opens)
+    for closes in np.flatnonzero(plan & ~problem.required).tolist():
+        without = _changed(plan, closes=closes)
+        if not feasible.broken(without).any():
+            yield without
+        mates = np.flatnonzero((problem.site_of == problem.site_of[closes]) & feasible.additions(without) & ~plan)
+        yield from (_changed(without, opens=mate) for mate in mates.tolist())
+
+
+def _changed(plan: Bools, opens: int = -1, closes: int = -1) -> Bools:
+    changed = plan.copy()
+    if opens >= 0:
+        changed[opens] = True
+    if closes >= 0:
+        changed[closes] = False
+    return changed

@@ -1,0 +1,180 @@
+"""Search: good plans fast - greedy, then add, drop and swap, every rule met at each step."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from siteplan.optimise.captures.capture import Standing
+from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.stop import Stop
+from siteplan.optimise.types import Bools, Floats
+
+__all__ = ["Beside", "Move", "Search"]
+
+MOST_TRIED = 100
+"""Additions, the best first, that are tried where rules without rows forbid them."""
+LEAST_GAIN = 1e-10
+"""Part of everything there is to win that a move must gain: less is rounding."""
+
+
+class Move(NamedTuple):
+    """Close one option, open another; either may be missing (-1)."""
+
+    gain: float
+    closes: int
+    opens: int
+
+
+class Beside(Protocol):
+    """What options are worth beside their capture."""
+
+    def opening(self, open_: Bools) -> Floats:
+        """(n_options,) what opening each adds to a set of open options; closing it again takes as much."""
+
+    def relief(self, open_: Bools) -> float:
+        """Return what closing an option saves at most, beside its fixed value."""
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """Improves plans that meet every rule.
+
+    `beside` says what options are worth beside their capture; left out, their fixed values.
+    """
+
+    problem: SiteProblem
+    feasible: Feasible
+    stop: Stop
+    beside: Beside | None = None
+
+    def greedy(self, open_: Bools, per_use: bool) -> Bools:
+        """Open the option with the most gain (by what it uses of the limits, if so asked) until none helps.
+
+        Lazy: a gain never grows as options open, so an old one is an upper limit (Minoux 1978).
+        """
+        self.stop.check()
+        standing = self.problem.capture.at(open_)
+        use = self.feasible.use + 1e-12 if per_use else np.ones(self.problem.n_options)
+        allowed = self.feasible.additions(open_)
+        worth = (standing.gains() + self._extra(open_)) / use
+        heap = [(-worth[o], o) for o in np.flatnonzero(allowed & (worth > 0)).tolist()]
+        heapq.heapify(heap)
+        while heap:
+            self.stop.check()
+            _, option = heapq.heappop(heap)
+            if not allowed[option]:
+                continue
+            now = (standing.gain(option) + self._extra(standing.open)[option]) / use[option]
+            if heap and now < -heap[0][0]:
+                heapq.heappush(heap, (-now, option))
+            elif now > 0 and self.feasible.fits(standing.open, option):
+                standing = standing.opened(option)
+                allowed = self.feasible.additions(standing.open)
+        return standing.open
+
+    def improve(self, open_: Bools, among: Bools) -> Bools:
+        """Add, remove and swap options, `among` and those open, until no such move gains.
+
+        Swaps go round the open options, the least missed first, and take the best replacement that gains.
+        """
+        self.stop.check()
+        standing = self.problem.capture.among(among | open_).at(open_)
+        moved = True
+        while moved:
+            standing, moved = self._round(self._filled(standing))
+        return standing.open
+
+    def _filled(self, standing: Standing) -> Standing:
+        """Make the best addition or removal until none gains."""
+        while move := self._addition(standing) or self._removal(standing):
+            self.stop.check()
+            standing = _moved(standing, move)
+        return standing
+
+    def _round(self, standing: Standing) -> tuple[Standing, bool]:
+        """Try to replace each open option once; whether any was."""
+        losses = standing.losses()
+        turn = np.flatnonzero(standing.open & ~self.problem.required)
+        moved = False
+        for option in turn[np.argsort(losses[turn], kind="stable")].tolist():
+            self.stop.check()
+            move = self._replacement(standing, option)
+            if move:
+                standing, moved = _moved(standing, move), True
+        return standing, moved
+
+    def _addition(self, standing: Standing) -> Move | None:
+        gains = standing.gains() + self._extra(standing.open)
+        if gains[~standing.open].max(initial=0.0) <= self._least_gain:
+            return None
+        gains = np.where(self.feasible.additions(standing.open), gains, -np.inf)
+        for option in np.argsort(-gains, kind="stable")[:MOST_TRIED].tolist():
+            if gains[option] <= self._least_gain:
+                break
+            if self.feasible.fits(standing.open, option):
+                return Move(float(gains[option]), -1, option)
+        return None
+
+    def _removal(self, standing: Standing) -> Move | None:
+        """Close an option whose fixed value is negative, or where that is a relief: nothing else can gain."""
+        relief = 0.0 if self.beside is None else self.beside.relief(standing.open)
+        gains = relief - standing.losses() - self.problem.value_of
+        may = standing.open & ~self.problem.required & (gains > self._least_gain)
+        for option in np.flatnonzero(may)[np.argsort(-gains[may], kind="stable")].tolist():
+            without = _without(standing.open, option)
+            move = Move(float(-standing.losses()[option] - self._extra(without)[option]), option, -1)
+            if self._worthwhile(move) and self.feasible.holds(without):
+                return move
+        return None
+
+    def _replacement(self, standing: Standing, option: int) -> Move | None:
+        """Best option to open in place of an open one, if that gains.
+
+        Upper limits first, the rules next, being slower, true gains last: from the highest limit down, until no
+        limit exceeds the best gain.
+        """
+        extra = self._extra(_without(standing.open, option))
+        extra = extra - extra[option] - standing.losses()[option]
+        limit = standing.gains_without(option) + extra
+        limit[standing.open] = -np.inf
+        if limit.max() <= self._least_gain:
+            return None
+        closed = standing.closed(option)
+        limit = np.where(self.feasible.additions(closed.open), limit, -np.inf)
+        best = Move(self._least_gain, option, -1)
+        for opens in np.argsort(-limit, kind="stable").tolist():
+            if limit[opens] <= best.gain:
+                break
+            move = Move(closed.gain(opens) + float(extra[opens]), option, opens)
+            if move > best and self.feasible.fits(closed.open, opens):
+                best = move
+        return best if best.opens >= 0 else None
+
+    def _extra(self, open_: Bools) -> Floats:
+        return self.problem.value_of if self.beside is None else self.beside.opening(open_)
+
+    def _worthwhile(self, move: Move) -> Move | None:
+        return move if move.gain > self._least_gain else None
+
+    @cached_property
+    def _least_gain(self) -> float:
+        problem = self.problem
+        return LEAST_GAIN * float(np.abs(problem.capture.ceiling).sum() + np.abs(problem.value_of).sum())
+
+
+def _moved(standing: Standing, move: Move) -> Standing:
+    if move.closes >= 0:
+        standing = standing.closed(move.closes)
+    return standing.opened(move.opens) if move.opens >= 0 else standing
+
+
+def _without(open_: Bools, option: int) -> Bools:
+    rest = open_.copy()
+    rest[option] = False
+    return rest

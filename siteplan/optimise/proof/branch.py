@@ -1,0 +1,284 @@
+"""Branch: rounds of mixed-integer masters and cuts at their answers, until the gap is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from siteplan.optimise.bounds.cuts import Cuts, join
+from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.relaxation import Relaxed, cuts_at, relax
+from siteplan.optimise.models.formulate import MipAnswer, solve_mip
+from siteplan.optimise.plans.mend import mended
+from siteplan.optimise.plans.penalty import near_plan
+from siteplan.optimise.plans.search import Search
+from siteplan.optimise.proof.harvest import Harvest
+from siteplan.optimise.proof.tree import Tree
+from siteplan.optimise.record import Record
+from siteplan.optimise.rules.bars import Bar
+from siteplan.optimise.stop import Stop
+from siteplan.optimise.types import Bools, Floats
+
+__all__ = ["Ask", "Branch", "narrowed"]
+
+LEAST_TOLERANCE = 1e-5
+MOST_ROUNDS = 12
+LEAST_EXCESS = 1e-4
+"""Rounds in which fractions are barred, and the part of its largest factor by which they must break a bar."""
+FIRST_SHARE = 0.4
+"""Part of the asked gap that the first masters are solved to; the rest is room for the cuts' own error."""
+LEAST_SHARE = 1e-4
+LEAST_BREACH = 1e-7
+SURE_BREACH = 1e-5
+"""Units of the solver (thousandths of the whole are 1) by which an answer must break a cut for it to be worth keeping,
+and for it to cut the answer off for sure."""
+CEDED_SHARE = 0.6
+"""Part of the asked gap by which plans that are given up may be better than the best one."""
+OVERRATED_SHARE = 0.5
+"""Part of what parts bound and plan by which a master overrates a plan, where shares are to blame for it."""
+NEAR_NODES = 100
+LEAST_RISE = 5e-4
+"""Part of the bound by which a master of few options must better the plan to be followed by another."""
+POOR = 4.0
+"""Times the asked gap from which a solver is to look for better plans by itself, too."""
+NEAR_GAP = 0.002
+NEAR_ROOM = 0.02
+WHOLE = 1.0 - 1e-6
+DOUBTFUL_LEAST = 40
+DOUBTFUL_TIMES = (2, 3, 4)
+NEAR_LEAST = 200
+NEAR_TIMES = 2
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What a run was asked for: relative gap, solver and seed."""
+
+    gap: float
+    solver: str
+    seed: int
+
+    @property
+    def tolerance(self) -> float:
+        """Part of the bound that the relaxation may still overrate its answer by."""
+        return max(self.gap / 4, LEAST_TOLERANCE)
+
+
+def narrowed(master: Master, relaxed: Relaxed, threshold: float) -> tuple[Master, float]:
+    """Fix every option whose other state no plan above the threshold can have.
+
+    Returns the smaller master, and what the plans given up are worth at most (-inf where none is).
+    """
+    loss = np.abs(relaxed.reduced)
+    idle = master.scope.free & (relaxed.bound - loss <= threshold)
+    closed, opened = idle & (relaxed.reduced > 0), idle & (relaxed.reduced < 0)
+    scope = master.scope.fixed(closed, opened, master.problem.site_of)
+    ceded = float((relaxed.bound - loss[closed | opened]).max()) if (closed | opened).any() else -np.inf
+    return replace(master, scope=scope), ceded
+
+
+class Branch:
+    """The rounds: each solves a master, looks at its answers, and cuts where the master was too hopeful."""
+
+    def __init__(self, search: Search, record: Record, ask: Ask, stop: Stop) -> None:
+        self._search = search
+        self._record = record
+        self._ask = ask
+        self._stop = stop
+        self._harvest = Harvest(search, record, ask.gap)
+        self._ceded = -np.inf
+        self._divided = False
+        self._pool = Cuts.none(search.problem.n_options)
+        self._bars: dict[bytes, Bar] = {}
+
+    def run(self, master: Master, relaxed: Relaxed) -> bool:
+        """Go on until the gap is closed, or the solver's own tolerances let nothing more be said.
+
+        Returns whether a plan may exist.
+        """
+        share = FIRST_SHARE
+        while self._record.gap > self._ask.gap and share > LEAST_SHARE:
+            self._stop.check()
+            master = self._barred(self._narrowed(master, relaxed))
+            answer = self._solved(master, join(relaxed.cuts, self._pool), share, self._promising(relaxed))
+            if answer.infeasible:
+                self._proven(-np.inf)
+                return self._record.plan is not None
+            if self._record.gap <= self._ask.gap:
+                break
+            self._stop.check()
+            if self._overrated(master, answer):
+                self._divide(master, relaxed)
+                continue
+            share = share if self._learned(master, answer) else share / 4
+            master = self._barred(master)
+            tightened = relax(master, join(relaxed.cuts, self._pool), self._ask.tolerance, self._stop, self._proven)
+            tightened = self.tightened(master, tightened)
+            if tightened is None:
+                self._proven(-np.inf)
+                return self._record.plan is not None
+            relaxed = tightened
+            self._record.cuts = join(relaxed.cuts, self._pool)
+        return True
+
+    def tightened(self, master: Master, relaxed: Relaxed | None) -> Relaxed | None:
+        """Bar what rules without rows rule out, as long as that lowers the bound; None: no plan is left."""
+        problem, rounds = self._search.problem, 0
+        while relaxed is not None and problem.checked and rounds < MOST_ROUNDS:
+            self._stop.check()
+            y, before, rounds = relaxed.y, relaxed.bound, rounds + 1
+            found = [bar for rule in problem.checked for bar in rule.bars_at(problem.options, y)]
+            broken = [bar for bar in found if bar.excess(y) > LEAST_EXCESS]
+            if not broken:
+                break
+            self._keep(broken)
+            cuts = join(relaxed.cuts, self._pool)
+            relaxed = relax(self._barred(master), cuts, self._ask.tolerance, self._stop, self._proven)
+            if relaxed is not None and before - relaxed.bound < self._ask.tolerance * abs(before):
+                break
+        return relaxed
+
+    def _keep(self, bars: Iterable[Bar]) -> None:
+        self._bars |= {bar.key: bar for bar in bars}
+
+    def _overrated(self, master: Master, answer: MipAnswer) -> bool:
+        """Whether shares, rather than rules, are what keeps bound and plan apart."""
+        problem, record = self._search.problem, self._record
+        if self._divided or record.plan is None or record.gap <= self._ask.gap:
+            return False
+        hopes = [master.claim(x) - problem.value(master.plan(x) > 0.5) for x in answer.points]
+        return max(hopes, default=0.0) > OVERRATED_SHARE * (record.bound - record.value)
+
+    def _divide(self, master: Master, relaxed: Relaxed) -> None:
+        """Branch on the options, for as long as that closes the gap."""
+        tree = Tree(self._search, self._record, self._harvest, self._ask.gap, self._stop)
+        tree.run(master, relaxed)
+        self._divided = True
+        self._pool = join(self._pool, tree.cuts)
+
+    def near(self, master: Master, relaxed: Relaxed) -> None:
+        """Look for plans among the options that the relaxation opens or nearly opens, first without a solver."""
+        wanted = self._promising(relaxed)
+        guide = near_plan(self._search, relaxed, wanted)
+        meets = None if self._search.feasible.broken(guide).any() else mended(self._search, guide, wanted)
+        if meets is not None and self._harvest.took(meets, wanted):
+            return
+        for times in DOUBTFUL_TIMES:
+            before = self._record.value
+            self._among(replace(master, scope=self._settled(master, relaxed, guide, times)), relaxed, wanted)
+            if self._harvest.closed or before - self._record.value > -LEAST_RISE * abs(relaxed.bound):
+                return
+        if self._record.plan is None:
+            self._among(replace(master, scope=Scope(master.scope.free & wanted, master.scope.opened)), relaxed, wanted)
+
+    def _settled(self, master: Master, relaxed: Relaxed, guide: Bools, times: int) -> Scope:
+        """Return the few options in doubt: those on which relaxation and best plan differ, and the nearest to them."""
+        plan = guide if self._record.plan is None else self._record.plan
+        sure, opens = (relaxed.y >= WHOLE) & plan, (relaxed.y > 0) | plan
+        scope = master.scope.fixed(np.zeros_like(sure), sure, master.problem.site_of)
+        loss = np.where(scope.free & ~opens, np.abs(relaxed.reduced), 0.0)
+        most = max(DOUBTFUL_LEAST, times * int((scope.free & opens).sum()))
+        nearest = np.sort(loss[scope.free])[:most].max(initial=0.0)
+        return Scope(scope.free & (loss <= nearest), scope.opened)
+
+    def _among(self, few: Master, relaxed: Relaxed, wanted: Bools) -> None:
+        """Solve a master of few options, and improve what it finds."""
+        few = self._barred(few)
+        gap = max(self._ask.gap, NEAR_GAP) * abs(relaxed.bound) / few.unit
+        start, listen = self._start(few), self._harvest.listener(few, wanted)
+        model, ask = few.model(relaxed.cuts), self._ask
+        answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, nodes=NEAR_NODES)
+        plans = [few.plan(x) > 0.5 for x in answer.points]
+        for plan in plans:
+            if not self._search.feasible.holds(plan):
+                self._bar(few, plan, sure=True)
+
+    def _promising(self, relaxed: Relaxed) -> Bools:
+        """(n_options,) options that the relaxation opens or nearly opens; not many more than a few times the former."""
+        loss, opens = np.abs(relaxed.reduced), relaxed.y > 0
+        most = max(NEAR_LEAST, NEAR_TIMES * int(opens.sum()))
+        nearest = np.sort(loss)[min(most, len(loss)) - 1]
+        return np.asarray(opens | (loss <= min(self._room(relaxed) / 4, nearest)))
+
+    def _room(self, relaxed: Relaxed) -> float:
+        """Objective units between the bound and the best plan, as far as that is known."""
+        usual = NEAR_ROOM * abs(relaxed.bound)
+        return usual if self._record.plan is None else min(relaxed.bound - self._record.value, usual)
+
+    def _narrowed(self, master: Master, relaxed: Relaxed) -> Master:
+        """Give up every plan that is not clearly better than the best one."""
+        if self._record.plan is None:
+            return master
+        threshold = self._record.value + CEDED_SHARE * self._ask.gap * abs(self._record.value)
+        smaller, ceded = narrowed(master, relaxed, threshold)
+        self._ceded = max(self._ceded, ceded)
+        return smaller
+
+    def _solved(self, master: Master, cuts: Cuts, share: float, among: Bools) -> MipAnswer:
+        """Solve the master to a share of the asked gap, and take its bound."""
+        gap = share * self._ask.gap * abs(self._record.bound) / master.unit
+        start = self._start(master)
+        listen = self._harvest.listener(master, among)
+        target = (self._sufficient() - master.offset) / master.unit
+        model, ask = master.model(cuts), self._ask
+        poor = start is None or self._record.gap > POOR * ask.gap
+        answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, target, polish=poor)
+        if answer.bound is not None and not self._harvest.closed:
+            self._proven(master.worth(answer.bound))
+        return answer
+
+    def _sufficient(self) -> float:
+        """Return the highest bound that closes the gap; -inf where none does yet."""
+        value, gap = self._record.value, self._ask.gap
+        if self._record.plan is None or self._ceded > value + gap * abs(value):
+            return -np.inf
+        return value / (1.0 - gap) if value > 0 else value / (1.0 + gap)
+
+    def _start(self, master: Master) -> Floats | None:
+        """Return the best plan as a point of the master, if the scope holds it."""
+        plan = self._record.plan
+        fixed = ~master.scope.free
+        if plan is None or not np.array_equal(plan[fixed], master.scope.opened[fixed]):
+            return None
+        return master.point(plan)
+
+    def _proven(self, bound: float) -> None:
+        """Take a bound on the plans of the scope; those given up are bounded by what was ceded."""
+        self._record.prove(max(bound, self._ceded))
+
+    def _learned(self, master: Master, answer: MipAnswer) -> bool:
+        """Keep cuts where the master thought too much of a plan, and bar plans that break a rule after all.
+
+        A plan may break a rule because the master thinks too much of a capture that the rule counts: then the cuts will
+        do. Returns whether anything was learned.
+        """
+        known = len(self._pool) + len(self._bars)
+        for x in answer.points:
+            plan = master.plan(x) > 0.5
+            holds = self._search.feasible.holds(plan)
+            breach = self._cut(master, plan, x) if holds or self._search.problem.rows.terms else 0.0
+            if not holds:
+                self._bar(master, plan, sure=breach >= SURE_BREACH)
+        return len(self._pool) + len(self._bars) > known
+
+    def _bar(self, master: Master, plan: Bools, *, sure: bool) -> None:
+        """Learn from a plan that breaks a rule; bar it alone where there is no more to learn and cuts will not do."""
+        problem, free = self._search.problem, master.scope.free | master.scope.opened
+        near = mended(self._search, plan, free) if problem.checked and not self._harvest.closed else None
+        if near is not None:
+            self._harvest.took(near, free)
+        bars = [bar for rule in problem.checked for bar in rule.bars(problem.options, plan)]
+        self._keep(bars if bars or sure else [Bar.excluding(plan)])
+
+    def _barred(self, master: Master) -> Master:
+        """Return the master with all that was learned."""
+        return replace(master, bars=tuple(self._bars.values()))
+
+    def _cut(self, master: Master, plan: Bools, x: Floats) -> float:
+        """Keep the cuts at a plan that the answer breaks; by how many units of the solver it breaks the worst."""
+        cuts = cuts_at(master, plan)
+        breach = (master.thetas(x)[cuts.group] - cuts.at(plan.astype(float))) / master.units[cuts.group]
+        self._pool = join(self._pool, cuts.pick(breach > LEAST_BREACH))
+        return float(breach.max())

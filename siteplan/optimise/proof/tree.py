@@ -1,0 +1,174 @@
+"""Tree: branch and cut on the relaxation - each node an open or closed option, its cuts good for all.
+
+What a node is worth at most follows from the duals of its relaxation, whatever the solver's tolerances; a plan is worth
+what the capture model says of it.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from siteplan.optimise.bounds.cuts import Cuts
+from siteplan.optimise.bounds.master import Master
+from siteplan.optimise.bounds.relaxation import Effort, Relaxation, Relaxed
+from siteplan.optimise.plans.rounding import Rounding
+from siteplan.optimise.plans.search import Search
+from siteplan.optimise.proof.harvest import Harvest
+from siteplan.optimise.record import Record
+from siteplan.optimise.stop import Stop
+from siteplan.optimise.types import Bools, Floats
+
+__all__ = ["Tree"]
+
+WHOLE = 1e-6
+"""A fraction this near to 0 or 1 is none."""
+CEDED_SHARE = 0.6
+"""Part of the asked gap by which plans that are given up may be better than the best one."""
+FIRST_TURNS = 24
+KEPT_DISTANCE = 0.9
+"""Each turn, twice as long as the last, must leave no more than this part of the distance to the best plan."""
+NODE_TOLERANCE = 0.02
+NODE_PROGRESS = 0.05
+NODE_ROUNDS = 4
+NODE_PATIENCE = 30
+"""A node's relaxation: parts of the distance to the best plan that it may be off, and that a round must bring."""
+
+
+@dataclass(frozen=True, order=True)
+class Node:
+    """Bounds (n_free,) of the free options, and what no plan within them exceeds; the highest comes first."""
+
+    rank: tuple[float, int]
+    lower: Floats = field(compare=False)
+    upper: Floats = field(compare=False)
+
+    @property
+    def bound(self) -> float:
+        """Objective units."""
+        return -self.rank[0]
+
+
+class Tree:
+    """Best first: the node with the highest bound is looked at next. A plan must be known.
+
+    Quick where shares rather than rules make the relaxation hope for too much: then every node learns cuts of its own.
+    Where the rules do, a solver's cuts for whole numbers do more, and the tree is given up after a few nodes.
+    """
+
+    def __init__(self, search: Search, record: Record, harvest: Harvest, gap: float, stop: Stop) -> None:
+        self._record = record
+        self._harvest = harvest
+        self._gap = gap
+        self._stop = stop
+        self._problem = search.problem
+        self._feasible = search.feasible
+        self._rounding = Rounding(search.problem)
+        self._ceded = -np.inf
+        self._made = 0
+        self.cuts = Cuts.none(search.problem.n_options)
+
+    def run(self, master: Master, relaxed: Relaxed) -> None:
+        """Go on until no node may hold a clearly better plan, or too little comes of it."""
+        relaxation = Relaxation(master, relaxed.cuts)
+        n_free = len(master.free)
+        nodes = [self._node(relaxed.bound, np.zeros(n_free), np.ones(n_free))]
+        stake, turns, distance = self._stake(master), FIRST_TURNS, np.inf
+        while not self._harvest.closed and nodes and 0 < nodes[0].bound - self._enough < KEPT_DISTANCE * distance:
+            distance = nodes[0].bound - self._enough
+            self._grow(nodes, relaxation, stake, turns)
+            turns *= 2
+        self.cuts = relaxation.cuts
+
+    def _grow(self, nodes: list[Node], relaxation: Relaxation, stake: Floats, turns: int) -> None:
+        """Replace so many nodes by their children; the bound is that of the best node left."""
+        for _ in range(turns):
+            if self._harvest.closed or not nodes or nodes[0].bound <= self._enough:
+                break
+            self._stop.check()
+            for child in self._children(relaxation, heapq.heappop(nodes), stake):
+                heapq.heappush(nodes, child)
+            self._record.prove(max(nodes[0].bound if nodes else -np.inf, self._ceded))
+
+    @property
+    def _enough(self) -> float:
+        """No plan of a node with this bound is better than the best by more than is ceded."""
+        return self._record.value + CEDED_SHARE * self._gap * abs(self._record.value)
+
+    def _children(self, relaxation: Relaxation, node: Node, stake: Floats) -> list[Node]:
+        """Tighten the node, look for plans in it, and divide it where it may hold a better one."""
+        relaxation.within(node.lower, node.upper)
+        relaxed = relaxation.settle(self._effort(node), self._stop)
+        if relaxed is None:
+            return []
+        bound = min(node.bound, relaxed.bound)
+        self._look(relaxed, bound)
+        free = relaxation.master.free
+        lower, upper = self._fixed(node, relaxed.reduced[free], bound)
+        open_ = lower < upper
+        if bound <= self._enough or not bool(open_.any()):
+            self._end(relaxation.master, lower, bound, bool(open_.any()))
+            return []
+        option = _branching(relaxed.y[free], open_, stake)
+        return [self._node(bound, *side) for side in _sides(lower, upper, option)]
+
+    def _end(self, master: Master, lower: Floats, bound: float, open_: bool) -> None:
+        """Give up a node: what it held is ceded, or is one plan whose worth is known."""
+        if open_:
+            self._ceded = max(self._ceded, bound)
+            return
+        plan = master.plan(lower) > 0.5
+        if self._feasible.holds(plan):
+            self._record.offer(plan)
+
+    def _effort(self, node: Node) -> Effort:
+        distance = node.bound - self._enough
+        return Effort(
+            NODE_TOLERANCE * distance / max(abs(node.bound), 1e-300),
+            self._enough,
+            NODE_PROGRESS * distance,
+            NODE_ROUNDS,
+            NODE_PATIENCE,
+        )
+
+    def _look(self, relaxed: Relaxed, bound: float) -> None:
+        """Round the node's fractions to a plan."""
+        if bound <= self._enough:
+            return
+        plan = self._rounding.plan(relaxed.y)
+        if self._feasible.holds(plan):
+            self._harvest.took(plan, relaxed.y > 0)
+
+    def _fixed(self, node: Node, reduced: Floats, bound: float) -> tuple[Floats, Floats]:
+        """Bounds of the node, less what its reduced costs rule out."""
+        out = np.abs(reduced) >= bound - self._enough
+        if out.any():
+            self._ceded = max(self._ceded, self._enough)
+        lower = np.where(out & (reduced < 0), node.upper, node.lower)
+        return lower, np.where(out & (reduced > 0), node.lower, node.upper)
+
+    def _stake(self, master: Master) -> Floats:
+        """(n_free,) what each free option is worth alone."""
+        gains = self._problem.capture.at(master.scope.opened).gains() + np.abs(self._problem.value_of)
+        return np.maximum(gains[master.free], 0.0) + 1e-12 * master.unit
+
+    def _node(self, bound: float, lower: Floats, upper: Floats) -> Node:
+        self._made += 1
+        return Node((-bound, self._made), lower, upper)
+
+
+def _branching(y: Floats, open_: Bools, stake: Floats) -> int:
+    """Option with the most at stake among the fractions, or among all that are still open."""
+    fraction = np.where(open_, np.minimum(y, 1.0 - y), 0.0)
+    if fraction.max() <= WHOLE:
+        return int(np.argmax(np.where(open_, stake, -1.0)))
+    return int(np.argmax(fraction * stake))
+
+
+def _sides(lower: Floats, upper: Floats, option: int) -> list[tuple[Floats, Floats]]:
+    """Bounds with the option open, and with it closed."""
+    opened, closed = lower.copy(), upper.copy()
+    opened[option], closed[option] = 1.0, 0.0
+    return [(opened, upper), (lower, closed)]

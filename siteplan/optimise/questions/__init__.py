@@ -1,0 +1,1 @@
+"""Questions: what else the engine answers - classical problems, frontiers, what each site is worth."""

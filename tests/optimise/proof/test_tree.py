@@ -1,0 +1,44 @@
+"""The tree alone proves the optimum, with bounds that hold at every node."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from siteplan.optimise.bounds.grouping import zone_groups
+from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.relaxation import cuts_at, relax
+from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.plans.search import Search
+from siteplan.optimise.proof.branch import Ask
+from siteplan.optimise.proof.harvest import Harvest
+from siteplan.optimise.proof.tree import Tree
+from siteplan.optimise.record import Record
+from siteplan.optimise.stop import Stop
+from tests.optimise.small import draw
+
+
+@settings(max_examples=100)
+@given(st.integers(0, 2**32 - 1), st.floats(0.0, 1.0))
+def test_the_tree_ends_at_the_best_plan_whichever_it_begins_with(seed: int, start: float) -> None:
+    small = draw(seed)
+    plans = small.plans()
+    if len(plans) == 0:
+        return
+    problem, stop = small.problem(), Stop.after(5.0)
+    record = Record(problem)
+    first = plans[int(start * (len(plans) - 1))]
+    record.offer(first)
+    search = Search(problem, Feasible(problem), stop)
+    master = Master(problem, zone_groups(problem), Scope.of(problem))
+    relaxed = relax(master, cuts_at(master, first), 1e-6, stop, record.prove)
+    assert relaxed is not None
+    gap = Ask(1e-7, "highs", 0).gap
+    Tree(search, record, Harvest(search, record, gap), gap, stop).run(master, relaxed)
+    best = small.best()
+    scale = max(abs(best), 1e-3)
+    assert record.bound >= best - 1e-9 * scale  # whether it went to the end or gave up
+    assert record.value <= best + 1e-9 * scale
+    if len(master.free) <= 4:  # 24 turns are then enough for every node there is
+        assert record.value == pytest.approx(best, rel=1e-6, abs=1e-6 * scale)
+        assert np.isclose(record.bound, best, rtol=1e-5, atol=1e-5 * scale)
