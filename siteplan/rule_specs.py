@@ -11,6 +11,7 @@ from siteplan.section import Function, Names, Positive, Section, Share
 __all__ = [
     "BudgetRule",
     "CannibalisationRule",
+    "CapacityRule",
     "CaptureRule",
     "CostPerVehicleRule",
     "CountRule",
@@ -154,6 +155,13 @@ class MinimumSalesRule(WhereRule):
     at_least: Positive
 
 
+class CapacityRule(WhereRule):
+    """Each site that opens has no more to sell, itself, than so many vehicles a year."""
+
+    kind: Literal["capacity"]
+    at_most: Positive
+
+
 class CannibalisationRule(WhereRule):
     """Each own site of today loses at most this share of what it sells."""
 
@@ -196,6 +204,7 @@ OptionRule = (
     | EachAreaRule
     | EveryoneRule
     | MinimumSalesRule
+    | CapacityRule
     | CannibalisationRule
     | CostPerVehicleRule
     | CaptureRule

@@ -12,6 +12,7 @@ from siteplan.present.words import gettext_for
 from siteplan.rule_specs import (
     BudgetRule,
     CannibalisationRule,
+    CapacityRule,
     CaptureRule,
     CostPerVehicleRule,
     CountRule,
@@ -110,6 +111,11 @@ def _minimum_sales(spec: MinimumSalesRule, study: Study, language: str) -> str:
     return text.format(sites=_new(spec, study, language), value=amount(spec.at_least, "vehicles/year", language))
 
 
+def _capacity(spec: CapacityRule, study: Study, language: str) -> str:
+    text = gettext_for(language)("{sites} have no more than {value} to sell each")
+    return text.format(sites=_new(spec, study, language), value=amount(spec.at_most, "vehicles/year", language))
+
+
 def _cannibalisation(spec: CannibalisationRule, study: Study, language: str) -> str:
     text = gettext_for(language)("{sites} of today each lose at most {share} of their sales to new sites")
     return text.format(sites=_own(spec, study, language), share=percent(spec.at_most, language))
@@ -206,6 +212,7 @@ _SAY: Mapping[type, Callable[[Any, Study, str], str]] = {
     EachAreaRule: _each_area,
     EveryoneRule: _everyone,
     MinimumSalesRule: _minimum_sales,
+    CapacityRule: _capacity,
     CannibalisationRule: _cannibalisation,
     CostPerVehicleRule: _cost_per_vehicle,
     CaptureRule: _capture,

@@ -153,6 +153,7 @@ NEW_RULE_MISTAKES = [
     ('kind = "capture"\nat_least = 30', "", "at_least", "30 is not 1 or less", "30 % is written 0.3."),
     ('kind = "capture"\nat_least = 0.3\nformat = "mall"', "", "format", "no such key", ""),
     ('kind = "cannibalisation"\nat_most = 0.3\nformat = "mal"', "", "format", "does not exist", 'mean "mall"'),
+    ('kind = "capacity"\nat_most = 0', "", "at_most", "0 is not above 0", ""),
     ('kind = "minimum_sales"\nat_least = 0', "", "at_least", "0 is not above 0", ""),
     ('kind = "cost_per_vehicle"', "", "at_most", "missing", ""),
     ('kind = "each_area"\nfunction = "sale"', "", "at_least", "missing", ""),

@@ -88,6 +88,11 @@ SAID: list[tuple[dict[str, Any], str, str]] = [
         "商场店每家至少销售 300 辆/年",
     ),
     (
+        {"kind": "capacity", "format": "mall", "at_most": 900},
+        "malls have no more than 900 vehicles/year to sell each",
+        "商场店每家至多需销售 900 辆/年",
+    ),
+    (
         {"kind": "cannibalisation", "at_most": 0.2},
         "own sites of today each lose at most 20.0 % of their sales to new sites",
         "现有的自有网点每家至多有 20.0%的销量被新网点分走",

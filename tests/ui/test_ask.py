@@ -29,6 +29,7 @@ RULES = [
     {"kind": "territory", "format": "dealer", "minutes": 10},
     {"kind": "each_area", "function": "sale", "at_least": 0.2},
     {"kind": "minimum_sales", "format": "mall", "at_least": 10},
+    {"kind": "capacity", "at_most": 5000},
     {"kind": "cannibalisation", "at_most": 0.9},
     {"kind": "cost_per_vehicle", "at_most": 90_000},
     {"kind": "capture", "tier": "1", "at_least": 0.01},

@@ -13,7 +13,7 @@ from scipy.sparse import csr_array, diags_array
 
 from siteplan.access import minutes_asked, offers, people_mask
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.asked.sales_rules import cannibalisation, capture, cost_per_vehicle, minimum_sales
+from siteplan.optimise.asked.sales_rules import cannibalisation, capacity, capture, cost_per_vehicle, minimum_sales
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.rules import (
     Budget,
@@ -33,6 +33,7 @@ from siteplan.options import may_change
 from siteplan.rule_specs import (
     BudgetRule,
     CannibalisationRule,
+    CapacityRule,
     CaptureRule,
     CostPerVehicleRule,
     CountRule,
@@ -199,6 +200,7 @@ MAKERS: Mapping[type, Callable[[Groundwork, str, Any], Rule]] = {
 
 SALES: Mapping[type, Callable[[Groundwork, str, Any, HuffCapture], Rule]] = {
     MinimumSalesRule: minimum_sales,
+    CapacityRule: capacity,
     CannibalisationRule: cannibalisation,
     CostPerVehicleRule: cost_per_vehicle,
     CaptureRule: capture,

@@ -10,11 +10,19 @@ from siteplan.access import place_mask
 from siteplan.errors import Problem, ProblemError
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.captures.huff import HuffCapture
-from siteplan.optimise.rules import CannibalisationCap, CaptureFloor, CostPerVehicle, MinimumSales
+from siteplan.optimise.rules import CannibalisationCap, CaptureFloor, CostPerVehicle, HuffCapacity, MinimumSales
 from siteplan.optimise.rules.where import matching
-from siteplan.rule_specs import CannibalisationRule, CaptureRule, CostPerVehicleRule, MinimumSalesRule
+from siteplan.rule_specs import CannibalisationRule, CapacityRule, CaptureRule, CostPerVehicleRule, MinimumSalesRule
 
-__all__ = ["YEARLY_CLOSING", "YEARLY_COST", "cannibalisation", "capture", "cost_per_vehicle", "minimum_sales"]
+__all__ = [
+    "YEARLY_CLOSING",
+    "YEARLY_COST",
+    "cannibalisation",
+    "capacity",
+    "capture",
+    "cost_per_vehicle",
+    "minimum_sales",
+]
 
 YEARLY_COST = "yearly_cost"
 """The column of what an option costs a year (see costs.py)."""
@@ -28,6 +36,13 @@ def minimum_sales(ground: Groundwork, label: str, spec: MinimumSalesRule, vehicl
     sells = np.asarray(ground.model.options.sum(axis=0)) > 0
     opens = matching({**spec.where(), "new": True}, ground.options)
     return MinimumSales(vehicles, spec.at_least, opens & sells, name=label)
+
+
+def capacity(ground: Groundwork, label: str, spec: CapacityRule, vehicles: HuffCapture) -> HuffCapacity:
+    """Return the cap on what each option that opens sells: a number where it is for all, to give way step by step."""
+    opens = matching({**spec.where(), "new": True}, ground.options)
+    limit = spec.at_most if opens.all() else np.where(opens, spec.at_most, np.inf)
+    return HuffCapacity(vehicles, limit, name=label)
 
 
 def cannibalisation(

@@ -74,7 +74,7 @@ class HuffCapacity(Checked):
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
         """Report the option that is nearest to its capacity, or farthest above; no load where none is open."""
         capacity, load = each(self.capacity, len(options)), self.load(open_)
-        some = np.flatnonzero(open_)
+        some = np.flatnonzero(open_ & np.isfinite(capacity))
         worst = some[np.argmax(load[some] - capacity[some])] if len(some) else None
         asked = float(capacity.min() if worst is None else capacity[worst])
         achieved = 0.0 if worst is None else float(load[worst])
