@@ -189,6 +189,8 @@ def test_two_clashes_at_once_are_told() -> None:
     assert len({rules[n].name[0] for n in diagnosis.clash}) == 1  # both rules of one format
     assert all(line.without for line in diagnosis.attainable)
     assert {tuple(sorted(change.rule[0] for change in repair.changes)) for repair in diagnosis.repairs} == {("a", "b")}
+    changed = [{(change.rule, change.value) for change in repair.changes} for repair in diagnosis.repairs]
+    assert all(some != other for i, some in enumerate(changed) for other in changed[:i])  # each is told once
 
 
 def covering(at_least: float, reach: float = 1.0) -> CoverageFloor:
