@@ -51,7 +51,7 @@ def _table(curve: Curve, language: str) -> Table:
     _ = gettext_for(language)
     titles = [
         _("Budget") if curve.name == "budget" else _("Share asked"),
-        _("Plan"),
+        _("Best plan"),
         _("Bound"),
         _("Gap"),
         _("Per {step} more").format(step=step_text(curve, language)),
