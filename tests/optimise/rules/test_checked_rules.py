@@ -125,6 +125,15 @@ def test_bars_bar_the_plan_they_come_from_and_none_that_holds(seed: int, add) ->
         assert all(bar.excess(plan.astype(float)) <= 1e-9 for plan in plans)
 
 
+@examples(100)
+@given(st.integers(0, 2**32 - 1))
+def test_an_option_without_limit_gives_no_bar(seed: int) -> None:
+    """What the others take from it may be rounded below nothing."""
+    small, r = draw(seed, n_rules=0), np.random.default_rng(seed)
+    rule = HuffCapacity(small.capture(), np.inf)
+    assert rule.bars_at(small.options, r.random(len(small.options)) * (r.random(len(small.options)) < 0.5)) == []
+
+
 @examples(10)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([add_minimum_sales, add_capacity, add_cannibalisation]))
 def test_a_tighter_limit_never_raises_the_optimum(seed: int, add) -> None:
