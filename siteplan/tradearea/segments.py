@@ -15,12 +15,13 @@ __all__ = ["buying_factor", "mean_income", "segment_people"]
 
 
 def segment_people(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return the share of each zone's people in each segment (n_zones, n_segments), by name.
+    """Return the share of each zone's people in each segment (n_zones, n_segments), by name; every row sums to 1.
 
     By range of income, incomes within a zone being lognormal around its mean with the study's Gini coefficient, or as
     the study says by tier.
     """
-    return pd.DataFrame({s.name: _people(s, demand, zones) for s in demand.segments}, index=zones.index)
+    people = pd.DataFrame({s.name: _people(s, demand, zones) for s in demand.segments}, index=zones.index)
+    return people.div(people.sum(axis=1), axis=0)  # shares written with few digits may sum to little off 1
 
 
 def buying_factor(demand: Demand, zones: gpd.GeoDataFrame) -> pd.Series:

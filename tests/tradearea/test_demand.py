@@ -29,7 +29,7 @@ YEARS = {"2024": {"1": 0.4, "default": 0.2}, "2028": {"1": 0.8, "default": 0.6}}
 
 
 def test_each_step_of_a_zone_is_told_and_they_multiply_to_its_demand() -> None:
-    """10,000 people own 2,000 cars; 1/10 + 2 % are bought anew: 240; in 2025 30 % of tier 3 are NEVs; 10 % go online."""
+    """10,000 people own 2,000 cars; 1/10 + 2 % are bought anew: 240; in 2025 30 % are NEVs, 10 % go online."""
     spec = Demand(
         year=2025, ownership_per_1000_persons=200, replacement_years=10, stock_growth=0.02, nev_share=YEARS,
         online_share={"2024": 0.0, "2026": 0.2},
