@@ -76,6 +76,12 @@ class Utilities:
         """Return what holds of zones (n_zones,) for each of their parts (n_rows,)."""
         return np.tile(of_zones, len(self.demand) // len(of_zones))
 
+    def of_segment(self, name: str) -> NDArray[np.bool_]:
+        """Return which rows are of an income segment (n_rows,); all where none is named."""
+        if not name:
+            return np.ones(len(self.demand), dtype=bool)
+        return np.asarray(self.demand.index.get_level_values("segment") == name)
+
     def times(self, demand: float, rivals: float, outside: float) -> Utilities:
         """Return the same market with these factors on its demand and on what both others are worth."""
         return replace(self, demand=self.demand * demand, rivals=self.rivals * rivals, outside=self.outside * outside)
