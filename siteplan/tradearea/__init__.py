@@ -4,6 +4,8 @@ from siteplan.tradearea.areas import LEVELS, capture_levels, solo_capture
 from siteplan.tradearea.cannibalisation import given_up, transfers
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.huff import Shares, Utilities, shares, utilities
+from siteplan.tradearea.parts import in_parts
+from siteplan.tradearea.segments import segment_people
 
 __all__ = [
     "LEVELS",
@@ -12,6 +14,8 @@ __all__ = [
     "attraction",
     "capture_levels",
     "given_up",
+    "in_parts",
+    "segment_people",
     "shares",
     "solo_capture",
     "transfers",
