@@ -39,7 +39,8 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     decided = travel.deciding(changing)
     model = utilities(study, staying, decided, options)
     say("scores")
-    scorecard = score_candidates(study.score, Surroundings(market, travel, model, study.score.minutes))
+    around = Surroundings.of_candidates(market, travel, model, study.score.minutes)
+    scorecard = score_candidates(study.score, around)
     return Groundwork(study, market, decided, options, facilities, model, scorecard)
 
 
