@@ -39,8 +39,8 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     decided = travel.deciding(changing)
     model = utilities(study, staying, decided, options)
     say("scores")
-    around = Surroundings.of_candidates(market, travel, model, study.score.minutes)
-    scorecard = score_candidates(study.score, around)
+    reach = (market, travel, model, study.score.minutes)
+    scorecard = score_candidates(study.score, Surroundings.of_candidates(*reach), Surroundings.of_facilities(*reach))
     return Groundwork(study, market, decided, options, facilities, model, scorecard)
 
 
