@@ -74,7 +74,8 @@ def _section(study: Study, name: str) -> Mapping[str, Any]:
     part: Any = study.model_dump()
     for step in name.split("."):
         part = part[step]
-    return dict(part)
+    idle = {"midpoint"} if name == "trade_area" and study.trade_area.decay != "logistic" else set()
+    return {key: value for key, value in part.items() if key not in idle}
 
 
 def _plain(value: Any) -> str:

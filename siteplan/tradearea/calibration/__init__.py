@@ -1,7 +1,22 @@
 """Fit the trade-area model to observed flows."""
 
+from siteplan.tradearea.calibration.calibrate import Calibration, calibrate
 from siteplan.tradearea.calibration.caution import RANGES, CalibrationWarning
+from siteplan.tradearea.calibration.held_out import HeldOut, held_out, spatial_blocks
 from siteplan.tradearea.calibration.huff_model import HuffModel
 from siteplan.tradearea.calibration.mci import MciModel
+from siteplan.tradearea.calibration.transfer import Transfer, transfer
 
-__all__ = ["RANGES", "CalibrationWarning", "HuffModel", "MciModel"]
+__all__ = [
+    "RANGES",
+    "Calibration",
+    "CalibrationWarning",
+    "HeldOut",
+    "HuffModel",
+    "MciModel",
+    "Transfer",
+    "calibrate",
+    "held_out",
+    "spatial_blocks",
+    "transfer",
+]
