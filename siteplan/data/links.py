@@ -210,7 +210,9 @@ def _flows(_study: Study, tables: Tables) -> Iterator[Problem]:
         unknown = sorted(set(_column(tables, "flows", key)) - known - {""})
         if unknown:
             where = "zones" if key == "zone_id" else "facilities or competitors"
-            remedy = f"{did_you_mean(unknown[0], known)} Correct or remove these rows, or add the missing ones to {where}."
+            remedy = (
+                f"{did_you_mean(unknown[0], known)} Correct or remove these rows, or add the missing ones to {where}."
+            )
             yield Problem("flows", f"{where} have no such id", remedy, key, tuple(unknown))
     if twice := sorted(own & rivals & set(_column(tables, "flows", "site_id"))):
         remedy = "Give every site its own id, so that flows say which one they mean."

@@ -37,7 +37,9 @@ def flows(question: Path, tables: Path, rng: np.random.Generator) -> pd.DataFram
     utility = pairs[KNOWN] * attraction(area, pairs["minutes"].to_numpy())
     drawn = [_drawn(utility[rows], rng) for rows in pairs.groupby("zone_id", sort=True).groups.values()]
     table = pairs.assign(visits=pd.concat(drawn), origin="synthetic")
-    return table.loc[table["visits"] > 0, ["zone_id", "site_id", "visits", "origin"]].sort_values(["zone_id", "site_id"])
+    return table.loc[table["visits"] > 0, ["zone_id", "site_id", "visits", "origin"]].sort_values(
+        ["zone_id", "site_id"]
+    )
 
 
 def _market(question: Path, tables: Path) -> tuple[Study, Market]:

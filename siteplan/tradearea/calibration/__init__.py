@@ -1,7 +1,7 @@
 """Fit the trade-area model to observed flows."""
 
 from siteplan.tradearea.calibration.calibrate import Calibration, calibrate
-from siteplan.tradearea.calibration.caution import RANGES, CalibrationWarning
+from siteplan.tradearea.calibration.caution import RANGES, CalibrationWarning, Note
 from siteplan.tradearea.calibration.held_out import HeldOut, held_out, spatial_blocks
 from siteplan.tradearea.calibration.huff_model import HuffModel
 from siteplan.tradearea.calibration.mci import MciModel
@@ -14,6 +14,7 @@ __all__ = [
     "HeldOut",
     "HuffModel",
     "MciModel",
+    "Note",
     "Transfer",
     "calibrate",
     "held_out",

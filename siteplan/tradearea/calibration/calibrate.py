@@ -12,11 +12,11 @@ import pandas as pd
 from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
 from siteplan.study import Study, TradeArea
-from siteplan.tradearea.calibration.caution import CalibrationWarning
+from siteplan.tradearea.calibration.caution import N_, CalibrationWarning, Note
 from siteplan.tradearea.calibration.held_out import HeldOut, held_out, spatial_blocks
 from siteplan.tradearea.calibration.huff_model import HuffModel
 from siteplan.tradearea.calibration.observed import KNOWN, Observed, observed_flows
-from siteplan.tradearea.calibration.terms import DECAY_NAMES
+from siteplan.tradearea.calibration.terms import DECAY_NAMES, Decay
 from siteplan.tradearea.calibration.transfer import Transfer, transfer
 from siteplan.travel import TravelTimes
 
@@ -39,19 +39,19 @@ class Calibration:
         Fits by tier.
     area : TradeArea
         What to write into the study.
-    notes : tuple of str
-        What is to be known, in plain words.
+    notes : tuple of Note
+        What is to be known.
     """
 
     study: Study
     market: Market
     pairs: pd.DataFrame
-    decay: str
-    models: Mapping[str, HuffModel]
+    decay: Decay
+    models: Mapping[Decay, HuffModel]
     tested: HeldOut
     tiers: Transfer
     area: TradeArea
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     @property
     def model(self) -> HuffModel:
@@ -72,7 +72,7 @@ def calibrate(study: Study, market: Market, travel: TravelTimes) -> Calibration:
         The flows are missing or cannot be fitted; see HuffModel.fit.
     """
     observed = observed_flows(study, market, travel)
-    asked = {name: HuffModel(name, observed.factors, offset=KNOWN) for name in DECAY_NAMES}
+    asked: dict[Decay, HuffModel] = {name: HuffModel(name, observed.factors, offset=KNOWN) for name in DECAY_NAMES}
     models, refused = _fitted(observed.table, asked)
     tested = held_out(observed.table, {name: asked[name] for name in models}, _blocks(market, observed.table))
     decay, why = _chosen(models, tested)
@@ -83,9 +83,10 @@ def calibrate(study: Study, market: Market, travel: TravelTimes) -> Calibration:
     return Calibration(study, market, pairs, decay, models, tested, tiers, _area(study, observed, model), notes)
 
 
-def _fitted(table: pd.DataFrame, asked: Mapping[str, HuffModel]) -> tuple[dict[str, HuffModel], list[str]]:
+def _fitted(table: pd.DataFrame, asked: Mapping[Decay, HuffModel]) -> tuple[dict[Decay, HuffModel], list[Note]]:
     """Return the models that could be fitted, and why others could not; refuse if none could."""
-    models, errors = {}, {}
+    models: dict[Decay, HuffModel] = {}
+    errors: dict[Decay, StudyError] = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", CalibrationWarning)  # they are told among the notes
         for name, model in asked.items():
@@ -96,7 +97,13 @@ def _fitted(table: pd.DataFrame, asked: Mapping[str, HuffModel]) -> tuple[dict[s
     if not models:
         problems = dict.fromkeys(problem for error in errors.values() for problem in error.problems)
         raise StudyError(problems)
-    return models, [f"A decay that is {name} could not be fitted. {error}" for name, error in errors.items()]
+    return models, [_refused(name, error) for name, error in errors.items()]
+
+
+def _refused(decay: str, error: StudyError) -> Note:
+    if any("midpoint" in problem.column for problem in error.problems):
+        return Note(N_("The flows do not show where a logistic curve would bend; an exponential says the same."), {})
+    return Note(N_("A decay that is {decay} could not be fitted. {why}"), {"decay": decay, "why": str(error)})
 
 
 def _blocks(market: Market, table: pd.DataFrame) -> pd.Series:
@@ -106,7 +113,7 @@ def _blocks(market: Market, table: pd.DataFrame) -> pd.Series:
     return table["zone_id"].map(dict(zip(zones.index, blocks.tolist(), strict=True)))
 
 
-def _chosen(models: Mapping[str, HuffModel], tested: HeldOut) -> tuple[str, list[str]]:
+def _chosen(models: Mapping[Decay, HuffModel], tested: HeldOut) -> tuple[Decay, list[Note]]:
     """Return the decay to use, and what is to be known about the choice."""
     means = tested.means
     sound = [name for name in models if _usable(models[name]) and np.isfinite(means[name])]
@@ -118,12 +125,14 @@ def _chosen(models: Mapping[str, HuffModel], tested: HeldOut) -> tuple[str, list
     notes = []
     for other in plain:
         if other != best and np.less(*tested.gain(best, other)):
-            notes.append(f"On zones held out, {best} and {other} cannot be told apart; {best} is a little better.")
+            text = N_("On zones held out, {best} and {other} cannot be told apart; {best} is a little better.")
+            notes.append(Note(text, {"best": best, "other": other}))
     if "logistic" in sound and best != "logistic":
         gain, error = tested.gain("logistic", best)
         best = "logistic" if gain > error else best
     if means[best] <= means["equal shares"]:
-        notes.append("On zones held out, the model tells visits no better than equal shares do: do not rely on it.")
+        text = N_("On zones held out, the model tells visits no better than equal shares do: do not rely on it.")
+        notes.append(Note(text, {}))
     return best, notes
 
 

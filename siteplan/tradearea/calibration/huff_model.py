@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from siteplan.errors import Problem, StudyError
-from siteplan.tradearea.calibration.caution import decay_notes, say_all
+from siteplan.tradearea.calibration.caution import N_, Note, decay_notes, listed, say_all
 from siteplan.tradearea.calibration.choices import Choices, choices_of
 from siteplan.tradearea.calibration.flow_checks import check_flows
 from siteplan.tradearea.calibration.identify import count_problems, running_off, spread_problems
 from siteplan.tradearea.calibration.likelihood import Likelihood
 from siteplan.tradearea.calibration.maximum import Maximum, find_maximum
 from siteplan.tradearea.calibration.share_model import ShareModel, weighted_visits
-from siteplan.tradearea.calibration.terms import DECAY_NAMES, Design, Terms
+from siteplan.tradearea.calibration.terms import DECAY_NAMES, Decay, Design, Terms
 from siteplan.tradearea.decay import FIRST_MINUTE
 
 __all__ = ["HuffModel"]
@@ -81,7 +80,7 @@ class HuffModel(ShareModel):
 
     def __init__(
         self,
-        decay: Literal["power", "exponential", "logistic"] = "exponential",
+        decay: Decay = "exponential",
         attributes: Sequence[str] = (),
         constants: str | None = None,
         offset: str | None = None,
@@ -132,7 +131,7 @@ class HuffModel(ShareModel):
         design = terms.design(flows, self.levels_)
         notes += self._refuse_unseen(choices, design)
         found = find_maximum(choices, design, visits, self.alpha)
-        notes += self._refuse_separation(found, design)
+        self._refuse_separation(found, design)
         self._keep(found, choices, design, visits)
         self.notes_ = say_all([*notes, *self._cautions()])
         return self
@@ -148,19 +147,20 @@ class HuffModel(ShareModel):
             return None
         return next(iter(set(flows[self.constants].astype(str)) - set(self.levels_)))
 
-    def _refuse_unseen(self, choices: Choices, design: Design) -> list[str]:
+    def _refuse_unseen(self, choices: Choices, design: Design) -> list[Note]:
         """Refuse what the flows cannot tell; with a ridge, say it instead."""
         found = list(count_problems(choices, design))
         spread = [] if found else list(spread_problems(choices, design))
         if found or (spread and self.alpha == 0):
             raise StudyError([*found, *spread])
-        return [f"{problem.column}: {problem.what}; the ridge (alpha = {self.alpha:g}) decides." for problem in spread]
+        text = N_("The flows alone cannot tell {names}; the ridge (alpha = {alpha}) decides.")
+        return [Note(text, {"names": problem.column, "alpha": f"{self.alpha:g}"}) for problem in spread]
 
-    def _refuse_separation(self, found: Maximum, design: Design) -> list[str]:
+    def _refuse_separation(self, found: Maximum, design: Design) -> None:
         """Refuse parameters that run off; with a ridge, they do not."""
         gone = running_off(found, _internal_names(design)) if self.alpha == 0 else ()
         if not gone:
-            return []
+            return
         what = "the likelihood rises without end along these parameters: the flows separate perfectly"
         remedy = "Join a kind that nobody visits to another, leave the column out, or give alpha above 0."
         if "midpoint" in gone:
@@ -183,26 +183,28 @@ class HuffModel(ShareModel):
         self.dispersion_ = _dispersion(Likelihood(choices, design, visits, np.zeros(len(found.beta))), found.beta)
         self.n_iter_, self.converged_ = found.rounds, found.converged
 
-    def _cautions(self) -> Iterator[str]:
+    def _cautions(self) -> Iterator[Note]:
         yield from decay_notes(self.decay, float(self.params_["rate"]), self.params_.get("midpoint"))
         if not self.converged_:
-            yield f"The search stopped after {self.n_iter_} rounds before it had converged."
+            text = N_("The search stopped after {rounds} rounds before it had converged.")
+            yield Note(text, {"rounds": str(self.n_iter_)})
         if self.dispersion_ > SCATTERED:
-            yield (
-                f"Visits scatter {self.dispersion_:.1f} times as much as a multinomial allows: standard errors are "
-                f"{np.sqrt(self.dispersion_):.1f} times as large as they are given."
+            text = N_(
+                "Visits scatter {times} times as much as a multinomial allows: standard errors are truly {root} times "
+                "as large as given."
             )
+            yield Note(text, {"times": f"{self.dispersion_:.1f}", "root": f"{np.sqrt(self.dispersion_):.1f}"})
 
 
-def _with_visits(flows: pd.DataFrame, visits: Floats) -> tuple[NDArray[np.bool_], list[str]]:
+def _with_visits(flows: pd.DataFrame, visits: Floats) -> tuple[NDArray[np.bool_], list[Note]]:
     """Return the rows of zones with visits, and a note on the others."""
     total = pd.Series(visits, index=flows.index).groupby(flows["zone_id"].to_numpy()).transform("sum").to_numpy()
     used = np.asarray(total > 0)
-    gone = list(dict.fromkeys(flows.loc[~used, "zone_id"].astype(str)))
+    gone = list(dict.fromkeys(flows.loc[~used, "zone_id"]))
     if not used.any():
         raise StudyError([Problem(TABLE, "no zone has any visit", "Give the observed visits.", "visits")])
-    shown = ", ".join(gone[:5]) + (f", and {len(gone) - 5} more" if len(gone) > 5 else "")
-    return used, [f"Zones without any visit say nothing about shares and were left out: {shown}."] if gone else []
+    text = N_("Zones without any visit say nothing about shares and were left out: {zones}.")
+    return used, [Note(text, {"zones": listed(gone)})] if gone else []
 
 
 def _internal_names(design: Design) -> tuple[str, ...]:

@@ -77,7 +77,7 @@ def find_maximum(choices: Choices, design: Design, visits: Floats, alpha: float 
 def _climb(asked: Likelihood, start: Floats) -> tuple[Floats, int, bool]:
     if not len(start):
         return start, 0, True
-    end = minimize(
+    end = minimize(  # type: ignore[call-overload]  # its stubs ask for arrays that are 1-D by their type
         lambda beta: -asked.penalised(beta),
         start,
         jac=lambda beta: -asked.gradient(beta),

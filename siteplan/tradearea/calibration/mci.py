@@ -7,14 +7,14 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from siteplan.errors import StudyError
-from siteplan.tradearea.calibration.caution import decay_notes, say_all
+from siteplan.tradearea.calibration.caution import N_, Note, decay_notes, say_all
 from siteplan.tradearea.calibration.choices import choices_of
 from siteplan.tradearea.calibration.flow_checks import check_flows
 from siteplan.tradearea.calibration.identify import count_problems, spread_problems
-from siteplan.tradearea.calibration.share_model import ShareModel, weighted_visits
+from siteplan.tradearea.calibration.share_model import ShareModel
 from siteplan.tradearea.calibration.terms import Terms
 from siteplan.tradearea.decay import FIRST_MINUTE
 
@@ -70,29 +70,22 @@ class MciModel(ShareModel):
     def _terms(self) -> Terms:
         return Terms(self.decay, self.attributes, self.constants, self.offset, self.least_minutes)
 
-    def fit(self, flows: pd.DataFrame, y: None = None, sample_weight: ArrayLike | None = None) -> MciModel:  # noqa: ARG002
+    def fit(self, flows: pd.DataFrame, y: None = None) -> MciModel:  # noqa: ARG002
         """Fit to a table of pairs and return the model; see HuffModel.fit.
-
-        Parameters
-        ----------
-        sample_weight : array (n_pairs,), optional
-            Weight of each row's square; not of its visits, of which only the ratios count here.
 
         Raises
         ------
         StudyError
             With every problem of the table, see HuffModel.fit; perfect separation cannot occur.
         ValueError
-            decay or zeros is none of those allowed, or the weights do not fit.
+            decay or zeros is none of those allowed.
         """
         self._check_arguments()
         terms = self._terms()
         check_flows(flows, terms)
-        weight = weighted_visits(flows.assign(visits=1.0), sample_weight)
         visits, notes = self._without_zeros(flows["visits"].to_numpy(dtype=float))
         kept = visits > 0
-        flows, visits, weight = flows[kept], visits[kept], weight[kept]
-        self._solve(terms, flows, visits, weight)
+        self._solve(terms, flows[kept], visits[kept])
         self.notes_ = say_all([*notes, *decay_notes(self.decay, float(self.params_["rate"]))])
         return self
 
@@ -102,15 +95,16 @@ class MciModel(ShareModel):
         if self.zeros not in ZEROS:
             raise ValueError(f"zeros is {self.zeros!r}; it may be {' or '.join(ZEROS)}")
 
-    def _without_zeros(self, visits: Floats) -> tuple[Floats, list[str]]:
+    def _without_zeros(self, visits: Floats) -> tuple[Floats, list[Note]]:
         none = int((visits == 0).sum())
         if not none:
             return visits, []
+        told = {"none": str(none), "all": str(len(visits))}
         if self.zeros == "drop":
-            return visits, [f"{none} of {len(visits)} pairs have no visits and were left out."]
-        return visits + 1, [f"{none} of {len(visits)} pairs have no visits: one visit was added to every pair."]
+            return visits, [Note(N_("{none} of {all} pairs have no visits and were left out."), told)]
+        return visits + 1, [Note(N_("{none} of {all} pairs have no visits: one visit was added to every pair."), told)]
 
-    def _solve(self, terms: Terms, flows: pd.DataFrame, visits: Floats, weight: Floats) -> None:
+    def _solve(self, terms: Terms, flows: pd.DataFrame, visits: Floats) -> None:
         self.levels_ = terms.levels(flows, visits)
         self.reference_ = None
         if self.constants is not None:
@@ -120,13 +114,13 @@ class MciModel(ShareModel):
         if problems := [*count_problems(choices, design)] or [*spread_problems(choices, design)]:
             raise StudyError(problems)
         y = choices.centred(np.log(visits[choices.rows]) - design.known)
-        x, root = choices.centred(design.columns), np.sqrt(weight[choices.rows])
-        beta = np.linalg.lstsq(root[:, None] * x, root * y, rcond=None)[0]
-        left = root * (y - x @ beta)
+        x = choices.centred(design.columns)
+        beta = np.asarray(np.linalg.lstsq(x, y, rcond=None)[0], dtype=float)
+        left = y - x @ beta
         free = len(y) - choices.n_zones - len(beta)
-        inverse = np.linalg.inv((root[:, None] * x).T @ (root[:, None] * x))
         index = pd.Index(design.names, name="parameter")
+        covariance = np.linalg.inv(x.T @ x) * float(left @ left) / free
         self.beta_, self.params_ = beta, pd.Series(beta, index=index, name="estimate")
-        self.covariance_ = pd.DataFrame(inverse * float(left @ left) / free, index=index, columns=index)
+        self.covariance_ = pd.DataFrame(covariance, index=index, columns=index)
         self.degrees_of_freedom_, self.n_parameters_ = free, len(beta)
-        self.r2_ = 1 - float(left @ left) / float((root * y) @ (root * y))
+        self.r2_ = 1 - float(left @ left) / float(y @ y)

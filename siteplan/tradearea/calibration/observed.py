@@ -11,6 +11,7 @@ from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
 from siteplan.study import Study
 from siteplan.tradearea.attractiveness import reference_values, rival_attractiveness, site_attractiveness
+from siteplan.tradearea.calibration.caution import N_, Note, listed
 from siteplan.travel import TravelMatrix, TravelTimes
 
 __all__ = ["KNOWN", "Observed", "observed_flows"]
@@ -35,7 +36,7 @@ class Observed:
 
     table: pd.DataFrame
     factors: tuple[str, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def observed_flows(study: Study, market: Market, travel: TravelTimes) -> Observed:
@@ -83,15 +84,14 @@ def _relative(sites: pd.DataFrame, factor: str, median: float) -> pd.Series:
     return (values / median).where(values > 0).fillna(1.0)
 
 
-def _told(study: Study, sites: pd.DataFrame) -> tuple[tuple[str, ...], list[str]]:
+def _told(study: Study, sites: pd.DataFrame) -> tuple[tuple[str, ...], list[Note]]:
     """Return the factors that differ among the sites of the flows, and a note on the others."""
     asked = study.trade_area.exponents
     factors = tuple(name for name in asked if name in sites and sites[name].nunique() > 1)
-    return factors, [
-        f"The exponent of {name} is kept at {asked[name]:g}: the sites of the flows do not differ in it."
-        for name in asked
-        if name not in factors
-    ]
+    text = N_(
+        "The exponent of {name} is kept at {value}: the sites of the flows do not differ in it, or do not give it."
+    )
+    return factors, [Note(text, {"name": name, "value": f"{asked[name]:g}"}) for name in asked if name not in factors]
 
 
 def _kept(study: Study, sites: pd.DataFrame, fitted: tuple[str, ...]) -> pd.Series:
@@ -116,18 +116,18 @@ def _pairs(flows: pd.DataFrame, travel: TravelMatrix) -> pd.DataFrame:
     return pd.DataFrame({"zone_id": zones[found.row], "site_id": sites[found.col], "minutes": found.data})
 
 
-def _unreached(flows: pd.DataFrame, table: pd.DataFrame) -> list[str]:
+def _unreached(flows: pd.DataFrame, table: pd.DataFrame) -> list[Note]:
     reached = pd.MultiIndex.from_frame(flows[["zone_id", "site_id"]]).isin(
         pd.MultiIndex.from_frame(table[["zone_id", "site_id"]])
     )
     lost, total = float(flows.loc[~reached, "visits"].sum()), float(flows["visits"].sum())
     if lost <= 0:
         return []
-    return [f"{lost:,.0f} of {total:,.0f} visits are to sites beyond travel.max_minutes and were left out."]
+    text = N_("{lost} of {all} visits are to sites beyond travel.max_minutes and were left out.")
+    return [Note(text, {"lost": f"{lost:,.0f}", "all": f"{total:,.0f}"})]
 
 
-def _mute(table: pd.DataFrame) -> list[str]:
+def _mute(table: pd.DataFrame) -> list[Note]:
     """Return a note on sites that draw nobody by what the study says."""
     names = list(dict.fromkeys(table["site_id"]))
-    shown = ", ".join(names[:5]) + (f", and {len(names) - 5} more" if len(names) > 5 else "")
-    return [f"Sites of attractiveness 0 were left out: {shown}."] if names else []
+    return [Note(N_("Sites of attractiveness 0 were left out: {sites}."), {"sites": listed(names)})] if names else []

@@ -50,6 +50,7 @@ class ShareModel(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no ty
 
     def summary(self, level: float = 0.95) -> pd.DataFrame:
         """Return estimate, standard_error, low and high of each parameter."""
+        check_is_fitted(self)
         return pd.DataFrame({"estimate": self.params_, "standard_error": self.standard_errors_}).join(
             self.conf_int(level)
         )
@@ -64,7 +65,8 @@ class ShareModel(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no ty
         StudyError
             With every problem of the table.
         """
-        return np.exp(self._log_shares(flows, visits=False)).rename("share")
+        shares: pd.Series = np.exp(self._log_shares(flows, visits=False))
+        return shares.rename("share")
 
     def predict_visits(self, flows: pd.DataFrame) -> pd.Series:
         """Return each row's share of its zone's observed visits: Series "visits" on the index of `flows`."""

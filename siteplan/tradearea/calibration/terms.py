@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
@@ -11,9 +12,10 @@ from numpy.typing import NDArray
 
 from siteplan.tradearea.decay import FIRST_MINUTE
 
-__all__ = ["DECAY_NAMES", "Design", "Terms"]
+__all__ = ["DECAY_NAMES", "Decay", "Design", "Terms"]
 
-DECAY_NAMES = ("exponential", "power", "logistic")
+Decay = Literal["exponential", "power", "logistic"]
+DECAY_NAMES: tuple[Decay, ...] = get_args(Decay)
 Floats = NDArray[np.float64]
 
 
@@ -96,7 +98,7 @@ class Terms:
         if self.constants is None:
             return ()
         won = pd.Series(visits).groupby(flows[self.constants].astype(str).to_numpy()).sum()
-        return tuple(sorted(won.index.drop(won.idxmax())))
+        return tuple(sorted(set(won.index) - {won.idxmax()}))
 
     def _way(self, minutes: Floats) -> Floats:
         return np.log(np.maximum(minutes, self.least_minutes)) if self.decay == "power" else minutes

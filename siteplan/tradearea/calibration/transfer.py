@@ -11,7 +11,7 @@ from scipy.stats import chi2
 from sklearn.base import clone
 
 from siteplan.errors import StudyError
-from siteplan.tradearea.calibration.caution import CalibrationWarning
+from siteplan.tradearea.calibration.caution import N_, CalibrationWarning, Note
 from siteplan.tradearea.calibration.huff_model import HuffModel
 
 __all__ = ["Transfer", "transfer"]
@@ -29,13 +29,13 @@ class Transfer:
         group, parameter, estimate, standard_error (widened by the group's dispersion), visits.
     differ : Series
         Probability, by parameter, that groups which are alike in truth would differ as much.
-    notes : tuple of str
+    notes : tuple of Note
         Parameters that do not transfer, and groups with too few flows for a fit of their own.
     """
 
     fits: pd.DataFrame
     differ: pd.Series
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 def transfer(flows: pd.DataFrame, model: HuffModel, by: str) -> Transfer:
@@ -54,7 +54,8 @@ def transfer(flows: pd.DataFrame, model: HuffModel, by: str) -> Transfer:
     differ = pd.Series({p: _likeness(part) for p, part in fits.groupby("parameter", sort=False)}, dtype=float)
     notes = [_told(fits[fits["parameter"] == name], str(name), by, p) for name, p in differ.items() if _off(p, differ)]
     if few and len(rows):
-        notes.append(f"Too few flows for a fit of their own, or none that it could be told from: {by} {', '.join(few)}.")
+        text = N_("Too few flows for a fit of their own: {by} {groups}.")
+        notes.append(Note(text, {"by": by, "groups": ", ".join(few)}))
     return Transfer(fits, differ, tuple(notes))
 
 
@@ -80,6 +81,7 @@ def _off(likeness: float, differ: pd.Series) -> bool:
     return likeness < DOUBT / max(len(differ), 1)
 
 
-def _told(fits: pd.DataFrame, name: str, by: str, likeness: float) -> str:
+def _told(fits: pd.DataFrame, name: str, by: str, likeness: float) -> Note:
     each = ", ".join(f"{row.estimate:.4g} ± {row.standard_error:.2g} ({row.group})" for row in fits.itertuples())
-    return f"{name} does not transfer: by {by} it is {each}, apart by more than chance allows (p = {likeness:.2g})."
+    text = N_("{name} does not transfer: by {by} it is {each}, apart by more than chance allows (p = {p}).")
+    return Note(text, {"name": name, "by": by, "each": each, "p": f"{likeness:.2g}"})
