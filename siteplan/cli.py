@@ -153,6 +153,28 @@ def frontier(
         raise typer.Exit(CANCELLED)
 
 
+@app.command()
+def calibrate(study: StudyPath, out: Out, as_json: Json = False, language: InLanguage = None) -> None:
+    """Fit the trade-area model to the study's flows: a revised study.toml and a report of the fit."""
+    from siteplan.pipeline import calibrate_study
+    from siteplan.present.calibration_files import calibration_dict, write_calibration
+    from siteplan.present.calibration_words import lines
+    from siteplan.present.folder import check_folder
+
+    check_folder(out)
+    with Console() as console:
+        console.stage("reading")
+        asked, market = _opened(study, language)
+        found = calibrate_study(asked, market, console.stage)
+        console.stage("writing")
+        write_calibration(found, study, out)
+    if as_json:
+        typer.echo(json.dumps({**calibration_dict(found), "out": str(out)}, ensure_ascii=False))
+        return
+    typer.echo("\n".join(lines(found, asked.study.language)))
+    typer.echo(f"\nReport  {out / 'fit.html'}\nStudy   {out / 'study.toml'}, to be put in the place of the present one")
+
+
 @app.command("app")
 def open_app(
     study: Annotated[Path | None, typer.Argument(metavar="[STUDY]", help="The bundled study if not given.")] = None,

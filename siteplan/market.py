@@ -44,6 +44,8 @@ class Market:
         geometry, name, brand, class, attractiveness (NaN where not given).
     minutes : DataFrame or None
         The user's own matrix: zone_id, site_id, minutes.
+    flows : DataFrame or None
+        Observed visits: zone_id, site_id (of facilities or competitors), visits.
     roads : RoadNetwork or None
         The road graph, where the study names one.
     notes : tuple of str
@@ -57,6 +59,7 @@ class Market:
     minutes: pd.DataFrame | None = None
     roads: RoadNetwork | None = None
     notes: tuple[str, ...] = ()
+    flows: pd.DataFrame | None = None
 
     @property
     def metric_crs(self) -> CRS:

@@ -76,6 +76,7 @@ class Files(Section):
     facilities: Entry | None = None
     competitors: Entry | None = None
     minutes: Entry | None = None
+    flows: Entry | None = None
     roads: Entry | None = None
 
     def given(self) -> dict[str, FileEntry]:
@@ -100,8 +101,9 @@ class TradeArea(Section):
     """The Huff model: decay of minutes, attractiveness, rivals and the outside option."""
 
     model: Literal["huff"] = "huff"
-    decay: Literal["exponential", "power"] = "exponential"
+    decay: Literal["exponential", "power", "logistic"] = "exponential"
     rate: Positive = 0.08
+    midpoint: NonNegative = 30.0
     exponents: dict[str, float] = Field(default_factory=dict)
     outside: NonNegative = 0.5
     rival_attractiveness: ByTier = Field(default_factory=lambda: {"default": 1.0})

@@ -112,4 +112,11 @@ TABLES: dict[str, TableSpec] = {
             Column("minutes", "number", "minutes", required=True, complete=True),
         ),
     ),
+    "flows": TableSpec(
+        columns=(
+            _id("zone_id"),
+            _id("site_id"),
+            Column("visits", "number", "visits", required=True, complete=True),
+        ),
+    ),
 }

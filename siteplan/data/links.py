@@ -215,6 +215,24 @@ def _minutes(_study: Study, tables: Tables) -> Iterator[Problem]:
     yield from _shared_ids(tables)
 
 
+def _flows(_study: Study, tables: Tables) -> Iterator[Problem]:
+    """Flows must lead from zones to sites that are open: own ones or competitors, each with an id of its own."""
+    if "flows" not in tables:
+        return
+    own, rivals = (set(_column(tables, table, "site_id")) for table in ("facilities", "competitors"))
+    for key, known in (("zone_id", set(_column(tables, "zones", "zone_id"))), ("site_id", own | rivals)):
+        unknown = sorted(set(_column(tables, "flows", key)) - known - {""})
+        if unknown:
+            where = "zones" if key == "zone_id" else "facilities or competitors"
+            remedy = (
+                f"{did_you_mean(unknown[0], known)} Correct or remove these rows, or add the missing ones to {where}."
+            )
+            yield Problem("flows", f"{where} have no such id", remedy, key, tuple(unknown))
+    if twice := sorted(own & rivals & set(_column(tables, "flows", "site_id"))):
+        remedy = "Give every site its own id, so that flows say which one they mean."
+        yield Problem("facilities, competitors", "the id is used in both tables", remedy, "site_id", tuple(twice))
+
+
 def _changing_ids(_study: Study, tables: Tables) -> Iterator[Problem]:
     """Find candidates with the id of an own site that may change: a plan names what it does by the id."""
     own = _column(tables, "facilities", "site_id")
@@ -250,4 +268,5 @@ CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
     _rival_classes,
     _changing_ids,
     _minutes,
+    _flows,
 )

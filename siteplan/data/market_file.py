@@ -70,7 +70,8 @@ def _market_reading(study: Study) -> Reading[Market]:
     zones = finished_zones(gpd.GeoDataFrame(tables["zones"]))
     sites = {name: finished_sites(name, tables.get(name), zones, around.get(name), study) for name in SITES}
     network = None if roads.value is None else roads.value.network
-    return Reading(Market(zones, **sites, minutes=tables.get("minutes"), roads=network, notes=notes))
+    pairs = {name: tables.get(name) for name in ("minutes", "flows")}
+    return Reading(Market(zones, **sites, **pairs, roads=network, notes=notes))
 
 
 def _roads(study: Study) -> Reading[Roads]:

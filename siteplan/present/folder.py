@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from siteplan.errors import OutputError
 
-__all__ = ["FRONTIER_FILES", "PLAN_FILES", "SCORE_FILES", "check_folder", "whole_folder"]
+__all__ = ["CALIBRATION_FILES", "FRONTIER_FILES", "PLAN_FILES", "SCORE_FILES", "check_folder", "whole_folder"]
 
 PLAN_FILES = (
     "plan.json",
@@ -27,7 +27,11 @@ PLAN_FILES = (
 )
 SCORE_FILES = ("scorecard.csv", "scorecard.geojson", "demand_steps.csv", "candidates.html")
 FRONTIER_FILES = ("frontier.json", "frontier.csv", "frontier.html")
-_MARKS = frozenset({"plan.json", "scorecard.csv", "frontier.json"})  # one of them is in every folder written here
+CALIBRATION_FILES = ("study.toml", "fit.json", "fit.csv", "decays.csv", "tiers.csv", "residuals.csv", "fit.html")
+_KNOWN = frozenset({*PLAN_FILES, *SCORE_FILES, *FRONTIER_FILES, *CALIBRATION_FILES})
+_MARKS = frozenset(
+    {"plan.json", "scorecard.csv", "frontier.json", "fit.json"}
+)  # one of them is in every folder written here
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # left by file managers
 
 
@@ -75,7 +79,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 
 def _may_replace(folder: Path) -> bool:
     names = {entry.name for entry in folder.iterdir()} - _LITTER
-    return not names or bool(names & _MARKS and names <= {*PLAN_FILES, *SCORE_FILES, *FRONTIER_FILES})
+    return not names or bool(names & _MARKS and names <= _KNOWN)
 
 
 def _swap(part: Path, target: Path) -> None:

@@ -76,6 +76,7 @@ _TABLES: Mapping[str, str] = {
     "facilities": N_("Own sites"),
     "competitors": N_("Competitors"),
     "minutes": N_("Minutes"),
+    "flows": N_("Flows"),
     "roads": N_("Roads"),
 }
 _TIERS: Mapping[str, str] = {

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array, diags_array
 from siteplan.market import Market
 from siteplan.study import Study, TradeArea
 from siteplan.tradearea.attractiveness import reference_values, rival_attractiveness, site_attractiveness
-from siteplan.tradearea.decay import DECAYS
+from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.demand import vehicle_demand
 from siteplan.travel import TravelTimes
 
@@ -119,7 +119,7 @@ def utilities(study: Study, market: Market, travel: TravelTimes, options: pd.Dat
 
 def _decayed(area: TradeArea, minutes: csr_array, attractiveness: NDArray[np.float64]) -> csr_array:
     """Return attractiveness x decay on the stored pairs."""
-    data = attractiveness[minutes.indices] * DECAYS[area.decay](minutes.data, area.rate)
+    data = attractiveness[minutes.indices] * attraction(area, minutes.data)
     out = csr_array((data, minutes.indices.copy(), minutes.indptr.copy()), shape=minutes.shape)
     out.eliminate_zeros()
     return out
