@@ -70,6 +70,8 @@ class Plan:
     transfers : DataFrame
         Vehicles/year taken by each new or converted site (columns, site_id) from each of today's sites, "rivals" and
         "outside" (rows).
+    rival_transfers : DataFrame
+        The row "rivals" of `transfers` rival by rival (rows, site_id).
     outlooks : DataFrame, a row for each outlook of the study
         name, probability, figure and today: the goal's figure there with the plan and without. Their mean is what the
         plan is judged by; everything else is of the market as it stands.
@@ -90,6 +92,7 @@ class Plan:
     rules: pd.DataFrame
     outlooks: pd.DataFrame
     transfers: pd.DataFrame
+    rival_transfers: pd.DataFrame
     kpis: Kpis
     baseline: Kpis
     input_hash: str
