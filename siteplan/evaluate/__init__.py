@@ -6,4 +6,15 @@ from siteplan.evaluate.kpis import Coverage, Kpis
 from siteplan.evaluate.plan import Plan, Proof
 from siteplan.evaluate.takings import transfers_of
 
-__all__ = ["Coverage", "Curve", "Effort", "Frontiers", "Kpis", "Plan", "Proof", "evaluate", "study_frontiers", "transfers_of"]
+__all__ = [
+    "Coverage",
+    "Curve",
+    "Effort",
+    "Frontiers",
+    "Kpis",
+    "Plan",
+    "Proof",
+    "evaluate",
+    "study_frontiers",
+    "transfers_of",
+]

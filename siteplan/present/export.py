@@ -20,6 +20,7 @@ from siteplan.present.rule_words import rule_text
 from siteplan.present.sentences import why_sentence
 from siteplan.present.spreadsheet import safe_csv
 from siteplan.present.tables import site_table
+from siteplan.present.takings import transfer_table
 from siteplan.present.web import render_offline
 from siteplan.present.words import gettext_for
 
@@ -45,6 +46,7 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
         (part / "rejected.csv").write_bytes(safe_csv(_rounded(plan.rejected)))
         _zones(plan).to_parquet(part / "zones.parquet")
         (part / "rules.csv").write_bytes(safe_csv(_worded(plan, language)))
+        (part / "transfers.csv").write_bytes(safe_csv(_rounded(transfer_table(plan))))
         (part / "map.html").write_text(plan_page(plan, language), "utf-8")
         (part / "report.html").write_text(report_html(plan, language), "utf-8")
         (part / "solver.log").write_text(_log(plan), "utf-8")

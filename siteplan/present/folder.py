@@ -20,6 +20,7 @@ PLAN_FILES = (
     "rejected.csv",
     "zones.parquet",
     "rules.csv",
+    "transfers.csv",
     "map.html",
     "report.html",
     "solver.log",
