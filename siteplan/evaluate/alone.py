@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from siteplan.evaluate.takings import taken_by_site, with_rivals_together
+from siteplan.evaluate.takings import from_rivals, taken_by_site, with_rivals_together
 from siteplan.groundwork import Groundwork
 from siteplan.tradearea import LEVELS, capture_levels, solo_capture
 
@@ -55,7 +55,7 @@ def alone(ground: Groundwork, option: str) -> Alone:
         capture=float(taken.sum()),
         net_new=float(taken.iloc[-2:].sum()),
         taken=taken,
-        taken_from_rivals=by_rival.loc["rival"].iloc[:, 0],
+        taken_from_rivals=from_rivals(by_rival).iloc[:, 0],
         levels=levels,
         trade_area=_within(levels, won, ground.market.zones["population"]),
     )

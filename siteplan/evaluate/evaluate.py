@@ -19,7 +19,7 @@ from siteplan.evaluate.finance import cost_per_vehicle, net_present_value, yearl
 from siteplan.evaluate.kpis import Kpis, coverage_of, mean_minutes
 from siteplan.evaluate.plan import Plan, Proof
 from siteplan.evaluate.reasons import rejected_sites, site_reasons
-from siteplan.evaluate.takings import taken_by_site, with_rivals_together
+from siteplan.evaluate.takings import from_rivals, taken_by_site, with_rivals_together
 from siteplan.goal import Goal, goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus
@@ -56,7 +56,7 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         zones=_zones(ground, before, after),
         rules=selection.rules.assign(shadow_price=selection.rules["shadow_price"].map(_goal(ground).figure)),
         transfers=taken,
-        rival_transfers=by_rival.loc["rival"],
+        rival_transfers=from_rivals(by_rival),
         kpis=after.kpis(before),
         baseline=before.kpis(before),
         input_hash=input_hash(ground.study),

@@ -13,7 +13,7 @@ from siteplan.errors import Problem, ProblemError
 from siteplan.groundwork import Groundwork
 from siteplan.tradearea import OTHERS, transfers
 
-__all__ = ["by_brand", "opened_beside", "taken_by_site", "transfers_of", "with_rivals_together"]
+__all__ = ["by_brand", "from_rivals", "opened_beside", "taken_by_site", "transfers_of", "with_rivals_together"]
 
 KINDS = ("own", "rival", "outside")
 
@@ -94,11 +94,17 @@ def with_rivals_together(taken: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([own, pd.DataFrame(others, index=[*OTHERS])])
 
 
-def by_brand(taken: pd.DataFrame | pd.Series, competitors: pd.DataFrame) -> pd.DataFrame | pd.Series:
-    """Return what is taken from each brand of rivals, rows by brand; a rival without one stands for itself (site_id).
+def from_rivals(taken: pd.DataFrame) -> pd.DataFrame:
+    """Return the rivals' rows (site_id)."""
+    return taken[taken.index.get_level_values("kind") == "rival"].droplevel("kind")
 
-    `taken` has a row a rival (site_id).
+
+def by_brand(taken: pd.Series, competitors: pd.DataFrame) -> pd.Series:
+    """Return what is taken from each brand of rivals; a rival without one stands for itself (site_id).
+
+    `taken` is what is taken from each rival (site_id).
     """
     brand = competitors["brand"].astype(object) if "brand" in competitors else pd.Series("", competitors.index)
     named = brand.where(brand.notna() & (brand != ""), competitors.index.to_series())
-    return taken.groupby(named.reindex(taken.index).to_numpy()).sum()
+    sums: pd.Series = taken.groupby(named.reindex(taken.index).to_numpy()).sum()
+    return sums

@@ -1,0 +1,200 @@
+"""The area from which a site is reached within so many minutes, as a polygon.
+
+Drive minutes are defined for places: a place goes to its nearest road node and on by road (see road_network). The
+area is that definition drawn: round each node that reaches the site in time the disc of the minutes left, cut to
+where this node is the nearest. Roads reached in part are drawn as far as they are reached. People of a zone that is a
+polygon need at least the mean way inside it, and so it is cut by what is left for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from siteplan.market import WGS84, Market, RoadNetwork
+from siteplan.shapes import merged, zone_areas
+from siteplan.study import Travel
+from siteplan.travel.places import Places, zones_as_places
+from siteplan.travel.plane import Geometries, Plane, discs, near_parts, near_points, voronoi
+from siteplan.travel.road_network import minutes_to, snap
+from siteplan.travel.straight_line import METRES_PER_KMH_MINUTE
+
+__all__ = ["drive_areas"]
+
+Polygon = shapely.Polygon | shapely.MultiPolygon
+NOWHERE = shapely.Polygon()
+ROADSIDE_M = 30.0  # on either side of a road that is reached between its nodes
+GRID_M = 0.01  # coordinates snap to it, so that neighbours that share an edge leave no sliver between them
+
+
+def drive_areas(
+    travel: Travel, market: Market, site: Places, levels: Sequence[float], minutes: pd.Series
+) -> gpd.GeoSeries:
+    """Return the area from which a site is reached within each of `levels` (minutes), by the study's source.
+
+    By road it is made of places, not of whole zones; a zone's place is its centroid. By straight line likewise. With
+    the user's own minutes it is the zones within reach, merged.
+
+    Parameters
+    ----------
+    site : one place
+    minutes : Series on the zones' index
+        Their minutes to the site as the model has them; infinite beyond reach.
+
+    Returns
+    -------
+    GeoSeries in WGS-84 indexed by level, with holes and islands as they are; empty polygons where nobody is in reach.
+    """
+    index = pd.Index(levels, name="level", dtype=float)
+    if travel.source == "minutes" and market.minutes is not None:
+        areas = zone_areas(market.zones)
+        return gpd.GeoSeries([_zones_within(areas, minutes, level) for level in levels], index=index, crs=WGS84)
+    plane = Plane(float(site.lon[0]), float(site.lat[0]))
+    zones = _zones(travel, market, plane)
+    if travel.source == "roads" and market.roads is not None:
+        flat = _road_areas(travel, market.roads, zones, site, levels, minutes, plane)
+    else:
+        flat = [zones.by_straight_line(level) for level in levels]
+    within = [zones.places.pick(np.asarray(minutes <= level)) for level in levels]
+    flat = [_with_spots(shape, plane.metres(at.lon, at.lat)) for shape, at in zip(flat, within, strict=True)]
+    return gpd.GeoSeries([plane.lonlat(shape) for shape in flat], index=index, crs=WGS84)
+
+
+def _with_spots(shape: Polygon, places: NDArray[np.float64]) -> Polygon:
+    """Return a shape that holds these places: a zone's centroid may lie in another zone, and be cut off with it."""
+    shapely.prepare(shape)
+    left_out = places[~shapely.intersects_xy(shape, *places.T)]
+    return shapely.union_all([shape, *shapely.buffer(shapely.points(left_out), ROADSIDE_M)]) if len(left_out) else shape
+
+
+def _zones_within(areas: gpd.GeoSeries, minutes: pd.Series, level: float) -> Polygon:
+    inside = areas.loc[minutes.index[minutes <= level]]
+    return NOWHERE if inside.empty else merged(inside, pd.Series(0, index=inside.index)).iloc[0]
+
+
+@dataclass(frozen=True)
+class _Zones:
+    """Zones on a plane: polygons (n,), metres inside them (n,), metres a minute by straight line (n,).
+
+    Points have the places nearest to them in the stead of a polygon.
+    """
+
+    places: Places
+    shapes: Geometries
+    inner_m: NDArray[np.float64]
+    speed: NDArray[np.float64]
+
+    def by_straight_line(self, minutes: float) -> Polygon:
+        """Return where the site at the plane's centre is reached from, each zone at its own speed."""
+        radius = minutes * self.speed - self.inner_m
+        if np.ptp(radius) == 0:
+            return discs(np.zeros((1, 2)), radius[:1], quad_segs=32)[0] if radius[0] > 0 else NOWHERE
+        tree = shapely.STRtree(self.shapes)
+        some = np.sort(tree.query(shapely.Point(0, 0), predicate="dwithin", distance=max(radius.max(), 0.0)))
+        some = some[radius[some] > 0]
+        around = discs(np.zeros((len(some), 2)), radius[some], quad_segs=32)
+        return shapely.union_all(shapely.intersection(self.shapes[some], around), grid_size=GRID_M)
+
+    def without_deep(self, parts: Geometries, metres: NDArray[np.float64]) -> Geometries:
+        """Return parts of land less the zones in which one has farther to go than the part's metres left (n_parts,)."""
+        rim = np.flatnonzero(metres < self.inner_m.max())
+        part, zone = shapely.STRtree(self.shapes).query(parts[rim], predicate="intersects")
+        deep = metres[rim[part]] < self.inner_m[zone]
+        cut = parts.copy()
+        for row in np.unique(part[deep]):
+            deeper = shapely.union_all(self.shapes[zone[deep & (part == row)]])
+            cut[rim[row]] = shapely.difference(parts[rim[row]], deeper, grid_size=GRID_M)
+        return cut
+
+    def beyond(self, minutes: NDArray[np.float64], limit: float, near: shapely.Geometry) -> Polygon:
+        """Return those near a shape whose people are beyond the limit; points are no area."""
+        if not self.inner_m.any():
+            return NOWHERE
+        shapely.prepare(near)
+        return shapely.union_all(self.shapes[(minutes > limit) & shapely.intersects(near, self.shapes)])
+
+
+def _zones(travel: Travel, market: Market, plane: Plane) -> _Zones:
+    places = zones_as_places(market)
+    if (market.zones.geom_type == "Point").all() and len(places) > 1:
+        at = plane.metres(places.lon, places.lat)
+        _, first, number = np.unique(at, axis=0, return_index=True, return_inverse=True)
+        far = float(np.abs(at).max()) + travel.max_minutes * max(travel.urban_kmh, travel.rural_kmh) * 1000 / 60
+        shapes = (voronoi(at[first], far) if len(first) > 1 else shapely.box(-far, -far, far, far)[None])[number]
+    else:
+        shapes = plane.flat(zone_areas(market.zones).to_numpy())
+    kmh = np.where(places.rural, travel.rural_kmh, travel.urban_kmh)
+    return _Zones(places, shapes, places.inner_m, kmh * METRES_PER_KMH_MINUTE / travel.detour)
+
+
+def _road_areas(
+    travel: Travel,
+    roads: RoadNetwork,
+    zones: _Zones,
+    site: Places,
+    levels: Sequence[float],
+    minutes: pd.Series,
+    plane: Plane,
+) -> list[Polygon]:
+    end = snap(travel, roads, site)
+    crow = travel.elsewhere == "straight_line"
+    if not end.on_road[0]:
+        return [zones.by_straight_line(level) if crow else NOWHERE for level in levels]
+    to_site = minutes_to(roads, int(end.node[0]), max(levels)) + end.minutes[0]
+    reached = _Reached(travel, roads, zones, plane, to_site)
+    shapes = [reached.within(level, minutes.to_numpy(dtype=float)) for level in levels]
+    if not crow or snap(travel, roads, zones.places).on_road.all():
+        return shapes
+    return [
+        shapely.union(shape, reached.off_road(zones.by_straight_line(level)), grid_size=GRID_M)
+        for shape, level in zip(shapes, levels, strict=True)
+    ]
+
+
+class _Reached:
+    """Road nodes on a plane with their minutes to a site (n_nodes,)."""
+
+    def __init__(
+        self, travel: Travel, roads: RoadNetwork, zones: _Zones, plane: Plane, minutes: NDArray[np.float64]
+    ) -> None:
+        self.travel = travel
+        self.zones = zones
+        self.minutes = minutes
+        self.at = plane.metres(roads.lon, roads.lat)
+        self.edges = roads.minutes.tocoo()
+
+    def within(self, limit: float, of_zones: NDArray[np.float64]) -> Polygon:
+        """Return what is reached within so many minutes; `of_zones` are those of the zones (n_zones,)."""
+        left = limit - self.minutes
+        metres = left * self.travel.access_kmh * METRES_PER_KMH_MINUTE / self.travel.detour
+        parts, node = near_parts(self.at, np.where(left >= 0, np.minimum(metres, self.travel.snap_m), -1), GRID_M)
+        around = shapely.union_all(self.zones.without_deep(parts, metres[node]), grid_size=GRID_M)
+        beside = shapely.buffer(shapely.difference(self._roads(limit), around), ROADSIDE_M, quad_segs=2)
+        beside = shapely.difference(beside, self.zones.beyond(of_zones, limit, beside))
+        return shapely.union(around, beside, grid_size=GRID_M)
+
+    def off_road(self, crow: Polygon) -> Polygon:
+        """Return the part of an area that is farther from every node than `snap_m`: there one goes by straight line."""
+        if crow.is_empty:
+            return crow
+        west, south, east, north = crow.bounds
+        margin, (x, y) = self.travel.snap_m, self.at.T
+        close = (x > west - margin) & (x < east + margin) & (y > south - margin) & (y < north + margin)
+        near = near_points(self.at[close], np.full(close.sum(), margin), GRID_M)
+        return shapely.difference(crow, near, grid_size=GRID_M)
+
+    def _roads(self, limit: float) -> shapely.MultiLineString:
+        """Return the roads as far as they are reached, each from the end where it leads to the site."""
+        start, end = self.edges.coords
+        left = limit - self.minutes[end]
+        some = left > 0
+        part = np.minimum(left[some] / self.edges.data[some], 1.0)[:, None]
+        near, far = self.at[end[some]], self.at[start[some]]
+        lines = np.stack((near, near + part * (far - near)), axis=1)
+        return shapely.union_all(shapely.linestrings(lines[part[:, 0] > 0]), grid_size=GRID_M)
