@@ -12,6 +12,7 @@ from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, RuleSpec, S
 from siteplan.section import Function, NonNegative, Positive, Section, Share
 
 __all__ = [
+    "Areas",
     "BudgetRule",
     "CountRule",
     "CoverageRule",
@@ -46,6 +47,7 @@ def _by_key(value: object) -> object:
     return {"default": value} if isinstance(value, int | float) else value
 
 
+Probability = Annotated[float, Field(gt=0, le=1)]
 ByTier = Annotated[dict[str, NonNegative], BeforeValidator(_by_key)]
 
 
@@ -120,6 +122,14 @@ class TradeArea(Section):
     exponents: dict[str, float] = Field(default_factory=dict)
     outside: NonNegative = 0.5
     rival_attractiveness: ByTier = Field(default_factory=lambda: {"default": 1.0})
+
+
+class Areas(Section):
+    """How far the areas of a site go that maps draw and tables list: minutes, km, shares of a zone's demand."""
+
+    drive_minutes: Annotated[tuple[Positive, ...], Field(min_length=1, max_length=6)] = (15.0, 20.0, 30.0)
+    ring_km: Annotated[tuple[Positive, ...], Field(min_length=1, max_length=6)] = (3.0, 6.0, 12.0)
+    huff_probability: Annotated[tuple[Probability, ...], Field(min_length=1, max_length=6)] = (0.5, 0.25, 0.1)
 
 
 class Format(Section):
@@ -202,6 +212,7 @@ class Study(Section):
     travel: Travel = Field(default_factory=Travel)
     demand: Demand = Field(default_factory=Demand)
     trade_area: TradeArea = Field(default_factory=TradeArea)
+    areas: Areas = Field(default_factory=Areas)
     formats: dict[str, Format]
     score: Score = Field(default_factory=Score)
     tiers: Tiers = Field(default_factory=Tiers)

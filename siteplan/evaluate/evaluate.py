@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from siteplan.costs import closing_costs
 from siteplan.data import input_hash
 from siteplan.evaluate.access import covered, functions_in, nearest_minutes
+from siteplan.evaluate.catchments import network_of
 from siteplan.evaluate.changes import changed_sites
 from siteplan.evaluate.figure import figure
 from siteplan.evaluate.finance import cost_per_vehicle, net_present_value, yearly_margin
@@ -57,6 +58,7 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         rules=selection.rules.assign(shadow_price=selection.rules["shadow_price"].map(_goal(ground).figure)),
         transfers=taken,
         rival_transfers=from_rivals(by_rival),
+        network=network_of(ground, is_open),
         kpis=after.kpis(before),
         baseline=before.kpis(before),
         input_hash=input_hash(ground.study),

@@ -11,6 +11,7 @@ import pandas as pd
 
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
+from siteplan.present.area_files import area_table, overlap_table
 from siteplan.present.changes import change_sentence, decided_sites
 from siteplan.present.folder import check_folder, whole_folder
 from siteplan.present.maps import candidates_map, plan_map
@@ -47,6 +48,8 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
         _zones(plan).to_parquet(part / "zones.parquet")
         (part / "rules.csv").write_bytes(safe_csv(_worded(plan, language)))
         (part / "transfers.csv").write_bytes(safe_csv(_rounded(transfer_table(plan))))
+        (part / "trade_areas.geojson").write_text(_geojson(_rounded(area_table(plan))), "utf-8")
+        (part / "overlap.csv").write_bytes(safe_csv(_rounded(overlap_table(plan))))
         (part / "map.html").write_text(plan_page(plan, language), "utf-8")
         (part / "report.html").write_text(report_html(plan, language), "utf-8")
         (part / "solver.log").write_text(_log(plan), "utf-8")

@@ -21,6 +21,8 @@ PLAN_FILES = (
     "zones.parquet",
     "rules.csv",
     "transfers.csv",
+    "trade_areas.geojson",
+    "overlap.csv",
     "map.html",
     "report.html",
     "solver.log",

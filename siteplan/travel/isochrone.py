@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
@@ -18,59 +19,95 @@ import shapely
 from numpy.typing import NDArray
 
 from siteplan.market import WGS84, Market, RoadNetwork
-from siteplan.shapes import merged, zone_areas
+from siteplan.shapes import merged, outline, zone_areas
 from siteplan.study import Travel
 from siteplan.travel.places import Places, zones_as_places
-from siteplan.travel.plane import Geometries, Plane, discs, near_parts, near_points, voronoi
+from siteplan.travel.plane import Geometries, Plane, discs, joined, near_parts, near_points, voronoi
 from siteplan.travel.road_network import minutes_to, snap
 from siteplan.travel.straight_line import METRES_PER_KMH_MINUTE
 
-__all__ = ["drive_areas"]
+__all__ = ["DriveAreas"]
 
 Polygon = shapely.Polygon | shapely.MultiPolygon
 NOWHERE = shapely.Polygon()
 ROADSIDE_M = 30.0  # on either side of a road that is reached between its nodes
+GRID_DEGREES = 1e-6
 GRID_M = 0.01  # coordinates snap to it, so that neighbours that share an edge leave no sliver between them
 
 
-def drive_areas(
-    travel: Travel, market: Market, site: Places, levels: Sequence[float], minutes: pd.Series
-) -> gpd.GeoSeries:
-    """Return the area from which a site is reached within each of `levels` (minutes), by the study's source.
+@dataclass(frozen=True)
+class DriveAreas:
+    """The areas from which sites of a market are reached, by the source of minutes that the study names."""
 
-    By road it is made of places, not of whole zones; a zone's place is its centroid. By straight line likewise. With
-    the user's own minutes it is the zones within reach, merged.
+    travel: Travel
+    market: Market
 
-    Parameters
-    ----------
-    site : one place
-    minutes : Series on the zones' index
-        Their minutes to the site as the model has them; infinite beyond reach.
+    def of(self, site: Places, levels: Sequence[float], minutes: pd.Series) -> gpd.GeoSeries:
+        """Return the area from which a site is reached within each of `levels` (minutes).
 
-    Returns
-    -------
-    GeoSeries in WGS-84 indexed by level, with holes and islands as they are; empty polygons where nobody is in reach.
-    """
-    index = pd.Index(levels, name="level", dtype=float)
-    if travel.source == "minutes" and market.minutes is not None:
-        areas = zone_areas(market.zones)
-        return gpd.GeoSeries([_zones_within(areas, minutes, level) for level in levels], index=index, crs=WGS84)
-    plane = Plane(float(site.lon[0]), float(site.lat[0]))
-    zones = _zones(travel, market, plane)
-    if travel.source == "roads" and market.roads is not None:
-        flat = _road_areas(travel, market.roads, zones, site, levels, minutes, plane)
-    else:
-        flat = [zones.by_straight_line(level) for level in levels]
-    within = [zones.places.pick(np.asarray(minutes <= level)) for level in levels]
-    flat = [_with_spots(shape, plane.metres(at.lon, at.lat)) for shape, at in zip(flat, within, strict=True)]
-    return gpd.GeoSeries([plane.lonlat(shape) for shape in flat], index=index, crs=WGS84)
+        By road and straight line it is made of places, not of whole zones, and cut to the land that the zones cover,
+        if they are polygons; a zone's place is its centroid. With the user's own minutes it is the zones within reach,
+        merged.
+
+        Parameters
+        ----------
+        site : one place
+        minutes : Series on the zones' index
+            Their minutes to the site as the model has them; infinite beyond reach.
+
+        Returns
+        -------
+        GeoSeries in WGS-84 indexed by level, with holes and islands as they are; empty polygons where nobody is in
+        reach.
+        """
+        index = pd.Index(levels, name="level", dtype=float)
+        if self.travel.source == "minutes" and self.market.minutes is not None:
+            shapes = [_zones_within(self._shapes, minutes, level) for level in levels]
+            return gpd.GeoSeries(shapes, index=index, crs=WGS84)
+        plane = Plane(float(site.lon[0]), float(site.lat[0]))
+        flat = [self._on_land(shape, plane) for shape in self._flat(site, levels, minutes, plane)]
+        within = [self._places.pick(np.asarray(minutes <= level)) for level in levels]
+        flat = [_with_spots(shape, plane.metres(at.lon, at.lat)) for shape, at in zip(flat, within, strict=True)]
+        return gpd.GeoSeries([_in_degrees(shape, plane) for shape in flat], index=index, crs=WGS84)
+
+    def _flat(self, site: Places, levels: Sequence[float], minutes: pd.Series, plane: Plane) -> list[Polygon]:
+        zones = _zones(self.travel, self._places, self._shapes, plane)
+        roads = self.market.roads if self.travel.source == "roads" else None
+        if roads is None:
+            return [zones.by_straight_line(level) for level in levels]
+        return _road_areas(self.travel, roads, zones, site, levels, minutes, plane)
+
+    def _on_land(self, shape: Polygon, plane: Plane) -> Polygon:
+        """Return what of a shape is covered by zones or lies among them: nobody lives in the sea."""
+        if self._land is None or shape.is_empty:
+            return shape
+        land = plane.flat(np.array([self._land]))[0]
+        return joined([shapely.intersection(shape, land, grid_size=GRID_M)], GRID_M)
+
+    @cached_property
+    def _places(self) -> Places:
+        return zones_as_places(self.market)
+
+    @cached_property
+    def _shapes(self) -> gpd.GeoSeries:
+        return zone_areas(self.market.zones)
+
+    @cached_property
+    def _land(self) -> Polygon | None:
+        """All zones as one shape; none where some are points, and the land round them unknown."""
+        return None if (self.market.zones.geom_type == "Point").any() else outline(self._shapes)
+
+
+def _in_degrees(shape: Polygon, plane: Plane) -> Polygon:
+    """Return a shape in WGS-84; an edge is straight in degrees now, and may cut a corner that it passed by a hair."""
+    return joined([shapely.make_valid(plane.lonlat(shape), method="structure")], GRID_DEGREES)
 
 
 def _with_spots(shape: Polygon, places: NDArray[np.float64]) -> Polygon:
     """Return a shape that holds these places: a zone's centroid may lie in another zone, and be cut off with it."""
     shapely.prepare(shape)
     left_out = places[~shapely.intersects_xy(shape, *places.T)]
-    return shapely.union_all([shape, *shapely.buffer(shapely.points(left_out), ROADSIDE_M)]) if len(left_out) else shape
+    return joined([shape, *shapely.buffer(shapely.points(left_out), ROADSIDE_M)], GRID_M) if len(left_out) else shape
 
 
 def _zones_within(areas: gpd.GeoSeries, minutes: pd.Series, level: float) -> Polygon:
@@ -99,7 +136,7 @@ class _Zones:
         some = np.sort(tree.query(shapely.Point(0, 0), predicate="dwithin", distance=max(radius.max(), 0.0)))
         some = some[radius[some] > 0]
         around = discs(np.zeros((len(some), 2)), radius[some], quad_segs=32)
-        return shapely.union_all(shapely.intersection(self.shapes[some], around), grid_size=GRID_M)
+        return joined(shapely.intersection(self.shapes[some], around, grid_size=GRID_M), GRID_M)
 
     def without_deep(self, parts: Geometries, metres: NDArray[np.float64]) -> Geometries:
         """Return parts of land less the zones in which one has farther to go than the part's metres left (n_parts,)."""
@@ -120,17 +157,16 @@ class _Zones:
         return shapely.union_all(self.shapes[(minutes > limit) & shapely.intersects(near, self.shapes)])
 
 
-def _zones(travel: Travel, market: Market, plane: Plane) -> _Zones:
-    places = zones_as_places(market)
-    if (market.zones.geom_type == "Point").all() and len(places) > 1:
-        at = plane.metres(places.lon, places.lat)
-        _, first, number = np.unique(at, axis=0, return_index=True, return_inverse=True)
-        far = float(np.abs(at).max()) + travel.max_minutes * max(travel.urban_kmh, travel.rural_kmh) * 1000 / 60
-        shapes = (voronoi(at[first], far) if len(first) > 1 else shapely.box(-far, -far, far, far)[None])[number]
-    else:
-        shapes = plane.flat(zone_areas(market.zones).to_numpy())
+def _zones(travel: Travel, places: Places, shapes: gpd.GeoSeries, plane: Plane) -> _Zones:
     kmh = np.where(places.rural, travel.rural_kmh, travel.urban_kmh)
-    return _Zones(places, shapes, places.inner_m, kmh * METRES_PER_KMH_MINUTE / travel.detour)
+    speed = kmh * METRES_PER_KMH_MINUTE / travel.detour
+    if places.inner_m.any():
+        return _Zones(places, plane.flat(shapes.to_numpy()), places.inner_m, speed)
+    at = plane.metres(places.lon, places.lat)
+    some, number = np.unique(at, axis=0, return_inverse=True)
+    far = float(np.abs(at).max()) + travel.max_minutes * float(speed.max())
+    cells = voronoi(some, far) if len(some) > 1 else np.array([shapely.box(-far, -far, far, far)])
+    return _Zones(places, cells[number], places.inner_m, speed)
 
 
 def _road_areas(
@@ -152,7 +188,7 @@ def _road_areas(
     if not crow or snap(travel, roads, zones.places).on_road.all():
         return shapes
     return [
-        shapely.union(shape, reached.off_road(zones.by_straight_line(level)), grid_size=GRID_M)
+        joined([shape, reached.off_road(zones.by_straight_line(level))], GRID_M)
         for shape, level in zip(shapes, levels, strict=True)
     ]
 
@@ -174,10 +210,10 @@ class _Reached:
         left = limit - self.minutes
         metres = left * self.travel.access_kmh * METRES_PER_KMH_MINUTE / self.travel.detour
         parts, node = near_parts(self.at, np.where(left >= 0, np.minimum(metres, self.travel.snap_m), -1), GRID_M)
-        around = shapely.union_all(self.zones.without_deep(parts, metres[node]), grid_size=GRID_M)
+        around = joined(self.zones.without_deep(parts, metres[node]), GRID_M)
         beside = shapely.buffer(shapely.difference(self._roads(limit), around), ROADSIDE_M, quad_segs=2)
         beside = shapely.difference(beside, self.zones.beyond(of_zones, limit, beside))
-        return shapely.union(around, beside, grid_size=GRID_M)
+        return joined([around, beside], GRID_M)
 
     def off_road(self, crow: Polygon) -> Polygon:
         """Return the part of an area that is farther from every node than `snap_m`: there one goes by straight line."""

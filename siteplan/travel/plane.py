@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,7 +13,7 @@ from pyproj import Transformer
 
 from siteplan.travel.places import EARTH_RADIUS_M
 
-__all__ = ["Plane", "discs", "near_parts", "near_points", "voronoi"]
+__all__ = ["Plane", "discs", "joined", "near_parts", "near_points", "voronoi"]
 
 Geometries = NDArray[np.object_]
 
@@ -52,6 +53,15 @@ def discs(centres: NDArray[np.float64], radius: NDArray[np.float64], quad_segs: 
     return around
 
 
+def joined(shapes: Sequence[shapely.Geometry] | Geometries, grid: float) -> shapely.Geometry:
+    """Return shapes as one, without the lines and points in which some only touch; coordinates snap to `grid`."""
+    parts = shapely.get_parts(np.asarray(shapes, dtype=object))
+    whole = shapely.union_all(parts[shapely.get_dimensions(parts) == 2], grid_size=grid)
+    if whole.geom_type != "GeometryCollection":
+        return whole
+    return shapely.MultiPolygon([part for part in whole.geoms if shapely.get_dimensions(part) == 2])
+
+
 def near_parts(
     points: NDArray[np.float64], radius: NDArray[np.float64], grid: float
 ) -> tuple[Geometries, NDArray[np.intp]]:
@@ -79,7 +89,7 @@ def near_parts(
 
 def near_points(points: NDArray[np.float64], radius: NDArray[np.float64], grid: float) -> shapely.Geometry:
     """Return the parts of `near_parts` as one shape."""
-    return shapely.union_all(near_parts(points, radius, grid)[0], grid_size=grid)
+    return joined(near_parts(points, radius, grid)[0], grid)
 
 
 def _close(points: NDArray[np.float64], radius: NDArray[np.float64], margin: float) -> NDArray[np.bool_]:

@@ -15,7 +15,7 @@ import shapely
 from siteplan.data import read_market, read_study
 from siteplan.data.roads import read_roads
 from siteplan.travel import travel_times
-from siteplan.travel.isochrone import drive_areas
+from siteplan.travel.isochrone import DriveAreas
 from siteplan.travel.places import sites_as_places, zones_as_places
 from siteplan.travel.road_network import node_minutes
 from tests.acceptance.shenzhen import build_study
@@ -71,12 +71,12 @@ def test_isochrones_hold_the_zones_in_reach_and_none_beyond_one_edge(folder: Pat
     zones, sites = zones_as_places(market), market.candidates.iloc[::150]
     at = shapely.points(zones.lon, zones.lat)
     minutes = travel_times(study.travel, replace(market, candidates=sites)).candidates.minutes.tocsc()
-    held = 0
+    held, draw = 0, DriveAreas(study.travel, market)
     for column, site_id in enumerate(sites.index):
         found = pd.Series(np.inf, market.zones.index)
         pairs = minutes[:, [column]].tocoo()
         found.iloc[pairs.row] = pairs.data
-        areas = drive_areas(study.travel, market, sites_as_places(sites.loc[[site_id]]), [5, 10, 15, 30], found)
+        areas = draw.of(sites_as_places(sites.loc[[site_id]]), [5, 10, 15, 30], found)
         for level, area in areas.items():
             inside = shapely.covers(area, at)
             assert inside[found <= level].all()

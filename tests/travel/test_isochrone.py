@@ -11,7 +11,7 @@ from shapely import Point
 
 from siteplan.market import Market, RoadNetwork
 from siteplan.study import Travel
-from siteplan.travel.isochrone import drive_areas
+from siteplan.travel.isochrone import DriveAreas
 from siteplan.travel.places import EARTH_RADIUS_M, sites_as_places, zones_as_places
 from siteplan.travel.times import travel_times
 from tests.markets import grid_market, market, sites, zones
@@ -23,7 +23,7 @@ def areas_of(travel: Travel, world: Market, levels: tuple[float, ...]) -> list[s
     minutes = travel_times(travel, world).candidates.minutes.tocoo()
     found = pd.Series(np.inf, world.zones.index)
     found.iloc[minutes.row[minutes.col == 0]] = minutes.data[minutes.col == 0]
-    return list(drive_areas(travel, world, sites_as_places(world.candidates.iloc[[0]]), levels, found))
+    return list(DriveAreas(travel, world).of(sites_as_places(world.candidates.iloc[[0]]), levels, found))
 
 
 def chain(minutes: float) -> RoadNetwork:
