@@ -31,7 +31,7 @@ from siteplan.travel import TravelMatrix
 from siteplan.travel.isochrone import DriveAreas
 from siteplan.travel.places import metres_from_chord, sites_as_places, zones_as_places
 
-__all__ = ["Catchments", "Network", "levels_of", "network_of"]
+__all__ = ["Catchments", "Land", "Network", "levels_of", "network_of"]
 
 OVERLAPPING: tuple[Kind, ...] = ("customer_share", "drive_time", "ring", "probability")
 
@@ -100,34 +100,75 @@ def levels_of(study: Study, kind: Kind) -> tuple[float, ...]:
 
 
 @dataclass(frozen=True)
-class Catchments:
-    """The areas of the sites of a network."""
+class Land:
+    """Zones and sites on the ground: what the areas of every network are drawn from, each made once."""
 
     study: Study
     market: Market
+
+    def site(self, site_id: str) -> gpd.GeoDataFrame:
+        """Return the row of a candidate or, where there is none of that id, of a facility."""
+        candidates = self.market.candidates
+        table = candidates if site_id in candidates.index else self.market.facilities
+        return table.loc[[site_id]]
+
+    def km_to(self, site_id: str) -> pd.Series:
+        """Return each zone's great-circle way to a site."""
+        chords = np.linalg.norm(self._centres - sites_as_places(self.site(site_id)).unit_vectors(), axis=1)
+        return pd.Series(metres_from_chord(chords) / 1000, index=self.market.zones.index)
+
+    @cached_property
+    def zones(self) -> gpd.GeoSeries:
+        """The zones' polygons."""
+        return zone_areas(self.market.zones)
+
+    @cached_property
+    def drive(self) -> DriveAreas:
+        """The source of drive-time areas."""
+        return DriveAreas(self.study.travel, self.market)
+
+    @cached_property
+    def _centres(self) -> NDArray[np.float64]:
+        return zones_as_places(self.market).unit_vectors()
+
+
+@dataclass(frozen=True)
+class Catchments:
+    """The areas of the sites of a network."""
+
+    land: Land
     network: Network
 
     def of(self, site_id: str, kind: Kind) -> Catchment:
         """Return a site's area of a kind: its zones, level by level."""
-        levels = levels_of(self.study, kind)
+        levels = levels_of(self.land.study, kind)
         return Catchment(site_id, kind, levels, self._zones(site_id, kind, levels))
 
     def figures(self, catchment: Catchment) -> pd.DataFrame:
         """Return zones, people, demand and capture by level: see Catchment.figures."""
         demand = self.network.demand
         capture = demand * self.network.share_of(catchment.site_id)
-        return catchment.figures(self.market.zones["population"], demand, capture)
+        return catchment.figures(self.land.market.zones["population"], demand, capture)
 
     def shapes(self, catchment: Catchment) -> gpd.GeoSeries:
         """Return the area of each level as a polygon, the inner ones with it."""
         if catchment.kind == "drive_time":
             minutes = self.network.minutes_to(catchment.site_id)
-            site = sites_as_places(self._site(catchment.site_id))
-            return self._drive_areas.of(site, catchment.order, minutes)
+            site = sites_as_places(self.land.site(catchment.site_id))
+            return self.land.drive.of(site, catchment.order, minutes)
         if catchment.kind == "ring":
-            at = self._site(catchment.site_id).geometry.iloc[0]
+            at = self.land.site(catchment.site_id).geometry.iloc[0]
             return rings(at.x, at.y, catchment.order)
-        return dissolved(self._areas, catchment)
+        return dissolved(self.land.zones, catchment)
+
+    def overlap_of(self, site_a: str, site_b: str, kind: Kind) -> pd.DataFrame:
+        """Return what two sites' areas share, level by level: the columns of tradearea.overlaps but the ids."""
+        found = {site: self.of(site, kind) for site in (site_a, site_b)}
+        rows = {}
+        for level in levels_of(self.land.study, kind):
+            pairs = self._shared({site: area.inside(level) for site, area in found.items()})
+            rows[level] = pairs.drop(columns=["site_a", "site_b"]).reindex([0]).iloc[0]
+        return pd.DataFrame.from_dict(rows, orient="index").fillna(0.0).rename_axis("level")
 
     def overlaps(self, with_any_of: Iterable[str]) -> pd.DataFrame:
         """Return where areas of a kind and level overlap, for each pair of sites of which one is named.
@@ -138,13 +179,16 @@ class Catchments:
         tables = []
         for kind in OVERLAPPING:
             found = {site: self.of(site, kind) for site in sites}
-            for level in levels_of(self.study, kind):
+            for level in levels_of(self.land.study, kind):
                 inside = {site: area.inside(level) for site, area in found.items()}
-                pairs = overlaps(inside, self.market.zones["population"], self.network.demand)
+                pairs = self._shared(inside)
                 pairs.insert(0, "kind", kind)
                 pairs.insert(1, "level", level)
                 tables.append(pairs[pairs["site_a"].isin(named) | pairs["site_b"].isin(named)])
         return pd.concat(tables, ignore_index=True)
+
+    def _shared(self, inside: dict[str, pd.Index]) -> pd.DataFrame:
+        return overlaps(inside, self.land.market.zones["population"], self.network.demand)
 
     def _zones(self, site_id: str, kind: Kind, levels: tuple[float, ...]) -> pd.Series:
         if kind == "customer_share":
@@ -152,34 +196,12 @@ class Catchments:
         if kind == "drive_time":
             return within(self.network.minutes_to(site_id), levels)
         if kind == "ring":
-            return within(self._km_to(site_id), levels)
+            return within(self.land.km_to(site_id), levels)
         if kind == "probability":
             return at_least(self.network.share_of(site_id), levels)
         return pd.Series(1.0, index=self._nearest.index[self._nearest == site_id], name="level")
-
-    def _km_to(self, site_id: str) -> pd.Series:
-        site = sites_as_places(self._site(site_id)).unit_vectors()
-        chords = np.linalg.norm(self._centres - site, axis=1)
-        return pd.Series(metres_from_chord(chords) / 1000, index=self.market.zones.index)
-
-    def _site(self, site_id: str) -> gpd.GeoDataFrame:
-        candidates = self.market.candidates
-        table = candidates if site_id in candidates.index else self.market.facilities
-        return table.loc[[site_id]]
 
     @cached_property
     def _nearest(self) -> pd.Series:
         travel = self.network.travel
         return nearest_site(travel.minutes, travel.zone_ids, travel.site_ids)
-
-    @cached_property
-    def _centres(self) -> NDArray[np.float64]:
-        return zones_as_places(self.market).unit_vectors()
-
-    @cached_property
-    def _areas(self) -> gpd.GeoSeries:
-        return zone_areas(self.market.zones)
-
-    @cached_property
-    def _drive_areas(self) -> DriveAreas:
-        return DriveAreas(self.study.travel, self.market)

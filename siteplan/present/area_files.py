@@ -7,7 +7,7 @@ import pandas as pd
 import shapely
 
 from siteplan.evaluate import Plan
-from siteplan.evaluate.catchments import Catchments
+from siteplan.evaluate.catchments import Catchments, Land
 from siteplan.tradearea.catchment import KINDS, Kind
 
 __all__ = ["area_table", "overlap_table"]
@@ -22,7 +22,7 @@ def area_table(plan: Plan) -> gpd.GeoDataFrame:
     of the zones in the area: zones, people, demand and capture (vehicles/year), held (of the site's capture), overshoot
     (by how much a customer share is held more than asked); geometry. The figures are exact, the polygon is for the eye.
     """
-    areas = Catchments(plan.study, plan.market, plan.network)
+    areas = Catchments(Land(plan.study, plan.market), plan.network)
     rows = [_rows(areas, str(site), kind) for site in plan.transfers.columns for kind in KINDS]
     if not rows:
         return gpd.GeoDataFrame({"site_id": [], "kind": []}, geometry=[], crs=plan.market.zones.crs)
@@ -45,4 +45,6 @@ def overlap_table(plan: Plan) -> pd.DataFrame:
 
     See Catchments.overlaps.
     """
-    return Catchments(plan.study, plan.market, plan.network).overlaps([str(site) for site in plan.transfers.columns])
+    return Catchments(Land(plan.study, plan.market), plan.network).overlaps(
+        [str(site) for site in plan.transfers.columns]
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 import geopandas as gpd
 import numpy as np
@@ -139,7 +139,9 @@ def _members(inside: Mapping[str, pd.Index], zone_ids: pd.Index) -> csr_array:
     return csr_array((np.ones(len(at)), (at, columns)), shape=(len(zone_ids), len(rows)))
 
 
-def _shared(held: csr_array, values: pd.Series, a: NDArray[np.intp], b: NDArray[np.intp]) -> NDArray[np.float64]:
+def _shared(
+    held: csr_array, values: pd.Series, a: NDArray[np.integer[Any]], b: NDArray[np.integer[Any]]
+) -> NDArray[np.float64]:
     """Return what each pair's areas have in common of these values (n_pairs,)."""
     sums = (held.T @ (diags_array(values.to_numpy(dtype=float)) @ held)).toarray()
     return np.asarray(sums[a, b], dtype=np.float64)

@@ -28,8 +28,8 @@ from siteplan.travel.straight_line import METRES_PER_KMH_MINUTE
 
 __all__ = ["DriveAreas"]
 
-Polygon = shapely.Polygon | shapely.MultiPolygon
-NOWHERE = shapely.Polygon()
+Shape = shapely.Geometry  # polygons, one or many or none
+NOWHERE: Shape = shapely.Polygon()
 ROADSIDE_M = 30.0  # on either side of a road that is reached between its nodes
 GRID_DEGREES = 1e-6
 GRID_M = 0.01  # coordinates snap to it, so that neighbours that share an edge leave no sliver between them
@@ -70,16 +70,16 @@ class DriveAreas:
         flat = [_with_spots(shape, plane.metres(at.lon, at.lat)) for shape, at in zip(flat, within, strict=True)]
         return gpd.GeoSeries([_in_degrees(shape, plane) for shape in flat], index=index, crs=WGS84)
 
-    def _flat(self, site: Places, levels: Sequence[float], minutes: pd.Series, plane: Plane) -> list[Polygon]:
+    def _flat(self, site: Places, levels: Sequence[float], minutes: pd.Series, plane: Plane) -> list[Shape]:
         zones = _zones(self.travel, self._places, self._shapes, plane)
         roads = self.market.roads if self.travel.source == "roads" else None
         if roads is None:
             return [zones.by_straight_line(level) for level in levels]
         return _road_areas(self.travel, roads, zones, site, levels, minutes, plane)
 
-    def _on_land(self, shape: Polygon, plane: Plane) -> Polygon:
+    def _on_land(self, shape: Shape, plane: Plane) -> Shape:
         """Return what of a shape is covered by zones or lies among them: nobody lives in the sea."""
-        if self._land is None or shape.is_empty:
+        if self._land is None or shapely.is_empty(shape):
             return shape
         land = plane.flat(np.array([self._land]))[0]
         return joined([shapely.intersection(shape, land, grid_size=GRID_M)], GRID_M)
@@ -93,24 +93,26 @@ class DriveAreas:
         return zone_areas(self.market.zones)
 
     @cached_property
-    def _land(self) -> Polygon | None:
+    def _land(self) -> Shape | None:
         """All zones as one shape; none where some are points, and the land round them unknown."""
         return None if (self.market.zones.geom_type == "Point").any() else outline(self._shapes)
 
 
-def _in_degrees(shape: Polygon, plane: Plane) -> Polygon:
+def _in_degrees(shape: Shape, plane: Plane) -> Shape:
     """Return a shape in WGS-84; an edge is straight in degrees now, and may cut a corner that it passed by a hair."""
     return joined([shapely.make_valid(plane.lonlat(shape), method="structure")], GRID_DEGREES)
 
 
-def _with_spots(shape: Polygon, places: NDArray[np.float64]) -> Polygon:
+def _with_spots(shape: Shape, places: NDArray[np.float64]) -> Shape:
     """Return a shape that holds these places: a zone's centroid may lie in another zone, and be cut off with it."""
     shapely.prepare(shape)
     left_out = places[~shapely.intersects_xy(shape, *places.T)]
-    return joined([shape, *shapely.buffer(shapely.points(left_out), ROADSIDE_M)], GRID_M) if len(left_out) else shape
+    if not len(left_out):
+        return shape
+    return joined([shape, *discs(left_out, np.full(len(left_out), ROADSIDE_M))], GRID_M)
 
 
-def _zones_within(areas: gpd.GeoSeries, minutes: pd.Series, level: float) -> Polygon:
+def _zones_within(areas: gpd.GeoSeries, minutes: pd.Series, level: float) -> Shape:
     inside = areas.loc[minutes.index[minutes <= level]]
     return NOWHERE if inside.empty else merged(inside, pd.Series(0, index=inside.index)).iloc[0]
 
@@ -127,7 +129,7 @@ class _Zones:
     inner_m: NDArray[np.float64]
     speed: NDArray[np.float64]
 
-    def by_straight_line(self, minutes: float) -> Polygon:
+    def by_straight_line(self, minutes: float) -> Shape:
         """Return where the site at the plane's centre is reached from, each zone at its own speed."""
         radius = minutes * self.speed - self.inner_m
         if np.ptp(radius) == 0:
@@ -149,7 +151,7 @@ class _Zones:
             cut[rim[row]] = shapely.difference(parts[rim[row]], deeper, grid_size=GRID_M)
         return cut
 
-    def beyond(self, minutes: NDArray[np.float64], limit: float, near: shapely.Geometry) -> Polygon:
+    def beyond(self, minutes: NDArray[np.float64], limit: float, near: shapely.Geometry) -> Shape:
         """Return those near a shape whose people are beyond the limit; points are no area."""
         if not self.inner_m.any():
             return NOWHERE
@@ -177,7 +179,7 @@ def _road_areas(
     levels: Sequence[float],
     minutes: pd.Series,
     plane: Plane,
-) -> list[Polygon]:
+) -> list[Shape]:
     end = snap(travel, roads, site)
     crow = travel.elsewhere == "straight_line"
     if not end.on_road[0]:
@@ -205,27 +207,27 @@ class _Reached:
         self.at = plane.metres(roads.lon, roads.lat)
         self.edges = roads.minutes.tocoo()
 
-    def within(self, limit: float, of_zones: NDArray[np.float64]) -> Polygon:
+    def within(self, limit: float, of_zones: NDArray[np.float64]) -> Shape:
         """Return what is reached within so many minutes; `of_zones` are those of the zones (n_zones,)."""
         left = limit - self.minutes
         metres = left * self.travel.access_kmh * METRES_PER_KMH_MINUTE / self.travel.detour
         parts, node = near_parts(self.at, np.where(left >= 0, np.minimum(metres, self.travel.snap_m), -1), GRID_M)
         around = joined(self.zones.without_deep(parts, metres[node]), GRID_M)
-        beside = shapely.buffer(shapely.difference(self._roads(limit), around), ROADSIDE_M, quad_segs=2)
-        beside = shapely.difference(beside, self.zones.beyond(of_zones, limit, beside))
+        strip = shapely.buffer(shapely.difference(self._roads(limit), around), ROADSIDE_M, quad_segs=2)
+        beside = shapely.difference(strip, self.zones.beyond(of_zones, limit, strip))
         return joined([around, beside], GRID_M)
 
-    def off_road(self, crow: Polygon) -> Polygon:
+    def off_road(self, crow: Shape) -> Shape:
         """Return the part of an area that is farther from every node than `snap_m`: there one goes by straight line."""
-        if crow.is_empty:
+        if shapely.is_empty(crow):
             return crow
-        west, south, east, north = crow.bounds
+        west, south, east, north = shapely.bounds(crow)
         margin, (x, y) = self.travel.snap_m, self.at.T
         close = (x > west - margin) & (x < east + margin) & (y > south - margin) & (y < north + margin)
         near = near_points(self.at[close], np.full(close.sum(), margin), GRID_M)
         return shapely.difference(crow, near, grid_size=GRID_M)
 
-    def _roads(self, limit: float) -> shapely.MultiLineString:
+    def _roads(self, limit: float) -> Shape:
         """Return the roads as far as they are reached, each from the end where it leads to the site."""
         start, end = self.edges.coords
         left = limit - self.minutes[end]

@@ -26,14 +26,24 @@ class Plane:
     lat: float
 
     @cached_property
-    def _project(self) -> Transformer:
+    def _there(self) -> Transformer:
+        sphere, flat = self._frames
+        return Transformer.from_crs(sphere, flat, always_xy=True)
+
+    @cached_property
+    def _back(self) -> Transformer:
+        sphere, flat = self._frames
+        return Transformer.from_crs(flat, sphere, always_xy=True)
+
+    @property
+    def _frames(self) -> tuple[str, str]:
         sphere = f"+R={EARTH_RADIUS_M} +no_defs"
         flat = f"+proj=aeqd +lon_0={self.lon!r} +lat_0={self.lat!r} +units=m {sphere}"
-        return Transformer.from_crs(f"+proj=longlat {sphere}", flat, always_xy=True)
+        return f"+proj=longlat {sphere}", flat
 
     def metres(self, lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return degrees as metres east and north of the centre (n, 2)."""
-        return np.column_stack(self._project.transform(lon, lat))
+        return np.column_stack(self._there.transform(lon, lat))
 
     def flat(self, shapes: Geometries) -> Geometries:
         """Return shapes in degrees as shapes in metres."""
@@ -42,7 +52,7 @@ class Plane:
 
     def lonlat(self, shape: shapely.Geometry) -> shapely.Geometry:
         """Return a shape in metres as one in degrees."""
-        return shapely.transform(shape, lambda xy: np.column_stack(self._project.transform(*xy.T, direction="INVERSE")))
+        return shapely.transform(shape, lambda xy: np.column_stack(self._back.transform(*xy.T)))
 
 
 def discs(centres: NDArray[np.float64], radius: NDArray[np.float64], quad_segs: int = 8) -> Geometries:
@@ -59,7 +69,7 @@ def joined(shapes: Sequence[shapely.Geometry] | Geometries, grid: float) -> shap
     whole = shapely.union_all(parts[shapely.get_dimensions(parts) == 2], grid_size=grid)
     if whole.geom_type != "GeometryCollection":
         return whole
-    return shapely.MultiPolygon([part for part in whole.geoms if shapely.get_dimensions(part) == 2])
+    return shapely.MultiPolygon([part for part in shapely.get_parts(whole) if shapely.get_dimensions(part) == 2])
 
 
 def near_parts(

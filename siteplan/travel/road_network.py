@@ -58,8 +58,8 @@ def node_minutes(roads: RoadNetwork, origins: NDArray[np.intp], targets: NDArray
 
 def minutes_to(roads: RoadNetwork, target: int, limit: float) -> NDArray[np.float64]:
     """Return minutes from every node to one (n_nodes,), infinite beyond `limit`."""
-    found: NDArray[np.float64] = dijkstra(csr_array(roads.minutes.T), indices=target, limit=limit)
-    return found
+    found = dijkstra(csr_array(roads.minutes.T), indices=np.array([target]), limit=limit)
+    return np.asarray(found[0], dtype=np.float64)
 
 
 def road_minutes(travel: Travel, roads: RoadNetwork, zones: Places, sites: Places) -> csr_array:

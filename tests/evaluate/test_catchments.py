@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from siteplan.evaluate.catchments import Catchments, levels_of, network_of
+from siteplan.evaluate.catchments import Catchments, Land, levels_of, network_of
 from siteplan.evaluate.takings import opened_beside
 from siteplan.tradearea.catchment import KINDS, Kind
 from tests.worlds import tiny_ground, tiny_plan
 
 GROUND = tiny_ground()
 OPEN = opened_beside(GROUND, ["C1:mall", "C6:dealer"])
-AREAS = Catchments(GROUND.study, GROUND.market, network_of(GROUND, OPEN))
+AREAS = Catchments(Land(GROUND.study, GROUND.market), network_of(GROUND, OPEN))
 
 
 def test_the_network_wins_what_the_plan_says() -> None:
@@ -64,3 +64,12 @@ def test_overlaps_are_of_pairs_with_a_site_that_is_named() -> None:
     both = AREAS.of("F1", "ring").inside(12.0).intersection(AREAS.of("C1", "ring").inside(12.0))
     assert row["zones"] == len(both)
     assert row["people"] == GROUND.market.zones.loc[both, "population"].sum()
+
+
+def test_what_two_sites_share_is_told_level_by_level() -> None:
+    two = AREAS.overlap_of("C1", "F1", "ring")
+    both = AREAS.of("F1", "ring").inside(12.0).intersection(AREAS.of("C1", "ring").inside(12.0))
+    assert list(two.index) == [3.0, 6.0, 12.0]
+    assert two.loc[12.0, "zones"] == len(both)
+    far = AREAS.overlap_of("C1", "C6", "ring").loc[3.0]
+    assert (far == 0).all()
