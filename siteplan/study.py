@@ -14,6 +14,7 @@ from siteplan.score_specs import Gate, Score
 from siteplan.section import ByTier, Function, NonNegative, Positive, Section, Share
 
 __all__ = [
+    "Areas",
     "BudgetRule",
     "CountRule",
     "CoverageRule",
@@ -41,6 +42,9 @@ Objective = Literal["market_share", "profit", "coverage", "minutes", "attendance
 def _as_entry(value: object) -> object:
     """Let a bare file name stand where a file with its provenance is asked for."""
     return {"path": value} if isinstance(value, str) else value
+
+
+Probability = Annotated[float, Field(gt=0, le=1)]
 
 
 class StudyInfo(Section):
@@ -109,6 +113,14 @@ class TradeArea(Section):
     rival_attractiveness: ByTier = Field(default_factory=lambda: {"default": 1.0})
 
 
+class Areas(Section):
+    """How far the areas of a site go that maps draw and tables list: minutes, km, shares of a zone's demand."""
+
+    drive_minutes: Annotated[tuple[Positive, ...], Field(min_length=1, max_length=6)] = (15.0, 20.0, 30.0)
+    ring_km: Annotated[tuple[Positive, ...], Field(min_length=1, max_length=6)] = (3.0, 6.0, 12.0)
+    huff_probability: Annotated[tuple[Probability, ...], Field(min_length=1, max_length=6)] = (0.5, 0.25, 0.1)
+
+
 class Format(Section):
     """A kind of facility. Money in the study's currency, opex a year, area in m2, margin per vehicle."""
 
@@ -169,6 +181,7 @@ class Study(Section):
     travel: Travel = Field(default_factory=Travel)
     demand: Demand = Field(default_factory=Demand)
     trade_area: TradeArea = Field(default_factory=TradeArea)
+    areas: Areas = Field(default_factory=Areas)
     formats: dict[str, Format]
     score: Score = Field(default_factory=Score)
     tiers: Tiers = Field(default_factory=Tiers)

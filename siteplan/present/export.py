@@ -12,6 +12,7 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
+from siteplan.present.area_files import area_table, overlap_table
 from siteplan.present.changes import change_sentence, decided_sites
 from siteplan.present.demand_tables import demand_totals
 from siteplan.present.folder import check_folder, whole_folder
@@ -22,6 +23,7 @@ from siteplan.present.rule_words import rule_text
 from siteplan.present.sentences import why_sentence
 from siteplan.present.spreadsheet import safe_csv
 from siteplan.present.tables import site_table
+from siteplan.present.takings import transfer_table
 from siteplan.present.web import render_offline
 from siteplan.present.words import gettext_for
 from siteplan.study import Study
@@ -51,6 +53,9 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
         _zones(plan).to_parquet(part / "zones.parquet")
         (part / "demand_steps.csv").write_bytes(_demand_steps(plan.study, plan.market))
         (part / "rules.csv").write_bytes(safe_csv(_worded(plan, language)))
+        (part / "transfers.csv").write_bytes(safe_csv(_rounded(transfer_table(plan))))
+        (part / "trade_areas.geojson").write_text(_geojson(_rounded(area_table(plan))), "utf-8")
+        (part / "overlap.csv").write_bytes(safe_csv(_rounded(overlap_table(plan))))
         (part / "map.html").write_text(plan_page(plan, language), "utf-8")
         (part / "report.html").write_text(report_html(plan, language), "utf-8")
         (part / "solver.log").write_text(_log(plan), "utf-8")

@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from siteplan.tradearea.areas import LEVELS, capture_levels, solo_capture
-from siteplan.tradearea.cannibalisation import given_up, transfers
+from siteplan.tradearea.cannibalisation import OTHERS, given_up, transfers
+from siteplan.tradearea.catchment import Catchment, overlaps
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.huff import Shares, Utilities, shares, utilities
 from siteplan.tradearea.parts import in_parts
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LEVELS",
+    "OTHERS",
     "CalibrationWarning",
+    "Catchment",
     "HuffModel",
     "MciModel",
     "Shares",
@@ -26,6 +29,7 @@ __all__ = [
     "capture_levels",
     "given_up",
     "in_parts",
+    "overlaps",
     "segment_people",
     "shares",
     "solo_capture",

@@ -9,13 +9,12 @@ from siteplan.evaluate.alone import Alone, alone
 from siteplan.groundwork import Groundwork
 from siteplan.present.names import format_name, shown, tier_name
 from siteplan.present.numbers import amount, exact, share
+from siteplan.present.takings import losing_most
 from siteplan.present.words import gettext_for
 from siteplan.ui.criteria import parts_table, show_parts
 from siteplan.ui.text import plain
 
 __all__ = ["show"]
-
-MOST_TAKEN = 3
 
 
 def show(ground: Groundwork, site_id: str | None, language: str) -> Alone | None:
@@ -86,14 +85,16 @@ def _show_alone(ground: Groundwork, found: Alone, language: str) -> None:
 def _taken(ground: Groundwork, found: Alone, language: str) -> str:
     """Return from whom the option takes: rivals, own sites and which of them lose most, other ways to buy."""
     _ = gettext_for(language)
-    parts, names = found.taken / found.capture, shown(ground.market.facilities, "name", language)
-    own = parts.iloc[:-2]
-    most = own[own > 0].nlargest(MOST_TAKEN)
-    losing = _(", ").join(f"{plain(names[str(site)])} {share(part, language)}" for site, part in most.items())
-    said = _("Takes {rivals} from rivals, {own} from own sites; the rest from other ways to buy.").format(
-        rivals=share(parts["rivals"], language), own=share(float(own.sum()), language)
-    )
-    return f"{said} {_('Losing most: {sites}.').format(sites=losing)}" if losing else said
+    parts = found.taken / found.capture
+    own, brands = losing_most(parts.iloc[:-2], found.taken_from_rivals / found.capture, ground.market, language)
+    said = [
+        _("Takes {rivals} from rivals, {own} from own sites; the rest from other ways to buy.").format(
+            rivals=share(parts["rivals"], language), own=share(float(parts.iloc[:-2].sum()), language)
+        ),
+        _("Losing most: {sites}.").format(sites=plain(own)) if own else "",
+        _("Rival brands: {brands}.").format(brands=plain(brands)) if brands else "",
+    ]
+    return " ".join(text for text in said if text)
 
 
 def _trade_area(found: Alone, language: str) -> pd.DataFrame:
