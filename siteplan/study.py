@@ -8,8 +8,9 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from siteplan.demand_spec import Demand
 from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
-from siteplan.section import Function, NonNegative, Positive, Section, Share
+from siteplan.section import ByTier, Function, NonNegative, Positive, Section, Share
 
 __all__ = [
     "BudgetRule",
@@ -39,14 +40,6 @@ Objective = Literal["market_share", "profit", "coverage", "minutes", "attendance
 def _as_entry(value: object) -> object:
     """Let a bare file name stand where a file with its provenance is asked for."""
     return {"path": value} if isinstance(value, str) else value
-
-
-def _by_key(value: object) -> object:
-    """Let one number stand where numbers by tier or class are asked for."""
-    return {"default": value} if isinstance(value, int | float) else value
-
-
-ByTier = Annotated[dict[str, NonNegative], BeforeValidator(_by_key)]
 
 
 class StudyInfo(Section):
@@ -100,15 +93,6 @@ class Travel(Section):
     access_kmh: Positive = 20.0
     snap_m: Positive = 3000.0
     elsewhere: Literal["straight_line", "unreachable"] = "straight_line"
-
-
-class Demand(Section):
-    """New-energy vehicles a year from people, where zones do not give `vehicle_demand`."""
-
-    cars_per_1000_persons: NonNegative = 16.0
-    nev_share: ByTier = Field(default_factory=lambda: {"default": 0.5})
-    income_elasticity: Annotated[float, Field(ge=0, le=3)] = 0.5
-    online_share: ByTier = Field(default_factory=lambda: {"default": 0.0})
 
 
 class TradeArea(Section):

@@ -4,6 +4,7 @@ from siteplan.tradearea.areas import LEVELS, capture_levels, solo_capture
 from siteplan.tradearea.cannibalisation import given_up, transfers
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.huff import Shares, Utilities, shares, utilities
+from siteplan.tradearea.parts import in_parts
 
 __all__ = [
     "LEVELS",
@@ -12,6 +13,7 @@ __all__ = [
     "attraction",
     "capture_levels",
     "given_up",
+    "in_parts",
     "shares",
     "solo_capture",
     "transfers",

@@ -73,5 +73,6 @@ def capture(ground: Groundwork, label: str, spec: CaptureRule, vehicles: HuffCap
     """Return the floor on the vehicles that the network wins where the rule says."""
     there = vehicles
     if spec.where():
-        there = replace(vehicles, weights=vehicles.weights * place_mask(ground.market.zones, spec))
+        zones = ground.model.in_rows(place_mask(ground.market.zones, spec))
+        there = replace(vehicles, weights=vehicles.weights * zones)
     return CaptureFloor(there, spec.at_least * float(np.sum(there.weights)), name=label)
