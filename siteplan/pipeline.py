@@ -40,7 +40,8 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     whole = utilities(study, staying, decided, options)
     model = in_parts(study.demand, market.zones, whole, options["format"], facilities["format"])
     say("scores")
-    scorecard = score_candidates(study.score, Surroundings(market, travel, whole, study.score.minutes))
+    around = Surroundings.of_candidates(market, travel, whole, study.score.minutes)
+    scorecard = score_candidates(study.score, around)
     return Groundwork(study, market, decided, options, facilities, model, scorecard)
 
 

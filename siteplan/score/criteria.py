@@ -1,16 +1,18 @@
-"""Criteria: one measure of every candidate each, on the candidates' index."""
+"""Criteria: one measure of every site each, on the sites' index."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from siteplan.market import Market
 from siteplan.tradearea import Utilities
-from siteplan.travel import TravelTimes
+from siteplan.travel import TravelMatrix, TravelTimes
 
 __all__ = ["CRITERIA", "LOWER_IS_BETTER", "Surroundings", "measure"]
 
@@ -19,38 +21,75 @@ LOWER_IS_BETTER = frozenset({"rent", "competition"})
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a criterion may look at: the market, minutes, utilities and the reach in minutes."""
+    """What a criterion may look at: sites of any kind, and the zones around them.
 
-    market: Market
-    travel: TravelTimes
-    model: Utilities
+    Attributes
+    ----------
+    zones : DataFrame (n_zones,)
+    sites : DataFrame (n_sites,) indexed by site_id
+        Candidates, facilities or others, with whatever columns of numbers they have.
+    travel : TravelMatrix (n_zones, n_sites)
+        Minutes to these sites.
+    rivals : array (n_zones,)
+        What all competitors are worth to the people of each zone (Huff utility).
+    minutes : float
+        How far reach goes.
+    """
+
+    zones: pd.DataFrame
+    sites: pd.DataFrame
+    travel: TravelMatrix
+    rivals: NDArray[np.float64]
     minutes: float
 
-    def persons(self) -> np.ndarray:
-        """Return persons within reach of each candidate (n_candidates,)."""
-        return self._sum_within(self.market.zones["population"].to_numpy(dtype=float))
+    @classmethod
+    def of_candidates(cls, market: Market, travel: TravelTimes, model: Utilities, minutes: float) -> Self:
+        """Return the surroundings of all candidates."""
+        matrix = _picked(travel.candidates, np.arange(len(market.candidates)))
+        return cls(market.zones, market.candidates, matrix, _rivals(model), minutes)
 
-    def mean_within(self, values: np.ndarray) -> pd.Series:
+    @classmethod
+    def of_facilities(cls, market: Market, travel: TravelTimes, model: Utilities, minutes: float) -> Self:
+        """Return the surroundings of all own sites, wherever `travel` keeps those that may change."""
+        n = len(market.candidates)
+        behind = _picked(travel.candidates, np.arange(n, len(travel.candidates.site_ids)))
+        both = behind.beside(travel.facilities)
+        matrix = _picked(both, both.site_ids.get_indexer(market.facilities.index))
+        return cls(market.zones, market.facilities, matrix, _rivals(model), minutes)
+
+    def persons(self) -> NDArray[np.float64]:
+        """Return persons within reach of each site (n_sites,)."""
+        return self._sum_within(self.zones["population"].to_numpy(dtype=float))
+
+    def mean_within(self, values: NDArray[np.float64]) -> pd.Series:
         """Return the mean over persons within reach of a zone value (n_zones,); NaN where nobody is."""
         known = np.isfinite(values)
-        persons = self.market.zones["population"].to_numpy(dtype=float) * known
+        persons = self.zones["population"].to_numpy(dtype=float) * known
         top, bottom = self._sum_within(persons * np.where(known, values, 0.0)), self._sum_within(persons)
         mean = np.divide(top, bottom, out=np.full_like(top, np.nan), where=bottom > 0)
-        return pd.Series(mean, index=self.market.candidates.index)
+        return pd.Series(mean, index=self.sites.index)
 
-    def _sum_within(self, values: np.ndarray) -> np.ndarray:
-        reach = self.travel.candidates.within(self.minutes)
+    def _sum_within(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
+        reach = self.travel.within(self.minutes)
         return np.asarray(reach.T.astype(float) @ values)
+
+
+def _picked(matrix: TravelMatrix, columns: NDArray[np.intp]) -> TravelMatrix:
+    return TravelMatrix(matrix.take(columns), matrix.zone_ids, matrix.site_ids[columns])
+
+
+def _rivals(model: Utilities) -> NDArray[np.float64]:
+    return np.asarray(model.rivals.sum(axis=1), dtype=float)
 
 
 def population(around: Surroundings) -> pd.Series:
     """Return persons within reach."""
-    return pd.Series(around.persons(), index=around.market.candidates.index)
+    return pd.Series(around.persons(), index=around.sites.index)
 
 
 def income(around: Surroundings) -> pd.Series:
     """Return mean income of the persons within reach (currency/person/year)."""
-    zones = around.market.zones
+    zones = around.zones
     return around.mean_within(
         zones["income"].to_numpy(dtype=float) if "income" in zones else np.full(len(zones), np.nan)
     )
@@ -58,7 +97,7 @@ def income(around: Surroundings) -> pd.Series:
 
 def competition(around: Surroundings) -> pd.Series:
     """Return the rivals' mean Huff utility to the persons within reach."""
-    return around.mean_within(np.asarray(around.model.rivals.sum(axis=1), dtype=float))
+    return around.mean_within(around.rivals)
 
 
 CRITERIA: dict[str, Callable[[Surroundings], pd.Series]] = {
@@ -69,9 +108,9 @@ CRITERIA: dict[str, Callable[[Surroundings], pd.Series]] = {
 
 
 def measure(name: str, around: Surroundings) -> pd.Series:
-    """Return a criterion's values: one of CRITERIA, or a numeric column of the candidates (footfall, rent, ...)."""
+    """Return a criterion's values by site: one of CRITERIA, or a column of numbers of the sites (footfall, rent, ...)."""
     if name in CRITERIA:
         return CRITERIA[name](around).rename(name)
-    candidates = around.market.candidates
-    column = candidates[name] if name in candidates else pd.Series(np.nan, index=candidates.index)
+    sites = around.sites
+    column = sites[name] if name in sites else pd.Series(np.nan, index=sites.index)
     return pd.to_numeric(column).rename(name)

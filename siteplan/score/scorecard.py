@@ -79,7 +79,7 @@ def _points(values: pd.Series, lower_is_better: bool) -> pd.Series:
 
 def _failed_gates(gates: dict[str, Gate], around: Surroundings) -> pd.Series:
     """Return for each candidate the gates it fails, as text; a missing value passes."""
-    failed = pd.Series("", index=around.market.candidates.index)
+    failed = pd.Series("", index=around.sites.index)
     for name, gate in gates.items():
         values = measure(name, around)
         low = -np.inf if gate.at_least is None else gate.at_least

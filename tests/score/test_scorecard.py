@@ -22,7 +22,7 @@ def card(world: Market, **spec: object) -> Scorecard:
     asked = study()
     travel = travel_times(Travel(), world)
     model = utilities(asked, world, travel, expand_options(world.candidates, asked.formats))
-    return score_candidates(Score.model_validate(spec), Surroundings(world, travel, model, 15))
+    return score_candidates(Score.model_validate(spec), Surroundings.of_candidates(world, travel, model, 15))
 
 
 @examples(25)
