@@ -19,6 +19,7 @@ from siteplan.options import facility_options, may_change, site_options
 from siteplan.score import Surroundings, score_candidates
 from siteplan.study import Study
 from siteplan.tradearea import in_parts, utilities
+from siteplan.tradearea.charging_market import charging_market
 from siteplan.travel import travel_times
 from siteplan.why import why_none
 
@@ -40,9 +41,10 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     whole = utilities(study, staying, decided, options)
     model = in_parts(study.demand, market.zones, whole, options["format"], facilities["format"])
     say("scores")
-    around = Surroundings.of_candidates(market, travel, whole, study.score.minutes)
+    charging = charging_market(study, market, decided, options)
+    around = Surroundings.of_candidates(market, travel, whole, study.score.minutes, charging)
     scorecard = score_candidates(study.score, around)
-    return Groundwork(study, market, decided, options, facilities, model, scorecard)
+    return Groundwork(study, market, decided, options, facilities, model, scorecard, charging)
 
 
 def choose(

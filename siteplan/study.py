@@ -8,12 +8,14 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from siteplan.charging_spec import Charging
 from siteplan.demand_spec import Demand
 from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
 from siteplan.section import ByTier, Function, NonNegative, Positive, Section, Share
 
 __all__ = [
     "BudgetRule",
+    "Charging",
     "CountRule",
     "CoverageRule",
     "Demand",
@@ -74,6 +76,7 @@ class Files(Section):
     candidates: Entry
     facilities: Entry | None = None
     competitors: Entry | None = None
+    stations: Entry | None = None
     minutes: Entry | None = None
     roads: Entry | None = None
 
@@ -185,6 +188,7 @@ class Study(Section):
     files: Files
     travel: Travel = Field(default_factory=Travel)
     demand: Demand = Field(default_factory=Demand)
+    charging: Charging = Field(default_factory=Charging)
     trade_area: TradeArea = Field(default_factory=TradeArea)
     formats: dict[str, Format]
     score: Score = Field(default_factory=Score)

@@ -12,6 +12,7 @@ from siteplan.data.cells import is_blank
 from siteplan.data.columns import TABLES
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.rule_checks import each_filter, rule_section
+from siteplan.data.station_checks import CHARGING_CRITERIA
 from siteplan.errors import Problem
 from siteplan.rule_specs import CannibalisationRule, EachAreaRule, RequiresRule
 from siteplan.study import SitesRule, Study
@@ -21,7 +22,7 @@ __all__ = ["link_problems"]
 Tables = Mapping[str, pd.DataFrame]
 SITES = ("candidates", "facilities", "competitors")
 PLACE = ("tier", "city", "county")
-MODEL_CRITERIA = ("population", "income", "competition")  # measured by the score; others are columns
+MODEL_CRITERIA = ("population", "income", "competition", *CHARGING_CRITERIA)  # measured; others are columns
 
 
 def link_problems(study: Study, tables: Tables) -> list[Problem]:
@@ -208,7 +209,7 @@ def _rival_classes(study: Study, tables: Tables) -> Iterator[Problem]:
 def _minutes(_study: Study, tables: Tables) -> Iterator[Problem]:
     if "minutes" not in tables:
         return
-    sites = {id_ for table in SITES for id_ in _column(tables, table, "site_id")}
+    sites = {id_ for table in (*SITES, "stations") for id_ in _column(tables, table, "site_id")}
     for key, known in (("zone_id", set(_column(tables, "zones", "zone_id"))), ("site_id", sites)):
         named = _column(tables, "minutes", key)
         unknown = sorted(set(named) - known - {""})

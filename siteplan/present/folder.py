@@ -24,7 +24,8 @@ PLAN_FILES = (
     "report.html",
     "solver.log",
 )
-SCORE_FILES = ("scorecard.csv", "scorecard.geojson", "candidates.html")
+CHARGING_FILES = ("charging.csv", "charging_zones.csv", "charging_zones.geojson")  # where stations are known
+SCORE_FILES = ("scorecard.csv", "scorecard.geojson", "candidates.html", *CHARGING_FILES)
 FRONTIER_FILES = ("frontier.json", "frontier.csv", "frontier.html")
 _MARKS = frozenset({"plan.json", "scorecard.csv", "frontier.json"})  # one of them is in every folder written here
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # left by file managers
