@@ -11,7 +11,7 @@ from uuid import uuid4
 
 from siteplan.errors import OutputError
 
-__all__ = ["FRONTIER_FILES", "PLAN_FILES", "SCORE_FILES", "check_folder", "whole_folder"]
+__all__ = ["CHARGING_FILES", "FRONTIER_FILES", "PLAN_FILES", "SCORE_FILES", "check_folder", "whole_folder"]
 
 PLAN_FILES = (
     "plan.json",
@@ -24,8 +24,8 @@ PLAN_FILES = (
     "report.html",
     "solver.log",
 )
-CHARGING_FILES = ("charging.csv", "charging_zones.csv", "charging_zones.geojson")  # where stations are known
-SCORE_FILES = ("scorecard.csv", "scorecard.geojson", "candidates.html", *CHARGING_FILES)
+SCORE_FILES = ("scorecard.csv", "scorecard.geojson", "candidates.html")
+CHARGING_FILES = ("charging.csv", "charging_zones.csv", "charging_zones.geojson")  # beside scores, with stations
 FRONTIER_FILES = ("frontier.json", "frontier.csv", "frontier.html")
 _MARKS = frozenset({"plan.json", "scorecard.csv", "frontier.json"})  # one of them is in every folder written here
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # left by file managers
@@ -75,7 +75,8 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 
 def _may_replace(folder: Path) -> bool:
     names = {entry.name for entry in folder.iterdir()} - _LITTER
-    return not names or bool(names & _MARKS and names <= {*PLAN_FILES, *SCORE_FILES, *FRONTIER_FILES})
+    known = {*PLAN_FILES, *SCORE_FILES, *CHARGING_FILES, *FRONTIER_FILES}
+    return not names or bool(names & _MARKS and names <= known)
 
 
 def _swap(part: Path, target: Path) -> None:
