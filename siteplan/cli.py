@@ -98,6 +98,8 @@ def score(study: StudyPath, out: Out, as_json: Json = False, language: InLanguag
         typer.echo(json.dumps({"out": str(out), "best": best.round(2).to_dict()}, ensure_ascii=False))
     else:
         typer.echo(f"{len(ground.scorecard.score):,} candidates scored; the results lie in {out}.")
+        for note in () if ground.charging is None else ground.charging.notes:
+            typer.echo(f"Note: {note}")
 
 
 @app.command()

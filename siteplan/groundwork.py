@@ -12,6 +12,7 @@ from siteplan.market import Market
 from siteplan.score import Scorecard
 from siteplan.study import Study
 from siteplan.tradearea import Utilities
+from siteplan.tradearea.charging_market import ChargingMarket
 from siteplan.travel import TravelTimes
 
 __all__ = ["Groundwork"]
@@ -29,6 +30,8 @@ class Groundwork:
         What a plan decides on (see options.py), in the order of the utilities' columns.
     facilities : DataFrame (n_facilities,) indexed by site_id
         Today's sites that stay as they are in every plan, as options.
+    charging : ChargingMarket or None
+        Access to charging, its gaps and what options would win; None where the study names no stations.
     """
 
     study: Study
@@ -38,6 +41,7 @@ class Groundwork:
     facilities: pd.DataFrame
     model: Utilities
     scorecard: Scorecard
+    charging: ChargingMarket | None = None
 
     @property
     def stands(self) -> NDArray[np.bool_]:

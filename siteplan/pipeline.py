@@ -20,6 +20,7 @@ from siteplan.options import facility_options, may_change, site_options
 from siteplan.score import Surroundings, score_candidates
 from siteplan.study import Study
 from siteplan.tradearea import in_parts, utilities
+from siteplan.tradearea.charging_market import charging_market
 from siteplan.travel import travel_times
 from siteplan.why import why_none
 
@@ -44,9 +45,11 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     whole = utilities(study, staying, decided, options)
     model = in_parts(study.demand, market.zones, whole, options["format"], facilities["format"])
     say("scores")
+    charging = charging_market(study, market, decided, options)
     reach = (market, travel, whole, study.score.minutes)
-    scorecard = score_candidates(study.score, Surroundings.of_candidates(*reach), Surroundings.of_facilities(*reach))
-    return Groundwork(study, market, decided, options, facilities, model, scorecard)
+    around, own = Surroundings.of_candidates(*reach, charging), Surroundings.of_facilities(*reach)
+    scorecard = score_candidates(study.score, around, own)
+    return Groundwork(study, market, decided, options, facilities, model, scorecard, charging)
 
 
 def calibrate_study(study: Study, market: Market, say: Callable[[str], None] = lambda _: None) -> Calibration:

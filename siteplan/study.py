@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from siteplan.charging_spec import Charging
 from siteplan.demand_spec import Demand
 from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
 from siteplan.score_specs import Gate, Score
@@ -16,6 +17,7 @@ from siteplan.section import ByTier, Function, NonNegative, Positive, Section, S
 __all__ = [
     "Areas",
     "BudgetRule",
+    "Charging",
     "CountRule",
     "CoverageRule",
     "Demand",
@@ -79,6 +81,7 @@ class Files(Section):
     candidates: Entry
     facilities: Entry | None = None
     competitors: Entry | None = None
+    stations: Entry | None = None
     minutes: Entry | None = None
     flows: Entry | None = None
     roads: Entry | None = None
@@ -180,6 +183,7 @@ class Study(Section):
     files: Files
     travel: Travel = Field(default_factory=Travel)
     demand: Demand = Field(default_factory=Demand)
+    charging: Charging = Field(default_factory=Charging)
     trade_area: TradeArea = Field(default_factory=TradeArea)
     areas: Areas = Field(default_factory=Areas)
     formats: dict[str, Format]

@@ -19,6 +19,7 @@ from making.flows import flows
 from making.people import spread
 from making.places import WGS84, read_counties, read_towns
 from making.roads import draw_roads
+from making.stations import stations
 from making.terrain import lowland, towns
 from making.today import competitors, facilities
 from making.wealth import add_wealth
@@ -40,7 +41,9 @@ def main() -> None:
     write_sites(options, asked.out / "candidates.csv")
     write_sites(facilities(zones, options, _stream(4)), asked.out / "facilities.csv")
     write_sites(competitors(zones, _stream(5)), asked.out / "competitors.csv")
-    write_roads(draw_roads(zones, counties, places, _stream(6)), asked.out)
+    roads = draw_roads(zones, counties, places, _stream(6))
+    write_roads(roads, asked.out)
+    write_sites(stations(zones, roads, _stream(7)), asked.out / "stations.csv")
     write_sites(flows(STUDY, asked.out, _stream(7)), asked.out / "flows.csv")
 
 

@@ -204,7 +204,7 @@ def _rival_classes(study: Study, tables: Tables) -> Iterator[Problem]:
 def _minutes(_study: Study, tables: Tables) -> Iterator[Problem]:
     if "minutes" not in tables:
         return
-    sites = {id_ for table in SITES for id_ in _column(tables, table, "site_id")}
+    sites = {id_ for table in (*SITES, "stations") for id_ in _column(tables, table, "site_id")}
     for key, known in (("zone_id", set(_column(tables, "zones", "zone_id"))), ("site_id", sites)):
         named = _column(tables, "minutes", key)
         unknown = sorted(set(named) - known - {""})

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from siteplan.data.nearest import did_you_mean
+from siteplan.data.station_checks import CHARGING_CRITERIA
 from siteplan.errors import Problem
 from siteplan.score_specs import FEWEST_SITES, MOST_CRITERIA
 from siteplan.study import Study
@@ -15,7 +16,7 @@ from siteplan.study import Study
 __all__ = ["MODEL_CRITERIA", "score_links", "score_problems"]
 
 WHERE = "study.toml [score]"
-MODEL_CRITERIA = ("population", "income", "competition")  # measured by the score; others are columns
+MODEL_CRITERIA = ("population", "income", "competition", *CHARGING_CRITERIA)  # measured; others are columns
 ROUNDED = 0.05  # what a cell times its mirror may miss 1 by: 1/7 is written 0.14
 
 

@@ -14,6 +14,7 @@ from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.present.area_files import area_table, overlap_table
 from siteplan.present.changes import change_sentence, decided_sites
+from siteplan.present.charging_files import option_table, zone_table
 from siteplan.present.demand_tables import demand_totals
 from siteplan.present.folder import check_folder, whole_folder
 from siteplan.present.maps import candidates_map, plan_map
@@ -62,7 +63,7 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
 
 
 def write_scores(ground: Groundwork, folder: Path, language: str | None = None) -> None:
-    """Write the scorecard as CSV and GeoJSON, and the candidates' map, into a folder.
+    """Write the scorecard as CSV and GeoJSON, and the candidates' map, into a folder; charging where it is known.
 
     Raises
     ------
@@ -77,6 +78,17 @@ def write_scores(ground: Groundwork, folder: Path, language: str | None = None) 
         (part / "scorecard.geojson").write_text(_geojson(scored), "utf-8")
         (part / "demand_steps.csv").write_bytes(_demand_steps(ground.study, ground.market))
         (part / "candidates.html").write_text(candidates_page(ground, language), "utf-8")
+        _write_charging(ground, part)
+
+
+def _write_charging(ground: Groundwork, part: Path) -> None:
+    """Write what charging options would win, and access and gap by zone, where stations are known."""
+    if ground.charging is None:
+        return
+    zones = zone_table(ground, ground.charging).round(6)
+    (part / "charging.csv").write_bytes(safe_csv(_rounded(option_table(ground, ground.charging))))
+    (part / "charging_zones.csv").write_bytes(safe_csv(pd.DataFrame(zones.drop(columns="geometry"))))
+    (part / "charging_zones.geojson").write_text(_geojson(zones), "utf-8")
 
 
 def plan_page(plan: Plan, language: str) -> str:

@@ -11,7 +11,15 @@ from uuid import uuid4
 
 from siteplan.errors import OutputError
 
-__all__ = ["CALIBRATION_FILES", "FRONTIER_FILES", "PLAN_FILES", "SCORE_FILES", "check_folder", "whole_folder"]
+__all__ = [
+    "CALIBRATION_FILES",
+    "CHARGING_FILES",
+    "FRONTIER_FILES",
+    "PLAN_FILES",
+    "SCORE_FILES",
+    "check_folder",
+    "whole_folder",
+]
 
 PLAN_FILES = (
     "plan.json",
@@ -29,9 +37,10 @@ PLAN_FILES = (
     "solver.log",
 )
 SCORE_FILES = ("scorecard.csv", "scorecard.geojson", "demand_steps.csv", "candidates.html")
+CHARGING_FILES = ("charging.csv", "charging_zones.csv", "charging_zones.geojson")  # beside scores, with stations
 FRONTIER_FILES = ("frontier.json", "frontier.csv", "frontier.html")
 CALIBRATION_FILES = ("study.toml", "fit.json", "fit.csv", "decays.csv", "tiers.csv", "residuals.csv", "fit.html")
-_KNOWN = frozenset({*PLAN_FILES, *SCORE_FILES, *FRONTIER_FILES, *CALIBRATION_FILES})
+_KNOWN = frozenset({*PLAN_FILES, *SCORE_FILES, *CHARGING_FILES, *FRONTIER_FILES, *CALIBRATION_FILES})
 _MARKS = frozenset(
     {"plan.json", "scorecard.csv", "frontier.json", "fit.json"}
 )  # one of them is in every folder written here

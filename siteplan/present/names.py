@@ -75,6 +75,7 @@ _TABLES: Mapping[str, str] = {
     "candidates": N_("Candidates"),
     "facilities": N_("Own sites"),
     "competitors": N_("Competitors"),
+    "stations": N_("Charging stations"),
     "minutes": N_("Minutes"),
     "flows": N_("Flows"),
     "roads": N_("Roads"),

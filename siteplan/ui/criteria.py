@@ -19,6 +19,9 @@ _NAMES: Mapping[str, str] = {
     "competition": N_("competition"),
     "population": N_("people in reach"),
     "rent": N_("rent"),
+    "charging_sessions": N_("charging sessions"),
+    "charging_gap": N_("charging gap closed"),
+    "charging_leads": N_("charging leads"),
 }
 
 
