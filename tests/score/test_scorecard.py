@@ -110,7 +110,7 @@ def again(around: Surroundings, rows: list[int]) -> Surroundings:
     return replace(around, sites=sites, travel=travel)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.integers(0, 500), st.permutations(range(6)), st.lists(st.integers(0, 5), max_size=6))
 def test_order_and_duplicates_change_no_other_score_or_order_under_fixed_bounds(
     seed: int, order: list[int], doubled: list[int]
@@ -130,7 +130,7 @@ def test_order_and_duplicates_change_no_other_score_or_order_under_fixed_bounds(
         assert after.rank[ids].to_dict() == before.rank.to_dict()
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.integers(0, 500),
     st.sampled_from(["given", "ahp", "entropy", "critic"]),
