@@ -9,9 +9,11 @@ import folium
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from shapely.geometry import mapping
 
 from siteplan.groundwork import Groundwork
+from siteplan.present.area_words import legend_text
 from siteplan.present.areas import area_km2, merged, zone_areas
 from siteplan.present.classes import Classes, sequential
 from siteplan.present.map_base import add_style, blank_map, finished_map
@@ -22,6 +24,7 @@ from siteplan.present.map_zones import Fill, fill_layer, outline_layer
 from siteplan.present.style import ACCENT, INK, NO_DATA, OWN, RIVAL
 from siteplan.present.web import Entry, Section, ramp
 from siteplan.present.words import gettext_for
+from siteplan.tradearea.catchment import Kind
 
 __all__ = ["MarketAreas", "market_areas", "market_map", "selection_layers", "view_of"]
 
@@ -41,7 +44,7 @@ _COMPACT = """<style>
 .leaflet-bottom.leaflet-right { max-width: calc(100% - 260px); }
 .leaflet-container .leaflet-control-attribution { font-size: 10px; }
 </style>"""
-_WEIGHTS = {0.6: 3.0, 0.8: 2.0, 0.95: 1.0}  # pixels: the smaller the area, the bolder its edge
+_INNER, _OUTER = 3.0, 1.0  # pixels: the smaller the area, the bolder its edge
 
 
 @dataclass(frozen=True)
@@ -67,8 +70,8 @@ def market_areas(ground: Groundwork) -> MarketAreas:
     return MarketAreas(classes, merged(areas, of_zone), whole, areas)
 
 
-def market_map(ground: Groundwork, areas: MarketAreas, language: str) -> folium.Map:
-    """Return demand, today's network and rivals; candidates come as selection_layers."""
+def market_map(ground: Groundwork, areas: MarketAreas, language: str, kind: Kind = "customer_share") -> folium.Map:
+    """Return demand, today's network and rivals; candidates, and an area of this kind, come as selection_layers."""
     _ = gettext_for(language)
     fills = {-1: Fill(NO_DATA, _OPACITY), **{i: Fill(c, _OPACITY) for i, c in enumerate(areas.classes.colours)}}
     drawn = blank_map(ground.market.zones)
@@ -85,11 +88,11 @@ def market_map(ground: Groundwork, areas: MarketAreas, language: str) -> folium.
         drawn.add_child(layer)
     demand = ramp(_("Demand, vehicles/year per km²"), areas.classes, "", language, no_data=-1 in areas.by_class.index)
     add_style(drawn, "market_style", _COMPACT)
-    sections = [demand, _sites(ground, language), format_section(ground.study, language)]
+    sections = [demand, _sites(ground, kind, language), format_section(ground.study, language)]
     return finished_map(drawn, sections, ground.study, language)
 
 
-def _sites(ground: Groundwork, language: str) -> Section:
+def _sites(ground: Groundwork, kind: Kind, language: str) -> Section:
     _ = gettext_for(language)
     gated = bool((ground.scorecard.failed != "").any())
     entries = [
@@ -97,21 +100,21 @@ def _sites(ground: Groundwork, language: str) -> Section:
         *([Entry(_("candidate that fails a gate"), ACCENT, "circle", hollow=True)] if gated else []),
         Entry(_("own, today"), OWN, "circle"),
         Entry(_("rival"), RIVAL, "diamond"),
-        Entry(_("selected: 60, 80, 95 % of sales"), INK, "line"),
+        Entry(legend_text(ground.study, kind, language), INK, "line"),
     ]
     return Section(_("Sites"), entries)
 
 
 def selection_layers(
-    ground: Groundwork, areas: MarketAreas, kept: pd.Index, site_id: str | None, levels: pd.Series, language: str
+    ground: Groundwork, kept: pd.Index, site_id: str | None, area: gpd.GeoSeries | None, language: str
 ) -> list[folium.FeatureGroup]:
-    """Return the trade area of the selected site, its ring, and the candidates that are kept (site_ids)."""
+    """Return the area of the selected site (shapes by level), its ring, and the candidates that are kept (site_ids)."""
     _ = gettext_for(language)
     group = folium.FeatureGroup(name="candidates", control=False)
     if site_id is not None:
         at = ground.market.candidates.geometry[site_id]
-        if not levels.empty:
-            group.add_child(_trade_area(areas, levels))
+        if area is not None and not area.is_empty.all():
+            group.add_child(_edges(area))
         for colour, width in (("#FFFFFF", 7), (INK, 3)):
             ring = folium.CircleMarker([at.y, at.x], 13, color=colour, weight=width, fill=False, interactive=False)
             group.add_child(ring)
@@ -121,9 +124,9 @@ def selection_layers(
     return [group]
 
 
-def view_of(areas: MarketAreas, levels: pd.Series, width: int, height: int) -> tuple[tuple[float, float], int]:
-    """Return centre (lat, lon) and zoom that show these zones (zone_id) beside the legend; width, height in pixels."""
-    west, south, east, north = areas.zones.loc[levels.index].total_bounds
+def view_of(shape: shapely.Geometry, width: int, height: int) -> tuple[tuple[float, float], int]:
+    """Return centre (lat, lon) and zoom that show a shape beside the legend; width and height in pixels."""
+    west, south, east, north = shapely.bounds(shape)
     stretch = 1 / np.cos(np.radians((south + north) / 2))  # Mercator draws a degree of latitude longer
     degrees = max((east - west) / (width - _LEGEND), (north - south) * stretch / height)
     zoom = int(np.clip(np.floor(np.log2(_WORLD / 256 / max(degrees, 1e-9))), 5, 14))
@@ -135,13 +138,14 @@ def _small(mark: Mark) -> Mark:
     return replace(mark, size=round(mark.size * _SHRINK))
 
 
-def _trade_area(areas: MarketAreas, levels: pd.Series) -> folium.GeoJson:
-    """Return the edges of the trade area, each level with those inside it."""
-    features = []
-    for level, weight in _WEIGHTS.items():
-        inside = areas.zones.loc[levels.index[levels <= level]]
-        shape = merged(inside, pd.Series(0, index=inside.index)).iloc[0]
-        features.append(_feature(f"level{level:g}", mapping(shape), {"weight": weight}))
+def _edges(area: gpd.GeoSeries) -> folium.GeoJson:
+    """Return the edges of an area, the innermost level the boldest."""
+    weights = np.linspace(_INNER, _OUTER, len(area)) if len(area) > 1 else [_INNER]
+    features = [
+        _feature(f"level{level:g}", mapping(shape), {"weight": float(weight)})
+        for (level, shape), weight in zip(area.items(), weights, strict=True)
+        if not shape.is_empty
+    ]
     return folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
         style_function=lambda f: {
