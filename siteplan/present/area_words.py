@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from siteplan.evaluate.catchments import levels_of
 from siteplan.present.numbers import exact
 from siteplan.present.sentences import percent
 from siteplan.present.words import N_, gettext_for
-from siteplan.study import Study
 from siteplan.tradearea.catchment import Kind
 
-__all__ = ["kind_name", "legend_text", "level_text"]
+__all__ = ["kind_name", "label_text", "level_text"]
 
 _KINDS: Mapping[Kind, str] = {
     "customer_share": N_("Share of its sales"),
@@ -24,15 +22,15 @@ _LEVELS: Mapping[Kind, str] = {
     "customer_share": N_("{level} of its sales"),
     "drive_time": N_("within {level} min"),
     "ring": N_("within {level} km"),
-    "probability": N_("wins at least {level}"),
+    "probability": N_("{level} or more"),
     "nearest": N_("nearest to it"),
 }
-_LEGEND: Mapping[Kind, str] = {
-    "customer_share": N_("selected: {levels} of sales"),
-    "drive_time": N_("selected: {levels} min by car"),
-    "ring": N_("selected: {levels} km"),
-    "probability": N_("selected: wins {levels} or more"),
-    "nearest": N_("selected: nearest to it"),
+_LABELS: Mapping[Kind, str] = {
+    "customer_share": N_("{level} of sales"),
+    "drive_time": N_("{level} min"),
+    "ring": N_("{level} km"),
+    "probability": N_("{level} or more"),
+    "nearest": N_("nearest"),
 }
 _SHARES = ("customer_share", "probability")
 
@@ -47,13 +45,9 @@ def level_text(kind: Kind, level: float, language: str) -> str:
     return gettext_for(language)(_LEVELS[kind]).format(level=_number(kind, level, language))
 
 
-def legend_text(study: Study, kind: Kind, language: str) -> str:
-    """Return what the lines on the map are, the innermost first: it is the boldest."""
-    _ = gettext_for(language)
-    levels = levels_of(study, kind)
-    numbers = [exact(level * 100 if kind in _SHARES else level, _decimals(level)) for level in levels]
-    listed = _(", ").join(numbers) + (percent(0.0, language, 0).lstrip("0") if kind in _SHARES else "")
-    return _(_LEGEND[kind]).format(levels=listed)
+def label_text(kind: Kind, level: float, language: str) -> str:
+    """Return what stands at the edge of a level on the map."""
+    return gettext_for(language)(_LABELS[kind]).format(level=_number(kind, level, language))
 
 
 def _number(kind: Kind, level: float, language: str) -> str:

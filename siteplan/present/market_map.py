@@ -13,7 +13,7 @@ import shapely
 from shapely.geometry import mapping
 
 from siteplan.groundwork import Groundwork
-from siteplan.present.area_words import legend_text
+from siteplan.present.area_words import label_text
 from siteplan.present.areas import area_km2, merged, zone_areas
 from siteplan.present.classes import Classes, sequential
 from siteplan.present.map_base import add_style, blank_map, finished_map
@@ -22,7 +22,7 @@ from siteplan.present.map_marks import candidate_marks, own_marks, rival_marks
 from siteplan.present.map_sites import Mark, site_layer
 from siteplan.present.map_zones import Fill, fill_layer, outline_layer
 from siteplan.present.style import ACCENT, INK, NO_DATA, OWN, RIVAL
-from siteplan.present.web import Entry, Section, ramp
+from siteplan.present.web import Entry, Section, esc, ramp
 from siteplan.present.words import gettext_for
 from siteplan.tradearea.catchment import Kind
 
@@ -43,6 +43,8 @@ _COMPACT = """<style>
 .leaflet-bottom.leaflet-left .leaflet-control { margin-bottom: 6px; }
 .leaflet-bottom.leaflet-right { max-width: calc(100% - 260px); }
 .leaflet-container .leaflet-control-attribution { font-size: 10px; }
+.level-at .level { position: absolute; transform: translate(-50%, -60%); white-space: nowrap; padding: 0 3px;
+  font-size: 10px; color: #1B2530; background: rgba(255, 255, 255, 0.85); border-radius: 2px; }
 </style>"""
 _INNER, _OUTER = 3.0, 1.0  # pixels: the smaller the area, the bolder its edge
 
@@ -70,8 +72,8 @@ def market_areas(ground: Groundwork) -> MarketAreas:
     return MarketAreas(classes, merged(areas, of_zone), whole, areas)
 
 
-def market_map(ground: Groundwork, areas: MarketAreas, language: str, kind: Kind = "customer_share") -> folium.Map:
-    """Return demand, today's network and rivals; candidates, and an area of this kind, come as selection_layers."""
+def market_map(ground: Groundwork, areas: MarketAreas, language: str) -> folium.Map:
+    """Return demand, today's network and rivals; candidates come as selection_layers."""
     _ = gettext_for(language)
     fills = {-1: Fill(NO_DATA, _OPACITY), **{i: Fill(c, _OPACITY) for i, c in enumerate(areas.classes.colours)}}
     drawn = blank_map(ground.market.zones)
@@ -88,11 +90,11 @@ def market_map(ground: Groundwork, areas: MarketAreas, language: str, kind: Kind
         drawn.add_child(layer)
     demand = ramp(_("Demand, vehicles/year per km²"), areas.classes, "", language, no_data=-1 in areas.by_class.index)
     add_style(drawn, "market_style", _COMPACT)
-    sections = [demand, _sites(ground, kind, language), format_section(ground.study, language)]
+    sections = [demand, _sites(ground, language), format_section(ground.study, language)]
     return finished_map(drawn, sections, ground.study, language)
 
 
-def _sites(ground: Groundwork, kind: Kind, language: str) -> Section:
+def _sites(ground: Groundwork, language: str) -> Section:
     _ = gettext_for(language)
     gated = bool((ground.scorecard.failed != "").any())
     entries = [
@@ -100,21 +102,31 @@ def _sites(ground: Groundwork, kind: Kind, language: str) -> Section:
         *([Entry(_("candidate that fails a gate"), ACCENT, "circle", hollow=True)] if gated else []),
         Entry(_("own, today"), OWN, "circle"),
         Entry(_("rival"), RIVAL, "diamond"),
-        Entry(legend_text(ground.study, kind, language), INK, "line"),
+        Entry(_("selected: its area, bolder inside"), INK, "line"),
     ]
     return Section(_("Sites"), entries)
 
 
 def selection_layers(
-    ground: Groundwork, kept: pd.Index, site_id: str | None, area: gpd.GeoSeries | None, language: str
+    ground: Groundwork,
+    kept: pd.Index,
+    site_id: str | None,
+    area: gpd.GeoSeries | None,
+    language: str,
+    kind: Kind = "customer_share",
 ) -> list[folium.FeatureGroup]:
-    """Return the area of the selected site (shapes by level), its ring, and the candidates that are kept (site_ids)."""
+    """Return the area of the selected site, its ring, and the candidates that are kept (site_ids).
+
+    `area` is its shapes by level, the innermost first; `kind` says what the levels are.
+    """
     _ = gettext_for(language)
     group = folium.FeatureGroup(name="candidates", control=False)
     if site_id is not None:
         at = ground.market.candidates.geometry[site_id]
         if area is not None and not area.is_empty.all():
             group.add_child(_edges(area))
+            for level, shape in area[~area.is_empty].items():
+                group.add_child(_label(label_text(kind, float(level), language), shape))
         for colour, width in (("#FFFFFF", 7), (INK, 3)):
             ring = folium.CircleMarker([at.y, at.x], 13, color=colour, weight=width, fill=False, interactive=False)
             group.add_child(ring)
@@ -154,6 +166,14 @@ def _edges(area: gpd.GeoSeries) -> folium.GeoJson:
         smooth_factor=0.5,
         interactive=False,
     )  # fmt: skip
+
+
+def _label(text: str, shape: shapely.Geometry) -> folium.Marker:
+    """Return a text at the northern end of a shape."""
+    corners = shapely.get_coordinates(shape)
+    lon, lat = corners[corners[:, 1].argmax()]
+    icon = folium.DivIcon(html=f'<span class="level">{esc(text)}</span>', icon_size=(0, 0), class_name="level-at")
+    return folium.Marker([lat, lon], icon=icon, interactive=False)
 
 
 def _feature(feature_id: str, geometry: Any, properties: dict[str, Any]) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from siteplan.present.names import shown
 from siteplan.present.numbers import amount, exact, share
 from siteplan.present.words import gettext_for
 from siteplan.tradearea.catchment import KINDS, Catchment, Kind
-from siteplan.ui.text import plain
 
 __all__ = ["Area", "chosen_kind", "show"]
 
 KIND = "area-kind"
+WIDE, NARROW = 110, 60  # pixels of the first column and of the others
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def show(ground: Groundwork, key: str, option: str, language: str) -> Area:
     _ = gettext_for(language)
     kind = st.selectbox(_("Area"), KINDS, format_func=lambda k: kind_name(k, language), key=KIND)
     area = _area(ground, key, option, kind)
-    st.dataframe(_figures(area, language), hide_index=True, width="stretch", alt=_("Trade area in numbers"))
+    _show_table(_figures(area, language), _("Trade area in numbers"))
     _show_overlap(ground, key, option, kind, language)
     return area
 
@@ -78,7 +78,7 @@ def _figures(area: Area, language: str) -> pd.DataFrame:
             _("Zones"): [exact(n) for n in table["zones"]],
             _("People"): [amount(n, "", language) for n in table["people"]],
             _("Wins"): [amount(n, "", language) for n in table["capture"]],
-            _("Of its sales"): [share(part, language) for part in table["held"]],
+            _("Of sales"): [share(part, language) for part in table["held"]],
         }
     )
 
@@ -90,7 +90,7 @@ def _show_overlap(ground: Groundwork, key: str, option: str, kind: Kind, languag
     other = st.selectbox(
         _("Shared with"),
         list(others),
-        format_func=lambda site: plain(others[site]),
+        format_func=lambda site: others[site],
         index=None,
         placeholder=_("another site, own or candidate"),
         key="area-other",
@@ -103,12 +103,19 @@ def _show_overlap(ground: Groundwork, key: str, option: str, kind: Kind, languag
             _("Trade area"): [level_text(kind, float(level), language) for level in shared.index],
             _("Zones"): [exact(n) for n in shared["zones"]],
             _("People"): [amount(n, "", language) for n in shared["people"]],
-            _("Demand, vehicles/year"): [amount(n, "", language) for n in shared["demand"]],
-            _("Of this area"): [share(part, language) for part in shared["people_a"]],
-            _("Of the other"): [share(part, language) for part in shared["people_b"]],
+            _("Demand"): [amount(n, "", language) for n in shared["demand"]],
+            _("Of this"): [share(part, language) for part in shared["people_a"]],
+            _("Of other"): [share(part, language) for part in shared["people_b"]],
         }
     )
-    st.dataframe(table, hide_index=True, width="stretch", alt=_("What both areas share"))
+    _show_table(table, _("What both areas share"))
+
+
+def _show_table(table: pd.DataFrame, alt: str) -> None:
+    """Show a table that fits the card."""
+    widths = dict.fromkeys(table.columns, NARROW) | {table.columns[0]: WIDE}
+    columns = {name: st.column_config.TextColumn(name, width=width) for name, width in widths.items()}
+    st.dataframe(table, hide_index=True, width="stretch", column_config=columns, alt=alt)
 
 
 def _others(ground: Groundwork, option: str, language: str) -> dict[str, str]:

@@ -23,10 +23,10 @@ def show(world: World, chosen: pd.Index, found: Area | None, language: str, heig
     shapes = None if found is None else found.shapes
     core = _core(found)
     maps.draw(
-        market_map(ground, areas, language, chosen_kind()),
+        market_map(ground, areas, language),
         KEY,
         height,
-        selection_layers(ground, chosen, session.selected_site(), shapes, language),
+        selection_layers(ground, chosen, session.selected_site(), shapes, language, chosen_kind()),
         view=None if core is None else view_of(core, WIDTH, height),
         on_change=lambda: _clicked(world),
     )
