@@ -101,7 +101,6 @@ def _show_overlap(ground: Groundwork, key: str, option: str, kind: Kind, languag
     table = pd.DataFrame(
         {
             _("Trade area"): [level_text(kind, float(level), language) for level in shared.index],
-            _("Zones"): [exact(n) for n in shared["zones"]],
             _("People"): [amount(n, "", language) for n in shared["people"]],
             _("Demand"): [amount(n, "", language) for n in shared["demand"]],
             _("Of this"): [share(part, language) for part in shared["people_a"]],
