@@ -21,6 +21,7 @@ from tests.optimise.solvers import needs_cbc
 
 PLAN_FILES = {
     "plan.json", "sites.csv", "sites.geojson", "rejected.csv", "zones.parquet", "rules.csv", "map.html",
+    "transfers.csv", "trade_areas.geojson", "overlap.csv",
     "report.html", "solver.log",
 }  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from siteplan.evaluate.alone import Alone, alone
@@ -11,14 +10,18 @@ from siteplan.present.names import format_name, shown, tier_name
 from siteplan.present.numbers import amount, exact, share
 from siteplan.present.takings import losing_most
 from siteplan.present.words import gettext_for
+from siteplan.ui import areas
+from siteplan.ui.areas import Area
 from siteplan.ui.criteria import parts_table, show_parts
+from siteplan.ui.groundstore import World
 from siteplan.ui.text import plain
 
 __all__ = ["show"]
 
 
-def show(ground: Groundwork, site_id: str | None, language: str) -> Alone | None:
-    """Show a candidate; return what its chosen format brings, for the map."""
+def show(world: World, site_id: str | None, language: str) -> Area | None:
+    """Show a candidate; return the area of its chosen format, for the map."""
+    ground = world.ground
     _ = gettext_for(language)
     if site_id is None or site_id not in ground.market.candidates.index:
         st.markdown(f"##### {_('No site selected')}")
@@ -26,7 +29,7 @@ def show(ground: Groundwork, site_id: str | None, language: str) -> Alone | None
         return None
     _show_head(ground, site_id, language)
     show_parts(parts_table(ground.scorecard, site_id, language), language)
-    return _show_formats(ground, site_id, language)
+    return _show_formats(world, site_id, language)
 
 
 def _show_head(ground: Groundwork, site_id: str, language: str) -> None:
@@ -50,9 +53,10 @@ def _score_line(ground: Groundwork, site_id: str, language: str) -> str:
     )
 
 
-def _show_formats(ground: Groundwork, site_id: str, language: str) -> Alone | None:
+def _show_formats(world: World, site_id: str, language: str) -> Area | None:
     """Let the visitor choose one of the site's formats; show what it alone brings."""
     _ = gettext_for(language)
+    ground = world.ground
     options = ground.options.query("site_id == @site_id")
     if options.empty:
         st.write(_("No format fits this site."))
@@ -65,9 +69,8 @@ def _show_formats(ground: Groundwork, site_id: str, language: str) -> Alone | No
         required=True,
         key=f"option-{site_id}",
     )
-    found = alone(ground, str(option))
-    _show_alone(ground, found, language)
-    return found
+    _show_alone(ground, alone(ground, str(option)), language)
+    return areas.show(ground, world.key, str(option), language)
 
 
 def _show_alone(ground: Groundwork, found: Alone, language: str) -> None:
@@ -79,7 +82,6 @@ def _show_alone(ground: Groundwork, found: Alone, language: str) -> None:
     wins.metric(_("Wins, vehicles/year"), amount(found.capture, "", language))
     net.metric(_("Net-new"), amount(found.net_new, "", language))
     st.write(_taken(ground, found, language))
-    st.dataframe(_trade_area(found, language), hide_index=True, width="stretch", alt=_("Trade area in numbers"))
 
 
 def _taken(ground: Groundwork, found: Alone, language: str) -> str:
@@ -95,16 +97,3 @@ def _taken(ground: Groundwork, found: Alone, language: str) -> str:
         _("Rival brands: {brands}.").format(brands=plain(brands)) if brands else "",
     ]
     return " ".join(text for text in said if text)
-
-
-def _trade_area(found: Alone, language: str) -> pd.DataFrame:
-    _ = gettext_for(language)
-    area = found.trade_area
-    return pd.DataFrame(
-        {
-            _("Trade area"): [share(level, language) for level in area.index],
-            _("Zones"): [exact(n) for n in area["zones"]],
-            _("People"): [amount(n, "", language) for n in area["population"]],
-            _("Wins"): [amount(n, "", language) for n in area["capture"]],
-        }
-    )

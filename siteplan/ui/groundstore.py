@@ -27,10 +27,11 @@ LIBRARIES = ("geopandas", "numpy", "pandas", "scipy", "shapely")
 
 @dataclass(frozen=True)
 class World:
-    """All that the app knows of a study before anything is asked."""
+    """All that the app knows of a study before anything is asked; `key` names the state of its files."""
 
     ground: Groundwork
     areas: MarketAreas
+    key: str
 
 
 def world_of(path: Path) -> World:
@@ -65,7 +66,7 @@ def _named(study: Path) -> list[Path]:
 
 def _make(study: Study, kept: Path) -> World:
     ground = lay_groundwork(study, read_market(study))
-    world = World(ground, market_areas(ground))
+    world = World(ground, market_areas(ground), kept.stem)
     _store(world, kept)
     return world
 

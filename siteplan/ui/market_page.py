@@ -30,7 +30,7 @@ def show(world: World, language: str) -> None:
     chosen = kept(ground, ask_filters(ground, language))
     left, right = st.columns([19, 11], gap="small")
     with right, st.container(height=MAP_HEIGHT, border=True):
-        found = card.show(ground, session.selected_site(), language)
+        found = card.show(world, session.selected_site(), language)
     with left:
         marketmap.show(world, chosen, found, language, MAP_HEIGHT)
     _show_table(ground, chosen, language)

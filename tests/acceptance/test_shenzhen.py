@@ -62,16 +62,18 @@ def test_minutes_equal_networkx_on_the_real_graph(shared_data: Path) -> None:
     assert ours == pytest.approx(theirs)
 
 
-def test_isochrones_hold_the_zones_in_reach_and_none_beyond_one_edge(folder: Path) -> None:
-    """A zone's minutes are the model's, its way to the road and inside it counted."""
+@pytest.mark.parametrize("snap_m", [600.0, 5000.0])
+def test_isochrones_hold_the_zones_in_reach_and_none_beyond_one_edge(folder: Path, snap_m: float) -> None:
+    """A zone's minutes are the model's, its way to the road and inside it counted; few or many zones go by road."""
     study = read_study(folder)
+    travel = study.travel.model_copy(update={"snap_m": snap_m})
     market = read_market(study)
     assert market.roads is not None
     edge = market.roads.minutes.data.max()
     zones, sites = zones_as_places(market), market.candidates.iloc[::150]
     at = shapely.points(zones.lon, zones.lat)
-    minutes = travel_times(study.travel, replace(market, candidates=sites)).candidates.minutes.tocsc()
-    held, draw = 0, DriveAreas(study.travel, market)
+    minutes = travel_times(travel, replace(market, candidates=sites)).candidates.minutes.tocsc()
+    held, draw = 0, DriveAreas(travel, market)
     for column, site_id in enumerate(sites.index):
         found = pd.Series(np.inf, market.zones.index)
         pairs = minutes[:, [column]].tocoo()

@@ -13,8 +13,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from siteplan.data import read_study, revised_plan
+from siteplan.present.area_words import level_text
 from siteplan.present.words import gettext_for
 from siteplan.study import RuleSpec
+from siteplan.tradearea.catchment import KINDS
 from siteplan.ui import jobs, worker
 from siteplan.ui.jobs import Job, State
 from siteplan.ui.private import private_folder
@@ -90,6 +92,22 @@ def test_a_selected_site_shows_its_card(template: Path) -> None:
     parts, area, _ = (table.value for table in app.dataframe)
     assert parts["contribution"].sum() == pytest.approx(float(app.dataframe[-1].value["score"].iloc[0]))
     assert len(area) == 3
+
+
+def test_any_kind_of_area_is_shown_and_what_it_shares_with_another_site(template: Path) -> None:
+    app = frame()
+    app.session_state["site"] = app.dataframe[-1].value.index[0]
+    app.run()
+    for kind in KINDS:
+        app.selectbox(key="area-kind").set_value(kind).run()
+        assert not app.exception
+        first = app.dataframe[1].value.iloc[0, 0]
+        assert first == level_text(kind, {"drive_time": 15, "ring": 3, "probability": 0.5}.get(kind, 0.6), "en")
+    app.selectbox(key="area-kind").set_value("ring").run()
+    app.selectbox(key="area-other").select_index(0).run()
+    assert not app.exception
+    shared = app.dataframe[2].value
+    assert list(shared.iloc[:, 0]) == ["within 3 km", "within 6 km", "within 12 km"]
 
 
 def test_a_format_that_sells_nothing_says_what_it_opens_for(template: Path) -> None:
