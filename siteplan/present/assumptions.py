@@ -95,6 +95,8 @@ def _idle(study: Study, name: str) -> set[str]:
 def _plain(value: Any) -> str:
     if isinstance(value, Mapping) and any(isinstance(part, Mapping) for part in value.values()):
         return "; ".join(f"{key}: {_plain(part)}" if key else _plain(part) for key, part in value.items())
+    if isinstance(value, Mapping) and [*value] == ["default"]:
+        return _plain(value["default"])
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_plain(part)}" for key, part in value.items() if part not in ({}, None))
     if isinstance(value, float):

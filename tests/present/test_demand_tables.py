@@ -4,6 +4,7 @@ import pytest
 
 from siteplan.demand_spec import Demand
 from siteplan.present.demand_tables import demand_tables, demand_totals, part_table, segment_tables
+from siteplan.present.numbers import amount
 from siteplan.tradearea.demand import vehicle_demand
 from tests.worlds import tiny_market, tiny_plan, tiny_study
 
@@ -34,10 +35,10 @@ def test_each_step_by_tier_sums_to_all_and_ends_at_the_demand() -> None:
         "By income segment", "Not bought online: what sites may win",
     ]  # fmt: skip
     persons = zones["population"].sum()
-    assert chain.rows[1][-1] == f"{persons / 5:,.0f}"
-    assert chain.rows[-1][-1] == f"{vehicle_demand(STUDY.demand, zones).sum():,.0f}"
+    assert chain.rows[1][-1] == amount(persons / 5, "", "en", 4)
+    assert chain.rows[-1][-1] == amount(vehicle_demand(STUDY.demand, zones).sum(), "", "en", 4)
     assert chain.details[2] == "replacement_years 10; stock_growth 0 [A]"
-    assert others.rows[0][-1] == f"{persons / 5 * 0.09:,.0f}"
+    assert others.rows[0][-1] == amount(persons / 5 * 0.09, "", "en", 4)
 
 
 def test_totals_of_cities_and_tiers_are_those_of_all() -> None:
