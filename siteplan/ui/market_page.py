@@ -70,11 +70,14 @@ def _mark_row(chosen: pd.Index) -> None:
 def _columns(ground: Groundwork, language: str) -> dict[str, ColumnConfig | None]:
     _ = gettext_for(language)
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    best = _("Best {top}").format(top=ground.study.score.top)
     rent = _("Rent, {currency}/m²/day").format(currency=ground.study.study.currency)
     return {
         "name": text(_("Site"), width="medium"),
         "score": st.column_config.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width="small"),
         "rank": number(_("Rank"), format="%d", width="small"),
+        "ranks": text(_("Weights varied"), width="small", alignment="right", help=_("5 % to 95 % of the rank")),
+        "p_top": number(best, format="%.0f %%", width="small", help=_("How often, when weights vary")),
         "city": text(_("City"), width="small"),
         "tier": text(_("Tier"), width="small"),
         "formats": text(_("Formats")),
