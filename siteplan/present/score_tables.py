@@ -7,9 +7,10 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.present.names import format_name, shown
-from siteplan.present.numbers import NO_NUMBER, amount, exact, share
+from siteplan.present.numbers import amount, exact, share
 from siteplan.present.report_parts import Column, Part, Table
 from siteplan.present.score_words import criterion_name, direction_name, normalise_name, score_notes
+from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
 from siteplan.score import Scorecard
 
@@ -80,13 +81,14 @@ def firm_text(card: Scorecard, site_id: str, language: str) -> str:
     firm = card.robustness
     low, high, best = (float(firm[column][site_id]) for column in ("rank_low", "rank_high", "p_top"))
     return gettext_for(language)("rank {ranks} when weights vary, among the best {top} in {share} of cases").format(
-        ranks=rank_range(low, high), top=card.spec.top, share=share(best, language)
+        ranks=rank_range(low, high), top=card.spec.top, share=percent(best, language, 0)
     )
 
 
 def criteria_table(card: Scorecard, currency: str, language: str) -> Table:
     """Return the criteria: weight, which way is better, between what values the points run."""
     _ = gettext_for(language)
+    ideal = any(scale.direction == "ideal" for scale in card.scales.values())
     columns = [
         Column(_("Criterion"), words=True),
         Column(_("Weight")),
@@ -94,12 +96,13 @@ def criteria_table(card: Scorecard, currency: str, language: str) -> Table:
         Column(_("Points"), words=True),
         Column(_("from")),
         Column(_("to")),
-        Column(_("Ideal")),
+        *([Column(_("Ideal"))] if ideal else []),
     ]
     units = {str(name): str(unit) for name, unit in card.units().items()}
     rows = []
     for name, scale in card.scales.items():
         ends = [value_text(x, units[name], currency, language) for x in (scale.low, scale.high, scale.ideal)]
+        ends = ends if ideal else ends[:-1]
         row = [criterion_name(name, language), share(float(card.weights[name]), language)]
         way, method = direction_name(scale.direction, language), normalise_name(scale.method, language)
         rows.append([*row, way, method, *ends])
@@ -146,7 +149,7 @@ def _opened_row(card: Scorecard, name: str, site: pd.Series, language: str) -> l
         exact(as_format, 1),
         exact(site["rank"]),
         rank_range(firm["rank_low"], firm["rank_high"]),
-        share(firm["p_top"], language) if firm.notna().all() else NO_NUMBER,
+        percent(firm["p_top"], language, 0),
     ]
 
 

@@ -45,17 +45,18 @@ def normalise_name(method: str, language: str) -> str:
 
 def score_notes(card: Scorecard, language: str) -> list[str]:
     """Return what must be known to read the scores, most telling first; plain text, names as the study has them."""
-    return [note for say in (_doubles, _weights, _pairs, _signs, _unknown) for note in say(card, language)]
+    notes = [note for say in (_doubles, _weights, _pairs, _signs, _unknown) for note in say(card, language)]
+    return [note[:1].upper() + note[1:] for note in notes]
 
 
 def _doubles(card: Scorecard, language: str) -> Iterator[str]:
     """Say which criteria may count the same thing twice."""
     _ = gettext_for(language)
     twice = _(
-        "{first} and {second} go together (rank correlation {r}): {weight} of the weight counts much the same twice."
+        "{first} and {second} are closely linked (rank correlation {r}): {weight} of the weight counts much the same twice."
     )
     cancels = _(
-        "{first} and {second} go together (rank correlation {r}), one for and one against a site: {weight} of the "
+        "{first} and {second} are closely linked (rank correlation {r}), one for and one against a site: {weight} of the "
         "weight largely cancels out."
     )
     for pair in card.doubles.to_dict("records"):

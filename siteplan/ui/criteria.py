@@ -48,13 +48,13 @@ def show_parts(parts: pd.DataFrame, language: str) -> None:
         width="stretch",
         alt=_("Parts of the score"),
         column_config={
-            "name": st.column_config.TextColumn(_("Criterion"), width=106),
-            "value": st.column_config.TextColumn(_("Value"), alignment="right", width=56),
+            "name": st.column_config.TextColumn(_("Criterion"), width=118),
+            "value": st.column_config.TextColumn(_("Value"), alignment="right", width=62),
             "percentile": number(
-                _("Pct."), format="%.0f", width=40, help=_("Percentile: candidates with a lower value, per cent")
+                _("Pct."), format="%.0f", width=46, help=_("Percentile: candidates with a lower value, per cent")
             ),
-            "points": st.column_config.ProgressColumn(_("Points"), min_value=0, max_value=100, format="%.0f", width=66),
-            "weight": number(_("Weight"), format="%.0f %%", width=54),
+            "points": number(_("Points"), format="%.0f", width=58),
+            "weight": number(_("Weight"), format="%.0f %%", width=64),
             "contribution": number(_("Adds"), format="%+.1f", width=54),
         },
     )
