@@ -53,11 +53,12 @@ def _doubles(card: Scorecard, language: str) -> Iterator[str]:
     """Say which criteria may count the same thing twice."""
     _ = gettext_for(language)
     twice = _(
-        "{first} and {second} are closely linked (rank correlation {r}): {weight} of the weight counts much the same twice."
+        "{first} and {second} are closely linked (rank correlation {r}): {weight} of the weight counts much the same "
+        "twice."
     )
     cancels = _(
-        "{first} and {second} are closely linked (rank correlation {r}), one for and one against a site: {weight} of the "
-        "weight largely cancels out."
+        "{first} and {second} are closely linked (rank correlation {r}), one for and one against a site: {weight} of "
+        "the weight largely cancels out."
     )
     for pair in card.doubles.to_dict("records"):
         first, second = (criterion_name(pair[key], language) for key in ("first", "second"))
