@@ -197,6 +197,20 @@ class TestSites:
         assert 0.05 < stations["kw"].isna().mean() < 0.2
 
 
+class TestFlows:
+    def test_they_are_labelled_and_lead_from_zones_to_sites_of_today(
+        self, zones: gpd.GeoDataFrame, sites: dict[str, gpd.GeoDataFrame]
+    ) -> None:
+        flows = pd.read_csv(STUDY / "flows.csv")
+        assert (flows["origin"] == "synthetic").all()
+        assert set(flows["zone_id"]) <= set(zones.index)
+        assert 100 <= flows["zone_id"].nunique() <= 120
+        own, rivals = (sites[name].set_index("site_id") for name in ("facilities", "competitors"))
+        assert set(flows["site_id"]) <= {*own.index[own["format"] != "service"], *rivals.index}
+        assert not flows.duplicated(["zone_id", "site_id"]).any()
+        assert (flows["visits"] > 0).all()
+
+
 class TestRoads:
     def test_osmnx_reads_it_in_one_piece(self, roads: nx.MultiDiGraph) -> None:
         assert roads.graph["crs"] == "epsg:4326"
@@ -293,14 +307,8 @@ class TestFolder:
         census = shared_data / "census_2020" / "county_2020_key.csv"
         script = [sys.executable, str(GEO / "build_guangdong.py"), "--census", str(census), "--out", str(tmp_path)]
         subprocess.run(script, check=True, cwd=ROOT)
-        for name in (
-            "candidates.csv",
-            "facilities.csv",
-            "competitors.csv",
-            "stations.csv",
-            "seats.csv",
-            "roads.graphml",
-        ):
+        tables = ("candidates.csv", "facilities.csv", "competitors.csv", "stations.csv", "flows.csv", "seats.csv")
+        for name in (*tables, "roads.graphml"):
             assert (tmp_path / name).read_bytes() == (STUDY / name).read_bytes(), name
         again, shipped = (gpd.read_parquet(folder / "zones.parquet") for folder in (tmp_path, STUDY))
         pd.testing.assert_frame_equal(again, shipped)  # Parquet bytes change with its writer's version

@@ -14,12 +14,13 @@ from sklearn.exceptions import NotFittedError
 from sklearn.model_selection import GroupKFold, cross_val_score
 from sklearn.utils import estimator_checks
 
+from benchmarks.flow_data import RATE, SIZE, simulated
 from siteplan.errors import StudyError
 from siteplan.tradearea import CalibrationWarning, HuffModel
 from siteplan.tradearea.calibration.choices import choices_of
 from siteplan.tradearea.calibration.likelihood import Likelihood
 from siteplan.tradearea.calibration.terms import DECAY_NAMES, Terms
-from tests.tradearea.calibration.flows import RATE, SIZE, simulated, two_sites
+from tests.tradearea.calibration.flows import two_sites
 
 TWICE = two_sites([(6, 3), (4, 2), (8, 4), (10, 5), (2, 1)])
 ALL = pytest.mark.parametrize("decay", DECAY_NAMES)

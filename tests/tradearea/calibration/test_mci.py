@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from benchmarks.flow_data import simulated
 from siteplan.errors import StudyError
 from siteplan.tradearea import CalibrationWarning, HuffModel, MciModel
-from tests.tradearea.calibration.flows import simulated, two_sites
+from tests.tradearea.calibration.flows import two_sites
 
 
 def test_two_zones_by_hand() -> None:
