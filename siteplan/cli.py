@@ -83,6 +83,7 @@ def check(study: StudyPath) -> None:
 def score(study: StudyPath, out: Out, as_json: Json = False, language: InLanguage = None) -> None:
     """Score the candidates: scorecard and map."""
     from siteplan.pipeline import lay_groundwork
+    from siteplan.present.charging_words import charging_notes
     from siteplan.present.export import write_scores
     from siteplan.present.folder import check_folder
 
@@ -98,7 +99,7 @@ def score(study: StudyPath, out: Out, as_json: Json = False, language: InLanguag
         typer.echo(json.dumps({"out": str(out), "best": best.round(2).to_dict()}, ensure_ascii=False))
     else:
         typer.echo(f"{len(ground.scorecard.score):,} candidates scored; the results lie in {out}.")
-        for note in () if ground.charging is None else ground.charging.notes:
+        for note in charging_notes(ground.charging, asked.study.language):
             typer.echo(f"Note: {note}")
 
 

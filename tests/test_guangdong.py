@@ -293,7 +293,14 @@ class TestFolder:
         census = shared_data / "census_2020" / "county_2020_key.csv"
         script = [sys.executable, str(GEO / "build_guangdong.py"), "--census", str(census), "--out", str(tmp_path)]
         subprocess.run(script, check=True, cwd=ROOT)
-        for name in ("candidates.csv", "facilities.csv", "competitors.csv", "stations.csv", "seats.csv", "roads.graphml"):
+        for name in (
+            "candidates.csv",
+            "facilities.csv",
+            "competitors.csv",
+            "stations.csv",
+            "seats.csv",
+            "roads.graphml",
+        ):
             assert (tmp_path / name).read_bytes() == (STUDY / name).read_bytes(), name
         again, shipped = (gpd.read_parquet(folder / "zones.parquet") for folder in (tmp_path, STUDY))
         pd.testing.assert_frame_equal(again, shipped)  # Parquet bytes change with its writer's version
