@@ -31,6 +31,7 @@ __all__ = ["MOST_STATIONS", "ChargingAreas", "charging_areas", "charging_map"]
 MOST_STATIONS = 2_000  # a map with more markers is slow
 _BEST = 20  # sites that are marked
 _OPACITY = 0.75
+_SMALL = 0.3  # of a site's usual size: stations are many, and what is lacking lies between them
 _LEAST = 0.005  # of the largest gap: what cannot be seen beside it counts as none
 _GAP = ("#FDEBD3", "#FBC98B", "#F39A4A", "#D9661B", "#A03A06")  # the more, the darker
 _ACCESS = ("#C2560C", "#F5B26B", "#8FB8DE", "#1F5FA8")  # too little in orange, enough in blue
@@ -77,7 +78,7 @@ def charging_map(ground: Groundwork, charging: ChargingMarket, areas: ChargingAr
     ):
         drawn.add_child(layer)
     add_style(drawn, "charging_style", COMPACT)
-    return finished_map(drawn, _legend(areas, language), ground.study, language)
+    return finished_map(drawn, _legend(ground, areas, language), ground.study, language)
 
 
 def _access_classes(access: pd.Series, needed: float) -> Classes:
@@ -98,7 +99,7 @@ def _fill(name: str, shapes: gpd.GeoSeries, classes: Classes, without: str, show
 def _station_marks(ground: Groundwork, charging: ChargingMarket, language: str) -> list[Mark]:
     """Return the stations, the largest ones where there are many."""
     largest = ground.market.stations.join(charging.stations).nlargest(MOST_STATIONS, "supply")
-    words = shown(largest, "name", language), sizes(largest["supply"].to_numpy()) / 2.4
+    words = shown(largest, "name", language), sizes(largest["supply"].to_numpy()) * _SMALL
     rows = zip(
         largest.index, largest.geometry, largest.drop(columns="geometry").to_dict("records"), *words, strict=True
     )
@@ -144,13 +145,13 @@ def _option_popup(name: str, row: Mapping[Hashable, Any], language: str) -> Popu
     return Popup(name, format_name(row["format"], language), facts)
 
 
-def _legend(areas: ChargingAreas, language: str) -> list[Section]:
+def _legend(ground: Groundwork, areas: ChargingAreas, language: str) -> list[Section]:
     _ = gettext_for(language)
     gap = ramp(_("Lacking, sessions/day per km²"), areas.gap, "", language)
     access = ramp(_("Sessions to be had for each asked"), areas.access, "", language)
     sites = [
         Entry(_("charging station, larger: gives more"), RIVAL, "circle"),
-        Entry(_("own charging station"), OWN, "circle"),
+        *([Entry(_("own charging station"), OWN, "circle")] if ground.market.stations["own"].any() else []),
         Entry(_("candidate that would win most"), ACCENT, "star"),
     ]
     return [

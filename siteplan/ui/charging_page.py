@@ -57,7 +57,7 @@ def _show_figures(charging: ChargingMarket, language: str) -> None:
     demand, supply, lacking, part = st.columns(4)
     demand.metric(_("Asked for, sessions/day"), amount(asked, "", language))
     supply.metric(_("Stations can give, sessions/day"), amount(float(charging.stations["supply"].sum()), "", language))
-    lacking.metric(_("Lacking within the standard, sessions/day"), amount(gap, "", language))
+    lacking.metric(_("Lacking, sessions/day"), amount(gap, "", language))
     part.metric(_("Lacking, of what is asked for"), share(gap / asked if asked > 0 else None, language))
     for note in charging_notes(charging, language):
         st.caption(plain(note))
@@ -73,7 +73,7 @@ def _show_counties(ground: Groundwork, charging: ChargingMarket, language: str) 
     if counties.empty:
         st.write(_("Nothing is lacking anywhere."))
         return
-    bar = st.column_config.ProgressColumn(_("Of its demand"), min_value=0, max_value=100, format="%.0f %%", width=90)
+    bar = st.column_config.ProgressColumn(_("Of its demand"), min_value=0, max_value=100, format="%.0f %%", width=110)
     columns = {
         "name": st.column_config.TextColumn(_("County")),
         "gap": st.column_config.NumberColumn(_("Sessions/day"), format="localized", width=95),
@@ -88,18 +88,22 @@ def _show_options(ground: Groundwork, charging: ChargingMarket, language: str) -
         st.info(_("No candidate may open with a format that charges."))
         return
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
-    used = st.column_config.ProgressColumn(_("Of what it can give"), min_value=0, max_value=100, format="%.0f %%")
+    used = st.column_config.ProgressColumn(
+        _("Of what it can give"), width=140, min_value=0, max_value=100, format="%.0f %%"
+    )
     columns = {
-        "name": text(_("Site"), width="medium"),
-        "format": text(_("Format"), width="small"),
-        "city": text(_("City"), width="small"),
-        "sessions": number(_("Wins, sessions/day"), format="%.1f"),
+        "name": text(_("Site"), width=190),
+        "format": text(_("Format"), width=125),
+        "city": text(_("City"), width=95),
+        "sessions": number(_("Wins, sessions/day"), format="%.1f", width=135),
         "used": used,
-        "gap_closed": number(_("Gap closed, sessions/day"), format="%.1f"),
-        "leads": number(_("Leads a year"), format="%.0f"),
-        "vehicles": number(_("Vehicles a year from leads"), format="%.1f"),
+        "gap_closed": number(_("Gap closed"), format="%.1f", width=95),
+        "leads": number(_("Leads a year"), format="%.0f", width=105),
+        "vehicles": number(_("Vehicles from leads"), format="%.1f", width=140),
     }
     table = option_table(ground, charging, language)
     label = _("Charging candidates, most sessions first")
     st.dataframe(table, hide_index=True, height=TABLE_HEIGHT, column_config=columns, alt=label)
-    st.caption(_("Each opened alone beside today's stations. Vehicles from leads are not part of what a plan wins."))
+    st.caption(
+        _("Each opened alone beside today's stations. Vehicles a year from leads are not part of what a plan wins.")
+    )
