@@ -84,6 +84,7 @@ def check(study: StudyPath) -> None:
 def score(study: StudyPath, out: Out, why: Why = None, as_json: Json = False, language: InLanguage = None) -> None:
     """Score the candidates: scorecard and map; take one score apart."""
     from siteplan.pipeline import lay_groundwork
+    from siteplan.present.charging_words import charging_notes
     from siteplan.present.export import write_scores
     from siteplan.present.folder import check_folder
     from siteplan.present.score_lines import score_lines, scored_part, scores_dict
@@ -101,7 +102,7 @@ def score(study: StudyPath, out: Out, why: Why = None, as_json: Json = False, la
     else:
         typer.echo("\n".join(score_lines(ground, part, asked.study.language)))
         typer.echo(f"{len(ground.scorecard.score):,} candidates scored; the results lie in {out}.")
-        for note in () if ground.charging is None else ground.charging.notes:
+        for note in charging_notes(ground.charging, asked.study.language):
             typer.echo(f"Note: {note}")
 
 

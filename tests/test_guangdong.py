@@ -188,7 +188,7 @@ class TestSites:
         assert rivals["attractiveness"].between(0.5, 2).all()
 
     def test_piles_are_the_province_s(self, sites: dict[str, gpd.GeoDataFrame], seats: pd.DataFrame) -> None:
-        """345,126 public piles in September 2022 (EVCIPA); every county has some, most are in large cities."""
+        """345,126 public piles at the end of September 2022 (EVCIPA); each county has some, large cities most."""
         stations = sites["stations"]
         assert stations["piles"].sum() == 345_126
         assert stations["piles"].min() > 0

@@ -14,7 +14,7 @@ __all__ = ["option_table", "zone_table"]
 def option_table(ground: Groundwork, charging: ChargingMarket) -> pd.DataFrame:
     """Return the charging options with units in their names, the one that wins most sessions first."""
     sites = ground.market.candidates[["name", "city", "county", "tier"]]
-    table = charging.options.join(sites, on="site_id").sort_values("sessions", ascending=False, kind="stable")
+    table = charging.best().join(sites, on="site_id")
     return pd.DataFrame(
         {
             "option": table.index,

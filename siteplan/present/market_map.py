@@ -26,7 +26,7 @@ from siteplan.present.web import Entry, Section, esc, ramp
 from siteplan.present.words import gettext_for
 from siteplan.tradearea.catchment import Kind
 
-__all__ = ["MarketAreas", "market_areas", "market_map", "selection_layers", "view_of"]
+__all__ = ["COMPACT", "MarketAreas", "market_areas", "market_map", "selection_layers", "view_of"]
 
 _OPACITY = 0.7
 _SHRINK = 0.7
@@ -35,7 +35,7 @@ _DEMAND = ("#E9EFF4", "#C3D2E4", "#9EBCDA", "#8C96C6", "#88609F", "#6E016B", "#4
 _WORLD = 360.0  # degrees, 256 pixels wide at zoom 0
 _LEGEND = 264  # pixels that the open legend takes
 # In the app a map is low: the legend takes its left side, zoom buttons stand to the right.
-_COMPACT = """<style>
+COMPACT = """<style>
 .leaflet-container .siteplan-key { max-height: 400px; font-size: 11px; line-height: 1.25; padding: 6px 10px; }
 .leaflet-container .siteplan-key h2 { font-size: 11px; margin: 5px 0 1px; }
 .leaflet-container .siteplan-key .synthetic { margin: 5px 0 0; }
@@ -89,7 +89,7 @@ def market_map(ground: Groundwork, areas: MarketAreas, language: str) -> folium.
     ):
         drawn.add_child(layer)
     demand = ramp(_("Demand, vehicles/year per km²"), areas.classes, "", language, no_data=-1 in areas.by_class.index)
-    add_style(drawn, "market_style", _COMPACT)
+    add_style(drawn, "market_style", COMPACT)
     sections = [demand, _sites(ground, language), format_section(ground.study, language)]
     return finished_map(drawn, sections, ground.study, language)
 

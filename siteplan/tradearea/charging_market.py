@@ -22,7 +22,6 @@ __all__ = ["ChargingMarket", "charging_market"]
 
 Floats = NDArray[np.float64]
 DAYS_A_YEAR = 365
-SHOWN_IDS = 5
 
 
 @dataclass(frozen=True)
@@ -39,19 +38,20 @@ class ChargingMarket:
     options : DataFrame (n_options,) indexed by option
         New ones whose format charges: site_id, format, supply, sessions (won a day), gap_closed (sessions/day), leads
         (a year), vehicles (a year that the leads buy), there (bool: the site is one of today's stations).
-    notes : tuple of str
-        What the planner should know of these figures, in plain words.
     """
 
     zones: pd.DataFrame
     stations: pd.DataFrame
     options: pd.DataFrame
-    notes: tuple[str, ...] = ()
 
     def by_site(self) -> pd.DataFrame:
         """Return sessions, gap_closed and vehicles of the best charging option of each site, by site_id."""
         best: pd.DataFrame = self.options.groupby("site_id", sort=False)[["sessions", "gap_closed", "vehicles"]].max()
         return best
+
+    def best(self) -> pd.DataFrame:
+        """Return the options, the one that wins most sessions first; of those that win alike, what closes more gap."""
+        return self.options.sort_values(["sessions", "gap_closed"], ascending=False, kind="stable")
 
 
 def charging_market(study: Study, market: Market, travel: TravelTimes, options: pd.DataFrame) -> ChargingMarket | None:
@@ -75,7 +75,7 @@ def charging_market(study: Study, market: Market, travel: TravelTimes, options: 
     new = options[offers(study.formats, options, "charging") & (options["change"] == "new").to_numpy()]
     near = catchment_weights(spec, area, travel.candidates.take(new["row"].to_numpy()), limits)
     there = np.asarray(weights @ supply.to_numpy(), dtype=float)
-    return ChargingMarket(zones, stations, _options(study, new, supply, zones, near, there), _notes(zones, stations))
+    return ChargingMarket(zones, stations, _options(study, new, supply, zones, near, there))
 
 
 def _limits(study: Study, market: Market) -> Floats:
@@ -99,14 +99,3 @@ def _options(
     found["leads"] = found["sessions"] * DAYS_A_YEAR * spec.leads_per_session
     found["vehicles"] = found["leads"] * spec.orders_per_lead
     return found.assign(there=stands)
-
-
-def _notes(zones: pd.DataFrame, stations: pd.DataFrame) -> tuple[str, ...]:
-    notes = []
-    if not zones["demand"].sum() > 0:
-        notes.append("charging: no zone has any demand for it; look at [demand], or give charging_demand in zones.")
-    lost = stations.index[~stations["reached"]]
-    if len(lost):
-        shown = ", ".join(lost[:SHOWN_IDS]) + (f" and {len(lost) - SHOWN_IDS} more" if len(lost) > SHOWN_IDS else "")
-        notes.append(f"stations: {len(lost)} are out of reach of every zone and serve nobody here [{shown}].")
-    return tuple(notes)

@@ -24,8 +24,8 @@ def station_supply(spec: Charging, sites: pd.DataFrame) -> pd.Series:
 
 def option_supply(spec: Charging, options: pd.DataFrame) -> pd.Series:
     """Return sessions/day that options could give, on their index: as of a station, else by their format's piles."""
-    usual = options["format"].map(lambda name: by_key(spec.piles, name)) * spec.sessions_per_pile_day
-    supply: pd.Series = station_supply(spec, options).fillna(usual.astype(float))
+    usual = options["format"].map(lambda name: by_key(spec.piles, name)).astype(float) * spec.sessions_per_pile_day
+    supply: pd.Series = station_supply(spec, options).fillna(usual)
     return supply.rename("supply")
 
 

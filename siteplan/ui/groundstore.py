@@ -15,6 +15,7 @@ import siteplan
 from siteplan.data import input_hash, read_market, read_study
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import lay_groundwork
+from siteplan.present.charging_map import ChargingAreas, charging_areas
 from siteplan.present.market_map import MarketAreas, market_areas
 from siteplan.study import Study
 from siteplan.ui.private import private_folder
@@ -32,6 +33,7 @@ class World:
     ground: Groundwork
     areas: MarketAreas
     key: str
+    charging: ChargingAreas | None = None
 
 
 def world_of(path: Path) -> World:
@@ -66,7 +68,7 @@ def _named(study: Path) -> list[Path]:
 
 def _make(study: Study, kept: Path) -> World:
     ground = lay_groundwork(study, read_market(study))
-    world = World(ground, market_areas(ground), kept.stem)
+    world = World(ground, market_areas(ground), kept.stem, charging_areas(ground))
     _store(world, kept)
     return world
 
