@@ -64,13 +64,19 @@ class Utilities:
         summed: pd.Series = rows.groupby(level=-1, sort=False).sum() if self.has_parts else rows
         return summed
 
+    @property
+    def averaging(self) -> csr_array:
+        """What each part counts in its zone (n_zones, n_rows): by its demand, all alike where there is none."""
+        whole = self.by_zone(self.demand).to_numpy(dtype=float)
+        n_parts = len(self.demand) // len(whole)
+        zone, sums = np.tile(np.arange(len(whole)), n_parts), np.tile(whole, n_parts)
+        alike = np.full_like(sums, 1.0 / n_parts)
+        weight = np.divide(self.demand.to_numpy(dtype=float), sums, out=alike, where=sums > 0)
+        return csr_array((weight, (zone, np.arange(len(zone)))), shape=(len(whole), len(zone)))
+
     def mean_by_zone(self, shares: NDArray[np.float64]) -> pd.Series:
         """Return the share of each zone's whole demand, from those of its parts (n_rows,)."""
-        if not self.has_parts:
-            return self.by_zone(shares)
-        whole = self.by_zone(self.demand)
-        plain = self.by_zone(shares) / (len(self.demand) // len(whole))
-        return (self.by_zone(self.demand * shares) / whole).where(whole > 0, plain)
+        return pd.Series(self.averaging @ shares, index=self.by_zone(self.demand).index)
 
     def in_rows(self, of_zones: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return what holds of zones (n_zones,) for each of their parts (n_rows,)."""
