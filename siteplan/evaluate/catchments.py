@@ -83,7 +83,7 @@ def network_of(ground: Groundwork, is_open: NDArray[np.bool_]) -> Network:
     chosen = TravelMatrix(here.take(opened["row"].to_numpy()), here.zone_ids, pd.Index(opened["site_id"]))
     won = csr_array(hstack([split.own, split.options[:, columns]], format="csr"))
     model = ground.model
-    shares_of_zones = csr_array(model.averaging @ won)
+    shares_of_zones = model.matrix_by_zone(won)
     return Network(ground.travel.facilities.beside(chosen), shares_of_zones, model.by_zone(model.demand))
 
 

@@ -64,19 +64,28 @@ class Utilities:
         summed: pd.Series = rows.groupby(level=-1, sort=False).sum() if self.has_parts else rows
         return summed
 
-    @property
-    def averaging(self) -> csr_array:
-        """What each part counts in its zone (n_zones, n_rows): by its demand, all alike where there is none."""
-        whole = self.by_zone(self.demand).to_numpy(dtype=float)
-        n_parts = len(self.demand) // len(whole)
-        zone, sums = np.tile(np.arange(len(whole)), n_parts), np.tile(whole, n_parts)
-        alike = np.full_like(sums, 1.0 / n_parts)
-        weight = np.divide(self.demand.to_numpy(dtype=float), sums, out=alike, where=sums > 0)
-        return csr_array((weight, (zone, np.arange(len(zone)))), shape=(len(whole), len(zone)))
-
     def mean_by_zone(self, shares: NDArray[np.float64]) -> pd.Series:
         """Return the share of each zone's whole demand, from those of its parts (n_rows,)."""
-        return pd.Series(self.averaging @ shares, index=self.by_zone(self.demand).index)
+        mean = self._parts_to_zones @ shares if self.has_parts else shares
+        return pd.Series(np.asarray(mean, dtype=float), index=self.zone_ids)
+
+    def matrix_by_zone(self, shares: csr_array) -> csr_array:
+        """Return shares of each zone's whole demand (n_zones, n), from those of its parts (n_rows, n)."""
+        return csr_array(self._parts_to_zones @ shares) if self.has_parts else shares
+
+    @property
+    def zone_ids(self) -> pd.Index:
+        """The zones, each once."""
+        return self.demand.index.get_level_values(-1).unique()
+
+    @property
+    def _parts_to_zones(self) -> csr_array:
+        """(n_zones, n_rows) each part's share of its zone's demand, alike where that is nothing."""
+        whole, n_rows = self.by_zone(self.demand).to_numpy(), len(self.demand)
+        parts, zone = n_rows // len(whole), np.arange(n_rows) % len(whole)
+        even = np.full(n_rows, 1 / parts)
+        weights = np.divide(self.demand.to_numpy(dtype=float), whole[zone], out=even, where=whole[zone] > 0)
+        return csr_array((weights, (zone, np.arange(n_rows))), shape=(len(whole), n_rows))
 
     def in_rows(self, of_zones: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return what holds of zones (n_zones,) for each of their parts (n_rows,)."""
