@@ -62,7 +62,7 @@ def write_scores(ground: Groundwork, folder: Path, language: str | None = None) 
     scored = _scored(ground)
     flat = pd.DataFrame(scored.drop(columns="geometry")).assign(lon=scored.geometry.x, lat=scored.geometry.y)
     with whole_folder(folder) as part:
-        (part / "scorecard.csv").write_bytes(safe_csv(_rounded(flat[_steady(list(flat))])))
+        (part / "scorecard.csv").write_bytes(safe_csv(_rounded(flat[_steady([*map(str, flat)])])))
         (part / "scorecard.geojson").write_text(_geojson(scored), "utf-8")
         (part / "candidates.html").write_text(candidates_page(ground, language), "utf-8")
 
