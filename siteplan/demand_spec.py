@@ -8,7 +8,23 @@ from pydantic import Field
 
 from siteplan.section import ByTier, ByYear, Names, NonNegative, Positive, Section, Share, ShareByTier
 
-__all__ = ["Demand", "Line", "Segment"]
+__all__ = ["BASIS", "Demand", "Line", "Segment"]
+
+BASIS = {
+    "cars_per_1000_persons": "[D]",
+    "replacement_years": "[A]",
+    "stock_growth": "[A]",
+    "nev_share": "[A]",
+    "income_elasticity": "[A]",
+    "online_share": "[A]",
+    "nev_stock_share": "[S]",
+    "sessions_per_vehicle_day": "[A]",
+    "public_charging_share": "[A]",
+    "own_stock_share": "[A]",
+    "service_visits": "[A]",
+    "income_gini": "[A]",
+}
+"""Labels of the defaults of [demand], of which the template study says more: [S] seen, [D] derived, [A] assumed."""
 
 Year = Annotated[int, Field(ge=1900, le=2199)]
 Factors = ByTier

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from siteplan.data.nearest import did_you_mean
-from siteplan.data.rule_checks import TOML
+from siteplan.data.rule_checks import TOML, rule_section
 from siteplan.demand_spec import Demand, Line, Segment
 from siteplan.errors import Problem
 from siteplan.section import ByYear, is_year
@@ -116,6 +116,16 @@ def _ranges(segments: tuple[Segment, ...]) -> Iterator[Problem]:
             yield Problem(SEGMENTS, said, "Let each begin where another ends, from 0 to no limit.", "income_from")
 
 
+def _rules(study: Study) -> Iterator[Problem]:
+    """Find rules on segments that the demand does not have."""
+    known = [segment.name for segment in study.demand.segments]
+    for number, rule in enumerate(study.plan.rules, start=1):
+        named = getattr(rule, "segment", "")
+        if named and named not in known:
+            remedy = did_you_mean(named, known) if known else "Add it as a section [[demand.segments]]."
+            yield Problem(rule_section(number), f'the segment "{named}" does not exist', remedy, "segment")
+
+
 def _lines(study: Study) -> Iterator[Problem]:
     lines, segments = study.demand.lines, {segment.name for segment in study.demand.segments}
     yield from _twice((line.name for line in lines), LINES, "lines")
@@ -148,4 +158,4 @@ def _unknown(names: Iterable[str], known: Iterable[str], where: str, column: str
             yield Problem(where, f'the {kind} "{name}" does not exist', did_you_mean(name, listed), column)
 
 
-CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (_ownership, _years, _segments, _lines)
+CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (_ownership, _years, _segments, _lines, _rules)

@@ -19,12 +19,13 @@ PLAN_FILES = (
     "sites.geojson",
     "rejected.csv",
     "zones.parquet",
+    "demand_steps.csv",
     "rules.csv",
     "map.html",
     "report.html",
     "solver.log",
 )
-SCORE_FILES = ("scorecard.csv", "scorecard.geojson", "candidates.html")
+SCORE_FILES = ("scorecard.csv", "scorecard.geojson", "demand_steps.csv", "candidates.html")
 CHARGING_FILES = ("charging.csv", "charging_zones.csv", "charging_zones.geojson")  # beside scores, with stations
 FRONTIER_FILES = ("frontier.json", "frontier.csv", "frontier.html")
 _MARKS = frozenset({"plan.json", "scorecard.csv", "frontier.json"})  # one of them is in every folder written here

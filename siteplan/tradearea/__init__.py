@@ -5,6 +5,7 @@ from siteplan.tradearea.cannibalisation import given_up, transfers
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.huff import Shares, Utilities, shares, utilities
 from siteplan.tradearea.parts import in_parts
+from siteplan.tradearea.segments import segment_people
 
 __all__ = [
     "LEVELS",
@@ -14,6 +15,7 @@ __all__ = [
     "capture_levels",
     "given_up",
     "in_parts",
+    "segment_people",
     "shares",
     "solo_capture",
     "transfers",

@@ -13,7 +13,9 @@ from siteplan.study import by_key
 from siteplan.tradearea.segments import buying_factor, mean_income
 
 __all__ = [
+    "AMOUNTS",
     "charging_demand",
+    "demand_amounts",
     "demand_steps",
     "nev_stock",
     "owners",
@@ -21,6 +23,21 @@ __all__ = [
     "vehicle_demand",
     "vehicle_stock",
 ]
+
+
+AMOUNTS = {
+    "persons": "persons",
+    "households": "households",
+    "owned": "cars_owned",
+    "replaced": "cars_bought",
+    "bought": "cars_bought",
+    "new_energy": "nevs_bought",
+    "income": "nevs_by_income",
+    "segments": "nevs_by_segment",
+    "vehicle_demand": "vehicles_given",
+    "offline": "demand",
+}
+"""What is counted after each step: vehicles/year from cars_bought on."""
 
 
 def vehicle_demand(demand: Demand, zones: gpd.GeoDataFrame) -> pd.Series:
@@ -53,6 +70,21 @@ def demand_steps(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:
     if demand.segments:
         steps["segments"] = buying_factor(demand, zones)
     return steps.assign(offline=offline)
+
+
+def demand_amounts(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return what is left of the demand after each step, and the other demands, on the zones' index.
+
+    Returns
+    -------
+    DataFrame (n_zones, n_amounts)
+        The columns of AMOUNTS that the study's steps have, the last of them the vehicle demand; then nev_stock
+        (vehicles), charging_demand (sessions/day), owners (vehicles) and service_demand (visits/year). Sums over zones
+        are those of any area.
+    """
+    amounts = demand_steps(demand, zones).cumprod(axis=1).rename(columns=AMOUNTS)
+    others = (nev_stock, charging_demand, owners, service_demand)
+    return amounts.join([of(demand, zones) for of in others])
 
 
 def vehicle_stock(demand: Demand, zones: gpd.GeoDataFrame) -> pd.Series:
