@@ -42,8 +42,9 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     model = in_parts(study.demand, market.zones, whole, options["format"], facilities["format"])
     say("scores")
     charging = charging_market(study, market, decided, options)
-    around = Surroundings.of_candidates(market, travel, whole, study.score.minutes, charging)
-    scorecard = score_candidates(study.score, around)
+    reach = (market, travel, whole, study.score.minutes)
+    around = Surroundings.of_candidates(*reach, charging)
+    scorecard = score_candidates(study.score, around, Surroundings.of_facilities(*reach))
     return Groundwork(study, market, decided, options, facilities, model, scorecard, charging)
 
 

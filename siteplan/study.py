@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field
 from siteplan.charging_spec import Charging
 from siteplan.demand_spec import Demand
 from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
+from siteplan.score_specs import Gate, Score
 from siteplan.section import ByTier, Function, NonNegative, Positive, Section, Share
 
 __all__ = [
@@ -126,26 +127,6 @@ class Format(Section):
     rent_share: Share = 1.0
     margin: NonNegative = 0.0
     ownership: Literal["direct", "partner"] = "direct"
-
-
-class Gate(Section):
-    """The range outside of which a candidate is not considered."""
-
-    at_least: float | None = None
-    at_most: float | None = None
-
-
-class Score(Section):
-    """Criteria of the scorecard: weights (any positive numbers), directions and gates."""
-
-    minutes: Positive = 15.0
-    weights: dict[str, NonNegative] = Field(
-        default_factory=lambda: {
-            "footfall": 0.25, "income": 0.2, "competition": 0.2, "population": 0.25, "rent": 0.1,
-        }
-    )  # fmt: skip
-    directions: dict[str, Literal["higher", "lower"]] = Field(default_factory=dict)
-    gates: dict[str, Gate] = Field(default_factory=dict)
 
 
 class Tiers(Section):

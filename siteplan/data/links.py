@@ -12,7 +12,7 @@ from siteplan.data.cells import is_blank
 from siteplan.data.columns import TABLES
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.rule_checks import each_filter, rule_section
-from siteplan.data.station_checks import CHARGING_CRITERIA
+from siteplan.data.score_checks import score_links
 from siteplan.errors import Problem
 from siteplan.rule_specs import CannibalisationRule, EachAreaRule, RequiresRule
 from siteplan.study import SitesRule, Study
@@ -22,7 +22,6 @@ __all__ = ["link_problems"]
 Tables = Mapping[str, pd.DataFrame]
 SITES = ("candidates", "facilities", "competitors")
 PLACE = ("tier", "city", "county")
-MODEL_CRITERIA = ("population", "income", "competition", *CHARGING_CRITERIA)  # measured; others are columns
 
 
 def link_problems(study: Study, tables: Tables) -> list[Problem]:
@@ -185,16 +184,12 @@ def _contradicted(sites: set[str], where: str, key: str, other: str) -> Iterator
         yield Problem(where, what, "Take them out of one of the two.", key, tuple(sorted(sites)))
 
 
-def _criteria(study: Study, tables: Tables) -> Iterator[Problem]:
-    """Criteria and attractiveness factors must be measured by the score or be numeric columns of candidates."""
+def _factors(study: Study, tables: Tables) -> Iterator[Problem]:
+    """Attractiveness factors must be numeric columns of candidates."""
     if "candidates" not in tables:
         return
-    frame = tables["candidates"]
-    numeric = {"area_m2", "rent", "footfall", *frame.select_dtypes("number").columns} - {"site_id"}
-    score, what = study.score, "candidates have no column of numbers of this name"
-    for key in ("weights", "directions", "gates"):
-        where = f"study.toml [score.{key}]"
-        yield from _unknown(getattr(score, key), {*numeric, *MODEL_CRITERIA}, where, "", what)
+    numeric = {"area_m2", "rent", "footfall", *tables["candidates"].select_dtypes("number").columns} - {"site_id"}
+    what = "candidates have no column of numbers of this name"
     yield from _unknown(study.trade_area.exponents, numeric, "study.toml [trade_area.exponents]", "", what)
 
 
@@ -250,7 +245,8 @@ CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
     _rule_areas,
     _protected,
     _rule_sites,
-    _criteria,
+    score_links,
+    _factors,
     _rival_classes,
     _changing_ids,
     _minutes,

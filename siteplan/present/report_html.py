@@ -26,6 +26,7 @@ from siteplan.present.report_tables import (
     tier_table,
     uncovered_table,
 )
+from siteplan.present.score_tables import score_part
 from siteplan.present.sentences import (
     both_numbers,
     coverage_clause,
@@ -90,6 +91,7 @@ def _parts(plan: Plan, language: str) -> list[Part]:
         Part(_("Who is reached"), (), [figure_of(figure), tier_table(plan, language), *parts, figure_of(chart)]),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], [] if uncovered is None else [uncovered]),
         Part(_("What opens"), (), [*gains, site_rows(plan, language), *change_rows(plan, language), *rejected]),
+        score_part(plan, language),
         Part(_("Rules"), (), [rule_table(plan, language)]),
         _proof_part(plan, language),
         Part(_("All measures"), (), [kpi_table(plan, language)]),

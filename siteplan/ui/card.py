@@ -9,8 +9,9 @@ from siteplan.evaluate.alone import Alone, alone
 from siteplan.groundwork import Groundwork
 from siteplan.present.names import format_name, shown, tier_name
 from siteplan.present.numbers import amount, exact, share
+from siteplan.present.score_tables import firm_text
 from siteplan.present.words import gettext_for
-from siteplan.ui.criteria import parts_table, show_parts
+from siteplan.ui.criteria import parts_table, show_notes, show_parts
 from siteplan.ui.text import plain
 
 __all__ = ["show"]
@@ -27,6 +28,7 @@ def show(ground: Groundwork, site_id: str | None, language: str) -> Alone | None
         return None
     _show_head(ground, site_id, language)
     show_parts(parts_table(ground.scorecard, site_id, language), language)
+    show_notes(ground.scorecard, language)
     return _show_formats(ground, site_id, language)
 
 
@@ -46,9 +48,22 @@ def _score_line(ground: Groundwork, site_id: str, language: str) -> str:
     score = exact(card.score[site_id])
     if card.failed[site_id]:
         return _("**Score {score}**, not ranked: fails {gates}").format(score=score, gates=plain(card.failed[site_id]))
-    return _("**Score {score}**, rank {rank} of {n}").format(
+    line = _("**Score {score}**, rank {rank} of {n}").format(
         score=score, rank=exact(card.rank[site_id]), n=exact(int(card.rank.count()))
     )
+    return "  \n".join([line, f":gray[{firm_text(card, site_id, language)}]", *_as_formats(ground, site_id, language)])
+
+
+def _as_formats(ground: Groundwork, site_id: str, language: str) -> list[str]:
+    """Return the score as each format, where formats have weights of their own."""
+    if not ground.study.score.formats:
+        return []
+    _ = gettext_for(language)
+    by_format = ground.scorecard.by_format
+    scores = {str(name): float(by_format[name][site_id]) for name in ground.market.candidates["formats"][site_id]}
+    one = _("as {format} {score}")
+    told = (one.format(format=plain(format_name(name, language)), score=exact(x)) for name, x in scores.items())
+    return [_("; ").join(told)]
 
 
 def _show_formats(ground: Groundwork, site_id: str, language: str) -> Alone | None:
