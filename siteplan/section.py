@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 __all__ = [
+    "AreaKind",
     "ByTier",
     "ByYear",
     "Function",
@@ -22,6 +23,7 @@ __all__ = [
 ]
 
 Function = Literal["display", "test_drive", "sale", "delivery", "service", "rescue", "charging"]
+AreaKind = Literal["customer_share", "drive_time", "ring", "probability", "nearest"]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1)]

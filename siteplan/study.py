@@ -12,7 +12,7 @@ from siteplan.charging_spec import Charging
 from siteplan.demand_spec import Demand
 from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
 from siteplan.score_specs import Gate, Score
-from siteplan.section import ByTier, Function, NonNegative, Positive, Section, Share
+from siteplan.section import AreaKind, ByTier, Function, NonNegative, Positive, Section, Share
 
 __all__ = [
     "Areas",
@@ -117,11 +117,12 @@ class TradeArea(Section):
 
 
 class Areas(Section):
-    """How far the areas of a site go that maps draw and tables list: minutes, km, shares of a zone's demand."""
+    """How far the areas of a site go: minutes, km, shares of a zone's demand; and which kinds a plan writes."""
 
     drive_minutes: Annotated[tuple[Positive, ...], Field(min_length=1, max_length=6)] = (15.0, 20.0, 30.0)
     ring_km: Annotated[tuple[Positive, ...], Field(min_length=1, max_length=6)] = (3.0, 6.0, 12.0)
     huff_probability: Annotated[tuple[Probability, ...], Field(min_length=1, max_length=6)] = (0.5, 0.25, 0.1)
+    written: tuple[AreaKind, ...] = ("customer_share", "ring", "probability", "nearest")
 
 
 class Format(Section):

@@ -8,7 +8,7 @@ import shapely
 
 from siteplan.evaluate import Plan
 from siteplan.evaluate.catchments import Catchments, Land
-from siteplan.tradearea.catchment import KINDS, Kind
+from siteplan.tradearea.catchment import Kind
 
 __all__ = ["area_table", "overlap_table"]
 
@@ -23,7 +23,7 @@ def area_table(plan: Plan) -> gpd.GeoDataFrame:
     (by how much a customer share is held more than asked); geometry. The figures are exact, the polygon is for the eye.
     """
     areas = Catchments(Land(plan.study, plan.market), plan.network)
-    rows = [_rows(areas, str(site), kind) for site in plan.transfers.columns for kind in KINDS]
+    rows = [_rows(areas, str(site), kind) for site in plan.transfers.columns for kind in plan.study.areas.written]
     if not rows:
         return gpd.GeoDataFrame({"site_id": [], "kind": []}, geometry=[], crs=plan.market.zones.crs)
     table: gpd.GeoDataFrame = pd.concat(rows, ignore_index=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Any, get_args
 
 import geopandas as gpd
 import numpy as np
@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array, triu
 
 from siteplan.market import WGS84
+from siteplan.section import AreaKind
 from siteplan.shapes import merged
 from siteplan.travel.plane import Plane, discs
 
 __all__ = ["KINDS", "Catchment", "Kind", "at_least", "dissolved", "nearest_site", "overlaps", "rings", "within"]
 
-Kind = Literal["customer_share", "drive_time", "ring", "probability", "nearest"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
+Kind = AreaKind
+KINDS: tuple[Kind, ...] = get_args(AreaKind)
 
 
 @dataclass(frozen=True)

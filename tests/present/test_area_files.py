@@ -1,5 +1,6 @@
 """The files of a plan's areas."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -14,11 +15,15 @@ from tests.worlds import tiny_plan
 
 
 def test_there_is_a_row_for_each_new_site_kind_and_level() -> None:
+    """Drive times only where they are asked for: they take long to draw."""
     plan = tiny_plan()
     table = area_table(plan)
     assert set(table["site_id"]) == set(plan.sites["site_id"])
-    assert set(table["kind"]) == set(KINDS)
+    assert set(table["kind"]) == {*KINDS} - {"drive_time"}
     assert not table.duplicated(["site_id", "kind", "level"]).any()
+    areas = plan.study.areas.model_copy(update={"written": ("drive_time",)})
+    driven = area_table(replace(plan, study=plan.study.model_copy(update={"areas": areas})))
+    assert set(driven["kind"]) == {"drive_time"}
     share = table[table["kind"] == "customer_share"]
     assert (share["overshoot"] >= 0).all()
     assert (share["held"] - share["level"]).to_numpy() == pytest.approx(share["overshoot"].to_numpy())
