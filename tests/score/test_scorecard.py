@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
@@ -15,6 +15,7 @@ from siteplan.score import Scorecard, Surroundings, score_candidates
 from siteplan.study import Score, Travel
 from siteplan.tradearea import utilities
 from siteplan.travel import TravelMatrix, travel_times
+from tests.examples import examples
 from tests.markets import grid_market, study
 
 
@@ -27,7 +28,7 @@ def card(world: Market, **spec: object) -> Scorecard:
     return score_candidates(Score.model_validate(spec), Surroundings.of_candidates(*reach), own)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.integers(0, 500))
 def test_contributions_sum_to_the_score_and_weights_to_one(seed: int) -> None:
     scores = score_candidates(Score(), bare(seed))
@@ -109,7 +110,7 @@ def again(around: Surroundings, rows: list[int]) -> Surroundings:
     return replace(around, sites=sites, travel=travel)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.integers(0, 500), st.permutations(range(6)), st.lists(st.integers(0, 5), max_size=6))
 def test_order_and_duplicates_change_no_other_score_or_order_under_fixed_bounds(
     seed: int, order: list[int], doubled: list[int]
@@ -129,7 +130,7 @@ def test_order_and_duplicates_change_no_other_score_or_order_under_fixed_bounds(
         assert after.rank[ids].to_dict() == before.rank.to_dict()
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     st.integers(0, 500),
     st.sampled_from(["given", "ahp", "entropy", "critic"]),
