@@ -85,6 +85,8 @@ def score(study: StudyPath, out: Out, as_json: Json = False, language: InLanguag
     from siteplan.pipeline import lay_groundwork
     from siteplan.present.export import write_scores
     from siteplan.present.folder import check_folder
+    from siteplan.present.forecast_table import forecast_dict
+    from siteplan.present.forecast_words import forecast_sentences
 
     check_folder(out)
     with Console() as console:
@@ -95,9 +97,11 @@ def score(study: StudyPath, out: Out, as_json: Json = False, language: InLanguag
         write_scores(ground, out, asked.study.language)
     best = ground.scorecard.score.sort_values(ascending=False).head(10)
     if as_json:
-        typer.echo(json.dumps({"out": str(out), "best": best.round(2).to_dict()}, ensure_ascii=False))
+        found = {"out": str(out), "best": best.round(2).to_dict(), "forecast": forecast_dict(ground.forecast)}
+        typer.echo(json.dumps(found, ensure_ascii=False))
     else:
         typer.echo(f"{len(ground.scorecard.score):,} candidates scored; the results lie in {out}.")
+        typer.echo("\n".join(forecast_sentences(ground.forecast, asked, asked.study.language)))
 
 
 @app.command()

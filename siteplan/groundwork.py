@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.market import Market
-from siteplan.score import Scorecard
+from siteplan.score import Forecast, Scorecard
 from siteplan.study import Study
 from siteplan.tradearea import Utilities
 from siteplan.travel import TravelTimes
@@ -29,6 +29,8 @@ class Groundwork:
         What a plan decides on (see options.py), in the order of the utilities' columns.
     facilities : DataFrame (n_facilities,) indexed by site_id
         Today's sites that stay as they are in every plan, as options.
+    forecast : Forecast
+        What options are expected to sell, learnt from own sites, or why that cannot be said.
     """
 
     study: Study
@@ -38,6 +40,7 @@ class Groundwork:
     facilities: pd.DataFrame
     model: Utilities
     scorecard: Scorecard
+    forecast: Forecast
 
     @property
     def stands(self) -> NDArray[np.bool_]:

@@ -16,7 +16,7 @@ from siteplan.optimise.asked.objective import aim_of, told
 from siteplan.optimise.asked.question import site_problem
 from siteplan.optimise.plans.settle import settled
 from siteplan.options import facility_options, may_change, site_options
-from siteplan.score import Surroundings, score_candidates
+from siteplan.score import Surroundings, forecast_options, score_candidates
 from siteplan.study import Study
 from siteplan.tradearea import utilities
 from siteplan.travel import travel_times
@@ -28,7 +28,7 @@ ProgressCallback = Callable[[Progress], None]
 
 
 def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = lambda _: None) -> Groundwork:
-    """Return minutes, options, utilities and scores; `say` hears the name of each stage."""
+    """Return minutes, options, utilities, scores and forecasts; `say` hears the name of each stage."""
     say("minutes")
     travel = travel_times(study.travel, market)
     say("trade areas")
@@ -41,7 +41,8 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     say("scores")
     around = Surroundings.of_candidates(market, travel, model, study.score.minutes)
     scorecard = score_candidates(study.score, around)
-    return Groundwork(study, market, decided, options, facilities, model, scorecard)
+    forecast = forecast_options(study, market, decided, model, options)
+    return Groundwork(study, market, decided, options, facilities, model, scorecard, forecast)
 
 
 def choose(

@@ -57,6 +57,7 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         kpis=after.kpis(before),
         baseline=before.kpis(before),
         input_hash=input_hash(ground.study),
+        forecast=ground.forecast,
     )
 
 

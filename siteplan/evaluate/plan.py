@@ -10,7 +10,7 @@ import pandas as pd
 from siteplan.evaluate.kpis import Kpis
 from siteplan.goal import Goal
 from siteplan.market import Market
-from siteplan.score import Scorecard
+from siteplan.score import Forecast, Scorecard
 from siteplan.study import Study
 
 __all__ = ["Plan", "Proof"]
@@ -77,6 +77,8 @@ class Plan:
         With the plan, and today.
     input_hash : str
         SHA-256 of the question and the files it was asked of.
+    forecast : Forecast
+        That of the groundwork.
     """
 
     study: Study
@@ -93,3 +95,4 @@ class Plan:
     kpis: Kpis
     baseline: Kpis
     input_hash: str
+    forecast: Forecast

@@ -25,6 +25,7 @@ PLAN_FILES = (
     "solver.log",
 )
 SCORE_FILES = ("scorecard.csv", "scorecard.geojson", "candidates.html")
+FORECAST_FILE = "forecast.csv"  # with the scores, where there is a forecast
 FRONTIER_FILES = ("frontier.json", "frontier.csv", "frontier.html")
 _MARKS = frozenset({"plan.json", "scorecard.csv", "frontier.json"})  # one of them is in every folder written here
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # left by file managers
@@ -74,7 +75,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 
 def _may_replace(folder: Path) -> bool:
     names = {entry.name for entry in folder.iterdir()} - _LITTER
-    return not names or bool(names & _MARKS and names <= {*PLAN_FILES, *SCORE_FILES, *FRONTIER_FILES})
+    return not names or bool(names & _MARKS and names <= {*PLAN_FILES, *SCORE_FILES, FORECAST_FILE, *FRONTIER_FILES})
 
 
 def _swap(part: Path, target: Path) -> None:

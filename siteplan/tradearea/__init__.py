@@ -4,6 +4,7 @@ from siteplan.tradearea.areas import LEVELS, capture_levels, solo_capture
 from siteplan.tradearea.cannibalisation import given_up, transfers
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.huff import Shares, Utilities, shares, utilities
+from siteplan.tradearea.solo import captures_alone, captures_today
 
 __all__ = [
     "LEVELS",
@@ -11,6 +12,8 @@ __all__ = [
     "Utilities",
     "attraction",
     "capture_levels",
+    "captures_alone",
+    "captures_today",
     "given_up",
     "shares",
     "solo_capture",
