@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.market import Market
-from siteplan.score import Forecast, Scorecard
+from siteplan.score import Forecast, Openings, Scorecard, find_openings
 from siteplan.study import Study
 from siteplan.tradearea import Utilities
 from siteplan.travel import TravelTimes
@@ -46,6 +46,11 @@ class Groundwork:
     def stands(self) -> NDArray[np.bool_]:
         """Options that stand already (n_options,): with the facilities that stay they are today's network."""
         return (self.options["change"] == "kept").to_numpy(dtype=bool)
+
+    def openings(self) -> Openings:
+        """Return white space and look-alikes of today's network."""
+        sales = self.forecast.observed.sales
+        return find_openings(self.study, self.market, self.travel, self.model, self.options, sales)
 
     def outlooks(self) -> list[tuple[float, Groundwork]]:
         """Return probability and groundwork of each outlook; this one alone where the study names none."""

@@ -205,6 +205,8 @@ def _zones(ground: Groundwork, before: _Network, after: _Network) -> gpd.GeoData
         demand=ground.model.demand,
         share_before=before.shares.network,
         share=after.shares.network,
+        unmet=ground.model.demand * (1 - after.shares.network),
+        unserved=ground.model.demand * after.shares.outside,
         covered_before=before.covered,
         covered=after.covered,
     )

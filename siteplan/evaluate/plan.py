@@ -63,7 +63,8 @@ class Plan:
     rejected : DataFrame, a row for each candidate that stays closed, the nearest to entering first
         See reasons.rejected_sites.
     zones : GeoDataFrame indexed by zone_id
-        population, demand, rural, tier, city, county, share and share_before (of demand), covered and
+        population, demand, rural, tier, city, county, share and share_before (of demand), unmet (demand that the
+        network does not win) and unserved (nor rivals; both vehicles/year), covered and
         covered_before (headline function), minutes_<function> and minutes_<function>_before, geometry.
     rules : DataFrame
         rule, kind, asked, achieved, slack, met, shadow_price.

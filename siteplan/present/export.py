@@ -15,6 +15,7 @@ from siteplan.present.changes import change_sentence, decided_sites
 from siteplan.present.folder import FORECAST_FILE, check_folder, whole_folder
 from siteplan.present.forecast_table import forecast_table, with_forecast
 from siteplan.present.maps import candidates_map, plan_map
+from siteplan.present.openings_files import write_openings
 from siteplan.present.plan_json import plan_dict
 from siteplan.present.report_html import report_html
 from siteplan.present.rule_words import rule_text
@@ -67,6 +68,7 @@ def write_scores(ground: Groundwork, folder: Path, language: str | None = None) 
         (part / "scorecard.csv").write_bytes(safe_csv(_rounded(flat)))
         (part / "scorecard.geojson").write_text(_geojson(scored), "utf-8")
         (part / "candidates.html").write_text(candidates_page(ground, language), "utf-8")
+        write_openings(ground.openings(), ground.market, part)
         if not ground.forecast.refusal:
             forecast = forecast_table(ground.forecast, ground.options)
             (part / FORECAST_FILE).write_bytes(safe_csv(_rounded(forecast)))

@@ -24,7 +24,15 @@ PLAN_FILES = (
     "report.html",
     "solver.log",
 )
-SCORE_FILES = ("scorecard.csv", "scorecard.geojson", "candidates.html")
+SCORE_FILES = (
+    "scorecard.csv",
+    "scorecard.geojson",
+    "candidates.html",
+    "white_space.csv",
+    "white_space.geojson",
+    "look_alikes.csv",
+    "demand.parquet",
+)
 FORECAST_FILE = "forecast.csv"  # with the scores, where there is a forecast
 FRONTIER_FILES = ("frontier.json", "frontier.csv", "frontier.html")
 _MARKS = frozenset({"plan.json", "scorecard.csv", "frontier.json"})  # one of them is in every folder written here

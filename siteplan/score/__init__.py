@@ -2,7 +2,18 @@
 
 from siteplan.score.criteria import Surroundings, measure
 from siteplan.score.forecast import NEEDED, Forecast
+from siteplan.score.openings import Openings, find_openings
 from siteplan.score.option_sales import forecast_options
 from siteplan.score.scorecard import Scorecard, score_candidates
 
-__all__ = ["NEEDED", "Forecast", "Scorecard", "Surroundings", "forecast_options", "measure", "score_candidates"]
+__all__ = [
+    "NEEDED",
+    "Forecast",
+    "Openings",
+    "Scorecard",
+    "Surroundings",
+    "find_openings",
+    "forecast_options",
+    "measure",
+    "score_candidates",
+]

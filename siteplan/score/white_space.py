@@ -53,13 +53,18 @@ def white_places(
 
 
 def described(
-    market: Market, split: pd.DataFrame, chosen: NDArray[np.intp], reach: csr_array, candidates: TravelMatrix,
+    market: Market,
+    split: pd.DataFrame,
+    chosen: NDArray[np.intp],
+    reach: csr_array,
+    candidates: TravelMatrix,
     minutes: float,
-) -> pd.DataFrame:  # fmt: skip
+) -> pd.DataFrame:
     """Return a row for each place (n_places,): where it is, and what lies within reach (n_zones, n_places).
 
     zone_id, city, county, tier, lon, lat (the zone's centre); population, demand, unmet, unserved (vehicles/year within
-    reach), own_share; candidates within reach, the nearest of them and its minutes.
+    reach), unmet_new (what of the unmet is not within reach of a place above), own_share; candidates within reach, the
+    nearest of them and its minutes.
     """
     zones = market.zones.iloc[chosen]
     centres = zones.geometry.to_crs(market.metric_crs).centroid.to_crs(market.zones.crs)
@@ -67,13 +72,21 @@ def described(
     table = zones[["city", "county", "tier"]].assign(
         lon=centres.x.to_numpy(), lat=centres.y.to_numpy(),
         population=reach.T @ market.zones["population"].to_numpy(dtype=float),
-        demand=within["demand"], unmet=within["unmet"], unserved=within["unserved"],
+        demand=within["demand"], unmet=within["unmet"], unmet_new=_new(reach, split["unmet"].to_numpy(dtype=float)),
+        unserved=within["unserved"],
         own_share=np.divide(within["own"], within["demand"], out=np.zeros(len(zones)), where=within["demand"] > 0),
     )  # fmt: skip
     near = [_near(market, candidates, int(zone), minutes) for zone in chosen]
     columns = ["candidates", "nearest_candidate", "candidate_minutes"]
     found = pd.DataFrame(near, columns=columns, index=zones.index)
     return pd.DataFrame(table).join(found).rename_axis("zone_id").reset_index()
+
+
+def _new(reach: csr_array, worth: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return what each place has that no place above it reaches (n_places,)."""
+    first = reach.tocsr().astype(bool).toarray()
+    seen = np.cumsum(first, axis=1) - first > 0
+    return np.asarray((first & ~seen).T.astype(float) @ worth)
 
 
 def _near(market: Market, candidates: TravelMatrix, zone: int, minutes: float) -> tuple[int, str, float]:
