@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 BIN := .venv/bin
 CHROMIUM := command -v chromium || command -v chromium-browser || command -v google-chrome
 
-.PHONY: demo app test lint words lock clean browser
+.PHONY: demo app test thorough lint words lock clean browser
 
 demo: .venv/installed ## plan the bundled study
 	$(BIN)/siteplan demo --out out/guangdong
@@ -15,6 +15,9 @@ app: .venv/installed ## open the app on the bundled study
 
 test: .venv/tools browser ## every test
 	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term --cov-fail-under=90
+
+thorough: .venv/tools ## the optimiser against ten times as many examples, others each time
+	$(BIN)/python -m pytest -n auto tests/optimise --hypothesis-profile thorough
 
 lint: .venv/tools ## style, types, import rules
 	$(BIN)/ruff check .

@@ -18,7 +18,7 @@ from siteplan.optimise.plans.settle import settled
 from siteplan.options import facility_options, may_change, site_options
 from siteplan.score import Surroundings, forecast_options, score_candidates
 from siteplan.study import Study
-from siteplan.tradearea import utilities
+from siteplan.tradearea import in_parts, utilities
 from siteplan.travel import travel_times
 from siteplan.why import why_none
 
@@ -37,11 +37,14 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     options = site_options(market, study.formats)
     facilities = facility_options(staying.facilities, market.rents_by_tier(), study.formats)
     decided = travel.deciding(changing)
-    model = utilities(study, staying, decided, options)
+    whole = utilities(study, staying, decided, options)
+    model = in_parts(study.demand, market.zones, whole, options["format"], facilities["format"])
     say("scores")
-    around = Surroundings.of_candidates(market, travel, model, study.score.minutes)
-    scorecard = score_candidates(study.score, around)
-    forecast = forecast_options(study, market, decided, model, options)
+    reach = (market, travel, whole, study.score.minutes)
+    around = Surroundings.of_candidates(*reach), Surroundings.of_facilities(*reach)
+    scorecard = score_candidates(study.score, *around)
+    say("forecast")
+    forecast = forecast_options(study, market, *around, model, options)
     return Groundwork(study, market, decided, options, facilities, model, scorecard, forecast)
 
 

@@ -127,10 +127,11 @@ class PeopleRule(WhereRule):
 
 
 class CoverageRule(PeopleRule):
-    """At least this share of them do."""
+    """At least this share of them do; of those in an income segment, if one is named."""
 
     kind: Literal["coverage"]
     at_least: SomeShare
+    segment: str = ""
 
 
 class EachAreaRule(PeopleRule):
@@ -183,6 +184,7 @@ class CaptureRule(Places):
     kind: Literal["capture"]
     name: str = ""
     at_least: SomeShare
+    segment: str = ""
 
 
 class SitesRule(Section):

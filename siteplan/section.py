@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-__all__ = ["Function", "Names", "NonNegative", "Positive", "Section", "Share"]
+__all__ = [
+    "ByTier",
+    "ByYear",
+    "Function",
+    "Names",
+    "NonNegative",
+    "Positive",
+    "Section",
+    "Share",
+    "ShareByTier",
+    "is_year",
+]
 
 Function = Literal["display", "test_drive", "sale", "delivery", "service", "rescue", "charging"]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -19,6 +32,29 @@ def _as_tuple(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
+def _by_key(value: object) -> object:
+    """Let one number stand where numbers by tier or class are asked for."""
+    return {"default": value} if isinstance(value, int | float) else value
+
+
+def is_year(key: str) -> bool:
+    """Whether a key is a year, as no tier is called."""
+    return re.fullmatch(r"(19|20|21)\d\d", key) is not None
+
+
+def _by_year(value: object) -> object:
+    """Let one number, or numbers by tier, stand where they are asked for by year too: under "", for all years."""
+    plain = _by_key(value)
+    if not isinstance(plain, Mapping):
+        return plain
+    if any(is_year(str(key)) or isinstance(part, Mapping) for key, part in plain.items()):
+        return {key: _by_key(part) for key, part in plain.items()}
+    return {"": plain}
+
+
+ByTier = Annotated[dict[str, NonNegative], BeforeValidator(_by_key)]
+ShareByTier = Annotated[dict[str, Share], BeforeValidator(_by_key)]
+ByYear = Annotated[dict[str, dict[str, Share]], BeforeValidator(_by_year)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 
 

@@ -8,8 +8,10 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from siteplan.demand_spec import Demand
 from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
-from siteplan.section import Function, NonNegative, Positive, Section, Share
+from siteplan.score_specs import Gate, Score
+from siteplan.section import ByTier, Function, NonNegative, Positive, Section, Share
 
 __all__ = [
     "BudgetRule",
@@ -39,14 +41,6 @@ Objective = Literal["market_share", "profit", "coverage", "minutes", "attendance
 def _as_entry(value: object) -> object:
     """Let a bare file name stand where a file with its provenance is asked for."""
     return {"path": value} if isinstance(value, str) else value
-
-
-def _by_key(value: object) -> object:
-    """Let one number stand where numbers by tier or class are asked for."""
-    return {"default": value} if isinstance(value, int | float) else value
-
-
-ByTier = Annotated[dict[str, NonNegative], BeforeValidator(_by_key)]
 
 
 class StudyInfo(Section):
@@ -102,15 +96,6 @@ class Travel(Section):
     elsewhere: Literal["straight_line", "unreachable"] = "straight_line"
 
 
-class Demand(Section):
-    """New-energy vehicles a year from people, where zones do not give `vehicle_demand`."""
-
-    cars_per_1000_persons: NonNegative = 16.0
-    nev_share: ByTier = Field(default_factory=lambda: {"default": 0.5})
-    income_elasticity: Annotated[float, Field(ge=0, le=3)] = 0.5
-    online_share: ByTier = Field(default_factory=lambda: {"default": 0.0})
-
-
 class TradeArea(Section):
     """The Huff model: decay of minutes, attractiveness, rivals and the outside option."""
 
@@ -139,26 +124,6 @@ class Format(Section):
     rent_share: Share = 1.0
     margin: NonNegative = 0.0
     ownership: Literal["direct", "partner"] = "direct"
-
-
-class Gate(Section):
-    """The range outside of which a candidate is not considered."""
-
-    at_least: float | None = None
-    at_most: float | None = None
-
-
-class Score(Section):
-    """Criteria of the scorecard: weights (any positive numbers), directions and gates."""
-
-    minutes: Positive = 15.0
-    weights: dict[str, NonNegative] = Field(
-        default_factory=lambda: {
-            "footfall": 0.25, "income": 0.2, "competition": 0.2, "population": 0.25, "rent": 0.1,
-        }
-    )  # fmt: skip
-    directions: dict[str, Literal["higher", "lower"]] = Field(default_factory=dict)
-    gates: dict[str, Gate] = Field(default_factory=dict)
 
 
 class Tiers(Section):

@@ -7,8 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from tests.examples import ORDINARY
+
 # The same examples on every machine, however slow it is; a machine's speed is no property of the code.
-settings.register_profile("siteplan", deadline=None, derandomize=True)
+settings.register_profile("siteplan", deadline=None, derandomize=True, max_examples=ORDINARY)
+# `--hypothesis-profile thorough`: others each time, and ten times as many.
+settings.register_profile("thorough", deadline=None, derandomize=False, max_examples=10 * ORDINARY)
 settings.load_profile("siteplan")
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.data import read_market, read_study, write_template
@@ -27,6 +27,7 @@ from siteplan.options import site_options
 from siteplan.pipeline import choose, lay_groundwork, make_plan
 from siteplan.present.export import write_plan
 from siteplan.study import CoverageRule, Study
+from tests.examples import examples
 from tests.moving import moving_market, opening
 from tests.worlds import tiny_ground, tiny_study
 
@@ -164,7 +165,7 @@ def test_a_convertible_site_takes_the_formats_it_names_that_fit_it_and_any_if_it
 PLANS = st.sets(st.integers(0, 15), max_size=6)
 
 
-@settings(max_examples=15)
+@examples(15)
 @given(PLANS, st.sampled_from(["F2:dealer", "F2:mall", "F2:service", "F2:charge_partner"]), st.booleans())
 def test_net_new_of_all_changes_is_that_of_the_plan(which: set[int], second: str, first_stays: bool) -> None:
     """Each vehicle is counted once, whoever closes, converts or opens; what a site wins is taken from somebody."""

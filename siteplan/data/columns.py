@@ -63,6 +63,7 @@ TABLES: dict[str, TableSpec] = {
             *_numbers(households="households", income="CNY/person/year", footfall="visits/day"),
             Column("vehicle_demand", "number", "vehicles/year", complete=True),
             Column("charging_demand", "number", "sessions/day"),
+            Column("owners", "number", "vehicles"),
             *PLACE,
             Column("rural", "flag", "true or false"),
         ),

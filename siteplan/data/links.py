@@ -52,6 +52,24 @@ def _people(_study: Study, tables: Tables) -> Iterator[Problem]:
         yield Problem("zones", "no zone has any demand", remedy, "vehicle_demand")
 
 
+def _demand_columns(study: Study, tables: Tables) -> Iterator[Problem]:
+    """Find what the study derives demand from and the zones do not say; where they give their demand, it needs none."""
+    demand, zones = study.demand, tables.get("zones")
+    if zones is None:
+        return
+    by_income = any(segment.share is None for segment in demand.segments)
+    if by_income and not (_column(tables, "zones", "income") > 0).any():
+        remedy = "Add the mean income of each zone's people, or give segments a share of people in place of incomes."
+        yield Problem("zones", "segments are by income, and no zone says its income", remedy, "income")
+    if demand.cars_per_household is not None:
+        known = _column(tables, "zones", "households").reindex(zones.index)
+        missing = pd.to_numeric(known).isna() & (_column(tables, "zones", "population").reindex(zones.index) > 0)
+        if missing.any():
+            what = "cars_per_household is given, and these have no number of households"
+            remedy = "Fill it in, or give ownership_per_1000_persons in its place."
+            yield Problem("zones", what, remedy, "households", _ids(tables, "zones", missing, "zone_id"))
+
+
 def _formats(study: Study, tables: Tables) -> Iterator[Problem]:
     if not study.formats:
         return
@@ -223,6 +241,7 @@ def _shared_ids(tables: Tables) -> Iterator[Problem]:
 
 CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
     _people,
+    _demand_columns,
     _formats,
     _format_column,
     _tiers,

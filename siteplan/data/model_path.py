@@ -42,7 +42,8 @@ def follow(root: type[BaseModel], location: Sequence[str | int]) -> Place:
             continue
         model = kind if _is_model(kind) else None
         kind = _inside(kind, part)
-        path.append(part)
+        if part != "":  # stands for all years where a table names none
+            path.append(part)
     section, key = _words(path)
     return Place(section, key, model, _plain(kind), tuple(path))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from siteplan.data.demand_rules import demand_problems, demand_tiers
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.rule_checks import TOML, each_filter, rule_problems, rule_section
 from siteplan.errors import Problem
@@ -48,9 +49,7 @@ def _tiers(study: Study) -> Iterator[Problem]:
             yield Problem(f"{TOML} [tiers]", f'the tier "{name}" is named twice', "Name it once.", "order")
     if not order:
         return
-    demand = study.demand
-    named = {"tiers.names": {*tiers.names}, "demand.nev_share": {*demand.nev_share}}
-    named |= {"demand.online_share": {*demand.online_share}}
+    named = {"tiers.names": {*tiers.names}, **demand_tiers(study.demand)}
     named |= {f"tiers.minutes.{function}": {*by} - {"rural"} for function, by in tiers.minutes.items()}
     for section, names in named.items():
         yield from _named(sorted(names - {"default"}), order, f"{TOML} [{section}]", "", "tier")
@@ -139,6 +138,7 @@ CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     _travel,
     _objective,
     _outlooks,
+    demand_problems,
     rule_problems,
     _score,
 )

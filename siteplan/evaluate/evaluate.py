@@ -17,6 +17,7 @@ from siteplan.evaluate.changes import changed_sites, taken_by_site
 from siteplan.evaluate.figure import figure
 from siteplan.evaluate.finance import cost_per_vehicle, net_present_value, yearly_margin
 from siteplan.evaluate.kpis import Kpis, coverage_of, mean_minutes
+from siteplan.evaluate.parts import capture_by_part
 from siteplan.evaluate.plan import Plan, Proof
 from siteplan.evaluate.reasons import rejected_sites, site_reasons
 from siteplan.goal import Goal, goal_of
@@ -48,6 +49,7 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         scorecard=ground.scorecard,
         proof=_proof(ground, selection, *figures),
         outlooks=_told_outlooks(ground, outcomes),
+        segments=capture_by_part(ground.model, before.shares, after.shares),
         sites=sites,
         facilities=changed_sites(ground, is_open, taken, before.shares, after.shares),
         rejected=rejected_sites(ground, selection, problem),
@@ -200,13 +202,13 @@ def _sites(
 
 def _zones(ground: Groundwork, before: _Network, after: _Network) -> gpd.GeoDataFrame:
     """Return what every zone gets, before and after."""
-    zones = ground.market.zones
+    zones, model = ground.market.zones, ground.model
     out = zones[[*ZONE_COLUMNS, "geometry"]].assign(
-        demand=ground.model.demand,
-        share_before=before.shares.network,
-        share=after.shares.network,
-        unmet=ground.model.demand * (1 - after.shares.network),
-        unserved=ground.model.demand * after.shares.outside,
+        demand=model.by_zone(model.demand),
+        share_before=model.mean_by_zone(before.shares.network),
+        share=model.mean_by_zone(after.shares.network),
+        unmet=model.by_zone(model.demand * (1 - after.shares.network)),
+        unserved=model.by_zone(model.demand * after.shares.outside),
         covered_before=before.covered,
         covered=after.covered,
     )

@@ -74,6 +74,8 @@ class Plan:
     outlooks : DataFrame, a row for each outlook of the study
         name, probability, figure and today: the goal's figure there with the plan and without. Their mean is what the
         plan is judged by; everything else is of the market as it stands.
+    segments : DataFrame, a row for each income segment and product line of the study
+        segment, line ("" where there are none), demand, today and capture (vehicles/year): what the network wins of it.
     kpis, baseline : Kpis
         With the plan, and today.
     input_hash : str
@@ -92,6 +94,7 @@ class Plan:
     zones: gpd.GeoDataFrame
     rules: pd.DataFrame
     outlooks: pd.DataFrame
+    segments: pd.DataFrame
     transfers: pd.DataFrame
     kpis: Kpis
     baseline: Kpis

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from siteplan.demand_spec import BASIS
 from siteplan.study import Study
 
 __all__ = ["Assumption", "assumptions", "comments_in"]
 
 _SECTIONS = ("travel", "demand", "trade_area", "tiers.minutes", "score", "plan")
-_LEFT_OUT = {"plan": {"rules", "objective", "coverage", "seed"}}
+_LEFT_OUT = {"plan": {"rules", "objective", "coverage", "seed"}, "demand": {"segments", "lines"}}
 _HEADER = re.compile(r"^\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z_][\w-]*)\s*=")
 
@@ -37,8 +38,14 @@ def assumptions(study: Study) -> list[Assumption]:
         values = _section(study, section)
         for key, value in values.items():
             if key not in _LEFT_OUT.get(section, ()) and value not in ((), {}, None):
-                found.append(Assumption(section, key, _plain(value), notes.get(f"{section}.{key}", "")))
+                note = notes.get(f"{section}.{key}", "") or _default_note(study, section, key)
+                found.append(Assumption(section, key, _plain(value), note))
     return found
+
+
+def _default_note(study: Study, section: str, key: str) -> str:
+    """Return where a default of the demand comes from, as far as the study leaves it as it is."""
+    return "" if section != "demand" or key in study.demand.model_fields_set else BASIS.get(key, "")
 
 
 def comments_in(path: Path) -> dict[str, str]:
@@ -74,12 +81,15 @@ def _section(study: Study, name: str) -> Mapping[str, Any]:
     part: Any = study.model_dump()
     for step in name.split("."):
         part = part[step]
-    return dict(part)
+    owned = name == "demand" and any(part[key] for key in ("ownership_per_1000_persons", "cars_per_household"))
+    return {key: value for key, value in part.items() if not (owned and key == "cars_per_1000_persons")}
 
 
 def _plain(value: Any) -> str:
+    if isinstance(value, Mapping) and any(isinstance(part, Mapping) for part in value.values()):
+        return "; ".join(f"{key}: {_plain(part)}" if key else _plain(part) for key, part in value.items())
     if isinstance(value, Mapping):
-        return ", ".join(f"{key} {_plain(part)}" for key, part in value.items())
+        return ", ".join(f"{key} {_plain(part)}" for key, part in value.items() if part not in ({}, None))
     if isinstance(value, float):
         return f"{value:,.12g}"
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

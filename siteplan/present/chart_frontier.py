@@ -14,6 +14,7 @@ from siteplan.present.frontier_words import finding, measure, share_text
 from siteplan.present.numbers import amount, exact
 from siteplan.present.style import ACCENT, MUTED, OWN
 from siteplan.present.svg import Drawing, circle, line, path, polyline, text
+from siteplan.present.ticks import round_ticks
 from siteplan.present.words import gettext_for
 
 __all__ = ["frontier_chart"]
@@ -73,9 +74,8 @@ def _lines(curve: Curve, axes: _Axes) -> list[str]:
 def _frame(curve: Curve, axes: _Axes, language: str) -> list[str]:
     """Return the axes with their figures, what the study asks and where today's network stands."""
     _ = gettext_for(language)
-    heights = np.linspace(axes.low, axes.high, 4).tolist()
     parts = [line(_LEFT, _BOTTOM, _RIGHT, _BOTTOM)]
-    for value in heights:
+    for value in round_ticks(axes.low, axes.high):
         parts += [line(_LEFT, axes.y(value), _RIGHT, axes.y(value), RULE)]
         parts += [text(_LEFT - 6, axes.y(value) + 4, _figure(value, axes, language), "end", MUTED)]
     limits = curve.points["limit"].tolist()
@@ -85,8 +85,12 @@ def _frame(curve: Curve, axes: _Axes, language: str) -> list[str]:
         x = axes.x(curve.asked)
         parts += [line(x, _TOP - 6, x, _BOTTOM, MUTED), text(x, _TOP - 9, _("asked"), "middle", MUTED)]
     if curve.name == "budget":
-        parts += [text(_RIGHT, axes.y(curve.today) - 5, _("today"), "end", MUTED)]
+        parts += [text(_RIGHT, axes.y(curve.today) - 5, _today(curve, axes, language), "end", MUTED)]
     return parts
+
+
+def _today(curve: Curve, axes: _Axes, language: str) -> str:
+    return gettext_for(language)("today {value}").format(value=_figure(curve.today, axes, language))
 
 
 def _missing(curve: Curve, axes: _Axes) -> list[str]:

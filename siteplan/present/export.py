@@ -11,7 +11,9 @@ import pandas as pd
 
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
+from siteplan.market import Market
 from siteplan.present.changes import change_sentence, decided_sites
+from siteplan.present.demand_tables import demand_totals
 from siteplan.present.folder import FORECAST_FILE, check_folder, whole_folder
 from siteplan.present.forecast_table import forecast_table, with_forecast
 from siteplan.present.maps import candidates_map, plan_map
@@ -24,6 +26,9 @@ from siteplan.present.spreadsheet import safe_csv
 from siteplan.present.tables import site_table
 from siteplan.present.web import render_offline
 from siteplan.present.words import gettext_for
+from siteplan.study import Study
+from siteplan.tradearea.demand import demand_amounts
+from siteplan.tradearea.parts import demand_parts
 
 __all__ = ["check_folder", "write_plan", "write_scores"]
 
@@ -47,6 +52,7 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
         (part / "sites.geojson").write_text(_geojson(sites), "utf-8")
         (part / "rejected.csv").write_bytes(safe_csv(_rounded(plan.rejected)))
         _zones(plan).to_parquet(part / "zones.parquet")
+        (part / "demand_steps.csv").write_bytes(_demand_steps(plan.study, plan.market))
         (part / "rules.csv").write_bytes(safe_csv(_worded(plan, language)))
         (part / "map.html").write_text(plan_page(plan, language), "utf-8")
         (part / "report.html").write_text(report_html(plan, language), "utf-8")
@@ -67,6 +73,7 @@ def write_scores(ground: Groundwork, folder: Path, language: str | None = None) 
     with whole_folder(folder) as part:
         (part / "scorecard.csv").write_bytes(safe_csv(_rounded(flat)))
         (part / "scorecard.geojson").write_text(_geojson(scored), "utf-8")
+        (part / "demand_steps.csv").write_bytes(_demand_steps(ground.study, ground.market))
         (part / "candidates.html").write_text(candidates_page(ground, language), "utf-8")
         write_openings(ground.openings(), ground.market, part)
         if not ground.forecast.refusal:
@@ -99,9 +106,28 @@ def _worded(plan: Plan, language: str) -> pd.DataFrame:
 
 
 def _zones(plan: Plan) -> gpd.GeoDataFrame:
-    """Return the zones with no number in place of minutes without limit (out of reach)."""
+    """Return the zones with the steps of their demand, and no number in place of minutes without limit."""
     minutes = [column for column in plan.zones if column.startswith("minutes_")]
-    return plan.zones.assign(**{column: plan.zones[column].replace(np.inf, np.nan) for column in minutes})
+    finite = plan.zones.assign(**{column: plan.zones[column].replace(np.inf, np.nan) for column in minutes})
+    return finite.join(_zone_demand(plan))
+
+
+def _zone_demand(plan: Plan) -> pd.DataFrame:
+    """Return the steps of each zone's demand, and its parts by segment and line where there are any."""
+    demand, zones = plan.study.demand, plan.market.zones
+    steps = demand_amounts(demand, zones).drop(columns=["persons", "demand"], errors="ignore")
+    if plan.segments.empty:
+        return steps
+    parts = demand_parts(demand, zones).mul(plan.zones["demand"], axis=0)
+    return steps.join(
+        parts.set_axis(
+            ["demand: " + ", ".join(name for name in part if name) for part in parts.columns.to_flat_index()], axis=1
+        )
+    )
+
+
+def _demand_steps(study: Study, market: Market) -> bytes:
+    return safe_csv(_rounded(demand_totals(study, market.zones)))
 
 
 def _scored(ground: Groundwork) -> gpd.GeoDataFrame:

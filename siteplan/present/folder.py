@@ -19,6 +19,7 @@ PLAN_FILES = (
     "sites.geojson",
     "rejected.csv",
     "zones.parquet",
+    "demand_steps.csv",
     "rules.csv",
     "map.html",
     "report.html",
@@ -27,6 +28,7 @@ PLAN_FILES = (
 SCORE_FILES = (
     "scorecard.csv",
     "scorecard.geojson",
+    "demand_steps.csv",
     "candidates.html",
     "white_space.csv",
     "white_space.geojson",

@@ -49,11 +49,10 @@ def _part(curve: Curve, language: str) -> Part:
 def _table(curve: Curve, language: str) -> Table:
     """Return the points with their proof, and what the full model counts for each."""
     _ = gettext_for(language)
-    unit = unit_text(curve.goal, language)
     titles = [
         _("Budget") if curve.name == "budget" else _("Share asked"),
-        _("Plan, {unit}").format(unit=unit),
-        _("Bound, {unit}").format(unit=unit),
+        _("Best plan"),
+        _("Bound"),
         _("Gap"),
         _("Per {step} more").format(step=step_text(curve, language)),
         _("Sites"),
@@ -62,19 +61,24 @@ def _table(curve: Curve, language: str) -> Table:
         _("Covered"),
         _("Covered, rural"),
     ]
-    columns = [*map(Column, titles), Column(_("Status"), words=True)]
     note = _(
         "Kept: sites of the plan before that stay. Covered: share of people within the standard, by the full model."
     )
     title = _("Plans by budget") if curve.name == "budget" else _("Least-cost plans by coverage")
-    return Table(title, columns, [_row(point, curve, language) for point in records(curve.points)], note)
+    points = records(curve.points)
+    return Table(
+        f"{title} ({unit_text(curve.goal, language)})",
+        [Column(title) for title in titles],
+        [_row(point, curve, language) for point in points],
+        note,
+        [status_name(str(point["status"]), language) for point in points],
+    )
 
 
 def _row(point: dict[str, Any], curve: Curve, language: str) -> list[str]:
-    status = status_name(str(point["status"]), language)
     limit = limit_text(point["limit"], curve, language)
     if point["value"] != point["value"]:
-        return [limit, *[NO_NUMBER] * 9, status]
+        return [limit, *[NO_NUMBER] * 9]
     return [
         limit,
         short_figure(point["value"], curve.goal),
@@ -86,5 +90,4 @@ def _row(point: dict[str, Any], curve: Curve, language: str) -> list[str]:
         amount(point["capex"], curve.study.study.currency, language),
         percent(point["coverage"], language),
         percent(point["coverage_rural"], language),
-        status,
     ]

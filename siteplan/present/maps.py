@@ -66,7 +66,7 @@ def candidates_map(ground: Groundwork, language: str, compact: bool = False) -> 
     """Return the candidates by score, today's network and rivals, over the demand; `compact` as in plan_map."""
     _ = gettext_for(language)
     zones, areas = ground.market.zones, zone_areas(ground.market.zones)
-    density = _positive(ground.model.demand / area_km2(zones).fillna(1.0))
+    density = _positive(ground.model.by_zone(ground.model.demand) / area_km2(zones).fillna(1.0))
     classes = _quiet(sequential(density.to_numpy()))
     drawn = blank_map(zones, compact)
     for layer in (

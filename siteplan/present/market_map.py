@@ -58,7 +58,7 @@ def market_areas(ground: Groundwork) -> MarketAreas:
     """Return the areas of a market, in no language; they may be kept and drawn many times."""
     zones = ground.market.zones
     areas = zone_areas(zones)
-    density = ground.model.demand / area_km2(zones).fillna(1.0)
+    density = ground.model.by_zone(ground.model.demand) / area_km2(zones).fillna(1.0)
     density = density.where(density > 0)
     classes = sequential(density.to_numpy())
     of_zone = pd.Series(classes.index(density.to_numpy()), index=zones.index)

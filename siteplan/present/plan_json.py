@@ -53,6 +53,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
             "today": plain(proof.today),
         },
         "outlooks": _records(plan.outlooks),
+        "segments": _records(plan.segments),
         "explanations": EXPLANATIONS,
     }
 

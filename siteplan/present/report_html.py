@@ -6,6 +6,7 @@ from siteplan.evaluate import Plan
 from siteplan.present.chart_forecast import forecast_chart
 from siteplan.present.chart_search import search_chart
 from siteplan.present.charts import Chart, coverage_chart, gain_chart
+from siteplan.present.demand_tables import demand_tables, part_table, segment_tables
 from siteplan.present.forecast_words import forecast_sentences
 from siteplan.present.goals import figure_text, goal_text
 from siteplan.present.map_figure import coverage_figure
@@ -85,9 +86,10 @@ def _parts(plan: Plan, language: str) -> list[Part]:
     uncovered = uncovered_table(plan, language)
     figure, chart = coverage_figure(plan, language), coverage_chart(plan, language)
     gains = _figures(gain_chart(plan, language))
+    parts = [] if (won := part_table(plan, language)) is None else [won]
     rejected = [] if (table := rejected_table(plan, language)) is None else [table]
     return [
-        Part(_("Who is reached"), (), [figure_of(figure), tier_table(plan, language), figure_of(chart)]),
+        Part(_("Who is reached"), (), [figure_of(figure), tier_table(plan, language), *parts, figure_of(chart)]),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], [] if uncovered is None else [uncovered]),
         Part(_("What opens"), (), [*gains, site_rows(plan, language), *change_rows(plan, language), *rejected]),
         *_forecast_parts(plan, language),
@@ -96,6 +98,8 @@ def _parts(plan: Plan, language: str) -> list[Part]:
         Part(_("All measures"), (), [kpi_table(plan, language)]),
         Part(_("Data and assumptions"), (), [
             source_table(plan.study, language),
+            *demand_tables(plan.study, plan.market.zones, language),
+            *segment_tables(plan.study, language),
             format_table(plan.study, language),
             assumption_table(plan.study, language),
         ]),

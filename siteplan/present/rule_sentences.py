@@ -32,7 +32,7 @@ from siteplan.rule_specs import (
 )
 from siteplan.study import Study
 
-__all__ = ["rule_in_words"]
+__all__ = ["people_name", "rule_in_words"]
 
 
 def rule_in_words(spec: RuleSpec, study: Study, language: str) -> str:
@@ -128,7 +128,8 @@ def _cost_per_vehicle(spec: CostPerVehicleRule, study: Study, language: str) -> 
 
 def _capture(spec: CaptureRule, study: Study, language: str) -> str:
     _ = gettext_for(language)
-    demand = _placed(_("the demand"), spec, study, language)
+    whose = _("the demand of segment {segment}") if spec.segment else _("the demand")
+    demand = _placed(whose.format(segment=spec.segment), spec, study, language)
     return _("own sites win at least {share} of {demand}").format(share=percent(spec.at_least, language), demand=demand)
 
 
@@ -143,10 +144,17 @@ def _people(spec: PeopleRule, part: str, study: Study, language: str) -> str:
     _ = gettext_for(language)
     within = _("{bounds} of {people} are within {minutes} of {reach}")
     standard = _("{bounds} of {people} are within the standard of {reach}")
-    people = _placed(area_name(spec.area, language), spec, study, language)
+    people = _placed(people_name(spec, language), spec, study, language)
     return (standard if spec.minutes is None else within).format(
         bounds=part, people=people, minutes=amount(spec.minutes, "min", language), reach=_reach(spec, language)
     )
+
+
+def people_name(spec: PeopleRule, language: str) -> str:
+    """Return whom a rule speaks of: of an area, and of an income segment if it names one."""
+    people, segment = area_name(spec.area, language), getattr(spec, "segment", "")
+    text = gettext_for(language)("{people} of segment {segment}")
+    return text.format(people=people, segment=segment) if segment else people
 
 
 def _reach(spec: PeopleRule, language: str) -> str:

@@ -10,9 +10,9 @@ import pandas as pd
 
 from siteplan.goal import goal_of
 from siteplan.optimise.asked.rule_labels import rules_by_label
-from siteplan.present.names import area_name, format_name, reach_of, tier_name
+from siteplan.present.names import format_name, reach_of, tier_name
 from siteplan.present.numbers import NO_NUMBER, UNITS, amount, change, exact
-from siteplan.present.rule_sentences import rule_in_words
+from siteplan.present.rule_sentences import people_name, rule_in_words
 from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
 from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, WhereRule
@@ -125,7 +125,7 @@ def _coverage_name(spec: CoverageRule, study: Study, language: str) -> str:
     _ = gettext_for(language)
     within = _("{people} within {minutes} of {reach}") if spec.minutes else _("{people} within the standard of {reach}")
     text = within.format(
-        people=area_name(spec.area, language),
+        people=people_name(spec, language),
         minutes=amount(spec.minutes, "min", language),
         reach=reach_of(spec.function, language),
     )

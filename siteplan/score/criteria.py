@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siteplan.data.columns import TABLES
 from siteplan.market import Market
 from siteplan.tradearea import Utilities
 from siteplan.travel import TravelMatrix, TravelTimes
 
-__all__ = ["CRITERIA", "LOWER_IS_BETTER", "Surroundings", "measure"]
+__all__ = ["CRITERIA", "LOWER_IS_BETTER", "Surroundings", "measure", "unit_of"]
 
 LOWER_IS_BETTER = frozenset({"rent", "competition"})
 
@@ -107,10 +108,22 @@ CRITERIA: dict[str, Callable[[Surroundings], pd.Series]] = {
 }
 
 
+UNITS = {"income": "CNY/person/year", "population": "persons"}  # of what is measured; columns have their own
+
+
+def unit_of(name: str) -> str:
+    """Return a criterion's unit as columns name it; "" for an index, or a column of the planner's own."""
+    columns = {column.name: column.unit for column in TABLES["candidates"].columns if column.kind == "number"}
+    return UNITS.get(name, columns.get(name, ""))
+
+
 def measure(name: str, around: Surroundings) -> pd.Series:
-    """Return a criterion's values by site: one of CRITERIA, or a column of numbers of the sites (footfall, rent, ...)."""
+    """Return a criterion's values by site: one of CRITERIA, or a column of numbers of the sites.
+
+    NaN where it is not known; so are all values of a column that the sites lack.
+    """
     if name in CRITERIA:
         return CRITERIA[name](around).rename(name)
     sites = around.sites
     column = sites[name] if name in sites else pd.Series(np.nan, index=sites.index)
-    return pd.to_numeric(column).rename(name)
+    return pd.to_numeric(column, errors="coerce").rename(name)

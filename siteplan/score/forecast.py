@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from siteplan.score.analogues import analogues
 from siteplan.score.conformal import interval
 from siteplan.score.held_out import HeldOut, deviances, errors, hold_out, simplest_good, spatial_blocks
-from siteplan.score.observed import Observed
+from siteplan.score.own_sales import OwnSales
 from siteplan.score.sales_models import MODELS, REFERENCE, Fit, format_mean
 from siteplan.score.site_features import beyond, standard_features, traits
 
@@ -31,7 +31,7 @@ class Forecast:
 
     Attributes
     ----------
-    observed : Observed
+    observed : OwnSales
         The own sites that it was learnt from.
     refusal : str
         Why there is none: "few" sites were observed, all their sales are "alike", or they stand at "one_place"; "" if
@@ -52,7 +52,7 @@ class Forecast:
         not, these sales say nothing about places.
     """
 
-    observed: Observed
+    observed: OwnSales
     refusal: str = ""
     model: str = ""
     errors: pd.DataFrame = field(default_factory=pd.DataFrame)
@@ -63,7 +63,7 @@ class Forecast:
 
 
 def forecast_sales(
-    observed: Observed,
+    observed: OwnSales,
     sites: pd.DataFrame,
     metres: NDArray[np.float64],
     options: pd.DataFrame,

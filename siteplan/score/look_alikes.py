@@ -37,15 +37,20 @@ def trade_areas(model: Utilities, stands: NDArray[np.bool_], own: pd.Index, stan
     """
     split = shares(model, stands)
     won = np.hstack([split.own.toarray(), split.options[:, np.flatnonzero(stands)].toarray()])
-    captured = pd.DataFrame(won, index=model.demand.index, columns=[*own, *standing]).mul(model.demand, axis=0)
-    return captured.apply(lambda site: site.where(site.index.isin(capture_levels(site, (CORE,)).index), 0.0))
+    captured = {site: model.by_zone(won[:, i] * model.demand) for i, site in enumerate([*own, *standing])}
+    return pd.DataFrame({site: _core(zones) for site, zones in captured.items()}, model.by_zone(model.demand).index)
+
+
+def _core(captured: pd.Series) -> pd.Series:
+    """Return the capture (n_zones,) of the fewest zones that make up most of it, 0 elsewhere."""
+    return captured.where(captured.index.isin(capture_levels(captured, (CORE,)).index), 0.0)
 
 
 def zone_traits(zones: pd.DataFrame, rivals: NDArray[np.float64], reach: csr_array) -> pd.DataFrame:
     """Return what surrounds each zone, standardised over zones with people within reach: (n_zones, n_traits).
 
-    people within reach (as a logarithm), their mean income, foot traffic and utility of rivals, and the share of them in
-    urban zones. What no zone gives, or where all are alike, is left out; a gap gets the mean.
+    people within reach (as a logarithm), their mean income, foot traffic and utility of rivals, and the share of them
+    in urban zones. What no zone gives, or where all are alike, is left out; a gap gets the mean.
     """
     persons = zones["population"].to_numpy(dtype=float)
     known = [name for name in ("income", "footfall") if name in zones]
@@ -83,14 +88,12 @@ def likeness(traits: pd.DataFrame, best: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"unlike": distance[:, 0], "like": best.index.to_numpy()[nearest[:, 0]]}, index=traits.index)
 
 
-def look_alike_places(
-    unlike: pd.Series, open_to: NDArray[np.bool_], reach: csr_array, most: int
-) -> NDArray[np.intp]:
+def look_alike_places(unlike: pd.Series, open_to: NDArray[np.bool_], reach: csr_array, most: int) -> NDArray[np.intp]:
     """Return the zones (positions) most like the best sites' trade areas, best first, none within reach of another.
 
     Only zones that are `open_to` it (n_zones,) count.
     """
-    left, chosen = np.where(open_to, unlike.to_numpy(dtype=float), np.nan), []
+    left, chosen = np.where(open_to, unlike.to_numpy(dtype=float), np.nan), list[int]()
     columns = csr_array(reach.T)
     while len(chosen) < most and np.isfinite(left).any():
         best = int(np.nanargmin(left))

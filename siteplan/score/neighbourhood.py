@@ -27,11 +27,8 @@ def around_zones(travel: Travel, market: Market, minutes: float) -> csr_array:
     near = straight_line_minutes(travel.model_copy(update={"max_minutes": minutes}), places, places)
     rows, columns = near.nonzero()
     every = np.arange(len(places))
-    pairs = np.concatenate((rows, every)), np.concatenate((columns, every))
-    reach = csr_array((np.ones(len(pairs[0])), pairs), shape=(len(places), len(places)))
-    reach.sum_duplicates()
-    reach.data[:] = 1.0
-    return reach
+    i, j = np.concatenate((rows, every)), np.concatenate((columns, every))
+    return _as_reach(csr_array((np.ones(len(i)), (i, j)), shape=near.shape))
 
 
 def to_places(travel: Travel, market: Market, minutes: float, chosen: NDArray[np.intp]) -> csr_array:
@@ -47,14 +44,20 @@ def to_places(travel: Travel, market: Market, minutes: float, chosen: NDArray[np
     rows, columns = found.nonzero()
     there = csr_array((np.ones(len(rows)), (rows, columns)), shape=found.shape)[:, order]
     home = csr_array((np.ones(len(chosen)), (chosen, np.arange(len(chosen)))), shape=there.shape)
-    return csr_array((there + home).astype(bool).astype(float))
+    return _as_reach(csr_array(there + home))
+
+
+def _as_reach(counts: csr_array) -> csr_array:
+    """Return 1 wherever something is counted."""
+    counts.sum_duplicates()
+    return csr_array((np.ones_like(counts.data), counts.indices, counts.indptr), shape=counts.shape)
 
 
 def best_places(reach: csr_array, worth: Numbers, most: int) -> tuple[NDArray[np.intp], Numbers]:
     """Return the places with most worth within reach, and how much: no zone counts for two of them.
 
-    `reach` (n_zones, n_places) is 0 and 1, `worth` (n_zones,). The best place takes its zones, then the next is the best
-    of what is left: so neighbours of a good place are not listed again.
+    `reach` (n_zones, n_places) is 0 and 1, `worth` (n_zones,). The best place takes its zones, then the next is the
+    best of what is left: so neighbours of a good place are not listed again.
     """
     left, chosen, sums = worth.copy(), [], []
     columns = csr_array(reach.T)
@@ -74,4 +77,4 @@ def means_around(reach: csr_array, persons: Numbers, values: pd.Series) -> Numbe
     x = values.to_numpy(dtype=float)
     known = persons * np.isfinite(x)
     top, bottom = reach.T @ (known * np.nan_to_num(x)), reach.T @ known
-    return np.divide(top, bottom, out=np.full(len(bottom), np.nan), where=bottom > 0)
+    return np.asarray(np.divide(top, bottom, out=np.full(len(bottom), np.nan), where=bottom > 0))

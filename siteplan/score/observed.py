@@ -1,68 +1,108 @@
-"""Which own sites a forecast may learn from, and why others are left out."""
+"""What the own sites' observed sales say of the criteria: weights, and which way is better."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-__all__ = ["LEAST_OF_A_FORMAT", "Observed", "observed_sales"]
+from siteplan.score.criteria import Surroundings, measure
 
-LEAST_OF_A_FORMAT = 3  # fewer sites say nothing of their kind
-YEAR = pd.DateOffset(years=1)
+__all__ = ["FEWEST_SITES", "FittedWeights", "Observed", "observed_sales", "sales_signs", "sales_weights"]
+
+FEWEST_SITES = 15  # with fewer observed sites nothing is fitted
+SEEN = 0.5  # a criterion that is known at a smaller share of the sites is left out
+PENALTY = 1.0  # of the ridge, on standardised points and sales: as much as one more observed site says [A]
+FOLDS = 5
+CERTAIN = 1.96  # standard errors beyond which a sign is told from chance (5 %)
 
 
 @dataclass(frozen=True)
 class Observed:
-    """Annual sales of own sites that a forecast learns from.
+    """Own sites whose sales are known.
 
     Attributes
     ----------
-    sales : Series indexed by site_id
-        Vehicles/year.
-    left_out : dict
-        Sites (site_ids) by why they are left out: "missing" gives no sales; "sells_none" is of a format none of whose
-        sites sold anything; "new" had opened less than a year before the date of the table; "rare" is one of less than
-        three sites of its format. Sales of part of a year are not scaled up to a whole one: how a site starts says
-        little about what it comes to sell.
-    dated : bool
-        Whether the table has a date and sites say when they opened; otherwise none is known to be new.
+    values : DataFrame (n_sites, n_criteria)
+        Without criteria that few sites know; a site that lacks one of the others is left out.
+    sales : Series (n_sites,)
+        ln of vehicles/year.
+    formats : Series (n_sites,)
     """
 
+    values: pd.DataFrame
     sales: pd.Series
-    left_out: dict[str, tuple[str, ...]]
-    dated: bool
+    formats: pd.Series
+
+    @property
+    def enough(self) -> bool:
+        """Whether there are sites enough to fit, with some left over for each criterion and format."""
+        freedom = len(self.sales) - self.values.shape[1] - self.formats.nunique()
+        return len(self.sales) >= FEWEST_SITES and self.values.shape[1] > 0 and freedom >= 3
+
+    def within_formats(self, table: pd.DataFrame) -> pd.DataFrame:
+        """Return columns less their mean over the sites of the same format: formats sell unlike amounts."""
+        return table - table.groupby(self.formats.to_numpy()).transform("mean")
 
 
-def observed_sales(facilities: pd.DataFrame, date: str) -> Observed:
-    """Return the sales of own sites that count; `date` is that of their table, "" where it is not known."""
-    found = pd.to_datetime(date, errors="coerce") if date else pd.NaT
-    day = found if isinstance(found, pd.Timestamp) else None
-    given = "annual_sales" in facilities
-    table = pd.DataFrame(
-        {
-            "format": facilities["format"],
-            "sales": facilities["annual_sales"].astype(float) if given else float("nan"),
-            "opened": pd.to_datetime(facilities.get("opened", ""), errors="coerce"),
-        },
-        index=facilities.index,
-    )
-    left_out = {}
-    for why, out in _reasons(table, day):
-        if out.any():
-            left_out[why] = tuple(table.index[out])
-    gone = [site for sites in left_out.values() for site in sites]
-    return Observed(table["sales"].drop(gone), left_out, day is not None and bool(table["opened"].notna().any()))
+@dataclass(frozen=True)
+class FittedWeights:
+    """Weights of the criteria that could be fitted, summing to 1, from so many sites.
+
+    `r2` is the share of the variance of ln sales, within formats, that sites left out of the fit are told; below 0 it
+    tells less than the mean does.
+    """
+
+    weights: pd.Series
+    n_sites: int
+    r2: float
 
 
-def _reasons(table: pd.DataFrame, day: pd.Timestamp | None) -> Iterator[tuple[str, pd.Series]]:
-    """Yield each reason with the sites (n_sites,) that it takes out of those left by the reasons before it."""
-    missing = table["sales"].isna()
-    yield "missing", missing
-    none = ~missing & ~table.groupby("format")["sales"].transform("max").gt(0)
-    yield "sells_none", none
-    new = ~missing & ~none & (table["opened"] + YEAR > (day or pd.Timestamp.max))
-    yield "new", new
-    left = ~missing & ~none & ~new
-    yield "rare", left & (left.groupby(table["format"]).transform("sum") < LEAST_OF_A_FORMAT)
+def observed_sales(names: list[str], own: Surroundings) -> Observed:
+    """Return what is known of the own sites that sell, by criterion."""
+    sales = own.sites["annual_sales"] if "annual_sales" in own.sites else pd.Series(np.nan, index=own.sites.index)
+    values = pd.DataFrame({name: measure(name, own) for name in names}, index=own.sites.index)[sales > 0]
+    values = values.loc[:, values.notna().mean() >= SEEN].dropna()
+    return Observed(values, sales.loc[values.index].astype(float).map(np.log), own.sites.loc[values.index, "format"])
+
+
+def sales_weights(points: pd.DataFrame, seen: Observed) -> FittedWeights | None:
+    """Return weights of 0 or more under which the score tells sales best; None where no criterion helps.
+
+    Ridge regression with coefficients of 0 or more of ln sales on points (n_sites, n_criteria), both less their mean
+    by format and standardised; a weight is what one point more adds. Left-out sites are told in FOLDS folds.
+    """
+    from sklearn.linear_model import Ridge  # noqa: PLC0415 - takes a second to load, and few studies fit
+    from sklearn.model_selection import KFold, cross_val_predict  # noqa: PLC0415
+
+    x, y = seen.within_formats(points), seen.within_formats(seen.sales.to_frame()).iloc[:, 0]
+    deviation = x.std(ddof=0)
+    x, spread = x.loc[:, deviation > 0], float(y.std(ddof=0))
+    if x.empty or not spread > 0:
+        return None
+    scaled, told = x / deviation[x.columns], y / spread
+    model = Ridge(PENALTY, positive=True, fit_intercept=False)
+    per_point = model.fit(scaled, told).coef_ / deviation[x.columns].to_numpy()
+    if not per_point.sum() > 0:
+        return None
+    left_out = cross_val_predict(model, scaled, told, cv=KFold(FOLDS, shuffle=True, random_state=0))
+    weights = pd.Series(per_point / per_point.sum(), index=x.columns).reindex(points.columns).fillna(0.0)
+    return FittedWeights(weights, len(y), float(1 - ((told - left_out) ** 2).sum() / (told**2).sum()))
+
+
+def sales_signs(seen: Observed) -> pd.DataFrame:
+    """Return by criterion what one standard deviation more does to ln sales, all others alike.
+
+    Ordinary least squares within formats: columns effect, error (its standard error, from the residuals), and certain
+    (it is farther than CERTAIN errors from 0).
+    """
+    x, y = seen.within_formats(seen.values), seen.within_formats(seen.sales.to_frame()).iloc[:, 0]
+    deviation = x.std(ddof=0)
+    x = x.loc[:, deviation > 0] / deviation[deviation > 0]
+    inverse = np.linalg.pinv(x.T @ x)
+    effect = inverse @ (x.T @ y).to_numpy()
+    freedom = len(y) - x.shape[1] - seen.formats.nunique()
+    error = np.sqrt(np.diag(inverse) * float(((y - x @ effect) ** 2).sum()) / freedom)
+    table = pd.DataFrame({"effect": effect, "error": error}, index=x.columns)
+    return table.assign(certain=table["effect"].abs() > CERTAIN * table["error"])

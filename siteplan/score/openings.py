@@ -26,7 +26,8 @@ class Openings:
     Attributes
     ----------
     zones : DataFrame indexed by zone_id
-        demand, own, rivals, unmet, unserved (see white_space.unmet_demand); unlike (standard deviations), like (site_id).
+        demand, own, rivals, unmet, unserved (see white_space.unmet_demand); unlike (deviations from the best sites'
+        trade areas), like (which of them is nearest, site_id).
     white_space, look_alikes : DataFrame, a row for each place, best first
         See white_space.described; look-alikes have `unlike` and `like` too.
     best : tuple of str
@@ -59,7 +60,8 @@ def find_openings(
     white, there = white_places(study.travel, market, reach, minutes, split)
     areas = trade_areas(model, stands, travel.facilities.site_ids, pd.Index(options["site_id"][stands]))
     best, best_by = best_sites(sales, areas.sum())
-    traits = zone_traits(market.zones, np.asarray(model.rivals.sum(axis=1), dtype=float), reach)
+    rivals = model.by_zone(np.asarray(model.rivals.sum(axis=1), dtype=float)).to_numpy()  # alike for all parts
+    traits = zone_traits(market.zones, rivals, reach)
     zones = split.join(likeness(traits, profiles(traits, areas, best)))
     alike = look_alike_places(zones["unlike"], _open_to(market, areas), reach, PLACES)
     about = described(market, split, alike, reach[:, alike], travel.candidates, minutes)

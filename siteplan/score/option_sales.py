@@ -10,12 +10,11 @@ from numpy.typing import NDArray
 from siteplan.market import Market
 from siteplan.score.criteria import CRITERIA, Surroundings
 from siteplan.score.forecast import Forecast, forecast_sales
-from siteplan.score.observed import observed_sales
+from siteplan.score.own_sales import own_sales
 from siteplan.score.sales_models import CAPTURE
 from siteplan.score.site_features import raw_features
 from siteplan.study import Study
 from siteplan.tradearea import Utilities, captures_alone, captures_today
-from siteplan.travel import TravelTimes
 
 __all__ = ["forecast_options"]
 
@@ -23,17 +22,16 @@ COLUMNS = ("footfall", "rent")
 
 
 def forecast_options(
-    study: Study, market: Market, travel: TravelTimes, model: Utilities, options: pd.DataFrame
+    study: Study, market: Market, here: Surroundings, around: Surroundings, model: Utilities, options: pd.DataFrame
 ) -> Forecast:
     """Return the forecast of all options, learnt from `annual_sales` of own sites.
 
-    `travel` and `model` are those of the groundwork: facilities that may change stand behind the candidates.
+    `here` are the surroundings of candidates, `around` those of own sites; `model` and `options` are those of the
+    groundwork, where facilities that may change stand behind the candidates.
     """
     own, entry = market.facilities, study.files.facilities
-    observed = observed_sales(own, entry.date if entry else "")
+    observed = own_sales(own, entry.date if entry else "")
     ids, also = observed.sales.index, _columns(study)
-    around = Surroundings.of_facilities(market, travel, model, study.score.minutes)
-    here = Surroundings.of_candidates(market, travel, model, study.score.minutes)
     features = raw_features(around, also)
     places = pd.concat([raw_features(here, also), features.loc[_changing(options, market)]])
     stands = (options["change"] == "kept").to_numpy(dtype=bool)

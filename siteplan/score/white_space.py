@@ -27,15 +27,14 @@ def unmet_demand(model: Utilities, stands: NDArray[np.bool_]) -> pd.DataFrame:
     """
     split = shares(model, stands)
     demand = model.demand.to_numpy(dtype=float)
-    own = demand * split.network
-    table = {
+    parts = {
         "demand": demand,
-        "own": own,
+        "own": demand * split.network,
         "rivals": demand * np.asarray(split.rivals.sum(axis=1), dtype=float),
-        "unmet": demand - own,
+        "unmet": demand * (1 - split.network),
         "unserved": demand * split.outside,
     }
-    return pd.DataFrame(table, index=model.demand.index)
+    return pd.DataFrame({name: model.by_zone(values) for name, values in parts.items()})
 
 
 def white_places(

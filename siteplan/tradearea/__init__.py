@@ -4,6 +4,8 @@ from siteplan.tradearea.areas import LEVELS, capture_levels, solo_capture
 from siteplan.tradearea.cannibalisation import given_up, transfers
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.huff import Shares, Utilities, shares, utilities
+from siteplan.tradearea.parts import in_parts
+from siteplan.tradearea.segments import segment_people
 from siteplan.tradearea.solo import captures_alone, captures_today
 
 __all__ = [
@@ -15,6 +17,8 @@ __all__ = [
     "captures_alone",
     "captures_today",
     "given_up",
+    "in_parts",
+    "segment_people",
     "shares",
     "solo_capture",
     "transfers",

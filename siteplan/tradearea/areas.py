@@ -23,8 +23,7 @@ def solo_capture(model: Utilities, option: int, stands: NDArray[np.bool_] | None
     if stands is not None:
         total += model.options @ stands.astype(float)
     share = np.divide(won, total, out=np.zeros_like(total), where=total > 0)
-    capture: pd.Series = model.demand * share
-    return capture.rename("capture")
+    return model.by_zone(model.demand * share).rename("capture")
 
 
 def capture_levels(capture: pd.Series, levels: tuple[float, ...] = LEVELS) -> pd.Series:

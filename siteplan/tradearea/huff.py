@@ -23,6 +23,9 @@ __all__ = ["Shares", "Utilities", "shares", "utilities"]
 class Utilities:
     """What each alternative is worth to the people of each zone.
 
+    A row is a zone. Where demand is in parts (see parts.py) it is one part of a zone, all zones of the first part
+    before those of the second: sums over rows hold as they are, what is told by zone goes through `by_zone`.
+
     Attributes
     ----------
     options : csr_array (n_zones, n_options)
@@ -31,7 +34,7 @@ class Utilities:
     outside : array (n_zones,)
         Buying elsewhere or not at all.
     demand : Series (n_zones,)
-        Vehicles/year on the zones' index.
+        Vehicles/year on the zones' index; in parts on (segment, line, zone_id).
     """
 
     options: csr_array
@@ -49,6 +52,35 @@ class Utilities:
     def against(self) -> NDArray[np.float64]:
         """Utility of rivals and the outside option (n_zones,)."""
         return np.asarray(self.rivals.sum(axis=1), dtype=float) + self.outside
+
+    @property
+    def has_parts(self) -> bool:
+        """Whether a row is a part of a zone."""
+        return self.demand.index.nlevels > 1
+
+    def by_zone(self, values: pd.Series | NDArray[np.float64]) -> pd.Series:
+        """Return the sums over each zone's parts of values (n_rows,), on the zones' index."""
+        rows = pd.Series(np.asarray(values, dtype=float), index=self.demand.index)
+        summed: pd.Series = rows.groupby(level=-1, sort=False).sum() if self.has_parts else rows
+        return summed
+
+    def mean_by_zone(self, shares: NDArray[np.float64]) -> pd.Series:
+        """Return the share of each zone's whole demand, from those of its parts (n_rows,)."""
+        if not self.has_parts:
+            return self.by_zone(shares)
+        whole = self.by_zone(self.demand)
+        plain = self.by_zone(shares) / (len(self.demand) // len(whole))
+        return (self.by_zone(self.demand * shares) / whole).where(whole > 0, plain)
+
+    def in_rows(self, of_zones: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return what holds of zones (n_zones,) for each of their parts (n_rows,)."""
+        return np.tile(of_zones, len(self.demand) // len(of_zones))
+
+    def of_segment(self, name: str) -> NDArray[np.bool_]:
+        """Return which rows are of an income segment (n_rows,); all where none is named."""
+        if not name:
+            return np.ones(len(self.demand), dtype=bool)
+        return np.asarray(self.demand.index.get_level_values("segment") == name)
 
     def times(self, demand: float, rivals: float, outside: float) -> Utilities:
         """Return the same market with these factors on its demand and on what both others are worth."""

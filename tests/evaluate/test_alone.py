@@ -2,16 +2,17 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.evaluate.alone import alone
 from siteplan.pipeline import lay_groundwork
 from siteplan.tradearea import LEVELS, shares
+from tests.examples import examples
 from tests.markets import grid_market, study
 
 
-@settings(max_examples=20)
+@examples(12)
 @given(st.integers(0, 99), st.integers(0, 5))
 def test_what_it_wins_is_what_the_full_model_says_and_what_it_takes(seed: int, which: int) -> None:
     ground = lay_groundwork(study(), grid_market(seed))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.evaluate import Plan, evaluate
@@ -13,6 +13,7 @@ from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus
 from siteplan.pipeline import lay_groundwork
 from siteplan.tradearea import shares
+from tests.examples import examples
 from tests.markets import grid_market, study
 
 
@@ -39,7 +40,7 @@ def test_nothing_opened_is_todays_network() -> None:
     assert made.sites.empty
 
 
-@settings(max_examples=20)
+@examples(12)
 @given(st.integers(0, 99), st.sets(st.integers(0, 5), min_size=1))
 def test_sites_and_kpis_tell_the_same_story(seed: int, which: set[int]) -> None:
     made = plan([f"C{i}:mall" for i in which], seed)

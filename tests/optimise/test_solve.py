@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
@@ -26,6 +26,7 @@ from siteplan.optimise import (
     SolveStatus,
     solve,
 )
+from tests.examples import examples
 from tests.optimise.small import Small, add_budget, add_floor, draw
 from tests.optimise.solvers import needs_cbc
 
@@ -50,14 +51,14 @@ def agrees(small: Small, selection: Selection) -> None:
     assert (selection.open.to_numpy() == small.plans()).all(axis=1).any()  # one of the plans that are allowed
 
 
-@settings(max_examples=300, deadline=None)
+@examples(120)
 @given(SEEDS)
 def test_equals_the_best_of_all_plans_under_any_rules(seed: int) -> None:
     small = draw(seed)
     agrees(small, solve(small.problem(), gap=EXACT))
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(SEEDS)
 def test_the_bound_never_falls_below_the_optimum_nor_the_value_on_the_way(seed: int) -> None:
     small = draw(seed)
@@ -71,7 +72,7 @@ def test_the_bound_never_falls_below_the_optimum_nor_the_value_on_the_way(seed: 
         assert not step.value > best + 1e-9 * max(1.0, abs(best))
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(SEEDS, st.integers(1, 30))
 def test_more_budget_never_lowers_the_optimum(seed: int, limit: int) -> None:
     small = draw(seed, n_rules=0)
@@ -80,7 +81,7 @@ def test_more_budget_never_lowers_the_optimum(seed: int, limit: int) -> None:
         assert worth[1] >= worth[0] - 1e-6 * max(1.0, abs(worth[0]))
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(SEEDS, st.floats(0.0, 0.5))
 def test_a_tighter_floor_never_raises_the_optimum(seed: int, floor: float) -> None:
     small = draw(seed, n_rules=0)
@@ -98,7 +99,7 @@ def replace_rules(small: Small, rules: list) -> SiteProblem:
 
 
 @needs_cbc
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(SEEDS)
 def test_cbc_gives_the_same_answer(seed: int) -> None:
     small = draw(seed)
@@ -134,7 +135,7 @@ def test_the_same_seed_gives_the_same_answer() -> None:
     assert (first.objective, first.bound) == (second.objective, second.bound)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(SEEDS)
 def test_groups_change_the_way_and_not_the_answer(seed: int) -> None:
     small = draw(seed)
@@ -144,7 +145,7 @@ def test_groups_change_the_way_and_not_the_answer(seed: int) -> None:
 
 
 def test_time_limit_is_kept_and_the_gap_is_honest() -> None:
-    problem = city(1500, 250, budget=0.07)
+    problem = city(600, 120, budget=0.07)
     began = time.monotonic()
     selection = solve(problem, gap=1e-9, time_limit=3.0)
     assert time.monotonic() - began < 5.0
@@ -162,7 +163,7 @@ def test_without_time_nothing_is_claimed() -> None:
 
 
 def test_cancel_gives_the_best_so_far() -> None:
-    problem = city(1500, 250, budget=0.07)
+    problem = city(600, 120, budget=0.07)
     found: list[float] = []
 
     def progress(step: Progress) -> None:
@@ -187,9 +188,9 @@ import signal, threading
 from siteplan.optimise import solve
 from tests.optimise.test_solve import city
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job begins with it ignored
-threading.Timer(4.0, signal.raise_signal, (signal.SIGINT,)).start()
-selection = solve(city(1500, 250, budget=0.07), gap=1e-9)
-print(selection.status, selection.rules["met"].all(), selection.seconds < 6.0)
+threading.Timer(3.0, signal.raise_signal, (signal.SIGINT,)).start()
+selection = solve(city(600, 120, budget=0.07), gap=1e-9)
+print(selection.status, selection.rules["met"].all(), selection.seconds < 5.0)
 """
 
 

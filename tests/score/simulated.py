@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.score.observed import Observed
+from siteplan.score.own_sales import OwnSales
 
 Truth = Literal["huff", "place", "nothing"]
 NOISE = 0.25  # of a logarithm
@@ -16,11 +16,11 @@ NOISE = 0.25  # of a logarithm
 
 def simulated(
     seed: int, n: int, new: int, truth: Truth
-) -> tuple[Observed, pd.DataFrame, NDArray[np.float64], pd.DataFrame, NDArray[np.float64]]:
+) -> tuple[OwnSales, pd.DataFrame, NDArray[np.float64], pd.DataFrame, NDArray[np.float64]]:
     """Observed sites, what is known of them, where they stand (m), new sites and what these will sell.
 
-    Income and people change smoothly over 300 km, so that neighbours are alike. Sales are 0.8 x capture ("huff"), a power
-    of capture times income and format ("place"), or the same for all ("nothing"); times noise, as a Poisson number.
+    Income and people change smoothly over 300 km, so that neighbours are alike. Sales are 0.8 x capture ("huff"), a
+    power of capture times income and format ("place"), or alike ("nothing"); times noise, as a Poisson number.
     """
     rng = np.random.default_rng(seed)
     metres = rng.uniform(0, 3e5, (n + new, 2))
@@ -46,5 +46,5 @@ def simulated(
         },
         index=[f"F{i}" for i in range(n)] + [f"C{i}" for i in range(new)],
     )
-    observed = Observed(pd.Series(sales[:n], index=table.index[:n], name="sales"), {}, False)
+    observed = OwnSales(pd.Series(sales[:n], index=table.index[:n], name="sales"), {}, False)
     return observed, table.iloc[:n], metres[:n], table.iloc[n:], sales[n:]

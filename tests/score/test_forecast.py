@@ -12,7 +12,7 @@ from siteplan.score.analogues import analogues
 from siteplan.score.conformal import interval
 from siteplan.score.forecast import NEEDED, Forecast, forecast_sales
 from siteplan.score.held_out import HeldOut, deviances, errors, hold_out, simplest_good, spatial_blocks
-from siteplan.score.observed import Observed, observed_sales
+from siteplan.score.own_sales import OwnSales, own_sales
 from siteplan.score.sales_models import MODELS, Fit, format_mean
 from siteplan.score.site_features import beyond, standard_features
 from tests.score.simulated import Truth, simulated
@@ -24,7 +24,7 @@ def forecast(truth: Truth, seed: int = 0, n: int = 40, **changes: Any) -> tuple[
 
 
 def test_where_huff_is_the_truth_huff_alone_is_used() -> None:
-    found, sold = forecast("huff")
+    found, _ = forecast("huff")
     assert found.model == "huff"
     factor = found.options["forecast"] / simulated(0, 40, 50, "huff")[3]["capture"]
     assert factor.to_numpy() == pytest.approx(0.8, rel=0.15)  # one factor for all: the truth's
@@ -72,7 +72,7 @@ def held(seed: int, n: int, truth: Truth, fit: Fit) -> float:
 
 
 def test_an_interval_worked_out_by_hand() -> None:
-    """Nine sites forecast at 100 sold 60, 70, ... 140: ranks 1 and 9 of 9 are (n + 1) x 10 and 90 %, so 60 and 140 %."""
+    """Nine sites forecast at 100 sold 60, 70, ... 140: ranks 1 and 9 are (n + 1) x 10 and 90 %, so 60 and 140 %."""
     sales = np.arange(60.0, 150.0, 10.0)
     low, high = interval(HeldOut(np.full(9, 100.0), np.array([[200.0, 0.0]])), sales, np.zeros(9, dtype=int))
     assert low == pytest.approx([120, 0])
@@ -102,7 +102,7 @@ def test_fifteen_sites_are_enough() -> None:
 
 def test_sales_that_are_all_alike_and_sites_at_one_place_are_refused() -> None:
     observed, sites, metres, options, _ = simulated(0, 20, 5, "huff")
-    alike = Observed(observed.sales * 0 + 500, {}, False)
+    alike = OwnSales(observed.sales * 0 + 500, {}, False)
     assert forecast_sales(alike, sites, metres, options).refusal == "alike"
     assert forecast_sales(observed, sites, metres * 0, options).refusal == "one_place"
 
@@ -138,7 +138,7 @@ def test_analogues_are_the_nearest_of_the_same_format_then_others() -> None:
 
 def test_the_order_of_sites_changes_no_held_out_error_of_huff() -> None:
     observed, sites, metres, options, _ = simulated(1, 30, 5, "huff")
-    back = Observed(observed.sales[::-1], {}, False)
+    back = OwnSales(observed.sales[::-1], {}, False)
     one = forecast_sales(observed, sites, metres, options)
     two = forecast_sales(back, sites[::-1], metres[::-1], options)
     assert one.options["forecast"].to_numpy() == pytest.approx(two.options["forecast"].to_numpy(), nan_ok=True)
@@ -147,7 +147,7 @@ def test_the_order_of_sites_changes_no_held_out_error_of_huff() -> None:
 def test_the_simplest_wins_unless_it_is_worse_for_certain() -> None:
     blocks = np.arange(4)
     best = np.array([1.0, 2.0, 3.0, 4.0])
-    uncertain, certain = best + [0.9, -0.5, 0.5, -0.3], best + 0.5
+    uncertain, certain = best + np.array([0.9, -0.5, 0.5, -0.3]), best + 0.5
     assert simplest_good({"huff": uncertain, "poisson": best}, blocks) == "huff"
     assert simplest_good({"huff": certain, "poisson": best}, blocks) == "poisson"
     assert simplest_good({"huff": best, "poisson": best}, blocks) == "huff"
@@ -175,10 +175,10 @@ def own(**columns: Any) -> pd.DataFrame:
 
 def test_sites_open_for_less_than_a_year_are_left_out_not_scaled_up() -> None:
     sites = own(annual_sales=[5.0] * 5, opened=["2024-01-01", "2025-06-30", "2025-07-02", "", "soon"])
-    found = observed_sales(sites, "2026-06-30")
+    found = own_sales(sites, "2026-06-30")
     assert found.left_out == {"new": ("F2",)}  # a year to the day is enough
     assert found.dated
-    undated = observed_sales(sites, "")
+    undated = own_sales(sites, "")
     assert not undated.dated
     assert undated.left_out == {}
 
@@ -186,13 +186,13 @@ def test_sites_open_for_less_than_a_year_are_left_out_not_scaled_up() -> None:
 def test_missing_sales_and_formats_that_sell_nothing_or_are_rare_are_left_out() -> None:
     kinds = ["mall"] * 4 + ["service"] * 2 + ["dealer"] * 2
     sites = own(annual_sales=[9.0, 0.0, 7.0, np.nan, 0.0, 0.0, 5.0, 5.0]).assign(format=kinds)
-    found = observed_sales(sites, "")
+    found = own_sales(sites, "")
     assert list(found.sales.index) == ["F0", "F1", "F2"]  # a mall that sold nothing is an observation
     assert found.left_out == {"missing": ("F3",), "sells_none": ("F4", "F5"), "rare": ("F6", "F7")}
 
 
 def test_without_a_column_of_sales_none_is_observed() -> None:
-    assert observed_sales(own(area_m2=[1.0, 2.0]), "2026").sales.empty
+    assert own_sales(own(area_m2=[1.0, 2.0]), "2026").sales.empty
 
 
 def test_features_that_half_of_the_sites_lack_or_that_are_alike_are_left_out() -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.market import Market
@@ -14,6 +14,7 @@ from siteplan.score import Scorecard, Surroundings, score_candidates
 from siteplan.study import Score, Travel
 from siteplan.tradearea import utilities
 from siteplan.travel import travel_times
+from tests.examples import examples
 from tests.markets import grid_market, study
 
 
@@ -24,7 +25,7 @@ def card(world: Market, **spec: object) -> Scorecard:
     return score_candidates(Score.model_validate(spec), Surroundings.of_candidates(world, travel, model, 15))
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(st.integers(0, 500))
 def test_contributions_sum_to_the_score_and_weights_to_one(seed: int) -> None:
     scores = card(grid_market(seed))

@@ -20,7 +20,9 @@ def test_alone_is_solo_capture_of_each_and_replaces_what_stands_at_its_site(seed
         assert np.isclose(found[option], solo_capture(model, option, stands).sum())
     for option, network in ((3, [3, 5]), (4, [4, 5]), (5, [3, 5])):
         is_open = np.isin(np.arange(6), network)
-        assert np.isclose(found[option], model.demand.to_numpy() @ shares(model, is_open).options[:, [option]].toarray())
+        assert np.isclose(
+            found[option], model.demand.to_numpy() @ shares(model, is_open).options[:, [option]].toarray()
+        )
 
 
 def test_today_adds_up_to_the_network() -> None:

@@ -48,6 +48,7 @@ from siteplan.rule_specs import (
     SpacingRule,
     TerritoryRule,
 )
+from siteplan.tradearea import segment_people
 from siteplan.travel import sites_within_km, sites_within_minutes
 
 __all__ = ["array_rule", "coverage_floor"]
@@ -171,7 +172,10 @@ def _serves(ground: Groundwork, sites: pd.DataFrame, spec: PeopleRule) -> Bools:
 def coverage_floor(ground: Groundwork, label: str, spec: CoverageRule) -> CoverageFloor:
     """Return the floor on persons within reach of a function, today's facilities counted in."""
     reach = _reach(ground, spec)
-    return CoverageFloor(reach.covers, reach.persons, spec.at_least, reach.own > 0, name=label)
+    persons = reach.persons
+    if spec.segment:
+        persons = persons * segment_people(ground.study.demand, ground.market.zones)[spec.segment].to_numpy(dtype=float)
+    return CoverageFloor(reach.covers, persons, spec.at_least, reach.own > 0, name=label)
 
 
 def _each_area(ground: Groundwork, label: str, spec: EachAreaRule) -> EachAreaFloor:

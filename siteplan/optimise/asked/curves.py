@@ -145,7 +145,7 @@ def _with_floor(study: Study) -> tuple[Study, str]:
     """Return the study with a coverage rule for its headline function, and the label of that rule."""
     plan = study.plan
     for label, spec in rules_by_label(plan.rules).items():
-        if isinstance(spec, CoverageRule) and spec.function == plan.coverage:
+        if isinstance(spec, CoverageRule) and spec.function == plan.coverage and not spec.segment:
             return study, label
     rules = (*plan.rules, CoverageRule(kind="coverage", function=plan.coverage, at_least=1.0))
     changed = study.model_copy(update={"plan": plan.model_copy(update={"rules": rules})})

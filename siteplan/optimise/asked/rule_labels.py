@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from siteplan.rule_specs import (
+    CaptureRule,
     EachAreaRule,
     OptionRule,
     PeopleRule,
@@ -38,7 +39,7 @@ def _label(spec: OptionRule) -> str:
     match spec:
         case PeopleRule():
             kind = f"each {spec.by}" if isinstance(spec, EachAreaRule) else kind
-            places = " ".join([spec.area, *_words(spec)])
+            places = " ".join([spec.area, *_segment(spec), *_words(spec)])
             about = f"{places} people with {spec.function}{_within(spec.minutes)}"
         case ShareRule() if spec.among.where():
             about += f" of {_about(spec.among)}"
@@ -49,7 +50,14 @@ def _label(spec: OptionRule) -> str:
             about = f"{about or 'all'} {distance} from {_about(spec.others or spec) or 'all'}"
         case TerritoryRule():
             about += _within(spec.minutes)
+        case CaptureRule() if spec.segment:
+            about = ", ".join([*_segment(spec), *([about] if about else [])])
     return f"{kind}: {about.strip()}" if about else kind
+
+
+def _segment(spec: OptionRule) -> list[str]:
+    segment = getattr(spec, "segment", "")
+    return [f"segment {segment}"] if segment else []
 
 
 def _about(where: Places) -> str:

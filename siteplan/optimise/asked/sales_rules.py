@@ -72,6 +72,7 @@ def cost_per_vehicle(ground: Groundwork, label: str, spec: CostPerVehicleRule, v
 def capture(ground: Groundwork, label: str, spec: CaptureRule, vehicles: HuffCapture) -> CaptureFloor:
     """Return the floor on the vehicles that the network wins where the rule says."""
     there = vehicles
-    if spec.where():
-        there = replace(vehicles, weights=vehicles.weights * place_mask(ground.market.zones, spec))
+    if spec.where() or spec.segment:
+        rows = ground.model.in_rows(place_mask(ground.market.zones, spec)) & ground.model.of_segment(spec.segment)
+        there = replace(vehicles, weights=vehicles.weights * rows)
     return CaptureFloor(there, spec.at_least * float(np.sum(there.weights)), name=label)

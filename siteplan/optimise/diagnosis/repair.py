@@ -80,6 +80,11 @@ class Repair:
         """Number of rules changed, and how much they change together: repairs are told in this order."""
         return len(self.changes), sum(change.size for change in self.changes)
 
+    @property
+    def key(self) -> frozenset[tuple[int, str, str]]:
+        """What is changed, and to what: alike for repairs that differ only in the order of their changes."""
+        return frozenset((change.number, change.what, str(change.value)) for change in self.changes)
+
     def applied(self, rules: Sequence[Rule]) -> list[Rule]:
         """Return the rules after the changes."""
         eased = {change.number: change.eased for change in self.changes}
@@ -93,13 +98,13 @@ def repairs(doctor: Doctor, clash: Sequence[int], families: Sequence[Family] = (
     No fewer rules would do. Only a rule that cannot be met even alone may also give way no further than it must by
     itself, at the price of one other rule.
     """
-    found = list[Repair]()
+    found = dict[frozenset[tuple[int, str, str]], Repair]()
     try:
         for repair in _found(doctor, clash, families):
-            found.append(repair)
+            found.setdefault(repair.key, repair)
     except StoppedError:
         pass
-    return sorted(found, key=lambda repair: repair.size)
+    return sorted(found.values(), key=lambda repair: repair.size)
 
 
 def with_best(doctor: Doctor, repair: Repair, gap: float) -> Repair:

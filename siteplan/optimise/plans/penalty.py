@@ -14,6 +14,8 @@ from siteplan.optimise.types import Bools, Floats
 __all__ = ["near_plan"]
 
 ROUNDS = 3
+HALF = 0.5 + 1e-6
+"""Of an option: beyond what a solver rounds, so that no two of a site have more."""
 FIRST = 1.2
 """Times the relaxation's own price that a breach costs at first."""
 RAISE = 1.5
@@ -45,7 +47,7 @@ def near_plan(search: Search, relaxed: Relaxed, among: Bools) -> Bools:
     """
     problem, feasible = search.problem, search.feasible
     bare = Feasible(replace(problem, rules=()))
-    prices, plan = FIRST * np.abs(relaxed.shadow), np.asarray(relaxed.y > 0.5)
+    prices, plan = FIRST * np.abs(relaxed.shadow), np.asarray(relaxed.y > HALF)
     little = LITTLE * abs(relaxed.bound)
     for _ in range(ROUNDS):
         penalty = Penalty(feasible, prices)

@@ -68,7 +68,8 @@ class HuffCapacity(Checked):
     def bars_at(self, options: pd.DataFrame, y: Floats) -> list[Bar]:  # noqa: ARG002
         """Return one for each option that the fractions open and give too little relief."""
         caps, relief = self._caps(len(y)), self._alone - self._market.beside(y)
-        some = np.flatnonzero(np.maximum(self._alone - caps, 0.0) * y > relief).tolist()
+        over = np.maximum(self._alone - caps, 0.0)
+        some = np.flatnonzero((over > 0) & (over * y > relief)).tolist()
         return [self._market.option(o).tangent(y, float(caps[o])) for o in some]
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:

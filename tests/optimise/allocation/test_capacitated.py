@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -33,6 +33,7 @@ from siteplan.optimise.handout import master_of
 from siteplan.optimise.models.formulate import solve_mip
 from siteplan.optimise.questions.explain import removal_values
 from siteplan.optimise.stop import Stop
+from tests.examples import examples
 
 SEEDS = st.integers(0, 2**32 - 1)
 GAP = 1e-6
@@ -172,7 +173,7 @@ def check(small: Small, found: Selection) -> None:
 
 @pytest.mark.parametrize("single", [True, False])
 @pytest.mark.parametrize("kind", ["nearest", "coverage", "attendance"])
-@settings(max_examples=25)
+@examples(25)
 @given(SEEDS)
 def test_plan_and_allocation_are_the_best_of_all(kind: str, single: bool, seed: int) -> None:
     small = draw(seed, kind, single)
@@ -207,7 +208,7 @@ def test_a_small_part_of_a_zone_loses_little() -> None:
     assert solve(small.problem(), GAP).objective == pytest.approx(small.best(), rel=GAP)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(SEEDS)
 def test_more_capacity_never_worsens_nor_do_parts(seed: int) -> None:
     small = draw(seed, "nearest", single=True)
@@ -218,7 +219,7 @@ def test_more_capacity_never_worsens_nor_do_parts(seed: int) -> None:
         assert min(roomy.objective, split.objective) >= found.objective - room
 
 
-@settings(max_examples=10)
+@examples(10)
 @given(SEEDS)
 def test_what_is_handed_out_is_the_model_itself(seed: int) -> None:
     small = draw(seed, "coverage", single=True)

@@ -2,16 +2,17 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise.bounds.cuts import gradient, grouped, submodular, tighter
+from tests.examples import examples
 from tests.optimise.small import draw
 
 SEEDS = st.integers(0, 2**32 - 1)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(SEEDS)
 def test_every_family_bounds_every_plan_and_is_exact_at_its_own(seed: int) -> None:
     small = draw(seed, n_rules=0)

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
 from siteplan.optimise import HuffCapture, SiteProblem
+from tests.examples import examples
 from tests.optimise.small import draw
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -35,7 +36,7 @@ def test_a_matrix_given_is_left_as_it_was() -> None:
     assert utility.data.tolist() == [1.0, 2.0, 0.0]
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(SEEDS)
 def test_zone_values_follow_the_definition_and_opening_never_takes(seed: int) -> None:
     small = draw(seed, n_rules=0)
@@ -49,7 +50,7 @@ def test_zone_values_follow_the_definition_and_opening_never_takes(seed: int) ->
     assert all(capture.value(b) >= capture.value(a) - 1e-9 for a, b in zip(plans, more, strict=True))
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(SEEDS)
 def test_a_standing_knows_each_single_move(seed: int) -> None:
     small = draw(seed, n_rules=0)
@@ -114,7 +115,7 @@ def test_arrays_that_cannot_be_are_refused(column: str, arrays: dict) -> None:
         SiteProblem(options, HuffCapture(**(sound | arrays)))
 
 
-@settings(max_examples=50, deadline=None)
+@examples(50)
 @given(SEEDS)
 def test_least_losses_do_not_depend_on_the_order_of_options(seed: int) -> None:
     """Options of a site need not stand side by side; each open one has the same least loss wherever it stands."""

@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
 from siteplan.optimise import AttendanceCapture, CoverageCapture, NearestCapture, SiteProblem, solve
+from tests.examples import examples
 from tests.optimise.small import CAPTURES, draw
 from tests.optimise.test_solve import EXACT, agrees
 
@@ -48,7 +49,7 @@ def test_attendance_goes_by_the_most_attractive() -> None:
     assert [worth(capture, 0, 0), worth(capture, 1, 0), worth(capture, 1, 1)] == pytest.approx([6, 36, 38])
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(SEEDS, BEST)
 def test_a_standing_knows_each_single_move(seed: int, kind: str) -> None:
     small = draw(seed, n_rules=0, kind=kind)
@@ -74,7 +75,7 @@ def test_a_standing_knows_each_single_move(seed: int, kind: str) -> None:
             assert standing.gain(option) == pytest.approx(there - here, abs=room)
 
 
-@settings(max_examples=100)
+@examples(100)
 @given(SEEDS, BEST)
 def test_tangents_lie_above_every_plan_and_touch_their_own_corner(seed: int, kind: str) -> None:
     small = draw(seed, n_rules=0, kind=kind)
@@ -93,7 +94,7 @@ def test_tangents_lie_above_every_plan_and_touch_their_own_corner(seed: int, kin
         assert at(plan, plan) == pytest.approx(capture.zone_values(plan), abs=room)
 
 
-@settings(max_examples=400)
+@examples(120)
 @given(SEEDS, st.sampled_from(CAPTURES[1:]))
 def test_equals_the_best_of_all_plans_under_any_rules(seed: int, kind: str) -> None:
     small = draw(seed, kind=kind)

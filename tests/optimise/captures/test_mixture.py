@@ -6,11 +6,12 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
 from siteplan.optimise import CoverageCapture, HuffCapture, MixtureCapture, SiteProblem, solve
+from tests.examples import examples
 from tests.optimise.small import Small, draw
 from tests.optimise.test_solve import EXACT, agrees
 
@@ -42,14 +43,14 @@ def mixed(seed: int, kinds: list[str], n_rules: int = 3) -> Mixed:
     return Mixed(**(vars(first) | {"shared": None}), outlooks=outlooks, chances=r.dirichlet(np.ones(len(kinds))))
 
 
-@settings(max_examples=120, deadline=None)
+@examples(40)
 @given(SEEDS, KINDS)
 def test_equals_the_best_of_all_plans_under_any_rules(seed: int, kinds: list[str]) -> None:
     small = mixed(seed, kinds)
     agrees(small, solve(small.problem(), gap=EXACT))
 
 
-@settings(max_examples=80)
+@examples(80)
 @given(SEEDS, KINDS)
 def test_a_standing_knows_each_single_move(seed: int, kinds: list[str]) -> None:
     small = mixed(seed, kinds, n_rules=0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
@@ -15,6 +15,7 @@ from siteplan.optimise import Budget, Capture, Count, NoCapture, SiteProblem, so
 from siteplan.optimise.captures.offset import OffsetCapture
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.plans.settle import settled
+from tests.examples import examples
 from tests.optimise.small import CAPTURES, Small, add_floor, draw
 from tests.optimise.test_solve import EXACT, agrees
 
@@ -48,14 +49,14 @@ def standing(seed: int, kind: str) -> tuple[Small, np.ndarray]:
     return small, stands
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(SEEDS, KINDS, st.integers(-9999, 9999))
 def test_an_amount_for_every_plan_moves_the_optimum_by_just_as_much(seed: int, kind: str, amount: int) -> None:
     small = Moved(**(vars(draw(seed, 2, kind)) | {"shared": None}), amount=amount)
     agrees(small, solve(small.problem(), gap=EXACT))
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(SEEDS, KINDS)
 def test_a_standing_with_an_amount_knows_each_single_move(seed: int, kind: str) -> None:
     small = draw(seed, 0, kind)
@@ -76,7 +77,7 @@ def test_an_amount_without_limit_is_refused() -> None:
         SiteProblem(options, OffsetCapture(NoCapture(1), np.inf))
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(SEEDS, KINDS)
 def test_a_budget_pays_for_what_opens_and_for_what_is_given_up(seed: int, kind: str) -> None:
     small, _ = standing(seed, kind)
@@ -93,7 +94,7 @@ def test_a_budget_reports_both_and_refuses_costs_that_are_none() -> None:
     assert problem.column == "closing"
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(SEEDS, KINDS)
 def test_what_stands_is_given_up_only_for_a_reason(seed: int, kind: str) -> None:
     """No plan that differs by one site left as it stands meets the rules and is as good; nothing is lost by it."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise import Budget, Count, CoverageFloor, Rule
 from siteplan.optimise.diagnosis.press import press
 from siteplan.optimise.stop import Stop
+from tests.examples import examples
 from tests.optimise.small import Small, draw
 
 
@@ -20,7 +21,7 @@ def figures(small: Small, target: Rule, plans: np.ndarray) -> np.ndarray:
     return np.array(reports) - (target.reports(small.options, none)[0].achieved)
 
 
-@settings(max_examples=45)
+@examples(20)
 @given(st.integers(0, 2**32 - 1), st.booleans())
 def test_against_every_plan(seed: int, up: bool) -> None:
     small = draw(seed, n_rules=3)

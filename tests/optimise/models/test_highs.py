@@ -6,12 +6,13 @@ import highspy
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise.models.highs import WarmLp, run_interruptibly
 from siteplan.optimise.models.linear import LinearModel
 from siteplan.optimise.stop import Stop, StoppedError
+from tests.examples import examples
 
 
 def knapsack(values: list[float], weights: list[float], limit: float, *, whole: bool = False) -> LinearModel:
@@ -38,7 +39,7 @@ def test_bound_reduced_costs_and_price_of_a_knapsack() -> None:
     assert answer.reduced.tolist() == pytest.approx([-5.0, -3.0, 0.0])  # closing the first costs 6 - 1 * 1
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.integers(0, 2**32 - 1))
 def test_rows_come_and_go_and_the_bound_holds(seed: int) -> None:
     r = np.random.default_rng(seed)

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise import Budget, HuffCapacity, HuffCapture, MinimumSales, Rule, SiteProblem
@@ -11,6 +11,7 @@ from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.plans.mend import mended
 from siteplan.optimise.plans.search import Search
 from siteplan.optimise.stop import Stop
+from tests.examples import examples
 from tests.optimise.small import draw
 
 OPTIONS = pd.DataFrame({"site": ["a", "b", "b"], "format": ["mall", "mall", "shop"], "cost": [3.0, 4.0, 1.0]})
@@ -44,7 +45,7 @@ def test_a_plan_that_holds_stays() -> None:
     assert mend([True, False, True], MinimumSales(HUFF, 12.0)) == [True, False, True]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.integers(0, 2**32 - 1))
 def test_what_is_mended_holds(seed: int) -> None:
     small = draw(seed, n_rules=4)

@@ -2,18 +2,19 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.plans.search import Search
 from siteplan.optimise.stop import Stop
+from tests.examples import examples
 from tests.optimise.small import draw
 
 SEEDS = st.integers(0, 2**32 - 1)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(SEEDS)
 def test_single_moves_are_judged_as_whole_plans_are(seed: int) -> None:
     """A plan holds exactly if it is one of the plans tried one by one; so do the plans one move away."""
@@ -33,7 +34,7 @@ def test_single_moves_are_judged_as_whole_plans_are(seed: int) -> None:
             assert (additions[option] and feasible.fits(start, option)) == (other.tobytes() in allowed)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(SEEDS)
 def test_greedy_and_swaps_keep_the_rules_and_never_lose(seed: int) -> None:
     small = draw(seed)

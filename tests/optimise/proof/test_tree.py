@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise.bounds.grouping import zone_groups
@@ -15,10 +15,11 @@ from siteplan.optimise.proof.harvest import Harvest
 from siteplan.optimise.proof.tree import Tree
 from siteplan.optimise.record import Record
 from siteplan.optimise.stop import Stop
+from tests.examples import examples
 from tests.optimise.small import draw
 
 
-@settings(max_examples=100)
+@examples(50)
 @given(st.integers(0, 2**32 - 1), st.floats(0.0, 1.0))
 def test_the_tree_ends_at_the_best_plan_whichever_it_begins_with(seed: int, start: float) -> None:
     small = draw(seed)

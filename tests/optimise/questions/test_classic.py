@@ -5,7 +5,7 @@ from itertools import combinations
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
@@ -21,6 +21,7 @@ from siteplan.optimise import (
     solve,
 )
 from siteplan.optimise.questions import threshold
+from tests.examples import examples
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -38,7 +39,7 @@ def plans(n: int, p: int) -> list[list[int]]:
     return [list(some) for some in combinations(range(n), p)]
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(SEEDS)
 def test_medians_and_centres(seed: int) -> None:
     r, minutes, own, p = drawn(seed)
@@ -52,7 +53,7 @@ def test_medians_and_centres(seed: int) -> None:
     assert int(centre.open.sum()) == p
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(SEEDS)
 def test_coverage_once_and_again(seed: int) -> None:
     r, minutes, own, p = drawn(seed)
@@ -73,7 +74,7 @@ def test_coverage_once_and_again(seed: int) -> None:
             assert found.status is SolveStatus.INFEASIBLE
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(SEEDS)
 def test_dispersion(seed: int) -> None:
     r = np.random.default_rng(seed)

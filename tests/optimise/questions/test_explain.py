@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise import Budget, Count, HuffCapture, Selection, SiteProblem, SolveStatus, solve
@@ -19,6 +19,7 @@ from siteplan.optimise.questions.explain import (
     runner_up_formats,
     with_status,
 )
+from tests.examples import examples
 from tests.optimise.small import draw
 from tests.optimise.test_solve import EXACT, city
 
@@ -26,7 +27,7 @@ NEAR = 1e-5
 SEEDS = st.integers(0, 2**32 - 1)
 
 
-@settings(max_examples=60)
+@examples(20)
 @given(SEEDS)
 def test_against_every_plan(seed: int) -> None:
     small = draw(seed)

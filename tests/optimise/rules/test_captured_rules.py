@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
@@ -27,6 +27,7 @@ from siteplan.optimise import (
 from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.bounds.master import Master, Scope
 from siteplan.optimise.diagnosis.diagnose import diagnose
+from tests.examples import examples
 from tests.optimise.small import Small, add_capture_floor, add_cost_per_vehicle, draw
 
 OPTIONS = pd.DataFrame({"site": ["a", "b", "c"], "format": "mall", "cost": [3.0, 4.0, 8.0]})
@@ -122,7 +123,7 @@ def test_cuts_of_an_earlier_run_are_kept_for_the_same_captures_only() -> None:
         assert (opened(again), again.status) == ([2], SolveStatus.OPTIMAL)
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([add_capture_floor, add_cost_per_vehicle]))
 def test_a_tighter_limit_never_raises_the_optimum(seed: int, add) -> None:
     small = draw(seed, n_rules=1)

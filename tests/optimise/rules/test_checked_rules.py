@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
@@ -24,6 +24,7 @@ from siteplan.optimise import (
 )
 from siteplan.optimise.diagnosis.diagnose import diagnose
 from siteplan.optimise.rules import Checked
+from tests.examples import examples
 from tests.optimise.small import KINDS, add_cannibalisation, add_capacity, add_minimum_sales, draw
 
 OPTIONS = pd.DataFrame({"site": ["a", "b", "c"], "format": ["mall", "mall", "shop"], "cost": [3.0, 4.0, 8.0]})
@@ -102,7 +103,7 @@ def test_each_facility_has_a_limit_of_its_own() -> None:
     assert (line.asked, line.achieved, line.met) == (0.1, pytest.approx(1 / 3), False)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([add_minimum_sales, add_capacity, add_cannibalisation]))
 def test_bars_bar_the_plan_they_come_from_and_none_that_holds(seed: int, add) -> None:
     """Those made at fractions bar no plan that holds either."""
@@ -124,7 +125,16 @@ def test_bars_bar_the_plan_they_come_from_and_none_that_holds(seed: int, add) ->
         assert all(bar.excess(plan.astype(float)) <= 1e-9 for plan in plans)
 
 
-@settings(max_examples=10, deadline=None)
+@examples(100)
+@given(st.integers(0, 2**32 - 1))
+def test_an_option_without_limit_gives_no_bar(seed: int) -> None:
+    """What the others take from it may be rounded below nothing."""
+    small, r = draw(seed, n_rules=0), np.random.default_rng(seed)
+    rule = HuffCapacity(small.capture(), np.inf)
+    assert rule.bars_at(small.options, r.random(len(small.options)) * (r.random(len(small.options)) < 0.5)) == []
+
+
+@examples(10)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([add_minimum_sales, add_capacity, add_cannibalisation]))
 def test_a_tighter_limit_never_raises_the_optimum(seed: int, add) -> None:
     small = draw(seed, n_rules=1)

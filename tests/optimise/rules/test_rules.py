@@ -4,12 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
 from siteplan.optimise import Budget, Count, CoverageFloor, HuffCapture, RequiredSites, Rule, SiteProblem
 from siteplan.optimise.rules import Checked
+from tests.examples import examples
 from tests.optimise.small import draw
 
 OPTIONS = pd.DataFrame(
@@ -23,7 +24,7 @@ OPTIONS = pd.DataFrame(
 OPEN = np.array([False, True, True, False])
 
 
-@settings(max_examples=200, deadline=None)
+@examples(100)
 @given(st.integers(0, 2**32 - 1))
 def test_rows_and_reports_agree_on_every_plan(seed: int) -> None:
     small = draw(seed, n_rules=4)

@@ -1,0 +1,11 @@
+"""How many examples hypothesis tries: as many as a test asks for, ten times as many in the profile `thorough`."""
+
+from hypothesis import settings
+
+ORDINARY = 100
+"""What the ordinary profile tries where a test asks for nothing."""
+
+
+def examples(number: int) -> settings:
+    """Settings for a test that tries this many examples, or as many times more as the profile that is active."""
+    return settings(max_examples=number * settings().max_examples // ORDINARY)
