@@ -11,6 +11,7 @@ from siteplan.present.names import format_name, shown, tier_name
 from siteplan.present.numbers import amount, exact, share
 from siteplan.present.words import gettext_for
 from siteplan.ui.criteria import parts_table, show_parts
+from siteplan.ui.forecast_card import show_forecast
 from siteplan.ui.text import plain
 
 __all__ = ["show"]
@@ -68,6 +69,7 @@ def _show_formats(ground: Groundwork, site_id: str, language: str) -> Alone | No
     )
     found = alone(ground, str(option))
     _show_alone(ground, found, language)
+    show_forecast(ground, str(option), language)
     return found
 
 

@@ -15,7 +15,8 @@ import siteplan
 from siteplan.data import input_hash, read_market, read_study
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import lay_groundwork
-from siteplan.present.market_map import MarketAreas, market_areas
+from siteplan.present.market_map import MarketAreas, market_areas, unmet_areas
+from siteplan.score import Openings
 from siteplan.study import Study
 from siteplan.ui.private import private_folder
 
@@ -31,6 +32,8 @@ class World:
 
     ground: Groundwork
     areas: MarketAreas
+    openings: Openings
+    unmet: MarketAreas
 
 
 def world_of(path: Path) -> World:
@@ -65,7 +68,8 @@ def _named(study: Path) -> list[Path]:
 
 def _make(study: Study, kept: Path) -> World:
     ground = lay_groundwork(study, read_market(study))
-    world = World(ground, market_areas(ground))
+    areas, openings = market_areas(ground), ground.openings()
+    world = World(ground, areas, openings, unmet_areas(ground, areas, openings.zones["unmet"]))
     _store(world, kept)
     return world
 
