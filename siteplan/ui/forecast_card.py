@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from siteplan.groundwork import Groundwork
+from siteplan.present.forecast_words import forecast_sentences
 from siteplan.present.names import shown
 from siteplan.present.numbers import amount
 from siteplan.present.words import gettext_for
@@ -20,7 +21,7 @@ def show_forecast(ground: Groundwork, option: str, language: str) -> None:
     if not len(forecast.observed.sales):
         return
     if forecast.refusal:
-        st.caption(_("No sales forecast: the own sites' annual sales do not tell enough."))
+        st.caption(forecast_sentences(forecast, ground.study, language)[0])
         return
     row = forecast.options.loc[[option]].to_dict("records")[0]
     if row["lacking"] == "format":

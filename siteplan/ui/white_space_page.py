@@ -28,12 +28,12 @@ def show(world: World, language: str) -> None:
         maps.draw(drawn, "white-space", MAP_HEIGHT, [], view=None, on_change=lambda: None)
     with right, st.container(height=MAP_HEIGHT, border=True):
         _explain(world, language)
-    white, alike = st.columns(2, gap="small")
     _ = gettext_for(language)
+    white, alike = st.tabs([_("White space, most unmet demand first"), _("Look-alikes, nearest first")])
     with white:
-        _table(_("White space, most unmet demand first"), white_space_table(openings, ground, language), language)
+        _table(white_space_table(openings, ground, language), 1, _("White space"), language)
     with alike:
-        _table(_("Look-alikes, nearest first"), look_alike_table(openings, ground, language), language)
+        _table(look_alike_table(openings, ground, language), 2, _("Look-alikes"), language)
 
 
 def _explain(world: World, language: str) -> None:
@@ -51,9 +51,10 @@ def _explain(world: World, language: str) -> None:
     st.write(plain(best_sentence(world.openings, world.ground, language)))
 
 
-def _table(title: str, table: pd.DataFrame, language: str) -> None:
-    st.markdown(f"##### {title}")
+def _table(table: pd.DataFrame, words: int, name: str, language: str) -> None:
+    """Show a table whose first columns are words, the others numbers."""
     if table.empty:
         st.write(gettext_for(language)("There is none."))
         return
-    st.dataframe(table, hide_index=True, width="stretch", height=TABLE_HEIGHT, alt=title)
+    right = {str(column): st.column_config.TextColumn(alignment="right") for column in table.columns[words:]}
+    st.dataframe(table, column_config=right, hide_index=True, width="stretch", height=TABLE_HEIGHT, alt=name)
