@@ -44,6 +44,7 @@ BENCHMARKS = (
     Benchmark("Huff at scale", "huff_scale"),
     Benchmark("Huff beside the textbook's master", "huff_textbook"),
     Benchmark("The provincial plan", "province"),
+    Benchmark("Calibration", "calibration"),
 )
 
 

@@ -18,7 +18,7 @@ from siteplan.errors import NoPlanError, OutputError, ProblemError, SiteplanErro
 if TYPE_CHECKING:
     from siteplan import optimise, present, tradearea
     from siteplan.data import check_study, read_market, read_study
-    from siteplan.evaluate import Plan
+    from siteplan.evaluate import Plan, transfers_of
     from siteplan.market import Market
     from siteplan.pipeline import lay_groundwork, make_plan
     from siteplan.study import Study
@@ -41,6 +41,7 @@ __all__ = [
     "read_market",
     "read_study",
     "tradearea",
+    "transfers_of",
 ]
 
 _HOMES = {
@@ -52,6 +53,7 @@ _HOMES = {
     "make_plan": "siteplan.pipeline",
     "read_market": "siteplan.data",
     "read_study": "siteplan.data",
+    "transfers_of": "siteplan.evaluate",
 }
 _PACKAGES = ("optimise", "present", "tradearea")
 

@@ -46,6 +46,7 @@ Solver = Annotated[str, typer.Option(metavar="NAME", help="highs, cbc, or anothe
 ExportLp = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write the model that the search ended with: .lp or .mps.")
 ]
+Why = Annotated[str | None, typer.Option(metavar="SITE_ID", help="Say why a site, or SITE_ID:FORMAT, has its score.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 InLanguage = Annotated[Language | None, typer.Option(help="Language of the results; else the study's.")]
 
@@ -80,28 +81,33 @@ def check(study: StudyPath) -> None:
 
 
 @app.command()
-def score(study: StudyPath, out: Out, as_json: Json = False, language: InLanguage = None) -> None:
-    """Score the candidates: scorecard and map."""
+def score(study: StudyPath, out: Out, why: Why = None, as_json: Json = False, language: InLanguage = None) -> None:
+    """Score the candidates: scorecard and map; take one score apart."""
     from siteplan.pipeline import lay_groundwork
+    from siteplan.present.charging_words import charging_notes
     from siteplan.present.export import write_scores
     from siteplan.present.folder import check_folder
     from siteplan.present.forecast_table import forecast_dict
     from siteplan.present.forecast_words import forecast_sentences
+    from siteplan.present.score_lines import score_lines, scored_part, scores_dict
 
     check_folder(out)
     with Console() as console:
         console.stage("reading")
         asked, market = _opened(study, language)
+        part = None if why is None else scored_part(market, why)
         ground = lay_groundwork(asked, market, console.stage)
         console.stage("writing")
         write_scores(ground, out, asked.study.language)
-    best = ground.scorecard.score.sort_values(ascending=False).head(10)
     if as_json:
-        found = {"out": str(out), "best": best.round(2).to_dict(), "forecast": forecast_dict(ground.forecast)}
-        typer.echo(json.dumps(found, ensure_ascii=False))
+        said = {**scores_dict(ground, part), "forecast": forecast_dict(ground.forecast)}
+        typer.echo(json.dumps({"out": str(out), **said}, ensure_ascii=False))
     else:
+        typer.echo("\n".join(score_lines(ground, part, asked.study.language)))
         typer.echo(f"{len(ground.scorecard.score):,} candidates scored; the results lie in {out}.")
         typer.echo("\n".join(forecast_sentences(ground.forecast, asked, asked.study.language)))
+        for note in charging_notes(ground.charging, asked.study.language):
+            typer.echo(f"Note: {note}")
 
 
 @app.command()
@@ -155,6 +161,28 @@ def frontier(
         typer.echo("\n".join([*lines(found, asked.study.language), f"\nCharts  {out / 'frontier.html'}"]))
     if found.cancelled:
         raise typer.Exit(CANCELLED)
+
+
+@app.command()
+def calibrate(study: StudyPath, out: Out, as_json: Json = False, language: InLanguage = None) -> None:
+    """Fit the trade-area model to the study's flows: a revised study.toml and a report of the fit."""
+    from siteplan.pipeline import calibrate_study
+    from siteplan.present.calibration_files import calibration_dict, write_calibration
+    from siteplan.present.calibration_words import lines
+    from siteplan.present.folder import check_folder
+
+    check_folder(out)
+    with Console() as console:
+        console.stage("reading")
+        asked, market = _opened(study, language)
+        found = calibrate_study(asked, market, console.stage)
+        console.stage("writing")
+        write_calibration(found, study, out)
+    if as_json:
+        typer.echo(json.dumps({**calibration_dict(found), "out": str(out)}, ensure_ascii=False))
+        return
+    typer.echo("\n".join(lines(found, asked.study.language)))
+    typer.echo(f"\nReport  {out / 'fit.html'}\nStudy   {out / 'study.toml'}, to be put in the place of the present one")
 
 
 @app.command("app")

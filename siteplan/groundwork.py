@@ -12,6 +12,7 @@ from siteplan.market import Market
 from siteplan.score import Forecast, Openings, Scorecard, find_openings
 from siteplan.study import Study
 from siteplan.tradearea import Utilities
+from siteplan.tradearea.charging_market import ChargingMarket
 from siteplan.travel import TravelTimes
 
 __all__ = ["Groundwork"]
@@ -31,6 +32,8 @@ class Groundwork:
         Today's sites that stay as they are in every plan, as options.
     forecast : Forecast
         What options are expected to sell, learnt from own sites, or why that cannot be said.
+    charging : ChargingMarket or None
+        Access to charging, its gaps and what options would win; None where the study names no stations.
     """
 
     study: Study
@@ -41,6 +44,7 @@ class Groundwork:
     model: Utilities
     scorecard: Scorecard
     forecast: Forecast
+    charging: ChargingMarket | None = None
 
     @property
     def stands(self) -> NDArray[np.bool_]:

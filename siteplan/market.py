@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import numpy as np
@@ -25,6 +25,11 @@ class RoadNetwork:
     minutes: csr_array
 
 
+def _no_stations() -> gpd.GeoDataFrame:
+    columns = ["name", "operator", "piles", "kw", "own"]
+    return gpd.GeoDataFrame(columns=columns, index=pd.Index([], name="site_id"), geometry=[], crs=WGS84)
+
+
 @dataclass(frozen=True)
 class Market:
     """Zones, sites and what else the study's files say, checked and in WGS-84.
@@ -36,14 +41,20 @@ class Market:
         rural (bool), and income, footfall, households, vehicle_demand where given.
     candidates : GeoDataFrame indexed by site_id
         geometry (point), name, city, county, tier, formats (tuple of format names), status
-        (candidate, required, forbidden), area_m2, rent (CNY/m2/day), footfall (NaN where not given).
+        (candidate, required, forbidden), area_m2, rent (CNY/m2/day), footfall, piles and kw (in all) of chargers there
+        (NaN where not given).
     facilities : GeoDataFrame indexed by site_id
         geometry, name, format, city, county, tier, keep (keep, closable, convertible), convert_to (tuple of format
         names; none means any).
     competitors : GeoDataFrame indexed by site_id
         geometry, name, brand, class, attractiveness (NaN where not given).
+    stations : GeoDataFrame indexed by site_id
+        Public charging stations: geometry, name, operator, piles, kw (of all piles together; NaN where not given), own
+        (bool). No rows where the study names no such file.
     minutes : DataFrame or None
         The user's own matrix: zone_id, site_id, minutes.
+    flows : DataFrame or None
+        Observed visits: zone_id, site_id (of facilities or competitors), visits.
     roads : RoadNetwork or None
         The road graph, where the study names one.
     notes : tuple of str
@@ -57,6 +68,8 @@ class Market:
     minutes: pd.DataFrame | None = None
     roads: RoadNetwork | None = None
     notes: tuple[str, ...] = ()
+    flows: pd.DataFrame | None = None
+    stations: gpd.GeoDataFrame = field(default_factory=_no_stations)
 
     @property
     def metric_crs(self) -> CRS:

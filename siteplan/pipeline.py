@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from siteplan.errors import CancelledError, NoPlanError
 from siteplan.evaluate import Effort, Frontiers, Plan, evaluate, study_frontiers
@@ -19,10 +20,14 @@ from siteplan.options import facility_options, may_change, site_options
 from siteplan.score import Surroundings, forecast_options, score_candidates
 from siteplan.study import Study
 from siteplan.tradearea import in_parts, utilities
+from siteplan.tradearea.charging_market import charging_market
 from siteplan.travel import travel_times
 from siteplan.why import why_none
 
-__all__ = ["choose", "lay_groundwork", "make_frontiers", "make_plan", "point_line"]
+if TYPE_CHECKING:
+    from siteplan.tradearea.calibration import Calibration
+
+__all__ = ["calibrate_study", "choose", "lay_groundwork", "make_frontiers", "make_plan", "point_line"]
 
 ProgressCallback = Callable[[Progress], None]
 
@@ -40,12 +45,30 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     whole = utilities(study, staying, decided, options)
     model = in_parts(study.demand, market.zones, whole, options["format"], facilities["format"])
     say("scores")
+    charging = charging_market(study, market, decided, options)
     reach = (market, travel, whole, study.score.minutes)
-    around = Surroundings.of_candidates(*reach), Surroundings.of_facilities(*reach)
-    scorecard = score_candidates(study.score, *around)
+    around, own = Surroundings.of_candidates(*reach, charging), Surroundings.of_facilities(*reach)
+    scorecard = score_candidates(study.score, around, own)
     say("forecast")
-    forecast = forecast_options(study, market, *around, model, options)
-    return Groundwork(study, market, decided, options, facilities, model, scorecard, forecast)
+    forecast = forecast_options(study, market, around, own, model, options)
+    return Groundwork(study, market, decided, options, facilities, model, scorecard, forecast, charging)
+
+
+def calibrate_study(study: Study, market: Market, say: Callable[[str], None] = lambda _: None) -> Calibration:
+    """Return the study's trade-area model fitted to its flows.
+
+    Raises
+    ------
+    StudyError
+        The study names no flows, or they cannot be fitted.
+    """
+    from siteplan.tradearea.calibration import calibrate  # noqa: PLC0415 - scikit-learn takes a second to load
+
+    say("minutes")
+    today = replace(market, candidates=market.candidates.iloc[:0])  # nobody has been to a site that is not there yet
+    travel = travel_times(study.travel, today)
+    say("calibration")
+    return calibrate(study, market, travel)
 
 
 def choose(

@@ -10,6 +10,8 @@ from pydantic import BeforeValidator, Field
 from siteplan.section import Names, NonNegative, Positive, Section
 
 __all__ = [
+    "FEWEST_SITES",
+    "MOST_CRITERIA",
     "Ahp",
     "Bounds",
     "Criterion",
@@ -20,6 +22,9 @@ __all__ = [
     "TierScore",
     "Weighting",
 ]
+
+FEWEST_SITES = 15  # own sites with observed sales, below which nothing is fitted to them
+MOST_CRITERIA = 15  # compared in pairs: for so many the random index of consistency is published
 
 Direction = Literal["higher", "lower", "ideal", "fitted"]
 Normalise = Literal["min_max", "rank", "z"]

@@ -8,13 +8,16 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
+from siteplan.charging_spec import Charging
 from siteplan.demand_spec import Demand
 from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
 from siteplan.score_specs import Gate, Score
 from siteplan.section import ByTier, Function, NonNegative, Positive, Section, Share
 
 __all__ = [
+    "Areas",
     "BudgetRule",
+    "Charging",
     "CountRule",
     "CoverageRule",
     "Demand",
@@ -41,6 +44,9 @@ Objective = Literal["market_share", "profit", "coverage", "minutes", "attendance
 def _as_entry(value: object) -> object:
     """Let a bare file name stand where a file with its provenance is asked for."""
     return {"path": value} if isinstance(value, str) else value
+
+
+Probability = Annotated[float, Field(gt=0, le=1)]
 
 
 class StudyInfo(Section):
@@ -75,7 +81,9 @@ class Files(Section):
     candidates: Entry
     facilities: Entry | None = None
     competitors: Entry | None = None
+    stations: Entry | None = None
     minutes: Entry | None = None
+    flows: Entry | None = None
     roads: Entry | None = None
 
     def given(self) -> dict[str, FileEntry]:
@@ -100,11 +108,20 @@ class TradeArea(Section):
     """The Huff model: decay of minutes, attractiveness, rivals and the outside option."""
 
     model: Literal["huff"] = "huff"
-    decay: Literal["exponential", "power"] = "exponential"
+    decay: Literal["exponential", "power", "logistic"] = "exponential"
     rate: Positive = 0.08
+    midpoint: NonNegative = 30.0
     exponents: dict[str, float] = Field(default_factory=dict)
     outside: NonNegative = 0.5
     rival_attractiveness: ByTier = Field(default_factory=lambda: {"default": 1.0})
+
+
+class Areas(Section):
+    """How far the areas of a site go that maps draw and tables list: minutes, km, shares of a zone's demand."""
+
+    drive_minutes: Annotated[tuple[Positive, ...], Field(min_length=1, max_length=6)] = (15.0, 20.0, 30.0)
+    ring_km: Annotated[tuple[Positive, ...], Field(min_length=1, max_length=6)] = (3.0, 6.0, 12.0)
+    huff_probability: Annotated[tuple[Probability, ...], Field(min_length=1, max_length=6)] = (0.5, 0.25, 0.1)
 
 
 class Format(Section):
@@ -166,7 +183,9 @@ class Study(Section):
     files: Files
     travel: Travel = Field(default_factory=Travel)
     demand: Demand = Field(default_factory=Demand)
+    charging: Charging = Field(default_factory=Charging)
     trade_area: TradeArea = Field(default_factory=TradeArea)
+    areas: Areas = Field(default_factory=Areas)
     formats: dict[str, Format]
     score: Score = Field(default_factory=Score)
     tiers: Tiers = Field(default_factory=Tiers)

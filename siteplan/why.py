@@ -137,7 +137,7 @@ def _minutes(ground: Groundwork, rule: Rule, spec: Any) -> float | None:
     if spec.minutes is not None:
         return float(spec.minutes)
     limit = standard_minutes(ground.study, ground.market.zones, spec.function)
-    asked = np.unique(limit[np.asarray(rule.weights) > 0])
+    asked = np.unique(limit[np.asarray(rule.weights)[: len(limit)] > 0])
     return float(asked[0]) if len(asked) == 1 else None
 
 

@@ -21,7 +21,7 @@ from tests.optimise.solvers import needs_cbc
 
 PLAN_FILES = {
     "plan.json", "sites.csv", "sites.geojson", "rejected.csv", "zones.parquet", "rules.csv", "map.html",
-    "report.html", "solver.log", "demand_steps.csv",
+    "transfers.csv", "trade_areas.geojson", "overlap.csv", "report.html", "solver.log", "demand_steps.csv",
 }  # fmt: skip
 
 
@@ -64,6 +64,8 @@ def test_init_check_score_plan(
         "scorecard.geojson",
         "candidates.html",
     }
+    columns = list(pd.read_csv(tmp_path / "scores" / "scorecard.csv", nrows=0))
+    assert columns.index("contribution_rent") < columns.index("p_top") < columns.index("score_mall")
     capsys.readouterr()
     assert run(monkeypatch, "plan", study, "--out", tmp_path / "plan", "--json") == 0
     said = json.loads(capsys.readouterr().out)
@@ -72,6 +74,24 @@ def test_init_check_score_plan(
     plan = json.loads((tmp_path / "plan" / "plan.json").read_text(encoding="utf-8"))
     assert plan["bound"] >= plan["objective"] == pytest.approx(plan["kpis"]["capture"])
     assert len(pd.read_csv(tmp_path / "plan" / "sites.csv")) == len(plan["sites"])
+
+
+def test_why_a_site_has_its_score(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replace_in(study / "study.toml", 'weighting = "given"', 'weighting = "entropy"')
+    assert run(monkeypatch, "score", study, "--out", tmp_path / "scores", "--why", "D06:dealer") == 0
+    said = capsys.readouterr().out
+    assert "(D06) as dealer: score" in said
+    assert re.search(r"^foot traffic .* visits/day", said, flags=re.MULTILINE)
+    assert "Note: The weights are from the candidates' spread (entropy)" in said
+    assert run(monkeypatch, "score", study, "--out", tmp_path / "scores", "--why", "D06", "--json") == 0
+    found = json.loads(capsys.readouterr().out)
+    scores = pd.read_csv(tmp_path / "scores" / "scorecard.csv", index_col="site_id")["score"]
+    assert sum(row["contribution"] for row in found["why"]) == pytest.approx(scores["D06"], abs=1e-6)
+    assert run(monkeypatch, "score", study, "--out", tmp_path / "others", "--why", "D66") == 1
+    assert 'no candidate has the site_id "D66". Did you mean' in capsys.readouterr().err
+    assert not (tmp_path / "others").exists()
 
 
 def test_every_problem_at_once_and_nothing_written(

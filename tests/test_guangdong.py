@@ -32,7 +32,7 @@ CITIES = {"广州市": 18_676_605, "深圳市": 17_494_398, "佛山市": 9_498_8
 TIERS = {"1": "广州市 深圳市", "new-1": "东莞市 佛山市", "2": "惠州市 珠海市",
          "3": "中山市 汕头市 江门市 湛江市 揭阳市 肇庆市 茂名市",
          "4": "清远市 潮州市 梅州市 阳江市 汕尾市 河源市 韶关市", "5": "云浮市"}  # fmt: skip
-TABLES = {"candidates": 600, "facilities": 60, "competitors": 250}
+TABLES = {"candidates": 600, "facilities": 60, "competitors": 250, "stations": 600}
 KMH = {"motorway": (55, 110), "motorway_link": (20, 60), "trunk": (35, 80), "primary": (30, 60),
        "secondary": (20, 50), "tertiary": (20, 40), "residential": (10, 30)}  # fmt: skip
 
@@ -187,6 +187,29 @@ class TestSites:
         assert rivals["tier"].nunique() >= 5
         assert rivals["attractiveness"].between(0.5, 2).all()
 
+    def test_piles_are_the_province_s(self, sites: dict[str, gpd.GeoDataFrame], seats: pd.DataFrame) -> None:
+        """345,126 public piles at the end of September 2022 (EVCIPA); each county has some, large cities most."""
+        stations = sites["stations"]
+        assert stations["piles"].sum() == 345_126
+        assert stations["piles"].min() > 0
+        assert stations["county"].nunique() >= seats["county"].nunique()
+        assert stations.groupby("tier")["piles"].sum().idxmax() == "1"
+        assert 0.05 < stations["kw"].isna().mean() < 0.2
+
+
+class TestFlows:
+    def test_they_are_labelled_and_lead_from_zones_to_sites_of_today(
+        self, zones: gpd.GeoDataFrame, sites: dict[str, gpd.GeoDataFrame]
+    ) -> None:
+        flows = pd.read_csv(STUDY / "flows.csv")
+        assert (flows["origin"] == "synthetic").all()
+        assert set(flows["zone_id"]) <= set(zones.index)
+        assert 100 <= flows["zone_id"].nunique() <= 120
+        own, rivals = (sites[name].set_index("site_id") for name in ("facilities", "competitors"))
+        assert set(flows["site_id"]) <= {*own.index[own["format"] != "service"], *rivals.index}
+        assert not flows.duplicated(["zone_id", "site_id"]).any()
+        assert (flows["visits"] > 0).all()
+
 
 class TestRoads:
     def test_osmnx_reads_it_in_one_piece(self, roads: nx.MultiDiGraph) -> None:
@@ -284,7 +307,8 @@ class TestFolder:
         census = shared_data / "census_2020" / "county_2020_key.csv"
         script = [sys.executable, str(GEO / "build_guangdong.py"), "--census", str(census), "--out", str(tmp_path)]
         subprocess.run(script, check=True, cwd=ROOT)
-        for name in ("candidates.csv", "facilities.csv", "competitors.csv", "seats.csv", "roads.graphml"):
+        tables = ("candidates.csv", "facilities.csv", "competitors.csv", "stations.csv", "flows.csv", "seats.csv")
+        for name in (*tables, "roads.graphml"):
             assert (tmp_path / name).read_bytes() == (STUDY / name).read_bytes(), name
         again, shipped = (gpd.read_parquet(folder / "zones.parquet") for folder in (tmp_path, STUDY))
         pd.testing.assert_frame_equal(again, shipped)  # Parquet bytes change with its writer's version

@@ -15,15 +15,18 @@ import numpy as np
 import pandas as pd
 from making.candidates import candidates
 from making.cells import cut, hexagon
+from making.flows import flows
 from making.people import spread
 from making.places import WGS84, read_counties, read_towns
 from making.roads import draw_roads
+from making.stations import stations
 from making.terrain import lowland, towns
 from making.today import competitors, facilities
 from making.wealth import add_wealth
 from making.write import write_roads, write_seats, write_sites, write_zones
 
 SEED = 2020
+STUDY = Path(__file__).parent / "guangdong"
 
 
 def main() -> None:
@@ -38,7 +41,10 @@ def main() -> None:
     write_sites(options, asked.out / "candidates.csv")
     write_sites(facilities(zones, options, _stream(4)), asked.out / "facilities.csv")
     write_sites(competitors(zones, _stream(5)), asked.out / "competitors.csv")
-    write_roads(draw_roads(zones, counties, places, _stream(6)), asked.out)
+    roads = draw_roads(zones, counties, places, _stream(6))
+    write_roads(roads, asked.out)
+    write_sites(stations(zones, roads, _stream(7)), asked.out / "stations.csv")
+    write_sites(flows(STUDY, asked.out, _stream(7)), asked.out / "flows.csv")
 
 
 def make_zones(counties: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:

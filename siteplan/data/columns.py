@@ -75,7 +75,7 @@ TABLES: dict[str, TableSpec] = {
             _id("site_id"),
             *_texts("name", "partner"),
             *PLACE,
-            *_numbers(area_m2="m2", rent="CNY/m2/day", footfall="visits/day"),
+            *_numbers(area_m2="m2", rent="CNY/m2/day", footfall="visits/day", piles="piles", kw="kW in all"),
             Column("formats", "formats", "mall;dealer", complete=True),
             Column("status", "choice", choices=("candidate", "required", "forbidden")),
         ),
@@ -105,11 +105,28 @@ TABLES: dict[str, TableSpec] = {
         shapes=POINT,
         key="site_id",
     ),
+    "stations": TableSpec(
+        columns=(
+            _id("site_id"),
+            *_texts("name", "operator"),
+            *_numbers(piles="piles", kw="kW in all"),
+            Column("own", "flag", "true or false"),
+        ),
+        shapes=POINT,
+        key="site_id",
+    ),
     "minutes": TableSpec(
         columns=(
             _id("zone_id"),
             _id("site_id"),
             Column("minutes", "number", "minutes", required=True, complete=True),
+        ),
+    ),
+    "flows": TableSpec(
+        columns=(
+            _id("zone_id"),
+            _id("site_id"),
+            Column("visits", "number", "visits", required=True, complete=True),
         ),
     ),
 }

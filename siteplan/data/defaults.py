@@ -11,7 +11,7 @@ from siteplan.data.columns import TABLES, Column
 from siteplan.market import WGS84
 from siteplan.study import Study
 
-__all__ = ["finished_sites", "finished_zones"]
+__all__ = ["finished_sites", "finished_stations", "finished_zones"]
 
 PLACE = ("city", "county", "tier")
 CHOICES = {"status": "candidate", "keep": "keep"}
@@ -44,6 +44,14 @@ def finished_sites(
     full = given.assign(**{**columns, "name": _named(given)})
     row = np.empty(0, dtype=int) if around is None else around["row"].to_numpy()
     return _placed(full, zones, row).set_index("site_id")
+
+
+def finished_stations(stations: pd.DataFrame | None, study: Study) -> gpd.GeoDataFrame:
+    """Return the charging stations by site_id with every column of theirs; an absent table has no rows."""
+    given = gpd.GeoDataFrame(_no_sites() if stations is None else stations)
+    columns = {c.name: _filled(given, c, study) for c in TABLES["stations"].columns if c.name != "site_id"}
+    own = columns["own"].eq(True).astype(bool)
+    return given.assign(**{**columns, "own": own, "name": _named(given)}).set_index("site_id")
 
 
 def _no_sites() -> gpd.GeoDataFrame:

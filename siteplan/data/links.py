@@ -12,6 +12,7 @@ from siteplan.data.cells import is_blank
 from siteplan.data.columns import TABLES
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.rule_checks import each_filter, rule_section
+from siteplan.data.score_checks import score_links
 from siteplan.errors import Problem
 from siteplan.rule_specs import CannibalisationRule, EachAreaRule, RequiresRule
 from siteplan.study import SitesRule, Study
@@ -21,7 +22,6 @@ __all__ = ["link_problems"]
 Tables = Mapping[str, pd.DataFrame]
 SITES = ("candidates", "facilities", "competitors")
 PLACE = ("tier", "city", "county")
-MODEL_CRITERIA = ("population", "income", "competition")  # measured by the score; others are columns
 
 
 def link_problems(study: Study, tables: Tables) -> list[Problem]:
@@ -184,16 +184,12 @@ def _contradicted(sites: set[str], where: str, key: str, other: str) -> Iterator
         yield Problem(where, what, "Take them out of one of the two.", key, tuple(sorted(sites)))
 
 
-def _criteria(study: Study, tables: Tables) -> Iterator[Problem]:
-    """Criteria and attractiveness factors must be measured by the score or be numeric columns of candidates."""
+def _factors(study: Study, tables: Tables) -> Iterator[Problem]:
+    """Attractiveness factors must be numeric columns of candidates."""
     if "candidates" not in tables:
         return
-    frame = tables["candidates"]
-    numeric = {"area_m2", "rent", "footfall", *frame.select_dtypes("number").columns} - {"site_id"}
-    score, what = study.score, "candidates have no column of numbers of this name"
-    for key in ("weights", "directions", "gates"):
-        where = f"study.toml [score.{key}]"
-        yield from _unknown(getattr(score, key), {*numeric, *MODEL_CRITERIA}, where, "", what)
+    numeric = {"area_m2", "rent", "footfall", *tables["candidates"].select_dtypes("number").columns} - {"site_id"}
+    what = "candidates have no column of numbers of this name"
     yield from _unknown(study.trade_area.exponents, numeric, "study.toml [trade_area.exponents]", "", what)
 
 
@@ -208,7 +204,7 @@ def _rival_classes(study: Study, tables: Tables) -> Iterator[Problem]:
 def _minutes(_study: Study, tables: Tables) -> Iterator[Problem]:
     if "minutes" not in tables:
         return
-    sites = {id_ for table in SITES for id_ in _column(tables, table, "site_id")}
+    sites = {id_ for table in (*SITES, "stations") for id_ in _column(tables, table, "site_id")}
     for key, known in (("zone_id", set(_column(tables, "zones", "zone_id"))), ("site_id", sites)):
         named = _column(tables, "minutes", key)
         unknown = sorted(set(named) - known - {""})
@@ -217,6 +213,24 @@ def _minutes(_study: Study, tables: Tables) -> Iterator[Problem]:
             what = "the minutes speak of ids that no other table has"
             yield Problem("minutes", what, remedy, key, tuple(unknown))
     yield from _shared_ids(tables)
+
+
+def _flows(_study: Study, tables: Tables) -> Iterator[Problem]:
+    """Flows must lead from zones to sites that are open: own ones or competitors, each with an id of its own."""
+    if "flows" not in tables:
+        return
+    own, rivals = (set(_column(tables, table, "site_id")) for table in ("facilities", "competitors"))
+    for key, known in (("zone_id", set(_column(tables, "zones", "zone_id"))), ("site_id", own | rivals)):
+        unknown = sorted(set(_column(tables, "flows", key)) - known - {""})
+        if unknown:
+            where = "zones" if key == "zone_id" else "facilities or competitors"
+            remedy = (
+                f"{did_you_mean(unknown[0], known)} Correct or remove these rows, or add the missing ones to {where}."
+            )
+            yield Problem("flows", f"{where} have no such id", remedy, key, tuple(unknown))
+    if twice := sorted(own & rivals & set(_column(tables, "flows", "site_id"))):
+        remedy = "Give every site its own id, so that flows say which one they mean."
+        yield Problem("facilities, competitors", "the id is used in both tables", remedy, "site_id", tuple(twice))
 
 
 def _changing_ids(_study: Study, tables: Tables) -> Iterator[Problem]:
@@ -249,8 +263,10 @@ CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
     _rule_areas,
     _protected,
     _rule_sites,
-    _criteria,
+    score_links,
+    _factors,
     _rival_classes,
     _changing_ids,
     _minutes,
+    _flows,
 )

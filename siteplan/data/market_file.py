@@ -8,11 +8,12 @@ from pathlib import Path
 import geopandas as gpd
 
 from siteplan.data.columns import TABLES
-from siteplan.data.defaults import finished_sites, finished_zones
+from siteplan.data.defaults import finished_sites, finished_stations, finished_zones
 from siteplan.data.links import link_problems
 from siteplan.data.places import SITES, around_sites, outside_problems
 from siteplan.data.reading import Reading
 from siteplan.data.roads import Roads, read_roads
+from siteplan.data.station_checks import station_problems
 from siteplan.data.study_file import study_reading
 from siteplan.data.tables import table_reading
 from siteplan.errors import Problem, StudyError
@@ -65,12 +66,15 @@ def _market_reading(study: Study) -> Reading[Market]:
     notes = tuple(note for reading in readings.values() for note in reading.notes) + roads.notes
     around = around_sites(tables)
     problems = (*found, *roads.problems, *outside_problems(tables, around), *link_problems(study, tables))
+    problems += tuple(station_problems(study, tables))
     if problems or not {"zones", "candidates"} <= set(tables):
         return Reading(None, problems)
     zones = finished_zones(gpd.GeoDataFrame(tables["zones"]))
     sites = {name: finished_sites(name, tables.get(name), zones, around.get(name), study) for name in SITES}
+    stations = finished_stations(tables.get("stations"), study)
     network = None if roads.value is None else roads.value.network
-    return Reading(Market(zones, **sites, minutes=tables.get("minutes"), roads=network, notes=notes))
+    pairs = {name: tables.get(name) for name in ("minutes", "flows")}
+    return Reading(Market(zones, **sites, **pairs, roads=network, notes=notes, stations=stations))
 
 
 def _roads(study: Study) -> Reading[Roads]:

@@ -17,7 +17,7 @@ from siteplan.data.study_rules import study_problems
 from siteplan.errors import Problem, StudyError
 from siteplan.study import PlanQuestion, Study
 
-__all__ = ["read_study", "revised_plan", "study_reading"]
+__all__ = ["STUDY_FILE", "read_study", "revised_plan", "study_reading", "text_of"]
 
 STUDY_FILE = "study.toml"
 
@@ -65,14 +65,27 @@ def revised_plan(study: Study, changes: Mapping[str, Any]) -> Study:
     return Reading(revised, tuple(study_problems(revised))).checked()
 
 
-def _toml(file: Path) -> dict[str, Any]:
+def text_of(file: Path) -> str:
+    """Return the text of a study.toml.
+
+    Raises
+    ------
+    StudyError
+        It does not exist, or is no text.
+    """
     if not file.is_file():
         remedy = "Name a folder that holds a study.toml, or start one with `siteplan init FOLDER`."
         raise StudyError([Problem(STUDY_FILE, f"the file {file} does not exist", remedy)])
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
+        return file.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise StudyError([Problem(STUDY_FILE, "the file is not UTF-8 text", "Save it as UTF-8.")]) from error
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    text = text_of(file)
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         remedy = 'Correct that line: text stands in quotes, lists in [ ], as name = "Guangdong".'
         raise StudyError([Problem(STUDY_FILE, f"the file is not valid TOML: {error}", remedy)]) from error

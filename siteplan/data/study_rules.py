@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from siteplan.data.demand_rules import demand_problems, demand_tiers
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.rule_checks import TOML, each_filter, rule_problems, rule_section
+from siteplan.data.score_checks import score_problems
 from siteplan.errors import Problem
 from siteplan.rule_specs import PeopleRule, SpacingRule, TerritoryRule
 from siteplan.study import Function, Study
@@ -100,16 +101,6 @@ def _travel(study: Study) -> Iterator[Problem]:
         yield Problem(f"{TOML} [files]", what, remedy, source)
 
 
-def _score(study: Study) -> Iterator[Problem]:
-    if not sum(study.score.weights.values()) > 0:
-        remedy = "Give at least one criterion a weight above 0."
-        yield Problem(f"{TOML} [score]", "all weights are zero", remedy, "weights")
-    for name, gate in study.score.gates.items():
-        if gate.at_least is not None and gate.at_most is not None and gate.at_least > gate.at_most:
-            what = f"at least {gate.at_least:g} and at most {gate.at_most:g} let nothing pass"
-            yield Problem(f"{TOML} [score.gates]", what, "Lower at_least or raise at_most.", name)
-
-
 def _objective(study: Study) -> Iterator[Problem]:
     if study.plan.objective == "profit" and not any(spec.margin > 0 for spec in study.formats.values()):
         what = "profit is asked for, and no format earns a margin"
@@ -140,5 +131,5 @@ CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     _outlooks,
     demand_problems,
     rule_problems,
-    _score,
+    score_problems,
 )

@@ -4,5 +4,17 @@ from siteplan.evaluate.evaluate import evaluate
 from siteplan.evaluate.frontiers import Curve, Effort, Frontiers, study_frontiers
 from siteplan.evaluate.kpis import Coverage, Kpis
 from siteplan.evaluate.plan import Plan, Proof
+from siteplan.evaluate.takings import transfers_of
 
-__all__ = ["Coverage", "Curve", "Effort", "Frontiers", "Kpis", "Plan", "Proof", "evaluate", "study_frontiers"]
+__all__ = [
+    "Coverage",
+    "Curve",
+    "Effort",
+    "Frontiers",
+    "Kpis",
+    "Plan",
+    "Proof",
+    "evaluate",
+    "study_frontiers",
+    "transfers_of",
+]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from siteplan.evaluate.changes import taken_by_site
+from siteplan.evaluate.takings import from_rivals, taken_by_site, with_rivals_together
 from siteplan.groundwork import Groundwork
 from siteplan.tradearea import LEVELS, capture_levels, solo_capture
 
@@ -26,6 +26,8 @@ class Alone:
         Vehicles/year won, and won from others than own sites.
     taken : Series
         Vehicles/year taken from each own site (site_id), "rivals" and "outside"; sums to the capture.
+    taken_from_rivals : Series
+        Of that, vehicles/year taken from each rival (site_id).
     levels : Series
         The zones of the trade area (zone_id) and the smallest level that holds each.
     trade_area : DataFrame indexed by level
@@ -36,6 +38,7 @@ class Alone:
     capture: float
     net_new: float
     taken: pd.Series
+    taken_from_rivals: pd.Series
     levels: pd.Series
     trade_area: pd.DataFrame
 
@@ -43,7 +46,8 @@ class Alone:
 def alone(ground: Groundwork, option: str) -> Alone:
     """Return what an option brings by itself."""
     chosen = np.asarray(ground.options.index == option)
-    taken = taken_by_site(ground, chosen | ground.stands).iloc[:, 0]
+    by_rival = taken_by_site(ground, chosen | ground.stands)
+    taken = with_rivals_together(by_rival).iloc[:, 0]
     won = solo_capture(ground.model, int(chosen.argmax()), ground.stands)
     levels = capture_levels(won)
     return Alone(
@@ -51,6 +55,7 @@ def alone(ground: Groundwork, option: str) -> Alone:
         capture=float(taken.sum()),
         net_new=float(taken.iloc[-2:].sum()),
         taken=taken,
+        taken_from_rivals=from_rivals(by_rival).iloc[:, 0],
         levels=levels,
         trade_area=_within(levels, won, ground.market.zones["population"]),
     )

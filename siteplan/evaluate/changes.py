@@ -8,20 +8,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.groundwork import Groundwork
-from siteplan.tradearea import Shares, given_up, transfers
+from siteplan.tradearea import Shares, given_up
 
-__all__ = ["changed_sites", "taken_by_site"]
+__all__ = ["changed_sites"]
 
 COLUMNS = ["site_id", "name", "city", "county", "tier", "format", "status", "change", "capex", "opex"]
-
-
-def taken_by_site(ground: Groundwork, is_open: NDArray[np.bool_]) -> pd.DataFrame:
-    """Return what each opened option (site_id) takes from each of today's sites, "rivals" and "outside"."""
-    stands, sites = ground.stands, ground.options["site_id"]
-    own = ground.facilities.index.append(pd.Index(sites[stands]))
-    taken = transfers(ground.model, is_open, own, stands, ground.options["row"].to_numpy())
-    order = own.get_indexer(ground.market.facilities.index)
-    return taken.iloc[[*order, -2, -1]].set_axis(sites.to_numpy()[taken.columns], axis=1)
 
 
 def changed_sites(

@@ -13,13 +13,15 @@ from numpy.typing import NDArray
 from siteplan.costs import closing_costs
 from siteplan.data import input_hash
 from siteplan.evaluate.access import covered, functions_in, nearest_minutes
-from siteplan.evaluate.changes import changed_sites, taken_by_site
+from siteplan.evaluate.catchments import network_of
+from siteplan.evaluate.changes import changed_sites
 from siteplan.evaluate.figure import figure
 from siteplan.evaluate.finance import cost_per_vehicle, net_present_value, yearly_margin
 from siteplan.evaluate.kpis import Kpis, coverage_of, mean_minutes
 from siteplan.evaluate.parts import capture_by_part
 from siteplan.evaluate.plan import Plan, Proof
 from siteplan.evaluate.reasons import rejected_sites, site_reasons
+from siteplan.evaluate.takings import from_rivals, taken_by_site, with_rivals_together
 from siteplan.goal import Goal, goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus
@@ -38,7 +40,8 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
     is_open = selection.open.to_numpy(dtype=bool)
     before = _Network(ground, today(ground))
     after = _Network(ground, is_open)
-    taken = taken_by_site(ground, is_open)
+    by_rival = taken_by_site(ground, is_open)
+    taken = with_rivals_together(by_rival)
     problem = selection.source or site_problem(ground)
     sites = _sites(ground, is_open, taken, site_reasons(ground, selection, problem))
     outcomes = _outcomes(ground, [is_open, today(ground)])
@@ -56,6 +59,8 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         zones=_zones(ground, before, after),
         rules=selection.rules.assign(shadow_price=selection.rules["shadow_price"].map(_goal(ground).figure)),
         transfers=taken,
+        rival_transfers=from_rivals(by_rival),
+        network=network_of(ground, is_open),
         kpis=after.kpis(before),
         baseline=before.kpis(before),
         input_hash=input_hash(ground.study),

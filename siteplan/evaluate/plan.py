@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pandas as pd
 
+from siteplan.evaluate.catchments import Network
 from siteplan.evaluate.kpis import Kpis
 from siteplan.goal import Goal
 from siteplan.market import Market
@@ -71,6 +72,10 @@ class Plan:
     transfers : DataFrame
         Vehicles/year taken by each new or converted site (columns, site_id) from each of today's sites, "rivals" and
         "outside" (rows).
+    rival_transfers : DataFrame
+        The row "rivals" of `transfers` rival by rival (rows, site_id).
+    network : Network
+        Every site of the plan's network, with the minutes of each zone to it and the share it wins there.
     outlooks : DataFrame, a row for each outlook of the study
         name, probability, figure and today: the goal's figure there with the plan and without. Their mean is what the
         plan is judged by; everything else is of the market as it stands.
@@ -96,6 +101,8 @@ class Plan:
     outlooks: pd.DataFrame
     segments: pd.DataFrame
     transfers: pd.DataFrame
+    rival_transfers: pd.DataFrame
+    network: Network
     kpis: Kpis
     baseline: Kpis
     input_hash: str

@@ -81,13 +81,22 @@ def _section(study: Study, name: str) -> Mapping[str, Any]:
     part: Any = study.model_dump()
     for step in name.split("."):
         part = part[step]
-    owned = name == "demand" and any(part[key] for key in ("ownership_per_1000_persons", "cars_per_household"))
-    return {key: value for key, value in part.items() if not (owned and key == "cars_per_1000_persons")}
+    return {key: value for key, value in part.items() if key not in _idle(study, name)}
+
+
+def _idle(study: Study, name: str) -> set[str]:
+    """Return the keys of a section that change nothing beside the others."""
+    demand, area = study.demand, study.trade_area
+    if name == "demand" and (demand.ownership_per_1000_persons or demand.cars_per_household):
+        return {"cars_per_1000_persons"}
+    return {"midpoint"} if name == "trade_area" and area.decay != "logistic" else set()
 
 
 def _plain(value: Any) -> str:
     if isinstance(value, Mapping) and any(isinstance(part, Mapping) for part in value.values()):
         return "; ".join(f"{key}: {_plain(part)}" if key else _plain(part) for key, part in value.items())
+    if isinstance(value, Mapping) and [*value] == ["default"]:
+        return _plain(value["default"])
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {_plain(part)}" for key, part in value.items() if part not in ({}, None))
     if isinstance(value, float):

@@ -11,7 +11,7 @@ from siteplan.demand_spec import Line, Segment
 from siteplan.evaluate import Plan
 from siteplan.present.assumptions import assumptions
 from siteplan.present.names import format_name, tier_name
-from siteplan.present.numbers import NO_NUMBER, UNITS, exact
+from siteplan.present.numbers import NO_NUMBER, UNITS, amount, exact
 from siteplan.present.report_parts import Column, Table
 from siteplan.present.rule_words import records
 from siteplan.present.sentences import percent
@@ -45,7 +45,7 @@ def demand_tables(study: Study, zones: gpd.GeoDataFrame, language: str) -> list[
     """Return the steps from people to the demand of sites, and the demand for charging and service, by tier."""
     _ = gettext_for(language)
     amounts = demand_amounts(study.demand, zones)
-    note = _("Each line follows from the one above it, by the settings named below it.")
+    note = _("Each line follows from the one above it, by the settings told with it.")
     return [
         _table(_("From people to the vehicles that sites may win"), _CHAIN, amounts, study, zones, language, note),
         _table(_("Demand for charging and service"), _OTHERS, amounts, study, zones, language),
@@ -125,7 +125,7 @@ def _table(
     titles = [tier_name(study, tier, language) for tier in order]
     columns = [Column(_("Step"), words=True), *map(Column, titles), Column(_("All"))]
     rows = [
-        [_(title), *(exact(sums.loc[tier, key]) for tier in order), exact(amounts[key].sum())]
+        [_(title), *(amount(x, "", language, 4) for x in (*sums.loc[order, key], amounts[key].sum()))]
         for key, (title, _keys) in shown.items()
     ]
     return Table(caption, columns, rows, note, list(_settings(study, (keys for _title, keys in shown.values()))))

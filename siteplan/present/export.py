@@ -12,7 +12,9 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
+from siteplan.present.area_files import area_table, overlap_table
 from siteplan.present.changes import change_sentence, decided_sites
+from siteplan.present.charging_files import option_table, zone_table
 from siteplan.present.demand_tables import demand_totals
 from siteplan.present.folder import FORECAST_FILE, check_folder, whole_folder
 from siteplan.present.forecast_table import forecast_table, with_forecast
@@ -24,6 +26,7 @@ from siteplan.present.rule_words import rule_text
 from siteplan.present.sentences import why_sentence
 from siteplan.present.spreadsheet import safe_csv
 from siteplan.present.tables import site_table
+from siteplan.present.takings import transfer_table
 from siteplan.present.web import render_offline
 from siteplan.present.words import gettext_for
 from siteplan.study import Study
@@ -54,13 +57,16 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
         _zones(plan).to_parquet(part / "zones.parquet")
         (part / "demand_steps.csv").write_bytes(_demand_steps(plan.study, plan.market))
         (part / "rules.csv").write_bytes(safe_csv(_worded(plan, language)))
+        (part / "transfers.csv").write_bytes(safe_csv(_rounded(transfer_table(plan))))
+        (part / "trade_areas.geojson").write_text(_geojson(_rounded(area_table(plan))), "utf-8")
+        (part / "overlap.csv").write_bytes(safe_csv(_rounded(overlap_table(plan))))
         (part / "map.html").write_text(plan_page(plan, language), "utf-8")
         (part / "report.html").write_text(report_html(plan, language), "utf-8")
         (part / "solver.log").write_text(_log(plan), "utf-8")
 
 
 def write_scores(ground: Groundwork, folder: Path, language: str | None = None) -> None:
-    """Write the scorecard as CSV and GeoJSON, and the candidates' map, into a folder.
+    """Write the scorecard as CSV and GeoJSON, and the candidates' map, into a folder; charging where it is known.
 
     Raises
     ------
@@ -79,6 +85,17 @@ def write_scores(ground: Groundwork, folder: Path, language: str | None = None) 
         if not ground.forecast.refusal:
             forecast = forecast_table(ground.forecast, ground.options)
             (part / FORECAST_FILE).write_bytes(safe_csv(_rounded(forecast)))
+        _write_charging(ground, part)
+
+
+def _write_charging(ground: Groundwork, part: Path) -> None:
+    """Write what charging options would win, and access and gap by zone, where stations are known."""
+    if ground.charging is None:
+        return
+    zones = zone_table(ground, ground.charging).round(6)
+    (part / "charging.csv").write_bytes(safe_csv(_rounded(option_table(ground, ground.charging))))
+    (part / "charging_zones.csv").write_bytes(safe_csv(pd.DataFrame(zones.drop(columns="geometry"))))
+    (part / "charging_zones.geojson").write_text(_geojson(zones), "utf-8")
 
 
 def plan_page(plan: Plan, language: str) -> str:

@@ -11,7 +11,15 @@ from uuid import uuid4
 
 from siteplan.errors import OutputError
 
-__all__ = ["FRONTIER_FILES", "PLAN_FILES", "SCORE_FILES", "check_folder", "whole_folder"]
+__all__ = [
+    "CALIBRATION_FILES",
+    "CHARGING_FILES",
+    "FRONTIER_FILES",
+    "PLAN_FILES",
+    "SCORE_FILES",
+    "check_folder",
+    "whole_folder",
+]
 
 PLAN_FILES = (
     "plan.json",
@@ -21,6 +29,9 @@ PLAN_FILES = (
     "zones.parquet",
     "demand_steps.csv",
     "rules.csv",
+    "transfers.csv",
+    "trade_areas.geojson",
+    "overlap.csv",
     "map.html",
     "report.html",
     "solver.log",
@@ -36,8 +47,13 @@ SCORE_FILES = (
     "demand.parquet",
 )
 FORECAST_FILE = "forecast.csv"  # with the scores, where there is a forecast
+CHARGING_FILES = ("charging.csv", "charging_zones.csv", "charging_zones.geojson")  # beside scores, with stations
 FRONTIER_FILES = ("frontier.json", "frontier.csv", "frontier.html")
-_MARKS = frozenset({"plan.json", "scorecard.csv", "frontier.json"})  # one of them is in every folder written here
+CALIBRATION_FILES = ("study.toml", "fit.json", "fit.csv", "decays.csv", "tiers.csv", "residuals.csv", "fit.html")
+_KNOWN = frozenset({*PLAN_FILES, *SCORE_FILES, FORECAST_FILE, *CHARGING_FILES, *FRONTIER_FILES, *CALIBRATION_FILES})
+_MARKS = frozenset(
+    {"plan.json", "scorecard.csv", "frontier.json", "fit.json"}
+)  # one of them is in every folder written here
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # left by file managers
 
 
@@ -85,7 +101,7 @@ def whole_folder(folder: Path) -> Iterator[Path]:
 
 def _may_replace(folder: Path) -> bool:
     names = {entry.name for entry in folder.iterdir()} - _LITTER
-    return not names or bool(names & _MARKS and names <= {*PLAN_FILES, *SCORE_FILES, FORECAST_FILE, *FRONTIER_FILES})
+    return not names or bool(names & _MARKS and names <= _KNOWN)
 
 
 def _swap(part: Path, target: Path) -> None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 
 from siteplan.evaluate import Plan
 from siteplan.present import coverage
 from siteplan.present.areas import merged, outline, zone_areas
 from siteplan.present.changes import changed, staying
 from siteplan.present.charts import Chart
+from siteplan.present.map_frame import HEAD, Frame, degrees_of
 from siteplan.present.numbers import amount
 from siteplan.present.style import ACCENT, MUTED, OWN
 from siteplan.present.svg import Drawing, circle, line, path, rect, text
@@ -19,8 +19,7 @@ from siteplan.present.words import gettext_for
 
 __all__ = ["coverage_figure"]
 
-_WIDTH, _GAP, _HEAD, _KEY = 640.0, 16.0, 22.0, 44.0
-_FINE = 0.35  # pixels: detail that is left out
+_WIDTH, _GAP, _KEY = 640.0, 16.0, 44.0
 
 
 def coverage_figure(plan: Plan, language: str) -> Chart:
@@ -28,7 +27,7 @@ def coverage_figure(plan: Plan, language: str) -> Chart:
     _ = gettext_for(language)
     finding = _finding(plan, language)
     areas = zone_areas(plan.zones)
-    frame = _Frame(areas, (_WIDTH - _GAP) / 2)
+    frame = Frame(areas, (_WIDTH - _GAP) / 2)
     right = frame.width + _GAP
     today = _panel(frame, areas, coverage.before(plan.zones), 0.0)
     today += _dots(frame, plan.market.facilities.geometry, 0.0, 2.0, OWN)
@@ -37,42 +36,12 @@ def coverage_figure(plan: Plan, language: str) -> Chart:
         text(0, 14, _("Today"), bold=True),
         text(right, 14, _("With the plan"), bold=True),
     ]
-    key = _key(plan, _HEAD + frame.height + 18, language)
-    drawing = Drawing(_WIDTH, _HEAD + frame.height + _KEY, [*heads, *today, *planned, *key], finding)
+    key = _key(plan, HEAD + frame.height + 18, language)
+    drawing = Drawing(_WIDTH, HEAD + frame.height + _KEY, [*heads, *today, *planned, *key], finding)
     return Chart(finding, _("Zones by coverage; dots are sites"), drawing)
 
 
-class _Frame:
-    """From degrees to pixels: the extent of the areas, `width` wide, true at its middle latitude."""
-
-    def __init__(self, areas: gpd.GeoSeries, width: float) -> None:
-        west, south, east, north = areas.total_bounds
-        self._shrink = float(np.cos(np.radians((south + north) / 2)))
-        wide = max((east - west) * self._shrink, 1e-9)
-        self._scale = min(width / wide, 1.2 * width / max(north - south, 1e-9))
-        self._west, self._north = west, north
-        self.width, self.height = width, (north - south) * self._scale
-
-    def xy(self, degrees: np.ndarray) -> np.ndarray:
-        """Return pixels (n, 2) of lon, lat (n, 2)."""
-        x = (degrees[:, 0] - self._west) * self._shrink * self._scale
-        return np.column_stack((x, (self._north - degrees[:, 1]) * self._scale))
-
-    def shape(self, area: shapely.Geometry, right: float) -> str:
-        """Return a shape in SVG's path language, moved to the right."""
-        drawn = shapely.simplify(shapely.transform(area, self.xy), _FINE)
-        moved = np.array([right, _HEAD])
-        rings = shapely.get_rings(shapely.get_parts(drawn))
-        return "".join(_ring(shapely.get_coordinates(ring) + moved) for ring in rings)
-
-
-def _ring(corners: np.ndarray) -> str:
-    if len(corners) < 4:
-        return ""
-    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in corners[:-1]) + "Z"
-
-
-def _panel(frame: _Frame, areas: gpd.GeoSeries, classes: pd.Series, right: float) -> list[str]:
+def _panel(frame: Frame, areas: gpd.GeoSeries, classes: pd.Series, right: float) -> list[str]:
     """Return the ground of one map: land and classes."""
     parts = [path(frame.shape(outline(areas), right), "#F1F3F5", MUTED)]
     for key, area in merged(areas, classes).items():
@@ -80,9 +49,9 @@ def _panel(frame: _Frame, areas: gpd.GeoSeries, classes: pd.Series, right: float
     return parts
 
 
-def _planned_sites(frame: _Frame, plan: Plan, right: float) -> list[str]:
+def _planned_sites(frame: Frame, plan: Plan, right: float) -> list[str]:
     """Return own sites that stay, crosses for those that close, and larger dots for what is new or converted."""
-    closed = frame.xy(_degrees(changed(plan, "closed").geometry)) + np.array([right, _HEAD])
+    closed = frame.xy(degrees_of(changed(plan, "closed").geometry)) + np.array([right, HEAD])
     return [
         *_dots(frame, staying(plan).geometry, right, 2.0, OWN),
         *(part for x, y in closed for part in _cross(x, y)),
@@ -95,12 +64,8 @@ def _cross(x: float, y: float) -> list[str]:
     return [line(x - 3, y - 3, x + 3, y + 3, OWN, 1.4), line(x - 3, y + 3, x + 3, y - 3, OWN, 1.4)]
 
 
-def _degrees(points: gpd.GeoSeries) -> np.ndarray:
-    return np.column_stack((points.x, points.y))
-
-
-def _dots(frame: _Frame, points: gpd.GeoSeries, right: float, radius: float, colour: str) -> list[str]:
-    places = frame.xy(_degrees(points)) + np.array([right, _HEAD])
+def _dots(frame: Frame, points: gpd.GeoSeries, right: float, radius: float, colour: str) -> list[str]:
+    places = frame.xy(degrees_of(points)) + np.array([right, HEAD])
     return [circle(x, y, radius, colour) for x, y in places]
 
 

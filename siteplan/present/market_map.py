@@ -10,9 +10,11 @@ import folium
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from shapely.geometry import mapping
 
 from siteplan.groundwork import Groundwork
+from siteplan.present.area_words import label_text
 from siteplan.present.areas import area_km2, merged, zone_areas
 from siteplan.present.classes import Classes, sequential
 from siteplan.present.map_base import add_style, blank_map, finished_map
@@ -21,10 +23,12 @@ from siteplan.present.map_marks import candidate_marks, own_marks, rival_marks
 from siteplan.present.map_sites import Mark, site_layer
 from siteplan.present.map_zones import Fill, fill_layer, outline_layer
 from siteplan.present.style import ACCENT, INK, NO_DATA, OWN, RIVAL
-from siteplan.present.web import Entry, Section, ramp
+from siteplan.present.web import Entry, Section, esc, ramp
 from siteplan.present.words import gettext_for
+from siteplan.tradearea.catchment import Kind
 
 __all__ = [
+    "COMPACT",
     "MarketAreas",
     "filled_map",
     "market_areas",
@@ -41,7 +45,7 @@ _DEMAND = ("#E9EFF4", "#C3D2E4", "#9EBCDA", "#8C96C6", "#88609F", "#6E016B", "#4
 _WORLD = 360.0  # degrees, 256 pixels wide at zoom 0
 _LEGEND = 264  # pixels that the open legend takes
 # In the app a map is low: the legend takes its left side, zoom buttons stand to the right.
-_COMPACT = """<style>
+COMPACT = """<style>
 .leaflet-container .siteplan-key { max-height: 400px; font-size: 11px; line-height: 1.25; padding: 6px 10px; }
 .leaflet-container .siteplan-key h2 { font-size: 11px; margin: 5px 0 1px; }
 .leaflet-container .siteplan-key .synthetic { margin: 5px 0 0; }
@@ -49,8 +53,10 @@ _COMPACT = """<style>
 .leaflet-bottom.leaflet-left .leaflet-control { margin-bottom: 6px; }
 .leaflet-bottom.leaflet-right { max-width: calc(100% - 260px); }
 .leaflet-container .leaflet-control-attribution { font-size: 10px; }
+.level-at .level { position: absolute; transform: translate(-50%, -60%); white-space: nowrap; padding: 0 3px;
+  font-size: 10px; color: #1B2530; background: rgba(255, 255, 255, 0.85); border-radius: 2px; }
 </style>"""
-_WEIGHTS = {0.6: 3.0, 0.8: 2.0, 0.95: 1.0}  # pixels: the smaller the area, the bolder its edge
+_INNER, _OUTER = 3.0, 1.0  # pixels: the smaller the area, the bolder its edge
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,7 @@ def filled_map(
     ):
         drawn.add_child(layer)
     shown = ramp(names[1], areas.classes, "", language, no_data=-1 in areas.by_class.index)
-    add_style(drawn, "market_style", _COMPACT)
+    add_style(drawn, "market_style", COMPACT)
     return finished_map(drawn, [shown, *sections], ground.study, language)
 
 
@@ -133,21 +139,31 @@ def _sites(ground: Groundwork, language: str) -> Section:
         *([Entry(_("candidate that fails a gate"), ACCENT, "circle", hollow=True)] if gated else []),
         Entry(_("own, today"), OWN, "circle"),
         Entry(_("rival"), RIVAL, "diamond"),
-        Entry(_("selected: 60, 80, 95 % of sales"), INK, "line"),
+        Entry(_("selected: its area, bolder inside"), INK, "line"),
     ]
     return Section(_("Sites"), entries)
 
 
 def selection_layers(
-    ground: Groundwork, areas: MarketAreas, kept: pd.Index, site_id: str | None, levels: pd.Series, language: str
+    ground: Groundwork,
+    kept: pd.Index,
+    site_id: str | None,
+    area: gpd.GeoSeries | None,
+    language: str,
+    kind: Kind = "customer_share",
 ) -> list[folium.FeatureGroup]:
-    """Return the trade area of the selected site, its ring, and the candidates that are kept (site_ids)."""
+    """Return the area of the selected site, its ring, and the candidates that are kept (site_ids).
+
+    `area` is its shapes by level, the innermost first; `kind` says what the levels are.
+    """
     _ = gettext_for(language)
     group = folium.FeatureGroup(name="candidates", control=False)
     if site_id is not None:
         at = ground.market.candidates.geometry[site_id]
-        if not levels.empty:
-            group.add_child(_trade_area(areas, levels))
+        if area is not None and not area.is_empty.all():
+            group.add_child(_edges(area))
+            for level, shape in area[~area.is_empty].items():
+                group.add_child(_label(label_text(kind, float(level), language), shape))
         for colour, width in (("#FFFFFF", 7), (INK, 3)):
             ring = folium.CircleMarker([at.y, at.x], 13, color=colour, weight=width, fill=False, interactive=False)
             group.add_child(ring)
@@ -157,9 +173,9 @@ def selection_layers(
     return [group]
 
 
-def view_of(areas: MarketAreas, levels: pd.Series, width: int, height: int) -> tuple[tuple[float, float], int]:
-    """Return centre (lat, lon) and zoom that show these zones (zone_id) beside the legend; width, height in pixels."""
-    west, south, east, north = areas.zones.loc[levels.index].total_bounds
+def view_of(shape: shapely.Geometry, width: int, height: int) -> tuple[tuple[float, float], int]:
+    """Return centre (lat, lon) and zoom that show a shape beside the legend; width and height in pixels."""
+    west, south, east, north = shapely.bounds(shape)
     stretch = 1 / np.cos(np.radians((south + north) / 2))  # Mercator draws a degree of latitude longer
     degrees = max((east - west) / (width - _LEGEND), (north - south) * stretch / height)
     zoom = int(np.clip(np.floor(np.log2(_WORLD / 256 / max(degrees, 1e-9))), 5, 14))
@@ -171,13 +187,14 @@ def _small(mark: Mark) -> Mark:
     return replace(mark, size=round(mark.size * _SHRINK))
 
 
-def _trade_area(areas: MarketAreas, levels: pd.Series) -> folium.GeoJson:
-    """Return the edges of the trade area, each level with those inside it."""
-    features = []
-    for level, weight in _WEIGHTS.items():
-        inside = areas.zones.loc[levels.index[levels <= level]]
-        shape = merged(inside, pd.Series(0, index=inside.index)).iloc[0]
-        features.append(_feature(f"level{level:g}", mapping(shape), {"weight": weight}))
+def _edges(area: gpd.GeoSeries) -> folium.GeoJson:
+    """Return the edges of an area, the innermost level the boldest."""
+    weights = np.linspace(_INNER, _OUTER, len(area)) if len(area) > 1 else [_INNER]
+    features = [
+        _feature(f"level{level:g}", mapping(shape), {"weight": float(weight)})
+        for (level, shape), weight in zip(area.items(), weights, strict=True)
+        if not shape.is_empty
+    ]
     return folium.GeoJson(
         {"type": "FeatureCollection", "features": features},
         style_function=lambda f: {
@@ -186,6 +203,14 @@ def _trade_area(areas: MarketAreas, levels: pd.Series) -> folium.GeoJson:
         smooth_factor=0.5,
         interactive=False,
     )  # fmt: skip
+
+
+def _label(text: str, shape: shapely.Geometry) -> folium.Marker:
+    """Return a text at the northern end of a shape."""
+    corners = shapely.get_coordinates(shape)
+    lon, lat = corners[corners[:, 1].argmax()]
+    icon = folium.DivIcon(html=f'<span class="level">{esc(text)}</span>', icon_size=(0, 0), class_name="level-at")
+    return folium.Marker([lat, lon], icon=icon, interactive=False)
 
 
 def _feature(feature_id: str, geometry: Any, properties: dict[str, Any]) -> dict[str, Any]:

@@ -75,7 +75,9 @@ _TABLES: Mapping[str, str] = {
     "candidates": N_("Candidates"),
     "facilities": N_("Own sites"),
     "competitors": N_("Competitors"),
+    "stations": N_("Charging stations"),
     "minutes": N_("Minutes"),
+    "flows": N_("Flows"),
     "roads": N_("Roads"),
 }
 _TIERS: Mapping[str, str] = {

@@ -15,7 +15,7 @@ from siteplan.present.names import status_name
 from siteplan.present.numbers import amount, change, exact, share_change
 from siteplan.present.report_changes import change_rows
 from siteplan.present.report_page import Document, document_page, figure_of
-from siteplan.present.report_parts import Card, Figure, Part
+from siteplan.present.report_parts import Card, Figure, Part, Table
 from siteplan.present.report_tables import (
     assumption_table,
     format_table,
@@ -28,6 +28,7 @@ from siteplan.present.report_tables import (
     tier_table,
     uncovered_table,
 )
+from siteplan.present.score_tables import score_part
 from siteplan.present.sentences import (
     both_numbers,
     coverage_clause,
@@ -37,6 +38,7 @@ from siteplan.present.sentences import (
     proof_sentence,
     site_count,
 )
+from siteplan.present.takings import taking_rows
 from siteplan.present.web import map_parts
 from siteplan.present.words import gettext_for
 
@@ -91,7 +93,8 @@ def _parts(plan: Plan, language: str) -> list[Part]:
     return [
         Part(_("Who is reached"), (), [figure_of(figure), tier_table(plan, language), *parts, figure_of(chart)]),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], [] if uncovered is None else [uncovered]),
-        Part(_("What opens"), (), [*gains, site_rows(plan, language), *change_rows(plan, language), *rejected]),
+        Part(_("What opens"), (), [*gains, *_opening(plan, language), *rejected]),
+        score_part(plan, language),
         *_forecast_parts(plan, language),
         Part(_("Rules"), (), [rule_table(plan, language)]),
         _proof_part(plan, language),
@@ -104,6 +107,10 @@ def _parts(plan: Plan, language: str) -> list[Part]:
             assumption_table(plan.study, language),
         ]),
     ]  # fmt: skip
+
+
+def _opening(plan: Plan, language: str) -> list[Table]:
+    return [site_rows(plan, language), *taking_rows(plan, language), *change_rows(plan, language)]
 
 
 def _proof_part(plan: Plan, language: str) -> Part:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from rich.cells import cell_len
-
 from siteplan.evaluate import Kpis, Plan
 from siteplan.present.changes import changed
 from siteplan.present.goals import goal_text
+from siteplan.present.lines import aligned
 from siteplan.present.names import status_name, tier_name
 from siteplan.present.numbers import amount
 from siteplan.present.plan_json import plan_dict
@@ -47,7 +46,7 @@ def summary(plan: Plan, language: str | None = None) -> list[str]:
         plan.study.study.name,
         headline(plan, language),
         "",
-        *_aligned(rows),
+        *aligned(rows),
         "",
         goal,
         status,
@@ -85,17 +84,3 @@ def kpi_rows(plan: Plan, language: str) -> list[tuple[str, str, str]]:
 def _tier_reader(plan: Plan, tier: str, language: str) -> tuple[str, Callable[[Kpis], str]]:
     name = gettext_for(language)("Covered, {tier}").format(tier=tier_name(plan.study, tier, language))
     return name, lambda kpis: percent(kpis.coverage.by_tier[tier], language)
-
-
-def _aligned(rows: list[tuple[str, str, str]]) -> list[str]:
-    """Return rows as lines: names to the left, numbers to the right, Chinese two cells wide."""
-    widths = [max(cell_len(row[i]) for row in rows) for i in range(3)]
-    return [
-        "  ".join((_padded(row[0], widths[0], left=True), _padded(row[1], widths[1]), _padded(row[2], widths[2])))
-        for row in rows
-    ]
-
-
-def _padded(text: str, width: int, left: bool = False) -> str:
-    space = " " * (width - cell_len(text))
-    return text + space if left else space + text

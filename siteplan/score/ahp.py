@@ -10,12 +10,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["CONSISTENT", "MOST_CRITERIA", "Pairwise", "pairwise_weights"]
+__all__ = ["CONSISTENT", "Pairwise", "pairwise_weights"]
 
 CONSISTENT = 0.1  # Saaty's limit of the consistency ratio
 # Mean consistency index of random matrices of 1 to 15 criteria (Saaty 1980, The Analytic Hierarchy Process, p. 21).
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
-MOST_CRITERIA = len(RANDOM_INDEX)
 WORST = 3  # pairs that are named
 ROUNDING = 1e-9
 
@@ -39,7 +38,7 @@ class Pairwise:
 
 
 def pairwise_weights(criteria: Sequence[str], matrix: NDArray[np.float64]) -> Pairwise:
-    """Return the principal eigenvector of a reciprocal matrix (n_criteria, n_criteria), n at most MOST_CRITERIA.
+    """Return the principal eigenvector of a reciprocal matrix (n_criteria, n_criteria), n at most 15.
 
     What rounding leaves between a cell and its mirror (1/3 written 0.33) is shared out evenly.
     """

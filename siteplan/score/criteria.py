@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from siteplan.data.columns import TABLES
 from siteplan.market import Market
 from siteplan.tradearea import Utilities
+from siteplan.tradearea.charging_market import ChargingMarket
 from siteplan.travel import TravelMatrix, TravelTimes
 
 __all__ = ["CRITERIA", "LOWER_IS_BETTER", "Surroundings", "measure", "unit_of"]
@@ -35,6 +36,8 @@ class Surroundings:
         What all competitors are worth to the people of each zone (Huff utility).
     minutes : float
         How far reach goes.
+    charging : ChargingMarket or None
+        What charging options at these sites would win, where that is known.
     """
 
     zones: pd.DataFrame
@@ -42,12 +45,20 @@ class Surroundings:
     travel: TravelMatrix
     rivals: NDArray[np.float64]
     minutes: float
+    charging: ChargingMarket | None = None
 
     @classmethod
-    def of_candidates(cls, market: Market, travel: TravelTimes, model: Utilities, minutes: float) -> Self:
+    def of_candidates(
+        cls,
+        market: Market,
+        travel: TravelTimes,
+        model: Utilities,
+        minutes: float,
+        charging: ChargingMarket | None = None,
+    ) -> Self:
         """Return the surroundings of all candidates."""
         matrix = _picked(travel.candidates, np.arange(len(market.candidates)))
-        return cls(market.zones, market.candidates, matrix, _rivals(model), minutes)
+        return cls(market.zones, market.candidates, matrix, _rivals(model), minutes, charging)
 
     @classmethod
     def of_facilities(cls, market: Market, travel: TravelTimes, model: Utilities, minutes: float) -> Self:
@@ -101,10 +112,34 @@ def competition(around: Surroundings) -> pd.Series:
     return around.mean_within(around.rivals)
 
 
+def charging_sessions(around: Surroundings) -> pd.Series:
+    """Return charging sessions/day that the site's best charging format would win; NaN where none may open."""
+    return _charging(around, "sessions")
+
+
+def charging_gap(around: Surroundings) -> pd.Series:
+    """Return sessions/day of today's charging gap that it would close; NaN where no charging format may open."""
+    return _charging(around, "gap_closed")
+
+
+def charging_leads(around: Surroundings) -> pd.Series:
+    """Return vehicles/year that the leads of its charging would buy; NaN where no charging format may open."""
+    return _charging(around, "vehicles")
+
+
+def _charging(around: Surroundings, column: str) -> pd.Series:
+    if around.charging is None:
+        return pd.Series(np.nan, index=around.sites.index)
+    return around.charging.by_site()[column].reindex(around.sites.index)
+
+
 CRITERIA: dict[str, Callable[[Surroundings], pd.Series]] = {
     "population": population,
     "income": income,
     "competition": competition,
+    "charging_sessions": charging_sessions,
+    "charging_gap": charging_gap,
+    "charging_leads": charging_leads,
 }
 
 

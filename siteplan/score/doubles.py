@@ -12,16 +12,24 @@ ALIKE = 0.8  # absolute rank correlation above which two criteria count the same
 FEWEST = 5  # candidates that know both; fewer say nothing of a correlation
 
 
-def double_counted(values: pd.DataFrame, weights: pd.Series) -> pd.DataFrame:
+def double_counted(values: pd.DataFrame, points: pd.DataFrame, weights: pd.Series) -> pd.DataFrame:
     """Return pairs of weighted criteria whose values (n_candidates, n_criteria) rise and fall together.
 
-    Columns first, second, correlation (Spearman's, over candidates that know both) and weight (of both, of 1), the
+    Columns first, second, correlation (Spearman's, over candidates that know both), weight (of both, of 1) and opposed
+    (their points, of the same shape, run against each other: the weight cancels out rather than counts twice), the
     strongest correlation first.
     """
     counted = [str(name) for name in values if weights[str(name)] > 0]
-    ranks = values[counted].corr(method="spearman", min_periods=FEWEST).to_numpy(dtype=float)
-    pairs = [(counted[i], counted[j], float(ranks[i, j])) for i, j in combinations(range(len(counted)), 2)]
-    rows = [(a, b, r, float(weights[a] + weights[b])) for a, b, r in pairs if abs(r) > ALIKE]
-    table = pd.DataFrame(rows, columns=["first", "second", "correlation", "weight"])
+    ranks, ways = (t[counted].corr("spearman", FEWEST).to_numpy(dtype=float) for t in (values, points))
+    pairs = [(i, j) for i, j in combinations(range(len(counted)), 2) if abs(ranks[i, j]) > ALIKE]
+    table = pd.DataFrame(
+        {
+            "first": [counted[i] for i, _ in pairs],
+            "second": [counted[j] for _, j in pairs],
+            "correlation": [float(ranks[i, j]) for i, j in pairs],
+            "weight": [float(weights[counted[i]] + weights[counted[j]]) for i, j in pairs],
+            "opposed": [bool(ways[i, j] < 0) for i, j in pairs],
+        }
+    )
     order = table["correlation"].abs().sort_values(ascending=False, kind="stable").index
     return table.loc[order].reset_index(drop=True)

@@ -8,10 +8,10 @@ import numpy as np
 import pandas as pd
 
 from siteplan.score.criteria import Surroundings, measure
+from siteplan.score_specs import FEWEST_SITES
 
-__all__ = ["FEWEST_SITES", "FittedWeights", "Observed", "observed_sales", "sales_signs", "sales_weights"]
+__all__ = ["FittedWeights", "Observed", "observed_sales", "sales_signs", "sales_weights"]
 
-FEWEST_SITES = 15  # with fewer observed sites nothing is fitted
 SEEN = 0.5  # a criterion that is known at a smaller share of the sites is left out
 PENALTY = 1.0  # of the ridge, on standardised points and sales: as much as one more observed site says [A]
 FOLDS = 5

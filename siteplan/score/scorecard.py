@@ -63,6 +63,10 @@ class Scorecard:
         """Return the weights by criterion under which a candidate, or its format, is scored."""
         return self.weighing.of(format_ or "", str(self.tiers[site_id]))
 
+    def units(self) -> pd.Series:
+        """Return each criterion's unit, as columns name it."""
+        return pd.Series({name: unit_of(str(name)) for name in self.values}, dtype=object)
+
     def why(self, site_id: str, format_: str | None = None) -> pd.DataFrame:
         """Return a row for each criterion, the one that adds most first: why the score is what it is.
 
@@ -75,7 +79,7 @@ class Scorecard:
         table = pd.DataFrame(
             {
                 "value": self.values.loc[site_id],
-                "unit": [unit_of(str(name)) for name in self.values],
+                "unit": self.units(),
                 "percentile": _percentiles(self.values).loc[site_id],
                 "percentile_tier": _percentiles(self.values[alike]).loc[site_id],
                 "points": self.points.loc[site_id],
@@ -97,7 +101,7 @@ class Scorecard:
     @cached_property
     def doubles(self) -> pd.DataFrame:
         """Pairs of criteria that count the same thing twice (see double_counted)."""
-        return double_counted(self.values, self.weights)
+        return double_counted(self.values, self.points, self.weights)
 
     def table(self) -> pd.DataFrame:
         """Return all parts side by side.

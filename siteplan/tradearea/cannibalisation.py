@@ -7,16 +7,23 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array, hstack
 
-from siteplan.tradearea.huff import Utilities, shares
+from siteplan.tradearea.huff import Shares, Utilities, shares
 
-__all__ = ["given_up", "transfers"]
+__all__ = ["OTHERS", "given_up", "transfers"]
+
+OTHERS = ("rivals", "outside")  # the last two rows of transfers, where rivals are not told apart
 
 Mask = NDArray[np.bool_]
 Places = NDArray[np.intp]
 
 
 def transfers(
-    model: Utilities, is_open: Mask, own_ids: pd.Index, stands: Mask | None = None, site_of: Places | None = None
+    model: Utilities,
+    is_open: Mask,
+    own_ids: pd.Index,
+    stands: Mask | None = None,
+    site_of: Places | None = None,
+    rival_ids: pd.Index | None = None,
 ) -> pd.DataFrame:
     """Return vehicles/year that each opened option takes from each own site, from rivals and from outside.
 
@@ -33,54 +40,80 @@ def transfers(
         its site opens.
     site_of : (n_options,), optional
         Number of each option's site; all unlike each other if not given.
+    rival_ids : labels of the rivals (n_rivals,), optional
+        Then each rival has a row of its own, in the place of the one for all of them; repeated labels stay apart.
 
     Returns
     -------
     DataFrame
-        Columns are positions of the opened options, rows the own sites, then "rivals" and "outside". The column of a
-        new site sums to its capture; that of a converted one to what it wins more, zone by zone.
+        Columns are positions of the opened options, rows the own sites, then "rivals" (or each of them) and "outside".
+        The column of a new site sums to its capture; that of a converted one to what it wins more, zone by zone. Where
+        no site closes, a row sums to what that site or rival loses.
     """
-    flows = _Flows(model, is_open, stands, site_of)
+    flows = _Flows(model, is_open, stands, site_of, each_rival=rival_ids is not None)
     opened = np.flatnonzero(is_open & ~flows.stands)
-    taken = flows.matrix[np.ix_(flows.today, flows.place_of[opened])]
-    return pd.DataFrame(taken, index=[*own_ids, "rivals", "outside"], columns=opened)
+    rivals = pd.Index(OTHERS[:1]) if rival_ids is None else rival_ids
+    index = pd.Index([*own_ids, *rivals, OTHERS[1]])
+    return pd.DataFrame(flows.taken(flows.place_of[opened]), index=index, columns=opened)
 
 
 def given_up(model: Utilities, is_open: Mask, stands: Mask, site_of: Places) -> NDArray[np.float64]:
     """Return vehicles/year that rivals and outside win from each option that stands (n_stands,): see `transfers`."""
-    flows = _Flows(model, is_open, stands, site_of)
-    lost: NDArray[np.float64] = flows.matrix[flows.place_of[stands], -2:].sum(axis=1)
+    flows = _Flows(model, is_open, stands, site_of, each_rival=False)
+    n_own = model.own.shape[1]
+    lost: NDArray[np.float64] = flows.taken(np.array([flows.others]))[n_own:-2, 0]
     return lost
 
 
 class _Flows:
-    """Vehicles/year from each alternative to each other: own sites, sites with options, rivals, outside."""
+    """Who loses what share of each zone (today's sites, rivals, outside), and who gains it.
 
-    def __init__(self, model: Utilities, is_open: Mask, stands: Mask | None, site_of: Places | None) -> None:
+    Those who gain are the own sites, the sites with options, and all others together: in a zone, rivals and the
+    outside option grow or shrink as one, so that they need not be told apart to be exact.
+    """
+
+    def __init__(
+        self, model: Utilities, is_open: Mask, stands: Mask | None, site_of: Places | None, each_rival: bool
+    ) -> None:
         n_options, n_own = model.options.shape[1], model.own.shape[1]
         self.stands = np.zeros(n_options, dtype=bool) if stands is None else stands
         some = np.flatnonzero(is_open | self.stands)
         sites, number = np.unique(some if site_of is None else site_of[some], return_inverse=True)
         self.place_of = np.full(n_options, -1)
         self.place_of[some] = n_own + number
-        self.today = np.concatenate((np.arange(n_own), self.place_of[self.stands], n_own + len(sites) + np.arange(2)))
+        self.others = n_own + len(sites)
         together = csr_array((np.ones(len(some)), (some, number)), shape=(n_options, len(sites)))
-        before, after = (_shares(model, mask, together) for mask in (self.stands, is_open))
-        self.matrix = _flows(model.demand.to_numpy(dtype=float), csr_array(after - before))
+        before, after = shares(model, self.stands), shares(model, is_open)
+        change = _network(after, together) - _network(before, together)
+        others = csr_array(hstack([after.rivals - before.rivals, _column(after.outside - before.outside)]))
+        self._gains = csr_array(hstack([change.maximum(0.0), _total(others.maximum(0.0))], format="csr"))
+        today = np.concatenate((np.arange(n_own), self.place_of[self.stands]))
+        losses = (-change).maximum(0.0).tocsc()[:, today]
+        self._losses = csr_array(hstack([losses, _losing((-others).maximum(0.0), each_rival)], format="csc").T)
+        self._demand = model.demand.to_numpy(dtype=float)
+
+    def taken(self, gaining: Places) -> NDArray[np.float64]:
+        """Return vehicles/year that these take from today's sites, rivals and outside: (n_losing, n_gaining)."""
+        moving = np.asarray(self._gains.sum(axis=1), dtype=float)
+        part = np.divide(self._demand, moving, out=np.zeros_like(moving), where=moving > 0)
+        taken: NDArray[np.float64] = (self._losses @ (diags_array(part) @ self._gains[:, gaining])).toarray()
+        return taken
 
 
-def _shares(model: Utilities, is_open: Mask, together: csr_array) -> csr_array:
-    """Return the share of each alternative (n_zones, n_alternatives); every row sums to 1."""
-    split = shares(model, is_open)
-    rivals = np.asarray(split.rivals.sum(axis=1), dtype=float)
-    others = csr_array(np.column_stack((rivals, split.outside)))
-    return csr_array(hstack([split.own, split.options @ together, others], format="csr"))
+def _network(split: Shares, together: csr_array) -> csr_array:
+    """Return the shares of own sites and of sites with options (n_zones, n_own + n_sites)."""
+    return csr_array(hstack([split.own, split.options @ together], format="csr"))
 
 
-def _flows(demand: NDArray[np.float64], change: csr_array) -> NDArray[np.float64]:
-    """Return what moves from each alternative to each other, by the change of their shares (n_zones, n)."""
-    gains, losses = change.maximum(0.0), (-change).maximum(0.0)
-    moving = np.asarray(gains.sum(axis=1), dtype=float)
-    part = np.divide(demand, moving, out=np.zeros_like(demand), where=moving > 0)
-    moved: NDArray[np.float64] = (csr_array(losses.T) @ diags_array(part) @ gains).toarray()
-    return moved
+def _losing(others: csr_array, each_rival: bool) -> csr_array:
+    """Return what rivals, each or together, and the outside option lose (n_zones, n)."""
+    rivals, outside = others[:, :-1], others[:, [-1]]
+    return csr_array(hstack([rivals if each_rival else _total(rivals), outside], format="csc"))
+
+
+def _total(pairs: csr_array) -> csr_array:
+    return _column(np.asarray(pairs.sum(axis=1), dtype=float))
+
+
+def _column(values: NDArray[np.float64]) -> csr_array:
+    return csr_array(values[:, None])

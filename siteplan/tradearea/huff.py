@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, diags_array
+from scipy.sparse import csr_array
 
 from siteplan.market import Market
 from siteplan.study import Study, TradeArea
 from siteplan.tradearea.attractiveness import reference_values, rival_attractiveness, site_attractiveness
-from siteplan.tradearea.decay import DECAYS
+from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.demand import vehicle_demand
 from siteplan.travel import TravelTimes
 
@@ -119,7 +119,7 @@ def utilities(study: Study, market: Market, travel: TravelTimes, options: pd.Dat
 
 def _decayed(area: TradeArea, minutes: csr_array, attractiveness: NDArray[np.float64]) -> csr_array:
     """Return attractiveness x decay on the stored pairs."""
-    data = attractiveness[minutes.indices] * DECAYS[area.decay](minutes.data, area.rate)
+    data = attractiveness[minutes.indices] * attraction(area, minutes.data)
     out = csr_array((data, minutes.indices.copy(), minutes.indptr.copy()), shape=minutes.shape)
     out.eliminate_zeros()
     return out
@@ -128,10 +128,27 @@ def _decayed(area: TradeArea, minutes: csr_array, attractiveness: NDArray[np.flo
 def shares(model: Utilities, is_open: NDArray[np.bool_]) -> Shares:
     """Return how each zone's demand splits when these options (n_options,) open beside today's network.
 
-    A zone that nobody serves keeps its demand outside.
+    A zone that nobody serves keeps its demand outside. The four share the places of their stored pairs with the
+    model where these are the same, so that no more than the shares themselves is held twice.
     """
-    new = csr_array(model.options @ diags_array(is_open.astype(float)))
+    new = _opened(model.options, is_open)
     total = np.asarray(new.sum(axis=1), dtype=float) + model.own_total + model.against
-    part = diags_array(np.divide(1.0, total, out=np.zeros_like(total), where=total > 0))
-    outside = np.where(total > 0, part.diagonal() * model.outside, 1.0)
-    return Shares(csr_array(part @ new), csr_array(part @ model.own), csr_array(part @ model.rivals), outside)
+    part = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
+    outside = np.where(total > 0, part * model.outside, 1.0)
+    return Shares(_scaled(new, part), _scaled(model.own, part), _scaled(model.rivals, part), outside)
+
+
+def _opened(options: csr_array, is_open: NDArray[np.bool_]) -> csr_array:
+    """Return the options' utilities with the pairs of closed ones left out."""
+    if is_open.all():
+        return options
+    columns = np.flatnonzero(is_open)
+    kept = options[:, columns]
+    return csr_array((kept.data, columns.astype(kept.indices.dtype)[kept.indices], kept.indptr), shape=options.shape)
+
+
+def _scaled(pairs: csr_array, factor: NDArray[np.float64]) -> csr_array:
+    """Return the rows times their factors (n_rows,)."""
+    data = np.repeat(factor, np.diff(pairs.indptr))
+    data *= pairs.data
+    return csr_array((data, pairs.indices, pairs.indptr), shape=pairs.shape)

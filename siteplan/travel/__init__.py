@@ -2,6 +2,6 @@
 
 from siteplan.travel.between import sites_within_km, sites_within_minutes
 from siteplan.travel.matrix import TravelMatrix, TravelTimes
-from siteplan.travel.times import travel_times
+from siteplan.travel.times import minutes_to, travel_times
 
-__all__ = ["TravelMatrix", "TravelTimes", "sites_within_km", "sites_within_minutes", "travel_times"]
+__all__ = ["TravelMatrix", "TravelTimes", "minutes_to", "sites_within_km", "sites_within_minutes", "travel_times"]

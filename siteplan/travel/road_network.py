@@ -16,7 +16,7 @@ from siteplan.travel.matrix import matrix_from_pairs
 from siteplan.travel.places import Places, metres_from_chord, unit_vectors
 from siteplan.travel.straight_line import METRES_PER_KMH_MINUTE
 
-__all__ = ["Snap", "node_minutes", "road_minutes", "snap"]
+__all__ = ["Snap", "minutes_to", "node_minutes", "road_minutes", "snap"]
 
 SOURCES_AT_ONCE = 64  # bounds the dense block of one Dijkstra call: 64 x n_nodes
 
@@ -54,6 +54,12 @@ def node_minutes(roads: RoadNetwork, origins: NDArray[np.intp], targets: NDArray
         rows, cols = np.nonzero(np.isfinite(found))
         blocks.append(matrix_from_pairs(rows, cols, found[rows, cols], found.shape))
     return csr_array(csr_array(vstack(blocks)).T.tocsr())
+
+
+def minutes_to(roads: RoadNetwork, target: int, limit: float) -> NDArray[np.float64]:
+    """Return minutes from every node to one (n_nodes,), infinite beyond `limit`."""
+    found = dijkstra(csr_array(roads.minutes.T), indices=np.array([target]), limit=limit)
+    return np.asarray(found[0], dtype=np.float64)
 
 
 def road_minutes(travel: Travel, roads: RoadNetwork, zones: Places, sites: Places) -> csr_array:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
@@ -16,7 +17,7 @@ from siteplan.travel.places import Places, sites_as_places, zones_as_places
 from siteplan.travel.road_network import road_minutes, snap
 from siteplan.travel.straight_line import straight_line_minutes
 
-__all__ = ["minutes_source", "travel_times"]
+__all__ = ["minutes_source", "minutes_to", "travel_times"]
 
 Source = Callable[[Places, Places], csr_array]
 
@@ -29,6 +30,13 @@ def travel_times(travel: Travel, market: Market) -> TravelTimes:
     return TravelTimes(
         *(TravelMatrix(minutes(zones, sites), zones.ids, sites.ids) for sites in map(sites_as_places, tables))
     )
+
+
+def minutes_to(travel: Travel, market: Market, sites: gpd.GeoDataFrame, within: float) -> TravelMatrix:
+    """Return minutes from every zone to other sites, up to `within` and never beyond `travel.max_minutes`."""
+    zones, there = zones_as_places(market), sites_as_places(sites)
+    near = travel.model_copy(update={"max_minutes": min(within, travel.max_minutes)})
+    return TravelMatrix(minutes_source(near, market)(zones, there), zones.ids, there.ids)
 
 
 def minutes_source(travel: Travel, market: Market) -> Source:

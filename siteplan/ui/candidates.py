@@ -8,6 +8,7 @@ import pandas as pd
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.names import format_name, shown, tier_name
+from siteplan.present.score_tables import rank_range
 
 __all__ = ["Filters", "candidate_table", "kept"]
 
@@ -45,13 +46,20 @@ def kept(ground: Groundwork, filters: Filters) -> pd.Index:
 
 
 def candidate_table(ground: Groundwork, ids: pd.Index, language: str) -> pd.DataFrame:
-    """Return these candidates by site_id: name, score, rank, rent, footfall, city, tier, formats, gates failed."""
+    """Return these candidates by site_id.
+
+    Columns: name, score, rank, ranks (5 % to 95 % when weights vary) and p_top (per cent of cases among the best),
+    city, tier, formats, rent, footfall, gates failed.
+    """
     sites, card = ground.market.candidates.loc[ids], ground.scorecard
+    firm = card.robustness.loc[ids]
     return pd.DataFrame(
         {
             "name": shown(sites, "name", language),
             "score": card.score.loc[ids],
             "rank": card.rank.loc[ids],
+            "ranks": [rank_range(low, high) for low, high in firm[["rank_low", "rank_high"]].to_numpy()],
+            "p_top": 100 * firm["p_top"],
             "city": shown(sites, "city", language),
             "tier": sites["tier"].map(lambda tier: tier_name(ground.study, tier, language)),
             "formats": sites["formats"].map(lambda names: " · ".join(format_name(n, language) for n in names)),

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from siteplan.evaluate.alone import Alone, alone
 from siteplan.groundwork import Groundwork
 from siteplan.present.names import format_name, shown, tier_name
 from siteplan.present.numbers import amount, exact, share
+from siteplan.present.score_tables import firm_text
+from siteplan.present.takings import losing_most
 from siteplan.present.words import gettext_for
-from siteplan.ui.criteria import parts_table, show_parts
+from siteplan.ui import areas
+from siteplan.ui.areas import Area
+from siteplan.ui.criteria import parts_table, show_notes, show_parts
 from siteplan.ui.forecast_card import show_forecast
+from siteplan.ui.groundstore import World
 from siteplan.ui.text import plain
 
 __all__ = ["show"]
 
-MOST_TAKEN = 3
 
-
-def show(ground: Groundwork, site_id: str | None, language: str) -> Alone | None:
-    """Show a candidate; return what its chosen format brings, for the map."""
+def show(world: World, site_id: str | None, language: str) -> Area | None:
+    """Show a candidate; return the area of its chosen format, for the map."""
+    ground = world.ground
     _ = gettext_for(language)
     if site_id is None or site_id not in ground.market.candidates.index:
         st.markdown(f"##### {_('No site selected')}")
@@ -28,7 +31,8 @@ def show(ground: Groundwork, site_id: str | None, language: str) -> Alone | None
         return None
     _show_head(ground, site_id, language)
     show_parts(parts_table(ground.scorecard, site_id, language), language)
-    return _show_formats(ground, site_id, language)
+    show_notes(ground.scorecard, language)
+    return _show_formats(world, site_id, language)
 
 
 def _show_head(ground: Groundwork, site_id: str, language: str) -> None:
@@ -47,14 +51,28 @@ def _score_line(ground: Groundwork, site_id: str, language: str) -> str:
     score = exact(card.score[site_id])
     if card.failed[site_id]:
         return _("**Score {score}**, not ranked: fails {gates}").format(score=score, gates=plain(card.failed[site_id]))
-    return _("**Score {score}**, rank {rank} of {n}").format(
+    line = _("**Score {score}**, rank {rank} of {n}").format(
         score=score, rank=exact(card.rank[site_id]), n=exact(int(card.rank.count()))
     )
+    return "  \n".join([line, f":gray[{firm_text(card, site_id, language)}]", *_as_formats(ground, site_id, language)])
 
 
-def _show_formats(ground: Groundwork, site_id: str, language: str) -> Alone | None:
+def _as_formats(ground: Groundwork, site_id: str, language: str) -> list[str]:
+    """Return the score as each format, where formats have weights of their own."""
+    if not ground.study.score.formats:
+        return []
+    _ = gettext_for(language)
+    by_format = ground.scorecard.by_format
+    scores = {str(name): float(by_format[name][site_id]) for name in ground.market.candidates["formats"][site_id]}
+    one = _("as {format} {score}")
+    told = (one.format(format=plain(format_name(name, language)), score=exact(x)) for name, x in scores.items())
+    return [_("; ").join(told)]
+
+
+def _show_formats(world: World, site_id: str, language: str) -> Area | None:
     """Let the visitor choose one of the site's formats; show what it alone brings."""
     _ = gettext_for(language)
+    ground = world.ground
     options = ground.options.query("site_id == @site_id")
     if options.empty:
         st.write(_("No format fits this site."))
@@ -67,10 +85,9 @@ def _show_formats(ground: Groundwork, site_id: str, language: str) -> Alone | No
         required=True,
         key=f"option-{site_id}",
     )
-    found = alone(ground, str(option))
-    _show_alone(ground, found, language)
+    _show_alone(ground, alone(ground, str(option)), language)
     show_forecast(ground, str(option), language)
-    return found
+    return areas.show(ground, world.key, str(option), language)
 
 
 def _show_alone(ground: Groundwork, found: Alone, language: str) -> None:
@@ -82,30 +99,18 @@ def _show_alone(ground: Groundwork, found: Alone, language: str) -> None:
     wins.metric(_("Wins, vehicles/year"), amount(found.capture, "", language))
     net.metric(_("Net-new"), amount(found.net_new, "", language))
     st.write(_taken(ground, found, language))
-    st.dataframe(_trade_area(found, language), hide_index=True, width="stretch", alt=_("Trade area in numbers"))
 
 
 def _taken(ground: Groundwork, found: Alone, language: str) -> str:
     """Return from whom the option takes: rivals, own sites and which of them lose most, other ways to buy."""
     _ = gettext_for(language)
-    parts, names = found.taken / found.capture, shown(ground.market.facilities, "name", language)
-    own = parts.iloc[:-2]
-    most = own[own > 0].nlargest(MOST_TAKEN)
-    losing = _(", ").join(f"{plain(names[str(site)])} {share(part, language)}" for site, part in most.items())
-    said = _("Takes {rivals} from rivals, {own} from own sites; the rest from other ways to buy.").format(
-        rivals=share(parts["rivals"], language), own=share(float(own.sum()), language)
-    )
-    return f"{said} {_('Losing most: {sites}.').format(sites=losing)}" if losing else said
-
-
-def _trade_area(found: Alone, language: str) -> pd.DataFrame:
-    _ = gettext_for(language)
-    area = found.trade_area
-    return pd.DataFrame(
-        {
-            _("Trade area"): [share(level, language) for level in area.index],
-            _("Zones"): [exact(n) for n in area["zones"]],
-            _("People"): [amount(n, "", language) for n in area["population"]],
-            _("Wins"): [amount(n, "", language) for n in area["capture"]],
-        }
-    )
+    parts = found.taken / found.capture
+    own, brands = losing_most(parts.iloc[:-2], found.taken_from_rivals / found.capture, ground.market, language)
+    said = [
+        _("Takes {rivals} from rivals, {own} from own sites; the rest from other ways to buy.").format(
+            rivals=share(parts["rivals"], language), own=share(float(parts.iloc[:-2].sum()), language)
+        ),
+        _("Losing most: {sites}.").format(sites=plain(own)) if own else "",
+        _("Rival brands: {brands}.").format(brands=plain(brands)) if brands else "",
+    ]
+    return " ".join(text for text in said if text)

@@ -2,45 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 import streamlit as st
 
 from siteplan.present.numbers import amount
-from siteplan.present.words import N_, gettext_for
+from siteplan.present.score_words import criterion_name, score_notes
+from siteplan.present.words import gettext_for
 from siteplan.score import Scorecard
+from siteplan.ui.text import plain
 
-__all__ = ["criterion_name", "parts_table", "show_parts"]
-
-_NAMES: Mapping[str, str] = {
-    "footfall": N_("foot traffic"),
-    "income": N_("income"),
-    "competition": N_("competition"),
-    "population": N_("people in reach"),
-    "rent": N_("rent"),
-}
-
-
-def criterion_name(name: str, language: str) -> str:
-    """Return a criterion's name; one that is a column of the planner's own is shown as written."""
-    return gettext_for(language)(_NAMES[name]) if name in _NAMES else name
+__all__ = ["parts_table", "show_notes", "show_parts"]
 
 
 def parts_table(card: Scorecard, site_id: str, language: str) -> pd.DataFrame:
-    """Return a row for each criterion: name, value, points (0-100), weight (per cent), contribution (points)."""
-    adds = pd.Series(card.contributions.loc[site_id], dtype=float).sort_values(ascending=False, kind="stable")
-    criteria = [str(name) for name in adds.index]
-    values, points = (frame.loc[site_id, criteria].to_numpy(dtype=float) for frame in (card.values, card.points))
+    """Return a row for each criterion: name, value, percentile, points (0-100), weight (per cent), contribution."""
+    why = card.why(site_id)
     return pd.DataFrame(
         {
-            "name": [criterion_name(name, language) for name in criteria],
-            "value": [amount(float(value), "", language) for value in values],
-            "points": points,
-            "weight": 100 * card.weights[criteria].to_numpy(),
-            "contribution": adds.to_numpy(),
+            "name": [criterion_name(str(name), language) for name in why.index],
+            "value": [amount(float(value), "", language) for value in why["value"]],
+            "percentile": why["percentile"].to_numpy(),
+            "points": why["points"].to_numpy(),
+            "weight": 100 * why["weight"].to_numpy(),
+            "contribution": why["contribution"].to_numpy(),
         }
     )
+
+
+def show_notes(card: Scorecard, language: str) -> None:
+    """Show what must be known to read the scores."""
+    notes = score_notes(card, language)
+    if notes:
+        with st.expander(gettext_for(language)("About these scores")):
+            st.markdown("\n".join(f"- {plain(note)}" for note in notes))
 
 
 def show_parts(parts: pd.DataFrame, language: str) -> None:
@@ -55,9 +49,12 @@ def show_parts(parts: pd.DataFrame, language: str) -> None:
         alt=_("Parts of the score"),
         column_config={
             "name": st.column_config.TextColumn(_("Criterion"), width=118),
-            "value": st.column_config.TextColumn(_("Value"), alignment="right", width=60),
-            "points": st.column_config.ProgressColumn(_("Points"), min_value=0, max_value=100, format="%.0f", width=72),
-            "weight": number(_("Weight"), format="%.0f %%", width=58),
+            "value": st.column_config.TextColumn(_("Value"), alignment="right", width=62),
+            "percentile": number(
+                _("Pct."), format="%.0f", width=46, help=_("Percentile: candidates with a lower value, per cent")
+            ),
+            "points": number(_("Points"), format="%.0f", width=58),
+            "weight": number(_("Weight"), format="%.0f %%", width=64),
             "contribution": number(_("Adds"), format="%+.1f", width=54),
         },
     )

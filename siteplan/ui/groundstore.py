@@ -15,6 +15,7 @@ import siteplan
 from siteplan.data import input_hash, read_market, read_study
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import lay_groundwork
+from siteplan.present.charging_map import ChargingAreas, charging_areas
 from siteplan.present.market_map import MarketAreas, market_areas, unmet_areas
 from siteplan.score import Openings
 from siteplan.study import Study
@@ -28,12 +29,14 @@ LIBRARIES = ("geopandas", "numpy", "pandas", "scipy", "shapely")
 
 @dataclass(frozen=True)
 class World:
-    """All that the app knows of a study before anything is asked."""
+    """All that the app knows of a study before anything is asked; `key` names the state of its files."""
 
     ground: Groundwork
     areas: MarketAreas
+    key: str
     openings: Openings
     unmet: MarketAreas
+    charging: ChargingAreas | None = None
 
 
 def world_of(path: Path) -> World:
@@ -69,7 +72,8 @@ def _named(study: Path) -> list[Path]:
 def _make(study: Study, kept: Path) -> World:
     ground = lay_groundwork(study, read_market(study))
     areas, openings = market_areas(ground), ground.openings()
-    world = World(ground, areas, openings, unmet_areas(ground, areas, openings.zones["unmet"]))
+    unmet = unmet_areas(ground, areas, openings.zones["unmet"])
+    world = World(ground, areas, kept.stem, openings, unmet, charging_areas(ground))
     _store(world, kept)
     return world
 

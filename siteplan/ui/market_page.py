@@ -28,9 +28,9 @@ def show(world: World, language: str) -> None:
     """Show the market; one selection is shared by map, table and card."""
     ground = world.ground
     chosen = kept(ground, ask_filters(ground, language))
-    left, right = st.columns([19, 11], gap="small")
+    left, right = st.columns([9, 6], gap="small")
     with right, st.container(height=MAP_HEIGHT, border=True):
-        found = card.show(ground, session.selected_site(), language)
+        found = card.show(world, session.selected_site(), language)
     with left:
         marketmap.show(world, chosen, found, language, MAP_HEIGHT)
     _show_table(ground, chosen, language)
@@ -71,13 +71,16 @@ def _mark_row(chosen: pd.Index) -> None:
 def _columns(ground: Groundwork, language: str) -> dict[str, ColumnConfig | None]:
     _ = gettext_for(language)
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    best = _("Best {top}").format(top=ground.study.score.top)
     rent = _("Rent, {currency}/m²/day").format(currency=ground.study.study.currency)
     return {
-        "name": text(_("Site"), width="medium"),
+        "name": text(_("Site"), width=185),
         "score": st.column_config.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width="small"),
         "rank": number(_("Rank"), format="%d", width="small"),
-        "city": text(_("City"), width="small"),
-        "tier": text(_("Tier"), width="small"),
+        "ranks": text(_("Rank range"), width=100, alignment="right", help=_("Rank when weights vary, 5 % to 95 %")),
+        "p_top": number(best, format="%.0f %%", width="small", help=_("How often among the best when weights vary")),
+        "city": text(_("City"), width=90),
+        "tier": text(_("Tier"), width=92),
         "formats": text(_("Formats")),
         "rent": number(rent, format="%.1f", width=130),
         "footfall": number(_("Foot traffic, visits/day"), format="localized", width=165),

@@ -4,32 +4,40 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from shapely import Geometry as Shape
 
-from siteplan.evaluate.alone import Alone
 from siteplan.present.market_map import market_map, selection_layers, view_of
 from siteplan.ui import maps, session
+from siteplan.ui.areas import Area, chosen_kind
 from siteplan.ui.groundstore import World
 
 __all__ = ["show"]
 
 KEY = "market"
 WIDTH = 700  # pixels, about: what the map is given in a window of 1280
-CORE = 0.8  # of its sales: the part of a trade area that fills the view
 
 
-def show(world: World, chosen: pd.Index, found: Alone | None, language: str, height: int) -> None:
+def show(world: World, chosen: pd.Index, found: Area | None, language: str, height: int) -> None:
     """Show zones and sites; of the candidates those that the filters keep."""
     ground, areas = world.ground, world.areas
-    levels = pd.Series(dtype=float) if found is None else found.levels
-    core = levels[levels <= CORE]
+    shapes = None if found is None else found.shapes
+    core = _core(found)
     maps.draw(
         market_map(ground, areas, language),
         KEY,
         height,
-        selection_layers(ground, areas, chosen, session.selected_site(), levels, language),
-        view=None if core.empty else view_of(areas, core, WIDTH, height),
+        selection_layers(ground, chosen, session.selected_site(), shapes, language, chosen_kind()),
+        view=None if core is None else view_of(core, WIDTH, height),
         on_change=lambda: _clicked(world),
     )
+
+
+def _core(found: Area | None) -> Shape | None:
+    """Return the part of an area that fills the view: all but its outermost level, if that is not all there is."""
+    if found is None:
+        return None
+    there = found.shapes[~found.shapes.is_empty]
+    return None if there.empty else there.iloc[max(len(there) - 2, 0)]
 
 
 def _clicked(world: World) -> None:

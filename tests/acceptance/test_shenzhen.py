@@ -3,15 +3,20 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from siteplan.data import read_market, read_study
 from siteplan.data.roads import read_roads
+from siteplan.travel import travel_times
+from siteplan.travel.isochrone import DriveAreas
+from siteplan.travel.places import sites_as_places, zones_as_places
 from siteplan.travel.road_network import node_minutes
 from tests.acceptance.shenzhen import build_study
 
@@ -55,3 +60,28 @@ def test_minutes_equal_networkx_on_the_real_graph(shared_data: Path) -> None:
     ours = node_minutes(roads, starts, ends, 1e9).toarray().diagonal()
     theirs = [nx.dijkstra_path_length(graph, *pair) for pair in zip(starts.tolist(), ends.tolist(), strict=True)]
     assert ours == pytest.approx(theirs)
+
+
+@pytest.mark.parametrize("snap_m", [600.0, 5000.0])
+def test_isochrones_hold_the_zones_in_reach_and_none_beyond_one_edge(folder: Path, snap_m: float) -> None:
+    """A zone's minutes are the model's, its way to the road and inside it counted; few or many zones go by road."""
+    study = read_study(folder)
+    travel = study.travel.model_copy(update={"snap_m": snap_m})
+    market = read_market(study)
+    assert market.roads is not None
+    edge = market.roads.minutes.data.max()
+    zones, sites = zones_as_places(market), market.candidates.iloc[::150]
+    at = shapely.points(zones.lon, zones.lat)
+    minutes = travel_times(travel, replace(market, candidates=sites)).candidates.minutes.tocsc()
+    held, draw = 0, DriveAreas(travel, market)
+    for column, site_id in enumerate(sites.index):
+        found = pd.Series(np.inf, market.zones.index)
+        pairs = minutes[:, [column]].tocoo()
+        found.iloc[pairs.row] = pairs.data
+        areas = draw.of(sites_as_places(sites.loc[[site_id]]), [5, 10, 15, 30], found)
+        for level, area in areas.items():
+            inside = shapely.covers(area, at)
+            assert inside[found <= level].all()
+            assert (found[inside] <= level + edge).all()
+            held += int(inside.sum())
+    assert held > 500

@@ -12,10 +12,8 @@ from shapely import LineString, MultiPoint, Point, Polygon
 
 from siteplan.data import check_study, read_market, read_study
 from siteplan.data.columns import TABLES
-from siteplan.data.links import MODEL_CRITERIA
 from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
-from siteplan.score.criteria import CRITERIA
 from tests.data.folders import MIDDLES, TOML, candidates, competitors, facilities, only, problems, write_study, zones
 
 HOSTILE = "<img src=x onerror=alert(1)>{{ 7*7 }}"
@@ -464,10 +462,6 @@ def test_criteria_are_measured_or_columns_of_numbers(tmp_path: Path) -> None:
         ("study.toml [trade_area.exponents]", '"partner"'),
     ]
     assert 'Did you mean "parking"?' in found[0].remedy
-
-
-def test_the_scores_own_criteria_are_known_here() -> None:
-    assert set(MODEL_CRITERIA) == set(CRITERIA)
 
 
 def test_rival_classes_are_those_of_the_competitors(tmp_path: Path) -> None:

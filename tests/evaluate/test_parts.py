@@ -2,19 +2,25 @@
 
 import importlib
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 
 from siteplan.demand_spec import Demand
 from siteplan.evaluate import Plan, evaluate
+from siteplan.evaluate.alone import alone
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.asked.question import site_problem
 from siteplan.pipeline import choose, lay_groundwork
+from siteplan.present.export import write_plan, write_scores
 from siteplan.present.plan_json import plan_dict
+from siteplan.present.report_html import report_html
 from siteplan.study import Outlook
-from siteplan.tradearea import shares
+from siteplan.tradearea import segment_people, shares
 from tests.optimise.asked.test_curves import all_plans
 from tests.worlds import tiny_market, tiny_study
 
@@ -124,3 +130,60 @@ def test_rules_on_sales_count_every_part() -> None:
     sold = made.sites.loc[made.sites["capture"] > 0, "capture"]
     assert (sold >= 100 - 1e-6).all()
     assert made.rules["met"].all()
+
+
+def test_a_floor_for_a_segment_counts_its_people_and_its_demand_alone() -> None:
+    """What is achieved is recounted from the zones that the plan covers and the lognormal spread of their incomes."""
+    floor = {"kind": "coverage", "function": "sale", "segment": "premium", "at_least": 0.6}
+    share = {"kind": "capture", "segment": "premium", "at_least": 0.2}
+    here = ground(IN_PARTS, rules=[BUDGET, floor, share], objective="cost")
+    made = planned(here)
+    people = here.market.zones["population"] * segment_people(here.study.demand, here.market.zones)["premium"]
+    achieved = float(people[made.zones["covered"]].sum() / people.sum())
+    lines = made.rules.set_index("rule")
+    assert lines.loc["coverage: all segment premium people with sale", "achieved"] == pytest.approx(achieved, rel=1e-9)
+    premium = made.segments[made.segments["segment"] == "premium"]
+    assert premium["capture"].sum() / premium["demand"].sum() >= 0.2 - 1e-9
+    assert lines["met"].all()
+    assert "people of segment premium" in report_html(made, "en")
+    assert "“premium”群体" in report_html(made, "zh-Hans")
+
+
+def test_report_files_and_card_tell_the_parts(tmp_path: Path) -> None:
+    here = ground(IN_PARTS)
+    made = planned(here)
+    assert "Who buys what" in report_html(made, "en")
+    assert "谁购买什么" in report_html(made, "zh-Hans")
+    write_plan(made, tmp_path / "plan")
+    zones = gpd.read_parquet(tmp_path / "plan" / "zones.parquet")
+    parts = [column for column in zones if column.startswith("demand: ")]
+    assert parts[-1] == "demand: premium, large"
+    assert zones[parts].sum(axis=1).tolist() == pytest.approx(zones["demand"].tolist(), rel=1e-9)
+    write_scores(here, tmp_path / "score")
+    totals = pd.read_csv(tmp_path / "score" / "demand_steps.csv")
+    assert totals.loc[totals["level"] == "all", "demand"].item() == pytest.approx(zones["demand"].sum(), rel=1e-9)
+    one = alone(here, "C1:mall")
+    assert one.capture == pytest.approx(one.taken.sum())
+    assert set(one.levels.index) <= set(here.market.zones.index)
+    assert one.trade_area.loc[0.95, "capture"] >= 0.95 * one.capture
+
+
+@pytest.mark.parametrize("objective", ["coverage", "minutes", "attendance", "cost", "sites", "profit"])
+def test_every_objective_is_the_best_of_all_plans_beside_rules_on_people_and_sales(objective: str) -> None:
+    """Rules on people and rules on vehicles stand side by side; what is found is the best of every plan."""
+    rules = [
+        BUDGET,
+        {"kind": "coverage", "function": "sale", "segment": "premium", "at_least": 0.3},
+        {"kind": "each_area", "function": "sale", "by": "city", "at_least": 0.1},
+        {"kind": "capture", "segment": "premium", "at_least": 0.15},
+    ]
+    here = ground(IN_PARTS, rules=rules, objective=objective)
+    problem = site_problem(here)
+    best = max(problem.capture.zone_values(plan).sum() + problem.value_of @ plan for plan in all_plans(problem) * 1.0)
+    selection = choose(here)
+    assert selection.objective == pytest.approx(best, rel=1e-6, abs=1e-6)
+    proof = evaluate(here, selection).proof
+    sign = -1 if proof.goal.least else 1
+    assert sign * proof.counted <= sign * proof.bound + 1e-9 * abs(proof.bound)
+    if proof.exact:
+        assert proof.counted == pytest.approx(proof.objective, rel=1e-9)

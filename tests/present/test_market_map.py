@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import json
 
+import geopandas as gpd
 import pandas as pd
 import pytest
+import shapely
 
-from siteplan.evaluate.alone import alone
+from siteplan.evaluate.catchments import Catchments, Land, levels_of, network_of
+from siteplan.evaluate.takings import opened_beside
+from siteplan.present.area_words import kind_name, label_text, level_text
 from siteplan.present.market_map import market_areas, market_map, selection_layers, view_of
 from siteplan.present.web import esc, opaque_id, render_offline
+from siteplan.tradearea.catchment import KINDS
 from tests.worlds import HOSTILE, tiny_ground
 
 GROUND = tiny_ground()
 AREAS = market_areas(GROUND)
-FOUND = alone(GROUND, "C1:mall")
-NOTHING = pd.Series(dtype=float)
+CATCHMENTS = Catchments(Land(GROUND.study, GROUND.market), network_of(GROUND, opened_beside(GROUND, ["C1:mall"])))
+SHAPES = CATCHMENTS.shapes(CATCHMENTS.of("C1", "customer_share"))
 
 
-def page(kept: list[str], site: str | None = None, levels: pd.Series = NOTHING, language: str = "en") -> str:
+def page(kept: list[str], site: str | None = None, shapes: gpd.GeoSeries | None = None, language: str = "en") -> str:
     drawn = market_map(GROUND, AREAS, language)
-    for group in selection_layers(GROUND, AREAS, pd.Index(kept), site, levels, language):
+    for group in selection_layers(GROUND, pd.Index(kept), site, shapes, language):
         group.add_to(drawn)
     return render_offline(drawn, "Market", language)
 
@@ -43,14 +48,30 @@ def test_only_kept_candidates_and_the_selected_one_are_drawn() -> None:
 
 
 def test_the_trade_area_lies_on_the_map_level_by_level() -> None:
-    assert [f"level{level:g}" in page(["C1"], "C1", FOUND.levels) for level in (0.6, 0.8, 0.95)] == [True] * 3
+    assert [f"level{level:g}" in page(["C1"], "C1", SHAPES) for level in (0.6, 0.8, 0.95)] == [True] * 3
     assert "level0.6" not in page(["C1"], "C1")
+    empty = SHAPES.where(SHAPES.index > 0.6, shapely.Polygon())
+    assert "level0.6" not in page(["C1"], "C1", empty)
+
+
+def test_each_edge_says_what_it_is() -> None:
+    html = page(["C1"], "C1", SHAPES)
+    assert all(label_text("customer_share", level, "en") in html for level in (0.6, 0.8, 0.95))
+    labels = [label_text(kind, levels_of(GROUND.study, kind)[0], "en") for kind in KINDS]
+    assert labels == ["60 % of sales", "15 min", "3 km", "50 % or more", "nearest"]
+
+
+def test_levels_are_told_with_their_unit() -> None:
+    told = [level_text(kind, levels_of(GROUND.study, kind)[0], "en") for kind in KINDS]
+    assert told == ["60 % of its sales", "within 15 min", "within 3 km", "50 % or more", "nearest to it"]
+    assert level_text("ring", 2.5, "en") == "within 2.5 km"
+    assert len({kind_name(kind, "zh-Hans") for kind in KINDS}) == 5
 
 
 def test_the_view_holds_the_zones_beside_the_legend() -> None:
     """Mercator: 256 x 2^zoom pixels for 360 degrees; the legend takes 264 pixels to the left."""
-    (lat, lon), zoom = view_of(AREAS, FOUND.levels, width=700, height=400)
-    west, south, east, north = AREAS.zones.loc[FOUND.levels.index].total_bounds
+    (lat, lon), zoom = view_of(SHAPES.iloc[-1], width=700, height=400)
+    west, south, east, north = SHAPES.total_bounds
     pixels = 256 * 2**zoom / 360
     assert (west - lon) * pixels >= 264 - 350 - 1
     assert (east - lon) * pixels <= 350 + 1
@@ -65,7 +86,7 @@ def test_the_legend_speaks_chinese() -> None:
 def test_hostile_names_are_only_ever_text() -> None:
     ground = tiny_ground(HOSTILE)
     drawn = market_map(ground, market_areas(ground), "en")
-    for group in selection_layers(ground, market_areas(ground), ground.market.candidates.index, "C1", NOTHING, "en"):
+    for group in selection_layers(ground, ground.market.candidates.index, "C1", None, "en"):
         group.add_to(drawn)
     html = render_offline(drawn, HOSTILE, "en")
     assert "<img src=x" not in html

@@ -50,8 +50,8 @@ def test_it_says_what_the_terminal_and_the_app_say(plan: Plan, english: str) -> 
 def test_every_part_is_there(english: str) -> None:
     titles = re.findall(r"<h2>([^<]+)</h2>", english[: english.index("<script>")])
     assert titles == [
-        "Who is reached", "Rural coverage", "What opens", "Rules", "How good this plan is proven to be", "All measures",
-        "Data and assumptions", "Compliance", "The map",
+        "Who is reached", "Rural coverage", "What opens", "Scores", "Rules", "How good this plan is proven to be",
+        "All measures", "Data and assumptions", "Compliance", "The map",
     ]  # fmt: skip
     said = words(english)
     for part in (
@@ -66,7 +66,7 @@ def test_every_part_is_there(english: str) -> None:
 
 def test_tables_and_figures_are_numbered_in_order(english: str) -> None:
     said = words(english)
-    assert re.findall(r"Table (\d+)", said) == [str(i) for i in range(1, 11)]
+    assert re.findall(r"Table (\d+)", said) == [str(i) for i in range(1, 13)]
     assert re.findall(r"Figure (\d)", said) == [str(i) for i in range(1, 6)]
 
 
@@ -105,6 +105,7 @@ def test_nothing_opens_nobody_is_rural_no_rule_is_asked(plan: Plan) -> None:
         rules=plan.rules.iloc[:0],
         kpis=replace(plan.baseline, cost_per_vehicle=float("nan")),
         transfers=plan.transfers.iloc[:, :0],
+        rival_transfers=plan.rival_transfers.iloc[:, :0],
     )
     said = words(report_html(idle, "en"))
     assert "Opens no site" in said

@@ -27,6 +27,33 @@ def test_what_is_taken_sums_to_capture_and_equals_what_each_own_site_loses(seed:
     assert (taken.to_numpy() >= -1e-9).all()
 
 
+@given(st.integers(0, 10_000), st.integers(0, 3), st.integers(0, 4))
+def test_each_rival_loses_just_what_is_taken_from_it(seed: int, n_own: int, n_rivals: int) -> None:
+    """Every vehicle is taken from somebody: columns sum to the captures, rows to the losses."""
+    rng = np.random.default_rng(seed)
+    model = random_utilities(rng, 14, 5, n_own, n_rivals)
+    is_open = rng.random(5) < 0.6
+    own, rivals = (pd.Index([f"{letter}{i}" for i in range(n)]) for letter, n in (("F", n_own), ("R", n_rivals)))
+    taken = transfers(model, is_open, own, rival_ids=rivals)
+    demand = model.demand.to_numpy()
+    after, before = shares(model, is_open), shares(model, np.zeros(5, bool))
+    assert list(taken.index) == [*own, *rivals, "outside"]
+    assert taken.sum().to_numpy() == pytest.approx((demand @ after.options)[is_open], abs=1e-9)
+    lost = [demand @ (before.own - after.own), demand @ (before.rivals - after.rivals)]
+    lost.append([demand @ (before.outside - after.outside)])
+    assert taken.sum(axis=1).to_numpy() == pytest.approx(np.concatenate(lost), abs=1e-9)
+    short = transfers(model, is_open, own)
+    assert taken.loc[rivals].sum().to_numpy() == pytest.approx(short.loc["rivals"].to_numpy(), abs=1e-9)
+
+
+def test_rivals_lose_in_proportion_to_their_utilities() -> None:
+    """Rivals of 3 and 1, none else, 40 vehicles; a new site of 4 wins 20: 15 from the one, 5 from the other."""
+    demand = pd.Series([40.0])
+    model = Utilities(csr_array([[4.0]]), csr_array((1, 0)), csr_array([[3.0, 1.0]]), np.zeros(1), demand)
+    taken = transfers(model, np.array([True]), pd.Index([]), rival_ids=pd.Index(["big", "small"]))
+    assert taken[0].to_dict() == pytest.approx({"big": 15.0, "small": 5.0, "outside": 0.0})
+
+
 @given(st.integers(0, 10_000), st.integers(0, 3))
 def test_where_sites_close_and_convert_every_vehicle_has_one_way(seed: int, n_own: int) -> None:
     """What new sites win is taken from somebody; net of what rivals win from closing sites it is the network's gain."""
@@ -36,6 +63,9 @@ def test_where_sites_close_and_convert_every_vehicle_has_one_way(seed: int, n_ow
     is_open = np.concatenate((rng.permutation([True, False]), rng.random(4) < 0.5))  # the first site stays or converts
     own = pd.Index([*(f"F{i}" for i in range(n_own)), "first", "second"])
     taken = transfers(model, is_open, own, stands, site_of)
+    each = transfers(model, is_open, own, stands, site_of, pd.Index(["R0", "R1"]))
+    assert each.loc[["R0", "R1"]].sum().to_numpy() == pytest.approx(taken.loc["rivals"].to_numpy(), abs=1e-9)
+    assert each.drop(["R0", "R1"]).to_numpy() == pytest.approx(taken.drop("rivals").to_numpy(), abs=1e-9)
     demand = model.demand.to_numpy()
     after, before = shares(model, is_open), shares(model, stands)
     net = taken.iloc[-2:].sum().sum() - given_up(model, is_open, stands, site_of).sum()

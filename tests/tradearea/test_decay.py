@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siteplan.tradearea.decay import DECAYS, exponential, power
+from siteplan.study import TradeArea
+from siteplan.tradearea.decay import DECAYS, attraction, exponential, logistic, power
 
 
 def test_known_values() -> None:
@@ -12,8 +13,21 @@ def test_known_values() -> None:
     assert np.allclose(power(np.array([0.0, 0.5, 4.0]), 1.5), [1, 1, 1 / 8])
 
 
+def test_a_logistic_curve_is_half_at_its_midpoint_and_mirrored_about_it() -> None:
+    """At 20 + 10 minutes and a rate of 0.1, 1 / (1 + e); ten minutes before the midpoint, what is left of 1."""
+    curve = logistic(np.array([10.0, 20.0, 30.0]), 0.1, 20.0)
+    assert np.allclose(curve, [1 - 1 / (1 + np.e), 0.5, 1 / (1 + np.e)])
+
+
+def test_far_from_its_midpoint_a_logistic_curve_is_an_exponential() -> None:
+    """1 / (1 + exp(x)) is exp(-x) for large x: ten minutes more take the same part off both."""
+    curve = logistic(np.array([200.0, 210.0]), 0.08, 0.0)
+    assert np.isclose(curve[1] / curve[0], exponential(np.array(10.0), 0.08), rtol=1e-6)
+
+
 @given(st.sampled_from(sorted(DECAYS)), st.floats(0.01, 3), st.lists(st.floats(0, 300), min_size=2, max_size=9))
 def test_farther_is_never_better_and_utility_stays_within_0_and_1(name: str, rate: float, minutes: list[float]) -> None:
-    out = DECAYS[name](np.sort(minutes), rate)
+    area = TradeArea.model_validate({"decay": name, "rate": rate, "midpoint": 20})
+    out = attraction(area, np.sort(minutes))
     assert ((out >= 0) & (out <= 1)).all()
     assert (np.diff(out) <= 0).all()

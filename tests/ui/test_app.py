@@ -13,8 +13,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from siteplan.data import read_study, revised_plan
+from siteplan.present.area_words import level_text
 from siteplan.present.words import gettext_for
 from siteplan.study import RuleSpec
+from siteplan.tradearea.catchment import KINDS
 from siteplan.ui import jobs, worker
 from siteplan.ui.jobs import Job, State
 from siteplan.ui.private import private_folder
@@ -60,25 +62,32 @@ def wait_until(reached: Callable[[], bool]) -> None:
         time.sleep(0.1)
 
 
+def candidates(app: AppTest) -> pd.DataFrame:
+    """The table of candidates on the market page."""
+    return next(table.value for table in app.dataframe if "score" in table.value)
+
+
 def test_the_market_opens_with_its_name_its_label_and_what_to_do_next(template: Path) -> None:
     app = frame()
     assert "Lantern and Reed" in texts(app)
     assert "synthetic data" in texts(app)
     assert "No site selected" in texts(app)
-    assert len(app.dataframe[-1].value) == 25
+    assert len(candidates(app)) == 25
+    assert "People" in app.dataframe[-2].value["Step"].tolist()
+    assert "Workshop visits a year" in app.dataframe[-1].value["Step"].tolist()
 
 
 def test_a_filter_keeps_what_passes_and_an_empty_table_says_so(template: Path) -> None:
     app = frame()
     app.multiselect(key="format").set_value(["service"]).run()
-    assert 0 < len(app.dataframe[-1].value) < 25
+    assert 0 < len(candidates(app)) < 25
     app.number_input(key="score").set_value(100.0).run()
     assert "No candidate passes these filters" in texts(app)
 
 
 def test_a_selected_site_shows_its_card(template: Path) -> None:
     app = frame()
-    first = app.dataframe[-1].value.index[0]
+    first = candidates(app).index[0]
     app.session_state["site"] = first
     app.run()
     assert not app.exception
@@ -87,14 +96,30 @@ def test_a_selected_site_shows_its_card(template: Path) -> None:
     assert [metric.label for metric in app.metric] == ["Wins, vehicles/year", "Net-new"]
     assert "from rivals" in texts(app)
     assert "Losing most" in texts(app)
-    parts, area, _ = (table.value for table in app.dataframe)
-    assert parts["contribution"].sum() == pytest.approx(float(app.dataframe[-1].value["score"].iloc[0]))
+    parts, area = (table.value for table in app.dataframe[:2])
+    assert parts["contribution"].sum() == pytest.approx(float(candidates(app)["score"].iloc[0]))
     assert len(area) == 3
+
+
+def test_any_kind_of_area_is_shown_and_what_it_shares_with_another_site(template: Path) -> None:
+    app = frame()
+    app.session_state["site"] = app.dataframe[-1].value.index[0]
+    app.run()
+    for kind in KINDS:
+        app.selectbox(key="area-kind").set_value(kind).run()
+        assert not app.exception
+        first = app.dataframe[1].value.iloc[0, 0]
+        assert first == level_text(kind, {"drive_time": 15, "ring": 3, "probability": 0.5}.get(kind, 0.6), "en")
+    app.selectbox(key="area-kind").set_value("ring").run()
+    app.selectbox(key="area-other").select_index(0).run()
+    assert not app.exception
+    shared = app.dataframe[2].value
+    assert list(shared.iloc[:, 0]) == ["within 3 km", "within 6 km", "within 12 km"]
 
 
 def test_a_format_that_sells_nothing_says_what_it_opens_for(template: Path) -> None:
     app = frame()
-    table = app.dataframe[-1].value
+    table = candidates(app)
     site = table.index[table["formats"].str.contains("service centre")][0]
     app.session_state["site"] = site
     app.session_state[f"option-{site}"] = f"{site}:service"

@@ -44,6 +44,13 @@ def test_the_best_score_stands_first() -> None:
     assert table["rank"].tolist() == sorted(table["rank"])
 
 
+def test_ranks_say_how_firm_they_are() -> None:
+    firm = GROUND.scorecard.robustness
+    table = candidate_table(GROUND, pd.Index(["C1"]), "en").loc["C1"]
+    assert table["p_top"] == 100 * firm.loc["C1", "p_top"] == 100  # nine candidates are all among the best ten
+    assert table["ranks"].split("–")[0] == f"{firm.loc['C1', 'rank_low']:.0f}"
+
+
 def test_formats_and_tiers_have_names_in_the_readers_language() -> None:
     row = candidate_table(GROUND, pd.Index(["C6"]), "zh-Hans").loc["C6"]
     assert (row["formats"], row["tier"]) == ("商场店 · 经销店", "四线")
@@ -53,6 +60,7 @@ def test_the_parts_of_a_score_add_up_to_it() -> None:
     parts = parts_table(GROUND.scorecard, "C1", "en")
     assert parts["contribution"].sum() == pytest.approx(GROUND.scorecard.score["C1"])
     assert parts["weight"].sum() == pytest.approx(100)
+    assert parts["percentile"].between(0, 100).all()
     assert parts["contribution"].to_numpy() == pytest.approx(parts["points"] * parts["weight"] / 100)
 
 

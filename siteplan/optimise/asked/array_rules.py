@@ -13,6 +13,7 @@ from scipy.sparse import csr_array, diags_array
 
 from siteplan.access import minutes_asked, offers, people_mask
 from siteplan.groundwork import Groundwork
+from siteplan.optimise.asked.in_rows import matrix_in_rows, values_in_rows
 from siteplan.optimise.asked.sales_rules import cannibalisation, capacity, capture, cost_per_vehicle, minimum_sales
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.rules import (
@@ -144,7 +145,7 @@ def _territory(ground: Groundwork, label: str, spec: TerritoryRule) -> Spacing:
 class _Reach:
     """What people have within reach.
 
-    `covers` bool (n_zones, n_options), `own` how many own facilities (n_zones,), `persons` of the rule (n_zones,).
+    `covers` bool (n_rows, n_options), `own` how many own facilities (n_rows,), `persons` of the rule (n_rows,).
     """
 
     covers: csr_array
@@ -156,11 +157,22 @@ def _reach(ground: Groundwork, spec: PeopleRule) -> _Reach:
     zones, travel = ground.market.zones, ground.travel
     limit = minutes_asked(ground.study, zones, spec)
     near = travel.candidates.within(limit)[:, ground.options["row"].to_numpy()]
+    own = travel.facilities.within(limit) @ _serves(ground, ground.facilities, spec).astype(float)
+    persons = zones["population"].to_numpy(dtype=float) * people_mask(zones, spec) * _of_segment(ground, spec)
     return _Reach(
-        covers=csr_array(near @ _only(_serves(ground, ground.options, spec))),
-        own=travel.facilities.within(limit) @ _serves(ground, ground.facilities, spec).astype(float),
-        persons=zones["population"].to_numpy(dtype=float) * people_mask(zones, spec),
+        covers=matrix_in_rows(ground, csr_array(near @ _only(_serves(ground, ground.options, spec)))),
+        own=values_in_rows(ground, own),
+        persons=values_in_rows(ground, persons),
     )
+
+
+def _of_segment(ground: Groundwork, spec: PeopleRule) -> Floats | float:
+    """Return the share of people (n_zones,) in the income segment that a rule names."""
+    name = getattr(spec, "segment", "")
+    if not name:
+        return 1.0
+    share: Floats = segment_people(ground.study.demand, ground.market.zones)[name].to_numpy(dtype=float)
+    return share
 
 
 def _serves(ground: Groundwork, sites: pd.DataFrame, spec: PeopleRule) -> Bools:
@@ -172,15 +184,12 @@ def _serves(ground: Groundwork, sites: pd.DataFrame, spec: PeopleRule) -> Bools:
 def coverage_floor(ground: Groundwork, label: str, spec: CoverageRule) -> CoverageFloor:
     """Return the floor on persons within reach of a function, today's facilities counted in."""
     reach = _reach(ground, spec)
-    persons = reach.persons
-    if spec.segment:
-        persons = persons * segment_people(ground.study.demand, ground.market.zones)[spec.segment].to_numpy(dtype=float)
-    return CoverageFloor(reach.covers, persons, spec.at_least, reach.own > 0, name=label)
+    return CoverageFloor(reach.covers, reach.persons, spec.at_least, reach.own > 0, name=label)
 
 
 def _each_area(ground: Groundwork, label: str, spec: EachAreaRule) -> EachAreaFloor:
     reach = _reach(ground, spec)
-    areas = ground.market.zones[spec.by].tolist()
+    areas = values_in_rows(ground, ground.market.zones[spec.by].to_numpy(dtype=object), None).tolist()
     return EachAreaFloor(reach.covers, reach.persons, areas, spec.at_least, reach.own > 0, name=label)
 
 

@@ -12,6 +12,7 @@ from siteplan.access import offers, standard_minutes
 from siteplan.costs import yearly_closing, yearly_costs
 from siteplan.goal import Goal
 from siteplan.groundwork import Groundwork
+from siteplan.optimise.asked.in_rows import matrix_in_rows, values_in_rows
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.location import AttendanceCapture, CoverageCapture, NearestCapture
@@ -102,7 +103,7 @@ def _nothing(ground: Groundwork) -> NoCapture:
 
 def _coverage(ground: Groundwork) -> CoverageCapture:
     """Return the persons within the standard of the plan's function, today's facilities counted in."""
-    limit = standard_minutes(ground.study, ground.market.zones, ground.study.plan.coverage)
+    limit = values_in_rows(ground, standard_minutes(ground.study, ground.market.zones, ground.study.plan.coverage))
     minutes, own = _minutes(ground), _own_minutes(ground)
     row = np.repeat(np.arange(minutes.shape[0]), np.diff(minutes.indptr))
     within = minutes.data <= limit[row]
@@ -124,23 +125,22 @@ def _attendance(ground: Groundwork) -> AttendanceCapture:
 
 
 def _minutes(ground: Groundwork) -> csr_array:
-    """Return minutes to the options with the plan's function (n_zones, n_options); stored where in reach."""
+    """Return minutes to the options with the plan's function (n_rows, n_options); stored where in reach."""
     minutes = ground.travel.candidates.take(ground.options["row"].to_numpy())
     has = offers(ground.study.formats, ground.options, ground.study.plan.coverage)[minutes.indices]
     row = np.repeat(np.arange(minutes.shape[0]), np.diff(minutes.indptr))
-    return csr_array((minutes.data[has], (row[has], minutes.indices[has])), shape=minutes.shape)
+    known = csr_array((minutes.data[has], (row[has], minutes.indices[has])), shape=minutes.shape)
+    return matrix_in_rows(ground, known)
 
 
 def _own_minutes(ground: Groundwork) -> Floats:
-    """Return minutes to the nearest of today's sites with the plan's function (n_zones,), infinite out of reach."""
+    """Return minutes to the nearest of today's sites with the plan's function (n_rows,), infinite out of reach."""
     has = offers(ground.study.formats, ground.facilities, ground.study.plan.coverage)
-    minutes: Floats = ground.travel.facilities.nearest(has)
-    return minutes
+    return values_in_rows(ground, ground.travel.facilities.nearest(has), np.inf)
 
 
 def _persons(ground: Groundwork) -> Floats:
-    persons: Floats = ground.market.zones["population"].to_numpy(dtype=float)
-    return persons
+    return values_in_rows(ground, ground.market.zones["population"].to_numpy(dtype=float))
 
 
 def _profit(ground: Groundwork) -> Aim:

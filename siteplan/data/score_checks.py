@@ -1,0 +1,196 @@
+"""Check what a study says of its scorecard: scales, weights, pairs, gates; and against its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from siteplan.data.nearest import did_you_mean
+from siteplan.data.station_checks import CHARGING_CRITERIA
+from siteplan.errors import Problem
+from siteplan.score_specs import FEWEST_SITES, MOST_CRITERIA
+from siteplan.study import Study
+
+__all__ = ["MODEL_CRITERIA", "score_links", "score_problems"]
+
+WHERE = "study.toml [score]"
+MODEL_CRITERIA = ("population", "income", "competition", *CHARGING_CRITERIA)  # measured; others are columns
+ROUNDED = 0.05  # what a cell times its mirror may miss 1 by: 1/7 is written 0.14
+
+
+def score_problems(study: Study) -> Iterator[Problem]:
+    """Yield every contradiction within the scorecard."""
+    for check in CHECKS:
+        yield from check(study)
+
+
+def score_links(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    """Yield criteria that no candidate has, and fits to sales that too few own sites have."""
+    if "candidates" in tables:
+        frame = tables["candidates"]
+        numeric = {"area_m2", "rent", "footfall", *frame.select_dtypes("number").columns} - {"site_id"}
+        for section, names in _named(study):
+            yield from _unknown(names, {*numeric, *MODEL_CRITERIA}, f"study.toml [{section}]")
+    yield from _tiers_there(study, tables)
+    if study.score.fits():
+        yield from _observed(tables)
+
+
+def _named(study: Study) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the criteria that each section names."""
+    score = study.score
+    for key in ("weights", "directions", "bounds", "criteria", "gates"):
+        yield f"score.{key}", getattr(score, key)
+    yield "score.ahp", () if score.ahp is None else score.ahp.criteria
+    yield from _other_weights(study)
+
+
+def _unknown(named: Iterable[str], known: Iterable[str], where: str) -> Iterator[Problem]:
+    listed = sorted(known)
+    for name in sorted(set(named) - set(listed)):
+        yield Problem(where, f'"{name}": candidates have no column of numbers of this name', did_you_mean(name, listed))
+
+
+def _observed(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    own = tables.get("facilities")
+    sales = pd.Series(dtype=float) if own is None or "annual_sales" not in own else own["annual_sales"]
+    n = int((pd.to_numeric(sales, errors="coerce") > 0).sum())
+    if n < FEWEST_SITES:
+        what = f"{n} own sites have sales, and a fit needs {FEWEST_SITES}"
+        remedy = "Fill in annual_sales of more sites, or choose weights and directions in [score] yourself."
+        yield Problem("facilities", what, remedy, "annual_sales")
+
+
+def _other_weights(study: Study) -> Iterator[tuple[str, Mapping[str, float]]]:
+    """Yield every set of weights that holds for a tier or format, with its section."""
+    for tier, spec in study.score.tiers.items():
+        yield f"score.tiers.{tier}.weights", spec.weights
+    for name, format_ in study.score.formats.items():
+        if format_.weights or not format_.tiers:
+            yield f"score.formats.{name}.weights", format_.weights
+        for tier, spec in format_.tiers.items():
+            yield f"score.formats.{name}.tiers.{tier}.weights", spec.weights
+
+
+def _weights(study: Study) -> Iterator[Problem]:
+    remedy = "Give at least one criterion a weight above 0."
+    usual = [] if study.score.weighting == "ahp" else [("score", study.score.weights)]
+    for section, weights in (*usual, *_other_weights(study)):
+        if not sum(weights.values()) > 0:
+            key = "weights" if section == "score" else ""
+            yield Problem(f"study.toml [{section}]", "all weights are zero", remedy, key)
+
+
+def _gates(study: Study) -> Iterator[Problem]:
+    for name, gate in study.score.gates.items():
+        if gate.at_least is not None and gate.at_most is not None and gate.at_least > gate.at_most:
+            what = f"at least {gate.at_least:g} and at most {gate.at_most:g} let nothing pass"
+            yield Problem("study.toml [score.gates]", what, "Lower at_least or raise at_most.", name)
+
+
+def _places(study: Study) -> Iterator[Problem]:
+    """Find formats and tiers that do not exist."""
+    for name in study.score.formats:
+        if study.formats and name not in study.formats:
+            what, remedy = f'the format "{name}" does not exist', did_you_mean(name, study.formats)
+            yield Problem("study.toml [score.formats]", what, remedy, name)
+    for section, tier in _tiers_named(study):
+        if study.tiers.order and tier not in study.tiers.order:
+            what, remedy = f'the tier "{tier}" does not exist', did_you_mean(tier, study.tiers.order)
+            yield Problem(f"study.toml [{section}]", what, remedy, tier)
+
+
+def _tiers_named(study: Study) -> Iterator[tuple[str, str]]:
+    yield from (("score.tiers", tier) for tier in study.score.tiers)
+    for name, spec in study.score.formats.items():
+        yield from ((f"score.formats.{name}.tiers", tier) for tier in spec.tiers)
+
+
+def _tiers_there(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
+    """Find tiers that no zone or candidate has, where the study names no order of tiers."""
+    columns = [tables[t]["tier"] for t in ("zones", "candidates") if t in tables and "tier" in tables[t]]
+    known = sorted({str(tier) for column in columns for tier in column.dropna()} - {""})
+    for section, tier in () if study.tiers.order or "candidates" not in tables else _tiers_named(study):
+        if tier not in known:
+            what = f'"{tier}": no zone or candidate has this tier'
+            yield Problem(f"study.toml [{section}]", what, did_you_mean(tier, known), tier)
+
+
+def _scales(study: Study) -> Iterator[Problem]:
+    score = study.score
+    for name, (low, high) in score.bounds.items():
+        yield from _bounds(low, high, "study.toml [score.bounds]", name)
+    for name in dict.fromkeys((*score.directions, *score.bounds, *score.criteria)):
+        yield from _criterion(study, name)
+
+
+def _bounds(low: float, high: float, where: str, key: str) -> Iterator[Problem]:
+    if not low < high:
+        what = f"the lower bound {low:g} is not below the upper one {high:g}"
+        yield Problem(where, what, f"Write [{min(low, high):g}, {max(low, high):g}], the lower one first.", key)
+
+
+def _criterion(study: Study, name: str) -> Iterator[Problem]:
+    """Find what one criterion is told twice, or what does not go together."""
+    score, where = study.score, f"study.toml [score.criteria.{name}]"
+    own, full = score.criteria.get(name), score.criterion(name)
+    for key, table in (("direction", score.directions), ("bounds", score.bounds)):
+        if own is not None and getattr(own, key) is not None and name in table:
+            other = f"[score] {'bounds' if key == 'bounds' else 'directions'}"
+            yield Problem(where, f"{key} is also given in {other}", "Give it in one of the two.", key)
+    if own is not None and own.bounds is not None:
+        yield from _bounds(*own.bounds, where, "bounds")
+    if full.direction == "ideal" and full.ideal is None:
+        yield Problem(where, 'the direction is "ideal", and the ideal is missing', "Add ideal = NUMBER.", "ideal")
+    if full.direction != "ideal" and full.ideal is not None:
+        what = f'an ideal is given, and the direction is "{full.direction}"'
+        yield Problem(where, what, 'Take one of the two out; direction = "ideal" goes with it.', "ideal")
+    if full.bounds is not None and full.normalise != "min_max":
+        what = f'bounds are given, and normalise = "{full.normalise}" has none'
+        yield Problem(where, what, 'Take the bounds out, or set normalise = "min_max".', "bounds")
+    if full.bounds is not None and full.ideal is not None and not min(full.bounds) <= full.ideal <= max(full.bounds):
+        what = f"the ideal {full.ideal:g} lies outside the bounds {full.bounds[0]:g} to {full.bounds[1]:g}"
+        yield Problem(where, what, "Widen the bounds or move the ideal.", "ideal")
+
+
+def _pairs(study: Study) -> Iterator[Problem]:
+    """Find comparisons in pairs that are missing, or that no matrix of pairs can have."""
+    ahp, where = study.score.ahp, "study.toml [score.ahp]"
+    if ahp is None:
+        if study.score.weighting == "ahp":
+            remedy = 'Add [score.ahp] with criteria = ["a", "b"] and matrix = [[1, 3], ["1/3", 1]].'
+            yield Problem(WHERE, 'weighting is "ahp", and no pairs are compared', remedy, "weighting")
+        return
+    n = len(ahp.criteria)
+    if not 1 <= n <= MOST_CRITERIA or len(set(ahp.criteria)) < n:
+        what = f"{n} criteria are named" if len(set(ahp.criteria)) == n else "a criterion is named twice"
+        yield Problem(where, what, f"Name 1 to {MOST_CRITERIA} criteria, each once.", "criteria")
+    if len(ahp.matrix) != n or any(len(row) != n for row in ahp.matrix):
+        shape = f"{len(ahp.matrix)} rows of {', '.join(sorted({str(len(row)) for row in ahp.matrix}))}"
+        yield Problem(where, f"the matrix has {shape}, and {n} criteria are named", f"Give {n} rows of {n}.", "matrix")
+    else:
+        yield from _cells(np.array(ahp.matrix, dtype=float), ahp.criteria)
+
+
+def _cells(matrix: np.ndarray, criteria: tuple[str, ...]) -> Iterator[Problem]:
+    where = "study.toml [score.ahp]"
+
+    def pairs(wrong: np.ndarray) -> list[str]:
+        return [f"{criteria[i]} / {criteria[j]}" for i, j in zip(*np.nonzero(wrong), strict=True)]
+
+    if (low := ~(matrix > 0)).any():
+        what, remedy = "comparisons must be above 0", 'Write how many times as important, as 3 or "1/3".'
+        yield Problem(where, what, remedy, "matrix", pairs(low))
+        return
+    if (own := (np.diag(matrix) != 1)).any():
+        what = "a criterion is as important as itself"
+        yield Problem(where, what, "Write 1 there.", "matrix", pairs(np.diag(own)))
+    unlike = np.triu(np.abs(matrix * matrix.T - 1) > ROUNDED, 1)
+    if unlike.any():
+        what = "a cell and its mirror do not give 1 when multiplied"
+        yield Problem(where, what, 'Where one is 3, write "1/3" in the other.', "matrix", pairs(unlike))
+
+
+CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (_weights, _gates, _places, _scales, _pairs)

@@ -1,0 +1,207 @@
+"""The areas of a network's sites, of every kind: their zones, their shapes, and where they overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import csc_array, csr_array, hstack
+
+from siteplan.groundwork import Groundwork
+from siteplan.market import Market
+from siteplan.shapes import zone_areas
+from siteplan.study import Study
+from siteplan.tradearea import LEVELS, capture_levels, shares
+from siteplan.tradearea.catchment import (
+    Catchment,
+    Kind,
+    at_least,
+    dissolved,
+    nearest_site,
+    overlaps,
+    rings,
+    within,
+)
+from siteplan.travel import TravelMatrix
+from siteplan.travel.isochrone import DriveAreas
+from siteplan.travel.places import metres_from_chord, sites_as_places, zones_as_places
+
+__all__ = ["Catchments", "Land", "Network", "levels_of", "network_of"]
+
+OVERLAPPING: tuple[Kind, ...] = ("customer_share", "drive_time", "ring", "probability")
+
+
+@dataclass(frozen=True)
+class Network:
+    """The sites of a network, old and new, and what they are to each zone.
+
+    Attributes
+    ----------
+    travel : TravelMatrix
+        Minutes (n_zones, n_sites).
+    shares : csr_array (n_zones, n_sites)
+        Of each zone's demand.
+    demand : Series by zone_id
+        Vehicles/year.
+    """
+
+    travel: TravelMatrix
+    shares: csr_array
+    demand: pd.Series
+
+    def share_of(self, site_id: str) -> pd.Series:
+        """Return the share of each zone's demand that a site wins."""
+        return self._of(self._by_site[0], site_id, 0.0)
+
+    def minutes_to(self, site_id: str) -> pd.Series:
+        """Return each zone's minutes to a site, infinite out of reach."""
+        return self._of(self._by_site[1], site_id, np.inf)
+
+    def _of(self, pairs: csc_array, site_id: str, elsewhere: float) -> pd.Series:
+        """Return the stored pairs of a site, the last of its id: a candidate may have that of a facility."""
+        column = int(np.flatnonzero(self.travel.site_ids == site_id)[-1])
+        stored = slice(*pairs.indptr[column : column + 2])
+        values = np.full(len(self.demand), elsewhere)
+        values[pairs.indices[stored]] = pairs.data[stored]
+        return pd.Series(values, index=self.demand.index)
+
+    @cached_property
+    def _by_site(self) -> tuple[csc_array, csc_array]:
+        return csc_array(self.shares), csc_array(self.travel.minutes)
+
+
+def network_of(ground: Groundwork, is_open: NDArray[np.bool_]) -> Network:
+    """Return the facilities that stay and the options that are open (n_options,), under the full model."""
+    split, columns = shares(ground.model, is_open), np.flatnonzero(is_open)
+    opened = ground.options.iloc[columns]
+    here = ground.travel.candidates
+    chosen = TravelMatrix(here.take(opened["row"].to_numpy()), here.zone_ids, pd.Index(opened["site_id"]))
+    won = csr_array(hstack([split.own, split.options[:, columns]], format="csr"))
+    return Network(ground.travel.facilities.beside(chosen), won, ground.model.demand)
+
+
+def levels_of(study: Study, kind: Kind) -> tuple[float, ...]:
+    """Return the levels of a kind, the innermost first; no drive time is beyond `travel.max_minutes`."""
+    areas = study.areas
+    most = study.travel.max_minutes
+    levels: dict[Kind, tuple[float, ...]] = {
+        "customer_share": LEVELS,
+        "drive_time": tuple(sorted({min(minutes, most) for minutes in areas.drive_minutes})),
+        "ring": tuple(sorted(areas.ring_km)),
+        "probability": tuple(sorted(areas.huff_probability, reverse=True)),
+        "nearest": (1.0,),
+    }
+    return levels[kind]
+
+
+@dataclass(frozen=True)
+class Land:
+    """Zones and sites on the ground: what the areas of every network are drawn from, each made once."""
+
+    study: Study
+    market: Market
+
+    def site(self, site_id: str) -> gpd.GeoDataFrame:
+        """Return the row of a candidate or, where there is none of that id, of a facility."""
+        candidates = self.market.candidates
+        table = candidates if site_id in candidates.index else self.market.facilities
+        return table.loc[[site_id]]
+
+    def km_to(self, site_id: str) -> pd.Series:
+        """Return each zone's great-circle way to a site."""
+        chords = np.linalg.norm(self._centres - sites_as_places(self.site(site_id)).unit_vectors(), axis=1)
+        return pd.Series(metres_from_chord(chords) / 1000, index=self.market.zones.index)
+
+    @cached_property
+    def zones(self) -> gpd.GeoSeries:
+        """The zones' polygons."""
+        return zone_areas(self.market.zones)
+
+    @cached_property
+    def drive(self) -> DriveAreas:
+        """The source of drive-time areas."""
+        return DriveAreas(self.study.travel, self.market)
+
+    @cached_property
+    def _centres(self) -> NDArray[np.float64]:
+        return zones_as_places(self.market).unit_vectors()
+
+
+@dataclass(frozen=True)
+class Catchments:
+    """The areas of the sites of a network."""
+
+    land: Land
+    network: Network
+
+    def of(self, site_id: str, kind: Kind) -> Catchment:
+        """Return a site's area of a kind: its zones, level by level."""
+        levels = levels_of(self.land.study, kind)
+        return Catchment(site_id, kind, levels, self._zones(site_id, kind, levels))
+
+    def figures(self, catchment: Catchment) -> pd.DataFrame:
+        """Return zones, people, demand and capture by level: see Catchment.figures."""
+        demand = self.network.demand
+        capture = demand * self.network.share_of(catchment.site_id)
+        return catchment.figures(self.land.market.zones["population"], demand, capture)
+
+    def shapes(self, catchment: Catchment) -> gpd.GeoSeries:
+        """Return the area of each level as a polygon, the inner ones with it."""
+        if catchment.kind == "drive_time":
+            minutes = self.network.minutes_to(catchment.site_id)
+            site = sites_as_places(self.land.site(catchment.site_id))
+            return self.land.drive.of(site, catchment.order, minutes)
+        if catchment.kind == "ring":
+            at = self.land.site(catchment.site_id).geometry.iloc[0]
+            return rings(at.x, at.y, catchment.order)
+        return dissolved(self.land.zones, catchment)
+
+    def overlap_of(self, site_a: str, site_b: str, kind: Kind) -> pd.DataFrame:
+        """Return what two sites' areas share, level by level: the columns of tradearea.overlaps but the ids."""
+        found = {site: self.of(site, kind) for site in (site_a, site_b)}
+        rows = {}
+        for level in levels_of(self.land.study, kind):
+            pairs = self._shared({site: area.inside(level) for site, area in found.items()})
+            rows[level] = pairs.drop(columns=["site_a", "site_b"]).reindex([0]).iloc[0]
+        return pd.DataFrame.from_dict(rows, orient="index").fillna(0.0).rename_axis("level")
+
+    def overlaps(self, with_any_of: Iterable[str]) -> pd.DataFrame:
+        """Return where areas of a kind and level overlap, for each pair of sites of which one is named.
+
+        kind, level, and see tradearea.overlaps.
+        """
+        named, sites = set(with_any_of), [str(site) for site in self.network.travel.site_ids]
+        tables = []
+        for kind in OVERLAPPING:
+            found = {site: self.of(site, kind) for site in sites}
+            for level in levels_of(self.land.study, kind):
+                inside = {site: area.inside(level) for site, area in found.items()}
+                pairs = self._shared(inside)
+                pairs.insert(0, "kind", kind)
+                pairs.insert(1, "level", level)
+                tables.append(pairs[pairs["site_a"].isin(named) | pairs["site_b"].isin(named)])
+        return pd.concat(tables, ignore_index=True)
+
+    def _shared(self, inside: dict[str, pd.Index]) -> pd.DataFrame:
+        return overlaps(inside, self.land.market.zones["population"], self.network.demand)
+
+    def _zones(self, site_id: str, kind: Kind, levels: tuple[float, ...]) -> pd.Series:
+        if kind == "customer_share":
+            return capture_levels(self.network.demand * self.network.share_of(site_id), levels)
+        if kind == "drive_time":
+            return within(self.network.minutes_to(site_id), levels)
+        if kind == "ring":
+            return within(self.land.km_to(site_id), levels)
+        if kind == "probability":
+            return at_least(self.network.share_of(site_id), levels)
+        return pd.Series(1.0, index=self._nearest.index[self._nearest == site_id], name="level")
+
+    @cached_property
+    def _nearest(self) -> pd.Series:
+        travel = self.network.travel
+        return nearest_site(travel.minutes, travel.zone_ids, travel.site_ids)

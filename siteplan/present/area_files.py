@@ -1,0 +1,50 @@
+"""The areas of a plan's sites as files: a polygon for each site, kind and level, and where areas overlap."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from siteplan.evaluate import Plan
+from siteplan.evaluate.catchments import Catchments, Land
+from siteplan.tradearea.catchment import KINDS, Kind
+
+__all__ = ["area_table", "overlap_table"]
+
+GRID = 1e-5  # degrees, about a metre: what is written of a coordinate
+
+
+def area_table(plan: Plan) -> gpd.GeoDataFrame:
+    """Return a row for each site that opens or converts, kind of area and level, the innermost first.
+
+    site_id, kind, level (shares of the site's sales, minutes, km, shares of a zone's demand; "nearest" has one), and
+    of the zones in the area: zones, people, demand and capture (vehicles/year), held (of the site's capture), overshoot
+    (by how much a customer share is held more than asked); geometry. The figures are exact, the polygon is for the eye.
+    """
+    areas = Catchments(Land(plan.study, plan.market), plan.network)
+    rows = [_rows(areas, str(site), kind) for site in plan.transfers.columns for kind in KINDS]
+    if not rows:
+        return gpd.GeoDataFrame({"site_id": [], "kind": []}, geometry=[], crs=plan.market.zones.crs)
+    table: gpd.GeoDataFrame = pd.concat(rows, ignore_index=True)
+    return table
+
+
+def _rows(areas: Catchments, site_id: str, kind: Kind) -> gpd.GeoDataFrame:
+    found = areas.of(site_id, kind)
+    shapes = areas.shapes(found)
+    written = shapely.set_precision(shapes.to_numpy(), GRID)
+    figures = gpd.GeoDataFrame(areas.figures(found), geometry=written, crs=shapes.crs).reset_index()
+    figures.insert(0, "site_id", site_id)
+    figures.insert(1, "kind", kind)
+    return figures
+
+
+def overlap_table(plan: Plan) -> pd.DataFrame:
+    """Return a row for each kind, level and pair of areas that share zones, one at least of a new or converted site.
+
+    See Catchments.overlaps.
+    """
+    return Catchments(Land(plan.study, plan.market), plan.network).overlaps(
+        [str(site) for site in plan.transfers.columns]
+    )

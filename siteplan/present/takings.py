@@ -1,0 +1,91 @@
+"""Whom new sites take their sales from, as a file, a report's table and a sentence."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from siteplan.evaluate import Plan
+from siteplan.evaluate.takings import by_brand
+from siteplan.market import Market
+from siteplan.present.names import shown
+from siteplan.present.numbers import NO_NUMBER, exact, share
+from siteplan.present.report_parts import Column, Table
+from siteplan.present.words import gettext_for
+
+__all__ = ["losing_most", "taking_rows", "transfer_table"]
+
+MOST = 3
+LEAST = 0.005  # of a site's sales: what rounds to nothing is not named
+
+
+def transfer_table(plan: Plan) -> pd.DataFrame:
+    """Return a row for each pair of which one takes from the other.
+
+    kind of the one that loses ("own", "rival", "outside"), from (its site_id, or "outside"), to (site_id of the new or
+    converted site), vehicles (a year), name and brand of the one that loses.
+    """
+    market = plan.market
+    own, outside = plan.transfers.iloc[:-2], plan.transfers.iloc[[-1]]
+    parts = [
+        _long("own", own, market.facilities),
+        _long("rival", plan.rival_transfers, market.competitors),
+        _long("outside", outside, market.competitors.iloc[:0]),
+    ]
+    table: pd.DataFrame = pd.concat(parts, ignore_index=True)
+    return table
+
+
+def _long(kind: str, taken: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
+    """Return what is taken, more than nothing, site by site, most first."""
+    pairs = taken.rename_axis("from").reset_index().melt("from", var_name="to", value_name="vehicles")
+    pairs = pairs[pairs["vehicles"] > 0].sort_values("vehicles", ascending=False, kind="stable")
+    about = sites.reindex(columns=["name", "brand"], index=pairs["from"]).astype(object)
+    about = about.where(about.notna(), "")
+    return pairs.assign(kind=kind, name=about["name"].to_numpy(), brand=about["brand"].to_numpy())[
+        ["kind", "from", "to", "vehicles", "name", "brand"]
+    ]
+
+
+def losing_most(own: pd.Series, rivals: pd.Series, market: Market, language: str) -> tuple[str, str]:
+    """Return the own sites and the rival brands that lose most, as "Old mall 12 %, Old dealer 3 %".
+
+    `own` and `rivals` are parts of a site's sales taken from each own site and each rival (site_id). A text is empty
+    where nobody loses.
+    """
+    names = shown(market.facilities, "name", language)
+    sites = own.rename(index={site_id: names[site_id] for site_id in own.index})
+    return _named(sites, language), _named(by_brand(rivals, market.competitors), language)
+
+
+def _named(parts: pd.Series, language: str) -> str:
+    most = parts[parts >= LEAST].nlargest(MOST)
+    return gettext_for(language)(", ").join(f"{name} {share(part, language)}" for name, part in most.items())
+
+
+def taking_rows(plan: Plan, language: str) -> list[Table]:
+    """Return from whom each new site takes its sales; no table where none sells anything."""
+    _ = gettext_for(language)
+    selling = plan.sites[plan.sites["capture"] > 0]
+    if selling.empty:
+        return []
+    columns = [
+        Column(_("Site"), words=True),
+        Column(_("Wins, vehicles/year")),
+        Column(_("From own sites")),
+        Column(_("From rivals")),
+        Column(_("From other ways to buy")),
+        Column(_("Own sites losing most"), words=True),
+        Column(_("Rival brands losing most"), words=True),
+    ]
+    names = shown(plan.market.candidates, "name", language)
+    rows = [[str(names[site_id]), *_taking(plan, site_id, language)] for site_id in selling["site_id"]]
+    note = _("In vehicles/year; per cent of the site's own sales. Every figure is of this plan, all its sites open.")
+    return [Table(_("Whom the new sites take their sales from"), columns, rows, note)]
+
+
+def _taking(plan: Plan, site_id: str, language: str) -> list[str]:
+    taken, rivals = plan.transfers[site_id], plan.rival_transfers[site_id]
+    wins, own = taken.sum(), taken.iloc[:-2]
+    figures = (wins, own.sum(), taken["rivals"], taken["outside"])
+    losing = losing_most(own / wins, rivals / wins, plan.market, language)
+    return [*map(exact, figures), *(text or NO_NUMBER for text in losing)]

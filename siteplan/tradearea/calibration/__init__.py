@@ -1,0 +1,23 @@
+"""Fit the trade-area model to observed flows."""
+
+from siteplan.tradearea.calibration.calibrate import Calibration, calibrate
+from siteplan.tradearea.calibration.caution import RANGES, CalibrationWarning, Note
+from siteplan.tradearea.calibration.held_out import HeldOut, held_out, spatial_blocks
+from siteplan.tradearea.calibration.huff_model import HuffModel
+from siteplan.tradearea.calibration.mci import MciModel
+from siteplan.tradearea.calibration.transfer import Transfer, transfer
+
+__all__ = [
+    "RANGES",
+    "Calibration",
+    "CalibrationWarning",
+    "HeldOut",
+    "HuffModel",
+    "MciModel",
+    "Note",
+    "Transfer",
+    "calibrate",
+    "held_out",
+    "spatial_blocks",
+    "transfer",
+]

@@ -1,0 +1,74 @@
+"""What a fit did or found that its user should know: sentences with their figures, and warnings."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+__all__ = ["N_", "RANGES", "CalibrationWarning", "Note", "decay_notes", "listed", "say_all"]
+
+# Usual for sites that sell cars, in minutes of driving; assumed, for such sites in China no figure is published.
+EDGE = 1e-6  # what a search may miss
+RANGES = {"exponential": (0.04, 0.12), "power": (1.0, 2.5)}
+
+
+class CalibrationWarning(UserWarning):
+    """A fit that is to be read with care; the text says why and what was done."""
+
+
+class Note(str):
+    """A sentence in English that keeps its template and figures, so that a report can say it in another language."""
+
+    __slots__ = ("template", "values")
+    template: str
+    values: Mapping[str, str]
+
+    def __new__(cls, template: str, values: Mapping[str, str] | None = None) -> Note:
+        """Return the sentence with its figures filled in."""
+        note = super().__new__(cls, template if values is None else template.format_map(values))
+        note.template, note.values = template, values or {}
+        return note
+
+    def __reduce__(self) -> tuple[type[Note], tuple[str, Mapping[str, str] | None]]:
+        """Pickle by what it is made of."""
+        return Note, (self.template, self.values or None)
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name, which the catalogue's extraction knows
+    """Mark a sentence for the catalogue."""
+    return text
+
+
+def listed(names: Iterable[object], most: int = 5) -> str:
+    """Return the first of some names, and how many more there are."""
+    told: Sequence[str] = [str(name) for name in names]
+    return ", ".join(told[:most]) + (f" (+{len(told) - most})" if len(told) > most else "")
+
+
+def decay_notes(decay: str, rate: float, midpoint: float | None = None) -> Iterator[Note]:
+    """Yield what is unusual about a decay."""
+    told = {"rate": f"{rate:.4g}", "midpoint": f"{midpoint or 0:.4g}"}
+    if rate <= 0:
+        text = N_(
+            "The fitted rate is {rate}: visits rise with minutes. Check the minutes, or add what draws from afar."
+        )
+        yield Note(text, told)
+    elif decay in RANGES and not RANGES[decay][0] - EDGE <= rate <= RANGES[decay][1] + EDGE:
+        text = N_(
+            "The fitted rate {rate} lies outside the usual range of {low} to {high} for this decay. It is kept; check "
+            "the unit of the minutes, and whether the flows are of the same kind of trip."
+        )
+        low, high = RANGES[decay]
+        yield Note(text, {**told, "low": f"{low:g}", "high": f"{high:g}"})
+    if midpoint is not None and midpoint <= 0:
+        yield Note(
+            N_("The fitted midpoint is {midpoint} minutes: the curve is an exponential within those seen."), told
+        )
+
+
+def say_all(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Warn of each note, and return them."""
+    told = tuple(notes)
+    for note in told:
+        warnings.warn(str(note), CalibrationWarning, stacklevel=3)
+    return told

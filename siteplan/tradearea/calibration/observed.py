@@ -1,0 +1,133 @@
+"""The flows of a study beside what its model knows of each pair: minutes, attractiveness, factors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from siteplan.errors import Problem, StudyError
+from siteplan.market import Market
+from siteplan.study import Study
+from siteplan.tradearea.attractiveness import reference_values, rival_attractiveness, site_attractiveness
+from siteplan.tradearea.calibration.caution import N_, Note, listed
+from siteplan.travel import TravelMatrix, TravelTimes
+
+__all__ = ["KNOWN", "Observed", "observed_flows"]
+
+KNOWN = "attractiveness"  # column of what the study says of a site and the flows do not tell
+
+
+@dataclass(frozen=True)
+class Observed:
+    """What is fitted.
+
+    Attributes
+    ----------
+    table : DataFrame (n_pairs,)
+        zone_id, site_id, minutes, attractiveness (what is not fitted), one column for each factor (relative to the
+        median candidate), tier, visits: all pairs of zones and sites of the flows within reach.
+    factors : tuple of str
+        Factors of attractiveness whose exponents the flows can tell.
+    notes : tuple of str
+        What was left out, and what is kept as it is.
+    """
+
+    table: pd.DataFrame
+    factors: tuple[str, ...]
+    notes: tuple[Note, ...]
+
+
+def observed_flows(study: Study, market: Market, travel: TravelTimes) -> Observed:
+    """Return the study's flows as pairs. A site of the flows in reach of a zone of theirs is a pair, visited or not.
+
+    Raises
+    ------
+    StudyError
+        The study names no flows, or none of them lies within reach.
+    """
+    if market.flows is None:
+        remedy = 'Add flows = "flows.csv" with zone_id, site_id, visits.'
+        raise StudyError([Problem("study.toml [files]", "no table of flows is named", remedy, "flows")])
+    sites = _sites(study, market)
+    factors, notes = _told(study, sites.loc[_visited(market.flows)])
+    sites[KNOWN] = sites[KNOWN] * _kept(study, sites, factors)
+    pairs = pd.concat([_pairs(market.flows, found) for found in (travel.facilities, travel.competitors)])
+    table = pairs.merge(market.flows, how="left", on=["zone_id", "site_id"]).fillna({"visits": 0.0})
+    table = table.join(sites, on="site_id").join(market.zones["tier"], on="zone_id")
+    sells = table[KNOWN] > 0
+    notes += _unreached(market.flows, table) + _mute(table[~sells])
+    if not sells.any():
+        raise StudyError([Problem("flows", "no site of the flows is within reach", "Raise travel.max_minutes.")])
+    return Observed(table[sells].reset_index(drop=True), factors, tuple(notes))
+
+
+def _sites(study: Study, market: Market) -> pd.DataFrame:
+    """Return attractiveness without factors, and each factor of the study, by site_id."""
+    area, reference = study.trade_area, reference_values(study.trade_area, market.candidates)
+    own, rivals = market.facilities, market.competitors
+    plain = area.model_copy(update={"exponents": {}})
+    own_factors = {name: _relative(own, name, median) for name, median in reference.items()}
+    told = pd.DataFrame(
+        {KNOWN: site_attractiveness(plain, study.formats, own, {}), **own_factors}, index=own.index, dtype=float
+    )
+    rival = pd.DataFrame({KNOWN: rival_attractiveness(area, rivals)}, index=rivals.index, dtype=float)
+    return pd.concat([part for part in (told, rival) if len(part)]).fillna(1.0)
+
+
+def _relative(sites: pd.DataFrame, factor: str, median: float) -> pd.Series:
+    """Return a factor by the median candidate's; 1 where a site does not give it."""
+    if factor not in sites or not np.isfinite(median):
+        return pd.Series(1.0, index=sites.index)
+    values = sites[factor].astype(float)
+    return (values / median).where(values > 0).fillna(1.0)
+
+
+def _told(study: Study, sites: pd.DataFrame) -> tuple[tuple[str, ...], list[Note]]:
+    """Return the factors that differ among the sites of the flows, and a note on the others."""
+    asked = study.trade_area.exponents
+    factors = tuple(name for name in asked if name in sites and sites[name].nunique() > 1)
+    text = N_(
+        "The exponent of {name} is kept at {value}: the sites of the flows do not differ in it, or do not give it."
+    )
+    return factors, [Note(text, {"name": name, "value": f"{asked[name]:g}"}) for name in asked if name not in factors]
+
+
+def _kept(study: Study, sites: pd.DataFrame, fitted: tuple[str, ...]) -> pd.Series:
+    """Return the product of the factors that are not fitted, each to the study's exponent."""
+    out = pd.Series(1.0, index=sites.index)
+    for name, exponent in study.trade_area.exponents.items():
+        if name in sites and name not in fitted:
+            out = out * sites[name] ** exponent
+    return out
+
+
+def _visited(flows: pd.DataFrame) -> list[str]:
+    return sorted(flows["site_id"].unique())
+
+
+def _pairs(flows: pd.DataFrame, travel: TravelMatrix) -> pd.DataFrame:
+    """Return the pairs within reach of the flows' zones and sites: zone_id, site_id, minutes."""
+    rows = np.flatnonzero(travel.zone_ids.isin(flows["zone_id"].unique()))
+    cols = np.flatnonzero(travel.site_ids.isin(_visited(flows)))
+    found = travel.minutes[rows][:, cols].tocoo()
+    zones, sites = travel.zone_ids[rows], travel.site_ids[cols]
+    return pd.DataFrame({"zone_id": zones[found.row], "site_id": sites[found.col], "minutes": found.data})
+
+
+def _unreached(flows: pd.DataFrame, table: pd.DataFrame) -> list[Note]:
+    reached = pd.MultiIndex.from_frame(flows[["zone_id", "site_id"]]).isin(
+        pd.MultiIndex.from_frame(table[["zone_id", "site_id"]])
+    )
+    lost, total = float(flows.loc[~reached, "visits"].sum()), float(flows["visits"].sum())
+    if lost <= 0:
+        return []
+    text = N_("{lost} of {all} visits are to sites beyond travel.max_minutes and were left out.")
+    return [Note(text, {"lost": f"{lost:,.0f}", "all": f"{total:,.0f}"})]
+
+
+def _mute(table: pd.DataFrame) -> list[Note]:
+    """Return a note on sites that draw nobody by what the study says."""
+    names = list(dict.fromkeys(table["site_id"]))
+    return [Note(N_("Sites of attractiveness 0 were left out: {sites}."), {"sites": listed(names)})] if names else []

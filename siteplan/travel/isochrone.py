@@ -1,0 +1,238 @@
+"""The area from which a site is reached within so many minutes, as a polygon.
+
+Drive minutes are defined for places: a place goes to its nearest road node and on by road (see road_network). The
+area is that definition drawn: round each node that reaches the site in time the disc of the minutes left, cut to
+where this node is the nearest. Roads reached in part are drawn as far as they are reached. People of a zone that is a
+polygon need at least the mean way inside it, and so it is cut by what is left for that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from siteplan.market import WGS84, Market, RoadNetwork
+from siteplan.shapes import merged, outline, zone_areas
+from siteplan.study import Travel
+from siteplan.travel.places import Places, zones_as_places
+from siteplan.travel.plane import Geometries, Plane, discs, joined, near_parts, near_points, voronoi
+from siteplan.travel.road_network import minutes_to, snap
+from siteplan.travel.straight_line import METRES_PER_KMH_MINUTE
+
+__all__ = ["DriveAreas"]
+
+Shape = shapely.Geometry  # polygons, one or many or none
+NOWHERE: Shape = shapely.Polygon()
+ROADSIDE_M = 30.0  # on either side of a road that is reached between its nodes
+GRID_DEGREES = 1e-6
+GRID_M = 0.01  # coordinates snap to it, so that neighbours that share an edge leave no sliver between them
+
+
+@dataclass(frozen=True)
+class DriveAreas:
+    """The areas from which sites of a market are reached, by the source of minutes that the study names."""
+
+    travel: Travel
+    market: Market
+
+    def of(self, site: Places, levels: Sequence[float], minutes: pd.Series) -> gpd.GeoSeries:
+        """Return the area from which a site is reached within each of `levels` (minutes).
+
+        By road and straight line it is made of places, not of whole zones, and cut to the land that the zones cover,
+        if they are polygons; a zone's place is its centroid. With the user's own minutes it is the zones within reach,
+        merged.
+
+        Parameters
+        ----------
+        site : one place
+        minutes : Series on the zones' index
+            Their minutes to the site as the model has them; infinite beyond reach.
+
+        Returns
+        -------
+        GeoSeries in WGS-84 indexed by level, with holes and islands as they are; empty polygons where nobody is in
+        reach.
+        """
+        index = pd.Index(levels, name="level", dtype=float)
+        if self.travel.source == "minutes" and self.market.minutes is not None:
+            shapes = [_zones_within(self._shapes, minutes, level) for level in levels]
+            return gpd.GeoSeries(shapes, index=index, crs=WGS84)
+        plane = Plane(float(site.lon[0]), float(site.lat[0]))
+        flat = [self._on_land(shape, plane) for shape in self._flat(site, levels, minutes, plane)]
+        within = [self._places.pick(np.asarray(minutes <= level)) for level in levels]
+        flat = [_with_spots(shape, plane.metres(at.lon, at.lat)) for shape, at in zip(flat, within, strict=True)]
+        return gpd.GeoSeries([_in_degrees(shape, plane) for shape in flat], index=index, crs=WGS84)
+
+    def _flat(self, site: Places, levels: Sequence[float], minutes: pd.Series, plane: Plane) -> list[Shape]:
+        zones = _zones(self.travel, self._places, self._shapes, plane)
+        roads = self.market.roads if self.travel.source == "roads" else None
+        if roads is None:
+            return [zones.by_straight_line(level) for level in levels]
+        return _road_areas(self.travel, roads, zones, site, levels, minutes, plane)
+
+    def _on_land(self, shape: Shape, plane: Plane) -> Shape:
+        """Return what of a shape is covered by zones or lies among them: nobody lives in the sea."""
+        if self._land is None or shapely.is_empty(shape):
+            return shape
+        land = plane.flat(np.array([self._land]))[0]
+        return joined([shapely.intersection(shape, land, grid_size=GRID_M)], GRID_M)
+
+    @cached_property
+    def _places(self) -> Places:
+        return zones_as_places(self.market)
+
+    @cached_property
+    def _shapes(self) -> gpd.GeoSeries:
+        return zone_areas(self.market.zones)
+
+    @cached_property
+    def _land(self) -> Shape | None:
+        """All zones as one shape; none where some are points, and the land round them unknown."""
+        return None if (self.market.zones.geom_type == "Point").any() else outline(self._shapes)
+
+
+def _in_degrees(shape: Shape, plane: Plane) -> Shape:
+    """Return a shape in WGS-84; an edge is straight in degrees now, and may cut a corner that it passed by a hair."""
+    return joined([shapely.make_valid(plane.lonlat(shape), method="structure")], GRID_DEGREES)
+
+
+def _with_spots(shape: Shape, places: NDArray[np.float64]) -> Shape:
+    """Return a shape that holds these places: a zone's centroid may lie in another zone, and be cut off with it."""
+    shapely.prepare(shape)
+    left_out = places[~shapely.intersects_xy(shape, *places.T)]
+    if not len(left_out):
+        return shape
+    return joined([shape, *discs(left_out, np.full(len(left_out), ROADSIDE_M))], GRID_M)
+
+
+def _zones_within(areas: gpd.GeoSeries, minutes: pd.Series, level: float) -> Shape:
+    inside = areas.loc[minutes.index[minutes <= level]]
+    return NOWHERE if inside.empty else merged(inside, pd.Series(0, index=inside.index)).iloc[0]
+
+
+@dataclass(frozen=True)
+class _Zones:
+    """Zones on a plane: polygons (n,), metres inside them (n,), metres a minute by straight line (n,).
+
+    Points have the places nearest to them in the stead of a polygon.
+    """
+
+    places: Places
+    shapes: Geometries
+    inner_m: NDArray[np.float64]
+    speed: NDArray[np.float64]
+
+    def by_straight_line(self, minutes: float) -> Shape:
+        """Return where the site at the plane's centre is reached from, each zone at its own speed."""
+        radius = minutes * self.speed - self.inner_m
+        if np.ptp(radius) == 0:
+            return discs(np.zeros((1, 2)), radius[:1], quad_segs=32)[0] if radius[0] > 0 else NOWHERE
+        tree = shapely.STRtree(self.shapes)
+        some = np.sort(tree.query(shapely.Point(0, 0), predicate="dwithin", distance=max(radius.max(), 0.0)))
+        some = some[radius[some] > 0]
+        around = discs(np.zeros((len(some), 2)), radius[some], quad_segs=32)
+        return joined(shapely.intersection(self.shapes[some], around, grid_size=GRID_M), GRID_M)
+
+    def without_deep(self, parts: Geometries, metres: NDArray[np.float64]) -> Geometries:
+        """Return parts of land less the zones in which one has farther to go than the part's metres left (n_parts,)."""
+        rim = np.flatnonzero(metres < self.inner_m.max())
+        part, zone = shapely.STRtree(self.shapes).query(parts[rim], predicate="intersects")
+        deep = metres[rim[part]] < self.inner_m[zone]
+        cut = parts.copy()
+        for row in np.unique(part[deep]):
+            deeper = shapely.union_all(self.shapes[zone[deep & (part == row)]])
+            cut[rim[row]] = shapely.difference(parts[rim[row]], deeper, grid_size=GRID_M)
+        return cut
+
+    def beyond(self, minutes: NDArray[np.float64], limit: float, near: shapely.Geometry) -> Shape:
+        """Return those near a shape whose people are beyond the limit; points are no area."""
+        if not self.inner_m.any():
+            return NOWHERE
+        shapely.prepare(near)
+        return shapely.union_all(self.shapes[(minutes > limit) & shapely.intersects(near, self.shapes)])
+
+
+def _zones(travel: Travel, places: Places, shapes: gpd.GeoSeries, plane: Plane) -> _Zones:
+    kmh = np.where(places.rural, travel.rural_kmh, travel.urban_kmh)
+    speed = kmh * METRES_PER_KMH_MINUTE / travel.detour
+    if places.inner_m.any():
+        return _Zones(places, plane.flat(shapes.to_numpy()), places.inner_m, speed)
+    at = plane.metres(places.lon, places.lat)
+    some, number = np.unique(at, axis=0, return_inverse=True)
+    far = float(np.abs(at).max()) + travel.max_minutes * float(speed.max())
+    cells = voronoi(some, far) if len(some) > 1 else np.array([shapely.box(-far, -far, far, far)])
+    return _Zones(places, cells[number], places.inner_m, speed)
+
+
+def _road_areas(
+    travel: Travel,
+    roads: RoadNetwork,
+    zones: _Zones,
+    site: Places,
+    levels: Sequence[float],
+    minutes: pd.Series,
+    plane: Plane,
+) -> list[Shape]:
+    end = snap(travel, roads, site)
+    crow = travel.elsewhere == "straight_line"
+    if not end.on_road[0]:
+        return [zones.by_straight_line(level) if crow else NOWHERE for level in levels]
+    to_site = minutes_to(roads, int(end.node[0]), max(levels)) + end.minutes[0]
+    reached = _Reached(travel, roads, zones, plane, to_site)
+    shapes = [reached.within(level, minutes.to_numpy(dtype=float)) for level in levels]
+    if not crow or snap(travel, roads, zones.places).on_road.all():
+        return shapes
+    return [
+        joined([shape, reached.off_road(zones.by_straight_line(level))], GRID_M)
+        for shape, level in zip(shapes, levels, strict=True)
+    ]
+
+
+class _Reached:
+    """Road nodes on a plane with their minutes to a site (n_nodes,)."""
+
+    def __init__(
+        self, travel: Travel, roads: RoadNetwork, zones: _Zones, plane: Plane, minutes: NDArray[np.float64]
+    ) -> None:
+        self.travel = travel
+        self.zones = zones
+        self.minutes = minutes
+        self.at = plane.metres(roads.lon, roads.lat)
+        self.edges = roads.minutes.tocoo()
+
+    def within(self, limit: float, of_zones: NDArray[np.float64]) -> Shape:
+        """Return what is reached within so many minutes; `of_zones` are those of the zones (n_zones,)."""
+        left = limit - self.minutes
+        metres = left * self.travel.access_kmh * METRES_PER_KMH_MINUTE / self.travel.detour
+        parts, node = near_parts(self.at, np.where(left >= 0, np.minimum(metres, self.travel.snap_m), -1), GRID_M)
+        around = joined(self.zones.without_deep(parts, metres[node]), GRID_M)
+        strip = shapely.buffer(shapely.difference(self._roads(limit), around), ROADSIDE_M, quad_segs=2)
+        beside = shapely.difference(strip, self.zones.beyond(of_zones, limit, strip))
+        return joined([around, beside], GRID_M)
+
+    def off_road(self, crow: Shape) -> Shape:
+        """Return the part of an area that is farther from every node than `snap_m`: there one goes by straight line."""
+        if shapely.is_empty(crow):
+            return crow
+        west, south, east, north = shapely.bounds(crow)
+        margin, (x, y) = self.travel.snap_m, self.at.T
+        close = (x > west - margin) & (x < east + margin) & (y > south - margin) & (y < north + margin)
+        near = near_points(self.at[close], np.full(close.sum(), margin), GRID_M)
+        return shapely.difference(crow, near, grid_size=GRID_M)
+
+    def _roads(self, limit: float) -> Shape:
+        """Return the roads as far as they are reached, each from the end where it leads to the site."""
+        start, end = self.edges.coords
+        left = limit - self.minutes[end]
+        some = left > 0
+        part = np.minimum(left[some] / self.edges.data[some], 1.0)[:, None]
+        near, far = self.at[end[some]], self.at[start[some]]
+        lines = np.stack((near, near + part * (far - near)), axis=1)
+        return shapely.union_all(shapely.linestrings(lines[part[:, 0] > 0]), grid_size=GRID_M)

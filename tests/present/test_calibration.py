@@ -1,0 +1,146 @@
+"""A calibration on disk and in words."""
+
+import json
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from siteplan.cli import main
+from siteplan.data import check_study, write_template
+from siteplan.errors import StudyError
+from siteplan.pipeline import calibrate_study
+from siteplan.present.calibration_files import write_calibration
+from siteplan.present.calibration_html import calibration_html
+from siteplan.present.calibration_words import lines, note_text
+from siteplan.present.folder import CALIBRATION_FILES
+from siteplan.tradearea import attraction
+from siteplan.tradearea.calibration import Calibration
+from siteplan.tradearea.calibration.caution import CalibrationWarning, Note, decay_notes
+from siteplan.tradearea.calibration.observed import KNOWN, observed_flows
+from siteplan.travel import travel_times
+
+RATE = 0.1
+
+
+def add_flows(folder: Path) -> None:
+    """Give the template study flows: expected visits by its own model, with a rate of 0.1, in whole numbers."""
+    found = check_study(folder)
+    assert found.study is not None
+    assert found.market is not None
+    sites = [*found.market.facilities.index, *found.market.competitors.index]
+    every = pd.MultiIndex.from_product([found.market.zones.index, sites], names=["zone_id", "site_id"])
+    pairs = every.to_frame(index=False).assign(visits=1.0)
+    pairs.to_csv(folder / "flows.csv", index=False)
+    toml = folder / "study.toml"
+    named = toml.read_text("utf-8").replace(
+        "# flows = {", 'flows = { path = "flows.csv", synthetic = true }\n# flows = {'
+    )
+    toml.write_text(named, "utf-8")
+    study, market = (found := check_study(folder)).study, found.market
+    assert study is not None
+    assert market is not None
+    table = observed_flows(study, market, travel_times(study.travel, market)).table
+    area = study.trade_area.model_copy(update={"rate": RATE})
+    draw = table[KNOWN] * attraction(area, table["minutes"].to_numpy())
+    visits = (500 * draw / draw.groupby(table["zone_id"]).transform("sum")).round()
+    table.assign(visits=visits)[["zone_id", "site_id", "visits"]].to_csv(folder / "flows.csv", index=False)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_template(tmp_path_factory.mktemp("calibration") / "study")
+    add_flows(folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def found(folder: Path) -> Calibration:
+    checked = check_study(folder)
+    assert checked.study is not None
+    assert checked.market is not None
+    return calibrate_study(checked.study, checked.market)
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
+    monkeypatch.setattr(sys, "argv", ["siteplan", *map(str, words)])
+    try:
+        main()
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
+
+
+def test_the_command_writes_every_file_and_the_revised_study_plans(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "fit"
+    assert run(monkeypatch, "calibrate", folder, "--out", out, "--json") == 0
+    said = json.loads(capsys.readouterr().out)
+    assert {file.name for file in out.iterdir()} == set(CALIBRATION_FILES)
+    assert said["decay"] == "exponential"
+    assert said["parameters"]["rate"]["estimate"] == pytest.approx(RATE, rel=0.01)  # rounding of visits is all there is
+    table = pd.read_csv(out / "fit.csv").set_index("parameter").loc["rate"]
+    assert table["low"] < RATE < table["high"]
+    residuals = pd.read_csv(out / "residuals.csv")
+    assert residuals["visits"].sum() == pytest.approx(residuals["expected"].sum())
+    revised = folder.parent / "revised"
+    revised.mkdir()
+    for file in folder.iterdir():
+        (revised / file.name).write_bytes(file.read_bytes())
+    (revised / "study.toml").write_bytes((out / "study.toml").read_bytes())
+    checked = check_study(revised)
+    assert checked.problems == ()
+    assert checked.study is not None
+    assert checked.study.trade_area.rate == said["trade_area"]["rate"]
+    assert run(monkeypatch, "calibrate", folder, "--out", out) == 0  # its own results may be replaced
+    assert "rate" in capsys.readouterr().out
+
+
+def test_a_study_without_flows_exits_with_1_and_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study = write_template(tmp_path / "study")
+    assert run(monkeypatch, "calibrate", study, "--out", tmp_path / "fit") == 1
+    assert "no table of flows is named" in capsys.readouterr().err
+    assert not (tmp_path / "fit").exists()
+
+
+def test_the_studys_own_folder_is_never_written_over(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (folder / "study.toml").read_bytes()
+    assert run(monkeypatch, "calibrate", folder, "--out", folder) == 1
+    assert (folder / "study.toml").read_bytes() == before
+
+
+def test_a_failure_half_way_leaves_no_folder(found: Calibration, tmp_path: Path) -> None:
+    with pytest.raises(StudyError):
+        write_calibration(found, tmp_path / "nowhere", tmp_path / "fit")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_the_page_asks_nothing_of_the_internet(found: Calibration, language: str) -> None:
+    page = calibration_html(found, language)
+    assert page.count("<svg") == 2
+    assert "http" not in page.replace("http-equiv", "").replace("http://www.w3.org", "")
+    assert ("对数似然" in page) == (language == "zh-Hans")
+    assert "0.1" in lines(found, language)[0]
+
+
+def test_a_hostile_id_stays_text(found: Calibration) -> None:
+    import dataclasses
+
+    note = Note("Sites of attractiveness 0 were left out: {sites}.", {"sites": "<img src=x onerror=alert(1)>{{ 7*7 }}"})
+    page = calibration_html(dataclasses.replace(found, notes=(note,)), "en")
+    assert "<img" not in page
+    assert "{{ 7*7 }}" in page or "&#123;" in page
+
+
+def test_notes_are_said_in_both_languages() -> None:
+    (note,) = decay_notes("exponential", 0.5)
+    assert "0.04 to 0.12" in note_text(note, "en") == note
+    assert "0.04 至 0.12" in note_text(note, "zh-Hans")
+    assert issubclass(CalibrationWarning, UserWarning)
