@@ -57,5 +57,10 @@ def _decimals(areas: gpd.GeoSeries) -> int:
 
 
 def _rounded(shape: shapely.Geometry, decimals: int) -> shapely.Geometry:
-    """Return a shape with coordinates that are written with few digits."""
-    return shapely.transform(shape, lambda xy: xy.round(decimals))
+    """Return a shape with coordinates that are written with few digits, and still valid: it may be merged again."""
+    short = shapely.transform(shape, lambda xy: xy.round(decimals))
+    if shapely.is_valid(short):
+        return short
+    # A sliver narrower than a digit crosses itself once it is rounded; on a grid it is closed instead.
+    on_grid = shapely.set_precision(shape, 10.0**-decimals)
+    return shapely.transform(on_grid, lambda xy: xy.round(decimals))

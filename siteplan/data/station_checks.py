@@ -64,7 +64,7 @@ def _demand(_study: Study, tables: Tables) -> Iterator[Problem]:
 
 def _criteria(study: Study, _tables: Tables) -> Iterator[Problem]:
     """Criteria of charging need stations, and a format that charges."""
-    asked = [name for name in (*study.score.weights, *study.score.gates) if name in CHARGING_CRITERIA]
+    asked = [name for name in (*study.score.names(), *study.score.gates) if name in CHARGING_CRITERIA]
     if not asked:
         return
     if study.files.stations is None:

@@ -82,7 +82,9 @@ def network_of(ground: Groundwork, is_open: NDArray[np.bool_]) -> Network:
     here = ground.travel.candidates
     chosen = TravelMatrix(here.take(opened["row"].to_numpy()), here.zone_ids, pd.Index(opened["site_id"]))
     won = csr_array(hstack([split.own, split.options[:, columns]], format="csr"))
-    return Network(ground.travel.facilities.beside(chosen), won, ground.model.demand)
+    model = ground.model
+    shares_of_zones = model.matrix_by_zone(won)
+    return Network(ground.travel.facilities.beside(chosen), shares_of_zones, model.by_zone(model.demand))
 
 
 def levels_of(study: Study, kind: Kind) -> tuple[float, ...]:

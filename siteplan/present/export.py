@@ -77,7 +77,7 @@ def write_scores(ground: Groundwork, folder: Path, language: str | None = None) 
     scored = _scored(ground)
     flat = pd.DataFrame(scored.drop(columns="geometry")).assign(lon=scored.geometry.x, lat=scored.geometry.y)
     with whole_folder(folder) as part:
-        (part / "scorecard.csv").write_bytes(safe_csv(_rounded(flat)))
+        (part / "scorecard.csv").write_bytes(safe_csv(_rounded(flat[_steady([*map(str, flat)])])))
         (part / "scorecard.geojson").write_text(_geojson(scored), "utf-8")
         (part / "demand_steps.csv").write_bytes(_demand_steps(ground.study, ground.market))
         (part / "candidates.html").write_text(candidates_page(ground, language), "utf-8")
@@ -156,6 +156,12 @@ def _scored(ground: Groundwork) -> gpd.GeoDataFrame:
     return (
         gpd.GeoDataFrame(table, crs=candidates.crs).sort_values("score", ascending=False, kind="stable").reset_index()
     )
+
+
+def _steady(columns: list[str]) -> list[str]:
+    """Return columns in an order that scripts can rely on: what was there from the first, then what came later."""
+    later = columns.index("p_top")
+    return [*columns[:later], "lon", "lat", *(name for name in columns[later:] if name not in ("lon", "lat"))]
 
 
 def _rounded(table: pd.DataFrame) -> pd.DataFrame:

@@ -140,7 +140,7 @@ def _proof_part(plan: Plan, language: str) -> Part:
 def _forecast_parts(plan: Plan, language: str) -> list[Part]:
     """Return how good the sales forecast is, or why there is none; nothing where own sites give no sales at all."""
     forecast = plan.forecast
-    if not len(forecast.observed.sales):
+    if not forecast.observed.given:
         return []
     sentences = forecast_sentences(forecast, plan.study, language)
     title = gettext_for(language)("How good the sales forecast is")

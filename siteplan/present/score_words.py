@@ -22,6 +22,9 @@ _NAMES: Mapping[str, str] = {
     "charging_gap": N_("charging gap closed"),
     "charging_leads": N_("charging leads"),
     "area_m2": N_("area"),
+    "charging_sessions": N_("charging sessions"),
+    "charging_gap": N_("charging gap closed"),
+    "charging_leads": N_("charging leads"),
 }
 _DIRECTIONS: Mapping[str, str] = {"higher": N_("more"), "lower": N_("less"), "ideal": N_("near the ideal")}
 _METHODS: Mapping[str, str] = {

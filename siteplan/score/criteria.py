@@ -143,7 +143,10 @@ CRITERIA: dict[str, Callable[[Surroundings], pd.Series]] = {
 }
 
 
-UNITS = {"income": "CNY/person/year", "population": "persons"}  # of what is measured; columns have their own
+UNITS = {
+    "income": "CNY/person/year", "population": "persons", "charging_sessions": "sessions/day",
+    "charging_gap": "sessions/day", "charging_leads": "vehicles/year",
+}  # fmt: skip
 
 
 def unit_of(name: str) -> str:

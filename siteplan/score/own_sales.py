@@ -34,6 +34,11 @@ class OwnSales:
     left_out: dict[str, tuple[str, ...]]
     dated: bool
 
+    @property
+    def given(self) -> bool:
+        """Whether any own site gives its sales, be it one that is left out."""
+        return bool(len(self.sales)) or bool(set(self.left_out) - {"missing"})
+
 
 def own_sales(facilities: pd.DataFrame, date: str) -> OwnSales:
     """Return the sales of own sites that count; `date` is that of their table, "" where it is not known."""

@@ -66,11 +66,26 @@ class Utilities:
 
     def mean_by_zone(self, shares: NDArray[np.float64]) -> pd.Series:
         """Return the share of each zone's whole demand, from those of its parts (n_rows,)."""
-        if not self.has_parts:
-            return self.by_zone(shares)
-        whole = self.by_zone(self.demand)
-        plain = self.by_zone(shares) / (len(self.demand) // len(whole))
-        return (self.by_zone(self.demand * shares) / whole).where(whole > 0, plain)
+        mean = self._parts_to_zones @ shares if self.has_parts else shares
+        return pd.Series(np.asarray(mean, dtype=float), index=self.zone_ids)
+
+    def matrix_by_zone(self, shares: csr_array) -> csr_array:
+        """Return shares of each zone's whole demand (n_zones, n), from those of its parts (n_rows, n)."""
+        return csr_array(self._parts_to_zones @ shares) if self.has_parts else shares
+
+    @property
+    def zone_ids(self) -> pd.Index:
+        """The zones, each once."""
+        return self.demand.index.get_level_values(-1).unique()
+
+    @property
+    def _parts_to_zones(self) -> csr_array:
+        """(n_zones, n_rows) each part's share of its zone's demand, alike where that is nothing."""
+        whole, n_rows = self.by_zone(self.demand).to_numpy(), len(self.demand)
+        parts, zone = n_rows // len(whole), np.arange(n_rows) % len(whole)
+        even = np.full(n_rows, 1 / parts)
+        weights = np.divide(self.demand.to_numpy(dtype=float), whole[zone], out=even, where=whole[zone] > 0)
+        return csr_array((weights, (zone, np.arange(n_rows))), shape=(len(whole), n_rows))
 
     def in_rows(self, of_zones: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Return what holds of zones (n_zones,) for each of their parts (n_rows,)."""

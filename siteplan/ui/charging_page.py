@@ -73,10 +73,10 @@ def _show_counties(ground: Groundwork, charging: ChargingMarket, language: str) 
     if counties.empty:
         st.write(_("Nothing is lacking anywhere."))
         return
-    bar = st.column_config.ProgressColumn(_("Of its demand"), min_value=0, max_value=100, format="%.0f %%", width=110)
+    bar = st.column_config.ProgressColumn(_("Of its demand"), min_value=0, max_value=100, format="%.0f %%", width=115)
     columns = {
         "name": st.column_config.TextColumn(_("County")),
-        "gap": st.column_config.NumberColumn(_("Sessions/day"), format="localized", width=95),
+        "gap": st.column_config.NumberColumn(_("Sessions/day"), format="localized", width=105),
         "lacking": bar,
     }
     st.dataframe(counties.round(0), hide_index=True, column_config=columns, alt=_("Counties that lack most first"))

@@ -18,7 +18,7 @@ def show_forecast(ground: Groundwork, option: str, language: str) -> None:
     """Show what an option is expected to sell, or why that cannot be said; nothing where own sites give no sales."""
     _ = gettext_for(language)
     forecast = ground.forecast
-    if not len(forecast.observed.sales):
+    if not forecast.observed.given:
         return
     if forecast.refusal:
         st.caption(forecast_sentences(forecast, ground.study, language)[0])

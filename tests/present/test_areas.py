@@ -66,3 +66,16 @@ def test_a_single_point_still_has_an_area() -> None:
 def test_square_kilometres(zones: gpd.GeoDataFrame) -> None:
     # 0.05 degrees of latitude are 5.54 km, of longitude at 23 degrees 5.12 km.
     assert area_km2(zones).to_numpy() == pytest.approx(5.54 * 5.12, rel=0.01)
+
+
+def test_a_sliver_that_rounding_would_twist_stays_valid() -> None:
+    """Merged shapes are merged again when they are drawn: invalid ones would stop the map."""
+    # A needle, narrower than a digit, whose tip rounds across its other side.
+    needle = shapely.Polygon(
+        [(0, 0), (0.1, 0), (0.1, 0.1), (0.050004, 0.1), (0.050006, 0.00002), (0.049999, 0.1), (0, 0.1)]
+    )
+    assert not shapely.transform(needle, lambda xy: xy.round(5)).is_valid
+    areas = gpd.GeoSeries([needle], crs="EPSG:4326")
+    shape = merged(areas, pd.Series([0])).iloc[0]
+    assert shape.is_valid
+    assert shape.area == pytest.approx(needle.area, rel=1e-3)

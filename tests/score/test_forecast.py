@@ -189,10 +189,13 @@ def test_missing_sales_and_formats_that_sell_nothing_or_are_rare_are_left_out() 
     found = own_sales(sites, "")
     assert list(found.sales.index) == ["F0", "F1", "F2"]  # a mall that sold nothing is an observation
     assert found.left_out == {"missing": ("F3",), "sells_none": ("F4", "F5"), "rare": ("F6", "F7")}
+    assert found.given
 
 
 def test_without_a_column_of_sales_none_is_observed() -> None:
-    assert own_sales(own(area_m2=[1.0, 2.0]), "2026").sales.empty
+    found = own_sales(own(area_m2=[1.0, 2.0]), "2026")
+    assert found.sales.empty
+    assert not found.given
 
 
 def test_features_that_half_of_the_sites_lack_or_that_are_alike_are_left_out() -> None:

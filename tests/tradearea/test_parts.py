@@ -115,6 +115,9 @@ def test_parts_that_nothing_sets_apart_are_the_whole_market(seed: int, plan: lis
     assert parts.mean_by_zone(shares(parts, is_open).network).tolist() == pytest.approx(
         shares(whole, is_open).network.tolist(), rel=1e-9
     )
+    np.testing.assert_allclose(
+        parts.matrix_by_zone(shares(parts, is_open).options).toarray(), shares(whole, is_open).options.toarray()
+    )
 
 
 @settings(max_examples=30)
