@@ -87,6 +87,8 @@ def score(study: StudyPath, out: Out, why: Why = None, as_json: Json = False, la
     from siteplan.present.charging_words import charging_notes
     from siteplan.present.export import write_scores
     from siteplan.present.folder import check_folder
+    from siteplan.present.forecast_table import forecast_dict
+    from siteplan.present.forecast_words import forecast_sentences
     from siteplan.present.score_lines import score_lines, scored_part, scores_dict
 
     check_folder(out)
@@ -98,10 +100,12 @@ def score(study: StudyPath, out: Out, why: Why = None, as_json: Json = False, la
         console.stage("writing")
         write_scores(ground, out, asked.study.language)
     if as_json:
-        typer.echo(json.dumps({"out": str(out), **scores_dict(ground, part)}, ensure_ascii=False))
+        said = {**scores_dict(ground, part), "forecast": forecast_dict(ground.forecast)}
+        typer.echo(json.dumps({"out": str(out), **said}, ensure_ascii=False))
     else:
         typer.echo("\n".join(score_lines(ground, part, asked.study.language)))
         typer.echo(f"{len(ground.scorecard.score):,} candidates scored; the results lie in {out}.")
+        typer.echo("\n".join(forecast_sentences(ground.forecast, asked, asked.study.language)))
         for note in charging_notes(ground.charging, asked.study.language):
             typer.echo(f"Note: {note}")
 

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.market import Market
-from siteplan.score import Scorecard
+from siteplan.score import Forecast, Openings, Scorecard, find_openings
 from siteplan.study import Study
 from siteplan.tradearea import Utilities
 from siteplan.tradearea.charging_market import ChargingMarket
@@ -30,6 +30,8 @@ class Groundwork:
         What a plan decides on (see options.py), in the order of the utilities' columns.
     facilities : DataFrame (n_facilities,) indexed by site_id
         Today's sites that stay as they are in every plan, as options.
+    forecast : Forecast
+        What options are expected to sell, learnt from own sites, or why that cannot be said.
     charging : ChargingMarket or None
         Access to charging, its gaps and what options would win; None where the study names no stations.
     """
@@ -41,12 +43,18 @@ class Groundwork:
     facilities: pd.DataFrame
     model: Utilities
     scorecard: Scorecard
+    forecast: Forecast
     charging: ChargingMarket | None = None
 
     @property
     def stands(self) -> NDArray[np.bool_]:
         """Options that stand already (n_options,): with the facilities that stay they are today's network."""
         return (self.options["change"] == "kept").to_numpy(dtype=bool)
+
+    def openings(self) -> Openings:
+        """Return white space and look-alikes of today's network."""
+        sales = self.forecast.observed.sales
+        return find_openings(self.study, self.market, self.travel, self.model, self.options, sales)
 
     def outlooks(self) -> list[tuple[float, Groundwork]]:
         """Return probability and groundwork of each outlook; this one alone where the study names none."""

@@ -17,7 +17,7 @@ from siteplan.optimise.asked.objective import aim_of, told
 from siteplan.optimise.asked.question import site_problem
 from siteplan.optimise.plans.settle import settled
 from siteplan.options import facility_options, may_change, site_options
-from siteplan.score import Surroundings, score_candidates
+from siteplan.score import Surroundings, forecast_options, score_candidates
 from siteplan.study import Study
 from siteplan.tradearea import in_parts, utilities
 from siteplan.tradearea.charging_market import charging_market
@@ -33,7 +33,7 @@ ProgressCallback = Callable[[Progress], None]
 
 
 def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = lambda _: None) -> Groundwork:
-    """Return minutes, options, utilities and scores; `say` hears the name of each stage."""
+    """Return minutes, options, utilities, scores and forecasts; `say` hears the name of each stage."""
     say("minutes")
     travel = travel_times(study.travel, market)
     say("trade areas")
@@ -49,7 +49,9 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     reach = (market, travel, whole, study.score.minutes)
     around, own = Surroundings.of_candidates(*reach, charging), Surroundings.of_facilities(*reach)
     scorecard = score_candidates(study.score, around, own)
-    return Groundwork(study, market, decided, options, facilities, model, scorecard, charging)
+    say("forecast")
+    forecast = forecast_options(study, market, around, own, model, options)
+    return Groundwork(study, market, decided, options, facilities, model, scorecard, forecast, charging)
 
 
 def calibrate_study(study: Study, market: Market, say: Callable[[str], None] = lambda _: None) -> Calibration:

@@ -21,8 +21,7 @@ from tests.optimise.solvers import needs_cbc
 
 PLAN_FILES = {
     "plan.json", "sites.csv", "sites.geojson", "rejected.csv", "zones.parquet", "rules.csv", "map.html",
-    "transfers.csv", "trade_areas.geojson", "overlap.csv",
-    "report.html", "solver.log",
+    "transfers.csv", "trade_areas.geojson", "overlap.csv", "report.html", "solver.log", "demand_steps.csv",
 }  # fmt: skip
 
 
@@ -54,7 +53,16 @@ def test_init_check_score_plan(
     assert run(monkeypatch, "check", study) == 0
     assert "The study is in order: 60 zones" in capsys.readouterr().out
     assert run(monkeypatch, "score", study, "--out", tmp_path / "scores") == 0
+    assert "No sales forecast" in capsys.readouterr().out
     assert {f.name for f in (tmp_path / "scores").iterdir()} == {
+        "white_space.csv",
+        "white_space.geojson",
+        "look_alikes.csv",
+        "demand.parquet",
+        "demand_steps.csv",
+        "charging.csv",
+        "charging_zones.csv",
+        "charging_zones.geojson",
         "scorecard.csv",
         "scorecard.geojson",
         "candidates.html",

@@ -64,6 +64,7 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         kpis=after.kpis(before),
         baseline=before.kpis(before),
         input_hash=input_hash(ground.study),
+        forecast=ground.forecast,
     )
 
 
@@ -211,6 +212,8 @@ def _zones(ground: Groundwork, before: _Network, after: _Network) -> gpd.GeoData
         demand=model.by_zone(model.demand),
         share_before=model.mean_by_zone(before.shares.network),
         share=model.mean_by_zone(after.shares.network),
+        unmet=model.by_zone(model.demand * (1 - after.shares.network)),
+        unserved=model.by_zone(model.demand * after.shares.outside),
         covered_before=before.covered,
         covered=after.covered,
     )

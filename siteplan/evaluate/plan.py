@@ -11,7 +11,7 @@ from siteplan.evaluate.catchments import Network
 from siteplan.evaluate.kpis import Kpis
 from siteplan.goal import Goal
 from siteplan.market import Market
-from siteplan.score import Scorecard
+from siteplan.score import Forecast, Scorecard
 from siteplan.study import Study
 
 __all__ = ["Plan", "Proof"]
@@ -64,7 +64,8 @@ class Plan:
     rejected : DataFrame, a row for each candidate that stays closed, the nearest to entering first
         See reasons.rejected_sites.
     zones : GeoDataFrame indexed by zone_id
-        population, demand, rural, tier, city, county, share and share_before (of demand), covered and
+        population, demand, rural, tier, city, county, share and share_before (of demand), unmet (demand that the
+        network does not win) and unserved (nor rivals; both vehicles/year), covered and
         covered_before (headline function), minutes_<function> and minutes_<function>_before, geometry.
     rules : DataFrame
         rule, kind, asked, achieved, slack, met, shadow_price.
@@ -84,6 +85,8 @@ class Plan:
         With the plan, and today.
     input_hash : str
         SHA-256 of the question and the files it was asked of.
+    forecast : Forecast
+        That of the groundwork.
     """
 
     study: Study
@@ -103,3 +106,4 @@ class Plan:
     kpis: Kpis
     baseline: Kpis
     input_hash: str
+    forecast: Forecast

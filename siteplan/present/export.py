@@ -16,8 +16,10 @@ from siteplan.present.area_files import area_table, overlap_table
 from siteplan.present.changes import change_sentence, decided_sites
 from siteplan.present.charging_files import option_table, zone_table
 from siteplan.present.demand_tables import demand_totals
-from siteplan.present.folder import check_folder, whole_folder
+from siteplan.present.folder import FORECAST_FILE, check_folder, whole_folder
+from siteplan.present.forecast_table import forecast_table, with_forecast
 from siteplan.present.maps import candidates_map, plan_map
+from siteplan.present.openings_files import write_openings
 from siteplan.present.plan_json import plan_dict
 from siteplan.present.report_html import report_html
 from siteplan.present.rule_words import rule_text
@@ -47,8 +49,9 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
     language = language or plan.study.study.language
     with whole_folder(folder) as part:
         (part / "plan.json").write_text(_json(plan_dict(plan)), "utf-8")
-        sites = _explained(plan, language)
-        (part / "sites.csv").write_bytes(safe_csv(_rounded(site_table(plan).assign(why=sites["why"]))))
+        sites = with_forecast(_explained(plan, language), plan)
+        table = with_forecast(site_table(plan).assign(why=sites["why"]), plan)
+        (part / "sites.csv").write_bytes(safe_csv(_rounded(table)))
         (part / "sites.geojson").write_text(_geojson(sites), "utf-8")
         (part / "rejected.csv").write_bytes(safe_csv(_rounded(plan.rejected)))
         _zones(plan).to_parquet(part / "zones.parquet")
@@ -78,6 +81,10 @@ def write_scores(ground: Groundwork, folder: Path, language: str | None = None) 
         (part / "scorecard.geojson").write_text(_geojson(scored), "utf-8")
         (part / "demand_steps.csv").write_bytes(_demand_steps(ground.study, ground.market))
         (part / "candidates.html").write_text(candidates_page(ground, language), "utf-8")
+        write_openings(ground.openings(), ground.market, part)
+        if not ground.forecast.refusal:
+            forecast = forecast_table(ground.forecast, ground.options)
+            (part / FORECAST_FILE).write_bytes(safe_csv(_rounded(forecast)))
         _write_charging(ground, part)
 
 

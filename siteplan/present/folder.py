@@ -36,11 +36,21 @@ PLAN_FILES = (
     "report.html",
     "solver.log",
 )
-SCORE_FILES = ("scorecard.csv", "scorecard.geojson", "demand_steps.csv", "candidates.html")
+SCORE_FILES = (
+    "scorecard.csv",
+    "scorecard.geojson",
+    "demand_steps.csv",
+    "candidates.html",
+    "white_space.csv",
+    "white_space.geojson",
+    "look_alikes.csv",
+    "demand.parquet",
+)
+FORECAST_FILE = "forecast.csv"  # with the scores, where there is a forecast
 CHARGING_FILES = ("charging.csv", "charging_zones.csv", "charging_zones.geojson")  # beside scores, with stations
 FRONTIER_FILES = ("frontier.json", "frontier.csv", "frontier.html")
 CALIBRATION_FILES = ("study.toml", "fit.json", "fit.csv", "decays.csv", "tiers.csv", "residuals.csv", "fit.html")
-_KNOWN = frozenset({*PLAN_FILES, *SCORE_FILES, *CHARGING_FILES, *FRONTIER_FILES, *CALIBRATION_FILES})
+_KNOWN = frozenset({*PLAN_FILES, *SCORE_FILES, FORECAST_FILE, *CHARGING_FILES, *FRONTIER_FILES, *CALIBRATION_FILES})
 _MARKS = frozenset(
     {"plan.json", "scorecard.csv", "frontier.json", "fit.json"}
 )  # one of them is in every folder written here

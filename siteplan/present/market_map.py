@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -26,7 +27,16 @@ from siteplan.present.web import Entry, Section, esc, ramp
 from siteplan.present.words import gettext_for
 from siteplan.tradearea.catchment import Kind
 
-__all__ = ["COMPACT", "MarketAreas", "market_areas", "market_map", "selection_layers", "view_of"]
+__all__ = [
+    "COMPACT",
+    "MarketAreas",
+    "filled_map",
+    "market_areas",
+    "market_map",
+    "selection_layers",
+    "unmet_areas",
+    "view_of",
+]
 
 _OPACITY = 0.7
 _SHRINK = 0.7
@@ -63,35 +73,62 @@ def market_areas(ground: Groundwork) -> MarketAreas:
     """Return the areas of a market, in no language; they may be kept and drawn many times."""
     zones = ground.market.zones
     areas = zone_areas(zones)
-    density = ground.model.by_zone(ground.model.demand) / area_km2(zones).fillna(1.0)
+    whole = merged(areas, pd.Series(0, index=areas.index))
+    return _by_density(zones, ground.model.by_zone(ground.model.demand), areas, whole)
+
+
+def unmet_areas(ground: Groundwork, areas: MarketAreas, unmet: pd.Series) -> MarketAreas:
+    """Return the areas of a market by unmet demand (vehicles/year, n_zones) instead."""
+    return _by_density(ground.market.zones, unmet, areas.zones, areas.outline)
+
+
+def _by_density(
+    zones: gpd.GeoDataFrame, amount: pd.Series, areas: gpd.GeoSeries, outline: gpd.GeoSeries
+) -> MarketAreas:
+    density = amount / area_km2(zones).fillna(1.0)
     density = density.where(density > 0)
     classes = sequential(density.to_numpy())
     of_zone = pd.Series(classes.index(density.to_numpy()), index=zones.index)
-    whole = merged(areas, pd.Series(0, index=areas.index))
     classes = replace(classes, colours=tuple(_DEMAND[: len(classes.colours)]))
-    return MarketAreas(classes, merged(areas, of_zone), whole, areas)
+    return MarketAreas(classes, merged(areas, of_zone), outline, areas)
 
 
 def market_map(ground: Groundwork, areas: MarketAreas, language: str) -> folium.Map:
     """Return demand, today's network and rivals; candidates come as selection_layers."""
+    _ = gettext_for(language)
+    measure = _("Demand, vehicles/year per km²")
+    sections = [_sites(ground, language), format_section(ground.study, language)]
+    return filled_map(ground, areas, (_("Demand"), measure), [], sections, language)
+
+
+def filled_map(
+    ground: Groundwork,
+    areas: MarketAreas,
+    names: tuple[str, str],
+    layers: Sequence[folium.GeoJson],
+    sections: Sequence[Section],
+    language: str,
+) -> folium.Map:
+    """Return zones by class, today's network and rivals (switched off), and further layers, for a low map in the app.
+
+    `names` are those of the zones' layer and of what is measured.
+    """
     _ = gettext_for(language)
     fills = {-1: Fill(NO_DATA, _OPACITY), **{i: Fill(c, _OPACITY) for i, c in enumerate(areas.classes.colours)}}
     drawn = blank_map(ground.market.zones)
     drawn.options["zoom_control"] = False
     drawn.zoom_control_position, drawn.zoom_control = True, "topright"
     for layer in (
-        fill_layer(
-            _("Demand"), areas.by_class, pd.Series(areas.by_class.index, areas.by_class.index), fills, show=True
-        ),
+        fill_layer(names[0], areas.by_class, pd.Series(areas.by_class.index, areas.by_class.index), fills, show=True),
         outline_layer(areas.outline),
         site_layer(_("Rivals"), rival_marks(ground.market, language), show=False),
         site_layer(_("Own sites today"), own_marks(ground.study, ground.market, language)),
+        *layers,
     ):
         drawn.add_child(layer)
-    demand = ramp(_("Demand, vehicles/year per km²"), areas.classes, "", language, no_data=-1 in areas.by_class.index)
+    shown = ramp(names[1], areas.classes, "", language, no_data=-1 in areas.by_class.index)
     add_style(drawn, "market_style", COMPACT)
-    sections = [demand, _sites(ground, language), format_section(ground.study, language)]
-    return finished_map(drawn, sections, ground.study, language)
+    return finished_map(drawn, [shown, *sections], ground.study, language)
 
 
 def _sites(ground: Groundwork, language: str) -> Section:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from siteplan.evaluate import Plan
+from siteplan.present.chart_forecast import forecast_chart
 from siteplan.present.chart_search import search_chart
 from siteplan.present.charts import Chart, coverage_chart, gain_chart
 from siteplan.present.demand_tables import demand_tables, part_table, segment_tables
+from siteplan.present.forecast_words import forecast_sentences
 from siteplan.present.goals import figure_text, goal_text
 from siteplan.present.map_figure import coverage_figure
 from siteplan.present.maps import plan_map
@@ -93,6 +95,7 @@ def _parts(plan: Plan, language: str) -> list[Part]:
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], [] if uncovered is None else [uncovered]),
         Part(_("What opens"), (), [*gains, *_opening(plan, language), *rejected]),
         score_part(plan, language),
+        *_forecast_parts(plan, language),
         Part(_("Rules"), (), [rule_table(plan, language)]),
         _proof_part(plan, language),
         Part(_("All measures"), (), [kpi_table(plan, language)]),
@@ -132,6 +135,16 @@ def _proof_part(plan: Plan, language: str) -> Part:
     outlooks = outlook_table(plan, language)
     tables = [] if outlooks is None else [outlooks]
     return Part(_("How good this plan is proven to be"), sentences, [*tables, *_figures(search_chart(plan, language))])
+
+
+def _forecast_parts(plan: Plan, language: str) -> list[Part]:
+    """Return how good the sales forecast is, or why there is none; nothing where own sites give no sales at all."""
+    forecast = plan.forecast
+    if not forecast.observed.given:
+        return []
+    sentences = forecast_sentences(forecast, plan.study, language)
+    title = gettext_for(language)("How good the sales forecast is")
+    return [Part(title, sentences, _figures(forecast_chart(forecast, language)))]
 
 
 def _figures(chart: Chart | None) -> list[Figure]:

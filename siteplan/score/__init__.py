@@ -1,6 +1,19 @@
-"""Candidates -> Scorecard: gates, criteria, weights, rank."""
+"""Candidates -> Scorecard: gates, criteria, weights, rank; options -> Forecast; zones -> white space."""
 
 from siteplan.score.criteria import Surroundings, measure
+from siteplan.score.forecast import NEEDED, Forecast
+from siteplan.score.openings import Openings, find_openings
+from siteplan.score.option_sales import forecast_options
 from siteplan.score.scorecard import Scorecard, score_candidates
 
-__all__ = ["Scorecard", "Surroundings", "measure", "score_candidates"]
+__all__ = [
+    "NEEDED",
+    "Forecast",
+    "Openings",
+    "Scorecard",
+    "Surroundings",
+    "find_openings",
+    "forecast_options",
+    "measure",
+    "score_candidates",
+]

@@ -12,6 +12,7 @@ from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.huff import Shares, Utilities, shares, utilities
 from siteplan.tradearea.parts import in_parts
 from siteplan.tradearea.segments import segment_people
+from siteplan.tradearea.solo import captures_alone, captures_today
 
 if TYPE_CHECKING:
     from siteplan.tradearea.calibration import CalibrationWarning, HuffModel, MciModel
@@ -27,6 +28,8 @@ __all__ = [
     "Utilities",
     "attraction",
     "capture_levels",
+    "captures_alone",
+    "captures_today",
     "given_up",
     "in_parts",
     "overlaps",

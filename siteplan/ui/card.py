@@ -14,6 +14,7 @@ from siteplan.present.words import gettext_for
 from siteplan.ui import areas
 from siteplan.ui.areas import Area
 from siteplan.ui.criteria import parts_table, show_notes, show_parts
+from siteplan.ui.forecast_card import show_forecast
 from siteplan.ui.groundstore import World
 from siteplan.ui.text import plain
 
@@ -85,6 +86,7 @@ def _show_formats(world: World, site_id: str, language: str) -> Area | None:
         key=f"option-{site_id}",
     )
     _show_alone(ground, alone(ground, str(option)), language)
+    show_forecast(ground, str(option), language)
     return areas.show(ground, world.key, str(option), language)
 
 

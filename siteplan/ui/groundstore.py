@@ -16,7 +16,8 @@ from siteplan.data import input_hash, read_market, read_study
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import lay_groundwork
 from siteplan.present.charging_map import ChargingAreas, charging_areas
-from siteplan.present.market_map import MarketAreas, market_areas
+from siteplan.present.market_map import MarketAreas, market_areas, unmet_areas
+from siteplan.score import Openings
 from siteplan.study import Study
 from siteplan.ui.private import private_folder
 
@@ -33,6 +34,8 @@ class World:
     ground: Groundwork
     areas: MarketAreas
     key: str
+    openings: Openings
+    unmet: MarketAreas
     charging: ChargingAreas | None = None
 
 
@@ -68,7 +71,9 @@ def _named(study: Path) -> list[Path]:
 
 def _make(study: Study, kept: Path) -> World:
     ground = lay_groundwork(study, read_market(study))
-    world = World(ground, market_areas(ground), kept.stem, charging_areas(ground))
+    areas, openings = market_areas(ground), ground.openings()
+    unmet = unmet_areas(ground, areas, openings.zones["unmet"])
+    world = World(ground, areas, kept.stem, openings, unmet, charging_areas(ground))
     _store(world, kept)
     return world
 

@@ -10,7 +10,7 @@ import streamlit as st
 from siteplan.errors import Problem
 from siteplan.present.words import LANGUAGES, gettext_for
 from siteplan.study import Study
-from siteplan.ui import broken_page, charging_page, loading, maps, market_page, plan_page, session
+from siteplan.ui import broken_page, charging_page, loading, maps, market_page, plan_page, session, white_space_page
 from siteplan.ui.groundstore import World
 from siteplan.ui.text import plain
 
@@ -40,6 +40,7 @@ def _pages(world: World, language: str) -> list[st.Page]:
     _ = gettext_for(language)
     return [
         st.Page(partial(market_page.show, world, language), title=_("Explore"), url_path="explore", default=True),
+        st.Page(partial(white_space_page.show, world, language), title=_("White space"), url_path="white-space"),
         st.Page(partial(charging_page.show, world, language), title=_("Charging"), url_path="charging"),
         st.Page(partial(plan_page.show, world, language), title=_("Plan"), url_path="plan"),
     ]

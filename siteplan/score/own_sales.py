@@ -1,0 +1,73 @@
+"""Which own sites a forecast may learn from, and why others are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+__all__ = ["LEAST_OF_A_FORMAT", "OwnSales", "own_sales"]
+
+LEAST_OF_A_FORMAT = 3  # fewer sites say nothing of their kind
+YEAR = pd.DateOffset(years=1)
+
+
+@dataclass(frozen=True)
+class OwnSales:
+    """Annual sales of own sites that a forecast learns from.
+
+    Attributes
+    ----------
+    sales : Series indexed by site_id
+        Vehicles/year.
+    left_out : dict
+        Sites (site_ids) by why they are left out: "missing" gives no sales; "sells_none" is of a format none of whose
+        sites sold anything; "new" had opened less than a year before the date of the table; "rare" is one of less than
+        three sites of its format. Sales of part of a year are not scaled up to a whole one: how a site starts says
+        little about what it comes to sell.
+    dated : bool
+        Whether the table has a date and sites say when they opened; otherwise none is known to be new.
+    """
+
+    sales: pd.Series
+    left_out: dict[str, tuple[str, ...]]
+    dated: bool
+
+    @property
+    def given(self) -> bool:
+        """Whether any own site gives its sales, be it one that is left out."""
+        return bool(len(self.sales)) or bool(set(self.left_out) - {"missing"})
+
+
+def own_sales(facilities: pd.DataFrame, date: str) -> OwnSales:
+    """Return the sales of own sites that count; `date` is that of their table, "" where it is not known."""
+    found = pd.to_datetime(date, errors="coerce") if date else pd.NaT
+    day = found if isinstance(found, pd.Timestamp) else None
+    given = "annual_sales" in facilities
+    table = pd.DataFrame(
+        {
+            "format": facilities["format"],
+            "sales": facilities["annual_sales"].astype(float) if given else float("nan"),
+            "opened": pd.to_datetime(facilities.get("opened", ""), errors="coerce"),
+        },
+        index=facilities.index,
+    )
+    left_out = {}
+    for why, out in _reasons(table, day):
+        if out.any():
+            left_out[why] = tuple(table.index[out])
+    gone = [site for sites in left_out.values() for site in sites]
+    return OwnSales(table["sales"].drop(gone), left_out, day is not None and bool(table["opened"].notna().any()))
+
+
+def _reasons(table: pd.DataFrame, day: pd.Timestamp | None) -> Iterator[tuple[str, pd.Series]]:
+    """Yield each reason with the sites (n_sites,) that it takes out of those left by the reasons before it."""
+    missing = table["sales"].isna()
+    yield "missing", missing
+    none = ~missing & ~table.groupby("format")["sales"].transform("max").gt(0)
+    yield "sells_none", none
+    new = ~missing & ~none & (table["opened"] + YEAR > (day or pd.Timestamp.max))
+    yield "new", new
+    left = ~missing & ~none & ~new
+    yield "rare", left & (left.groupby(table["format"]).transform("sum") < LEAST_OF_A_FORMAT)

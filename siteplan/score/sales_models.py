@@ -1,0 +1,87 @@
+"""Models of a site's annual sales, from the simplest on: each is fitted to sites and then predicts others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from sklearn.ensemble import HistGradientBoostingRegressor
+from sklearn.linear_model import PoissonRegressor
+from sklearn.metrics import mean_poisson_deviance
+
+__all__ = ["CAPTURE", "MODELS", "REFERENCE", "Fit", "Predict", "format_mean"]
+
+Numbers = NDArray[np.float64]
+Predict = Callable[[pd.DataFrame], Numbers]
+Fit = Callable[[pd.DataFrame, Numbers, NDArray[np.intp]], Predict]
+
+CAPTURE = "capture"  # vehicles/year by the Huff model; every other column of the features is a predictor, standardised
+FORMAT = "format_"  # columns of 0 and 1
+STRENGTHS = (10.0, 1.0, 0.1, 0.01)  # of the penalty, for sales as parts of their mean
+INNER_FOLDS = 4
+
+
+def huff_alone(features: pd.DataFrame, sales: Numbers, blocks: NDArray[np.intp]) -> Predict:  # noqa: ARG001 - a Fit
+    """Return the Huff capture times one factor: all sales over all capture, its Poisson estimate."""
+    captured = float(features[CAPTURE].sum())
+    factor = float(sales.sum()) / captured if captured > 0 else 0.0
+    return lambda sites: factor * sites[CAPTURE].to_numpy(dtype=float)
+
+
+def poisson(features: pd.DataFrame, sales: Numbers, blocks: NDArray[np.intp]) -> Predict:
+    """Return a Poisson regression with a ridge penalty whose strength is chosen across spatial blocks (n_sites,).
+
+    log(sales) = a + b'x, log capture among the features x (McCullagh and Nelder 1989, ch. 6).
+    """
+    x, mean = _predictors(features), float(sales.mean())
+    folds = np.unique(blocks, return_inverse=True)[1] % INNER_FOLDS
+    best = min(STRENGTHS, key=lambda strength: _loss(strength, x, sales / mean, folds))
+    line = _line(best, x, sales / mean)
+    return lambda sites: mean * np.asarray(line.predict(_predictors(sites)))
+
+
+def _line(strength: float, x: Numbers, y: Numbers) -> PoissonRegressor:
+    return PoissonRegressor(alpha=strength, solver="newton-cholesky", max_iter=300).fit(x, y)
+
+
+def _loss(strength: float, x: Numbers, y: Numbers, folds: NDArray[np.intp]) -> float:
+    """Return the summed Poisson deviance of sites held out fold by fold."""
+    loss = 0.0
+    for fold in np.unique(folds):
+        out = folds == fold
+        if y[~out].sum() > 0:
+            loss += mean_poisson_deviance(y[out], _line(strength, x[~out], y[~out]).predict(x[out])) * out.sum()
+    return loss
+
+
+def boosting(features: pd.DataFrame, sales: Numbers, blocks: NDArray[np.intp]) -> Predict:  # noqa: ARG001 - a Fit
+    """Return gradient-boosted trees under the Poisson loss, small ones since sites are few (Friedman 2001)."""
+    mean = float(sales.mean())
+    trees = HistGradientBoostingRegressor(
+        loss="poisson", max_iter=50, learning_rate=0.1, max_leaf_nodes=4, min_samples_leaf=5,
+        l2_regularization=1.0, early_stopping=False, random_state=0,
+    ).fit(_predictors(features), sales / mean)  # fmt: skip
+    return lambda sites: mean * np.asarray(trees.predict(_predictors(sites)))
+
+
+def format_mean(features: pd.DataFrame, sales: Numbers, blocks: NDArray[np.intp]) -> Predict:  # noqa: ARG001 - a Fit
+    """Return the mean sales of the site's format: what is known without any model."""
+    kinds = _kinds(features)
+    by_kind = np.bincount(kinds, sales) / np.bincount(kinds).clip(min=1)
+    return lambda sites: by_kind[_kinds(sites)]
+
+
+MODELS: Mapping[str, Fit] = {"huff": huff_alone, "poisson": poisson, "boosting": boosting}  # from the simplest on
+REFERENCE = "format_mean"
+
+
+def _kinds(features: pd.DataFrame) -> NDArray[np.intp]:
+    """Return the number of each site's format."""
+    columns = features.filter(like=FORMAT).to_numpy(dtype=float)
+    return columns.argmax(axis=1) if columns.shape[1] else np.zeros(len(features), dtype=np.intp)
+
+
+def _predictors(features: pd.DataFrame) -> Numbers:
+    return features.drop(columns=CAPTURE).to_numpy(dtype=float)
