@@ -1,4 +1,4 @@
-"""Take the pictures in docs/ from the bundled study: map, report and both pages of the app, in both languages.
+"""Take the pictures in docs/ from the bundled study: map, report and the pages of the app, in both languages.
 
 python docs/take_screens.py        (needs Chromium and the packages of requirements-dev.txt)
 """
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "screens"
 SIZE = {"width": 1280, "height": 800}
 FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-WORDS = {"en": ("Plan", "Run"), "zh-Hans": ("规划", "运行")}
+WORDS = {"en": ("Plan", "Run", "White space", "Charging"), "zh-Hans": ("规划", "运行", "空白市场", "充电")}
 
 
 def main() -> None:
@@ -52,11 +52,11 @@ def take_files(browser: Browser, folder: Path, language: str) -> None:
 
 def take_app(browser: Browser, address: str, language: str) -> None:
     """The market page with a site selected, the question, and its plan."""
-    plan, run = WORDS[language]
+    plan, run, *others = WORDS[language]
     page = browser.new_page(viewport=SIZE)
     page.goto(f"{address}/?lang={language}")
     page.frame_locator("iframe").first.locator(".leaflet-container").wait_for(timeout=120_000)
-    table = page.locator("[data-testid=stDataFrame]").last
+    table = page.locator("[data-testid=stDataFrame]").first
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
     assert box is not None
@@ -65,6 +65,11 @@ def take_app(browser: Browser, address: str, language: str) -> None:
     page.mouse.move(5, 400)
     page.mouse.wheel(0, -5000)
     save(page, f"market-{language}")
+    for name, link in zip(("white-space", "charging"), others, strict=True):
+        page.get_by_role("link", name=link).first.click()
+        page.frame_locator("iframe").first.locator(".leaflet-container").wait_for(timeout=60_000)
+        page.wait_for_timeout(3000)
+        save(page, f"{name}-{language}")
     page.get_by_role("link", name=plan).first.click()
     page.get_by_role("button", name=run).first.wait_for()
     save(page, f"question-{language}")

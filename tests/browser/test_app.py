@@ -120,7 +120,7 @@ def visit(app: str, context: BrowserContext) -> Iterator[Visit]:
 
 def select_row(page: Page, row: int) -> None:
     """Tick a row of the candidates' table: its grid is a canvas, rows are 35 pixels high."""
-    box = page.get_by_test_id("stDataFrame").last.bounding_box()
+    box = page.get_by_test_id("stDataFrame").first.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 18, box["y"] + 35 * (row + 1) + 17)
 

@@ -264,7 +264,9 @@ def _verdict(lp: pulp.LpProblem, answer: Any) -> tuple[bool, bool]:
         proven = answer.status in (pulp.LpSolveStatus.Optimal, pulp.LpSolveStatus.Infeasible)
         return bool(answer.has_solution), proven
     found = lp.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionIntegerFeasible)
-    return found, lp.sol_status in (pulp.LpSolutionOptimal, pulp.LpSolutionInfeasible)
+    # CBC's "Integer infeasible" is told by the status alone
+    none = lp.status == pulp.LpStatusInfeasible or lp.sol_status == pulp.LpSolutionInfeasible
+    return found, lp.sol_status == pulp.LpSolutionOptimal or (none and not found)
 
 
 def _cbc(seconds: float = 1.0) -> Any:
