@@ -1,4 +1,4 @@
-"""Take the pictures in docs/ from the bundled study: map, report and both pages of the app, in both languages.
+"""Take the pictures in docs/ from the bundled study: map, report and the pages of the app, in both languages.
 
 python docs/take_screens.py        (needs Chromium and the packages of requirements-dev.txt)
 """
@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "screens"
 SIZE = {"width": 1280, "height": 800}
 FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-WORDS = {"en": ("Plan", "Run"), "zh-Hans": ("规划", "运行")}
+WORDS = {"en": ("Charging", "Plan", "Run"), "zh-Hans": ("充电", "规划", "运行")}
 
 
 def main() -> None:
@@ -52,7 +52,7 @@ def take_files(browser: Browser, folder: Path, language: str) -> None:
 
 def take_app(browser: Browser, address: str, language: str) -> None:
     """The market page with a site selected, the question, and its plan."""
-    plan, run = WORDS[language]
+    charging, plan, run = WORDS[language]
     page = browser.new_page(viewport=SIZE)
     page.goto(f"{address}/?lang={language}")
     page.frame_locator("iframe").first.locator(".leaflet-container").wait_for(timeout=120_000)
@@ -65,6 +65,10 @@ def take_app(browser: Browser, address: str, language: str) -> None:
     page.mouse.move(5, 400)
     page.mouse.wheel(0, -5000)
     save(page, f"market-{language}")
+    page.get_by_role("link", name=charging).first.click()
+    page.get_by_role("heading", level=5).first.wait_for()
+    page.frame_locator("iframe").first.locator(".leaflet-container").wait_for(timeout=60_000)
+    save(page, f"charging-{language}")
     page.get_by_role("link", name=plan).first.click()
     page.get_by_role("button", name=run).first.wait_for()
     save(page, f"question-{language}")
