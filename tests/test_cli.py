@@ -17,6 +17,7 @@ from siteplan import pipeline
 from siteplan.cli import main
 from siteplan.data import write_template
 from siteplan.optimise import Selection
+from siteplan.present.folder import CHARGING_FILES
 from tests.optimise.solvers import needs_cbc
 
 PLAN_FILES = {
@@ -54,6 +55,8 @@ def test_init_check_score_plan(
     assert "The study is in order: 60 zones" in capsys.readouterr().out
     assert run(monkeypatch, "score", study, "--out", tmp_path / "scores") == 0
     assert {f.name for f in (tmp_path / "scores").iterdir()} == {
+        *CHARGING_FILES,
+        "demand_steps.csv",
         "scorecard.csv",
         "scorecard.geojson",
         "candidates.html",
