@@ -69,7 +69,7 @@ def write_scores(ground: Groundwork, folder: Path, language: str | None = None) 
     scored = _scored(ground)
     flat = pd.DataFrame(scored.drop(columns="geometry")).assign(lon=scored.geometry.x, lat=scored.geometry.y)
     with whole_folder(folder) as part:
-        (part / "scorecard.csv").write_bytes(safe_csv(_rounded(flat[_steady([str(name) for name in flat])])))
+        (part / "scorecard.csv").write_bytes(safe_csv(_rounded(flat[_steady([*map(str, flat)])])))
         (part / "scorecard.geojson").write_text(_geojson(scored), "utf-8")
         (part / "demand_steps.csv").write_bytes(_demand_steps(ground.study, ground.market))
         (part / "candidates.html").write_text(candidates_page(ground, language), "utf-8")

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.score.ahp import CONSISTENT, pairwise_weights
+from tests.examples import examples
 
 
 def test_comparisons_that_agree_give_back_their_weights() -> None:
@@ -42,7 +43,7 @@ def test_one_criterion_has_all_the_weight() -> None:
     assert pairwise_weights(["a"], np.ones((1, 1))).weights.to_dict() == {"a": 1}
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.lists(st.floats(0.1, 10), min_size=2, max_size=15))
 def test_any_weights_come_back_from_their_ratios(weights: list[float]) -> None:
     w = np.array(weights)

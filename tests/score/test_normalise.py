@@ -5,12 +5,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import norm
 
 from siteplan.score.normalise import scale_of
 from siteplan.score_specs import Criterion
+from tests.examples import examples
 
 VALUES = pd.Series([0.0, 10.0, 20.0, 40.0], index=list("abcd"), name="rent")
 
@@ -75,7 +76,7 @@ def test_a_value_that_is_not_known_gets_the_middle() -> None:
 numbers = st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(numbers, st.sampled_from(["min_max", "rank", "z"]), st.sampled_from(["higher", "lower", "ideal"]))
 def test_points_lie_between_0_and_100_and_never_fall_the_wrong_way(x: list[float], method: str, way: str) -> None:
     values = pd.Series(sorted(x))
@@ -85,7 +86,7 @@ def test_points_lie_between_0_and_100_and_never_fall_the_wrong_way(x: list[float
     assert (steps >= -1e-9).all()
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(numbers, st.sampled_from(["min_max", "rank", "z"]), st.floats(0.5, 20), st.floats(-100, 100))
 def test_the_unit_does_not_matter(x: list[float], method: str, factor: float, shift: float) -> None:
     values = pd.Series([round(v) for v in x], dtype=float)

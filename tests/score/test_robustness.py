@@ -3,11 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta
 
 from siteplan.score.robustness import rank_robustness
+from tests.examples import examples
 
 
 def table(rows: list[list[float]]) -> pd.DataFrame:
@@ -63,7 +64,7 @@ def test_doing_it_in_parts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> N
     pd.testing.assert_frame_equal(rank_robustness(points, weights, all_of(points), 3, 20, 200), whole)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(st.integers(0, 10_000), st.integers(1, 12), st.integers(1, 4), st.booleans())
 def test_with_infinite_concentration_it_is_the_plain_rank(seed: int, n: int, k: int, two_tiers: bool) -> None:
     rng = np.random.default_rng(seed)
