@@ -31,10 +31,10 @@ class Assumption:
 
 
 def assumptions(study: Study) -> list[Assumption]:
-    """Return the settings behind minutes, demand, shares and scores, defaults included."""
+    """Return the settings behind minutes, demand, shares and scores, charging with stations; defaults included."""
     notes = comments_in(study.folder / "study.toml")
     found = []
-    for section in _SECTIONS:
+    for section in (*_SECTIONS, *(("charging",) if study.files.stations else ())):
         values = _section(study, section)
         for key, value in values.items():
             if key not in _LEFT_OUT.get(section, ()) and value not in ((), {}, None):
