@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["Card", "Column", "Figure", "Part", "Table"]
+from siteplan.present.words import ngettext_for
+
+__all__ = ["Card", "Column", "Figure", "Part", "Table", "others_in"]
 
 
 @dataclass(frozen=True)
@@ -52,3 +54,11 @@ class Part:
     title: str
     sentences: Sequence[str] = ()
     items: Sequence[Table | Figure] = ()
+
+
+def others_in(file: str, n: int, language: str) -> list[str]:
+    """Return where the rows are that a table leaves out; nothing where it has all."""
+    if n <= 0:
+        return []
+    said = ngettext_for(language)("{n} more site is told in {file}.", "{n} more sites are told in {file}.", n)
+    return [said.format(n=n, file=file)]

@@ -8,13 +8,15 @@ from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.present.names import format_name, shown
 from siteplan.present.numbers import amount, exact, share
-from siteplan.present.report_parts import Column, Part, Table
+from siteplan.present.report_parts import Column, Part, Table, others_in
 from siteplan.present.score_words import criterion_name, direction_name, normalise_name, score_notes
 from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
 from siteplan.score import Scorecard
 
 __all__ = ["criteria_table", "firm_text", "rank_range", "score_part", "value_text", "why_caption", "why_table"]
+
+MOST_SITES = 20  # that a report tells; files tell all
 
 
 def value_text(value: float, unit: str, currency: str, language: str) -> str:
@@ -130,12 +132,11 @@ def _opened(plan: Plan, language: str) -> Table:
         Column(_("when weights vary")),
         Column(_("Among the best {top}").format(top=card.spec.top)),
     ]
-    rows = [
-        _opened_row(card, str(names[site["site_id"]]), site, language)
-        for _i, site in plan.sites.sort_values("score", ascending=False, kind="stable").iterrows()
-    ]
+    told = plan.sites.nlargest(MOST_SITES, "score")
+    rows = [_opened_row(card, str(names[site["site_id"]]), site, language) for _i, site in told.iterrows()]
     note = _("Weights vary around those set; rank: 5 % to 95 % of the draws, and the share of them among the best.")
-    return Table(_("Scores of the sites that open"), columns, rows, note)
+    notes = [note, *others_in("sites.csv", len(plan.sites) - len(told), language)]
+    return Table(_("Scores of the sites that open"), columns, rows, " ".join(notes))
 
 
 def _opened_row(card: Scorecard, name: str, site: pd.Series, language: str) -> list[str]:

@@ -8,13 +8,14 @@ from siteplan.evaluate import Plan
 from siteplan.evaluate.takings import by_brand
 from siteplan.market import Market
 from siteplan.present.names import shown
-from siteplan.present.numbers import NO_NUMBER, exact, share
-from siteplan.present.report_parts import Column, Table
+from siteplan.present.numbers import exact, share
+from siteplan.present.report_parts import Column, Table, others_in
 from siteplan.present.words import gettext_for
 
 __all__ = ["losing_most", "taking_rows", "transfer_table"]
 
 MOST = 3
+MOST_SITES = 20  # that a report tells; files tell all
 LEAST = 0.005  # of a site's sales: what rounds to nothing is not named
 
 
@@ -74,18 +75,26 @@ def taking_rows(plan: Plan, language: str) -> list[Table]:
         Column(_("From own sites")),
         Column(_("From rivals")),
         Column(_("From other ways to buy")),
-        Column(_("Own sites losing most"), words=True),
-        Column(_("Rival brands losing most"), words=True),
     ]
     names = shown(plan.market.candidates, "name", language)
-    rows = [[str(names[site_id]), *_taking(plan, site_id, language)] for site_id in selling["site_id"]]
+    told = selling.nlargest(MOST_SITES, "capture")["site_id"]
+    rows = [[str(names[site_id]), *_taking(plan, site_id)] for site_id in told]
     note = _("In vehicles/year; per cent of the site's own sales. Every figure is of this plan, all its sites open.")
-    return [Table(_("Whom the new sites take their sales from"), columns, rows, note)]
+    notes = [note, *others_in("transfers.csv", len(selling) - len(told), language)]
+    losing = [_losing(plan, site_id, language) for site_id in told]
+    return [Table(_("Whom the new sites take their sales from"), columns, rows, " ".join(notes), losing)]
 
 
-def _taking(plan: Plan, site_id: str, language: str) -> list[str]:
+def _taking(plan: Plan, site_id: str) -> list[str]:
+    taken = plan.transfers[site_id]
+    return [exact(x) for x in (taken.sum(), taken.iloc[:-2].sum(), taken["rivals"], taken["outside"])]
+
+
+def _losing(plan: Plan, site_id: str, language: str) -> str:
+    """Return who loses most to a site, in a line."""
+    _ = gettext_for(language)
     taken, rivals = plan.transfers[site_id], plan.rival_transfers[site_id]
-    wins, own = taken.sum(), taken.iloc[:-2]
-    figures = (wins, own.sum(), taken["rivals"], taken["outside"])
-    losing = losing_most(own / wins, rivals / wins, plan.market, language)
-    return [*map(exact, figures), *(text or NO_NUMBER for text in losing)]
+    wins = taken.sum()
+    own, brands = losing_most(taken.iloc[:-2] / wins, rivals / wins, plan.market, language)
+    said = [(_("own sites losing most: {sites}"), own), (_("rival brands losing most: {sites}"), brands)]
+    return _("; ").join(text.format(sites=names) for text, names in said if names)

@@ -33,3 +33,13 @@ def test_the_report_tells_for_each_site_from_whom() -> None:
     assert len(table.rows) == len(plan.sites)
     wins = [float(row[1].replace(",", "")) for row in table.rows]
     assert wins == pytest.approx(np.round(plan.sites["capture"].to_numpy()))
+
+
+def test_of_many_sites_the_report_tells_the_largest_and_where_the_others_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("siteplan.present.takings.MOST_SITES", 1)
+    plan = tiny_plan()
+    (table,) = taking_rows(plan, "en")
+    assert float(table.rows[0][1].replace(",", "")) == pytest.approx(plan.sites["capture"].max(), abs=0.5)
+    assert len(table.rows) == len(table.details) == 1
+    left = len(plan.sites) - 1
+    assert table.note.endswith(f"{left} more site{'s are' if left > 1 else ' is'} told in transfers.csv.")
