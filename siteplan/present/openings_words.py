@@ -48,7 +48,7 @@ def place_labels(places: pd.DataFrame, ground: Groundwork, language: str) -> lis
     for row in places[["city", "county", "zone_id"]].to_dict("records"):
         city, county = known[row["city"], row["county"]]
         named = [str(name) for name in dict.fromkeys((county, city)) if name]
-        labels.append(", ".join(named) if named else str(row["zone_id"]))
+        labels.append(" · ".join(named) if named else str(row["zone_id"]))
     return labels
 
 
