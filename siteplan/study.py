@@ -122,7 +122,7 @@ class Areas(Section):
     drive_minutes: Annotated[tuple[Positive, ...], Field(min_length=1, max_length=6)] = (15.0, 20.0, 30.0)
     ring_km: Annotated[tuple[Positive, ...], Field(min_length=1, max_length=6)] = (3.0, 6.0, 12.0)
     huff_probability: Annotated[tuple[Probability, ...], Field(min_length=1, max_length=6)] = (0.5, 0.25, 0.1)
-    written: tuple[AreaKind, ...] = ("customer_share", "ring", "probability", "nearest")
+    written: tuple[AreaKind, ...] = ("customer_share",)
 
 
 class Format(Section):

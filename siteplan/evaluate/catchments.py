@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,7 +31,7 @@ from siteplan.travel import TravelMatrix
 from siteplan.travel.isochrone import DriveAreas
 from siteplan.travel.places import metres_from_chord, sites_as_places, zones_as_places
 
-__all__ = ["Catchments", "Land", "Network", "levels_of", "network_of"]
+__all__ = ["OVERLAPPING", "Catchments", "Land", "Network", "levels_of", "network_of"]
 
 OVERLAPPING: tuple[Kind, ...] = ("customer_share", "drive_time", "ring", "probability")
 
@@ -172,14 +172,14 @@ class Catchments:
             rows[level] = pairs.drop(columns=["site_a", "site_b"]).reindex([0]).iloc[0]
         return pd.DataFrame.from_dict(rows, orient="index").fillna(0.0).rename_axis("level")
 
-    def overlaps(self, with_any_of: Iterable[str]) -> pd.DataFrame:
+    def overlaps(self, with_any_of: Iterable[str], kinds: Sequence[Kind] = OVERLAPPING) -> pd.DataFrame:
         """Return where areas of a kind and level overlap, for each pair of sites of which one is named.
 
         kind, level, and see tradearea.overlaps.
         """
         named, sites = set(with_any_of), [str(site) for site in self.network.travel.site_ids]
         tables = []
-        for kind in OVERLAPPING:
+        for kind in kinds:
             found = {site: self.of(site, kind) for site in sites}
             for level in levels_of(self.land.study, kind):
                 inside = {site: area.inside(level) for site, area in found.items()}
@@ -187,7 +187,7 @@ class Catchments:
                 pairs.insert(0, "kind", kind)
                 pairs.insert(1, "level", level)
                 tables.append(pairs[pairs["site_a"].isin(named) | pairs["site_b"].isin(named)])
-        return pd.concat(tables, ignore_index=True)
+        return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame({"kind": [], "level": []})
 
     def _shared(self, inside: dict[str, pd.Index]) -> pd.DataFrame:
         return overlaps(inside, self.land.market.zones["population"], self.network.demand)

@@ -7,7 +7,7 @@ import pandas as pd
 import shapely
 
 from siteplan.evaluate import Plan
-from siteplan.evaluate.catchments import Catchments, Land
+from siteplan.evaluate.catchments import OVERLAPPING, Catchments, Land
 from siteplan.tradearea.catchment import Kind
 
 __all__ = ["area_table", "overlap_table"]
@@ -45,6 +45,6 @@ def overlap_table(plan: Plan) -> pd.DataFrame:
 
     See Catchments.overlaps.
     """
-    return Catchments(Land(plan.study, plan.market), plan.network).overlaps(
-        [str(site) for site in plan.transfers.columns]
-    )
+    areas = Catchments(Land(plan.study, plan.market), plan.network)
+    kinds = [kind for kind in plan.study.areas.written if kind in OVERLAPPING]
+    return areas.overlaps([str(site) for site in plan.transfers.columns], kinds)

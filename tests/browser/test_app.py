@@ -120,7 +120,7 @@ def visit(app: str, context: BrowserContext) -> Iterator[Visit]:
 
 def select_row(page: Page, row: int) -> None:
     """Tick a row of the candidates' table: its grid is a canvas, rows are 35 pixels high."""
-    box = page.get_by_test_id("stDataFrame").first.bounding_box()
+    box = page.get_by_role("region", name="Candidates").bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + 18, box["y"] + 35 * (row + 1) + 17)
 
@@ -191,7 +191,7 @@ def test_a_plan_is_asked_for_run_read_and_taken_away(visit: Visit) -> None:
 def test_the_app_speaks_chinese(visit: Visit) -> None:
     page = visit.page
     page.get_by_text("简体中文", exact=True).click()
-    expect(page.get_by_role("link", name="市场")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_role("link", name="市场", exact=True)).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("模拟数据", exact=True)).to_be_visible()
     expect(visit.map.locator(".siteplan-key summary")).to_have_text("图例", timeout=PATIENCE)
     assert "lang=zh-Hans" in page.url

@@ -103,7 +103,7 @@ def test_a_selected_site_shows_its_card(template: Path) -> None:
 
 def test_any_kind_of_area_is_shown_and_what_it_shares_with_another_site(template: Path) -> None:
     app = frame()
-    app.session_state["site"] = app.dataframe[-1].value.index[0]
+    app.session_state["site"] = candidates(app).index[0]
     app.run()
     for kind in KINDS:
         app.selectbox(key="area-kind").set_value(kind).run()
