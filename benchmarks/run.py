@@ -43,6 +43,8 @@ BENCHMARKS = (
     Benchmark("Uncapacitated warehouses", "warehouse"),
     Benchmark("Huff at scale", "huff_scale"),
     Benchmark("Huff beside the textbook's master", "huff_textbook"),
+    Benchmark("Shares beside numpy", "shares"),
+    Benchmark("Sales forecasts", "sales_forecast"),
     Benchmark("The provincial plan", "province"),
     Benchmark("Calibration", "calibration"),
 )
