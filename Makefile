@@ -13,11 +13,12 @@ demo: .venv/installed ## plan the bundled study
 app: .venv/installed ## open the app on the bundled study
 	$(BIN)/siteplan app
 
+# one thread a process: as many as there are cores run side by side
 test: .venv/tools browser ## every test
-	$(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term --cov-fail-under=90
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term --cov-fail-under=90
 
 thorough: .venv/tools ## the optimiser against ten times as many examples, others each time
-	$(BIN)/python -m pytest -n auto tests/optimise --hypothesis-profile thorough
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto tests/optimise --hypothesis-profile thorough
 
 lint: .venv/tools ## style, types, import rules
 	$(BIN)/ruff check .
