@@ -161,9 +161,12 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
             self._enough()
 
     def _satisfied(self, bound: float, nodes: int) -> bool:
-        """Whether bound or nodes are enough; without a point it takes more nodes."""
+        """Whether bound or nodes are enough; without a point it takes more nodes.
+
+        Minus infinity says that there is no plan: HiGHS is about to prove that itself.
+        """
         most = self._limits.nodes if self.run.points else PATIENCE * self._limits.nodes
-        return bound <= self._limits.target or nodes >= most
+        return -np.inf < bound <= self._limits.target or nodes >= most
 
     def _begin(self, highs: highspy.Highs, start: Floats) -> None:
         """Give HiGHS the whole numbers only: it finds the best fractions to them itself.

@@ -38,7 +38,7 @@ CEDED_SHARE = 0.6
 """Part of the asked gap by which plans that are given up may be better than the best one."""
 OVERRATED_SHARE = 0.5
 """Part of what parts bound and plan by which a master overrates a plan, where shares are to blame for it."""
-NEAR_NODES = 100
+NEAR_NODES = 400
 LEAST_RISE = 5e-4
 """Part of the bound by which a master of few options must better the plan to be followed by another."""
 POOR = 4.0
@@ -47,7 +47,7 @@ NEAR_GAP = 0.002
 NEAR_ROOM = 0.02
 WHOLE = 1.0 - 1e-6
 DOUBTFUL_LEAST = 40
-DOUBTFUL_TIMES = (2, 3, 4)
+DOUBTFUL_TIMES = (1, 2, 3, 4)
 NEAR_LEAST = 200
 NEAR_TIMES = 2
 
@@ -174,14 +174,17 @@ class Branch:
             self._among(replace(master, scope=Scope(master.scope.free & wanted, master.scope.opened)), relaxed, wanted)
 
     def _settled(self, master: Master, relaxed: Relaxed, guide: Bools, times: int) -> Scope:
-        """Return the few options in doubt: those on which relaxation and best plan differ, and the nearest to them."""
-        plan = guide if self._record.plan is None else self._record.plan
+        """Return the few options in doubt: those on which relaxation and best plan differ, and the nearest to them.
+
+        The others stay as the relaxation has them. What it opens can be in doubt, too: its cost may bar all plans.
+        """
+        plan, free = guide if self._record.plan is None else self._record.plan, master.scope.free
         sure, opens = (relaxed.y >= WHOLE) & plan, (relaxed.y > 0) | plan
-        scope = master.scope.fixed(np.zeros_like(sure), sure, master.problem.site_of)
-        loss = np.where(scope.free & ~opens, np.abs(relaxed.reduced), 0.0)
-        most = max(DOUBTFUL_LEAST, times * int((scope.free & opens).sum()))
-        nearest = np.sort(loss[scope.free])[:most].max(initial=0.0)
-        return Scope(scope.free & (loss <= nearest), scope.opened)
+        differ = free & opens & ~sure
+        loss = np.where(differ, 0.0, np.abs(relaxed.reduced))
+        most = max(DOUBTFUL_LEAST, times * int(differ.sum()))
+        settled = free & (loss > np.sort(loss[free])[:most].max(initial=0.0))
+        return master.scope.fixed(settled & ~sure, settled & sure, master.problem.site_of)
 
     def _among(self, few: Master, relaxed: Relaxed, wanted: Bools) -> None:
         """Solve a master of few options, and improve what it finds."""
@@ -189,7 +192,7 @@ class Branch:
         gap = max(self._ask.gap, NEAR_GAP) * abs(relaxed.bound) / few.unit
         start, listen = self._start(few), self._harvest.listener(few, wanted)
         model, ask = few.model(relaxed.cuts), self._ask
-        answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, nodes=NEAR_NODES)
+        answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, nodes=NEAR_NODES, polish=False)
         plans = [few.plan(x) > 0.5 for x in answer.points]
         for plan in plans:
             if not self._search.feasible.holds(plan):

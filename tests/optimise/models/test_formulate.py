@@ -7,7 +7,7 @@ import pytest
 import scipy.sparse as sp
 
 from siteplan.errors import ProblemError
-from siteplan.optimise.models.formulate import MipAnswer, _lost, check_solver, solve_mip
+from siteplan.optimise.models.formulate import MipAnswer, _Highs, _Limits, _lost, check_solver, solve_mip
 from siteplan.optimise.models.linear import LinearModel
 from siteplan.optimise.models.stated import export, to_pulp
 from siteplan.optimise.stop import Stop
@@ -40,6 +40,13 @@ def test_every_solver_gives_the_optimum_by_our_columns(solver: str) -> None:
 @pytest.mark.parametrize("solver", ["highs", pytest.param("cbc", marks=needs_cbc)])
 def test_no_point_is_infeasible(solver: str) -> None:
     assert solve_mip(model(row_lower=9.0), solver, 0.0, Stop.after(20)).infeasible
+
+
+def test_a_bound_that_says_there_is_no_point_does_not_end_the_search_before_that_is_proven() -> None:
+    """HiGHS tells the infinite bound of an infeasible model a moment before it ends with that status."""
+    solver = _Highs(model(), _Limits(0.0, -np.inf, 10, polish=False), Stop.after(20), None, 0, None)
+    assert not solver._satisfied(-np.inf, 0)
+    assert solver._satisfied(-np.inf, 50)  # nodes have run out
 
 
 def test_an_empty_row_that_asks_for_something_is_infeasible() -> None:
