@@ -18,6 +18,8 @@ __all__ = ["Record"]
 
 TOLERANCE = 1e-6
 """Part of the value by which a bound may lie below it before the solver is held to contradict itself."""
+ROUNDING = 1e-11
+"""Part of all there is to win by which a bound may lie above a value for rounding alone: no plan could close that."""
 
 
 class Record:
@@ -31,6 +33,7 @@ class Record:
         self.parts: Floats | None = None
         self.value = float("nan")
         self.bound = float(problem.capture.ceiling.sum() + np.maximum(problem.value_of, 0.0).sum())
+        self._rounding = ROUNDING * float(np.abs(problem.capture.ceiling).sum() + np.abs(problem.value_of).sum())
         self.relaxed: Relaxed | None = None
         self.cuts: Cuts | None = None
         self.stage = "start"
@@ -43,8 +46,10 @@ class Record:
 
     @property
     def gap(self) -> float:
-        """Proven gap of the best plan; inf without one."""
-        return float("inf") if self.plan is None else relative_gap(self.bound, self.value)
+        """Proven gap of the best plan, 0 where rounding alone parts it from the bound; inf without one."""
+        if self.plan is None:
+            return float("inf")
+        return 0.0 if self.bound - self.value <= self._rounding else relative_gap(self.bound, self.value)
 
     def enter(self, stage: str) -> None:
         """Begin a stage."""

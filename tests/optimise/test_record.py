@@ -28,6 +28,20 @@ def test_bound_and_value_only_get_better() -> None:
     assert record.gap == float("inf")
 
 
+def test_rounding_alone_is_no_gap() -> None:
+    """Where nobody is left to win the optimum is 0, and any bound above it would be infinitely far away."""
+    problem = draw(6, n_rules=0).problem()
+    whole = float(problem.capture.ceiling.sum() + np.abs(problem.value_of).sum())
+    record = Record(problem)
+    record.offer(np.zeros(problem.n_options, dtype=bool))
+    record.prove(record.value + 1e-12 * whole)
+    assert record.gap == 0.0
+    other = Record(problem)
+    other.offer(np.zeros(problem.n_options, dtype=bool))
+    other.prove(other.value + 1e-9 * whole)
+    assert other.gap > 0.0
+
+
 @pytest.mark.parametrize(("bound", "value", "gap"), [(0, 0, 0.0), (0, -1, float("inf")), (10, 9, 0.1), (-10, -11, 0.1)])
 def test_gap_is_relative_to_the_bound(bound: float, value: float, gap: float) -> None:
     assert relative_gap(bound, value) == pytest.approx(gap)

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import scipy.sparse as sp
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -175,6 +175,7 @@ def check(small: Small, found: Selection) -> None:
 @pytest.mark.parametrize("kind", ["nearest", "coverage", "attendance"])
 @examples(25)
 @given(SEEDS)
+@example(9644)  # nobody is left to win: bound and plan differ by rounding
 def test_plan_and_allocation_are_the_best_of_all(kind: str, single: bool, seed: int) -> None:
     small = draw(seed, kind, single)
     best, found = small.best(), solve(small.problem(), GAP)
