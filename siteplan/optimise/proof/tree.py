@@ -122,6 +122,7 @@ class Tree:
         plan = master.plan(lower) > 0.5
         if self._feasible.holds(plan):
             self._record.offer(plan)
+            self._ceded = max(self._ceded, self._problem.value(plan))
 
     def _effort(self, node: Node) -> Effort:
         distance = node.bound - self._enough
