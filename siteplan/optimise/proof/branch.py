@@ -167,8 +167,9 @@ class Branch:
             return
         for times in DOUBTFUL_TIMES:
             before = self._record.value
-            self._among(replace(master, scope=self._settled(master, relaxed, guide, times)), relaxed, wanted)
-            if self._harvest.closed or before - self._record.value > -LEAST_RISE * abs(relaxed.bound):
+            few = replace(master, scope=self._settled(master, relaxed, guide, times))
+            good = self._among(few, relaxed, wanted) and self._record.gap <= POOR * self._ask.gap
+            if good or self._harvest.closed or before - self._record.value > -LEAST_RISE * abs(relaxed.bound):
                 return
         if self._record.plan is None:
             self._among(replace(master, scope=Scope(master.scope.free & wanted, master.scope.opened)), relaxed, wanted)
@@ -186,10 +187,10 @@ class Branch:
         settled = free & (loss > np.sort(loss[free])[:most].max(initial=0.0))
         return master.scope.fixed(settled & ~sure, settled & sure, master.problem.site_of)
 
-    def _among(self, few: Master, relaxed: Relaxed, wanted: Bools) -> None:
-        """Solve a master of few options, and improve what it finds."""
+    def _among(self, few: Master, relaxed: Relaxed, wanted: Bools) -> bool:
+        """Solve a master of few options, and improve what it finds; whether the solver came to its end."""
         few = self._barred(few)
-        gap = max(self._ask.gap, NEAR_GAP) * abs(relaxed.bound) / few.unit
+        gap = NEAR_GAP * abs(relaxed.bound) / few.unit
         start, listen = self._start(few), self._harvest.listener(few, wanted)
         model, ask = few.model(relaxed.cuts), self._ask
         answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, nodes=NEAR_NODES, polish=False)
@@ -197,6 +198,7 @@ class Branch:
         for plan in plans:
             if not self._search.feasible.holds(plan):
                 self._bar(few, plan, sure=True)
+        return answer.finished
 
     def _promising(self, relaxed: Relaxed) -> Bools:
         """(n_options,) options that the relaxation opens or nearly opens; not many more than a few times the former."""
