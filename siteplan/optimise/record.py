@@ -19,7 +19,7 @@ __all__ = ["Record"]
 TOLERANCE = 1e-6
 """Part of the value by which a bound may lie below it before the solver is held to contradict itself."""
 ROUNDING = 1e-11
-"""Part of all there is to win by which a bound may lie above a value for rounding alone: no plan could close that."""
+"""Part of all there is to win by which a bound may lie beside a value for rounding alone: no plan could close that."""
 
 
 class Record:
@@ -76,7 +76,7 @@ class Record:
             When a plan is worth more than that: the bound is wrong, and no later one can be trusted.
         """
         if self.plan is not None:
-            if bound < self.value - TOLERANCE * max(abs(self.value), abs(bound)):
+            if bound < self.value - max(TOLERANCE * max(abs(self.value), abs(bound)), self._rounding):
                 message = f"a bound of {bound!r} lies below the value {self.value!r} of a plan"
                 raise SolverError(message)
             bound = max(bound, self.value)

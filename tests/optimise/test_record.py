@@ -36,6 +36,8 @@ def test_rounding_alone_is_no_gap() -> None:
     record.offer(np.zeros(problem.n_options, dtype=bool))
     record.prove(record.value + 1e-12 * whole)
     assert record.gap == 0.0
+    record.prove(record.value - 1e-13 * whole)  # nor is it a contradiction
+    assert record.bound == record.value
     other = Record(problem)
     other.offer(np.zeros(problem.n_options, dtype=bool))
     other.prove(other.value + 1e-9 * whole)
