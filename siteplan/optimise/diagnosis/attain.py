@@ -118,7 +118,8 @@ def _pressed(doctor: Doctor, limit: Limit, side: str, rules: Sequence[Rule]) -> 
         return None
     achieved = limit.rule.reports(options, pressed.open)[0].achieved
     short = (pressed.bound - pressed.value) * target[1]
-    return Nearest(achieved, achieved + short if abs(short) > EXACT * abs(achieved) else achieved, pressed.open)
+    exact = abs(short) <= EXACT * max(abs(achieved), abs(limit.asked))  # what is achieved may be 0, the rest rounding
+    return Nearest(achieved, achieved if exact else achieved + short, pressed.open)
 
 
 def _some(rule: Rule | None) -> list[Rule]:
