@@ -5,6 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 import scipy.sparse as sp
+from packaging.requirements import Requirement
+from packaging.version import Version
 
 from siteplan.errors import ProblemError
 from siteplan.optimise.models.formulate import MipAnswer, _Highs, _Limits, _lost, check_solver, solve_mip
@@ -164,3 +166,30 @@ def test_a_start_hides_no_better_point() -> None:
         answer = solve_mip(asked, "highs", 0.0, Stop.after(20), given)
         assert answer.finished
         assert (answer.bound, asked.value @ answer.points[-1]) == pytest.approx((-5.0, -5.0))
+
+
+def test_a_whole_number_that_the_solver_once_rounded_up_is_solved() -> None:
+    """Least 2x + 3z with x + z >= 4.5, z whole: 2 is the cheaper way, so x = 4.5 and 9; HiGHS 1.14 gave 15 (z = 5)."""
+    asked = LinearModel(
+        value=np.array([-2.0, -3.0]),
+        lower=np.zeros(2),
+        upper=np.full(2, 10.0),
+        integer=np.array([False, True]),
+        matrix=sp.csr_array([[1.0, 1.0]]),
+        row_lower=np.array([4.5]),
+        row_upper=np.array([np.inf]),
+        names=("x", "z"),
+        row_names=("rule_0",),
+    )
+    answer = solve_mip(asked, "highs", 0.0, Stop.after(20))
+    assert answer.finished
+    assert answer.bound == pytest.approx(-9.0)
+    assert answer.points[-1].tolist() == pytest.approx([4.5, 0.0])
+
+
+def test_no_solver_is_let_in_that_is_known_to_be_wrong() -> None:
+    """Versions of HiGHS before 1.15 return wrong optima."""
+    listed = (Path(__file__).parents[3] / "requirements.txt").read_text(encoding="utf-8")
+    (line,) = [line for line in listed.splitlines() if line.startswith("highspy")]
+    assert Version("1.15") in Requirement(line).specifier
+    assert Version("1.14.99") not in Requirement(line).specifier
