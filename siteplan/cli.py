@@ -71,13 +71,15 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or em
 @app.command()
 def check(study: StudyPath) -> None:
     """Validate a study: every problem with its table, column, ids and remedy."""
-    _, market = _opened(study)
+    from siteplan.present.note_words import note_lines
+
+    asked, market = _opened(study)
     typer.echo(
         f"The study is in order: {len(market.zones):,} zones, {len(market.candidates):,} candidates, "
         f"{len(market.facilities):,} facilities, {len(market.competitors):,} competitors."
     )
-    for note in market.notes:
-        typer.echo(f"Note: {note}")
+    for line in note_lines(market.notes, asked.study.language):
+        typer.echo(line)
 
 
 @app.command()

@@ -11,16 +11,18 @@ SiteplanError
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from siteplan.reason import Reason
 
 __all__ = [
+    "N_",
     "CancelledError",
     "NoPlanError",
+    "Note",
     "OutputError",
     "Problem",
     "ProblemError",
@@ -48,7 +50,7 @@ class Problem:
     def __str__(self) -> str:
         """One line: where, what, which rows, remedy."""
         where = f"{self.table}.{self.column}" if self.column else self.table
-        return f"{where}: {self.what}{self._rows()}. {self.remedy}"
+        return f"{where}: {self.what}{self._rows()}. {self.remedy}".rstrip()
 
     def _rows(self) -> str:
         if not self.ids:
@@ -56,6 +58,31 @@ class Problem:
         shown = ", ".join(str(i) for i in self.ids[: self.shown_ids])
         rest = len(self.ids) - self.shown_ids
         return f" [{shown}, and {rest} more]" if rest > 0 else f" [{shown}]"
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name, which the catalogue's extraction knows
+    """Mark the text of a note for the catalogue."""
+    return text
+
+
+@dataclass(frozen=True)
+class Note:
+    """What was set right, filled in or guessed while reading: nothing is wrong, and the user should know.
+
+    `text` is an English message id of the catalogue, without its full stop and with {placeholders} for `values`;
+    `table`, `column` and `ids` are as in a Problem. `present.note_words` says it in the reader's language.
+    """
+
+    table: str
+    text: str
+    column: str = ""
+    ids: Sequence[str] = ()
+    values: Mapping[str, str | float] = field(default_factory=dict, hash=False)
+    shown_ids: int = 5
+
+    def __str__(self) -> str:
+        """One line in English: where, what, which rows."""
+        return str(Problem(self.table, self.text.format_map(self.values), "", self.column, self.ids, self.shown_ids))
 
 
 class SiteplanError(Exception):

@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from scipy.sparse import csr_array
 
+from siteplan.errors import Note
+
 __all__ = ["WGS84", "Market", "RoadNetwork"]
 
 WGS84 = "EPSG:4326"
@@ -57,8 +59,8 @@ class Market:
         Observed visits: zone_id, site_id (of facilities or competitors), visits.
     roads : RoadNetwork or None
         The road graph, where the study names one.
-    notes : tuple of str
-        What was set right while reading, in plain words.
+    notes : tuple of Note
+        What was set right, filled in or guessed while reading.
     """
 
     zones: gpd.GeoDataFrame
@@ -67,7 +69,7 @@ class Market:
     competitors: gpd.GeoDataFrame
     minutes: pd.DataFrame | None = None
     roads: RoadNetwork | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     flows: pd.DataFrame | None = None
     stations: gpd.GeoDataFrame = field(default_factory=_no_stations)
 

@@ -17,7 +17,7 @@ from siteplan.data.coordinates import to_wgs84
 from siteplan.data.nearest import nearest
 from siteplan.data.reading import Reading
 from siteplan.data.schema import named_rows
-from siteplan.errors import Problem
+from siteplan.errors import N_, Note, Problem
 from siteplan.market import WGS84
 from siteplan.study import Coordinates, FileEntry
 
@@ -133,7 +133,7 @@ def _short(crs: CRS) -> str:
     return crs.to_string() if crs.to_authority() else (crs.name or "an unnamed CRS")
 
 
-def _checked(table: _Table, shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple[str, ...], list[Problem]]:
+def _checked(table: _Table, shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple[Note, ...], list[Problem]]:
     """Return the shapes with the wrong ones None, notes of repairs, and problems."""
     shapes = _single(shapes)
     missing = _missing(shapes)
@@ -199,9 +199,9 @@ def _mended(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
     return out
 
 
-def _repair_note(table: _Table, rows: pd.Series) -> tuple[str, ...]:
+def _repair_note(table: _Table, rows: pd.Series) -> tuple[Note, ...]:
     if not rows.any():
         return ()
     ids = named_rows(table.raw, table.spec, rows)
-    shown = ", ".join(ids[:5]) + (f" and {len(ids) - 5} more" if len(ids) > 5 else "")
-    return (f"{table.name}: {len(ids)} polygon(s) crossed themselves and were repaired [{shown}].",)
+    text = N_("polygons that crossed themselves were repaired: {n:,}")
+    return (Note(table.name, text, "geometry", ids, {"n": len(ids)}),)

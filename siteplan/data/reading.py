@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from siteplan.errors import Problem, StudyError
+from siteplan.errors import Note, Problem, StudyError
 
 __all__ = ["Reading"]
 
@@ -21,7 +21,7 @@ class Reading(Generic[T]):
 
     value: T | None
     problems: tuple[Problem, ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
     def checked(self) -> T:
         """Return the value.

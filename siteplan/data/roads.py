@@ -14,7 +14,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
 from siteplan.data.coordinates import FRAMES
-from siteplan.errors import Problem, StudyError
+from siteplan.errors import N_, Note, Problem, StudyError
 from siteplan.market import WGS84, RoadNetwork
 from siteplan.study import Coordinates
 
@@ -44,7 +44,7 @@ class Roads:
     """A road network, with notes of what was left out of the file's graph."""
 
     network: RoadNetwork
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def read_roads(path: Path, frame: Coordinates = "wgs84") -> Roads:
@@ -166,7 +166,8 @@ def _network(nodes: pd.DataFrame, edges: pd.DataFrame, frame: Coordinates) -> Ro
     lonlat = FRAMES[frame](used[["x", "y"]].to_numpy(dtype=float)[kept])
     network = RoadNetwork(lonlat[:, 0], lonlat[:, 1], csr_array(minutes[kept][:, kept]))
     left_out = len(nodes) - len(kept)
-    note = f"roads: {left_out} of {len(nodes)} nodes were left out: no car can go there and back."
+    text = N_("{n:,} of {total:,} nodes were left out: no car can go there and back")
+    note = Note("roads", text, values={"n": left_out, "total": len(nodes)})
     return Roads(network, (note,) if left_out else ())
 
 

@@ -12,7 +12,7 @@ from siteplan.data.nearest import nearest
 from siteplan.data.read import read_table
 from siteplan.data.reading import Reading
 from siteplan.data.schema import table_problems, whole_names
-from siteplan.errors import StudyError
+from siteplan.errors import N_, Note, StudyError
 from siteplan.study import Study
 
 __all__ = ["table_reading"]
@@ -41,12 +41,10 @@ def table_reading(study: Study, name: str) -> Reading[pd.DataFrame]:
     return Reading(located, (*problems, *shapes.problems), (*notes, *shapes.notes))
 
 
-def _near_misses(raw: pd.DataFrame, spec: TableSpec, table: str) -> tuple[str, ...]:
+def _near_misses(raw: pd.DataFrame, spec: TableSpec, table: str) -> tuple[Note, ...]:
     """Return a note for each column that looks like one the table may have but does not."""
     absent = [column.name for column in spec.columns if column.name not in raw and not column.required]
     extras = [name for name in raw.columns if name not in {*spec.names, "geometry", "lon", "lat"}]
     likes = {name: like for name in extras if (like := nearest(name, absent)) is not None}
-    return tuple(
-        f'{table}: the column "{name}" is kept but not used; if it holds {like}, rename it to that.'
-        for name, like in likes.items()
-    )
+    text = N_("the column is kept but not used; if it holds {like}, rename it to that")
+    return tuple(Note(table, text, name, values={"like": like}) for name, like in likes.items())

@@ -11,6 +11,7 @@ import pandas as pd
 from siteplan._version import __version__
 from siteplan.evaluate import Plan
 from siteplan.present.changes import decided_sites
+from siteplan.present.note_words import note_dict
 
 __all__ = ["plain", "plan_dict"]
 
@@ -55,6 +56,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "outlooks": _records(plan.outlooks),
         "segments": _records(plan.segments),
         "explanations": EXPLANATIONS,
+        "notes": [note_dict(note) for note in plan.market.notes],
     }
 
 

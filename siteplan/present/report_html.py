@@ -12,6 +12,7 @@ from siteplan.present.goals import figure_text, goal_text
 from siteplan.present.map_figure import coverage_figure
 from siteplan.present.maps import plan_map
 from siteplan.present.names import status_name
+from siteplan.present.note_words import note_lines
 from siteplan.present.numbers import amount, change, exact, share_change
 from siteplan.present.report_changes import change_rows
 from siteplan.present.report_page import Document, document_page, figure_of
@@ -99,7 +100,7 @@ def _parts(plan: Plan, language: str) -> list[Part]:
         Part(_("Rules"), (), [rule_table(plan, language)]),
         _proof_part(plan, language),
         Part(_("All measures"), (), [kpi_table(plan, language)]),
-        Part(_("Data and assumptions"), (), [
+        Part(_("Data and assumptions"), note_lines(plan.market.notes, language), [
             source_table(plan.study, language),
             *demand_tables(plan.study, plan.market.zones, language),
             *segment_tables(plan.study, language),

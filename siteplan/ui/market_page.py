@@ -9,7 +9,7 @@ import streamlit as st
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.words import gettext_for
-from siteplan.ui import card, demandsteps, marketmap, session
+from siteplan.ui import card, demandsteps, filenotes, marketmap, session
 from siteplan.ui.candidates import candidate_table, kept
 from siteplan.ui.filterform import ask_filters
 from siteplan.ui.groundstore import World
@@ -35,6 +35,7 @@ def show(world: World, language: str) -> None:
         marketmap.show(world, chosen, found, language, MAP_HEIGHT)
     _show_table(ground, chosen, language)
     demandsteps.show(ground, language)
+    filenotes.show(ground.market.notes, language)
 
 
 def _show_table(ground: Groundwork, chosen: pd.Index, language: str) -> None:

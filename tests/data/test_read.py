@@ -136,7 +136,7 @@ def test_a_column_that_nearly_has_a_known_name_is_noted(tmp_path: Path) -> None:
     plain().rename(columns={"rent": "Rent "}).to_csv(path, index=False)
     found = check_study(study_with(path))
     assert found.market is not None
-    assert "rent" in found.market.notes[0]
+    assert "rent" in str(found.market.notes[0])
 
 
 @pytest.mark.parametrize(

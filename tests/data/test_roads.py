@@ -90,7 +90,7 @@ def test_cars_do_not_take_the_stairs(tmp_path: Path) -> None:
     roads = read_roads(save(tmp_path / "g.graphml", [*streets, *stairs, *mixed]))
     assert roads.network.minutes.shape == (3, 3)
     assert roads.network.minutes.nnz == 4
-    assert "1 of 4 nodes" in roads.notes[0]
+    assert "1 of 4 nodes" in str(roads.notes[0])
 
 
 def test_speeds_of_classes_are_for_cars() -> None:
@@ -107,7 +107,7 @@ def test_a_few_nodes_apart_are_left_out_and_noted(tmp_path: Path) -> None:
                 "abcdefghijklmnopqrstuv")  # fmt: skip
     roads = read_roads(path)
     assert len(roads.network.lon) == 21
-    assert "1 of 22 nodes" in roads.notes[0]
+    assert "1 of 22 nodes" in str(roads.notes[0])
 
 
 def test_a_graph_in_pieces_is_refused_with_their_sizes(tmp_path: Path) -> None:
