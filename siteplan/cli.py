@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import json
+import errno
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from siteplan.console import Console, cancellable, interruptible
-from siteplan.errors import CancelledError, NoPlanError, SiteplanError, StudyError
-
-if TYPE_CHECKING:
-    from siteplan.evaluate import Plan
-    from siteplan.market import Market
-    from siteplan.study import Study
+from siteplan.cli_run import opened, plan_of, running
+from siteplan.console import say, say_aside, say_json
+from siteplan.errors import CancelledError, NoPlanError, SiteplanError
+from siteplan.fault import fault_line
+from siteplan.signals import cancellable
 
 __all__ = ["main"]
 
-WRONG, NO_PLAN, CANCELLED = 1, 3, 130
+WRONG, NO_PLAN = 1, 3
 
 app = typer.Typer(
     help="Decide where a maker of new-energy vehicles, or any chain, should open sites.",
@@ -56,7 +54,7 @@ def demo(out: Out = Path("out/guangdong"), as_json: Json = False, language: InLa
     """Run the whole main job on the bundled study."""
     from siteplan.data.bundled import bundled_study
 
-    _plan(bundled_study(), out, {}, as_json, language)
+    plan_of(bundled_study(), out, {}, as_json, language)
 
 
 @app.command()
@@ -65,7 +63,7 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or em
     from siteplan.data import write_template
 
     write_template(folder)
-    typer.echo(f"A template study lies in {folder}. Try: siteplan plan {folder} --out {folder}-plan")
+    say(f"A template study lies in {folder}. Try: siteplan plan {folder} --out {folder}-plan")
 
 
 @app.command()
@@ -73,13 +71,13 @@ def check(study: StudyPath) -> None:
     """Validate a study: every problem with its table, column, ids and remedy."""
     from siteplan.present.note_words import note_lines
 
-    asked, market = _opened(study)
-    typer.echo(
+    asked, market = opened(study)
+    say(
         f"The study is in order: {len(market.zones):,} zones, {len(market.candidates):,} candidates, "
         f"{len(market.facilities):,} facilities, {len(market.competitors):,} competitors."
     )
     for line in note_lines(market.notes, asked.study.language):
-        typer.echo(line)
+        say(line)
 
 
 @app.command()
@@ -88,28 +86,25 @@ def score(study: StudyPath, out: Out, why: Why = None, as_json: Json = False, la
     from siteplan.pipeline import lay_groundwork
     from siteplan.present.charging_words import charging_notes
     from siteplan.present.export import write_scores
-    from siteplan.present.folder import check_folder
     from siteplan.present.forecast_table import forecast_dict
     from siteplan.present.forecast_words import forecast_sentences
     from siteplan.present.score_lines import score_lines, scored_part, scores_dict
 
-    check_folder(out)
-    with Console() as console:
-        console.stage("reading")
-        asked, market = _opened(study, language)
+    with running(out) as run:
+        asked, market = opened(study, language)
         part = None if why is None else scored_part(market, why)
-        ground = lay_groundwork(asked, market, console.stage)
-        console.stage("writing")
+        ground = lay_groundwork(asked, market, run.stage)
+        run.stage("writing")
         write_scores(ground, out, asked.study.language)
     if as_json:
         said = {**scores_dict(ground, part), "forecast": forecast_dict(ground.forecast)}
-        typer.echo(json.dumps({"out": str(out), **said}, ensure_ascii=False))
+        say_json({"out": str(out), **said}, out)
     else:
-        typer.echo("\n".join(score_lines(ground, part, asked.study.language)))
-        typer.echo(f"{len(ground.scorecard.score):,} candidates scored; the results lie in {out}.")
-        typer.echo("\n".join(forecast_sentences(ground.forecast, asked, asked.study.language)))
+        say("\n".join(score_lines(ground, part, asked.study.language)))
+        say(f"{len(ground.scorecard.score):,} candidates scored; the results lie in {out}.")
+        say("\n".join(forecast_sentences(ground.forecast, asked, asked.study.language)))
         for note in charging_notes(ground.charging, asked.study.language):
-            typer.echo(f"Note: {note}")
+            say(f"Note: {note}")
 
 
 @app.command()
@@ -126,7 +121,7 @@ def plan(
     """Run the whole pipeline: the proven best network, its maps and its report."""
     given = {"gap": gap, "time_limit": time_limit}
     changes = {key: value for key, value in given.items() if value is not None}
-    _plan(study, out, changes, as_json, language, solver, export_lp)
+    plan_of(study, out, changes, as_json, language, solver, export_lp)
 
 
 @app.command()
@@ -142,27 +137,23 @@ def frontier(
     """Draw what a budget buys and what coverage costs, each point with its proof."""
     from siteplan.evaluate import Effort
     from siteplan.pipeline import make_frontiers
-    from siteplan.present.folder import check_folder
     from siteplan.present.frontier_files import frontiers_dict, write_frontiers
     from siteplan.present.frontier_words import lines
 
-    check_folder(out)
-    with Console() as console, interruptible() as interrupted:
-        console.stage("reading")
-        asked, market = _opened(study, language)
+    with running(out) as run:
+        asked, market = opened(study, language)
         effort = Effort(points, asked.plan.gap if gap is None else gap, time_limit)
         try:
-            found = make_frontiers(asked, market, effort, interrupted, console.stage)
+            found = make_frontiers(asked, market, effort, run.interrupt, run.stage)
         except NoPlanError as error:
-            raise _in_words(error, asked, market, as_json) from None
-        console.stage("writing")
+            raise run.no_plan(error, asked, market, as_json) from None
+        run.stage("writing")
         write_frontiers(found, out)
     if as_json:
-        typer.echo(json.dumps({**frontiers_dict(found), "out": str(out)}, ensure_ascii=False))
+        say_json({**frontiers_dict(found), "out": str(out)}, out)
     else:
-        typer.echo("\n".join([*lines(found, asked.study.language), f"\nCharts  {out / 'frontier.html'}"]))
-    if found.cancelled:
-        raise typer.Exit(CANCELLED)
+        say("\n".join([*lines(found, asked.study.language), f"\nCharts  {out / 'frontier.html'}"]), out)
+    run.exit_if_stopped()
 
 
 @app.command()
@@ -171,20 +162,17 @@ def calibrate(study: StudyPath, out: Out, as_json: Json = False, language: InLan
     from siteplan.pipeline import calibrate_study
     from siteplan.present.calibration_files import calibration_dict, write_calibration
     from siteplan.present.calibration_words import lines
-    from siteplan.present.folder import check_folder
 
-    check_folder(out)
-    with Console() as console:
-        console.stage("reading")
-        asked, market = _opened(study, language)
-        found = calibrate_study(asked, market, console.stage)
-        console.stage("writing")
+    with running(out) as run:
+        asked, market = opened(study, language)
+        found = calibrate_study(asked, market, run.stage)
+        run.stage("writing")
         write_calibration(found, study, out)
     if as_json:
-        typer.echo(json.dumps({**calibration_dict(found), "out": str(out)}, ensure_ascii=False))
+        say_json({**calibration_dict(found), "out": str(out)}, out)
         return
-    typer.echo("\n".join(lines(found, asked.study.language)))
-    typer.echo(f"\nReport  {out / 'fit.html'}\nStudy   {out / 'study.toml'}, to be put in the place of the present one")
+    say("\n".join(lines(found, asked.study.language)))
+    say(f"\nReport  {out / 'fit.html'}\nStudy   {out / 'study.toml'}, to be put in the place of the present one")
 
 
 @app.command("app")
@@ -198,88 +186,31 @@ def open_app(
     raise typer.Exit(launch(study or bundled_study()))
 
 
-def _in_words(error: NoPlanError, study: Study, market: Market, as_json: bool) -> NoPlanError:
-    """Return the error in the study's language; its reason goes to the standard output where JSON is asked."""
-    from siteplan.present.noplan import no_plan_lines
-
-    if as_json and error.reason is not None:
-        reason = error.reason.model_dump(mode="json")
-        typer.echo(json.dumps({"status": "infeasible", "reason": reason}, ensure_ascii=False))
-    lines = no_plan_lines(error, study, market, study.study.language)
-    return NoPlanError("\n".join(lines), error.proven, error.reason)
-
-
-def _plan(
-    path: Path,
-    out: Path,
-    changes: dict[str, float],
-    as_json: bool,
-    language: Language | None,
-    solver: str = "highs",
-    model_file: Path | None = None,
-) -> None:
-    from siteplan.data import revised_plan
-    from siteplan.optimise.handout import check_export
-    from siteplan.optimise.models.formulate import check_solver
-    from siteplan.pipeline import make_plan
-    from siteplan.present.export import write_plan
-    from siteplan.present.folder import check_folder
-
-    check_folder(out)
-    check_solver(solver)
-    if model_file is not None:
-        check_export(model_file)
-    with Console() as console, interruptible() as interrupted:
-        console.stage("reading")
-        study, market = _opened(path, language)
-        asked = revised_plan(study, changes)
-        try:
-            made = make_plan(asked, market, console.progress, interrupted, console.stage, solver, model_file)
-        except NoPlanError as error:
-            raise _in_words(error, asked, market, as_json) from None
-        console.stage("writing")
-        write_plan(made, out, study.study.language)
-    _print_summary(made, out, as_json)
-    if made.proof.status == "cancelled":
-        raise typer.Exit(CANCELLED)
-
-
-def _opened(path: Path, language: Language | None = None) -> tuple[Study, Market]:
-    """Return a study and its market; all problems of both are raised together."""
-    from siteplan.data import check_study
-
-    found = check_study(path)
-    if found.study is None or found.market is None:
-        raise StudyError(found.problems)
-    if language is None:
-        return found.study, found.market
-    info = found.study.study.model_copy(update={"language": language.value})
-    return found.study.model_copy(update={"study": info}), found.market
-
-
-def _print_summary(made: Plan, out: Path, as_json: bool) -> None:
-    from siteplan.present.summary import summary, summary_dict
-
-    if as_json:
-        typer.echo(json.dumps({**summary_dict(made), "out": str(out)}, ensure_ascii=False))
-        return
-    typer.echo("\n".join(summary(made, made.study.study.language)))
-    typer.echo(f"\nMap     {out / 'map.html'}\nReport  {out / 'report.html'}")
-
-
 def main() -> None:
-    """Run the command line and exit: 0 done, 1 wrong input, 2 usage, 3 no plan exists, 130 cancelled."""
+    """Run the command line and exit.
+
+    0 done, 1 wrong input, 2 usage, 3 no plan exists, 130 and 143 stopped by Ctrl-C and by SIGTERM.
+    """
     try:
         with cancellable():
             app()
     except NoPlanError as error:
         _fail(str(error), NO_PLAN)
     except CancelledError as error:
-        _fail(str(error), CANCELLED)
+        _fail(str(error), error.code)
     except SiteplanError as error:
         _fail(str(error), WRONG)
+    except Exception as error:  # nobody is helped by a traceback, and some are frightened
+        _fail(_refusal(error) or fault_line(error), WRONG)
+
+
+def _refusal(error: Exception) -> str:
+    """Return what to say where the terminal, not siteplan, is at fault: help that goes to a full disk."""
+    if isinstance(error, OSError) and error.filename is None and error.errno in (errno.ENOSPC, errno.EIO):
+        return f"The standard output cannot be written to: {error.strerror}."
+    return ""
 
 
 def _fail(message: str, code: int) -> None:
-    typer.echo(message, err=True)
+    say_aside(message)
     sys.exit(code)

@@ -122,7 +122,11 @@ class SolverError(SiteplanError, RuntimeError):
 
 
 class CancelledError(SiteplanError):
-    """The user stopped the run before anything was worth keeping."""
+    """The user stopped the run before anything was worth keeping; `code` is what the command line exits with."""
+
+    def __init__(self, message: str, code: int = 130) -> None:
+        self.code = code
+        super().__init__(message)
 
 
 class OutputError(SiteplanError, OSError):

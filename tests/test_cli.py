@@ -244,3 +244,47 @@ def test_ctrl_c_while_solving_writes_the_best_plan_with_its_gap(tmp_path: Path) 
     assert plan["bound"] >= plan["objective"] > 0
     assert plan["gap"] > 0
     assert plan["seconds"] < pressed - begun + 5  # the search itself stops at once
+
+
+def test_a_fault_of_siteplan_is_one_line_and_a_log(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_words: object) -> None:
+        raise ZeroDivisionError("what nobody foresaw")
+
+    monkeypatch.setattr(pipeline, "lay_groundwork", fail)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert run(monkeypatch, "score", study, "--out", tmp_path / "out") == 1
+    said = capsys.readouterr().err
+    assert "A fault of siteplan (ZeroDivisionError" in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "out").exists()
+    log = Path(re.findall(r"the log is in (.*\.log)\.", said)[0])
+    assert "what nobody foresaw" in log.read_text("utf-8")
+
+
+def test_escape_sequences_of_files_never_reach_the_terminal(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whatever becomes of such names, no line of any command carries one raw."""
+    hostile = "\\u001b]0;owned\\u0007\\u009b2J\\u202e"
+    replace_in(study / "study.toml", 'name = "Lantern and Reed"', f'name = "{hostile}"')
+    with (study / "study.toml").open("a", encoding="utf-8") as file:
+        file.write(f'\n[[plan.rules]]\nkind = "count"\nname = "{hostile}"\nformat = "mall"\nat_least = 1000\n')
+    for words in (["check"], ["score", "--why", "D06:dealer"], ["plan"], ["plan", "--json"]):
+        run(monkeypatch, words[0], study, *([] if words == ["check"] else ["--out", tmp_path / "out"]), *words[1:])
+        told = capsys.readouterr()
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", told.out + told.err), words
+
+
+def test_a_closed_or_full_stdout_loses_no_results(study: Path, tmp_path: Path) -> None:
+    """Closed: who closed it does not read on, exit 0; full: somebody waits for the text, exit 1. Both say so."""
+    command = [sys.executable, "-m", "siteplan", "plan", str(study), "--out", str(tmp_path / "out")]
+    closed = subprocess.run(command, stderr=subprocess.PIPE, text=True, check=False, preexec_fn=lambda: os.close(1))
+    assert (closed.returncode, "closed" in closed.stderr, str(tmp_path / "out") in closed.stderr) == (0, True, True)
+    if not Path("/dev/full").exists():
+        return
+    with Path("/dev/full").open("w") as full:
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (ended.returncode, "No space left" in ended.stderr, "Traceback" in ended.stderr) == (1, True, False)
+    assert (tmp_path / "out" / "plan.json").exists()

@@ -1,43 +1,19 @@
-"""What a long command shows, and what Ctrl-C does."""
+"""What a long command shows, and what a terminal never gets."""
 
-import os
-import signal
+from __future__ import annotations
+
+import io
+import json
+import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from siteplan.console import Console, cancellable, interruptible
-from siteplan.errors import CancelledError
+from siteplan.console import Console, say, say_aside, say_json
+from siteplan.errors import OutputError
 from siteplan.optimise import Progress
-
-
-def press_ctrl_c() -> None:
-    os.kill(os.getpid(), signal.SIGINT)
-
-
-def test_ctrl_c_is_a_plain_error() -> None:
-    with pytest.raises(CancelledError), cancellable():
-        press_ctrl_c()
-
-
-def test_before_the_search_asks_ctrl_c_ends_the_run() -> None:
-    with pytest.raises(CancelledError), interruptible():
-        press_ctrl_c()
-
-
-def test_the_search_is_told_once_and_a_second_ctrl_c_ends_the_run() -> None:
-    with interruptible() as interrupted:
-        assert not interrupted()
-        press_ctrl_c()
-        assert interrupted()
-        with pytest.raises(CancelledError):
-            press_ctrl_c()
-
-
-def test_the_handler_of_before_comes_back() -> None:
-    before = signal.getsignal(signal.SIGINT)
-    with interruptible():
-        pass
-    assert signal.getsignal(signal.SIGINT) is before
+from siteplan.visible import json_text, visible
 
 
 def test_plain_lines_where_nobody_watches(capsys: pytest.CaptureFixture[str]) -> None:
@@ -49,3 +25,80 @@ def test_plain_lines_where_nobody_watches(capsys: pytest.CaptureFixture[str]) ->
     assert said[0] == "reading ..."
     assert len(said) == 1 + 3  # at 0, 5 and 10 seconds
     assert "plan 1,100, bound 1,200, gap 8.33%" in said[1]
+
+
+class Terminal(io.StringIO):
+    """A stderr that somebody watches."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_watched_line_reads_no_markup_and_sends_no_escape(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    monkeypatch.setenv("TERM", "dumb")
+    with Console() as console:
+        console.stage("budget [red]5[/red] \x1b]0;owned\x07")
+        assert console._status is not None
+        assert str(console._status.status) == "budget [red]5[/red] \\x1b]0;owned\\x07 ..."
+
+
+@given(st.text())
+def test_no_control_character_reaches_a_terminal(text: str) -> None:
+    shown = visible(text)
+    assert all(c == "\n" or not (ord(c) < 32 or 127 <= ord(c) < 160) for c in shown)
+    assert not set("\u200e\u200f\u202a\u202e\u2066\u2069") & set(shown)
+    shown.encode("utf-8")  # no half of a character either
+
+
+def test_letters_of_any_script_stay() -> None:
+    assert visible("Köln 广州 😀 a\nb") == "Köln 广州 😀 a\nb"
+    assert visible("\x1b[31m\x9b2J\u202e") == "\\x1b[31m\\x9b2J\\u202e"
+
+
+@given(st.dictionaries(st.text(), st.text()))
+def test_json_is_escaped_and_means_the_same(value: dict[str, str]) -> None:
+    text = json_text(value)
+    assert visible(text) == text
+    assert json.loads(text) == value
+
+
+class Refusing(io.StringIO):
+    """A stdout that fails as the system does."""
+
+    def __init__(self, error: Exception) -> None:
+        super().__init__()
+        self.error = error
+
+    def write(self, _text: str) -> int:
+        raise self.error
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for stream in (Refusing(BrokenPipeError(32, "Broken pipe")), None):
+        monkeypatch.setattr(sys, "stdout", stream)
+        say("the summary")
+        assert "closed" in capsys.readouterr().err
+
+
+def test_a_full_disk_behind_stdout_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    for error in (OSError(28, "No space left on device"), ValueError("I/O operation on closed file")):
+        monkeypatch.setattr(sys, "stdout", Refusing(error))
+        with pytest.raises(OutputError, match=r"cannot be written to: (No space left|I/O operation)"):
+            say_json({"a": 1})
+
+
+def test_nobody_to_tell_stages_to_ends_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    for stream in (Refusing(OSError(28, "No space left on device")), None):
+        monkeypatch.setattr(sys, "stderr", stream)
+        say_aside("reading ...")
+
+
+def test_a_terminal_without_chinese_gets_what_it_can_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
+    say("广州")
+    assert raw.getvalue() == b"\\u5e7f\\u5dde\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.errors import Problem, ProblemError
+from siteplan.errors import OutputError, Problem, ProblemError
 from siteplan.optimise.allocation.allocation import Allocation
 from siteplan.optimise.bounds.cuts import Cuts, join
 from siteplan.optimise.bounds.grouping import zone_groups
@@ -19,6 +19,7 @@ from siteplan.optimise.models.linear import LinearModel
 from siteplan.optimise.models.stated import export
 from siteplan.optimise.outcome import Selection
 from siteplan.optimise.problem import SiteProblem
+from siteplan.partial import part_beside, sweep
 
 __all__ = ["check_export", "export_master", "master_of"]
 
@@ -39,6 +40,7 @@ def check_export(file: Path) -> None:
         raise ProblemError([Problem("export", what, "Name a file that ends in one of them", "file")])
     if not file.resolve().parent.is_dir():
         raise ProblemError([Problem("export", f"the folder of {file} does not exist", "Make it first", "file")])
+    sweep(file.resolve(), Path.is_file)
 
 
 def export_master(problem: SiteProblem, selection: Selection, file: Path) -> None:
@@ -48,9 +50,17 @@ def export_master(problem: SiteProblem, selection: Selection, file: Path) -> Non
     ------
     ProblemError
         See check_export.
+    OutputError
+        The disk refused it; what was there is as it was.
     """
     check_export(file)
-    export(master_of(problem, selection), file)
+    target = file.resolve()
+    try:
+        with part_beside(target, folder=False) as part:
+            export(master_of(problem, selection), part)
+            part.replace(target)
+    except OSError as error:
+        raise OutputError(f"The model could not be written to {file}: {error.strerror or error}.") from error
 
 
 def master_of(problem: SiteProblem, selection: Selection) -> LinearModel:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
 
 from siteplan.errors import OutputError
+from siteplan.partial import part_beside, put_in_place, sweep
 
 __all__ = [
     "CALIBRATION_FILES",
@@ -57,8 +56,10 @@ _MARKS = frozenset(
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # left by file managers
 
 
-def check_folder(folder: Path) -> None:
+def check_folder(folder: Path) -> list[str]:
     """Refuse a folder that results cannot be written to; call it before the long work.
+
+    What a killed run left beside it is removed, or comes back; the sentences returned say so.
 
     Raises
     ------
@@ -66,13 +67,14 @@ def check_folder(folder: Path) -> None:
         It is a file, holds anything but earlier results, or lies where nothing may be written.
     """
     target = folder.resolve()
-    if target.exists() and not target.is_dir():
-        raise OutputError(f"{folder} is a file. Name a new folder for the results.")
-    if target.exists() and not _may_replace(target):
-        raise OutputError(f"{folder} holds files that are no results of siteplan. Name a new or empty folder.")
-    home = next(parent for parent in target.parents if parent.exists())
-    if not (home.is_dir() and os.access(home, os.W_OK | os.X_OK)):
-        raise OutputError(f"{home} may not be written to. Name a folder elsewhere.")
+    try:
+        done = sweep(target, _is_ours)
+        _refuse_unfit(folder, target)
+    except OSError as error:  # a name too long, a folder that may not be read
+        if isinstance(error, OutputError):
+            raise
+        raise OutputError(f"{folder} cannot hold the results: {error.strerror or error}. Name another.") from error
+    return done
 
 
 @contextmanager
@@ -88,32 +90,31 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     """
     check_folder(folder)
     target = folder.resolve()
-    part = target.with_name(f".{target.name}-{uuid4().hex[:8]}")
     try:
-        part.mkdir(parents=True)
-        yield part
-        _swap(part, target)
+        with part_beside(target) as part:
+            yield part
+            put_in_place(part, target)
     except OSError as error:
         raise OutputError(f"The results could not be written to {folder}: {error.strerror or error}.") from error
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+
+
+def _refuse_unfit(folder: Path, target: Path) -> None:
+    if target.exists() and not target.is_dir():
+        raise OutputError(f"{folder} is a file. Name a new folder for the results.")
+    if target.exists() and not _may_replace(target):
+        raise OutputError(f"{folder} holds files that are no results of siteplan. Name a new or empty folder.")
+    if target.is_mount():  # it cannot be exchanged, and all of the work would be lost in the end
+        raise OutputError(f"{folder} is a disk of its own. Name a folder on it, such as {folder / 'results'}.")
+    home = next(parent for parent in target.parents if parent.exists())
+    if not (home.is_dir() and os.access(home, os.W_OK | os.X_OK)):
+        raise OutputError(f"{home} may not be written to. Name a folder elsewhere.")
+
+
+def _is_ours(part: Path) -> bool:
+    """Return whether a folder holds nothing but what siteplan writes, be it not yet all of it."""
+    return part.is_dir() and {entry.name for entry in part.iterdir()} <= _KNOWN | _LITTER
 
 
 def _may_replace(folder: Path) -> bool:
     names = {entry.name for entry in folder.iterdir()} - _LITTER
     return not names or bool(names & _MARKS and names <= _KNOWN)
-
-
-def _swap(part: Path, target: Path) -> None:
-    """Put `part` in the place of `target`; what was there goes, or comes back if that fails."""
-    if not target.exists():
-        part.rename(target)
-        return
-    old = part.with_name(f"{part.name}-old")
-    target.rename(old)
-    try:
-        part.rename(target)
-    except OSError:
-        old.rename(target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)

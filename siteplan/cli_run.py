@@ -1,0 +1,119 @@
+"""What the commands share: a study read, a run that tells its stages and can be stopped, a plan made and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from siteplan.console import Console, say, say_aside, say_json
+from siteplan.errors import CancelledError, NoPlanError, StudyError
+from siteplan.signals import Interrupt, exit_code, interruptible
+
+if TYPE_CHECKING:
+    from siteplan.evaluate import Plan
+    from siteplan.market import Market
+    from siteplan.study import Study
+
+__all__ = ["Run", "opened", "plan_of", "running"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A command at work: what it says, and whether it was asked to stop."""
+
+    console: Console
+    interrupt: Interrupt
+
+    def stage(self, name: str) -> None:
+        """Say that a stage begins, or a line of one."""
+        self.interrupt.stage(name)
+        self.console.stage(name)
+
+    def exit_if_stopped(self) -> None:
+        """Exit as shells expect of a run that a signal ended, though its results are written."""
+        if self.interrupt.signal:
+            raise typer.Exit(exit_code(self.interrupt.signal))
+
+    def no_plan(self, error: NoPlanError, study: Study, market: Market, as_json: bool) -> Exception:
+        """Return the error in the study's language; its reason goes to the standard output where JSON is asked."""
+        from siteplan.present.noplan import no_plan_lines
+
+        if as_json and error.reason is not None:
+            say_json({"status": "infeasible", "reason": error.reason.model_dump(mode="json")})
+        text = "\n".join(no_plan_lines(error, study, market, study.study.language))
+        if self.interrupt.signal:
+            return CancelledError(text, exit_code(self.interrupt.signal))
+        return NoPlanError(text, error.proven, error.reason)
+
+
+@contextmanager
+def running(out: Path) -> Iterator[Run]:
+    """Give a run whose results go to `out`: refused before the long work if they cannot."""
+    from siteplan.present.folder import check_folder
+
+    for sentence in check_folder(out):
+        say_aside(sentence)
+    with interruptible() as interrupt, Console() as console:
+        run = Run(console, interrupt)
+        run.stage("reading")
+        yield run
+
+
+def opened(path: Path, language: str | None = None) -> tuple[Study, Market]:
+    """Return a study and its market; all problems of both are raised together."""
+    from siteplan.data import check_study
+
+    found = check_study(path)
+    if found.study is None or found.market is None:
+        raise StudyError(found.problems)
+    if language is None:
+        return found.study, found.market
+    info = found.study.study.model_copy(update={"language": language})
+    return found.study.model_copy(update={"study": info}), found.market
+
+
+def plan_of(
+    path: Path,
+    out: Path,
+    changes: dict[str, float],
+    as_json: bool,
+    language: str | None,
+    solver: str = "highs",
+    model_file: Path | None = None,
+) -> None:
+    """Run the whole pipeline on a study, write the plan and tell it."""
+    from siteplan.data import revised_plan
+    from siteplan.optimise.handout import check_export
+    from siteplan.optimise.models.formulate import check_solver
+    from siteplan.pipeline import make_plan
+    from siteplan.present.export import write_plan
+
+    check_solver(solver)
+    if model_file is not None:
+        check_export(model_file)
+    with running(out) as run:
+        study, market = opened(path, language)
+        asked = revised_plan(study, changes)
+        try:
+            made = make_plan(asked, market, run.console.progress, run.interrupt, run.stage, solver, model_file)
+        except NoPlanError as error:
+            raise run.no_plan(error, asked, market, as_json) from None
+        run.stage("writing")
+        write_plan(made, out, study.study.language)
+    _tell(made, out, as_json)
+    run.exit_if_stopped()
+
+
+def _tell(made: Plan, out: Path, as_json: bool) -> None:
+    from siteplan.present.summary import summary, summary_dict
+
+    if as_json:
+        say_json({**summary_dict(made), "out": str(out)}, out)
+        return
+    lines = summary(made, made.study.study.language)
+    say("\n".join([*lines, f"\nMap     {out / 'map.html'}\nReport  {out / 'report.html'}"]), out)

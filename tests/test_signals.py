@@ -1,0 +1,162 @@
+"""Whenever a run is stopped or killed: the search keeps its best plan, nothing is half-written, nothing is left."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from siteplan.data import write_template
+from siteplan.errors import CancelledError
+from siteplan.present.folder import PLAN_FILES
+from siteplan.signals import cancellable, interruptible
+from tests.examples import ORDINARY
+
+STOPS = [signal.SIGINT, signal.SIGTERM]
+posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals to send")
+
+
+@pytest.mark.parametrize("number", STOPS)
+def test_a_stop_is_a_plain_error_with_the_code_that_shells_know(number: int) -> None:
+    with pytest.raises(CancelledError) as stopped, cancellable():
+        signal.raise_signal(number)
+    assert stopped.value.code == 128 + number  # 130, 143
+
+
+@pytest.mark.parametrize("number", STOPS)
+def test_the_search_is_told_once_and_a_second_signal_ends_the_run(number: int) -> None:
+    heard = []
+
+    def search() -> None:
+        with interruptible() as interrupt:
+            heard.append(interrupt())
+            signal.raise_signal(number)
+            heard.append(interrupt())
+            signal.raise_signal(number)
+            heard.append("the second signal was lost")
+
+    with pytest.raises(CancelledError):
+        search()
+    assert heard == [False, True]
+
+
+@pytest.mark.parametrize("stage", ["evaluation", "writing"])
+def test_before_and_after_the_search_a_signal_ends_the_run(stage: str) -> None:
+    with pytest.raises(CancelledError, match="nothing was written"), interruptible():
+        signal.raise_signal(signal.SIGINT)
+    said = "half-written" if stage == "writing" else "nothing was written"
+
+    def run() -> None:
+        with interruptible() as interrupt:
+            interrupt()
+            interrupt.stage(stage)
+            signal.raise_signal(signal.SIGINT)
+
+    with pytest.raises(CancelledError, match=said):
+        run()
+
+
+def test_a_line_within_the_search_is_no_end_of_it() -> None:
+    with interruptible() as interrupt:
+        interrupt()
+        interrupt.stage("budget 5,000,000: optimal, gap 0.10%, 1 s")
+        signal.raise_signal(signal.SIGINT)
+        assert interrupt()
+
+
+def test_a_signal_that_a_library_swallows_ends_the_run_at_the_next_stage() -> None:
+    heard = []
+
+    def run() -> None:
+        with interruptible() as interrupt:
+            with suppress(BaseException):  # as a callback of C does
+                signal.raise_signal(signal.SIGTERM)
+            heard.append("swallowed")
+            interrupt.stage("scores")
+            heard.append("lost")
+
+    with pytest.raises(CancelledError):
+        run()
+    assert heard == ["swallowed"]
+
+
+def test_libraries_that_catch_every_exception_do_not_catch_it() -> None:
+    with pytest.raises(CancelledError), interruptible(), suppress(Exception):
+        signal.raise_signal(signal.SIGTERM)
+
+
+def test_the_handlers_of_before_come_back() -> None:
+    before = [signal.getsignal(number) for number in STOPS]
+    with interruptible():
+        pass
+    assert [signal.getsignal(number) for number in STOPS] == before
+
+
+# --- a real process, stopped at moments spread over its run ---
+
+
+@pytest.fixture(scope="module")
+def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_template(tmp_path_factory.mktemp("signals") / "study")
+
+
+@pytest.fixture(scope="module")
+def seconds(study: Path) -> float:
+    """How long a whole run takes on this machine, as busy as it is."""
+    begun = time.monotonic()
+    _whole(study, study.parent / "whole")
+    return time.monotonic() - begun
+
+
+def _run(study: Path, out: Path) -> subprocess.Popen[str]:
+    words = ["plan", str(study), "--out", str(out), "--gap", "0.01"]
+    return subprocess.Popen(
+        [sys.executable, "-m", "siteplan", *words],
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def _whole(study: Path, out: Path) -> None:
+    run = _run(study, out)
+    _, said = run.communicate(timeout=120)
+    assert run.returncode == 0, said
+
+
+def _moments() -> Iterator[tuple[signal.Signals, float]]:
+    """Signals with the share of the run after which they are sent; in the thorough profile at every 40th."""
+    n = 40 if settings().max_examples > ORDINARY else 2
+    for number in (*STOPS, signal.SIGKILL) if os.name != "nt" else ():
+        yield from ((number, (k + 0.7) / n) for k in range(n))
+
+
+@posix
+@pytest.mark.parametrize(("number", "share"), list(_moments()))
+def test_at_no_moment_is_anything_half_written_or_left(
+    number: signal.Signals, share: float, study: Path, seconds: float, tmp_path: Path
+) -> None:
+    """Earlier results stay whole or are replaced by whole ones; what a kill leaves is gone after the next run."""
+    out = tmp_path / "out"
+    shutil.copytree(study.parent / "whole", out)
+    run = _run(study, out)
+    time.sleep(share * seconds)
+    run.send_signal(number)
+    _, said = run.communicate(timeout=60)
+    assert run.returncode in {0, 128 + number, -number}, said
+    assert "Traceback" not in said
+    assert {file.name for file in out.iterdir()} == set(PLAN_FILES)
+    json.loads((out / "plan.json").read_text("utf-8"))
+    if number != signal.SIGKILL:
+        assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
+    else:
+        _whole(study, out)
+        assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
