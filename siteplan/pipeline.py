@@ -15,6 +15,7 @@ from siteplan.market import Market
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, export_master, solve
 from siteplan.optimise.asked.objective import aim_of, told
 from siteplan.optimise.asked.question import site_problem
+from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.optimise.plans.settle import settled
 from siteplan.options import facility_options, may_change, site_options
 from siteplan.score import Surroundings, forecast_options, score_candidates
@@ -114,7 +115,9 @@ def _no_plan(
         message = "The search was stopped before it found a plan that meets every rule. Give it more time."
         return NoPlanError(message, proven=False)
     reason = why_none(ground, problem, cancel)
+    labels = rule_labels(ground.study.plan.rules)
     clash = [rule.name for rule in problem.rules] if reason is None else reason.clash
+    clash = [labels.get(rule, rule) for rule in clash]
     return NoPlanError(f"No plan exists. These rules cannot hold together: {'; '.join(clash)}.", reason=reason)
 
 

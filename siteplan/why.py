@@ -17,7 +17,7 @@ from siteplan.groundwork import Groundwork
 from siteplan.optimise import SiteProblem
 from siteplan.optimise.asked.objective import aim_of
 from siteplan.optimise.asked.question import site_problem
-from siteplan.optimise.asked.rule_labels import rules_by_label
+from siteplan.optimise.asked.rule_labels import rules_by_id
 from siteplan.optimise.diagnosis.attain import Attainable, Nearest
 from siteplan.optimise.diagnosis.blocked import blocked
 from siteplan.optimise.diagnosis.diagnose import diagnose
@@ -92,8 +92,8 @@ def _worth(ground: Groundwork, found: Found) -> float | None:
 def _rules_after(ground: Groundwork, found: Found) -> tuple[dict[str, Any], ...] | None:
     """Return the rules of [plan] after a repair; None where they cannot say it."""
     asked = ground.study.plan.rules
-    labelled = rules_by_label(asked)
-    changed = {id(labelled[c.rule]): c for c in found.changes if c.rule in labelled}
+    by_id = rules_by_id(asked)
+    changed = {id(by_id[c.rule]): c for c in found.changes if c.rule in by_id}
     if len(changed) < len(found.changes):
         return None
     after = [_after(spec, changed[id(spec)]) if id(spec) in changed else [spec] for spec in asked]
@@ -114,9 +114,9 @@ def _after(spec: RuleSpec, change: Eased) -> list[RuleSpec] | None:
 
 def _families(ground: Groundwork, problem: SiteProblem) -> Iterator[Family]:
     """Give the minutes of each floor that asks the same minutes everywhere."""
-    labelled = rules_by_label(ground.study.plan.rules)
+    by_id = rules_by_id(ground.study.plan.rules)
     for number, rule in enumerate(problem.rules):
-        spec = labelled.get(rule.name)
+        spec = by_id.get(rule.name)
         asked = None if spec is None else _minutes(ground, rule, spec)
         values = () if asked is None else _longer(asked, ground.study.travel.max_minutes)
         if spec is not None and asked is not None and values:
@@ -153,7 +153,7 @@ def _at(ground: Groundwork, number: int, spec: RuleSpec, name: str, minutes: flo
 def _places(ground: Groundwork, problem: SiteProblem, line: Attainable) -> Iterator[Place]:
     """Give the counties with most people uncovered in the plan that comes nearest."""
     rule = line.limit.rule
-    function = getattr(rules_by_label(ground.study.plan.rules).get(rule.name), "function", None)
+    function = getattr(rules_by_id(ground.study.plan.rules).get(rule.name), "function", None)
     if line.best is None or function is None:
         return
     zones = blocked(problem, rule, line.best.open)["zone"].to_numpy(dtype=int)

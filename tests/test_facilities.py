@@ -119,7 +119,7 @@ def test_today_is_today_whether_its_sites_may_change_or_not() -> None:
         figures, others = ({**vars(kpis), "coverage": 0.0} for kpis in (one, other))
         assert figures == pytest.approx(others, rel=1e-12)
     assert stay.sites["net_new"].to_numpy() == pytest.approx(same.sites["net_new"].to_numpy())
-    assert stay.transfers.to_numpy() == pytest.approx(same.transfers.loc[stay.transfers.index].to_numpy())
+    assert stay.transfers.own.to_numpy() == pytest.approx(same.transfers.own.loc[stay.transfers.own.index].to_numpy())
     assert stay.facilities["change"].tolist() == ["kept", "kept"]
     assert same.facilities.empty
     assert same.facilities.columns.tolist() == stay.facilities.columns.tolist()
@@ -177,9 +177,9 @@ def test_net_new_of_all_changes_is_that_of_the_plan(which: set[int], second: str
     assert net == pytest.approx(plan.kpis.net_new, abs=1e-9)
     changed = plan.facilities["capture"].sum() - plan.facilities["capture_today"].sum()
     assert plan.sites["capture"].sum() + changed == pytest.approx(plan.kpis.net_new, abs=1e-9)
-    won = plan.transfers[plan.sites["site_id"]].sum()
+    won = plan.transfers.of(plan.sites["site_id"]).capture
     assert won.to_numpy() == pytest.approx(plan.sites["capture"].to_numpy(), abs=1e-9)
-    assert (plan.transfers.to_numpy() >= 0).all()
+    assert (plan.transfers.own.to_numpy() >= 0).all()
     opex = plan.sites["opex"].sum() + plan.facilities["opex"].sum()
     assert opex == pytest.approx(plan.kpis.opex)
     assert plan.sites["capex"].sum() + plan.facilities["capex"].sum() == pytest.approx(plan.kpis.capex)
@@ -232,7 +232,8 @@ def test_one_site_alone_stands_beside_all_of_today() -> None:
         with_free, with_fixed = alone(free, option), alone(fixed, option)
         assert with_free.capture == pytest.approx(with_fixed.capture)
         assert with_free.net_new == pytest.approx(with_fixed.net_new)
-        pd.testing.assert_series_equal(with_free.taken, with_fixed.taken)
+        pd.testing.assert_frame_equal(with_free.taken.own, with_fixed.taken.own)
+        pd.testing.assert_frame_equal(with_free.taken.rivals, with_fixed.taken.rivals)
         pd.testing.assert_frame_equal(with_free.trade_area, with_fixed.trade_area)
 
 

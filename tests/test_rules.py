@@ -116,7 +116,7 @@ def sold_too_much(_: Groundwork, plan: Plan) -> int:
 def most_lost(ground: Groundwork, plan: Plan) -> float:
     """The largest share of its sales that a site of today loses beyond a tenth."""
     today = ground.model.demand.to_numpy() @ shares(ground.model, np.zeros(len(ground.options), dtype=bool)).own
-    lost = plan.transfers.loc[ground.market.facilities.index].sum(axis=1).to_numpy() / today
+    lost = plan.transfers.own.loc[ground.market.facilities.index].sum(axis=1).to_numpy() / today
     return max(float(lost.max()) - 0.1 - 1e-6, 0.0)
 
 

@@ -116,9 +116,9 @@ def tiny_selection(ground: Groundwork, opened: tuple[str, ...] = ("C1:mall", "C3
     spent = float(ground.options.loc[is_open, "capex"].sum())
     rules = pd.DataFrame(
         [
-            ("Budget", "budget", "at_most", 20e6, spent, 20e6 - spent, True, 1e-4, "capex"),
-            ("Sites", "count", "at_most", 3.0, float(is_open.sum()), 3.0 - is_open.sum(), True, 120.0, "sites"),
-            ("Rural sales", "coverage", "at_least", 0.6, 13 / 18, 13 / 18 - 0.6, True, np.nan, "share"),
+            ("#1", "budget", "at_most", 20e6, spent, 20e6 - spent, True, 1e-4, "capex"),
+            ("#2", "count", "at_most", 3.0, float(is_open.sum()), 3.0 - is_open.sum(), True, 120.0, "sites"),
+            ("#3", "coverage", "at_least", 0.6, 13 / 18, 13 / 18 - 0.6, True, np.nan, "share"),
         ],
         columns=["rule", "kind", "sense", "asked", "achieved", "slack", "met", "shadow_price", "unit"],
     )

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from siteplan.evaluate.takings import from_rivals, taken_by_site, with_rivals_together
+from siteplan.evaluate.takings import taken_by_site
 from siteplan.groundwork import Groundwork
-from siteplan.tradearea import LEVELS, capture_levels, solo_capture
+from siteplan.tradearea import LEVELS, Transfers, capture_levels, solo_capture
 
 __all__ = ["Alone", "alone"]
 
@@ -24,10 +24,8 @@ class Alone:
         As in Groundwork.options.
     capture, net_new : float
         Vehicles/year won, and won from others than own sites.
-    taken : Series
-        Vehicles/year taken from each own site (site_id), "rivals" and "outside"; sums to the capture.
-    taken_from_rivals : Series
-        Of that, vehicles/year taken from each rival (site_id).
+    taken : Transfers
+        From whom, in one column.
     levels : Series
         The zones of the trade area (zone_id) and the smallest level that holds each.
     trade_area : DataFrame indexed by level
@@ -37,8 +35,7 @@ class Alone:
     option: str
     capture: float
     net_new: float
-    taken: pd.Series
-    taken_from_rivals: pd.Series
+    taken: Transfers
     levels: pd.Series
     trade_area: pd.DataFrame
 
@@ -46,16 +43,14 @@ class Alone:
 def alone(ground: Groundwork, option: str) -> Alone:
     """Return what an option brings by itself."""
     chosen = np.asarray(ground.options.index == option)
-    by_rival = taken_by_site(ground, chosen | ground.stands)
-    taken = with_rivals_together(by_rival).iloc[:, 0]
+    taken = taken_by_site(ground, chosen | ground.stands)
     won = solo_capture(ground.model, int(chosen.argmax()), ground.stands)
     levels = capture_levels(won)
     return Alone(
         option=option,
-        capture=float(taken.sum()),
-        net_new=float(taken.iloc[-2:].sum()),
+        capture=float(taken.capture.iloc[0]),
+        net_new=float(taken.net_new.iloc[0]),
         taken=taken,
-        taken_from_rivals=from_rivals(by_rival).iloc[:, 0],
         levels=levels,
         trade_area=_within(levels, won, ground.market.zones["population"]),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -48,23 +48,30 @@ class Network:
         Of each zone's demand.
     demand : Series by zone_id
         Vehicles/year.
+    n_staying : int
+        How many of the sites are facilities that stay; they come first.
+
+    A site is known by its position: a candidate may have the id of a facility.
     """
 
     travel: TravelMatrix
     shares: csr_array
     demand: pd.Series
+    n_staying: int
 
-    def share_of(self, site_id: str) -> pd.Series:
+    def position(self, site_id: str) -> int:
+        """Return where a site stands; of two with this id the one that is not a facility that stays."""
+        return int(np.flatnonzero(self.travel.site_ids == site_id)[-1])
+
+    def share_of(self, position: int) -> pd.Series:
         """Return the share of each zone's demand that a site wins."""
-        return self._of(self._by_site[0], site_id, 0.0)
+        return self._of(self._by_site[0], position, 0.0)
 
-    def minutes_to(self, site_id: str) -> pd.Series:
+    def minutes_to(self, position: int) -> pd.Series:
         """Return each zone's minutes to a site, infinite out of reach."""
-        return self._of(self._by_site[1], site_id, np.inf)
+        return self._of(self._by_site[1], position, np.inf)
 
-    def _of(self, pairs: csc_array, site_id: str, elsewhere: float) -> pd.Series:
-        """Return the stored pairs of a site, the last of its id: a candidate may have that of a facility."""
-        column = int(np.flatnonzero(self.travel.site_ids == site_id)[-1])
+    def _of(self, pairs: csc_array, column: int, elsewhere: float) -> pd.Series:
         stored = slice(*pairs.indptr[column : column + 2])
         values = np.full(len(self.demand), elsewhere)
         values[pairs.indices[stored]] = pairs.data[stored]
@@ -84,7 +91,8 @@ def network_of(ground: Groundwork, is_open: NDArray[np.bool_]) -> Network:
     won = csr_array(hstack([split.own, split.options[:, columns]], format="csr"))
     model = ground.model
     shares_of_zones = model.matrix_by_zone(won)
-    return Network(ground.travel.facilities.beside(chosen), shares_of_zones, model.by_zone(model.demand))
+    staying = ground.travel.facilities
+    return Network(staying.beside(chosen), shares_of_zones, model.by_zone(model.demand), len(staying.site_ids))
 
 
 def levels_of(study: Study, kind: Kind) -> tuple[float, ...]:
@@ -108,15 +116,15 @@ class Land:
     study: Study
     market: Market
 
-    def site(self, site_id: str) -> gpd.GeoDataFrame:
-        """Return the row of a candidate or, where there is none of that id, of a facility."""
+    def site(self, site_id: str, stays: bool) -> gpd.GeoDataFrame:
+        """Return the row of a facility that stays, else of a candidate or, where there is none, of a facility."""
         candidates = self.market.candidates
-        table = candidates if site_id in candidates.index else self.market.facilities
-        return table.loc[[site_id]]
+        is_new = site_id in candidates.index and not stays
+        return (candidates if is_new else self.market.facilities).loc[[site_id]]
 
-    def km_to(self, site_id: str) -> pd.Series:
+    def km_to(self, site: gpd.GeoDataFrame) -> pd.Series:
         """Return each zone's great-circle way to a site."""
-        chords = np.linalg.norm(self._centres - sites_as_places(self.site(site_id)).unit_vectors(), axis=1)
+        chords = np.linalg.norm(self._centres - sites_as_places(site).unit_vectors(), axis=1)
         return pd.Series(metres_from_chord(chords) / 1000, index=self.market.zones.index)
 
     @cached_property
@@ -144,22 +152,22 @@ class Catchments:
     def of(self, site_id: str, kind: Kind) -> Catchment:
         """Return a site's area of a kind: its zones, level by level."""
         levels = levels_of(self.land.study, kind)
-        return Catchment(site_id, kind, levels, self._zones(site_id, kind, levels))
+        return Catchment(site_id, kind, levels, self._zones(self.network.position(site_id), kind, levels))
 
     def figures(self, catchment: Catchment) -> pd.DataFrame:
         """Return zones, people, demand and capture by level: see Catchment.figures."""
         demand = self.network.demand
-        capture = demand * self.network.share_of(catchment.site_id)
+        capture = demand * self.network.share_of(self.network.position(catchment.site_id))
         return catchment.figures(self.land.market.zones["population"], demand, capture)
 
     def shapes(self, catchment: Catchment) -> gpd.GeoSeries:
         """Return the area of each level as a polygon, the inner ones with it."""
+        position = self.network.position(catchment.site_id)
         if catchment.kind == "drive_time":
-            minutes = self.network.minutes_to(catchment.site_id)
-            site = sites_as_places(self.land.site(catchment.site_id))
-            return self.land.drive.of(site, catchment.order, minutes)
+            minutes = self.network.minutes_to(position)
+            return self.land.drive.of(sites_as_places(self._site(position)), catchment.order, minutes)
         if catchment.kind == "ring":
-            at = self.land.site(catchment.site_id).geometry.iloc[0]
+            at = self._site(position).geometry.iloc[0]
             return rings(at.x, at.y, catchment.order)
         return dissolved(self.land.zones, catchment)
 
@@ -177,33 +185,38 @@ class Catchments:
 
         kind, level, and see tradearea.overlaps.
         """
-        named, sites = set(with_any_of), [str(site) for site in self.network.travel.site_ids]
-        tables = []
+        ids = self.network.travel.site_ids.to_numpy()
+        named, tables = {self.network.position(site) for site in with_any_of}, []
         for kind in kinds:
-            found = {site: self.of(site, kind) for site in sites}
-            for level in levels_of(self.land.study, kind):
-                inside = {site: area.inside(level) for site, area in found.items()}
-                pairs = self._shared(inside)
+            levels = levels_of(self.land.study, kind)
+            found = [Catchment(ids[at], kind, levels, self._zones(at, kind, levels)) for at in range(len(ids))]
+            for level in levels:
+                pairs = self._shared({at: area.inside(level) for at, area in enumerate(found)})
                 pairs.insert(0, "kind", kind)
                 pairs.insert(1, "level", level)
-                tables.append(pairs[pairs["site_a"].isin(named) | pairs["site_b"].isin(named)])
+                pairs = pairs[pairs["site_a"].isin(named) | pairs["site_b"].isin(named)]
+                sides = {side: ids[pairs[side].to_numpy(dtype=int)] for side in ("site_a", "site_b")}
+                tables.append(pairs.assign(**sides))
         return pd.concat(tables, ignore_index=True) if tables else pd.DataFrame({"kind": [], "level": []})
 
-    def _shared(self, inside: dict[str, pd.Index]) -> pd.DataFrame:
+    def _shared(self, inside: Mapping[Hashable, pd.Index]) -> pd.DataFrame:
         return overlaps(inside, self.land.market.zones["population"], self.network.demand)
 
-    def _zones(self, site_id: str, kind: Kind, levels: tuple[float, ...]) -> pd.Series:
+    def _site(self, position: int) -> gpd.GeoDataFrame:
+        return self.land.site(str(self.network.travel.site_ids[position]), position < self.network.n_staying)
+
+    def _zones(self, position: int, kind: Kind, levels: tuple[float, ...]) -> pd.Series:
         if kind == "customer_share":
-            return capture_levels(self.network.demand * self.network.share_of(site_id), levels)
+            return capture_levels(self.network.demand * self.network.share_of(position), levels)
         if kind == "drive_time":
-            return within(self.network.minutes_to(site_id), levels)
+            return within(self.network.minutes_to(position), levels)
         if kind == "ring":
-            return within(self.land.km_to(site_id), levels)
+            return within(self.land.km_to(self._site(position)), levels)
         if kind == "probability":
-            return at_least(self.network.share_of(site_id), levels)
-        return pd.Series(1.0, index=self._nearest.index[self._nearest == site_id], name="level")
+            return at_least(self.network.share_of(position), levels)
+        return pd.Series(1.0, index=self._nearest.index[self._nearest == position], name="level")
 
     @cached_property
     def _nearest(self) -> pd.Series:
         travel = self.network.travel
-        return nearest_site(travel.minutes, travel.zone_ids, travel.site_ids)
+        return nearest_site(travel.minutes, travel.zone_ids, pd.RangeIndex(len(travel.site_ids)))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import geopandas as gpd
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.groundwork import Groundwork
-from siteplan.tradearea import Shares, given_up
+from siteplan.tradearea import Shares, Transfers, given_up
 
 __all__ = ["changed_sites"]
 
@@ -16,7 +15,7 @@ COLUMNS = ["site_id", "name", "city", "county", "tier", "format", "status", "cha
 
 
 def changed_sites(
-    ground: Groundwork, is_open: NDArray[np.bool_], taken: pd.DataFrame, before: Shares, after: Shares
+    ground: Groundwork, is_open: NDArray[np.bool_], taken: Transfers, before: Shares, after: Shares
 ) -> gpd.GeoDataFrame:
     """Return a row for each facility that may close or convert, in the order of the table (see Plan.facilities)."""
     stands, demand = ground.stands, ground.model.demand.to_numpy()
@@ -35,9 +34,9 @@ def changed_sites(
         opex=plan["opex"].fillna(0.0),
         opex_today=today["opex"],
     )
-    won = taken.reindex(columns=sites.index, fill_value=0.0)
+    won = taken.of(sites.index)
     lost = given_up(ground.model, is_open, stands, ground.options["row"].to_numpy())
-    sites["net_new"] = won.iloc[-2:].sum() - lost
-    sites["cannibalised"] = won.iloc[:-2].sum()
+    sites["net_new"] = won.net_new - lost
+    sites["cannibalised"] = won.from_own
     points = ground.market.facilities.geometry.loc[sites.index]
     return gpd.GeoDataFrame(sites.reset_index(drop=True), geometry=points.to_numpy(), crs=ground.market.facilities.crs)

@@ -21,14 +21,15 @@ from siteplan.evaluate.kpis import Kpis, coverage_of, mean_minutes
 from siteplan.evaluate.parts import capture_by_part
 from siteplan.evaluate.plan import Plan, Proof
 from siteplan.evaluate.reasons import rejected_sites, site_reasons
-from siteplan.evaluate.takings import from_rivals, taken_by_site, with_rivals_together
+from siteplan.evaluate.takings import taken_by_site
 from siteplan.goal import Goal, goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus
 from siteplan.optimise.asked.objective import rounds_up, told
 from siteplan.optimise.asked.question import site_problem
+from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.optimise.outcome import relative_gap
-from siteplan.tradearea import Shares, shares
+from siteplan.tradearea import Shares, Transfers, shares
 
 __all__ = ["evaluate", "measured", "today", "truly"]
 
@@ -40,8 +41,7 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
     is_open = selection.open.to_numpy(dtype=bool)
     before = _Network(ground, today(ground))
     after = _Network(ground, is_open)
-    by_rival = taken_by_site(ground, is_open)
-    taken = with_rivals_together(by_rival)
+    taken = taken_by_site(ground, is_open)
     problem = selection.source or site_problem(ground)
     sites = _sites(ground, is_open, taken, site_reasons(ground, selection, problem))
     outcomes = _outcomes(ground, [is_open, today(ground)])
@@ -57,9 +57,8 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         facilities=changed_sites(ground, is_open, taken, before.shares, after.shares),
         rejected=rejected_sites(ground, selection, problem),
         zones=_zones(ground, before, after),
-        rules=selection.rules.assign(shadow_price=selection.rules["shadow_price"].map(_goal(ground).figure)),
+        rules=_rules(ground, selection),
         transfers=taken,
-        rival_transfers=from_rivals(by_rival),
         network=network_of(ground, is_open),
         kpis=after.kpis(before),
         baseline=before.kpis(before),
@@ -173,6 +172,14 @@ def _proof(ground: Groundwork, selection: Selection, counted: float, today: floa
     )
 
 
+def _rules(ground: Groundwork, selection: Selection) -> pd.DataFrame:
+    """Return the reports on the rules, each with its id and what it is called, prices in the unit of the goal."""
+    rules = selection.rules.rename(columns={"rule": "rule_id"})
+    labels = rule_labels(ground.study.plan.rules)
+    rules.insert(1, "rule", [labels.get(rule_id, rule_id) for rule_id in rules["rule_id"]])
+    return rules.assign(shadow_price=rules["shadow_price"].map(_goal(ground).figure))
+
+
 def truly(selection: Selection, counted: float, asked: float) -> Selection:
     """Return a selection, its objective only bounded from above, at its true worth and distance from the bound."""
     gap = relative_gap(selection.bound, counted)
@@ -181,22 +188,18 @@ def truly(selection: Selection, counted: float, asked: float) -> Selection:
     return replace(selection, objective=counted, gap=gap, status=status)
 
 
-def _sites(
-    ground: Groundwork, is_open: NDArray[np.bool_], taken: pd.DataFrame, reasons: pd.DataFrame
-) -> gpd.GeoDataFrame:
+def _sites(ground: Groundwork, is_open: NDArray[np.bool_], taken: Transfers, reasons: pd.DataFrame) -> gpd.GeoDataFrame:
     """Return the new sites with what they win and take and why they are there, best net-new first."""
     new = is_open & (ground.options["change"] == "new").to_numpy()
     columns = ["site_id", "name", "city", "county", "tier", "status", "format", "change", "capex", "opex"]
     opened = ground.options.loc[new, columns]
-    taken = taken[opened["site_id"]]
-    own = taken.iloc[:-2].to_numpy().sum(axis=0)
-    capture = taken.to_numpy().sum(axis=0)
+    taken = taken.of(opened["site_id"])
     card = ground.scorecard
     sites = opened.assign(
         phase=1,
-        capture=capture,
-        net_new=capture - own,
-        cannibalised=own,
+        capture=taken.capture.to_numpy(),
+        net_new=taken.net_new.to_numpy(),
+        cannibalised=taken.from_own.to_numpy(),
         score=card.score.loc[opened["site_id"]].to_numpy(),
         rank=card.rank.loc[opened["site_id"]].to_numpy(),
     ).join(reasons)

@@ -13,6 +13,7 @@ from siteplan.goal import Goal
 from siteplan.market import Market
 from siteplan.score import Forecast, Scorecard
 from siteplan.study import Study
+from siteplan.tradearea import Transfers
 
 __all__ = ["Plan", "Proof"]
 
@@ -68,12 +69,11 @@ class Plan:
         network does not win) and unserved (nor rivals; both vehicles/year), covered and
         covered_before (headline function), minutes_<function> and minutes_<function>_before, geometry.
     rules : DataFrame
-        rule, kind, asked, achieved, slack, met, shadow_price.
-    transfers : DataFrame
-        Vehicles/year taken by each new or converted site (columns, site_id) from each of today's sites, "rivals" and
-        "outside" (rows).
-    rival_transfers : DataFrame
-        The row "rivals" of `transfers` rival by rival (rows, site_id).
+        rule_id (see rules_by_id), rule (what it is called, for reading), kind, asked, achieved, slack, met,
+        shadow_price.
+    transfers : Transfers
+        Vehicles/year taken by each new or converted site (columns, site_id) from each of today's sites, each rival and
+        from other ways to buy.
     network : Network
         Every site of the plan's network, with the minutes of each zone to it and the share it wins there.
     outlooks : DataFrame, a row for each outlook of the study
@@ -100,8 +100,7 @@ class Plan:
     rules: pd.DataFrame
     outlooks: pd.DataFrame
     segments: pd.DataFrame
-    transfers: pd.DataFrame
-    rival_transfers: pd.DataFrame
+    transfers: Transfers
     network: Network
     kpis: Kpis
     baseline: Kpis

@@ -9,6 +9,7 @@ from siteplan.costs import annuity_factor
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SiteProblem
+from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.optimise.questions.explain import budget_prices, entry_estimates, removal_values, runner_up_formats
 from siteplan.options import DAYS_A_YEAR
 
@@ -34,16 +35,22 @@ def site_reasons(ground: Groundwork, selection: Selection, problem: SiteProblem)
     """
     per = goal_of(ground.study, ground.market.population).per
     removed, second = removal_values(problem, selection), runner_up_formats(problem, selection)
+    labels = rule_labels(ground.study.plan.rules)
     formats = problem.options["format"].reindex(second["runner_up"]).fillna("")
     return pd.DataFrame(
         {
             "removal_value": removed["removed"] / per,
-            "needed_for": removed["breaks"].map("; ".join),
+            "needed_for": [_called(rules, labels) for rules in removed["breaks"]],
             "runner_up_format": formats.to_numpy(),
             "runner_up_value": second["worth"] / per,
         },
         columns=REASONS,
     )
+
+
+def _called(rules: tuple[str, ...], labels: dict[str, str]) -> str:
+    """Return what rules are called, by their ids."""
+    return "; ".join(labels.get(rule, rule) for rule in rules)
 
 
 def rejected_sites(ground: Groundwork, selection: Selection, problem: SiteProblem) -> pd.DataFrame:

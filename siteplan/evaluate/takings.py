@@ -11,14 +11,12 @@ from numpy.typing import NDArray
 from siteplan.data.nearest import did_you_mean
 from siteplan.errors import Problem, ProblemError
 from siteplan.groundwork import Groundwork
-from siteplan.tradearea import OTHERS, transfers
+from siteplan.tradearea import Transfers, transfers
 
-__all__ = ["by_brand", "from_rivals", "opened_beside", "taken_by_site", "transfers_of", "with_rivals_together"]
-
-KINDS = ("own", "rival", "outside")
+__all__ = ["by_brand", "opened_beside", "taken_by_site", "transfers_of"]
 
 
-def transfers_of(ground: Groundwork, options: Iterable[str]) -> pd.DataFrame:
+def transfers_of(ground: Groundwork, options: Iterable[str]) -> Transfers:
     """Return vehicles/year that each of these options takes from each own site, each rival and outside.
 
     Parameters
@@ -28,7 +26,7 @@ def transfers_of(ground: Groundwork, options: Iterable[str]) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame
+    Transfers
         See taken_by_site; a column for each option that is no part of today's network.
 
     Raises
@@ -69,34 +67,21 @@ def _problems(labels: list[str], sites: pd.Series, chosen: NDArray[np.bool_]) ->
     return found
 
 
-def taken_by_site(ground: Groundwork, is_open: NDArray[np.bool_]) -> pd.DataFrame:
+def taken_by_site(ground: Groundwork, is_open: NDArray[np.bool_]) -> Transfers:
     """Return vehicles/year that each site which opens or converts (columns, site_id) takes, and from whom.
 
-    Rows are kind ("own", "rival", "outside") and site_id, in the order of the market's tables; outside has no
-    site_id. A new site's column sums to its capture.
+    Rows are in the order of the market's tables. A new site's column sums to its capture.
     """
     stands, sites, market = ground.stands, ground.options["site_id"], ground.market
     own = ground.facilities.index.append(pd.Index(sites[stands]))
-    rivals = market.competitors.index
-    taken = transfers(ground.model, is_open, own, stands, ground.options["row"].to_numpy(), rivals)
+    taken = transfers(ground.model, is_open, own, stands, ground.options["row"].to_numpy(), market.competitors.index)
     order = own.get_indexer(market.facilities.index)
-    taken = taken.iloc[[*order, *range(len(own), len(taken))]].set_axis(sites.to_numpy()[taken.columns], axis=1)
-    kinds = np.repeat(KINDS, [len(own), len(rivals), 1])
-    ids = [*market.facilities.index, *rivals, ""]
-    return taken.set_axis(pd.MultiIndex.from_arrays([kinds, ids], names=["kind", "site_id"]))
-
-
-def with_rivals_together(taken: pd.DataFrame) -> pd.DataFrame:
-    """Return the own sites' rows (site_id), then "rivals" and "outside"."""
-    kind = taken.index.get_level_values("kind")
-    others = [taken[kind == "rival"].sum(), taken[kind == "outside"].sum()]
-    own = taken[kind == "own"].droplevel("kind").rename_axis(None)
-    return pd.concat([own, pd.DataFrame(others, index=[*OTHERS])])
-
-
-def from_rivals(taken: pd.DataFrame) -> pd.DataFrame:
-    """Return the rivals' rows (site_id)."""
-    return taken[taken.index.get_level_values("kind") == "rival"].droplevel("kind")
+    named = sites.to_numpy()[taken.sites]
+    return Transfers(
+        own=taken.own.iloc[order].set_axis(named, axis=1),
+        rivals=taken.rivals.set_axis(named, axis=1),
+        outside=taken.outside.set_axis(named),
+    )
 
 
 def by_brand(taken: pd.Series, competitors: pd.DataFrame) -> pd.Series:
@@ -105,6 +90,8 @@ def by_brand(taken: pd.Series, competitors: pd.DataFrame) -> pd.Series:
     `taken` is what is taken from each rival (site_id).
     """
     brand = competitors["brand"].astype(object) if "brand" in competitors else pd.Series("", competitors.index)
-    named = brand.where(brand.notna() & (brand != ""), competitors.index.to_series())
-    sums: pd.Series = taken.groupby(named.reindex(taken.index).to_numpy()).sum()
+    known = brand.notna() & (brand != "")
+    named = brand.where(known, competitors.index.to_series())
+    keys = [known.to_numpy(), named.to_numpy()]  # the id of a rival may be the name of another's brand
+    sums: pd.Series = taken.groupby(keys).sum().droplevel(0)
     return sums

@@ -23,7 +23,7 @@ def area_table(plan: Plan) -> gpd.GeoDataFrame:
     (by how much a customer share is held more than asked); geometry. The figures are exact, the polygon is for the eye.
     """
     areas = Catchments(Land(plan.study, plan.market), plan.network)
-    rows = [_rows(areas, str(site), kind) for site in plan.transfers.columns for kind in plan.study.areas.written]
+    rows = [_rows(areas, str(site), kind) for site in plan.transfers.sites for kind in plan.study.areas.written]
     if not rows:
         return gpd.GeoDataFrame({"site_id": [], "kind": []}, geometry=[], crs=plan.market.zones.crs)
     table: gpd.GeoDataFrame = pd.concat(rows, ignore_index=True)
@@ -47,4 +47,4 @@ def overlap_table(plan: Plan) -> pd.DataFrame:
     """
     areas = Catchments(Land(plan.study, plan.market), plan.network)
     kinds = [kind for kind in plan.study.areas.written if kind in OVERLAPPING]
-    return areas.overlaps([str(site) for site in plan.transfers.columns], kinds)
+    return areas.overlaps([str(site) for site in plan.transfers.sites], kinds)

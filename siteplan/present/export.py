@@ -119,7 +119,7 @@ def _explained(plan: Plan, language: str) -> gpd.GeoDataFrame:
 
 def _worded(plan: Plan, language: str) -> pd.DataFrame:
     """Return the rules with what each asks in words."""
-    return plan.rules.assign(words=[rule_text(label, plan.study, language) for label in plan.rules["rule"]])
+    return plan.rules.assign(words=[rule_text(rule_id, plan.study, language) for rule_id in plan.rules["rule_id"]])
 
 
 def _zones(plan: Plan) -> gpd.GeoDataFrame:

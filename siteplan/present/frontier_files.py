@@ -10,6 +10,7 @@ import pandas as pd
 
 from siteplan._version import __version__
 from siteplan.evaluate import Curve, Frontiers
+from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.present.folder import whole_folder
 from siteplan.present.frontier_html import frontiers_html
 from siteplan.present.plan_json import plain
@@ -50,7 +51,8 @@ def frontiers_dict(found: Frontiers) -> dict[str, Any]:
 def _curve(curve: Curve) -> dict[str, Any]:
     limit_unit = curve.study.study.currency if curve.name == "budget" else "share"
     return {
-        "rule": curve.rule,
+        "rule_id": curve.rule,
+        "rule": rule_labels(curve.study.plan.rules).get(curve.rule, curve.rule),
         "asked": plain(curve.asked),
         "limit_unit": limit_unit,
         "unit": curve.goal.unit,

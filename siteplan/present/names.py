@@ -149,10 +149,16 @@ def shown(table: pd.DataFrame, column: str, language: str) -> pd.Series:
     """Return a column of names in the reader's language: `name_en` before `name` in English, where it is given."""
     own = table[column].astype(str)
     translated = f"{column}_{language.split('-', maxsplit=1)[0]}"
-    if translated not in table:
-        return own
-    words: pd.Series = table[translated]
-    return words.where(words.notna() & (words != ""), own).astype(str)
+    words: pd.Series = table.get(translated, own)
+    words = words.where(words.notna() & (words != ""), own).astype(str)
+    return _told_apart(words) if column == "name" else words
+
+
+def _told_apart(names: pd.Series) -> pd.Series:
+    """Return names of sites with the id beside those that repeat."""
+    twice = names.duplicated(keep=False) & (names != names.index)
+    with_id: pd.Series = names.where(~twice, names + " (" + names.index.astype(str) + ")")
+    return with_id
 
 
 def place_names(zones: pd.DataFrame, language: str) -> dict[tuple[str, str], tuple[str, str]]:

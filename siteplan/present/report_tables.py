@@ -169,7 +169,7 @@ def rule_table(plan: Plan, language: str) -> Table:
     ]
     rows = [
         [
-            rule_name(rule["rule"], plan.study, language),
+            rule_name(rule["rule_id"], plan.study, language),
             asked_text(rule, plan.study, language),
             rule_value(rule["achieved"], rule["unit"], plan.study, language),
             rule_value(rule["slack"], rule["unit"], plan.study, language),
@@ -179,7 +179,7 @@ def rule_table(plan: Plan, language: str) -> Table:
         for rule in records(plan.rules)
     ]
     note = _("One more unit: by the last relaxation of the search, an estimate near this plan; – where none is known.")
-    details = [rule_detail(label, plan.study, language) for label in plan.rules["rule"]]
+    details = [rule_detail(rule_id, plan.study, language) for rule_id in plan.rules["rule_id"]]
     return Table(_("Rules of the plan"), columns, rows, note, details)
 
 

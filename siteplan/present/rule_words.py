@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from siteplan.goal import goal_of
-from siteplan.optimise.asked.rule_labels import rules_by_label
+from siteplan.optimise.asked.rule_labels import rules_by_id
 from siteplan.present.names import format_name, reach_of, tier_name
 from siteplan.present.numbers import NO_NUMBER, UNITS, amount, change, exact
 from siteplan.present.rule_sentences import people_name, rule_in_words
@@ -39,15 +39,15 @@ def records(rules: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in rules.to_dict("records")]
 
 
-def rule_name(label: str, study: Study, language: str) -> str:
-    """Return what a rule of Plan.rules is called: the planner's own name, else what it is about."""
+def rule_name(rule_id: str, study: Study, language: str) -> str:
+    """Return what a rule is called, by its id: the planner's own name, else what it is about."""
     _ = gettext_for(language)
-    spec = rules_by_label(study.plan.rules).get(label)
+    spec = rules_by_id(study.plan.rules).get(rule_id)
     if spec is None:
         names = {"required sites": _("Required sites"), "convertible sites": _("Own sites that stay or convert")}
-        return names.get(label, label)
+        return names.get(rule_id, rule_id)
     if spec.name:
-        return label
+        return spec.name
     match spec:
         case CoverageRule():
             return _coverage_name(spec, study, language)
@@ -56,16 +56,16 @@ def rule_name(label: str, study: Study, language: str) -> str:
     return _begun(rule_in_words(spec, study, language))
 
 
-def rule_text(label: str, study: Study, language: str) -> str:
+def rule_text(rule_id: str, study: Study, language: str) -> str:
     """Return what a rule of Plan.rules asks as a sentence; "" of sites that must open."""
-    spec = rules_by_label(study.plan.rules).get(label)
+    spec = rules_by_id(study.plan.rules).get(rule_id)
     return "" if spec is None else _sentence(rule_in_words(spec, study, language), language)
 
 
-def rule_detail(label: str, study: Study, language: str) -> str:
+def rule_detail(rule_id: str, study: Study, language: str) -> str:
     """Return what a rule asks as a sentence; "" where its name says so already."""
-    said = rule_text(label, study, language)
-    return "" if said == _sentence(rule_name(label, study, language), language) else said
+    said = rule_text(rule_id, study, language)
+    return "" if said == _sentence(rule_name(rule_id, study, language), language) else said
 
 
 def rule_sentence(rule: Mapping[str, Any], study: Study, language: str) -> str:
@@ -74,7 +74,7 @@ def rule_sentence(rule: Mapping[str, Any], study: Study, language: str) -> str:
     met = _("{rule}: {asked} asked, {achieved} achieved; met.")
     missed = _("{rule}: {asked} asked, {achieved} achieved; NOT met.")
     return (met if rule["met"] else missed).format(
-        rule=rule_name(str(rule["rule"]), study, language),
+        rule=rule_name(str(rule["rule_id"]), study, language),
         asked=asked_text(rule, study, language),
         achieved=rule_value(float(rule["achieved"]), str(rule["unit"]), study, language),
     )

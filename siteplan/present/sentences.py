@@ -167,12 +167,12 @@ def _wins(plan: Plan, site: pd.Series, language: str) -> str:
     if site["capture"] < _SMALL:
         does = plan.study.formats[site["format"]].functions
         return _("opens for {functions}").format(functions=_(", ").join(function_name(f, language) for f in does))
-    taken = plan.transfers[site.name] / site["capture"]
+    taken, wins = plan.transfers.of([str(site.name)]), site["capture"]
     return _("wins {capture}: {outside} from other ways to buy, {rivals} from rivals, {own} from own sites").format(
         capture=amount(site["capture"], "vehicles/year", language),
-        outside=percent(taken["outside"], language, 0),
-        rivals=percent(taken["rivals"], language, 0),
-        own=percent(site["cannibalised"] / site["capture"], language, 0),
+        outside=percent(taken.outside.iloc[0] / wins, language, 0),
+        rivals=percent(taken.from_rivals.iloc[0] / wins, language, 0),
+        own=percent(taken.from_own.iloc[0] / wins, language, 0),
     )
 
 

@@ -22,14 +22,14 @@ LEAST = 0.005  # of a site's sales: what rounds to nothing is not named
 def transfer_table(plan: Plan) -> pd.DataFrame:
     """Return a row for each pair of which one takes from the other.
 
-    kind of the one that loses ("own", "rival", "outside"), from (its site_id, or "outside"), to (site_id of the new or
-    converted site), vehicles (a year), name and brand of the one that loses.
+    kind of the one that loses ("own", "rival", "outside"), from (its site_id; outside has none), to (site_id of the new
+    or converted site), vehicles (a year), name and brand of the one that loses.
     """
-    market = plan.market
-    own, outside = plan.transfers.iloc[:-2], plan.transfers.iloc[[-1]]
+    market, taken = plan.market, plan.transfers
+    outside = taken.outside.to_frame("").T
     parts = [
-        _long("own", own, market.facilities),
-        _long("rival", plan.rival_transfers, market.competitors),
+        _long("own", taken.own, market.facilities),
+        _long("rival", taken.rivals, market.competitors),
         _long("outside", outside, market.competitors.iloc[:0]),
     ]
     table: pd.DataFrame = pd.concat(parts, ignore_index=True)
@@ -86,15 +86,16 @@ def taking_rows(plan: Plan, language: str) -> list[Table]:
 
 
 def _taking(plan: Plan, site_id: str) -> list[str]:
-    taken = plan.transfers[site_id]
-    return [exact(x) for x in (taken.sum(), taken.iloc[:-2].sum(), taken["rivals"], taken["outside"])]
+    taken = plan.transfers.of([site_id])
+    sums = (taken.capture, taken.from_own, taken.from_rivals, taken.outside)
+    return [exact(float(amount.iloc[0])) for amount in sums]
 
 
 def _losing(plan: Plan, site_id: str, language: str) -> str:
     """Return who loses most to a site, in a line."""
     _ = gettext_for(language)
-    taken, rivals = plan.transfers[site_id], plan.rival_transfers[site_id]
-    wins = taken.sum()
-    own, brands = losing_most(taken.iloc[:-2] / wins, rivals / wins, plan.market, language)
+    taken = plan.transfers.of([site_id])
+    wins = float(taken.capture.iloc[0])
+    own, brands = losing_most(taken.own.iloc[:, 0] / wins, taken.rivals.iloc[:, 0] / wins, plan.market, language)
     said = [(_("own sites losing most: {sites}"), own), (_("rival brands losing most: {sites}"), brands)]
     return _("; ").join(text.format(sites=names) for text, names in said if names)

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from siteplan.tradearea.areas import LEVELS, capture_levels, solo_capture
-from siteplan.tradearea.cannibalisation import OTHERS, given_up, transfers
+from siteplan.tradearea.cannibalisation import Transfers, given_up, transfers
 from siteplan.tradearea.catchment import Catchment, overlaps
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.huff import Shares, Utilities, shares, utilities
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "LEVELS",
-    "OTHERS",
     "CalibrationWarning",
     "Catchment",
     "HuffModel",
     "MciModel",
     "Shares",
+    "Transfers",
     "Utilities",
     "attraction",
     "capture_levels",

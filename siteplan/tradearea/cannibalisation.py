@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
@@ -9,12 +12,57 @@ from scipy.sparse import csr_array, diags_array, hstack
 
 from siteplan.tradearea.huff import Shares, Utilities, shares
 
-__all__ = ["OTHERS", "given_up", "transfers"]
-
-OTHERS = ("rivals", "outside")  # the last two rows of transfers, where rivals are not told apart
+__all__ = ["Transfers", "given_up", "transfers"]
 
 Mask = NDArray[np.bool_]
 Places = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Transfers:
+    """Vehicles/year that sites (columns) take, and from whom: sites of any id, and those who buy elsewhere or not.
+
+    Attributes
+    ----------
+    own : DataFrame, a row for each of today's sites (site_id)
+    rivals : DataFrame, a row for each rival (site_id)
+    outside : Series, from other ways to buy
+    """
+
+    own: pd.DataFrame
+    rivals: pd.DataFrame
+    outside: pd.Series
+
+    @property
+    def sites(self) -> pd.Index:
+        """Those who take."""
+        return self.outside.index
+
+    @property
+    def from_own(self) -> pd.Series:
+        """Taken from today's sites together."""
+        return self.own.sum()
+
+    @property
+    def from_rivals(self) -> pd.Series:
+        """Taken from rivals together."""
+        return self.rivals.sum()
+
+    @property
+    def net_new(self) -> pd.Series:
+        """Taken from others than today's sites."""
+        return self.from_rivals + self.outside
+
+    @property
+    def capture(self) -> pd.Series:
+        """Taken in all."""
+        return self.from_own + self.net_new
+
+    def of(self, sites: Sequence[str] | pd.Series | pd.Index) -> Transfers:
+        """Return what these sites take, in their order; nothing where they are unknown."""
+        tables = (self.own, self.rivals)
+        own, rivals = (table.reindex(columns=list(sites), fill_value=0.0) for table in tables)
+        return Transfers(own, rivals, self.outside.reindex(list(sites), fill_value=0.0))
 
 
 def transfers(
@@ -24,7 +72,7 @@ def transfers(
     stands: Mask | None = None,
     site_of: Places | None = None,
     rival_ids: pd.Index | None = None,
-) -> pd.DataFrame:
+) -> Transfers:
     """Return vehicles/year that each opened option takes from each own site, from rivals and from outside.
 
     In each zone, those whose share grows take it from those whose share falls, in proportion to both. Among sites that
@@ -41,20 +89,23 @@ def transfers(
     site_of : (n_options,), optional
         Number of each option's site; all unlike each other if not given.
     rival_ids : labels of the rivals (n_rivals,), optional
-        Then each rival has a row of its own, in the place of the one for all of them; repeated labels stay apart.
+        Their positions if not given.
 
     Returns
     -------
-    DataFrame
-        Columns are positions of the opened options, rows the own sites, then "rivals" (or each of them) and "outside".
-        The column of a new site sums to its capture; that of a converted one to what it wins more, zone by zone. Where
-        no site closes, a row sums to what that site or rival loses.
+    Transfers
+        Columns are positions of the opened options. That of a new site sums to its capture; that of a converted one to
+        what it wins more, zone by zone. Where no site closes, a row sums to what that site or rival loses.
     """
-    flows = _Flows(model, is_open, stands, site_of, each_rival=rival_ids is not None)
+    flows = _Flows(model, is_open, stands, site_of, each_rival=True)
     opened = np.flatnonzero(is_open & ~flows.stands)
-    rivals = pd.Index(OTHERS[:1]) if rival_ids is None else rival_ids
-    index = pd.Index([*own_ids, *rivals, OTHERS[1]])
-    return pd.DataFrame(flows.taken(flows.place_of[opened]), index=index, columns=opened)
+    rivals = pd.RangeIndex(model.rivals.shape[1]) if rival_ids is None else rival_ids
+    taken = flows.taken(flows.place_of[opened])
+    return Transfers(
+        own=pd.DataFrame(taken[: len(own_ids)], index=own_ids, columns=opened),
+        rivals=pd.DataFrame(taken[len(own_ids) : -1], index=rivals, columns=opened),
+        outside=pd.Series(taken[-1], index=opened),
+    )
 
 
 def given_up(model: Utilities, is_open: Mask, stands: Mask, site_of: Places) -> NDArray[np.float64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -104,12 +104,12 @@ def rings(lon: float, lat: float, km: tuple[float, ...]) -> gpd.GeoSeries:
     return gpd.GeoSeries(shapes, index=pd.Index(km, name="level"), crs=WGS84)
 
 
-def overlaps(inside: Mapping[str, pd.Index], people: pd.Series, demand: pd.Series) -> pd.DataFrame:
+def overlaps(inside: Mapping[Hashable, pd.Index], people: pd.Series, demand: pd.Series) -> pd.DataFrame:
     """Return a row for each pair of sites whose areas share zones, most people first.
 
     Parameters
     ----------
-    inside : the zones of each site's area
+    inside : the zones of each site's area, by what the site is known by
     people, demand : Series on the index of all zones
 
     Returns
@@ -132,7 +132,7 @@ def overlaps(inside: Mapping[str, pd.Index], people: pd.Series, demand: pd.Serie
     return table.sort_values("people", ascending=False, kind="stable", ignore_index=True)
 
 
-def _members(inside: Mapping[str, pd.Index], zone_ids: pd.Index) -> csr_array:
+def _members(inside: Mapping[Hashable, pd.Index], zone_ids: pd.Index) -> csr_array:
     """Return which zones each area holds, as ones (n_zones, n_sites)."""
     rows = [zone_ids.get_indexer(ids) for ids in inside.values()]
     columns = np.repeat(np.arange(len(rows)), [len(r) for r in rows])

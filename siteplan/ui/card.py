@@ -104,11 +104,11 @@ def _show_alone(ground: Groundwork, found: Alone, language: str) -> None:
 def _taken(ground: Groundwork, found: Alone, language: str) -> str:
     """Return from whom the option takes: rivals, own sites and which of them lose most, other ways to buy."""
     _ = gettext_for(language)
-    parts = found.taken / found.capture
-    own, brands = losing_most(parts.iloc[:-2], found.taken_from_rivals / found.capture, ground.market, language)
+    taken, wins = found.taken, found.capture
+    own, brands = losing_most(taken.own.iloc[:, 0] / wins, taken.rivals.iloc[:, 0] / wins, ground.market, language)
     said = [
         _("Takes {rivals} from rivals, {own} from own sites; the rest from other ways to buy.").format(
-            rivals=share(parts["rivals"], language), own=share(float(parts.iloc[:-2].sum()), language)
+            rivals=share(taken.from_rivals.iloc[0] / wins, language), own=share(taken.from_own.iloc[0] / wins, language)
         ),
         _("Losing most: {sites}.").format(sites=plain(own)) if own else "",
         _("Rival brands: {brands}.").format(brands=plain(brands)) if brands else "",

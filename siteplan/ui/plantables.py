@@ -61,11 +61,11 @@ def rules_table(plan: Plan, language: str) -> pd.DataFrame:
     rows = [
         (
             "✓" if rule["met"] else "✗",
-            rule_name(str(rule["rule"]), plan.study, language),
+            rule_name(str(rule["rule_id"]), plan.study, language),
             asked_text(rule, plan.study, language),
             rule_value(float(rule["achieved"]), str(rule["unit"]), plan.study, language),
             next_unit_text(rule, plan.study, language),
-            rule_detail(str(rule["rule"]), plan.study, language),
+            rule_detail(str(rule["rule_id"]), plan.study, language),
         )
         for rule in rules
     ]

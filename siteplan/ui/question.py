@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from siteplan.optimise.asked.rule_labels import rules_by_label
+from siteplan.optimise.asked.rule_labels import rules_by_id
 from siteplan.present.goals import goal_text
 from siteplan.present.numbers import amount
 from siteplan.present.rule_sentences import rule_in_words
@@ -39,7 +39,7 @@ def floor_name(floor: Floor, study: Study, language: str) -> str:
     """Return what a floor is about."""
     spec = floor.as_rule(1.0)
     asking = study.model_copy(update={"plan": study.plan.model_copy(update={"rules": (spec,)})})
-    return rule_name(next(iter(rules_by_label((spec,)))), asking, language)
+    return rule_name(next(iter(rules_by_id((spec,)))), asking, language)
 
 
 def impossible(ask: Ask, reach: pd.DataFrame) -> list[int]:

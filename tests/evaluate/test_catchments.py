@@ -28,8 +28,8 @@ def test_minutes_and_shares_are_told_site_by_site() -> None:
     assert list(network.travel.site_ids) == ["F1", "F2", "C1", "C6"]
     column = list(GROUND.market.candidates.index).index("C6")
     given = GROUND.travel.candidates.minutes.toarray()[:, column]
-    assert network.minutes_to("C6").replace(np.inf, 0).to_numpy() == pytest.approx(given)
-    assert network.share_of("C6").to_numpy() == pytest.approx(network.shares.toarray()[:, 3])
+    assert network.minutes_to(network.position("C6")).replace(np.inf, 0).to_numpy() == pytest.approx(given)
+    assert network.share_of(network.position("C6")).to_numpy() == pytest.approx(network.shares.toarray()[:, 3])
 
 
 @pytest.mark.parametrize("kind", KINDS)

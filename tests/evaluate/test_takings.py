@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 import siteplan as sp
 from siteplan.errors import ProblemError
-from siteplan.evaluate.takings import by_brand, opened_beside, with_rivals_together
+from siteplan.evaluate.takings import by_brand, opened_beside
 from siteplan.pipeline import lay_groundwork
 from siteplan.tradearea import shares
 from tests.markets import grid_market, study
@@ -25,26 +25,27 @@ def test_of_any_set_columns_sum_to_captures_and_rows_to_losses(seed: int, which:
     is_open = np.asarray(ground.options.index.isin(labels))
     demand = ground.model.demand.to_numpy()
     before, after = shares(ground.model, np.zeros_like(is_open)), shares(ground.model, is_open)
-    assert taken.sum().to_numpy() == pytest.approx((demand @ after.options)[is_open], abs=1e-9)
-    rows = taken.sum(axis=1)
-    assert rows["own"].to_numpy() == pytest.approx(demand @ (before.own - after.own), abs=1e-9)
-    assert rows["rival"].to_numpy() == pytest.approx(demand @ (before.rivals - after.rivals), abs=1e-9)
-    assert rows["outside"].to_numpy() == pytest.approx([demand @ (before.outside - after.outside)], abs=1e-9)
-    assert list(taken.columns) == [f"C{i}" for i in sorted(which)]
+    assert taken.capture.to_numpy() == pytest.approx((demand @ after.options)[is_open], abs=1e-9)
+    assert taken.own.sum(axis=1).to_numpy() == pytest.approx(demand @ (before.own - after.own), abs=1e-9)
+    assert taken.rivals.sum(axis=1).to_numpy() == pytest.approx(demand @ (before.rivals - after.rivals), abs=1e-9)
+    assert taken.outside.sum() == pytest.approx(demand @ (before.outside - after.outside), abs=1e-9)
+    assert list(taken.sites) == [f"C{i}" for i in sorted(which)]
 
 
 def test_each_row_is_named_as_the_market_names_it() -> None:
     taken = sp.transfers_of(tiny_ground(), ["C1:mall", "C3:dealer"])
-    kinds = ["own"] * 2 + ["rival"] * 3 + ["outside"]
-    assert list(taken.index) == list(zip(kinds, ["F1", "F2", "R1", "R2", "R3", ""], strict=True))
+    assert list(taken.own.index) == ["F1", "F2"]
+    assert list(taken.rivals.index) == ["R1", "R2", "R3"]
+    for table in (taken.own, taken.rivals):
+        assert list(table.columns) == list(taken.sites) == ["C1", "C3"]
 
 
 def test_a_plan_keeps_what_is_taken_from_each_rival() -> None:
     plan = tiny_plan()
-    assert list(plan.rival_transfers.index) == ["R1", "R2", "R3"]
-    assert plan.rival_transfers.sum().to_numpy() == pytest.approx(plan.transfers.loc["rivals"].to_numpy(), abs=1e-9)
-    asked = sp.transfers_of(tiny_ground(), ["C1:mall", "C3:dealer", "C6:dealer"])
-    assert with_rivals_together(asked)[plan.transfers.columns].to_numpy() == pytest.approx(plan.transfers.to_numpy())
+    assert list(plan.transfers.rivals.index) == ["R1", "R2", "R3"]
+    asked = sp.transfers_of(tiny_ground(), ["C1:mall", "C3:dealer", "C6:dealer"]).of(plan.transfers.sites)
+    assert asked.rivals.to_numpy() == pytest.approx(plan.transfers.rivals.to_numpy())
+    assert asked.capture.to_numpy() == pytest.approx(plan.transfers.capture.to_numpy())
 
 
 def test_a_site_of_today_that_is_named_converts_and_the_others_stay() -> None:
@@ -66,3 +67,8 @@ def test_brands_gather_their_rivals_and_a_rival_without_a_brand_stands_for_itsel
     rivals = pd.DataFrame({"brand": ["A", "", "A", None]}, index=["R1", "R2", "R3", "R4"])
     taken = pd.Series([1.0, 2.0, 4.0, 8.0], rivals.index)
     assert by_brand(taken, rivals).to_dict() == {"A": 5.0, "R2": 2.0, "R4": 8.0}
+
+
+def test_a_brand_called_as_a_rival_without_one_is_not_that_rival() -> None:
+    rivals = pd.DataFrame({"brand": ["R2", ""]}, index=["R1", "R2"])
+    assert sorted(by_brand(pd.Series([1.0, 2.0], rivals.index), rivals).tolist()) == [1.0, 2.0]

@@ -104,8 +104,7 @@ def test_nothing_opens_nobody_is_rural_no_rule_is_asked(plan: Plan) -> None:
         zones=plan.zones.assign(rural=False),
         rules=plan.rules.iloc[:0],
         kpis=replace(plan.baseline, cost_per_vehicle=float("nan")),
-        transfers=plan.transfers.iloc[:, :0],
-        rival_transfers=plan.rival_transfers.iloc[:, :0],
+        transfers=plan.transfers.of([]),
     )
     said = words(report_html(idle, "en"))
     assert "Opens no site" in said

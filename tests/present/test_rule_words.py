@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from siteplan.evaluate import Plan
-from siteplan.optimise.asked.rule_labels import rules_by_label
+from siteplan.optimise.asked.rule_labels import rules_by_id
 from siteplan.present.rule_words import (
     asked_text,
     next_unit_text,
@@ -55,7 +55,7 @@ def test_one_more_unit_is_a_million_a_site_or_a_point(plan: Plan) -> None:
 
 def test_rules_without_a_name_are_called_by_what_they_are_about() -> None:
     study = tiny_study(rules=NAMELESS)
-    labels = list(rules_by_label(study.plan.rules))
+    labels = list(rules_by_id(study.plan.rules))
     assert [rule_name(label, study, "en") for label in labels] == [
         "Budget",
         "Number of new sites: mall, Tier 1, Tier 4",
@@ -71,7 +71,7 @@ def test_a_name_that_says_all_has_no_detail() -> None:
     """A planner's own name does not say what is asked; the name of a nameless share does."""
     share = {"kind": "share", "format": "mall", "at_most": 0.2}
     study = tiny_study(rules=[{**share, "name": "Few malls"}, share])
-    named, nameless = rules_by_label(study.plan.rules)
+    named, nameless = rules_by_id(study.plan.rules)
     assert rule_detail(named, study, "en") == "Malls are at most 20.0 % of the new sites that open."
     assert rule_name(nameless, study, "en") == "Malls are at most 20.0 % of the new sites that open"
     assert rule_detail(nameless, study, "en") == rule_detail("required sites", study, "en") == ""

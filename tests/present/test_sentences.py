@@ -95,9 +95,9 @@ def test_percent_and_counts() -> None:
 
 
 def test_why_adds_up(plan: Plan) -> None:
-    taken = plan.transfers["C3"]
-    own, rivals, outside = (taken[["F1", "F2"]].sum(), taken["rivals"], taken["outside"])
-    parts = [round(100 * float(part / taken.sum())) for part in (outside, rivals, own)]
+    taken = plan.transfers
+    sums = (taken.outside, taken.from_rivals, taken.from_own)
+    parts = [round(100 * float(part["C3"] / taken.capture["C3"])) for part in sums]
     assert sum(parts) == pytest.approx(100, abs=1)
     assert why_sentence(plan, "C3", "en") == (
         f"Wins 742 vehicles/year: {parts[0]} % from other ways to buy, {parts[1]} % from rivals, "

@@ -16,7 +16,7 @@ def test_the_file_lists_every_pair_and_sums_to_the_captures() -> None:
     wins = plan.sites.set_index("site_id")["capture"]
     assert sums.to_numpy() == pytest.approx(wins[sums.index].to_numpy(), abs=1e-9)
     assert set(table.loc[table["kind"] == "rival", "from"]) <= {"R1", "R2", "R3"}
-    assert table.loc[table["kind"] == "outside", "from"].unique().tolist() == ["outside"]
+    assert table.loc[table["kind"] == "outside", "from"].unique().tolist() == [""]
     assert table.loc[table["from"] == "R1", ["name", "brand"]].iloc[0].tolist() == ["Rival one", "A"]
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from siteplan.goal import with_objective
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.asked.question import site_problem
-from siteplan.optimise.asked.rule_labels import rules_by_label
+from siteplan.optimise.asked.rule_labels import rules_by_id
 from siteplan.optimise.captures.nothing import NoCapture
 from siteplan.optimise.captures.offset import OffsetCapture
 from siteplan.optimise.outcome import Selection
@@ -41,7 +41,7 @@ class Question:
     Attributes
     ----------
     study : as asked, with the rule whose limit moves
-    rule : label of that rule
+    rule : id of that rule (see rules_by_id)
     asked : the limit in the study itself; NaN where it has none
     ladder : the limits and their problems, the tightest first
     start : the plan that costs least, for problems that it fits
@@ -80,9 +80,9 @@ def coverage_question(ground: Groundwork, points: int, solve: Solve) -> Question
     The share that moves is that of the study's first coverage rule for its headline function, else that of all people.
     It runs from what the cheapest plan covers to the most that any plan can; `solve` finds both.
     """
-    study, label = _with_floor(ground.study)
+    study, rule_id = _with_floor(ground.study)
     whole = site_problem(ground.asking(with_objective(study, "cost")))
-    (floor,) = (rule for rule in whole.rules if isinstance(rule, CoverageFloor) and rule.name == label)
+    (floor,) = (rule for rule in whole.rules if isinstance(rule, CoverageFloor) and rule.name == rule_id)
     kept = [rule for rule in whole.rules if rule is not floor and not _is_capex(rule)]
     problem = _least_capex(replace(whole, rules=kept))
     cheapest = solve(problem)
@@ -91,7 +91,7 @@ def coverage_question(ground: Groundwork, points: int, solve: Solve) -> Question
     asked = floor.at_least if study is ground.study else float("nan")
     levels = reversed(_holding(asked, steps))
     ladder = [(share, replace(problem, rules=[*kept, replace(floor, at_least=share)])) for share in levels]
-    return Question(study, label, asked, ladder, cheapest)
+    return Question(study, rule_id, asked, ladder, cheapest)
 
 
 def _is_capex(rule: Rule) -> bool:
@@ -142,14 +142,14 @@ def _reach(problem: SiteProblem, floor: CoverageFloor, cheapest: Selection, solv
 
 
 def _with_floor(study: Study) -> tuple[Study, str]:
-    """Return the study with a coverage rule for its headline function, and the label of that rule."""
+    """Return the study with a coverage rule for its headline function, and the id of that rule."""
     plan = study.plan
-    for label, spec in rules_by_label(plan.rules).items():
+    for rule_id, spec in rules_by_id(plan.rules).items():
         if isinstance(spec, CoverageRule) and spec.function == plan.coverage and not spec.segment:
-            return study, label
+            return study, rule_id
     rules = (*plan.rules, CoverageRule(kind="coverage", function=plan.coverage, at_least=1.0))
     changed = study.model_copy(update={"plan": plan.model_copy(update={"rules": rules})})
-    return changed, [*rules_by_label(rules)][-1]
+    return changed, [*rules_by_id(rules)][-1]
 
 
 def _holding(asked: float, steps: Floats) -> list[float]:

@@ -9,7 +9,7 @@ from siteplan.costs import yearly_closing, yearly_costs
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.asked.array_rules import array_rule
 from siteplan.optimise.asked.objective import aim_of, huff_capture
-from siteplan.optimise.asked.rule_labels import rules_by_label
+from siteplan.optimise.asked.rule_labels import rules_by_id
 from siteplan.optimise.asked.sales_rules import YEARLY_CLOSING, YEARLY_COST
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.problem import SiteProblem
@@ -26,7 +26,7 @@ def site_problem(ground: Groundwork) -> SiteProblem:
     required = _named_sites(asked, "required") | set(ground.options.query("status == 'required'")["site_id"])
     is_won = ground.study.plan.objective == "market_share"
     vehicles = aim.capture if is_won and isinstance(aim.capture, HuffCapture) else huff_capture(ground)
-    rules = [array_rule(ground, label, spec, vehicles) for label, spec in rules_by_label(asked).items()]
+    rules = [array_rule(ground, rule_id, spec, vehicles) for rule_id, spec in rules_by_id(asked).items()]
     rules += [RequiredSites(sorted(sites), name) for name, sites in _must_open(ground, required).items() if sites]
     return SiteProblem(
         options=_options(ground, required),

@@ -1,4 +1,4 @@
-"""What the rules of a study are called in a Selection: the planner's name, else what each speaks of."""
+"""What the rules of a study are known by, their position, and what each is called: a name, or what it speaks of."""
 
 from __future__ import annotations
 
@@ -16,21 +16,25 @@ from siteplan.rule_specs import (
     TerritoryRule,
 )
 
-__all__ = ["rules_by_label"]
+__all__ = ["rule_labels", "rules_by_id"]
 
 
-def rules_by_label(asked: tuple[RuleSpec, ...]) -> dict[str, OptionRule]:
-    """Return the rules on options by the label under which a Selection reports them.
+def rules_by_id(asked: tuple[RuleSpec, ...]) -> dict[str, OptionRule]:
+    """Return the rules on options by what they are known by: "#3" is the third of study.toml, whatever it is called."""
+    return {f"#{number}": spec for number, spec in enumerate(asked, start=1) if not isinstance(spec, SitesRule)}
 
-    The label is the planner's name for the rule, else what it speaks of, numbered where two would be alike.
-    """
-    labelled: dict[str, OptionRule] = {}
-    for spec in asked:
-        if not isinstance(spec, SitesRule):
-            plain = spec.name or _label(spec)
-            same = sum(label == plain or label.startswith(f"{plain} (") for label in labelled)
-            labelled[f"{plain} ({same + 1})" if same else plain] = spec
-    return labelled
+
+def rule_labels(asked: tuple[RuleSpec, ...]) -> dict[str, str]:
+    """Return what each rule is called, for reading only: the planner's name, else what it speaks of; no two alike."""
+    labels: dict[str, str] = {}
+    for rule_id, spec in rules_by_id(asked).items():
+        plain, number = spec.name or _label(spec), 1
+        label = plain
+        while label in labels.values():
+            number += 1
+            label = f"{plain} ({number})"
+        labels[rule_id] = label
+    return labels
 
 
 def _label(spec: OptionRule) -> str:

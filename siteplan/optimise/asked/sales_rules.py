@@ -58,7 +58,7 @@ def cannibalisation(
     protected = np.flatnonzero(matching(spec.where(), ground.facilities))
     if not len(protected):
         remedy = "Filter less, or leave the rule out."
-        raise ProblemError([Problem("study.toml [plan.rules]", f'rule "{label}" protects none of your sites', remedy)])
+        raise ProblemError([Problem("study.toml [plan.rules]", f"rule {label} protects none of your sites", remedy)])
     own = ground.model.own[:, protected].toarray()
     return CannibalisationCap(vehicles, own, spec.at_most, name=label, stands=ground.stands)
 

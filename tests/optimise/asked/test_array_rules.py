@@ -208,7 +208,7 @@ def test_no_site_sells_more_than_it_has_room_for() -> None:
 def test_sites_of_today_keep_what_is_theirs() -> None:
     """What new sites take from the own mall F1 is a row of the plan's transfers."""
     ground = WORLD
-    taken = float(counted(ground, "C2:mall", "C3:dealer").transfers.loc["F1"].sum())
+    taken = float(counted(ground, "C2:mall", "C3:dealer").transfers.own.loc["F1"].sum())
     today = float((ground.model.demand.to_numpy() @ shares(ground.model, opened(ground)).own)[0])
     for factor in (0.99, 1.01):
         ground, rule = made(kind="cannibalisation", format="mall", at_most=factor * taken / today)

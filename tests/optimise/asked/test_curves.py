@@ -32,7 +32,7 @@ def ground(*rules: dict) -> Groundwork:
 def test_budgets_are_parts_and_multiples_of_the_studys_own() -> None:
     malls = {"kind": "budget", "at_most": 4e6, "format": "mall", "name": "Malls"}
     question = budget_question(ground({"kind": "budget", "at_most": 20e6, "name": "All"}, malls), 6, EXACT)
-    assert (question.rule, question.asked) == ("All", 20e6)
+    assert (question.rule, question.asked) == ("#1", 20e6)
     assert [limit for limit, _ in question.ladder] == pytest.approx([5e6, 10e6, 15e6, 20e6, 25e6, 30e6])
     for limit, problem in question.ladder:  # the other budget moves alike
         assert [rule.limit for rule in problem.rules] == pytest.approx([limit, limit / 5])
@@ -68,7 +68,7 @@ def test_a_market_where_nothing_has_to_open_starts_above_nothing() -> None:
 def test_shares_run_from_the_cheapest_plan_to_the_most_any_plan_covers() -> None:
     here = ground({"kind": "budget", "at_most": 2e6}, SITES, FLOOR)
     question = coverage_question(here, 4, EXACT)
-    assert (question.rule, question.asked) == ("Rural sales", 0.6)
+    assert (question.rule, question.asked) == ("#3", 0.6)
     tightest = question.ladder[0][1]
     assert not any(isinstance(rule, Budget) for rule in tightest.rules)
     assert isinstance(tightest.capture, NoCapture)
