@@ -178,12 +178,21 @@ def calibrate(study: StudyPath, out: Out, as_json: Json = False, language: InLan
 @app.command("app")
 def open_app(
     study: Annotated[Path | None, typer.Argument(metavar="[STUDY]", help="The bundled study if not given.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="8501, or the next free one, if not given.")
+    ] = None,
+    host: Annotated[str | None, typer.Option(help="Address to serve at; only this machine if not given.")] = None,
+    name: Annotated[
+        list[str] | None, typer.Option(help="Another name that visitors may use, say of a proxy; may be repeated.")
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser, where there is a screen.")] = True,
+    language: InLanguage = None,
 ) -> None:
-    """Open the Streamlit app."""
+    """Open the Streamlit app; Ctrl-C or SIGTERM ends it with all its runs."""
     from siteplan.data.bundled import bundled_study
-    from siteplan.ui import launch
+    from siteplan.ui.launch import Address, launch
 
-    raise typer.Exit(launch(study or bundled_study()))
+    raise typer.Exit(launch(study or bundled_study(), Address(host, port, browser, name or ()), language))
 
 
 def main() -> None:

@@ -35,7 +35,7 @@ _SMALL = 0.3  # of a site's usual size: stations are many, and what is lacking l
 _LEAST = 0.005  # of the largest gap: what cannot be seen beside it counts as none
 _GAP = ("#FDEBD3", "#FBC98B", "#F39A4A", "#D9661B", "#A03A06")  # the more, the darker
 _ACCESS = ("#C2560C", "#F5B26B", "#8FB8DE", "#1F5FA8")  # too little in orange, enough in blue
-_NOTHING_LACKING, _NO_STATION = "#E9EFF4", "#7A4A1E"
+_NOTHING_LACKING, _NO_STATION = "#D9E6F2", "#33373D"
 
 
 @dataclass(frozen=True)

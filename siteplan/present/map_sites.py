@@ -9,7 +9,7 @@ from typing import Any
 import folium
 import numpy as np
 
-from siteplan.present.popup import Popup, popup_html
+from siteplan.present.popup import Popup, feature_popup, popup_html
 from siteplan.present.web import Badge, Shape, esc, glyph, opaque_id
 
 __all__ = ["Mark", "format_shapes", "site_layer", "sizes"]
@@ -57,7 +57,7 @@ def site_layer(name: str, marks: Sequence[Mark], show: bool = True) -> folium.Ge
         show=show,
         marker=folium.Marker(icon=folium.DivIcon()),
         style_function=lambda feature: icons[feature["id"]],
-        popup=folium.GeoJsonPopup(fields=["popup"], labels=False, localize=False, max_width=280) if marks else None,
+        popup=feature_popup() if marks else None,
     )
 
 
@@ -75,4 +75,5 @@ def _icon(mark: Mark) -> dict[str, Any]:
     """Return the options of Leaflet's DivIcon for one site."""
     size = [mark.size, mark.size]
     drawn = glyph(mark.shape, mark.colour, mark.size, mark.hollow, mark.badge)
-    return {"html": drawn, "iconSize": size, "className": "site"}
+    above = [0, -mark.size / 2]  # where the tip of a popup points: the mark stays to be seen
+    return {"html": drawn, "iconSize": size, "popupAnchor": above, "className": "site"}

@@ -12,7 +12,7 @@ import pandas as pd
 from shapely.geometry import mapping
 
 from siteplan.present.areas import merged, outline
-from siteplan.present.popup import Popup, popup_html
+from siteplan.present.popup import Popup, feature_popup, popup_html
 from siteplan.present.style import ACCENT, MUTED
 from siteplan.present.web import esc
 
@@ -58,7 +58,7 @@ def county_layer(name: str, areas: gpd.GeoSeries, county: pd.Series, popups: Seq
         style_function=lambda _: {"color": "#FFFFFF", "weight": 0.8, "opacity": 0.9, "fillOpacity": 0.0},
         highlight_function=lambda _: {"color": ACCENT, "weight": 2},
         name=esc(name),
-        popup=folium.GeoJsonPopup(fields=["popup"], labels=False, localize=False, max_width=280),
+        popup=feature_popup(),
     )
 
 

@@ -1,5 +1,1 @@
 """The app: Streamlit lives only here, one module a page."""
-
-from siteplan.ui.launch import launch
-
-__all__ = ["launch"]

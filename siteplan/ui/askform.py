@@ -15,21 +15,27 @@ from siteplan.present.names import format_name, tier_name
 from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
 from siteplan.study import Objective
-from siteplan.ui.ask import Ask, Floor, ask_of
+from siteplan.ui.ask import Ask, Floor
+from siteplan.ui.limits import limits
 from siteplan.ui.question import floor_name
 from siteplan.ui.text import plain
 
-__all__ = ["floor_key", "form"]
+__all__ = ["begin_anew", "floor_key", "form"]
 
 QUOTAS = "quotas"  # the editor; its edits are kept beside it, for the editor forgets them on another page
 START, EDITED = "quotas-start", "quotas-edited"
+ROUND = "question-round"  # how often the form has begun anew: its widgets then are new ones, with starts of their own
 MONEY = 1e6
 
 
-def form(ground: Groundwork, reach: pd.DataFrame, language: str) -> Ask:
-    """Ask the planner; the study's own question stands there at first. `reach` is that of the study's floors."""
+def begin_anew() -> None:
+    """Let the form begin once more with the question it is given, whatever was changed before."""
+    st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+
+
+def form(ground: Groundwork, own: Ask, reach: pd.DataFrame, language: str) -> Ask:
+    """Ask the planner; the question `own` stands there at first. `reach` is that of its floors."""
     _ = gettext_for(language)
-    own = ask_of(ground.study)
     left, right = st.columns([1, 1], gap="medium")
     with left:
         objective = _objective(own, ground, language)
@@ -39,17 +45,25 @@ def form(ground: Groundwork, reach: pd.DataFrame, language: str) -> Ask:
         quotas = _quotas(own, ground, language)
         gap, seconds = st.columns(2)
         stop = gap.number_input(
-            _("Stop when proven within, %"), 0.01, 50.0, own.gap * 100, 0.1, key="gap", persist_state="session"
+            _("Stop when proven within, %"), 0.01, 50.0, own.gap * 100, 0.1, key=_key("gap"), persist_state="session"
         )
+        most = max(limits().seconds, ground.study.plan.time_limit)
         limit = seconds.number_input(
-            _("Stop after, seconds"), 1.0, 86400.0, own.time_limit, 10.0, "%.0f", key="limit", persist_state="session"
-        )
-    return replace(asked, quotas=quotas, gap=stop / 100, time_limit=limit)
+            _("Stop after, seconds"), 1.0, most, min(own.time_limit, most), 10.0, "%.0f",
+            key=_key("limit"), persist_state="session",
+        )  # fmt: skip
+    return replace(asked, quotas=quotas, gap=stop / 100, time_limit=min(limit, most))
 
 
 def floor_key(i: int) -> str:
     """Return the key of the widget of the i-th floor."""
-    return f"floor-{i}"
+    return _key(f"floor-{i}")
+
+
+def _key(name: str) -> str:
+    """Return the key of a widget in this round of the form."""
+    rounds = st.session_state.get(ROUND, 0)
+    return f"{name}-{rounds}" if rounds else name
 
 
 def _objective(own: Ask, ground: Groundwork, language: str) -> Objective:
@@ -60,7 +74,7 @@ def _objective(own: Ask, ground: Groundwork, language: str) -> Objective:
         known,
         known.index(own.objective),
         format_func=lambda name: goal_text(with_objective(study, name), language),
-        key="objective",
+        key=_key("objective"),
         persist_state="session",
     )
     return chosen
@@ -75,7 +89,7 @@ def _budget(own: Ask, ground: Groundwork, language: str) -> float | None:
         step=5.0,
         format="%.1f",
         placeholder=_("no limit"),
-        key="budget",
+        key=_key("budget"),
         persist_state="session",
     )
     return None if given is None else given * MONEY
@@ -103,15 +117,16 @@ def _floors(own: Ask, ground: Groundwork, reach: pd.DataFrame, language: str) ->
 
 def _quotas(own: Ask, ground: Groundwork, language: str) -> pd.DataFrame:
     _ = gettext_for(language)
-    if QUOTAS not in st.session_state:
-        st.session_state[START] = st.session_state.get(EDITED, own.quotas)
+    editor, start, kept = _key(QUOTAS), _key(START), _key(EDITED)
+    if editor not in st.session_state:
+        st.session_state[start] = st.session_state.get(kept, own.quotas)
     names, number = st.column_config.MultiselectColumn, st.column_config.NumberColumn
     st.markdown(_("Number of new sites by tier and format"))
     edited: pd.DataFrame = st.data_editor(
-        st.session_state[START],
+        st.session_state[start],
         num_rows="dynamic",
         height=212,
-        key=QUOTAS,
+        key=editor,
         alt=_("Quotas"),
         placeholder="",
         column_config={
@@ -127,5 +142,5 @@ def _quotas(own: Ask, ground: Groundwork, language: str) -> pd.DataFrame:
             "at_most": number(_("At most"), min_value=0, step=1, format="%d", width=92),
         },
     )  # fmt: skip
-    st.session_state[EDITED] = edited
+    st.session_state[kept] = edited
     return edited

@@ -7,7 +7,7 @@ import pandas as pd
 
 from siteplan.goal import Goal
 from siteplan.present.goals import unit_text
-from siteplan.present.style import ACCENT, MUTED
+from siteplan.present.style import ACCENT, OWN
 from siteplan.present.words import gettext_for
 
 __all__ = ["closing_chart", "closing_lines"]
@@ -33,11 +33,16 @@ def closing_chart(steps: pd.DataFrame, until: float, height: int, goal: Goal, la
     lines = closing_lines(steps, until)
     lines = lines.assign(name=lines["line"].map(names))
     ends = lines.groupby("line", as_index=False).last()
-    colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=["bound", "value"], range=[MUTED, ACCENT]))
+    colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=["bound", "value"], range=[OWN, ACCENT]))
+    dash = alt.StrokeDash("line:N", legend=None, scale=alt.Scale(domain=["bound", "value"], range=[[6, 4], [1, 0]]))
     x = alt.X("seconds:Q", title=_("seconds"), scale=alt.Scale(domain=[0, max(until * 1.25, 1.0)]))
     y = alt.Y("figure:Q", title=unit_text(goal, language), scale=alt.Scale(domain=_range(lines["figure"])))
     apart = -1 if goal.least else 1
-    stairs = alt.Chart(lines).mark_line(interpolate="step-after", strokeWidth=2.5).encode(x=x, y=y, color=colour)
+    stairs = (
+        alt.Chart(lines)
+        .mark_line(interpolate="step-after", strokeWidth=2.5)
+        .encode(x=x, y=y, color=colour, strokeDash=dash)
+    )
     over, under = (
         alt.Chart(ends[ends["line"] == line])
         .mark_text(align="left", dx=4, dy=dy, fontSize=12)

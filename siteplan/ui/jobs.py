@@ -12,18 +12,22 @@ import sys
 import threading
 import time
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from siteplan.errors import SiteplanError
+from siteplan.ui.limits import limits
 from siteplan.ui.lock import is_held
 from siteplan.ui.private import private_folder
 
-__all__ = ["Job", "State", "find", "start"]
+__all__ = ["APP_VARIABLE", "Job", "State", "TooManyError", "end_all", "find", "start"]
 
-KEPT = 20
+APP_VARIABLE = "SITEPLAN_APP"  # names the server that a job belongs to: when it ends, so does the job
+GRACE = 3.0  # seconds in which a worker may keep its best plan when its server ends
 PATIENCE = 60.0  # seconds a worker may take to begin: on a busy machine Python itself needs a few
 _ID = re.compile(r"[0-9a-f]{16}")
 
@@ -55,8 +59,17 @@ class Job:
 
     @property
     def asked(self) -> dict[str, Any]:
-        """What was asked: study, plan, language."""
+        """What was asked: study, plan, language, and which visitor of which server asked."""
         return dict(json.loads((self.folder / "asked.json").read_text("utf-8")))
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the job was not thrown away meanwhile."""
+        return (self.folder / "asked.json").exists()
+
+    def is_of(self, visitor: str) -> bool:
+        """Return whether this visitor asked for it: nobody else may stop it or throw it away."""
+        return bool(visitor) and (_read_json(self.folder / "asked.json") or {}).get("visitor") == visitor
 
     @property
     def progress_file(self) -> Path:
@@ -92,6 +105,11 @@ class Job:
     def wants_stop(self) -> bool:
         """Whether somebody asked to stop and keep the best plan so far."""
         return (self.folder / "stop").exists()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether its worker lives: it searches, or writes the plan's files."""
+        return self.outcome()[0] is State.RUNNING or (self._has_begun() and is_held(self.lock))
 
     @property
     def is_writing(self) -> bool:
@@ -131,24 +149,48 @@ class Job:
 
     def discard(self) -> None:
         """End the worker and what it started; throw the job away."""
-        if self.outcome()[0] is State.RUNNING and (pid := _read_json(self.folder / "pid.json")) is not None:
+        self.kill()
+        _throw_away(self.folder)
+
+    def kill(self) -> None:
+        """End the worker and what it started, now."""
+        if self.is_alive and (pid := _read_json(self.folder / "pid.json")) is not None:
             _end_group(int(pid["pid"]))
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _has_begun(self) -> bool:
         return (self.folder / "begun").exists()
 
     def _age(self) -> float:
-        return time.time() - (self.folder / "asked.json").stat().st_mtime
+        try:
+            return time.time() - (self.folder / "asked.json").stat().st_mtime
+        except FileNotFoundError:  # thrown away meanwhile
+            return float("inf")
 
 
-def start(study: Path, plan: Mapping[str, Any], language: str) -> Job:
-    """Start a worker process on a study under another question, given as keys of [plan]."""
+class TooManyError(SiteplanError):
+    """As many runs as this server allows are under way: in all, or (`mine`) of this visitor."""
+
+    def __init__(self, mine: bool, most: int) -> None:
+        self.mine, self.most = mine, most
+        super().__init__(f"{most} runs are under way; one must end first.")
+
+
+def start(study: Path, plan: Mapping[str, Any], language: str, visitor: str = "") -> Job:
+    """Start a worker process on a study under another question, given as keys of [plan].
+
+    Raises
+    ------
+    TooManyError
+        As many runs as allowed are under way.
+    """
     home = private_folder("jobs")
-    _forget_old(home)
+    known = _jobs(home)
+    _check_room(known, visitor)
+    _forget_old([job for job in known if job.is_of(visitor)])
     job = Job(home / uuid4().hex[:16])
     job.folder.mkdir(mode=0o700)
     asked = {"study": str(study.resolve()), "plan": dict(plan), "language": language}
+    asked |= {"visitor": visitor, "app": os.environ.get(APP_VARIABLE, "")}
     (job.folder / "asked.json").write_text(json.dumps(asked), "utf-8")
     with job.log.open("wb") as log:
         worker = subprocess.Popen(  # noqa: S603 - our own words
@@ -169,14 +211,56 @@ def find(job_id: str) -> Job | None:
     if not _ID.fullmatch(job_id):
         return None
     folder = private_folder("jobs") / job_id
-    return Job(folder) if (folder / "asked.json").exists() else None
+    return job if (job := Job(folder)).is_there else None
+
+
+def end_all(app: str) -> None:
+    """End all jobs of a server that ends: each may keep its best plan, if it is quick."""
+    running = [job for job in _jobs(private_folder("jobs")) if _belongs(job, app)]
+    for job in running:
+        job.stop()
+    until = time.monotonic() + GRACE
+    while time.monotonic() < until and any(job.is_alive for job in running):
+        time.sleep(0.1)
+    for job in running:
+        job.kill()
+
+
+def _belongs(job: Job, app: str) -> bool:
+    return (_read_json(job.folder / "asked.json") or {}).get("app") == app and job.is_alive
+
+
+def _jobs(home: Path) -> list[Job]:
+    """Return all jobs, the youngest first."""
+    found = [Job(file.parent) for file in home.glob("*/asked.json") if _ID.fullmatch(file.parent.name)]
+    return sorted((job for job in found if job.is_there), key=Job._age)
+
+
+def _check_room(known: list[Job], visitor: str) -> None:
+    running = [job for job in known if job.outcome()[0] is State.RUNNING]
+    most = limits()
+    if visitor and sum(job.is_of(visitor) for job in running) >= most.runs_of_one:
+        raise TooManyError(True, most.runs_of_one)
+    if len(running) >= most.runs:
+        raise TooManyError(False, most.runs)
+
+
+def _throw_away(folder: Path) -> None:
+    """Take a job away in one step, so that nobody finds half of it, then delete what it held."""
+    gone = folder.with_name(f".{folder.name}")
+    try:
+        folder.rename(gone)
+    except OSError:  # somebody else was quicker, or holds a file of it open
+        gone = folder
+    shutil.rmtree(gone, ignore_errors=True)
 
 
 def _see_off(worker: subprocess.Popen[bytes], job: Job) -> None:
     """Wait for a worker's end; one that ended without a word broke off."""
     worker.wait()
-    if job.folder.exists() and not (job.folder / "outcome.json").exists():
-        job.end(State.BROKEN)
+    if job.is_there and not (job.folder / "outcome.json").exists():
+        with suppress(FileNotFoundError):  # thrown away in this moment
+            job.end(State.BROKEN)
 
 
 def _end_group(pid: int) -> None:
@@ -190,12 +274,15 @@ def _end_group(pid: int) -> None:
         return
 
 
-def _forget_old(home: Path) -> None:
-    jobs = sorted((Job(f.parent) for f in home.glob("*/asked.json")), key=Job._age)
-    for job in jobs[KEPT:]:
+def _forget_old(jobs: list[Job]) -> None:
+    """Forget a visitor's own oldest jobs; the youngest stand first."""
+    for job in jobs[limits().kept - 1 :]:  # the one to come is kept, too
         if job.outcome()[0] is not State.RUNNING:
-            shutil.rmtree(job.folder, ignore_errors=True)
+            _throw_away(job.folder)
 
 
 def _read_json(path: Path) -> dict[str, Any] | None:
-    return json.loads(path.read_text("utf-8")) if path.exists() else None
+    try:
+        return dict(json.loads(path.read_text("utf-8")))
+    except FileNotFoundError:
+        return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -17,7 +16,7 @@ from siteplan.present.rule_words import rule_name
 from siteplan.present.words import gettext_for
 from siteplan.reason import Reason, Repair
 from siteplan.study import Study
-from siteplan.ui import jobs
+from siteplan.ui.following import run
 from siteplan.ui.jobs import Job
 from siteplan.ui.text import plain
 
@@ -26,8 +25,8 @@ __all__ = ["places_table", "show"]
 MOST_REPAIRS = 6
 
 
-def show(job: Job, ground: Groundwork, language: str, follow: Callable[[Job], None]) -> None:
-    """Show why a job has no plan; a repair can be run at once, `follow` then shows that job."""
+def show(job: Job, ground: Groundwork, language: str) -> None:
+    """Show why a job has no plan; a repair can be run at once."""
     if not job.reason_file.exists():
         st.warning(plain(no_reason_text(language)))
         return
@@ -38,7 +37,7 @@ def show(job: Job, ground: Groundwork, language: str, follow: Callable[[Job], No
     with left:
         _show_attainable(reason, study, language)
     with right:
-        _show_repairs(job, reason, study, language, follow)
+        _show_repairs(job, reason, study, language)
     _show_places(reason, study, ground.market, language)
 
 
@@ -65,7 +64,7 @@ def _show_attainable(reason: Reason, study: Study, language: str) -> None:
         st.markdown(plain(attainable_text(figure, study, language)))
 
 
-def _show_repairs(job: Job, reason: Reason, study: Study, language: str, follow: Callable[[Job], None]) -> None:
+def _show_repairs(job: Job, reason: Reason, study: Study, language: str) -> None:
     _ = gettext_for(language)
     st.markdown(f"**{_('Changes that give a plan, the fewest first:')}**")
     if not reason.repairs:
@@ -74,8 +73,7 @@ def _show_repairs(job: Job, reason: Reason, study: Study, language: str, follow:
         with st.container(border=True):
             _show_repair(repair, study, language)
             if repair.rules is not None and st.button(_("Apply and run"), key=f"apply-{number}"):
-                asked = {**job.asked["plan"], "rules": list(repair.rules)}
-                follow(jobs.start(Path(job.asked["study"]), asked, language))
+                run(Path(job.asked["study"]), {**job.asked["plan"], "rules": list(repair.rules)}, language)
 
 
 def _show_repair(repair: Repair, study: Study, language: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -13,10 +15,11 @@ from siteplan.groundwork import Groundwork
 from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
 from siteplan.study import Study
-from siteplan.ui import jobs, loading, result, running
+from siteplan.ui import loading, result, running
 from siteplan.ui.ask import Ask, ask_of, changes
 from siteplan.ui.askform import floor_key, form
 from siteplan.ui.broken_page import problem_table
+from siteplan.ui.following import asked_last, forget, named_job, remember, run
 from siteplan.ui.groundstore import World
 from siteplan.ui.jobs import Job, State
 from siteplan.ui.question import floor_name, impossible, sentence
@@ -24,42 +27,51 @@ from siteplan.ui.text import plain
 
 __all__ = ["show"]
 
-JOB = "job"
-
 
 def show(world: World, language: str) -> None:
     """Show the job that the address names, else the question."""
-    job = jobs.find(st.query_params.get(JOB, st.session_state.get(JOB, "")))
+    job = named_job(language)
     if job is None:
         _show_question(world.ground, language)
         return
-    _remember(job)
+    try:
+        _show_job(job, world.ground, language)
+    except FileNotFoundError:
+        if job.is_there:
+            raise
+        st.rerun()  # thrown away while we looked: the page says so
+
+
+def _show_job(job: Job, ground: Groundwork, language: str) -> None:
+    remember(job)
     state, message = job.outcome()
+    leave = partial(forget, job.asked["plan"])
     if state is State.RUNNING:
-        study = world.ground.study
+        study = ground.study
         asked = with_objective(study, job.asked["plan"].get("objective", study.plan.objective))
-        running.show(job, goal_of(asked), language, _forget)
+        running.show(job, goal_of(asked), language, leave)
     else:
-        result.show(job, state, message, world.ground, language, _forget, _follow)
+        result.show(job, state, message, ground, language, leave)
 
 
 def _show_question(ground: Groundwork, language: str) -> None:
     _ = gettext_for(language)
     top = st.container(border=True)
-    limits = reach(ground, tuple(floor.as_rule(1.0) for floor in ask_of(ground.study).floors))
-    ask = form(ground, limits, language)
+    own = ask_of(asked_last(ground.study, language))
+    limits = reach(ground, tuple(floor.as_rule(1.0) for floor in own.floors))
+    ask = form(ground, own, limits, language)
     draft = _draft(ground.study, ask)
     with top:
         text, button = st.columns([6, 1], vertical_alignment="center")
-        run = button.button(_("Run"), type="primary", width="stretch", shortcut="Ctrl+Enter")
+        pressed = button.button(_("Run"), type="primary", width="stretch", shortcut="Ctrl+Enter")
     if not isinstance(draft, Study):
         text.error(_("This question cannot be run yet."))
         st.dataframe(problem_table(draft, language), hide_index=True)
         return
     text.markdown(f"**{_('You ask:')}** " + plain(sentence(draft, language)))
     _show_findings(ground.study, ask, limits, language)
-    if run:
-        _follow(jobs.start(loading.study_path(), changes(ask), language))
+    if pressed:
+        run(loading.study_path(), changes(ask), language)
 
 
 def _draft(study: Study, ask: Ask) -> Study | tuple[Problem, ...]:
@@ -82,20 +94,3 @@ def _show_findings(study: Study, ask: Ask, limits: pd.DataFrame, language: str) 
         st.warning(plain(said))
         label = _("Ask for {share}").format(share=percent(possible / 100, language))
         st.button(label, key=f"repair-{i}", on_click=st.session_state.__setitem__, args=(floor_key(i), possible))
-
-
-def _remember(job: Job) -> None:
-    """Let the address name the job, so that a reload or a colleague finds it."""
-    st.session_state[JOB] = job.id
-    st.query_params[JOB] = job.id
-
-
-def _follow(job: Job) -> None:
-    """Show another job instead."""
-    _remember(job)
-    st.rerun()
-
-
-def _forget() -> None:
-    st.session_state.pop(JOB, None)
-    st.query_params.pop(JOB, None)

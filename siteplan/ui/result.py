@@ -34,9 +34,8 @@ def show(
     ground: Groundwork,
     language: str,
     forget: Callable[[], None],
-    follow: Callable[[Job], None],
 ) -> None:
-    """Show the end of a job; the question is kept and can be changed, `forget`, or run with a repair, `follow`."""
+    """Show the end of a job; the question is kept and can be changed, `forget`."""
     _ = gettext_for(language)
     head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top")
     if state is State.DONE:
@@ -44,7 +43,7 @@ def show(
         _show_plan(job, plan, head, language)
     else:
         head.markdown(f"##### {_title(state, language)}")
-        _show_end(job, state, message, ground, language, follow)
+        _show_end(job, state, message, ground, language)
     head.button(_("Change the question"), on_click=forget, key="again")
 
 
@@ -122,21 +121,19 @@ def _metric(label: str, value: str, delta: str | None, description: str, colour:
     )  # fmt: skip
 
 
-def _show_end(
-    job: Job, state: State, message: str, ground: Groundwork, language: str, follow: Callable[[Job], None]
-) -> None:
+def _show_end(job: Job, state: State, message: str, ground: Groundwork, language: str) -> None:
     """Say which it was: the rules, the time, the study's files, or us."""
     _ = gettext_for(language)
     match state:
         case State.NO_PLAN:
-            noplan.show(job, ground, language, follow)
+            noplan.show(job, ground, language)
         case State.NOT_FOUND:
             st.warning(_("Whether one exists is not known: the search ended too early. Give it more time."))
         case State.REFUSED:
             st.warning("  \n".join(plain(line) for line in message.splitlines()))
         case _:
             st.error(_("The program that searched ended without a word. That is no fault of your rules; run it again."))
-            st.caption(_("Its last words lie in {file}.").format(file=plain(job.log)))
+            st.caption(_("Whoever keeps this server finds its last words under run {name}.").format(name=job.id))
     st.write(_("Your question is kept: change it and run it again."))
 
 

@@ -14,6 +14,7 @@ from siteplan.present.words import gettext_for
 from siteplan.ui.closing import closing_chart
 from siteplan.ui.jobs import Job, State
 from siteplan.ui.steps import STAGES, Search, search_of
+from siteplan.ui.visitor import visitor
 
 __all__ = ["show"]
 
@@ -31,7 +32,7 @@ def show(job: Job, goal: Goal, language: str, forget: Callable[[], None]) -> Non
 
 @st.fragment(run_every=1.0)
 def _live(job: Job, goal: Goal, language: str, forget: Callable[[], None]) -> None:
-    if job.outcome()[0] is not State.RUNNING:
+    if job.outcome()[0] is not State.RUNNING or not job.is_there:
         st.rerun()
     search = search_of(job.progress())
     with st.container(height=HEIGHT, border=True):
@@ -79,6 +80,9 @@ def _show_best(search: Search, goal: Goal, language: str) -> None:
 
 def _show_buttons(job: Job, search: Search, language: str, forget: Callable[[], None]) -> None:
     _ = gettext_for(language)
+    if not job.is_of(visitor()):
+        st.caption(_("Somebody else asked for this run: only they can stop or discard it."))
+        return
     keep = _("Stop and keep this plan")
     if search.has_plan:
         keep += f" ({gap_text(float(search.last['gap']), language)})"
@@ -89,6 +93,6 @@ def _show_buttons(job: Job, search: Search, language: str, forget: Callable[[], 
         with st.popover(_("Discard")):
             st.write(_("This ends the search and throws its plan away. Your question is kept."))
             if st.button(_("Yes, discard"), key="discard"):
-                job.discard()
                 forget()
+                job.discard()
                 st.rerun()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
 import streamlit as st
 
 from siteplan.present.words import LANGUAGES
+from siteplan.ui.launch import LANGUAGE_VARIABLE
 
 __all__ = ["language", "select_site", "selected_site"]
 
@@ -13,8 +16,8 @@ SITE = "site"
 
 
 def language(fallback: str) -> str:
-    """Return the language of this visit: as chosen, else as the address says, else the study's own."""
-    chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE)
+    """Return the language of this visit: as chosen, else as the address says, else the app's or the study's own."""
+    chosen = st.session_state.get(LANGUAGE) or st.query_params.get(LANGUAGE) or os.environ.get(LANGUAGE_VARIABLE)
     return str(chosen) if chosen in LANGUAGES else fallback
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import signal
 import sys
+import threading
 import traceback
 from dataclasses import asdict
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING, Any
 
 from siteplan.errors import NoPlanError, SiteplanError
@@ -24,12 +27,24 @@ __all__ = ["main"]
 def main(folder: Path) -> None:
     """Do the job; whatever happens, say how it ended. The plan can be read while its files are still being written."""
     job = Job(folder)
+    _listen(job)
     with hold(job.lock):
         job.begin()
         state, message = _ended(job)
         job.end(state, message)
         if state is State.DONE:
             _write_files(job)
+
+
+def _listen(job: Job) -> None:
+    """Take SIGTERM for the wish to stop and keep the best plan; a second one ends the worker."""
+
+    def on_signal(number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        job.stop()
+
+    if threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGTERM, on_signal)
 
 
 def _ended(job: Job) -> tuple[State, str]:

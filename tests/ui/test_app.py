@@ -230,12 +230,96 @@ def test_a_question_without_a_plan_says_why_and_a_change_of_it_runs_at_once(
     assert "无法同时成立" in texts(plan_page(job=job.id, lang="zh-Hans"))
 
     started: list[dict[str, Any]] = []
-    monkeypatch.setattr(jobs, "start", lambda study, plan, language: started.append(dict(plan)) or job)
+    monkeypatch.setattr(jobs, "start", lambda study, plan, language, visitor: started.append(dict(plan)) or job)
     app.button("apply-0").click().run()
     assert not app.exception
     (run,) = started
     limits = [rule.model_dump()["at_least" if rule.kind == "count" else "at_most"] for rule in revised(template, run)]
     assert (limits[0] < 9) != (limits[1] > 1e5)  # one of the two gives way
+
+
+def asked_by_somebody(study: Path, letter: str, **plan: object) -> Job:
+    """A run that ended without a word, of another visitor."""
+    job = Job(private_folder("jobs") / (letter * 16))
+    job.folder.mkdir()
+    asked = {"study": str(study), "plan": plan, "language": "en", "visitor": "somebody else"}
+    (job.folder / "asked.json").write_text(json.dumps(asked), "utf-8")
+    job.end(State.BROKEN)
+    return job
+
+
+def test_the_question_of_a_run_is_what_the_form_then_shows(template: Path) -> None:
+    """Also in another browser that was given its address, and whatever the form had shown before."""
+    rules = [{"kind": "budget", "at_most": 97e6}, {"kind": "count", "format": ["mall"], "at_most": 3}]
+    job = asked_by_somebody(template, "c", objective="coverage", gap=0.02, time_limit=77.0, rules=rules)
+    app = plan_page()
+    app.number_input(key="budget").set_value(9.0).run()
+    app.query_params["job"] = job.id
+    app.run()
+    app.button(key="again").click().run()
+    assert not app.exception
+    assert "job" not in app.query_params
+    said = texts(app).replace("\\", "")
+    assert "97 m CNY" in said
+    assert "at most 3" in said
+    assert "9 m CNY." not in said
+    shown = {element.label: element.value for element in app.number_input}
+    assert shown["Budget, million CNY"] == 97.0
+    assert shown["Stop when proven within, %"] == 2.0
+    assert shown["Stop after, seconds"] == 77.0
+    assert app.selectbox[0].value == "coverage"
+    app.number_input(key="budget-1").set_value(55.0).run()
+    assert "55 m CNY" in texts(app).replace("\\", "")
+
+
+def test_a_run_that_is_gone_is_said_to_be_and_the_form_stands_there(template: Path) -> None:
+    job = asked_by_somebody(template, "d")
+    app = plan_page(job=job.id)
+    assert "broke off" in texts(app)
+    job.discard()
+    app.run()
+    assert not app.exception
+    assert "no longer there" in texts(app)
+    assert "You ask:" in texts(app)
+
+
+def test_a_run_that_broke_off_names_no_path_of_the_server(template: Path) -> None:
+    job = asked_by_somebody(template, "e")
+    app = plan_page(job=job.id)
+    assert job.id in texts(app)
+    assert str(template.parent) not in texts(app).replace("\\", "")
+
+
+def test_only_who_asked_may_stop_or_discard(template: Path) -> None:
+    job = Job(private_folder("jobs") / ("f" * 16))
+    job.folder.mkdir()
+    for owner, mine in (("somebody else", False), ("me", True)):
+        asked = {"study": str(template), "plan": {}, "language": "en", "visitor": owner}
+        (job.folder / "asked.json").write_text(json.dumps(asked), "utf-8")
+        app = AppTest.from_function(show_plan_page, default_timeout=PATIENCE)
+        app.session_state["visitor"] = "me"
+        app.query_params["job"] = job.id
+        app.run()
+        assert not app.exception
+        assert ("discard" in {button.key for button in app.button}) == mine
+        assert ("Somebody else asked for this run" in texts(app)) != mine
+
+
+def test_too_many_runs_are_told(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITEPLAN_MAX_RUNS", "1")
+    busy = Job(private_folder("jobs") / ("a" * 16))
+    busy.folder.mkdir()
+    (busy.folder / "asked.json").write_text(json.dumps({"plan": {}, "language": "en"}), "utf-8")
+    app = plan_page()
+    app.button[0].click().run()
+    assert not app.exception
+    assert "1 run is under way on this server" in texts(app)
+
+
+def test_no_longer_search_can_be_asked_than_the_server_allows(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten minutes here; a study whose own file asks for longer may."""
+    monkeypatch.setenv("SITEPLAN_MAX_SECONDS", "600")
+    assert plan_page().number_input(key="limit").max == 600
 
 
 def revised(study: Path, plan: dict[str, Any]) -> tuple[RuleSpec, ...]:

@@ -15,7 +15,7 @@ import pytest
 from siteplan.data import read_study
 from siteplan.ui import jobs
 from siteplan.ui.ask import ask_of, changes
-from siteplan.ui.jobs import Job, State
+from siteplan.ui.jobs import Job, State, TooManyError
 from siteplan.ui.lock import hold
 from siteplan.ui.private import private_folder
 
@@ -31,12 +31,12 @@ def own_question(study: Path) -> dict[str, Any]:
     return changes(ask_of(read_study(study)))
 
 
-def made(folder: Path, age: float = 0.0) -> Job:
+def made(folder: Path, age: float = 0.0, visitor: str = "") -> Job:
     """A job whose worker never was."""
     job = Job(folder)
     job.folder.mkdir(parents=True)
     asked = job.folder / "asked.json"
-    asked.write_text(json.dumps({"study": "s", "plan": {}, "language": "en"}), "utf-8")
+    asked.write_text(json.dumps({"study": "s", "plan": {}, "language": "en", "visitor": visitor}), "utf-8")
     os.utime(asked, (time.time() - age, time.time() - age))
     return job
 
@@ -110,14 +110,61 @@ def test_a_line_still_being_written_waits_for_the_next_look(tmp_path: Path) -> N
     assert job.progress() == [{"stage": "plan"}]
 
 
-def test_the_oldest_jobs_are_forgotten_unless_they_run(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "KEPT", 1)
+def test_a_visitors_oldest_jobs_are_forgotten_unless_they_run_and_never_anothers(
+    template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two are kept: the new one and one more; what runs counts, and so stays an older one that runs."""
+    monkeypatch.setenv("SITEPLAN_KEPT_RUNS", "2")
     home = private_folder("jobs")
-    running, ended, young = (made(home / (c * 16), age) for c, age in (("a", 300.0), ("b", 200.0), ("c", 100.0)))
+    running, ended, young = (made(home / (c * 16), age, "me") for c, age in (("a", 300.0), ("b", 200.0), ("c", 100.0)))
+    foreign = made(home / ("d" * 16), 400.0, "somebody else")
     with hold(running.lock):
         running.begin()
-        jobs.start(template, own_question(template), "en").discard()
-    assert [job.folder.exists() for job in (running, ended, young)] == [True, False, True]
+        jobs.start(template, own_question(template), "en", "me").discard()
+    assert [job.folder.exists() for job in (running, ended, young, foreign)] == [True, False, True, True]
+
+
+def test_runs_at_once_are_limited_in_all_and_for_each_visitor(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SITEPLAN_MAX_RUNS", "2")
+    monkeypatch.setenv("SITEPLAN_MAX_RUNS_OF_ONE", "1")
+    home = private_folder("jobs")
+    mine, other = made(home / ("a" * 16), visitor="me"), made(home / ("b" * 16), visitor="other")
+    with hold(mine.lock):
+        mine.begin()
+        with pytest.raises(TooManyError) as refused:
+            jobs.start(template, own_question(template), "en", "me")
+        assert (refused.value.mine, refused.value.most) == (True, 1)
+        with pytest.raises(TooManyError) as refused:  # the other one has just been asked for: it counts
+            jobs.start(template, own_question(template), "en", "a third")
+        assert (refused.value.mine, refused.value.most) == (False, 2)
+        other.end(State.DONE)
+        jobs.start(template, own_question(template), "en", "a third").discard()
+
+
+def test_a_job_knows_whose_it_is(tmp_path: Path) -> None:
+    job = made(tmp_path / "job", visitor="me")
+    assert [job.is_of(name) for name in ("me", "you", "")] == [True, False, False]
+    assert not made(tmp_path / "nobodys").is_of("")
+
+
+def test_a_job_thrown_away_is_gone_in_one_step(template: Path) -> None:
+    """Whoever looks at it then finds that it is not there, and no error."""
+    job = made(private_folder("jobs") / ("a" * 16))
+    job.discard()
+    assert not job.is_there
+    assert (job.outcome()[0], job.progress(), job.is_of("me"), jobs.find(job.id)) == (State.BROKEN, [], False, None)
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="process groups are POSIX's")
+def test_a_server_that_ends_ends_its_jobs_and_no_other(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jobs, "GRACE", 0.2)
+    monkeypatch.setenv(jobs.APP_VARIABLE, "this server")
+    job = jobs.start(template, own_question(template), "en")
+    wait_for((job.folder / "begun").exists)
+    jobs.end_all("another server")
+    assert job.is_alive
+    jobs.end_all("this server")
+    wait_for(lambda: not job.is_alive, 10)
 
 
 def test_a_lock_that_is_there_but_not_yet_held_is_no_broken_job(tmp_path: Path) -> None:
