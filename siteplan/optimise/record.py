@@ -33,7 +33,7 @@ class Record:
         self.parts: Floats | None = None
         self.value = float("nan")
         self.bound = float(problem.capture.ceiling.sum() + np.maximum(problem.value_of, 0.0).sum())
-        self._rounding = ROUNDING * float(np.abs(problem.capture.ceiling).sum() + np.abs(problem.value_of).sum())
+        self._rounding = ROUNDING * _whole(problem)
         self.relaxed: Relaxed | None = None
         self.cuts: Cuts | None = None
         self.stage = "start"
@@ -92,3 +92,10 @@ class Record:
         self.trace.append(now)
         if self._progress is not None:
             self._progress(now)
+
+
+def _whole(problem: SiteProblem) -> float:
+    """Sum the largest numbers that a value is made of: minutes are worth most where nothing is open."""
+    capture = problem.capture
+    least = capture.zone_values(np.zeros(problem.n_options))
+    return float(np.maximum(np.abs(capture.ceiling), np.abs(least)).sum() + np.abs(problem.value_of).sum())

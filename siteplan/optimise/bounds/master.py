@@ -9,7 +9,9 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.optimise.bounds.cuts import Cuts
+from siteplan.optimise.captures.sparse import summed
 from siteplan.optimise.models.linear import LinearModel
+from siteplan.optimise.models.sound import sound
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules.bars import Bar, matrix_of
 from siteplan.optimise.rules.rows import Rows
@@ -19,8 +21,8 @@ __all__ = ["SCALE", "Master", "Scope"]
 
 SCALE = 1000.0
 """The solver sees values in thousandths of the whole: its tolerances are absolute."""
-TINY = 1e-9
-"""HiGHS drops matrix entries below this."""
+SOLVERS_ROOM = 1e-8
+"""Of a row whose largest number is 1: a rule's room for rounding beyond this is more than the solver has itself."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,9 @@ class Scope:
 
     @classmethod
     def of(cls, problem: SiteProblem) -> Scope:
-        """Everything that the statuses leave open."""
-        return cls(~problem.required & ~problem.barred, problem.required)
+        """Everything that the statuses leave open, and no row of the rules rules out alone."""
+        free = ~problem.required & ~problem.barred
+        return cls(free & ~problem.rows.excluded(free, problem.required), problem.required)
 
     def fixed(self, closed: Bools, opened: Bools, site_of: Ints) -> Scope:
         """Close some free options for sure and open others; what shares a site with those is closed."""
@@ -69,8 +72,8 @@ class Master:
 
     @cached_property
     def unit(self) -> float:
-        """Objective units to one unit of the solver's."""
-        return _unit(float(np.abs(self.problem.capture.ceiling).sum() + np.abs(self.problem.value_of).sum()))
+        """Objective units to one unit of the solver's, by what the scope still leaves to decide."""
+        return _unit(self._wholes[0] + float(np.abs(self.problem.value_of[self.scope.free]).sum()))
 
     @cached_property
     def capture_of(self) -> Ints:
@@ -88,8 +91,7 @@ class Master:
     @cached_property
     def units(self) -> Floats:
         """(n_groups,) capture units to one unit of the solver's theta."""
-        others = [_unit(float(np.abs(capture.ceiling).sum())) for capture in self.problem.captures[1:]]
-        return np.array([self.unit, *others])[self.capture_of]
+        return np.array([self.unit, *map(_unit, self._wholes[1:])])[self.capture_of]
 
     @cached_property
     def offset(self) -> float:
@@ -119,21 +121,22 @@ class Master:
     @cached_property
     def rule_scale(self) -> Floats:
         """(n_rule_rows,) what each rule's row is divided by, so that its largest number is 1."""
-        rows = self.problem.rows
+        rows = self.rows
         largest = np.maximum(_row_max(rows.options), _row_max(rows.helpers))
         largest = np.maximum(largest, _row_max(self._theta_factors)) if rows.terms else largest
         return np.where(largest > 0, largest, 1.0)
 
     def model(self, cuts: Cuts) -> LinearModel:
         """Rules, sites, links and cuts as one linear model."""
-        blocks = [self._rules(), self._sites(), self._links(), self._bars(), self.cut_rows(cuts)]
+        lower, upper = self._bounds
+        frame = [sound(block, lower, upper) for block in (self._rules(), self._sites(), self._links(), self._bars())]
+        blocks = [*frame, self.cut_rows(cuts)]
         n_free, n_helpers = len(self.free), self._n_helpers
         fixed_value = self.problem.value_of[self.free] / self.unit
-        floor, roof = self._theta_bounds
         return LinearModel(
             value=np.concatenate([fixed_value, np.zeros(n_helpers), self.counts.astype(float)]),
-            lower=np.concatenate([np.zeros(n_free + n_helpers), floor]),
-            upper=np.concatenate([np.ones(n_free), self.rows.ceiling, roof]),
+            lower=lower,
+            upper=upper,
             integer=np.arange(self.n_columns) < n_free,
             matrix=sp.csr_array(sp.vstack([matrix for matrix, _, _ in blocks], format="csr")),
             row_lower=np.concatenate([lower for _, lower, _ in blocks]),
@@ -143,18 +146,13 @@ class Master:
         )
 
     def cut_rows(self, cuts: Cuts) -> tuple[sp.csr_array, Floats, Floats]:
-        """theta_g - slopes @ y <= constant; entries the solver would drop go to the constant at their worst."""
+        """theta_g - slopes @ y <= constant."""
         slopes, units = sp.csr_array(cuts.slopes[:, self.free]), self.units[cuts.group]
         slopes.data = slopes.data * np.repeat(1.0 / units, np.diff(slopes.indptr))
         constant = (cuts.constant + cuts.slopes @ self.scope.opened.astype(float)) / units
-        small = slopes.data < TINY
-        dropped = sp.csr_array((np.where(small, slopes.data, 0.0), slopes.indices, slopes.indptr), shape=slopes.shape)
-        slopes.data[small] = 0.0
-        slopes.eliminate_zeros()
         theta = sp.csr_array((np.ones(len(cuts)), (np.arange(len(cuts)), cuts.group)), shape=(len(cuts), self.n_groups))
         matrix = sp.hstack([-slopes, sp.csr_array((len(cuts), self._n_helpers)), theta], format="csr")
-        upper = constant + np.asarray(dropped.sum(axis=1))
-        return sp.csr_array(matrix), np.full(len(cuts), -np.inf), upper
+        return sound((sp.csr_array(matrix), np.full(len(cuts), -np.inf), constant), *self._bounds)
 
     def plan(self, x: Floats) -> Floats:
         """(n_options,) y of all options, fixed ones included."""
@@ -187,12 +185,33 @@ class Master:
         return self.rows.n_helpers
 
     @cached_property
+    def _bounds(self) -> tuple[Floats, Floats]:
+        """(n_columns,) bounds of the columns."""
+        floor, roof = self._theta_bounds
+        n_free = len(self.free)
+        lower = np.concatenate([np.zeros(n_free + self._n_helpers), floor])
+        return lower, np.concatenate([np.ones(n_free), self.rows.ceiling, roof])
+
+    @cached_property
     def _theta_bounds(self) -> tuple[Floats, Floats]:
         """What the groups are worth with nothing but the sure options, and at most."""
+        floor, roof = self._worth_within
+        return floor / self.units, roof / self.units
+
+    @cached_property
+    def _worth_within(self) -> tuple[Floats, Floats]:
+        """The same in units of the captures."""
         zones = self.problem.zones
         least = zones.zone_values(self.scope.opened.astype(float))
-        floor, roof = (np.bincount(self.groups, weights=w, minlength=self.n_groups) for w in (least, zones.ceiling))
-        return floor / self.units, np.maximum(roof, floor) / self.units
+        floor, roof = (summed(self.groups, worth, self.n_groups) for worth in (least, zones.ceiling))
+        return floor, np.maximum(roof, floor)
+
+    @cached_property
+    def _wholes(self) -> list[float]:
+        """The largest numbers that each capture's groups can come to, summed: minutes are worth most far from 0."""
+        floor, roof = self._worth_within
+        largest = np.maximum(np.abs(floor), np.abs(roof))
+        return [float(w) for w in summed(self.capture_of, largest, len(self.problem.captures))]
 
     @cached_property
     def _theta_factors(self) -> sp.csr_array:
@@ -214,7 +233,8 @@ class Master:
         matrix = sp.diags_array(1.0 / scale) @ sp.hstack(
             [rows.options, rows.helpers, self._theta_factors], format="csr"
         )
-        return sp.csr_array(matrix), rows.lower / scale, rows.upper / scale
+        room = np.where(self.problem.rows.room > SOLVERS_ROOM * scale, self.problem.rows.room, 0.0)
+        return sp.csr_array(matrix), (rows.lower - room) / scale, (rows.upper + room) / scale
 
     def _sites(self) -> tuple[sp.csr_array, Floats, Floats]:
         """At most one option a site, where a site has several free ones."""

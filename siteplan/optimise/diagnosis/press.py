@@ -72,7 +72,7 @@ def _by_rows(
     set of zones, and needs no cuts.
     """
     whole = replace(problem, rules=[target, *kept])
-    master = Master(whole, np.zeros(whole.n_zones, dtype=int), Scope.of(whole))
+    master = Master(whole, np.zeros(whole.n_zones, dtype=int), Scope.of(replace(problem, rules=kept)))
     answer = solve_mip(_objective(master.model(Cuts.none(whole.n_options)), sign), "highs", EXACT, stop)
     feasible = Feasible(replace(problem, rules=kept))
     found = [plan for plan in (master.plan(x) > 0.5 for x in answer.points) if feasible.holds(plan)]

@@ -21,10 +21,14 @@ from siteplan.optimise.models.linear import LinearModel
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["LpAnswer", "WarmLp", "run_interruptibly"]
+__all__ = ["LpAnswer", "WarmLp", "run_interruptibly", "taken"]
 
 POLL_SECONDS = 0.05
 Status = highspy.HighsModelStatus
+
+
+ROUNDING = 1e-13
+"""Part of the numbers in a sum by which it may be off for rounding."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,19 @@ class LpAnswer:
     bound: float
     reduced: Floats
     row_dual: Floats
+
+
+def taken(status: highspy.HighsStatus) -> None:
+    """Notice what HiGHS would not take.
+
+    Raises
+    ------
+    SolverError
+        It refused columns, rows or bounds, and what it would solve is another model.
+    """
+    if status == highspy.HighsStatus.kError:
+        message = "HiGHS refused a part of the model"
+        raise SolverError(message)
 
 
 def run_interruptibly(
@@ -121,7 +138,7 @@ class WarmLp:
         self._highs.setOptionValue("solver", "ipm" if interior else "simplex")
         none = np.zeros(0, dtype=np.int32)
         n = len(model.value)
-        self._highs.addCols(n, -model.value, model.lower, model.upper, 0, none, none, np.zeros(0))
+        taken(self._highs.addCols(n, -model.value, model.lower, model.upper, 0, none, none, np.zeros(0)))
         self.add(model.matrix, model.row_lower, model.row_upper)
 
     @property
@@ -134,7 +151,7 @@ class WarmLp:
         if rows.shape[0] == 0:
             return
         starts, columns = rows.indptr[:-1].astype(np.int32), rows.indices.astype(np.int32)
-        self._highs.addRows(rows.shape[0], lower, upper, rows.nnz, starts, columns, rows.data)
+        taken(self._highs.addRows(rows.shape[0], lower, upper, rows.nnz, starts, columns, rows.data))
         self._rows = sp.csr_array(sp.vstack([self._rows, rows], format="csr"))
         self._lower = np.concatenate([self._lower, lower])
         self._upper = np.concatenate([self._upper, upper])
@@ -143,7 +160,7 @@ class WarmLp:
         """Delete the rows where `kept` (n_rows,) is False."""
         gone = np.flatnonzero(~kept).astype(np.int32)
         if len(gone):
-            self._highs.deleteRows(len(gone), gone)
+            taken(self._highs.deleteRows(len(gone), gone))
             self._rows = sp.csr_array(self._rows[np.flatnonzero(kept)])
             self._lower, self._upper = self._lower[kept], self._upper[kept]
 
@@ -152,43 +169,75 @@ class WarmLp:
         n = len(lower)
         self._column_lower = np.concatenate([lower, self._column_lower[n:]])
         self._column_upper = np.concatenate([upper, self._column_upper[n:]])
-        self._highs.changeColsBounds(n, np.arange(n, dtype=np.int32), lower, upper)
+        taken(self._highs.changeColsBounds(n, np.arange(n, dtype=np.int32), lower, upper))
 
     def solve(self, stop: Stop) -> LpAnswer | None:
         """Find the optimum; None where the rows are proven to contradict each other.
+
+        HiGHS may err in numbers of very different size: it is believed that rows contradict each other only where its
+        ray shows it, and where it finds no optimum, then what its bounds alone prove is the answer.
 
         Raises
         ------
         StoppedError
             When it was time before the optimum was found.
-        SolverError
-            When HiGHS fails in any other way.
         """
+        for attempt in ("warm", "cold", "without presolve"):
+            status = self._status(attempt, stop)
+            if status == Status.kOptimal:
+                return self._answer(np.asarray(self._highs.getSolution().row_dual))
+            if status == Status.kInfeasible and self._contradict():
+                return None
+        return self._answer(np.zeros(self.n_rows))
+
+    def _status(self, attempt: str, stop: Stop) -> highspy.HighsModelStatus:
+        """Run, anew if so asked; how that ended."""
+        if attempt != "warm":
+            self._highs.clearSolver()
+        self._highs.setOptionValue("presolve", "off" if attempt == "without presolve" else "choose")
         run_interruptibly(self._highs, stop)
         self._highs.setOptionValue("solver", "simplex")  # from its last basis
-        if self._highs.getModelStatus() == Status.kUnknown:  # the basis it was kept warm with has gone bad
-            self._highs.clearSolver()
-            run_interruptibly(self._highs, stop)
         status = self._highs.getModelStatus()
-        if status == Status.kInfeasible:
-            return None
         if status in (Status.kInterrupt, Status.kTimeLimit):
             raise StoppedError
-        if status != Status.kOptimal:
-            message = f"HiGHS ended the relaxation with {self._highs.modelStatusToString(status)}"
-            raise SolverError(message)
-        return self._answer()
+        return status
 
-    def _answer(self) -> LpAnswer:
-        solution = self._highs.getSolution()
-        dual = np.asarray(solution.row_dual)
+    def _contradict(self) -> bool:
+        """Whether some row alone, or the ray that HiGHS has, shows that no point within the bounds meets all rows."""
+        alone = sp.eye_array(self.n_rows, format="csr")
+        _, has_ray, ray = self._highs.getDualRay()  # type: ignore[attr-defined]  # its annotations lack it
+        some = sp.csr_array(np.asarray(ray)[np.newaxis, :]) if has_ray else sp.csr_array((0, self.n_rows))
+        return any(self._excludes(sign * rows).any() for rows in (alone, some) for sign in (1.0, -1.0))
+
+    def _excludes(self, rays: sp.csr_array) -> Bools:
+        """(n_rays,) whether rays (n_rays, n_rows) times the rows always come to less than the limits ask (Farkas)."""
+        up, down = rays.maximum(0.0), rays.minimum(0.0)
+        up = up @ sp.diags_array(np.isfinite(self._lower).astype(float))
+        down = down @ sp.diags_array(np.isfinite(self._upper).astype(float))
+        low = np.where(np.isfinite(self._lower), self._lower, 0.0)
+        high = np.where(np.isfinite(self._upper), self._upper, 0.0)
+        sums = (up + down) @ self._rows
+        most = sums.maximum(0.0) @ self._column_upper + sums.minimum(0.0) @ self._column_lower
+        rounding = ROUNDING * (up @ np.abs(low) - down @ np.abs(high) + (up - down) @ (abs(self._rows) @ self._size))
+        return np.asarray(most < up @ low + down @ high - rounding)
+
+    @property
+    def _size(self) -> Floats:
+        """(n_columns,) the largest number each column can be."""
+        return np.maximum(np.abs(self._column_lower), np.abs(self._column_upper))
+
+    def _answer(self, dual: Floats) -> LpAnswer:
+        """Return the last point, and what these duals prove."""
+        x = np.asarray(self._highs.getSolution().col_value)
+        if len(x) != len(self._value) or not np.isfinite(x).all():
+            x = self._column_lower
         dual = np.where(dual > 0, np.where(np.isfinite(self._lower), dual, 0.0), dual)
         dual = np.where(dual < 0, np.where(np.isfinite(self._upper), dual, 0.0), dual)
         reduced = -self._value - self._rows.T @ dual
         rows = _times(np.maximum(dual, 0.0), self._lower) + _times(np.minimum(dual, 0.0), self._upper)
         columns = np.where(reduced > 0, reduced * self._column_lower, reduced * self._column_upper)
         bound = -float(rows.sum() + columns.sum())
-        return LpAnswer(np.asarray(solution.col_value), bound, reduced, -dual)
+        return LpAnswer(np.clip(x, self._column_lower, self._column_upper), bound, reduced, -dual)
 
 
 def _times(dual: Floats, limit: Floats) -> Floats:

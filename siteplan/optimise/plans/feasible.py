@@ -11,7 +11,6 @@ import scipy.sparse as sp
 from siteplan.optimise.captures.sparse import entries_of, row_of, summed
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules.checked import Checked
-from siteplan.optimise.rules.rule import TOLERANCE
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Feasible"]
@@ -89,9 +88,7 @@ class Feasible:
     def _room(self) -> tuple[Floats, Floats]:
         """Limits with the room that rounding needs."""
         rows = self.problem.rows
-        room = TOLERANCE * np.maximum(1.0, np.abs(np.where(np.isfinite(rows.upper), rows.upper, 0.0)))
-        room = np.maximum(room, TOLERANCE * np.abs(np.where(np.isfinite(rows.lower), rows.lower, 0.0)))
-        return np.where(self.floors, rows.lower - room, -np.inf), rows.upper + room
+        return np.where(self.floors, rows.lower - rows.room, -np.inf), rows.upper + rows.room
 
     def _beyond(self, activity: Floats, row: Ints) -> Floats:
         """How far activities of some rows lie beyond their limits."""

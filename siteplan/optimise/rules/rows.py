@@ -10,10 +10,15 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.optimise.captures.capture import Capture
-from siteplan.optimise.captures.sparse import same_rows
+from siteplan.optimise.captures.sparse import row_of, same_rows, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["Rows", "Term", "stack"]
+__all__ = ["TOLERANCE", "Rows", "Term", "stack"]
+
+TOLERANCE = 1e-9
+"""A rule holds when it is met to this part of what it asks: room for rounding of sums, not for a worse plan."""
+FAR = 1e6
+"""Times what a limit leaves that an option takes, to be left out of the model for good."""
 
 
 class Term(NamedTuple):
@@ -77,6 +82,25 @@ class Rows:
         place = {id(capture): number for number, capture in enumerate(self.captures)}
         at = ([t.row for t in self.terms], [place[id(t.capture)] for t in self.terms])
         return sp.csr_array(([t.factor for t in self.terms], at), shape=(self.n_rows, len(self.captures)))
+
+    @cached_property
+    def room(self) -> Floats:
+        """(n_rows,) by how much a plan may miss the limits of each row for rounding."""
+        limits = (np.where(np.isfinite(limit), np.abs(limit), 0.0) for limit in (self.lower, self.upper))
+        return np.asarray(TOLERANCE * np.maximum(1.0, np.maximum(*limits)))
+
+    def excluded(self, free: Bools, opened: Bools) -> Bools:
+        """(n_options,) free options that break an upper limit by far, whatever opens beside those `opened` for sure.
+
+        Only by far: their numbers would hide all others of the row from a solver. What is just too dear stays, and the
+        relaxation prices it.
+        """
+        entries = self.options
+        row, option = row_of(entries), entries.indices
+        least = np.where(free[option], np.minimum(entries.data, 0.0), entries.data * opened[option])
+        left = (self.upper + self.room - summed(row, least, self.n_rows))[row]
+        far = free[option] & (entries.data > FAR * np.maximum(left, 0.0)) & (entries.data > 0)
+        return np.asarray(summed(option, far, len(free)) > 0)
 
     def with_terms(self, *terms: Term) -> Rows:
         """Return the same rows, with what captures add to them."""

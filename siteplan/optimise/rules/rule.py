@@ -8,13 +8,10 @@ from typing import Protocol
 import pandas as pd
 
 from siteplan.errors import Problem
-from siteplan.optimise.rules.rows import Rows
+from siteplan.optimise.rules.rows import TOLERANCE, Rows
 from siteplan.optimise.types import Bools
 
 __all__ = ["TOLERANCE", "Rule", "RuleReport", "report"]
-
-TOLERANCE = 1e-9
-"""A rule holds when it is met to this part of what it asks: room for rounding of sums, not for a worse plan."""
 
 
 @dataclass(frozen=True)
