@@ -102,4 +102,4 @@ def relative_gap(bound: float, value: float) -> float:
     """(bound - value) / |bound|, 0 where both agree, inf where only the bound is 0."""
     if bound == value:
         return 0.0
-    return (bound - value) / abs(bound) if bound else float("inf")
+    return (float(bound) - float(value)) / abs(float(bound)) if bound else float("inf")

@@ -18,8 +18,10 @@ __all__ = ["Record"]
 
 TOLERANCE = 1e-6
 """Part of the value by which a bound may lie below it before the solver is held to contradict itself."""
-ROUNDING = 1e-11
-"""Part of all there is to win by which a bound may lie beside a value for rounding alone: no plan could close that."""
+ROUNDING = 1e-13
+"""Part of the numbers that a plan's value is made of by which a bound may lie above it: no search could close that."""
+ERRING = 1e-11
+"""Part of the numbers of a problem by which a bound may be off that is computed with all of them."""
 
 
 class Record:
@@ -33,7 +35,10 @@ class Record:
         self.parts: Floats | None = None
         self.value = float("nan")
         self.bound = float(problem.capture.ceiling.sum() + np.maximum(problem.value_of, 0.0).sum())
-        self._rounding = ROUNDING * _whole(problem)
+        self._zones = _zones(problem)
+        self._erring = ERRING * (self._zones + float(np.abs(problem.value_of).sum()))
+        self._counted = 0.0
+        self._rounding = ROUNDING
         self.relaxed: Relaxed | None = None
         self.cuts: Cuts | None = None
         self.stage = "start"
@@ -49,12 +54,18 @@ class Record:
         """Proven gap of the best plan, 0 where rounding alone parts it from the bound; inf without one."""
         if self.plan is None:
             return float("inf")
-        return 0.0 if self.bound - self.value <= self._rounding else relative_gap(self.bound, self.value)
+        return (
+            0.0 if self.bound - self.value <= self._rounding * self._counted else relative_gap(self.bound, self.value)
+        )
 
     def enter(self, stage: str) -> None:
         """Begin a stage."""
         self.stage = stage
         self.say()
+
+    def close(self) -> None:
+        """End the run: whatever is left between bound and value by which computing them may err is no gap."""
+        self._rounding = ERRING
 
     def offer(self, open_: Bools) -> None:
         """Take a plan that meets every rule, if it is the best."""
@@ -63,7 +74,8 @@ class Record:
     def take(self, open_: Bools, value: float, parts: Floats | None = None) -> None:
         """Take a plan of known value, if it is the best; `parts` is how its zones are allocated, if they are."""
         if self.plan is None or value > self.value:
-            self.plan, self.value, self.parts = open_.copy(), value, parts
+            self.plan, self.value, self.parts = open_.copy(), float(value), parts
+            self._counted = self._zones + float(np.abs(self._problem.value_of[open_]).sum())
             self.prove(self.bound)
             self.say()
 
@@ -75,8 +87,9 @@ class Record:
         SolverError
             When a plan is worth more than that: the bound is wrong, and no later one can be trusted.
         """
+        bound = float(bound)
         if self.plan is not None:
-            if bound < self.value - max(TOLERANCE * max(abs(self.value), abs(bound)), self._rounding):
+            if bound < self.value - max(TOLERANCE * max(abs(self.value), abs(bound)), self._erring):
                 message = f"a bound of {bound!r} lies below the value {self.value!r} of a plan"
                 raise SolverError(message)
             bound = max(bound, self.value)
@@ -94,8 +107,8 @@ class Record:
             self._progress(now)
 
 
-def _whole(problem: SiteProblem) -> float:
-    """Sum the largest numbers that a value is made of: minutes are worth most where nothing is open."""
+def _zones(problem: SiteProblem) -> float:
+    """Sum the largest numbers that zones are worth: minutes are worth most where nothing is open."""
     capture = problem.capture
     least = capture.zone_values(np.zeros(problem.n_options))
-    return float(np.maximum(np.abs(capture.ceiling), np.abs(least)).sum() + np.abs(problem.value_of).sum())
+    return float(np.maximum(np.abs(capture.ceiling), np.abs(least)).sum())

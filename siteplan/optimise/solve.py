@@ -23,7 +23,8 @@ from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.plans.search import Search
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.proof.branch import Ask, Branch
+from siteplan.optimise.proof.ask import Ask
+from siteplan.optimise.proof.branch import Branch
 from siteplan.optimise.record import Record
 from siteplan.optimise.rules import Capacity, Rule
 from siteplan.optimise.rules.rule import RuleReport
@@ -90,6 +91,7 @@ def solve(
         cancelled = False
     except (StoppedError, KeyboardInterrupt) as error:
         feasible, cancelled = True, stop.cancelled or isinstance(error, KeyboardInterrupt)
+    record.close()
     return _selection(problem, record, _status(record, gap, feasible, cancelled))
 
 
@@ -151,7 +153,7 @@ def _same(some: tuple[Capture, ...], others: tuple[Capture, ...]) -> bool:
 
 
 def _status(record: Record, gap: float, feasible: bool, cancelled: bool) -> SolveStatus:
-    if not feasible:
+    if not feasible and record.plan is None:  # with a plan at hand whatever said so erred, and the gap stays open
         return SolveStatus.INFEASIBLE
     if record.plan is not None and record.gap <= gap:
         return SolveStatus.OPTIMAL

@@ -12,6 +12,7 @@ from siteplan.optimise.allocation.service import Service
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import SCALE, Master, Scope
 from siteplan.optimise.models.linear import LinearModel
+from siteplan.optimise.models.sound import Block, sound
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules.bars import Bar
 from siteplan.optimise.types import Bools, Floats, Ints
@@ -19,8 +20,9 @@ from siteplan.optimise.types import Bools, Floats, Ints
 __all__ = ["Allocation"]
 
 LEAST_BREACH = 1e-6
-ROUNDING = 1e-12
-Block = tuple[sp.csr_array, Floats, Floats]
+ROUNDING = 1e-14
+FAR = 1e6
+"""Times its limit that a zone may demand until the limit is no longer the measure of what an option holds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,14 +89,19 @@ class Allocation:
     def model(self, linked: Bools | None = None) -> LinearModel:
         """Return the model, with x <= y for the pairs asked for (n_pairs,) or for all."""
         links = self.links(np.flatnonzero(self.left if linked is None else linked & self.left))
-        blocks = [self._frame_rows(), self._serve(), self._hold(), self._total(), links]
         frame, before, n = self._frame, self.n_before, len(self.pairs)
+        lower, upper = self._bounds
+        blocks = [
+            self._frame_rows(),
+            *(sound(b, lower, upper) for b in (self._serve(), self._hold(), self._total())),
+            links,
+        ]
         whole = np.full(n, self.service.single)
         value = frame.value[:before] * (self.master.unit / self.unit)
         return LinearModel(
             value=np.concatenate([value, self.service.gain[self.pairs] / self.unit]),
-            lower=np.concatenate([frame.lower[:before], np.zeros(n)]),
-            upper=np.concatenate([frame.upper[:before], np.ones(n)]),
+            lower=lower,
+            upper=upper,
             integer=np.concatenate([frame.integer[:before], whole]),
             matrix=sp.csr_array(sp.vstack([matrix for matrix, _, _ in blocks], format="csr")),
             row_lower=np.concatenate([lower for _, lower, _ in blocks]),
@@ -111,7 +118,7 @@ class Allocation:
         columns = (self._column[self.service.option[pairs]], self.n_before + np.searchsorted(self.pairs, pairs))
         entries = (np.concatenate([-most, np.ones(len(pairs))]), (np.tile(row, 2), np.concatenate(columns)))
         matrix = sp.csr_array(entries, shape=(len(pairs), self.n_columns))
-        return matrix, np.full(len(pairs), -np.inf), np.zeros(len(pairs))
+        return sound((matrix, np.full(len(pairs), -np.inf), np.zeros(len(pairs))), *self._bounds)
 
     def unlinked(self, x: Floats) -> Ints:
         """Pairs of free options that take more of the zone than their option is open."""
@@ -147,6 +154,13 @@ class Allocation:
         return self.master.model(Cuts.none(self.problem.n_options))
 
     @cached_property
+    def _bounds(self) -> tuple[Floats, Floats]:
+        """(n_columns,) bounds of the columns."""
+        frame, before, n = self._frame, self.n_before, len(self.pairs)
+        lower = np.concatenate([frame.lower[:before], np.zeros(n)])
+        return lower, np.concatenate([frame.upper[:before], np.ones(n)])
+
+    @cached_property
     def _column(self) -> Ints:
         """(n_options,) column of each free option, -1 of others."""
         column = np.full(self.problem.n_options, -1)
@@ -173,13 +187,16 @@ class Allocation:
         return rows, np.where(must, 1.0, -np.inf), np.ones(len(must))
 
     def _hold(self) -> Block:
-        """Hold the parts of each option within its limit, in units of that limit."""
+        """Hold the parts of each option within its limit, in units of that limit, or of a zone far beyond it."""
         service, free = self.service, self.master.free
-        option, most = service.option[self.pairs], np.where(service.most > 0, service.most, 1.0)
-        taken = self._by(option, service.demand[service.zone[self.pairs]] / most[option], self.problem.n_options)
-        open_ = sp.csr_array((np.ones(len(free)), (free, np.arange(len(free)))), shape=taken.shape)
+        option, demand = service.option[self.pairs], service.demand[service.zone[self.pairs]]
+        unit = np.where(service.most > 0, service.most, 1.0)
+        np.maximum.at(unit, option, demand / FAR)
+        holds = np.where(service.most > 0, service.most, 1.0) / unit
+        taken = self._by(option, demand / unit[option], self.problem.n_options)
+        open_ = sp.csr_array((holds[free], (free, np.arange(len(free)))), shape=taken.shape)
         used = np.unique(option)
-        return sp.csr_array(taken - open_)[used], np.full(len(used), -np.inf), self.scope.opened[used].astype(float)
+        return sp.csr_array(taken - open_)[used], np.full(len(used), -np.inf), (holds * self.scope.opened)[used]
 
     def _total(self) -> Block:
         """Let the open options hold all that has to be served: nothing new, but it helps solvers to cut."""

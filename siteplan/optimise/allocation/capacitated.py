@@ -15,7 +15,8 @@ from siteplan.optimise.models.formulate import MipAnswer, solve_mip
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.plans.rounding import Rounding
 from siteplan.optimise.plans.search import Search
-from siteplan.optimise.proof.branch import CEDED_SHARE, FIRST_SHARE, NEAR_GAP, Ask
+from siteplan.optimise.proof.ask import Ask, refuted
+from siteplan.optimise.proof.branch import CEDED_SHARE, FIRST_SHARE, NEAR_GAP
 from siteplan.optimise.record import Record
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
@@ -85,11 +86,12 @@ class Capacitated:
             few = self._whole.within(slack.relaxed.reduced, loss, room)
             answer = self._solved(few, FIRST_SHARE * self._ask.gap, self._stop)
             refused = self._take(few, answer)
-            if answer.infeasible:
+            if answer.infeasible and self._start(few) is None:
                 self._record.prove(slack.relaxed.bound - room)
                 return self._record.plan is not None
-            if answer.bound is not None:
-                self._record.prove(max(few.worth(answer.bound), slack.relaxed.bound - room))
+            bound = np.inf if answer.bound is None else max(few.worth(answer.bound), slack.relaxed.bound - room)
+            if not refuted(self._record, bound):  # otherwise the gap stays as the relaxation left it
+                self._record.prove(bound)
         return True
 
     @property

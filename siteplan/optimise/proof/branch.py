@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from siteplan.optimise.models.formulate import MipAnswer, solve_mip
 from siteplan.optimise.plans.mend import mended
 from siteplan.optimise.plans.penalty import near_plan
 from siteplan.optimise.plans.search import Search
+from siteplan.optimise.proof.ask import Ask, refuted, too_fine
 from siteplan.optimise.proof.harvest import Harvest
 from siteplan.optimise.proof.tree import Tree
 from siteplan.optimise.record import Record
@@ -21,9 +22,8 @@ from siteplan.optimise.rules.bars import Bar
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Ask", "Branch", "narrowed"]
+__all__ = ["Branch", "narrowed"]
 
-LEAST_TOLERANCE = 1e-5
 MOST_ROUNDS = 12
 LEAST_EXCESS = 1e-4
 """Rounds in which fractions are barred, and the part of its largest factor by which they must break a bar."""
@@ -52,20 +52,6 @@ NEAR_LEAST = 200
 NEAR_TIMES = 2
 
 
-@dataclass(frozen=True)
-class Ask:
-    """What a run was asked for: relative gap, solver and seed."""
-
-    gap: float
-    solver: str
-    seed: int
-
-    @property
-    def tolerance(self) -> float:
-        """Part of the bound that the relaxation may still overrate its answer by."""
-        return max(self.gap / 4, LEAST_TOLERANCE)
-
-
 def narrowed(master: Master, relaxed: Relaxed, threshold: float) -> tuple[Master, float]:
     """Fix every option whose other state no plan above the threshold can have.
 
@@ -90,6 +76,7 @@ class Branch:
         self._harvest = Harvest(search, record, ask.gap)
         self._ceded = -np.inf
         self._divided = False
+        self._doubted = False
         self._pool = Cuts.none(search.problem.n_options)
         self._bars: dict[bytes, Bar] = {}
 
@@ -104,11 +91,12 @@ class Branch:
             master = self._barred(self._narrowed(master, relaxed))
             answer = self._solved(master, join(relaxed.cuts, self._pool), share, self._promising(relaxed))
             if answer.infeasible:
-                self._proven(-np.inf)
-                return self._record.plan is not None
+                return self._none_left(master, relaxed)
             if self._record.gap <= self._ask.gap:
                 break
             self._stop.check()
+            if self._doubted or too_fine(self._record, self._ask, master.unit, self._record.bound):
+                break
             if self._overrated(master, answer):
                 self._divide(master, relaxed)
                 continue
@@ -117,10 +105,15 @@ class Branch:
             tightened = relax(master, join(relaxed.cuts, self._pool), self._ask.tolerance, self._stop, self._proven)
             tightened = self.tightened(master, tightened)
             if tightened is None:
-                self._proven(-np.inf)
-                return self._record.plan is not None
+                return self._none_left(master, relaxed)
             relaxed = tightened
             self._record.cuts = join(relaxed.cuts, self._pool)
+        return self._rest(master, relaxed)
+
+    def _rest(self, master: Master, relaxed: Relaxed) -> bool:
+        """Branch to the end where a solver can say no more, or what it says is in doubt."""
+        if self._record.plan is not None and self._record.gap > self._ask.gap:
+            self._divide(master, relaxed, patient=True)
         return True
 
     def tightened(self, master: Master, relaxed: Relaxed | None) -> Relaxed | None:
@@ -151,10 +144,21 @@ class Branch:
         hopes = [master.claim(x) - problem.value(master.plan(x) > 0.5) for x in answer.points]
         return max(hopes, default=0.0) > OVERRATED_SHARE * (record.bound - record.value)
 
-    def _divide(self, master: Master, relaxed: Relaxed) -> None:
-        """Branch on the options, for as long as that closes the gap."""
+    def _none_left(self, master: Master, relaxed: Relaxed) -> bool:
+        """Take it that no better plan is left, or none at all; whether there is one.
+
+        The best plan is among those of the scope unless that gave it up: then the solver errs, and its word is left.
+        """
+        if self._record.plan is None:
+            return False
+        if self._start(master) is None and self._ceded > -np.inf:
+            self._proven(-np.inf)
+        return self._rest(master, relaxed)
+
+    def _divide(self, master: Master, relaxed: Relaxed, *, patient: bool = False) -> None:
+        """Branch on the options, for as long as that closes the gap; to the end where a solver's word is in doubt."""
         tree = Tree(self._search, self._record, self._harvest, self._ask.gap, self._stop)
-        tree.run(master, relaxed)
+        tree.run(master, relaxed, self._ceded, patient=patient)
         self._divided = True
         self._pool = join(self._pool, tree.cuts)
 
@@ -231,8 +235,15 @@ class Branch:
         poor = start is None or self._record.gap > POOR * ask.gap
         answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, target, polish=poor)
         if answer.bound is not None and not self._harvest.closed:
-            self._proven(master.worth(answer.bound))
+            self._believed(master, master.worth(answer.bound))
         return answer
+
+    def _believed(self, master: Master, bound: float) -> None:
+        """Take a solver's bound, unless that is in doubt."""
+        self._doubted = refuted(self._record, max(bound, self._ceded))
+        self._doubted |= too_fine(self._record, self._ask, master.unit, bound)
+        if not self._doubted:
+            self._proven(bound)
 
     def _sufficient(self) -> float:
         """Return the highest bound that closes the gap; -inf where none does yet."""

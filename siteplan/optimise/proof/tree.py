@@ -35,6 +35,8 @@ NODE_PROGRESS = 0.05
 NODE_ROUNDS = 4
 NODE_PATIENCE = 30
 """A node's relaxation: parts of the distance to the best plan that it may be off, and that a round must bring."""
+LEAST_PART = 1e-9
+"""Part of that distance that a bound must have to be a measure for it."""
 
 
 @dataclass(frozen=True, order=True)
@@ -70,13 +72,19 @@ class Tree:
         self._made = 0
         self.cuts = Cuts.none(search.problem.n_options)
 
-    def run(self, master: Master, relaxed: Relaxed) -> None:
-        """Go on until no node may hold a clearly better plan, or too little comes of it."""
+    def run(self, master: Master, relaxed: Relaxed, ceded: float = -np.inf, *, patient: bool = False) -> None:
+        """Go on until no node may hold a clearly better plan, or too little comes of it.
+
+        Plans that the scope gave up are worth `ceded` at most. Where a solver's bounds are in doubt, be `patient` and
+        go on to the end: this one rests on no tolerance.
+        """
+        self._ceded = ceded
         relaxation = Relaxation(master, relaxed.cuts)
         n_free = len(master.free)
         nodes = [self._node(relaxed.bound, np.zeros(n_free), np.ones(n_free))]
         stake, turns, distance = self._stake(master), FIRST_TURNS, np.inf
-        while not self._harvest.closed and nodes and 0 < nodes[0].bound - self._enough < KEPT_DISTANCE * distance:
+        kept = np.inf if patient else KEPT_DISTANCE
+        while not self._harvest.closed and nodes and 0 < nodes[0].bound - self._enough < kept * distance:
             distance = nodes[0].bound - self._enough
             self._grow(nodes, relaxation, stake, turns)
             turns *= 2
@@ -127,7 +135,7 @@ class Tree:
     def _effort(self, node: Node) -> Effort:
         distance = node.bound - self._enough
         return Effort(
-            NODE_TOLERANCE * distance / max(abs(node.bound), 1e-300),
+            NODE_TOLERANCE * distance / max(abs(node.bound), LEAST_PART * distance),
             self._enough,
             NODE_PROGRESS * distance,
             NODE_ROUNDS,

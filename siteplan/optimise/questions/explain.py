@@ -83,13 +83,14 @@ def entry_estimates(problem: SiteProblem, selection: Selection) -> pd.DataFrame:
     -------
     DataFrame by option
         gain (what it would add beside the open ones, rules aside), price and least (never below 0); price and least are
-        NaN where the search was stopped before its relaxation ended.
+        NaN where the search was stopped before its relaxation ended, and of options that break a rule by themselves.
     """
     closed = ~selection.open.to_numpy(dtype=bool) & ~problem.barred
     gains = problem.at(selection.open.to_numpy(dtype=bool)).gains() + problem.value_of
     lines = pd.DataFrame({"gain": gains, "price": np.nan, "least": np.nan}, index=selection.open.index.rename("option"))
     if selection.relaxed is not None:
-        price = np.maximum(selection.relaxed.reduced, 0.0)
+        hopeless = problem.rows.excluded(~problem.barred & ~problem.required, problem.required)
+        price = np.where(hopeless, np.nan, np.maximum(selection.relaxed.reduced, 0.0))
         beyond = selection.relaxed.bound - selection.objective
         lines = lines.assign(price=price, least=np.maximum(price - beyond, 0.0))
     return lines[closed]

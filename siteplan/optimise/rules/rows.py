@@ -17,7 +17,8 @@ __all__ = ["TOLERANCE", "Rows", "Term", "stack"]
 
 TOLERANCE = 1e-9
 """A rule holds when it is met to this part of what it asks: room for rounding of sums, not for a worse plan."""
-FAR = 1e6
+ENDS = (np.minimum, np.maximum)
+FAR = 1e3
 """Times what a limit leaves that an option takes, to be left out of the model for good."""
 
 
@@ -90,17 +91,21 @@ class Rows:
         return np.asarray(TOLERANCE * np.maximum(1.0, np.maximum(*limits)))
 
     def excluded(self, free: Bools, opened: Bools) -> Bools:
-        """(n_options,) free options that break an upper limit by far, whatever opens beside those `opened` for sure.
+        """(n_options,) free options that break a limit by far, whatever opens beside those `opened` for sure.
 
         Only by far: their numbers would hide all others of the row from a solver. What is just too dear stays, and the
         relaxation prices it.
         """
+        used = self.options @ opened.astype(float)
+        mends = (self.helpers @ self.ceiling) + self.factors @ np.array([c.ceiling.sum() for c in self.captures])
         entries = self.options
-        row, option = row_of(entries), entries.indices
-        least = np.where(free[option], np.minimum(entries.data, 0.0), entries.data * opened[option])
-        left = (self.upper + self.room - summed(row, least, self.n_rows))[row]
-        far = free[option] & (entries.data > FAR * np.maximum(left, 0.0)) & (entries.data > 0)
-        return np.asarray(summed(option, far, len(free)) > 0)
+        row, may = row_of(entries), free[entries.indices]
+        low, high = (summed(row, np.where(may, end(entries.data, 0.0), 0.0), self.n_rows) for end in ENDS)
+        left = self.upper + self.room - used - low, used + high + mends - self.lower + self.room
+        far = (entries.data > FAR * np.maximum(left[0], 0.0)[row]) | (
+            -entries.data > FAR * np.maximum(left[1], 0.0)[row]
+        )
+        return np.asarray(summed(entries.indices, far & may & (entries.data != 0), len(free)) > 0)
 
     def with_terms(self, *terms: Term) -> Rows:
         """Return the same rows, with what captures add to them."""

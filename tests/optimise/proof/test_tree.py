@@ -10,7 +10,7 @@ from siteplan.optimise.bounds.master import Master, Scope
 from siteplan.optimise.bounds.relaxation import cuts_at, relax
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.plans.search import Search
-from siteplan.optimise.proof.branch import Ask
+from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.harvest import Harvest
 from siteplan.optimise.proof.tree import Tree
 from siteplan.optimise.record import Record

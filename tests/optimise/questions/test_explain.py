@@ -56,7 +56,8 @@ def test_against_every_plan(seed: int) -> None:
         with_it = values[plans[:, option]]
         expected = values.max() - with_it.max() if len(with_it) else np.inf
         assert prices.loc[option, "price"] == pytest.approx(expected, abs=near)
-        assert 0 <= quick.loc[option, "least"] <= expected + near
+        least = quick.loc[option, "least"]  # not known of what breaks a rule by itself
+        assert 0 <= least <= expected + near or (np.isnan(least) and expected == np.inf)
 
 
 def market(seed: int = 0) -> SiteProblem:
