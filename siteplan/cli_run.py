@@ -66,9 +66,9 @@ def running(out: Path) -> Iterator[Run]:
 
 def opened(path: Path, language: str | None = None) -> tuple[Study, Market]:
     """Return a study and its market; all problems of both are raised together."""
-    from siteplan.data import check_study
+    from siteplan.travel import open_study
 
-    found = check_study(path)
+    found = open_study(path)
     if found.study is None or found.market is None:
         raise StudyError(found.problems)
     if language is None:

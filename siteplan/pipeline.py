@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from siteplan.errors import CancelledError, NoPlanError
+from siteplan.errors import CancelledError, NoPlanError, StudyError
 from siteplan.evaluate import Effort, Frontiers, Plan, evaluate, study_frontiers
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
@@ -22,7 +22,7 @@ from siteplan.score import Surroundings, forecast_options, score_candidates
 from siteplan.study import Study
 from siteplan.tradearea import in_parts, utilities
 from siteplan.tradearea.charging_market import charging_market
-from siteplan.travel import travel_times
+from siteplan.travel import reach_problems, travel_times
 from siteplan.why import why_none
 
 if TYPE_CHECKING:
@@ -34,9 +34,17 @@ ProgressCallback = Callable[[Progress], None]
 
 
 def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = lambda _: None) -> Groundwork:
-    """Return minutes, options, utilities, scores and forecasts; `say` hears the name of each stage."""
+    """Return minutes, options, utilities, scores and forecasts; `say` hears the name of each stage.
+
+    Raises
+    ------
+    StudyError
+        No zone reaches any candidate.
+    """
     say("minutes")
     travel = travel_times(study.travel, market)
+    if not travel.candidates.minutes.nnz and (problems := reach_problems(study, market)):
+        raise StudyError(problems)
     say("trade areas")
     changing = may_change(market.facilities)
     staying = replace(market, facilities=market.facilities[~changing])

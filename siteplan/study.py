@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from siteplan.charging_spec import Charging
 from siteplan.demand_spec import Demand
 from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
 from siteplan.score_specs import Gate, Score
-from siteplan.section import AreaKind, ByTier, Function, NonNegative, Positive, Section, Share
+from siteplan.section import AreaKind, ByTier, Function, Names, NonNegative, Positive, Section, Share
 
 __all__ = [
     "Areas",
@@ -46,6 +46,7 @@ def _as_entry(value: object) -> object:
     return {"path": value} if isinstance(value, str) else value
 
 
+SNAP_OF_ISLANDS_M = 1000.0  # a strait is seldom narrower, and few places of a mainland are farther from a road
 Probability = Annotated[float, Field(gt=0, le=1)]
 
 
@@ -59,9 +60,15 @@ class StudyInfo(Section):
 
 
 class FileEntry(Section):
-    """One table with its provenance."""
+    """One table with its provenance, and how its file is to be read where that is not plain."""
 
     path: str
+    encoding: str = ""
+    layer: str = ""
+    sheet: str = ""
+    separator: Literal["", ",", ";", "\t", "|"] = ""
+    decimal: Literal["", ".", ","] = ""
+    na: Names = ()
     source: str = ""
     licence: str = ""
     date: str = ""
@@ -102,6 +109,14 @@ class Travel(Section):
     access_kmh: Positive = 20.0
     snap_m: Positive = 3000.0
     elsewhere: Literal["straight_line", "unreachable"] = "straight_line"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _islands(cls, given: Any) -> Any:
+        """Let no place beyond walking distance of a road be served where those off the network are unreachable."""
+        if isinstance(given, Mapping) and given.get("elsewhere") == "unreachable" and "snap_m" not in given:
+            return {**given, "snap_m": SNAP_OF_ISLANDS_M}
+        return given
 
 
 class TradeArea(Section):

@@ -8,12 +8,14 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from siteplan.data.columns import Column, TableSpec
 
-__all__ = ["as_flag", "as_id", "as_number", "as_text", "is_blank", "typed"]
+__all__ = ["as_flag", "as_id", "as_number", "as_text", "is_blank", "number_is_given", "typed", "untidy"]
 
 NOT_GIVEN = frozenset({"", "na", "n/a", "nan", "null", "none", "-"})  # in a column of numbers
 FLAGS = {"true": True, "yes": True, "1": True, "1.0": True, "是": True}
 FLAGS |= {"false": False, "no": False, "0": False, "0.0": False, "否": False}
 SEPARATORS = r"[;；]"
+UNSEEN: dict[int, str | None] = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
+UNSEEN[ord("\u00a0")] = " "
 
 
 def typed(raw: pd.DataFrame, spec: TableSpec) -> pd.DataFrame:
@@ -47,7 +49,22 @@ def is_blank(cells: pd.Series) -> pd.Series:
 
 
 def as_id(cells: pd.Series) -> pd.Series:
-    """Return ids as given, as text; a whole number that its file keeps as 7.0 is "7"."""
+    """Return ids as text, without blanks at their ends and without what nobody sees; 7.0 is "7" where all are whole."""
+    text = _as_written(cells)
+    tidy = {word: _tidy(word) for word in text.unique()}
+    return text.map(tidy) if any(word != told for word, told in tidy.items()) else text
+
+
+def untidy(cells: pd.Series) -> pd.Series:
+    """Return which ids hold blanks at their ends, or what nobody sees."""
+    return _as_written(cells) != as_id(cells)
+
+
+def _tidy(word: str) -> str:
+    return word.translate(UNSEEN).strip()
+
+
+def _as_written(cells: pd.Series) -> pd.Series:
     if is_numeric_dtype(cells) and not is_bool_dtype(cells):
         whole = cells.dropna().mod(1).eq(0).all()
         cells = cells.astype("Int64") if whole else cells

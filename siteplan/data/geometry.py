@@ -11,10 +11,10 @@ import shapely
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
+from siteplan.data.aliases import columns_like, either
 from siteplan.data.cells import as_number
 from siteplan.data.columns import TableSpec
 from siteplan.data.coordinates import to_wgs84
-from siteplan.data.nearest import nearest
 from siteplan.data.reading import Reading
 from siteplan.data.schema import named_rows
 from siteplan.errors import N_, Note, Problem
@@ -73,15 +73,16 @@ def _shapes(table: _Table) -> Reading[gpd.GeoSeries]:
 
 
 def _no_geometry(table: _Table) -> tuple[Problem, ...]:
-    renames = [f'"{like}" to "{name}"' for name in ("lon", "lat") if (like := _like(name, table)) and like != name]
-    add = "Add the columns lon and lat, or give a file with shapes."
-    remedy = f"Rename {' and '.join(renames)}." if renames else add
+    spare = [str(name) for name in table.raw.columns if name not in table.spec.names]
+    shapes = columns_like("geometry", spare, table.name)
+    missing = [name for name in ("lon", "lat") if name not in table.raw]
+    likes = {name: columns_like(name, spare, table.name) for name in missing}
+    remedy = "Add the columns lon and lat, or give a file with shapes."
+    if shapes:
+        remedy = f"Rename {either(shapes)} to geometry."
+    elif all(likes.values()):
+        remedy = f"Rename {' and '.join(f'{either(like)} to {name}' for name, like in likes.items())}."
     return (Problem(table.name, "there is neither a geometry nor lon and lat", remedy, "geometry"),)
-
-
-def _like(name: str, table: _Table) -> str | None:
-    whole = {"lon": "longitude", "lat": "latitude"}[name]
-    return nearest(name, table.raw.columns) or nearest(whole, table.raw.columns)
 
 
 def _points(table: _Table) -> Reading[gpd.GeoSeries]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pyproj import CRS
 
 from siteplan.errors import Problem
@@ -39,11 +40,34 @@ def assign_zones(points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> pd.DataFrame
     shapes = zones.geometry.reset_index(drop=True)
     metric = _metres_around(zones)
     left, right = near.to_frame("geometry").to_crs(metric), shapes[shapes.notna()].to_frame("geometry").to_crs(metric)
-    found = left.sjoin_nearest(right, distance_col="metres")
-    first = found.loc[~found.index.duplicated(), ["index_right", "metres"]]
-    out.loc[first.index, "row"] = first["index_right"].astype(int)
-    out.loc[first.index, "metres"] = first["metres"]
+    # Points first: where both kinds are near enough, the polygon says more surely who is there.
+    for kind in (right[right.geom_type == "Point"], right[right.geom_type != "Point"]):
+        _take_nearest(out, left.sjoin_nearest(kind, distance_col="metres"), _limits(shapes))
     return out
+
+
+def _take_nearest(out: pd.DataFrame, found: pd.DataFrame, limits: NDArray[np.float64]) -> None:
+    """Write the nearest zones of one kind into `out`: where they are near enough, or nearer than what is there."""
+    first = found.loc[~found.index.duplicated(), ["index_right", "metres"]]
+    row = first["index_right"].astype(int)
+    near_enough = first["metres"].to_numpy() <= limits[row]
+    better = near_enough | (first["metres"] < out.loc[first.index, "metres"]).to_numpy() & ~_settled(
+        out, first.index, limits
+    )
+    out.loc[first.index[better], "row"] = row[better]
+    out.loc[first.index[better], "metres"] = first["metres"][better]
+
+
+def _settled(out: pd.DataFrame, index: pd.Index, limits: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return which points have a zone that is near enough already."""
+    row = out.loc[index, "row"].to_numpy()
+    settled: NDArray[np.bool_] = (row >= 0) & (out.loc[index, "metres"].to_numpy() <= limits[row])
+    return settled
+
+
+def _limits(shapes: gpd.GeoSeries) -> NDArray[np.float64]:
+    """Return how far a site may lie from each zone (metres)."""
+    return np.where((shapes.geom_type == "Point").to_numpy(), NEAR_POINT_M, NEAR_POLYGON_M).astype(float)
 
 
 def _metres_around(zones: gpd.GeoDataFrame) -> CRS:
@@ -65,8 +89,7 @@ def outside_problems(tables: Mapping[str, pd.DataFrame], around: Mapping[str, pd
 
 
 def _outside(table: str, sites: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, around: pd.DataFrame) -> Iterator[Problem]:
-    is_point = (zones.geometry.geom_type == "Point").to_numpy()
-    limit = np.where(is_point, NEAR_POINT_M, NEAR_POLYGON_M)[around["row"].to_numpy()]
+    limit = _limits(zones.geometry)[around["row"].to_numpy()]
     outside = around["metres"] > limit + _benefit_of_doubt(zones)
     exchanged = outside & _swapped(sites.geometry, zones)
     exchange = "Exchange them: lon is east-west, lat north-south."

@@ -2,126 +2,129 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
-from zipfile import BadZipFile
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
-from pyogrio.errors import DataSourceError
-from shapely.errors import ShapelyError
+from pandas.api.types import is_object_dtype
 
-from siteplan.errors import Problem, StudyError
+from siteplan.data.columns import TABLES
+from siteplan.data.decimals import plain_numbers, without_blanks
+from siteplan.data.limits import MOST_FILE_BYTES
+from siteplan.data.readers.delimited import read_delimited
+from siteplan.data.readers.features import read_geojson, read_geopackage, read_shapefile
+from siteplan.data.readers.guard import guarded, is_file, refuse, short
+from siteplan.data.readers.header import checked_names
+from siteplan.data.readers.parquet import read_parquet
+from siteplan.data.readers.raw import RawTable
+from siteplan.data.readers.workbook import read_workbook
+from siteplan.errors import N_, Note, Problem, StudyError
+from siteplan.study import FileEntry
 
-__all__ = ["SUFFIXES", "read_table"]
+__all__ = ["SUFFIXES", "checked_file", "read_table"]
 
-ENCODINGS = ("utf-8-sig", "gb18030")  # what Excel writes in Chinese is the second
-UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-UNREADABLE = (OSError, ValueError, KeyError, BadZipFile, DataSourceError, ShapelyError, pd.errors.ParserWarning)
+NESTED = (list, dict, tuple, set, np.ndarray, bytes)
 
 
-def read_table(path: Path, table: str = "") -> pd.DataFrame | gpd.GeoDataFrame:
-    """Return a table as it stands in its file.
+def read_table(path: Path, table: str = "", entry: FileEntry | None = None) -> RawTable:
+    """Return a table as it stands in its file, its columns' names without blanks at their ends, without empty rows.
 
-    Cells of CSV and Excel stay text, so that the id "007" keeps its zeros; an empty cell is NaN. Rows with no
-    cell filled are left out. `table` is the table's name in messages, the file's name if not given.
+    Cells of CSV and Excel stay text, so that the id "007" keeps its zeros; an empty cell is NaN. `table` is the table's
+    name in messages, the file's name if not given; `entry` says how the file is to be read where that is not plain.
 
     Raises
     ------
     StudyError
-        The file is missing, of an unknown type, or cannot be read.
+        The file is missing, of an unknown type, too large, ambiguous, or cannot be read.
     """
-    name = table or path.name
-    if not path.is_file():
-        remedy = "Put the file there, or correct its path in [files] of study.toml"
-        raise StudyError([Problem(name, f"the file {path} does not exist", f"{remedy}.")])
-    reader = READERS.get(path.suffix.lower())
+    name, how = table or short(path.name), entry or FileEntry(path=path.name)
+    reader = READERS.get(checked_file(path, name).suffix.lower())
     if reader is None:
-        what = f'the file {path.name} has the unknown type "{path.suffix}"'
-        raise StudyError([Problem(name, what, f"Save it as one of: {', '.join(SUFFIXES)}.")])
-    try:
-        return _tidy(reader(path))
-    except UNREADABLE as error:
-        what = f"the file {path.name} cannot be read ({_first_line(error)})"
-        raise StudyError([Problem(name, what, "Open it in the program it came from and save it anew.")]) from error
+        what = f'the file {short(path.name)} has the unknown type "{short(path.suffix)}"'
+        refuse(name, what, f"Save it as one of: {', '.join(SUFFIXES)}.")
+    _refuse_idle_keys(path, name, how)
+    with guarded(name, f"the file {path.name} cannot be read"):
+        raw = reader(path, name, how)
+        frame, notes = _plain_cells(_tidy(raw.frame, name, path), name)
+        told, said = plain_numbers(without_blanks(frame, how), name, how)
+    return RawTable(told, (*raw.notes, *notes, *said))
 
 
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+def _refuse_idle_keys(path: Path, table: str, entry: FileEntry) -> None:
+    """Refuse keys that say nothing of such a file: whoever wrote them expects something of them."""
+    for key, suffixes in MEANT_FOR.items():
+        if getattr(entry, key) and path.suffix.lower() not in suffixes:
+            what = f"{key} means nothing for a {path.suffix.lower()} file, only for {' and '.join(suffixes)}"
+            refuse(f"study.toml [files.{table}]", what, "Take it out, or name another file.", key)
 
 
-def _tidy(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return the table with column names as text, without blanks at their ends, and without empty rows."""
-    frame = frame.rename(columns=lambda name: str(name).strip())
-    cells = frame.drop(columns="geometry", errors="ignore")
-    empty = cells.isna().all(axis=1) if "geometry" not in frame else pd.Series(False, index=frame.index)
-    return frame[~empty]
+def checked_file(path: Path, table: str) -> Path:
+    """Return a path that leads to a file of a size that can be read.
+
+    Raises
+    ------
+    StudyError
+        There is none, or it is too large.
+    """
+    if not is_file(path):
+        remedy = "Put the file there, or correct its path in [files] of study.toml."
+        refuse(table, f"the file {short(path, 200)} does not exist", remedy)
+    if (size := path.stat().st_size) > MOST_FILE_BYTES:
+        what = f"the file {path.name} has {size / 1e6:,.0f} MB, and {MOST_FILE_BYTES / 1e6:,.0f} MB are the most"
+        refuse(table, what, "Leave out rows and columns that the study does not need.")
+    return path
 
 
-def _csv(path: Path) -> pd.DataFrame:
-    text = _decoded(path.read_bytes())
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", pd.errors.ParserWarning)  # a row longer than the header
-        frame = pd.read_csv(BytesIO(text.encode()), dtype=str, keep_default_na=False, na_values=[""], index_col=False)
-    _refuse_one_column(frame)
-    return frame
+def _tidy(frame: pd.DataFrame, table: str, path: Path) -> pd.DataFrame:
+    """Return the table with tidy names of columns, without empty rows and without empty columns that have no name."""
+    named = frame.set_axis(checked_names(list(frame.columns), table, path.name), axis=1)
+    nameless = [n for n in named.columns if n.startswith("(column ") and named[n].isna().all()]
+    kept = named.drop(columns=nameless)
+    if "geometry" in kept:
+        return kept
+    return kept[~kept.isna().all(axis=1)]
 
 
-def _decoded(content: bytes) -> str:
-    if content.startswith(UTF16_MARKS):
-        return content.decode("utf-16")
-    for encoding in ENCODINGS[:-1]:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode(ENCODINGS[-1])
+def _plain_cells(frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, tuple[Note, ...]]:
+    """Return the table without columns that hold lists and the like, which no column here may.
+
+    Raises
+    ------
+    StudyError
+        A column that the study knows holds them.
+    """
+    objects = [str(n) for n, kind in frame.dtypes.items() if n != "geometry" and is_object_dtype(kind)]
+    nested = [name for name in objects if frame[name].map(lambda cell: isinstance(cell, NESTED)).any()]
+    known = {*(TABLES[table].names if table in TABLES else ()), "lon", "lat"}
+    wrong = [name for name in nested if name in known]
+    if wrong:
+        remedy = "Give one number or text in each cell."
+        raise StudyError([Problem(table, "cells hold lists or parts of their own", remedy, name) for name in wrong])
+    said = N_("the column holds lists or parts of its own and was left out")
+    plain = frame.drop(columns=nested)
+    return gpd.GeoDataFrame(plain) if isinstance(frame, gpd.GeoDataFrame) else plain, tuple(
+        Note(table, said, name) for name in nested
+    )
 
 
-def _refuse_one_column(frame: pd.DataFrame) -> None:
-    header = str(frame.columns[0]) if len(frame.columns) == 1 else ""
-    if ";" in header or "\t" in header:
-        raise ValueError("its columns are separated by semicolons or tabs, not by commas")
-
-
-def _excel(path: Path) -> pd.DataFrame:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", UserWarning)  # openpyxl on styles and extensions it does not keep
-        frame: pd.DataFrame = pd.read_excel(path, dtype=str, keep_default_na=False, na_values=[""])
-    return frame
-
-
-def _features(path: Path) -> pd.DataFrame:
-    frame: pd.DataFrame = gpd.read_file(
-        path, on_invalid="ignore"
-    )  # a broken geometry becomes None, to be named by its id
-    return _named_geometry(frame)
-
-
-def _parquet(path: Path) -> pd.DataFrame:
-    import pyarrow.parquet  # noqa: PLC0415 - most studies hold no parquet
-
-    has_geometry = b"geo" in (pyarrow.parquet.read_schema(path).metadata or {})
-    frame: pd.DataFrame = gpd.read_parquet(path) if has_geometry else pd.read_parquet(path)
-    return _named_geometry(frame.reset_index(drop=frame.index.name is None))
-
-
-def _named_geometry(frame: pd.DataFrame) -> pd.DataFrame:
-    """Return features with their geometry in the column of that name."""
-    if not isinstance(frame, gpd.GeoDataFrame) or frame.active_geometry_name in (None, "geometry"):
-        return frame
-    renamed: pd.DataFrame = frame.rename_geometry("geometry")
-    return renamed
-
-
-READERS: dict[str, Callable[[Path], pd.DataFrame]] = {
-    ".csv": _csv,
-    ".xlsx": _excel,
-    ".geojson": _features,
-    ".gpkg": _features,
-    ".shp": _features,
-    ".parquet": _parquet,
+READERS: dict[str, Callable[[Path, str, FileEntry], RawTable]] = {
+    ".csv": read_delimited,
+    ".tsv": read_delimited,
+    ".xlsx": read_workbook,
+    ".geojson": read_geojson,
+    ".gpkg": read_geopackage,
+    ".shp": read_shapefile,
+    ".parquet": read_parquet,
 }
 SUFFIXES = tuple(READERS)
+TEXT = (".csv", ".tsv")
+MEANT_FOR = {
+    "separator": TEXT,
+    "decimal": (*TEXT, ".xlsx"),
+    "na": (*TEXT, ".xlsx", ".shp", ".gpkg", ".geojson", ".parquet"),
+    "encoding": (*TEXT, ".shp", ".geojson"),
+    "layer": (".gpkg",),
+    "sheet": (".xlsx",),
+}  # fmt: skip

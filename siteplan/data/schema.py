@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from siteplan.data.aliases import columns_like, either
 from siteplan.data.cells import as_flag, as_id, as_number, as_text, is_blank, number_is_given
 from siteplan.data.columns import Column, TableSpec
-from siteplan.data.nearest import did_you_mean, nearest
+from siteplan.data.nearest import did_you_mean
 from siteplan.errors import Problem
 
 __all__ = ["named_rows", "table_problems"]
@@ -35,10 +36,10 @@ def named_rows(raw: pd.DataFrame, spec: TableSpec, rows: pd.Series) -> tuple[str
 
 def table_problems(raw: pd.DataFrame, spec: TableSpec, table: str) -> list[Problem]:
     """Return everything wrong with the columns of a table; its geometry is checked elsewhere."""
-    if not len(raw):
-        remedy = "Give at least one row." if table in ("zones", "candidates") else "Leave it out of [files]."
-        return [Problem(table, "the table has no rows", remedy)]
     found = list(_missing(raw, spec, table))
+    if not len(raw):
+        none = [Problem(table, "the table has no rows", "Give at least one row.")]
+        return found + (none if table in ("zones", "candidates", "minutes") else [])
     for column in spec.columns:
         if column.name in raw:
             found += _column_problems(raw, spec, table, column)
@@ -46,11 +47,11 @@ def table_problems(raw: pd.DataFrame, spec: TableSpec, table: str) -> list[Probl
 
 
 def _missing(raw: pd.DataFrame, spec: TableSpec, table: str) -> Iterator[Problem]:
-    spare = [name for name in raw.columns if name not in spec.names and name != "geometry"]
+    spare = [name for name in raw.columns if name not in (*spec.names, "geometry", "lon", "lat")]
     for column in spec.columns:
         if column.required and column.name not in raw:
-            like = nearest(column.name, spare)
-            remedy = f'Rename the column "{like}"' if like else f"Add a column {column}"
+            likes = columns_like(column.name, spare, table)
+            remedy = f"Rename {either(likes)} to {column.name}" if likes else f"Add a column {column}"
             yield Problem(table, "the column is missing", f"{remedy}.", column.name)
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import geopandas as gpd
 import pandas as pd
 
+from siteplan.data.aliases import columns_like
 from siteplan.data.cells import typed
 from siteplan.data.columns import TABLES, TableSpec
 from siteplan.data.geometry import locate
-from siteplan.data.nearest import nearest
+from siteplan.data.look_alikes import look_alike_notes
 from siteplan.data.read import read_table
+from siteplan.data.readers.guard import guarded
 from siteplan.data.reading import Reading
 from siteplan.data.schema import table_problems, whole_names
 from siteplan.errors import N_, Note, StudyError
@@ -17,21 +19,29 @@ from siteplan.study import Study
 
 __all__ = ["table_reading"]
 
+NEEDED = ("zones", "candidates", "minutes")  # without a row of these there is nothing to plan
+
 
 def table_reading(study: Study, name: str) -> Reading[pd.DataFrame]:
     """Return a table of the study with its columns typed and its shapes in WGS-84.
 
     Beside problems the table holds what could be read: wrong numbers are NaN, wrong shapes None.
     """
-    spec, entry = TABLES[name], study.files.given()[name]
     try:
-        raw = whole_names(read_table(study.path(name), name), spec)
+        with guarded(name, f"the file {study.path(name).name} cannot be read"):
+            return _reading(study, name)
     except StudyError as error:
         return Reading(None, error.problems)
+
+
+def _reading(study: Study, name: str) -> Reading[pd.DataFrame]:
+    spec, entry = TABLES[name], study.files.given()[name]
+    read = read_table(study.path(name), name, entry)
+    raw = whole_names(read.frame, spec)
     problems = tuple(table_problems(raw, spec, name))
-    if not len(raw):
+    if not len(raw) and name in NEEDED:
         return Reading(None, problems)
-    frame, notes = typed(raw, spec), _near_misses(raw, spec, name)
+    frame, notes = typed(raw, spec), (*read.notes, *look_alike_notes(raw, spec, name), *_near_misses(raw, spec, name))
     if not spec.shapes:
         return Reading(frame, problems, notes)
     shapes = locate(raw, spec, name, entry, study.study.coordinates)
@@ -44,7 +54,7 @@ def table_reading(study: Study, name: str) -> Reading[pd.DataFrame]:
 def _near_misses(raw: pd.DataFrame, spec: TableSpec, table: str) -> tuple[Note, ...]:
     """Return a note for each column that looks like one the table may have but does not."""
     absent = [column.name for column in spec.columns if column.name not in raw and not column.required]
-    extras = [name for name in raw.columns if name not in {*spec.names, "geometry", "lon", "lat"}]
-    likes = {name: like for name in extras if (like := nearest(name, absent)) is not None}
+    spare = [str(name) for name in raw.columns if name not in {*spec.names, "geometry", "lon", "lat"}]
+    likes = [(name, like) for like in absent for name in columns_like(like, spare, table)[:1]]
     text = N_("the column is kept but not used; if it holds {like}, rename it to that")
-    return tuple(Note(table, text, name, values={"like": like}) for name, like in likes.items())
+    return tuple(Note(table, text, name, values={"like": like}) for name, like in likes)

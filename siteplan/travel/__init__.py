@@ -2,6 +2,18 @@
 
 from siteplan.travel.between import sites_within_km, sites_within_minutes
 from siteplan.travel.matrix import TravelMatrix, TravelTimes
+from siteplan.travel.opening import open_study, with_notes
+from siteplan.travel.reach import reach_problems
 from siteplan.travel.times import minutes_to, travel_times
 
-__all__ = ["TravelMatrix", "TravelTimes", "minutes_to", "sites_within_km", "sites_within_minutes", "travel_times"]
+__all__ = [
+    "TravelMatrix",
+    "TravelTimes",
+    "minutes_to",
+    "open_study",
+    "reach_problems",
+    "sites_within_km",
+    "sites_within_minutes",
+    "travel_times",
+    "with_notes",
+]

@@ -23,11 +23,12 @@ SOURCES_AT_ONCE = 64  # bounds the dense block of one Dijkstra call: 64 x n_node
 
 @dataclass(frozen=True)
 class Snap:
-    """Nearest road node (n,), minutes to it (n,), and whether it is near enough to be used (n,)."""
+    """Nearest road node (n,), minutes to it (n,), whether it is near enough to be used (n,), and metres to it (n,)."""
 
     node: NDArray[np.intp]
     minutes: NDArray[np.float64]
     on_road: NDArray[np.bool_]
+    metres: NDArray[np.float64]
 
 
 def snap(travel: Travel, roads: RoadNetwork, places: Places) -> Snap:
@@ -39,7 +40,7 @@ def snap(travel: Travel, roads: RoadNetwork, places: Places) -> Snap:
     chord, node = KDTree(unit_vectors(roads.lon, roads.lat)).query(places.unit_vectors())
     metres = metres_from_chord(np.asarray(chord))
     leg = np.maximum(metres, places.inner_m) * travel.detour / (travel.access_kmh * METRES_PER_KMH_MINUTE)
-    return Snap(np.asarray(node, dtype=np.intp), leg, metres <= travel.snap_m)
+    return Snap(np.asarray(node, dtype=np.intp), leg, metres <= travel.snap_m, metres)
 
 
 def node_minutes(roads: RoadNetwork, origins: NDArray[np.intp], targets: NDArray[np.intp], limit: float) -> csr_array:

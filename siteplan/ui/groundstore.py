@@ -19,6 +19,7 @@ from siteplan.present.charging_map import ChargingAreas, charging_areas
 from siteplan.present.market_map import MarketAreas, market_areas, unmet_areas
 from siteplan.score import Openings
 from siteplan.study import Study
+from siteplan.travel import with_notes
 from siteplan.ui.private import private_folder
 
 __all__ = ["World", "stamp", "world_of"]
@@ -70,7 +71,7 @@ def _named(study: Path) -> list[Path]:
 
 
 def _make(study: Study, kept: Path) -> World:
-    ground = lay_groundwork(study, read_market(study))
+    ground = lay_groundwork(study, with_notes(study, read_market(study)))
     areas, openings = market_areas(ground), ground.openings()
     unmet = unmet_areas(ground, areas, openings.zones["unmet"])
     world = World(ground, areas, kept.stem, openings, unmet, charging_areas(ground))

@@ -159,11 +159,23 @@ def test_a_bad_cell_is_named(
 @pytest.mark.parametrize(
     ("table", "old", "new", "remedy"),
     [
-        ("zones", "population", "pop", 'Rename the column "pop"'),
-        ("zones", "population", "inhabitants", "Add a column population (persons)"),
-        ("candidates", "site_id", "Site_ID", 'Rename the column "Site_ID"'),
-        ("candidates", "lon", "longitude", 'Rename "longitude" to "lon"'),
-        ("facilities", "format", "formats", 'Rename the column "formats"'),
+        ("zones", "population", "pop", 'Rename "pop" to population.'),
+        ("zones", "population", "inhabitants", 'Rename "inhabitants" to population.'),
+        ("zones", "population", "populaton", 'Rename "populaton" to population.'),
+        ("zones", "population", "常住人口（人）", 'Rename "常住人口（人）" to population.'),
+        ("zones", "population", "folk", "Add a column population (persons)."),
+        ("zones", "population", "lat", "Add a column population (persons)."),
+        ("zones", "zone_id", "id", 'Rename "id" to zone_id.'),
+        ("candidates", "site_id", "Site_ID", 'Rename "Site_ID" to site_id.'),
+        ("candidates", "site_id", "shop_id", 'Rename "shop_id" to site_id.'),
+        ("candidates", "site_id", "编号", 'Rename "编号" to site_id.'),
+        ("candidates", "lon", "longitude", 'Rename "longitude" to lon.'),
+        ("candidates", "lon", "lng", 'Rename "lng" to lon.'),
+        ("candidates", "lat", "Y", 'Rename "Y" to lat.'),
+        ("candidates", "lat", "纬度", 'Rename "纬度" to lat.'),
+        ("candidates", "lat", "plaza", "Add the columns lon and lat, or give a file with shapes."),
+        ("facilities", "format", "formats", 'Rename "formats" to format.'),
+        ("facilities", "format", "店型", 'Rename "店型" to format.'),
     ],
 )
 def test_a_missing_column_names_the_nearest_one(table: str, old: str, new: str, remedy: str, tmp_path: Path) -> None:
@@ -467,6 +479,13 @@ def test_criteria_are_measured_or_columns_of_numbers(tmp_path: Path) -> None:
 def test_rival_classes_are_those_of_the_competitors(tmp_path: Path) -> None:
     toml = TOML + "[trade_area]\nrival_attractiveness = { premum = 1.2, default = 1 }\n"
     assert 'Did you mean "premium"?' in only(problems(tmp_path, toml)).remedy
+
+
+def test_a_class_of_rivals_that_does_not_occur_is_noted(tmp_path: Path) -> None:
+    toml = TOML + "[trade_area]\nrival_attractiveness = { volume = 0.8, premium = 1.2 }\n"
+    (note,) = market(tmp_path, toml).notes
+    assert note.ids == ("volume",)
+    assert "they have: premium" in str(note)
 
 
 MINUTES = TOML.replace("[formats.mall]", '[travel]\nsource = "minutes"\n\n[formats.mall]').replace(

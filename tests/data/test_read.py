@@ -42,6 +42,7 @@ def write_excel(frame: pd.DataFrame, path: Path) -> None:
 
 WRITERS: dict[str, Callable[[Path], object]] = {
     ".csv": lambda path: plain().to_csv(path, index=False),
+    ".tsv": lambda path: plain().to_csv(path, index=False, sep="\t"),
     ".xlsx": lambda path: write_excel(plain(), path),
     ".geojson": lambda path: table().to_file(path, driver="GeoJSON"),
     ".gpkg": lambda path: table().to_file(path, driver="GPKG"),
@@ -101,7 +102,7 @@ def test_numbers_as_ids_are_whole(tmp_path: Path) -> None:
 
 def test_numbers_in_excel_cells_stay_as_they_look(tmp_path: Path) -> None:
     path = tmp_path / "candidates.xlsx"
-    plain().assign(site_id=[1, 2, 3, 1001, 5, 6]).to_excel(path, index=False)
+    write_excel(plain().assign(site_id=[1, 2, 3, 1001, 5, 6]), path)
     assert list(read_market(read_study(study_with(path))).candidates.index) == ["1", "2", "3", "1001", "5", "6"]
 
 
@@ -109,7 +110,7 @@ def test_numbers_in_excel_cells_stay_as_they_look(tmp_path: Path) -> None:
 def test_csv_comes_in_the_encodings_that_excel_writes(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "candidates.csv"
     plain().to_csv(path, index=False, encoding=encoding)
-    assert list(read_table(path)["site_id"]) == IDS
+    assert list(read_table(path).frame["site_id"]) == IDS
 
 
 def test_columns_that_a_shapefile_cuts_short_are_made_whole(tmp_path: Path) -> None:
@@ -122,13 +123,13 @@ def test_columns_that_a_shapefile_cuts_short_are_made_whole(tmp_path: Path) -> N
 def test_empty_rows_at_the_end_of_a_sheet_do_not_count(tmp_path: Path) -> None:
     path = tmp_path / "candidates.csv"
     path.write_text(plain().to_csv(index=False) + ",,,,\n,,,,\n", encoding="utf-8")
-    assert len(read_table(path)) == 6
+    assert len(read_table(path).frame) == 6
 
 
 def test_blanks_around_column_names_do_not_count(tmp_path: Path) -> None:
     path = tmp_path / "candidates.csv"
     plain().rename(columns={"site_id": " site_id "}).to_csv(path, index=False)
-    assert "site_id" in read_table(path)
+    assert "site_id" in read_table(path).frame
 
 
 def test_a_column_that_nearly_has_a_known_name_is_noted(tmp_path: Path) -> None:
@@ -142,15 +143,19 @@ def test_a_column_that_nearly_has_a_known_name_is_noted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "what"),
     [
-        ("t.csv", b"", "cannot be read"),
-        ("t.csv", b"a,b\n1,2,3\n", "cannot be read"),
-        ("t.csv", b"site_id;lon;lat\n1;2;3\n", "semicolons"),
-        ("t.csv", b"a,b\n\xff\xff\xff,2\n", "cannot be read"),
-        ("t.xlsx", b"no workbook", "cannot be read"),
-        ("t.xlsx", b"PK\x03\x04 broken", "cannot be read"),
+        ("t.csv", b"", "is empty"),
+        ("t.csv", b"a,b\n1,2,3\n", "more cells than the header"),
+        ("t.csv", b"a,b\n1,2\n1,2,3,4,5\n", "line 3 of t.csv has 5 cells"),
+        ("t.csv", b'a,b\n1,"2\n', "never closed"),
+        ("t.csv", b"PK\x03\x04", "a workbook"),
+        ("t.csv", b"<html><table>", "a web page"),
+        ("t.csv", b"a,b\n\xff\xff\xff,2\n", "not certain"),
+        ("t.xlsx", b"no workbook", "no workbook"),
+        ("t.xlsx", b"PK\x03\x04 broken", "no workbook"),
+        ("t.xlsx", b"\xd0\xcf\x11\xe0 old", "password"),
         ("t.geojson", b"{", "cannot be read"),
         ("t.gpkg", b"SQLite format 3\x00", "cannot be read"),
-        ("t.shp", b"\x00\x00\x27\x0a", "cannot be read"),
+        ("t.shp", b"\x00\x00\x27\x0a", "t.dbf"),
         ("t.parquet", b"PAR1", "cannot be read"),
         ("t.xls", b"", "unknown type"),
         ("t", b"", "unknown type"),

@@ -43,7 +43,7 @@ def test_by_straight_line_it_is_a_disc() -> None:
 def test_islands_round_the_nodes_are_joined_by_the_road() -> None:
     """8 minutes to the other node; of 10 there are 2 left there, 10 at the door, at 300 m a minute."""
     world = market(zones([0.0], [0.0], [1]), sites("C", [0.0], [0.0]), roads=chain(8.0))
-    travel = Travel(source="roads", access_kmh=18, detour=1.0, elsewhere="unreachable")
+    travel = Travel(source="roads", access_kmh=18, detour=1.0, elsewhere="unreachable", snap_m=3000)
     (area,) = areas_of(travel, world, (10.0,))
     at = {
         km: area.covers(Point(x * KM, y * KM)) for km, (x, y) in enumerate([(0, 2.9), (0, 3.1), (10, 0.59), (10, 0.7)])

@@ -1,0 +1,37 @@
+"""How large an input may be: what one file may cost in time and memory, whoever made it.
+
+All are generous beside real studies (a country has 3,000 counties, a province 100,000 zones of a census) and low enough
+that reading ends within seconds and 2 GB.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "LONGEST_ID",
+    "LONGEST_SHOWN",
+    "LONGEST_TEXT",
+    "MOST_CELLS",
+    "MOST_COLUMNS",
+    "MOST_DEPTH",
+    "MOST_FILE_BYTES",
+    "MOST_RULES",
+    "MOST_SHEET_BYTES",
+    "MOST_SHEET_CELLS",
+    "MOST_TOML_BYTES",
+    "MOST_VERTICES",
+    "MOST_VERTICES_IN_ALL",
+]
+
+MOST_FILE_BYTES = 300_000_000  # a table of text takes up to six times its size while it is read
+MOST_TOML_BYTES = 2_000_000  # the template has 25,000
+MOST_DEPTH = 12  # sections within sections of study.toml; the models have 6
+MOST_RULES = 1_000  # each is checked against others, and told in a sentence
+MOST_COLUMNS = 1_000  # each is compared with the names known
+MOST_CELLS = 15_000_000  # about 80 bytes each, as text
+MOST_SHEET_BYTES = 400_000_000  # of a workbook unpacked: a small archive may hold very much
+MOST_SHEET_CELLS = 1_500_000  # openpyxl reads some 150,000 a second
+MOST_VERTICES = 200_000  # of one shape; a county in full detail has 50,000
+MOST_VERTICES_IN_ALL = 5_000_000  # of a table: every map and every overlay goes through all of them
+LONGEST_ID = 200
+LONGEST_TEXT = 1_000  # letters of a name or another text that maps and reports show
+LONGEST_SHOWN = 60  # letters of a value that a message repeats

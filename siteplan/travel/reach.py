@@ -1,0 +1,106 @@
+"""What minutes show before anything is planned: places far from every road, and whether anybody is in reach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siteplan.errors import N_, Note, Problem
+from siteplan.market import Market
+from siteplan.study import Study, Travel
+from siteplan.travel.places import Places, sites_as_places, zones_as_places
+from siteplan.travel.road_network import Snap, snap
+from siteplan.travel.times import minutes_source
+
+__all__ = ["reach_notes", "reach_problems"]
+
+FAR_M = 1000.0  # from a road: farther than people walk to it, and more than a node of a coarse graph misses
+AT_ONCE = 32  # sites asked about together; nearly always the first few settle the question
+SITES = ("candidates", "facilities", "competitors")
+
+
+def reach_problems(study: Study, market: Market) -> list[Problem]:
+    """Return the problem of a market in which no zone reaches a candidate; none where there are no candidates."""
+    travel, zones = study.travel, zones_as_places(market)
+    there = sites_as_places(market.candidates)
+    if not len(there) or _anybody(travel, market, zones, there):
+        return []
+    most = f"travel.max_minutes ({travel.max_minutes:g})"
+    if travel.source == "minutes":
+        what = f"no zone is within {most} of a candidate"
+        remedy = "Are they seconds? Divide by 60 then. Or raise max_minutes, or check the ids of zones and sites."
+        return [Problem("minutes", what, remedy, "minutes", _lowest(market))]
+    remedy = "Check the coordinates of zones, candidates and roads; raise max_minutes or the speeds in [travel]."
+    return [Problem("study.toml [travel]", f"no zone is within {most} of a candidate", remedy, "max_minutes")]
+
+
+def reach_notes(study: Study, market: Market) -> list[Note]:
+    """Return notes on places that minutes say nothing of, or that lie far from every road."""
+    if study.travel.source == "minutes":
+        return list(_unsaid(market))
+    if study.travel.source == "roads" and market.roads is not None:
+        return list(_far(study.travel, market))
+    return []
+
+
+def _anybody(travel: Travel, market: Market, zones: Places, sites: Places) -> bool:
+    minutes = minutes_source(travel, market)
+    for start in range(0, len(sites), AT_ONCE):
+        some: NDArray[np.bool_] = np.zeros(len(sites), dtype=bool)
+        some[start : start + AT_ONCE] = True
+        if minutes(zones, sites.pick(some)).nnz:
+            return True
+    return False
+
+
+def _lowest(market: Market) -> tuple[str, ...]:
+    """Return the shortest way that the user's own minutes know."""
+    if market.minutes is None or market.minutes.empty:
+        return ()
+    shortest = market.minutes.nsmallest(1, "minutes")
+    rows = shortest[["zone_id", "site_id", "minutes"]].itertuples(index=False, name=None)
+    return tuple(f"{zone} - {site}: {minutes:g}" for zone, site, minutes in rows)
+
+
+def _unsaid(market: Market) -> Iterator[Note]:
+    """Yield which places the user's own minutes do not name: they are out of reach."""
+    known = pd.DataFrame(columns=["zone_id", "site_id"]) if market.minutes is None else market.minutes
+    tables = {"zones": (market.zones, "zone_id"), **{name: (getattr(market, name), "site_id") for name in SITES}}
+    for name, (table, key) in tables.items():
+        absent = table.index[~table.index.isin(known[key])]
+        if len(absent):
+            text = N_("the table of minutes does not name them, so they are out of reach: {n:,} of {total:,}")
+            yield Note(name, text, key, tuple(absent), {"n": len(absent), "total": len(table)})
+
+
+def _far(travel: Travel, market: Market) -> Iterator[Note]:
+    roads = market.roads
+    tables: dict[str, gpd.GeoDataFrame] = {name: getattr(market, name) for name in SITES}
+    places = {"zones": zones_as_places(market), **{name: sites_as_places(table) for name, table in tables.items()}}
+    for name, there in places.items():
+        if len(there) and roads is not None:
+            yield from _far_places(travel, name, there, snap(travel, roads, there))
+
+
+def _far_places(travel: Travel, name: str, places: Places, found: Snap) -> Iterator[Note]:
+    """Yield a note on places far from a road that still take it, and one on those that do not."""
+    unreached = N_("no road is within snap_m = {limit:g} m, so they are out of reach: {n:,}; the farthest {km:.1f} km")
+    crow = N_(
+        "no road is within snap_m = {limit:g} m, so their minutes are by straight line: {n:,}; the farthest {km:.1f} km"
+    )
+    far = N_(
+        "the nearest road is over {limit:g} m away, the way to it a straight line: {n:,}; the farthest {km:.1f} km"
+    )
+    cases = (
+        (~found.on_road, unreached if travel.elsewhere == "unreachable" else crow, travel.snap_m),
+        (found.on_road & (found.metres > np.maximum(FAR_M, places.inner_m)), far, FAR_M),
+    )
+    for rows, text, limit in cases:
+        if rows.any():
+            farthest_first = np.flatnonzero(rows)[np.argsort(-found.metres[rows])]
+            values = {"n": int(rows.sum()), "km": float(found.metres[rows].max()) / 1000, "limit": limit}
+            yield Note(name, text, "geometry", tuple(places.ids[farthest_first]), values)
