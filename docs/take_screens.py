@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "docs" / "screens"
 SIZE = {"width": 1280, "height": 800}
 FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
-WORDS = {"en": ("Plan", "Run", "White space", "Charging"), "zh-Hans": ("规划", "运行", "空白市场", "充电")}
+WORDS = {"en": ("Plan", "Run", "White space", "Charging"), "zh-Hans": ("方案", "运行", "空白市场", "充电")}
 
 
 def main() -> None:

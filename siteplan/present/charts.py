@@ -9,6 +9,7 @@ import numpy as np
 
 from siteplan.evaluate import Plan
 from siteplan.present.names import tier_name
+from siteplan.present.numbers import difference
 from siteplan.present.sentences import percent, site_count
 from siteplan.present.style import ACCENT, INK, MUTED
 from siteplan.present.svg import Drawing, circle, line, polyline, rect, text
@@ -101,10 +102,14 @@ def _adding_up(part: np.ndarray, few: int, language: str) -> list[str]:
 def _most_risen(rows: Sequence[tuple[str, float, float]], language: str) -> str:
     """Return which group gains most."""
     _ = gettext_for(language)
-    name, before, after = max(rows, key=lambda row: row[2] - row[1])
-    if after <= before:
-        falls = any(now < then for _group, then, now in rows)
+    name, before, after = max(rows, key=lambda row: difference(row[2], row[1]))
+    if difference(after, before) <= 0:
+        falls = any(difference(now, then) < 0 for _group, then, now in rows)
         return _("Coverage rises nowhere, and falls somewhere") if falls else _("Coverage stays as it is")
+    same = percent(before, language, 0) == percent(after, language, 0)
+    decimals = 2 if same else 0  # "from 100 % to 100 %" says nothing
+    if percent(before, language, 2) == percent(after, language, 2):
+        return _("Coverage stays as it is")
     return _("{group}: coverage rises most, from {before} to {after}").format(
-        group=name, before=percent(before, language, 0), after=percent(after, language, 0)
+        group=name, before=percent(before, language, decimals), after=percent(after, language, decimals)
     )

@@ -10,7 +10,7 @@ from siteplan.evaluate import Curve, Frontiers
 from siteplan.evaluate.frontiers import STEPS
 from siteplan.present.goals import short_figure, unit_text
 from siteplan.present.names import status_name
-from siteplan.present.numbers import amount, change, exact
+from siteplan.present.numbers import amount, change, difference, exact
 from siteplan.present.rule_words import records, rule_name
 from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for, ngettext_for
@@ -102,7 +102,7 @@ def _line(point: dict[str, Any], curve: Curve, language: str) -> str:
 def _budget_finding(curve: Curve, found: pd.DataFrame, language: str) -> str:
     """Return the smallest budget that brings most of the gain; of a goal that only costs, where it moves to."""
     _ = gettext_for(language)
-    gains = (found["value"] - curve.today) * (-1 if curve.goal.least else 1)
+    gains = found["value"].map(lambda value: difference(value, curve.today)) * (-1 if curve.goal.least else 1)
     first, last = found.iloc[0], found.iloc[-1]
     if gains.iloc[-1] > 0:
         few = found.index[(gains >= _MOST * gains.iloc[-1]).to_numpy()][0]
@@ -110,7 +110,7 @@ def _budget_finding(curve: Curve, found: pd.DataFrame, language: str) -> str:
             budget=limit_text(found.loc[few, "limit"], curve, language),
             share=percent(gains[few] / gains.iloc[-1], language, 0),
         )
-    if first["value"] == last["value"]:
+    if difference(first["value"], last["value"]) == 0:
         return _("More than {budget} changes nothing").format(budget=limit_text(first["limit"], curve, language))
     return _("From {low} to {high}: from {before} to {after}").format(
         low=limit_text(first["limit"], curve, language),
@@ -131,7 +131,7 @@ def _share_finding(curve: Curve, found: pd.DataFrame, language: str) -> str:
         share=limit_text(before["limit"], curve, language),
         capex=amount(before["value"], curve.goal.unit, language),
         more=limit_text(last["limit"], curve, language),
-        extra=amount(last["value"] - before["value"], curve.goal.unit, language),
+        extra=amount(difference(last["value"], before["value"]), curve.goal.unit, language),
     )
 
 

@@ -10,7 +10,7 @@ from branca.element import Element, Figure
 from folium.map import CustomPane
 
 from siteplan.present.map_zones import FILL_PANE
-from siteplan.present.provenance import STAMP, sources_line, synthetic_line
+from siteplan.present.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.web import Section, map_key
 from siteplan.study import Study
 
@@ -40,7 +40,7 @@ def finished_map(
     drawn: folium.Map, sections: Sequence[Section], study: Study, language: str, compact: bool = False
 ) -> folium.Map:
     """Add what every map has: legend, scale, sources, the stamp, the switch of layers."""
-    sources = f"{sources_line(study, language)} · {STAMP}"
+    sources = f"{sources_line(study, language)} · {stamp(language)}"
     map_key(sections, sources, synthetic_line(study, language), language, folded=compact).add_to(drawn)
     folium.LayerControl(collapsed=True, position="topright").add_to(drawn)
     return drawn

@@ -151,7 +151,7 @@ def _reach(figure: Figure, value: float, beyond: float | None, study: Study, lan
     }
     wide = {
         "at_least": _("{value} can be had, more than {beyond} cannot"),
-        "at_most": _("{value} is enough, less than {beyond} is not"),
+        "at_most": _("from {value} on there is a plan, under {beyond} there is none"),
         "exactly": _("{value} can be had"),
     }
     text = (sure if beyond is None else wide)[figure.sense]
@@ -162,8 +162,8 @@ def _reach(figure: Figure, value: float, beyond: float | None, study: Study, lan
 def _kept(figure: Figure, language: str) -> str:
     _ = gettext_for(language)
     if figure.without:
-        return _("{reach} with the other rules kept but these, which clash too: {rules}")
-    return _("{reach} with the other rules kept")
+        return _("{reach}, with the other rules kept but these, which clash too: {rules}")
+    return _("{reach}, with the other rules kept")
 
 
 def _listed(title: str, texts: Sequence[str]) -> list[str]:

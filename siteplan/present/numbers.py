@@ -7,9 +7,11 @@ from math import isfinite
 
 from siteplan.present.words import N_, gettext_for
 
-__all__ = ["NO_NUMBER", "UNITS", "amount", "change", "exact", "share", "share_change"]
+__all__ = ["NO_NUMBER", "UNITS", "amount", "change", "difference", "exact", "points", "quiet", "share", "share_change"]
 
 NO_NUMBER = "–"
+_NOISE = 1e-9  # of the figures beside it: what adding up a million numbers leaves, and far less than anybody asks
+_LEAST = 5e-5  # of a unit that people count in: below it there is nothing to be seen of it
 
 _SCALES: Mapping[str, tuple[tuple[float, str], ...]] = {
     "en": ((1e9, "bn"), (1e6, "m"), (1e3, "k")),
@@ -49,12 +51,23 @@ def amount(x: float | None, unit: str, language: str, digits: int = 3) -> str:
     """
     if x is None or not isfinite(x):
         return NO_NUMBER
-    rounded = float(f"{x:.{digits}g}") + 0.0  # first, so that 999 950 is 1 m and not 1000 k; no -0
+    seen = 0.0 if unit and abs(x) < _LEAST else x
+    rounded = float(f"{seen:.{digits}g}") + 0.0  # first, so that 999 950 is 1 m and not 1000 k; no -0
     size, scale = next((s for s in _SCALES[language] if abs(rounded) >= s[0]), (1.0, ""))
     number = f"{rounded / size:.15g}".replace("-", "−", 1)
     word = gettext_for(language)(UNITS[unit]) if unit in UNITS else unit
     between = "" if _is_chinese(language) or not scale else " "
     return f"{number} {scale}{between}{word}".rstrip()
+
+
+def quiet(x: float, *beside: float) -> float:
+    """Return a number, and nought where it is only the rounding of the figures beside it."""
+    return 0.0 if abs(x) <= _NOISE * max(map(abs, beside), default=0.0) else x
+
+
+def difference(x: float, y: float) -> float:
+    """Return ``x - y``, and nought where both are the same but for rounding."""
+    return quiet(x - y, x, y)
 
 
 def change(x: float | None, unit: str, language: str) -> str:
@@ -73,9 +86,15 @@ def share_change(x: float | None, language: str) -> str:
     """Write the difference of two shares in percentage points: "+2.8 pp"."""
     if x is None or not isfinite(x):
         return NO_NUMBER
-    _ = gettext_for(language)
-    unit = _("pp")
-    return _signed(round(x, 3), exact(x * 100, 1, unit))
+    return _signed(round(x, 3), exact(x * 100, 1, gettext_for(language)("pp")))
+
+
+def points(x: float | None, language: str) -> str:
+    """Write the distance of two shares: percentage points, never per cent."""
+    if x is None or not isfinite(x):
+        return NO_NUMBER
+    decimals = 1 if abs(x) >= 0.01 or x == 0 else 2
+    return exact(x * 100, decimals, gettext_for(language)("pp"))
 
 
 def exact(x: float | None, decimals: int = 0, unit: str = "") -> str:

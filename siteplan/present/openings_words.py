@@ -19,7 +19,8 @@ def unmet_sentence(openings: Openings, language: str) -> str:
     sums = openings.zones[["demand", "own", "rivals", "unserved"]].sum()
     parts = sums / sums["demand"] if sums["demand"] > 0 else sums * 0
     return _(
-        "Of {demand}, own sites win {own}; {rivals} go to rivals in the files, {unserved} to nobody in them."
+        "Of {demand}, own sites win {own} and the rivals in the files {rivals}; {unserved} are bought elsewhere or not "
+        "at all."
     ).format(
         demand=amount(float(sums["demand"]), "vehicles/year", language),
         **{name: share(float(parts[name]), language) for name in ("own", "rivals", "unserved")},
@@ -60,8 +61,8 @@ def white_space_table(openings: Openings, ground: Groundwork, language: str) -> 
         {
             _("Place"): _numbered(place_labels(places, ground, language)),
             _("Unmet, vehicles/year"): [exact(x) for x in places["unmet"]],
-            _("Not counted above"): [exact(x) for x in places["unmet_new"]],
-            _("Nor by rivals"): [exact(x) for x in places["unserved"]],
+            _("Beyond the places above"): [exact(x) for x in places["unmet_new"]],
+            _("Not with rivals either"): [exact(x) for x in places["unserved"]],
             _("Own share"): [share(x, language) for x in places["own_share"]],
             _("People"): [amount(x, "", language) for x in places["population"]],
             _("Candidates"): [exact(x) for x in places["candidates"]],

@@ -6,9 +6,12 @@ from siteplan.present.names import table_name
 from siteplan.present.words import gettext_for
 from siteplan.study import Study
 
-STAMP = "internal use / 内部使用"  # in both languages, whoever opens the map
+__all__ = ["sources_line", "stamp", "synthetic_line"]
 
-__all__ = ["STAMP", "sources_line", "synthetic_line"]
+
+def stamp(language: str) -> str:
+    """Return for whom a map or report is meant."""
+    return gettext_for(language)("internal use")
 
 
 def sources_line(study: Study, language: str) -> str:

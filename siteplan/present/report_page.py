@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from siteplan._version import __version__
 from siteplan.present.charts import Chart
-from siteplan.present.provenance import STAMP, sources_line, synthetic_line
+from siteplan.present.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.report_parts import Card, Figure, Part
 from siteplan.present.web import MapParts, page
 from siteplan.present.words import gettext_for
@@ -51,7 +51,7 @@ def document_page(document: Document, language: str, mapped: MapParts | None = N
         sentences=document.sentences,
         cards=document.cards,
         parts=document.parts,
-        stamp=STAMP,
+        stamp=stamp(language),
         map=None if mapped is None else Markup(mapped.body),  # noqa: S704 - folium's own elements, their texts escaped
         sources=sources_line(study, language),
         synthetic=synthetic_line(study, language),

@@ -8,7 +8,15 @@ from siteplan.present.goals import short_figure, unit_text
 from siteplan.present.names import format_name, function_name, place_names, shown, table_name, tier_name
 from siteplan.present.numbers import NO_NUMBER, amount, exact
 from siteplan.present.report_parts import Column, Table
-from siteplan.present.rule_words import asked_text, next_unit_text, records, rule_detail, rule_name, rule_value
+from siteplan.present.rule_words import (
+    asked_text,
+    next_unit_text,
+    records,
+    rule_detail,
+    rule_name,
+    rule_value,
+    slack_text,
+)
 from siteplan.present.sentences import percent, why_sentence
 from siteplan.present.summary import kpi_rows
 from siteplan.present.tables import by_tier, uncovered_rural
@@ -172,7 +180,7 @@ def rule_table(plan: Plan, language: str) -> Table:
             rule_name(rule["rule_id"], plan.study, language),
             asked_text(rule, plan.study, language),
             rule_value(rule["achieved"], rule["unit"], plan.study, language),
-            rule_value(rule["slack"], rule["unit"], plan.study, language),
+            slack_text(rule, plan.study, language),
             _("✓ met") if rule["met"] else _("✗ NOT met"),
             next_unit_text(rule, plan.study, language),
         ]

@@ -30,9 +30,9 @@ from siteplan.rule_specs import (
     TerritoryRule,
     Where,
 )
-from siteplan.study import Study
+from siteplan.study import Study, by_key
 
-__all__ = ["people_name", "rule_in_words"]
+__all__ = ["people_name", "rule_in_words", "standard_of"]
 
 
 def rule_in_words(spec: RuleSpec, study: Study, language: str) -> str:
@@ -56,10 +56,16 @@ def _budget(spec: BudgetRule, study: Study, language: str) -> str:
 
 def _count(spec: CountRule, study: Study, language: str) -> str:
     _ = gettext_for(language)
-    least, most = (None if n is None else str(n) for n in (spec.at_least, spec.at_most))
-    exactly = _("exactly {value}").format(value=spec.exactly)
-    asked = _bounds(least, most, language) if spec.exactly is None else exactly
-    return _("{bounds} {sites} open").format(bounds=asked, sites=_new(spec, study, language))
+    if spec.exactly is not None:
+        text = _("exactly {exactly} {sites} open")
+    elif spec.at_most is None:
+        text = _("at least {at_least} {sites} open")
+    elif spec.at_least is None:
+        text = _("at most {at_most} {sites} open")
+    else:
+        text = _("at least {at_least}, at most {at_most} {sites} open")
+    numbers = {"exactly": spec.exactly, "at_least": spec.at_least, "at_most": spec.at_most}
+    return text.format(**numbers, sites=_new(spec, study, language))
 
 
 def _share(spec: ShareRule, study: Study, language: str) -> str:
@@ -143,11 +149,23 @@ def _people(spec: PeopleRule, part: str, study: Study, language: str) -> str:
     """Say which part of which people have what within reach."""
     _ = gettext_for(language)
     within = _("{bounds} of {people} are within {minutes} of {reach}")
-    standard = _("{bounds} of {people} are within the standard of {reach}")
+    by_tier = _("{bounds} of {people} are within their tier's minutes of {reach}")
+    minutes = standard_of(spec, study)
     people = _placed(people_name(spec, language), spec, study, language)
-    return (standard if spec.minutes is None else within).format(
-        bounds=part, people=people, minutes=amount(spec.minutes, "min", language), reach=_reach(spec, language)
+    return (by_tier if minutes is None else within).format(
+        bounds=part, people=people, minutes=amount(minutes, "min", language), reach=_reach(spec, language)
     )
+
+
+def standard_of(spec: PeopleRule, study: Study) -> float | None:
+    """Return the minutes within which a rule asks for its function: its own or the standard; None if tiers differ."""
+    if spec.minutes is not None:
+        return spec.minutes
+    minutes, usual = study.tiers.minutes.get(spec.function, {}), study.travel.max_minutes
+    of_tiers = {by_key(minutes, tier, usual) for tier in spec.tier or study.tiers.order or ("",)}
+    rural = {minutes["rural"]} if "rural" in minutes else of_tiers
+    asked = {"rural": rural, "urban": of_tiers}.get(spec.area, rural | of_tiers)
+    return next(iter(asked)) if len(asked) == 1 else None
 
 
 def people_name(spec: PeopleRule, language: str) -> str:

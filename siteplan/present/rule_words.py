@@ -11,8 +11,8 @@ import pandas as pd
 from siteplan.goal import goal_of
 from siteplan.optimise.asked.rule_labels import rules_by_id
 from siteplan.present.names import format_name, reach_of, tier_name
-from siteplan.present.numbers import NO_NUMBER, UNITS, amount, change, exact
-from siteplan.present.rule_sentences import people_name, rule_in_words
+from siteplan.present.numbers import NO_NUMBER, UNITS, amount, change, exact, points, quiet
+from siteplan.present.rule_sentences import people_name, rule_in_words, standard_of
 from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
 from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, WhereRule
@@ -27,6 +27,7 @@ __all__ = [
     "rule_sentence",
     "rule_text",
     "rule_value",
+    "slack_text",
 ]
 
 _FORBIDS = ("requires", "spacing", "territory")  # they count what must not be
@@ -101,6 +102,13 @@ def rule_value(x: float, unit: str, study: Study, language: str, digits: int = 3
     return amount(x, _unit(unit, study), language, digits)
 
 
+def slack_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
+    """Return what is left of a rule, of a share in percentage points; nought where it is only rounding."""
+    slack, unit = float(rule["slack"]), str(rule["unit"])
+    told = quiet(slack, float(rule["asked"]), float(rule["achieved"]))
+    return points(told, language) if unit == "share" else rule_value(told, unit, study, language)
+
+
 def next_unit_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
     """Return what one more unit asked would change, by the last relaxation; a dash where nothing is known."""
     _ = gettext_for(language)
@@ -123,10 +131,11 @@ def _unit(unit: str, study: Study) -> str:
 
 def _coverage_name(spec: CoverageRule, study: Study, language: str) -> str:
     _ = gettext_for(language)
-    within = _("{people} within {minutes} of {reach}") if spec.minutes else _("{people} within the standard of {reach}")
-    text = within.format(
+    minutes = standard_of(spec, study)
+    by_tier = _("{people} within their tier's minutes of {reach}")
+    text = (by_tier if minutes is None else _("{people} within {minutes} of {reach}")).format(
         people=people_name(spec, language),
-        minutes=amount(spec.minutes, "min", language),
+        minutes=amount(minutes, "min", language),
         reach=reach_of(spec.function, language),
     )
     return _about(text, spec, study, language)

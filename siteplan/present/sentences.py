@@ -10,7 +10,7 @@ from siteplan.evaluate import Plan, Proof
 from siteplan.present.changes import change_clauses
 from siteplan.present.goals import figure_text
 from siteplan.present.names import area_name, function_name, reach_of
-from siteplan.present.numbers import NO_NUMBER, amount, exact, share
+from siteplan.present.numbers import NO_NUMBER, amount, difference, exact, share
 from siteplan.present.words import gettext_for, ngettext_for
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "why_sentence",
 ]
 
+_LEAST_GAP = 1e-9  # below it, it is the rounding of two figures that are the same
 _SMALL = 0.5  # vehicles/year below which a site is said to win none
 
 
@@ -63,13 +64,13 @@ def coverage_clause(plan: Plan, language: str) -> str:
 def proof_sentence(proof: Proof, language: str) -> str:
     """Return what is proven about the plan; "optimal" is never said of a search that ran out of time."""
     _ = gettext_for(language)
-    more = {
-        "more": amount(abs(proof.bound - proof.objective), proof.goal.unit, language),
-        "gap": gap_text(proof.gap, language),
-    }
+    left = difference(proof.bound, proof.objective) * (-1 if proof.goal.least else 1)
+    more = {"more": amount(left, proof.goal.unit, language), "gap": gap_text(proof.gap, language)}
+    if more["more"] == amount(0, proof.goal.unit, language):
+        left = 0.0  # beside a figure of 0, too, nobody reads a trillionth
     if proof.goal.least:
-        return _least_sentence(proof, language).format(**more)
-    if proof.bound <= proof.objective:
+        return _least_sentence(proof, left, language).format(**more)
+    if left <= 0:
         said = _("Proven: no plan under these rules brings more.")
     elif proof.status == "optimal":
         said = _("Proven: no plan under these rules brings more than {more} ({gap}) beyond this one.")
@@ -80,9 +81,9 @@ def proof_sentence(proof: Proof, language: str) -> str:
     return said.format(**more)
 
 
-def _least_sentence(proof: Proof, language: str) -> str:
+def _least_sentence(proof: Proof, left: float, language: str) -> str:
     _ = gettext_for(language)
-    if proof.bound >= proof.objective:
+    if left <= 0:
         return _("Proven: no plan under these rules needs less.")
     return {
         "optimal": _("Proven: no plan under these rules needs less by more than {more} ({gap})."),
@@ -123,8 +124,9 @@ def percent(x: float, language: str, decimals: int = 1) -> str:
 
 def gap_text(gap: float, language: str) -> str:
     """Return a gap in per cent with its first digit, however small: "0.4 %", "0.003 %"."""
-    decimals = 1 if not 0 < gap < np.inf else max(1, -int(np.floor(np.log10(gap * 100))))
-    return percent(gap, language, min(decimals, 6))
+    told = gap if gap >= _LEAST_GAP else 0.0
+    decimals = 1 if not 0 < told < np.inf else max(1, -int(np.floor(np.log10(told * 100))))
+    return percent(told, language, decimals)
 
 
 def _opening_clause(plan: Plan, language: str) -> str:

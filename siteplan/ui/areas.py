@@ -20,7 +20,6 @@ from siteplan.tradearea.catchment import KINDS, Catchment, Kind
 __all__ = ["Area", "chosen_kind", "show"]
 
 KIND = "area-kind"
-WIDE, NARROW = 110, 60  # pixels of the first column and of the others
 
 
 @dataclass(frozen=True)
@@ -111,10 +110,8 @@ def _show_overlap(ground: Groundwork, key: str, option: str, kind: Kind, languag
 
 
 def _show_table(table: pd.DataFrame, alt: str) -> None:
-    """Show a table that fits the card."""
-    widths = dict.fromkeys(table.columns, NARROW) | {table.columns[0]: WIDE}
-    columns = {name: st.column_config.TextColumn(name, width=width) for name, width in widths.items()}
-    st.dataframe(table, hide_index=True, width="stretch", column_config=columns, alt=alt)
+    """Show a table, its columns as wide as what stands in them."""
+    st.dataframe(table, hide_index=True, width="stretch", alt=alt)
 
 
 def _others(ground: Groundwork, option: str, language: str) -> dict[str, str]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from math import ceil
+from unicodedata import east_asian_width
+
 import pandas as pd
 import streamlit as st
 
@@ -11,6 +14,7 @@ from siteplan.present.words import gettext_for, ngettext_for
 __all__ = ["problem_table", "show"]
 
 WIDTHS = (170, 120, 340, 150, 340)  # pixels; a long text wraps
+LETTER, LINE, MARGIN, MOST_LINES = 7.5, 21, 8, 12  # pixels of a letter, a line, a cell's edge
 
 
 def show(problems: tuple[Problem, ...], language: str) -> None:
@@ -22,7 +26,24 @@ def show(problems: tuple[Problem, ...], language: str) -> None:
     table = problem_table(problems, language)
     text = st.column_config.TextColumn
     widths = {name: text(width=width) for name, width in zip(table.columns, WIDTHS, strict=True)}
-    st.dataframe(table, hide_index=True, row_height=72, column_config=widths, alt=_("Problems of the study"))
+    st.dataframe(
+        table, hide_index=True, row_height=_height(table), column_config=widths, alt=_("Problems of the study")
+    )
+
+
+def _height(table: pd.DataFrame) -> int:
+    """Return pixels of a row in which the longest text stands whole, wrapped."""
+    lines = [
+        _letters(str(text)) * LETTER / (width - 2 * MARGIN)
+        for name, width in zip(table.columns, WIDTHS, strict=True)
+        for text in table[name]
+    ]
+    return LINE * min(ceil(max(lines, default=1) * 1.15) + 1, MOST_LINES)
+
+
+def _letters(text: str) -> int:
+    """Return the length of a text in narrow letters: a Chinese one is as wide as two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def problem_table(problems: tuple[Problem, ...], language: str) -> pd.DataFrame:

@@ -76,7 +76,7 @@ def _show_counties(ground: Groundwork, charging: ChargingMarket, language: str) 
     bar = st.column_config.ProgressColumn(_("Of its demand"), min_value=0, max_value=100, format="%.0f %%", width=115)
     columns = {
         "name": st.column_config.TextColumn(_("County")),
-        "gap": st.column_config.NumberColumn(_("Sessions/day"), format="localized", width=105),
+        "gap": st.column_config.NumberColumn(_("Sessions/day"), format="localized"),
         "lacking": bar,
     }
     st.dataframe(counties.round(0), hide_index=True, column_config=columns, alt=_("Counties that lack most first"))
@@ -92,14 +92,14 @@ def _show_options(ground: Groundwork, charging: ChargingMarket, language: str) -
         _("Of what it can give"), width=140, min_value=0, max_value=100, format="%.0f %%"
     )
     columns = {
-        "name": text(_("Site"), width=190),
-        "format": text(_("Format"), width=125),
-        "city": text(_("City"), width=95),
-        "sessions": number(_("Wins, sessions/day"), format="%.1f", width=135),
+        "name": text(_("Site")),
+        "format": text(_("Format")),
+        "city": text(_("City")),
+        "sessions": number(_("Wins, sessions/day"), format="%.1f"),
         "used": used,
-        "gap_closed": number(_("Gap closed"), format="%.1f", width=95),
-        "leads": number(_("Leads a year"), format="%.0f", width=105),
-        "vehicles": number(_("Vehicles from leads"), format="%.1f", width=140),
+        "gap_closed": number(_("Gap closed"), format="%.1f"),
+        "leads": number(_("Leads a year"), format="%.0f"),
+        "vehicles": number(_("Vehicles from leads"), format="%.1f"),
     }
     table = option_table(ground, charging, language)
     label = _("Charging candidates, most sessions first")

@@ -48,13 +48,13 @@ def show_parts(parts: pd.DataFrame, language: str) -> None:
         width="stretch",
         alt=_("Parts of the score"),
         column_config={
-            "name": st.column_config.TextColumn(_("Criterion"), width=118),
-            "value": st.column_config.TextColumn(_("Value"), alignment="right", width=62),
+            "name": st.column_config.TextColumn(_("Criterion")),
+            "value": st.column_config.TextColumn(_("Value")),
             "percentile": number(
-                _("Pct."), format="%.0f", width=46, help=_("Percentile: candidates with a lower value, per cent")
+                _("Beats"), format="%.0f %%", help=_("How many of the candidates have a lower value, per cent")
             ),
-            "points": number(_("Points"), format="%.0f", width=58),
-            "weight": number(_("Weight"), format="%.0f %%", width=64),
-            "contribution": number(_("Adds"), format="%+.1f", width=54),
+            "points": number(_("Points"), format="%.0f"),
+            "weight": number(_("Weight"), format="%.0f %%"),
+            "contribution": number(_("Adds"), format="%+.1f"),
         },
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from functools import partial
 from pathlib import Path
 
@@ -31,9 +32,15 @@ def main() -> None:
         return
     study = world.ground.study
     language = session.language(study.study.language)
+    _tell_language(language)
     chosen = st.navigation(_pages(world, language), position="top")
     _head(study, language)
     chosen.run()
+
+
+def _tell_language(language: str) -> None:
+    """Let the page itself say its language, for screen readers and for the browser's own translator."""
+    st.html(f"<script>document.documentElement.lang = {json.dumps(language)}</script>", unsafe_allow_javascript=True)
 
 
 def _pages(world: World, language: str) -> list[st.Page]:

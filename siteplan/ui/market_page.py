@@ -72,18 +72,18 @@ def _mark_row(chosen: pd.Index) -> None:
 def _columns(ground: Groundwork, language: str) -> dict[str, ColumnConfig | None]:
     _ = gettext_for(language)
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
-    best = _("Best {top}").format(top=ground.study.score.top)
+    best = _("In the best {top}").format(top=ground.study.score.top)
     rent = _("Rent, {currency}/m²/day").format(currency=ground.study.study.currency)
     return {
-        "name": text(_("Site"), width=185),
+        "name": text(_("Site")),
         "score": st.column_config.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width="small"),
-        "rank": number(_("Rank"), format="%d", width="small"),
-        "ranks": text(_("Rank range"), width=100, alignment="right", help=_("Rank when weights vary, 5 % to 95 %")),
-        "p_top": number(best, format="%.0f %%", width="small", help=_("How often among the best when weights vary")),
-        "city": text(_("City"), width=90),
-        "tier": text(_("Tier"), width=92),
+        "rank": number(_("Rank"), format="%d"),
+        "ranks": text(_("Rank range"), help=_("Rank when weights vary, 5 % to 95 %")),
+        "p_top": number(best, format="%.0f %%", help=_("How often among the best when weights vary")),
+        "city": text(_("City")),
+        "tier": text(_("Tier")),
         "formats": text(_("Formats")),
-        "rent": number(rent, format="%.1f", width=130),
-        "footfall": number(_("Foot traffic, visits/day"), format="localized", width=165),
-        "failed": text(_("Fails gate"), width="small") if ground.study.score.gates else None,
+        "rent": number(rent, format="%.1f"),
+        "footfall": number(_("Foot traffic, visits/day"), format="localized"),
+        "failed": text(_("Fails gate")) if ground.study.score.gates else None,
     }

@@ -94,11 +94,11 @@ def _show_places(reason: Reason, study: Study, market: Market, language: str) ->
         hide_index=True,
         alt=_("Places that stand in the way"),
         column_config={
-            "rule": text(_("Rule"), width="large"),
+            "rule": text(_("Rule")),
             "county": text(_("County")),
             "city": text(_("City")),
             "persons": number(_("People uncovered"), format="localized", step=1),
-            "site": text(_("Nearest candidate"), width="medium"),
+            "site": text(_("Nearest candidate")),
             "minutes": number(_("Minutes"), format="%.0f"),
         },
     )

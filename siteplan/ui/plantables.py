@@ -15,6 +15,10 @@ from siteplan.ui.text import plain
 
 __all__ = ["changes_table", "rules_table", "show_changes", "show_rules", "show_sites", "sites_table"]
 
+# Columns are as wide as what stands in them: a fixed width cuts figures, and a figure that is cut reads as another.
+SENTENCE = 560  # pixels for a sentence, which wraps
+LINES = 52  # pixels of a row with two lines of it
+
 
 def sites_table(plan: Plan, language: str) -> pd.DataFrame:
     """Return a row for each new site, best net-new first."""
@@ -72,8 +76,8 @@ def rules_table(plan: Plan, language: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["met", "rule", "asked", "achieved", "next", "words"])
 
 
-def show_sites(table: pd.DataFrame, currency: str, language: str) -> None:
-    """Show what opens."""
+def show_sites(table: pd.DataFrame, currency: str, language: str, step: float = 1) -> None:
+    """Show what opens; `step` is the last digit of the goal's figures."""
     _ = gettext_for(language)
     if table.empty:
         st.info(_("The plan opens no site: today's network is as good as any under these rules."))
@@ -84,10 +88,11 @@ def show_sites(table: pd.DataFrame, currency: str, language: str) -> None:
         hide_index=True,
         height=420,
         alt=_("New sites"),
+        row_height=LINES,
         column_config={
-            "name": text(_("Site"), width="medium"),
-            "format": text(_("Format"), width="small"),
-            "city": text(_("City"), width="small"),
+            "name": text(_("Site")),
+            "format": text(_("Format")),
+            "city": text(_("City")),
             "capture": number(_("Wins, vehicles/year"), format="localized", step=1),
             "net_new": number(_("Net-new"), format="localized", step=1),
             "cannibalised": number(_("From own sites"), format="localized", step=1),
@@ -97,11 +102,11 @@ def show_sites(table: pd.DataFrame, currency: str, language: str) -> None:
                     "What the plan's figure loses if the site closes and all else stays; re-evaluated, not solved anew."
                 ),
                 format="localized",
-                step=0.01,
+                step=step,
             ),
             "capex": number(_("Investment, {currency}").format(currency=plain(currency)), format="localized", step=1),
             "opex": number(_("Cost a year, {currency}").format(currency=plain(currency)), format="localized", step=1),
-            "why": text(_("Why"), width="large"),
+            "why": text(_("Why"), width=SENTENCE),
         },
     )
 
@@ -116,14 +121,15 @@ def show_changes(table: pd.DataFrame, language: str) -> None:
         table,
         hide_index=True,
         alt=_("Sites of today that may close or convert"),
+        row_height=LINES,
         column_config={
-            "name": text(_("Site of today"), width="medium"),
-            "city": text(_("City"), width="small"),
-            "change": text(_("With the plan"), width="small"),
+            "name": text(_("Site of today")),
+            "city": text(_("City")),
+            "change": text(_("With the plan")),
             "capture_today": number(_("Wins today, vehicles/year"), format="localized", step=1),
             "capture": number(_("Wins, vehicles/year"), format="localized", step=1),
             "net_new": number(_("Net-new"), format="localized", step=1),
-            "why": text(_("Why"), width="large"),
+            "why": text(_("Why"), width=SENTENCE),
         },
     )
 
@@ -139,12 +145,13 @@ def show_rules(table: pd.DataFrame, language: str) -> None:
         table,
         hide_index=True,
         alt=_("Rules"),
+        row_height=LINES,
         column_config={
-            "met": text(_("Met"), width="small"),
-            "rule": text(_("Rule"), width="large"),
-            "asked": text(_("Asked"), width="medium", alignment="right"),
-            "achieved": text(_("Achieved"), width="small", alignment="right"),
-            "next": text(_("One more unit brings"), width="medium", alignment="right"),
-            "words": text(_("In words"), width="large"),
+            "met": text(_("Met")),
+            "rule": text(_("Rule")),
+            "asked": text(_("Asked")),
+            "achieved": text(_("Achieved")),
+            "next": text(_("One more unit brings")),
+            "words": text(_("In words"), width=SENTENCE),
         },
     )

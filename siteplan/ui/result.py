@@ -11,7 +11,7 @@ from siteplan.errors import OutputError
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.present.changes import change_clauses
-from siteplan.present.numbers import amount, change, share, share_change
+from siteplan.present.numbers import amount, change, difference, share, share_change
 from siteplan.present.sentences import headline, proof_sentence
 from siteplan.present.words import gettext_for
 from siteplan.ui import noplan
@@ -56,7 +56,8 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, la
     drawn, sites, rules, files = st.tabs([_("Map"), _("New sites"), _("Rules"), _("Downloads")])
     with sites:
         if not (plan.sites.empty and change_clauses(plan, language)):
-            show_sites(sites_table(plan, language), plan.study.study.currency, language)
+            step = 0.01 if plan.proof.goal.unit == "min" else 1
+            show_sites(sites_table(plan, language), plan.study.study.currency, language, step)
         show_changes(changes_table(plan, language), language)
     with rules:
         st.caption(f"{_('You ask:')} " + plain(sentence(plan.study, language)))
@@ -100,12 +101,17 @@ def _show_numbers(plan: Plan, language: str) -> None:
     now, today, currency = plan.kpis, plan.baseline, plan.study.study.currency
     vs = _("vs today")
     with st.container(horizontal=True):
-        _metric(_("Market share"), share(now.share, language), share_change(now.share - today.share, language), vs)
+        _metric(
+            _("Market share"),
+            share(now.share, language),
+            share_change(now.share - today.share, language),
+            vs,
+        )
         _metric(_("Net-new vehicles/year"), amount(now.net_new, "", language), None, "")
-        rural = now.coverage.rural - today.coverage.rural
+        rural = difference(now.coverage.rural, today.coverage.rural)
         _metric(_("Rural people covered"), share(now.coverage.rural, language), share_change(rural, language), vs)
         _metric(_("Investment"), amount(now.capex, currency, language), None, "")
-        dearer = change(now.cost_per_vehicle - today.cost_per_vehicle, currency, language)
+        dearer = change(difference(now.cost_per_vehicle, today.cost_per_vehicle), currency, language)
         _metric(_("Cost per vehicle"), amount(now.cost_per_vehicle, currency, language), dearer, vs, colour="inverse")
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from siteplan.goal import Goal
 from siteplan.present.goals import short_figure, unit_text
-from siteplan.present.numbers import amount
+from siteplan.present.numbers import amount, difference
 from siteplan.present.sentences import gap_text
 from siteplan.present.words import gettext_for
 from siteplan.ui.closing import closing_chart
@@ -69,7 +69,7 @@ def _show_best(search: Search, goal: Goal, language: str) -> None:
     _ = gettext_for(language)
     last = search.last
     st.metric(_("Best plan so far, {unit}").format(unit=unit_text(goal, language)), short_figure(last["value"], goal))
-    more = amount(abs(last["bound"] - last["value"]), goal.unit, language)
+    more = amount(abs(difference(last["bound"], last["value"])), goal.unit, language)
     gap = gap_text(float(last["gap"]), language)
     most, least = (
         _("No plan brings more than {more} ({gap}) beyond it."),

@@ -31,9 +31,9 @@ def show(world: World, language: str) -> None:
     _ = gettext_for(language)
     white, alike = st.tabs([_("White space, most unmet demand first"), _("Look-alikes, nearest first")])
     with white:
-        _table(white_space_table(openings, ground, language), 1, _("White space"), language)
+        _table(white_space_table(openings, ground, language), _("White space"), language)
     with alike:
-        _table(look_alike_table(openings, ground, language), 2, _("Look-alikes"), language)
+        _table(look_alike_table(openings, ground, language), _("Look-alikes"), language)
 
 
 def _explain(world: World, language: str) -> None:
@@ -51,10 +51,9 @@ def _explain(world: World, language: str) -> None:
     st.write(plain(best_sentence(world.openings, world.ground, language)))
 
 
-def _table(table: pd.DataFrame, words: int, name: str, language: str) -> None:
-    """Show a table whose first columns are words, the others numbers."""
+def _table(table: pd.DataFrame, name: str, language: str) -> None:
+    """Show a table of words and figures."""
     if table.empty:
         st.write(gettext_for(language)("There is none."))
         return
-    right = {str(column): st.column_config.TextColumn(alignment="right") for column in table.columns[words:]}
-    st.dataframe(table, column_config=right, hide_index=True, width="stretch", height=TABLE_HEIGHT, alt=name)
+    st.dataframe(table, hide_index=True, width="stretch", height=TABLE_HEIGHT, alt=name)

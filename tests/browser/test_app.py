@@ -195,7 +195,7 @@ def test_the_app_speaks_chinese(visit: Visit) -> None:
     expect(page.get_by_text("模拟数据", exact=True)).to_be_visible()
     expect(visit.map.locator(".siteplan-key summary")).to_have_text("图例", timeout=PATIENCE)
     assert "lang=zh-Hans" in page.url
-    page.get_by_role("link", name="规划").click()
+    page.get_by_role("link", name="方案", exact=True).click()
     expect(page.get_by_role("button", name="运行")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("开设年销量最高的网点")).to_be_visible()
     assert "lang=zh-Hans" in page.url

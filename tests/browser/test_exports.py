@@ -68,7 +68,7 @@ def test_the_map_is_drawn_within_seconds_and_legend_and_stamp_are_seen(watched: 
     legend = opened.locator(".siteplan-key")
     assert {"newly covered", "not covered, rural", "dealer"} <= set(legend.inner_text().split("\n"))
     assert "Synthetic data" in legend.inner_text()
-    assert "内部使用" in opened.locator(".leaflet-control-attribution").inner_text()
+    assert "internal use" in opened.locator(".leaflet-control-attribution").inner_text()
     box = legend.bounding_box()
     assert box["x"] >= 0
     assert box["y"] >= 0

@@ -41,7 +41,7 @@ def changing() -> Plan:
 
 def test_the_headline_says_how_many_close_and_convert() -> None:
     assert headline(changing(), "en").startswith("Opens 1 site, converts 1 site, closes 1 site for 4.1 m CNY; share ")
-    assert headline(changing(), "zh-Hans").startswith("新开 1 个网点、改造 1 个网点、关闭 1 个网点，投资 410 万元；")
+    assert headline(changing(), "zh-Hans").startswith("新增 1 个网点、改造 1 个网点、关闭 1 个网点，投资 410 万元；")
     assert headline(plan("F2:dealer"), "en").startswith("Closes 1 site for 1.5 m CNY; share falls from ")
     assert headline(plan("F1:mall", "F2:dealer"), "en").startswith("Opens no site; ")
     assert change_clauses(tiny_plan(), "en") == []

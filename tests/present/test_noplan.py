@@ -25,13 +25,16 @@ def change(**given: object) -> Change:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"best": 0.834}, "at most 83.4 % can be had with the other rules kept"),
-        ({"best": 0.834, "beyond": 0.841}, "83.4 % can be had, more than 84.1 % cannot with the other rules kept"),
+        ({"best": 0.834}, "at most 83.4 % can be had, with the other rules kept"),
+        ({"best": 0.834, "beyond": 0.841}, "83.4 % can be had, more than 84.1 % cannot, with the other rules kept"),
         ({"best": 0.5, "alone": 0.8}, "at most 80.0 % can be had, whatever the other rules; at most 50.0 %"),
         ({"best": 0.5, "without": ("Sites",)}, "kept but these, which clash too: Sites"),
         ({}, "it can only be left out"),
         ({"sense": "at_most", "best": 0.95}, "at least 95.0 % is needed"),
-        ({"sense": "at_most", "best": 0.95, "beyond": 0.93}, "95.0 % is enough, less than 93.0 % is not"),
+        (
+            {"sense": "at_most", "best": 0.95, "beyond": 0.93},
+            "from 95.0 % on there is a plan, under 93.0 % there is none",
+        ),
         ({"sense": "exactly", "unit": "sites", "asked": 4, "best": 3}, "exactly 4 asked; 3 is the nearest"),
     ],
 )

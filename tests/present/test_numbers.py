@@ -1,10 +1,15 @@
 import math
+import re
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siteplan.present.numbers import UNITS, amount, change, exact, share, share_change
+from siteplan.evaluate import Proof
+from siteplan.goal import Goal
+from siteplan.present.numbers import UNITS, amount, change, difference, exact, points, quiet, share, share_change
+from siteplan.present.sentences import gap_text, proof_sentence
 
 NUMBERS = st.floats(-1e11, 1e11, allow_nan=False)
 SIZES = {"k": 1e3, "m": 1e6, "bn": 1e9, "万": 1e4, "亿": 1e8}
@@ -72,3 +77,60 @@ def test_tables_show_every_digit() -> None:
     assert exact(-1_234.5, 1, "a-b") == "−1,234.5 a-b"
     assert exact(-0.01) == "0"
     assert exact(None) == exact(math.nan) == "–"
+
+
+FIGURES = st.floats(1e-3, 1e12)
+ROUNDING = st.floats(-1e-10, 1e-10)
+
+
+@given(FIGURES, ROUNDING)
+def test_the_rounding_of_two_equal_figures_is_no_difference(x: float, error: float) -> None:
+    assert difference(x * (1 + error), x) == 0
+    assert quiet(x * error, x) == 0
+
+
+@given(FIGURES, st.floats(1e-8, 1.0))
+def test_what_anybody_could_ask_about_is_a_difference(x: float, part: float) -> None:
+    """A hundred-millionth of a figure is more than a million additions leave, and still told."""
+    assert difference(x * (1 + part), x) == pytest.approx(x * part, rel=1e-6)
+
+
+@given(st.floats(-4e-5, 4e-5), st.sampled_from(sorted(UNITS)), st.sampled_from(["en", "zh-Hans"]))
+def test_nobody_reads_a_trillionth_of_a_vehicle(x: float, unit: str, language: str) -> None:
+    assert amount(x, unit, language) == amount(0, unit, language)
+
+
+def proof(value: float, bound: float, status: str, least: bool) -> Proof:
+    goal = Goal("cost" if least else "market_share", "vehicles/year", least)
+    gap = abs(bound - value) / max(abs(bound), 1e-300)
+    return Proof(goal, status, value, bound, value, 0.0, gap, 1.0, True, (), pd.DataFrame())
+
+
+@given(FIGURES, ROUNDING, st.sampled_from(["optimal", "feasible", "cancelled"]), st.booleans(),
+       st.sampled_from(["en", "zh-Hans"]))  # fmt: skip
+def test_no_rounding_reaches_the_proofs_sentence(
+    value: float, error: float, status: str, least: bool, language: str
+) -> None:
+    """A bound that differs by rounding proves the plan; before, it left "2.27e-12 vehicles/year" open."""
+    said = proof_sentence(proof(value, value * (1 + error), status, least), language)
+    assert said == proof_sentence(proof(value, value, "optimal", least), language)
+    assert not re.search(r"\de[-−]", said)
+
+
+@pytest.mark.parametrize("bound", [2.27e-12, -3e-14, 0.0])
+def test_beside_a_value_of_nought_rounding_is_nothing_either(bound: float) -> None:
+    assert proof_sentence(proof(0.0, bound, "optimal", False), "en").endswith("brings more.")
+
+
+@given(st.floats(0, 1))
+def test_a_gap_is_told_without_a_row_of_noughts(gap: float) -> None:
+    said = gap_text(gap, "en")
+    assert re.fullmatch(r"0\.0 %|100\.0 %|\d{1,2}\.\d %|0\.0*[1-9] %|0\.0*10 %|0\.10* %", said), said
+    assert gap_text(0 if gap < 1e-9 else gap, "en") == said
+
+
+def test_the_distance_of_shares_is_in_percentage_points() -> None:
+    assert points(0.0013, "en") == "0.13 pp"
+    assert points(0.0341, "en") == "3.4 pp"
+    assert points(0.0013, "zh-Hans") == "0.13 个百分点"
+    assert (points(0, "en"), points(None, "en")) == ("0.0 pp", "–")

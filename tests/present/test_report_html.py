@@ -56,7 +56,7 @@ def test_every_part_is_there(english: str) -> None:
     said = words(english)
     for part in (
         "Synthetic data: Candidates",
-        "internal use / 内部使用",
+        "internal use",
         "Not legal advice",
         "0123abcd",
         "made for tests",

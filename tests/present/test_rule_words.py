@@ -59,7 +59,7 @@ def test_rules_without_a_name_are_called_by_what_they_are_about() -> None:
     assert [rule_name(label, study, "en") for label in labels] == [
         "Budget",
         "Number of new sites: mall, Tier 1, Tier 4",
-        "Rural people within the standard of a sales site",
+        "Rural people within 30 min of a sales site",
         "All people within 45 min of a service site",
     ]
     assert all("一" <= rule_name(label, study, "zh-Hans")[0] <= "鿿" for label in labels)

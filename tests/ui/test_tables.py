@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import siteplan.ui
 from siteplan.errors import Problem
 from siteplan.present.web import opaque_id
 from siteplan.ui.broken_page import problem_table
@@ -53,7 +56,7 @@ def test_ranks_say_how_firm_they_are() -> None:
 
 def test_formats_and_tiers_have_names_in_the_readers_language() -> None:
     row = candidate_table(GROUND, pd.Index(["C6"]), "zh-Hans").loc["C6"]
-    assert (row["formats"], row["tier"]) == ("商场店 · 经销店", "四线")
+    assert (row["formats"], row["tier"]) == ("商超体验店 · 授权经销店", "四线")
 
 
 def test_the_parts_of_a_score_add_up_to_it() -> None:
@@ -112,3 +115,21 @@ def test_a_click_selects_candidates_alone(seen: dict[str, object], expected: str
 
 def test_missing_numbers_stay_missing() -> None:
     assert np.isnan(candidate_table(GROUND, pd.Index(["C9"]), "en").loc["C9", "rent"])
+
+
+def test_no_table_of_the_app_cuts_a_figure() -> None:
+    """Text that stands right in a column of fixed width is cut at its left: "120 m CNY" then reads "20 m CNY".
+
+    So texts stand left, and only bars and sentences, which wrap, have a width.
+    """
+    pages = Path(siteplan.ui.__file__).parent.glob("*.py")
+    columns = [
+        (page.name, ast.unparse(call))
+        for page in pages
+        for call in ast.walk(ast.parse(page.read_text("utf-8")))
+        if isinstance(call, ast.Call) and {k.arg for k in call.keywords} & {"width", "alignment"}
+    ]
+    texts = [found for found in columns if re.match(r"(text|number|.*(Text|Number)Column)\(", found[1])]
+    allowed = {"SENTENCE", "width=width"}  # a sentence; the texts of the page of problems, whose rows are as high
+    assert [found for found in texts if not any(word in found[1] for word in (*allowed, "min_value"))] == []
+    assert [found for found in texts if "alignment" in found[1]] == []
