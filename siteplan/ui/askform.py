@@ -132,14 +132,14 @@ def _quotas(own: Ask, ground: Groundwork, language: str) -> pd.DataFrame:
         column_config={
             "tier": names(
                 _("Tier"), help=_("Empty: all"), options=list(ground.study.tiers.order),
-                format_func=lambda t: tier_name(ground.study, t, language), width=180,
+                format_func=lambda t: tier_name(ground.study, t, language),
             ),
             "format": names(
                 _("Format"), help=_("Empty: all"), options=list(ground.study.formats),
-                format_func=lambda name: format_name(name, language), width=140,
+                format_func=lambda name: format_name(name, language),
             ),
-            "at_least": number(_("At least"), min_value=0, step=1, format="%d", width=92),
-            "at_most": number(_("At most"), min_value=0, step=1, format="%d", width=92),
+            "at_least": number(_("At least"), min_value=0, step=1, format="%d"),
+            "at_most": number(_("At most"), min_value=0, step=1, format="%d"),
         },
     )  # fmt: skip
     st.session_state[kept] = edited

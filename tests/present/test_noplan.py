@@ -74,7 +74,7 @@ def test_places_are_named_as_the_reader_reads_them() -> None:
     place = Place(rule="Rural sales", city="Eastshire", county="Hill", persons=54000, site="C5", minutes=74.2)
     market = tiny_market(HOSTILE)
     assert place_text(place, STUDY, market, "en").endswith(
-        f"Hill, Eastshire, 54 k persons; nearest candidate {HOSTILE}, 74 min"
+        f"Hill, Eastshire, 54 k persons; nearest candidate {HOSTILE} (C5), 74 min"
     )
     far = place.model_copy(update={"site": None, "minutes": None})
     assert "no candidate within 90 min" in place_text(far, STUDY, market, "en")

@@ -70,7 +70,7 @@ def test_the_parts_of_a_score_add_up_to_it() -> None:
 def test_new_sites_are_shown_as_the_plan_has_them_and_names_as_written() -> None:
     plan = tiny_plan(HOSTILE)
     table = sites_table(plan, "en")
-    assert set(table["name"]) == {HOSTILE}
+    assert set(table["name"]) == {f"{HOSTILE} ({site})" for site in table.index}  # told apart by their ids
     assert table["net_new"].to_numpy() == pytest.approx(plan.sites["net_new"].to_numpy())
     assert table["why"].str.len().min() > 0
 
@@ -129,7 +129,7 @@ def test_no_table_of_the_app_cuts_a_figure() -> None:
         for call in ast.walk(ast.parse(page.read_text("utf-8")))
         if isinstance(call, ast.Call) and {k.arg for k in call.keywords} & {"width", "alignment"}
     ]
-    texts = [found for found in columns if re.match(r"(text|number|.*(Text|Number)Column)\(", found[1])]
+    texts = [found for found in columns if re.match(r"(text|number|names|[\w.]*(Text|Number)Column)\(", found[1])]
     allowed = {"SENTENCE", "width=width"}  # a sentence; the texts of the page of problems, whose rows are as high
     assert [found for found in texts if not any(word in found[1] for word in (*allowed, "min_value"))] == []
     assert [found for found in texts if "alignment" in found[1]] == []
