@@ -32,6 +32,10 @@ __all__ = [
 ]
 
 
+LONGEST, LONGEST_ID = 600, 80  # letters of a part of a message, and of an id in it
+MOST_SHOWN = 200  # problems in one text; nobody reads more before putting the first ones right
+
+
 @dataclass(frozen=True)
 class Problem:
     """One thing that is wrong with an input, and what to do about it.
@@ -47,6 +51,13 @@ class Problem:
     ids: Sequence[str] = ()
     shown_ids: int = 5
 
+    def __post_init__(self) -> None:
+        """Cut what repeats a very long value of a file: a message is read by people."""
+        for name in ("table", "what", "remedy", "column"):
+            text = str(getattr(self, name))
+            if len(text) > LONGEST:
+                object.__setattr__(self, name, f"{text[:LONGEST]}...")
+
     def __str__(self) -> str:
         """One line: where, what, which rows, remedy."""
         where = f"{self.table}.{self.column}" if self.column else self.table
@@ -55,9 +66,13 @@ class Problem:
     def _rows(self) -> str:
         if not self.ids:
             return ""
-        shown = ", ".join(str(i) for i in self.ids[: self.shown_ids])
+        shown = ", ".join(_short(str(i)) for i in self.ids[: self.shown_ids])
         rest = len(self.ids) - self.shown_ids
         return f" [{shown}, and {rest} more]" if rest > 0 else f" [{shown}]"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_ID else f"{text[:LONGEST_ID]}..."
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name, which the catalogue's extraction knows
@@ -94,7 +109,9 @@ class _ProblemsError(SiteplanError, ValueError):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(str(p) for p in self.problems))
+        rest = len(self.problems) - MOST_SHOWN
+        more = [f"... and {rest:,} more problems of this kind and others."] if rest > 0 else []
+        super().__init__("\n".join([*(str(p) for p in self.problems[:MOST_SHOWN]), *more]))
 
 
 class StudyError(_ProblemsError):

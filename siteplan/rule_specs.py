@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from siteplan.section import Function, Names, Positive, Section, Share
+from siteplan.section import Function, Minutes, Names, Positive, Section, Share, SomeShare
 
 __all__ = [
     "BudgetRule",
@@ -33,8 +33,7 @@ __all__ = [
     "filters",
 ]
 
-Number = Annotated[int, Field(ge=0)]
-SomeShare = Annotated[float, Field(gt=0, le=1)]
+Number = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class Places(Section):
@@ -108,14 +107,14 @@ class SpacingRule(WhereRule):
     kind: Literal["spacing"]
     others: Where | None = None
     km: Positive | None = None
-    minutes: Positive | None = None
+    minutes: Minutes | None = None
 
 
 class TerritoryRule(WhereRule):
     """No zone lies within so many minutes of two of the sites; own ones count."""
 
     kind: Literal["territory"]
-    minutes: Positive
+    minutes: Minutes
 
 
 class PeopleRule(WhereRule):
@@ -123,7 +122,7 @@ class PeopleRule(WhereRule):
 
     function: Function
     area: Literal["all", "rural", "urban"] = "all"
-    minutes: Positive | None = None
+    minutes: Minutes | None = None
 
 
 class CoverageRule(PeopleRule):
@@ -146,7 +145,7 @@ class EveryoneRule(PeopleRule):
     """All of them do, at so many sites each."""
 
     kind: Literal["everyone"]
-    times: Annotated[int, Field(ge=1)] = 1
+    times: Annotated[int, Field(ge=1, le=1_000)] = 1
 
 
 class MinimumSalesRule(WhereRule):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from siteplan.section import Names, NonNegative, Positive, Section
+from siteplan.section import Minutes, Names, NonNegative, Positive, Section, Signed
 
 __all__ = [
     "FEWEST_SITES",
@@ -29,7 +29,7 @@ MOST_CRITERIA = 15  # compared in pairs: for so many the random index of consist
 Direction = Literal["higher", "lower", "ideal", "fitted"]
 Normalise = Literal["min_max", "rank", "z"]
 Weighting = Literal["given", "ahp", "entropy", "critic", "fitted"]
-Bounds = tuple[float, float]
+Bounds = tuple[Signed, Signed]
 Weights = dict[str, NonNegative]
 
 
@@ -41,14 +41,14 @@ def _fraction(value: object) -> object:
         return value
 
 
-Ratio = Annotated[float, BeforeValidator(_fraction)]
+Ratio = Annotated[Signed, BeforeValidator(_fraction)]
 
 
 class Gate(Section):
     """The range outside of which a candidate is not considered."""
 
-    at_least: float | None = None
-    at_most: float | None = None
+    at_least: Signed | None = None
+    at_most: Signed | None = None
 
 
 class Criterion(Section):
@@ -57,7 +57,7 @@ class Criterion(Section):
     normalise: Normalise | None = None
     direction: Direction | None = None
     bounds: Bounds | None = None
-    ideal: float | None = None
+    ideal: Signed | None = None
     fall: Literal["triangle", "linear"] = "triangle"
 
 
@@ -84,7 +84,7 @@ class FormatScore(Section):
 class Score(Section):
     """Criteria of the scorecard: weights (any positive numbers), directions and gates."""
 
-    minutes: Positive = 15.0
+    minutes: Minutes = 15.0
     weighting: Weighting = "given"
     weights: Weights = Field(
         default_factory=lambda: {
@@ -99,10 +99,10 @@ class Score(Section):
     gates: dict[str, Gate] = Field(default_factory=dict)
     formats: dict[str, FormatScore] = Field(default_factory=dict)
     tiers: dict[str, TierScore] = Field(default_factory=dict)
-    top: Annotated[int, Field(ge=1)] = 10
+    top: Annotated[int, Field(ge=1, le=1_000_000)] = 10
     concentration: Positive = 50.0
     draws: Annotated[int, Field(ge=1, le=100_000)] = 2000
-    seed: Annotated[int, Field(ge=0)] = 0
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
 
     def criterion(self, name: str) -> Criterion:
         """Return how a criterion's points run, with what is said for all criteria filled in."""

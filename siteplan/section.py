@@ -6,27 +6,46 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 __all__ = [
     "AreaKind",
     "ByTier",
     "ByYear",
     "Function",
+    "Kmh",
+    "Minutes",
     "Names",
     "NonNegative",
     "Positive",
     "Section",
     "Share",
     "ShareByTier",
+    "Signed",
+    "SomeShare",
     "is_year",
 ]
 
 Function = Literal["display", "test_drive", "sale", "delivery", "service", "rescue", "charging"]
 AreaKind = Literal["customer_share", "drive_time", "ring", "probability", "nearest"]
-Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-NonNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Share = Annotated[float, Field(ge=0, le=1)]
+LEAST, MOST = 1e-9, 1e12  # of any number but 0: beyond them sums lose their digits, and no study has such figures
+
+
+def _not_tiny(value: float) -> float:
+    """Refuse what is neither 0 nor a quantity: products of such numbers vanish."""
+    if 0 < abs(value) < LEAST:
+        raise PydanticCustomError("tiny", "closer to 0 than any figure of a study")
+    return value
+
+
+Signed = Annotated[float, Field(ge=-MOST, le=MOST, allow_inf_nan=False), AfterValidator(_not_tiny)]
+Positive = Annotated[float, Field(gt=0, le=MOST, allow_inf_nan=False), AfterValidator(_not_tiny)]
+NonNegative = Annotated[float, Field(ge=0, le=MOST, allow_inf_nan=False), AfterValidator(_not_tiny)]
+Share = Annotated[float, Field(ge=0, le=1), AfterValidator(_not_tiny)]
+SomeShare = Annotated[float, Field(gt=0, le=1), AfterValidator(_not_tiny)]
+Minutes = Annotated[Positive, Field(le=100_000)]
+Kmh = Annotated[Positive, Field(le=1_000)]
 
 
 def _as_tuple(value: object) -> object:
@@ -60,7 +79,10 @@ ByYear = Annotated[dict[str, dict[str, Share]], BeforeValidator(_by_year)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 
 
+LONGEST = 2_000  # letters of a text: every map and report repeats names
+
+
 class Section(BaseModel):
     """A section of study.toml: frozen, and closed to unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, str_max_length=LONGEST)

@@ -12,7 +12,19 @@ from siteplan.charging_spec import Charging
 from siteplan.demand_spec import Demand
 from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
 from siteplan.score_specs import Gate, Score
-from siteplan.section import AreaKind, ByTier, Function, Names, NonNegative, Positive, Section, Share
+from siteplan.section import (
+    AreaKind,
+    ByTier,
+    Function,
+    Kmh,
+    Minutes,
+    Names,
+    NonNegative,
+    Positive,
+    Section,
+    Share,
+    SomeShare,
+)
 
 __all__ = [
     "Areas",
@@ -47,7 +59,7 @@ def _as_entry(value: object) -> object:
 
 
 SNAP_OF_ISLANDS_M = 1000.0  # a strait is seldom narrower, and few places of a mainland are farther from a road
-Probability = Annotated[float, Field(gt=0, le=1)]
+Exponent = Annotated[float, Field(ge=-10, le=10)]
 
 
 class StudyInfo(Section):
@@ -102,12 +114,12 @@ class Travel(Section):
     """Where minutes come from. Speeds in km/h, `snap_m` in metres, `detour` as road over crow-fly."""
 
     source: Literal["roads", "straight_line", "minutes"] = "straight_line"
-    max_minutes: Positive = 90.0
+    max_minutes: Minutes = 90.0
     detour: Annotated[float, Field(ge=1, le=5)] = 1.35
-    urban_kmh: Positive = 25.0
-    rural_kmh: Positive = 45.0
-    access_kmh: Positive = 20.0
-    snap_m: Positive = 3000.0
+    urban_kmh: Kmh = 25.0
+    rural_kmh: Kmh = 45.0
+    access_kmh: Kmh = 20.0
+    snap_m: Annotated[Positive, Field(le=1_000_000)] = 3000.0
     elsewhere: Literal["straight_line", "unreachable"] = "straight_line"
 
     @model_validator(mode="before")
@@ -124,9 +136,9 @@ class TradeArea(Section):
 
     model: Literal["huff"] = "huff"
     decay: Literal["exponential", "power", "logistic"] = "exponential"
-    rate: Positive = 0.08
-    midpoint: NonNegative = 30.0
-    exponents: dict[str, float] = Field(default_factory=dict)
+    rate: Annotated[Positive, Field(le=1_000)] = 0.08
+    midpoint: Annotated[NonNegative, Field(le=100_000)] = 30.0
+    exponents: dict[str, Exponent] = Field(default_factory=dict)
     outside: NonNegative = 0.5
     rival_attractiveness: ByTier = Field(default_factory=lambda: {"default": 1.0})
 
@@ -134,9 +146,9 @@ class TradeArea(Section):
 class Areas(Section):
     """How far the areas of a site go: minutes, km, shares of a zone's demand; and which kinds a plan writes."""
 
-    drive_minutes: Annotated[tuple[Positive, ...], Field(min_length=1, max_length=6)] = (15.0, 20.0, 30.0)
+    drive_minutes: Annotated[tuple[Minutes, ...], Field(min_length=1, max_length=6)] = (15.0, 20.0, 30.0)
     ring_km: Annotated[tuple[Positive, ...], Field(min_length=1, max_length=6)] = (3.0, 6.0, 12.0)
-    huff_probability: Annotated[tuple[Probability, ...], Field(min_length=1, max_length=6)] = (0.5, 0.25, 0.1)
+    huff_probability: Annotated[tuple[SomeShare, ...], Field(min_length=1, max_length=6)] = (0.5, 0.25, 0.1)
     written: tuple[AreaKind, ...] = ("customer_share",)
 
 
@@ -173,9 +185,9 @@ class PlanQuestion(Section):
 
     objective: Objective = "market_share"
     coverage: Function = "sale"
-    gap: Annotated[float, Field(gt=0, lt=1)] = 0.01
-    time_limit: Positive = 60.0
-    seed: int = 0
+    gap: Annotated[Positive, Field(lt=1)] = 0.01
+    time_limit: Annotated[Positive, Field(le=10_000_000)] = 60.0
+    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
     horizon_years: Annotated[int, Field(ge=1, le=50)] = 5
     discount_rate: Share = 0.08
     rules: tuple[RuleSpec, ...] = ()
@@ -185,7 +197,7 @@ class Outlook(Section):
     """A future that may come: factors on the demand and on what rivals and the outside option are worth to people."""
 
     name: str
-    probability: Annotated[float, Field(gt=0, le=1)]
+    probability: SomeShare
     demand: Positive = 1.0
     rivals: NonNegative = 1.0
     outside: NonNegative = 1.0

@@ -12,7 +12,10 @@ Kind = Literal["id", "text", "number", "flag", "choice", "formats"]
 
 @dataclass(frozen=True)
 class Column:
-    """One column. `required`: it must be there; `complete`: where it is there, no cell may be empty."""
+    """One column. `required`: it must be there; `complete`: where it is there, no cell may be empty.
+
+    `most` is what no number of it exceeds, whatever the country; beyond it a unit or a digit is wrong.
+    """
 
     name: str
     kind: Kind
@@ -20,6 +23,7 @@ class Column:
     required: bool = False
     complete: bool = False
     choices: tuple[str, ...] = ()
+    most: float = float("inf")
 
     def __str__(self) -> str:
         """Return the name with its unit."""
@@ -49,7 +53,19 @@ def _texts(*names: str) -> tuple[Column, ...]:
 
 
 def _numbers(**units: str) -> tuple[Column, ...]:
-    return tuple(Column(name, "number", unit) for name, unit in units.items())
+    return tuple(_number(name, unit) for name, unit in units.items())
+
+
+def _number(name: str, unit: str, required: bool = False, complete: bool = False) -> Column:
+    return Column(name, "number", unit, required, complete, most=MOST[name])
+
+
+# A zone may be a country, and a site the largest there is; a currency may be of little worth.
+MOST = {
+    "population": 2e9, "households": 1e9, "income": 1e10, "footfall": 1e8, "vehicle_demand": 1e9,
+    "charging_demand": 1e9, "owners": 1e9, "area_m2": 1e8, "rent": 1e8, "piles": 1e5, "kw": 1e8,
+    "annual_sales": 1e9, "attractiveness": 1e6, "minutes": 1e5, "visits": 1e10,
+}  # fmt: skip
 
 
 POINT = ("Point",)
@@ -59,11 +75,10 @@ TABLES: dict[str, TableSpec] = {
     "zones": TableSpec(
         columns=(
             _id("zone_id"),
-            Column("population", "number", "persons", required=True, complete=True),
+            _number("population", "persons", required=True, complete=True),
             *_numbers(households="households", income="CNY/person/year", footfall="visits/day"),
-            Column("vehicle_demand", "number", "vehicles/year", complete=True),
-            Column("charging_demand", "number", "sessions/day"),
-            Column("owners", "number", "vehicles"),
+            _number("vehicle_demand", "vehicles/year", complete=True),
+            *_numbers(charging_demand="sessions/day", owners="vehicles"),
             *PLACE,
             Column("rural", "flag", "true or false"),
         ),
@@ -119,14 +134,14 @@ TABLES: dict[str, TableSpec] = {
         columns=(
             _id("zone_id"),
             _id("site_id"),
-            Column("minutes", "number", "minutes", required=True, complete=True),
+            _number("minutes", "minutes", required=True, complete=True),
         ),
     ),
     "flows": TableSpec(
         columns=(
             _id("zone_id"),
             _id("site_id"),
-            Column("visits", "number", "visits", required=True, complete=True),
+            _number("visits", "visits", required=True, complete=True),
         ),
     ),
 }

@@ -15,8 +15,11 @@ from siteplan.data.aliases import columns_like, either
 from siteplan.data.cells import as_number
 from siteplan.data.columns import TableSpec
 from siteplan.data.coordinates import to_wgs84
+from siteplan.data.limits import MOST_VERTICES, MOST_VERTICES_IN_ALL
+from siteplan.data.readers.guard import guarded
 from siteplan.data.reading import Reading
 from siteplan.data.schema import named_rows
+from siteplan.data.shape_limits import oversized, tangled
 from siteplan.errors import N_, Note, Problem
 from siteplan.market import WGS84
 from siteplan.study import Coordinates, FileEntry
@@ -24,6 +27,7 @@ from siteplan.study import Coordinates, FileEntry
 __all__ = ["locate"]
 
 POLYGONS = ("Polygon", "MultiPolygon")
+SIMPLIFY = "Simplify them, in QGIS say with Vector > Geometry Tools > Simplify, by 10 m or more."
 
 
 @dataclass(frozen=True)
@@ -107,7 +111,9 @@ def _to_degrees(table: _Table, shapes: gpd.GeoSeries, entry: FileEntry) -> Readi
     if own is None and declared is None:
         return Reading(None, problems)
     # A CRS that is known but not the one asked for is refused, and still serves to check the rest.
-    return Reading(shapes.set_crs(own or declared, allow_override=True).to_crs(WGS84), problems)
+    what = f"{'the CRS' if own is None else _short(own)} cannot be converted to {WGS84}"
+    with guarded(table.name, what, 'Give degrees of longitude and latitude, crs = "EPSG:4326".'):
+        return Reading(shapes.set_crs(own or declared, allow_override=True).to_crs(WGS84), problems)
 
 
 def _crs_problem(table: str, own: CRS | None, declared: CRS | None) -> Problem | None:
@@ -139,17 +145,27 @@ def _checked(table: _Table, shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple
     shapes = _single(shapes)
     missing = _missing(shapes)
     empty = missing | shapes.is_empty
+    large, all_large = oversized(shapes)
+    problems = table.problem(large, f"the shape has more than {MOST_VERTICES:,} corners", SIMPLIFY)
+    if all_large:
+        problems.append(Problem(table.name, f"all shapes have more than {MOST_VERTICES_IN_ALL:,} corners", SIMPLIFY))
+        return shapes.where(False), (), problems
     # Where lon or lat is missing, that has been said.
     unsaid = empty if "geometry" in table.raw else empty & ~missing
-    problems = table.problem(unsaid, "the geometry is empty or broken", "Draw it, or remove the row.")
-    wrong = ~empty & ~shapes.geom_type.isin(table.spec.shapes)
+    problems += table.problem(unsaid, "the geometry is empty or broken", "Draw it, or remove the row.")
+    wrong = ~empty & ~large & ~shapes.geom_type.isin(table.spec.shapes)
     problems += table.problem(wrong, f"the geometry is not a {_shape_names(table.spec)}", _shape_remedy(table, shapes))
     off = ~empty & ~_within(shapes, 180, 90)
     problems += _off_the_globe(table, shapes, off)
-    mended = _mended(shapes.where(~(empty | wrong | off)))
+    broken = ~(empty | wrong | off | large) & ~shapes.is_valid
+    knot = broken & pd.Series([b and tangled(s) for b, s in zip(broken, shapes, strict=True)], shapes.index, dtype=bool)
+    problems += table.problem(
+        knot, "the polygon crosses itself again and again", "Put its corners in order along its border."
+    )
+    mended = _mended(shapes.where(~(empty | wrong | off | large | knot)))
     hollow = mended.is_empty & ~_missing(mended)
     problems += table.problem(hollow, "the polygon crosses itself and encloses nothing", "Draw it anew.")
-    repaired = ~shapes.is_valid & ~(empty | wrong | off | hollow)
+    repaired = broken & ~knot & ~hollow
     return mended.where(~hollow), _repair_note(table, repaired), problems
 
 
@@ -183,7 +199,7 @@ def _within(shapes: gpd.GeoSeries, x: float, y: float) -> pd.Series:
 def _off_the_globe(table: _Table, shapes: gpd.GeoSeries, off: pd.Series) -> list[Problem]:
     swapped = off & _within(shapes, 90, 180)
     column = "geometry" if "geometry" in table.raw else "lon, lat"
-    remedy = "Exchange them: lon is east-west (about 73 to 135 in China), lat north-south (about 18 to 54)."
+    remedy = "Exchange them: lon is east-west (-180 to 180), lat north-south (-90 to 90)."
     found = table.problem(swapped, "lon and lat are swapped", remedy, column)
     remedy = f'Give degrees, or declare the CRS: [files.{table.name}] crs = "EPSG:..." in study.toml.'
     return found + table.problem(off & ~swapped, "these are not degrees of longitude and latitude", remedy, column)

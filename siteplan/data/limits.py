@@ -12,8 +12,10 @@ __all__ = [
     "LONGEST_TEXT",
     "MOST_CELLS",
     "MOST_COLUMNS",
+    "MOST_CROSSINGS",
     "MOST_DEPTH",
     "MOST_FILE_BYTES",
+    "MOST_NEAR",
     "MOST_RULES",
     "MOST_SHEET_BYTES",
     "MOST_SHEET_CELLS",
@@ -32,6 +34,8 @@ MOST_SHEET_BYTES = 400_000_000  # of a workbook unpacked: a small archive may ho
 MOST_SHEET_CELLS = 1_500_000  # openpyxl reads some 150,000 a second
 MOST_VERTICES = 200_000  # of one shape; a county in full detail has 50,000
 MOST_VERTICES_IN_ALL = 5_000_000  # of a table: every map and every overlay goes through all of them
+MOST_CROSSINGS = 200_000  # of a polygon's sides with each other, counted twice; repairing that takes about a second
+MOST_NEAR = 1_000_000  # pairs of its sides that are near enough to be looked at
 LONGEST_ID = 200
 LONGEST_TEXT = 1_000  # letters of a name or another text that maps and reports show
 LONGEST_SHOWN = 60  # letters of a value that a message repeats

@@ -14,7 +14,7 @@ from siteplan.data.cells import is_blank
 from siteplan.data.columns import TABLES
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.rule_checks import each_filter, rule_section
-from siteplan.data.score_checks import score_links
+from siteplan.data.score_checks import number_columns, score_links
 from siteplan.errors import N_, Note, Problem
 from siteplan.rule_specs import CannibalisationRule, EachAreaRule, RequiresRule
 from siteplan.study import SitesRule, Study
@@ -190,9 +190,13 @@ def _factors(study: Study, tables: Tables) -> Iterator[Problem]:
     """Attractiveness factors must be numeric columns of candidates."""
     if "candidates" not in tables:
         return
-    numeric = {"area_m2", "rent", "footfall", *tables["candidates"].select_dtypes("number").columns} - {"site_id"}
-    what = "candidates have no column of numbers of this name"
-    yield from _unknown(study.trade_area.exponents, numeric, "study.toml [trade_area.exponents]", "", what)
+    named, frame, where = study.trade_area.exponents, tables["candidates"], "study.toml [trade_area.exponents]"
+    yield from number_columns(named, frame, where)
+    for name in named:
+        below = pd.to_numeric(_column(tables, "candidates", name), errors="coerce") < 0
+        if below.any():
+            what = f"{where.removeprefix('study.toml ')} raises these to a power, and they are below 0"
+            yield Problem("candidates", what, "Give 0 or more.", name, _ids(tables, "candidates", below))
 
 
 def _rival_classes(study: Study, tables: Tables) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from siteplan.study import Study
 
 __all__ = ["mended"]
 
-MOST_ROUNDS = 1000  # one mistake a round
+MOST_ROUNDS = 50  # all mistakes a round; taking one out may bring another to light
 EMPTY_RULE = {"kind": "sites"}  # asks nothing, and keeps the numbers of the rules after it
 
 
@@ -27,7 +27,8 @@ def mended(raw: dict[str, Any]) -> Study | None:
         try:
             return Study.model_validate(left)
         except ValidationError as error:
-            if not _mend(left, error.errors()[-1]):
+            mends = [_mend(left, details) for details in reversed(error.errors())]
+            if not any(mends):
                 return None
     return None
 

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from siteplan.data.model_path import Place, allowed, follow
 from siteplan.data.nearest import did_you_mean
 from siteplan.errors import Problem
+from siteplan.section import LEAST
 from siteplan.study import Study
 
 __all__ = ["explain"]
@@ -128,8 +129,19 @@ def _shown(value: object) -> str:
     return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "..."
 
 
+def _tiny(details: ErrorDetails, place: Place) -> Said:
+    return place.key, f"{_shown(details['input'])} is neither 0 nor a figure", f"Give 0, or {LEAST:g} or more."
+
+
+def _too_long(details: ErrorDetails, place: Place) -> Said:
+    most = details.get("ctx", {})["max_length"]
+    return place.key, f"{_shown(details['input'])} is longer than {most:,} letters", "Shorten it."
+
+
 SAID: dict[str, Callable[[ErrorDetails, Place], Said]] = {
     "missing": _missing,
+    "tiny": _tiny,
+    "string_too_long": _too_long,
     "extra_forbidden": _unknown,
     "literal_error": _not_allowed,
     "union_tag_not_found": _no_kind,

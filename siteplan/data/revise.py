@@ -10,7 +10,7 @@ from typing import Any
 import tomlkit
 from tomlkit.items import Comment, Item, Table
 
-from siteplan.data.study_file import STUDY_FILE, text_of
+from siteplan.data.study_file import study_path, text_of
 
 __all__ = ["revised_text", "study_text"]
 
@@ -26,8 +26,7 @@ def study_text(path: str | Path) -> str:
     StudyError
         It is not there, or is no text.
     """
-    file = Path(path) / STUDY_FILE if Path(path).is_dir() else Path(path)
-    return text_of(file)
+    return text_of(study_path(path))
 
 
 def revised_text(text: str, changes: Mapping[str, Any], remarks: Mapping[str, str]) -> str:

@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from siteplan.data.aliases import columns_like, either
 from siteplan.data.cells import as_flag, as_id, as_number, as_text, is_blank, number_is_given
 from siteplan.data.columns import Column, TableSpec
+from siteplan.data.limits import LONGEST_ID, LONGEST_TEXT
 from siteplan.data.nearest import did_you_mean
+from siteplan.data.readers.guard import short
 from siteplan.errors import Problem
+from siteplan.section import LEAST
 
-__all__ = ["named_rows", "table_problems"]
+__all__ = ["how_to_write", "named_rows", "table_problems", "whole_names"]
 
 SHAPEFILE_NAME = 10  # letters that a Shapefile keeps of a column's name
 
@@ -59,6 +63,7 @@ def _column_problems(raw: pd.DataFrame, spec: TableSpec, table: str, column: Col
     cells = raw[column.name]
     checks = {"number": _number_checks, "flag": _flag_checks, "choice": _choice_checks}
     found = list(checks.get(column.kind, _no_checks)(cells, column))
+    found.append(_too_long(cells, column))
     if column.complete:
         found.append((_empty(cells, column), "nothing is given", f"Fill in {column}"))
     for rows, what, remedy in found:
@@ -74,14 +79,40 @@ def _no_checks(_cells: pd.Series, _column: Column) -> Iterator[Check]:
     yield from ()
 
 
+def _too_long(cells: pd.Series, column: Column) -> Check:
+    """Find texts that no map or report could show; a number or a word of a list is short where it is right."""
+    longest = LONGEST_ID if column.kind == "id" else LONGEST_TEXT
+    return _lengths(cells) > longest, f"the text is longer than {longest:,} letters", "Shorten it"
+
+
+def _lengths(cells: pd.Series) -> pd.Series:
+    if is_numeric_dtype(cells):
+        return pd.Series(0, index=cells.index)
+    return cells.astype(str).str.len().fillna(0).astype(int)
+
+
 def _empty(cells: pd.Series, column: Column) -> pd.Series:
     return ~number_is_given(cells) if column.kind == "number" else is_blank(cells)
 
 
 def _number_checks(cells: pd.Series, column: Column) -> Iterator[Check]:
     numbers, given = as_number(cells), number_is_given(cells)
-    yield given & ~np.isfinite(numbers), "this is no number", "Write numbers as 1234.5, without unit or commas"
+    yield given & ~np.isfinite(numbers), "this is no number", how_to_write(cells[given & ~np.isfinite(numbers)])
     yield numbers < 0, "the number is negative", f"{column} must be 0 or more"
+    above = np.isfinite(numbers) & (numbers > column.most)
+    yield above, "the number is too large to be one", f"{column} must be {column.most:,.0f} or less: check its unit"
+    tiny = (numbers > 0) & (numbers < LEAST)
+    yield tiny, "the number is neither 0 nor a quantity", f"Give 0, or {LEAST:g} or more"
+
+
+def how_to_write(cells: pd.Series) -> str:
+    """Return how numbers are written, by the first that is none."""
+    first = str(cells.iloc[0]).strip() if len(cells) else ""
+    if first.endswith("%"):
+        return f'Write "{short(first)}" as a number without %, a share as 0.12'
+    if "," in first:
+        return f'Write "{short(first)}" without commas; if the comma is the decimal one, set decimal = "," in [files]'
+    return "Write numbers as 1234.5, without unit or commas"
 
 
 def _flag_checks(cells: pd.Series, _column: Column) -> Iterator[Check]:

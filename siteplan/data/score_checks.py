@@ -7,13 +7,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import numpy as np
 import pandas as pd
 
+from siteplan.data.cells import as_number, number_is_given
+from siteplan.data.columns import TABLES
 from siteplan.data.nearest import did_you_mean
+from siteplan.data.schema import how_to_write
 from siteplan.data.station_checks import CHARGING_CRITERIA
 from siteplan.errors import Problem
 from siteplan.score_specs import FEWEST_SITES, MOST_CRITERIA
+from siteplan.section import LEAST, MOST
 from siteplan.study import Study
 
-__all__ = ["MODEL_CRITERIA", "score_links", "score_problems"]
+__all__ = ["MODEL_CRITERIA", "number_columns", "score_links", "score_problems"]
 
 WHERE = "study.toml [score]"
 MODEL_CRITERIA = ("population", "income", "competition", *CHARGING_CRITERIA)  # measured; others are columns
@@ -29,10 +33,9 @@ def score_problems(study: Study) -> Iterator[Problem]:
 def score_links(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
     """Yield criteria that no candidate has, and fits to sales that too few own sites have."""
     if "candidates" in tables:
-        frame = tables["candidates"]
-        numeric = {"area_m2", "rent", "footfall", *frame.select_dtypes("number").columns} - {"site_id"}
         for section, names in _named(study):
-            yield from _unknown(names, {*numeric, *MODEL_CRITERIA}, f"study.toml [{section}]")
+            yield from number_columns(names, tables["candidates"], f"study.toml [{section}]", MODEL_CRITERIA)
+        yield from _gates_bar_all(study, tables["candidates"])
     yield from _tiers_there(study, tables)
     if study.score.fits():
         yield from _observed(tables)
@@ -47,10 +50,57 @@ def _named(study: Study) -> Iterator[tuple[str, Iterable[str]]]:
     yield from _other_weights(study)
 
 
-def _unknown(named: Iterable[str], known: Iterable[str], where: str) -> Iterator[Problem]:
-    listed = sorted(known)
-    for name in sorted(set(named) - set(listed)):
-        yield Problem(where, f'"{name}": candidates have no column of numbers of this name', did_you_mean(name, listed))
+def number_columns(
+    named: Iterable[str], candidates: pd.DataFrame, where: str, others: Iterable[str] = ()
+) -> Iterator[Problem]:
+    """Yield names that are no columns of numbers of the candidates, nor `others`; or whose numbers are out of range."""
+    numeric = {"area_m2", "rent", "footfall", *candidates.select_dtypes("number").columns} - {"site_id"}
+    listed = sorted({*numeric, *others})
+    for name in sorted(set(named)):
+        if name in numeric and name in candidates and name not in TABLES["candidates"].names:
+            yield from _out_of_range(candidates, name)
+        elif name not in listed and name in set(candidates) - set(TABLES["candidates"].names):
+            yield from _no_numbers(candidates, name, where)
+        elif name not in listed:
+            what = f'"{name}": candidates have no column of numbers of this name'
+            yield Problem(where, what, did_you_mean(name, listed))
+
+
+def _no_numbers(candidates: pd.DataFrame, name: str, where: str) -> Iterator[Problem]:
+    """Say of a column that is there which of its cells are no numbers."""
+    cells = candidates[name]
+    wrong = number_is_given(cells) & ~np.isfinite(as_number(cells))
+    if not wrong.any():
+        yield Problem(where, f'"{name}": this column of candidates holds no numbers', "Name another, or fill it in.")
+        return
+    remedy = how_to_write(cells[wrong]).rstrip(".") + "."
+    ids = tuple(candidates.loc[wrong, "site_id"]) if "site_id" in candidates else ()
+    yield Problem("candidates", f"{where.removeprefix('study.toml ')} needs numbers here", remedy, name, ids)
+
+
+def _out_of_range(candidates: pd.DataFrame, name: str) -> Iterator[Problem]:
+    size = candidates[name].abs()
+    wrong = (size > MOST) | ((size > 0) & (size < LEAST))
+    if wrong.any():
+        ids = tuple(candidates.loc[wrong, "site_id"]) if "site_id" in candidates else ()
+        remedy = f"Give 0, or {LEAST:g} to {MOST:g}: choose another unit."
+        yield Problem("candidates", "the number is too large or too small to reckon with", remedy, name, ids)
+
+
+def _gates_bar_all(study: Study, candidates: pd.DataFrame) -> Iterator[Problem]:
+    """Find gates that no candidate passes, as far as their columns say: nothing could open then."""
+    numeric = candidates.select_dtypes("number")
+    passed = pd.Series(True, index=candidates.index)
+    for name, gate in study.score.gates.items():
+        if name in numeric:
+            low = -np.inf if gate.at_least is None else gate.at_least
+            high = np.inf if gate.at_most is None else gate.at_most
+            passed &= numeric[name].isna() | numeric[name].between(low, high)
+    status = candidates["status"] if "status" in candidates else pd.Series("", index=candidates.index)
+    if len(candidates) and not (passed | (status == "required")).any():
+        spans = [f"{n} from {numeric[n].min():g} to {numeric[n].max():g}" for n in study.score.gates if n in numeric]
+        what = f"no candidate passes the gates; they have {', '.join(spans)}"
+        yield Problem("study.toml [score.gates]", what, "Widen a gate, or take one out.")
 
 
 def _observed(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:

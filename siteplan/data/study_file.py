@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,17 +10,20 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from siteplan.data.limits import MOST_DEPTH, MOST_RULES, MOST_TOML_BYTES
 from siteplan.data.mend import mended
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.plain_words import INTERNAL, explain
+from siteplan.data.readers.guard import guarded, is_file, refuse, short
 from siteplan.data.reading import Reading
 from siteplan.data.study_rules import study_problems
 from siteplan.errors import Problem, StudyError
 from siteplan.study import PlanQuestion, Study
 
-__all__ = ["STUDY_FILE", "read_study", "revised_plan", "study_reading", "text_of"]
+__all__ = ["STUDY_FILE", "read_study", "revised_plan", "study_path", "study_reading", "text_of"]
 
 STUDY_FILE = "study.toml"
+MANY_DOTS = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]{,99}"|'[^'\n]{,99}')[ \t]{,9}\.[ \t]{,9}){100}""")
 
 
 def read_study(path: str | Path) -> Study:
@@ -35,12 +39,12 @@ def read_study(path: str | Path) -> Study:
 
 def study_reading(path: str | Path) -> Reading[Study]:
     """Return the study, or, beside problems, what is left of it once they are taken out."""
-    file = Path(path) / STUDY_FILE if Path(path).is_dir() else Path(path)
+    file = study_path(path)
     try:
         raw = _toml(file)
     except StudyError as error:
         return Reading(None, error.problems)
-    reserved = [_reserved(key) for key in raw if key in INTERNAL] + _no_formats(raw)
+    reserved = [_reserved(key) for key in raw if key in INTERNAL] + _no_formats(raw) + _no_paths(raw)
     raw = {key: value for key, value in raw.items() if key not in INTERNAL}
     study, problems = _validated(raw)
     if study is None:
@@ -65,30 +69,68 @@ def revised_plan(study: Study, changes: Mapping[str, Any]) -> Study:
     return Reading(revised, tuple(study_problems(revised))).checked()
 
 
+def study_path(path: str | Path) -> Path:
+    """Return the study.toml in a folder, or the file given."""
+    try:
+        return Path(path) / STUDY_FILE if Path(path).is_dir() else Path(path)
+    except (OSError, ValueError):  # a path that no system can hold
+        return Path(path)
+
+
 def text_of(file: Path) -> str:
     """Return the text of a study.toml.
 
     Raises
     ------
     StudyError
-        It does not exist, or is no text.
+        It does not exist, cannot be read, is too large, or is no text.
     """
-    if not file.is_file():
+    if not is_file(file):
         remedy = "Name a folder that holds a study.toml, or start one with `siteplan init FOLDER`."
-        raise StudyError([Problem(STUDY_FILE, f"the file {file} does not exist", remedy)])
+        refuse(STUDY_FILE, f"the file {short(file, 200)} does not exist", remedy)
+    with guarded(STUDY_FILE, f"the file {file.name} cannot be read", "Look at its permissions."):
+        if (size := file.stat().st_size) > MOST_TOML_BYTES:
+            what = f"the file has {size / 1e6:,.1f} MB, and {MOST_TOML_BYTES / 1e6:,.0f} MB are the most"
+            refuse(STUDY_FILE, what, "Name tables of data in [files]; study.toml only says what is asked.")
+        content = file.read_bytes()
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise StudyError([Problem(STUDY_FILE, "the file is not UTF-8 text", "Save it as UTF-8.")]) from error
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        refuse(STUDY_FILE, "the file is not UTF-8 text", "Save it as UTF-8.")
 
 
 def _toml(file: Path) -> dict[str, Any]:
     text = text_of(file)
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        remedy = 'Correct that line: text stands in quotes, lists in [ ], as name = "Guangdong".'
-        raise StudyError([Problem(STUDY_FILE, f"the file is not valid TOML: {error}", remedy)]) from error
+    if MANY_DOTS.search(text):
+        refuse(STUDY_FILE, "a key has more than 100 dots", "Begin with the template: `siteplan init FOLDER`.")
+    remedy = 'Correct that line: text stands in quotes, lists in [ ], as name = "Guangdong".'
+    with guarded(STUDY_FILE, "the file is not valid TOML", remedy):
+        raw = tomllib.loads(text.replace("\r\n", "\n"))
+    if _too_deep(raw):
+        what = f"sections lie within sections more than {MOST_DEPTH} deep"
+        refuse(STUDY_FILE, what, "Begin with the template: `siteplan init FOLDER`.")
+    _refuse_many_rules(raw)
+    return raw
+
+
+def _too_deep(raw: Any) -> bool:
+    level = [raw]
+    for _ in range(MOST_DEPTH):
+        level = [part for node in level for part in _parts(node)]
+    return bool(level)
+
+
+def _parts(node: Any) -> list[Any]:
+    parts = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    return [part for part in parts if isinstance(part, dict | list)]
+
+
+def _refuse_many_rules(raw: Mapping[str, Any]) -> None:
+    plan = raw.get("plan")
+    rules = plan.get("rules") if isinstance(plan, Mapping) else None
+    if isinstance(rules, list) and len(rules) > MOST_RULES:
+        what = f"{len(rules):,} rules are given, and {MOST_RULES:,} are the most"
+        refuse(f"{STUDY_FILE} [plan]", what, "Say with filters and lists what holds for many.", "rules")
 
 
 def _reserved(key: str) -> Problem:
@@ -101,6 +143,16 @@ def _no_formats(raw: Mapping[str, Any]) -> list[Problem]:
         return []
     remedy = "Add a section [formats.NAME] for each kind of facility."
     return [Problem(STUDY_FILE, "no format is given, so nothing can open", remedy, "formats")]
+
+
+def _no_paths(raw: Mapping[str, Any]) -> list[Problem]:
+    """Return a problem for each table that is named without a file: left out in silence, it would be missed."""
+    files = raw.get("files")
+    given = files.items() if isinstance(files, Mapping) else ()
+    paths = {name: entry.get("path") if isinstance(entry, Mapping) else entry for name, entry in given}
+    remedy = "Name its file, or take the line out."
+    empty = [name for name, path in paths.items() if isinstance(path, str) and not path.strip()]
+    return [Problem(f"{STUDY_FILE} [files]", "the path is empty", remedy, name) for name in empty]
 
 
 def _validated(raw: dict[str, Any]) -> tuple[Study | None, list[Problem]]:
