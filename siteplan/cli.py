@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from siteplan.cli_run import opened, plan_of, running
+from siteplan._version import __version__
+from siteplan.cli_run import beside, opened, plan_of, running
 from siteplan.console import say, say_aside, say_json
 from siteplan.errors import CancelledError, NoPlanError, SiteplanError
 from siteplan.fault import fault_line
@@ -21,9 +22,7 @@ __all__ = ["main"]
 WRONG, NO_PLAN = 1, 3
 
 app = typer.Typer(
-    help="Decide where a maker of new-energy vehicles, or any chain, should open sites.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
@@ -37,7 +36,9 @@ class Language(StrEnum):
 
 
 StudyPath = Annotated[Path, typer.Argument(metavar="STUDY", help="Folder of the study, or its study.toml.")]
-Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Folder for the results.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results; beside the study if not given.")
+]
 Gap = Annotated[float | None, typer.Option(help="Stop when proven within this share of the bound, say 0.01.")]
 TimeLimit = Annotated[float | None, typer.Option(help="Stop searching after so many seconds.")]
 Solver = Annotated[str, typer.Option(metavar="NAME", help="highs, cbc, or another that PuLP finds on this machine.")]
@@ -49,12 +50,29 @@ Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")
 InLanguage = Annotated[Language | None, typer.Option(help="Language of the results; else the study's.")]
 
 
-@app.command()
-def demo(out: Out = Path("out/guangdong"), as_json: Json = False, language: InLanguage = None) -> None:
-    """Run the whole main job on the bundled study."""
-    from siteplan.data.bundled import bundled_study
+def _version(asked: bool) -> None:
+    if asked:
+        say(f"siteplan {__version__}")
+        raise typer.Exit
 
-    plan_of(bundled_study(), out, {}, as_json, language)
+
+@app.callback()
+def siteplan(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Decide where a maker of new-energy vehicles, or any chain, should open sites."""
+
+
+@app.command()
+def demo(out: Out = None, as_json: Json = False, language: InLanguage = None) -> None:
+    """Run the whole main job on the bundled study: the province in a checkout, else one city of it."""
+    from siteplan.data.bundled import bundled_study, bundled_words
+
+    study = bundled_study()
+    say_aside(bundled_words(study))
+    plan_of(study, out or Path("out") / study.name, {}, as_json, language)
 
 
 @app.command()
@@ -63,25 +81,28 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or em
     from siteplan.data import write_template
 
     write_template(folder)
-    say(f"A template study lies in {folder}. Try: siteplan plan {folder} --out {folder}-plan")
+    say(f"A template study lies in {folder}. Try: siteplan plan {folder}")
 
 
 @app.command()
 def check(study: StudyPath) -> None:
     """Validate a study: every problem with its table, column, ids and remedy."""
     from siteplan.present.note_words import note_lines
+    from siteplan.present.standards import standard_lines
 
     asked, market = opened(study)
     say(
         f"The study is in order: {len(market.zones):,} zones, {len(market.candidates):,} candidates, "
         f"{len(market.facilities):,} facilities, {len(market.competitors):,} competitors."
     )
-    for line in note_lines(market.notes, asked.study.language):
+    for line in [*standard_lines(asked, asked.study.language), *note_lines(market.notes, asked.study.language)]:
         say(line)
 
 
 @app.command()
-def score(study: StudyPath, out: Out, why: Why = None, as_json: Json = False, language: InLanguage = None) -> None:
+def score(
+    study: StudyPath, out: Out = None, why: Why = None, as_json: Json = False, language: InLanguage = None
+) -> None:
     """Score the candidates: scorecard and map; take one score apart."""
     from siteplan.pipeline import lay_groundwork
     from siteplan.present.charging_words import charging_notes
@@ -90,7 +111,8 @@ def score(study: StudyPath, out: Out, why: Why = None, as_json: Json = False, la
     from siteplan.present.forecast_words import forecast_sentences
     from siteplan.present.score_lines import score_lines, scored_part, scores_dict
 
-    with running(out) as run:
+    out = out or beside(study, "scores")
+    with running(out, "scores") as run:
         asked, market = opened(study, language)
         part = None if why is None else scored_part(market, why)
         ground = lay_groundwork(asked, market, run.stage)
@@ -110,7 +132,7 @@ def score(study: StudyPath, out: Out, why: Why = None, as_json: Json = False, la
 @app.command()
 def plan(
     study: StudyPath,
-    out: Out,
+    out: Out = None,
     gap: Gap = None,
     time_limit: TimeLimit = None,
     solver: Solver = "highs",
@@ -121,13 +143,13 @@ def plan(
     """Run the whole pipeline: the proven best network, its maps and its report."""
     given = {"gap": gap, "time_limit": time_limit}
     changes = {key: value for key, value in given.items() if value is not None}
-    plan_of(study, out, changes, as_json, language, solver, export_lp)
+    plan_of(study, out or beside(study, "plan"), changes, as_json, language, solver, export_lp)
 
 
 @app.command()
 def frontier(
     study: StudyPath,
-    out: Out,
+    out: Out = None,
     points: Annotated[int, typer.Option(min=2, max=50, help="Points on each curve.")] = 6,
     gap: Gap = None,
     time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds for each point.")] = 30.0,
@@ -140,7 +162,8 @@ def frontier(
     from siteplan.present.frontier_files import frontiers_dict, write_frontiers
     from siteplan.present.frontier_words import lines
 
-    with running(out) as run:
+    out = out or beside(study, "frontier")
+    with running(out, "frontier", 2 * points) as run:
         asked, market = opened(study, language)
         effort = Effort(points, asked.plan.gap if gap is None else gap, time_limit)
         try:
@@ -157,13 +180,14 @@ def frontier(
 
 
 @app.command()
-def calibrate(study: StudyPath, out: Out, as_json: Json = False, language: InLanguage = None) -> None:
+def calibrate(study: StudyPath, out: Out = None, as_json: Json = False, language: InLanguage = None) -> None:
     """Fit the trade-area model to the study's flows: a revised study.toml and a report of the fit."""
     from siteplan.pipeline import calibrate_study
     from siteplan.present.calibration_files import calibration_dict, write_calibration
     from siteplan.present.calibration_words import lines
 
-    with running(out) as run:
+    out = out or beside(study, "fit")
+    with running(out, "fit") as run:
         asked, market = opened(study, language)
         found = calibrate_study(asked, market, run.stage)
         run.stage("writing")

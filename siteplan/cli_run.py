@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
-from siteplan.console import Console, say, say_aside, say_json
+from siteplan.console import Console, Work, say, say_aside, say_json
 from siteplan.errors import CancelledError, NoPlanError, StudyError
 from siteplan.signals import Interrupt, exit_code, interruptible
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from siteplan.market import Market
     from siteplan.study import Study
 
-__all__ = ["Run", "opened", "plan_of", "running"]
+__all__ = ["Run", "beside", "opened", "plan_of", "running"]
 
 
 @dataclass(frozen=True)
@@ -51,14 +51,33 @@ class Run:
         return NoPlanError(text, error.proven, error.reason)
 
 
+def beside(study: Path, what: str) -> Path:
+    """Return where results go if nobody says: a folder beside the study, named after it."""
+    folder = (study.parent if study.is_file() else study).resolve()
+    return folder.with_name(f"{folder.name or 'study'}-{what}")
+
+
+_GROUND = ("reading", "minutes", "trade areas", "scores", "forecast")
+_STAGES = {
+    "plan": (*_GROUND, "plan", "evaluation", "writing"),
+    "scores": (*_GROUND, "writing"),
+    "frontier": (*_GROUND, "frontier", "writing"),
+    "fit": ("reading", "minutes", "calibration", "writing"),
+}
+
+
 @contextmanager
-def running(out: Path) -> Iterator[Run]:
-    """Give a run whose results go to `out`: refused before the long work if they cannot."""
+def running(out: Path, what: str, lines: int = 0) -> Iterator[Run]:
+    """Give a run whose results go to `out`: refused before the long work if they cannot.
+
+    `what` it makes says which stages it has, `lines` how many lines its longest one says.
+    """
     from siteplan.present.folder import check_folder
 
     for sentence in check_folder(out):
         say_aside(sentence)
-    with interruptible() as interrupt, Console() as console:
+    work = Work(_STAGES[what], lines=lines)
+    with interruptible() as interrupt, Console(work) as console:
         run = Run(console, interrupt)
         run.stage("reading")
         yield run
@@ -96,9 +115,10 @@ def plan_of(
     check_solver(solver)
     if model_file is not None:
         check_export(model_file)
-    with running(out) as run:
+    with running(out, "plan") as run:
         study, market = opened(path, language)
         asked = revised_plan(study, changes)
+        run.console.work = replace(run.console.work, seconds=asked.plan.time_limit)
         try:
             made = make_plan(asked, market, run.console.progress, run.interrupt, run.stage, solver, model_file)
         except NoPlanError as error:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import math
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
@@ -17,9 +19,27 @@ if TYPE_CHECKING:
 
     from siteplan.optimise import Progress
 
-__all__ = ["Console", "say", "say_aside", "say_json"]
+__all__ = ["Console", "Work", "say", "say_aside", "say_json"]
 
 PLAIN_EVERY = 5.0  # seconds between two plain lines of the search
+# How long stages take beside each other, roughly; one that is not named takes 1.
+_WEIGHTS = {"minutes": 3.0, "plan": 8.0, "frontier": 20.0, "evaluation": 2.0, "writing": 3.0}
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a command has to do: its stages in order, the seconds its search may take, the lines a long stage says."""
+
+    stages: Sequence[str] = ()
+    seconds: float = math.inf
+    lines: int = 0
+
+    def share(self, stage: str, part: float) -> float:
+        """Return which share of the work is done where a part (0 to 1) of a stage is."""
+        weights = [_WEIGHTS.get(name, 1.0) for name in self.stages]
+        at = list(self.stages).index(stage) if stage in self.stages else 0
+        known = sum(weights[:at]) + min(part, 1.0) * sum(weights[at : at + 1])
+        return known / sum(weights) if weights else 0.0
 
 
 def say(text: str, results: Path | None = None) -> None:
@@ -79,9 +99,12 @@ def _nowhere() -> TextIO:
 class Console:
     """Says on stderr which stage runs and how far the search is."""
 
-    def __init__(self) -> None:
+    def __init__(self, work: Work | None = None) -> None:
+        self.work = work or Work()
         self._status: Status | None = None
         self._said_at = -PLAIN_EVERY
+        self._stage = ""
+        self._part = 0.0
 
     def __enter__(self) -> Self:
         if sys.stderr is not None and sys.stderr.isatty():
@@ -96,7 +119,11 @@ class Console:
             self._status.stop()
 
     def stage(self, name: str) -> None:
-        """Say that a stage begins."""
+        """Say that a stage begins, or a line of the one we are in."""
+        if name in self.work.stages:
+            self._stage, self._part = name, 0.0
+        elif self.work.lines:
+            self._part += 1 / self.work.lines
         self._say(f"{name} ...")
 
     def progress(self, step: Progress) -> None:
@@ -104,6 +131,7 @@ class Console:
         if self._status is None and step.seconds - self._said_at < PLAIN_EVERY:
             return
         self._said_at = step.seconds
+        self._part = step.seconds / self.work.seconds
         found = f"plan {step.value:,.0f}, " if math.isfinite(step.value) else "no plan yet, "
         gap = f", gap {step.gap:.2%}" if math.isfinite(step.gap) else ""
         self._say(f"{step.seconds:5.0f} s  {step.stage}: {found}bound {step.bound:,.0f}{gap}")
@@ -114,4 +142,5 @@ class Console:
             return
         from rich.text import Text  # noqa: PLC0415 - not needed where nobody watches
 
-        self._status.update(Text(visible(line)), spinner="dots")  # Text: what stands in brackets is no markup
+        share = f"{self.work.share(self._stage, self._part):4.0%}  " if self.work.stages else ""
+        self._status.update(Text(share + visible(line)), spinner="dots")  # Text: what is in brackets is no markup

@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from siteplan import pipeline
+from siteplan._version import __version__
 from siteplan.cli import main
 from siteplan.data import write_template
 from siteplan.optimise import Selection
@@ -288,3 +289,50 @@ def test_a_closed_or_full_stdout_loses_no_results(study: Path, tmp_path: Path) -
         ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
     assert (ended.returncode, "No space left" in ended.stderr, "Traceback" in ended.stderr) == (1, True, False)
     assert (tmp_path / "out" / "plan.json").exists()
+
+
+def test_results_go_beside_the_study_if_nobody_says_where_and_over_nothing_of_anybodys(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "score", study / "study.toml") == 0
+    assert str(tmp_path / "study-scores") in capsys.readouterr().out
+    assert (tmp_path / "study-scores" / "scorecard.csv").is_file()
+    assert run(monkeypatch, "score", study) == 0  # its own results it replaces
+    (tmp_path / "study-plan").mkdir()
+    (tmp_path / "study-plan" / "thesis.docx").touch()
+    assert run(monkeypatch, "plan", study) == 1
+    assert [file.name for file in (tmp_path / "study-plan").iterdir()] == ["thesis.docx"]
+
+
+def test_the_version_is_told_and_shells_can_complete(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, "--version") == 0
+    assert capsys.readouterr().out == f"siteplan {__version__}\n"
+    assert run(monkeypatch, "--help") == 0
+    assert "--install-completion" in capsys.readouterr().out
+    assert run(monkeypatch, "app", "--help") == 0
+    assert {"--port", "--host", "--no-browser", "--language"} <= set(capsys.readouterr().out.split())
+
+
+def test_check_says_within_how_many_minutes_people_are_covered(
+    study: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The template asks 20 minutes in its first tier and 30 elsewhere; a study that asks nothing takes all minutes."""
+    assert run(monkeypatch, "check", study) == 0
+    assert "people count as covered within these minutes of a sales site: 20 min" in capsys.readouterr().out
+    text = (study / "study.toml").read_text("utf-8")
+    (study / "study.toml").write_text(re.sub(r"(?ms)^\[tiers\.minutes\]\n.*?(?=^\[)", "", text), "utf-8")
+    assert run(monkeypatch, "check", study) == 0
+    assert "for the study gives none (travel.max_minutes)" in capsys.readouterr().out
+
+
+def test_frontier_tells_points_without_a_plan_where_the_others_are_told(
+    study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A quarter of the budget cannot pay for the coverage that is asked: on stdout, in the table and on the page."""
+    assert run(monkeypatch, "frontier", study, "--out", tmp_path / "out", "--points", 4) == 0
+    assert "3.75 m CNY  proven: no plan meets every rule" in capsys.readouterr().out
+    table = pd.read_csv(tmp_path / "out" / "frontier.csv")
+    assert table.loc[table["status"] == "infeasible", "limit"].tolist() == [3.75e6]
+    assert "no plan meets every rule" in (tmp_path / "out" / "frontier.html").read_text("utf-8")

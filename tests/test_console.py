@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siteplan.console import Console, say, say_aside, say_json
+from siteplan.console import Console, Work, say, say_aside, say_json
 from siteplan.errors import OutputError
 from siteplan.optimise import Progress
 from siteplan.visible import json_text, visible
@@ -102,3 +102,28 @@ def test_a_terminal_without_chinese_gets_what_it_can_show(monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(raw, encoding="ascii"))
     say("广州")
     assert raw.getvalue() == b"\\u5e7f\\u5dde\n"
+
+
+def test_a_watched_line_says_which_share_of_the_work_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of weights 1, 8 and 3 in twelve: a search half of whose seconds are over is 1 + 4 of them."""
+    monkeypatch.setattr(sys, "stderr", Terminal())
+    monkeypatch.setenv("TERM", "dumb")
+    with Console(Work(("reading", "plan", "writing"), seconds=10.0)) as console:
+        said = []
+        for begin in ("reading", "plan"):
+            console.stage(begin)
+            said.append(str(console._status.status))  # type: ignore[union-attr]
+        console.progress(Progress(5.0, "search", 1200.0, 1100.0, 0.0833))
+        said.append(str(console._status.status))  # type: ignore[union-attr]
+        console.stage("writing")
+        said.append(str(console._status.status))  # type: ignore[union-attr]
+    assert [line[:5] for line in said] == ["  0% ", "  8% ", " 42% ", " 75% "]
+
+
+@given(st.lists(st.sampled_from(["reading", "minutes", "plan", "frontier", "writing"]), unique=True, min_size=1),
+       st.floats(0, 2))  # fmt: skip
+def test_a_share_never_falls_and_never_exceeds_the_whole(stages: list[str], part: float) -> None:
+    work = Work(tuple(stages), 60.0)
+    shares = [work.share(stage, p) for stage in stages for p in (0.0, part / 2, part)]
+    assert shares == sorted(shares)
+    assert 0 <= shares[0] <= shares[-1] <= 1 + 1e-12

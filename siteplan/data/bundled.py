@@ -1,25 +1,38 @@
-"""Where the bundled study lies."""
+"""Where a bundled study lies: the province in a checkout, else the city that the package carries."""
 
 from __future__ import annotations
 
+from importlib.resources import files
 from pathlib import Path
 
 from siteplan.errors import OutputError
 
-__all__ = ["bundled_study"]
+__all__ = ["bundled_study", "bundled_words"]
 
 FOLDER = Path("data") / "geo" / "guangdong"
 
 
 def bundled_study() -> Path:
-    """Return the bundled study's folder: beside the package in a checkout, else below the current folder.
+    """Return the folder of the bundled study.
+
+    In a checkout, and in its folder, that is the province; a package that was installed carries one city of it.
 
     Raises
     ------
     OutputError
-        Neither is there; the package alone does not carry the study.
+        Neither is there: the package is not whole.
     """
     for root in (Path(__file__).resolve().parents[2], Path.cwd()):
         if (root / FOLDER / "study.toml").is_file():
             return root / FOLDER
-    raise OutputError(f"The bundled study {FOLDER.as_posix()} is not here. Run this in a checkout of siteplan.")
+    small = Path(str(files("siteplan.data") / "foshan"))
+    if (small / "study.toml").is_file():
+        return small
+    raise OutputError("No study is bundled with this siteplan. Name one of your own, or install the package again.")
+
+
+def bundled_words(folder: Path) -> str:
+    """Return which of the bundled studies a folder is, in a sentence."""
+    if folder.name == FOLDER.name:
+        return f"This is the bundled province, {folder}."
+    return f"This is one city of the bundled province, {folder}; the whole province comes with a checkout of siteplan."

@@ -97,6 +97,8 @@ def rival_marks(market: Market, language: str) -> list[Mark]:
     """Return the competitors."""
     _ = gettext_for(language)
     sites = market.competitors.assign(name=shown(market.competitors, "name", language), pixels=_SMALL - 1)
+    if "brand" in sites:
+        sites = sites.assign(shown_brand=shown(sites.fillna({"brand": ""}), "brand", language))
     facts = [(_("Attractiveness"), "attractiveness", "")]
     shapes: list[Shape] = ["diamond"] * len(sites)
     return _marks(sites, shapes, RIVAL, _Words(market, language), facts)
@@ -126,7 +128,7 @@ class _Words:
 
     def about(self, site: pd.Series) -> str:
         """Return a line about a site: format or brand, city and county."""
-        kind = format_name(site["format"], self.language) if "format" in site else str(site.get("brand", ""))
+        kind = format_name(site["format"], self.language) if "format" in site else str(site.get("shown_brand", ""))
         city, county = self._places.get((site["city"], site["county"]), (site["city"], site["county"]))
         return " · ".join(part for part in dict.fromkeys((kind, city, county)) if part)
 

@@ -55,7 +55,15 @@ def losing_most(own: pd.Series, rivals: pd.Series, market: Market, language: str
     """
     names = shown(market.facilities, "name", language)
     sites = own.rename(index={site_id: names[site_id] for site_id in own.index})
-    return _named(sites, language), _named(by_brand(rivals, market.competitors), language)
+    return _named(sites, language), _named(by_brand(rivals, _branded(market.competitors, language)), language)
+
+
+def _branded(competitors: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return rivals with their brands in the reader's language; one without a brand has none in any."""
+    if "brand" not in competitors:
+        return competitors
+    given = competitors["brand"].notna() & (competitors["brand"] != "")
+    return competitors.assign(brand=shown(competitors, "brand", language).where(given, ""))
 
 
 def _named(parts: pd.Series, language: str) -> str:

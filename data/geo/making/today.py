@@ -16,6 +16,9 @@ OWN = {"mall": 26, "dealer": 14, "service": 8, "charge_partner": 12}
 OWN_AREA = {"mall": (160, 300), "dealer": (1_900, 3_300), "service": (1_200, 1_500), "charge_partner": (50, 100)}
 OWN_SALES = {"mall": 620.0, "dealer": 560.0, "service": 0.0, "charge_partner": 0.0}  # cars a year, median
 OWN_NAMES = {"mall": "体验中心", "dealer": "授权经销店", "service": "服务中心", "charge_partner": "充电合作点"}
+OWN_NAMES_EN = {
+    "mall": "showroom", "dealer": "dealership", "service": "service centre", "charge_partner": "charging point"
+}  # fmt: skip
 HOME = {"1": 1.0, "new-1": 0.8, "2": 0.6, "3": 0.12, "4": 0.03, "5": 0.0}  # how early a tier was entered
 RIVALS = {  # class: how many, attractiveness, brands, and how strongly income draws it
     "premium": (60, 1.0, ("品牌A", "品牌B", "品牌C"), 2.5),
@@ -30,10 +33,12 @@ def facilities(cells: gpd.GeoDataFrame, taken: pd.DataFrame, rng: np.random.Gene
     table = pd.concat(parts, ignore_index=True)
     table["site_id"] = [f"F{number:03d}" for number in range(1, len(table) + 1)]
     table["name"] = table["city"].str.removesuffix("市") + table["county"].where(table["county"] != table["city"], "")
-    table["name"] += table["format"].map(OWN_NAMES) + (table.groupby(["county", "format"]).cumcount() + 1).astype(str)
+    number = (table.groupby(["county", "format"]).cumcount() + 1).astype(str)
+    table["name"] += table["format"].map(OWN_NAMES) + number
+    table["name_en"] = table["county_en"] + " " + table["format"].map(OWN_NAMES_EN) + " " + number
     table["opened"] = _opened(table["tier"], rng)
     return table.assign(keep="keep", origin="synthetic")[
-        ["site_id", "name", "format", "lon", "lat", *PLACE, "tier", "opened", "area_m2", "annual_sales",
+        ["site_id", "name", "name_en", "format", "lon", "lat", *PLACE, "tier", "opened", "area_m2", "annual_sales",
          "keep", "origin"]
     ]  # fmt: skip
 
@@ -42,9 +47,13 @@ def competitors(cells: gpd.GeoDataFrame, rng: np.random.Generator) -> pd.DataFra
     """Return 250 rivals: premium ones where incomes are high, budget ones also in small counties."""
     table = pd.concat([_rivals(cells, kind, rng) for kind in RIVALS], ignore_index=True)
     table["site_id"] = [f"R{number:03d}" for number in range(1, len(table) + 1)]
-    return table.assign(name=table["brand"] + " " + table["county"], origin="synthetic")[
-        ["site_id", "name", "brand", "class", "attractiveness", "lon", "lat", *PLACE, "tier", "origin"]
-    ]
+    table["brand_en"] = table["brand"].str.replace("品牌", "Brand ")
+    table["name"] = table["brand"] + " " + table["county"]
+    table["name_en"] = table["brand_en"] + " " + table["county_en"]
+    return table.assign(origin="synthetic")[
+        ["site_id", "name", "name_en", "brand", "brand_en", "class", "attractiveness", "lon", "lat", *PLACE, "tier",
+         "origin"]
+    ]  # fmt: skip
 
 
 def _own(cells: gpd.GeoDataFrame, kind: str, taken: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:

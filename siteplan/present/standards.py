@@ -1,0 +1,35 @@
+"""Within how many minutes a function counts as reached, as the study says or as siteplan has to take it."""
+
+from __future__ import annotations
+
+from siteplan.present.names import area_name, reach_of, tier_name
+from siteplan.present.numbers import amount
+from siteplan.present.words import gettext_for
+from siteplan.rule_specs import PeopleRule
+from siteplan.study import Function, Study, by_key
+
+__all__ = ["standard_lines"]
+
+
+def standard_lines(study: Study, language: str) -> list[str]:
+    """Return the standard of the headline's coverage and of every rule on people, a line for each function."""
+    asked = [rule.function for rule in study.plan.rules if isinstance(rule, PeopleRule) and rule.minutes is None]
+    return [_line(function, study, language) for function in dict.fromkeys((study.plan.coverage, *asked))]
+
+
+def _line(function: Function, study: Study, language: str) -> str:
+    _ = gettext_for(language)
+    given, usual = study.tiers.minutes.get(function, {}), study.travel.max_minutes
+    reach = reach_of(function, language)
+    if not given:
+        text = _("Standard of coverage: {reach} within {minutes}, for the study gives none (travel.max_minutes).")
+        return text.format(reach=reach, minutes=amount(usual, "min", language))
+    parts = [(tier_name(study, tier, language), by_key(given, tier, usual)) for tier in study.tiers.order]
+    parts += [(area_name("rural", language), given["rural"])] if "rural" in given else []
+    parts = parts or [(area_name("all", language), given.get("default", usual))]
+    told = _(", ").join(
+        _("{minutes} ({who})").format(who=who, minutes=amount(minutes, "min", language)) for who, minutes in parts
+    )
+    return _("Standard of coverage: people count as covered within these minutes of {reach}: {told}.").format(
+        reach=reach, told=told
+    )
