@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,6 +25,14 @@ ERRING = 1e-11
 """Part of the numbers of a problem by which a bound may be off that is computed with all of them."""
 
 
+class Best(NamedTuple):
+    """The best plan (n_options,), its value and how its zones are allocated; one, so that Ctrl-C finds all or none."""
+
+    plan: Bools | None
+    value: float
+    parts: Floats | None
+
+
 class Record:
     """What a run has found and proven so far. It changes as the run goes on, and only for the better."""
 
@@ -31,9 +40,7 @@ class Record:
         self._problem = problem
         self._progress = progress
         self._started = time.monotonic()
-        self.plan: Bools | None = None
-        self.parts: Floats | None = None
-        self.value = float("nan")
+        self._best = Best(None, float("nan"), None)
         self.bound = float(problem.capture.ceiling.sum() + np.maximum(problem.value_of, 0.0).sum())
         self._zones = _zones(problem)
         self._erring = ERRING * (self._zones + float(np.abs(problem.value_of).sum()))
@@ -45,6 +52,21 @@ class Record:
         self.trace: list[Progress] = []
 
     @property
+    def plan(self) -> Bools | None:
+        """The best plan (n_options,)."""
+        return self._best.plan
+
+    @property
+    def value(self) -> float:
+        """What it is worth; NaN without one."""
+        return self._best.value
+
+    @property
+    def parts(self) -> Floats | None:
+        """How its zones are allocated, if they are."""
+        return self._best.parts
+
+    @property
     def seconds(self) -> float:
         """Seconds since the run began."""
         return time.monotonic() - self._started
@@ -54,9 +76,8 @@ class Record:
         """Proven gap of the best plan, 0 where rounding alone parts it from the bound; inf without one."""
         if self.plan is None:
             return float("inf")
-        return (
-            0.0 if self.bound - self.value <= self._rounding * self._counted else relative_gap(self.bound, self.value)
-        )
+        rounding = self._rounding * self._counted
+        return 0.0 if self.bound - self.value <= rounding else relative_gap(self.bound, self.value)
 
     def enter(self, stage: str) -> None:
         """Begin a stage."""
@@ -74,7 +95,7 @@ class Record:
     def take(self, open_: Bools, value: float, parts: Floats | None = None) -> None:
         """Take a plan of known value, if it is the best; `parts` is how its zones are allocated, if they are."""
         if self.plan is None or value > self.value:
-            self.plan, self.value, self.parts = open_.copy(), float(value), parts
+            self._best = Best(open_.copy(), float(value), parts)
             self._counted = self._zones + float(np.abs(self._problem.value_of[open_]).sum())
             self.prove(self.bound)
             self.say()

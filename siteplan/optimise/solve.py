@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -90,7 +90,7 @@ def solve(
         feasible = _run(problem, record, Ask(gap, solver, seed), stop, start)
         cancelled = False
     except (StoppedError, KeyboardInterrupt) as error:
-        feasible, cancelled = True, stop.cancelled or isinstance(error, KeyboardInterrupt)
+        feasible, cancelled = True, isinstance(error, KeyboardInterrupt) or stop.cancelled
     record.close()
     return _selection(problem, record, _status(record, gap, feasible, cancelled))
 
@@ -106,9 +106,10 @@ def _check(gap: float, time_limit: float) -> None:
 def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Selection | None) -> bool:
     """Run the loop to its end; False where no plan exists."""
     record.enter("start")
-    search = Search(problem, Feasible(problem), stop)
-    if problem.capacity is not None:
+    if problem.capacity is not None:  # what a plan is worth there takes an allocation, so none is heard on the way
+        search = Search(problem, Feasible(problem), stop)
         return Capacitated(search, record, ask, stop).run(_first_plans(problem, search, start))
+    search = Search(problem, Feasible(problem), stop, found=record.offer)
     master = Master(problem, zone_groups(problem), Scope.of(problem))
     for plan in _first_plans(problem, search, start):
         record.offer(plan)
@@ -129,14 +130,15 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Sele
     return feasible
 
 
-def _first_plans(problem: SiteProblem, search: Search, start: Selection | None) -> list[Bools]:
-    """Return the plan to start with, and greedy ones where the required options alone meet the rules already."""
-    given = [] if start is None or not start.found else [start.open.to_numpy(dtype=bool)]
-    plans = [plan for plan in given if len(plan) == problem.n_options and search.feasible.holds(plan)]
-    plans += [search.greedy(plan, per_use=True) for plan in plans]  # under looser rules more may open beside it
+def _first_plans(problem: SiteProblem, search: Search, start: Selection | None) -> Iterator[Bools]:
+    """Yield the plan to start with, and greedy ones where the required options alone meet the rules already."""
+    given = None if start is None or not start.found else start.open.to_numpy(dtype=bool)
+    if given is not None and len(given) == problem.n_options and search.feasible.holds(given):
+        yield given
+        yield search.greedy(given, per_use=True)  # under looser rules more may open beside it
     if search.feasible.holds(problem.required):
-        plans += [search.greedy(problem.required, per_use) for per_use in (True, False)]
-    return plans
+        for per_use in (True, False):
+            yield search.greedy(problem.required, per_use)
 
 
 def _kept(problem: SiteProblem, master: Master, start: Selection | None) -> Cuts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
@@ -49,11 +49,12 @@ class Capacitated:
         self._whole = Allocation.over(search.problem, Scope.of(search.problem))
         self._service = self._whole.service
 
-    def run(self, plans: list[Bools]) -> bool:
+    def run(self, plans: Iterable[Bools]) -> bool:
         """Go on until the gap is closed; `plans` are tried first. False where no plan exists."""
         problem, caps = self._search.problem, Feasible(self._search.problem, floors=False)
-        for plan in (*plans, replace(self._search, feasible=caps).greedy(problem.required, per_use=False)):
+        for plan in plans:
             self._hand_out(plan)
+        self._hand_out(replace(self._search, feasible=caps).greedy(problem.required, per_use=False))
         self._record.enter("relaxation")
         slack = relax(self._whole, self._stop, self._record.prove)
         if slack is None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ from siteplan.errors import Problem, ProblemError, SolverError
 from siteplan.optimise.models.highs import Status, run_interruptibly
 from siteplan.optimise.models.linear import LinearModel
 from siteplan.optimise.models.stated import PULP_4, column_order, to_pulp
-from siteplan.optimise.stop import Stop
+from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Floats
 
 __all__ = ["MipAnswer", "check_solver", "solve_mip"]
@@ -153,7 +154,13 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
             self._begin(highs, self._start[self._order])
         highs.cbMipImprovingSolution += self._heard
         sign = _sign(highs)
-        run_interruptibly(highs, self._stop, self._enough, lambda bound, nodes: self._satisfied(sign * bound, nodes))
+        try:
+            run_interruptibly(
+                highs, self._stop, self._enough, lambda bound, nodes: self._satisfied(sign * bound, nodes)
+            )
+        except BaseException:
+            self._leave()
+            raise
         self.run.status = highs.getModelStatus()
         self.run.bound = self._bound(highs)
         if highs.getInfo().primal_solution_status == int(highspy.SolutionStatus.kSolutionStatusFeasible):
@@ -201,6 +208,13 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
             self.run.told += 1
             self.run.enough = self._listen(self.run.points[self.run.told - 1])
         return self.run.enough
+
+    def _leave(self) -> None:
+        """Pass on what is left untold when the listener is stopped, or Ctrl-C comes: the best may be among it."""
+        while self._listen is not None and self.run.told < len(self.run.points):
+            self.run.told += 1
+            with suppress(StoppedError, KeyboardInterrupt):
+                self._listen(self.run.points[self.run.told - 1])
 
 
 def _sign(highs: highspy.Highs) -> float:

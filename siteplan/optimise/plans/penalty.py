@@ -51,7 +51,8 @@ def near_plan(search: Search, relaxed: Relaxed, among: Bools) -> Bools:
     little = LITTLE * abs(relaxed.bound)
     for _ in range(ROUNDS):
         penalty = Penalty(feasible, prices)
-        plan = replace(search, feasible=bare, beside=penalty).improve(plan, among)
+        plan = replace(search, feasible=bare, beside=penalty, found=search.heard).improve(plan, among)
+        search.heard(plan)
         excess = feasible.excess(plan)
         if not 0 < penalty.relief(plan) <= little:
             break

@@ -11,6 +11,7 @@ import numpy as np
 
 from siteplan.optimise.captures.capture import Standing
 from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.plans.trail import Found, Trail
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
@@ -45,13 +46,15 @@ class Beside(Protocol):
 class Search:
     """Improves plans that meet every rule.
 
-    `beside` says what options are worth beside their capture; left out, their fixed values.
+    `beside` says what options are worth beside their capture; left out, their fixed values. `found` hears of plans on
+    the way, and of the last one where the search is stopped.
     """
 
     problem: SiteProblem
     feasible: Feasible
     stop: Stop
     beside: Beside | None = None
+    found: Found | None = None
 
     def greedy(self, open_: Bools, per_use: bool) -> Bools:
         """Open the option with the most gain (by what it uses of the limits, if so asked) until none helps.
@@ -65,17 +68,20 @@ class Search:
         worth = (standing.gains() + self._extra(open_)) / use
         heap = [(-worth[o], o) for o in np.flatnonzero(allowed & (worth > 0)).tolist()]
         heapq.heapify(heap)
-        while heap:
-            self.stop.check()
-            _, option = heapq.heappop(heap)
-            if not allowed[option]:
-                continue
-            now = (standing.gain(option) + self._extra(standing.open)[option]) / use[option]
-            if heap and now < -heap[0][0]:
-                heapq.heappush(heap, (-now, option))
-            elif now > 0 and self.feasible.fits(standing.open, option):
-                standing = standing.opened(option)
-                allowed = self.feasible.additions(standing.open)
+        trail = Trail(self.found)
+        with trail.kept():
+            while heap:
+                trail.at(standing.open)
+                self.stop.check()
+                _, option = heapq.heappop(heap)
+                if not allowed[option]:
+                    continue
+                now = (standing.gain(option) + self._extra(standing.open)[option]) / use[option]
+                if heap and now < -heap[0][0]:
+                    heapq.heappush(heap, (-now, option))
+                elif now > 0 and self.feasible.fits(standing.open, option):
+                    standing = standing.opened(option)
+                    allowed = self.feasible.additions(standing.open)
         return standing.open
 
     def improve(self, open_: Bools, among: Bools) -> Bools:
@@ -85,19 +91,26 @@ class Search:
         """
         self.stop.check()
         standing = self.problem.capture.among(among | open_).at(open_)
-        moved = True
-        while moved:
-            standing, moved = self._round(self._filled(standing))
+        trail, moved = Trail(self.found), True
+        with trail.kept():
+            while moved:
+                standing, moved = self._round(self._filled(standing, trail), trail)
         return standing.open
 
-    def _filled(self, standing: Standing) -> Standing:
+    def heard(self, open_: Bools) -> None:
+        """Pass a plan on, if it meets every rule."""
+        if self.found is not None and self.feasible.holds(open_):
+            self.found(open_)
+
+    def _filled(self, standing: Standing, trail: Trail) -> Standing:
         """Make the best addition or removal until none gains."""
         while move := self._addition(standing) or self._removal(standing):
-            self.stop.check()
             standing = _moved(standing, move)
+            trail.at(standing.open)
+            self.stop.check()
         return standing
 
-    def _round(self, standing: Standing) -> tuple[Standing, bool]:
+    def _round(self, standing: Standing, trail: Trail) -> tuple[Standing, bool]:
         """Try to replace each open option once; whether any was."""
         losses = standing.losses()
         turn = np.flatnonzero(standing.open & ~self.problem.required)
@@ -107,6 +120,7 @@ class Search:
             move = self._replacement(standing, option)
             if move:
                 standing, moved = _moved(standing, move), True
+                trail.at(standing.open)
         return standing, moved
 
     def _addition(self, standing: Standing) -> Move | None:

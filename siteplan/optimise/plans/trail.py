@@ -1,0 +1,45 @@
+"""Trail: the plans that a search comes through, offered on the way so that a stop loses none."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from siteplan.optimise.types import Bools
+
+__all__ = ["Found", "Trail"]
+
+Found = Callable[[Bools], None]
+"""Takes a plan (n_options,), if it meets the rules and is the best."""
+EVERY_SECONDS = 0.25
+"""To judge a plan takes a pass over all zones, a move often less."""
+
+
+class Trail:
+    """Holds the last plan of a search that only gets better. It changes in place."""
+
+    def __init__(self, found: Found | None) -> None:
+        self._found = found
+        self._last: Bools | None = None
+        self._told = time.monotonic()
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Offer the last plan whatever ends the search early: the clock, the caller or Ctrl-C."""
+        try:
+            yield
+        except BaseException:
+            self._tell()
+            raise
+
+    def at(self, plan: Bools) -> None:
+        """Come to a plan; offer it now and then."""
+        self._last = plan
+        if time.monotonic() - self._told > EVERY_SECONDS:
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._found is not None and self._last is not None:
+            self._found(self._last)
+        self._told = time.monotonic()

@@ -1,0 +1,105 @@
+"""Whenever a run is stopped it keeps the best plan that it has come through."""
+
+import itertools
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, solve
+from siteplan.optimise.captures.capture import Standing
+from siteplan.optimise.plans import search
+from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.plans.trail import Trail
+from siteplan.optimise.proof import harvest
+from tests.optimise.test_solve import city
+
+ENOUGH = 1e-9
+FINE = 1e-7
+
+
+def stopping(after: int, stop: Callable[[], bool]) -> Callable[[], bool]:
+    """Let so many polls pass."""
+    polls = itertools.count(1)
+    return lambda: next(polls) > after and stop()
+
+
+def interrupted() -> bool:
+    raise KeyboardInterrupt
+
+
+class Seen:
+    """The best value of all plans within the rules that searches and solvers came through, and of those told."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, problem: SiteProblem) -> None:
+        self.problem, self.feasible = problem, Feasible(problem)
+        self.best, self.told, moved = -np.inf, -np.inf, search._moved
+
+        def seen(standing: Standing, move: search.Move) -> Standing:
+            after = moved(standing, move)
+            self.look(after.open)
+            return after
+
+        took = harvest.Harvest.took
+
+        def taken(one: harvest.Harvest, plan: np.ndarray, among: np.ndarray) -> bool:
+            self.look(plan)
+            return took(one, plan, among)
+
+        monkeypatch.setattr(search, "_moved", seen)
+        monkeypatch.setattr(harvest.Harvest, "took", taken)
+
+    def look(self, plan: np.ndarray) -> None:
+        if self.feasible.holds(plan):
+            self.best = max(self.best, self.problem.value(plan))
+
+    def hear(self, step: Progress) -> None:
+        self.told = max(self.told, step.value) if step.value == step.value else self.told
+
+    def keeps(self, selection: Selection) -> bool:
+        """Whether the answer is as good as anything seen."""
+        value = selection.objective if selection.found else -np.inf
+        return value >= max(self.best, self.told) * (1 - ENOUGH) if self.best > -np.inf else value >= self.told
+
+
+@pytest.mark.parametrize("stop", [lambda: True, interrupted], ids=["cancelled", "Ctrl-C"])
+def test_stopped_after_any_poll_the_best_plan_is_kept(
+    stop: Callable[[], bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every third of the first polls, then ever fewer: greedy, near plans, masters, tree."""
+    problem = city(40, 10, seed=3, budget=0.3)
+    seen, found = Seen(monkeypatch, problem), 0
+    for after in sorted({*range(0, 60, 3), *(np.geomspace(60, 600, 12).astype(int).tolist())}):
+        seen.best = seen.told = -np.inf
+        selection = solve(problem, gap=FINE, progress=seen.hear, cancel=stopping(after, stop))
+        assert seen.keeps(selection), after
+        found += selection.found
+        if selection.status is SolveStatus.OPTIMAL:
+            break
+        assert selection.status is SolveStatus.CANCELLED
+        assert not selection.found or selection.rules["met"].all()
+    assert found >= 10
+
+
+def test_time_that_runs_out_at_any_moment_keeps_the_best_plan(monkeypatch: pytest.MonkeyPatch) -> None:
+    problem = city(300, 60, seed=1, budget=0.1)
+    seen = Seen(monkeypatch, problem)
+    for seconds in np.geomspace(0.01, 1.0, 12):
+        seen.best = seen.told = -np.inf
+        assert seen.keeps(solve(problem, gap=FINE, time_limit=float(seconds), progress=seen.hear)), seconds
+
+
+def test_a_search_that_is_stopped_hands_over_the_plan_it_has_come_to() -> None:
+    heard: list[np.ndarray] = []
+    first, second = np.array([True, False]), np.array([True, True])
+    trail = Trail(heard.append)
+
+    def searched() -> None:
+        with trail.kept():
+            trail.at(first)
+            trail.at(second)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        searched()
+    assert [plan.tolist() for plan in heard] == [[True, True]]
