@@ -1,7 +1,8 @@
-"""Settle: what stands already stays wherever that takes nothing from the plan."""
+"""Settle: a site opens, closes or converts only for a reason."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 import numpy as np
@@ -11,36 +12,78 @@ from siteplan.optimise.captures.capture import Standing
 from siteplan.optimise.outcome import Selection, relative_gap
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.types import Bools
+from siteplan.optimise.types import Bools, Ints
 
 __all__ = ["settled"]
 
 ROUNDING = 1e-12
+"""Part of a plan's value that makes no difference to it."""
 
 
 def settled(problem: SiteProblem, selection: Selection, stands: Bools) -> Selection:
-    """Return the selection with the options that stand (n_options,) put back where the plan is no worse with them.
+    """Return the selection with nothing changed that stands (n_options,), and nothing opened, without a reason.
 
-    A search stops at its gap, and where a site brings nothing it has no reason to keep it open; but to close or
-    convert a site takes a reason.
+    A search stops at its gap, and takes any of the plans that are worth the same. Here what stands is put back, beside
+    what opens or in place of an opening, and what opens and brings nothing is closed, as long as the plan is worth no
+    less and meets the rules. Where zones are allocated (Capacity) the selection stays as it is.
     """
+    if problem.capacity is not None:
+        return selection
     before = selection.open.to_numpy(dtype=bool)
-    standing, feasible = problem.at(before), Feasible(problem)
-    for option in np.flatnonzero(stands & ~before).tolist():
-        back, gain = _put_back(problem, standing, option)
-        if gain >= 0 and feasible.holds(back.open):
-            standing = back
+    standing, settler = problem.at(before), _Settler(problem, stands)
+    while better := settler.step(standing):
+        standing = better
     return selection if (standing.open == before).all() else _with_plan(problem, selection, standing.open)
 
 
-def _put_back(problem: SiteProblem, standing: Standing, option: int) -> tuple[Standing, float]:
-    """Stand with an option in place of what else its site opens; what that gains, rounding to its favour."""
-    mates = np.flatnonzero(standing.open & (problem.site_of == problem.site_of[option])).tolist()
-    gain = float(problem.value_of[option] - problem.value_of[mates].sum())
-    for mate in mates:
-        value, standing = standing.value(), standing.closed(mate)
-        gain += standing.value() - value + ROUNDING * abs(value)
-    return standing.opened(option), gain + standing.gain(option)
+class _Settler:
+    """Single changes of a plan that are worth as much; each leaves more as it stands, or opens less."""
+
+    def __init__(self, problem: SiteProblem, stands: Bools) -> None:
+        self._problem = problem
+        self._feasible = Feasible(problem)
+        self._stands = stands & ~problem.barred
+        self._new = ~np.isin(problem.site_of, problem.site_of[stands]) & ~problem.required
+
+    def step(self, standing: Standing) -> Standing | None:
+        """Return the plan after the first change that is worth as much and meets the rules."""
+        return next((after for after in self._changes(standing) if self._feasible.holds(after.open)), None)
+
+    def _changes(self, standing: Standing) -> Iterator[Standing]:
+        """Yield what stands put back; then that in place of an opening; then openings that bring nothing, closed."""
+        missing = np.flatnonzero(self._stands & ~standing.open).tolist()
+        for option in missing:
+            mates = np.flatnonzero(standing.open & (self._problem.site_of == self._problem.site_of[option]))
+            yield from self._exchanged(standing, mates, option)
+        opened = np.flatnonzero(standing.open & self._new)
+        for closes in opened.tolist() if missing else ():
+            likely = self._likely(standing, closes)
+            for option in (option for option in missing if likely[option]):
+                yield from self._exchanged(standing, np.array([closes]), option)
+        lost = (standing.losses() + self._problem.value_of)[opened]
+        idle = opened[lost <= self._room(standing)]
+        for closes in idle[np.argsort(-self._feasible.use[idle], kind="stable")].tolist():
+            yield standing.closed(closes)
+
+    def _exchanged(self, standing: Standing, closes: Ints, option: int) -> Iterator[Standing]:
+        """Yield the plan with an option open in place of others, if it is worth as much."""
+        values, value = self._problem.value_of, standing.value()
+        after = standing
+        for close in closes.tolist():
+            after = after.closed(close)
+        change = after.value() - value if len(closes) else 0.0
+        change += after.gain(option) + float(values[option] - values[closes].sum())
+        if change >= -self._room(standing):
+            yield after.opened(option)
+
+    def _likely(self, standing: Standing, closes: int) -> Bools:
+        """(n_options,) what may be worth as much in place of an open option, by upper limits of the gains."""
+        values = self._problem.value_of
+        gains = standing.gains_without(closes) + values
+        return np.asarray(gains >= standing.losses()[closes] + values[closes] - self._room(standing))
+
+    def _room(self, standing: Standing) -> float:
+        return ROUNDING * abs(standing.value() + float(self._problem.value_of[standing.open].sum()))
 
 
 def _with_plan(problem: SiteProblem, selection: Selection, plan: Bools) -> Selection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
-from siteplan.optimise import Budget, Capture, Count, NoCapture, SiteProblem, solve
+from siteplan.optimise import Budget, Capacity, Capture, Count, CoverageCapture, NoCapture, SiteProblem, solve
 from siteplan.optimise.captures.offset import OffsetCapture
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.plans.settle import settled
@@ -110,10 +111,71 @@ def test_what_stands_is_given_up_only_for_a_reason(seed: int, kind: str) -> None
     assert kept.objective == pytest.approx(problem.value(plan))
     assert kept.bound >= kept.objective
     assert kept.rules["met"].all()
-    for option in np.flatnonzero(stands & ~plan):
-        other = plan & (problem.site_of != problem.site_of[option])
-        other[option] = True
-        assert not feasible.holds(other) or problem.value(other) < kept.objective + 1e-9 * abs(kept.objective)
+    new = plan & ~np.isin(problem.site_of, problem.site_of[stands])
+    for option in np.flatnonzero(stands & ~plan & ~problem.barred):
+        for closes in (-1, *np.flatnonzero(new)):  # beside what opens, or in place of one of them
+            other = plan & (problem.site_of != problem.site_of[option]) & (np.arange(len(plan)) != closes)
+            other[option] = True
+            assert not feasible.holds(other) or problem.value(other) < kept.objective + 1e-9 * abs(kept.objective)
+    for option in np.flatnonzero(new & ~problem.required):
+        other = plan & (np.arange(len(plan)) != option)
+        assert not feasible.holds(other) or problem.value(other) < kept.objective
+
+
+@examples(60)
+@given(SEEDS)
+def test_of_plans_worth_the_same_one_that_changes_little_is_chosen(seed: int) -> None:
+    """Whole numbers that often tie: among all the best plans none keeps more by one addition or exchange.
+
+    Zones count if some open site covers them, so many plans are worth the same.
+    """
+    r = np.random.default_rng(seed)
+    n, m = int(r.integers(3, 8)), int(r.integers(2, 6))
+    options = pd.DataFrame({"site": np.arange(n), "format": "a", "cost": r.integers(0, 3, n).astype(float)})
+    capture = CoverageCapture(r.random((m, n)) < 0.5, np.ones(m))
+    stands, most = r.random(n) < 0.5, int(r.integers(1, n + 1))
+    problem = SiteProblem(options, capture, [Count(at_most=most), Budget(4.0)], -r.integers(0, 2, n) * 0.5)
+    plan = settled(problem, solve(problem, gap=EXACT), stands).open.to_numpy()
+    every = np.array(list(itertools.product([False, True], repeat=n)))
+    good = every[(every.sum(axis=1) <= most) & (every @ options["cost"].to_numpy() <= 4.0)]
+    values = (good @ capture.covers.T.astype(float) > 0).sum(axis=1) + good @ problem.value_of
+    best = good[values >= values.max() - 1e-9]
+    assert (best == plan).all(axis=1).any()
+    differ = best != plan
+    closer = (best & stands).sum(axis=1) > (plan & stands).sum()
+    assert not (closer & (differ.sum(axis=1) == 1)).any()
+    assert not (closer & (differ.sum(axis=1) == 2) & ((plan & ~best & ~stands).sum(axis=1) == 1)).any()
+    assert not ((best <= plan).all(axis=1) & (differ & ~stands).any(axis=1) & ~(differ & stands).any(axis=1)).any()
+
+
+def test_what_stands_wins_a_tie_against_what_would_open() -> None:
+    """Three sites cover the one zone and one may be open: the one that stands, wherever it is in the table."""
+    options = pd.DataFrame({"site": ["a", "b", "c"], "format": "mall"})
+    capture = CoverageCapture(np.ones((1, 3), dtype=bool), np.array([5.0]))
+    problem = SiteProblem(options, capture, [Count(at_most=1)])
+    found = solve(problem)
+    for place in np.eye(3, dtype=bool):
+        kept = settled(problem, found, place)
+        assert kept.open.tolist() == place.tolist()
+        assert (kept.objective, kept.bound) == (5.0, found.bound)
+
+
+def test_what_opens_and_brings_nothing_is_closed_unless_a_rule_needs_it() -> None:
+    """The second site covers what the first does; two have to open in the second problem."""
+    options = pd.DataFrame({"site": ["a", "b"], "format": "mall", "cost": [1.0, 2.0]})
+    capture, none = CoverageCapture(np.ones((1, 2), dtype=bool), np.array([5.0])), np.zeros(2, dtype=bool)
+    free, bound = SiteProblem(options, capture, [Budget(9.0)]), SiteProblem(options, capture, [Count(at_least=2)])
+    both = replace(solve(free), open=pd.Series([True, True]))
+    assert settled(free, both, none).open.tolist() == [True, False]  # the dearer one goes
+    assert settled(bound, solve(bound), none).open.tolist() == [True, True]
+
+
+def test_where_zones_are_allocated_the_plan_stays_as_it_is() -> None:
+    options = pd.DataFrame({"site": ["a", "b"], "format": "mall"})
+    capture = CoverageCapture(np.ones((1, 2), dtype=bool), np.array([5.0]))
+    problem = SiteProblem(options, capture, [Capacity(np.ones(2), np.ones(1))])
+    found = solve(problem)
+    assert settled(problem, found, np.ones(2, dtype=bool)) is found
 
 
 def test_a_site_that_brings_nothing_stays_and_its_rules_are_told_anew() -> None:
