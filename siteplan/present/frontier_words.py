@@ -10,7 +10,7 @@ from siteplan.evaluate import Curve, Frontiers
 from siteplan.evaluate.frontiers import STEPS
 from siteplan.present.goals import short_figure, unit_text
 from siteplan.present.names import status_name
-from siteplan.present.numbers import amount, change, difference, exact
+from siteplan.present.numbers import amount, change, difference, exact, unit_word
 from siteplan.present.rule_words import records, rule_name
 from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for, ngettext_for
@@ -40,7 +40,7 @@ def measure(curve: Curve, language: str) -> str:
         )
     return text.format(
         unit=unit_text(curve.goal, language),
-        currency=curve.study.study.currency,
+        currency=unit_word(curve.study.study.currency, language),
         rule=rule_name(curve.rule, curve.study, language),
     )
 

@@ -7,7 +7,19 @@ from math import isfinite
 
 from siteplan.present.words import N_, gettext_for
 
-__all__ = ["NO_NUMBER", "UNITS", "amount", "change", "difference", "exact", "points", "quiet", "share", "share_change"]
+__all__ = [
+    "NO_NUMBER",
+    "UNITS",
+    "amount",
+    "change",
+    "difference",
+    "exact",
+    "points",
+    "quiet",
+    "share",
+    "share_change",
+    "unit_word",
+]
 
 NO_NUMBER = "–"
 _NOISE = 1e-9  # of the figures beside it: what adding up a million numbers leaves, and far less than anybody asks
@@ -55,9 +67,14 @@ def amount(x: float | None, unit: str, language: str, digits: int = 3) -> str:
     rounded = float(f"{seen:.{digits}g}") + 0.0  # first, so that 999 950 is 1 m and not 1000 k; no -0
     size, scale = next((s for s in _SCALES[language] if abs(rounded) >= s[0]), (1.0, ""))
     number = f"{rounded / size:.15g}".replace("-", "−", 1)
-    word = gettext_for(language)(UNITS[unit]) if unit in UNITS else unit
+    word = unit_word(unit, language)
     between = "" if _is_chinese(language) or not scale else " "
     return f"{number} {scale}{between}{word}".rstrip()
+
+
+def unit_word(unit: str, language: str) -> str:
+    """Return a unit as people read it; one that UNITS does not know as given."""
+    return gettext_for(language)(UNITS[unit]) if unit in UNITS else unit
 
 
 def quiet(x: float, *beside: float) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from siteplan.evaluate import Plan
 from siteplan.present.changes import change_name, change_sentence
 from siteplan.present.names import format_name, place_names, shown
-from siteplan.present.numbers import amount, exact
+from siteplan.present.numbers import amount, exact, unit_word
 from siteplan.present.report_parts import Column, Table
 from siteplan.present.words import gettext_for
 
@@ -45,6 +45,6 @@ def change_rows(plan: Plan, language: str) -> list[Table]:
         ]
         for site in plan.facilities.itertuples()
     ]
-    note = _("Money in {currency}.").format(currency=amount(1, plan.study.study.currency, language).removeprefix("1 "))
+    note = _("Money in {currency}.").format(currency=unit_word(plan.study.study.currency, language))
     why = [change_sentence(plan, site_id, language) for site_id in plan.facilities["site_id"]]
     return [Table(_("Sites of today that may close or convert"), columns, rows, note, why)]

@@ -6,7 +6,7 @@ from siteplan.evaluate import Plan
 from siteplan.present.assumptions import assumptions
 from siteplan.present.goals import short_figure, unit_text
 from siteplan.present.names import format_name, function_name, place_names, shown, table_name, tier_name
-from siteplan.present.numbers import NO_NUMBER, amount, exact
+from siteplan.present.numbers import NO_NUMBER, amount, exact, unit_word
 from siteplan.present.report_parts import Column, Table
 from siteplan.present.rule_words import (
     asked_text,
@@ -279,4 +279,4 @@ def assumption_table(study: Study, language: str) -> Table:
 
 def _money_note(currency: str, language: str) -> str:
     _ = gettext_for(language)
-    return _("Money in {currency}.").format(currency=amount(1, currency, language).removeprefix("1 "))
+    return _("Money in {currency}.").format(currency=unit_word(currency, language))

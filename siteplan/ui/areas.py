@@ -40,7 +40,7 @@ def chosen_kind() -> Kind:
 def show(ground: Groundwork, key: str, option: str, language: str) -> Area:
     """Let the visitor choose a kind of area of an option and see its figures; `key` names the state of the study."""
     _ = gettext_for(language)
-    kind = st.selectbox(_("Area"), KINDS, format_func=lambda k: kind_name(k, language), key=KIND)
+    kind = st.selectbox(_("Kind of area"), KINDS, format_func=lambda k: kind_name(k, language), key=KIND)
     area = _area(ground, key, option, kind)
     _show_table(_figures(area, language), _("Trade area in numbers"))
     _show_overlap(ground, key, option, kind, language)
@@ -110,8 +110,8 @@ def _show_overlap(ground: Groundwork, key: str, option: str, kind: Kind, languag
 
 
 def _show_table(table: pd.DataFrame, alt: str) -> None:
-    """Show a table, its columns as wide as what stands in them."""
-    st.dataframe(table, hide_index=True, width="stretch", alt=alt)
+    """Show a table that fits the card: it breaks its lines."""
+    st.table(table, hide_index=True, border="horizontal", alt=alt)
 
 
 def _others(ground: Groundwork, option: str, language: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ from siteplan.goal import with_objective
 from siteplan.groundwork import Groundwork
 from siteplan.present.goals import goal_text
 from siteplan.present.names import format_name, tier_name
+from siteplan.present.numbers import unit_word
 from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
 from siteplan.study import Objective
@@ -83,7 +84,7 @@ def _objective(own: Ask, ground: Groundwork, language: str) -> Objective:
 def _budget(own: Ask, ground: Groundwork, language: str) -> float | None:
     _ = gettext_for(language)
     given = st.number_input(
-        _("Budget, million {currency}").format(currency=plain(ground.study.study.currency)),
+        _("Budget, million {currency}").format(currency=plain(unit_word(ground.study.study.currency, language))),
         min_value=0.1,
         value=None if own.budget is None else own.budget / MONEY,
         step=5.0,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from siteplan.present.numbers import amount
+from siteplan.present.numbers import amount, exact
 from siteplan.present.score_words import criterion_name, score_notes
+from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
 from siteplan.score import Scorecard
 from siteplan.ui.text import plain
@@ -38,23 +39,20 @@ def show_notes(card: Scorecard, language: str) -> None:
 
 
 def show_parts(parts: pd.DataFrame, language: str) -> None:
-    """Show the parts of a score; the contributions add up to it."""
+    """Show the parts of a score; the contributions add up to it.
+
+    A plain table, which breaks its lines: in a grid of the card's width the last column would be out of sight.
+    """
     _ = gettext_for(language)
-    number = st.column_config.NumberColumn
-    st.dataframe(
-        parts,
-        hide_index=True,
-        row_height=26,
-        width="stretch",
-        alt=_("Parts of the score"),
-        column_config={
-            "name": st.column_config.TextColumn(_("Criterion")),
-            "value": st.column_config.TextColumn(_("Value")),
-            "percentile": number(
-                _("Beats"), format="%.0f %%", help=_("How many of the candidates have a lower value, per cent")
-            ),
-            "points": number(_("Points"), format="%.0f"),
-            "weight": number(_("Weight"), format="%.0f %%"),
-            "contribution": number(_("Adds"), format="%+.1f"),
-        },
+    told = pd.DataFrame(
+        {
+            _("Criterion"): [plain(name) for name in parts["name"]],
+            _("Value"): parts["value"],
+            _("Beats"): [percent(x / 100, language, 0) for x in parts["percentile"]],
+            _("Points"): [exact(x) for x in parts["points"]],
+            _("Weight"): [percent(x / 100, language, 0) for x in parts["weight"]],
+            _("Adds"): [f"{x:+.1f}" for x in parts["contribution"]],
+        }
     )
+    st.table(told, hide_index=True, border="horizontal", alt=_("Parts of the score"))
+    st.caption(_("Beats: how many of the candidates have a lower value, per cent."))

@@ -9,6 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.names import format_name, shown, tier_name
+from siteplan.present.numbers import unit_word
 from siteplan.present.words import gettext_for
 from siteplan.ui.candidates import Filters
 from siteplan.ui.text import plain
@@ -21,7 +22,7 @@ def ask_filters(ground: Groundwork, language: str) -> Filters:
     _ = gettext_for(language)
     sites = ground.market.candidates
     study = ground.study
-    currency = _("{currency}/m²/day").format(currency=study.study.currency)
+    currency = _("{currency}/m²/day").format(currency=unit_word(study.study.currency, language))
     city, tier, format_, rent, score = st.columns([3, 3, 3, 2, 2], gap="small")
     tiers = [t for t in (*study.tiers.order, "") if t in set(sites["tier"])]
     names = dict(zip(sites["city"], shown(sites, "city", language), strict=True))

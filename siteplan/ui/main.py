@@ -32,10 +32,10 @@ def main() -> None:
         return
     study = world.ground.study
     language = session.language(study.study.language)
-    _tell_language(language)
     chosen = st.navigation(_pages(world, language), position="top")
     _head(study, language)
     chosen.run()
+    _tell_language(language)
 
 
 def _tell_language(language: str) -> None:

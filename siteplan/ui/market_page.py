@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from siteplan.groundwork import Groundwork
+from siteplan.present.numbers import unit_word
 from siteplan.present.words import gettext_for
 from siteplan.ui import card, demandsteps, filenotes, marketmap, session
 from siteplan.ui.candidates import candidate_table, kept
@@ -73,7 +74,7 @@ def _columns(ground: Groundwork, language: str) -> dict[str, ColumnConfig | None
     _ = gettext_for(language)
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     best = _("In the best {top}").format(top=ground.study.score.top)
-    rent = _("Rent, {currency}/m²/day").format(currency=ground.study.study.currency)
+    rent = _("Rent, {currency}/m²/day").format(currency=unit_word(ground.study.study.currency, language))
     return {
         "name": text(_("Site")),
         "score": st.column_config.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width="small"),

@@ -8,6 +8,7 @@ import streamlit as st
 from siteplan.evaluate import Plan
 from siteplan.present.changes import change_name, change_sentence
 from siteplan.present.names import format_name, shown
+from siteplan.present.numbers import unit_word
 from siteplan.present.rule_words import asked_text, next_unit_text, rule_detail, rule_name, rule_value
 from siteplan.present.sentences import why_sentence
 from siteplan.present.words import gettext_for
@@ -83,6 +84,7 @@ def show_sites(table: pd.DataFrame, currency: str, language: str, step: float = 
         st.info(_("The plan opens no site: today's network is as good as any under these rules."))
         return
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    money = plain(unit_word(currency, language))
     st.dataframe(
         table,
         hide_index=True,
@@ -104,8 +106,8 @@ def show_sites(table: pd.DataFrame, currency: str, language: str, step: float = 
                 format="localized",
                 step=step,
             ),
-            "capex": number(_("Investment, {currency}").format(currency=plain(currency)), format="localized", step=1),
-            "opex": number(_("Cost a year, {currency}").format(currency=plain(currency)), format="localized", step=1),
+            "capex": number(_("Investment, {currency}").format(currency=money), format="localized", step=1),
+            "opex": number(_("Cost a year, {currency}").format(currency=money), format="localized", step=1),
             "why": text(_("Why"), width=SENTENCE),
         },
     )
