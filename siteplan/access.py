@@ -7,21 +7,53 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siteplan.errors import N_
 from siteplan.rule_specs import PeopleRule, Places
 from siteplan.study import Format, Function, Study, by_key
 
-__all__ = ["area_mask", "minutes_asked", "offers", "people_mask", "place_mask", "standard_minutes"]
+__all__ = [
+    "area_mask",
+    "minutes_asked",
+    "offered",
+    "offers",
+    "people_mask",
+    "place_mask",
+    "standard_minutes",
+    "standard_source",
+]
 
 
 def standard_minutes(study: Study, zones: gpd.GeoDataFrame, function: Function) -> NDArray[np.float64]:
     """Return the minutes asked for a function (n_zones,): those of "rural" in rural zones where given, else the tier's.
 
-    A function without a standard is asked for within `travel.max_minutes`.
+    Where [tiers.minutes] says none, see standard_source.
     """
+    minutes, (lacking, _, fallback) = _asked(study, zones, function), standard_source(study, zones, function)
+    return np.where(lacking, fallback, minutes)
+
+
+def standard_source(study: Study, zones: gpd.GeoDataFrame, function: Function) -> tuple[NDArray[np.bool_], str, float]:
+    """Return in which zones (n_zones,) a function has no minutes asked for, and what stands in, in words and minutes.
+
+    Charging has those of [charging]; all else is asked for within `travel.max_minutes`.
+    """
+    most = study.travel.max_minutes
+    lacking = np.isnan(_asked(study, zones, function))
+    if function == "charging" and study.charging.minutes < most:
+        return lacking, N_("the minutes of [charging], {minutes}"), study.charging.minutes
+    return lacking, N_("travel.max_minutes, {minutes}"), most
+
+
+def _asked(study: Study, zones: gpd.GeoDataFrame, function: Function) -> NDArray[np.float64]:
+    """Return the minutes that [tiers.minutes] asks for (n_zones,), NaN where it says none."""
     minutes = study.tiers.minutes.get(function, {})
-    fallback = study.travel.max_minutes
-    by_tier = zones["tier"].map(lambda tier: by_key(minutes, tier, fallback)).to_numpy(dtype=float)
-    return np.where(zones["rural"] & ("rural" in minutes), minutes.get("rural", fallback), by_tier)
+    by_tier = zones["tier"].map(lambda tier: by_key(minutes, tier, np.nan)).to_numpy(dtype=float)
+    return np.where(zones["rural"] & ("rural" in minutes), minutes.get("rural", np.nan), by_tier)
+
+
+def offered(study: Study) -> tuple[Function, ...]:
+    """Return the functions that any format of the study has, in the order of the formats."""
+    return tuple(dict.fromkeys(f for spec in study.formats.values() for f in spec.functions))
 
 
 def minutes_asked(study: Study, zones: gpd.GeoDataFrame, rule: PeopleRule) -> NDArray[np.float64]:

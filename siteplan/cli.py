@@ -87,6 +87,8 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or em
 @app.command()
 def check(study: StudyPath) -> None:
     """Validate a study: every problem with its table, column, ids and remedy."""
+    from siteplan.filled_in import filled_in
+    from siteplan.present.filled_words import filled_lines
     from siteplan.present.note_words import note_lines
     from siteplan.present.standards import standard_lines
 
@@ -95,7 +97,9 @@ def check(study: StudyPath) -> None:
         f"The study is in order: {len(market.zones):,} zones, {len(market.candidates):,} candidates, "
         f"{len(market.facilities):,} facilities, {len(market.competitors):,} competitors."
     )
-    for line in [*standard_lines(asked, asked.study.language), *note_lines(market.notes, asked.study.language)]:
+    language = asked.study.language
+    told = [*standard_lines(asked, language), *note_lines(market.notes, language)]
+    for line in [*told, *filled_lines(filled_in(asked, market), language)]:
         say(line)
 
 

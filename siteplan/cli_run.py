@@ -41,10 +41,12 @@ class Run:
 
     def no_plan(self, error: NoPlanError, study: Study, market: Market, as_json: bool) -> Exception:
         """Return the error in the study's language; its reason goes to the standard output where JSON is asked."""
+        from siteplan.optimise.asked.rule_labels import rule_labels
         from siteplan.present.noplan import no_plan_lines
 
         if as_json and error.reason is not None:
-            say_json({"status": "infeasible", "reason": error.reason.model_dump(mode="json")})
+            called = rule_labels(study.plan.rules)
+            say_json({"status": "infeasible", "reason": error.reason.model_dump(mode="json"), "rules": called})
         text = "\n".join(no_plan_lines(error, study, market, study.study.language))
         if self.interrupt.signal:
             return CancelledError(text, exit_code(self.interrupt.signal))

@@ -10,10 +10,10 @@ from numpy.typing import NDArray
 
 from siteplan.market import Market
 from siteplan.score import Forecast, Openings, Scorecard, find_openings
-from siteplan.study import Study
+from siteplan.study import Function, Study
 from siteplan.tradearea import Utilities
 from siteplan.tradearea.charging_market import ChargingMarket
-from siteplan.travel import TravelTimes
+from siteplan.travel import TravelMatrix, TravelTimes
 
 __all__ = ["Groundwork"]
 
@@ -32,6 +32,8 @@ class Groundwork:
         Today's sites that stay as they are in every plan, as options.
     forecast : Forecast
         What options are expected to sell, learnt from own sites, or why that cannot be said.
+    own_stations : TravelMatrix (n_zones, n_own_stations)
+        Minutes to the maker's own charging stations of today: people charge there.
     charging : ChargingMarket or None
         Access to charging, its gaps and what options would win; None where the study names no stations.
     """
@@ -44,12 +46,23 @@ class Groundwork:
     model: Utilities
     scorecard: Scorecard
     forecast: Forecast
+    own_stations: TravelMatrix
     charging: ChargingMarket | None = None
 
     @property
     def stands(self) -> NDArray[np.bool_]:
         """Options that stand already (n_options,): with the facilities that stay they are today's network."""
         return (self.options["change"] == "kept").to_numpy(dtype=bool)
+
+    def minutes_to_stations(self, function: Function) -> NDArray[np.float64]:
+        """Return minutes to the nearest own station (n_zones,); infinite where it is none, or not for charging."""
+        stations = self.own_stations
+        return stations.nearest(np.full(len(stations.site_ids), function == "charging"))
+
+    def stations_within(self, function: Function, limits: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return how many own stations people reach within their minutes (n_zones,); none but for charging."""
+        near = np.asarray(self.own_stations.within(limits).sum(axis=1), dtype=float)
+        return near * (function == "charging")
 
     def openings(self) -> Openings:
         """Return white space and look-alikes of today's network."""

@@ -12,6 +12,7 @@ from pyproj import CRS
 from scipy.sparse import csr_array
 
 from siteplan.errors import Note
+from siteplan.filled import Filled
 
 __all__ = ["WGS84", "Market", "RoadNetwork"]
 
@@ -70,6 +71,7 @@ class Market:
     minutes: pd.DataFrame | None = None
     roads: RoadNetwork | None = None
     notes: tuple[Note, ...] = ()
+    filled: tuple[Filled, ...] = ()
     flows: pd.DataFrame | None = None
     stations: gpd.GeoDataFrame = field(default_factory=_no_stations)
 
@@ -82,8 +84,3 @@ class Market:
     def population(self) -> float:
         """Persons in all zones."""
         return float(self.zones["population"].sum())
-
-    def rents_by_tier(self) -> pd.Series:
-        """Return the candidates' median rent by tier (CNY/m2/day)."""
-        rents: pd.Series = self.candidates.groupby("tier")["rent"].median()
-        return rents

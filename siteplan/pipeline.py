@@ -17,12 +17,17 @@ from siteplan.optimise.asked.objective import aim_of, told
 from siteplan.optimise.asked.question import site_problem
 from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.optimise.plans.settle import settled
-from siteplan.options import facility_options, may_change, site_options
+from siteplan.options import facility_options, known_rents, may_change, site_options
 from siteplan.score import Surroundings, forecast_options, score_candidates
 from siteplan.study import Study
 from siteplan.tradearea import in_parts, utilities
+from siteplan.tradearea.attractiveness import references
 from siteplan.tradearea.charging_market import charging_market
+<<<<<<< HEAD
 from siteplan.travel import reach_problems, travel_times
+=======
+from siteplan.travel import minutes_to, travel_times
+>>>>>>> 9ccda62 (What siteplan fills in is decided in one place and listed: rents by format and tier, factors where both sides have them, standards, defaults. 0 is a value; a format without sale sells nothing; own stations cover; rules on nobody are refused; places without names are told by id)
 from siteplan.why import why_none
 
 if TYPE_CHECKING:
@@ -49,9 +54,9 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     changing = may_change(market.facilities)
     staying = replace(market, facilities=market.facilities[~changing])
     options = site_options(market, study.formats)
-    facilities = facility_options(staying.facilities, market.rents_by_tier(), study.formats)
+    facilities = facility_options(staying.facilities, known_rents(market, study.formats), study.formats)
     decided = travel.deciding(changing)
-    whole = utilities(study, staying, decided, options)
+    whole = utilities(study, staying, decided, options, references(study.trade_area, market, options))
     model = in_parts(study.demand, market.zones, whole, options["format"], facilities["format"])
     say("scores")
     charging = charging_market(study, market, decided, options)
@@ -60,7 +65,10 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     scorecard = score_candidates(study.score, around, own)
     say("forecast")
     forecast = forecast_options(study, market, around, own, model, options)
-    return Groundwork(study, market, decided, options, facilities, model, scorecard, forecast, charging)
+    stations = minutes_to(
+        study.travel, market, market.stations[market.stations["own"].eq(True)], study.travel.max_minutes
+    )
+    return Groundwork(study, market, decided, options, facilities, model, scorecard, forecast, stations, charging)
 
 
 def calibrate_study(study: Study, market: Market, say: Callable[[str], None] = lambda _: None) -> Calibration:

@@ -56,13 +56,15 @@ class Repair(Section):
 
 
 class Place(Section):
-    """People of a county whom the best plan leaves uncovered.
+    """People of a county, or of a zone that has none, whom the best plan leaves uncovered.
 
+    `zone` is the largest of their zones (zone_id).
     `site` is the candidate nearest to most of them that may open and has the function, and `minutes` how far it is;
     none where no such site is in reach.
     """
 
     rule: str
+    zone: str
     city: str
     county: str
     persons: float

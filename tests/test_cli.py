@@ -22,7 +22,8 @@ from tests.optimise.solvers import needs_cbc
 
 PLAN_FILES = {
     "plan.json", "sites.csv", "sites.geojson", "rejected.csv", "zones.parquet", "rules.csv", "map.html",
-    "transfers.csv", "trade_areas.geojson", "overlap.csv", "report.html", "solver.log", "demand_steps.csv",
+    "transfers.csv", "trade_areas.geojson", "overlap.csv", "filled_in.csv", "report.html", "solver.log",
+    "demand_steps.csv",
 }  # fmt: skip
 
 
@@ -135,7 +136,8 @@ def test_no_plan_exits_with_3_and_says_why(
     told = capsys.readouterr()
     assert "a thousand malls" in told.err
     assert "1,000" in told.err
-    assert json.loads(told.out)["reason"]["clash"] == ["a thousand malls"]
+    said = json.loads(told.out)
+    assert [said["rules"][rule] for rule in said["reason"]["clash"]] == ["a thousand malls"]
     assert not (tmp_path / "plan").exists()
 
 

@@ -129,8 +129,12 @@ def test_profit_with_one_margin_is_exact() -> None:
 
 
 def test_profit_with_several_margins_is_called_approximate_and_its_gap_is_to_the_bound() -> None:
-    """tiny_study's charging partners earn less a vehicle: the optimiser may count too much, so the gap is widened."""
-    proof = made("profit").proof
+    """Dealers earn less a vehicle than malls: the optimiser may count too much, so the gap is widened."""
+    here = tiny_ground(objective="profit")
+    formats = here.study.formats
+    less = {**formats, "dealer": formats["dealer"].model_copy(update={"margin": 7000.0})}
+    here = here.asking(here.study.model_copy(update={"formats": less}))
+    proof = evaluate(here, choose(here)).proof
     assert not proof.exact
     assert any("margins" in text for text in proof.approximations)
     assert proof.gap == pytest.approx((proof.bound - proof.counted) / abs(proof.bound))

@@ -36,7 +36,35 @@ def test_rows_point_back_to_their_candidate() -> None:
     assert expand_options(two, FORMATS)["row"].tolist() == [0, 0, 1]
 
 
-def test_an_own_site_without_rent_pays_the_median_of_its_tier() -> None:
-    own = sites("F", [113.0], [22.0]).assign(format="mall")
-    options = facility_options(own, pd.Series({"1": 20.0}), FORMATS)
-    assert options.loc["F0", "opex"] == pytest.approx(200 * 20 * 365 + 10 * 100_000 + 50_000)
+RENTS = pd.DataFrame(
+    [("mall", "1", 20.0), ("mall", "1", 40.0), ("mall", "2", 9.0), ("dealer", "3", 2.0), ("dealer", "3", 4.0)],
+    columns=["format", "tier", "rent"],
+)
+
+
+@pytest.mark.parametrize(
+    ("tier", "rent"),
+    [
+        ("1", 30.0),  # the median of the two malls there, whatever others pay
+        ("2", 9.0),
+        ("3", 20.0),  # no mall there: the median of all malls, not of the dealers there
+    ],
+)
+def test_an_own_site_without_rent_pays_the_median_of_its_format_and_tier_else_of_its_format(
+    tier: str, rent: float
+) -> None:
+    own = sites("F", [113.0], [22.0]).assign(format="mall", tier=tier)
+    options = facility_options(own, RENTS, FORMATS)
+    assert options.loc["F0", "opex"] == pytest.approx(200 * rent * 365 + 10 * 100_000 + 50_000)
+
+
+def test_a_format_that_nobody_else_has_pays_the_median_of_its_tier() -> None:
+    own = sites("F", [113.0], [22.0]).assign(format="mall", tier="3")
+    options = facility_options(own, RENTS[RENTS["format"] == "dealer"], FORMATS)
+    assert options.loc["F0", "opex"] == pytest.approx(200 * 3 * 365 + 10 * 100_000 + 50_000)
+
+
+def test_a_candidate_without_rent_pays_as_others_like_it_and_0_is_a_rent() -> None:
+    four = sites("C", [113.0] * 4, [22.0] * 4).assign(formats=[("mall",)] * 4, rent=[10.0, 20.0, np.nan, 0.0])
+    opex = expand_options(four, FORMATS)["opex"] - 10 * 100_000 - 50_000
+    assert opex.to_numpy() == pytest.approx(200 * 365 * np.array([10.0, 20.0, 10.0, 0.0]))

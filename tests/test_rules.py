@@ -56,10 +56,10 @@ def malls_beyond(_: Groundwork, plan: Plan) -> float:
     return max(float((plan.sites["format"] == "mall").mean()) - 0.4, 0.0)
 
 
-def partners_without_dealer(_: Groundwork, plan: Plan) -> int:
+def malls_without_dealer(_: Groundwork, plan: Plan) -> int:
     sites = network(plan)
     served = set(sites.loc[sites["format"] == "dealer", "county"])
-    return int((sites["new"] & (sites["format"] == "charge_partner") & ~sites["county"].isin(served)).sum())
+    return int((sites["new"] & (sites["format"] == "mall") & ~sites["county"].isin(served)).sum())
 
 
 def malls_too_near(_: Groundwork, plan: Plan) -> int:
@@ -93,12 +93,12 @@ def counties_short(_: Groundwork, plan: Plan) -> int:
 
 
 def zones_with_few(ground: Groundwork, plan: Plan) -> int:
-    """Zones with fewer than two sales sites within 34 minutes."""
+    """Zones with fewer than three sales sites within 40 minutes."""
     count = np.zeros(len(plan.zones))
     selling = network(plan).query("format in ['mall', 'dealer']").index
     for matrix in (ground.travel.facilities, ground.travel.candidates):
-        count += matrix.within(34.0).toarray()[:, matrix.site_ids.isin(selling)].sum(axis=1)
-    return int((count < 2).sum())
+        count += matrix.within(40.0).toarray()[:, matrix.site_ids.isin(selling)].sum(axis=1)
+    return int((count < 3).sum())
 
 
 def sold_too_little(_: Groundwork, plan: Plan) -> int:
@@ -108,9 +108,9 @@ def sold_too_little(_: Groundwork, plan: Plan) -> int:
 
 
 def sold_too_much(_: Groundwork, plan: Plan) -> int:
-    """New malls that sell more than 640 a year."""
+    """New malls that sell more than 470 a year."""
     malls = plan.sites[plan.sites["format"] == "mall"]
-    return int((malls["capture"] > 640 * (1 + 1e-6)).sum())
+    return int((malls["capture"] > 470 * (1 + 1e-6)).sum())
 
 
 def most_lost(ground: Groundwork, plan: Plan) -> float:
@@ -128,17 +128,17 @@ CASES: dict[str, tuple[dict[str, Any], Callable[[Groundwork, Plan], float]]] = {
     "budget": ({"of": "opex", "at_most": 12e6, "contingency": 0.25}, running_costs_beyond),
     "share": ({"format": "mall", "at_most": 0.4}, malls_beyond),
     "requires": (
-        {"format": "charge_partner", "needs": {"format": "dealer"}, "within": "county"},
-        partners_without_dealer,
+        {"format": "mall", "needs": {"format": "dealer"}, "within": "county"},
+        malls_without_dealer,
     ),
     "spacing": ({"format": "mall", "km": DISTANCE}, malls_too_near),
     "territory": ({"format": "mall", "minutes": WITHIN}, zones_between_malls),
     "each_area": ({"function": "service", "minutes": 25, "at_least": 0.25}, counties_short),
     "minimum_sales": ({"format": "mall", "at_least": 220}, sold_too_little),
-    "capacity": ({"format": "mall", "at_most": 640}, sold_too_much),
+    "capacity": ({"format": "mall", "at_most": 470}, sold_too_much),
     "cannibalisation": ({"at_most": 0.1}, most_lost),
     "cost_per_vehicle": ({"at_most": COST}, too_dear),
-    "everyone": ({"function": "sale", "minutes": 34, "times": 2}, zones_with_few),
+    "everyone": ({"function": "sale", "minutes": 40, "times": 3}, zones_with_few),
 }
 
 

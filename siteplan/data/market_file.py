@@ -9,7 +9,13 @@ import geopandas as gpd
 
 from siteplan.data.columns import TABLES
 from siteplan.data.defaults import finished_sites, finished_stations, finished_zones
+<<<<<<< HEAD
 from siteplan.data.links import link_notes, link_problems
+=======
+from siteplan.data.filled_columns import filled_columns
+from siteplan.data.links import link_problems
+from siteplan.data.people_checks import nobody_problems
+>>>>>>> 9ccda62 (What siteplan fills in is decided in one place and listed: rents by format and tier, factors where both sides have them, standards, defaults. 0 is a value; a format without sale sells nothing; own stations cover; rules on nobody are refused; places without names are told by id)
 from siteplan.data.places import SITES, around_sites, outside_problems
 from siteplan.data.reading import Reading
 from siteplan.data.roads import Roads, read_roads
@@ -71,11 +77,14 @@ def _market_reading(study: Study) -> Reading[Market]:
     if problems or not {"zones", "candidates"} <= set(tables):
         return Reading(None, problems)
     zones = finished_zones(gpd.GeoDataFrame(tables["zones"]))
+    if nobody := tuple(nobody_problems(study, zones)):
+        return Reading(None, nobody)
     sites = {name: finished_sites(name, tables.get(name), zones, around.get(name), study) for name in SITES}
     stations = finished_stations(tables.get("stations"), study)
     network = None if roads.value is None else roads.value.network
     pairs = {name: tables.get(name) for name in ("minutes", "flows")}
-    return Reading(Market(zones, **sites, **pairs, roads=network, notes=notes, stations=stations))
+    filled = filled_columns(tables)
+    return Reading(Market(zones, **sites, **pairs, roads=network, notes=notes, filled=filled, stations=stations))
 
 
 def _roads(study: Study) -> Reading[Roads]:

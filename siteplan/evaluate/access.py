@@ -7,29 +7,30 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.access import offers, standard_minutes
+from siteplan.access import offered, offers, standard_minutes
+from siteplan.groundwork import Groundwork
 from siteplan.study import Function, Study
-from siteplan.travel import TravelMatrix, TravelTimes
+from siteplan.travel import TravelMatrix
 
-__all__ = ["covered", "functions_in", "nearest_minutes"]
-
-
-def functions_in(study: Study) -> tuple[Function, ...]:
-    """Return the functions that any format of the study has, in the order of the formats."""
-    return tuple(dict.fromkeys(f for spec in study.formats.values() for f in spec.functions))
+__all__ = ["covered", "nearest_minutes"]
 
 
-def nearest_minutes(study: Study, travel: TravelTimes, facilities: pd.DataFrame, opened: pd.DataFrame) -> pd.DataFrame:
+def nearest_minutes(ground: Groundwork, opened: pd.DataFrame) -> pd.DataFrame:
     """Return minutes (n_zones, n_functions) to the nearest own site, infinite beyond `travel.max_minutes`.
 
-    `facilities` and `opened` are options (see options.py): today's network and what opens beside it.
+    `opened` are options (see options.py) that open beside the facilities that stay, and own stations where people
+    charge.
     """
+    study, travel, facilities = ground.study, ground.travel, ground.facilities
     minutes = {
-        function: np.minimum(
-            _nearest(travel.facilities, facilities[offers(study.formats, facilities, function)]),
-            _nearest(travel.candidates, opened[offers(study.formats, opened, function)]),
+        function: np.minimum.reduce(
+            [
+                _nearest(travel.facilities, facilities[offers(study.formats, facilities, function)]),
+                _nearest(travel.candidates, opened[offers(study.formats, opened, function)]),
+                ground.minutes_to_stations(function),
+            ]
         )
-        for function in functions_in(study)
+        for function in offered(study)
     }
     return pd.DataFrame(minutes, index=travel.candidates.zone_ids)
 

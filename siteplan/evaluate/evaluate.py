@@ -10,9 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siteplan.access import offered
 from siteplan.costs import closing_costs
 from siteplan.data import input_hash
-from siteplan.evaluate.access import covered, functions_in, nearest_minutes
+from siteplan.evaluate.access import covered, nearest_minutes
 from siteplan.evaluate.catchments import network_of
 from siteplan.evaluate.changes import changed_sites
 from siteplan.evaluate.figure import figure
@@ -22,6 +23,7 @@ from siteplan.evaluate.parts import capture_by_part
 from siteplan.evaluate.plan import Plan, Proof
 from siteplan.evaluate.reasons import rejected_sites, site_reasons
 from siteplan.evaluate.takings import taken_by_site
+from siteplan.filled_in import filled_in
 from siteplan.goal import Goal, goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus
@@ -64,6 +66,7 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         baseline=before.kpis(before),
         input_hash=input_hash(ground.study),
         forecast=ground.forecast,
+        filled=filled_in(ground.study, ground.market),
     )
 
 
@@ -108,7 +111,7 @@ class _Network:
         self.ground = ground
         self.opened = ground.options[is_open]
         self.shares: Shares = shares(ground.model, is_open)
-        self.minutes = nearest_minutes(ground.study, ground.travel, ground.facilities, self.opened)
+        self.minutes = nearest_minutes(ground, self.opened)
         headline = ground.study.plan.coverage
         self.covered = covered(ground.study, ground.market.zones, self.minutes, headline)
         demand = ground.model.demand.to_numpy()
@@ -203,9 +206,17 @@ def _sites(ground: Groundwork, is_open: NDArray[np.bool_], taken: Transfers, rea
         score=card.score.loc[opened["site_id"]].to_numpy(),
         rank=card.rank.loc[opened["site_id"]].to_numpy(),
     ).join(reasons)
+    sites = sites.join(_charges(ground), how="left")
     points = ground.market.candidates.geometry.loc[sites["site_id"]].to_numpy()
     frame = gpd.GeoDataFrame(sites, geometry=points, crs=ground.market.candidates.crs)
     return frame.sort_values("net_new", ascending=False, kind="stable").reset_index(drop=True)
+
+
+def _charges(ground: Groundwork) -> pd.DataFrame:
+    """Return sessions a day and leads a year of charging options, each alone beside today's stations (by option)."""
+    if ground.charging is None:
+        return pd.DataFrame(columns=["sessions", "leads"], index=ground.options.index[:0], dtype=float)
+    return ground.charging.options[["sessions", "leads"]]
 
 
 def _zones(ground: Groundwork, before: _Network, after: _Network) -> gpd.GeoDataFrame:
@@ -220,7 +231,7 @@ def _zones(ground: Groundwork, before: _Network, after: _Network) -> gpd.GeoData
         covered_before=before.covered,
         covered=after.covered,
     )
-    for function in functions_in(ground.study):
+    for function in offered(ground.study):
         out[f"minutes_{function}_before"] = before.minutes[function]
         out[f"minutes_{function}"] = after.minutes[function]
     return gpd.GeoDataFrame(out, crs=zones.crs)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from siteplan.evaluate.catchments import Network
 from siteplan.evaluate.kpis import Kpis
+from siteplan.filled import Filled
 from siteplan.goal import Goal
 from siteplan.market import Market
 from siteplan.score import Forecast, Scorecard
@@ -85,6 +86,8 @@ class Plan:
         With the plan, and today.
     input_hash : str
         SHA-256 of the question and the files it was asked of.
+    filled : tuple of Filled
+        What stands where the files and study.toml say nothing.
     forecast : Forecast
         That of the groundwork.
     """
@@ -106,3 +109,4 @@ class Plan:
     baseline: Kpis
     input_hash: str
     forecast: Forecast
+    filled: tuple[Filled, ...] = ()

@@ -17,12 +17,14 @@ __all__ = ["UncoveredCounty", "uncovered_counties"]
 
 @dataclass(frozen=True)
 class UncoveredCounty:
-    """People of a county whom nothing open reaches in time.
+    """People of a county whom nothing open reaches in time; of a single zone where it has no city and no county.
 
+    `zone` is the largest of their zones (zone_id).
     `site` is the candidate with the function that is nearest to the largest of their zones, `minutes` how far it is;
     None where none is in reach.
     """
 
+    zone: str
     city: str
     county: str
     persons: float
@@ -39,13 +41,20 @@ def uncovered_counties(
     """
     table = pd.DataFrame(ground.market.zones[["city", "county", "population"]]).iloc[zones].assign(zone=zones)
     table = table.sort_values("population", ascending=False, kind="stable")
-    counties = table.groupby(["city", "county"], sort=False).agg(persons=("population", "sum"), zone=("zone", "first"))
+    table["place"] = np.where((table["city"] + table["county"]).astype(str) == "", table["zone"], -1)
+    counties = table.groupby(["city", "county", "place"], sort=False).agg(
+        persons=("population", "sum"), zone=("zone", "first")
+    )
     largest = counties.sort_values("persons", ascending=False, kind="stable").head(most).reset_index()
     able = may_open & offers(ground.study.formats, ground.options, function)
     sites = np.unique(ground.options["row"].to_numpy(dtype=int)[able])
     return [
         UncoveredCounty(
-            str(row["city"]), str(row["county"]), float(row["persons"]), *_nearest(ground, row["zone"], sites)
+            str(ground.market.zones.index[row["zone"]]),
+            str(row["city"]),
+            str(row["county"]),
+            float(row["persons"]),
+            *_nearest(ground, row["zone"], sites),
         )
         for row in largest.to_dict("records")
     ]

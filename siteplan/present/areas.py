@@ -7,7 +7,7 @@ import pandas as pd
 
 from siteplan.shapes import merged, outline, zone_areas
 
-__all__ = ["area_km2", "merged", "outline", "zone_areas"]
+__all__ = ["area_km2", "have_areas", "merged", "outline", "per_km2", "zone_areas"]
 
 
 def area_km2(zones: gpd.GeoDataFrame) -> pd.Series:
@@ -15,3 +15,13 @@ def area_km2(zones: gpd.GeoDataFrame) -> pd.Series:
     metric = zones.geometry.to_crs(zones.estimate_utm_crs())
     km2: pd.Series = metric.area / 1e6
     return km2.where(km2 > 0)
+
+
+def have_areas(zones: gpd.GeoDataFrame) -> bool:
+    """Return whether every zone is an area: amounts are told by km2 then, else as they are."""
+    return bool((zones.geom_type != "Point").all())
+
+
+def per_km2(amount: pd.Series, zones: gpd.GeoDataFrame) -> pd.Series:
+    """Return an amount of zones by their areas; as it is where any of them is a point without area."""
+    return amount / area_km2(zones).fillna(1.0) if have_areas(zones) else amount

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from siteplan.groundwork import Groundwork
-from siteplan.present.areas import area_km2, merged, zone_areas
+from siteplan.present.areas import have_areas, merged, per_km2, zone_areas
 from siteplan.present.classes import Classes, sequential
 from siteplan.present.map_base import add_style, blank_map, finished_map
 from siteplan.present.map_sites import Mark, site_layer, sizes
@@ -54,7 +54,7 @@ def charging_areas(ground: Groundwork) -> ChargingAreas | None:
         return None
     zones, found = ground.market.zones, ground.charging.zones
     areas = zone_areas(zones)
-    density = found["gap"] / area_km2(zones).fillna(1.0)
+    density = per_km2(found["gap"], zones)
     lacking = density.where(density > _LEAST * density.quantile(0.99))
     gap = sequential(lacking.to_numpy())
     gap = replace(gap, colours=_GAP[-len(gap.colours) :])
@@ -147,7 +147,8 @@ def _option_popup(name: str, row: Mapping[Hashable, Any], language: str) -> Popu
 
 def _legend(ground: Groundwork, areas: ChargingAreas, language: str) -> list[Section]:
     _ = gettext_for(language)
-    gap = ramp(_("Lacking, sessions/day per km²"), areas.gap, "", language)
+    dense, plain = _("Lacking, sessions/day per km²"), _("Lacking, sessions/day")
+    gap = ramp(dense if have_areas(ground.market.zones) else plain, areas.gap, "", language)
     access = ramp(_("Sessions to be had for each asked"), areas.access, "", language)
     sites = [
         Entry(_("charging station, larger: gives more"), RIVAL, "circle"),

@@ -16,6 +16,7 @@ from siteplan.present.area_files import area_table, overlap_table
 from siteplan.present.changes import change_sentence, decided_sites
 from siteplan.present.charging_files import option_table, zone_table
 from siteplan.present.demand_tables import demand_totals
+from siteplan.present.filled_words import filled_tables
 from siteplan.present.folder import FORECAST_FILE, check_folder, whole_folder
 from siteplan.present.forecast_table import forecast_table, with_forecast
 from siteplan.present.maps import candidates_map, plan_map
@@ -60,6 +61,7 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
         (part / "transfers.csv").write_bytes(safe_csv(_rounded(transfer_table(plan))))
         (part / "trade_areas.geojson").write_text(_geojson(_rounded(area_table(plan))), "utf-8")
         (part / "overlap.csv").write_bytes(safe_csv(_rounded(overlap_table(plan))))
+        (part / "filled_in.csv").write_bytes(safe_csv(filled_tables(plan.filled, language)))
         (part / "map.html").write_text(plan_page(plan, language), "utf-8")
         (part / "report.html").write_text(report_html(plan, language), "utf-8")
         (part / "solver.log").write_text(_log(plan), "utf-8")

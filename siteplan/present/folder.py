@@ -31,6 +31,7 @@ PLAN_FILES = (
     "transfers.csv",
     "trade_areas.geojson",
     "overlap.csv",
+    "filled_in.csv",
     "map.html",
     "report.html",
     "solver.log",

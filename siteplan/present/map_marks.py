@@ -79,7 +79,9 @@ def changed_marks(plan: Plan, language: str) -> list[Mark]:
 def rejected_marks(plan: Plan, language: str) -> list[Mark]:
     """Return the candidates that stay closed, hollow."""
     closed = plan.market.candidates[~plan.market.candidates.index.isin(plan.sites["site_id"])]
-    scored = closed.assign(score=plan.scorecard.score, rank=plan.scorecard.rank, pixels=_SMALL)
+    card = plan.scorecard
+    # Picked by id: a Series of other rows would bring its own rows into a table that has none.
+    scored = closed.assign(score=card.score.loc[closed.index], rank=card.rank.loc[closed.index], pixels=_SMALL)
     return _candidate_marks(plan.study, plan.market, scored, np.ones(len(scored), dtype=bool), language)
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.present import coverage
-from siteplan.present.areas import area_km2, zone_areas
+from siteplan.present.areas import have_areas, per_km2, zone_areas
 from siteplan.present.changes import staying
 from siteplan.present.classes import Classes, sequential
 from siteplan.present.map_base import blank_map, finished_map
@@ -66,7 +66,7 @@ def candidates_map(ground: Groundwork, language: str, compact: bool = False) -> 
     """Return the candidates by score, today's network and rivals, over the demand; `compact` as in plan_map."""
     _ = gettext_for(language)
     zones, areas = ground.market.zones, zone_areas(ground.market.zones)
-    density = _positive(ground.model.by_zone(ground.model.demand) / area_km2(zones).fillna(1.0))
+    density = _positive(per_km2(ground.model.by_zone(ground.model.demand), zones))
     classes = _quiet(sequential(density.to_numpy()))
     drawn = blank_map(zones, compact)
     for layer in (
@@ -77,7 +77,8 @@ def candidates_map(ground: Groundwork, language: str, compact: bool = False) -> 
         site_layer(_("Own sites today"), own_marks(ground.study, ground.market, language)),
     ):
         drawn.add_child(layer)
-    demand = ramp(_("Demand, vehicles/year per km²"), classes, "", language, no_data=bool(density.isna().any()))
+    measure = _("Demand, vehicles/year per km²") if have_areas(zones) else _("Demand, vehicles/year")
+    demand = ramp(measure, classes, "", language, no_data=bool(density.isna().any()))
     sections = [demand, candidate_section(language), format_section(ground.study, language)]
     return finished_map(drawn, sections, ground.study, language, compact)
 

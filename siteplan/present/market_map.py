@@ -15,7 +15,7 @@ from shapely.geometry import mapping
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.area_words import label_text
-from siteplan.present.areas import area_km2, merged, zone_areas
+from siteplan.present.areas import have_areas, merged, per_km2, zone_areas
 from siteplan.present.classes import Classes, sequential
 from siteplan.present.map_base import add_style, blank_map, finished_map
 from siteplan.present.map_legend import format_section
@@ -85,7 +85,7 @@ def unmet_areas(ground: Groundwork, areas: MarketAreas, unmet: pd.Series) -> Mar
 def _by_density(
     zones: gpd.GeoDataFrame, amount: pd.Series, areas: gpd.GeoSeries, outline: gpd.GeoSeries
 ) -> MarketAreas:
-    density = amount / area_km2(zones).fillna(1.0)
+    density = per_km2(amount, zones)
     density = density.where(density > 0)
     classes = sequential(density.to_numpy())
     of_zone = pd.Series(classes.index(density.to_numpy()), index=zones.index)
@@ -96,7 +96,8 @@ def _by_density(
 def market_map(ground: Groundwork, areas: MarketAreas, language: str) -> folium.Map:
     """Return demand, today's network and rivals; candidates come as selection_layers."""
     _ = gettext_for(language)
-    measure = _("Demand, vehicles/year per km²")
+    dense, plain = _("Demand, vehicles/year per km²"), _("Demand, vehicles/year")
+    measure = dense if have_areas(ground.market.zones) else plain
     sections = [_sites(ground, language), format_section(ground.study, language)]
     return filled_map(ground, areas, (_("Demand"), measure), [], sections, language)
 

@@ -21,6 +21,7 @@ __all__ = [
     "clash_text",
     "no_plan_lines",
     "no_reason_text",
+    "place_of",
     "place_text",
     "worth_text",
 ]
@@ -96,13 +97,20 @@ def worth_text(repair: Repair, study: Study, language: str) -> str:
     return gettext_for(language)("the best plan found then: {figure}").format(figure=figure)
 
 
+def place_of(place: Place, market: Market, language: str) -> str:
+    """Return county and city as far as they have names, else the zone."""
+    city, county = place_names(market.zones, language)[place.city, place.county]
+    if city and county:
+        return gettext_for(language)("{county}, {city}").format(county=county, city=city)
+    return county or city or place.zone
+
+
 def place_text(place: Place, study: Study, market: Market, language: str) -> str:
     """Return a county, its people whom nobody reaches, and the nearest candidate that could."""
     _ = gettext_for(language)
-    city, county = place_names(market.zones, language)[place.city, place.county]
     who = {
         "rule": rule_name(place.rule, study, language),
-        "place": _("{county}, {city}").format(county=county, city=city),
+        "place": place_of(place, market, language),
         "people": amount(place.persons, "persons", language),
     }
     if place.site is None or place.minutes is None:

@@ -8,6 +8,7 @@ import folium
 import pandas as pd
 
 from siteplan.groundwork import Groundwork
+from siteplan.present.areas import have_areas
 from siteplan.present.map_sites import Mark, site_layer
 from siteplan.present.market_map import MarketAreas, filled_map
 from siteplan.present.numbers import amount, exact
@@ -38,7 +39,8 @@ def openings_map(ground: Groundwork, areas: MarketAreas, openings: Openings, lan
         Entry(_("own, today"), OWN, "circle"),
         Entry(_("rival"), RIVAL, "diamond"),
     ]
-    names = _("Unmet demand"), _("Unmet demand, vehicles/year per km²")
+    dense, plain = _("Unmet demand, vehicles/year per km²"), _("Unmet demand, vehicles/year")
+    names = _("Unmet demand"), dense if have_areas(ground.market.zones) else plain
     return filled_map(ground, areas, names, layers, [Section(_("Places"), entries)], language)
 
 

@@ -11,12 +11,13 @@ import pandas as pd
 from siteplan._version import __version__
 from siteplan.evaluate import Plan
 from siteplan.present.changes import decided_sites
+from siteplan.present.filled_words import filled_dict
 from siteplan.present.note_words import note_dict
 
 __all__ = ["plain", "plan_dict"]
 
 SITE_KEYS = [
-    "site_id", "format", "change", "phase", "capture", "net_new", "cannibalised", "capex", "opex",
+    "site_id", "format", "change", "phase", "capture", "net_new", "cannibalised", "sessions", "leads", "capex", "opex",
     "removal_value", "needed_for", "runner_up_format", "runner_up_value",
 ]  # fmt: skip
 EXPLANATIONS = {
@@ -56,6 +57,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "outlooks": _records(plan.outlooks),
         "segments": _records(plan.segments),
         "explanations": EXPLANATIONS,
+        "filled_in": [filled_dict(line) for line in plan.filled],
         "notes": [note_dict(note) for note in plan.market.notes],
     }
 

@@ -7,6 +7,7 @@ from siteplan.present.chart_forecast import forecast_chart
 from siteplan.present.chart_search import search_chart
 from siteplan.present.charts import Chart, coverage_chart, gain_chart
 from siteplan.present.demand_tables import demand_tables, part_table, segment_tables
+from siteplan.present.filled_words import filled_table
 from siteplan.present.forecast_words import forecast_sentences
 from siteplan.present.goals import figure_text, goal_text
 from siteplan.present.map_figure import coverage_figure
@@ -102,6 +103,7 @@ def _parts(plan: Plan, language: str) -> list[Part]:
         Part(_("All measures"), (), [kpi_table(plan, language)]),
         Part(_("Data and assumptions"), note_lines(plan.market.notes, language), [
             source_table(plan.study, language),
+            *([] if (filled := filled_table(plan.filled, language)) is None else [filled]),
             *demand_tables(plan.study, plan.market.zones, language),
             *segment_tables(plan.study, language),
             format_table(plan.study, language),

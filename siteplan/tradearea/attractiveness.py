@@ -6,33 +6,85 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.study import Format, TradeArea, by_key
+from siteplan.errors import N_
+from siteplan.fallbacks import reference_values
+from siteplan.filled import Filled
+from siteplan.market import Market
+from siteplan.study import Format, Study, TradeArea, by_key
 
-__all__ = ["reference_values", "rival_attractiveness", "site_attractiveness"]
+__all__ = ["References", "filled_factors", "references", "relative", "rival_attractiveness", "site_attractiveness"]
+
+References = dict[str, pd.Series]
+"""Each factor's median by format, or by class of rival."""
 
 
-def reference_values(area: TradeArea, sites: pd.DataFrame) -> dict[str, float]:
-    """Return the median of each factor named in `exponents`: the site that draws just as its format does."""
-    return {f: float(sites[f].where(sites[f] > 0).median()) for f in area.exponents if f in sites}
+def unequal_factors(area: TradeArea, market: Market) -> dict[str, tuple[str, ...]]:
+    """Return the factors of `exponents` that own sites or rivals do not give at all, with the tables that do not."""
+    tables = {"facilities": market.facilities, "competitors": market.competitors}
+    lacking = {
+        factor: tuple(name for name, sites in tables.items() if len(sites) and not _given(sites, factor))
+        for factor in area.exponents
+    }
+    return {factor: names for factor, names in lacking.items() if names}
+
+
+def _given(sites: pd.DataFrame, factor: str) -> bool:
+    return factor in sites and bool(sites[factor].notna().any())
+
+
+def references(area: TradeArea, market: Market, options: pd.DataFrame) -> tuple[References, References]:
+    """Return the reference of each factor by format, of options and own sites, and by class of rival.
+
+    A factor that own sites or rivals do not give counts for nobody: one side would be measured by it alone.
+    """
+    factors = [factor for factor in area.exponents if factor not in unequal_factors(area, market)]
+    tables = [table for table in (options, market.facilities) if len(table)]
+    own = pd.concat([table[table.columns.intersection(["format", *factors])] for table in tables])
+    rivals = market.competitors[market.competitors.columns.intersection(["class", *factors])]
+    return reference_values(factors, own), reference_values(factors, rivals.rename(columns={"class": "format"}))
 
 
 def site_attractiveness(
-    area: TradeArea, formats: dict[str, Format], options: pd.DataFrame, reference: dict[str, float]
+    area: TradeArea, formats: dict[str, Format], options: pd.DataFrame, reference: References
 ) -> NDArray[np.float64]:
-    """Return format attractiveness x product of (factor / reference) ** exponent: (n_options,).
+    """Return format attractiveness x product of (factor / reference of its format) ** exponent: (n_options,).
 
     A factor that a site does not give counts as the reference (Huff's model with several attributes, Nakanishi
-    and Cooper 1974).
+    and Cooper 1974); 0 is given. A format without the function "sale" sells nothing.
     """
-    out = options["format"].map(lambda f: formats[f].attractiveness).to_numpy(dtype=float)
-    for factor, median in reference.items():
-        if factor in options and np.isfinite(median):
-            relative = (options[factor].astype(float) / median).where(options[factor] > 0).fillna(1.0)
-            out = out * relative.to_numpy() ** area.exponents[factor]
-    return out
+    sells = [formats[f].attractiveness if "sale" in formats[f].functions else 0.0 for f in options["format"]]
+    return np.array(sells, dtype=float) * _factors(area, options, options["format"], reference)
 
 
-def rival_attractiveness(area: TradeArea, competitors: pd.DataFrame) -> NDArray[np.float64]:
-    """Return the competitors' own attractiveness where given, else that of their class: (n_competitors,)."""
+def relative(values: pd.Series, kinds: pd.Series, reference: pd.Series) -> NDArray[np.float64]:
+    """Return values by the reference of their kind (n_sites,); 1 where a site gives none, or no other does."""
+    usual = kinds.map(reference).to_numpy(dtype=float)
+    given = values.to_numpy(dtype=float)
+    ratio = np.divide(given, usual, out=np.ones(len(given)), where=usual > 0)
+    return np.where(np.isnan(given), 1.0, np.where(given == 0, 0.0, ratio))
+
+
+def _factors(area: TradeArea, sites: pd.DataFrame, kinds: pd.Series, reference: References) -> NDArray[np.float64]:
+    product = np.ones(len(sites))
+    for factor, usual in reference.items():
+        if factor in sites:
+            product *= relative(sites[factor].astype(float), kinds, usual) ** area.exponents[factor]
+    return product
+
+
+def rival_attractiveness(
+    area: TradeArea, competitors: pd.DataFrame, reference: References | None = None
+) -> NDArray[np.float64]:
+    """Return the competitors' own attractiveness where given, else their class's x its factors: (n_competitors,)."""
     by_class = competitors["class"].map(lambda c: by_key(area.rival_attractiveness, str(c), 1.0)).astype(float)
+    by_class *= _factors(area, competitors, competitors["class"], reference or {})
     return np.asarray(competitors["attractiveness"].astype(float).fillna(by_class), dtype=np.float64)
+
+
+def filled_factors(study: Study, market: Market) -> list[Filled]:
+    """Return the factors that count 1 for all sites, and why."""
+    said = N_("1 for all sites: not every table says it ({tables})")
+    return [
+        Filled("study.toml [trade_area.exponents]", factor, 1, 1, said, values={"tables": ", ".join(names)})
+        for factor, names in unequal_factors(study.trade_area, market).items()
+    ]

@@ -63,7 +63,7 @@ def charging_market(study: Study, market: Market, travel: TravelTimes, options: 
         return None
     spec, area = study.charging, study.trade_area
     demand = charging_demand(study.demand, market.zones)
-    limits = _limits(study, market)
+    limits = standard_minutes(study, market.zones, "charging")
     minutes = minutes_to(study.travel, market, market.stations, float(limits.max()))
     weights = catchment_weights(spec, area, minutes.minutes, limits)
     supply = station_supply(spec, market.stations)
@@ -76,13 +76,6 @@ def charging_market(study: Study, market: Market, travel: TravelTimes, options: 
     near = catchment_weights(spec, area, travel.candidates.take(new["row"].to_numpy()), limits)
     there = np.asarray(weights @ supply.to_numpy(), dtype=float)
     return ChargingMarket(zones, stations, _options(study, new, supply, zones, near, there))
-
-
-def _limits(study: Study, market: Market) -> Floats:
-    """Return the minutes that people go to charge (n_zones,): the access standard, else those of [charging]."""
-    if "charging" in study.tiers.minutes:
-        return standard_minutes(study, market.zones, "charging")
-    return np.full(len(market.zones), min(study.charging.minutes, study.travel.max_minutes))
 
 
 def _options(

@@ -11,7 +11,7 @@ from scipy.sparse import csr_array
 
 from siteplan.market import Market
 from siteplan.study import Study, TradeArea
-from siteplan.tradearea.attractiveness import reference_values, rival_attractiveness, site_attractiveness
+from siteplan.tradearea.attractiveness import References, references, rival_attractiveness, site_attractiveness
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.demand import vehicle_demand
 from siteplan.travel import TravelTimes
@@ -117,16 +117,25 @@ class Shares:
         return np.asarray(self.options.sum(axis=1) + self.own.sum(axis=1), dtype=float)
 
 
-def utilities(study: Study, market: Market, travel: TravelTimes, options: pd.DataFrame) -> Utilities:
-    """Return Huff utilities: attractiveness x decay(minutes), zero beyond `travel.max_minutes`."""
+def utilities(
+    study: Study,
+    market: Market,
+    travel: TravelTimes,
+    options: pd.DataFrame,
+    known: tuple[References, References] | None = None,
+) -> Utilities:
+    """Return Huff utilities: attractiveness x decay(minutes), zero beyond `travel.max_minutes`.
+
+    `known` are the references of own sites and of rivals; those of this market if left out.
+    """
     area, formats = study.trade_area, study.formats
-    reference = reference_values(area, market.candidates)
+    reference, of_rivals = known or references(area, market, options)
     new = site_attractiveness(area, formats, options, reference)
     old = site_attractiveness(area, formats, market.facilities, reference)
     return Utilities(
         options=_decayed(area, travel.candidates.take(options["row"].to_numpy()), new),
         own=_decayed(area, travel.facilities.minutes, old),
-        rivals=_decayed(area, travel.competitors.minutes, rival_attractiveness(area, market.competitors)),
+        rivals=_decayed(area, travel.competitors.minutes, rival_attractiveness(area, market.competitors, of_rivals)),
         outside=np.full(len(market.zones), area.outside),
         demand=vehicle_demand(study.demand, market.zones),
     )

@@ -11,7 +11,7 @@ from siteplan.data import revised_plan
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.present.names import place_names, shown
-from siteplan.present.noplan import attainable_text, change_texts, clash_text, no_reason_text, worth_text
+from siteplan.present.noplan import attainable_text, change_texts, clash_text, no_reason_text, place_of, worth_text
 from siteplan.present.rule_words import rule_name
 from siteplan.present.words import gettext_for
 from siteplan.reason import Reason, Repair
@@ -47,7 +47,7 @@ def places_table(reason: Reason, study: Study, market: Market, language: str) ->
     rows = [
         (
             rule_name(place.rule, study, language),
-            names[place.city, place.county][1],
+            names[place.city, place.county][1] or place_of(place, market, language),
             names[place.city, place.county][0],
             place.persons,
             None if place.site is None else sites[place.site],

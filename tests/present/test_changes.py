@@ -49,7 +49,7 @@ def test_the_headline_says_how_many_close_and_convert() -> None:
 
 def test_each_site_has_a_sentence() -> None:
     said = change_sentence(changing(), "F1", "en")
-    assert said.startswith("Closes for 1.5 m CNY, which saves 1.97 m CNY/year; wins 713 vehicles/year today, ")
+    assert said.startswith("Closes for 1.5 m CNY, which saves 2.66 m CNY/year; wins 713 vehicles/year today, ")
     assert change_sentence(changing(), "F2", "en").startswith("Becomes mall for 1.3 m CNY; wins ")
     assert change_sentence(plan("F1:mall", "F2:dealer"), "F1", "en").startswith(
         "Stays as it is; wins 713 vehicles/year"

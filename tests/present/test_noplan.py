@@ -71,7 +71,9 @@ def test_what_the_plan_brings_is_only_said_where_it_is_known() -> None:
 
 
 def test_places_are_named_as_the_reader_reads_them() -> None:
-    place = Place(rule="Rural sales", city="Eastshire", county="Hill", persons=54000, site="C5", minutes=74.2)
+    place = Place(
+        rule="Rural sales", zone="Z1", city="Eastshire", county="Hill", persons=54000, site="C5", minutes=74.2
+    )
     market = tiny_market(HOSTILE)
     assert place_text(place, STUDY, market, "en").endswith(
         f"Hill, Eastshire, 54 k persons; nearest candidate {HOSTILE} (C5), 74 min"

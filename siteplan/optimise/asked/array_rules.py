@@ -158,6 +158,8 @@ def _reach(ground: Groundwork, spec: PeopleRule) -> _Reach:
     limit = minutes_asked(ground.study, zones, spec)
     near = travel.candidates.within(limit)[:, ground.options["row"].to_numpy()]
     own = travel.facilities.within(limit) @ _serves(ground, ground.facilities, spec).astype(float)
+    if not spec.format and (not spec.ownership or "direct" in spec.ownership):
+        own = own + ground.stations_within(spec.function, limit)
     persons = zones["population"].to_numpy(dtype=float) * people_mask(zones, spec) * _of_segment(ground, spec)
     return _Reach(
         covers=matrix_in_rows(ground, csr_array(near @ _only(_serves(ground, ground.options, spec)))),

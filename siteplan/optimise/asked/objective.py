@@ -135,8 +135,10 @@ def _minutes(ground: Groundwork) -> csr_array:
 
 def _own_minutes(ground: Groundwork) -> Floats:
     """Return minutes to the nearest of today's sites with the plan's function (n_rows,), infinite out of reach."""
-    has = offers(ground.study.formats, ground.facilities, ground.study.plan.coverage)
-    return values_in_rows(ground, ground.travel.facilities.nearest(has), np.inf)
+    function = ground.study.plan.coverage
+    has = offers(ground.study.formats, ground.facilities, function)
+    nearest = np.minimum(ground.travel.facilities.nearest(has), ground.minutes_to_stations(function))
+    return values_in_rows(ground, nearest, np.inf)
 
 
 def _persons(ground: Groundwork) -> Floats:

@@ -9,8 +9,9 @@ import pandas as pd
 
 from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
+from siteplan.options import expand_options
 from siteplan.study import Study
-from siteplan.tradearea.attractiveness import reference_values, rival_attractiveness, site_attractiveness
+from siteplan.tradearea.attractiveness import references, relative, rival_attractiveness, site_attractiveness
 from siteplan.tradearea.calibration.caution import N_, Note, listed
 from siteplan.travel import TravelMatrix, TravelTimes
 
@@ -65,23 +66,22 @@ def observed_flows(study: Study, market: Market, travel: TravelTimes) -> Observe
 
 def _sites(study: Study, market: Market) -> pd.DataFrame:
     """Return attractiveness without factors, and each factor of the study, by site_id."""
-    area, reference = study.trade_area, reference_values(study.trade_area, market.candidates)
-    own, rivals = market.facilities, market.competitors
+    area, own, rivals = study.trade_area, market.facilities, market.competitors
+    reference, of_rivals = references(area, market, expand_options(market.candidates, study.formats))
     plain = area.model_copy(update={"exponents": {}})
-    own_factors = {name: _relative(own, name, median) for name, median in reference.items()}
+    own_factors = {name: _relative(own, "format", name, usual) for name, usual in reference.items()}
     told = pd.DataFrame(
         {KNOWN: site_attractiveness(plain, study.formats, own, {}), **own_factors}, index=own.index, dtype=float
     )
-    rival = pd.DataFrame({KNOWN: rival_attractiveness(area, rivals)}, index=rivals.index, dtype=float)
+    rival_factors = {name: _relative(rivals, "class", name, usual) for name, usual in of_rivals.items()}
+    rival = pd.DataFrame({KNOWN: rival_attractiveness(area, rivals), **rival_factors}, index=rivals.index, dtype=float)
     return pd.concat([part for part in (told, rival) if len(part)]).fillna(1.0)
 
 
-def _relative(sites: pd.DataFrame, factor: str, median: float) -> pd.Series:
-    """Return a factor by the median candidate's; 1 where a site does not give it."""
-    if factor not in sites or not np.isfinite(median):
-        return pd.Series(1.0, index=sites.index)
-    values = sites[factor].astype(float)
-    return (values / median).where(values > 0).fillna(1.0)
+def _relative(sites: pd.DataFrame, kind: str, factor: str, usual: pd.Series) -> pd.Series:
+    """Return a factor by the reference of the site's kind; 1 where a site does not give it."""
+    given = sites[factor].astype(float) if factor in sites else pd.Series(np.nan, index=sites.index)
+    return pd.Series(relative(given, sites[kind], usual), index=sites.index)
 
 
 def _told(study: Study, sites: pd.DataFrame) -> tuple[tuple[str, ...], list[Note]]:

@@ -56,12 +56,12 @@ class TestPairs:
         assert found["visits"].to_dict() == {("Z1", "F0"): 5, ("Z1", "F1"): 4, ("Z2", "F0"): 3, ("Z2", "F1"): 0}
 
     def test_attractiveness_is_the_studys_and_factors_are_fitted_where_sites_differ(self) -> None:
-        """Candidates' median area is 200: own sites of 200 and 800 m2 have 1 and 4, a rival none, which counts as 1."""
+        """The median of malls (200, 200, 800) is 200: own sites have 1 and 4; the one rival is its class's median."""
         world = market(
             zones([113.0, 113.1], [22.0] * 2, [1] * 2),
             sites("C", [113.0], [22.0]).assign(area_m2=200.0, rent=10.0),
             sites("F", [113.0, 113.05], [22.0] * 2).assign(area_m2=[200.0, 800.0]),
-            sites("R", [113.0], [22.0]).assign(attractiveness=1.5),
+            sites("R", [113.0], [22.0]).assign(attractiveness=1.5, area_m2=90.0),
         )
         flows = pd.DataFrame({"zone_id": "Z0", "site_id": ["F0", "F1", "R0"], "visits": 1.0})
         world = dataclasses.replace(world, flows=flows)
