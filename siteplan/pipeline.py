@@ -23,11 +23,7 @@ from siteplan.study import Study
 from siteplan.tradearea import in_parts, utilities
 from siteplan.tradearea.attractiveness import references
 from siteplan.tradearea.charging_market import charging_market
-<<<<<<< HEAD
-from siteplan.travel import reach_problems, travel_times
-=======
-from siteplan.travel import minutes_to, travel_times
->>>>>>> 9ccda62 (What siteplan fills in is decided in one place and listed: rents by format and tier, factors where both sides have them, standards, defaults. 0 is a value; a format without sale sells nothing; own stations cover; rules on nobody are refused; places without names are told by id)
+from siteplan.travel import minutes_to, reach_problems, travel_times
 from siteplan.why import why_none
 
 if TYPE_CHECKING:

@@ -9,13 +9,9 @@ import geopandas as gpd
 
 from siteplan.data.columns import TABLES
 from siteplan.data.defaults import finished_sites, finished_stations, finished_zones
-<<<<<<< HEAD
-from siteplan.data.links import link_notes, link_problems
-=======
 from siteplan.data.filled_columns import filled_columns
-from siteplan.data.links import link_problems
+from siteplan.data.links import link_notes, link_problems
 from siteplan.data.people_checks import nobody_problems
->>>>>>> 9ccda62 (What siteplan fills in is decided in one place and listed: rents by format and tier, factors where both sides have them, standards, defaults. 0 is a value; a format without sale sells nothing; own stations cover; rules on nobody are refused; places without names are told by id)
 from siteplan.data.places import SITES, around_sites, outside_problems
 from siteplan.data.reading import Reading
 from siteplan.data.roads import Roads, read_roads
