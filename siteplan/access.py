@@ -20,6 +20,7 @@ __all__ = [
     "place_mask",
     "standard_minutes",
     "standard_source",
+    "usual_minutes",
 ]
 
 
@@ -37,11 +38,18 @@ def standard_source(study: Study, zones: gpd.GeoDataFrame, function: Function) -
 
     Charging has those of [charging]; all else is asked for within `travel.max_minutes`.
     """
-    most = study.travel.max_minutes
-    lacking = np.isnan(_asked(study, zones, function))
-    if function == "charging" and study.charging.minutes < most:
-        return lacking, N_("the minutes of [charging], {minutes}"), study.charging.minutes
-    return lacking, N_("travel.max_minutes, {minutes}"), most
+    key, minutes = usual_minutes(study, function)
+    said = (
+        N_("the minutes of [charging], {minutes}") if key == "charging.minutes" else N_("travel.max_minutes, {minutes}")
+    )
+    return np.isnan(_asked(study, zones, function)), said, minutes
+
+
+def usual_minutes(study: Study, function: Function) -> tuple[str, float]:
+    """Return what stands in for minutes that [tiers.minutes] does not give: the setting, and its minutes."""
+    if function == "charging" and study.charging.minutes < study.travel.max_minutes:
+        return "charging.minutes", study.charging.minutes
+    return "travel.max_minutes", study.travel.max_minutes
 
 
 def _asked(study: Study, zones: gpd.GeoDataFrame, function: Function) -> NDArray[np.float64]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from siteplan.access import usual_minutes
 from siteplan.present.names import area_name, reach_of, tier_name
 from siteplan.present.numbers import amount
 from siteplan.present.words import gettext_for
@@ -19,11 +20,11 @@ def standard_lines(study: Study, language: str) -> list[str]:
 
 def _line(function: Function, study: Study, language: str) -> str:
     _ = gettext_for(language)
-    given, usual = study.tiers.minutes.get(function, {}), study.travel.max_minutes
+    given, (key, usual) = study.tiers.minutes.get(function, {}), usual_minutes(study, function)
     reach = reach_of(function, language)
     if not given:
-        text = _("Standard of coverage: {reach} within {minutes}, for the study gives none (travel.max_minutes).")
-        return text.format(reach=reach, minutes=amount(usual, "min", language))
+        text = _("Standard of coverage: {reach} within {minutes}, for the study gives none ({setting}).")
+        return text.format(reach=reach, minutes=amount(usual, "min", language), setting=key)
     parts = [(tier_name(study, tier, language), by_key(given, tier, usual)) for tier in study.tiers.order]
     parts += [(area_name("rural", language), given["rural"])] if "rural" in given else []
     parts = parts or [(area_name("all", language), given.get("default", usual))]
