@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from math import ceil
-from unicodedata import east_asian_width
 
 import pandas as pd
 import streamlit as st
 
 from siteplan.errors import Problem
 from siteplan.present.words import gettext_for, ngettext_for
+from siteplan.ui.widths import pixels
 
-__all__ = ["problem_table", "show"]
+__all__ = ["problem_table", "show", "show_problems"]
 
 WIDTHS = (170, 120, 340, 150, 340)  # pixels; a long text wraps
-LETTER, LINE, MARGIN, MOST_LINES = 7.5, 21, 8, 12  # pixels of a letter, a line, a cell's edge
+LINE, MARGIN, MOST_LINES = 21, 8, 12  # pixels of a line and of a cell's edge
 
 
 def show(problems: tuple[Problem, ...], language: str) -> None:
@@ -23,27 +23,26 @@ def show(problems: tuple[Problem, ...], language: str) -> None:
     title = _n("The study cannot be read: {n} problem", "The study cannot be read: {n} problems", len(problems))
     st.markdown(f"#### {title.format(n=len(problems))}")
     st.write(_("Put the files right and load this page again; nothing else is lost."))
+    show_problems(problems, language)
+
+
+def show_problems(problems: tuple[Problem, ...], language: str) -> None:
+    """Show problems as a table whose rows are high enough for the longest text."""
+    label = gettext_for(language)("Problems of the study")
     table = problem_table(problems, language)
     text = st.column_config.TextColumn
     widths = {name: text(width=width) for name, width in zip(table.columns, WIDTHS, strict=True)}
-    st.dataframe(
-        table, hide_index=True, row_height=_height(table), column_config=widths, alt=_("Problems of the study")
-    )
+    st.dataframe(table, hide_index=True, row_height=_height(table), column_config=widths, alt=label)
 
 
 def _height(table: pd.DataFrame) -> int:
     """Return pixels of a row in which the longest text stands whole, wrapped."""
     lines = [
-        _letters(str(text)) * LETTER / (width - 2 * MARGIN)
+        pixels(str(text)) / (width - 2 * MARGIN)
         for name, width in zip(table.columns, WIDTHS, strict=True)
         for text in table[name]
     ]
     return LINE * min(ceil(max(lines, default=1) * 1.15) + 1, MOST_LINES)
-
-
-def _letters(text: str) -> int:
-    """Return the length of a text in narrow letters: a Chinese one is as wide as two."""
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
 def problem_table(problems: tuple[Problem, ...], language: str) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from siteplan.ui import maps
 from siteplan.ui.charging_tables import county_table, option_table
 from siteplan.ui.groundstore import World
 from siteplan.ui.text import plain
+from siteplan.ui.widths import fitted
 
 __all__ = ["show"]
 
@@ -79,7 +80,8 @@ def _show_counties(ground: Groundwork, charging: ChargingMarket, language: str) 
         "gap": st.column_config.NumberColumn(_("Sessions/day"), format="localized"),
         "lacking": bar,
     }
-    st.dataframe(counties.round(0), hide_index=True, column_config=columns, alt=_("Counties that lack most first"))
+    counties, label = counties.round(0), _("Counties that lack most first")
+    st.dataframe(counties, hide_index=True, column_config=fitted(counties, columns), alt=label)
 
 
 def _show_options(ground: Groundwork, charging: ChargingMarket, language: str) -> None:
@@ -103,7 +105,7 @@ def _show_options(ground: Groundwork, charging: ChargingMarket, language: str) -
     }
     table = option_table(ground, charging, language)
     label = _("Charging candidates, most sessions first")
-    st.dataframe(table, hide_index=True, height=TABLE_HEIGHT, column_config=columns, alt=label)
+    st.dataframe(table, hide_index=True, height=TABLE_HEIGHT, column_config=fitted(table, columns), alt=label)
     st.caption(
         _("Each opened alone beside today's stations. Vehicles a year from leads are not part of what a plan wins.")
     )

@@ -12,6 +12,8 @@ from siteplan.present.words import gettext_for
 from siteplan.score import Scorecard
 from siteplan.ui.text import plain
 
+NBSP = "\u00a0"  # a number stays beside its unit
+
 __all__ = ["parts_table", "show_notes", "show_parts"]
 
 
@@ -49,10 +51,13 @@ def show_parts(parts: pd.DataFrame, language: str) -> None:
             _("Criterion"): [plain(name) for name in parts["name"]],
             _("Value"): parts["value"],
             _("Beats"): [percent(x / 100, language, 0) for x in parts["percentile"]],
-            _("Points"): [exact(x) for x in parts["points"]],
-            _("Weight"): [percent(x / 100, language, 0) for x in parts["weight"]],
+            _("Points"): [
+                f"{exact(points)} × {percent(weight / 100, language, 0)}"
+                for points, weight in zip(parts["points"], parts["weight"], strict=True)
+            ],
             _("Adds"): [f"{x:+.1f}" for x in parts["contribution"]],
         }
     )
+    told = told.map(lambda text: text.replace(" ", NBSP)).assign(**{_("Criterion"): told[_("Criterion")]})
     st.table(told, hide_index=True, border="horizontal", alt=_("Parts of the score"))
-    st.caption(_("Beats: how many of the candidates have a lower value, per cent."))
+    st.caption(_("Beats: how many of the candidates have a lower value, per cent. Points × weight is what each adds."))

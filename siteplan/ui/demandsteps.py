@@ -10,6 +10,7 @@ from siteplan.present.demand_tables import demand_tables, segment_tables
 from siteplan.present.report_parts import Table
 from siteplan.present.words import gettext_for
 from siteplan.ui.text import plain
+from siteplan.ui.widths import fitted
 
 __all__ = ["show"]
 
@@ -21,7 +22,8 @@ def show(ground: Groundwork, language: str) -> None:
         tables = demand_tables(ground.study, ground.market.zones, language) + segment_tables(ground.study, language)
         for table in tables:
             st.markdown(f"**{plain(table.caption)}**")
-            st.dataframe(_frame(table, _("Settings and labels")), hide_index=True, alt=table.caption)
+            frame = _frame(table, _("Settings and labels"))
+            st.dataframe(frame, hide_index=True, alt=table.caption, column_config=fitted(frame))
             st.caption(plain(table.note))
         st.caption(plain(_("[S] seen in a public source, [D] derived, [A] assumption; – not labelled by the study.")))
 

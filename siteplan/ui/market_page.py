@@ -14,11 +14,12 @@ from siteplan.ui import card, demandsteps, filenotes, marketmap, session
 from siteplan.ui.candidates import candidate_table, kept
 from siteplan.ui.filterform import ask_filters
 from siteplan.ui.groundstore import World
+from siteplan.ui.widths import fitted
 
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
-__all__ = ["show"]
+__all__ = ["candidate_columns", "show"]
 
 MAP_HEIGHT = 440
 TABLE_HEIGHT = 245
@@ -45,9 +46,10 @@ def _show_table(ground: Groundwork, chosen: pd.Index, language: str) -> None:
         st.info(_("No candidate passes these filters. Take one of them away to see more."))
         return
     _mark_row(chosen)
+    table = candidate_table(ground, chosen, language)
     st.dataframe(
-        candidate_table(ground, chosen, language),
-        column_config=_columns(ground, language),
+        table,
+        column_config=fitted(table, candidate_columns(ground, language)),
         hide_index=True,
         height=TABLE_HEIGHT,
         key=TABLE,
@@ -70,7 +72,8 @@ def _mark_row(chosen: pd.Index) -> None:
     st.session_state[TABLE] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
-def _columns(ground: Groundwork, language: str) -> dict[str, ColumnConfig | None]:
+def candidate_columns(ground: Groundwork, language: str) -> dict[str, ColumnConfig | None]:
+    """Return the titles of candidate_table."""
     _ = gettext_for(language)
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     best = _("In the best {top}").format(top=ground.study.score.top)

@@ -19,6 +19,7 @@ from siteplan.study import Study
 from siteplan.ui.following import run
 from siteplan.ui.jobs import Job
 from siteplan.ui.text import plain
+from siteplan.ui.widths import fitted
 
 __all__ = ["places_table", "show"]
 
@@ -89,16 +90,20 @@ def _show_places(reason: Reason, study: Study, market: Market, language: str) ->
         return
     st.markdown(f"**{_('People whom even the nearest plan leaves uncovered:')}**")
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    table = places_table(reason, study, market, language)
     st.dataframe(
-        places_table(reason, study, market, language),
+        table,
         hide_index=True,
         alt=_("Places that stand in the way"),
-        column_config={
-            "rule": text(_("Rule")),
-            "county": text(_("County")),
-            "city": text(_("City")),
-            "persons": number(_("People uncovered"), format="localized", step=1),
-            "site": text(_("Nearest candidate")),
-            "minutes": number(_("Minutes"), format="%.0f"),
-        },
+        column_config=fitted(
+            table,
+            {
+                "rule": text(_("Rule")),
+                "county": text(_("County")),
+                "city": text(_("City")),
+                "persons": number(_("People uncovered"), format="localized", step=1),
+                "site": text(_("Nearest candidate")),
+                "minutes": number(_("Minutes"), format="%.0f"),
+            },
+        ),
     )

@@ -18,7 +18,7 @@ from siteplan.study import Study
 from siteplan.ui import loading, result, running
 from siteplan.ui.ask import Ask, ask_of, changes
 from siteplan.ui.askform import floor_key, form
-from siteplan.ui.broken_page import problem_table
+from siteplan.ui.broken_page import show_problems
 from siteplan.ui.following import asked_last, forget, named_job, remember, run
 from siteplan.ui.groundstore import World
 from siteplan.ui.jobs import Job, State
@@ -66,7 +66,7 @@ def _show_question(ground: Groundwork, language: str) -> None:
         pressed = button.button(_("Run"), type="primary", width="stretch", shortcut="Ctrl+Enter")
     if not isinstance(draft, Study):
         text.error(_("This question cannot be run yet."))
-        st.dataframe(problem_table(draft, language), hide_index=True)
+        show_problems(draft, language)
         return
     text.markdown(f"**{_('You ask:')}** " + plain(sentence(draft, language)))
     _show_findings(ground.study, ask, limits, language)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pandas as pd
 import streamlit as st
 
@@ -13,29 +15,32 @@ from siteplan.present.rule_words import asked_text, next_unit_text, rule_detail,
 from siteplan.present.sentences import why_sentence
 from siteplan.present.words import gettext_for
 from siteplan.ui.text import plain
+from siteplan.ui.widths import fitted
 
-__all__ = ["changes_table", "rules_table", "show_changes", "show_rules", "show_sites", "sites_table"]
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
 
-# Columns are as wide as what stands in them: a fixed width cuts figures, and a figure that is cut reads as another.
+__all__ = ["changes_table", "rules_table", "show_changes", "show_rules", "show_sites", "site_columns", "sites_table"]
+
 SENTENCE = 560  # pixels for a sentence, which wraps
 LINES = 52  # pixels of a row with two lines of it
 
 
 def sites_table(plan: Plan, language: str) -> pd.DataFrame:
-    """Return a row for each new site, best net-new first."""
+    """Return a row for each new site, best net-new first; figures before texts, so that none runs out of sight."""
     sites = plan.sites
     candidates = plan.market.candidates.loc[sites["site_id"]]
     return pd.DataFrame(
         {
             "name": shown(candidates, "name", language).to_numpy(),
             "format": [format_name(name, language) for name in sites["format"]],
-            "city": shown(candidates, "city", language).to_numpy(),
             "capture": sites["capture"].to_numpy(),
             "net_new": sites["net_new"].to_numpy(),
             "cannibalised": sites["cannibalised"].to_numpy(),
             "removal_value": sites["removal_value"].to_numpy(),
             "capex": sites["capex"].to_numpy(),
             "opex": sites["opex"].to_numpy(),
+            "city": shown(candidates, "city", language).to_numpy(),
             "why": [why_sentence(plan, site, language) for site in sites["site_id"]],
         },
         index=pd.Index(sites["site_id"], name="site_id"),
@@ -83,34 +88,28 @@ def show_sites(table: pd.DataFrame, currency: str, language: str, step: float = 
     if table.empty:
         st.info(_("The plan opens no site: today's network is as good as any under these rules."))
         return
+    columns = fitted(table, site_columns(language, step))
+    st.dataframe(table, hide_index=True, height=420, alt=_("New sites"), row_height=LINES, column_config=columns)
+    st.caption(_("Money in {currency}.").format(currency=plain(unit_word(currency, language))))
+
+
+def site_columns(language: str, step: float = 1) -> dict[str, ColumnConfig | None]:
+    """Return the titles of sites_table."""
+    _ = gettext_for(language)
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
-    money = plain(unit_word(currency, language))
-    st.dataframe(
-        table,
-        hide_index=True,
-        height=420,
-        alt=_("New sites"),
-        row_height=LINES,
-        column_config={
-            "name": text(_("Site")),
-            "format": text(_("Format")),
-            "city": text(_("City")),
-            "capture": number(_("Wins, vehicles/year"), format="localized", step=1),
-            "net_new": number(_("Net-new"), format="localized", step=1),
-            "cannibalised": number(_("From own sites"), format="localized", step=1),
-            "removal_value": number(
-                _("Lost without it"),
-                help=_(
-                    "What the plan's figure loses if the site closes and all else stays; re-evaluated, not solved anew."
-                ),
-                format="localized",
-                step=step,
-            ),
-            "capex": number(_("Investment, {currency}").format(currency=money), format="localized", step=1),
-            "opex": number(_("Cost a year, {currency}").format(currency=money), format="localized", step=1),
-            "why": text(_("Why"), width=SENTENCE),
-        },
-    )
+    lost = _("What the plan's figure loses if the site closes and all else stays; re-evaluated, not solved anew.")
+    return {
+        "name": text(_("Site")),
+        "format": text(_("Format")),
+        "capture": number(_("Wins a year"), format="localized", step=1, help=_("Wins, vehicles/year")),
+        "net_new": number(_("Net-new"), format="localized", step=1),
+        "cannibalised": number(_("From own sites"), format="localized", step=1),
+        "removal_value": number(_("Lost without it"), help=lost, format="localized", step=step),
+        "capex": number(_("Investment"), format="localized", step=1),
+        "opex": number(_("Cost a year"), format="localized", step=1),
+        "city": text(_("City")),
+        "why": text(_("Why"), width=SENTENCE),
+    }
 
 
 def show_changes(table: pd.DataFrame, language: str) -> None:
@@ -124,15 +123,18 @@ def show_changes(table: pd.DataFrame, language: str) -> None:
         hide_index=True,
         alt=_("Sites of today that may close or convert"),
         row_height=LINES,
-        column_config={
-            "name": text(_("Site of today")),
-            "city": text(_("City")),
-            "change": text(_("With the plan")),
-            "capture_today": number(_("Wins today, vehicles/year"), format="localized", step=1),
-            "capture": number(_("Wins, vehicles/year"), format="localized", step=1),
-            "net_new": number(_("Net-new"), format="localized", step=1),
-            "why": text(_("Why"), width=SENTENCE),
-        },
+        column_config=fitted(
+            table,
+            {
+                "name": text(_("Site of today")),
+                "city": text(_("City")),
+                "change": text(_("With the plan")),
+                "capture_today": number(_("Wins today, vehicles/year"), format="localized", step=1),
+                "capture": number(_("Wins, vehicles/year"), format="localized", step=1),
+                "net_new": number(_("Net-new"), format="localized", step=1),
+                "why": text(_("Why"), width=SENTENCE),
+            },
+        ),
     )
 
 
@@ -148,12 +150,15 @@ def show_rules(table: pd.DataFrame, language: str) -> None:
         hide_index=True,
         alt=_("Rules"),
         row_height=LINES,
-        column_config={
-            "met": text(_("Met")),
-            "rule": text(_("Rule")),
-            "asked": text(_("Asked")),
-            "achieved": text(_("Achieved")),
-            "next": text(_("One more unit brings")),
-            "words": text(_("In words"), width=SENTENCE),
-        },
+        column_config=fitted(
+            table,
+            {
+                "met": text(_("Met")),
+                "rule": text(_("Rule")),
+                "asked": text(_("Asked")),
+                "achieved": text(_("Achieved")),
+                "next": text(_("One more unit brings")),
+                "words": text(_("In words"), width=SENTENCE),
+            },
+        ),
     )

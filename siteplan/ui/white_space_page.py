@@ -12,6 +12,7 @@ from siteplan.present.words import gettext_for
 from siteplan.ui import maps
 from siteplan.ui.groundstore import World
 from siteplan.ui.text import plain
+from siteplan.ui.widths import fitted
 
 __all__ = ["show"]
 
@@ -56,4 +57,4 @@ def _table(table: pd.DataFrame, name: str, language: str) -> None:
     if table.empty:
         st.write(gettext_for(language)("There is none."))
         return
-    st.dataframe(table, hide_index=True, width="stretch", height=TABLE_HEIGHT, alt=name)
+    st.dataframe(table, column_config=fitted(table), hide_index=True, width="stretch", height=TABLE_HEIGHT, alt=name)

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import ast
 import io
-import re
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import siteplan.ui
+from siteplan.data import read_study
+from siteplan.data.bundled import bundled_study
 from siteplan.errors import Problem
+from siteplan.present.names import format_name
 from siteplan.present.web import opaque_id
 from siteplan.ui.broken_page import problem_table
 from siteplan.ui.candidates import Filters, candidate_table, kept
 from siteplan.ui.criteria import parts_table
 from siteplan.ui.download import zipped
 from siteplan.ui.maps import clicked_site
-from siteplan.ui.plantables import rules_table, sites_table
+from siteplan.ui.market_page import candidate_columns
+from siteplan.ui.plantables import rules_table, site_columns, sites_table
+from siteplan.ui.widths import fitted, pixels
 from tests.worlds import HOSTILE, tiny_ground, tiny_plan
 
 GROUND = tiny_ground()
@@ -118,18 +125,73 @@ def test_missing_numbers_stay_missing() -> None:
 
 
 def test_no_table_of_the_app_cuts_a_figure() -> None:
-    """Text that stands right in a column of fixed width is cut at its left: "120 m CNY" then reads "20 m CNY".
+    """Text that stands right in a column too narrow is cut at its left: "120 m CNY" then reads "20 m CNY".
 
-    So texts stand left, and only bars and sentences, which wrap, have a width.
+    So texts stand left, and every grid has its columns fitted to all that stands in them; the page of problems has
+    rows as high as its texts.
     """
-    pages = Path(siteplan.ui.__file__).parent.glob("*.py")
-    columns = [
-        (page.name, ast.unparse(call))
-        for page in pages
-        for call in ast.walk(ast.parse(page.read_text("utf-8")))
-        if isinstance(call, ast.Call) and {k.arg for k in call.keywords} & {"width", "alignment"}
+    pages = {page.name: ast.parse(page.read_text("utf-8")) for page in Path(siteplan.ui.__file__).parent.glob("*.py")}
+    calls = [(name, call) for name, page in pages.items() for call in ast.walk(page) if isinstance(call, ast.Call)]
+    grids = [(name, call) for name, call in calls if ast.unparse(call.func) == "st.dataframe"]
+    assert len(grids) > 8
+    given = {name: {k.arg: ast.unparse(k.value) for k in call.keywords} for name, call in grids}
+    assert [name for name, said in given.items() if "fitted(" not in said.get("column_config", "")] == [
+        "broken_page.py"
     ]
-    texts = [found for found in columns if re.match(r"(text|number|names|[\w.]*(Text|Number)Column)\(", found[1])]
-    allowed = {"SENTENCE", "width=width"}  # a sentence; the texts of the page of problems, whose rows are as high
-    assert [found for found in texts if not any(word in found[1] for word in (*allowed, "min_value"))] == []
-    assert [found for found in texts if "alignment" in found[1]] == []
+    assert [name for name, call in calls if any(k.arg == "alignment" for k in call.keywords)] == []
+
+
+@given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=40), st.text("abc 广州", max_size=20))
+def test_a_column_has_room_for_the_longest_that_stands_in_it(numbers: list[float], title: str) -> None:
+    """The first rows say nothing: the longest may be the last. A digit is 8.9 pixels wide at most."""
+    table = pd.DataFrame({"n": numbers, "words": [f"{x:,.0f} CNY" for x in numbers]})
+    widths = {name: column["width"] for name, column in fitted(table, {"n": {"label": title}}).items()}
+    figures = [f"{x:,.0f}" for x in numbers]
+    assert widths["n"] >= max(pixels(text) for text in [title, *figures])
+    assert widths["words"] >= max(pixels(f"{text} CNY") for text in figures)
+
+
+def test_widths_are_those_of_the_widest_font() -> None:
+    """Measured in a browser that has DejaVu Sans alone, at 14 pixels."""
+    for text, measured in (
+        ("Chancheng charging site 2", 188),
+        ("Wins, vehicles/year", 136),
+        ("4,500,000", 67),
+        ("佛山市", 42),
+    ):
+        assert measured <= pixels(text) <= measured * 1.16
+
+
+def test_a_width_that_is_given_stays_and_a_hidden_column_stays_hidden() -> None:
+    table = pd.DataFrame({"why": ["x" * 500], "failed": [""], "free": ["y" * 500]})
+    columns = fitted(table, {"why": {"label": "Why", "width": 560}, "failed": None})
+    assert (columns["why"]["width"], columns["failed"], columns["free"]["width"]) == (560, None, 480)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_all_figures_of_the_widest_tables_are_in_sight_at_1280_pixels(language: str) -> None:
+    """The page leaves 1,120 of them to a table; one that runs on beyond cuts no figure, only texts."""
+    for table, config in (widest_sites(language), widest_candidates(language)):
+        columns = fitted(table, config)
+        figures = max(i for i, name in enumerate(table) if pd.api.types.is_numeric_dtype(table[name]))
+        widths = [columns[name]["width"] for name in list(table)[: figures + 1]]
+        assert sum(75 if width == "small" else width for width in widths) <= 1120
+
+
+def widest_sites(language: str) -> tuple[pd.DataFrame, dict[str, Any]]:
+    study = read_study(bundled_study())
+    names = pd.read_csv(study.path("candidates"))["name_en" if language == "en" else "name"]
+    plan = tiny_plan()
+    table = sites_table(plan, language)
+    longest = names.loc[names.map(pixels).idxmax()]
+    table = table.assign(
+        name=longest, format=format_name("charge_partner", language), capex=10_000_000, opex=10_000_000
+    )
+    table = table.assign(capture=10_000, net_new=10_000, cannibalised=1_000, removal_value=10_000)
+    return table, site_columns(language)
+
+
+def widest_candidates(language: str) -> tuple[pd.DataFrame, dict[str, Any]]:
+    table, _ = widest_sites(language)
+    shown = candidate_table(GROUND, pd.Index(["C1"]), language).assign(name=table["name"].iloc[0], footfall=30_000)
+    return shown.assign(ranks="500–600", p_top=100.0, rank=600), candidate_columns(GROUND, language)
