@@ -11,7 +11,7 @@ from functools import cache
 
 from siteplan.data.columns import TABLES
 
-__all__ = ["MISSPELT", "columns_like", "either", "is_known_header"]
+__all__ = ["MISSPELT", "columns_like", "either", "is_column", "is_known_header"]
 
 MISSPELT = 0.84  # share of letters that two names must have in common: "populaton", not "location" for "population"
 LONGEST_NAME = 40
@@ -82,11 +82,19 @@ def is_known_header(name: str, table: str) -> bool:
     return len(name) <= LONGEST_NAME and table in TABLES and _folded(name) in _headers(table)
 
 
+def is_column(name: str, table: str) -> bool:
+    """Return whether a name is that of a column the table may have, but for case and blanks."""
+    return len(name) <= LONGEST_NAME and table in TABLES and _folded(name) in map(_folded, _columns(table))
+
+
+def _columns(table: str) -> tuple[str, ...]:
+    spec = TABLES[table]
+    return (*spec.names, *(PLACED if spec.shapes else ()))
+
+
 @cache
 def _headers(table: str) -> frozenset[str]:
-    spec = TABLES[table]
-    known = (*spec.names, *(PLACED if spec.shapes else ()))
-    return frozenset(_folded(word) for column in known for word in (column, *_aliases(column, table)))
+    return frozenset(_folded(word) for column in _columns(table) for word in (column, *_aliases(column, table)))
 
 
 def _aliases(column: str, table: str) -> tuple[str, ...]:

@@ -100,7 +100,7 @@ def as_names(cells: pd.Series) -> pd.Series:
 
 
 def _number_or_text(cells: pd.Series) -> pd.Series:
-    if is_bool_dtype(cells) or not (is_numeric_dtype(cells) or cells.map(type).isin([str, float]).all()):
+    if cells.empty or is_bool_dtype(cells) or not (is_numeric_dtype(cells) or cells.map(type).isin([str, float]).all()):
         return cells
     numbers, given = as_number(cells), number_is_given(cells)
     return numbers if given.any() and np.isfinite(numbers[given]).all() else cells

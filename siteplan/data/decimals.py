@@ -88,6 +88,6 @@ def _with_point(cells: pd.Series) -> pd.Series:
         if not isinstance(cell, str):
             return cell
         whole = DOTTED.sub(lambda found: found[1].replace(".", ""), cell.strip())
-        return whole.replace(",", ".") if whole.count(",") == 1 else cell
+        return whole.replace(",", ".") if whole.count(",") <= 1 else cell
 
     return cells.map(told).replace({None: np.nan})

@@ -67,7 +67,7 @@ def locate(
 def _shapes(table: _Table) -> Reading[gpd.GeoSeries]:
     raw = table.raw
     if isinstance(raw, gpd.GeoDataFrame):
-        return Reading(raw.geometry)
+        return Reading(raw.geometry.force_2d())
     if "geometry" in raw:
         text = raw["geometry"].astype(str).where(raw["geometry"].notna())
         return Reading(gpd.GeoSeries(shapely.from_wkt(text.to_numpy(object), on_invalid="ignore"), index=raw.index))
@@ -133,6 +133,7 @@ def _crs_problem(table: str, own: CRS | None, declared: CRS | None) -> Problem |
 
 def _same(one: CRS, other: CRS) -> bool:
     """Return whether two CRS are the same, the order of axes aside (CRS84 is EPSG:4326 here)."""
+    one, other = one.to_2d(), other.to_2d()  # heights do not matter here
     return bool(one.equals(other, ignore_axis_order=True)) or (one.to_epsg() or one) == (other.to_epsg() or other)
 
 

@@ -60,7 +60,7 @@ def check_study(path: str | Path) -> Findings:
 
 def _market_reading(study: Study) -> Reading[Market]:
     # A file without a path stands in for one that study.toml fails to name.
-    named = [name for name, entry in study.files.given().items() if entry.path]
+    named = [name for name, entry in study.files.given().items() if entry.path.strip()]
     readings = {name: table_reading(study, name) for name in TABLES if name in named}
     roads = _roads(study) if "roads" in named else Reading[Roads](None)
     tables = {name: reading.value for name, reading in readings.items() if reading.value is not None}

@@ -65,7 +65,7 @@ def decoded(content: bytes, table: str, path: Path, declared: str = "") -> Decod
         found = Decoded(_as_declared(content, table, path, declared), declared)
     else:
         found = _as_found(content, table, path)
-    _refuse_controls(found.text, table, path, found.encoding)
+    _refuse_controls(found.text, table, path)
     return found
 
 
@@ -101,6 +101,8 @@ def _as_found(content: bytes, table: str, path: Path) -> Decoded:
     for mark, encoding in MARKS:
         if content.startswith(mark):
             return Decoded(_as_declared(content, table, path, encoding), encoding)
+    if b"\0" in content[:SAMPLE]:
+        _refuse_zeros(content, table, path)
     try:
         return Decoded(content.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
@@ -174,7 +176,7 @@ def _mixed(lines: list[tuple[int, bytes]]) -> tuple[str, ...]:
     other, utf8 = [], False
     for number, line in lines:
         try:
-            utf8 = utf8 or any(c >= "\u0800" for c in line.decode("utf-8"))
+            utf8 = any(c >= "\u0800" for c in line.decode("utf-8")) or utf8
         except UnicodeDecodeError:
             other.append(f"line {number}")
     return tuple(other) if utf8 else ()
@@ -208,12 +210,16 @@ def _lies(character: str, charset: str, plane: tuple[int, int]) -> bool:
     return len(code) == 2 and plane[0] <= int.from_bytes(code, "big") <= plane[1]
 
 
-def _refuse_controls(text: str, table: str, path: Path, encoding: str) -> None:
+def _refuse_zeros(content: bytes, table: str, path: Path) -> NoReturn:
+    """Refuse what holds bytes of 0: UTF-16 without its mark, most likely, or no text at all."""
+    likely = "utf-16-le" if content[1:200:2].count(0) >= content[0:200:2].count(0) else "utf-16-be"
+    remedy = f"Save it as UTF-8 text, or say which encoding it is in {setting(table, path, 'encoding', likely)}."
+    refuse(table, f"the file {path.name} holds bytes of 0, as only UTF-16 does", remedy, "encoding")
+
+
+def _refuse_controls(text: str, table: str, path: Path) -> None:
     if "\0" in text:
-        remedy = (
-            f"Save it as UTF-8 text, or say which encoding it is in {setting(table, path, 'encoding', 'utf-16-le')}."
-        )
-        refuse(table, f"the file {path.name} holds bytes of 0, as no text in {encoding} does", remedy, "encoding")
+        _refuse_zeros(text[:SAMPLE].encode("utf-8", "replace"), table, path)
     if (broken := BROKEN.search(text)) or _twice_encoded(text):
         near = f', near "{short(text[max(0, broken.start() - 10) : broken.end() + 10], 24)}"' if broken else ""
         what = f"the text of {path.name} is garbled: it was read in a wrong encoding before{near}"

@@ -23,6 +23,7 @@ from siteplan.study import FileEntry
 __all__ = ["read_geojson", "read_geopackage", "read_shapefile"]
 
 BYTES = "ISO-8859-1"  # each byte is one letter, so that nothing is lost before the encoding is known
+UNFINISHED = ("unexpected end of data", "incomplete multibyte sequence")
 CUT = 3  # bytes at the end of a cell that may be part of a letter that the width of the column has cut
 
 
@@ -127,13 +128,16 @@ def _of_bytes(frame: pd.DataFrame, table: str, path: Path, entry: FileEntry) -> 
 
 def _whole(word: bytes, encoding: str) -> bytes:
     """Return a cell without the part of a letter at its end that its column was too narrow for."""
-    for end in range(len(word), max(len(word) - CUT, 0), -1):
-        for candidate in (encoding,) if encoding else ("utf-8", "gb18030"):
-            try:
-                word[:end].decode(candidate)
-            except (UnicodeDecodeError, LookupError):
-                continue
-            return word[:end]
+    for candidate in (encoding,) if encoding else ("utf-8", "gb18030"):
+        try:
+            word.decode(candidate)
+        except UnicodeDecodeError as error:
+            if error.reason in UNFINISHED and error.start >= len(word) - CUT:
+                return word[: error.start]
+        except LookupError:
+            continue
+        else:
+            return word
     return word
 
 

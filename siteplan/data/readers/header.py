@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from siteplan.data.aliases import is_known_header
+from siteplan.data.aliases import is_column, is_known_header
 from siteplan.data.limits import MOST_COLUMNS
 from siteplan.data.readers.guard import refuse
 from siteplan.errors import N_, Note
@@ -30,9 +30,9 @@ def known_names(cells: Sequence[object], table: str) -> int:
 
 def header_row(rows: Sequence[Sequence[object]], table: str) -> int:
     """Return the number of the header among the first rows: the first, unless only a later one names columns."""
-    counts = [known_names(row, table) for row in rows[:ROWS_TRIED]]
-    if not counts or counts[0] > 0:
+    if not rows or any(is_column(tidy_name(cell), table) for cell in rows[0][:MOST_COLUMNS] if cell is not None):
         return 0
+    counts = [known_names(row, table) for row in rows[:ROWS_TRIED]]
     return next((n for n, count in enumerate(counts) if count >= FEWEST_KNOWN), 0)
 
 
