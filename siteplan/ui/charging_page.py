@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.charging_map import MOST_STATIONS, charging_map
 from siteplan.present.charging_words import charging_notes
-from siteplan.present.numbers import amount, share
+from siteplan.present.numbers import amount, exact, share
+from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
 from siteplan.tradearea.charging_market import ChargingMarket
 from siteplan.ui import maps
@@ -74,14 +76,14 @@ def _show_counties(ground: Groundwork, charging: ChargingMarket, language: str) 
     if counties.empty:
         st.write(_("Nothing is lacking anywhere."))
         return
-    bar = st.column_config.ProgressColumn(_("Of its demand"), min_value=0, max_value=100, format="%.0f %%", width=115)
-    columns = {
-        "name": st.column_config.TextColumn(_("County")),
-        "gap": st.column_config.NumberColumn(_("Sessions/day"), format="localized"),
-        "lacking": bar,
-    }
-    counties, label = counties.round(0), _("Counties that lack most first")
-    st.dataframe(counties, hide_index=True, column_config=fitted(counties, columns), alt=label)
+    told = pd.DataFrame(
+        {
+            _("County"): [plain(name) for name in counties["name"]],
+            _("Sessions/day"): [exact(gap) for gap in counties["gap"]],
+            _("Of its demand"): [percent(lacking / 100, language, 0) for lacking in counties["lacking"]],
+        }
+    )
+    st.table(told, hide_index=True, border="horizontal", alt=_("Counties that lack most first"))
 
 
 def _show_options(ground: Groundwork, charging: ChargingMarket, language: str) -> None:
@@ -96,12 +98,12 @@ def _show_options(ground: Groundwork, charging: ChargingMarket, language: str) -
     columns = {
         "name": text(_("Site")),
         "format": text(_("Format")),
-        "city": text(_("City")),
         "sessions": number(_("Wins, sessions/day"), format="%.1f"),
         "used": used,
         "gap_closed": number(_("Gap closed"), format="%.1f"),
         "leads": number(_("Leads a year"), format="%.0f"),
         "vehicles": number(_("Vehicles from leads"), format="%.1f"),
+        "city": text(_("City")),
     }
     table = option_table(ground, charging, language)
     label = _("Charging candidates, most sessions first")

@@ -19,12 +19,12 @@ def option_table(ground: Groundwork, charging: ChargingMarket, language: str) ->
         {
             "name": shown(sites, "name", language).to_numpy(),
             "format": [format_name(name, language) for name in options["format"]],
-            "city": shown(sites, "city", language).to_numpy(),
             "sessions": options["sessions"].to_numpy(),
             "used": (100 * options["sessions"] / options["supply"]).where(options["supply"] > 0, 0.0).to_numpy(),
             "gap_closed": options["gap_closed"].to_numpy(),
             "leads": options["leads"].to_numpy(),
             "vehicles": options["vehicles"].to_numpy(),
+            "city": shown(sites, "city", language).to_numpy(),
         },
         index=options.index,
     )

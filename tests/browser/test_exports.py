@@ -48,6 +48,20 @@ def test_a_click_tells_the_name_as_text(watched: Any, tmp_path: Path) -> None:
     assert opened.evaluate("window.hit") is None
 
 
+@pytest.mark.parametrize("kind", ["map", "candidates"])
+def test_a_popup_points_to_its_mark_and_leaves_it_to_be_seen(watched: Any, tmp_path: Path, kind: str) -> None:
+    """The tip ends at the mark's upper edge, above its middle; folium's own style put it 20 pixels lower."""
+    pages = {"map": lambda: plan_page(tiny_plan(), "en"), "candidates": lambda: candidates_page(tiny_ground(), "en")}
+    opened = watched.open(pages[kind](), tmp_path / "map.html")
+    mark = opened.locator(".leaflet-marker-icon.site").last
+    mark.click()
+    opened.wait_for_timeout(500)  # the map moves until the popup is in sight
+    site, tip = mark.bounding_box(), opened.locator(".leaflet-popup-tip").bounding_box()
+    assert tip["x"] + tip["width"] / 2 == pytest.approx(site["x"] + site["width"] / 2, abs=2)
+    assert tip["y"] + tip["height"] <= site["y"] + site["height"] / 2 + 1
+    assert tip["y"] + tip["height"] == pytest.approx(site["y"], abs=14)  # the tip is a square on its corner
+
+
 def test_layers_can_be_switched_and_counties_still_answer(watched: Any, tmp_path: Path) -> None:
     opened = watched.open(plan_page(tiny_plan(), "en"), tmp_path / "map.html")
     opened.locator(".leaflet-control-layers-toggle").dispatch_event("mouseover")

@@ -28,7 +28,7 @@ def opened(**query: str) -> AppTest:
 def test_figures_counties_and_candidates(template: Path) -> None:
     app = opened()
     assert len(app.metric) == 4
-    counties, options = (table.value for table in app.dataframe)
+    counties, options = app.table[0].value, app.dataframe[0].value
     assert len(counties) > 0
     assert len(options) == 7  # every charging yard
     assert options["sessions"].is_monotonic_decreasing
