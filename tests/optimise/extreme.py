@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from siteplan.optimise import Budget, Selection, SolveStatus
+from siteplan.optimise import Budget, Capture, MixtureCapture, Selection, SolveStatus
+from siteplan.optimise.captures.offset import OffsetCapture
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.rules.rule import TOLERANCE
 from tests.optimise.small import CAPTURES, KINDS, Small, add_budget, draw
@@ -40,6 +41,23 @@ def add_extreme_budget(small: Small, r: np.random.Generator) -> None:
     small.tests.append(lambda plans: plans @ costs <= limit + TOLERANCE * max(1.0, limit))
 
 
+@dataclass
+class Mixed(Small):
+    """Half shares by Huff, half coverage: the mean of two outlooks, and as much more for every plan."""
+
+    amount: float = 0.0
+
+    def capture(self) -> Capture:
+        parts = [replace(self, kind=kind).halves() for kind in ("huff", "coverage")]
+        return OffsetCapture(MixtureCapture(parts, np.array([0.5, 0.5])), self.amount)
+
+    def halves(self) -> Capture:
+        return super().capture()
+
+    def worths(self, plans: np.ndarray) -> np.ndarray:
+        return self.amount + (self._huff(plans) + self._coverage(plans)) / 2
+
+
 def draw_extreme(seed: int, n_rules: int = 3) -> Small:
     """Draw a problem of any capture and up to so many rules of any kind."""
     r = np.random.default_rng([seed, 1])
@@ -55,6 +73,8 @@ def draw_extreme(seed: int, n_rules: int = 3) -> Small:
         own=own / max(own.max(initial=0.0), 1.0) if small.kind in ("attendance", "nearest") else own,
         fixed_value=np.where(r.random(n) < 0.5, magnitudes(r, n) * r.choice([-1.0, 1.0], n), 0.0) * (r.random() < 0.6),
     )
+    if r.random() < 0.15:
+        small = Mixed(**(vars(small) | {"kind": "huff"}), amount=float(r.choice([0.0, 1.0, -1.0, 1e6])))
     kinds = [kind for kind in KINDS if kind is not add_budget] + [add_extreme_budget]
     for _ in range(r.integers(0, n_rules + 1)):
         kinds[r.integers(len(kinds))](small, r)
@@ -84,7 +104,7 @@ def judged(small: Small, selection: Selection) -> Verdict:
 def size_of(small: Small) -> float:
     """Largest sum of numbers that the value of a plan is made of."""
     largest = small.weights * (max(small.utility.max(initial=0.0), 0.0) if small.kind == "nearest" else 1.0)
-    return float(largest.sum() + np.abs(small.fixed_value).sum())
+    return float(largest.sum() + np.abs(small.fixed_value).sum() + abs(getattr(small, "amount", 0.0)))
 
 
 def _wrong(small: Small, selection: Selection, best: float, room: float, possible: np.ndarray) -> str:

@@ -17,6 +17,8 @@ __all__ = ["Market", "Seller"]
 
 LEAST_FACTOR = 1e-8
 """Part of the largest factor of a bar below which a factor is rounded, to the side that bars less."""
+ROUNDING = 1e-14
+"""Part of what a seller sells alone by which what is left of it may be off: bars bar so much less."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,10 +114,10 @@ class Seller:
         is taken is submodular (Edmonds 1970; Atamturk and Narayanan 2008, Polymatroids and mean-risk minimization in
         discrete optimization).
         """
-        chosen = open_[self.others]
-        if self._left(chosen) >= floor:
+        chosen, least = open_[self.others], floor - self._rounding
+        if self._left(chosen) >= least:
             return []
-        cover = self.others[self._cover(chosen, floor)]
+        cover = self.others[self._cover(chosen, least)]
         return [Bar.together(np.append(cover, self._own)), self.chain(open_.astype(float), floor)]
 
     def at_most(self, open_: Bools, cap: float) -> list[Bar]:
@@ -124,10 +126,10 @@ class Seller:
         Beside the open options, and beside as many more as still leave too much, what each other would take alone sums
         to no less than what they would take together (Nemhauser and Wolsey 1981).
         """
-        chosen = open_[self.others]
-        if self._left(chosen) <= cap:
+        chosen, most = open_[self.others], cap + self._rounding
+        if self._left(chosen) <= most:
             return []
-        grown = self._grown(chosen, cap)
+        grown = self._grown(chosen, most)
         plans = [chosen] if np.array_equal(grown, chosen) else [chosen, grown]
         return [self._relief(plan, cap) for plan in plans]
 
@@ -141,7 +143,7 @@ class Seller:
         alone = self._left(np.zeros(len(order), dtype=bool))
         left = np.append(alone, self.gross @ (1.0 / (self.total[:, None] + sums)))
         takes, slack = -np.diff(left), max(floor - float(left[-1]), 0.0)
-        options, factors, most = self.others[order], np.maximum(takes, 0.0), alone - floor
+        options, factors, most = self.others[order], np.maximum(takes, 0.0), alone - floor + self._rounding
         if self.option is not None:  # while it is closed the others may take all they can
             options, factors, most = np.append(options, self.option), np.append(factors, slack), most + slack
         whole = float(factors.max(initial=0.0)) or 1.0
@@ -157,12 +159,17 @@ class Seller:
         slopes = (self.gross / total / total) @ self.pull
         alone = self._left(np.zeros(len(self.others), dtype=bool))
         need, most = alone - cap, alone - float((self.gross / total).sum() + slopes @ y[self.others])
-        parts = np.maximum(np.minimum(slopes, need - most) / need, LEAST_FACTOR)  # one option need not do more
-        return Bar(np.append(self.others, self._own), np.append(-parts, 1.0), most / need)
+        room = self._rounding / need
+        parts = np.maximum(np.minimum(slopes, need - most) / need + room, LEAST_FACTOR)  # one option need not do more
+        return Bar(np.append(self.others, self._own), np.append(-parts, 1.0), most / need + room)
 
     @property
     def _own(self) -> Ints:
         return np.array([] if self.option is None else [self.option], dtype=np.int64)
+
+    @cached_property
+    def _rounding(self) -> float:
+        return ROUNDING * float((self.gross / self.total).sum())
 
     def _left(self, chosen: Bools) -> float:
         """Return what some of the others leave."""
@@ -193,5 +200,5 @@ class Seller:
 
     def _relief(self, chosen: Bools, cap: float) -> Bar:
         left = self._left(chosen)
-        parts = np.clip((left - self._lefts(chosen)) / (left - cap), LEAST_FACTOR, 1.0)
+        parts = np.clip((left - self._lefts(chosen) + self._rounding) / (left - cap), LEAST_FACTOR, 1.0)
         return Bar(np.append(self.others[~chosen], self._own), np.append(-parts[~chosen], 1.0), 0.0)
