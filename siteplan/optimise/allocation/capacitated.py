@@ -15,8 +15,9 @@ from siteplan.optimise.models.formulate import MipAnswer, solve_mip
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.plans.rounding import Rounding
 from siteplan.optimise.plans.search import Search
-from siteplan.optimise.proof.ask import Ask, refuted
+from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.branch import CEDED_SHARE, FIRST_SHARE, NEAR_GAP
+from siteplan.optimise.proof.doubt import refuted
 from siteplan.optimise.record import Record
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats

@@ -14,15 +14,17 @@ from siteplan.optimise.models.formulate import MipAnswer, solve_mip
 from siteplan.optimise.plans.mend import mended
 from siteplan.optimise.plans.penalty import near_plan
 from siteplan.optimise.plans.search import Search
-from siteplan.optimise.proof.ask import Ask, refuted, too_fine
+from siteplan.optimise.proof.ask import Ask
+from siteplan.optimise.proof.doubt import plans_by_rules, refuted, too_fine
 from siteplan.optimise.proof.harvest import Harvest
+from siteplan.optimise.proof.narrow import narrowed
 from siteplan.optimise.proof.tree import Tree
 from siteplan.optimise.record import Record
 from siteplan.optimise.rules.bars import Bar
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Branch", "narrowed"]
+__all__ = ["Branch"]
 
 MOST_ROUNDS = 12
 LEAST_EXCESS = 1e-4
@@ -50,19 +52,6 @@ DOUBTFUL_LEAST = 40
 DOUBTFUL_TIMES = (1, 2, 3, 4)
 NEAR_LEAST = 200
 NEAR_TIMES = 2
-
-
-def narrowed(master: Master, relaxed: Relaxed, threshold: float) -> tuple[Master, float]:
-    """Fix every option whose other state no plan above the threshold can have.
-
-    Returns the smaller master, and what the plans given up are worth at most (-inf where none is).
-    """
-    loss = np.abs(relaxed.reduced)
-    idle = master.scope.free & (relaxed.bound - loss <= threshold)
-    closed, opened = idle & (relaxed.reduced > 0), idle & (relaxed.reduced < 0)
-    scope = master.scope.fixed(closed, opened, master.problem.site_of)
-    ceded = float((relaxed.bound - loss[closed | opened]).max()) if (closed | opened).any() else -np.inf
-    return replace(master, scope=scope), ceded
 
 
 class Branch:
@@ -150,7 +139,11 @@ class Branch:
         The best plan is among those of the scope unless that gave it up: then the solver errs, and its word is left.
         """
         if self._record.plan is None:
-            return False
+            again = plans_by_rules(master, self._ask, self._stop)
+            for plan in filter(self._search.feasible.holds, again):
+                self._harvest.took(plan, master.scope.free)
+            if self._record.plan is None:
+                return bool(again)
         if self._start(master) is None and self._ceded > -np.inf:
             self._proven(-np.inf)
         return self._rest(master, relaxed)

@@ -1,0 +1,49 @@
+"""Doubt: what a solver's word on whole numbers is worth, and how it is asked again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from siteplan.optimise.bounds.cuts import Cuts
+from siteplan.optimise.bounds.master import Master
+from siteplan.optimise.models.formulate import solve_mip
+from siteplan.optimise.proof.ask import Ask
+from siteplan.optimise.record import Record
+from siteplan.optimise.stop import Stop
+from siteplan.optimise.types import Bools
+
+__all__ = ["plans_by_rules", "refuted", "too_fine"]
+
+FINEST = 3e-6
+"""Units of a solver that tell two plans apart: its own tolerances are a third of that."""
+ERRING = 1e-9
+"""Part of a plan's value by which a bound may lie below it for rounding."""
+
+
+def too_fine(record: Record, ask: Ask, unit: float, bound: float) -> bool:
+    """Whether a gap as asked is less than a solver can tell, so many objective units being one of its own."""
+    return record.plan is not None and ask.gap * max(abs(bound), abs(record.value)) < FINEST * unit
+
+
+def refuted(record: Record, bound: float) -> bool:
+    """Whether a plan is better than a solver's bound on whole numbers.
+
+    That rests on the solver's tolerances, and where numbers differ much in size these let it err.
+    """
+    return record.plan is not None and bound < record.value - ERRING * max(abs(bound), abs(record.value))
+
+
+def plans_by_rules(master: Master, ask: Ask, stop: Stop) -> list[Bools]:
+    """Return plans (n_options,) that the rows of the rules leave, found without what zones are worth.
+
+    Where a solver says that there is none: worths far from 0 that hardly differ let it err, whole numbers alone do not.
+    None where rules count captures: then the worths are part of the question.
+    """
+    if master.problem.rows.terms:
+        return []
+    model = master.model(Cuts.none(master.problem.n_options))
+    bare = replace(model, value=np.zeros_like(model.value))
+    answer = solve_mip(bare, ask.solver, 0.0, stop, seed=ask.seed)
+    return [master.plan(x) > 0.5 for x in answer.points]
