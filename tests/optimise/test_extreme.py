@@ -9,7 +9,18 @@ import scipy.sparse as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from siteplan.optimise import Budget, HuffCapture, NearestCapture, Selection, SiteProblem, SolveStatus, solve
+from siteplan.optimise import (
+    Budget,
+    CannibalisationCap,
+    HuffCapture,
+    NearestCapture,
+    NoCapture,
+    RequiredSites,
+    Selection,
+    SiteProblem,
+    SolveStatus,
+    solve,
+)
 from tests.examples import ORDINARY
 from tests.optimise.extreme import GAP, draw_extreme, judged
 
@@ -24,6 +35,32 @@ def test_extreme_problems_are_answered_as_by_trying_every_plan(seed: int) -> Non
     """150 problems in the ordinary profile, 9,000 in the thorough one, each against all of its plans."""
     small = draw_extreme(seed)
     assert judged(small, solve(small.problem(), gap=GAP)).wrong == ""
+
+
+def test_worths_far_from_0_that_hardly_differ_do_not_make_a_problem_impossible() -> None:
+    """Site a has to open, in either format: it wins 1e-9 of a market that rivals and own sites share already."""
+    options = pd.DataFrame({"site": ["a", "a"], "format": ["f", "g"]})
+    capture = HuffCapture(sp.csr_array([[0.0, 3e-10]]), np.ones(1), np.array([8e8]), np.ones(1))
+    selection = solve(SiteProblem(options, capture, [RequiredSites(["a"])]), gap=GAP)
+    assert selection.status is SolveStatus.OPTIMAL
+    assert selection.objective == pytest.approx(4e8)
+
+
+def test_a_plan_that_just_meets_a_limit_is_not_barred_by_rounding() -> None:
+    """Sales of 1e10 a site and a limit on what it may lose that one opening just meets, by the sums of the rule."""
+    n = 6
+    utility = np.linspace(0.3, 0.8, n)[np.newaxis, :]
+    capture = HuffCapture(sp.csr_array(utility), np.array([0.7]), np.array([1e10]), np.array([0.9]))
+    options = pd.DataFrame({"site": np.arange(n), "format": "f"})
+    own, rule = np.array([[0.9]]), CannibalisationCap
+    for first in range(n):
+        plan = np.arange(n) == first
+        limit = float(rule(capture, own, 1e10, share=False).taken(plan)[0])
+        problem = SiteProblem(
+            options, NoCapture(n, 1), [rule(capture, own, limit * (1 - 1e-15), share=False)], plan * 1e-7
+        )
+        selection = solve(problem, gap=GAP)
+        assert (selection.status, selection.open.tolist()) == (SolveStatus.OPTIMAL, plan.tolist())
 
 
 def optimum(options: pd.DataFrame, capture: object, fixed: Sequence[float], gap: float = EXACT) -> Selection:

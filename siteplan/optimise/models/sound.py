@@ -28,7 +28,8 @@ def sound(block: Block, lower: Floats, upper: Floats) -> Block:
     small = np.abs(matrix.data) < 1.5 * TINY
     if small.any():
         low, high = _reach(matrix, np.where(small, matrix.data, 0.0), lower, upper)
-        matrix = sp.csr_array((np.where(small, 0.0, matrix.data), matrix.indices, matrix.indptr), shape=matrix.shape)
+        matrix = matrix.copy()
+        matrix.data[small] = 0.0
         matrix.eliminate_zeros()
         least, most = least - high, most - low
     return matrix, *_within(matrix, least, most, lower, upper)

@@ -34,6 +34,7 @@ from siteplan.optimise.models.formulate import solve_mip
 from siteplan.optimise.questions.explain import removal_values
 from siteplan.optimise.stop import Stop
 from tests.examples import examples
+from tests.optimise.extreme import magnitudes
 
 SEEDS = st.integers(0, 2**32 - 1)
 GAP = 1e-6
@@ -188,6 +189,28 @@ def test_plan_and_allocation_are_the_best_of_all(kind: str, single: bool, seed: 
     assert found.bound >= found.objective
     assert found.rules["met"].all()
     check(small, found)
+
+
+@examples(40)
+@given(st.sampled_from(["nearest", "coverage", "attendance"]), SEEDS)
+def test_zones_that_go_to_one_option_are_served_best_in_extreme_numbers_too(kind: str, seed: int) -> None:
+    """Weights from 1e-12 to 1e12, demands and limits in any one unit, some a billion times the others."""
+    small, r = draw(seed, kind, single=True), np.random.default_rng([seed, 1])
+    m, n = len(small.weights), len(small.limit)
+    small.weights = (small.weights > 0) * magnitudes(r, m)
+    unit = 10.0 ** r.uniform(-6, 12)
+    small.demand = small.demand * unit * np.where(r.random(m) < 0.3, 10.0 ** r.integers(-3, 4), 1.0)
+    small.limit = small.limit * unit * np.where(r.random(n) < 0.3, 10.0 ** r.integers(0, 9), 1.0)
+    small.fixed_value = small.fixed_value * 10.0 ** r.uniform(-12, 12)
+    best, found = small.best(), solve(small.problem(), GAP)
+    if np.isneginf(best):
+        assert found.status is SolveStatus.INFEASIBLE
+        return
+    room = 2 * GAP * abs(best) + 1e-11 * float(20 * small.weights.sum() + np.abs(small.fixed_value).sum())
+    assert found.status is SolveStatus.OPTIMAL
+    assert found.objective == pytest.approx(best, abs=room)
+    assert found.bound >= best - room
+    assert found.rules["met"].all()
 
 
 def test_a_small_part_of_a_zone_loses_little() -> None:
