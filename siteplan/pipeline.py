@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from siteplan.errors import CancelledError, NoPlanError, StudyError
+from siteplan.data.score_checks import required
+from siteplan.errors import CancelledError, NoPlanError, Problem, StudyError
 from siteplan.evaluate import Effort, Frontiers, Plan, evaluate, study_frontiers
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
@@ -29,7 +30,7 @@ from siteplan.why import why_none
 if TYPE_CHECKING:
     from siteplan.tradearea.calibration import Calibration
 
-__all__ = ["calibrate_study", "choose", "lay_groundwork", "make_frontiers", "make_plan", "point_line"]
+__all__ = ["calibrate_study", "choose", "lay_groundwork", "make_frontiers", "make_plan", "point_line", "refuse_barred"]
 
 ProgressCallback = Callable[[Progress], None]
 
@@ -67,6 +68,21 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     return Groundwork(study, market, decided, options, facilities, model, scorecard, forecast, stations, charging)
 
 
+def refuse_barred(ground: Groundwork) -> None:
+    """Refuse gates that no candidate passes: a plan that opens nothing would be proven, and of no use.
+
+    Raises
+    ------
+    StudyError
+        None passes, and none must open.
+    """
+    failed, candidates = ground.scorecard.failed, ground.market.candidates.reset_index()
+    may_open = (failed == "").to_numpy() | required(ground.study, candidates).to_numpy()
+    if ground.study.score.gates and len(failed) and not may_open.any():
+        remedy = "Widen a gate, or take one out: `siteplan score` shows what each candidate has and fails."
+        raise StudyError([Problem("study.toml [score.gates]", "no candidate passes the gates", remedy)])
+
+
 def calibrate_study(study: Study, market: Market, say: Callable[[str], None] = lambda _: None) -> Calibration:
     """Return the study's trade-area model fitted to its flows.
 
@@ -99,7 +115,10 @@ def choose(
     ------
     NoPlanError
         No plan meets every rule, or none was found before the search was stopped.
+    StudyError
+        No candidate passes the gates.
     """
+    refuse_barred(ground)
     asked = ground.study.plan
     problem = site_problem(ground)
     hear = None if progress is None else _in_figures(progress, ground)

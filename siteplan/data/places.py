@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 from numpy.typing import NDArray
 from pyproj import CRS
 
-from siteplan.errors import Problem
+from siteplan.errors import N_, Note, Problem
 
-__all__ = ["around_sites", "assign_zones", "outside_problems"]
+__all__ = ["around_sites", "assign_zones", "outside_problems", "overlap_notes"]
 
 SITES = ("candidates", "facilities", "competitors")
 NEAR_POLYGON_M = 1_000  # sites lie on coasts and piers, where zones end
@@ -81,6 +82,20 @@ def _near_extent(points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> pd.Series:
     near_lon = points.x.between(west - FAR_DEGREES, east + FAR_DEGREES)
     near: pd.Series = near_lon & points.y.between(south - FAR_DEGREES, north + FAR_DEGREES)
     return near
+
+
+def overlap_notes(tables: Mapping[str, pd.DataFrame]) -> tuple[Note, ...]:
+    """Return a note on polygons of which one lies on another: their people are counted in both."""
+    zones = tables.get("zones")
+    if not isinstance(zones, gpd.GeoDataFrame) or "zone_id" not in zones:
+        return ()
+    shapes = zones.geometry[zones.geometry.notna() & (zones.geometry.geom_type != "Point")]
+    spots = shapely.point_on_surface(shapes.to_numpy())
+    spot, shape = shapely.STRtree(shapes.to_numpy()).query(spots, predicate="within")
+    ids = zones.loc[shapes.index, "zone_id"].to_numpy()
+    pairs = dict.fromkeys("/".join(sorted((ids[i], ids[j]))) for i, j in zip(spot, shape, strict=True) if i != j)
+    text = N_("zones lie on each other; what is in both is counted twice: {n:,}")
+    return (Note("zones", text, "geometry", tuple(pairs), {"n": len(pairs)}),) if pairs else ()
 
 
 def outside_problems(tables: Mapping[str, pd.DataFrame], around: Mapping[str, pd.DataFrame]) -> list[Problem]:

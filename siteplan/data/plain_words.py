@@ -18,6 +18,7 @@ from siteplan.study import Study
 __all__ = ["explain"]
 
 LONGEST_VALUE = 60
+NUMBER = re.compile(r"\s*([+-]?\d{1,15}(?:\.\d{1,15})?)\s*(%?)\s*")
 INTERNAL = frozenset({"folder"})  # fields of the models that no TOML may set
 LIMITS = {  # pydantic's name: what a number is not, its bound, what to give
     "greater_than": ("above {}", "gt", "Give a number above {}."),
@@ -116,10 +117,22 @@ def _as_share(bound: str, value: object) -> str:
 
 
 def _kind(details: ErrorDetails, place: Place) -> Said:
+    if (told := _number_as_text(details)) is not None:
+        return place.key, f"{_shown(details['input'])} is text, not a number", told
     for pattern, wanted, remedy in WANTED:
         if pattern.match(details["type"]):
             return place.key, f"{_shown(details['input'])} is not {wanted}", remedy
     return place.key, f"{_shown(details['input'])} is not valid", f"{details['msg']}."
+
+
+def _number_as_text(details: ErrorDetails) -> str | None:
+    """Return how a number is written that stands in quotes, or in per cent; None where it is no number."""
+    value = details["input"]
+    found = NUMBER.fullmatch(value) if isinstance(value, str) and not details["type"].startswith("string_") else None
+    if found is None:
+        return None
+    number = float(found[1]) / (100 if found[2] else 1)
+    return f"Write it as {number:g}, without quotes{' and %' if found[2] else ''}."
 
 
 def _shown(value: object) -> str:

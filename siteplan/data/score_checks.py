@@ -15,7 +15,7 @@ from siteplan.data.station_checks import CHARGING_CRITERIA
 from siteplan.errors import Problem
 from siteplan.score_specs import FEWEST_SITES, MOST_CRITERIA
 from siteplan.section import LEAST, MOST
-from siteplan.study import Study
+from siteplan.study import SitesRule, Study
 
 __all__ = ["MODEL_CRITERIA", "number_columns", "score_links", "score_problems"]
 
@@ -96,8 +96,7 @@ def _gates_bar_all(study: Study, candidates: pd.DataFrame) -> Iterator[Problem]:
             low = -np.inf if gate.at_least is None else gate.at_least
             high = np.inf if gate.at_most is None else gate.at_most
             passed &= numeric[name].isna() | numeric[name].between(low, high)
-    status = candidates["status"] if "status" in candidates else pd.Series("", index=candidates.index)
-    if len(candidates) and not (passed | (status == "required")).any():
+    if len(candidates) and not (passed | required(study, candidates)).any():
         spans = [f"{n} from {numeric[n].min():g} to {numeric[n].max():g}" for n in study.score.gates if n in numeric]
         what = f"no candidate passes the gates; they have {', '.join(spans)}"
         yield Problem("study.toml [score.gates]", what, "Widen a gate, or take one out.")
@@ -111,6 +110,14 @@ def _observed(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
         what = f"{n} own sites have sales, and a fit needs {FEWEST_SITES}"
         remedy = "Fill in annual_sales of more sites, or choose weights and directions in [score] yourself."
         yield Problem("facilities", what, remedy, "annual_sales")
+
+
+def required(study: Study, candidates: pd.DataFrame) -> pd.Series:
+    """Return which candidates must open: gates do not bar them."""
+    named = {site for rule in study.plan.rules if isinstance(rule, SitesRule) for site in rule.required}
+    ids = candidates["site_id"] if "site_id" in candidates else pd.Series("", index=candidates.index)
+    status = candidates["status"] if "status" in candidates else pd.Series("", index=candidates.index)
+    return ids.isin(named) | (status == "required")
 
 
 def _other_weights(study: Study) -> Iterator[tuple[str, Mapping[str, float]]]:

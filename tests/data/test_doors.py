@@ -1,0 +1,116 @@
+"""What is refused at the door, or said there: tables without rows, numbers out of range, gates, zones on each other."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from shapely import box
+
+from siteplan.cli import main
+from siteplan.data import check_study
+from tests.data.folders import TOML, candidates, facilities, only, problems, write_study, zones
+
+
+@pytest.mark.parametrize("table", ["facilities", "competitors"])
+def test_a_table_with_a_header_and_no_rows_is_a_table(table: str, tmp_path: Path) -> None:
+    made = {"facilities": facilities(), "competitors": pd.DataFrame(columns=["site_id", "lon", "lat"])}[table]
+    found = check_study(write_study(tmp_path, **{table: made.iloc[:0]}))
+    assert found.problems == ()
+    assert found.market is not None
+    assert len(getattr(found.market, table)) == 0
+
+
+def test_a_table_without_rows_still_needs_its_columns(tmp_path: Path) -> None:
+    problem = only(problems(tmp_path, facilities=facilities().drop(columns="format").iloc[:0]))
+    assert (problem.table, problem.column) == ("facilities", "format")
+
+
+@pytest.mark.parametrize("path", ['""', '" "', '{ path = "" }'])
+def test_a_table_named_without_a_file_is_refused_with_words(path: str, tmp_path: Path) -> None:
+    problem = only(problems(tmp_path, TOML.replace('"facilities.csv"', path)))
+    assert (problem.column, "path is empty" in problem.what) == ("facilities", True)
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "value", "what"),
+    [
+        ("candidates", "rent", 1e308, "too large"),
+        ("candidates", "rent", 1e-300, "neither 0 nor"),
+        ("candidates", "area_m2", float("inf"), "no number"),
+        ("zones", "population", 1e12, "too large"),
+        ("zones", "income", 1e15, "too large"),
+    ],
+)
+def test_numbers_out_of_any_sensible_range_are_refused(
+    table: str, column: str, value: float, what: str, tmp_path: Path
+) -> None:
+    good = {"candidates": candidates, "zones": zones}[table]()
+    problem = only(problems(tmp_path, **{table: good.assign(**{column: [value, *[1.0] * 5]})}))
+    assert (problem.table, problem.column) == (table, column)
+    assert what in problem.what
+
+
+def weighed(cells: list[object]) -> dict[str, pd.DataFrame]:
+    return {"candidates": candidates().assign(growth=cells)}
+
+
+WEIGHED = TOML + "[score]\nweights = { growth = 1.0 }\n"
+
+
+@pytest.mark.parametrize(("cell", "remedy"), [("12%", "without %"), ("1,200", "without commas"), ("high", "1234.5")])
+def test_a_column_of_ones_own_that_is_there_is_not_denied(cell: str, remedy: str, tmp_path: Path) -> None:
+    problem = only(problems(tmp_path, WEIGHED, **weighed([cell, 1, 2, 3, 4, 5])))
+    assert (problem.table, problem.column, tuple(problem.ids)) == ("candidates", "growth", ("C1",))
+    assert remedy in problem.remedy
+
+
+def test_a_number_of_ones_own_column_has_a_range_too(tmp_path: Path) -> None:
+    assert "too large or too small" in only(problems(tmp_path, WEIGHED, **weighed([1e308, 1, 2, 3, 4, 5]))).what
+    assert only(problems(tmp_path, WEIGHED, **weighed([1e-300, 1, 2, 3, 4, 5]))).column == "growth"
+
+
+def test_gates_that_bar_every_candidate_are_refused_with_what_there_is(tmp_path: Path) -> None:
+    barred = TOML + "[score.gates]\nrent = { at_most = 5 }\n"
+    problem = only(problems(tmp_path, barred))
+    assert "no candidate passes the gates; they have rent from 12.5 to 12.5" in problem.what
+    assert problems(tmp_path / "open", barred.replace("at_most = 5", "at_most = 13")) == []
+
+
+def test_a_gate_on_what_the_model_measures_is_tried_by_check(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    toml = TOML + "[score.gates]\npopulation = { at_least = 1_000_000 }\n"  # all zones together have 7,500
+    write_study(tmp_path, toml)
+    for words in (["check"], ["plan", "--out", str(tmp_path / "out")]):
+        monkeypatch.setattr(sys, "argv", ["siteplan", words[0], str(tmp_path), *words[1:]])
+        with pytest.raises(SystemExit) as ended:
+            main()
+        assert ended.value.code == 1
+        assert "no candidate passes the gates" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_zones_that_lie_on_each_other_are_named_in_pairs(tmp_path: Path) -> None:
+    twice = zones().geometry.copy()
+    twice.iloc[0] = box(113.0, 23.0, 113.2, 23.1)  # Z1, and all of Z2
+    found = check_study(write_study(tmp_path, zones=zones().set_geometry(twice)))
+    assert found.market is not None, [str(problem) for problem in found.problems]
+    assert [note.ids for note in found.market.notes if "on each other" in note.text] == [("Z1/Z2",)]
+
+
+@pytest.mark.parametrize(("given", "written"), [("53%", "0.53"), (" 5 % ", "0.05"), ("0.4", "0.4")])
+def test_a_share_in_quotes_is_told_how_it_is_written(given: str, written: str, tmp_path: Path) -> None:
+    toml = TOML.replace("[files]", f'[demand]\nnev_share = "{given}"\n\n[files]')
+    assert f"Write it as {written}, without quotes" in only(problems(tmp_path, toml)).remedy
+
+
+def test_a_knot_of_a_polygon_is_refused_and_one_crossing_repaired(tmp_path: Path) -> None:
+    import numpy as np
+    from shapely import Polygon
+
+    corners = 113.0 + np.random.default_rng(0).random((1500, 2)) / 10 - [0, 90]
+    knot = zones().set_geometry([Polygon(corners), *zones().geometry[1:]], crs="EPSG:4326")
+    assert "crosses itself again and again" in problems(tmp_path, zones=knot)[0].what
