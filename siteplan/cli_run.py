@@ -87,11 +87,13 @@ def running(out: Path, what: str, lines: int = 0) -> Iterator[Run]:
 
 def opened(path: Path, language: str | None = None) -> tuple[Study, Market]:
     """Return a study and its market; all problems of both are raised together."""
+    from siteplan.present.sold import speak_of
     from siteplan.travel import open_study
 
     found = open_study(path)
     if found.study is None or found.market is None:
         raise StudyError(found.problems)
+    speak_of(found.study)
     if language is None:
         return found.study, found.market
     info = found.study.study.model_copy(update={"language": language})

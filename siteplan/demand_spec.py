@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -28,6 +28,14 @@ BASIS = {
 
 Year = Annotated[int, Field(ge=1900, le=2199)]
 Factors = ByTier
+Preset = Literal["cn-nev-2026"]
+_OF_CARS = frozenset(
+    {
+        "preset", "cars_per_1000_persons", "ownership_per_1000_persons", "cars_per_household", "replacement_years",
+        "stock_growth", "nev_share", "nev_stock_share", "own_stock_share", "service_visits",
+    }
+)  # fmt: skip
+"""Keys that only a study of cars sets."""
 
 
 class Segment(Section):
@@ -53,9 +61,15 @@ class Line(Section):
 
 
 class Demand(Section):
-    """New-energy vehicles a year from people, where zones do not give `vehicle_demand`; charging and service demand."""
+    """What is asked for a year, where zones do not give `vehicle_demand`; charging and service demand.
 
+    So much `per_person`, or new-energy vehicles step by step from the cars that people own: the defaults of those steps
+    are those of the preset, whether it is named or not.
+    """
+
+    preset: Preset | None = None
     year: Year | None = None
+    per_person: ByTier | None = None
     cars_per_1000_persons: NonNegative = 16.0
     ownership_per_1000_persons: ByTier | None = None
     cars_per_household: ByTier | None = None
@@ -72,3 +86,18 @@ class Demand(Section):
     income_gini: Annotated[float, Field(gt=0, lt=1)] = 0.35
     segments: tuple[Segment, ...] = ()
     lines: tuple[Line, ...] = ()
+
+    @property
+    def of_cars(self) -> bool:
+        """Whether the study asks for the steps of cars."""
+        return bool(self.model_fields_set & _OF_CARS)
+
+    def idle(self, given: bool) -> frozenset[str]:
+        """Return the keys that change nothing beside the others; `given`: zones say their demand themselves."""
+        idle = set() if self.segments or self.lines else {"income_gini"}
+        idle |= {"income_elasticity"} if given else set()
+        if self.ownership_per_1000_persons or self.cars_per_household:
+            idle |= {"cars_per_1000_persons"}
+        if not self.of_cars and (given or self.per_person is not None):
+            idle |= {*_OF_CARS, "sessions_per_vehicle_day", "public_charging_share"}
+        return frozenset(idle)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from siteplan.access import offered, standard_source
+from siteplan.demand_spec import BASIS
 from siteplan.errors import N_
 from siteplan.filled import DEFAULT, Filled
 from siteplan.market import Market
@@ -15,6 +17,7 @@ from siteplan.options import filled_rents
 from siteplan.section import Section
 from siteplan.study import Study
 from siteplan.tradearea.attractiveness import filled_factors
+from siteplan.tradearea.demand import speaks_of_cars
 
 __all__ = ["filled_in"]
 
@@ -24,13 +27,23 @@ _ROAD_KEYS, _LINE_KEYS = frozenset({"access_kmh", "snap_m", "elsewhere"}), froze
 def filled_in(study: Study, market: Market) -> tuple[Filled, ...]:
     """Return what was filled in of tables, costs, standards and settings."""
     return (
-        *market.filled,
+        *_of_tables(study, market),
         *filled_rents(market, study.formats),
         *filled_factors(study, market),
         *_stations(study, market),
         *_standards(study, market),
         *_settings(study, market),
     )
+
+
+def _of_tables(study: Study, market: Market) -> Iterator[Filled]:
+    """Yield what was filled in of tables; columns on cars in use only where demand is counted from cars."""
+    cars = speaks_of_cars(study.demand, market.zones)
+    for line in market.filled:
+        if cars or (line.table, line.column) not in (("zones", "owners"), ("zones", "charging_demand")):
+            # What is sold need not be vehicles: the column has a plain name, too.
+            plain = study.study.unit is not None and line.column == "vehicle_demand"
+            yield replace(line, column="demand") if plain else line
 
 
 def _stations(study: Study, market: Market) -> Iterator[Filled]:
@@ -61,12 +74,15 @@ def _settings(study: Study, market: Market) -> Iterator[Filled]:
             if key not in section.model_fields_set and key not in _idle(study, market, name):
                 value = getattr(section, key)
                 if value not in ((), {}, None, ""):
-                    yield Filled(f"study.toml [{name}]", key, 1, 1, DEFAULT, values={"value": _plain(value)})
+                    label = BASIS.get(key, "") if name == "demand" else ""
+                    shown = f"{_plain(value)} {label}".strip()
+                    yield Filled(f"study.toml [{name}]", key, 1, 1, DEFAULT, values={"value": shown})
 
 
 def _sections(study: Study) -> dict[str, Section]:
     """Return the sections whose keys are settings, by name."""
-    parts: dict[str, Section] = {"travel": study.travel, "demand": study.demand, "trade_area": study.trade_area}
+    parts: dict[str, Section] = {"study": study.study, "travel": study.travel}
+    parts |= {"demand": study.demand, "trade_area": study.trade_area}
     parts |= {"charging": study.charging} if study.files.stations else {}
     formats = {f"formats.{name}": spec for name, spec in study.formats.items()}
     return parts | formats | {"plan": study.plan}
@@ -74,10 +90,12 @@ def _sections(study: Study) -> dict[str, Section]:
 
 def _idle(study: Study, market: Market, section: str) -> set[str]:
     """Return the keys of a section that change nothing beside the others, or are no settings."""
+    if section == "study":
+        return {"language", "coordinates", "unit"}
     if section == "travel":
         return _idle_travel(study)
     if section == "demand":
-        return _idle_demand(study, market)
+        return {*study.demand.idle("vehicle_demand" in market.zones), "preset"}
     if section == "trade_area":
         return {"model"} | (set() if study.trade_area.decay == "logistic" else {"midpoint"}) | _no_rivals(market)
     if section == "plan":
@@ -94,17 +112,6 @@ def _idle_travel(study: Study) -> set[str]:
     if source == "minutes":
         return {*_ROAD_KEYS, *_LINE_KEYS, "detour", "source"}
     return set(_ROAD_KEYS) if source == "straight_line" else set()
-
-
-def _idle_demand(study: Study, market: Market) -> set[str]:
-    demand, idle = study.demand, set()
-    if not (demand.segments or demand.lines):
-        idle |= {"income_gini"}
-    if demand.ownership_per_1000_persons or demand.cars_per_household:
-        idle |= {"cars_per_1000_persons"}
-    if "vehicle_demand" in market.zones:
-        idle |= {"cars_per_1000_persons", "nev_share", "income_elasticity"}
-    return idle
 
 
 def _plain(value: Any) -> str:

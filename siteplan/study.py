@@ -47,6 +47,7 @@ __all__ = [
     "Tiers",
     "TradeArea",
     "Travel",
+    "Unit",
 ]
 
 Coordinates = Literal["wgs84", "gcj02", "bd09"]
@@ -62,13 +63,29 @@ SNAP_OF_ISLANDS_M = 1000.0  # a strait is seldom narrower, and few places of a m
 Exponent = Annotated[float, Field(ge=-10, le=10)]
 
 
+def _as_unit(value: object) -> object:
+    """Let a bare word stand for a unit of the same plural."""
+    return {"singular": value, "plural": value} if isinstance(value, str) else value
+
+
+Word = Annotated[str, Field(pattern=r"^[^\W\d_]([\w \-]*\w)?$", max_length=24)]
+
+
+class Unit(Section):
+    """What is sold, in words: one of it and many."""
+
+    singular: Word
+    plural: Word
+
+
 class StudyInfo(Section):
-    """What the study is called and how it speaks."""
+    """What the study is called and how it speaks; `unit` is what it sells, vehicles if not given."""
 
     name: str
     language: Literal["en", "zh-Hans"] = "en"
     currency: str = "CNY"
     coordinates: Coordinates = "wgs84"
+    unit: Annotated[Unit | None, BeforeValidator(_as_unit)] = None
 
 
 class FileEntry(Section):

@@ -15,7 +15,7 @@ from siteplan.study import Study, by_key
 __all__ = ["demand_problems", "demand_tiers"]
 
 BY_YEAR = ("nev_share", "online_share", "nev_stock_share")
-BY_TIER = ("ownership_per_1000_persons", "cars_per_household", "own_stock_share")
+BY_TIER = ("per_person", "ownership_per_1000_persons", "cars_per_household", "own_stock_share")
 SECTION, SEGMENTS, LINES = f"{TOML} [demand]", f"{TOML} [[demand.segments]]", f"{TOML} [[demand.lines]]"
 ROUNDED = 1e-3  # what shares may miss 1 by, being written with few digits
 
@@ -37,10 +37,10 @@ def demand_tiers(demand: Demand) -> dict[str, set[str]]:
 def _ownership(study: Study) -> Iterator[Problem]:
     """Find more than one way from people to the cars they buy."""
     demand = study.demand
-    ways = ("cars_per_1000_persons", "ownership_per_1000_persons", "cars_per_household")
+    ways = ("per_person", "cars_per_1000_persons", "ownership_per_1000_persons", "cars_per_household")
     given = [key for key in ways if key in demand.model_fields_set and getattr(demand, key) is not None]
     if len(given) > 1:
-        what = f"{' and '.join(given)} each say how many cars people buy"
+        what = f"{' and '.join(given)} each say how much people buy"
         yield Problem(SECTION, what, f"Keep one of them; {given[1]} shows more steps.", given[0])
 
 

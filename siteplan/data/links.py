@@ -50,7 +50,7 @@ def _people(_study: Study, tables: Tables) -> Iterator[Problem]:
         yield Problem("zones", "nobody lives in any zone", "Give the persons of each zone.", "population")
     cars = _column(tables, "zones", "vehicle_demand")
     if len(cars) and (cars == 0).all():
-        remedy = "Give vehicles a year, or leave the column out to derive them from people."
+        remedy = "Give what is asked for a year, or leave the column out to derive it from people."
         yield Problem("zones", "no zone has any demand", remedy, "vehicle_demand")
 
 
@@ -59,6 +59,11 @@ def _demand_columns(study: Study, tables: Tables) -> Iterator[Problem]:
     demand, zones = study.demand, tables.get("zones")
     if zones is None:
         return
+    says = demand.of_cars or demand.per_person is not None or "vehicle_demand" in zones
+    if study.study.unit is not None and not says:
+        what = f"nothing says how many {study.study.unit.plural} people want"
+        remedy = "Give zones a column demand (a year), or per_person (a year) in [demand] of study.toml."
+        yield Problem("zones", what, remedy, "demand")
     by_income = any(segment.share is None for segment in demand.segments)
     if by_income and not (_column(tables, "zones", "income") > 0).any():
         remedy = "Add the mean income of each zone's people, or give segments a share of people in place of incomes."

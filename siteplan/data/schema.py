@@ -19,12 +19,14 @@ from siteplan.section import LEAST
 
 __all__ = ["how_to_write", "named_rows", "table_problems", "whole_names"]
 
+PLAIN = {"demand": "vehicle_demand"}  # what is sold need not be vehicles
 SHAPEFILE_NAME = 10  # letters that a Shapefile keeps of a column's name
 
 
 def whole_names(raw: pd.DataFrame, spec: TableSpec) -> pd.DataFrame:
-    """Return the table with the names of its columns that a Shapefile has cut short made whole."""
-    cut = {name[:SHAPEFILE_NAME]: name for name in spec.names if len(name) > SHAPEFILE_NAME}
+    """Return the table with names that a Shapefile has cut short made whole, and plain ones as the program's own."""
+    cut = {plain: name for plain, name in PLAIN.items() if name in spec.names}
+    cut |= {name[:SHAPEFILE_NAME]: name for name in spec.names if len(name) > SHAPEFILE_NAME}
     return raw.rename(columns={short: name for short, name in cut.items() if name not in raw})
 
 

@@ -15,8 +15,10 @@ __all__ = ["map", "report"]
 def map(plan: Plan, language: str | None = None) -> str:  # noqa: A001 - the public name: sp.present.map(plan)
     """Return the map of a plan as one HTML file that makes no request; in the study's language unless given."""
     from siteplan.present.export import plan_page  # noqa: PLC0415 - see above
+    from siteplan.present.sold import selling  # noqa: PLC0415
 
-    return plan_page(plan, language or plan.study.study.language)
+    with selling(plan.study):
+        return plan_page(plan, language or plan.study.study.language)
 
 
 def report(plan: Plan, kind: Literal["html"] = "html", language: str | None = None) -> str:
@@ -28,7 +30,9 @@ def report(plan: Plan, kind: Literal["html"] = "html", language: str | None = No
         `kind` is not "html".
     """
     from siteplan.present.report_html import report_html  # noqa: PLC0415 - see above
+    from siteplan.present.sold import selling  # noqa: PLC0415
 
     if kind != "html":
         raise ValueError(f"no report of kind {kind!r}; known: 'html'")
-    return report_html(plan, language or plan.study.study.language)
+    with selling(plan.study):
+        return report_html(plan, language or plan.study.study.language)

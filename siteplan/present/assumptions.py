@@ -87,8 +87,8 @@ def _section(study: Study, name: str) -> Mapping[str, Any]:
 def _idle(study: Study, name: str) -> set[str]:
     """Return the keys of a section that change nothing beside the others."""
     demand, area = study.demand, study.trade_area
-    if name == "demand" and (demand.ownership_per_1000_persons or demand.cars_per_household):
-        return {"cars_per_1000_persons"}
+    if name == "demand":
+        return {*demand.idle(given=study.study.unit is not None and demand.per_person is None)}
     return {"midpoint"} if name == "trade_area" and area.decay != "logistic" else set()
 
 

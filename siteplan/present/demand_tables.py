@@ -11,7 +11,7 @@ from siteplan.demand_spec import Line, Segment
 from siteplan.evaluate import Plan
 from siteplan.present.assumptions import assumptions
 from siteplan.present.names import format_name, tier_name
-from siteplan.present.numbers import NO_NUMBER, UNITS, amount, exact
+from siteplan.present.numbers import NO_NUMBER, amount, exact, unit_word
 from siteplan.present.report_parts import Column, Table
 from siteplan.present.rule_words import records
 from siteplan.present.sentences import percent
@@ -28,9 +28,10 @@ _CHAIN: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "cars_owned": (N_("Cars they own"), ("ownership_per_1000_persons", "cars_per_household")),
     "cars_bought": (N_("New cars a year"), ("cars_per_1000_persons", "replacement_years", "stock_growth")),
     "nevs_bought": (N_("New-energy among them"), ("year", "nev_share")),
-    "nevs_by_income": (N_("By what people earn"), ("income_elasticity",)),
-    "nevs_by_segment": (N_("By income segment"), ("income_gini",)),
-    "vehicles_given": (N_("Vehicles a year, as the zones say"), ()),
+    "bought": (N_("Bought a year"), ("per_person",)),
+    "by_income": (N_("By what people earn"), ("income_elasticity",)),
+    "by_segment": (N_("By income segment"), ("income_gini",)),
+    "given": (N_("Vehicles a year, as the zones say"), ()),
     "demand": (N_("Not bought online: what sites may win"), ("online_share",)),
 }
 _OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -46,10 +47,10 @@ def demand_tables(study: Study, zones: gpd.GeoDataFrame, language: str) -> list[
     _ = gettext_for(language)
     amounts = demand_amounts(study.demand, zones)
     note = _("Each line follows from the one above it, by the settings told with it.")
-    return [
-        _table(_("From people to the vehicles that sites may win"), _CHAIN, amounts, study, zones, language, note),
-        _table(_("Demand for charging and service"), _OTHERS, amounts, study, zones, language),
-    ]
+    chain = _table(_("From people to the vehicles that sites may win"), _CHAIN, amounts, study, zones, language, note)
+    if not any(name in amounts for name in _OTHERS):
+        return [chain]
+    return [chain, _table(_("Demand for charging and service"), _OTHERS, amounts, study, zones, language)]
 
 
 def demand_totals(study: Study, zones: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -143,8 +144,7 @@ def _who(segment: Segment, study: Study, language: str) -> str:
     _ = gettext_for(language)
     if segment.share is not None:
         return _shares(segment.share, language)
-    key, low = f"{study.study.currency}/person/year", exact(segment.income_from)
-    unit = _(UNITS.get(key, key))
+    unit, low = unit_word(f"{study.study.currency}/person/year", language), exact(segment.income_from)
     if segment.income_to is None:
         return _("from {low} {unit}").format(low=low, unit=unit)
     return _("{low} to {high} {unit}").format(low=low, high=exact(segment.income_to), unit=unit)

@@ -25,6 +25,7 @@ from siteplan.present.plan_json import plan_dict
 from siteplan.present.report_html import report_html
 from siteplan.present.rule_words import rule_text
 from siteplan.present.sentences import why_sentence
+from siteplan.present.sold import selling, told_unit
 from siteplan.present.spreadsheet import safe_csv
 from siteplan.present.tables import site_table
 from siteplan.present.takings import transfer_table
@@ -48,7 +49,7 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
         The folder holds anything else, or cannot be written to; nothing is left half-written.
     """
     language = language or plan.study.study.language
-    with whole_folder(folder) as part:
+    with selling(plan.study), whole_folder(folder) as part:
         (part / "plan.json").write_text(_json(plan_dict(plan)), "utf-8")
         sites = with_forecast(_explained(plan, language), plan)
         table = with_forecast(site_table(plan).assign(why=sites["why"]), plan)
@@ -58,7 +59,7 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
         _zones(plan).to_parquet(part / "zones.parquet")
         (part / "demand_steps.csv").write_bytes(_demand_steps(plan.study, plan.market))
         (part / "rules.csv").write_bytes(safe_csv(_worded(plan, language)))
-        (part / "transfers.csv").write_bytes(safe_csv(_rounded(transfer_table(plan))))
+        (part / "transfers.csv").write_bytes(safe_csv(_rounded(transfer_table(plan).rename(columns=told_unit))))
         (part / "trade_areas.geojson").write_text(_geojson(_rounded(area_table(plan))), "utf-8")
         (part / "overlap.csv").write_bytes(safe_csv(_rounded(overlap_table(plan))))
         (part / "filled_in.csv").write_bytes(safe_csv(filled_tables(plan.filled, language)))
@@ -78,7 +79,7 @@ def write_scores(ground: Groundwork, folder: Path, language: str | None = None) 
     language = language or ground.study.study.language
     scored = _scored(ground)
     flat = pd.DataFrame(scored.drop(columns="geometry")).assign(lon=scored.geometry.x, lat=scored.geometry.y)
-    with whole_folder(folder) as part:
+    with selling(ground.study), whole_folder(folder) as part:
         (part / "scorecard.csv").write_bytes(safe_csv(_rounded(flat[_steady([*map(str, flat)])])))
         (part / "scorecard.geojson").write_text(_geojson(scored), "utf-8")
         (part / "demand_steps.csv").write_bytes(_demand_steps(ground.study, ground.market))
@@ -121,7 +122,10 @@ def _explained(plan: Plan, language: str) -> gpd.GeoDataFrame:
 
 def _worded(plan: Plan, language: str) -> pd.DataFrame:
     """Return the rules with what each asks in words."""
-    return plan.rules.assign(words=[rule_text(rule_id, plan.study, language) for rule_id in plan.rules["rule_id"]])
+    units = plan.rules["unit"].map(told_unit)
+    return plan.rules.assign(
+        unit=units, words=[rule_text(rule_id, plan.study, language) for rule_id in plan.rules["rule_id"]]
+    )
 
 
 def _zones(plan: Plan) -> gpd.GeoDataFrame:

@@ -14,6 +14,7 @@ from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.present.folder import whole_folder
 from siteplan.present.frontier_html import frontiers_html
 from siteplan.present.plan_json import plain
+from siteplan.present.sold import selling, told_unit
 from siteplan.present.spreadsheet import safe_csv
 
 __all__ = ["frontiers_dict", "write_frontiers"]
@@ -29,7 +30,7 @@ def write_frontiers(found: Frontiers, folder: Path, language: str | None = None)
     OutputError
         See write_plan.
     """
-    with whole_folder(folder) as part:
+    with selling(found.study), whole_folder(folder) as part:
         text = json.dumps(frontiers_dict(found), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
         (part / "frontier.json").write_text(text, "utf-8")
         (part / "frontier.csv").write_bytes(safe_csv(_table(found).round(6)))
@@ -40,7 +41,7 @@ def frontiers_dict(found: Frontiers) -> dict[str, Any]:
     """Return the curves as JSON knows them; see evaluate.frontiers.Curve for what the points hold."""
     return {
         "study": {"name": found.study.study.name, "hash": found.input_hash, "version": __version__},
-        "goal": {"name": found.goal.name, "unit": found.goal.unit, "less_is_better": found.goal.least},
+        "goal": {"name": found.goal.name, "unit": told_unit(found.goal.unit), "less_is_better": found.goal.least},
         "cancelled": found.cancelled,
         "exact": not found.approximations,
         "approximations": list(found.approximations),
@@ -55,7 +56,7 @@ def _curve(curve: Curve) -> dict[str, Any]:
         "rule": rule_labels(curve.study.plan.rules).get(curve.rule, curve.rule),
         "asked": plain(curve.asked),
         "limit_unit": limit_unit,
-        "unit": curve.goal.unit,
+        "unit": told_unit(curve.goal.unit),
         "less_is_better": curve.goal.least,
         "marginal_per": STEP_UNITS[curve.name],
         "today": plain(curve.today),
@@ -65,6 +66,6 @@ def _curve(curve: Curve) -> dict[str, Any]:
 
 def _table(found: Frontiers) -> pd.DataFrame:
     """Return the points of all curves, each with its curve and the unit of value and bound."""
-    tables = [curve.points.assign(curve=curve.name, unit=curve.goal.unit) for curve in found.curves]
+    tables = [curve.points.assign(curve=curve.name, unit=told_unit(curve.goal.unit)) for curve in found.curves]
     whole = pd.concat(tables, ignore_index=True)
     return whole[["curve", "limit", "unit", *[c for c in whole if c not in ("curve", "limit", "unit")]]]

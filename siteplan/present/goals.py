@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from siteplan.goal import Goal
 from siteplan.present.names import function_name, reach_of
-from siteplan.present.numbers import UNITS, exact
+from siteplan.present.numbers import exact, unit_word
 from siteplan.present.words import gettext_for
 from siteplan.study import Study
 
@@ -44,4 +44,4 @@ def short_figure(x: float, goal: Goal) -> str:
 
 def unit_text(goal: Goal, language: str) -> str:
     """Return the unit of a goal's figures as people read it."""
-    return gettext_for(language)(UNITS[goal.unit]) if goal.unit in UNITS else goal.unit
+    return unit_word(goal.unit, language)

@@ -55,6 +55,15 @@ UNITS: Mapping[str, str] = {
 }
 
 
+PER: Mapping[str, str] = {
+    "/m2/day": N_("{currency}/m²/day"),
+    "/person/year": N_("{currency}/person/year"),
+    "/vehicle": N_("{currency}/vehicle"),
+    "/year": N_("{currency}/year"),
+}
+"""What amounts of any currency are told by."""
+
+
 def amount(x: float | None, unit: str, language: str, digits: int = 3) -> str:
     """Write a number for a sentence: `digits` significant digits, scaled, with its unit.
 
@@ -73,8 +82,14 @@ def amount(x: float | None, unit: str, language: str, digits: int = 3) -> str:
 
 
 def unit_word(unit: str, language: str) -> str:
-    """Return a unit as people read it; one that UNITS does not know as given."""
-    return gettext_for(language)(UNITS[unit]) if unit in UNITS else unit
+    """Return a unit as people read it; one that neither UNITS nor PER knows as given."""
+    _ = gettext_for(language)
+    if unit in UNITS:
+        return _(UNITS[unit])
+    for tail, text in PER.items():
+        if unit.endswith(tail):
+            return _(text).format(currency=unit.removesuffix(tail))
+    return unit
 
 
 def quiet(x: float, *beside: float) -> float:

@@ -13,6 +13,7 @@ from siteplan.evaluate import Plan
 from siteplan.present.changes import decided_sites
 from siteplan.present.filled_words import filled_dict
 from siteplan.present.note_words import note_dict
+from siteplan.present.sold import told_unit
 
 __all__ = ["plain", "plan_dict"]
 
@@ -45,11 +46,11 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "study": {"name": plan.study.study.name, "hash": plan.input_hash, "version": __version__},
         "sites": _records(decided_sites(plan)[SITE_KEYS]),
         "kpis": plain(asdict(plan.kpis)),
-        "rules": _records(plan.rules),
+        "rules": _records(plan.rules.assign(unit=plan.rules["unit"].map(told_unit))),
         "baseline": plain(asdict(plan.baseline)),
         "goal": {
             "name": proof.goal.name,
-            "unit": proof.goal.unit,
+            "unit": told_unit(proof.goal.unit),
             "less_is_better": proof.goal.least,
             "full_model": plain(proof.counted),
             "today": plain(proof.today),

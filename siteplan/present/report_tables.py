@@ -246,7 +246,7 @@ def format_table(study: Study, language: str) -> Table:
         Column(_("Margin per vehicle")),
         Column(_("Run by"), words=True),
     ]
-    owners = {"direct": _("the maker"), "partner": _("a partner")}
+    owners = {"direct": _("the company"), "partner": _("a partner")}
     rows = [
         [
             format_name(name, language),

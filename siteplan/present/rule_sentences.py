@@ -200,7 +200,7 @@ def _kinds(where: Where, any_kind: str, language: str) -> str:
 
 def _run_by(where: Where, language: str) -> str:
     _ = gettext_for(language)
-    owners = {"direct": _("run by the maker"), "partner": _("run by a partner")}
+    owners = {"direct": _("run by the company"), "partner": _("run by a partner")}
     return _listed([owners.get(name, name) for name in where.ownership], language)
 
 

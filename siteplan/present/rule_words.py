@@ -149,7 +149,7 @@ def _options_name(spec: BudgetRule | CountRule, study: Study, language: str) -> 
 
 def _about(text: str, spec: WhereRule, study: Study, language: str) -> str:
     _ = gettext_for(language)
-    kinds = {"direct": _("run by the maker"), "partner": _("run by a partner")}
+    kinds = {"direct": _("run by the company"), "partner": _("run by a partner")}
     where = [
         *(format_name(name, language) for name in spec.format),
         *(tier_name(study, tier, language) for tier in spec.tier),

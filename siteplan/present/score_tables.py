@@ -21,7 +21,7 @@ MOST_SITES = 20  # that a report tells; files tell all
 
 def value_text(value: float, unit: str, currency: str, language: str) -> str:
     """Write a criterion's value with its unit, money in the study's currency."""
-    return amount(value, unit.replace("CNY", currency), language)
+    return amount(value, unit.replace("currency", currency), language)
 
 
 def rank_range(low: float, high: float) -> str:

@@ -23,7 +23,7 @@ def transfer_table(plan: Plan) -> pd.DataFrame:
     """Return a row for each pair of which one takes from the other.
 
     kind of the one that loses ("own", "rival", "outside"), from (its site_id; outside has none), to (site_id of the new
-    or converted site), vehicles (a year), name and brand of the one that loses.
+    or converted site), vehicles (a year; called by what the study sells), name and brand of the one that loses.
     """
     market, taken = plan.market, plan.transfers
     outside = taken.outside.to_frame("").T

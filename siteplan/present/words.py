@@ -18,6 +18,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
+from siteplan.present.sold import in_units_sold, sold
+
 __all__ = ["LANGUAGES", "LOCALE", "N_", "gettext_for", "ngettext_for"]
 
 # Tag as in study.toml and html lang -> the language's own name.
@@ -39,7 +41,10 @@ def gettext_for(language: str) -> Callable[[str], str]:
     ValueError
         If `language` is not one of LANGUAGES.
     """
-    return _catalogue(language).gettext
+    unit, translate = sold(), _catalogue(language).gettext
+    if unit is None:
+        return translate
+    return lambda text: in_units_sold(translate(text), unit, language)
 
 
 def ngettext_for(language: str) -> Callable[[str, str, int], str]:
@@ -50,7 +55,10 @@ def ngettext_for(language: str) -> Callable[[str, str, int], str]:
     ValueError
         If `language` is not one of LANGUAGES.
     """
-    return _catalogue(language).ngettext
+    unit, translate = sold(), _catalogue(language).ngettext
+    if unit is None:
+        return translate
+    return lambda one, many, n: in_units_sold(translate(one, many, n), unit, language)
 
 
 @cache

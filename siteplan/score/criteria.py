@@ -144,7 +144,7 @@ CRITERIA: dict[str, Callable[[Surroundings], pd.Series]] = {
 
 
 UNITS = {
-    "income": "CNY/person/year", "population": "persons", "charging_sessions": "sessions/day",
+    "income": "currency/person/year", "population": "persons", "charging_sessions": "sessions/day",
     "charging_gap": "sessions/day", "charging_leads": "vehicles/year",
 }  # fmt: skip
 

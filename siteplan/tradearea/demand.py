@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import geopandas as gpd
 import numpy as np
@@ -20,6 +20,7 @@ __all__ = [
     "nev_stock",
     "owners",
     "service_demand",
+    "speaks_of_cars",
     "vehicle_demand",
     "vehicle_stock",
 ]
@@ -31,10 +32,11 @@ AMOUNTS = {
     "owned": "cars_owned",
     "replaced": "cars_bought",
     "bought": "cars_bought",
+    "per_person": "bought",
     "new_energy": "nevs_bought",
-    "income": "nevs_by_income",
-    "segments": "nevs_by_segment",
-    "vehicle_demand": "vehicles_given",
+    "income": "by_income",
+    "segments": "by_segment",
+    "vehicle_demand": "given",
     "offline": "demand",
 }
 """What is counted after each step: vehicles/year from cars_bought on."""
@@ -64,9 +66,7 @@ def demand_steps(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:
     offline = 1.0 - _share(demand.online_share, zones["tier"], demand.year)
     if "vehicle_demand" in zones:
         return pd.DataFrame({"vehicle_demand": zones["vehicle_demand"].astype(float), "offline": offline})
-    steps = _cars_bought(demand, zones).assign(
-        new_energy=_share(demand.nev_share, zones["tier"], demand.year), income=_income_factor(demand, zones)
-    )
+    steps = _bought(demand, zones).assign(income=_income_factor(demand, zones))
     if demand.segments:
         steps["segments"] = buying_factor(demand, zones)
     return steps.assign(offline=offline)
@@ -78,13 +78,23 @@ def demand_amounts(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame (n_zones, n_amounts)
-        The columns of AMOUNTS that the study's steps have, the last of them the vehicle demand; then nev_stock
-        (vehicles), charging_demand (sessions/day), owners (vehicles) and service_demand (visits/year). Sums over zones
+        The columns of AMOUNTS that the study's steps have, the last of them the vehicle demand; then, where it counts
+        from cars, nev_stock (vehicles), charging_demand (sessions/day), owners (vehicles) and service_demand
+        (visits/year). Sums over zones
         are those of any area.
     """
     amounts = demand_steps(demand, zones).cumprod(axis=1).rename(columns=AMOUNTS)
-    others = (nev_stock, charging_demand, owners, service_demand)
+    others: list[Callable[[Demand, gpd.GeoDataFrame], pd.Series]] = []
+    if speaks_of_cars(demand, zones):
+        others = [nev_stock, charging_demand, owners, service_demand]
+    elif "charging_demand" in zones:
+        others = [charging_demand]
     return amounts.join([of(demand, zones) for of in others])
+
+
+def speaks_of_cars(demand: Demand, zones: gpd.GeoDataFrame) -> bool:
+    """Return whether demand is counted from cars: where the study asks for it, and where nothing else says it."""
+    return demand.of_cars or ("vehicle_demand" not in zones and demand.per_person is None)
 
 
 def vehicle_stock(demand: Demand, zones: gpd.GeoDataFrame) -> pd.Series:
@@ -126,6 +136,14 @@ def owners(demand: Demand, zones: gpd.GeoDataFrame) -> pd.Series:
 def service_demand(demand: Demand, zones: gpd.GeoDataFrame) -> pd.Series:
     """Return workshop visits a year of the own brand's owners, on the zones' index."""
     return (owners(demand, zones) * demand.service_visits).rename("service_demand")
+
+
+def _bought(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return the factors from people to what they buy a year before income counts."""
+    if demand.per_person is not None:
+        persons = zones["population"].astype(float)
+        return pd.DataFrame({"persons": persons, "per_person": _by_tier(demand.per_person, zones)})
+    return _cars_bought(demand, zones).assign(new_energy=_share(demand.nev_share, zones["tier"], demand.year))
 
 
 def _cars_bought(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:

@@ -40,7 +40,7 @@ def test_what_is_in_order(demand: dict) -> None:
     [
         (
             {"cars_per_1000_persons": 16, "cars_per_household": 0.5},
-            "cars_per_1000_persons and cars_per_household each say how many cars people buy",
+            "cars_per_1000_persons and cars_per_household each say how much people buy",
         ),
         ({"nev_share": {"2024": 0.5, "2026": 0.6}}, "nev_share is given by year"),
         ({"year": 2025, "online_share": {"2026": 0.1, "2024": 0.0}}, "the years are out of order: 2026, 2024"),

@@ -39,7 +39,7 @@ def test_the_lines_stand_below_each_other_in_chinese_too() -> None:
 def test_money_is_in_the_studys_currency() -> None:
     dollars = GROUND.study.model_copy(update={"study": GROUND.study.study.model_copy(update={"currency": "USD"})})
     rows = why_table(replace(GROUND, study=dollars), "C1", None, "en").rows
-    assert next(row[1] for row in rows if row[0] == "rent") == "22 USD/m2/day"
+    assert next(row[1] for row in rows if row[0] == "rent") == "22 USD/m²/day"
 
 
 def test_a_format_of_a_site_is_asked_about_with_a_colon() -> None:
