@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from siteplan.charging_spec import Charging
 from siteplan.demand_spec import Demand
@@ -59,7 +59,6 @@ def _as_entry(value: object) -> object:
     return {"path": value} if isinstance(value, str) else value
 
 
-SNAP_OF_ISLANDS_M = 1000.0  # a strait is seldom narrower, and few places of a mainland are farther from a road
 Exponent = Annotated[float, Field(ge=-10, le=10)]
 
 
@@ -127,6 +126,11 @@ class Files(Section):
         return {name: entry for name in type(self).model_fields if (entry := getattr(self, name))}
 
 
+def _snap_m(given: Mapping[str, Any]) -> float:
+    """Return how far a road may be: not beyond a walk where those off the network are unreachable."""
+    return 1000.0 if given.get("elsewhere") == "unreachable" else 3000.0  # a strait is seldom narrower than the first
+
+
 class Travel(Section):
     """Where minutes come from. Speeds in km/h, `snap_m` in metres, `detour` as road over crow-fly."""
 
@@ -136,16 +140,8 @@ class Travel(Section):
     urban_kmh: Kmh = 25.0
     rural_kmh: Kmh = 45.0
     access_kmh: Kmh = 20.0
-    snap_m: Annotated[Positive, Field(le=1_000_000)] = 3000.0
     elsewhere: Literal["straight_line", "unreachable"] = "straight_line"
-
-    @model_validator(mode="before")
-    @classmethod
-    def _islands(cls, given: Any) -> Any:
-        """Let no place beyond walking distance of a road be served where those off the network are unreachable."""
-        if isinstance(given, Mapping) and given.get("elsewhere") == "unreachable" and "snap_m" not in given:
-            return {**given, "snap_m": SNAP_OF_ISLANDS_M}
-        return given
+    snap_m: Annotated[Positive, Field(le=1_000_000)] = Field(default_factory=_snap_m)
 
 
 class TradeArea(Section):

@@ -79,12 +79,22 @@ def checked_file(path: Path, table: str) -> Path:
 
 def _tidy(frame: pd.DataFrame, table: str, path: Path) -> pd.DataFrame:
     """Return the table with tidy names of columns, without empty rows and without empty columns that have no name."""
+    _refuse_much_text(frame, table, path)
     named = frame.set_axis(checked_names(list(frame.columns), table, path.name), axis=1)
     nameless = [n for n in named.columns if n.startswith("(column ") and named[n].isna().all()]
     kept = named.drop(columns=nameless)
     if "geometry" in kept:
         return kept
     return kept[~kept.isna().all(axis=1)]
+
+
+def _refuse_much_text(frame: pd.DataFrame, table: str, path: Path) -> None:
+    """Refuse columns that repeat one long text: a workbook keeps it once, a table does not."""
+    for name in (n for n, kind in frame.dtypes.items() if n != "geometry" and is_object_dtype(kind)):
+        total = sum(len(cell) for cell in frame[name] if isinstance(cell, str))
+        if total > MOST_FILE_BYTES:
+            what = f"the texts of a column of {path.name} have {total / 1e6:,.0f} million letters"
+            refuse(table, what, "Shorten them, or leave the column out.", str(name))
 
 
 def _plain_cells(frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, tuple[Note, ...]]:

@@ -303,12 +303,13 @@ def _second_sheet(state: str, filled: bool) -> Spoil:
 
 
 SHEET = "xl/worksheets/sheet1.xml"
+SHEET_HEAD = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+SHEET_TAIL = b"</sheetData></worksheet>"
 
 
 def _many_cells(_: bytes) -> bytes:
     row = b"<row>" + b"<c><v>1</v></c>" * 500 + b"</row>"
-    head = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
-    return head + row * 8_000 + b"</sheetData></worksheet>"
+    return SHEET_HEAD + row * 8_000 + SHEET_TAIL
 
 
 def _excel() -> Iterator[Variant]:
@@ -339,6 +340,7 @@ def _excel() -> Iterator[Variant]:
         _written("candidates.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4000)),
         right=1,
     )
+    yield Variant("xlsx: one long text 500,000 times", _shared_text, slow=True, right=1)
     yield Variant("xlsx: a bomb", _bomb, slow=True, right=1)
 
 
@@ -456,9 +458,31 @@ def _parquet() -> Iterator[Variant]:
     yield Variant("parquet: categories", frame(name=pd.Categorical(["a"] * 6)), right=0)
     yield Variant("parquet: 1e308", frame(rent=1e308), right=1)
     yield Variant("parquet: infinity", frame(rent=float("inf")), right=1)
+    yield Variant("parquet: one long text 120,000 times", _repeated, slow=True, right=1)
     yield Variant(
         "parquet: no rows", lambda f: points().iloc[:0].to_parquet(table_of(f, "candidates.parquet")), right=1
     )
+
+
+def _repeated(folder: Path) -> None:
+    rows = pd.concat([pd.DataFrame(points().drop(columns="geometry"))] * 20_000)
+    long = rows.assign(lon=113.05, lat=23.05, name=pd.Categorical.from_codes([0] * len(rows), ["x" * 100_000]))
+    long.to_parquet(table_of(folder, "candidates.parquet"))
+
+
+def _shared_text(folder: Path) -> None:
+    """A workbook with one text of 32,000 letters, and 500,000 cells that show it."""
+    cells = b"<row>" + b'<c t="s"><v>0</v></c>' * 100 + b"</row>"
+    _part(SHEET, lambda _: SHEET_HEAD + cells * 5_000 + SHEET_TAIL)(folder)
+    with zipfile.ZipFile(folder / "candidates.xlsx") as book:
+        parts = {part: book.read(part) for part in book.namelist()}
+    texts = SHEET_HEAD.replace(b"worksheet", b"sst").replace(b"<sheetData>", b"<si><t>") + b"x" * 32_000
+    kind = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    listed = b'<Override PartName="/xl/sharedStrings.xml" ContentType="' + kind + b'"/></Types>'
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace(b"</Types>", listed)
+    with zipfile.ZipFile(folder / "candidates.xlsx", "w", zipfile.ZIP_DEFLATED) as book:
+        for part, content in {**parts, "xl/sharedStrings.xml": texts + b"</t></si></sst>"}.items():
+            book.writestr(part, content)
 
 
 # --- roads
