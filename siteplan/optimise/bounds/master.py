@@ -233,7 +233,8 @@ class Master:
         matrix = sp.diags_array(1.0 / scale) @ sp.hstack(
             [rows.options, rows.helpers, self._theta_factors], format="csr"
         )
-        room = np.where(self.problem.rows.room > SOLVERS_ROOM * scale, self.problem.rows.room, 0.0)
+        counts = np.diff(self._theta_factors.indptr) > 0  # what captures come to is rounded, too
+        room = np.where(counts | (self.problem.rows.room > SOLVERS_ROOM * scale), self.problem.rows.room, 0.0)
         return sp.csr_array(matrix), (rows.lower - room) / scale, (rows.upper + room) / scale
 
     def _sites(self) -> tuple[sp.csr_array, Floats, Floats]:

@@ -225,7 +225,7 @@ def _by_highs(lp: pulp.LpProblem, solver: _Highs) -> MipAnswer:
     lp.solve(solver)
     run = solver.run
     done = run.status in (Status.kOptimal, Status.kInfeasible)
-    if not done and run.status not in (Status.kInterrupt, Status.kTimeLimit):
+    if not done and run.status not in (Status.kInterrupt, Status.kTimeLimit, Status.kSolveError):
         message = f"HiGHS ended the master problem with {run.status}"
         raise SolverError(message)
     if run.enough:  # what came later, and the bound, depend on how soon HiGHS was reached
