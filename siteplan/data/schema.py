@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-from pandas.api.types import is_numeric_dtype
+from pandas.api.types import is_float_dtype, is_numeric_dtype
 
 from siteplan.data.aliases import columns_like, either
 from siteplan.data.cells import as_flag, as_id, as_number, as_text, is_blank, number_is_given
@@ -20,6 +20,8 @@ from siteplan.section import LEAST
 __all__ = ["how_to_write", "named_rows", "table_problems", "whole_names"]
 
 PLAIN = {"demand": "vehicle_demand"}  # what is sold need not be vehicles
+CUT_SHORT = r"\d(?:[.,]\d+)?[eE]\+\d\d+"  # as Excel writes numbers of more than eleven digits
+MOST_WHOLE = 2**53  # beyond it floating point numbers do not tell neighbours apart
 SHAPEFILE_NAME = 10  # letters that a Shapefile keeps of a column's name
 
 
@@ -63,7 +65,7 @@ def _missing(raw: pd.DataFrame, spec: TableSpec, table: str) -> Iterator[Problem
 
 def _column_problems(raw: pd.DataFrame, spec: TableSpec, table: str, column: Column) -> Iterator[Problem]:
     cells = raw[column.name]
-    checks = {"number": _number_checks, "flag": _flag_checks, "choice": _choice_checks}
+    checks = {"id": _id_checks, "number": _number_checks, "flag": _flag_checks, "choice": _choice_checks}
     found = list(checks.get(column.kind, _no_checks)(cells, column))
     found.append(_too_long(cells, column))
     if column.complete:
@@ -115,6 +117,12 @@ def how_to_write(cells: pd.Series) -> str:
     if "," in first:
         return f'Write "{short(first)}" without commas; if the comma is the decimal one, set decimal = "," in [files]'
     return "Write numbers as 1234.5, without unit or commas"
+
+
+def _id_checks(cells: pd.Series, _column: Column) -> Iterator[Check]:
+    cut = cells.abs() >= MOST_WHOLE if is_float_dtype(cells) else as_text(cells).str.fullmatch(CUT_SHORT)
+    what = "the id has lost digits: a program took it for a number, as 1.2E+17"
+    yield cut.fillna(False).astype(bool), what, "Export the table anew, this column as text"
 
 
 def _flag_checks(cells: pd.Series, _column: Column) -> Iterator[Check]:

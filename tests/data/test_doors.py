@@ -114,3 +114,11 @@ def test_a_knot_of_a_polygon_is_refused_and_one_crossing_repaired(tmp_path: Path
     corners = 113.0 + np.random.default_rng(0).random((1500, 2)) / 10 - [0, 90]
     knot = zones().set_geometry([Polygon(corners), *zones().geometry[1:]], crs="EPSG:4326")
     assert "crosses itself again and again" in problems(tmp_path, zones=knot)[0].what
+
+
+@pytest.mark.parametrize("written", ["1.23457E+17", "4,4E+11", "5E+12"])
+def test_ids_of_which_a_program_has_cut_digits_are_refused(written: str, tmp_path: Path) -> None:
+    given = candidates().assign(site_id=[written, "1e3", "E+17", "C4", "C5", "C6"])
+    problem = only(problems(tmp_path, candidates=given))
+    assert (problem.column, tuple(problem.ids)) == ("site_id", (written,))
+    assert "lost digits" in problem.what

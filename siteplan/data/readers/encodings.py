@@ -1,8 +1,7 @@
 """Which encoding a text is in: declared, marked, certain, or asked for.
 
 Bytes that are no UTF-8 can be read in several ways without an error. A way is taken only where what it gives looks
-like text of that encoding and no other way does: for Chinese, characters in everyday use; for cp1252, single accented
-letters among plain ones. Otherwise the user is asked, with what each would read.
+like text of that encoding and no other way does (see likeness.py). Otherwise the user is asked, with what each reads.
 """
 
 from __future__ import annotations
@@ -15,6 +14,7 @@ from typing import NoReturn
 
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.readers.guard import refuse, setting, short
+from siteplan.data.readers.likeness import CANDIDATES, fitting
 from siteplan.errors import N_, Note
 
 __all__ = ["Decoded", "decoded", "garbled", "known_encoding"]
@@ -26,9 +26,6 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )  # UTF-32 before UTF-16, whose mark begins it
-CHINESE = {"gb18030": "gb2312", "big5": "big5"}  # as read -> the set that holds the characters of names
-USUAL = {"gb2312": (0xB0A1, 0xF7FE), "big5": (0xA440, 0xC67E)}
-EVERYDAY = (0xB0A1, 0xD7F9)  # the first plane of GB 2312; Cyrillic and Greek fall into the second
 WESTERN = "cp1252"
 ENCODINGS = (
     "utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030", "gbk", "gb2312", "big5", "big5hkscs",
@@ -36,12 +33,8 @@ ENCODINGS = (
     "iso8859-2", "iso8859-5", "iso8859-7", "iso8859-9", "iso8859-15", "cp437", "cp850", "cp852", "cp866", "koi8-r",
     "mac-roman", "shift_jis", "cp932", "euc_jp", "euc_kr", "cp949", "cp874", "ascii",
 )  # fmt: skip
-SURE = 0.8  # share of a text's foreign characters that must look right
-FEWEST_EVERYDAY = 0.5  # share of them in everyday use, as one of two in "深圳" is
 SAMPLE = 200_000  # bytes of lines that are not plain ASCII; more tell nothing new
-HIGH = re.compile(rb"[\x80-\xff]+")
 BROKEN = re.compile("[\ufffd\x80-\x84\x86-\x9f]")  # a character lost, or a control: a text once read in the wrong way
-LONGEST_RUN = 2  # accented letters side by side, as in "créée"
 
 
 @dataclass(frozen=True)
@@ -116,9 +109,7 @@ def _certain(content: bytes, table: str, path: Path) -> Decoded:
         what = f"the file {path.name} is in two encodings: some lines are UTF-8, others not"
         refuse(table, what, "Save it in one, best in UTF-8.", "encoding", mixed)
     sample = b"\n".join(line for _, line in lines)
-    fits = {encoding for encoding in (*CHINESE, WESTERN) if _likeness(sample, encoding) >= SURE}
-    if "gb18030" in fits:
-        fits.discard("big5")  # four in ten bytes of Big5 fit no such text: one that does is of a few letters, or none
+    fits = fitting(sample)
     text = _text_in(content, fits)
     if text is None:
         _ask(sample, fits, table, path)
@@ -138,7 +129,7 @@ def _text_in(content: bytes, fits: set[str]) -> str | None:
 def _ask(sample: bytes, fits: set[str], table: str, path: Path) -> NoReturn:
     """Refuse a text that can be read in several ways, with what each would read."""
     ways = []
-    for encoding in sorted(fits) or (*CHINESE, WESTERN, "cp1251"):
+    for encoding in sorted(fits) or CANDIDATES:
         try:
             ways.append(f'{encoding} reads "{_first_foreign(sample.decode(encoding))}"')
         except UnicodeDecodeError:
@@ -180,34 +171,6 @@ def _mixed(lines: list[tuple[int, bytes]]) -> tuple[str, ...]:
         except UnicodeDecodeError:
             other.append(f"line {number}")
     return tuple(other) if utf8 else ()
-
-
-def _likeness(sample: bytes, encoding: str) -> float:
-    """Return what share of a text's foreign characters looks like text of an encoding; 0 where it is none."""
-    try:
-        text = sample.decode(encoding)
-    except UnicodeDecodeError:
-        return 0.0
-    foreign = [c for c in text if not c.isascii()]
-    if encoding == WESTERN:
-        runs = [run[0].decode(encoding) for run in HIGH.finditer(sample)]
-        right = [run for run in runs if (len(run) <= LONGEST_RUN and run.isalpha()) or run in "°²³€–’“”«»§½"]
-        return len(right) / len(runs)
-    if encoding == "gb18030" and sum(_lies(c, "gb2312", EVERYDAY) for c in foreign) < FEWEST_EVERYDAY * len(foreign):
-        return 0.0
-    charset = CHINESE[encoding]
-    return sum(_lies(c, charset, USUAL[charset]) for c in foreign) / len(foreign)
-
-
-def _lies(character: str, charset: str, plane: tuple[int, int]) -> bool:
-    """Return whether a character lies in a plane of a set, or is a mark of a text in Chinese."""
-    if character in "，。、；：（）《》“”‘’！？·—…　":
-        return True
-    try:
-        code = character.encode(charset)
-    except UnicodeEncodeError:
-        return False
-    return len(code) == 2 and plane[0] <= int.from_bytes(code, "big") <= plane[1]
 
 
 def _refuse_zeros(content: bytes, table: str, path: Path) -> NoReturn:

@@ -27,6 +27,7 @@ from siteplan.study import FileEntry
 
 __all__ = ["read_workbook"]
 
+EXCEL_DIGITS = 15
 OLE = b"\xd0\xcf\x11\xe0"  # an old workbook, or a new one behind a password
 Moment = date | datetime | time | timedelta
 
@@ -159,10 +160,18 @@ def _wrong_cells(sheet: _Sheet, names: list[str], table: str) -> Iterator[Proble
         if wrong:
             what = "cells hold an error of Excel, as #REF! or #DIV/0!"
             yield Problem(table, what, "Put their formulas right, or empty them.", name, _cells(k, wrong))
+        long = [number for number, cell in column if name in ids and _is_long(cell)]
+        if long:
+            what = f"ids are numbers of more than {EXCEL_DIGITS} digits, of which Excel keeps no more"
+            yield Problem(table, what, "Export the table anew, with this column as text.", name, _cells(k, long))
         dates = [number for number, cell in column if name in ids and isinstance(cell, Moment)]
         if dates:
             what = "ids are dates: Excel makes a date of 1-2 or 3/4"
             yield Problem(table, what, "Give the column the format Text and type the ids anew.", name, _cells(k, dates))
+
+
+def _is_long(cell: Any) -> bool:
+    return isinstance(cell, int | float) and abs(cell) >= 10**EXCEL_DIGITS
 
 
 def _lost_formulas(path: Path, title: str, sheet: _Sheet, names: list[str], table: str) -> Iterator[Problem]:

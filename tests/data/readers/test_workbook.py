@@ -80,6 +80,12 @@ def test_ids_that_excel_made_dates_of_are_refused(tmp_path: Path) -> None:
     assert "[A3]" in said
 
 
+@pytest.mark.parametrize("number", [123456789012345678, 4.4e17])
+def test_ids_of_more_digits_than_excel_keeps_are_refused(number: float, tmp_path: Path) -> None:
+    assert "more than 15 digits" in (said := refused(tmp_path, put("A3", number)))
+    assert "[A3]" in said
+
+
 @pytest.mark.parametrize("cell", ["XFD1048576", "XFD3", "AML2"])
 def test_a_stray_cell_far_out_is_told_not_loaded(cell: str, tmp_path: Path) -> None:
     assert f"a cell at {cell}" in refused(tmp_path, put(cell, 1))
