@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from siteplan.data.aliases import MISSPELT
 from siteplan.data.cells import is_blank
 from siteplan.data.columns import TABLES
 from siteplan.data.nearest import did_you_mean
+from siteplan.data.rival_classes import rival_problems
 from siteplan.data.rule_checks import each_filter, rule_section
 from siteplan.data.score_checks import number_columns, score_links
-from siteplan.errors import N_, Note, Problem
+from siteplan.errors import Problem
 from siteplan.rule_specs import CannibalisationRule, EachAreaRule, RequiresRule
 from siteplan.study import SitesRule, Study
 
-__all__ = ["link_notes", "link_problems"]
+__all__ = ["link_problems"]
 
 Tables = Mapping[str, pd.DataFrame]
 SITES = ("candidates", "facilities", "competitors")
@@ -204,32 +203,6 @@ def _factors(study: Study, tables: Tables) -> Iterator[Problem]:
             yield Problem("candidates", what, "Give 0 or more.", name, _ids(tables, "candidates", below))
 
 
-def _rival_classes(study: Study, tables: Tables) -> Iterator[Problem]:
-    """Find classes that are misspelt: so like one that occurs, and is not named, that they must mean it."""
-    known, absent = _classes(study, tables)
-    unnamed = [name for name in known if name not in study.trade_area.rival_attractiveness]
-    for name in absent:
-        if like := get_close_matches(name, unnamed, n=1, cutoff=MISSPELT):
-            where, what = "study.toml [trade_area.rival_attractiveness]", f'"{name}": no competitor has this class'
-            yield Problem(where, what, f'Did you mean "{like[0]}"?')
-
-
-def _classes(study: Study, tables: Tables) -> tuple[list[str], list[str]]:
-    """Return the classes that occur, and those that the study names and that do not."""
-    known = sorted({*_column(tables, "competitors", "class")} - {""})
-    named = study.trade_area.rival_attractiveness
-    return known, [name for name in named if name not in (*known, "default")] if known else []
-
-
-def link_notes(study: Study, tables: Tables) -> Iterator[Note]:
-    """Yield what the study speaks of and its tables do not have, where that does no harm: classes of rivals."""
-    known, absent = _classes(study, tables)
-    if absent:
-        listed = ", ".join(known)
-        text = N_("no competitor has this class; they have: {classes}")
-        yield Note("study.toml [trade_area.rival_attractiveness]", text, "", tuple(absent), {"classes": listed})
-
-
 def _minutes(_study: Study, tables: Tables) -> Iterator[Problem]:
     if "minutes" not in tables:
         return
@@ -294,7 +267,7 @@ CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
     _rule_sites,
     score_links,
     _factors,
-    _rival_classes,
+    rival_problems,
     _changing_ids,
     _minutes,
     _flows,
