@@ -104,8 +104,7 @@ def check(study: StudyPath) -> None:
     )
     language = asked.study.language
     told = [*standard_lines(asked, language), *note_lines(market.notes, language)]
-    for line in [*told, *filled_lines(filled_in(asked, market), language)]:
-        say(line)
+    say(*told, *filled_lines(filled_in(asked, market), language))
 
 
 @app.command()
@@ -131,11 +130,11 @@ def score(
         said = {**scores_dict(ground, part), "forecast": forecast_dict(ground.forecast)}
         say_json({"out": str(out), **said}, out)
     else:
-        say("\n".join(score_lines(ground, part, asked.study.language)))
-        say(f"{len(ground.scorecard.score):,} candidates scored; the results lie in {out}.")
-        say("\n".join(forecast_sentences(ground.forecast, asked, asked.study.language)))
-        for note in charging_notes(ground.charging, asked.study.language):
-            say(f"Note: {note}")
+        scored = f"{len(ground.scorecard.score):,} candidates scored; the results lie in {out}."
+        lines = [*score_lines(ground, part, asked.study.language), scored]
+        lines += forecast_sentences(ground.forecast, asked, asked.study.language)
+        lines += [f"Note: {note}" for note in charging_notes(ground.charging, asked.study.language)]
+        say(*lines, results=out)
 
 
 @app.command()
@@ -184,7 +183,7 @@ def frontier(
     if as_json:
         say_json({**frontiers_dict(found), "out": str(out)}, out)
     else:
-        say("\n".join([*lines(found, asked.study.language), f"\nCharts  {out / 'frontier.html'}"]), out)
+        say(*lines(found, asked.study.language), "", f"Charts  {out / 'frontier.html'}", results=out)
     run.exit_if_stopped()
 
 
@@ -204,8 +203,8 @@ def calibrate(study: StudyPath, out: Out = None, as_json: Json = False, language
     if as_json:
         say_json({**calibration_dict(found), "out": str(out)}, out)
         return
-    say("\n".join(lines(found, asked.study.language)))
-    say(f"\nReport  {out / 'fit.html'}\nStudy   {out / 'study.toml'}, to be put in the place of the present one")
+    study_line = f"Study   {out / 'study.toml'}, to be put in the place of the present one"
+    say(*lines(found, asked.study.language), "", f"Report  {out / 'fit.html'}", study_line, results=out)
 
 
 @app.command("app")

@@ -13,6 +13,7 @@ import typer
 from siteplan.console import Console, Work, say, say_aside, say_json
 from siteplan.errors import CancelledError, NoPlanError, StudyError
 from siteplan.signals import Interrupt, exit_code, interruptible
+from siteplan.visible import on_one_line
 
 if TYPE_CHECKING:
     from siteplan.evaluate import Plan
@@ -47,7 +48,7 @@ class Run:
         if as_json and error.reason is not None:
             called = rule_labels(study.plan.rules)
             say_json({"status": "infeasible", "reason": error.reason.model_dump(mode="json"), "rules": called})
-        text = "\n".join(no_plan_lines(error, study, market, study.study.language))
+        text = "\n".join(map(on_one_line, no_plan_lines(error, study, market, study.study.language)))
         if self.interrupt.signal:
             return CancelledError(text, exit_code(self.interrupt.signal))
         return NoPlanError(text, error.proven, error.reason)
@@ -140,4 +141,4 @@ def _tell(made: Plan, out: Path, as_json: bool) -> None:
         say_json({**summary_dict(made), "out": str(out)}, out)
         return
     lines = summary(made, made.study.study.language)
-    say("\n".join([*lines, f"\nMap     {out / 'map.html'}\nReport  {out / 'report.html'}"]), out)
+    say(*lines, "", f"Map     {out / 'map.html'}", f"Report  {out / 'report.html'}", results=out)

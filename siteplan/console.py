@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self, TextIO
 
 from siteplan.errors import OutputError
-from siteplan.visible import json_text, visible
+from siteplan.visible import json_text, on_one_line, visible
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -42,15 +42,17 @@ class Work:
         return known / sum(weights) if weights else 0.0
 
 
-def say(text: str, results: Path | None = None) -> None:
-    """Print text on stdout. Where nobody reads on, say so on stderr, and where the `results` lie.
+def say(*lines: str, results: Path | None = None) -> None:
+    """Print lines on stdout; a name with a line's end in it does not become two. Where nobody reads on, say so.
+
+    What is said then, on stderr, names where the `results` lie.
 
     Raises
     ------
     OutputError
         Somebody wants the text and the disk refuses it.
     """
-    _print(visible(text), results)
+    _print("\n".join(visible(on_one_line(line)) for line in lines), results)
 
 
 def say_json(value: object, results: Path | None = None) -> None:
@@ -124,7 +126,7 @@ class Console:
             self._stage, self._part = name, 0.0
         elif self.work.lines:
             self._part += 1 / self.work.lines
-        self._say(f"{name} ...")
+        self._say(on_one_line(f"{name} ..."))
 
     def progress(self, step: Progress) -> None:
         """Say how far bound and value are apart."""

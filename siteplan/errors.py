@@ -15,6 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from siteplan.visible import on_one_line
+
 if TYPE_CHECKING:
     from siteplan.reason import Reason
 
@@ -61,7 +63,7 @@ class Problem:
     def __str__(self) -> str:
         """One line: where, what, which rows, remedy."""
         where = f"{self.table}.{self.column}" if self.column else self.table
-        return f"{where}: {self.what}{self._rows()}. {self.remedy}".rstrip()
+        return on_one_line(f"{where}: {self.what}{self._rows()}. {self.remedy}".rstrip())
 
     def _rows(self) -> str:
         if not self.ids:

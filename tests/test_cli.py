@@ -270,7 +270,7 @@ def test_escape_sequences_of_files_never_reach_the_terminal(
     study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Whatever becomes of such names, no line of any command carries one raw."""
-    hostile = "\\u001b]0;owned\\u0007\\u009b2J\\u202e"
+    hostile = "\\u001b]0;owned\\u0007\\u009b2J\\u202e\\nReport  /etc/passwd"
     replace_in(study / "study.toml", 'name = "Lantern and Reed"', f'name = "{hostile}"')
     with (study / "study.toml").open("a", encoding="utf-8") as file:
         file.write(f'\n[[plan.rules]]\nkind = "count"\nname = "{hostile}"\nformat = "mall"\nat_least = 1000\n')
@@ -278,6 +278,7 @@ def test_escape_sequences_of_files_never_reach_the_terminal(
         run(monkeypatch, words[0], study, *([] if words == ["check"] else ["--out", tmp_path / "out"]), *words[1:])
         told = capsys.readouterr()
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", told.out + told.err), words
+        assert "Report  /etc/passwd" not in (told.out + told.err).splitlines()  # no name is a line of its own
 
 
 def test_a_closed_or_full_stdout_loses_no_results(study: Path, tmp_path: Path) -> None:

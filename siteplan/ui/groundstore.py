@@ -6,6 +6,7 @@ import hashlib
 import os
 import pickle
 import tempfile
+import time
 import tomllib
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -25,6 +26,7 @@ from siteplan.ui.private import private_folder
 __all__ = ["World", "stamp", "world_of"]
 
 KEPT = 4
+HOUR = 3600.0
 LIBRARIES = ("geopandas", "numpy", "pandas", "scipy", "shapely")
 
 
@@ -93,7 +95,8 @@ def _store(world: World, kept: Path) -> None:
         pickle.dump(world, file, protocol=pickle.HIGHEST_PROTOCOL)
     os.replace(file.name, kept)  # noqa: PTH105 - as one step, so that a reader sees all of it or none
     newest_first = sorted(kept.parent.glob("*.pickle"), key=lambda p: p.stat().st_mtime, reverse=True)
-    for old in newest_first[KEPT:]:
+    left = [file for file in kept.parent.glob("tmp*") if time.time() - file.stat().st_mtime > HOUR]  # by a kill
+    for old in (*newest_first[KEPT:], *left):
         old.unlink(missing_ok=True)
 
 

@@ -186,6 +186,8 @@ def start(study: Path, plan: Mapping[str, Any], language: str, visitor: str = ""
     home = private_folder("jobs")
     known = _jobs(home)
     _check_room(known, visitor)
+    for gone in home.glob(".*"):  # thrown away while somebody killed us
+        shutil.rmtree(gone, ignore_errors=True)
     _forget_old([job for job in known if job.is_of(visitor)])
     job = Job(home / uuid4().hex[:16])
     job.folder.mkdir(mode=0o700)
