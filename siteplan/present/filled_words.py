@@ -14,7 +14,7 @@ from siteplan.present.numbers import exact
 from siteplan.present.report_parts import Column, Table
 from siteplan.present.words import gettext_for
 
-__all__ = ["filled_dict", "filled_lines", "filled_table", "filled_tables"]
+__all__ = ["filled_dict", "filled_lines", "filled_sentence", "filled_table", "filled_tables"]
 
 _COLUMNS = ["table", "column", "rows", "of", "from", "ids"]
 _SETTINGS = "study.toml "
@@ -35,6 +35,16 @@ def filled_lines(filled: Sequence[Filled], language: str) -> list[str]:
     ]
     said = _("Filled in: {line}.")
     return [printable(said.format(line=line)) for line in [*lines, *_sections(filled, language)]]
+
+
+def filled_sentence(filled: Sequence[Filled], language: str) -> list[str]:
+    """Return how much was filled in, and where it is listed; nothing where the study says all."""
+    counted = [line for line in filled if line.figures]
+    settings = sum(map(_is_setting, counted))
+    text = gettext_for(language)(
+        "Filled in: {columns} columns of tables and {settings} settings; filled_in.csv lists them."
+    )
+    return [text.format(columns=len(counted) - settings, settings=settings)] if counted else []
 
 
 def filled_table(filled: Sequence[Filled], language: str) -> Table | None:

@@ -168,7 +168,8 @@ def _wins(plan: Plan, site: pd.Series, language: str) -> str:
     _ = gettext_for(language)
     if site["capture"] < _SMALL:
         does = plan.study.formats[site["format"]].functions
-        return _("opens for {functions}").format(functions=_(", ").join(function_name(f, language) for f in does))
+        said = _("opens for {functions}").format(functions=_(", ").join(function_name(f, language) for f in does))
+        return said + _charges(site, language)
     taken, wins = plan.transfers.of([str(site.name)]), site["capture"]
     return _("wins {capture}: {outside} from other ways to buy, {rivals} from rivals, {own} from own sites").format(
         capture=amount(site["capture"], "vehicles/year", language),
@@ -176,6 +177,15 @@ def _wins(plan: Plan, site: pd.Series, language: str) -> str:
         rivals=percent(taken.from_rivals.iloc[0] / wins, language, 0),
         own=percent(taken.from_own.iloc[0] / wins, language, 0),
     )
+
+
+def _charges(site: pd.Series, language: str) -> str:
+    """Return what a charging site brings beside sales: they are counted apart."""
+    sessions, leads = float(site.get("sessions", np.nan)), float(site.get("leads", np.nan))
+    if not np.isfinite(sessions):
+        return ""
+    text = gettext_for(language)(" ({sessions} and {leads} leads/year by itself beside today's stations)")
+    return text.format(sessions=amount(sessions, "sessions/day", language), leads=amount(leads, "", language))
 
 
 def _scores(plan: Plan, site: pd.Series, language: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from siteplan.evaluate import Kpis, Plan
 from siteplan.present.changes import changed
+from siteplan.present.filled_words import filled_sentence
 from siteplan.present.goals import goal_text
 from siteplan.present.lines import aligned
 from siteplan.present.names import status_name, tier_name
@@ -52,6 +53,7 @@ def summary(plan: Plan, language: str | None = None) -> list[str]:
         status,
         proof_sentence(plan.proof, language),
         *([] if plan.proof.exact else rough),
+        *filled_sentence(plan.filled, language),
     ]
 
 
