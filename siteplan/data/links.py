@@ -14,13 +14,8 @@ from siteplan.data.factor_checks import factor_problems
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.rival_classes import rival_problems
 from siteplan.data.rule_checks import each_filter, rule_section
-<<<<<<< HEAD
-from siteplan.data.score_checks import number_columns, score_links
-from siteplan.errors import Problem
-=======
 from siteplan.data.score_checks import score_links
-from siteplan.errors import N_, Note, Problem
->>>>>>> 513c964 (The bundled study's fills recomputed from raw files; what was filled in is counted beside the plan; what chargers bring is told; a factor of 0 under a negative exponent is refused)
+from siteplan.errors import Problem
 from siteplan.rule_specs import CannibalisationRule, EachAreaRule, RequiresRule
 from siteplan.study import SitesRule, Study
 
@@ -196,46 +191,6 @@ def _contradicted(sites: set[str], where: str, key: str, other: str) -> Iterator
         yield Problem(where, what, "Take them out of one of the two.", key, tuple(sorted(sites)))
 
 
-<<<<<<< HEAD
-def _factors(study: Study, tables: Tables) -> Iterator[Problem]:
-    """Attractiveness factors must be numeric columns of candidates."""
-    if "candidates" not in tables:
-        return
-    named, frame, where = study.trade_area.exponents, tables["candidates"], "study.toml [trade_area.exponents]"
-    yield from number_columns(named, frame, where)
-    for name in named:
-        below = pd.to_numeric(_column(tables, "candidates", name), errors="coerce") < 0
-        if below.any():
-            what = f"{where.removeprefix('study.toml ')} raises these to a power, and they are below 0"
-            yield Problem("candidates", what, "Give 0 or more.", name, _ids(tables, "candidates", below))
-=======
-def _rival_classes(study: Study, tables: Tables) -> Iterator[Problem]:
-    """Find classes that are misspelt: so like one that occurs, and is not named, that they must mean it."""
-    known, absent = _classes(study, tables)
-    unnamed = [name for name in known if name not in study.trade_area.rival_attractiveness]
-    for name in absent:
-        if like := get_close_matches(name, unnamed, n=1, cutoff=MISSPELT):
-            where, what = "study.toml [trade_area.rival_attractiveness]", f'"{name}": no competitor has this class'
-            yield Problem(where, what, f'Did you mean "{like[0]}"?')
-
-
-def _classes(study: Study, tables: Tables) -> tuple[list[str], list[str]]:
-    """Return the classes that occur, and those that the study names and that do not."""
-    known = sorted({*_column(tables, "competitors", "class")} - {""})
-    named = study.trade_area.rival_attractiveness
-    return known, [name for name in named if name not in (*known, "default")] if known else []
-
-
-def link_notes(study: Study, tables: Tables) -> Iterator[Note]:
-    """Yield what the study speaks of and its tables do not have, where that does no harm: classes of rivals."""
-    known, absent = _classes(study, tables)
-    if absent:
-        listed = ", ".join(known)
-        text = N_("no competitor has this class; they have: {classes}")
-        yield Note("study.toml [trade_area.rival_attractiveness]", text, "", tuple(absent), {"classes": listed})
->>>>>>> 513c964 (The bundled study's fills recomputed from raw files; what was filled in is counted beside the plan; what chargers bring is told; a factor of 0 under a negative exponent is refused)
-
-
 def _minutes(_study: Study, tables: Tables) -> Iterator[Problem]:
     if "minutes" not in tables:
         return
@@ -299,13 +254,8 @@ CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
     _protected,
     _rule_sites,
     score_links,
-<<<<<<< HEAD
-    _factors,
-    rival_problems,
-=======
     factor_problems,
-    _rival_classes,
->>>>>>> 513c964 (The bundled study's fills recomputed from raw files; what was filled in is counted beside the plan; what chargers bring is told; a factor of 0 under a negative exponent is refused)
+    rival_problems,
     _changing_ids,
     _minutes,
     _flows,
