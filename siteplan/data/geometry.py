@@ -27,6 +27,7 @@ from siteplan.study import Coordinates, FileEntry
 __all__ = ["locate"]
 
 POLYGONS = ("Polygon", "MultiPolygon")
+IN_DEGREES = "SRID=4326;"  # what PostGIS writes before WKT
 SIMPLIFY = "Simplify them, in QGIS say with Vector > Geometry Tools > Simplify, by 10 m or more."
 
 
@@ -69,11 +70,28 @@ def _shapes(table: _Table) -> Reading[gpd.GeoSeries]:
     if isinstance(raw, gpd.GeoDataFrame):
         return Reading(raw.geometry.force_2d())
     if "geometry" in raw:
-        text = raw["geometry"].astype(str).where(raw["geometry"].notna())
-        return Reading(gpd.GeoSeries(shapely.from_wkt(text.to_numpy(object), on_invalid="ignore"), index=raw.index))
+        return _written(table)
     if {"lon", "lat"} <= set(raw.columns):
         return _points(table)
     return Reading(None, _no_geometry(table))
+
+
+def _written(table: _Table) -> Reading[gpd.GeoSeries]:
+    """Return shapes that stand as text in a table: WKT, or GeoJSON or WKB as databases write them."""
+    cells = table.raw["geometry"]
+    text = cells.astype(str).str.strip().str.replace(IN_DEGREES, "", n=1).where(cells.notna()).to_numpy(object)
+    shapes = gpd.GeoSeries(shapely.from_wkt(text, on_invalid="ignore"), index=cells.index)
+    for read, pattern in ((shapely.from_geojson, r"\{.*\}"), (shapely.from_wkb, r"(?:[0-9A-Fa-f]{2}){9,}")):
+        other = (
+            shapes.isna()
+            & cells.notna()
+            & cells.astype(str).str.strip().str.fullmatch(pattern).fillna(False).astype(bool)
+        )
+        if other.any():
+            shapes[other] = gpd.GeoSeries(read(text[other.to_numpy()], on_invalid="ignore"), index=cells.index[other])
+    broken = shapes.isna() & cells.notna()
+    remedy = "Write it as WKT, as POINT(113.2644 23.1291) or POLYGON((113 23, 113.1 23, 113.1 23.1, 113 23))."
+    return Reading(shapes, tuple(table.problem(broken, "this text is no shape", remedy)))
 
 
 def _no_geometry(table: _Table) -> tuple[Problem, ...]:
@@ -151,8 +169,9 @@ def _checked(table: _Table, shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple
     if all_large:
         problems.append(Problem(table.name, f"all shapes have more than {MOST_VERTICES_IN_ALL:,} corners", SIMPLIFY))
         return shapes.where(False), (), problems
-    # Where lon or lat is missing, that has been said.
-    unsaid = empty if "geometry" in table.raw else empty & ~missing
+    # Where lon or lat is missing, or a text is no shape, that has been said.
+    said = missing & (table.raw["geometry"].notna() if "geometry" in table.raw else True)
+    unsaid = empty & (~said if not isinstance(table.raw, gpd.GeoDataFrame) else True)
     problems += table.problem(unsaid, "the geometry is empty or broken", "Draw it, or remove the row.")
     wrong = ~empty & ~large & ~shapes.geom_type.isin(table.spec.shapes)
     problems += table.problem(wrong, f"the geometry is not a {_shape_names(table.spec)}", _shape_remedy(table, shapes))

@@ -11,6 +11,7 @@ from pandas.api.types import is_numeric_dtype
 from siteplan.data.cells import is_blank
 from siteplan.data.columns import TABLES
 from siteplan.data.factor_checks import factor_problems
+from siteplan.data.fitting import fitting_problems
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.rival_classes import rival_problems
 from siteplan.data.rule_checks import each_filter, rule_section
@@ -257,6 +258,7 @@ CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
     factor_problems,
     rival_problems,
     _changing_ids,
+    fitting_problems,
     _minutes,
     _flows,
 )

@@ -10,6 +10,7 @@ import geopandas as gpd
 from siteplan.data.columns import TABLES
 from siteplan.data.defaults import finished_sites, finished_stations, finished_zones
 from siteplan.data.filled_columns import filled_columns
+from siteplan.data.fitting import fitting_notes
 from siteplan.data.links import link_problems
 from siteplan.data.people_checks import nobody_problems
 from siteplan.data.places import SITES, around_sites, outside_problems, overlap_notes
@@ -67,7 +68,7 @@ def _market_reading(study: Study) -> Reading[Market]:
     tables = {name: reading.value for name, reading in readings.items() if reading.value is not None}
     found = [problem for reading in readings.values() for problem in reading.problems]
     notes = tuple(note for reading in readings.values() for note in reading.notes) + roads.notes
-    notes += (*rival_notes(study, tables), *overlap_notes(tables))
+    notes += (*rival_notes(study, tables), *fitting_notes(study, tables), *overlap_notes(tables))
     around = around_sites(tables)
     problems = (*found, *roads.problems, *outside_problems(tables, around), *link_problems(study, tables))
     problems += tuple(station_problems(study, tables))

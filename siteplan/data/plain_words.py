@@ -75,7 +75,7 @@ def _unknown(_details: ErrorDetails, place: Place) -> Said:
 
 
 def _not_allowed(details: ErrorDetails, place: Place) -> Said:
-    choices = allowed(place.wanted) or _allowed_by(details)
+    choices = tuple(choice for choice in allowed(place.wanted) or _allowed_by(details) if choice)
     value = details["input"]
     remedy = did_you_mean(str(value), choices, "Allowed are")
     if remedy.startswith("Did"):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+import shapely
 from shapely import box
 
 from siteplan.cli import main
@@ -116,9 +117,51 @@ def test_a_knot_of_a_polygon_is_refused_and_one_crossing_repaired(tmp_path: Path
     assert "crosses itself again and again" in problems(tmp_path, zones=knot)[0].what
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "POINT (113.05 23.05)",
+        "SRID=4326;POINT(113.05 23.05)",
+        '{"type": "Point", "coordinates": [113.05, 23.05]}',
+        shapely.Point(113.05, 23.05).wkb_hex,
+    ],
+)
+def test_a_shape_in_a_table_of_text_is_read_as_databases_write_it(text: str, tmp_path: Path) -> None:
+    given = candidates().drop(columns=["lon", "lat"]).assign(geometry=[text] * 5 + ["POINT(113.15 23.15)"])
+    found = check_study(write_study(tmp_path, candidates=given))
+    assert found.market is not None, [str(problem) for problem in found.problems]
+    assert found.market.candidates.geometry.iloc[0].coords[0] == (113.05, 23.05)
+
+
+@pytest.mark.parametrize("text", ["somewhere", "POINT(113", "{}", "0102", "SRID=3857;POINT(1 2)", "113.05,23.05"])
+def test_a_text_that_is_no_shape_is_refused_with_how_one_is_written(text: str, tmp_path: Path) -> None:
+    given = candidates().drop(columns=["lon", "lat"]).assign(geometry=[text] + ["POINT(113.15 23.15)"] * 5)
+    problem = only(problems(tmp_path, candidates=given))
+    assert tuple(problem.ids) == ("C1",)
+    assert "POINT(113.2644 23.1291)" in problem.remedy
+
+
 @pytest.mark.parametrize("written", ["1.23457E+17", "4,4E+11", "5E+12"])
 def test_ids_of_which_a_program_has_cut_digits_are_refused(written: str, tmp_path: Path) -> None:
     given = candidates().assign(site_id=[written, "1e3", "E+17", "C4", "C5", "C6"])
     problem = only(problems(tmp_path, candidates=given))
     assert (problem.column, tuple(problem.ids)) == ("site_id", (written,))
     assert "lost digits" in problem.what
+
+
+LARGE = TOML.replace("area_m2 = 200", "area_m2 = 200\nmin_area_m2 = 150").replace(
+    "area_m2 = 1200", "area_m2 = 1200\nmin_area_m2 = 900"
+)
+
+
+def test_candidates_too_small_for_their_formats_are_named(tmp_path: Path) -> None:
+    areas = [500, 149, 150, None, 200, 10]  # C1 may be a mall or a service centre, the others a mall of 150 m2 or more
+    found = check_study(write_study(tmp_path, LARGE, candidates=candidates().assign(area_m2=areas)))
+    assert found.market is not None, [str(problem) for problem in found.problems]
+    assert [note.ids for note in found.market.notes] == [("C2", "C6")]
+
+
+def test_candidates_all_too_small_are_no_order(tmp_path: Path) -> None:
+    problem = only(problems(tmp_path, LARGE, candidates=candidates().assign(area_m2=10)))
+    assert (problem.column, len(problem.ids)) == ("area_m2", 6)
+    assert "the least is 150" in problem.remedy

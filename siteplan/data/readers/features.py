@@ -30,6 +30,12 @@ CUT = 3  # bytes at the end of a cell that may be part of a letter that the widt
 def read_geojson(path: Path, table: str, entry: FileEntry) -> RawTable:
     """Return the features of a GeoJSON file, which is UTF-8 by its standard."""
     text = decoded(path.read_bytes(), table, path, entry.encoding)
+    if not text.text.lstrip().startswith("{"):
+        refuse(
+            table,
+            f"the file {path.name} cannot be read: it is no GeoJSON",
+            "Save it as GeoJSON, or name it as what it is.",
+        )
     frame = _read(BytesIO(text.text.encode()), table, path, {})
     if frame.empty and list(frame.columns) == ["geometry"]:  # no feature, so no name of a column either
         frame = frame.reindex(columns=[*(TABLES[table].names if table in TABLES else ()), "geometry"])
