@@ -5,7 +5,6 @@ python docs/take_screens.py        (needs Chromium and the packages of requireme
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import socket
@@ -91,9 +90,7 @@ def running_app() -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
-    job = subprocess.Popen(
-        [sys.executable, "-m", "siteplan", "app"], cwd=ROOT, env={**os.environ, "STREAMLIT_SERVER_PORT": str(port)}
-    )
+    job = subprocess.Popen([sys.executable, "-m", "siteplan", "app", "--port", str(port), "--no-browser"], cwd=ROOT)
     try:
         time.sleep(8)
         yield f"http://localhost:{port}"
