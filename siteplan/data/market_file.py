@@ -17,6 +17,7 @@ from siteplan.data.places import SITES, around_sites, outside_problems, overlap_
 from siteplan.data.reading import Reading
 from siteplan.data.rival_classes import rival_notes
 from siteplan.data.roads import Roads, read_roads
+from siteplan.data.score_checks import score_notes
 from siteplan.data.station_checks import station_problems
 from siteplan.data.study_file import study_reading
 from siteplan.data.tables import table_reading
@@ -69,6 +70,7 @@ def _market_reading(study: Study) -> Reading[Market]:
     found = [problem for reading in readings.values() for problem in reading.problems]
     notes = tuple(note for reading in readings.values() for note in reading.notes) + roads.notes
     notes += (*rival_notes(study, tables), *fitting_notes(study, tables), *overlap_notes(tables))
+    notes += (*score_notes(study, tables),)
     around = around_sites(tables)
     problems = (*found, *roads.problems, *outside_problems(tables, around), *link_problems(study, tables))
     problems += tuple(station_problems(study, tables))

@@ -12,12 +12,12 @@ from siteplan.data.columns import TABLES
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.schema import how_to_write
 from siteplan.data.station_checks import CHARGING_CRITERIA
-from siteplan.errors import Problem
+from siteplan.errors import N_, Note, Problem
 from siteplan.score_specs import FEWEST_SITES, MOST_CRITERIA
 from siteplan.section import LEAST, MOST
 from siteplan.study import SitesRule, Study
 
-__all__ = ["MODEL_CRITERIA", "number_columns", "score_links", "score_problems"]
+__all__ = ["MODEL_CRITERIA", "number_columns", "score_links", "score_notes", "score_problems"]
 
 WHERE = "study.toml [score]"
 MODEL_CRITERIA = ("population", "income", "competition", *CHARGING_CRITERIA)  # measured; others are columns
@@ -39,6 +39,15 @@ def score_links(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[Pr
     yield from _tiers_there(study, tables)
     if study.score.fits():
         yield from _observed(tables)
+
+
+def score_notes(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[Note]:
+    """Yield columns of candidates called as a criterion that is measured: the score goes by what is measured."""
+    named = {name for _section, names in _named(study) for name in names}
+    text = N_("the score does not go by this column: it measures what it calls {name} around each site itself")
+    for name in MODEL_CRITERIA:
+        if name in named and name in tables.get("candidates", ()):
+            yield Note("candidates", text, name, values={"name": name})
 
 
 def _named(study: Study) -> Iterator[tuple[str, Iterable[str]]]:

@@ -123,3 +123,13 @@ weights = { rent = 1 }
 tiers = { 4 = { weights = { population = 1 } } }
 """
     assert problems(tmp_path, TOML + text) == []
+
+
+def test_a_column_called_as_a_measured_criterion_is_not_taken_for_it_in_silence(tmp_path: Path) -> None:
+    """The score's population is people within reach, whatever a candidate's own column of that name says."""
+    folder = write_study(tmp_path, TOML + "[score]\nweights = { population = 1 }\n")
+    table = pd.read_csv(folder / "candidates.csv").assign(population=5)
+    table.to_csv(folder / "candidates.csv", index=False)
+    market = check_study(folder).market
+    assert market is not None
+    assert [note.column for note in market.notes if "does not go by this column" in note.text] == ["population"]
