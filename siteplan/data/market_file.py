@@ -14,6 +14,7 @@ from siteplan.data.fitting import fitting_notes
 from siteplan.data.links import link_problems
 from siteplan.data.people_checks import nobody_problems
 from siteplan.data.places import SITES, around_sites, outside_problems, overlap_notes
+from siteplan.data.readers.guard import guarded
 from siteplan.data.reading import Reading
 from siteplan.data.rival_classes import rival_notes
 from siteplan.data.roads import Roads, read_roads
@@ -93,7 +94,8 @@ def _roads(study: Study) -> Reading[Roads]:
     if study.travel.source != "roads" and path.is_file():
         return Reading(None)
     try:
-        roads = read_roads(path, entry.coordinates or study.study.coordinates)
+        with guarded("roads", f"the file {path.name} is no road graph"):
+            roads = read_roads(path, entry.coordinates or study.study.coordinates)
     except StudyError as error:
         return Reading(None, error.problems)
     return Reading(roads, (), roads.notes)

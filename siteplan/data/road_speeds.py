@@ -25,7 +25,7 @@ NOT_FOR_CARS = frozenset({
 })  # fmt: skip
 LEAST_KMH, MOST_KMH = 1.0, 300.0  # of a car on a road
 KMH_OF_MPH = 1.609344
-POSTED = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(mph)?")
+POSTED = re.compile(r"\s*([+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)(?![\d.eE])\s*(mph)?")
 
 
 def class_names(given: Any) -> list[str]:
@@ -39,7 +39,8 @@ def speed_problems(edges: pd.DataFrame, names: pd.Series) -> list[Problem]:
     said = edges["speed_kph"]
     given = said.notna() & (said.astype(str) != "")
     speed = said.map(_mean)
-    out = given & ~speed.between(LEAST_KMH, MOST_KMH)
+    least = said.map(lambda value: min(map(_mean, value), default=0.0) if isinstance(value, list | tuple) else value)
+    out = given & ~(speed.between(LEAST_KMH, MOST_KMH) & least.map(_mean).ge(LEAST_KMH))
     zero = out & (speed <= 0)
     found = []
     if zero.any():
@@ -96,10 +97,11 @@ def _mean(given: Any) -> float:
 
 
 def _posted(given: Any) -> float:
-    """Return km/h of a speed limit as OpenStreetMap writes it, of several their mean; NaN where it is none."""
+    """Return km/h of a speed limit as OpenStreetMap writes it, of several that can be driven their mean; else NaN."""
     if isinstance(given, str):
         given = re.split(r"[|;,]", given)
     some = given if isinstance(given, list | tuple) else [given]
     found = [POSTED.match(str(part)) for part in some]
     kmh = [float(one[1]) * (KMH_OF_MPH if one[2] else 1) for one in found if one]
-    return float(np.mean(kmh)) if kmh else float("nan")
+    driven = [speed for speed in kmh if LEAST_KMH <= speed <= MOST_KMH] or kmh[:1]
+    return float(np.mean(driven)) if driven else float("nan")

@@ -15,6 +15,7 @@ from siteplan.data import check_study
 from siteplan.data.coordinates import gcj02_to_wgs84
 from siteplan.data.roads import CLASS_KMH, NOT_FOR_CARS, read_roads
 from siteplan.errors import StudyError
+from siteplan.travel import open_study
 from tests.data.folders import TOML, only, write_study
 
 Edge = tuple[str, str, Mapping[str, object]]
@@ -218,3 +219,51 @@ def test_a_real_graph_loses_its_footways(shared_data: Path) -> None:
         roads.network.lat[pairs.col], roads.network.lon[pairs.col],
     )  # fmt: skip
     assert (metres / pairs.data * 60 / 1000).max() <= max(CLASS_KMH.values()) + 1e-6
+
+
+def posted(limit: object, path: Path) -> float:
+    """Minutes of a kilometre of a primary road with this limit."""
+    edges = [("a", "b", {"length": 1000, "highway": "primary", "maxspeed": limit}), ("b", "a", {"length": 1000})]
+    return float(minutes(save(path / "g.graphml", edges, "ab"))[0, 1])
+
+
+@pytest.mark.parametrize(
+    ("limit", "kmh"),
+    [
+        ("50", 50),
+        ("50 km/h", 50),
+        ("30 mph", 30 * 1.609344),
+        ("50;30", 40),
+        ("['50', '70']", 60),
+        (50.0, 50),
+        ("0|50", 50),
+    ],
+)
+def test_limits_are_read_as_openstreetmap_writes_them(limit: object, kmh: float, tmp_path: Path) -> None:
+    assert posted(limit, tmp_path) == pytest.approx(60 / kmh)
+
+
+@pytest.mark.parametrize("limit", ["0", "-5", -5.0, 1e308, "1e308", "900", "['0', '0']"])
+def test_limits_that_cannot_be_are_not_used_and_said(limit: object, tmp_path: Path) -> None:
+    assert posted(limit, tmp_path) == pytest.approx(60 / CLASS_KMH["primary"])
+    notes = read_roads(tmp_path / "g.graphml").notes
+    assert [note.ids for note in notes if note.column == "maxspeed"] == [("a - b",)]
+
+
+@pytest.mark.parametrize("limit", ["none", "walk", "RO:urban", "signals", ""])
+def test_limits_without_a_number_leave_the_speed_of_the_class(limit: str, tmp_path: Path) -> None:
+    assert posted(limit, tmp_path) == pytest.approx(60 / CLASS_KMH["primary"])
+
+
+@pytest.mark.parametrize("speed", ["[0, 50]", "[]", "['fast']", "[50, 'fast']", "[[50]]", -3, 1e308, "fast"])
+def test_speeds_given_must_be_speeds(speed: object, tmp_path: Path) -> None:
+    assert "roads.speed_kph" in refused(save(tmp_path / "g.graphml", both("a", "b", length=5, speed_kph=speed), "ab"))
+
+
+def test_roads_of_another_place_are_refused(tmp_path: Path) -> None:
+    folder = write_study(tmp_path, WITH_ROADS)
+    text = save(folder / "roads.graphml", line("abcdefgh"), "abcdefgh").read_text()
+    (folder / "roads.graphml").write_text(text.replace(">23.0<", ">23.05<"))  # through the middle of Z1
+    assert open_study(folder).problems == ()
+    (folder / "roads.graphml").write_text(text.replace(">23.0<", ">43.05<"))
+    assert "they lie elsewhere" in only(list(open_study(folder).problems)).what
