@@ -112,6 +112,13 @@ def _points(table: _Table) -> Reading[gpd.GeoSeries]:
     bad = ~(np.isfinite(lon) & np.isfinite(lat))
     points = gpd.GeoSeries(gpd.points_from_xy(lon, lat), index=table.raw.index).where(~bad)
     remedy = "Give both in degrees, as 113.2644 and 23.1291."
+    if (
+        table.raw.loc[bad, ["lon", "lat"]]
+        .astype(str)
+        .apply(lambda cells: cells.str.contains(",", na=False))
+        .any(axis=None)
+    ):
+        remedy += ' If the comma is the decimal one, set decimal = "," in [files].'
     return Reading(points, tuple(table.problem(bad, "lon or lat is missing or no number", remedy, "lon, lat")))
 
 

@@ -165,3 +165,15 @@ def test_candidates_all_too_small_are_no_order(tmp_path: Path) -> None:
     problem = only(problems(tmp_path, LARGE, candidates=candidates().assign(area_m2=10)))
     assert (problem.column, len(problem.ids)) == ("area_m2", 6)
     assert "the least is 150" in problem.remedy
+
+
+def test_decimal_commas_that_are_not_certain_are_asked_about(tmp_path: Path) -> None:
+    folder = write_study(tmp_path)  # 1.200 is twelve hundred where commas are decimal, and 1.2 where points are
+    (folder / "candidates.csv").write_text("site_id;lon;lat;rent\nA;113,05;23,05;1.200\n")
+    problem = only(list(check_study(folder).problems))
+    assert 'set decimal = ","' in problem.remedy
+    declared = TOML.replace('"candidates.csv"', '{ path = "candidates.csv", decimal = "," }')
+    (folder / "study.toml").write_text(declared)
+    found = check_study(folder)
+    assert found.market is not None
+    assert list(found.market.candidates["rent"]) == [1200]
