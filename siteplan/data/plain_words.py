@@ -18,6 +18,7 @@ from siteplan.study import Study
 __all__ = ["explain"]
 
 LONGEST_VALUE = 60
+FOLLOWS = "default_factory_not_called"  # a default that goes by another key, which is what is wrong
 NUMBER = re.compile(r"\s*([+-]?\d{1,15}(?:\.\d{1,15})?)\s*(%?)\s*")
 INTERNAL = frozenset({"folder"})  # fields of the models that no TOML may set
 LIMITS = {  # pydantic's name: what a number is not, its bound, what to give
@@ -48,7 +49,8 @@ WANTED = (
 
 def explain(error: ValidationError, under: tuple[str, ...] = ()) -> list[Problem]:
     """Return a problem for each error; `under` is where in the study the checked part stands."""
-    return [_problem(details, follow(Study, (*under, *details["loc"]))) for details in error.errors()]
+    own = [details for details in error.errors() if details["type"] != FOLLOWS]
+    return [_problem(details, follow(Study, (*under, *details["loc"]))) for details in own]
 
 
 def _problem(details: ErrorDetails, place: Place) -> Problem:

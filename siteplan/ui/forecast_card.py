@@ -31,7 +31,7 @@ def show_forecast(ground: Groundwork, option: str, language: str) -> None:
         st.caption(_("No sales forecast: this place is unlike every own site with annual sales."))
     else:
         low, high = (amount(row[end], "", language) for end in ("low", "high"))
-        mark = f"[{_('synthetic')}]" if "facilities" in ground.study.synthetic_tables() else ""
+        mark = f" [{_('synthetic')}]" if "facilities" in ground.study.synthetic_tables() else ""
         label = f"{_('Sales forecast, vehicles/year')} {plain(mark)}".rstrip()
         st.metric(label, amount(row["forecast"], "", language))
         st.caption(_("80 % interval: {low} to {high}").format(low=low, high=high))
