@@ -93,6 +93,8 @@ def calibrate_study(study: Study, market: Market, say: Callable[[str], None] = l
     """
     from siteplan.tradearea.calibration import calibrate  # noqa: PLC0415 - scikit-learn takes a second to load
 
+    if market.flows is not None and market.flows.empty:
+        raise StudyError([Problem("flows", "the table has no rows", "Give visits of zones to sites.")])
     say("minutes")
     today = replace(market, candidates=market.candidates.iloc[:0])  # nobody has been to a site that is not there yet
     travel = travel_times(study.travel, today)

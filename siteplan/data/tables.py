@@ -41,7 +41,11 @@ def _reading(study: Study, name: str) -> Reading[pd.DataFrame]:
     problems = tuple(table_problems(raw, spec, name))
     if not len(raw) and name in NEEDED:
         return Reading(None, problems)
-    frame, notes = typed(raw, spec), (*read.notes, *look_alike_notes(raw, spec, name), *_near_misses(raw, spec, name))
+    none = () if len(raw) else (Note(name, N_("the table has no rows")),)
+    frame, notes = (
+        typed(raw, spec),
+        (*none, *read.notes, *look_alike_notes(raw, spec, name), *_near_misses(raw, spec, name)),
+    )
     if not spec.shapes:
         return Reading(frame, problems, notes)
     shapes = locate(raw, spec, name, entry, study.study.coordinates)

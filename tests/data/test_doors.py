@@ -12,6 +12,8 @@ from shapely import box
 
 from siteplan.cli import main
 from siteplan.data import check_study
+from siteplan.errors import StudyError
+from siteplan.pipeline import calibrate_study
 from tests.data.folders import TOML, candidates, facilities, only, problems, write_study, zones
 
 
@@ -22,6 +24,17 @@ def test_a_table_with_a_header_and_no_rows_is_a_table(table: str, tmp_path: Path
     assert found.problems == ()
     assert found.market is not None
     assert len(getattr(found.market, table)) == 0
+    assert [str(note) for note in found.market.notes] == [f"{table}: the table has no rows."]
+
+
+def test_flows_without_rows_are_a_table_and_nothing_to_calibrate_by(tmp_path: Path) -> None:
+    toml = TOML.replace('competitors = "competitors.csv"', 'competitors = "competitors.csv"\nflows = "flows.csv"')
+    none = pd.DataFrame(columns=["zone_id", "site_id", "visits"])
+    found = check_study(write_study(tmp_path, toml, flows=none))
+    assert found.study is not None
+    assert found.market is not None
+    with pytest.raises(StudyError, match="the table has no rows"):
+        calibrate_study(found.study, found.market)
 
 
 def test_a_table_without_rows_still_needs_its_columns(tmp_path: Path) -> None:
