@@ -34,7 +34,7 @@ SAID: list[tuple[dict[str, Any], str, str]] = [
     ),
     (
         {"kind": "share", "ownership": "direct", "among": {"tier": "1"}, "at_least": 0.5},
-        "new sites run by the maker are at least 50.0 % of the new sites in Tier 1 that open",
+        "new sites run by the company are at least 50.0 % of the new sites in Tier 1 that open",
         "开设的一线的新增网点中，直营的新增网点占比至少 50.0%",
     ),
     (
