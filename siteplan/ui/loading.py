@@ -10,6 +10,7 @@ import streamlit as st
 from siteplan.data import check_study
 from siteplan.data.bundled import bundled_study
 from siteplan.errors import OutputError, Problem, StudyError
+from siteplan.present.sold import speak_of
 from siteplan.ui.groundstore import World, stamp, world_of
 from siteplan.ui.launch import STUDY_VARIABLE
 
@@ -29,12 +30,18 @@ def study_path() -> Path:
 
 
 def world() -> World | tuple[Problem, ...]:
-    """Return the study and what is known of it as its files are now, or all that is wrong with them."""
+    """Return the study and what is known of it as its files are now, or all that is wrong with them.
+
+    Texts of this visit then speak of what the study sells.
+    """
     try:
         path = study_path()
     except OutputError as error:
         return (Problem("study", str(error), "Name one: siteplan app STUDY"),)
-    return _world(path, stamp(path))
+    found = _world(path, stamp(path))
+    if isinstance(found, World):
+        speak_of(found.ground.study)
+    return found
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

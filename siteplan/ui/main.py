@@ -9,7 +9,6 @@ from pathlib import Path
 import streamlit as st
 
 from siteplan.errors import Problem
-from siteplan.present.sold import speak_of
 from siteplan.present.words import LANGUAGES, gettext_for
 from siteplan.study import Study
 from siteplan.ui import broken_page, charging_page, loading, maps, market_page, plan_page, session, white_space_page
@@ -32,7 +31,6 @@ def main() -> None:
         _refuse(world)
         return
     study = world.ground.study
-    speak_of(study)
     language = session.language(study.study.language)
     chosen = st.navigation(_pages(world, language), position="top")
     _head(study, language)
