@@ -78,7 +78,7 @@ def _short(text: str) -> str:
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name, which the catalogue's extraction knows
-    """Mark the text of a note for the catalogue."""
+    """Mark a text for the catalogues and return it untranslated."""
     return text
 
 

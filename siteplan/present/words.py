@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
+from siteplan.errors import N_
 from siteplan.present.sold import in_units_sold, sold
 
 __all__ = ["LANGUAGES", "LOCALE", "N_", "gettext_for", "ngettext_for"]
@@ -26,11 +27,6 @@ __all__ = ["LANGUAGES", "LOCALE", "N_", "gettext_for", "ngettext_for"]
 LANGUAGES: Mapping[str, str] = {"en": "English", "zh-Hans": "简体中文"}
 
 LOCALE = Path(__file__).parent / "locale"
-
-
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name, which extraction knows
-    """Mark a text for the catalogues and return it untranslated."""
-    return text
 
 
 def gettext_for(language: str) -> Callable[[str], str]:

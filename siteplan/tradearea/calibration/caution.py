@@ -5,6 +5,8 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from siteplan.errors import N_
+
 __all__ = ["N_", "RANGES", "CalibrationWarning", "Note", "decay_notes", "listed", "say_all"]
 
 # Usual for sites that sell cars, in minutes of driving; assumed, for such sites in China no figure is published.
@@ -32,11 +34,6 @@ class Note(str):
     def __reduce__(self) -> tuple[type[Note], tuple[str, Mapping[str, str] | None]]:
         """Pickle by what it is made of."""
         return Note, (self.template, self.values or None)
-
-
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name, which the catalogue's extraction knows
-    """Mark a sentence for the catalogue."""
-    return text
 
 
 def listed(names: Iterable[object], most: int = 5) -> str:
