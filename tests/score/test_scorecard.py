@@ -169,7 +169,7 @@ def test_why_is_one_table_by_hand() -> None:
     rent = table.loc["rent"].to_dict()
     # 20 of 0-40, lower is better: 50 points at 3/4; second of five known (10 | 20 | 30, 40, 40), second of three.
     assert rent == {
-        "value": 20, "unit": "CNY/m2/day", "percentile": pytest.approx(30), "percentile_tier": pytest.approx(50),
+        "value": 20, "unit": "currency/m2/day", "percentile": pytest.approx(30), "percentile_tier": pytest.approx(50),
         "points": 50, "weight": 0.75, "contribution": 37.5,
     }  # fmt: skip
     assert table.loc["footfall", "contribution"] == 25 / 4
