@@ -17,8 +17,9 @@ from siteplan.errors import NoPlanError, OutputError, ProblemError, SiteplanErro
 
 if TYPE_CHECKING:
     from siteplan import optimise, present, tradearea
-    from siteplan.data import check_study, read_market, read_study
+    from siteplan.data import read_market, read_study
     from siteplan.evaluate import Plan, transfers_of
+    from siteplan.in_order import check_study
     from siteplan.market import Market
     from siteplan.pipeline import lay_groundwork, make_plan
     from siteplan.study import Study
@@ -48,7 +49,7 @@ _HOMES = {
     "Market": "siteplan.market",
     "Plan": "siteplan.evaluate",
     "Study": "siteplan.study",
-    "check_study": "siteplan.data",
+    "check_study": "siteplan.in_order",
     "lay_groundwork": "siteplan.pipeline",
     "make_plan": "siteplan.pipeline",
     "read_market": "siteplan.data",

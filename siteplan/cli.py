@@ -87,17 +87,12 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or em
 @app.command()
 def check(study: StudyPath) -> None:
     """Validate a study: every problem with its table, column, ids and remedy."""
-    from siteplan.data.score_checks import MODEL_CRITERIA
     from siteplan.filled_in import filled_in
     from siteplan.present.filled_words import filled_lines
     from siteplan.present.note_words import note_lines
     from siteplan.present.standards import standard_lines
 
     asked, market = opened(study)
-    if set(asked.score.gates) & set(MODEL_CRITERIA):  # what these measure is known only then
-        from siteplan.pipeline import lay_groundwork, refuse_barred
-
-        refuse_barred(lay_groundwork(asked, market))
     say(
         f"The study is in order: {len(market.zones):,} zones, {len(market.candidates):,} candidates, "
         f"{len(market.facilities):,} facilities, {len(market.competitors):,} competitors."

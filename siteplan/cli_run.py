@@ -88,10 +88,10 @@ def running(out: Path, what: str, lines: int = 0) -> Iterator[Run]:
 
 def opened(path: Path, language: str | None = None) -> tuple[Study, Market]:
     """Return a study and its market; all problems of both are raised together."""
+    from siteplan.in_order import check_study
     from siteplan.present.sold import speak_of
-    from siteplan.travel import open_study
 
-    found = open_study(path)
+    found = check_study(path)
     if found.study is None or found.market is None:
         raise StudyError(found.problems)
     speak_of(found.study)

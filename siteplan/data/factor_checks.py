@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from siteplan.data.cells import number_is_given
 from siteplan.data.score_checks import number_columns
 from siteplan.errors import Problem
 from siteplan.study import Study
@@ -28,10 +29,13 @@ def factor_problems(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterato
 
 
 def _no_power(table: str, sites: pd.DataFrame, name: str, exponent: float) -> Iterator[Problem]:
-    """Find numbers below 0, and 0 under a negative exponent: a site without any would draw without limit."""
+    """Find what is no number, numbers below 0, and 0 under a negative exponent: such a site would draw without limit."""
     values = pd.to_numeric(sites[name], errors="coerce")
     by = WHERE.removeprefix("study.toml ")
     cases = [(values < 0, f"{by} raises these to a power, and they are below 0", "Give 0 or more.")]
+    if table != "candidates":
+        no_number = number_is_given(sites[name]) & values.isna()
+        cases.append((no_number, f"{by} needs numbers here", "Write numbers as 1234.5, or nothing."))
     if exponent < 0:
         cases.append((values == 0, f"{by} divides by these, and they are 0", "Give more than 0, or nothing."))
     for rows, what, remedy in cases:

@@ -66,7 +66,8 @@ def _demand_columns(study: Study, tables: Tables) -> Iterator[Problem]:
         remedy = "Give zones a column demand (a year), or per_person (a year) in [demand] of study.toml."
         yield Problem("zones", what, remedy, "demand")
     by_income = any(segment.share is None for segment in demand.segments)
-    if by_income and not (_column(tables, "zones", "income") > 0).any():
+    lived_in = _column(tables, "zones", "population").reindex(zones.index) > 0
+    if by_income and not (_column(tables, "zones", "income").reindex(zones.index)[lived_in] > 0).any():
         remedy = "Add the mean income of each zone's people, or give segments a share of people in place of incomes."
         yield Problem("zones", "segments are by income, and no zone says its income", remedy, "income")
     if demand.cars_per_household is not None:

@@ -12,6 +12,7 @@ from siteplan.data.defaults import finished_sites, finished_stations, finished_z
 from siteplan.data.filled_columns import filled_columns
 from siteplan.data.fitting import fitting_notes
 from siteplan.data.links import link_problems
+from siteplan.data.option_checks import option_problems
 from siteplan.data.people_checks import nobody_problems
 from siteplan.data.places import SITES, around_sites, outside_problems, overlap_notes
 from siteplan.data.readers.guard import guarded
@@ -85,7 +86,9 @@ def _market_reading(study: Study) -> Reading[Market]:
     network = None if roads.value is None else roads.value.network
     pairs = {name: tables.get(name) for name in ("minutes", "flows")}
     filled = filled_columns(tables)
-    return Reading(Market(zones, **sites, **pairs, roads=network, notes=notes, filled=filled, stations=stations))
+    market = Market(zones, **sites, **pairs, roads=network, notes=notes, filled=filled, stations=stations)
+    idle = tuple(option_problems(study, market)) if study.formats else ()
+    return Reading(None, idle) if idle else Reading(market)
 
 
 def _roads(study: Study) -> Reading[Roads]:

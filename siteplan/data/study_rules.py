@@ -11,7 +11,7 @@ from siteplan.data.rule_checks import TOML, each_filter, rule_problems, rule_sec
 from siteplan.data.score_checks import score_problems
 from siteplan.errors import Problem
 from siteplan.rule_specs import PeopleRule, SpacingRule, TerritoryRule
-from siteplan.study import Function, Study
+from siteplan.study import Format, Function, Study
 
 __all__ = ["study_problems"]
 
@@ -102,9 +102,15 @@ def _travel(study: Study) -> Iterator[Problem]:
 
 
 def _objective(study: Study) -> Iterator[Problem]:
-    if study.plan.objective == "profit" and not any(spec.margin > 0 for spec in study.formats.values()):
-        what = "profit is asked for, and no format earns a margin"
-        yield Problem(f"{TOML} [plan]", what, "Give a format of [formats] its margin per vehicle.", "objective")
+    if study.plan.objective == "profit" and not any(map(_earns, study.formats.values())):
+        what = "profit is asked for, and no format that sells earns a margin"
+        remedy = "Give a format of [formats] that has the function sale, and attracts, its margin per vehicle."
+        yield Problem(f"{TOML} [plan]", what, remedy, "objective")
+
+
+def _earns(spec: Format) -> bool:
+    """Return whether sites of a format sell, and earn by it."""
+    return "sale" in spec.functions and spec.attractiveness > 0 and spec.margin > 0
 
 
 def _outlooks(study: Study) -> Iterator[Problem]:

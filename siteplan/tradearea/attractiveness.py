@@ -39,9 +39,16 @@ def references(area: TradeArea, market: Market, options: pd.DataFrame) -> tuple[
     """
     factors = [factor for factor in area.exponents if factor not in unequal_factors(area, market)]
     tables = [table for table in (options, market.facilities) if len(table)]
-    own = pd.concat([table[table.columns.intersection(["format", *factors])] for table in tables])
+    known = [table[table.columns.intersection(["format", *factors])] for table in tables]
+    own = pd.concat(known) if known else pd.DataFrame(columns=["format", *factors], dtype=float)
     rivals = market.competitors[market.competitors.columns.intersection(["class", *factors])]
-    return reference_values(factors, own), reference_values(factors, rivals.rename(columns={"class": "format"}))
+    rivals = rivals.rename(columns={"class": "format"})
+    return reference_values(factors, _as_numbers(own)), reference_values(factors, _as_numbers(rivals))
+
+
+def _as_numbers(sites: pd.DataFrame) -> pd.DataFrame:
+    """Return sites with factors as numbers: a column without any cell is text to those who read it."""
+    return sites.assign(**{str(name): pd.to_numeric(sites[name]) for name in sites if name != "format"})
 
 
 def site_attractiveness(

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from siteplan.data import check_study
 from siteplan.data.bundled import bundled_study
 from siteplan.errors import OutputError, Problem, StudyError
+from siteplan.in_order import check_study
 from siteplan.present.sold import speak_of
 from siteplan.ui.groundstore import World, stamp, world_of
 from siteplan.ui.launch import STUDY_VARIABLE

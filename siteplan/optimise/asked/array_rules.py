@@ -48,6 +48,7 @@ from siteplan.rule_specs import (
     ShareRule,
     SpacingRule,
     TerritoryRule,
+    WhereRule,
 )
 from siteplan.tradearea import segment_people
 from siteplan.travel import sites_within_km, sites_within_minutes
@@ -65,24 +66,33 @@ def array_rule(ground: Groundwork, label: str, spec: OptionRule, vehicles: HuffC
     return MAKERS[type(spec)](ground, label, spec)
 
 
-def _opening(where: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the filter for openings only: a site of today that stays is none, one that converts is."""
-    return {**where, "new": True}
+def _opening(ground: Groundwork, where: Mapping[str, Any]) -> Bools:
+    """Return the filter for openings only (n_options,): a site of today that stays is none, one that converts is.
+
+    What a filter names need not be among the options: a list may name more than there is.
+    """
+    return matching({**where, "new": True}, ground.options)
 
 
-def _budget(_ground: Groundwork, label: str, spec: BudgetRule) -> Budget:
+def _some(ground: Groundwork, spec: WhereRule) -> Bools | None:
+    """Return the options that a rule speaks of (n_options,); None for all."""
+    return matching(spec.where(), ground.options) if spec.where() else None
+
+
+def _budget(ground: Groundwork, label: str, spec: BudgetRule) -> Budget:
     """Return the budget of openings; that of capex also pays for closing sites, and what stays needs none."""
     if spec.of == "capex":
-        return Budget(spec.to_spend, column="capex", where=spec.where() or None, name=label, otherwise="closing")
-    return Budget(spec.to_spend, column=spec.of, where=_opening(spec.where()), name=label)
+        return Budget(spec.to_spend, column="capex", where=_some(ground, spec), name=label, otherwise="closing")
+    return Budget(spec.to_spend, column=spec.of, where=_opening(ground, spec.where()), name=label)
 
 
-def _count(_ground: Groundwork, label: str, spec: CountRule) -> Count:
-    return Count(spec.at_most, spec.at_least, spec.exactly, where=_opening(spec.where()), name=label)
+def _count(ground: Groundwork, label: str, spec: CountRule) -> Count:
+    return Count(spec.at_most, spec.at_least, spec.exactly, where=_opening(ground, spec.where()), name=label)
 
 
-def _share(_ground: Groundwork, label: str, spec: ShareRule) -> FormatShare:
-    return FormatShare(spec.where(), _opening(spec.among.where()), spec.at_most, spec.at_least, name=label)
+def _share(ground: Groundwork, label: str, spec: ShareRule) -> FormatShare:
+    of, among = matching(spec.where(), ground.options), _opening(ground, spec.among.where())
+    return FormatShare(of, among, spec.at_most, spec.at_least, name=label)
 
 
 def _requires(ground: Groundwork, label: str, spec: RequiresRule) -> Requires:
@@ -90,7 +100,7 @@ def _requires(ground: Groundwork, label: str, spec: RequiresRule) -> Requires:
     own = ground.facilities[matching(spec.needs.where(), ground.facilities)]
     met = own[spec.within].unique().tolist() if len(own) else ()
     needs = matching(spec.needs.where(), ground.options)
-    return Requires(_opening(spec.where()), needs, spec.within, met, name=label)
+    return Requires(_opening(ground, spec.where()), needs, spec.within, met, name=label)
 
 
 def _spacing(ground: Groundwork, label: str, spec: SpacingRule) -> Spacing:
@@ -138,7 +148,7 @@ def _territory(ground: Groundwork, label: str, spec: TerritoryRule) -> Spacing:
     zones = ground.travel.candidates.within(spec.minutes)[:, ground.options["row"].to_numpy()]
     own = matching(spec.where(), ground.facilities).astype(float)
     taken = ground.travel.facilities.within(spec.minutes) @ own > 0
-    return _of_openings(ground, Territory.of(csr_array(zones), spec.where() or None, taken, name=label))
+    return _of_openings(ground, Territory.of(csr_array(zones), _some(ground, spec), taken, name=label))
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,8 @@ def _profit(ground: Groundwork) -> Aim:
     least = sum(chance * _least_won(outlook.model) for chance, outlook in ground.outlooks())
     mixed = bool(own_less.any() or less.any())
     fixed_value = -yearly_costs(ground.options, ground.study.plan) - less * least
-    return Aim(_expected(ground, most), fixed_value, (MIXED_MARGINS,) if mixed else ())
+    won = _expected(ground, most) if most > 0 else _nothing(ground)  # no site that sells may earn a margin
+    return Aim(won, fixed_value, (MIXED_MARGINS,) if mixed else ())
 
 
 def _least_won(model: Utilities) -> Floats:

@@ -1,0 +1,79 @@
+"""Check that there is something to decide on, and that rules and statuses speak of sites that are there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siteplan.data.rule_checks import rule_section
+from siteplan.data.score_checks import required
+from siteplan.errors import Problem
+from siteplan.market import Market
+from siteplan.options import may_change, site_options
+from siteplan.rule_specs import (
+    CannibalisationRule,
+    CostPerVehicleRule,
+    PeopleRule,
+    Places,
+    RuleSpec,
+    ShareRule,
+    SpacingRule,
+    TerritoryRule,
+    WhereRule,
+)
+from siteplan.study import Study
+
+__all__ = ["option_problems"]
+
+NOT_OF_OPENINGS = (PeopleRule, CannibalisationRule, CostPerVehicleRule)
+BESIDE_OWN = (SpacingRule, TerritoryRule)
+FILTER_LESS = "Correct its filters, or leave the rule out."
+
+
+def option_problems(study: Study, market: Market) -> Iterator[Problem]:
+    """Yield what leaves nothing to open, what must open and cannot, and rules that speak of no site.
+
+    `market` is whole: every place and format filled in.
+    """
+    options = site_options(market, study.formats)
+    if options.empty:  # told by fitting_problems, with the areas
+        return
+    yield from _cannot_open(study, market, options)
+    own = market.facilities[~may_change(market.facilities)]
+    own = own.assign(ownership=[study.formats[name].ownership for name in own["format"]])
+    for number, rule in enumerate(study.plan.rules, start=1):
+        yield from _speaks_of_none(rule, rule_section(number), options, own)
+
+
+def _cannot_open(study: Study, market: Market, options: pd.DataFrame) -> Iterator[Problem]:
+    candidates = market.candidates.reset_index()
+    must = candidates["site_id"][required(study, candidates).to_numpy(dtype=bool)]
+    small = tuple(must[~must.isin(options["site_id"])])
+    if small:
+        what = "the sites must open, and are too small for each format that they may take"
+        yield Problem("candidates", what, "Correct area_m2 and formats, or do not require them.", "area_m2", small)
+
+
+def _speaks_of_none(rule: RuleSpec, section: str, options: pd.DataFrame, own: pd.DataFrame) -> Iterator[Problem]:
+    """Find filters that no site passes that could open, or of today where the rule counts those."""
+    if isinstance(rule, CannibalisationRule) and not _passing(rule, own).any():
+        yield Problem(section, "the rule protects none of your sites of today that stay as they are", FILTER_LESS)
+    if not isinstance(rule, WhereRule) or isinstance(rule, NOT_OF_OPENINGS):
+        return
+    opening = options[options["new"].to_numpy(dtype=bool)]
+    beside = isinstance(rule, BESIDE_OWN) and _passing(rule, own).any()
+    if not _passing(rule, opening).any() and not beside:
+        yield Problem(section, "the rule speaks of no site: none that may open passes its filters", FILTER_LESS)
+    elif isinstance(rule, ShareRule) and not _passing(rule.among, opening).any():
+        yield Problem(section, "no site that may open passes the filters of among", FILTER_LESS, "among")
+
+
+def _passing(where: Places, sites: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which sites pass every filter (n_sites,)."""
+    passing = np.ones(len(sites), dtype=bool)
+    for column, names in where.where().items():
+        passing &= sites[column].isin(names).to_numpy(dtype=bool)
+    return passing

@@ -1,0 +1,71 @@
+"""In order: whether a study can be planned, by its files, its minutes, its demand and its gates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siteplan.access import place_mask
+from siteplan.data import Findings
+from siteplan.data.rule_checks import rule_section
+from siteplan.data.score_checks import MODEL_CRITERIA
+from siteplan.errors import Problem, StudyError
+from siteplan.market import Market
+from siteplan.pipeline import lay_groundwork, refuse_barred
+from siteplan.rule_specs import CaptureRule
+from siteplan.study import Study
+from siteplan.tradearea.demand import vehicle_demand
+from siteplan.tradearea.parts import demand_parts
+from siteplan.travel import open_study
+
+__all__ = ["check_study"]
+
+
+def check_study(path: str | Path) -> Findings:
+    """Return the study and market in a folder, or every problem for which it cannot be planned.
+
+    What only minutes, demand and scores show is asked once the files themselves are in order.
+    """
+    found = open_study(path)
+    if found.study is None or found.market is None:
+        return found
+    problems = tuple(_demand_problems(found.study, found.market)) or _barred(found.study, found.market)
+    return Findings(None, None, problems) if problems else found
+
+
+def _demand_problems(study: Study, market: Market) -> Iterator[Problem]:
+    """Yield that nobody asks for anything, or nobody of whom a rule speaks."""
+    demand = vehicle_demand(study.demand, market.zones).to_numpy(dtype=float)
+    if not (demand > 0).any():
+        remedy = "A factor of it is 0 everywhere: correct [demand], or give zones what is asked for a year."
+        yield Problem("study.toml [demand]", "no zone has any demand that sites could win", remedy)
+        return
+    for number, rule in enumerate(study.plan.rules, start=1):
+        if isinstance(rule, CaptureRule) and not (_of_rule(study, market, rule, demand) > 0).any():
+            what = "there is no demand where, and of whom, the rule speaks"
+            yield Problem(rule_section(number), what, "Correct its filters, or leave the rule out.")
+
+
+def _of_rule(study: Study, market: Market, rule: CaptureRule, demand: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the demand that a rule speaks of (n_zones,)."""
+    there: NDArray[np.float64] = demand * place_mask(market.zones, rule)
+    if not rule.segment:
+        return there
+    parts = demand_parts(study.demand, market.zones)
+    of_segment = parts.columns.get_level_values("segment") == rule.segment
+    shares: NDArray[np.float64] = parts.to_numpy(dtype=float)[:, of_segment].sum(axis=1)
+    return there * shares
+
+
+def _barred(study: Study, market: Market) -> tuple[Problem, ...]:
+    """Return that gates on what is measured bar every candidate; those on columns are known before."""
+    if not set(study.score.gates) & set(MODEL_CRITERIA):
+        return ()
+    try:
+        refuse_barred(lay_groundwork(study, market))
+    except StudyError as error:
+        return error.problems
+    return ()
