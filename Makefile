@@ -17,8 +17,8 @@ app: .venv/installed ## open the app on the bundled study
 test: .venv/tools browser ## every test
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile --cov --cov-report=term --cov-fail-under=90
 
-thorough: .venv/tools ## the optimiser against ten times as many examples, others each time, 9,000 in extreme numbers, every hostile file
-	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto tests/optimise tests/hostile --hypothesis-profile thorough
+thorough: .venv/tools ## ten times as many examples, others each time: the optimiser, 9,000 in extreme numbers, random studies, every hostile file
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto tests/optimise tests/hostile tests/test_random_studies.py --hypothesis-profile thorough
 
 lint: .venv/tools ## style, types, import rules
 	$(BIN)/ruff check .

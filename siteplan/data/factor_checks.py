@@ -29,7 +29,7 @@ def factor_problems(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterato
 
 
 def _no_power(table: str, sites: pd.DataFrame, name: str, exponent: float) -> Iterator[Problem]:
-    """Find what is no number, numbers below 0, and 0 under a negative exponent: such a site would draw without limit."""
+    """Find what is no number, below 0, or 0 under a negative exponent: such a site would draw without limit."""
     values = pd.to_numeric(sites[name], errors="coerce")
     by = WHERE.removeprefix("study.toml ")
     cases = [(values < 0, f"{by} raises these to a power, and they are below 0", "Give 0 or more.")]
