@@ -37,6 +37,13 @@ def test_extreme_problems_are_answered_as_by_trying_every_plan(seed: int) -> Non
     assert judged(small, solve(small.problem(), gap=GAP)).wrong == ""
 
 
+@pytest.mark.parametrize("seed", [20294, 22508, 24792])
+def test_problems_that_were_once_answered_wrongly(seed: int) -> None:
+    """Rules on captures beside sums of 1e9, and needs among sites that nothing captures, by trying every plan."""
+    small = draw_extreme(seed)
+    assert judged(small, solve(small.problem(), gap=GAP)).wrong == ""
+
+
 def test_worths_far_from_0_that_hardly_differ_do_not_make_a_problem_impossible() -> None:
     """Site a has to open, in either format: it wins 1e-9 of a market that rivals and own sites share already."""
     options = pd.DataFrame({"site": ["a", "a"], "format": ["f", "g"]})

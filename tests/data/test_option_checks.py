@@ -1,0 +1,62 @@
+"""Rules and statuses that speak of sites which are not there, and demand of nobody, are told before a plan is made."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import siteplan as sp
+from siteplan.pipeline import make_plan
+from tests.data.folders import TOML, candidates, facilities, only, problems, write_study
+
+NONE = "the rule speaks of no site: none that may open passes its filters"
+
+
+def asking(rule: str) -> str:
+    return f"{TOML}\n[[plan.rules]]\n{rule}\n"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        'kind = "count"\nat_most = 2\nformat = "service"',
+        'kind = "budget"\nat_most = 9\nof = "opex"\nformat = "service"',
+        'kind = "share"\nat_most = 0.5\nformat = "service"',
+        'kind = "minimum_sales"\nat_least = 5\nownership = "partner"',
+        'kind = "spacing"\nkm = 2\nformat = "service"',
+    ],
+)
+def test_filters_that_no_site_passes(tmp_path: Path, rule: str) -> None:
+    """No candidate may be a service site, and no format is a partner's."""
+    only_malls = candidates().assign(formats="mall")
+    assert only(problems(tmp_path, asking(rule), candidates=only_malls)).what == NONE
+
+
+def test_a_filter_may_name_more_than_there_is(tmp_path: Path) -> None:
+    """Of malls and service sites only malls can open: a count of both counts the malls."""
+    rule = asking('kind = "count"\nat_most = 1\nformat = ["mall", "service"]')
+    found = sp.check_study(write_study(tmp_path, rule, candidates=candidates().assign(formats="mall")))
+    assert found.study is not None
+    assert found.market is not None
+    assert len(make_plan(found.study, found.market).sites) == 1
+
+
+def test_a_rule_that_protects_none(tmp_path: Path) -> None:
+    """Both own sites are malls."""
+    rule = asking('kind = "cannibalisation"\nat_most = 0.1\nformat = "service"')
+    assert "protects none of your sites" in only(problems(tmp_path, rule, facilities=facilities())).what
+
+
+def test_a_site_that_must_open_and_cannot(tmp_path: Path) -> None:
+    """C2 has 10 m2, and a mall needs 50."""
+    small = candidates().assign(area_m2=[900, 10, *[900] * 4], status=["candidate", "required", *["candidate"] * 4])
+    toml = TOML.replace("area_m2 = 200", "area_m2 = 200\nmin_area_m2 = 50")
+    assert only(problems(tmp_path, toml, candidates=small)).ids == ("C2",)
+
+
+def test_demand_of_nobody(tmp_path: Path) -> None:
+    """Everything is bought without visiting a site."""
+    toml = TOML.replace("[formats.mall]", "[demand]\nonline_share = 1\n\n[formats.mall]")
+    found = sp.check_study(write_study(tmp_path, toml))
+    assert only(list(found.problems)).what == "no zone has any demand that sites could win"
