@@ -27,9 +27,10 @@ def finished_zones(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
 
 
 def _mute(zones: gpd.GeoDataFrame, column: str) -> bool:
-    """Return whether a column has no number above zero where people live."""
-    lived_in = zones["population"] > 0
-    return column != "population" and not (zones.loc[lived_in, column] > 0).any()
+    """Return whether a column says nothing: 0 is a number, but a mean income of 0 divides nothing."""
+    if column == "income":
+        return not (zones.loc[zones["population"] > 0, column] > 0).any()
+    return bool(zones[column].isna().all())
 
 
 def finished_sites(

@@ -117,8 +117,8 @@ def _stands_aside(table: str, column: str, rows: pd.DataFrame) -> bool:
 
 
 def _mute(table: str, rows: pd.DataFrame, column: Column) -> bool:
-    """Return whether a column of zones has no number above 0 where people live: such a column is left out."""
-    if table != "zones" or column.kind != "number" or column.name not in rows:
+    """Return whether incomes of zones are all 0 where people live: such a column is left out."""
+    if table != "zones" or column.name != "income" or column.name not in rows:
         return False
     return not (rows.loc[rows["population"] > 0, column.name] > 0).any()
 

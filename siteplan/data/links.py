@@ -12,6 +12,7 @@ from siteplan.data.cells import is_blank
 from siteplan.data.columns import TABLES
 from siteplan.data.factor_checks import factor_problems
 from siteplan.data.fitting import fitting_problems
+from siteplan.data.key_checks import key_problems
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.rival_classes import rival_problems
 from siteplan.data.rule_checks import each_filter, rule_section
@@ -72,7 +73,8 @@ def _demand_columns(study: Study, tables: Tables) -> Iterator[Problem]:
         yield Problem("zones", "segments are by income, and no zone says its income", remedy, "income")
     if demand.cars_per_household is not None:
         known = _column(tables, "zones", "households").reindex(zones.index)
-        missing = pd.to_numeric(known).isna() & (_column(tables, "zones", "population").reindex(zones.index) > 0)
+        numbers, lived_in = pd.to_numeric(known), _column(tables, "zones", "population").reindex(zones.index) > 0
+        missing = lived_in & numbers.mask(numbers.eq(0) & (not numbers.gt(0).any())).isna()
         if missing.any():
             what = "cars_per_household is given, and these have no number of households"
             remedy = "Fill it in, or give ownership_per_1000_persons in its place."
@@ -248,6 +250,7 @@ def _shared_ids(tables: Tables) -> Iterator[Problem]:
 CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
     _people,
     _demand_columns,
+    key_problems,
     _formats,
     _format_column,
     _tiers,

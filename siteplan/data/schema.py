@@ -32,6 +32,14 @@ def whole_names(raw: pd.DataFrame, spec: TableSpec) -> pd.DataFrame:
     return raw.rename(columns={short: name for short, name in cut.items() if name not in raw})
 
 
+def _two_names(raw: pd.DataFrame, spec: TableSpec, table: str) -> Iterator[Problem]:
+    """Find a column that is there under two names and says different things: nobody knows which is meant."""
+    for plain, name in PLAIN.items():
+        if {plain, name} <= set(raw.columns) and name in spec.names and not raw[plain].equals(raw[name]):
+            what = f"{plain} and {name} are two names of one column, and they differ"
+            yield Problem(table, what, "Keep one of them.", name)
+
+
 def named_rows(raw: pd.DataFrame, spec: TableSpec, rows: pd.Series) -> tuple[str, ...]:
     """Return the ids of rows as the user knows them; "row 3 of the data" where a row has none."""
     keys = [spec.key] if spec.key else [c.name for c in spec.columns if c.kind == "id"]
@@ -48,6 +56,7 @@ def table_problems(raw: pd.DataFrame, spec: TableSpec, table: str) -> list[Probl
     if not len(raw):
         none = [Problem(table, "the table has no rows", "Give at least one row.")]
         return found + (none if table in ("zones", "candidates", "minutes") else [])
+    found += _two_names(raw, spec, table)
     for column in spec.columns:
         if column.name in raw:
             found += _column_problems(raw, spec, table, column)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import geopandas as gpd
 import pandas as pd
 
@@ -44,7 +46,7 @@ def _reading(study: Study, name: str) -> Reading[pd.DataFrame]:
     none = () if len(raw) else (Note(name, N_("the table has no rows")),)
     frame, notes = (
         typed(raw, spec),
-        (*none, *read.notes, *look_alike_notes(raw, spec, name), *_near_misses(raw, spec, name)),
+        (*none, *read.notes, *look_alike_notes(raw, spec, name), *_near_misses(raw, spec, name, _used(study))),
     )
     if not spec.shapes:
         return Reading(frame, problems, notes)
@@ -55,10 +57,15 @@ def _reading(study: Study, name: str) -> Reading[pd.DataFrame]:
     return Reading(located, (*problems, *shapes.problems), (*notes, *shapes.notes))
 
 
-def _near_misses(raw: pd.DataFrame, spec: TableSpec, table: str) -> tuple[Note, ...]:
+def _used(study: Study) -> set[str]:
+    """Return the columns of the user's own that the model or the score goes by."""
+    return {*study.trade_area.exponents, *study.score.names(), *study.score.gates}
+
+
+def _near_misses(raw: pd.DataFrame, spec: TableSpec, table: str, used: Collection[str]) -> tuple[Note, ...]:
     """Return a note for each column that looks like one the table may have but does not."""
     absent = [column.name for column in spec.columns if column.name not in raw and not column.required]
-    spare = [str(name) for name in raw.columns if name not in {*spec.names, "geometry", "lon", "lat"}]
+    spare = [str(name) for name in raw.columns if name not in {*spec.names, *used, "geometry", "lon", "lat"}]
     likes = [(name, like) for like in absent for name in columns_like(like, spare, table)[:1]]
     text = N_("the column is kept but not used; if it holds {like}, rename it to that")
     return tuple(Note(table, text, name, values={"like": like}) for name, like in likes)

@@ -89,9 +89,25 @@ def rival_attractiveness(
 
 
 def filled_factors(study: Study, market: Market) -> list[Filled]:
-    """Return the factors that count 1 for all sites, and why."""
-    said = N_("1 for all sites: not every table says it ({tables})")
-    return [
+    """Return the factors that count 1 for all sites, and why, and of the others which sites do not give them."""
+    said, unequal = N_("1 for all sites: not every table says it ({tables})"), unequal_factors(study.trade_area, market)
+    whole = [
         Filled("study.toml [trade_area.exponents]", factor, 1, 1, said, values={"tables": ", ".join(names)})
-        for factor, names in unequal_factors(study.trade_area, market).items()
+        for factor, names in unequal.items()
     ]
+    rivals = market.competitors[market.competitors["attractiveness"].isna()]
+    tables = {"candidates": market.candidates, "facilities": market.facilities, "competitors": rivals}
+    factors = [factor for factor in study.trade_area.exponents if factor not in unequal]
+    return whole + [part for f in factors for name, sites in tables.items() for part in _gaps(f, name, sites)]
+
+
+def _gaps(factor: str, table: str, sites: pd.DataFrame) -> list[Filled]:
+    """Return how many sites do not give a factor that others of their table give."""
+    gap = sites[factor].isna().to_numpy(dtype=bool) if factor in sites else np.ones(len(sites), dtype=bool)
+    said = (
+        N_("the median of its class, as it draws")
+        if table == "competitors"
+        else N_("the median of its format, as it draws")
+    )
+    ids = tuple(map(str, sites.index[gap][:5]))
+    return [Filled(table, factor, int(gap.sum()), len(sites), said, ids)] if gap.any() else []

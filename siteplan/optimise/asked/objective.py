@@ -157,6 +157,8 @@ def _profit(ground: Groundwork) -> Aim:
     most = float(np.nanmax(np.concatenate(margins), initial=0.0))
     own_less, less = (np.nan_to_num(most - of_side) for of_side in margins)
     least = sum(chance * _least_won(outlook.model) for chance, outlook in ground.outlooks())
+    if not most:  # whoever sells earns nothing: what opens only costs
+        return Aim(_nothing(ground), -yearly_costs(ground.options, ground.study.plan))
     mixed = bool(own_less.any() or less.any())
     fixed_value = -yearly_costs(ground.options, ground.study.plan) - less * least
     won = _expected(ground, most) if most > 0 else _nothing(ground)  # no site that sells may earn a margin
