@@ -35,6 +35,7 @@ from siteplan.tradearea import Shares, Transfers, shares
 
 __all__ = ["evaluate", "measured", "today", "truly"]
 
+ROUNDED = 1e-9
 ZONE_COLUMNS = ["city", "county", "tier", "rural", "population"]
 
 
@@ -185,10 +186,12 @@ def _rules(ground: Groundwork, selection: Selection) -> pd.DataFrame:
 
 def truly(selection: Selection, counted: float, asked: float) -> Selection:
     """Return a selection, its objective only bounded from above, at its true worth and distance from the bound."""
-    gap = relative_gap(selection.bound, counted)
+    lifted = counted > selection.bound >= counted - ROUNDED * max(1.0, abs(counted))  # by the last digits of a sum
+    bound = counted if lifted else selection.bound
+    gap = relative_gap(bound, counted)
     beyond = selection.status is SolveStatus.OPTIMAL and gap > asked
     status = SolveStatus.FEASIBLE if beyond else selection.status
-    return replace(selection, objective=counted, gap=gap, status=status)
+    return replace(selection, objective=counted, bound=bound, gap=gap, status=status)
 
 
 def _sites(ground: Groundwork, is_open: NDArray[np.bool_], taken: Transfers, reasons: pd.DataFrame) -> gpd.GeoDataFrame:
