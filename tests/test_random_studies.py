@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import siteplan as sp
@@ -21,20 +21,21 @@ from siteplan.optimise.asked.rule_labels import rules_by_id
 from siteplan.present.export import write_plan
 from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, SitesRule
 from siteplan.study import Study
-from tests.examples import examples
+from tests.examples import ORDINARY
 from tests.random_studies import Drawn, draw_study
 
+FEW, MANY = 15, 400
 SECONDS, GAP = 5.0, 0.01
 WRITTEN = 20  # every so manieth writes its folder
 ROUNDED = 1e-6
 tried: Counter[str] = Counter()
 
 
-@examples(40)
+@settings(max_examples=FEW if settings().max_examples == ORDINARY else MANY)
 @example(5041)  # margins that differ: its bound lay below the value, by the last digit
 @given(st.integers(0, 2**32 - 1))
 def test_what_check_calls_in_order_is_planned(seed: int) -> None:
-    """40 studies that pass in the ordinary profile, 400 in the thorough one; those refused do not count."""
+    """15 studies that pass in the ordinary profile, 400 in the thorough one; those refused do not count."""
     with tempfile.TemporaryDirectory() as folder:
         assume(outcome(draw_study(seed), Path(folder)) != "refused")
 
