@@ -59,4 +59,4 @@ def test_demand_of_nobody(tmp_path: Path) -> None:
     """Everything is bought without visiting a site."""
     toml = TOML.replace("[formats.mall]", "[demand]\nonline_share = 1\n\n[formats.mall]")
     found = sp.check_study(write_study(tmp_path, toml))
-    assert only(list(found.problems)).what == "no zone has any demand that sites could win"
+    assert only(list(found.problems)).what == "nobody buys anything at a site by these numbers, in any zone"
