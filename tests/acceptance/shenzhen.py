@@ -32,7 +32,7 @@ outside = 1.0
 exponents = { piles = 0.5 }
 
 [formats.charge_partner]
-functions = ["charging", "display"]
+functions = ["charging", "display", "sale"]
 attractiveness = 0.2
 area_m2 = 80
 capex_fixed = 150_000
