@@ -161,8 +161,7 @@ def _profit(ground: Groundwork) -> Aim:
         return Aim(_nothing(ground), -yearly_costs(ground.options, ground.study.plan))
     mixed = bool(own_less.any() or less.any())
     fixed_value = -yearly_costs(ground.options, ground.study.plan) - less * least
-    won = _expected(ground, most) if most > 0 else _nothing(ground)  # no site that sells may earn a margin
-    return Aim(won, fixed_value, (MIXED_MARGINS,) if mixed else ())
+    return Aim(_expected(ground, most), fixed_value, (MIXED_MARGINS,) if mixed else ())
 
 
 def _least_won(model: Utilities) -> Floats:
