@@ -26,7 +26,7 @@ from siteplan.study import Study
 from tests.examples import ORDINARY
 from tests.random_studies import Drawn, draw_study
 
-FEW, MANY = 25, 400
+FEW, MANY = 12, 400
 SECONDS, GAP = 5.0, 0.01
 WRITTEN = 20  # every so manieth writes its folder
 ROUNDED = 1e-6

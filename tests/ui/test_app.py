@@ -158,7 +158,11 @@ def test_a_floor_that_no_plan_can_meet_is_found_and_repaired(template: Path) -> 
     table.write_text("\n".join(table.read_text("utf-8").splitlines()[:6]) + "\n", "utf-8")
     study = template / "study.toml"
     study.write_text(
-        study.read_text("utf-8").replace('required = ["D06"]', "").replace('forbidden = ["P06"]', ""), "utf-8"
+        study.read_text("utf-8")
+        .replace('required = ["D06"]', "")
+        .replace('tier = "4"', 'tier = "2"')
+        .replace('forbidden = ["P06"]', ""),
+        "utf-8",
     )
     app = plan_page()
     app.number_input(key="floor-0").set_value(100.0).run()

@@ -28,6 +28,7 @@ from siteplan.optimise.rules import (
     Spacing,
     Territory,
 )
+from siteplan.optimise.rules.where import matching
 from siteplan.optimise.types import Bools
 from siteplan.tradearea import shares
 from tests.worlds import tiny_ground, tiny_selection, tiny_study
@@ -53,9 +54,11 @@ def met(ground: Groundwork, rule: Rule, *options: str) -> bool:
 
 
 def test_a_budget_spends_what_is_not_kept_back() -> None:
-    _, rule = made(kind="budget", of="opex", at_most=20e6, contingency=0.1, format="mall")
+    ground, rule = made(kind="budget", of="opex", at_most=20e6, contingency=0.1, format="mall")
     assert isinstance(rule, Budget)
-    assert (rule.limit, rule.column, rule.where) == (18e6, "opex", {"format": ("mall",), "new": True})
+    assert (rule.limit, rule.column) == (18e6, "opex")
+    of_malls = matching({"format": "mall", "new": True}, ground.options)
+    assert np.asarray(rule.where).tolist() == of_malls.tolist()
     _, plain = made(kind="budget", at_most=20e6)
     assert (plain.limit, plain.column) == (20e6, "capex")
 
