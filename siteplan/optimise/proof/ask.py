@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Ask"]
+__all__ = ["FINEST", "Ask"]
 
 LEAST_TOLERANCE = 1e-5
+FINEST = 3e-6
+"""Units of a solver that tell two plans apart: its own tolerances are a third of that."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from siteplan.optimise.plans.mend import mended
 from siteplan.optimise.plans.penalty import near_plan
 from siteplan.optimise.plans.search import Search
 from siteplan.optimise.proof.ask import Ask
-from siteplan.optimise.proof.doubt import plans_by_rules, refuted, too_fine
+from siteplan.optimise.proof.doubt import asked_again, refuted, too_fine
 from siteplan.optimise.proof.harvest import Harvest
 from siteplan.optimise.proof.narrow import narrowed
 from siteplan.optimise.proof.tree import Tree
@@ -134,19 +134,22 @@ class Branch:
         return max(hopes, default=0.0) > OVERRATED_SHARE * (record.bound - record.value)
 
     def _none_left(self, master: Master, relaxed: Relaxed) -> bool:
-        """Take it that no better plan is left, or none at all; whether there is one.
+        """Take it that no better plan is left, or none at all; whether there may be one.
 
         The best plan is among those of the scope unless that gave it up: then the solver errs, and its word is left.
         """
-        if self._record.plan is None:
-            again = plans_by_rules(master, self._ask, self._stop)
-            for plan in filter(self._search.feasible.holds, again):
-                self._harvest.took(plan, master.scope.free)
-            if self._record.plan is None:
-                return bool(again)
+        if self._record.plan is None and not self._any(master, relaxed):
+            return False
         if self._start(master) is None and self._ceded > -np.inf:
             self._proven(-np.inf)
         return self._rest(master, relaxed)
+
+    def _any(self, master: Master, relaxed: Relaxed) -> bool:
+        """Ask again, in other ways, whether there is a plan; take it, if there is."""
+        plans = asked_again(self._search.feasible, master, relaxed, self._ask, self._stop)
+        for plan in filter(self._search.feasible.holds, plans):
+            self._harvest.took(plan, master.scope.free)
+        return bool(plans)
 
     def _divide(self, master: Master, relaxed: Relaxed, *, patient: bool = False) -> None:
         """Branch on the options, for as long as that closes the gap; to the end where a solver's word is in doubt."""

@@ -8,16 +8,17 @@ import numpy as np
 
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
+from siteplan.optimise.bounds.relaxation import Relaxed
 from siteplan.optimise.models.formulate import solve_mip
-from siteplan.optimise.proof.ask import Ask
+from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.proof.ask import FINEST, Ask
+from siteplan.optimise.proof.exhaust import plan_within
 from siteplan.optimise.record import Record
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools
 
-__all__ = ["plans_by_rules", "refuted", "too_fine"]
+__all__ = ["asked_again", "refuted", "too_fine"]
 
-FINEST = 3e-6
-"""Units of a solver that tell two plans apart: its own tolerances are a third of that."""
 ERRING = 1e-9
 """Part of a plan's value by which a bound may lie below it for rounding."""
 
@@ -35,10 +36,22 @@ def refuted(record: Record, bound: float) -> bool:
     return record.plan is not None and bound < record.value - ERRING * max(abs(bound), abs(record.value))
 
 
-def plans_by_rules(master: Master, ask: Ask, stop: Stop) -> list[Bools]:
+def asked_again(feasible: Feasible, master: Master, relaxed: Relaxed, ask: Ask, stop: Stop) -> list[Bools]:
+    """Return plans (n_options,), some of which may meet the rules, where a solver says that there is none.
+
+    Where nodes run out before that is proven, the solver's word is left.
+    """
+    plans = _plans_by_rules(master, ask, stop)
+    if any(map(feasible.holds, plans)):
+        return plans
+    plan = plan_within(master, relaxed.cuts, feasible, stop)
+    return plans if plan is None else [*plans, plan]
+
+
+def _plans_by_rules(master: Master, ask: Ask, stop: Stop) -> list[Bools]:
     """Return plans (n_options,) that the rows of the rules leave, found without what zones are worth.
 
-    Where a solver says that there is none: worths far from 0 that hardly differ let it err, whole numbers alone do not.
+    Worths far from 0 that hardly differ let a solver err, whole numbers alone do not.
     None where rules count captures: then the worths are part of the question.
     """
     if master.problem.rows.terms:

@@ -8,6 +8,7 @@ import numpy as np
 
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.plans.search import Search
+from siteplan.optimise.proof.ask import FINEST
 from siteplan.optimise.record import Record
 from siteplan.optimise.types import Bools, Floats
 
@@ -45,7 +46,7 @@ class Harvest:
             holds = self._search.feasible.holds(plan)
             if not self.closed and holds:
                 self.took(plan, among)
-            return self.closed or self._misled(plan, master.claim(x), holds)
+            return self.closed or self._misled(plan, master.claim(x), holds, master.unit)
 
         return hear
 
@@ -58,9 +59,12 @@ class Harvest:
             self._record.offer(self._search.improve(plan, among))
         return self.closed
 
-    def _misled(self, plan: Bools, claim: float, holds: bool) -> bool:
-        """Whether the master thinks a plan the best by far that is not: it has to learn before it goes on."""
-        much = max(MISLED_SHARE * self._gap, LEAST_MISLED) * abs(self._record.value)
+    def _misled(self, plan: Bools, claim: float, holds: bool, unit: float) -> bool:
+        """Whether the master thinks a plan the best by far that is not: it has to learn before it goes on.
+
+        By more than its solver can tell, to which a `unit` is 1: from less it would learn nothing.
+        """
+        much = max(max(MISLED_SHARE * self._gap, LEAST_MISLED) * abs(self._record.value), FINEST * unit)
         if not holds:
             return self._record.plan is None or claim > self._record.value + much
         return claim > self._record.value + much and claim > self._search.problem.value(plan) + much
