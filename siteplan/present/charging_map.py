@@ -138,7 +138,7 @@ def _option_marks(ground: Groundwork, charging: ChargingMarket, language: str) -
 def _option_popup(name: str, row: Mapping[Hashable, Any], language: str) -> Popup:
     _ = gettext_for(language)
     facts = [
-        (_("Wins"), amount(row["sessions"], "sessions/day", language)),
+        (_("Sessions won"), amount(row["sessions"], "sessions/day", language)),
         (_("Gap closed"), amount(row["gap_closed"], "sessions/day", language)),
         (_("From its leads"), amount(row["vehicles"], "vehicles/year", language)),
     ]

@@ -19,7 +19,7 @@ __all__ = ["add_style", "blank_map", "finished_map"]
 _STYLE = """<style>
 .leaflet-container { background: #F8F9FA; }
 .leaflet-popup-content { font-size: 12px; }
-.leaflet-control-attribution { font-size: 11px; }
+.leaflet-control-attribution, .leaflet-control-scale-line { font-size: 11px; }
 .leaflet-attribution-flag { display: none !important; }
 </style>"""
 _KEY_WIDTH = 280  # pixels to the left that the legend covers

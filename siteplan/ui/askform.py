@@ -37,7 +37,7 @@ def begin_anew() -> None:
 def form(ground: Groundwork, own: Ask, reach: pd.DataFrame, language: str) -> Ask:
     """Ask the planner; the question `own` stands there at first. `reach` is that of its floors."""
     _ = gettext_for(language)
-    left, right = st.columns([1, 1], gap="medium")
+    left, right = st.columns([7, 8], gap="medium")
     with left:
         objective = _objective(own, ground, language)
         budget = _budget(own, ground, language)
@@ -130,6 +130,7 @@ def _quotas(own: Ask, ground: Groundwork, language: str) -> pd.DataFrame:
         key=editor,
         alt=_("Quotas"),
         placeholder="",
+        column_order=["at_least", "at_most", "tier", "format"],  # figures before texts, so that none runs out of sight
         column_config={
             "tier": names(
                 _("Tier"), help=_("Empty: all"), options=list(ground.study.tiers.order),

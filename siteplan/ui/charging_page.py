@@ -93,7 +93,7 @@ def _show_options(ground: Groundwork, charging: ChargingMarket, language: str) -
         return
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     used = st.column_config.ProgressColumn(
-        _("Of what it can give"), width=140, min_value=0, max_value=100, format="%.0f %%"
+        _("Of what it can give"), width=160, min_value=0, max_value=100, format="%.0f %%"
     )
     columns = {
         "name": text(_("Site")),

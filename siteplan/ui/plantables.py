@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import streamlit as st
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 __all__ = ["changes_table", "rules_table", "show_changes", "show_rules", "show_sites", "site_columns", "sites_table"]
 
 SENTENCE = 560  # pixels for a sentence, which wraps
-LINES = 52  # pixels of a row with two lines of it
+NAMES = {"name": 170, "format": 100}  # pixels of names at most, which wrap
+RULES = {"rule": 230, "asked": 130, "next": 150}
+DETAIL = 420
+PAGE = 1118  # pixels of a table on a screen of 1280
+LINES = 66  # pixels of a row with up to three lines; in rows up to 64 Streamlit wraps nothing
 
 
 def sites_table(plan: Plan, language: str) -> pd.DataFrame:
@@ -88,9 +92,15 @@ def show_sites(table: pd.DataFrame, currency: str, language: str, step: float = 
     if table.empty:
         st.info(_("The plan opens no site: today's network is as good as any under these rules."))
         return
-    columns = fitted(table, site_columns(language, step))
+    columns = _beyond_edge(fitted(table, site_columns(language, step), NAMES))
     st.dataframe(table, hide_index=True, height=420, alt=_("New sites"), row_height=LINES, column_config=columns)
     st.caption(_("Money in {currency}.").format(currency=plain(unit_word(currency, language))))
+
+
+def _beyond_edge(columns: dict[str, Any]) -> dict[str, Any]:
+    """Let the sentence begin beyond the right edge of a usual page: one that is cut has other figures in it."""
+    taken = sum(column["width"] for name, column in columns.items() if name not in ("city", "why"))
+    return columns | {"city": {**columns["city"], "width": max(columns["city"]["width"], PAGE - taken)}}
 
 
 def site_columns(language: str, step: float = 1) -> dict[str, ColumnConfig | None]:
@@ -158,7 +168,8 @@ def show_rules(table: pd.DataFrame, language: str) -> None:
                 "asked": text(_("Asked")),
                 "achieved": text(_("Achieved")),
                 "next": text(_("One more unit brings")),
-                "words": text(_("In words"), width=SENTENCE),
+                "words": text(_("In words"), width=DETAIL),
             },
+            RULES,
         ),
     )

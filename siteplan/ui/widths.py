@@ -16,8 +16,12 @@ _EDGES, _MOST = 22, 480  # pixels of both edges of a cell, and of a column at mo
 _NARROW, _USUAL, _CAPITAL, _WIDE = 5.6, 8.6, 10.6, 14.2
 
 
-def fitted(table: pd.DataFrame, columns: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def fitted(
+    table: pd.DataFrame, columns: Mapping[str, Any] | None = None, wraps: Mapping[str, int] | None = None
+) -> dict[str, Any]:
     """Return the configuration of a table's columns with a width for each that has none.
+
+    A column of `wraps` is so many pixels wide at most: its rows are high enough for a second line.
 
     A column too narrow cuts its figures, and a figure that is cut reads as another: "120 m" as "20 m".
     """
@@ -26,7 +30,8 @@ def fitted(table: pd.DataFrame, columns: Mapping[str, Any] | None = None) -> dic
         column = given.get(name, {})
         if column is not None and column.get("width") is None:
             title = column.get("label") or str(name)
-            given[name] = {**column, "width": fit(table[name], title, _decimals(column.get("type_config") or {}))}
+            needed = fit(table[name], title, _decimals(column.get("type_config") or {}))
+            given[name] = {**column, "width": min(needed, (wraps or {}).get(name, needed))}
     return given
 
 

@@ -62,6 +62,24 @@ def test_a_popup_points_to_its_mark_and_leaves_it_to_be_seen(watched: Any, tmp_p
     assert tip["y"] + tip["height"] == pytest.approx(site["y"], abs=14)  # the tip is a square on its corner
 
 
+def test_no_control_of_the_map_lies_on_a_popup(watched: Any, tmp_path: Path) -> None:
+    """On a map as small as the app's, a popup at the edge stood under the switch of layers, its figures cut."""
+    watched.page.set_viewport_size({"width": 720, "height": 440})
+    opened = watched.open(plan_page(tiny_plan(), "en"), tmp_path / "map.html")
+    controls = opened.locator(".siteplan-key, .leaflet-control-layers, .leaflet-control-zoom").all()
+    for mark in opened.locator(".leaflet-marker-icon.site").all():
+        mark.dispatch_event("click")
+        opened.wait_for_timeout(500)  # the map moves until the popup is in sight
+        popup = opened.locator(".leaflet-popup").last.bounding_box()
+        boxes = [control.bounding_box() for control in controls]
+        assert not any(_overlap(popup, box) for box in boxes)
+
+
+def _overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    sides = (("x", "width"), ("y", "height"))
+    return all(one[at] < other[at] + other[size] and other[at] < one[at] + one[size] for at, size in sides)
+
+
 def test_layers_can_be_switched_and_counties_still_answer(watched: Any, tmp_path: Path) -> None:
     opened = watched.open(plan_page(tiny_plan(), "en"), tmp_path / "map.html")
     opened.locator(".leaflet-control-layers-toggle").dispatch_event("mouseover")

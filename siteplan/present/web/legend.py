@@ -79,6 +79,9 @@ def _section(section: Section) -> str:
     return f"<h2>{esc(section.title)}</h2><ul>{rows}</ul>"
 
 
+POPUP_WIDTH, BUTTONS_WIDTH = 320, 60  # pixels of a popup at most, and of the buttons at the right edge
+
+
 class MapKey(MacroElement):
     """A Leaflet control that holds a legend, with a scale bar and a line of sources.
 
@@ -102,11 +105,21 @@ class MapKey(MacroElement):
         {{% endmacro %}}
         {{% macro script(this, kwargs) %}}
             var {{{{ this.get_name() }}}} = L.control({{position: "bottomleft"}});
-            {{{{ this.get_name() }}}}.onAdd = function () {{
+            {{{{ this.get_name() }}}}.onAdd = function (map) {{
                 var box = L.DomUtil.create("div", "siteplan-key");
                 box.innerHTML = {{{{ this.legend|tojson }}}};
                 L.DomEvent.disableClickPropagation(box);
                 L.DomEvent.disableScrollPropagation(box);
+                // popups open between the controls, which would hide their figures; on a narrow map below the legend
+                var leave = function () {{
+                    var key = box.offsetWidth + 20, wide = map.getSize().x >= key + {POPUP_WIDTH} + {BUTTONS_WIDTH};
+                    L.Popup.mergeOptions({{
+                        autoPanPaddingTopLeft: [wide ? key : 8, 8], autoPanPaddingBottomRight: [{BUTTONS_WIDTH}, 32]
+                    }});
+                }};
+                map.whenReady(leave);
+                map.on("resize", leave);
+                box.firstChild.addEventListener("toggle", leave);
                 return box;
             }};
             {{{{ this.get_name() }}}}.addTo({{{{ this._parent.get_name() }}}});
