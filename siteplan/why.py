@@ -30,7 +30,8 @@ from siteplan.study import RuleSpec
 
 __all__ = ["why_none"]
 
-SECONDS = 60.0
+SECONDS, LEAST_SECONDS = 60.0, 10.0
+"""For the whole of it: as many as the study gives a plan, within these."""
 MINUTES_STEP = 5
 MOST_PLACES = 5
 MINUTES = "minutes"
@@ -39,7 +40,9 @@ MINUTES = "minutes"
 def why_none(ground: Groundwork, problem: SiteProblem, cancel: Callable[[], bool] | None = None) -> Reason | None:
     """Return why a study's problem has no plan; None where that was not known in time."""
     families = list(_families(ground, problem))
-    found = diagnose(problem, SECONDS, cancel, families, ground.study.plan.gap)
+    asked = ground.study.plan
+    seconds = min(SECONDS, max(LEAST_SECONDS, asked.time_limit))
+    found = diagnose(problem, seconds, cancel, families, asked.gap)
     if found is None:
         return None
     return Reason(

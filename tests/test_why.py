@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import siteplan as sp
 from siteplan.data import read_market, read_study, revised_plan
 from siteplan.data.bundled import bundled_study
 from siteplan.errors import NoPlanError
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import NoCapture, SiteProblem, SolveStatus, solve
 from siteplan.optimise.asked.question import site_problem
+from siteplan.optimise.models.highs import WarmLp
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.present.noplan import no_plan_lines
 from siteplan.reason import Reason, Repair
 from siteplan.study import Study
+from tests.random_studies import draw_study
 from tests.worlds import tiny_ground
 
 SALE, BUDGET = "#2", "#1"
@@ -137,3 +141,16 @@ def test_a_search_that_was_stopped_claims_nothing() -> None:
     assert not error.value.proven
     assert error.value.reason is None
     assert "not known" in no_plan_lines(error.value, ground.study, ground.market, "en")[0]
+
+
+def test_a_relaxation_without_an_objective_comes_to_its_end(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Its bound stands still, so cuts that were dropped as idle came back for ever: 10,000 solves, and no repair."""
+    solves: list[int] = []
+    solve_once = WarmLp.solve
+    monkeypatch.setattr(WarmLp, "solve", lambda lp, stop: solves.append(1) or solve_once(lp, stop))
+    found = sp.check_study(draw_study(133).write(tmp_path / "study"))
+    with pytest.raises(NoPlanError) as error:
+        sp.make_plan(found.study, found.market)
+    assert error.value.reason is not None
+    assert error.value.reason.repairs
+    assert len(solves) < 3000

@@ -17,6 +17,8 @@ __all__ = ["Effort", "Relaxation", "Relaxed", "cuts_at", "relax"]
 
 MANY_GROUPS = 1000
 """Groups, each with a few short cuts, from which interior points are quicker than the simplex without a basis."""
+STILL = 1e-9
+"""Part of the bound that a round must bring for it to have moved."""
 FINEST = 1e-6
 """Tolerance below which the solver's own would keep cuts broken for ever; integer answers close the rest."""
 
@@ -113,12 +115,16 @@ class Relaxation:
             )
             if len(found) == 0:
                 return _relaxed(self.master, answer, self.cuts.pick(self._idle == 0))
-            self._exchange(found, effort.patience)
+            moved = before - bound > STILL * abs(bound)
+            self._exchange(found, effort.patience if moved else None)
             before = bound
 
-    def _exchange(self, found: Cuts, patience: int) -> None:
-        """Drop the cuts that have been idle for long, add new ones."""
-        kept = self._idle < patience
+    def _exchange(self, found: Cuts, patience: int | None) -> None:
+        """Drop the cuts that have been idle for long, add new ones.
+
+        None where the bound stands still, as it does without an objective: dropped cuts would come back for ever.
+        """
+        kept = np.ones(len(self._idle), dtype=bool) if patience is None else self._idle < patience
         self._lp.keep(np.concatenate([np.ones(self._n_fixed_rows, dtype=bool), kept]))
         self.cuts = join(self.cuts.pick(kept), found)
         self._idle = np.concatenate([self._idle[kept], np.zeros(len(found), dtype=int)])
