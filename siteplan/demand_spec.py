@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from siteplan.section import ByTier, ByYear, Names, NonNegative, Positive, Section, Share, ShareByTier
+from siteplan.section import ByTier, ByYear, Float, Int, Names, NonNegative, Positive, Section, Share, ShareByTier
 
 __all__ = ["BASIS", "Demand", "Line", "Segment"]
 
@@ -26,7 +26,7 @@ BASIS = {
 }
 """Labels of the defaults of [demand], of which the template study says more: [S] seen, [D] derived, [A] assumed."""
 
-Year = Annotated[int, Field(ge=1900, le=2199)]
+Year = Annotated[Int, Field(ge=1900, le=2199)]
 Factors = ByTier
 Preset = Literal["cn-nev-2026"]
 _OF_CARS = frozenset(
@@ -76,14 +76,14 @@ class Demand(Section):
     replacement_years: Positive = 14.0
     stock_growth: NonNegative = 0.0
     nev_share: ByYear = Field(default_factory=lambda: {"": {"default": 0.5}})
-    income_elasticity: Annotated[float, Field(ge=0, le=3)] = 0.5
+    income_elasticity: Annotated[Float, Field(ge=0, le=3)] = 0.5
     online_share: ByYear = Field(default_factory=lambda: {"": {"default": 0.0}})
     nev_stock_share: ByYear = Field(default_factory=lambda: {"": {"default": 0.09}})
     sessions_per_vehicle_day: NonNegative = 0.3
     public_charging_share: Share = 0.6
     own_stock_share: ShareByTier = Field(default_factory=lambda: {"default": 0.05})
     service_visits: NonNegative = 1.5
-    income_gini: Annotated[float, Field(gt=0, lt=1)] = 0.35
+    income_gini: Annotated[Float, Field(gt=0, lt=1)] = 0.35
     segments: tuple[Segment, ...] = ()
     lines: tuple[Line, ...] = ()
 
@@ -92,10 +92,13 @@ class Demand(Section):
         """Whether the study asks for the steps of cars."""
         return bool(self.model_fields_set & _OF_CARS)
 
-    def idle(self, given: bool) -> frozenset[str]:
-        """Return the keys that change nothing beside the others; `given`: zones say their demand themselves."""
-        idle = set() if self.segments or self.lines else {"income_gini"}
-        idle |= {"income_elasticity"} if given else set()
+    def idle(self, given: bool, incomes: bool = True) -> frozenset[str]:
+        """Return the keys that change nothing beside the others.
+
+        `given`: zones say their demand themselves; `incomes`: some say what their people earn.
+        """
+        idle = set() if any(segment.share is None for segment in self.segments) else {"income_gini"}
+        idle |= set() if incomes and not given else {"income_elasticity"}
         if self.ownership_per_1000_persons or self.cars_per_household:
             idle |= {"cars_per_1000_persons"}
         if not self.of_cars and (given or self.per_person is not None):

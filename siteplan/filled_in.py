@@ -95,7 +95,9 @@ def _idle(study: Study, market: Market, section: str) -> set[str]:
     if section == "travel":
         return _idle_travel(study)
     if section == "demand":
-        return {*study.demand.idle("vehicle_demand" in market.zones), "preset"}
+        zones = market.zones
+        incomes = "income" in zones and bool((zones["income"] > 0).any())
+        return {*study.demand.idle("vehicle_demand" in zones, incomes), "preset"}
     if section == "trade_area":
         return {"model"} | (set() if study.trade_area.decay == "logistic" else {"midpoint"}) | _no_rivals(market)
     if section == "plan":

@@ -16,10 +16,13 @@ from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
 from siteplan.pipeline import lay_groundwork, refuse_barred
 from siteplan.rule_specs import CaptureRule
+from siteplan.section import LEAST
 from siteplan.study import Study
+from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.demand import vehicle_demand
 from siteplan.tradearea.parts import demand_parts
 from siteplan.travel import open_study
+from siteplan.travel.reach import minutes_to_candidates
 
 __all__ = ["check_study"]
 
@@ -32,7 +35,8 @@ def check_study(path: str | Path) -> Findings:
     found = open_study(path)
     if found.study is None or found.market is None:
         return found
-    problems = tuple(_demand_problems(found.study, found.market)) or _barred(found.study, found.market)
+    told = (*_demand_problems(found.study, found.market), *_decay_problems(found.study, found.market))
+    problems = told or _barred(found.study, found.market)
     return Findings(None, None, problems) if problems else found
 
 
@@ -58,6 +62,22 @@ def _of_rule(study: Study, market: Market, rule: CaptureRule, demand: NDArray[np
     of_segment = parts.columns.get_level_values("segment") == rule.segment
     shares: NDArray[np.float64] = parts.to_numpy(dtype=float)[:, of_segment].sum(axis=1)
     return there * shares
+
+
+def _decay_problems(study: Study, market: Market) -> Iterator[Problem]:
+    """Yield that decay keeps everybody at home: no site would win anything, and a plan of none would be proven."""
+    area = study.trade_area
+    fewest = LEAST if area.outside else 0.0  # without an outside option shares say who is nearer, however few come
+
+    def some_come(minutes: NDArray[np.float64]) -> bool:
+        return bool((attraction(area, minutes) > fewest).any())
+
+    if some_come(np.array([study.travel.max_minutes])) or not len(market.candidates):
+        return
+    if not any(map(some_come, minutes_to_candidates(study.travel, market))):
+        what = f"by decay {area.decay} with rate {area.rate:g} nobody goes to any candidate"
+        remedy = "Give a rate for minutes: 0.08 is usual with exponential, 2 with power; see docs/calibration.md."
+        yield Problem("study.toml [trade_area]", what, remedy, "rate")
 
 
 def _barred(study: Study, market: Market) -> tuple[Problem, ...]:

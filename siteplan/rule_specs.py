@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from siteplan.section import Function, Minutes, Names, Positive, Section, Share, SomeShare
+from siteplan.section import Float, Function, Int, Minutes, Names, Positive, Section, Share, SomeShare
 
 __all__ = [
     "BudgetRule",
@@ -33,7 +33,7 @@ __all__ = [
     "filters",
 ]
 
-Number = Annotated[int, Field(ge=0, le=1_000_000)]
+Number = Annotated[Int, Field(ge=0, le=1_000_000)]
 
 
 class Places(Section):
@@ -67,7 +67,7 @@ class BudgetRule(WhereRule):
     kind: Literal["budget"]
     at_most: Positive
     of: Literal["capex", "opex"] = "capex"
-    contingency: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    contingency: Annotated[Float, Field(ge=0, lt=1)] = 0.0
 
     @property
     def to_spend(self) -> float:
@@ -145,7 +145,7 @@ class EveryoneRule(PeopleRule):
     """All of them do, at so many sites each."""
 
     kind: Literal["everyone"]
-    times: Annotated[int, Field(ge=1, le=1_000)] = 1
+    times: Annotated[Int, Field(ge=1, le=1_000)] = 1
 
 
 class MinimumSalesRule(WhereRule):

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from siteplan.section import Minutes, Names, NonNegative, Positive, Section, Signed
+from siteplan.section import Int, Minutes, Names, NonNegative, Positive, Section, Signed
 
 __all__ = [
     "FEWEST_SITES",
@@ -99,10 +99,10 @@ class Score(Section):
     gates: dict[str, Gate] = Field(default_factory=dict)
     formats: dict[str, FormatScore] = Field(default_factory=dict)
     tiers: dict[str, TierScore] = Field(default_factory=dict)
-    top: Annotated[int, Field(ge=1, le=1_000_000)] = 10
+    top: Annotated[Int, Field(ge=1, le=1_000_000)] = 10
     concentration: Positive = 50.0
-    draws: Annotated[int, Field(ge=1, le=100_000)] = 2000
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
+    draws: Annotated[Int, Field(ge=1, le=100_000)] = 2000
+    seed: Annotated[Int, Field(ge=0, le=2**31 - 1)] = 0
 
     def criterion(self, name: str) -> Criterion:
         """Return how a criterion's points run, with what is said for all criteria filled in."""

@@ -13,7 +13,9 @@ __all__ = [
     "AreaKind",
     "ByTier",
     "ByYear",
+    "Float",
     "Function",
+    "Int",
     "Kmh",
     "Minutes",
     "Names",
@@ -39,11 +41,20 @@ def _not_tiny(value: float) -> float:
     return value
 
 
-Signed = Annotated[float, Field(ge=-MOST, le=MOST, allow_inf_nan=False), AfterValidator(_not_tiny)]
-Positive = Annotated[float, Field(gt=0, le=MOST, allow_inf_nan=False), AfterValidator(_not_tiny)]
-NonNegative = Annotated[float, Field(ge=0, le=MOST, allow_inf_nan=False), AfterValidator(_not_tiny)]
-Share = Annotated[float, Field(ge=0, le=1), AfterValidator(_not_tiny)]
-SomeShare = Annotated[float, Field(gt=0, le=1), AfterValidator(_not_tiny)]
+def _no_flag(value: object) -> object:
+    """Refuse true and false, which Python takes for 1 and 0."""
+    if isinstance(value, bool):
+        raise PydanticCustomError("float_type", "a flag where a number is asked for")
+    return value
+
+
+Float = Annotated[float, BeforeValidator(_no_flag)]
+Int = Annotated[int, BeforeValidator(_no_flag)]
+Signed = Annotated[Float, Field(ge=-MOST, le=MOST, allow_inf_nan=False), AfterValidator(_not_tiny)]
+Positive = Annotated[Float, Field(gt=0, le=MOST, allow_inf_nan=False), AfterValidator(_not_tiny)]
+NonNegative = Annotated[Float, Field(ge=0, le=MOST, allow_inf_nan=False), AfterValidator(_not_tiny)]
+Share = Annotated[Float, Field(ge=0, le=1), AfterValidator(_not_tiny)]
+SomeShare = Annotated[Float, Field(gt=0, le=1), AfterValidator(_not_tiny)]
 Minutes = Annotated[Positive, Field(le=100_000)]
 Kmh = Annotated[Positive, Field(le=1_000)]
 

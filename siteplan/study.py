@@ -15,7 +15,9 @@ from siteplan.score_specs import Gate, Score
 from siteplan.section import (
     AreaKind,
     ByTier,
+    Float,
     Function,
+    Int,
     Kmh,
     Minutes,
     Names,
@@ -59,7 +61,7 @@ def _as_entry(value: object) -> object:
     return {"path": value} if isinstance(value, str) else value
 
 
-Exponent = Annotated[float, Field(ge=-10, le=10)]
+Exponent = Annotated[Float, Field(ge=-10, le=10)]
 
 
 def _as_unit(value: object) -> object:
@@ -136,7 +138,7 @@ class Travel(Section):
 
     source: Literal["roads", "straight_line", "minutes"] = "straight_line"
     max_minutes: Minutes = 90.0
-    detour: Annotated[float, Field(ge=1, le=5)] = 1.35
+    detour: Annotated[Float, Field(ge=1, le=5)] = 1.35
     urban_kmh: Kmh = 25.0
     rural_kmh: Kmh = 45.0
     access_kmh: Kmh = 20.0
@@ -183,6 +185,11 @@ class Format(Section):
     margin: NonNegative = 0.0
     ownership: Literal["direct", "partner"] = "direct"
 
+    @property
+    def sells(self) -> bool:
+        """Whether such a site wins anything: it has the function, and draws people."""
+        return "sale" in self.functions and self.attractiveness > 0
+
 
 class Tiers(Section):
     """City tiers from the largest down, and the access standard: minutes by function and tier."""
@@ -200,8 +207,8 @@ class PlanQuestion(Section):
     coverage: Function = "sale"
     gap: Annotated[Positive, Field(lt=1)] = 0.01
     time_limit: Annotated[Positive, Field(le=10_000_000)] = 60.0
-    seed: Annotated[int, Field(ge=0, le=2**31 - 1)] = 0
-    horizon_years: Annotated[int, Field(ge=1, le=50)] = 5
+    seed: Annotated[Int, Field(ge=0, le=2**31 - 1)] = 0
+    horizon_years: Annotated[Int, Field(ge=1, le=50)] = 5
     discount_rate: Share = 0.08
     rules: tuple[RuleSpec, ...] = ()
 

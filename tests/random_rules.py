@@ -134,13 +134,14 @@ def _capture(k: Known) -> Rule:
 def _sites(k: Known) -> Rule:
     ids = k.r.sample(named := k.values("site_id", "candidates"), min(2, len(named)))
     parts = {"required": ids[:1], "forbidden": ids[1:]}
-    return {"kind": "sites"} | {key: part for key, part in parts.items() if part and k.r.random() < 0.7}
+    asked = {key: part for key, part in parts.items() if part and k.r.random() < 0.7}
+    return {"kind": "sites"} | (asked or {"required": ids[:1]})
 
 
 def rule_kinds(known: Known) -> list[Callable[[Known], Rule]]:
     """Return the kinds of rules that a study may have, as far as what they go by is there."""
-    kinds = [_budget, _count, _share, _spacing, _territory, _coverage, _everyone, _minimum_sales, _capacity, _cost]
-    kinds += [_capture, _sites]
+    kinds = [_budget, _count, _share, _spacing, _territory, _coverage, _everyone, _cost, _capture, _sites]
+    kinds += [_minimum_sales, _capacity] if "sale" in known.functions else []
     kinds += [_each_area, _requires] if known.whole("zones") else []
     own = known.tables.get("facilities.csv")
     return kinds + ([_cannibalisation] if own is not None and len(own) else [])

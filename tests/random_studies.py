@@ -313,8 +313,10 @@ class _Pen:
         ]
         keys = {"horizon_years": self.r.choice([1, 10]), "discount_rate": self.r.choice([0, 0.1, 1])}
         formats = study["formats"].values()
-        earns = any(f.get("margin") and f["attractiveness"] and "sale" in f["functions"] for f in formats)
-        goals = [goal for goal in OBJECTIVES if goal != "profit" or earns]
+        sellers = [f for f in formats if f["attractiveness"] and "sale" in f["functions"]]
+        idle = set() if sellers else {"market_share"}
+        idle |= set() if any(f.get("margin") for f in sellers) else {"profit"}
+        goals = [goal for goal in OBJECTIVES if goal not in idle]
         plan = {"objective": self.r.choice(goals), "coverage": self.r.choice(offered), "rules": rules}
         return plan | {key: value for key, value in keys.items() if self.chance(0.4)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -138,8 +139,6 @@ def test_each_optional_column_that_is_taken_away_is_listed(
 
 
 def _without_rent(market: Market, table: str) -> Market:
-    from dataclasses import replace
-
     return replace(market, **{table: getattr(market, table).assign(rent=np.nan)})
 
 
@@ -150,3 +149,17 @@ def test_settings_that_are_left_out_are_listed_with_their_values(ground: Groundw
     assert ("study.toml [travel]", "max_minutes") not in said  # the study says it
     assert ("study.toml [demand]", "cars_per_1000_persons") not in said  # idle beside ownership_per_1000_persons
     assert ("study.toml [tiers.minutes]", "display") in said
+
+
+def test_an_elasticity_of_income_is_no_setting_where_no_zone_says_its_income(ground: Groundwork) -> None:
+    def said(study: Study, market: Market) -> set[str]:
+        return {line.column for line in filled_in(study, market) if line.table == "study.toml [demand]"}
+
+    market = ground.market
+    demand = ground.study.demand.model_copy(update={"segments": (), "lines": ()})
+    plain = demand.model_validate(demand.model_dump(exclude={"income_elasticity", "income_gini"}, exclude_unset=True))
+    study = ground.study.model_copy(update={"demand": plain})
+    assert "income_elasticity" in said(study, market)
+    silent = replace(market, zones=market.zones.drop(columns="income"))
+    assert "income_elasticity" not in said(study, silent)
+    assert "income_gini" not in said(study, market)  # there are no segments by income

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import numpy as np
 import pandas as pd
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from siteplan.data.columns import Column, TableSpec
 
-__all__ = ["as_flag", "as_id", "as_number", "as_text", "is_blank", "number_is_given", "typed", "untidy"]
+__all__ = [
+    "as_flag",
+    "as_id",
+    "as_number",
+    "as_text",
+    "bare",
+    "is_blank",
+    "number_is_given",
+    "tidy",
+    "typed",
+    "untidy",
+]
 
 NOT_GIVEN = frozenset({"", "na", "n/a", "nan", "null", "none", "-"})  # in a column of numbers
 FLAGS = {"true": True, "yes": True, "1": True, "1.0": True, "是": True}
@@ -51,16 +64,23 @@ def is_blank(cells: pd.Series) -> pd.Series:
 def as_id(cells: pd.Series) -> pd.Series:
     """Return ids as text, without blanks at their ends and without what nobody sees; 7.0 is "7" where all are whole."""
     text = _as_written(cells)
-    tidy = {word: _tidy(word) for word in text.unique()}
-    return text.map(tidy) if any(word != told for word, told in tidy.items()) else text
+    told = {word: tidy(word) for word in text.unique()}
+    return text.map(told) if any(word != name for word, name in told.items()) else text
 
 
 def untidy(cells: pd.Series) -> pd.Series:
     """Return which ids hold blanks at their ends, or what nobody sees."""
-    return _as_written(cells) != as_id(cells)
+    text = _as_written(cells)
+    return text != text.map({word: bare(word) for word in text.unique()})
 
 
-def _tidy(word: str) -> str:
+def tidy(word: str) -> str:
+    """Return a name as it is compared: bare, and letters that Unicode calls the same written alike."""
+    return unicodedata.normalize("NFC", bare(word))
+
+
+def bare(word: str) -> str:
+    """Return a name without blanks at its ends and without what nobody sees."""
     return word.translate(UNSEEN).strip()
 
 

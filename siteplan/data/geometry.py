@@ -28,6 +28,7 @@ __all__ = ["locate"]
 
 POLYGONS = ("Polygon", "MultiPolygon")
 IN_DEGREES = "SRID=4326;"  # what PostGIS writes before WKT
+SAME_PLACE = 1e-3  # degrees: some 100 m, more than digits left out
 SIMPLIFY = "Simplify them, in QGIS say with Vector > Geometry Tools > Simplify, by 10 m or more."
 
 
@@ -62,7 +63,18 @@ def locate(
         return Reading(None, (*shapes.problems, *in_degrees.problems))
     sound, notes, problems = _checked(table, in_degrees.value)
     turned = to_wgs84(sound, entry.coordinates or frame)
-    return Reading(turned, (*shapes.problems, *in_degrees.problems, *problems), notes)
+    return Reading(turned, (*shapes.problems, *in_degrees.problems, *problems), (*notes, *_elsewhere(table, sound)))
+
+
+def _elsewhere(table: _Table, shapes: gpd.GeoSeries) -> tuple[Note, ...]:
+    """Return a note on rows whose lon and lat say another place than their geometry, which is the one that counts."""
+    if not {"lon", "lat"} <= set(table.raw.columns):
+        return ()
+    points = gpd.GeoSeries(gpd.points_from_xy(as_number(table.raw["lon"]), as_number(table.raw["lat"])), shapes.index)
+    far = pd.Series(shapely.distance(shapes.to_numpy(), points.to_numpy()) > SAME_PLACE, index=shapes.index)
+    said = N_("lon and lat say another place than the geometry, which was used: {n:,} rows")
+    ids = named_rows(table.raw, table.spec, far)
+    return (Note(table.name, said, "lon, lat", ids, {"n": int(far.sum())}),) if far.any() else ()
 
 
 def _shapes(table: _Table) -> Reading[gpd.GeoSeries]:

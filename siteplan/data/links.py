@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import numpy as np
@@ -25,6 +26,7 @@ __all__ = ["link_problems"]
 
 Tables = Mapping[str, pd.DataFrame]
 SITES = ("candidates", "facilities", "competitors")
+OTHER_MARKS = re.compile(r"\s*[,，、/|+&\s]\s*")  # between formats, where ; is asked for
 PLACE = ("tier", "city", "county")
 
 
@@ -93,8 +95,14 @@ def _formats(study: Study, tables: Tables) -> Iterator[Problem]:
 def _unknown_formats(study: Study, tables: Tables, table: str, column: str, named: pd.Series) -> Iterator[Problem]:
     for name in sorted({n for names in named for n in names} - set(study.formats)):
         rows = named.map(lambda names, name=name: name in names)
-        remedy = did_you_mean(name, study.formats, "The study's formats are")
+        remedy = _parted(name, study) or did_you_mean(name, study.formats, "The study's formats are")
         yield Problem(table, f'the format "{name}" does not exist', remedy, column, _ids(tables, table, rows))
+
+
+def _parted(name: str, study: Study) -> str:
+    """Return how formats are written that another mark parts; "" where it parts none."""
+    parts = [part for part in OTHER_MARKS.split(name) if part]
+    return f'Write it as "{";".join(parts)}".' if len(parts) > 1 and set(parts) <= set(study.formats) else ""
 
 
 def _format_column(_study: Study, tables: Tables) -> Iterator[Problem]:

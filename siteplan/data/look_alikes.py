@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -18,6 +19,7 @@ CONFUSABLE = str.maketrans(
     "АВЕКМНОРСТУХаеорсухіјѕԁһԛԝАΑΒΕΖΗΙΚΜΝΟΡΤΥΧοαινρυ－–—‐‑−０１２３４５６７８９",
     "ABEKMHOPCTYXaeopcyxijsdhqwAABEZHIKMNOPTYXoaivpu------0123456789",
 )
+NUMBER = re.compile(r"\d{1,15}(\.\d{1,15})?(e\d{1,2})?")  # 007 and 7, 1e5 and 100000: a program takes them for one
 
 
 def look_alike_notes(raw: pd.DataFrame, spec: TableSpec, table: str) -> Iterator[Note]:
@@ -44,5 +46,5 @@ def _alike(ids: pd.Series, key: str, table: str) -> Iterator[Note]:
 
 def _skeleton(id_: str) -> str:
     """Return what an id looks like to people."""
-    plain = unicodedata.normalize("NFKC", id_).translate(CONFUSABLE).casefold()
-    return "".join(plain.split())
+    plain = "".join(unicodedata.normalize("NFKC", id_).translate(CONFUSABLE).casefold().split())
+    return f"{float(plain):.17g}" if NUMBER.fullmatch(plain) else plain

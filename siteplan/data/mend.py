@@ -14,7 +14,7 @@ from siteplan.study import Study
 __all__ = ["mended"]
 
 MOST_ROUNDS = 50  # all mistakes a round; taking one out may bring another to light
-EMPTY_RULE = {"kind": "sites"}  # asks nothing, and keeps the numbers of the rules after it
+EMPTY_RULE = {"kind": "count", "at_least": 0}  # asks nothing, and keeps the numbers of the rules after it
 
 
 def mended(raw: dict[str, Any]) -> Study | None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-__all__ = ["Place", "allowed", "follow"]
+__all__ = ["Place", "allowed", "follow", "words_of"]
 
 KEY_MARK = "[key]"  # pydantic's mark for an error in a key of a mapping
 
@@ -44,7 +44,7 @@ def follow(root: type[BaseModel], location: Sequence[str | int]) -> Place:
         kind = _inside(kind, part)
         if part != "":  # stands for all years where a table names none
             path.append(part)
-    section, key = _words(path)
+    section, key = words_of(path)
     return Place(section, key, model, _plain(kind), tuple(path))
 
 
@@ -85,7 +85,7 @@ def _inside(kind: Any, part: str | int) -> Any:
     return Any
 
 
-def _words(path: Sequence[str | int]) -> tuple[str, str]:
+def words_of(path: Sequence[str | int]) -> tuple[str, str]:
     """Return section and key: ("plan", "rules", 0, "tier", 1) is "[plan.rules] #1" and "tier #2"."""
     if path and isinstance(path[-1], int) and _is_table_list(path):
         return _joined(path), ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
 
@@ -12,11 +13,15 @@ MOST_LISTED = 12
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name most like `name`, letter case aside; None where none is like it."""
-    by_folded = {str(k).casefold(): str(k) for k in known}
-    folded = name.casefold()
+    """Return the known name most like `name`, letter case and width aside; None where none is like it."""
+    by_folded = {_folded(str(k)): str(k) for k in known}
+    folded = _folded(name)
     close = get_close_matches(folded, by_folded, n=1, cutoff=0.6) or _sharing_a_part(folded, by_folded)
     return by_folded[close[0]] if close else None
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold()
 
 
 def _sharing_a_part(name: str, known: Iterable[str]) -> list[str]:

@@ -15,7 +15,9 @@ from siteplan.market import Market
 from siteplan.options import may_change, site_options
 from siteplan.rule_specs import (
     CannibalisationRule,
+    CapacityRule,
     CostPerVehicleRule,
+    MinimumSalesRule,
     PeopleRule,
     Places,
     RuleSpec,
@@ -44,8 +46,9 @@ def option_problems(study: Study, market: Market) -> Iterator[Problem]:
     yield from _cannot_open(study, market, options)
     own = market.facilities[~may_change(market.facilities)]
     own = own.assign(ownership=[study.formats[name].ownership for name in own["format"]])
+    sellers = {name for name, spec in study.formats.items() if spec.sells}
     for number, rule in enumerate(study.plan.rules, start=1):
-        yield from _speaks_of_none(rule, rule_section(number), options, own)
+        yield from _speaks_of_none(rule, rule_section(number), options, own, sellers)
 
 
 def _cannot_open(study: Study, market: Market, options: pd.DataFrame) -> Iterator[Problem]:
@@ -57,16 +60,21 @@ def _cannot_open(study: Study, market: Market, options: pd.DataFrame) -> Iterato
         yield Problem("candidates", what, "Correct area_m2 and formats, or do not require them.", "area_m2", small)
 
 
-def _speaks_of_none(rule: RuleSpec, section: str, options: pd.DataFrame, own: pd.DataFrame) -> Iterator[Problem]:
+def _speaks_of_none(
+    rule: RuleSpec, section: str, options: pd.DataFrame, own: pd.DataFrame, sellers: set[str]
+) -> Iterator[Problem]:
     """Find filters that no site passes that could open, or of today where the rule counts those."""
     if isinstance(rule, CannibalisationRule) and not _passing(rule, own).any():
         yield Problem(section, "the rule protects none of your sites of today that stay as they are", FILTER_LESS)
     if not isinstance(rule, WhereRule) or isinstance(rule, NOT_OF_OPENINGS):
         return
     opening = options[options["new"].to_numpy(dtype=bool)]
+    selling = opening[opening["format"].isin(sellers).to_numpy(dtype=bool)]
     beside = isinstance(rule, BESIDE_OWN) and _passing(rule, own).any()
     if not _passing(rule, opening).any() and not beside:
         yield Problem(section, "the rule speaks of no site: none that may open passes its filters", FILTER_LESS)
+    elif isinstance(rule, MinimumSalesRule | CapacityRule) and not _passing(rule, selling).any():
+        yield Problem(section, "the rule asks nothing: none of the sites that it speaks of sells", FILTER_LESS)
     elif isinstance(rule, ShareRule) and not _passing(rule.among, opening).any():
         yield Problem(section, "no site that may open passes the filters of among", FILTER_LESS, "among")
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from siteplan.data.model_path import Place, allowed, follow
 from siteplan.data.nearest import did_you_mean
+from siteplan.data.readers.guard import short
 from siteplan.errors import Problem
 from siteplan.section import LEAST
 from siteplan.study import Study
@@ -121,16 +122,28 @@ def _as_share(bound: str, value: object) -> str:
 def _kind(details: ErrorDetails, place: Place) -> Said:
     if (told := _number_as_text(details)) is not None:
         return place.key, f"{_shown(details['input'])} is text, not a number", told
+    if details["type"] == "tuple_type" and isinstance(details["input"], str | int | float):
+        return place.key, f"{_shown(details['input'])} is not a list", f"Write it as [{_in_list(details, place)}]."
+    if details["type"] == "string_type" and type(details["input"]) in (int, float):
+        return place.key, f"{details['input']} is not text", f'Put it in quotes: "{details["input"]}".'
     for pattern, wanted, remedy in WANTED:
         if pattern.match(details["type"]):
             return place.key, f"{_shown(details['input'])} is not {wanted}", remedy
     return place.key, f"{_shown(details['input'])} is not valid", f"{details['msg']}."
 
 
+def _in_list(details: ErrorDetails, place: Place) -> str:
+    """Return a value as it stands in a list: names in quotes."""
+    value, parts = details["input"], get_args(place.wanted)
+    plain = not isinstance(value, str) and bool(parts) and "float" in str(parts[0])
+    return str(value) if plain else f'"{short(value)}"'
+
+
 def _number_as_text(details: ErrorDetails) -> str | None:
     """Return how a number is written that stands in quotes, or in per cent; None where it is no number."""
     value = details["input"]
-    found = NUMBER.fullmatch(value) if isinstance(value, str) and not details["type"].startswith("string_") else None
+    asked = not details["type"].startswith(("string_", "tuple_"))
+    found = NUMBER.fullmatch(value) if isinstance(value, str) and asked else None
     if found is None:
         return None
     number = float(found[1]) / (100 if found[2] else 1)
@@ -153,10 +166,19 @@ def _too_long(details: ErrorDetails, place: Place) -> Said:
     return place.key, f"{_shown(details['input'])} is longer than {most:,} letters", "Shorten it."
 
 
+def _no_word(details: ErrorDetails, place: Place) -> Said:
+    return (
+        place.key,
+        f"{_shown(details['input'])} is no word",
+        "Begin with a letter, then letters, digits, - and blanks.",
+    )
+
+
 SAID: dict[str, Callable[[ErrorDetails, Place], Said]] = {
     "missing": _missing,
     "tiny": _tiny,
     "string_too_long": _too_long,
+    "string_pattern_mismatch": _no_word,
     "extra_forbidden": _unknown,
     "literal_error": _not_allowed,
     "union_tag_not_found": _no_kind,

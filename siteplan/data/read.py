@@ -15,7 +15,7 @@ from siteplan.data.decimals import plain_numbers, without_blanks
 from siteplan.data.limits import MOST_FILE_BYTES
 from siteplan.data.readers.delimited import read_delimited
 from siteplan.data.readers.features import read_geojson, read_geopackage, read_shapefile
-from siteplan.data.readers.guard import guarded, is_file, refuse, short
+from siteplan.data.readers.guard import guarded, is_file, is_folder, refuse, short
 from siteplan.data.readers.header import checked_names
 from siteplan.data.readers.parquet import read_parquet
 from siteplan.data.readers.raw import RawTable
@@ -70,7 +70,8 @@ def checked_file(path: Path, table: str) -> Path:
     """
     if not is_file(path):
         remedy = "Put the file there, or correct its path in [files] of study.toml."
-        refuse(table, f"the file {short(path, 200)} does not exist", remedy)
+        what = "is a folder" if is_folder(path) else "does not exist"
+        refuse(table, f"the file {short(path, 200)} {what}", remedy)
     if (size := path.stat().st_size) > MOST_FILE_BYTES:
         what = f"the file {path.name} has {size / 1e6:,.0f} MB, and {MOST_FILE_BYTES / 1e6:,.0f} MB are the most"
         refuse(table, what, "Leave out rows and columns that the study does not need.")
@@ -123,6 +124,7 @@ READERS: dict[str, Callable[[Path, str, FileEntry], RawTable]] = {
     ".csv": read_delimited,
     ".tsv": read_delimited,
     ".xlsx": read_workbook,
+    ".xlsm": read_workbook,  # its macros are never run
     ".geojson": read_geojson,
     ".gpkg": read_geopackage,
     ".shp": read_shapefile,
@@ -130,11 +132,12 @@ READERS: dict[str, Callable[[Path, str, FileEntry], RawTable]] = {
 }
 SUFFIXES = tuple(READERS)
 TEXT = (".csv", ".tsv")
+BOOKS = (".xlsx", ".xlsm")
 MEANT_FOR = {
     "separator": TEXT,
-    "decimal": (*TEXT, ".xlsx"),
-    "na": (*TEXT, ".xlsx", ".shp", ".gpkg", ".geojson", ".parquet"),
+    "decimal": (*TEXT, *BOOKS),
+    "na": (*TEXT, *BOOKS, ".shp", ".gpkg", ".geojson", ".parquet"),
     "encoding": (*TEXT, ".shp", ".geojson"),
     "layer": (".gpkg",),
-    "sheet": (".xlsx",),
+    "sheet": BOOKS,
 }  # fmt: skip

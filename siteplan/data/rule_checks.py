@@ -48,6 +48,8 @@ def each_filter(study: Study) -> Iterator[tuple[str, Places]]:
 
 def _limits(rule: RuleSpec, where: str) -> Iterator[Problem]:
     """Find limits that are missing, or leave no room between them."""
+    if isinstance(rule, SitesRule) and not rule.required and not rule.forbidden:
+        yield Problem(where, "the rule asks nothing", "Give required or forbidden, or leave the rule out.")
     if not isinstance(rule, CountRule | ShareRule):
         return
     least, most, exactly = rule.at_least, rule.at_most, getattr(rule, "exactly", None)

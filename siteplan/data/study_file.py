@@ -17,6 +17,7 @@ from siteplan.data.plain_words import INTERNAL, explain
 from siteplan.data.readers.guard import guarded, is_file, refuse, short
 from siteplan.data.reading import Reading
 from siteplan.data.study_rules import study_problems
+from siteplan.data.untidy import tidied
 from siteplan.errors import Problem, StudyError
 from siteplan.study import PlanQuestion, Study
 
@@ -44,7 +45,8 @@ def study_reading(path: str | Path) -> Reading[Study]:
         raw = _toml(file)
     except StudyError as error:
         return Reading(None, error.problems)
-    reserved = [_reserved(key) for key in raw if key in INTERNAL] + _no_formats(raw) + _no_paths(raw)
+    raw, untidy = tidied(raw)
+    reserved = untidy + [_reserved(key) for key in raw if key in INTERNAL] + _no_formats(raw) + _no_paths(raw)
     raw = {key: value for key, value in raw.items() if key not in INTERNAL}
     study, problems = _validated(raw)
     if study is None:

@@ -11,7 +11,7 @@ from siteplan.data.rule_checks import TOML, each_filter, rule_problems, rule_sec
 from siteplan.data.score_checks import score_problems
 from siteplan.errors import Problem
 from siteplan.rule_specs import PeopleRule, SpacingRule, TerritoryRule
-from siteplan.study import Format, Function, Study
+from siteplan.study import Function, Study
 
 __all__ = ["study_problems"]
 
@@ -89,7 +89,8 @@ def _functions(study: Study) -> Iterator[Problem]:
     ]
     for where, column, function in asked:
         if function not in offered:
-            remedy = f"Add it to the functions of a format, or ask for one of: {', '.join(sorted(offered))}."
+            others = f", or ask for one of: {', '.join(sorted(offered))}" if offered else ""
+            remedy = f"Add it to the functions of a format{others}."
             yield Problem(where, f'no format of the study has the function "{function}"', remedy, column)
 
 
@@ -102,15 +103,14 @@ def _travel(study: Study) -> Iterator[Problem]:
 
 
 def _objective(study: Study) -> Iterator[Problem]:
-    if study.plan.objective == "profit" and not any(map(_earns, study.formats.values())):
+    sells = any(spec.sells for spec in study.formats.values())
+    if study.plan.objective == "market_share" and study.formats and not sells:
+        what = "market_share is asked for, and no format sells: none has the function sale and an attractiveness"
+        yield Problem(f"{TOML} [plan]", what, "Give a format both, or ask for another objective.", "objective")
+    if study.plan.objective == "profit" and not any(spec.sells and spec.margin > 0 for spec in study.formats.values()):
         what = "profit is asked for, and no format that sells earns a margin"
         remedy = "Give a format of [formats] that has the function sale, and attracts, its margin per vehicle."
         yield Problem(f"{TOML} [plan]", what, remedy, "objective")
-
-
-def _earns(spec: Format) -> bool:
-    """Return whether sites of a format sell, and earn by it."""
-    return "sale" in spec.functions and spec.attractiveness > 0 and spec.margin > 0
 
 
 def _outlooks(study: Study) -> Iterator[Problem]:

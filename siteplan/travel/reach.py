@@ -16,7 +16,7 @@ from siteplan.travel.places import Places, sites_as_places, zones_as_places
 from siteplan.travel.road_network import Snap, snap
 from siteplan.travel.times import minutes_source
 
-__all__ = ["reach_notes", "reach_problems"]
+__all__ = ["minutes_to_candidates", "reach_notes", "reach_problems"]
 
 FAR_M = 1000.0  # from a road: farther than people walk to it, and more than a node of a coarse graph misses
 AT_ONCE = 32  # sites asked about together; nearly always the first few settle the question
@@ -30,8 +30,7 @@ def reach_problems(study: Study, market: Market) -> list[Problem]:
         what = f"no zone is within snap_m ({travel.snap_m:g} m) of a road: they lie elsewhere"
         remedy = "Check coordinates and crs of the roads and of the zones, or fetch the roads of this area."
         return [Problem("roads", what, remedy, "x, y")]
-    there = sites_as_places(market.candidates)
-    if not len(there) or _anybody(travel, market, zones, there):
+    if not len(market.candidates) or any(map(len, minutes_to_candidates(travel, market))):
         return []
     most = f"travel.max_minutes ({travel.max_minutes:g})"
     if travel.source == "minutes":
@@ -51,14 +50,13 @@ def reach_notes(study: Study, market: Market) -> list[Note]:
     return []
 
 
-def _anybody(travel: Travel, market: Market, zones: Places, sites: Places) -> bool:
-    minutes = minutes_source(travel, market)
+def minutes_to_candidates(travel: Travel, market: Market) -> Iterator[NDArray[np.float64]]:
+    """Yield the minutes between zones and some candidates within reach of each other, until all were asked about."""
+    minutes, zones, sites = minutes_source(travel, market), zones_as_places(market), sites_as_places(market.candidates)
     for start in range(0, len(sites), AT_ONCE):
         some: NDArray[np.bool_] = np.zeros(len(sites), dtype=bool)
         some[start : start + AT_ONCE] = True
-        if minutes(zones, sites.pick(some)).nnz:
-            return True
-    return False
+        yield minutes(zones, sites.pick(some)).data
 
 
 def _lowest(market: Market) -> tuple[str, ...]:

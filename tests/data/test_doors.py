@@ -115,7 +115,7 @@ def test_zones_that_lie_on_each_other_are_named_in_pairs(tmp_path: Path) -> None
     assert [note.ids for note in found.market.notes if "on each other" in note.text] == [("Z1/Z2",)]
 
 
-@pytest.mark.parametrize(("given", "written"), [("53%", "0.53"), (" 5 % ", "0.05"), ("0.4", "0.4")])
+@pytest.mark.parametrize(("given", "written"), [("53%", "0.53"), ("5 %", "0.05"), ("0.4", "0.4")])
 def test_a_share_in_quotes_is_told_how_it_is_written(given: str, written: str, tmp_path: Path) -> None:
     toml = TOML.replace("[files]", f'[demand]\nnev_share = "{given}"\n\n[files]')
     assert f"Write it as {written}, without quotes" in only(problems(tmp_path, toml)).remedy
@@ -190,3 +190,21 @@ def test_decimal_commas_that_are_not_certain_are_asked_about(tmp_path: Path) -> 
     found = check_study(folder)
     assert found.market is not None
     assert list(found.market.candidates["rent"]) == [1200]
+
+
+@pytest.mark.parametrize("given", ["mall,service", "mall、service", "mall / service", "mall|service", "mall service"])
+def test_formats_that_another_mark_parts_are_told_how_they_are_written(given: str, tmp_path: Path) -> None:
+    """The nearest name, "service", would lose the mall."""
+    rows = candidates().assign(formats=[given, *["mall"] * 5])
+    assert only(problems(tmp_path, candidates=rows)).remedy == 'Write it as "mall;service".'
+
+
+def test_of_a_geometry_and_other_lon_and_lat_it_is_said_which_counts(tmp_path: Path) -> None:
+    """C1 lies at 113.15, 23.15 by its geometry and at 113.05, 23.05 by lon and lat; C2 alike in both."""
+    shapes = ["POINT(113.15 23.15)", "POINT(113.15 23.05)", *[None] * 4]
+    rows = candidates().assign(geometry=shapes).iloc[:2]
+    market = check_study(write_study(tmp_path, candidates=rows)).market
+    assert market is not None
+    (note,) = (note for note in market.notes if "geometry" in note.text)
+    assert tuple(note.ids) == ("C1",)
+    assert market.candidates.geometry.iloc[0].x == 113.15

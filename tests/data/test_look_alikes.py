@@ -36,8 +36,18 @@ def test_blanks_round_an_id_are_taken_off_and_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("A1", "a1"), ("A1", "А1"), ("A 1", "A1"), ("A-1", "A–1"), ("A1", "A１"), ("KΟ", "KO")],
-    ids=["case", "Cyrillic", "blank", "dash", "wide digit", "Greek"],
+    [
+        ("A1", "a1"),
+        ("A1", "А1"),
+        ("A 1", "A1"),
+        ("A-1", "A–1"),
+        ("A1", "A１"),
+        ("KΟ", "KO"),
+        ("007", "7"),
+        ("1e5", "100000"),
+        ("1.0", "1"),
+    ],
+    ids=["case", "Cyrillic", "blank", "dash", "wide digit", "Greek", "zeros", "power of ten", "whole"],
 )
 def test_ids_that_look_alike_stay_two_and_are_named_together(first: str, second: str, tmp_path: Path) -> None:
     (note,) = notes(tmp_path, candidates=renamed(first, second))
@@ -47,3 +57,10 @@ def test_ids_that_look_alike_stay_two_and_are_named_together(first: str, second:
 
 def test_ids_of_other_shapes_are_not_spoken_of(tmp_path: Path) -> None:
     assert notes(tmp_path, candidates=renamed("A1", "A11")) == ()
+
+
+def test_the_same_letters_in_one_piece_or_two_are_one_id(tmp_path: Path) -> None:
+    """Unicode calls an e with its accent in one piece or two the same; no blank was left out, so no note says so."""
+    problem = only(problems(tmp_path, candidates=renamed("caf\u00e9", "cafe\u0301")))
+    assert "used by more than one row" in problem.what
+    assert notes(tmp_path, candidates=renamed("A", "cafe\u0301")) == ()

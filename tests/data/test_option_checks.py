@@ -60,3 +60,33 @@ def test_demand_of_nobody(tmp_path: Path) -> None:
     toml = TOML.replace("[formats.mall]", "[demand]\nonline_share = 1\n\n[formats.mall]")
     found = sp.check_study(write_study(tmp_path, toml))
     assert only(list(found.problems)).what == "nobody buys anything at a site by these numbers, in any zone"
+
+
+@pytest.mark.parametrize("rule", ['kind = "minimum_sales"\nat_least = 10', 'kind = "capacity"\nat_most = 10'])
+def test_a_rule_on_what_sites_sell_that_speaks_of_none_that_does(tmp_path: Path, rule: str) -> None:
+    """Service sites sell nothing: a report would say that 0 is asked."""
+    problem = only(problems(tmp_path, asking(f'{rule}\nformat = "service"')))
+    assert problem.what == "the rule asks nothing: none of the sites that it speaks of sells"
+
+
+@pytest.mark.parametrize(
+    "toml",
+    [
+        TOML.replace("attractiveness = 1.0", "attractiveness = 0"),
+        TOML.replace('["display", "sale"]', '["display"]').replace(
+            "[formats.m", '[plan]\ncoverage = "service"\n[formats.m'
+        ),
+    ],
+)
+def test_a_share_of_the_market_is_not_asked_for_where_nothing_sells(tmp_path: Path, toml: str) -> None:
+    assert "no format sells" in only(problems(tmp_path, toml)).what
+
+
+@pytest.mark.parametrize(
+    "trade_area",
+    ["rate = 1000", 'decay = "power"\nrate = 100', 'decay = "logistic"\nrate = 1000\nmidpoint = 0.001'],
+)
+def test_a_decay_that_keeps_everybody_at_home_is_no_order(tmp_path: Path, trade_area: str) -> None:
+    """No site would win anything, and the plan that opens none would be proven."""
+    found = sp.check_study(write_study(tmp_path, f"{TOML}\n[trade_area]\n{trade_area}\n"))
+    assert "nobody goes to any candidate" in only(list(found.problems)).what

@@ -44,6 +44,7 @@ WRITERS: dict[str, Callable[[Path], object]] = {
     ".csv": lambda path: plain().to_csv(path, index=False),
     ".tsv": lambda path: plain().to_csv(path, index=False, sep="\t"),
     ".xlsx": lambda path: write_excel(plain(), path),
+    ".xlsm": lambda path: write_excel(plain(), path),
     ".geojson": lambda path: table().to_file(path, driver="GeoJSON"),
     ".gpkg": lambda path: table().to_file(path, driver="GPKG"),
     ".shp": lambda path: table().to_file(path, encoding="utf-8"),
@@ -173,5 +174,5 @@ def test_a_file_that_is_no_table_is_refused_in_one_line(name: str, content: byte
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "t.csv").mkdir()
-    with pytest.raises(StudyError, match="does not exist"):
+    with pytest.raises(StudyError, match="is a folder"):
         read_table(tmp_path / "t.csv")

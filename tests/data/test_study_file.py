@@ -9,7 +9,7 @@ import pytest
 from siteplan.data import check_study, read_study, revised_plan
 from siteplan.data.study_file import study_reading
 from siteplan.errors import Problem, StudyError
-from tests.data.folders import TOML, only, write_study
+from tests.data.folders import TOML, only, write_study, zones
 
 JARGON = ("pydantic", "validation", "Input should", "extra_forbidden", "Literal", "type=")
 
@@ -231,7 +231,7 @@ def test_a_function_with_a_slip_is_one_mistake(tmp_path: Path) -> None:
 
 def test_a_headline_needs_a_format_with_any_function(tmp_path: Path) -> None:
     toml = TOML.replace('["display", "sale"]', "[]").replace('["service"]', "[]")
-    assert only(found(tmp_path, toml)).column == "coverage"
+    assert [problem.column for problem in found(tmp_path, toml)] == ["coverage", "objective"]
 
 
 def test_long_values_are_cut_and_flags_are_written_as_in_toml(tmp_path: Path) -> None:
@@ -276,3 +276,81 @@ def test_a_plan_changed_afterwards_is_checked_as_one_that_was_read(tmp_path: Pat
     assert {p.column for p in caught.value.problems} == {"gap", "coverge"}
     with pytest.raises(StudyError, match="asks nothing"):
         revised_plan(study, {"rules": [{"kind": "count"}]})
+
+
+NAMES = ["mall ", " mall", "mall\u00a0", "ma\u200bll", "\u3000mall", "\ufeffmall"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_that_no_cell_could_match_is_told_with_the_one_that_does(name: str, tmp_path: Path) -> None:
+    """A cell's blanks and unseen letters are taken off; a name of study.toml with them would never be found."""
+    toml = TOML.replace("[formats.mall]", f'[formats."{name}"]')
+    problem = only(list(check_study(write_study(tmp_path, toml)).problems))
+    assert (problem.table, problem.column, problem.remedy) == ("study.toml [formats]", "mall", 'Write it as "mall".')
+
+
+@pytest.mark.parametrize(
+    ("more", "where", "key"),
+    [
+        ('[tiers]\norder = ["2 ", "4"]', "[tiers]", "order #1"),
+        ('[[plan.rules]]\nkind = "count"\nat_least = 1\ncity = "Town\u00a0"', "[plan.rules] #2", "city"),
+        ('[[plan.rules]]\nkind = "sites"\nrequired = ["C1", " C2"]', "[plan.rules] #2", "required #2"),
+        ('[trade_area]\nrival_attractiveness = { "premium " = 2 }', "[trade_area.rival_attractiveness]", "premium"),
+        ('[trade_area]\nexponents = { "rent " = 1 }', "[trade_area.exponents]", "rent"),
+        ('[score]\nweights = { "rent\u200b" = 1 }', "[score.weights]", "rent"),
+        ('[demand]\nper_person = { "2 " = 1, default = 1 }', "[demand.per_person]", "2"),
+    ],
+)
+def test_so_is_one_anywhere_else(more: str, where: str, key: str, tmp_path: Path) -> None:
+    problem = only(list(check_study(write_study(tmp_path, f"{TOML}\n{more}\n")).problems))
+    assert (problem.table, problem.column) == (f"study.toml {where}", key)
+
+
+def test_titles_paths_and_words_for_people_may_have_blanks(tmp_path: Path) -> None:
+    toml = TOML.replace('"Small town"', '" Small  town "').replace("[[plan.rules]]", '[[plan.rules]]\nname = "All "')
+    assert check_study(write_study(tmp_path, toml)).problems == ()
+
+
+def test_letters_in_one_piece_or_two_are_the_same_letters(tmp_path: Path) -> None:
+    """A Mac writes an e and its accent, most others one letter: Unicode calls them the same."""
+    toml = f'{TOML}\n[[plan.rules]]\nkind = "count"\nat_least = 1\ncity = "Orle\u0301ans"\n'
+    assert check_study(write_study(tmp_path, toml, zones=zones().assign(city="Orl\u00e9ans"))).problems == ()
+    twice = TOML + "".join(f'\n[formats."{name}"]\n' for name in ("caf\u00e9", "cafe\u0301"))
+    assert any(problem.what == "the name is given twice" for problem in found(tmp_path, twice))
+
+
+def test_a_format_of_very_many_letters_is_told_in_short(tmp_path: Path) -> None:
+    problem = found(tmp_path, TOML.replace("[formats.mall]", f"[formats.{'m' * 3000}]"))[0]
+    assert "longer than 200 letters" in problem.what
+    assert len(str(problem)) < 300
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "[plan]\nseed = true",
+        "[trade_area]\nrate = true",
+        "[trade_area]\nrival_attractiveness = false",
+        "[tiers.minutes]\nsale = true",
+        '[tiers.minutes]\nsale = { "2" = true, default = 20 }',
+        "[travel]\ndetour = true",
+    ],
+)
+def test_true_is_not_taken_for_1(given: str, tmp_path: Path) -> None:
+    text = f"{given}\n{TOML}" if given.startswith("[plan]") else f"{TOML}\n{given}\n"
+    assert "is not a number" in only(found(tmp_path, text)).what
+
+
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        (f'{TOML}\n[tiers]\norder = "2"\n', 'Write it as ["2"].'),
+        (rules('kind = "count"\nat_least = 1\ntier = 2'), 'Write it as ["2"].'),
+        (f"{TOML}\n[areas]\ndrive_minutes = 15\n", "Write it as [15]."),
+        (TOML.replace('"Small town"', "2026"), 'Put it in quotes: "2026".'),
+        (TOML.replace("[files]", 'unit = "<b>"\n[files]'), "Begin with a letter, then letters, digits, - and blanks."),
+        (rules('kind = "sites"'), "Give required or forbidden, or leave the rule out."),
+    ],
+)
+def test_the_remedy_can_be_copied(text: str, remedy: str, tmp_path: Path) -> None:
+    assert {problem.remedy for problem in found(tmp_path, text)} == {remedy}

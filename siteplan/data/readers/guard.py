@@ -12,7 +12,7 @@ from typing import NoReturn
 from siteplan.data.limits import LONGEST_SHOWN
 from siteplan.errors import Problem, SiteplanError, StudyError
 
-__all__ = ["guarded", "is_file", "refuse", "setting", "short"]
+__all__ = ["guarded", "is_file", "is_folder", "refuse", "setting", "short"]
 
 TALKATIVE = ("pyogrio", "pyogrio._io", "osmnx", "shapely.geos", "pyproj", "fiona")  # they log with paths of the machine
 ANEW = "Open it in the program it came from and save it anew."
@@ -70,5 +70,13 @@ def is_file(path: Path) -> bool:
     """Return whether there is such a file; a path that no system could hold is none."""
     try:
         return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Return whether there is such a folder."""
+    try:
+        return path.is_dir()
     except (OSError, ValueError):
         return False

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from siteplan.data.aliases import is_column, is_known_header
+from siteplan.data.cells import tidy
 from siteplan.data.limits import MOST_COLUMNS
 from siteplan.data.readers.guard import refuse
 from siteplan.errors import N_, Note
@@ -15,12 +15,10 @@ __all__ = ["checked_names", "header_row", "known_names", "skipped_note", "tidy_n
 ROWS_TRIED = 20  # a title, a source, a date and some empty rows stand above a header, not more
 FEWEST_KNOWN = 2  # names that make a later row a header; one could stand in a title
 
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-
 
 def tidy_name(name: object) -> str:
     """Return a column's name without blanks at its ends and without what nobody sees."""
-    return unicodedata.normalize("NFC", str(name).translate(INVISIBLE)).replace("\u00a0", " ").strip()
+    return tidy(str(name))
 
 
 def known_names(cells: Sequence[object], table: str) -> int:

@@ -12,8 +12,8 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 import numpy as np
-import openpyxl
 import pandas as pd
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 
 from siteplan.data.columns import TABLES
@@ -41,10 +41,24 @@ class _Sheet:
     rows: list[list[Any]]
 
 
+class _Cells(ExcelReader):  # type: ignore[misc]  # openpyxl is untyped
+    """A reader of sheets of cells: what sheets that are charts hold, which may be broken, is no table's matter."""
+
+    def read_chartsheet(self, sheet: Any, rel: Any) -> None:
+        """Leave out a sheet that is a chart; openpyxl stumbles over one without a drawing."""
+
+
+def _opened(path: Path, values: bool) -> Any:
+    """Return a workbook whose rows are read as they are asked for; its `values`, or its formulas."""
+    reader = _Cells(path, read_only=True, data_only=values)
+    reader.read()
+    return reader.wb
+
+
 def read_workbook(path: Path, table: str, entry: FileEntry) -> RawTable:
     """Return the sheet of a workbook: the one named, or the only one that holds anything."""
     _refuse_no_workbook(path, table)
-    with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
+    with closing(_opened(path, values=True)) as book:
         title, notes = _chosen(book, path, table, entry)
         sheet = _sheet(book[title], path, table)
     if not sheet.rows:
@@ -182,7 +196,7 @@ def _lost_formulas(path: Path, title: str, sheet: _Sheet, names: list[str], tabl
             return
     known = dict(zip(sheet.numbers, sheet.rows, strict=True))
     lost: dict[int, list[int]] = {}
-    with closing(openpyxl.load_workbook(path, read_only=True)) as book:
+    with closing(_opened(path, values=False)) as book:
         book[title].reset_dimensions()
         for number, row in enumerate(book[title].iter_rows(), start=1):
             for k, cell in enumerate(row[: len(names)]):

@@ -107,3 +107,29 @@ def test_what_stands_beside_the_table_is_refused_not_lost(tmp_path: Path) -> Non
 
 def test_a_workbook_with_a_header_alone_is_a_table_without_rows(tmp_path: Path) -> None:
     assert len(book(tmp_path, lambda made: made.active.delete_rows(2, 2)).frame) == 0
+
+
+def only_chart(made: openpyxl.Workbook) -> None:
+    made.create_chartsheet("Chart")
+    made.remove(made.active)
+
+
+def test_sheets_that_are_charts_hold_no_table_even_where_they_are_empty(tmp_path: Path) -> None:
+    plain = book(tmp_path).frame
+    assert book(tmp_path, lambda made: made.create_chartsheet("Chart")).frame.equals(plain)
+    assert "has no sheet of cells" in refused(tmp_path, only_chart)
+
+
+def test_a_workbook_with_macros_is_read_like_any(tmp_path: Path) -> None:
+    """Its macros are never run."""
+    plain = book(tmp_path).frame
+    (tmp_path / "t.xlsx").rename(tmp_path / "t.xlsm")
+    entry = FileEntry(path="t.xlsm", sheet="Sheet")
+    assert read_table(tmp_path / "t.xlsm", "candidates", entry).frame.equals(plain)
+
+
+@pytest.mark.parametrize("suffix", [".xls", ".ods", ".numbers", ".xlsb"])
+def test_other_workbooks_are_told_what_to_save_them_as(suffix: str, tmp_path: Path) -> None:
+    (tmp_path / f"t{suffix}").write_bytes(b"PK")
+    with pytest.raises(StudyError, match=f'unknown type "{suffix}". Save it as one of: .csv, .tsv, .xlsx'):
+        read_table(tmp_path / f"t{suffix}", "candidates")
