@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 import geopandas as gpd
 import numpy as np
@@ -10,11 +11,12 @@ import pandas as pd
 from numpy.typing import NDArray
 from pyproj import CRS
 from scipy.sparse import csr_array
+from shapely import Point
 
 from siteplan.errors import Note
 from siteplan.filled import Filled
 
-__all__ = ["WGS84", "Market", "RoadNetwork"]
+__all__ = ["WGS84", "Market", "RoadNetwork", "metric_crs"]
 
 WGS84 = "EPSG:4326"
 
@@ -31,6 +33,17 @@ class RoadNetwork:
 def _no_stations() -> gpd.GeoDataFrame:
     columns = ["name", "operator", "piles", "kw", "own"]
     return gpd.GeoDataFrame(columns=columns, index=pd.Index([], name="site_id"), geometry=[], crs=WGS84)
+
+
+def metric_crs(zones: gpd.GeoDataFrame) -> CRS:
+    """Return a CRS in metres for the extent of zones in WGS-84: the UTM zone of its centre."""
+    west, south, east, north = zones.total_bounds
+    return _utm((west + east) / 2, (south + north) / 2)
+
+
+@cache  # a look-up in the EPSG register takes a tenth of a second, and a run asks for it many times
+def _utm(lon: float, lat: float) -> CRS:
+    return CRS.from_user_input(gpd.GeoSeries([Point(lon, lat)], crs=WGS84).estimate_utm_crs())
 
 
 @dataclass(frozen=True)
@@ -78,7 +91,7 @@ class Market:
     @property
     def metric_crs(self) -> CRS:
         """A CRS in metres for this extent."""
-        return CRS.from_user_input(self.zones.estimate_utm_crs())
+        return metric_crs(self.zones)
 
     @property
     def population(self) -> float:

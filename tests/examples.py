@@ -1,9 +1,14 @@
-"""How many examples hypothesis tries: as many as a test asks for, ten times as many in the profile `thorough`."""
+"""How much a run tries: as many examples as a test asks for, ten times as many in the profile `thorough`."""
 
 from hypothesis import settings
 
 ORDINARY = 100
 """What the ordinary profile tries where a test asks for nothing."""
+
+
+def thorough() -> bool:
+    """Whether every one is tried where an ordinary run tries a few: more examples, moments, files; the province."""
+    return settings().max_examples > ORDINARY
 
 
 def examples(number: int) -> settings:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
-from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -14,7 +12,7 @@ import pandas as pd
 import pytest
 from shapely import box
 
-from siteplan.cli import main
+from tests.command_line import Run
 
 STUDY = """
 [study]
@@ -174,24 +172,6 @@ def write_study(folder: Path, demand: str = "", **words: str) -> Path:
     return folder
 
 
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., str]:
-    """Run a command that ends well and return what it said."""
-
-    def words(*given: object) -> str:
-        monkeypatch.setattr(sys, "argv", ["siteplan", *map(str, given)])
-        code = 0
-        try:
-            main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        said = capsys.readouterr()
-        assert code == 0, said.err
-        return said.out + said.err
-
-    return words
-
-
 @pytest.mark.parametrize(
     "words",
     [
@@ -201,13 +181,14 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     ],
     ids=["en", "zh", "per person"],
 )
-def test_its_own_words_alone_are_said(run: Callable[..., str], tmp_path: Path, words: dict[str, str]) -> None:
+def test_its_own_words_alone_are_said(run: Run, tmp_path: Path, words: dict[str, str]) -> None:
     study = write_study(tmp_path / "study", **words)
-    said = [run("check", study)]
+    ends = [run("check", study)]
     for command in ("score", "plan", "frontier"):
         more = ["--points", "3"] if command == "frontier" else []
-        said.append(run(command, study, "--out", tmp_path / command, *more))
-    texts = {"terminal": "\n".join(said)}
+        ends.append(run(command, study, "--out", tmp_path / command, *more))
+    assert [ended.code for ended in ends] == [0] * 4, ends
+    texts = {"terminal": "\n".join(ended.text for ended in ends)}
     texts |= {
         f"{file.parent.name}/{file.name}": seen(file)
         for out in ("score", "plan", "frontier")
@@ -219,13 +200,9 @@ def test_its_own_words_alone_are_said(run: Callable[..., str], tmp_path: Path, w
     assert words.get("many", "baskets") in texts["terminal"]
 
 
-def test_what_people_want_is_asked_for_and_never_taken_from_another_trade(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_people_want_is_asked_for_and_never_taken_from_another_trade(run: Run, tmp_path: Path) -> None:
     """A study that sells baskets and says nothing of demand is refused with the question, not given cars."""
     study = write_study(tmp_path / "study", demand="\n")
-    monkeypatch.setattr(sys, "argv", ["siteplan", "check", str(study)])
-    with pytest.raises(SystemExit) as ended:
-        main()
-    assert ended.value.code == 1
-    assert "nothing says how many baskets people want" in capsys.readouterr().err
+    ended = run("check", study)
+    assert ended.code == 1
+    assert "nothing says how many baskets people want" in ended.err

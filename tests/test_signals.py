@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,13 +15,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
 from siteplan.data import write_template
+from siteplan.data.bundled import bundled_study
 from siteplan.errors import CancelledError
 from siteplan.present.folder import PLAN_FILES
 from siteplan.signals import cancellable, interruptible
-from tests.examples import ORDINARY
+from tests.command_line import Run
+from tests.examples import thorough
 
 STOPS = [signal.SIGINT, signal.SIGTERM]
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals to send")
@@ -133,30 +135,52 @@ def _whole(study: Path, out: Path) -> None:
 
 
 def _moments() -> Iterator[tuple[signal.Signals, float]]:
-    """Signals with the share of the run after which they are sent; in the thorough profile at every 40th."""
-    n = 40 if settings().max_examples > ORDINARY else 2
-    for number in (*STOPS, signal.SIGKILL) if os.name != "nt" else ():
-        yield from ((number, (k + 0.7) / n) for k in range(n))
+    """Signals with the share of the run after which they are sent: each once, in a thorough run at every 40th."""
+    numbers = (*STOPS, signal.SIGKILL) if os.name != "nt" else ()
+    if not thorough():
+        yield from zip(numbers, (0.3, 0.6, 0.9), strict=False)
+        return
+    for number in numbers:
+        yield from ((number, (k + 0.7) / 40) for k in range(40))
 
 
 @posix
 @pytest.mark.parametrize(("number", "share"), list(_moments()))
 def test_at_no_moment_is_anything_half_written_or_left(
-    number: signal.Signals, share: float, study: Path, seconds: float, tmp_path: Path
+    number: signal.Signals, share: float, study: Path, seconds: float, tmp_path: Path, run: Run
 ) -> None:
     """Earlier results stay whole or are replaced by whole ones; what a kill leaves is gone after the next run."""
     out = tmp_path / "out"
     shutil.copytree(study.parent / "whole", out)
-    run = _run(study, out)
+    stopped = _run(study, out)
     time.sleep(share * seconds)
-    run.send_signal(number)
-    _, said = run.communicate(timeout=60)
-    assert run.returncode in {0, 128 + number, -number}, said
+    stopped.send_signal(number)
+    _, said = stopped.communicate(timeout=60)
+    assert stopped.returncode in {0, 128 + number, -number}, said
     assert "Traceback" not in said
     assert {file.name for file in out.iterdir()} == set(PLAN_FILES)
     json.loads((out / "plan.json").read_text("utf-8"))
-    if number != signal.SIGKILL:
-        assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
-    else:
-        _whole(study, out)
-        assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
+    if number == signal.SIGKILL:
+        assert run("plan", study, "--out", out).code == 0
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
+
+
+@posix
+@pytest.mark.skipif(not thorough(), reason="the province takes a minute: a thorough run plans it")
+def test_ctrl_c_while_the_province_is_solved_writes_the_best_plan_with_its_gap(tmp_path: Path) -> None:
+    words = ["plan", str(bundled_study()), "--out", str(tmp_path / "plan"), "--gap", "5e-4", "--time-limit", "300"]
+    begun = time.monotonic()
+    job = subprocess.Popen([sys.executable, "-m", "siteplan", *words], stderr=subprocess.PIPE, text=True)
+    assert job.stderr is not None
+    for line in job.stderr:
+        if re.search(r": plan [\d,]+, bound", line):
+            break
+    pressed = time.monotonic()
+    job.send_signal(signal.SIGINT)
+    _, said = job.communicate(timeout=150)  # evaluating and drawing take most of it
+    assert job.returncode == 130, said
+    plan = json.loads((tmp_path / "plan" / "plan.json").read_text(encoding="utf-8"))
+    assert plan["status"] == "cancelled"
+    assert plan["bound"] >= plan["objective"] > 0
+    assert plan["gap"] > 0
+    assert plan["seconds"] < pressed - begun + 5  # the search itself stops at once

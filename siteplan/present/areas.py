@@ -5,6 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 import pandas as pd
 
+from siteplan.market import metric_crs
 from siteplan.shapes import merged, outline, zone_areas
 
 __all__ = ["area_km2", "have_areas", "merged", "outline", "per_km2", "zone_areas"]
@@ -12,7 +13,7 @@ __all__ = ["area_km2", "have_areas", "merged", "outline", "per_km2", "zone_areas
 
 def area_km2(zones: gpd.GeoDataFrame) -> pd.Series:
     """Return the zones' areas in km2, NaN for a point."""
-    metric = zones.geometry.to_crs(zones.estimate_utm_crs())
+    metric = zones.geometry.to_crs(metric_crs(zones))
     km2: pd.Series = metric.area / 1e6
     return km2.where(km2 > 0)
 

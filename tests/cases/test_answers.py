@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,34 +11,16 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from siteplan.cli import main
 from siteplan.data import write_template
+from tests.command_line import Run
 
 CASES = Path(__file__).parent
-Run = Callable[..., tuple[int, str]]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command line in this process; give its exit code and all that it said."""
-
-    def words(*given: object) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["siteplan", *map(str, given)])
-        code = 0
-        try:
-            main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        said = capsys.readouterr()
-        return code, said.out + said.err
-
-    return words
 
 
 def planned(run: Run, study: Path, out: Path) -> dict[str, Any]:
     """plan.json of a study that has a plan."""
-    code, said = run("plan", study, "--out", out)
-    assert code == 0, said
+    ended = run("plan", study, "--out", out)
+    assert ended.code == 0, ended.err
     return dict(json.loads((out / "plan.json").read_text("utf-8")))
 
 
@@ -70,16 +50,16 @@ def test_nobody_passes_a_site_of_no_foot_traffic(run: Run, tmp_path: Path) -> No
 
 
 def test_a_zone_without_city_and_county_is_named_by_its_id(run: Run, tmp_path: Path) -> None:
-    code, said = run("plan", CASES / "20", "--out", tmp_path / "plan")
-    assert code == 3
-    assert "Z9, 5 persons" in said
+    ended = run("plan", CASES / "20", "--out", tmp_path / "plan")
+    assert ended.code == 3
+    assert "Z9, 5 persons" in ended.text
 
 
 @pytest.mark.parametrize("command", ["check", "plan"])
 def test_a_rule_on_people_who_are_not_there_is_refused_at_the_door(run: Run, tmp_path: Path, command: str) -> None:
-    code, said = run(command, CASES / "21", *(["--out", tmp_path / "plan"] if command == "plan" else []))
-    assert code == 1
-    assert "study.toml [plan.rules] #1: no zone has the city Foshan" in said
+    ended = run(command, CASES / "21", *(["--out", tmp_path / "plan"] if command == "plan" else []))
+    assert ended.code == 1
+    assert "study.toml [plan.rules] #1: no zone has the city Foshan" in ended.text
     assert not (tmp_path / "plan").exists()
 
 
@@ -89,9 +69,9 @@ def test_so_is_one_on_an_area_in_which_nobody_lives(run: Run, tmp_path: Path, ar
     study = template(tmp_path / "study", study=f'area = "rural"\n -> area = "{area}"\n')
     zones = gpd.read_file(study / "zones.geojson").drop(columns="rural")
     zones.assign(**({"rural": True} if area == "urban" else {})).to_file(study / "zones.geojson")
-    code, said = run("check", study)
-    assert code == 1
-    assert f"[plan.rules] #3: nobody lives in a zone that is {area}" in said
+    ended = run("check", study)
+    assert ended.code == 1
+    assert f"[plan.rules] #3: nobody lives in a zone that is {area}" in ended.text
 
 
 def test_own_stations_count_for_coverage_of_charging(run: Run, tmp_path: Path) -> None:
@@ -104,8 +84,8 @@ def test_own_stations_count_for_coverage_of_charging(run: Run, tmp_path: Path) -
 
 @pytest.mark.parametrize(("command", "page"), [("score", "candidates.html"), ("plan", "report.html")])
 def test_demand_of_zones_without_area_is_not_told_by_area(run: Run, tmp_path: Path, command: str, page: str) -> None:
-    code, said = run(command, CASES / "31", "--out", tmp_path / "out")
-    assert code == 0, said
+    ended = run(command, CASES / "31", "--out", tmp_path / "out")
+    assert ended.code == 0, ended.err
     drawn = (tmp_path / "out" / page).read_text("utf-8")
     assert "vehicles/year per km" not in drawn
 
@@ -117,8 +97,9 @@ def test_a_rule_is_not_lost_to_one_whose_number_it_has_for_a_name(run: Run, tmp_
         study = template(tmp_path / first, study="at_most = 15_000_000 -> at_most = 5_000_000")
         text = (study / "study.toml").read_text("utf-8").replace("Capex of this round", first)
         (study / "study.toml").write_text(text.replace("A sales site in the smaller city", second), "utf-8")
-        code, said = run("plan", study, "--out", tmp_path / "plan")
-        assert code == 3
+        ended = run("plan", study, "--out", tmp_path / "plan")
+        assert ended.code == 3
+        said = ended.text
         answers.append(said[said.index("No plan exists") :].replace(first, "first"))
     assert answers[0] == answers[1]
     assert "first: at most 5 m CNY asked" in answers[0]

@@ -4,37 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
-from siteplan.cli import main
 from siteplan.data import check_study
 from siteplan.travel import travel_times
+from tests.command_line import Run
 
 CASES = Path(__file__).parent
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run the command line in this process; give its exit code and what it said on both streams."""
-
-    def words(*given: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["siteplan", *map(str, given)])
-        code = 0
-        try:
-            main()
-        except SystemExit as ended:
-            code = int(ended.code or 0)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return words
 
 
 def minutes(case: str, zone: str, site: str) -> float:

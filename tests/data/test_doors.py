@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pandas as pd
@@ -10,10 +9,10 @@ import pytest
 import shapely
 from shapely import box
 
-from siteplan.cli import main
 from siteplan.data import check_study
 from siteplan.errors import StudyError
 from siteplan.pipeline import calibrate_study
+from tests.command_line import Run
 from tests.data.folders import TOML, candidates, facilities, only, problems, write_study, zones
 
 
@@ -93,17 +92,12 @@ def test_gates_that_bar_every_candidate_are_refused_with_what_there_is(tmp_path:
     assert problems(tmp_path / "open", barred.replace("at_most = 5", "at_most = 13")) == []
 
 
-def test_a_gate_on_what_the_model_measures_is_tried_by_check(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_gate_on_what_the_model_measures_is_tried_by_check(tmp_path: Path, run: Run) -> None:
     toml = TOML + "[score.gates]\npopulation = { at_least = 1_000_000 }\n"  # all zones together have 7,500
     write_study(tmp_path, toml)
-    for words in (["check"], ["plan", "--out", str(tmp_path / "out")]):
-        monkeypatch.setattr(sys, "argv", ["siteplan", words[0], str(tmp_path), *words[1:]])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        assert ended.value.code == 1
-        assert "no candidate passes the gates" in capsys.readouterr().err
+    for words in (["check"], ["plan", "--out", tmp_path / "out"]):
+        ended = run(words[0], tmp_path, *words[1:])
+        assert (ended.code, "no candidate passes the gates" in ended.err) == (1, True)
     assert not (tmp_path / "out").exists()
 
 

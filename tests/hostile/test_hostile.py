@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import resource
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
 
-from siteplan.cli import main
-from tests.examples import ORDINARY
+from tests.command_line import Run, Said
+from tests.examples import thorough
 from tests.hostile.variants import Variant, variants
 
-THOROUGH = settings().max_examples > ORDINARY
+THOROUGH = thorough()
 EVERY = 8  # of the quick variants are tried in an ordinary run
 ALL = variants()
 QUICK = [variant for variant in ALL if not variant.slow]
@@ -27,41 +25,28 @@ def test_there_are_many_and_each_has_its_name() -> None:
     assert len(names) == len(set(names)) >= 200
 
 
-def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
-    monkeypatch.setattr(sys, "argv", ["siteplan", *map(str, words)])
-    try:
-        main()
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    return 0
-
-
 @pytest.mark.parametrize("variant", TRIED, ids=[variant.name for variant in TRIED])
-def test_it_is_read_or_refused_in_words(
-    variant: Variant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_it_is_read_or_refused_in_words(variant: Variant, tmp_path: Path, run: Run) -> None:
     variant.spoil(tmp_path / "study")
-    capfd.readouterr()
     begun = time.process_time()
-    code = run(monkeypatch, "check", tmp_path / "study")
-    said = capfd.readouterr()
+    said = run("check", tmp_path / "study")
     assert time.process_time() - begun < MOST_SECONDS
+    # The peak of this process since it began: what an earlier variant took counts here, too, and only ever more.
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < MOST_KILOBYTES
-    assert code in (0, 1) if variant.right is None else code == variant.right, said.err
-    _plain(said.out, said.err)
-    assert (said.out if code == 0 else said.err).strip()
+    assert said.code in (0, 1) if variant.right is None else said.code == variant.right, said.err
+    _plain(said)
+    assert (said.out if said.code == 0 else said.err).strip()
     out = tmp_path / "out"
-    if code == 1:
-        assert run(monkeypatch, "plan", tmp_path / "study", "--out", out) == 1
-    elif THOROUGH:
-        assert run(monkeypatch, "plan", tmp_path / "study", "--out", out, "--time-limit", 5) in (0, 3)
-    assert out.exists() == (code == 0 and THOROUGH and (out / "plan.json").is_file())
-    _plain(*capfd.readouterr())
+    if said.code == 1 or THOROUGH:
+        planned = run("plan", tmp_path / "study", "--out", out, "--time-limit", 5)
+        assert planned.code in ((1,) if said.code == 1 else (0, 3))
+        _plain(planned)
+    assert out.exists() == (said.code == 0 and THOROUGH and (out / "plan.json").is_file())
 
 
-def _plain(*texts: str) -> None:
+def _plain(said: Said) -> None:
     """No traceback, no warning of a library, no path of the machine's Python, no escape, nothing without end."""
-    for text in texts:
+    for text in (said.out, said.err):
         assert "Traceback" not in text
         assert "Warning" not in text
         assert "site-packages" not in text

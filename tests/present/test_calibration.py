@@ -1,13 +1,11 @@
 """A calibration on disk and in words."""
 
 import json
-import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from siteplan.cli import main
 from siteplan.data import check_study, write_template
 from siteplan.errors import StudyError
 from siteplan.pipeline import calibrate_study
@@ -20,6 +18,7 @@ from siteplan.tradearea.calibration import Calibration
 from siteplan.tradearea.calibration.caution import CalibrationWarning, Note, decay_notes
 from siteplan.tradearea.calibration.observed import KNOWN, observed_flows
 from siteplan.travel import travel_times
+from tests.command_line import Run
 
 RATE = 0.1
 
@@ -63,21 +62,11 @@ def found(folder: Path) -> Calibration:
     return calibrate_study(checked.study, checked.market)
 
 
-def run(monkeypatch: pytest.MonkeyPatch, *words: object) -> int:
-    monkeypatch.setattr(sys, "argv", ["siteplan", *map(str, words)])
-    try:
-        main()
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    return 0
-
-
-def test_the_command_writes_every_file_and_the_revised_study_plans(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_command_writes_every_file_and_the_revised_study_plans(folder: Path, tmp_path: Path, run: Run) -> None:
     out = tmp_path / "fit"
-    assert run(monkeypatch, "calibrate", folder, "--out", out, "--json") == 0
-    said = json.loads(capsys.readouterr().out)
+    ended = run("calibrate", folder, "--out", out, "--json")
+    assert ended.code == 0, ended.err
+    said = json.loads(ended.out)
     assert {file.name for file in out.iterdir()} == set(CALIBRATION_FILES)
     assert said["decay"] == "exponential"
     assert said["parameters"]["rate"]["estimate"] == pytest.approx(RATE, rel=0.01)  # rounding of visits is all there is
@@ -94,24 +83,20 @@ def test_the_command_writes_every_file_and_the_revised_study_plans(
     assert checked.problems == ()
     assert checked.study is not None
     assert checked.study.trade_area.rate == said["trade_area"]["rate"]
-    assert run(monkeypatch, "calibrate", folder, "--out", out) == 0  # its own results may be replaced
-    assert "rate" in capsys.readouterr().out
+    again = run("calibrate", folder, "--out", out)  # its own results may be replaced
+    assert (again.code, "rate" in again.out) == (0, True)
 
 
-def test_a_study_without_flows_exits_with_1_and_writes_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_study_without_flows_exits_with_1_and_writes_nothing(tmp_path: Path, run: Run) -> None:
     study = write_template(tmp_path / "study")
-    assert run(monkeypatch, "calibrate", study, "--out", tmp_path / "fit") == 1
-    assert "no table of flows is named" in capsys.readouterr().err
+    ended = run("calibrate", study, "--out", tmp_path / "fit")
+    assert (ended.code, "no table of flows is named" in ended.err) == (1, True)
     assert not (tmp_path / "fit").exists()
 
 
-def test_the_studys_own_folder_is_never_written_over(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_studys_own_folder_is_never_written_over(folder: Path, run: Run) -> None:
     before = (folder / "study.toml").read_bytes()
-    assert run(monkeypatch, "calibrate", folder, "--out", folder) == 1
+    assert run("calibrate", folder, "--out", folder).code == 1
     assert (folder / "study.toml").read_bytes() == before
 
 
