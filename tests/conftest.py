@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import threading
+from collections.abc import Generator
 from pathlib import Path
 
 import pytest
@@ -17,7 +19,14 @@ settings.register_profile("siteplan", deadline=None, derandomize=True, max_examp
 settings.register_profile("thorough", deadline=None, derandomize=False, max_examples=10 * ORDINARY)
 settings.load_profile("siteplan")
 
-SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+TESTS = Path(__file__).resolve().parent
+# Coverage takes as long again as the tests themselves, so it counts those of parts, of the command line and of the app.
+# Examples of laws, whole studies, browsers and processes run the same lines a hundred times more: they are not counted.
+COUNTED = {"data", "travel", "tradearea", "score", "optimise", "evaluate", "present", "ui", "test_cli.py"}
+REPEATING = {"optimise/test_stopped.py"}
+"""Tests of parts that run one search again and again."""
+
+SHARED_DATA = TESTS.parents[1] / "shared" / "data"
 
 
 @pytest.fixture(scope="session")
@@ -44,3 +53,27 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
         return Said(code, *capfd.readouterr())
 
     return words
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let coverage rest while a test runs that it does not count, with all that is set up for it.
+
+    By the tracer itself, not by pytest-cov's own pause: beneath the one that it stops another would go on.
+    """
+    tracer, of_threads = sys.gettrace(), threading.gettrace()
+    if _counted(item) or not type(tracer).__module__.startswith("coverage"):
+        return (yield)
+    sys.settrace(None)
+    threading.settrace(None)  # type: ignore[arg-type]
+    try:
+        return (yield)
+    finally:
+        threading.settrace(of_threads)
+        sys.settrace(tracer)
+
+
+def _counted(item: pytest.Item) -> bool:
+    law = getattr(getattr(item, "function", None), "is_hypothesis_test", False)
+    of = item.path.relative_to(TESTS)
+    return not law and of.parts[0] in COUNTED and of.as_posix() not in REPEATING
