@@ -88,7 +88,9 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or em
 def check(study: StudyPath) -> None:
     """Validate a study: every problem with its table, column, ids and remedy."""
     from siteplan.filled_in import filled_in
+    from siteplan.pipeline import hold_against_today
     from siteplan.present.filled_words import filled_lines
+    from siteplan.present.held_words import held_sentences
     from siteplan.present.note_words import note_lines
     from siteplan.present.standards import standard_lines
 
@@ -99,7 +101,8 @@ def check(study: StudyPath) -> None:
     )
     language = asked.study.language
     told = [*standard_lines(asked, language), *note_lines(market.notes, language)]
-    say(*told, *filled_lines(filled_in(asked, market), language))
+    held = held_sentences(hold_against_today(asked, market), asked, language)
+    say(*told, *held, *filled_lines(filled_in(asked, market), language))
 
 
 @app.command()

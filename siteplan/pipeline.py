@@ -7,6 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+import pandas as pd
+
 from siteplan.data.score_checks import required
 from siteplan.errors import CancelledError, NoPlanError, Problem, StudyError
 from siteplan.evaluate import Effort, Frontiers, Plan, evaluate, study_frontiers
@@ -19,9 +22,9 @@ from siteplan.optimise.asked.question import site_problem
 from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.optimise.plans.settle import settled
 from siteplan.options import facility_options, known_rents, may_change, site_options
-from siteplan.score import Surroundings, forecast_options, score_candidates
+from siteplan.score import HeldToday, Surroundings, forecast_options, held_today, own_sales, score_candidates
 from siteplan.study import Study
-from siteplan.tradearea import in_parts, utilities
+from siteplan.tradearea import captures_today, in_parts, utilities
 from siteplan.tradearea.attractiveness import references
 from siteplan.tradearea.charging_market import charging_market
 from siteplan.travel import minutes_to, reach_problems, travel_times
@@ -30,7 +33,16 @@ from siteplan.why import why_none
 if TYPE_CHECKING:
     from siteplan.tradearea.calibration import Calibration
 
-__all__ = ["calibrate_study", "choose", "lay_groundwork", "make_frontiers", "make_plan", "point_line", "refuse_barred"]
+__all__ = [
+    "calibrate_study",
+    "choose",
+    "hold_against_today",
+    "lay_groundwork",
+    "make_frontiers",
+    "make_plan",
+    "point_line",
+    "refuse_barred",
+]
 
 ProgressCallback = Callable[[Progress], None]
 
@@ -66,6 +78,26 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
         study.travel, market, market.stations[market.stations["own"].eq(True)], study.travel.max_minutes
     )
     return Groundwork(study, market, decided, options, facilities, model, scorecard, forecast, stations, charging)
+
+
+def hold_against_today(study: Study, market: Market) -> HeldToday:
+    """Return the model against the sales of own sites, without a word on candidates; as `lay_groundwork` has it.
+
+    Own sites that may change stand today like all others.
+    """
+    entry = study.files.facilities
+    sales = own_sales(market.facilities, entry.date if entry else "").counted
+    if sales.empty:
+        return HeldToday()
+    options = site_options(market, study.formats)
+    known = references(study.trade_area, market, options)
+    alone, none = replace(market, candidates=market.candidates.iloc[:0]), options.iloc[:0]
+    model = utilities(study, alone, travel_times(study.travel, alone), none, known)
+    formats = market.facilities["format"]
+    captures, _ = captures_today(
+        in_parts(study.demand, market.zones, model, none["format"], formats), np.zeros(0, dtype=bool)
+    )
+    return held_today(sales, pd.Series(captures, index=market.facilities.index), formats)
 
 
 def refuse_barred(ground: Groundwork) -> None:

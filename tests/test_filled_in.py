@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from pandas.testing import assert_frame_equal
 
 from siteplan.data import read_market, read_study
 from siteplan.data.bundled import bundled_study
@@ -19,7 +20,7 @@ from siteplan.filled_in import filled_in
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.options import filled_rents
-from siteplan.pipeline import lay_groundwork
+from siteplan.pipeline import hold_against_today, lay_groundwork
 from siteplan.study import Study
 from siteplan.tradearea import shares
 
@@ -108,6 +109,31 @@ def test_charging_partners_sell_nothing_and_bring_sessions_and_leads(ground: Gro
     assert (brought["sessions"] > 0).mean() > 0.9
     spec = ground.study.charging
     assert brought["leads"].to_numpy() == pytest.approx(brought["sessions"] * 365 * spec.leads_per_session)
+
+
+def test_own_sites_sell_a_quarter_more_by_the_model_than_they_sold(toml: dict[str, Any], ground: Groundwork) -> None:
+    """By hand: 31,105 vehicles a year for 25,040. A plan that says nothing of it would be read as if volumes held."""
+    formats, area, travel, own = toml["formats"], toml["trade_area"], ground.travel, raw("facilities")
+    sells = [formats[f]["attractiveness"] * ("sale" in formats[f]["functions"]) for f in own["format"]]
+
+    def drawn(minutes: Any, attractiveness: Any) -> np.ndarray:
+        pairs = minutes.toarray()
+        return np.where(pairs > 0, np.exp(-area["rate"] * pairs), 0.0) * np.asarray(attractiveness)
+
+    of_own = drawn(travel.facilities.minutes, sells)
+    of_rivals = drawn(travel.competitors.minutes, raw("competitors")["attractiveness"])
+    whole = of_own.sum(axis=1) + of_rivals.sum(axis=1) + area["outside"]
+    modelled = ground.model.demand.to_numpy() @ (of_own / whole[:, np.newaxis])
+    sold, held = own["annual_sales"].to_numpy(dtype=float), ground.forecast.today
+    assert held.sites["modelled"].to_numpy() == pytest.approx(modelled[sold > 0], rel=1e-9)
+    assert held.off == pytest.approx(modelled.sum() / sold.sum() - 1, rel=1e-9)
+    assert held.off == pytest.approx(0.242, abs=0.001)
+    assert held.far_off
+
+
+def test_check_holds_the_model_against_today_as_the_plan_does(study: Study, ground: Groundwork) -> None:
+    alone = hold_against_today(study, ground.market).sites
+    assert_frame_equal(alone, ground.forecast.today.sites, rtol=1e-9)
 
 
 @pytest.fixture(scope="module")

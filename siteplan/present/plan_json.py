@@ -12,6 +12,7 @@ from siteplan._version import __version__
 from siteplan.evaluate import Plan
 from siteplan.present.changes import decided_sites
 from siteplan.present.filled_words import filled_dict
+from siteplan.present.held_words import held_dict
 from siteplan.present.note_words import note_dict
 from siteplan.present.sold import told_unit
 
@@ -58,6 +59,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "outlooks": _records(plan.outlooks),
         "segments": _records(plan.segments),
         "explanations": EXPLANATIONS,
+        "held_today": plain(held_dict(plan.forecast.today)),
         "filled_in": [filled_dict(line) for line in plan.filled],
         "notes": [note_dict(note) for note in plan.market.notes],
     }

@@ -10,6 +10,7 @@ from siteplan.present.demand_tables import demand_tables, part_table, segment_ta
 from siteplan.present.filled_words import filled_table
 from siteplan.present.forecast_words import forecast_sentences
 from siteplan.present.goals import figure_text, goal_text
+from siteplan.present.held_words import held_sentences, held_table
 from siteplan.present.map_figure import coverage_figure
 from siteplan.present.maps import plan_map
 from siteplan.present.names import status_name
@@ -97,6 +98,7 @@ def _parts(plan: Plan, language: str) -> list[Part]:
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], [] if uncovered is None else [uncovered]),
         Part(_("What opens"), (), [*gains, *_opening(plan, language), *rejected]),
         score_part(plan, language),
+        *_held_parts(plan, language),
         *_forecast_parts(plan, language),
         Part(_("Rules"), (), [rule_table(plan, language)]),
         _proof_part(plan, language),
@@ -138,6 +140,14 @@ def _proof_part(plan: Plan, language: str) -> Part:
     outlooks = outlook_table(plan, language)
     tables = [] if outlooks is None else [outlooks]
     return Part(_("How good this plan is proven to be"), sentences, [*tables, *_figures(search_chart(plan, language))])
+
+
+def _held_parts(plan: Plan, language: str) -> list[Part]:
+    """Return the model against what own sites sold; nothing where they give no sales."""
+    held = plan.forecast.today
+    table = held_table(held, language)
+    title = gettext_for(language)("Held against today")
+    return [] if table is None else [Part(title, held_sentences(held, plan.study, language), [table])]
 
 
 def _forecast_parts(plan: Plan, language: str) -> list[Part]:

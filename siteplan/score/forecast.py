@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from siteplan.score.analogues import analogues
 from siteplan.score.conformal import interval
 from siteplan.score.held_out import HeldOut, deviances, errors, hold_out, simplest_good, spatial_blocks
+from siteplan.score.held_today import HeldToday
 from siteplan.score.own_sales import OwnSales
 from siteplan.score.sales_models import MODELS, REFERENCE, Fit, format_mean
 from siteplan.score.site_features import beyond, standard_features, traits
@@ -50,6 +51,8 @@ class Forecast:
     place_tells : bool
         Whether the model used errs less than the mean of each format by more than one standard error: where it does
         not, these sales say nothing about places.
+    today : HeldToday
+        The Huff model itself against the sales of own sites.
     """
 
     observed: OwnSales
@@ -60,6 +63,7 @@ class Forecast:
     options: pd.DataFrame = field(default_factory=_no_options)
     blocks: int = 0
     place_tells: bool = False
+    today: HeldToday = field(default_factory=HeldToday)
 
 
 def forecast_sales(

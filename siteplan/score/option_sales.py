@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -10,6 +12,7 @@ from numpy.typing import NDArray
 from siteplan.market import Market
 from siteplan.score.criteria import CRITERIA, Surroundings
 from siteplan.score.forecast import Forecast, forecast_sales
+from siteplan.score.held_today import held_today
 from siteplan.score.own_sales import own_sales
 from siteplan.score.sales_models import CAPTURE
 from siteplan.score.site_features import raw_features
@@ -42,7 +45,8 @@ def forecast_options(
         capture=captures_alone(model, stands, options["row"].to_numpy()),
         format=options["format"], area_m2=options["used_m2"],
     )  # fmt: skip
-    return forecast_sales(observed, sites.loc[ids], _metres(own.loc[ids], market), asked, study.plan.seed)
+    forecast = forecast_sales(observed, sites.loc[ids], _metres(own.loc[ids], market), asked, study.plan.seed)
+    return replace(forecast, today=held_today(observed.counted, sites["capture"], sites["format"]))
 
 
 def _columns(study: Study) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -26,6 +26,8 @@ class OwnSales:
         sites sold anything; "new" had opened less than a year before the date of the table; "rare" is one of less than
         three sites of its format. Sales of part of a year are not scaled up to a whole one: how a site starts says
         little about what it comes to sell.
+    counted : Series indexed by site_id
+        The same with those of rare formats: what they sold is known, too.
     dated : bool
         Whether the table has a date and sites say when they opened; otherwise none is known to be new.
     """
@@ -33,6 +35,7 @@ class OwnSales:
     sales: pd.Series
     left_out: dict[str, tuple[str, ...]]
     dated: bool
+    counted: pd.Series = field(default_factory=lambda: pd.Series(dtype=float))
 
     @property
     def given(self) -> bool:
@@ -58,7 +61,9 @@ def own_sales(facilities: pd.DataFrame, date: str) -> OwnSales:
         if out.any():
             left_out[why] = tuple(table.index[out])
     gone = [site for sites in left_out.values() for site in sites]
-    return OwnSales(table["sales"].drop(gone), left_out, day is not None and bool(table["opened"].notna().any()))
+    dated = day is not None and bool(table["opened"].notna().any())
+    unlike = [site for why, sites in left_out.items() for site in sites if why != "rare"]
+    return OwnSales(table["sales"].drop(gone), left_out, dated, table["sales"].drop(unlike))
 
 
 def _reasons(table: pd.DataFrame, day: pd.Timestamp | None) -> Iterator[tuple[str, pd.Series]]:

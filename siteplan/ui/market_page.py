@@ -10,7 +10,7 @@ import streamlit as st
 from siteplan.groundwork import Groundwork
 from siteplan.present.numbers import unit_word
 from siteplan.present.words import gettext_for
-from siteplan.ui import card, demandsteps, filenotes, marketmap, session
+from siteplan.ui import card, demandsteps, filenotes, heldtoday, marketmap, session
 from siteplan.ui.candidates import candidate_table, kept
 from siteplan.ui.filterform import ask_filters
 from siteplan.ui.groundstore import World
@@ -37,6 +37,7 @@ def show(world: World, language: str) -> None:
         marketmap.show(world, chosen, found, language, MAP_HEIGHT)
     _show_table(ground, chosen, language)
     demandsteps.show(ground, language)
+    heldtoday.show(ground, language)
     filenotes.show(ground.market.notes, language)
 
 

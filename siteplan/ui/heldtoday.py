@@ -1,0 +1,26 @@
+"""The model held against the sales of today's sites."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from siteplan.groundwork import Groundwork
+from siteplan.present.held_words import held_sentences, held_warning
+from siteplan.present.words import gettext_for
+from siteplan.ui.text import plain
+
+__all__ = ["show"]
+
+
+def show(ground: Groundwork, language: str) -> None:
+    """Show how the model does, closed until it is asked for; nothing without sales."""
+    held = ground.forecast.today
+    sentences = held_sentences(held, ground.study, language)
+    if not sentences:
+        return
+    _ = gettext_for(language)
+    with st.expander(_("Held against today")):
+        for warning in held_warning(held, language):
+            st.warning(plain(warning))
+        rest = [sentence for sentence in sentences if sentence not in held_warning(held, language)]
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in rest))

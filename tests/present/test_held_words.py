@@ -1,0 +1,44 @@
+"""What is said of the model held against today's sales."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from siteplan.present.held_words import held_dict, held_sentences, held_table, held_warning
+from siteplan.score.held_today import HeldToday, held_today
+from tests.markets import study
+
+IDS = ["a", "b", "c"]
+KINDS = pd.Series("mall", IDS)
+SOLD = pd.Series([100.0, 200.0, 300.0], IDS)
+FAR, NEAR = (held_today(SOLD, SOLD * times, KINDS) for times in (1.2, 1.05))
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_a_warning_stands_where_sales_in_all_are_off_by_more_than_a_tenth(language: str) -> None:
+    assert len(held_warning(FAR, language)) == 1
+    assert held_warning(NEAR, language) == held_warning(HeldToday(), language) == []
+    assert set(held_warning(FAR, language)) < set(held_sentences(FAR, study(), language))
+
+
+def test_figures_are_told_in_all_by_format_and_by_site() -> None:
+    said = " ".join(held_sentences(FAR, study(), "en"))
+    for figure in ("3 own sites with sales sold 600", "sell 720", "+20.0 %", "mall 720 for 600", "correlation 1.00"):
+        assert figure in said
+    assert "no better" not in said
+    table = held_table(FAR, "en")
+    assert table is not None
+    assert [list(row) for row in table.rows] == [["mall", "3", "600", "720", "+20.0 %"]]
+    assert held_dict(FAR)["formats"]["mall"]["modelled"] == pytest.approx(720)
+
+
+def test_a_model_that_is_no_better_than_the_mean_is_said_to_be_so() -> None:
+    upside_down = held_today(SOLD, SOLD[::-1].set_axis(IDS), KINDS)
+    assert "no better than the mean" in " ".join(held_sentences(upside_down, study(), "en"))
+
+
+def test_nothing_is_said_without_sales() -> None:
+    assert held_sentences(HeldToday(), study(), "en") == []
+    assert held_table(HeldToday(), "en") is None
+    assert held_dict(HeldToday()) == {}
