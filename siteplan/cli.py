@@ -185,9 +185,45 @@ def frontier(
     run.exit_if_stopped()
 
 
+class FittedTo(StrEnum):
+    """What the trade-area model is fitted to."""
+
+    flows = "flows"
+    sales = "sales"
+
+
+To = Annotated[FittedTo, typer.Option("--to", help="Observed visits, or what own sites sold in a year.")]
+
+
 @app.command()
-def calibrate(study: StudyPath, out: Out = None, as_json: Json = False, language: InLanguage = None) -> None:
-    """Fit the trade-area model to the study's flows: a revised study.toml and a report of the fit."""
+def calibrate(
+    study: StudyPath, to: To = FittedTo.flows, out: Out = None, as_json: Json = False, language: InLanguage = None
+) -> None:
+    """Fit the trade-area model to the study's flows or own sales: a revised study.toml and how well it fits."""
+    (_fit_to_flows if to is FittedTo.flows else _fit_to_sales)(study, out, as_json, language)
+
+
+def _fit_to_sales(study: Path, out: Path | None, as_json: bool, language: str | None) -> None:
+    """Fit the outside option and the attractiveness of formats."""
+    from siteplan.pipeline import fit_to_sales
+    from siteplan.present.sales_fit_files import sales_fit_dict, write_sales_fit
+    from siteplan.present.sales_fit_words import lines
+
+    out = out or beside(study, "fit")
+    with running(out, "fit") as run:
+        asked, market = opened(study, language)
+        found = fit_to_sales(asked, market, run.stage)
+        run.stage("writing")
+        write_sales_fit(found, study, out)
+    if as_json:
+        say_json({**sales_fit_dict(found), "out": str(out)}, out)
+        return
+    study_line = f"Study   {out / 'study.toml'}, to be put in the place of the present one"
+    say(*lines(found, asked.study.language), "", study_line, results=out)
+
+
+def _fit_to_flows(study: Path, out: Path | None, as_json: bool, language: str | None) -> None:
+    """Fit decay, rate and exponents."""
     from siteplan.pipeline import calibrate_study
     from siteplan.present.calibration_files import calibration_dict, write_calibration
     from siteplan.present.calibration_words import lines

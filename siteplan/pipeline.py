@@ -22,20 +22,30 @@ from siteplan.optimise.asked.question import site_problem
 from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.optimise.plans.settle import settled
 from siteplan.options import facility_options, known_rents, may_change, site_options
-from siteplan.score import HeldToday, Surroundings, forecast_options, held_today, own_sales, score_candidates
+from siteplan.score import (
+    HeldToday,
+    OwnSales,
+    Surroundings,
+    forecast_options,
+    held_today,
+    own_sales,
+    score_candidates,
+)
 from siteplan.study import Study
-from siteplan.tradearea import captures_today, in_parts, utilities
+from siteplan.tradearea import Utilities, captures_today, in_parts, utilities
 from siteplan.tradearea.attractiveness import references
 from siteplan.tradearea.charging_market import charging_market
 from siteplan.travel import minutes_to, reach_problems, travel_times
 from siteplan.why import why_none
 
 if TYPE_CHECKING:
+    from siteplan.score.fitted_sales import FittedSales
     from siteplan.tradearea.calibration import Calibration
 
 __all__ = [
     "calibrate_study",
     "choose",
+    "fit_to_sales",
     "hold_against_today",
     "lay_groundwork",
     "make_frontiers",
@@ -81,23 +91,44 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
 
 
 def hold_against_today(study: Study, market: Market) -> HeldToday:
-    """Return the model against the sales of own sites, without a word on candidates; as `lay_groundwork` has it.
-
-    Own sites that may change stand today like all others.
-    """
-    entry = study.files.facilities
-    sales = own_sales(market.facilities, entry.date if entry else "").counted
+    """Return the model against the sales of own sites, without a word on candidates; as `lay_groundwork` has it."""
+    sales = _observed(study, market).counted
     if sales.empty:
         return HeldToday()
+    captures, _ = captures_today(_of_today(study, market), np.zeros(0, dtype=bool))
+    own = market.facilities
+    return held_today(sales, pd.Series(captures, index=own.index), own["format"])
+
+
+def fit_to_sales(study: Study, market: Market, say: Callable[[str], None] = lambda _: None) -> FittedSales:
+    """Return the study with the outside option and the attractiveness of formats fitted to its own sites' sales.
+
+    Raises
+    ------
+    StudyError
+        Too few own sites give sales, or they cannot be fitted.
+    """
+    from siteplan.score.fitted_sales import fitted_sales  # noqa: PLC0415 - scikit-learn takes a second to load
+
+    observed = _observed(study, market)
+    say("minutes")
+    model = _of_today(study, market)
+    say("calibration")
+    return fitted_sales(study, market.facilities, model, observed)
+
+
+def _observed(study: Study, market: Market) -> OwnSales:
+    entry = study.files.facilities
+    return own_sales(market.facilities, entry.date if entry else "")
+
+
+def _of_today(study: Study, market: Market) -> Utilities:
+    """Return what today's network, rivals and others are worth: own sites that may change stand like all others."""
     options = site_options(market, study.formats)
     known = references(study.trade_area, market, options)
     alone, none = replace(market, candidates=market.candidates.iloc[:0]), options.iloc[:0]
     model = utilities(study, alone, travel_times(study.travel, alone), none, known)
-    formats = market.facilities["format"]
-    captures, _ = captures_today(
-        in_parts(study.demand, market.zones, model, none["format"], formats), np.zeros(0, dtype=bool)
-    )
-    return held_today(sales, pd.Series(captures, index=market.facilities.index), formats)
+    return in_parts(study.demand, market.zones, model, none["format"], market.facilities["format"])
 
 
 def refuse_barred(ground: Groundwork) -> None:

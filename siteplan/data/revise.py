@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from siteplan.data.study_file import study_path, text_of
 
 __all__ = ["revised_text", "study_text"]
 
-SECTION = "trade_area"
+TRADE_AREA = "trade_area"
 BEFORE = {"rate": "decay", "midpoint": "rate"}
 
 
@@ -29,16 +29,23 @@ def study_text(path: str | Path) -> str:
     return text_of(study_path(path))
 
 
-def revised_text(text: str, changes: Mapping[str, Any], remarks: Mapping[str, str]) -> str:
-    """Return the text with other values in [trade_area]; a mapping changes the keys that it names.
+def revised_text(
+    text: str, changes: Mapping[str, Any], remarks: Mapping[str, str], section: Sequence[str] = (TRADE_AREA,)
+) -> str:
+    """Return the text with other values in a section; a mapping changes the keys that it names.
 
     Each value's remark takes the place of the comment beside it, which spoke of the value before; its lines
     below, if they are indented and hold nothing else, go with it. All other comments and the layout stay. Where
-    [trade_area] is no section but dotted keys or an inline table, the text is written anew, without comments.
+    the section is none but dotted keys or an inline table, the text is written anew, without comments.
     """
-    wanted = _merged(tomllib.loads(text), {SECTION: changes})
+    new: Mapping[str, Any] = changes
+    for name in reversed(section):
+        new = {name: new}
+    wanted = _merged(tomllib.loads(text), new)
     document = tomlkit.parse(text)
-    area = document.setdefault(SECTION, tomlkit.table())
+    area: Any = document
+    for name in section:
+        area = area.setdefault(name, tomlkit.table())
     if isinstance(area, Table):
         for key, value in changes.items():
             _change(area, key, value, remarks[key])

@@ -11,7 +11,7 @@ from siteplan.present.words import gettext_for, ngettext_for
 from siteplan.score.held_today import FAR_OFF, HeldToday
 from siteplan.study import Study
 
-__all__ = ["held_dict", "held_sentences", "held_table", "held_warning"]
+__all__ = ["held_dict", "held_sentences", "held_table", "held_warning", "signed_share"]
 
 SALES = "vehicles/year"
 
@@ -36,10 +36,10 @@ def held_warning(held: HeldToday, language: str) -> list[str]:
     if not (held.given and held.far_off):
         return []
     text = gettext_for(language)(
-        "Held against today, the model is off by {off} in all, more than {most}: do not rely on volumes until outside "
-        "and attractiveness in study.toml are set right."
+        "Held against today, the model is off by {off} in all, more than {most}: do not rely on volumes until "
+        "`siteplan calibrate --to sales` has fitted outside and attractiveness."
     )
-    return [text.format(off=_signed_share(held.off, language), most=share(FAR_OFF, language))]
+    return [text.format(off=signed_share(held.off, language), most=share(FAR_OFF, language))]
 
 
 def held_table(held: HeldToday, language: str) -> Table | None:
@@ -60,7 +60,7 @@ def held_table(held: HeldToday, language: str) -> Table | None:
             exact(row["n"]),
             exact(row["observed"]),
             exact(row["modelled"]),
-            _signed_share(float(row["off"]), language),
+            signed_share(float(row["off"]), language),
         ]
         for name, row in held.by_format.iterrows()
     ]
@@ -95,7 +95,7 @@ def _in_all(held: HeldToday, study: Study, language: str) -> str:
     )
     mark = f" [{gettext_for(language)('synthetic')}]" if "facilities" in study.synthetic_tables() else ""
     observed, modelled = (amount(float(held.sites[name].sum()), SALES, language) for name in ("observed", "modelled"))
-    return text.format(mark=mark, n=n, observed=observed, modelled=modelled, off=_signed_share(held.off, language))
+    return text.format(mark=mark, n=n, observed=observed, modelled=modelled, off=signed_share(held.off, language))
 
 
 def _by_format(held: HeldToday, language: str) -> str:
@@ -106,7 +106,7 @@ def _by_format(held: HeldToday, language: str) -> str:
             format=format_name(str(name), language),
             modelled=exact(row["modelled"]),
             observed=exact(row["observed"]),
-            off=_signed_share(float(row["off"]), language),
+            off=signed_share(float(row["off"]), language),
         )
         for name, row in held.by_format.iterrows()
     ]
@@ -128,6 +128,7 @@ def _by_site(held: HeldToday, language: str) -> str:
     )
 
 
-def _signed_share(x: float, language: str) -> str:
+def signed_share(x: float, language: str) -> str:
+    """Write a part of one as per cent, with its sign."""
     told = share(x, language)
     return f"+{told}" if x > 0 and told != NO_NUMBER else told

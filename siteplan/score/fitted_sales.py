@@ -1,0 +1,112 @@
+"""A study's model fitted to the sales of its own sites, and what that is worth on sites held out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siteplan.errors import Problem, StudyError
+from siteplan.score.held_out import spatial_blocks
+from siteplan.score.held_today import HeldToday, held_today
+from siteplan.score.own_sales import OwnSales
+from siteplan.score.sales_fit import Fitted, fit_sales
+from siteplan.study import Study
+from siteplan.tradearea import Utilities
+
+__all__ = ["LEAST_SITES", "OUTSIDE", "FittedSales", "fitted_sales"]
+
+LEAST_SITES = 8  # with fewer an interval says nothing, and sites held out leave too few to fit
+OUTSIDE = ""
+
+
+@dataclass(frozen=True)
+class FittedSales:
+    """The outside option and attractiveness by format, fitted to own sales.
+
+    Attributes
+    ----------
+    study, fitted : Study
+        As it was, and with the fitted values.
+    parameters : DataFrame indexed by format, OUTSIDE ("") for the outside option
+        before (what the study said), value, low and high (95 %).
+    before, after, held_out : HeldToday
+        By the study as it was, as fitted, and each site by a fit without the sites of its spatial block; there `usual`
+        is the mean of its format outside the block.
+    """
+
+    study: Study
+    fitted: Study
+    parameters: pd.DataFrame
+    before: HeldToday
+    after: HeldToday
+    held_out: HeldToday
+
+    @property
+    def with_outside(self) -> bool:
+        """Whether the outside option could be fitted; otherwise it stays and every format is."""
+        return OUTSIDE in self.parameters.index
+
+
+def fitted_sales(study: Study, own: gpd.GeoDataFrame, model: Utilities, observed: OwnSales) -> FittedSales:
+    """Return the fit of a study to `observed`; `model` is that of today's network, all own sites in the order of `own`.
+
+    Raises
+    ------
+    StudyError
+        Too few sites have sales that count, or no value within reason makes the model sell what they sold.
+    """
+    sales = observed.sales[observed.sales > 0]
+    if len(sales) < LEAST_SITES:
+        what = f"{len(sales)} own sites have annual sales that count, and {LEAST_SITES} are needed"
+        raise StudyError([Problem("facilities", what, "Give annual_sales of more sites that sell.", "annual_sales")])
+    kinds, numbers = own["format"], own.index.get_indexer(sales.index)
+    found = fit_sales(model, kinds.tolist(), numbers, sales.to_numpy(dtype=float))
+    if found is None:
+        what = "no attractiveness within a factor of 1,000 makes the model sell what own sites sold"
+        raise StudyError([Problem("facilities", what, "Check sales, people and minutes.", "annual_sales")])
+    before, after = (held_today(sales, pd.Series(sold, own.index), kinds) for sold in (found.as_it_was, found.sales))
+    parameters = _parameters(study, found)
+    held_out = _held_out(model, own, numbers, sales, study.plan.seed)
+    return FittedSales(study, _written(study, parameters), parameters, before, after, held_out)
+
+
+def _parameters(study: Study, found: Fitted) -> pd.DataFrame:
+    before = {name: study.formats[name].attractiveness for name in found.factors.index if name != OUTSIDE}
+    was = pd.Series({**before, OUTSIDE: study.trade_area.outside}).reindex(found.factors.index)
+    fitted = found.factors.mul(was, axis=0).rename(columns={"estimate": "value"})
+    return pd.concat([was.rename("before"), fitted], axis=1)
+
+
+def _written(study: Study, parameters: pd.DataFrame) -> Study:
+    """Return the study with fitted values."""
+    values = {str(name): float(value) for name, value in parameters["value"].items()}
+    outside = values.pop(OUTSIDE, study.trade_area.outside)
+    formats = {
+        name: spec.model_copy(update={"attractiveness": values.get(name, spec.attractiveness)})
+        for name, spec in study.formats.items()
+    }
+    area = study.trade_area.model_copy(update={"outside": outside})
+    return study.model_copy(update={"trade_area": area, "formats": formats})
+
+
+def _held_out(
+    model: Utilities, own: gpd.GeoDataFrame, numbers: NDArray[np.intp], sales: pd.Series, seed: int
+) -> HeldToday:
+    """Return each site as a fit without its block has it; by the study itself where nothing could be fitted."""
+    points = own.geometry.to_crs(own.estimate_utm_crs()).iloc[numbers]
+    blocks = spatial_blocks(np.column_stack((points.x, points.y)), seed)
+    kinds, said, usual = own["format"], pd.Series(np.nan, own.index), pd.Series(np.nan, sales.index)
+    for block in range(int(blocks.max()) + 1):
+        out = blocks == block
+        kept, theirs = numbers[~out], sales[~out]
+        found = fit_sales(model, kinds.tolist(), kept, theirs.to_numpy(dtype=float)) if len(kept) else None
+        if found is not None:
+            said.iloc[numbers[out]] = found.sales[numbers[out]]
+        means = theirs.groupby(kinds[theirs.index]).mean()
+        usual[out] = kinds[sales.index[out]].map(means).fillna(theirs.mean()).to_numpy()
+    told = held_today(sales, said, kinds)
+    return HeldToday(told.sites.assign(usual=usual).dropna())

@@ -1,0 +1,158 @@
+"""The outside option and one attractiveness per format, fitted to what own sites sold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy import optimize, stats
+
+from siteplan.tradearea import Utilities
+
+__all__ = ["Drawn", "Fitted", "fit_sales"]
+
+Numbers = NDArray[np.float64]
+LEVEL = 0.95
+TELLS_APART = 1e-7
+"""Part of the largest eigenvalue of the information below which sales do not tell two parameters apart."""
+FARTHEST = 7.0
+"""Natural logarithm of the factor, up or down, beyond which an estimate has run off."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What today's network draws from each row of the market under factors on formats and on the outside option.
+
+    Attributes
+    ----------
+    model : Utilities
+        Of all of today's own sites, and of no option.
+    formats : (n_facilities,)
+        Format of each own site.
+    names : tuple of str
+        Formats whose attractiveness is fitted.
+    with_outside : bool
+        Whether the outside option is, too; its logarithm stands behind those of the formats.
+    """
+
+    model: Utilities
+    formats: NDArray[np.object_]
+    names: tuple[str, ...]
+    with_outside: bool
+
+    @cached_property
+    def _member(self) -> Numbers:
+        """(n_facilities, n_names)."""
+        return np.array([[kind == name for name in self.names] for kind in self.formats], dtype=float).reshape(
+            len(self.formats), len(self.names)
+        )
+
+    def sales(self, logs: Numbers) -> tuple[Numbers, Numbers]:
+        """Return what each own site sells (n_facilities,), and its derivatives by each logarithm of a factor."""
+        factors = np.exp(self._member @ logs[: len(self.names)])
+        outside = self.model.outside * (np.exp(logs[-1]) if self.with_outside else 1.0)
+        pull = self.model.own.multiply(factors[np.newaxis, :]).tocsr()
+        rest = np.asarray(self.model.rivals.sum(axis=1), dtype=float).ravel() + outside
+        total = np.asarray(pull.sum(axis=1), dtype=float).ravel() + rest
+        part = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
+        won = pull.multiply((self.model.demand.to_numpy(dtype=float) * part)[:, np.newaxis]).tocsr()
+        sold = np.asarray(won.sum(axis=0), dtype=float).ravel()
+        others = (pull @ self._member) * part[:, np.newaxis]
+        lost = np.column_stack([others, outside * part]) if self.with_outside else others
+        slope = -np.asarray(won.T @ lost, dtype=float)
+        slope[:, : len(self.names)] += self._member * sold[:, np.newaxis]
+        return sold, slope
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Factors on the study's own values, with intervals.
+
+    Attributes
+    ----------
+    factors : DataFrame indexed by format, "" for the outside option
+        estimate, low, high: factors on what the study says; 95 % intervals.
+    drawn : Drawn
+    logs : (n_parameters,)
+    """
+
+    factors: pd.DataFrame
+    drawn: Drawn
+    logs: Numbers
+
+    @property
+    def sales(self) -> Numbers:
+        """What each own site sells by the fit (n_facilities,)."""
+        return self.drawn.sales(self.logs)[0]
+
+    @property
+    def as_it_was(self) -> Numbers:
+        """What each own site sells by the study's own values (n_facilities,)."""
+        return self.drawn.sales(np.zeros_like(self.logs))[0]
+
+
+def fit_sales(
+    model: Utilities, formats: Sequence[str], sites: NDArray[np.intp], sales: Numbers, *, with_outside: bool = True
+) -> Fitted | None:
+    """Return factors under which own sites (numbers `sites`) sell what they sold (n_sites,); None where they run off.
+
+    Only ratios of utilities matter: the format with most of the sites is the yardstick and stays, as rivals do, which
+    the study measures by it. Where the outside option runs off - all sold is more than rivals leave - or cannot be told
+    apart, it stays instead, and every format is fitted.
+
+    Quasi-likelihood of Poisson with the Huff capture as the mean: consistent whatever the noise, if it leaves the mean
+    right, and nearly exact in all (Gourieroux, Monfort and Trognon 1984; Santos Silva and Tenreyro 2006, The log of
+    gravity). Intervals by the sandwich with leverage (HC3, MacKinnon and White 1985) and Student's t.
+    """
+    kinds = np.array(formats, dtype=object)
+    often = pd.Series(kinds).value_counts().index  # of all own sites, so that it is the same one without a few of them
+    names = tuple(kind for kind in often if kind in kinds[sites])[1 if with_outside else 0 :]
+    drawn = Drawn(model, kinds, names, with_outside)
+    logs = _estimated(drawn, sites, sales)
+    if logs is None or not _told_apart(drawn, sites, logs):
+        return fit_sales(model, formats, sites, sales, with_outside=False) if with_outside else None
+    error = _errors(drawn, sites, sales, logs)
+    wide = stats.t.ppf((1 + LEVEL) / 2, max(len(sites) - len(logs), 1)) * error
+    table = {"estimate": np.exp(logs), "low": np.exp(logs - wide), "high": np.exp(logs + wide)}
+    return Fitted(pd.DataFrame(table, index=[*names, ""] if with_outside else [*names]), drawn, logs)
+
+
+def _estimated(drawn: Drawn, sites: NDArray[np.intp], sales: Numbers) -> Numbers | None:
+    """Return the logarithms of the factors at the maximum; None where they run off, or it is not found."""
+
+    def loss(logs: Numbers) -> tuple[float, Numbers]:
+        sold, slope = (values[sites] for values in drawn.sales(logs))
+        sold = np.maximum(sold, 1e-12)
+        return float((sold - sales * np.log(sold)).sum()), slope.T @ (1 - sales / sold)
+
+    n = len(drawn.names) + drawn.with_outside
+    bounds = [(-FARTHEST, FARTHEST)] * n
+    found = optimize.minimize(loss, np.zeros(n), jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-13})
+    inside = bool((np.abs(found.x) < FARTHEST).all())
+    return np.asarray(found.x) if inside and np.isfinite(found.fun) else None
+
+
+def _information(drawn: Drawn, sites: NDArray[np.intp], logs: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """Return the sales (n_sites,), their derivatives, and the information (n_parameters, n_parameters)."""
+    sold, slope = (values[sites] for values in drawn.sales(logs))
+    return sold, slope, slope.T @ (slope / sold[:, np.newaxis])
+
+
+def _told_apart(drawn: Drawn, sites: NDArray[np.intp], logs: Numbers) -> bool:
+    if len(sites) <= len(logs):
+        return False
+    values = np.linalg.eigvalsh(_information(drawn, sites, logs)[2])
+    return bool(values[0] > TELLS_APART * values[-1])
+
+
+def _errors(drawn: Drawn, sites: NDArray[np.intp], sales: Numbers, logs: Numbers) -> Numbers:
+    """Return standard errors (n_parameters,)."""
+    sold, slope, information = _information(drawn, sites, logs)
+    inverse = np.linalg.inv(information)
+    leverage = np.einsum("ij,jk,ik->i", slope, inverse, slope) / sold
+    scores = slope * ((sales - sold) / sold / np.maximum(1 - leverage, 1e-3))[:, np.newaxis]
+    return np.asarray(np.sqrt(np.diag(inverse @ (scores.T @ scores) @ inverse)))
