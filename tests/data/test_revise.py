@@ -26,6 +26,14 @@ def test_values_change_and_every_other_line_stays(tmp_path: Path) -> None:
     assert "exponents = { footfall = 0.3 } # fitted too" in after
 
 
+def test_a_section_within_a_section_is_changed_alone() -> None:
+    text = "[formats.mall]\nattractiveness = 1.0  # [A]\nstaff = 2\n\n[formats.dealer]\nattractiveness = 1.2  # [A]\n"
+    after = revised_text(text, {"attractiveness": 0.7}, {"attractiveness": "fitted"}, ("formats", "dealer"))
+    assert after == text.replace("1.2  # [A]", "0.7 # fitted")
+    added = revised_text(after, {"outside": 3.0}, {"outside": "fitted"})
+    assert tomllib.loads(added) == {**tomllib.loads(after), "trade_area": {"outside": 3.0}}
+
+
 def test_a_new_key_stands_beside_its_kin() -> None:
     text = '[trade_area]\ndecay = "power" # a\nrate = 1.0 # b\n\n# about what follows\n[tiers]\norder = []\n'
     after = revised_text(text, {"decay": "logistic", "rate": 0.1, "midpoint": 20.0}, REMARKS)

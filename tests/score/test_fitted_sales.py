@@ -1,0 +1,63 @@
+"""A study fitted to its own sales: what is written, and what it is worth on sites held out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from siteplan.errors import StudyError
+from siteplan.market import Market
+from siteplan.pipeline import fit_to_sales, hold_against_today
+from siteplan.study import Study
+from tests.markets import grid_market, sites, study
+
+N = 24
+
+
+def town(sales: np.ndarray | None = None) -> Market:
+    """A town of 24 own sites; without sales they sell what the study's own model says."""
+    r = np.random.default_rng(5)
+    own = sites("F", 113 + r.random(N) * 0.3, 22 + r.random(N) * 0.3)
+    own = own.assign(annual_sales=np.arange(N) + 1.0 if sales is None else sales, opened="2020-01-01", keep="keep")
+    own["convert_to"] = [()] * N
+    return replace(grid_market(2), facilities=own)
+
+
+def as_modelled(asked: Study) -> np.ndarray:
+    return hold_against_today(asked, town()).sites["modelled"].to_numpy()
+
+
+def test_a_study_that_is_right_stays_and_a_wrong_outside_option_is_put_right() -> None:
+    right = study()
+    sold = as_modelled(right)
+    area = right.trade_area.model_copy(update={"outside": right.trade_area.outside * 3})
+    found = fit_to_sales(right.model_copy(update={"trade_area": area}), town(sold))
+    assert found.with_outside
+    assert found.fitted.trade_area.outside == pytest.approx(right.trade_area.outside, rel=1e-3)
+    assert found.after.off == pytest.approx(0, abs=1e-4)
+    assert found.before.far_off
+    assert found.held_out.tells_places
+    assert hold_against_today(found.fitted, town(sold)).off == pytest.approx(found.after.off, abs=1e-9)
+
+
+def test_of_sales_that_are_noise_alone_the_mean_tells_as_much() -> None:
+    """Sales drawn at random around one number, without regard to place."""
+    asked = study()
+    noise = np.random.default_rng(11).lognormal(0, 0.25, N) * as_modelled(asked).mean()
+    assert not fit_to_sales(asked, town(noise)).held_out.tells_places
+
+
+def test_each_site_is_held_out_once() -> None:
+    asked = study()
+    found = fit_to_sales(asked, town(as_modelled(asked)))
+    assert set(found.held_out.sites.index) == set(found.after.sites.index)
+    assert found.held_out.off == pytest.approx(0, abs=1e-3)  # whatever block is left out, the same truth is found
+
+
+def test_few_sites_are_refused() -> None:
+    sales = pd.Series(as_modelled(study()))
+    with pytest.raises(StudyError, match="7 own sites have annual sales that count, and 8 are needed"):
+        fit_to_sales(study(), town(sales.where(sales.index < 7).to_numpy()))
