@@ -159,9 +159,8 @@ def test_a_floor_that_no_plan_can_meet_is_found_and_repaired(template: Path) -> 
     study = template / "study.toml"
     study.write_text(
         study.read_text("utf-8")
-        .replace('required = ["D06"]', "")
-        .replace('tier = "4"', 'tier = "2"')
-        .replace('forbidden = ["P06"]', ""),
+        .replace('[[plan.rules]]\nkind = "sites"\nrequired = ["D06"]\nforbidden = ["P06"]\n', "")
+        .replace('tier = "4"', 'tier = "2"'),
         "utf-8",
     )
     app = plan_page()
