@@ -37,7 +37,7 @@ def held_warning(held: HeldToday, language: str) -> list[str]:
         return []
     text = gettext_for(language)(
         "Held against today, the model is off by {off} in all, more than {most}: do not rely on volumes until "
-        "`siteplan calibrate --to sales` has fitted outside and attractiveness."
+        "outside and attractiveness are fitted to own sales (siteplan calibrate --to sales)."
     )
     return [text.format(off=signed_share(held.off, language), most=share(FAR_OFF, language))]
 
