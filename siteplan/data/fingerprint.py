@@ -17,7 +17,7 @@ ALONGSIDE = {".shp": (".dbf", ".prj", ".shx", ".cpg")}  # what belongs to a file
 def input_hash(study: Study) -> str:
     """Return the SHA-256 (hex) of what the study asks and of the bytes of its files.
 
-    Comments and layout of study.toml do not count; a plan changed after reading does.
+    Comments and layout of study.toml do not count, nor the language of its answers; a plan changed after reading does.
     """
     digest = hashlib.sha256(_canonical(study).encode())
     for table in sorted(study.files.given()):
@@ -28,7 +28,8 @@ def input_hash(study: Study) -> str:
 
 
 def _canonical(study: Study) -> str:
-    return json.dumps(study.model_dump(mode="json"), sort_keys=True, ensure_ascii=True)
+    asked = study.model_dump(mode="json", exclude={"study": {"language"}})
+    return json.dumps(asked, sort_keys=True, ensure_ascii=True)
 
 
 def _parts(path: Path) -> list[Path]:

@@ -18,7 +18,7 @@ from siteplan.evaluate.catchments import network_of
 from siteplan.evaluate.changes import changed_sites
 from siteplan.evaluate.figure import figure
 from siteplan.evaluate.finance import cost_per_vehicle, net_present_value, yearly_margin
-from siteplan.evaluate.kpis import Kpis, coverage_of, mean_minutes
+from siteplan.evaluate.kpis import Kpis, coverage_of, mean_minutes, reached
 from siteplan.evaluate.parts import capture_by_part
 from siteplan.evaluate.plan import Plan, Proof
 from siteplan.evaluate.reasons import rejected_sites, site_reasons
@@ -128,12 +128,16 @@ class _Network:
         years, rate = study.plan.horizon_years, study.plan.discount_rate
         yearly = (self.margin - self.opex) - (today.margin - today.opex)
         demand = float(self.ground.model.demand.sum())
+        minutes = self.minutes[study.plan.coverage]
+        near, far = reached(zones, minutes)
         return Kpis(
             capture=self.capture,
             net_new=self.capture - today.capture,
             share=self.capture / demand if demand > 0 else float("nan"),
             coverage=coverage_of(zones, self.covered, _tiers(self.ground)),
-            mean_minutes=mean_minutes(zones, self.minutes[study.plan.coverage], study.travel.max_minutes),
+            mean_minutes=mean_minutes(zones, minutes, study.travel.max_minutes),
+            mean_minutes_reached=near,
+            out_of_reach=far,
             capex=self.capex,
             opex=self.opex,
             cost_per_vehicle=cost_per_vehicle(self.capex, self.opex, self.capture, years, rate),

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["Coverage", "Kpis", "coverage_of", "mean_minutes"]
+__all__ = ["Coverage", "Kpis", "coverage_of", "mean_minutes", "reached"]
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class Kpis:
     share : capture as a share of all demand.
     coverage : persons within the access standard of the headline function.
     mean_minutes : mean over persons to that function; persons out of reach count as `travel.max_minutes`.
+    mean_minutes_reached : the same over persons in reach alone; NaN where there are none.
+    out_of_reach : persons farther than `travel.max_minutes` from that function.
     capex, opex : currency, currency/year; today's capex is spent and counts as zero;
         what it costs to convert and to close sites counts in.
     cost_per_vehicle : (capex as an annuity + opex) / capture.
@@ -44,6 +46,8 @@ class Kpis:
     share: float
     coverage: Coverage
     mean_minutes: float
+    mean_minutes_reached: float
+    out_of_reach: float
     capex: float
     opex: float
     cost_per_vehicle: float
@@ -66,3 +70,11 @@ def coverage_of(zones: gpd.GeoDataFrame, covered: NDArray[np.bool_], tiers: tupl
 def mean_minutes(zones: gpd.GeoDataFrame, minutes: pd.Series, out_of_reach: float) -> float:
     """Return the mean over persons of minutes (n_zones,), at most `out_of_reach`."""
     return float(np.average(minutes.clip(upper=out_of_reach), weights=zones["population"]))
+
+
+def reached(zones: gpd.GeoDataFrame, minutes: pd.Series) -> tuple[float, float]:
+    """Return the mean over persons of minutes (n_zones,) of those in reach, and how many persons are not."""
+    persons, near = zones["population"].to_numpy(dtype=float), np.isfinite(minutes.to_numpy(dtype=float))
+    inside = float(persons[near].sum())
+    mean = float(minutes.to_numpy(dtype=float)[near] @ persons[near] / inside) if inside > 0 else float("nan")
+    return mean, float(persons[~near].sum())

@@ -21,6 +21,14 @@ def test_comments_do_not_count(tmp_path: Path) -> None:
     assert digest(tmp_path / "a") == digest(tmp_path / "b", f"# a remark\n{TOML}")
 
 
+def test_the_language_of_the_answers_does_not_count(tmp_path: Path) -> None:
+    """The English and the Chinese report of one study told two hashes of the same inputs."""
+    asked = read_study(write_study(tmp_path))
+    other = "zh-Hans" if asked.study.language == "en" else "en"
+    chinese = asked.model_copy(update={"study": asked.study.model_copy(update={"language": other})})
+    assert input_hash(chinese) == input_hash(asked)
+
+
 def test_a_table_counts(tmp_path: Path) -> None:
     changed = candidates().assign(rent="12.6")
     assert digest(tmp_path / "a") != digest(tmp_path / "b", candidates=changed)

@@ -23,7 +23,19 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
         "capex", "opex",
         "removal_value", "needed_for", "runner_up_format", "runner_up_value",
     }  # fmt: skip
-    kpis = {"capture", "net_new", "share", "coverage", "mean_minutes", "capex", "opex", "cost_per_vehicle", "npv"}
+    kpis = {
+        "capture",
+        "net_new",
+        "share",
+        "coverage",
+        "mean_minutes",
+        "mean_minutes_reached",
+        "out_of_reach",
+        "capex",
+        "opex",
+        "cost_per_vehicle",
+        "npv",
+    }
     assert set(record["kpis"]) == set(record["baseline"]) == kpis
     assert set(record["kpis"]["coverage"]) == {"all", "rural", "urban", "by_tier"}
 
