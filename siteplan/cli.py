@@ -13,7 +13,7 @@ import typer
 from siteplan._version import __version__
 from siteplan.cli_run import beside, opened, plan_of, running
 from siteplan.console import say, say_aside, say_json
-from siteplan.errors import CancelledError, NoPlanError, SiteplanError
+from siteplan.errors import N_, CancelledError, NoPlanError, SiteplanError
 from siteplan.fault import fault_line
 from siteplan.signals import cancellable
 
@@ -89,20 +89,17 @@ def check(study: StudyPath) -> None:
     """Validate a study: every problem with its table, column, ids and remedy."""
     from siteplan.filled_in import filled_in
     from siteplan.pipeline import hold_against_today
+    from siteplan.present.command_words import in_order_line
     from siteplan.present.filled_words import filled_lines
     from siteplan.present.held_words import held_sentences
     from siteplan.present.note_words import note_lines
     from siteplan.present.standards import standard_lines
 
     asked, market = opened(study)
-    say(
-        f"The study is in order: {len(market.zones):,} zones, {len(market.candidates):,} candidates, "
-        f"{len(market.facilities):,} facilities, {len(market.competitors):,} competitors."
-    )
     language = asked.study.language
     told = [*standard_lines(asked, language), *note_lines(market.notes, language)]
     held = held_sentences(hold_against_today(asked, market), asked, language)
-    say(*told, *held, *filled_lines(filled_in(asked, market), language))
+    say(in_order_line(market, language), *told, *held, *filled_lines(filled_in(asked, market), language))
 
 
 @app.command()
@@ -112,6 +109,7 @@ def score(
     """Score the candidates: scorecard and map; take one score apart."""
     from siteplan.pipeline import lay_groundwork
     from siteplan.present.charging_words import charging_notes
+    from siteplan.present.command_words import noted, scored_line
     from siteplan.present.export import write_scores
     from siteplan.present.forecast_table import forecast_dict
     from siteplan.present.forecast_words import forecast_sentences
@@ -128,10 +126,10 @@ def score(
         said = {**scores_dict(ground, part), "forecast": forecast_dict(ground.forecast)}
         say_json({"out": str(out), **said}, out)
     else:
-        scored = f"{len(ground.scorecard.score):,} candidates scored; the results lie in {out}."
+        scored = scored_line(len(ground.scorecard.score), out, asked.study.language)
         lines = [*score_lines(ground, part, asked.study.language), scored]
         lines += forecast_sentences(ground.forecast, asked, asked.study.language)
-        lines += [f"Note: {note}" for note in charging_notes(ground.charging, asked.study.language)]
+        lines += noted(charging_notes(ground.charging, asked.study.language), asked.study.language)
         say(*lines, results=out)
 
 
@@ -165,6 +163,7 @@ def frontier(
     """Draw what a budget buys and what coverage costs, each point with its proof."""
     from siteplan.evaluate import Effort
     from siteplan.pipeline import make_frontiers
+    from siteplan.present.command_words import file_lines
     from siteplan.present.frontier_files import frontiers_dict, write_frontiers
     from siteplan.present.frontier_words import lines
 
@@ -181,7 +180,8 @@ def frontier(
     if as_json:
         say_json({**frontiers_dict(found), "out": str(out)}, out)
     else:
-        say(*lines(found, asked.study.language), "", f"Charts  {out / 'frontier.html'}", results=out)
+        where = file_lines({N_("Charts"): out / "frontier.html"}, asked.study.language)
+        say(*lines(found, asked.study.language), *where, results=out)
     run.exit_if_stopped()
 
 
@@ -227,6 +227,7 @@ def _fit_to_flows(study: Path, out: Path | None, as_json: bool, language: str | 
     from siteplan.pipeline import calibrate_study
     from siteplan.present.calibration_files import calibration_dict, write_calibration
     from siteplan.present.calibration_words import lines
+    from siteplan.present.command_words import file_lines
 
     out = out or beside(study, "fit")
     with running(out, "fit") as run:
@@ -237,8 +238,8 @@ def _fit_to_flows(study: Path, out: Path | None, as_json: bool, language: str | 
     if as_json:
         say_json({**calibration_dict(found), "out": str(out)}, out)
         return
-    study_line = f"Study   {out / 'study.toml'}, to be put in the place of the present one"
-    say(*lines(found, asked.study.language), "", f"Report  {out / 'fit.html'}", study_line, results=out)
+    named = {"Report": out / "fit.html", N_("Study, to be put in the place of the present one"): out / "study.toml"}
+    say(*lines(found, asked.study.language), *file_lines(named, asked.study.language), results=out)
 
 
 @app.command("app")

@@ -135,10 +135,12 @@ def plan_of(
 
 
 def _tell(made: Plan, out: Path, as_json: bool) -> None:
+    from siteplan.present.command_words import file_lines
     from siteplan.present.summary import summary, summary_dict
 
     if as_json:
         say_json({**summary_dict(made), "out": str(out)}, out)
         return
-    lines = summary(made, made.study.study.language)
-    say(*lines, "", f"Map     {out / 'map.html'}", f"Report  {out / 'report.html'}", results=out)
+    language = made.study.study.language
+    where = file_lines({"Map": out / "map.html", "Report": out / "report.html"}, language)
+    say(*summary(made, language), *where, results=out)

@@ -16,9 +16,11 @@ from shapely import Point
 from siteplan.errors import Note
 from siteplan.filled import Filled
 
-__all__ = ["WGS84", "Market", "RoadNetwork", "metric_crs"]
+__all__ = ["WGS84", "Market", "RoadNetwork", "metric_crs", "middle"]
 
 WGS84 = "EPSG:4326"
+WIDEST_UTM = 12.0  # degrees; beyond, areas and distances of a zone that is 6 wide are no longer true
+LOWEST_UTM, HIGHEST_UTM = -80.0, 84.0
 
 
 @dataclass(frozen=True)
@@ -36,9 +38,12 @@ def _no_stations() -> gpd.GeoDataFrame:
 
 
 def metric_crs(zones: gpd.GeoDataFrame) -> CRS:
-    """Return a CRS in metres for the extent of zones in WGS-84: the UTM zone of its centre."""
+    """Return a CRS in metres for zones in WGS-84: the UTM zone of their centre, or a map of equal areas if too wide."""
     west, south, east, north = zones.total_bounds
-    return _utm((west + east) / 2, (south + north) / 2)
+    if east - west <= WIDEST_UTM and south >= LOWEST_UTM and north <= HIGHEST_UTM:
+        return _utm((west + east) / 2, (south + north) / 2)
+    lon, lat = middle(zones)
+    return CRS.from_dict({"proj": "laea", "lon_0": lon, "lat_0": lat})
 
 
 @cache  # a look-up in the EPSG register takes a tenth of a second, and a run asks for it many times
@@ -97,3 +102,11 @@ class Market:
     def population(self) -> float:
         """Persons in all zones."""
         return float(self.zones["population"].sum())
+
+
+def middle(zones: gpd.GeoDataFrame) -> tuple[float, float]:
+    """Return the middle of zones on the globe, also where they lie on both sides of 180 degrees or round a pole."""
+    bounds = zones.geometry.bounds
+    lon, lat = (np.radians((bounds[f"min{axis}"] + bounds[f"max{axis}"]).to_numpy() / 2) for axis in "xy")
+    x, y, z = (np.nanmean(part) for part in (np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
+    return float(np.degrees(np.arctan2(y, x))), float(np.degrees(np.arctan2(z, np.hypot(x, y))))

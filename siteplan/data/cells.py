@@ -97,8 +97,8 @@ def as_text(cells: pd.Series) -> pd.Series:
 
 
 def as_number(cells: pd.Series) -> pd.Series:
-    """Return numbers; NaN where nothing or no number is given."""
-    if is_numeric_dtype(cells):
+    """Return numbers; NaN where nothing or no number is given: true and false are none."""
+    if is_numeric_dtype(cells) and not is_bool_dtype(cells):
         return cells.astype("Float64").astype(float)
     return pd.to_numeric(cells.astype(str).str.strip(), errors="coerce").astype(float)
 

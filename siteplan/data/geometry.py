@@ -197,11 +197,14 @@ def _checked(table: _Table, shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple
     off = ~empty & ~_within(shapes, 180, 90)
     problems += _off_the_globe(table, shapes, off)
     broken = ~(empty | wrong | off | large) & ~shapes.is_valid
-    knot = broken & pd.Series([b and tangled(s) for b, s in zip(broken, shapes, strict=True)], shapes.index, dtype=bool)
+    knot, beyond = tangled(shapes, broken)
     problems += table.problem(
         knot, "the polygon crosses itself again and again", "Put its corners in order along its border."
     )
-    mended = _mended(shapes.where(~(empty | wrong | off | large | knot)))
+    remedy = "Repair them before, in QGIS say with Vector > Geometry Tools > Fix Geometries."
+    problems += table.problem(beyond, "so many polygons cross themselves that repairing all takes long", remedy)
+    knot |= beyond
+    mended = _mended(shapes.where(~(empty | wrong | off | large | knot)), broken & ~knot)
     hollow = mended.is_empty & ~_missing(mended)
     problems += table.problem(hollow, "the polygon crosses itself and encloses nothing", "Draw it anew.")
     repaired = broken & ~knot & ~hollow
@@ -244,9 +247,8 @@ def _off_the_globe(table: _Table, shapes: gpd.GeoSeries, off: pd.Series) -> list
     return found + table.problem(off & ~swapped, "these are not degrees of longitude and latitude", remedy, column)
 
 
-def _mended(shapes: gpd.GeoSeries) -> gpd.GeoSeries:
+def _mended(shapes: gpd.GeoSeries, broken: pd.Series) -> gpd.GeoSeries:
     """Return the shapes with polygons that cross themselves made valid: the area they enclose."""
-    broken = ~_missing(shapes) & ~shapes.is_valid
     if not broken.any():
         return shapes
     valid = shapely.make_valid(shapes[broken].to_numpy(), method="structure", keep_collapsed=False)

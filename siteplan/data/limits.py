@@ -10,9 +10,12 @@ __all__ = [
     "LONGEST_ID",
     "LONGEST_SHOWN",
     "LONGEST_TEXT",
+    "MOST_BROKEN_CORNERS",
     "MOST_CELLS",
+    "MOST_CELLS_IN_ALL",
     "MOST_COLUMNS",
     "MOST_CROSSINGS",
+    "MOST_CROSSINGS_IN_ALL",
     "MOST_DEPTH",
     "MOST_FILE_BYTES",
     "MOST_NEAR",
@@ -30,11 +33,14 @@ MOST_DEPTH = 12  # sections within sections of study.toml; the models have 6
 MOST_RULES = 1_000  # each is checked against others, and told in a sentence
 MOST_COLUMNS = 1_000  # each is compared with the names known
 MOST_CELLS = 12_000_000  # of a table; as text about 80 bytes and a microsecond each
+MOST_CELLS_IN_ALL = 15_000_000  # of all files of a study, those of workbooks counted as often as they are slower
 MOST_SHEET_BYTES = 400_000_000  # of a workbook unpacked: a small archive may hold very much
 MOST_SHEET_CELLS = 1_000_000  # openpyxl reads some 100,000 a second
 MOST_VERTICES = 200_000  # of one shape; a county in full detail has 50,000
-MOST_VERTICES_IN_ALL = 5_000_000  # of a table: every map and every overlay goes through all of them
+MOST_VERTICES_IN_ALL = 3_000_000  # of a table: every overlay goes through all of them, in 4 microseconds each
 MOST_CROSSINGS = 200_000  # of a polygon's sides with each other, counted twice; repairing that takes about a second
+MOST_CROSSINGS_IN_ALL = 300_000  # of all polygons of a table; 10 microseconds each
+MOST_BROKEN_CORNERS = 500_000  # of all polygons of a table that cross themselves; 10 microseconds each
 MOST_NEAR = 1_000_000  # pairs of its sides that are near enough to be looked at
 LONGEST_ID = 200
 LONGEST_TEXT = 1_000  # letters of a name or another text that maps and reports show

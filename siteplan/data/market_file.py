@@ -16,6 +16,7 @@ from siteplan.data.option_checks import option_problems
 from siteplan.data.people_checks import nobody_problems
 from siteplan.data.places import SITES, around_sites, outside_problems, overlap_notes
 from siteplan.data.readers.guard import guarded
+from siteplan.data.readers.weight import weight_problems
 from siteplan.data.reading import Reading
 from siteplan.data.rival_classes import rival_notes
 from siteplan.data.roads import Roads, read_roads
@@ -66,6 +67,8 @@ def check_study(path: str | Path) -> Findings:
 def _market_reading(study: Study) -> Reading[Market]:
     # A file without a path stands in for one that study.toml fails to name.
     named = [name for name, entry in study.files.given().items() if entry.path.strip()]
+    if heavy := weight_problems({name: study.path(name) for name in named if name in TABLES}):
+        return Reading(None, tuple(heavy))
     readings = {name: table_reading(study, name) for name in TABLES if name in named}
     roads = _roads(study) if "roads" in named else Reading[Roads](None)
     tables = {name: reading.value for name, reading in readings.items() if reading.value is not None}

@@ -22,6 +22,7 @@ from siteplan.rule_specs import (
     Places,
     RuleSpec,
     ShareRule,
+    SitesRule,
     SpacingRule,
     TerritoryRule,
     WhereRule,
@@ -44,6 +45,7 @@ def option_problems(study: Study, market: Market) -> Iterator[Problem]:
     if options.empty:  # told by fitting_problems, with the areas
         return
     yield from _cannot_open(study, market, options)
+    yield from _all_forbidden(study, market)
     own = market.facilities[~may_change(market.facilities)]
     own = own.assign(ownership=[study.formats[name].ownership for name in own["format"]])
     sellers = {name for name, spec in study.formats.items() if spec.sells}
@@ -58,6 +60,16 @@ def _cannot_open(study: Study, market: Market, options: pd.DataFrame) -> Iterato
     if small:
         what = "the sites must open, and are too small for each format that they may take"
         yield Problem("candidates", what, "Correct area_m2 and formats, or do not require them.", "area_m2", small)
+
+
+def _all_forbidden(study: Study, market: Market) -> Iterator[Problem]:
+    """Find that no candidate may open, where no site of today may change either: there is nothing to decide."""
+    named = {site for rule in study.plan.rules if isinstance(rule, SitesRule) for site in rule.forbidden}
+    candidates = market.candidates
+    barred = candidates.index.isin(named) | candidates["status"].eq("forbidden").to_numpy(dtype=bool)
+    if barred.all() and not may_change(market.facilities).any():
+        remedy = "Let some be candidates in column status, or take them out of the rules."
+        yield Problem("candidates", "every candidate is forbidden, and nothing can open", remedy, "status")
 
 
 def _speaks_of_none(

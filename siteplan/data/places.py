@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from pyproj import CRS
 
 from siteplan.errors import N_, Note, Problem
+from siteplan.market import middle
 
 __all__ = ["around_sites", "assign_zones", "outside_problems", "overlap_notes"]
 
@@ -73,8 +74,8 @@ def _limits(shapes: gpd.GeoSeries) -> NDArray[np.float64]:
 
 def _metres_around(zones: gpd.GeoDataFrame) -> CRS:
     """Return a CRS in metres, true from the middle of the zones outwards."""
-    west, south, east, north = zones.total_bounds
-    return CRS.from_dict({"proj": "aeqd", "lon_0": (west + east) / 2, "lat_0": (south + north) / 2})
+    lon, lat = middle(zones)
+    return CRS.from_dict({"proj": "aeqd", "lon_0": lon, "lat_0": lat})
 
 
 def _near_extent(points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> pd.Series:

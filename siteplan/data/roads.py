@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from pyproj import Geod
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
@@ -25,6 +26,8 @@ __all__ = ["CLASS_KMH", "NOT_FOR_CARS", "Roads", "read_roads"]
 WHOLE = 0.9  # share of nodes in the largest piece below which a graph is refused
 LEAST_MINUTES = 1e-6  # so that an edge of no length stays an edge
 LONGEST_M = 1e6  # of one edge; a ferry may be long
+LEAST_WINDING, MOST_WINDING = 0.01, 100.0  # of half the edges; beyond, lengths are in kilometres or centimetres
+GLOBE = Geod(ellps="WGS84")
 METRES_MINUTES = 60 / 1000  # minutes = metres / (km/h) x this
 
 
@@ -52,7 +55,7 @@ def read_roads(path: Path, frame: Coordinates = "wgs84") -> Roads:
     edges = raw.edges[raw.edges["highway"].map(_for_cars).astype(bool)].reset_index(drop=True)
     names = edges["u"].astype(str) + " - " + edges["v"].astype(str)
     problems = (*_node_problems(raw.nodes), *_edge_problems(edges, names))
-    if problems:
+    if problems := problems or _unit_problems(raw.nodes, edges):
         raise StudyError(problems)
     kmh, notes = speeds(edges, names)
     minutes = edges["length"].astype(float) / kmh * METRES_MINUTES
@@ -101,6 +104,21 @@ def _edge_problems(edges: pd.DataFrame, names: pd.Series) -> list[Problem]:
     )
     problems = [Problem("roads", what, remedy, "length", tuple(names[rows])) for what, rows in found if rows.any()]
     return problems + speed_problems(edges, names)
+
+
+def _unit_problems(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[Problem, ...]:
+    """Find lengths that cannot be metres: most edges much shorter, or much longer, than the way as the crow flies."""
+    there, back = (nodes.loc[edges[end], ["x", "y"]].to_numpy(dtype=float) for end in "uv")
+    _, _, crow = GLOBE.inv(*there.T, *back.T)
+    length = edges["length"].to_numpy(dtype=float)
+    apart = (crow > 1.0) & (length > 0)
+    if not apart.any():
+        return ()
+    times = float(np.median(length[apart] / crow[apart]))
+    if LEAST_WINDING <= times <= MOST_WINDING:
+        return ()
+    what = f"lengths are {times:.2g} times the way as the crow flies, by the median of edges: they are no metres"
+    return (Problem("roads", what, "Give lengths in metres, and x and y of the same nodes.", "length"),)
 
 
 def _network(nodes: pd.DataFrame, edges: pd.DataFrame, frame: Coordinates, notes: tuple[Note, ...]) -> Roads:

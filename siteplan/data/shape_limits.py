@@ -9,7 +9,14 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from siteplan.data.limits import MOST_CROSSINGS, MOST_NEAR, MOST_VERTICES, MOST_VERTICES_IN_ALL
+from siteplan.data.limits import (
+    MOST_BROKEN_CORNERS,
+    MOST_CROSSINGS,
+    MOST_CROSSINGS_IN_ALL,
+    MOST_NEAR,
+    MOST_VERTICES,
+    MOST_VERTICES_IN_ALL,
+)
 
 __all__ = ["oversized", "tangled"]
 
@@ -24,21 +31,42 @@ def oversized(shapes: pd.Series) -> tuple[pd.Series, bool]:
     return corners > MOST_VERTICES, int(corners.sum()) > MOST_VERTICES_IN_ALL
 
 
-def tangled(shape: shapely.Geometry) -> bool:
-    """Return whether so many sides of a polygon cross that its repair would take long: its corners are in no order."""
-    sides = _sides(shape)
-    near, crossing = MOST_NEAR + NEAR_EACH * len(sides), MOST_CROSSINGS + TOUCHING * len(sides)
-    return _exceeds(sides, None, near) or _exceeds(sides, "intersects", crossing)
+def tangled(shapes: pd.Series, broken: pd.Series) -> tuple[pd.Series, pd.Series]:
+    """Return which polygons have so many sides that cross that repair takes long, and which add too much to others.
+
+    Only the `broken` ones are looked at, and none any more once those before have used up what all may take.
+    """
+    knot, beyond = (np.zeros(len(shapes), dtype=bool) for _ in range(2))
+    crossings, corners = MOST_CROSSINGS_IN_ALL, MOST_BROKEN_CORNERS
+    for row in np.flatnonzero(broken):
+        sides = _sides(shapes.iloc[row])
+        corners -= len(sides)
+        if crossings < 0 or corners < 0:
+            beyond[row] = True
+            continue
+        found = _crossings(sides)
+        knot[row] = found is None
+        crossings -= found or 0
+    return pd.Series(knot, index=shapes.index), pd.Series(beyond, index=shapes.index)
 
 
-def _exceeds(sides: NDArray[np.object_], predicate: Literal["intersects"] | None, most: int) -> bool:
-    """Return whether more than `most` pairs of sides meet, or have boxes that do; it stops counting there."""
+def _crossings(sides: NDArray[np.object_]) -> int | None:
+    """Return how many pairs of sides cross, counted twice; None where there are too many: corners are in no order."""
+    if _pairs(sides, None, MOST_NEAR + NEAR_EACH * len(sides)) is None:
+        return None
+    touching = TOUCHING * len(sides)
+    pairs = _pairs(sides, "intersects", MOST_CROSSINGS + touching)
+    return None if pairs is None else max(pairs - touching, 0)
+
+
+def _pairs(sides: NDArray[np.object_], predicate: Literal["intersects"] | None, most: int) -> int | None:
+    """Return how many pairs of sides meet, or have boxes that do; None, and no more counted, beyond `most`."""
     tree, pairs = shapely.STRtree(sides), 0
     for start in range(0, len(sides), AT_ONCE):
         pairs += tree.query(sides[start : start + AT_ONCE], predicate=predicate).shape[1]
         if pairs > most:
-            return True
-    return False
+            return None
+    return pairs
 
 
 def _sides(shape: shapely.Geometry) -> NDArray[np.object_]:

@@ -21,6 +21,7 @@ from siteplan.present.market_map import MarketAreas, market_areas, unmet_areas
 from siteplan.score import Openings
 from siteplan.study import Study
 from siteplan.travel import with_notes
+from siteplan.ui.confined import refuse_outside
 from siteplan.ui.private import private_folder
 
 __all__ = ["World", "stamp", "world_of"]
@@ -48,9 +49,10 @@ def world_of(path: Path) -> World:
     Raises
     ------
     StudyError
-        The study or its tables are wrong.
+        The study or its tables are wrong, or lie where a served study may not look.
     """
     study = read_study(path)
+    refuse_outside(study)
     kept = private_folder("groundwork") / f"{_key(study)}.pickle"
     return _load(kept) or _make(study, kept)
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 from uuid import uuid4
 
+from siteplan.ui.confined import CONFINED_VARIABLE
 from siteplan.ui.jobs import APP_VARIABLE, end_all
 
 __all__ = ["LANGUAGE_VARIABLE", "STUDY_VARIABLE", "Address", "flags", "launch"]
@@ -36,6 +37,11 @@ class Address:
     browser: bool = False
     names: Sequence[str] = ()
 
+    @property
+    def serves_others(self) -> bool:
+        """Whether anybody beyond this machine may come."""
+        return bool(self.names) or self.host not in (None, "localhost", "127.0.0.1", "::1")
+
     def flags(self) -> list[str]:
         """Return it as Streamlit's flags; a visit under a name that is not among them is refused."""
         host = [] if self.host is None else [f"--server.address={self.host}"]
@@ -56,6 +62,7 @@ def launch(study: Path | None, address: Address | None = None, language: str | N
     app = uuid4().hex
     chosen = {APP_VARIABLE: app}
     chosen |= {} if study is None else {STUDY_VARIABLE: str(study.resolve())}
+    chosen |= {CONFINED_VARIABLE: "1"} if (address or Address()).serves_others else {}
     chosen |= {} if language is None else {LANGUAGE_VARIABLE: language}
     command = [sys.executable, "-m", "streamlit", "run", str(HERE / "main.py"), *flags()]
     try:

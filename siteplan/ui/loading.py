@@ -8,9 +8,11 @@ from pathlib import Path
 import streamlit as st
 
 from siteplan.data.bundled import bundled_study
+from siteplan.data.study_file import study_reading
 from siteplan.errors import OutputError, Problem, StudyError
 from siteplan.in_order import check_study
 from siteplan.present.sold import speak_of
+from siteplan.ui.confined import refuse_outside
 from siteplan.ui.groundstore import World, stamp, world_of
 from siteplan.ui.launch import STUDY_VARIABLE
 
@@ -49,6 +51,11 @@ def _world(
     path: Path,
     files: tuple[tuple[str, int, int], ...],  # noqa: ARG001 - part of the key: changed files are read anew
 ) -> World | tuple[Problem, ...]:
+    try:
+        if (study := study_reading(path).value) is not None:
+            refuse_outside(study)
+    except StudyError as error:  # their files are not looked at, nor told of
+        return tuple(error.problems)
     try:
         return world_of(path)
     except StudyError as error:

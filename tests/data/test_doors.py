@@ -202,3 +202,11 @@ def test_of_a_geometry_and_other_lon_and_lat_it_is_said_which_counts(tmp_path: P
     (note,) = (note for note in market.notes if "geometry" in note.text)
     assert tuple(note.ids) == ("C1",)
     assert market.candidates.geometry.iloc[0].x == 113.15
+
+
+def test_true_is_no_number_in_any_kind_of_file(tmp_path: Path) -> None:
+    """Parquet and GeoJSON have flags of their own, which Python would count as 1."""
+    rows = candidates().assign(rent=True)
+    rows.to_parquet(tmp_path / "c.parquet")
+    found = problems(tmp_path, TOML.replace("candidates.csv", "c.parquet"), candidates=None)
+    assert (only(found).column, only(found).what) == ("rent", "this is no number")

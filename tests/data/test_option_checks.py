@@ -90,3 +90,14 @@ def test_a_decay_that_keeps_everybody_at_home_is_no_order(tmp_path: Path, trade_
     """No site would win anything, and the plan that opens none would be proven."""
     found = sp.check_study(write_study(tmp_path, f"{TOML}\n[trade_area]\n{trade_area}\n"))
     assert "nobody goes to any candidate" in only(list(found.problems)).what
+
+
+def test_candidates_that_are_all_forbidden_leave_nothing_to_decide(tmp_path: Path) -> None:
+    """By their status, by a rule, or by both."""
+    status = candidates().assign(status="forbidden")
+    assert "every candidate is forbidden" in only(problems(tmp_path, candidates=status)).what
+    half = candidates().assign(status=["forbidden"] * 3 + ["candidate"] * 3)
+    rule = asking('kind = "sites"\nforbidden = ["C4", "C5", "C6"]')
+    assert "every candidate is forbidden" in only(problems(tmp_path, rule, candidates=half)).what
+    assert problems(tmp_path, candidates=half) == []
+    assert problems(tmp_path, candidates=status, facilities=facilities().assign(keep="closable")) == []

@@ -267,3 +267,9 @@ def test_roads_of_another_place_are_refused(tmp_path: Path) -> None:
     assert open_study(folder).problems == ()
     (folder / "roads.graphml").write_text(text.replace(">23.0<", ">43.05<"))
     assert "they lie elsewhere" in only(list(open_study(folder).problems)).what
+
+
+@pytest.mark.parametrize("length", [1.1, 110_000.0], ids=["kilometres", "centimetres"])
+def test_lengths_in_another_unit_are_no_metres(length: float, tmp_path: Path) -> None:
+    """The nodes are 1.02 km apart; minutes would be a thousandth, or a hundred times, of the right ones."""
+    assert "they are no metres" in refused(save(tmp_path / "g.graphml", both("a", "b", length=length), "ab"))

@@ -69,3 +69,20 @@ def test_the_words_of_the_trade_stand_there() -> None:
     everything = " ".join(known.values())
     needed = ("直营", "授权", "覆盖率", "临界投资", "最优性证明", "边际效果")
     assert [word for word in needed if word not in everything] == []
+
+
+def test_what_the_commands_say_at_their_end_is_in_the_study_s_language() -> None:
+    from pathlib import Path
+
+    from siteplan.present.command_words import file_lines, noted, scored_line
+
+    assert file_lines({"Map": Path("map.html"), "Report": Path("report.html")}, "en")[1:] == [
+        "Map     map.html",
+        "Report  report.html",
+    ]
+    told = [
+        *file_lines({"Map": Path("m.html")}, "zh-Hans"),
+        *noted(["x"], "zh-Hans"),
+        scored_line(2, Path("r"), "zh-Hans"),
+    ]
+    assert told == ["", "地图  m.html", "说明：x", "已为 2 个候选网点评分；结果位于 r。"]

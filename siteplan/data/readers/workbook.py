@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -29,6 +30,7 @@ __all__ = ["read_workbook"]
 
 EXCEL_DIGITS = 15
 OLE = b"\xd0\xcf\x11\xe0"  # an old workbook, or a new one behind a password
+HIDDEN_ROW = re.compile(rb'<row\b[^>]{0,500}?\shidden="(?:1|true)"')
 Moment = date | datetime | time | timedelta
 
 
@@ -61,6 +63,7 @@ def read_workbook(path: Path, table: str, entry: FileEntry) -> RawTable:
     with closing(_opened(path, values=True)) as book:
         title, notes = _chosen(book, path, table, entry)
         sheet = _sheet(book[title], path, table)
+        part = book[title]._worksheet_path
     if not sheet.rows:
         refuse(table, f'the sheet "{short(title)}" of {path.name} is empty', "Give at least the names of its columns.")
     header = header_row(sheet.rows[:ROWS_TRIED], table)
@@ -69,7 +72,8 @@ def read_workbook(path: Path, table: str, entry: FileEntry) -> RawTable:
     problems = [*_wrong_cells(body, names, table), *_lost_formulas(path, title, body, names, table)]
     if problems:
         raise StudyError(problems)
-    return RawTable(_frame(body, names, table, path), (*notes, *skipped_note(table, path.name, header)))
+    said = (*notes, *skipped_note(table, path.name, header), *_hidden_note(path, part, table))
+    return RawTable(_frame(body, names, table, path), said)
 
 
 def _refuse_no_workbook(path: Path, table: str) -> None:
@@ -109,6 +113,14 @@ def _chosen(book: Any, path: Path, table: str, entry: FileEntry) -> tuple[str, t
     said = N_('the sheet "{sheet}" was read; hidden ones were not: {others}')
     values = {"sheet": filled[0], "others": ", ".join(hidden)}
     return filled[0], (Note(table, said, values=values),) if hidden else ()
+
+
+def _hidden_note(path: Path, part: str, table: str) -> tuple[Note, ...]:
+    """Return a note on rows that a filter or a person has hidden: they are read like any."""
+    with ZipFile(path) as archive:
+        hidden = len(HIDDEN_ROW.findall(archive.read(part.lstrip("/"))))
+    said = N_("hidden rows of {file} were read like any: {n:,}")
+    return (Note(table, said, values={"file": path.name, "n": hidden}),) if hidden else ()
 
 
 def _holds_something(sheet: Any) -> bool:

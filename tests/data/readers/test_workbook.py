@@ -133,3 +133,8 @@ def test_other_workbooks_are_told_what_to_save_them_as(suffix: str, tmp_path: Pa
     (tmp_path / f"t{suffix}").write_bytes(b"PK")
     with pytest.raises(StudyError, match=f'unknown type "{suffix}". Save it as one of: .csv, .tsv, .xlsx'):
         read_table(tmp_path / f"t{suffix}", "candidates")
+
+
+def test_rows_that_a_filter_has_hidden_are_read_and_said(tmp_path: Path) -> None:
+    (note,) = book(tmp_path, lambda made: setattr(made.active.row_dimensions[3], "hidden", True)).notes
+    assert str(note).startswith("candidates: hidden rows of t.xlsx were read like any: 1")
