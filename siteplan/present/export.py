@@ -24,11 +24,11 @@ from siteplan.present.openings_files import write_openings
 from siteplan.present.plan_json import plan_dict
 from siteplan.present.report_html import report_html
 from siteplan.present.rule_words import rule_text
-from siteplan.present.sentences import why_sentence
 from siteplan.present.sold import selling, told_unit
 from siteplan.present.spreadsheet import safe_csv
 from siteplan.present.tables import site_table
 from siteplan.present.takings import transfer_table
+from siteplan.present.volumes import why_sentences
 from siteplan.present.web import render_offline
 from siteplan.present.words import gettext_for
 from siteplan.study import Study
@@ -115,7 +115,7 @@ def candidates_page(ground: Groundwork, language: str) -> str:
 
 def _explained(plan: Plan, language: str) -> gpd.GeoDataFrame:
     """Return the sites that the plan decides on with why each opens, or what becomes of it."""
-    why = [why_sentence(plan, site_id, language) for site_id in plan.sites["site_id"]]
+    why = why_sentences(plan, language)
     why += [change_sentence(plan, site_id, language) for site_id in plan.facilities["site_id"]]
     return decided_sites(plan).assign(why=why)
 

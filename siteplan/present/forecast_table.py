@@ -12,6 +12,7 @@ from siteplan.score import NEEDED, Forecast
 __all__ = ["forecast_dict", "forecast_table", "with_forecast"]
 
 NUMBERS = ("forecast", "low", "high")
+FORECAST = ("forecast", "forecast_low", "forecast_high")
 
 
 def forecast_table(forecast: Forecast, options: pd.DataFrame) -> pd.DataFrame:
@@ -22,6 +23,7 @@ def forecast_table(forecast: Forecast, options: pd.DataFrame) -> pd.DataFrame:
         analogues=found["analogues"].map(";".join),
         model=forecast.model,
         lacking=found["lacking"],
+        trait=found["trait"],
     )
     return table.sort_values("forecast", ascending=False, kind="stable").rename_axis("option").reset_index()
 
@@ -39,10 +41,15 @@ def forecast_dict(forecast: Forecast) -> dict[str, Any]:
 
 
 def with_forecast(sites: pd.DataFrame, plan: Plan) -> pd.DataFrame:
-    """Return sites with forecast, forecast_low and forecast_high (vehicles/year) behind, if the plan has a forecast."""
-    if plan.forecast.refusal:
+    """Return sites with forecast, forecast_low and forecast_high (vehicles/year) behind, if the plan has a forecast.
+
+    And, if own sites give sales at all, whether a capture lies above the forecast's interval or all own sites' sales.
+    """
+    forecast, asked = plan.forecast, pd.Index(sites["site_id"] + ":" + sites["format"])
+    if not forecast.refusal:
+        found = forecast.options.reindex(asked)[[*NUMBERS]].set_axis(sites.index).astype(float)
+        sites = sites.assign(**{new: found[old] for new, old in zip(FORECAST, NUMBERS, strict=True)})
+    if not forecast.today.given:
         return sites
-    asked = sites["site_id"] + ":" + sites["format"]
-    found = plan.forecast.options.reindex(asked)[[*NUMBERS]].set_axis(sites.index)
-    columns = ("forecast", "forecast_low", "forecast_high")
-    return sites.assign(**{new: found[old].astype(float) for new, old in zip(columns, NUMBERS, strict=True)})
+    doubts = forecast.doubts(asked, sites["format"], sites["capture"])
+    return sites.assign(above_forecast=doubts["above_forecast"], above_best=doubts["above_best"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from siteplan.present.numbers import amount, exact, share
+from siteplan.present.score_words import criterion_name
 from siteplan.present.words import N_, gettext_for, ngettext_for
 from siteplan.score import NEEDED, Forecast
 from siteplan.study import Study
 
-__all__ = ["forecast_sentences", "model_name"]
+__all__ = ["forecast_sentences", "model_name", "trait_name"]
 
 _MODELS: Mapping[str, str] = {
     "huff": N_("Huff capture alone, scaled"),
@@ -17,6 +18,18 @@ _MODELS: Mapping[str, str] = {
     "boosting": N_("boosted trees"),
     "format_mean": N_("the mean of each format"),
 }
+
+
+_TRAITS: Mapping[str, str] = {
+    "log_capture": N_("what the model has it sell"),
+    "area": N_("floor area"),
+    "footfall_around": N_("foot traffic around"),
+}
+
+
+def trait_name(trait: str, language: str) -> str:
+    """Return what a trait is called by which places are compared."""
+    return gettext_for(language)(_TRAITS[trait]) if trait in _TRAITS else criterion_name(trait, language)
 
 
 def model_name(model: str, language: str) -> str:

@@ -13,6 +13,7 @@ from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.present.changes import changed
+from siteplan.present.forecast_table import with_forecast
 from siteplan.present.map_sites import Mark, format_shapes, sizes
 from siteplan.present.names import format_name, place_names, shown
 from siteplan.present.numbers import amount
@@ -33,11 +34,12 @@ def chosen_marks(plan: Plan, language: str) -> list[Mark]:
     _ = gettext_for(language)
     currency = plan.study.study.currency
     names = shown(plan.market.candidates, "name", language)
-    sites = plan.sites.assign(
+    sites = gpd.GeoDataFrame(with_forecast(plan.sites, plan)).assign(
         name=names.loc[plan.sites["site_id"]].to_numpy(), pixels=sizes(plan.sites["capture"].to_numpy())
     )
     facts = [
         (_("Wins"), "capture", "vehicles/year"),
+        (_("Forecast"), "forecast", "vehicles/year"),
         (_("Net-new"), "net_new", "vehicles/year"),
         (_("Investment"), "capex", currency),
     ]

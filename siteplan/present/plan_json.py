@@ -15,6 +15,7 @@ from siteplan.present.filled_words import filled_dict
 from siteplan.present.held_words import held_dict
 from siteplan.present.note_words import note_dict
 from siteplan.present.sold import told_unit
+from siteplan.present.volumes import volumes_dict
 
 __all__ = ["plain", "plan_dict"]
 
@@ -60,6 +61,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "segments": _records(plan.segments),
         "explanations": EXPLANATIONS,
         "held_today": plain(held_dict(plan.forecast.today)),
+        "volumes": volumes_dict(plan),
         "filled_in": [filled_dict(line) for line in plan.filled],
         "notes": [note_dict(note) for note in plan.market.notes],
     }

@@ -42,6 +42,7 @@ from siteplan.present.sentences import (
     site_count,
 )
 from siteplan.present.takings import taking_rows
+from siteplan.present.volumes import volume_sentences
 from siteplan.present.web import map_parts
 from siteplan.present.words import gettext_for
 
@@ -96,7 +97,7 @@ def _parts(plan: Plan, language: str) -> list[Part]:
     return [
         Part(_("Who is reached"), (), [figure_of(figure), tier_table(plan, language), *parts, figure_of(chart)]),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], [] if uncovered is None else [uncovered]),
-        Part(_("What opens"), (), [*gains, *_opening(plan, language), *rejected]),
+        Part(_("What opens"), volume_sentences(plan, language), [*gains, *_opening(plan, language), *rejected]),
         score_part(plan, language),
         *_held_parts(plan, language),
         *_forecast_parts(plan, language),

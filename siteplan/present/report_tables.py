@@ -17,9 +17,10 @@ from siteplan.present.rule_words import (
     rule_value,
     slack_text,
 )
-from siteplan.present.sentences import percent, why_sentence
+from siteplan.present.sentences import percent
 from siteplan.present.summary import kpi_rows
 from siteplan.present.tables import by_tier, uncovered_rural
+from siteplan.present.volumes import why_sentences
 from siteplan.present.words import gettext_for
 from siteplan.study import Study
 
@@ -122,7 +123,7 @@ def site_rows(plan: Plan, language: str) -> Table:
         ]
         for site in plan.sites.itertuples()
     ]
-    why = [why_sentence(plan, site_id, language) for site_id in plan.sites["site_id"]]
+    why = why_sentences(plan, language)
     lost = _("Lost without it, {unit}: if the site closes and all else stays; re-evaluated, not solved anew.")
     notes = [_money_note(currency, language), lost.format(unit=unit_text(plan.proof.goal, language))]
     return Table(_("Sites that open"), columns, rows, " ".join(notes), why)

@@ -15,6 +15,7 @@ from siteplan.present.names import status_name, tier_name
 from siteplan.present.numbers import amount
 from siteplan.present.plan_json import plan_dict
 from siteplan.present.sentences import headline, percent, proof_sentence
+from siteplan.present.volumes import volume_sentences
 from siteplan.present.words import gettext_for
 
 __all__ = ["kpi_rows", "summary", "summary_dict"]
@@ -55,6 +56,7 @@ def summary(plan: Plan, language: str | None = None) -> list[str]:
         proof_sentence(plan.proof, language),
         *([] if plan.proof.exact else rough),
         *held_warning(plan.forecast.today, language),
+        *volume_sentences(plan, language),
         *filled_sentence(plan.filled, language),
     ]
 

@@ -19,7 +19,7 @@ from siteplan.score.site_features import beyond, standard_features, traits
 __all__ = ["NEEDED", "Forecast", "forecast_sales"]
 
 NEEDED = 15  # observed sites; with fewer an interval of 80 % rests on its two outermost sites
-COLUMNS = ("forecast", "low", "high", "analogues", "lacking")
+COLUMNS = ("forecast", "low", "high", "analogues", "lacking", "trait")
 
 
 def _no_options() -> pd.DataFrame:
@@ -45,7 +45,8 @@ class Forecast:
         sales, and forecast (vehicles/year) by the model used without the site's block.
     options : DataFrame indexed by option
         forecast, low, high (vehicles/year; NaN where there is none), analogues (site_ids), and what is lacking:
-        "format" where no site of the format was observed, "beyond" where the place is unlike all observed ones, or "".
+        "format" where no site of the format was observed, "beyond" where the place is unlike all observed ones, or "";
+        trait is the one that lies farthest outside then.
     blocks : int
         How many there were.
     place_tells : bool
@@ -64,6 +65,17 @@ class Forecast:
     blocks: int = 0
     place_tells: bool = False
     today: HeldToday = field(default_factory=HeldToday)
+
+    def doubts(self, options: pd.Index, formats: pd.Series, captures: pd.Series) -> pd.DataFrame:
+        """Return where the model has an option sell more than own sites give reason to believe.
+
+        above_forecast: more than the upper end of its interval; above_best: more than any own site of its format sold.
+        All three (n,); the answer is on the index of the captures.
+        """
+        best = formats.map(self.today.sites.groupby("format")["observed"].max()).astype(float)
+        high = self.options["high"].reindex(options).to_numpy(dtype=float)
+        table = {"above_forecast": captures.to_numpy() > high, "above_best": captures.to_numpy() > best.to_numpy()}
+        return pd.DataFrame(table, index=captures.index)
 
 
 def forecast_sales(
@@ -126,9 +138,10 @@ def _told(
     seen, new = features
     low, high = interval(held, sales, blocks)
     said = fit(seen, sales, blocks)(new) if len(new) else np.empty(0)
-    lacking = pd.Series("", index=new.index).mask(beyond(seen, new), "beyond")
+    trait = beyond(seen, new).mask(~formats[1].isin(set(formats[0])), "")
+    lacking = pd.Series("", index=new.index).mask(trait != "", "beyond")
     lacking = lacking.mask(~formats[1].isin(set(formats[0])), "format")
     numbers = pd.DataFrame({"forecast": said, "low": np.minimum(low, said), "high": np.maximum(high, said)}, new.index)
     alike = analogues(traits(seen), formats[0], traits(new), formats[1])
     known = pd.Series([() if lack == "format" else ids for ids, lack in zip(alike, lacking, strict=True)], new.index)
-    return numbers.where(lacking == "").assign(analogues=known.astype(object), lacking=lacking)[[*COLUMNS]]
+    return numbers.where(lacking == "").assign(analogues=known.astype(object), lacking=lacking, trait=trait)[[*COLUMNS]]

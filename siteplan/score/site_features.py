@@ -50,10 +50,16 @@ def traits(features: pd.DataFrame) -> pd.DataFrame:
 
 
 def beyond(observed: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
-    """Return which of the others lie more than a standard deviation beyond all observed sites in some trait."""
+    """Return the trait in which each of the others lies farthest beyond all observed sites.
+
+    "" where none lies more than a standard deviation beyond.
+    """
     seen, new = traits(observed), traits(others)
-    out: pd.Series = ((new < seen.min() - MARGIN) | (new > seen.max() + MARGIN)).any(axis=1)
-    return out
+    if new.empty:
+        return pd.Series("", index=new.index, dtype=object)
+    over = pd.DataFrame(np.maximum(seen.min() - new, new - seen.max()), new.index, new.columns)
+    farthest: pd.Series = over.idxmax(axis=1).where(over.max(axis=1) > MARGIN, "")
+    return farthest
 
 
 def _numbers(observed: pd.DataFrame, others: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from siteplan.groundwork import Groundwork
-from siteplan.present.forecast_words import forecast_sentences
+from siteplan.present.forecast_words import forecast_sentences, trait_name
 from siteplan.present.names import shown
 from siteplan.present.numbers import amount
 from siteplan.present.words import gettext_for
@@ -28,7 +28,8 @@ def show_forecast(ground: Groundwork, option: str, language: str) -> None:
         st.caption(_("No sales forecast: no own site of this format has annual sales."))
         return
     if row["lacking"] == "beyond":
-        st.caption(_("No sales forecast: this place is unlike every own site with annual sales."))
+        text = _("No sales forecast: this place is unlike every own site with annual sales, most of all in {trait}.")
+        st.caption(text.format(trait=plain(trait_name(row["trait"], language))))
     else:
         low, high = (amount(row[end], "", language) for end in ("low", "high"))
         mark = f" [{_('synthetic')}]" if "facilities" in ground.study.synthetic_tables() else ""

@@ -9,10 +9,11 @@ import streamlit as st
 
 from siteplan.evaluate import Plan
 from siteplan.present.changes import change_name, change_sentence
+from siteplan.present.forecast_table import with_forecast
 from siteplan.present.names import format_name, shown
 from siteplan.present.numbers import unit_word
 from siteplan.present.rule_words import asked_text, next_unit_text, rule_detail, rule_name, rule_value
-from siteplan.present.sentences import why_sentence
+from siteplan.present.volumes import why_sentences
 from siteplan.present.words import gettext_for
 from siteplan.ui.text import plain
 from siteplan.ui.widths import fitted
@@ -32,20 +33,22 @@ LINES = 66  # pixels of a row with up to three lines; in rows up to 64 Streamlit
 
 def sites_table(plan: Plan, language: str) -> pd.DataFrame:
     """Return a row for each new site, best net-new first; figures before texts, so that none runs out of sight."""
-    sites = plan.sites
+    sites = with_forecast(plan.sites, plan)
+    forecast = {"forecast": sites["forecast"].to_numpy()} if "forecast" in sites else {}
     candidates = plan.market.candidates.loc[sites["site_id"]]
     return pd.DataFrame(
         {
             "name": shown(candidates, "name", language).to_numpy(),
             "format": [format_name(name, language) for name in sites["format"]],
             "capture": sites["capture"].to_numpy(),
+            **forecast,
             "net_new": sites["net_new"].to_numpy(),
             "cannibalised": sites["cannibalised"].to_numpy(),
             "removal_value": sites["removal_value"].to_numpy(),
             "capex": sites["capex"].to_numpy(),
             "opex": sites["opex"].to_numpy(),
             "city": shown(candidates, "city", language).to_numpy(),
-            "why": [why_sentence(plan, site, language) for site in sites["site_id"]],
+            "why": why_sentences(plan, language),
         },
         index=pd.Index(sites["site_id"], name="site_id"),
     )
@@ -92,7 +95,8 @@ def show_sites(table: pd.DataFrame, currency: str, language: str, step: float = 
     if table.empty:
         st.info(_("The plan opens no site: today's network is as good as any under these rules."))
         return
-    columns = _beyond_edge(fitted(table, site_columns(language, step), NAMES))
+    known = {name: column for name, column in site_columns(language, step).items() if name in table}
+    columns = _beyond_edge(fitted(table, known, NAMES))
     st.dataframe(table, hide_index=True, height=420, alt=_("New sites"), row_height=LINES, column_config=columns)
     st.caption(_("Money in {currency}.").format(currency=plain(unit_word(currency, language))))
 
@@ -112,6 +116,7 @@ def site_columns(language: str, step: float = 1) -> dict[str, ColumnConfig | Non
         "name": text(_("Site")),
         "format": text(_("Format")),
         "capture": number(_("Wins a year"), format="localized", step=1, help=_("Wins, vehicles/year")),
+        "forecast": number(_("Forecast"), help=_("Sales forecast, vehicles/year"), format="localized", step=1),
         "net_new": number(_("Net-new"), format="localized", step=1),
         "cannibalised": number(_("From own sites"), format="localized", step=1),
         "removal_value": number(_("Lost without it"), help=lost, format="localized", step=step),

@@ -109,7 +109,10 @@ def test_without_a_forecast_there_is_no_file_and_no_column(tmp_path: Path) -> No
 def test_sites_of_a_plan_have_the_forecast_at_their_end(tmp_path: Path) -> None:
     write_plan(plan(), tmp_path / "plan")
     table = pd.read_csv(tmp_path / "plan" / "sites.csv")
-    assert list(table.columns[-3:]) == ["forecast", "forecast_low", "forecast_high"]
+    last = ["forecast", "forecast_low", "forecast_high", "above_forecast", "above_best"]
+    assert list(table.columns[-5:]) == last
+    known = table["forecast"].notna()
+    assert (table["above_forecast"][known] == (table["capture"] > table["forecast_high"])[known]).all()
     options = plan().forecast.options.loc[table["site_id"] + ":" + table["format"], "forecast"]
     assert table["forecast"].to_numpy() == pytest.approx(options.to_numpy(dtype=float), nan_ok=True)
 
