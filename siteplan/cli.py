@@ -35,6 +35,7 @@ class Language(StrEnum):
     ZH_HANS = "zh-Hans"
 
 
+REVISED = N_("Study, to be put in the place of the present one")
 StudyPath = Annotated[Path, typer.Argument(metavar="STUDY", help="Folder of the study, or its study.toml.")]
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results; beside the study if not given.")
@@ -206,6 +207,7 @@ def calibrate(
 def _fit_to_sales(study: Path, out: Path | None, as_json: bool, language: str | None) -> None:
     """Fit the outside option and the attractiveness of formats."""
     from siteplan.pipeline import fit_to_sales
+    from siteplan.present.command_words import file_lines
     from siteplan.present.sales_fit_files import sales_fit_dict, write_sales_fit
     from siteplan.present.sales_fit_words import lines
 
@@ -218,8 +220,11 @@ def _fit_to_sales(study: Path, out: Path | None, as_json: bool, language: str | 
     if as_json:
         say_json({**sales_fit_dict(found), "out": str(out)}, out)
         return
-    study_line = f"Study   {out / 'study.toml'}, to be put in the place of the present one"
-    say(*lines(found, asked.study.language), "", study_line, results=out)
+    say(
+        *lines(found, asked.study.language),
+        *file_lines({REVISED: out / "study.toml"}, asked.study.language),
+        results=out,
+    )
 
 
 def _fit_to_flows(study: Path, out: Path | None, as_json: bool, language: str | None) -> None:
@@ -238,7 +243,7 @@ def _fit_to_flows(study: Path, out: Path | None, as_json: bool, language: str | 
     if as_json:
         say_json({**calibration_dict(found), "out": str(out)}, out)
         return
-    named = {"Report": out / "fit.html", N_("Study, to be put in the place of the present one"): out / "study.toml"}
+    named = {"Report": out / "fit.html", REVISED: out / "study.toml"}
     say(*lines(found, asked.study.language), *file_lines(named, asked.study.language), results=out)
 
 

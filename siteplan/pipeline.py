@@ -118,8 +118,10 @@ def fit_to_sales(study: Study, market: Market, say: Callable[[str], None] = lamb
 
 
 def _observed(study: Study, market: Market) -> OwnSales:
-    entry = study.files.facilities
-    return own_sales(market.facilities, entry.date if entry else "")
+    """Return the sales that the model can be held against: of own sites whose format sells."""
+    entry, own = study.files.facilities, market.facilities
+    sell = own["format"].map(lambda name: study.formats[name].sells).astype(bool)
+    return own_sales(own[sell], entry.date if entry else "")
 
 
 def _of_today(study: Study, market: Market) -> Utilities:

@@ -26,12 +26,24 @@ def fitting_problems(study: Study, tables: Tables) -> Iterator[Problem]:
 
 
 def fitting_notes(study: Study, tables: Tables) -> Iterator[Note]:
-    """Yield a note on the candidates that are too small."""
+    """Yield a note on the candidates that are too small, and one on own sites whose sales no model can tell."""
+    yield from _sales_of_none(study, tables)
     small = _too_small(study, tables)
     if small.any():
         text = N_("too small for every format that they may have, so nothing opens there: {n:,}")
         ids = tuple(tables["candidates"].loc[small, "site_id"])
         yield Note("candidates", text, "area_m2", ids, {"n": len(ids)})
+
+
+def _sales_of_none(study: Study, tables: Tables) -> Iterator[Note]:
+    own = tables.get("facilities")
+    if own is None or not {"site_id", "format", "annual_sales"} <= set(own):
+        return
+    idle = {name for name, spec in study.formats.items() if not spec.sells}
+    rows = own["format"].isin(idle) & (own["annual_sales"] > 0)
+    if rows.any():
+        text = N_("the format sells nothing, so these sales are held against no model: {n:,}")
+        yield Note("facilities", text, "annual_sales", tuple(own.loc[rows, "site_id"]), {"n": int(rows.sum())})
 
 
 def _too_small(study: Study, tables: Tables) -> pd.Series:

@@ -19,6 +19,7 @@ Numbers = NDArray[np.float64]
 LEVEL = 0.95
 TELLS_APART = 1e-7
 """Part of the largest eigenvalue of the information below which sales do not tell two parameters apart."""
+FEWEST = 1e-12  # vehicles/year of a site that nobody reaches
 FARTHEST = 7.0
 """Natural logarithm of the factor, up or down, beyond which an estimate has run off."""
 
@@ -126,7 +127,7 @@ def _estimated(drawn: Drawn, sites: NDArray[np.intp], sales: Numbers) -> Numbers
 
     def loss(logs: Numbers) -> tuple[float, Numbers]:
         sold, slope = (values[sites] for values in drawn.sales(logs))
-        sold = np.maximum(sold, 1e-12)
+        sold = np.maximum(sold, FEWEST)
         return float((sold - sales * np.log(sold)).sum()), slope.T @ (1 - sales / sold)
 
     n = len(drawn.names) + drawn.with_outside
@@ -139,6 +140,7 @@ def _estimated(drawn: Drawn, sites: NDArray[np.intp], sales: Numbers) -> Numbers
 def _information(drawn: Drawn, sites: NDArray[np.intp], logs: Numbers) -> tuple[Numbers, Numbers, Numbers]:
     """Return the sales (n_sites,), their derivatives, and the information (n_parameters, n_parameters)."""
     sold, slope = (values[sites] for values in drawn.sales(logs))
+    sold = np.maximum(sold, FEWEST)
     return sold, slope, slope.T @ (slope / sold[:, np.newaxis])
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 import pytest
+import shapely
 
 from siteplan.errors import StudyError
 from siteplan.market import Market
@@ -61,3 +62,26 @@ def test_few_sites_are_refused() -> None:
     sales = pd.Series(as_modelled(study()))
     with pytest.raises(StudyError, match="7 own sites have annual sales that count, and 8 are needed"):
         fit_to_sales(study(), town(sales.where(sales.index < 7).to_numpy()))
+
+
+def test_sales_of_a_format_that_sells_nothing_are_held_against_no_model() -> None:
+    """Half the own sites are service sites with sales of their workshops: the others' figures stay as without them."""
+    asked = study()
+    idle = asked.formats["mall"].model_copy(update={"functions": ("service",)})
+    asked = asked.model_copy(update={"formats": {**asked.formats, "service": idle}})
+    market = town(as_modelled(asked) * 2)
+    half = market.facilities.assign(format=["mall", "service"] * (N // 2))
+    held = hold_against_today(asked, replace(market, facilities=half))
+    assert set(held.sites.index) == set(half.index[half["format"] == "mall"])
+    fitted = fit_to_sales(asked, replace(market, facilities=half))
+    assert "service" not in fitted.parameters.index
+
+
+def test_an_own_site_that_nobody_reaches_spoils_no_fit() -> None:
+    """Its model sells nothing whatever the factors: it adds nothing to the fit, and no warning of a division by 0."""
+    asked = study()
+    market = town(as_modelled(asked))
+    far = market.facilities.copy()
+    far.loc[far.index[0], "geometry"] = shapely.Point(116, 25)
+    found = fit_to_sales(asked, replace(market, facilities=far))
+    assert np.isfinite(found.parameters.to_numpy()).all()
