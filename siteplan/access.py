@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -14,6 +16,7 @@ from siteplan.study import Format, Function, Study, by_key
 __all__ = [
     "area_mask",
     "minutes_asked",
+    "of_tier",
     "offered",
     "offers",
     "people_mask",
@@ -55,8 +58,13 @@ def usual_minutes(study: Study, function: Function) -> tuple[str, float]:
 def _asked(study: Study, zones: gpd.GeoDataFrame, function: Function) -> NDArray[np.float64]:
     """Return the minutes that [tiers.minutes] asks for (n_zones,), NaN where it says none."""
     minutes = study.tiers.minutes.get(function, {})
-    by_tier = zones["tier"].map(lambda tier: by_key(minutes, tier, np.nan)).to_numpy(dtype=float)
+    by_tier = zones["tier"].map(lambda tier: of_tier(minutes, tier, np.nan)).to_numpy(dtype=float)
     return np.where(zones["rural"] & ("rural" in minutes), minutes.get("rural", np.nan), by_tier)
+
+
+def of_tier(minutes: Mapping[str, float], tier: str, fallback: float) -> float:
+    """Return the minutes for a tier: "rural" stands for rural zones of all tiers, also where one is called so."""
+    return by_key({key: value for key, value in minutes.items() if key != "rural"}, tier, fallback)
 
 
 def offered(study: Study) -> tuple[Function, ...]:

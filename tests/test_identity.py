@@ -10,6 +10,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 import pytest
@@ -17,12 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import siteplan as sp
+from siteplan.access import standard_minutes
 from siteplan.evaluate import Plan
 from siteplan.market import Market
 from siteplan.optimise.asked.rule_labels import rule_labels, rules_by_id
 from siteplan.present.export import write_plan
 from siteplan.present.rule_words import rule_name
-from siteplan.study import Study
+from siteplan.study import Study, Tiers
 from tests.examples import examples
 from tests.worlds import tiny_market, tiny_study
 
@@ -194,3 +196,11 @@ def test_words_of_the_program_as_ids_and_names_change_no_figure(tmp_path: Path) 
 @given(st.integers(0, 10**6))
 def test_any_of_its_words_will_do(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     check_words(Renamed([*words()], Random(seed)), tmp_path_factory.mktemp("words") / "plan")
+
+
+def test_a_tier_that_is_called_rural_is_not_asked_what_rural_zones_are() -> None:
+    """The key "rural" speaks of zones that are, whatever their tier is called; the tier has those of "default"."""
+    zones = gpd.GeoDataFrame({"tier": ["rural", "rural", "2"], "rural": [False, True, False]}, geometry=[None] * 3)
+    minutes = {"sale": {"rural": 60, "2": 20, "default": 40}}
+    study = tiny_study().model_copy(update={"tiers": Tiers.model_validate({"minutes": minutes})})
+    assert standard_minutes(study, zones, "sale").tolist() == [40, 60, 20]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from siteplan.data.score_checks import score_notes
 from siteplan.data.station_checks import station_problems
 from siteplan.data.study_file import study_reading
 from siteplan.data.tables import table_reading
-from siteplan.errors import Problem, StudyError
+from siteplan.errors import N_, Note, Problem, StudyError
 from siteplan.market import Market
 from siteplan.study import Study
 
@@ -75,7 +76,7 @@ def _market_reading(study: Study) -> Reading[Market]:
     found = [problem for reading in readings.values() for problem in reading.problems]
     notes = tuple(note for reading in readings.values() for note in reading.notes) + roads.notes
     notes += (*rival_notes(study, tables), *fitting_notes(study, tables), *overlap_notes(tables))
-    notes += (*score_notes(study, tables),)
+    notes += (*score_notes(study, tables), *_same_file_notes(study))
     around = around_sites(tables)
     problems = (*found, *roads.problems, *outside_problems(tables, around), *link_problems(study, tables))
     problems += tuple(station_problems(study, tables))
@@ -92,6 +93,16 @@ def _market_reading(study: Study) -> Reading[Market]:
     market = Market(zones, **sites, **pairs, roads=network, notes=notes, filled=filled, stations=stations)
     idle = tuple(option_problems(study, market)) if study.formats else ()
     return Reading(None, idle) if idle else Reading(market)
+
+
+def _same_file_notes(study: Study) -> tuple[Note, ...]:
+    """Return a note on tables that are read from the same place: own sites for rivals, by a slip."""
+    files: dict[tuple[str, str, str], list[str]] = {}
+    for name, entry in study.files.given().items():
+        files.setdefault((os.path.normpath(study.path(name)), entry.layer, entry.sheet), []).append(name)
+    said = N_("these tables are read from the same file: {tables}")
+    alike = [(Path(path).name, names) for (path, _, _), names in files.items() if len(names) > 1]
+    return tuple(Note(file, said, values={"tables": ", ".join(names)}) for file, names in alike)
 
 
 def _roads(study: Study) -> Reading[Roads]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from siteplan.access import of_tier, usual_minutes
 from siteplan.present.names import area_name, column_name, formats_name, reach_of, tier_name
 from siteplan.present.numbers import amount
 from siteplan.present.sentences import percent
@@ -30,7 +31,7 @@ from siteplan.rule_specs import (
     TerritoryRule,
     Where,
 )
-from siteplan.study import Study, by_key
+from siteplan.study import Study
 
 __all__ = ["people_name", "rule_in_words", "standard_of"]
 
@@ -161,8 +162,8 @@ def standard_of(spec: PeopleRule, study: Study) -> float | None:
     """Return the minutes within which a rule asks for its function: its own or the standard; None if tiers differ."""
     if spec.minutes is not None:
         return spec.minutes
-    minutes, usual = study.tiers.minutes.get(spec.function, {}), study.travel.max_minutes
-    of_tiers = {by_key(minutes, tier, usual) for tier in spec.tier or study.tiers.order or ("",)}
+    minutes, (_, usual) = study.tiers.minutes.get(spec.function, {}), usual_minutes(study, spec.function)
+    of_tiers = {of_tier(minutes, tier, usual) for tier in spec.tier or study.tiers.order or ("",)}
     rural = {minutes["rural"]} if "rural" in minutes else of_tiers
     asked = {"rural": rural, "urban": of_tiers}.get(spec.area, rural | of_tiers)
     return next(iter(asked)) if len(asked) == 1 else None

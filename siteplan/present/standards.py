@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from siteplan.access import usual_minutes
+from siteplan.access import of_tier, usual_minutes
 from siteplan.present.names import area_name, reach_of, tier_name
 from siteplan.present.numbers import amount
 from siteplan.present.words import gettext_for
 from siteplan.rule_specs import PeopleRule
-from siteplan.study import Function, Study, by_key
+from siteplan.study import Function, Study
 
 __all__ = ["standard_lines"]
 
@@ -25,7 +25,7 @@ def _line(function: Function, study: Study, language: str) -> str:
     if not given:
         text = _("Standard of coverage: {reach} within {minutes}, for the study gives none ({setting}).")
         return text.format(reach=reach, minutes=amount(usual, "min", language), setting=key)
-    parts = [(tier_name(study, tier, language), by_key(given, tier, usual)) for tier in study.tiers.order]
+    parts = [(tier_name(study, tier, language), of_tier(given, tier, usual)) for tier in study.tiers.order]
     parts += [(area_name("rural", language), given["rural"])] if "rural" in given else []
     parts = parts or [(area_name("all", language), given.get("default", usual))]
     told = _(", ").join(

@@ -210,3 +210,13 @@ def test_true_is_no_number_in_any_kind_of_file(tmp_path: Path) -> None:
     rows.to_parquet(tmp_path / "c.parquet")
     found = problems(tmp_path, TOML.replace("candidates.csv", "c.parquet"), candidates=None)
     assert (only(found).column, only(found).what) == ("rent", "this is no number")
+
+
+def test_two_tables_of_one_file_are_told(tmp_path: Path) -> None:
+    """Own sites named as rivals, too: they would compete with themselves."""
+    toml = TOML.replace('"competitors.csv"', '"./facilities.csv"')
+    market = check_study(write_study(tmp_path, toml)).market
+    assert market is not None
+    assert "facilities.csv: these tables are read from the same file: facilities, competitors" in map(
+        str.strip, (str(note).rstrip(". ") for note in market.notes)
+    )

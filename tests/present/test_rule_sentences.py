@@ -135,6 +135,7 @@ def test_a_rule_is_a_sentence(rule: dict[str, Any], english: str, chinese: str) 
         ({"function": "sale", "tier": "4"}, None),  # its rural people are asked 30
         ({"function": "service"}, 60.0),  # one for all tiers
         ({"function": "delivery"}, tiny_study().travel.max_minutes),  # no standard: as far as minutes are counted
+        ({"function": "charging"}, tiny_study().charging.minutes),  # nor one: that of charging, as coverage counts it
         ({"function": "sale", "minutes": 12}, 12.0),
     ],
 )
