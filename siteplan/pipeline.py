@@ -35,7 +35,7 @@ from siteplan.study import Study
 from siteplan.tradearea import Utilities, captures_today, in_parts, utilities
 from siteplan.tradearea.attractiveness import references
 from siteplan.tradearea.charging_market import charging_market
-from siteplan.travel import minutes_to, reach_problems, travel_times
+from siteplan.travel import TravelTimes, minutes_to, reach_problems, travel_times
 from siteplan.why import why_none
 
 if TYPE_CHECKING:
@@ -84,6 +84,7 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     scorecard = score_candidates(study.score, around, own)
     say("forecast")
     forecast = forecast_options(study, market, around, own, model, options)
+    forecast = replace(forecast, today=_beside_flows(forecast.today, study, market, travel))
     stations = minutes_to(
         study.travel, market, market.stations[market.stations["own"].eq(True)], study.travel.max_minutes
     )
@@ -92,12 +93,22 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
 
 def hold_against_today(study: Study, market: Market) -> HeldToday:
     """Return the model against the sales of own sites, without a word on candidates; as `lay_groundwork` has it."""
-    sales = _observed(study, market).counted
-    if sales.empty:
+    sales, own = _observed(study, market).counted, market.facilities
+    if sales.empty and market.flows is None:
         return HeldToday()
-    captures, _ = captures_today(_of_today(study, market), np.zeros(0, dtype=bool))
-    own = market.facilities
-    return held_today(sales, pd.Series(captures, index=own.index), own["format"])
+    model, travel = _of_today(study, market)
+    captures, _ = captures_today(model, np.zeros(0, dtype=bool))
+    held = held_today(sales, pd.Series(captures, index=own.index), own["format"])
+    return _beside_flows(held, study, market, travel)
+
+
+def _beside_flows(held: HeldToday, study: Study, market: Market, travel: TravelTimes) -> HeldToday:
+    """Return the same with the decay that flows show."""
+    if market.flows is None:
+        return held
+    from siteplan.tradearea.calibration.flows_decay import flows_decay  # noqa: PLC0415 - few studies have flows
+
+    return replace(held, flows=flows_decay(study, market, travel))
 
 
 def fit_to_sales(study: Study, market: Market, say: Callable[[str], None] = lambda _: None) -> FittedSales:
@@ -112,7 +123,7 @@ def fit_to_sales(study: Study, market: Market, say: Callable[[str], None] = lamb
 
     observed = _observed(study, market)
     say("minutes")
-    model = _of_today(study, market)
+    model, _ = _of_today(study, market)
     say("calibration")
     return fitted_sales(study, market.facilities, model, observed)
 
@@ -124,13 +135,14 @@ def _observed(study: Study, market: Market) -> OwnSales:
     return own_sales(own[sell], entry.date if entry else "")
 
 
-def _of_today(study: Study, market: Market) -> Utilities:
+def _of_today(study: Study, market: Market) -> tuple[Utilities, TravelTimes]:
     """Return what today's network, rivals and others are worth: own sites that may change stand like all others."""
     options = site_options(market, study.formats)
     known = references(study.trade_area, market, options)
     alone, none = replace(market, candidates=market.candidates.iloc[:0]), options.iloc[:0]
-    model = utilities(study, alone, travel_times(study.travel, alone), none, known)
-    return in_parts(study.demand, market.zones, model, none["format"], market.facilities["format"])
+    travel = travel_times(study.travel, alone)
+    model = utilities(study, alone, travel, none, known)
+    return in_parts(study.demand, market.zones, model, none["format"], market.facilities["format"]), travel
 
 
 def refuse_barred(ground: Groundwork) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from siteplan.present.names import format_name
@@ -11,27 +12,34 @@ from siteplan.present.words import gettext_for, ngettext_for
 from siteplan.score.held_today import FAR_OFF, HeldToday
 from siteplan.study import Study
 
-__all__ = ["held_dict", "held_sentences", "held_table", "held_warning", "signed_share"]
+__all__ = ["held_dict", "held_sentences", "held_table", "held_warnings", "signed_share"]
 
 SALES = "vehicles/year"
 
 
 def held_sentences(held: HeldToday, study: Study, language: str) -> list[str]:
-    """Return modelled beside observed sales in all, by format and site by site; nothing where no site gives sales."""
+    """Return modelled beside observed sales in all, by format and site by site, and the decay beside that of flows."""
     if not held.given:
-        return []
+        return _decay(held, language)
     _ = gettext_for(language)
     no_better = _("The model tells these sites' sales no better than the mean of their format does.")
     return [
         _in_all(held, study, language),
-        *held_warning(held, language),
+        *_far_off(held, language),
         _by_format(held, language),
         _by_site(held, language),
         *([] if held.tells_places else [no_better]),
+        *_decay(held, language),
     ]
 
 
-def held_warning(held: HeldToday, language: str) -> list[str]:
+def held_warnings(held: HeldToday, language: str) -> list[str]:
+    """Return what a plan's reader has to know: that sales in all are far off, that flows show another decay."""
+    differs = held.flows is not None and held.flows.differs
+    return [*_far_off(held, language), *(_decay(held, language) if differs else [])]
+
+
+def _far_off(held: HeldToday, language: str) -> list[str]:
     """Return that volumes are not to be relied on, where what own sites sell in all is modelled too far off."""
     if not (held.given and held.far_off):
         return []
@@ -68,9 +76,10 @@ def held_table(held: HeldToday, language: str) -> Table | None:
 
 
 def held_dict(held: HeldToday) -> dict[str, Any]:
-    """Return the same for scripts; empty where no site gives sales."""
+    """Return the same for scripts; without sales or flows what is known of the others."""
+    flows = {} if held.flows is None else {"flows": {**asdict(held.flows), "differs": held.flows.differs}}
     if not held.given:
-        return {}
+        return flows
     formats = {str(name): row.to_dict() for name, row in held.by_format.iterrows()}
     return {
         "sites": len(held.sites),
@@ -82,7 +91,22 @@ def held_dict(held: HeldToday) -> dict[str, Any]:
         "errors": {"modelled": held.errors["modelled"], "format_mean": held.errors["usual"]},
         "tells_places": held.tells_places,
         "formats": formats,
+        **flows,
     }
+
+
+def _decay(held: HeldToday, language: str) -> list[str]:
+    """Return the rate that the plan goes by beside that of the study's flows; nothing without flows."""
+    if held.flows is None:
+        return []
+    _ = gettext_for(language)
+    differs = _(
+        "The study plans with a decay of {planned}; its flows show {fitted} (95 %: {low} to {high}): "
+        "fit it (siteplan calibrate) or say why not."
+    )
+    agrees = _("The study's decay of {planned} agrees with its flows: {fitted} (95 %: {low} to {high}).")
+    told = {name: f"{getattr(held.flows, name):.3g}" for name in ("planned", "fitted", "low", "high")}
+    return [(differs if held.flows.differs else agrees).format(**told)]
 
 
 def _in_all(held: HeldToday, study: Study, language: str) -> str:

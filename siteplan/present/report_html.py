@@ -144,11 +144,11 @@ def _proof_part(plan: Plan, language: str) -> Part:
 
 
 def _held_parts(plan: Plan, language: str) -> list[Part]:
-    """Return the model against what own sites sold; nothing where they give no sales."""
+    """Return the model against what own sites sold; nothing without sales and flows."""
     held = plan.forecast.today
-    table = held_table(held, language)
+    sentences, table = held_sentences(held, plan.study, language), held_table(held, language)
     title = gettext_for(language)("Held against today")
-    return [] if table is None else [Part(title, held_sentences(held, plan.study, language), [table])]
+    return [Part(title, sentences, [] if table is None else [table])] if sentences else []
 
 
 def _forecast_parts(plan: Plan, language: str) -> list[Part]:

@@ -9,7 +9,7 @@ from siteplan.evaluate import Kpis, Plan
 from siteplan.present.changes import changed
 from siteplan.present.filled_words import filled_sentence
 from siteplan.present.goals import goal_text
-from siteplan.present.held_words import held_warning
+from siteplan.present.held_words import held_warnings
 from siteplan.present.lines import aligned
 from siteplan.present.names import status_name, tier_name
 from siteplan.present.numbers import amount
@@ -55,7 +55,7 @@ def summary(plan: Plan, language: str | None = None) -> list[str]:
         status,
         proof_sentence(plan.proof, language),
         *([] if plan.proof.exact else rough),
-        *held_warning(plan.forecast.today, language),
+        *held_warnings(plan.forecast.today, language),
         *volume_sentences(plan, language),
         *filled_sentence(plan.filled, language),
     ]

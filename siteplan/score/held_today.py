@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from siteplan.score.held_out import errors
+
+if TYPE_CHECKING:
+    from siteplan.tradearea.calibration.flows_decay import FlowsDecay
 
 __all__ = ["FAR_OFF", "HeldToday", "held_today"]
 
@@ -26,9 +30,12 @@ class HeldToday:
     ----------
     sites : DataFrame indexed by site_id
         format, observed and modelled (vehicles/year), and usual: the mean of the other sites of its format.
+    flows : FlowsDecay or None
+        The decay that the study plans with, beside that of its flows; None where it has none that can be fitted.
     """
 
     sites: pd.DataFrame = field(default_factory=_no_sites)
+    flows: FlowsDecay | None = None
 
     @property
     def given(self) -> bool:

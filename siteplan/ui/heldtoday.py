@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from siteplan.groundwork import Groundwork
-from siteplan.present.held_words import held_sentences, held_warning
+from siteplan.present.held_words import held_sentences, held_warnings
 from siteplan.present.words import gettext_for
 from siteplan.ui.text import plain
 
@@ -20,7 +20,7 @@ def show(ground: Groundwork, language: str) -> None:
         return
     _ = gettext_for(language)
     with st.expander(_("Held against today")):
-        for warning in held_warning(held, language):
+        for warning in held_warnings(held, language):
             st.warning(plain(warning))
-        rest = [sentence for sentence in sentences if sentence not in held_warning(held, language)]
+        rest = [sentence for sentence in sentences if sentence not in held_warnings(held, language)]
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in rest))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
-from siteplan.present.held_words import held_dict, held_sentences, held_table, held_warning
+from siteplan.present.held_words import held_dict, held_sentences, held_table, held_warnings
 from siteplan.score.held_today import HeldToday, held_today
+from siteplan.tradearea.calibration.flows_decay import FlowsDecay
 from tests.markets import study
 
 IDS = ["a", "b", "c"]
@@ -17,9 +20,9 @@ FAR, NEAR = (held_today(SOLD, SOLD * times, KINDS) for times in (1.2, 1.05))
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_a_warning_stands_where_sales_in_all_are_off_by_more_than_a_tenth(language: str) -> None:
-    assert len(held_warning(FAR, language)) == 1
-    assert held_warning(NEAR, language) == held_warning(HeldToday(), language) == []
-    assert set(held_warning(FAR, language)) < set(held_sentences(FAR, study(), language))
+    assert len(held_warnings(FAR, language)) == 1
+    assert held_warnings(NEAR, language) == held_warnings(HeldToday(), language) == []
+    assert set(held_warnings(FAR, language)) < set(held_sentences(FAR, study(), language))
 
 
 def test_figures_are_told_in_all_by_format_and_by_site() -> None:
@@ -42,3 +45,15 @@ def test_nothing_is_said_without_sales() -> None:
     assert held_sentences(HeldToday(), study(), "en") == []
     assert held_table(HeldToday(), "en") is None
     assert held_dict(HeldToday()) == {}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_another_decay_of_the_flows_is_a_warning_with_and_without_sales(language: str) -> None:
+    differs, agrees = (FlowsDecay("exponential", 0.08, rate, rate - 0.001, rate + 0.001) for rate in (0.068, 0.08))
+    for held in (NEAR, HeldToday()):
+        told, quiet = replace(held, flows=differs), replace(held, flows=agrees)
+        assert len(held_warnings(told, language)) == 1
+        assert held_warnings(told, language)[0] in held_sentences(told, study(), language)
+        assert held_warnings(quiet, language) == []
+        assert "0.068" in held_warnings(told, language)[0]
+        assert held_dict(told)["flows"]["differs"]

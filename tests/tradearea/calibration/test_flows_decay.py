@@ -1,0 +1,56 @@
+"""The decay a study plans with beside that of its flows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from siteplan.data import read_market, read_study
+from siteplan.data.bundled import bundled_study
+from siteplan.market import Market
+from siteplan.study import Study
+from siteplan.tradearea.calibration.flows_decay import FlowsDecay, flows_decay
+from siteplan.travel import TravelTimes, travel_times
+
+
+@pytest.fixture(scope="module")
+def known() -> tuple[Study, Market, TravelTimes]:
+    study = read_study(bundled_study())
+    market = read_market(study)
+    today = replace(market, candidates=market.candidates.iloc[:0])
+    return study, market, travel_times(study.travel, today)
+
+
+def test_flows_that_show_another_rate_than_the_study_plans_with_are_told(
+    known: tuple[Study, Market, TravelTimes],
+) -> None:
+    """The bundled flows are drawn with a rate of 0.068 a minute, and the study plans with 0.08."""
+    found = flows_decay(*known)
+    assert found is not None
+    assert found.low <= 0.068 <= found.high
+    assert found.planned == 0.08
+    assert found.differs
+
+
+def test_a_study_that_plans_with_what_its_flows_show_agrees(known: tuple[Study, Market, TravelTimes]) -> None:
+    study, market, travel = known
+    area = study.trade_area.model_copy(update={"rate": 0.068})
+    found = flows_decay(study.model_copy(update={"trade_area": area}), market, travel)
+    assert found is not None
+    assert not found.differs
+
+
+def test_nothing_is_said_without_flows_or_of_flows_that_cannot_be_fitted(
+    known: tuple[Study, Market, TravelTimes],
+) -> None:
+    study, market, travel = known
+    assert market.flows is not None
+    for flows in (None, market.flows.iloc[:0], market.flows.iloc[:1]):
+        assert flows_decay(study, replace(market, flows=flows), travel) is None
+
+
+def test_a_difference_too_small_to_matter_is_none_however_sure_it_is() -> None:
+    assert not FlowsDecay("exponential", 0.08, 0.078, 0.0779, 0.0781).differs
+    assert FlowsDecay("exponential", 0.08, 0.07, 0.0699, 0.0701).differs
+    assert not FlowsDecay("exponential", 0.08, 0.07, 0.05, 0.09).differs
