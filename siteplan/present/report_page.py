@@ -13,7 +13,7 @@ from siteplan._version import __version__
 from siteplan.present.charts import Chart
 from siteplan.present.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.report_parts import Card, Figure, Part
-from siteplan.present.web import MapParts, page
+from siteplan.present.web import MapParts, page, writable
 from siteplan.present.words import gettext_for
 from siteplan.study import Study
 
@@ -81,8 +81,15 @@ def _compliance(language: str, maps: bool) -> list[str]:
 
 
 def _template() -> Template:
-    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_writable
+    )
     return environment.from_string(_asset("report.html"))
+
+
+def _writable(value: object) -> object:
+    """Return a text of the report without what no page may hold; markup is ours, and made of escaped texts."""
+    return writable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _asset(name: str) -> str:

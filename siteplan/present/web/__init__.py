@@ -5,7 +5,7 @@ Every text that comes from a file or a user goes through `esc` on its way into a
 """
 
 from siteplan.present.web.assets import VENDOR, app_assets
-from siteplan.present.web.escape import esc, opaque_id
+from siteplan.present.web.escape import esc, opaque_id, writable
 from siteplan.present.web.glyph import SHAPES, Badge, Shape, glyph
 from siteplan.present.web.legend import Entry, MapKey, Section, map_key, ramp
 from siteplan.present.web.literal import make_text_literal
@@ -31,6 +31,7 @@ __all__ = [
     "page",
     "ramp",
     "render_offline",
+    "writable",
 ]
 
 make_text_literal()

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from siteplan.present.web import esc, opaque_id
 
-UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
+UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @given(st.text(st.characters()))
@@ -31,3 +31,8 @@ def test_an_opaque_id_is_the_same_in_every_run() -> None:
     """The value is pinned: a click that comes back after a restart still finds its site."""
     assert opaque_id("S001") == opaque_id("S001") != opaque_id("S002")
     assert opaque_id("S001") == "23b0a63e91ab9dc0"
+
+
+def test_a_name_turns_no_sentence_of_a_page_round() -> None:
+    """U+202E and its like write all that follows from right to left."""
+    assert esc("abc\u202e\u2066def") == "abc\ufffd\ufffddef"
