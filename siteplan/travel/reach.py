@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import geopandas as gpd
 import numpy as np
@@ -12,13 +12,15 @@ from numpy.typing import NDArray
 from siteplan.errors import N_, Note, Problem
 from siteplan.market import Market
 from siteplan.study import Study, Travel
-from siteplan.travel.places import Places, sites_as_places, zones_as_places
+from siteplan.travel.places import Places, metres_from_chord, sites_as_places, zones_as_places
 from siteplan.travel.road_network import Snap, snap
 from siteplan.travel.times import minutes_source
 
 __all__ = ["minutes_to_candidates", "reach_notes", "reach_problems"]
 
 FAR_M = 1000.0  # from a road: farther than people walk to it, and more than a node of a coarse graph misses
+NEXT_DOOR_KM = 1.0  # nearer, a minute more or less is all
+SLOWEST_KMH, FASTEST_KMH = 2.0, 200.0  # as the crow flies: on foot by detours, and by train from door to door
 AT_ONCE = 32  # sites asked about together; nearly always the first few settle the question
 SITES = ("candidates", "facilities", "competitors")
 
@@ -44,7 +46,7 @@ def reach_problems(study: Study, market: Market) -> list[Problem]:
 def reach_notes(study: Study, market: Market) -> list[Note]:
     """Return notes on places that minutes say nothing of, or that lie far from every road."""
     if study.travel.source == "minutes":
-        return list(_unsaid(market))
+        return [*_unsaid(market), *_strange_speed(market)]
     if study.travel.source == "roads" and market.roads is not None:
         return list(_far(study.travel, market))
     return []
@@ -77,6 +79,27 @@ def _unsaid(market: Market) -> Iterator[Note]:
         if len(absent):
             text = N_("the table of minutes does not name them, so they are out of reach: {n:,} of {total:,}")
             yield Note(name, text, key, tuple(absent), {"n": len(absent), "total": len(table)})
+
+
+def _strange_speed(market: Market) -> Iterator[Note]:
+    """Yield that the user's own minutes are of a pace at which nobody travels: they may be hours, or seconds."""
+    if market.minutes is None or market.minutes.empty:
+        return
+    zones, sites = _on_globe([zones_as_places(market)]), _on_globe([sites_as_places(getattr(market, n)) for n in SITES])
+    rows = market.minutes[market.minutes["minutes"] > 0]
+    between = zones.reindex(rows["zone_id"]).to_numpy() - sites.reindex(rows["site_id"]).to_numpy()
+    km = metres_from_chord(np.linalg.norm(between, axis=1)) / 1000
+    apart = km > NEXT_DOOR_KM
+    kmh = float(np.median(km[apart] / rows["minutes"].to_numpy()[apart]) * 60) if apart.any() else SLOWEST_KMH
+    if not SLOWEST_KMH <= kmh <= FASTEST_KMH:
+        text = N_("by the median pair people travel at {kmh:,.1f} km/h as the crow flies: are these minutes?")
+        yield Note("minutes", text, "minutes", values={"kmh": kmh})
+
+
+def _on_globe(places: Sequence[Places]) -> pd.DataFrame:
+    """Return where places are on the unit sphere, by id; ids that several have are left out."""
+    at = pd.concat([pd.DataFrame(some.unit_vectors(), index=some.ids) for some in places])
+    return at[~at.index.duplicated(keep=False)]
 
 
 def _far(travel: Travel, market: Market) -> Iterator[Note]:
