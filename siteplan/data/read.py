@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,13 +70,25 @@ def checked_file(path: Path, table: str) -> Path:
         There is none, or it is too large.
     """
     if not is_file(path):
-        remedy = "Put the file there, or correct its path in [files] of study.toml."
+        like = _alike(path)
+        remedy = f"{like}Put the file there, or correct its path in [files] of study.toml."
         what = "is a folder" if is_folder(path) else "does not exist"
         refuse(table, f"the file {short(path, 200)} {what}", remedy)
     if (size := path.stat().st_size) > MOST_FILE_BYTES:
         what = f"the file {path.name} has {size / 1e6:,.0f} MB, and {MOST_FILE_BYTES / 1e6:,.0f} MB are the most"
         refuse(table, what, "Leave out rows and columns that the study does not need.")
     return path
+
+
+def _alike(path: Path) -> str:
+    """Ask whether a file beside it is meant: of the same name but for case, form of letters or kind of file."""
+    folder = sorted(path.parent.iterdir()) if is_folder(path.parent) else []
+    named = [file.name for file in folder if is_file(file) and _plain(file.stem) == _plain(path.stem)]
+    return f'Did you mean "{short(named[0])}"? ' if named else ""
+
+
+def _plain(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).casefold().strip()
 
 
 def _tidy(frame: pd.DataFrame, table: str, path: Path) -> pd.DataFrame:

@@ -176,3 +176,19 @@ def test_a_folder_is_no_file(tmp_path: Path) -> None:
     (tmp_path / "t.csv").mkdir()
     with pytest.raises(StudyError, match="is a folder"):
         read_table(tmp_path / "t.csv")
+
+
+@pytest.mark.parametrize(
+    ("there", "asked"),
+    [("Zones.csv", "zones.csv"), ("zones.gpkg", "zones.geojson"), ("Orle\u0301ans.csv", "Orl\u00e9ans.csv")],
+    ids=["case", "kind", "form of letters"],
+)
+def test_a_file_of_almost_that_name_is_asked_about(there: str, asked: str, tmp_path: Path) -> None:
+    """Another name, as that of another table, is not: it would be read as what it is not."""
+    (tmp_path / there).write_text("", "utf-8")
+    (tmp_path / "zones2.csv").write_text("", "utf-8")
+    with pytest.raises(StudyError, match=f'Did you mean "{there}"'):
+        read_table(tmp_path / asked, "zones")
+    with pytest.raises(StudyError) as caught:
+        read_table(tmp_path / "candidates.csv", "candidates")
+    assert "Did you mean" not in str(caught.value)
