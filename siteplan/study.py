@@ -158,11 +158,14 @@ class TradeArea(Section):
     rival_attractiveness: ByTier = Field(default_factory=lambda: {"default": 1.0})
 
 
+RingKm = Annotated[Positive, Field(le=1_000)]  # a ring wider than a country is no trade area, and no circle on a map
+
+
 class Areas(Section):
     """How far the areas of a site go: minutes, km, shares of a zone's demand; and which kinds a plan writes."""
 
     drive_minutes: Annotated[tuple[Minutes, ...], Field(min_length=1, max_length=6)] = (15.0, 20.0, 30.0)
-    ring_km: Annotated[tuple[Positive, ...], Field(min_length=1, max_length=6)] = (3.0, 6.0, 12.0)
+    ring_km: Annotated[tuple[RingKm, ...], Field(min_length=1, max_length=6)] = (3.0, 6.0, 12.0)
     huff_probability: Annotated[tuple[SomeShare, ...], Field(min_length=1, max_length=6)] = (0.5, 0.25, 0.1)
     written: tuple[AreaKind, ...] = ("customer_share",)
 

@@ -51,7 +51,10 @@ WANTED = (
 def explain(error: ValidationError, under: tuple[str, ...] = ()) -> list[Problem]:
     """Return a problem for each error; `under` is where in the study the checked part stands."""
     own = [details for details in error.errors() if details["type"] != FOLLOWS]
-    return [_problem(details, follow(Study, (*under, *details["loc"]))) for details in own]
+    within = {details["loc"][:-1] for details in own}
+    # A list is too short only because its one value, told by itself, is wrong.
+    told = [details for details in own if details["type"] != "too_short" or details["loc"] not in within]
+    return [_problem(details, follow(Study, (*under, *details["loc"]))) for details in told]
 
 
 def _problem(details: ErrorDetails, place: Place) -> Problem:
@@ -166,6 +169,15 @@ def _too_long(details: ErrorDetails, place: Place) -> Said:
     return place.key, f"{_shown(details['input'])} is longer than {most:,} letters", "Shorten it."
 
 
+def _too_few(_details: ErrorDetails, place: Place) -> Said:
+    return place.key, "the list is empty", "Give at least one value, or leave the key out."
+
+
+def _too_many(details: ErrorDetails, place: Place) -> Said:
+    known = details.get("ctx", {})
+    return place.key, f"the list has {known['actual_length']} values", f"Give {known['max_length']} or less."
+
+
 def _no_word(details: ErrorDetails, place: Place) -> Said:
     return (
         place.key,
@@ -179,6 +191,8 @@ SAID: dict[str, Callable[[ErrorDetails, Place], Said]] = {
     "tiny": _tiny,
     "string_too_long": _too_long,
     "string_pattern_mismatch": _no_word,
+    "too_short": _too_few,
+    "too_long": _too_many,
     "extra_forbidden": _unknown,
     "literal_error": _not_allowed,
     "union_tag_not_found": _no_kind,

@@ -354,3 +354,22 @@ def test_true_is_not_taken_for_1(given: str, tmp_path: Path) -> None:
 )
 def test_the_remedy_can_be_copied(text: str, remedy: str, tmp_path: Path) -> None:
     assert {problem.remedy for problem in found(tmp_path, text)} == {remedy}
+
+
+def test_a_ring_is_no_wider_than_a_country(tmp_path: Path) -> None:
+    """1,000 km are allowed; a million of millions was drawn, with a warning of the library that draws."""
+    assert found(tmp_path, f"{TOML}\n[areas]\nring_km = [1000]\n") == []
+    assert only(found(tmp_path, f"{TOML}\n[areas]\nring_km = [1e12]\n")).remedy == "Give 1000 or less."
+
+
+@pytest.mark.parametrize(
+    ("given", "what"),
+    [
+        ("drive_minutes = []", "the list is empty"),
+        ("drive_minutes = [1, 2, 3, 4, 5, 6, 7]", "the list has 7 values"),
+        ('drive_minutes = ["a"]', '"a" is not a number'),
+        ("written = [1]", "1 is not allowed"),
+    ],
+)
+def test_lists_are_told_in_plain_words_and_once(given: str, what: str, tmp_path: Path) -> None:
+    assert only(found(tmp_path, f"{TOML}\n[areas]\n{given}\n")).what == what
