@@ -24,11 +24,10 @@ from siteplan.optimise.plans.settle import settled
 from siteplan.options import facility_options, known_rents, may_change, site_options
 from siteplan.score import (
     HeldToday,
-    OwnSales,
     Surroundings,
     forecast_options,
     held_today,
-    own_sales,
+    sales_known,
     score_candidates,
 )
 from siteplan.study import Study
@@ -93,7 +92,7 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
 
 def hold_against_today(study: Study, market: Market) -> HeldToday:
     """Return the model against the sales of own sites, without a word on candidates; as `lay_groundwork` has it."""
-    sales, own = _observed(study, market).counted, market.facilities
+    sales, own = sales_known(study, market.facilities).counted, market.facilities
     if sales.empty and market.flows is None:
         return HeldToday()
     model, travel = _of_today(study, market)
@@ -121,18 +120,11 @@ def fit_to_sales(study: Study, market: Market, say: Callable[[str], None] = lamb
     """
     from siteplan.score.fitted_sales import fitted_sales  # noqa: PLC0415 - scikit-learn takes a second to load
 
-    observed = _observed(study, market)
+    observed = sales_known(study, market.facilities)
     say("minutes")
     model, _ = _of_today(study, market)
     say("calibration")
     return fitted_sales(study, market.facilities, model, observed)
-
-
-def _observed(study: Study, market: Market) -> OwnSales:
-    """Return the sales that the model can be held against: of own sites whose format sells."""
-    entry, own = study.files.facilities, market.facilities
-    sell = own["format"].map(lambda name: study.formats[name].sells).astype(bool)
-    return own_sales(own[sell], entry.date if entry else "")
 
 
 def _of_today(study: Study, market: Market) -> tuple[Utilities, TravelTimes]:

@@ -5,7 +5,7 @@ from siteplan.score.forecast import NEEDED, Forecast
 from siteplan.score.held_today import HeldToday, held_today
 from siteplan.score.openings import Openings, find_openings
 from siteplan.score.option_sales import forecast_options
-from siteplan.score.own_sales import OwnSales, own_sales
+from siteplan.score.own_sales import sales_known
 from siteplan.score.scorecard import Scorecard, score_candidates
 
 __all__ = [
@@ -13,13 +13,12 @@ __all__ = [
     "Forecast",
     "HeldToday",
     "Openings",
-    "OwnSales",
     "Scorecard",
     "Surroundings",
     "find_openings",
     "forecast_options",
     "held_today",
     "measure",
-    "own_sales",
+    "sales_known",
     "score_candidates",
 ]

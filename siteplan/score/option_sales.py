@@ -13,7 +13,7 @@ from siteplan.market import Market
 from siteplan.score.criteria import CRITERIA, Surroundings
 from siteplan.score.forecast import Forecast, forecast_sales
 from siteplan.score.held_today import held_today
-from siteplan.score.own_sales import own_sales
+from siteplan.score.own_sales import sales_known
 from siteplan.score.sales_models import CAPTURE
 from siteplan.score.site_features import raw_features
 from siteplan.study import Study
@@ -32,8 +32,8 @@ def forecast_options(
     `here` are the surroundings of candidates, `around` those of own sites; `model` and `options` are those of the
     groundwork, where facilities that may change stand behind the candidates.
     """
-    own, entry = market.facilities, study.files.facilities
-    observed = own_sales(own, entry.date if entry else "")
+    own = market.facilities
+    observed = sales_known(study, own)
     ids, also = observed.sales.index, _columns(study)
     features = raw_features(around, also)
     places = pd.concat([raw_features(here, also), features.loc[_changing(options, market)]])

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+import geopandas as gpd
 import pandas as pd
 
-__all__ = ["LEAST_OF_A_FORMAT", "OwnSales", "own_sales"]
+from siteplan.study import Study
+
+__all__ = ["LEAST_OF_A_FORMAT", "OwnSales", "own_sales", "sales_known"]
 
 LEAST_OF_A_FORMAT = 3  # fewer sites say nothing of their kind
 YEAR = pd.DateOffset(years=1)
@@ -41,6 +44,13 @@ class OwnSales:
     def given(self) -> bool:
         """Whether any own site gives its sales, be it one that is left out."""
         return bool(len(self.sales)) or bool(set(self.left_out) - {"missing"})
+
+
+def sales_known(study: Study, own: gpd.GeoDataFrame) -> OwnSales:
+    """Return the sales that model and forecast can be held against: of own sites whose format sells."""
+    entry = study.files.facilities
+    sell = own["format"].map(lambda name: study.formats[name].sells).astype(bool)
+    return own_sales(own[sell], entry.date if entry else "")
 
 
 def own_sales(facilities: pd.DataFrame, date: str) -> OwnSales:

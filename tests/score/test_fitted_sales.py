@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from pandas.testing import assert_frame_equal
 
 from siteplan.errors import StudyError
 from siteplan.market import Market
-from siteplan.pipeline import fit_to_sales, hold_against_today
+from siteplan.pipeline import fit_to_sales, hold_against_today, lay_groundwork
 from siteplan.study import Study
 from tests.markets import grid_market, sites, study
 
@@ -73,6 +74,7 @@ def test_sales_of_a_format_that_sells_nothing_are_held_against_no_model() -> Non
     half = market.facilities.assign(format=["mall", "service"] * (N // 2))
     held = hold_against_today(asked, replace(market, facilities=half))
     assert set(held.sites.index) == set(half.index[half["format"] == "mall"])
+    assert_frame_equal(held.sites, lay_groundwork(asked, replace(market, facilities=half)).forecast.today.sites)
     fitted = fit_to_sales(asked, replace(market, facilities=half))
     assert "service" not in fitted.parameters.index
 
