@@ -39,6 +39,12 @@ def volume_sentences(plan: Plan, language: str) -> list[str]:
         n,
     )
     above, known = counts["above_forecast"], counts.get("with_forecast", 0)
+    alone = ngettext_for(language)(
+        "Of {n} new site that sells the model has {best} sell more than any own site of its format sold.",
+        "Of {n} new sites that sell the model has {best} sell more than any own site of their format sold.",
+        n,
+    )
+    text = text if known else alone
     return [text.format(n=n, above=above, known=known, best=counts["above_best"])]
 
 

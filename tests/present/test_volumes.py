@@ -55,6 +55,13 @@ def test_the_forecast_stands_beside_what_the_model_says_and_is_marked(language: 
     assert len(volume_sentences(above, language)) == 1
 
 
+def test_where_none_has_a_forecast_nothing_is_said_of_intervals() -> None:
+    plan = plan_with([1.0], best=1e12)
+    unknown = replace(plan, forecast=replace(plan.forecast, options=plan.forecast.options.assign(forecast=np.nan)))
+    assert "interval" in volume_sentences(plan, "en")[0]
+    assert "interval" not in volume_sentences(unknown, "en")[0]
+
+
 def test_nothing_is_said_where_own_sites_give_no_sales() -> None:
     plan = replace(tiny_plan(), forecast=Forecast(NONE, "few"))
     assert volume_sentences(plan, "en") == []
