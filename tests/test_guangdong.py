@@ -21,6 +21,8 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import dijkstra
 
+from tests.examples import thorough
+
 ROOT = Path(__file__).resolve().parents[1]
 GEO = ROOT / "data" / "geo"
 STUDY = GEO / "guangdong"
@@ -303,6 +305,7 @@ class TestFolder:
         assert set(zones["origin"].str.contains("census 2020")) == {True}
 
     @pytest.mark.acceptance
+    @pytest.mark.skipif(not thorough(), reason="half a minute: a thorough run builds it")
     def test_building_it_again_gives_the_same_files(self, shared_data: Path, tmp_path: Path) -> None:
         census = shared_data / "census_2020" / "county_2020_key.csv"
         script = [sys.executable, str(GEO / "build_guangdong.py"), "--census", str(census), "--out", str(tmp_path)]
