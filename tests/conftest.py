@@ -26,7 +26,7 @@ UNCOUNTED = {
     "acceptance", "browser", "cases", "hostile", "optimise/test_stopped.py", "test_any_chain.py", "test_cli.py",
     "test_facilities.py", "test_filled_in.py", "test_guangdong.py", "test_identity.py", "test_objectives.py",
     "test_random_studies.py", "test_signals.py", "test_wheel.py", "test_why.py", "ui/test_any_chain.py",
-    "ui/test_groundstore.py",
+    "ui/test_app.py", "ui/test_groundstore.py",
 }  # fmt: skip
 
 SHARED_DATA = TESTS.parents[1] / "shared" / "data"

@@ -24,6 +24,7 @@ from siteplan.optimise.types import Bools, Floats
 __all__ = ["LpAnswer", "WarmLp", "run_interruptibly", "taken"]
 
 POLL_SECONDS = 0.05
+STARTED_WITHIN = 0.5  # seconds
 Status = highspy.HighsModelStatus
 
 
@@ -90,12 +91,13 @@ def run_interruptibly(
     highs.cbIpmInterrupt += interrupt
     highs.cbMipInterrupt += interrupt_mip
     done = threading.Event()
-    threading.Thread(target=_run, args=(highs, done), daemon=True).start()
+    worker = threading.Thread(target=_run, args=(highs, done), daemon=True)
     try:
+        worker.start()  # within, since Ctrl-C may meet it when the worker runs already
         _watch(done, wanted, stop, enough)
     finally:
         wanted.set()
-        done.wait()
+        _await_end(worker, done)
         highs.cbSimplexInterrupt -= interrupt
         highs.cbIpmInterrupt -= interrupt
         highs.cbMipInterrupt -= interrupt_mip
@@ -111,6 +113,15 @@ def _run(highs: highspy.Highs, done: threading.Event) -> None:
         highs.run()
     finally:
         done.set()
+
+
+def _await_end(worker: threading.Thread, done: threading.Event) -> None:
+    """Wait until HiGHS has ended: a thread that runs on would bring the process down at its exit.
+
+    A thread that Ctrl-C kept from starting never ends.
+    """
+    if done.wait(STARTED_WITHIN) or worker.is_alive():
+        done.wait()
 
 
 def _watch(done: threading.Event, wanted: threading.Event, stop: Stop, enough: Callable[[], bool] | None) -> None:

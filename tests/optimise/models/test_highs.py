@@ -1,5 +1,6 @@
 """The relaxation's bound rests on its duals, and the solver can be stopped."""
 
+import threading
 import time
 
 import highspy
@@ -99,3 +100,24 @@ def test_time_spent_on_earlier_rounds_does_not_count_against_a_later_one() -> No
     taken = time.monotonic() - began
     lp.add(sp.csr_array(first.x[np.newaxis, :] > 2), np.array([-np.inf]), np.array([1.0]))
     assert lp.solve(Stop.after(taken / 2)).bound == pytest.approx(first.bound)
+
+
+@pytest.mark.parametrize("runs", [True, False])
+def test_ctrl_c_while_the_worker_starts_leaves_none_running(monkeypatch: pytest.MonkeyPatch, runs: bool) -> None:
+    """One that ran on brought the process down at its exit; one that never ran must not be waited for for ever."""
+    begun: list[threading.Thread] = []
+    start = threading.Thread.start
+
+    def interrupted(worker: threading.Thread) -> None:
+        begun.append(worker)
+        if runs:
+            start(worker)
+        raise KeyboardInterrupt
+
+    highs = highspy.Highs()
+    highs.silent()
+    monkeypatch.setattr(threading.Thread, "start", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        run_interruptibly(highs, Stop.after(10))
+    begun[0].join(timeout=5) if runs else None
+    assert not begun[0].is_alive()
