@@ -11,6 +11,10 @@ def thorough() -> bool:
     return settings().max_examples > ORDINARY
 
 
-def examples(number: int) -> settings:
-    """Settings for a test that tries this many examples, or as many times more as the profile that is active."""
-    return settings(max_examples=number * settings().max_examples // ORDINARY)
+def examples(number: int, sample: int | None = None) -> settings:
+    """Settings for a test that tries this many examples, or as many times more as the profile that is active.
+
+    Where each takes long an ordinary run tries a `sample` of them.
+    """
+    ordinary = number if sample is None else sample
+    return settings(max_examples=number * settings().max_examples // ORDINARY if thorough() else ordinary)
