@@ -124,7 +124,7 @@ def fit_to_sales(study: Study, market: Market, say: Callable[[str], None] = lamb
     say("minutes")
     model, _ = _of_today(study, market)
     say("calibration")
-    return fitted_sales(study, market.facilities, model, observed)
+    return fitted_sales(study, market, model, observed)
 
 
 def _of_today(study: Study, market: Market) -> tuple[Utilities, TravelTimes]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.errors import Problem, StudyError
+from siteplan.market import Market
 from siteplan.score.held_out import spatial_blocks
 from siteplan.score.held_today import HeldToday, held_today
 from siteplan.score.own_sales import OwnSales
@@ -51,26 +51,34 @@ class FittedSales:
         return OUTSIDE in self.parameters.index
 
 
-def fitted_sales(study: Study, own: gpd.GeoDataFrame, model: Utilities, observed: OwnSales) -> FittedSales:
-    """Return the fit of a study to `observed`; `model` is that of today's network, all own sites in the order of `own`.
+def fitted_sales(study: Study, market: Market, model: Utilities, observed: OwnSales) -> FittedSales:
+    """Return the fit of a study to `observed`; `model` is that of today's network, own sites as the market has them.
+
 
     Raises
     ------
     StudyError
-        Too few sites have sales that count, or no value within reason makes the model sell what they sold.
+        Too few sites have sales that count, they stand at one place, or no value within reason makes the model sell
+        what they sold.
     """
+    own = market.facilities
     sales = observed.sales[observed.sales > 0]
     if len(sales) < LEAST_SITES:
         what = f"{len(sales)} own sites have annual sales that count, and {LEAST_SITES} are needed"
         raise StudyError([Problem("facilities", what, "Give annual_sales of more sites that sell.", "annual_sales")])
     kinds, numbers = own["format"], own.index.get_indexer(sales.index)
+    points = own.geometry.iloc[numbers].to_crs(market.metric_crs)
+    blocks = spatial_blocks(np.column_stack((points.x, points.y)), study.plan.seed)
+    if not blocks.any():
+        what = "all own sites with annual sales stand at one place, so that none can be held out"
+        raise StudyError([Problem("facilities", what, "Give sales of sites elsewhere, too.", "annual_sales")])
     found = fit_sales(model, kinds.tolist(), numbers, sales.to_numpy(dtype=float))
     if found is None:
         what = "no attractiveness within a factor of 1,000 makes the model sell what own sites sold"
         raise StudyError([Problem("facilities", what, "Check sales, people and minutes.", "annual_sales")])
     before, after = (held_today(sales, pd.Series(sold, own.index), kinds) for sold in (found.as_it_was, found.sales))
     parameters = _parameters(study, found)
-    held_out = _held_out(model, own, numbers, sales, study.plan.seed)
+    held_out = _held_out(found, sales, kinds, numbers, blocks)
     return FittedSales(study, _written(study, parameters), parameters, before, after, held_out)
 
 
@@ -94,19 +102,18 @@ def _written(study: Study, parameters: pd.DataFrame) -> Study:
 
 
 def _held_out(
-    model: Utilities, own: gpd.GeoDataFrame, numbers: NDArray[np.intp], sales: pd.Series, seed: int
+    whole: Fitted, sales: pd.Series, kinds: pd.Series, numbers: NDArray[np.intp], blocks: NDArray[np.intp]
 ) -> HeldToday:
     """Return each site as a fit without its block has it; by the study itself where nothing could be fitted."""
-    points = own.geometry.to_crs(own.estimate_utm_crs()).iloc[numbers]
-    blocks = spatial_blocks(np.column_stack((points.x, points.y)), seed)
-    kinds, said, usual = own["format"], pd.Series(np.nan, own.index), pd.Series(np.nan, sales.index)
+    model = whole.drawn.model
+    said, usual = pd.Series(whole.as_it_was, kinds.index), pd.Series(np.nan, sales.index)
     for block in range(int(blocks.max()) + 1):
         out = blocks == block
         kept, theirs = numbers[~out], sales[~out]
-        found = fit_sales(model, kinds.tolist(), kept, theirs.to_numpy(dtype=float)) if len(kept) else None
+        found = fit_sales(model, kinds.tolist(), kept, theirs.to_numpy(dtype=float))
         if found is not None:
             said.iloc[numbers[out]] = found.sales[numbers[out]]
         means = theirs.groupby(kinds[theirs.index]).mean()
         usual[out] = kinds[sales.index[out]].map(means).fillna(theirs.mean()).to_numpy()
     told = held_today(sales, said, kinds)
-    return HeldToday(told.sites.assign(usual=usual).dropna())
+    return HeldToday(told.sites.assign(usual=usual))

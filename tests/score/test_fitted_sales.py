@@ -87,3 +87,11 @@ def test_an_own_site_that_nobody_reaches_spoils_no_fit() -> None:
     far.loc[far.index[0], "geometry"] = shapely.Point(116, 25)
     found = fit_to_sales(asked, replace(market, facilities=far))
     assert np.isfinite(found.parameters.to_numpy()).all()
+
+
+def test_sites_at_one_place_are_refused() -> None:
+    """None of them can be held out, and what the fit is worth elsewhere could not be said."""
+    market = town(as_modelled(study()))
+    here = market.facilities.assign(geometry=market.facilities.geometry.iloc[0])
+    with pytest.raises(StudyError, match="stand at one place"):
+        fit_to_sales(study(), replace(market, facilities=here))
