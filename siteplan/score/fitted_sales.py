@@ -54,7 +54,6 @@ class FittedSales:
 def fitted_sales(study: Study, market: Market, model: Utilities, observed: OwnSales) -> FittedSales:
     """Return the fit of a study to `observed`; `model` is that of today's network, own sites as the market has them.
 
-
     Raises
     ------
     StudyError
