@@ -1,5 +1,7 @@
 """Optimise: a problem of options, capture and rules -> the best selection, with its proof."""
 
+from siteplan.optimise.captures.above_cap import AboveCap
+from siteplan.optimise.captures.capped import CappedCapture
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.location import AttendanceCapture, CoverageCapture, NearestCapture
@@ -32,10 +34,12 @@ from siteplan.optimise.rules import (
 from siteplan.optimise.solve import solve
 
 __all__ = [
+    "AboveCap",
     "AttendanceCapture",
     "Budget",
     "CannibalisationCap",
     "Capacity",
+    "CappedCapture",
     "Capture",
     "CaptureFloor",
     "CostPerVehicle",

@@ -76,7 +76,7 @@ class SiteProblem:
     @property
     def n_zones(self) -> int:
         """Number of zones."""
-        return len(self.capture.ceiling)
+        return self.capture.n_zones
 
     @cached_property
     def site_of(self) -> Ints:

@@ -16,7 +16,10 @@ __all__ = ["Cuts", "Majorant", "gradient", "grouped", "join", "submodular", "tig
 
 @dataclass(frozen=True)
 class Majorant:
-    """constant_i + slopes_i @ y >= value of zone i at every 0/1 vector y; slopes >= 0 on the entries of reach."""
+    """constant_i + slopes_i @ y >= value of zone i at every 0/1 vector y; slopes on the entries of reach.
+
+    Below 0 is only that of an option in a zone that stands for itself.
+    """
 
     constant: Floats
     slopes: Floats
@@ -30,7 +33,7 @@ class Cuts:
     ----------
     group : (n_cuts,)
     constant : (n_cuts,)
-    slopes : csr (n_cuts, n_options), no entry negative
+    slopes : csr (n_cuts, n_options)
     """
 
     group: Ints
@@ -108,8 +111,11 @@ def grouped(zones: Zones, majorant: Majorant, groups: Ints, n_groups: int) -> Cu
 
 
 def _capped(zones: Zones, constant: Floats, slopes: Floats) -> Majorant:
-    """With one option open the majorant need not exceed what the zone can be worth at all."""
-    room = np.maximum(zones.ceiling - constant, 0.0)
+    """With one option open the majorant need not exceed what the zone can be worth at all, whatever lowers it."""
+    least = constant
+    if (falling := slopes < 0).any():
+        least = constant + summed(row_of(zones.reach)[falling], slopes[falling], len(constant))
+    room = np.maximum(zones.ceiling - least, 0.0)
     return Majorant(constant, np.minimum(slopes, _spread(zones.reach, room)))
 
 

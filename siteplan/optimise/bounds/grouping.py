@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
+from siteplan.optimise.captures.capped import CappedCapture
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.types import Floats, Ints
@@ -24,12 +25,17 @@ def zone_groups(problem: SiteProblem) -> Ints:
     Neighbours are reached by nearly the same options, so zones are ordered along the Fiedler-like coordinate of
     the zone-option graph that a few smoothing steps give, and cut into pieces of equal length.
     """
-    first, *others = problem.captures
+    first, *others = [part for capture in problem.captures for part in _parts(capture)]
     given = None if problem.groups is None else np.unique(np.asarray(problem.groups), return_inverse=True)[1]
     groups = [_groups(first) if given is None else given]
     for capture in others:
         groups.append(_groups(capture) + int(groups[-1].max()) + 1)
     return np.concatenate(groups)
+
+
+def _parts(capture: Capture) -> tuple[Capture, ...]:
+    """Return what is grouped by itself: zones, and sites with caps."""
+    return tuple(capture.parts) if isinstance(capture, CappedCapture) else (capture,)
 
 
 def _groups(capture: Capture) -> Ints:

@@ -194,24 +194,21 @@ class Master:
 
     @cached_property
     def _theta_bounds(self) -> tuple[Floats, Floats]:
-        """What the groups are worth with nothing but the sure options, and at most."""
-        floor, roof = self._worth_within
-        return floor / self.units, roof / self.units
-
-    @cached_property
-    def _worth_within(self) -> tuple[Floats, Floats]:
-        """The same in units of the captures."""
-        zones = self.problem.zones
-        least = zones.zone_values(self.scope.opened.astype(float))
-        floor, roof = (summed(self.groups, worth, self.n_groups) for worth in (least, zones.ceiling))
-        return floor, np.maximum(roof, floor)
+        """What the groups are worth at least where the sure options open, and at most."""
+        floor = self._summed(self.problem.zones.floor(self.scope.opened))
+        return floor / self.units, np.maximum(self._summed(self.problem.zones.ceiling), floor) / self.units
 
     @cached_property
     def _wholes(self) -> list[float]:
         """The largest numbers that each capture's groups can come to, summed: minutes are worth most far from 0."""
-        floor, roof = self._worth_within
-        largest = np.maximum(np.abs(floor), np.abs(roof))
+        zones = self.problem.zones
+        within = self._summed(zones.zone_values(self.scope.opened.astype(float)))
+        largest = np.maximum(np.abs(within), np.abs(self._summed(zones.ceiling)))
         return [float(w) for w in summed(self.capture_of, largest, len(self.problem.captures))]
+
+    def _summed(self, zones: Floats) -> Floats:
+        """(n_groups,) sums over the zones (n_zones,) of each group."""
+        return summed(self.groups, zones, self.n_groups)
 
     @cached_property
     def _theta_factors(self) -> sp.csr_array:

@@ -60,6 +60,11 @@ class BestCapture(ABC):
         return 1
 
     @property
+    def n_zones(self) -> int:
+        """Number of zones."""
+        return len(self.base)
+
+    @property
     def reach(self) -> sp.csr_array:
         """(n_zones, n_options) rises above 0."""
         return self._rise
@@ -68,6 +73,10 @@ class BestCapture(ABC):
     def ceiling(self) -> Floats:
         """(n_zones,) value with every option open."""
         return self.base + self._top(self._rise.data)
+
+    def floor(self, open_: Bools) -> Floats:
+        """(n_zones,) value with these open: more only serve better."""
+        return self.zone_values(open_.astype(float))
 
     def zone_values(self, y: Floats) -> Floats:
         """(n_zones,) values of the concave extension."""

@@ -45,7 +45,8 @@ class Zones(Protocol):
     """Zone values that grow with the open options, ever more slowly (monotone and submodular): all that cuts ask.
 
     Each zone has a concave extension to fractions y in [0, 1], exact wherever y is 0 or 1. Slopes and gains of single
-    zones come as arrays aligned with the stored entries of `reach`.
+    zones come as arrays aligned with the stored entries of `reach`. A zone may also stand for an option itself, and be
+    worth less once that opens (AboveCap): then the option's least loss is below 0.
     """
 
     @property
@@ -55,6 +56,9 @@ class Zones(Protocol):
     @property
     def ceiling(self) -> Floats:
         """(n_zones,) no plan gives the zone more."""
+
+    def floor(self, open_: Bools) -> Floats:
+        """(n_zones,) no plan that opens these gives the zone less."""
 
     def zone_values(self, y: Floats) -> Floats:
         """(n_zones,) values of the concave extension."""
@@ -74,6 +78,10 @@ class Zones(Protocol):
 
 class Capture(Zones, Protocol):
     """A model of what zones are worth: what cuts ask, and what a search and a planner do."""
+
+    @property
+    def n_zones(self) -> int:
+        """Number of zones that rules speak of."""
 
     @property
     def zones_a_group(self) -> int:

@@ -85,6 +85,10 @@ class HuffCapture:
         """(n_zones,) value with every option open."""
         return self.zone_values(np.ones(self.utility.shape[1]))
 
+    def floor(self, open_: Bools) -> Floats:
+        """(n_zones,) value with these open: more only win more."""
+        return self.zone_values(open_.astype(float))
+
     def value(self, y: Floats | Bools) -> float:
         """Return the captured demand of all zones, at 0/1 or at fractions."""
         return float(self.zone_values(np.asarray(y, dtype=float)).sum())

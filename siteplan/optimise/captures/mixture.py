@@ -23,7 +23,8 @@ SUM_TOLERANCE = 1e-9
 class MixtureCapture:
     """Mean of captures on the same zones and options, weighted by the probabilities of their outlooks.
 
-    Exact: a mean of monotone submodular functions is one, and so is the mean of their concave extensions.
+    Exact: a mean of monotone submodular functions is one, and so is the mean of their concave extensions. What is lost
+    above caps is mixed likewise, each outlook's sites being the same.
 
     Parameters
     ----------
@@ -51,6 +52,11 @@ class MixtureCapture:
         return found
 
     @property
+    def n_zones(self) -> int:
+        """Number of zones."""
+        return self.captures[0].n_zones
+
+    @property
     def zones_a_group(self) -> int:
         """As many as the model wants that wants most."""
         return max(capture.zones_a_group for capture in self.captures)
@@ -67,6 +73,10 @@ class MixtureCapture:
     def ceiling(self) -> Floats:
         """(n_zones,) mean of the ceilings."""
         return self._mean(capture.ceiling for capture in self.captures)
+
+    def floor(self, open_: Bools) -> Floats:
+        """(n_zones,) mean of the floors."""
+        return self._mean(capture.floor(open_) for capture in self.captures)
 
     def zone_values(self, y: Floats) -> Floats:
         """(n_zones,) mean of the values."""

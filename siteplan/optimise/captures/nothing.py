@@ -69,6 +69,10 @@ class NoCapture:
             return []
         return [Problem("capture", f"made for {self.n_options} options", f"Give NoCapture({n_options})", "n_options")]
 
+    def floor(self, open_: Bools) -> Floats:  # noqa: ARG002  part of Capture
+        """(n_zones,) zeros."""
+        return np.zeros(self.n_zones)
+
     def zone_values(self, y: Floats) -> Floats:  # noqa: ARG002  part of Capture
         """(n_zones,) zeros."""
         return np.zeros(self.n_zones)

@@ -34,6 +34,11 @@ class OffsetCapture:
         return found
 
     @property
+    def n_zones(self) -> int:
+        """Number of zones of the capture."""
+        return self.capture.n_zones
+
+    @property
     def zones_a_group(self) -> int:
         """As many as the capture wants."""
         return self.capture.zones_a_group
@@ -47,6 +52,10 @@ class OffsetCapture:
     def ceiling(self) -> Floats:
         """(n_zones,) of the capture, moved."""
         return self._moved(self.capture.ceiling)
+
+    def floor(self, open_: Bools) -> Floats:
+        """(n_zones,) of the capture, moved."""
+        return self._moved(self.capture.floor(open_))
 
     def zone_values(self, y: Floats) -> Floats:
         """(n_zones,) values of the capture, moved."""

@@ -31,6 +31,10 @@ class Stacked:
         """(n_zones of all parts,)."""
         return np.concatenate([part.ceiling for part in self.parts])
 
+    def floor(self, open_: Bools) -> Floats:
+        """(n_zones of all parts,)."""
+        return np.concatenate([part.floor(open_) for part in self.parts])
+
     def zone_values(self, y: Floats) -> Floats:
         """(n_zones of all parts,)."""
         return np.concatenate([part.zone_values(y) for part in self.parts])

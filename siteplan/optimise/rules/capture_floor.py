@@ -65,7 +65,7 @@ class CaptureFloor:
 def capture_problems(rule: str, capture: Capture, n_options: int, n_zones: int) -> list[Problem]:
     """List what is wrong with a capture that a rule counts."""
     found = [Problem("rules", f"rule {rule!r}: {p.what}", p.remedy, p.column) for p in capture.problems(n_options)]
-    if found or len(capture.ceiling) == n_zones:
+    if found or capture.n_zones == n_zones:
         return found
-    what = f"rule {rule!r}: a capture of {len(capture.ceiling)} zones"
+    what = f"rule {rule!r}: a capture of {capture.n_zones} zones"
     return [Problem("rules", what, f"Give one of the problem's {n_zones} zones", "capture")]

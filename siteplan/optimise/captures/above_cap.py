@@ -1,0 +1,277 @@
+"""AboveCap: what sites win above their caps, which is lost - as zones, one a site, that are worth minus that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.errors import Problem
+from siteplan.optimise.captures.above_cap_standing import AboveCapStanding
+from siteplan.optimise.captures.huff import HuffCapture
+from siteplan.optimise.captures.sparse import row_of, summed
+from siteplan.optimise.types import Bools, Floats, Ints
+
+__all__ = ["AboveCap"]
+
+
+@dataclass(frozen=True, eq=False)
+class AboveCap:
+    """Minus the demand that sites win by Huff's shares above their caps; a zone here is a site with a cap.
+
+    An open site o wins g_o(y) = sum over zones of w u_o / (E + C + u_o + sum of u_p y_p over the others p), which is
+    convex in the others. What it is worth here, min(0, cap_o - g_o), is concave, and as a set function of the others a
+    truncated submodular one: they only relieve it. Where o is closed it is worth nothing; with M_o = g_o(0) - cap_o
+
+        min(0, M_o (1 - y_o) + cap_o - g_o(y))
+
+    is concave and exact at every plan. Own sites that stay have no such term, since they are always open.
+
+    Parameters
+    ----------
+    shares : HuffCapture
+        Shares on the zones and options of the problem.
+    caps : (n_options,)
+        In the unit of the shares; infinite where there is none.
+    own_utility : sparse (n_zones, n_facilities), optional
+        Utilities of own facilities that stay, which are part of the shares' `own`.
+    own_caps : (n_facilities,), optional
+        Their caps, likewise.
+    """
+
+    shares: HuffCapture
+    caps: Floats
+    own_utility: sp.csr_array | None = None
+    own_caps: Floats | None = None
+
+    def problems(self, n_options: int) -> list[Problem]:
+        """List what is wrong with the shares, and caps that cannot be."""
+        found = self.shares.problems(n_options)
+        sides = (("caps", self.caps, n_options), ("own_caps", self._own_caps, self._own.shape[1]))
+        for column, caps, n in sides:
+            if np.shape(caps) != (n,):
+                found.append(Problem("capture", f"shape {np.shape(caps)}", f"Give {n} numbers", column))
+            elif not bool((np.asarray(caps) >= 0).all()):
+                found.append(Problem("capture", "caps are NaN or negative", "Give numbers from 0", column))
+        if self._own.shape[0] != self.shares.n_zones:
+            what = f"utilities of {self._own.shape[0]} zones"
+            found.append(Problem("capture", what, f"Give one for each of {self.shares.n_zones}", "own_utility"))
+        return found
+
+    @property
+    def zones_a_group(self) -> int:
+        """Every site has a bound of its own."""
+        return 1
+
+    @property
+    def n_zones(self) -> int:
+        """Number of sites with a cap."""
+        return len(self.option)
+
+    @cached_property
+    def option(self) -> Ints:
+        """(n_sites,) option of each site with a cap, and then -1 for each facility with one."""
+        return np.concatenate([np.flatnonzero(np.isfinite(self.caps)), np.full(len(self.facility), -1)])
+
+    @cached_property
+    def facility(self) -> Ints:
+        """Facilities with a cap; the last of the sites, in this order."""
+        return np.flatnonzero(np.isfinite(self._own_caps))
+
+    @cached_property
+    def cap(self) -> Floats:
+        """(n_sites,) caps."""
+        options = self.option[self.option >= 0]
+        return np.concatenate([np.asarray(self.caps, dtype=float)[options], self._own_caps[self.facility]])
+
+    @cached_property
+    def most(self) -> Floats:
+        """(n_sites,) what each loses where no other option opens: M."""
+        return np.maximum(self.won(np.zeros(len(self.caps))) - self.cap, 0.0)
+
+    @cached_property
+    def reach(self) -> sp.csr_array:
+        """(n_sites, n_options): where the option takes from the site, or is it; none of sites that lose nothing."""
+        some, n_options = np.flatnonzero(self.most > 0), len(self.caps)
+        near = _ones(self.sold[:, some]).T @ _ones(self.pull)
+        rows = sp.csr_array((np.ones(len(some)), (some, np.arange(len(some)))), shape=(self.n_zones, len(some)))
+        reach = sp.csr_array(rows @ near) if len(some) else sp.csr_array((self.n_zones, n_options))
+        reach.sort_indices()
+        return reach
+
+    @cached_property
+    def ceiling(self) -> Floats:
+        """(n_sites,) nothing, for an option may stay closed; of facilities what they lose with every option open."""
+        return np.where(self.option >= 0, 0.0, self.zone_values(np.ones(len(self.caps))))
+
+    def floor(self, open_: Bools) -> Floats:
+        """(n_sites,) no plan that opens these is worth less."""
+        return -np.maximum(self.won(open_.astype(float)) - self.cap, 0.0)
+
+    def won(self, y: Floats) -> Floats:
+        """(n_sites,) what each wins if it is open, beside fractions y (n_options,) of the others."""
+        return summed(self._site, self._weights[self.sold.indices] * self.sold.data / self._total(y), self.n_zones)
+
+    def zone_values(self, y: Floats) -> Floats:
+        """(n_sites,) values of the concave extension."""
+        return np.asarray(np.where(self._opens(y) > 0, np.minimum(self._worth(y), 0.0), 0.0))
+
+    def tangent(self, y: Floats) -> tuple[Floats, Floats]:
+        """Constants (n_sites,) and slopes (n_entries,); 0 of sites that lose nothing at y, since nothing is exact."""
+        values, total = self.zone_values(y), self._total(y)
+        losing = np.flatnonzero(values < 0)
+        steep = self._weights[self.sold.indices] * (self.sold.data / total) / total
+        slopes = np.where(self._itself, self._leaving(losing), self._along(losing, steep, self.pull))
+        return values - summed(self._row, slopes * y[self.reach.indices], self.n_zones), slopes
+
+    def zone_gains(self, open_: Bools) -> Floats:
+        """(n_entries,) by how much each option relieves each open site."""
+        lost = -self.zone_values(open_.astype(float))
+        total = self.pulled(open_)
+        took = self.taking(np.flatnonzero(lost > 0), total, self.beside(total))
+        return np.minimum(took, lost[self._row])
+
+    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:  # noqa: ARG002  part of Capture
+        """(n_entries,) minus what is lost at most where the option is the site itself; others are not missed."""
+        losing = np.flatnonzero(self.zone_values(open_.astype(float)) < 0)
+        return np.where(self._itself, self._leaving(losing), 0.0)
+
+    def at(self, open_: Bools) -> AboveCapStanding:
+        """Stand at a set of open options."""
+        return AboveCapStanding(self, open_, self.pulled(open_))
+
+    def among(self, options: Bools) -> AboveCap:
+        """Return the same with every other option unable to open."""
+        some = sp.csr_array(sp.csr_array(self.shares.utility) @ sp.diags_array(options.astype(float)))
+        return replace(self, shares=replace(self.shares, utility=some))
+
+    @cached_property
+    def pull(self) -> sp.csr_array:
+        """(n_zones, n_options) utilities as parts of the largest that each zone knows."""
+        return self._scaled(self.shares.utility)
+
+    @cached_property
+    def columns(self) -> sp.csc_array:
+        """The same, option by option."""
+        return sp.csc_array(self.pull)
+
+    @cached_property
+    def sold(self) -> sp.csc_array:
+        """(n_zones, n_sites) pull of the sites with a cap."""
+        options = self.option[self.option >= 0]
+        own = sp.csc_array(self._scaled(self._own)[:, self.facility])
+        return sp.csc_array(sp.hstack([self.columns[:, options], own], format="csc"))
+
+    @cached_property
+    def base(self) -> Floats:
+        """(n_zones,) what shares a zone before any option opens."""
+        return (np.asarray(self.shares.rivals, dtype=float) + self._own_total) / self._unit
+
+    @property
+    def _weights(self) -> Floats:
+        return np.asarray(self.shares.weights, dtype=float)
+
+    def pulled(self, open_: Bools) -> Floats:
+        """(n_zones,) summed pull of all who share a zone."""
+        return np.asarray(self.base + self.pull @ open_.astype(float))
+
+    def beside(self, total: Floats) -> sp.csr_array:
+        """(n_zones, n_options) the share that each option wins if it opens where so much (n_zones,) pulls already."""
+        data = self.pull.data / (np.repeat(total, np.diff(self.pull.indptr)) + self.pull.data)
+        return sp.csr_array((data, self.pull.indices, self.pull.indptr), shape=self.pull.shape)
+
+    def gross(self, total: Floats) -> Floats:
+        """(n_sold,) what each open site wins of each zone, entry by entry, where so much (n_zones,) pulls."""
+        zones, pull = self.sold.indices, self.sold.data
+        share = np.divide(pull, total[zones], out=np.zeros_like(pull), where=total[zones] > 0)
+        return np.asarray(self._weights[zones] * share)
+
+    def taking(self, sites: Ints, total: Floats, shares: sp.csr_array) -> Floats:
+        """(n_entries,) what each option takes from some of the sites with such shares (n_zones, n_options)."""
+        return self._along(sites, self.gross(total), shares)
+
+    def sums(self, sites: Ints, sold: Floats, shares: sp.csr_array) -> Floats:
+        """(n_some, n_options) sums over zones of numbers of some sites (n_sold,) times those of options."""
+        mine = sp.csc_array((sold, self.sold.indices, self.sold.indptr), shape=self.sold.shape)[:, sites]
+        return np.asarray((mine.T @ shares).toarray())
+
+    def _along(self, sites: Ints, sold: Floats, shares: sp.csr_array) -> Floats:
+        """(n_entries,) the same on the entries of `reach`; 0 of the other sites."""
+        place = np.full(self.n_zones, -1)
+        place[sites] = np.arange(len(sites))
+        out, here = np.zeros(self.reach.nnz), np.flatnonzero(place[self._row] >= 0)
+        out[here] = self.sums(sites, sold, shares)[place[self._row[here]], self.reach.indices[here]]
+        return out
+
+    def _leaving(self, sites: Ints) -> Floats:
+        """(n_entries,) minus M of some of the sites."""
+        least = np.zeros(self.n_zones)
+        least[sites] = -self.most[sites]
+        return least[self._row]
+
+    def _opens(self, y: Floats) -> Floats:
+        """(n_sites,) how far each site is open."""
+        return np.where(self.option >= 0, y[self.option], 1.0)
+
+    def _worth(self, y: Floats) -> Floats:
+        """(n_sites,) what is left under the cap, and as much more as a site is closed."""
+        room = np.where(self.option >= 0, self.most * (1.0 - self._opens(y)), 0.0)
+        return np.asarray(room + self.cap - self.won(y))
+
+    def _total(self, y: Floats) -> Floats:
+        """(n_sold,) what shares the zone with each site, itself being open."""
+        zones, itself = self.sold.indices, self.sold.data * (1.0 - self._opens(y))[self._site]
+        return np.asarray((self.base + self.pull @ y)[zones] + itself)
+
+    @cached_property
+    def _site(self) -> Ints:
+        """(n_sold,) site of each stored entry of `sold`."""
+        return np.repeat(np.arange(self.n_zones), np.diff(self.sold.indptr))
+
+    @cached_property
+    def _row(self) -> Ints:
+        """(n_entries,) site of each stored entry of `reach`."""
+        return row_of(self.reach)
+
+    @cached_property
+    def _itself(self) -> Bools:
+        """(n_entries,) whether the option is the site."""
+        return np.asarray(self.option[self._row] == self.reach.indices)
+
+    @cached_property
+    def _own(self) -> sp.csr_array:
+        none = sp.csr_array((self.shares.n_zones, 0))
+        return none if self.own_utility is None else sp.csr_array(self.own_utility).astype(float)
+
+    @cached_property
+    def _own_caps(self) -> Floats:
+        none = np.full(self._own.shape[1], np.inf)
+        return none if self.own_caps is None else np.asarray(self.own_caps, dtype=float)
+
+    @cached_property
+    def _own_total(self) -> Floats:
+        own = self.shares.own
+        return np.zeros(self.shares.n_zones) if own is None else np.asarray(own, dtype=float)
+
+    @cached_property
+    def _unit(self) -> Floats:
+        """(n_zones,) the largest utility of each zone, so that no sum is too large for a number."""
+        utility = sp.csr_array(self.shares.utility)
+        options = utility.max(axis=1).toarray().ravel() if utility.nnz else np.zeros(self.shares.n_zones)
+        most = np.maximum(np.maximum(np.asarray(self.shares.rivals, dtype=float), self._own_total), options)
+        return np.where(most > 0, most, 1.0)
+
+    def _scaled(self, utility: sp.csr_array | sp.csr_matrix) -> sp.csr_array:
+        scaled = sp.csr_array(utility).astype(float)
+        scaled.sum_duplicates()
+        scaled.data = scaled.data / self._unit[row_of(scaled)]
+        scaled.eliminate_zeros()
+        return scaled
+
+
+def _ones(matrix: sp.csr_array | sp.csc_array) -> sp.csr_array:
+    """Return where something is stored."""
+    ones = sp.csr_array(matrix)
+    return sp.csr_array((np.ones(ones.nnz), ones.indices, ones.indptr), shape=ones.shape)

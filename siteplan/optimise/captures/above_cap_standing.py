@@ -1,0 +1,137 @@
+"""AboveCapStanding: what sites win above their caps at one set of open options, and what single moves change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import scipy.sparse as sp
+
+from siteplan.optimise.captures.sparse import first_of_most, row_of, summed
+from siteplan.optimise.types import Bools, Floats, Ints
+
+if TYPE_CHECKING:
+    from siteplan.optimise.captures.above_cap import AboveCap
+
+__all__ = ["AboveCapStanding"]
+
+
+@dataclass(frozen=True, eq=False)
+class AboveCapStanding:
+    """Minus what is lost above caps at one set of open options; `total` (n_zones,) pulls in all."""
+
+    above: AboveCap
+    open: Bools
+    total: Floats
+
+    def value(self) -> float:
+        """Return minus what is lost."""
+        return -float(self.lost.sum())
+
+    @cached_property
+    def lost(self) -> Floats:
+        """(n_sites,) what each site with a cap wins above it."""
+        return -self.above.zone_values(self.open.astype(float))
+
+    def gains(self) -> Floats:
+        """(n_options,) by how much opening each relieves others, less what it then loses itself."""
+        return np.where(self.open, 0.0, self._relief - self._own_loss)
+
+    def losses(self) -> Floats:
+        """(n_options,) by how much closing each burdens others, less what it now loses itself."""
+        losses = np.zeros(len(self.open))
+        losses[self._some] = self._burden
+        mine = self.above.option >= 0
+        losses[self.above.option[mine]] -= self.lost[mine]
+        return losses
+
+    def gain(self, option: int) -> float:
+        """Return the gain of opening one closed option."""
+        zones, pull = self._column(option)
+        share = pull / (self.total[zones] + pull)
+        relief = np.minimum(self._losing_gross[zones].T @ share, self.lost[self._losing]).sum()
+        here = np.flatnonzero(self.above.option == option)
+        cap = float(self.above.cap[here[0]]) if len(here) else np.inf
+        weights = np.asarray(self.above.shares.weights, dtype=float)[zones]
+        return float(relief) - max(float(weights @ share) - cap, 0.0)
+
+    def gains_without(self, option: int) -> Floats:
+        """(n_options,) no less than the gains with one open option closed: each would then win, and lose, more."""
+        return np.asarray(self.closed(option)._relief - self._own_loss)
+
+    def opened(self, option: int) -> AboveCapStanding:
+        """Stand at the same options and one more."""
+        return self._with(option, state=True)
+
+    def closed(self, option: int) -> AboveCapStanding:
+        """Stand at the same options but one."""
+        return self._with(option, state=False)
+
+    def _with(self, option: int, *, state: bool) -> AboveCapStanding:
+        """Sum the pull anew, since a difference would keep rounding errors."""
+        open_ = self.open.copy()
+        open_[option] = state
+        return replace(self, open=open_, total=self.above.pulled(open_))
+
+    @cached_property
+    def _losing(self) -> Ints:
+        return np.flatnonzero(self.lost > 0)
+
+    @cached_property
+    def _losing_gross(self) -> sp.csr_array:
+        """(n_zones, n_losing) what each site that loses wins of each zone."""
+        sold, data = self.above.sold, self.above.gross(self.total)
+        return sp.csr_array(sp.csc_array((data, sold.indices, sold.indptr), shape=sold.shape)[:, self._losing])
+
+    @cached_property
+    def _relief(self) -> Floats:
+        """(n_options,) by how much opening each closed option relieves the sites that lose."""
+        if not len(self._losing):
+            return np.zeros(len(self.open))
+        took = np.asarray((self._losing_gross.T @ self.above.beside(self.total)).toarray())
+        return np.asarray(np.minimum(took, self.lost[self._losing, np.newaxis]).sum(axis=0))
+
+    @cached_property
+    def _own_loss(self) -> Floats:
+        """(n_options,) what each closed option would win above its cap."""
+        above, loss = self.above, np.zeros(len(self.open))
+        mine = above.option >= 0
+        loss[above.option[mine]] = np.maximum(above.won(self.open.astype(float)) - above.cap, 0.0)[mine]
+        return loss
+
+    @cached_property
+    def _some(self) -> Ints:
+        return np.flatnonzero(self.open)
+
+    @cached_property
+    def _burden(self) -> Floats:
+        """(n_open,) what other sites would win above their caps, beside what they do, without each open option."""
+        above = self.above
+        sites = np.flatnonzero(np.where(above.option >= 0, self.open[above.option], True))
+        more = above.sums(sites, above.gross(self.total), self._shares_left)
+        over = above.won(self.open.astype(float))[sites, np.newaxis] + more - above.cap[sites, np.newaxis]
+        burden = np.maximum(over, 0.0) - self.lost[sites, np.newaxis]
+        return np.asarray(np.where(above.option[sites, np.newaxis] == self._some, 0.0, burden).sum(axis=0))
+
+    @cached_property
+    def _shares_left(self) -> sp.csr_array:
+        """(n_zones, n_open) pull of each open option as a part of that of all others: by so much they would win more.
+
+        That of the others is summed without it: a difference of large pulls would keep their rounding errors.
+        """
+        near = sp.csr_array(self.above.columns[:, self._some])
+        row, first = row_of(near), first_of_most(near, near.data)
+        rest = self.total[row] - near.data
+        leads = np.zeros(near.nnz, dtype=bool)
+        leads[first] = True
+        others = self.above.base + summed(row, np.where(leads, 0.0, near.data), near.shape[0])
+        rest[first] = others[row[first]]
+        near.data = np.divide(near.data, rest, out=np.zeros_like(rest), where=rest > 0)
+        return near
+
+    def _column(self, option: int) -> tuple[Ints, Floats]:
+        columns = self.above.columns
+        entries = slice(columns.indptr[option], columns.indptr[option + 1])
+        return columns.indices[entries], columns.data[entries]

@@ -1,0 +1,53 @@
+"""CappedCapture: a site sells up to its cap, and what it wins above that is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from siteplan.errors import Problem
+from siteplan.optimise.captures.capture import Capture
+from siteplan.optimise.captures.mixture import MixtureStanding
+from siteplan.optimise.captures.stacked import Stacked
+from siteplan.optimise.types import Bools
+
+__all__ = ["CappedCapture"]
+
+
+@dataclass(frozen=True, eq=False)
+class CappedCapture(Stacked):
+    """The zones of a capture and, after them, one for each site with a cap that is worth minus what is lost there.
+
+    Neither monotone nor submodular, since a site may take from others what it cannot sell itself; each part has cuts of
+    its own that hold at every plan. Exact at plans; between them the bound of the second part is loose.
+
+    Parameters
+    ----------
+    parts : the capture, and what is lost above caps (AboveCap, or a MixtureCapture of them)
+    """
+
+    parts: Sequence[Capture]
+
+    def problems(self, n_options: int) -> list[Problem]:
+        """List what is wrong with both."""
+        return [problem for part in self.parts for problem in part.problems(n_options)]
+
+    @property
+    def n_zones(self) -> int:
+        """Number of zones, sites not counted."""
+        return self.parts[0].n_zones
+
+    @property
+    def zones_a_group(self) -> int:
+        """As many as the capture wants."""
+        return self.parts[0].zones_a_group
+
+    def at(self, open_: Bools) -> MixtureStanding:
+        """Stand at a set of open options: the sum of both."""
+        return MixtureStanding([part.at(open_) for part in self.parts], np.ones(len(self.parts)))
+
+    def among(self, options: Bools) -> CappedCapture:
+        """Return the same with every other option unable to open."""
+        return CappedCapture([part.among(options) for part in self.parts])

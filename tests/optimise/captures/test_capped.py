@@ -1,0 +1,231 @@
+"""Sites with caps: what they win above them is lost, and the best plan is the best of all plans there are."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+import pandas as pd
+import pytest
+import scipy.sparse as sp
+from hypothesis import given
+from hypothesis import strategies as st
+
+from siteplan.errors import ProblemError
+from siteplan.optimise import AboveCap, CappedCapture, Capture, Count, HuffCapture, MixtureCapture, SiteProblem, solve
+from siteplan.optimise.bounds.cuts import Majorant, gradient, submodular
+from siteplan.optimise.captures.offset import OffsetCapture
+from tests.examples import examples
+from tests.optimise.small import KINDS, Small, draw, huff, ratios, sales
+from tests.optimise.test_solve import EXACT, agrees
+
+SEEDS = st.integers(0, 2**32 - 1)
+
+
+@dataclass
+class Capped(Small):
+    """A small problem whose options, and own facilities that stay, sell up to a cap each."""
+
+    caps: np.ndarray = field(default_factory=lambda: np.empty(0))
+    parts: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))
+    own_caps: np.ndarray = field(default_factory=lambda: np.empty(0))
+
+    def capture(self) -> Capture:
+        if self.kind != "huff":
+            return super().capture()
+        return CappedCapture((huff(self), above(self)))
+
+    def worths(self, plans: np.ndarray) -> np.ndarray:
+        """What each site wins, up to its cap, and what own facilities without a cap win: by the definition."""
+        if self.kind != "huff":
+            return super().worths(plans)
+        rest = self.own - self.parts.sum(axis=1)
+        new = np.minimum(sales(self, plans), self.caps).sum(axis=1)
+        ratio = ratios(self, plans)
+        return new + np.minimum(ratio @ self.parts, self.own_caps).sum(axis=1) + ratio @ rest
+
+
+def above(small: Capped) -> AboveCap:
+    return AboveCap(huff(small), small.caps, sp.csr_array(small.parts), small.own_caps)
+
+
+def capped(seed: int, n_rules: int = 2) -> Capped:
+    """Caps about what sites win: some bind, some do not, some sites have none; facilities of today have some, too."""
+    small, r = draw(seed, n_rules), np.random.default_rng(seed)
+    n, m = len(small.options), len(small.weights)
+    alone = sales(replace(small, options=small.options), np.eye(n, dtype=bool)).sum(axis=1)
+    caps = np.where(r.random(n) < 0.2, np.inf, alone * r.uniform(0.0, 1.2, n))
+    parts = small.own[:, None] * r.dirichlet(np.ones(3), m)[:, :2]
+    today = (ratios(small, np.zeros((1, n), dtype=bool)) @ parts)[0]
+    own_caps = np.where(r.random(2) < 0.3, np.inf, today * r.uniform(0.0, 1.2, 2))
+    return Capped(
+        **(vars(small) | {"rules": [], "tests": [], "shared": None}), caps=caps, parts=parts, own_caps=own_caps
+    )
+
+
+def with_rules(seed: int, n_rules: int = 3) -> Capped:
+    """The same under rules; those that count a capture count what is sold up to the caps."""
+    small, r = capped(seed, 0), np.random.default_rng(seed + 1)
+    for _ in range(r.integers(0, n_rules + 1)):
+        KINDS[r.integers(len(KINDS))](small, r)
+    return small
+
+
+@examples(60, sample=10)
+@given(SEEDS)
+def test_equals_the_best_of_all_plans_under_any_rules(seed: int) -> None:
+    small = with_rules(seed)
+    agrees(small, solve(small.problem(), gap=EXACT))
+
+
+@dataclass
+class Mixed(Capped):
+    """The same sites and caps under several outlooks: what is expected to be sold is a mean of minima."""
+
+    outlooks: list[Capped] = field(default_factory=list)
+    chances: np.ndarray = field(default_factory=lambda: np.ones(1))
+
+    def capture(self) -> Capture:
+        shares = MixtureCapture([huff(small) for small in self.outlooks], self.chances)
+        return CappedCapture((shares, MixtureCapture([above(small) for small in self.outlooks], self.chances)))
+
+    def worths(self, plans: np.ndarray) -> np.ndarray:
+        return sum(chance * small.worths(plans) for chance, small in zip(self.chances, self.outlooks, strict=True))
+
+
+def mixed(seed: int) -> Mixed:
+    """Outlooks with more or less demand, and rivals that are stronger or weaker."""
+    first, r = capped(seed, 0), np.random.default_rng(seed + 2)
+    factors = r.uniform(0.3, 3.0, (2, 2))
+    outlooks = [replace(first, weights=first.weights * more, rivals=first.rivals * rival) for more, rival in factors]
+    return Mixed(**vars(first), outlooks=outlooks, chances=r.dirichlet(np.ones(2)))
+
+
+@examples(60, sample=6)
+@given(SEEDS, st.booleans())
+def test_equals_the_best_of_all_plans_on_the_mean_of_outlooks_and_beside_an_amount(seed: int, moved: bool) -> None:
+    """An amount, what closing all sites costs say, moves the first zone and nothing else."""
+    small = mixed(seed)
+    problem = small.problem()
+    if moved:
+        problem = replace(problem, capture=OffsetCapture(problem.capture, -7.0))
+    found = solve(problem, gap=EXACT)
+    agrees(small, replace(found, objective=found.objective + 7.0, bound=found.bound + 7.0) if moved else found)
+
+
+def some_plans(small: Small) -> np.ndarray:
+    """Every plan of few options, whatever the sites: cuts and moves hold at them all."""
+    n = len(small.options)
+    every = np.array(list(itertools.product([False, True], repeat=min(n, 8))))
+    return np.hstack([every, np.zeros((len(every), n - every.shape[1]), dtype=bool)])
+
+
+@examples(60, sample=10)
+@given(SEEDS)
+def test_no_cut_lies_below_what_is_sold_and_each_is_exact_at_its_plan(seed: int) -> None:
+    small, r = capped(seed, 0), np.random.default_rng(seed)
+    capture, plans = small.capture(), some_plans(small)
+    room = 1e-9 * np.abs(capture.ceiling).sum()
+    values = np.array([capture.zone_values(plan.astype(float)) for plan in plans])
+    assert values.sum(axis=1) == pytest.approx(small.worths(plans), abs=room)
+    assert (values >= capture.floor(np.zeros(plans.shape[1], dtype=bool)) - room).all()
+    at = plans[r.integers(len(plans))]
+    cuts = [submodular(capture, at, np.arange(len(at))), gradient(capture, at.astype(float))]
+    for cut in (*cuts, gradient(capture, r.random(len(at)) * (r.random(len(at)) < 0.7))):
+        assert (values <= limits(capture, cut, plans) + room).all()
+    for cut in cuts:
+        assert limits(capture, cut, at[None])[0] == pytest.approx(capture.zone_values(at.astype(float)), abs=room)
+
+
+def limits(capture: Capture, cut: Majorant, plans: np.ndarray) -> np.ndarray:
+    """(n_plans, n_zones) what a cut lets the zones be worth."""
+    reach = capture.reach
+    slopes = sp.csr_array((cut.slopes, reach.indices, reach.indptr), shape=reach.shape)
+    return cut.constant + plans.astype(float) @ slopes.T.toarray()
+
+
+@examples(60, sample=10)
+@given(SEEDS)
+def test_a_standing_knows_each_single_move(seed: int) -> None:
+    small, r = mixed(seed), np.random.default_rng(seed)
+    capture = small.capture()
+    open_ = r.random(len(small.options)) < 0.5
+    some = open_ | (r.random(len(open_)) < 0.5)
+    room = 1e-9 * np.abs(capture.ceiling).sum()
+    for here in (capture.at(open_), capture.among(some).at(open_)):
+        assert here.value() == pytest.approx(small.worths(open_[None])[0], abs=room)
+        gains, losses = here.gains(), here.losses()
+        for option in np.flatnonzero(some):
+            there = here.closed(option) if open_[option] else here.opened(option)
+            change = -losses[option] if open_[option] else gains[option]
+            assert there.value() - here.value() == pytest.approx(change, abs=room)
+            if open_[option]:
+                assert (here.gains_without(option) >= there.gains() - room)[~open_].all()
+            else:
+                assert here.gain(option) == pytest.approx(change, abs=room)
+        assert not gains[open_].any()
+        assert not losses[~open_].any()
+
+
+@examples(60, sample=6)
+@given(SEEDS)
+def test_caps_that_no_site_reaches_change_nothing_and_lower_ones_never_help_a_plan(seed: int) -> None:
+    small = capped(seed, 0)
+    plans, free = some_plans(small), huff(small)
+    endless = replace(small, caps=np.full(len(small.caps), 1e9), own_caps=np.full(2, 1e9)).capture()
+    lower = replace(small, caps=small.caps * 0.7, own_caps=small.own_caps * 0.9).capture()
+    for plan in plans:
+        now, most = small.capture().at(plan).value(), free.at(plan).value()
+        assert endless.at(plan).value() == pytest.approx(most, abs=1e-9 * free.ceiling.sum())
+        assert lower.at(plan).value() <= now + 1e-9 * free.ceiling.sum()
+        assert now <= most + 1e-9 * free.ceiling.sum()
+
+
+SITES = pd.DataFrame({"site": ["a", "b"], "format": "mall"})
+TWO = HuffCapture(
+    sp.csr_array(np.array([[1.0, 0.0], [1.0, 2.0]])), np.ones(2), np.array([60.0, 40.0]), np.array([1.0, 0.0])
+)
+"""A zone of 60 vehicles with a facility of 1 and rivals of 1, and a zone of 40 with rivals of 1.
+
+Today the facility sells 30. a alone wins 20 and 20, and leaves the facility 20; b alone wins 80/3 of the second zone;
+both: a wins 20 and 10, b 20.
+"""
+
+
+def sold(open_: list[bool], caps: list[float], own_cap: float) -> float:
+    above = AboveCap(TWO, np.array(caps), sp.csr_array(np.array([[1.0], [0.0]])), np.array([own_cap]))
+    return CappedCapture((TWO, above)).at(np.array(open_)).value()
+
+
+def test_by_hand_what_two_zones_leave_to_two_sites_and_a_facility() -> None:
+    none = [np.inf, np.inf]
+    assert sold([False, False], none, np.inf) == pytest.approx(30.0)
+    assert sold([False, False], none, 25.0) == pytest.approx(25.0)  # 5 are lost
+    assert sold([True, False], none, 25.0) == pytest.approx(20.0 + 40.0)  # a takes 10 of the facility, 5 of them lost
+    assert sold([True, False], [32.0, np.inf], 25.0) == pytest.approx(20.0 + 32.0)
+    assert sold([True, True], [32.0, 15.0], 25.0) == pytest.approx(20.0 + 30.0 + 15.0)  # b relieves a, and loses 5
+
+
+def test_the_better_site_is_the_one_with_room() -> None:
+    """a wins 40 and takes 10 of the facility: 30 more, against the 80/3 of b; with room for 35 only 25 more."""
+    for cap, site in ((np.inf, "a"), (35.0, "b")):
+        caps = np.array([cap, np.inf])
+        capture = CappedCapture((TWO, AboveCap(TWO, caps))) if cap < np.inf else TWO
+        found = solve(SiteProblem(SITES, capture, [Count(at_most=1)]), gap=1e-9)
+        assert SITES["site"][found.open].tolist() == [site]
+
+
+@pytest.mark.parametrize(
+    ("message", "above"),
+    [
+        ("caps are NaN or negative", AboveCap(TWO, np.array([1.0, -1.0]))),
+        ("caps are NaN or negative", AboveCap(TWO, np.array([1.0, np.nan]))),
+        ("Give 2 numbers", AboveCap(TWO, np.ones(3))),
+        ("Give 1 numbers", AboveCap(TWO, np.ones(2), sp.csr_array(np.ones((2, 1))), np.ones(2))),
+        ("utilities of 3 zones", AboveCap(TWO, np.ones(2), sp.csr_array(np.ones((3, 1))), np.ones(1))),
+    ],
+)
+def test_caps_that_cannot_be_are_refused(message: str, above: AboveCap) -> None:
+    with pytest.raises(ProblemError, match=message):
+        SiteProblem(SITES, CappedCapture((TWO, above)))
