@@ -64,11 +64,12 @@ class Demand(Section):
     """What is asked for a year, where zones do not give `vehicle_demand`; charging and service demand.
 
     So much `per_person`, or new-energy vehicles step by step from the cars that people own: the defaults of those steps
-    are those of the preset, whether it is named or not.
+    are those of the preset, whether it is named or not. `factor` goes on all vehicles in the end.
     """
 
     preset: Preset | None = None
     year: Year | None = None
+    factor: Positive = 1.0
     per_person: ByTier | None = None
     cars_per_1000_persons: NonNegative = 16.0
     ownership_per_1000_persons: ByTier | None = None

@@ -97,7 +97,7 @@ def _idle(study: Study, market: Market, section: str) -> set[str]:
     if section == "demand":
         zones = market.zones
         incomes = "income" in zones and bool((zones["income"] > 0).any())
-        return {*study.demand.idle("vehicle_demand" in zones, incomes), "preset"}
+        return {*study.demand.idle("vehicle_demand" in zones, incomes), "preset", "factor"}
     if section == "trade_area":
         return {"model"} | (set() if study.trade_area.decay == "logistic" else {"midpoint"}) | _no_rivals(market)
     if section == "plan":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,13 +10,15 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.market import Market
+from siteplan.options import facility_options, known_rents, may_change, site_options
 from siteplan.score import Forecast, Openings, Scorecard, find_openings
 from siteplan.study import Function, Study
-from siteplan.tradearea import Utilities
+from siteplan.tradearea import Utilities, in_parts, utilities
+from siteplan.tradearea.attractiveness import references
 from siteplan.tradearea.charging_market import ChargingMarket
 from siteplan.travel import TravelMatrix, TravelTimes
 
-__all__ = ["Groundwork"]
+__all__ = ["Groundwork", "market_model", "sites_of"]
 
 
 @dataclass(frozen=True)
@@ -81,3 +84,29 @@ class Groundwork:
     def asking(self, study: Study) -> Groundwork:
         """Return the same groundwork under a study that differs in nothing but its plan."""
         return replace(self, study=study)
+
+    def under(self, study: Study) -> Groundwork:
+        """Return options and utilities under a study with other figures; minutes, scores and forecasts stay."""
+        options, facilities = sites_of(study, self.market)
+        _, model = market_model(study, self.market, self.travel, options)
+        return replace(self, study=study, options=options, facilities=facilities, model=model)
+
+    def at(self, path: Sequence[str], value: float) -> Groundwork:
+        """Return the same under the study with another figure where a path of its keys leads."""
+        return self.under(self.study.at(path, value))
+
+
+def sites_of(study: Study, market: Market) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return what a plan decides on, and today's sites that stay as they are in every plan, as options."""
+    staying = market.facilities[~may_change(market.facilities)]
+    known = known_rents(market, study.formats)
+    return site_options(market, study.formats), facility_options(staying, known, study.formats)
+
+
+def market_model(
+    study: Study, market: Market, travel: TravelTimes, options: pd.DataFrame
+) -> tuple[Utilities, Utilities]:
+    """Return utilities of the whole demand, and those by its parts (segments and lines)."""
+    staying = replace(market, facilities=market.facilities[~may_change(market.facilities)])
+    whole = utilities(study, staying, travel, options, references(study.trade_area, market, options))
+    return whole, in_parts(study.demand, market.zones, whole, options["format"], staying.facilities["format"])

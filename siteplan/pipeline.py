@@ -14,14 +14,14 @@ from siteplan.data.score_checks import required
 from siteplan.errors import CancelledError, NoPlanError, Problem, StudyError
 from siteplan.evaluate import Effort, Frontiers, Plan, evaluate, study_frontiers
 from siteplan.goal import goal_of
-from siteplan.groundwork import Groundwork
+from siteplan.groundwork import Groundwork, market_model, sites_of
 from siteplan.market import Market
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, export_master, solve
 from siteplan.optimise.asked.objective import aim_of, told
 from siteplan.optimise.asked.question import site_problem
 from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.optimise.plans.settle import settled
-from siteplan.options import facility_options, known_rents, may_change, site_options
+from siteplan.options import may_change, site_options
 from siteplan.score import (
     HeldToday,
     Surroundings,
@@ -70,12 +70,9 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
         raise StudyError(problems)
     say("trade areas")
     changing = may_change(market.facilities)
-    staying = replace(market, facilities=market.facilities[~changing])
-    options = site_options(market, study.formats)
-    facilities = facility_options(staying.facilities, known_rents(market, study.formats), study.formats)
+    options, facilities = sites_of(study, market)
     decided = travel.deciding(changing)
-    whole = utilities(study, staying, decided, options, references(study.trade_area, market, options))
-    model = in_parts(study.demand, market.zones, whole, options["format"], facilities["format"])
+    whole, model = market_model(study, market, decided, options)
     say("scores")
     charging = charging_market(study, market, decided, options)
     reach = (market, travel, whole, study.score.minutes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from siteplan.charging_spec import Charging
 from siteplan.demand_spec import Demand
+from siteplan.range_spec import Range
 from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
 from siteplan.score_specs import Gate, Score
 from siteplan.section import (
@@ -242,10 +243,34 @@ class Study(Section):
     tiers: Tiers = Field(default_factory=Tiers)
     plan: PlanQuestion = Field(default_factory=PlanQuestion)
     outlooks: tuple[Outlook, ...] = ()
+    ranges: tuple[Range, ...] = ()
 
     def path(self, table: str) -> Path:
         """Return where a named table lies."""
         return self.folder / self.files.given()[table].path
+
+    def at(self, path: Sequence[str], value: float) -> Study:
+        """Return the study with another figure where a path of keys leads, as ("trade_area", "rate").
+
+        Raises
+        ------
+        ValidationError
+            The figure may not be this.
+        """
+        first, *rest = path
+        part = getattr(self, first)
+        if isinstance(part, Section):
+            return self.model_copy(update={first: _changed(part, rest, value)})
+        name, *keys = rest
+        return self.model_copy(update={first: {**part, name: _changed(part[name], keys, value)}})
+
+    def value_at(self, path: Sequence[str]) -> float:
+        """Return the figure where a path of keys leads."""
+        part: Any = self
+        for key in path:
+            holder = part if isinstance(part, Mapping) else part.__dict__
+            part = holder[key] if key in holder else holder[""][key]
+        return float(part.get("", part)["default"] if isinstance(part, Mapping) else part)
 
     def synthetic_tables(self) -> tuple[str, ...]:
         """Return the tables whose figures were made, not observed."""
@@ -255,3 +280,14 @@ class Study(Section):
 def by_key(values: Mapping[str, float], key: str, fallback: float = 0.0) -> float:
     """Return the value for a tier or class, else the default one."""
     return values.get(key, values.get("default", fallback))
+
+
+def _changed(section: Section, path: Sequence[str], value: float) -> Section:
+    """Return the section with another figure; what was not given stays so, since defaults may follow the given."""
+    raw = section.model_dump(exclude_unset=True)
+    holder: Any = raw
+    for key in path[:-1]:
+        holder = holder[key] if key in holder else holder[""][key]
+    holder = holder if path[-1] in holder or "" not in holder else holder[""]  # "" stands for all years
+    holder[path[-1]] = value
+    return type(section).model_validate(raw)

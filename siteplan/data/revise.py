@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from tomlkit.items import Comment, Item, Table
+from tomlkit.items import Comment, InlineTable, Item, Table
 
 from siteplan.data.study_file import study_path, text_of
 
@@ -58,7 +58,11 @@ def revised_text(
 def _merged(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     out = dict(old)
     for key, value in new.items():
-        out[key] = _merged(out.get(key, {}), value) if isinstance(value, Mapping) else value
+        before = out.get(key, {})
+        if isinstance(value, Mapping):
+            out[key] = _merged(before, value)
+        else:
+            out[key] = {**before, "value": value} if isinstance(before, Mapping) and "range" in before else value
     return out
 
 
@@ -82,6 +86,8 @@ def _change(area: Table, key: str, value: Any, remark: str) -> None:
         area.value._insert_after(
             BEFORE[key], key, tomlkit.item(value)
         )  # at the end, it would stand below the next heading
+    elif key in area and isinstance(area[key], InlineTable) and "range" in area[key]:
+        area[key]["value"] = value
     else:
         area[key] = value
     told = area.value.item(key)

@@ -14,6 +14,7 @@ from siteplan.data.limits import MOST_DEPTH, MOST_RULES, MOST_TOML_BYTES
 from siteplan.data.mend import mended
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.plain_words import INTERNAL, explain
+from siteplan.data.ranges import apart, range_problems
 from siteplan.data.readers.guard import guarded, is_file, refuse, short
 from siteplan.data.reading import Reading
 from siteplan.data.study_rules import study_problems
@@ -46,13 +47,15 @@ def study_reading(path: str | Path) -> Reading[Study]:
     except StudyError as error:
         return Reading(None, error.problems)
     raw, untidy = tidied(raw)
+    raw, ranges, unsound = apart(raw)
     reserved = untidy + [_reserved(key) for key in raw if key in INTERNAL] + _no_formats(raw) + _no_paths(raw)
+    reserved += unsound
     raw = {key: value for key, value in raw.items() if key not in INTERNAL}
     study, problems = _validated(raw)
     if study is None:
         return Reading(None, (*reserved, *problems))
-    placed = study.model_copy(update={"folder": file.parent})
-    return Reading(placed, (*reserved, *problems, *study_problems(placed)))
+    placed = study.model_copy(update={"folder": file.parent, "ranges": () if problems else tuple(ranges)})
+    return Reading(placed, (*reserved, *problems, *range_problems(placed), *study_problems(placed)))
 
 
 def revised_plan(study: Study, changes: Mapping[str, Any]) -> Study:

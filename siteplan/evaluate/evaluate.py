@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
@@ -21,6 +22,7 @@ from siteplan.evaluate.finance import cost_per_vehicle, net_present_value, yearl
 from siteplan.evaluate.kpis import Kpis, coverage_of, mean_minutes, reached
 from siteplan.evaluate.parts import capture_by_part
 from siteplan.evaluate.plan import Plan, Proof
+from siteplan.evaluate.ranges import spread
 from siteplan.evaluate.reasons import rejected_sites, site_reasons
 from siteplan.evaluate.takings import taken_by_site
 from siteplan.filled_in import filled_in
@@ -68,7 +70,13 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         input_hash=input_hash(ground.study),
         forecast=ground.forecast,
         filled=filled_in(ground.study, ground.market),
+        ranges=spread(ground, is_open, lambda there: _won(there, is_open)),
     )
+
+
+def _won(ground: Groundwork, is_open: NDArray[np.bool_]) -> dict[str, float]:
+    """Return vehicles and money of a plan (n_options,) against today's network."""
+    return _Network(ground, is_open).won(_Network(ground, today(ground)))
 
 
 def today(ground: Groundwork) -> NDArray[np.bool_]:
@@ -112,9 +120,6 @@ class _Network:
         self.ground = ground
         self.opened = ground.options[is_open]
         self.shares: Shares = shares(ground.model, is_open)
-        self.minutes = nearest_minutes(ground, self.opened)
-        headline = ground.study.plan.coverage
-        self.covered = covered(ground.study, ground.market.zones, self.minutes, headline)
         demand = ground.model.demand.to_numpy()
         self.capture = float(demand @ self.shares.network)
         self.margin = yearly_margin(self.opened, pd.Series(demand @ self.shares.options)[is_open], ground.study.formats)
@@ -122,26 +127,44 @@ class _Network:
         self.capex = float(self.opened["capex"].sum()) + closing_costs(ground.options, self.opened)
         self.opex = float(self.opened["opex"].sum() + ground.facilities["opex"].sum())
 
+    @cached_property
+    def minutes(self) -> pd.DataFrame:
+        """Minutes to the nearest site with each function (n_zones, n_functions)."""
+        return nearest_minutes(self.ground, self.opened)
+
+    @cached_property
+    def covered(self) -> NDArray[np.bool_]:
+        """Which zones have the headline function within its standard (n_zones,)."""
+        study = self.ground.study
+        return covered(study, self.ground.market.zones, self.minutes, study.plan.coverage)
+
+    def won(self, today: _Network) -> dict[str, float]:
+        """Return the KPIs on vehicles and money, against today's network."""
+        plan = self.ground.study.plan
+        years, rate = plan.horizon_years, plan.discount_rate
+        yearly = (self.margin - self.opex) - (today.margin - today.opex)
+        demand = float(self.ground.model.demand.sum())
+        return {
+            "capture": self.capture,
+            "net_new": self.capture - today.capture,
+            "share": self.capture / demand if demand > 0 else float("nan"),
+            "capex": self.capex,
+            "opex": self.opex,
+            "cost_per_vehicle": cost_per_vehicle(self.capex, self.opex, self.capture, years, rate),
+            "npv": net_present_value(self.capex, yearly, years, rate),
+        }
+
     def kpis(self, today: _Network) -> Kpis:
         """Return the KPIs, money and vehicles against today's network."""
         study, zones = self.ground.study, self.ground.market.zones
-        years, rate = study.plan.horizon_years, study.plan.discount_rate
-        yearly = (self.margin - self.opex) - (today.margin - today.opex)
-        demand = float(self.ground.model.demand.sum())
         minutes = self.minutes[study.plan.coverage]
         near, far = reached(zones, minutes)
         return Kpis(
-            capture=self.capture,
-            net_new=self.capture - today.capture,
-            share=self.capture / demand if demand > 0 else float("nan"),
             coverage=coverage_of(zones, self.covered, _tiers(self.ground)),
             mean_minutes=mean_minutes(zones, minutes, study.travel.max_minutes),
             mean_minutes_reached=near,
             out_of_reach=far,
-            capex=self.capex,
-            opex=self.opex,
-            cost_per_vehicle=cost_per_vehicle(self.capex, self.opex, self.capture, years, rate),
-            npv=net_present_value(self.capex, yearly, years, rate),
+            **self.won(today),
         )
 
     def figure(self, today: _Network) -> float:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import geopandas as gpd
 import pandas as pd
 
 from siteplan.evaluate.catchments import Network
 from siteplan.evaluate.kpis import Kpis
+from siteplan.evaluate.ranges import Ranges
 from siteplan.filled import Filled
 from siteplan.goal import Goal
 from siteplan.market import Market
@@ -90,6 +91,8 @@ class Plan:
         What stands where the files and study.toml say nothing.
     forecast : Forecast
         That of the groundwork.
+    ranges : Ranges
+        The plan's figures at the ends of the ranges that the study gives its assumptions.
     """
 
     study: Study
@@ -110,3 +113,4 @@ class Plan:
     input_hash: str
     forecast: Forecast
     filled: tuple[Filled, ...] = ()
+    ranges: Ranges = field(default_factory=Ranges)

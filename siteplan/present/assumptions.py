@@ -88,7 +88,8 @@ def _idle(study: Study, name: str) -> set[str]:
     """Return the keys of a section that change nothing beside the others."""
     demand, area = study.demand, study.trade_area
     if name == "demand":
-        return {*demand.idle(given=study.study.unit is not None and demand.per_person is None)}
+        plain = {"factor"} if demand.factor == 1.0 else set()
+        return {*demand.idle(given=study.study.unit is not None and demand.per_person is None), *plain}
     return {"midpoint"} if name == "trade_area" and area.decay != "logistic" else set()
 
 

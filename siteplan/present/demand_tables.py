@@ -32,6 +32,7 @@ _CHAIN: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "by_income": (N_("By what people earn"), ("income_elasticity",)),
     "by_segment": (N_("By income segment"), ("income_gini",)),
     "given": (N_("Vehicles a year, as the zones say"), ()),
+    "by_factor": (N_("By the study's factor"), ("factor",)),
     "demand": (N_("Not bought online: what sites may win"), ("online_share",)),
 }
 _OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {

@@ -37,6 +37,7 @@ AMOUNTS = {
     "income": "by_income",
     "segments": "by_segment",
     "vehicle_demand": "given",
+    "factor": "by_factor",
     "offline": "demand",
 }
 """What is counted after each step: vehicles/year from cars_bought on."""
@@ -60,16 +61,22 @@ def demand_steps(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:
     DataFrame
         persons or households; owned (cars each) and replaced (of them bought anew a year), or bought (cars each a
         year) where the study knows nothing of the cars owned; new_energy (share); income (factor); segments (factor,
-        where the study has any); offline (share not bought online). Where zones give their demand only vehicle_demand
-        and offline.
+        where the study has any); factor, where the study gives one; offline (share not bought online). Where zones give
+        their demand vehicle_demand stands in place of all before the factor.
     """
-    offline = 1.0 - _share(demand.online_share, zones["tier"], demand.year)
+    steps = _steps(demand, zones)
+    if demand.factor != 1.0:
+        steps = steps.assign(factor=demand.factor)
+    return steps.assign(offline=1.0 - _share(demand.online_share, zones["tier"], demand.year))
+
+
+def _steps(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:
     if "vehicle_demand" in zones:
-        return pd.DataFrame({"vehicle_demand": zones["vehicle_demand"].astype(float), "offline": offline})
+        return pd.DataFrame({"vehicle_demand": zones["vehicle_demand"].astype(float)})
     steps = _bought(demand, zones).assign(income=_income_factor(demand, zones))
     if demand.segments:
         steps["segments"] = buying_factor(demand, zones)
-    return steps.assign(offline=offline)
+    return steps
 
 
 def demand_amounts(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:

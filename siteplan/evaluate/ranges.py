@@ -1,0 +1,158 @@
+"""Ranges: what the plan's figures are where the study's assumptions lie at the ends of theirs, and which sites stay.
+
+One assumption at a time goes to its low and its high end, all others as planned. The chosen sites are re-evaluated by
+the full model there; what is re-solved starts from them and stops at the study's gap.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siteplan.groundwork import Groundwork
+from siteplan.optimise import Selection, solve
+from siteplan.optimise.asked.question import site_problem
+
+__all__ = ["FIGURES", "End", "Ranges", "re_solved", "spread"]
+
+FIGURES = ("capture", "net_new", "share", "cost_per_vehicle", "npv")
+"""KPIs that are told with a range."""
+STAYING = 0.8  # of the sites: where as many stay at every end that was re-solved, they are called robust [A]
+STEADY = 0.1  # of the base: where what is won moves by less at every end, it is called steady [A]
+Cancel = Callable[[], bool] | None
+
+
+@dataclass(frozen=True)
+class End:
+    """The plan where one assumption lies at an end of its range, and all others as planned.
+
+    Attributes
+    ----------
+    path : of the assumption, as keys of study.toml
+    value, planned : of the assumption, there and in the plan
+    figures : the FIGURES, re-evaluated
+    stay : how many chosen sites, in the same format, are in the plan re-solved there; None where it was not
+    behind : what the chosen sites are at most behind the best plan there, by the bound (a share of it); NaN without
+    status : how the re-solve ended; "" where there was none
+    """
+
+    path: tuple[str, ...]
+    value: float
+    planned: float
+    figures: dict[str, float]
+    stay: int | None = None
+    behind: float = math.nan
+    status: str = ""
+
+    @property
+    def name(self) -> str:
+        """The assumption as study.toml names it: "trade_area.rate"."""
+        return ".".join(self.path)
+
+
+@dataclass(frozen=True)
+class Ranges:
+    """The plan's figures at both ends of each assumption to which the study gives a range; none where it gives none.
+
+    Attributes
+    ----------
+    ends : the low and the high end of each assumption, one after the other
+    base : the FIGURES as planned
+    n_sites : how many sites the plan opens or converts
+    """
+
+    ends: tuple[End, ...] = ()
+    base: dict[str, float] | None = None
+    n_sites: int = 0
+
+    def of(self, figure: str) -> tuple[float, float, float]:
+        """Return the lowest, the planned and the highest of a figure; NaN where it is none at all."""
+        base = (self.base or {}).get(figure, math.nan)
+        found = [x for x in (base, *(end.figures[figure] for end in self.ends)) if math.isfinite(x)]
+        return min(found, default=math.nan), base, max(found, default=math.nan)
+
+    @property
+    def by_width(self) -> list[tuple[End, End]]:
+        """Both ends of each assumption, the one that moves what the network wins most first."""
+        pairs = list(zip(self.ends[::2], self.ends[1::2], strict=True))
+        return sorted(pairs, key=lambda pair: -_apart(*pair))
+
+    @property
+    def solved(self) -> tuple[End, ...]:
+        """The ends that were re-solved and have a plan."""
+        return tuple(end for end in self.ends if end.stay is not None)
+
+    @property
+    def robust(self) -> bool | None:
+        """Whether the sites stay at every end that was re-solved; None where none was, or nothing opens."""
+        least = min((end.stay for end in self.solved if end.stay is not None), default=None)
+        return None if least is None or not self.n_sites else least >= STAYING * self.n_sites
+
+    @property
+    def steady(self) -> bool:
+        """Whether what the network wins moves little at every end."""
+        low, base, high = self.of("capture")
+        return max(high - base, base - low) <= STEADY * base
+
+
+def spread(
+    ground: Groundwork, is_open: NDArray[np.bool_], figures_of: Callable[[Groundwork], Mapping[str, float]]
+) -> Ranges:
+    """Return the figures of a plan (n_options,) at the ends of the study's ranges; nothing is re-solved.
+
+    Parameters
+    ----------
+    figures_of : gives the FIGURES of the plan on this groundwork and on other
+    """
+    study = ground.study
+    ends = [
+        End(limits.path, value, study.value_at(limits.path), _kept(figures_of(ground.at(limits.path, value))))
+        for limits in study.ranges
+        for value in limits.ends
+    ]
+    return Ranges(tuple(ends), _kept(figures_of(ground)) if ends else None, int(_decided(ground, is_open).sum()))
+
+
+def re_solved(
+    ground: Groundwork, selection: Selection, ranges: Ranges, left: Callable[[], float], cancel: Cancel = None
+) -> Ranges:
+    """Return the same re-solved at the ends, the assumption that moves most first, while time is left.
+
+    Parameters
+    ----------
+    left : seconds that may still be spent
+    """
+    done: dict[tuple[tuple[str, ...], float], End] = {}
+    for end in (end for pair in ranges.by_width for end in pair):
+        if (seconds := left()) > 0:
+            done[end.path, end.value] = _re_solved(ground, selection, end, seconds, cancel)
+    return replace(ranges, ends=tuple(done.get((end.path, end.value), end) for end in ranges.ends))
+
+
+def _re_solved(ground: Groundwork, selection: Selection, end: End, seconds: float, cancel: Cancel) -> End:
+    problem, asked = site_problem(ground.at(end.path, end.value)), ground.study.plan
+    found = solve(problem, asked.gap, seconds, cancel=cancel, seed=asked.seed, start=selection)
+    if not found.found:
+        return replace(end, status=str(found.status))
+    is_open = selection.open.to_numpy(dtype=bool)
+    same = _decided(ground, is_open) & found.open.to_numpy(dtype=bool)
+    short = found.bound - problem.value(is_open)
+    behind = short / abs(found.bound) if found.bound else 0.0
+    return replace(end, stay=int(same.sum()), behind=max(behind, 0.0), status=str(found.status))
+
+
+def _kept(figures: Mapping[str, float]) -> dict[str, float]:
+    return {name: float(figures[name]) for name in FIGURES}
+
+
+def _apart(low: End, high: End) -> float:
+    return abs(high.figures["capture"] - low.figures["capture"])
+
+
+def _decided(ground: Groundwork, is_open: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return the options of the plan that open or convert (n_options,)."""
+    return np.asarray(is_open & ground.options["new"].to_numpy(dtype=bool))
