@@ -99,7 +99,11 @@ def _idle(study: Study, market: Market, section: str) -> set[str]:
         incomes = "income" in zones and bool((zones["income"] > 0).any())
         return {*study.demand.idle("vehicle_demand" in zones, incomes), "preset", "factor"}
     if section == "trade_area":
-        return {"model"} | (set() if study.trade_area.decay == "logistic" else {"midpoint"}) | _no_rivals(market)
+        return (
+            {"model", "rival_factor"}
+            | (set() if study.trade_area.decay == "logistic" else {"midpoint"})
+            | _no_rivals(market)
+        )
     if section == "plan":
         return {"rules", "seed", "gap", "time_limit", "coverage", "objective"}
     return {"min_area_m2"} if section.startswith("formats.") else set()

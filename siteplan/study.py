@@ -148,7 +148,7 @@ class Travel(Section):
 
 
 class TradeArea(Section):
-    """The Huff model: decay of minutes, attractiveness, rivals and the outside option."""
+    """The Huff model: decay of minutes, attractiveness, rivals (all times `rival_factor`) and the outside option."""
 
     model: Literal["huff"] = "huff"
     decay: Literal["exponential", "power", "logistic"] = "exponential"
@@ -157,6 +157,7 @@ class TradeArea(Section):
     exponents: dict[str, Exponent] = Field(default_factory=dict)
     outside: NonNegative = 0.5
     rival_attractiveness: ByTier = Field(default_factory=lambda: {"default": 1.0})
+    rival_factor: NonNegative = 1.0
 
 
 RingKm = Annotated[Positive, Field(le=1_000)]  # a ring wider than a country is no trade area, and no circle on a map

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, solve
+from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.asked.question import site_problem
 
 __all__ = ["FIGURES", "End", "Ranges", "re_solved", "spread"]
@@ -23,7 +24,6 @@ FIGURES = ("capture", "net_new", "share", "cost_per_vehicle", "npv")
 """KPIs that are told with a range."""
 STAYING = 0.8  # of the sites: where as many stay at every end that was re-solved, they are called robust [A]
 STEADY = 0.1  # of the base: where what is won moves by less at every end, it is called steady [A]
-Cancel = Callable[[], bool] | None
 
 
 @dataclass(frozen=True)
@@ -117,25 +117,19 @@ def spread(
     return Ranges(tuple(ends), _kept(figures_of(ground)) if ends else None, int(_decided(ground, is_open).sum()))
 
 
-def re_solved(
-    ground: Groundwork, selection: Selection, ranges: Ranges, left: Callable[[], float], cancel: Cancel = None
-) -> Ranges:
-    """Return the same re-solved at the ends, the assumption that moves most first, while time is left.
-
-    Parameters
-    ----------
-    left : seconds that may still be spent
-    """
+def re_solved(ground: Groundwork, selection: Selection, ranges: Ranges, allowance: Allowance) -> Ranges:
+    """Return the same re-solved at the ends, the assumption that moves most first, while the allowance lasts."""
     done: dict[tuple[tuple[str, ...], float], End] = {}
     for end in (end for pair in ranges.by_width for end in pair):
-        if (seconds := left()) > 0:
-            done[end.path, end.value] = _re_solved(ground, selection, end, seconds, cancel)
+        if not allowance.is_due():
+            done[end.path, end.value] = _re_solved(ground, selection, end, allowance)
     return replace(ranges, ends=tuple(done.get((end.path, end.value), end) for end in ranges.ends))
 
 
-def _re_solved(ground: Groundwork, selection: Selection, end: End, seconds: float, cancel: Cancel) -> End:
+def _re_solved(ground: Groundwork, selection: Selection, end: End, allowance: Allowance) -> End:
     problem, asked = site_problem(ground.at(end.path, end.value)), ground.study.plan
-    found = solve(problem, asked.gap, seconds, cancel=cancel, seed=asked.seed, start=selection)
+    seconds, due = allowance.by_the_clock, allowance.is_due
+    found = solve(problem, asked.gap, seconds, cancel=due, seed=asked.seed, start=selection)
     if not found.found:
         return replace(end, status=str(found.status))
     is_open = selection.open.to_numpy(dtype=bool)

@@ -90,7 +90,10 @@ def _idle(study: Study, name: str) -> set[str]:
     if name == "demand":
         plain = {"factor"} if demand.factor == 1.0 else set()
         return {*demand.idle(given=study.study.unit is not None and demand.per_person is None), *plain}
-    return {"midpoint"} if name == "trade_area" and area.decay != "logistic" else set()
+    if name != "trade_area":
+        return set()
+    plain = {"rival_factor"} if area.rival_factor == 1.0 else set()
+    return plain | ({"midpoint"} if area.decay != "logistic" else set())
 
 
 def _plain(value: Any) -> str:

@@ -14,6 +14,7 @@ from siteplan.present.changes import decided_sites
 from siteplan.present.filled_words import filled_dict
 from siteplan.present.held_words import held_dict
 from siteplan.present.note_words import note_dict
+from siteplan.present.range_words import range_dict
 from siteplan.present.sold import told_unit
 from siteplan.present.volumes import volumes_dict
 
@@ -61,6 +62,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "segments": _records(plan.segments),
         "explanations": EXPLANATIONS,
         "held_today": plain(held_dict(plan.forecast.today)),
+        "range": plain(range_dict(plan.ranges)),
         "volumes": volumes_dict(plan),
         "filled_in": [filled_dict(line) for line in plan.filled],
         "notes": [note_dict(note) for note in plan.market.notes],

@@ -16,6 +16,7 @@ from siteplan.present.maps import plan_map
 from siteplan.present.names import status_name
 from siteplan.present.note_words import note_lines
 from siteplan.present.numbers import amount, change, exact, share_change
+from siteplan.present.range_words import range_of, range_sentences, range_table
 from siteplan.present.report_changes import change_rows
 from siteplan.present.report_page import Document, document_page, figure_of
 from siteplan.present.report_parts import Card, Figure, Part, Table
@@ -55,7 +56,10 @@ def report_html(plan: Plan, language: str) -> str:
         study=plan.study,
         title=gettext_for(language)("{study}: report").format(study=plan.study.study.name),
         lead=headline(plan, language),
-        sentences=[proof_sentence(plan.proof, language)],
+        sentences=[
+            proof_sentence(plan.proof, language),
+            *(range_sentences(plan, language) if plan.ranges.ends else []),
+        ],
         cards=_cards(plan, language),
         parts=_parts(plan, language),
         input_hash=plan.input_hash,
@@ -72,8 +76,18 @@ def _cards(plan: Plan, language: str) -> list[Card]:
     today = _("today {x}")
     saved = new.cost_per_vehicle - old.cost_per_vehicle
     return [
-        Card(_("Market share"), percent(new.share, language), share_change(new.share - old.share, language)),
-        Card(_("Vehicles a year"), amount(new.capture, "", language), change(new.net_new, "", language)),
+        Card(
+            _("Market share"),
+            percent(new.share, language),
+            share_change(new.share - old.share, language),
+            range_of(plan, "share", language),
+        ),
+        Card(
+            _("Vehicles a year"),
+            amount(new.capture, "", language),
+            change(new.net_new, "", language),
+            range_of(plan, "capture", language),
+        ),
         Card(
             _("Rural coverage") if area == "rural" else _("Coverage"),
             percent(reached, language, 0),
@@ -81,7 +95,10 @@ def _cards(plan: Plan, language: str) -> list[Card]:
         ),
         Card(_("Investment"), amount(new.capex, currency, language), site_count(len(plan.sites), language)),
         Card(
-            _("Cost per vehicle"), amount(new.cost_per_vehicle, currency, language), change(saved, currency, language)
+            _("Cost per vehicle"),
+            amount(new.cost_per_vehicle, currency, language),
+            change(saved, currency, language),
+            range_of(plan, "cost_per_vehicle", language),
         ),
     ]
 
@@ -98,6 +115,7 @@ def _parts(plan: Plan, language: str) -> list[Part]:
         Part(_("Who is reached"), (), [figure_of(figure), tier_table(plan, language), *parts, figure_of(chart)]),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], [] if uncovered is None else [uncovered]),
         Part(_("What opens"), volume_sentences(plan, language), [*gains, *_opening(plan, language), *rejected]),
+        _range_part(plan, language),
         score_part(plan, language),
         *_held_parts(plan, language),
         *_forecast_parts(plan, language),
@@ -113,6 +131,13 @@ def _parts(plan: Plan, language: str) -> list[Part]:
             assumption_table(plan.study, language),
         ]),
     ]  # fmt: skip
+
+
+def _range_part(plan: Plan, language: str) -> Part:
+    """Return how sure the figures are, or that nobody can say."""
+    table = range_table(plan, language)
+    title = gettext_for(language)("How sure the figures are")
+    return Part(title, range_sentences(plan, language), [] if table is None else [table])
 
 
 def _opening(plan: Plan, language: str) -> list[Table]:

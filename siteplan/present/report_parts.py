@@ -12,11 +12,12 @@ __all__ = ["Card", "Column", "Figure", "Part", "Table", "others_in"]
 
 @dataclass(frozen=True)
 class Card:
-    """A number that matters, and what it is today."""
+    """A number that matters, what it is today, and from what to what it may go."""
 
     label: str
     value: str
     against: str
+    range: str = ""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from siteplan.present.lines import aligned
 from siteplan.present.names import status_name, tier_name
 from siteplan.present.numbers import amount
 from siteplan.present.plan_json import plan_dict
+from siteplan.present.range_words import range_sentences
 from siteplan.present.sentences import headline, percent, proof_sentence
 from siteplan.present.volumes import volume_sentences
 from siteplan.present.words import gettext_for
@@ -55,6 +56,7 @@ def summary(plan: Plan, language: str | None = None) -> list[str]:
         status,
         proof_sentence(plan.proof, language),
         *([] if plan.proof.exact else rough),
+        *(range_sentences(plan, language) if plan.ranges.ends else []),
         *held_warnings(plan.forecast.today, language),
         *volume_sentences(plan, language),
         *filled_sentence(plan.filled, language),

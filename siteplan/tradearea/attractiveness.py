@@ -82,10 +82,14 @@ def _factors(area: TradeArea, sites: pd.DataFrame, kinds: pd.Series, reference: 
 def rival_attractiveness(
     area: TradeArea, competitors: pd.DataFrame, reference: References | None = None
 ) -> NDArray[np.float64]:
-    """Return the competitors' own attractiveness where given, else their class's x its factors: (n_competitors,)."""
+    """Return the competitors' own attractiveness where given, else their class's x its factors: (n_competitors,).
+
+    All of it times the study's `rival_factor`.
+    """
     by_class = competitors["class"].map(lambda c: by_key(area.rival_attractiveness, str(c), 1.0)).astype(float)
     by_class *= _factors(area, competitors, competitors["class"], reference or {})
-    return np.asarray(competitors["attractiveness"].astype(float).fillna(by_class), dtype=np.float64)
+    own = np.asarray(competitors["attractiveness"].astype(float).fillna(by_class), dtype=np.float64)
+    return own * area.rival_factor
 
 
 def filled_factors(study: Study, market: Market) -> list[Filled]:

@@ -14,7 +14,7 @@ from siteplan.present.changes import change_clauses
 from siteplan.present.numbers import amount, change, difference, share, share_change
 from siteplan.present.sentences import headline, proof_sentence
 from siteplan.present.words import gettext_for
-from siteplan.ui import noplan
+from siteplan.ui import howsure, noplan
 from siteplan.ui.download import show_downloads
 from siteplan.ui.jobs import Job, State
 from siteplan.ui.planfiles import folder_of, read_plan, write_files
@@ -53,7 +53,9 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, la
         st.markdown(f"##### {plain(headline(plan, language))}")
         st.caption(plain(proof_sentence(plan.proof, language)))
     _show_numbers(plan, language)
-    drawn, sites, rules, files = st.tabs([_("Map"), _("New sites"), _("Rules"), _("Downloads")])
+    drawn, sites, rules, sure, files = st.tabs([_("Map"), _("New sites"), _("Rules"), _("How sure"), _("Downloads")])
+    with sure:
+        howsure.show(plan, language)
     with sites:
         if not (plan.sites.empty and change_clauses(plan, language)):
             step = 0.01 if plan.proof.goal.unit == "min" else 1

@@ -13,7 +13,7 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
     record = plan_dict(replace(tiny_plan(), input_hash="abc"))
     assert list(record) == [
         "status", "objective", "bound", "gap", "seconds", "exact", "approximations", "study", "sites", "kpis", "rules",
-        "baseline", "goal", "outlooks", "segments", "explanations", "held_today", "volumes",
+        "baseline", "goal", "outlooks", "segments", "explanations", "held_today", "range", "volumes",
         "filled_in", "notes",
     ]  # fmt: skip
     assert set(record["study"]) == {"name", "hash", "version"}

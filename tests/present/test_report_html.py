@@ -50,7 +50,8 @@ def test_it_says_what_the_terminal_and_the_app_say(plan: Plan, english: str) -> 
 def test_every_part_is_there(english: str) -> None:
     titles = re.findall(r"<h2>([^<]+)</h2>", english[: english.index("<script>")])
     assert titles == [
-        "Who is reached", "Rural coverage", "What opens", "Scores", "Rules", "How good this plan is proven to be",
+        "Who is reached", "Rural coverage", "What opens", "How sure the figures are", "Scores", "Rules",
+        "How good this plan is proven to be",
         "All measures", "Data and assumptions", "Compliance", "The map",
     ]  # fmt: skip
     said = words(english)

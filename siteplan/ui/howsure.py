@@ -1,0 +1,23 @@
+"""How sure the plan's figures are, where assumptions go to the ends of their ranges."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from siteplan.evaluate import Plan
+from siteplan.present.range_words import range_sentences, range_table
+from siteplan.ui.text import plain
+
+__all__ = ["show"]
+
+
+def show(plan: Plan, language: str) -> None:
+    """Show the headline with its range, whether the sites hold, and each end of each range."""
+    for sentence in range_sentences(plan, language):
+        st.markdown(plain(sentence))
+    table = range_table(plan, language)
+    if table is not None:
+        titles = [column.title for column in table.columns]
+        st.dataframe(pd.DataFrame(table.rows, columns=titles), hide_index=True, width="stretch")
+        st.caption(plain(table.note))

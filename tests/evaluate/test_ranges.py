@@ -1,0 +1,92 @@
+"""Ranges: each end is the study with that figure, evaluated and solved as if it stood in study.toml."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from siteplan.evaluate import evaluate
+from siteplan.evaluate.ranges import FIGURES, End, Ranges, re_solved
+from siteplan.groundwork import Groundwork
+from siteplan.optimise import Selection
+from siteplan.optimise.allowance import Allowance
+from siteplan.pipeline import choose, lay_groundwork
+from siteplan.range_spec import Range
+from siteplan.study import Study
+from tests.markets import grid_market, study
+
+RANGES = (
+    Range(path=("trade_area", "rate"), low=0.04, high=0.2),
+    Range(path=("trade_area", "outside"), low=0.1, high=2.0),
+    Range(path=("trade_area", "rival_factor"), low=0.5, high=3.0),
+    Range(path=("demand", "factor"), low=0.8, high=1.2),
+    Range(path=("formats", "mall", "margin"), low=5_000, high=20_000),
+)
+
+
+def ranged(ranges: tuple[Range, ...] = RANGES) -> Study:
+    return study().model_copy(update={"ranges": ranges})
+
+
+def chosen(asked: Study) -> tuple[Groundwork, Selection]:
+    ground = lay_groundwork(asked, grid_market(1))
+    return ground, choose(ground)
+
+
+def test_each_end_is_the_plan_under_the_study_with_that_figure() -> None:
+    ground, selection = chosen(ranged())
+    ranges = evaluate(ground, selection).ranges
+    assert len(ranges.ends) == 2 * len(RANGES)
+    for end in ranges.ends[::3]:
+        other = lay_groundwork(ranged().at(end.path, end.value), grid_market(1))  # from the files again
+        kpis = evaluate(other, selection).kpis
+        assert end.figures == pytest.approx({name: getattr(kpis, name) for name in FIGURES}, nan_ok=True)
+    kpis = evaluate(ground, selection).kpis
+    for name in FIGURES:
+        low, base, high = ranges.of(name)
+        assert low <= base == getattr(kpis, name) <= high
+
+
+def test_more_demand_is_that_many_more_vehicles_and_the_same_share() -> None:
+    ground, selection = chosen(ranged())
+    plan = evaluate(ground, selection)
+    low, high = (end for end in plan.ranges.ends if end.name == "demand.factor")
+    assert low.figures["capture"] == pytest.approx(0.8 * plan.kpis.capture)
+    assert high.figures["share"] == pytest.approx(plan.kpis.share)
+
+
+def test_re_solved_sites_are_those_of_a_plan_made_there_and_none_is_better_than_said() -> None:
+    asked = ranged()
+    asked = asked.model_copy(update={"plan": asked.plan.model_copy(update={"gap": 1e-6})})
+    ground, selection = chosen(asked)
+    ranges = re_solved(ground, selection, evaluate(ground, selection).ranges, Allowance.of(60.0))
+    assert {end.status for end in ranges.ends} == {"optimal"}
+    for end in ranges.ends[1::4]:
+        there = lay_groundwork(asked.at(end.path, end.value), grid_market(1))
+        anew = choose(there)
+        assert end.stay == int((anew.open & selection.open).sum())
+        best, ours = anew.objective, end.figures["capture"]
+        assert end.behind == pytest.approx((best - ours) / best, abs=2e-6)
+
+
+def test_without_time_nothing_is_re_solved_and_nothing_is_said_of_it() -> None:
+    ground, selection = chosen(ranged())
+    ranges = re_solved(ground, selection, evaluate(ground, selection).ranges, Allowance.of(0.0))
+    assert [end.status for end in ranges.ends] == [""] * len(ranges.ends)
+    assert ranges.robust is None
+    assert evaluate(*chosen(ranged(()))).ranges == Ranges(n_sites=ranges.n_sites)
+
+
+def test_the_widest_comes_first_and_what_is_robust_is_counted() -> None:
+    def end(name: str, capture: float, stay: int | None) -> End:
+        return End(("demand", name), 1.0, 1.0, {"capture": capture}, stay, 0.0, "" if stay is None else "optimal")
+
+    ends = (end("a", 95, 10), end("a", 105, 9), end("b", 50, None), end("b", 100, None))
+    ranges = Ranges(ends, {"capture": 100.0}, 10)
+    assert [pair[0].name for pair in ranges.by_width] == ["demand.b", "demand.a"]
+    assert ranges.of("capture") == (50, 100, 105)
+    assert ranges.robust is True  # 9 of 10 stay where it was re-solved
+    assert not ranges.steady  # half is lost at one end
+    assert replace(ranges, ends=ends[:2]).steady
+    assert replace(ranges, ends=(end("a", 95, 7), ends[1])).robust is False
