@@ -89,19 +89,16 @@ def range_dict(ranges: Ranges) -> dict[str, Any]:
 
 
 def range_of(plan: Plan, figure: str, language: str) -> str:
-    """Return a figure's range in its unit, to stand beside the figure; "" without any."""
+    """Return a figure's range, to stand below the figure and its unit: "32.4 k – 142 k"; "" without any."""
     if not plan.ranges.ends:
         return ""
-    low, _base, high = (_told(plan, figure, x, language) for x in plan.ranges.of(figure))
-    return gettext_for(language)("{low} to {high}").format(low=low, high=high)
+    low, _base, high = plan.ranges.of(figure)
+    told = share if figure == "share" else _bare
+    return f"{told(low, language)} – {told(high, language)}"
 
 
-def _told(plan: Plan, figure: str, x: float, language: str) -> str:
-    currency = plan.study.study.currency
-    if figure == "share":
-        return share(x, language)
-    units = {"npv": currency, "cost_per_vehicle": f"{currency}/vehicle"}
-    return amount(x, units.get(figure, "vehicles/year"), language)
+def _bare(x: float, language: str) -> str:
+    return amount(x, "", language)
 
 
 def _headline(ranges: Ranges, language: str) -> str:

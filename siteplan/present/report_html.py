@@ -56,10 +56,7 @@ def report_html(plan: Plan, language: str) -> str:
         study=plan.study,
         title=gettext_for(language)("{study}: report").format(study=plan.study.study.name),
         lead=headline(plan, language),
-        sentences=[
-            proof_sentence(plan.proof, language),
-            *(range_sentences(plan, language) if plan.ranges.ends else []),
-        ],
+        sentences=[proof_sentence(plan.proof, language), *_how_sure(plan, language)],
         cards=_cards(plan, language),
         parts=_parts(plan, language),
         input_hash=plan.input_hash,
@@ -131,6 +128,12 @@ def _parts(plan: Plan, language: str) -> list[Part]:
             assumption_table(plan.study, language),
         ]),
     ]  # fmt: skip
+
+
+def _how_sure(plan: Plan, language: str) -> list[str]:
+    """Return the range of the headline as one paragraph; nothing where the study gives no range."""
+    sentences = range_sentences(plan, language) if plan.ranges.ends else []
+    return [("" if language.startswith("zh") else " ").join(sentences)] if sentences else []
 
 
 def _range_part(plan: Plan, language: str) -> Part:

@@ -41,7 +41,7 @@ def test_the_headline_stands_with_its_range_and_what_moves_it(made: Plan) -> Non
     told = " ".join(range_sentences(plan, "en"))
     for word in ("67.1 k", "32.4 k", "142 k", "6.7 %", "3.2 %", "14.2 %", "0.04", "0.12", "not re-solved"):
         assert word in told
-    assert range_of(plan, "share", "en") == "3.2 % to 14.2 %"
+    assert range_of(plan, "share", "en") == "3.2 % – 14.2 %"
     for language in LANGUAGES:
         assert all(sentence in "\n".join(summary(plan, language)) for sentence in range_sentences(plan, language))
         assert range_of(plan, "share", language) in report_html(plan, language)
