@@ -13,6 +13,7 @@ from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.relaxation import Relaxed
 from siteplan.optimise.outcome import Progress, relative_gap
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Record"]
@@ -36,8 +37,11 @@ class Best(NamedTuple):
 class Record:
     """What a run has found and proven so far. It changes as the run goes on, and only for the better."""
 
-    def __init__(self, problem: SiteProblem, progress: Callable[[Progress], None] | None = None) -> None:
+    def __init__(
+        self, problem: SiteProblem, progress: Callable[[Progress], None] | None = None, target: float = -np.inf
+    ) -> None:
         self._problem = problem
+        self._target = target
         self._progress = progress
         self._started = time.monotonic()
         self._best = Best(None, float("nan"), None)
@@ -99,6 +103,7 @@ class Record:
             self._counted = self._zones + float(np.abs(self._problem.value_of[open_]).sum())
             self.prove(self.bound)
             self.say()
+            self._end_if_decided()
 
     def prove(self, bound: float) -> None:
         """Take a bound that holds for every plan, if it is the best.
@@ -107,6 +112,8 @@ class Record:
         ------
         SolverError
             When a plan is worth more than that: the bound is wrong, and no later one can be trusted.
+        StoppedError
+            When the run was asked whether a target can be reached, and that is decided.
         """
         bound = float(bound)
         if self.plan is not None:
@@ -117,8 +124,14 @@ class Record:
         if bound < self.bound:
             self.bound = bound
             self.say()
+            self._end_if_decided()
         elif self.plan is not None:
             self.bound = max(self.bound, self.value)
+
+    def _end_if_decided(self) -> None:
+        """Unwind the run once a plan reaches the target, or none can."""
+        if np.isfinite(self._target) and (self.bound < self._target or self.value >= self._target):
+            raise StoppedError
 
     def say(self) -> None:
         """Note where the run stands, and tell who listens."""

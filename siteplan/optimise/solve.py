@@ -45,6 +45,7 @@ def solve(
     cancel: Callable[[], bool] | None = None,
     seed: int = 0,
     start: Selection | None = None,
+    target: float = -np.inf,
 ) -> Selection:
     """Find the options to open, and prove how good they are.
 
@@ -69,6 +70,9 @@ def solve(
     start : Selection, optional
         Of the same options, under other rules, say: its plan is tried first, and its cuts are kept where it was found
         on the same capture.
+    target : float
+        Stop as soon as a plan is found that is worth as much, or it is proven that none is (`bound` below it): whether
+        one is takes far less than the best one.
 
     Returns
     -------
@@ -84,10 +88,10 @@ def solve(
     _check(gap, time_limit)
     hush_highs()
     check_solver(solver)
-    record = Record(problem, progress)
+    record = Record(problem, progress, target)
     stop = Stop.after(time_limit, cancel)
     try:
-        feasible = _run(problem, record, Ask(gap, solver, seed), stop, start)
+        feasible = _run(problem, record, Ask(gap, solver, seed, target), stop, start)
         cancelled = False
     except (StoppedError, KeyboardInterrupt) as error:
         feasible, cancelled = True, isinstance(error, KeyboardInterrupt) or stop.cancelled

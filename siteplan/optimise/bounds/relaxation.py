@@ -84,7 +84,9 @@ class Relaxation:
 
     def __init__(self, master: Master, cuts: Cuts) -> None:
         self.master = master
-        self._lp = WarmLp(master.model(cuts), interior=master.n_groups >= MANY_GROUPS)
+        model = master.model(cuts)
+        self._rule_limits = model.row_lower[: master.n_rule_rows], model.row_upper[: master.n_rule_rows]
+        self._lp = WarmLp(model, interior=master.n_groups >= MANY_GROUPS)
         self._n_fixed_rows = self._lp.n_rows - len(cuts)
         self.cuts = cuts
         self._idle = np.zeros(len(cuts), dtype=int)
@@ -92,6 +94,11 @@ class Relaxation:
     def within(self, lower: Floats, upper: Floats) -> None:
         """Bound the free options (n_free,)."""
         self._lp.bound(lower, upper)
+
+    def moved(self, change: Floats) -> None:
+        """Move the limits of the rules' rows (n_rule_rows,) by so much from where the rules have them."""
+        lower, upper = (limits + change / self.master.rule_scale for limits in self._rule_limits)
+        self._lp.limit(lower, upper)
 
     def settle(self, effort: Effort, stop: Stop, tell: Callable[[float], None] | None = None) -> Relaxed | None:
         """Add cuts until the groups' model values hardly exceed their majorants, or that is effort enough.

@@ -182,6 +182,15 @@ class WarmLp:
         self._column_upper = np.concatenate([upper, self._column_upper[n:]])
         taken(self._highs.changeColsBounds(n, np.arange(n, dtype=np.int32), lower, upper))
 
+    def limit(self, lower: Floats, upper: Floats) -> None:
+        """Limit the first rows anew."""
+        n = len(lower)
+        if n == 0:
+            return
+        self._lower = np.concatenate([lower, self._lower[n:]])
+        self._upper = np.concatenate([upper, self._upper[n:]])
+        taken(self._highs.changeRowsBounds(n, np.arange(n, dtype=np.int32), lower, upper))  # type: ignore[attr-defined]  # its annotations lack it
+
     def solve(self, stop: Stop) -> LpAnswer | None:
         """Find the optimum; None where the rows are proven to contradict each other.
 

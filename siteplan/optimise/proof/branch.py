@@ -139,7 +139,9 @@ class Branch:
         The best plan is among those of the scope unless that gave it up: then the solver errs, and its word is left.
         """
         if self._record.plan is None and not self._any(master, relaxed):
-            return False
+            if self._ceded == -np.inf:
+                return False
+            self._proven(-np.inf)  # of those given up none reaches the target; whether they meet the rules nobody asked
         if self._start(master) is None and self._ceded > -np.inf:
             self._proven(-np.inf)
         return self._rest(master, relaxed)
@@ -153,7 +155,7 @@ class Branch:
 
     def _divide(self, master: Master, relaxed: Relaxed, *, patient: bool = False) -> None:
         """Branch on the options, for as long as that closes the gap; to the end where a solver's word is in doubt."""
-        tree = Tree(self._search, self._record, self._harvest, self._ask.gap, self._stop)
+        tree = Tree(self._search, self._record, self._harvest, self._ask, self._stop)
         tree.run(master, relaxed, self._ceded, patient=patient)
         self._divided = True
         self._pool = join(self._pool, tree.cuts)
@@ -214,9 +216,11 @@ class Branch:
 
     def _narrowed(self, master: Master, relaxed: Relaxed) -> Master:
         """Give up every plan that is not clearly better than the best one."""
-        if self._record.plan is None:
+        threshold = self._ask.missed
+        if self._record.plan is not None:
+            threshold = max(threshold, self._record.value + CEDED_SHARE * self._ask.gap * abs(self._record.value))
+        if threshold == -np.inf:
             return master
-        threshold = self._record.value + CEDED_SHARE * self._ask.gap * abs(self._record.value)
         smaller, ceded = narrowed(master, relaxed, threshold)
         self._ceded = max(self._ceded, ceded)
         return smaller
@@ -242,11 +246,12 @@ class Branch:
             self._proven(bound)
 
     def _sufficient(self) -> float:
-        """Return the highest bound that closes the gap; -inf where none does yet."""
+        """Return the highest bound that closes the gap or rules the target out; -inf where none does yet."""
         value, gap = self._record.value, self._ask.gap
+        missed = self._ask.missed if self._ceded <= self._ask.missed else -np.inf
         if self._record.plan is None or self._ceded > value + gap * abs(value):
-            return -np.inf
-        return value / (1.0 - gap) if value > 0 else value / (1.0 + gap)
+            return missed
+        return max(missed, value / (1.0 - gap) if value > 0 else value / (1.0 + gap))
 
     def _start(self, master: Master) -> Floats | None:
         """Return the best plan as a point of the master, if the scope holds it."""

@@ -16,6 +16,7 @@ from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.bounds.relaxation import Effort, Relaxation, Relaxed
 from siteplan.optimise.plans.rounding import Rounding
 from siteplan.optimise.plans.search import Search
+from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.harvest import Harvest
 from siteplan.optimise.record import Record
 from siteplan.optimise.stop import Stop
@@ -60,10 +61,10 @@ class Tree:
     Where the rules do, a solver's cuts for whole numbers do more, and the tree is given up after a few nodes.
     """
 
-    def __init__(self, search: Search, record: Record, harvest: Harvest, gap: float, stop: Stop) -> None:
+    def __init__(self, search: Search, record: Record, harvest: Harvest, ask: Ask, stop: Stop) -> None:
         self._record = record
         self._harvest = harvest
-        self._gap = gap
+        self._ask = ask
         self._stop = stop
         self._problem = search.problem
         self._feasible = search.feasible
@@ -102,8 +103,9 @@ class Tree:
 
     @property
     def _enough(self) -> float:
-        """No plan of a node with this bound is better than the best by more than is ceded."""
-        return self._record.value + CEDED_SHARE * self._gap * abs(self._record.value)
+        """No plan of a node with this bound is better than the best by more than is ceded, or reaches the target."""
+        value = self._record.value
+        return max(value + CEDED_SHARE * self._ask.gap * abs(value), self._ask.missed)
 
     def _children(self, relaxation: Relaxation, node: Node, stake: Floats) -> list[Node]:
         """Tighten the node, look for plans in it, and divide it where it may hold a better one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import pandas as pd
 from siteplan.optimise.outcome import Selection, SolveStatus
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.questions.status import with_status
 from siteplan.optimise.rules import Budget
 from siteplan.optimise.rules.where import matching
 from siteplan.optimise.solve import solve
@@ -184,15 +184,6 @@ def marginal_curve(problem: SiteProblem, selection: Selection) -> pd.DataFrame:
         order.append(selection.open.index[best])
         lines.append({"gain": gains[best], "value": value})
     return pd.DataFrame(lines, index=pd.Index(order, name="option"), columns=["gain", "value"])
-
-
-def with_status(problem: SiteProblem, labels: Any, status: str) -> SiteProblem:
-    """Return the same problem with an option, or several, required or forbidden."""
-    options = problem.options.copy()
-    if "status" not in options:
-        options["status"] = "candidate"
-    options.loc[labels, "status"] = status
-    return replace(problem, options=options)
 
 
 def _difference(name: str, selection: Selection, other: Selection) -> dict[str, Any]:

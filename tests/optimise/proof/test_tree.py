@@ -34,8 +34,8 @@ def test_the_tree_ends_at_the_best_plan_whichever_it_begins_with(seed: int, star
     master = Master(problem, zone_groups(problem), Scope.of(problem))
     relaxed = relax(master, cuts_at(master, first), 1e-6, stop, record.prove)
     assert relaxed is not None
-    gap = Ask(1e-7, "highs", 0).gap
-    Tree(search, record, Harvest(search, record, gap), gap, stop).run(master, relaxed)
+    ask = Ask(1e-7, "highs", 0)
+    Tree(search, record, Harvest(search, record, ask.gap), ask, stop).run(master, relaxed)
     best = small.best()
     scale = max(abs(best), 1e-3)
     assert record.bound >= best - 1e-9 * scale  # whether it went to the end or gave up

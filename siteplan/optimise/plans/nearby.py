@@ -1,0 +1,51 @@
+"""Nearby: good plans near one that breaks a rule, found with a price on what breaks it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import numpy as np
+
+from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.plans.mend import mended
+from siteplan.optimise.plans.penalty import FIRST, LITTLE, Penalty
+from siteplan.optimise.plans.search import Search
+from siteplan.optimise.types import Bools, Floats
+
+__all__ = ["nearby"]
+
+ROUNDS = 4
+RAISE = 2.0
+
+
+def nearby(search: Search, plan: Bools, prices: Floats, among: Bools) -> Iterator[Bools]:
+    """Yield plans (n_options,) that meet the rules, each better than the last: `plan` mended, `among` these options.
+
+    `prices` (n_rows,) are what a unit of each row of the rules is worth; those of rows that stay broken rise.
+    """
+    problem, feasible = search.problem, search.feasible
+    bare = Feasible(replace(problem, rules=()))
+    prices, best = FIRST * prices, -np.inf
+    little = LITTLE * max(abs(problem.value(plan)), 1e-12)
+    for _ in range(ROUNDS):
+        plan = replace(search, feasible=bare, beside=Penalty(feasible, prices)).improve(plan, among)
+        excess = feasible.excess(plan)
+        if not excess.any():
+            break
+        least = little / np.where(excess > 0, excess, np.inf)
+        prices = np.where(excess > 0, np.maximum(RAISE * prices, least), prices)
+    for found in _whole(search, plan, among):
+        if problem.value(found) > best:
+            best = problem.value(found)
+            yield found
+
+
+def _whole(search: Search, plan: Bools, among: Bools) -> Iterator[Bools]:
+    """Yield the plan if it meets every rule, and what it can be improved to."""
+    if search.feasible.broken(plan).any():
+        return
+    meets = plan if search.feasible.holds(plan) else mended(search, plan, among)
+    if meets is not None:
+        yield meets
+        yield search.improve(meets, among)

@@ -1,0 +1,135 @@
+"""Solved: a problem with its plan, about which more is asked - each question starts from that plan and its cuts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from siteplan.optimise.allowance import Allowance
+from siteplan.optimise.bounds.grouping import zone_groups
+from siteplan.optimise.outcome import Selection
+from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.plans.nearby import nearby
+from siteplan.optimise.plans.search import Search
+from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.questions.probe import Probe
+from siteplan.optimise.solve import solve
+from siteplan.optimise.stop import Stop
+from siteplan.optimise.types import Bools, Floats
+
+__all__ = ["ROUNDING", "Solved"]
+
+ROUNDING = 1e-9
+"""Part of a plan's value by which another may be worth less and still count as worth as much: ties go to the asked."""
+FINEST, COARSEST = 1e-8, 1e-3
+FINER = 0.1
+"""Part of the plan's own gap to which questions of yes or no are solved, within these limits."""
+EXACT = 1e-6
+LIKELY = 200
+"""Options beside those that the relaxation opens that a search for other plans may use."""
+
+
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """A plan, what it was asked of, and how finely it is asked again.
+
+    Attributes
+    ----------
+    selection : its `source` is the problem, with groups given, so that no question has to find them again
+    gap : to which plans are sought that are compared with this one
+    seed : of those runs
+    """
+
+    selection: Selection
+    gap: float
+    seed: int = 0
+
+    @classmethod
+    def of(cls, problem: SiteProblem, selection: Selection, asked: float, seed: int = 0) -> Solved:
+        """Take a plan that was found at a gap as `asked`: it is asked again as finely as it was proven."""
+        if problem.groups is None and len(problem.captures) == 1:
+            problem = replace(problem, groups=zone_groups(problem))
+        gap = min(asked, max(selection.gap, EXACT)) if np.isfinite(selection.gap) else asked
+        return cls(replace(selection, source=problem), gap, seed)
+
+    @property
+    def problem(self) -> SiteProblem:
+        """What was asked."""
+        assert self.selection.source is not None  # noqa: S101  given by `of`
+        return self.selection.source
+
+    @cached_property
+    def plan(self) -> Bools:
+        """(n_options,) what opens."""
+        return self.selection.open.to_numpy(dtype=bool)
+
+    @property
+    def worth(self) -> float:
+        """What another plan has to be worth to count as good."""
+        return self.selection.objective - ROUNDING * abs(self.selection.objective)
+
+    @property
+    def fine(self) -> float:
+        """Gap of questions of yes or no, whose target ends them."""
+        return float(np.clip(FINER * self.selection.gap, FINEST, COARSEST))
+
+    @cached_property
+    def probe(self) -> Probe:
+        """The relaxation, kept warm for all questions."""
+        return Probe(self.problem, self.selection, max(self.fine, EXACT))
+
+    @cached_property
+    def prices(self) -> Floats:
+        """(n_rows,) what a unit of each row of the rules is worth by the first relaxation; 0 where there is none."""
+        relaxed = self.selection.relaxed
+        return np.zeros(self.problem.rows.n_rows) if relaxed is None else np.abs(relaxed.shadow)
+
+    @cached_property
+    def likely(self) -> Bools:
+        """(n_options,) options that a plan nearly as good may open."""
+        relaxed = self.selection.relaxed
+        if relaxed is None:
+            return np.ones(self.problem.n_options, dtype=bool)
+        loss = np.where((relaxed.y > 0) | self.plan, 0.0, np.abs(relaxed.reduced))
+        most = min(int((loss == 0).sum()) + LIKELY, len(loss)) - 1
+        return np.asarray(loss <= np.sort(loss)[most])
+
+    def again(
+        self,
+        problem: SiteProblem,
+        gap: float,
+        allowance: Allowance,
+        start: Bools | None = None,
+        target: float = -np.inf,
+    ) -> Selection:
+        """Solve a problem of the same options, from a plan (n_options,) or this one."""
+        begin = self.selection if start is None else self.starting(start)
+        return solve(
+            problem,
+            gap,
+            allowance.by_the_clock,
+            cancel=allowance.is_due,
+            seed=self.seed,
+            start=begin,
+            target=target,
+        )
+
+    def starting(self, plan: Bools) -> Selection:
+        """Return the selection with another plan to start from."""
+        index = self.selection.open.index
+        return replace(self.selection, open=pd.Series(plan, index=index, name="open"))
+
+    def near(self, problem: SiteProblem, plan: Bools, allowance: Allowance) -> Iterator[Bools]:
+        """Yield plans (n_options,) that meet the rules of a problem of the same options, each better than the last."""
+        search = Search(problem, Feasible(problem), stop_by(allowance))
+        among = (self.likely | plan) & ~problem.barred
+        return nearby(search, plan, self.prices, among)
+
+
+def stop_by(allowance: Allowance) -> Stop:
+    """Return when a run has to end that keeps to an allowance."""
+    return Stop.after(allowance.by_the_clock, allowance.is_due)
