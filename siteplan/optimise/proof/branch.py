@@ -219,8 +219,6 @@ class Branch:
         threshold = self._ask.missed
         if self._record.plan is not None:
             threshold = max(threshold, self._record.value + CEDED_SHARE * self._ask.gap * abs(self._record.value))
-        if threshold == -np.inf:
-            return master
         smaller, ceded = narrowed(master, relaxed, threshold)
         self._ceded = max(self._ceded, ceded)
         return smaller
