@@ -18,7 +18,7 @@ from siteplan.evaluate.access import covered, nearest_minutes
 from siteplan.evaluate.catchments import network_of
 from siteplan.evaluate.changes import changed_sites
 from siteplan.evaluate.figure import figure
-from siteplan.evaluate.finance import cost_per_vehicle, net_present_value, yearly_margin
+from siteplan.evaluate.finance import cost_per_vehicle, net_present_value, yearly_margin, yearly_results
 from siteplan.evaluate.kpis import Kpis, coverage_of, mean_minutes, reached
 from siteplan.evaluate.parts import capture_by_part
 from siteplan.evaluate.plan import Plan, Proof
@@ -233,6 +233,7 @@ def _sites(ground: Groundwork, is_open: NDArray[np.bool_], taken: Transfers, rea
         capture=taken.capture.to_numpy(),
         net_new=taken.net_new.to_numpy(),
         cannibalised=taken.from_own.to_numpy(),
+        yearly_result=yearly_results(opened, taken, ground.market.facilities["format"], ground.study),
         score=card.score.loc[opened["site_id"]].to_numpy(),
         rank=card.rank.loc[opened["site_id"]].to_numpy(),
     ).join(reasons)

@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from siteplan.costs import annuity_factor
-from siteplan.study import Format
+from siteplan.costs import annuity_factor, yearly_costs
+from siteplan.study import Format, Study
+from siteplan.tradearea import Transfers
 
-__all__ = ["annuity_factor", "cost_per_vehicle", "net_present_value", "yearly_margin"]
+__all__ = ["annuity_factor", "cost_per_vehicle", "net_present_value", "yearly_margin", "yearly_results"]
 
 
 def yearly_margin(options: pd.DataFrame, vehicles: pd.Series, formats: dict[str, Format]) -> float:
     """Return margin x vehicles/year over options (currency/year)."""
     margin = options["format"].map(lambda name: formats[name].margin).to_numpy(dtype=float)
     return float(margin @ vehicles.to_numpy(dtype=float))
+
+
+def yearly_results(opened: pd.DataFrame, taken: Transfers, own_formats: pd.Series, study: Study) -> NDArray[np.float64]:
+    """Return what each new site earns the network a year less what it costs (n_sites,), currency/year.
+
+    Margin on what it sells, less the margin that own sites lose to it, less running cost and its investment as an
+    annuity. Where the network wins what the site sells, others that open with it share in it: the results of all new
+    sites sum to that of the plan.
+
+    Parameters
+    ----------
+    opened : (n_sites, ...) format, capex and opex of new sites
+    taken : what these take, in their order; rows of `own` as in own_formats
+    own_formats : (n_facilities,) format of each of today's sites
+    """
+    margins = {name: spec.margin for name, spec in study.formats.items()}
+    earned = opened["format"].map(margins).to_numpy(dtype=float) * taken.capture.to_numpy(dtype=float)
+    lost = own_formats.map(margins).to_numpy(dtype=float) @ taken.own.to_numpy(dtype=float)
+    return np.asarray(earned - lost - yearly_costs(opened, study.plan), dtype=np.float64)
 
 
 def net_present_value(capex: float, yearly: float, years: int, rate: float) -> float:

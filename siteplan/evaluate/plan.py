@@ -58,8 +58,9 @@ class Plan:
     proof : Proof
     sites : GeoDataFrame, a row for each new site, best net-new first
         site_id, name, city, county, tier, format, change ("new"), phase, capture, net_new, cannibalised
-        (vehicles/year), capex (currency), opex (currency/year), status, score, rank, geometry; removal_value,
-        needed_for, runner_up_format and runner_up_value (see reasons.site_reasons).
+        (vehicles/year), capex (currency), opex and yearly_result (currency/year; see finance.yearly_results), status,
+        score, rank, geometry; removal_value, needed_for, runner_up_format and runner_up_value (see
+        reasons.site_reasons).
     facilities : GeoDataFrame, a row for each of today's sites that the plan may close or convert
         The columns of `sites` but score and rank; change is "kept", "converted" or "closed". format_today,
         capture_today and opex_today are today's; net_new is what the change brings the network: less than nothing

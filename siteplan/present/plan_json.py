@@ -13,6 +13,7 @@ from siteplan.evaluate import Plan
 from siteplan.present.changes import decided_sites
 from siteplan.present.filled_words import filled_dict
 from siteplan.present.held_words import held_dict
+from siteplan.present.losses import losses_dict
 from siteplan.present.note_words import note_dict
 from siteplan.present.range_words import range_dict
 from siteplan.present.sold import told_unit
@@ -22,6 +23,7 @@ __all__ = ["plain", "plan_dict"]
 
 SITE_KEYS = [
     "site_id", "format", "change", "phase", "capture", "net_new", "cannibalised", "sessions", "leads", "capex", "opex",
+    "yearly_result",
     "removal_value", "needed_for", "runner_up_format", "runner_up_value",
 ]  # fmt: skip
 EXPLANATIONS = {
@@ -64,6 +66,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "held_today": plain(held_dict(plan.forecast.today)),
         "range": plain(range_dict(plan.ranges)),
         "volumes": volumes_dict(plan),
+        "losses": plain(losses_dict(plan)),
         "filled_in": [filled_dict(line) for line in plan.filled],
         "notes": [note_dict(note) for note in plan.market.notes],
     }

@@ -11,6 +11,7 @@ from siteplan.present.filled_words import filled_table
 from siteplan.present.forecast_words import forecast_sentences
 from siteplan.present.goals import figure_text, goal_text
 from siteplan.present.held_words import held_sentences, held_table
+from siteplan.present.losses import loss_sentences, loss_table
 from siteplan.present.map_figure import coverage_figure
 from siteplan.present.maps import plan_map
 from siteplan.present.names import status_name
@@ -107,11 +108,16 @@ def _parts(plan: Plan, language: str) -> list[Part]:
     figure, chart = coverage_figure(plan, language), coverage_chart(plan, language)
     gains = _figures(gain_chart(plan, language))
     parts = [] if (won := part_table(plan, language)) is None else [won]
+    losing = [] if (losses := loss_table(plan, language)) is None else [losses]
     rejected = [] if (table := rejected_table(plan, language)) is None else [table]
     return [
         Part(_("Who is reached"), (), [figure_of(figure), tier_table(plan, language), *parts, figure_of(chart)]),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], [] if uncovered is None else [uncovered]),
-        Part(_("What opens"), volume_sentences(plan, language), [*gains, *_opening(plan, language), *rejected]),
+        Part(
+            _("What opens"),
+            [*volume_sentences(plan, language), *loss_sentences(plan, language)],
+            [*gains, *_opening(plan, language), *losing, *rejected],
+        ),
         _range_part(plan, language),
         score_part(plan, language),
         *_held_parts(plan, language),

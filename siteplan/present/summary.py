@@ -11,6 +11,7 @@ from siteplan.present.filled_words import filled_sentence
 from siteplan.present.goals import goal_text
 from siteplan.present.held_words import held_warnings
 from siteplan.present.lines import aligned
+from siteplan.present.losses import loss_sentences
 from siteplan.present.names import status_name, tier_name
 from siteplan.present.numbers import amount
 from siteplan.present.plan_json import plan_dict
@@ -59,6 +60,7 @@ def summary(plan: Plan, language: str | None = None) -> list[str]:
         *(range_sentences(plan, language) if plan.ranges.ends else []),
         *held_warnings(plan.forecast.today, language),
         *volume_sentences(plan, language),
+        *loss_sentences(plan, language),
         *filled_sentence(plan.filled, language),
     ]
 

@@ -11,6 +11,7 @@ from siteplan.errors import OutputError
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.present.changes import change_clauses
+from siteplan.present.losses import loss_sentences
 from siteplan.present.numbers import amount, change, difference, share, share_change
 from siteplan.present.sentences import headline, proof_sentence
 from siteplan.present.words import gettext_for
@@ -57,6 +58,8 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, la
     with sure:
         howsure.show(plan, language)
     with sites:
+        for line in loss_sentences(plan, language):
+            st.caption(plain(line))
         if not (plan.sites.empty and change_clauses(plan, language)):
             step = 0.01 if plan.proof.goal.unit == "min" else 1
             show_sites(sites_table(plan, language), plan.study.study.currency, language, step)

@@ -13,14 +13,14 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
     record = plan_dict(replace(tiny_plan(), input_hash="abc"))
     assert list(record) == [
         "status", "objective", "bound", "gap", "seconds", "exact", "approximations", "study", "sites", "kpis", "rules",
-        "baseline", "goal", "outlooks", "segments", "explanations", "held_today", "range", "volumes",
+        "baseline", "goal", "outlooks", "segments", "explanations", "held_today", "range", "volumes", "losses",
         "filled_in", "notes",
     ]  # fmt: skip
     assert set(record["study"]) == {"name", "hash", "version"}
     assert record["study"]["hash"] == "abc"
     assert set(record["sites"][0]) == {
         "site_id", "format", "change", "phase", "capture", "net_new", "cannibalised", "sessions", "leads",
-        "capex", "opex",
+        "capex", "opex", "yearly_result",
         "removal_value", "needed_for", "runner_up_format", "runner_up_value",
     }  # fmt: skip
     kpis = {
