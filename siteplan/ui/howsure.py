@@ -8,6 +8,7 @@ import streamlit as st
 from siteplan.evaluate import Plan
 from siteplan.present.range_words import range_sentences, range_table
 from siteplan.ui.text import plain
+from siteplan.ui.widths import fitted
 
 __all__ = ["show"]
 
@@ -18,6 +19,6 @@ def show(plan: Plan, language: str) -> None:
         st.markdown(plain(sentence))
     table = range_table(plan, language)
     if table is not None:
-        titles = [column.title for column in table.columns]
-        st.dataframe(pd.DataFrame(table.rows, columns=titles), hide_index=True, width="stretch")
+        rows = pd.DataFrame(table.rows, columns=[column.title for column in table.columns])
+        st.dataframe(rows, hide_index=True, width="stretch", column_config=fitted(rows))
         st.caption(plain(table.note))
