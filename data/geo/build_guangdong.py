@@ -22,6 +22,7 @@ from making.roads import draw_roads
 from making.stations import stations
 from making.terrain import lowland, towns
 from making.today import competitors, facilities
+from making.trade import market_of_today, sales
 from making.wealth import add_wealth
 from making.write import write_roads, write_seats, write_sites, write_zones
 
@@ -39,12 +40,16 @@ def main() -> None:
     write_seats(counties, asked.out)
     write_zones(zones, asked.out)
     write_sites(options, asked.out / "candidates.csv")
-    write_sites(facilities(zones, options, _stream(4)), asked.out / "facilities.csv")
+    own = facilities(zones, options, _stream(4))
+    write_sites(own, asked.out / "facilities.csv")
     write_sites(competitors(zones, _stream(5)), asked.out / "competitors.csv")
     roads = draw_roads(zones, counties, places, _stream(6))
     write_roads(roads, asked.out)
     write_sites(stations(zones, roads, _stream(7)), asked.out / "stations.csv")
-    write_sites(flows(STUDY, asked.out, _stream(7)), asked.out / "flows.csv")
+    market, travel = market_of_today(STUDY, asked.out)
+    sold = own["site_id"].map(sales(market, travel, _stream(8)))
+    write_sites(own.assign(annual_sales=sold), asked.out / "facilities.csv")
+    write_sites(flows(market, travel, _stream(9)), asked.out / "flows.csv")
 
 
 def make_zones(counties: gpd.GeoDataFrame) -> tuple[gpd.GeoDataFrame, pd.DataFrame]:

@@ -1,52 +1,51 @@
-"""Invent observed flows: visits to today's sites, drawn from the study's own Huff model with a decay of their own."""
+"""Invent observed flows: visits to today's sites, by the process that their sales are drawn from (see trade.py)."""
 
 from __future__ import annotations
-
-from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from siteplan.data import read_market, read_study
 from siteplan.market import Market
-from siteplan.study import Study
-from siteplan.tradearea import attraction
-from siteplan.tradearea.calibration.observed import KNOWN, observed_flows
-from siteplan.travel import travel_times
+from siteplan.travel import TravelMatrix, TravelTimes
+
+from .trade import LEVEL, by_middle, drive, maturity
 
 __all__ = ["flows"]
 
-TRUE_RATE = 0.068  # a minute; the study assumes 0.08
 ZONES = 120
 VISITS = (40, 250)  # of a zone
 
 
-def flows(question: Path, tables: Path, rng: np.random.Generator) -> pd.DataFrame:
-    """Return zone_id, site_id, visits: from populous zones to the sites of today in these tables.
+def flows(market: Market, travel: TravelTimes, rng: np.random.Generator) -> pd.DataFrame:
+    """Return zone_id, site_id, visits: from populous zones to the sites of today.
 
-    `question` is the study's folder, of which only study.toml is read. Pairs without a visit are left out.
+    A site draws a zone's visits by its pull times the part of people who drive so far: a rival's pull is its
+    attractiveness, an own site's its maturity, more in formats that sell more. Pairs without a visit are left out.
     """
-    study, market = _market(question, tables)
     chosen = rng.choice(market.zones.index, ZONES, replace=False, p=_weights(market))
-    sites = market.facilities.index.append(market.competitors.index)
-    every = pd.MultiIndex.from_product([sorted(chosen), sites], names=["zone_id", "site_id"]).to_frame(index=False)
-    asked = replace(market, candidates=market.candidates.iloc[:0], flows=every.assign(visits=1.0))
-    pairs = observed_flows(study, asked, travel_times(study.travel, asked)).table
-    area = study.trade_area.model_copy(update={"rate": TRUE_RATE})
-    utility = pairs[KNOWN] * attraction(area, pairs["minutes"].to_numpy())
-    drawn = [_drawn(utility[rows], rng) for rows in pairs.groupby("zone_id", sort=True).groups.values()]
-    table = pairs.assign(visits=pd.concat(drawn), origin="synthetic")
-    return table.loc[table["visits"] > 0, ["zone_id", "site_id", "visits", "origin"]].sort_values(
-        ["zone_id", "site_id"]
+    pull = pd.concat([_own_pull(market), market.competitors["attractiveness"]])
+    pairs = pd.concat(
+        [_pairs(sorted(chosen), found) for found in (travel.facilities, travel.competitors)], ignore_index=True
     )
+    weight = pairs["site_id"].map(pull) * drive(pairs["minutes"].to_numpy())
+    table = pairs[weight > 0].assign(weight=weight, origin="synthetic").sort_values(["zone_id", "site_id"])
+    drawn = [_drawn(group, rng) for _, group in table.groupby("zone_id", sort=True)["weight"]]
+    table = table.assign(visits=pd.concat(drawn))
+    return table.loc[table["visits"] > 0, ["zone_id", "site_id", "visits", "origin"]]
 
 
-def _market(question: Path, tables: Path) -> tuple[Study, Market]:
-    study = read_study(question)
-    files = study.files.model_copy(update={"flows": None})
-    study = study.model_copy(update={"folder": tables, "files": files})
-    return study, read_market(study)
+def _own_pull(market: Market) -> pd.Series:
+    """Return what each own site draws against a rival of attractiveness 1 (n_facilities,)."""
+    own = market.facilities
+    return own["format"].map(LEVEL).fillna(0.0) / LEVEL["mall"] * by_middle(maturity(own["opened"]), own)
+
+
+def _pairs(zones: list[str], travel: TravelMatrix) -> pd.DataFrame:
+    """Return zone_id, site_id, minutes of all sites within reach of these zones."""
+    found = travel.minutes[travel.zone_ids.get_indexer(zones)].tocoo()
+    return pd.DataFrame(
+        {"zone_id": np.array(zones)[found.row], "site_id": travel.site_ids[found.col], "minutes": found.data}
+    )
 
 
 def _weights(market: Market) -> pd.Series:
@@ -54,7 +53,7 @@ def _weights(market: Market) -> pd.Series:
     return people / people.sum()
 
 
-def _drawn(utility: pd.Series, rng: np.random.Generator) -> pd.Series:
-    """Return whole visits of one zone by its sites' shares."""
-    visits = rng.multinomial(rng.integers(*VISITS), utility / utility.sum())
-    return pd.Series(visits, index=utility.index)
+def _drawn(weight: pd.Series, rng: np.random.Generator) -> pd.Series:
+    """Return whole visits of one zone by its sites' weights."""
+    visits = rng.multinomial(rng.integers(*VISITS), weight / weight.sum())
+    return pd.Series(visits, index=weight.index)

@@ -6,6 +6,7 @@ python data/geo/making/one_city.py            (writes siteplan/data/foshan; the 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -13,6 +14,17 @@ import networkx as nx
 import osmnx as ox
 import pandas as pd
 import shapely
+
+from siteplan.data import read_market, read_study
+from siteplan.data.revise import revised_text
+from siteplan.options import site_options
+from siteplan.score import sales_known
+from siteplan.score.sales_fit import fit_sales
+from siteplan.study import Study
+from siteplan.tradearea import utilities
+from siteplan.tradearea.attractiveness import references
+from siteplan.tradearea.calibration.flows_decay import flows_decay
+from siteplan.travel import travel_times
 
 HERE = Path(__file__).resolve()
 PROVINCE = HERE.parents[1] / "guangdong"
@@ -38,7 +50,9 @@ def main() -> None:
     flows = flows[flows["zone_id"].isin(zones["zone_id"]) & flows["site_id"].isin(kept)]
     _write(flows, "flows")
     _write_roads(zones)
-    (OUT / "study.toml").write_text(_question((PROVINCE / "study.toml").read_text("utf-8")), "utf-8", newline="\n")
+    _write_question(_question((PROVINCE / "study.toml").read_text("utf-8")))
+    _fit_decay()
+    _fit_sales()
 
 
 def _write(table: pd.DataFrame, name: str) -> None:
@@ -74,6 +88,53 @@ def _question(province: str) -> str:
     text = text.replace("made by build_guangdong.py", "made by build_guangdong.py and one_city.py")
     text = text.replace("time_limit = 60", "time_limit = 30")
     return re.sub(r"Public piles of the province.*?invented\.", "Where they stand is invented.", text)
+
+
+def _write_question(text: str) -> None:
+    (OUT / "study.toml").write_text(text, "utf-8", newline="\n")
+
+
+def _fit_decay() -> None:
+    """Write the decay that the flows within the city show: within one city people drive less far."""
+    study = read_study(OUT)
+    market = read_market(study)
+    found = flows_decay(study, market, travel_times(study.travel, market))
+    if found is None:
+        raise ValueError("the city's flows show no decay")
+    rate = {"rate": f"{found.fitted:.3f}"}
+    _revise(rate, f"[D] fitted to the city's flows.csv, synthetic: {found.low:.3g} to {found.high:.3g}")
+
+
+def _fit_sales() -> None:
+    """Write what makes the city's own sites sell what they sold: nobody from beyond the city is in this study.
+
+    They are fewer than `siteplan calibrate --to sales` asks for, so no interval is worth telling.
+    """
+    study = read_study(OUT)
+    market = read_market(study)
+    alone, options = replace(market, candidates=market.candidates.iloc[:0]), site_options(market, study.formats)
+    known = references(study.trade_area, market, options)
+    model = utilities(study, alone, travel_times(study.travel, alone), options.iloc[:0], known)
+    own, sales = market.facilities, sales_known(study, market.facilities).counted
+    rows = own.index.get_indexer(sales.index)
+    found = fit_sales(model, own["format"].tolist(), rows, sales.to_numpy(dtype=float))
+    if found is None:
+        raise ValueError("the city's sales cannot be fitted")
+    _write_fit(study, found.factors["estimate"].to_dict(), f"[D] fitted to sales of {len(sales)} own sites, synthetic")
+
+
+def _write_fit(study: Study, factors: dict[str, float], remark: str) -> None:
+    """Write the study's values times their factors; "" is the outside option."""
+    _revise({"outside": f"{study.trade_area.outside * factors.pop(''):.3g}"}, remark)
+    for name, factor in factors.items():
+        value = f"{study.formats[name].attractiveness * factor:.3g}"
+        _revise({"attractiveness": value}, remark, ("formats", name))
+
+
+def _revise(values: dict[str, str], remark: str, section: tuple[str, ...] = ("trade_area",)) -> None:
+    text = (OUT / "study.toml").read_text("utf-8")
+    numbers = {key: float(value) for key, value in values.items()}
+    _write_question(revised_text(text, numbers, dict.fromkeys(numbers, remark), section))
 
 
 RULES = """[[plan.rules]]

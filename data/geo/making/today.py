@@ -14,7 +14,6 @@ __all__ = ["competitors", "facilities"]
 PLACE = ("city", "city_en", "county", "county_en")
 OWN = {"mall": 26, "dealer": 14, "service": 8, "charge_partner": 12}
 OWN_AREA = {"mall": (160, 300), "dealer": (1_900, 3_300), "service": (1_200, 1_500), "charge_partner": (50, 100)}
-OWN_SALES = {"mall": 620.0, "dealer": 560.0, "service": 0.0, "charge_partner": 0.0}  # cars a year, median
 OWN_NAMES = {"mall": "体验中心", "dealer": "授权经销店", "service": "服务中心", "charge_partner": "充电合作点"}
 OWN_NAMES_EN = {
     "mall": "showroom", "dealer": "dealership", "service": "service centre", "charge_partner": "charging point"
@@ -28,7 +27,10 @@ RIVALS = {  # class: how many, attractiveness, brands, and how strongly income d
 
 
 def facilities(cells: gpd.GeoDataFrame, taken: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """Return about 60 own sites, most of them in the large cities; `taken` are candidates to keep off."""
+    """Return about 60 own sites, most of them in the large cities; `taken` are candidates to keep off.
+
+    What they sell is drawn later, when there are roads to reach them by.
+    """
     parts = [_own(cells, kind, taken, rng) for kind in OWN]
     table = pd.concat(parts, ignore_index=True)
     table["site_id"] = [f"F{number:03d}" for number in range(1, len(table) + 1)]
@@ -63,12 +65,9 @@ def _own(cells: gpd.GeoDataFrame, kind: str, taken: pd.DataFrame, rng: np.random
     keep_off = [tuple(spot) for spot in metres(taken["lon"], taken["lat"])]
     sites = place(cells, number[number > 0], money * crowd, 700, rng, keep_off)
     low, high = OWN_AREA[kind]
-    sales = OWN_SALES[kind] * rng.lognormal(0, 0.28, len(sites))
-    return sites.assign(
-        format=kind,
-        area_m2=rng.integers(low // 10, high // 10 + 1, len(sites)) * 10,
-        annual_sales=sales.round().astype(int),
-    )
+    rng.normal(size=len(sites))  # as many were drawn here once: areas and dates stay what they were
+    area = rng.integers(low // 10, high // 10 + 1, len(sites)) * 10
+    return sites.assign(format=kind, area_m2=area, annual_sales=0)
 
 
 def _opened(tier: pd.Series, rng: np.random.Generator) -> pd.Series:
