@@ -173,7 +173,10 @@ class Areas(Section):
 
 
 class Format(Section):
-    """A kind of facility. Money in the study's currency, opex a year, area in m2, margin per vehicle."""
+    """A kind of facility. Money in the study's currency, opex a year, area in m2, margin per vehicle.
+
+    `sales_range` is what such a site plausibly sells, vehicles/year: what a plan has beyond it is marked.
+    """
 
     functions: tuple[Function, ...]
     attractiveness: NonNegative
@@ -188,6 +191,7 @@ class Format(Section):
     opex_fixed: NonNegative = 0.0
     rent_share: Share = 1.0
     margin: NonNegative = 0.0
+    sales_range: tuple[NonNegative, NonNegative] | None = None
     ownership: Literal["direct", "partner"] = "direct"
 
     @property

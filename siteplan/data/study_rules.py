@@ -43,6 +43,19 @@ def _formats(study: Study) -> Iterator[Problem]:
         yield from _named(getattr(where, "ownership", ()), OWNERSHIPS, section, "ownership", "ownership")
 
 
+def _sales_ranges(study: Study) -> Iterator[Problem]:
+    for name, spec in study.formats.items():
+        where = f"{TOML} [formats.{name}]"
+        if spec.sales_range is None:
+            continue
+        low, high = spec.sales_range
+        if not spec.sells:
+            yield Problem(where, "a range of sales of a format that sells nothing", "Leave it out.", "sales_range")
+        elif low >= high:
+            what, remedy = f"the range from {low:g} to {high:g} holds nothing", "Give the lower figure first."
+            yield Problem(where, what, remedy, "sales_range")
+
+
 def _tiers(study: Study) -> Iterator[Problem]:
     tiers, order = study.tiers, study.tiers.order
     for name, count in Counter(order).items():
@@ -129,6 +142,7 @@ def _outlooks(study: Study) -> Iterator[Problem]:
 
 CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     _formats,
+    _sales_ranges,
     _tiers,
     _minutes,
     _functions,

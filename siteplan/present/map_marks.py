@@ -19,6 +19,7 @@ from siteplan.present.names import format_name, place_names, shown
 from siteplan.present.numbers import amount
 from siteplan.present.popup import Popup
 from siteplan.present.style import ACCENT, OWN, RIVAL
+from siteplan.present.volumes import range_marks
 from siteplan.present.web import Badge, Shape
 from siteplan.present.words import gettext_for
 from siteplan.study import Study
@@ -34,8 +35,11 @@ def chosen_marks(plan: Plan, language: str) -> list[Mark]:
     _ = gettext_for(language)
     currency = plan.study.study.currency
     names = shown(plan.market.candidates, "name", language)
-    sites = gpd.GeoDataFrame(with_forecast(plan.sites, plan)).assign(
-        name=names.loc[plan.sites["site_id"]].to_numpy(), pixels=sizes(plan.sites["capture"].to_numpy())
+    told = with_forecast(plan.sites, plan)
+    sites = gpd.GeoDataFrame(told).assign(
+        name=names.loc[plan.sites["site_id"]].to_numpy(),
+        pixels=sizes(plan.sites["capture"].to_numpy()),
+        doubt=range_marks(told, language),
     )
     facts = [
         (_("Wins"), "capture", "vehicles/year"),
@@ -131,10 +135,10 @@ class _Words:
         self._places = place_names(market.zones, language)
 
     def about(self, site: pd.Series) -> str:
-        """Return a line about a site: format or brand, city and county."""
+        """Return a line about a site: format or brand, city and county, and what is in doubt about it."""
         kind = format_name(site["format"], self.language) if "format" in site else str(site.get("shown_brand", ""))
         city, county = self._places.get((site["city"], site["county"]), (site["city"], site["county"]))
-        return " · ".join(part for part in dict.fromkeys((kind, city, county)) if part)
+        return " · ".join(part for part in dict.fromkeys((kind, city, county, site.get("doubt", ""))) if part)
 
     def facts(self, site: pd.Series, wanted: Facts) -> list[tuple[str, str]]:
         """Return what is known of a site, with units."""

@@ -14,6 +14,7 @@ from siteplan.present.changes import change_clauses
 from siteplan.present.losses import loss_sentences
 from siteplan.present.numbers import amount, change, difference, share, share_change
 from siteplan.present.sentences import headline, proof_sentence
+from siteplan.present.volumes import volume_sentences
 from siteplan.present.words import gettext_for
 from siteplan.ui import howsure, noplan
 from siteplan.ui.download import show_downloads
@@ -58,7 +59,7 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, la
     with sure:
         howsure.show(plan, language)
     with sites:
-        for line in loss_sentences(plan, language):
+        for line in (*volume_sentences(plan, language), *loss_sentences(plan, language)):
             st.caption(plain(line))
         if not (plan.sites.empty and change_clauses(plan, language)):
             step = 0.01 if plan.proof.goal.unit == "min" else 1

@@ -66,6 +66,25 @@ def test_numbers_out_of_any_sensible_range_are_refused(
     assert what in problem.what
 
 
+@pytest.mark.parametrize(
+    ("format_name", "ends", "what"),
+    [
+        ("mall", "[960, 120]", "holds nothing"),
+        ("mall", "[120, 120]", "holds nothing"),
+        ("mall", "[120]", "missing"),
+        ("mall", "[1, 2, 3]", "3 values"),
+        ("mall", "[-1, 5]", "not 0 or more"),
+        ("service", "[120, 960]", "sells nothing"),
+    ],
+)
+def test_a_range_of_sales_that_says_nothing_is_refused(format_name: str, ends: str, what: str, tmp_path: Path) -> None:
+    head = f"[formats.{format_name}]\n"
+    problem = only(problems(tmp_path, TOML.replace(head, f"{head}sales_range = {ends}\n")))
+    assert problem.table == f"study.toml [formats.{format_name}]"
+    assert problem.column.startswith("sales_range")
+    assert what in problem.what
+
+
 def weighed(cells: list[object]) -> dict[str, pd.DataFrame]:
     return {"candidates": candidates().assign(growth=cells)}
 

@@ -10,7 +10,8 @@ import pytest
 
 from siteplan.evaluate import Plan
 from siteplan.present.forecast_table import with_forecast
-from siteplan.present.volumes import volume_sentences, volumes_dict, why_sentences
+from siteplan.present.map_marks import chosen_marks
+from siteplan.present.volumes import range_marks, volume_sentences, volumes_dict, why_sentences
 from siteplan.score import Forecast, held_today
 from siteplan.score.own_sales import OwnSales
 from tests.worlds import tiny_plan
@@ -66,3 +67,47 @@ def test_nothing_is_said_where_own_sites_give_no_sales() -> None:
     plan = replace(tiny_plan(), forecast=Forecast(NONE, "few"))
     assert volume_sentences(plan, "en") == []
     assert set(volumes_dict(plan)) == {"new_sites_that_sell"}
+
+
+def ranged(low: float, high: float) -> Plan:
+    """A plan whose formats that sell plausibly sell so much."""
+    plan = tiny_plan()
+    formats = {
+        name: spec.model_copy(update={"sales_range": (low, high) if spec.sells else None})
+        for name, spec in plan.study.formats.items()
+    }
+    return replace(plan, study=plan.study.model_copy(update={"formats": formats}))
+
+
+def test_sites_beyond_what_their_format_plausibly_sells_are_marked_and_counted() -> None:
+    """The ends are the second least of the captures and the second most: one site lies beyond either, no more."""
+    wins = sorted(tiny_plan().sites["capture"][tiny_plan().sites["capture"] > 0])
+    assert len(wins) >= 3
+    plan = ranged(wins[1], wins[-2])
+    sites = with_forecast(plan.sites, plan)
+    assert sites["below_range"].to_list() == (sites["capture"] == wins[0]).to_list()
+    assert sites["above_range"].to_list() == (sites["capture"] == wins[-1]).to_list()
+    counts = volumes_dict(plan)
+    assert (counts["below_range"], counts["above_range"]) == (1, 1)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+@pytest.mark.parametrize(("low", "high", "mark"), [(1e9, 1e10, "▼"), (0, 1e-6, "▲"), (0, 1e9, "")])
+def test_the_mark_stands_in_the_sentence_of_the_site_and_on_the_map(
+    low: float, high: float, mark: str, language: str
+) -> None:
+    plan = ranged(low, high)
+    sells = plan.sites["capture"] > 0
+    for said, selling in zip(why_sentences(plan, language), sells, strict=True):
+        assert [sign for sign in "▼▲" if sign in said] == ([mark] if mark and selling else [])
+    for said, selling in zip(range_marks(with_forecast(plan.sites, plan), language), sells, strict=True):
+        assert said[:1] == (mark if selling else "")
+    drawn = {found.site_id: found.popup.about for found in chosen_marks(plan, language)}
+    assert all(mark in drawn[site] for site in plan.sites["site_id"][sells])
+    assert volume_sentences(plan, language)
+
+
+def test_without_a_range_nothing_is_marked() -> None:
+    plan = tiny_plan()
+    assert not {"below_range", "above_range"} & set(with_forecast(plan.sites, plan))
+    assert not {"below_range", "above_range"} & set(volumes_dict(plan))
