@@ -114,7 +114,7 @@ def test_charging_partners_sell_nothing_and_bring_sessions_and_leads(ground: Gro
 def test_own_sites_sell_by_the_model_what_they_sold(toml: dict[str, Any], ground: Groundwork) -> None:
     """By hand: 19,882 vehicles a year for 19,859, for the study is fitted to them.
 
-    With an outside option of 12, as one may assume it, it would be nearly 2.5 times as much: a plan that says nothing of
+    With an outside option of 12, as one may assume it, it would be 2.4 times as much: a plan that says nothing of
     that would be read as if volumes held.
     """
     formats, area, travel, own = toml["formats"], toml["trade_area"], ground.travel, raw("facilities")
