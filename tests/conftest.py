@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 import sys
 import threading
 from collections.abc import Generator
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from hypothesis import settings
 
 from tests.command_line import Run, Said
 from tests.examples import ORDINARY
+
+if TYPE_CHECKING:
+    from siteplan.groundwork import Groundwork
 
 # The same examples on every machine, however slow it is; a machine's speed is no property of the code.
 settings.register_profile("siteplan", deadline=None, derandomize=True, max_examples=ORDINARY)
@@ -41,10 +47,27 @@ def shared_data() -> Path:
     return SHARED_DATA
 
 
+@pytest.fixture(scope="session")
+def province(tmp_path_factory: pytest.TempPathFactory) -> Groundwork:
+    """The bundled province, laid once for all processes, for it takes ten seconds; leave it as it is."""
+    from siteplan.data import read_market, read_study  # here, for coverage counts what is imported once it has begun
+    from siteplan.data.bundled import bundled_study
+    from siteplan.pipeline import lay_groundwork
+    from siteplan.ui.lock import hold
+
+    base = tmp_path_factory.getbasetemp()
+    kept = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "province.pickle"
+    with hold(kept.with_suffix(".lock")):
+        if not kept.exists():
+            study = read_study(bundled_study())
+            kept.write_bytes(pickle.dumps(lay_groundwork(study, read_market(study))))
+        return cast("Groundwork", pickle.loads(kept.read_bytes()))  # noqa: S301 - written right here
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
     """Run the command line in this process; what libraries of C say is heard, too."""
-    from siteplan.cli import main  # here, for coverage counts what is imported once it has begun
+    from siteplan.cli import main  # here, as above
 
     def words(*given: object) -> Said:
         monkeypatch.setattr(sys, "argv", ["siteplan", *map(str, given)])

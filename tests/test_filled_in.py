@@ -11,7 +11,6 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 
-from siteplan.data import read_market, read_study
 from siteplan.data.bundled import bundled_study
 from siteplan.data.columns import TABLES
 from siteplan.data.filled_columns import STANDS_IN, filled_columns
@@ -20,7 +19,7 @@ from siteplan.filled_in import filled_in
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.options import filled_rents
-from siteplan.pipeline import hold_against_today, lay_groundwork
+from siteplan.pipeline import hold_against_today
 from siteplan.study import Study
 from siteplan.tradearea import shares
 
@@ -33,13 +32,13 @@ def toml() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def study() -> Study:
-    return read_study(FOLDER)
+def study(province: Groundwork) -> Study:
+    return province.study
 
 
 @pytest.fixture(scope="module")
-def ground(study: Study) -> Groundwork:
-    return lay_groundwork(study, read_market(study))
+def ground(province: Groundwork) -> Groundwork:
+    return province
 
 
 def raw(table: str) -> pd.DataFrame:
