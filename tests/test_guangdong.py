@@ -74,6 +74,18 @@ def making() -> Iterator[None]:
     sys.path.remove(str(GEO))
 
 
+@pytest.fixture(scope="module")
+def province() -> tuple[Study, Market]:
+    study = read_study(STUDY)
+    return study, read_market(study)
+
+
+@pytest.fixture(scope="module")
+def city() -> tuple[Study, Market]:
+    study = read_study(CITY)
+    return study, read_market(study)
+
+
 def _points(table: pd.DataFrame) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table, geometry=gpd.points_from_xy(table["lon"], table["lat"]), crs="EPSG:4326")
 
@@ -238,16 +250,6 @@ class TestOwnSales:
         near = [zones["population"][(homes.distance(spot) < 15_000).to_numpy()].sum() for spot in spots]
         for _, part in own.assign(near=near).query("annual_sales > 0").groupby("format"):
             assert part["near"].rank().corr(part["annual_sales"].rank()) > 0.4
-
-    @pytest.fixture(scope="class")
-    def province(self) -> tuple[Study, Market]:
-        study = read_study(STUDY)
-        return study, read_market(study)
-
-    @pytest.fixture(scope="class")
-    def city(self) -> tuple[Study, Market]:
-        study = read_study(CITY)
-        return study, read_market(study)
 
     @pytest.mark.parametrize("name", ["province", "city"])
     def test_the_study_agrees_with_its_sales_and_its_flows(self, name: str, request: pytest.FixtureRequest) -> None:
