@@ -28,7 +28,9 @@ FOLDER = bundled_study()
 
 @pytest.fixture(scope="module")
 def toml() -> dict[str, Any]:
-    return tomllib.loads((FOLDER / "study.toml").read_text("utf-8"))
+    raw = tomllib.loads((FOLDER / "study.toml").read_text("utf-8"))
+    area = raw["trade_area"]  # a figure may stand beside its range
+    return raw | {"trade_area": area | {key: part["value"] for key, part in area.items() if "range" in str(part)}}
 
 
 @pytest.fixture(scope="module")

@@ -33,13 +33,14 @@ class Assumption:
 def assumptions(study: Study) -> list[Assumption]:
     """Return the settings behind minutes, demand, shares and scores, charging with stations; defaults included."""
     notes = comments_in(study.folder / "study.toml")
+    ranges = {limits.name: f" [{limits.low:,.12g}, {limits.high:,.12g}]" for limits in study.ranges}
     found = []
     for section in (*_SECTIONS, *(("charging",) if study.files.stations else ())):
         values = _section(study, section)
         for key, value in values.items():
             if key not in _LEFT_OUT.get(section, ()) and value not in ((), {}, None):
                 note = notes.get(f"{section}.{key}", "") or _default_note(study, section, key)
-                found.append(Assumption(section, key, _plain(value), note))
+                found.append(Assumption(section, key, _plain(value) + ranges.get(f"{section}.{key}", ""), note))
     return found
 
 
@@ -88,12 +89,17 @@ def _idle(study: Study, name: str) -> set[str]:
     """Return the keys of a section that change nothing beside the others."""
     demand, area = study.demand, study.trade_area
     if name == "demand":
-        plain = {"factor"} if demand.factor == 1.0 else set()
+        plain = {"factor"} if demand.factor == 1.0 and not _ranged(study, "demand.factor") else set()
         return {*demand.idle(given=study.study.unit is not None and demand.per_person is None), *plain}
     if name != "trade_area":
         return set()
-    plain = {"rival_factor"} if area.rival_factor == 1.0 else set()
+    unmoved = area.rival_factor == 1.0 and not _ranged(study, "trade_area.rival_factor")
+    plain = {"rival_factor"} if unmoved else set()
     return plain | ({"midpoint"} if area.decay != "logistic" else set())
+
+
+def _ranged(study: Study, name: str) -> bool:
+    return any(limits.name == name for limits in study.ranges)
 
 
 def _plain(value: Any) -> str:

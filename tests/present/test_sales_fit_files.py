@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tomllib
 from pathlib import Path
@@ -50,7 +51,7 @@ def _assuming(folder: Path, outside: float, dealer: float) -> Path:
     """The bundled study under other assumptions."""
     shutil.copytree(bundled_study(), folder)
     toml, study = folder / "study.toml", read_study(folder)
-    text = toml.read_text("utf-8").replace(f"outside = {study.trade_area.outside:g} ", f"outside = {outside} ")
+    text = re.sub(r"outside = \{.*?\}", f"outside = {outside}", toml.read_text("utf-8"))
     was = f"attractiveness = {study.formats['dealer'].attractiveness:g} "
     toml.write_text(text.replace(was, f"attractiveness = {dealer} "), "utf-8")
     return folder

@@ -87,6 +87,7 @@ def _question(province: str) -> str:
     text = text.replace('name = "Guangdong 2026"', f'name = "{CITY_EN} 2026"')
     text = text.replace("made by build_guangdong.py", "made by build_guangdong.py and one_city.py")
     text = text.replace("time_limit = 60", "time_limit = 30")
+    text = re.sub(r"outside = \{ value = ([\d.]+), range = .*?\} #", r"outside = \1 #", text)  # the province's interval
     return re.sub(r"Public piles of the province.*?invented\.", "Where they stand is invented.", text)
 
 
