@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siteplan.capacity import caps_of
 from siteplan.market import Market
 from siteplan.options import facility_options, known_rents, may_change, site_options
 from siteplan.score import Forecast, Openings, Scorecard, find_openings
@@ -56,6 +57,16 @@ class Groundwork:
     def stands(self) -> NDArray[np.bool_]:
         """Options that stand already (n_options,): with the facilities that stay they are today's network."""
         return (self.options["change"] == "kept").to_numpy(dtype=bool)
+
+    @property
+    def option_caps(self) -> NDArray[np.float64]:
+        """Most that each option can sell (n_options,), vehicles/year; infinite where nothing says so."""
+        return caps_of(self.study, self.options)
+
+    @property
+    def own_caps(self) -> NDArray[np.float64]:
+        """Most that each facility that stays can sell (n_facilities,), likewise."""
+        return caps_of(self.study, self.facilities)
 
     def minutes_to_stations(self, function: Function) -> NDArray[np.float64]:
         """Return minutes to the nearest own station (n_zones,); infinite where it is none, or not for charging."""

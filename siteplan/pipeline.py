@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from siteplan.capacity import caps_of
 from siteplan.data.score_checks import required
 from siteplan.errors import CancelledError, NoPlanError, Problem, StudyError
 from siteplan.evaluate import Effort, Frontiers, Plan, evaluate, study_frontiers
@@ -94,7 +95,7 @@ def hold_against_today(study: Study, market: Market) -> HeldToday:
         return HeldToday()
     model, travel = _of_today(study, market)
     captures, _ = captures_today(model, np.zeros(0, dtype=bool))
-    held = held_today(sales, pd.Series(captures, index=own.index), own["format"])
+    held = held_today(sales, pd.Series(np.minimum(captures, caps_of(study, own)), own.index), own["format"])
     return _beside_flows(held, study, market, travel)
 
 

@@ -156,7 +156,7 @@ class MinimumSalesRule(WhereRule):
 
 
 class CapacityRule(WhereRule):
-    """Each site that opens has no more to sell, itself, than so many vehicles a year."""
+    """Each site, new or own, sells so many vehicles a year at most: what it wins above that is lost."""
 
     kind: Literal["capacity"]
     at_most: Positive

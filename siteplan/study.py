@@ -176,6 +176,7 @@ class Format(Section):
     """A kind of facility. Money in the study's currency, opex a year, area in m2, margin per vehicle.
 
     `sales_range` is what such a site plausibly sells, vehicles/year: what a plan has beyond it is marked.
+    `capacity` is the most that a site sells, vehicles/year: what it wins above that is lost.
     """
 
     functions: tuple[Function, ...]
@@ -192,6 +193,7 @@ class Format(Section):
     rent_share: Share = 1.0
     margin: NonNegative = 0.0
     sales_range: tuple[NonNegative, NonNegative] | None = None
+    capacity: Positive | None = None
     ownership: Literal["direct", "partner"] = "direct"
 
     @property

@@ -107,12 +107,6 @@ def sold_too_little(_: Groundwork, plan: Plan) -> int:
     return int((malls["capture"] < 220 * (1 - 1e-6)).sum())
 
 
-def sold_too_much(_: Groundwork, plan: Plan) -> int:
-    """New malls that sell more than 470 a year."""
-    malls = plan.sites[plan.sites["format"] == "mall"]
-    return int((malls["capture"] > 470 * (1 + 1e-6)).sum())
-
-
 def most_lost(ground: Groundwork, plan: Plan) -> float:
     """The largest share of its sales that a site of today loses beyond a tenth."""
     today = ground.model.demand.to_numpy() @ shares(ground.model, np.zeros(len(ground.options), dtype=bool)).own
@@ -135,7 +129,6 @@ CASES: dict[str, tuple[dict[str, Any], Callable[[Groundwork, Plan], float]]] = {
     "territory": ({"format": "mall", "minutes": WITHIN}, zones_between_malls),
     "each_area": ({"function": "service", "minutes": 25, "at_least": 0.25}, counties_short),
     "minimum_sales": ({"format": "mall", "at_least": 220}, sold_too_little),
-    "capacity": ({"format": "mall", "at_most": 470}, sold_too_much),
     "cannibalisation": ({"at_most": 0.1}, most_lost),
     "cost_per_vehicle": ({"at_most": COST}, too_dear),
     "everyone": ({"function": "sale", "minutes": 40, "times": 3}, zones_with_few),

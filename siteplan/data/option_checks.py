@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
+from siteplan.capacity import caps_of, passing
 from siteplan.data.rule_checks import rule_section
 from siteplan.data.score_checks import required
 from siteplan.errors import Problem
@@ -19,7 +18,6 @@ from siteplan.rule_specs import (
     CostPerVehicleRule,
     MinimumSalesRule,
     PeopleRule,
-    Places,
     RuleSpec,
     ShareRule,
     SitesRule,
@@ -33,6 +31,7 @@ __all__ = ["option_problems"]
 
 NOT_OF_OPENINGS = (PeopleRule, CannibalisationRule, CostPerVehicleRule)
 BESIDE_OWN = (SpacingRule, TerritoryRule)
+FILTERED = ["format", "tier", "city", "county", "ownership"]
 FILTER_LESS = "Correct its filters, or leave the rule out."
 
 
@@ -51,6 +50,7 @@ def option_problems(study: Study, market: Market) -> Iterator[Problem]:
     sellers = {name for name, spec in study.formats.items() if spec.sells}
     for number, rule in enumerate(study.plan.rules, start=1):
         yield from _speaks_of_none(rule, rule_section(number), options, own, sellers)
+        yield from _beyond_capacity(rule, rule_section(number), options, study)
 
 
 def _cannot_open(study: Study, market: Market, options: pd.DataFrame) -> Iterator[Problem]:
@@ -76,24 +76,31 @@ def _speaks_of_none(
     rule: RuleSpec, section: str, options: pd.DataFrame, own: pd.DataFrame, sellers: set[str]
 ) -> Iterator[Problem]:
     """Find filters that no site passes that could open, or of today where the rule counts those."""
-    if isinstance(rule, CannibalisationRule) and not _passing(rule, own).any():
+    if isinstance(rule, CannibalisationRule) and not passing(rule, own).any():
         yield Problem(section, "the rule protects none of your sites of today that stay as they are", FILTER_LESS)
     if not isinstance(rule, WhereRule) or isinstance(rule, NOT_OF_OPENINGS):
         return
     opening = options[options["new"].to_numpy(dtype=bool)]
+    if isinstance(rule, CapacityRule):  # which speaks of own sites, too
+        opening = pd.concat([pd.DataFrame(table)[FILTERED] for table in (options, own) if len(table)])
     selling = opening[opening["format"].isin(sellers).to_numpy(dtype=bool)]
-    beside = isinstance(rule, BESIDE_OWN) and _passing(rule, own).any()
-    if not _passing(rule, opening).any() and not beside:
+    beside = isinstance(rule, BESIDE_OWN) and passing(rule, own).any()
+    if not passing(rule, opening).any() and not beside:
         yield Problem(section, "the rule speaks of no site: none that may open passes its filters", FILTER_LESS)
-    elif isinstance(rule, MinimumSalesRule | CapacityRule) and not _passing(rule, selling).any():
+    elif isinstance(rule, MinimumSalesRule | CapacityRule) and not passing(rule, selling).any():
         yield Problem(section, "the rule asks nothing: none of the sites that it speaks of sells", FILTER_LESS)
-    elif isinstance(rule, ShareRule) and not _passing(rule.among, opening).any():
+    elif isinstance(rule, ShareRule) and not passing(rule.among, opening).any():
         yield Problem(section, "no site that may open passes the filters of among", FILTER_LESS, "among")
 
 
-def _passing(where: Places, sites: pd.DataFrame) -> NDArray[np.bool_]:
-    """Return which sites pass every filter (n_sites,)."""
-    passing = np.ones(len(sites), dtype=bool)
-    for column, names in where.where().items():
-        passing &= sites[column].isin(names).to_numpy(dtype=bool)
-    return passing
+def _beyond_capacity(rule: RuleSpec, section: str, options: pd.DataFrame, study: Study) -> Iterator[Problem]:
+    """Find minimum sales of sites that cannot sell as much: none of them could ever open."""
+    if not isinstance(rule, MinimumSalesRule):
+        return
+    sells = options["format"].map(lambda name: study.formats[name].sells).to_numpy(dtype=bool)
+    asked = passing(rule, options) & options["new"].to_numpy(dtype=bool) & sells
+    short = asked & (caps_of(study, options) < rule.at_least)
+    if short.any():
+        sites = tuple(dict.fromkeys(options["site_id"][short]))
+        what = f"{rule.at_least:g} is more than the capacity of sites that the rule speaks of: they could never open"
+        yield Problem(section, what, "Lower at_least, raise their capacity, or filter the rule.", "at_least", sites)

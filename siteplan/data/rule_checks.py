@@ -29,6 +29,7 @@ def rule_problems(study: Study) -> Iterator[Problem]:
     for number, rule in enumerate(study.plan.rules, start=1):
         for check in CHECKS:
             yield from check(rule, rule_section(number))
+    yield from _idle_capacity(study)
     yield from _minutes_between(study)
     yield from _sites(study)
     yield from _names(study)
@@ -87,6 +88,14 @@ def _all_pass(some: Where, others: Where) -> bool:
     """Return whether every option that some filters pick is picked by the others too."""
     picked = some.where()
     return all(set(picked.get(key, ())) and set(picked[key]) <= set(names) for key, names in others.where().items())
+
+
+def _idle_capacity(study: Study) -> Iterator[Problem]:
+    """Find capacities of formats that sell nothing."""
+    for name, spec in study.formats.items():
+        if spec.capacity is not None and not spec.sells:
+            what = "the format sells nothing, and has no use for a capacity"
+            yield Problem(f"{TOML} [formats.{name}]", what, "Leave it out, or correct functions.", "capacity")
 
 
 def _minutes_between(study: Study) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from siteplan.evaluate.sold import eased, sold
 from siteplan.evaluate.takings import taken_by_site
 from siteplan.groundwork import Groundwork
 from siteplan.tradearea import LEVELS, Transfers, capture_levels, solo_capture
@@ -23,7 +24,9 @@ class Alone:
     option : str
         As in Groundwork.options.
     capture, net_new : float
-        Vehicles/year won, and won from others than own sites.
+        Vehicles/year sold, and what that is more than what own sites then sell less.
+    demand_above_capacity : float
+        Vehicles/year won above its capacity, and lost.
     taken : Transfers
         From whom, in one column.
     levels : Series
@@ -35,6 +38,7 @@ class Alone:
     option: str
     capture: float
     net_new: float
+    demand_above_capacity: float
     taken: Transfers
     levels: pd.Series
     trade_area: pd.DataFrame
@@ -43,13 +47,18 @@ class Alone:
 def alone(ground: Groundwork, option: str) -> Alone:
     """Return what an option brings by itself."""
     chosen = np.asarray(ground.options.index == option)
-    taken = taken_by_site(ground, chosen | ground.stands)
+    is_open = chosen | ground.stands
+    taken = taken_by_site(ground, is_open)
+    after = sold(ground, is_open)
+    spared = float(eased(ground, is_open, taken, sold(ground, ground.stands), after).spared.sum().sum())
+    above = float(after.options[chosen].sum())
     won = solo_capture(ground.model, int(chosen.argmax()), ground.stands)
     levels = capture_levels(won)
     return Alone(
         option=option,
-        capture=float(taken.capture.iloc[0]),
-        net_new=float(taken.net_new.iloc[0]),
+        capture=float(taken.capture.iloc[0]) - above,
+        net_new=float(taken.net_new.iloc[0]) + spared - above,
+        demand_above_capacity=above,
         taken=taken,
         levels=levels,
         trade_area=_within(levels, won, ground.market.zones["population"]),

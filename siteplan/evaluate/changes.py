@@ -6,8 +6,9 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
+from siteplan.evaluate.sold import Eased, Sold
 from siteplan.groundwork import Groundwork
-from siteplan.tradearea import Shares, Transfers, given_up
+from siteplan.tradearea import Transfers, given_up
 
 __all__ = ["changed_sites"]
 
@@ -15,11 +16,21 @@ COLUMNS = ["site_id", "name", "city", "county", "tier", "format", "status", "cha
 
 
 def changed_sites(
-    ground: Groundwork, is_open: NDArray[np.bool_], taken: Transfers, before: Shares, after: Shares
+    ground: Groundwork,
+    is_open: NDArray[np.bool_],
+    taken: Transfers,
+    before: Sold,
+    after: Sold,
+    caps: Eased,
 ) -> gpd.GeoDataFrame:
-    """Return a row for each facility that may close or convert, in the order of the table (see Plan.facilities)."""
+    """Return a row for each facility that may close or convert, in the order of the table (see Plan.facilities).
+
+    `caps` is what caps make of the changes.
+    """
     stands, demand = ground.stands, ground.model.demand.to_numpy()
-    options = ground.options.assign(capture=demand @ after.options, before=demand @ before.options)
+    options = ground.options.assign(
+        capture=demand @ after.shares.options, before=demand @ before.shares.options, above=after.options
+    )
     options = options.set_index("site_id", drop=False)
     today = options[stands]
     plan = options[is_open & options.index.isin(today.index)].reindex(today.index)
@@ -30,13 +41,15 @@ def changed_sites(
         phase=1,
         capture=plan["capture"].fillna(0.0),
         capture_today=today["before"],
+        demand_above_capacity=plan["above"].fillna(0.0),
         capex=plan["capex"].fillna(today["closing"]),
         opex=plan["opex"].fillna(0.0),
         opex_today=today["opex"],
     )
     won = taken.of(sites.index)
     lost = given_up(ground.model, is_open, stands, ground.options["row"].to_numpy())
-    sites["net_new"] = won.net_new - lost
+    sites["net_new"] = won.net_new - lost + caps.spared_by(sites.index).sum()
+    sites["net_new"] += caps.moved.reindex(sites.index).fillna(0.0)
     sites["cannibalised"] = won.from_own
     points = ground.market.facilities.geometry.loc[sites.index]
     return gpd.GeoDataFrame(sites.reset_index(drop=True), geometry=points.to_numpy(), crs=ground.market.facilities.crs)

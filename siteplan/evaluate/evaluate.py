@@ -24,6 +24,7 @@ from siteplan.evaluate.parts import capture_by_part
 from siteplan.evaluate.plan import Plan, Proof
 from siteplan.evaluate.ranges import spread
 from siteplan.evaluate.reasons import rejected_sites, site_reasons
+from siteplan.evaluate.sold import Eased, Sold, capacity_reports, eased, sold
 from siteplan.evaluate.takings import taken_by_site
 from siteplan.filled_in import filled_in
 from siteplan.goal import Goal, goal_of
@@ -33,7 +34,7 @@ from siteplan.optimise.asked.objective import rounds_up, told
 from siteplan.optimise.asked.question import site_problem
 from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.optimise.outcome import relative_gap
-from siteplan.tradearea import Shares, Transfers, shares
+from siteplan.tradearea import Shares, Transfers
 
 __all__ = ["evaluate", "measured", "today", "truly"]
 
@@ -47,8 +48,9 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
     before = _Network(ground, today(ground))
     after = _Network(ground, is_open)
     taken = taken_by_site(ground, is_open)
+    caps = eased(ground, is_open, taken, before.sold, after.sold)
     problem = selection.source or site_problem(ground)
-    sites = _sites(ground, is_open, taken, site_reasons(ground, selection, problem))
+    sites = _sites(ground, is_open, taken, site_reasons(ground, selection, problem), (after.sold, caps))
     outcomes = _outcomes(ground, [is_open, today(ground)])
     figures = _mean(ground, outcomes)
     return Plan(
@@ -59,10 +61,10 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         outlooks=_told_outlooks(ground, outcomes),
         segments=capture_by_part(ground.model, before.shares, after.shares),
         sites=sites,
-        facilities=changed_sites(ground, is_open, taken, before.shares, after.shares),
+        facilities=changed_sites(ground, is_open, taken, before.sold, after.sold, caps),
         rejected=rejected_sites(ground, selection, problem),
         zones=_zones(ground, before, after),
-        rules=_rules(ground, selection),
+        rules=_rules(ground, selection, after.sold),
         transfers=taken,
         network=network_of(ground, is_open),
         kpis=after.kpis(before),
@@ -119,7 +121,8 @@ class _Network:
     def __init__(self, ground: Groundwork, is_open: NDArray[np.bool_]) -> None:
         self.ground = ground
         self.opened = ground.options[is_open]
-        self.shares: Shares = shares(ground.model, is_open)
+        self.sold = sold(ground, is_open)
+        self.shares: Shares = self.sold.shares
         demand = ground.model.demand.to_numpy()
         self.capture = float(demand @ self.shares.network)
         self.margin = yearly_margin(self.opened, pd.Series(demand @ self.shares.options)[is_open], ground.study.formats)
@@ -152,6 +155,7 @@ class _Network:
             "opex": self.opex,
             "cost_per_vehicle": cost_per_vehicle(self.capex, self.opex, self.capture, years, rate),
             "npv": net_present_value(self.capex, yearly, years, rate),
+            "demand_above_capacity": self.sold.above,
         }
 
     def kpis(self, today: _Network) -> Kpis:
@@ -200,15 +204,24 @@ def _proof(ground: Groundwork, selection: Selection, counted: float, today: floa
         exact=selection.exact,
         approximations=tuple(selection.approximations),
         trace=trace,
+        loose=selection.loose,
     )
 
 
-def _rules(ground: Groundwork, selection: Selection) -> pd.DataFrame:
+def _rules(ground: Groundwork, selection: Selection, after: Sold) -> pd.DataFrame:
     """Return the reports on the rules, each with its id and what it is called, prices in the unit of the goal."""
+    capacities = capacity_reports(ground, after)
     rules = selection.rules.rename(columns={"rule": "rule_id"})
+    if len(capacities):
+        rules = pd.concat([rules, capacities], ignore_index=True).sort_values("rule_id", key=_order, kind="stable")
     labels = rule_labels(ground.study.plan.rules)
     rules.insert(1, "rule", [labels.get(rule_id, rule_id) for rule_id in rules["rule_id"]])
     return rules.assign(shadow_price=rules["shadow_price"].map(_goal(ground).figure))
+
+
+def _order(rule_ids: pd.Series) -> pd.Series:
+    """Return where the rules stand in study.toml; after all those what it does not name as a rule."""
+    return rule_ids.str.extract(r"^#(\d+)$")[0].astype(float).fillna(np.inf)
 
 
 def truly(selection: Selection, counted: float, asked: float) -> Selection:
@@ -221,19 +234,30 @@ def truly(selection: Selection, counted: float, asked: float) -> Selection:
     return replace(selection, objective=counted, bound=bound, gap=gap, status=status)
 
 
-def _sites(ground: Groundwork, is_open: NDArray[np.bool_], taken: Transfers, reasons: pd.DataFrame) -> gpd.GeoDataFrame:
-    """Return the new sites with what they win and take and why they are there, best net-new first."""
+def _sites(
+    ground: Groundwork,
+    is_open: NDArray[np.bool_],
+    taken: Transfers,
+    reasons: pd.DataFrame,
+    sales: tuple[Sold, Eased],
+) -> gpd.GeoDataFrame:
+    """Return the new sites with what they sell and take and why they are there, best net-new first."""
+    after, caps = sales
     new = is_open & (ground.options["change"] == "new").to_numpy()
     columns = ["site_id", "name", "city", "county", "tier", "status", "format", "change", "capex", "opex"]
     opened = ground.options.loc[new, columns]
-    taken = taken.of(opened["site_id"])
+    taken, spared = taken.of(opened["site_id"]), caps.spared_by(opened["site_id"])
+    capture = taken.capture.to_numpy() - after.options[new]
     card = ground.scorecard
     sites = opened.assign(
         phase=1,
-        capture=taken.capture.to_numpy(),
-        net_new=taken.net_new.to_numpy(),
+        capture=capture,
+        demand_above_capacity=after.options[new],
+        net_new=taken.net_new.to_numpy() - after.options[new] + spared.sum().to_numpy(),
         cannibalised=taken.from_own.to_numpy(),
-        yearly_result=yearly_results(opened, taken, ground.market.facilities["format"], ground.study),
+        yearly_result=yearly_results(
+            opened.assign(sold=capture), taken.own - spared, ground.market.facilities["format"], ground.study
+        ),
         score=card.score.loc[opened["site_id"]].to_numpy(),
         rank=card.rank.loc[opened["site_id"]].to_numpy(),
     ).join(reasons)

@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 
 from siteplan.costs import annuity_factor, yearly_costs
 from siteplan.study import Format, Study
-from siteplan.tradearea import Transfers
 
 __all__ = ["annuity_factor", "cost_per_vehicle", "net_present_value", "yearly_margin", "yearly_results"]
 
@@ -19,7 +18,9 @@ def yearly_margin(options: pd.DataFrame, vehicles: pd.Series, formats: dict[str,
     return float(margin @ vehicles.to_numpy(dtype=float))
 
 
-def yearly_results(opened: pd.DataFrame, taken: Transfers, own_formats: pd.Series, study: Study) -> NDArray[np.float64]:
+def yearly_results(
+    opened: pd.DataFrame, taken: pd.DataFrame, own_formats: pd.Series, study: Study
+) -> NDArray[np.float64]:
     """Return what each new site earns the network a year less what it costs (n_sites,), currency/year.
 
     Margin on what it sells, less the margin that own sites lose to it, less running cost and its investment as an
@@ -28,13 +29,13 @@ def yearly_results(opened: pd.DataFrame, taken: Transfers, own_formats: pd.Serie
 
     Parameters
     ----------
-    opened : (n_sites, ...) format, capex and opex of new sites
-    taken : what these take, in their order; rows of `own` as in own_formats
+    opened : (n_sites, ...) format, capex and opex of new sites, and what they sell as `sold`
+    taken : (n_facilities, n_sites) what own sites sell less for each of these
     own_formats : (n_facilities,) format of each of today's sites
     """
     margins = {name: spec.margin for name, spec in study.formats.items()}
-    earned = opened["format"].map(margins).to_numpy(dtype=float) * taken.capture.to_numpy(dtype=float)
-    lost = own_formats.map(margins).to_numpy(dtype=float) @ taken.own.to_numpy(dtype=float)
+    earned = opened["format"].map(margins).to_numpy(dtype=float) * opened["sold"].to_numpy(dtype=float)
+    lost = own_formats.map(margins).to_numpy(dtype=float) @ taken.to_numpy(dtype=float)
     return np.asarray(earned - lost - yearly_costs(opened, study.plan), dtype=np.float64)
 
 

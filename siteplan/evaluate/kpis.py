@@ -28,9 +28,10 @@ class Kpis:
 
     Attributes
     ----------
-    capture : vehicles/year won by all own sites.
+    capture : vehicles/year that all own sites sell: what they win, up to their capacity.
     net_new : vehicles/year beyond today's network.
     share : capture as a share of all demand.
+    demand_above_capacity : vehicles/year that own sites win above their capacity: lost, and won by nobody else.
     coverage : persons within the access standard of the headline function.
     mean_minutes : mean over persons to that function; persons out of reach count as `travel.max_minutes`.
     mean_minutes_reached : the same over persons in reach alone; NaN where there are none.
@@ -52,6 +53,7 @@ class Kpis:
     opex: float
     cost_per_vehicle: float
     npv: float
+    demand_above_capacity: float = 0.0
 
 
 def coverage_of(zones: gpd.GeoDataFrame, covered: NDArray[np.bool_], tiers: tuple[str, ...]) -> Coverage:

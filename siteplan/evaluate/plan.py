@@ -34,6 +34,7 @@ class Proof:
     seconds : time of the search.
     exact : whether every rule was modelled exactly; `approximations` lists those that were not.
     trace : DataFrame of seconds, stage, bound, value and gap.
+    loose : whether the bound hardly knows of capacities, and may count as sold what no plan sells.
     """
 
     goal: Goal
@@ -47,6 +48,7 @@ class Proof:
     exact: bool
     approximations: tuple[str, ...]
     trace: pd.DataFrame
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,9 +59,10 @@ class Plan:
     ----------
     proof : Proof
     sites : GeoDataFrame, a row for each new site, best net-new first
-        site_id, name, city, county, tier, format, change ("new"), phase, capture, net_new, cannibalised
-        (vehicles/year), capex (currency), opex and yearly_result (currency/year; see finance.yearly_results), status,
-        score, rank, geometry; removal_value, needed_for, runner_up_format and runner_up_value (see
+        site_id, name, city, county, tier, format, change ("new"), phase, capture (what it sells),
+        demand_above_capacity (what it wins above its capacity: lost), net_new, cannibalised (demand taken from own
+        sites; vehicles/year), capex (currency), opex and yearly_result (currency/year; see finance.yearly_results),
+        status, score, rank, geometry; removal_value, needed_for, runner_up_format and runner_up_value (see
         reasons.site_reasons).
     facilities : GeoDataFrame, a row for each of today's sites that the plan may close or convert
         The columns of `sites` but score and rank; change is "kept", "converted" or "closed". format_today,

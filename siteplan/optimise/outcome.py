@@ -64,6 +64,8 @@ class Selection:
     exact : bool
         Whether every rule and the objective were modelled without approximation; `approximations` names those
         that were not.
+    loose : bool
+        Whether the bound may stay above all plans for longer than it usually does: it hardly knows of caps on sales.
     allocation : DataFrame or None
         Under a rule Capacity: zone (its number), option (its label) and part, one row a pair with a part above 0.
     loads : Series by option, or None
@@ -86,6 +88,7 @@ class Selection:
     rules: pd.DataFrame
     exact: bool = True
     approximations: tuple[str, ...] = ()
+    loose: bool = False
     allocation: pd.DataFrame | None = None
     loads: pd.Series[float] | None = None
     cuts: Cuts | None = field(default=None, repr=False)

@@ -16,6 +16,7 @@ from siteplan.optimise.bounds.cuts import Cuts, join
 from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.bounds.master import Master, Scope
 from siteplan.optimise.bounds.relaxation import cuts_at, relax
+from siteplan.optimise.captures.capped import CappedCapture
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.models.formulate import check_solver
 from siteplan.optimise.models.hush import hush_highs
@@ -182,6 +183,7 @@ def _selection(problem: SiteProblem, record: Record, status: SolveStatus) -> Sel
         seconds=record.seconds,
         trace=tuple(record.trace),
         rules=_rules(problem, record),
+        loose=isinstance(problem.capture, CappedCapture),
         allocation=allocation,
         loads=loads,
         cuts=record.cuts,

@@ -22,9 +22,8 @@ from siteplan.present.volumes import volumes_dict
 __all__ = ["plain", "plan_dict"]
 
 SITE_KEYS = [
-    "site_id", "format", "change", "phase", "capture", "net_new", "cannibalised", "sessions", "leads", "capex", "opex",
-    "yearly_result",
-    "removal_value", "needed_for", "runner_up_format", "runner_up_value",
+    "site_id", "format", "change", "phase", "capture", "demand_above_capacity", "net_new", "cannibalised", "sessions",
+    "leads", "capex", "opex", "yearly_result", "removal_value", "needed_for", "runner_up_format", "runner_up_value",
 ]  # fmt: skip
 EXPLANATIONS = {
     "removal_value": "what the goal's figure loses when the site closes; re-evaluated, not re-solved",
@@ -37,7 +36,8 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
     """Return the plan as JSON knows it: numbers that are none or without limit become None.
 
     Vehicles a year, the study's currency (opex a year), minutes; shares and the gap from 0 to 1. Objective and bound
-    are in the unit of the goal; where its less is better, the bound lies below.
+    are in the unit of the goal; where its less is better, the bound lies below. `bound_loose` says that the bound
+    hardly knows of capacities: a wide gap need not mean that there is a better plan.
     """
     proof = plan.proof
     return {
@@ -48,6 +48,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "seconds": plain(proof.seconds),
         "exact": proof.exact,
         "approximations": list(proof.approximations),
+        "bound_loose": proof.loose,
         "study": {"name": plan.study.study.name, "hash": plan.input_hash, "version": __version__},
         "sites": _records(decided_sites(plan)[SITE_KEYS]),
         "kpis": plain(asdict(plan.kpis)),

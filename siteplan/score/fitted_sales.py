@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siteplan.capacity import caps_of
 from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
 from siteplan.score.held_out import spatial_blocks
@@ -75,9 +76,11 @@ def fitted_sales(study: Study, market: Market, model: Utilities, observed: OwnSa
     if found is None:
         what = "no attractiveness within a factor of 1,000 makes the model sell what own sites sold"
         raise StudyError([Problem("facilities", what, "Check sales, people and minutes.", "annual_sales")])
-    before, after = (held_today(sales, pd.Series(sold, own.index), kinds) for sold in (found.as_it_was, found.sales))
+    caps = pd.Series(caps_of(study, own), own.index)
+    won = [pd.Series(each, own.index) for each in (found.as_it_was, found.sales)]
+    before, after = (held_today(sales, each.clip(upper=caps), kinds) for each in won)
     parameters = _parameters(study, found)
-    held_out = _held_out(found, sales, kinds, numbers, blocks)
+    held_out = _held_out(found, sales, kinds, numbers, blocks, caps)
     return FittedSales(study, _written(study, parameters), parameters, before, after, held_out)
 
 
@@ -101,7 +104,12 @@ def _written(study: Study, parameters: pd.DataFrame) -> Study:
 
 
 def _held_out(
-    whole: Fitted, sales: pd.Series, kinds: pd.Series, numbers: NDArray[np.intp], blocks: NDArray[np.intp]
+    whole: Fitted,
+    sales: pd.Series,
+    kinds: pd.Series,
+    numbers: NDArray[np.intp],
+    blocks: NDArray[np.intp],
+    caps: pd.Series,
 ) -> HeldToday:
     """Return each site as a fit without its block has it; by the study itself where nothing could be fitted."""
     model = whole.drawn.model
@@ -114,5 +122,5 @@ def _held_out(
             said.iloc[numbers[out]] = found.sales[numbers[out]]
         means = theirs.groupby(kinds[theirs.index]).mean()
         usual[out] = kinds[sales.index[out]].map(means).fillna(theirs.mean()).to_numpy()
-    told = held_today(sales, said, kinds)
+    told = held_today(sales, said.clip(upper=caps), kinds)
     return HeldToday(told.sites.assign(usual=usual))

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siteplan.capacity import caps_of
 from siteplan.market import Market
 from siteplan.score.criteria import CRITERIA, Surroundings
 from siteplan.score.forecast import Forecast, forecast_sales
@@ -46,7 +47,8 @@ def forecast_options(
         format=options["format"], area_m2=options["used_m2"],
     )  # fmt: skip
     forecast = forecast_sales(observed, sites.loc[ids], _metres(own.loc[ids], market), asked, study.plan.seed)
-    return replace(forecast, today=held_today(observed.counted, sites["capture"], sites["format"]))
+    sold = sites["capture"].clip(upper=pd.Series(caps_of(study, own), own.index))
+    return replace(forecast, today=held_today(observed.counted, sold, sites["format"]))
 
 
 def _columns(study: Study) -> tuple[str, ...]:

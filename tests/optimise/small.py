@@ -22,7 +22,6 @@ from siteplan.optimise import (
     CoverAll,
     EachAreaFloor,
     FormatShare,
-    HuffCapacity,
     HuffCapture,
     MinimumSales,
     NearestCapture,
@@ -333,15 +332,6 @@ def add_minimum_sales(small: Small, r: np.random.Generator) -> None:
     small.tests.append(lambda plans: (~plans | (sales(small, plans) >= least - room)).all(axis=1))
 
 
-def add_capacity(small: Small, r: np.random.Generator) -> None:
-    cap = float(sales(small, any_plan(small, r))[0].max()) * float(r.choice([1.0, 0.7, 1.2]))
-    n = len(small.options)
-    caps = cap if r.random() < 0.6 else np.where(r.random(n) < 0.3, np.inf, cap * (0.5 + r.random(n)))
-    small.rules.append(HuffCapacity(huff(small), caps))
-    room = 1e-9 * np.maximum(1.0, caps)
-    small.tests.append(lambda plans: (sales(small, plans) <= caps + room).all(axis=1))
-
-
 def add_cannibalisation(small: Small, r: np.random.Generator) -> None:
     parts = r.random((len(small.weights), int(r.integers(1, 3)))) / 2
     own = small.own[:, None] * parts
@@ -370,6 +360,5 @@ KINDS = (
     add_capture_floor,
     add_cost_per_vehicle,
     add_minimum_sales,
-    add_capacity,
     add_cannibalisation,
 )

@@ -12,14 +12,15 @@ from tests.worlds import tiny_plan
 def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
     record = plan_dict(replace(tiny_plan(), input_hash="abc"))
     assert list(record) == [
-        "status", "objective", "bound", "gap", "seconds", "exact", "approximations", "study", "sites", "kpis", "rules",
-        "baseline", "goal", "outlooks", "segments", "explanations", "held_today", "range", "volumes", "losses",
-        "filled_in", "notes",
+        "status", "objective", "bound", "gap", "seconds", "exact", "approximations", "bound_loose", "study",
+        "sites", "kpis", "rules", "baseline", "goal", "outlooks", "segments", "explanations", "held_today", "range",
+        "volumes", "losses", "filled_in", "notes",
     ]  # fmt: skip
     assert set(record["study"]) == {"name", "hash", "version"}
     assert record["study"]["hash"] == "abc"
     assert set(record["sites"][0]) == {
-        "site_id", "format", "change", "phase", "capture", "net_new", "cannibalised", "sessions", "leads",
+        "site_id", "format", "change", "phase", "capture", "demand_above_capacity", "net_new", "cannibalised",
+        "sessions", "leads",
         "capex", "opex", "yearly_result",
         "removal_value", "needed_for", "runner_up_format", "runner_up_value",
     }  # fmt: skip
@@ -35,6 +36,7 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
         "opex",
         "cost_per_vehicle",
         "npv",
+        "demand_above_capacity",
     }
     assert set(record["kpis"]) == set(record["baseline"]) == kpis
     assert set(record["kpis"]["coverage"]) == {"all", "rural", "urban", "by_tier"}

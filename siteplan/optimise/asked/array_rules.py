@@ -14,8 +14,7 @@ from scipy.sparse import csr_array, diags_array
 from siteplan.access import minutes_asked, offers, people_mask
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.asked.in_rows import matrix_in_rows, values_in_rows
-from siteplan.optimise.asked.sales_rules import cannibalisation, capacity, capture, cost_per_vehicle, minimum_sales
-from siteplan.optimise.captures.huff import HuffCapture
+from siteplan.optimise.asked.sales_rules import Won, cannibalisation, capture, cost_per_vehicle, minimum_sales
 from siteplan.optimise.rules import (
     Budget,
     Count,
@@ -34,7 +33,6 @@ from siteplan.options import may_change
 from siteplan.rule_specs import (
     BudgetRule,
     CannibalisationRule,
-    CapacityRule,
     CaptureRule,
     CostPerVehicleRule,
     CountRule,
@@ -56,13 +54,13 @@ from siteplan.travel import sites_within_km, sites_within_minutes
 __all__ = ["array_rule", "coverage_floor"]
 
 
-def array_rule(ground: Groundwork, label: str, spec: OptionRule, vehicles: HuffCapture) -> Rule:
+def array_rule(ground: Groundwork, label: str, spec: OptionRule, won: Won) -> Rule:
     """Return a rule of the study on the arrays of its options and zones, called by its label.
 
-    `vehicles` is what the network wins: the problem's own capture where that counts vehicles, so that both share cuts.
+    `won` is what the network wins and sells. A capacity is no such rule: it says what a plan is worth.
     """
     if type(spec) in SALES:
-        return SALES[type(spec)](ground, label, spec, vehicles)
+        return SALES[type(spec)](ground, label, spec, won)
     return MAKERS[type(spec)](ground, label, spec)
 
 
@@ -223,9 +221,8 @@ MAKERS: Mapping[type, Callable[[Groundwork, str, Any], Rule]] = {
     EveryoneRule: _everyone,
 }
 
-SALES: Mapping[type, Callable[[Groundwork, str, Any, HuffCapture], Rule]] = {
+SALES: Mapping[type, Callable[[Groundwork, str, Any, Won], Rule]] = {
     MinimumSalesRule: minimum_sales,
-    CapacityRule: capacity,
     CannibalisationRule: cannibalisation,
     CostPerVehicleRule: cost_per_vehicle,
     CaptureRule: capture,

@@ -13,17 +13,18 @@ from siteplan.costs import yearly_closing, yearly_costs
 from siteplan.goal import Goal
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.asked.in_rows import matrix_in_rows, values_in_rows
+from siteplan.optimise.asked.sales_rules import Won
+from siteplan.optimise.captures.capped import CappedCapture, capped
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.location import AttendanceCapture, CoverageCapture, NearestCapture
-from siteplan.optimise.captures.mixture import MixtureCapture
 from siteplan.optimise.captures.nothing import NoCapture
 from siteplan.optimise.captures.offset import OffsetCapture
 from siteplan.optimise.outcome import Progress, Selection
 from siteplan.optimise.types import Bools, Floats
-from siteplan.tradearea import Utilities, attraction, shares
+from siteplan.tradearea import attraction, shares
 
-__all__ = ["Aim", "aim_of", "huff_capture", "rounds_up", "told"]
+__all__ = ["Aim", "aim_of", "huff_capture", "rounds_up", "told", "won_by"]
 
 MIXED_MARGINS = "margins that differ by format (the bound counts too much for the smaller ones)"
 
@@ -75,7 +76,15 @@ def _with_closing(ground: Groundwork, aim: Aim) -> Aim:
     saved = yearly_closing(ground.options, ground.study.plan)
     if aim.fixed_value is None or not saved.any():
         return aim
-    return replace(aim, capture=OffsetCapture(aim.capture, -saved.sum()), fixed_value=aim.fixed_value + saved)
+    return replace(aim, capture=_offset(aim.capture, -float(saved.sum())), fixed_value=aim.fixed_value + saved)
+
+
+def _offset(capture: Capture, amount: float) -> Capture:
+    """Return the capture moved by an amount; what is lost above caps stays a part of its own."""
+    if not isinstance(capture, CappedCapture):
+        return OffsetCapture(capture, amount)
+    first, above = capture.parts
+    return CappedCapture((OffsetCapture(first, amount), above))
 
 
 def huff_capture(ground: Groundwork, worth: float = 1.0) -> HuffCapture:
@@ -89,11 +98,27 @@ def huff_capture(ground: Groundwork, worth: float = 1.0) -> HuffCapture:
     )
 
 
+def won_by(ground: Groundwork, aim: Aim) -> Won:
+    """Return what the network wins in the market as it stands, and what it sells of that, for rules to count."""
+    if ground.study.plan.objective == "market_share" and not ground.study.outlooks:
+        sold = aim.capture
+    else:
+        sold = _sold([(1.0, ground)])
+    first = sold.parts[0] if isinstance(sold, CappedCapture) else sold
+    return Won(first if isinstance(first, HuffCapture) else huff_capture(ground), sold)
+
+
 def _expected(ground: Groundwork, worth: float = 1.0) -> Capture:
-    """Return the demand that the network wins on the mean of the outlooks, each vehicle worth so much."""
-    chances, grounds = zip(*ground.outlooks(), strict=True)
-    captures = [huff_capture(outlook, worth) for outlook in grounds]
-    return captures[0] if len(captures) == 1 else MixtureCapture(captures, np.array(chances))
+    """Return the demand that the network sells on the mean of the outlooks, each vehicle worth so much."""
+    return _sold(ground.outlooks(), worth)
+
+
+def _sold(outlooks: list[tuple[float, Groundwork]], worth: float = 1.0) -> Capture:
+    """Return what sites win, up to their caps, on the mean of outlooks."""
+    chances, grounds = zip(*outlooks, strict=True)
+    shares, ground = [huff_capture(outlook, worth) for outlook in grounds], grounds[0]
+    caps, own_caps = ground.option_caps * worth, ground.own_caps * worth
+    return capped(shares, np.array(chances), caps, ground.model.own, own_caps)
 
 
 def _nothing(ground: Groundwork) -> NoCapture:
@@ -146,9 +171,9 @@ def _persons(ground: Groundwork) -> Floats:
 
 
 def _profit(ground: Groundwork) -> Aim:
-    """Return margin on all vehicles won, less the yearly cost of what opens (currency/year).
+    """Return margin on all vehicles sold, less the yearly cost of what opens (currency/year).
 
-    Where margins differ, vehicles count at the largest, less what each option falls short of it on those that it wins
+    Where margins differ, vehicles count at the largest, less what each option falls short of it on those that it sells
     whatever else opens: no plan's profit is underrated.
     """
     model = ground.model
@@ -156,7 +181,7 @@ def _profit(ground: Groundwork) -> Aim:
     margins = [np.where(_wins(utility), _margins(ground, table), np.nan) for table, utility in sides]
     most = float(np.nanmax(np.concatenate(margins), initial=0.0))
     own_less, less = (np.nan_to_num(most - of_side) for of_side in margins)
-    least = sum(chance * _least_won(outlook.model) for chance, outlook in ground.outlooks())
+    least = sum(chance * _least_sold(outlook) for chance, outlook in ground.outlooks())
     if not most:  # whoever sells earns nothing: what opens only costs
         return Aim(_nothing(ground), -yearly_costs(ground.options, ground.study.plan))
     mixed = bool(own_less.any() or less.any())
@@ -164,10 +189,11 @@ def _profit(ground: Groundwork) -> Aim:
     return Aim(_expected(ground, most), fixed_value, (MIXED_MARGINS,) if mixed else ())
 
 
-def _least_won(model: Utilities) -> Floats:
-    """Return the vehicles/year that each option wins when all open (n_options,)."""
-    everything = np.ones(model.options.shape[1], dtype=bool)
-    return np.asarray(model.demand.to_numpy(dtype=float) @ shares(model, everything).options)
+def _least_sold(ground: Groundwork) -> Floats:
+    """Return the vehicles/year that each option sells when all open (n_options,)."""
+    model = ground.model
+    won = model.demand.to_numpy(dtype=float) @ shares(model, np.ones(model.options.shape[1], dtype=bool)).options
+    return np.asarray(np.minimum(won, ground.option_caps))
 
 
 def _wins(utility: csr_array) -> Bools:

@@ -8,10 +8,9 @@ import pandas as pd
 from siteplan.costs import yearly_closing, yearly_costs
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.asked.array_rules import array_rule
-from siteplan.optimise.asked.objective import aim_of, huff_capture
-from siteplan.optimise.asked.rule_labels import rules_by_id
+from siteplan.optimise.asked.objective import aim_of, won_by
+from siteplan.optimise.asked.rule_labels import limits, rules_by_id
 from siteplan.optimise.asked.sales_rules import YEARLY_CLOSING, YEARLY_COST
-from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import RequiredSites
 from siteplan.study import RuleSpec, SitesRule
@@ -24,9 +23,8 @@ def site_problem(ground: Groundwork) -> SiteProblem:
     aim = aim_of(ground)
     asked = ground.study.plan.rules
     required = _named_sites(asked, "required") | set(ground.options.query("status == 'required'")["site_id"])
-    is_won = ground.study.plan.objective == "market_share"
-    vehicles = aim.capture if is_won and isinstance(aim.capture, HuffCapture) else huff_capture(ground)
-    rules = [array_rule(ground, rule_id, spec, vehicles) for rule_id, spec in rules_by_id(asked).items()]
+    won = won_by(ground, aim)
+    rules = [array_rule(ground, rule_id, spec, won) for rule_id, spec in rules_by_id(asked).items() if limits(spec)]
     rules += [RequiredSites(sorted(sites), name) for name, sites in _must_open(ground, required).items() if sites]
     return SiteProblem(
         options=_options(ground, required),

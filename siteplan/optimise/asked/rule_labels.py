@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from siteplan.rule_specs import (
+    CapacityRule,
     CaptureRule,
     EachAreaRule,
     OptionRule,
@@ -16,12 +17,17 @@ from siteplan.rule_specs import (
     TerritoryRule,
 )
 
-__all__ = ["rule_labels", "rules_by_id"]
+__all__ = ["limits", "rule_labels", "rules_by_id"]
 
 
 def rules_by_id(asked: tuple[RuleSpec, ...]) -> dict[str, OptionRule]:
     """Return the rules on options by what they are known by: "#3" is the third of study.toml, whatever it is called."""
     return {f"#{number}": spec for number, spec in enumerate(asked, start=1) if not isinstance(spec, SitesRule)}
+
+
+def limits(spec: OptionRule) -> bool:
+    """Whether plans may break the rule: a capacity says what sites sell, and bars no plan."""
+    return not isinstance(spec, CapacityRule)
 
 
 def rule_labels(asked: tuple[RuleSpec, ...]) -> dict[str, str]:

@@ -6,14 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.optimise.captures.above_cap import AboveCap
 from siteplan.optimise.captures.capture import Capture
-from siteplan.optimise.captures.mixture import MixtureStanding
+from siteplan.optimise.captures.huff import HuffCapture
+from siteplan.optimise.captures.mixture import MixtureCapture, MixtureStanding
 from siteplan.optimise.captures.stacked import Stacked
-from siteplan.optimise.types import Bools
+from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["CappedCapture"]
+__all__ = ["CappedCapture", "capped"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,3 +54,28 @@ class CappedCapture(Stacked):
     def among(self, options: Bools) -> CappedCapture:
         """Return the same with every other option unable to open."""
         return CappedCapture([part.among(options) for part in self.parts])
+
+
+def capped(
+    shares: Sequence[HuffCapture], chances: Floats, caps: Floats, own_utility: sp.csr_array, own_caps: Floats
+) -> Capture:
+    """Return the mean over outlooks of what sites sell up to their caps; see AboveCap for these.
+
+    Caps that no site reaches in any outlook, were it alone, are left out; where none is left nothing is capped.
+    """
+    if not np.isfinite(np.concatenate([caps, own_caps])).any():
+        return _mean(shares, chances)
+    most = [AboveCap(share, np.zeros_like(caps), own_utility, np.zeros_like(own_caps)).most for share in shares]
+    alone = np.max(most, axis=0)
+    reached = [
+        np.where(won > cap, cap, np.inf)
+        for won, cap in zip(np.split(alone, [len(caps)]), (caps, own_caps), strict=True)
+    ]
+    if not np.isfinite(np.concatenate(reached)).any():
+        return _mean(shares, chances)
+    above = [AboveCap(share, reached[0], own_utility, reached[1]) for share in shares]
+    return CappedCapture((_mean(shares, chances), _mean(above, chances)))
+
+
+def _mean(captures: Sequence[Capture], chances: Floats) -> Capture:
+    return captures[0] if len(captures) == 1 else MixtureCapture(captures, chances)

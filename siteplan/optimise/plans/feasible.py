@@ -10,7 +10,6 @@ import scipy.sparse as sp
 
 from siteplan.optimise.captures.sparse import entries_of, row_of, summed
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules.checked import Checked
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Feasible"]
@@ -42,7 +41,7 @@ class Feasible:
 
     def fits(self, open_: Bools, option: int) -> bool:
         """Whether one of the additions meets the rules without rows, too: those are slow, ask it of what would open."""
-        if not self._checked:
+        if not self.problem.checked:
             return True
         more = open_.copy()
         more[option] = True
@@ -51,7 +50,7 @@ class Feasible:
     def breach(self, open_: Bools) -> float:
         """By how much the plan breaks the rules without rows, in all; 0 where it does not."""
         options = self.problem.options
-        return float(sum(rule.breaches(options, open_).sum() for rule in self._checked))
+        return float(sum(rule.breaches(options, open_).sum() for rule in self.problem.checked))
 
     def broken(self, open_: Bools) -> Bools:
         """(n_rows,) rows of the rules that the plan breaks."""
@@ -69,12 +68,7 @@ class Feasible:
         return summed(change.indices, prices[row] * more, self.problem.n_options)
 
     def _passes(self, open_: Bools) -> bool:
-        return all(rule.holds(self.problem.options, open_) for rule in self._checked)
-
-    @cached_property
-    def _checked(self) -> tuple[Checked, ...]:
-        """Rules without rows; what more openings would mend is a floor."""
-        return tuple(rule for rule in self.problem.checked if self.floors or not rule.mended)
+        return all(rule.holds(self.problem.options, open_) for rule in self.problem.checked)
 
     @cached_property
     def use(self) -> Floats:

@@ -13,12 +13,10 @@ from siteplan.optimise.types import Bools
 __all__ = ["mended"]
 
 MOST_MOVES = 60
-MOST_OPENINGS = 100
-"""Moves in all, and openings tried before each."""
 
 
-def mended(search: Search, plan: Bools, among: Bools) -> Bools | None:
-    """Open one option `among` (n_options,), or close one, or exchange a site's, always what lessens the breach most.
+def mended(search: Search, plan: Bools) -> Bools | None:
+    """Close one option, or exchange a site's, always what lessens the breach most.
 
     The plan has to meet the rules with rows, and goes on doing so. None: no move helps.
     """
@@ -28,7 +26,7 @@ def mended(search: Search, plan: Bools, among: Bools) -> Bools | None:
         search.stop.check()
         if breach == 0:
             return plan if feasible.holds(plan) else None
-        moves = [(feasible.breach(moved), moved) for moved in _moves(feasible, plan, among)]
+        moves = [(feasible.breach(moved), moved) for moved in _moves(feasible, plan)]
         least, plan = min(moves, key=lambda move: move[0], default=(np.inf, plan))
         if least >= breach:
             return None
@@ -36,11 +34,9 @@ def mended(search: Search, plan: Bools, among: Bools) -> Bools | None:
     return None
 
 
-def _moves(feasible: Feasible, plan: Bools, among: Bools) -> Iterator[Bools]:
+def _moves(feasible: Feasible, plan: Bools) -> Iterator[Bools]:
     """Yield the plans one move away that meet the rules with rows."""
     problem = feasible.problem
-    for opens in np.flatnonzero(feasible.additions(plan) & among)[:MOST_OPENINGS].tolist():
-        yield _changed(plan, opens=opens)
     for closes in np.flatnonzero(plan & ~problem.required).tolist():
         without = _changed(plan, closes=closes)
         if not feasible.broken(without).any():

@@ -45,7 +45,7 @@ def _whole(search: Search, plan: Bools, among: Bools) -> Iterator[Bools]:
     """Yield the plan if it meets every rule, and what it can be improved to."""
     if search.feasible.broken(plan).any():
         return
-    meets = plan if search.feasible.holds(plan) else mended(search, plan, among)
+    meets = plan if search.feasible.holds(plan) else mended(search, plan)
     if meets is not None:
         yield meets
         yield search.improve(meets, among)

@@ -164,7 +164,7 @@ class Branch:
         """Look for plans among the options that the relaxation opens or nearly opens, first without a solver."""
         wanted = self._promising(relaxed)
         guide = near_plan(self._search, relaxed, wanted)
-        meets = None if self._search.feasible.broken(guide).any() else mended(self._search, guide, wanted)
+        meets = None if self._search.feasible.broken(guide).any() else mended(self._search, guide)
         if meets is not None and self._harvest.took(meets, wanted):
             return
         for times in DOUBTFUL_TIMES:
@@ -281,7 +281,7 @@ class Branch:
     def _bar(self, master: Master, plan: Bools, *, sure: bool) -> None:
         """Learn from a plan that breaks a rule; bar it alone where there is no more to learn and cuts will not do."""
         problem, free = self._search.problem, master.scope.free | master.scope.opened
-        near = mended(self._search, plan, free) if problem.checked and not self._harvest.closed else None
+        near = mended(self._search, plan) if problem.checked and not self._harvest.closed else None
         if near is not None:
             self._harvest.took(near, free)
         bars = [bar for rule in problem.checked for bar in rule.bars(problem.options, plan)]

@@ -10,7 +10,6 @@ from siteplan.optimise.rules.cost_per_vehicle import CostPerVehicle
 from siteplan.optimise.rules.count import Count
 from siteplan.optimise.rules.cover_all import CoverAll
 from siteplan.optimise.rules.coverage import CoverageFloor
-from siteplan.optimise.rules.huff_capacity import HuffCapacity
 from siteplan.optimise.rules.minimum_sales import MinimumSales
 from siteplan.optimise.rules.required import RequiredSites
 from siteplan.optimise.rules.requires import Requires
@@ -30,7 +29,6 @@ __all__ = [
     "CoverageFloor",
     "EachAreaFloor",
     "FormatShare",
-    "HuffCapacity",
     "MinimumSales",
     "RequiredSites",
     "Requires",

@@ -49,11 +49,6 @@ class CannibalisationCap(Checked):
     name: str = "cannibalisation"
     stands: Bools | None = None
 
-    @property
-    def mended(self) -> bool:
-        """More options only take more."""
-        return False
-
     def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:
         """List what is wrong with shares and utilities, and limits that cannot be."""
         found = capture_problems(self.name, self.capture, len(options), n_zones)

@@ -18,14 +18,12 @@ __all__ = ["Checked"]
 
 
 class Checked(ABC):
-    """A rule that a search asks of whole plans; exact, since no plan is taken that breaks it."""
+    """A rule that a search asks of whole plans; exact, since no plan is taken that breaks it.
+
+    More openings can only break it.
+    """
 
     name: str
-
-    @property
-    @abstractmethod
-    def mended(self) -> bool:
-        """Whether more openings mend it; otherwise they can only break it."""
 
     @abstractmethod
     def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:

@@ -21,7 +21,6 @@ from siteplan.optimise.rules import (
     CoverAll,
     EachAreaFloor,
     FormatShare,
-    HuffCapacity,
     MinimumSales,
     RequiredSites,
     Rule,
@@ -43,12 +42,11 @@ LIMITS = {
     CostPerVehicle: "limit",
     CoverageFloor: "at_least",
     EachAreaFloor: "at_least",
-    HuffCapacity: "capacity",
     MinimumSales: "at_least",
 }
 """What the one limit of a rule is called."""
 SHARES = (EachAreaFloor, FormatShare)
-AMOUNTS = (CannibalisationCap, CaptureFloor, CostPerVehicle, HuffCapacity, MinimumSales)
+AMOUNTS = (CannibalisationCap, CaptureFloor, CostPerVehicle, MinimumSales)
 """Rules with a limit that is eased step by step; that of the first may be a share, too."""
 
 

@@ -35,17 +35,15 @@ class MinimumSales(Checked):
         Shares on the zones and options of the problem.
     at_least : float or (n_options,)
         In the unit of the capture; 0 asks nothing.
+    caps : (n_options,), optional
+        The most that each sells, no less than is asked of it: what it wins above that is no sale.
     """
 
     capture: HuffCapture
     at_least: float | Floats
     where: Where = None
     name: str = "minimum sales"
-
-    @property
-    def mended(self) -> bool:
-        """Others only take more."""
-        return False
+    caps: Floats | None = None
 
     def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:
         """List what is wrong with the shares, limits that cannot be, columns and values that are not there."""
@@ -56,8 +54,9 @@ class MinimumSales(Checked):
         ]
 
     def sales(self, open_: Bools) -> Floats:
-        """(n_options,) what each open option captures itself."""
-        return self._market.sales(open_)
+        """(n_options,) what each open option sells itself."""
+        sales = self._market.sales(open_)
+        return sales if self.caps is None else np.minimum(sales, self.caps)
 
     def breaches(self, options: pd.DataFrame, open_: Bools) -> Floats:
         """(n_options,) what each open option sells too little."""

@@ -120,19 +120,6 @@ class Seller:
         cover = self.others[self._cover(chosen, least)]
         return [Bar.together(np.append(cover, self._own)), self.chain(open_.astype(float), floor)]
 
-    def at_most(self, open_: Bools, cap: float) -> list[Bar]:
-        """Return bars that a plan breaks which leaves more than the cap; none where it does not.
-
-        Beside the open options, and beside as many more as still leave too much, what each other would take alone sums
-        to no less than what they would take together (Nemhauser and Wolsey 1981).
-        """
-        chosen, most = open_[self.others], cap + self._rounding
-        if self._left(chosen) <= most:
-            return []
-        grown = self._grown(chosen, most)
-        plans = [chosen] if np.array_equal(grown, chosen) else [chosen, grown]
-        return [self._relief(plan, cap) for plan in plans]
-
     def chain(self, y: Floats, floor: float) -> Bar:
         """Bar by what the others take one after the other, first those that fractions y (n_options,) open most.
 
@@ -149,19 +136,6 @@ class Seller:
         whole = float(factors.max(initial=0.0)) or 1.0
         kept = factors > LEAST_FACTOR * whole
         return Bar(options[kept], factors[kept] / whole, most / whole)
-
-    def tangent(self, y: Floats, cap: float) -> Bar:
-        """Bar by what the others take at most, by its slope at fractions y (n_options,): it has to be enough.
-
-        For a seller that alone sells more than the cap.
-        """
-        total = self.total + self.pull @ y[self.others]
-        slopes = (self.gross / total / total) @ self.pull
-        alone = self._left(np.zeros(len(self.others), dtype=bool))
-        need, most = alone - cap, alone - float((self.gross / total).sum() + slopes @ y[self.others])
-        room = self._rounding / need
-        parts = np.maximum(np.minimum(slopes, need - most) / need + room, LEAST_FACTOR)  # one option need not do more
-        return Bar(np.append(self.others, self._own), np.append(-parts, 1.0), most / need + room)
 
     @property
     def _own(self) -> Ints:
@@ -188,17 +162,3 @@ class Seller:
                 kept[other] = False
                 kept[other] = self._left(kept) >= floor
         return kept
-
-    def _grown(self, chosen: Bools, cap: float) -> Bools:
-        """Add others, those that take least first, as long as all leave more than the cap."""
-        grown = chosen.copy()
-        for other in np.argsort(-self._lefts(chosen), kind="stable").tolist():
-            if not grown[other]:
-                grown[other] = True
-                grown[other] = self._left(grown) > cap
-        return grown
-
-    def _relief(self, chosen: Bools, cap: float) -> Bar:
-        left = self._left(chosen)
-        parts = np.clip((left - self._lefts(chosen) + self._rounding) / (left - cap), LEAST_FACTOR, 1.0)
-        return Bar(np.append(self.others[~chosen], self._own), np.append(-parts[~chosen], 1.0), 0.0)

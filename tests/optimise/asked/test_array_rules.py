@@ -21,7 +21,6 @@ from siteplan.optimise.rules import (
     CoverAll,
     EachAreaFloor,
     FormatShare,
-    HuffCapacity,
     MinimumSales,
     Requires,
     Rule,
@@ -193,19 +192,6 @@ def test_each_site_sells_enough_beside_the_others() -> None:
         assert isinstance(rule, MinimumSales)
         assert met(ground, rule, *names) is bool(at_least < sales["mall"])
     assert met(*made(kind="minimum_sales", at_least=1e9), "C7:service")
-
-
-def test_no_site_sells_more_than_it_has_room_for() -> None:
-    """C1 sells less beside C3 than alone; a limit for all is one number, else there is none for the others."""
-    names = ("C1:mall", "C3:dealer")
-    sales = float(counted(WORLD, *names).sites.set_index("format")["capture"]["mall"])
-    for at_most in (0.99 * sales, 1.01 * sales):
-        ground, rule = made(kind="capacity", format="mall", at_most=at_most)
-        assert isinstance(rule, HuffCapacity)
-        assert met(ground, rule, *names) is bool(at_most > sales)
-    ground, rule = made(kind="capacity", format="mall", at_most=1.01 * sales)
-    assert not met(ground, rule, "C1:mall")
-    assert np.ndim(made(kind="capacity", at_most=50)[1].capacity) == 0
 
 
 def test_sites_of_today_keep_what_is_theirs() -> None:

@@ -1,4 +1,4 @@
-"""Rules that are asked of whole plans: minimum sales, capacities, what sister facilities lose; and what they teach."""
+"""Rules that are asked of whole plans: minimum sales, what sister facilities lose; and what they teach."""
 
 from dataclasses import replace
 
@@ -13,8 +13,6 @@ from siteplan.errors import ProblemError
 from siteplan.optimise import (
     Budget,
     CannibalisationCap,
-    Count,
-    HuffCapacity,
     HuffCapture,
     MinimumSales,
     Rule,
@@ -22,10 +20,9 @@ from siteplan.optimise import (
     SolveStatus,
     solve,
 )
-from siteplan.optimise.diagnosis.diagnose import diagnose
 from siteplan.optimise.rules import Checked
 from tests.examples import examples
-from tests.optimise.small import KINDS, add_cannibalisation, add_capacity, add_minimum_sales, draw
+from tests.optimise.small import KINDS, add_cannibalisation, add_minimum_sales, draw
 
 OPTIONS = pd.DataFrame({"site": ["a", "b", "c"], "format": ["mall", "mall", "shop"], "cost": [3.0, 4.0, 8.0]})
 HUFF = HuffCapture(sp.csr_array(np.array([[1.0, 2.0, 2.0]])), np.array([1.0]), np.array([60.0]), np.array([1.0]))
@@ -61,26 +58,6 @@ def test_minimum_sales_of_some_options_and_their_report() -> None:
     assert rule.sales(np.array([True, True, False])) == pytest.approx([12.0, 24.0, 0.0])
 
 
-@pytest.mark.parametrize(("room", "sites"), [(30.0, [0, 1, 2]), (17.0, []), (17.2, [0, 1, 2]), (8.0, [])])
-def test_no_option_opens_that_more_come_to_than_it_can_serve(room: float, sites: list[int]) -> None:
-    """All three sell 60/7 = 8.6 and 17.1 twice: with room for less nothing opens at all, since fewer sell more each."""
-    selection = best(HuffCapacity(HUFF, room))
-    assert opened(selection) == sites
-    assert selection.rules.iloc[0]["met"]
-
-
-def test_a_capacity_forces_relief_and_a_limit_on_sites_forbids_it() -> None:
-    """c has room for 20: alone it has 30, beside b just 20; with one site it cannot open."""
-    rule = HuffCapacity(HUFF, np.array([np.inf, np.inf, 20.0]))
-    dear = replace(HUFF, utility=sp.csr_array(np.array([[1.0, 2.0, 2.0]])))
-    fixed = np.array([-20.0, 0.0, 0.0])
-    assert opened(solve(SiteProblem(OPTIONS, dear, [rule], fixed), gap=1e-9)) == [1, 2]
-    required = OPTIONS.assign(status=["candidate", "candidate", "required"])
-    assert solve(SiteProblem(required, HUFF, [rule, Count(at_most=1)])).status is SolveStatus.INFEASIBLE
-    assert diagnose(SiteProblem(required, HUFF, [rule])) is None  # b beside it would do
-    assert rule.reports(OPTIONS, np.array([False, False, True]))[0].achieved == pytest.approx(30.0)
-
-
 @pytest.mark.parametrize(
     ("limit", "share", "sites"),
     [(0.5, True, [[1], [2]]), (15.0, False, [[1], [2]]), (0.6, True, [[0, 1], [0, 2]]), (0.3, True, [[]])],
@@ -104,7 +81,7 @@ def test_each_facility_has_a_limit_of_its_own() -> None:
 
 
 @examples(100)
-@given(st.integers(0, 2**32 - 1), st.sampled_from([add_minimum_sales, add_capacity, add_cannibalisation]))
+@given(st.integers(0, 2**32 - 1), st.sampled_from([add_minimum_sales, add_cannibalisation]))
 def test_bars_bar_the_plan_they_come_from_and_none_that_holds(seed: int, add) -> None:
     """Those made at fractions bar no plan that holds either."""
     small = draw(seed, n_rules=0)
@@ -125,21 +102,12 @@ def test_bars_bar_the_plan_they_come_from_and_none_that_holds(seed: int, add) ->
         assert all(bar.excess(plan.astype(float)) <= 1e-9 for plan in plans)
 
 
-@examples(100)
-@given(st.integers(0, 2**32 - 1))
-def test_an_option_without_limit_gives_no_bar(seed: int) -> None:
-    """What the others take from it may be rounded below nothing."""
-    small, r = draw(seed, n_rules=0), np.random.default_rng(seed)
-    rule = HuffCapacity(small.capture(), np.inf)
-    assert rule.bars_at(small.options, r.random(len(small.options)) * (r.random(len(small.options)) < 0.5)) == []
-
-
 @examples(10)
-@given(st.integers(0, 2**32 - 1), st.sampled_from([add_minimum_sales, add_capacity, add_cannibalisation]))
+@given(st.integers(0, 2**32 - 1), st.sampled_from([add_minimum_sales, add_cannibalisation]))
 def test_a_tighter_limit_never_raises_the_optimum(seed: int, add) -> None:
     small = draw(seed, n_rules=1)
     add(small, np.random.default_rng(seed))
-    rule, name = small.rules[-1], {add_minimum_sales: "at_least", add_capacity: "capacity"}.get(add, "at_most")
+    rule, name = small.rules[-1], "at_least" if add is add_minimum_sales else "at_most"
     factor = 1.2 if name == "at_least" else 0.8
     tighter = replace(rule, **{name: getattr(rule, name) * factor})
     loose, tight = (
@@ -157,9 +125,9 @@ def test_a_plan_and_the_cuts_of_an_earlier_run_serve_under_other_limits() -> Non
 
 def test_every_kind_of_checked_rule_is_drawn() -> None:
     drawn = {type(rule) for seed in range(200) for rule in draw(seed, n_rules=6).rules}
-    assert {MinimumSales, HuffCapacity, CannibalisationCap} <= drawn
+    assert {MinimumSales, CannibalisationCap} <= drawn
     assert len(KINDS) <= len(drawn)
-    assert all(issubclass(kind, Checked) for kind in (MinimumSales, HuffCapacity, CannibalisationCap))
+    assert all(issubclass(kind, Checked) for kind in (MinimumSales, CannibalisationCap))
 
 
 @pytest.mark.parametrize(
@@ -171,8 +139,6 @@ def test_every_kind_of_checked_rule_is_drawn() -> None:
         ("at_least: .*a limit that cannot be", MinimumSales(HUFF, float("inf"))),
         ("no option has format 'shops'.*'shop'", MinimumSales(HUFF, 1.0, where={"format": "shops"})),
         ("a capture of 2 zones", MinimumSales(HuffCapture(sp.csr_array((2, 3)), np.ones(2), np.ones(2)), 1.0)),
-        ("capacity: .*one number, or 3", HuffCapacity(HUFF, np.ones(4))),
-        ("capacity: .*a limit that cannot be", HuffCapacity(HUFF, np.array([1.0, np.nan, 1.0]))),
         ("at_most: .*numbers from 0 to 1", CannibalisationCap(HUFF, np.ones(1), 1.5)),
         ("at_most: .*one number, or 1", CannibalisationCap(HUFF, np.ones(1), np.ones(2))),
         ("utilities of 2 zones", CannibalisationCap(HUFF, np.ones(2), 0.5)),

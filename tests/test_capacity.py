@@ -1,0 +1,164 @@
+"""Capacity: a site sells up to its cap, and what it wins above that is lost; from the study to plan and files."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from siteplan.capacity import caps_of, has_caps
+from siteplan.costs import annuity_factor
+from siteplan.evaluate import Plan, evaluate
+from siteplan.evaluate.alone import alone
+from siteplan.goal import goal_of
+from siteplan.groundwork import Groundwork
+from siteplan.optimise.asked.question import site_problem
+from siteplan.pipeline import choose, lay_groundwork
+from siteplan.study import Outlook, Study
+from siteplan.tradearea import shares
+from tests.examples import examples
+from tests.moving import moving_market, opening
+from tests.test_facilities import every_plan
+from tests.worlds import tiny_market, tiny_study
+
+MALL, DEALER = 400.0, 700.0
+SMALL = {"kind": "capacity", "tier": "4", "at_most": 250, "name": "Small towns"}
+OUTLOOKS = (
+    Outlook(name="boom", probability=0.5, demand=1.6),
+    Outlook(name="war", probability=0.5, demand=0.8, rivals=1.5),
+)
+
+
+def capped(mall: float | None = MALL, dealer: float | None = DEALER, margins: bool = True, **plan: Any) -> Study:
+    """The two cities, malls and dealers with a capacity; all that sells earns the same, so that profit is exact."""
+    study = tiny_study(gap=1e-6, **plan)
+    caps = {"mall": mall, "dealer": dealer}
+    formats = {
+        name: spec.model_copy(
+            update={
+                "capacity": caps.get(name),
+                "margin": 9000.0 * (spec.attractiveness > 0) if margins else spec.margin,
+            }
+        )
+        for name, spec in study.formats.items()
+    }
+    return study.model_copy(update={"formats": formats})
+
+
+@cache
+def ground(objective: str, outlooks: bool = False, keep: tuple[str, str] = ("closable", "convertible")) -> Groundwork:
+    study = capped(objective=objective, rules=[SMALL, {"kind": "count", "at_most": 1}])
+    if outlooks:
+        study = study.model_copy(update={"outlooks": OUTLOOKS})
+    return lay_groundwork(study, moving_market(*keep))
+
+
+def by_hand(of: Groundwork, plan: np.ndarray) -> float:
+    """Vehicles sold: each site's win by Huff up to its format's capacity, and 250 in tier 4, own sites included."""
+    split, demand = shares(of.model, plan), of.model.demand.to_numpy()
+    total = 0.0
+    for table, part in ((of.options, split.options), (of.facilities, split.own)):
+        for (_, site), won in zip(table.iterrows(), np.atleast_1d(demand @ part), strict=True):
+            cap = {"mall": MALL, "dealer": DEALER}.get(site["format"], np.inf)
+            total += min(won, cap, 250.0 if site["tier"] == "4" else np.inf)
+    return total
+
+
+CASES = [
+    ("market_share", False, ("closable", "convertible")),
+    ("profit", True, ("closable", "convertible")),
+    ("profit", False, ("keep", "keep")),
+    ("market_share", True, ("keep", "keep")),
+]
+
+
+@pytest.mark.parametrize(("objective", "outlooks", "keep"), CASES)
+def test_the_plan_is_the_best_of_all_there_are(objective: str, outlooks: bool, keep: tuple[str, str]) -> None:
+    """By every plan: vehicles sold up to the caps; as profit, 9,000 each less what is spent a year."""
+    of = ground(objective, outlooks, keep)
+    problem, selection = site_problem(of), choose(of)
+    plans = every_plan(of)
+    values = np.array([problem.value(plan) for plan in plans])
+    sold = [sum(chance * by_hand(world, plan) for chance, world in of.outlooks()) for plan in plans]
+    if objective == "market_share":
+        assert values == pytest.approx(sold, rel=1e-9)
+    else:
+        costs = np.array([problem.value_of[plan].sum() for plan in plans])
+        assert values - values.mean() == pytest.approx(9000 * (sold - np.mean(sold)) + costs - costs.mean(), abs=1e-3)
+    assert selection.objective == pytest.approx(values.max(), rel=1e-5)
+    assert selection.bound >= values.max() - 1e-9 * abs(values.max())
+    assert selection.loose
+    assert evaluate(of, selection).proof.counted == pytest.approx(
+        goal_of(of.study, of.market.population).figure(selection.objective)
+    )
+
+
+@examples(40, sample=4)
+@given(st.integers(0, 10_000))
+def test_what_is_told_of_a_plan_adds_up(number: int) -> None:
+    """Sales of sites, kept and new, sum to those of the network; net-new of all changes to that of the plan."""
+    of = ground("market_share")
+    plans = every_plan(of)
+    chosen = plans[number % len(plans)]
+    plan = evaluate(of, opening(of, np.flatnonzero(chosen).tolist()))
+    assert plan.kpis.capture == pytest.approx(by_hand(of, chosen))
+    assert plan.baseline.capture == pytest.approx(by_hand(of, of.stands))
+    net = plan.sites["net_new"].sum() + plan.facilities["net_new"].sum()
+    assert net == pytest.approx(plan.kpis.net_new, abs=1e-9)
+    told = [plan.sites, plan.facilities]
+    assert sum(table["capture"].sum() for table in told) == pytest.approx(plan.kpis.capture)
+    assert sum(table["demand_above_capacity"].sum() for table in told) == pytest.approx(plan.kpis.demand_above_capacity)
+    assert (plan.zones["demand"] * plan.zones["share"]).sum() == pytest.approx(plan.kpis.capture)
+    assert plan.rules.set_index("rule_id").loc["#1", ["kind", "asked", "met"]].tolist() == ["capacity", 250.0, True]
+
+
+@cache
+def made(*options: str, **caps: Any) -> Plan:
+    of = lay_groundwork(capped(rules=[], **caps), tiny_market())
+    return evaluate(of, opening(of, list(options)))
+
+
+def test_relief_of_a_site_that_wins_too_much_is_no_loss() -> None:
+    """F1 has a capacity of 100 and wins far more: what C2 takes from it costs nothing, and all C2 sells is net-new."""
+    free, tight = made("C2:mall", mall=None, dealer=None), made("C2:mall", mall=100.0, dealer=None)
+    site, was = tight.sites.iloc[0], free.sites.iloc[0]
+    assert site["capture"] == pytest.approx(100.0)
+    assert site["capture"] + site["demand_above_capacity"] == pytest.approx(was["capture"])
+    assert site["cannibalised"] == pytest.approx(was["cannibalised"])
+    assert tight.baseline.demand_above_capacity > was["cannibalised"] > 0
+    from_dealer = float(tight.transfers.own.loc["F2"].sum())
+    assert site["net_new"] == pytest.approx(100.0 - from_dealer)
+    plan = tight.study.plan
+    yearly = tight.kpis.npv / annuity_factor(plan.horizon_years, plan.discount_rate)
+    assert site["yearly_result"] == pytest.approx(yearly)
+
+
+def test_caps_that_nobody_reaches_change_nothing() -> None:
+    names = ("C1:mall", "C3:dealer")
+    free, wide = made(*names, mall=None, dealer=None), made(*names, mall=1e9, dealer=1e9)
+    assert wide.kpis == free.kpis
+    pd.testing.assert_frame_equal(pd.DataFrame(wide.sites), pd.DataFrame(free.sites))
+
+
+def test_an_option_alone_is_capped_too() -> None:
+    """Alone beside today's network: what the plan with this site alone says."""
+    of = lay_groundwork(capped(mall=100.0, rules=[]), tiny_market())
+    found, plan = alone(of, "C2:mall"), evaluate(of, opening(of, ["C2:mall"]))
+    site = plan.sites.iloc[0]
+    for key in ("capture", "net_new", "demand_above_capacity"):
+        assert getattr(found, key) == pytest.approx(site[key])
+    assert found.capture == pytest.approx(100.0)
+
+
+def test_the_lower_of_format_and_rules_counts_and_rules_reach_own_sites() -> None:
+    study = capped(rules=[{"kind": "capacity", "format": "mall", "at_most": 300}, {"kind": "capacity", "at_most": 500}])
+    sites = pd.DataFrame({"format": ["mall", "dealer", "service"], "tier": "1", "city": "X", "county": "Y"})
+    assert caps_of(study, sites).tolist() == [300.0, 500.0, 500.0]
+    assert caps_of(capped(rules=[]), sites).tolist() == [MALL, DEALER, np.inf]
+    assert has_caps(study)
+    assert not has_caps(tiny_study())
