@@ -12,6 +12,7 @@ from siteplan._version import __version__
 from siteplan.evaluate import Plan
 from siteplan.present.changes import decided_sites
 from siteplan.present.filled_words import filled_dict
+from siteplan.present.held_sites import held_site_records
 from siteplan.present.held_words import held_dict
 from siteplan.present.losses import losses_dict
 from siteplan.present.note_words import note_dict
@@ -64,7 +65,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "outlooks": _records(plan.outlooks),
         "segments": _records(plan.segments),
         "explanations": EXPLANATIONS,
-        "held_today": plain(held_dict(plan.forecast.today)),
+        "held_today": plain(held_dict(plan.forecast.today) | {"by_site": held_site_records(plan.forecast.today)}),
         "range": plain(range_dict(plan.ranges)),
         "volumes": volumes_dict(plan),
         "losses": plain(losses_dict(plan)),

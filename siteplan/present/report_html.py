@@ -10,6 +10,7 @@ from siteplan.present.demand_tables import demand_tables, part_table, segment_ta
 from siteplan.present.filled_words import filled_table
 from siteplan.present.forecast_words import forecast_sentences
 from siteplan.present.goals import figure_text, goal_text
+from siteplan.present.held_sites import held_site_table
 from siteplan.present.held_words import held_sentences, held_table
 from siteplan.present.losses import loss_sentences, loss_table
 from siteplan.present.map_figure import coverage_figure
@@ -180,9 +181,10 @@ def _proof_part(plan: Plan, language: str) -> Part:
 def _held_parts(plan: Plan, language: str) -> list[Part]:
     """Return the model against what own sites sold; nothing without sales and flows."""
     held = plan.forecast.today
-    sentences, table = held_sentences(held, plan.study, language), held_table(held, language)
+    sentences = held_sentences(held, plan.study, language)
+    tables = (held_table(held, language), held_site_table(held, plan.market, language))
     title = gettext_for(language)("Held against today")
-    return [Part(title, sentences, [] if table is None else [table])] if sentences else []
+    return [Part(title, sentences, [table for table in tables if table is not None])] if sentences else []
 
 
 def _forecast_parts(plan: Plan, language: str) -> list[Part]:

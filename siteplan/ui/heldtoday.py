@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from siteplan.groundwork import Groundwork
+from siteplan.present.held_sites import held_site_table
 from siteplan.present.held_words import held_sentences, held_warnings
 from siteplan.present.words import gettext_for
 from siteplan.ui.text import plain
+from siteplan.ui.widths import fitted
 
 __all__ = ["show"]
 
@@ -24,3 +27,7 @@ def show(ground: Groundwork, language: str) -> None:
             st.warning(plain(warning))
         rest = [sentence for sentence in sentences if sentence not in held_warnings(held, language)]
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in rest))
+        table = held_site_table(held, ground.market, language, len(held.sites))
+        if table is not None:
+            rows = pd.DataFrame(table.rows, columns=[column.title for column in table.columns])
+            st.dataframe(rows, hide_index=True, alt=table.caption, column_config=fitted(rows))

@@ -7,10 +7,12 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+from siteplan.present.held_sites import held_site_records, held_site_table
 from siteplan.present.held_words import held_dict, held_sentences, held_table, held_warnings
 from siteplan.score.held_today import HeldToday, held_today
 from siteplan.tradearea.calibration.flows_decay import FlowsDecay
 from tests.markets import study
+from tests.worlds import tiny_market
 
 IDS = ["a", "b", "c"]
 KINDS = pd.Series("mall", IDS)
@@ -57,3 +59,23 @@ def test_another_decay_of_the_flows_is_a_warning_with_and_without_sales(language
         assert held_warnings(quiet, language) == []
         assert "0.068" in held_warnings(told, language)[0]
         assert held_dict(told)["flows"]["differs"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_each_site_stands_with_what_it_sold_the_farthest_off_first(language: str) -> None:
+    """Off by 20, 40 and 60 vehicles; the mean of the other two is 250, 200 and 150."""
+    market = tiny_market()
+    own = market.facilities.iloc[[0, 0, 0]].set_axis(IDS).assign(name=["Ash", "Birch", "Cedar"])
+    table = held_site_table(FAR, replace(market, facilities=own), language, most=2)
+    assert table is not None
+    assert [[row[0], *(cell.replace(" %", "%") for cell in row[2:])] for row in table.rows] == [
+        ["Cedar", "300", "360", "+20.0%", "150"], ["Birch", "200", "240", "+20.0%", "200"]
+    ]  # fmt: skip
+    assert "plan.json" in table.note
+    records = held_site_records(FAR)
+    assert [row["site_id"] for row in records] == ["c", "b", "a"]
+    assert records[2] == pytest.approx(
+        {"site_id": "a", "format": "mall", "observed": 100, "modelled": 120, "format_mean": 250, "off": 0.2}
+    )
+    assert held_site_table(HeldToday(), market, language) is None
+    assert held_site_records(HeldToday()) == []
