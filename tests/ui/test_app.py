@@ -73,8 +73,9 @@ def test_the_market_opens_with_its_name_its_label_and_what_to_do_next(template: 
     assert "synthetic data" in texts(app)
     assert "No site selected" in texts(app)
     assert len(candidates(app)) == 25
-    assert "People" in app.dataframe[-2].value["Step"].tolist()
-    assert "Workshop visits a year" in app.dataframe[-1].value["Step"].tolist()
+    assert "People" in app.dataframe[-3].value["Step"].tolist()
+    assert "Workshop visits a year" in app.dataframe[-2].value["Step"].tolist()
+    assert set(app.dataframe[-1].value["Site"]) == {"Own mall 1", "Own mall 2", "Own dealer 3"}  # held against today
 
 
 def test_a_filter_keeps_what_passes_and_an_empty_table_says_so(template: Path) -> None:
