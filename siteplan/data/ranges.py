@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from siteplan.data.plain_words import explain
 from siteplan.errors import Problem
 from siteplan.range_spec import Range
-from siteplan.section import MOST
+from siteplan.section import MOST as LARGEST
 from siteplan.study import Study
 
 __all__ = ["apart", "range_problems"]
@@ -18,6 +18,7 @@ __all__ = ["apart", "range_problems"]
 Path = tuple[str, ...]
 SECTIONS = ("trade_area", "demand", "formats")
 FIXED = ("area_m2", "min_area_m2")  # of a format: what fits where is settled before anything is counted
+MOST = 30
 HOW = "Write it as { value = 0.08, range = [0.04, 0.12] }: the least and the most it may be, the value between them."
 
 
@@ -25,7 +26,11 @@ def apart(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[Range], list[Pro
     """Return a study's TOML with plain figures, the ranges that stood beside them, and what is wrong with those."""
     found: list[Range] = []
     problems: list[Problem] = []
-    return _plain(raw, (), found, problems), found, problems
+    plain = _plain(raw, (), found, problems)
+    if len(found) > MOST:
+        what = f"{len(found):,} figures have a range, and {MOST} are the most"
+        problems.append(Problem("study.toml", what, "Keep those that matter: a plan is evaluated anew at each end."))
+    return plain, found, problems
 
 
 def range_problems(study: Study) -> Iterator[Problem]:
@@ -39,7 +44,9 @@ def _plain(raw: Mapping[str, Any], path: Path, found: list[Range], problems: lis
     out: dict[str, Any] = {}
     for key, value in raw.items():
         here = (*path, key)
-        if not isinstance(value, Mapping):
+        if isinstance(value, list):
+            out[key] = [_part(part, (*here, f"#{n}"), found, problems) for n, part in enumerate(value, 1)]
+        elif not isinstance(value, Mapping):
             out[key] = value
         elif "range" not in value or not {*value} <= {"value", "range"}:
             out[key] = _plain(value, here, found, problems)
@@ -53,11 +60,18 @@ def _plain(raw: Mapping[str, Any], path: Path, found: list[Range], problems: lis
     return out
 
 
+def _part(part: Any, path: Path, found: list[Range], problems: list[Problem]) -> Any:
+    return _plain(part, path, found, problems) if isinstance(part, Mapping) else part
+
+
 def _wrong(path: Path, given: Mapping[str, Any]) -> Problem | None:
     """Return what is wrong with a figure and its range as they stand."""
     where, limits, value = f"study.toml [{'.'.join(path[:-1])}]", given["range"], given.get("value")
-    if path[0] not in SECTIONS or path[-1] in FIXED or len(path) < 2:
-        remedy = f"Ranges are for figures of [{'], ['.join(SECTIONS)}], but not for {' and '.join(FIXED)}."
+    in_list = any(part.startswith("#") for part in path)
+    if path[0] not in SECTIONS or path[-1] in FIXED or len(path) < 2 or in_list:
+        remedy = (
+            f"Ranges are for figures of [{'], ['.join(SECTIONS)}], but not in lists, nor for {' and '.join(FIXED)}."
+        )
         return Problem(where, "this key takes no range", remedy, path[-1])
     if "value" not in given:
         return Problem(where, "a range stands without its value", HOW, path[-1])
@@ -69,7 +83,7 @@ def _wrong(path: Path, given: Mapping[str, Any]) -> Problem | None:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and -MOST <= value <= MOST
+    return isinstance(value, int | float) and not isinstance(value, bool) and -LARGEST <= value <= LARGEST
 
 
 def _not_allowed(study: Study, limits: Range, end: float) -> Iterator[Problem]:

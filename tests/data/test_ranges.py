@@ -57,6 +57,7 @@ def test_a_figure_with_a_range_is_the_figure(tmp_path: Path) -> None:
         ("demand", "online_share = { value = 0.1, range = [0, 1.5] }", "an end of the range: 1.5 is not 1 or less"),
         ("trade_area", "decay = { value = 1, range = [0, 2] }", "1 is not allowed"),
         ("plan", "gap = { value = 0.01, range = [0.005, 0.02] }", "takes no range"),
+        ("[demand.segments]", 'nev_factor = { value = 1, range = [0, 2] }\nname = "a"\nshare = 1', "takes no range"),
         ("travel", "detour = { value = 1.3, range = [1.2, 1.5] }", "takes no range"),
     ],
 )
@@ -77,6 +78,11 @@ def test_a_formats_area_takes_no_range(tmp_path: Path) -> None:
 def test_all_ranges_that_are_wrong_are_told_at_once(tmp_path: Path) -> None:
     toml = TOML + "\n[trade_area]\nrate = { range = [1, 2] }\noutside = { value = 9, range = [1, 2] }\n"
     assert len(read(tmp_path, toml)) == 2
+
+
+def test_more_ranges_than_a_plan_can_go_through_are_refused(tmp_path: Path) -> None:
+    tiers = "".join(f"nev_share.t{n} = {{ value = 0.5, range = [0.4, 0.6] }}\n" for n in range(31))
+    assert any("31 figures have a range" in problem for problem in read(tmp_path, f"{TOML}\n[demand]\n{tiers}"))
 
 
 def test_a_fitted_value_keeps_the_range_beside_it() -> None:
