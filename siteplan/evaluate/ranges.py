@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from siteplan.errors import ProblemError
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, solve
 from siteplan.optimise.allowance import Allowance
@@ -23,6 +24,7 @@ __all__ = ["FIGURES", "End", "Ranges", "re_solved", "spread"]
 FIGURES = ("capture", "net_new", "share", "cost_per_vehicle", "npv")
 """KPIs that are told with a range."""
 STAYING = 0.8  # of the sites: where as many stay at every end that was re-solved, they are called robust [A]
+REFUSED = "refused"
 STEADY = 0.1  # of the base: where what is won moves by less at every end, it is called steady [A]
 
 
@@ -37,7 +39,7 @@ class End:
     figures : the FIGURES, re-evaluated
     stay : how many chosen sites, in the same format, are in the plan re-solved there; None where it was not
     behind : what the chosen sites are at most behind the best plan there, by the bound (a share of it); NaN without
-    status : how the re-solve ended; "" where there was none
+    status : how the re-solve ended; "" where there was none, "refused" where the question can not be asked there
     """
 
     path: tuple[str, ...]
@@ -127,7 +129,11 @@ def re_solved(ground: Groundwork, selection: Selection, ranges: Ranges, allowanc
 
 
 def _re_solved(ground: Groundwork, selection: Selection, end: End, allowance: Allowance) -> End:
-    problem, asked = site_problem(ground.at(end.path, end.value)), ground.study.plan
+    asked = ground.study.plan
+    try:
+        problem = site_problem(ground.at(end.path, end.value))
+    except ProblemError:  # nobody buys there, say: nothing to choose by
+        return replace(end, status=REFUSED)
     seconds, due = allowance.by_the_clock, allowance.is_due
     found = solve(problem, asked.gap, seconds, cancel=due, seed=asked.seed, start=selection)
     if not found.found:

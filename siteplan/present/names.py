@@ -69,6 +69,7 @@ _STATUSES: Mapping[str, str] = {
     "cancelled": N_("stopped on request"),
     "infeasible": N_("proven: no plan meets every rule"),
     "undecided": N_("no plan found in time"),
+    "refused": N_("not a question there"),
 }
 _TABLES: Mapping[str, str] = {
     "zones": N_("Zones"),

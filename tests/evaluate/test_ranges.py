@@ -70,6 +70,15 @@ def test_re_solved_sites_are_those_of_a_plan_made_there_and_none_is_better_than_
         assert end.behind == pytest.approx((best - ours) / best, abs=2e-6)
 
 
+def test_where_nobody_buys_nothing_is_asked() -> None:
+    alone = (Range(path=("demand", "online_share", "default"), low=0.0, high=1.0),)
+    asked = ranged(alone).at(("demand", "online_share", "default"), 0.1)
+    ground, selection = chosen(asked)
+    low, high = re_solved(ground, selection, evaluate(ground, selection).ranges, Allowance.of(60.0)).ends
+    assert low.status == "optimal"
+    assert (high.status, high.stay, high.figures["capture"]) == ("refused", None, 0.0)
+
+
 def test_without_time_nothing_is_re_solved_and_nothing_is_said_of_it() -> None:
     ground, selection = chosen(ranged())
     ranges = re_solved(ground, selection, evaluate(ground, selection).ranges, Allowance.of(0.0))
