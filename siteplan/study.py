@@ -292,6 +292,7 @@ def by_key(values: Mapping[str, float], key: str, fallback: float = 0.0) -> floa
 def _changed(section: Section, path: Sequence[str], value: float) -> Section:
     """Return the section with another figure; what was not given stays so, since defaults may follow the given."""
     raw = section.model_dump(exclude_unset=True)
+    raw.setdefault(path[0], section.model_dump()[path[0]])
     holder: Any = raw
     for key in path[:-1]:
         holder = holder[key] if key in holder else holder[""][key]
