@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -13,14 +15,23 @@ from hypothesis import strategies as st
 
 from siteplan.capacity import caps_of, has_caps
 from siteplan.costs import annuity_factor
+from siteplan.data import write_template
 from siteplan.evaluate import Plan, evaluate
 from siteplan.evaluate.alone import alone
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.asked.question import site_problem
 from siteplan.pipeline import choose, lay_groundwork
+from siteplan.present.map_marks import chosen_marks
+from siteplan.present.numbers import amount
+from siteplan.present.plan_json import plan_dict
+from siteplan.present.report_html import report_html
+from siteplan.present.sentences import why_sentence
+from siteplan.present.summary import summary
 from siteplan.study import Outlook, Study
 from siteplan.tradearea import shares
+from siteplan.ui.plantables import sites_table
+from tests.command_line import Run
 from tests.examples import examples
 from tests.moving import moving_market, opening
 from tests.test_facilities import every_plan
@@ -162,3 +173,45 @@ def test_the_lower_of_format_and_rules_counts_and_rules_reach_own_sites() -> Non
     assert caps_of(capped(rules=[]), sites).tolist() == [MALL, DEALER, np.inf]
     assert has_caps(study)
     assert not has_caps(tiny_study())
+
+
+def test_demand_above_capacity_is_told_wherever_there_are_caps_and_nowhere_else() -> None:
+    """In terminal, report, table, map and plan.json, in both languages."""
+    tight, free = made("C2:mall", mall=100.0, dealer=None), made("C2:mall", mall=None, dealer=None)
+    above = amount(tight.sites["demand_above_capacity"].iloc[0], "vehicles/year", "en")
+    for language, said in (("en", "Above capacity"), ("zh-Hans", "超出销售能力")):
+        for plan, there in ((tight, True), (free, False)):
+            facts = [label for mark in chosen_marks(plan, language) for label, _ in mark.popup.facts]
+            pages = ["\n".join(summary(plan, language)), report_html(plan, language), "\n".join(facts)]
+            assert [said.lower() in page.lower() for page in pages] == [there] * 3
+            assert ("above" in sites_table(plan, language)) == there
+    assert f"its capacity, and wins {above} more" in why_sentence(tight, "C2", "en")
+    record = plan_dict(tight)
+    assert record["sites"][0]["demand_above_capacity"] == pytest.approx(tight.sites["demand_above_capacity"].iloc[0])
+
+
+def test_the_bound_says_that_it_is_loose_only_where_a_cap_may_bind() -> None:
+    said = "The bound hardly knows of capacities"
+    for mall, there in ((100.0, True), (1e9, False)):
+        of = lay_groundwork(capped(mall=mall, dealer=None, rules=[]), tiny_market())
+        plan = evaluate(of, choose(of))
+        assert plan.proof.loose == plan_dict(plan)["bound_loose"] == there
+        assert any(said in line for line in summary(plan)) == there
+        assert (said in report_html(plan, "en")) == there
+
+
+def test_from_the_folder_to_the_files(tmp_path: Path, run: Run) -> None:
+    """A rule far below what sites win is no reason for no plan: they open, and sell up to it."""
+    write_template(tmp_path / "study")
+    toml = tmp_path / "study" / "study.toml"
+    rule = '\n[[plan.rules]]\nkind = "capacity"\nat_most = 150\n'
+    toml.write_text(toml.read_text("utf-8") + rule, "utf-8")
+    said = run("plan", tmp_path / "study", "--out", tmp_path / "out")
+    assert said.code == 0
+    assert "Demand above capacity" in said.out
+    sites = pd.read_csv(tmp_path / "out" / "sites.csv")
+    assert sites["capture"].max() <= 150.0
+    assert sites["demand_above_capacity"].max() > 0
+    record = json.loads((tmp_path / "out" / "plan.json").read_text("utf-8"))
+    assert record["kpis"]["demand_above_capacity"] > 0
+    assert record["bound"] >= record["objective"]

@@ -9,6 +9,7 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from siteplan.capacity import has_caps
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
@@ -43,12 +44,19 @@ def chosen_marks(plan: Plan, language: str) -> list[Mark]:
     )
     facts = [
         (_("Wins"), "capture", "vehicles/year"),
+        *_above(plan, language),
         (_("Forecast"), "forecast", "vehicles/year"),
         (_("Net-new"), "net_new", "vehicles/year"),
         (_("Investment"), "capex", currency),
     ]
     shapes = _shapes(plan.study, sites["format"])
     return _marks(sites.set_index("site_id"), shapes, ACCENT, _Words(plan.market, language), facts)
+
+
+def _above(plan: Plan, language: str) -> list[tuple[str, str, str]]:
+    """Return the fact of demand above capacity, where the study caps what sites sell."""
+    said = gettext_for(language)("Above capacity")
+    return [(said, "demand_above_capacity", "vehicles/year")] if has_caps(plan.study) else []
 
 
 def own_marks(study: Study, market: Market, language: str) -> list[Mark]:
@@ -67,6 +75,7 @@ def changed_marks(plan: Plan, language: str) -> list[Mark]:
     facts = [
         (_("Wins today"), "capture_today", "vehicles/year"),
         (_("Wins"), "capture", "vehicles/year"),
+        *_above(plan, language),
         (_("Net-new"), "net_new", "vehicles/year"),
         (_("Investment"), "capex", currency),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from siteplan.capacity import has_caps
 from siteplan.evaluate import Plan
 from siteplan.present.changes import change_name, change_sentence
 from siteplan.present.names import format_name, place_names, shown
@@ -26,6 +27,7 @@ def change_rows(plan: Plan, language: str) -> list[Table]:
         Column(_("Format"), words=True),
         Column(_("Wins today, vehicles/year")),
         Column(_("With the plan")),
+        *([Column(_("Above capacity"))] if has_caps(plan.study) else []),
         Column(_("Net-new")),
         Column(_("Investment")),
         Column(_("Running cost a year")),
@@ -39,6 +41,7 @@ def change_rows(plan: Plan, language: str) -> list[Table]:
             format_name(site.format, language) if site.change == "converted" else "",
             exact(site.capture_today),
             exact(site.capture),
+            *([exact(site.demand_above_capacity)] if has_caps(plan.study) else []),
             exact(site.net_new),
             amount(site.capex, "", language),
             amount(site.opex, "", language),

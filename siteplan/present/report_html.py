@@ -40,6 +40,7 @@ from siteplan.present.sentences import (
     coverage_clause,
     gap_text,
     headline,
+    loose_sentences,
     percent,
     proof_sentence,
     site_count,
@@ -172,6 +173,7 @@ def _proof_part(plan: Plan, language: str) -> Part:
         facts,
         both_numbers(plan, language),
         *([] if proof.exact else [rough]),
+        *loose_sentences(proof, language),
     ]
     outlooks = outlook_table(plan, language)
     tables = [] if outlooks is None else [outlooks]

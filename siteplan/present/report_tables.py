@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from siteplan.capacity import has_caps
 from siteplan.evaluate import Plan
 from siteplan.present.assumptions import assumptions
 from siteplan.present.goals import short_figure, unit_text
@@ -103,6 +104,7 @@ def site_rows(plan: Plan, language: str) -> Table:
         Column(_("City"), words=True),
         Column(_("Format"), words=True),
         Column(_("Capture, vehicles/year")),
+        *([Column(_("Above capacity"))] if has_caps(plan.study) else []),
         Column(_("Net-new")),
         Column(_("From sister sites")),
         Column(_("Lost without it")),
@@ -115,6 +117,7 @@ def site_rows(plan: Plan, language: str) -> Table:
             places.get((site.city, site.county), (site.city, ""))[0],
             format_name(site.format, language),
             exact(site.capture),
+            *([exact(site.demand_above_capacity)] if has_caps(plan.study) else []),
             exact(site.net_new),
             exact(site.cannibalised),
             short_figure(site.removal_value, plan.proof.goal),
@@ -236,6 +239,7 @@ def source_table(study: Study, language: str) -> Table:
 def format_table(study: Study, language: str) -> Table:
     """Return what each format is assumed to cost and do."""
     _ = gettext_for(language)
+    capped = any(spec.capacity is not None for spec in study.formats.values())
     columns = [
         Column(_("Format"), words=True),
         Column(_("Does"), words=True),
@@ -245,6 +249,7 @@ def format_table(study: Study, language: str) -> Table:
         Column(_("per m²")),
         Column(_("Staff")),
         Column(_("Margin per vehicle")),
+        *([Column(_("Capacity, vehicles/year"))] if capped else []),
         Column(_("Run by"), words=True),
     ]
     owners = {"direct": _("the company"), "partner": _("a partner")}
@@ -258,6 +263,7 @@ def format_table(study: Study, language: str) -> Table:
             amount(spec.capex_per_m2, "", language),
             exact(spec.staff),
             amount(spec.margin, "", language),
+            *([NO_NUMBER if spec.capacity is None else exact(spec.capacity)] if capped else []),
             owners[spec.ownership],
         ]
         for name, spec in study.formats.items()

@@ -119,8 +119,8 @@ def _minimum_sales(spec: MinimumSalesRule, study: Study, language: str) -> str:
 
 
 def _capacity(spec: CapacityRule, study: Study, language: str) -> str:
-    text = gettext_for(language)("{sites} have no more than {value} to sell each")
-    return text.format(sites=_new(spec, study, language), value=amount(spec.at_most, "vehicles/year", language))
+    text = gettext_for(language)("{sites} sell at most {value} each: what they win above that is lost")
+    return text.format(sites=_own(spec, study, language), value=amount(spec.at_most, "vehicles/year", language))
 
 
 def _cannibalisation(spec: CannibalisationRule, study: Study, language: str) -> str:

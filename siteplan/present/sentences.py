@@ -18,6 +18,7 @@ __all__ = [
     "coverage_clause",
     "gap_text",
     "headline",
+    "loose_sentences",
     "percent",
     "proof_sentence",
     "site_count",
@@ -96,6 +97,16 @@ def _least_sentence(proof: Proof, left: float, language: str) -> str:
     )
 
 
+def loose_sentences(proof: Proof, language: str) -> list[str]:
+    """Return that the bound hardly knows of capacities, where there are some that sites reach."""
+    _ = gettext_for(language)
+    said = _(
+        "The bound hardly knows of capacities: between whole plans it may count as sold what sites win above theirs, "
+        "so a wide gap need not mean that there is a better plan."
+    )
+    return [said] if proof.loose else []
+
+
 def both_numbers(plan: Plan, language: str) -> str:
     """Return what the optimiser counted beside what the full model finds for the same sites."""
     _ = gettext_for(language)
@@ -170,9 +181,19 @@ def _wins(plan: Plan, site: pd.Series, language: str) -> str:
         does = plan.study.formats[site["format"]].functions
         said = _("opens for {functions}").format(functions=_(", ").join(function_name(f, language) for f in does))
         return said + _charges(site, language)
-    taken, wins = plan.transfers.of([str(site.name)]), site["capture"]
-    return _("wins {capture}: {outside} from other ways to buy, {rivals} from rivals, {own} from own sites").format(
+    taken = plan.transfers.of([str(site.name)])
+    wins = taken.capture.iloc[0]
+    text = (
+        _(
+            "sells {capture}, its capacity, and wins {above} more, which is lost: of what it wins {outside} from other "
+            "ways to buy, {rivals} from rivals, {own} from own sites"
+        )
+        if site["demand_above_capacity"] >= _SMALL
+        else _("wins {capture}: {outside} from other ways to buy, {rivals} from rivals, {own} from own sites")
+    )
+    return text.format(
         capture=amount(site["capture"], "vehicles/year", language),
+        above=amount(site["demand_above_capacity"], "vehicles/year", language),
         outside=percent(taken.outside.iloc[0] / wins, language, 0),
         rivals=percent(taken.from_rivals.iloc[0] / wins, language, 0),
         own=percent(taken.from_own.iloc[0] / wins, language, 0),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from siteplan.capacity import has_caps
 from siteplan.evaluate import Kpis, Plan
 from siteplan.present.changes import changed
 from siteplan.present.filled_words import filled_sentence
@@ -16,7 +17,7 @@ from siteplan.present.names import status_name, tier_name
 from siteplan.present.numbers import amount
 from siteplan.present.plan_json import plan_dict
 from siteplan.present.range_words import range_sentences
-from siteplan.present.sentences import headline, percent, proof_sentence
+from siteplan.present.sentences import headline, loose_sentences, percent, proof_sentence
 from siteplan.present.volumes import volume_sentences
 from siteplan.present.words import gettext_for
 
@@ -57,6 +58,7 @@ def summary(plan: Plan, language: str | None = None) -> list[str]:
         status,
         proof_sentence(plan.proof, language),
         *([] if plan.proof.exact else rough),
+        *loose_sentences(plan.proof, language),
         *(range_sentences(plan, language) if plan.ranges.ends else []),
         *held_warnings(plan.forecast.today, language),
         *volume_sentences(plan, language),
@@ -76,8 +78,10 @@ def kpi_rows(plan: Plan, language: str) -> list[tuple[str, str, str]]:
     """Return name, today's value and the plan's for capture, share, coverage and cost."""
     _ = gettext_for(language)
     currency = plan.study.study.currency
+    above = (_("Demand above capacity"), lambda k: amount(k.demand_above_capacity, "vehicles/year", language))
     readers: list[tuple[str, Callable[[Kpis], str]]] = [
         (_("Capture"), lambda k: amount(k.capture, "vehicles/year", language)),
+        *([above] if has_caps(plan.study) else []),
         (_("Market share"), lambda k: percent(k.share, language)),
         (_("Covered, all people"), lambda k: percent(k.coverage.all, language)),
         (_("Covered, rural"), lambda k: percent(k.coverage.rural, language)),

@@ -98,13 +98,16 @@ def _show_alone(ground: Groundwork, found: Alone, language: str) -> None:
     wins, net = st.columns(2)
     wins.metric(_("Wins, vehicles/year"), amount(found.capture, "", language))
     net.metric(_("Net-new"), amount(found.net_new, "", language))
+    if found.demand_above_capacity > 0:
+        above = amount(found.demand_above_capacity, "vehicles/year", language)
+        st.write(_("It wins {above} above its capacity, which are lost.").format(above=above))
     st.write(_taken(ground, found, language))
 
 
 def _taken(ground: Groundwork, found: Alone, language: str) -> str:
     """Return from whom the option takes: rivals, own sites and which of them lose most, other ways to buy."""
     _ = gettext_for(language)
-    taken, wins = found.taken, found.capture
+    taken, wins = found.taken, float(found.taken.capture.iloc[0])
     own, brands = losing_most(taken.own.iloc[:, 0] / wins, taken.rivals.iloc[:, 0] / wins, ground.market, language)
     said = [
         _("Takes {rivals} from rivals, {own} from own sites; the rest from other ways to buy.").format(

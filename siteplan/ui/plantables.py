@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
+from siteplan.capacity import has_caps
 from siteplan.evaluate import Plan
 from siteplan.present.changes import change_name, change_sentence
 from siteplan.present.forecast_table import with_forecast
@@ -15,6 +16,7 @@ from siteplan.present.numbers import unit_word
 from siteplan.present.rule_words import asked_text, next_unit_text, rule_detail, rule_name, rule_value
 from siteplan.present.volumes import why_sentences
 from siteplan.present.words import gettext_for
+from siteplan.study import Study
 from siteplan.ui.text import plain
 from siteplan.ui.widths import fitted
 
@@ -41,6 +43,7 @@ def sites_table(plan: Plan, language: str) -> pd.DataFrame:
             "name": shown(candidates, "name", language).to_numpy(),
             "format": [format_name(name, language) for name in sites["format"]],
             "capture": sites["capture"].to_numpy(),
+            **_above(plan.study, sites),
             **forecast,
             "net_new": sites["net_new"].to_numpy(),
             "cannibalised": sites["cannibalised"].to_numpy(),
@@ -54,6 +57,11 @@ def sites_table(plan: Plan, language: str) -> pd.DataFrame:
     )
 
 
+def _above(study: Study, sites: pd.DataFrame) -> dict[str, Any]:
+    """Return the column of demand above capacity, where the study caps what sites sell."""
+    return {"above": sites["demand_above_capacity"].to_numpy()} if has_caps(study) else {}
+
+
 def changes_table(plan: Plan, language: str) -> pd.DataFrame:
     """Return a row for each of today's sites that might close or convert: what becomes of it."""
     sites = plan.facilities
@@ -65,6 +73,7 @@ def changes_table(plan: Plan, language: str) -> pd.DataFrame:
             "change": [change_name(change, language) for change in sites["change"]],
             "capture_today": sites["capture_today"].to_numpy(),
             "capture": sites["capture"].to_numpy(),
+            **_above(plan.study, sites),
             "net_new": sites["net_new"].to_numpy(),
             "why": [change_sentence(plan, site, language) for site in sites["site_id"]],
         },
@@ -111,11 +120,13 @@ def site_columns(language: str, step: float = 1) -> dict[str, ColumnConfig | Non
     """Return the titles of sites_table."""
     _ = gettext_for(language)
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    above = _("Demand above capacity, vehicles/year: won, and lost")
     lost = _("What the plan's figure loses if the site closes and all else stays; re-evaluated, not solved anew.")
     return {
         "name": text(_("Site")),
         "format": text(_("Format")),
         "capture": number(_("Wins a year"), format="localized", step=1, help=_("Wins, vehicles/year")),
+        "above": number(_("Above capacity"), help=above, format="localized", step=1),
         "forecast": number(_("Forecast"), help=_("Sales forecast, vehicles/year"), format="localized", step=1),
         "net_new": number(_("Net-new"), format="localized", step=1),
         "cannibalised": number(_("From own sites"), format="localized", step=1),
@@ -146,6 +157,7 @@ def show_changes(table: pd.DataFrame, language: str) -> None:
                 "change": text(_("With the plan")),
                 "capture_today": number(_("Wins today, vehicles/year"), format="localized", step=1),
                 "capture": number(_("Wins, vehicles/year"), format="localized", step=1),
+                **({"above": number(_("Above capacity"), format="localized", step=1)} if "above" in table else {}),
                 "net_new": number(_("Net-new"), format="localized", step=1),
                 "why": text(_("Why"), width=SENTENCE),
             },

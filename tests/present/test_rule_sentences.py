@@ -94,8 +94,8 @@ SAID: list[tuple[dict[str, Any], str, str]] = [
     ),
     (
         {"kind": "capacity", "format": "mall", "at_most": 900},
-        "malls have no more than 900 vehicles/year to sell each",
-        "商超体验店每家销量不超过 900 辆/年",
+        "malls sell at most 900 vehicles/year each: what they win above that is lost",
+        "商超体验店每家销量不超过 900 辆/年：超出部分无法成交",
     ),
     (
         {"kind": "cannibalisation", "at_most": 0.2},
