@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from typing import Annotated, Literal
+from collections.abc import Mapping, Sequence
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -26,6 +26,7 @@ __all__ = [
     "ShareByTier",
     "Signed",
     "SomeShare",
+    "changed",
     "is_year",
 ]
 
@@ -97,3 +98,15 @@ class Section(BaseModel):
     """A section of study.toml: frozen, and closed to unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, str_max_length=LONGEST)
+
+
+def changed(section: Section, path: Sequence[str], value: float) -> Section:
+    """Return the section with another figure; what was not given stays so, since defaults may follow the given."""
+    raw = section.model_dump(exclude_unset=True)
+    raw.setdefault(path[0], section.model_dump()[path[0]])
+    holder: Any = raw
+    for key in path[:-1]:
+        holder = holder[key] if key in holder else holder[""][key]
+    holder = holder if path[-1] in holder or "" not in holder else holder[""]  # "" stands for all years
+    holder[path[-1]] = value
+    return type(section).model_validate(raw)

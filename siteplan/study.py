@@ -27,6 +27,7 @@ from siteplan.section import (
     Section,
     Share,
     SomeShare,
+    changed,
 )
 
 __all__ = [
@@ -267,9 +268,9 @@ class Study(Section):
         first, *rest = path
         part = getattr(self, first)
         if isinstance(part, Section):
-            return self.model_copy(update={first: _changed(part, rest, value)})
+            return self.model_copy(update={first: changed(part, rest, value)})
         name, *keys = rest
-        return self.model_copy(update={first: {**part, name: _changed(part[name], keys, value)}})
+        return self.model_copy(update={first: {**part, name: changed(part[name], keys, value)}})
 
     def value_at(self, path: Sequence[str]) -> float:
         """Return the figure where a path of keys leads."""
@@ -287,15 +288,3 @@ class Study(Section):
 def by_key(values: Mapping[str, float], key: str, fallback: float = 0.0) -> float:
     """Return the value for a tier or class, else the default one."""
     return values.get(key, values.get("default", fallback))
-
-
-def _changed(section: Section, path: Sequence[str], value: float) -> Section:
-    """Return the section with another figure; what was not given stays so, since defaults may follow the given."""
-    raw = section.model_dump(exclude_unset=True)
-    raw.setdefault(path[0], section.model_dump()[path[0]])
-    holder: Any = raw
-    for key in path[:-1]:
-        holder = holder[key] if key in holder else holder[""][key]
-    holder = holder if path[-1] in holder or "" not in holder else holder[""]  # "" stands for all years
-    holder[path[-1]] = value
-    return type(section).model_validate(raw)
