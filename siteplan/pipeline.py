@@ -81,7 +81,8 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     scorecard = score_candidates(study.score, around, own)
     say("forecast")
     forecast = forecast_options(study, market, around, own, model, options)
-    forecast = replace(forecast, today=_beside_flows(forecast.today, study, market, travel))
+    stands = replace(model, options=model.options[:, :0]) if not changing.any() else _of_today(study, market)[0]
+    forecast = replace(forecast, today=_beside_fits(forecast.today, study, market, travel, stands))
     stations = minutes_to(
         study.travel, market, market.stations[market.stations["own"].eq(True)], study.travel.max_minutes
     )
@@ -96,11 +97,15 @@ def hold_against_today(study: Study, market: Market) -> HeldToday:
     model, travel = _of_today(study, market)
     captures, _ = captures_today(model, np.zeros(0, dtype=bool))
     held = held_today(sales, pd.Series(np.minimum(captures, caps_of(study, own)), own.index), own["format"])
-    return _beside_flows(held, study, market, travel)
+    return _beside_fits(held, study, market, travel, model)
 
 
-def _beside_flows(held: HeldToday, study: Study, market: Market, travel: TravelTimes) -> HeldToday:
-    """Return the same with the decay that flows show."""
+def _beside_fits(held: HeldToday, study: Study, market: Market, travel: TravelTimes, today: Utilities) -> HeldToday:
+    """Return the same with the decay that flows show, and with each site told by a fit to the others' sales."""
+    if held.given:
+        from siteplan.score.fitted_sales import held_out_today  # noqa: PLC0415 - scikit-learn takes a second to load
+
+        held = replace(held, held_out=held_out_today(study, market, today))
     if market.flows is None:
         return held
     from siteplan.tradearea.calibration.flows_decay import flows_decay  # noqa: PLC0415 - few studies have flows

@@ -139,8 +139,11 @@ def test_own_sites_sell_by_the_model_what_they_sold(toml: dict[str, Any], ground
 
 
 def test_check_holds_the_model_against_today_as_the_plan_does(study: Study, ground: Groundwork) -> None:
-    alone = hold_against_today(study, ground.market).sites
-    assert_frame_equal(alone, ground.forecast.today.sites, rtol=1e-9)
+    alone, planned = hold_against_today(study, ground.market), ground.forecast.today
+    assert_frame_equal(alone.sites, planned.sites, rtol=1e-9)
+    assert alone.held_out is not None
+    assert planned.held_out is not None
+    assert_frame_equal(alone.held_out.sites, planned.held_out.sites, rtol=1e-6)
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,7 @@ def held_sentences(held: HeldToday, study: Study, language: str) -> list[str]:
         *_far_off(held, language),
         _by_format(held, language),
         _by_site(held, language),
+        *_held_out(held, language),
         *([] if held.tells_places else [no_better]),
         *_decay(held, language),
     ]
@@ -91,6 +92,7 @@ def held_dict(held: HeldToday) -> dict[str, Any]:
         "errors": {"modelled": held.errors["modelled"], "format_mean": held.errors["usual"]},
         "tells_places": held.tells_places,
         "formats": formats,
+        **({} if held.held_out is None else {"held_out": held_dict(held.held_out)}),
         **flows,
     }
 
@@ -150,6 +152,25 @@ def _by_site(held: HeldToday, language: str) -> str:
         usual_share=share(usual["mape"], language),
         rank=exact(held.rank, 2),
     )
+
+
+def _held_out(held: HeldToday, language: str) -> list[str]:
+    """Return how the model does on sites that it was not fitted to; nothing where there are too few."""
+    if held.held_out is None:
+        return []
+    text = gettext_for(language)(
+        "Fitted to the sites of other places, it errs by {mae} ({mape}) on those held out, the mean of each format by "
+        "{usual} ({usual_share}); rank correlation {rank}."
+    )
+    model, usual = held.held_out.errors["modelled"], held.held_out.errors["usual"]
+    told = text.format(
+        mae=amount(model["mae"], SALES, language),
+        mape=share(model["mape"], language),
+        usual=amount(usual["mae"], SALES, language),
+        usual_share=share(usual["mape"], language),
+        rank=exact(held.held_out.rank, 2),
+    )
+    return [told]
 
 
 def signed_share(x: float, language: str) -> str:

@@ -13,12 +13,12 @@ from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
 from siteplan.score.held_out import spatial_blocks
 from siteplan.score.held_today import HeldToday, held_today
-from siteplan.score.own_sales import OwnSales
+from siteplan.score.own_sales import OwnSales, sales_known
 from siteplan.score.sales_fit import Fitted, fit_sales
 from siteplan.study import Study
 from siteplan.tradearea import Utilities
 
-__all__ = ["LEAST_SITES", "OUTSIDE", "FittedSales", "fitted_sales"]
+__all__ = ["LEAST_SITES", "OUTSIDE", "FittedSales", "fitted_sales", "held_out_today"]
 
 LEAST_SITES = 8  # with fewer an interval says nothing, and sites held out leave too few to fit
 OUTSIDE = ""
@@ -84,6 +84,14 @@ def fitted_sales(study: Study, market: Market, model: Utilities, observed: OwnSa
     return FittedSales(study, _written(study, parameters), parameters, before, after, held_out)
 
 
+def held_out_today(study: Study, market: Market, model: Utilities) -> HeldToday | None:
+    """Return each own site as a fit without its spatial block has it; None where its sales cannot be fitted."""
+    try:
+        return fitted_sales(study, market, model, sales_known(study, market.facilities)).held_out
+    except StudyError:
+        return None
+
+
 def _parameters(study: Study, found: Fitted) -> pd.DataFrame:
     before = {name: study.formats[name].attractiveness for name in found.factors.index if name != OUTSIDE}
     was = pd.Series({**before, OUTSIDE: study.trade_area.outside}).reindex(found.factors.index)
@@ -117,7 +125,7 @@ def _held_out(
     for block in range(int(blocks.max()) + 1):
         out = blocks == block
         kept, theirs = numbers[~out], sales[~out]
-        found = fit_sales(model, kinds.tolist(), kept, theirs.to_numpy(dtype=float))
+        found = fit_sales(model, kinds.tolist(), kept, theirs.to_numpy(dtype=float), near=whole)
         if found is not None:
             said.iloc[numbers[out]] = found.sales[numbers[out]]
         means = theirs.groupby(kinds[theirs.index]).mean()

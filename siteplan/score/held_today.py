@@ -32,10 +32,14 @@ class HeldToday:
         format, observed and modelled (vehicles/year), and usual: the mean of the other sites of its format.
     flows : FlowsDecay or None
         The decay that the study plans with, beside that of its flows; None where it has none that can be fitted.
+    held_out : HeldToday or None
+        Each site by the model fitted to the sales of the others, but for those of its spatial block; None where there
+        are too few to fit it to.
     """
 
     sites: pd.DataFrame = field(default_factory=_no_sites)
     flows: FlowsDecay | None = None
+    held_out: HeldToday | None = None
 
     @property
     def given(self) -> bool:

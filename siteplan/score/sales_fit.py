@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy import optimize, stats
+from scipy.sparse import csr_array
 
 from siteplan.tradearea import Utilities
 
@@ -45,6 +46,11 @@ class Drawn:
     names: tuple[str, ...]
     with_outside: bool
 
+    @property
+    def parameters(self) -> list[str]:
+        """What each logarithm is of: formats, then "" for the outside option."""
+        return [*self.names, ""] if self.with_outside else [*self.names]
+
     @cached_property
     def _member(self) -> Numbers:
         """(n_facilities, n_names)."""
@@ -52,15 +58,21 @@ class Drawn:
             len(self.formats), len(self.names)
         )
 
+    @cached_property
+    def _theirs(self) -> Numbers:
+        """What rivals are worth in each row of the market (n_rows,)."""
+        return np.asarray(self.model.rivals.sum(axis=1), dtype=float).ravel()
+
     def sales(self, logs: Numbers) -> tuple[Numbers, Numbers]:
         """Return what each own site sells (n_facilities,), and its derivatives by each logarithm of a factor."""
         factors = np.exp(self._member @ logs[: len(self.names)])
         outside = self.model.outside * (np.exp(logs[-1]) if self.with_outside else 1.0)
-        pull = self.model.own.multiply(factors[np.newaxis, :]).tocsr()
-        rest = np.asarray(self.model.rivals.sum(axis=1), dtype=float).ravel() + outside
-        total = np.asarray(pull.sum(axis=1), dtype=float).ravel() + rest
+        own = self.model.own
+        pull = csr_array((own.data * factors[own.indices], own.indices, own.indptr), shape=own.shape)
+        total = np.asarray(pull.sum(axis=1), dtype=float).ravel() + self._theirs + outside
         part = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
-        won = pull.multiply((self.model.demand.to_numpy(dtype=float) * part)[:, np.newaxis]).tocsr()
+        won_a_pull = np.repeat(self.model.demand.to_numpy(dtype=float) * part, np.diff(own.indptr))
+        won = csr_array((pull.data * won_a_pull, own.indices, own.indptr), shape=own.shape)
         sold = np.asarray(won.sum(axis=0), dtype=float).ravel()
         others = (pull @ self._member) * part[:, np.newaxis]
         lost = np.column_stack([others, outside * part]) if self.with_outside else others
@@ -97,7 +109,13 @@ class Fitted:
 
 
 def fit_sales(
-    model: Utilities, formats: Sequence[str], sites: NDArray[np.intp], sales: Numbers, *, with_outside: bool = True
+    model: Utilities,
+    formats: Sequence[str],
+    sites: NDArray[np.intp],
+    sales: Numbers,
+    *,
+    with_outside: bool = True,
+    near: Fitted | None = None,
 ) -> Fitted | None:
     """Return factors under which own sites (numbers `sites`) sell what they sold (n_sites,); None where they run off.
 
@@ -107,22 +125,38 @@ def fit_sales(
 
     Quasi-likelihood of Poisson with the Huff capture as the mean: consistent whatever the noise, if it leaves the mean
     right, and nearly exact in all (Gourieroux, Monfort and Trognon 1984; Santos Silva and Tenreyro 2006, The log of
-    gravity). Intervals by the sandwich with leverage (HC3, MacKinnon and White 1985) and Student's t.
+    gravity). Intervals by the sandwich with leverage (HC3, MacKinnon and White 1985) and Student's t. The search begins
+    at a fit to most of the sites, `near`, where there is one of the same parameters.
     """
+    model = _reached(model)
     kinds = np.array(formats, dtype=object)
     often = pd.Series(kinds).value_counts().index  # of all own sites, so that it is the same one without a few of them
     names = tuple(kind for kind in often if kind in kinds[sites])[1 if with_outside else 0 :]
     drawn = Drawn(model, kinds, names, with_outside)
-    logs = _estimated(drawn, sites, sales)
+    begin = near.logs if near is not None and list(near.factors.index) == drawn.parameters else None
+    logs = _estimated(drawn, sites, sales, begin)
     if logs is None or not _told_apart(drawn, sites, logs):
         return fit_sales(model, formats, sites, sales, with_outside=False) if with_outside else None
     error = _errors(drawn, sites, sales, logs)
     wide = stats.t.ppf((1 + LEVEL) / 2, max(len(sites) - len(logs), 1)) * error
     table = {"estimate": np.exp(logs), "low": np.exp(logs - wide), "high": np.exp(logs + wide)}
-    return Fitted(pd.DataFrame(table, index=[*names, ""] if with_outside else [*names]), drawn, logs)
+    return Fitted(pd.DataFrame(table, index=drawn.parameters), drawn, logs)
 
 
-def _estimated(drawn: Drawn, sites: NDArray[np.intp], sales: Numbers) -> Numbers | None:
+def _reached(model: Utilities) -> Utilities:
+    """Return the rows of the market in which some own site draws: in the others none sells, whatever it is worth."""
+    rows = np.flatnonzero(np.diff(model.own.indptr))
+    return replace(
+        model,
+        options=model.options[rows],
+        own=model.own[rows],
+        rivals=model.rivals[rows],
+        outside=model.outside[rows],
+        demand=model.demand.iloc[rows],
+    )
+
+
+def _estimated(drawn: Drawn, sites: NDArray[np.intp], sales: Numbers, begin: Numbers | None) -> Numbers | None:
     """Return the logarithms of the factors at the maximum; None where they run off, or it is not found."""
 
     def loss(logs: Numbers) -> tuple[float, Numbers]:
@@ -130,9 +164,9 @@ def _estimated(drawn: Drawn, sites: NDArray[np.intp], sales: Numbers) -> Numbers
         sold = np.maximum(sold, FEWEST)
         return float((sold - sales * np.log(sold)).sum()), slope.T @ (1 - sales / sold)
 
-    n = len(drawn.names) + drawn.with_outside
-    bounds = [(-FARTHEST, FARTHEST)] * n
-    found = optimize.minimize(loss, np.zeros(n), jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-13})
+    bounds = [(-FARTHEST, FARTHEST)] * len(drawn.parameters)
+    start = np.zeros(len(bounds)) if begin is None else begin
+    found = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-13})
     inside = bool((np.abs(found.x) < FARTHEST).all())
     return np.asarray(found.x) if inside and np.isfinite(found.fun) else None
 

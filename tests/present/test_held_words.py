@@ -79,3 +79,17 @@ def test_each_site_stands_with_what_it_sold_the_farthest_off_first(language: str
     )
     assert held_site_table(HeldToday(), market, language) is None
     assert held_site_records(HeldToday()) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_how_the_model_does_on_sites_held_out_is_told_where_it_is_known(language: str) -> None:
+    """Off by a fifth on each of them; sold 100, 200 and 300, that is 40 vehicles on average."""
+    known = replace(NEAR, held_out=FAR)
+    more = [
+        line for line in held_sentences(known, study(), language) if line not in held_sentences(NEAR, study(), language)
+    ]
+    assert len(more) == 1
+    assert "40" in more[0]
+    assert "20.0" in more[0]
+    assert held_dict(known)["held_out"]["errors"]["modelled"]["mae"] == pytest.approx(40)
+    assert "held_out" not in held_dict(NEAR)

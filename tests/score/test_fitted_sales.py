@@ -95,3 +95,18 @@ def test_sites_at_one_place_are_refused() -> None:
     here = market.facilities.assign(geometry=market.facilities.geometry.iloc[0])
     with pytest.raises(StudyError, match="stand at one place"):
         fit_to_sales(study(), replace(market, facilities=here))
+
+
+def test_a_plan_knows_how_the_model_does_on_sites_held_out() -> None:
+    """As `calibrate --to sales` has it, whether own sites may change or not; nothing where there are too few."""
+    asked = study()
+    market = town(as_modelled(asked))
+    told = fit_to_sales(asked, market).held_out.sites
+    own = market.facilities
+    half = replace(market, facilities=own.assign(keep=["closable", "keep"] * (N // 2)))
+    for known in (market, half):
+        held = lay_groundwork(asked, known).forecast.today.held_out
+        assert held is not None
+        assert_frame_equal(held.sites, told, rtol=1e-6)
+    few = replace(market, facilities=own.iloc[:7])
+    assert hold_against_today(asked, few).held_out is None
