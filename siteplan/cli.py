@@ -42,6 +42,7 @@ Out = Annotated[
 ]
 Gap = Annotated[float | None, typer.Option(help="Stop when proven within this share of the bound, say 0.01.")]
 TimeLimit = Annotated[float | None, typer.Option(help="Stop searching after so many seconds.")]
+ExplainLimit = Annotated[float | None, typer.Option(help="Processor seconds for solving anew what explains the plan.")]
 Solver = Annotated[str, typer.Option(metavar="NAME", help="highs, cbc, or another that PuLP finds on this machine.")]
 ExportLp = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write the model that the search ended with: .lp or .mps.")
@@ -140,13 +141,14 @@ def plan(
     out: Out = None,
     gap: Gap = None,
     time_limit: TimeLimit = None,
+    explain_limit: ExplainLimit = None,
     solver: Solver = "highs",
     export_lp: ExportLp = None,
     as_json: Json = False,
     language: InLanguage = None,
 ) -> None:
     """Run the whole pipeline: the proven best network, its maps and its report."""
-    given = {"gap": gap, "time_limit": time_limit}
+    given = {"gap": gap, "time_limit": time_limit, "explain_limit": explain_limit}
     changes = {key: value for key, value in given.items() if value is not None}
     plan_of(study, out or beside(study, "plan"), changes, as_json, language, solver, export_lp)
 

@@ -23,7 +23,7 @@ __all__ = ["Console", "Work", "say", "say_aside", "say_json"]
 
 PLAIN_EVERY = 5.0  # seconds between two plain lines of the search
 # How long stages take beside each other, roughly; one that is not named takes 1.
-_WEIGHTS = {"minutes": 3.0, "plan": 8.0, "frontier": 20.0, "evaluation": 2.0, "writing": 3.0}
+_WEIGHTS = {"minutes": 3.0, "plan": 8.0, "explanation": 5.0, "frontier": 20.0, "evaluation": 2.0, "writing": 3.0}
 
 
 @dataclass(frozen=True)

@@ -213,12 +213,16 @@ class Tiers(Section):
 
 
 class PlanQuestion(Section):
-    """What the optimiser is asked. `gap` as a share of the bound, `time_limit` in seconds."""
+    """What the optimiser is asked. `gap` as a share of the bound, `time_limit` in seconds.
+
+    `explain_limit` is the processor time, in seconds, for solving anew what explains the plan.
+    """
 
     objective: Objective = "market_share"
     coverage: Function = "sale"
     gap: Annotated[Positive, Field(lt=1)] = 0.01
     time_limit: Annotated[Positive, Field(le=10_000_000)] = 60.0
+    explain_limit: Annotated[NonNegative, Field(le=10_000_000)] = 10.0
     seed: Annotated[Int, Field(ge=0, le=2**31 - 1)] = 0
     horizon_years: Annotated[Int, Field(ge=1, le=50)] = 5
     discount_rate: Share = 0.08

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 from hypothesis import settings
 
+from siteplan.study import PlanQuestion, Study
 from tests.command_line import Run, Said
 from tests.examples import ORDINARY
 
@@ -24,6 +25,11 @@ settings.register_profile("siteplan", deadline=None, derandomize=True, max_examp
 # `--hypothesis-profile thorough`: others each time, and ten times as many.
 settings.register_profile("thorough", deadline=None, derandomize=False, max_examples=10 * ORDINARY)
 settings.load_profile("siteplan")
+
+# Plans are explained by solving anew only where a test asks for it: that takes longer than all else of a small plan.
+PlanQuestion.model_fields["explain_limit"].default = 0.0
+PlanQuestion.model_rebuild(force=True)
+Study.model_rebuild(force=True)
 
 TESTS = Path(__file__).resolve().parent
 # Coverage takes as long again as the tests themselves. Those of parts are counted, all that stand in no line here;

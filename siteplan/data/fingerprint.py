@@ -17,7 +17,8 @@ ALONGSIDE = {".shp": (".dbf", ".prj", ".shx", ".cpg")}  # what belongs to a file
 def input_hash(study: Study) -> str:
     """Return the SHA-256 (hex) of what the study asks and of the bytes of its files.
 
-    Comments and layout of study.toml do not count, nor the language of its answers; a plan changed after reading does.
+    Comments and layout of study.toml do not count, nor the language of its answers or how long they are explained; a
+    plan changed after reading does.
     """
     digest = hashlib.sha256(_canonical(study).encode())
     for table in sorted(study.files.given()):
@@ -28,7 +29,7 @@ def input_hash(study: Study) -> str:
 
 
 def _canonical(study: Study) -> str:
-    asked = study.model_dump(mode="json", exclude={"study": {"language"}})
+    asked = study.model_dump(mode="json", exclude={"study": {"language"}, "plan": {"explain_limit"}})
     return json.dumps(asked, sort_keys=True, ensure_ascii=True)
 
 

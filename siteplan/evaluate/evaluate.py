@@ -17,13 +17,16 @@ from siteplan.data import input_hash
 from siteplan.evaluate.access import covered, nearest_minutes
 from siteplan.evaluate.catchments import network_of
 from siteplan.evaluate.changes import changed_sites
+from siteplan.evaluate.explained import Explained
 from siteplan.evaluate.figure import figure
 from siteplan.evaluate.finance import cost_per_vehicle, net_present_value, yearly_margin, yearly_results
 from siteplan.evaluate.kpis import Kpis, coverage_of, mean_minutes, reached
 from siteplan.evaluate.parts import capture_by_part
 from siteplan.evaluate.plan import Plan, Proof
 from siteplan.evaluate.ranges import spread
-from siteplan.evaluate.reasons import rejected_sites, site_reasons
+from siteplan.evaluate.reasons import site_reasons
+from siteplan.evaluate.rejected import rejected_sites
+from siteplan.evaluate.rule_prices import rules_together, with_prices
 from siteplan.evaluate.sold import Eased, Sold, capacity_reports, eased, sold
 from siteplan.evaluate.takings import taken_by_site
 from siteplan.filled_in import filled_in
@@ -42,17 +45,26 @@ ROUNDED = 1e-9
 ZONE_COLUMNS = ["city", "county", "tier", "rural", "population"]
 
 
-def evaluate(ground: Groundwork, selection: Selection) -> Plan:
-    """Return the plan of a selection under the full Huff model, with today's network on the same KPIs."""
+def evaluate(ground: Groundwork, selection: Selection, explained: Explained | None = None) -> Plan:
+    """Return the plan of a selection under the full Huff model, with today's network on the same KPIs.
+
+    `explained` is what was found by solving anew.
+    """
+    explained = explained or Explained()
     is_open = selection.open.to_numpy(dtype=bool)
     before = _Network(ground, today(ground))
     after = _Network(ground, is_open)
     taken = taken_by_site(ground, is_open)
     caps = eased(ground, is_open, taken, before.sold, after.sold)
     problem = selection.source or site_problem(ground)
-    sites = _sites(ground, is_open, taken, site_reasons(ground, selection, problem), (after.sold, caps))
+    reasons = site_reasons(ground, selection, problem, explained.removals)
+    sites = _sites(ground, is_open, taken, reasons, (after.sold, caps))
     outcomes = _outcomes(ground, [is_open, today(ground)])
     figures = _mean(ground, outcomes)
+
+    def measure(plans: Sequence[NDArray[np.bool_]]) -> list[Kpis]:
+        return [_Network(ground, plan).kpis(before) for plan in plans]
+
     return Plan(
         study=ground.study,
         market=ground.market,
@@ -62,9 +74,10 @@ def evaluate(ground: Groundwork, selection: Selection) -> Plan:
         segments=capture_by_part(ground.model, before.shares, after.shares),
         sites=sites,
         facilities=changed_sites(ground, is_open, taken, before.sold, after.sold, caps),
-        rejected=rejected_sites(ground, selection, problem),
+        rejected=rejected_sites(ground, selection, problem, explained.entries),
         zones=_zones(ground, before, after),
-        rules=_rules(ground, selection, after.sold),
+        rules=with_prices(_rules(ground, selection, after.sold), explained, _goal(ground), measure),
+        together=rules_together(explained, _goal(ground), measure),
         transfers=taken,
         network=network_of(ground, is_open),
         kpis=after.kpis(before),

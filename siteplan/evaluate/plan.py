@@ -62,21 +62,23 @@ class Plan:
         site_id, name, city, county, tier, format, change ("new"), phase, capture (what it sells),
         demand_above_capacity (what it wins above its capacity: lost), net_new, cannibalised (demand taken from own
         sites; vehicles/year), capex (currency), opex and yearly_result (currency/year; see finance.yearly_results),
-        status, score, rank, geometry; removal_value, needed_for, runner_up_format and runner_up_value (see
-        reasons.site_reasons).
+        status, score, rank, geometry; removal_value, removal_resolved, removal_least, removal_most, removal_basis,
+        needed_for, runner_up_format and runner_up_value (see reasons.site_reasons).
     facilities : GeoDataFrame, a row for each of today's sites that the plan may close or convert
         The columns of `sites` but score and rank; change is "kept", "converted" or "closed". format_today,
         capture_today and opex_today are today's; net_new is what the change brings the network: less than nothing
         where others win from a site that closes. Net-new of sites and facilities together is that of the plan.
     rejected : DataFrame, a row for each candidate that stays closed, the nearest to entering first
-        See reasons.rejected_sites.
+        See rejected.rejected_sites.
     zones : GeoDataFrame indexed by zone_id
         population, demand, rural, tier, city, county, share and share_before (of demand), unmet (demand that the
         network does not win) and unserved (nor rivals; both vehicles/year), covered and
         covered_before (headline function), minutes_<function> and minutes_<function>_before, geometry.
     rules : DataFrame
         rule_id (see rules_by_id), rule (what it is called, for reading), kind, asked, achieved, slack, met,
-        shadow_price.
+        shadow_price; what each costs, see rule_prices.with_prices.
+    together : DataFrame
+        What rules on the same people cost together, see rule_prices.rules_together.
     transfers : Transfers
         Vehicles/year taken by each new or converted site (columns, site_id) from each of today's sites, each rival and
         from other ways to buy.
@@ -108,6 +110,7 @@ class Plan:
     rejected: pd.DataFrame
     zones: gpd.GeoDataFrame
     rules: pd.DataFrame
+    together: pd.DataFrame
     outlooks: pd.DataFrame
     segments: pd.DataFrame
     transfers: Transfers

@@ -24,12 +24,18 @@ __all__ = ["plain", "plan_dict"]
 
 SITE_KEYS = [
     "site_id", "format", "change", "phase", "capture", "demand_above_capacity", "net_new", "cannibalised", "sessions",
-    "leads", "capex", "opex", "yearly_result", "removal_value", "needed_for", "runner_up_format", "runner_up_value",
+    "leads", "capex", "opex", "yearly_result", "removal_value", "removal_resolved", "removal_least", "removal_most",
+    "removal_basis", "needed_for", "runner_up_format", "runner_up_value",
 ]  # fmt: skip
 EXPLANATIONS = {
-    "removal_value": "what the goal's figure loses when the site closes; re-evaluated, not re-solved",
-    "runner_up_value": "what the site's next best format would bring in its place; re-evaluated, not re-solved",
-    "entry_price": "what a rejected candidate lacks, in rejected.csv; an estimate from reduced costs, not re-solved",
+    "removal_value": "what the goal's figure loses when the site closes and all else stays; re-evaluated",
+    "removal_resolved": "what it loses once the best other plan takes its place, from removal_least to removal_most by "
+    "the proofs of both; re-solved where removal_basis says so",
+    "runner_up_value": "what the site's next best format would bring in its place; re-evaluated",
+    "price": "what the plan gains without a rule, from price_from to price_to by the proofs of both; re-solved where "
+    "price_basis says so, empty where the rule costs nothing",
+    "entry_capex": "in rejected.csv: a capex at which the candidate opens; above entry_capex_most it does not; "
+    "re-solved where basis says so, else empty",
 }
 
 
@@ -54,6 +60,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "sites": _records(decided_sites(plan)[SITE_KEYS]),
         "kpis": plain(asdict(plan.kpis)),
         "rules": _records(plan.rules.assign(unit=plan.rules["unit"].map(told_unit))),
+        "rules_together": _records(plan.together),
         "baseline": plain(asdict(plan.baseline)),
         "goal": {
             "name": proof.goal.name,

@@ -58,6 +58,7 @@ def _show_stages(search: Search, language: str) -> None:
     names = {
         "reading": _("read the study"),
         "plan": _("search and prove"),
+        "explanation": _("explain by solving anew"),
         "evaluation": _("count with the full model"),
     }
     now = STAGES.index(search.stage)

@@ -10,7 +10,7 @@ import pandas as pd
 
 __all__ = ["STAGES", "Search", "search_of"]
 
-STAGES = ("reading", "plan", "evaluation")
+STAGES = ("reading", "plan", "explanation", "evaluation")
 COLUMNS = ["seconds", "bound", "value", "gap"]
 
 

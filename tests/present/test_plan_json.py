@@ -13,7 +13,8 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
     record = plan_dict(replace(tiny_plan(), input_hash="abc"))
     assert list(record) == [
         "status", "objective", "bound", "gap", "seconds", "exact", "approximations", "bound_loose", "study",
-        "sites", "kpis", "rules", "baseline", "goal", "outlooks", "segments", "explanations", "held_today", "range",
+        "sites", "kpis", "rules", "rules_together", "baseline", "goal", "outlooks", "segments", "explanations", "held_today",
+        "range",
         "volumes", "losses", "filled_in", "notes",
     ]  # fmt: skip
     assert set(record["study"]) == {"name", "hash", "version"}
@@ -22,7 +23,8 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
         "site_id", "format", "change", "phase", "capture", "demand_above_capacity", "net_new", "cannibalised",
         "sessions", "leads",
         "capex", "opex", "yearly_result",
-        "removal_value", "needed_for", "runner_up_format", "runner_up_value",
+        "removal_value", "removal_resolved", "removal_least", "removal_most", "removal_basis",
+        "needed_for", "runner_up_format", "runner_up_value",
     }  # fmt: skip
     kpis = {
         "capture",

@@ -1,9 +1,9 @@
 """Entry: the price at which a closed option opens, by solving anew.
 
 The best plan with the option is worth less the higher its price. So one price parts those at which some plan with it is
-worth at least as much as the plan without it from those at which none is: the entry price. Two figures close in on it:
-a price at which such a plan was found, and one at which a bound proves that there is none. Where plans are proven only
-within a gap, the two may stay apart.
+worth more than the plan without it from those at which none is: the entry price. What is worth as much does not count:
+no plan opens what brings nothing. Two figures close in on it: a price at which such a plan was found, and one at which
+a bound proves that there is none. Where plans are proven only within a gap, the two may stay apart.
 """
 
 from __future__ import annotations
@@ -26,6 +26,8 @@ from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Entry", "Verdict", "entry_price"]
 
+MORE, ROUNDING = 1e-6, 1e-9
+"""Parts of the plan's worth by which another is better: what brings nothing is to be told from what brings a little."""
 NEAR = 2e-4
 """Part of the price found by which the price ruled out may lie above it for both to be one."""
 APART = 0.5
@@ -34,8 +36,8 @@ STEPS = 8
 BEYOND = 1e-3
 """By how much a guess is raised, so that rounding leaves it on the safe side."""
 SETTLED = 0.98
-TRIES = (1.0, 0.6, 0.3, 0.0)
-"""Parts of the likely price at which plans are sought near the plan."""
+HALF = 0.5
+"""Part of its own price at which a plan is sought where none was found at that."""
 MOST_ASKED = 40
 
 
@@ -43,8 +45,8 @@ class Verdict(StrEnum):
     """What is known of an entry price.
 
     EXACT: it is `opens_at`. BETWEEN: it lies between the two figures. UNDECIDED: they lie too far apart to say much.
-    NEVER: not even at no cost is a plan with the option as good. ANY: no rule and no objective asks its price, and a
-    plan with it is as good. RULED_OUT: its status or its site forbids it.
+    NEVER: not even at no cost is a plan with the option better. ANY: no rule and no objective asks its price, and a
+    plan with it is better. RULED_OUT: its status or its site forbids it.
     """
 
     EXACT = "exact"
@@ -62,9 +64,9 @@ class Entry:
     Attributes
     ----------
     price : what it costs
-    opens_at : a price at which `plan`, which opens it, meets every rule and is worth as much as the plan without it;
+    opens_at : a price at which `plan`, which opens it, meets every rule and is worth more than the plan without it;
         NaN where none was found
-    never_above : no plan that opens it at a higher price is worth as much; infinite where that is not known
+    never_above : no plan that opens it at a higher price is worth more; infinite where that is not known
     lacks : what the best plan found with it at its own price is worth less than the plan; NaN where none was found
     lacks_least : no plan with it at its own price is worth less by less than that
     plan : (n_options,) or None
@@ -79,11 +81,16 @@ class Entry:
     lacks_least: float = float("-inf")
     plan: Bools | None = field(default=None, repr=False, compare=False)
 
+    @property
+    def known(self) -> bool:
+        """Whether anything was found or proven."""
+        return bool(np.isfinite([self.opens_at, self.never_above, self.lacks]).any())
+
 
 def entry_price(solved: Solved, option: int, price: Price, allowance: Allowance) -> Entry:
     """Return at which price a closed option (by number) opens, as nearly as the allowance lets it be known.
 
-    A plan that is worth as much counts: ties go to the option. With all the time it takes and a plan proven to 1e-6 or
+    With all the time it takes and a plan proven to 1e-6 or
     better both figures are one, to 2e-4 of it.
     """
     problem = solved.problem
@@ -96,6 +103,14 @@ def entry_price(solved: Solved, option: int, price: Price, allowance: Allowance)
     return search.entry()
 
 
+def _better_than(value: float, price: Price) -> float:
+    """Return what a plan has to be worth to be better, by more than rounding.
+
+    Where the price itself is part of the worth, plans are better by ever less towards the entry price.
+    """
+    return value + (ROUNDING if price.value else MORE) * abs(value)
+
+
 class _Search:
     """Closes in on one entry price; it changes in place."""
 
@@ -104,12 +119,14 @@ class _Search:
         self._option = option
         self._price = price
         self._allowance = allowance
+        self._worth = _better_than(solved.selection.objective, price)
         self._required = with_status(solved.problem, solved.selection.open.index[option], "required")
         self._uses = price.uses(solved.problem, option)
         self._counts = price.counts(solved.problem, option)
         self.own = price.of(solved.problem, option)
         self.low, self.high = -np.inf, np.inf
         self.plan: Bools | None = None
+        self._asked: set[float] = set()
         self._at_own, self._bound_at_own = -np.inf, np.inf
 
     def run(self) -> None:
@@ -118,7 +135,7 @@ class _Search:
             self._by_relaxation()
         if self._open:
             self._near_the_plan()
-        if self.low < self.own:
+        if self.low < self.own and self._solved.exact:
             self._ask_at_own()
         self._close_in()
 
@@ -153,7 +170,7 @@ class _Search:
 
     def _by_relaxation(self) -> None:
         """Follow the relaxation's slope to where it falls below the plan's worth; concave, so none is short."""
-        worth, price, reached = self._solved.worth, self.own, 0.0
+        worth, price, reached = self._worth, self.own, 0.0
         for _ in range(STEPS):
             found = self._probed(price)
             if found.bound >= worth:
@@ -177,11 +194,11 @@ class _Search:
     def _next(self, price: float, found: Bounded, reached: float) -> float:
         """Return the next price to look at; infinite where none would say more."""
         slope = self._price.value + float(self._uses @ found.shadow)
-        if found.bound == -np.inf or (slope <= 0 and found.bound < self._solved.worth):
+        if found.bound == -np.inf or (slope <= 0 and found.bound < self._worth):
             return (reached + price) / 2 if reached > 0 else 0.0
         if slope <= 0:
             return self._dearest() if price < self._dearest() else np.inf
-        return max(price + (found.bound - self._solved.worth) / slope, 0.0) * (1 + BEYOND)
+        return max(price + (found.bound - self._worth) / slope, 0.0) * (1 + BEYOND)
 
     def _dearest(self) -> float:
         """Return a price that the rules cannot pay; infinite where they ask none."""
@@ -191,17 +208,13 @@ class _Search:
         return float(np.max((rows.upper[paid] - spent) / self._uses[paid], initial=-np.inf)) if paid.any() else np.inf
 
     def _near_the_plan(self) -> None:
-        """Look for a plan with the option near the plan itself, at ever lower prices until one is as good."""
-        first = min(self.own, self.high)
-        for part in TRIES:
-            price = part * first
-            if self.low >= price or not self._open:
-                return
-            self._seek(price)
-            if not self._counts:
-                return
+        """Look for a plan with the option near the plan itself, at its own price and at half of that."""
+        self._seek(self.own)
+        if self._open and self._counts and self.low < self.own:
+            self._seek(HALF * min(self.own, self.high))
 
     def _seek(self, price: float) -> None:
+        """Take plans near the plan that hold the option at a price."""
         problem = self._price.at(self._required, self._option, price)
         plan = self._solved.plan & (problem.site_of != problem.site_of[self._option])
         plan[self._option] = True
@@ -220,17 +233,19 @@ class _Search:
             above = not above
 
     def _between(self, *, above: bool) -> float:
-        """Return a price between the two figures; none is asked before it is known that one would do at all."""
+        """Return a price between the two figures; until one is found, half its own and then none at all."""
         if self.low < 0:
-            return 0.0
+            half = HALF * min(self.own, self.high)
+            return 0.0 if self._asked else half
         top = self.high if np.isfinite(self.high) else 2 * max(self.low, self.own, 1.0)
         return min(self.low * (1 + NEAR), top) if above and self.low > 0 else (self.low + top) / 2
 
     def _ask(self, price: float) -> bool:
         """Solve with the option required at a price; whether it is decided now if a plan is as good."""
+        self._asked.add(price)
         problem = self._price.at(self._required, self._option, price)
         start = self.plan if self.plan is not None and self.low >= price else None
-        found = self._solved.again(problem, self._solved.fine, self._allowance, start, self._solved.worth)
+        found = self._solved.again(problem, self._solved.fine, self._allowance, start, self._worth)
         if found.found:
             self._take(found.open.to_numpy(dtype=bool))
         return self._believe(problem, price, found)
@@ -246,16 +261,16 @@ class _Search:
         """Take what a run proves."""
         if price == self.own:
             self._bound_at_own = min(self._bound_at_own, found.bound)
-        none = found.status is SolveStatus.INFEASIBLE or found.bound < self._solved.worth
+        none = found.status is SolveStatus.INFEASIBLE or found.bound < self._worth
         if none:
             self.high = min(self.high, price if self._counts else 0.0)
-        return none or self.low >= price or (found.found and problem.value(found.open.to_numpy()) >= self._solved.worth)
+        return none or self.low >= price or (found.found and problem.value(found.open.to_numpy()) >= self._worth)
 
     def _take(self, plan: Bools) -> None:
         """Take a plan with the option that meets all rules that do not ask its price: up to some price it meets all."""
         problem, values = self._required, self._solved.problem
         self._at_own = max(self._at_own, self._worth_at_own(problem, plan))
-        ceiling = self._price.ceiling(values, self._option, plan, self._solved.worth)
+        ceiling = self._price.ceiling(values, self._option, plan, self._worth)
         ceiling = ceiling if np.isfinite(ceiling) or ceiling < 0 else self.own
         if ceiling > self.low:
             self.low, self.plan = ceiling, plan

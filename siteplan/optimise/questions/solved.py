@@ -21,10 +21,8 @@ from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["ROUNDING", "Solved"]
+__all__ = ["Solved", "stop_by"]
 
-ROUNDING = 1e-9
-"""Part of a plan's value by which another may be worth less and still count as worth as much: ties go to the asked."""
 FINEST, COARSEST = 1e-8, 1e-3
 FINER = 0.1
 """Part of the plan's own gap to which questions of yes or no are solved, within these limits."""
@@ -68,9 +66,9 @@ class Solved:
         return self.selection.open.to_numpy(dtype=bool)
 
     @property
-    def worth(self) -> float:
-        """What another plan has to be worth to count as good."""
-        return self.selection.objective - ROUNDING * abs(self.selection.objective)
+    def exact(self) -> bool:
+        """Whether the plan is proven as finely as numbers tell plans apart: then all questions are decided."""
+        return bool(self.selection.gap <= EXACT)
 
     @property
     def fine(self) -> float:

@@ -1,0 +1,163 @@
+"""A plan explained by solving anew: what rules cost, at which price rejected sites open, what is lost without a site.
+
+In that order, for as long as the allowance lasts; what did not fit is marked and left empty, never estimated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from siteplan.costs import annuity_factor
+from siteplan.evaluate.rejected import nearest_rejected
+from siteplan.groundwork import Groundwork
+from siteplan.optimise import Selection, SiteProblem
+from siteplan.optimise.allowance import Allowance
+from siteplan.optimise.asked.rule_labels import rules_by_id
+from siteplan.optimise.asked.sales_rules import YEARLY_COST
+from siteplan.optimise.questions.entry import Entry, entry_price
+from siteplan.optimise.questions.price import Price
+from siteplan.optimise.questions.removal import Removal, removal
+from siteplan.optimise.questions.rule_price import Line, RulePrice, lines_of, rule_price
+from siteplan.optimise.questions.solved import Solved
+from siteplan.rule_specs import PeopleRule
+
+__all__ = ["Asked", "Explained", "Together", "explain", "price_of", "solved_of", "tight"]
+
+MOST_ENTRIES = 10
+"""Rejected sites, the nearest to the plan, whose price is asked for."""
+FOR_RULES, FOR_ENTRIES = 0.7, 0.7
+"""Parts of what is left that rules, and then entries, may take; what they leave the next ones have."""
+FAIR = 2.0
+"""Times an even part of what is left that one question may take."""
+TIGHT = 0.01
+"""Part of what a rule asks that a plan may leave of it and still be held up by it: sites and shares do not divide."""
+
+
+Asked = tuple[str, int]
+"""One thing that a rule asks: id of the rule, and its number among those that this rule asks."""
+
+
+@dataclass(frozen=True)
+class Together:
+    """Rules on the same people, and what they cost together."""
+
+    rule_ids: tuple[str, ...]
+    area: str
+    price: RulePrice
+
+
+@dataclass(frozen=True)
+class Explained:
+    """What was found by solving anew; in the optimiser's units.
+
+    Attributes
+    ----------
+    rules : what each thing costs that a rule asks, by the rule's id and its number among those that this one asks
+    together : rules on rural people, or else on all, where there are several
+    entries, removals : by option
+    limit, seconds : processor seconds allowed, and taken
+    """
+
+    rules: dict[Asked, RulePrice] = field(default_factory=dict)
+    together: tuple[Together, ...] = ()
+    entries: dict[str, Entry] = field(default_factory=dict)
+    removals: dict[str, Removal] = field(default_factory=dict)
+    limit: float = 0.0
+    seconds: float = 0.0
+
+
+def explain(ground: Groundwork, selection: Selection, allowance: Allowance) -> Explained:
+    """Return what solving anew says of a plan; nothing without time, or where zones are handed to sites."""
+    began = allowance.left
+    if allowance.is_due() or not selection.found or (problem := selection.source) is None or problem.capacity:
+        return Explained(limit=began)
+    solved = solved_of(ground, selection, problem)
+    lines, groups = lines_of(problem), _groups(ground, problem)
+    rules, together = _rules(solved, lines, groups, allowance.within(FOR_RULES * allowance.left))
+    price, index = price_of(ground), selection.open.index
+    nearest = nearest_rejected(ground, selection, problem)
+    asked = index.get_indexer(nearest.index[nearest["gain"].notna()])[:MOST_ENTRIES].tolist()
+    parts = halves(allowance.within(FOR_ENTRIES * allowance.left), len(asked))
+    entries = {o: entry_price(solved, o, price, part) for o, part in zip(asked, parts, strict=True) if part.left > 0}
+    opened = _opened(solved)
+    parts = halves(allowance, len(opened))
+    removals = {o: removal(solved, o, part) for o, part in zip(opened, parts, strict=True) if part.left > 0}
+    return Explained(
+        rules=rules,
+        together=together,
+        entries={index[o]: entry for o, entry in entries.items()},
+        removals={index[o]: lost for o, lost in removals.items()},
+        limit=began,
+        seconds=began - allowance.left,
+    )
+
+
+def solved_of(ground: Groundwork, selection: Selection, problem: SiteProblem) -> Solved:
+    """Return the plan as one about which more is asked."""
+    asked = ground.study.plan
+    return Solved.of(problem, selection, asked.gap, asked.seed)
+
+
+def price_of(ground: Groundwork) -> Price:
+    """Return how the capex of an option counts: in budgets, in a yearly cost, and in the goal where that is money."""
+    asked = ground.study.plan
+    yearly = 1.0 / annuity_factor(asked.horizon_years, asked.discount_rate)
+    counts = yearly if asked.objective in ("profit", "cost") else 0.0
+    return Price("capex", {"cost": 1.0, YEARLY_COST: yearly}, counts)
+
+
+def shares(allowance: Allowance, n: int) -> Iterator[Allowance]:
+    """Yield what each of n questions may take: what one leaves, the others have."""
+    for left in range(n, 0, -1):
+        yield allowance if left == 1 else allowance.within(FAIR * allowance.left / left)
+
+
+def halves(allowance: Allowance, n: int) -> Iterator[Allowance]:
+    """Yield what each of n questions may take where the first ones matter most: half of what is left."""
+    for _ in range(n):
+        yield allowance.within(allowance.left / 2)
+
+
+def _rules(
+    solved: Solved, lines: Sequence[Line], groups: Sequence[tuple[str, tuple[Line, ...]]], allowance: Allowance
+) -> tuple[dict[Asked, RulePrice], tuple[Together, ...]]:
+    """Ask rules together first, then one by one: those that leave no room before those that do."""
+    told = solved.selection.rules.to_dict("records")
+    order = sorted(range(len(lines)), key=lambda k: k >= len(told) or not tight(told[k]))
+    parts = shares(allowance, len(groups) + len(order))
+    together = tuple(
+        Together(tuple(solved.problem.rules[number].name for number, _ in group), area, rule_price(solved, group, part))
+        for (area, group), part in zip(groups, parts, strict=False)
+    )
+    found = {k: rule_price(solved, [lines[k]], part) for k, part in zip(order, parts, strict=False)}
+    names = [(solved.problem.rules[number].name, which) for number, which in lines]
+    return {names[k]: price for k, price in found.items()}, together
+
+
+def tight(line: Mapping[Hashable, Any]) -> bool:
+    """Whether a plan leaves nothing, or next to nothing, of what a rule asks; `line` is one of Selection.rules."""
+    slack, asked = float(line["slack"]), float(line["asked"])
+    return slack < 1 if line["unit"] == "sites" else slack <= TIGHT * abs(asked)
+
+
+def _groups(ground: Groundwork, problem: SiteProblem) -> list[tuple[str, tuple[Line, ...]]]:
+    """Return the rules on rural people, where there are several; else those on people at all."""
+    asked = rules_by_id(ground.study.plan.rules)
+    numbers = {rule.name: number for number, rule in enumerate(problem.rules)}
+    people = {name: spec for name, spec in asked.items() if isinstance(spec, PeopleRule) and name in numbers}
+    rural = [name for name, spec in people.items() if spec.area == "rural"]
+    for area, names in (("rural", rural), ("all", [*people])):
+        if len(names) > 1:
+            return [(area, tuple((numbers[name], 0) for name in names))]
+    return []
+
+
+def _opened(solved: Solved) -> list[int]:
+    """Return what opens, the largest loss first as far as that is known without solving anew."""
+    problem, opened = solved.problem, np.flatnonzero(solved.plan)
+    losses = (problem.at(solved.plan).losses() + problem.value_of)[opened]
+    return [int(o) for o in opened[np.argsort(-losses, kind="stable")]]
