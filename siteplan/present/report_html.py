@@ -7,6 +7,8 @@ from siteplan.present.chart_forecast import forecast_chart
 from siteplan.present.chart_search import search_chart
 from siteplan.present.charts import Chart, coverage_chart, gain_chart
 from siteplan.present.demand_tables import demand_tables, part_table, segment_tables
+from siteplan.present.explained_tables import price_table, rejected_table
+from siteplan.present.explained_words import together_sentences
 from siteplan.present.filled_words import filled_table
 from siteplan.present.forecast_words import forecast_sentences
 from siteplan.present.goals import figure_text, goal_text
@@ -27,7 +29,6 @@ from siteplan.present.report_tables import (
     format_table,
     kpi_table,
     outlook_table,
-    rejected_table,
     rule_table,
     site_rows,
     source_table,
@@ -106,15 +107,15 @@ def _cards(plan: Plan, language: str) -> list[Card]:
 def _parts(plan: Plan, language: str) -> list[Part]:
     _ = gettext_for(language)
     clause = coverage_clause(plan, language)
-    uncovered = uncovered_table(plan, language)
+    uncovered = _some(uncovered_table(plan, language))
     figure, chart = coverage_figure(plan, language), coverage_chart(plan, language)
     gains = _figures(gain_chart(plan, language))
     parts = [] if (won := part_table(plan, language)) is None else [won]
-    losing = [] if (losses := loss_table(plan, language)) is None else [losses]
-    rejected = [] if (table := rejected_table(plan, language)) is None else [table]
+    losing = _some(loss_table(plan, language))
+    rejected = _some(rejected_table(plan, language))
     return [
         Part(_("Who is reached"), (), [figure_of(figure), tier_table(plan, language), *parts, figure_of(chart)]),
-        Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], [] if uncovered is None else [uncovered]),
+        Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], uncovered),
         Part(
             _("What opens"),
             [*volume_sentences(plan, language), *loss_sentences(plan, language)],
@@ -124,7 +125,7 @@ def _parts(plan: Plan, language: str) -> list[Part]:
         score_part(plan, language),
         *_held_parts(plan, language),
         *_forecast_parts(plan, language),
-        Part(_("Rules"), (), [rule_table(plan, language)]),
+        Part(_("Rules"), together_sentences(plan, language), _rules(plan, language)),
         _proof_part(plan, language),
         Part(_("All measures"), (), [kpi_table(plan, language)]),
         Part(_("Data and assumptions"), note_lines(plan.market.notes, language), [
@@ -149,6 +150,14 @@ def _range_part(plan: Plan, language: str) -> Part:
     table = range_table(plan, language)
     title = gettext_for(language)("How sure the figures are")
     return Part(title, range_sentences(plan, language), [] if table is None else [table])
+
+
+def _rules(plan: Plan, language: str) -> list[Table]:
+    return [rule_table(plan, language), *_some(price_table(plan, language))]
+
+
+def _some(table: Table | None) -> list[Table]:
+    return [] if table is None else [table]
 
 
 def _opening(plan: Plan, language: str) -> list[Table]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from siteplan.capacity import has_caps
 from siteplan.evaluate import Plan
 from siteplan.present.assumptions import assumptions
+from siteplan.present.explained_words import lost_text, price_text
 from siteplan.present.goals import short_figure, unit_text
 from siteplan.present.names import format_name, function_name, place_names, shown, table_name, tier_name
 from siteplan.present.numbers import NO_NUMBER, amount, exact, unit_word
@@ -30,7 +31,6 @@ __all__ = [
     "format_table",
     "kpi_table",
     "outlook_table",
-    "rejected_table",
     "rule_table",
     "site_rows",
     "source_table",
@@ -107,7 +107,8 @@ def site_rows(plan: Plan, language: str) -> Table:
         *([Column(_("Above capacity"))] if has_caps(plan.study) else []),
         Column(_("Net-new")),
         Column(_("From sister sites")),
-        Column(_("Lost without it")),
+        Column(_("Lost at once")),
+        Column(_("Lost for good")),
         Column(_("Investment")),
         Column(_("Running cost a year")),
     ]
@@ -121,51 +122,19 @@ def site_rows(plan: Plan, language: str) -> Table:
             exact(site.net_new),
             exact(site.cannibalised),
             short_figure(site.removal_value, plan.proof.goal),
+            lost_text(row, plan.proof.goal, language),
             amount(site.capex, "", language),
             amount(site.opex, "", language),
         ]
-        for site in plan.sites.itertuples()
+        for site, row in zip(plan.sites.itertuples(), records(plan.sites), strict=True)
     ]
     why = why_sentences(plan, language)
-    lost = _("Lost without it, {unit}: if the site closes and all else stays; re-evaluated, not solved anew.")
+    lost = _(
+        "Lost, {unit}: at once, if the site closes and all else stays (re-evaluated); for good, once the best other "
+        "plan takes its place (re-solved; – where not re-solved)."
+    )
     notes = [_money_note(currency, language), lost.format(unit=unit_text(plan.proof.goal, language))]
     return Table(_("Sites that open"), columns, rows, " ".join(notes), why)
-
-
-def rejected_table(plan: Plan, language: str, most: int = 10) -> Table | None:
-    """Return the candidates that lack least to be in the plan; None where none could be."""
-    _ = gettext_for(language)
-    near = plan.rejected[plan.rejected["entry_price"].notna()].head(most)
-    if near.empty:
-        return None
-    names, places = shown(plan.market.candidates, "name", language), place_names(plan.market.zones, language)
-    goal, unit = plan.proof.goal, unit_text(plan.proof.goal, language)
-    columns = [
-        Column(_("Site"), words=True),
-        Column(_("City"), words=True),
-        Column(_("Format"), words=True),
-        Column(_("Would add, {unit}").format(unit=unit)),
-        Column(_("Lacks, {unit}").format(unit=unit)),
-        Column(_("Investment")),
-        Column(_("Would open at")),
-    ]
-    rows = [
-        [
-            str(names[site["site_id"]]),
-            places.get((site["city"], site["county"]), (site["city"], ""))[0],
-            format_name(site["format"], language),
-            short_figure(site["gain"], goal),
-            short_figure(site["entry_price"], goal),
-            amount(site["capex"], "", language),
-            amount(site["entry_capex"], "", language),
-        ]
-        for site in records(near)
-    ]
-    note = _(
-        "Estimates by reduced costs, not confirmed by solving anew (0: too close to call); "
-        "what a site would add leaves rules aside."
-    )
-    return Table(_("Closest to opening"), columns, rows, f"{note} {_money_note(plan.study.study.currency, language)}")
 
 
 def rule_table(plan: Plan, language: str) -> Table:
@@ -178,6 +147,7 @@ def rule_table(plan: Plan, language: str) -> Table:
         Column(_("Left")),
         Column(_("Met"), words=True),
         Column(_("One more unit brings")),
+        Column(_("Without it the plan gains")),
     ]
     rows = [
         [
@@ -187,10 +157,15 @@ def rule_table(plan: Plan, language: str) -> Table:
             slack_text(rule, plan.study, language),
             _("✓ met") if rule["met"] else _("✗ NOT met"),
             next_unit_text(rule, plan.study, language),
+            price_text(rule, plan.proof.goal, language),
         ]
         for rule in records(plan.rules)
     ]
-    note = _("One more unit: by the last relaxation of the search, an estimate near this plan; – where none is known.")
+    note = _(
+        "One more unit: by the last relaxation of the search, an estimate near this plan; – where none is known or "
+        "room is left. Without it the plan gains: {unit}, re-solved without the rule; in brackets what the proofs "
+        "leave open."
+    ).format(unit=unit_text(plan.proof.goal, language))
     details = [rule_detail(rule_id, plan.study, language) for rule_id in plan.rules["rule_id"]]
     return Table(_("Rules of the plan"), columns, rows, note, details)
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from siteplan.evaluate import Plan
+from siteplan.present.explained_words import needed_sentence, removal_sentence
 from siteplan.present.forecast_table import RANGE_MARKS, with_forecast
 from siteplan.present.numbers import exact
 from siteplan.present.sentences import why_sentence
@@ -81,6 +82,8 @@ def why_sentences(plan: Plan, language: str) -> list[str]:
             why_sentence(plan, str(row["site_id"]), language),
             *_beside(row, language),
             *_ranged(row, plan.study, language),
+            *needed_sentence(str(row["needed_for"]), plan.study, language),
+            *removal_sentence({str(key): value for key, value in row.items()}, plan.proof.goal, language),
         ]
         for row in rows
     ]

@@ -10,6 +10,7 @@ import streamlit as st
 from siteplan.capacity import has_caps
 from siteplan.evaluate import Plan
 from siteplan.present.changes import change_name, change_sentence
+from siteplan.present.explained_words import price_text
 from siteplan.present.forecast_table import with_forecast
 from siteplan.present.names import format_name, shown
 from siteplan.present.numbers import unit_word
@@ -27,7 +28,7 @@ __all__ = ["changes_table", "rules_table", "show_changes", "show_rules", "show_s
 
 SENTENCE = 560  # pixels for a sentence, which wraps
 NAMES = {"name": 170, "format": 100}  # pixels of names at most, which wrap
-RULES = {"rule": 230, "asked": 130, "next": 150}
+RULES = {"rule": 230, "asked": 130, "next": 150, "price": 170}
 DETAIL = 420
 PAGE = 1118  # pixels of a table on a screen of 1280
 LINES = 66  # pixels of a row with up to three lines; in rows up to 64 Streamlit wraps nothing
@@ -91,11 +92,12 @@ def rules_table(plan: Plan, language: str) -> pd.DataFrame:
             asked_text(rule, plan.study, language),
             rule_value(float(rule["achieved"]), str(rule["unit"]), plan.study, language),
             next_unit_text(rule, plan.study, language),
+            price_text(rule, plan.proof.goal, language),
             rule_detail(str(rule["rule_id"]), plan.study, language),
         )
         for rule in rules
     ]
-    return pd.DataFrame(rows, columns=["met", "rule", "asked", "achieved", "next", "words"])
+    return pd.DataFrame(rows, columns=["met", "rule", "asked", "achieved", "next", "price", "words"])
 
 
 def show_sites(table: pd.DataFrame, currency: str, language: str, step: float = 1) -> None:
@@ -130,7 +132,7 @@ def site_columns(language: str, step: float = 1) -> dict[str, ColumnConfig | Non
         "forecast": number(_("Forecast"), help=_("Sales forecast, vehicles/year"), format="localized", step=1),
         "net_new": number(_("Net-new"), format="localized", step=1),
         "cannibalised": number(_("From own sites"), format="localized", step=1),
-        "removal_value": number(_("Lost without it"), help=lost, format="localized", step=step),
+        "removal_value": number(_("Lost at once"), help=lost, format="localized", step=step),
         "capex": number(_("Investment"), format="localized", step=1),
         "opex": number(_("Cost a year"), format="localized", step=1),
         "city": text(_("City")),
@@ -185,6 +187,7 @@ def show_rules(table: pd.DataFrame, language: str) -> None:
                 "asked": text(_("Asked")),
                 "achieved": text(_("Achieved")),
                 "next": text(_("One more unit brings")),
+                "price": text(_("Without it the plan gains")),
                 "words": text(_("In words"), width=DETAIL),
             },
             RULES,

@@ -16,7 +16,7 @@ from siteplan.present.numbers import amount, change, difference, share, share_ch
 from siteplan.present.sentences import headline, proof_sentence
 from siteplan.present.volumes import volume_sentences
 from siteplan.present.words import gettext_for
-from siteplan.ui import howsure, noplan
+from siteplan.ui import explained, howsure, noplan
 from siteplan.ui.download import show_downloads
 from siteplan.ui.jobs import Job, State
 from siteplan.ui.planfiles import folder_of, read_plan, write_files
@@ -65,9 +65,11 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, la
             step = 0.01 if plan.proof.goal.unit == "min" else 1
             show_sites(sites_table(plan, language), plan.study.study.currency, language, step)
         show_changes(changes_table(plan, language), language)
+        explained.show_why_not(plan, language)
     with rules:
         st.caption(f"{_('You ask:')} " + plain(sentence(plan.study, language)))
         show_rules(rules_table(plan, language), language)
+        explained.show_prices(plan, language)
     with drawn:
         folder = _files(job, plan, language)
     if folder is not None:

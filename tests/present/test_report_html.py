@@ -7,13 +7,14 @@ from dataclasses import replace
 from html import unescape
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from siteplan import present
 from siteplan.evaluate import Plan
+from siteplan.present.explained_tables import price_table, rejected_table
 from siteplan.present.report_html import report_html
 from siteplan.present.report_tables import (
-    rejected_table,
     rule_table,
     site_rows,
     source_table,
@@ -50,7 +51,8 @@ def test_it_says_what_the_terminal_and_the_app_say(plan: Plan, english: str) -> 
 def test_every_part_is_there(english: str) -> None:
     titles = re.findall(r"<h2>([^<]+)</h2>", english[: english.index("<script>")])
     assert titles == [
-        "Who is reached", "Rural coverage", "What opens", "How sure the figures are", "Scores", "Rules",
+        "Who is reached", "Rural coverage", "What opens",
+        "How sure the figures are", "Scores", "Rules",
         "How good this plan is proven to be",
         "All measures", "Data and assumptions", "Compliance", "The map",
     ]  # fmt: skip
@@ -67,7 +69,7 @@ def test_every_part_is_there(english: str) -> None:
 
 def test_tables_and_figures_are_numbered_in_order(english: str) -> None:
     said = words(english)
-    assert re.findall(r"Table (\d+)", said) == [str(i) for i in range(1, 16)]
+    assert re.findall(r"Table (\d+)", said) == [str(i) for i in range(1, 17)]
     assert re.findall(r"Figure (\d)", said) == [str(i) for i in range(1, 6)]
 
 
@@ -120,7 +122,8 @@ def test_rules_show_asked_achieved_left_and_price(plan: Plan) -> None:
         "13.9 m CNY",
         "6.1 m CNY",
         "✓ met",
-        "+100 vehicles/year per 1 m CNY",
+        "–",  # 6.1 m are left: what one more would bring is nothing
+        "nothing: room is left",
     ]
     broken = replace(plan, rules=plan.rules.assign(met=False))
     assert all(row[4] == "✗ NOT met" for row in rule_table(broken, "en").rows)
@@ -128,7 +131,7 @@ def test_rules_show_asked_achieved_left_and_price(plan: Plan) -> None:
 
 def test_a_site_has_its_numbers_and_its_reason(plan: Plan) -> None:
     table = site_rows(plan, "en")
-    assert table.rows[0] == ["Ring dealer park", "Westport", "dealer", "742", "599", "143", "561", "7 m", "5.89 m"]
+    assert table.rows[0] == ["Ring dealer park", "Westport", "dealer", "742", "599", "143", "561", "–", "7 m", "5.89 m"]
     assert len(table.details) == len(table.rows) == 3
     assert all(len(row) == len(table.columns) for row in table.rows)
 
@@ -155,11 +158,59 @@ def test_the_public_functions(plan: Plan) -> None:
         present.report(plan, "pdf")  # type: ignore[arg-type]  # not yet a kind
 
 
-def test_sites_that_lack_least_come_first_and_as_estimates(plan: Plan) -> None:
-    assert rejected_table(plan, "en") is None  # a plan without a search has no reduced costs
-    rejected = plan.rejected.assign(entry_price=np.arange(len(plan.rejected)) * 10.0, entry_capex=1e6)
-    table = rejected_table(replace(plan, rejected=rejected), "en", most=3)
+def test_rejected_sites_are_told_with_what_was_solved_anew_and_what_was_not(plan: Plan) -> None:
+    assert rejected_table(plan, "en") is not None
+    gains = plan.rejected.assign(gain=10.0)
+    table = rejected_table(replace(plan, rejected=gains), "en")
     assert table is not None
-    assert [row[4] for row in table.rows] == ["0", "10", "20"]
-    assert {row[6] for row in table.rows} == {"1 m"}
-    assert table.note.startswith("Estimates")
+    assert {(row[4], row[6]) for row in table.rows} == {("–", "not re-solved")}  # and no estimate in their place
+    known = gains.head(5).assign(
+        basis="re-solved",
+        entry_price=[10.0, 20.4, np.nan, 5.0, 1.0],
+        entry_price_least=[10.0, 12.0, 7.0, 0.0, 0.0],
+        entry_capex=[702_500.0, 5e5, np.nan, np.nan, 1e5],
+        entry_capex_most=[702_600.0, 6e5, 4e5, np.nan, 9e5],
+        entry_verdict=["exact", "between", "undecided", "never", "undecided"],
+    )
+    table = rejected_table(replace(plan, rejected=known), "en")
+    assert table is not None
+    assert [row[4] for row in table.rows] == ["10", "12 to 20", "at least 7", "0 to 5", "0 to 1"]
+    assert [row[6] for row in table.rows] == [
+        "702.5 k", "500 k to 600 k", "not decided within the gap: at most 400 k", "never, not even free",
+        "not decided within the gap: 100 k to 900 k",
+    ]  # fmt: skip
+
+
+def test_what_rules_cost_stands_beside_the_plan(plan: Plan) -> None:
+    assert price_table(plan, "en") is None
+    kpis = {
+        "without_capture": 5_000.0, "without_capex": 1e7, "without_opex": 2e6, "without_npv": -1e6,
+        "without_coverage": 0.6, "without_coverage_rural": 0.4,
+    }  # fmt: skip
+    cost = {"price": 800.0, "price_from": 790.0, "price_to": 820.0, "price_gap": 0.004}
+    rules = plan.rules.assign(**{key: [np.nan, np.nan, value] for key, value in {**cost, **kpis}.items()})
+    rules["price_basis"] = ["has slack", "costs nothing", "re-solved"]
+    together = pd.DataFrame([{"rule_ids": "#3; #2", "area": "rural", "price_basis": "re-solved", **cost, **kpis}])
+    known = replace(plan, rules=rules, together=together)
+    table = price_table(known, "en")
+    assert table is not None
+    assert [row[0] for row in table.rows] == ["nothing: the plan", "Rural sales and Sites", "Rural sales"]
+    assert table.rows[1][1:3] == ["800 (790 to 820)", "5,000"]
+    assert [row[6] for row in rule_table(known, "en").rows] == ["nothing: room is left", "nothing", "800 (790 to 820)"]
+    said = words(report_html(known, "en"))
+    assert "together cost 800 (790 to 820) vehicles/year: without them 5 k vehicles a year" in said
+    assert "40 % of rural people covered in place of 72 %" in said
+
+
+def test_a_site_that_a_rule_needs_says_so_and_what_is_lost_for_good(plan: Plan) -> None:
+    sites = plan.sites.assign(
+        needed_for=["Rural sales", "", ""],
+        removal_basis=["re-solved", "no plan without it", "re-evaluated"],
+        removal_resolved=[48.0, np.inf, np.nan], removal_least=[-3.0, np.inf, np.nan],
+        removal_most=[60.0, np.inf, np.nan],
+    )  # fmt: skip
+    table = site_rows(replace(plan, sites=sites), "en")
+    assert [row[7] for row in table.rows] == ["48 (0 to 60)", "no plan left", "–"]
+    first, second, _ = table.details
+    assert first.endswith("Needed for: Rural sales. Lost for good without it, re-solved: 48 (0 to 60) vehicles/year.")
+    assert second.endswith("Without it no plan meets every rule.")

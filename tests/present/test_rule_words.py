@@ -46,7 +46,9 @@ def test_a_broken_rule_says_so(plan: Plan) -> None:
 
 def test_one_more_unit_is_a_million_a_site_or_a_point(plan: Plan) -> None:
     budget, sites, rural = records(plan.rules)
-    assert next_unit_text(budget, plan.study, "en") == "+100 vehicles/year per 1 m CNY"  # 1e-4 a CNY
+    assert next_unit_text(budget, plan.study, "en") == "–"  # 6.1 m of 20 are left: one more brings nothing
+    priced = {**budget, "shadow_price": 1e-4}  # a CNY
+    assert next_unit_text(priced, plan.study, "en") == "+100 vehicles/year per 1 m CNY"
     assert next_unit_text(sites, plan.study, "en") == "+120 vehicles/year per site"
     assert next_unit_text(rural, plan.study, "en") == "–"  # no price is known
     priced = {**rural, "shadow_price": -8000.0}
