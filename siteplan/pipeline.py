@@ -14,12 +14,11 @@ from siteplan.capacity import caps_of
 from siteplan.data.score_checks import required
 from siteplan.errors import CancelledError, NoPlanError, Problem, StudyError
 from siteplan.evaluate import Effort, Frontiers, Plan, evaluate, study_frontiers
-from siteplan.evaluate.explained import Explained, explain
+from siteplan.evaluate.explained import explain_plan
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork, market_model, sites_of
 from siteplan.market import Market
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, export_master, solve
-from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.asked.objective import aim_of, told
 from siteplan.optimise.asked.question import site_problem
 from siteplan.optimise.asked.rule_labels import rule_labels
@@ -47,7 +46,6 @@ if TYPE_CHECKING:
 __all__ = [
     "calibrate_study",
     "choose",
-    "explain_plan",
     "fit_to_sales",
     "hold_against_today",
     "lay_groundwork",
@@ -251,20 +249,6 @@ def make_plan(
     explained = explain_plan(ground, selection, cancel, say)
     say("evaluation")
     return evaluate(ground, selection, explained)
-
-
-def explain_plan(
-    ground: Groundwork,
-    selection: Selection,
-    cancel: Callable[[], bool] | None = None,
-    say: Callable[[str], None] = lambda _: None,
-) -> Explained:
-    """Return what solving anew says of a plan, in the time that the study allows; `cancel` ends it."""
-    seconds = ground.study.plan.explain_limit
-    if not seconds:
-        return Explained()
-    say("explanation")
-    return explain(ground, selection, Allowance.of(seconds, cancel))
 
 
 def make_frontiers(

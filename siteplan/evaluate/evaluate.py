@@ -26,7 +26,7 @@ from siteplan.evaluate.plan import Plan, Proof
 from siteplan.evaluate.ranges import spread
 from siteplan.evaluate.reasons import site_reasons
 from siteplan.evaluate.rejected import rejected_sites
-from siteplan.evaluate.rule_prices import rules_together, with_prices
+from siteplan.evaluate.rule_prices import rule_table, rules_together, with_prices
 from siteplan.evaluate.sold import Eased, Sold, capacity_reports, eased, sold
 from siteplan.evaluate.takings import taken_by_site
 from siteplan.filled_in import filled_in
@@ -35,7 +35,6 @@ from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus
 from siteplan.optimise.asked.objective import rounds_up, told
 from siteplan.optimise.asked.question import site_problem
-from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.optimise.outcome import relative_gap
 from siteplan.tradearea import Shares, Transfers
 
@@ -76,7 +75,9 @@ def evaluate(ground: Groundwork, selection: Selection, explained: Explained | No
         facilities=changed_sites(ground, is_open, taken, before.sold, after.sold, caps),
         rejected=rejected_sites(ground, selection, problem, explained.entries),
         zones=_zones(ground, before, after),
-        rules=with_prices(_rules(ground, selection, after.sold), explained, _goal(ground), measure),
+        rules=with_prices(
+            rule_table(ground, selection, capacity_reports(ground, after.sold)), explained, _goal(ground), measure
+        ),
         together=rules_together(explained, _goal(ground), measure),
         transfers=taken,
         network=network_of(ground, is_open),
@@ -219,22 +220,6 @@ def _proof(ground: Groundwork, selection: Selection, counted: float, today: floa
         trace=trace,
         loose=selection.loose,
     )
-
-
-def _rules(ground: Groundwork, selection: Selection, after: Sold) -> pd.DataFrame:
-    """Return the reports on the rules, each with its id and what it is called, prices in the unit of the goal."""
-    capacities = capacity_reports(ground, after)
-    rules = selection.rules.rename(columns={"rule": "rule_id"})
-    if len(capacities):
-        rules = pd.concat([rules, capacities], ignore_index=True).sort_values("rule_id", key=_order, kind="stable")
-    labels = rule_labels(ground.study.plan.rules)
-    rules.insert(1, "rule", [labels.get(rule_id, rule_id) for rule_id in rules["rule_id"]])
-    return rules.assign(shadow_price=rules["shadow_price"].map(_goal(ground).figure))
-
-
-def _order(rule_ids: pd.Series) -> pd.Series:
-    """Return where the rules stand in study.toml; after all those what it does not name as a rule."""
-    return rule_ids.str.extract(r"^#(\d+)$")[0].astype(float).fillna(np.inf)
 
 
 def truly(selection: Selection, counted: float, asked: float) -> Selection:

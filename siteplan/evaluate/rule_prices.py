@@ -1,4 +1,4 @@
-"""What each rule costs, as the plan's table of rules and as lines on rules together: vehicles, money and coverage."""
+"""The plan's table of rules, with what each costs, and lines on rules together: vehicles, money and coverage."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ import pandas as pd
 
 from siteplan.evaluate.explained import Explained, tight
 from siteplan.evaluate.kpis import Kpis
-from siteplan.goal import Goal
+from siteplan.goal import Goal, goal_of
+from siteplan.groundwork import Groundwork
+from siteplan.optimise import Selection
+from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.optimise.questions.rule_price import RulePrice
 from siteplan.optimise.types import Bools
 
-__all__ = ["FREE", "NOT_RESOLVED", "PRICES", "RESOLVED", "SLACK", "rules_together", "with_prices"]
+__all__ = ["FREE", "NOT_RESOLVED", "PRICES", "RESOLVED", "SLACK", "rule_table", "rules_together", "with_prices"]
 
 PRICES = ["price", "price_from", "price_to", "price_gap", "price_basis"]
 WITHOUT = [
@@ -24,6 +27,22 @@ RESOLVED, FREE, SLACK, NOT_RESOLVED = "re-solved", "costs nothing", "has slack",
 
 Measure = Callable[[Sequence[Bools]], Sequence[Kpis]]
 """Gives the KPIs of plans (n_options,)."""
+
+
+def rule_table(ground: Groundwork, selection: Selection, capacities: pd.DataFrame) -> pd.DataFrame:
+    """Return the reports on the rules, each with its id and what it is called, prices in the unit of the goal."""
+    rules = selection.rules.rename(columns={"rule": "rule_id"})
+    if len(capacities):
+        rules = pd.concat([rules, capacities], ignore_index=True).sort_values("rule_id", key=_order, kind="stable")
+    labels = rule_labels(ground.study.plan.rules)
+    rules.insert(1, "rule", [labels.get(rule_id, rule_id) for rule_id in rules["rule_id"]])
+    goal = goal_of(ground.study, ground.market.population)
+    return rules.assign(shadow_price=rules["shadow_price"].map(goal.figure))
+
+
+def _order(rule_ids: pd.Series) -> pd.Series:
+    """Return where the rules stand in study.toml; after all those what it does not name as a rule."""
+    return rule_ids.str.extract(r"^#(\d+)$")[0].astype(float).fillna(np.inf)
 
 
 def with_prices(rules: pd.DataFrame, explained: Explained, goal: Goal, measure: Measure) -> pd.DataFrame:

@@ -71,7 +71,8 @@ def _work(job: Job) -> None:
 def _plan(job: Job, asked: dict[str, Any]) -> Plan:
     from siteplan.data import revised_plan  # noqa: PLC0415 - heavy: the lock is held before they are loaded
     from siteplan.evaluate import evaluate  # noqa: PLC0415
-    from siteplan.pipeline import choose, explain_plan  # noqa: PLC0415
+    from siteplan.evaluate.explained import explain_plan  # noqa: PLC0415
+    from siteplan.pipeline import choose  # noqa: PLC0415
     from siteplan.ui.groundstore import world_of  # noqa: PLC0415
 
     _say(job, {"stage": "reading"})
