@@ -35,7 +35,6 @@ class Language(StrEnum):
     ZH_HANS = "zh-Hans"
 
 
-REVISED = N_("Study, to be put in the place of the present one")
 StudyPath = Annotated[Path, typer.Argument(metavar="STUDY", help="Folder of the study, or its study.toml.")]
 Out = Annotated[
     Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results; beside the study if not given.")
@@ -153,6 +152,23 @@ def plan(
     plan_of(study, out or beside(study, "plan"), changes, as_json, language, solver, export_lp)
 
 
+Sites = Annotated[list[str], typer.Option("--site", metavar="ID", help="Id of a site; may be repeated.")]
+PlanPath = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a plan.")]
+OfStudy = Annotated[Path | None, typer.Option("--study", metavar="STUDY", help="Its study, if that was moved.")]
+Seconds = Annotated[float, typer.Option("--explain-limit", min=0.1, help="Processor seconds for solving anew.")]
+
+
+@app.command()
+def explain(
+    folder: PlanPath, site: Sites, explain_limit: Seconds = 60.0, study: OfStudy = None, as_json: Json = False,
+    language: InLanguage = None,
+) -> None:  # fmt: skip
+    """Say why a site is in a saved plan, or why it is not: prices and losses by solving anew."""
+    from siteplan.cli_explain import explain_folder
+
+    explain_folder(folder, site, study, explain_limit, as_json, language)
+
+
 @app.command()
 def frontier(
     study: StudyPath,
@@ -203,50 +219,9 @@ def calibrate(
     study: StudyPath, to: To = FittedTo.flows, out: Out = None, as_json: Json = False, language: InLanguage = None
 ) -> None:
     """Fit the trade-area model to the study's flows or own sales: a revised study.toml and how well it fits."""
-    (_fit_to_flows if to is FittedTo.flows else _fit_to_sales)(study, out, as_json, language)
+    from siteplan.cli_fit import fit_to_flows, fit_to_sales
 
-
-def _fit_to_sales(study: Path, out: Path | None, as_json: bool, language: str | None) -> None:
-    """Fit the outside option and the attractiveness of formats."""
-    from siteplan.pipeline import fit_to_sales
-    from siteplan.present.command_words import file_lines
-    from siteplan.present.sales_fit_files import sales_fit_dict, write_sales_fit
-    from siteplan.present.sales_fit_words import lines
-
-    out = out or beside(study, "fit")
-    with running(out, "fit") as run:
-        asked, market = opened(study, language)
-        found = fit_to_sales(asked, market, run.stage)
-        run.stage("writing")
-        write_sales_fit(found, study, out)
-    if as_json:
-        say_json({**sales_fit_dict(found), "out": str(out)}, out)
-        return
-    say(
-        *lines(found, asked.study.language),
-        *file_lines({REVISED: out / "study.toml"}, asked.study.language),
-        results=out,
-    )
-
-
-def _fit_to_flows(study: Path, out: Path | None, as_json: bool, language: str | None) -> None:
-    """Fit decay, rate and exponents."""
-    from siteplan.pipeline import calibrate_study
-    from siteplan.present.calibration_files import calibration_dict, write_calibration
-    from siteplan.present.calibration_words import lines
-    from siteplan.present.command_words import file_lines
-
-    out = out or beside(study, "fit")
-    with running(out, "fit") as run:
-        asked, market = opened(study, language)
-        found = calibrate_study(asked, market, run.stage)
-        run.stage("writing")
-        write_calibration(found, study, out)
-    if as_json:
-        say_json({**calibration_dict(found), "out": str(out)}, out)
-        return
-    named = {"Report": out / "fit.html", REVISED: out / "study.toml"}
-    say(*lines(found, asked.study.language), *file_lines(named, asked.study.language), results=out)
+    (fit_to_flows if to is FittedTo.flows else fit_to_sales)(study, out, as_json, language)
 
 
 @app.command("app")

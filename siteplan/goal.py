@@ -30,6 +30,10 @@ class Goal:
         """Return the figure of what the optimiser counts; also of its bound, and of what a rule's unit brings."""
         return (-maximised if self.least else maximised) / self.per
 
+    def maximised(self, figure: float) -> float:
+        """Return what the optimiser counts for a figure."""
+        return (-figure if self.least else figure) * self.per
+
 
 def goal_of(study: Study, population: float = 1.0) -> Goal:
     """Return the goal of a study's plan; minutes are told as the mean over so many persons."""

@@ -15,7 +15,7 @@ from siteplan.optimise.questions.entry import Entry
 from siteplan.optimise.questions.explain import entry_estimates
 from siteplan.options import DAYS_A_YEAR
 
-__all__ = ["NOT_RESOLVED", "REJECTED", "RESOLVED", "nearest_rejected", "rejected_sites"]
+__all__ = ["NOT_RESOLVED", "REJECTED", "RESOLVED", "nearest_rejected", "rejected_sites", "told_options"]
 
 REJECTED = [
     "site_id", "name", "city", "county", "tier", "format", "capex", "opex", "score", "rank",
@@ -59,13 +59,17 @@ def rejected_sites(
         entry.Verdict. Empty where it was not solved anew, or nothing from 0 would do. basis: "re-solved", "not
         re-solved" or "ruled out" (by its status or a gate).
     """
-    best = nearest_rejected(ground, selection, problem)
+    return told_options(ground, nearest_rejected(ground, selection, problem), entries)
+
+
+def told_options(ground: Groundwork, best: pd.DataFrame, entries: Mapping[str, Entry]) -> pd.DataFrame:
+    """Return closed options, as nearest_rejected has them, with what was solved anew; see rejected_sites."""
     per, card = goal_of(ground.study, ground.market.population).per, ground.scorecard
     asked = [entries.get(str(option)) for option in best.index]
     found = pd.DataFrame([_told(entry, per) for entry in asked], index=best.index, columns=TOLD)
     return best.assign(
-        score=card.score.loc[best["site_id"]].to_numpy(),
-        rank=card.rank.loc[best["site_id"]].to_numpy(),
+        score=card.score.reindex(best["site_id"]).to_numpy(),
+        rank=card.rank.reindex(best["site_id"]).to_numpy(),
         gain=best["gain"] / per,
         **found.drop(columns="basis"),
         entry_rent=_rents(ground, best, asked),

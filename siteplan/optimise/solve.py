@@ -32,7 +32,7 @@ from siteplan.optimise.rules.rule import RuleReport
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["solve"]
+__all__ = ["RULE_COLUMNS", "solve"]
 
 RULE_COLUMNS = ["rule", "kind", "sense", "asked", "achieved", "slack", "met", "shadow_price", "unit"]
 

@@ -56,7 +56,12 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "exact": proof.exact,
         "approximations": list(proof.approximations),
         "bound_loose": proof.loose,
-        "study": {"name": plan.study.study.name, "hash": plan.input_hash, "version": __version__},
+        "study": {
+            "name": plan.study.study.name,
+            "hash": plan.input_hash,
+            "version": __version__,
+        },
+        "question": plan.study.plan.model_dump(mode="json"),
         "sites": _records(decided_sites(plan)[SITE_KEYS]),
         "kpis": plain(asdict(plan.kpis)),
         "rules": _records(plan.rules.assign(unit=plan.rules["unit"].map(told_unit))),

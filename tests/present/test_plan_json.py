@@ -13,7 +13,8 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
     record = plan_dict(replace(tiny_plan(), input_hash="abc"))
     assert list(record) == [
         "status", "objective", "bound", "gap", "seconds", "exact", "approximations", "bound_loose", "study",
-        "sites", "kpis", "rules", "rules_together", "baseline", "goal", "outlooks", "segments", "explanations",
+        "question", "sites", "kpis", "rules", "rules_together", "baseline", "goal", "outlooks", "segments",
+        "explanations",
         "held_today", "range", "volumes", "losses", "filled_in", "notes",
     ]  # fmt: skip
     assert set(record["study"]) == {"name", "hash", "version"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,17 +11,17 @@ import pandas as pd
 
 from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.bounds.grouping import zone_groups
-from siteplan.optimise.outcome import Selection
+from siteplan.optimise.outcome import Selection, SolveStatus
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.plans.nearby import nearby
 from siteplan.optimise.plans.search import Search
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.questions.probe import Probe
-from siteplan.optimise.solve import solve
+from siteplan.optimise.solve import RULE_COLUMNS, solve
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Solved", "stop_by"]
+__all__ = ["Solved", "stop_by", "unproven"]
 
 FINEST, COARSEST = 1e-8, 1e-3
 FINER = 0.1
@@ -126,6 +126,16 @@ class Solved:
         search = Search(problem, Feasible(problem), stop_by(allowance))
         among = (self.likely | plan) & ~problem.barred
         return nearby(search, plan, self.prices, among)
+
+
+def unproven(problem: SiteProblem, open_: pd.Series[bool]) -> Selection:
+    """Return a plan as a run that has proven nothing would give it back."""
+    plan = open_.to_numpy(dtype=bool)
+    lines = [asdict(line) for rule in problem.rules for line in rule.reports(problem.options, plan)]
+    rules = pd.DataFrame(lines, columns=[name for name in RULE_COLUMNS if name != "shadow_price"])
+    rules.insert(RULE_COLUMNS.index("shadow_price"), "shadow_price", np.nan)
+    value, status = problem.value(plan), SolveStatus.UNDECIDED
+    return Selection(open_, value, np.inf, np.inf, status, 0.0, (), rules, source=problem)
 
 
 def stop_by(allowance: Allowance) -> Stop:
