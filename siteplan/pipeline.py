@@ -13,8 +13,8 @@ import pandas as pd
 from siteplan.capacity import caps_of
 from siteplan.data.score_checks import required
 from siteplan.errors import CancelledError, NoPlanError, Problem, StudyError
-from siteplan.evaluate import Effort, Frontiers, Plan, evaluate, study_frontiers
-from siteplan.evaluate.explained import explain_plan
+from siteplan.evaluate import Effort, Frontiers, Plan, study_frontiers
+from siteplan.evaluate.explained_plan import explained_plan
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork, market_model, sites_of
 from siteplan.market import Market
@@ -246,9 +246,7 @@ def make_plan(
     ground = lay_groundwork(study, market, say)
     say("plan")
     selection = choose(ground, progress, cancel, solver, model_file)
-    explained = explain_plan(ground, selection, cancel, say)
-    say("evaluation")
-    return evaluate(ground, selection, explained)
+    return explained_plan(ground, selection, cancel, say)
 
 
 def make_frontiers(

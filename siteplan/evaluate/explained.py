@@ -5,7 +5,7 @@ In that order, for as long as the allowance lasts; what did not fit is marked an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -25,7 +25,7 @@ from siteplan.optimise.questions.rule_price import Line, RulePrice, lines_of, ru
 from siteplan.optimise.questions.solved import Solved
 from siteplan.rule_specs import PeopleRule
 
-__all__ = ["Asked", "Explained", "Together", "explain", "explain_plan", "price_of", "solved_of", "tight"]
+__all__ = ["Asked", "Explained", "Together", "explain", "price_of", "solved_of", "tight"]
 
 MOST_ENTRIES = 10
 """Rejected sites, the nearest to the plan, whose price is asked for."""
@@ -94,20 +94,6 @@ def explain(ground: Groundwork, selection: Selection, allowance: Allowance) -> E
         limit=began,
         seconds=began - allowance.left,
     )
-
-
-def explain_plan(
-    ground: Groundwork,
-    selection: Selection,
-    cancel: Callable[[], bool] | None = None,
-    say: Callable[[str], None] = lambda _: None,
-) -> Explained:
-    """Return what solving anew says of a plan, in the time that the study allows; `cancel` ends it."""
-    seconds = ground.study.plan.explain_limit
-    if not seconds:
-        return Explained()
-    say("explanation")
-    return explain(ground, selection, Allowance.of(seconds, cancel))
 
 
 def solved_of(ground: Groundwork, selection: Selection, problem: SiteProblem) -> Solved:

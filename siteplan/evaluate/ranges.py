@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from siteplan.errors import ProblemError
 from siteplan.groundwork import Groundwork
-from siteplan.optimise import Selection, solve
+from siteplan.optimise import Selection, SolveStatus, solve
 from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.asked.question import site_problem
 
@@ -37,7 +37,8 @@ class End:
     path : of the assumption, as keys of study.toml
     value, planned : of the assumption, there and in the plan
     figures : the FIGURES, re-evaluated
-    stay : how many chosen sites, in the same format, are in the plan re-solved there; None where it was not
+    stay : how many chosen sites, in the same format, are in the plan re-solved there; None where it was not, or not
+        to the study's gap
     behind : what the chosen sites are at most behind the best plan there, by the bound (a share of it); NaN without
     status : how the re-solve ended; "" where there was none, "refused" where the question can not be asked there
     """
@@ -85,7 +86,7 @@ class Ranges:
 
     @property
     def solved(self) -> tuple[End, ...]:
-        """The ends that were re-solved and have a plan."""
+        """The ends that were re-solved to the study's gap."""
         return tuple(end for end in self.ends if end.stay is not None)
 
     @property
@@ -136,8 +137,10 @@ def _re_solved(ground: Groundwork, selection: Selection, end: End, allowance: Al
         return replace(end, status=REFUSED)
     seconds, due = allowance.by_the_clock, allowance.is_due
     found = solve(problem, asked.gap, seconds, cancel=due, seed=asked.seed, start=selection)
-    if not found.found:
+    if found.status is SolveStatus.INFEASIBLE:
         return replace(end, status=str(found.status))
+    if found.status is not SolveStatus.OPTIMAL:
+        return end  # a search cut short has moved too few sites
     is_open = selection.open.to_numpy(dtype=bool)
     same = _decided(ground, is_open) & found.open.to_numpy(dtype=bool)
     short = found.bound - problem.value(is_open)

@@ -70,8 +70,7 @@ def _work(job: Job) -> None:
 
 def _plan(job: Job, asked: dict[str, Any]) -> Plan:
     from siteplan.data import revised_plan  # noqa: PLC0415 - heavy: the lock is held before they are loaded
-    from siteplan.evaluate import evaluate  # noqa: PLC0415
-    from siteplan.evaluate.explained import explain_plan  # noqa: PLC0415
+    from siteplan.evaluate.explained_plan import explained_plan  # noqa: PLC0415
     from siteplan.pipeline import choose  # noqa: PLC0415
     from siteplan.ui.groundstore import world_of  # noqa: PLC0415
 
@@ -82,9 +81,7 @@ def _plan(job: Job, asked: dict[str, Any]) -> Plan:
     ground = ground.asking(study.model_copy(update={"study": info}))
     _say(job, {"stage": "plan"})
     selection = choose(ground, lambda step: _say(job, _step(step)), lambda: job.wants_stop)
-    explained = explain_plan(ground, selection, lambda: job.wants_stop, lambda stage: _say(job, {"stage": stage}))
-    _say(job, {"stage": "evaluation"})
-    return evaluate(ground, selection, explained)
+    return explained_plan(ground, selection, lambda: job.wants_stop, lambda stage: _say(job, {"stage": stage}))
 
 
 def _write_files(job: Job) -> None:

@@ -1,0 +1,37 @@
+"""A plan re-evaluated, and explained by solving anew in the time that its study allows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from siteplan.evaluate.evaluate import evaluate
+from siteplan.evaluate.explained import Explained, explain
+from siteplan.evaluate.plan import Plan
+from siteplan.evaluate.ranges import re_solved
+from siteplan.groundwork import Groundwork
+from siteplan.optimise import Selection
+from siteplan.optimise.allowance import Allowance
+
+__all__ = ["explained_plan"]
+
+FOR_RANGES = 0.3
+"""Part of the time that is kept for the ends of ranges, where there are any; they have what the rest leaves, too."""
+
+
+def explained_plan(
+    ground: Groundwork,
+    selection: Selection,
+    cancel: Callable[[], bool] | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Plan:
+    """Return the plan of a selection; `say` hears the stages, and `cancel` ends what is solved anew."""
+    limit, explained = ground.study.plan.explain_limit, Explained()
+    if limit:
+        say("explanation")
+        kept = FOR_RANGES * limit if ground.study.ranges else 0.0
+        explained = explain(ground, selection, Allowance.of(limit - kept, cancel))
+    say("evaluation")
+    plan = evaluate(ground, selection, explained)
+    left = Allowance.of(limit - explained.seconds, cancel)
+    return replace(plan, ranges=re_solved(ground, selection, plan.ranges, left))
