@@ -31,7 +31,7 @@ CASE = Path(__file__).parent / "cases" / "01"
 FINE = 1e-6  # a gap that takes Foshan some rounds
 
 PLAN_FILES = {
-    "plan.json", "sites.csv", "sites.geojson", "rejected.csv", "zones.parquet", "rules.csv", "map.html",
+    "plan.json", "made_of.json", "sites.csv", "sites.geojson", "rejected.csv", "zones.parquet", "rules.csv", "map.html",
     "transfers.csv", "trade_areas.geojson", "overlap.csv", "filled_in.csv", "report.html", "solver.log",
     "demand_steps.csv",
 }  # fmt: skip

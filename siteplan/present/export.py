@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -25,7 +24,7 @@ from siteplan.present.openings_files import write_openings
 from siteplan.present.plan_json import plan_dict
 from siteplan.present.report_html import report_html
 from siteplan.present.rule_words import rule_text
-from siteplan.present.saved import folder_from
+from siteplan.present.saved import MADE_OF, made_of
 from siteplan.present.sold import selling, told_unit
 from siteplan.present.spreadsheet import safe_csv
 from siteplan.present.tables import site_table
@@ -52,7 +51,8 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
     """
     language = language or plan.study.study.language
     with selling(plan.study), whole_folder(folder) as part:
-        (part / "plan.json").write_text(_json(_placed(plan, folder)), "utf-8")
+        (part / "plan.json").write_text(_json(plan_dict(plan)), "utf-8")
+        (part / MADE_OF).write_text(made_of(plan.study.folder, folder), "utf-8")
         sites = with_forecast(_explained(plan, language), plan)
         table = with_forecast(site_table(plan).assign(why=sites["why"]), plan)
         (part / "sites.csv").write_bytes(safe_csv(_rounded(table)))
@@ -179,13 +179,6 @@ def _rounded(table: pd.DataFrame) -> pd.DataFrame:
 
 def _geojson(table: gpd.GeoDataFrame) -> str:
     return str(table.to_json(na="null", drop_id=True, ensure_ascii=False, allow_nan=False))
-
-
-def _placed(plan: Plan, folder: Path) -> dict[str, Any]:
-    """Return plan.json with the way from its folder to the study: `siteplan explain` asks it again."""
-    record = plan_dict(plan)
-    record["study"]["folder"] = folder_from(plan.study.folder, folder)
-    return record
 
 
 def _json(record: dict[str, object]) -> str:

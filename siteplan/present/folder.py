@@ -22,6 +22,7 @@ __all__ = [
 
 PLAN_FILES = (
     "plan.json",
+    "made_of.json",
     "sites.csv",
     "sites.geojson",
     "rejected.csv",

@@ -13,16 +13,15 @@ from pydantic import BaseModel, ValidationError
 from siteplan.errors import Problem, StudyError
 from siteplan.study import PlanQuestion, Study
 
-__all__ = ["SavedPlan", "folder_from", "read_saved"]
+__all__ = ["MADE_OF", "SavedPlan", "made_of", "read_saved"]
 
-PLAN = "plan.json"
+PLAN, MADE_OF = "plan.json", "made_of.json"
 AGAIN = "Make the plan again: siteplan plan STUDY --out {folder}"
 
 
 class _StudyPart(BaseModel):
     name: str
     hash: str
-    folder: str = ""
 
 
 class _SitePart(BaseModel):
@@ -102,10 +101,9 @@ def read_saved(folder: Path) -> SavedPlan:
     except (ValueError, RecursionError) as error:  # no JSON, or none of ours: pydantic's error is a ValueError
         remedy = AGAIN.format(folder=folder)
         raise StudyError([Problem(str(file), "it is not a plan as siteplan writes it", remedy)]) from error
-    where = record.study.folder
     return SavedPlan(
         folder=folder,
-        study=Path(os.path.normpath(folder.resolve() / where)) if where else None,
+        study=_study_of(folder),
         question=record.question,
         options=tuple(f"{site.site_id}:{site.format}" for site in record.sites if site.change != "closed"),
         bound=record.bound,
@@ -113,9 +111,22 @@ def read_saved(folder: Path) -> SavedPlan:
     )
 
 
-def folder_from(study: Path, folder: Path) -> str:
-    """Return the way from a plan's folder to its study: it holds where both are moved together."""
+def _study_of(folder: Path) -> Path | None:
+    """Return where the study lies that a plan was made of; None where nothing says so."""
     try:
-        return Path(os.path.relpath(study.resolve(), folder.resolve())).as_posix()
+        where = json.loads((folder / MADE_OF).read_text("utf-8"))["study"]
+        return Path(os.path.normpath(folder.resolve() / str(where)))
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return None
+
+
+def made_of(study: Path, folder: Path) -> str:
+    """Return what says where a plan's study lies: the way there from the plan's folder.
+
+    It holds where both are moved together, and stands apart from plan.json, which is the same wherever it lies.
+    """
+    try:
+        way = Path(os.path.relpath(study.resolve(), folder.resolve())).as_posix()
     except ValueError:  # another drive of Windows
-        return str(study.resolve())
+        way = str(study.resolve())
+    return json.dumps({"study": way}, ensure_ascii=False) + "\n"
