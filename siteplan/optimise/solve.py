@@ -14,6 +14,7 @@ from siteplan.optimise.allocation.capacitated import Capacitated
 from siteplan.optimise.allocation.service import Service
 from siteplan.optimise.bounds.cuts import Cuts, join
 from siteplan.optimise.bounds.grouping import zone_groups
+from siteplan.optimise.bounds.limits import sum_limits
 from siteplan.optimise.bounds.master import Master, Scope
 from siteplan.optimise.bounds.relaxation import cuts_at, relax
 from siteplan.optimise.captures.capped import CappedCapture
@@ -115,7 +116,8 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Sele
         search = Search(problem, Feasible(problem), stop)
         return Capacitated(search, record, ask, stop).run(_first_plans(problem, search, start))
     search = Search(problem, Feasible(problem), stop, found=record.offer)
-    master = Master(problem, zone_groups(problem), Scope.of(problem))
+    groups = zone_groups(problem)
+    master = Master(problem, groups, Scope.of(problem), limits=sum_limits(problem, groups))
     for plan in _first_plans(problem, search, start):
         record.offer(plan)
     record.enter("relaxation")

@@ -98,13 +98,13 @@ def _least_sentence(proof: Proof, left: float, language: str) -> str:
 
 
 def loose_sentences(proof: Proof, language: str) -> list[str]:
-    """Return that the bound hardly knows of capacities, where there are some that sites reach."""
+    """Return that the bound hardly knows of capacities, where there are some that sites reach, and a gap is left."""
     _ = gettext_for(language)
     said = _(
         "The bound hardly knows of capacities: between whole plans it may count as sold what sites win above theirs, "
         "so a wide gap need not mean that there is a better plan."
     )
-    return [said] if proof.loose else []
+    return [said] if proof.loose and proof.gap > _LEAST_GAP else []
 
 
 def both_numbers(plan: Plan, language: str) -> str:

@@ -10,7 +10,7 @@ from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.types import Floats, Ints
 
-__all__ = ["zone_groups"]
+__all__ = ["halves", "zone_groups"]
 
 MOST_GROUPS = 150
 MOST_SINGLES = 3000
@@ -56,14 +56,14 @@ def _by_bisection(reach: sp.csr_array, n_groups: int) -> Ints:
         if len(largest) < 2:
             pieces.append(largest)
             break
-        pieces += _halves(reach, largest)
+        pieces += halves(reach, largest)
     groups = np.empty(reach.shape[0], dtype=np.int64)
     for number, piece in enumerate(pieces):
         groups[piece] = number
     return groups
 
 
-def _halves(reach: sp.csr_array, zones: Ints) -> list[Ints]:
+def halves(reach: sp.csr_array, zones: Ints) -> list[Ints]:
     """Two halves of the zones, the ones reached by similar options together."""
     order = zones[np.argsort(_coordinate(reach[zones]), kind="stable")]
     return [order[: len(order) // 2], order[len(order) // 2 :]]

@@ -9,6 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.optimise.bounds.cuts import Cuts
+from siteplan.optimise.bounds.limits import SumLimit
 from siteplan.optimise.captures.sparse import summed
 from siteplan.optimise.models.linear import LinearModel
 from siteplan.optimise.models.sound import sound
@@ -58,12 +59,14 @@ class Master:
     ----------
     groups : (n_zones,) group numbers from 0 without gaps, of the zones of all captures
     bars : what plans that broke a rule have taught
+    limits : what parts of the market are worth at most in all
     """
 
     problem: SiteProblem
     groups: Ints
     scope: Scope
     bars: tuple[Bar, ...] = ()
+    limits: tuple[SumLimit, ...] = ()
 
     @cached_property
     def free(self) -> Ints:
@@ -129,7 +132,8 @@ class Master:
     def model(self, cuts: Cuts) -> LinearModel:
         """Rules, sites, links and cuts as one linear model."""
         lower, upper = self._bounds
-        frame = [sound(block, lower, upper) for block in (self._rules(), self._sites(), self._links(), self._bars())]
+        parts = (self._rules(), self._sites(), self._links(), self._bars(), self._limits())
+        frame = [sound(block, lower, upper) for block in parts]
         blocks = [*frame, self.cut_rows(cuts)]
         n_free, n_helpers = len(self.free), self._n_helpers
         fixed_value = self.problem.value_of[self.free] / self.unit
@@ -261,6 +265,16 @@ class Master:
         matrix = sp.csr_array(sp.hstack([body[open_], rest], format="csr"))
         return matrix, np.full(len(open_), -np.inf), left[open_]
 
+    def _limits(self) -> tuple[sp.csr_array, Floats, Floats]:
+        """Thetas of a part - slopes @ y <= constant."""
+        rows = [(self.units[limit.groups[0]], limit) for limit in self.limits]
+        body, opened = sp.lil_array((len(rows), self.n_columns)), self.scope.opened
+        for row, (unit, limit) in enumerate(rows):
+            body[row, : len(self.free)] = -limit.slopes[self.free] / unit
+            body[row, len(self.free) + self._n_helpers + limit.groups] = 1.0
+        most = np.array([(limit.constant + limit.slopes[opened].sum()) / unit for unit, limit in rows])
+        return sp.csr_array(body), np.full(len(rows), -np.inf), most
+
 
 def _unit(whole: float) -> float:
     return whole / SCALE if whole > 0 else 1.0
@@ -274,5 +288,5 @@ def _row_max(matrix: sp.csr_array) -> Floats:
 
 
 def _row_names(counts: list[int]) -> tuple[str, ...]:
-    kinds = ("rule", "site", "link", "bar", "cut")
+    kinds = ("rule", "site", "link", "bar", "most", "cut")
     return tuple(f"{kind}_{k}" for kind, count in zip(kinds, counts, strict=True) for k in range(count))

@@ -110,6 +110,19 @@ class AboveCap:
         """(n_sites,) no plan that opens these is worth less."""
         return -np.maximum(self.won(open_.astype(float)) - self.cap, 0.0)
 
+    def alone(self, zones: Bools) -> Floats:
+        """(n_options + n_facilities with a cap,) what each wins of some zones (n_zones,) with no other option open."""
+        weights, nothing = self._weights * zones, np.zeros(len(self.caps), dtype=bool)
+        base = self.pulled(nothing)
+        own = self.sold[:, np.flatnonzero(self.option < 0)]
+        each = np.divide(weights, base, out=np.zeros_like(base), where=base > 0)
+        return np.concatenate([self.beside(base).T @ weights, own.T @ each])
+
+    @cached_property
+    def every_cap(self) -> Floats:
+        """(n_options + n_facilities with a cap,) caps, infinite where an option has none."""
+        return np.concatenate([np.asarray(self.caps, dtype=float), self._own_caps[self.facility]])
+
     def won(self, y: Floats) -> Floats:
         """(n_sites,) what each wins if it is open, beside fractions y (n_options,) of the others."""
         return summed(self._site, self._weights[self.sold.indices] * self.sold.data / self._total(y), self.n_zones)

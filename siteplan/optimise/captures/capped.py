@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -16,7 +17,15 @@ from siteplan.optimise.captures.mixture import MixtureCapture, MixtureStanding
 from siteplan.optimise.captures.stacked import Stacked
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["CappedCapture", "capped"]
+__all__ = ["CappedCapture", "Limit", "capped"]
+
+
+class Limit(NamedTuple):
+    """Some zones and sites are worth constant + slopes @ y at most, at every plan; `sites` (n_sites,) says which."""
+
+    constant: float
+    slopes: Floats
+    sites: Bools
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +56,23 @@ class CappedCapture(Stacked):
         """As many as the capture wants."""
         return self.parts[0].zones_a_group
 
+    def limit(self, zones: Bools) -> Limit:
+        """Return what no plan sells more of some zones (n_zones,): each site what it wins of them alone, up to its cap.
+
+        Sites count that would win more of these zones than their cap: what they lose is set against it. Only the sum
+        knows that a site cannot sell more of it all; cuts of single zones and sites do not.
+        """
+        chances, parts = _outlooks(self.parts[1])
+        alone, caps, n_options = [part.alone(zones) for part in parts], parts[0].every_cap, len(parts[0].caps)
+        counted = np.tensordot(chances, alone, 1) > caps
+        most = np.tensordot(chances, [np.where(counted, np.minimum(won, caps), won) for won in alone], 1)
+        lost = np.tensordot(chances, alone, 1) - most
+        none = self.parts[0].zone_values(np.zeros(n_options))[zones].sum()
+        own = np.arange(n_options, len(caps))
+        seat = np.where(parts[0].option >= 0, parts[0].option, 0)
+        seat[parts[0].option < 0] = own
+        return Limit(float(none - lost[own].sum()), most[:n_options], counted[seat])
+
     def at(self, open_: Bools) -> MixtureStanding:
         """Stand at a set of open options: the sum of both."""
         return MixtureStanding([part.at(open_) for part in self.parts], np.ones(len(self.parts)))
@@ -54,6 +80,15 @@ class CappedCapture(Stacked):
     def among(self, options: Bools) -> CappedCapture:
         """Return the same with every other option unable to open."""
         return CappedCapture([part.among(options) for part in self.parts])
+
+
+def _outlooks(above: Capture) -> tuple[Floats, list[AboveCap]]:
+    """Return the chances of the outlooks, and what is lost above caps in each."""
+    if isinstance(above, MixtureCapture):
+        return np.asarray(above.probabilities, dtype=float), [
+            part for part in above.captures if isinstance(part, AboveCap)
+        ]
+    return np.ones(1), [above] if isinstance(above, AboveCap) else []
 
 
 def capped(

@@ -59,7 +59,8 @@ class Search:
     def greedy(self, open_: Bools, per_use: bool) -> Bools:
         """Open the option with the most gain (by what it uses of the limits, if so asked) until none helps.
 
-        Lazy: a gain never grows as options open, so an old one is an upper limit (Minoux 1978).
+        Lazy: a gain never grows as options open, so an old one is an upper limit (Minoux 1978). Where sites have caps
+        it may, and the plan is a start like any other.
         """
         self.stop.check()
         standing = self.problem.capture.at(open_)
@@ -136,7 +137,7 @@ class Search:
         return None
 
     def _removal(self, standing: Standing) -> Move | None:
-        """Close an option whose fixed value is negative, or where that is a relief: nothing else can gain."""
+        """Close an option whose fixed value is negative, or where that relieves rules or sites with caps."""
         relief = 0.0 if self.beside is None else self.beside.relief(standing.open)
         gains = relief - standing.losses() - self.problem.value_of
         may = standing.open & ~self.problem.required & (gains > self._least_gain)

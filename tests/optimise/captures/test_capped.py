@@ -138,6 +138,19 @@ def test_no_cut_lies_below_what_is_sold_and_each_is_exact_at_its_plan(seed: int)
         assert limits(capture, cut, at[None])[0] == pytest.approx(capture.zone_values(at.astype(float)), abs=room)
 
 
+@examples(60, sample=10)
+@given(SEEDS)
+def test_no_plan_sells_more_of_a_part_of_the_market_than_its_limit(seed: int) -> None:
+    """Whatever zones are summed: alone sites win most, and none sells more than its cap."""
+    small, r = mixed(seed), np.random.default_rng(seed)
+    capture, plans = small.capture(), some_plans(small)
+    for zones in (np.ones(capture.n_zones, dtype=bool), r.random(capture.n_zones) < 0.5):
+        limit = capture.limit(zones)
+        counted = np.concatenate([zones, limit.sites])
+        sold = np.array([capture.zone_values(plan.astype(float))[counted].sum() for plan in plans])
+        assert (sold <= limit.constant + plans @ limit.slopes + 1e-9 * np.abs(capture.ceiling).sum()).all()
+
+
 def limits(capture: Capture, cut: Majorant, plans: np.ndarray) -> np.ndarray:
     """(n_plans, n_zones) what a cut lets the zones be worth."""
     reach = capture.reach
