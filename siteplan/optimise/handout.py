@@ -13,6 +13,7 @@ from siteplan.errors import OutputError, Problem, ProblemError
 from siteplan.optimise.allocation.allocation import Allocation
 from siteplan.optimise.bounds.cuts import Cuts, join
 from siteplan.optimise.bounds.grouping import zone_groups
+from siteplan.optimise.bounds.limits import sum_limits
 from siteplan.optimise.bounds.master import Master, Scope
 from siteplan.optimise.bounds.relaxation import cuts_at
 from siteplan.optimise.models.linear import LinearModel
@@ -70,7 +71,7 @@ def master_of(problem: SiteProblem, selection: Selection) -> LinearModel:
     that meets the rules, and the chosen plan is worth in it what it is truly worth. Columns are options (`y_`, their
     number and label), helpers of the rules (`z_`), and the worth of each group of zones (`theta_`), also of other
     captures that rules count. What a rule asks of a capture is in the model as far as the cuts go, so other plans of
-    the model may break such a rule; and rules that are asked of whole plans (minimum sales, capacities, what sister
+    the model may break such a rule; and rules that are asked of whole plans (minimum sales, what sister
     facilities lose) are not in it at all.
 
     Under a rule Capacity it is the model itself, without relaxation: the parts of the zones (`x_`, their number and
@@ -82,7 +83,8 @@ def master_of(problem: SiteProblem, selection: Selection) -> LinearModel:
         allocation = Allocation.over(problem, scope)
         model = allocation.model()
         return _named(_fixed(replace(model, value=model.value * allocation.unit), problem), problem)
-    master = Master(problem, zone_groups(problem), scope)
+    groups = zone_groups(problem)
+    master = Master(problem, groups, scope, limits=sum_limits(problem, groups))
     return _named(_fixed(_unscaled(master, _cuts(master, selection)), problem), problem)
 
 

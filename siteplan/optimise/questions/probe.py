@@ -8,6 +8,7 @@ import numpy as np
 
 from siteplan.optimise.bounds.cuts import Cuts, join
 from siteplan.optimise.bounds.grouping import zone_groups
+from siteplan.optimise.bounds.limits import sum_limits
 from siteplan.optimise.bounds.master import Master, Scope
 from siteplan.optimise.bounds.relaxation import Effort, Relaxation, cuts_at
 from siteplan.optimise.outcome import Selection
@@ -36,7 +37,8 @@ class Probe:
     """
 
     def __init__(self, problem: SiteProblem, start: Selection, tolerance: float) -> None:
-        master = Master(problem, zone_groups(problem), Scope.of(problem))
+        groups = zone_groups(problem)
+        master = Master(problem, groups, Scope.of(problem), limits=sum_limits(problem, groups))
         known = start.cuts if start.cuts is not None else Cuts.none(problem.n_options)
         self._relaxation = Relaxation(master, join(known, cuts_at(master, start.open.to_numpy(dtype=bool))))
         self._tolerance = tolerance

@@ -50,7 +50,7 @@ class Solved:
     def of(cls, problem: SiteProblem, selection: Selection, asked: float, seed: int = 0) -> Solved:
         """Take a plan that was found at a gap as `asked`: it is asked again as finely as it was proven."""
         if problem.groups is None and len(problem.captures) == 1:
-            problem = replace(problem, groups=zone_groups(problem))
+            problem = replace(problem, groups=zone_groups(problem)[: problem.n_zones])
         gap = min(asked, max(selection.gap, EXACT)) if np.isfinite(selection.gap) else asked
         return cls(replace(selection, source=problem), gap, seed)
 
