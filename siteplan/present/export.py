@@ -178,7 +178,9 @@ def _rounded(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _geojson(table: gpd.GeoDataFrame) -> str:
-    return str(table.to_json(na="null", drop_id=True, ensure_ascii=False, allow_nan=False))
+    """Return the table as GeoJSON, which knows no numbers without limit: where no plan is left without a site, say."""
+    finite = table.replace([np.inf, -np.inf], np.nan)
+    return str(finite.to_json(na="null", drop_id=True, ensure_ascii=False, allow_nan=False))
 
 
 def _json(record: dict[str, object]) -> str:
