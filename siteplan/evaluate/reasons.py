@@ -35,7 +35,7 @@ def site_reasons(
     -------
     DataFrame by open option
         removal_value: what the goal's figure loses when the site closes and all else stays; removal_resolved: what it
-        loses once the best other plan takes its place, removal_least and removal_most by the proofs of both (infinite
+        loses once the best other plan takes its place, removal_least and removal_most by the proofs of both (empty
         where no plan is left); removal_basis: "re-solved", "no plan without it" or "re-evaluated"; needed_for: the
         rules that no longer hold once it closes ("; " between them); runner_up_format ("" where no other meets the
         rules) and runner_up_value, what that would bring in its place. All in the unit of the goal, as the optimiser
@@ -65,9 +65,10 @@ def _called(rules: tuple[str, ...], labels: dict[str, str]) -> str:
 def _resolved(removals: Sequence[Removal | None], per: float) -> dict[str, list[Any]]:
     """Return what solving anew says of each site, as columns; empty where that was not done."""
     known = [removal if removal is not None and removal.known else None for removal in removals]
+    found = [None if removal is None or np.isinf(removal.lost) else removal for removal in known]
     return {
-        "removal_resolved": [np.nan if r is None else r.lost / per for r in known],
-        "removal_least": [np.nan if r is None else r.least / per for r in known],
-        "removal_most": [np.nan if r is None else r.most / per for r in known],
+        "removal_resolved": [np.nan if r is None else r.lost / per for r in found],
+        "removal_least": [np.nan if r is None else r.least / per for r in found],
+        "removal_most": [np.nan if r is None else r.most / per for r in found],
         "removal_basis": [REEVALUATED if r is None else (NO_PLAN if np.isinf(r.lost) else RESOLVED) for r in known],
     }
