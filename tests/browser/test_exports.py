@@ -18,6 +18,10 @@ from tests.worlds import HOSTILE, tiny_ground, tiny_plan
 pytestmark = pytest.mark.browser
 
 WIDE = "e => e.scrollWidth > e.clientWidth + 1"
+BEYOND = """e => {
+    const page = e.closest('main'), edge = parseFloat(getComputedStyle(page).paddingRight);
+    return e.getBoundingClientRect().right > page.getBoundingClientRect().right - edge + 1;
+}"""
 
 
 PAGES: dict[str, Callable[[str], str]] = {
@@ -114,6 +118,7 @@ def test_the_report_fits_its_page_and_prints_on_a4(watched: Any, tmp_path: Path,
     assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     cut = [e for e in opened.locator(".report table, .report .card, .report figure").all() if e.evaluate(WIDE)]
     assert cut == []
+    assert [e.inner_text() for e in opened.locator(".report table").all() if e.evaluate(BEYOND)] == []
     printed = PdfReader(BytesIO(opened.pdf(prefer_css_page_size=True))).pages
     assert 3 <= len(printed) <= 12
     size = printed[0].mediabox
