@@ -17,13 +17,24 @@ from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.optimise.questions.rule_price import RulePrice
 from siteplan.optimise.types import Bools
 
-__all__ = ["FREE", "NOT_RESOLVED", "PRICES", "RESOLVED", "SLACK", "rule_table", "rules_together", "with_prices"]
+__all__ = [
+    "FREE",
+    "NOT_RESOLVED",
+    "PRICES",
+    "RESOLVED",
+    "SLACK",
+    "UNDECIDED",
+    "rule_table",
+    "rules_together",
+    "with_prices",
+]
 
 PRICES = ["price", "price_from", "price_to", "price_gap", "price_basis"]
 WITHOUT = [
     "without_capture", "without_capex", "without_opex", "without_npv", "without_coverage", "without_coverage_rural",
 ]  # fmt: skip
-RESOLVED, FREE, SLACK, NOT_RESOLVED = "re-solved", "costs nothing", "has slack", "not re-solved"
+RESOLVED, FREE, SLACK = "re-solved", "costs nothing", "has slack"
+NOT_RESOLVED, UNDECIDED = "not re-solved", "not decided"
 
 Measure = Callable[[Sequence[Bools]], Sequence[Kpis]]
 """Gives the KPIs of plans (n_options,)."""
@@ -52,17 +63,21 @@ def with_prices(rules: pd.DataFrame, explained: Explained, goal: Goal, measure: 
     -------
     DataFrame
         price: what the plan gains without the rule, price_from and price_to by the proofs of both plans (unit of the
-        goal), price_gap: the gap of the plan without it; empty where the rule costs nothing, or was not solved anew.
-        price_basis: "re-solved", "costs nothing" (the best plan without it meets it), "has slack" (not solved anew) or
-        "not re-solved". without_capture, without_capex, without_opex, without_npv, without_coverage and
-        without_coverage_rural: the KPIs of the plan without the rule.
+        goal), price_gap: the gap of the plan without it; price and price_from are empty where the rule costs nothing,
+        or that is not decided, and all where it was not solved anew.
+        price_basis: "re-solved", "costs nothing" (the best plan without it meets it, to the study's gap), "not decided"
+        (time ended before that was proven), "has slack" (not solved anew) or "not re-solved". without_capture,
+        without_capex, without_opex, without_npv, without_coverage and without_coverage_rural: the KPIs of the plan
+        without the rule.
     """
     lines = rules.to_dict("records")
     asked = zip(rules["rule_id"], rules.groupby("rule_id").cumcount(), strict=True)
     found = [explained.rules.get((str(name), int(k)), RulePrice(())) for name, k in asked]
     told = pd.DataFrame(_told(found, goal, measure), index=rules.index, columns=[*PRICES, *WITHOUT])
     slack = np.array([not tight(line) for line in lines], dtype=bool)
-    told["price_basis"] = np.where(slack & (told["price_basis"] == NOT_RESOLVED), SLACK, told["price_basis"])
+    loose = slack & told["price_basis"].isin([NOT_RESOLVED, UNDECIDED]).to_numpy()
+    told.loc[loose, "price_to"] = np.nan
+    told["price_basis"] = np.where(loose, SLACK, told["price_basis"])
     silent = slack | (told["price_basis"] == FREE).to_numpy(dtype=bool)
     return rules.assign(shadow_price=rules["shadow_price"].where(~silent)).join(told)
 
@@ -85,7 +100,8 @@ def _line(price: RulePrice, goal: Goal) -> dict[str, Any]:
     if not price.known:
         return {"price_basis": NOT_RESOLVED}
     if not price.binds:
-        return {"price_basis": FREE, "price_gap": price.gap}
+        basis = FREE if price.decided else UNDECIDED
+        return {"price_to": price.most / goal.per, "price_gap": price.gap, "price_basis": basis}
     ends = {"price": price.gain, "price_from": price.least, "price_to": price.most}
     return {name: x / goal.per for name, x in ends.items()} | {"price_gap": price.gap, "price_basis": RESOLVED}
 

@@ -30,14 +30,16 @@ __all__ = [
 def price_text(rule: Mapping[str, Any], goal: Goal, language: str) -> str:
     """Return what the plan gains without a rule, from its least to its most; `rule` is a row of Plan.rules."""
     _ = gettext_for(language)
+    basis, most = str(rule["price_basis"]), short_figure(float(rule["price_to"]), goal)
+    some = most not in (short_figure(0.0, goal), NO_NUMBER)
     said = {
-        "costs nothing": _("nothing"),
+        "costs nothing": _("nothing, {most} at most") if some else _("nothing"),
         "has slack": _("nothing: room is left"),
+        "not decided": _("not decided: {most} at most"),
         "not re-solved": _("not re-solved"),
     }
-    basis = str(rule["price_basis"])
     if basis != "re-solved":
-        return said.get(basis, NO_NUMBER)
+        return said.get(basis, NO_NUMBER).format(most=most)
     return spread_text(float(rule["price"]), float(rule["price_from"]), float(rule["price_to"]), goal, language)
 
 
@@ -124,8 +126,11 @@ def _together(plan: Plan, group: Mapping[Any, Any], language: str) -> str:
     _ = gettext_for(language)
     names = _("; ").join(rule_name(name, plan.study, language) for name in str(group["rule_ids"]).split("; "))
     if group["price_basis"] != "re-solved":
-        free = _("These rules together cost nothing: {rules}.")
-        return (free if group["price_basis"] == "costs nothing" else _("Not re-solved: {rules}.")).format(rules=names)
+        short = {
+            "costs nothing": _("These rules together cost nothing: {rules}."),
+            "not decided": _("What these rules cost together was not decided in time: {rules}."),
+        }
+        return short.get(str(group["price_basis"]), _("Not re-solved: {rules}.")).format(rules=names)
     goal, rural = plan.proof.goal, group["area"] == "rural"
     before = plan.kpis.coverage.rural if rural else plan.kpis.coverage.all
     after = group["without_coverage_rural"] if rural else group["without_coverage"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from siteplan.optimise.allowance import Allowance
+from siteplan.optimise.outcome import SolveStatus
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.questions.solved import Solved
 from siteplan.optimise.rules import Rule
@@ -28,7 +29,9 @@ class RulePrice:
     ----------
     gain : what the best plan found without them is worth more; 0 where that plan meets them all the same
     least, most : what the best plan of all gains, by what is proven of both
-    binds : whether the plan found without them breaks one of them: else they cost nothing
+    binds : whether the plan found without them breaks one of them
+    decided : whether that is settled: a plan was found that breaks them, or one that meets them is proven to the gap
+        asked, so that they cost nothing, or `most` at most
     gap : to which that plan is proven
     plan : (n_options,) that plan, or None where none was found in time
     """
@@ -38,6 +41,7 @@ class RulePrice:
     least: float = 0.0
     most: float = float("inf")
     binds: bool = False
+    decided: bool = False
     gap: float = float("nan")
     plan: Bools | None = field(default=None, repr=False, compare=False)
 
@@ -55,7 +59,8 @@ def lines_of(problem: SiteProblem) -> list[Line]:
 def rule_price(solved: Solved, lines: Sequence[Line], allowance: Allowance) -> RulePrice:
     """Return what the plan gains without these limits, all at once.
 
-    A limit whose absence changes nothing costs nothing: the best plan without it meets it.
+    A limit whose absence changes nothing costs nothing: the best plan without it meets it. Where time ended before a
+    plan without it was proven that is not decided.
     """
     lines = tuple(lines)
     if allowance.is_due():
@@ -73,6 +78,7 @@ def rule_price(solved: Solved, lines: Sequence[Line], allowance: Allowance) -> R
         least=max(value - before.bound, 0.0) if binds else 0.0,
         most=max(bound - before.objective, 0.0),
         binds=binds,
+        decided=binds or found.status is SolveStatus.OPTIMAL,
         gap=found.gap,
         plan=plan,
     )
