@@ -156,7 +156,14 @@ class _Pen:
         spec = {"functions": sorted(functions), "attractiveness": self.r.choice([0, 0.2, 1.0, 1.5, 3])}
         spec |= {"area_m2": self.r.choice([80, 200, 1500.5]), "ownership": self.r.choice(["direct", "partner"])}
         spec |= {key: self.size(usual) for key, usual in costs.items() if self.chance(0.6)}
-        return spec | {key: self.r.choice([0, share, 1]) for key, share in shares.items() if self.chance(0.4)}
+        spec |= {key: self.r.choice([0, share, 1]) for key, share in shares.items() if self.chance(0.4)}
+        return spec | self.capacity(spec)
+
+    def capacity(self, spec: dict[str, Any]) -> dict[str, Any]:
+        """Return the most that such a site sells, if it sells and anything says so."""
+        other = Random(repr(sorted(spec.items())))  # of its own: known seeds go on to draw what they drew
+        sells = "sale" in spec["functions"] and spec["attractiveness"] > 0
+        return {"capacity": other.choice([1, 40, 500.5, 1e5])} if sells and other.random() < 0.3 else {}
 
     def spot(self) -> tuple[float, float]:
         """Return a place in the area: in a zone, once there are any, now and then where a site is already."""

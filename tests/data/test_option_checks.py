@@ -69,6 +69,33 @@ def test_a_rule_on_what_sites_sell_that_speaks_of_none_that_does(tmp_path: Path,
     assert problem.what == "the rule asks nothing: none of the sites that it speaks of sells"
 
 
+CAPPED = TOML.replace("[formats.mall]", "[formats.mall]\ncapacity = 50")
+
+
+@pytest.mark.parametrize(
+    ("toml", "rules"),
+    [(CAPPED, ""), (TOML, '\n[[plan.rules]]\nkind = "capacity"\nformat = "mall"\nat_most = 50\n')],
+)
+def test_more_is_asked_of_a_site_than_it_can_sell(tmp_path: Path, toml: str, rules: str) -> None:
+    """Malls sell 50 at most: none that has to sell 60 could ever open; 50 can be."""
+    asked = toml + rules + '\n[[plan.rules]]\nkind = "minimum_sales"\nformat = "mall"\nat_least = {}\n'
+    problem = only(problems(tmp_path / "more", asked.format(60)))
+    assert problem.what == "60 is more than the capacity of sites that the rule speaks of: they could never open"
+    assert (problem.column, bool(problem.ids)) == ("at_least", True)
+    assert problems(tmp_path / "as much", asked.format(50)) == []
+
+
+def test_a_capacity_speaks_of_own_sites_too(tmp_path: Path) -> None:
+    """No candidate may be a mall, and a site of today is one."""
+    rule = asking('kind = "capacity"\nat_most = 10\nformat = "mall"')
+    assert problems(tmp_path, rule, candidates=candidates().assign(formats="service")) == []
+
+
+def test_a_format_that_sells_nothing_has_no_capacity(tmp_path: Path) -> None:
+    problem = only(problems(tmp_path, TOML.replace("[formats.service]", "[formats.service]\ncapacity = 50")))
+    assert problem.what == "the format sells nothing, and has no use for a capacity"
+
+
 @pytest.mark.parametrize(
     "toml",
     [

@@ -14,8 +14,11 @@ from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
 from siteplan.optimise import AboveCap, CappedCapture, Capture, Count, HuffCapture, MixtureCapture, SiteProblem, solve
+from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.bounds.cuts import Majorant, gradient, submodular
 from siteplan.optimise.captures.offset import OffsetCapture
+from siteplan.optimise.questions.removal import removal
+from siteplan.optimise.questions.solved import Solved
 from tests.examples import examples
 from tests.optimise.small import KINDS, Small, draw, huff, ratios, sales
 from tests.optimise.test_solve import EXACT, agrees
@@ -242,3 +245,20 @@ def test_the_better_site_is_the_one_with_room() -> None:
 def test_caps_that_cannot_be_are_refused(message: str, above: AboveCap) -> None:
     with pytest.raises(ProblemError, match=message):
         SiteProblem(SITES, CappedCapture((TWO, above)))
+
+
+@examples(40, sample=4)
+@given(SEEDS)
+def test_what_is_lost_without_a_site_is_told_within_its_proof(seed: int) -> None:
+    """By every plan without the site, with what the others then sell up to their caps."""
+    small = capped(seed, 0)
+    small.options["status"] = "candidate"
+    problem = small.problem()
+    solved = Solved.of(problem, solve(problem, gap=EXACT), EXACT)
+    plans, site_of = small.plans(), problem.site_of
+    best, near = small.best(), 1e-5 * max(abs(small.best()), 1.0)
+    for option in np.flatnonzero(solved.plan).tolist():
+        lost = removal(solved, option, Allowance.of(600.0))
+        expected = best - small.values(plans[~plans[:, site_of == site_of[option]].any(axis=1)]).max()
+        assert lost.lost == pytest.approx(expected, abs=near)
+        assert lost.least - near <= expected <= lost.most + near
