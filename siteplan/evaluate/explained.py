@@ -1,6 +1,7 @@
 """A plan explained by solving anew: what rules cost, at which price rejected sites open, what is lost without a site.
 
-In that order, for as long as the allowance lasts; what did not fit is marked and left empty, never estimated.
+In that order, for as long as the allowance lasts, rules that leave room after the prices of sites: they seldom cost
+anything. What did not fit is marked and left empty, never estimated.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ __all__ = ["Asked", "Explained", "Together", "explain", "price_of", "solved_of",
 
 MOST_ENTRIES = 10
 """Rejected sites, the nearest to the plan, whose price is asked for."""
-FOR_RULES, FOR_ENTRIES = 0.7, 0.7
-"""Parts of what is left that rules, and then entries, may take; what they leave the next ones have."""
+FOR_RULES, FOR_ENTRIES, FOR_LOOSE = 0.6, 0.6, 0.5
+"""Parts of what is left that rules without room, then entries, then rules with room may take; others have the rest."""
 FAIR = 2.0
 """Times an even part of what is left that one question may take."""
 TIGHT = 0.01
@@ -76,21 +77,15 @@ def explain(ground: Groundwork, selection: Selection, allowance: Allowance) -> E
     if allowance.is_due() or not selection.found or (problem := selection.source) is None or problem.capacity:
         return Explained(limit=began)
     solved = solved_of(ground, selection, problem)
-    lines, groups = lines_of(problem), _groups(ground, problem)
-    rules, together = _rules(solved, lines, groups, allowance.within(FOR_RULES * allowance.left))
-    price, index = price_of(ground), selection.open.index
-    nearest = nearest_rejected(ground, selection, problem)
-    asked = index.get_indexer(nearest.index[nearest["gain"].notna()])[:MOST_ENTRIES].tolist()
-    parts = halves(allowance.within(FOR_ENTRIES * allowance.left), len(asked))
-    entries = {o: entry_price(solved, o, price, part) for o, part in zip(asked, parts, strict=True) if part.left > 0}
-    opened = _opened(solved)
-    parts = halves(allowance, len(opened))
-    removals = {o: removal(solved, o, part) for o, part in zip(opened, parts, strict=True) if part.left > 0}
+    firm, loose = _by_room(solved)
+    together, rules = _rules(solved, _groups(ground, problem), firm, allowance.within(FOR_RULES * allowance.left))
+    entries = _entries(ground, solved, allowance.within(FOR_ENTRIES * allowance.left))
+    _, others = _rules(solved, [], loose, allowance.within(FOR_LOOSE * allowance.left))
     return Explained(
-        rules=rules,
+        rules=rules | others,
         together=together,
-        entries={index[o]: entry for o, entry in entries.items()},
-        removals={index[o]: lost for o, lost in removals.items()},
+        entries=entries,
+        removals=_removals(solved, allowance),
         limit=began,
         seconds=began - allowance.left,
     )
@@ -122,20 +117,44 @@ def halves(allowance: Allowance, n: int) -> Iterator[Allowance]:
         yield allowance.within(allowance.left / 2)
 
 
+def _by_room(solved: Solved) -> tuple[list[Line], list[Line]]:
+    """Return what rules ask: that of which the plan leaves nothing, and that of which it does."""
+    told, lines = solved.selection.rules.to_dict("records"), lines_of(solved.problem)
+    firm = [line for k, line in enumerate(lines) if k < len(told) and tight(told[k])]
+    return firm, [line for line in lines if line not in firm]
+
+
 def _rules(
-    solved: Solved, lines: Sequence[Line], groups: Sequence[tuple[str, tuple[Line, ...]]], allowance: Allowance
-) -> tuple[dict[Asked, RulePrice], tuple[Together, ...]]:
-    """Ask rules together first, then one by one: those that leave no room before those that do."""
-    told = solved.selection.rules.to_dict("records")
-    order = sorted(range(len(lines)), key=lambda k: k >= len(told) or not tight(told[k]))
-    parts = shares(allowance, len(groups) + len(order))
+    solved: Solved, groups: Sequence[tuple[str, tuple[Line, ...]]], lines: Sequence[Line], allowance: Allowance
+) -> tuple[tuple[Together, ...], dict[Asked, RulePrice]]:
+    """Ask rules together first, then one by one."""
+    parts = shares(allowance, len(groups) + len(lines))
     together = tuple(
         Together(tuple(solved.problem.rules[number].name for number, _ in group), area, rule_price(solved, group, part))
         for (area, group), part in zip(groups, parts, strict=False)
     )
-    found = {k: rule_price(solved, [lines[k]], part) for k, part in zip(order, parts, strict=False)}
     names = [(solved.problem.rules[number].name, which) for number, which in lines]
-    return {names[k]: price for k, price in found.items()}, together
+    return together, {
+        name: rule_price(solved, [line], part) for name, line, part in zip(names, lines, parts, strict=False)
+    }
+
+
+def _entries(ground: Groundwork, solved: Solved, allowance: Allowance) -> dict[str, Entry]:
+    """Ask for the price of rejected sites, the nearest to the plan first."""
+    index, price = solved.selection.open.index, price_of(ground)
+    nearest = nearest_rejected(ground, solved.selection, solved.problem)
+    asked = index.get_indexer(nearest.index[nearest["gain"].notna()])[:MOST_ENTRIES].tolist()
+    parts = halves(allowance, len(asked))
+    return {
+        index[o]: entry_price(solved, o, price, part) for o, part in zip(asked, parts, strict=True) if part.left > 0
+    }
+
+
+def _removals(solved: Solved, allowance: Allowance) -> dict[str, Removal]:
+    """Ask what is lost without a site, the largest loss first as far as that is known without solving anew."""
+    index, opened = solved.selection.open.index, _opened(solved)
+    parts = halves(allowance, len(opened))
+    return {index[o]: removal(solved, o, part) for o, part in zip(opened, parts, strict=True) if part.left > 0}
 
 
 def tight(line: Mapping[Hashable, Any]) -> bool:
