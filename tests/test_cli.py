@@ -19,10 +19,10 @@ import siteplan
 from siteplan import pipeline
 from siteplan._version import __version__
 from siteplan.console import Console
-from siteplan.data import write_template
 from siteplan.optimise import Progress, Selection
 from tests.command_line import Run
 from tests.optimise.solvers import needs_cbc
+from tests.template import write_template
 
 SMALL = Path(siteplan.__file__).parent / "data" / "foshan"  # what a wheel carries
 FULL = Path("/dev/full")

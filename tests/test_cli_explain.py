@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from siteplan.data import write_template
 from tests.command_line import Run
+from tests.template import write_template
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siteplan.data import read_market, read_study, write_template
+from siteplan.data import read_market, read_study
 from siteplan.evaluate import Effort, Plan, evaluate, study_frontiers
 from siteplan.evaluate.alone import alone
 from siteplan.evaluate.reach import reach
@@ -29,6 +29,7 @@ from siteplan.present.export import write_plan
 from siteplan.study import CoverageRule, Study
 from tests.examples import examples
 from tests.moving import moving_market, opening
+from tests.template import write_template
 from tests.worlds import tiny_ground, tiny_study
 
 GAP = 1e-5

@@ -11,12 +11,13 @@ import pytest
 from pyproj import Geod
 
 from siteplan.costs import yearly_costs
-from siteplan.data import read_market, read_study, revised_plan, write_template
+from siteplan.data import read_market, read_study, revised_plan
 from siteplan.errors import NoPlanError
 from siteplan.evaluate import Plan, evaluate
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.tradearea import shares
+from tests.template import write_template
 
 SPHERE = Geod(a=6_371_008.8, b=6_371_008.8)
 BUDGET = {"kind": "budget", "at_most": 15e6, "name": "Capex"}

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from siteplan.data import write_template
 from siteplan.ui.private import CACHE_VARIABLE
+from tests.template import write_template
 
 pytestmark = pytest.mark.browser
 

@@ -11,8 +11,8 @@ import geopandas as gpd
 import pandas as pd
 import pytest
 
-from siteplan.data import write_template
 from tests.command_line import Run
+from tests.template import write_template
 
 CASES = Path(__file__).parent
 

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from siteplan.data import write_template
 from siteplan.ui.launch import STUDY_VARIABLE
 from siteplan.ui.private import CACHE_VARIABLE
+from tests.template import write_template
 
 
 @pytest.fixture

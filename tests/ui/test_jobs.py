@@ -50,9 +50,7 @@ def test_a_job_ends_with_the_plan_and_its_files_and_is_found_by_its_name(templat
     assert {file.name for file in job.results.iterdir()} >= {"plan.json", "report.html", "map.html", "sites.csv"}
     assert '<html lang="zh-Hans">' in (job.results / "report.html").read_text("utf-8")
     lines = job.progress()
-    assert [line["stage"] for line in lines if "seconds" not in line] == [
-        "reading", "plan", "explanation", "evaluation",
-    ]  # fmt: skip
+    assert [line["stage"] for line in lines if "seconds" not in line] == ["reading", "plan", "evaluation"]
     steps = [line for line in lines if line.get("value") is not None]
     assert all(line["bound"] >= line["value"] * (1 - 1e-9) for line in steps)
     assert jobs.find(job.id) == job

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 import numpy as np
 
+from siteplan.errors import SolverError
 from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.outcome import Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
@@ -98,7 +99,7 @@ def entry_price(solved: Solved, option: int, price: Price, allowance: Allowance)
     if problem.barred[option] or problem.capacity is not None:
         return Entry(option, own, Verdict.RULED_OUT)
     search = _Search(solved, option, price, allowance)
-    with suppress(StoppedError):
+    with suppress(StoppedError, SolverError):  # what a solver contradicts itself in stays undecided
         search.run()
     return search.entry()
 

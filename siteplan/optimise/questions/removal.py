@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from siteplan.errors import SolverError
 from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.outcome import SolveStatus
 from siteplan.optimise.problem import SiteProblem
@@ -45,7 +46,7 @@ class Removal:
 def removal(solved: Solved, option: int, allowance: Allowance) -> Removal:
     """Return what the plan loses without the site of an open option (by number), as the allowance lets it be known."""
     search = _Search(solved, option)
-    with suppress(StoppedError):
+    with suppress(StoppedError, SolverError):  # what a solver contradicts itself in stays unknown
         search.run(allowance)
     return search.removal()
 

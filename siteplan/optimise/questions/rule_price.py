@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from siteplan.errors import SolverError
 from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.outcome import SolveStatus
 from siteplan.optimise.problem import SiteProblem
@@ -66,7 +67,10 @@ def rule_price(solved: Solved, lines: Sequence[Line], allowance: Allowance) -> R
     if allowance.is_due():
         return RulePrice(lines)
     problem = _without(solved.problem, lines)
-    found = solved.again(problem, solved.gap, allowance)
+    try:
+        found = solved.again(problem, solved.gap, allowance)
+    except SolverError:  # it contradicts itself: nothing is known
+        return RulePrice(lines)
     before, value, bound = solved.selection, found.objective, found.bound
     if not found.found:
         return RulePrice(lines)

@@ -68,3 +68,27 @@ def test_without_time_nothing_is_said() -> None:
     found = Solved.of(problem, solve(problem, gap=1e-3), 1e-3)
     assert not rule_price(found, [(0, 0)], Allowance.of(0.0)).known
     assert np.isnan(rule_price(found, [(0, 0)], Allowance.of(0.0)).gain)
+
+
+def test_a_solver_that_contradicts_itself_leaves_all_unknown_and_the_plan_as_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from siteplan.errors import SolverError
+    from siteplan.optimise.questions.entry import entry_price
+    from siteplan.optimise.questions.removal import removal
+
+    found = next(s for s in map(solved, map(draw, range(20))) if s is not None and s.plan.any() and not s.plan.all())
+
+    def erring(*_: object, **__: object) -> None:
+        message = "a bound lies below the value of a plan"
+        raise SolverError(message)
+
+    for module in ("solved", "probe"):
+        name = "solve" if module == "solved" else "Relaxation"
+        monkeypatch.setattr(f"siteplan.optimise.questions.{module}.{name}", erring)
+    allowance, option = Allowance.of(LONG), int(np.flatnonzero(found.plan)[0])
+    closed = int(np.flatnonzero(~found.plan & ~found.problem.barred)[0])
+    assert not removal(found, option, allowance).known
+    assert not entry_price(found, closed, draw(0).price, allowance).known
+    lines = lines_of(found.problem)
+    assert not any(rule_price(found, [line], allowance).known for line in lines)
