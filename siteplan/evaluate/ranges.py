@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siteplan.errors import ProblemError
+from siteplan.evaluate.held_ends import held_capture, may_be_held
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus, solve
 from siteplan.optimise.allowance import Allowance
@@ -41,6 +42,8 @@ class End:
         to the study's gap
     behind : what the chosen sites are at most behind the best plan there, by the bound (a share of it); NaN without
     status : how the re-solve ended; "" where there was none, "refused" where the question can not be asked there
+    held : what the plan wins there with the outside option at which today's network sells what it does as planned
+        (vehicles/year); NaN where own sites' sales do not bear that out (see held_ends.may_be_held)
     """
 
     path: tuple[str, ...]
@@ -50,6 +53,7 @@ class End:
     stay: int | None = None
     behind: float = math.nan
     status: str = ""
+    held: float = math.nan
 
     @property
     def name(self) -> str:
@@ -79,6 +83,15 @@ class Ranges:
         return min(found, default=math.nan), base, max(found, default=math.nan)
 
     @property
+    def held(self) -> tuple[float, float] | None:
+        """The least and the most that the plan wins where today's network is held to its sales; else None."""
+        if not any(math.isfinite(end.held) for end in self.ends):
+            return None
+        base = [] if self.base is None else [self.base["capture"]]
+        found = base + [end.held for end in self.ends if math.isfinite(end.held)]
+        return min(found), max(found)
+
+    @property
     def by_width(self) -> list[tuple[End, End]]:
         """Both ends of each assumption, the one that moves what the network wins most first."""
         pairs = list(zip(self.ends[::2], self.ends[1::2], strict=True))
@@ -101,6 +114,12 @@ class Ranges:
         low, base, high = self.of("capture")
         return max(high - base, base - low) <= STEADY * base
 
+    @property
+    def steady_if_held(self) -> bool:
+        """Whether it moves little where today's network is held to its sales, though otherwise it does not."""
+        base = self.of("capture")[1]
+        return not self.steady and self.held is not None and max(abs(x - base) for x in self.held) <= STEADY * base
+
 
 def spread(
     ground: Groundwork, is_open: NDArray[np.bool_], figures_of: Callable[[Groundwork], Mapping[str, float]]
@@ -113,11 +132,23 @@ def spread(
     """
     study = ground.study
     ends = [
-        End(limits.path, value, study.value_at(limits.path), _kept(figures_of(ground.at(limits.path, value))))
+        _end(ground, ground.at(limits.path, value), limits.path, value, is_open, figures_of)
         for limits in study.ranges
         for value in limits.ends
     ]
     return Ranges(tuple(ends), _kept(figures_of(ground)) if ends else None, int(_decided(ground, is_open).sum()))
+
+
+def _end(
+    ground: Groundwork,
+    there: Groundwork,
+    path: tuple[str, ...],
+    value: float,
+    is_open: NDArray[np.bool_],
+    figures_of: Callable[[Groundwork], Mapping[str, float]],
+) -> End:
+    held = held_capture(ground, there, is_open) if may_be_held(ground, path) else math.nan
+    return End(path, value, ground.study.value_at(path), _kept(figures_of(there)), held=held)
 
 
 def re_solved(ground: Groundwork, selection: Selection, ranges: Ranges, allowance: Allowance) -> Ranges:

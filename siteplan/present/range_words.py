@@ -38,7 +38,8 @@ def range_sentences(plan: Plan, language: str) -> list[str]:
                 "write rate = {{ value = 0.08, range = [0.04, 0.12] }}."
             ).format()
         ]
-    return [_headline(ranges, language), _widest(ranges, language), *_sites(ranges, language)]
+    told = [_headline(ranges, language), _widest(ranges, language), *_held(ranges, language)]
+    return [*told, *_sites(ranges, language)]
 
 
 def range_table(plan: Plan, language: str) -> Table | None:
@@ -51,6 +52,7 @@ def range_table(plan: Plan, language: str) -> Table | None:
         Column(_("Planned")),
         Column(_("There")),
         Column(_("Captured, vehicles/year")),
+        *([Column(_("The same, today held"))] if ranges.held else []),
         Column(_("Market share")),
         Column(_("Worth today (NPV)")),
         Column(_("Sites that stay")),
@@ -70,15 +72,18 @@ def range_dict(ranges: Ranges) -> dict[str, Any]:
         return {}
     return {
         "figures": {name: [*ranges.of(name)] for name in FIGURES},
+        "capture_held": None if ranges.held is None else [*ranges.held],
         "sites": ranges.n_sites,
         "sites_robust": ranges.robust,
         "volumes_robust": ranges.steady,
+        "volumes_robust_if_held": ranges.steady_if_held,
         "ends": [
             {
                 "assumption": end.name,
                 "planned": end.planned,
                 "value": end.value,
                 **end.figures,
+                "capture_held": end.held,
                 "stay": end.stay,
                 "behind": end.behind,
                 "status": end.status,
@@ -119,6 +124,19 @@ def _widest(ranges: Ranges, language: str) -> str:
     return text.format(name=_called(low, language), low=f"{low.value:g}", high=f"{high.value:g}")
 
 
+def _held(ranges: Ranges, language: str) -> list[str]:
+    """Return the range where today's network is held to what it sells; nothing where that cannot be."""
+    if ranges.held is None:
+        return []
+    low, high = (amount(x, "vehicles/year", language) for x in ranges.held)
+    _ = gettext_for(language)
+    text = _(
+        "Held to what own sites sold, the outside option giving way at each end, the network wins from {low} to {high}."
+    )
+    steady = _("So the volumes are robust as long as own sites' sales tell the outside option.")
+    return [text.format(low=low, high=high), *([steady] if ranges.steady_if_held else [])]
+
+
 def _sites(ranges: Ranges, language: str) -> list[str]:
     """Return how many sites stay where the plan is re-solved, and what that says."""
     _, solved = gettext_for(language), ranges.solved
@@ -146,6 +164,7 @@ def _row(plan: Plan, end: End, language: str) -> list[str]:
         f"{end.planned:g}",
         f"{end.value:g}",
         exact(end.figures["capture"]),
+        *([exact(end.held)] if plan.ranges.held else []),
         share(end.figures["share"], language),
         amount(end.figures["npv"], plan.study.study.currency, language),
         status_name(end.status, language) if ended else stay,

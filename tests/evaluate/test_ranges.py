@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from siteplan.evaluate import evaluate
@@ -13,7 +15,9 @@ from siteplan.optimise import Selection
 from siteplan.optimise.allowance import Allowance
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.range_spec import Range
+from siteplan.score import HeldToday
 from siteplan.study import Study
+from siteplan.tradearea import shares
 from tests.markets import grid_market, study
 
 RANGES = (
@@ -46,6 +50,32 @@ def test_each_end_is_the_plan_under_the_study_with_that_figure() -> None:
     for name in FIGURES:
         low, base, high = ranges.of(name)
         assert low <= base == getattr(kpis, name) <= high
+
+
+def test_held_to_todays_sales_the_outside_option_gives_way() -> None:
+    """By hand: the factor is found anew, on the shares of the full model, and the plan wins what it wins with it."""
+    ground, selection = chosen(ranged())
+    sites = ground.market.facilities.index[:1]
+    sold = pd.DataFrame({"format": "mall", "observed": 1.0, "modelled": 1.0, "usual": 1.0}, index=sites)
+    ground = replace(ground, forecast=replace(ground.forecast, today=HeldToday(sold)))
+    plan = evaluate(ground, selection)
+    by_name = {(end.name, end.value): end for end in plan.ranges.ends}
+    end = by_name["trade_area.rate", 0.04]
+    model = ground.at(end.path, 0.04).model
+
+    def won(is_open: np.ndarray, factor: float) -> float:
+        return float(model.demand @ shares(model.times(1.0, 1.0, factor), is_open).network)
+
+    low, high = 1e-3, 1e3  # today's network wins the less the more the outside option counts
+    for _ in range(40):
+        middle = (low * high) ** 0.5
+        low, high = (middle, high) if won(ground.stands, middle) > plan.baseline.capture else (low, middle)
+    assert end.held == pytest.approx(won(selection.open.to_numpy(), low), rel=1e-6)
+    assert abs(end.held - plan.kpis.capture) < abs(end.figures["capture"] - plan.kpis.capture)
+    assert np.isnan(by_name["trade_area.outside", 0.1].held)
+    assert plan.ranges.held is not None
+    assert plan.ranges.held[0] <= plan.kpis.capture <= plan.ranges.held[1]
+    assert evaluate(*chosen(ranged())).ranges.held is None  # no own site gives sales there
 
 
 def test_more_demand_is_that_many_more_vehicles_and_the_same_share() -> None:
