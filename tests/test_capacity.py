@@ -218,3 +218,18 @@ def test_from_the_folder_to_the_files(tmp_path: Path, run: Run) -> None:
     record = json.loads((tmp_path / "out" / "plan.json").read_text("utf-8"))
     assert record["kpis"]["demand_above_capacity"] > 0
     assert record["bound"] >= record["objective"]
+
+
+def test_where_margins_differ_no_plan_s_profit_is_underrated() -> None:
+    """A charging partner earns less on a vehicle, and may sell 5 of the many that would come."""
+    study = capped(dealer=300.0, margins=False, objective="profit", rules=[])
+    partner = study.formats["charge_partner"].model_copy(update={"functions": ("display", "sale"), "capacity": 5.0})
+    study = study.model_copy(update={"formats": {**study.formats, "charge_partner": partner}})
+    of = lay_groundwork(study, tiny_market())
+    problem, goal = site_problem(of), goal_of(of.study, of.market.population)
+    partners = of.options.index[of.options["format"] == "charge_partner"]
+    assert len(partners)
+    for options in ([], partners[:1], [*partners[1:2], "C1:mall"], ["C1:mall", "C3:dealer"]):
+        selection = opening(of, list(options))
+        counted = evaluate(of, selection).proof.counted
+        assert goal.figure(problem.value(selection.open.to_numpy())) >= counted - 1e-6 * abs(counted)

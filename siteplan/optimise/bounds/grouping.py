@@ -29,7 +29,8 @@ def zone_groups(problem: SiteProblem) -> Ints:
     given = None if problem.groups is None else np.unique(np.asarray(problem.groups), return_inverse=True)[1]
     groups = [_groups(first) if given is None else given]
     for capture in others:
-        groups.append(_groups(capture) + int(groups[-1].max()) + 1)
+        if len(capture.ceiling):  # a capture with caps may have no site with one
+            groups.append(_groups(capture) + int(groups[-1].max()) + 1)
     return np.concatenate(groups)
 
 
