@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from siteplan.evaluate import Plan
+from siteplan.present.explained_words import needed_names
 from siteplan.present.names import format_name, shown
 from siteplan.present.numbers import amount, exact, share
 from siteplan.present.report_parts import Column, Table, others_in
@@ -81,7 +82,7 @@ def loss_table(plan: Plan, language: str) -> Table | None:
             exact(site["net_new"]),
             amount(site["capex"], "", language),
             amount(site["yearly_result"], "", language),
-            site["needed_for"] or _("no rule"),
+            _("; ").join(needed_names(str(site["needed_for"]), plan.study, language)) or _("no rule"),
         ]
         for site in records(losing.head(MOST_SITES))
     ]
