@@ -73,7 +73,7 @@ def test_twenty_small_studies_option_by_option() -> None:
     assert verdicts[Verdict.NEVER] > 3
 
 
-@examples(20, sample=1)
+@examples(6, sample=1)
 @given(SEEDS)
 def test_any_small_study(seed: int) -> None:
     case = draw(seed)
