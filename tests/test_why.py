@@ -20,7 +20,6 @@ from siteplan.present.noplan import no_plan_lines
 from siteplan.reason import Reason, Repair
 from siteplan.study import Study
 from tests.examples import thorough
-from tests.random_studies import draw_study
 from tests.worlds import tiny_ground
 
 SALE, BUDGET = "#2", "#1"
@@ -150,12 +149,12 @@ def test_a_search_that_was_stopped_claims_nothing() -> None:
     assert "not known" in no_plan_lines(error.value, ground.study, ground.market, "en")[0]
 
 
-def test_a_relaxation_without_an_objective_comes_to_its_end(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_relaxation_without_an_objective_comes_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its bound stands still, so cuts that were dropped as idle came back for ever: 10,000 solves, and no repair."""
     solves: list[int] = []
     solve_once = WarmLp.solve
     monkeypatch.setattr(WarmLp, "solve", lambda lp, stop: solves.append(1) or solve_once(lp, stop))
-    found = sp.check_study(draw_study(133).write(tmp_path / "study"))
+    found = sp.check_study(Path(__file__).parent / "studies" / "bound_stands_still")
     with pytest.raises(NoPlanError) as error:
         sp.make_plan(found.study, found.market)
     assert error.value.reason is not None

@@ -103,7 +103,7 @@ def _rents(ground: Groundwork, best: pd.DataFrame, asked: list[Entry | None]) ->
     """Return the rents at which options open: what each lacks at its own, found in its yearly rent."""
     if ground.study.plan.objective not in ("profit", "cost"):
         return pd.Series(np.nan, index=best.index)
-    share = best["format"].map(lambda name: ground.study.formats[name].rent_share)
+    share = best["format"].map(lambda name: ground.study.formats[name].rent_share).astype(float)
     yearly = best["used_m2"] * share * DAYS_A_YEAR
     lacks = pd.Series([math.nan if entry is None else entry.lacks for entry in asked], index=best.index)
     rents = best["rent"] - lacks / yearly.where(yearly > 0)

@@ -26,6 +26,10 @@ _VERDICTS: Mapping[tuple[bool, bool], str] = {
     (False, True): N_("The volumes are robust, the sites are not."),
     (False, False): N_("Neither the sites nor the volumes are robust."),
 }
+_IF_HELD: Mapping[bool, str] = {
+    True: N_("The sites are robust; so are the volumes, as long as own sites' sales tell the outside option."),
+    False: N_("The volumes are robust as long as own sites' sales tell the outside option; the sites are not."),
+}
 
 
 def range_sentences(plan: Plan, language: str) -> list[str]:
@@ -133,8 +137,7 @@ def _held(ranges: Ranges, language: str) -> list[str]:
     text = _(
         "Held to what own sites sold, the outside option giving way at each end, the network wins from {low} to {high}."
     )
-    steady = _("So the volumes are robust as long as own sites' sales tell the outside option.")
-    return [text.format(low=low, high=high), *([steady] if ranges.steady_if_held else [])]
+    return [text.format(low=low, high=high)]
 
 
 def _sites(ranges: Ranges, language: str) -> list[str]:
@@ -148,7 +151,8 @@ def _sites(ranges: Ranges, language: str) -> list[str]:
         "{behind} behind the best plan there."
     )
     counts = {"n": len(solved), "all": len(ranges.ends), "stay": stay, "sites": ranges.n_sites}
-    return [text.format(**counts, behind=share(behind, language)), _(_VERDICTS[ranges.robust, ranges.steady])]
+    verdict = _IF_HELD[ranges.robust] if ranges.steady_if_held else _VERDICTS[ranges.robust, ranges.steady]
+    return [text.format(**counts, behind=share(behind, language)), _(verdict)]
 
 
 def _called(end: End, language: str) -> str:

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.evaluate import Plan, evaluate
+from siteplan.goal import with_objective
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus
 from siteplan.pipeline import lay_groundwork
@@ -58,6 +59,13 @@ def test_shares_are_those_of_the_huff_model() -> None:
     names = ["C1:mall", "C4:mall"]
     expected = shares(ground.model, ground.options.index.isin(names)).network
     assert plan(names).zones["share"].to_numpy() == pytest.approx(expected)
+
+
+def test_where_every_candidate_opens_none_is_left_to_be_rejected() -> None:
+    """Under a goal that counts rents, too: there is no candidate whose rent could be told."""
+    ground = groundwork()
+    ground = replace(ground, study=with_objective(ground.study, "profit"))
+    assert evaluate(ground, chosen(ground, [f"C{i}:mall" for i in range(6)])).rejected.empty
 
 
 def test_a_workshop_brings_service_and_no_sales() -> None:

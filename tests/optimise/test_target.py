@@ -35,7 +35,7 @@ def test_where_no_plan_meets_the_rules_that_is_said_and_not_that_none_is_good_en
 
 
 def test_a_question_of_yes_or_no_ends_before_the_best_plan_is_known() -> None:
-    problem = city(400, 60)
+    problem = city(180, 26)
     whole = solve(problem, gap=1e-6)
     for target in (0.9 * whole.objective, 1.1 * whole.objective):
         asked = solve(problem, gap=1e-6, target=target)

@@ -64,6 +64,16 @@ def test_the_verdict_is_that_of_sites_and_volumes(made: Plan, capture: float, st
     assert "1.3 %" in told[-2]
 
 
+def test_held_to_todays_sales_the_volumes_may_be_robust(made: Plan) -> None:
+    low, high = end("rate", 0.04, 142_000.0, 80), end("rate", 0.12, 30_000.0, 90)
+    plan = with_ranges(made, replace(low, held=66_000.0), replace(high, held=68_000.0))
+    told = range_sentences(plan, "en")
+    assert told[-1] == "The sites are robust; so are the volumes, as long as own sites' sales tell the outside option."
+    assert any("from 66 k vehicles/year to 68 k vehicles/year" in sentence for sentence in told)
+    far = with_ranges(made, replace(low, held=50_000.0), high)
+    assert range_sentences(far, "en")[-1] == "The sites are robust, the volumes are not."
+
+
 def test_every_end_has_its_row_and_its_record(made: Plan) -> None:
     ends = (
         end("rate", 0.04, 142_000, 80),
