@@ -17,6 +17,7 @@ import numpy as np
 from siteplan.errors import SolverError
 from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.outcome import Selection, SolveStatus
+from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.questions.price import Price
 from siteplan.optimise.questions.probe import Bounded
@@ -38,7 +39,8 @@ BEYOND = 1e-3
 """By how much a guess is raised, so that rounding leaves it on the safe side."""
 SETTLED = 0.98
 HALF = 0.5
-"""Part of its own price at which a plan is sought where none was found at that."""
+PARTS = (1.0, HALF, HALF * HALF)
+"""Parts of its own price at which a plan is sought near the plan, as long as none was found there."""
 MOST_ASKED = 40
 
 
@@ -209,17 +211,26 @@ class _Search:
         return float(np.max((rows.upper[paid] - spent) / self._uses[paid], initial=-np.inf)) if paid.any() else np.inf
 
     def _near_the_plan(self) -> None:
-        """Look for a plan with the option near the plan itself, at its own price and at half of that."""
-        self._seek(self.own)
-        if self._open and self._counts and self.low < self.own:
-            self._seek(HALF * min(self.own, self.high))
+        """Look for a plan with the option: the plan itself with it beside, then near that at parts of its price."""
+        if Feasible(self._price.at(self._required, self._option, 0.0)).holds(self._beside):
+            self._take(self._beside)
+        for part in PARTS if self._counts else PARTS[:1]:
+            price = part * min(self.own, self.high)
+            if self._open and self.low < price:
+                self._seek(price)
+
+    @property
+    def _beside(self) -> Bools:
+        """(n_options,) the plan with the option in place of any other at its site."""
+        site_of = self._solved.problem.site_of
+        plan: Bools = self._solved.plan & (site_of != site_of[self._option])
+        plan[self._option] = True
+        return plan
 
     def _seek(self, price: float) -> None:
         """Take plans near the plan that hold the option at a price."""
         problem = self._price.at(self._required, self._option, price)
-        plan = self._solved.plan & (problem.site_of != problem.site_of[self._option])
-        plan[self._option] = True
-        for found in self._solved.near(problem, plan, self._allowance):
+        for found in self._solved.near(problem, self._beside, self._allowance):
             self._take(found)
 
     def _close_in(self) -> None:
