@@ -39,6 +39,7 @@ BEYOND = 1e-3
 """By how much a guess is raised, so that rounding leaves it on the safe side."""
 SETTLED = 0.98
 HALF = 0.5
+"""Of its own price, of the way between two prices, of the time left."""
 PARTS = (1.0, HALF, HALF * HALF)
 """Parts of its own price at which a plan is sought near the plan, as long as none was found there."""
 MOST_ASKED = 40
@@ -234,13 +235,13 @@ class _Search:
             self._take(found)
 
     def _close_in(self) -> None:
-        """Ask at one price after another, just above the last one found and half-way in turn."""
+        """Ask just above the last price found and half-way in turn: each has half the time, for one may stay open."""
         above = True
         for _ in range(MOST_ASKED):
             if not (self._open and self._counts):
                 return
-            price = self._between(above=above)
-            if not self._ask(price):
+            decided = self._ask(self._between(above=above), self._allowance.within(HALF * self._allowance.left))
+            if not (decided or above):
                 return
             above = not above
 
@@ -250,14 +251,15 @@ class _Search:
             half = HALF * min(self.own, self.high)
             return 0.0 if self._asked else half
         top = self.high if np.isfinite(self.high) else 2 * max(self.low, self.own, 1.0)
-        return min(self.low * (1 + NEAR), top) if above and self.low > 0 else (self.low + top) / 2
+        just_above = min(self.low * (1 + NEAR), top)
+        return just_above if above and self.low > 0 and just_above not in self._asked else (self.low + top) / 2
 
-    def _ask(self, price: float) -> bool:
+    def _ask(self, price: float, allowance: Allowance) -> bool:
         """Solve with the option required at a price; whether it is decided now if a plan is as good."""
         self._asked.add(price)
         problem = self._price.at(self._required, self._option, price)
         start = self.plan if self.plan is not None and self.low >= price else None
-        found = self._solved.again(problem, self._solved.fine, self._allowance, start, self._worth)
+        found = self._solved.again(problem, self._solved.fine, allowance, start, self._worth)
         if found.found:
             self._take(found.open.to_numpy(dtype=bool))
         return self._believe(problem, price, found)
