@@ -14,7 +14,7 @@ from scipy.sparse import csc_array, csr_array, hstack
 
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
-from siteplan.shapes import zone_areas
+from siteplan.shapes import Mosaic
 from siteplan.study import Study
 from siteplan.tradearea import LEVELS, capture_levels, shares
 from siteplan.tradearea.catchment import (
@@ -128,9 +128,9 @@ class Land:
         return pd.Series(metres_from_chord(chords) / 1000, index=self.market.zones.index)
 
     @cached_property
-    def zones(self) -> gpd.GeoSeries:
+    def zones(self) -> Mosaic:
         """The zones' polygons."""
-        return zone_areas(self.market.zones)
+        return Mosaic.of(self.market.zones)
 
     @cached_property
     def drive(self) -> DriveAreas:

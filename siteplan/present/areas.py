@@ -6,9 +6,9 @@ import geopandas as gpd
 import pandas as pd
 
 from siteplan.market import metric_crs
-from siteplan.shapes import merged, outline, zone_areas
+from siteplan.shapes import Mosaic, zone_areas
 
-__all__ = ["area_km2", "have_areas", "merged", "outline", "per_km2", "zone_areas"]
+__all__ = ["Mosaic", "area_km2", "have_areas", "per_km2", "zone_areas"]
 
 
 def area_km2(zones: gpd.GeoDataFrame) -> pd.Series:

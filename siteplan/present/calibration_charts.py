@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from siteplan.present.areas import outline, zone_areas
+from siteplan.present.areas import Mosaic
 from siteplan.present.charts import RULE, WIDTH, Chart
 from siteplan.present.map_frame import HEAD, Frame, degrees_of
 from siteplan.present.numbers import exact
@@ -85,15 +85,15 @@ def residual_map(found: Calibration, language: str) -> Chart:
     _ = gettext_for(language)
     zones = by_zone(found.pairs)
     places = found.market.zones.geometry
-    areas = zone_areas(found.market.zones)
-    frame = Frame(areas, _MAP_WIDTH)
+    mosaic = Mosaic.of(found.market.zones)
+    frame = Frame(mosaic.areas, _MAP_WIDTH)
     spots = frame.xy(degrees_of(places.loc[zones.index].representative_point())) + np.array([0.0, HEAD])
     classes = diverging(zones["longer"])
     dots = [
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}" stroke="{MUTED}" stroke-width="0.6"/>'
         for (x, y), colour in zip(spots, classes.colour(zones["longer"]), strict=True)
     ]
-    land = path(frame.shape(outline(areas), 0.0), "#F1F3F5", MUTED)
+    land = path(frame.shape(mosaic.outline, 0.0), "#F1F3F5", MUTED)
     finding = _residual_finding(zones, language)
     drawing = Drawing(WIDTH, HEAD + frame.height + 30, [land, *dots, *_classes(classes, frame, language)], finding)
     return Chart(finding, _("Zones of the flows: mean minutes of a visit, observed less predicted"), drawing)

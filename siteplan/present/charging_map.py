@@ -10,9 +10,10 @@ import folium
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from siteplan.groundwork import Groundwork
-from siteplan.present.areas import have_areas, merged, per_km2, zone_areas
+from siteplan.present.areas import Mosaic, have_areas, per_km2
 from siteplan.present.classes import Classes, sequential
 from siteplan.present.map_base import add_style, blank_map, finished_map
 from siteplan.present.map_sites import Mark, site_layer, sizes
@@ -42,6 +43,7 @@ _NOTHING_LACKING, _NO_STATION = "#D9E6F2", "#33373D"
 class ChargingAreas:
     """What takes long to draw: zones merged by class of gap and of access; -1: nothing lacking, no station in reach."""
 
+    outline: shapely.MultiPolygon
     gap: Classes
     by_gap: gpd.GeoSeries
     access: Classes
@@ -53,14 +55,15 @@ def charging_areas(ground: Groundwork) -> ChargingAreas | None:
     if ground.charging is None:
         return None
     zones, found = ground.market.zones, ground.charging.zones
-    areas = zone_areas(zones)
+    mosaic = Mosaic.of(zones)
     density = per_km2(found["gap"], zones)
     lacking = density.where(density > _LEAST * density.quantile(0.99))
     gap = sequential(lacking.to_numpy())
     gap = replace(gap, colours=_GAP[-len(gap.colours) :])
     access = _access_classes(found["access"], ground.study.charging.needed)
     reached = found["access"].where(found["access"] > 0)
-    return ChargingAreas(gap, _merged(areas, gap, lacking), access, _merged(areas, access, reached))
+    by_gap, by_access = _merged(mosaic, gap, lacking), _merged(mosaic, access, reached)
+    return ChargingAreas(mosaic.outline, gap, by_gap, access, by_access)
 
 
 def charging_map(ground: Groundwork, charging: ChargingMarket, areas: ChargingAreas, language: str) -> folium.Map:
@@ -72,7 +75,7 @@ def charging_map(ground: Groundwork, charging: ChargingMarket, areas: ChargingAr
     for layer in (
         _fill(_("Charging gap"), areas.by_gap, areas.gap, _NOTHING_LACKING, show=True),
         _fill(_("Access to charging"), areas.by_access, areas.access, _NO_STATION, show=False),
-        outline_layer(areas.by_gap),
+        outline_layer(areas.outline),
         site_layer(_("Charging stations"), _station_marks(ground, charging, language)),
         site_layer(_("Best sites for charging"), _option_marks(ground, charging, language)),
     ):
@@ -87,13 +90,13 @@ def _access_classes(access: pd.Series, needed: float) -> Classes:
     return Classes((0.0, needed / 2, needed, 2 * needed, float(np.ceil(top))), _ACCESS)
 
 
-def _merged(areas: gpd.GeoSeries, classes: Classes, values: pd.Series) -> gpd.GeoSeries:
-    return merged(areas, pd.Series(classes.index(values.to_numpy()), index=areas.index))
+def _merged(mosaic: Mosaic, classes: Classes, values: pd.Series) -> gpd.GeoSeries:
+    return mosaic.merged(pd.Series(classes.index(values.to_numpy()), index=mosaic.areas.index))
 
 
 def _fill(name: str, shapes: gpd.GeoSeries, classes: Classes, without: str, show: bool) -> folium.GeoJson:
     fills = {-1: Fill(without, _OPACITY), **{i: Fill(c, _OPACITY) for i, c in enumerate(classes.colours)}}
-    return fill_layer(name, shapes, pd.Series(shapes.index, shapes.index), fills, show)
+    return fill_layer(name, shapes, fills, show)
 
 
 def _station_marks(ground: Groundwork, charging: ChargingMarket, language: str) -> list[Mark]:

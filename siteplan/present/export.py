@@ -21,6 +21,7 @@ from siteplan.present.folder import FORECAST_FILE, check_folder, whole_folder
 from siteplan.present.forecast_table import forecast_table, with_forecast
 from siteplan.present.maps import candidates_map, plan_map
 from siteplan.present.openings_files import write_openings
+from siteplan.present.plan_areas import PlanAreas, plan_areas
 from siteplan.present.plan_json import plan_dict
 from siteplan.present.report_html import report_html
 from siteplan.present.rule_words import rule_text
@@ -65,8 +66,9 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
         (part / "trade_areas.geojson").write_text(_geojson(_rounded(area_table(plan))), "utf-8")
         (part / "overlap.csv").write_bytes(safe_csv(_rounded(overlap_table(plan))))
         (part / "filled_in.csv").write_bytes(safe_csv(filled_tables(plan.filled, language)))
-        (part / "map.html").write_text(plan_page(plan, language), "utf-8")
-        (part / "report.html").write_text(report_html(plan, language), "utf-8")
+        areas = plan_areas(plan)
+        (part / "map.html").write_text(plan_page(plan, language, areas), "utf-8")
+        (part / "report.html").write_text(report_html(plan, language, areas), "utf-8")
         (part / "solver.log").write_text(_log(plan), "utf-8")
 
 
@@ -103,10 +105,10 @@ def _write_charging(ground: Groundwork, part: Path) -> None:
     (part / "charging_zones.geojson").write_text(_geojson(zones), "utf-8")
 
 
-def plan_page(plan: Plan, language: str) -> str:
-    """Return the plan's map as a page that makes no request."""
+def plan_page(plan: Plan, language: str, areas: PlanAreas | None = None) -> str:
+    """Return the plan's map as a page that makes no request; see plan_map."""
     title = gettext_for(language)("{study}: the plan on the map").format(study=plan.study.study.name)
-    return render_offline(plan_map(plan, language), title, language)
+    return render_offline(plan_map(plan, language, areas=areas), title, language)
 
 
 def candidates_page(ground: Groundwork, language: str) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+import shapely
 
 from siteplan.evaluate import Plan
 from siteplan.present import coverage
-from siteplan.present.areas import merged, outline, zone_areas
 from siteplan.present.changes import changed, staying
 from siteplan.present.charts import Chart
 from siteplan.present.map_frame import HEAD, Frame, degrees_of
 from siteplan.present.numbers import amount
+from siteplan.present.plan_areas import PlanAreas, plan_areas
 from siteplan.present.style import ACCENT, MUTED, OWN
 from siteplan.present.svg import Drawing, circle, line, path, rect, text
 from siteplan.present.words import gettext_for
@@ -22,16 +23,16 @@ __all__ = ["coverage_figure"]
 _WIDTH, _GAP, _KEY = 640.0, 16.0, 44.0
 
 
-def coverage_figure(plan: Plan, language: str) -> Chart:
+def coverage_figure(plan: Plan, language: str, areas: PlanAreas | None = None) -> Chart:
     """Return who is covered today and with the plan, in the same classes."""
     _ = gettext_for(language)
     finding = _finding(plan, language)
-    areas = zone_areas(plan.zones)
-    frame = Frame(areas, (_WIDTH - _GAP) / 2)
+    areas = areas or plan_areas(plan)
+    frame = Frame(areas.all, (_WIDTH - _GAP) / 2)
     right = frame.width + _GAP
-    today = _panel(frame, areas, coverage.before(plan.zones), 0.0)
+    today = _panel(frame, areas.outline, areas.covered_before, 0.0)
     today += _dots(frame, plan.market.facilities.geometry, 0.0, 2.0, OWN)
-    planned = _panel(frame, areas, coverage.after(plan.zones), right) + _planned_sites(frame, plan, right)
+    planned = _panel(frame, areas.outline, areas.covered, right) + _planned_sites(frame, plan, right)
     heads = [
         text(0, 14, _("Today"), bold=True),
         text(right, 14, _("With the plan"), bold=True),
@@ -41,10 +42,10 @@ def coverage_figure(plan: Plan, language: str) -> Chart:
     return Chart(finding, _("Zones by coverage; dots are sites"), drawing)
 
 
-def _panel(frame: Frame, areas: gpd.GeoSeries, classes: pd.Series, right: float) -> list[str]:
+def _panel(frame: Frame, land: shapely.MultiPolygon, classes: gpd.GeoSeries, right: float) -> list[str]:
     """Return the ground of one map: land and classes."""
-    parts = [path(frame.shape(outline(areas), right), "#F1F3F5", MUTED)]
-    for key, area in merged(areas, classes).items():
+    parts = [path(frame.shape(land, right), "#F1F3F5", MUTED)]
+    for key, area in classes.items():
         parts.append(path(frame.shape(area, right), coverage.COVERAGE[int(key)].colour))
     return parts
 

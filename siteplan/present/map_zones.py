@@ -8,10 +8,9 @@ from typing import Any
 
 import folium
 import geopandas as gpd
-import pandas as pd
+import shapely
 from shapely.geometry import mapping
 
-from siteplan.present.areas import merged, outline
 from siteplan.present.popup import Popup, feature_popup, popup_html
 from siteplan.present.style import ACCENT, MUTED
 from siteplan.present.web import esc
@@ -30,14 +29,8 @@ class Fill:
     opacity: float
 
 
-def fill_layer(
-    name: str, areas: gpd.GeoSeries, classes: pd.Series, fills: Mapping[int, Fill], show: bool
-) -> folium.GeoJson:
-    """Return zones filled by class, to be chosen instead of other such layers.
-
-    `areas` are the zones' polygons, `classes` their class (NaN: not drawn).
-    """
-    shapes = merged(areas, classes)
+def fill_layer(name: str, shapes: gpd.GeoSeries, fills: Mapping[int, Fill], show: bool) -> folium.GeoJson:
+    """Return zones filled by class, to be chosen instead of other such layers; `shapes` are merged by class."""
     features = [_feature(f"class{int(key)}", shape, {"class": int(key)}) for key, shape in shapes.items()]
 
     def style(feature: dict[str, Any]) -> dict[str, Any]:
@@ -49,9 +42,8 @@ def fill_layer(
     )
 
 
-def county_layer(name: str, areas: gpd.GeoSeries, county: pd.Series, popups: Sequence[Popup]) -> folium.GeoJson:
-    """Return county outlines that tell their numbers; `county` (n_zones,) is the position of a zone's popup."""
-    shapes = merged(areas, county)
+def county_layer(name: str, shapes: gpd.GeoSeries, popups: Sequence[Popup]) -> folium.GeoJson:
+    """Return county outlines that tell their numbers; `shapes` are by the position of a county's popup."""
     features = [_feature(f"county{i}", shape, {"popup": popup_html(popups[i])}) for i, shape in shapes.items()]
     return _geojson(
         features,
@@ -62,10 +54,10 @@ def county_layer(name: str, areas: gpd.GeoSeries, county: pd.Series, popups: Seq
     )
 
 
-def outline_layer(areas: gpd.GeoSeries) -> folium.GeoJson:
+def outline_layer(outline: shapely.MultiPolygon) -> folium.GeoJson:
     """Return the outline of all zones, always there."""
     return _geojson(
-        [_feature("outline", outline(areas), {})],
+        [_feature("outline", outline, {})],
         style_function=lambda _: {"color": MUTED, "weight": 1, "opacity": 0.6, "fill": False},
         control=False,
         interactive=False,

@@ -11,7 +11,7 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.present import coverage
-from siteplan.present.areas import have_areas, per_km2, zone_areas
+from siteplan.present.areas import Mosaic, have_areas, per_km2
 from siteplan.present.changes import staying
 from siteplan.present.classes import Classes, sequential
 from siteplan.present.map_base import blank_map, finished_map
@@ -34,30 +34,31 @@ from siteplan.present.map_sites import site_layer
 from siteplan.present.map_zones import Fill, county_layer, fill_layer, outline_layer
 from siteplan.present.names import place_names
 from siteplan.present.numbers import amount
+from siteplan.present.plan_areas import PlanAreas, plan_areas
 from siteplan.present.popup import Popup
 from siteplan.present.sentences import percent
 from siteplan.present.style import NO_DATA
-from siteplan.present.tables import by_county, county_of
+from siteplan.present.tables import by_county
 from siteplan.present.web import ramp
 from siteplan.present.words import gettext_for
 
-__all__ = ["candidates_map", "plan_map", "share_classes"]
+__all__ = ["candidates_map", "plan_map"]
 
 _OPACITY = 0.9
 _GREYS = ("#EDF0F3", "#D3DAE2", "#B3BFCC", "#8C9CB0", "#63768C")
 
 
-def plan_map(plan: Plan, language: str, compact: bool = False) -> folium.Map:
+def plan_map(plan: Plan, language: str, compact: bool = False, areas: PlanAreas | None = None) -> folium.Map:
     """Return the plan on a map: coverage and share before and after, counties with their numbers, sites by state.
 
-    `compact` folds the legend, for a map in a narrow place.
+    `compact` folds the legend, for a map in a narrow place. `areas` are made here if nobody has them.
     """
-    areas, classes = zone_areas(plan.zones), share_classes(plan.zones)
+    areas = areas or plan_areas(plan)
     drawn = blank_map(plan.zones, compact)
-    for layer in (*_plan_zones(plan, areas, classes, language), *_plan_sites(plan, language)):
+    for layer in (*_plan_zones(plan, areas, language), *_plan_sites(plan, language)):
         drawn.add_child(layer)
     occurring = pd.concat([coverage.after(plan.zones), coverage.before(plan.zones)])
-    sections = [coverage_section(occurring, language), share_section(classes, language)]
+    sections = [coverage_section(occurring, language), share_section(areas.classes, language)]
     sections += [site_section(plan, language), format_section(plan.study, language)]
     return finished_map(drawn, sections, plan.study, language, compact)
 
@@ -65,13 +66,14 @@ def plan_map(plan: Plan, language: str, compact: bool = False) -> folium.Map:
 def candidates_map(ground: Groundwork, language: str, compact: bool = False) -> folium.Map:
     """Return the candidates by score, today's network and rivals, over the demand; `compact` as in plan_map."""
     _ = gettext_for(language)
-    zones, areas = ground.market.zones, zone_areas(ground.market.zones)
+    zones, mosaic = ground.market.zones, Mosaic.of(ground.market.zones)
     density = _positive(per_km2(ground.model.by_zone(ground.model.demand), zones))
     classes = _quiet(sequential(density.to_numpy()))
+    shapes = mosaic.merged(pd.Series(classes.index(density.to_numpy()), index=zones.index))
     drawn = blank_map(zones, compact)
     for layer in (
-        _ramp_layer(_("Demand"), areas, density, classes, show=True),
-        outline_layer(areas),
+        _ramp_layer(_("Demand"), shapes, classes, show=True),
+        outline_layer(mosaic.outline),
         site_layer(_("Rivals"), rival_marks(ground.market, language), show=False),
         site_layer(_("Candidates"), candidate_marks(ground, language)),
         site_layer(_("Own sites today"), own_marks(ground.study, ground.market, language)),
@@ -83,30 +85,21 @@ def candidates_map(ground: Groundwork, language: str, compact: bool = False) -> 
     return finished_map(drawn, sections, ground.study, language, compact)
 
 
-def share_classes(zones: pd.DataFrame) -> Classes:
-    """Return the classes of market share in per cent, the same before and after."""
-    both = zones[["share_before", "share"]].to_numpy().ravel() * 100
-    return sequential(both[both > 0])
-
-
 def _quiet(classes: Classes) -> Classes:
     """Return classes in greys, for what lies behind the sites."""
     n = len(classes.colours)
     return Classes(classes.edges, tuple(_GREYS[round(i * (len(_GREYS) - 1) / max(n - 1, 1))] for i in range(n)))
 
 
-def _plan_zones(plan: Plan, areas: gpd.GeoSeries, classes: Classes, language: str) -> list[folium.GeoJson]:
+def _plan_zones(plan: Plan, areas: PlanAreas, language: str) -> list[folium.GeoJson]:
     _ = gettext_for(language)
-    zones = plan.zones
-    after, before = coverage.after(zones), coverage.before(zones)
-    share, share_before = (_positive(zones[column] * 100) for column in ("share", "share_before"))
     return [
-        _coverage_layer(_("Coverage with the plan"), areas, after, show=True),
-        _coverage_layer(_("Coverage today"), areas, before, show=False),
-        _ramp_layer(_("Market share with the plan"), areas, share, classes, show=False),
-        _ramp_layer(_("Market share today"), areas, share_before, classes, show=False),
-        outline_layer(areas),
-        county_layer(_("Counties"), areas, county_of(zones), _county_popups(plan, language)),
+        _coverage_layer(_("Coverage with the plan"), areas.covered, show=True),
+        _coverage_layer(_("Coverage today"), areas.covered_before, show=False),
+        _ramp_layer(_("Market share with the plan"), areas.share, areas.classes, show=False),
+        _ramp_layer(_("Market share today"), areas.share_before, areas.classes, show=False),
+        outline_layer(areas.outline),
+        county_layer(_("Counties"), areas.counties, _county_popups(plan, language)),
     ]
 
 
@@ -123,15 +116,15 @@ def _plan_sites(plan: Plan, language: str) -> list[folium.GeoJson]:
     ]
 
 
-def _coverage_layer(name: str, areas: gpd.GeoSeries, classes: pd.Series, show: bool) -> folium.GeoJson:
+def _coverage_layer(name: str, shapes: gpd.GeoSeries, show: bool) -> folium.GeoJson:
     fills = {key: Fill(kind.colour, kind.opacity) for key, kind in coverage.COVERAGE.items()}
-    return fill_layer(name, areas, classes, fills, show)
+    return fill_layer(name, shapes, fills, show)
 
 
-def _ramp_layer(name: str, areas: gpd.GeoSeries, values: pd.Series, classes: Classes, show: bool) -> folium.GeoJson:
+def _ramp_layer(name: str, shapes: gpd.GeoSeries, classes: Classes, show: bool) -> folium.GeoJson:
     """Return zones filled by the class of a value; those without get the colour of no data."""
     fills = {-1: Fill(NO_DATA, _OPACITY), **{i: Fill(c, _OPACITY) for i, c in enumerate(classes.colours)}}
-    return fill_layer(name, areas, pd.Series(classes.index(values.to_numpy()), index=values.index), fills, show)
+    return fill_layer(name, shapes, fills, show)
 
 
 def _positive(values: pd.Series) -> pd.Series:

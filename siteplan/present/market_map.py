@@ -15,7 +15,7 @@ from shapely.geometry import mapping
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.area_words import label_text
-from siteplan.present.areas import have_areas, merged, per_km2, zone_areas
+from siteplan.present.areas import Mosaic, have_areas, per_km2
 from siteplan.present.classes import Classes, sequential
 from siteplan.present.map_base import add_style, blank_map, finished_map
 from siteplan.present.map_legend import format_section
@@ -65,32 +65,27 @@ class MarketAreas:
 
     classes: Classes
     by_class: gpd.GeoSeries
-    outline: gpd.GeoSeries
-    zones: gpd.GeoSeries
+    mosaic: Mosaic
 
 
 def market_areas(ground: Groundwork) -> MarketAreas:
     """Return the areas of a market, in no language; they may be kept and drawn many times."""
     zones = ground.market.zones
-    areas = zone_areas(zones)
-    whole = merged(areas, pd.Series(0, index=areas.index))
-    return _by_density(zones, ground.model.by_zone(ground.model.demand), areas, whole)
+    return _by_density(zones, ground.model.by_zone(ground.model.demand), Mosaic.of(zones))
 
 
 def unmet_areas(ground: Groundwork, areas: MarketAreas, unmet: pd.Series) -> MarketAreas:
     """Return the areas of a market by unmet demand (vehicles/year, n_zones) instead."""
-    return _by_density(ground.market.zones, unmet, areas.zones, areas.outline)
+    return _by_density(ground.market.zones, unmet, areas.mosaic)
 
 
-def _by_density(
-    zones: gpd.GeoDataFrame, amount: pd.Series, areas: gpd.GeoSeries, outline: gpd.GeoSeries
-) -> MarketAreas:
+def _by_density(zones: gpd.GeoDataFrame, amount: pd.Series, mosaic: Mosaic) -> MarketAreas:
     density = per_km2(amount, zones)
     density = density.where(density > 0)
     classes = sequential(density.to_numpy())
     of_zone = pd.Series(classes.index(density.to_numpy()), index=zones.index)
     classes = replace(classes, colours=tuple(_DEMAND[: len(classes.colours)]))
-    return MarketAreas(classes, merged(areas, of_zone), outline, areas)
+    return MarketAreas(classes, mosaic.merged(of_zone), mosaic)
 
 
 def market_map(ground: Groundwork, areas: MarketAreas, language: str) -> folium.Map:
@@ -120,8 +115,8 @@ def filled_map(
     drawn.options["zoom_control"] = False
     drawn.zoom_control_position, drawn.zoom_control = True, "topright"
     for layer in (
-        fill_layer(names[0], areas.by_class, pd.Series(areas.by_class.index, areas.by_class.index), fills, show=True),
-        outline_layer(areas.outline),
+        fill_layer(names[0], areas.by_class, fills, show=True),
+        outline_layer(areas.mosaic.outline),
         site_layer(_("Rivals"), rival_marks(ground.market, language), show=False),
         site_layer(_("Own sites today"), own_marks(ground.study, ground.market, language)),
         *layers,

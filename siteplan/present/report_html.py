@@ -20,6 +20,7 @@ from siteplan.present.maps import plan_map
 from siteplan.present.names import status_name
 from siteplan.present.note_words import note_lines
 from siteplan.present.numbers import amount, change, exact, share_change
+from siteplan.present.plan_areas import PlanAreas, plan_areas
 from siteplan.present.range_words import range_of, range_sentences, range_table
 from siteplan.present.report_changes import change_rows
 from siteplan.present.report_page import Document, document_page, figure_of
@@ -54,18 +55,19 @@ from siteplan.present.words import gettext_for
 __all__ = ["report_html"]
 
 
-def report_html(plan: Plan, language: str) -> str:
-    """Return the report of a plan as one page."""
+def report_html(plan: Plan, language: str, areas: PlanAreas | None = None) -> str:
+    """Return the report of a plan as one page; `areas` are made here if nobody has them."""
+    areas = areas or plan_areas(plan)
     document = Document(
         study=plan.study,
         title=gettext_for(language)("{study}: report").format(study=plan.study.study.name),
         lead=headline(plan, language),
         sentences=[proof_sentence(plan.proof, language), *_how_sure(plan, language)],
         cards=_cards(plan, language),
-        parts=_parts(plan, language),
+        parts=_parts(plan, areas, language),
         input_hash=plan.input_hash,
     )
-    return document_page(document, language, map_parts(plan_map(plan, language, compact=True)))
+    return document_page(document, language, map_parts(plan_map(plan, language, compact=True, areas=areas)))
 
 
 def _cards(plan: Plan, language: str) -> list[Card]:
@@ -104,11 +106,11 @@ def _cards(plan: Plan, language: str) -> list[Card]:
     ]
 
 
-def _parts(plan: Plan, language: str) -> list[Part]:
+def _parts(plan: Plan, areas: PlanAreas, language: str) -> list[Part]:
     _ = gettext_for(language)
     clause = coverage_clause(plan, language)
     uncovered = _some(uncovered_table(plan, language))
-    figure, chart = coverage_figure(plan, language), coverage_chart(plan, language)
+    figure, chart = coverage_figure(plan, language, areas), coverage_chart(plan, language)
     gains = _figures(gain_chart(plan, language))
     parts = [] if (won := part_table(plan, language)) is None else [won]
     losing = _some(loss_table(plan, language))

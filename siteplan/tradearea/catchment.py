@@ -9,13 +9,12 @@ from typing import Any, get_args
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import shapely
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array, triu
 
 from siteplan.market import WGS84
 from siteplan.section import AreaKind
-from siteplan.shapes import merged
+from siteplan.shapes import Mosaic
 from siteplan.travel.plane import Plane, discs
 
 __all__ = ["KINDS", "Catchment", "Kind", "at_least", "dissolved", "nearest_site", "overlaps", "rings", "within"]
@@ -87,13 +86,9 @@ def nearest_site(minutes: csr_array, zone_ids: pd.Index, site_ids: pd.Index) -> 
     return pd.Series(site_ids[pairs.col[order][first]], index=zone_ids[rows], name="site_id")
 
 
-def dissolved(areas: gpd.GeoSeries, catchment: Catchment) -> gpd.GeoSeries:
-    """Return the zones of each level merged, the inner ones with them; `areas` are all zones' polygons."""
-    shapes = []
-    for level in catchment.order:
-        inside = areas.loc[catchment.inside(level)]
-        nobody = shapely.Polygon()
-        shapes.append(nobody if inside.empty else merged(inside, pd.Series(0, index=inside.index)).iloc[0])
+def dissolved(zones: Mosaic, catchment: Catchment) -> gpd.GeoSeries:
+    """Return the zones of each level merged, the inner ones with them; `zones` are all of them."""
+    shapes = [zones.together(catchment.inside(level)) for level in catchment.order]
     return gpd.GeoSeries(shapes, index=pd.Index(catchment.order, name="level"), crs=WGS84)
 
 

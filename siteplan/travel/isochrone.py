@@ -19,7 +19,7 @@ import shapely
 from numpy.typing import NDArray
 
 from siteplan.market import WGS84, Market, RoadNetwork
-from siteplan.shapes import merged, outline, zone_areas
+from siteplan.shapes import Mosaic
 from siteplan.study import Travel
 from siteplan.travel.places import Places, zones_as_places
 from siteplan.travel.plane import Geometries, Plane, discs, joined, near_parts, near_points, voronoi
@@ -62,7 +62,7 @@ class DriveAreas:
         """
         index = pd.Index(levels, name="level", dtype=float)
         if self.travel.source == "minutes" and self.market.minutes is not None:
-            shapes = [_zones_within(self._shapes, minutes, level) for level in levels]
+            shapes = [self._mosaic.together(minutes.index[minutes <= level]) for level in levels]
             return gpd.GeoSeries(shapes, index=index, crs=WGS84)
         plane = Plane(float(site.lon[0]), float(site.lat[0]))
         flat = [self._on_land(shape, plane) for shape in self._flat(site, levels, minutes, plane)]
@@ -71,7 +71,7 @@ class DriveAreas:
         return gpd.GeoSeries([_in_degrees(shape, plane) for shape in flat], index=index, crs=WGS84)
 
     def _flat(self, site: Places, levels: Sequence[float], minutes: pd.Series, plane: Plane) -> list[Shape]:
-        zones = _zones(self.travel, self._places, self._shapes, plane)
+        zones = _zones(self.travel, self._places, self._mosaic.areas, plane)
         roads = self.market.roads if self.travel.source == "roads" else None
         if roads is None:
             return [zones.by_straight_line(level) for level in levels]
@@ -89,13 +89,13 @@ class DriveAreas:
         return zones_as_places(self.market)
 
     @cached_property
-    def _shapes(self) -> gpd.GeoSeries:
-        return zone_areas(self.market.zones)
+    def _mosaic(self) -> Mosaic:
+        return Mosaic.of(self.market.zones)
 
     @cached_property
     def _land(self) -> Shape | None:
         """All zones as one shape; none where some are points, and the land round them unknown."""
-        return None if (self.market.zones.geom_type == "Point").any() else outline(self._shapes)
+        return None if (self.market.zones.geom_type == "Point").any() else self._mosaic.outline
 
 
 def _in_degrees(shape: Shape, plane: Plane) -> Shape:
@@ -110,11 +110,6 @@ def _with_spots(shape: Shape, places: NDArray[np.float64]) -> Shape:
     if not len(left_out):
         return shape
     return joined([shape, *discs(left_out, np.full(len(left_out), ROADSIDE_M))], GRID_M)
-
-
-def _zones_within(areas: gpd.GeoSeries, minutes: pd.Series, level: float) -> Shape:
-    inside = areas.loc[minutes.index[minutes <= level]]
-    return NOWHERE if inside.empty else merged(inside, pd.Series(0, index=inside.index)).iloc[0]
 
 
 @dataclass(frozen=True)

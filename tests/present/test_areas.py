@@ -7,9 +7,12 @@ import numpy as np
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import given
+from hypothesis import strategies as st
 from shapely import Point, box
 
-from siteplan.present.areas import area_km2, merged, outline, zone_areas
+from siteplan.present.areas import Mosaic, area_km2, zone_areas
+from tests.examples import examples
 from tests.worlds import tiny_market
 
 
@@ -25,27 +28,27 @@ def degrees(shapes: gpd.GeoSeries) -> float:
 
 def test_merged_classes_keep_their_area_and_leave_out_the_classless(zones: gpd.GeoDataFrame) -> None:
     classes = pd.Series(np.arange(48) % 3, index=zones.index, dtype=float).where(np.arange(48) >= 6)
-    shapes = merged(zone_areas(zones), classes)
+    shapes = Mosaic.of(zones).merged(classes)
     assert list(shapes.index) == [0, 1, 2]
     assert degrees(shapes) == pytest.approx(42 * 0.05**2, rel=1e-6)
     assert shapes.is_valid.all()
 
 
 def test_one_class_is_one_rectangle(zones: gpd.GeoDataFrame) -> None:
-    whole = merged(zone_areas(zones), pd.Series(0, index=zones.index)).iloc[0]
+    whole = Mosaic.of(zones).together(zones.index)
     assert whole.symmetric_difference(box(113.0, 23.0, 113.4, 23.3)).area < 1e-9
 
 
 def test_the_outline_has_no_holes(zones: gpd.GeoDataFrame) -> None:
     ring = zones.drop(index=["z22"])
-    shape = outline(zone_areas(ring))
+    shape = Mosaic.of(ring).outline
     assert shape.geom_type == "MultiPolygon"
     assert shape.area == pytest.approx(48 * 0.05**2)
 
 
 def test_coordinates_are_short(zones: gpd.GeoDataFrame) -> None:
     moved = zones.set_geometry(zones.geometry.translate(1 / 3, 1 / 7))
-    shape = merged(zone_areas(moved), pd.Series(0, index=zones.index)).iloc[0]
+    shape = Mosaic.of(moved).together(zones.index)
     assert all(len(f"{x}".split(".")[1]) <= 5 for xy in shape.exterior.coords for x in xy)
 
 
@@ -76,6 +79,35 @@ def test_a_sliver_that_rounding_would_twist_stays_valid() -> None:
     )
     assert not shapely.transform(needle, lambda xy: xy.round(5)).is_valid
     areas = gpd.GeoSeries([needle], crs="EPSG:4326")
-    shape = merged(areas, pd.Series([0])).iloc[0]
+    shape = Mosaic(areas).merged(pd.Series([0])).iloc[0]
     assert shape.is_valid
     assert shape.area == pytest.approx(needle.area, rel=1e-3)
+
+
+CORNERS = st.integers(0, 5)
+
+
+def patch(at: tuple[int, int, int, int]) -> shapely.Polygon:
+    x, y, width, height = at
+    return box(x, y, x + 1 + width, y + 1 + height)
+
+
+@examples(40)
+@given(st.lists(st.tuples(CORNERS, CORNERS, st.integers(0, 1), st.integers(0, 1)), min_size=1, max_size=30), st.data())
+def test_merged_is_the_union_however_zones_lie_on_and_beside_each_other(
+    places: list[tuple[int, int, int, int]], data: st.DataObject
+) -> None:
+    """Some share whole edges, some parts of them, some lie on others: one rule for all is GEOS's plain union."""
+    areas = gpd.GeoSeries([patch(at) for at in places], crs="EPSG:4326")
+    by = pd.Series(data.draw(st.lists(st.integers(0, 2), min_size=len(areas), max_size=len(areas))))
+    shapes = Mosaic(areas).merged(by)
+    for key, part in areas.groupby(by):
+        plain = shapely.union_all(part.to_numpy())
+        assert shapes[key].is_valid
+        assert shapes[key].symmetric_difference(plain).area == pytest.approx(0, abs=1e-9)
+    whole = Mosaic(areas).together(areas.index)
+    assert whole.symmetric_difference(areas.union_all()).area == pytest.approx(0, abs=1e-9)
+
+
+def test_nobody_is_an_empty_polygon(zones: gpd.GeoDataFrame) -> None:
+    assert Mosaic.of(zones).together(zones.index[:0]).equals(shapely.Polygon())

@@ -14,7 +14,8 @@ import pytest
 
 from siteplan.evaluate import Plan
 from siteplan.present.map_sites import format_shapes, sizes
-from siteplan.present.maps import candidates_map, plan_map, share_classes
+from siteplan.present.maps import candidates_map, plan_map
+from siteplan.present.plan_areas import share_classes
 from siteplan.present.web import opaque_id, render_offline
 from tests.worlds import HOSTILE, tiny_ground, tiny_plan
 

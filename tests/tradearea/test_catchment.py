@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
+from siteplan.shapes import Mosaic
 from siteplan.tradearea import LEVELS, capture_levels
 from siteplan.tradearea.catchment import Catchment, at_least, dissolved, nearest_site, overlaps, rings, within
 
@@ -61,10 +62,10 @@ def test_a_merged_area_has_the_hole_of_the_zone_that_is_not_in_it() -> None:
     cells = {f"{x}{y}": shapely.box(x, y, x + 1, y + 1) for x in range(3) for y in range(3)}
     areas = gpd.GeoSeries(cells, crs="EPSG:4326")
     levels = pd.Series(1.0, index=[name for name in cells if name != "11"])
-    (shape,) = dissolved(areas, Catchment("S", "nearest", (1.0,), levels))
+    (shape,) = dissolved(Mosaic(areas), Catchment("S", "nearest", (1.0,), levels))
     assert shape.area == pytest.approx(8.0)
     assert len(shape.interiors) == 1
-    nobody = dissolved(areas, Catchment("S", "nearest", (1.0,), levels.iloc[:0]))
+    nobody = dissolved(Mosaic(areas), Catchment("S", "nearest", (1.0,), levels.iloc[:0]))
     assert nobody.is_empty.all()
 
 
