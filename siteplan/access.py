@@ -58,7 +58,8 @@ def usual_minutes(study: Study, function: Function) -> tuple[str, float]:
 def _asked(study: Study, zones: gpd.GeoDataFrame, function: Function) -> NDArray[np.float64]:
     """Return the minutes that [tiers.minutes] asks for (n_zones,), NaN where it says none."""
     minutes = study.tiers.minutes.get(function, {})
-    by_tier = zones["tier"].map(lambda tier: of_tier(minutes, tier, np.nan)).to_numpy(dtype=float)
+    of_each = {tier: of_tier(minutes, tier, np.nan) for tier in zones["tier"].unique()}
+    by_tier = zones["tier"].map(of_each).to_numpy(dtype=float)
     return np.where(zones["rural"] & ("rural" in minutes), minutes.get("rural", np.nan), by_tier)
 
 
