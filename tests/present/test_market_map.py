@@ -31,8 +31,8 @@ def page(kept: list[str], site: str | None = None, shapes: gpd.GeoSeries | None 
 
 
 def test_the_areas_cover_what_the_zones_cover() -> None:
-    assert AREAS.by_class.union_all().symmetric_difference(AREAS.outline.iloc[0]).area == pytest.approx(0, abs=1e-9)
-    assert AREAS.outline.iloc[0].area == pytest.approx(GROUND.market.zones.union_all().area, rel=1e-6)
+    assert AREAS.by_class.union_all().symmetric_difference(AREAS.mosaic.outline).area == pytest.approx(0, abs=1e-9)
+    assert AREAS.mosaic.outline.area == pytest.approx(GROUND.market.zones.union_all().area, rel=1e-6)
     assert len(AREAS.classes.colours) == len(AREAS.classes.edges) - 1
 
 
