@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
-from pyproj import CRS
+from pyproj import CRS, Transformer
 
 from siteplan.errors import N_, Note, Problem
 from siteplan.market import middle
 
-__all__ = ["around_sites", "assign_zones", "outside_problems", "overlap_notes"]
+__all__ = ["Land", "around_sites", "outside_problems", "overlap_notes"]
 
 SITES = ("candidates", "facilities", "competitors")
 NEAR_POLYGON_M = 1_000  # sites lie on coasts and piers, where zones end
@@ -23,48 +25,70 @@ FAR_DEGREES = 2.0  # a site this far from the extent is outside without measurin
 
 
 def around_sites(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return the zones of the sites (see `assign_zones`) of every table whose sites, and zones, have geometry."""
+    """Return the zones of the sites (see `Land.around`) of every table whose sites, and zones, have geometry."""
     zones = tables.get("zones")
     if not isinstance(zones, gpd.GeoDataFrame) or zones.geometry.isna().all():
         return {}
+    land = Land(zones)
     located = {name: tables[name] for name in SITES if isinstance(tables.get(name), gpd.GeoDataFrame)}
-    return {name: assign_zones(sites.geometry, zones) for name, sites in located.items()}
+    return {name: land.around(sites.geometry) for name, sites in located.items()}
 
 
-def assign_zones(points: gpd.GeoSeries, zones: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return for each point the `row` of its zone (-1 if far from all) and the `metres` to it (0 inside).
+@dataclass(frozen=True, eq=False)
+class Land:
+    """Zones, in WGS-84, of which the one around any point is asked for."""
 
-    `zones` and `points` are in WGS-84; a missing point gets -1 and NaN.
-    """
-    given = points.notna()
-    out = pd.DataFrame({"row": -1, "metres": np.where(given, np.inf, np.nan)}, index=points.index)
-    near = points[given & _near_extent(points, zones)]
-    shapes = zones.geometry.reset_index(drop=True)
-    metric = _metres_around(zones)
-    left, right = near.to_frame("geometry").to_crs(metric), shapes[shapes.notna()].to_frame("geometry").to_crs(metric)
-    # Points first: where both kinds are near enough, the polygon says more surely who is there.
-    for kind in (right[right.geom_type == "Point"], right[right.geom_type != "Point"]):
-        _take_nearest(out, left.sjoin_nearest(kind, distance_col="metres"), _limits(shapes))
-    return out
+    zones: gpd.GeoDataFrame
+
+    def around(self, points: gpd.GeoSeries) -> pd.DataFrame:
+        """Return for each point the `row` of its zone (-1 if far from all) and the `metres` to it (0 inside).
+
+        `points` are in WGS-84; a missing one gets -1 and NaN.
+        """
+        given = points.notna()
+        row, metres = np.full(len(points), -1), np.where(given, np.inf, np.nan)
+        near = np.flatnonzero(given & _near_extent(points, self.zones))
+        places = shapely.points(*self._to_metres.transform(points.x.to_numpy()[near], points.y.to_numpy()[near]))
+        # Points first: where both kinds are near enough, the polygon says more surely who is there.
+        for rows, tree in self._trees:
+            which, zone, away = _nearest(tree, places)
+            at, zone = near[which], rows[zone]
+            settled = (row[at] >= 0) & (metres[at] <= self._limits[row[at]])
+            better = (away <= self._limits[zone]) | (away < metres[at]) & ~settled
+            row[at[better]], metres[at[better]] = zone[better], away[better]
+        return pd.DataFrame({"row": row, "metres": metres}, index=points.index)
+
+    @cached_property
+    def _limits(self) -> NDArray[np.float64]:
+        return _limits(self.zones.geometry)
+
+    @cached_property
+    def _to_metres(self) -> Transformer:
+        return Transformer.from_crs(self.zones.crs, _metres_around(self.zones), always_xy=True)
+
+    @cached_property
+    def _trees(self) -> list[tuple[NDArray[np.intp], shapely.STRtree]]:
+        """The zones that are points, then those that are not, in metres: their rows, and where they lie."""
+        shapes = self.zones.geometry
+        is_point, given = (shapes.geom_type == "Point").to_numpy(), shapes.notna().to_numpy()
+        kinds = [np.flatnonzero(kind) for kind in (given & is_point, given & ~is_point)]
+        return [(rows, shapely.STRtree(self._in_metres(shapes.to_numpy()[rows]))) for rows in kinds if len(rows)]
+
+    def _in_metres(self, shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+        moved: NDArray[np.object_] = shapely.transform(
+            shapes, lambda xy: np.column_stack(self._to_metres.transform(*xy.T))
+        )
+        return moved
 
 
-def _take_nearest(out: pd.DataFrame, found: pd.DataFrame, limits: NDArray[np.float64]) -> None:
-    """Write the nearest zones of one kind into `out`: where they are near enough, or nearer than what is there."""
-    first = found.loc[~found.index.duplicated(), ["index_right", "metres"]]
-    row = first["index_right"].astype(int)
-    near_enough = first["metres"].to_numpy() <= limits[row]
-    better = near_enough | (first["metres"] < out.loc[first.index, "metres"]).to_numpy() & ~_settled(
-        out, first.index, limits
-    )
-    out.loc[first.index[better], "row"] = row[better]
-    out.loc[first.index[better], "metres"] = first["metres"][better]
-
-
-def _settled(out: pd.DataFrame, index: pd.Index, limits: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Return which points have a zone that is near enough already."""
-    row = out.loc[index, "row"].to_numpy()
-    settled: NDArray[np.bool_] = (row >= 0) & (out.loc[index, "metres"].to_numpy() <= limits[row])
-    return settled
+def _nearest(
+    tree: shapely.STRtree, places: NDArray[np.object_]
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.float64]]:
+    """Return which places have a nearest shape, the first of equals, and how far it is."""
+    (place, shape), away = tree.query_nearest(places, return_distance=True)
+    order = np.lexsort((shape, place))
+    which, first = np.unique(place[order], return_index=True)
+    return which, shape[order][first], away[order][first]
 
 
 def _limits(shapes: gpd.GeoSeries) -> NDArray[np.float64]:
