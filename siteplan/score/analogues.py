@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-from sklearn.neighbors import NearestNeighbors
 
 __all__ = ["analogues"]
 
@@ -17,6 +16,8 @@ def analogues(traits: pd.DataFrame, formats: pd.Series, others: pd.DataFrame, th
     `traits` and `others` are standardised numbers (n_sites, n_traits) and (n_others, n_traits); likeness is their
     Euclidean distance. Sites of another format come after all of the same.
     """
+    from sklearn.neighbors import NearestNeighbors  # noqa: PLC0415 - takes a second to load, and few studies need it
+
     n = min(SITES, len(traits))
     if not len(others):
         return pd.Series(dtype=object)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.cluster import KMeans
 
 from siteplan.score.sales_models import Fit
 
@@ -26,6 +25,8 @@ def spatial_blocks(metres: Numbers, seed: int = 0) -> NDArray[np.intp]:
     Ten blocks, or fewer where there would be less than three sites in each. Sites near each other share their
     surroundings; held out one by one they would look easier to forecast than a new place is (Roberts et al. 2017).
     """
+    from sklearn.cluster import KMeans  # noqa: PLC0415 - takes a second to load, and few studies need it
+
     most = min(BLOCKS, len(metres) // SITES_A_BLOCK, len(np.unique(metres, axis=0)))
     if most < 2:
         return np.zeros(len(metres), dtype=np.intp)

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
-from sklearn.neighbors import NearestNeighbors
 
 from siteplan.score.neighbourhood import means_around
 from siteplan.tradearea import Utilities, capture_levels, shares
@@ -80,6 +79,8 @@ def likeness(traits: pd.DataFrame, best: pd.DataFrame) -> pd.DataFrame:
 
     Traits that go together over the zones, as people and foot traffic do, count once (Mahalanobis 1936).
     """
+    from sklearn.neighbors import NearestNeighbors  # noqa: PLC0415 - takes a second to load, and few studies need it
+
     if best.empty or not traits.shape[1]:
         return pd.DataFrame({"unlike": np.nan, "like": ""}, index=traits.index)
     inverse = np.linalg.pinv(np.atleast_2d(np.cov(traits.to_numpy(), rowvar=False)), hermitian=True)

@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from siteplan.score_specs import Criterion
 
@@ -84,7 +84,7 @@ class Scale:
         return np.asarray(((below + up_to - 1) / 2 / (len(self.known) - 1)).clip(0, 1))
 
     def _z(self, x: Floats) -> Floats:
-        return np.asarray(norm.cdf((x - self.known.mean()) / self.known.std()), dtype=float)
+        return np.asarray(ndtr((x - self.known.mean()) / self.known.std()), dtype=float)
 
 
 def scale_of(asked: Criterion, direction: Literal["higher", "lower", "ideal"], values: pd.Series) -> Scale:

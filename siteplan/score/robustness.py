@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import rankdata
 
 __all__ = ["ROUNDING", "rank_robustness"]
 
@@ -77,5 +76,5 @@ def _ranks(points: Floats, drawn: Floats, which: NDArray[np.intp]) -> NDArray[np
         scores = np.empty((part.shape[1], len(points)))
         for k, weights in enumerate(part):
             scores[:, which == k] = weights @ points[which == k].T
-        ranks[start : start + step] = rankdata(-scores.round(ROUNDING), method="min", axis=1)
+        ranks[start : start + step] = pd.DataFrame(-scores.round(ROUNDING)).rank(axis=1, method="min")
     return ranks

@@ -9,8 +9,9 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy import optimize, stats
+from scipy import optimize
 from scipy.sparse import csr_array
+from scipy.special import stdtrit
 
 from siteplan.tradearea import Utilities
 
@@ -138,7 +139,7 @@ def fit_sales(
     if logs is None or not _told_apart(drawn, sites, logs):
         return fit_sales(model, formats, sites, sales, with_outside=False) if with_outside else None
     error = _errors(drawn, sites, sales, logs)
-    wide = stats.t.ppf((1 + LEVEL) / 2, max(len(sites) - len(logs), 1)) * error
+    wide = stdtrit(max(len(sites) - len(logs), 1), (1 + LEVEL) / 2) * error
     table = {"estimate": np.exp(logs), "low": np.exp(logs - wide), "high": np.exp(logs + wide)}
     return Fitted(pd.DataFrame(table, index=drawn.parameters), drawn, logs)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from sklearn.ensemble import HistGradientBoostingRegressor
-from sklearn.linear_model import PoissonRegressor
-from sklearn.metrics import mean_poisson_deviance
+
+if TYPE_CHECKING:
+    from sklearn.linear_model import PoissonRegressor
 
 __all__ = ["CAPTURE", "MODELS", "REFERENCE", "Fit", "Predict", "format_mean"]
 
@@ -43,11 +44,15 @@ def poisson(features: pd.DataFrame, sales: Numbers, blocks: NDArray[np.intp]) ->
 
 
 def _line(strength: float, x: Numbers, y: Numbers) -> PoissonRegressor:
+    from sklearn.linear_model import PoissonRegressor  # noqa: PLC0415 - takes a second to load, and few studies need it
+
     return PoissonRegressor(alpha=strength, solver="newton-cholesky", max_iter=300).fit(x, y)
 
 
 def _loss(strength: float, x: Numbers, y: Numbers, folds: NDArray[np.intp]) -> float:
     """Return the summed Poisson deviance of sites held out fold by fold."""
+    from sklearn.metrics import mean_poisson_deviance  # noqa: PLC0415
+
     loss = 0.0
     for fold in np.unique(folds):
         out = folds == fold
@@ -58,6 +63,8 @@ def _loss(strength: float, x: Numbers, y: Numbers, folds: NDArray[np.intp]) -> f
 
 def boosting(features: pd.DataFrame, sales: Numbers, blocks: NDArray[np.intp]) -> Predict:  # noqa: ARG001 - a Fit
     """Return gradient-boosted trees under the Poisson loss, small ones since sites are few (Friedman 2001)."""
+    from sklearn.ensemble import HistGradientBoostingRegressor  # noqa: PLC0415
+
     mean = float(sales.mean())
     trees = HistGradientBoostingRegressor(
         loss="poisson", max_iter=50, learning_rate=0.1, max_leaf_nodes=4, min_samples_leaf=5,
