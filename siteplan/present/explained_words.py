@@ -74,9 +74,9 @@ def _undecided(low: float, high: float, ends: Mapping[str, str], language: str) 
     _ = gettext_for(language)
     known = math.isfinite(low), math.isfinite(high)
     texts = {
-        (True, True): _("not decided within the gap: {low} to {high}"),
-        (True, False): _("not decided within the gap: {low} or more"),
-        (False, True): _("not decided within the gap: at most {high}"),
+        (True, True): _("{low} to {high}, not decided within the gap"),
+        (True, False): _("{low} or more, not decided within the gap"),
+        (False, True): _("at most {high}, not decided within the gap"),
     }
     return texts.get(known, _("not decided within the gap")).format(**ends)
 
