@@ -37,8 +37,10 @@ def test_stations_lie_in_the_city_once_converted_from_gcj02(folder: Path) -> Non
 
 def test_the_plan_is_made_from_the_command_line(folder: Path, tmp_path: Path) -> None:
     out = tmp_path / "plan"
-    command = [sys.executable, "-m", "siteplan", "plan", str(folder), "--out", str(out), "--json", "--explain-limit", "0"]
-    run = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    command = [sys.executable, "-m", "siteplan", "plan", str(folder), "--out", str(out)]
+    run = subprocess.run(
+        [*command, "--json", "--explain-limit", "0"], capture_output=True, text=True, check=False, timeout=300
+    )
     assert run.returncode == 0, run.stderr
     plan = json.loads((out / "plan.json").read_text(encoding="utf-8"))
     assert plan["status"] == "optimal"
