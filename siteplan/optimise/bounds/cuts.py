@@ -13,6 +13,9 @@ from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Cuts", "Majorant", "gradient", "grouped", "join", "submodular", "tighter"]
 
+CELLS_AN_ENTRY = 10
+"""Pairs of group and option for each entry, from which sums over those that are there are quicker than over all."""
+
 
 @dataclass(frozen=True)
 class Majorant:
@@ -103,11 +106,15 @@ def tighter(zones: Zones, first: Majorant, second: Majorant, y: Floats) -> Major
 def grouped(zones: Zones, majorant: Majorant, groups: Ints, n_groups: int) -> Cuts:
     """Sum a majorant over the zones of each group."""
     reach = zones.reach
-    n_options = reach.shape[1]
-    key = groups[row_of(reach)] * n_options + reach.indices
-    total = summed(key, majorant.slopes, n_groups * n_options)
+    n_options, group = reach.shape[1], groups[row_of(reach)]
     constant = summed(groups, majorant.constant, n_groups)
-    return Cuts(np.arange(n_groups), constant, sp.csr_array(total.reshape(n_groups, n_options)))
+    if n_groups * n_options > CELLS_AN_ENTRY * reach.nnz:  # most pairs are none
+        slopes = sp.csr_array((majorant.slopes, (group, reach.indices)), shape=(n_groups, n_options))
+        slopes.eliminate_zeros()
+    else:
+        total = summed(group * n_options + reach.indices, majorant.slopes, n_groups * n_options)
+        slopes = sp.csr_array(total.reshape(n_groups, n_options))
+    return Cuts(np.arange(n_groups), constant, slopes)
 
 
 def _capped(zones: Zones, constant: Floats, slopes: Floats) -> Majorant:

@@ -7,30 +7,41 @@ import scipy.sparse as sp
 
 from siteplan.optimise.captures.capped import CappedCapture
 from siteplan.optimise.captures.capture import Capture
+from siteplan.optimise.captures.sparse import summed
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.types import Floats, Ints
+from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["halves", "zone_groups"]
+__all__ = ["halves", "strongest", "zone_groups"]
 
 MOST_GROUPS = 150
 MOST_SINGLES = 3000
-"""Zones up to which those that want a bound of their own have one."""
+"""Zones up to which those that want a bound of their own have one: with more, masters get slow."""
+FEW_PAIRS = 12
+"""Entries a zone up to which every zone has a bound of its own. Where few options reach it, one decides: cuts that are
+summed over zones are then weak, and those of single zones short. Where many do, shares of neighbours bend alike, and
+more cuts make the masters slow."""
+MOST_ENTRIES = 1_000_000
+"""Entries from which only the strongest of each zone say who its neighbours are."""
+STRONGEST = 8
 SMOOTHINGS = 8
+BLOCK = 2_000_000
+"""Numbers that are sorted at once."""
 
 
 def zone_groups(problem: SiteProblem) -> Ints:
     """Group numbers from 0 without gaps of the zones of all captures: those given, or by the options that reach them.
 
-    `problem.groups` are those of the capture that counts. No group holds zones of two captures.
-    Neighbours are reached by nearly the same options, so zones are ordered along the Fiedler-like coordinate of
-    the zone-option graph that a few smoothing steps give, and cut into pieces of equal length.
+    `problem.groups` are those of the capture that counts. No group holds zones of two captures. Where few options reach
+    a zone, it is a group by itself. Else, neighbours are reached by nearly the same options, so zones are ordered along
+    the Fiedler-like coordinate of the zone-option graph that a few smoothing steps give, and cut into pieces of equal
+    length.
     """
     first, *others = [part for capture in problem.captures for part in _parts(capture)]
     given = None if problem.groups is None else np.unique(np.asarray(problem.groups), return_inverse=True)[1]
-    groups = [_groups(first) if given is None else given]
+    groups = [_groups(first, problem.site_of) if given is None else given]
     for capture in others:
         if len(capture.ceiling):  # a capture with caps may have no site with one
-            groups.append(_groups(capture) + int(groups[-1].max()) + 1)
+            groups.append(_groups(capture, problem.site_of) + int(groups[-1].max()) + 1)
     return np.concatenate(groups)
 
 
@@ -39,13 +50,51 @@ def _parts(capture: Capture) -> tuple[Capture, ...]:
     return tuple(capture.parts) if isinstance(capture, CappedCapture) else (capture,)
 
 
-def _groups(capture: Capture) -> Ints:
+def _groups(capture: Capture, site_of: Ints) -> Ints:
     """(n_zones,) group numbers of one capture."""
-    few, n_zones = capture.zones_a_group, len(capture.ceiling)
-    if few == 1 and n_zones <= MOST_SINGLES:
+    few, n_zones, reach = capture.zones_a_group, len(capture.ceiling), capture.reach
+    if n_zones <= MOST_SINGLES and (few == 1 or 0 < reach.nnz <= FEW_PAIRS * n_zones):
         return np.arange(n_zones)
     n_groups = int(np.clip(n_zones / few, 1, MOST_GROUPS))
-    return _by_bisection(capture.reach, n_groups)
+    if reach.nnz > MOST_ENTRIES and n_groups > 1:
+        reach = strongest(_one_a_site(reach, site_of))
+    return _by_bisection(reach, n_groups)
+
+
+def _one_a_site(reach: sp.csr_array, site_of: Ints) -> sp.csr_array:
+    """Return the matrix with the entries of the option of each site that reaches most."""
+    most = summed(reach.indices, reach.data, reach.shape[1])
+    order = np.lexsort((-most, site_of))
+    first = order[np.unique(site_of[order], return_index=True)[1]]
+    return _entries(reach, np.isin(np.arange(len(site_of)), first)[reach.indices])
+
+
+def strongest(reach: sp.csr_array) -> sp.csr_array:
+    """Return the matrix with the largest entries of each row alone; more where some are alike."""
+    counts = np.diff(reach.indptr)
+    order = np.argsort(counts, kind="stable")
+    order = order[counts[order] > STRONGEST]
+    least = np.full(len(counts), -np.inf)
+    while len(order):  # rows of like length together, filled up to the longest
+        rows = order[: max(1, BLOCK // int(counts[order[-1]]))]
+        least[rows] = _least_of_strongest(reach, rows, counts[rows])
+        order = order[len(rows) :]
+    return _entries(reach, reach.data >= np.repeat(least, counts))
+
+
+def _entries(matrix: sp.csr_array, kept: Bools) -> sp.csr_array:
+    """Return the matrix with some of its entries (n_entries,)."""
+    ends = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr]
+    return sp.csr_array((matrix.data[kept], matrix.indices[kept], ends), shape=matrix.shape)
+
+
+def _least_of_strongest(reach: sp.csr_array, rows: Ints, counts: Ints) -> Floats:
+    """(n_rows,) the smallest of the largest entries of rows that all have more than those."""
+    place = np.arange(int(counts.max()))
+    there = place < counts[:, None]
+    at = np.minimum(reach.indptr[rows][:, None] + place, reach.nnz - 1)
+    values = np.where(there, reach.data[at], -np.inf)
+    return np.asarray(np.partition(values, -STRONGEST, axis=1)[:, -STRONGEST])
 
 
 def _by_bisection(reach: sp.csr_array, n_groups: int) -> Ints:

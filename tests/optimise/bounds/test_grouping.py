@@ -2,16 +2,19 @@
 
 import numpy as np
 import pandas as pd
+import pytest
 import scipy.sparse as sp
 
 from siteplan.optimise import HuffCapture, SiteProblem
-from siteplan.optimise.bounds.grouping import MOST_GROUPS, zone_groups
+from siteplan.optimise.bounds import grouping
+from siteplan.optimise.bounds.grouping import MOST_GROUPS, MOST_SINGLES, zone_groups
+from siteplan.optimise.captures.nothing import NoCapture
 
 
-def line(n_zones: int, n_options: int) -> SiteProblem:
-    """Zones along a road; each option reaches those near it."""
+def line(n_zones: int, n_options: int, reach: float = 8.0) -> SiteProblem:
+    """Zones along a road; each option reaches those near it, so far as that many options lie apart."""
     place = np.arange(n_zones) / n_zones
-    near = np.abs(place[:, None] - (np.arange(n_options) + 0.5) / n_options) < 1.5 / n_options
+    near = np.abs(place[:, None] - (np.arange(n_options) + 0.5) / n_options) < reach / n_options
     options = pd.DataFrame({"site": [f"s{k}" for k in range(n_options)], "format": "m"})
     return SiteProblem(options, HuffCapture(sp.csr_array(near.astype(float)), np.ones(n_zones), np.ones(n_zones)))
 
@@ -24,16 +27,48 @@ def test_groups_are_even_and_without_gaps() -> None:
 
 
 def test_zones_of_a_group_are_reached_by_the_same_options() -> None:
-    """On a line of 40 options a group of 20 of 1000 zones would be reached by up to 40; by neighbours, by few."""
+    """Of 40 options 16 reach each zone; 20 zones at random would be reached by nearly all of them, neighbours by 17."""
     problem = line(1000, 40)
     groups = zone_groups(problem)
     reached = [len(np.unique(problem.capture.reach[np.flatnonzero(groups == g)].indices)) for g in range(groups.max())]
-    assert np.median(reached) <= 8
+    assert np.median(reached) <= 21
+
+
+def test_a_zone_that_few_options_reach_is_a_group_by_itself() -> None:
+    """Three options a zone: one of them decides, and a sum over zones would bound each of them badly."""
+    assert zone_groups(line(1000, 40, reach=1.5)).tolist() == list(range(1000))
 
 
 def test_never_more_groups_than_useful_nor_than_zones() -> None:
-    assert zone_groups(line(3, 2)).max() == 0
+    assert zone_groups(line(3, 2)).max() == 2
     assert zone_groups(line(20 * MOST_GROUPS + 5000, 60)).max() == MOST_GROUPS - 1
+    assert zone_groups(line(MOST_SINGLES + 5000, 60, reach=1.5)).max() == MOST_GROUPS - 1
+
+
+def test_what_no_option_reaches_is_one_group() -> None:
+    problem = line(100, 2)
+    assert zone_groups(SiteProblem(problem.options, NoCapture(2, 100))).max() == 0
+
+
+@pytest.mark.parametrize("block", [1, 2_000_000])
+def test_the_strongest_of_a_row_are_its_largest_entries(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+    """As a sort of each row by itself has them; rows of fewer stay whole."""
+    monkeypatch.setattr(grouping, "BLOCK", block)
+    r = np.random.default_rng(0)
+    reach = sp.csr_array(r.random((50, 40)) * (r.random((50, 40)) < r.random((50, 1))))
+    kept = grouping.strongest(reach).toarray()
+    for row, given in zip(kept, reach.toarray(), strict=True):
+        most = np.sort(given)[-grouping.STRONGEST :]
+        assert np.sort(row)[-grouping.STRONGEST :].tolist() == most.tolist()
+        assert np.count_nonzero(row) == np.count_nonzero(most)
+
+
+def test_markets_of_many_entries_are_grouped_by_the_strongest_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Zones of a group are still neighbours: on the line none of 20 lies farther than a few groups from another."""
+    monkeypatch.setattr(grouping, "MOST_ENTRIES", 0)
+    groups = zone_groups(line(1000, 40))
+    spread = [np.ptp(np.flatnonzero(groups == g)) for g in range(groups.max() + 1)]
+    assert np.median(spread) <= 60
 
 
 def test_groups_that_are_given_are_kept() -> None:

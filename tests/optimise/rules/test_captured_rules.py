@@ -113,7 +113,7 @@ def test_given_groups_are_those_of_the_capture_that_counts() -> None:
     market = HuffCapture(sp.csr_array(np.ones((4, 3))), np.ones(4), np.ones(4))
     floor = CaptureFloor(replace(market), 0.5)
     problem = SiteProblem(OPTIONS, market, [floor], groups=np.array([7, 7, 3, 3]))
-    assert zone_groups(problem).tolist() == [1, 1, 0, 0, 2, 2, 2, 2]
+    assert zone_groups(problem).tolist() == [1, 1, 0, 0, 2, 3, 4, 5]
 
 
 def test_cuts_of_an_earlier_run_are_kept_for_the_same_captures_only() -> None:
