@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
+from siteplan.data.readers.said import RoadEdges, Said
 from siteplan.errors import N_, Note, Problem
 
 __all__ = ["CLASS_KMH", "NOT_FOR_CARS", "class_names", "speed_problems", "speeds"]
@@ -34,53 +36,72 @@ def class_names(given: Any) -> list[str]:
     return [name for name in some if isinstance(name, str)]
 
 
-def speed_problems(edges: pd.DataFrame, names: pd.Series) -> list[Problem]:
+def speed_problems(edges: RoadEdges) -> list[Problem]:
     """Return what is wrong with the speeds that edges give."""
-    said = edges["speed_kph"]
-    given = said.notna() & (said.astype(str) != "")
-    speed = said.map(_mean)
-    least = said.map(lambda value: min(map(_mean, value), default=0.0) if isinstance(value, list | tuple) else value)
-    out = given & ~(speed.between(LEAST_KMH, MOST_KMH) & least.map(_mean).ge(LEAST_KMH))
-    zero = out & (speed <= 0)
+    fault = edges.said["speed_kph"].map(_fault, dtype=object)
+    zero, odd = fault == "zero", fault == "odd"
     found = []
     if zero.any():
         remedy = "Give km/h above 0, or leave the speed out."
-        found.append(Problem("roads", "edges have a speed of 0 or less", remedy, "speed_kph", tuple(names[zero])))
-    if (out & ~zero).any():
+        found.append(Problem("roads", "edges have a speed of 0 or less", remedy, "speed_kph", edges.names(zero)))
+    if odd.any():
         what = f"the speed is no number from {LEAST_KMH:g} to {MOST_KMH:g} km/h"
-        rows = tuple(names[out & ~zero])
-        found.append(Problem("roads", what, "Give km/h, or leave the speed out.", "speed_kph", rows))
+        found.append(Problem("roads", what, "Give km/h, or leave the speed out.", "speed_kph", edges.names(odd)))
     return found
 
 
-def speeds(edges: pd.DataFrame, names: pd.Series) -> tuple[pd.Series, list[Note]]:
+def _fault(said: Any) -> str:
+    """Return what is wrong with a speed that is given; "" for nothing."""
+    is_list = isinstance(said, list | tuple)
+    if not is_list and (said is None or said != said or str(said) == ""):  # noqa: PLR0124 - NaN
+        return ""
+    speed, least = _mean(said), _mean(min(map(_mean, said), default=0.0) if is_list else said)
+    if LEAST_KMH <= speed <= MOST_KMH and least >= LEAST_KMH:
+        return ""
+    return "zero" if speed <= 0 else "odd"
+
+
+def speeds(edges: RoadEdges) -> tuple[NDArray[np.float64], list[Note]]:
     """Return km/h of edges: given, else posted, else that of their class; with notes of what was not given plainly.
 
     A class that has no speed here, and a road whose posted one cannot be, take the mean of those posted in the class.
     """
-    given, posted = edges["speed_kph"].map(_mean), edges["maxspeed"].map(_posted)
+    given = pd.Series(edges.said["speed_kph"].map(_mean))
+    posted = pd.Series(edges.said["maxspeed"].map(_posted))
     usable = posted.where(posted.between(LEAST_KMH, MOST_KMH))
-    first = edges["highway"].map(lambda value: (class_names(value) or ["road"])[0])
-    seen, usual = usable.groupby(first).transform("mean"), first.map(CLASS_KMH)
+    usual = pd.Series(edges.said["highway"].map(lambda said: CLASS_KMH.get(_first_class(said), np.nan)))
+    seen = usable.groupby(_class_numbers(edges.said["highway"])).transform("mean")
     spoilt = posted.notna() & usable.isna()  # it has a limit, only which one is lost: that of its like is nearest
     of_class = usual.where(~(spoilt & seen.notna()), seen).fillna(seen).fillna(OTHER_KMH)
-    found = given.fillna(usable).fillna(of_class).astype(float)
-    return found, _notes(edges, names, given, posted, usable)
+    found = given.fillna(usable).fillna(of_class).to_numpy(dtype=float)
+    return found, _notes(edges, *(one.to_numpy() for one in (given, posted, usable)))
 
 
-def _notes(edges: pd.DataFrame, names: pd.Series, given: pd.Series, posted: pd.Series, usable: pd.Series) -> list[Note]:
+def _first_class(said: Any) -> str:
+    return (class_names(said) or ["road"])[0]
+
+
+def _class_numbers(highway: Said) -> NDArray[np.intp]:
+    """Return a number for the class of each edge, the same for the same class."""
+    numbers: dict[str, int] = {}
+    return highway.map(lambda said: numbers.setdefault(_first_class(said), len(numbers)), dtype=np.intp)
+
+
+def _notes(
+    edges: RoadEdges, given: NDArray[np.float64], posted: NDArray[np.float64], usable: NDArray[np.float64]
+) -> list[Note]:
     notes = []
-    lists = edges["speed_kph"].map(lambda value: isinstance(value, list | tuple))
+    lists = edges.said["speed_kph"].map(lambda value: isinstance(value, list | tuple), dtype=bool)
     if lists.any():
         text = N_("edges give a list of speeds; their mean was taken: {n:,}")
-        notes.append(Note("roads", text, "speed_kph", tuple(names[lists]), {"n": int(lists.sum())}))
-    odd = given.isna() & posted.notna() & usable.isna()
+        notes.append(Note("roads", text, "speed_kph", edges.names(lists), {"n": int(lists.sum())}))
+    odd = np.isnan(given) & ~np.isnan(posted) & np.isnan(usable)
     if odd.any():
         text = N_(
             "a posted speed of 0, or one no car drives, was not used, but that of roads of its class: {n:,} edges"
         )
-        notes.append(Note("roads", text, "maxspeed", tuple(names[odd]), {"n": int(odd.sum())}))
-    by_class = given.isna() & usable.isna()
+        notes.append(Note("roads", text, "maxspeed", edges.names(odd), {"n": int(odd.sum())}))
+    by_class = np.isnan(given) & np.isnan(usable)
     if by_class.any():
         text = N_("{n:,} of {total:,} edges give no speed; that of their class of road was taken")
         notes.append(Note("roads", text, "highway", values={"n": int(by_class.sum()), "total": len(edges)}))

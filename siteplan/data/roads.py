@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from scipy.sparse.csgraph import connected_components
 from siteplan.data.coordinates import FRAMES
 from siteplan.data.read import checked_file
 from siteplan.data.readers.graph import RawRoads, read_graph
+from siteplan.data.readers.said import RoadEdges, Said, number
 from siteplan.data.road_speeds import CLASS_KMH, NOT_FOR_CARS, class_names, speed_problems, speeds
 from siteplan.errors import N_, Note, Problem, StudyError
 from siteplan.market import RoadNetwork
@@ -27,6 +29,7 @@ WHOLE = 0.9  # share of nodes in the largest piece below which a graph is refuse
 LEAST_MINUTES = 1e-6  # so that an edge of no length stays an edge
 LONGEST_M = 1e6  # of one edge; a ferry may be long
 LEAST_WINDING, MOST_WINDING = 0.01, 100.0  # of half the edges; beyond, lengths are in kilometres or centimetres
+Moved = Callable[[NDArray[np.float64]], NDArray[np.float64]]
 GLOBE = Geod(ellps="WGS84")
 METRES_MINUTES = 60 / 1000  # minutes = metres / (km/h) x this
 
@@ -52,15 +55,14 @@ def read_roads(path: Path, frame: Coordinates = "wgs84") -> Roads:
         The file cannot be read, lacks x, y or length, or the graph is in pieces.
     """
     raw = read_graph(checked_file(path, "roads"))
-    edges = raw.edges[raw.edges["highway"].map(_for_cars).astype(bool)].reset_index(drop=True)
-    names = edges["u"].astype(str) + " - " + edges["v"].astype(str)
-    problems = (*_node_problems(raw.nodes), *_edge_problems(edges, names))
-    if problems := problems or _unit_problems(raw.nodes, edges):
+    edges = raw.edges.where(raw.edges.said["highway"].map(_for_cars, dtype=bool))
+    problems = (*_node_problems(raw.nodes), *_edge_problems(edges))
+    lonlat, length = raw.nodes.to_numpy(dtype=float), edges.said["length"].map(number)
+    if problems := problems or _unit_problems(lonlat, edges, length):
         raise StudyError(problems)
-    kmh, notes = speeds(edges, names)
-    minutes = edges["length"].astype(float) / kmh * METRES_MINUTES
-    timed = edges.assign(minutes=minutes.clip(lower=LEAST_MINUTES))
-    return _network(raw.nodes, timed, frame, (*_both_ways_note(raw), *notes))
+    kmh, notes = speeds(edges)
+    minutes = np.maximum(length / kmh * METRES_MINUTES, LEAST_MINUTES)
+    return _network(FRAMES[frame], lonlat, edges, minutes, (*_both_ways_note(raw), *notes))
 
 
 def _both_ways_note(raw: RawRoads) -> tuple[Note, ...]:
@@ -89,28 +91,37 @@ def _node_problems(nodes: pd.DataFrame) -> list[Problem]:
     ]
 
 
-def _edge_problems(edges: pd.DataFrame, names: pd.Series) -> list[Problem]:
-    if edges.empty:
+def _edge_problems(edges: RoadEdges) -> list[Problem]:
+    if not len(edges):
         remedy = "Give a graph of roads, such as OSMnx's network_type drive."
         return [Problem("roads", "the graph holds no road for cars", remedy)]
-    lists = edges["length"].map(lambda value: isinstance(value, list | tuple))
-    length = pd.to_numeric(edges["length"].where(~lists), errors="coerce").astype(float)
-    bad, long = ~lists & ~(length >= 0), length > LONGEST_M
+    fault = _length_faults(edges.said["length"])
     remedy = "Give every edge its length in metres, as osmnx.distance.add_edge_lengths does."
     found = (
-        ("edges have no length, or one below 0", bad),
-        ("edges have a list of lengths", lists),
-        (f"edges are longer than {LONGEST_M / 1000:,.0f} km", long),
+        ("edges have no length, or one below 0", "bad"),
+        ("edges have a list of lengths", "list"),
+        (f"edges are longer than {LONGEST_M / 1000:,.0f} km", "long"),
     )
-    problems = [Problem("roads", what, remedy, "length", tuple(names[rows])) for what, rows in found if rows.any()]
-    return problems + speed_problems(edges, names)
+    problems = [
+        Problem("roads", what, remedy, "length", edges.names(fault == kind))
+        for what, kind in found
+        if (fault == kind).any()
+    ]
+    return problems + speed_problems(edges)
 
 
-def _unit_problems(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[Problem, ...]:
+def _length_faults(lengths: Said) -> NDArray[np.object_]:
+    """Return what is wrong with the length of each edge, "" where nothing is."""
+    different = pd.Series([*lengths.values, None], dtype=object)
+    lists = different.map(lambda value: isinstance(value, list | tuple)).astype(bool)
+    metres = pd.to_numeric(different.where(~lists), errors="coerce").astype(float)
+    fault = np.select([lists, ~(metres >= 0), metres > LONGEST_M], ["list", "bad", "long"], "").astype(object)
+    return fault[lengths.codes]
+
+
+def _unit_problems(lonlat: NDArray[np.float64], edges: RoadEdges, length: NDArray[np.float64]) -> tuple[Problem, ...]:
     """Find lengths that cannot be metres: most edges much shorter, or much longer, than the way as the crow flies."""
-    there, back = (nodes.loc[edges[end], ["x", "y"]].to_numpy(dtype=float) for end in "uv")
-    _, _, crow = GLOBE.inv(*there.T, *back.T)
-    length = edges["length"].to_numpy(dtype=float)
+    _, _, crow = GLOBE.inv(*lonlat[edges.u].T, *lonlat[edges.v].T)
     apart = (crow > 1.0) & (length > 0)
     if not apart.any():
         return ()
@@ -121,29 +132,31 @@ def _unit_problems(nodes: pd.DataFrame, edges: pd.DataFrame) -> tuple[Problem, .
     return (Problem("roads", what, "Give lengths in metres, and x and y of the same nodes.", "length"),)
 
 
-def _network(nodes: pd.DataFrame, edges: pd.DataFrame, frame: Coordinates, notes: tuple[Note, ...]) -> Roads:
+def _network(
+    to_wgs84: Moved, nodes: NDArray[np.float64], edges: RoadEdges, minutes: NDArray[np.float64], notes: tuple[Note, ...]
+) -> Roads:
     """Return the largest piece of the graph as a network, unless too much lies in others."""
-    used = nodes[nodes.index.isin(edges["u"]) | nodes.index.isin(edges["v"])]
-    minutes = _matrix(used.index, edges)
-    _, piece = connected_components(minutes, directed=True, connection="strong")
+    used, ends = np.unique(np.concatenate([edges.u, edges.v]), return_inverse=True)
+    matrix = _matrix(len(used), ends[: len(edges)], ends[len(edges) :], minutes)
+    _, piece = connected_components(matrix, directed=True, connection="strong")
     sizes = np.bincount(piece)
     kept = np.flatnonzero(piece == sizes.argmax())
     if len(kept) < WHOLE * len(used):
         raise StudyError([_in_pieces(sizes, len(used))])
-    lonlat = FRAMES[frame](used[["x", "y"]].to_numpy(dtype=float)[kept])
-    network = RoadNetwork(lonlat[:, 0], lonlat[:, 1], csr_array(minutes[kept][:, kept]))
+    lonlat = to_wgs84(nodes[used[kept]])
+    network = RoadNetwork(lonlat[:, 0], lonlat[:, 1], csr_array(matrix[kept][:, kept]))
     left_out = len(nodes) - len(kept)
     text = N_("{n:,} of {total:,} nodes were left out: no car can go there and back")
     note = Note("roads", text, values={"n": left_out, "total": len(nodes)})
     return Roads(network, (*notes, note) if left_out else notes)
 
 
-def _matrix(ids: pd.Index, edges: pd.DataFrame) -> csr_array:
+def _matrix(n_nodes: int, u: NDArray[Any], v: NDArray[Any], minutes: NDArray[np.float64]) -> csr_array:
     """Return minutes (n_nodes, n_nodes), of parallel edges the quickest, loops left out."""
-    rows = pd.DataFrame({"u": ids.get_indexer(pd.Index(edges["u"])), "v": ids.get_indexer(pd.Index(edges["v"]))})
-    quickest = rows[rows["u"] != rows["v"]].assign(minutes=edges["minutes"].to_numpy()[rows["u"] != rows["v"]])
-    best = quickest.groupby(["u", "v"], as_index=False)["minutes"].min()
-    return csr_array((best["minutes"], (best["u"], best["v"])), shape=(len(ids), len(ids)))
+    apart = u != v
+    edges = pd.DataFrame({"u": u[apart], "v": v[apart], "minutes": minutes[apart]})
+    best = edges.groupby(["u", "v"], as_index=False)["minutes"].min()
+    return csr_array((best["minutes"], (best["u"], best["v"])), shape=(n_nodes, n_nodes))
 
 
 def _in_pieces(sizes: NDArray[np.intp], n_nodes: int) -> Problem:
