@@ -6,20 +6,16 @@ from dataclasses import replace
 
 import pytest
 
-from siteplan.data import read_market, read_study
-from siteplan.data.bundled import bundled_study
+from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.study import Study
 from siteplan.tradearea.calibration.flows_decay import FlowsDecay, flows_decay
-from siteplan.travel import TravelTimes, travel_times
+from siteplan.travel import TravelTimes
 
 
-@pytest.fixture(scope="module")
-def known() -> tuple[Study, Market, TravelTimes]:
-    study = read_study(bundled_study())
-    market = read_market(study)
-    today = replace(market, candidates=market.candidates.iloc[:0])
-    return study, market, travel_times(study.travel, today)
+@pytest.fixture
+def known(province: Groundwork) -> tuple[Study, Market, TravelTimes]:
+    return province.study, province.market, province.travel
 
 
 def test_flows_that_show_another_rate_than_the_study_plans_with_are_told(
