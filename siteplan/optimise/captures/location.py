@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.errors import Problem
+from siteplan.errors import Problem, ProblemError
 from siteplan.optimise.captures.best import BestCapture
-from siteplan.optimise.captures.sparse import row_of
+from siteplan.optimise.captures.merge import merged_covers
+from siteplan.optimise.captures.sparse import row_of, same_rows, summed
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["AttendanceCapture", "CoverageCapture", "NearestCapture"]
@@ -38,6 +40,48 @@ class CoverageCapture(BestCapture):
     covers: Matrix
     weights: Floats
     own: Bools | None = None
+
+    @classmethod
+    def of_pieces(cls, pieces: Iterable[tuple[Matrix, Floats]]) -> CoverageCapture:
+        """Return the coverage of zones that come in pieces, those that the same options cover as one zone.
+
+        Parameters
+        ----------
+        pieces : iterable of (covers, weights)
+            Each some of the zones, all with the same options. One piece is held at a time, and the zones that differ.
+
+        Raises
+        ------
+        ProblemError
+            A piece does not fit the options of the first, or its numbers cannot be.
+
+        Examples
+        --------
+        >>> CoverageCapture.of_pieces([(np.eye(2), np.ones(2)), (np.eye(2), np.ones(2))]).weights
+        array([2., 2.])
+        """
+        whole: CoverageCapture | None = None
+        for covers, weights in pieces:
+            piece = cls(covers, np.asarray(weights, dtype=float))
+            piece._refuse(np.shape(covers)[1] if whole is None else np.shape(whole.covers)[1])
+            piece = piece.merged()
+            whole = piece if whole is None else whole._beside(piece).merged()
+        return cls(np.zeros((0, 0)), np.zeros(0)) if whole is None else whole
+
+    def merged(self) -> CoverageCapture:
+        """Return an equal capture of the zones that differ; the arrays have to be sound (see `problems`)."""
+        return CoverageCapture(*merged_covers(self.covers, np.asarray(self.weights, dtype=float), self._own))
+
+    def _refuse(self, n_options: int) -> None:
+        """Refuse a piece that cannot be; one without any weight can, for others may have some."""
+        weights = self.weights if self.weights.any() else np.ones_like(self.weights)
+        if found := replace(self, weights=weights).problems(n_options):
+            raise ProblemError(found)
+
+    def _beside(self, other: CoverageCapture) -> CoverageCapture:
+        covers = sp.vstack([sp.csr_array(self.covers), sp.csr_array(other.covers)], format="csr")
+        weights, own = np.concatenate([self.weights, other.weights]), np.concatenate([self._own, other._own])
+        return CoverageCapture(sp.csr_array(covers), weights, own)
 
     @property
     def base(self) -> Floats:
@@ -113,15 +157,27 @@ class NearestCapture(BestCapture):
             found.append(Problem("capture", "is no number from 0", "Give minutes, or leave it out", "beyond"))
         return found
 
+    def merged(self) -> NearestCapture:
+        """Return an equal capture of the zones that differ; the arrays have to be sound (see `problems`)."""
+        first, group = same_rows(self._matrix, self._own)
+        weights = summed(group, np.asarray(self.weights, dtype=float), len(first))
+        return replace(
+            self, minutes=sp.csr_array(self._matrix[first]), weights=weights, own=self._own[first], beyond=self._most
+        )
+
     @cached_property
     def _matrix(self) -> sp.csr_array:
         return _csr(self.minutes, dense_zeros=True)
 
     @cached_property
+    def _most(self) -> float:
+        """Minutes that count at most."""
+        return self.beyond if self.beyond is not None else float(self._matrix.data.max(initial=0.0))
+
+    @cached_property
     def _now(self) -> Floats:
         """(n_zones,) minutes that count with none of the options open."""
-        most = self.beyond if self.beyond is not None else float(self._matrix.data.max(initial=0.0))
-        return np.asarray(np.minimum(self._own, most))
+        return np.asarray(np.minimum(self._own, self._most))
 
     @cached_property
     def _own(self) -> Floats:

@@ -61,7 +61,11 @@ def fewest_sites(
 def maximal_coverage(
     covers: Matrix, weights: Floats, p: int, own: Bools | None = None, sites: Sites = None, **how: Unpack[How]
 ) -> Selection:
-    """Open p sites that cover the most weight (MCLP); arrays as those of CoverageCapture."""
+    """Open p sites that cover the most weight (MCLP); arrays as those of CoverageCapture.
+
+    Zones that the same sites cover count as one. Tens of millions of points come in pieces: see
+    CoverageCapture.of_pieces, whose `covers` and `weights` this takes.
+    """
     return _solved(_pick(p, CoverageCapture(covers, weights, own), np.shape(covers)[1], sites), how)
 
 
@@ -170,7 +174,9 @@ def _solved(problem: SiteProblem, how: How) -> Selection:
 
 
 def _pick(p: int, capture: CoverageCapture | NearestCapture, n_sites: int, sites: Sites) -> SiteProblem:
-    return SiteProblem(_options(n_sites, sites), capture, [Count(exactly=p)])
+    """Return the question, zones that sites serve alike as one; what is unsound is left as it is, to be refused."""
+    sound = not capture.problems(n_sites)
+    return SiteProblem(_options(n_sites, sites), capture.merged() if sound else capture, [Count(exactly=p)])
 
 
 def _options(n_sites: int, sites: Sites) -> pd.DataFrame:
