@@ -1,37 +1,36 @@
 """GraphML as a stream: its nodes and edges as arrays, as networkx reads them, without a graph of objects.
 
-A file that is not plain (nodes of yEd, keys after the graph, a second graph, no namespace) is left to networkx.
+A file that is not plain (nodes of yEd, ports, keys after the graph, no namespace) is left to networkx.
 """
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
-from xml.etree.ElementTree import Element, TreeBuilder, XMLParser
 from xml.parsers.expat import ParserCreate
 
 import numpy as np
 from numpy.typing import NDArray
 
+from siteplan.data.readers.guard import short
 from siteplan.data.readers.parallel import in_order, merged
 from siteplan.data.readers.said import RoadEdges, Said, number, plain_value
 
 __all__ = ["NotPlainError", "PlainGraph", "read_plain_graphml"]
 
-SPACE = "{http://graphml.graphdrawing.org/xmlns}"
-GRAPH, KEY, NODE, EDGE, DATA, HYPEREDGE = (
-    SPACE + name for name in ("graph", "key", "node", "edge", "data", "hyperedge")
-)
-BLOCK = 1 << 18  # bytes of the file whose elements are in memory at once
-HEAD = 1 << 12
+SPACE = "http://graphml.graphdrawing.org/xmlns}"
+GRAPH, KEY, DEFAULT, NODE, EDGE, DATA = (SPACE + name for name in ("graph", "key", "default", "node", "edge", "data"))
+BLOCK = 1 << 16
 BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 
 def _boolean(text: str) -> bool:
-    return BOOLEANS[text.lower()]
+    if (value := BOOLEANS.get(text.lower())) is None:
+        raise ValueError(f"{short(text)} is neither true nor false")
+    return value
 
 
 TYPES: dict[str, Callable[[str], Any]] = {
@@ -62,57 +61,62 @@ def read_plain_graphml(path: Path, names: tuple[str, ...]) -> PlainGraph:
     NotPlainError
         The file has to be read in another way; whether it is right is not known then.
     ValueError
-        It is no XML, or says what GraphML does not allow.
+        It says what GraphML does not allow, or declares entities: no graph needs them, only an attack does.
+    ExpatError
+        It is no XML.
     """
-    _refuse_entities(path)
     document = _Document(names)
-    builder = TreeBuilder()
-    top = builder.start("top", {})  # the document grows below, and is cut back as it is read
-    parser = XMLParser(target=builder)  # noqa: S314 - of a file that declares no entities
     with path.open("rb") as file:
         while block := file.read(BLOCK):
-            parser.feed(block)
-            document.take(top, whole=False)
-    builder.end("top")
-    parser.close()
-    document.take(top, whole=True)
+            document.parser.Parse(block)
+    document.parser.Parse(b"", True)
     return document.graph()
-
-
-def _refuse_entities(path: Path) -> None:
-    """Refuse a file whose head declares texts that stand for others: no graph needs them, only an attack does."""
-
-    def declared(*_about: object) -> None:
-        raise ValueError("it declares entities")
-
-    body: list[str] = []
-    head = ParserCreate()
-    head.EntityDeclHandler, head.StartElementHandler = declared, lambda name, _: body.append(name)
-    with path.open("rb") as file:
-        while not body and (block := file.read(HEAD)):
-            head.Parse(block)
 
 
 @dataclass
 class _Column:
-    """Values as they come, each different text once."""
+    """Values as they come, each different one once, and which edges (rows) have which."""
 
-    known: dict[tuple[Callable[[str], Any], str], int] = field(default_factory=dict)
     values: list[Any] = field(default_factory=list)
+    rows: array[int] = field(default_factory=lambda: array("i"))
     codes: array[int] = field(default_factory=lambda: array("i"))
 
-    def code(self, convert: Callable[[str], Any], text: str) -> int:
-        code = self.known.get((convert, text))
-        if code is None:
-            self.values.append(convert(text) if text else "")  # networkx: empty is text, whatever the type
-            code = self.known[convert, text] = len(self.values) - 1
-        return code
+    def learn(self, value: Any) -> int:
+        self.values.append(value)
+        return len(self.values) - 1
+
+    def said(self, n_rows: int) -> Said:
+        codes = np.full(n_rows, -1, dtype=np.int32)
+        codes[np.array(self.rows, dtype=np.intp)] = self.codes  # of one that is said twice, the last stays
+        return Said(tuple(self.values), codes)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Key:
+    """What a key of the file stands for, how its text is read, and the codes of texts that were met in edges."""
+
     name: str
     convert: Callable[[str], Any]
+    column: _Column | None  # None: nobody asks for it
+    known: dict[str, int] = field(default_factory=dict)
+    idle: bool = field(init=False, default=False)
+
+    def __post_init__(self) -> None:
+        self.idle = self.column is None and self.convert is str and self.name not in ("x", "y", "crs")
+
+    def value(self, text: str) -> Any:
+        return self.convert(text) if text else ""  # as networkx: empty is text, whatever the type
+
+    def note(self, row: int, text: str) -> None:
+        """Note that an edge says this."""
+        if self.column is None:
+            self.value(text)  # it is not used, but has to be right
+            return
+        code = self.known.get(text)
+        if code is None:
+            code = self.known[text] = self.column.learn(self.value(text))
+        self.column.rows.append(row)
+        self.column.codes.append(code)
 
 
 class _Document:
@@ -121,104 +125,106 @@ class _Document:
     def __init__(self, names: tuple[str, ...]) -> None:
         self.keys: dict[str | None, _Key] = {}
         self.columns = {name: _Column() for name in (*names, "key")}
+        self.own_column = _Column()
+        self.own = _Key("id", _whole, self.own_column)
         self.places: dict[str, int] = {}  # of ids, as they are first met
         self.nodes: dict[int, list[float]] = {}  # by place; what was declared, in its order
         self.ends: tuple[array[int], array[int]] = (array("i"), array("i"))
-        self.edge_ids = _Column()
-        self.directed = False
+        self.directed: bool | None = None  # until its graph begins
         self.about: dict[str, Any] = {}
-        self.met: Element | None = None
-        self.readers = {NODE: self._node, EDGE: self._edge, DATA: self._data, HYPEREDGE: self._hyperedge}
+        self.depth = self.owner = 0  # of the element that is open, and of the one that data may stand in
+        self.row, self.node, self.key = -1, None, None  # type: int, list[float] | None, _Key | None
+        self.texts: list[str] = []
+        self._listen()
 
-    def take(self, top: Element, *, whole: bool) -> None:
-        """Read and drop what is complete: all elements, or all but the last of each level."""
-        for root in top:
-            for element in list(root):
-                if element.tag == KEY and (whole or element is not root[-1]):
-                    self._key(element)
-                    root.remove(element)
-                elif element.tag == GRAPH:
-                    self._graph(element, whole=whole or element is not root[-1])
+    def _listen(self) -> None:
+        self.parser = parser = ParserCreate(namespace_separator="}")
+        parser.buffer_text = True
+        parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
+        parser.EntityDeclHandler, parser.EndDoctypeDeclHandler = _refuse_entity, _not_plain
 
-    def _key(self, element: Element) -> None:
-        if self.met is not None:
+    def _start(self, name: str, given: dict[str, str]) -> None:
+        self.depth += 1
+        if name == DATA:
+            if self.depth != self.owner + 1 or not self.owner:
+                raise NotPlainError
+            key = self.keys.get(given.get("key"))
+            if key is None:
+                raise ValueError(f"Bad GraphML data: no key {given.get('key')}")
+            if not key.idle:
+                self._await(key)
+        elif self.depth == 3 and self.owner == 2 and name in (NODE, EDGE):
+            self.owner = 3
+            self._edge(given) if name == EDGE else self._node(given)
+        else:
+            self._head(name, given)
+
+    def _await(self, key: _Key) -> None:
+        """Take the text that follows for this key."""
+        self.key, self.parser.CharacterDataHandler = key, self.texts.append
+
+    def _end(self, name: str) -> None:
+        self.depth -= 1
+        if self.key is not None:
+            self._take(self.key, "".join(self.texts))
+            self.texts.clear()
+            self.key = self.parser.CharacterDataHandler = None
+        elif name != DATA:
+            self.row, self.node = -1, None
+            self.owner = 2 if self.owner == 3 else 0
+
+    def _take(self, key: _Key, text: str) -> None:
+        if self.row >= 0:
+            key.note(self.row, text)
+        elif self.node is None:
+            self.about[key.name] = key.value(text)
+        elif key.name in ("x", "y"):
+            self.node["xy".index(key.name)] = number(key.value(text))
+        else:
+            key.value(text)  # it is not used, but has to be right
+
+    def _head(self, name: str, given: dict[str, str]) -> None:
+        """Begin an element that is no part of the graph: those around it, and keys."""
+        if self.directed is None and self.depth == 2 and name == KEY:
+            self._declare(given)
+        elif self.directed is None and self.depth == 2 and name == GRAPH:
+            self.owner, self.directed = 2, given.get("edgedefault") == "directed"
+        elif self.directed is None and self.depth == 3 and name == DEFAULT:
+            self._await(_Key("default", self.declared, None))  # it is not used, but has to be right
+        elif self.depth > 1:
             raise NotPlainError
-        name, kind = element.get("attr.name"), element.get("attr.type") or "string"
-        if (yed := element.get("yfiles.type")) is not None:
+
+    def _declare(self, given: dict[str, str]) -> None:
+        name, kind = given.get("attr.name"), given.get("attr.type", "string")
+        if (yed := given.get("yfiles.type")) is not None:
             name, kind = yed, "yfiles"
         if name is None:
-            raise ValueError(f"Unknown key for id {element.get('id')}.")
-        key = self.keys[element.get("id")] = _Key(name, TYPES[kind])
-        if (default := element.find(SPACE + "default")) is not None and key.convert is not str:
-            key.convert(default.text or "")  # it is not used, but has to be right
+            raise ValueError(f"Unknown key for id {given.get('id')}.")
+        self.declared = TYPES[kind]
+        self.keys[given.get("id")] = _Key(name, self.declared, self.columns.get(name))
 
-    def _graph(self, graph: Element, *, whole: bool) -> None:
-        if self.met is None:
-            self.met, self.directed = graph, graph.get("edgedefault") == "directed"
-        elif self.met is not graph:
+    def _node(self, given: dict[str, str]) -> None:
+        if given.get("yfiles.foldertype") == "group":
             raise NotPlainError
-        ready = graph[:] if whole else graph[:-1]
-        for element in ready:
-            if reader := self.readers.get(element.tag):
-                reader(element)
-        del graph[: len(ready)]
-
-    def _hyperedge(self, _element: Element) -> None:
-        raise ValueError("GraphML reader doesn't support hyperedges")
-
-    def _data(self, element: Element) -> None:
-        self.about.update(self._values((element,)))
-
-    def _values(self, elements: Element | tuple[Element, ...]) -> Iterator[tuple[str, Any]]:
-        for key, text in self._texts(elements):
-            yield key.name, key.convert(text) if text else ""
-
-    def _texts(self, elements: Element | tuple[Element, ...]) -> Iterator[tuple[_Key, str]]:
-        for element in elements:
-            if element.tag != DATA:
-                continue
-            key = self.keys.get(element.get("key"))
-            if key is None:
-                raise ValueError(f"Bad GraphML data: no key {element.get('key')}")
-            if not len(element):
-                yield key, element.text or ""
-
-    def _node(self, element: Element) -> None:
-        if element.get("yfiles.foldertype") == "group" or any(len(part) for part in element):
-            raise NotPlainError
-        node = self.nodes.setdefault(self._place(element.get("id")), [np.nan, np.nan])
-        for name, value in self._values(element):
-            if name in ("x", "y"):
-                node["xy".index(name)] = number(value)
+        self.node = self.nodes.setdefault(self._place(given.get("id")), [np.nan, np.nan])
 
     def _place(self, node: str | None) -> int:
         return self.places.setdefault(str(node), len(self.places))
 
-    def _edge(self, element: Element) -> None:
-        directed = element.get("directed")
+    def _edge(self, given: dict[str, str]) -> None:
+        directed = given.get("directed")
         if directed == ("false" if self.directed else "true"):
             kind = "directed" if self.directed else "undirected"
             raise ValueError(f"directed={directed} edge found in {kind} graph.")
+        self.row = len(self.ends[0])
         for places, end in zip(self.ends, ("source", "target"), strict=True):
-            places.append(self._place(element.get(end)))
-        row = len(self.edge_ids.codes)
-        self.edge_ids.codes.append(self.edge_ids.code(_whole, given) if (given := element.get("id")) else -1)
-        for key, text in self._texts(element):
-            column = self.columns.get(key.name)
-            if column is None:
-                if key.convert is not str and text:
-                    key.convert(text)  # it is not used, but has to be right
-                continue
-            code, codes = column.code(key.convert, text), column.codes
-            if len(codes) <= row:
-                codes.extend([-1] * (row - len(codes)))
-                codes.append(code)
-            else:
-                codes[row] = code  # said twice: the last one counts
+            places.append(self._place(given.get(end)))
+        if own := given.get("id"):
+            self.own.note(self.row, own)
 
     def graph(self) -> PlainGraph:
         """Return all that was read."""
-        if self.met is None:
+        if self.directed is None:
             raise NotPlainError
         order = [*self.nodes, *(place for place in range(len(self.places)) if place not in self.nodes)]
         rank = np.empty(len(order), dtype=np.int32)
@@ -233,15 +239,18 @@ class _Document:
         u, v = (rank[np.array(places, dtype=np.int32)] for places in self.ends)
         if not self.directed:
             u, v = np.minimum(u, v), np.maximum(u, v)
-        said = {name: self._said(column) for name, column in self.columns.items()}
-        own, key = self._said(self.edge_ids), said.pop("key")
+        said = {name: column.said(len(u)) for name, column in self.columns.items()}
+        own, key = self.own_column.said(len(u)), said.pop("key")
         said = {name: Said(tuple(map(plain_value, one.values)), one.codes) for name, one in said.items()}
         return in_order(merged(RoadEdges(ids, u, v, said), own, key))
 
-    def _said(self, column: _Column) -> Said:
-        codes = np.full(len(self.ends[0]), -1, dtype=np.int32)
-        codes[: len(column.codes)] = column.codes
-        return Said(tuple(column.values), codes)
+
+def _refuse_entity(*_about: object) -> None:
+    raise ValueError("it declares entities")
+
+
+def _not_plain() -> None:
+    raise NotPlainError
 
 
 def _whole(text: str) -> int | str:
