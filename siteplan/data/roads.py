@@ -19,6 +19,7 @@ from siteplan.data.read import checked_file
 from siteplan.data.readers.graph import RawRoads, read_graph
 from siteplan.data.readers.said import RoadEdges, Said, number
 from siteplan.data.road_speeds import CLASS_KMH, NOT_FOR_CARS, class_names, speed_problems, speeds
+from siteplan.data.roads_kept import kept_or_read
 from siteplan.errors import N_, Note, Problem, StudyError
 from siteplan.market import RoadNetwork
 from siteplan.study import Coordinates
@@ -47,14 +48,20 @@ def read_roads(path: Path, frame: Coordinates = "wgs84") -> Roads:
 
     Minutes of an edge are its `length` (m) over its `speed_kph`, else its `maxspeed`, else the speed of its
     class (CLASS_KMH). Ways that are not for cars are left out; of parallel edges the quickest stays; nodes
-    from which not all others can be reached and back are left out, if they are few.
+    from which not all others can be reached and back are left out, if they are few. What a large file comes to
+    (from KEEP_FROM_BYTES) is kept beside it.
 
     Raises
     ------
     StudyError
         The file cannot be read, lacks x, y or length, or the graph is in pieces.
     """
-    raw = read_graph(checked_file(path, "roads"))
+    network, notes = kept_or_read(checked_file(path, "roads"), frame, lambda: _read(path, frame))
+    return Roads(network, notes)
+
+
+def _read(path: Path, frame: Coordinates) -> tuple[RoadNetwork, tuple[Note, ...]]:
+    raw = read_graph(path)
     edges = raw.edges.where(raw.edges.said["highway"].map(_for_cars, dtype=bool))
     problems = (*_node_problems(raw.nodes), *_edge_problems(edges))
     lonlat, length = raw.nodes.to_numpy(dtype=float), edges.said["length"].map(number)
@@ -134,7 +141,7 @@ def _unit_problems(lonlat: NDArray[np.float64], edges: RoadEdges, length: NDArra
 
 def _network(
     to_wgs84: Moved, nodes: NDArray[np.float64], edges: RoadEdges, minutes: NDArray[np.float64], notes: tuple[Note, ...]
-) -> Roads:
+) -> tuple[RoadNetwork, tuple[Note, ...]]:
     """Return the largest piece of the graph as a network, unless too much lies in others."""
     used, ends = np.unique(np.concatenate([edges.u, edges.v]), return_inverse=True)
     matrix = _matrix(len(used), ends[: len(edges)], ends[len(edges) :], minutes)
@@ -148,7 +155,7 @@ def _network(
     left_out = len(nodes) - len(kept)
     text = N_("{n:,} of {total:,} nodes were left out: no car can go there and back")
     note = Note("roads", text, values={"n": left_out, "total": len(nodes)})
-    return Roads(network, (*notes, note) if left_out else notes)
+    return network, (*notes, note) if left_out else notes
 
 
 def _matrix(n_nodes: int, u: NDArray[Any], v: NDArray[Any], minutes: NDArray[np.float64]) -> csr_array:
