@@ -75,11 +75,10 @@ def read_plain_graphml(path: Path, names: tuple[str, ...]) -> PlainGraph:
 
 @dataclass
 class _Column:
-    """Values as they come, each different one once, and which edges (rows) have which."""
+    """Values as they come, each different one once, and which edges have which: row x 2^32 + place."""
 
     values: list[Any] = field(default_factory=list)
-    rows: array[int] = field(default_factory=lambda: array("i"))
-    codes: array[int] = field(default_factory=lambda: array("i"))
+    seen: array[int] = field(default_factory=lambda: array("q"))
 
     def learn(self, value: Any) -> int:
         self.values.append(value)
@@ -87,7 +86,8 @@ class _Column:
 
     def said(self, n_rows: int) -> Said:
         codes = np.full(n_rows, -1, dtype=np.int32)
-        codes[np.array(self.rows, dtype=np.intp)] = self.codes  # of one that is said twice, the last stays
+        seen = np.array(self.seen, dtype=np.int64)
+        codes[seen >> 32] = seen & 0xFFFFFFFF  # of one that is said twice, the last stays
         return Said(tuple(self.values), codes)
 
 
@@ -115,8 +115,7 @@ class _Key:
         code = self.known.get(text)
         if code is None:
             code = self.known[text] = self.column.learn(self.value(text))
-        self.column.rows.append(row)
-        self.column.codes.append(code)
+        self.column.seen.append(row << 32 | code)
 
 
 class _Document:
@@ -135,25 +134,35 @@ class _Document:
         self.depth = self.owner = 0  # of the element that is open, and of the one that data may stand in
         self.row, self.node, self.key = -1, None, None  # type: int, list[float] | None, _Key | None
         self.texts: list[str] = []
+        self.closed = False  # within data, where no element may begin
         self._listen()
 
     def _listen(self) -> None:
         self.parser = parser = ParserCreate(namespace_separator="}")
-        parser.buffer_text = True
+        parser.buffer_text = parser.ordered_attributes = True
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.EntityDeclHandler, parser.EndDoctypeDeclHandler = _refuse_entity, _not_plain
 
-    def _start(self, name: str, given: dict[str, str]) -> None:
+    def _start(self, name: str, given: list[str]) -> None:
+        """Begin an element; most are data, and most of these nobody asks for."""
+        if self.closed:
+            raise NotPlainError
+        if name != DATA:
+            self._begin(name, _paired(given))
+            return
+        if not self.owner:
+            raise NotPlainError
+        self.closed = True
+        named = given[1] if len(given) == 2 and given[0] == "key" else _paired(given).get("key")
+        key = self.keys.get(named)
+        if key is None:
+            raise ValueError(f"Bad GraphML data: no key {named}")
+        if not key.idle:
+            self._await(key)
+
+    def _begin(self, name: str, given: dict[str, str]) -> None:
         self.depth += 1
-        if name == DATA:
-            if self.depth != self.owner + 1 or not self.owner:
-                raise NotPlainError
-            key = self.keys.get(given.get("key"))
-            if key is None:
-                raise ValueError(f"Bad GraphML data: no key {given.get('key')}")
-            if not key.idle:
-                self._await(key)
-        elif self.depth == 3 and self.owner == 2 and name in (NODE, EDGE):
+        if self.owner == 2 and name in (NODE, EDGE):
             self.owner = 3
             self._edge(given) if name == EDGE else self._node(given)
         else:
@@ -161,17 +170,19 @@ class _Document:
 
     def _await(self, key: _Key) -> None:
         """Take the text that follows for this key."""
-        self.key, self.parser.CharacterDataHandler = key, self.texts.append
+        self.key, self.closed, self.parser.CharacterDataHandler = key, True, self.texts.append
 
     def _end(self, name: str) -> None:
-        self.depth -= 1
+        self.closed = False
         if self.key is not None:
             self._take(self.key, "".join(self.texts))
             self.texts.clear()
             self.key = self.parser.CharacterDataHandler = None
-        elif name != DATA:
-            self.row, self.node = -1, None
-            self.owner = 2 if self.owner == 3 else 0
+        if name != DATA:
+            self.depth -= 1
+            if name != DEFAULT:
+                self.row, self.node = -1, None
+                self.owner = 2 if self.owner == 3 else 0
 
     def _take(self, key: _Key, text: str) -> None:
         if self.row >= 0:
@@ -243,6 +254,10 @@ class _Document:
         own, key = self.own_column.said(len(u)), said.pop("key")
         said = {name: Said(tuple(map(plain_value, one.values)), one.codes) for name, one in said.items()}
         return in_order(merged(RoadEdges(ids, u, v, said), own, key))
+
+
+def _paired(given: list[str]) -> dict[str, str]:
+    return dict(zip(given[::2], given[1::2], strict=True))
 
 
 def _refuse_entity(*_about: object) -> None:

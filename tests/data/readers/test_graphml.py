@@ -148,6 +148,14 @@ def test_what_is_wrong_is_refused_in_plain_words(tmp_path: Path, text: str) -> N
         read_graph(tmp_path / "g.graphml")
 
 
+def test_data_may_have_marks_of_its_own(tmp_path: Path) -> None:
+    text = (
+        f'{HEAD}<key id="k" attr.name="x"/><graph><node id="a"><data id="q" key="k">2</data></node></graph></graphml>'
+    )
+    (tmp_path / "g.graphml").write_text(text)
+    assert read_plain_graphml(tmp_path / "g.graphml", EDGE).lonlat[0, 0] == 2
+
+
 def test_text_in_many_pieces_is_one(tmp_path: Path) -> None:
     """Over the border of blocks, with entities of XML itself and CDATA among it."""
     long = "x" * 300_000
