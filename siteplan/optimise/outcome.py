@@ -34,7 +34,8 @@ class SolveStatus(StrEnum):
 class Progress:
     """Where a run stands: seconds since its start, stage, proven bound, best value (NaN until a plan is found).
 
-    `stage` is one of "start", "relaxation", "search", "branch" and "end".
+    `stage` is one of "start", "first plan", "relaxation", "search", "branch" and "end". A plan of the "first plan"
+    meets every rule, and is far from proven.
     """
 
     seconds: float

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -16,17 +16,19 @@ from siteplan.optimise.bounds.cuts import Cuts, join
 from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.bounds.limits import sum_limits
 from siteplan.optimise.bounds.master import Master, Scope
-from siteplan.optimise.bounds.relaxation import cuts_at, relax
+from siteplan.optimise.bounds.relaxation import cuts_at
 from siteplan.optimise.captures.capped import CappedCapture
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.models.formulate import check_solver
 from siteplan.optimise.models.hush import hush_highs
 from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.plans.floors import floored
 from siteplan.optimise.plans.search import Search
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.branch import Branch
+from siteplan.optimise.proof.early import Early
 from siteplan.optimise.record import Record
 from siteplan.optimise.rules import Capacity, Rule
 from siteplan.optimise.rules.rule import RuleReport
@@ -35,6 +37,10 @@ from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["RULE_COLUMNS", "solve"]
 
+MANY_OPTIONS = 2_000
+MANY_ENTRIES = 1_000_000
+FIRST_SHARE = 0.1
+"""Part of the time in which a plan is to be found before anything is known of the best."""
 RULE_COLUMNS = ["rule", "kind", "sense", "asked", "achieved", "slack", "met", "shadow_price", "unit"]
 
 
@@ -120,10 +126,14 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Sele
     master = Master(problem, groups, Scope.of(problem), limits=sum_limits(problem, groups))
     for plan in _first_plans(problem, search, start):
         record.offer(plan)
+    if rough := record.plan is None and _large(problem):
+        record.enter("first plan")
+        for plan in _rough_plans(search):
+            record.offer(plan)
     record.enter("relaxation")
-    known = cuts_at(master, problem.required if record.plan is None else record.plan)
-    relaxed = relax(master, join(known, _kept(problem, master, start)), ask.tolerance, stop, record.prove)
+    known = cuts_at(master, problem.required if record.plan is None or rough else record.plan)
     branch = Branch(search, record, ask, stop)
+    relaxed = Early(search, record, branch, ask, stop).relax(master, join(known, _kept(problem, master, start)))
     relaxed = branch.tightened(master, relaxed)
     if relaxed is None:
         return False
@@ -146,6 +156,24 @@ def _first_plans(problem: SiteProblem, search: Search, start: Selection | None) 
     if search.feasible.holds(problem.required):
         for per_use in (True, False):
             yield search.greedy(problem.required, per_use)
+
+
+def _large(problem: SiteProblem) -> bool:
+    """Whether the relaxation takes so long that a plan is wanted before, and rules have rows, so that one is quick."""
+    simple = not problem.checked and not problem.rows.terms
+    return simple and (problem.n_options >= MANY_OPTIONS or problem.capture.reach.nnz >= MANY_ENTRIES)
+
+
+def _rough_plans(search: Search) -> Iterator[Bools]:
+    """Yield a plan that meets what rules ask at least, and what it grows to; nothing where that is not found soon."""
+    brief = replace(search, stop=search.stop.within(FIRST_SHARE * search.stop.left))
+    try:
+        plan = floored(brief)
+        if plan is not None:
+            yield plan
+            yield brief.greedy(plan, per_use=True)
+    except StoppedError:
+        search.stop.check()
 
 
 def _kept(problem: SiteProblem, master: Master, start: Selection | None) -> Cuts:

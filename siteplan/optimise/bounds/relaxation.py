@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -55,6 +56,7 @@ class Effort:
     progress : objective units that a round must bring to be followed by another
     rounds : at most so many
     patience : rounds a cut may lie idle before it is dropped
+    until : seconds of time.monotonic() from which no further round begins
     """
 
     tolerance: float
@@ -62,6 +64,7 @@ class Effort:
     progress: float = 0.0
     rounds: int = 1000
     patience: int = 4
+    until: float = np.inf
 
 
 def relax(master: Master, cuts: Cuts, tolerance: float, stop: Stop, tell: Callable[[float], None]) -> Relaxed | None:
@@ -90,6 +93,8 @@ class Relaxation:
         self._n_fixed_rows = self._lp.n_rows - len(cuts)
         self.cuts = cuts
         self._idle = np.zeros(len(cuts), dtype=int)
+        self.settled = False
+        """Whether the last effort was enough for its tolerance."""
 
     def within(self, lower: Floats, upper: Floats) -> None:
         """Bound the free options (n_free,)."""
@@ -117,10 +122,12 @@ class Relaxation:
             self._idle = np.where(np.abs(answer.row_dual[self._n_fixed_rows :]) > 0, 0, self._idle + 1)
             rounds += 1
             spent = rounds == effort.rounds or bound <= effort.floor or before - bound < effort.progress
+            spent = spent or time.monotonic() >= effort.until
             found = (
                 Cuts.none(self.master.problem.n_options) if spent else _violated(self.master, answer, effort.tolerance)
             )
             if len(found) == 0:
+                self.settled = not spent
                 return _relaxed(self.master, answer, self.cuts.pick(self._idle == 0))
             moved = before - bound > STILL * abs(bound)
             self._exchange(found, effort.patience if moved else None)

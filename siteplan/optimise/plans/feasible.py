@@ -125,12 +125,12 @@ class Feasible:
 
     def _lifted(self, open_: Bools) -> sp.csr_array:
         """(n_rows, n_options) the same where helpers count, which rise no further than their ceilings, and captures."""
-        rows, (cell, entry, weight) = self.problem.rows, self._lifting
+        rows, (entry, weight), (pattern, place) = self.problem.rows, self._lifting, self._pattern
         linked, helper = np.asarray(rows.links @ open_.astype(float)), self._helper
         room = np.maximum(rows.ceiling - linked, 0.0)[helper]
         lift = np.minimum(rows.links.data, room)
-        lifted = summed(cell, weight * lift[entry], rows.n_rows * self.problem.n_options)
-        change = sp.csr_array(rows.options + sp.csr_array(lifted.reshape(rows.n_rows, -1)))
+        data = pattern.data + summed(place, weight * lift[entry], pattern.nnz)
+        change = sp.csr_array((data, pattern.indices, pattern.indptr), shape=pattern.shape)
         if not rows.terms:
             return change
         gains = np.array([capture.at(open_).gains() for capture in rows.captures])
@@ -142,11 +142,25 @@ class Feasible:
         return row_of(self.problem.rows.links)
 
     @cached_property
-    def _lifting(self) -> tuple[Ints, Ints, Floats]:
-        """Where links end up: cell of (n_rows, n_options), number of the link, weight of its helper in the row."""
+    def _lifting(self) -> tuple[Ints, Floats]:
+        """Number of the link, and weight of its helper in the row, of every link that counts in a row."""
         rows = self.problem.rows
-        links, helper = rows.links, rows.helpers.indices
-        entry = entries_of(links, helper)
-        times = np.diff(links.indptr)[helper]
-        row, weight = np.repeat(row_of(rows.helpers), times), np.repeat(rows.helpers.data, times)
-        return row * self.problem.n_options + links.indices[entry], entry, weight
+        entry = entries_of(rows.links, rows.helpers.indices)
+        return entry, np.repeat(rows.helpers.data, self._times)
+
+    @cached_property
+    def _times(self) -> Ints:
+        """(n_helper_entries,) options linked to each."""
+        return np.asarray(np.diff(self.problem.rows.links.indptr)[self.problem.rows.helpers.indices])
+
+    @cached_property
+    def _pattern(self) -> tuple[sp.csr_array, Ints]:
+        """What options add to rows by themselves, 0 where they lift helpers alone; and where in it those links add."""
+        rows, n_options = self.problem.rows, self.problem.n_options
+        own = row_of(rows.options) * n_options + rows.options.indices
+        lifted = np.repeat(row_of(rows.helpers), self._times) * n_options + rows.links.indices[self._lifting[0]]
+        cells, place = np.unique(np.concatenate([own, lifted]), return_inverse=True)
+        data = summed(place[: len(own)], rows.options.data, len(cells))
+        ends = np.searchsorted(cells // n_options, np.arange(rows.n_rows + 1))
+        shape = (rows.n_rows, n_options)
+        return sp.csr_array((data, cells % n_options, ends), shape=shape), place[len(own) :]

@@ -29,7 +29,9 @@ def nearby(search: Search, plan: Bools, prices: Floats, among: Bools) -> Iterato
     prices, best = FIRST * prices, -np.inf
     little = LITTLE * max(abs(problem.value(plan)), 1e-12)
     for _ in range(ROUNDS):
-        plan = replace(search, feasible=bare, beside=Penalty(feasible, prices)).improve(plan, among)
+        penalty = Penalty(feasible, prices)
+        plan = replace(search, feasible=bare, beside=penalty, found=search.heard).improve(plan, among)
+        search.heard(plan)
         excess = feasible.excess(plan)
         if not excess.any():
             break

@@ -38,6 +38,10 @@ class Penalty:
         """Return what all breaches cost together."""
         return float(self.feasible.excess(open_) @ self.prices)
 
+    def meets(self, open_: Bools) -> bool:
+        """Whether the plan meets every rule with rows."""
+        return not self.feasible.broken(open_).any()
+
 
 def near_plan(search: Search, relaxed: Relaxed, among: Bools) -> Bools:
     """Improve the relaxation, rounded, at its own prices for breaches, and raise those of rows that stay broken.

@@ -41,6 +41,9 @@ class Beside(Protocol):
     def relief(self, open_: Bools) -> float:
         """Return what closing an option saves at most, beside its fixed value."""
 
+    def meets(self, open_: Bools) -> bool:
+        """Whether nothing that is asked with a price is missed."""
+
 
 @dataclass(frozen=True, eq=False)
 class Search:
@@ -92,7 +95,7 @@ class Search:
         """
         self.stop.check()
         standing = self.problem.capture.among(among | open_).at(open_)
-        trail, moved = Trail(self.found), True
+        trail, moved = Trail(self.found, None if self.beside is None else self.beside.meets), True
         with trail.kept():
             while moved:
                 standing, moved = self._round(self._filled(standing, trail), trail)
@@ -163,7 +166,8 @@ class Search:
         closed = standing.closed(option)
         limit = np.where(self.feasible.additions(closed.open), limit, -np.inf)
         best = Move(self._least_gain, option, -1)
-        for opens in np.argsort(-limit, kind="stable").tolist():
+        may = np.flatnonzero(limit > self._least_gain)
+        for opens in may[np.argsort(-limit[may], kind="stable")].tolist():
             if limit[opens] <= best.gain:
                 break
             move = Move(closed.gain(opens) + float(extra[opens]), option, opens)

@@ -19,22 +19,31 @@ EVERY_SECONDS = 0.25
 class Trail:
     """Holds the last plan of a search that only gets better. It changes in place."""
 
-    def __init__(self, found: Found | None) -> None:
+    def __init__(self, found: Found | None, meets: Callable[[Bools], bool] | None = None) -> None:
+        """Take who hears of plans, and which plans are any, where the search comes through others too."""
         self._found = found
+        self._meets = meets
         self._last: Bools | None = None
         self._told = time.monotonic()
 
     @contextmanager
     def kept(self) -> Iterator[None]:
-        """Offer the last plan whatever ends the search early: the clock, the caller or Ctrl-C."""
+        """Offer the last plan whatever ends the search early: the clock, the caller or Ctrl-C.
+
+        Where the search comes through others too it may end at one of those: then at its end as well.
+        """
         try:
             yield
         except BaseException:
             self._tell()
             raise
+        if self._meets is not None:
+            self._tell()
 
     def at(self, plan: Bools) -> None:
         """Come to a plan; offer it now and then."""
+        if self._found is None or (self._meets is not None and not self._meets(plan)):
+            return
         self._last = plan
         if time.monotonic() - self._told > EVERY_SECONDS:
             self._tell()

@@ -78,7 +78,7 @@ class Branch:
         while self._record.gap > self._ask.gap and share > LEAST_SHARE:
             self._stop.check()
             master = self._barred(self._narrowed(master, relaxed))
-            answer = self._solved(master, join(relaxed.cuts, self._pool), share, self._promising(relaxed))
+            answer = self._solved(master, join(relaxed.cuts, self._pool), share, self.promising(relaxed))
             if answer.infeasible:
                 return self._none_left(master, relaxed)
             if self._record.gap <= self._ask.gap:
@@ -162,7 +162,7 @@ class Branch:
 
     def near(self, master: Master, relaxed: Relaxed) -> None:
         """Look for plans among the options that the relaxation opens or nearly opens, first without a solver."""
-        wanted = self._promising(relaxed)
+        wanted = self.promising(relaxed)
         guide = near_plan(self._search, relaxed, wanted)
         meets = None if self._search.feasible.broken(guide).any() else mended(self._search, guide)
         if meets is not None and self._harvest.took(meets, wanted):
@@ -181,7 +181,8 @@ class Branch:
 
         The others stay as the relaxation has them. What it opens can be in doubt, too: its cost may bar all plans.
         """
-        plan, free = guide if self._record.plan is None else self._record.plan, master.scope.free
+        near = self._record.value >= relaxed.bound - NEAR_ROOM * abs(relaxed.bound)
+        plan, free = self._record.plan if self._record.plan is not None and near else guide, master.scope.free
         sure, opens = (relaxed.y >= WHOLE) & plan, (relaxed.y > 0) | plan
         differ = free & opens & ~sure
         loss = np.where(differ, 0.0, np.abs(relaxed.reduced))
@@ -202,7 +203,7 @@ class Branch:
                 self._bar(few, plan, sure=True)
         return answer.finished
 
-    def _promising(self, relaxed: Relaxed) -> Bools:
+    def promising(self, relaxed: Relaxed) -> Bools:
         """(n_options,) options that the relaxation opens or nearly opens; not many more than a few times the former."""
         loss, opens = np.abs(relaxed.reduced), relaxed.y > 0
         most = max(NEAR_LEAST, NEAR_TIMES * int(opens.sum()))
@@ -228,7 +229,7 @@ class Branch:
         gap = share * self._ask.gap * abs(self._record.bound) / master.unit
         start = self._start(master)
         listen = self._harvest.listener(master, among)
-        target = (self._sufficient() - master.offset) / master.unit
+        target = (self.sufficient() - master.offset) / master.unit
         model, ask = master.model(cuts), self._ask
         poor = start is None or self._record.gap > POOR * ask.gap
         answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, target, polish=poor)
@@ -243,7 +244,7 @@ class Branch:
         if not self._doubted:
             self._proven(bound)
 
-    def _sufficient(self) -> float:
+    def sufficient(self) -> float:
         """Return the highest bound that closes the gap or rules the target out; -inf where none does yet."""
         value, gap = self._record.value, self._ask.gap
         missed = self._ask.missed if self._ceded <= self._ask.missed else -np.inf

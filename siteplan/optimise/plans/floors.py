@@ -1,0 +1,38 @@
+"""Floors: a plan at once where the rules ask for something at least, far from the best as it may be."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.plans.search import Search
+from siteplan.optimise.types import Bools
+
+__all__ = ["floored"]
+
+FREE = 1e-12
+LEAST = 1e-12
+"""Part of a row's limit that an option must mend: less is rounding."""
+
+
+def floored(search: Search) -> Bools | None:
+    """Open beside the required options what mends most of the broken rows by what it uses of the upper limits.
+
+    Each row counts in parts of its limit; one that forbids as well as asks, a share of formats say, is broken again by
+    what it forbids. A guess: None where it finds no plan, which does not say that there is none.
+    """
+    problem, feasible = search.problem, search.feasible
+    within = Feasible(problem, floors=False)
+    floors = np.abs(problem.rows.lower)
+    parts = 1.0 / np.where(np.isfinite(floors) & (floors > 0), floors, 1.0)
+    plan = problem.required.copy()
+    for _ in range(int(problem.site_of.max()) + 1):
+        search.stop.check()
+        if not feasible.broken(plan).any():
+            break
+        mends = -feasible.excesses(plan, parts)
+        may = within.additions(plan) & (mends > LEAST)
+        if not may.any():
+            return None
+        plan[np.argmax(np.where(may, mends / (feasible.use + FREE), -np.inf))] = True
+    return plan if feasible.holds(plan) else None

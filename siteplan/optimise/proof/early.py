@@ -1,0 +1,65 @@
+"""Early: the relaxation, with plans looked for near it before it is done."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from siteplan.optimise.bounds.cuts import Cuts
+from siteplan.optimise.bounds.master import Master
+from siteplan.optimise.bounds.relaxation import Effort, Relaxation, Relaxed
+from siteplan.optimise.plans.nearby import nearby
+from siteplan.optimise.plans.penalty import HALF
+from siteplan.optimise.plans.search import Search
+from siteplan.optimise.proof.ask import Ask
+from siteplan.optimise.proof.branch import Branch
+from siteplan.optimise.record import Record
+from siteplan.optimise.stop import Stop
+
+__all__ = ["Early"]
+
+FIRST_ROUNDS = 5
+"""Rounds after which the relaxation opens nearly what it will in the end."""
+MOST_SHARE = 0.4
+"""Part of the time that may pass before a relaxation that is not done is left for a look for plans."""
+
+
+class Early:
+    """Relaxes a master, and looks for plans near it on the way where that takes long."""
+
+    def __init__(self, search: Search, record: Record, branch: Branch, ask: Ask, stop: Stop) -> None:
+        self._search = search
+        self._record = record
+        self._branch = branch
+        self._ask = ask
+        self._stop = stop
+        self._until = stop.deadline - (1.0 - MOST_SHARE) * stop.left
+
+    def relax(self, master: Master, cuts: Cuts) -> Relaxed | None:
+        """Tighten the relaxation as far as the tolerance asks, or until it closes the gap of a plan found on the way.
+
+        None: it is proven that no plan meets the rules.
+        """
+        relaxation = Relaxation(master, cuts)
+        relaxed = self._settled(relaxation, rounds=FIRST_ROUNDS)
+        for until in (self._until, np.inf):
+            if relaxed is None or relaxation.settled or self._record.gap <= self._ask.gap:
+                break
+            self._dive(relaxed)
+            relaxed = self._settled(relaxation, until=until)
+        return relaxed
+
+    def _settled(self, relaxation: Relaxation, rounds: int = 1000, until: float = np.inf) -> Relaxed | None:
+        effort = Effort(self._ask.tolerance, floor=self._branch.sufficient(), rounds=rounds, until=until)
+        return relaxation.settle(effort, self._stop, self._record.prove)
+
+    def _dive(self, relaxed: Relaxed) -> None:
+        """Offer plans near the relaxation: rounded, improved at a price on what breaks a rule, and then within them."""
+        if self._search.problem.checked:  # its bars come first, and what is near does not know of them
+            return
+        self._record.enter("search")
+        plan, prices = np.asarray(relaxed.y > HALF), np.abs(relaxed.shadow)
+        for found in nearby(self._search, plan, prices, self._branch.promising(relaxed)):
+            self._record.offer(found)
+            if self._record.gap <= self._ask.gap:
+                break
+        self._record.enter("relaxation")
