@@ -7,6 +7,7 @@ counts own facilities that are there already (`own`); the number of sites `p` is
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from dataclasses import replace
 from typing import Unpack
 
 import numpy as np
@@ -20,6 +21,7 @@ from siteplan.optimise.outcome import Selection
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.questions.threshold import GAP, How, best_level
 from siteplan.optimise.rules import Count, CoverAll, Spacing
+from siteplan.optimise.rules.dominance import spare_sites
 from siteplan.optimise.solve import solve
 from siteplan.optimise.types import Bools, Floats, Ints
 
@@ -51,10 +53,11 @@ def fewest_sites(
     Toregas, C. et al. (1971), The location of emergency service facilities, Operations Research 19.
     """
     n_zones, n_sites = np.shape(covers)
-    options = _options(n_sites, sites)
-    problem = SiteProblem(
-        options, NoCapture(n_sites, n_zones), [CoverAll(sp.csr_array(covers), times, own)], -np.ones(n_sites)
-    )
+    options, rule = _options(n_sites, sites), CoverAll(sp.csr_array(covers), times, own)
+    problem = SiteProblem(options, NoCapture(n_sites, n_zones), [rule], -np.ones(n_sites))
+    if times == 1:  # one site can stand for another only where none is needed twice
+        spare = spare_sites(sp.csr_array(problem.rows.options))
+        problem = replace(problem, options=options.assign(status=np.where(spare, "forbidden", "candidate")))
     return _solved(problem, how)
 
 

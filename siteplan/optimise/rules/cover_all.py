@@ -9,6 +9,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.optimise.rules.dominance import implied_rows
 from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.rules.rule import RuleReport, report
 from siteplan.optimise.types import Bools, Floats, Ints
@@ -58,14 +59,15 @@ class CoverAll:
         ]
 
     def rows(self, options: pd.DataFrame) -> Rows:  # noqa: ARG002  part of Rule
-        """One row a set of options that some zone needs; zones with the same set share it."""
+        """One row a set of options that some zone needs, shared by zones with the same, unless another implies it."""
         pattern, missing = self._pattern(), self._missing()
         wanted = np.flatnonzero(missing > 0)
         rows = pd.DataFrame({"set": [pattern.indices[a:b].tobytes() for a, b in _spans(pattern, wanted)]})
         rows = rows.assign(zone=wanted, missing=missing[wanted]).sort_values("missing")
         rows = rows.drop_duplicates("set", keep="last")
-        body = sp.csr_array(pattern[rows["zone"].to_numpy(dtype=int)])
-        return Rows.plain(body, rows["missing"].to_numpy(dtype=float), np.full(len(rows), np.inf))
+        body, least = sp.csr_array(pattern[rows["zone"].to_numpy(dtype=int)]), rows["missing"].to_numpy(dtype=float)
+        needed = ~implied_rows(body, least)
+        return Rows.plain(sp.csr_array(body[needed]), least[needed], np.full(int(needed.sum()), np.inf))
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:  # noqa: ARG002  part of Rule
         """How many zones are reached often enough."""
