@@ -19,6 +19,7 @@ from siteplan.optimise.bounds.master import Master, Scope
 from siteplan.optimise.bounds.relaxation import cuts_at
 from siteplan.optimise.captures.capped import CappedCapture
 from siteplan.optimise.captures.capture import Capture
+from siteplan.optimise.captures.nothing import NoCapture
 from siteplan.optimise.models.formulate import check_solver
 from siteplan.optimise.models.hush import hush_highs
 from siteplan.optimise.outcome import Progress, Selection, SolveStatus
@@ -37,6 +38,7 @@ from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["RULE_COLUMNS", "solve"]
 
+FEW_OPTIONS = 1_000
 MANY_OPTIONS = 2_000
 MANY_ENTRIES = 1_000_000
 FIRST_SHARE = 0.1
@@ -138,13 +140,19 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Sele
     if relaxed is None:
         return False
     record.relaxed, record.cuts = relaxed, relaxed.cuts
-    if record.gap > ask.gap:
+    if record.gap > ask.gap and not _whole(master):
         record.enter("search")
         branch.near(master, relaxed)
     record.enter("branch")
     feasible = branch.run(master, relaxed)
     record.enter("end")
     return feasible
+
+
+def _whole(master: Master) -> bool:
+    """Whether a master is the question itself, no zone to be bounded, and small: what is near it is not asked first."""
+    linear = all(isinstance(capture, NoCapture) for capture in master.problem.captures)
+    return linear and not master.problem.checked and len(master.free) <= FEW_OPTIONS
 
 
 def _first_plans(problem: SiteProblem, search: Search, start: Selection | None) -> Iterator[Bools]:
