@@ -73,9 +73,10 @@ class CoverageCapture(BestCapture):
         return CoverageCapture(*merged_covers(self.covers, np.asarray(self.weights, dtype=float), self._own))
 
     def _refuse(self, n_options: int) -> None:
-        """Refuse a piece that cannot be; one without any weight can, for others may have some."""
-        weights = self.weights if self.weights.any() else np.ones_like(self.weights)
-        if found := replace(self, weights=weights).problems(n_options):
+        """Refuse a piece that cannot be; one without any weight can, or without zones: others may have some."""
+        some = replace(self, weights=np.ones_like(self.weights)) if not self.weights.any() else self
+        found = some.problems(n_options)
+        if found and (len(self.weights) or np.shape(self.covers)[1] != n_options):
             raise ProblemError(found)
 
     def _beside(self, other: CoverageCapture) -> CoverageCapture:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import scipy.sparse as sp
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
@@ -40,6 +40,7 @@ def test_every_plan_covers_as_much_however_many_entries_are_looked_at_together(s
 
 @examples(50)
 @given(SEEDS, st.integers(1, 9))
+@example(123, 2)  # a piece without zones
 def test_pieces_are_the_whole_dense_or_sparse(seed: int, n_pieces: int) -> None:
     covers, weights = coverage(seed).covers, coverage(seed).weights
     cuts = np.array_split(np.arange(len(weights)), n_pieces)

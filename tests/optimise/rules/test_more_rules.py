@@ -103,7 +103,7 @@ def test_what_every_area_is_asked_is_a_share_though_areas_are_counted() -> None:
 
 def test_backup_coverage_wants_two() -> None:
     covers = np.array([[1, 0, 1, 1, 0], [1, 0, 1, 1, 0], [0, 0, 0, 1, 1]], dtype=bool)
-    cost = (-1.0, -1.0, -2.0, -3.0, -1.0)
+    cost = (-1.0, -1.0, -2.0, -3.5, -1.0)
     assert opened(most(CoverAll(covers), worth=cost, n_zones=3)) == [0, 4]
     assert opened(most(CoverAll(covers, times=2), worth=cost, n_zones=3)) == [0, 3, 4]
     assert opened(most(CoverAll(covers, times=2, own=np.array([0, 0, 1])), worth=cost, n_zones=3)) == [0, 2, 4]
