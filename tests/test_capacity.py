@@ -16,7 +16,6 @@ from hypothesis import strategies as st
 
 from siteplan.capacity import caps_of, has_caps
 from siteplan.costs import annuity_factor
-from siteplan.data import write_template
 from siteplan.evaluate import Plan, evaluate
 from siteplan.evaluate.alone import alone
 from siteplan.goal import goal_of
@@ -35,6 +34,7 @@ from siteplan.ui.plantables import sites_table
 from tests.command_line import Run
 from tests.examples import examples
 from tests.moving import moving_market, opening
+from tests.template import write_template
 from tests.test_facilities import every_plan
 from tests.worlds import tiny_market, tiny_study
 

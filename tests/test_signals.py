@@ -16,13 +16,13 @@ from pathlib import Path
 
 import pytest
 
-from siteplan.data import write_template
 from siteplan.data.bundled import bundled_study
 from siteplan.errors import CancelledError
 from siteplan.present.folder import PLAN_FILES
 from siteplan.signals import cancellable, interruptible
 from tests.command_line import Run
 from tests.examples import thorough
+from tests.template import write_template
 
 STOPS = [signal.SIGINT, signal.SIGTERM]
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals to send")
@@ -109,7 +109,7 @@ def test_the_handlers_of_before_come_back() -> None:
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_template(tmp_path_factory.mktemp("signals") / "study")
+    return write_template(tmp_path_factory.mktemp("signals") / "study", explain_limit=1)
 
 
 @pytest.fixture(scope="module")

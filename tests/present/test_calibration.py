@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from siteplan.data import check_study, write_template
+from siteplan.data import check_study
 from siteplan.errors import StudyError
 from siteplan.pipeline import calibrate_study
 from siteplan.present.calibration_files import write_calibration
@@ -19,6 +19,7 @@ from siteplan.tradearea.calibration.caution import CalibrationWarning, Note, dec
 from siteplan.tradearea.calibration.observed import KNOWN, observed_flows
 from siteplan.travel import travel_times
 from tests.command_line import Run
+from tests.template import write_template
 
 RATE = 0.1
 

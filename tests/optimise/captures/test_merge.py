@@ -25,7 +25,7 @@ def coverage(seed: int) -> CoverageCapture:
     return CoverageCapture(covers, rng.integers(0, 5, n_zones).astype(float) + 1e-3, rng.random(n_zones) < 0.2)
 
 
-@examples(100)
+@examples(100, sample=40)
 @given(SEEDS, st.integers(1, 40))
 def test_every_plan_covers_as_much_however_many_entries_are_looked_at_together(seed: int, entries: int) -> None:
     whole = coverage(seed)
@@ -38,7 +38,7 @@ def test_every_plan_covers_as_much_however_many_entries_are_looked_at_together(s
         assert few.floor(plan).sum() == pytest.approx(whole.floor(plan).sum(), rel=1e-12)
 
 
-@examples(50)
+@examples(50, sample=15)
 @given(SEEDS, st.integers(1, 9))
 @example(123, 2)  # a piece without zones
 def test_pieces_are_the_whole_dense_or_sparse(seed: int, n_pieces: int) -> None:
@@ -67,7 +67,7 @@ def test_a_piece_without_weight_is_none_the_less_a_piece_and_none_at_all_is_no_q
         maximal_coverage(nothing.covers, nothing.weights, 1)
 
 
-@examples(100)
+@examples(100, sample=40)
 @given(SEEDS)
 def test_zones_with_the_same_minutes_to_all_are_one(seed: int) -> None:
     rng = np.random.default_rng(seed)
@@ -80,7 +80,7 @@ def test_zones_with_the_same_minutes_to_all_are_one(seed: int) -> None:
         assert few.floor(plan).sum() == pytest.approx(whole.floor(plan).sum(), rel=1e-12)
 
 
-@examples(100)
+@examples(100, sample=40)
 @given(SEEDS)
 def test_like_rows_are_those_whose_entries_are_like(seed: int) -> None:
     """0 and -0 are like, a stored 0 is unlike none stored; numbered as they come, as a dictionary would."""
