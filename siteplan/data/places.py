@@ -16,7 +16,7 @@ from pyproj import CRS, Transformer
 from siteplan.errors import N_, Note, Problem
 from siteplan.market import middle
 
-__all__ = ["Land", "around_sites", "outside_problems", "overlap_notes"]
+__all__ = ["ZoneFinder", "around_sites", "outside_problems", "overlap_notes"]
 
 SITES = ("candidates", "facilities", "competitors")
 NEAR_POLYGON_M = 1_000  # sites lie on coasts and piers, where zones end
@@ -25,17 +25,17 @@ FAR_DEGREES = 2.0  # a site this far from the extent is outside without measurin
 
 
 def around_sites(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return the zones of the sites (see `Land.around`) of every table whose sites, and zones, have geometry."""
+    """Return the zones of the sites (see `ZoneFinder.around`) of every table whose sites, and zones, have geometry."""
     zones = tables.get("zones")
     if not isinstance(zones, gpd.GeoDataFrame) or zones.geometry.isna().all():
         return {}
-    land = Land(zones)
+    finder = ZoneFinder(zones)
     located = {name: tables[name] for name in SITES if isinstance(tables.get(name), gpd.GeoDataFrame)}
-    return {name: land.around(sites.geometry) for name, sites in located.items()}
+    return {name: finder.around(sites.geometry) for name, sites in located.items()}
 
 
 @dataclass(frozen=True, eq=False)
-class Land:
+class ZoneFinder:
     """Zones, in WGS-84, of which the one around any point is asked for."""
 
     zones: gpd.GeoDataFrame

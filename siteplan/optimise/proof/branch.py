@@ -45,8 +45,7 @@ LEAST_RISE = 5e-4
 """Part of the bound by which a master of few options must better the plan to be followed by another."""
 POOR = 4.0
 """Times the asked gap from which a solver is to look for better plans by itself, too."""
-NEAR_GAP = 0.002
-NEAR_ROOM = 0.02
+NEAR_GAP, NEAR_ROOM = 0.002, 0.02
 WHOLE = 1.0 - 1e-6
 DOUBTFUL_LEAST = 40
 DOUBTFUL_TIMES = (1, 2, 3, 4)
