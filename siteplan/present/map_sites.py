@@ -9,8 +9,8 @@ from typing import Any
 import folium
 import numpy as np
 
-from siteplan.present.popup import Popup, feature_popup, popup_html
-from siteplan.present.web import Badge, Shape, esc, glyph, opaque_id
+from siteplan.present.popup import Popup, feature_popup, packed_popups
+from siteplan.present.web import Badge, PackedGeoJson, Shape, esc, glyph, opaque_id
 
 __all__ = ["Mark", "format_shapes", "site_layer", "sizes"]
 
@@ -48,25 +48,25 @@ def sizes(values: np.ndarray) -> np.ndarray:
 
 
 def site_layer(name: str, marks: Sequence[Mark], show: bool = True) -> folium.GeoJson:
-    """Return a layer of sites; a click tells the `id` of its feature: opaque_id of the site's id."""
-    features = [_feature(mark) for mark in marks]
-    icons = {feature["id"]: _icon(mark) for feature, mark in zip(features, marks, strict=True)}
-    return folium.GeoJson(
-        {"type": "FeatureCollection", "features": features},
+    """Return a layer of sites; a click tells the `id` among its properties: opaque_id of the site's id."""
+    facts, popups = packed_popups([mark.popup for mark in marks])
+    features = [_feature(mark, popup) for mark, popup in zip(marks, popups, strict=True)]
+    icons = {feature["properties"]["id"]: _icon(mark) for feature, mark in zip(features, marks, strict=True)}
+    return PackedGeoJson(
+        features,
+        facts,
         name=esc(name),
         show=show,
         marker=folium.Marker(icon=folium.DivIcon()),
-        style_function=lambda feature: icons[feature["id"]],
+        style_function=lambda feature: icons[feature["properties"]["id"]],
         popup=feature_popup() if marks else None,
     )
 
 
-def _feature(mark: Mark) -> dict[str, Any]:
-    key = opaque_id(mark.site_id)
+def _feature(mark: Mark, popup: list[str | None]) -> dict[str, Any]:
     return {
         "type": "Feature",
-        "id": key,
-        "properties": {"id": key, "popup": popup_html(mark.popup)},
+        "properties": {"id": opaque_id(mark.site_id), "popup": popup},
         "geometry": {"type": "Point", "coordinates": [round(mark.lon, 5), round(mark.lat, 5)]},
     }
 

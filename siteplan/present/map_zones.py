@@ -9,11 +9,10 @@ from typing import Any
 import folium
 import geopandas as gpd
 import shapely
-from shapely.geometry import mapping
 
-from siteplan.present.popup import Popup, feature_popup, popup_html
+from siteplan.present.popup import Popup, feature_popup, packed_popups
 from siteplan.present.style import ACCENT, MUTED
-from siteplan.present.web import esc
+from siteplan.present.web import PackedGeoJson, esc, packed_shape
 
 __all__ = ["FILL_PANE", "Fill", "county_layer", "fill_layer", "outline_layer"]
 
@@ -44,9 +43,11 @@ def fill_layer(name: str, shapes: gpd.GeoSeries, fills: Mapping[int, Fill], show
 
 def county_layer(name: str, shapes: gpd.GeoSeries, popups: Sequence[Popup]) -> folium.GeoJson:
     """Return county outlines that tell their numbers; `shapes` are by the position of a county's popup."""
-    features = [_feature(f"county{i}", shape, {"popup": popup_html(popups[i])}) for i, shape in shapes.items()]
+    facts, told = packed_popups(popups)
+    features = [_feature(f"county{i}", shape, {"popup": told[i]}) for i, shape in shapes.items()]
     return _geojson(
         features,
+        facts,
         style_function=lambda _: {"color": "#FFFFFF", "weight": 0.8, "opacity": 0.9, "fillOpacity": 0.0},
         highlight_function=lambda _: {"color": ACCENT, "weight": 2},
         name=esc(name),
@@ -64,9 +65,9 @@ def outline_layer(outline: shapely.MultiPolygon) -> folium.GeoJson:
     )
 
 
-def _feature(feature_id: str, shape: Any, properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "Feature", "id": feature_id, "properties": properties, "geometry": mapping(shape)}
+def _feature(feature_id: str, shape: shapely.Geometry, properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "id": feature_id, "properties": properties, "geometry": packed_shape(shape)}
 
 
-def _geojson(features: Sequence[dict[str, Any]], **options: Any) -> folium.GeoJson:
-    return folium.GeoJson({"type": "FeatureCollection", "features": list(features)}, smooth_factor=0.5, **options)
+def _geojson(features: Sequence[dict[str, Any]], facts: Sequence[str] = (), **options: Any) -> folium.GeoJson:
+    return PackedGeoJson(features, facts, smooth_factor=0.5, **options)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import folium
 
-from siteplan.present.style import MUTED
 from siteplan.present.web import esc
 
-__all__ = ["Popup", "feature_popup", "popup_html"]
+__all__ = ["Popup", "feature_popup", "packed_popups"]
 
 
 @dataclass(frozen=True)
@@ -22,15 +21,30 @@ class Popup:
     facts: Sequence[tuple[str, str]]
 
 
-def popup_html(popup: Popup) -> str:
-    """Return a popup as HTML, every text in it escaped."""
-    rows = "".join(
-        f'<tr><td style="color:{MUTED};padding:0 12px 0 0">{esc(what)}</td>'
-        f'<td style="text-align:right;white-space:nowrap">{esc(number)}</td></tr>'
-        for what, number in popup.facts
-    )
-    about = f'<div style="color:{MUTED}">{esc(popup.about)}</div>' if popup.about else ""
-    return f'<strong>{esc(popup.name)}</strong>{about}<table style="margin-top:4px">{rows}</table>'
+def packed_popups(popups: Sequence[Popup]) -> tuple[list[str], list[list[str | None]]]:
+    """Return what the facts of a layer's popups are, each once, and the popups: name, about, a number for each fact.
+
+    None stands for a fact that one popup lacks. Every text is escaped; templates/unpacking.js lays them out.
+    """
+    labels: list[str] = []
+    for facts in dict.fromkeys(tuple(what for what, _ in popup.facts) for popup in popups):
+        _insert(labels, facts)
+    return [esc(label) for label in labels], [_packed(popup, labels) for popup in popups]
+
+
+def _insert(labels: list[str], facts: Sequence[str]) -> None:
+    """Put facts that are not among the labels behind those that they follow."""
+    at = 0
+    for fact in facts:
+        if fact not in labels:
+            labels.insert(at, fact)
+        at = labels.index(fact) + 1
+
+
+def _packed(popup: Popup, labels: Sequence[str]) -> list[str | None]:
+    numbers = dict(popup.facts)
+    known = [esc(numbers[label]) if label in numbers else None for label in labels]
+    return [esc(popup.name), esc(popup.about), *known]
 
 
 def feature_popup() -> folium.GeoJsonPopup:

@@ -69,7 +69,7 @@ def test_before_and_after_share_their_classes(plan: Plan) -> None:
 
 def test_a_county_tells_people_coverage_and_share(plan: Plan) -> None:
     popups = [f["properties"]["popup"] for f in layers(plan_map(plan, "en"))["Counties"].data["features"]]
-    dale = next(popup for popup in popups if "Dale" in popup)
+    dale = next(" ".join(popup) for popup in popups if "Dale" in popup)
     assert "54 k persons" in dale
     assert re.search(r"0 % → \d+ %", dale)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from siteplan.present.names import format_name, place_names, shown, tier_name
-from siteplan.present.popup import Popup, popup_html
+from siteplan.present.popup import Popup, packed_popups
 from siteplan.present.provenance import sources_line, synthetic_line
 from tests.worlds import HOSTILE, tiny_study
 
@@ -48,7 +48,17 @@ def test_sources_are_named_once() -> None:
 
 
 def test_a_popup_holds_text_only() -> None:
-    html = popup_html(Popup(HOSTILE, HOSTILE, [(HOSTILE, HOSTILE)]))
+    facts, popups = packed_popups([Popup(HOSTILE, HOSTILE, [(HOSTILE, HOSTILE)])])
+    html = str((facts, popups))
     assert "<img" not in html
     assert "{{" not in html
     assert "`" not in html
+
+
+def test_a_layer_names_its_facts_once_and_in_the_order_of_each_popup() -> None:
+    popups = [
+        Popup("n", "", [("Score", "1"), ("Rent", "2")]),
+        Popup("m", "a", [("Score", "3"), ("Rank", "4"), ("Rent", "5")]),
+    ]
+    assert packed_popups(popups) == (["Score", "Rank", "Rent"], [["n", "", "1", None, "2"], ["m", "a", "3", "4", "5"]])
+    assert packed_popups([]) == ([], [])

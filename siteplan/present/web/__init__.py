@@ -10,6 +10,7 @@ from siteplan.present.web.glyph import SHAPES, Badge, Shape, glyph
 from siteplan.present.web.legend import Entry, MapKey, Section, map_key, ramp
 from siteplan.present.web.literal import make_text_literal
 from siteplan.present.web.offline import MapParts, map_parts, render_offline
+from siteplan.present.web.packed import PackedGeoJson, Unpacking, packed_shape
 from siteplan.present.web.page import page
 
 __all__ = [
@@ -19,8 +20,10 @@ __all__ = [
     "Entry",
     "MapKey",
     "MapParts",
+    "PackedGeoJson",
     "Section",
     "Shape",
+    "Unpacking",
     "app_assets",
     "esc",
     "glyph",
@@ -28,6 +31,7 @@ __all__ = [
     "map_key",
     "map_parts",
     "opaque_id",
+    "packed_shape",
     "page",
     "ramp",
     "render_offline",
