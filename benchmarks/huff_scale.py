@@ -23,6 +23,7 @@ SIDE_KM = 400.0
 KM_A_MINUTE = 0.75
 LONGEST_MINUTES = 75.0
 GAPS = {"budget": 1e-3, "rules": 3e-3}
+DISTANCES = 4_000_000  # that are worked out at once
 RATE = 0.08  # siteplan's default decay, a minute
 MARKETS = {"contested": 10.0, "dominant": 0.35}
 """Pull of a rival beside the smallest format's. The plan ends with about a tenth of the demand, as in the bundled
@@ -69,9 +70,9 @@ class Province:
 
     def capture(self) -> HuffCapture:
         """Utilities that fall with minutes, nothing beyond the longest."""
-        pull = _pull(self.minutes) @ sp.diags_array(self.quality)
-        utility = sp.kron(pull, ATTRACTION[np.newaxis, :], format="csr")
-        return HuffCapture(sp.csr_array(utility), self.rivals, self.demand)
+        pull = _pull(self.minutes)
+        pull.data *= self.quality[pull.indices]
+        return HuffCapture(_by_format(pull, ATTRACTION), self.rivals, self.demand)
 
     def rules(self, options: pd.DataFrame, ask: str) -> list[Rule]:
         """A budget that opens about a fifth of the sites; or that and 35 rows more, nearly all binding."""
@@ -104,10 +105,7 @@ class Province:
 
     def _near(self) -> sp.csr_array:
         """(n_zones, n_options) whether the site lies within minutes that suit the number of sites."""
-        minutes = self.minutes.copy()
-        minutes.data = (minutes.data <= 520.0 / len(self.sites) ** 0.5).astype(float)
-        minutes.eliminate_zeros()
-        return sp.csr_array(sp.kron(minutes, np.ones((1, 3)), format="csr"))
+        return _by_format(_within(self.minutes, 520.0 / len(self.sites) ** 0.5), np.ones(3))
 
     def _places(self, r: np.random.Generator, n: int, rural: float) -> tuple[np.ndarray, np.ndarray]:
         """Points (n, 2) and their city, -1 in the country."""
@@ -118,10 +116,30 @@ class Province:
 
 
 def _minutes(zones: np.ndarray, sites: np.ndarray) -> sp.csr_array:
-    """(n_zones, n_sites) minutes of those near enough; 3 more to start and to park."""
+    """(n_zones, n_sites) minutes of those near enough; 3 more to start and to park. Some zones at a time."""
+    step = max(1, DISTANCES // len(sites))
+    return sp.csr_array(sp.vstack([_near_enough(zones[k : k + step], sites) for k in range(0, len(zones), step)]))
+
+
+def _near_enough(zones: np.ndarray, sites: np.ndarray) -> sp.csr_array:
     km = np.hypot(*(zones[:, None, :] - sites[None, :, :]).transpose(2, 0, 1))
     minutes = 3.0 + km / KM_A_MINUTE
     return sp.csr_array(np.where(minutes <= LONGEST_MINUTES, minutes, 0.0))
+
+
+def _within(minutes: sp.csr_array, most: float) -> sp.csr_array:
+    """Ones where the minutes are few."""
+    few = minutes.data <= most
+    ends = np.concatenate([[0], np.cumsum(few)])[minutes.indptr]
+    return sp.csr_array((np.ones(int(few.sum())), minutes.indices[few], ends), shape=minutes.shape)
+
+
+def _by_format(sites: sp.csr_array, factors: np.ndarray) -> sp.csr_array:
+    """(n_zones, n_options) the numbers of sites times a factor a format, options site by site."""
+    n = len(factors)
+    options = (sites.indices[:, None] * n + np.arange(n, dtype=sites.indices.dtype)).ravel()
+    data = (sites.data[:, None] * factors).ravel()
+    return sp.csr_array((data, options, sites.indptr * n), shape=(sites.shape[0], sites.shape[1] * n))
 
 
 def _pull(minutes: sp.csr_array) -> sp.csr_array:
