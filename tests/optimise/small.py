@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from copy import deepcopy
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -33,6 +34,15 @@ from siteplan.optimise import (
     Spacing,
     Territory,
 )
+from siteplan.optimise.captures.capture import Standing
+
+
+def flipped(standing: Standing, option: int) -> Standing:
+    """The same standing with one option opened or closed; the given one stays as it is."""
+    other = deepcopy(standing)
+    other.flip(option)
+    return other
+
 
 CAPTURES = ("huff", "coverage", "nearest", "attendance", "nothing")
 

@@ -34,12 +34,11 @@ class Seen:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, problem: SiteProblem) -> None:
         self.problem, self.feasible = problem, Feasible(problem)
-        self.best, self.told, moved = -np.inf, -np.inf, search._moved
+        self.best, self.told, moved = -np.inf, -np.inf, search._make
 
-        def seen(standing: Standing, move: search.Move) -> Standing:
-            after = moved(standing, move)
-            self.look(after.open)
-            return after
+        def seen(standing: Standing, move: search.Move) -> None:
+            moved(standing, move)
+            self.look(standing.open)
 
         took = harvest.Harvest.took
 
@@ -47,7 +46,7 @@ class Seen:
             self.look(plan)
             return took(one, plan, among)
 
-        monkeypatch.setattr(search, "_moved", seen)
+        monkeypatch.setattr(search, "_make", seen)
         monkeypatch.setattr(harvest.Harvest, "took", taken)
 
     def look(self, plan: np.ndarray) -> None:

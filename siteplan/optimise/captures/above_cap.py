@@ -153,7 +153,7 @@ class AboveCap:
 
     def at(self, open_: Bools) -> AboveCapStanding:
         """Stand at a set of open options."""
-        return AboveCapStanding(self, open_, self.pulled(open_))
+        return AboveCapStanding(self, open_)
 
     def among(self, options: Bools) -> AboveCap:
         """Return the same with every other option unable to open."""

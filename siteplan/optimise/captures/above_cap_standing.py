@@ -18,17 +18,57 @@ if TYPE_CHECKING:
 __all__ = ["AboveCapStanding"]
 
 
-@dataclass(frozen=True, eq=False)
 class AboveCapStanding:
-    """Minus what is lost above caps at one set of open options; `total` (n_zones,) pulls in all."""
+    """Minus what is lost above caps at one set of open options."""
+
+    def __init__(self, above: AboveCap, open_: Bools) -> None:
+        self._at = _At(above, open_.copy(), above.pulled(open_))
+
+    @property
+    def open(self) -> Bools:
+        """(n_options,) which options are open."""
+        return self._at.open
+
+    def value(self) -> float:
+        """Return minus what is lost."""
+        return -float(self._at.lost.sum())
+
+    def gains(self) -> Floats:
+        """(n_options,) by how much opening each relieves others, less what it then loses itself."""
+        return self._at.gains()
+
+    def losses(self) -> Floats:
+        """(n_options,) by how much closing each burdens others, less what it now loses itself."""
+        return self._at.losses()
+
+    def gain(self, option: int) -> float:
+        """Return the gain of opening one closed option."""
+        return self._at.gain(option)
+
+    def loss(self, option: int) -> float:
+        """Return the loss of closing one open option."""
+        return float(self._at.losses()[option])
+
+    def limits(self) -> Floats:
+        """(n_options,) the gains themselves."""
+        return self._at.gains()
+
+    def limits_without(self, option: int) -> Floats:
+        """(n_options,) no less than the gains with one open option closed."""
+        return self._at.relief_without(option)
+
+    def flip(self, option: int) -> None:
+        """Open an option, or close it."""
+        self._at = self._at.flipped(option)
+
+
+@dataclass(frozen=True, eq=False)
+class _At:
+    """What is known of one set of open options; `total` (n_zones,) pulls in all."""
 
     above: AboveCap
     open: Bools
     total: Floats
-
-    def value(self) -> float:
-        """Return minus what is lost."""
-        return -float(self.lost.sum())
 
     @cached_property
     def lost(self) -> Floats:
@@ -57,22 +97,17 @@ class AboveCapStanding:
         weights = np.asarray(self.above.shares.weights, dtype=float)[zones]
         return float(relief) - max(float(weights @ share) - cap, 0.0)
 
-    def gains_without(self, option: int) -> Floats:
+    def relief_without(self, option: int) -> Floats:
         """(n_options,) no less than the gains with one open option closed: each would then win, and lose, more."""
-        return np.asarray(self.closed(option)._relief - self._own_loss)
+        return np.asarray(self.flipped(option)._relief - self._own_loss)
 
-    def opened(self, option: int) -> AboveCapStanding:
-        """Stand at the same options and one more."""
-        return self._with(option, state=True)
+    def flipped(self, option: int) -> _At:
+        """Stand at the same options and one more, or but one.
 
-    def closed(self, option: int) -> AboveCapStanding:
-        """Stand at the same options but one."""
-        return self._with(option, state=False)
-
-    def _with(self, option: int, *, state: bool) -> AboveCapStanding:
-        """Sum the pull anew, since a difference would keep rounding errors."""
+        The pull is summed anew, since a difference would keep rounding errors.
+        """
         open_ = self.open.copy()
-        open_[option] = state
+        open_[option] = ~open_[option]
         return replace(self, open=open_, total=self.above.pulled(open_))
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -107,8 +107,7 @@ class BestCapture(ABC):
 
     def at(self, open_: Bools) -> BestStanding:
         """Stand at a set of open options."""
-        best, owner, second = self._two_best(open_, np.arange(len(self.base)))
-        return BestStanding(self, open_, best, owner, second)
+        return BestStanding(self, open_)
 
     def among(self, options: Bools) -> BestCapture:
         """Return the same model with every other option unable to open."""
@@ -181,71 +180,75 @@ class _Some(BestCapture):
         return self.whole.problems(n_options)
 
 
-@dataclass(frozen=True, eq=False)
 class BestStanding:
     """Best capture at one set of open options: by zone the best rise, whose it is (-1: nobody's), the second best."""
 
-    capture: BestCapture
-    open: Bools
-    best: Floats
-    owner: Ints
-    second: Floats
+    def __init__(self, capture: BestCapture, open_: Bools) -> None:
+        self.open = open_.copy()
+        self._capture = capture
+        self._best, self._owner, self._second = capture._two_best(open_, np.arange(len(capture.base)))
+        self._gains: Floats | None = None
 
     def value(self) -> float:
         """Return the sum of the zone values."""
-        return float(self.capture.base.sum() + self.best.sum())
+        return float(self._capture.base.sum() + self._best.sum())
 
     def gains(self) -> Floats:
         """(n_options,) what opening each closed option adds."""
+        if self._gains is None:
+            rise = self._capture._rise
+            add = np.maximum(rise.data - self._best[self._capture._row], 0.0)
+            self._gains = np.where(self.open, 0.0, summed(rise.indices, add, len(self.open)))
         return self._gains
 
     def losses(self) -> Floats:
         """(n_options,) what closing each open option takes."""
-        owned = self.owner >= 0
-        return summed(self.owner[owned], (self.best - self.second)[owned], len(self.open))
-
-    @cached_property
-    def _gains(self) -> Floats:
-        rise = self.capture._rise
-        add = np.maximum(rise.data - self.best[self.capture._row], 0.0)
-        return np.where(self.open, 0.0, summed(rise.indices, add, len(self.open)))
+        owned = self._owner >= 0
+        return summed(self._owner[owned], (self._best - self._second)[owned], len(self.open))
 
     def gain(self, option: int) -> float:
         """Return what opening one closed option adds."""
         zones, rise = self._column(option)
-        return float(np.maximum(rise - self.best[zones], 0.0).sum())
+        return float(np.maximum(rise - self._best[zones], 0.0).sum())
 
-    def gains_without(self, option: int) -> Floats:
+    def loss(self, option: int) -> float:
+        """Return what closing one open option takes."""
+        owned = self._owner == option
+        return float((self._best[owned] - self._second[owned]).sum())
+
+    def limits(self) -> Floats:
+        """(n_options,) the gains themselves."""
+        return self.gains()
+
+    def limits_without(self, option: int) -> Floats:
         """(n_options,) what opening each would add, were one open option closed: exact, from the zones it holds."""
-        zones = np.flatnonzero(self.owner == option)
-        some = self.capture._rise[zones]
+        zones = np.flatnonzero(self._owner == option)
+        some = self._capture._rise[zones]
         row = row_of(some)
-        more = np.maximum(some.data - self.second[zones][row], 0.0)
-        more -= np.maximum(some.data - self.best[zones][row], 0.0)
-        return np.asarray(self._gains + summed(some.indices, more, len(self.open)))
+        more = np.maximum(some.data - self._second[zones][row], 0.0)
+        more -= np.maximum(some.data - self._best[zones][row], 0.0)
+        return np.asarray(self.gains() + summed(some.indices, more, len(self.open)))
 
-    def opened(self, option: int) -> BestStanding:
-        """Stand at the same options and one more."""
+    def flip(self, option: int) -> None:
+        """Open an option, or close it."""
         zones, rise = self._column(option)
-        best, second, owner, open_ = self.best.copy(), self.second.copy(), self.owner.copy(), self.open.copy()
-        open_[option] = True
-        leads = rise > best[zones]
-        second[zones] = np.where(leads, best[zones], np.maximum(second[zones], rise))
-        best[zones] = np.maximum(best[zones], rise)
-        owner[zones[leads]] = option
-        return replace(self, open=open_, best=best, owner=owner, second=second)
+        self.open[option] = ~self.open[option]
+        if self.open[option]:
+            self._enter(option, zones, rise)
+        else:
+            zones = zones[rise >= self._second[zones]]
+            self._best[zones], self._owner[zones], self._second[zones] = self._capture._two_best(self.open, zones)
+        self._gains = None
 
-    def closed(self, option: int) -> BestStanding:
-        """Stand at the same options but one."""
-        open_ = self.open.copy()
-        open_[option] = False
-        zones, rise = self._column(option)
-        zones = zones[rise >= self.second[zones]]
-        best, second, owner = self.best.copy(), self.second.copy(), self.owner.copy()
-        best[zones], owner[zones], second[zones] = self.capture._two_best(open_, zones)
-        return replace(self, open=open_, best=best, owner=owner, second=second)
+    def _enter(self, option: int, zones: Ints, rise: Floats) -> None:
+        """Take the first or the second place of each zone that the option leads, or is second in."""
+        best = self._best[zones]
+        leads = rise > best
+        self._second[zones] = np.where(leads, best, np.maximum(self._second[zones], rise))
+        self._best[zones] = np.maximum(best, rise)
+        self._owner[zones[leads]] = option
 
     def _column(self, option: int) -> tuple[Ints, Floats]:
-        columns = self.capture._columns
+        columns = self._capture._columns
         entries = slice(columns.indptr[option], columns.indptr[option + 1])
         return columns.indices[entries], columns.data[entries]

@@ -13,11 +13,11 @@ __all__ = ["Capture", "Standing", "Zones"]
 
 
 class Standing(Protocol):
-    """A capture model at one set of open options; moving on gives a new one."""
+    """A capture model at one set of open options. It changes in place, and back without a trace."""
 
     @property
     def open(self) -> Bools:
-        """(n_options,) which options are open."""
+        """(n_options,) which options are open; it changes with the standing."""
 
     def value(self) -> float:
         """Sum of the zone values."""
@@ -31,14 +31,17 @@ class Standing(Protocol):
     def gain(self, option: int) -> float:
         """Return what opening one closed option adds."""
 
-    def gains_without(self, option: int) -> Floats:
-        """(n_options,) no less than what opening each would add, were one open option closed; quick, not exact."""
+    def loss(self, option: int) -> float:
+        """Return what closing one open option takes."""
 
-    def opened(self, option: int) -> Standing:
-        """Stand at the same options and one more."""
+    def limits(self) -> Floats:
+        """(n_options,) no less than the gains, of closed options; quick, not exact."""
 
-    def closed(self, option: int) -> Standing:
-        """Stand at the same options but one."""
+    def limits_without(self, option: int) -> Floats:
+        """(n_options,) no less than the gains of closed options, were one open option closed; quick, not exact."""
+
+    def flip(self, option: int) -> None:
+        """Open an option that is closed, close one that is open."""
 
 
 class Zones(Protocol):

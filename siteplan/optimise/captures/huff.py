@@ -125,7 +125,7 @@ class HuffCapture:
 
     def at(self, open_: Bools) -> HuffStanding:
         """Stand at a set of open options."""
-        return HuffStanding(self, open_, np.asarray(self._pull @ open_.astype(float)))
+        return HuffStanding(self, open_)
 
     def among(self, options: Bools) -> HuffCapture:
         """Return the same model with every other option unable to open."""
@@ -206,6 +206,11 @@ class HuffCapture:
         """C / (E + U + C); where the first to come wins: slope times total, 1 until the zone is won."""
         total = self._total(pulled)
         return np.where(self._free, np.where(pulled < 1.0, total, 0.0), self._rivals / total)
+
+    def _gains(self, pulled: Floats) -> Floats:
+        """(n_options,) gains beside what pulls the zones already."""
+        pull = self._pull
+        return summed(pull.indices, self._entry_gains(pulled), pull.shape[1])
 
     def _entry_gains(self, pulled: Floats) -> Floats:
         """(n_entries,) gains beside what pulls the zones already."""

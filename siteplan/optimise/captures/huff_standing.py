@@ -1,15 +1,12 @@
-"""HuffStanding: Huff capture at one set of open options, and what single moves change."""
+"""HuffStanding: Huff capture at a set of open options, and what single moves change."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import scipy.sparse as sp
 
-from siteplan.optimise.captures.sparse import entries_of, first_of_most, row_of, summed
+from siteplan.optimise.captures.exact_sums import ExactSums
 from siteplan.optimise.types import Bools, Floats, Ints
 
 if TYPE_CHECKING:
@@ -18,95 +15,107 @@ if TYPE_CHECKING:
 __all__ = ["HuffStanding"]
 
 
-@dataclass(frozen=True, eq=False)
 class HuffStanding:
-    """Huff capture at one set of open options; `pulled` (n_zones,) is their summed pull."""
+    """Huff capture at one set of open options. A move touches the zones of its option alone."""
 
-    capture: HuffCapture
-    open: Bools
-    pulled: Floats
+    def __init__(self, capture: HuffCapture, open_: Bools) -> None:
+        self.open = open_.copy()
+        self._capture = capture
+        self._sums = ExactSums(capture.n_zones)
+        self._gains: Floats | None = None
+        self._limits: Floats | None = None
+        self._closed: set[int] = set()  # since the limits were known, which hold beside all of them, too
+        for option in np.flatnonzero(open_).tolist():
+            self._sums.add(*self._column(option))
+
+    @property
+    def pulled(self) -> Floats:
+        """(n_zones,) summed pull of what is open."""
+        return np.maximum(self._sums.values, 0.0)
 
     def value(self) -> float:
         """Return the captured demand."""
-        return float(self.capture._values(self.pulled).sum())
+        return float(self._capture._values(self.pulled).sum())
 
     def gains(self) -> Floats:
         """(n_options,) what opening each closed option adds."""
+        if self._gains is None:
+            self._gains = np.where(self.open, 0.0, self._capture._gains(self.pulled))
+            self._limits, self._closed = self._gains.copy(), set()
         return self._gains
+
+    def limits(self) -> Floats:
+        """(n_options,) no less than the gains: those of an earlier set, and what closing added to them at most."""
+        if self._limits is None:
+            self.gains()
+        limits = np.asarray(self._limits)
+        if self._closed:
+            closed, self._closed = sorted(self._closed), set()
+            limits += self._regained(closed)
+            for option in closed:
+                limits[option] = self.gain(option)
+        return limits
 
     def losses(self) -> Floats:
         """(n_options,) what closing each open option takes."""
-        return self._losses
-
-    @cached_property
-    def _gains(self) -> Floats:
-        capture = self.capture
-        columns = capture._pull.indices
-        gains = summed(columns, capture._entry_gains(self.pulled), len(self.open))
-        return np.where(self.open, 0.0, gains)
-
-    @cached_property
-    def _losses(self) -> Floats:
-        capture, losses = self.capture, np.zeros(len(self.open))
-        leader, others = self._leads
+        losses = np.zeros(len(self.open))
         for option in np.flatnonzero(self.open).tolist():
-            zones, pull = self._column(option)
-            pulled = self.pulled[zones]
-            left = np.where(leader[zones] == option, others[zones], pulled - pull)
-            losses[option] = capture._fall(pulled, zones, pull, capture._total(np.maximum(left, 0.0), zones)).sum()
+            losses[option] = self.loss(option)
         return losses
-
-    @cached_property
-    def _leads(self) -> tuple[Ints, Floats]:
-        """(n_zones,) the open option that pulls most (-1: none), and what the others pull.
-
-        Summed without it: a difference of large pulls would keep their rounding errors, and moves that gain nothing
-        would seem to.
-        """
-        some = np.flatnonzero(self.open)
-        near = sp.csr_array(self.capture._columns[:, some])
-        row = row_of(near)
-        first = first_of_most(near, near.data)
-        leader = np.full(len(self.pulled), -1)
-        leader[row[first]] = some[near.indices[first]]
-        near.data[first] = 0.0
-        return leader, np.asarray(near.sum(axis=1))
 
     def gain(self, option: int) -> float:
         """Return what opening one closed option adds."""
         zones, pull = self._column(option)
-        return float(self.capture._rise(self.pulled[zones], zones, pull).sum())
+        gain = float(self._capture._rise(self._sums.at(zones), zones, pull).sum())
+        if self._limits is not None:
+            self._limits[option] = gain
+        return gain
 
-    def gains_without(self, option: int) -> Floats:
-        """(n_options,) upper limits of the gains with one open option closed.
+    def loss(self, option: int) -> float:
+        """Return what closing one open option takes."""
+        zones, pull = self._column(option)
+        left = np.maximum(self._sums.without(zones, pull), 0.0)
+        return float(self._capture._fall(self._sums.at(zones), zones, pull, self._capture._total(left, zones)).sum())
 
-        What closing adds to the gain of a pull u on a zone is concave in u and 0 at u = 0 (total T falls to S):
+    def limits_without(self, option: int) -> Floats:
+        """(n_options,) upper limits of the gains with one open option closed."""
+        zones, pull = self._column(option)
+        left = np.maximum(self._sums.without(zones, pull), 0.0)
+        return self.limits() + self._more(zones, self._sums.at(zones), left)
+
+    def flip(self, option: int) -> None:
+        """Open an option, or close it."""
+        zones, pull = self._column(option)
+        self._sums.add(zones, -pull if self.open[option] else pull)
+        self.open[option] = ~self.open[option]
+        self._gains = None
+        if self._limits is None:
+            return
+        if self.open[option]:
+            self._closed.discard(option)
+        else:
+            self._closed.add(option)
+
+    def _regained(self, closed: list[int]) -> Floats:
+        """(n_options,) what the gains rose by at most as these closed, whatever else opened."""
+        pulled = self.pulled
+        before = pulled.copy()
+        for option in closed:
+            zones, pull = self._column(option)
+            before[zones] += pull
+        zones = np.flatnonzero(before > pulled)
+        return self._more(zones, before[zones], pulled[zones])
+
+    def _more(self, zones: Ints, before: Floats, left: Floats) -> Floats:
+        """(n_options,) what the gains rise by at most where the pull on some zones falls to what is left.
+
+        The gain of a pull u rises by an amount that is concave in u and 0 at u = 0 (total T falls to S):
         (1/S - 1/(S + u)) - (1/T - 1/(T + u)), so it is at most u times its slope there, 1/S^2 - 1/T^2.
         """
-        capture = self.capture
-        zones, less = self._column(option)
-        before = self.pulled[zones]
-        slope = capture._first_rise(np.maximum(before - less, 0.0), zones) - capture._first_rise(before, zones)
-        pull = capture._pull
-        entries = entries_of(pull, zones)
-        more = np.repeat(slope, np.diff(pull.indptr)[zones]) * pull.data[entries]
-        return np.asarray(self._gains + summed(pull.indices[entries], more, len(self.open)))
-
-    def opened(self, option: int) -> HuffStanding:
-        """Stand at the same options and one more."""
-        zones, pull = self._column(option)
-        pulled, open_ = self.pulled.copy(), self.open.copy()
-        pulled[zones] += pull
-        open_[option] = True
-        return replace(self, open=open_, pulled=pulled)
-
-    def closed(self, option: int) -> HuffStanding:
-        """Stand at the same options but one; summed anew, since a difference would keep rounding errors."""
-        open_ = self.open.copy()
-        open_[option] = False
-        return self.capture.at(open_)
+        slope = self._capture._first_rise(left, zones) - self._capture._first_rise(before, zones)
+        return np.asarray(self._capture._pull[zones].T @ np.maximum(slope, 0.0))
 
     def _column(self, option: int) -> tuple[Ints, Floats]:
-        columns = self.capture._columns
+        columns = self._capture._columns
         entries = slice(columns.indptr[option], columns.indptr[option + 1])
         return columns.indices[entries], columns.data[entries]

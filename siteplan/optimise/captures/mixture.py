@@ -161,17 +161,22 @@ class MixtureStanding:
         """Return the mean gain of one option."""
         return float(self.chances @ [part.gain(option) for part in self.parts])
 
-    def gains_without(self, option: int) -> Floats:
+    def loss(self, option: int) -> float:
+        """Return the mean loss of one option."""
+        return float(self.chances @ [part.loss(option) for part in self.parts])
+
+    def limits(self) -> Floats:
         """(n_options,) means of the upper limits."""
-        return _weighted(self.chances, (part.gains_without(option) for part in self.parts))
+        return _weighted(self.chances, (part.limits() for part in self.parts))
 
-    def opened(self, option: int) -> MixtureStanding:
-        """Stand at the same options and one more."""
-        return MixtureStanding([part.opened(option) for part in self.parts], self.chances)
+    def limits_without(self, option: int) -> Floats:
+        """(n_options,) means of the upper limits."""
+        return _weighted(self.chances, (part.limits_without(option) for part in self.parts))
 
-    def closed(self, option: int) -> MixtureStanding:
-        """Stand at the same options but one."""
-        return MixtureStanding([part.closed(option) for part in self.parts], self.chances)
+    def flip(self, option: int) -> None:
+        """Open an option in every outlook, or close it."""
+        for part in self.parts:
+            part.flip(option)
 
 
 def _weighted(chances: Floats, arrays: Iterable[Floats]) -> Floats:

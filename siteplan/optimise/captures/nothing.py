@@ -98,11 +98,11 @@ class NoCapture:
         return self
 
 
-@dataclass(frozen=True, eq=False)
 class NothingStanding:
     """A set of open options, worth nothing."""
 
-    open: Bools
+    def __init__(self, open_: Bools) -> None:
+        self.open = open_.copy()
 
     def value(self) -> float:
         """Return 0."""
@@ -120,19 +120,18 @@ class NothingStanding:
         """Return 0."""
         return 0.0
 
-    def gains_without(self, option: int) -> Floats:  # noqa: ARG002
+    def loss(self, option: int) -> float:  # noqa: ARG002
+        """Return 0."""
+        return 0.0
+
+    def limits(self) -> Floats:
         """(n_options,) zeros."""
         return np.zeros(len(self.open))
 
-    def opened(self, option: int) -> NothingStanding:
-        """Stand at the same options and one more."""
-        return self._with(option, state=True)
+    def limits_without(self, option: int) -> Floats:  # noqa: ARG002
+        """(n_options,) zeros."""
+        return np.zeros(len(self.open))
 
-    def closed(self, option: int) -> NothingStanding:
-        """Stand at the same options but one."""
-        return self._with(option, state=False)
-
-    def _with(self, option: int, *, state: bool) -> NothingStanding:
-        open_ = self.open.copy()
-        open_[option] = state
-        return NothingStanding(open_)
+    def flip(self, option: int) -> None:
+        """Open an option, or close it."""
+        self.open[option] = ~self.open[option]

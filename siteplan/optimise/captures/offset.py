@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -116,14 +116,18 @@ class OffsetStanding:
         """Return the same as without the amount."""
         return self.standing.gain(option)
 
-    def gains_without(self, option: int) -> Floats:
+    def loss(self, option: int) -> float:
+        """Return the same as without the amount."""
+        return self.standing.loss(option)
+
+    def limits(self) -> Floats:
         """(n_options,) as without the amount."""
-        return self.standing.gains_without(option)
+        return self.standing.limits()
 
-    def opened(self, option: int) -> OffsetStanding:
-        """Stand at the same options and one more."""
-        return replace(self, standing=self.standing.opened(option))
+    def limits_without(self, option: int) -> Floats:
+        """(n_options,) as without the amount."""
+        return self.standing.limits_without(option)
 
-    def closed(self, option: int) -> OffsetStanding:
-        """Stand at the same options but one."""
-        return replace(self, standing=self.standing.closed(option))
+    def flip(self, option: int) -> None:
+        """Open an option, or close it."""
+        self.standing.flip(option)

@@ -84,7 +84,7 @@ class Search:
                 if heap and now < -heap[0][0]:
                     heapq.heappush(heap, (-now, option))
                 elif now > 0 and self.feasible.fits(standing.open, option):
-                    standing = standing.opened(option)
+                    standing.flip(option)
                     allowed = self.feasible.additions(standing.open)
         return standing.open
 
@@ -98,7 +98,8 @@ class Search:
         trail, moved = Trail(self.found, None if self.beside is None else self.beside.meets), True
         with trail.kept():
             while moved:
-                standing, moved = self._round(self._filled(standing, trail), trail)
+                self._fill(standing, trail)
+                moved = self._round(standing, trail)
         return standing.open
 
     def heard(self, open_: Bools) -> None:
@@ -106,38 +107,34 @@ class Search:
         if self.found is not None and self.feasible.holds(open_):
             self.found(open_)
 
-    def _filled(self, standing: Standing, trail: Trail) -> Standing:
+    def _fill(self, standing: Standing, trail: Trail) -> None:
         """Make the best addition or removal until none gains."""
         while move := self._addition(standing) or self._removal(standing):
-            standing = _moved(standing, move)
+            _make(standing, move)
             trail.at(standing.open)
             self.stop.check()
-        return standing
 
-    def _round(self, standing: Standing, trail: Trail) -> tuple[Standing, bool]:
+    def _round(self, standing: Standing, trail: Trail) -> bool:
         """Try to replace each open option once; whether any was."""
         losses = standing.losses()
         turn = np.flatnonzero(standing.open & ~self.problem.required)
         moved = False
         for option in turn[np.argsort(losses[turn], kind="stable")].tolist():
             self.stop.check()
-            move = self._replacement(standing, option)
-            if move:
-                standing, moved = _moved(standing, move), True
+            if move := self._replacement(standing, option):
+                _make(standing, move)
                 trail.at(standing.open)
-        return standing, moved
+                moved = True
+        return moved
 
     def _addition(self, standing: Standing) -> Move | None:
-        gains = standing.gains() + self._extra(standing.open)
-        if gains[~standing.open].max(initial=0.0) <= self._least_gain:
+        """Best option to open, if that gains; see `_best`."""
+        extra = self._extra(standing.open)
+        limit = np.where(standing.open, -np.inf, standing.limits() + extra)
+        if limit.max() <= self._least_gain:
             return None
-        gains = np.where(self.feasible.additions(standing.open), gains, -np.inf)
-        for option in np.argsort(-gains, kind="stable")[:MOST_TRIED].tolist():
-            if gains[option] <= self._least_gain:
-                break
-            if self.feasible.fits(standing.open, option):
-                return Move(float(gains[option]), -1, option)
-        return None
+        limit = np.where(self.feasible.additions(standing.open), limit, -np.inf)
+        return self._best(standing, limit, extra, -1)
 
     def _removal(self, standing: Standing) -> Move | None:
         """Close an option whose fixed value is negative, or where that relieves rules or sites with caps."""
@@ -146,33 +143,40 @@ class Search:
         may = standing.open & ~self.problem.required & (gains > self._least_gain)
         for option in np.flatnonzero(may)[np.argsort(-gains[may], kind="stable")].tolist():
             without = _without(standing.open, option)
-            move = Move(float(-standing.losses()[option] - self._extra(without)[option]), option, -1)
+            move = Move(-standing.loss(option) - float(self._extra(without)[option]), option, -1)
             if self._worthwhile(move) and self.feasible.holds(without):
                 return move
         return None
 
     def _replacement(self, standing: Standing, option: int) -> Move | None:
-        """Best option to open in place of an open one, if that gains.
+        """Best option to open in place of an open one, if that gains; see `_best`."""
+        without = _without(standing.open, option)
+        extra = self._extra(without)
+        extra = extra - extra[option] - standing.loss(option)
+        limit = np.where(standing.open, -np.inf, standing.limits_without(option) + extra)
+        if limit.max() <= self._least_gain:
+            return None
+        limit = np.where(self.feasible.additions(without), limit, -np.inf)
+        standing.flip(option)
+        best = self._best(standing, limit, extra, option)
+        standing.flip(option)
+        return best
+
+    def _best(self, standing: Standing, limit: Floats, extra: Floats, closes: int) -> Move | None:
+        """Best option to open beside what is open, `closes` having been closed for it.
 
         Upper limits first, the rules next, being slower, true gains last: from the highest limit down, until no
         limit exceeds the best gain.
         """
-        extra = self._extra(_without(standing.open, option))
-        extra = extra - extra[option] - standing.losses()[option]
-        limit = standing.gains_without(option) + extra
-        limit[standing.open] = -np.inf
-        if limit.max() <= self._least_gain:
-            return None
-        closed = standing.closed(option)
-        limit = np.where(self.feasible.additions(closed.open), limit, -np.inf)
-        best = Move(self._least_gain, option, -1)
+        best, tried = Move(self._least_gain, closes, -1), 0
         may = np.flatnonzero(limit > self._least_gain)
         for opens in may[np.argsort(-limit[may], kind="stable")].tolist():
-            if limit[opens] <= best.gain:
+            if limit[opens] <= best.gain or tried == MOST_TRIED:
                 break
-            move = Move(closed.gain(opens) + float(extra[opens]), option, opens)
-            if move > best and self.feasible.fits(closed.open, opens):
-                best = move
+            move = Move(standing.gain(opens) + float(extra[opens]), closes, opens)
+            if move.gain > best.gain:
+                tried += 1
+                best = move if self.feasible.fits(standing.open, opens) else best
         return best if best.opens >= 0 else None
 
     def _extra(self, open_: Bools) -> Floats:
@@ -187,10 +191,10 @@ class Search:
         return LEAST_GAIN * float(np.abs(problem.capture.ceiling).sum() + np.abs(problem.value_of).sum())
 
 
-def _moved(standing: Standing, move: Move) -> Standing:
-    if move.closes >= 0:
-        standing = standing.closed(move.closes)
-    return standing.opened(move.opens) if move.opens >= 0 else standing
+def _make(standing: Standing, move: Move) -> None:
+    for option in (move.closes, move.opens):
+        if option >= 0:
+            standing.flip(option)
 
 
 def _without(open_: Bools, option: int) -> Bools:

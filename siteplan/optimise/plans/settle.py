@@ -12,7 +12,7 @@ from siteplan.optimise.captures.capture import Standing
 from siteplan.optimise.outcome import Selection, relative_gap
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.types import Bools, Ints
+from siteplan.optimise.types import Bools
 
 __all__ = ["settled"]
 
@@ -31,8 +31,8 @@ def settled(problem: SiteProblem, selection: Selection, stands: Bools) -> Select
         return selection
     before = selection.open.to_numpy(dtype=bool)
     standing, settler = problem.at(before), _Settler(problem, stands)
-    while better := settler.step(standing):
-        standing = better
+    while settler.step(standing):
+        pass
     return selection if (standing.open == before).all() else _with_plan(problem, selection, standing.open)
 
 
@@ -45,45 +45,55 @@ class _Settler:
         self._stands = stands & ~problem.barred
         self._new = ~np.isin(problem.site_of, problem.site_of[stands]) & ~problem.required
 
-    def step(self, standing: Standing) -> Standing | None:
-        """Return the plan after the first change that is worth as much and meets the rules."""
-        return next((after for after in self._changes(standing) if self._feasible.holds(after.open)), None)
+    def step(self, standing: Standing) -> bool:
+        """Make the first change that is worth as much and meets the rules; whether there is one."""
+        for flips in self._changes(standing):
+            after = standing.open.copy()
+            after[flips] = ~after[flips]
+            if self._feasible.holds(after):
+                _flip(standing, flips)
+                return True
+        return False
 
-    def _changes(self, standing: Standing) -> Iterator[Standing]:
+    def _changes(self, standing: Standing) -> Iterator[list[int]]:
         """Yield what stands put back; then that in place of an opening; then openings that bring nothing, closed."""
         missing = np.flatnonzero(self._stands & ~standing.open).tolist()
         for option in missing:
-            mates = np.flatnonzero(standing.open & (self._problem.site_of == self._problem.site_of[option]))
-            yield from self._exchanged(standing, mates, option)
+            mates = standing.open & (self._problem.site_of == self._problem.site_of[option])
+            yield from self._exchanged(standing, np.flatnonzero(mates).tolist(), option)
         opened = np.flatnonzero(standing.open & self._new)
         for closes in opened.tolist() if missing else ():
             likely = self._likely(standing, closes)
             for option in (option for option in missing if likely[option]):
-                yield from self._exchanged(standing, np.array([closes]), option)
+                yield from self._exchanged(standing, [closes], option)
         lost = (standing.losses() + self._problem.value_of)[opened]
         idle = opened[lost <= self._room(standing)]
         for closes in idle[np.argsort(-self._feasible.use[idle], kind="stable")].tolist():
-            yield standing.closed(closes)
+            yield [closes]
 
-    def _exchanged(self, standing: Standing, closes: Ints, option: int) -> Iterator[Standing]:
-        """Yield the plan with an option open in place of others, if it is worth as much."""
-        values, value = self._problem.value_of, standing.value()
-        after = standing
-        for close in closes.tolist():
-            after = after.closed(close)
-        change = after.value() - value if len(closes) else 0.0
-        change += after.gain(option) + float(values[option] - values[closes].sum())
-        if change >= -self._room(standing):
-            yield after.opened(option)
+    def _exchanged(self, standing: Standing, closes: list[int], option: int) -> Iterator[list[int]]:
+        """Yield the change that opens an option in place of others, if it is worth as much."""
+        values, value, room = self._problem.value_of, standing.value(), self._room(standing)
+        _flip(standing, closes)
+        change = standing.value() - value if closes else 0.0
+        change += standing.gain(option) + float(values[option] - values[closes].sum())
+        _flip(standing, closes)
+        if change >= -room:
+            yield [*closes, option]
 
     def _likely(self, standing: Standing, closes: int) -> Bools:
         """(n_options,) what may be worth as much in place of an open option, by upper limits of the gains."""
         values = self._problem.value_of
-        gains = standing.gains_without(closes) + values
-        return np.asarray(gains >= standing.losses()[closes] + values[closes] - self._room(standing))
+        gains = standing.limits_without(closes) + values
+        return np.asarray(gains >= standing.loss(closes) + values[closes] - self._room(standing))
 
     def _room(self, standing: Standing) -> float:
         return ROUNDING * abs(standing.value() + float(self._problem.value_of[standing.open].sum()))
+
+
+def _flip(standing: Standing, options: list[int]) -> None:
+    for option in options:
+        standing.flip(option)
 
 
 def _with_plan(problem: SiteProblem, selection: Selection, plan: Bools) -> Selection:

@@ -150,15 +150,17 @@ def runner_up_formats(problem: SiteProblem, selection: Selection) -> pd.DataFram
     labels, feasible, standing = selection.open.index, Feasible(problem), problem.at(is_open)
     lines = []
     for option in np.flatnonzero(is_open).tolist():
-        closed = standing.closed(option)
+        loss = standing.loss(option)
+        standing.flip(option)
         mates = np.flatnonzero((problem.site_of == problem.site_of[option]) & ~is_open & ~problem.barred).tolist()
         worth = {
-            mate: closed.gain(mate) + float(problem.value_of[mate])
+            mate: standing.gain(mate) + float(problem.value_of[mate])
             for mate in mates
             if feasible.holds(_swapped(is_open, option, mate))
         }
         best = max(worth, key=lambda mate: worth[mate], default=None)
-        own = float(standing.losses()[option] + problem.value_of[option])
+        standing.flip(option)
+        own = float(loss + problem.value_of[option])
         value = np.nan if best is None else worth[best]
         lines.append({"runner_up": None if best is None else labels[best], "worth": value, "loss": own - value})
     index = pd.Index(labels[is_open], name="option")
@@ -180,7 +182,8 @@ def marginal_curve(problem: SiteProblem, selection: Selection) -> pd.DataFrame:
         gains = {o: standing.gain(o) + float(problem.value_of[o]) for o in sorted(left)}
         best = max(gains, key=lambda o: gains[o])
         left.remove(best)
-        standing, value = standing.opened(best), value + gains[best]
+        standing.flip(best)
+        value += gains[best]
         order.append(selection.open.index[best])
         lines.append({"gain": gains[best], "value": value})
     return pd.DataFrame(lines, index=pd.Index(order, name="option"), columns=["gain", "value"])

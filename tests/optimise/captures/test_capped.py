@@ -20,7 +20,7 @@ from siteplan.optimise.captures.offset import OffsetCapture
 from siteplan.optimise.questions.removal import removal
 from siteplan.optimise.questions.solved import Solved
 from tests.examples import examples
-from tests.optimise.small import KINDS, Small, draw, huff, ratios, sales
+from tests.optimise.small import KINDS, Small, draw, flipped, huff, ratios, sales
 from tests.optimise.test_solve import EXACT, agrees
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -174,11 +174,11 @@ def test_a_standing_knows_each_single_move(seed: int) -> None:
         assert here.value() == pytest.approx(small.worths(open_[None])[0], abs=room)
         gains, losses = here.gains(), here.losses()
         for option in np.flatnonzero(some):
-            there = here.closed(option) if open_[option] else here.opened(option)
+            there = flipped(here, option)
             change = -losses[option] if open_[option] else gains[option]
             assert there.value() - here.value() == pytest.approx(change, abs=room)
             if open_[option]:
-                assert (here.gains_without(option) >= there.gains() - room)[~open_].all()
+                assert (here.limits_without(option) >= there.gains() - room)[~open_].all()
             else:
                 assert here.gain(option) == pytest.approx(change, abs=room)
         assert not gains[open_].any()

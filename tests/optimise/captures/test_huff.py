@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from siteplan.errors import ProblemError
 from siteplan.optimise import HuffCapture, SiteProblem
 from tests.examples import examples
-from tests.optimise.small import draw
+from tests.optimise.small import draw, flipped
 
 SEEDS = st.integers(0, 2**32 - 1)
 
@@ -67,13 +67,13 @@ def test_a_standing_knows_each_single_move(seed: int) -> None:
         gain, loss = standing.gains()[option], standing.losses()[option]
         assert (gain - loss) == pytest.approx(change, rel=1e-6, abs=1e-6 * max(1.0, here))
         if open_[option]:
-            then = standing.closed(option)
+            then = flipped(standing, option)
             assert then.value() == pytest.approx(here + change, rel=1e-9, abs=1e-9)
-            upper = standing.gains_without(option)
+            upper = standing.limits_without(option)
             assert (upper[~open_] >= then.gains()[~open_] - 1e-6 * max(1.0, here)).all()
         else:
             assert standing.gain(option) == pytest.approx(gain, rel=1e-9, abs=1e-12)
-            assert standing.opened(option).value() == pytest.approx(here + change, rel=1e-9, abs=1e-9)
+            assert flipped(standing, option).value() == pytest.approx(here + change, rel=1e-9, abs=1e-9)
 
 
 def test_among_keeps_the_values_of_plans_within() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from siteplan.errors import ProblemError
 from siteplan.optimise import AttendanceCapture, CoverageCapture, NearestCapture, SiteProblem, solve
 from tests.examples import examples
-from tests.optimise.small import CAPTURES, draw
+from tests.optimise.small import CAPTURES, draw, flipped
 from tests.optimise.test_solve import EXACT, agrees
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -64,13 +64,13 @@ def test_a_standing_knows_each_single_move(seed: int, kind: str) -> None:
         other[option] = ~open_[option]
         there = small.values(other[None])[0]
         assert standing.gains()[option] - standing.losses()[option] == pytest.approx(there - here, abs=room)
-        then = standing.closed(option) if open_[option] else standing.opened(option)
+        then = flipped(standing, option)
         anew = small.capture().at(other)
         assert then.value() == pytest.approx(there, abs=room)
         assert then.losses() == pytest.approx(anew.losses(), abs=room)
         assert then.gains() == pytest.approx(anew.gains(), abs=room)
         if open_[option]:
-            assert standing.gains_without(option)[~open_] == pytest.approx(anew.gains()[~open_], abs=room)
+            assert standing.limits_without(option)[~open_] == pytest.approx(anew.gains()[~open_], abs=room)
         else:
             assert standing.gain(option) == pytest.approx(there - here, abs=room)
 

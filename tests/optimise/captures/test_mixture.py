@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from siteplan.errors import ProblemError
 from siteplan.optimise import CoverageCapture, HuffCapture, MixtureCapture, SiteProblem, solve
 from tests.examples import examples
-from tests.optimise.small import Small, draw
+from tests.optimise.small import Small, draw, flipped
 from tests.optimise.test_solve import EXACT, agrees
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -65,7 +65,7 @@ def test_a_standing_knows_each_single_move(seed: int, kinds: list[str]) -> None:
     for option in range(len(open_)):
         there = open_.copy()
         there[option] = not open_[option]
-        move = standing.closed(option) if open_[option] else standing.opened(option)
+        move = flipped(standing, option)
         change = standing.losses()[option] if open_[option] else standing.gains()[option]
         assert move.value() == pytest.approx(small.values(there[None])[0], **near)
         assert change == pytest.approx(abs(small.values(there[None])[0] - here), **near)

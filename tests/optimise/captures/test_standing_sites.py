@@ -17,7 +17,7 @@ from siteplan.optimise.captures.offset import OffsetCapture
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.plans.settle import settled
 from tests.examples import examples
-from tests.optimise.small import CAPTURES, Small, add_floor, draw
+from tests.optimise.small import CAPTURES, Small, add_floor, draw, flipped
 from tests.optimise.test_solve import EXACT, agrees
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -66,7 +66,7 @@ def test_a_standing_with_an_amount_knows_each_single_move(seed: int, kind: str) 
     here = capture.at(open_)
     assert here.value() == pytest.approx(capture.zone_values(open_.astype(float)).sum())
     for option in range(len(open_)):
-        there = here.closed(option) if open_[option] else here.opened(option)
+        there = flipped(here, option)
         change = -here.losses()[option] if open_[option] else here.gain(option)
         assert there.value() - here.value() == pytest.approx(change, abs=1e-9 * abs(here.value()) + 1e-9)
     assert (capture.ceiling.sum() >= here.value() - 1e-9 * abs(here.value())).all()
