@@ -4,11 +4,35 @@ from __future__ import annotations
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from siteplan.market import metric_crs
 from siteplan.shapes import Mosaic, zone_areas
 
-__all__ = ["Mosaic", "area_km2", "have_areas", "per_km2", "zone_areas"]
+__all__ = ["Mosaic", "area_km2", "have_areas", "per_km2", "screen_mosaic", "zone_areas"]
+
+CORNERS = 200_000  # of all zones: some ten bytes each in a map with all its layers
+# Of the map's longer side, finest first. On a screen 1,500 pixels wide the coarsest leaves out what is smaller than
+# 0.7 pixels, until one zooms in.
+_DETAIL = tuple(1 / 2**k for k in (14, 13, 12, 11))
+
+
+def screen_mosaic(zones: gpd.GeoDataFrame) -> Mosaic:
+    """Return the polygons of zones as a map draws them: where they have very many corners, without the finest detail.
+
+    Neighbours keep the edges that they share.
+    """
+    areas = zone_areas(zones)
+    west, south, east, north = areas.total_bounds
+    polygons = areas.to_numpy()
+    for detail in _DETAIL:
+        if shapely.get_num_coordinates(polygons).sum() <= CORNERS:
+            return Mosaic(areas)
+        polygons = shapely.coverage_simplify(polygons, detail * max(east - west, north - south))
+        # Zones that lie on each other are no coverage: one of them may come to cross itself.
+        polygons = shapely.make_valid(polygons, method="structure", keep_collapsed=False)
+        areas = gpd.GeoSeries(polygons, index=areas.index, crs=areas.crs)
+    return Mosaic(areas)
 
 
 def area_km2(zones: gpd.GeoDataFrame) -> pd.Series:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from siteplan.present.areas import Mosaic
+from siteplan.present.areas import screen_mosaic
 from siteplan.present.charts import RULE, WIDTH, Chart
 from siteplan.present.map_frame import HEAD, Frame, degrees_of
 from siteplan.present.numbers import exact
@@ -85,7 +85,7 @@ def residual_map(found: Calibration, language: str) -> Chart:
     _ = gettext_for(language)
     zones = by_zone(found.pairs)
     places = found.market.zones.geometry
-    mosaic = Mosaic.of(found.market.zones)
+    mosaic = screen_mosaic(found.market.zones)
     frame = Frame(mosaic.areas, _MAP_WIDTH)
     spots = frame.xy(degrees_of(places.loc[zones.index].representative_point())) + np.array([0.0, HEAD])
     classes = diverging(zones["longer"])

@@ -13,7 +13,7 @@ import pandas as pd
 import shapely
 
 from siteplan.groundwork import Groundwork
-from siteplan.present.areas import Mosaic, have_areas, per_km2
+from siteplan.present.areas import Mosaic, have_areas, per_km2, screen_mosaic
 from siteplan.present.classes import Classes, sequential
 from siteplan.present.map_base import add_style, blank_map, finished_map
 from siteplan.present.map_sites import Mark, site_layer, sizes
@@ -55,7 +55,7 @@ def charging_areas(ground: Groundwork) -> ChargingAreas | None:
     if ground.charging is None:
         return None
     zones, found = ground.market.zones, ground.charging.zones
-    mosaic = Mosaic.of(zones)
+    mosaic = screen_mosaic(zones)
     density = per_km2(found["gap"], zones)
     lacking = density.where(density > _LEAST * density.quantile(0.99))
     gap = sequential(lacking.to_numpy())

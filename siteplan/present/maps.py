@@ -11,7 +11,7 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.present import coverage
-from siteplan.present.areas import Mosaic, have_areas, per_km2
+from siteplan.present.areas import have_areas, per_km2, screen_mosaic
 from siteplan.present.changes import staying
 from siteplan.present.classes import Classes, sequential
 from siteplan.present.map_base import blank_map, finished_map
@@ -66,7 +66,7 @@ def plan_map(plan: Plan, language: str, compact: bool = False, areas: PlanAreas 
 def candidates_map(ground: Groundwork, language: str, compact: bool = False) -> folium.Map:
     """Return the candidates by score, today's network and rivals, over the demand; `compact` as in plan_map."""
     _ = gettext_for(language)
-    zones, mosaic = ground.market.zones, Mosaic.of(ground.market.zones)
+    zones, mosaic = ground.market.zones, screen_mosaic(ground.market.zones)
     density = _positive(per_km2(ground.model.by_zone(ground.model.demand), zones))
     classes = _quiet(sequential(density.to_numpy()))
     shapes = mosaic.merged(pd.Series(classes.index(density.to_numpy()), index=zones.index))

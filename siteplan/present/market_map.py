@@ -15,7 +15,7 @@ from shapely.geometry import mapping
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.area_words import label_text
-from siteplan.present.areas import Mosaic, have_areas, per_km2
+from siteplan.present.areas import Mosaic, have_areas, per_km2, screen_mosaic
 from siteplan.present.classes import Classes, sequential
 from siteplan.present.map_base import add_style, blank_map, finished_map
 from siteplan.present.map_legend import format_section
@@ -71,7 +71,7 @@ class MarketAreas:
 def market_areas(ground: Groundwork) -> MarketAreas:
     """Return the areas of a market, in no language; they may be kept and drawn many times."""
     zones = ground.market.zones
-    return _by_density(zones, ground.model.by_zone(ground.model.demand), Mosaic.of(zones))
+    return _by_density(zones, ground.model.by_zone(ground.model.demand), screen_mosaic(zones))
 
 
 def unmet_areas(ground: Groundwork, areas: MarketAreas, unmet: pd.Series) -> MarketAreas:

@@ -10,7 +10,7 @@ import shapely
 
 from siteplan.evaluate import Plan
 from siteplan.present import coverage
-from siteplan.present.areas import Mosaic
+from siteplan.present.areas import screen_mosaic
 from siteplan.present.classes import Classes, sequential
 from siteplan.present.tables import county_of
 
@@ -43,7 +43,7 @@ class PlanAreas:
 
 def plan_areas(plan: Plan) -> PlanAreas:
     """Return the merged zones of a plan."""
-    zones, mosaic, classes = plan.zones, Mosaic.of(plan.zones), share_classes(plan.zones)
+    zones, mosaic, classes = plan.zones, screen_mosaic(plan.zones), share_classes(plan.zones)
 
     def by_share(column: str) -> gpd.GeoSeries:
         values = zones[column].where(zones[column] > 0) * 100

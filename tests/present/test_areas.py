@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -11,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import Point, box
 
-from siteplan.present.areas import Mosaic, area_km2, zone_areas
+from siteplan.present.areas import Mosaic, area_km2, screen_mosaic, zone_areas
 from tests.examples import examples
 from tests.worlds import tiny_market
 
@@ -111,3 +113,32 @@ def test_merged_is_the_union_however_zones_lie_on_and_beside_each_other(
 
 def test_nobody_is_an_empty_polygon(zones: gpd.GeoDataFrame) -> None:
     assert Mosaic.of(zones).together(zones.index[:0]).equals(shapely.Polygon())
+
+
+def winding(n: int) -> gpd.GeoDataFrame:
+    """Four strips a degree wide side by side, whose edges wind through n corners."""
+    north = np.linspace(0, 1, n)
+    edges = [np.column_stack((east + np.sin(north * 40) / 50, north)) for east in range(5)]
+    strips = [shapely.Polygon([*left, *right[::-1]]) for left, right in pairwise(edges)]
+    return gpd.GeoDataFrame(geometry=strips, crs="EPSG:4326")
+
+
+def test_detail_that_no_screen_shows_is_left_out_and_neighbours_still_touch(monkeypatch: pytest.MonkeyPatch) -> None:
+    zones = winding(2_000)
+    assert screen_mosaic(zones).areas.equals(zones.geometry)  # 16,000 corners are few
+    monkeypatch.setattr("siteplan.present.areas.CORNERS", 4_000)
+    drawn = screen_mosaic(zones).areas
+    assert shapely.get_num_coordinates(drawn.to_numpy()).sum() <= 4_000
+    assert shapely.coverage_is_valid(drawn.to_numpy())
+    assert degrees(drawn) == pytest.approx(drawn.union_all().area)
+    assert drawn.union_all().hausdorff_distance(zones.union_all()) < 4 / 2**11  # of the map's longer side
+
+
+def test_detail_is_left_out_of_zones_that_lie_on_each_other_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("siteplan.present.areas.CORNERS", 100)
+    zones = winding(500)
+    shifted = pd.concat([zones, zones.set_geometry(zones.translate(0.5, 0.01))], ignore_index=True)
+    shapes = screen_mosaic(shifted).merged(pd.Series([0, 1] * 4))
+    assert shapes.is_valid.all()
+    assert set(shapes.geom_type) <= {"Polygon", "MultiPolygon"}
+    assert degrees(gpd.GeoSeries(shapes.union_all())) == pytest.approx(shifted.union_all().area, rel=0.01)
