@@ -8,7 +8,8 @@ from functools import cached_property
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.optimise.captures.sparse import entries_of, row_of, summed
+from siteplan.optimise.captures.sparse import summed
+from siteplan.optimise.plans.rows_state import Cells, RowsState
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.types import Bools, Floats, Ints
 
@@ -30,7 +31,11 @@ class Feasible:
         problem = self.problem
         sites = problem.site_of[open_]
         statuses = not (open_ & problem.barred).any() and bool(open_[problem.required].all())
-        return statuses and len(np.unique(sites)) == len(sites) and not self.broken(open_).any() and self._passes(open_)
+        return statuses and len(np.unique(sites)) == len(sites) and self._keeps(open_) and self._passes(open_)
+
+    def _keeps(self, open_: Bools) -> bool:
+        """Whether the plan meets the rules with rows; worked out anew, since a plan that is offered depends on it."""
+        return bool(self._within(self.problem.rows.activity(open_)).all())
 
     def additions(self, open_: Bools) -> Bools:
         """(n_options,) options that may open beside the open ones, every rule with rows met afterwards; see `fits`."""
@@ -54,18 +59,26 @@ class Feasible:
 
     def broken(self, open_: Bools) -> Bools:
         """(n_rows,) rows of the rules that the plan breaks."""
-        return ~self._within(self.problem.rows.activity(open_))
+        return ~self._within(self._state(open_).activity)
 
     def excess(self, open_: Bools) -> Floats:
         """(n_rows,) by how much the plan breaks each row, in its unit."""
-        return self._beyond(self.problem.rows.activity(open_), np.arange(self.problem.rows.n_rows))
+        lower, upper = self._room
+        return _beyond(self._state(open_).activity, lower, upper)
 
     def excesses(self, open_: Bools, prices: Floats) -> Floats:
         """(n_options,) what opening each option adds to the excess, at a price (n_rows,) a unit of each row."""
-        change, before = self._change(open_), self.problem.rows.activity(open_)
-        row = row_of(change)
-        more = self._beyond(before[row] + change.data, row) - self.excess(open_)[row]
-        return summed(change.indices, prices[row] * more, self.problem.n_options)
+        state = self._state(open_)
+        (row, option, change), before = state.change, state.activity
+        lower, upper = self._limits(row)
+        more = _beyond(before[row] + change, lower, upper) - self.excess(open_)[row]
+        return summed(option, prices[row] * more, self.problem.n_options)
+
+    def _state(self, open_: Bools) -> RowsState:
+        """Rows at the plan; a search asks of plans that are one move apart."""
+        state = self._last.pop() if self._last else RowsState(self._cells, open_)
+        self._last.append(state.moved(open_))
+        return self._last[0]
 
     def _passes(self, open_: Bools) -> bool:
         return all(rule.holds(self.problem.options, open_) for rule in self.problem.checked)
@@ -84,10 +97,17 @@ class Feasible:
         rows = self.problem.rows
         return np.where(self.floors, rows.lower - rows.room, -np.inf), rows.upper + rows.room
 
-    def _beyond(self, activity: Floats, row: Ints) -> Floats:
-        """How far activities of some rows lie beyond their limits."""
+    def _limits(self, row: Ints) -> tuple[Floats, Floats]:
+        """Limits of some rows; those of the cells are asked again and again."""
+        if row is self._cells.row:
+            return self._cell_limits
         lower, upper = self._room
-        return np.asarray(np.maximum(np.maximum(lower[row] - activity, activity - upper[row]), 0.0))
+        return lower[row], upper[row]
+
+    @cached_property
+    def _cell_limits(self) -> tuple[Floats, Floats]:
+        lower, upper = self._room
+        return lower[self._cells.row], upper[self._cells.row]
 
     def _within(self, activity: Floats) -> Bools:
         lower, upper = self._room
@@ -95,72 +115,25 @@ class Feasible:
 
     def _repairs(self, open_: Bools) -> Bools:
         """(n_options,) whether opening the option leaves every row within its limits."""
-        change = self._change(open_)
-        activity = self.problem.rows.activity(open_)
-        broken = ~self._within(activity)
-        row = row_of(change)
-        lower, upper = self._room
-        after = activity[row] + change.data
-        good = (after >= lower[row]) & (after <= upper[row])
-        n_options = self.problem.n_options
-        breaks = summed(change.indices, ~good, n_options)
-        mends = summed(change.indices, good & broken[row], n_options)
+        state = self._state(open_)
+        (row, option, change), activity = state.change, state.activity
+        broken, (lower, upper) = ~self._within(activity), self._limits(row)
+        after, n_options = activity[row] + change, self.problem.n_options
+        good = (after >= lower) & (after <= upper)
+        breaks = np.bincount(option[~good], minlength=n_options)
+        mends = np.bincount(option[good & broken[row]], minlength=n_options)
         return np.asarray((breaks == 0) & (mends == broken.sum()))
 
-    def _change(self, open_: Bools) -> sp.csr_array:
-        """(n_rows, n_options) what opening each option adds to each row."""
-        rows = self.problem.rows
-        if rows.n_helpers == 0 and not rows.terms:
-            return rows.options
-        asked = open_.tobytes()
-        if asked not in self._last:
-            self._last.clear()
-            self._last[asked] = self._lifted(open_)
-        return self._last[asked]
+    @cached_property
+    def _cells(self) -> Cells:
+        return Cells(self.problem.rows)
 
     @cached_property
-    def _last(self) -> dict[bytes, sp.csr_array]:
-        """What was asked last: a search asks twice about each plan."""
-        return {}
+    def _last(self) -> list[RowsState]:
+        """The state that was asked last; none while it moves, so that none stopped half way is used."""
+        return []
 
-    def _lifted(self, open_: Bools) -> sp.csr_array:
-        """(n_rows, n_options) the same where helpers count, which rise no further than their ceilings, and captures."""
-        rows, (entry, weight), (pattern, place) = self.problem.rows, self._lifting, self._pattern
-        linked, helper = np.asarray(rows.links @ open_.astype(float)), self._helper
-        room = np.maximum(rows.ceiling - linked, 0.0)[helper]
-        lift = np.minimum(rows.links.data, room)
-        data = pattern.data + summed(place, weight * lift[entry], pattern.nnz)
-        change = sp.csr_array((data, pattern.indices, pattern.indptr), shape=pattern.shape)
-        if not rows.terms:
-            return change
-        gains = np.array([capture.at(open_).gains() for capture in rows.captures])
-        return sp.csr_array(change + rows.factors @ sp.csr_array(gains))
 
-    @cached_property
-    def _helper(self) -> Ints:
-        """(n_links,) helper of each stored link."""
-        return row_of(self.problem.rows.links)
-
-    @cached_property
-    def _lifting(self) -> tuple[Ints, Floats]:
-        """Number of the link, and weight of its helper in the row, of every link that counts in a row."""
-        rows = self.problem.rows
-        entry = entries_of(rows.links, rows.helpers.indices)
-        return entry, np.repeat(rows.helpers.data, self._times)
-
-    @cached_property
-    def _times(self) -> Ints:
-        """(n_helper_entries,) options linked to each."""
-        return np.asarray(np.diff(self.problem.rows.links.indptr)[self.problem.rows.helpers.indices])
-
-    @cached_property
-    def _pattern(self) -> tuple[sp.csr_array, Ints]:
-        """What options add to rows by themselves, 0 where they lift helpers alone; and where in it those links add."""
-        rows, n_options = self.problem.rows, self.problem.n_options
-        own = row_of(rows.options) * n_options + rows.options.indices
-        lifted = np.repeat(row_of(rows.helpers), self._times) * n_options + rows.links.indices[self._lifting[0]]
-        cells, place = np.unique(np.concatenate([own, lifted]), return_inverse=True)
-        data = summed(place[: len(own)], rows.options.data, len(cells))
-        ends = np.searchsorted(cells // n_options, np.arange(rows.n_rows + 1))
-        shape = (rows.n_rows, n_options)
-        return sp.csr_array((data, cells % n_options, ends), shape=shape), place[len(own) :]
+def _beyond(activity: Floats, lower: Floats, upper: Floats) -> Floats:
+    """How far activities lie beyond their limits."""
+    return np.asarray(np.maximum(np.maximum(lower - activity, activity - upper), 0.0))
