@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import functools
+import operator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +14,7 @@ from siteplan.optimise.captures.capture import Zones
 from siteplan.optimise.captures.sparse import row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["Cuts", "Majorant", "gradient", "grouped", "join", "submodular", "tighter"]
+__all__ = ["Cuts", "Majorant", "gradient", "grouped", "join", "submodular", "summed_cuts", "tighter"]
 
 CELLS_AN_ENTRY = 10
 """Pairs of group and option for each entry, from which sums over those that are there are quicker than over all."""
@@ -103,18 +106,37 @@ def tighter(zones: Zones, first: Majorant, second: Majorant, y: Floats) -> Major
     )
 
 
+def summed_cuts(zones: Zones, majorant: Callable[[Zones], Majorant], groups: Ints, n_groups: int) -> Cuts:
+    """Sum a majorant of zones over each group, block by block: that of a large matrix is never there as a whole."""
+    parts, first = [], 0
+    for block in zones.blocks():
+        here = slice(first, first + block.reach.shape[0])
+        parts.append(grouped(block, majorant(block), groups[here], n_groups))
+        first = here.stop
+    return parts[0] if len(parts) == 1 else _added(parts)
+
+
+def _added(parts: list[Cuts]) -> Cuts:
+    """Sum cuts of the same groups."""
+    constant = np.sum([part.constant for part in parts], axis=0)
+    groups, slopes = parts[0].group, parts[0].slopes
+    if sum(part.slopes.nnz for part in parts) * CELLS_AN_ENTRY < np.prod(slopes.shape):
+        return Cuts(groups, constant, functools.reduce(operator.add, (part.slopes for part in parts)))
+    total = np.zeros(slopes.shape)
+    for part in parts:
+        total += part.slopes.toarray()
+    return Cuts(groups, constant, sp.csr_array(total))
+
+
 def grouped(zones: Zones, majorant: Majorant, groups: Ints, n_groups: int) -> Cuts:
     """Sum a majorant over the zones of each group."""
-    reach = zones.reach
-    n_options, group = reach.shape[1], groups[row_of(reach)]
-    constant = summed(groups, majorant.constant, n_groups)
-    if n_groups * n_options > CELLS_AN_ENTRY * reach.nnz:  # most pairs are none
-        slopes = sp.csr_array((majorant.slopes, (group, reach.indices)), shape=(n_groups, n_options))
-        slopes.eliminate_zeros()
-    else:
-        total = summed(group * n_options + reach.indices, majorant.slopes, n_groups * n_options)
-        slopes = sp.csr_array(total.reshape(n_groups, n_options))
-    return Cuts(np.arange(n_groups), constant, slopes)
+    reach, n_zones = zones.reach, len(groups)
+    matrix = sp.csr_array((majorant.slopes, reach.indices, reach.indptr), shape=reach.shape)
+    members = sp.csr_array((np.ones(n_zones), (groups, np.arange(n_zones))), shape=(n_groups, n_zones))
+    slopes = sp.csr_array(members @ matrix)
+    slopes.eliminate_zeros()
+    slopes.sort_indices()
+    return Cuts(np.arange(n_groups), summed(groups, majorant.constant, n_groups), slopes)
 
 
 def _capped(zones: Zones, constant: Floats, slopes: Floats) -> Majorant:
@@ -123,7 +145,7 @@ def _capped(zones: Zones, constant: Floats, slopes: Floats) -> Majorant:
     if (falling := slopes < 0).any():
         least = constant + summed(row_of(zones.reach)[falling], slopes[falling], len(constant))
     room = np.maximum(zones.ceiling - least, 0.0)
-    return Majorant(constant, np.minimum(slopes, _spread(zones.reach, room)))
+    return Majorant(constant, np.minimum(slopes, _spread(zones.reach, room), out=slopes))
 
 
 def _spread(reach: sp.csr_array, values: Floats) -> Floats:

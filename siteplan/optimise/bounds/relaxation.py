@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from siteplan.optimise.bounds.cuts import Cuts, Majorant, gradient, grouped, join, submodular, tighter
+from siteplan.optimise.bounds.cuts import Cuts, Majorant, gradient, join, submodular, summed_cuts, tighter
 from siteplan.optimise.bounds.master import SCALE, Master
+from siteplan.optimise.captures.capture import Zones
 from siteplan.optimise.models.highs import LpAnswer, WarmLp
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
@@ -78,8 +79,8 @@ def cuts_at(master: Master, open_: Bools) -> Cuts:
     """Both families at a plan: each is exact there."""
     problem = master.problem
     y = open_.astype(float)
-    both = (gradient(problem.zones, y), submodular(problem.zones, open_, problem.site_of))
-    first, second = (_summed(master, majorant) for majorant in both)
+    first = _summed(master, lambda zones: gradient(zones, y))
+    second = _summed(master, lambda zones: submodular(zones, open_, problem.site_of))
     apart = (abs(first.slopes - second.slopes).sum(axis=1) > 0) | (first.constant != second.constant)
     return join(first, second.pick(np.asarray(apart)))
 
@@ -170,15 +171,6 @@ def _violated(master: Master, answer: LpAnswer, tolerance: float, center: Floats
     return _none(master)
 
 
-def _majorants(master: Master, y: Floats, center: Floats) -> Iterator[Majorant]:
-    """Yield what may cut the answer off, the cheapest first."""
-    if not np.array_equal(center, y):
-        yield gradient(master.problem.zones, _between(y, center))
-    tangent = gradient(master.problem.zones, y)
-    yield tangent
-    yield _lowered(master, tangent, y)
-
-
 def _between(y: Floats, center: Floats | None) -> Floats:
     return y if center is None else y + INWARD * (center - y)
 
@@ -192,14 +184,28 @@ def _wholes(master: Master, answer: LpAnswer) -> Floats:
     return np.where(master.counts, max(abs(master.worth(answer.bound)), master.unit), SCALE * master.units)
 
 
-def _lowered(master: Master, tangent: Majorant, y: Floats) -> Majorant:
-    """Zone by zone the lower of the tangent at y and the submodular majorant at y rounded."""
-    problem = master.problem
-    return tighter(problem.zones, tangent, submodular(problem.zones, y > 0.5, problem.site_of), y)
+def _majorants(master: Master, y: Floats, center: Floats) -> Iterator[Callable[[Zones], Majorant]]:
+    """Yield what may cut the answer off, the cheapest first; the last takes zone by zone the lower of two.
+
+    The tangent of many blocks is worked out again for that: to hold it takes more.
+    """
+    problem, blocks = master.problem, master.problem.zones.blocks()
+    if not np.array_equal(center, y):
+        yield lambda zones: gradient(zones, _between(y, center))
+    only = gradient(blocks[0], y) if len(blocks) == 1 else None
+
+    def tangent(zones: Zones) -> Majorant:
+        return gradient(zones, y) if only is None else only
+
+    def lower(zones: Zones) -> Majorant:
+        return tighter(zones, tangent(zones), submodular(zones, y > 0.5, problem.site_of), y)
+
+    yield tangent
+    yield lower
 
 
-def _summed(master: Master, majorant: Majorant) -> Cuts:
-    return grouped(master.problem.zones, majorant, master.groups, master.n_groups)
+def _summed(master: Master, majorant: Callable[[Zones], Majorant]) -> Cuts:
+    return summed_cuts(master.problem.zones, majorant, master.groups, master.n_groups)
 
 
 def _relaxed(master: Master, answer: LpAnswer, cuts: Cuts) -> Relaxed:

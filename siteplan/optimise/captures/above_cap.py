@@ -151,6 +151,10 @@ class AboveCap:
         losing = np.flatnonzero(self.zone_values(open_.astype(float)) < 0)
         return np.where(self._itself, self._leaving(losing), 0.0)
 
+    def blocks(self) -> list[AboveCap]:
+        """All zones together."""
+        return [self]
+
     def at(self, open_: Bools) -> AboveCapStanding:
         """Stand at a set of open options."""
         return AboveCapStanding(self, open_)

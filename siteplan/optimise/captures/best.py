@@ -105,6 +105,10 @@ class BestCapture(ABC):
         alone = summed(self._row, leads, len(self.base)) == 1
         return np.where(leads & alone[self._row], self._rise.data - second[self._row], 0.0)
 
+    def blocks(self) -> list[BestCapture]:
+        """All zones together."""
+        return [self]
+
     def at(self, open_: Bools) -> BestStanding:
         """Stand at a set of open options."""
         return BestStanding(self, open_)

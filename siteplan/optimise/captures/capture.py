@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 import scipy.sparse as sp
@@ -77,6 +78,9 @@ class Zones(Protocol):
 
         At most one option of each site counts as open beside those of `open_`.
         """
+
+    def blocks(self) -> Sequence[Zones]:
+        """Return the zones in parts, one after the other, so that what has a number an entry is never large."""
 
 
 class Capture(Zones, Protocol):

@@ -10,7 +10,7 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.captures.huff_standing import HuffStanding
-from siteplan.optimise.captures.sparse import row_of, summed
+from siteplan.optimise.captures.sparse import canonical, pieces, row_of, rows_of, summed_most, with_entries
 from siteplan.optimise.captures.split import Pulls, split_tangent
 from siteplan.optimise.types import Bools, Floats, Ints
 
@@ -104,11 +104,8 @@ class HuffCapture:
         """
         pulled = np.asarray(self._pull @ y)
         total = self._total(pulled)
-        steep = self._steepness(pulled)
-        constants = self._values(pulled) - self._weight * steep * (pulled / total)
-        slopes = self._spread(self._weight * steep / total)
-        slopes *= self._pull.data
-        return split_tangent(self._pulls, y, constants, slopes)
+        steep = self._weight * self._steepness(pulled) / total
+        return split_tangent(self._pulls, y, self._values(pulled) - steep * pulled, steep)
 
     def zone_gains(self, open_: Bools) -> Floats:
         """(n_entries,) what each option adds to each zone beside the open ones."""
@@ -120,7 +117,7 @@ class HuffCapture:
         pulled = np.minimum(np.asarray(self._pull @ open_.astype(float)) + most, self._all_pull)
         entries = np.flatnonzero(open_[self._pull.indices])
         losses = np.zeros(self._pull.nnz)
-        losses[entries] = self._falls(pulled, self._row[entries], self._pull.data[entries])
+        losses[entries] = self._falls(pulled, row_of(self._pull)[entries], self._pull.data[entries])
         return losses
 
     def at(self, open_: Bools) -> HuffStanding:
@@ -129,8 +126,17 @@ class HuffCapture:
 
     def among(self, options: Bools) -> HuffCapture:
         """Return the same model with every other option unable to open."""
-        some = self._pull @ sp.diags_array(options.astype(float))
-        return HuffCapture(sp.csr_array(some), self._rivals, self._weight, self._own)
+        pull, whole = self._pull, slice(None)
+        return self if options.all() else self._part(with_entries(pull, options[pull.indices]), whole)
+
+    def blocks(self) -> list[HuffCapture]:
+        """Return the zones in parts of not many entries, one after the other; their numbers are not copied."""
+        return self._blocks
+
+    @cached_property
+    def _blocks(self) -> list[HuffCapture]:
+        pull, parts = self._pull, pieces(self._pull.indptr)
+        return [self] if len(parts) == 1 else [self._part(rows_of(pull, zones), zones) for zones in parts]
 
     def _zone_problems(self, column: str, values: Floats) -> list[Problem]:
         if np.shape(values) != (self.n_zones,):
@@ -163,15 +169,24 @@ class HuffCapture:
     @cached_property
     def _pull(self) -> sp.csr_array:
         """Utilities in units of C; 1 where the first to come wins; nothing where nothing can change."""
-        pull = sp.csr_array(self.utility).astype(float)
-        pull.sum_duplicates()
-        row = row_of(pull)
-        pull.data = self._by_rivals(pull.data, row)
+        given = canonical(self.utility)
+        data = np.empty(given.nnz)
         settled = (self._weight == 0) | ((self._rivals == 0) & (self._own > 0))
-        pull.data[settled[row]] = 0.0
-        pull.data[self._free[row] & (pull.data > 0)] = 1.0
-        pull.eliminate_zeros()
-        return sp.csr_array(pull)
+        for rows in pieces(given.indptr):
+            entries = slice(given.indptr[rows.start], given.indptr[rows.stop])
+            zones = np.repeat(np.arange(rows.start, rows.stop), np.diff(given.indptr[rows.start : rows.stop + 1]))
+            pull = self._by_rivals(given.data[entries], zones)
+            pull[settled[zones]] = 0.0
+            pull[self._free[zones] & (pull > 0)] = 1.0
+            data[entries] = pull
+        scaled = sp.csr_array((data, given.indices, given.indptr), shape=given.shape)
+        return scaled if data.all() else with_entries(scaled, data > 0)
+
+    def _part(self, pull: sp.csr_array, zones: slice) -> HuffCapture:
+        """Return the model of some zones with such pulls, in units of C, on them."""
+        part = HuffCapture(pull, self._rivals[zones], self._weight[zones], self._own[zones])
+        part.__dict__["_pull"] = pull  # as a cached property keeps it
+        return part
 
     def _by_rivals(self, values: Floats, zones: Ints) -> Floats:
         """Values in units of the zone's C, where it has any; beyond MOST_PULL the share is 1 to the last digit."""
@@ -180,18 +195,13 @@ class HuffCapture:
             return np.minimum(values / np.where(rivals > 0, rivals, 1.0), MOST_PULL)
 
     @cached_property
-    def _row(self) -> Ints:
-        """(n_entries,) zone of each stored entry."""
-        return row_of(self._pull)
-
-    @cached_property
     def _columns(self) -> sp.csc_array:
         return sp.csc_array(self._pull)
 
     @cached_property
     def _pulls(self) -> Pulls:
         """What may be split: zones that the first to come wins are exact already."""
-        return Pulls(self._pull, self._columns, self._own, np.where(self._rivals > 0, self._weight, 0.0))
+        return Pulls(self._pull, self._own, np.where(self._rivals > 0, self._weight, 0.0))
 
     def _total(self, pulled: Floats, zones: Ints | slice = slice(None)) -> Floats:
         """E + U + C, and 1 where that is nothing."""
@@ -209,8 +219,13 @@ class HuffCapture:
 
     def _gains(self, pulled: Floats) -> Floats:
         """(n_options,) gains beside what pulls the zones already."""
-        pull = self._pull
-        return summed(pull.indices, self._entry_gains(pulled), pull.shape[1])
+        gains, first = np.zeros(self._pull.shape[1]), 0
+        for block in self._blocks:
+            pull, here = block._pull, slice(first, first + block.n_zones)
+            each = sp.csr_array((block._entry_gains(pulled[here]), pull.indices, pull.indptr), shape=pull.shape)
+            gains += np.asarray(each.T @ np.ones(block.n_zones))
+            first = here.stop
+        return gains
 
     def _entry_gains(self, pulled: Floats) -> Floats:
         """(n_entries,) gains beside what pulls the zones already."""
@@ -220,12 +235,13 @@ class HuffCapture:
         np.divide(self._pull.data, gains, out=gains)
         gains *= self._spread(self._weight * self._rivals / total)
         if self._free.any():
-            gains = np.where(self._free[self._row], (self._weight * (pulled < 0.5))[self._row], gains)
+            won = self._spread(self._weight * (pulled < 0.5))
+            gains = np.where(self._spread(self._free) > 0, won, gains)
         return gains
 
-    def _spread(self, zones: Floats) -> Floats:
+    def _spread(self, zones: Floats | Bools) -> Floats:
         """(n_entries,) the number of each entry's zone."""
-        return np.repeat(zones, np.diff(self._pull.indptr))
+        return np.asarray(np.repeat(zones, np.diff(self._pull.indptr)), dtype=float)
 
     def _rise(self, pulled: Floats, zones: Ints, pull: Floats) -> Floats:
         """Return what `pull` more adds to the zones, entry by entry."""
@@ -259,15 +275,15 @@ class HuffCapture:
 
     def _most_pull(self, site_of: Ints) -> Floats:
         """(n_zones,) summed pull of the strongest option of every site."""
-        sites, best = site_of[self._pull.indices], self._pull.data
-        if (np.diff(site_of) < 0).any():
-            order = np.lexsort((sites, self._row))
-            sites, best = sites[order], best[order]
-        first = np.diff(sites, prepend=-1) != 0
-        first[self._pull.indptr[:-1][np.diff(self._pull.indptr) > 0]] = True
-        starts = np.flatnonzero(first)
-        best = np.maximum.reduceat(best, starts) if len(starts) else np.empty(0)
-        return summed(self._row[starts], best, self._pull.shape[0])
+        known = self._most
+        if not known or known[0][0] is not site_of:
+            known[:] = [(site_of, summed_most(self._pull, site_of))]
+        return known[0][1]
+
+    @cached_property
+    def _most(self) -> list[tuple[Ints, Floats]]:
+        """What was asked last, and the answer: all cuts of a problem ask the same."""
+        return []
 
 
 def _sound(values: Floats) -> bool:

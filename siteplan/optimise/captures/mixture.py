@@ -95,6 +95,10 @@ class MixtureCapture:
         """(n_entries,) means of the least losses."""
         return self._spread(capture.least_losses(open_, site_of) for capture in self.captures)
 
+    def blocks(self) -> list[MixtureCapture]:
+        """All zones together."""
+        return [self]
+
     def at(self, open_: Bools) -> MixtureStanding:
         """Stand at a set of open options."""
         return MixtureStanding([capture.at(open_) for capture in self.captures], self._chances)

@@ -89,6 +89,10 @@ class NoCapture:
         """(0,)."""
         return np.empty(0)
 
+    def blocks(self) -> list[NoCapture]:
+        """All zones together."""
+        return [self]
+
     def at(self, open_: Bools) -> NothingStanding:
         """Stand at a set of open options."""
         return NothingStanding(open_)

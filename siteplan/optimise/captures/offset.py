@@ -74,6 +74,10 @@ class OffsetCapture:
         """(n_entries,) of the capture."""
         return self.capture.least_losses(open_, site_of)
 
+    def blocks(self) -> list[OffsetCapture]:
+        """All zones together."""
+        return [self]
+
     def at(self, open_: Bools) -> OffsetStanding:
         """Stand at a set of open options."""
         return OffsetStanding(self.capture.at(open_), self.amount)

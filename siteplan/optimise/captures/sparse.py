@@ -2,18 +2,70 @@
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import scipy.sparse as sp
 from numpy.typing import NDArray
 
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["entries_of", "first_of_most", "row_most", "row_of", "same_rows", "summed"]
+__all__ = [
+    "canonical",
+    "entries_of",
+    "first_of_most",
+    "pieces",
+    "row_most",
+    "row_of",
+    "rows_of",
+    "same_rows",
+    "summed",
+    "summed_most",
+    "with_entries",
+]
+
+PIECE = 2_000_000
+"""Stored entries that are looked at together: what it takes beside the matrix is bounded by them."""
 
 
 def row_of(matrix: sp.csr_array) -> Ints:
     """(n_entries,) row of each stored entry."""
     return np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+
+
+def canonical(matrix: sp.csr_array | sp.csr_matrix) -> sp.csr_array:
+    """Return the numbers of a matrix with each entry stored once, in short integers; its own arrays where they do."""
+    whole = sp.csr_array(matrix).astype(float, copy=False)
+    if not whole.has_canonical_format:
+        whole = whole.copy()
+        whole.sum_duplicates()
+    if max(whole.nnz, *whole.shape) > np.iinfo(np.int32).max:
+        return whole
+    places = (whole.indices.astype(np.int32, copy=False), whole.indptr.astype(np.int32, copy=False))
+    return sp.csr_array((whole.data, *places), shape=whole.shape)
+
+
+def pieces(indptr: Ints) -> list[slice]:
+    """Rows that come after each other, in pieces of not many entries; each at least one row."""
+    cuts, n_rows = [0], len(indptr) - 1
+    while cuts[-1] < n_rows:
+        end = int(np.searchsorted(indptr, indptr[cuts[-1]] + PIECE, side="right")) - 1
+        cuts.append(min(max(end, cuts[-1] + 1), n_rows))
+    return [slice(a, b) for a, b in itertools.pairwise(cuts)]
+
+
+def with_entries(matrix: sp.csr_array, kept: Bools) -> sp.csr_array:
+    """Return the matrix with some of its entries (n_entries,)."""
+    ends = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr].astype(matrix.indptr.dtype)
+    return sp.csr_array((matrix.data[kept], matrix.indices[kept], ends), shape=matrix.shape)
+
+
+def rows_of(matrix: sp.csr_array, rows: slice) -> sp.csr_array:
+    """Return some rows; no number is copied."""
+    ends = matrix.indptr[rows.start : rows.stop + 1]
+    entries = slice(ends[0], ends[-1])
+    shape = (rows.stop - rows.start, matrix.shape[1])
+    return sp.csr_array((matrix.data[entries], matrix.indices[entries], ends - ends[0]), shape=shape)
 
 
 def entries_of(matrix: sp.csr_array | sp.csc_array, lines: Ints) -> Ints:
@@ -35,6 +87,20 @@ def row_most(values: Floats, indptr: Ints) -> Floats:
     if len(filled):
         most[filled] = np.maximum.reduceat(values, indptr[filled])
     return most
+
+
+def summed_most(matrix: sp.csr_array, group_of: Ints) -> Floats:
+    """(n_rows,) sum over groups of columns of the largest number of each; no number may be negative."""
+    row = row_of(matrix)
+    group, most = group_of[matrix.indices], matrix.data
+    if (np.diff(group_of) < 0).any():
+        order = np.lexsort((group, row))
+        group, most = group[order], most[order]
+    first = np.diff(group, prepend=-1) != 0
+    first[matrix.indptr[:-1][np.diff(matrix.indptr) > 0]] = True
+    starts = np.flatnonzero(first)
+    most = np.maximum.reduceat(most, starts) if len(starts) else np.empty(0)
+    return summed(row[starts], most, matrix.shape[0])
 
 
 def first_of_most(matrix: sp.csr_array, values: Floats, above: float = 0.0) -> Ints:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.optimise.captures.sparse import entries_of, first_of_most, row_of, summed
+from siteplan.optimise.captures.sparse import row_most, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Pulls", "split_tangent"]
@@ -34,12 +34,10 @@ class Pulls:
     Attributes
     ----------
     options : csr (n_zones, n_options)
-    columns : the same as csc
     own, weight : (n_zones,); zones of weight 0 are left alone
     """
 
     options: sp.csr_array
-    columns: sp.csc_array
     own: Floats
     weight: Floats
 
@@ -56,12 +54,11 @@ class Pulls:
 class Shared(NamedTuple):
     """How zones share the pull of their options out between the states "k closed" and "k open"; arrays are by zone.
 
-    zone, option k and its fraction s and pull u; A and B of the formula; P, the summed pull of what is open more than
+    zone, fraction s and pull u of its option k; A and B of the formula; P, the summed pull of what is open more than
     1 - s.
     """
 
     zone: Ints
-    option: Ints
     s: Floats
     u: Floats
     closed: Floats
@@ -83,44 +80,82 @@ class Shared(NamedTuple):
         return self.u + self.opened / self.s
 
 
-def split_tangent(pulls: Pulls, y: Floats, constants: Floats, slopes: Floats) -> tuple[Floats, Floats]:
-    """Replace the tangent (n_zones,), (n_entries,) of the zones that gain by a split."""
-    shared = _shared(pulls, y)
-    shared = shared.pick((shared.without < shared.beside) & (pulls.weight[shared.zone] > 0))
+class Near(NamedTuple):
+    """Entries of options that are open in part at least: their number, zone, pull, and how far the option is open."""
+
+    entry: Ints
+    zone: Ints
+    pull: Floats
+    part: Floats
+
+    def pick(self, which: Bools | Ints) -> Near:
+        """Return some of them."""
+        return Near._make(part[which] for part in self)
+
+
+def split_tangent(pulls: Pulls, y: Floats, constants: Floats, steep: Floats) -> tuple[Floats, Floats]:
+    """Tangent (n_zones,), (n_entries,) with constants and slopes a unit of pull (n_zones,), split where that gains."""
+    near = _near(pulls.options, y)
+    shared, top = _shared(pulls, near)
+    gains = (shared.without < shared.beside) & (pulls.weight[shared.zone] > 0)
+    shared, top = shared.pick(gains), top[gains]
     low, high = pulls.slope(shared.zone, shared.without), pulls.slope(shared.zone, shared.beside)
     without, beside = pulls.value(shared.zone, shared.without), pulls.value(shared.zone, shared.beside)
     own_slope = beside - high * (shared.opened / shared.s) - (without - low * shared.without)
     own_slope = np.maximum(own_slope - shared.moved * (low - high), 0.0)
-    entries = entries_of(pulls.options, shared.zone)
-    split, option = (
-        np.repeat(np.arange(len(shared.zone)), np.diff(pulls.options.indptr)[shared.zone]),
-        pulls.options.indices[entries],
-    )
-    steep = np.where(y[option] <= 1.0 - shared.s[split], low[split], high[split])
-    slopes[entries] = np.where(option == shared.option[split], own_slope[split], steep * pulls.options.data[entries])
+    steep[shared.zone] = low
+    slopes = np.repeat(steep, np.diff(pulls.options.indptr)) * pulls.options.data
+    at = _places(shared.zone, len(steep))
+    here = near.pick(at[near.zone] >= 0)
+    index = at[here.zone]
+    much = here.part > 1.0 - shared.s[index]
+    slopes[here.entry[much]] = high[index[much]] * here.pull[much]
+    slopes[near.entry[top]] = own_slope
     value = (1.0 - shared.s) * without + shared.s * beside
-    constants[shared.zone] = value - summed(split, slopes[entries] * y[option], len(value))
+    constants[shared.zone] = value - summed(index, slopes[here.entry] * here.part, len(value))
     return constants, slopes
 
 
-def _shared(pulls: Pulls, y: Floats) -> Shared:
-    """Split every zone on the option with the most at stake, u s (1 - s), where that is anything."""
-    some = np.flatnonzero(y > 0)
-    near = sp.csr_array(pulls.columns[:, some])
-    fraction, row = y[some][near.indices], row_of(near)
-    top = first_of_most(near, near.data * fraction * (1.0 - fraction), LEAST_AT_STAKE)
-    zone, s, u = row[top], fraction[top], near.data[top]
-    at = np.full(near.shape[0], -1)
-    at[zone] = np.arange(len(zone))
-    rest = np.flatnonzero((at[row] >= 0) & ~np.isin(np.arange(near.nnz), top))
-    index, data, part = at[row[rest]], near.data[rest], fraction[rest]
+def _near(options: sp.csr_array, y: Floats) -> Near:
+    entry = np.flatnonzero((y > 0)[options.indices])
+    ends = np.searchsorted(entry, options.indptr)
+    zone = np.repeat(np.arange(options.shape[0]), np.diff(ends))
+    return Near(entry, zone, options.data[entry], y[options.indices[entry]])
+
+
+def _places(zones: Ints, n_zones: int) -> Ints:
+    """(n_zones,) where each zone is among some of them, -1 if nowhere."""
+    at = np.full(n_zones, -1)
+    at[zones] = np.arange(len(zones))
+    return at
+
+
+def _shared(pulls: Pulls, near: Near) -> tuple[Shared, Ints]:
+    """Split every zone on the option with the most at stake, u s (1 - s), where that is anything; and where that is."""
+    n_zones = pulls.options.shape[0]
+    stake = near.pull * near.part * (1.0 - near.part)
+    top = _first_of_most(near.zone, stake, n_zones)
+    zone, s, u = near.zone[top], near.part[top], near.pull[top]
+    index = _places(zone, n_zones)[near.zone]
+    others = index >= 0
+    others[top] = False
+    rest, index = near.pick(others), index[others]
     limit = (1.0 - s)[index]
-    return Shared(
-        zone,
-        some[near.indices[top]],
-        s,
-        u,
-        closed=summed(index, data * np.minimum(part, limit), len(zone)),
-        opened=summed(index, data * np.maximum(part - limit, 0.0), len(zone)),
-        moved=summed(index, np.where(part > limit, data, 0.0), len(zone)),
+    return (
+        Shared(
+            zone,
+            s,
+            u,
+            closed=summed(index, rest.pull * np.minimum(rest.part, limit), len(zone)),
+            opened=summed(index, rest.pull * np.maximum(rest.part - limit, 0.0), len(zone)),
+            moved=summed(index, np.where(rest.part > limit, rest.pull, 0.0), len(zone)),
+        ),
+        top,
     )
+
+
+def _first_of_most(zone: Ints, stake: Floats, n_zones: int) -> Ints:
+    """Entry with the highest stake of each zone, of zones where that is anything; zones come in order."""
+    most = row_most(stake, np.searchsorted(zone, np.arange(n_zones + 1)))
+    highest = np.flatnonzero((stake == most[zone]) & (stake > LEAST_AT_STAKE))
+    return np.asarray(highest[np.unique(zone[highest], return_index=True)[1]])

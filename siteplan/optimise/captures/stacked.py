@@ -51,3 +51,7 @@ class Stacked:
     def least_losses(self, open_: Bools, site_of: Ints) -> Floats:
         """(n_entries,)."""
         return np.concatenate([part.least_losses(open_, site_of) for part in self.parts])
+
+    def blocks(self) -> list[Zones]:
+        """Those of each part."""
+        return [block for part in self.parts for block in part.blocks()]

@@ -5,7 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siteplan.optimise.bounds.cuts import gradient, grouped, submodular, tighter
+from siteplan.optimise.bounds.cuts import gradient, grouped, submodular, summed_cuts, tighter
+from siteplan.optimise.captures import sparse
+from siteplan.optimise.captures.stacked import Stacked
 from tests.examples import examples
 from tests.optimise.small import draw
 
@@ -39,3 +41,29 @@ def test_every_family_bounds_every_plan_and_is_exact_at_its_own(seed: int) -> No
         if name in ("tangent", "submodular"):
             truth = np.bincount(groups, weights=capture.zone_values(here.astype(float)))
             assert cuts.at(here.astype(float)) == pytest.approx(truth, rel=1e-9, abs=room)
+
+
+@examples(60)
+@given(SEEDS)
+def test_zones_in_blocks_give_the_same_cuts(seed: int) -> None:
+    """As zones of a large market are taken, of which no number an entry is held at once."""
+    small, r = draw(seed, n_rules=0), np.random.default_rng(seed)
+    problem = small.problem()
+    groups = np.arange(problem.n_zones) % 2
+    y, open_ = r.random(problem.n_options), r.random(problem.n_options) < 0.5
+    families = (
+        lambda zones: gradient(zones, y),
+        lambda zones: tighter(zones, gradient(zones, y), submodular(zones, open_, problem.site_of), y),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sparse, "PIECE", 3)
+        blocks = Stacked([small.capture(), small.capture()])
+        twice = np.concatenate([groups, groups])
+        for family in families:
+            whole = grouped(problem.capture, family(problem.capture), groups, 2)
+            parts = summed_cuts(blocks, family, twice, 2)
+            room = 1e-12 * np.abs(problem.capture.ceiling).sum()
+            assert parts.constant == pytest.approx(2 * whole.constant, rel=1e-12, abs=room)
+            assert parts.slopes.toarray() == pytest.approx(2 * whole.slopes.toarray(), rel=1e-12, abs=room)
+        gains, anew = blocks.parts[0].at(open_).gains(), problem.capture.at(open_).gains()
+        assert gains == pytest.approx(anew, rel=1e-9, abs=room)
