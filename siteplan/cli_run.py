@@ -123,7 +123,8 @@ def plan_of(
     with running(out, "plan") as run:
         study, market = opened(path, language)
         asked = revised_plan(study, changes)
-        run.console.work = replace(run.console.work, seconds=asked.plan.time_limit)
+        work = run.console.work
+        run.console.work = replace(work, seconds=asked.plan.time_limit, language=asked.study.language)
         try:
             made = make_plan(asked, market, run.console.progress, run.interrupt, run.stage, solver, model_file)
         except NoPlanError as error:

@@ -28,11 +28,15 @@ _WEIGHTS = {"minutes": 3.0, "plan": 8.0, "explanation": 5.0, "frontier": 20.0, "
 
 @dataclass(frozen=True)
 class Work:
-    """What a command has to do: its stages in order, the seconds its search may take, the lines a long stage says."""
+    """What a command has to do: its stages in order, the seconds its search may take, the lines a long stage says.
+
+    `language` is that in which it is told.
+    """
 
     stages: Sequence[str] = ()
     seconds: float = math.inf
     lines: int = 0
+    language: str = "en"
 
     def share(self, stage: str, part: float) -> float:
         """Return which share of the work is done where a part (0 to 1) of a stage is."""
@@ -105,6 +109,7 @@ class Console:
         self.work = work or Work()
         self._status: Status | None = None
         self._said_at = -PLAIN_EVERY
+        self._found = False
         self._stage = ""
         self._part = 0.0
 
@@ -122,21 +127,25 @@ class Console:
 
     def stage(self, name: str) -> None:
         """Say that a stage begins, or a line of the one we are in."""
+        from siteplan.present.stage_words import stage_text  # noqa: PLC0415 - help and versions need no words
+
         if name in self.work.stages:
             self._stage, self._part = name, 0.0
         elif self.work.lines:
             self._part += 1 / self.work.lines
-        self._say(on_one_line(f"{name} ..."))
+        self._say(on_one_line(f"{stage_text(name, self.work.language)} ..."))
 
     def progress(self, step: Progress) -> None:
-        """Say how far bound and value are apart."""
-        if self._status is None and step.seconds - self._said_at < PLAIN_EVERY:
+        """Say how far bound and value are apart: the first plan at once, others now and then."""
+        from siteplan.present.stage_words import step_line  # noqa: PLC0415 - as above
+
+        first = math.isfinite(step.value) and not self._found
+        if self._status is None and not first and step.seconds - self._said_at < PLAIN_EVERY:
             return
+        self._found |= first
         self._said_at = step.seconds
         self._part = step.seconds / self.work.seconds
-        found = f"plan {step.value:,.0f}, " if math.isfinite(step.value) else "no plan yet, "
-        gap = f", gap {step.gap:.2%}" if math.isfinite(step.gap) else ""
-        self._say(f"{step.seconds:5.0f} s  {step.stage}: {found}bound {step.bound:,.0f}{gap}")
+        self._say(step_line(step, self.work.language))
 
     def _say(self, line: str) -> None:
         if self._status is None:

@@ -22,9 +22,19 @@ def test_plain_lines_where_nobody_watches(capsys: pytest.CaptureFixture[str]) ->
         for second in range(12):
             console.progress(Progress(float(second), "search", 1200.0, 1100.0, 0.0833))
     said = capsys.readouterr().err.splitlines()
-    assert said[0] == "reading ..."
+    assert said[0] == "read the study ..."
     assert len(said) == 1 + 3  # at 0, 5 and 10 seconds
-    assert "plan 1,100, bound 1,200, gap 8.33%" in said[1]
+    assert "looking for better plans: plan 1,100, bound 1,200, gap 8.3 %" in said[1]
+
+
+def test_the_first_plan_is_told_at_once_and_in_the_language(capsys: pytest.CaptureFixture[str]) -> None:
+    with Console(Work(language="zh-Hans")) as console:
+        console.progress(Progress(0.1, "first plan", 1200.0, float("nan"), float("inf")))
+        console.progress(Progress(0.2, "first plan", 1200.0, 900.0, 0.25))
+        console.progress(Progress(0.3, "first plan", 1200.0, 950.0, 0.2))
+    waiting, first = capsys.readouterr().err.splitlines()  # the third comes within five seconds of the second
+    assert "寻找首个方案" in waiting
+    assert "首个方案，离证明尚远" in first
 
 
 class Terminal(io.StringIO):

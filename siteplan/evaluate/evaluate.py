@@ -219,6 +219,7 @@ def _proof(ground: Groundwork, selection: Selection, counted: float, today: floa
         approximations=tuple(selection.approximations),
         trace=trace,
         loose=selection.loose,
+        cpu_seconds=selection.cpu_seconds,
     )
 
 

@@ -31,10 +31,11 @@ class Proof:
     objective, bound : the plan as the optimiser counts it, and the best that any plan could be.
     counted, today : the plan's figure by the full model, and that of today's network.
     gap : |bound - objective| / |bound|.
-    seconds : time of the search.
+    seconds : time of the search, by the clock.
     exact : whether every rule was modelled exactly; `approximations` lists those that were not.
-    trace : DataFrame of seconds, stage, bound, value and gap.
+    trace : DataFrame of seconds, stage, bound, value, gap and cpu_seconds.
     loose : whether the bound hardly knows of capacities, and may count as sold what no plan sells.
+    cpu_seconds : what the search had of the processor; NaN where nobody counted.
     """
 
     goal: Goal
@@ -49,6 +50,7 @@ class Proof:
     approximations: tuple[str, ...]
     trace: pd.DataFrame
     loose: bool = False
+    cpu_seconds: float = float("nan")
 
 
 @dataclass(frozen=True)

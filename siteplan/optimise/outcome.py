@@ -35,7 +35,8 @@ class Progress:
     """Where a run stands: seconds since its start, stage, proven bound, best value (NaN until a plan is found).
 
     `stage` is one of "start", "first plan", "relaxation", "search", "branch" and "end". A plan of the "first plan"
-    meets every rule, and is far from proven.
+    meets every rule, and is far from proven. `seconds` are by the clock; of the processor the run had `cpu_seconds`,
+    NaN where nobody counted: less than those where the machine is busy with other work.
     """
 
     seconds: float
@@ -43,6 +44,7 @@ class Progress:
     bound: float
     value: float
     gap: float
+    cpu_seconds: float = float("nan")
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,8 @@ class Selection:
         What was solved.
     relaxed : Relaxed or None
         The relaxation that the search began with: reduced costs and shadow prices, and the bound they belong to.
+    cpu_seconds : float
+        Of the processor, for this process, its threads and the solvers it starts; `seconds` are by the clock.
     """
 
     open: pd.Series[bool]
@@ -95,6 +99,7 @@ class Selection:
     cuts: Cuts | None = field(default=None, repr=False)
     source: SiteProblem | None = field(default=None, repr=False)
     relaxed: Relaxed | None = field(default=None, repr=False)
+    cpu_seconds: float = float("nan")
 
     @property
     def found(self) -> bool:

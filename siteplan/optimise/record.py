@@ -13,6 +13,7 @@ from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.relaxation import Relaxed
 from siteplan.optimise.outcome import Progress, relative_gap
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.processor import processor_seconds
 from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.types import Bools, Floats
 
@@ -43,7 +44,7 @@ class Record:
         self._problem = problem
         self._target = target
         self._progress = progress
-        self._started = time.monotonic()
+        self._started, self._had = time.monotonic(), processor_seconds()
         self._best = Best(None, float("nan"), None)
         self.bound = float(problem.capture.ceiling.sum() + np.maximum(problem.value_of, 0.0).sum())
         self._zones = _zones(problem)
@@ -74,6 +75,11 @@ class Record:
     def seconds(self) -> float:
         """Seconds since the run began."""
         return time.monotonic() - self._started
+
+    @property
+    def cpu_seconds(self) -> float:
+        """Seconds of the processor that the run has had."""
+        return processor_seconds() - self._had
 
     @property
     def gap(self) -> float:
@@ -135,7 +141,7 @@ class Record:
 
     def say(self) -> None:
         """Note where the run stands, and tell who listens."""
-        now = Progress(self.seconds, self.stage, self.bound, self.value, self.gap)
+        now = Progress(self.seconds, self.stage, self.bound, self.value, self.gap, self.cpu_seconds)
         self.trace.append(now)
         if self._progress is not None:
             self._progress(now)

@@ -41,8 +41,9 @@ __all__ = ["RULE_COLUMNS", "solve"]
 FEW_OPTIONS = 1_000
 MANY_OPTIONS = 2_000
 MANY_ENTRIES = 1_000_000
-FIRST_SHARE = 0.1
-"""Part of the time in which a plan is to be found before anything is known of the best."""
+FIRST_SHARE, FIRST_SECONDS, FIRST_MOST = 0.1, 3.0, 0.5
+"""Part of the time in which a plan is to be found before anything is known of the best; it may have some seconds, where
+they are no more than the last part of it."""
 RULE_COLUMNS = ["rule", "kind", "sense", "asked", "achieved", "slack", "met", "shadow_price", "unit"]
 
 
@@ -68,7 +69,7 @@ def solve(
     gap : float
         Stop when (bound - objective) / |bound| is proven to be at most this.
     time_limit : float
-        Seconds.
+        Seconds by the clock, whatever else the machine does; what the run had of the processor is told beside them.
     solver : str
         "highs", "cbc", or any other solver PuLP knows and finds; for the mixed-integer masters.
     progress : callable, optional
@@ -174,7 +175,8 @@ def _large(problem: SiteProblem) -> bool:
 
 def _rough_plans(search: Search) -> Iterator[Bools]:
     """Yield a plan that meets what rules ask at least, and what it grows to; nothing where that is not found soon."""
-    brief = replace(search, stop=search.stop.within(FIRST_SHARE * search.stop.left))
+    left = search.stop.left
+    brief = replace(search, stop=search.stop.within(max(FIRST_SHARE * left, min(FIRST_SECONDS, FIRST_MOST * left))))
     try:
         plan = floored(brief)
         if plan is not None:
@@ -227,6 +229,7 @@ def _selection(problem: SiteProblem, record: Record, status: SolveStatus) -> Sel
         cuts=record.cuts,
         source=problem,
         relaxed=record.relaxed,
+        cpu_seconds=record.cpu_seconds,
     )
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 __all__ = ["Stop", "StoppedError"]
+
+Item = TypeVar("Item")
 
 
 class StoppedError(Exception):
@@ -44,6 +47,12 @@ class Stop:
         """Unwind if it is time."""
         if self.due:
             raise StoppedError
+
+    def through(self, items: Iterable[Item]) -> Iterator[Item]:
+        """Pass on items that take long to make; unwind between two of them if it is time."""
+        for item in items:
+            self.check()
+            yield item
 
     def within(self, seconds: float) -> Stop:
         """Return the same, but no later than so many seconds from now."""

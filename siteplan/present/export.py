@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -28,6 +29,7 @@ from siteplan.present.rule_words import rule_text
 from siteplan.present.saved import MADE_OF, made_of
 from siteplan.present.sold import selling, told_unit
 from siteplan.present.spreadsheet import safe_csv
+from siteplan.present.stage_words import search_text, seconds_text
 from siteplan.present.tables import site_table
 from siteplan.present.takings import transfer_table
 from siteplan.present.volumes import why_sentences
@@ -190,11 +192,15 @@ def _json(record: dict[str, object]) -> str:
 
 
 def _log(plan: Plan) -> str:
-    """Return the search step by step: seconds, stage, plan, bound, gap."""
+    """Return the search step by step: seconds, of the processor beside, plan, bound, gap, and what it was at."""
     proof = plan.proof
-    steps = [
-        f"{s.seconds:8.1f} s  {s.stage:<12} plan {s.value:14,.1f}  bound {s.bound:14,.1f}  gap {s.gap:8.3%}"
-        for s in proof.trace.itertuples()
-    ]
-    end = f"{proof.status} after {proof.seconds:.1f} s: plan {proof.objective:,.1f}, bound {proof.bound:,.1f}"
+    steps = [_log_line(step) for step in proof.trace.itertuples()]
+    took = seconds_text(proof.seconds, proof.cpu_seconds, "en")
+    end = f"{proof.status} after {took}: plan {proof.objective:,.1f}, bound {proof.bound:,.1f}"
     return "\n".join([*steps, f"{end}, gap {proof.gap:.3%}"]) + "\n"
+
+
+def _log_line(step: Any) -> str:
+    doing = search_text(step.stage, step.value == step.value, "en")
+    clock = f"{step.seconds:8.1f} s  cpu {step.cpu_seconds:8.1f} s"
+    return f"{clock}  plan {step.value:14,.1f}  bound {step.bound:14,.1f}  gap {step.gap:8.3%}  {doing}"

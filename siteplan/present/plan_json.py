@@ -18,6 +18,7 @@ from siteplan.present.losses import losses_dict
 from siteplan.present.note_words import note_dict
 from siteplan.present.range_words import range_dict
 from siteplan.present.sold import told_unit
+from siteplan.present.trace import trace_records
 from siteplan.present.volumes import volumes_dict
 
 __all__ = ["plain", "plan_dict"]
@@ -44,7 +45,8 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
 
     Vehicles a year, the study's currency (opex a year), minutes; shares and the gap from 0 to 1. Objective and bound
     are in the unit of the goal; where its less is better, the bound lies below. `bound_loose` says that the bound
-    hardly knows of capacities: a wide gap need not mean that there is a better plan.
+    hardly knows of capacities: a wide gap need not mean that there is a better plan. `seconds` are those of the
+    search by the clock, `cpu_seconds` what it had of the processor; `trace` says what it knew when.
     """
     proof = plan.proof
     return {
@@ -53,6 +55,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "bound": plain(proof.bound),
         "gap": plain(proof.gap),
         "seconds": plain(proof.seconds),
+        "cpu_seconds": plain(proof.cpu_seconds),
         "exact": proof.exact,
         "approximations": list(proof.approximations),
         "bound_loose": proof.loose,
@@ -82,6 +85,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "volumes": volumes_dict(plan),
         "losses": plain(losses_dict(plan)),
         "filled_in": [filled_dict(line) for line in plan.filled],
+        "trace": plain(trace_records(proof.trace)),
         "notes": [note_dict(note) for note in plan.market.notes],
     }
 

@@ -19,7 +19,7 @@ from siteplan.present.map_figure import coverage_figure
 from siteplan.present.maps import plan_map
 from siteplan.present.names import status_name
 from siteplan.present.note_words import note_lines
-from siteplan.present.numbers import amount, change, exact, share_change
+from siteplan.present.numbers import amount, change, share_change
 from siteplan.present.plan_areas import PlanAreas, plan_areas
 from siteplan.present.range_words import range_of, range_sentences, range_table
 from siteplan.present.report_changes import change_rows
@@ -47,6 +47,7 @@ from siteplan.present.sentences import (
     proof_sentence,
     site_count,
 )
+from siteplan.present.stage_words import busy_sentences, seconds_text
 from siteplan.present.takings import taking_rows
 from siteplan.present.volumes import volume_sentences
 from siteplan.present.web import map_parts
@@ -170,18 +171,19 @@ def _proof_part(plan: Plan, language: str) -> Part:
     """Return how good the plan is proven to be, and by whose count."""
     _ = gettext_for(language)
     proof = plan.proof
-    facts = _("Status: {status}. Plan {plan}, bound {bound}, gap {gap}, {seconds} s.").format(
+    facts = _("Status: {status}. Plan {plan}, bound {bound}, gap {gap}, {took}.").format(
         status=status_name(proof.status, language),
         plan=figure_text(proof.objective, proof.goal, language),
         bound=figure_text(proof.bound, proof.goal, language),
         gap=gap_text(max(proof.gap, 0.0), language),
-        seconds=exact(proof.seconds, 1),
+        took=seconds_text(proof.seconds, proof.cpu_seconds, language),
     )
     rough = _("Modelled approximately: {what}.").format(what=_("; ").join(proof.approximations))
     sentences = [
         _("Asked: {goal}.").format(goal=goal_text(plan.study, language)),
         proof_sentence(proof, language),
         facts,
+        *busy_sentences(proof.seconds, proof.cpu_seconds, proof.status == "optimal", language),
         both_numbers(plan, language),
         *([] if proof.exact else [rough]),
         *loose_sentences(proof, language),

@@ -18,6 +18,7 @@ from siteplan.present.numbers import amount
 from siteplan.present.plan_json import plan_dict
 from siteplan.present.range_words import range_sentences
 from siteplan.present.sentences import headline, loose_sentences, percent, proof_sentence
+from siteplan.present.stage_words import busy_sentences, seconds_text
 from siteplan.present.volumes import volume_sentences
 from siteplan.present.words import gettext_for
 
@@ -30,6 +31,7 @@ _KEPT = (
     "bound",
     "gap",
     "seconds",
+    "cpu_seconds",
     "exact",
     "approximations",
     "study",
@@ -42,8 +44,9 @@ def summary(plan: Plan, language: str | None = None) -> list[str]:
     """Return the plan as lines: headline, numbers against today, proof."""
     language = language or plan.study.study.language
     _ = gettext_for(language)
-    status = _("Status: {status} ({seconds} s)").format(
-        status=status_name(plan.proof.status, language), seconds=f"{plan.proof.seconds:.1f}"
+    took, cpu = plan.proof.seconds, plan.proof.cpu_seconds
+    status = _("Status: {status} ({took})").format(
+        status=status_name(plan.proof.status, language), took=seconds_text(took, cpu, language)
     )
     goal = _("Asked: {goal}.").format(goal=goal_text(plan.study, language))
     rough = [_("Modelled approximately: {what}.").format(what=_("; ").join(plan.proof.approximations))]
@@ -57,6 +60,7 @@ def summary(plan: Plan, language: str | None = None) -> list[str]:
         goal,
         status,
         proof_sentence(plan.proof, language),
+        *busy_sentences(took, cpu, plan.proof.status == "optimal", language),
         *([] if plan.proof.exact else rough),
         *loose_sentences(plan.proof, language),
         *(range_sentences(plan, language) if plan.ranges.ends else []),

@@ -10,6 +10,7 @@ from siteplan.goal import Goal
 from siteplan.present.goals import short_figure, unit_text
 from siteplan.present.numbers import amount, difference
 from siteplan.present.sentences import gap_text
+from siteplan.present.stage_words import search_text, stage_text
 from siteplan.present.words import gettext_for
 from siteplan.ui.closing import closing_chart
 from siteplan.ui.jobs import Job, State
@@ -53,17 +54,13 @@ def _show_search(search: Search, goal: Goal, language: str) -> None:
 
 
 def _show_stages(search: Search, language: str) -> None:
-    """Show the stages behind us, the one we are in, those to come."""
-    _ = gettext_for(language)
-    names = {
-        "reading": _("read the study"),
-        "plan": _("search and prove"),
-        "explanation": _("explain by solving anew"),
-        "evaluation": _("count with the full model"),
-    }
+    """Show the stages behind us, the one we are in, those to come; and what the search is at."""
     now = STAGES.index(search.stage)
     marks = ["✓" if i < now else "●" if i == now else "○" for i in range(len(STAGES))]
-    st.markdown("  \n".join(f"{mark} {names[stage]}" for mark, stage in zip(marks, STAGES, strict=True)))
+    said = (stage_text(stage, language) for stage in STAGES)
+    st.markdown("  \n".join(f"{mark} {text}" for mark, text in zip(marks, said, strict=True)))
+    if search.stage == "plan" and search.doing:
+        st.caption(search_text(search.doing, search.has_plan, language))
 
 
 def _show_best(search: Search, goal: Goal, language: str) -> None:

@@ -22,10 +22,12 @@ class Search:
     ----------
     stage : one of STAGES
     steps : DataFrame of seconds, bound, value (figures of the goal) and gap, NaN where not known yet
+    doing : stage of the search itself, empty before it has begun
     """
 
     stage: str
     steps: pd.DataFrame
+    doing: str = ""
 
     @property
     def has_plan(self) -> bool:
@@ -49,4 +51,5 @@ def search_of(lines: Iterable[Mapping[str, Any]]) -> Search:
             stage = str(line["stage"])
     # The first bound is what all options together would win: it says nothing, and flattens the rest.
     said = [line for line in steps if line["bound"] != steps[0]["bound"]] or steps
-    return Search(stage, pd.DataFrame([[line[c] for c in COLUMNS] for line in said], columns=COLUMNS, dtype=float))
+    table = pd.DataFrame([[line[c] for c in COLUMNS] for line in said], columns=COLUMNS, dtype=float)
+    return Search(stage, table, str(steps[-1]["stage"]) if steps else "")

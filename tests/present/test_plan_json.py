@@ -12,10 +12,10 @@ from tests.worlds import tiny_plan
 def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
     record = plan_dict(replace(tiny_plan(), input_hash="abc"))
     assert list(record) == [
-        "status", "objective", "bound", "gap", "seconds", "exact", "approximations", "bound_loose", "study",
-        "question", "sites", "kpis", "rules", "rules_together", "baseline", "goal", "outlooks", "segments",
+        "status", "objective", "bound", "gap", "seconds", "cpu_seconds", "exact", "approximations", "bound_loose",
+        "study", "question", "sites", "kpis", "rules", "rules_together", "baseline", "goal", "outlooks", "segments",
         "explanations",
-        "held_today", "range", "volumes", "losses", "filled_in", "notes",
+        "held_today", "range", "volumes", "losses", "filled_in", "trace", "notes",
     ]  # fmt: skip
     assert set(record["study"]) == {"name", "hash", "version"}
     assert record["study"]["hash"] == "abc"

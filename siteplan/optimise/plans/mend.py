@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.plans.search import Search
 from siteplan.optimise.types import Bools
 
@@ -26,7 +25,7 @@ def mended(search: Search, plan: Bools) -> Bools | None:
         search.stop.check()
         if breach == 0:
             return plan if feasible.holds(plan) else None
-        moves = [(feasible.breach(moved), moved) for moved in _moves(feasible, plan)]
+        moves = [(feasible.breach(moved), moved) for moved in _moves(search, plan)]
         least, plan = min(moves, key=lambda move: move[0], default=(np.inf, plan))
         if least >= breach:
             return None
@@ -34,10 +33,11 @@ def mended(search: Search, plan: Bools) -> Bools | None:
     return None
 
 
-def _moves(feasible: Feasible, plan: Bools) -> Iterator[Bools]:
-    """Yield the plans one move away that meet the rules with rows."""
-    problem = feasible.problem
+def _moves(search: Search, plan: Bools) -> Iterator[Bools]:
+    """Yield the plans one move away that meet the rules with rows; each is slow to judge."""
+    problem, feasible = search.problem, search.feasible
     for closes in np.flatnonzero(plan & ~problem.required).tolist():
+        search.stop.check()
         without = _changed(plan, closes=closes)
         if not feasible.broken(without).any():
             yield without

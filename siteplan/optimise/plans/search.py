@@ -142,6 +142,7 @@ class Search:
         gains = relief - standing.losses() - self.problem.value_of
         may = standing.open & ~self.problem.required & (gains > self._least_gain)
         for option in np.flatnonzero(may)[np.argsort(-gains[may], kind="stable")].tolist():
+            self.stop.check()  # what is asked at a price looks at every row for each of them
             without = _without(standing.open, option)
             move = Move(-standing.loss(option) - float(self._extra(without)[option]), option, -1)
             if self._worthwhile(move) and self.feasible.holds(without):
@@ -171,6 +172,7 @@ class Search:
         best, tried = Move(self._least_gain, closes, -1), 0
         may = np.flatnonzero(limit > self._least_gain)
         for opens in may[np.argsort(-limit[may], kind="stable")].tolist():
+            self.stop.check()
             if limit[opens] <= best.gain or tried == MOST_TRIED:
                 break
             move = Move(standing.gain(opens) + float(extra[opens]), closes, opens)

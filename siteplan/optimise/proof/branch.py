@@ -110,8 +110,8 @@ class Branch:
         while relaxed is not None and problem.checked and rounds < MOST_ROUNDS:
             self._stop.check()
             y, before, rounds = relaxed.y, relaxed.bound, rounds + 1
-            found = [bar for rule in problem.checked for bar in rule.bars_at(problem.options, y)]
-            broken = [bar for bar in found if bar.excess(y) > LEAST_EXCESS]
+            found = (bar for rule in problem.checked for bar in rule.bars_at(problem.options, y))
+            broken = [bar for bar in self._stop.through(found) if bar.excess(y) > LEAST_EXCESS]
             if not broken:
                 break
             self._keep(broken)
@@ -284,7 +284,8 @@ class Branch:
         near = mended(self._search, plan) if problem.checked and not self._harvest.closed else None
         if near is not None:
             self._harvest.took(near, free)
-        bars = [bar for rule in problem.checked for bar in rule.bars(problem.options, plan)]
+        found = (bar for rule in problem.checked for bar in rule.bars(problem.options, plan))
+        bars = list(self._stop.through(found))
         self._keep(bars if bars or sure else [Bar.excluding(plan)])
 
     def _barred(self, master: Master) -> Master:

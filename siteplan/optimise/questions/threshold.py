@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import TypedDict
+from typing import NamedTuple, TypedDict
 
 import numpy as np
 
 from siteplan.optimise.outcome import Progress, Selection, SolveStatus, relative_gap
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.processor import processor_seconds
 from siteplan.optimise.solve import solve
 from siteplan.optimise.types import Bools, Floats
 
@@ -28,6 +29,13 @@ class How(TypedDict, total=False):
     progress: Callable[[Progress], None] | None
     cancel: Callable[[], bool] | None
     seed: int
+
+
+class _Began(NamedTuple):
+    """When a run began, by the clock and by the processor."""
+
+    seconds: float
+    cpu_seconds: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,10 +62,11 @@ class _State:
         """Proven gap; NaN without a plan."""
         return relative_gap(self.bound, self.value) if self.reached else float("nan")
 
-    def progress(self, began: float, stage: str) -> Progress:
+    def progress(self, began: _Began, stage: str) -> Progress:
         """Say where the search stands."""
         gap = self.gap if self.reached else float("inf")
-        return Progress(time.monotonic() - began, stage, self.bound, self.value, gap)
+        cpu = processor_seconds() - began.cpu_seconds
+        return Progress(time.monotonic() - began.seconds, stage, self.bound, self.value, gap, cpu)
 
     def learned(self, answer: Selection, level: int, worth: Callable[[Bools], float]) -> _State:
         """Take the answer to whether a level can be reached."""
@@ -88,8 +97,8 @@ def best_level(
     Selection
         `objective` is the worth of the plan, `bound` the highest level not proven to be out of reach.
     """
-    began, trace = time.monotonic(), []
-    deadline, gap = began + how.get("time_limit", SECONDS), how.get("gap", GAP)
+    began, trace = _Began(time.monotonic(), processor_seconds()), []
+    deadline, gap = began.seconds + how.get("time_limit", SECONDS), how.get("gap", GAP)
     answer = _asked(problem_at(float(levels[0])), deadline, how)
     last, state = answer, _State(levels, 0, len(levels), answer).learned(answer, 0, worth)
     while True:
@@ -142,4 +151,5 @@ def _packed(state: _State, status: SolveStatus, trace: list[Progress]) -> Select
         seconds=trace[-1].seconds,
         trace=tuple(trace),
         cuts=None,
+        cpu_seconds=trace[-1].cpu_seconds,
     )

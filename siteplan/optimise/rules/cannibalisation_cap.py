@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -73,15 +74,15 @@ class CannibalisationCap(Checked):
         """(n_facilities,) what each loses too much."""
         return np.maximum(self._kept - self._market.left(self._own, open_), 0.0)
 
-    def bars(self, options: pd.DataFrame, open_: Bools) -> list[Bar]:
-        """Return bars for each facility that loses too much."""
+    def bars(self, options: pd.DataFrame, open_: Bools) -> Iterator[Bar]:
+        """Yield bars for each facility that loses too much."""
         robbed, kept = np.flatnonzero(self.breaches(options, open_)).tolist(), self._kept
-        return [bar for f in robbed for bar in self._market.facility(self._own[:, f]).at_least(open_, float(kept[f]))]
+        return (bar for f in robbed for bar in self._market.facility(self._own[:, f]).at_least(open_, float(kept[f])))
 
-    def bars_at(self, options: pd.DataFrame, y: Floats) -> list[Bar]:  # noqa: ARG002
-        """Return one for each facility."""
+    def bars_at(self, options: pd.DataFrame, y: Floats) -> Iterator[Bar]:  # noqa: ARG002
+        """Yield one for each facility."""
         kept = self._kept
-        return [self._market.facility(own).chain(y, float(kept[f])) for f, own in enumerate(self._own.T)]
+        return (self._market.facility(own).chain(y, float(kept[f])) for f, own in enumerate(self._own.T))
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:  # noqa: ARG002
         """Report the facility that is nearest to its limit, or farthest above."""

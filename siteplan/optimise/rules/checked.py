@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
@@ -38,12 +39,12 @@ class Checked(ABC):
         return not self.breaches(options, open_).any()
 
     @abstractmethod
-    def bars(self, options: pd.DataFrame, open_: Bools) -> list[Bar]:
-        """Return what every plan that meets the rule meets, and this one does not; none where it meets the rule."""
+    def bars(self, options: pd.DataFrame, open_: Bools) -> Iterator[Bar]:
+        """Yield what every plan that meets the rule meets, and this one does not; none where it meets the rule."""
 
     @abstractmethod
-    def bars_at(self, options: pd.DataFrame, y: Floats) -> list[Bar]:
-        """Return bars like those which fractions y (n_options,) may break."""
+    def bars_at(self, options: pd.DataFrame, y: Floats) -> Iterator[Bar]:
+        """Yield bars like those which fractions y (n_options,) may break; each may take long."""
 
     @abstractmethod
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -62,17 +63,17 @@ class MinimumSales(Checked):
         """(n_options,) what each open option sells too little."""
         return np.where(open_, np.maximum(_eased(self._floors(options)) - self.sales(open_), 0.0), 0.0)
 
-    def bars(self, options: pd.DataFrame, open_: Bools) -> list[Bar]:
-        """Return bars for each option that sells too little."""
+    def bars(self, options: pd.DataFrame, open_: Bools) -> Iterator[Bar]:
+        """Yield bars for each option that sells too little."""
         floors = _eased(self._floors(options))
         short = np.flatnonzero(self.breaches(options, open_)).tolist()
-        return [bar for o in short for bar in self._market.option(o).at_least(open_, float(floors[o]))]
+        return (bar for o in short for bar in self._market.option(o).at_least(open_, float(floors[o])))
 
-    def bars_at(self, options: pd.DataFrame, y: Floats) -> list[Bar]:
-        """Return one for each option that the fractions open and leave too little."""
+    def bars_at(self, options: pd.DataFrame, y: Floats) -> Iterator[Bar]:
+        """Yield one for each option that the fractions open and leave too little."""
         floors = _eased(self._floors(options))
         short = np.flatnonzero((y > 0) & (self._market.beside(y) < floors)).tolist()
-        return [self._market.option(o).chain(y, float(floors[o])) for o in short]
+        return (self._market.option(o).chain(y, float(floors[o])) for o in short)
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
         """Report the option that is nearest to its limit, or farthest below; a limit just met where none is open."""

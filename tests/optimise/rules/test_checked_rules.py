@@ -93,7 +93,7 @@ def test_bars_bar_the_plan_they_come_from_and_none_that_holds(seed: int, add) ->
     fraction = r.random(len(small.options)) * (r.random(len(small.options)) < 0.7)
     bars = [*rule.bars_at(small.options, fraction)]
     for plan in broken:
-        found = rule.bars(small.options, plan)
+        found = [*rule.bars(small.options, plan)]
         assert bool(found) == (not test(plan[None])[0])
         assert all(bar.excess(plan.astype(float)) > 0 for bar in found)
         assert not found or max(bar.excess(plan.astype(float)) for bar in found) >= 1 - 1e-9
