@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 __all__ = ["Mosaic", "zone_areas"]
 
+_NEIGHBOURS = 30  # of each zone, itself among them: with more that lie on it, pieces are too many
 _WIDE = 1.0  # degrees; a wider map keeps four decimals (11 m), a narrower one five
 
 
@@ -27,7 +29,7 @@ class Mosaic:
     """Polygons of zones, side by side, to be merged many times.
 
     Those that share their corners and edges with all their neighbours are merged by dropping what two of them share,
-    which takes a part of the time; what that needs to know is found once.
+    which takes a part of the time; those that lie on others are cut into pieces that do, once.
     """
 
     areas: gpd.GeoSeries
@@ -70,10 +72,51 @@ class Mosaic:
         fitting: NDArray[np.bool_] = shapely.is_empty(shapely.coverage_invalid_edges(self._polygons))
         return fitting
 
+    @cached_property
+    def _pieces(self) -> _Pieces | None:
+        """What zones are made of that do not fit; None where they lie on each other too often, or cannot be cut."""
+        loose = self._polygons[~self._fitting]
+        found = _cut(loose) if _few_neighbours(loose) else None
+        whole = found is not None and shapely.coverage_is_valid([*self._polygons[self._fitting], *found.pieces])
+        return found if whole else None
+
     def _joined(self, rows: NDArray[np.intp]) -> shapely.Geometry:
         polygons, fitting = self._polygons[rows], self._fitting[rows]
-        whole = shapely.coverage_union_all(polygons[fitting])
-        return whole if fitting.all() else shapely.union_all([whole, *polygons[~fitting]])
+        if fitting.all():
+            return shapely.coverage_union_all(polygons)
+        if self._pieces is None:
+            return shapely.union_all([shapely.coverage_union_all(polygons[fitting]), *polygons[~fitting]])
+        loose = (np.cumsum(~self._fitting) - 1)[rows[~fitting]]
+        return shapely.coverage_union_all([*polygons[fitting], *self._pieces.of(loose)])
+
+
+@dataclass(frozen=True, eq=False)
+class _Pieces:
+    """Polygons cut along each other's edges: pieces side by side, and which of them each polygon is made of."""
+
+    pieces: NDArray[np.object_]
+    made_of: csr_array  # (n_polygons, n_pieces)
+
+    def of(self, polygons: NDArray[np.intp]) -> NDArray[np.object_]:
+        """Return the pieces of some polygons, each once."""
+        return self.pieces[np.unique(self.made_of[polygons].indices)]
+
+
+def _few_neighbours(polygons: NDArray[np.object_]) -> bool:
+    """Return whether cutting polygons by each other gives few pieces."""
+    pairs = shapely.STRtree(polygons).query(polygons, predicate="intersects")
+    return bool(pairs.shape[1] <= _NEIGHBOURS * len(polygons))
+
+
+def _cut(polygons: NDArray[np.object_]) -> _Pieces | None:
+    """Return the pieces of polygons, exact but for where edges cross; None where they do not add up."""
+    edges = shapely.union_all(shapely.boundary(polygons))
+    pieces = shapely.get_parts(shapely.polygonize([edges]))
+    polygon, piece = shapely.STRtree(shapely.point_on_surface(pieces)).query(polygons, predicate="contains")
+    made_of = csr_array((shapely.area(pieces)[piece], (polygon, piece)), shape=(len(polygons), len(pieces)))
+    used = np.unique(piece)  # the others are gaps that zones leave
+    adds_up = np.allclose(made_of.sum(axis=1), shapely.area(polygons), rtol=1e-9, atol=0)
+    return _Pieces(pieces[used], csr_array(made_of[:, used])) if adds_up else None
 
 
 def _discs(zones: gpd.GeoSeries) -> gpd.GeoSeries:

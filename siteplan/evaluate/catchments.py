@@ -61,7 +61,7 @@ class Network:
 
     def position(self, site_id: str) -> int:
         """Return where a site stands; of two with this id the one that is not a facility that stays."""
-        return int(np.flatnonzero(self.travel.site_ids == site_id)[-1])
+        return self._last[site_id]
 
     def share_of(self, position: int) -> pd.Series:
         """Return the share of each zone's demand that a site wins."""
@@ -76,6 +76,10 @@ class Network:
         values = np.full(len(self.demand), elsewhere)
         values[pairs.indices[stored]] = pairs.data[stored]
         return pd.Series(values, index=self.demand.index)
+
+    @cached_property
+    def _last(self) -> dict[str, int]:
+        return {str(site_id): position for position, site_id in enumerate(self.travel.site_ids)}
 
     @cached_property
     def _by_site(self) -> tuple[csc_array, csc_array]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
 from siteplan.evaluate import Plan
 from siteplan.evaluate.catchments import OVERLAPPING, Catchments, Land
-from siteplan.tradearea.catchment import Kind
 
 __all__ = ["area_table", "overlap_table"]
 
@@ -23,21 +23,15 @@ def area_table(plan: Plan) -> gpd.GeoDataFrame:
     (by how much a customer share is held more than asked); geometry. The figures are exact, the polygon is for the eye.
     """
     areas = Catchments(Land(plan.study, plan.market), plan.network)
-    rows = [_rows(areas, str(site), kind) for site in plan.transfers.sites for kind in plan.study.areas.written]
-    if not rows:
+    found = [areas.of(str(site), kind) for site in plan.transfers.sites for kind in plan.study.areas.written]
+    if not found:
         return gpd.GeoDataFrame({"site_id": [], "kind": []}, geometry=[], crs=plan.market.zones.crs)
-    table: gpd.GeoDataFrame = pd.concat(rows, ignore_index=True)
-    return table
-
-
-def _rows(areas: Catchments, site_id: str, kind: Kind) -> gpd.GeoDataFrame:
-    found = areas.of(site_id, kind)
-    shapes = areas.shapes(found)
-    written = shapely.set_precision(shapes.to_numpy(), GRID)
-    figures = gpd.GeoDataFrame(areas.figures(found), geometry=written, crs=shapes.crs).reset_index()
-    figures.insert(0, "site_id", site_id)
-    figures.insert(1, "kind", kind)
-    return figures
+    shapes = np.concatenate([areas.shapes(area).to_numpy() for area in found])
+    figures = pd.concat([areas.figures(area) for area in found]).reset_index()
+    times = [len(area.order) for area in found]
+    figures.insert(0, "site_id", np.repeat([area.site_id for area in found], times))
+    figures.insert(1, "kind", np.repeat([area.kind for area in found], times))
+    return gpd.GeoDataFrame(figures, geometry=shapely.set_precision(shapes, GRID), crs=plan.market.zones.crs)
 
 
 def overlap_table(plan: Plan) -> pd.DataFrame:

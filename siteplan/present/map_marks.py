@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import replace
+from math import isfinite
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -143,16 +145,16 @@ class _Words:
         self.language = language
         self._places = place_names(market.zones, language)
 
-    def about(self, site: pd.Series) -> str:
+    def about(self, site: Mapping[Hashable, Any]) -> str:
         """Return a line about a site: format or brand, city and county, and what is in doubt about it."""
         kind = format_name(site["format"], self.language) if "format" in site else str(site.get("shown_brand", ""))
         city, county = self._places.get((site["city"], site["county"]), (site["city"], site["county"]))
         return " · ".join(part for part in dict.fromkeys((kind, city, county, site.get("doubt", ""))) if part)
 
-    def facts(self, site: pd.Series, wanted: Facts) -> list[tuple[str, str]]:
+    def facts(self, site: Mapping[Hashable, Any], wanted: Facts) -> list[tuple[str, str]]:
         """Return what is known of a site, with units."""
         known = [(label, site[column], unit) for label, column, unit in wanted if column in site]
-        return [(label, amount(float(x), unit, self.language)) for label, x, unit in known if np.isfinite(x)]
+        return [(label, amount(float(x), unit, self.language)) for label, x, unit in known if isfinite(x)]
 
 
 def _marks(
@@ -165,19 +167,21 @@ def _marks(
 ) -> list[Mark]:
     """Return a mark for each row: `pixels` wide, `name` in its popup."""
     empty = np.zeros(len(sites), dtype=bool) if hollow is None else hollow
-    rows = zip(sites.iterrows(), shapes, empty, strict=True)
+    known = pd.DataFrame(sites.drop(columns="geometry")).to_dict("records")
+    at = zip(sites.geometry.x, sites.geometry.y, strict=True)
+    rows = zip(sites.index, known, at, shapes, empty, strict=True)
     return [
         Mark(
             site_id=str(site_id),
-            lon=site.geometry.x,
-            lat=site.geometry.y,
+            lon=float(lon),
+            lat=float(lat),
             shape=shape,
             colour=colour,
             popup=Popup(str(site["name"]), words.about(site), words.facts(site, facts)),
             size=float(site["pixels"]),
             hollow=bool(is_hollow),
         )
-        for (site_id, site), shape, is_hollow in rows
+        for site_id, site, (lon, lat), shape, is_hollow in rows
     ]
 
 

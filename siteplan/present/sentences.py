@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
@@ -19,6 +22,7 @@ __all__ = [
     "gap_text",
     "headline",
     "loose_sentences",
+    "opening_sentences",
     "percent",
     "proof_sentence",
     "site_count",
@@ -120,11 +124,20 @@ def both_numbers(plan: Plan, language: str) -> str:
 
 def why_sentence(plan: Plan, site_id: str, language: str) -> str:
     """Return why a site opens: what it wins, from whom, and how it scores."""
+    return opening_sentences(plan, plan.sites[plan.sites["site_id"] == site_id], language)[0]
+
+
+def opening_sentences(plan: Plan, sites: pd.DataFrame, language: str) -> list[str]:
+    """Return why each of these sites opens: rows of the plan's sites."""
     _ = gettext_for(language)
-    site = plan.sites.set_index("site_id").loc[site_id]
-    parts = [_required(site, language), _wins(plan, site, language), _scores(plan, site, language)]
-    said = _("; ").join(part for part in parts if part)
-    return _("{sentence}.").format(sentence=said[:1].upper() + said[1:])
+    taken = plan.transfers.of(sites["site_id"])
+    sums = zip(taken.capture, taken.outside, taken.from_rivals, taken.from_own, strict=True)
+    said = []
+    for site, sold in zip(sites.drop(columns="geometry", errors="ignore").to_dict("records"), sums, strict=True):
+        parts = [_required(site, language), _wins(plan, site, sold, language), _scores(plan, site, language)]
+        whole = _("; ").join(part for part in parts if part)
+        said.append(_("{sentence}.").format(sentence=whole[:1].upper() + whole[1:]))
+    return said
 
 
 def percent(x: float, language: str, decimals: int = 1) -> str:
@@ -170,19 +183,21 @@ def _within(plan: Plan, rural: bool) -> float | None:
     return float(asked[0]) if len(asked) == 1 else None
 
 
-def _required(site: pd.Series, language: str) -> str:
+def _required(site: Mapping[Hashable, Any], language: str) -> str:
     return gettext_for(language)("required by the study") if site["status"] == "required" else ""
 
 
-def _wins(plan: Plan, site: pd.Series, language: str) -> str:
-    """Return what a site wins and from whom; one that sells nothing opens for what it does."""
+def _wins(plan: Plan, site: Mapping[Hashable, Any], sold: tuple[float, float, float, float], language: str) -> str:
+    """Return what a site wins and from whom; one that sells nothing opens for what it does.
+
+    `sold` is what it wins in all, from other ways to buy, from rivals, and from own sites.
+    """
     _ = gettext_for(language)
     if site["capture"] < _SMALL:
         does = plan.study.formats[site["format"]].functions
         said = _("opens for {functions}").format(functions=_(", ").join(function_name(f, language) for f in does))
         return said + _charges(site, language)
-    taken = plan.transfers.of([str(site.name)])
-    wins = taken.capture.iloc[0]
+    wins, outside, rivals, own = sold
     text = (
         _(
             "sells {capture}, its capacity, and wins {above} more, which is lost: of what it wins {outside} from other "
@@ -194,13 +209,13 @@ def _wins(plan: Plan, site: pd.Series, language: str) -> str:
     return text.format(
         capture=amount(site["capture"], "vehicles/year", language),
         above=amount(site["demand_above_capacity"], "vehicles/year", language),
-        outside=percent(taken.outside.iloc[0] / wins, language, 0),
-        rivals=percent(taken.from_rivals.iloc[0] / wins, language, 0),
-        own=percent(taken.from_own.iloc[0] / wins, language, 0),
+        outside=percent(outside / wins, language, 0),
+        rivals=percent(rivals / wins, language, 0),
+        own=percent(own / wins, language, 0),
     )
 
 
-def _charges(site: pd.Series, language: str) -> str:
+def _charges(site: Mapping[Hashable, Any], language: str) -> str:
     """Return what a charging site brings beside sales: they are counted apart."""
     sessions, leads = float(site.get("sessions", np.nan)), float(site.get("leads", np.nan))
     if not np.isfinite(sessions):
@@ -209,7 +224,7 @@ def _charges(site: pd.Series, language: str) -> str:
     return text.format(sessions=amount(sessions, "sessions/day", language), leads=amount(leads, "", language))
 
 
-def _scores(plan: Plan, site: pd.Series, language: str) -> str:
+def _scores(plan: Plan, site: Mapping[Hashable, Any], language: str) -> str:
     _ = gettext_for(language)
     if not np.isfinite(site["rank"]):
         return ""

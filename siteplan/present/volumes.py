@@ -11,7 +11,7 @@ from siteplan.evaluate import Plan
 from siteplan.present.explained_words import needed_sentence, removal_sentence
 from siteplan.present.forecast_table import RANGE_MARKS, with_forecast
 from siteplan.present.numbers import exact
-from siteplan.present.sentences import why_sentence
+from siteplan.present.sentences import opening_sentences
 from siteplan.present.words import gettext_for, ngettext_for
 from siteplan.study import Study
 
@@ -77,15 +77,16 @@ def _beside_range(counts: Mapping[str, int], language: str) -> str:
 def why_sentences(plan: Plan, language: str) -> list[str]:
     """Return why each new site opens, in their order, with the forecast beside what the model has it sell."""
     rows = with_forecast(plan.sites, plan).to_dict("records")
+    opening = opening_sentences(plan, plan.sites, language)
     told = [
         [
-            why_sentence(plan, str(row["site_id"]), language),
+            why,
             *_beside(row, language),
             *_ranged(row, plan.study, language),
             *needed_sentence(str(row["needed_for"]), plan.study, language),
             *removal_sentence({str(key): value for key, value in row.items()}, plan.proof.goal, language),
         ]
-        for row in rows
+        for row, why in zip(rows, opening, strict=True)
     ]
     return [" ".join(sentences) for sentences in told]
 

@@ -31,8 +31,11 @@ def capture_levels(capture: pd.Series, levels: tuple[float, ...] = LEVELS) -> pd
 
     The area of a level is the fewest zones that make up that share of the capture (Applebaum 1966).
     """
-    ranked = capture[capture > 0].sort_values(ascending=False, kind="stable")
-    before = (ranked.cumsum() - ranked) / ranked.sum()
-    level = np.searchsorted(levels, before.to_numpy(), side="right")
+    values = capture.to_numpy(dtype=float)
+    won = np.flatnonzero(values > 0)
+    ranked = won[np.argsort(-values[won], kind="stable")]
+    most_first = values[ranked]
+    before = (most_first.cumsum() - most_first) / most_first.sum()
+    level = np.searchsorted(levels, before, side="right")
     inside = level < len(levels)
-    return pd.Series(np.asarray(levels)[level[inside]], index=ranked.index[inside], name="level")
+    return pd.Series(np.asarray(levels)[level[inside]], index=capture.index[ranked[inside]], name="level", dtype=float)

@@ -42,7 +42,7 @@ class Catchment:
 
     def inside(self, level: float) -> pd.Index:
         """Return the zones of a level, those farther in counted in."""
-        return self.levels.index[self.levels.isin(self.order[: self.order.index(level) + 1])]
+        return self.levels.index[np.isin(self.levels.to_numpy(), self.order[: self.order.index(level) + 1])]
 
     def figures(self, people: pd.Series, demand: pd.Series, capture: pd.Series) -> pd.DataFrame:
         """Return for each level its zones, people, demand and capture, by zones' series of these.
@@ -50,15 +50,16 @@ class Catchment:
         `held` is the level's share of all that the site captures (NaN if that is nothing). Of customer shares
         `overshoot` is by how much that is more than asked: zones are not divided.
         """
-        inside = {level: self.inside(level) for level in self.order}
+        place = pd.Index(self.order).get_indexer(pd.Index(self.levels))
         sums = {
-            level: (len(ids), people.loc[ids].sum(), demand.loc[ids].sum(), capture.loc[ids].sum())
-            for level, ids in inside.items()
+            name: np.bincount(place, values.loc[self.levels.index].to_numpy(dtype=float), len(self.order)).cumsum()
+            for name, values in (("people", people), ("demand", demand), ("capture", capture))
         }
-        table = pd.DataFrame.from_dict(sums, orient="index", columns=["zones", "people", "demand", "capture"])
+        zones = np.bincount(place, minlength=len(self.order)).cumsum()
+        table = pd.DataFrame({"zones": zones, **sums}, index=pd.Index(self.order, name="level"))
         held = table["capture"] / (whole if (whole := float(capture.sum())) > 0 else np.nan)
         over = held - np.array(self.order) if self.kind == "customer_share" else np.nan
-        return table.assign(held=held, overshoot=over).rename_axis("level")
+        return table.assign(held=held, overshoot=over)
 
 
 def within(values: pd.Series, limits: tuple[float, ...]) -> pd.Series:
