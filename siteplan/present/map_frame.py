@@ -30,9 +30,10 @@ class Frame:
 
     def shape(self, area: shapely.Geometry, right: float) -> str:
         """Return a shape in SVG's path language, moved to the right."""
-        drawn = shapely.simplify(shapely.transform(area, self.xy), _FINE)
+        # One by one: side by side, each would be held against all others.
+        drawn = shapely.simplify(shapely.get_parts(shapely.transform(area, self.xy)), _FINE)
         moved = np.array([right, HEAD])
-        rings = shapely.get_rings(shapely.get_parts(drawn))
+        rings = shapely.get_rings(drawn)
         return "".join(_ring(shapely.get_coordinates(ring) + moved) for ring in rings)
 
 

@@ -12,7 +12,7 @@ import shapely
 
 from siteplan.present.popup import Popup, feature_popup, packed_popups
 from siteplan.present.style import ACCENT, MUTED
-from siteplan.present.web import PackedGeoJson, esc, packed_shape
+from siteplan.present.web import PackedGeoJson, esc, packed_shapes
 
 __all__ = ["FILL_PANE", "Fill", "county_layer", "fill_layer", "outline_layer"]
 
@@ -30,7 +30,7 @@ class Fill:
 
 def fill_layer(name: str, shapes: gpd.GeoSeries, fills: Mapping[int, Fill], show: bool) -> folium.GeoJson:
     """Return zones filled by class, to be chosen instead of other such layers; `shapes` are merged by class."""
-    features = [_feature(f"class{int(key)}", shape, {"class": int(key)}) for key, shape in shapes.items()]
+    features = _features(shapes, [(f"class{int(key)}", {"class": int(key)}) for key in shapes.index])
 
     def style(feature: dict[str, Any]) -> dict[str, Any]:
         fill = fills[feature["properties"]["class"]]
@@ -44,7 +44,7 @@ def fill_layer(name: str, shapes: gpd.GeoSeries, fills: Mapping[int, Fill], show
 def county_layer(name: str, shapes: gpd.GeoSeries, popups: Sequence[Popup]) -> folium.GeoJson:
     """Return county outlines that tell their numbers; `shapes` are by the position of a county's popup."""
     facts, told = packed_popups(popups)
-    features = [_feature(f"county{i}", shape, {"popup": told[i]}) for i, shape in shapes.items()]
+    features = _features(shapes, [(f"county{i}", {"popup": told[i]}) for i in shapes.index])
     return _geojson(
         features,
         facts,
@@ -58,15 +58,21 @@ def county_layer(name: str, shapes: gpd.GeoSeries, popups: Sequence[Popup]) -> f
 def outline_layer(outline: shapely.MultiPolygon) -> folium.GeoJson:
     """Return the outline of all zones, always there."""
     return _geojson(
-        [_feature("outline", outline, {})],
+        _features([outline], [("outline", {})]),
         style_function=lambda _: {"color": MUTED, "weight": 1, "opacity": 0.6, "fill": False},
         control=False,
         interactive=False,
     )
 
 
-def _feature(feature_id: str, shape: shapely.Geometry, properties: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "Feature", "id": feature_id, "properties": properties, "geometry": packed_shape(shape)}
+def _features(
+    shapes: Sequence[shapely.Geometry] | gpd.GeoSeries, known_by: Sequence[tuple[str, dict[str, Any]]]
+) -> list[dict[str, Any]]:
+    """Return shapes with their ids and properties."""
+    return [
+        {"type": "Feature", "id": name, "properties": properties, "geometry": geometry}
+        for (name, properties), geometry in zip(known_by, packed_shapes(list(shapes)), strict=True)
+    ]
 
 
 def _geojson(features: Sequence[dict[str, Any]], facts: Sequence[str] = (), **options: Any) -> folium.GeoJson:

@@ -10,7 +10,7 @@ from siteplan.present.web.glyph import SHAPES, Badge, Shape, glyph
 from siteplan.present.web.legend import Entry, MapKey, Section, map_key, ramp
 from siteplan.present.web.literal import make_text_literal
 from siteplan.present.web.offline import MapParts, map_parts, render_offline
-from siteplan.present.web.packed import PackedGeoJson, Unpacking, packed_shape
+from siteplan.present.web.packed import PackedGeoJson, Unpacking, packed_shapes
 from siteplan.present.web.page import page
 
 __all__ = [
@@ -31,7 +31,7 @@ __all__ = [
     "map_key",
     "map_parts",
     "opaque_id",
-    "packed_shape",
+    "packed_shapes",
     "page",
     "ramp",
     "render_offline",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shapely import MultiPolygon, Point, Polygon, box
 
-from siteplan.present.web import packed_shape
+from siteplan.present.web import packed_shapes
 from siteplan.present.web.packed import _DIGITS, PackedGeoJson
 from tests.examples import examples
 
@@ -26,6 +26,10 @@ def in_degrees(polygons: list[tuple[list[tuple[int, int]], list[list[tuple[int, 
 
 
 SHAPES = st.builds(in_degrees, POLYGONS, st.sampled_from([10**4, 10**5]))
+
+
+def packed_shape(shape: shapely.Geometry) -> dict[str, str]:
+    return packed_shapes([shape])[0]
 
 
 def read_again(text: str) -> MultiPolygon:
@@ -56,10 +60,10 @@ def numbers(signs: str) -> list[int]:
 
 
 @examples(60)
-@given(SHAPES)
-def test_a_shape_read_again_is_the_same(shape: MultiPolygon) -> None:
-    again = read_again(packed_shape(shape)["coordinates"])
-    assert shapely.equals_exact(again, shape, tolerance=1e-9)
+@given(st.lists(SHAPES, max_size=4))
+def test_shapes_read_again_are_the_same(shapes: list[MultiPolygon]) -> None:
+    again = [read_again(packed["coordinates"]) for packed in packed_shapes(shapes)]
+    assert shapely.equals_exact(again, shapes, tolerance=1e-9).all()
 
 
 def test_what_has_no_area_is_left_out() -> None:
