@@ -41,7 +41,7 @@ __all__ = ["RULE_COLUMNS", "solve"]
 FEW_OPTIONS = 1_000
 MANY_OPTIONS = 2_000
 MANY_ENTRIES = 1_000_000
-FIRST_SHARE, FIRST_SECONDS, FIRST_MOST = 0.1, 3.0, 0.5
+FIRST_SHARE, FIRST_SECONDS, FIRST_MOST = 0.1, 3.0, 0.8
 """Part of the time in which a plan is to be found before anything is known of the best; it may have some seconds, where
 they are no more than the last part of it."""
 RULE_COLUMNS = ["rule", "kind", "sense", "asked", "achieved", "slack", "met", "shadow_price", "unit"]
@@ -125,8 +125,6 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Sele
         search = Search(problem, Feasible(problem), stop)
         return Capacitated(search, record, ask, stop).run(_first_plans(problem, search, start))
     search = Search(problem, Feasible(problem), stop, found=record.offer)
-    groups = zone_groups(problem)
-    master = Master(problem, groups, Scope.of(problem), limits=sum_limits(problem, groups))
     for plan in _first_plans(problem, search, start):
         record.offer(plan)
     if rough := record.plan is None and _large(problem):
@@ -134,7 +132,9 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Sele
         for plan in _rough_plans(search):
             record.offer(plan)
     record.enter("relaxation")
-    known = cuts_at(master, problem.required if record.plan is None or rough else record.plan)
+    groups = zone_groups(problem, stop)
+    master = Master(problem, groups, Scope.of(problem), limits=sum_limits(problem, groups, stop))
+    known = cuts_at(master, problem.required if record.plan is None or rough else record.plan, stop)
     branch = Branch(search, record, ask, stop)
     relaxed = Early(search, record, branch, ask, stop).relax(master, join(known, _kept(problem, master, start)))
     relaxed = branch.tightened(master, relaxed)

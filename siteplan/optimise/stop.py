@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
-__all__ = ["Stop", "StoppedError"]
+__all__ = ["NEVER", "Stop", "StoppedError"]
 
 Item = TypeVar("Item")
 
@@ -57,3 +58,7 @@ class Stop:
     def within(self, seconds: float) -> Stop:
         """Return the same, but no later than so many seconds from now."""
         return Stop(min(self.deadline, time.monotonic() + seconds), self.cancel)
+
+
+NEVER = Stop(math.inf)
+"""What is not to be stopped."""

@@ -9,6 +9,7 @@ from siteplan.optimise.captures.capped import CappedCapture
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.sparse import summed
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.stop import NEVER, Stop
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["halves", "strongest", "zone_groups"]
@@ -28,20 +29,25 @@ BLOCK = 2_000_000
 """Numbers that are sorted at once."""
 
 
-def zone_groups(problem: SiteProblem) -> Ints:
+def zone_groups(problem: SiteProblem, stop: Stop = NEVER) -> Ints:
     """Group numbers from 0 without gaps of the zones of all captures: those given, or by the options that reach them.
 
     `problem.groups` are those of the capture that counts. No group holds zones of two captures. Where few options reach
     a zone, it is a group by itself. Else, neighbours are reached by nearly the same options, so zones are ordered along
     the Fiedler-like coordinate of the zone-option graph that a few smoothing steps give, and cut into pieces of equal
     length.
+
+    Raises
+    ------
+    StoppedError
+        It was time before they were found.
     """
     first, *others = [part for capture in problem.captures for part in _parts(capture)]
     given = None if problem.groups is None else np.unique(np.asarray(problem.groups), return_inverse=True)[1]
-    groups = [_groups(first, problem.site_of) if given is None else given]
+    groups = [_groups(first, problem.site_of, stop) if given is None else given]
     for capture in others:
         if len(capture.ceiling):  # a capture with caps may have no site with one
-            groups.append(_groups(capture, problem.site_of) + int(groups[-1].max()) + 1)
+            groups.append(_groups(capture, problem.site_of, stop) + int(groups[-1].max()) + 1)
     return np.concatenate(groups)
 
 
@@ -50,15 +56,15 @@ def _parts(capture: Capture) -> tuple[Capture, ...]:
     return tuple(capture.parts) if isinstance(capture, CappedCapture) else (capture,)
 
 
-def _groups(capture: Capture, site_of: Ints) -> Ints:
+def _groups(capture: Capture, site_of: Ints, stop: Stop) -> Ints:
     """(n_zones,) group numbers of one capture."""
     few, n_zones, reach = capture.zones_a_group, len(capture.ceiling), capture.reach
     if n_zones <= MOST_SINGLES and (few == 1 or 0 < reach.nnz <= FEW_PAIRS * n_zones):
         return np.arange(n_zones)
     n_groups = int(np.clip(n_zones / few, 1, MOST_GROUPS))
     if reach.nnz > MOST_ENTRIES and n_groups > 1:
-        reach = strongest(_one_a_site(reach, site_of))
-    return _by_bisection(reach, n_groups)
+        reach = strongest(_one_a_site(reach, site_of), stop)
+    return _by_bisection(reach, n_groups, stop)
 
 
 def _one_a_site(reach: sp.csr_array, site_of: Ints) -> sp.csr_array:
@@ -69,13 +75,14 @@ def _one_a_site(reach: sp.csr_array, site_of: Ints) -> sp.csr_array:
     return _entries(reach, np.isin(np.arange(len(site_of)), first)[reach.indices])
 
 
-def strongest(reach: sp.csr_array) -> sp.csr_array:
+def strongest(reach: sp.csr_array, stop: Stop = NEVER) -> sp.csr_array:
     """Return the matrix with the largest entries of each row alone; more where some are alike."""
     counts = np.diff(reach.indptr)
     order = np.argsort(counts, kind="stable")
     order = order[counts[order] > STRONGEST]
     least = np.full(len(counts), -np.inf)
     while len(order):  # rows of like length together, filled up to the longest
+        stop.check()
         rows = order[: max(1, BLOCK // int(counts[order[-1]]))]
         least[rows] = _least_of_strongest(reach, rows, counts[rows])
         order = order[len(rows) :]
@@ -97,10 +104,11 @@ def _least_of_strongest(reach: sp.csr_array, rows: Ints, counts: Ints) -> Floats
     return np.asarray(np.partition(values, -STRONGEST, axis=1)[:, -STRONGEST])
 
 
-def _by_bisection(reach: sp.csr_array, n_groups: int) -> Ints:
+def _by_bisection(reach: sp.csr_array, n_groups: int, stop: Stop) -> Ints:
     """Halve the zones along a smoothed coordinate until there are enough pieces."""
     pieces: list[Ints] = [np.arange(reach.shape[0])]
     while len(pieces) < n_groups:
+        stop.check()
         pieces.sort(key=len)
         largest = pieces.pop()
         if len(largest) < 2:

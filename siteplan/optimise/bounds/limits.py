@@ -16,6 +16,7 @@ import scipy.sparse as sp
 from siteplan.optimise.bounds.grouping import halves
 from siteplan.optimise.captures.capped import CappedCapture
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.stop import NEVER, Stop
 from siteplan.optimise.types import Floats, Ints
 
 __all__ = ["SumLimit", "sum_limits"]
@@ -32,13 +33,13 @@ class SumLimit(NamedTuple):
     slopes: Floats
 
 
-def sum_limits(problem: SiteProblem, groups: Ints) -> tuple[SumLimit, ...]:
+def sum_limits(problem: SiteProblem, groups: Ints, stop: Stop = NEVER) -> tuple[SumLimit, ...]:
     """Return the limits of all captures with caps; `groups` (n_zones,) are those of the zones of all captures."""
     found, first = list[SumLimit](), 0
     for capture in problem.captures:
         last = first + len(capture.ceiling)
         if isinstance(capture, CappedCapture):
-            found += _of(capture, groups[first:last])
+            found += stop.through(_of(capture, groups[first:last]))
         first = last
     return tuple(found)
 

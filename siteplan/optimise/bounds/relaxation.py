@@ -12,7 +12,7 @@ from siteplan.optimise.bounds.cuts import Cuts, Majorant, gradient, join, submod
 from siteplan.optimise.bounds.master import SCALE, Master
 from siteplan.optimise.captures.capture import Zones
 from siteplan.optimise.models.highs import LpAnswer, WarmLp
-from siteplan.optimise.stop import Stop
+from siteplan.optimise.stop import NEVER, Stop
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Effort", "Relaxation", "Relaxed", "cuts_at", "relax"]
@@ -75,12 +75,12 @@ def relax(master: Master, cuts: Cuts, tolerance: float, stop: Stop, tell: Callab
     return Relaxation(master, cuts).settle(Effort(tolerance), stop, tell)
 
 
-def cuts_at(master: Master, open_: Bools) -> Cuts:
+def cuts_at(master: Master, open_: Bools, stop: Stop = NEVER) -> Cuts:
     """Both families at a plan: each is exact there."""
     problem = master.problem
     y = open_.astype(float)
-    first = _summed(master, lambda zones: gradient(zones, y))
-    second = _summed(master, lambda zones: submodular(zones, open_, problem.site_of))
+    first = _summed(master, lambda zones: gradient(zones, y), stop)
+    second = _summed(master, lambda zones: submodular(zones, open_, problem.site_of), stop)
     apart = (abs(first.slopes - second.slopes).sum(axis=1) > 0) | (first.constant != second.constant)
     return join(first, second.pick(np.asarray(apart)))
 
@@ -128,7 +128,7 @@ class Relaxation:
             spent = rounds == effort.rounds or bound <= effort.floor or before - bound < effort.progress
             spent = spent or time.monotonic() >= effort.until
             center = _between(self.master.plan(answer.x), center)
-            found = _none(self.master) if spent else _violated(self.master, answer, effort.tolerance, center)
+            found = _none(self.master) if spent else _violated(self.master, answer, effort.tolerance, center, stop)
             if len(found) == 0:
                 self.settled = not spent
                 return _relaxed(self.master, answer, self.cuts.pick(self._idle == 0))
@@ -148,7 +148,7 @@ class Relaxation:
         self._lp.add(*self.master.cut_rows(found))
 
 
-def _violated(master: Master, answer: LpAnswer, tolerance: float, center: Floats) -> Cuts:
+def _violated(master: Master, answer: LpAnswer, tolerance: float, center: Floats, stop: Stop) -> Cuts:
     """Cuts that the answer breaks; none when it breaks all of a capture together by less than the tolerance.
 
     In-out: made halfway to `center` (n_options,), a mean of the answers before, they are deeper than at the answer,
@@ -164,7 +164,7 @@ def _violated(master: Master, answer: LpAnswer, tolerance: float, center: Floats
     y, thetas = master.plan(answer.x), master.thetas(answer.x)
     allowed = max(tolerance, FINEST) * _wholes(master, answer)
     for majorant in _majorants(master, y, center):
-        cuts = _summed(master, majorant)
+        cuts = _summed(master, majorant, stop)
         excess = np.maximum(thetas - cuts.at(y), 0.0) / allowed
         if np.bincount(master.capture_of, weights=excess).max() > 1.0:
             return cuts.pick(excess > 0.5 / master.n_groups)
@@ -204,8 +204,14 @@ def _majorants(master: Master, y: Floats, center: Floats) -> Iterator[Callable[[
     yield lower
 
 
-def _summed(master: Master, majorant: Callable[[Zones], Majorant]) -> Cuts:
-    return summed_cuts(master.problem.zones, majorant, master.groups, master.n_groups)
+def _summed(master: Master, majorant: Callable[[Zones], Majorant], stop: Stop) -> Cuts:
+    """Sum a majorant over each group, unless it is time to end."""
+
+    def made(zones: Zones) -> Majorant:
+        stop.check()
+        return majorant(zones)
+
+    return summed_cuts(master.problem.zones, made, master.groups, master.n_groups)
 
 
 def _relaxed(master: Master, answer: LpAnswer, cuts: Cuts) -> Relaxed:
