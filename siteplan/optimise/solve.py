@@ -127,7 +127,7 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Sele
     search = Search(problem, Feasible(problem), stop, found=record.offer)
     for plan in _first_plans(problem, search, start):
         record.offer(plan)
-    if rough := record.plan is None and _large(problem):
+    if rough := record.plan is None and _long(problem):
         record.enter("first plan")
         for plan in _rough_plans(search):
             record.offer(plan)
@@ -167,10 +167,15 @@ def _first_plans(problem: SiteProblem, search: Search, start: Selection | None) 
             yield search.greedy(problem.required, per_use)
 
 
-def _large(problem: SiteProblem) -> bool:
-    """Whether the relaxation takes so long that a plan is wanted before, and rules have rows, so that one is quick."""
-    simple = not problem.checked and not problem.rows.terms
-    return simple and (problem.n_options >= MANY_OPTIONS or problem.capture.reach.nnz >= MANY_ENTRIES)
+def _long(problem: SiteProblem) -> bool:
+    """Whether it may take so long until the relaxation leads to a plan that one is wanted before.
+
+    It does where it is large, where sites have caps, and where rules ask of sales: the relaxation feels little of them,
+    and its plans break them.
+    """
+    large = problem.n_options >= MANY_OPTIONS or problem.capture.reach.nnz >= MANY_ENTRIES
+    of_sales = bool(problem.checked) or bool(problem.rows.terms)
+    return large or of_sales or isinstance(problem.capture, CappedCapture)
 
 
 def _rough_plans(search: Search) -> Iterator[Bools]:

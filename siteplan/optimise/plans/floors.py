@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from siteplan.optimise.plans.feasible import Feasible
-from siteplan.optimise.plans.search import Search
-from siteplan.optimise.types import Bools
+from siteplan.optimise.plans.search import MOST_TRIED, Search
+from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["floored"]
 
@@ -32,7 +32,19 @@ def floored(search: Search) -> Bools | None:
             break
         mends = -feasible.excesses(plan, parts)
         may = within.additions(plan) & (mends > LEAST)
-        if not may.any():
+        opens = _first_that_fits(search, plan, np.where(may, mends / (feasible.use + FREE), -np.inf))
+        if opens is None:
             return None
-        plan[np.argmax(np.where(may, mends / (feasible.use + FREE), -np.inf))] = True
+        plan[opens] = True
     return plan if feasible.holds(plan) else None
+
+
+def _first_that_fits(search: Search, plan: Bools, worth: Floats) -> int | None:
+    """Return the option worth most, of those that rules without rows let open: more openings only break those."""
+    for option in np.argsort(-worth, kind="stable")[: MOST_TRIED if search.problem.checked else 1].tolist():
+        search.stop.check()
+        if worth[option] == -np.inf:
+            break
+        if search.feasible.fits(plan, option):
+            return int(option)
+    return None

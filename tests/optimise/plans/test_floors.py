@@ -2,6 +2,7 @@
 
 import importlib
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,7 +11,18 @@ import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siteplan.optimise import Budget, Count, CoverageFloor, FormatShare, HuffCapture, Progress, Rule, SiteProblem, solve
+from siteplan.optimise import (
+    Budget,
+    Count,
+    CoverageFloor,
+    FormatShare,
+    HuffCapture,
+    MinimumSales,
+    Progress,
+    Rule,
+    SiteProblem,
+    solve,
+)
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.plans.floors import floored
 from siteplan.optimise.plans.search import Search
@@ -69,6 +81,23 @@ def test_a_large_question_has_a_plan_before_its_relaxation_and_the_same_answer(
     plan = [step for step in heard if step.value == step.value]
     assert plan[0].stage == "first plan"
     assert all(before.value <= after.value for before, after in itertools.pairwise(plan))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_rules_on_sales_have_a_plan_before_the_relaxation_too(seed: int) -> None:
+    """What opens for the floors sells enough and takes little from its sisters, as each opens."""
+    problem = market(seed)
+    capture = problem.capture
+    assert isinstance(capture, HuffCapture)
+    alone = capture.at(np.zeros(problem.n_options, dtype=bool)).gains()
+    few = MinimumSales(capture, 0.2 * float(alone.max()))
+    asked = replace(problem, rules=[*problem.rules, few])
+    heard: list[Progress] = []
+    done = solve(asked, EXACT, progress=heard.append)
+    plans = [step for step in heard if step.value == step.value]
+    assert plans[0].stage == "first plan"
+    assert Feasible(asked).holds(done.open.to_numpy(dtype=bool))
+    assert done.objective >= plans[0].value
 
 
 def test_a_stop_keeps_the_first_plan(monkeypatch: pytest.MonkeyPatch) -> None:
