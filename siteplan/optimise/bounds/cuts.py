@@ -135,7 +135,6 @@ def grouped(zones: Zones, majorant: Majorant, groups: Ints, n_groups: int) -> Cu
     members = sp.csr_array((np.ones(n_zones), (groups, np.arange(n_zones))), shape=(n_groups, n_zones))
     slopes = sp.csr_array(members @ matrix)
     slopes.eliminate_zeros()
-    slopes.sort_indices()
     return Cuts(np.arange(n_groups), summed(groups, majorant.constant, n_groups), slopes)
 
 

@@ -7,10 +7,10 @@ import scipy.sparse as sp
 
 from siteplan.optimise.captures.capped import CappedCapture
 from siteplan.optimise.captures.capture import Capture
-from siteplan.optimise.captures.sparse import summed
+from siteplan.optimise.captures.sparse import summed, with_entries
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import NEVER, Stop
-from siteplan.optimise.types import Bools, Floats, Ints
+from siteplan.optimise.types import Floats, Ints
 
 __all__ = ["halves", "strongest", "zone_groups"]
 
@@ -72,7 +72,7 @@ def _one_a_site(reach: sp.csr_array, site_of: Ints) -> sp.csr_array:
     most = summed(reach.indices, reach.data, reach.shape[1])
     order = np.lexsort((-most, site_of))
     first = order[np.unique(site_of[order], return_index=True)[1]]
-    return _entries(reach, np.isin(np.arange(len(site_of)), first)[reach.indices])
+    return with_entries(reach, np.isin(np.arange(len(site_of)), first)[reach.indices])
 
 
 def strongest(reach: sp.csr_array, stop: Stop = NEVER) -> sp.csr_array:
@@ -86,13 +86,7 @@ def strongest(reach: sp.csr_array, stop: Stop = NEVER) -> sp.csr_array:
         rows = order[: max(1, BLOCK // int(counts[order[-1]]))]
         least[rows] = _least_of_strongest(reach, rows, counts[rows])
         order = order[len(rows) :]
-    return _entries(reach, reach.data >= np.repeat(least, counts))
-
-
-def _entries(matrix: sp.csr_array, kept: Bools) -> sp.csr_array:
-    """Return the matrix with some of its entries (n_entries,)."""
-    ends = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr]
-    return sp.csr_array((matrix.data[kept], matrix.indices[kept], ends), shape=matrix.shape)
+    return with_entries(reach, reach.data >= np.repeat(least, counts))
 
 
 def _least_of_strongest(reach: sp.csr_array, rows: Ints, counts: Ints) -> Floats:

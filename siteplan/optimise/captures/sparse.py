@@ -56,16 +56,17 @@ def pieces(indptr: Ints) -> list[slice]:
 
 def with_entries(matrix: sp.csr_array, kept: Bools) -> sp.csr_array:
     """Return the matrix with some of its entries (n_entries,)."""
-    ends = np.concatenate([[0], np.cumsum(kept)])[matrix.indptr].astype(matrix.indptr.dtype)
-    return sp.csr_array((matrix.data[kept], matrix.indices[kept], ends), shape=matrix.shape)
+    entries = np.flatnonzero(kept)
+    ends = np.searchsorted(entries, matrix.indptr).astype(matrix.indptr.dtype)
+    return sp.csr_array((matrix.data[entries], matrix.indices[entries], ends), shape=matrix.shape)
 
 
 def rows_of(matrix: sp.csr_array, rows: slice) -> sp.csr_array:
-    """Return some rows; no number is copied."""
+    """Return some rows; no number is copied, as a constructor would do with parts of larger arrays."""
     ends = matrix.indptr[rows.start : rows.stop + 1]
-    entries = slice(ends[0], ends[-1])
-    shape = (rows.stop - rows.start, matrix.shape[1])
-    return sp.csr_array((matrix.data[entries], matrix.indices[entries], ends - ends[0]), shape=shape)
+    entries, part = slice(ends[0], ends[-1]), sp.csr_array((rows.stop - rows.start, matrix.shape[1]))
+    part.data, part.indices, part.indptr = matrix.data[entries], matrix.indices[entries], ends - ends[0]
+    return part
 
 
 def entries_of(matrix: sp.csr_array | sp.csc_array, lines: Ints) -> Ints:
