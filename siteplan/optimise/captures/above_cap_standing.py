@@ -53,6 +53,10 @@ class AboveCapStanding:
         """(n_options,) the gains themselves."""
         return self._at.gains()
 
+    def rise(self, option: int) -> float:  # noqa: ARG002  part of Standing
+        """Return infinity: the limits are quick."""
+        return float("inf")
+
     def limits_without(self, option: int) -> Floats:
         """(n_options,) no less than the gains with one open option closed."""
         return self._at.relief_without(option)

@@ -224,6 +224,10 @@ class BestStanding:
         """(n_options,) the gains themselves."""
         return self.gains()
 
+    def rise(self, option: int) -> float:  # noqa: ARG002  part of Standing
+        """Return infinity: the limits are quick."""
+        return float("inf")
+
     def limits_without(self, option: int) -> Floats:
         """(n_options,) what opening each would add, were one open option closed: exact, from the zones it holds."""
         zones = np.flatnonzero(self._owner == option)

@@ -38,6 +38,9 @@ class Standing(Protocol):
     def limits(self) -> Floats:
         """(n_options,) no less than the gains, of closed options; quick, not exact."""
 
+    def rise(self, option: int) -> float:
+        """No gain rises by more if one open option closes; quicker still, and infinite where `limits_without` is."""
+
     def limits_without(self, option: int) -> Floats:
         """(n_options,) no less than the gains of closed options, were one open option closed; quick, not exact."""
 

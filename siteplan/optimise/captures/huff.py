@@ -10,7 +10,16 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.captures.huff_standing import HuffStanding
-from siteplan.optimise.captures.sparse import canonical, pieces, row_of, rows_of, summed_most, with_entries
+from siteplan.optimise.captures.sparse import (
+    canonical,
+    pieces,
+    row_most,
+    row_of,
+    rows_of,
+    some_columns,
+    summed_most,
+    with_entries,
+)
 from siteplan.optimise.captures.split import Pulls, split_tangent
 from siteplan.optimise.types import Bools, Floats, Ints
 
@@ -105,7 +114,9 @@ class HuffCapture:
         pulled = np.asarray(self._pull @ y)
         total = self._total(pulled)
         steep = self._weight * self._steepness(pulled) / total
-        return split_tangent(self._pulls, y, self._values(pulled) - steep * pulled, steep)
+        # zones that the first to come wins are exact already
+        pulls = Pulls(self._pull, self._own, np.where(self._rivals > 0, self._weight, 0.0))
+        return split_tangent(pulls, y, self._values(pulled) - steep * pulled, steep)
 
     def zone_gains(self, open_: Bools) -> Floats:
         """(n_entries,) what each option adds to each zone beside the open ones."""
@@ -126,8 +137,12 @@ class HuffCapture:
 
     def among(self, options: Bools) -> HuffCapture:
         """Return the same model with every other option unable to open."""
-        pull, whole = self._pull, slice(None)
-        return self if options.all() else self._part(with_entries(pull, options[pull.indices]), whole)
+        if options.all():
+            return self
+        columns = some_columns(self._columns, options)
+        part = self._part(sp.csr_array(columns), slice(None))
+        part.__dict__["_columns"] = columns
+        return part
 
     def blocks(self) -> list[HuffCapture]:
         """Return the zones in parts of not many entries, one after the other; their numbers are not copied."""
@@ -199,9 +214,9 @@ class HuffCapture:
         return sp.csc_array(self._pull)
 
     @cached_property
-    def _pulls(self) -> Pulls:
-        """What may be split: zones that the first to come wins are exact already."""
-        return Pulls(self._pull, self._own, np.where(self._rivals > 0, self._weight, 0.0))
+    def _top(self) -> Floats:
+        """(n_zones,) the strongest pull on each zone."""
+        return row_most(self._pull.data, self._pull.indptr)
 
     def _total(self, pulled: Floats, zones: Ints | slice = slice(None)) -> Floats:
         """E + U + C, and 1 where that is nothing."""
@@ -245,15 +260,13 @@ class HuffCapture:
 
     def _rise(self, pulled: Floats, zones: Ints, pull: Floats) -> Floats:
         """Return what `pull` more adds to the zones, entry by entry."""
-        total = self._own[zones] + pulled + self._rivals[zones]
-        total = np.where(total > 0, total, 1.0)
+        total = self._total(pulled, zones)
         rise = self._rivals[zones] * pull / (total * (total + pull))
         return self._weight[zones] * np.where(self._free[zones], pulled < 0.5, rise)
 
     def _first_rise(self, pulled: Floats, zones: Ints) -> Floats:
         """Return what a unit of pull adds to the zones at first."""
-        total = self._own[zones] + pulled + self._rivals[zones]
-        total = np.where(total > 0, total, 1.0)
+        total = self._total(pulled, zones)
         rise = np.where(self._free[zones], pulled < 0.5, self._rivals[zones] / total / total)
         return np.asarray(self._weight[zones] * rise)
 
@@ -275,15 +288,10 @@ class HuffCapture:
 
     def _most_pull(self, site_of: Ints) -> Floats:
         """(n_zones,) summed pull of the strongest option of every site."""
-        known = self._most
-        if not known or known[0][0] is not site_of:
-            known[:] = [(site_of, summed_most(self._pull, site_of))]
-        return known[0][1]
-
-    @cached_property
-    def _most(self) -> list[tuple[Ints, Floats]]:
-        """What was asked last, and the answer: all cuts of a problem ask the same."""
-        return []
+        known = self.__dict__.get("_most")  # all cuts of a problem ask the same
+        if known is None or known[0] is not site_of:
+            known = self.__dict__["_most"] = (site_of, summed_most(self._pull, site_of))
+        return np.asarray(known[1])
 
 
 def _sound(values: Floats) -> bool:

@@ -77,6 +77,13 @@ class HuffStanding:
         left = np.maximum(self._sums.without(zones, pull), 0.0)
         return float(self._capture._fall(self._sums.at(zones), zones, pull, self._capture._total(left, zones)).sum())
 
+    def rise(self, option: int) -> float:
+        """No gain rises by more if one open option closes: so much does that of a pull as strong as each zone knows."""
+        zones, pull = self._column(option)
+        left, most = np.maximum(self._sums.without(zones, pull), 0.0), self._capture._top[zones]
+        rises = self._capture._rise(left, zones, most) - self._capture._rise(self._sums.at(zones), zones, most)
+        return float(np.maximum(rises, 0.0).sum())
+
     def limits_without(self, option: int) -> Floats:
         """(n_options,) upper limits of the gains with one open option closed."""
         zones, pull = self._column(option)

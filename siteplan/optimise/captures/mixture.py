@@ -173,6 +173,10 @@ class MixtureStanding:
         """(n_options,) means of the upper limits."""
         return _weighted(self.chances, (part.limits() for part in self.parts))
 
+    def rise(self, option: int) -> float:
+        """Return the mean of the most that gains rise by."""
+        return float(self.chances @ [part.rise(option) for part in self.parts])
+
     def limits_without(self, option: int) -> Floats:
         """(n_options,) means of the upper limits."""
         return _weighted(self.chances, (part.limits_without(option) for part in self.parts))

@@ -132,6 +132,10 @@ class NothingStanding:
         """(n_options,) zeros."""
         return np.zeros(len(self.open))
 
+    def rise(self, option: int) -> float:  # noqa: ARG002  part of Standing
+        """Return infinity: the limits are quick."""
+        return float("inf")
+
     def limits_without(self, option: int) -> Floats:  # noqa: ARG002
         """(n_options,) zeros."""
         return np.zeros(len(self.open))

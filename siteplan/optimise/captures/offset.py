@@ -128,6 +128,10 @@ class OffsetStanding:
         """(n_options,) as without the amount."""
         return self.standing.limits()
 
+    def rise(self, option: int) -> float:
+        """Return the same as without the amount."""
+        return self.standing.rise(option)
+
     def limits_without(self, option: int) -> Floats:
         """(n_options,) as without the amount."""
         return self.standing.limits_without(option)

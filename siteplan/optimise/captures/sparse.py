@@ -19,6 +19,7 @@ __all__ = [
     "row_of",
     "rows_of",
     "same_rows",
+    "some_columns",
     "summed",
     "summed_most",
     "with_entries",
@@ -59,6 +60,13 @@ def with_entries(matrix: sp.csr_array, kept: Bools) -> sp.csr_array:
     entries = np.flatnonzero(kept)
     ends = np.searchsorted(entries, matrix.indptr).astype(matrix.indptr.dtype)
     return sp.csr_array((matrix.data[entries], matrix.indices[entries], ends), shape=matrix.shape)
+
+
+def some_columns(matrix: sp.csc_array, kept: Bools) -> sp.csc_array:
+    """Return the matrix with some of its columns (n_columns,), the others empty."""
+    part, counts = matrix[:, np.flatnonzero(kept)], np.where(kept, np.diff(matrix.indptr), 0)
+    ends = np.concatenate([[0], np.cumsum(counts)]).astype(matrix.indptr.dtype)
+    return sp.csc_array((part.data, part.indices, ends), shape=matrix.shape)
 
 
 def rows_of(matrix: sp.csr_array, rows: slice) -> sp.csr_array:

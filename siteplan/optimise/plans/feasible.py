@@ -115,6 +115,8 @@ class Feasible:
 
     def _repairs(self, open_: Bools) -> Bools:
         """(n_options,) whether opening the option leaves every row within its limits."""
+        if not self.problem.rows.n_rows:
+            return np.ones(self.problem.n_options, dtype=bool)
         state = self._state(open_)
         (row, option, change), activity = state.change, state.activity
         broken, (lower, upper) = ~self._within(activity), self._limits(row)

@@ -17,6 +17,8 @@ __all__ = ["nearby"]
 
 ROUNDS = 4
 RAISE = 2.0
+HARD = 10.0
+"""Times the first prices that all breaches cost once some are left: else one row is mended at another's cost."""
 
 
 def nearby(search: Search, plan: Bools, prices: Floats, among: Bools) -> Iterator[Bools]:
@@ -28,6 +30,7 @@ def nearby(search: Search, plan: Bools, prices: Floats, among: Bools) -> Iterato
     bare = Feasible(replace(problem, rules=()))
     prices, best = FIRST * prices, -np.inf
     little = LITTLE * max(abs(problem.value(plan)), 1e-12)
+    harder = np.maximum(HARD * prices, _average(feasible, abs(problem.value(plan))))
     for _ in range(ROUNDS):
         penalty = Penalty(feasible, prices)
         plan = replace(search, feasible=bare, beside=penalty, found=search.heard).improve(plan, among)
@@ -36,11 +39,18 @@ def nearby(search: Search, plan: Bools, prices: Floats, among: Bools) -> Iterato
         if not excess.any():
             break
         least = little / np.where(excess > 0, excess, np.inf)
-        prices = np.where(excess > 0, np.maximum(RAISE * prices, least), prices)
+        prices = np.maximum(np.where(excess > 0, np.maximum(RAISE * prices, least), prices), harder)
     for found in _whole(search, plan, among):
         if problem.value(found) > best:
             best = problem.value(found)
             yield found
+
+
+def _average(feasible: Feasible, worth: float) -> Floats:
+    """(n_rows,) what a unit of each row costs where the whole of its limit is worth as much as the plan."""
+    rows = feasible.problem.rows
+    limit = np.where(np.isfinite(rows.upper), np.abs(rows.upper), np.abs(rows.lower))
+    return worth / np.where(limit > 0, limit, 1.0)
 
 
 def _whole(search: Search, plan: Bools, among: Bools) -> Iterator[Bools]:

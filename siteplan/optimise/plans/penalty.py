@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -43,11 +44,11 @@ class Penalty:
         return not self.feasible.broken(open_).any()
 
 
-def near_plan(search: Search, relaxed: Relaxed, among: Bools) -> Bools:
+def near_plan(search: Search, relaxed: Relaxed, among: Bools, enough: Callable[[], bool]) -> Bools:
     """Improve the relaxation, rounded, at its own prices for breaches, and raise those of rows that stay broken.
 
     The plan (n_options,) obeys sites and statuses, and is worth nearly as much as the relaxation; it may still break
-    rules by a little. Then it tells where to look for one that does not.
+    rules by a little. Then it tells where to look for one that does not. What the search heard may be `enough`.
     """
     problem, feasible = search.problem, search.feasible
     bare = Feasible(replace(problem, rules=()))
@@ -58,7 +59,7 @@ def near_plan(search: Search, relaxed: Relaxed, among: Bools) -> Bools:
         plan = replace(search, feasible=bare, beside=penalty, found=search.heard).improve(plan, among)
         search.heard(plan)
         excess = feasible.excess(plan)
-        if not 0 < penalty.relief(plan) <= little:
+        if enough() or not 0 < penalty.relief(plan) <= little:
             break
         least = little / np.where(excess > 0, excess, np.inf)
         prices = np.where(excess > 0, np.maximum(RAISE * prices, least), prices)

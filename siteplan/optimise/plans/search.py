@@ -20,6 +20,11 @@ __all__ = ["Beside", "Move", "Search"]
 
 MOST_TRIED = 100
 """Additions, the best first, that are tried where rules without rows forbid them."""
+FEW_LIKELY = 50
+"""Options that are asked what they gain at once; of more it is first asked what they gain at most."""
+MANY_OPEN = 200
+UNCHANGED = 0.01
+"""Open options from which those are not tried again of which what is missed has changed by no more than this part."""
 LEAST_GAIN = 1e-10
 """Part of everything there is to win that a move must gain: less is rounding."""
 
@@ -96,10 +101,11 @@ class Search:
         self.stop.check()
         standing = self.problem.capture.among(among | open_).at(open_)
         trail, moved = Trail(self.found, None if self.beside is None else self.beside.meets), True
+        vain = np.full(self.problem.n_options, np.nan)
         with trail.kept():
             while moved:
                 self._fill(standing, trail)
-                moved = self._round(standing, trail)
+                moved = self._round(standing, trail, vain)
         return standing.open
 
     def heard(self, open_: Bools) -> None:
@@ -114,10 +120,16 @@ class Search:
             trail.at(standing.open)
             self.stop.check()
 
-    def _round(self, standing: Standing, trail: Trail) -> bool:
-        """Try to replace each open option once; whether any was."""
+    def _round(self, standing: Standing, trail: Trail, vain: Floats) -> bool:
+        """Try to replace each open option once; whether any was.
+
+        `vain` (n_options,): what was missed of those that were tried in vain. Of many, only those are tried again of
+        which that has changed: little did near the others, and each try takes long.
+        """
         losses = standing.losses()
         turn = np.flatnonzero(standing.open & ~self.problem.required)
+        if len(turn) > MANY_OPEN:
+            turn = turn[~(np.abs(losses - vain)[turn] <= UNCHANGED * losses[turn])]
         moved = False
         for option in turn[np.argsort(losses[turn], kind="stable")].tolist():
             self.stop.check()
@@ -125,6 +137,8 @@ class Search:
                 _make(standing, move)
                 trail.at(standing.open)
                 moved = True
+            else:
+                vain[option] = losses[option]
         return moved
 
     def _addition(self, standing: Standing) -> Move | None:
@@ -154,7 +168,10 @@ class Search:
         without = _without(standing.open, option)
         extra = self._extra(without)
         extra = extra - extra[option] - standing.loss(option)
-        limit = np.where(standing.open, -np.inf, standing.limits_without(option) + extra)
+        rise = standing.rise(option)
+        limit = np.where(standing.open, -np.inf, standing.limits() + rise + extra)
+        if np.isinf(rise) or np.count_nonzero(limit > self._least_gain) > FEW_LIKELY:
+            limit = np.where(standing.open, -np.inf, standing.limits_without(option) + extra)
         if limit.max() <= self._least_gain:
             return None
         limit = np.where(self.feasible.additions(without), limit, -np.inf)

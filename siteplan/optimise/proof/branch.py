@@ -162,9 +162,9 @@ class Branch:
     def near(self, master: Master, relaxed: Relaxed) -> None:
         """Look for plans among the options that the relaxation opens or nearly opens, first without a solver."""
         wanted = self.promising(relaxed)
-        guide = near_plan(self._search, relaxed, wanted)
+        guide = near_plan(self._search, relaxed, wanted, lambda: self._harvest.closed)
         meets = None if self._search.feasible.broken(guide).any() else mended(self._search, guide)
-        if meets is not None and self._harvest.took(meets, wanted):
+        if self._harvest.closed or (meets is not None and self._harvest.took(meets, wanted)):
             return
         for times in DOUBTFUL_TIMES:
             before = self._record.value

@@ -33,7 +33,7 @@ def floored(seed: int) -> Small:
 
 def plan_of(problem: SiteProblem, relaxed: Relaxed) -> np.ndarray:
     search = Search(problem, Feasible(problem), Stop.after(60))
-    return near_plan(search, relaxed, np.ones(problem.n_options, dtype=bool))
+    return near_plan(search, relaxed, np.ones(problem.n_options, dtype=bool), lambda: False)
 
 
 @examples(60)
