@@ -121,9 +121,10 @@ def _check(gap: float, time_limit: float) -> None:
 def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Selection | None) -> bool:
     """Run the loop to its end; False where no plan exists."""
     record.enter("start")
-    if problem.capacity is not None:  # what a plan is worth there takes an allocation, so none is heard on the way
+    if problem.capacity is not None:  # what a plan is worth there takes an allocation
         search = Search(problem, Feasible(problem), stop)
-        return Capacitated(search, record, ask, stop).run(_first_plans(problem, search, start))
+        capacitated = Capacitated(search, record, ask, stop)
+        return capacitated.run(_first_plans(problem, replace(search, found=capacitated.hand_out), start))
     search = Search(problem, Feasible(problem), stop, found=record.offer)
     for plan in _first_plans(problem, search, start):
         record.offer(plan)

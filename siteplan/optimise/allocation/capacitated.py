@@ -54,14 +54,14 @@ class Capacitated:
         """Go on until the gap is closed; `plans` are tried first. False where no plan exists."""
         problem, caps = self._search.problem, Feasible(self._search.problem, floors=False)
         for plan in plans:
-            self._hand_out(plan)
-        self._hand_out(replace(self._search, feasible=caps).greedy(problem.required, per_use=False))
+            self.hand_out(plan)
+        self.hand_out(replace(self._search, feasible=caps, found=self.hand_out).greedy(problem.required, per_use=False))
         self._record.enter("relaxation")
         slack = relax(self._whole, self._stop, self._record.prove)
         if slack is None:
             return False
         self._record.relaxed = slack.relaxed
-        self._hand_out(Rounding(problem).plan(slack.relaxed.y))
+        self.hand_out(Rounding(problem).plan(slack.relaxed.y))
         self._record.enter("search")
         self._near(slack)
         self._record.enter("branch")
@@ -133,7 +133,7 @@ class Capacitated:
         self._whole = replace(self._whole, excluded=(*self._whole.excluded, *broken))
         return bool(broken)
 
-    def _hand_out(self, plan: Bools) -> None:
+    def hand_out(self, plan: Bools) -> None:
         """Offer a plan with a quick allocation, if there is one."""
         parts = handed(self._service, plan)
         if parts is not None:

@@ -357,3 +357,17 @@ def test_stopped_it_returns_an_honest_gap() -> None:
     assert found.allocation["part"].sum() == 60
     late = solve(hard(), 1e-9, time_limit=1e-6)
     assert (late.status, late.found, late.allocation) == (SolveStatus.UNDECIDED, False, None)
+
+
+def test_stopped_amid_its_first_search_it_keeps_what_that_came_through() -> None:
+    """No site at all is a plan, too; each that opens beside it is better."""
+    problem = hard()
+    capacity = next(rule for rule in problem.rules if isinstance(rule, Capacity))
+    rules = [Count(at_most=6), replace(capacity, serve_all=False)]
+    kept = []
+    for polls in (1, 2, 40):
+        asked = itertools.count()
+        found = solve(replace(problem, rules=rules), 1e-9, cancel=lambda polls=polls, asked=asked: next(asked) >= polls)
+        assert found.status is SolveStatus.CANCELLED
+        kept.append(found.objective)
+    assert kept[0] < kept[1] <= kept[2]  # NaN, where nothing was kept, is less than nothing
