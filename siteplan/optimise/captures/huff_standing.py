@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 __all__ = ["HuffStanding"]
 
+MANY_ZONES = 500
+MOST_OF_RISE = 0.9
+"""Zones of an option from which those are looked at one by one that make up this part of what a gain may rise by."""
+
 
 class HuffStanding:
     """Huff capture at one set of open options. A move touches the zones of its option alone."""
@@ -23,6 +27,7 @@ class HuffStanding:
         self._capture = capture
         self._sums = ExactSums(capture.n_zones)
         self._gains: Floats | None = None
+        self._losses: Floats | None = None
         self._limits: Floats | None = None
         self._closed: set[int] = set()  # since the limits were known, which hold beside all of them, too
         for option in np.flatnonzero(open_).tolist():
@@ -58,10 +63,11 @@ class HuffStanding:
 
     def losses(self) -> Floats:
         """(n_options,) what closing each open option takes."""
-        losses = np.zeros(len(self.open))
-        for option in np.flatnonzero(self.open).tolist():
-            losses[option] = self.loss(option)
-        return losses
+        if self._losses is None:
+            self._losses = np.zeros(len(self.open))
+            for option in np.flatnonzero(self.open).tolist():
+                self._losses[option] = self.loss(option)
+        return self._losses
 
     def gain(self, option: int) -> float:
         """Return what opening one closed option adds."""
@@ -79,23 +85,33 @@ class HuffStanding:
 
     def rise(self, option: int) -> float:
         """No gain rises by more if one open option closes: so much does that of a pull as strong as each zone knows."""
+        return float(self._rises(option).sum())
+
+    def limits_without(self, option: int) -> Floats:
+        """(n_options,) upper limits of the gains with one open option closed.
+
+        Zone by zone where most of a rise can come from; as if every option pulled as much as any on the others.
+        """
+        (zones, pull), rises = self._column(option), self._rises(option)
+        strong = _strongest(rises)
+        rest = float(rises.sum() - rises[strong].sum())
+        zones, pull = zones[strong], pull[strong]
+        left = np.maximum(self._sums.without(zones, pull), 0.0)
+        return self.limits() + (self._more(zones, self._sums.at(zones), left) + max(rest, 0.0))
+
+    def _rises(self, option: int) -> Floats:
+        """(n_column,) by how much the gain of the strongest pull on each zone of an open option rises without it."""
         zones, pull = self._column(option)
         left, most = np.maximum(self._sums.without(zones, pull), 0.0), self._capture._top[zones]
         rises = self._capture._rise(left, zones, most) - self._capture._rise(self._sums.at(zones), zones, most)
-        return float(np.maximum(rises, 0.0).sum())
-
-    def limits_without(self, option: int) -> Floats:
-        """(n_options,) upper limits of the gains with one open option closed."""
-        zones, pull = self._column(option)
-        left = np.maximum(self._sums.without(zones, pull), 0.0)
-        return self.limits() + self._more(zones, self._sums.at(zones), left)
+        return np.maximum(rises, 0.0)
 
     def flip(self, option: int) -> None:
         """Open an option, or close it."""
         zones, pull = self._column(option)
         self._sums.add(zones, -pull if self.open[option] else pull)
         self.open[option] = ~self.open[option]
-        self._gains = None
+        self._gains = self._losses = None
         if self._limits is None:
             return
         if self.open[option]:
@@ -126,3 +142,12 @@ class HuffStanding:
         columns = self._capture._columns
         entries = slice(columns.indptr[option], columns.indptr[option + 1])
         return columns.indices[entries], columns.data[entries]
+
+
+def _strongest(rises: Floats) -> Ints:
+    """Return the places, in order, of the largest numbers, so many as come to most of the sum; all of few."""
+    if len(rises) <= MANY_ZONES:
+        return np.arange(len(rises))
+    order = np.argsort(-rises)
+    sums = np.cumsum(rises[order])
+    return np.sort(order[: int(np.searchsorted(sums, MOST_OF_RISE * sums[-1])) + 1])

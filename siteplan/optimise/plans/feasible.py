@@ -20,11 +20,13 @@ __all__ = ["Feasible"]
 class Feasible:
     """The rules of a problem as a test: of a plan, or of every plan one move away at once.
 
-    Without `floors` only what the rules ask at most is tested.
+    Without `floors` only what the rules ask at most is tested. Where no other options than those `among` (n_options,)
+    are open, and only these are asked of, the rest is left out: it takes less.
     """
 
     problem: SiteProblem
     floors: bool = True
+    among: Bools | None = None
 
     def holds(self, open_: Bools) -> bool:
         """Whether the plan meets every rule, its sites and its statuses."""
@@ -128,7 +130,7 @@ class Feasible:
 
     @cached_property
     def _cells(self) -> Cells:
-        return Cells(self.problem.rows)
+        return Cells(self.problem.rows, self.among)
 
     @cached_property
     def _last(self) -> list[RowsState]:

@@ -32,7 +32,7 @@ def nearby(search: Search, plan: Bools, prices: Floats, among: Bools) -> Iterato
     little = LITTLE * max(abs(problem.value(plan)), 1e-12)
     harder = np.maximum(HARD * prices, _average(feasible, abs(problem.value(plan))))
     for _ in range(ROUNDS):
-        penalty = Penalty(feasible, prices)
+        penalty = Penalty(replace(feasible, among=among | plan), prices)
         plan = replace(search, feasible=bare, beside=penalty, found=search.heard).improve(plan, among)
         search.heard(plan)
         excess = feasible.excess(plan)

@@ -55,7 +55,7 @@ def near_plan(search: Search, relaxed: Relaxed, among: Bools, enough: Callable[[
     prices, plan = FIRST * np.abs(relaxed.shadow), np.asarray(relaxed.y > HALF)
     little = LITTLE * abs(relaxed.bound)
     for _ in range(ROUNDS):
-        penalty = Penalty(feasible, prices)
+        penalty = Penalty(replace(feasible, among=among | plan), prices)
         plan = replace(search, feasible=bare, beside=penalty, found=search.heard).improve(plan, among)
         search.heard(plan)
         excess = feasible.excess(plan)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.optimise.captures.exact_sums import ExactSums
-from siteplan.optimise.captures.sparse import entries_of, row_of, summed
+from siteplan.optimise.captures.sparse import entries_of, row_of, summed, with_entries
 from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.types import Bools, Floats, Ints
 
@@ -44,7 +45,11 @@ class Cells:
     own : (n_cells,) what the option adds by itself; 0 where it lifts helpers alone
     """
 
-    def __init__(self, rows: Rows) -> None:
+    def __init__(self, rows: Rows, among: Bools | None = None) -> None:
+        """Take the rows, and the only options that may be open or asked of; left out, all."""
+        if among is not None:
+            options, links = (with_entries(part, among[part.indices]) for part in (rows.options, rows.links))
+            rows = replace(rows, options=options, links=links)
         self.rows, n_options = rows, rows.options.shape[1]
         own = row_of(rows.options) * n_options + rows.options.indices
         lifted = np.repeat(row_of(rows.helpers), self._times) * n_options + rows.links.indices[self._links]

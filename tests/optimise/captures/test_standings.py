@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise import Capture, HuffCapture, MixtureCapture
+from siteplan.optimise.captures import huff_standing
 from siteplan.optimise.captures.capped import capped
 from siteplan.optimise.captures.exact_sums import ExactSums
 from siteplan.optimise.captures.offset import OffsetCapture
@@ -34,10 +35,20 @@ def captured(seed: int, kind: str) -> Capture:
     return MixtureCapture([huff, other], np.array([0.25, 0.75]))
 
 
-@examples(120)
+@pytest.mark.parametrize("many", [0, 1000], ids=["most zones", "all zones"])
+@examples(60)
 @given(SEEDS, KINDS)
-def test_after_any_moves_all_is_as_if_it_stood_there_at_once(seed: int, kind: str) -> None:
-    """Value, gains and losses; and limits are no less than gains at every step, with one option closed too."""
+def test_after_any_moves_all_is_as_if_it_stood_there_at_once(many: int, seed: int, kind: str) -> None:
+    """Value, gains and losses; and limits are no less than gains at every step, with one option closed too.
+
+    Of options that reach many zones limits are worked out on most of what they are made of.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(huff_standing, "MANY_ZONES", many)
+        moves(seed, kind)
+
+
+def moves(seed: int, kind: str) -> None:
     capture, r = captured(seed, kind), np.random.default_rng(seed)
     n_options = capture.reach.shape[1]
     standing, open_ = capture.at(np.zeros(n_options, dtype=bool)), np.zeros(n_options, dtype=bool)
@@ -52,11 +63,13 @@ def test_after_any_moves_all_is_as_if_it_stood_there_at_once(seed: int, kind: st
         assert standing.value() == pytest.approx(anew.value(), **near)
         one = int(r.integers(n_options))
         if open_[one]:
+            rise = standing.rise(one)
             assert standing.loss(one) == pytest.approx(anew.losses()[one], **near)
             without = open_.copy()
             without[one] = False
             least = capture.at(without).gains() - near["abs"]
             assert (standing.limits_without(one)[~open_] >= least[~open_]).all()
+            assert (standing.limits()[~open_] + rise >= least[~open_]).all()
         else:
             assert standing.gain(one) == pytest.approx(anew.gains()[one], **near)
         assert (standing.limits() >= anew.gains() - near["abs"])[~open_].all()
