@@ -109,7 +109,7 @@ def test_the_handlers_of_before_come_back() -> None:
 
 @pytest.fixture(scope="module")
 def study(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_template(tmp_path_factory.mktemp("signals") / "study", explain_limit=1)
+    return write_template(tmp_path_factory.mktemp("signals") / "study", explain_limit=0.3)
 
 
 @pytest.fixture(scope="module")

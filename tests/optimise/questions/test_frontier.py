@@ -12,7 +12,7 @@ from tests.optimise.test_solve import EXACT, city
 
 
 def test_budget_against_value() -> None:
-    problem = city(80, 12)
+    problem = city(60, 10)
     budgets = [0.3 * problem.rules[0].limit, 2 * problem.rules[0].limit, problem.rules[0].limit]
     problem = replace(problem, rules=[problem.rules[0]])
     curve = frontier(problem, problem.rules[0].name, budgets, gap=EXACT)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.questions.removal import removal
 from siteplan.optimise.questions.solved import Solved
-from tests.examples import examples
+from tests.examples import examples, thorough
 from tests.optimise.questions.priced import Priced, draw
 from tests.optimise.questions.test_entry import LONG, solved
 
@@ -29,13 +29,14 @@ def check(case: Priced, found: Solved) -> int:
     return needed
 
 
-def test_twenty_small_studies_site_by_site() -> None:
+def test_small_studies_site_by_site() -> None:
+    """Twenty in a thorough run."""
     seed, cases, needed = 0, 0, 0
-    while cases < 20:
+    while cases < (20 if thorough() else 8):
         case, seed = draw(seed), seed + 1
         if (found := solved(case)) is not None:
             cases, needed = cases + 1, needed + check(case, found)
-    assert needed >= 3
+    assert needed >= (3 if thorough() else 1)
 
 
 @examples(20, sample=1)
