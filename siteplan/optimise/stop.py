@@ -59,6 +59,10 @@ class Stop:
         """Return the same, but no later than so many seconds from now."""
         return Stop(min(self.deadline, time.monotonic() + seconds), self.cancel)
 
+    def once(self, enough: Callable[[], bool]) -> Stop:
+        """Return the same, but as soon as there is enough."""
+        return Stop(self.deadline, lambda: self.cancelled or enough())
+
 
 NEVER = Stop(math.inf)
 """What is not to be stopped."""

@@ -8,8 +8,9 @@ import pytest
 
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, solve
 from siteplan.optimise.captures.capture import Standing
-from siteplan.optimise.plans import search
 from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.plans.looks import Looks
+from siteplan.optimise.plans.search import Move, Search
 from siteplan.optimise.plans.trail import Trail
 from siteplan.optimise.proof import harvest
 from tests.examples import thorough
@@ -34,10 +35,10 @@ class Seen:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, problem: SiteProblem) -> None:
         self.problem, self.feasible = problem, Feasible(problem)
-        self.best, self.told, moved = -np.inf, -np.inf, search._make
+        self.best, self.told, moved = -np.inf, -np.inf, Search._make
 
-        def seen(standing: Standing, move: search.Move) -> None:
-            moved(standing, move)
+        def seen(one: Search, standing: Standing, move: Move, trail: Trail, looks: Looks) -> None:
+            moved(one, standing, move, trail, looks)
             self.look(standing.open)
 
         took = harvest.Harvest.took
@@ -46,7 +47,7 @@ class Seen:
             self.look(plan)
             return took(one, plan, among)
 
-        monkeypatch.setattr(search, "_make", seen)
+        monkeypatch.setattr(Search, "_make", seen)
         monkeypatch.setattr(harvest.Harvest, "took", taken)
 
     def look(self, plan: np.ndarray) -> None:

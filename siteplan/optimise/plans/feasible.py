@@ -76,6 +76,12 @@ class Feasible:
         more = _beyond(before[row] + change, lower, upper) - self.excess(open_)[row]
         return summed(option, prices[row] * more, self.problem.n_options)
 
+    def counting(self, rows: Bools) -> Bools:
+        """(n_options,) options that count in some of the rows (n_rows,)."""
+        counts = np.zeros(self.problem.n_options, dtype=bool)
+        counts[self._cells.option[rows[self._cells.row]]] = True
+        return counts
+
     def _state(self, open_: Bools) -> RowsState:
         """Rows at the plan; a search asks of plans that are one move apart."""
         state = self._last.pop() if self._last else RowsState(self._cells, open_)

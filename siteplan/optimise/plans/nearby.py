@@ -29,17 +29,18 @@ def nearby(search: Search, plan: Bools, prices: Floats, among: Bools) -> Iterato
     problem, feasible = search.problem, search.feasible
     bare = Feasible(replace(problem, rules=()))
     prices, best = FIRST * prices, -np.inf
-    little = LITTLE * max(abs(problem.value(plan)), 1e-12)
+    little, some = LITTLE * max(abs(problem.value(plan)), 1e-12), np.ones(problem.n_options, dtype=bool)
     harder = np.maximum(HARD * prices, _average(feasible, abs(problem.value(plan))))
     for _ in range(ROUNDS):
         penalty = Penalty(replace(feasible, among=among | plan), prices)
-        plan = replace(search, feasible=bare, beside=penalty, found=search.heard).improve(plan, among)
+        plan = replace(search, feasible=bare, beside=penalty, found=search.heard).improve(plan, among, some)
         search.heard(plan)
         excess = feasible.excess(plan)
         if not excess.any():
             break
         least = little / np.where(excess > 0, excess, np.inf)
         prices = np.maximum(np.where(excess > 0, np.maximum(RAISE * prices, least), prices), harder)
+        some = feasible.counting(excess > 0)  # the others have been tried at their price
     for found in _whole(search, plan, among):
         if problem.value(found) > best:
             best = problem.value(found)
@@ -60,4 +61,5 @@ def _whole(search: Search, plan: Bools, among: Bools) -> Iterator[Bools]:
     meets = plan if search.feasible.holds(plan) else mended(search, plan)
     if meets is not None:
         yield meets
-        yield search.improve(meets, among)
+        tried = np.zeros(len(plan), dtype=bool) if meets is plan else None  # swaps by what rules cost beyond them
+        yield search.improve(meets, among, tried)

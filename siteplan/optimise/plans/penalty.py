@@ -53,14 +53,15 @@ def near_plan(search: Search, relaxed: Relaxed, among: Bools, enough: Callable[[
     problem, feasible = search.problem, search.feasible
     bare = Feasible(replace(problem, rules=()))
     prices, plan = FIRST * np.abs(relaxed.shadow), np.asarray(relaxed.y > HALF)
-    little = LITTLE * abs(relaxed.bound)
+    little, some = LITTLE * abs(relaxed.bound), np.ones(problem.n_options, dtype=bool)
     for _ in range(ROUNDS):
         penalty = Penalty(replace(feasible, among=among | plan), prices)
-        plan = replace(search, feasible=bare, beside=penalty, found=search.heard).improve(plan, among)
+        plan = replace(search, feasible=bare, beside=penalty, found=search.heard).improve(plan, among, some)
         search.heard(plan)
         excess = feasible.excess(plan)
         if enough() or not 0 < penalty.relief(plan) <= little:
             break
         least = little / np.where(excess > 0, excess, np.inf)
         prices = np.where(excess > 0, np.maximum(RAISE * prices, least), prices)
+        some = feasible.counting(excess > 0)
     return plan

@@ -11,6 +11,7 @@ import numpy as np
 
 from siteplan.optimise.captures.capture import Standing
 from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.plans.looks import Looks
 from siteplan.optimise.plans.trail import Found, Trail
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import Stop
@@ -22,9 +23,6 @@ MOST_TRIED = 100
 """Additions, the best first, that are tried where rules without rows forbid them."""
 FEW_LIKELY = 50
 """Options that are asked what they gain at once; of more it is first asked what they gain at most."""
-MANY_OPEN = 200
-UNCHANGED = 0.01
-"""Open options from which those are not tried again of which what is missed has changed by no more than this part."""
 LEAST_GAIN = 1e-10
 """Part of everything there is to win that a move must gain: less is rounding."""
 
@@ -93,19 +91,22 @@ class Search:
                     allowed = self.feasible.additions(standing.open)
         return standing.open
 
-    def improve(self, open_: Bools, among: Bools) -> Bools:
+    def improve(self, open_: Bools, among: Bools, some: Bools | None = None) -> Bools:
         """Add, remove and swap options, `among` and those open, until no such move gains.
 
-        Swaps go round the open options, the least missed first, and take the best replacement that gains.
+        Swaps go round the open options, the least missed first, and take the best replacement that gains. One that
+        found none is tried again as something moves near it, and all are before the end. With `some` (n_options,) these
+        alone are tried and what is near a move: quicker, and a swap that gains may be missed.
         """
         self.stop.check()
         standing = self.problem.capture.among(among | open_).at(open_)
-        trail, moved = Trail(self.found, None if self.beside is None else self.beside.meets), True
-        vain = np.full(self.problem.n_options, np.nan)
+        trail = Trail(self.found, None if self.beside is None else self.beside.meets)
+        looks, left = Looks(~self.problem.required, some), True
         with trail.kept():
-            while moved:
-                self._fill(standing, trail)
-                moved = self._round(standing, trail, vain)
+            while left:
+                self._fill(standing, trail, looks)
+                self._round(standing, trail, looks)
+                left = looks.again(standing.open)
         return standing.open
 
     def heard(self, open_: Bools) -> None:
@@ -113,33 +114,28 @@ class Search:
         if self.found is not None and self.feasible.holds(open_):
             self.found(open_)
 
-    def _fill(self, standing: Standing, trail: Trail) -> None:
+    def _fill(self, standing: Standing, trail: Trail, looks: Looks) -> None:
         """Make the best addition or removal until none gains."""
         while move := self._addition(standing) or self._removal(standing):
-            _make(standing, move)
-            trail.at(standing.open)
+            self._make(standing, move, trail, looks)
             self.stop.check()
 
-    def _round(self, standing: Standing, trail: Trail, vain: Floats) -> bool:
-        """Try to replace each open option once; whether any was.
-
-        `vain` (n_options,): what was missed of those that were tried in vain. Of many, only those are tried again of
-        which that has changed: little did near the others, and each try takes long.
-        """
-        losses = standing.losses()
-        turn = np.flatnonzero(standing.open & ~self.problem.required)
-        if len(turn) > MANY_OPEN:
-            turn = turn[~(np.abs(losses - vain)[turn] <= UNCHANGED * losses[turn])]
-        moved = False
+    def _round(self, standing: Standing, trail: Trail, looks: Looks) -> None:
+        """Try to replace each open option once that is to be tried."""
+        losses, turn = standing.losses(), looks.turn(standing.open)
         for option in turn[np.argsort(losses[turn], kind="stable")].tolist():
             self.stop.check()
             if move := self._replacement(standing, option):
-                _make(standing, move)
-                trail.at(standing.open)
-                moved = True
-            else:
-                vain[option] = losses[option]
-        return moved
+                self._make(standing, move, trail, looks)
+
+    def _make(self, standing: Standing, move: Move, trail: Trail, looks: Looks) -> None:
+        if move.closes >= 0:
+            looks.near(standing, move.closes)
+            standing.flip(move.closes)
+        if move.opens >= 0:
+            standing.flip(move.opens)
+            looks.near(standing, move.opens)
+        trail.at(standing.open)
 
     def _addition(self, standing: Standing) -> Move | None:
         """Best option to open, if that gains; see `_best`."""
@@ -208,12 +204,6 @@ class Search:
     def _least_gain(self) -> float:
         problem = self.problem
         return LEAST_GAIN * float(np.abs(problem.capture.ceiling).sum() + np.abs(problem.value_of).sum())
-
-
-def _make(standing: Standing, move: Move) -> None:
-    for option in (move.closes, move.opens):
-        if option >= 0:
-            standing.flip(option)
 
 
 def _without(open_: Bools, option: int) -> Bools:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from siteplan.optimise.bounds.cuts import Cuts
@@ -13,7 +15,7 @@ from siteplan.optimise.plans.search import Search
 from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.branch import Branch
 from siteplan.optimise.record import Record
-from siteplan.optimise.stop import Stop
+from siteplan.optimise.stop import Stop, StoppedError
 
 __all__ = ["Early"]
 
@@ -42,7 +44,7 @@ class Early:
         relaxation = Relaxation(master, cuts)
         relaxed = self._settled(relaxation, rounds=FIRST_ROUNDS)
         for until in (self._until, np.inf):
-            if relaxed is None or relaxation.settled or self._record.gap <= self._ask.gap:
+            if relaxed is None or relaxation.settled or self._closed():
                 break
             self._dive(relaxed)
             relaxed = self._settled(relaxation, until=until)
@@ -58,8 +60,14 @@ class Early:
             return
         self._record.enter("search")
         plan, prices = np.asarray(relaxed.y > HALF), np.abs(relaxed.shadow)
-        for found in nearby(self._search, plan, prices, self._branch.promising(relaxed)):
-            self._record.offer(found)
-            if self._record.gap <= self._ask.gap:
-                break
+        search = replace(self._search, stop=self._stop.once(self._closed))
+        try:
+            for found in nearby(search, plan, prices, self._branch.promising(relaxed)):
+                self._record.offer(found)
+        except StoppedError:
+            if not self._closed():
+                raise
         self._record.enter("relaxation")
+
+    def _closed(self) -> bool:
+        return self._record.gap <= self._ask.gap
