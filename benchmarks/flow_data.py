@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from scipy.spatial.distance import cdist
 
 SIZE, RATE = 0.9, 2.0
 
@@ -19,7 +20,7 @@ def simulated(
     """Multinomial visits of zones to sites on a square of 60 minutes: size to the power of SIZE, and a decay."""
     rng = np.random.default_rng(seed)
     zones, sites = rng.random((n_zones, 2)) * 60, rng.random((n_sites, 2)) * 60
-    minutes = 2 + np.hypot(*(zones[:, None] - sites[None]).transpose(2, 0, 1))
+    minutes = 2 + cdist(zones, sites)
     size = rng.uniform(200, 5000, n_sites)
     falls = {
         "power": -rate * np.log(minutes),

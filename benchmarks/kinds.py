@@ -17,9 +17,8 @@ from pathlib import Path
 import huff_scale
 import numpy as np
 import pandas as pd
-import scipy.sparse as sp
 from published import DATA, hm14
-from uniform import points
+from uniform import covered_points, points
 
 import siteplan.data
 from siteplan.data import read_market, read_study
@@ -94,8 +93,8 @@ def _with_budget(folder: Path, times: float) -> SiteProblem:
 
 
 def _coverage(n_zones: int, n_sites: int, p: int, radius: float) -> SiteProblem:
-    distances, weights = points(n_zones, n_sites)
-    return SiteProblem(_sites(n_sites), CoverageCapture(sp.csr_array(distances <= radius), weights), [Count(exactly=p)])
+    covers, weights = covered_points(n_zones, n_sites, radius)
+    return SiteProblem(_sites(n_sites), CoverageCapture(covers, weights), [Count(exactly=p)])
 
 
 def _median(n_zones: int, n_sites: int, p: int) -> SiteProblem:

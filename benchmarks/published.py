@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 from scipy.sparse.csgraph import dijkstra
+from scipy.spatial.distance import cdist
 
 from siteplan.optimise import Capacity, Count, HuffCapture, NearestCapture, SiteProblem
 
@@ -25,7 +26,7 @@ def sites(n: int) -> pd.DataFrame:
 
 def apart(points: np.ndarray) -> np.ndarray:
     """Euclidean distances (n, n) between points (n, 2)."""
-    return np.hypot(*(points[:, None] - points[None]).transpose(2, 0, 1))
+    return cdist(points, points)
 
 
 def pmed(folder: Path, number: int) -> tuple[np.ndarray, int, float]:
