@@ -14,6 +14,7 @@ from siteplan.present.changes import change_clauses
 from siteplan.present.losses import loss_sentences
 from siteplan.present.numbers import amount, change, difference, share, share_change
 from siteplan.present.sentences import headline, proof_sentence
+from siteplan.present.stage_words import busy_sentences
 from siteplan.present.volumes import volume_sentences
 from siteplan.present.words import gettext_for
 from siteplan.ui import explained, howsure, noplan
@@ -53,7 +54,9 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, la
     _ = gettext_for(language)
     with head.container(width="stretch"):
         st.markdown(f"##### {plain(headline(plan, language))}")
-        st.caption(plain(proof_sentence(plan.proof, language)))
+        proof = plan.proof
+        busy = busy_sentences(proof.seconds, proof.cpu_seconds, proof.status == "optimal", language)
+        st.caption(plain(" ".join([proof_sentence(proof, language), *busy])))
     _show_numbers(plan, language)
     drawn, sites, rules, sure, files = st.tabs([_("Map"), _("New sites"), _("Rules"), _("How sure"), _("Downloads")])
     with sure:

@@ -9,6 +9,12 @@ import time
 import pytest
 
 from siteplan.optimise import solve
+from siteplan.optimise.bounds.grouping import zone_groups
+from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.relaxation import cuts_at
+from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.plans.floors import floored
+from siteplan.optimise.plans.search import Search
 from siteplan.optimise.processor import processor_seconds
 from siteplan.optimise.stop import Stop, StoppedError
 from tests.optimise.test_solve import city
@@ -39,3 +45,18 @@ def test_what_takes_long_to_make_is_left_between_two_of_it() -> None:
     with pytest.raises(StoppedError):
         made.extend(stop.through(range(10)))
     assert made == [0, 1, 2]
+
+
+def test_no_long_step_goes_on_when_it_is_time() -> None:
+    """Grouping halves zones until there are enough pieces; cuts are made block by block; moves are judged singly."""
+    problem, due = city(300, 20), Stop.after(0.0)
+    plan = problem.required
+    master = Master(problem, zone_groups(problem), Scope.of(problem))
+    for step in (
+        lambda: zone_groups(problem, due),
+        lambda: cuts_at(master, plan, due),
+        lambda: Search(problem, Feasible(problem), due).greedy(plan, per_use=True),
+        lambda: floored(Search(problem, Feasible(problem), due)),
+    ):
+        with pytest.raises(StoppedError):
+            step()
