@@ -120,7 +120,7 @@ def _edge_problems(edges: RoadEdges) -> list[Problem]:
 def _length_faults(lengths: Said) -> NDArray[np.object_]:
     """Return what is wrong with the length of each edge, "" where nothing is."""
     different = pd.Series([*lengths.values, None], dtype=object)
-    lists = different.map(lambda value: isinstance(value, list | tuple)).astype(bool)
+    lists = np.array([isinstance(value, list | tuple) for value in different], dtype=bool)
     metres = pd.to_numeric(different.where(~lists), errors="coerce").astype(float)
     fault = np.select([lists, ~(metres >= 0), metres > LONGEST_M], ["list", "bad", "long"], "").astype(object)
     return fault[lengths.codes]

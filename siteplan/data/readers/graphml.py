@@ -6,8 +6,9 @@ A file that is not plain (nodes of yEd, ports, keys after the graph, no namespac
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 from xml.parsers.expat import ParserCreate
@@ -15,28 +16,15 @@ from xml.parsers.expat import ParserCreate
 import numpy as np
 from numpy.typing import NDArray
 
-from siteplan.data.readers.guard import short
+from siteplan.data.readers.graphml_keys import TYPES, Column, Key
+from siteplan.data.readers.graphml_scan import scan
 from siteplan.data.readers.parallel import in_order, merged
-from siteplan.data.readers.said import RoadEdges, Said, number, plain_value
+from siteplan.data.readers.said import RoadEdges, Said, plain_value
 
 __all__ = ["NotPlainError", "PlainGraph", "read_plain_graphml"]
 
 SPACE = "http://graphml.graphdrawing.org/xmlns}"
 GRAPH, KEY, DEFAULT, NODE, EDGE, DATA = (SPACE + name for name in ("graph", "key", "default", "node", "edge", "data"))
-BLOCK = 1 << 16
-BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
-
-
-def _boolean(text: str) -> bool:
-    if (value := BOOLEANS.get(text.lower())) is None:
-        raise ValueError(f"{short(text)} is neither true nor false")
-    return value
-
-
-TYPES: dict[str, Callable[[str], Any]] = {
-    "string": str, "yfiles": str, "boolean": _boolean, "float": float, "double": float,
-    "int": int, "integer": int, "long": int,
-}  # fmt: skip
 
 
 class NotPlainError(Exception):
@@ -65,76 +53,30 @@ def read_plain_graphml(path: Path, names: tuple[str, ...]) -> PlainGraph:
     ExpatError
         It is no XML.
     """
-    document = _Document(names)
+    document = Document(names)
     with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            document.parser.Parse(block)
-    document.parser.Parse(b"", True)
+        scan(document, file)
     return document.graph()
 
 
-@dataclass
-class _Column:
-    """Values as they come, each different one once, and which edges have which: row x 2^32 + place."""
-
-    values: list[Any] = field(default_factory=list)
-    seen: array[int] = field(default_factory=lambda: array("q"))
-
-    def learn(self, value: Any) -> int:
-        self.values.append(value)
-        return len(self.values) - 1
-
-    def said(self, n_rows: int) -> Said:
-        codes = np.full(n_rows, -1, dtype=np.int32)
-        seen = np.array(self.seen, dtype=np.int64)
-        codes[seen >> 32] = seen & 0xFFFFFFFF  # of one that is said twice, the last stays
-        return Said(tuple(self.values), codes)
-
-
-@dataclass
-class _Key:
-    """What a key of the file stands for, how its text is read, and the codes of texts that were met in edges."""
-
-    name: str
-    convert: Callable[[str], Any]
-    column: _Column | None  # None: nobody asks for it
-    known: dict[str, int] = field(default_factory=dict)
-    idle: bool = field(init=False, default=False)
-
-    def __post_init__(self) -> None:
-        self.idle = self.column is None and self.convert is str and self.name not in ("x", "y", "crs")
-
-    def value(self, text: str) -> Any:
-        return self.convert(text) if text else ""  # as networkx: empty is text, whatever the type
-
-    def note(self, row: int, text: str) -> None:
-        """Note that an edge says this."""
-        if self.column is None:
-            self.value(text)  # it is not used, but has to be right
-            return
-        code = self.known.get(text)
-        if code is None:
-            code = self.known[text] = self.column.learn(self.value(text))
-        self.column.seen.append(row << 32 | code)
-
-
-class _Document:
+class Document:
     """The part of a document that was read so far."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
-        self.keys: dict[str | None, _Key] = {}
-        self.columns = {name: _Column() for name in (*names, "key")}
-        self.own_column = _Column()
-        self.own = _Key("id", _whole, self.own_column)
+        self.keys: dict[str | None, Key] = {}
+        self.columns = {name: Column() for name in (*names, "key")}
+        self.own_column = Column()
+        self.own = Key("id", _whole, self.own_column)
         self.places: dict[str, int] = {}  # of ids, as they are first met
         self.nodes: dict[int, list[float]] = {}  # by place; what was declared, in its order
         self.ends: tuple[array[int], array[int]] = (array("i"), array("i"))
         self.directed: bool | None = None  # until its graph begins
         self.about: dict[str, Any] = {}
         self.depth = self.owner = 0  # of the element that is open, and of the one that data may stand in
-        self.row, self.node, self.key = -1, None, None  # type: int, list[float] | None, _Key | None
+        self.row, self.node, self.key = -1, None, None  # type: int, list[float] | None, Key | None
         self.texts: list[str] = []
         self.closed = False  # within data, where no element may begin
+        self.default_space = False  # whether a name without prefix is GraphML's
         self._listen()
 
     def _listen(self) -> None:
@@ -142,6 +84,21 @@ class _Document:
         parser.buffer_text = parser.ordered_attributes = True
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.EntityDeclHandler, parser.EndDoctypeDeclHandler = _refuse_entity, _not_plain
+        parser.StartNamespaceDeclHandler = self._name_space
+
+    def _name_space(self, prefix: str | None, uri: str | None) -> None:
+        if prefix is None:
+            self.default_space = uri == SPACE[:-1]
+
+    @property
+    def between_elements(self) -> bool:
+        """Whether the parser is in the graph, and in none of its elements."""
+        return self.owner == self.depth == 2 and not self.closed
+
+    @property
+    def n_elements(self) -> int:
+        """How many nodes and edges were read."""
+        return len(self.nodes) + len(self.ends[0])
 
     def _start(self, name: str, given: list[str]) -> None:
         """Begin an element; most are data, and most of these nobody asks for."""
@@ -168,7 +125,7 @@ class _Document:
         else:
             self._head(name, given)
 
-    def _await(self, key: _Key) -> None:
+    def _await(self, key: Key) -> None:
         """Take the text that follows for this key."""
         self.key, self.closed, self.parser.CharacterDataHandler = key, True, self.texts.append
 
@@ -184,15 +141,13 @@ class _Document:
                 self.row, self.node = -1, None
                 self.owner = 2 if self.owner == 3 else 0
 
-    def _take(self, key: _Key, text: str) -> None:
+    def _take(self, key: Key, text: str) -> None:
         if self.row >= 0:
             key.note(self.row, text)
         elif self.node is None:
             self.about[key.name] = key.value(text)
-        elif key.name in ("x", "y"):
-            self.node["xy".index(key.name)] = number(key.value(text))
         else:
-            key.value(text)  # it is not used, but has to be right
+            key.tell(self.node, text)
 
     def _head(self, name: str, given: dict[str, str]) -> None:
         """Begin an element that is no part of the graph: those around it, and keys."""
@@ -201,7 +156,7 @@ class _Document:
         elif self.directed is None and self.depth == 2 and name == GRAPH:
             self.owner, self.directed = 2, given.get("edgedefault") == "directed"
         elif self.directed is None and self.depth == 3 and name == DEFAULT:
-            self._await(_Key("default", self.declared, None))  # it is not used, but has to be right
+            self._await(Key("default", self.declared, None))  # it is not used, but has to be right
         elif self.depth > 1:
             raise NotPlainError
 
@@ -212,12 +167,16 @@ class _Document:
         if name is None:
             raise ValueError(f"Unknown key for id {given.get('id')}.")
         self.declared = TYPES[kind]
-        self.keys[given.get("id")] = _Key(name, self.declared, self.columns.get(name))
+        self.keys[given.get("id")] = Key(name, self.declared, self.columns.get(name))
 
     def _node(self, given: dict[str, str]) -> None:
         if given.get("yfiles.foldertype") == "group":
             raise NotPlainError
-        self.node = self.nodes.setdefault(self._place(given.get("id")), [np.nan, np.nan])
+        self.node = self.begin_node(given.get("id"))
+
+    def begin_node(self, name: str | None) -> list[float]:
+        """Return x and y of a node, to be written to."""
+        return self.nodes.setdefault(self._place(name), [np.nan, np.nan])
 
     def _place(self, node: str | None) -> int:
         return self.places.setdefault(str(node), len(self.places))
@@ -227,11 +186,26 @@ class _Document:
         if directed == ("false" if self.directed else "true"):
             kind = "directed" if self.directed else "undirected"
             raise ValueError(f"directed={directed} edge found in {kind} graph.")
-        self.row = len(self.ends[0])
-        for places, end in zip(self.ends, ("source", "target"), strict=True):
-            places.append(self._place(given.get(end)))
-        if own := given.get("id"):
-            self.own.note(self.row, own)
+        self.row = self.begin_edge(given.get("source"), given.get("target"), given.get("id"))
+
+    def begin_edge(self, source: str | None, target: str | None, own: str | None) -> int:
+        """Return the row of a new edge."""
+        row = len(self.ends[0])
+        self.ends[0].append(self._place(source))
+        self.ends[1].append(self._place(target))
+        if own:
+            self.own.note(row, own)
+        return row
+
+    def begin_edges(self, sources: Sequence[str], targets: Sequence[str], own: Sequence[str]) -> None:
+        """Begin many edges; an own id may be empty."""
+        for name in chain.from_iterable(zip(sources, targets, strict=True)):
+            self.places.setdefault(name, len(self.places))
+        first = len(self.ends[0])
+        for places, names in zip(self.ends, (sources, targets), strict=True):
+            places.extend(map(self.places.__getitem__, names))
+        rows = np.flatnonzero(np.fromiter(map(bool, own), np.bool_, len(own))) + first
+        self.own.note_all(rows, [*filter(None, own)])
 
     def graph(self) -> PlainGraph:
         """Return all that was read."""

@@ -38,9 +38,7 @@ class Said:
 
     def map(self, function: Callable[[Any], Any], dtype: DTypeLike = float) -> NDArray[Any]:
         """Return a function of each edge's value, worked out once for each different one, and for None."""
-        found = np.empty(len(self.values) + 1, dtype=dtype)
-        for n, value in enumerate((*self.values, None)):
-            found[n] = function(value)
+        found = np.fromiter(map(function, (*self.values, None)), dtype, len(self.values) + 1)
         return found[self.codes]  # -1 is the last: that of None
 
 
