@@ -118,7 +118,7 @@ def score(
 
     out = out or beside(study, "scores")
     with running(out, "scores") as run:
-        asked, market = opened(study, language)
+        asked, market = run.opened(study, language)
         part = None if why is None else scored_part(market, why)
         ground = lay_groundwork(asked, market, run.stage)
         run.stage("writing")
@@ -188,7 +188,7 @@ def frontier(
 
     out = out or beside(study, "frontier")
     with running(out, "frontier", 2 * points) as run:
-        asked, market = opened(study, language)
+        asked, market = run.opened(study, language)
         effort = Effort(points, asked.plan.gap if gap is None else gap, time_limit)
         try:
             found = make_frontiers(asked, market, effort, run.interrupt, run.stage)

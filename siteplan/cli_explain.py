@@ -41,6 +41,7 @@ def explain_folder(
         run = Run(console, interrupt)
         run.stage("reading")
         asked, market = _same(saved, study, language)
+        run.speak(asked.study.language)
         _refuse_unknown(sites, market)
         ground = lay_groundwork(asked, market, run.stage)
         run.stage("explanation")

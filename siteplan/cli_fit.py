@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from siteplan.cli_run import beside, opened, running
+from siteplan.cli_run import beside, running
 from siteplan.console import say, say_json
 from siteplan.errors import N_
 
@@ -22,7 +22,7 @@ def fit_to_sales(study: Path, out: Path | None, as_json: bool, language: str | N
 
     out = out or beside(study, "fit")
     with running(out, "fit") as run:
-        asked, market = opened(study, language)
+        asked, market = run.opened(study, language)
         found = fit_to_sales(asked, market, run.stage)
         run.stage("writing")
         write_sales_fit(found, study, out)
@@ -45,7 +45,7 @@ def fit_to_flows(study: Path, out: Path | None, as_json: bool, language: str | N
 
     out = out or beside(study, "fit")
     with running(out, "fit") as run:
-        asked, market = opened(study, language)
+        asked, market = run.opened(study, language)
         found = calibrate_study(asked, market, run.stage)
         run.stage("writing")
         write_calibration(found, study, out)

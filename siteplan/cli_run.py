@@ -35,6 +35,16 @@ class Run:
         self.interrupt.stage(name)
         self.console.stage(name)
 
+    def opened(self, path: Path, language: str | None = None) -> tuple[Study, Market]:
+        """Return a study and its market; from here on its language is spoken. See `opened`."""
+        study, market = opened(path, language)
+        self.speak(study.study.language)
+        return study, market
+
+    def speak(self, language: str) -> None:
+        """Tell stages in a language."""
+        self.console.work = replace(self.console.work, language=language)
+
     def exit_if_stopped(self) -> None:
         """Exit as shells expect of a run that a signal ended, though its results are written."""
         if self.interrupt.signal:
@@ -121,10 +131,9 @@ def plan_of(
     if model_file is not None:
         check_export(model_file)
     with running(out, "plan") as run:
-        study, market = opened(path, language)
+        study, market = run.opened(path, language)
         asked = revised_plan(study, changes)
-        work = run.console.work
-        run.console.work = replace(work, seconds=asked.plan.time_limit, language=asked.study.language)
+        run.console.work = replace(run.console.work, seconds=asked.plan.time_limit)
         try:
             made = make_plan(asked, market, run.console.progress, run.interrupt, run.stage, solver, model_file)
         except NoPlanError as error:

@@ -361,3 +361,10 @@ def test_frontier_tells_points_without_a_plan_where_the_others_are_told(study: P
     table = pd.read_csv(tmp_path / "out" / "frontier.csv")
     assert table.loc[table["status"] == "infeasible", "limit"].tolist() == [3.75e6]
     assert "no plan meets every rule" in (tmp_path / "out" / "frontier.html").read_text("utf-8")
+
+
+def test_stages_are_told_in_the_language_of_the_study(run: Run, tmp_path: Path) -> None:
+    ended = run("score", write_template(tmp_path / "study"), "--out", tmp_path / "out", "--language", "zh-Hans")
+    assert ended.code == 0, ended.err
+    assert "计算行车时间 ..." in ended.err
+    assert "minutes" not in ended.err
