@@ -199,8 +199,9 @@ class Document:
 
     def begin_edges(self, sources: Sequence[str], targets: Sequence[str], own: Sequence[str]) -> None:
         """Begin many edges; an own id may be empty."""
-        for name in chain.from_iterable(zip(sources, targets, strict=True)):
-            self.places.setdefault(name, len(self.places))
+        if not self.places.keys() >= {*sources, *targets}:
+            for name in chain.from_iterable(zip(sources, targets, strict=True)):
+                self.places.setdefault(name, len(self.places))
         first = len(self.ends[0])
         for places, names in zip(self.ends, (sources, targets), strict=True):
             places.extend(map(self.places.__getitem__, names))

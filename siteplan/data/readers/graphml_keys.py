@@ -45,6 +45,19 @@ class Column:
         return Said(tuple(self.values), codes)
 
 
+class _Codes(dict[str, int]):
+    """Codes of texts; one that is asked for the first time gets the `following` one, and is among those `met`."""
+
+    following: int
+    met: list[str]
+
+    def __missing__(self, text: str) -> int:
+        code = self[text] = self.following
+        self.following += 1
+        self.met.append(text)
+        return code
+
+
 @dataclass
 class Key:
     """What a key of the file stands for, how its text is read, and the codes of texts that were met in edges."""
@@ -52,7 +65,7 @@ class Key:
     name: str
     convert: Callable[[str], Any]
     column: Column | None  # None: nobody asks for it
-    known: dict[str, int] = field(default_factory=dict)
+    known: _Codes = field(default_factory=_Codes)
     seen: array[int] = field(init=False)  # the column's
     idle: bool = field(init=False, default=False)
     axis: int = field(init=False)  # of a node's place; -1 where it tells something else
@@ -80,10 +93,9 @@ class Key:
     def note_all(self, rows: NDArray[np.int64], texts: Sequence[str]) -> None:
         """Note what edges say, in their order."""
         column = self.column or Column()
-        new = [text for text in dict.fromkeys(texts) if text not in self.known]
-        column.values += (values := [self.value(text) for text in new])
-        self.known |= zip(new, range(len(column.values) - len(values), len(column.values)), strict=True)
+        self.known.following, self.known.met = len(column.values), []
         codes = np.fromiter(map(self.known.__getitem__, texts), np.int64, len(texts))
+        column.values += map(self.value, self.known.met)
         column.seen.frombytes((rows << 32 | codes).tobytes())
 
     def tell(self, node: list[float], text: str) -> None:

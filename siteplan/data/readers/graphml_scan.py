@@ -144,8 +144,10 @@ class _Scanner:
         of_edge = is_edge[np.maximum.accumulate(np.where(kind < 0, np.arange(len(found)), 0))]
         nodes = [self.document.begin_node(name) for name in compress(names, is_node.tolist())]
         told = np.flatnonzero(~of_edge & (kind >= 0))
-        for at, node in zip(told.tolist(), (np.cumsum(is_node) - 1)[told].tolist(), strict=True):
-            self.keys[kind[at]].tell(nodes[node], said[at])
+        of_node = (np.cumsum(is_node) - 1)[told].tolist()
+        tell = [key.tell for key in self.keys]
+        for at, number, node in zip(told.tolist(), kind[told].tolist(), of_node, strict=True):
+            tell[number](nodes[node], said[at])
         rows = len(self.document.ends[0]) - 1 + np.cumsum(is_edge, dtype=np.int64)
         self.document.begin_edges(*([*compress(texts, is_edge.tolist())] for texts in (names, targets, own)))
         for numbers in self.same:
