@@ -158,7 +158,7 @@ def _whole(master: Master) -> bool:
 
 
 def _first_plans(problem: SiteProblem, search: Search, start: Selection | None) -> Iterator[Bools]:
-    """Yield the plan to start with, and greedy ones where the required options alone meet the rules already."""
+    """Yield the plan to start with, and greedy ones, grown from the required options; none that breaks a rule."""
     given = None if start is None or not start.found else start.open.to_numpy(dtype=bool)
     if given is not None and len(given) == problem.n_options and search.feasible.holds(given):
         yield given
@@ -166,6 +166,11 @@ def _first_plans(problem: SiteProblem, search: Search, start: Selection | None) 
     if search.feasible.holds(problem.required):
         for per_use in (True, False):
             yield search.greedy(problem.required, per_use)
+    elif not _long(problem):  # an exact number of sites, say, is met in the end
+        within = replace(search, feasible=Feasible(problem, floors=False), found=None)
+        plan = within.greedy(problem.required, per_use=True)
+        if search.feasible.holds(plan):
+            yield plan
 
 
 def _long(problem: SiteProblem) -> bool:

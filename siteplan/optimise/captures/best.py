@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 import numpy as np
 import scipy.sparse as sp
@@ -16,6 +17,15 @@ from siteplan.optimise.types import Bools, Floats, Ints
 __all__ = ["BestCapture", "BestStanding"]
 
 FULL = 1.0 - 1e-9
+
+
+class Filled(NamedTuple):
+    """Entries of the options that open at all, zone by zone, the highest rise first; fractions of those before each."""
+
+    zone: Ints
+    rise: Floats
+    part: Floats
+    before: Floats
 
 
 class BestCapture(ABC):
@@ -80,25 +90,31 @@ class BestCapture(ABC):
 
     def zone_values(self, y: Floats) -> Floats:
         """(n_zones,) values of the concave extension."""
-        before, order = self._filled(y)
-        taken = np.clip(1.0 - before, 0.0, y[self._rise.indices[order]])
-        return self.base + summed(self._row[order], taken * self._rise.data[order], len(self.base))
+        filled = self._filled(y)
+        taken = np.clip(1.0 - filled.before, 0.0, filled.part)
+        return self.base + summed(filled.zone, taken * filled.rise, len(self.base))
 
     def tangent(self, y: Floats) -> tuple[Floats, Floats]:
         """Constants (n_zones,) and slopes (n_entries,): rises above that of the option which fills the zone."""
-        before, order = self._filled(y)
-        filling = (before < FULL) & (before + y[self._rise.indices[order]] >= FULL)
+        filled = self._filled(y)
+        filling = (filled.before < FULL) & (filled.before + filled.part >= FULL)
         level = np.zeros(len(self.base))
-        level[self._row[order][filling]] = self._rise.data[order][filling]
+        level[filled.zone[filling]] = filled.rise[filling]
         return self.base + level, np.maximum(self._rise.data - level[self._row], 0.0)
 
     def zone_gains(self, open_: Bools) -> Floats:
         """(n_entries,) what each option adds to each zone beside the open ones."""
-        best = self._top(np.where(open_[self._rise.indices], self._rise.data, 0.0))
+        filled, best = self._filled(open_.astype(float)), np.zeros(len(self.base))
+        first = filled.before == 0
+        best[filled.zone[first]] = filled.rise[first]
         return np.maximum(self._rise.data - best[self._row], 0.0)
 
     def least_losses(self, open_: Bools, site_of: Ints) -> Floats:  # noqa: ARG002  part of Capture
         """(n_entries,) lead of the best of all options over the second best; others are not missed."""
+        return self._leads
+
+    @cached_property
+    def _leads(self) -> Floats:
         best = self._top(self._rise.data)
         leads = self._rise.data == best[self._row]
         second = self._top(np.where(leads, 0.0, self._rise.data))
@@ -130,20 +146,23 @@ class BestCapture(ABC):
         return row_of(self._rise)
 
     @cached_property
-    def _order(self) -> Ints:
-        """Entries zone by zone, the highest rise first."""
-        return np.lexsort((-self._rise.data, self._row))
+    def _ranked(self) -> tuple[Ints, Ints, Floats]:
+        """Zone, option and rise of every entry, zone by zone, the highest rise first."""
+        order = np.lexsort((-self._rise.data, self._row))
+        return self._row[order], self._rise.indices[order], self._rise.data[order]
 
     @cached_property
     def _columns(self) -> sp.csc_array:
         return sp.csc_array(self._rise)
 
-    def _filled(self, y: Floats) -> tuple[Floats, Ints]:
-        """Sum of the fractions that come before each entry in its zone, and the order of the entries."""
-        order = self._order
-        part = y[self._rise.indices[order]]
-        sums = np.concatenate([[0.0], np.cumsum(part)])
-        return sums[:-1] - sums[self._rise.indptr[self._row[order]]], order
+    def _filled(self, y: Floats) -> Filled:
+        """Return the entries of the options that open at all, and what comes before each in its zone."""
+        zones, options, rises = self._ranked
+        some = np.flatnonzero((y > 0)[options])
+        zone, part = zones[some], y[options[some]]
+        sums = np.concatenate([[0.0], np.cumsum(part)])[:-1]
+        first = np.diff(zone, prepend=-1) != 0
+        return Filled(zone, rises[some], part, sums - sums[first][np.cumsum(first) - 1])
 
     def _top(self, entries: Floats) -> Floats:
         """(n_zones,) largest of each zone's entries, at least 0."""
