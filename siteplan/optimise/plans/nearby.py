@@ -40,7 +40,7 @@ def nearby(search: Search, plan: Bools, prices: Floats, among: Bools) -> Iterato
             break
         least = little / np.where(excess > 0, excess, np.inf)
         prices = np.maximum(np.where(excess > 0, np.maximum(RAISE * prices, least), prices), harder)
-        some = feasible.counting(excess > 0)  # the others have been tried at their price
+        some = feasible.counting(excess > 0)  # a swap elsewhere mends nothing
     for found in _whole(search, plan, among):
         if problem.value(found) > best:
             best = problem.value(found)
@@ -61,5 +61,5 @@ def _whole(search: Search, plan: Bools, among: Bools) -> Iterator[Bools]:
     meets = plan if search.feasible.holds(plan) else mended(search, plan)
     if meets is not None:
         yield meets
-        tried = np.zeros(len(plan), dtype=bool) if meets is plan else None  # swaps by what rules cost beyond them
+        tried = np.zeros(len(plan), dtype=bool) if meets is plan else None  # swaps have been tried, at a price on rules
         yield search.improve(meets, among, tried)
