@@ -113,7 +113,7 @@ def peer_fits(flows: pd.DataFrame, attributes: Sequence[str], peer: str) -> dict
         table = Path(folder) / "flows.csv"
         flows[["zone_id", "site_id", "minutes", "visits", *attributes]].to_csv(table, index=False)
         command = [peer, "-W", "ignore", str(PEER), str(table), *attributes]
-        run = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+        run = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(run.stdout.strip().splitlines()[-1])
 
 

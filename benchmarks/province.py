@@ -14,8 +14,8 @@ from dataclasses import replace
 
 from siteplan.data import read_market, read_study
 from siteplan.data.bundled import bundled_study
+from siteplan.formulate.question import site_problem
 from siteplan.optimise import Budget, SiteProblem, solve
-from siteplan.optimise.asked.question import site_problem
 from siteplan.pipeline import lay_groundwork
 
 

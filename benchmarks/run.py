@@ -86,7 +86,7 @@ def _section(benchmark: Benchmark, peer: bool) -> str:
     words = ["python", f"benchmarks/{benchmark.name}.py", *(benchmark.peer if peer else ())]
     print("running", *words, file=sys.stderr, flush=True)
     command = [sys.executable, *words[1:]]
-    run = subprocess.run(command, cwd=HERE.parent, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603
+    run = subprocess.run(command, cwd=HERE.parent, stdout=subprocess.PIPE, text=True, check=True)
     lines = run.stdout.strip().splitlines()
     table = next((k for k, line in enumerate(lines) if line.startswith("|")), None)
     printed = ["```", *lines, "```"] if table is None else lines[table:]

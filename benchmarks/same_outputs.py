@@ -31,7 +31,12 @@ RUNS: dict[str, list[str]] = {
 }
 """What is run; explanations of the province end with their time, so they differ from run to run."""
 CLOCK = {"seconds", "cpu_seconds", "wall_seconds", "trace", "version"}
-CLOCKED = re.compile(r"\d+(?:[.,]\d+)* ?(?:s\b|秒|seconds?\b|min\b|processor)")
+VARYING = re.compile(
+    r"\d+(?:[.,]\d+)* ?(?:s\b|秒|seconds?\b)"  # seconds
+    r"|(?<=optimal,|asible,)\d+\.\d+"  # those of a frontier's points
+    r"|[0-9a-f]{32}|sha256-[\w+/=]+"  # the numbers that folium draws for its elements, and what they make of a hash
+    r"|(?:d=\"M|cx=\")[^\"]*"  # the course of a search
+)
 
 
 def write(out: Path) -> None:
@@ -71,7 +76,7 @@ def _difference(one: Path, other: Path) -> str:
         return "; ".join(_paths(*(json.loads(path.read_text(encoding="utf-8")) for path in (one, other))))
     if one.suffix not in (".txt", ".html", ".csv", ".log", ".geojson", ".toml"):
         return "bytes"
-    lines = [CLOCKED.sub("_", path.read_text(encoding="utf-8")).splitlines() for path in (one, other)]
+    lines = [VARYING.sub("_", path.read_text(encoding="utf-8")).splitlines() for path in (one, other)]
     if len(lines[0]) != len(lines[1]):
         return f"{len(lines[0])} lines, {len(lines[1])} there"
     apart = [i + 1 for i, (a, b) in enumerate(zip(*lines, strict=True)) if a != b]

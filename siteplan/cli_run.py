@@ -52,7 +52,7 @@ class Run:
 
     def no_plan(self, error: NoPlanError, study: Study, market: Market, as_json: bool) -> Exception:
         """Return the error in the study's language; its reason goes to the standard output where JSON is asked."""
-        from siteplan.optimise.asked.rule_labels import rule_labels
+        from siteplan.formulate.rule_labels import rule_labels
         from siteplan.present.noplan import no_plan_lines
 
         if as_json and error.reason is not None:

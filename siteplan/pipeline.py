@@ -1,4 +1,4 @@
-"""The whole story on one screen: data -> travel -> tradearea -> score -> optimise -> evaluate."""
+"""The whole story on one screen: data -> travel -> tradearea -> score -> formulate -> optimise -> evaluate."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from siteplan.data.score_checks import required
 from siteplan.errors import CancelledError, NoPlanError, Problem, StudyError
 from siteplan.evaluate import Effort, Frontiers, Plan, study_frontiers
 from siteplan.evaluate.explained_plan import explained_plan
+from siteplan.formulate.objective import aim_of, told
+from siteplan.formulate.question import site_problem
+from siteplan.formulate.rule_labels import rule_labels
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork, market_model, sites_of
 from siteplan.market import Market
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, export_master, solve
-from siteplan.optimise.asked.objective import aim_of, told
-from siteplan.optimise.asked.question import site_problem
-from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.optimise.plans.settle import settled
 from siteplan.options import may_change, site_options
 from siteplan.score import (

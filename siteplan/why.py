@@ -12,12 +12,12 @@ import numpy as np
 
 from siteplan.access import standard_minutes
 from siteplan.evaluate.uncovered import uncovered_counties
+from siteplan.formulate.objective import aim_of
+from siteplan.formulate.question import site_problem
+from siteplan.formulate.rule_labels import rules_by_id
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import SiteProblem
-from siteplan.optimise.asked.objective import aim_of
-from siteplan.optimise.asked.question import site_problem
-from siteplan.optimise.asked.rule_labels import rules_by_id
 from siteplan.optimise.diagnosis.attain import Attainable, Nearest
 from siteplan.optimise.diagnosis.blocked import blocked
 from siteplan.optimise.diagnosis.diagnose import diagnose

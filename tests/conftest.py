@@ -40,7 +40,7 @@ UNCOUNTED = {
     "data/test_places_on_the_globe.py", "data/test_read.py", "data/test_score_checks.py",
     "data/test_shape_limits.py", "data/test_stations.py", "evaluate/test_alone.py", "evaluate/test_evaluate.py",
     "evaluate/test_explained.py", "evaluate/test_frontiers.py", "evaluate/test_parts.py", "evaluate/test_ranges.py",
-    "evaluate/test_reach.py", "evaluate/test_takings.py", "hostile", "optimise/asked", "optimise/captures",
+    "evaluate/test_reach.py", "evaluate/test_takings.py", "hostile", "optimise/captures",
     "optimise/diagnosis/test_diagnose.py", "optimise/plans", "optimise/questions",
     "optimise/rules/test_checked_rules.py", "optimise/test_extreme.py", "optimise/test_handout.py",
     "optimise/test_solve.py", "optimise/test_stopped.py", "optimise/test_target.py", "present/test_export.py",

@@ -18,9 +18,9 @@ from siteplan.capacity import caps_of, has_caps
 from siteplan.costs import annuity_factor
 from siteplan.evaluate import Plan, evaluate
 from siteplan.evaluate.alone import alone
+from siteplan.formulate.question import site_problem
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.asked.question import site_problem
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.present.map_marks import chosen_marks
 from siteplan.present.numbers import amount

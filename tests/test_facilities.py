@@ -18,11 +18,11 @@ from siteplan.data import read_market, read_study
 from siteplan.evaluate import Effort, Plan, evaluate, study_frontiers
 from siteplan.evaluate.alone import alone
 from siteplan.evaluate.reach import reach
+from siteplan.formulate.curves import coverage_question
+from siteplan.formulate.question import site_problem
 from siteplan.goal import goal_of, with_objective
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import solve
-from siteplan.optimise.asked.curves import coverage_question
-from siteplan.optimise.asked.question import site_problem
 from siteplan.options import site_options
 from siteplan.pipeline import choose, lay_groundwork, make_plan
 from siteplan.present.export import write_plan

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 import siteplan as sp
 from siteplan.access import standard_minutes
 from siteplan.evaluate import Plan
+from siteplan.formulate.rule_labels import rule_labels, rules_by_id
 from siteplan.market import Market
-from siteplan.optimise.asked.rule_labels import rule_labels, rules_by_id
 from siteplan.present.export import write_plan
 from siteplan.present.rule_words import rule_name
 from siteplan.study import Study, Tiers

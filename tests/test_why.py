@@ -11,9 +11,9 @@ import siteplan as sp
 from siteplan.data import read_market, read_study, revised_plan
 from siteplan.data.bundled import bundled_study
 from siteplan.errors import NoPlanError
+from siteplan.formulate.question import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import NoCapture, SiteProblem, SolveStatus, solve
-from siteplan.optimise.asked.question import site_problem
 from siteplan.optimise.models.highs import WarmLp
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.present.noplan import no_plan_lines

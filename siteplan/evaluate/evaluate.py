@@ -30,11 +30,11 @@ from siteplan.evaluate.rule_prices import rule_table, rules_together, with_price
 from siteplan.evaluate.sold import Eased, Sold, capacity_reports, eased, sold
 from siteplan.evaluate.takings import taken_by_site
 from siteplan.filled_in import filled_in
+from siteplan.formulate.objective import rounds_up, told
+from siteplan.formulate.question import site_problem
 from siteplan.goal import Goal, goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus
-from siteplan.optimise.asked.objective import rounds_up, told
-from siteplan.optimise.asked.question import site_problem
 from siteplan.optimise.outcome import relative_gap
 from siteplan.tradearea import Shares, Transfers
 

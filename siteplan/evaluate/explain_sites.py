@@ -12,11 +12,11 @@ from siteplan.evaluate.evaluate import evaluate
 from siteplan.evaluate.explained import Explained, halves, price_of, solved_of
 from siteplan.evaluate.plan import Plan
 from siteplan.evaluate.rejected import told_options
+from siteplan.formulate.question import site_problem
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, solve
 from siteplan.optimise.allowance import Allowance
-from siteplan.optimise.asked.question import site_problem
 from siteplan.optimise.outcome import relative_gap
 from siteplan.optimise.questions.entry import entry_price
 from siteplan.optimise.questions.explain import entry_estimates

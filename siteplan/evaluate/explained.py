@@ -14,11 +14,11 @@ import numpy as np
 
 from siteplan.costs import annuity_factor
 from siteplan.evaluate.rejected import nearest_rejected
+from siteplan.formulate.rule_labels import rules_by_id
+from siteplan.formulate.sales_rules import YEARLY_COST
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SiteProblem
 from siteplan.optimise.allowance import Allowance
-from siteplan.optimise.asked.rule_labels import rules_by_id
-from siteplan.optimise.asked.sales_rules import YEARLY_COST
 from siteplan.optimise.questions.entry import Entry, entry_price
 from siteplan.optimise.questions.price import Price
 from siteplan.optimise.questions.removal import Removal, removal

@@ -13,11 +13,11 @@ import pandas as pd
 from siteplan.data import input_hash
 from siteplan.evaluate.evaluate import measured, today, truly
 from siteplan.evaluate.kpis import Kpis
+from siteplan.formulate.curves import Question, budget_question, coverage_question
+from siteplan.formulate.objective import aim_of, rounds_up
 from siteplan.goal import Goal, goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus, solve
-from siteplan.optimise.asked.curves import Question, budget_question, coverage_question
-from siteplan.optimise.asked.objective import aim_of, rounds_up
 from siteplan.optimise.outcome import relative_gap
 from siteplan.optimise.plans.settle import settled
 from siteplan.optimise.questions.frontier import Frontier, climb

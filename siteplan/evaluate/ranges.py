@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 
 from siteplan.errors import ProblemError
 from siteplan.evaluate.held_ends import held_capture, may_be_held
+from siteplan.formulate.question import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus, solve
 from siteplan.optimise.allowance import Allowance
-from siteplan.optimise.asked.question import site_problem
 
 __all__ = ["FIGURES", "End", "Ranges", "re_solved", "spread"]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from siteplan.formulate.array_rules import coverage_floor
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.asked.array_rules import coverage_floor
 from siteplan.study import CoverageRule
 
 __all__ = ["reach"]

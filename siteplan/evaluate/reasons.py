@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from siteplan.formulate.rule_labels import rule_labels
 from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SiteProblem
-from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.optimise.questions.explain import removal_values, runner_up_formats
 from siteplan.optimise.questions.removal import Removal
 

@@ -10,10 +10,10 @@ import pandas as pd
 
 from siteplan.evaluate.explained import Explained, tight
 from siteplan.evaluate.kpis import Kpis
+from siteplan.formulate.rule_labels import rule_labels
 from siteplan.goal import Goal, goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection
-from siteplan.optimise.asked.rule_labels import rule_labels
 from siteplan.optimise.questions.rule_price import RulePrice
 from siteplan.optimise.types import Bools
 

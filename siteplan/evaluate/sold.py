@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
 
 from siteplan.capacity import passing
+from siteplan.formulate.rule_labels import rules_by_id
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.asked.rule_labels import rules_by_id
 from siteplan.optimise.rules.rule import report
 from siteplan.rule_specs import CapacityRule
 from siteplan.tradearea import Shares, Transfers, shares

@@ -10,7 +10,7 @@ import pandas as pd
 
 from siteplan._version import __version__
 from siteplan.evaluate import Curve, Frontiers
-from siteplan.optimise.asked.rule_labels import rule_labels
+from siteplan.formulate.rule_labels import rule_labels
 from siteplan.present.folder import whole_folder
 from siteplan.present.frontier_html import frontiers_html
 from siteplan.present.plan_json import plain

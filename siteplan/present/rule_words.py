@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from siteplan.formulate.rule_labels import rules_by_id
 from siteplan.goal import goal_of
-from siteplan.optimise.asked.rule_labels import rules_by_id
 from siteplan.present.names import format_name, reach_of, tier_name
 from siteplan.present.numbers import NO_NUMBER, UNITS, amount, change, exact, points, quiet
 from siteplan.present.rule_sentences import people_name, rule_in_words, standard_of

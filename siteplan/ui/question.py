@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from siteplan.optimise.asked.rule_labels import rules_by_id
+from siteplan.formulate.rule_labels import rules_by_id
 from siteplan.present.goals import goal_text
 from siteplan.present.numbers import amount
 from siteplan.present.rule_sentences import rule_in_words

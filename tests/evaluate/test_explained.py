@@ -9,10 +9,10 @@ import pytest
 from siteplan.evaluate import Plan, evaluate
 from siteplan.evaluate.explained import Explained, explain
 from siteplan.evaluate.rejected import REJECTED, rejected_sites, rounded_down
+from siteplan.formulate.question import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SiteProblem, solve
 from siteplan.optimise.allowance import Allowance
-from siteplan.optimise.asked.question import site_problem
 from tests.worlds import tiny_ground
 
 GAP = 1e-7

@@ -8,10 +8,10 @@ import pytest
 
 from siteplan.evaluate import Curve, Effort, Frontiers, study_frontiers
 from siteplan.evaluate import frontiers as module
+from siteplan.formulate.question import site_problem
 from siteplan.optimise import Selection
-from siteplan.optimise.asked.question import site_problem
 from siteplan.pipeline import choose
-from tests.optimise.asked.test_curves import FLOOR, SITES, all_plans
+from tests.formulate.test_curves import FLOOR, SITES, all_plans
 from tests.worlds import tiny_ground
 
 EXACT = Effort(points=4, gap=1e-6)

@@ -9,14 +9,14 @@ import pytest
 
 from siteplan.data.study_rules import study_problems
 from siteplan.evaluate import Plan, evaluate
+from siteplan.formulate.question import site_problem
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.asked.question import site_problem
 from siteplan.pipeline import choose
 from siteplan.present.plan_json import plan_dict
 from siteplan.present.report_html import report_html
 from siteplan.study import Outlook
 from siteplan.tradearea import shares
-from tests.optimise.asked.test_curves import all_plans
+from tests.formulate.test_curves import all_plans
 from tests.worlds import tiny_ground, tiny_study
 
 BUDGET = {"kind": "budget", "at_most": 8e6, "name": "Budget"}

@@ -13,15 +13,15 @@ import pytest
 from siteplan.demand_spec import Demand
 from siteplan.evaluate import Plan, evaluate
 from siteplan.evaluate.alone import alone
+from siteplan.formulate.question import site_problem
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.asked.question import site_problem
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.present.export import write_plan, write_scores
 from siteplan.present.plan_json import plan_dict
 from siteplan.present.report_html import report_html
 from siteplan.study import Outlook
 from siteplan.tradearea import segment_people, shares
-from tests.optimise.asked.test_curves import all_plans
+from tests.formulate.test_curves import all_plans
 from tests.worlds import tiny_market, tiny_study
 
 BUDGET = {"kind": "budget", "at_most": 8e6, "name": "Budget"}

@@ -5,7 +5,7 @@ import pytest
 
 from siteplan.evaluate import evaluate
 from siteplan.evaluate.reach import reach
-from siteplan.optimise.asked.question import site_problem
+from siteplan.formulate.question import site_problem
 from siteplan.study import CoverageRule
 from tests.worlds import tiny_ground, tiny_selection
 

@@ -3,9 +3,9 @@
 import pytest
 
 from siteplan.evaluate.reasons import REASONS, site_reasons
+from siteplan.formulate.question import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SiteProblem, solve
-from siteplan.optimise.asked.question import site_problem
 from siteplan.tradearea import shares
 from tests.worlds import tiny_ground
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from siteplan.evaluate import Plan
-from siteplan.optimise.asked.rule_labels import rules_by_id
+from siteplan.formulate.rule_labels import rules_by_id
 from siteplan.present.rule_words import (
     asked_text,
     next_unit_text,

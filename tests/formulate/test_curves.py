@@ -6,9 +6,9 @@ from itertools import product
 import numpy as np
 import pytest
 
+from siteplan.formulate.curves import budget_question, coverage_question
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Budget, NoCapture, SiteProblem, solve
-from siteplan.optimise.asked.curves import budget_question, coverage_question
 from siteplan.optimise.plans.feasible import Feasible
 from tests.worlds import tiny_ground
 

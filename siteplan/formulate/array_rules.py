@@ -12,9 +12,9 @@ import pandas as pd
 from scipy.sparse import csr_array, diags_array
 
 from siteplan.access import minutes_asked, offers, people_mask
+from siteplan.formulate.in_rows import matrix_in_rows, values_in_rows
+from siteplan.formulate.sales_rules import Won, cannibalisation, capture, cost_per_vehicle, minimum_sales
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.asked.in_rows import matrix_in_rows, values_in_rows
-from siteplan.optimise.asked.sales_rules import Won, cannibalisation, capture, cost_per_vehicle, minimum_sales
 from siteplan.optimise.rules import (
     Budget,
     Count,

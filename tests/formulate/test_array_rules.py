@@ -10,8 +10,8 @@ import pytest
 
 from siteplan.errors import ProblemError
 from siteplan.evaluate import Plan, evaluate
+from siteplan.formulate.question import site_problem
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.asked.question import site_problem
 from siteplan.optimise.rules import (
     Budget,
     CannibalisationCap,

@@ -10,10 +10,10 @@ from scipy.sparse import csr_array
 
 from siteplan.access import offers, standard_minutes
 from siteplan.costs import yearly_closing, yearly_costs
+from siteplan.formulate.in_rows import matrix_in_rows, values_in_rows
+from siteplan.formulate.sales_rules import Won
 from siteplan.goal import Goal
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.asked.in_rows import matrix_in_rows, values_in_rows
-from siteplan.optimise.asked.sales_rules import Won
 from siteplan.optimise.captures.capped import CappedCapture, capped
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff import HuffCapture

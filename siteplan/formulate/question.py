@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from siteplan.costs import yearly_closing, yearly_costs
+from siteplan.formulate.array_rules import array_rule
+from siteplan.formulate.objective import aim_of, won_by
+from siteplan.formulate.rule_labels import limits, rules_by_id
+from siteplan.formulate.sales_rules import YEARLY_CLOSING, YEARLY_COST
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.asked.array_rules import array_rule
-from siteplan.optimise.asked.objective import aim_of, won_by
-from siteplan.optimise.asked.rule_labels import limits, rules_by_id
-from siteplan.optimise.asked.sales_rules import YEARLY_CLOSING, YEARLY_COST
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import RequiredSites
 from siteplan.study import RuleSpec, SitesRule

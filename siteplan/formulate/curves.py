@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from siteplan.formulate.question import site_problem
+from siteplan.formulate.rule_labels import rules_by_id
 from siteplan.goal import with_objective
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.asked.question import site_problem
-from siteplan.optimise.asked.rule_labels import rules_by_id
 from siteplan.optimise.captures.nothing import NoCapture
 from siteplan.optimise.captures.offset import OffsetCapture
 from siteplan.optimise.outcome import Selection

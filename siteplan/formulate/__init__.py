@@ -1,0 +1,1 @@
+"""Formulate: from what a study asks to problems on arrays."""

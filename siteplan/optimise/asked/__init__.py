@@ -1,1 +1,0 @@
-"""Asked: from what a study asks to problems on arrays."""
