@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siteplan.data.readers.graphml_keys import TYPES, Column, Key
+from siteplan.data.readers.graphml_marks import Pieces, Places
 from siteplan.data.readers.graphml_scan import scan
 from siteplan.data.readers.parallel import in_order, merged
-from siteplan.data.readers.said import RoadEdges, Said, plain_value
+from siteplan.data.readers.said import RoadEdges, Said, number, plain_value
 
 __all__ = ["NotPlainError", "PlainGraph", "read_plain_graphml"]
 
@@ -68,12 +69,14 @@ class Document:
         self.own_column = Column()
         self.own = Key("id", _whole, self.own_column)
         self.places: dict[str, int] = {}  # of ids, as they are first met
-        self.nodes: dict[int, list[float]] = {}  # by place; what was declared, in its order
+        self.nodes: dict[int, int] = {}  # rows of those that were declared, by place
+        self.lonlat: tuple[array[float], array[float]] = (array("d"), array("d"))  # by row
         self.ends: tuple[array[int], array[int]] = (array("i"), array("i"))
         self.directed: bool | None = None  # until its graph begins
         self.about: dict[str, Any] = {}
         self.depth = self.owner = 0  # of the element that is open, and of the one that data may stand in
-        self.row, self.node, self.key = -1, None, None  # type: int, list[float] | None, Key | None
+        self.row = self.node = -1  # of the edge, and of the node, that is open
+        self.key: Key | None = None
         self.texts: list[str] = []
         self.closed = False  # within data, where no element may begin
         self.default_space = False  # whether a name without prefix is GraphML's
@@ -138,16 +141,16 @@ class Document:
         if name != DATA:
             self.depth -= 1
             if name != DEFAULT:
-                self.row, self.node = -1, None
+                self.row = self.node = -1
                 self.owner = 2 if self.owner == 3 else 0
 
     def _take(self, key: Key, text: str) -> None:
         if self.row >= 0:
             key.note(self.row, text)
-        elif self.node is None:
+        elif self.node < 0:
             self.about[key.name] = key.value(text)
         else:
-            key.tell(self.node, text)
+            self.tell(key, [self.node], [text])
 
     def _head(self, name: str, given: dict[str, str]) -> None:
         """Begin an element that is no part of the graph: those around it, and keys."""
@@ -172,11 +175,21 @@ class Document:
     def _node(self, given: dict[str, str]) -> None:
         if given.get("yfiles.foldertype") == "group":
             raise NotPlainError
-        self.node = self.begin_node(given.get("id"))
+        self.node = self.begin_nodes([str(given.get("id"))])[0]
 
-    def begin_node(self, name: str | None) -> list[float]:
-        """Return x and y of a node, to be written to."""
-        return self.nodes.setdefault(self._place(name), [np.nan, np.nan])
+    def begin_nodes(self, names: Sequence[str]) -> list[int]:
+        """Return the rows of nodes, a new one for each that is declared for the first time."""
+        places, nodes = self.places, self.nodes
+        rows = [nodes.setdefault(places.setdefault(name, len(places)), len(nodes)) for name in names]
+        for axis in self.lonlat:
+            axis.extend([np.nan] * (len(nodes) - len(axis)))
+        return rows
+
+    def tell(self, key: Key, rows: NDArray[np.int64] | list[int], texts: Sequence[str]) -> None:
+        """Tell nodes what they say; of two texts for one, the last is heard."""
+        values = key.values(texts)  # where they are not used, they have to be right
+        if key.axis >= 0:
+            np.frombuffer(self.lonlat[key.axis])[rows] = [*map(number, values)]
 
     def _place(self, node: str | None) -> int:
         return self.places.setdefault(str(node), len(self.places))
@@ -197,16 +210,18 @@ class Document:
             self.own.note(row, own)
         return row
 
-    def begin_edges(self, sources: Sequence[str], targets: Sequence[str], own: Sequence[str]) -> None:
-        """Begin many edges; an own id may be empty."""
-        if not self.places.keys() >= {*sources, *targets}:
-            for name in chain.from_iterable(zip(sources, targets, strict=True)):
+    def begin_edges(self, sources: Pieces, targets: Pieces, own: Pieces, has_own: NDArray[np.bool_]) -> Places:
+        """Begin many edges, some with ids of their own, and return their rows."""
+        ends = sources.coded(), targets.coded()
+        if not self.places.keys() >= {*ends[0][0], *ends[1][0]}:
+            for name in chain.from_iterable(zip(sources.strings(), targets.strings(), strict=True)):
                 self.places.setdefault(name, len(self.places))
-        first = len(self.ends[0])
-        for places, names in zip(self.ends, (sources, targets), strict=True):
-            places.extend(map(self.places.__getitem__, names))
-        rows = np.flatnonzero(np.fromiter(map(bool, own), np.bool_, len(own))) + first
-        self.own.note_all(rows, [*filter(None, own)])
+        rows = np.arange(len(has_own), dtype=np.int64) + len(self.ends[0])
+        for places, (names, which) in zip(self.ends, ends, strict=True):
+            known = np.fromiter(map(self.places.__getitem__, names), np.int32, len(names))
+            places.frombytes(known[which].tobytes())
+        self.own.note_all(rows[has_own], *own.coded())
+        return rows
 
     def graph(self) -> PlainGraph:
         """Return all that was read."""
@@ -218,7 +233,7 @@ class Document:
         ids = np.empty(len(order), dtype=object)
         ids[rank] = list(self.places)
         lonlat = np.full((len(order), 2), np.nan)
-        lonlat[: len(self.nodes)] = list(self.nodes.values()) or np.empty((0, 2))
+        lonlat[: len(self.nodes)] = np.column_stack(self.lonlat)
         return PlainGraph(lonlat, self._edges(ids, rank), self.directed, self.about.get("crs"))
 
     def _edges(self, ids: NDArray[np.object_], rank: NDArray[np.int32]) -> RoadEdges:

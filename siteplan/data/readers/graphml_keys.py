@@ -5,13 +5,14 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from siteplan.data.readers.guard import short
-from siteplan.data.readers.said import Said, number
+from siteplan.data.readers.said import Said
 
 __all__ = ["TYPES", "Column", "Key"]
 
@@ -45,19 +46,6 @@ class Column:
         return Said(tuple(self.values), codes)
 
 
-class _Codes(dict[str, int]):
-    """Codes of texts; one that is asked for the first time gets the `following` one, and is among those `met`."""
-
-    following: int
-    met: list[str]
-
-    def __missing__(self, text: str) -> int:
-        code = self[text] = self.following
-        self.following += 1
-        self.met.append(text)
-        return code
-
-
 @dataclass
 class Key:
     """What a key of the file stands for, how its text is read, and the codes of texts that were met in edges."""
@@ -65,7 +53,7 @@ class Key:
     name: str
     convert: Callable[[str], Any]
     column: Column | None  # None: nobody asks for it
-    known: _Codes = field(default_factory=_Codes)
+    known: dict[str, int] = field(default_factory=dict)
     seen: array[int] = field(init=False)  # the column's
     idle: bool = field(init=False, default=False)
     axis: int = field(init=False)  # of a node's place; -1 where it tells something else
@@ -79,6 +67,10 @@ class Key:
         """Return what a text stands for."""
         return self.convert(text) if text else ""  # as networkx: empty is text, whatever the type
 
+    def values(self, texts: Sequence[str]) -> Sequence[Any]:
+        """Return what texts stand for."""
+        return texts if self.convert is str else [*map(self.value, texts)]
+
     def note(self, row: int, text: str) -> None:
         """Note that an edge says this."""
         if self.column is None:
@@ -90,16 +82,11 @@ class Key:
             self.column.values.append(self.value(text))
         self.seen.append(row << 32 | code)
 
-    def note_all(self, rows: NDArray[np.int64], texts: Sequence[str]) -> None:
-        """Note what edges say, in their order."""
+    def note_all(self, rows: NDArray[np.int64], texts: Sequence[str], which: NDArray[np.int32]) -> None:
+        """Note which of these different texts edges say."""
         column = self.column or Column()
-        self.known.following, self.known.met = len(column.values), []
+        met = [text for text in texts if text not in self.known]
+        self.known.update(zip(met, count(len(column.values)), strict=False))
+        column.values += self.values(met)
         codes = np.fromiter(map(self.known.__getitem__, texts), np.int64, len(texts))
-        column.values += map(self.value, self.known.met)
-        column.seen.frombytes((rows << 32 | codes).tobytes())
-
-    def tell(self, node: list[float], text: str) -> None:
-        """Tell a node what it says."""
-        value = self.value(text)  # where it is not used, it has to be right
-        if self.axis >= 0:
-            node[self.axis] = number(value)
+        column.seen.frombytes((rows << 32 | codes[which]).tobytes())

@@ -7,15 +7,16 @@ the parser refuses it.
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import compress
+from collections.abc import Iterable
+from operator import itemgetter
 from typing import IO, TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+from siteplan.data.readers.graphml_keys import Key
+from siteplan.data.readers.graphml_marks import Marks, Pieces, Places
 
 if TYPE_CHECKING:
     from siteplan.data.readers.graphml import Document
@@ -29,12 +30,12 @@ MANY = 200  # elements for the parser: where they are more than those that are f
 DECLARED = re.compile(rb"<\?xml[^?<>]*\?>")
 ENCODED = re.compile(rb"""encoding\s*=\s*["']([^"']*)""")
 GRAPH_TAG = re.compile(rb"""<graph(?:\s+[\w.:-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*+\s*+>""")
-EDGE, NODE = -2, -1
-END = re.compile("</(?:node|edge)>")
+END = re.compile(rb"</(?:node|edge)>")
 NAME = re.compile(r"[\w.:-]+")
 
 SPACE = r"[ \t\r\n]*+"
-_NEVER = r"<&\r\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff"  # in a text that is found here
+_NEVER = r"<&\r\x00-\x08\x0b\x0c\x0e-\x1f"  # in a text that is found here
+NO_SIGNS = "\ufffe\uffff"
 TEXT = f"[^{_NEVER}]*+"
 MARK = rf'"[^"\t\n{_NEVER}]++"'
 
@@ -77,23 +78,15 @@ class _Scanner:
         self.odd = 0
         keys = {name: key for name, key in document.keys.items() if name and NAME.fullmatch(name)}
         asked = {name: key for name, key in keys.items() if not key.idle}
-        self.keys = [*asked.values()]
-        self.numbers = {"edge source": EDGE, "node id": NODE}
-        self.numbers |= {f'data key="{name}"': number for number, name in enumerate(asked)}
-        names = sorted({key.name for key in self.keys})
-        self.same = [[number for number, key in enumerate(self.keys) if key.name == name] for name in names]
-        data = f'<data key="{_any_of(keys)}"{SPACE}(?>/>|>{TEXT}</data>)'
+        alike = sorted({key.name for key in asked.values()})
+        self.alike = [[(name.encode(), key) for name, key in asked.items() if key.name == one] for one in alike]
+        data = rf'<data key="{_any_of(keys)}"{SPACE}(?>/>|>{TEXT}</data>)'
         inside = f"{SPACE}(?>/>|>(?>{SPACE}{data})*+{SPACE}"
-        self.elements = re.compile(
+        elements = (
             f"(?>{SPACE}(?><node id={MARK}{inside}</node>)"
             f"|<edge source={MARK} target={MARK}(?> id={MARK})?+{inside}</edge>)))*+"
         )
-        # What the pattern above has matched: an element's marks, or the text of data, that may close at once.
-        self.parts = re.compile(
-            f'<(edge source|node id|data key="{_any_of(asked)}")'
-            '(?:="([^"]*)"(?: target="([^"]*)"(?: id="([^"]*)")?)?)?'
-            f"{SPACE}(?>/>|>([^<]*))"
-        )
+        self.elements = re.compile(elements.encode())
 
     def body(self, rest: bytes, file: IO[bytes]) -> bytes:
         """Read elements until only the parser may go on, and return what it has not seen of what was read."""
@@ -109,71 +102,69 @@ class _Scanner:
 
     def _block(self, block: bytes) -> bytes:
         """Read whole elements; what only the parser may go on with is returned."""
-        try:
-            text = block.decode()
-        except UnicodeDecodeError:
-            return block
-        if "]]>" in text:
+        if not _is_text(block):
             return block
         at, alone = 0, False
-        while at < len(text) and not alone:
-            found = self.elements.match(text, at)
+        while at < len(block) and not alone:
+            found = self.elements.match(block, at)
             end = found.end() if found else at
-            with _no_collection():
-                self._take(text[at:end])
-            at, alone = self._parsed(text, end) if end < len(text) else (end, False)
-        return text[at:].encode()
+            if end > at:
+                self._take(Marks(block[at:end]))
+            at, alone = self._parsed(block, end) if end < len(block) else (end, False)
+        return block[at:]
 
-    def _parsed(self, text: str, start: int) -> tuple[int, bool]:
+    def _parsed(self, block: bytes, start: int) -> tuple[int, bool]:
         """Let the parser read to the end of an element; return where that is, and whether it has to go on alone."""
-        end = found.end() if (found := END.search(text, start)) else len(text)
-        part = text[start:end]
+        end = found.end() if (found := END.search(block, start)) else len(block)
+        part = block[start:end]
         self.odd += 1
-        if "<!" in part or "<?" in part or self.odd > max(MANY, self.document.n_elements // 2):
+        if b"<!" in part or b"<?" in part or self.odd > max(MANY, self.document.n_elements // 2):
             return start, True
-        self.document.parser.Parse(part.encode())
+        self.document.parser.Parse(part)
         return end, not self.document.between_elements
 
-    def _take(self, text: str) -> None:
+    def _take(self, marks: Marks) -> None:
         """Note nodes and edges, and what they say that somebody asks for; column by column, as there are millions."""
-        if not (found := self.parts.findall(text)):
-            return
-        what, names, targets, own, said = zip(*found, strict=True)
-        kind = np.fromiter(map(self.numbers.__getitem__, what), np.int32, len(found))
-        is_edge, is_node = kind == EDGE, kind == NODE
-        of_edge = is_edge[np.maximum.accumulate(np.where(kind < 0, np.arange(len(found)), 0))]
-        nodes = [self.document.begin_node(name) for name in compress(names, is_node.tolist())]
-        told = np.flatnonzero(~of_edge & (kind >= 0))
-        of_node = (np.cumsum(is_node) - 1)[told].tolist()
-        tell = [key.tell for key in self.keys]
-        for at, number, node in zip(told.tolist(), kind[told].tolist(), of_node, strict=True):
-            tell[number](nodes[node], said[at])
-        rows = len(self.document.ends[0]) - 1 + np.cumsum(is_edge, dtype=np.int64)
-        self.document.begin_edges(*([*compress(texts, is_edge.tolist())] for texts in (names, targets, own)))
-        for numbers in self.same:
-            which = np.flatnonzero(of_edge & np.isin(kind, numbers))
-            self._told(rows[which], kind[which].tolist(), [said[at] for at in which.tolist()])
+        rows = np.empty(len(marks.is_edge), dtype=np.int64)
+        rows[~marks.is_edge] = self.document.begin_nodes(marks.node_ids().strings())
+        rows[marks.is_edge] = self.document.begin_edges(*marks.edge_marks())
+        for keys in self.alike:
+            said = [(key, *marks.of_key(name)) for name, key in keys]
+            said = [one for one in said if len(one[1])]
+            if len(said) == 1:
+                self._note(marks.is_edge, rows, *said[0])
+            elif said:
+                self._note_singly(marks.is_edge, rows, said)
 
-    def _told(self, rows: NDArray[np.int64], numbers: Sequence[int], said: Sequence[str]) -> None:
-        """Note what edges say under keys of one name: of two on one edge, the one said last is heard."""
-        different = set(numbers)
-        if len(different) == 1:
-            self.keys[different.pop()].note_all(rows, said)
-            return
-        for row, number, text in zip(rows.tolist(), numbers, said, strict=True):
-            self.keys[number].note(row, text)
+    def _note(self, is_edge: NDArray[np.bool_], rows: Places, key: Key, owners: Places, pieces: Pieces) -> None:
+        """Note what is said under a key."""
+        of_edge = is_edge[owners]
+        key.note_all(rows[owners[of_edge]], *pieces.where(of_edge).coded())
+        self.document.tell(key, rows[owners[~of_edge]], pieces.where(~of_edge).strings())
+
+    def _note_singly(self, is_edge: NDArray[np.bool_], rows: Places, said: list[tuple[Key, Places, Pieces]]) -> None:
+        """Note what is said under keys of one name, in its order: of two on one element, the last is heard."""
+        each = (
+            (start, key, owner, text)
+            for key, owners, pieces in said
+            for start, owner, text in zip(pieces.starts.tolist(), owners.tolist(), pieces.strings(), strict=True)
+        )
+        for _, key, owner, text in sorted(each, key=itemgetter(0)):
+            if is_edge[owner]:
+                key.note(int(rows[owner]), text)
+            else:
+                self.document.tell(key, rows[[owner]], [text])
 
 
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Look for no garbage in cycles meanwhile: millions of tuples of texts have none, and looking takes a third."""
-    was = gc.isenabled()
-    gc.disable()
+def _is_text(block: bytes) -> bool:
+    """Return whether a block is UTF-8, without what no XML may hold and the pattern does not see."""
+    if b"]]>" in block:
+        return False
     try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+        text = "" if block.isascii() else block.decode()
+    except UnicodeDecodeError:
+        return False
+    return not any(sign in text for sign in NO_SIGNS)
 
 
 def _any_of(names: Iterable[str]) -> str:

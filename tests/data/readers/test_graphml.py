@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -113,13 +114,6 @@ ODD = {
 }
 
 
-@pytest.mark.parametrize("text", ODD.values(), ids=ODD)
-def test_what_is_not_plain_is_left_to_networkx(tmp_path: Path, text: str) -> None:
-    (tmp_path / "g.graphml").write_text(text)
-    with pytest.raises(NotPlainError):
-        read_plain_graphml(tmp_path / "g.graphml", EDGE)
-
-
 def test_a_graph_left_to_networkx_is_read(tmp_path: Path) -> None:
     text = ODD["a port"].replace("<graph>", '<graph><edge source="a" target="b"/>')
     (tmp_path / "g.graphml").write_text(text)
@@ -141,11 +135,23 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("text", WRONG.values(), ids=WRONG)
-def test_what_is_wrong_is_refused_in_plain_words(tmp_path: Path, text: str) -> None:
+def plain(path: Path) -> PlainGraph:
+    return read_plain_graphml(path, EDGE)
+
+
+REFUSED = [
+    *(pytest.param(plain, NotPlainError, None, text, id=name) for name, text in ODD.items()),
+    *(pytest.param(read_graph, StudyError, "is no road graph", text, id=name) for name, text in WRONG.items()),
+]
+
+
+@pytest.mark.parametrize(("read", "error", "words", "text"), REFUSED)
+def test_what_is_not_plain_is_left_to_networkx_and_what_is_wrong_refused_in_plain_words(
+    tmp_path: Path, read: Callable[[Path], object], error: type[Exception], words: str | None, text: str
+) -> None:
     (tmp_path / "g.graphml").write_text(text)
-    with pytest.raises(StudyError, match="is no road graph"):
-        read_graph(tmp_path / "g.graphml")
+    with pytest.raises(error, match=words):
+        read(tmp_path / "g.graphml")
 
 
 def test_data_may_have_marks_of_its_own(tmp_path: Path) -> None:
