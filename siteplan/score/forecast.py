@@ -12,6 +12,7 @@ from siteplan.score.analogues import analogues
 from siteplan.score.conformal import interval
 from siteplan.score.held_out import HeldOut, deviances, errors, hold_out, simplest_good, spatial_blocks
 from siteplan.score.held_today import HeldToday
+from siteplan.score.one_thread import one_thread
 from siteplan.score.own_sales import OwnSales
 from siteplan.score.sales_models import MODELS, REFERENCE, Fit, format_mean
 from siteplan.score.site_features import beyond, standard_features, traits
@@ -100,7 +101,13 @@ def forecast_sales(
     refusal = _refusal(sales, metres)
     if refusal:
         return Forecast(observed, refusal)
-    blocks = spatial_blocks(metres, seed)
+    with one_thread():
+        return _forecast(observed, sites, spatial_blocks(metres, seed), options)
+
+
+def _forecast(observed: OwnSales, sites: pd.DataFrame, blocks: NDArray[np.intp], options: pd.DataFrame) -> Forecast:
+    """Return the forecast of the model that held up best on sites it had not seen, by blocks of these."""
+    sales = observed.sales.to_numpy(dtype=float)
     seen, new = standard_features(sites, options)
     held = {name: hold_out(fit, seen, sales, blocks, new) for name, fit in MODELS.items()}
     losses = {name: deviances(sales, h.sites) for name, h in held.items()}

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siteplan.score.one_thread import one_thread
 from siteplan.score.sales_models import Fit
 
 __all__ = ["HeldOut", "deviances", "errors", "hold_out", "simplest_good", "spatial_blocks"]
@@ -30,7 +31,8 @@ def spatial_blocks(metres: Numbers, seed: int = 0) -> NDArray[np.intp]:
     most = min(BLOCKS, len(metres) // SITES_A_BLOCK, len(np.unique(metres, axis=0)))
     if most < 2:
         return np.zeros(len(metres), dtype=np.intp)
-    found = KMeans(most, n_init=5, random_state=seed).fit(metres - metres.mean(axis=0)).labels_
+    with one_thread():
+        found = KMeans(most, n_init=5, random_state=seed).fit(metres - metres.mean(axis=0)).labels_
     return np.unique(found, return_inverse=True)[1]
 
 
