@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
 import pickle
 import sys
 import threading
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -16,6 +18,7 @@ from hypothesis import settings
 from siteplan.study import PlanQuestion, Study
 from tests.command_line import Run, Said
 from tests.examples import ORDINARY
+from tests.uncounted import UNCOUNTED, UNCOUNTED_TESTS
 
 if TYPE_CHECKING:
     from siteplan.groundwork import Groundwork
@@ -32,28 +35,6 @@ PlanQuestion.model_rebuild(force=True)
 Study.model_rebuild(force=True)
 
 TESTS = Path(__file__).resolve().parent
-# Coverage takes half as long again as the tests themselves. Those that stand here are run without: whole studies,
-# browsers, processes, repeated searches, and what runs lines that others run, too; so are examples of laws.
-UNCOUNTED = {
-    "acceptance", "browser", "cases", "data/test_doors.py", "data/test_flows.py", "data/test_keep.py",
-    "data/test_key_checks.py", "data/test_look_alikes.py", "data/test_market_file.py", "data/test_option_checks.py",
-    "data/test_places_on_the_globe.py", "data/test_read.py", "data/test_score_checks.py",
-    "data/test_shape_limits.py", "data/test_stations.py", "evaluate/test_alone.py", "evaluate/test_evaluate.py",
-    "evaluate/test_explained.py", "evaluate/test_frontiers.py", "evaluate/test_parts.py", "evaluate/test_ranges.py",
-    "evaluate/test_reach.py", "evaluate/test_takings.py", "hostile", "optimise/captures",
-    "optimise/diagnosis/test_diagnose.py", "optimise/plans", "optimise/questions",
-    "optimise/rules/test_checked_rules.py", "optimise/test_extreme.py", "optimise/test_handout.py",
-    "optimise/test_solve.py", "optimise/test_stopped.py", "optimise/test_target.py", "present/test_export.py",
-    "present/test_forecast_pages.py", "present/test_losses.py", "present/test_report_html.py",
-    "present/test_spreadsheet.py", "score/test_fitted_sales.py", "score/test_forecast.py",
-    "score/test_held_today.py", "score/test_observed.py", "score/test_openings.py", "score/test_scorecard.py",
-    "test_any_chain.py", "test_facilities.py", "test_filled_in.py", "test_guangdong.py", "test_identity.py",
-    "test_market.py", "test_objectives.py", "test_random_studies.py", "test_signals.py", "test_wheel.py",
-    "tradearea/calibration/test_flows_decay.py", "tradearea/test_cannibalisation.py", "tradearea/test_parts.py",
-    "ui/test_any_chain.py", "ui/test_charging_page.py", "ui/test_groundstore.py", "ui/test_jobs.py",
-    "ui/test_launch.py", "ui/test_worker.py",
-}  # fmt: skip
-
 SHARED_DATA = TESTS.parents[1] / "shared" / "data"
 
 
@@ -101,18 +82,40 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Let coverage rest while a test runs that it does not count, with all that is set up for it.
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
+    """Let each process import another part of the tests first, and the first alone count what imports run.
 
-    By the tracer itself, not by pytest-cov's own pause: beneath the one that it stops another would go on.
+    To compile a test with what its asserts say takes longer than to run many a one: so each is compiled by one
+    process and read by the others. What all of them import is the same, and to count it takes half as long again.
     """
-    tracer, of_threads = sys.gettrace(), threading.gettrace()
-    if _counted(item) or not type(tracer).__module__.startswith("coverage"):
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    with contextlib.nullcontext() if worker == "0" else _uncounted():
+        workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+        files = sorted(TESTS.rglob("test_*.py")) if workers > 1 else []
+        for file in files[int(worker) :: workers]:
+            with contextlib.suppress(Exception, pytest.skip.Exception):  # told where it is collected
+                importlib.import_module(".".join(file.relative_to(TESTS.parent).with_suffix("").parts))
         return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Let coverage rest while a test runs that it does not count, with all that is set up for it."""
+    with contextlib.nullcontext() if _counted(item) else _uncounted():
+        return (yield)
+
+
+@contextlib.contextmanager
+def _uncounted() -> Iterator[None]:
+    """Stop the tracer itself, not by pytest-cov's own pause: beneath the one that it stops another would go on."""
+    tracer, of_threads = sys.gettrace(), threading.gettrace()
+    if not type(tracer).__module__.startswith("coverage"):
+        yield
+        return
     sys.settrace(None)
     threading.settrace(None)  # type: ignore[arg-type]
     try:
-        return (yield)
+        yield
     finally:
         threading.settrace(of_threads)
         sys.settrace(tracer)
@@ -121,4 +124,6 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
 def _counted(item: pytest.Item) -> bool:
     law = getattr(getattr(item, "function", None), "is_hypothesis_test", False)
     of = item.path.relative_to(TESTS)
-    return not law and UNCOUNTED.isdisjoint({of.as_posix(), *map(Path.as_posix, of.parents)})
+    test = item.nodeid.partition("[")[0].rpartition("::")[2]
+    alone = test in UNCOUNTED_TESTS.get(of.as_posix(), ())
+    return not (law or alone) and UNCOUNTED.isdisjoint({of.as_posix(), *map(Path.as_posix, of.parents)})
