@@ -33,7 +33,7 @@ RUNS: dict[str, list[str]] = {
 CLOCK = {"seconds", "cpu_seconds", "wall_seconds", "trace", "version"}
 VARYING = re.compile(
     r"\d+(?:[.,]\d+)* ?(?:s\b|秒|seconds?\b)"  # seconds
-    r"|(?<=optimal,|asible,)\d+\.\d+"  # those of a frontier's points
+    r"|(?:optimal|feasible),\d+\.\d+"  # those of a frontier's points
     r"|[0-9a-f]{32}|sha256-[\w+/=]+"  # the numbers that folium draws for its elements, and what they make of a hash
     r"|(?:d=\"M|cx=\")[^\"]*"  # the course of a search
 )
