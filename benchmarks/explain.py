@@ -34,7 +34,7 @@ def main(seconds: float) -> None:
     study = read_study("data/geo/guangdong")
     ground = lay_groundwork(study, read_market(study))
     began = time.process_time()
-    selection = choose(ground)
+    selection = choose(ground).selection
     first = time.process_time() - began
     print(f"plan {selection.objective:,.1f}, gap {selection.gap:.2%}, {first:.1f} processor seconds")
     solved, price = _asked(ground, selection)

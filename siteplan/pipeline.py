@@ -15,14 +15,13 @@ from siteplan.data.score_checks import required
 from siteplan.errors import CancelledError, NoPlanError, Problem, StudyError
 from siteplan.evaluate import Effort, Frontiers, Plan, study_frontiers
 from siteplan.evaluate.explained_plan import explained_plan
-from siteplan.formulate.objective import aim_of, told
+from siteplan.formulate.objectives import objective_of
+from siteplan.formulate.outcome import Answer, answer, in_goal_units
 from siteplan.formulate.question import site_problem
 from siteplan.formulate.rule_labels import rule_labels
-from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork, market_model, sites_of
 from siteplan.market import Market
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, export_master, solve
-from siteplan.optimise.plans.settle import settled
 from siteplan.options import may_change, site_options
 from siteplan.score import (
     HeldToday,
@@ -181,7 +180,7 @@ def choose(
     cancel: Callable[[], bool] | None = None,
     solver: str = "highs",
     model_file: Path | None = None,
-) -> Selection:
+) -> Answer:
     """Return the proven best options under the study's rules, found by any solver that PuLP knows.
 
     The model that the search ended with is written to `model_file` (.lp or .mps), if that is given.
@@ -202,15 +201,13 @@ def choose(
         raise _no_plan(ground, problem, selection.status, cancel)
     if model_file is not None:
         export_master(problem, selection, model_file)
-    selection = settled(problem, selection, ground.stands)
-    rough = (*selection.approximations, *aim_of(ground).approximations)
-    return replace(selection, exact=not rough, approximations=rough)
+    return answer(ground, selection)
 
 
 def _in_figures(progress: ProgressCallback, ground: Groundwork) -> ProgressCallback:
     """Return a listener that hears bound and value as figures of the study's goal."""
-    goal = goal_of(ground.study, ground.market.population)
-    return lambda step: progress(told(step, goal))
+    goal = objective_of(ground).goal
+    return lambda step: progress(in_goal_units(step, goal))
 
 
 def _no_plan(
@@ -245,8 +242,7 @@ def make_plan(
     """
     ground = lay_groundwork(study, market, say)
     say("plan")
-    selection = choose(ground, progress, cancel, solver, model_file)
-    return explained_plan(ground, selection, cancel, say)
+    return explained_plan(choose(ground, progress, cancel, solver, model_file), cancel, say)
 
 
 def make_frontiers(

@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from siteplan.charging_spec import Charging
 from siteplan.demand_spec import Demand
+from siteplan.objectives import Objective
 from siteplan.range_spec import Range
 from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
 from siteplan.score_specs import Gate, Score
@@ -55,7 +56,6 @@ __all__ = [
 ]
 
 Coordinates = Literal["wgs84", "gcj02", "bd09"]
-Objective = Literal["market_share", "profit", "coverage", "minutes", "attendance", "cost", "sites"]
 
 
 def _as_entry(value: object) -> object:

@@ -12,10 +12,10 @@ import numpy as np
 
 from siteplan.access import standard_minutes
 from siteplan.evaluate.uncovered import uncovered_counties
-from siteplan.formulate.objective import aim_of
+from siteplan.formulate.objectives import objective_of
+from siteplan.formulate.outcome import Answer
 from siteplan.formulate.question import site_problem
 from siteplan.formulate.rule_labels import rules_by_id
-from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import SiteProblem
 from siteplan.optimise.diagnosis.attain import Attainable, Nearest
@@ -87,9 +87,9 @@ def _repair(ground: Groundwork, found: Found) -> Repair:
 
 def _worth(ground: Groundwork, found: Found) -> float | None:
     """Return the figure of the best plan found, where what is maximised is that figure."""
-    if found.best is None or not found.best.found or aim_of(ground).approximations:
+    if found.best is None or not found.best.found or objective_of(ground).approximations:
         return None
-    return goal_of(ground.study, ground.market.population).figure(found.best.objective)
+    return Answer.of(ground, found.best).objective
 
 
 def _rules_after(ground: Groundwork, found: Found) -> tuple[dict[str, Any], ...] | None:

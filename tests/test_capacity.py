@@ -18,9 +18,10 @@ from siteplan.capacity import caps_of, has_caps
 from siteplan.costs import annuity_factor
 from siteplan.evaluate import Plan, evaluate
 from siteplan.evaluate.alone import alone
+from siteplan.formulate.outcome import Answer
 from siteplan.formulate.question import site_problem
-from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
+from siteplan.objectives import goal_of
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.present.map_marks import chosen_marks
 from siteplan.present.numbers import amount
@@ -93,7 +94,7 @@ CASES = [
 def test_the_plan_is_the_best_of_all_there_are(objective: str, outlooks: bool, keep: tuple[str, str]) -> None:
     """By every plan: vehicles sold up to the caps; as profit, 9,000 each less what is spent a year."""
     of = ground(objective, outlooks, keep)
-    problem, selection = site_problem(of), choose(of)
+    problem, selection = site_problem(of), choose(of).selection
     plans = every_plan(of)
     values = np.array([problem.value(plan) for plan in plans])
     sold = [sum(chance * by_hand(world, plan) for chance, world in of.outlooks()) for plan in plans]
@@ -105,7 +106,7 @@ def test_the_plan_is_the_best_of_all_there_are(objective: str, outlooks: bool, k
     assert selection.objective == pytest.approx(values.max(), rel=1e-5)
     assert selection.bound >= values.max() - 1e-9 * abs(values.max())
     assert selection.loose
-    assert evaluate(of, selection).proof.counted == pytest.approx(
+    assert evaluate(Answer.of(of, selection)).proof.counted == pytest.approx(
         goal_of(of.study, of.market.population).figure(selection.objective)
     )
 
@@ -117,7 +118,7 @@ def test_what_is_told_of_a_plan_adds_up(number: int) -> None:
     of = ground("market_share")
     plans = every_plan(of)
     chosen = plans[number % len(plans)]
-    plan = evaluate(of, opening(of, np.flatnonzero(chosen).tolist()))
+    plan = evaluate(Answer.of(of, opening(of, np.flatnonzero(chosen).tolist())))
     assert plan.kpis.capture == pytest.approx(by_hand(of, chosen))
     assert plan.baseline.capture == pytest.approx(by_hand(of, of.stands))
     net = plan.sites["net_new"].sum() + plan.facilities["net_new"].sum()
@@ -132,7 +133,7 @@ def test_what_is_told_of_a_plan_adds_up(number: int) -> None:
 @cache
 def made(*options: str, **caps: Any) -> Plan:
     of = lay_groundwork(capped(rules=[], **caps), tiny_market())
-    return evaluate(of, opening(of, list(options)))
+    return evaluate(Answer.of(of, opening(of, list(options))))
 
 
 def test_relief_of_a_site_that_wins_too_much_is_no_loss() -> None:
@@ -160,7 +161,7 @@ def test_caps_that_nobody_reaches_change_nothing() -> None:
 def test_an_option_alone_is_capped_too() -> None:
     """Alone beside today's network: what the plan with this site alone says."""
     of = lay_groundwork(capped(mall=100.0, rules=[]), tiny_market())
-    found, plan = alone(of, "C2:mall"), evaluate(of, opening(of, ["C2:mall"]))
+    found, plan = alone(of, "C2:mall"), evaluate(Answer.of(of, opening(of, ["C2:mall"])))
     site = plan.sites.iloc[0]
     for key in ("capture", "net_new", "demand_above_capacity"):
         assert getattr(found, key) == pytest.approx(site[key])
@@ -195,7 +196,7 @@ def test_the_bound_says_that_it_is_loose_only_where_a_cap_may_bind() -> None:
     said = "The bound hardly knows of capacities"
     for mall, there in ((100.0, True), (1e9, False)):
         of = lay_groundwork(capped(mall=mall, dealer=None, rules=[]), tiny_market())
-        plan = evaluate(of, choose(of))
+        plan = evaluate(choose(of))
         assert plan.proof.loose == plan_dict(plan)["bound_loose"] == there
         for gap, told in ((0.0, False), (0.02, there)):  # where no gap is left there is nothing to excuse
             open_ended = replace(plan, proof=replace(plan.proof, gap=gap))
@@ -231,5 +232,5 @@ def test_where_margins_differ_no_plan_s_profit_is_underrated() -> None:
     assert len(partners)
     for options in ([], partners[:1], [*partners[1:2], "C1:mall"], ["C1:mall", "C3:dealer"]):
         selection = opening(of, list(options))
-        counted = evaluate(of, selection).proof.counted
+        counted = evaluate(Answer.of(of, selection)).proof.counted
         assert goal.figure(problem.value(selection.open.to_numpy())) >= counted - 1e-6 * abs(counted)

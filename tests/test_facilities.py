@@ -19,9 +19,10 @@ from siteplan.evaluate import Effort, Plan, evaluate, study_frontiers
 from siteplan.evaluate.alone import alone
 from siteplan.evaluate.reach import reach
 from siteplan.formulate.curves import coverage_question
+from siteplan.formulate.outcome import Answer
 from siteplan.formulate.question import site_problem
-from siteplan.goal import goal_of, with_objective
 from siteplan.groundwork import Groundwork
+from siteplan.objectives import goal_of, with_objective
 from siteplan.optimise import solve
 from siteplan.options import site_options
 from siteplan.pipeline import choose, lay_groundwork, make_plan
@@ -82,7 +83,7 @@ CASES = [
 def test_the_plan_is_the_best_of_all_there_are(first: str, second: str, objective: str, closing: float) -> None:
     """A site closes or converts where some plan with that is better than every plan without, and only there."""
     of = ground(first, second, objective, closing)
-    problem, selection = site_problem(of), choose(of)
+    problem, selection = site_problem(of), choose(of).selection
     plans = every_plan(of)
     values = np.array([problem.value(plan) for plan in plans])
     best = values.max()
@@ -100,20 +101,20 @@ def test_the_optimiser_and_the_full_model_count_every_plan_alike(objective: str)
     of = ground("closable", "convertible", objective, 2e6)
     goal, problem = goal_of(of.study, of.market.population), site_problem(of)
     for plan in every_plan(of)[::11]:
-        made = evaluate(of, opening(of, list(np.flatnonzero(plan))))
+        made = evaluate(Answer.of(of, opening(of, list(np.flatnonzero(plan)))))
         assert made.proof.counted == pytest.approx(goal.figure(problem.value(plan)), rel=1e-9, abs=1e-6)
 
 
 @cache
 def made(*options: str, closing: float = 0.0, keep: tuple[str, str] = ("closable", "convertible")) -> Plan:
     of = ground(*keep, "profit", closing)
-    return evaluate(of, opening(of, list(options)))
+    return evaluate(Answer.of(of, opening(of, list(options))))
 
 
 def test_today_is_today_whether_its_sites_may_change_or_not() -> None:
     """The baseline, and a plan in which all stay, are those of a study in which nothing may close."""
     fixed = lay_groundwork(asked(objective="profit", rules=[ONE_NEW]), moving_market("keep", "keep"))
-    same = evaluate(fixed, opening(fixed, ["C1:mall"]))
+    same = evaluate(Answer.of(fixed, opening(fixed, ["C1:mall"])))
     stay = made("C1:mall", "F1:mall", "F2:dealer")
     for one, other in ((stay.baseline, same.baseline), (stay.kpis, same.kpis)):
         assert one.coverage == other.coverage
@@ -144,7 +145,7 @@ def test_a_conversion_costs_its_part_of_the_new_format() -> None:
     options = half.options
     assert options.loc["F2:mall", "capex"] == 0.5 * (5e5 + 200 * 4000)
     assert options.loc["F2:dealer", "capex"] == 0
-    plan = evaluate(half, opening(half, ["F2:mall"]))
+    plan = evaluate(Answer.of(half, opening(half, ["F2:mall"])))
     site = plan.facilities.iloc[0]
     assert (site["change"], site["format"], site["format_today"]) == ("converted", "mall", "dealer")
     assert plan.kpis.capex == site["capex"] == options.loc["F2:mall", "capex"]
@@ -173,7 +174,7 @@ def test_net_new_of_all_changes_is_that_of_the_plan(which: set[int], second: str
     of = ground("closable", "convertible", "profit")
     new = [o for o in sorted(which) if of.options["change"].iloc[o] == "new"]
     new = list(of.options.iloc[new].drop_duplicates("site_id").index)
-    plan = evaluate(of, opening(of, [*new, second, *(["F1:mall"] if first_stays else [])]))
+    plan = evaluate(Answer.of(of, opening(of, [*new, second, *(["F1:mall"] if first_stays else [])])))
     net = plan.sites["net_new"].sum() + plan.facilities["net_new"].sum()
     assert net == pytest.approx(plan.kpis.net_new, abs=1e-9)
     changed = plan.facilities["capture"].sum() - plan.facilities["capture_today"].sum()
@@ -193,7 +194,7 @@ def test_more_freedom_never_makes_the_best_plan_worse(objective: str) -> None:
 
     def best(first: str, second: str) -> float:
         of = lay_groundwork(asked(objective=objective, rules=rules), moving_market(first, second))
-        beside = goal_of(of.study).figure(choose(of).objective)
+        beside = goal_of(of.study).figure(choose(of).selection.objective)
         stays = of.facilities["opex"].sum()  # which the figure leaves out
         return beside - stays if objective == "profit" else -beside - stays
 
@@ -208,7 +209,7 @@ def test_what_stays_is_no_opening_and_a_conversion_is() -> None:
     of = lay_groundwork(
         asked(objective="profit", rules=[{"kind": "count", "exactly": 0}]), moving_market("closable", "convertible")
     )
-    plan = evaluate(of, choose(of))
+    plan = evaluate(choose(of))
     assert set(plan.facilities["change"]) <= {"kept", "closed"}
     assert plan.rules.set_index("kind").loc["count", "achieved"] == 0
 
@@ -219,7 +220,7 @@ def test_floors_count_what_stays_and_not_what_closes() -> None:
     of = lay_groundwork(
         asked(objective="cost", rules=[floor, {"kind": "count", "exactly": 0}]), moving_market("closable", "closable")
     )
-    plan = evaluate(of, choose(of))
+    plan = evaluate(choose(of))
     assert plan.kpis.coverage.all >= 0.4
     assert "kept" in set(plan.facilities["change"])
     today = reach(of, (CoverageRule(kind="coverage", function="sale", at_least=0.4),))["today"].iloc[0]
@@ -304,12 +305,12 @@ def test_what_sisters_lose_and_what_a_vehicle_costs_are_counted_from_today() -> 
     of = lay_groundwork(study, moving_market("closable", "keep"))
     problem = site_problem(of)
     lost, each = (rule.reports(problem.options, of.stands)[0].achieved for rule in problem.rules)
-    plan = evaluate(of, opening(of, ["F1:mall"]))
+    plan = evaluate(Answer.of(of, opening(of, ["F1:mall"])))
     assert lost == pytest.approx(0.0, abs=1e-12)
     assert each == pytest.approx(plan.kpis.cost_per_vehicle)
     closed = np.zeros(len(of.options), dtype=bool)
     lost, each = (rule.reports(problem.options, closed)[0].achieved for rule in problem.rules)
-    without = evaluate(of, opening(of, []))
+    without = evaluate(Answer.of(of, opening(of, [])))
     assert lost < 0  # the other old site wins what the closed one gives up
     assert each == pytest.approx(without.kpis.cost_per_vehicle)
 
@@ -321,7 +322,7 @@ def test_the_least_spent_counts_what_closing_costs() -> None:
     problem = coverage_question(of, 3, partial(solve, gap=1e-6)).ladder[0][1]
     for options in ([], ["F1:mall"], ["F1:mall", "F2:dealer", "C1:mall"]):
         selection = opening(of, options)
-        assert -problem.value(selection.open.to_numpy()) == pytest.approx(evaluate(of, selection).kpis.capex)
+        assert -problem.value(selection.open.to_numpy()) == pytest.approx(evaluate(Answer.of(of, selection)).kpis.capex)
 
 
 def test_curves_count_closing_and_converting_as_the_full_model_does() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import cache
 from itertools import combinations
-from typing import get_args
 
 import numpy as np
 import pytest
@@ -13,8 +12,10 @@ import pytest
 from siteplan.data.study_rules import study_problems
 from siteplan.evaluate import Plan, evaluate
 from siteplan.evaluate.evaluate import measured
-from siteplan.goal import goal_of
+from siteplan.formulate.network import Network
+from siteplan.formulate.objectives import REGISTRY, objective_of
 from siteplan.groundwork import Groundwork
+from siteplan.objectives import OBJECTIVES, Objective, goal_of
 from siteplan.optimise import Progress
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.present.chart_search import search_chart
@@ -24,7 +25,6 @@ from siteplan.present.report_html import report_html
 from siteplan.present.sentences import both_numbers, proof_sentence
 from siteplan.present.summary import summary
 from siteplan.present.words import gettext_for
-from siteplan.study import Objective
 from tests.worlds import tiny_ground, tiny_market, tiny_study
 
 GAP = 1e-4
@@ -32,7 +32,6 @@ RULES = [
     {"kind": "count", "at_most": 2},
     {"kind": "coverage", "function": "sale", "area": "rural", "at_least": 0.3},
 ]
-OBJECTIVES: tuple[Objective, ...] = get_args(Objective)
 
 
 @cache
@@ -42,7 +41,7 @@ def ground(objective: Objective) -> Groundwork:
 
 @cache
 def made(objective: Objective) -> Plan:
-    return evaluate(ground(objective), choose(ground(objective)))
+    return evaluate(choose(ground(objective)))
 
 
 def figures(of: Groundwork) -> list[float]:
@@ -123,7 +122,7 @@ def test_profit_with_one_margin_is_exact() -> None:
         for name, spec in alike.formats.items()
     }
     of = lay_groundwork(alike.model_copy(update={"formats": formats}), tiny_market())
-    proof = evaluate(of, choose(of)).proof
+    proof = evaluate(choose(of)).proof
     assert proof.exact
     assert proof.objective == pytest.approx(proof.counted)
 
@@ -134,7 +133,7 @@ def test_profit_with_several_margins_is_called_approximate_and_its_gap_is_to_the
     formats = here.study.formats
     less = {**formats, "dealer": formats["dealer"].model_copy(update={"margin": 7000.0})}
     here = here.asking(here.study.model_copy(update={"formats": less}))
-    proof = evaluate(here, choose(here)).proof
+    proof = evaluate(choose(here)).proof
     assert not proof.exact
     assert any("margins" in text for text in proof.approximations)
     assert proof.gap == pytest.approx((proof.bound - proof.counted) / abs(proof.bound))
@@ -145,3 +144,14 @@ def test_profit_without_any_margin_is_refused() -> None:
     formats = {name: spec.model_copy(update={"margin": 0.0}) for name, spec in study.formats.items()}
     problems = study_problems(study.model_copy(update={"formats": formats}))
     assert [problem.column for problem in problems] == ["objective"]
+
+
+def test_every_objective_a_study_may_name_has_its_class() -> None:
+    """What check and forms ask stands in the study's table, what needs a market in a class of the same name."""
+    assert list(REGISTRY) == list(OBJECTIVES)
+    for name in OBJECTIVES:
+        objective = objective_of(ground(name))
+        assert (objective.name, objective.goal.least) == (name, OBJECTIVES[name].least)
+        nothing = np.zeros(len(ground(name).options), dtype=bool)
+        assert np.isfinite(objective.aim().capture.at(nothing).value())
+        assert np.isfinite(objective.value(Network(ground(name), nothing)))

@@ -34,7 +34,7 @@ def planned(ground: Groundwork, **rule: Any) -> Plan:
     """Return the plan under the budget and this rule."""
     rules = [BUDGET, {"name": "New", **rule}] if rule else [BUDGET]
     asking = ground.asking(revised_plan(ground.study, {"rules": rules, "gap": 0.01}))
-    return evaluate(asking, choose(asking))
+    return evaluate(choose(asking))
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +152,7 @@ def test_a_target_share_at_least_cost(ground: Groundwork, free: Plan) -> None:
     target = (free.kpis.share + free.baseline.share) / 2
     rules = [{"kind": "capture", "at_least": target}]
     asking = ground.asking(revised_plan(ground.study, {"objective": "cost", "rules": rules, "gap": 0.01}))
-    plan = evaluate(asking, choose(asking))
+    plan = evaluate(choose(asking))
     assert target - 1e-9 <= plan.kpis.share < free.kpis.share
     assert plan.proof.counted < yearly_costs(free.sites, ground.study.plan).sum()
 

@@ -12,6 +12,7 @@ import pandas as pd
 from shapely import Point, box
 
 from siteplan.evaluate import Plan, evaluate
+from siteplan.formulate.outcome import Answer
 from siteplan.groundwork import Groundwork
 from siteplan.market import WGS84, Market
 from siteplan.optimise import Progress, Selection, SolveStatus
@@ -136,7 +137,7 @@ def tiny_selection(ground: Groundwork, opened: tuple[str, ...] = ("C1:mall", "C3
 def tiny_plan(name: str | None = None) -> Plan:
     """Return a plan of three sites in the two cities (frozen: shared by tests)."""
     ground = tiny_ground(name)
-    return evaluate(ground, tiny_selection(ground))
+    return evaluate(Answer.of(ground, tiny_selection(ground)))
 
 
 def write_tiny(folder: Path, name: str | None = None) -> None:

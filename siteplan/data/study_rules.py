@@ -10,6 +10,7 @@ from siteplan.data.nearest import did_you_mean
 from siteplan.data.rule_checks import TOML, each_filter, rule_problems, rule_section
 from siteplan.data.score_checks import score_problems
 from siteplan.errors import Problem
+from siteplan.objectives import OBJECTIVES
 from siteplan.rule_specs import PeopleRule, SpacingRule, TerritoryRule
 from siteplan.study import Function, Study
 
@@ -116,14 +117,9 @@ def _travel(study: Study) -> Iterator[Problem]:
 
 
 def _objective(study: Study) -> Iterator[Problem]:
-    sells = any(spec.sells for spec in study.formats.values())
-    if study.plan.objective == "market_share" and study.formats and not sells:
-        what = "market_share is asked for, and no format sells: none has the function sale and an attractiveness"
-        yield Problem(f"{TOML} [plan]", what, "Give a format both, or ask for another objective.", "objective")
-    if study.plan.objective == "profit" and not any(spec.sells and spec.margin > 0 for spec in study.formats.values()):
-        what = "profit is asked for, and no format that sells earns a margin"
-        remedy = "Give a format of [formats] that has the function sale, and attracts, its margin per vehicle."
-        yield Problem(f"{TOML} [plan]", what, remedy, "objective")
+    need = OBJECTIVES[study.plan.objective].need
+    if need is not None and not need.met(study.formats.values()):
+        yield Problem(f"{TOML} [plan]", need.what, need.remedy, "objective")
 
 
 def _outlooks(study: Study) -> Iterator[Problem]:
@@ -135,9 +131,10 @@ def _outlooks(study: Study) -> Iterator[Problem]:
     for name, count in Counter(outlook.name for outlook in study.outlooks).items():
         if count > 1:
             yield Problem(where, f'{count} outlooks are called "{name}"', "Give each a name of its own.", "name")
-    if study.plan.objective not in ("market_share", "profit"):
+    if not OBJECTIVES[study.plan.objective].by_outlook:
         what = f'the objective "{study.plan.objective}" is the same in every outlook'
-        yield Problem(where, what, "Ask for market_share or profit, or leave the outlooks out.")
+        others = " or ".join(kind.name for kind in OBJECTIVES.values() if kind.by_outlook)
+        yield Problem(where, what, f"Ask for {others}, or leave the outlooks out.")
 
 
 CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (

@@ -6,7 +6,8 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
-from siteplan.evaluate.sold import Eased, Sold
+from siteplan.evaluate.spared import Eased
+from siteplan.formulate.network import Sold
 from siteplan.groundwork import Groundwork
 from siteplan.tradearea import Transfers, given_up
 

@@ -12,10 +12,11 @@ from siteplan.evaluate.evaluate import evaluate
 from siteplan.evaluate.explained import Explained, halves, price_of, solved_of
 from siteplan.evaluate.plan import Plan
 from siteplan.evaluate.rejected import told_options
+from siteplan.formulate.objectives import objective_of
+from siteplan.formulate.outcome import Answer
 from siteplan.formulate.question import site_problem
-from siteplan.goal import goal_of
 from siteplan.groundwork import Groundwork
-from siteplan.optimise import Selection, solve
+from siteplan.optimise import solve
 from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.outcome import relative_gap
 from siteplan.optimise.questions.entry import entry_price
@@ -24,7 +25,7 @@ from siteplan.optimise.questions.removal import removal
 from siteplan.optimise.questions.solved import unproven
 from siteplan.optimise.types import Bools
 
-__all__ = ["SitesExplained", "explain_sites", "selection_of"]
+__all__ = ["SitesExplained", "answer_of", "explain_sites"]
 
 FOR_BOUND = 0.5
 """Part of the allowance that finding the bound of a saved plan may take: its cuts are not saved."""
@@ -50,19 +51,20 @@ class SitesExplained:
     seconds: float
 
 
-def selection_of(ground: Groundwork, is_open: Bools, bound: float | None, allowance: Allowance) -> Selection:
+def answer_of(ground: Groundwork, is_open: Bools, bound: float | None, allowance: Allowance) -> Answer:
     """Return a plan (n_options,) with its bound and its cuts, found anew as far as the allowance lets them be.
 
     `bound` is one that is known, in the unit of the goal.
     """
-    problem, asked, goal = site_problem(ground), ground.study.plan, goal_of(ground.study, ground.market.population)
+    problem, asked = site_problem(ground), ground.study.plan
     start = unproven(problem, pd.Series(is_open, index=ground.options.index, name="open"))
     seconds, due = allowance.by_the_clock, allowance.is_due
     found = solve(problem, asked.gap, seconds, cancel=due, seed=asked.seed, start=start)
-    known = np.inf if bound is None else goal.maximised(bound)
+    known = np.inf if bound is None else objective_of(ground).goal.maximised(bound)
     best = max(min(found.bound, known), start.objective)
-    return replace(found, open=start.open, objective=start.objective, bound=best, rules=start.rules,
-                   gap=relative_gap(best, start.objective))  # fmt: skip
+    gap = relative_gap(best, start.objective)
+    plan = replace(found, open=start.open, objective=start.objective, bound=best, rules=start.rules, gap=gap)
+    return Answer.of(ground, plan)
 
 
 def explain_sites(
@@ -70,9 +72,8 @@ def explain_sites(
 ) -> SitesExplained:
     """Return why sites are in a plan (n_options,), or are not: each by solving anew, within the allowance."""
     began = allowance.left
-    selection = selection_of(ground, is_open, bound, allowance.within(FOR_BOUND * began))
-    assert selection.source is not None  # noqa: S101  given by solve
-    solved, price = solved_of(ground, selection, selection.source), price_of(ground)
+    answer = answer_of(ground, is_open, bound, allowance.within(FOR_BOUND * began))
+    solved, price = solved_of(answer), price_of(ground)
     index, of_asked = ground.options.index, ground.options["site_id"].isin(sites).to_numpy(dtype=bool)
     opened = np.flatnonzero(of_asked & is_open).tolist()
     open_sites = set(ground.options["site_id"][is_open])
@@ -83,10 +84,10 @@ def explain_sites(
     best = ground.options.iloc[closed].join(entry_estimates(solved.problem, solved.selection))
     told = Explained(entries=entries, removals=removals)
     return SitesExplained(
-        plan=evaluate(ground, selection, told),
+        plan=evaluate(answer, told),
         asked=tuple(sites),
-        closed=told_options(ground, best, entries),
-        gap=selection.gap,
+        closed=told_options(answer, best, entries),
+        gap=answer.selection.gap,
         limit=began,
         seconds=began - allowance.left,
     )

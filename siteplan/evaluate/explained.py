@@ -14,10 +14,12 @@ import numpy as np
 
 from siteplan.costs import annuity_factor
 from siteplan.evaluate.rejected import nearest_rejected
+from siteplan.formulate.outcome import Answer
 from siteplan.formulate.rule_labels import rules_by_id
 from siteplan.formulate.sales_rules import YEARLY_COST
 from siteplan.groundwork import Groundwork
-from siteplan.optimise import Selection, SiteProblem
+from siteplan.objectives import OBJECTIVES
+from siteplan.optimise import SiteProblem
 from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.questions.entry import Entry, entry_price
 from siteplan.optimise.questions.price import Price
@@ -71,15 +73,17 @@ class Explained:
     seconds: float = 0.0
 
 
-def explain(ground: Groundwork, selection: Selection, allowance: Allowance) -> Explained:
+def explain(answer: Answer, allowance: Allowance) -> Explained:
     """Return what solving anew says of a plan; nothing without time, or where zones are handed to sites."""
-    began = allowance.left
-    if allowance.is_due() or not selection.found or (problem := selection.source) is None or problem.capacity:
+    began, ground = allowance.left, answer.ground
+    if allowance.is_due() or not answer.found or answer.selection.source is None or answer.problem.capacity:
         return Explained(limit=began)
-    solved = solved_of(ground, selection, problem)
+    solved = solved_of(answer)
     firm, loose = _by_room(solved)
-    together, rules = _rules(solved, _groups(ground, problem), firm, allowance.within(FOR_RULES * allowance.left))
-    entries = _entries(ground, solved, allowance.within(FOR_ENTRIES * allowance.left))
+    together, rules = _rules(
+        solved, _groups(ground, answer.problem), firm, allowance.within(FOR_RULES * allowance.left)
+    )
+    entries = _entries(answer, solved, allowance.within(FOR_ENTRIES * allowance.left))
     _, others = _rules(solved, [], loose, allowance.within(FOR_LOOSE * allowance.left))
     return Explained(
         rules=rules | others,
@@ -91,17 +95,17 @@ def explain(ground: Groundwork, selection: Selection, allowance: Allowance) -> E
     )
 
 
-def solved_of(ground: Groundwork, selection: Selection, problem: SiteProblem) -> Solved:
+def solved_of(answer: Answer) -> Solved:
     """Return the plan as one about which more is asked."""
-    asked = ground.study.plan
-    return Solved.of(problem, selection, asked.gap, asked.seed)
+    asked = answer.ground.study.plan
+    return Solved.of(answer.problem, answer.selection, asked.gap, asked.seed)
 
 
 def price_of(ground: Groundwork) -> Price:
     """Return how the capex of an option counts: in budgets, in a yearly cost, and in the goal where that is money."""
     asked = ground.study.plan
     yearly = 1.0 / annuity_factor(asked.horizon_years, asked.discount_rate)
-    counts = yearly if asked.objective in ("profit", "cost") else 0.0
+    counts = yearly if OBJECTIVES[asked.objective].money else 0.0
     return Price("capex", {"cost": 1.0, YEARLY_COST: yearly}, counts)
 
 
@@ -139,10 +143,10 @@ def _rules(
     }
 
 
-def _entries(ground: Groundwork, solved: Solved, allowance: Allowance) -> dict[str, Entry]:
+def _entries(answer: Answer, solved: Solved, allowance: Allowance) -> dict[str, Entry]:
     """Ask for the price of rejected sites, the nearest to the plan first."""
-    index, price = solved.selection.open.index, price_of(ground)
-    nearest = nearest_rejected(ground, solved.selection, solved.problem)
+    index, price = solved.selection.open.index, price_of(answer.ground)
+    nearest = nearest_rejected(answer)
     asked = index.get_indexer(nearest.index[nearest["gain"].notna()])[:MOST_ENTRIES].tolist()
     parts = halves(allowance, len(asked))
     return {

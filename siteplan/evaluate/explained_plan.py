@@ -9,8 +9,7 @@ from siteplan.evaluate.evaluate import evaluate
 from siteplan.evaluate.explained import Explained, explain
 from siteplan.evaluate.plan import Plan
 from siteplan.evaluate.ranges import re_solved
-from siteplan.groundwork import Groundwork
-from siteplan.optimise import Selection
+from siteplan.formulate.outcome import Answer
 from siteplan.optimise.allowance import Allowance
 
 __all__ = ["explained_plan"]
@@ -20,18 +19,18 @@ FOR_RANGES = 0.3
 
 
 def explained_plan(
-    ground: Groundwork,
-    selection: Selection,
+    answer: Answer,
     cancel: Callable[[], bool] | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Plan:
-    """Return the plan of a selection; `say` hears the stages, and `cancel` ends what is solved anew."""
-    limit, explained = ground.study.plan.explain_limit, Explained()
+    """Return the plan of an answer; `say` hears the stages, and `cancel` ends what is solved anew."""
+    asked, explained = answer.ground.study, Explained()
+    limit = asked.plan.explain_limit
     if limit:
         say("explanation")
-        kept = FOR_RANGES * limit if ground.study.ranges else 0.0
-        explained = explain(ground, selection, Allowance.of(limit - kept, cancel))
+        kept = FOR_RANGES * limit if asked.ranges else 0.0
+        explained = explain(answer, Allowance.of(limit - kept, cancel))
     say("evaluation")
-    plan = evaluate(ground, selection, explained)
+    plan = evaluate(answer, explained)
     left = Allowance.of(limit - explained.seconds, cancel)
-    return replace(plan, ranges=re_solved(ground, selection, plan.ranges, left))
+    return replace(plan, ranges=re_solved(answer, plan.ranges, left))

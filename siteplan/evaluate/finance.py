@@ -7,15 +7,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.costs import annuity_factor, yearly_costs
-from siteplan.study import Format, Study
+from siteplan.study import Study
 
-__all__ = ["annuity_factor", "cost_per_vehicle", "net_present_value", "yearly_margin", "yearly_results"]
-
-
-def yearly_margin(options: pd.DataFrame, vehicles: pd.Series, formats: dict[str, Format]) -> float:
-    """Return margin x vehicles/year over options (currency/year)."""
-    margin = options["format"].map(lambda name: formats[name].margin).to_numpy(dtype=float)
-    return float(margin @ vehicles.to_numpy(dtype=float))
+__all__ = ["annuity_factor", "cost_per_vehicle", "net_present_value", "yearly_results"]
 
 
 def yearly_results(

@@ -11,15 +11,15 @@ import numpy as np
 import pandas as pd
 
 from siteplan.data import input_hash
-from siteplan.evaluate.evaluate import measured, today, truly
+from siteplan.evaluate.evaluate import measured
 from siteplan.evaluate.kpis import Kpis
 from siteplan.formulate.curves import Question, budget_question, coverage_question
-from siteplan.formulate.objective import aim_of, rounds_up
-from siteplan.goal import Goal, goal_of
+from siteplan.formulate.objectives import objective_of
+from siteplan.formulate.outcome import Answer, answer
 from siteplan.groundwork import Groundwork
+from siteplan.objectives import Goal
 from siteplan.optimise import Selection, SolveStatus, solve
 from siteplan.optimise.outcome import relative_gap
-from siteplan.optimise.plans.settle import settled
 from siteplan.optimise.questions.frontier import Frontier, climb
 from siteplan.study import Study
 
@@ -115,9 +115,10 @@ def study_frontiers(
     `tell` hears the name of the curve, each limit and its selection.
     """
     ends = partial(solve, gap=min(effort.gap, END_GAP), time_limit=effort.time_limit, cancel=cancel)
-    goal = goal_of(ground.study, ground.market.population)
+    objective = objective_of(ground)
+    goal = objective.goal
     capex = Goal("cost", ground.study.study.currency, least=True)
-    rough = aim_of(ground).approximations
+    rough = objective.approximations
     curves: list[Curve] = []
     for name, ask, unit in (("budget", budget_question, goal), ("coverage", coverage_question, capex)):
         if cancel is not None and cancel():
@@ -155,34 +156,32 @@ def _curve(
     """Return a curve with what the full model counts for each of its plans."""
     rising = name == "coverage" or not goal.least
     points = _stepped(_points(ground, found, goal, rough, gap), STEPS[name], rising)
-    figure = measured(ground, [today(ground)])[0][1] if name == "budget" else 0.0
+    figure = measured(ground, [ground.stands])[0][1] if name == "budget" else 0.0
     return Curve(name, question.study, question.rule, question.asked, goal, figure, points)
 
 
 def _points(ground: Groundwork, found: Frontier, goal: Goal, rough: tuple[str, ...], gap: float) -> pd.DataFrame:
     """Return the points with what the full model counts for each."""
-    selections = [_settled(ground, selection) for selection in found.selections]
-    plans = [selection.open.to_numpy(dtype=bool) for selection in selections]
-    rows, last, new = [], today(ground), ground.options["new"].to_numpy(dtype=bool)
-    for line, plan, selection, (kpis, figure) in zip(
-        found.points.to_dict("records"), plans, selections, measured(ground, plans), strict=True
-    ):
-        bound = max(line["bound"], selection.objective) if selection.found else line["bound"]
-        told = replace(selection, bound=bound, gap=relative_gap(bound, selection.objective), approximations=rough)
-        told = truly(told, figure, gap) if told.found and rounds_up(told) else told
-        kept = float((last & plan & new).sum())
-        counted = {"sites": float((plan & new).sum()), **_counted(kpis, figure)}
-        counted = counted if told.found else dict.fromkeys(counted, float("nan"))
-        rows.append({"limit": line["limit"], **_told(told, goal), **counted, "kept": kept})
-        last = plan if told.found else last
+    lines = found.points.to_dict("records")
+    answers = [
+        answer(ground, _bounded(selection, line["bound"]), goal, rough, gap)
+        for line, selection in zip(lines, found.selections, strict=True)
+    ]
+    counts = measured(ground, [point.is_open for point in answers])
+    rows, last, new = [], ground.stands, ground.options["new"].to_numpy(dtype=bool)
+    for line, point, (kpis, figure) in zip(lines, answers, counts, strict=True):
+        kept = float((last & point.is_open & new).sum())
+        counted = {"sites": float((point.is_open & new).sum()), **_counted(kpis, figure)}
+        counted = counted if point.found else dict.fromkeys(counted, float("nan"))
+        rows.append({"limit": line["limit"], **_told(point), **counted, "kept": kept})
+        last = point.is_open if point.found else last
     return pd.DataFrame(rows, columns=[column for column in POINT_COLUMNS if not column.startswith("marginal")])
 
 
-def _settled(ground: Groundwork, selection: Selection) -> Selection:
-    """Return the selection with today's sites put back wherever that takes nothing from the plan."""
-    if not selection.found or selection.source is None:
-        return selection
-    return settled(selection.source, selection, ground.stands)
+def _bounded(selection: Selection, bound: float) -> Selection:
+    """Return a point's selection by the bound that the whole curve gives it."""
+    bound = max(bound, selection.objective) if selection.found else bound
+    return replace(selection, bound=bound, gap=relative_gap(bound, selection.objective))
 
 
 def _stepped(points: pd.DataFrame, step: float, rising: bool) -> pd.DataFrame:
@@ -202,14 +201,14 @@ def _stepped(points: pd.DataFrame, step: float, rising: bool) -> pd.DataFrame:
     )[POINT_COLUMNS]
 
 
-def _told(selection: Selection, goal: Goal) -> dict[str, Any]:
+def _told(point: Answer) -> dict[str, Any]:
     """Return what the optimiser says of a point, in the unit of its goal."""
     return {
-        "value": goal.figure(selection.objective) + 0.0,  # no -0
-        "bound": goal.figure(selection.bound) if np.isfinite(selection.bound) else float("nan"),
-        "gap": selection.gap,
-        "status": str(selection.status),
-        "seconds": selection.seconds,
+        "value": point.objective,
+        "bound": point.bound if np.isfinite(point.bound) else float("nan"),
+        "gap": point.true.gap,
+        "status": str(point.true.status),
+        "seconds": point.true.seconds,
     }
 
 

@@ -9,7 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["Coverage", "Kpis", "coverage_of", "mean_minutes", "reached"]
+from siteplan.evaluate.finance import cost_per_vehicle, net_present_value
+from siteplan.formulate.network import Network
+from siteplan.groundwork import Groundwork
+
+__all__ = ["Coverage", "Kpis", "coverage_of", "kpis_of", "mean_minutes", "reached", "sales_and_money"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,46 @@ class Kpis:
     cost_per_vehicle: float
     npv: float
     demand_above_capacity: float = 0.0
+
+
+def kpis_of(network: Network, today: Network) -> Kpis:
+    """Return the KPIs of a network, money and vehicles against today's."""
+    ground = network.ground
+    study, zones = ground.study, ground.market.zones
+    minutes = network.minutes[study.plan.coverage]
+    near, far = reached(zones, minutes)
+    return Kpis(
+        coverage=coverage_of(zones, network.covered, _tiers(ground)),
+        mean_minutes=mean_minutes(zones, minutes, study.travel.max_minutes),
+        mean_minutes_reached=near,
+        out_of_reach=far,
+        **sales_and_money(network, today),
+    )
+
+
+def sales_and_money(network: Network, today: Network) -> dict[str, float]:
+    """Return the KPIs on vehicles and money, against today's network."""
+    plan = network.ground.study.plan
+    years, rate = plan.horizon_years, plan.discount_rate
+    yearly = (network.margin - network.opex) - (today.margin - today.opex)
+    demand = float(network.ground.model.demand.sum())
+    return {
+        "capture": network.capture,
+        "net_new": network.capture - today.capture,
+        "share": network.capture / demand if demand > 0 else float("nan"),
+        "capex": network.capex,
+        "opex": network.opex,
+        "cost_per_vehicle": cost_per_vehicle(network.capex, network.opex, network.capture, years, rate),
+        "npv": net_present_value(network.capex, yearly, years, rate),
+        "demand_above_capacity": network.sold.above,
+    }
+
+
+def _tiers(ground: Groundwork) -> tuple[str, ...]:
+    """Return the tiers that occur, in the study's order, the others after them."""
+    found = set(ground.market.zones["tier"])
+    known = [tier for tier in ground.study.tiers.order if tier in found]
+    return (*known, *sorted(found - set(known)))
 
 
 def coverage_of(zones: gpd.GeoDataFrame, covered: NDArray[np.bool_], tiers: tuple[str, ...]) -> Coverage:

@@ -11,8 +11,8 @@ from siteplan.evaluate.catchments import Network
 from siteplan.evaluate.kpis import Kpis
 from siteplan.evaluate.ranges import Ranges
 from siteplan.filled import Filled
-from siteplan.goal import Goal
 from siteplan.market import Market
+from siteplan.objectives import Goal
 from siteplan.score import Forecast, Scorecard
 from siteplan.study import Study
 from siteplan.tradearea import Transfers

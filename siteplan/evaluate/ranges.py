@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from siteplan.errors import ProblemError
 from siteplan.evaluate.held_ends import held_capture, may_be_held
+from siteplan.formulate.outcome import Answer
+from siteplan.formulate.outcome import answer as anew
 from siteplan.formulate.question import site_problem
 from siteplan.groundwork import Groundwork
-from siteplan.optimise import Selection, SolveStatus, solve
+from siteplan.optimise import SolveStatus, solve
 from siteplan.optimise.allowance import Allowance
 
 __all__ = ["FIGURES", "End", "Ranges", "re_solved", "spread"]
@@ -151,30 +153,29 @@ def _end(
     return End(path, value, ground.study.value_at(path), _kept(figures_of(there)), held=held)
 
 
-def re_solved(ground: Groundwork, selection: Selection, ranges: Ranges, allowance: Allowance) -> Ranges:
+def re_solved(answer: Answer, ranges: Ranges, allowance: Allowance) -> Ranges:
     """Return the same re-solved at the ends, the assumption that moves most first, while the allowance lasts."""
     done: dict[tuple[tuple[str, ...], float], End] = {}
     for end in (end for pair in ranges.by_width for end in pair):
         if not allowance.is_due():
-            done[end.path, end.value] = _re_solved(ground, selection, end, allowance)
+            done[end.path, end.value] = _re_solved(answer, end, allowance)
     return replace(ranges, ends=tuple(done.get((end.path, end.value), end) for end in ranges.ends))
 
 
-def _re_solved(ground: Groundwork, selection: Selection, end: End, allowance: Allowance) -> End:
-    asked = ground.study.plan
+def _re_solved(answer: Answer, end: End, allowance: Allowance) -> End:
+    asked, there = answer.ground.study.plan, answer.ground.at(end.path, end.value)
     try:
-        problem = site_problem(ground.at(end.path, end.value))
+        problem = site_problem(there)
     except ProblemError:  # nobody buys there, say: nothing to choose by
         return replace(end, status=REFUSED)
     seconds, due = allowance.by_the_clock, allowance.is_due
-    found = solve(problem, asked.gap, seconds, cancel=due, seed=asked.seed, start=selection)
+    found = solve(problem, asked.gap, seconds, cancel=due, seed=asked.seed, start=answer.selection)
     if found.status is SolveStatus.INFEASIBLE:
         return replace(end, status=str(found.status))
     if found.status is not SolveStatus.OPTIMAL:
         return end  # a search cut short has moved too few sites
-    is_open = selection.open.to_numpy(dtype=bool)
-    same = _decided(ground, is_open) & found.open.to_numpy(dtype=bool)
-    short = found.bound - problem.value(is_open)
+    same = _decided(answer.ground, answer.is_open) & anew(there, found).is_open
+    short = found.bound - problem.value(answer.is_open)
     behind = short / abs(found.bound) if found.bound else 0.0
     return replace(end, stay=int(same.sum()), behind=max(behind, 0.0), status=str(found.status))
 

@@ -8,10 +8,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from siteplan.formulate.outcome import Answer
 from siteplan.formulate.rule_labels import rule_labels
-from siteplan.goal import goal_of
-from siteplan.groundwork import Groundwork
-from siteplan.optimise import Selection, SiteProblem
 from siteplan.optimise.questions.explain import removal_values, runner_up_formats
 from siteplan.optimise.questions.removal import Removal
 
@@ -24,9 +22,7 @@ REASONS = [
 RESOLVED, REEVALUATED, NO_PLAN = "re-solved", "re-evaluated", "no plan without it"
 
 
-def site_reasons(
-    ground: Groundwork, selection: Selection, problem: SiteProblem, removals: Mapping[str, Removal]
-) -> pd.DataFrame:
+def site_reasons(answer: Answer, removals: Mapping[str, Removal]) -> pd.DataFrame:
     """Return what the plan loses without each open option, and what the site's next best format would bring.
 
     `removals` are what was solved anew.
@@ -41,9 +37,9 @@ def site_reasons(
         rules) and runner_up_value, what that would bring in its place. All in the unit of the goal, as the optimiser
         counts.
     """
-    per = goal_of(ground.study, ground.market.population).per
+    per, problem, selection = answer.goal.per, answer.problem, answer.selection
     removed, second = removal_values(problem, selection), runner_up_formats(problem, selection)
-    labels = rule_labels(ground.study.plan.rules)
+    labels = rule_labels(answer.ground.study.plan.rules)
     formats = problem.options["format"].reindex(second["runner_up"]).fillna("")
     return pd.DataFrame(
         {

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from siteplan.goal import goal_of
+from siteplan.formulate.outcome import Answer
 from siteplan.groundwork import Groundwork
-from siteplan.optimise import Selection, SiteProblem
+from siteplan.objectives import OBJECTIVES
 from siteplan.optimise.questions.entry import Entry
 from siteplan.optimise.questions.explain import entry_estimates
 from siteplan.options import DAYS_A_YEAR
@@ -28,7 +28,7 @@ DIGITS = 6
 """Of a price: rounded down, so that what is printed opens the site."""
 
 
-def nearest_rejected(ground: Groundwork, selection: Selection, problem: SiteProblem) -> pd.DataFrame:
+def nearest_rejected(answer: Answer) -> pd.DataFrame:
     """Return each candidate that stays closed by its best option, the nearest to the plan first.
 
     Returns
@@ -36,17 +36,15 @@ def nearest_rejected(ground: Groundwork, selection: Selection, problem: SiteProb
     DataFrame by option
         The options' columns, and those of entry_estimates: estimates, good for an order and for nothing else.
     """
-    estimates = entry_estimates(problem, selection)
+    ground, estimates = answer.ground, entry_estimates(answer.problem, answer.selection)
     sites = ground.options["site_id"]
-    closed = ~sites.isin(sites[selection.open]) & sites.isin(ground.market.candidates.index)
+    closed = ~sites.isin(sites[answer.is_open]) & sites.isin(ground.market.candidates.index)
     table = ground.options[closed].join(estimates)
     table = table.sort_values(["price", "gain"], ascending=[True, False], kind="stable")
     return table.groupby("site_id", sort=False).head(1)
 
 
-def rejected_sites(
-    ground: Groundwork, selection: Selection, problem: SiteProblem, entries: Mapping[str, Entry]
-) -> pd.DataFrame:
+def rejected_sites(answer: Answer, entries: Mapping[str, Entry]) -> pd.DataFrame:
     """Return each candidate that stays closed, the nearest to entering first; `entries` are what was solved anew.
 
     Returns
@@ -59,12 +57,12 @@ def rejected_sites(
         entry.Verdict. Empty where it was not solved anew, or nothing from 0 would do. basis: "re-solved", "not
         re-solved" or "ruled out" (by its status or a gate).
     """
-    return told_options(ground, nearest_rejected(ground, selection, problem), entries)
+    return told_options(answer, nearest_rejected(answer), entries)
 
 
-def told_options(ground: Groundwork, best: pd.DataFrame, entries: Mapping[str, Entry]) -> pd.DataFrame:
+def told_options(answer: Answer, best: pd.DataFrame, entries: Mapping[str, Entry]) -> pd.DataFrame:
     """Return closed options, as nearest_rejected has them, with what was solved anew; see rejected_sites."""
-    per, card = goal_of(ground.study, ground.market.population).per, ground.scorecard
+    per, card = answer.goal.per, answer.ground.scorecard
     asked = [entries.get(str(option)) for option in best.index]
     found = pd.DataFrame([_told(entry, per) for entry in asked], index=best.index, columns=TOLD)
     return best.assign(
@@ -72,7 +70,7 @@ def told_options(ground: Groundwork, best: pd.DataFrame, entries: Mapping[str, E
         rank=card.rank.reindex(best["site_id"]).to_numpy(),
         gain=best["gain"] / per,
         **found.drop(columns="basis"),
-        entry_rent=_rents(ground, best, asked),
+        entry_rent=_rents(answer.ground, best, asked),
         basis=np.where(best["gain"].isna(), RULED_OUT, found["basis"]),
     ).reset_index(drop=True)[REJECTED]
 
@@ -101,7 +99,7 @@ def rounded_down(price: float) -> float:
 
 def _rents(ground: Groundwork, best: pd.DataFrame, asked: list[Entry | None]) -> pd.Series:
     """Return the rents at which options open: what each lacks at its own, found in its yearly rent."""
-    if ground.study.plan.objective not in ("profit", "cost"):
+    if not OBJECTIVES[ground.study.plan.objective].money:
         return pd.Series(np.nan, index=best.index)
     share = best["format"].map(lambda name: ground.study.formats[name].rent_share).astype(float)
     yearly = best["used_m2"] * share * DAYS_A_YEAR

@@ -10,10 +10,9 @@ import pandas as pd
 
 from siteplan.evaluate.explained import Explained, tight
 from siteplan.evaluate.kpis import Kpis
+from siteplan.formulate.outcome import Answer
 from siteplan.formulate.rule_labels import rule_labels
-from siteplan.goal import Goal, goal_of
-from siteplan.groundwork import Groundwork
-from siteplan.optimise import Selection
+from siteplan.objectives import Goal
 from siteplan.optimise.questions.rule_price import RulePrice
 from siteplan.optimise.types import Bools
 
@@ -40,15 +39,14 @@ Measure = Callable[[Sequence[Bools]], Sequence[Kpis]]
 """Gives the KPIs of plans (n_options,)."""
 
 
-def rule_table(ground: Groundwork, selection: Selection, capacities: pd.DataFrame) -> pd.DataFrame:
+def rule_table(answer: Answer, capacities: pd.DataFrame) -> pd.DataFrame:
     """Return the reports on the rules, each with its id and what it is called, prices in the unit of the goal."""
-    rules = selection.rules.rename(columns={"rule": "rule_id"})
+    rules = answer.selection.rules.rename(columns={"rule": "rule_id"})
     if len(capacities):
         rules = pd.concat([rules, capacities], ignore_index=True).sort_values("rule_id", key=_order, kind="stable")
-    labels = rule_labels(ground.study.plan.rules)
+    labels = rule_labels(answer.ground.study.plan.rules)
     rules.insert(1, "rule", [labels.get(rule_id, rule_id) for rule_id in rules["rule_id"]])
-    goal = goal_of(ground.study, ground.market.population)
-    return rules.assign(shadow_price=rules["shadow_price"].map(goal.figure))
+    return rules.assign(shadow_price=rules["shadow_price"].map(answer.goal.figure))
 
 
 def _order(rule_ids: pd.Series) -> pd.Series:

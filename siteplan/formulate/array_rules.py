@@ -13,7 +13,8 @@ from scipy.sparse import csr_array, diags_array
 
 from siteplan.access import minutes_asked, offers, people_mask
 from siteplan.formulate.in_rows import matrix_in_rows, values_in_rows
-from siteplan.formulate.sales_rules import Won, cannibalisation, capture, cost_per_vehicle, minimum_sales
+from siteplan.formulate.sales import Won
+from siteplan.formulate.sales_rules import cannibalisation, capture, cost_per_vehicle, minimum_sales
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.rules import (
     Budget,

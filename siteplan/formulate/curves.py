@@ -9,8 +9,8 @@ import numpy as np
 
 from siteplan.formulate.question import site_problem
 from siteplan.formulate.rule_labels import rules_by_id
-from siteplan.goal import with_objective
 from siteplan.groundwork import Groundwork
+from siteplan.objectives import with_objective
 from siteplan.optimise.captures.nothing import NoCapture
 from siteplan.optimise.captures.offset import OffsetCapture
 from siteplan.optimise.outcome import Selection

@@ -7,8 +7,9 @@ import pandas as pd
 
 from siteplan.costs import yearly_closing, yearly_costs
 from siteplan.formulate.array_rules import array_rule
-from siteplan.formulate.objective import aim_of, won_by
+from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.rule_labels import limits, rules_by_id
+from siteplan.formulate.sales import won_by
 from siteplan.formulate.sales_rules import YEARLY_CLOSING, YEARLY_COST
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.problem import SiteProblem
@@ -20,10 +21,10 @@ __all__ = ["site_problem"]
 
 def site_problem(ground: Groundwork) -> SiteProblem:
     """Return the study's question on arrays: what its objective counts, under its rules."""
-    aim = aim_of(ground)
+    aim = objective_of(ground).aim()
     asked = ground.study.plan.rules
     required = _named_sites(asked, "required") | set(ground.options.query("status == 'required'")["site_id"])
-    won = won_by(ground, aim)
+    won = won_by(ground, aim.sold)
     rules = [array_rule(ground, rule_id, spec, won) for rule_id, spec in rules_by_id(asked).items() if limits(spec)]
     rules += [RequiredSites(sorted(sites), name) for name, sites in _must_open(ground, required).items() if sites]
     return SiteProblem(

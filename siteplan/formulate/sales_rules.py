@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from siteplan.access import place_mask
 from siteplan.errors import Problem, ProblemError
+from siteplan.formulate.sales import Won
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.captures.capture import Capture
-from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.rules import CannibalisationCap, CaptureFloor, CostPerVehicle, MinimumSales
 from siteplan.optimise.rules.where import matching
 from siteplan.rule_specs import CannibalisationRule, CaptureRule, CostPerVehicleRule, MinimumSalesRule
@@ -18,7 +17,6 @@ from siteplan.rule_specs import CannibalisationRule, CaptureRule, CostPerVehicle
 __all__ = [
     "YEARLY_CLOSING",
     "YEARLY_COST",
-    "Won",
     "cannibalisation",
     "capture",
     "cost_per_vehicle",
@@ -30,17 +28,6 @@ YEARLY_COST = "yearly_cost"
 
 YEARLY_CLOSING = "yearly_closing"
 """The column of what it costs a year that an option is not chosen."""
-
-
-@dataclass(frozen=True)
-class Won:
-    """What the network wins in the market as it stands, and what it sells of that: less, where sites have caps.
-
-    One is the problem's own capture where that counts the same, so that rules and objective share their cuts.
-    """
-
-    vehicles: HuffCapture
-    sold: Capture
 
 
 def minimum_sales(ground: Groundwork, label: str, spec: MinimumSalesRule, won: Won) -> MinimumSales:

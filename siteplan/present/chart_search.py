@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from siteplan.evaluate import Plan
-from siteplan.goal import Goal
+from siteplan.objectives import Goal
 from siteplan.present.charts import WIDTH, Chart
 from siteplan.present.goals import short_figure, unit_text
 from siteplan.present.numbers import exact

@@ -8,7 +8,7 @@ from typing import Any
 
 from siteplan.evaluate import Plan
 from siteplan.formulate.rule_labels import rule_labels
-from siteplan.goal import Goal
+from siteplan.objectives import Goal
 from siteplan.present.goals import short_figure, unit_text
 from siteplan.present.numbers import NO_NUMBER, amount
 from siteplan.present.rule_words import rule_name

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from siteplan.goal import Goal
+from siteplan.objectives import OBJECTIVES, Goal
 from siteplan.present.names import function_name, reach_of
 from siteplan.present.numbers import exact, unit_word
 from siteplan.present.words import gettext_for
@@ -16,17 +16,8 @@ _DECIMALS = {"min": 2, "sites": 0}
 def goal_text(study: Study, language: str) -> str:
     """Return what the study's objective asks for, as "open the sites that ..."."""
     _ = gettext_for(language)
-    texts = {
-        "market_share": _("open the sites that win most vehicles a year"),
-        "profit": _("open the sites that earn most a year"),
-        "coverage": _("open the sites that bring most people within reach of {reach}"),
-        "attendance": _("open the sites that most people would go to for {function}"),
-        "minutes": _("open the sites that bring people nearest to {reach}"),
-        "cost": _("open the sites that meet every rule at the least yearly cost"),
-        "sites": _("open the fewest sites that meet every rule"),
-    }
     function = study.plan.coverage
-    said = texts[study.plan.objective].format(
+    said = _(OBJECTIVES[study.plan.objective].asks).format(
         reach=reach_of(function, language), function=function_name(function, language)
     )
     return _("{goal}, on the mean of {n} outlooks").format(goal=said, n=len(study.outlooks)) if study.outlooks else said

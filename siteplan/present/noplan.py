@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siteplan.errors import NoPlanError
-from siteplan.goal import goal_of
 from siteplan.market import Market
+from siteplan.objectives import goal_of
 from siteplan.present.goals import figure_text
 from siteplan.present.names import place_names, shown
 from siteplan.present.numbers import amount

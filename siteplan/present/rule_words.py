@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from siteplan.formulate.rule_labels import rules_by_id
-from siteplan.goal import goal_of
+from siteplan.objectives import goal_of
 from siteplan.present.names import format_name, reach_of, tier_name
 from siteplan.present.numbers import NO_NUMBER, UNITS, amount, change, exact, points, quiet
 from siteplan.present.rule_sentences import people_name, rule_in_words, standard_of

@@ -8,7 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from siteplan.study import BudgetRule, CountRule, CoverageRule, Function, Objective, RuleSpec, Study
+from siteplan.objectives import Objective
+from siteplan.study import BudgetRule, CountRule, CoverageRule, Function, RuleSpec, Study
 
 __all__ = ["QUOTA_COLUMNS", "Ask", "Floor", "ask_of", "changes"]
 

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Literal, get_args
+from typing import Literal
 
 import pandas as pd
 import streamlit as st
 
-from siteplan.goal import with_objective
 from siteplan.groundwork import Groundwork
+from siteplan.objectives import OBJECTIVES, Objective, with_objective
 from siteplan.present.goals import goal_text
 from siteplan.present.names import format_name, tier_name
 from siteplan.present.numbers import unit_word
 from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
-from siteplan.study import Objective
 from siteplan.ui.ask import Ask, Floor
 from siteplan.ui.limits import limits
 from siteplan.ui.question import floor_name
@@ -69,7 +68,7 @@ def _key(name: str) -> str:
 
 def _objective(own: Ask, ground: Groundwork, language: str) -> Objective:
     _ = gettext_for(language)
-    study, known = ground.study, get_args(Objective)
+    study, known = ground.study, list(OBJECTIVES)
     chosen: Objective = st.selectbox(
         _("Goal"),
         known,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import altair as alt
 import pandas as pd
 
-from siteplan.goal import Goal
+from siteplan.objectives import Goal
 from siteplan.present.goals import unit_text
 from siteplan.present.style import ACCENT, OWN
 from siteplan.present.words import gettext_for

@@ -10,8 +10,8 @@ import streamlit as st
 from siteplan.data import revised_plan
 from siteplan.errors import Problem, StudyError
 from siteplan.evaluate.reach import reach
-from siteplan.goal import goal_of, with_objective
 from siteplan.groundwork import Groundwork
+from siteplan.objectives import goal_of, with_objective
 from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
 from siteplan.study import Study

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from siteplan.goal import Goal
+from siteplan.objectives import Goal
 from siteplan.present.goals import short_figure, unit_text
 from siteplan.present.numbers import amount, difference
 from siteplan.present.sentences import gap_text

@@ -80,8 +80,8 @@ def _plan(job: Job, asked: dict[str, Any]) -> Plan:
     info = study.study.model_copy(update={"language": asked["language"]})
     ground = ground.asking(study.model_copy(update={"study": info}))
     _say(job, {"stage": "plan"})
-    selection = choose(ground, lambda step: _say(job, _step(step)), lambda: job.wants_stop)
-    return explained_plan(ground, selection, lambda: job.wants_stop, lambda stage: _say(job, {"stage": stage}))
+    found = choose(ground, lambda step: _say(job, _step(step)), lambda: job.wants_stop)
+    return explained_plan(found, lambda: job.wants_stop, lambda stage: _say(job, {"stage": stage}))
 
 
 def _write_files(job: Job) -> None:

@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.evaluate import Plan, evaluate
-from siteplan.goal import with_objective
+from siteplan.formulate.outcome import Answer
 from siteplan.groundwork import Groundwork
+from siteplan.objectives import with_objective
 from siteplan.optimise import Selection, SolveStatus
 from siteplan.pipeline import lay_groundwork
 from siteplan.tradearea import shares
@@ -31,7 +32,7 @@ def chosen(ground: Groundwork, names: list[str]) -> Selection:
 
 def plan(names: list[str], seed: int = 0) -> Plan:
     ground = groundwork(seed)
-    return evaluate(ground, chosen(ground, names))
+    return evaluate(Answer.of(ground, chosen(ground, names)))
 
 
 def test_nothing_opened_is_todays_network() -> None:
@@ -65,7 +66,7 @@ def test_where_every_candidate_opens_none_is_left_to_be_rejected() -> None:
     """Under a goal that counts rents, too: there is no candidate whose rent could be told."""
     ground = groundwork()
     ground = replace(ground, study=with_objective(ground.study, "profit"))
-    assert evaluate(ground, chosen(ground, [f"C{i}:mall" for i in range(6)])).rejected.empty
+    assert evaluate(Answer.of(ground, chosen(ground, [f"C{i}:mall" for i in range(6)]))).rejected.empty
 
 
 def test_a_workshop_brings_service_and_no_sales() -> None:
@@ -81,7 +82,7 @@ def test_npv_weighs_margin_of_net_new_against_costs() -> None:
         update={"plan": ground.study.plan.model_copy(update={"discount_rate": 0.0, "horizon_years": 4})}
     )
     ground = replace(ground, study=cheap)
-    made = evaluate(ground, chosen(ground, ["C0:mall"]))
+    made = evaluate(Answer.of(ground, chosen(ground, ["C0:mall"])))
     opex = made.kpis.opex - made.baseline.opex
     assert made.kpis.npv == pytest.approx(4 * (10_000 * made.kpis.net_new - opex) - 1e6)
     assert made.baseline.npv == 0

@@ -9,6 +9,7 @@ import pytest
 from siteplan.evaluate import Plan, evaluate
 from siteplan.evaluate.explained import Explained, explain
 from siteplan.evaluate.rejected import REJECTED, rejected_sites, rounded_down
+from siteplan.formulate.outcome import Answer
 from siteplan.formulate.question import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SiteProblem, solve
@@ -30,8 +31,8 @@ def solved(*rules: dict, **plan: object) -> tuple[Groundwork, Selection, SitePro
 
 def explained(*rules: dict, **plan: object) -> tuple[Groundwork, Plan, Explained]:
     ground, selection, _ = solved(*rules, **plan)
-    found = explain(ground, selection, Allowance.of(60.0))
-    return ground, evaluate(ground, selection, found), found
+    found = explain(Answer.of(ground, selection), Allowance.of(60.0))
+    return ground, evaluate(Answer.of(ground, selection), found), found
 
 
 def best(*rules: dict, **plan: object) -> float:
@@ -39,8 +40,8 @@ def best(*rules: dict, **plan: object) -> float:
 
 
 def test_rejected_sites_are_all_that_stay_closed_once_each() -> None:
-    ground, selection, problem = solved(BUDGET, {"kind": "sites", "forbidden": ["C7"]})
-    table = rejected_sites(ground, selection, problem, {})
+    ground, selection, _problem = solved(BUDGET, {"kind": "sites", "forbidden": ["C7"]})
+    table = rejected_sites(Answer.of(ground, selection), {})
     assert list(table) == REJECTED
     opened = set(ground.options.loc[selection.open, "site_id"])
     assert sorted(table["site_id"]) == sorted(set(ground.market.candidates.index) - opened)
@@ -120,7 +121,7 @@ def test_what_is_lost_without_a_site_is_what_the_study_that_forbids_it_wins_less
 
 def test_without_time_nothing_is_solved_anew_and_that_is_said() -> None:
     ground, selection, _ = solved(BUDGET, FLOOR)
-    plan = evaluate(ground, selection, explain(ground, selection, Allowance.of(0.0)))
+    plan = evaluate(Answer.of(ground, selection), explain(Answer.of(ground, selection), Allowance.of(0.0)))
     assert set(plan.rules["price_basis"]) <= {"not re-solved", "has slack"}
     assert plan.rules["price"].isna().all()
     assert set(plan.sites["removal_basis"]) == {"re-evaluated"}
@@ -130,7 +131,7 @@ def test_without_time_nothing_is_solved_anew_and_that_is_said() -> None:
 
 def test_the_wish_to_stop_ends_it_at_once() -> None:
     ground, selection, _ = solved(BUDGET, FLOOR)
-    assert explain(ground, selection, Allowance.of(60.0, lambda: True)).rules == {}
+    assert explain(Answer.of(ground, selection), Allowance.of(60.0, lambda: True)).rules == {}
 
 
 def test_a_price_is_printed_in_few_digits_and_never_too_high() -> None:

@@ -54,7 +54,7 @@ def test_budget_points_are_the_plans_of_single_runs(usual: Frontiers) -> None:
     honest(budget)
     for point in budget.points.to_dict("records"):
         alone = tiny_ground(rules=[BUDGET | {"at_most": point["limit"]}, SITES, FLOOR], gap=1e-6)
-        assert point["value"] == pytest.approx(choose(alone).objective, rel=1e-6)
+        assert point["value"] == pytest.approx(choose(alone).selection.objective, rel=1e-6)
         assert point["figure"] == pytest.approx(point["value"])
         assert point["capex"] <= point["limit"] * (1 + 1e-9)
 

@@ -38,7 +38,7 @@ def ground(*outlooks: Outlook, **plan: Any) -> Groundwork:
 
 
 def planned(here: Groundwork) -> Plan:
-    return evaluate(here, choose(here))
+    return evaluate(choose(here))
 
 
 def won(here: Groundwork, plan: np.ndarray, outlook: Outlook) -> float:

@@ -13,6 +13,7 @@ import pytest
 from siteplan.demand_spec import Demand
 from siteplan.evaluate import Plan, evaluate
 from siteplan.evaluate.alone import alone
+from siteplan.formulate.outcome import Answer
 from siteplan.formulate.question import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import choose, lay_groundwork
@@ -61,7 +62,7 @@ def ground(demand: Demand, *outlooks: Outlook, **plan: Any) -> Groundwork:
 
 
 def planned(here: Groundwork) -> Plan:
-    return evaluate(here, choose(here))
+    return evaluate(choose(here))
 
 
 def won(here: Groundwork, plan: np.ndarray) -> float:
@@ -180,9 +181,9 @@ def test_every_objective_is_the_best_of_all_plans_beside_rules_on_people_and_sal
     here = ground(IN_PARTS, rules=rules, objective=objective)
     problem = site_problem(here)
     best = max(problem.capture.zone_values(plan).sum() + problem.value_of @ plan for plan in all_plans(problem) * 1.0)
-    selection = choose(here)
+    selection = choose(here).selection
     assert selection.objective == pytest.approx(best, rel=1e-6, abs=1e-6)
-    proof = evaluate(here, selection).proof
+    proof = evaluate(Answer.of(here, selection)).proof
     sign = -1 if proof.goal.least else 1
     assert sign * proof.counted <= sign * proof.bound + 1e-9 * abs(proof.bound)
     if proof.exact:

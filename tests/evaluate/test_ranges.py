@@ -10,6 +10,7 @@ import pytest
 
 from siteplan.evaluate import evaluate
 from siteplan.evaluate.ranges import FIGURES, End, Ranges, re_solved
+from siteplan.formulate.outcome import Answer
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection
 from siteplan.optimise.allowance import Allowance
@@ -35,18 +36,18 @@ def ranged(ranges: tuple[Range, ...] = RANGES) -> Study:
 
 def chosen(asked: Study) -> tuple[Groundwork, Selection]:
     ground = lay_groundwork(asked, grid_market(1))
-    return ground, choose(ground)
+    return ground, choose(ground).selection
 
 
 def test_each_end_is_the_plan_under_the_study_with_that_figure() -> None:
     ground, selection = chosen(ranged())
-    ranges = evaluate(ground, selection).ranges
+    ranges = evaluate(Answer.of(ground, selection)).ranges
     assert len(ranges.ends) == 2 * len(RANGES)
     for end in ranges.ends[::3]:
         other = lay_groundwork(ranged().at(end.path, end.value), grid_market(1))  # from the files again
-        kpis = evaluate(other, selection).kpis
+        kpis = evaluate(Answer.of(other, selection)).kpis
         assert end.figures == pytest.approx({name: getattr(kpis, name) for name in FIGURES}, nan_ok=True)
-    kpis = evaluate(ground, selection).kpis
+    kpis = evaluate(Answer.of(ground, selection)).kpis
     for name in FIGURES:
         low, base, high = ranges.of(name)
         assert low <= base == getattr(kpis, name) <= high
@@ -58,7 +59,7 @@ def test_held_to_todays_sales_the_outside_option_gives_way() -> None:
     sites = ground.market.facilities.index[:1]
     sold = pd.DataFrame({"format": "mall", "observed": 1.0, "modelled": 1.0, "usual": 1.0}, index=sites)
     ground = replace(ground, forecast=replace(ground.forecast, today=HeldToday(sold)))
-    plan = evaluate(ground, selection)
+    plan = evaluate(Answer.of(ground, selection))
     by_name = {(end.name, end.value): end for end in plan.ranges.ends}
     end = by_name["trade_area.rate", 0.04]
     model = ground.at(end.path, 0.04).model
@@ -75,12 +76,12 @@ def test_held_to_todays_sales_the_outside_option_gives_way() -> None:
     assert np.isnan(by_name["trade_area.outside", 0.1].held)
     assert plan.ranges.held is not None
     assert plan.ranges.held[0] <= plan.kpis.capture <= plan.ranges.held[1]
-    assert evaluate(*chosen(ranged())).ranges.held is None  # no own site gives sales there
+    assert evaluate(Answer.of(*chosen(ranged()))).ranges.held is None  # no own site gives sales there
 
 
 def test_more_demand_is_that_many_more_vehicles_and_the_same_share() -> None:
     ground, selection = chosen(ranged())
-    plan = evaluate(ground, selection)
+    plan = evaluate(Answer.of(ground, selection))
     low, high = (end for end in plan.ranges.ends if end.name == "demand.factor")
     assert low.figures["capture"] == pytest.approx(0.8 * plan.kpis.capture)
     assert high.figures["share"] == pytest.approx(plan.kpis.share)
@@ -90,7 +91,7 @@ def test_re_solved_sites_are_those_of_a_plan_made_there_and_none_is_better_than_
     asked = ranged()
     asked = asked.model_copy(update={"plan": asked.plan.model_copy(update={"gap": 1e-6})})
     ground, selection = chosen(asked)
-    ranges = re_solved(ground, selection, evaluate(ground, selection).ranges, Allowance.of(60.0))
+    ranges = re_solved(Answer.of(ground, selection), evaluate(Answer.of(ground, selection)).ranges, Allowance.of(60.0))
     assert {end.status for end in ranges.ends} == {"optimal"}
     for end in ranges.ends[1::4]:
         there = lay_groundwork(asked.at(end.path, end.value), grid_market(1))
@@ -104,17 +105,19 @@ def test_where_nobody_buys_nothing_is_asked() -> None:
     alone = (Range(path=("demand", "online_share", "default"), low=0.0, high=1.0),)
     asked = ranged(alone).at(("demand", "online_share", "default"), 0.1)
     ground, selection = chosen(asked)
-    low, high = re_solved(ground, selection, evaluate(ground, selection).ranges, Allowance.of(60.0)).ends
+    low, high = re_solved(
+        Answer.of(ground, selection), evaluate(Answer.of(ground, selection)).ranges, Allowance.of(60.0)
+    ).ends
     assert low.status == "optimal"
     assert (high.status, high.stay, high.figures["capture"]) == ("refused", None, 0.0)
 
 
 def test_without_time_nothing_is_re_solved_and_nothing_is_said_of_it() -> None:
     ground, selection = chosen(ranged())
-    ranges = re_solved(ground, selection, evaluate(ground, selection).ranges, Allowance.of(0.0))
+    ranges = re_solved(Answer.of(ground, selection), evaluate(Answer.of(ground, selection)).ranges, Allowance.of(0.0))
     assert [end.status for end in ranges.ends] == [""] * len(ranges.ends)
     assert ranges.robust is None
-    assert evaluate(*chosen(ranged(()))).ranges == Ranges(n_sites=ranges.n_sites)
+    assert evaluate(Answer.of(*chosen(ranged(())))).ranges == Ranges(n_sites=ranges.n_sites)
 
 
 def test_the_widest_comes_first_and_what_is_robust_is_counted() -> None:

@@ -5,6 +5,7 @@ import pytest
 
 from siteplan.evaluate import evaluate
 from siteplan.evaluate.reach import reach
+from siteplan.formulate.outcome import Answer
 from siteplan.formulate.question import site_problem
 from siteplan.study import CoverageRule
 from tests.worlds import tiny_ground, tiny_selection
@@ -16,7 +17,7 @@ NOBODY = CoverageRule(kind="coverage", function="sale", area="rural", tier=("1",
 
 def test_today_is_the_baselines_coverage() -> None:
     ground = tiny_ground()
-    plan = evaluate(ground, tiny_selection(ground))
+    plan = evaluate(Answer.of(ground, tiny_selection(ground)))
     assert reach(ground, (FLOOR,)).loc[0, "today"] == pytest.approx(plan.baseline.coverage.rural)
 
 

@@ -3,6 +3,7 @@
 import pytest
 
 from siteplan.evaluate.reasons import REASONS, site_reasons
+from siteplan.formulate.outcome import Answer
 from siteplan.formulate.question import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SiteProblem, solve
@@ -22,7 +23,7 @@ def solved(*rules: dict, **plan: object) -> tuple[Groundwork, Selection, SitePro
 
 def test_what_a_site_is_worth_is_what_the_model_says_without_it() -> None:
     ground, selection, problem = solved(BUDGET, FLOOR)
-    reasons = site_reasons(ground, selection, problem, {})
+    reasons = site_reasons(Answer.of(ground, selection), {})
     assert list(reasons) == REASONS
     is_open = selection.open.to_numpy()
     for option, line in reasons.iterrows():
@@ -36,7 +37,7 @@ def test_what_a_site_is_worth_is_what_the_model_says_without_it() -> None:
 def test_the_runner_up_is_what_the_site_would_bring_in_that_format() -> None:
     ground, selection, problem = solved(BUDGET)
     is_open = selection.open.to_numpy()
-    for option, line in site_reasons(ground, selection, problem, {}).iterrows():
+    for option, line in site_reasons(Answer.of(ground, selection), {}).iterrows():
         site = ground.options.loc[option, "site_id"]
         mates = ground.options.index[(ground.options["site_id"] == site) & ~is_open]
         values = {mate: problem.value((is_open & (problem.options.index != option)) | (problem.options.index == mate))
@@ -47,7 +48,7 @@ def test_the_runner_up_is_what_the_site_would_bring_in_that_format() -> None:
 
 
 def test_minutes_are_told_as_the_mean_and_not_as_person_minutes() -> None:
-    ground, selection, problem = solved(BUDGET, objective="minutes")
-    values = site_reasons(ground, selection, problem, {})["removal_value"]
+    ground, selection, _problem = solved(BUDGET, objective="minutes")
+    values = site_reasons(Answer.of(ground, selection), {})["removal_value"]
     assert (values >= 0).all()
     assert values.max() < ground.study.travel.max_minutes

@@ -10,6 +10,7 @@ import pytest
 
 from siteplan.errors import ProblemError
 from siteplan.evaluate import Plan, evaluate
+from siteplan.formulate.outcome import Answer
 from siteplan.formulate.question import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.rules import (
@@ -179,7 +180,7 @@ def test_everyone_means_every_zone_where_they_live_so_many_times() -> None:
 
 def counted(ground: Groundwork, *options: str) -> Plan:
     """Return what the full model makes of these openings."""
-    return evaluate(ground, tiny_selection(ground, options))
+    return evaluate(Answer.of(ground, tiny_selection(ground, options)))
 
 
 def test_each_site_sells_enough_beside_the_others() -> None:

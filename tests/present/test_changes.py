@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from siteplan.evaluate import Plan, evaluate
+from siteplan.formulate.outcome import Answer
 from siteplan.present.changes import change_clauses, change_sentence
 from siteplan.present.export import plan_page, write_plan
 from siteplan.present.map_figure import coverage_figure
@@ -31,7 +32,7 @@ from tests.worlds import HOSTILE, tiny_plan
 @cache
 def plan(*options: str) -> Plan:
     ground = moving_ground("closable", "convertible", closing_cost=1.5e6)
-    return evaluate(ground, opening(ground, list(options)))
+    return evaluate(Answer.of(ground, opening(ground, list(options))))
 
 
 def changing() -> Plan:

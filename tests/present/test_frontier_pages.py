@@ -11,7 +11,7 @@ import pytest
 
 from siteplan.evaluate import Curve, Frontiers
 from siteplan.evaluate.frontiers import POINT_COLUMNS
-from siteplan.goal import Goal
+from siteplan.objectives import Goal
 from siteplan.present.chart_frontier import frontier_chart
 from siteplan.present.folder import FRONTIER_FILES, check_folder
 from siteplan.present.frontier_files import frontiers_dict, write_frontiers

@@ -24,7 +24,7 @@ def made() -> Plan:
     asked = study()
     asked = asked.model_copy(update={"plan": asked.plan.model_copy(update={"rules": rules})})
     ground = lay_groundwork(asked, grid_market(1))
-    return evaluate(ground, choose(ground))
+    return evaluate(choose(ground))
 
 
 def losing(made: Plan, results: list[float], needed: list[str]) -> Plan:

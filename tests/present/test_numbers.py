@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.evaluate import Proof
-from siteplan.goal import Goal
+from siteplan.objectives import Goal
 from siteplan.present.numbers import UNITS, amount, change, difference, exact, points, quiet, share, share_change
 from siteplan.present.sentences import gap_text, proof_sentence
 

@@ -21,7 +21,7 @@ LANGUAGES = ("en", "zh-Hans")
 @pytest.fixture(scope="module")
 def made() -> Plan:
     ground = lay_groundwork(study(), grid_market(1))
-    return evaluate(ground, choose(ground))
+    return evaluate(choose(ground))
 
 
 def end(name: str, value: float, capture: float, stay: int | None = None) -> End:

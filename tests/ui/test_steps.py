@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from siteplan.goal import Goal
+from siteplan.objectives import Goal
 from siteplan.ui.closing import closing_chart, closing_lines
 from siteplan.ui.steps import search_of
 

@@ -1,48 +1,24 @@
-"""What sites sell of what they win: up to their caps, the rest being lost; and what that makes of their net-new."""
+"""What caps on sales make of the net-new of sites, and the reports on rules that set them."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, diags_array
 
 from siteplan.capacity import passing
+from siteplan.formulate.network import Sold
 from siteplan.formulate.rule_labels import rules_by_id
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.rules.rule import report
 from siteplan.rule_specs import CapacityRule
-from siteplan.tradearea import Shares, Transfers, shares
+from siteplan.tradearea import Transfers
 
-__all__ = ["Eased", "Sold", "capacity_reports", "eased", "sold"]
+__all__ = ["Eased", "capacity_reports", "eased"]
 
-Floats = NDArray[np.float64]
 FILTERED = ["format", "tier", "city", "county", "ownership"]
-
-
-@dataclass(frozen=True)
-class Sold:
-    """A network's sales.
-
-    Attributes
-    ----------
-    shares : Shares
-        Of each zone's demand: those of own sites without what is above their caps, of which every zone, income segment
-        and product line loses its part alike. Rivals and the outside option win nothing of that.
-    options, own : (n_options,), (n_facilities,)
-        Vehicles/year above the cap of each site: demand above capacity.
-    """
-
-    shares: Shares
-    options: Floats
-    own: Floats
-
-    @property
-    def above(self) -> float:
-        """Demand above capacity of all sites (vehicles/year)."""
-        return float(self.options.sum() + self.own.sum())
 
 
 @dataclass(frozen=True)
@@ -69,14 +45,6 @@ class Eased:
         return self.spared.reindex(columns=list(sites), fill_value=0.0)
 
 
-def sold(ground: Groundwork, is_open: NDArray[np.bool_]) -> Sold:
-    """Return what options (n_options,) that are open, and facilities that stay, sell under the full model."""
-    split, demand = shares(ground.model, is_open), ground.model.demand.to_numpy(dtype=float)
-    options, above_options = _up_to(split.options, demand, ground.option_caps)
-    own, above_own = _up_to(split.own, demand, ground.own_caps)
-    return Sold(replace(split, options=options, own=own), above_options, above_own)
-
-
 def capacity_reports(ground: Groundwork, after: Sold) -> pd.DataFrame:
     """Return a line on each rule of the study that caps sales: the most that a site which it speaks of sells.
 
@@ -92,15 +60,6 @@ def capacity_reports(ground: Groundwork, after: Sold) -> pd.DataFrame:
             line = report(rule_id, spec.kind, "at_most", spec.at_most, most, "vehicles", None)
             lines.append(asdict(line) | {"rule_id": rule_id, "shadow_price": float("nan")})
     return pd.DataFrame(lines).drop(columns=["rule", "row"], errors="ignore")
-
-
-def _up_to(won: csr_array, demand: Floats, caps: Floats) -> tuple[csr_array, Floats]:
-    """Return shares (n_zones, n_sites) up to the caps, and what is above them (n_sites,)."""
-    vehicles = np.asarray(demand @ won, dtype=float)
-    above = np.maximum(vehicles - caps, 0.0)
-    if not above.any():
-        return won, above
-    return csr_array(won @ diags_array(1.0 - above / np.where(above > 0, vehicles, 1.0))), above
 
 
 def eased(ground: Groundwork, is_open: NDArray[np.bool_], taken: Transfers, before: Sold, after: Sold) -> Eased:

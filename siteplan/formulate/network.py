@@ -1,0 +1,138 @@
+"""Network: the facilities that stay and a set of options, under the full model; each site sells up to its cap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import csr_array, diags_array
+
+from siteplan.access import offered, offers, standard_minutes
+from siteplan.costs import annuity_factor, closing_costs, yearly_costs
+from siteplan.groundwork import Groundwork
+from siteplan.study import Format
+from siteplan.tradearea import Shares, shares
+from siteplan.travel import TravelMatrix
+
+__all__ = ["Network", "Sold", "sold"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Sold:
+    """A network's sales.
+
+    Attributes
+    ----------
+    shares : Shares
+        Of each zone's demand: those of own sites without what is above their caps, of which every zone, income segment
+        and product line loses its part alike. Rivals and the outside option win nothing of that.
+    options, own : (n_options,), (n_facilities,)
+        Vehicles/year above the cap of each site: demand above capacity.
+    """
+
+    shares: Shares
+    options: Floats
+    own: Floats
+
+    @property
+    def above(self) -> float:
+        """Demand above capacity of all sites (vehicles/year)."""
+        return float(self.options.sum() + self.own.sum())
+
+
+class Network:
+    """What a set of open options sells, costs and reaches, beside the facilities that stay in every plan.
+
+    Attributes
+    ----------
+    opened : the options that are open
+    capture : vehicles/year that all own sites sell
+    margin : what they earn on these (currency/year)
+    capex, opex : currency, currency/year; what it costs to close sites counts in the first
+    """
+
+    def __init__(self, ground: Groundwork, is_open: NDArray[np.bool_]) -> None:
+        self.ground = ground
+        self.opened = ground.options[is_open]
+        self.sold = sold(ground, is_open)
+        self.shares: Shares = self.sold.shares
+        demand = ground.model.demand.to_numpy()
+        self.capture = float(demand @ self.shares.network)
+        self.margin = _margin(self.opened, pd.Series(demand @ self.shares.options)[is_open], ground.study.formats)
+        self.margin += _margin(ground.facilities, pd.Series(demand @ self.shares.own), ground.study.formats)
+        self.capex = float(self.opened["capex"].sum()) + closing_costs(ground.options, self.opened)
+        self.opex = float(self.opened["opex"].sum() + ground.facilities["opex"].sum())
+
+    @property
+    def yearly_costs(self) -> float:
+        """What options cost a year, those that close counted in (currency/year)."""
+        asked = self.ground.study.plan
+        factor = annuity_factor(asked.horizon_years, asked.discount_rate)
+        return float(yearly_costs(self.opened, asked).sum() + closing_costs(self.ground.options, self.opened) / factor)
+
+    @property
+    def persons(self) -> Floats:
+        """Persons (n_zones,)."""
+        persons: Floats = self.ground.market.zones["population"].to_numpy(dtype=float)
+        return persons
+
+    @cached_property
+    def minutes(self) -> pd.DataFrame:
+        """Minutes to the nearest site with each function (n_zones, n_functions), infinite out of reach.
+
+        Own stations count where people charge.
+        """
+        study, travel, facilities = self.ground.study, self.ground.travel, self.ground.facilities
+        minutes = {
+            function: np.minimum.reduce(
+                [
+                    _nearest(travel.facilities, facilities[offers(study.formats, facilities, function)]),
+                    _nearest(travel.candidates, self.opened[offers(study.formats, self.opened, function)]),
+                    self.ground.minutes_to_stations(function),
+                ]
+            )
+            for function in offered(study)
+        }
+        return pd.DataFrame(minutes, index=travel.candidates.zone_ids)
+
+    @cached_property
+    def covered(self) -> NDArray[np.bool_]:
+        """Which zones have the headline function within its standard (n_zones,)."""
+        study, zones = self.ground.study, self.ground.market.zones
+        function = study.plan.coverage
+        within: NDArray[np.bool_] = self.minutes[function].to_numpy() <= standard_minutes(study, zones, function)
+        return within
+
+
+def sold(ground: Groundwork, is_open: NDArray[np.bool_]) -> Sold:
+    """Return what options (n_options,) that are open, and facilities that stay, sell under the full model."""
+    split, demand = shares(ground.model, is_open), ground.model.demand.to_numpy(dtype=float)
+    options, above_options = _up_to(split.options, demand, ground.option_caps)
+    own, above_own = _up_to(split.own, demand, ground.own_caps)
+    return Sold(replace(split, options=options, own=own), above_options, above_own)
+
+
+def _up_to(won: csr_array, demand: Floats, caps: Floats) -> tuple[csr_array, Floats]:
+    """Return shares (n_zones, n_sites) up to the caps, and what is above them (n_sites,)."""
+    vehicles = np.asarray(demand @ won, dtype=float)
+    above = np.maximum(vehicles - caps, 0.0)
+    if not above.any():
+        return won, above
+    return csr_array(won @ diags_array(1.0 - above / np.where(above > 0, vehicles, 1.0))), above
+
+
+def _nearest(matrix: TravelMatrix, options: pd.DataFrame) -> Floats:
+    chosen = np.zeros(len(matrix.site_ids), dtype=bool)
+    chosen[options["row"].to_numpy(dtype=int)] = True
+    return matrix.nearest(chosen)
+
+
+def _margin(options: pd.DataFrame, vehicles: pd.Series, formats: dict[str, Format]) -> float:
+    """Return margin x vehicles/year over options (currency/year)."""
+    margin = options["format"].map(lambda name: formats[name].margin).to_numpy(dtype=float)
+    return float(margin @ vehicles.to_numpy(dtype=float))

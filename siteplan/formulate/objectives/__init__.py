@@ -1,0 +1,25 @@
+"""Objectives: what each counts, on arrays for the optimiser and by the full model for what is shown; one a module."""
+
+from __future__ import annotations
+
+from siteplan.formulate.objectives.attendance import Attendance
+from siteplan.formulate.objectives.cost import Cost
+from siteplan.formulate.objectives.coverage import Coverage
+from siteplan.formulate.objectives.market_share import MarketShare
+from siteplan.formulate.objectives.minutes import Minutes
+from siteplan.formulate.objectives.objective import Aim, Objective
+from siteplan.formulate.objectives.profit import Profit
+from siteplan.formulate.objectives.sites import Sites
+from siteplan.groundwork import Groundwork
+
+__all__ = ["REGISTRY", "Aim", "Objective", "objective_of"]
+
+REGISTRY: dict[str, type[Objective]] = {
+    kind.name: kind for kind in (MarketShare, Profit, Coverage, Minutes, Attendance, Cost, Sites)
+}
+"""The classes by the names of siteplan.objectives.OBJECTIVES."""
+
+
+def objective_of(ground: Groundwork) -> Objective:
+    """Return what the study's plan is judged by, on its market."""
+    return REGISTRY[ground.study.plan.objective](ground)

@@ -1,0 +1,83 @@
+"""Objective: what a plan is judged by, as the optimiser maximises it and as the full model counts it."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, replace
+from typing import ClassVar
+
+from siteplan.costs import yearly_closing
+from siteplan.formulate.network import Network
+from siteplan.groundwork import Groundwork
+from siteplan.objectives import Goal, goal_of
+from siteplan.optimise.captures.capped import CappedCapture
+from siteplan.optimise.captures.capture import Capture
+from siteplan.optimise.captures.nothing import NoCapture
+from siteplan.optimise.captures.offset import OffsetCapture
+from siteplan.optimise.types import Floats
+
+__all__ = ["Aim", "Objective", "nothing", "with_closing"]
+
+
+@dataclass(frozen=True)
+class Aim:
+    """What is maximised: zone values of the capture plus `fixed_value` (n_options,) of what opens.
+
+    `sold` is the capture again where it counts what the network sells in the market as it stands.
+    """
+
+    capture: Capture
+    fixed_value: Floats | None = None
+    sold: Capture | None = None
+
+
+class Objective(ABC):
+    """One objective on a study's market.
+
+    What the aim makes of a plan, told by the goal, is the value of the plan; with `approximations` it is no less.
+    """
+
+    name: ClassVar[str]
+
+    def __init__(self, ground: Groundwork) -> None:
+        self.ground = ground
+
+    @property
+    def goal(self) -> Goal:
+        """Unit and sense of the figure, and how it comes from what is maximised."""
+        return goal_of(self.ground.study, self.ground.market.population)
+
+    @property
+    def approximations(self) -> tuple[str, ...]:
+        """What the aim counts too much; nothing, for most."""
+        return ()
+
+    @abstractmethod
+    def aim(self) -> Aim:
+        """Return what the optimiser maximises."""
+
+    @abstractmethod
+    def value(self, network: Network) -> float:
+        """Return the goal's figure of a network under the full model."""
+
+
+def nothing(ground: Groundwork) -> NoCapture:
+    """Return a capture by which nothing counts but what opens."""
+    n_zones, n_options = ground.model.options.shape
+    return NoCapture(n_options, n_zones)
+
+
+def with_closing(ground: Groundwork, aim: Aim) -> Aim:
+    """Return the aim less what it costs a year to close sites: all that may close, but for those that stay."""
+    saved = yearly_closing(ground.options, ground.study.plan)
+    if aim.fixed_value is None or not saved.any():
+        return aim
+    return replace(aim, capture=_offset(aim.capture, -float(saved.sum())), fixed_value=aim.fixed_value + saved)
+
+
+def _offset(capture: Capture, amount: float) -> Capture:
+    """Return the capture moved by an amount; what is lost above caps stays a part of its own."""
+    if not isinstance(capture, CappedCapture):
+        return OffsetCapture(capture, amount)
+    first, above = capture.parts
+    return CappedCapture((OffsetCapture(first, amount), above))

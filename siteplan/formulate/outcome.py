@@ -1,0 +1,156 @@
+"""Outcome: what is made of each selection that a solve gives back, in the study's figures.
+
+Plan, frontiers, explanations and ranges all take it from here: today's sites that closed without a reason are
+restored, an objective that was only bounded from above is counted by the full model, and the gap is that to the true
+value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from siteplan.formulate.network import Network
+from siteplan.formulate.objectives import objective_of
+from siteplan.formulate.question import site_problem
+from siteplan.groundwork import Groundwork
+from siteplan.objectives import Goal
+from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus
+from siteplan.optimise.outcome import relative_gap
+from siteplan.optimise.plans.settle import settled
+
+__all__ = ["Answer", "Figures", "answer", "figures", "in_goal_units"]
+
+ROUNDED = 1e-9
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a solve found, told in the unit of the goal.
+
+    Attributes
+    ----------
+    ground : of the study that was asked
+    selection : what opens, in the optimiser's units and as it counts
+        Its `approximations` list what of rules and objective was not modelled exactly.
+    true : the same at its true value, with its honest gap and status; another only where the objective overestimates
+    goal : unit and sense of the figures
+    """
+
+    ground: Groundwork
+    selection: Selection
+    true: Selection
+    goal: Goal
+
+    @classmethod
+    def of(
+        cls,
+        ground: Groundwork,
+        selection: Selection,
+        goal: Goal | None = None,
+        approximations: tuple[str, ...] | None = None,
+        gap: float | None = None,
+    ) -> Answer:
+        """Return a selection as it is, at its true value; see `answer`."""
+        objective = objective_of(ground)
+        rough = objective.approximations if approximations is None else approximations
+        goal = objective.goal if goal is None else goal
+        every = tuple(dict.fromkeys((*selection.approximations, *rough)))
+        selection = true = replace(selection, exact=not every, approximations=every)
+        if rough and selection.found:
+            (counted,) = figures(ground, [selection.open.to_numpy(dtype=bool)]).mean
+            true = at_true_value(selection, goal.maximised(counted), ground.study.plan.gap if gap is None else gap)
+        return cls(ground, selection, true, goal)
+
+    @property
+    def found(self) -> bool:
+        """Whether there is a plan."""
+        return self.selection.found
+
+    @property
+    def is_open(self) -> NDArray[np.bool_]:
+        """What opens (n_options,)."""
+        return self.selection.open.to_numpy(dtype=bool)
+
+    @property
+    def objective(self) -> float:
+        """The plan's true figure; NaN without a plan."""
+        return self.goal.figure(self.true.objective) + 0.0  # no -0
+
+    @property
+    def bound(self) -> float:
+        """The best that any plan's figure could be."""
+        return self.goal.figure(self.true.bound)
+
+    @property
+    def trace(self) -> tuple[Progress, ...]:
+        """The steps of the search."""
+        return tuple(in_goal_units(step, self.goal) for step in self.selection.trace)
+
+    @property
+    def problem(self) -> SiteProblem:
+        """What was solved."""
+        return self.selection.source or site_problem(self.ground)
+
+
+def answer(
+    ground: Groundwork,
+    selection: Selection,
+    goal: Goal | None = None,
+    approximations: tuple[str, ...] | None = None,
+    gap: float | None = None,
+) -> Answer:
+    """Return what a solve found, today's sites restored wherever that takes nothing from the plan.
+
+    Parameters
+    ----------
+    goal, approximations : where other than those of the study's objective was asked
+    gap : to which it was; that of the study if not given
+    """
+    if selection.found and selection.source is not None:
+        selection = settled(selection.source, selection, ground.stands)
+    return Answer.of(ground, selection, goal, approximations, gap)
+
+
+def at_true_value(selection: Selection, counted: float, asked: float) -> Selection:
+    """Return a selection, its objective only bounded from above, at its true value and distance from the bound."""
+    lifted = counted > selection.bound >= counted - ROUNDED * max(1.0, abs(counted))  # by the last digits of a sum
+    bound = counted if lifted else selection.bound
+    gap = relative_gap(bound, counted)
+    beyond = selection.status is SolveStatus.OPTIMAL and gap > asked
+    status = SolveStatus.FEASIBLE if beyond else selection.status
+    return replace(selection, objective=counted, bound=bound, gap=gap, status=status)
+
+
+def in_goal_units(step: Progress, goal: Goal) -> Progress:
+    """Return a step of the search with its bound and value as figures of the goal."""
+    return replace(step, bound=goal.figure(step.bound), value=goal.figure(step.value))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The goal's figure of plans under the full model.
+
+    Attributes
+    ----------
+    by_outlook : (n_outlooks, n_plans)
+    chances : (n_outlooks,) probabilities, which sum to 1
+    """
+
+    by_outlook: NDArray[np.float64]
+    chances: NDArray[np.float64]
+
+    @property
+    def mean(self) -> list[float]:
+        """Each plan's figure on the mean of the outlooks: what it is judged by."""
+        return [float(figure) for figure in self.chances @ self.by_outlook]
+
+
+def figures(ground: Groundwork, plans: Sequence[NDArray[np.bool_]]) -> Figures:
+    """Return the goal's figure of each plan (n_options,) in each outlook, by the full model."""
+    outlooks = ground.outlooks()
+    rows = [[objective_of(there).value(Network(there, plan)) for plan in plans] for _, there in outlooks]
+    return Figures(np.array(rows), np.array([chance for chance, _ in outlooks]))
