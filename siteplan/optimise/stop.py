@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -59,9 +60,14 @@ class Stop:
         """Return the same, but no later than so many seconds from now."""
         return Stop(min(self.deadline, time.monotonic() + seconds), self.cancel)
 
-    def once(self, enough: Callable[[], bool]) -> Stop:
-        """Return the same, but as soon as there is enough."""
-        return Stop(self.deadline, lambda: self.cancelled or enough())
+    @contextmanager
+    def until(self, enough: Callable[[], bool]) -> Iterator[Stop]:
+        """Give the same to a block, but as soon as there is enough; then what comes after the block is next."""
+        try:
+            yield Stop(self.deadline, lambda: self.cancelled or enough())
+        except StoppedError:
+            if not enough():
+                raise
 
 
 NEVER = Stop(math.inf)

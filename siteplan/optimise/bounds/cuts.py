@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.optimise.captures.capture import Zones
-from siteplan.optimise.captures.sparse import row_of, summed
+from siteplan.optimise.captures.sparse import row_of, summed, with_entries
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Cuts", "Majorant", "gradient", "grouped", "join", "submodular", "summed_cuts", "tighter"]
@@ -132,6 +132,8 @@ def grouped(zones: Zones, majorant: Majorant, groups: Ints, n_groups: int) -> Cu
     """Sum a majorant over the zones of each group."""
     reach, n_zones = zones.reach, len(groups)
     matrix = sp.csr_array((majorant.slopes, reach.indices, reach.indptr), shape=reach.shape)
+    if n_zones == n_groups and np.array_equal(groups, np.arange(n_groups)):
+        return Cuts(groups, majorant.constant, with_entries(matrix, majorant.slopes != 0))
     members = sp.csr_array((np.ones(n_zones), (groups, np.arange(n_zones))), shape=(n_groups, n_zones))
     slopes = sp.csr_array(members @ matrix)
     slopes.eliminate_zeros()

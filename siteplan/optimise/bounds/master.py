@@ -199,18 +199,18 @@ class Master:
     @cached_property
     def _theta_bounds(self) -> tuple[Floats, Floats]:
         """What the groups are worth at least where the sure options open, and at most."""
-        floor = self._summed(self.problem.zones.floor(self.scope.opened))
-        return floor / self.units, np.maximum(self._summed(self.problem.zones.ceiling), floor) / self.units
+        floor = self.summed(self.problem.zones.floor(self.scope.opened))
+        return floor / self.units, np.maximum(self.summed(self.problem.zones.ceiling), floor) / self.units
 
     @cached_property
     def _wholes(self) -> list[float]:
         """The largest numbers that each capture's groups can come to, summed: minutes are worth most far from 0."""
         zones = self.problem.zones
-        within = self._summed(zones.zone_values(self.scope.opened.astype(float)))
-        largest = np.maximum(np.abs(within), np.abs(self._summed(zones.ceiling)))
+        within = self.summed(zones.zone_values(self.scope.opened.astype(float)))
+        largest = np.maximum(np.abs(within), np.abs(self.summed(zones.ceiling)))
         return [float(w) for w in summed(self.capture_of, largest, len(self.problem.captures))]
 
-    def _summed(self, zones: Floats) -> Floats:
+    def summed(self, zones: Floats) -> Floats:
         """(n_groups,) sums over the zones (n_zones,) of each group."""
         return summed(self.groups, zones, self.n_groups)
 

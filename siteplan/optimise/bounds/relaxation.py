@@ -163,11 +163,18 @@ def _violated(master: Master, answer: LpAnswer, tolerance: float, center: Floats
     """
     y, thetas = master.plan(answer.x), master.thetas(answer.x)
     allowed = max(tolerance, FINEST) * _wholes(master, answer)
-    for majorant in _majorants(master, y, center):
+
+    def excess(most: Floats) -> Floats:
+        return np.asarray(np.maximum(thetas - most, 0.0) / allowed)
+
+    def broken(most: Floats) -> bool:
+        return bool(np.bincount(master.capture_of, weights=excess(most)).max() > 1.0)
+
+    for majorant in _majorants(master, y, center, broken):
         cuts = _summed(master, majorant, stop)
-        excess = np.maximum(thetas - cuts.at(y), 0.0) / allowed
-        if np.bincount(master.capture_of, weights=excess).max() > 1.0:
-            return cuts.pick(excess > 0.5 / master.n_groups)
+        most = cuts.at(y)
+        if broken(most):
+            return cuts.pick(excess(most) > 0.5 / master.n_groups)
     return _none(master)
 
 
@@ -184,14 +191,20 @@ def _wholes(master: Master, answer: LpAnswer) -> Floats:
     return np.where(master.counts, max(abs(master.worth(answer.bound)), master.unit), SCALE * master.units)
 
 
-def _majorants(master: Master, y: Floats, center: Floats) -> Iterator[Callable[[Zones], Majorant]]:
+def _majorants(
+    master: Master, y: Floats, center: Floats, broken: Callable[[Floats], bool]
+) -> Iterator[Callable[[Zones], Majorant]]:
     """Yield what may cut the answer off, the cheapest first; the last takes zone by zone the lower of two.
 
-    The tangent of many blocks is worked out again for that: to hold it takes more.
+    The tangent of many blocks is worked out again for that: to hold it takes more. Where none is lower than the groups'
+    values (n_groups,), it is enough to look whether the answer has `broken` these.
     """
     problem, blocks = master.problem, master.problem.zones.blocks()
     if not np.array_equal(center, y):
         yield lambda zones: gradient(zones, _between(y, center))
+    tightest = problem.zones.tightest
+    if tightest and not broken(master.summed(problem.zones.zone_values(y))):
+        return
     only = gradient(blocks[0], y) if len(blocks) == 1 else None
 
     def tangent(zones: Zones) -> Majorant:
@@ -201,7 +214,8 @@ def _majorants(master: Master, y: Floats, center: Floats) -> Iterator[Callable[[
         return tighter(zones, tangent(zones), submodular(zones, y > 0.5, problem.site_of), y)
 
     yield tangent
-    yield lower
+    if not tightest:
+        yield lower
 
 
 def _summed(master: Master, majorant: Callable[[Zones], Majorant], stop: Stop) -> Cuts:

@@ -41,6 +41,8 @@ class AboveCap:
         Their caps, likewise.
     """
 
+    tightest = False
+
     shares: HuffCapture
     caps: Floats
     own_utility: sp.csr_array | None = None

@@ -11,12 +11,15 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.optimise.captures.best_standing import BestStanding
 from siteplan.optimise.captures.sparse import first_of_most, row_most, row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["BestCapture", "BestStanding"]
+__all__ = ["BestCapture"]
 
 FULL = 1.0 - 1e-9
+FEW_ENTRIES = 8
+"""Times as many entries as some options have, from which it is quicker to put theirs in order than to pass over all."""
 
 
 class Filled(NamedTuple):
@@ -38,6 +41,8 @@ class BestCapture(ABC):
     Nemhauser, G. L., Wolsey, L. A. and Fisher, M. L. (1978), An analysis of approximations for maximizing submodular
     set functions, Mathematical Programming 14.
     """
+
+    tightest = True  # fractions cannot be shared out better than to the best first
 
     @property
     @abstractmethod
@@ -100,14 +105,14 @@ class BestCapture(ABC):
         filling = (filled.before < FULL) & (filled.before + filled.part >= FULL)
         level = np.zeros(len(self.base))
         level[filled.zone[filling]] = filled.rise[filling]
-        return self.base + level, np.maximum(self._rise.data - level[self._row], 0.0)
+        return self.base + level, self._above(level)
 
     def zone_gains(self, open_: Bools) -> Floats:
         """(n_entries,) what each option adds to each zone beside the open ones."""
         filled, best = self._filled(open_.astype(float)), np.zeros(len(self.base))
         first = filled.before == 0
         best[filled.zone[first]] = filled.rise[first]
-        return np.maximum(self._rise.data - best[self._row], 0.0)
+        return self._above(best)
 
     def least_losses(self, open_: Bools, site_of: Ints) -> Floats:  # noqa: ARG002  part of Capture
         """(n_entries,) lead of the best of all options over the second best; others are not missed."""
@@ -158,11 +163,35 @@ class BestCapture(ABC):
     def _filled(self, y: Floats) -> Filled:
         """Return the entries of the options that open at all, and what comes before each in its zone."""
         zones, options, rises = self._ranked
-        some = np.flatnonzero((y > 0)[options])
+        some = self._entries(np.flatnonzero(y > 0))
         zone, part = zones[some], y[options[some]]
         sums = np.concatenate([[0.0], np.cumsum(part)])[:-1]
         first = np.diff(zone, prepend=-1) != 0
         return Filled(zone, rises[some], part, sums - sums[first][np.cumsum(first) - 1])
+
+    def _entries(self, options: Ints) -> Ints:
+        """Where the entries of some options stand in the ranking, in order; of few, only theirs are looked at."""
+        ends, places = self._places
+        counts = np.diff(ends)[options]
+        if counts.sum() * FEW_ENTRIES < len(places):
+            before = np.cumsum(counts) - counts
+            return np.sort(places[np.arange(int(counts.sum())) + np.repeat(ends[options] - before, counts)])
+        is_one = np.zeros(len(ends) - 1, dtype=bool)
+        is_one[options] = True
+        return np.flatnonzero(is_one[self._ranked[1]])
+
+    @cached_property
+    def _places(self) -> tuple[Ints, Ints]:
+        """Where the entries of each option begin, (n_options + 1,), among their places in the ranking."""
+        options = self._ranked[1]
+        counts = np.bincount(options, minlength=self._rise.shape[1])
+        return np.concatenate([[0], np.cumsum(counts)]), np.argsort(options, kind="stable")
+
+    def _above(self, level: Floats) -> Floats:
+        """(n_entries,) by how much each rise exceeds the level (n_zones,) of its zone."""
+        more = np.repeat(level, np.diff(self._rise.indptr))
+        np.subtract(self._rise.data, more, out=more)
+        return np.maximum(more, 0.0, out=more)
 
     def _top(self, entries: Floats) -> Floats:
         """(n_zones,) largest of each zone's entries, at least 0."""
@@ -201,81 +230,3 @@ class _Some(BestCapture):
 
     def problems(self, n_options: int) -> list[Problem]:
         return self.whole.problems(n_options)
-
-
-class BestStanding:
-    """Best capture at one set of open options: by zone the best rise, whose it is (-1: nobody's), the second best."""
-
-    def __init__(self, capture: BestCapture, open_: Bools) -> None:
-        self.open = open_.copy()
-        self._capture = capture
-        self._best, self._owner, self._second = capture._two_best(open_, np.arange(len(capture.base)))
-        self._gains: Floats | None = None
-
-    def value(self) -> float:
-        """Return the sum of the zone values."""
-        return float(self._capture.base.sum() + self._best.sum())
-
-    def gains(self) -> Floats:
-        """(n_options,) what opening each closed option adds."""
-        if self._gains is None:
-            rise = self._capture._rise
-            add = np.maximum(rise.data - self._best[self._capture._row], 0.0)
-            self._gains = np.where(self.open, 0.0, summed(rise.indices, add, len(self.open)))
-        return self._gains
-
-    def losses(self) -> Floats:
-        """(n_options,) what closing each open option takes."""
-        owned = self._owner >= 0
-        return summed(self._owner[owned], (self._best - self._second)[owned], len(self.open))
-
-    def gain(self, option: int) -> float:
-        """Return what opening one closed option adds."""
-        zones, rise = self._column(option)
-        return float(np.maximum(rise - self._best[zones], 0.0).sum())
-
-    def loss(self, option: int) -> float:
-        """Return what closing one open option takes."""
-        owned = self._owner == option
-        return float((self._best[owned] - self._second[owned]).sum())
-
-    def limits(self) -> Floats:
-        """(n_options,) the gains themselves."""
-        return self.gains()
-
-    def rise(self, option: int) -> float:  # noqa: ARG002  part of Standing
-        """Return infinity: the limits are quick."""
-        return float("inf")
-
-    def limits_without(self, option: int) -> Floats:
-        """(n_options,) what opening each would add, were one open option closed: exact, from the zones it holds."""
-        zones = np.flatnonzero(self._owner == option)
-        some = self._capture._rise[zones]
-        row = row_of(some)
-        more = np.maximum(some.data - self._second[zones][row], 0.0)
-        more -= np.maximum(some.data - self._best[zones][row], 0.0)
-        return np.asarray(self.gains() + summed(some.indices, more, len(self.open)))
-
-    def flip(self, option: int) -> None:
-        """Open an option, or close it."""
-        zones, rise = self._column(option)
-        self.open[option] = ~self.open[option]
-        if self.open[option]:
-            self._enter(option, zones, rise)
-        else:
-            zones = zones[rise >= self._second[zones]]
-            self._best[zones], self._owner[zones], self._second[zones] = self._capture._two_best(self.open, zones)
-        self._gains = None
-
-    def _enter(self, option: int, zones: Ints, rise: Floats) -> None:
-        """Take the first or the second place of each zone that the option leads, or is second in."""
-        best = self._best[zones]
-        leads = rise > best
-        self._second[zones] = np.where(leads, best, np.maximum(self._second[zones], rise))
-        self._best[zones] = np.maximum(best, rise)
-        self._owner[zones[leads]] = option
-
-    def _column(self, option: int) -> tuple[Ints, Floats]:
-        columns = self._capture._columns
-        entries = slice(columns.indptr[option], columns.indptr[option + 1])
-        return columns.indices[entries], columns.data[entries]

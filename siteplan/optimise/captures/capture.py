@@ -82,6 +82,10 @@ class Zones(Protocol):
         At most one option of each site counts as open beside those of `open_`.
         """
 
+    @property
+    def tightest(self) -> bool:
+        """Whether the extension is the lowest concave one: no majorant is less than `zone_values` anywhere."""
+
     def blocks(self) -> Sequence[Zones]:
         """Return the zones in parts, one after the other, so that what has a number an entry is never large."""
 

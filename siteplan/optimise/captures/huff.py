@@ -52,6 +52,8 @@ class HuffCapture:
     Huff, D. L. (1964), Defining and estimating a trading area, Journal of Marketing 28(3).
     """
 
+    tightest = False  # strong options in two minds promise too much
+
     utility: sp.csr_array | sp.csr_matrix
     rivals: Floats
     weights: Floats
@@ -126,8 +128,7 @@ class HuffCapture:
         """(n_entries,) loss of each open option when as much else is open as can be (there it is smallest)."""
         most = self._most_pull(site_of)
         pulled = np.minimum(np.asarray(self._pull @ open_.astype(float)) + most, self._all_pull)
-        entries = np.flatnonzero(open_[self._pull.indices])
-        losses = np.zeros(self._pull.nnz)
+        entries, losses = np.flatnonzero(open_[self._pull.indices]), np.zeros(self._pull.nnz)
         losses[entries] = self._falls(pulled, row_of(self._pull)[entries], self._pull.data[entries])
         return losses
 

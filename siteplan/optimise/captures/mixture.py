@@ -34,6 +34,8 @@ class MixtureCapture:
         From 0, with the sum 1.
     """
 
+    tightest = False  # states of the market share their options
+
     captures: Sequence[Capture]
     probabilities: Floats
 

@@ -30,6 +30,8 @@ class NoCapture:
         Zones that own facilities serve.
     """
 
+    tightest = True
+
     n_options: int
     n_zones: int = 1
     serves: sp.csr_array | None = field(default=None, compare=False)

@@ -74,6 +74,11 @@ class OffsetCapture:
         """(n_entries,) of the capture."""
         return self.capture.least_losses(open_, site_of)
 
+    @property
+    def tightest(self) -> bool:
+        """Whether no majorant lies below the tangent where that is made: as in the capture."""
+        return self.capture.tightest
+
     def blocks(self) -> list[OffsetCapture]:
         """All zones together."""
         return [self]

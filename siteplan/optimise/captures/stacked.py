@@ -52,6 +52,11 @@ class Stacked:
         """(n_entries,)."""
         return np.concatenate([part.least_losses(open_, site_of) for part in self.parts])
 
+    @property
+    def tightest(self) -> bool:
+        """Whether no majorant lies below the tangent where that is made: in any part."""
+        return all(part.tightest for part in self.parts)
+
     def blocks(self) -> list[Zones]:
         """Those of each part."""
         return [block for part in self.parts for block in part.blocks()]

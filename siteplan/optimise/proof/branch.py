@@ -17,7 +17,7 @@ from siteplan.optimise.plans.search import Search
 from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.doubt import asked_again, refuted, too_fine
 from siteplan.optimise.proof.harvest import Harvest
-from siteplan.optimise.proof.narrow import narrowed
+from siteplan.optimise.proof.narrow import NEAR_ROOM, in_doubt, narrowed, promising
 from siteplan.optimise.proof.tree import Tree
 from siteplan.optimise.record import Record
 from siteplan.optimise.rules.bars import Bar
@@ -45,12 +45,8 @@ LEAST_RISE = 5e-4
 """Part of the bound by which a master of few options must better the plan to be followed by another."""
 POOR = 4.0
 """Times the asked gap from which a solver is to look for better plans by itself, too."""
-NEAR_GAP, NEAR_ROOM = 0.002, 0.02
-WHOLE = 1.0 - 1e-6
-DOUBTFUL_LEAST = 40
+NEAR_GAP = 0.002
 DOUBTFUL_TIMES = (1, 2, 3, 4)
-NEAR_LEAST = 200
-NEAR_TIMES = 2
 
 
 class Branch:
@@ -162,32 +158,20 @@ class Branch:
     def near(self, master: Master, relaxed: Relaxed) -> None:
         """Look for plans among the options that the relaxation opens or nearly opens, first without a solver."""
         wanted = self.promising(relaxed)
-        guide = near_plan(self._search, relaxed, wanted, lambda: self._harvest.closed)
-        meets = None if self._search.feasible.broken(guide).any() else mended(self._search, guide)
+        with self._stop.until(lambda: self._harvest.closed) as stop:
+            search = replace(self._search, stop=stop)
+            guide = near_plan(search, relaxed, wanted, lambda: self._harvest.closed)
+            meets = None if search.feasible.broken(guide).any() else mended(search, guide)
         if self._harvest.closed or (meets is not None and self._harvest.took(meets, wanted)):
             return
         for times in DOUBTFUL_TIMES:
             before = self._record.value
-            few = replace(master, scope=self._settled(master, relaxed, guide, times))
+            few = replace(master, scope=in_doubt(master, relaxed, self._nearest(relaxed, guide), times))
             good = self._among(few, relaxed, wanted) and self._record.gap <= POOR * self._ask.gap
             if good or self._harvest.closed or before - self._record.value > -LEAST_RISE * abs(relaxed.bound):
                 return
         if self._record.plan is None:
             self._among(replace(master, scope=Scope(master.scope.free & wanted, master.scope.opened)), relaxed, wanted)
-
-    def _settled(self, master: Master, relaxed: Relaxed, guide: Bools, times: int) -> Scope:
-        """Return the few options in doubt: those on which relaxation and best plan differ, and the nearest to them.
-
-        The others stay as the relaxation has them. What it opens can be in doubt, too: its cost may bar all plans.
-        """
-        near = self._record.value >= relaxed.bound - NEAR_ROOM * abs(relaxed.bound)
-        plan, free = self._record.plan if self._record.plan is not None and near else guide, master.scope.free
-        sure, opens = (relaxed.y >= WHOLE) & plan, (relaxed.y > 0) | plan
-        differ = free & opens & ~sure
-        loss = np.where(differ, 0.0, np.abs(relaxed.reduced))
-        most = max(DOUBTFUL_LEAST, times * int(differ.sum()))
-        settled = free & (loss > np.sort(loss[free])[:most].max(initial=0.0))
-        return master.scope.fixed(settled & ~sure, settled & sure, master.problem.site_of)
 
     def _among(self, few: Master, relaxed: Relaxed, wanted: Bools) -> bool:
         """Solve a master of few options, and improve what it finds; whether the solver came to its end."""
@@ -203,16 +187,13 @@ class Branch:
         return answer.finished
 
     def promising(self, relaxed: Relaxed) -> Bools:
-        """(n_options,) options that the relaxation opens or nearly opens; not many more than a few times the former."""
-        loss, opens = np.abs(relaxed.reduced), relaxed.y > 0
-        most = max(NEAR_LEAST, NEAR_TIMES * int(opens.sum()))
-        nearest = np.sort(loss)[min(most, len(loss)) - 1]
-        return np.asarray(opens | (loss <= min(self._room(relaxed) / 4, nearest)))
+        """(n_options,) options that the relaxation opens or nearly opens."""
+        return promising(relaxed, self._record.value)
 
-    def _room(self, relaxed: Relaxed) -> float:
-        """Objective units between the bound and the best plan, as far as that is known."""
-        usual = NEAR_ROOM * abs(relaxed.bound)
-        return usual if self._record.plan is None else min(relaxed.bound - self._record.value, usual)
+    def _nearest(self, relaxed: Relaxed, guide: Bools) -> Bools:
+        """Return the best plan where that is near the bound, else the guide (n_options,)."""
+        near = self._record.value >= relaxed.bound - NEAR_ROOM * abs(relaxed.bound)
+        return self._record.plan if self._record.plan is not None and near else guide
 
     def _narrowed(self, master: Master, relaxed: Relaxed) -> Master:
         """Give up every plan that is not clearly better than the best one."""

@@ -15,7 +15,7 @@ from siteplan.optimise.plans.search import Search
 from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.branch import Branch
 from siteplan.optimise.record import Record
-from siteplan.optimise.stop import Stop, StoppedError
+from siteplan.optimise.stop import Stop
 
 __all__ = ["Early"]
 
@@ -60,13 +60,10 @@ class Early:
             return
         self._record.enter("search")
         plan, prices = np.asarray(relaxed.y > HALF), np.abs(relaxed.shadow)
-        search = replace(self._search, stop=self._stop.once(self._closed))
-        try:
+        with self._stop.until(self._closed) as stop:
+            search = replace(self._search, stop=stop)
             for found in nearby(search, plan, prices, self._branch.promising(relaxed)):
                 self._record.offer(found)
-        except StoppedError:
-            if not self._closed():
-                raise
         self._record.enter("relaxation")
 
     def _closed(self) -> bool:

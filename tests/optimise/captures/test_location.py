@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
 from siteplan.optimise import AttendanceCapture, CoverageCapture, NearestCapture, SiteProblem, solve
+from siteplan.optimise.bounds.cuts import gradient, grouped, submodular
+from siteplan.optimise.captures import best
 from tests.examples import examples
 from tests.optimise.small import CAPTURES, draw, flipped
 from tests.optimise.test_solve import EXACT, agrees
@@ -120,3 +122,32 @@ def test_arrays_that_cannot_be_are_refused(column: str, capture) -> None:
     options.loc[1] = ["b", "m", 1.0, "1", "candidate"]
     with pytest.raises(ProblemError, match=f"capture.{column}"):
         SiteProblem(options, capture())
+
+
+@examples(60)
+@given(SEEDS, st.sampled_from(CAPTURES))
+def test_no_majorant_is_lower_than_an_extension_that_says_so(seed: int, kind: str) -> None:
+    """Fractions of the best first is the most that any mean of plans with these fractions is worth, and no less."""
+    small, r = draw(seed, n_rules=0, kind=kind), np.random.default_rng(seed)
+    small.options["status"] = "candidate"
+    capture, site_of = small.capture(), small.problem().site_of
+    y, elsewhere = (r.random(len(site_of)) * (r.random(len(site_of)) < 0.6) for _ in range(2))
+    for majorant in (gradient(capture, elsewhere), submodular(capture, elsewhere > 0.5, site_of)):
+        cuts = grouped(capture, majorant, np.arange(capture.n_zones), capture.n_zones)
+        lower = cuts.at(y) < capture.zone_values(y) - 1e-9 * np.abs(capture.ceiling).sum()
+        assert not (capture.tightest and lower.any())
+
+
+@examples(40)
+@given(SEEDS)
+def test_few_options_are_ranked_as_many_are(seed: int) -> None:
+    r = np.random.default_rng(seed)
+    minutes, y = r.integers(0, 30, (7, 9)).astype(float), r.random(9) * (r.random(9) < 0.4)
+    ways = []
+    for few in (0, 10**9):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(best, "FEW_ENTRIES", few)
+            capture = NearestCapture(minutes, np.ones(7))
+            ways.append((capture.zone_values(y), *capture.tangent(y), capture.zone_gains(y > 0)))
+    for few_way, many_way in zip(*ways, strict=True):
+        assert (few_way == many_way).all()
