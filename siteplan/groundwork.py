@@ -98,7 +98,8 @@ class Groundwork:
 
     def under(self, study: Study) -> Groundwork:
         """Return options and utilities under a study with other figures; minutes, scores and forecasts stay."""
-        options, facilities = sites_of(study, self.market)
+        same = study.formats == self.study.formats  # what options are made of, and nothing else of a study
+        options, facilities = (self.options, self.facilities) if same else sites_of(study, self.market)
         _, model = market_model(study, self.market, self.travel, options)
         return replace(self, study=study, options=options, facilities=facilities, model=model)
 

@@ -53,9 +53,20 @@ def losing_most(own: pd.Series, rivals: pd.Series, market: Market, language: str
     `own` and `rivals` are parts of a site's sales taken from each own site and each rival (site_id). A text is empty
     where nobody loses.
     """
-    names = shown(market.facilities, "name", language)
-    sites = own.rename(index={site_id: names[site_id] for site_id in own.index})
-    return _named(sites, language), _named(by_brand(rivals, _branded(market.competitors, language)), language)
+    return _losing_most(own, rivals, _names(market, language), language)
+
+
+def _names(market: Market, language: str) -> tuple[pd.Series, pd.DataFrame]:
+    """Return the names of own sites, and the rivals with their brands, in the reader's language."""
+    return shown(market.facilities, "name", language), _branded(market.competitors, language)
+
+
+def _losing_most(
+    own: pd.Series, rivals: pd.Series, names: tuple[pd.Series, pd.DataFrame], language: str
+) -> tuple[str, str]:
+    of_sites, branded = names
+    sites = own.rename(index={site_id: of_sites[site_id] for site_id in own.index})
+    return _named(sites, language), _named(by_brand(rivals, branded), language)
 
 
 def _branded(competitors: pd.DataFrame, language: str) -> pd.DataFrame:
@@ -89,7 +100,8 @@ def taking_rows(plan: Plan, language: str) -> list[Table]:
     rows = [[str(names[site_id]), *_taking(plan, site_id)] for site_id in told]
     note = _("In vehicles/year; per cent of the site's own sales. Every figure is of this plan, all its sites open.")
     notes = [note, *others_in("transfers.csv", len(selling) - len(told), language)]
-    losing = [_losing(plan, site_id, language) for site_id in told]
+    losers = _names(plan.market, language)
+    losing = [_losing(plan, site_id, losers, language) for site_id in told]
     return [Table(_("Whom the new sites take their sales from"), columns, rows, " ".join(notes), losing)]
 
 
@@ -99,11 +111,11 @@ def _taking(plan: Plan, site_id: str) -> list[str]:
     return [exact(float(amount.iloc[0])) for amount in sums]
 
 
-def _losing(plan: Plan, site_id: str, language: str) -> str:
+def _losing(plan: Plan, site_id: str, names: tuple[pd.Series, pd.DataFrame], language: str) -> str:
     """Return who loses most to a site, in a line."""
     _ = gettext_for(language)
     taken = plan.transfers.of([site_id])
     wins = float(taken.capture.iloc[0])
-    own, brands = losing_most(taken.own.iloc[:, 0] / wins, taken.rivals.iloc[:, 0] / wins, plan.market, language)
+    own, brands = _losing_most(taken.own.iloc[:, 0] / wins, taken.rivals.iloc[:, 0] / wins, names, language)
     said = [(_("own sites losing most: {sites}"), own), (_("rival brands losing most: {sites}"), brands)]
     return _("; ").join(text.format(sites=names) for text, names in said if names)
