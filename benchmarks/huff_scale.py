@@ -1,4 +1,4 @@
-"""Huff plans of large markets: seconds, gap and memory on a province of clustered cities drawn at random.
+"""Huff plans of large markets as a table: seconds, gap, memory on a province of clustered cities drawn at random.
 
 python benchmarks/huff_scale.py [--sizes 2000x150 5000x300 20000x1000] [--asks budget rules] [--limit SECONDS]
 """
@@ -155,10 +155,17 @@ def problem(n_zones: int, n_sites: int, ask: str, market: str = "contested", see
 
 def main() -> None:
     arguments = _arguments()
+    print(
+        "| zones x sites x 3 formats | market | rules | utilities | first plan | seconds | CPU seconds | gap | sites "
+        "| share | peak GB | status |"
+    )
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|", flush=True)
     for size in arguments.sizes:
         zones, sites = map(int, size.split("x"))
         for market, ask in itertools.product(arguments.markets, arguments.asks):
-            _run(problem(zones, sites, ask, market), f"{size} {market} {ask}", GAPS[ask], arguments)
+            asked = problem(zones, sites, ask, market)
+            rules = "budget" if ask == "budget" else f"{asked.rows.n_rows} rows"
+            _run(asked, f"{zones:,} x {sites:,} | {market} | {rules}", GAPS[ask], arguments)
 
 
 def _run(asked: SiteProblem, name: str, gap: float, arguments: argparse.Namespace) -> None:
@@ -175,11 +182,10 @@ def _run(asked: SiteProblem, name: str, gap: float, arguments: argparse.Namespac
     first = next((s.seconds for s in heard if s.value == s.value), float("nan"))
     peak_gb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6  # kB on Linux
     share = selection.objective / asked.capture.weights.sum()
-    entries, rows = asked.capture.reach.nnz / 1e6, asked.rows.n_rows
+    entries = asked.capture.reach.nnz / 1e6
     print(
-        f"{name:<22} {entries:5.1f} m utilities {rows:3} rows  {cpu:6.1f} s CPU {selection.seconds:6.1f} s"
-        f"  gap {selection.gap:8.3%} of {gap:.1%}  first plan {first:5.1f} s  share {share:.0%}"
-        f"  {int(selection.open.sum()):4} open  {peak_gb:.2f} GB  {selection.status}",
+        f"| {name} | {entries:.1f} m | {first:.1f} | {selection.seconds:.1f} | {cpu:.1f} | {selection.gap:.3%} "
+        f"| {int(selection.open.sum())} | {share:.0%} | {peak_gb:.2f} | {selection.status} |",
         flush=True,
     )
     if arguments.verbose:
