@@ -15,14 +15,15 @@ __all__ = ["area_table", "overlap_table"]
 GRID = 1e-5  # degrees, about a metre: what is written of a coordinate
 
 
-def area_table(plan: Plan) -> gpd.GeoDataFrame:
+def area_table(plan: Plan, land: Land | None = None) -> gpd.GeoDataFrame:
     """Return a row for each site that opens or converts, kind of area and level, the innermost first.
 
     site_id, kind, level (shares of the site's sales, minutes, km, shares of a zone's demand; "nearest" has one), and
     of the zones in the area: zones, people, demand and capture (vehicles/year), held (of the site's capture), overshoot
     (by how much a customer share is held more than asked); geometry. The figures are exact, the polygon is for the eye.
+    `land` is the plan's ground, if somebody has it.
     """
-    areas = Catchments(Land(plan.study, plan.market), plan.network)
+    areas = Catchments(land or Land(plan.study, plan.market), plan.network)
     found = [areas.of(str(site), kind) for site in plan.transfers.sites for kind in plan.study.areas.written]
     if not found:
         return gpd.GeoDataFrame({"site_id": [], "kind": []}, geometry=[], crs=plan.market.zones.crs)

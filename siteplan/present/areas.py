@@ -17,17 +17,18 @@ CORNERS = 200_000  # of all zones: some ten bytes each in a map with all its lay
 _DETAIL = tuple(1 / 2**k for k in (14, 13, 12, 11))
 
 
-def screen_mosaic(zones: gpd.GeoDataFrame) -> Mosaic:
+def screen_mosaic(zones: gpd.GeoDataFrame, whole: Mosaic | None = None) -> Mosaic:
     """Return the polygons of zones as a map draws them: where they have very many corners, without the finest detail.
 
-    Neighbours keep the edges that they share.
+    Neighbours keep the edges that they share. `whole` are the polygons in full, if somebody has them.
     """
-    areas = zone_areas(zones)
+    whole = whole or Mosaic.of(zones)
+    areas = whole.areas
     west, south, east, north = areas.total_bounds
     polygons = areas.to_numpy()
     for detail in _DETAIL:
         if shapely.get_num_coordinates(polygons).sum() <= CORNERS:
-            return Mosaic(areas)
+            return whole if areas is whole.areas else Mosaic(areas)
         polygons = shapely.coverage_simplify(polygons, detail * max(east - west, north - south))
         # Zones that lie on each other are no coverage: one of them may come to cross itself.
         polygons = shapely.make_valid(polygons, method="structure", keep_collapsed=False)

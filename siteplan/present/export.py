@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from siteplan.evaluate import Plan
+from siteplan.evaluate.catchments import Land
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.present.area_files import area_table, overlap_table
@@ -65,10 +66,11 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
         (part / "demand_steps.csv").write_bytes(_demand_steps(plan.study, plan.market))
         (part / "rules.csv").write_bytes(safe_csv(_worded(plan, language)))
         (part / "transfers.csv").write_bytes(safe_csv(_rounded(transfer_table(plan).rename(columns=told_unit))))
-        (part / "trade_areas.geojson").write_text(_geojson(_rounded(area_table(plan))), "utf-8")
+        land = Land(plan.study, plan.market)
+        (part / "trade_areas.geojson").write_text(_geojson(_rounded(area_table(plan, land))), "utf-8")
         (part / "overlap.csv").write_bytes(safe_csv(_rounded(overlap_table(plan))))
         (part / "filled_in.csv").write_bytes(safe_csv(filled_tables(plan.filled, language)))
-        areas = plan_areas(plan)
+        areas = plan_areas(plan, land)
         (part / "map.html").write_text(plan_page(plan, language, areas), "utf-8")
         (part / "report.html").write_text(report_html(plan, language, areas), "utf-8")
         (part / "solver.log").write_text(_log(plan), "utf-8")

@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 from siteplan.evaluate import Plan
+from siteplan.evaluate.catchments import Land
 from siteplan.present import coverage
 from siteplan.present.areas import screen_mosaic
 from siteplan.present.classes import Classes, sequential
@@ -41,9 +42,10 @@ class PlanAreas:
     share_before: gpd.GeoSeries
 
 
-def plan_areas(plan: Plan) -> PlanAreas:
-    """Return the merged zones of a plan."""
-    zones, mosaic, classes = plan.zones, screen_mosaic(plan.zones), share_classes(plan.zones)
+def plan_areas(plan: Plan, land: Land | None = None) -> PlanAreas:
+    """Return the merged zones of a plan; `land` is its ground, if somebody has drawn from it already."""
+    mosaic = screen_mosaic(plan.zones, None if land is None else land.zones)
+    zones, classes = plan.zones, share_classes(plan.zones)
 
     def by_share(column: str) -> gpd.GeoSeries:
         values = zones[column].where(zones[column] > 0) * 100

@@ -11,12 +11,13 @@ __all__ = ["safe_cell", "safe_csv"]
 # What a spreadsheet takes for the start of a formula, with the full-width forms that it may fold into them.
 _STARTS_FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _RETURN = re.compile(r"\r\n?")  # alone it is not quoted by the writer, and would start a row of its own
+_ODD = re.compile(r"[\x00-\x1f\x7f]|^[=+\-@＝＋－＠]")  # all of the above: few texts hold any
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def safe_cell(value: object) -> object:
     """Return text with a leading ' where it would start a formula; anything but text as it is."""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or not _ODD.search(value):
         return value
     text = _RETURN.sub("\n", _CONTROL.sub("", value))
     return f"'{text}" if _STARTS_FORMULA.match(text) else text

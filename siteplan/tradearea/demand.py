@@ -167,7 +167,7 @@ def _cars_bought(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:
 
 def _by_tier(values: Mapping[str, float], zones: gpd.GeoDataFrame) -> pd.Series:
     """Return the value of each zone's tier."""
-    found: pd.Series = zones["tier"].map(lambda tier: by_key(values, tier)).astype(float)
+    found: pd.Series = zones["tier"].map({tier: by_key(values, tier) for tier in zones["tier"].unique()}).astype(float)
     return found
 
 
