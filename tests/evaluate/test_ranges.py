@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from siteplan.evaluate import evaluate
+from siteplan.evaluate import Plan, evaluate
 from siteplan.evaluate.ranges import FIGURES, End, Ranges, re_solved
 from siteplan.formulate.outcome import Answer
 from siteplan.groundwork import Groundwork
@@ -39,15 +40,26 @@ def chosen(asked: Study) -> tuple[Groundwork, Selection]:
     return ground, choose(ground).selection
 
 
+@cache
+def usual() -> tuple[Groundwork, Selection]:
+    return chosen(ranged())
+
+
+@cache
+def usual_plan() -> Plan:
+    return evaluate(Answer.of(*usual()))
+
+
 def test_each_end_is_the_plan_under_the_study_with_that_figure() -> None:
-    ground, selection = chosen(ranged())
-    ranges = evaluate(Answer.of(ground, selection)).ranges
+    _, selection = usual()
+    plan = usual_plan()
+    ranges = plan.ranges
     assert len(ranges.ends) == 2 * len(RANGES)
     for end in ranges.ends[::3]:
         other = lay_groundwork(ranged().at(end.path, end.value), grid_market(1))  # from the files again
         kpis = evaluate(Answer.of(other, selection)).kpis
         assert end.figures == pytest.approx({name: getattr(kpis, name) for name in FIGURES}, nan_ok=True)
-    kpis = evaluate(Answer.of(ground, selection)).kpis
+    kpis = plan.kpis
     for name in FIGURES:
         low, base, high = ranges.of(name)
         assert low <= base == getattr(kpis, name) <= high
@@ -55,7 +67,7 @@ def test_each_end_is_the_plan_under_the_study_with_that_figure() -> None:
 
 def test_held_to_todays_sales_the_outside_option_gives_way() -> None:
     """By hand: the factor is found anew, on the shares of the full model, and the plan wins what it wins with it."""
-    ground, selection = chosen(ranged())
+    ground, selection = usual()
     sites = ground.market.facilities.index[:1]
     sold = pd.DataFrame({"format": "mall", "observed": 1.0, "modelled": 1.0, "usual": 1.0}, index=sites)
     ground = replace(ground, forecast=replace(ground.forecast, today=HeldToday(sold)))
@@ -76,12 +88,11 @@ def test_held_to_todays_sales_the_outside_option_gives_way() -> None:
     assert np.isnan(by_name["trade_area.outside", 0.1].held)
     assert plan.ranges.held is not None
     assert plan.ranges.held[0] <= plan.kpis.capture <= plan.ranges.held[1]
-    assert evaluate(Answer.of(*chosen(ranged()))).ranges.held is None  # no own site gives sales there
+    assert usual_plan().ranges.held is None  # no own site gives sales there
 
 
 def test_more_demand_is_that_many_more_vehicles_and_the_same_share() -> None:
-    ground, selection = chosen(ranged())
-    plan = evaluate(Answer.of(ground, selection))
+    plan = usual_plan()
     low, high = (end for end in plan.ranges.ends if end.name == "demand.factor")
     assert low.figures["capture"] == pytest.approx(0.8 * plan.kpis.capture)
     assert high.figures["share"] == pytest.approx(plan.kpis.share)
@@ -95,7 +106,7 @@ def test_re_solved_sites_are_those_of_a_plan_made_there_and_none_is_better_than_
     assert {end.status for end in ranges.ends} == {"optimal"}
     for end in ranges.ends[1::4]:
         there = lay_groundwork(asked.at(end.path, end.value), grid_market(1))
-        anew = choose(there)
+        anew = choose(there).selection
         assert end.stay == int((anew.open & selection.open).sum())
         best, ours = anew.objective, end.figures["capture"]
         assert end.behind == pytest.approx((best - ours) / best, abs=2e-6)
@@ -113,8 +124,7 @@ def test_where_nobody_buys_nothing_is_asked() -> None:
 
 
 def test_without_time_nothing_is_re_solved_and_nothing_is_said_of_it() -> None:
-    ground, selection = chosen(ranged())
-    ranges = re_solved(Answer.of(ground, selection), evaluate(Answer.of(ground, selection)).ranges, Allowance.of(0.0))
+    ranges = re_solved(Answer.of(*usual()), usual_plan().ranges, Allowance.of(0.0))
     assert [end.status for end in ranges.ends] == [""] * len(ranges.ends)
     assert ranges.robust is None
     assert evaluate(Answer.of(*chosen(ranged(())))).ranges == Ranges(n_sites=ranges.n_sites)

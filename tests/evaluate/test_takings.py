@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import siteplan as sp
@@ -11,12 +11,13 @@ from siteplan.errors import ProblemError
 from siteplan.evaluate.takings import by_brand, opened_beside
 from siteplan.pipeline import lay_groundwork
 from siteplan.tradearea import shares
+from tests.examples import examples
 from tests.markets import grid_market, study
 from tests.moving import moving_ground
 from tests.worlds import tiny_ground, tiny_plan
 
 
-@settings(max_examples=25)
+@examples(25, sample=10)
 @given(st.integers(0, 99), st.sets(st.integers(0, 5), max_size=4))
 def test_of_any_set_columns_sum_to_captures_and_rows_to_losses(seed: int, which: set[int]) -> None:
     ground = lay_groundwork(study(), grid_market(seed))

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.present.spreadsheet import safe_cell, safe_csv
+from tests.examples import examples
 from tests.worlds import FORMULA, HOSTILE
 
 STARTS = "=+-@\t\r\n＝＋－＠"
@@ -34,6 +35,7 @@ def test_a_column_may_be_hostile_too() -> None:
     assert safe_csv(pd.DataFrame({"=cmd": [1]})).decode("utf-8-sig").startswith("'=cmd")
 
 
+@examples(100, sample=40)
 @given(st.text())
 def test_every_text_comes_back_as_one_cell_that_starts_no_formula(text: str) -> None:
     table = pd.DataFrame({"name": [text], "next": ["x"]})

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.score.held_today import HeldToday, held_today
+from tests.examples import examples
 
 IDS = ["a", "b", "c", "d", "e"]
 KINDS = pd.Series(["mall", "mall", "mall", "dealer", "dealer"], IDS)
@@ -58,6 +59,7 @@ def test_no_correlation_is_told_where_nothing_differs() -> None:
     assert math.isnan(of(5, 5, 5, 5, 5).rank)
 
 
+@examples(100, sample=40)
 @given(st.floats(0.1, 10), st.permutations(IDS))
 def test_neither_the_unit_nor_the_order_matters(times: float, order: list[str]) -> None:
     one = of(120, 180, 300, 500, 740)

@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from siteplan.tradearea import Utilities, given_up, shares, transfers
+from tests.examples import examples
 from tests.markets import random_utilities
 
 
+@examples(100, sample=40)
 @given(st.integers(0, 10_000), st.integers(0, 3))
 def test_what_is_taken_sums_to_capture_and_equals_what_each_own_site_loses(seed: int, n_own: int) -> None:
     rng = np.random.default_rng(seed)
@@ -27,6 +29,7 @@ def test_what_is_taken_sums_to_capture_and_equals_what_each_own_site_loses(seed:
     assert min(part.to_numpy().min(initial=0.0) for part in (taken.own, taken.rivals, taken.outside)) >= -1e-9
 
 
+@examples(100, sample=40)
 @given(st.integers(0, 10_000), st.integers(0, 3), st.integers(0, 4))
 def test_each_rival_loses_just_what_is_taken_from_it(seed: int, n_own: int, n_rivals: int) -> None:
     """Every vehicle is taken from somebody: columns sum to the captures, rows to the losses."""
@@ -53,6 +56,7 @@ def test_rivals_lose_in_proportion_to_their_utilities() -> None:
     assert taken.outside[0] == pytest.approx(0.0)
 
 
+@examples(100, sample=40)
 @given(st.integers(0, 10_000), st.integers(0, 3))
 def test_where_sites_close_and_convert_every_vehicle_has_one_way(seed: int, n_own: int) -> None:
     """What new sites win is taken from somebody; net of what rivals win from closing sites it is the network's gain."""

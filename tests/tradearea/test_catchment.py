@@ -12,6 +12,7 @@ from scipy.sparse import csr_array
 from siteplan.shapes import Mosaic
 from siteplan.tradearea import LEVELS, capture_levels
 from siteplan.tradearea.catchment import Catchment, at_least, dissolved, nearest_site, overlaps, rings, within
+from tests.examples import examples
 
 ZONES = ["a", "b", "c", "d"]
 
@@ -32,6 +33,7 @@ def test_the_nearest_site_is_by_minutes_and_a_zone_out_of_reach_has_none() -> No
     assert found.to_dict() == {"a": "Y", "b": "X", "c": "Y"}  # a stored zero is a zone at the door
 
 
+@examples(100, sample=40)
 @given(st.lists(st.floats(0, 1e3), min_size=1, max_size=40))
 def test_a_customer_share_is_held_exactly_but_for_its_last_zone(captures: list[float]) -> None:
     """What is held more than asked is less than the last zone, and no fewer zones would do."""
@@ -86,6 +88,7 @@ def test_what_two_areas_share_is_told_once_and_as_parts_of_both() -> None:
     assert overlaps({}, people, demand).empty
 
 
+@examples(100, sample=40)
 @given(st.integers(0, 10_000))
 def test_overlaps_equal_a_count_by_hand(seed: int) -> None:
     rng = np.random.default_rng(seed)

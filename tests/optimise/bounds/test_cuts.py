@@ -14,7 +14,7 @@ from tests.optimise.small import draw
 SEEDS = st.integers(0, 2**32 - 1)
 
 
-@examples(150)
+@examples(150, sample=60)
 @given(SEEDS)
 def test_every_family_bounds_every_plan_and_is_exact_at_its_own(seed: int) -> None:
     small = draw(seed, n_rules=0)
@@ -43,7 +43,7 @@ def test_every_family_bounds_every_plan_and_is_exact_at_its_own(seed: int) -> No
             assert cuts.at(here.astype(float)) == pytest.approx(truth, rel=1e-9, abs=room)
 
 
-@examples(60)
+@examples(60, sample=24)
 @given(SEEDS)
 def test_zones_in_blocks_give_the_same_cuts(seed: int) -> None:
     """As zones of a large market are taken, of which no number an entry is held at once."""

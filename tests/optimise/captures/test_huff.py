@@ -50,7 +50,7 @@ def test_zone_values_follow_the_definition_and_opening_never_takes(seed: int) ->
     assert all(capture.value(b) >= capture.value(a) - 1e-9 for a, b in zip(plans, more, strict=True))
 
 
-@examples(100)
+@examples(100, sample=40)
 @given(SEEDS)
 def test_a_standing_knows_each_single_move(seed: int) -> None:
     small = draw(seed, n_rules=0)

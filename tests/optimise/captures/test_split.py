@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise import HuffCapture
+from tests.examples import examples
 from tests.optimise.small import draw
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -36,6 +37,7 @@ def test_a_split_by_hand() -> None:
     assert at(capture, y, np.array([1.0, 1.0])) == pytest.approx([0.9])
 
 
+@examples(100, sample=40)
 @given(SEEDS)
 def test_tangents_lie_above_every_plan_and_below_the_plain_value(seed: int) -> None:
     small = draw(seed, n_rules=0)

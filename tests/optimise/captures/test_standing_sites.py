@@ -50,7 +50,7 @@ def standing(seed: int, kind: str) -> tuple[Small, np.ndarray]:
     return small, stands
 
 
-@examples(50)
+@examples(50, sample=20)
 @given(SEEDS, KINDS, st.integers(-9999, 9999))
 def test_an_amount_for_every_plan_moves_the_optimum_by_just_as_much(seed: int, kind: str, amount: int) -> None:
     small = Moved(**(vars(draw(seed, 2, kind)) | {"shared": None}), amount=amount)
@@ -78,7 +78,7 @@ def test_an_amount_without_limit_is_refused() -> None:
         SiteProblem(options, OffsetCapture(NoCapture(1), np.inf))
 
 
-@examples(50)
+@examples(50, sample=20)
 @given(SEEDS, KINDS)
 def test_a_budget_pays_for_what_opens_and_for_what_is_given_up(seed: int, kind: str) -> None:
     small, _ = standing(seed, kind)
@@ -95,7 +95,7 @@ def test_a_budget_reports_both_and_refuses_costs_that_are_none() -> None:
     assert problem.column == "closing"
 
 
-@examples(50)
+@examples(50, sample=20)
 @given(SEEDS, KINDS)
 def test_what_stands_is_given_up_only_for_a_reason(seed: int, kind: str) -> None:
     """No plan that differs by one site left as it stands meets the rules and is as good; nothing is lost by it."""
@@ -122,7 +122,7 @@ def test_what_stands_is_given_up_only_for_a_reason(seed: int, kind: str) -> None
         assert not feasible.holds(other) or problem.value(other) < kept.objective
 
 
-@examples(60)
+@examples(60, sample=24)
 @given(SEEDS)
 def test_of_plans_worth_the_same_one_that_changes_little_is_chosen(seed: int) -> None:
     """Whole numbers that often tie: among all the best plans none keeps more by one addition or exchange.

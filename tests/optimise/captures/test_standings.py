@@ -36,7 +36,7 @@ def captured(seed: int, kind: str) -> Capture:
 
 
 @pytest.mark.parametrize("many", [0, 1000], ids=["most zones", "all zones"])
-@examples(60)
+@examples(60, sample=24)
 @given(SEEDS, KINDS)
 def test_after_any_moves_all_is_as_if_it_stood_there_at_once(many: int, seed: int, kind: str) -> None:
     """Value, gains and losses; and limits are no less than gains at every step, with one option closed too.

@@ -21,7 +21,7 @@ def figures(small: Small, target: Rule, plans: np.ndarray) -> np.ndarray:
     return np.array(reports) - (target.reports(small.options, none)[0].achieved)
 
 
-@examples(20)
+@examples(20, sample=10)
 @given(st.integers(0, 2**32 - 1), st.booleans())
 def test_against_every_plan(seed: int, up: bool) -> None:
     small = draw(seed, n_rules=3)

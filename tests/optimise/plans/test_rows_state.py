@@ -14,7 +14,7 @@ from tests.optimise.small import add_floor, draw
 SEEDS = st.integers(0, 2**32 - 1)
 
 
-@examples(100)
+@examples(100, sample=40)
 @given(SEEDS)
 def test_after_any_moves_rows_come_to_what_the_plan_comes_to(seed: int) -> None:
     small, r = draw(seed, n_rules=4), np.random.default_rng(seed)

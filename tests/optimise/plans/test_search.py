@@ -14,7 +14,7 @@ from tests.optimise.small import draw
 SEEDS = st.integers(0, 2**32 - 1)
 
 
-@examples(150)
+@examples(150, sample=60)
 @given(SEEDS)
 def test_single_moves_are_judged_as_whole_plans_are(seed: int) -> None:
     """A plan holds exactly if it is one of the plans tried one by one; so do the plans one move away."""
@@ -34,7 +34,7 @@ def test_single_moves_are_judged_as_whole_plans_are(seed: int) -> None:
             assert (additions[option] and feasible.fits(start, option)) == (other.tobytes() in allowed)
 
 
-@examples(100)
+@examples(100, sample=40)
 @given(SEEDS)
 def test_greedy_and_swaps_keep_the_rules_and_never_lose(seed: int) -> None:
     small = draw(seed)

@@ -19,7 +19,7 @@ from tests.examples import examples
 from tests.optimise.small import draw
 
 
-@examples(50)
+@examples(50, sample=20)
 @given(st.integers(0, 2**32 - 1), st.floats(0.0, 1.0))
 def test_the_tree_ends_at_the_best_plan_whichever_it_begins_with(seed: int, start: float) -> None:
     small = draw(seed)

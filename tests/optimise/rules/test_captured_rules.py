@@ -123,7 +123,7 @@ def test_cuts_of_an_earlier_run_are_kept_for_the_same_captures_only() -> None:
         assert (opened(again), again.status) == ([2], SolveStatus.OPTIMAL)
 
 
-@examples(10)
+@examples(10, sample=5)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([add_capture_floor, add_cost_per_vehicle]))
 def test_a_tighter_limit_never_raises_the_optimum(seed: int, add) -> None:
     small = draw(seed, n_rules=1)

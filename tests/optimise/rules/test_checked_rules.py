@@ -80,7 +80,7 @@ def test_each_facility_has_a_limit_of_its_own() -> None:
     assert (line.asked, line.achieved, line.met) == (0.1, pytest.approx(1 / 3), False)
 
 
-@examples(100)
+@examples(100, sample=40)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([add_minimum_sales, add_cannibalisation]))
 def test_bars_bar_the_plan_they_come_from_and_none_that_holds(seed: int, add) -> None:
     """Those made at fractions bar no plan that holds either."""
@@ -102,7 +102,7 @@ def test_bars_bar_the_plan_they_come_from_and_none_that_holds(seed: int, add) ->
         assert all(bar.excess(plan.astype(float)) <= 1e-9 for plan in plans)
 
 
-@examples(10)
+@examples(10, sample=5)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([add_minimum_sales, add_cannibalisation]))
 def test_a_tighter_limit_never_raises_the_optimum(seed: int, add) -> None:
     small = draw(seed, n_rules=1)
