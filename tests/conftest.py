@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import contextvars
 import importlib
 import os
 import pickle
@@ -73,7 +74,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
         capfd.readouterr()  # what a test has said before is none of its words
         code = 0
         try:
-            main()
+            contextvars.copy_context().run(main)  # what it sets for its texts ends with it, as with a process
         except SystemExit as ended:
             code = int(ended.code or 0)
         return Said(code, *capfd.readouterr())

@@ -27,8 +27,10 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = home / "source"
     source.mkdir()
     for name in ("siteplan", "pyproject.toml", "README.md", "LICENSE", "requirements.txt", "requirements-dev.txt"):
-        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy2
-        copy(ROOT / name, source / name)
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy2(ROOT / name, source / name)
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--no-build-isolation", "-w", home, source]
     built = subprocess.run(command, capture_output=True, text=True, check=False)
     if built.returncode and "setuptools" in built.stderr:

@@ -13,7 +13,7 @@ from tests.examples import thorough
 from tests.hostile.variants import Variant, variants
 
 THOROUGH = thorough()
-EVERY = 8  # of the quick variants are tried in an ordinary run
+EVERY = 12  # of the quick variants are tried in an ordinary run
 ALL = variants()
 QUICK = [variant for variant in ALL if not variant.slow]
 TRIED = ALL if THOROUGH else QUICK[::EVERY]

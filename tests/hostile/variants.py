@@ -12,6 +12,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import networkx as nx
+import numpy as np
 import openpyxl
 import pandas as pd
 from shapely import Polygon
@@ -396,7 +397,7 @@ def _geojson() -> Iterator[Variant]:
         yield Variant(f"geojson: {name}", _written("candidates.geojson", content), right=right)
     rng = random.Random(3)
     for n in (300, 2_000, 250_000):
-        corners = [(113 + rng.random() / 10, 23 + rng.random() / 10) for _ in range(n)]
+        corners = np.array([(113 + rng.random() / 10, 23 + rng.random() / 10) for _ in range(n)])
         right = 0 if n == 300 else 1
         yield Variant(f"geojson: a knot of {n:,} corners", _zone_of(Polygon(corners)), slow=n > 2_000, right=right)
     yield Variant(

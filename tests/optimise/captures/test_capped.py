@@ -248,7 +248,7 @@ def test_caps_that_cannot_be_are_refused(message: str, above: AboveCap) -> None:
         SiteProblem(SITES, CappedCapture((TWO, above)))
 
 
-@examples(40, sample=4)
+@examples(40, sample=2)
 @given(SEEDS)
 def test_what_is_lost_without_a_site_is_told_within_its_proof(seed: int) -> None:
     """By every plan without the site, with what the others then sell up to their caps."""

@@ -73,7 +73,7 @@ def test_where_there_is_a_plan_there_is_nothing_to_say(seed: int) -> None:
     assert not len(small.plans()) or diagnose(small.problem()) is None
 
 
-@examples(10, sample=2)
+@examples(10, sample=1)
 @given(SEEDS)
 @example(3319106739)  # nothing of what is asked can be had: rounding beside 0 is no doubt
 @example(3897367228)  # a bound below the value 0 by rounding

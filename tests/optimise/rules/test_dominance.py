@@ -34,7 +34,7 @@ def test_plans_that_meet_the_rows_that_stay_meet_all(seed: int) -> None:
         assert kept[~table.any(axis=1)].all()  # what nobody covers is to be told
 
 
-@examples(200, sample=40)
+@examples(200, sample=20)
 @given(SEEDS)
 def test_as_few_sites_without_those_that_are_spare(seed: int) -> None:
     table = covers(seed)
