@@ -25,8 +25,7 @@ from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["HuffCapture"]
 
-MOST_PULL = 1e15
-ROUNDING = 1e-15
+MOST_PULL, ROUNDING = 1e15, 1e-15
 
 
 @dataclass(frozen=True, eq=False)
@@ -219,14 +218,17 @@ class HuffCapture:
         """(n_zones,) the strongest pull on each zone."""
         return row_most(self._pull.data, self._pull.indptr)
 
+    @cached_property
+    def _contested(self) -> bool:
+        return bool(self._rivals.all())
+
     def _total(self, pulled: Floats, zones: Ints | slice = slice(None)) -> Floats:
         """E + U + C, and 1 where that is nothing."""
         total = self._own[zones] + pulled + self._rivals[zones]
-        return np.where(total > 0, total, 1.0)
+        return total if self._contested else np.where(total > 0, total, 1.0)
 
     def _values(self, pulled: Floats) -> Floats:
-        share = (self._own + pulled) / self._total(pulled)
-        return self._weight * np.where(self._free, np.minimum(pulled, 1.0), share)
+        return self._weight * np.where(self._free, np.minimum(pulled, 1.0), (self._own + pulled) / self._total(pulled))
 
     def _steepness(self, pulled: Floats) -> Floats:
         """C / (E + U + C); where the first to come wins: slope times total, 1 until the zone is won."""
@@ -251,8 +253,7 @@ class HuffCapture:
         np.divide(self._pull.data, gains, out=gains)
         gains *= self._spread(self._weight * self._rivals / total)
         if self._free.any():
-            won = self._spread(self._weight * (pulled < 0.5))
-            gains = np.where(self._spread(self._free) > 0, won, gains)
+            gains = np.where(self._spread(self._free) > 0, self._spread(self._weight * (pulled < 0.5)), gains)
         return gains
 
     def _spread(self, zones: Floats | Bools) -> Floats:
@@ -263,13 +264,12 @@ class HuffCapture:
         """Return what `pull` more adds to the zones, entry by entry."""
         total = self._total(pulled, zones)
         rise = self._rivals[zones] * pull / (total * (total + pull))
-        return self._weight[zones] * np.where(self._free[zones], pulled < 0.5, rise)
+        return self._weight[zones] * (rise if self._contested else np.where(self._free[zones], pulled < 0.5, rise))
 
     def _first_rise(self, pulled: Floats, zones: Ints) -> Floats:
         """Return what a unit of pull adds to the zones at first."""
         total = self._total(pulled, zones)
-        rise = np.where(self._free[zones], pulled < 0.5, self._rivals[zones] / total / total)
-        return np.asarray(self._weight[zones] * rise)
+        return self._weight[zones] * np.where(self._free[zones], pulled < 0.5, self._rivals[zones] / total / total)
 
     def _falls(self, pulled: Floats, zones: Ints, pull: Floats) -> Floats:
         """Return what `pull` less takes from the zones, entry by entry; rounding errs to the side of less."""
