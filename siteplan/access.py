@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.errors import N_
-from siteplan.rule_specs import PeopleRule, Places
+from siteplan.rule_specs import PeopleRule, Places, RuleSpec
 from siteplan.study import Format, Function, Study, by_key
 
 __all__ = [
@@ -88,11 +88,11 @@ def area_mask(zones: gpd.GeoDataFrame, area: str, tiers: tuple[str, ...] = ()) -
     return np.asarray(mask & tier, dtype=np.bool_)
 
 
-def place_mask(zones: gpd.GeoDataFrame, places: Places) -> NDArray[np.bool_]:
+def place_mask(zones: gpd.GeoDataFrame, places: Places | RuleSpec) -> NDArray[np.bool_]:
     """Return which zones lie in the tiers, cities and counties that are named (n_zones,)."""
     mask = np.ones(len(zones), dtype=np.bool_)
     for column in Places.model_fields:
-        named = getattr(places, column)
+        named = places.where().get(column, ())
         mask &= zones[column].isin(named).to_numpy(dtype=bool) | (not named)
     return mask
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.rule_specs import CapacityRule, Places
+from siteplan.rule_specs import Places, RuleSpec
 from siteplan.study import Study
 
 __all__ = ["caps_of", "has_caps", "passing"]
@@ -15,7 +15,7 @@ __all__ = ["caps_of", "has_caps", "passing"]
 def has_caps(study: Study) -> bool:
     """Whether any format or rule of the study says how much a site can sell."""
     by_format = any(spec.capacity is not None for spec in study.formats.values())
-    return by_format or any(isinstance(rule, CapacityRule) for rule in study.plan.rules)
+    return by_format or any(rule.most_sales < np.inf for rule in study.plan.rules)
 
 
 def caps_of(study: Study, sites: pd.DataFrame) -> NDArray[np.float64]:
@@ -31,12 +31,11 @@ def caps_of(study: Study, sites: pd.DataFrame) -> NDArray[np.float64]:
     caps = np.array([np.inf if spec.capacity is None else spec.capacity for spec in formats], dtype=float)
     known = sites.assign(ownership=[spec.ownership for spec in formats])
     for rule in study.plan.rules:
-        if isinstance(rule, CapacityRule):
-            caps = np.where(passing(rule, known), np.minimum(caps, rule.at_most), caps)
+        caps = np.where(passing(rule, known), np.minimum(caps, rule.most_sales), caps)
     return caps
 
 
-def passing(where: Places, sites: pd.DataFrame) -> NDArray[np.bool_]:
+def passing(where: Places | RuleSpec, sites: pd.DataFrame) -> NDArray[np.bool_]:
     """Return which sites pass every filter (n_sites,)."""
     passes = np.ones(len(sites), dtype=bool)
     for column, names in where.where().items():

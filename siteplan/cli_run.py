@@ -52,8 +52,8 @@ class Run:
 
     def no_plan(self, error: NoPlanError, study: Study, market: Market, as_json: bool) -> Exception:
         """Return the error in the study's language; its reason goes to the standard output where JSON is asked."""
-        from siteplan.formulate.rule_labels import rule_labels
         from siteplan.present.noplan import no_plan_lines
+        from siteplan.rule_specs import rule_labels
 
         if as_json and error.reason is not None:
             called = rule_labels(study.plan.rules)

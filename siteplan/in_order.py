@@ -15,7 +15,7 @@ from siteplan.data.score_checks import MODEL_CRITERIA
 from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
 from siteplan.pipeline import lay_groundwork, refuse_barred
-from siteplan.rule_specs import CaptureRule
+from siteplan.rule_specs import RuleSpec
 from siteplan.section import LEAST
 from siteplan.study import Study
 from siteplan.tradearea.decay import attraction
@@ -48,18 +48,19 @@ def _demand_problems(study: Study, market: Market) -> Iterator[Problem]:
         yield Problem("study.toml [demand]", "no zone has any demand that sites could win", remedy)
         return
     for number, rule in enumerate(study.plan.rules, start=1):
-        if isinstance(rule, CaptureRule) and not (_of_rule(study, market, rule, demand) > 0).any():
+        if rule.whom and not rule.function_asked and not (_of_rule(study, market, rule, demand) > 0).any():
             what = "there is no demand where, and of whom, the rule speaks"
             yield Problem(rule_section(number), what, "Correct its filters, or leave the rule out.")
 
 
-def _of_rule(study: Study, market: Market, rule: CaptureRule, demand: NDArray[np.float64]) -> NDArray[np.float64]:
+def _of_rule(study: Study, market: Market, rule: RuleSpec, demand: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the demand that a rule speaks of (n_zones,)."""
     there: NDArray[np.float64] = demand * place_mask(market.zones, rule)
-    if not rule.segment:
+    segment = rule.whom[1] if rule.whom else ""
+    if not segment:
         return there
     parts = demand_parts(study.demand, market.zones)
-    of_segment = parts.columns.get_level_values("segment") == rule.segment
+    of_segment = parts.columns.get_level_values("segment") == segment
     shares: NDArray[np.float64] = parts.to_numpy(dtype=float)[:, of_segment].sum(axis=1)
     return there * shares
 

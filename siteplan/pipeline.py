@@ -18,11 +18,11 @@ from siteplan.evaluate.explained_plan import explained_plan
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer, answer, in_goal_units
 from siteplan.formulate.question import site_problem
-from siteplan.formulate.rule_labels import rule_labels
 from siteplan.groundwork import Groundwork, market_model, sites_of
 from siteplan.market import Market
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, export_master, solve
 from siteplan.options import may_change, site_options
+from siteplan.rule_specs import rule_labels
 from siteplan.score import (
     HeldToday,
     Surroundings,

@@ -12,7 +12,7 @@ from siteplan.charging_spec import Charging
 from siteplan.demand_spec import Demand
 from siteplan.objectives import Objective
 from siteplan.range_spec import Range
-from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule
+from siteplan.rule_specs import AnyRule
 from siteplan.score_specs import Gate, Score
 from siteplan.section import (
     AreaKind,
@@ -33,10 +33,7 @@ from siteplan.section import (
 
 __all__ = [
     "Areas",
-    "BudgetRule",
     "Charging",
-    "CountRule",
-    "CoverageRule",
     "Demand",
     "FileEntry",
     "Files",
@@ -44,9 +41,7 @@ __all__ = [
     "Function",
     "Gate",
     "PlanQuestion",
-    "RuleSpec",
     "Score",
-    "SitesRule",
     "Study",
     "StudyInfo",
     "Tiers",
@@ -226,7 +221,7 @@ class PlanQuestion(Section):
     seed: Annotated[Int, Field(ge=0, le=2**31 - 1)] = 0
     horizon_years: Annotated[Int, Field(ge=1, le=50)] = 5
     discount_rate: Share = 0.08
-    rules: tuple[RuleSpec, ...] = ()
+    rules: tuple[AnyRule, ...] = ()
 
 
 class Outlook(Section):

@@ -15,7 +15,6 @@ from siteplan.evaluate.uncovered import uncovered_counties
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer
 from siteplan.formulate.question import site_problem
-from siteplan.formulate.rule_labels import rules_by_id
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import SiteProblem
 from siteplan.optimise.diagnosis.attain import Attainable, Nearest
@@ -26,7 +25,7 @@ from siteplan.optimise.diagnosis.repair import Repair as Found
 from siteplan.optimise.rules import CoverageFloor, EachAreaFloor, Rule
 from siteplan.optimise.rules.ease import Family, Limit
 from siteplan.reason import Change, Figure, Place, Reason, Repair
-from siteplan.study import RuleSpec
+from siteplan.rule_specs import RuleSpec, rules_by_id
 
 __all__ = ["why_none"]
 

@@ -27,7 +27,8 @@ from siteplan.optimise import solve
 from siteplan.options import site_options
 from siteplan.pipeline import choose, lay_groundwork, make_plan
 from siteplan.present.export import write_plan
-from siteplan.study import CoverageRule, Study
+from siteplan.rule_specs import CoverageRule
+from siteplan.study import Study
 from tests.examples import examples
 from tests.moving import moving_market, opening
 from tests.template import write_template

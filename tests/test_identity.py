@@ -20,10 +20,10 @@ from hypothesis import strategies as st
 import siteplan as sp
 from siteplan.access import standard_minutes
 from siteplan.evaluate import Plan
-from siteplan.formulate.rule_labels import rule_labels, rules_by_id
 from siteplan.market import Market
 from siteplan.present.export import write_plan
 from siteplan.present.rule_words import rule_name
+from siteplan.rule_specs import rule_labels, rules_by_id
 from siteplan.study import Study, Tiers
 from tests.examples import examples
 from tests.worlds import tiny_market, tiny_study

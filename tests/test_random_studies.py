@@ -18,10 +18,9 @@ import siteplan as sp
 from siteplan import why
 from siteplan.errors import NoPlanError
 from siteplan.evaluate import Plan
-from siteplan.formulate.rule_labels import rules_by_id
 from siteplan.market import Market
 from siteplan.present.export import write_plan
-from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, SitesRule
+from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, SitesRule, rules_by_id
 from siteplan.study import Study
 from tests.examples import ORDINARY
 from tests.random_studies import Drawn, draw_study

@@ -19,8 +19,8 @@ from siteplan.data.rival_classes import rival_problems
 from siteplan.data.rule_checks import each_filter, rule_section
 from siteplan.data.score_checks import score_links
 from siteplan.errors import Problem
-from siteplan.rule_specs import CannibalisationRule, EachAreaRule, RequiresRule
-from siteplan.study import SitesRule, Study
+from siteplan.rule_specs import Meant
+from siteplan.study import Study
 
 __all__ = ["link_problems"]
 
@@ -136,14 +136,13 @@ def _rule_areas(study: Study, tables: Tables) -> Iterator[Problem]:
     own = ("candidates", "facilities")
     for number, rule in enumerate(study.plan.rules, start=1):
         section = rule_section(number)
-        if isinstance(rule, EachAreaRule):
-            yield from _unnamed(tables, "zones", rule.by, section, "by")
-        if isinstance(rule, RequiresRule):
+        for key, (column, of_zones) in rule.areas.items():
             # A site that names no place has that of the zone around it.
-            from_zones = rule.within in PLACE and any(any(_unnamed(tables, t, rule.within, "", "")) for t in own)
+            from_zones = of_zones or (column in PLACE and any(any(_unnamed(tables, t, column, "", "")) for t in own))
             for table in ("zones",) if from_zones else own:
-                yield from _unnamed(tables, table, rule.within, section, "within")
-            yield from _unlike(tables, own, rule.within, section)
+                yield from _unnamed(tables, table, column, section, key)
+            if not of_zones:
+                yield from _unlike(tables, own, column, section)
 
 
 def _unlike(tables: Tables, some: Iterable[str], column: str, section: str) -> Iterator[Problem]:
@@ -157,7 +156,7 @@ def _unlike(tables: Tables, some: Iterable[str], column: str, section: str) -> I
 def _protected(study: Study, tables: Tables) -> Iterator[Problem]:
     """Sites of today that are to lose little must be there."""
     for number, rule in enumerate(study.plan.rules, start=1):
-        if isinstance(rule, CannibalisationRule) and not len(_column(tables, "facilities", "site_id")):
+        if rule.meant is Meant.OWN and not len(_column(tables, "facilities", "site_id")):
             what = "the rule protects your own sites of today, and the study has none"
             yield Problem(rule_section(number), what, "Name facilities in [files], or leave the rule out.")
 
@@ -188,10 +187,9 @@ def _rule_sites(study: Study, tables: Tables) -> Iterator[Problem]:
     known = _column(tables, "candidates", "site_id")
     status = _column(tables, "candidates", "status")
     for number, rule in enumerate(study.plan.rules, start=1):
-        if isinstance(rule, SitesRule) and len(known):
-            where = rule_section(number)
-            for key, other in (("required", "forbidden"), ("forbidden", "required")):
-                sites = getattr(rule, key)
+        where, sides = rule_section(number), {"required": rule.required_sites, "forbidden": rule.forbidden_sites}
+        if len(known):
+            for (key, sites), other in zip(sides.items(), reversed(sides), strict=True):
                 yield from _unknown(sites, known, where, key, "no candidate has this site_id")
                 clash = known[status.reindex(known.index) == other]
                 yield from _contradicted(set(sites) & set(clash), where, key, other)

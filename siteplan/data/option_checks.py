@@ -12,25 +12,11 @@ from siteplan.data.score_checks import required
 from siteplan.errors import Problem
 from siteplan.market import Market
 from siteplan.options import may_change, site_options
-from siteplan.rule_specs import (
-    CannibalisationRule,
-    CapacityRule,
-    CostPerVehicleRule,
-    MinimumSalesRule,
-    PeopleRule,
-    RuleSpec,
-    ShareRule,
-    SitesRule,
-    SpacingRule,
-    TerritoryRule,
-    WhereRule,
-)
+from siteplan.rule_specs import Meant, RuleSpec, filters
 from siteplan.study import Study
 
 __all__ = ["option_problems"]
 
-NOT_OF_OPENINGS = (PeopleRule, CannibalisationRule, CostPerVehicleRule)
-BESIDE_OWN = (SpacingRule, TerritoryRule)
 FILTERED = ["format", "tier", "city", "county", "ownership"]
 FILTER_LESS = "Correct its filters, or leave the rule out."
 
@@ -64,7 +50,7 @@ def _cannot_open(study: Study, market: Market, options: pd.DataFrame) -> Iterato
 
 def _all_forbidden(study: Study, market: Market) -> Iterator[Problem]:
     """Find that no candidate may open, where no site of today may change either: there is nothing to decide."""
-    named = {site for rule in study.plan.rules if isinstance(rule, SitesRule) for site in rule.forbidden}
+    named = {site for rule in study.plan.rules for site in rule.forbidden_sites}
     candidates = market.candidates
     barred = candidates.index.isin(named) | candidates["status"].eq("forbidden").to_numpy(dtype=bool)
     if barred.all() and not may_change(market.facilities).any():
@@ -76,31 +62,40 @@ def _speaks_of_none(
     rule: RuleSpec, section: str, options: pd.DataFrame, own: pd.DataFrame, sellers: set[str]
 ) -> Iterator[Problem]:
     """Find filters that no site passes that could open, or of today where the rule counts those."""
-    if isinstance(rule, CannibalisationRule) and not passing(rule, own).any():
-        yield Problem(section, "the rule protects none of your sites of today that stay as they are", FILTER_LESS)
-    if not isinstance(rule, WhereRule) or isinstance(rule, NOT_OF_OPENINGS):
+    if rule.meant is Meant.NO_SITES:
+        return
+    if rule.meant is Meant.OWN:
+        if not passing(rule, own).any():
+            yield Problem(section, "the rule protects none of your sites of today that stay as they are", FILTER_LESS)
         return
     opening = options[options["new"].to_numpy(dtype=bool)]
-    if isinstance(rule, CapacityRule):  # which speaks of own sites, too
+    if rule.meant is Meant.ALL_SITES:
         opening = pd.concat([pd.DataFrame(table)[FILTERED] for table in (options, own) if len(table)])
     selling = opening[opening["format"].isin(sellers).to_numpy(dtype=bool)]
-    beside = isinstance(rule, BESIDE_OWN) and passing(rule, own).any()
+    beside = rule.meant is Meant.OPENINGS_BESIDE_OWN and passing(rule, own).any()
     if not passing(rule, opening).any() and not beside:
         yield Problem(section, "the rule speaks of no site: none that may open passes its filters", FILTER_LESS)
-    elif isinstance(rule, MinimumSalesRule | CapacityRule) and not passing(rule, selling).any():
+    elif rule.of_sales and not passing(rule, selling).any():
         yield Problem(section, "the rule asks nothing: none of the sites that it speaks of sells", FILTER_LESS)
-    elif isinstance(rule, ShareRule) and not passing(rule.among, opening).any():
-        yield Problem(section, "no site that may open passes the filters of among", FILTER_LESS, "among")
+    else:
+        yield from _passed_by_none(rule, section, opening)
+
+
+def _passed_by_none(rule: RuleSpec, section: str, opening: pd.DataFrame) -> Iterator[Problem]:
+    """Find filters beside a rule's own that no site passes that could open."""
+    for key in rule.must_pass:
+        if not passing(filters(rule)[key], opening).any():
+            yield Problem(section, f"no site that may open passes the filters of {key}", FILTER_LESS, key)
 
 
 def _beyond_capacity(rule: RuleSpec, section: str, options: pd.DataFrame, study: Study) -> Iterator[Problem]:
     """Find minimum sales of sites that cannot sell as much: none of them could ever open."""
-    if not isinstance(rule, MinimumSalesRule):
+    if not rule.least_sales:
         return
     sells = options["format"].map(lambda name: study.formats[name].sells).to_numpy(dtype=bool)
     asked = passing(rule, options) & options["new"].to_numpy(dtype=bool) & sells
-    short = asked & (caps_of(study, options) < rule.at_least)
+    short = asked & (caps_of(study, options) < rule.least_sales)
     if short.any():
         sites = tuple(dict.fromkeys(options["site_id"][short]))
-        what = f"{rule.at_least:g} is more than the capacity of sites that the rule speaks of: they could never open"
+        what = f"{rule.least_sales:g} is more than the capacity of sites that the rule speaks of: they could never open"
         yield Problem(section, what, "Lower at_least, raise their capacity, or filter the rule.", "at_least", sites)

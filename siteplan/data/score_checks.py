@@ -15,7 +15,7 @@ from siteplan.data.station_checks import CHARGING_CRITERIA
 from siteplan.errors import N_, Note, Problem
 from siteplan.score_specs import FEWEST_SITES, MOST_CRITERIA
 from siteplan.section import LEAST, MOST
-from siteplan.study import SitesRule, Study
+from siteplan.study import Study
 
 __all__ = ["MODEL_CRITERIA", "number_columns", "score_links", "score_notes", "score_problems"]
 
@@ -123,7 +123,7 @@ def _observed(tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
 
 def required(study: Study, candidates: pd.DataFrame) -> pd.Series:
     """Return which candidates must open: gates do not bar them."""
-    named = {site for rule in study.plan.rules if isinstance(rule, SitesRule) for site in rule.required}
+    named = {site for rule in study.plan.rules for site in rule.required_sites}
     ids = candidates["site_id"] if "site_id" in candidates else pd.Series("", index=candidates.index)
     status = candidates["status"] if "status" in candidates else pd.Series("", index=candidates.index)
     return ids.isin(named) | (status == "required")

@@ -11,7 +11,6 @@ from siteplan.data.rule_checks import TOML, each_filter, rule_problems, rule_sec
 from siteplan.data.score_checks import score_problems
 from siteplan.errors import Problem
 from siteplan.objectives import OBJECTIVES
-from siteplan.rule_specs import PeopleRule, SpacingRule, TerritoryRule
 from siteplan.study import Function, Study
 
 __all__ = ["study_problems"]
@@ -81,9 +80,9 @@ def _minutes(study: Study) -> Iterator[Problem]:
         for tier, minutes in by_tier.items()
     ]
     rules = [
-        (rule_section(number), "minutes", rule.minutes)
+        (rule_section(number), "minutes", rule.minutes_asked)
         for number, rule in enumerate(study.plan.rules, start=1)
-        if isinstance(rule, PeopleRule | SpacingRule | TerritoryRule) and rule.minutes is not None
+        if rule.minutes_asked is not None
     ]
     for where, column, minutes in (*standards, *rules, (f"{TOML} [score]", "minutes", study.score.minutes)):
         if minutes > most:
@@ -97,9 +96,9 @@ def _functions(study: Study) -> Iterator[Problem]:
         return
     asked: list[tuple[str, str, Function]] = [(f"{TOML} [plan]", "coverage", study.plan.coverage)]
     asked += [
-        (rule_section(number), "function", rule.function)
+        (rule_section(number), "function", rule.function_asked)
         for number, rule in enumerate(study.plan.rules, start=1)
-        if isinstance(rule, PeopleRule)
+        if rule.function_asked is not None
     ]
     for where, column, function in asked:
         if function not in offered:

@@ -15,8 +15,7 @@ import numpy as np
 from siteplan.costs import annuity_factor
 from siteplan.evaluate.rejected import nearest_rejected
 from siteplan.formulate.outcome import Answer
-from siteplan.formulate.rule_labels import rules_by_id
-from siteplan.formulate.sales_rules import YEARLY_COST
+from siteplan.formulate.rules.money import YEARLY_COST
 from siteplan.groundwork import Groundwork
 from siteplan.objectives import OBJECTIVES
 from siteplan.optimise import SiteProblem
@@ -26,7 +25,7 @@ from siteplan.optimise.questions.price import Price
 from siteplan.optimise.questions.removal import Removal, removal
 from siteplan.optimise.questions.rule_price import Line, RulePrice, lines_of, rule_price
 from siteplan.optimise.questions.solved import Solved
-from siteplan.rule_specs import PeopleRule
+from siteplan.rule_specs import rules_by_id
 
 __all__ = ["Asked", "Explained", "Together", "explain", "price_of", "solved_of", "tight"]
 
@@ -171,8 +170,8 @@ def _groups(ground: Groundwork, problem: SiteProblem) -> list[tuple[str, tuple[L
     """Return the rules on rural people, where there are several; else those on people at all."""
     asked = rules_by_id(ground.study.plan.rules)
     numbers = {rule.name: number for number, rule in enumerate(problem.rules)}
-    people = {name: spec for name, spec in asked.items() if isinstance(spec, PeopleRule) and name in numbers}
-    rural = [name for name, spec in people.items() if spec.area == "rural"]
+    people = {name: spec.whom for name, spec in asked.items() if spec.function_asked and name in numbers}
+    rural = [name for name, whom in people.items() if whom and whom[0] == "rural"]
     for area, names in (("rural", rural), ("all", [*people])):
         if len(names) > 1:
             return [(area, tuple((numbers[name], 0) for name in names))]

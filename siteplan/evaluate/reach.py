@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from siteplan.formulate.array_rules import coverage_floor
+from siteplan.formulate.rules import coverage_floor
 from siteplan.groundwork import Groundwork
-from siteplan.study import CoverageRule
+from siteplan.rule_specs import CoverageRule
 
 __all__ = ["reach"]
 

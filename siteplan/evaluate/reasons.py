@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from siteplan.formulate.outcome import Answer
-from siteplan.formulate.rule_labels import rule_labels
 from siteplan.optimise.questions.explain import removal_values, runner_up_formats
 from siteplan.optimise.questions.removal import Removal
+from siteplan.rule_specs import rule_labels
 
 __all__ = ["NO_PLAN", "REASONS", "REEVALUATED", "RESOLVED", "site_reasons"]
 

@@ -11,10 +11,10 @@ import pandas as pd
 from siteplan.evaluate.explained import Explained, tight
 from siteplan.evaluate.kpis import Kpis
 from siteplan.formulate.outcome import Answer
-from siteplan.formulate.rule_labels import rule_labels
 from siteplan.objectives import Goal
 from siteplan.optimise.questions.rule_price import RulePrice
 from siteplan.optimise.types import Bools
+from siteplan.rule_specs import rule_labels
 
 __all__ = [
     "FREE",

@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 
 from siteplan.capacity import passing
 from siteplan.formulate.network import Sold
-from siteplan.formulate.rule_labels import rules_by_id
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.rules.rule import report
-from siteplan.rule_specs import CapacityRule
+from siteplan.rule_specs import rules_by_id
 from siteplan.tradearea import Transfers
 
 __all__ = ["Eased", "capacity_reports", "eased"]
@@ -55,9 +54,9 @@ def capacity_reports(ground: Groundwork, after: Sold) -> pd.DataFrame:
     sales = np.concatenate([demand @ after.shares.options, demand @ after.shares.own])
     lines = []
     for rule_id, spec in rules_by_id(ground.study.plan.rules).items():
-        if isinstance(spec, CapacityRule):
+        if spec.most_sales < np.inf:
             most = float(sales[passing(spec, sites)].max(initial=0.0))
-            line = report(rule_id, spec.kind, "at_most", spec.at_most, most, "vehicles", None)
+            line = report(rule_id, spec.kind, "at_most", spec.most_sales, most, "vehicles", None)
             lines.append(asdict(line) | {"rule_id": rule_id, "shadow_price": float("nan")})
     return pd.DataFrame(lines).drop(columns=["rule", "row"], errors="ignore")
 

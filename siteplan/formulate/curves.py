@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from siteplan.formulate.question import site_problem
-from siteplan.formulate.rule_labels import rules_by_id
 from siteplan.groundwork import Groundwork
 from siteplan.objectives import with_objective
 from siteplan.optimise.captures.nothing import NoCapture
@@ -19,7 +18,7 @@ from siteplan.optimise.questions.frontier import Ladder
 from siteplan.optimise.rules import Budget, CoverageFloor, Rule
 from siteplan.optimise.rules.where import matching
 from siteplan.optimise.types import Bools, Floats
-from siteplan.rule_specs import CoverageRule
+from siteplan.rule_specs import CoverageRule, rules_by_id
 from siteplan.study import Study
 
 __all__ = ["Question", "budget_question", "coverage_question"]

@@ -6,15 +6,14 @@ import numpy as np
 import pandas as pd
 
 from siteplan.costs import yearly_closing, yearly_costs
-from siteplan.formulate.array_rules import array_rule
 from siteplan.formulate.objectives import objective_of
-from siteplan.formulate.rule_labels import limits, rules_by_id
+from siteplan.formulate.rules import Asked, array_rule
+from siteplan.formulate.rules.money import YEARLY_CLOSING, YEARLY_COST
 from siteplan.formulate.sales import won_by
-from siteplan.formulate.sales_rules import YEARLY_CLOSING, YEARLY_COST
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import RequiredSites
-from siteplan.study import RuleSpec, SitesRule
+from siteplan.rule_specs import rules_by_id
 
 __all__ = ["site_problem"]
 
@@ -23,9 +22,11 @@ def site_problem(ground: Groundwork) -> SiteProblem:
     """Return the study's question on arrays: what its objective counts, under its rules."""
     aim = objective_of(ground).aim()
     asked = ground.study.plan.rules
-    required = _named_sites(asked, "required") | set(ground.options.query("status == 'required'")["site_id"])
+    required = {site for rule in asked for site in rule.required_sites}
+    required |= set(ground.options.query("status == 'required'")["site_id"])
     won = won_by(ground, aim.sold)
-    rules = [array_rule(ground, rule_id, spec, won) for rule_id, spec in rules_by_id(asked).items() if limits(spec)]
+    limiting = {rule_id: spec for rule_id, spec in rules_by_id(asked).items() if spec.limits_plans}
+    rules = [array_rule(Asked(ground, rule_id, won), spec) for rule_id, spec in limiting.items()]
     rules += [RequiredSites(sorted(sites), name) for name, sites in _must_open(ground, required).items() if sites]
     return SiteProblem(
         options=_options(ground, required),
@@ -45,7 +46,7 @@ def _must_open(ground: Groundwork, required: set[str]) -> dict[str, set[str]]:
 def _options(ground: Groundwork, required: set[str]) -> pd.DataFrame:
     """Return the options; forbidden are those so named and those that fail a gate and are not required."""
     options = ground.options
-    barred = _named_sites(ground.study.plan.rules, "forbidden")
+    barred = {site for rule in ground.study.plan.rules for site in rule.forbidden_sites}
     barred |= set(options.query("status == 'forbidden'")["site_id"])
     failed = ground.scorecard.failed
     barred |= set(failed.index[failed != ""]) - required
@@ -53,7 +54,3 @@ def _options(ground: Groundwork, required: set[str]) -> pd.DataFrame:
     asked = ground.study.plan
     costs = {YEARLY_COST: yearly_costs(options, asked), YEARLY_CLOSING: yearly_closing(options, asked)}
     return options.rename(columns={"site_id": "site"}).assign(status=status, **costs)
-
-
-def _named_sites(rules: tuple[RuleSpec, ...], which: str) -> set[str]:
-    return {site for spec in rules if isinstance(spec, SitesRule) for site in getattr(spec, which)}

@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from siteplan.evaluate import Plan
-from siteplan.formulate.rule_labels import rule_labels
 from siteplan.objectives import Goal
 from siteplan.present.goals import short_figure, unit_text
 from siteplan.present.numbers import NO_NUMBER, amount
 from siteplan.present.rule_words import rule_name
 from siteplan.present.sentences import gap_text, percent
 from siteplan.present.words import gettext_for
+from siteplan.rule_specs import rule_labels
 from siteplan.study import Study
 
 __all__ = [

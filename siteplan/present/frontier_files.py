@@ -10,12 +10,12 @@ import pandas as pd
 
 from siteplan._version import __version__
 from siteplan.evaluate import Curve, Frontiers
-from siteplan.formulate.rule_labels import rule_labels
 from siteplan.present.folder import whole_folder
 from siteplan.present.frontier_html import frontiers_html
 from siteplan.present.plan_json import plain
 from siteplan.present.sold import selling, told_unit
 from siteplan.present.spreadsheet import safe_csv
+from siteplan.rule_specs import rule_labels
 
 __all__ = ["frontiers_dict", "write_frontiers"]
 

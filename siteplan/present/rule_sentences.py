@@ -33,12 +33,12 @@ from siteplan.rule_specs import (
 )
 from siteplan.study import Study
 
-__all__ = ["people_name", "rule_in_words", "standard_of"]
+__all__ = ["SENTENCES", "people_name", "rule_in_words", "standard_of"]
 
 
 def rule_in_words(spec: RuleSpec, study: Study, language: str) -> str:
     """Return what a rule asks, without its name and without a full stop; "" where it asks nothing."""
-    return _SAY[type(spec)](spec, study, language)
+    return SENTENCES[type(spec)](spec, study, language)
 
 
 def _budget(spec: BudgetRule, study: Study, language: str) -> str:
@@ -171,7 +171,7 @@ def standard_of(spec: PeopleRule, study: Study) -> float | None:
 
 def people_name(spec: PeopleRule, language: str) -> str:
     """Return whom a rule speaks of: of an area, and of an income segment if it names one."""
-    people, segment = area_name(spec.area, language), getattr(spec, "segment", "")
+    people, segment = area_name(spec.area, language), spec.whom[1]
     text = gettext_for(language)("{people} of segment {segment}")
     return text.format(people=people, segment=segment) if segment else people
 
@@ -228,7 +228,7 @@ def _bounds(least: str | None, most: str | None, language: str) -> str:
     return _(", ").join(parts)
 
 
-_SAY: Mapping[type, Callable[[Any, Study, str], str]] = {
+SENTENCES: Mapping[type, Callable[[Any, Study, str], str]] = {
     BudgetRule: _budget,
     CountRule: _count,
     ShareRule: _share,

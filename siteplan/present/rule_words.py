@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from siteplan.formulate.rule_labels import rules_by_id
 from siteplan.objectives import goal_of
 from siteplan.present.names import format_name, reach_of, tier_name
 from siteplan.present.numbers import NO_NUMBER, UNITS, amount, change, exact, points, quiet
 from siteplan.present.rule_sentences import people_name, rule_in_words, standard_of
 from siteplan.present.sentences import percent
 from siteplan.present.words import gettext_for
-from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, WhereRule
+from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, WhereRule, rules_by_id
 from siteplan.study import Study
 
 __all__ = [
@@ -49,12 +48,8 @@ def rule_name(rule_id: str, study: Study, language: str) -> str:
         return names.get(rule_id, rule_id)
     if spec.name:
         return spec.name
-    match spec:
-        case CoverageRule():
-            return _coverage_name(spec, study, language)
-        case BudgetRule() | CountRule():
-            return _options_name(spec, study, language)
-    return _begun(rule_in_words(spec, study, language))
+    name = _NAMES.get(type(spec))
+    return _begun(rule_in_words(spec, study, language)) if name is None else name(spec, study, language)
 
 
 def rule_text(rule_id: str, study: Study, language: str) -> str:
@@ -141,10 +136,14 @@ def _coverage_name(spec: CoverageRule, study: Study, language: str) -> str:
     return _about(text, spec, study, language)
 
 
-def _options_name(spec: BudgetRule | CountRule, study: Study, language: str) -> str:
+def _budget_name(spec: BudgetRule, study: Study, language: str) -> str:
     _ = gettext_for(language)
     budgets = {"capex": _("Budget"), "opex": _("Budget of running costs")}
-    return _about(budgets[spec.of] if isinstance(spec, BudgetRule) else _("Number of new sites"), spec, study, language)
+    return _about(budgets[spec.of], spec, study, language)
+
+
+def _count_name(spec: CountRule, study: Study, language: str) -> str:
+    return _about(gettext_for(language)("Number of new sites"), spec, study, language)
 
 
 def _about(text: str, spec: WhereRule, study: Study, language: str) -> str:
@@ -167,3 +166,11 @@ def _sentence(text: str, language: str) -> str:
 def _begun(text: str) -> str:
     """Return a text that begins as a sentence does."""
     return text[:1].upper() + text[1:]
+
+
+_NAMES: Mapping[type, Callable[[Any, Study, str], str]] = {
+    BudgetRule: _budget_name,
+    CountRule: _count_name,
+    CoverageRule: _coverage_name,
+}
+"""Names of kinds whose sentence is too long to be one."""

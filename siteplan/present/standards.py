@@ -6,7 +6,7 @@ from siteplan.access import of_tier, usual_minutes
 from siteplan.present.names import area_name, reach_of, tier_name
 from siteplan.present.numbers import amount
 from siteplan.present.words import gettext_for
-from siteplan.rule_specs import PeopleRule
+from siteplan.rule_specs import PeopleRule, of_type
 from siteplan.study import Function, Study
 
 __all__ = ["standard_lines"]
@@ -14,7 +14,7 @@ __all__ = ["standard_lines"]
 
 def standard_lines(study: Study, language: str) -> list[str]:
     """Return the standard of the headline's coverage and of every rule on people, a line for each function."""
-    asked = [rule.function for rule in study.plan.rules if isinstance(rule, PeopleRule) and rule.minutes is None]
+    asked = [rule.function for rule in of_type(study.plan.rules, PeopleRule) if rule.minutes is None]
     return [_line(function, study, language) for function in dict.fromkeys((study.plan.coverage, *asked))]
 
 

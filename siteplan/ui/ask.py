@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from siteplan.objectives import Objective
-from siteplan.study import BudgetRule, CountRule, CoverageRule, Function, RuleSpec, Study
+from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, RuleSpec, of_type
+from siteplan.study import Function, Study
 
 __all__ = ["QUOTA_COLUMNS", "Ask", "Floor", "ask_of", "changes"]
 
@@ -63,16 +64,16 @@ class Ask:
 def ask_of(study: Study) -> Ask:
     """Return the study's own question in the terms of the page."""
     rules = study.plan.rules
-    overall = [rule for rule in rules if isinstance(rule, BudgetRule) and _is_overall(rule)]
-    quotas = [rule for rule in rules if _is_quota(rule)]
-    floors = [rule for rule in rules if isinstance(rule, CoverageRule)]
+    overall = [rule for rule in of_type(rules, BudgetRule) if _is_overall(rule)]
+    quotas = [rule for rule in of_type(rules, CountRule) if _is_quota(rule)]
+    floors = of_type(rules, CoverageRule)
     asked_about = {id(rule) for rule in (*overall[:1], *quotas, *floors)}
     return Ask(
         objective=study.plan.objective,
         budget=overall[0].at_most if overall else None,
         budget_rule=overall[0] if overall else None,
         floors=_floors(study, floors),
-        quotas=_quota_table([rule for rule in quotas if isinstance(rule, CountRule)]),
+        quotas=_quota_table(quotas),
         others=tuple(rule for rule in rules if id(rule) not in asked_about),
         gap=study.plan.gap,
         time_limit=study.plan.time_limit,
@@ -100,9 +101,9 @@ def _is_overall(rule: BudgetRule) -> bool:
     return rule.of == "capex" and not rule.where()
 
 
-def _is_quota(rule: RuleSpec) -> bool:
+def _is_quota(rule: CountRule) -> bool:
     """Return whether a rule counts sites by tier and format alone."""
-    return isinstance(rule, CountRule) and set(rule.where()) <= {"tier", "format"}
+    return set(rule.where()) <= {"tier", "format"}
 
 
 def _floors(study: Study, asked: list[CoverageRule]) -> tuple[Floor, ...]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from siteplan.formulate.rule_labels import rules_by_id
 from siteplan.present.goals import goal_text
 from siteplan.present.numbers import amount
 from siteplan.present.rule_sentences import rule_in_words
 from siteplan.present.rule_words import rule_name
 from siteplan.present.sentences import gap_text
 from siteplan.present.words import gettext_for
-from siteplan.study import RuleSpec, Study
+from siteplan.rule_specs import RuleSpec, rules_by_id
+from siteplan.study import Study
 from siteplan.ui.ask import Ask, Floor
 
 __all__ = ["floor_name", "impossible", "sentence"]

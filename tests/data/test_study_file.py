@@ -103,7 +103,7 @@ def test_a_mistake_is_said_in_plain_words(
 RULE_MISTAKES = [
     ('kind = "budget"\nat_most = 0', "at_most", "0 is not above 0", "leave the rule out"),
     ('kind = "bugdet"\nat_most = 1', "kind", '"bugdet" is not allowed', 'Did you mean "budget"?'),
-    ("at_most = 1", "kind", "what kind", "budget, count, share, requires, spacing"),
+    ("at_most = 1", "kind", "what kind", "budget, cannibalisation, capacity, capture"),
     ('kind = "budget"', "at_most", "missing", ""),
     ('kind = "budget"\nat_least = 1\nat_most = 2', "at_least", "no such key", 'Did you mean "at_most"?'),
     ('kind = "count"\nat_most = 1.5', "at_most", "1.5 is not a whole number", ""),

@@ -7,7 +7,7 @@ from siteplan.evaluate import evaluate
 from siteplan.evaluate.reach import reach
 from siteplan.formulate.outcome import Answer
 from siteplan.formulate.question import site_problem
-from siteplan.study import CoverageRule
+from siteplan.rule_specs import CoverageRule
 from tests.worlds import tiny_ground, tiny_selection
 
 FLOOR = CoverageRule(kind="coverage", function="sale", area="rural", at_least=1.0)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from siteplan.evaluate import Plan
-from siteplan.formulate.rule_labels import rules_by_id
 from siteplan.present.rule_words import (
     asked_text,
     next_unit_text,
@@ -15,6 +14,7 @@ from siteplan.present.rule_words import (
     rule_sentence,
     rule_value,
 )
+from siteplan.rule_specs import rules_by_id
 from tests.worlds import tiny_plan, tiny_study
 
 NAMELESS = [

@@ -15,7 +15,7 @@ from streamlit.testing.v1 import AppTest
 from siteplan.data import read_study, revised_plan
 from siteplan.present.area_words import level_text
 from siteplan.present.words import gettext_for
-from siteplan.study import RuleSpec
+from siteplan.rule_specs import RuleSpec
 from siteplan.tradearea.catchment import KINDS
 from siteplan.ui import jobs, worker
 from siteplan.ui.jobs import Job, State

@@ -1,0 +1,24 @@
+"""From the rules of study.toml to those on arrays: a maker for each kind that limits plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from siteplan.formulate.rules import money, people, sales, sites
+from siteplan.formulate.rules.asked import Asked
+from siteplan.formulate.rules.people import coverage_floor
+from siteplan.optimise.rules import Rule
+from siteplan.rule_specs import OptionRule
+
+__all__ = ["MAKERS", "Asked", "array_rule", "coverage_floor"]
+
+MAKERS: Mapping[type, Callable[[Asked, Any], Rule]] = {
+    kind: maker for theme in (money, sites, people, sales) for kind, maker in theme.MAKERS.items()
+}
+"""By the classes of rule_specs."""
+
+
+def array_rule(asked: Asked, spec: OptionRule) -> Rule:
+    """Return a rule of the study on the arrays of its options and zones, called by its id."""
+    return MAKERS[type(spec)](asked, spec)

@@ -1,0 +1,30 @@
+"""Every kind of rule that a study may state is complete: array rule, sentence, line of the template, catalogue."""
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from siteplan.formulate.rules import MAKERS
+from siteplan.present.rule_sentences import SENTENCES
+from siteplan.rule_specs import KINDS, OptionRule, Where
+
+TEMPLATE = (files("siteplan.data") / "template" / "study.toml").read_text(encoding="utf-8")
+SECTIONS = dict(re.findall(r"^# ([a-z_]+): (.+(?:\n#   .+)*)", TEMPLATE, re.M))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_has_all_its_parts(kind: str) -> None:
+    spec = KINDS[kind]
+    assert spec in SENTENCES
+    assert (spec in MAKERS) == (issubclass(spec, OptionRule) and spec.limits_plans)
+    assert kind in SECTIONS
+    own = [
+        key for key in spec.model_fields if key not in ("kind", "name", "tier", "city", "county", "format", "ownership")
+    ]
+    assert [key for key in own if not re.search(rf"^#   {key}\b", TEMPLATE, re.M)] == []
+
+
+def test_nothing_is_registered_that_no_study_may_state() -> None:
+    assert set(MAKERS) <= set(KINDS.values())
+    assert set(SENTENCES) == set(KINDS.values())
