@@ -7,7 +7,7 @@ import pytest
 
 from siteplan.formulate.rules import MAKERS
 from siteplan.present.rule_sentences import SENTENCES
-from siteplan.rule_specs import KINDS, OptionRule, Where
+from siteplan.rule_specs import KINDS, OptionRule
 
 TEMPLATE = (files("siteplan.data") / "template" / "study.toml").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^# ([a-z_]+): (.+(?:\n#   .+)*)", TEMPLATE, re.M))
