@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array, hstack
 
-from siteplan.tradearea.huff import Shares, Utilities, shares
+from siteplan.tradearea.huff import Utilities, shares
 
 __all__ = ["Transfers", "given_up", "transfers"]
 
@@ -97,74 +97,77 @@ def transfers(
         Columns are positions of the opened options. That of a new site sums to its capture; that of a converted one to
         what it wins more, zone by zone. Where no site closes, a row sums to what that site or rival loses.
     """
-    flows = _Flows(model, is_open, stands, site_of, each_rival=True)
+    flows = _Flows(model, is_open, stands, site_of)
     opened = np.flatnonzero(is_open & ~flows.stands)
     rivals = pd.RangeIndex(model.rivals.shape[1]) if rival_ids is None else rival_ids
-    taken = flows.taken(flows.place_of[opened])
+    gained = flows.of_options(opened)
+    own = np.concatenate([flows.taken(flows.own, gained), flows.taken(flows.standing, gained)])
     return Transfers(
-        own=pd.DataFrame(taken[: len(own_ids)], index=own_ids, columns=opened),
-        rivals=pd.DataFrame(taken[len(own_ids) : -1], index=rivals, columns=opened),
-        outside=pd.Series(taken[-1], index=opened),
+        own=pd.DataFrame(own, index=own_ids, columns=opened),
+        rivals=pd.DataFrame(flows.taken(flows.rivals, gained), index=rivals, columns=opened),
+        outside=pd.Series(flows.taken(flows.outside, gained)[0], index=opened),
     )
 
 
 def given_up(model: Utilities, is_open: Mask, stands: Mask, site_of: Places) -> NDArray[np.float64]:
     """Return vehicles/year that rivals and outside win from each option that stands (n_stands,): see `transfers`."""
-    flows = _Flows(model, is_open, stands, site_of, each_rival=False)
-    n_own = model.own.shape[1]
-    lost: NDArray[np.float64] = flows.taken(np.array([flows.others]))[n_own:-2, 0]
-    return lost
+    flows = _Flows(model, is_open, stands, site_of)
+    return flows.taken(flows.standing, flows.others)[:, 0]
 
 
 class _Flows:
-    """Who loses what share of each zone (today's sites, rivals, outside), and who gains it.
+    """How the share of each zone changes: more than nothing where it is gained, less where it is lost.
 
     Those who gain are the own sites, the sites with options, and all others together: in a zone, rivals and the
     outside option grow or shrink as one, so that they need not be told apart to be exact.
+
+    Attributes
+    ----------
+    stands : (n_options,) options that are part of today's network
+    own, rivals, outside : (n_zones, n_facilities), (n_zones, n_rivals), (n_zones, 1)
+    others : (n_zones, 1) what rivals and the outside option gain together
     """
 
-    def __init__(
-        self, model: Utilities, is_open: Mask, stands: Mask | None, site_of: Places | None, each_rival: bool
-    ) -> None:
-        n_options, n_own = model.options.shape[1], model.own.shape[1]
+    def __init__(self, model: Utilities, is_open: Mask, stands: Mask | None, site_of: Places | None) -> None:
+        n_options = model.options.shape[1]
         self.stands = np.zeros(n_options, dtype=bool) if stands is None else stands
         some = np.flatnonzero(is_open | self.stands)
         sites, number = np.unique(some if site_of is None else site_of[some], return_inverse=True)
-        self.place_of = np.full(n_options, -1)
-        self.place_of[some] = n_own + number
-        self.others = n_own + len(sites)
+        self._site_of = np.full(n_options, -1)
+        self._site_of[some] = number
         together = csr_array((np.ones(len(some)), (some, number)), shape=(n_options, len(sites)))
         before, after = shares(model, self.stands), shares(model, is_open)
-        change = _network(after, together) - _network(before, together)
-        others = csr_array(hstack([after.rivals - before.rivals, _column(after.outside - before.outside)]))
-        self._gains = csr_array(hstack([change.maximum(0.0), _total(others.maximum(0.0))], format="csr"))
-        today = np.concatenate((np.arange(n_own), self.place_of[self.stands]))
-        losses = (-change).maximum(0.0).tocsc()[:, today]
-        self._losses = csr_array(hstack([losses, _losing((-others).maximum(0.0), each_rival)], format="csc").T)
-        self._demand = model.demand.to_numpy(dtype=float)
+        self.own = csr_array(after.own - before.own)
+        self._sites = csr_array(after.options @ together - before.options @ together)
+        self.rivals = csr_array(after.rivals - before.rivals)
+        self.outside = csr_array((after.outside - before.outside)[:, None])
+        self.others = _total([self.rivals, self.outside])
+        self._part = _quotient(model.demand.to_numpy(dtype=float), _total([self.own, self._sites, self.others]))
 
-    def taken(self, gaining: Places) -> NDArray[np.float64]:
-        """Return vehicles/year that these take from today's sites, rivals and outside: (n_losing, n_gaining)."""
-        moving = np.asarray(self._gains.sum(axis=1), dtype=float)
-        part = np.divide(self._demand, moving, out=np.zeros_like(moving), where=moving > 0)
-        taken: NDArray[np.float64] = (self._losses @ (diags_array(part) @ self._gains[:, gaining])).toarray()
+    def of_options(self, options: Places) -> csr_array:
+        """Return the change at the sites of some options (n_zones, len(options)); none but those open or standing."""
+        return csr_array(self._sites[:, self._site_of[options]])
+
+    @property
+    def standing(self) -> csr_array:
+        """The change at the sites of the options that stand (n_zones, n_stands)."""
+        return self.of_options(np.flatnonzero(self.stands))
+
+    def taken(self, losing: csr_array, gaining: csr_array) -> NDArray[np.float64]:
+        """Return vehicles/year that those who gain take from those who lose: (n_losing, n_gaining)."""
+        lost = csr_array((-losing).maximum(0.0).tocsc().T)
+        taken: NDArray[np.float64] = (lost @ (diags_array(self._part) @ gaining.maximum(0.0))).toarray()
         return taken
 
 
-def _network(split: Shares, together: csr_array) -> csr_array:
-    """Return the shares of own sites and of sites with options (n_zones, n_own + n_sites)."""
-    return csr_array(hstack([split.own, split.options @ together], format="csr"))
+def _total(changes: list[csr_array]) -> csr_array:
+    """Return what all of these gain together (n_zones, 1)."""
+    gained = csr_array(hstack([change.maximum(0.0) for change in changes], format="csr"))
+    return csr_array(np.asarray(gained.sum(axis=1), dtype=float)[:, None])
 
 
-def _losing(others: csr_array, each_rival: bool) -> csr_array:
-    """Return what rivals, each or together, and the outside option lose (n_zones, n)."""
-    rivals, outside = others[:, :-1], others[:, [-1]]
-    return csr_array(hstack([rivals if each_rival else _total(rivals), outside], format="csc"))
-
-
-def _total(pairs: csr_array) -> csr_array:
-    return _column(np.asarray(pairs.sum(axis=1), dtype=float))
-
-
-def _column(values: NDArray[np.float64]) -> csr_array:
-    return csr_array(values[:, None])
+def _quotient(demand: NDArray[np.float64], moving: csr_array) -> NDArray[np.float64]:
+    """Return demand for each share that moves (n_zones,); nothing where none does."""
+    whole = moving.toarray()[:, 0]
+    each: NDArray[np.float64] = np.divide(demand, whole, out=np.zeros_like(whole), where=whole > 0)
+    return each
