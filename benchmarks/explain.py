@@ -14,8 +14,8 @@ import time
 import numpy as np
 
 from siteplan import read_market, read_study
-from siteplan.evaluate.explained import price_of, solved_of
-from siteplan.evaluate.rejected import nearest_rejected
+from siteplan.evaluate.explain.explained import price_of, solved_of
+from siteplan.evaluate.explain.rejected import nearest_rejected
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, solve
 from siteplan.optimise.allowance import Allowance

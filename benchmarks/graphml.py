@@ -18,7 +18,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from siteplan.data.roads import read_roads
+from siteplan.data.road_graph.roads import read_roads
 
 NODE_KEYS = ("y", "x", "street_count", "highway", "ref")
 EDGE_KEYS = (

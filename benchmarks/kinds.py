@@ -23,7 +23,7 @@ from uniform import covered_points, points
 import siteplan.data
 from siteplan.data import read_market, read_study
 from siteplan.data.bundled import bundled_study
-from siteplan.formulate.question import site_problem
+from siteplan.formulate.site_problem import site_problem
 from siteplan.optimise import Budget, Count, CoverageCapture, NearestCapture, Progress, SiteProblem, solve
 from siteplan.pipeline import lay_groundwork
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from siteplan.data import read_market, read_study
 from siteplan.data.bundled import bundled_study
-from siteplan.formulate.question import site_problem
+from siteplan.formulate.site_problem import site_problem
 from siteplan.optimise import Budget, SiteProblem, solve
 from siteplan.pipeline import lay_groundwork
 

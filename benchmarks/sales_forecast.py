@@ -15,7 +15,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from siteplan.score.forecast import forecast_sales
+from siteplan.forecast.forecast import forecast_sales
 from tests.score.simulated import Truth, simulated
 
 TRUTHS: tuple[Truth, ...] = ("huff", "place", "nothing")

@@ -9,14 +9,15 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.capacity import caps_of
+from siteplan.charging.charging_market import ChargingMarket
+from siteplan.forecast import Forecast
 from siteplan.market import Market
-from siteplan.options import facility_options, known_rents, may_change, site_options
-from siteplan.score import Forecast, Openings, Scorecard, find_openings
+from siteplan.market.options import facility_options, known_rents, may_change, site_options
+from siteplan.market.sales_caps import caps_of
+from siteplan.score import Openings, Scorecard, find_openings
 from siteplan.study import Function, Study
 from siteplan.tradearea import Utilities, in_parts, utilities
 from siteplan.tradearea.attractiveness import references
-from siteplan.tradearea.charging_market import ChargingMarket
 from siteplan.travel import TravelMatrix, TravelTimes
 
 __all__ = ["Groundwork", "market_model", "sites_of"]

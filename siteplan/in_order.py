@@ -8,16 +8,16 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from siteplan.access import place_mask
 from siteplan.data import Findings
-from siteplan.data.rule_checks import rule_section
-from siteplan.data.score_checks import MODEL_CRITERIA
+from siteplan.data.check.rule_checks import rule_section
+from siteplan.data.check.score_checks import MODEL_CRITERIA
 from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
+from siteplan.market.access import place_mask
 from siteplan.pipeline import lay_groundwork, refuse_barred
-from siteplan.rule_specs import RuleSpec
-from siteplan.section import LEAST
 from siteplan.study import Study
+from siteplan.study.rules import RuleSpec
+from siteplan.study.section import LEAST
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.demand import vehicle_demand
 from siteplan.tradearea.parts import demand_parts

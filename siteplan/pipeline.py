@@ -10,36 +10,30 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from siteplan.capacity import caps_of
-from siteplan.data.score_checks import required
+from siteplan.charging.charging_market import charging_market
+from siteplan.data.check.score_checks import required
 from siteplan.errors import CancelledError, NoPlanError, Problem, StudyError
 from siteplan.evaluate import Effort, Frontiers, Plan, study_frontiers
-from siteplan.evaluate.explained_plan import explained_plan
+from siteplan.evaluate.explain.explained_plan import explained_plan
+from siteplan.evaluate.explain.infeasible import why_none
+from siteplan.forecast import HeldToday, forecast_options, held_today, sales_known
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer, answer, in_goal_units
-from siteplan.formulate.question import site_problem
+from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork, market_model, sites_of
 from siteplan.market import Market
+from siteplan.market.options import may_change, site_options
+from siteplan.market.sales_caps import caps_of
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, export_master, solve
-from siteplan.options import may_change, site_options
-from siteplan.rule_specs import rule_labels
-from siteplan.score import (
-    HeldToday,
-    Surroundings,
-    forecast_options,
-    held_today,
-    sales_known,
-    score_candidates,
-)
+from siteplan.score import Surroundings, score_candidates
 from siteplan.study import Study
+from siteplan.study.rules import rule_labels
 from siteplan.tradearea import Utilities, captures_today, in_parts, utilities
 from siteplan.tradearea.attractiveness import references
-from siteplan.tradearea.charging_market import charging_market
 from siteplan.travel import TravelTimes, minutes_to, reach_problems, travel_times
-from siteplan.why import why_none
 
 if TYPE_CHECKING:
-    from siteplan.score.fitted_sales import FittedSales
+    from siteplan.forecast.fitted_sales import FittedSales
     from siteplan.tradearea.calibration import Calibration
 
 __all__ = [
@@ -103,7 +97,7 @@ def hold_against_today(study: Study, market: Market) -> HeldToday:
 def _beside_fits(held: HeldToday, study: Study, market: Market, travel: TravelTimes, today: Utilities) -> HeldToday:
     """Return the same with the decay that flows show, and with each site told by a fit to the others' sales."""
     if held.given:
-        from siteplan.score.fitted_sales import held_out_today  # noqa: PLC0415 - scikit-learn takes a second to load
+        from siteplan.forecast.fitted_sales import held_out_today  # noqa: PLC0415 - scikit-learn takes a second to load
 
         held = replace(held, held_out=held_out_today(study, market, today))
     if market.flows is None:
@@ -121,7 +115,7 @@ def fit_to_sales(study: Study, market: Market, say: Callable[[str], None] = lamb
     StudyError
         Too few own sites give sales, or they cannot be fitted.
     """
-    from siteplan.score.fitted_sales import fitted_sales  # noqa: PLC0415 - scikit-learn takes a second to load
+    from siteplan.forecast.fitted_sales import fitted_sales  # noqa: PLC0415 - scikit-learn takes a second to load
 
     observed = sales_known(study, market.facilities)
     say("minutes")

@@ -52,8 +52,8 @@ def province(tmp_path_factory: pytest.TempPathFactory) -> Groundwork:
     """The bundled province, laid once for all processes, for it takes ten seconds; leave it as it is."""
     from siteplan.data import read_market, read_study  # here, for coverage counts what is imported once it has begun
     from siteplan.data.bundled import bundled_study
+    from siteplan.jobs.lock import hold
     from siteplan.pipeline import lay_groundwork
-    from siteplan.ui.lock import hold
 
     base = tmp_path_factory.getbasetemp()
     kept = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "province.pickle"
@@ -128,3 +128,25 @@ def _counted(item: pytest.Item) -> bool:
     test = item.nodeid.partition("[")[0].rpartition("::")[2]
     alone = test in UNCOUNTED_TESTS.get(of.as_posix(), ())
     return not (law or alone) and UNCOUNTED.isdisjoint({of.as_posix(), *map(Path.as_posix, of.parents)})
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder that nobody else uses."""
+    from siteplan.store.private import CACHE_VARIABLE  # here, as above
+
+    folder = tmp_path / "cache"
+    monkeypatch.setenv(CACHE_VARIABLE, str(folder))
+    return folder
+
+
+@pytest.fixture
+def template(tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The template study, opened by the app."""
+    from siteplan.ui.launch import STUDY_VARIABLE  # here, as above
+    from tests.template import write_template
+
+    folder = tmp_path / "study"
+    write_template(folder)
+    monkeypatch.setenv(STUDY_VARIABLE, str(folder))
+    return folder

@@ -17,18 +17,18 @@ from hypothesis import strategies as st
 from siteplan.data import read_market, read_study
 from siteplan.evaluate import Effort, Plan, evaluate, study_frontiers
 from siteplan.evaluate.alone import alone
-from siteplan.evaluate.reach import reach
+from siteplan.evaluate.floor_reach import reach
 from siteplan.formulate.curves import coverage_question
 from siteplan.formulate.outcome import Answer
-from siteplan.formulate.question import site_problem
+from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
-from siteplan.objectives import goal_of, with_objective
+from siteplan.market.options import site_options
 from siteplan.optimise import solve
-from siteplan.options import site_options
 from siteplan.pipeline import choose, lay_groundwork, make_plan
-from siteplan.present.export import write_plan
-from siteplan.rule_specs import CoverageRule
+from siteplan.present.files.export import write_plan
 from siteplan.study import Study
+from siteplan.study.objectives import goal_of, with_objective
+from siteplan.study.rules import CoverageRule
 from tests.examples import examples
 from tests.moving import moving_market, opening
 from tests.template import write_template

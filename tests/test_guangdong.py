@@ -25,7 +25,7 @@ from scipy.sparse.csgraph import dijkstra
 from siteplan.data import read_market, read_study
 from siteplan.market import Market
 from siteplan.pipeline import fit_to_sales, hold_against_today, make_plan
-from siteplan.present.volumes import volumes_dict
+from siteplan.present.plan_text.volumes import volumes_dict
 from siteplan.study import Study
 from tests.examples import thorough
 

@@ -18,13 +18,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import siteplan as sp
-from siteplan.access import standard_minutes
 from siteplan.evaluate import Plan
 from siteplan.market import Market
-from siteplan.present.export import write_plan
-from siteplan.present.rule_words import rule_name
-from siteplan.rule_specs import rule_labels, rules_by_id
+from siteplan.market.access import standard_minutes
+from siteplan.present.files.export import write_plan
+from siteplan.present.plan_text.rule_words import rule_name
 from siteplan.study import Study, Tiers
+from siteplan.study.rules import rule_labels, rules_by_id
 from tests.examples import examples
 from tests.worlds import tiny_market, tiny_study
 

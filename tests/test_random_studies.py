@@ -15,13 +15,13 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import siteplan as sp
-from siteplan import why
 from siteplan.errors import NoPlanError
 from siteplan.evaluate import Plan
+from siteplan.evaluate.explain import infeasible as why
 from siteplan.market import Market
-from siteplan.present.export import write_plan
-from siteplan.rule_specs import BudgetRule, CountRule, CoverageRule, SitesRule, rules_by_id
+from siteplan.present.files.export import write_plan
 from siteplan.study import Study
+from siteplan.study.rules import BudgetRule, CountRule, CoverageRule, SitesRule, rules_by_id
 from tests.examples import ORDINARY
 from tests.random_studies import Drawn, draw_study
 

@@ -6,8 +6,8 @@ from importlib.resources import files
 import pytest
 
 from siteplan.formulate.rules import MAKERS
-from siteplan.present.rule_sentences import SENTENCES
-from siteplan.rule_specs import KINDS, OptionRule
+from siteplan.present.plan_text.rule_sentences import SENTENCES
+from siteplan.study.rules import KINDS, OptionRule
 
 TEMPLATE = (files("siteplan.data") / "template" / "study.toml").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^# ([a-z_]+): (.+(?:\n#   .+)*)", TEMPLATE, re.M))

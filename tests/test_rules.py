@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from pyproj import Geod
 
-from siteplan.costs import yearly_costs
 from siteplan.data import read_market, read_study, revised_plan
 from siteplan.errors import NoPlanError
 from siteplan.evaluate import Plan, evaluate
+from siteplan.finance.costs import yearly_costs
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.tradearea import shares

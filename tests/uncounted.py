@@ -5,50 +5,53 @@ runs (`--cov --cov-context=test`) and how long it takes. Examples of laws are no
 """
 
 UNCOUNTED = {
-    "acceptance", "browser", "cases", "data/test_doors.py", "data/test_fingerprint.py", "data/test_flows.py",
-    "data/test_keep.py", "data/test_key_checks.py", "data/test_look_alikes.py", "data/test_market_file.py",
-    "data/test_option_checks.py", "data/test_places_on_the_globe.py", "data/test_read.py",
-    "data/test_score_checks.py", "data/test_shape_limits.py", "data/test_stations.py", "evaluate/test_alone.py",
-    "evaluate/test_catchments.py", "evaluate/test_evaluate.py", "evaluate/test_explained.py",
-    "evaluate/test_frontiers.py", "evaluate/test_parts.py", "evaluate/test_ranges.py", "evaluate/test_reach.py",
-    "evaluate/test_takings.py", "formulate", "hostile", "optimise/captures",
-    "optimise/diagnosis/test_diagnose.py", "optimise/models/test_highs.py", "optimise/models/test_hush.py",
-    "optimise/plans", "optimise/questions", "optimise/rules/test_checked_rules.py", "optimise/test_clock.py",
-    "optimise/test_extreme.py", "optimise/test_handout.py", "optimise/test_solve.py", "optimise/test_stopped.py",
-    "optimise/test_target.py", "present/test_area_files.py", "present/test_chinese.py", "present/test_export.py",
-    "present/test_forecast_pages.py", "present/test_losses.py", "present/test_maps.py", "present/test_market_map.py",
-    "present/test_report_html.py", "present/test_spreadsheet.py", "present/test_words.py", "score/test_criteria.py",
-    "score/test_fitted_sales.py", "score/test_forecast.py", "score/test_held_today.py", "score/test_observed.py",
-    "score/test_openings.py", "score/test_sales_fit.py", "score/test_scorecard.py", "test_any_chain.py",
-    "test_facilities.py", "test_filled_in.py", "test_guangdong.py", "test_identity.py", "test_market.py",
-    "test_objectives.py", "test_options.py", "test_random_studies.py", "test_signals.py", "test_structure.py",
+    "acceptance", "browser", "cases", "cli/test_signals.py", "data/check/test_alike_ids.py",
+    "data/check/test_key_checks.py", "data/check/test_option_checks.py", "data/check/test_score_checks.py",
+    "data/check/test_shape_limits.py", "data/read/test_files.py", "data/tables/test_market_file.py",
+    "data/test_doors.py", "data/test_fingerprint.py", "data/test_flows.py", "data/test_keep.py",
+    "data/test_places_on_the_globe.py", "data/test_stations.py", "evaluate/explain/test_explained.py",
+    "evaluate/test_alone.py", "evaluate/test_by_part.py", "evaluate/test_catchments.py", "evaluate/test_evaluate.py",
+    "evaluate/test_filled_in.py", "evaluate/test_floor_reach.py", "evaluate/test_frontiers.py",
+    "evaluate/test_spread.py", "evaluate/test_taken_by_site.py", "forecast/test_fitted_sales.py",
+    "forecast/test_forecast.py", "forecast/test_held_today.py", "forecast/test_sales_fit.py", "formulate", "hostile",
+    "jobs/test_jobs.py", "jobs/test_worker.py", "market/test_market.py", "market/test_options.py",
+    "optimise/captures", "optimise/diagnosis/test_diagnose.py", "optimise/models/test_highs.py",
+    "optimise/models/test_hush.py", "optimise/plans", "optimise/questions", "optimise/rules/test_checked_rules.py",
+    "optimise/test_clock.py", "optimise/test_extreme.py", "optimise/test_handout.py", "optimise/test_solve.py",
+    "optimise/test_stopped.py", "optimise/test_target.py", "present/files/test_area_files.py",
+    "present/files/test_export.py", "present/files/test_spreadsheet.py", "present/maps/test_market_map.py",
+    "present/maps/test_plan_map.py", "present/plan_text/test_losses.py", "present/reports/test_report_html.py",
+    "present/test_chinese.py", "present/test_forecast_pages.py", "present/text/test_words.py",
+    "score/test_criteria.py", "score/test_observed_weights.py", "score/test_opportunities.py",
+    "score/test_scorecard.py", "store/test_groundwork_cache.py", "study/test_objectives.py", "test_any_chain.py",
+    "test_facilities.py", "test_guangdong.py", "test_identity.py", "test_random_studies.py", "test_structure.py",
     "test_wheel.py", "tradearea/calibration/test_flows_decay.py", "tradearea/test_cannibalisation.py",
-    "tradearea/test_huff.py", "tradearea/test_parts.py", "travel/test_between.py", "travel/test_road_network.py",
-    "travel/test_straight_line.py", "ui/test_any_chain.py", "ui/test_charging_page.py", "ui/test_groundstore.py",
-    "ui/test_jobs.py", "ui/test_launch.py", "ui/test_worker.py",
+    "tradearea/test_huff_shares.py", "tradearea/test_parts.py", "travel/test_between.py",
+    "travel/test_road_network.py", "travel/test_straight_line.py", "ui/pages/test_charging_page.py",
+    "ui/test_any_chain.py", "ui/test_launch.py",
 }  # fmt: skip
 """Files and folders."""
 
 UNCOUNTED_TESTS = {
-    "data/readers/test_graphml.py": {
+    "data/read/test_graphml.py": {
         "test_the_bundled_roads_are_the_same",
     },
-    "data/readers/test_workbook.py": {
+    "data/read/test_workbook.py": {
         "test_a_stray_cell_far_out_is_told_not_loaded",
     },
-    "data/test_demand_rules.py": {
+    "data/check/test_demand_checks.py": {
         "test_shares_keys_and_columns_are_checked_at_the_door",
     },
-    "data/test_roads.py": {
+    "data/road_graph/test_roads.py": {
         "test_roads_are_checked_with_the_tables",
     },
-    "data/test_roads_kept.py": {
+    "data/road_graph/test_roads_kept.py": {
         "test_what_is_spoilt_is_passed_over",
     },
-    "data/test_study_file.py": {
+    "data/study_toml/test_study_file.py": {
         "test_a_name_that_no_cell_could_match_is_told_with_the_one_that_does", "test_so_is_one_anywhere_else",
     },
-    "data/test_template_study.py": {
+    "data/study_toml/test_template_study.py": {
         "test_every_key_is_there_with_a_word_about_it",
     },
     "evaluate/test_outlooks.py": {
@@ -61,29 +64,29 @@ UNCOUNTED_TESTS = {
     "present/test_calibration.py": {
         "test_a_failure_half_way_leaves_no_folder", "test_a_study_without_flows_exits_with_1_and_writes_nothing",
     },
-    "present/test_changes.py": {
+    "present/plan_text/test_changes.py": {
         "test_a_hostile_name_is_only_text_on_the_map",
         "test_files_of_a_study_whose_sites_all_stay_know_only_new_ones", "test_report_and_app_list_them_with_why",
         "test_the_figure_says_who_is_no_longer_reached", "test_the_headline_says_how_many_close_and_convert",
         "test_the_map_tells_closed_and_converted_apart_by_shape_and_says_so",
     },
-    "present/test_charging_map.py": {
+    "present/maps/test_charging_map.py": {
         "test_files_beside_the_scores",
     },
-    "present/test_range_words.py": {
+    "present/model_text/test_range_words.py": {
         "test_the_headline_stands_with_its_range_and_what_moves_it", "test_where_nothing_has_a_range_that_is_said",
     },
-    "present/test_sales_fit_files.py": {
+    "present/files/test_sales_fit_files.py": {
         "test_a_study_without_sales_is_refused_in_words",
     },
-    "test_capacity.py": {
+    "market/test_sales_caps.py": {
         "test_an_option_alone_is_capped_too", "test_caps_that_nobody_reaches_change_nothing",
         "test_demand_above_capacity_is_told_wherever_there_are_caps_and_nowhere_else",
         "test_from_the_folder_to_the_files", "test_relief_of_a_site_that_wins_too_much_is_no_loss",
         "test_the_bound_says_that_it_is_loose_only_where_a_cap_may_bind",
         "test_where_margins_differ_no_plan_s_profit_is_underrated",
     },
-    "test_cli.py": {
+    "cli/test_commands.py": {
         "test_a_closed_or_full_stdout_loses_no_results",
         "test_a_process_whose_stdout_is_closed_or_full_says_so_and_nothing_as_it_ends",
         "test_cbc_finds_the_same_plan", "test_check_says_within_how_many_minutes_people_are_covered",
@@ -94,10 +97,10 @@ UNCOUNTED_TESTS = {
         "test_results_go_beside_the_study_if_nobody_says_where_and_over_nothing_of_anybodys",
         "test_stages_are_told_in_the_language_of_the_study", "test_usage", "test_why_a_site_has_its_score",
     },
-    "test_cli_explain.py": {
+    "cli/test_explain_command.py": {
         "test_it_says_so_in_chinese",
     },
-    "test_why.py": {
+    "evaluate/explain/test_infeasible.py": {
         "test_places_name_who_is_left_out_and_the_nearest_candidate",
         "test_rural_coverage_of_the_bundled_study_under_a_tenth_of_its_budget",
         "test_the_answer_is_told_in_the_readers_language",
@@ -109,7 +112,7 @@ UNCOUNTED_TESTS = {
         "test_a_rate_outside_the_usual_range_is_said_and_kept", "test_residuals_sum_to_nothing_and_show_where",
         "test_the_truth_is_found_and_told",
     },
-    "tradearea/test_charging_market.py": {
+    "charging/test_charging_market.py": {
         "test_the_standard_of_the_study_comes_before_the_minutes_of_charging",
     },
     "travel/test_reach.py": {
@@ -123,13 +126,13 @@ UNCOUNTED_TESTS = {
         "test_only_who_asked_may_stop_or_discard", "test_the_address_says_the_language",
         "test_the_question_is_read_back_and_follows_the_answers",
     },
-    "ui/test_confined.py": {
+    "store/test_confined.py": {
         "test_files_in_the_folder_are_read",
     },
     "ui/test_tables.py": {
         "test_new_sites_are_shown_as_the_plan_has_them_and_names_as_written",
     },
-    "ui/test_white_space_page.py": {
+    "ui/pages/test_white_space_page.py": {
         "test_a_study_with_few_sites_says_how_many_are_needed",
     },
 }  # fmt: skip

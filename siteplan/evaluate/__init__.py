@@ -4,7 +4,7 @@ from siteplan.evaluate.evaluate import evaluate
 from siteplan.evaluate.frontiers import Curve, Effort, Frontiers, study_frontiers
 from siteplan.evaluate.kpis import Coverage, Kpis
 from siteplan.evaluate.plan import Plan, Proof
-from siteplan.evaluate.takings import transfers_of
+from siteplan.evaluate.taken_by_site import transfers_of
 
 __all__ = [
     "Coverage",

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from siteplan.evaluate.spared import eased
-from siteplan.evaluate.takings import taken_by_site
+from siteplan.evaluate.taken_by_site import taken_by_site
 from siteplan.formulate.network import sold
 from siteplan.groundwork import Groundwork
 from siteplan.tradearea import LEVELS, Transfers, capture_levels, solo_capture

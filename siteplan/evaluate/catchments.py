@@ -14,7 +14,6 @@ from scipy.sparse import csc_array, csr_array, hstack
 
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
-from siteplan.shapes import Mosaic
 from siteplan.study import Study
 from siteplan.tradearea import LEVELS, capture_levels, shares
 from siteplan.tradearea.catchment import (
@@ -28,8 +27,9 @@ from siteplan.tradearea.catchment import (
     within,
 )
 from siteplan.travel import TravelMatrix
+from siteplan.travel.endpoints import metres_from_chord, sites_as_places, zones_as_places
 from siteplan.travel.isochrone import DriveAreas
-from siteplan.travel.places import metres_from_chord, sites_as_places, zones_as_places
+from siteplan.travel.shapes import Mosaic
 
 __all__ = ["OVERLAPPING", "Catchments", "Land", "Network", "levels_of", "network_of"]
 

@@ -9,25 +9,25 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.access import offered
 from siteplan.data import input_hash
+from siteplan.evaluate.by_part import capture_by_part
 from siteplan.evaluate.catchments import network_of
-from siteplan.evaluate.changes import changed_sites
-from siteplan.evaluate.explained import Explained
-from siteplan.evaluate.finance import yearly_results
+from siteplan.evaluate.changed_sites import changed_sites
+from siteplan.evaluate.explain.explained import Explained
+from siteplan.evaluate.explain.reasons import site_reasons
+from siteplan.evaluate.explain.rejected import rejected_sites
+from siteplan.evaluate.explain.rule_prices import rule_table, rules_together, with_prices
+from siteplan.evaluate.filled_in import filled_in
 from siteplan.evaluate.kpis import Kpis, kpis_of, sales_and_money
-from siteplan.evaluate.parts import capture_by_part
 from siteplan.evaluate.plan import Plan, Proof
-from siteplan.evaluate.ranges import spread
-from siteplan.evaluate.reasons import site_reasons
-from siteplan.evaluate.rejected import rejected_sites
-from siteplan.evaluate.rule_prices import rule_table, rules_together, with_prices
 from siteplan.evaluate.spared import Eased, capacity_reports, eased
-from siteplan.evaluate.takings import taken_by_site
-from siteplan.filled_in import filled_in
+from siteplan.evaluate.spread import spread
+from siteplan.evaluate.taken_by_site import taken_by_site
+from siteplan.finance.returns import yearly_results
 from siteplan.formulate.network import Network, Sold
 from siteplan.formulate.outcome import Answer, Figures, figures
 from siteplan.groundwork import Groundwork
+from siteplan.market.access import offered
 from siteplan.tradearea import Transfers
 
 __all__ = ["evaluate", "measured"]

@@ -17,11 +17,11 @@ from siteplan.formulate.curves import Question, budget_question, coverage_questi
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer, answer
 from siteplan.groundwork import Groundwork
-from siteplan.objectives import Goal
 from siteplan.optimise import Selection, SolveStatus, solve
 from siteplan.optimise.outcome import relative_gap
 from siteplan.optimise.questions.frontier import Frontier, climb
 from siteplan.study import Study
+from siteplan.study.objectives import Goal
 
 __all__ = ["POINT_COLUMNS", "STEPS", "Curve", "Effort", "Frontiers", "study_frontiers"]
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import numpy as np
 from scipy.optimize import brentq
 
-from siteplan.capacity import has_caps
 from siteplan.groundwork import Groundwork
+from siteplan.market.sales_caps import has_caps
 from siteplan.optimise.types import Bools, Floats
 from siteplan.tradearea import Utilities
 

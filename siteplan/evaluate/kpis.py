@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.evaluate.finance import cost_per_vehicle, net_present_value
+from siteplan.finance.returns import cost_per_vehicle, net_present_value
 from siteplan.formulate.network import Network
 from siteplan.groundwork import Groundwork
 

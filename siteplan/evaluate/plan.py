@@ -9,12 +9,13 @@ import pandas as pd
 
 from siteplan.evaluate.catchments import Network
 from siteplan.evaluate.kpis import Kpis
-from siteplan.evaluate.ranges import Ranges
-from siteplan.filled import Filled
+from siteplan.evaluate.spread import Ranges
+from siteplan.forecast import Forecast
 from siteplan.market import Market
-from siteplan.objectives import Goal
-from siteplan.score import Forecast, Scorecard
+from siteplan.market.filled import Filled
+from siteplan.score import Scorecard
 from siteplan.study import Study
+from siteplan.study.objectives import Goal
 from siteplan.tradearea import Transfers
 
 __all__ = ["Plan", "Proof"]

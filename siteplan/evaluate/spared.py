@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.capacity import passing
 from siteplan.formulate.network import Sold
 from siteplan.groundwork import Groundwork
+from siteplan.market.sales_caps import passing
 from siteplan.optimise.rules.rule import report
-from siteplan.rule_specs import rules_by_id
+from siteplan.study.rules import rules_by_id
 from siteplan.tradearea import Transfers
 
 __all__ = ["Eased", "capacity_reports", "eased"]

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from siteplan.formulate.question import site_problem
+from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
-from siteplan.objectives import with_objective
 from siteplan.optimise.captures.nothing import NoCapture
 from siteplan.optimise.captures.offset import OffsetCapture
 from siteplan.optimise.outcome import Selection
@@ -18,8 +17,9 @@ from siteplan.optimise.questions.frontier import Ladder
 from siteplan.optimise.rules import Budget, CoverageFloor, Rule
 from siteplan.optimise.rules.where import matching
 from siteplan.optimise.types import Bools, Floats
-from siteplan.rule_specs import CoverageRule, rules_by_id
 from siteplan.study import Study
+from siteplan.study.objectives import with_objective
+from siteplan.study.rules import CoverageRule, rules_by_id
 
 __all__ = ["Question", "budget_question", "coverage_question"]
 

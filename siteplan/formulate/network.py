@@ -10,9 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
 
-from siteplan.access import offered, offers, standard_minutes
-from siteplan.costs import annuity_factor, closing_costs, yearly_costs
+from siteplan.finance.costs import annuity_factor, closing_costs, yearly_costs
 from siteplan.groundwork import Groundwork
+from siteplan.market.access import offered, offers, standard_minutes
 from siteplan.study import Format
 from siteplan.tradearea import Shares, shares
 from siteplan.travel import TravelMatrix

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from siteplan.formulate.network import Network
 from siteplan.formulate.objectives import objective_of
-from siteplan.formulate.question import site_problem
+from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
-from siteplan.objectives import Goal
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus
 from siteplan.optimise.outcome import relative_gap
 from siteplan.optimise.plans.settle import settled
+from siteplan.study.objectives import Goal
 
 __all__ = ["Answer", "Figures", "answer", "figures", "in_goal_units"]
 

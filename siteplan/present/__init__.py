@@ -14,8 +14,8 @@ __all__ = ["map", "report"]
 
 def map(plan: Plan, language: str | None = None) -> str:  # noqa: A001 - the public name: sp.present.map(plan)
     """Return the map of a plan as one HTML file that makes no request; in the study's language unless given."""
-    from siteplan.present.export import plan_page  # noqa: PLC0415 - see above
-    from siteplan.present.sold import selling  # noqa: PLC0415
+    from siteplan.present.files.export import plan_page  # noqa: PLC0415 - see above
+    from siteplan.present.text.sold import selling  # noqa: PLC0415
 
     with selling(plan.study):
         return plan_page(plan, language or plan.study.study.language)
@@ -29,8 +29,8 @@ def report(plan: Plan, kind: Literal["html"] = "html", language: str | None = No
     ValueError
         `kind` is not "html".
     """
-    from siteplan.present.report_html import report_html  # noqa: PLC0415 - see above
-    from siteplan.present.sold import selling  # noqa: PLC0415
+    from siteplan.present.reports.report_html import report_html  # noqa: PLC0415 - see above
+    from siteplan.present.text.sold import selling  # noqa: PLC0415
 
     if kind != "html":
         raise ValueError(f"no report of kind {kind!r}; known: 'html'")

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.data.columns import TABLES
+from siteplan.charging.charging_market import ChargingMarket
+from siteplan.data.tables.columns import TABLES
 from siteplan.market import Market
 from siteplan.tradearea import Utilities
-from siteplan.tradearea.charging_market import ChargingMarket
 from siteplan.travel import TravelMatrix, TravelTimes
 
 __all__ = ["CRITERIA", "LOWER_IS_BETTER", "Surroundings", "measure", "unit_of"]

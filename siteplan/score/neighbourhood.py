@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from siteplan.market import Market
 from siteplan.study import Travel
-from siteplan.travel.places import zones_as_places
+from siteplan.travel.endpoints import zones_as_places
 from siteplan.travel.straight_line import straight_line_minutes
 from siteplan.travel.times import minutes_source
 

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from siteplan.score_specs import Criterion
+from siteplan.study.score_specs import Criterion
 
 __all__ = ["MIDDLE", "Scale", "scale_of"]
 

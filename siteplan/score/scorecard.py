@@ -11,12 +11,12 @@ import numpy as np
 import pandas as pd
 
 from siteplan.score.criteria import LOWER_IS_BETTER, Surroundings, measure, unit_of
-from siteplan.score.doubles import double_counted
 from siteplan.score.normalise import Scale, scale_of
-from siteplan.score.observed import Observed, observed_sales, sales_signs
+from siteplan.score.observed_weights import Observed, observed_sales, sales_signs
+from siteplan.score.redundancy import double_counted
 from siteplan.score.robustness import ROUNDING, rank_robustness
 from siteplan.score.weights import Weighing, weigh
-from siteplan.score_specs import Gate, Score
+from siteplan.study.score_specs import Gate, Score
 
 __all__ = ["Scorecard", "score_candidates"]
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 
 from siteplan.score.ahp import Pairwise, pairwise_weights
-from siteplan.score.observed import FittedWeights, Observed, sales_weights
-from siteplan.score.spread import critic_weights, entropy_weights
-from siteplan.score_specs import Score
+from siteplan.score.objective_weights import critic_weights, entropy_weights
+from siteplan.score.observed_weights import FittedWeights, Observed, sales_weights
+from siteplan.study.score_specs import Score
 
 __all__ = ["Weighing", "weigh"]
 

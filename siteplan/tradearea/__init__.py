@@ -5,14 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from siteplan.tradearea.areas import LEVELS, capture_levels, solo_capture
 from siteplan.tradearea.cannibalisation import Transfers, given_up, transfers
 from siteplan.tradearea.catchment import Catchment, overlaps
 from siteplan.tradearea.decay import attraction
-from siteplan.tradearea.huff import Shares, Utilities, shares, utilities
+from siteplan.tradearea.huff_shares import Shares, Utilities, shares, utilities
 from siteplan.tradearea.parts import in_parts
 from siteplan.tradearea.segments import segment_people
-from siteplan.tradearea.solo import captures_alone, captures_today
+from siteplan.tradearea.stand_alone import captures_alone, captures_today
+from siteplan.tradearea.trade_areas import LEVELS, capture_levels, solo_capture
 
 if TYPE_CHECKING:
     from siteplan.tradearea.calibration import CalibrationWarning, HuffModel, MciModel

@@ -7,9 +7,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.errors import N_
-from siteplan.fallbacks import reference_values
-from siteplan.filled import Filled
 from siteplan.market import Market
+from siteplan.market.fallbacks import reference_values
+from siteplan.market.filled import Filled
 from siteplan.study import Format, Study, TradeArea, by_key
 
 __all__ = ["References", "filled_factors", "references", "relative", "rival_attractiveness", "site_attractiveness"]

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array, hstack
 
-from siteplan.tradearea.huff import Utilities, shares
+from siteplan.tradearea.huff_shares import Utilities, shares
 
 __all__ = ["Transfers", "given_up", "transfers"]
 

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array, triu
 
 from siteplan.market import WGS84
-from siteplan.section import AreaKind
-from siteplan.shapes import Mosaic
+from siteplan.study.section import AreaKind
 from siteplan.travel.plane import Plane, discs
+from siteplan.travel.shapes import Mosaic
 
 __all__ = ["KINDS", "Catchment", "Kind", "at_least", "dissolved", "nearest_site", "overlaps", "rings", "within"]
 

@@ -10,9 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array, vstack
 
-from siteplan.demand_spec import Demand, Line, Segment
 from siteplan.study import by_key
-from siteplan.tradearea.huff import Utilities
+from siteplan.study.demand_spec import Demand, Line, Segment
+from siteplan.tradearea.huff_shares import Utilities
 from siteplan.tradearea.segments import segment_people
 
 __all__ = ["demand_parts", "in_parts"]

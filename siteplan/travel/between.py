@@ -12,7 +12,7 @@ from scipy.spatial import KDTree
 
 from siteplan.market import Market
 from siteplan.study import Travel
-from siteplan.travel.places import EARTH_RADIUS_M, Places, metres_from_chord, sites_as_places
+from siteplan.travel.endpoints import EARTH_RADIUS_M, Places, metres_from_chord, sites_as_places
 from siteplan.travel.times import minutes_source
 
 __all__ = ["sites_within_km", "sites_within_minutes"]

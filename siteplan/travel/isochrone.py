@@ -19,11 +19,11 @@ import shapely
 from numpy.typing import NDArray
 
 from siteplan.market import WGS84, Market, RoadNetwork
-from siteplan.shapes import Mosaic
 from siteplan.study import Travel
-from siteplan.travel.places import Places, zones_as_places
+from siteplan.travel.endpoints import Places, zones_as_places
 from siteplan.travel.plane import Geometries, Plane, discs, joined, near_parts, near_points, voronoi
 from siteplan.travel.road_network import minutes_to, snap
+from siteplan.travel.shapes import Mosaic
 from siteplan.travel.straight_line import METRES_PER_KMH_MINUTE
 
 __all__ = ["DriveAreas"]

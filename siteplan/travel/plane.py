@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 from pyproj import Transformer
 
-from siteplan.travel.places import EARTH_RADIUS_M
+from siteplan.travel.endpoints import EARTH_RADIUS_M
 
 __all__ = ["Plane", "discs", "joined", "near_parts", "near_points", "voronoi"]
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from siteplan.errors import N_, Note, Problem
 from siteplan.market import Market
 from siteplan.study import Study, Travel
-from siteplan.travel.places import Places, metres_from_chord, sites_as_places, zones_as_places
+from siteplan.travel.endpoints import Places, metres_from_chord, sites_as_places, zones_as_places
 from siteplan.travel.road_network import Snap, snap
 from siteplan.travel.times import minutes_source
 

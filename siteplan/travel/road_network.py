@@ -12,8 +12,8 @@ from scipy.spatial import KDTree
 
 from siteplan.market import RoadNetwork
 from siteplan.study import Travel
+from siteplan.travel.endpoints import Places, metres_from_chord, unit_vectors
 from siteplan.travel.matrix import matrix_from_pairs
-from siteplan.travel.places import Places, metres_from_chord, unit_vectors
 from siteplan.travel.straight_line import METRES_PER_KMH_MINUTE
 
 __all__ = ["Snap", "minutes_to", "node_minutes", "road_minutes", "snap"]

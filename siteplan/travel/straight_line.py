@@ -7,8 +7,8 @@ from scipy.sparse import csr_array
 from scipy.spatial import KDTree
 
 from siteplan.study import Travel
+from siteplan.travel.endpoints import EARTH_RADIUS_M, Places, metres_from_chord
 from siteplan.travel.matrix import matrix_from_pairs
-from siteplan.travel.places import EARTH_RADIUS_M, Places, metres_from_chord
 
 __all__ = ["straight_line_minutes"]
 

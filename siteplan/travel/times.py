@@ -12,8 +12,8 @@ from scipy.sparse import csr_array
 
 from siteplan.market import Market, RoadNetwork
 from siteplan.study import Travel
+from siteplan.travel.endpoints import Places, sites_as_places, zones_as_places
 from siteplan.travel.matrix import TravelMatrix, TravelTimes, matrix_from_pairs
-from siteplan.travel.places import Places, sites_as_places, zones_as_places
 from siteplan.travel.road_network import road_minutes, snap
 from siteplan.travel.straight_line import straight_line_minutes
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from types import FrameType
 from uuid import uuid4
 
-from siteplan.ui.confined import CONFINED_VARIABLE
-from siteplan.ui.jobs import APP_VARIABLE, end_all
+from siteplan.jobs.jobs import APP_VARIABLE, end_all
+from siteplan.store.confined import CONFINED_VARIABLE
 
 __all__ = ["LANGUAGE_VARIABLE", "STUDY_VARIABLE", "Address", "flags", "launch"]
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import streamlit as st
 
 from siteplan.data.bundled import bundled_study
-from siteplan.data.study_file import study_reading
+from siteplan.data.study_toml.study_file import study_reading
 from siteplan.errors import OutputError, Problem, StudyError
 from siteplan.in_order import check_study
-from siteplan.present.sold import speak_of
-from siteplan.ui.confined import refuse_outside
-from siteplan.ui.groundstore import World, stamp, world_of
+from siteplan.present.text.sold import speak_of
+from siteplan.store.confined import refuse_outside
+from siteplan.store.groundwork_cache import World, stamp, world_of
 from siteplan.ui.launch import STUDY_VARIABLE
 
 __all__ = ["study_path", "world"]

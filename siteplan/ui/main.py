@@ -9,11 +9,13 @@ from pathlib import Path
 import streamlit as st
 
 from siteplan.errors import Problem
-from siteplan.present.words import LANGUAGES, gettext_for
+from siteplan.present.text.words import LANGUAGES, gettext_for
+from siteplan.store.groundwork_cache import World
 from siteplan.study import Study
-from siteplan.ui import broken_page, charging_page, loading, maps, market_page, plan_page, session, white_space_page
-from siteplan.ui.groundstore import World
-from siteplan.ui.text import plain
+from siteplan.ui import loading, session
+from siteplan.ui.markdown import plain
+from siteplan.ui.pages import broken_page, charging_page, market_page, plan_page, white_space_page
+from siteplan.ui.parts import map_frames as maps
 
 __all__ = ["main"]
 

@@ -6,7 +6,7 @@ import os
 
 import streamlit as st
 
-from siteplan.present.words import LANGUAGES
+from siteplan.present.text.words import LANGUAGES
 from siteplan.ui.launch import LANGUAGE_VARIABLE
 
 __all__ = ["language", "select_site", "selected_site"]

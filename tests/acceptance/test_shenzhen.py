@@ -13,10 +13,10 @@ import pytest
 import shapely
 
 from siteplan.data import read_market, read_study
-from siteplan.data.roads import read_roads
+from siteplan.data.road_graph.roads import read_roads
 from siteplan.travel import travel_times
+from siteplan.travel.endpoints import sites_as_places, zones_as_places
 from siteplan.travel.isochrone import DriveAreas
-from siteplan.travel.places import sites_as_places, zones_as_places
 from siteplan.travel.road_network import node_minutes
 from tests.acceptance.shenzhen import build_study
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from siteplan.charging.charging_market import ChargingMarket
 from siteplan.data import read_market, read_study
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import lay_groundwork
-from siteplan.present.charging_map import charging_areas
-from siteplan.present.export import write_scores
-from siteplan.present.folder import CHARGING_FILES
-from siteplan.tradearea.charging_market import ChargingMarket
+from siteplan.present.files.export import write_scores
+from siteplan.present.files.folder import CHARGING_FILES
+from siteplan.present.maps.charging_map import charging_areas
 from tests.acceptance.shenzhen import build_study
 
 pytestmark = pytest.mark.acceptance

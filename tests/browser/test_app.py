@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, FrameLocator, Page, Route, expect
 
-from siteplan.present.style import INK
+from siteplan.present.theme.style import INK
+from siteplan.store.private import CACHE_VARIABLE
 from siteplan.ui.launch import HERE, STUDY_VARIABLE, flags
-from siteplan.ui.private import CACHE_VARIABLE
 from tests.template import write_template
 
 pytestmark = pytest.mark.browser

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from siteplan.ui.private import CACHE_VARIABLE
+from siteplan.store.private import CACHE_VARIABLE
 from tests.template import write_template
 
 pytestmark = pytest.mark.browser

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from siteplan.data import check_study, write_template
-from siteplan.data.coordinates import to_wgs84
+from siteplan.data.tables.coordinates import to_wgs84
 from siteplan.errors import Problem
 from siteplan.market import Market
 

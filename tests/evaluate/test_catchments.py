@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from siteplan.evaluate.catchments import Catchments, Land, levels_of, network_of
-from siteplan.evaluate.takings import opened_beside
+from siteplan.evaluate.taken_by_site import opened_beside
 from siteplan.tradearea.catchment import KINDS, Kind
 from tests.worlds import tiny_ground, tiny_plan
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from siteplan.evaluate import Plan, evaluate
 from siteplan.formulate.outcome import Answer
 from siteplan.groundwork import Groundwork
-from siteplan.objectives import with_objective
 from siteplan.optimise import Selection, SolveStatus
 from siteplan.pipeline import lay_groundwork
+from siteplan.study.objectives import with_objective
 from siteplan.tradearea import shares
 from tests.examples import examples
 from tests.markets import grid_market, study

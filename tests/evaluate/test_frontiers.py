@@ -8,7 +8,7 @@ import pytest
 
 from siteplan.evaluate import Curve, Effort, Frontiers, study_frontiers
 from siteplan.evaluate import frontiers as module
-from siteplan.formulate.question import site_problem
+from siteplan.formulate.site_problem import site_problem
 from siteplan.optimise import Selection
 from siteplan.pipeline import choose
 from tests.formulate.test_curves import FLOOR, SITES, all_plans

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from siteplan.data.study_rules import study_problems
+from siteplan.data.check.study_checks import study_problems
 from siteplan.evaluate import Plan, evaluate
-from siteplan.formulate.question import site_problem
+from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import choose
-from siteplan.present.plan_json import plan_dict
-from siteplan.present.report_html import report_html
+from siteplan.present.files.plan_json import plan_dict
+from siteplan.present.reports.report_html import report_html
 from siteplan.study import Outlook
 from siteplan.tradearea import shares
 from tests.formulate.test_curves import all_plans

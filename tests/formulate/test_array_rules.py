@@ -11,7 +11,7 @@ import pytest
 from siteplan.errors import ProblemError
 from siteplan.evaluate import Plan, evaluate
 from siteplan.formulate.outcome import Answer
-from siteplan.formulate.question import site_problem
+from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.rules import (
     Budget,

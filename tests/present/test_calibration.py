@@ -9,10 +9,10 @@ import pytest
 from siteplan.data import check_study
 from siteplan.errors import StudyError
 from siteplan.pipeline import calibrate_study
-from siteplan.present.calibration_files import write_calibration
-from siteplan.present.calibration_html import calibration_html
-from siteplan.present.calibration_words import lines, note_text
-from siteplan.present.folder import CALIBRATION_FILES
+from siteplan.present.files.calibration_files import write_calibration
+from siteplan.present.files.folder import CALIBRATION_FILES
+from siteplan.present.model_text.calibration_words import lines, note_text
+from siteplan.present.reports.calibration_html import calibration_html
 from siteplan.tradearea import attraction
 from siteplan.tradearea.calibration import Calibration
 from siteplan.tradearea.calibration.caution import CalibrationWarning, Note, decay_notes

@@ -8,7 +8,7 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
-from siteplan.present.words import LOCALE
+from siteplan.present.text.words import LOCALE
 
 PO = LOCALE / "zh_Hans" / "LC_MESSAGES" / "siteplan.po"
 
@@ -74,7 +74,7 @@ def test_the_words_of_the_trade_stand_there() -> None:
 def test_what_the_commands_say_at_their_end_is_in_the_study_s_language() -> None:
     from pathlib import Path
 
-    from siteplan.present.command_words import file_lines, noted, scored_line
+    from siteplan.present.text.command_words import file_lines, noted, scored_line
 
     assert file_lines({"Map": Path("map.html"), "Report": Path("report.html")}, "en")[1:] == [
         "Map     map.html",

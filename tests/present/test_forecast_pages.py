@@ -15,12 +15,12 @@ from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.pipeline import lay_groundwork, make_plan
-from siteplan.present.chart_forecast import forecast_chart
-from siteplan.present.export import write_plan, write_scores
-from siteplan.present.folder import FORECAST_FILE, SCORE_FILES
-from siteplan.present.forecast_table import forecast_dict
-from siteplan.present.forecast_words import forecast_sentences
-from siteplan.present.report_html import report_html
+from siteplan.present.charts.chart_forecast import forecast_chart
+from siteplan.present.files.export import write_plan, write_scores
+from siteplan.present.files.folder import FORECAST_FILE, SCORE_FILES
+from siteplan.present.model_text.forecast_words import forecast_sentences
+from siteplan.present.reports.report_html import report_html
+from siteplan.present.tables.forecast_table import forecast_dict
 from siteplan.study import Study
 from tests.markets import grid_market, sites, study
 

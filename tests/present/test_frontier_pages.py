@@ -11,12 +11,12 @@ import pytest
 
 from siteplan.evaluate import Curve, Frontiers
 from siteplan.evaluate.frontiers import POINT_COLUMNS
-from siteplan.objectives import Goal
-from siteplan.present.chart_frontier import frontier_chart
-from siteplan.present.folder import FRONTIER_FILES, check_folder
-from siteplan.present.frontier_files import frontiers_dict, write_frontiers
-from siteplan.present.frontier_html import frontiers_html
-from siteplan.present.frontier_words import finding, lines, sentences
+from siteplan.present.charts.chart_frontier import frontier_chart
+from siteplan.present.files.folder import FRONTIER_FILES, check_folder
+from siteplan.present.files.frontier_files import frontiers_dict, write_frontiers
+from siteplan.present.model_text.frontier_words import finding, lines, sentences
+from siteplan.present.reports.frontier_html import frontiers_html
+from siteplan.study.objectives import Goal
 from tests.worlds import HOSTILE, tiny_study
 
 VEHICLES, CAPEX = Goal("market_share", "vehicles/year"), Goal("cost", "CNY", least=True)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.score.own_sales import OwnSales
+from siteplan.forecast.own_sales import OwnSales
 
 Truth = Literal["huff", "place", "nothing"]
 NOISE = 0.25  # of a logarithm

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from siteplan.market import Market
-from siteplan.options import expand_options
+from siteplan.market.options import expand_options
 from siteplan.score import Surroundings, measure
 from siteplan.study import Travel
 from siteplan.tradearea import Utilities, utilities

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from siteplan.score.normalise import scale_of
-from siteplan.score_specs import Criterion
+from siteplan.study.score_specs import Criterion
 from tests.examples import examples
 
 VALUES = pd.Series([0.0, 10.0, 20.0, 40.0], index=list("abcd"), name="rent")

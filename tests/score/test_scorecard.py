@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
 from siteplan.market import Market
-from siteplan.options import expand_options
+from siteplan.market.options import expand_options
 from siteplan.score import Scorecard, Surroundings, score_candidates
 from siteplan.study import Score, Travel
 from siteplan.tradearea import utilities

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from siteplan.options import expand_options
+from siteplan.market.options import expand_options
 from siteplan.study import TradeArea
 from siteplan.tradearea.attractiveness import filled_factors, references, rival_attractiveness, site_attractiveness
 from tests.markets import market, sites, study, zones

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from siteplan.shapes import Mosaic
 from siteplan.tradearea import LEVELS, capture_levels
 from siteplan.tradearea.catchment import Catchment, at_least, dissolved, nearest_site, overlaps, rings, within
+from siteplan.travel.shapes import Mosaic
 from tests.examples import examples
 
 ZONES = ["a", "b", "c", "d"]

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from siteplan.demand_spec import Demand
+from siteplan.study.demand_spec import Demand
 from siteplan.tradearea.demand import charging_demand, demand_steps, nev_stock, service_demand, vehicle_demand
 from tests.markets import zones
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array
 from scipy.stats import lognorm
 
-from siteplan.demand_spec import Demand, Line, Segment
+from siteplan.study.demand_spec import Demand, Line, Segment
 from siteplan.tradearea import Utilities, in_parts, shares
 from siteplan.tradearea.demand import demand_steps, vehicle_demand
 from siteplan.tradearea.parts import demand_parts

@@ -11,8 +11,8 @@ from shapely import Point
 
 from siteplan.market import Market, RoadNetwork
 from siteplan.study import Travel
+from siteplan.travel.endpoints import EARTH_RADIUS_M, sites_as_places, zones_as_places
 from siteplan.travel.isochrone import DriveAreas
-from siteplan.travel.places import EARTH_RADIUS_M, sites_as_places, zones_as_places
 from siteplan.travel.times import travel_times
 from tests.markets import grid_market, market, sites, zones
 

@@ -7,7 +7,7 @@ from scipy.sparse import csr_array
 
 from siteplan.market import RoadNetwork
 from siteplan.study import Travel
-from siteplan.travel.places import sites_as_places, zones_as_places
+from siteplan.travel.endpoints import sites_as_places, zones_as_places
 from siteplan.travel.road_network import node_minutes, road_minutes, snap
 from siteplan.travel.times import travel_times
 from tests.markets import market, sites, zones

@@ -5,7 +5,7 @@ import pytest
 from pyproj import Geod
 
 from siteplan.study import Travel
-from siteplan.travel.places import sites_as_places, zones_as_places
+from siteplan.travel.endpoints import sites_as_places, zones_as_places
 from siteplan.travel.straight_line import straight_line_minutes
 from tests.markets import grid_market, market, sites, zones
 

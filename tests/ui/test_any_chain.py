@@ -18,7 +18,7 @@ def show(page: str, language: str) -> None:
 
     from siteplan.ui import loading
 
-    import_module(f"siteplan.ui.{page}").show(loading.world(), language)
+    import_module(f"siteplan.ui.pages.{page}").show(loading.world(), language)
 
 
 def said(app: AppTest) -> list[str]:

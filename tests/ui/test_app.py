@@ -13,13 +13,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from siteplan.data import read_study, revised_plan
-from siteplan.present.area_words import level_text
-from siteplan.present.words import gettext_for
-from siteplan.rule_specs import RuleSpec
+from siteplan.jobs import jobs, worker
+from siteplan.jobs.jobs import Job, State
+from siteplan.present.text.area_words import level_text
+from siteplan.present.text.words import gettext_for
+from siteplan.store.private import private_folder
+from siteplan.study.rules import RuleSpec
 from siteplan.tradearea.catchment import KINDS
-from siteplan.ui import jobs, worker
-from siteplan.ui.jobs import Job, State
-from siteplan.ui.private import private_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 60  # seconds for one run of a page on a busy machine
@@ -31,7 +31,8 @@ def frame(**query: str) -> AppTest:
 
 
 def show_plan_page() -> None:
-    from siteplan.ui import loading, plan_page, session
+    from siteplan.ui import loading, session
+    from siteplan.ui.pages import plan_page
 
     plan_page.show(loading.world(), session.language("en"))
 

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from siteplan.store.private import CACHE_VARIABLE
 from siteplan.ui import launch as launching
 from siteplan.ui.launch import HERE, STUDY_VARIABLE, Address, flags, launch
-from siteplan.ui.private import CACHE_VARIABLE
 from tests.template import write_template
 
 posix = pytest.mark.skipif(os.name == "nt", reason="the server's stand-in is a shell script")

@@ -18,15 +18,15 @@ import siteplan.ui
 from siteplan.data import read_study
 from siteplan.data.bundled import bundled_study
 from siteplan.errors import Problem
-from siteplan.present.names import format_name
+from siteplan.present.text.names import format_name
 from siteplan.present.web import opaque_id
-from siteplan.ui.broken_page import problem_table
-from siteplan.ui.candidates import Filters, candidate_table, kept
-from siteplan.ui.criteria import parts_table
-from siteplan.ui.download import zipped
-from siteplan.ui.maps import clicked_site
-from siteplan.ui.market_page import candidate_columns
-from siteplan.ui.plantables import rules_table, site_columns, sites_table
+from siteplan.ui.pages.broken_page import problem_table
+from siteplan.ui.pages.market_page import candidate_columns
+from siteplan.ui.parts.candidates import Filters, candidate_table, kept
+from siteplan.ui.parts.download import zipped
+from siteplan.ui.parts.map_frames import clicked_site
+from siteplan.ui.parts.plantables import rules_table, site_columns, sites_table
+from siteplan.ui.parts.score_criteria import parts_table
 from siteplan.ui.widths import fitted, pixels
 from tests.worlds import HOSTILE, tiny_ground, tiny_plan
 
@@ -130,7 +130,7 @@ def test_no_table_of_the_app_cuts_a_figure() -> None:
     So texts stand left, and every grid has its columns fitted to all that stands in them; the page of problems has
     rows as high as its texts.
     """
-    pages = {page.name: ast.parse(page.read_text("utf-8")) for page in Path(siteplan.ui.__file__).parent.glob("*.py")}
+    pages = {page.name: ast.parse(page.read_text("utf-8")) for page in Path(siteplan.ui.__file__).parent.rglob("*.py")}
     calls = [(name, call) for name, page in pages.items() for call in ast.walk(page) if isinstance(call, ast.Call)]
     grids = [(name, call) for name, call in calls if ast.unparse(call.func) == "st.dataframe"]
     assert len(grids) > 8

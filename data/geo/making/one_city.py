@@ -16,10 +16,10 @@ import pandas as pd
 import shapely
 
 from siteplan.data import read_market, read_study
-from siteplan.data.revise import revised_text
-from siteplan.options import site_options
-from siteplan.score import sales_known
-from siteplan.score.sales_fit import fit_sales
+from siteplan.data.study_toml.revise import revised_text
+from siteplan.forecast import sales_known
+from siteplan.forecast.sales_fit import fit_sales
+from siteplan.market.options import site_options
 from siteplan.study import Study
 from siteplan.tradearea import utilities
 from siteplan.tradearea.attractiveness import references

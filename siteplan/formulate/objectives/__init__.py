@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from siteplan.formulate.objectives.attendance import Attendance
-from siteplan.formulate.objectives.cost import Cost
-from siteplan.formulate.objectives.coverage import Coverage
+from siteplan.formulate.objectives.fewest_sites import Sites
+from siteplan.formulate.objectives.least_cost import Cost
 from siteplan.formulate.objectives.market_share import MarketShare
-from siteplan.formulate.objectives.minutes import Minutes
+from siteplan.formulate.objectives.mean_minutes import Minutes
+from siteplan.formulate.objectives.most_covered import Coverage
 from siteplan.formulate.objectives.objective import Aim, Objective
 from siteplan.formulate.objectives.profit import Profit
-from siteplan.formulate.objectives.sites import Sites
 from siteplan.groundwork import Groundwork
 
 __all__ = ["REGISTRY", "Aim", "Objective", "objective_of"]
@@ -17,7 +17,7 @@ __all__ = ["REGISTRY", "Aim", "Objective", "objective_of"]
 REGISTRY: dict[str, type[Objective]] = {
     kind.name: kind for kind in (MarketShare, Profit, Coverage, Minutes, Attendance, Cost, Sites)
 }
-"""The classes by the names of siteplan.objectives.OBJECTIVES."""
+"""The classes by the names of siteplan.study.objectives.OBJECTIVES."""
 
 
 def objective_of(ground: Groundwork) -> Objective:

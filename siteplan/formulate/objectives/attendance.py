@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from siteplan.formulate.network import Network
 from siteplan.formulate.objectives.objective import Aim, Objective
-from siteplan.formulate.people import minutes_of_options, minutes_of_own, persons_in_rows
+from siteplan.formulate.people_arrays import minutes_of_options, minutes_of_own, persons_in_rows
 from siteplan.optimise.captures.location import AttendanceCapture
 from siteplan.tradearea import attraction
 

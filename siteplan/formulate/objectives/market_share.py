@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from siteplan.formulate.network import Network
 from siteplan.formulate.objectives.objective import Aim, Objective
-from siteplan.formulate.sales import expected_sales
+from siteplan.formulate.sales_arrays import expected_sales
 
 __all__ = ["MarketShare"]
 

@@ -6,15 +6,15 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from siteplan.costs import yearly_closing
+from siteplan.finance.costs import yearly_closing
 from siteplan.formulate.network import Network
 from siteplan.groundwork import Groundwork
-from siteplan.objectives import Goal, goal_of
 from siteplan.optimise.captures.capped import CappedCapture
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.nothing import NoCapture
 from siteplan.optimise.captures.offset import OffsetCapture
 from siteplan.optimise.types import Floats
+from siteplan.study.objectives import Goal, goal_of
 
 __all__ = ["Aim", "Objective", "nothing", "with_closing"]
 

@@ -13,10 +13,10 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from siteplan.costs import yearly_costs
+from siteplan.finance.costs import yearly_costs
 from siteplan.formulate.network import Network
 from siteplan.formulate.objectives.objective import Aim, Objective, nothing, with_closing
-from siteplan.formulate.sales import expected_sales
+from siteplan.formulate.sales_arrays import expected_sales
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.types import Bools, Floats
 from siteplan.tradearea import shares

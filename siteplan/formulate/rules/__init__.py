@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from siteplan.formulate.rules import money, people, sales, sites
+from siteplan.formulate.rules import money_makers as money
+from siteplan.formulate.rules import people_makers as people
+from siteplan.formulate.rules import sales_makers as sales
+from siteplan.formulate.rules import sites_makers as sites
 from siteplan.formulate.rules.asked import Asked
-from siteplan.formulate.rules.people import coverage_floor
+from siteplan.formulate.rules.people_makers import coverage_floor
 from siteplan.optimise.rules import Rule
-from siteplan.rule_specs import OptionRule
+from siteplan.study.rules import OptionRule
 
 __all__ = ["MAKERS", "Asked", "array_rule", "coverage_floor"]
 

@@ -8,11 +8,11 @@ from typing import Any
 
 from scipy.sparse import csr_array, diags_array
 
-from siteplan.formulate.sales import Won
+from siteplan.formulate.sales_arrays import Won
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.rules.where import matching
 from siteplan.optimise.types import Bools
-from siteplan.rule_specs import WhereRule
+from siteplan.study.rules import WhereRule
 
 __all__ = ["Asked", "only", "opening", "some"]
 

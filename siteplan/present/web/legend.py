@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from branca.element import MacroElement
 from folium.template import Template
 
-from siteplan.present.classes import Classes
-from siteplan.present.colours import ACCENT, FONT, INK, MUTED, NO_DATA
+from siteplan.present.text.words import gettext_for
+from siteplan.present.theme.classes import Classes
+from siteplan.present.theme.colours import ACCENT, FONT, INK, MUTED, NO_DATA
 from siteplan.present.web.escape import esc
 from siteplan.present.web.glyph import Badge, Shape, glyph
-from siteplan.present.words import gettext_for
 
 __all__ = ["Entry", "MapKey", "Section", "map_key", "ramp"]
 

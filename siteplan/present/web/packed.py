@@ -14,7 +14,7 @@ from branca.element import MacroElement
 from folium.template import Template
 from numpy.typing import NDArray
 
-from siteplan.present.colours import MUTED
+from siteplan.present.theme.colours import MUTED
 
 __all__ = ["PackedGeoJson", "Unpacking", "packed_shapes"]
 

@@ -2,7 +2,7 @@
 
 from siteplan.tradearea.calibration.calibrate import Calibration, calibrate
 from siteplan.tradearea.calibration.caution import RANGES, CalibrationWarning, Note
-from siteplan.tradearea.calibration.held_out import HeldOut, held_out, spatial_blocks
+from siteplan.tradearea.calibration.held_out_flows import HeldOut, held_out, spatial_blocks
 from siteplan.tradearea.calibration.huff_model import HuffModel
 from siteplan.tradearea.calibration.mci import MciModel
 from siteplan.tradearea.calibration.transfer import Transfer, transfer

@@ -13,7 +13,7 @@ from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
 from siteplan.study import Study, TradeArea
 from siteplan.tradearea.calibration.caution import N_, CalibrationWarning, Note
-from siteplan.tradearea.calibration.held_out import HeldOut, held_out, spatial_blocks
+from siteplan.tradearea.calibration.held_out_flows import HeldOut, held_out, spatial_blocks
 from siteplan.tradearea.calibration.huff_model import HuffModel
 from siteplan.tradearea.calibration.observed import KNOWN, Observed, observed_flows
 from siteplan.tradearea.calibration.terms import DECAY_NAMES, Decay

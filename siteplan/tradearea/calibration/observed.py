@@ -9,7 +9,7 @@ import pandas as pd
 
 from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
-from siteplan.options import expand_options
+from siteplan.market.options import expand_options
 from siteplan.study import Study
 from siteplan.tradearea.attractiveness import references, relative, rival_attractiveness, site_attractiveness
 from siteplan.tradearea.calibration.caution import N_, Note, listed

@@ -1,5 +1,5 @@
-from siteplan.present.classes import Classes
-from siteplan.present.colours import NO_DATA
+from siteplan.present.theme.classes import Classes
+from siteplan.present.theme.colours import NO_DATA
 from siteplan.present.web import Entry, Section, map_key, ramp
 
 

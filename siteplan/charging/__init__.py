@@ -1,0 +1,1 @@
+"""Charging: access, gaps, supply, and what options would win."""

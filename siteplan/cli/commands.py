@@ -1,0 +1,274 @@
+"""The command line: one function a command; heavy imports wait until a command needs them."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from siteplan._version import __version__
+from siteplan.cli.console import say, say_aside, say_json
+from siteplan.cli.fault import fault_line
+from siteplan.cli.plan_commands import beside, opened, plan_of, running
+from siteplan.cli.signals import cancellable
+from siteplan.errors import N_, CancelledError, NoPlanError, SiteplanError
+
+__all__ = ["main"]
+
+WRONG, NO_PLAN = 1, 3
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Language(StrEnum):
+    """The languages of maps, reports and summaries."""
+
+    EN = "en"
+    ZH_HANS = "zh-Hans"
+
+
+StudyPath = Annotated[Path, typer.Argument(metavar="STUDY", help="Folder of the study, or its study.toml.")]
+Out = Annotated[
+    Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results; beside the study if not given.")
+]
+Gap = Annotated[float | None, typer.Option(help="Stop when proven within this share of the bound, say 0.01.")]
+TimeLimit = Annotated[float | None, typer.Option(help="Stop searching after so many seconds.")]
+ExplainLimit = Annotated[float | None, typer.Option(help="Processor seconds for solving anew what explains the plan.")]
+Solver = Annotated[str, typer.Option(metavar="NAME", help="highs, cbc, or another that PuLP finds on this machine.")]
+ExportLp = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Write the model that the search ended with: .lp or .mps.")
+]
+Why = Annotated[str | None, typer.Option(metavar="SITE_ID", help="Say why a site, or SITE_ID:FORMAT, has its score.")]
+Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
+InLanguage = Annotated[Language | None, typer.Option(help="Language of the results; else the study's.")]
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        say(f"siteplan {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def siteplan(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
+    ] = False,
+) -> None:
+    """Decide where a maker of new-energy vehicles, or any chain, should open sites."""
+
+
+@app.command()
+def demo(out: Out = None, as_json: Json = False, language: InLanguage = None) -> None:
+    """Run the whole main job on the bundled study: the province in a checkout, else one city of it."""
+    from siteplan.data.bundled import bundled_study, bundled_words
+
+    study = bundled_study()
+    say_aside(bundled_words(study))
+    plan_of(study, out or Path("out") / study.name, {}, as_json, language)
+
+
+@app.command()
+def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")]) -> None:
+    """Write a commented template study."""
+    from siteplan.data import write_template
+
+    write_template(folder)
+    say(f"A template study lies in {folder}. Try: siteplan plan {folder}")
+
+
+@app.command()
+def check(study: StudyPath) -> None:
+    """Validate a study: every problem with its table, column, ids and remedy."""
+    from siteplan.evaluate.filled_in import filled_in
+    from siteplan.pipeline import hold_against_today
+    from siteplan.present.model_text.filled_words import filled_lines
+    from siteplan.present.model_text.held_words import held_sentences
+    from siteplan.present.plan_text.standards import standard_lines
+    from siteplan.present.text.command_words import in_order_line
+    from siteplan.present.text.note_words import note_lines
+
+    asked, market = opened(study)
+    language = asked.study.language
+    told = [*standard_lines(asked, language), *note_lines(market.notes, language)]
+    held = held_sentences(hold_against_today(asked, market), asked, language)
+    say(in_order_line(market, language), *told, *held, *filled_lines(filled_in(asked, market), language))
+
+
+@app.command()
+def score(
+    study: StudyPath, out: Out = None, why: Why = None, as_json: Json = False, language: InLanguage = None
+) -> None:
+    """Score the candidates: scorecard and map; take one score apart."""
+    from siteplan.pipeline import lay_groundwork
+    from siteplan.present.files.export import write_scores
+    from siteplan.present.model_text.charging_words import charging_notes
+    from siteplan.present.model_text.forecast_words import forecast_sentences
+    from siteplan.present.model_text.score_lines import score_lines, scored_part, scores_dict
+    from siteplan.present.tables.forecast_table import forecast_dict
+    from siteplan.present.text.command_words import noted, scored_line
+
+    out = out or beside(study, "scores")
+    with running(out, "scores") as run:
+        asked, market = run.opened(study, language)
+        part = None if why is None else scored_part(market, why)
+        ground = lay_groundwork(asked, market, run.stage)
+        run.stage("writing")
+        write_scores(ground, out, asked.study.language)
+    if as_json:
+        said = {**scores_dict(ground, part), "forecast": forecast_dict(ground.forecast)}
+        say_json({"out": str(out), **said}, out)
+    else:
+        scored = scored_line(len(ground.scorecard.score), out, asked.study.language)
+        lines = [*score_lines(ground, part, asked.study.language), scored]
+        lines += forecast_sentences(ground.forecast, asked, asked.study.language)
+        lines += noted(charging_notes(ground.charging, asked.study.language), asked.study.language)
+        say(*lines, results=out)
+
+
+@app.command()
+def plan(
+    study: StudyPath,
+    out: Out = None,
+    gap: Gap = None,
+    time_limit: TimeLimit = None,
+    explain_limit: ExplainLimit = None,
+    solver: Solver = "highs",
+    export_lp: ExportLp = None,
+    as_json: Json = False,
+    language: InLanguage = None,
+) -> None:
+    """Run the whole pipeline: the proven best network, its maps and its report."""
+    given = {"gap": gap, "time_limit": time_limit, "explain_limit": explain_limit}
+    changes = {key: value for key, value in given.items() if value is not None}
+    plan_of(study, out or beside(study, "plan"), changes, as_json, language, solver, export_lp)
+
+
+Sites = Annotated[list[str], typer.Option("--site", metavar="ID", help="Id of a site; may be repeated.")]
+PlanPath = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a plan.")]
+OfStudy = Annotated[Path | None, typer.Option("--study", metavar="STUDY", help="Its study, if that was moved.")]
+Seconds = Annotated[float, typer.Option("--explain-limit", min=0.1, help="Processor seconds for solving anew.")]
+
+
+@app.command()
+def explain(
+    folder: PlanPath, site: Sites, explain_limit: Seconds = 60.0, study: OfStudy = None, as_json: Json = False,
+    language: InLanguage = None,
+) -> None:  # fmt: skip
+    """Say why a site is in a saved plan, or why it is not: prices and losses by solving anew."""
+    from siteplan.cli.explain_command import explain_folder
+
+    explain_folder(folder, site, study, explain_limit, as_json, language)
+
+
+@app.command()
+def frontier(
+    study: StudyPath,
+    out: Out = None,
+    points: Annotated[int, typer.Option(min=2, max=50, help="Points on each curve.")] = 6,
+    gap: Gap = None,
+    time_limit: Annotated[float, typer.Option(min=0.1, help="Seconds for each point.")] = 30.0,
+    as_json: Json = False,
+    language: InLanguage = None,
+) -> None:
+    """Draw what a budget buys and what coverage costs, each point with its proof."""
+    from siteplan.evaluate import Effort
+    from siteplan.pipeline import make_frontiers
+    from siteplan.present.files.frontier_files import frontiers_dict, write_frontiers
+    from siteplan.present.model_text.frontier_words import lines
+    from siteplan.present.text.command_words import file_lines
+
+    out = out or beside(study, "frontier")
+    with running(out, "frontier", 2 * points) as run:
+        asked, market = run.opened(study, language)
+        effort = Effort(points, asked.plan.gap if gap is None else gap, time_limit)
+        try:
+            found = make_frontiers(asked, market, effort, run.interrupt, run.stage)
+        except NoPlanError as error:
+            raise run.no_plan(error, asked, market, as_json) from None
+        run.stage("writing")
+        write_frontiers(found, out)
+    if as_json:
+        say_json({**frontiers_dict(found), "out": str(out)}, out)
+    else:
+        where = file_lines({N_("Charts"): out / "frontier.html"}, asked.study.language)
+        say(*lines(found, asked.study.language), *where, results=out)
+    run.exit_if_stopped()
+
+
+class FittedTo(StrEnum):
+    """What the trade-area model is fitted to."""
+
+    flows = "flows"
+    sales = "sales"
+
+
+To = Annotated[FittedTo, typer.Option("--to", help="Observed visits, or what own sites sold in a year.")]
+
+
+@app.command()
+def calibrate(
+    study: StudyPath, to: To = FittedTo.flows, out: Out = None, as_json: Json = False, language: InLanguage = None
+) -> None:
+    """Fit the trade-area model to the study's flows or own sales: a revised study.toml and how well it fits."""
+    from siteplan.cli.fit_commands import fit_to_flows, fit_to_sales
+
+    (fit_to_flows if to is FittedTo.flows else fit_to_sales)(study, out, as_json, language)
+
+
+@app.command("app")
+def open_app(
+    study: Annotated[Path | None, typer.Argument(metavar="[STUDY]", help="The bundled study if not given.")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=1, max=65535, help="8501, or the next free one, if not given.")
+    ] = None,
+    host: Annotated[str | None, typer.Option(help="Address to serve at; only this machine if not given.")] = None,
+    name: Annotated[
+        list[str] | None, typer.Option(help="Another name that visitors may use, say of a proxy; may be repeated.")
+    ] = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser, where there is a screen.")] = True,
+    language: InLanguage = None,
+) -> None:
+    """Open the Streamlit app; Ctrl-C or SIGTERM ends it with all its runs."""
+    from siteplan.data.bundled import bundled_study
+    from siteplan.ui.launch import Address, launch
+
+    raise typer.Exit(launch(study or bundled_study(), Address(host, port, browser, name or ()), language))
+
+
+def main() -> None:
+    """Run the command line and exit.
+
+    0 done, 1 wrong input, 2 usage, 3 no plan exists, 130 and 143 stopped by Ctrl-C and by SIGTERM.
+    """
+    try:
+        with cancellable():
+            app()
+    except NoPlanError as error:
+        _fail(str(error), NO_PLAN)
+    except CancelledError as error:
+        _fail(str(error), error.code)
+    except SiteplanError as error:
+        _fail(str(error), WRONG)
+    except Exception as error:  # nobody is helped by a traceback, and some are frightened
+        _fail(_refusal(error) or fault_line(error), WRONG)
+
+
+def _refusal(error: Exception) -> str:
+    """Return what to say where the terminal, not siteplan, is at fault: help that goes to a full disk."""
+    if isinstance(error, OSError) and error.filename is None and error.errno in (errno.ENOSPC, errno.EIO):
+        return f"The standard output cannot be written to: {error.strerror}."
+    return ""
+
+
+def _fail(message: str, code: int) -> None:
+    say_aside(message)
+    sys.exit(code)

@@ -1,0 +1,155 @@
+"""What the commands share: a study read, a run that tells its stages and can be stopped, a plan made and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from siteplan.cli.console import Console, Work, say, say_aside, say_json
+from siteplan.cli.signals import Interrupt, exit_code, interruptible
+from siteplan.errors import CancelledError, NoPlanError, StudyError, on_one_line
+
+if TYPE_CHECKING:
+    from siteplan.evaluate import Plan
+    from siteplan.market import Market
+    from siteplan.study import Study
+
+__all__ = ["Run", "beside", "opened", "plan_of", "running"]
+
+
+@dataclass(frozen=True)
+class Run:
+    """A command at work: what it says, and whether it was asked to stop."""
+
+    console: Console
+    interrupt: Interrupt
+
+    def stage(self, name: str) -> None:
+        """Say that a stage begins, or a line of one."""
+        self.interrupt.stage(name)
+        self.console.stage(name)
+
+    def opened(self, path: Path, language: str | None = None) -> tuple[Study, Market]:
+        """Return a study and its market; from here on its language is spoken. See `opened`."""
+        study, market = opened(path, language)
+        self.speak(study.study.language)
+        return study, market
+
+    def speak(self, language: str) -> None:
+        """Tell stages in a language."""
+        self.console.work = replace(self.console.work, language=language)
+
+    def exit_if_stopped(self) -> None:
+        """Exit as shells expect of a run that a signal ended, though its results are written."""
+        if self.interrupt.signal:
+            raise typer.Exit(exit_code(self.interrupt.signal))
+
+    def no_plan(self, error: NoPlanError, study: Study, market: Market, as_json: bool) -> Exception:
+        """Return the error in the study's language; its reason goes to the standard output where JSON is asked."""
+        from siteplan.present.plan_text.infeasible_words import no_plan_lines
+        from siteplan.study.rules import rule_labels
+
+        if as_json and error.reason is not None:
+            called = rule_labels(study.plan.rules)
+            say_json({"status": "infeasible", "reason": error.reason.model_dump(mode="json"), "rules": called})
+        text = "\n".join(map(on_one_line, no_plan_lines(error, study, market, study.study.language)))
+        if self.interrupt.signal:
+            return CancelledError(text, exit_code(self.interrupt.signal))
+        return NoPlanError(text, error.proven, error.reason)
+
+
+def beside(study: Path, what: str) -> Path:
+    """Return where results go if nobody says: a folder beside the study, named after it."""
+    folder = (study.parent if study.is_file() else study).resolve()
+    return folder.with_name(f"{folder.name or 'study'}-{what}")
+
+
+_GROUND = ("reading", "minutes", "trade areas", "scores", "forecast")
+_STAGES = {
+    "plan": (*_GROUND, "plan", "explanation", "evaluation", "writing"),
+    "scores": (*_GROUND, "writing"),
+    "frontier": (*_GROUND, "frontier", "writing"),
+    "fit": ("reading", "minutes", "calibration", "writing"),
+}
+
+
+@contextmanager
+def running(out: Path, what: str, lines: int = 0) -> Iterator[Run]:
+    """Give a run whose results go to `out`: refused before the long work if they cannot.
+
+    `what` it makes says which stages it has, `lines` how many lines its longest one says.
+    """
+    from siteplan.present.files.folder import check_folder
+
+    for sentence in check_folder(out):
+        say_aside(sentence)
+    work = Work(_STAGES[what], lines=lines)
+    with interruptible() as interrupt, Console(work) as console:
+        run = Run(console, interrupt)
+        run.stage("reading")
+        yield run
+
+
+def opened(path: Path, language: str | None = None) -> tuple[Study, Market]:
+    """Return a study and its market; all problems of both are raised together."""
+    from siteplan.in_order import check_study
+    from siteplan.present.text.sold import speak_of
+
+    found = check_study(path)
+    if found.study is None or found.market is None:
+        raise StudyError(found.problems)
+    speak_of(found.study)
+    if language is None:
+        return found.study, found.market
+    info = found.study.study.model_copy(update={"language": language})
+    return found.study.model_copy(update={"study": info}), found.market
+
+
+def plan_of(
+    path: Path,
+    out: Path,
+    changes: dict[str, float],
+    as_json: bool,
+    language: str | None,
+    solver: str = "highs",
+    model_file: Path | None = None,
+) -> None:
+    """Run the whole pipeline on a study, write the plan and tell it."""
+    from siteplan.data import revised_plan
+    from siteplan.optimise.handout import check_export
+    from siteplan.optimise.models.formulate import check_solver
+    from siteplan.pipeline import make_plan
+    from siteplan.present.files.export import write_plan
+
+    check_solver(solver)
+    if model_file is not None:
+        check_export(model_file)
+    with running(out, "plan") as run:
+        study, market = run.opened(path, language)
+        asked = revised_plan(study, changes)
+        run.console.work = replace(run.console.work, seconds=asked.plan.time_limit)
+        try:
+            made = make_plan(asked, market, run.console.progress, run.interrupt, run.stage, solver, model_file)
+        except NoPlanError as error:
+            raise run.no_plan(error, asked, market, as_json) from None
+        run.stage("writing")
+        write_plan(made, out, study.study.language)
+    _tell(made, out, as_json)
+    run.exit_if_stopped()
+
+
+def _tell(made: Plan, out: Path, as_json: bool) -> None:
+    from siteplan.present.plan_text.summary import summary, summary_dict
+    from siteplan.present.text.command_words import file_lines
+
+    if as_json:
+        say_json({**summary_dict(made), "out": str(out)}, out)
+        return
+    language = made.study.study.language
+    where = file_lines({"Map": out / "map.html", "Report": out / "report.html"}, language)
+    say(*summary(made, language), *where, results=out)

@@ -1,0 +1,1 @@
+"""Roads: from a road graph to drive minutes on its edges."""

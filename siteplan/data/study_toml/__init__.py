@@ -1,0 +1,1 @@
+"""study.toml: read, told in plain words, revised, and the template."""

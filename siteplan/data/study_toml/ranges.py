@@ -1,0 +1,95 @@
+"""Read ranges: tell figures that stand as { value = ..., range = [low, high] } from their ranges, and check both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pydantic import ValidationError
+
+from siteplan.data.study_toml.messages import explain
+from siteplan.errors import Problem
+from siteplan.study import Study
+from siteplan.study.range_spec import Range
+from siteplan.study.section import MOST as LARGEST
+
+__all__ = ["apart", "range_problems"]
+
+Path = tuple[str, ...]
+SECTIONS = ("trade_area", "demand", "formats")
+FIXED = ("area_m2", "min_area_m2")  # of a format: what fits where is settled before anything is counted
+MOST = 30
+HOW = "Write it as { value = 0.08, range = [0.04, 0.12] }: the least and the most it may be, the value between them."
+
+
+def apart(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[Range], list[Problem]]:
+    """Return a study's TOML with plain figures, the ranges that stood beside them, and what is wrong with those."""
+    found: list[Range] = []
+    problems: list[Problem] = []
+    plain = _plain(raw, (), found, problems)
+    if len(found) > MOST:
+        what = f"{len(found):,} figures have a range, and {MOST} are the most"
+        problems.append(Problem("study.toml", what, "Keep those that matter: a plan is evaluated anew at each end."))
+    return plain, found, problems
+
+
+def range_problems(study: Study) -> Iterator[Problem]:
+    """Yield ends of ranges that the figure may not have."""
+    for limits in study.ranges:
+        for end in limits.ends:
+            yield from _not_allowed(study, limits, end)
+
+
+def _plain(raw: Mapping[str, Any], path: Path, found: list[Range], problems: list[Problem]) -> dict[str, Any]:
+    out: dict[str, Any] = {}
+    for key, value in raw.items():
+        here = (*path, key)
+        if isinstance(value, list):
+            out[key] = [_part(part, (*here, f"#{n}"), found, problems) for n, part in enumerate(value, 1)]
+        elif not isinstance(value, Mapping):
+            out[key] = value
+        elif "range" not in value or not {*value} <= {"value", "range"}:
+            out[key] = _plain(value, here, found, problems)
+        elif problem := _wrong(here, value):
+            problems.append(problem)
+            out |= {key: value["value"]} if "value" in value else {}
+        else:
+            low, high = value["range"]
+            found.append(Range(path=here, low=low, high=high))
+            out[key] = value["value"]
+    return out
+
+
+def _part(part: Any, path: Path, found: list[Range], problems: list[Problem]) -> Any:
+    return _plain(part, path, found, problems) if isinstance(part, Mapping) else part
+
+
+def _wrong(path: Path, given: Mapping[str, Any]) -> Problem | None:
+    """Return what is wrong with a figure and its range as they stand."""
+    where, limits, value = f"study.toml [{'.'.join(path[:-1])}]", given["range"], given.get("value")
+    in_list = any(part.startswith("#") for part in path)
+    if path[0] not in SECTIONS or path[-1] in FIXED or len(path) < 2 or in_list:
+        remedy = (
+            f"Ranges are for figures of [{'], ['.join(SECTIONS)}], but not in lists, nor for {' and '.join(FIXED)}."
+        )
+        return Problem(where, "this key takes no range", remedy, path[-1])
+    if "value" not in given:
+        return Problem(where, "a range stands without its value", HOW, path[-1])
+    if not (isinstance(limits, list) and len(limits) == 2 and all(map(_is_number, limits)) and limits[0] < limits[1]):
+        return Problem(where, "the range is no pair of numbers that rise", HOW, path[-1])
+    if _is_number(value) and not limits[0] <= value <= limits[1]:
+        return Problem(where, f"{value:g} lies outside its range", HOW, path[-1])
+    return None
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and -LARGEST <= value <= LARGEST
+
+
+def _not_allowed(study: Study, limits: Range, end: float) -> Iterator[Problem]:
+    try:
+        study.at(limits.path, end)
+    except ValidationError as error:
+        for problem in explain(error, under=limits.path[:1] if limits.path[0] != "formats" else limits.path[:2]):
+            what = f"{end:g}, an end of the range: {problem.what}"
+            yield Problem(problem.table, what, problem.remedy, limits.path[-1])

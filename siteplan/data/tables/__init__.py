@@ -1,0 +1,1 @@
+"""Tables: from cells to a checked Market."""

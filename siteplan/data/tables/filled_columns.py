@@ -1,0 +1,133 @@
+"""What stands in for an optional column of a table, or for its empty cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siteplan.data.tables.cells import is_blank
+from siteplan.data.tables.columns import TABLES, Column
+from siteplan.errors import N_
+from siteplan.market.filled import Filled
+
+__all__ = ["filled_columns"]
+
+_UNKNOWN = N_("nothing: it stays unknown")
+_ID = N_("its id")
+_ZONE = N_("that of the zone around the site")
+_NOWHERE = N_("none: tables and rules by this place leave them out")
+
+STANDS_IN: Mapping[str, Mapping[str, str]] = {
+    "zones": {
+        "households": N_("nothing: demand is counted from people"),
+        "income": N_("nothing: they buy as people of mean income do"),
+        "footfall": _UNKNOWN,
+        "vehicle_demand": N_("people and the steps of [demand]"),
+        "charging_demand": N_("vehicles in use and the steps of [demand]"),
+        "owners": N_("a share of vehicles in use, by [demand]"),
+        "city": _NOWHERE,
+        "county": _NOWHERE,
+        "tier": _NOWHERE,
+        "rural": N_("not rural"),
+    },
+    "candidates": {
+        "name": _ID,
+        "partner": N_("no partner"),
+        "city": _ZONE,
+        "county": _ZONE,
+        "tier": _ZONE,
+        "area_m2": N_("the area of its format"),
+        "footfall": N_("nothing: its score goes by the other criteria"),
+        "piles": N_("what kw tells, else the chargers of [charging]"),
+        "kw": N_("what piles tell, else the chargers of [charging]"),
+        "formats": N_("every format of the study"),
+        "status": N_("candidate: it may open"),
+    },
+    "facilities": {
+        "name": _ID,
+        "opened": _UNKNOWN,
+        "city": _ZONE,
+        "county": _ZONE,
+        "tier": _ZONE,
+        "area_m2": N_("the area of its format"),
+        "annual_sales": N_("nothing: no forecast learns from it"),
+        "footfall": _UNKNOWN,
+        "keep": N_("keep: it stays as it is"),
+        "convert_to": N_("every format that fits"),
+    },
+    "competitors": {
+        "name": _ID,
+        "brand": N_("none: it stands for itself"),
+        "class": N_("that of no class"),
+        "city": _ZONE,
+        "county": _ZONE,
+        "tier": _ZONE,
+        "attractiveness": N_("that of its class by [trade_area]"),
+    },
+    "stations": {
+        "name": _ID,
+        "operator": N_("none"),
+        "piles": N_("what kw tells"),
+        "kw": N_("what piles tell"),
+        "own": N_("not own"),
+    },
+}
+"""By table and column; rents are filled in by format and tier (see options.filled_rents)."""
+
+NO_TABLE: Mapping[str, str] = {
+    "facilities": N_("no table: there is no own site today"),
+    "competitors": N_("no table: rivals count only as far as the outside option stands for them"),
+}
+
+SILENT = frozenset({"name", "partner", "operator", "brand", "opened"})
+"""Columns of text that no figure goes by."""
+
+
+def filled_columns(tables: Mapping[str, pd.DataFrame]) -> tuple[Filled, ...]:
+    """Return every optional column that is absent or has empty cells, and every table that is not there.
+
+    `tables` are as read, before anything is filled in.
+    """
+    return tuple(line for name in STANDS_IN for line in _of_table(name, tables.get(name)))
+
+
+def _of_table(name: str, rows: pd.DataFrame | None) -> Iterator[Filled]:
+    if rows is None:
+        if name in NO_TABLE:
+            yield Filled(name, "", 0, 0, NO_TABLE[name])
+        return
+    spec = TABLES[name]
+    ids = rows[spec.key].astype(str).to_numpy()
+    for column in spec.columns:
+        said = STANDS_IN[name].get(column.name)
+        gap = _missing(rows, column) | _mute(name, rows, column)
+        if said and gap.any() and not _stands_aside(name, column.name, rows):
+            sites = tuple(ids[gap][:5])
+            yield Filled(name, column.name, int(gap.sum()), len(rows), said, sites, figures=column.name not in SILENT)
+
+
+def _stands_aside(table: str, column: str, rows: pd.DataFrame) -> bool:
+    """Return whether a column says nothing that counts beside the others: where to convert to, of what stays."""
+    if (table, column) == ("facilities", "convert_to"):
+        return "keep" not in rows or not (rows["keep"] == "convertible").any()
+    return False
+
+
+def _mute(table: str, rows: pd.DataFrame, column: Column) -> bool:
+    """Return whether incomes of zones are all 0 where people live: such a column is left out."""
+    if table != "zones" or column.name != "income" or column.name not in rows:
+        return False
+    return not (rows.loc[rows["population"] > 0, column.name] > 0).any()
+
+
+def _missing(rows: pd.DataFrame, column: Column) -> NDArray[np.bool_]:
+    """Return which rows have nothing in a column (n_rows,)."""
+    if column.name not in rows:
+        return np.ones(len(rows), dtype=bool)
+    values = rows[column.name]
+    if column.kind == "formats":
+        return np.array([not names for names in values], dtype=bool)
+    return np.asarray(is_blank(values), dtype=bool)

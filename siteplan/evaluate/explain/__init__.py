@@ -1,0 +1,1 @@
+"""Explanations: rules, rejected sites and removals by solving anew, and why there is no plan."""

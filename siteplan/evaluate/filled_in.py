@@ -1,0 +1,130 @@
+"""Filled in: everything that stands where the files and study.toml say nothing, listed in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from siteplan.errors import N_
+from siteplan.market import Market
+from siteplan.market.access import offered, standard_source
+from siteplan.market.filled import DEFAULT, Filled
+from siteplan.market.options import filled_rents
+from siteplan.study import Study
+from siteplan.study.demand_spec import BASIS
+from siteplan.study.section import Section
+from siteplan.tradearea.attractiveness import filled_factors
+from siteplan.tradearea.demand import speaks_of_cars
+
+__all__ = ["filled_in"]
+
+_ROAD_KEYS, _LINE_KEYS = frozenset({"access_kmh", "snap_m", "elsewhere"}), frozenset({"urban_kmh", "rural_kmh"})
+
+
+def filled_in(study: Study, market: Market) -> tuple[Filled, ...]:
+    """Return what was filled in of tables, costs, standards and settings."""
+    return (
+        *_of_tables(study, market),
+        *filled_rents(market, study.formats),
+        *filled_factors(study, market),
+        *_stations(study, market),
+        *_standards(study, market),
+        *_settings(study, market),
+    )
+
+
+def _of_tables(study: Study, market: Market) -> Iterator[Filled]:
+    """Yield what was filled in of tables; columns on cars in use only where demand is counted from cars."""
+    cars = speaks_of_cars(study.demand, market.zones)
+    for line in market.filled:
+        if cars or (line.table, line.column) not in (("zones", "owners"), ("zones", "charging_demand")):
+            # What is sold need not be vehicles: the column has a plain name, too.
+            plain = study.study.unit is not None and line.column == "vehicle_demand"
+            yield replace(line, column="demand") if plain else line
+
+
+def _stations(study: Study, market: Market) -> Iterator[Filled]:
+    """Yield what counts for coverage of charging beside the sites of the study, where any of them charges."""
+    if "charging" not in offered(study):
+        return
+    if not study.files.stations:
+        yield Filled("stations", "", 0, 0, N_("no table: coverage of charging counts the sites of this study alone"))
+    elif n := int((~market.stations["own"].eq(True)).sum()):
+        said = N_("not own: these do not count for coverage of charging, own ones do")
+        yield Filled("stations", "own", n, len(market.stations), said)
+
+
+def _standards(study: Study, market: Market) -> Iterator[Filled]:
+    """Yield each function that some zones have no minutes asked for."""
+    for function in offered(study):
+        of_zone, said, minutes = standard_source(study, market.zones, function)
+        if of_zone.any():
+            ids = tuple(map(str, market.zones.index[of_zone][:5]))
+            n, values = len(of_zone), {"minutes": f"{minutes:g}"}
+            yield Filled("study.toml [tiers.minutes]", function, int(of_zone.sum()), n, said, ids, values)
+
+
+def _settings(study: Study, market: Market) -> Iterator[Filled]:
+    """Yield each setting that study.toml leaves to siteplan and that something goes by."""
+    for name, section in _sections(study).items():
+        for key in type(section).model_fields:
+            if key not in section.model_fields_set and key not in _idle(study, market, name):
+                value = getattr(section, key)
+                if value not in ((), {}, None, ""):
+                    label = BASIS.get(key, "") if name == "demand" else ""
+                    shown = f"{_plain(value)} {label}".strip()
+                    yield Filled(f"study.toml [{name}]", key, 1, 1, DEFAULT, values={"value": shown})
+
+
+def _sections(study: Study) -> dict[str, Section]:
+    """Return the sections whose keys are settings, by name."""
+    parts: dict[str, Section] = {"study": study.study, "travel": study.travel}
+    parts |= {"demand": study.demand, "trade_area": study.trade_area}
+    parts |= {"charging": study.charging} if study.files.stations else {}
+    formats = {f"formats.{name}": spec for name, spec in study.formats.items()}
+    return parts | formats | {"plan": study.plan}
+
+
+def _idle(study: Study, market: Market, section: str) -> set[str]:
+    """Return the keys of a section that change nothing beside the others, or are no settings."""
+    if section == "study":
+        return {"language", "coordinates", "unit"}
+    if section == "travel":
+        return _idle_travel(study)
+    if section == "demand":
+        zones = market.zones
+        incomes = "income" in zones and bool((zones["income"] > 0).any())
+        return {*study.demand.idle("vehicle_demand" in zones, incomes), "preset", "factor"}
+    if section == "trade_area":
+        return (
+            {"model", "rival_factor"}
+            | (set() if study.trade_area.decay == "logistic" else {"midpoint"})
+            | _no_rivals(market)
+        )
+    if section == "plan":
+        return {"rules", "seed", "gap", "time_limit", "coverage", "objective"}
+    return {"min_area_m2"} if section.startswith("formats.") else set()
+
+
+def _no_rivals(market: Market) -> set[str]:
+    return set() if len(market.competitors) else {"rival_attractiveness"}
+
+
+def _idle_travel(study: Study) -> set[str]:
+    source = study.travel.source
+    if source == "minutes":
+        return {*_ROAD_KEYS, *_LINE_KEYS, "detour", "source"}
+    return set(_ROAD_KEYS) if source == "straight_line" else set()
+
+
+def _plain(value: Any) -> str:
+    """Return a setting as text: numbers, and by tier or year where it differs."""
+    if isinstance(value, Mapping):
+        parts = {key: _plain(part) for key, part in value.items()}
+        return ", ".join(text if key in ("", "default") else f"{key} {text}" for key, text in parts.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_plain, value))
+    return f"{value:,.12g}" if isinstance(value, float | np.floating) else str(value)

@@ -1,0 +1,1 @@
+"""Finance: what options cost a year, and what a network returns."""

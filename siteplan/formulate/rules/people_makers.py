@@ -1,0 +1,93 @@
+"""Rules on people, on arrays: what is within their reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_array
+
+from siteplan.formulate.in_rows import matrix_in_rows, values_in_rows
+from siteplan.formulate.rules.asked import Asked, only
+from siteplan.groundwork import Groundwork
+from siteplan.market.access import minutes_asked, offers, people_mask
+from siteplan.optimise.rules import CoverageFloor, CoverAll, EachAreaFloor
+from siteplan.optimise.rules.where import matching
+from siteplan.optimise.types import Bools, Floats
+from siteplan.study.rules import CoverageRule, EachAreaRule, EveryoneRule, PeopleRule
+from siteplan.tradearea import segment_people
+
+__all__ = ["MAKERS", "coverage_floor"]
+
+
+@dataclass(frozen=True)
+class _Reach:
+    """What people have within reach.
+
+    `covers` bool (n_rows, n_options), `own` how many own facilities (n_rows,), `persons` of the rule (n_rows,).
+    """
+
+    covers: csr_array
+    own: Floats
+    persons: Floats
+
+
+def _reach(ground: Groundwork, spec: PeopleRule) -> _Reach:
+    zones, travel = ground.market.zones, ground.travel
+    limit = minutes_asked(ground.study, zones, spec)
+    near = travel.candidates.within(limit)[:, ground.options["row"].to_numpy()]
+    own = travel.facilities.within(limit) @ _serves(ground, ground.facilities, spec).astype(float)
+    if not spec.format and (not spec.ownership or "direct" in spec.ownership):
+        own = own + ground.stations_within(spec.function, limit)
+    persons = zones["population"].to_numpy(dtype=float) * people_mask(zones, spec) * _of_segment(ground, spec)
+    return _Reach(
+        covers=matrix_in_rows(ground, csr_array(near @ only(_serves(ground, ground.options, spec)))),
+        own=values_in_rows(ground, own),
+        persons=values_in_rows(ground, persons),
+    )
+
+
+def _of_segment(ground: Groundwork, spec: PeopleRule) -> Floats | float:
+    """Return the share of people (n_zones,) in the income segment that a rule names."""
+    name = spec.whom[1]
+    if not name:
+        return 1.0
+    share: Floats = segment_people(ground.study.demand, ground.market.zones)[name].to_numpy(dtype=float)
+    return share
+
+
+def _serves(ground: Groundwork, sites: pd.DataFrame, spec: PeopleRule) -> Bools:
+    """Return which sites count for a rule on people: those that have its function, of its format and ownership."""
+    kinds = {key: names for key, names in spec.where().items() if key in ("format", "ownership")}
+    return offers(ground.study.formats, sites, spec.function) & matching(kinds, sites)
+
+
+def coverage_floor(ground: Groundwork, name: str, spec: CoverageRule) -> CoverageFloor:
+    """Return the floor on persons within reach of a function, today's facilities counted in."""
+    reach = _reach(ground, spec)
+    return CoverageFloor(reach.covers, reach.persons, spec.at_least, reach.own > 0, name=name)
+
+
+def each_area(asked: Asked, spec: EachAreaRule) -> EachAreaFloor:
+    """Return the floor in every area."""
+    ground = asked.ground
+    reach = _reach(ground, spec)
+    areas = values_in_rows(ground, ground.market.zones[spec.by].to_numpy(dtype=object), None).tolist()
+    return EachAreaFloor(reach.covers, reach.persons, areas, spec.at_least, reach.own > 0, name=asked.name)
+
+
+def everyone(asked: Asked, spec: EveryoneRule) -> CoverAll:
+    """Return the need of every zone where people live."""
+    ground = asked.ground
+    reach = _reach(ground, spec)
+    own = np.asarray(reach.own, dtype=int)
+    return CoverAll(reach.covers, spec.times, own, name=asked.name, wanted=reach.persons > 0)
+
+
+def coverage(asked: Asked, spec: CoverageRule) -> CoverageFloor:
+    """Return the floor by the rule's id."""
+    return coverage_floor(asked.ground, asked.name, spec)
+
+
+MAKERS = {CoverageRule: coverage, EachAreaRule: each_area, EveryoneRule: everyone}

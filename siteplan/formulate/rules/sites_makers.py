@@ -1,0 +1,95 @@
+"""Rules on sites, on arrays."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import geopandas as gpd
+import pandas as pd
+from scipy.sparse import csr_array
+
+from siteplan.formulate.rules.asked import Asked, only, opening, some
+from siteplan.groundwork import Groundwork
+from siteplan.market.options import may_change
+from siteplan.optimise.rules import Count, FormatShare, Requires, Spacing, Territory
+from siteplan.optimise.rules.where import matching
+from siteplan.study.rules import CountRule, RequiresRule, ShareRule, SpacingRule, TerritoryRule
+from siteplan.travel import sites_within_km, sites_within_minutes
+
+__all__ = ["MAKERS"]
+
+
+def count(asked: Asked, spec: CountRule) -> Count:
+    """Return how many of them open."""
+    return Count(spec.at_most, spec.at_least, spec.exactly, where=opening(asked.ground, spec.where()), name=asked.name)
+
+
+def share(asked: Asked, spec: ShareRule) -> FormatShare:
+    """Return which part of what opens they are."""
+    ground = asked.ground
+    of, among = matching(spec.where(), ground.options), opening(ground, spec.among.where())
+    return FormatShare(of, among, spec.at_most, spec.at_least, name=asked.name)
+
+
+def requires(asked: Asked, spec: RequiresRule) -> Requires:
+    """Return the need, met wherever an own facility meets it; perhaps no candidate could."""
+    ground = asked.ground
+    own = ground.facilities[matching(spec.needs.where(), ground.facilities)]
+    met = own[spec.within].unique().tolist() if len(own) else ()
+    needs = matching(spec.needs.where(), ground.options)
+    return Requires(opening(ground, spec.where()), needs, spec.within, met, name=asked.name)
+
+
+def spacing(asked: Asked, spec: SpacingRule) -> Spacing:
+    """Return which pairs are too near: one site of the rule's filters, the other of its `others`, own or new."""
+    ground = asked.ground
+    sites, staying = _sites(ground)
+    row = ground.options["row"].to_numpy()
+    kinds = [part.where() for part in (spec, spec.others or spec)]
+    first, second = (matching(kind, ground.options) for kind in kinds)
+    own_first, own_second = (matching(kind, ground.facilities).astype(float) for kind in kinds)
+    near = _too_near(ground, spec, sites, sites)[row][:, row]
+    beside = _too_near(ground, spec, sites, staying)[row]
+    barred = (first & (beside @ own_second > 0)) | (second & (beside @ own_first > 0))
+    return _of_openings(ground, Spacing(csr_array(only(first) @ near @ only(second)), near_own=barred, name=asked.name))
+
+
+def _sites(ground: Groundwork) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
+    """Return the sites of the options, by their row, and the facilities that stay in every plan."""
+    candidates, facilities = ground.market.candidates, ground.market.facilities
+    changing = may_change(facilities)
+    known = [column for column in ("geometry", "rural") if column in candidates and column in facilities]
+    sites = pd.concat([candidates[known], facilities.loc[changing, known]]) if changing.any() else candidates
+    return gpd.GeoDataFrame(sites, crs=candidates.crs), facilities[~changing]
+
+
+def _of_openings(ground: Groundwork, rule: Spacing) -> Spacing:
+    """Return the rule for pairs of which one at least opens: what stands today stands where it does."""
+    new = ground.options["new"].to_numpy(dtype=bool)
+    near = csr_array(only(new) @ rule.near + rule.near @ only(new)) > 0
+    return replace(rule, near=csr_array(near), near_own=None if rule.near_own is None else rule.near_own & new)
+
+
+def _too_near(ground: Groundwork, spec: SpacingRule, starts: gpd.GeoDataFrame, ends: gpd.GeoDataFrame) -> csr_array:
+    if spec.km is not None:
+        return sites_within_km(starts, ends, spec.km)
+    assert spec.minutes is not None  # noqa: S101  checked with the study: km or minutes
+    return sites_within_minutes(ground.study.travel, ground.market, starts, ends, spec.minutes)
+
+
+def territory(asked: Asked, spec: TerritoryRule) -> Spacing:
+    """Return the rule that no zone lies in two territories."""
+    ground = asked.ground
+    zones = ground.travel.candidates.within(spec.minutes)[:, ground.options["row"].to_numpy()]
+    own = matching(spec.where(), ground.facilities).astype(float)
+    taken = ground.travel.facilities.within(spec.minutes) @ own > 0
+    return _of_openings(ground, Territory.of(csr_array(zones), some(ground, spec), taken, name=asked.name))
+
+
+MAKERS = {
+    CountRule: count,
+    ShareRule: share,
+    RequiresRule: requires,
+    SpacingRule: spacing,
+    TerritoryRule: territory,
+}

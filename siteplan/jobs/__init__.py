@@ -1,0 +1,1 @@
+"""Jobs: a run as a process of its own; no Streamlit."""

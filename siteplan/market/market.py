@@ -1,0 +1,112 @@
+"""The market: what is there, as checked tables in one coordinate system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pyproj import CRS
+from scipy.sparse import csr_array
+from shapely import Point
+
+from siteplan.errors import Note
+from siteplan.market.filled import Filled
+
+__all__ = ["WGS84", "Market", "RoadNetwork", "metric_crs", "middle"]
+
+WGS84 = "EPSG:4326"
+WIDEST_UTM = 12.0  # degrees; beyond, areas and distances of a zone that is 6 wide are no longer true
+LOWEST_UTM, HIGHEST_UTM = -80.0, 84.0
+
+
+@dataclass(frozen=True)
+class RoadNetwork:
+    """A directed road graph: node coordinates (n_nodes,) in WGS-84 and edge minutes (n_nodes, n_nodes)."""
+
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    minutes: csr_array
+
+
+def _no_stations() -> gpd.GeoDataFrame:
+    columns = ["name", "operator", "piles", "kw", "own"]
+    return gpd.GeoDataFrame(columns=columns, index=pd.Index([], name="site_id"), geometry=[], crs=WGS84)
+
+
+def metric_crs(zones: gpd.GeoDataFrame) -> CRS:
+    """Return a CRS in metres for zones in WGS-84: the UTM zone of their centre, or a map of equal areas if too wide."""
+    west, south, east, north = zones.total_bounds
+    if east - west <= WIDEST_UTM and south >= LOWEST_UTM and north <= HIGHEST_UTM:
+        return _utm((west + east) / 2, (south + north) / 2)
+    lon, lat = middle(zones)
+    return CRS.from_dict({"proj": "laea", "lon_0": lon, "lat_0": lat})
+
+
+@cache  # a look-up in the EPSG register takes a tenth of a second, and a run asks for it many times
+def _utm(lon: float, lat: float) -> CRS:
+    return CRS.from_user_input(gpd.GeoSeries([Point(lon, lat)], crs=WGS84).estimate_utm_crs())
+
+
+@dataclass(frozen=True)
+class Market:
+    """Zones, sites and what else the study's files say, checked and in WGS-84.
+
+    Attributes
+    ----------
+    zones : GeoDataFrame indexed by zone_id
+        geometry (polygon or point), population (persons), city, county, tier (text, "" where unknown),
+        rural (bool), and income, footfall, households, vehicle_demand where given.
+    candidates : GeoDataFrame indexed by site_id
+        geometry (point), name, city, county, tier, formats (tuple of format names), status
+        (candidate, required, forbidden), area_m2, rent (CNY/m2/day), footfall, piles and kw (in all) of chargers there
+        (NaN where not given).
+    facilities : GeoDataFrame indexed by site_id
+        geometry, name, format, city, county, tier, keep (keep, closable, convertible), convert_to (tuple of format
+        names; none means any).
+    competitors : GeoDataFrame indexed by site_id
+        geometry, name, brand, class, attractiveness (NaN where not given).
+    stations : GeoDataFrame indexed by site_id
+        Public charging stations: geometry, name, operator, piles, kw (of all piles together; NaN where not given), own
+        (bool). No rows where the study names no such file.
+    minutes : DataFrame or None
+        The user's own matrix: zone_id, site_id, minutes.
+    flows : DataFrame or None
+        Observed visits: zone_id, site_id (of facilities or competitors), visits.
+    roads : RoadNetwork or None
+        The road graph, where the study names one.
+    notes : tuple of Note
+        What was set right, filled in or guessed while reading.
+    """
+
+    zones: gpd.GeoDataFrame
+    candidates: gpd.GeoDataFrame
+    facilities: gpd.GeoDataFrame
+    competitors: gpd.GeoDataFrame
+    minutes: pd.DataFrame | None = None
+    roads: RoadNetwork | None = None
+    notes: tuple[Note, ...] = ()
+    filled: tuple[Filled, ...] = ()
+    flows: pd.DataFrame | None = None
+    stations: gpd.GeoDataFrame = field(default_factory=_no_stations)
+
+    @property
+    def metric_crs(self) -> CRS:
+        """A CRS in metres for this extent."""
+        return metric_crs(self.zones)
+
+    @property
+    def population(self) -> float:
+        """Persons in all zones."""
+        return float(self.zones["population"].sum())
+
+
+def middle(zones: gpd.GeoDataFrame) -> tuple[float, float]:
+    """Return the middle of zones on the globe, also where they lie on both sides of 180 degrees or round a pole."""
+    bounds = zones.geometry.bounds
+    lon, lat = (np.radians((bounds[f"min{axis}"] + bounds[f"max{axis}"]).to_numpy() / 2) for axis in "xy")
+    x, y, z = (np.nanmean(part) for part in (np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)))
+    return float(np.degrees(np.arctan2(y, x))), float(np.degrees(np.arctan2(z, np.hypot(x, y))))

@@ -1,0 +1,157 @@
+"""Options: one format at one site, with what it costs."""
+
+from __future__ import annotations
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siteplan.market import Market
+from siteplan.market.fallbacks import by_format_and_tier, filled_levels
+from siteplan.market.filled import Filled
+from siteplan.study import Format
+
+__all__ = ["expand_options", "facility_options", "filled_rents", "known_rents", "may_change", "site_options"]
+
+DAYS_A_YEAR = 365
+
+
+def may_change(facilities: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which facilities a plan may close or convert (n_facilities,); the others stay as they are."""
+    if "keep" not in facilities:
+        return np.zeros(len(facilities), dtype=bool)
+    return facilities["keep"].isin(["closable", "convertible"]).to_numpy(dtype=bool)
+
+
+def site_options(market: Market, formats: dict[str, Format]) -> pd.DataFrame:
+    """Return all that a plan decides on: options of the candidates, then those of facilities that may change.
+
+    Columns as in expand_options. `row` counts on through the facilities that may change; `change` says what choosing
+    the option does: "new" opens it, "kept" lets a facility stay as it is at no capex, "converted" gives it another
+    format. `new` is False for what is kept: that is no opening. `closing` (currency) is spent where the option is not
+    chosen: what it costs to close a site that may close.
+    """
+    rents = known_rents(market, formats)
+    options = expand_options(market.candidates, formats, rents)
+    changing = market.facilities[may_change(market.facilities)]
+    if changing.empty:
+        return options
+    own = _own_options(changing, rents, formats)
+    own["row"] += len(market.candidates)
+    return pd.concat([options, own[options.columns.intersection(own.columns)]])
+
+
+def known_rents(market: Market, formats: dict[str, Format]) -> pd.DataFrame:
+    """Return the rents that sites give (format, tier, rent in currency/m2/day), a row for each format that fits one.
+
+    Of candidates and of own sites: what stands in for a rent that is not given is the median of those alike.
+    """
+    own, columns = _as_rows(market.facilities), ["format", "tier", "rent"]
+    tables = [table[columns] for table in (_fitting(market.candidates, formats), own) if len(table)]
+    rows = pd.concat(tables) if tables else pd.DataFrame(columns=columns)
+    return rows.assign(rent=rows["rent"].astype(float)).dropna(subset="rent")
+
+
+def filled_rents(market: Market, formats: dict[str, Format]) -> list[Filled]:
+    """Return which rents that somebody pays were filled in, and from what."""
+    known, found = known_rents(market, formats), []
+    tables = (("candidates", _fitting(market.candidates, formats)), ("facilities", _as_rows(market.facilities)))
+    for name, rows in tables:
+        paid = rows[rows["format"].map(lambda f: formats[f].rent_share > 0).astype(bool)]
+        found += filled_levels(name, "rent", paid["site_id"], by_format_and_tier(paid, known, "rent")[1])
+    return found
+
+
+def expand_options(
+    candidates: gpd.GeoDataFrame, formats: dict[str, Format], rents: pd.DataFrame | None = None
+) -> pd.DataFrame:
+    """Return one row for each format that fits a candidate, indexed by "site_id:format".
+
+    A format fits where the candidate names it and has at least its `min_area_m2` (an area that is not given
+    fits all). `rents` are those that stand in where a candidate gives none (see known_rents), the candidates' own if
+    left out. Columns: site_id, name, city, county, tier, status, row (position of the candidate), change, new,
+    format, ownership, area_m2, rent, footfall, cost and capex (currency), opex (currency/year).
+    """
+    fitting = _fitting(candidates, formats)
+    known = fitting.dropna(subset="rent") if rents is None else rents
+    return _labelled(_with_costs(fitting, known, formats))
+
+
+def _fitting(candidates: gpd.GeoDataFrame, formats: dict[str, Format]) -> pd.DataFrame:
+    """Return a row for each format that fits a candidate, without costs."""
+    plain = candidates.drop(columns=["geometry", "format"], errors="ignore")
+    sites = plain.assign(row=np.arange(len(plain)), change="new", new=True, closing=0.0).reset_index()
+    rows = pd.DataFrame(sites.explode("formats", ignore_index=True).rename(columns={"formats": "format"}))
+    return rows[_fits(rows, formats)]
+
+
+def facility_options(facilities: gpd.GeoDataFrame, rents: pd.DataFrame, formats: dict[str, Format]) -> pd.DataFrame:
+    """Return own sites as options: their costs, with the median rent of sites alike where one gives none.
+
+    `rents` are those that sites give (see known_rents).
+    """
+    return _with_costs(_as_rows(facilities), rents, formats).set_index("site_id", drop=False)
+
+
+def _own_options(facilities: gpd.GeoDataFrame, rents: pd.DataFrame, formats: dict[str, Format]) -> pd.DataFrame:
+    """Return each facility as it is, and in the other formats that it may be converted to, site by site."""
+    own = _as_rows(facilities).assign(status="candidate", today=facilities["format"].to_numpy())
+    rows = own.assign(format=_possible(own, formats)).explode("format", ignore_index=True)
+    kept = rows["format"] == rows["today"]
+    rows = rows.assign(new=~kept, change=np.where(kept, "kept", "converted"))[kept | _fits(rows, formats)]
+    options = _with_costs(rows, rents, formats)
+    part = options["format"].map(lambda f: formats[f].conversion_share) * options["new"]
+    closing = options["format"].map(lambda f: formats[f].closing_cost).where(options["keep"] == "closable", 0.0)
+    return _labelled(options.assign(capex=options["capex"] * part, cost=options["cost"] * part, closing=closing))
+
+
+def _possible(own: pd.DataFrame, formats: dict[str, Format]) -> pd.Series:
+    """Return the formats of each facility: its own and, if it is convertible, those it names, or all if none."""
+    named = own.get("convert_to", pd.Series([()] * len(own), index=own.index, dtype=object))
+    rows = zip(own["format"], own["keep"], named, strict=True)
+    possible = [
+        tuple(dict.fromkeys((today, *((names or formats) if keep == "convertible" else ()))))
+        for today, keep, names in rows
+    ]
+    return pd.Series(possible, index=own.index, dtype=object)
+
+
+def _as_rows(facilities: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return facilities without geometry, numbered by `row`, with the columns that costs need."""
+    own = pd.DataFrame(facilities.drop(columns="geometry")).reset_index()
+    own = own.assign(row=np.arange(len(own)))
+    for column in ("area_m2", "rent", "footfall"):
+        own[column] = pd.to_numeric(own[column]) if column in own else np.nan
+    return own
+
+
+def _fits(rows: pd.DataFrame, formats: dict[str, Format]) -> pd.Series:
+    """Return which rows' sites are large enough for their format, or of unknown size."""
+    least = rows["format"].map(lambda f: formats[f].min_area_m2).astype(float)
+    fits: pd.Series = rows["area_m2"].isna() | (rows["area_m2"] >= least)
+    return fits
+
+
+def _labelled(options: pd.DataFrame) -> pd.DataFrame:
+    return options.set_index(options["site_id"] + ":" + options["format"]).rename_axis("option")
+
+
+def _with_costs(rows: pd.DataFrame, known: pd.DataFrame, formats: dict[str, Format]) -> pd.DataFrame:
+    """Return the rows with area used, capex and yearly opex of their format, gaps in rents filled from those known."""
+    rents = by_format_and_tier(rows, known, "rent")[0]
+
+    def of(name: str) -> pd.Series:
+        return pd.Series([getattr(formats[f], name) for f in rows["format"]], index=rows.index)
+
+    area = np.fmin(rows["area_m2"].astype(float), of("area_m2").astype(float))
+    capex = of("capex_fixed") + area * of("capex_per_m2")
+    rent = area * rents.astype(float).fillna(0.0) * DAYS_A_YEAR * of("rent_share")
+    opex = rent + of("staff") * of("staff_cost") + of("opex_fixed")
+    return rows.assign(
+        ownership=of("ownership"),
+        used_m2=area,
+        capex=capex.astype(float),
+        opex=opex.astype(float),
+        cost=capex.astype(float),
+    )

@@ -1,0 +1,43 @@
+"""Capacity: how much a site can sell, by its format and by the rules whose filters it passes."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siteplan.study import Study
+from siteplan.study.rules import Places, RuleSpec
+
+__all__ = ["caps_of", "has_caps", "passing"]
+
+
+def has_caps(study: Study) -> bool:
+    """Whether any format or rule of the study says how much a site can sell."""
+    by_format = any(spec.capacity is not None for spec in study.formats.values())
+    return by_format or any(rule.most_sales < np.inf for rule in study.plan.rules)
+
+
+def caps_of(study: Study, sites: pd.DataFrame) -> NDArray[np.float64]:
+    """Return the most that each site, new or own, can sell (n_sites,), vehicles/year; infinite where nothing says so.
+
+    The lowest counts of what its format says and what each rule says that it passes.
+
+    Parameters
+    ----------
+    sites : a row each, with format, tier, city and county
+    """
+    formats = [study.formats[name] for name in sites["format"]]
+    caps = np.array([np.inf if spec.capacity is None else spec.capacity for spec in formats], dtype=float)
+    known = sites.assign(ownership=[spec.ownership for spec in formats])
+    for rule in study.plan.rules:
+        caps = np.where(passing(rule, known), np.minimum(caps, rule.most_sales), caps)
+    return caps
+
+
+def passing(where: Places | RuleSpec, sites: pd.DataFrame) -> NDArray[np.bool_]:
+    """Return which sites pass every filter (n_sites,)."""
+    passes = np.ones(len(sites), dtype=bool)
+    for column, names in where.where().items():
+        passes &= sites[column].isin(names).to_numpy(dtype=bool)
+    return passes

@@ -1,0 +1,126 @@
+"""A frontier drawn: the best plan found at each limit, and beside it the bound that no plan can pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from siteplan.evaluate import Curve
+from siteplan.present.charts.charts import RULE, WIDTH, Chart
+from siteplan.present.charts.svg import Drawing, circle, line, path, polyline, text
+from siteplan.present.charts.ticks import round_ticks
+from siteplan.present.model_text.frontier_words import finding, measure, share_text
+from siteplan.present.text.numbers import amount, exact
+from siteplan.present.text.words import gettext_for
+from siteplan.present.theme.style import ACCENT, MUTED, OWN
+
+__all__ = ["frontier_chart"]
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 76.0, WIDTH - 30, 44.0, 230.0
+_BETWEEN = "#D7E9E7"  # between plan and bound: what is not decided
+_TICKS = 8  # limits named below the axis
+_LARGE = 1e5  # figures from here on are scaled: 12 m
+
+
+@dataclass(frozen=True)
+class _Axes:
+    """From limits and values to pixels."""
+
+    left: float
+    right: float
+    low: float
+    high: float
+
+    def x(self, limit: float) -> float:
+        return _LEFT + (_RIGHT - _LEFT) * (limit - self.left) / (self.right - self.left)
+
+    def y(self, value: float) -> float:
+        return _BOTTOM - (_BOTTOM - _TOP) * (value - self.low) / (self.high - self.low)
+
+    def points(self, limits: pd.Series, values: pd.Series) -> list[tuple[float, float]]:
+        return [(self.x(limit), self.y(value)) for limit, value in zip(limits, values, strict=True)]
+
+
+def frontier_chart(curve: Curve, language: str) -> Chart:
+    """Return value and bound over the limits; limits without a plan are marked on the axis."""
+    said = finding(curve, language)
+    axes = _axes(curve)
+    parts = [*_frame(curve, axes, language), *_lines(curve, axes), *_missing(curve, axes), *_key(curve, language)]
+    return Chart(said, measure(curve, language), Drawing(WIDTH, _BOTTOM + 34, parts, said))
+
+
+def _axes(curve: Curve) -> _Axes:
+    """Return axes that hold every limit, value and bound, and today's value."""
+    limits, found = curve.points["limit"], curve.found
+    low, high = (limit([curve.today, *found["value"], *found["bound"]]) for limit in (min, max))
+    left = 0.0 if curve.name == "budget" else float(limits.min())
+    right = float(limits.max())
+    return _Axes(left, right if right > left else left + 1.0, low, high if high > low else low + 1.0)
+
+
+def _lines(curve: Curve, axes: _Axes) -> list[str]:
+    found = curve.found
+    if found.empty:
+        return []
+    value, bound = (axes.points(found["limit"], found[column]) for column in ("value", "bound"))
+    between = "L".join(f"{x:.1f} {y:.1f}" for x, y in [*value, *reversed(bound)])
+    dots = [circle(x, y, 3.5, ACCENT) for x, y in value]
+    return [path(f"M{between}Z", _BETWEEN), polyline(bound, OWN, dashed=True), polyline(value, ACCENT), *dots]
+
+
+def _frame(curve: Curve, axes: _Axes, language: str) -> list[str]:
+    """Return the axes with their figures, what the study asks and where today's network stands."""
+    _ = gettext_for(language)
+    parts = [line(_LEFT, _BOTTOM, _RIGHT, _BOTTOM)]
+    for value in round_ticks(axes.low, axes.high):
+        parts += [line(_LEFT, axes.y(value), _RIGHT, axes.y(value), RULE)]
+        parts += [text(_LEFT - 6, axes.y(value) + 4, _figure(value, axes, language), "end", MUTED)]
+    limits = curve.points["limit"].tolist()
+    for limit in limits[:: -(-len(limits) // _TICKS)]:
+        parts += [text(axes.x(limit), _BOTTOM + 28, _limit(limit, curve, language), "middle", MUTED)]
+    if axes.left <= curve.asked <= axes.right:
+        x = axes.x(curve.asked)
+        parts += [line(x, _TOP - 6, x, _BOTTOM, MUTED), text(x, _TOP - 9, _("asked"), "middle", MUTED)]
+    if curve.name == "budget":
+        parts += [text(_RIGHT, axes.y(curve.today) - 5, _today(curve, axes, language), "end", MUTED)]
+    return parts
+
+
+def _today(curve: Curve, axes: _Axes, language: str) -> str:
+    return gettext_for(language)("today {value}").format(value=_figure(curve.today, axes, language))
+
+
+def _missing(curve: Curve, axes: _Axes) -> list[str]:
+    none = curve.points.loc[curve.points["value"].isna(), "limit"]
+    return [text(axes.x(limit), _BOTTOM + 14, "×", "middle", MUTED) for limit in none]
+
+
+def _key(curve: Curve, language: str) -> list[str]:
+    """Return what each kind of line and mark means."""
+    _ = gettext_for(language)
+    entries: list[tuple[Sequence[str], str]] = [
+        ((polyline([(0, 8), (18, 8)], ACCENT), circle(9, 8, 3.5, ACCENT)), _("best plan found")),
+        ((polyline([(0, 8), (18, 8)], OWN, dashed=True),), _("bound: no plan is better")),
+    ]
+    if len(curve.found) < len(curve.points):
+        entries.append(((text(9, 12, "×", "middle", MUTED),), _("no plan found")))
+    return [
+        f'<g transform="translate({_LEFT + 190 * k:g} 0)">{"".join(mark)}{text(26, 12, words, colour=MUTED)}</g>'
+        for k, (mark, words) in enumerate(entries)
+    ]
+
+
+def _figure(value: float, axes: _Axes, language: str) -> str:
+    """Write a value with as many digits as tell the ends of the axis apart."""
+    spread = axes.high - axes.low
+    if max(abs(axes.low), abs(axes.high)) >= _LARGE:
+        size = max(abs(axes.low), abs(axes.high))
+        return amount(value, "", language, 2 + max(0, int(np.ceil(np.log10(size / spread)))))
+    return exact(value, max(0, 1 - int(np.floor(np.log10(spread)))))
+
+
+def _limit(limit: float, curve: Curve, language: str) -> str:
+    return amount(limit, "", language) if curve.name == "budget" else share_text(limit, language)

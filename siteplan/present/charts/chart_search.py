@@ -1,0 +1,104 @@
+"""How bound and plan closed on each other during the search."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from siteplan.evaluate import Plan
+from siteplan.present.charts.charts import WIDTH, Chart
+from siteplan.present.charts.svg import Drawing, circle, line, polyline, text
+from siteplan.present.plan_text.sentences import gap_text
+from siteplan.present.text.goals import short_figure, unit_text
+from siteplan.present.text.numbers import exact
+from siteplan.present.text.words import gettext_for
+from siteplan.present.theme.style import ACCENT, MUTED, OWN
+from siteplan.study.objectives import Goal
+
+__all__ = ["search_chart"]
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, WIDTH - 130, 12.0, 180.0
+_APART = 14.0  # pixels between two lines of text
+
+
+def search_chart(plan: Plan, language: str) -> Chart | None:
+    """Return how bound and value closed on each other; None where the search took one step."""
+    _ = gettext_for(language)
+    trace = plan.proof.trace
+    if len(trace) < 2 or not trace["value"].notna().any():
+        return None
+    finding = _("After {seconds} s, plan and bound are {gap} apart").format(
+        seconds=exact(plan.proof.seconds, 1), gap=gap_text(max(plan.proof.gap, 0.0), language)
+    )
+    drawing = Drawing(WIDTH, _BOTTOM + 30, _lines(trace, plan.proof.goal, language), finding)
+    measure = _("Best plan found and proven bound, {unit}, over the seconds of the search")
+    return Chart(finding, measure.format(unit=unit_text(plan.proof.goal, language)), drawing)
+
+
+@dataclass(frozen=True)
+class _Axes:
+    """From seconds and figures to pixels; what lies outside is drawn at the edge."""
+
+    low: float
+    high: float
+    end: float
+
+    def steps(self, seconds: pd.Series, values: pd.Series) -> list[tuple[float, float]]:
+        """Return the corners of a stair that holds each value until the next."""
+        known = np.isfinite(values.to_numpy())
+        x = _LEFT + (_RIGHT - _LEFT) * seconds.to_numpy()[known] / self.end
+        part = (np.clip(values.to_numpy()[known], self.low, self.high) - self.low) / (self.high - self.low)
+        y = _BOTTOM - (_BOTTOM - _TOP) * part
+        corners = zip(np.append(np.repeat(x, 2)[1:], _RIGHT), np.repeat(y, 2), strict=True)
+        return [(float(right), float(down)) for right, down in corners]
+
+
+def _lines(trace: pd.DataFrame, goal: Goal, language: str) -> list[str]:
+    """Return the bound and the plan closing on each other, their ends named."""
+    axes = _axes(trace, goal.least)
+    bound, value = (axes.steps(trace["seconds"], trace[column]) for column in ("bound", "value"))
+    lines = [polyline(bound, OWN, dashed=True), polyline(value, ACCENT), circle(_RIGHT, value[-1][1], 3.5, ACCENT)]
+    names = _names(trace, bound[-1][1], value[-1][1], goal, language)
+    return [*_frame(axes, _decimals(axes)), *lines, *names]
+
+
+def _axes(trace: pd.DataFrame, least: bool) -> _Axes:
+    """Return axes that show the end of the search well: three times as far as plan and bound lay apart half-way."""
+    values, last = trace["value"].dropna(), float(trace["bound"].iloc[-1])
+    spread = 3 * max(abs(last - float(values.median())), abs(last) * 0.02, 1e-9)
+    worse, better = (spread, -spread) if least else (-spread, spread)
+    low, high = sorted((float(values.iloc[-1]) + worse, last + better))
+    floor = low if values.iloc[-1] < 0 or last < 0 else max(0.0, low)
+    return _Axes(floor, high, max(float(trace["seconds"].iloc[-1]), 1e-9))
+
+
+def _decimals(axes: _Axes) -> int:
+    """Return how many decimals tell the ends of the axis apart."""
+    return max(0, 1 - int(np.floor(np.log10(axes.high - axes.low))))
+
+
+def _frame(axes: _Axes, decimals: int) -> list[str]:
+    return [
+        line(_LEFT, _BOTTOM, _RIGHT, _BOTTOM),
+        line(_LEFT, _TOP, _LEFT, _BOTTOM),
+        text(_LEFT - 6, _BOTTOM, exact(axes.low, decimals), "end", MUTED),
+        text(_LEFT - 6, _TOP + 8, exact(axes.high, decimals), "end", MUTED),
+        text(_LEFT, _BOTTOM + 16, "0 s", "middle", MUTED),
+        text(_RIGHT, _BOTTOM + 16, f"{axes.end:.1f} s", "middle", MUTED),
+    ]
+
+
+def _names(trace: pd.DataFrame, bound: float, value: float, goal: Goal, language: str) -> list[str]:
+    """Return both last numbers beside their lines, moved apart where they would touch."""
+    _ = gettext_for(language)
+    apart = max(_APART - abs(value - bound), 0.0) / 2 * (-1 if goal.least else 1)
+    ends = (trace["bound"].iloc[-1], trace["value"].dropna().iloc[-1])
+    at_most, found = (
+        text.format(x=short_figure(x, goal)) for text, x in zip((_("bound {x}"), _("plan {x}")), ends, strict=True)
+    )
+    return [
+        text(_RIGHT + 8, bound + 4 - apart, at_most, colour=OWN),
+        text(_RIGHT + 8, value + 4 + apart, found, colour=ACCENT, bold=True),
+    ]

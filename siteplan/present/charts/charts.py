@@ -1,0 +1,115 @@
+"""The few charts of a report, each with a sentence as its title."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from siteplan.evaluate import Plan
+from siteplan.present.charts.svg import Drawing, circle, line, polyline, rect, text
+from siteplan.present.plan_text.sentences import percent, site_count
+from siteplan.present.text.names import tier_name
+from siteplan.present.text.numbers import difference
+from siteplan.present.text.words import gettext_for, ngettext_for
+from siteplan.present.theme.style import ACCENT, INK, MUTED
+
+__all__ = ["WIDTH", "Chart", "coverage_chart", "gain_chart"]
+
+WIDTH = 640.0  # about the pixels of an A4 page's text
+_TODAY = "#B6BEC9"
+RULE = "#E5E8EC"
+_MOST = 0.8  # of the gain
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawing and what it shows: a sentence, and what is measured."""
+
+    finding: str
+    measure: str
+    drawing: Drawing
+
+
+def coverage_chart(plan: Plan, language: str) -> Chart:
+    """Return the covered share of people by tier, today and with the plan, as paired bars."""
+    _ = gettext_for(language)
+    rows = [(_("All"), plan.baseline.coverage.all, plan.kpis.coverage.all)]
+    rows += [(_("Rural"), plan.baseline.coverage.rural, plan.kpis.coverage.rural)]
+    rows += [
+        (tier_name(plan.study, tier, language), plan.baseline.coverage.by_tier[tier], after)
+        for tier, after in plan.kpis.coverage.by_tier.items()
+    ]
+    known = [row for row in rows if np.isfinite(row[2])]
+    finding = _most_risen(known, language)
+    drawing = Drawing(WIDTH, 24 + 34 * len(known), _paired_bars(known, language), finding)
+    return Chart(finding, _("People within the access standard, share of each group; today and with the plan"), drawing)
+
+
+def gain_chart(plan: Plan, language: str) -> Chart | None:
+    """Return how the gain adds up from the best site to the last; None where no site opens."""
+    if plan.sites.empty:
+        return None
+    _ = gettext_for(language)
+    ranked = plan.sites["net_new"].clip(lower=0).sort_values(ascending=False).cumsum()
+    if not ranked.iloc[-1] > 0:
+        return None
+    part = (ranked / ranked.iloc[-1]).to_numpy()
+    few = int((part < _MOST).sum()) + 1
+    _n = ngettext_for(language)
+    said = _n("The best site brings {share} of the gain", "The best {n} sites bring {share} of the gain", few)
+    finding = said.format(n=few, share=percent(part[few - 1], language, 0))
+    measure = _("Net-new capture of the sites added up, best site first, as a share of what all bring")
+    return Chart(finding, measure, Drawing(WIDTH, 190, _adding_up(part, few, language), finding))
+
+
+def _paired_bars(rows: Sequence[tuple[str, float, float]], language: str) -> list[str]:
+    _ = gettext_for(language)
+    left, width = 120.0, WIDTH - 120 - 60
+    parts = [rect(left, 2, 10, 10, _TODAY), text(left + 15, 11, _("today"), colour=MUTED)]
+    parts += [rect(left + 90, 2, 10, 10, ACCENT), text(left + 105, 11, _("with the plan"), colour=MUTED)]
+    for i, (name, before, after) in enumerate(rows):
+        y = 24.0 + 34 * i
+        parts += [text(left - 8, y + 17, name, "end")]
+        for dy, value, colour in ((0, before, _TODAY), (13, after, ACCENT)):
+            parts += [rect(left, y + dy, width * value, 12, colour)]
+            parts += [text(left + width * value + 5, y + dy + 10, percent(value, language, 0), colour=INK)]
+    return parts
+
+
+def _adding_up(part: np.ndarray, few: int, language: str) -> list[str]:
+    """Return a curve through the added-up shares (n_sites,), with the point named where most is reached."""
+    left, right, top, bottom = 60.0, WIDTH - 60, 12.0, 156.0
+    x = left + (right - left) * np.arange(len(part) + 1) / len(part)
+    y = bottom - (bottom - top) * np.append(0.0, part)
+    here = f"{percent(part[few - 1], language, 0)} · {site_count(few, language)}"
+    return [
+        line(left, bottom, right, bottom),
+        *(line(left, height, right, height, RULE) for height in (top, (top + bottom) / 2)),
+        *(
+            text(left - 6, h + 4, percent(p, language, 0), "end", MUTED)
+            for p, h in zip((1, 0), (top, bottom), strict=True)
+        ),
+        text(left, bottom + 16, "0", "middle", MUTED),
+        text(right, bottom + 16, site_count(len(part), language), "end", MUTED),
+        polyline(zip(x.tolist(), y.tolist(), strict=True), ACCENT),
+        circle(x[few], y[few], 4, ACCENT),
+        text(x[few] + 8, y[few] + 16, here, bold=True),
+    ]
+
+
+def _most_risen(rows: Sequence[tuple[str, float, float]], language: str) -> str:
+    """Return which group gains most."""
+    _ = gettext_for(language)
+    name, before, after = max(rows, key=lambda row: difference(row[2], row[1]))
+    if difference(after, before) <= 0:
+        falls = any(difference(now, then) < 0 for _group, then, now in rows)
+        return _("Coverage rises nowhere, and falls somewhere") if falls else _("Coverage stays as it is")
+    same = percent(before, language, 0) == percent(after, language, 0)
+    decimals = 2 if same else 0  # "from 100 % to 100 %" says nothing
+    if percent(before, language, 2) == percent(after, language, 2):
+        return _("Coverage stays as it is")
+    return _("{group}: coverage rises most, from {before} to {after}").format(
+        group=name, before=percent(before, language, decimals), after=percent(after, language, decimals)
+    )

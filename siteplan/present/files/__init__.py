@@ -1,0 +1,1 @@
+"""Files: folders of results, whole or not at all."""

@@ -1,0 +1,208 @@
+"""Results on disk: a plan or scores, every file of them or none."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from siteplan.evaluate import Plan
+from siteplan.evaluate.catchments import Land
+from siteplan.groundwork import Groundwork
+from siteplan.market import Market
+from siteplan.present.files.area_files import area_table, overlap_table
+from siteplan.present.files.charging_files import option_table, zone_table
+from siteplan.present.files.folder import FORECAST_FILE, check_folder, whole_folder
+from siteplan.present.files.opportunity_files import write_openings
+from siteplan.present.files.plan_json import plan_dict
+from siteplan.present.files.saved import MADE_OF, made_of
+from siteplan.present.files.spreadsheet import safe_csv
+from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
+from siteplan.present.maps.plan_map import candidates_map, plan_map
+from siteplan.present.model_text.filled_words import filled_tables
+from siteplan.present.plan_text.changes import change_sentence, decided_sites
+from siteplan.present.plan_text.rule_words import rule_text
+from siteplan.present.plan_text.transfer_words import transfer_table
+from siteplan.present.plan_text.volumes import why_sentences
+from siteplan.present.reports.report_html import report_html
+from siteplan.present.tables.demand_tables import demand_totals
+from siteplan.present.tables.forecast_table import forecast_table, with_forecast
+from siteplan.present.tables.plan_tables import site_table
+from siteplan.present.text.sold import selling, told_unit
+from siteplan.present.text.stage_words import search_text, seconds_text
+from siteplan.present.text.words import gettext_for
+from siteplan.present.web import render_offline
+from siteplan.study import Study
+from siteplan.tradearea.demand import demand_amounts
+from siteplan.tradearea.parts import demand_parts
+
+__all__ = ["check_folder", "write_plan", "write_scores"]
+
+
+def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
+    """Write all files of a plan into a folder (see folder.PLAN_FILES), in its study's language.
+
+    Earlier results in the folder are replaced.
+
+    Raises
+    ------
+    OutputError
+        The folder holds anything else, or cannot be written to; nothing is left half-written.
+    """
+    language = language or plan.study.study.language
+    with selling(plan.study), whole_folder(folder) as part:
+        (part / "plan.json").write_text(_json(plan_dict(plan)), "utf-8")
+        (part / MADE_OF).write_text(made_of(plan.study.folder, folder), "utf-8")
+        sites = with_forecast(_explained(plan, language), plan)
+        table = with_forecast(site_table(plan).assign(why=sites["why"]), plan)
+        (part / "sites.csv").write_bytes(safe_csv(_rounded(table)))
+        (part / "sites.geojson").write_text(_geojson(sites), "utf-8")
+        (part / "rejected.csv").write_bytes(safe_csv(_rounded(plan.rejected)))
+        _zones(plan).to_parquet(part / "zones.parquet")
+        (part / "demand_steps.csv").write_bytes(_demand_steps(plan.study, plan.market))
+        (part / "rules.csv").write_bytes(safe_csv(_worded(plan, language)))
+        (part / "transfers.csv").write_bytes(safe_csv(_rounded(transfer_table(plan).rename(columns=told_unit))))
+        land = Land(plan.study, plan.market)
+        (part / "trade_areas.geojson").write_text(_geojson(_rounded(area_table(plan, land))), "utf-8")
+        (part / "overlap.csv").write_bytes(safe_csv(_rounded(overlap_table(plan))))
+        (part / "filled_in.csv").write_bytes(safe_csv(filled_tables(plan.filled, language)))
+        areas = plan_areas(plan, land)
+        (part / "map.html").write_text(plan_page(plan, language, areas), "utf-8")
+        (part / "report.html").write_text(report_html(plan, language, areas), "utf-8")
+        (part / "solver.log").write_text(_log(plan), "utf-8")
+
+
+def write_scores(ground: Groundwork, folder: Path, language: str | None = None) -> None:
+    """Write the scorecard as CSV and GeoJSON, and the candidates' map, into a folder; charging where it is known.
+
+    Raises
+    ------
+    OutputError
+        See write_plan.
+    """
+    language = language or ground.study.study.language
+    scored = _scored(ground)
+    flat = pd.DataFrame(scored.drop(columns="geometry")).assign(lon=scored.geometry.x, lat=scored.geometry.y)
+    with selling(ground.study), whole_folder(folder) as part:
+        (part / "scorecard.csv").write_bytes(safe_csv(_rounded(flat[_steady([*map(str, flat)])])))
+        (part / "scorecard.geojson").write_text(_geojson(scored), "utf-8")
+        (part / "demand_steps.csv").write_bytes(_demand_steps(ground.study, ground.market))
+        (part / "candidates.html").write_text(candidates_page(ground, language), "utf-8")
+        write_openings(ground.openings(), ground.market, part)
+        if not ground.forecast.refusal:
+            forecast = forecast_table(ground.forecast, ground.options)
+            (part / FORECAST_FILE).write_bytes(safe_csv(_rounded(forecast)))
+        _write_charging(ground, part)
+
+
+def _write_charging(ground: Groundwork, part: Path) -> None:
+    """Write what charging options would win, and access and gap by zone, where stations are known."""
+    if ground.charging is None:
+        return
+    zones = zone_table(ground, ground.charging).round(6)
+    (part / "charging.csv").write_bytes(safe_csv(_rounded(option_table(ground, ground.charging))))
+    (part / "charging_zones.csv").write_bytes(safe_csv(pd.DataFrame(zones.drop(columns="geometry"))))
+    (part / "charging_zones.geojson").write_text(_geojson(zones), "utf-8")
+
+
+def plan_page(plan: Plan, language: str, areas: PlanAreas | None = None) -> str:
+    """Return the plan's map as a page that makes no request; see plan_map."""
+    title = gettext_for(language)("{study}: the plan on the map").format(study=plan.study.study.name)
+    return render_offline(plan_map(plan, language, areas=areas), title, language)
+
+
+def candidates_page(ground: Groundwork, language: str) -> str:
+    """Return the candidates' map as a page that makes no request."""
+    title = gettext_for(language)("{study}: candidates").format(study=ground.study.study.name)
+    return render_offline(candidates_map(ground, language), title, language)
+
+
+def _explained(plan: Plan, language: str) -> gpd.GeoDataFrame:
+    """Return the sites that the plan decides on with why each opens, or what becomes of it."""
+    why = why_sentences(plan, language)
+    why += [change_sentence(plan, site_id, language) for site_id in plan.facilities["site_id"]]
+    return decided_sites(plan).assign(why=why)
+
+
+def _worded(plan: Plan, language: str) -> pd.DataFrame:
+    """Return the rules with what each asks in words."""
+    units = plan.rules["unit"].map(told_unit)
+    return plan.rules.assign(
+        unit=units, words=[rule_text(rule_id, plan.study, language) for rule_id in plan.rules["rule_id"]]
+    )
+
+
+def _zones(plan: Plan) -> gpd.GeoDataFrame:
+    """Return the zones with the steps of their demand, and no number in place of minutes without limit."""
+    minutes = [column for column in plan.zones if column.startswith("minutes_")]
+    finite = plan.zones.assign(**{column: plan.zones[column].replace(np.inf, np.nan) for column in minutes})
+    return finite.join(_zone_demand(plan))
+
+
+def _zone_demand(plan: Plan) -> pd.DataFrame:
+    """Return the steps of each zone's demand, and its parts by segment and line where there are any."""
+    demand, zones = plan.study.demand, plan.market.zones
+    steps = demand_amounts(demand, zones).drop(columns=["persons", "demand"], errors="ignore")
+    if plan.segments.empty:
+        return steps
+    parts = demand_parts(demand, zones).mul(plan.zones["demand"], axis=0)
+    return steps.join(
+        parts.set_axis(
+            ["demand: " + ", ".join(name for name in part if name) for part in parts.columns.to_flat_index()], axis=1
+        )
+    )
+
+
+def _demand_steps(study: Study, market: Market) -> bytes:
+    return safe_csv(_rounded(demand_totals(study, market.zones)))
+
+
+def _scored(ground: Groundwork) -> gpd.GeoDataFrame:
+    """Return the candidates with every part of their scores, best first."""
+    candidates = ground.market.candidates
+    about = candidates[["name", "city", "county", "tier", "status", "geometry"]]
+    formats = candidates["formats"].map(";".join).rename("formats")
+    table = about.join(formats).join(ground.scorecard.table())
+    return (
+        gpd.GeoDataFrame(table, crs=candidates.crs).sort_values("score", ascending=False, kind="stable").reset_index()
+    )
+
+
+def _steady(columns: list[str]) -> list[str]:
+    """Return columns in an order that scripts can rely on: what was there from the first, then what came later."""
+    later = columns.index("p_top")
+    return [*columns[:later], "lon", "lat", *(name for name in columns[later:] if name not in ("lon", "lat"))]
+
+
+def _rounded(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with six digits after the point: no reader needs more."""
+    return table.round(6)
+
+
+def _geojson(table: gpd.GeoDataFrame) -> str:
+    """Return the table as GeoJSON, which knows no numbers without limit: where no plan is left without a site, say."""
+    finite = table.replace([np.inf, -np.inf], np.nan)
+    return str(finite.to_json(na="null", drop_id=True, ensure_ascii=False, allow_nan=False))
+
+
+def _json(record: dict[str, object]) -> str:
+    return json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+
+
+def _log(plan: Plan) -> str:
+    """Return the search step by step: seconds, of the processor beside, plan, bound, gap, and what it was at."""
+    proof = plan.proof
+    steps = [_log_line(step) for step in proof.trace.itertuples()]
+    took = seconds_text(proof.seconds, proof.cpu_seconds, "en")
+    end = f"{proof.status} after {took}: plan {proof.objective:,.1f}, bound {proof.bound:,.1f}"
+    return "\n".join([*steps, f"{end}, gap {proof.gap:.3%}"]) + "\n"
+
+
+def _log_line(step: Any) -> str:
+    doing = search_text(step.stage, step.value == step.value, "en")
+    clock = f"{step.seconds:8.1f} s  cpu {step.cpu_seconds:8.1f} s"
+    return f"{clock}  plan {step.value:14,.1f}  bound {step.bound:14,.1f}  gap {step.gap:8.3%}  {doing}"

@@ -1,0 +1,104 @@
+"""plan.json: a plan as plain numbers and text, for scripts."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from typing import Any
+
+import pandas as pd
+
+from siteplan._version import __version__
+from siteplan.evaluate import Plan
+from siteplan.present.files.trace import trace_records
+from siteplan.present.model_text.filled_words import filled_dict
+from siteplan.present.model_text.held_words import held_dict
+from siteplan.present.model_text.range_words import range_dict
+from siteplan.present.plan_text.changes import decided_sites
+from siteplan.present.plan_text.losses import losses_dict
+from siteplan.present.plan_text.volumes import volumes_dict
+from siteplan.present.tables.held_sites import held_site_records
+from siteplan.present.text.note_words import note_dict
+from siteplan.present.text.sold import told_unit
+
+__all__ = ["plain", "plan_dict"]
+
+SITE_KEYS = [
+    "site_id", "format", "change", "phase", "capture", "demand_above_capacity", "net_new", "cannibalised", "sessions",
+    "leads", "capex", "opex", "yearly_result", "removal_value", "removal_resolved", "removal_least", "removal_most",
+    "removal_basis", "needed_for", "runner_up_format", "runner_up_value",
+]  # fmt: skip
+EXPLANATIONS = {
+    "removal_value": "what the goal's figure loses when the site closes and all else stays; re-evaluated",
+    "removal_resolved": "what it loses once the best other plan takes its place, from removal_least to removal_most by "
+    "the proofs of both; re-solved where removal_basis says so",
+    "runner_up_value": "what the site's next best format would bring in its place; re-evaluated",
+    "price": "what the plan gains without a rule, from price_from to price_to by the proofs of both; re-solved where "
+    "price_basis says so, empty where the rule costs nothing",
+    "entry_capex": "in rejected.csv: a capex at which the candidate opens; above entry_capex_most it does not; "
+    "re-solved where basis says so, else empty",
+}
+
+
+def plan_dict(plan: Plan) -> dict[str, Any]:
+    """Return the plan as JSON knows it: numbers that are none or without limit become None.
+
+    Vehicles a year, the study's currency (opex a year), minutes; shares and the gap from 0 to 1. Objective and bound
+    are in the unit of the goal; where its less is better, the bound lies below. `bound_loose` says that the bound
+    hardly knows of capacities: a wide gap need not mean that there is a better plan. `seconds` are those of the
+    search by the clock, `cpu_seconds` what it had of the processor; `trace` says what it knew when.
+    """
+    proof = plan.proof
+    return {
+        "status": proof.status,
+        "objective": plain(proof.objective),
+        "bound": plain(proof.bound),
+        "gap": plain(proof.gap),
+        "seconds": plain(proof.seconds),
+        "cpu_seconds": plain(proof.cpu_seconds),
+        "exact": proof.exact,
+        "approximations": list(proof.approximations),
+        "bound_loose": proof.loose,
+        "study": {
+            "name": plan.study.study.name,
+            "hash": plan.input_hash,
+            "version": __version__,
+        },
+        "question": plan.study.plan.model_dump(mode="json"),
+        "sites": _records(decided_sites(plan)[SITE_KEYS]),
+        "kpis": plain(asdict(plan.kpis)),
+        "rules": _records(plan.rules.assign(unit=plan.rules["unit"].map(told_unit))),
+        "rules_together": _records(plan.together),
+        "baseline": plain(asdict(plan.baseline)),
+        "goal": {
+            "name": proof.goal.name,
+            "unit": told_unit(proof.goal.unit),
+            "less_is_better": proof.goal.least,
+            "full_model": plain(proof.counted),
+            "today": plain(proof.today),
+        },
+        "outlooks": _records(plan.outlooks),
+        "segments": _records(plan.segments),
+        "explanations": EXPLANATIONS,
+        "held_today": plain(held_dict(plan.forecast.today) | {"by_site": held_site_records(plan.forecast.today)}),
+        "range": plain(range_dict(plan.ranges)),
+        "volumes": volumes_dict(plan),
+        "losses": plain(losses_dict(plan)),
+        "filled_in": [filled_dict(line) for line in plan.filled],
+        "trace": plain(trace_records(proof.trace)),
+        "notes": [note_dict(note) for note in plan.market.notes],
+    }
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON knows it, through all its parts."""
+    if isinstance(value, dict):
+        return {str(key): plain(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(part) for part in value]
+    number = value.item() if hasattr(value, "item") else value
+    return None if isinstance(number, float) and not math.isfinite(number) else number
+
+
+def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [plain(record) for record in pd.DataFrame(table).to_dict("records")]

@@ -1,0 +1,1 @@
+"""Maps: folium lives only here."""

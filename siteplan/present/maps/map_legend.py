@@ -1,0 +1,69 @@
+"""What the maps' legends say, section by section."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from siteplan.evaluate import Plan
+from siteplan.present.maps.map_sites import format_shapes
+from siteplan.present.plan_text.changes import changed
+from siteplan.present.text.names import format_name
+from siteplan.present.text.words import gettext_for
+from siteplan.present.theme import coverage_classes as coverage
+from siteplan.present.theme.classes import Classes
+from siteplan.present.theme.style import ACCENT, NO_DATA, OWN, RIVAL
+from siteplan.present.web import Entry, Section, ramp
+from siteplan.study import Study
+
+__all__ = ["candidate_section", "coverage_section", "format_section", "share_section", "site_section"]
+
+
+def coverage_section(classes: pd.Series, language: str) -> Section:
+    """Return the classes of coverage that occur."""
+    _ = gettext_for(language)
+    found = set(classes.dropna().astype(int))
+    kinds = [kind for key, kind in coverage.COVERAGE.items() if key in found]
+    return Section(_("Coverage"), [Entry(_(kind.label), kind.colour) for kind in kinds])
+
+
+def share_section(classes: Classes, language: str) -> Section:
+    """Return the classes of market share, and zones where it is none."""
+    _ = gettext_for(language)
+    shares = ramp(_("Market share"), classes, "%", language)
+    return Section(shares.title, [*shares.entries, Entry(_("none"), NO_DATA)])
+
+
+def site_section(plan: Plan, language: str) -> Section:
+    """Return the states of sites under a plan; of today's sites those that occur."""
+    _ = gettext_for(language)
+    states = {
+        "converted": Entry(_("own, converted"), ACCENT, "circle", badge="dot"),
+        "closed": Entry(_("own, closed by the plan"), OWN, "circle", hollow=True, badge="cross"),
+    }
+    entries = [
+        Entry(_("new, larger: wins more"), ACCENT, "circle"),
+        Entry(_("own, today"), OWN, "circle"),
+        *(entry for change, entry in states.items() if len(changed(plan, change))),
+        Entry(_("candidate, not chosen"), ACCENT, "circle", hollow=True),
+        Entry(_("rival"), RIVAL, "diamond"),
+    ]
+    return Section(_("Sites"), entries)
+
+
+def candidate_section(language: str) -> Section:
+    """Return the states of sites before there is a plan."""
+    _ = gettext_for(language)
+    entries = [
+        Entry(_("candidate, larger: higher score"), ACCENT, "circle"),
+        Entry(_("candidate that fails a gate"), ACCENT, "circle", hollow=True),
+        Entry(_("own, today"), OWN, "circle"),
+        Entry(_("rival"), RIVAL, "diamond"),
+    ]
+    return Section(_("Sites"), entries)
+
+
+def format_section(study: Study, language: str) -> Section:
+    """Return the shape of each format."""
+    _ = gettext_for(language)
+    shapes = format_shapes(tuple(study.formats))
+    return Section(_("Formats"), [Entry(format_name(name, language), OWN, shape) for name, shape in shapes.items()])

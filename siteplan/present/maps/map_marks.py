@@ -1,0 +1,190 @@
+"""From sites to marks on the map, with what a click on each tells."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import replace
+from math import isfinite
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+from siteplan.evaluate import Plan
+from siteplan.groundwork import Groundwork
+from siteplan.market import Market
+from siteplan.market.sales_caps import has_caps
+from siteplan.present.maps.map_sites import Mark, format_shapes, sizes
+from siteplan.present.plan_text.changes import changed
+from siteplan.present.plan_text.volumes import range_marks
+from siteplan.present.tables.forecast_table import with_forecast
+from siteplan.present.text.names import format_name, place_names, shown
+from siteplan.present.text.numbers import amount
+from siteplan.present.text.words import gettext_for
+from siteplan.present.theme.style import ACCENT, OWN, RIVAL
+from siteplan.present.web import Badge, Shape
+from siteplan.present.web.popup import Popup
+from siteplan.study import Study
+
+__all__ = ["candidate_marks", "changed_marks", "chosen_marks", "own_marks", "rejected_marks", "rival_marks"]
+
+_SMALL = 11.0  # pixels of a site that stays in the background
+Facts = Iterable[tuple[str, str, str]]  # label, column, unit
+
+
+def chosen_marks(plan: Plan, language: str) -> list[Mark]:
+    """Return the sites that open, larger ones win more; the largest are drawn first, so that none is hidden."""
+    _ = gettext_for(language)
+    currency = plan.study.study.currency
+    names = shown(plan.market.candidates, "name", language)
+    told = with_forecast(plan.sites, plan)
+    sites = gpd.GeoDataFrame(told).assign(
+        name=names.loc[plan.sites["site_id"]].to_numpy(),
+        pixels=sizes(plan.sites["capture"].to_numpy()),
+        doubt=range_marks(told, language),
+    )
+    facts = [
+        (_("Wins"), "capture", "vehicles/year"),
+        *_above(plan, language),
+        (_("Forecast"), "forecast", "vehicles/year"),
+        (_("Net-new"), "net_new", "vehicles/year"),
+        (_("Investment"), "capex", currency),
+    ]
+    shapes = _shapes(plan.study, sites["format"])
+    return _marks(sites.set_index("site_id"), shapes, ACCENT, _Words(plan.market, language), facts)
+
+
+def _above(plan: Plan, language: str) -> list[tuple[str, str, str]]:
+    """Return the fact of demand above capacity, where the study caps what sites sell."""
+    said = gettext_for(language)("Above capacity")
+    return [(said, "demand_above_capacity", "vehicles/year")] if has_caps(plan.study) else []
+
+
+def own_marks(study: Study, market: Market, language: str) -> list[Mark]:
+    """Return today's sites."""
+    _ = gettext_for(language)
+    sites = market.facilities.assign(name=shown(market.facilities, "name", language), pixels=_SMALL + 1)
+    facts = [(_("Area"), "area_m2", "m2"), (_("Sales"), "annual_sales", "vehicles/year")]
+    return _marks(sites, _shapes(study, sites["format"]), OWN, _Words(market, language), facts)
+
+
+def changed_marks(plan: Plan, language: str) -> list[Mark]:
+    """Return today's sites that close, hollow and crossed out, and those that are converted, new with a dot."""
+    _ = gettext_for(language)
+    currency = plan.study.study.currency
+    names = shown(plan.market.facilities, "name", language)
+    facts = [
+        (_("Wins today"), "capture_today", "vehicles/year"),
+        (_("Wins"), "capture", "vehicles/year"),
+        *_above(plan, language),
+        (_("Net-new"), "net_new", "vehicles/year"),
+        (_("Investment"), "capex", currency),
+    ]
+    words = _Words(plan.market, language)
+    kinds: tuple[tuple[str, str, Badge], ...] = (("closed", OWN, "cross"), ("converted", ACCENT, "dot"))
+    marks = []
+    for change, colour, badge in kinds:
+        sites = changed(plan, change).set_index("site_id")
+        sites = sites.assign(name=names.loc[sites.index], pixels=_SMALL + 3)
+        hollow = np.full(len(sites), change == "closed")
+        drawn = _marks(sites, _shapes(plan.study, sites["format"]), colour, words, facts, hollow)
+        marks += [replace(mark, badge=badge) for mark in drawn]
+    return marks
+
+
+def rejected_marks(plan: Plan, language: str) -> list[Mark]:
+    """Return the candidates that stay closed, hollow."""
+    closed = plan.market.candidates[~plan.market.candidates.index.isin(plan.sites["site_id"])]
+    card = plan.scorecard
+    # Picked by id: a Series of other rows would bring its own rows into a table that has none.
+    scored = closed.assign(score=card.score.loc[closed.index], rank=card.rank.loc[closed.index], pixels=_SMALL)
+    return _candidate_marks(plan.study, plan.market, scored, np.ones(len(scored), dtype=bool), language)
+
+
+def candidate_marks(ground: Groundwork, language: str) -> list[Mark]:
+    """Return all candidates, larger for a higher score, hollow where a gate fails."""
+    card = ground.scorecard
+    pixels = _SMALL - 3 + (card.score / 100 * 12).round()
+    scored = ground.market.candidates.assign(score=card.score, rank=card.rank, pixels=pixels)
+    scored = scored.sort_values("score", kind="stable")
+    failed = (card.failed.loc[scored.index] != "").to_numpy()
+    return _candidate_marks(ground.study, ground.market, scored, failed, language)
+
+
+def rival_marks(market: Market, language: str) -> list[Mark]:
+    """Return the competitors."""
+    _ = gettext_for(language)
+    sites = market.competitors.assign(name=shown(market.competitors, "name", language), pixels=_SMALL - 1)
+    if "brand" in sites:
+        sites = sites.assign(shown_brand=shown(sites.fillna({"brand": ""}), "brand", language))
+    facts = [(_("Attractiveness"), "attractiveness", "")]
+    shapes: list[Shape] = ["diamond"] * len(sites)
+    return _marks(sites, shapes, RIVAL, _Words(market, language), facts)
+
+
+def _candidate_marks(
+    study: Study, market: Market, sites: gpd.GeoDataFrame, hollow: np.ndarray, language: str
+) -> list[Mark]:
+    _ = gettext_for(language)
+    first = sites["formats"].map(lambda formats: formats[0])
+    named = sites.assign(name=shown(sites, "name", language), format=first)
+    facts = [
+        (_("Score"), "score", "points"),
+        (_("Rank"), "rank", ""),
+        (_("Foot traffic"), "footfall", "visits/day"),
+        (_("Rent"), "rent", f"{study.study.currency}/m2/day"),
+    ]
+    return _marks(named, _shapes(study, first), ACCENT, _Words(market, language), facts, hollow)
+
+
+class _Words:
+    """Places and formats in the reader's language, looked up once a layer."""
+
+    def __init__(self, market: Market, language: str) -> None:
+        self.language = language
+        self._places = place_names(market.zones, language)
+
+    def about(self, site: Mapping[Hashable, Any]) -> str:
+        """Return a line about a site: format or brand, city and county, and what is in doubt about it."""
+        kind = format_name(site["format"], self.language) if "format" in site else str(site.get("shown_brand", ""))
+        city, county = self._places.get((site["city"], site["county"]), (site["city"], site["county"]))
+        return " · ".join(part for part in dict.fromkeys((kind, city, county, site.get("doubt", ""))) if part)
+
+    def facts(self, site: Mapping[Hashable, Any], wanted: Facts) -> list[tuple[str, str]]:
+        """Return what is known of a site, with units."""
+        known = [(label, site[column], unit) for label, column, unit in wanted if column in site]
+        return [(label, amount(float(x), unit, self.language)) for label, x, unit in known if isfinite(x)]
+
+
+def _marks(
+    sites: gpd.GeoDataFrame,
+    shapes: Iterable[Shape],
+    colour: str,
+    words: _Words,
+    facts: Facts,
+    hollow: np.ndarray | None = None,
+) -> list[Mark]:
+    """Return a mark for each row: `pixels` wide, `name` in its popup."""
+    empty = np.zeros(len(sites), dtype=bool) if hollow is None else hollow
+    known = pd.DataFrame(sites.drop(columns="geometry")).to_dict("records")
+    at = zip(sites.geometry.x, sites.geometry.y, strict=True)
+    rows = zip(sites.index, known, at, shapes, empty, strict=True)
+    return [
+        Mark(
+            site_id=str(site_id),
+            lon=float(lon),
+            lat=float(lat),
+            shape=shape,
+            colour=colour,
+            popup=Popup(str(site["name"]), words.about(site), words.facts(site, facts)),
+            size=float(site["pixels"]),
+            hollow=bool(is_hollow),
+        )
+        for site_id, site, (lon, lat), shape, is_hollow in rows
+    ]
+
+
+def _shapes(study: Study, formats: pd.Series) -> list[Shape]:
+    known = format_shapes(tuple(study.formats))
+    return [known[name] for name in formats]

@@ -1,0 +1,62 @@
+"""The map of unmet demand, with the places where most of it is within reach and the look-alikes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import folium
+import pandas as pd
+
+from siteplan.groundwork import Groundwork
+from siteplan.present.maps.map_sites import Mark, site_layer
+from siteplan.present.maps.market_map import MarketAreas, filled_map
+from siteplan.present.maps.merged_zones import have_areas
+from siteplan.present.model_text.opportunity_words import place_labels
+from siteplan.present.text.numbers import amount, exact
+from siteplan.present.text.words import gettext_for
+from siteplan.present.theme.style import ACCENT, OWN, RIVAL
+from siteplan.present.web import Entry, Section, Shape
+from siteplan.present.web.popup import Popup
+from siteplan.score import Openings
+
+__all__ = ["openings_map"]
+
+_WHITE: Shape = "star"
+_ALIKE: Shape = "hexagon"
+_SIZE = 18.0  # pixels
+
+
+def openings_map(ground: Groundwork, areas: MarketAreas, openings: Openings, language: str) -> folium.Map:
+    """Return unmet demand (`areas`), today's network, and both kinds of places."""
+    _ = gettext_for(language)
+    layers = [
+        site_layer(_("Look-alikes"), _marks(openings.look_alikes, ground, _ALIKE, language)),
+        site_layer(_("White space"), _marks(openings.white_space, ground, _WHITE, language)),
+    ]
+    entries = [
+        Entry(_("white space: most unmet demand in reach"), ACCENT, _WHITE),
+        Entry(_("look-alike of the best sites' areas"), ACCENT, _ALIKE, hollow=True),
+        Entry(_("own, today"), OWN, "circle"),
+        Entry(_("rival"), RIVAL, "diamond"),
+    ]
+    dense, plain = _("Unmet demand, vehicles/year per km²"), _("Unmet demand, vehicles/year")
+    names = _("Unmet demand"), dense if have_areas(ground.market.zones) else plain
+    return filled_map(ground, areas, names, layers, [Section(_("Places"), entries)], language)
+
+
+def _marks(places: pd.DataFrame, ground: Groundwork, shape: Shape, language: str) -> Sequence[Mark]:
+    """Return a mark for each place; the best is drawn last, above the others."""
+    _ = gettext_for(language)
+    labels = place_labels(places, ground, language)
+    about = _("White space") if shape == _WHITE else _("Look-alike")
+    marks = []
+    for rank, (label, row) in enumerate(zip(labels, places.to_dict("records"), strict=True), start=1):
+        facts = [
+            (_("Unmet demand"), amount(row["unmet"], "vehicles/year", language)),
+            (_("People"), amount(row["population"], "persons", language)),
+            (_("Candidates in reach"), exact(row["candidates"])),
+        ]
+        popup = Popup(f"{rank}  {label}", about, facts)
+        name, hollow = f"{shape} {row['zone_id']}", shape == _ALIKE
+        marks.append(Mark(name, row["lon"], row["lat"], shape, ACCENT, popup, _SIZE, hollow))
+    return marks[::-1]

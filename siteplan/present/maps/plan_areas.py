@@ -1,0 +1,69 @@
+"""Zones of a plan, merged as its maps and figures draw them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from siteplan.evaluate import Plan
+from siteplan.evaluate.catchments import Land
+from siteplan.present.maps.merged_zones import screen_mosaic
+from siteplan.present.tables.plan_tables import county_of
+from siteplan.present.theme import coverage_classes as coverage
+from siteplan.present.theme.classes import Classes, sequential
+
+__all__ = ["PlanAreas", "plan_areas", "share_classes"]
+
+
+@dataclass(frozen=True, eq=False)
+class PlanAreas:
+    """What takes long to draw of a plan, in no language: made once for its map, its report and their figures.
+
+    Attributes
+    ----------
+    all : the zones' polygons
+    outline : all zones as one shape
+    counties : by the number of the county, as by_county has them
+    covered, covered_before : by class of coverage
+    classes : of market share in per cent
+    share, share_before : by their number; -1: none
+    """
+
+    all: gpd.GeoSeries
+    outline: shapely.MultiPolygon
+    counties: gpd.GeoSeries
+    covered: gpd.GeoSeries
+    covered_before: gpd.GeoSeries
+    classes: Classes
+    share: gpd.GeoSeries
+    share_before: gpd.GeoSeries
+
+
+def plan_areas(plan: Plan, land: Land | None = None) -> PlanAreas:
+    """Return the merged zones of a plan; `land` is its ground, if somebody has drawn from it already."""
+    mosaic = screen_mosaic(plan.zones, None if land is None else land.zones)
+    zones, classes = plan.zones, share_classes(plan.zones)
+
+    def by_share(column: str) -> gpd.GeoSeries:
+        values = zones[column].where(zones[column] > 0) * 100
+        return mosaic.merged(pd.Series(classes.index(values.to_numpy()), index=zones.index))
+
+    return PlanAreas(
+        all=mosaic.areas,
+        outline=mosaic.outline,
+        counties=mosaic.merged(county_of(zones)),
+        covered=mosaic.merged(coverage.after(zones)),
+        covered_before=mosaic.merged(coverage.before(zones)),
+        classes=classes,
+        share=by_share("share"),
+        share_before=by_share("share_before"),
+    )
+
+
+def share_classes(zones: pd.DataFrame) -> Classes:
+    """Return the classes of market share in per cent, the same before and after."""
+    both = zones[["share_before", "share"]].to_numpy().ravel() * 100
+    return sequential(both[both > 0])

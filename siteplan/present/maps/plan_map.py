@@ -1,0 +1,151 @@
+"""The maps: a plan against today, and the candidates before there is a plan."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import folium
+import geopandas as gpd
+import pandas as pd
+
+from siteplan.evaluate import Plan
+from siteplan.groundwork import Groundwork
+from siteplan.present.maps.map_base import blank_map, finished_map
+from siteplan.present.maps.map_legend import (
+    candidate_section,
+    coverage_section,
+    format_section,
+    share_section,
+    site_section,
+)
+from siteplan.present.maps.map_marks import (
+    candidate_marks,
+    changed_marks,
+    chosen_marks,
+    own_marks,
+    rejected_marks,
+    rival_marks,
+)
+from siteplan.present.maps.map_sites import site_layer
+from siteplan.present.maps.map_zones import Fill, county_layer, fill_layer, outline_layer
+from siteplan.present.maps.merged_zones import have_areas, per_km2, screen_mosaic
+from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
+from siteplan.present.plan_text.changes import staying
+from siteplan.present.plan_text.sentences import percent
+from siteplan.present.tables.plan_tables import by_county
+from siteplan.present.text.names import place_names
+from siteplan.present.text.numbers import amount
+from siteplan.present.text.words import gettext_for
+from siteplan.present.theme import coverage_classes as coverage
+from siteplan.present.theme.classes import Classes, sequential
+from siteplan.present.theme.style import NO_DATA
+from siteplan.present.web import ramp
+from siteplan.present.web.popup import Popup
+
+__all__ = ["candidates_map", "plan_map"]
+
+_OPACITY = 0.9
+_GREYS = ("#EDF0F3", "#D3DAE2", "#B3BFCC", "#8C9CB0", "#63768C")
+
+
+def plan_map(plan: Plan, language: str, compact: bool = False, areas: PlanAreas | None = None) -> folium.Map:
+    """Return the plan on a map: coverage and share before and after, counties with their numbers, sites by state.
+
+    `compact` folds the legend, for a map in a narrow place. `areas` are made here if nobody has them.
+    """
+    areas = areas or plan_areas(plan)
+    drawn = blank_map(plan.zones, compact)
+    for layer in (*_plan_zones(plan, areas, language), *_plan_sites(plan, language)):
+        drawn.add_child(layer)
+    occurring = pd.concat([coverage.after(plan.zones), coverage.before(plan.zones)])
+    sections = [coverage_section(occurring, language), share_section(areas.classes, language)]
+    sections += [site_section(plan, language), format_section(plan.study, language)]
+    return finished_map(drawn, sections, plan.study, language, compact)
+
+
+def candidates_map(ground: Groundwork, language: str, compact: bool = False) -> folium.Map:
+    """Return the candidates by score, today's network and rivals, over the demand; `compact` as in plan_map."""
+    _ = gettext_for(language)
+    zones, mosaic = ground.market.zones, screen_mosaic(ground.market.zones)
+    density = _positive(per_km2(ground.model.by_zone(ground.model.demand), zones))
+    classes = _quiet(sequential(density.to_numpy()))
+    shapes = mosaic.merged(pd.Series(classes.index(density.to_numpy()), index=zones.index))
+    drawn = blank_map(zones, compact)
+    for layer in (
+        _ramp_layer(_("Demand"), shapes, classes, show=True),
+        outline_layer(mosaic.outline),
+        site_layer(_("Rivals"), rival_marks(ground.market, language), show=False),
+        site_layer(_("Candidates"), candidate_marks(ground, language)),
+        site_layer(_("Own sites today"), own_marks(ground.study, ground.market, language)),
+    ):
+        drawn.add_child(layer)
+    measure = _("Demand, vehicles/year per km²") if have_areas(zones) else _("Demand, vehicles/year")
+    demand = ramp(measure, classes, "", language, no_data=bool(density.isna().any()))
+    sections = [demand, candidate_section(language), format_section(ground.study, language)]
+    return finished_map(drawn, sections, ground.study, language, compact)
+
+
+def _quiet(classes: Classes) -> Classes:
+    """Return classes in greys, for what lies behind the sites."""
+    n = len(classes.colours)
+    return Classes(classes.edges, tuple(_GREYS[round(i * (len(_GREYS) - 1) / max(n - 1, 1))] for i in range(n)))
+
+
+def _plan_zones(plan: Plan, areas: PlanAreas, language: str) -> list[folium.GeoJson]:
+    _ = gettext_for(language)
+    return [
+        _coverage_layer(_("Coverage with the plan"), areas.covered, show=True),
+        _coverage_layer(_("Coverage today"), areas.covered_before, show=False),
+        _ramp_layer(_("Market share with the plan"), areas.share, areas.classes, show=False),
+        _ramp_layer(_("Market share today"), areas.share_before, areas.classes, show=False),
+        outline_layer(areas.outline),
+        county_layer(_("Counties"), areas.counties, _county_popups(plan, language)),
+    ]
+
+
+def _plan_sites(plan: Plan, language: str) -> list[folium.GeoJson]:
+    _ = gettext_for(language)
+    market = replace(plan.market, facilities=staying(plan))
+    changes = site_layer(_("Own sites closed or converted"), changed_marks(plan, language))
+    return [
+        site_layer(_("Candidates not chosen"), rejected_marks(plan, language), show=False),
+        site_layer(_("Rivals"), rival_marks(plan.market, language), show=False),
+        site_layer(_("Own sites today"), own_marks(plan.study, market, language)),
+        *([] if len(market.facilities) == len(plan.market.facilities) else [changes]),
+        site_layer(_("New sites"), chosen_marks(plan, language)),
+    ]
+
+
+def _coverage_layer(name: str, shapes: gpd.GeoSeries, show: bool) -> folium.GeoJson:
+    fills = {key: Fill(kind.colour, kind.opacity) for key, kind in coverage.COVERAGE.items()}
+    return fill_layer(name, shapes, fills, show)
+
+
+def _ramp_layer(name: str, shapes: gpd.GeoSeries, classes: Classes, show: bool) -> folium.GeoJson:
+    """Return zones filled by the class of a value; those without get the colour of no data."""
+    fills = {-1: Fill(NO_DATA, _OPACITY), **{i: Fill(c, _OPACITY) for i, c in enumerate(classes.colours)}}
+    return fill_layer(name, shapes, fills, show)
+
+
+def _positive(values: pd.Series) -> pd.Series:
+    """Return values with NaN for none."""
+    return values.where(values > 0)
+
+
+def _county_popups(plan: Plan, language: str) -> list[Popup]:
+    _ = gettext_for(language)
+    names = place_names(plan.market.zones, language)
+    popups = []
+    for row in by_county(plan.zones).to_dict("records"):
+        city, county = names[row["city"], row["county"]]
+        facts = [
+            (_("People"), amount(row["population"], "persons", language)),
+            (_("Covered"), _from_to(row["covered_before"], row["covered"], language, 0)),
+            (_("Market share"), _from_to(row["share_before"], row["share"], language, 1)),
+        ]
+        popups.append(Popup(county or city, city if county else "", facts))
+    return popups
+
+
+def _from_to(before: float, after: float, language: str, decimals: int) -> str:
+    return f"{percent(before, language, decimals)} → {percent(after, language, decimals)}"

@@ -1,0 +1,1 @@
+"""Models, scores and frontiers in words."""

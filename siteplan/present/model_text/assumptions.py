@@ -1,0 +1,114 @@
+"""What a study assumes, with the labels its planner wrote beside each value: [S] seen, [D] derived, [A] assumed."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from siteplan.study import Study
+from siteplan.study.demand_spec import BASIS
+
+__all__ = ["Assumption", "assumptions", "comments_in"]
+
+_SECTIONS = ("travel", "demand", "trade_area", "tiers.minutes", "score", "plan")
+_LEFT_OUT = {"plan": {"rules", "objective", "coverage", "seed"}, "demand": {"segments", "lines"}}
+_HEADER = re.compile(r"^\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
+_KEY = re.compile(r"^\s*([A-Za-z_][\w-]*)\s*=")
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A key of study.toml, its value as text, and what its planner noted beside it."""
+
+    section: str
+    key: str
+    value: str
+    note: str
+
+
+def assumptions(study: Study) -> list[Assumption]:
+    """Return the settings behind minutes, demand, shares and scores, charging with stations; defaults included."""
+    notes = comments_in(study.folder / "study.toml")
+    ranges = {limits.name: f" [{limits.low:,.12g}, {limits.high:,.12g}]" for limits in study.ranges}
+    found = []
+    for section in (*_SECTIONS, *(("charging",) if study.files.stations else ())):
+        values = _section(study, section)
+        for key, value in values.items():
+            if key not in _LEFT_OUT.get(section, ()) and value not in ((), {}, None):
+                note = notes.get(f"{section}.{key}", "") or _default_note(study, section, key)
+                found.append(Assumption(section, key, _plain(value) + ranges.get(f"{section}.{key}", ""), note))
+    return found
+
+
+def _default_note(study: Study, section: str, key: str) -> str:
+    """Return where a default of the demand comes from, as far as the study leaves it as it is."""
+    return "" if section != "demand" or key in study.demand.model_fields_set else BASIS.get(key, "")
+
+
+def comments_in(path: Path) -> dict[str, str]:
+    """Return the comment at the end of each "key = value" line, by "section.key"; none where there is no file."""
+    if not path.is_file():
+        return {}
+    notes, section = {}, ""
+    for line in path.read_text("utf-8-sig").splitlines():
+        if header := _HEADER.match(line):
+            section = header[1].strip()
+        elif (key := _KEY.match(line)) and (comment := _comment(line)):
+            notes[f"{section}.{key[1]}"] = comment
+    return notes
+
+
+def _comment(line: str) -> str:
+    """Return what follows the first # that ends a line of TOML which can be read without it."""
+    for mark in re.finditer("#", line):
+        if _is_toml(line[: mark.start()]):
+            return line[mark.end() :].strip()
+    return ""
+
+
+def _is_toml(text: str) -> bool:
+    try:
+        tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
+        return False
+    return True
+
+
+def _section(study: Study, name: str) -> Mapping[str, Any]:
+    part: Any = study.model_dump()
+    for step in name.split("."):
+        part = part[step]
+    return {key: value for key, value in part.items() if key not in _idle(study, name)}
+
+
+def _idle(study: Study, name: str) -> set[str]:
+    """Return the keys of a section that change nothing beside the others."""
+    demand, area = study.demand, study.trade_area
+    if name == "demand":
+        plain = {"factor"} if demand.factor == 1.0 and not _ranged(study, "demand.factor") else set()
+        return {*demand.idle(given=study.study.unit is not None and demand.per_person is None), *plain}
+    if name != "trade_area":
+        return set()
+    unmoved = area.rival_factor == 1.0 and not _ranged(study, "trade_area.rival_factor")
+    plain = {"rival_factor"} if unmoved else set()
+    return plain | ({"midpoint"} if area.decay != "logistic" else set())
+
+
+def _ranged(study: Study, name: str) -> bool:
+    return any(limits.name == name for limits in study.ranges)
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, Mapping) and any(isinstance(part, Mapping) for part in value.values()):
+        return "; ".join(f"{key}: {_plain(part)}" if key else _plain(part) for key, part in value.items())
+    if isinstance(value, Mapping) and [*value] == ["default"]:
+        return _plain(value["default"])
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {_plain(part)}" for key, part in value.items() if part not in ({}, None))
+    if isinstance(value, float):
+        return f"{value:,.12g}"
+    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

@@ -1,0 +1,94 @@
+"""A calibration in sentences: what was fitted, how well, and what to mind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from siteplan.present.plan_text.sentences import percent
+from siteplan.present.text.numbers import exact
+from siteplan.present.text.words import N_, gettext_for
+from siteplan.tradearea.calibration import Calibration, Note
+
+__all__ = ["decay_name", "fit_sentence", "lead", "lines", "note_text", "number", "parameter_name", "parameter_rows"]
+
+_DECAYS: Mapping[str, str] = {
+    "exponential": N_("exponential"),
+    "power": N_("power"),
+    "logistic": N_("logistic"),
+    "equal shares": N_("equal shares"),
+}
+_PARAMETERS: Mapping[str, str] = {"rate": N_("rate"), "midpoint": N_("midpoint (minutes)")}
+
+
+def decay_name(name: str, language: str) -> str:
+    """Return a decay as people read it."""
+    return gettext_for(language)(_DECAYS.get(name, name))
+
+
+def parameter_name(name: str, language: str) -> str:
+    """Return a parameter as people read it."""
+    _ = gettext_for(language)
+    return _(_PARAMETERS[name]) if name in _PARAMETERS else _("exponent of {name}").format(name=name)
+
+
+def note_text(note: Note, language: str) -> str:
+    """Return a note in the reader's language."""
+    told = {key: decay_name(value, language) if value in _DECAYS else value for key, value in note.values.items()}
+    return gettext_for(language)(note.template).format_map(told)
+
+
+def number(x: float) -> str:
+    """Return a parameter with four digits."""
+    return f"{x:.4g}".replace("-", "−")
+
+
+def lead(found: Calibration, language: str) -> str:
+    """Return the decay that was chosen, with its rate, beside what the study assumed."""
+    _ = gettext_for(language)
+    _rate, _error, low, high = dict(parameter_rows(found))["rate"]
+    before = found.study.trade_area
+    text = _("Decay {decay}, rate {rate} (95 %: {low} to {high}); the study had {before}, rate {rate_before}.")
+    return text.format(
+        decay=decay_name(found.decay, language),
+        rate=number(found.model.params_["rate"]),
+        low=number(low),
+        high=number(high),
+        before=decay_name(before.decay, language),
+        rate_before=number(before.rate),
+    )
+
+
+def fit_sentence(found: Calibration, language: str) -> str:
+    """Return what was fitted and how much better it is than equal shares, on zones held out too."""
+    _ = gettext_for(language)
+    pairs = found.pairs
+    gain, error = found.tested.gain(found.decay, "equal shares")
+    text = _(
+        "{visits} visits from {zones} zones to {sites} sites; McFadden's pseudo-R² {r2}; on zones held out, the "
+        "log-likelihood of a visit is {gain} ± {error} above that of equal shares."
+    )
+    return text.format(
+        visits=exact(float(pairs["visits"].sum())),
+        zones=exact(pairs["zone_id"].nunique()),
+        sites=exact(pairs["site_id"].nunique()),
+        r2=percent(found.model.pseudo_r2_, language),
+        gain=exact(gain, 3),
+        error=exact(error, 3),
+    )
+
+
+def parameter_rows(found: Calibration) -> list[tuple[str, list[float]]]:
+    """Return name and estimate, standard error, low and high of each parameter."""
+    table = found.model.summary()
+    return [(str(name), row) for name, row in zip(table.index, table.to_numpy(float).tolist(), strict=True)]
+
+
+def lines(found: Calibration, language: str) -> list[str]:
+    """Return the calibration for the command line."""
+    _ = gettext_for(language)
+    told = [
+        "  {}: {} ± {} (95 %: {} – {})".format(parameter_name(name, language), *map(number, row))
+        for name, row in parameter_rows(found)
+    ]
+    notes = [_("Note: {text}").format(text=note_text(note, language)) for note in found.notes]
+    return [lead(found, language), fit_sentence(found, language), *told, *notes]

@@ -1,0 +1,108 @@
+"""What siteplan filled in, as lines, as a report's table, as a file and for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from siteplan.market.filled import DEFAULT, Filled
+from siteplan.present.reports.report_parts import Column, Table
+from siteplan.present.text.lines import printable
+from siteplan.present.text.names import table_name
+from siteplan.present.text.numbers import exact
+from siteplan.present.text.words import gettext_for
+
+__all__ = ["filled_dict", "filled_lines", "filled_sentence", "filled_table", "filled_tables"]
+
+_COLUMNS = ["table", "column", "rows", "of", "from", "ids"]
+_SETTINGS = "study.toml "
+
+
+def filled_lines(filled: Sequence[Filled], language: str) -> list[str]:
+    """Return a line for each column that some figure goes by, and one for each section of settings."""
+    _ = gettext_for(language)
+    if not filled:
+        return []
+    rows = _("{n} of {of}: {source}")
+    lines = [
+        f"{_where(line)}: {rows.format(n=exact(line.rows), of=exact(line.of), source=_source(line, language))}"
+        if line.of > 1
+        else f"{_where(line)}: {_source(line, language)}"
+        for line in filled
+        if line.figures and not _is_default(line)
+    ]
+    said = _("Filled in: {line}.")
+    return [printable(said.format(line=line)) for line in [*lines, *_sections(filled, language)]]
+
+
+def filled_sentence(filled: Sequence[Filled], language: str) -> list[str]:
+    """Return how much was filled in, and where it is listed; nothing where the study says all."""
+    counted = [line for line in filled if line.figures]
+    settings = sum(map(_is_setting, counted))
+    text = gettext_for(language)(
+        "Filled in: {columns} columns of tables and {settings} settings; filled_in.csv lists them."
+    )
+    return [text.format(columns=len(counted) - settings, settings=settings)] if counted else []
+
+
+def filled_table(filled: Sequence[Filled], language: str) -> Table | None:
+    """Return every column and setting that some figure goes by and that the study left to siteplan."""
+    _ = gettext_for(language)
+    lines = [line for line in filled if line.figures]
+    if not lines:
+        return None
+    titles = (_("Table"), _("Column"), _("Rows"), _("Filled in with"))
+    rows = [
+        [
+            line.table if _is_setting(line) else table_name(line.table, language),
+            line.column,
+            f"{exact(line.rows)} / {exact(line.of)}" if line.of > 1 else "",
+            _source(line, language),
+        ]
+        for line in lines
+    ]
+    note = _("What stands where the files or study.toml say nothing; filled_in.csv lists all of it.")
+    return Table(_("What siteplan filled in"), [Column(title, words=True) for title in titles], rows, note)
+
+
+def filled_tables(filled: Sequence[Filled], language: str) -> pd.DataFrame:
+    """Return a row for each column that was filled in: table, column, rows, of, from, ids (the first few)."""
+    rows = [
+        (line.table, line.column, line.rows, line.of, _source(line, language), "; ".join(map(str, line.ids)))
+        for line in filled
+    ]
+    return pd.DataFrame(rows, columns=_COLUMNS)
+
+
+def filled_dict(line: Filled) -> dict[str, Any]:
+    """Return what was filled in as plain values for scripts, from what in English."""
+    values = (line.table, line.column, line.rows, line.of, _source(line, "en"), [str(i) for i in line.ids])
+    return dict(zip(_COLUMNS, values, strict=True))
+
+
+def _is_default(line: Filled) -> bool:
+    return line.source == DEFAULT
+
+
+def _is_setting(line: Filled) -> bool:
+    return line.table.startswith(_SETTINGS)
+
+
+def _where(line: Filled) -> str:
+    return f"{line.table}.{line.column}" if line.column else line.table
+
+
+def _source(line: Filled, language: str) -> str:
+    return gettext_for(language)(line.source).format_map(line.values)
+
+
+def _sections(filled: Sequence[Filled], language: str) -> list[str]:
+    """Return the defaults of each section in a line: "study.toml [travel]: max_minutes 90, detour 1.35"."""
+    _ = gettext_for(language)
+    found: dict[str, list[str]] = {}
+    for line in filter(_is_default, filled):
+        found.setdefault(line.table, []).append(f"{line.column} {line.values['value']}")
+    text = _("{section}: {values} (siteplan's own defaults)")
+    return [text.format(section=table, values=_(", ").join(keys)) for table, keys in found.items()]

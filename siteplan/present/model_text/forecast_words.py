@@ -1,0 +1,133 @@
+"""What a sales forecast rests on, how good it is, and why there may be none, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from siteplan.forecast import NEEDED, Forecast
+from siteplan.present.model_text.score_words import criterion_name
+from siteplan.present.text.numbers import amount, exact, share
+from siteplan.present.text.words import N_, gettext_for, ngettext_for
+from siteplan.study import Study
+
+__all__ = ["forecast_sentences", "model_name", "trait_name"]
+
+_MODELS: Mapping[str, str] = {
+    "huff": N_("Huff capture alone, scaled"),
+    "poisson": N_("Poisson regression"),
+    "boosting": N_("boosted trees"),
+    "format_mean": N_("the mean of each format"),
+}
+
+
+_TRAITS: Mapping[str, str] = {
+    "log_capture": N_("what the model has it sell"),
+    "area": N_("floor area"),
+    "footfall_around": N_("foot traffic around"),
+}
+
+
+def trait_name(trait: str, language: str) -> str:
+    """Return what a trait is called by which places are compared."""
+    return gettext_for(language)(_TRAITS[trait]) if trait in _TRAITS else criterion_name(trait, language)
+
+
+def model_name(model: str, language: str) -> str:
+    """Return what a model is called."""
+    return gettext_for(language)(_MODELS[model])
+
+
+def forecast_sentences(forecast: Forecast, study: Study, language: str) -> list[str]:
+    """Return which model is used, why, how far off it is, and what it leaves out; or why there is no forecast."""
+    if forecast.refusal:
+        return [_refusal(forecast, language), *_left_out(forecast, language)]
+    _ = gettext_for(language)
+    nothing = _("It does not do better for certain than the mean of each format: these sales tell little about places.")
+    return [
+        _model(forecast, study, language),
+        _errors(forecast, language),
+        *([] if forecast.place_tells else [nothing]),
+        _("Intervals hold about four of five sites that are not yet open (CV+, 80 %)."),
+        *_lacking(forecast, language),
+        *_left_out(forecast, language),
+    ]
+
+
+def _refusal(forecast: Forecast, language: str) -> str:
+    _, _n = gettext_for(language), ngettext_for(language)
+    n = len(forecast.observed.sales)
+    few = _n(
+        "No sales forecast: {n} own site has annual sales that count, and {needed} are needed.",
+        "No sales forecast: {n} own sites have annual sales that count, and {needed} are needed.",
+        n,
+    )
+    return {
+        "few": few,
+        "alike": _("No sales forecast: all {n} own sites report the same annual sales, which say nothing of places."),
+        "one_place": _("No sales forecast: all {n} own sites with annual sales stand at one place."),
+    }[forecast.refusal].format(n=n, needed=NEEDED)
+
+
+def _model(forecast: Forecast, study: Study, language: str) -> str:
+    _ = gettext_for(language)
+    said = (
+        _("Sales forecast{mark}: {model}, learnt from {n} own sites; no richer model is better for certain.")
+        if forecast.model == "huff"
+        else _(
+            "Sales forecast{mark}: {model}, learnt from {n} own sites; "
+            "the simplest that does about as well as the best, and better than the Huff capture alone."
+        )
+    )
+    mark = f" [{_('synthetic')}]" if "facilities" in study.synthetic_tables() else ""
+    return said.format(mark=mark, model=model_name(forecast.model, language), n=exact(len(forecast.observed.sales)))
+
+
+def _errors(forecast: Forecast, language: str) -> str:
+    """Return how far off each model is on sites held out."""
+    _ = gettext_for(language)
+    parts = [
+        _("{model} {mae} ({mape})").format(
+            model=model_name(str(name), language),
+            mae=amount(row["mae"], "", language),
+            mape=share(row["mape"], language),
+        )
+        for name, row in forecast.errors.iterrows()
+    ]
+    text = _("Mean error on own sites held out in {n} spatial blocks, vehicles/year: {errors}.")
+    return text.format(n=exact(forecast.blocks), errors=_("; ").join(parts))
+
+
+def _lacking(forecast: Forecast, language: str) -> list[str]:
+    """Return which options get no forecast."""
+    _n = ngettext_for(language)
+    lacking = forecast.options["lacking"]
+    counts = {why: int((lacking == why).sum()) for why in ("format", "beyond")}
+    said = {
+        "format": _n(
+            "No forecast for {n} option of a format that no own site with sales has.",
+            "No forecast for {n} options of formats that no own site with sales has.",
+            counts["format"],
+        ),
+        "beyond": _n(
+            "No forecast for {n} option at a place unlike any own site.",
+            "No forecast for {n} options at places unlike any own site.",
+            counts["beyond"],
+        ),
+    }
+    return [said[why].format(n=exact(n)) for why, n in counts.items() if n]
+
+
+def _left_out(forecast: Forecast, language: str) -> list[str]:
+    """Return which own sites are not learnt from."""
+    _ = gettext_for(language)
+    reasons = {
+        "missing": _("{n} without annual sales"),
+        "sells_none": _("{n} of formats that sold nothing"),
+        "new": _("{n} open for less than a year (not scaled up)"),
+        "rare": _("{n} of formats with less than three such sites"),
+    }
+    found = forecast.observed.left_out
+    parts = [reasons[why].format(n=exact(len(sites))) for why, sites in found.items()]
+    undated = _("The table of own sites has no date, or sites no opening date: none is left out as new.")
+    said = [_("Own sites left out: {parts}.").format(parts=_("; ").join(parts))] if parts else []
+    return said if forecast.observed.dated or forecast.refusal else [*said, undated]

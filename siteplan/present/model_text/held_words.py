@@ -1,0 +1,179 @@
+"""The model held against today's sales, in sentences, as a table and for scripts."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from siteplan.forecast.held_today import FAR_OFF, HeldToday
+from siteplan.present.reports.report_parts import Column, Table
+from siteplan.present.text.names import format_name
+from siteplan.present.text.numbers import NO_NUMBER, amount, exact, share
+from siteplan.present.text.words import gettext_for, ngettext_for
+from siteplan.study import Study
+
+__all__ = ["held_dict", "held_sentences", "held_table", "held_warnings", "signed_share"]
+
+SALES = "vehicles/year"
+
+
+def held_sentences(held: HeldToday, study: Study, language: str) -> list[str]:
+    """Return modelled beside observed sales in all, by format and site by site, and the decay beside that of flows."""
+    if not held.given:
+        return _decay(held, language)
+    _ = gettext_for(language)
+    no_better = _("The model tells these sites' sales no better than the mean of their format does.")
+    return [
+        _in_all(held, study, language),
+        *_far_off(held, language),
+        _by_format(held, language),
+        _by_site(held, language),
+        *_held_out(held, language),
+        *([] if held.tells_places else [no_better]),
+        *_decay(held, language),
+    ]
+
+
+def held_warnings(held: HeldToday, language: str) -> list[str]:
+    """Return what a plan's reader has to know: that sales in all are far off, that flows show another decay."""
+    differs = held.flows is not None and held.flows.differs
+    return [*_far_off(held, language), *(_decay(held, language) if differs else [])]
+
+
+def _far_off(held: HeldToday, language: str) -> list[str]:
+    """Return that volumes are not to be relied on, where what own sites sell in all is modelled too far off."""
+    if not (held.given and held.far_off):
+        return []
+    text = gettext_for(language)(
+        "Held against today, the model is off by {off} in all, more than {most}: do not rely on volumes until "
+        "outside and attractiveness are fitted to own sales (siteplan calibrate --to sales)."
+    )
+    return [text.format(off=signed_share(held.off, language), most=share(FAR_OFF, language))]
+
+
+def held_table(held: HeldToday, language: str) -> Table | None:
+    """Return sales of own sites by format, as modelled and as observed; None where no site gives sales."""
+    if not held.given:
+        return None
+    _ = gettext_for(language)
+    columns = [
+        Column(_("Format"), words=True),
+        Column(_("Own sites with sales")),
+        Column(_("Sold, vehicles/year")),
+        Column(_("Modelled, vehicles/year")),
+        Column(_("Off by")),
+    ]
+    rows = [
+        [
+            format_name(str(name), language),
+            exact(row["n"]),
+            exact(row["observed"]),
+            exact(row["modelled"]),
+            signed_share(float(row["off"]), language),
+        ]
+        for name, row in held.by_format.iterrows()
+    ]
+    return Table(_("Sales of own sites, as sold and as the model has them"), columns, rows)
+
+
+def held_dict(held: HeldToday) -> dict[str, Any]:
+    """Return the same for scripts; without sales or flows what is known of the others."""
+    flows = {} if held.flows is None else {"flows": {**asdict(held.flows), "differs": held.flows.differs}}
+    if not held.given:
+        return flows
+    formats = {str(name): row.to_dict() for name, row in held.by_format.iterrows()}
+    return {
+        "sites": len(held.sites),
+        "observed": float(held.sites["observed"].sum()),
+        "modelled": float(held.sites["modelled"].sum()),
+        "off": held.off,
+        "far_off": held.far_off,
+        "rank_correlation": held.rank,
+        "errors": {"modelled": held.errors["modelled"], "format_mean": held.errors["usual"]},
+        "tells_places": held.tells_places,
+        "formats": formats,
+        **({} if held.held_out is None else {"held_out": held_dict(held.held_out)}),
+        **flows,
+    }
+
+
+def _decay(held: HeldToday, language: str) -> list[str]:
+    """Return the rate that the plan goes by beside that of the study's flows; nothing without flows."""
+    if held.flows is None:
+        return []
+    _ = gettext_for(language)
+    differs = _(
+        "The study plans with a decay of {planned}; its flows show {fitted} (95 %: {low} to {high}): "
+        "fit it (siteplan calibrate) or say why not."
+    )
+    agrees = _("The study's decay of {planned} agrees with its flows: {fitted} (95 %: {low} to {high}).")
+    told = {name: f"{getattr(held.flows, name):.3g}" for name in ("planned", "fitted", "low", "high")}
+    return [(differs if held.flows.differs else agrees).format(**told)]
+
+
+def _in_all(held: HeldToday, study: Study, language: str) -> str:
+    n = len(held.sites)
+    text = ngettext_for(language)(
+        "Held against today{mark}: {n} own site with sales sold {observed}; the model has it sell {modelled} ({off}).",
+        "Held against today{mark}: {n} own sites with sales sold {observed}; the model has them sell {modelled} "
+        "({off}).",
+        n,
+    )
+    mark = f" [{gettext_for(language)('synthetic')}]" if "facilities" in study.synthetic_tables() else ""
+    observed, modelled = (amount(float(held.sites[name].sum()), SALES, language) for name in ("observed", "modelled"))
+    return text.format(mark=mark, n=n, observed=observed, modelled=modelled, off=signed_share(held.off, language))
+
+
+def _by_format(held: HeldToday, language: str) -> str:
+    _ = gettext_for(language)
+    one = _("{format} {modelled} for {observed} ({off})")
+    parts = [
+        one.format(
+            format=format_name(str(name), language),
+            modelled=exact(row["modelled"]),
+            observed=exact(row["observed"]),
+            off=signed_share(float(row["off"]), language),
+        )
+        for name, row in held.by_format.iterrows()
+    ]
+    return _("Modelled for sold by format: {parts}.").format(parts=_("; ").join(parts))
+
+
+def _by_site(held: HeldToday, language: str) -> str:
+    text = gettext_for(language)(
+        "Site by site the model errs by {mae} ({mape}) on average, the mean of each format by {usual} ({usual_share}); "
+        "rank correlation {rank}."
+    )
+    model, usual = held.errors["modelled"], held.errors["usual"]
+    return text.format(
+        mae=amount(model["mae"], SALES, language),
+        mape=share(model["mape"], language),
+        usual=amount(usual["mae"], SALES, language),
+        usual_share=share(usual["mape"], language),
+        rank=exact(held.rank, 2),
+    )
+
+
+def _held_out(held: HeldToday, language: str) -> list[str]:
+    """Return how the model does on sites that it was not fitted to; nothing where there are too few."""
+    if held.held_out is None:
+        return []
+    text = gettext_for(language)(
+        "Fitted to the sites of other places, it errs by {mae} ({mape}) on those held out, the mean of each format by "
+        "{usual} ({usual_share}); rank correlation {rank}."
+    )
+    model, usual = held.held_out.errors["modelled"], held.held_out.errors["usual"]
+    told = text.format(
+        mae=amount(model["mae"], SALES, language),
+        mape=share(model["mape"], language),
+        usual=amount(usual["mae"], SALES, language),
+        usual_share=share(usual["mape"], language),
+        rank=exact(held.held_out.rank, 2),
+    )
+    return [told]
+
+
+def signed_share(x: float, language: str) -> str:
+    """Write a part of one as per cent, with its sign."""
+    told = share(x, language)
+    return f"+{told}" if x > 0 and told != NO_NUMBER else told

@@ -1,0 +1,90 @@
+"""White space and look-alikes in words and tables, in the reader's language."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from siteplan.groundwork import Groundwork
+from siteplan.present.text.names import place_names, shown
+from siteplan.present.text.numbers import amount, exact, share
+from siteplan.present.text.words import gettext_for, ngettext_for
+from siteplan.score import Openings
+
+__all__ = ["best_sentence", "look_alike_table", "place_labels", "unmet_sentence", "white_space_table"]
+
+
+def unmet_sentence(openings: Openings, language: str) -> str:
+    """Return how demand splits up today."""
+    _ = gettext_for(language)
+    sums = openings.zones[["demand", "own", "rivals", "unserved"]].sum()
+    parts = sums / sums["demand"] if sums["demand"] > 0 else sums * 0
+    return _(
+        "Of {demand}, own sites win {own} and the rivals in the files {rivals}; {unserved} are bought elsewhere or not "
+        "at all."
+    ).format(
+        demand=amount(float(sums["demand"]), "vehicles/year", language),
+        **{name: share(float(parts[name]), language) for name in ("own", "rivals", "unserved")},
+    )
+
+
+def best_sentence(openings: Openings, ground: Groundwork, language: str) -> str:
+    """Return which own sites the look-alikes are like."""
+    _, _n = gettext_for(language), ngettext_for(language)
+    if not openings.best:
+        return _("There are no own sites to be like.")
+    names = shown(ground.market.facilities, "name", language)
+    n = len(openings.best)
+    text = (
+        _n("The best own site by annual sales: {sites}.", "The best {n} own sites by annual sales: {sites}.", n)
+        if openings.best_by == "sales"
+        else _n("The best own site by capture: {sites}.", "The best {n} own sites by capture: {sites}.", n)
+    )
+    return text.format(n=exact(n), sites=_(", ").join(str(names[site]) for site in openings.best))
+
+
+def place_labels(places: pd.DataFrame, ground: Groundwork, language: str) -> list[str]:
+    """Return county and city of each place; its zone's id where it has no name."""
+    known = place_names(ground.market.zones, language)
+    labels = []
+    for row in places[["city", "county", "zone_id"]].to_dict("records"):
+        city, county = known[row["city"], row["county"]]
+        named = [str(name) for name in dict.fromkeys((county, city)) if name]
+        labels.append(" · ".join(named) if named else str(row["zone_id"]))
+    return labels
+
+
+def white_space_table(openings: Openings, ground: Groundwork, language: str) -> pd.DataFrame:
+    """Return the places with most unmet demand within reach, by column title."""
+    _ = gettext_for(language)
+    places = openings.white_space
+    return pd.DataFrame(
+        {
+            _("Place"): _numbered(place_labels(places, ground, language)),
+            _("Unmet, vehicles/year"): [exact(x) for x in places["unmet"]],
+            _("Beyond the places above"): [exact(x) for x in places["unmet_new"]],
+            _("Not with rivals either"): [exact(x) for x in places["unserved"]],
+            _("Own share"): [share(x, language) for x in places["own_share"]],
+            _("People"): [amount(x, "", language) for x in places["population"]],
+            _("Candidates"): [exact(x) for x in places["candidates"]],
+        }
+    )
+
+
+def look_alike_table(openings: Openings, ground: Groundwork, language: str) -> pd.DataFrame:
+    """Return the places most like the best own sites' trade areas, by column title."""
+    _ = gettext_for(language)
+    places, names = openings.look_alikes, shown(ground.market.facilities, "name", language)
+    return pd.DataFrame(
+        {
+            _("Place"): _numbered(place_labels(places, ground, language)),
+            _("Like"): [str(names[site]) for site in places["like"]],
+            _("Distance"): [exact(x, 2) for x in places["unlike"]],
+            _("Unmet, vehicles/year"): [exact(x) for x in places["unmet"]],
+            _("People"): [amount(x, "", language) for x in places["population"]],
+            _("Candidates"): [exact(x) for x in places["candidates"]],
+        }
+    )
+
+
+def _numbered(labels: list[str]) -> list[str]:
+    return [f"{rank}  {label}" for rank, label in enumerate(labels, start=1)]

@@ -1,0 +1,176 @@
+"""How sure a plan's figures are: its ranges in sentences, as a table and for scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from siteplan.evaluate import Plan
+from siteplan.evaluate.spread import FIGURES, End, Ranges
+from siteplan.present.reports.report_parts import Column, Table
+from siteplan.present.text.names import status_name
+from siteplan.present.text.numbers import NO_NUMBER, amount, exact, share
+from siteplan.present.text.words import N_, gettext_for
+
+__all__ = ["range_dict", "range_of", "range_sentences", "range_table"]
+
+_NAMES: Mapping[str, str] = {
+    "demand.factor": N_("Demand (factor)"),
+    "trade_area.rival_factor": N_("Rivals (factor)"),
+    "trade_area.outside": N_("Outside option (outside)"),
+    "trade_area.rate": N_("Decay with minutes (rate)"),
+}
+_VERDICTS: Mapping[tuple[bool, bool], str] = {
+    (True, True): N_("The sites are robust, and so are the volumes."),
+    (True, False): N_("The sites are robust, the volumes are not."),
+    (False, True): N_("The volumes are robust, the sites are not."),
+    (False, False): N_("Neither the sites nor the volumes are robust."),
+}
+_IF_HELD: Mapping[bool, str] = {
+    True: N_("The sites are robust; so are the volumes, as long as own sites' sales tell the outside option."),
+    False: N_("The volumes are robust as long as own sites' sales tell the outside option; the sites are not."),
+}
+
+
+def range_sentences(plan: Plan, language: str) -> list[str]:
+    """Return the headline with its range, what moves it most, and whether the sites would be others."""
+    _, ranges = gettext_for(language), plan.ranges
+    if not ranges.ends:
+        return [
+            _(
+                "No assumption of the study has a range, so how sure its figures are is not known: "
+                "write rate = {{ value = 0.08, range = [0.04, 0.12] }}."
+            ).format()
+        ]
+    told = [_headline(ranges, language), _widest(ranges, language), *_held(ranges, language)]
+    return [*told, *_sites(ranges, language)]
+
+
+def range_table(plan: Plan, language: str) -> Table | None:
+    """Return the figures at both ends of each range, the widest first; None where the study gives none."""
+    _, ranges = gettext_for(language), plan.ranges
+    if not ranges.ends:
+        return None
+    columns = [
+        Column(_("Assumption"), words=True),
+        Column(_("Planned")),
+        Column(_("There")),
+        Column(_("Captured, vehicles/year")),
+        *([Column(_("The same, today held"))] if ranges.held else []),
+        Column(_("Market share")),
+        Column(_("Worth today (NPV)")),
+        Column(_("Sites that stay")),
+        Column(_("Behind the best plan there, at most")),
+    ]
+    rows = [_row(plan, end, language) for pair in ranges.by_width for end in pair]
+    note = _(
+        "One assumption at a time, all others as planned. Figures are re-evaluated on the chosen sites; sites that "
+        "stay are re-solved to the study's gap, with these sites to start from."
+    )
+    return Table(_("The plan at the ends of its assumptions' ranges"), columns, rows, note)
+
+
+def range_dict(ranges: Ranges) -> dict[str, Any]:
+    """Return the ranges for scripts: [low, base, high] of each figure, then every end of every assumption."""
+    if not ranges.ends:
+        return {}
+    return {
+        "figures": {name: [*ranges.of(name)] for name in FIGURES},
+        "capture_held": None if ranges.held is None else [*ranges.held],
+        "sites": ranges.n_sites,
+        "sites_robust": ranges.robust,
+        "volumes_robust": ranges.steady,
+        "volumes_robust_if_held": ranges.steady_if_held,
+        "ends": [
+            {
+                "assumption": end.name,
+                "planned": end.planned,
+                "value": end.value,
+                **end.figures,
+                "capture_held": end.held,
+                "stay": end.stay,
+                "behind": end.behind,
+                "status": end.status,
+            }
+            for end in ranges.ends
+        ],
+    }
+
+
+def range_of(plan: Plan, figure: str, language: str) -> str:
+    """Return a figure's range, to stand below the figure and its unit: "32.4 k – 142 k"; "" without any."""
+    if not plan.ranges.ends:
+        return ""
+    low, _base, high = plan.ranges.of(figure)
+    told = share if figure == "share" else _bare
+    return f"{told(low, language)} – {told(high, language)}"
+
+
+def _bare(x: float, language: str) -> str:
+    return amount(x, "", language)
+
+
+def _headline(ranges: Ranges, language: str) -> str:
+    _ = gettext_for(language)
+    (low, base, high), shares = ranges.of("capture"), ranges.of("share")
+    text = _(
+        "How sure: the network wins {base}, from {low} to {high} where one assumption at a time goes to the ends of "
+        "its range; its share is {share}, from {least} to {most} (re-evaluated)."
+    )
+    told = {name: amount(x, "vehicles/year", language) for name, x in (("base", base), ("low", low), ("high", high))}
+    least, planned, most = (share(x, language) for x in shares)
+    return text.format(**told, share=planned, least=least, most=most)
+
+
+def _widest(ranges: Ranges, language: str) -> str:
+    low, high = ranges.by_width[0]
+    text = gettext_for(language)("What moves it most: {name}, from {low} to {high}.")
+    return text.format(name=_called(low, language), low=f"{low.value:g}", high=f"{high.value:g}")
+
+
+def _held(ranges: Ranges, language: str) -> list[str]:
+    """Return the range where today's network is held to what it sells; nothing where that cannot be."""
+    if ranges.held is None:
+        return []
+    low, high = (amount(x, "vehicles/year", language) for x in ranges.held)
+    _ = gettext_for(language)
+    text = _(
+        "Held to what own sites sold, the outside option giving way at each end, the network wins from {low} to {high}."
+    )
+    return [text.format(low=low, high=high)]
+
+
+def _sites(ranges: Ranges, language: str) -> list[str]:
+    """Return how many sites stay where the plan is re-solved, and what that says."""
+    _, solved = gettext_for(language), ranges.solved
+    if ranges.robust is None:
+        return [_("Whether other sites would be chosen there was not re-solved.")] if ranges.n_sites else []
+    stay, behind = min(end.stay or 0 for end in solved), max(end.behind for end in solved)
+    text = _(
+        "Re-solved at {n} of {all} ends, at least {stay} of {sites} sites stay, and the chosen ones are at most "
+        "{behind} behind the best plan there."
+    )
+    counts = {"n": len(solved), "all": len(ranges.ends), "stay": stay, "sites": ranges.n_sites}
+    verdict = _IF_HELD[ranges.robust] if ranges.steady_if_held else _VERDICTS[ranges.robust, ranges.steady]
+    return [text.format(**counts, behind=share(behind, language)), _(verdict)]
+
+
+def _called(end: End, language: str) -> str:
+    return gettext_for(language)(_NAMES[end.name]) if end.name in _NAMES else end.name
+
+
+def _row(plan: Plan, end: End, language: str) -> list[str]:
+    _ = gettext_for(language)
+    stay = NO_NUMBER if end.stay is None else _("{n} of {all}").format(n=end.stay, all=plan.ranges.n_sites)
+    ended = end.status and end.stay is None
+    return [
+        _called(end, language),
+        f"{end.planned:g}",
+        f"{end.value:g}",
+        exact(end.figures["capture"]),
+        *([exact(end.held)] if plan.ranges.held else []),
+        share(end.figures["share"], language),
+        amount(end.figures["npv"], plan.study.study.currency, language),
+        status_name(end.status, language) if ended else stay,
+        share(end.behind, language),
+    ]

@@ -1,0 +1,178 @@
+"""Why there is no plan, in words: what clashes, what can be had, what gives a plan, which places stand in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from siteplan.errors import NoPlanError
+from siteplan.market import Market
+from siteplan.present.plan_text.rule_words import asked_text, rule_name, rule_value
+from siteplan.present.text.goals import figure_text
+from siteplan.present.text.names import place_names, shown
+from siteplan.present.text.numbers import amount
+from siteplan.present.text.words import gettext_for
+from siteplan.study import Study
+from siteplan.study.objectives import goal_of
+from siteplan.study.reason import Change, Figure, Place, Reason, Repair
+
+__all__ = [
+    "attainable_text",
+    "change_texts",
+    "clash_text",
+    "no_plan_lines",
+    "no_reason_text",
+    "place_of",
+    "place_text",
+    "worth_text",
+]
+
+DIGITS = 4  # of amounts: as many as the diagnosis gives
+MOST_REPAIRS = 6
+
+
+def no_plan_lines(error: NoPlanError, study: Study, market: Market, language: str) -> list[str]:
+    """Return the whole answer, in as far as it is known."""
+    _, reason = gettext_for(language), error.reason
+    if not error.proven:
+        return [_("No plan was found in time. Whether one exists is not known: give the search more time.")]
+    if reason is None:
+        return [no_reason_text(language)]
+    figures = [attainable_text(figure, study, language) for figure in reason.figures]
+    lines = [clash_text(reason, study, language), *(f"- {text}" for text in figures)]
+    repairs = [_repair_text(repair, study, language) for repair in reason.repairs[:MOST_REPAIRS]]
+    lines += _listed(_("Changes that give a plan, the fewest first:"), repairs)
+    places = [place_text(place, study, market, language) for place in reason.places]
+    lines += _listed(_("People whom even the nearest plan leaves uncovered:"), places)
+    return lines
+
+
+def no_reason_text(language: str) -> str:
+    """Return what is sure where no reason is known."""
+    return gettext_for(language)("No plan meets every rule; which of them cannot hold together was not found in time.")
+
+
+def clash_text(reason: Reason, study: Study, language: str) -> str:
+    """Return which rules cannot hold together."""
+    _ = gettext_for(language)
+    names = _("; ").join(rule_name(rule, study, language) for rule in reason.clash)
+    if len(reason.clash) == 1:
+        return _("No plan exists. One rule cannot be met, whatever the others: {rules}.").format(rules=names)
+    few = _("No plan exists. These {n} of {all} rules cannot hold together: {rules}.")
+    some = _("No plan exists. Among these {n} of {all} rules some cannot hold together: {rules}.")
+    text = few if reason.proven else some
+    return text.format(n=len(reason.clash), all=reason.n_rules, rules=names)
+
+
+def attainable_text(figure: Figure, study: Study, language: str) -> str:
+    """Return what one limit asks and how near it can be met."""
+    _ = gettext_for(language)
+    asked = _("{rule}: {asked} asked").format(
+        rule=rule_name(figure.rule, study, language), asked=asked_text(figure.model_dump(), study, language)
+    )
+    parts = [asked]
+    if figure.alone is not None:
+        parts.append(_("{reach}, whatever the other rules").format(
+            reach=_reach(figure, figure.alone, figure.alone_beyond, study, language)
+        ))  # fmt: skip
+    if figure.best is not None:
+        parts.append(_kept(figure, language).format(
+            reach=_reach(figure, figure.best, figure.beyond, study, language),
+            rules=_(", ").join(rule_name(rule, study, language) for rule in figure.without),
+        ))  # fmt: skip
+    elif figure.alone is None:
+        parts.append(_("it can only be left out"))
+    return _("{sentence}.").format(sentence=_("; ").join(parts))
+
+
+def change_texts(repair: Repair, study: Study, language: str) -> list[str]:
+    """Return each change of a repair: what gives way, from which number to which."""
+    return [_change_text(change, study, language) for change in repair.changes]
+
+
+def worth_text(repair: Repair, study: Study, language: str) -> str:
+    """Return what the best plan found under a repair brings; "" where none was searched for."""
+    if repair.worth is None:
+        return ""
+    figure = figure_text(repair.worth, goal_of(study), language)
+    return gettext_for(language)("the best plan found then: {figure}").format(figure=figure)
+
+
+def place_of(place: Place, market: Market, language: str) -> str:
+    """Return county and city as far as they have names, else the zone."""
+    city, county = place_names(market.zones, language)[place.city, place.county]
+    if city and county:
+        return gettext_for(language)("{county}, {city}").format(county=county, city=city)
+    return county or city or place.zone
+
+
+def place_text(place: Place, study: Study, market: Market, language: str) -> str:
+    """Return a county, its people whom nobody reaches, and the nearest candidate that could."""
+    _ = gettext_for(language)
+    who = {
+        "rule": rule_name(place.rule, study, language),
+        "place": place_of(place, market, language),
+        "people": amount(place.persons, "persons", language),
+    }
+    if place.site is None or place.minutes is None:
+        return _("{rule}: {place}, {people}; no candidate within {minutes}").format(
+            **who, minutes=amount(study.travel.max_minutes, "min", language)
+        )
+    return _("{rule}: {place}, {people}; nearest candidate {site}, {minutes}").format(
+        **who,
+        site=shown(market.candidates, "name", language)[place.site],
+        minutes=amount(place.minutes, "min", language, 2),
+    )
+
+
+def _repair_text(repair: Repair, study: Study, language: str) -> str:
+    _ = gettext_for(language)
+    text = _("; and ").join(change_texts(repair, study, language))
+    worth = worth_text(repair, study, language)
+    return _("{changes} ({worth})").format(changes=text, worth=worth) if worth else text
+
+
+def _change_text(change: Change, study: Study, language: str) -> str:
+    _ = gettext_for(language)
+    name = rule_name(change.rule, study, language)
+    if change.value is None:
+        return _("leave out {rule}").format(rule=name)
+    text = (
+        _("{rule}: {value} instead of {asked}")
+        if change.proven
+        else _("{rule}: {value} instead of {asked} (a smaller change may do)")
+    )
+    asked, value = (_number(x, change.unit, study, language) for x in (change.asked, change.value))
+    return text.format(rule=name, asked=asked, value=value)
+
+
+def _number(x: float, unit: str, study: Study, language: str) -> str:
+    return amount(x, unit, language) if unit == "min" else rule_value(x, unit, study, language, DIGITS)
+
+
+def _reach(figure: Figure, value: float, beyond: float | None, study: Study, language: str) -> str:
+    """Return what can be had of a limit, and what is proven to be out of reach."""
+    _ = gettext_for(language)
+    sure = {
+        "at_least": _("at most {value} can be had"),
+        "at_most": _("at least {value} is needed"),
+        "exactly": _("{value} is the nearest that can be had"),
+    }
+    wide = {
+        "at_least": _("{value} can be had, more than {beyond} cannot"),
+        "at_most": _("from {value} on there is a plan, under {beyond} there is none"),
+        "exactly": _("{value} can be had"),
+    }
+    text = (sure if beyond is None else wide)[figure.sense]
+    numbers = {"value": value} | ({} if beyond is None else {"beyond": beyond})
+    return text.format(**{key: _number(x, figure.unit, study, language) for key, x in numbers.items()})
+
+
+def _kept(figure: Figure, language: str) -> str:
+    _ = gettext_for(language)
+    if figure.without:
+        return _("{reach}, with the other rules kept but these, which clash too: {rules}")
+    return _("{reach}, with the other rules kept")
+
+
+def _listed(title: str, texts: Sequence[str]) -> list[str]:
+    return [title, *(f"- {text}" for text in texts)] if texts else []

@@ -1,0 +1,105 @@
+"""Which new sites earn less than they cost, and which of them a rule needs: those that may be struck are told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from siteplan.evaluate import Plan
+from siteplan.present.plan_text.explained_words import needed_names
+from siteplan.present.plan_text.rule_words import records
+from siteplan.present.reports.report_parts import Column, Table, others_in
+from siteplan.present.text.names import format_name, shown
+from siteplan.present.text.numbers import amount, exact, share
+from siteplan.present.text.words import gettext_for, ngettext_for
+
+__all__ = ["loss_sentences", "loss_table", "losses_dict"]
+
+MOST_SITES = 20  # that a report tells; sites.csv tells all
+
+
+def losses_dict(plan: Plan) -> dict[str, Any]:
+    """Return how many new sites lose money, what they cost and bring, and how many of them no rule needs."""
+    losing = _losing(plan)
+    return {
+        "new_sites": len(plan.sites),
+        "lose_money": len(losing),
+        "yearly_result": float(losing["yearly_result"].sum()),
+        "capex": float(losing["capex"].sum()),
+        "net_new": float(losing["net_new"].sum()),
+        "needed_for_a_rule": int((losing["needed_for"] != "").sum()),
+    }
+
+
+def loss_sentences(plan: Plan, language: str) -> list[str]:
+    """Return the same in words; nothing where no format has a margin, so that every site would lose."""
+    if plan.sites.empty or not any(spec.margin for spec in plan.study.formats.values()):
+        return []
+    _, told, n = gettext_for(language), losses_dict(plan), len(_losing(plan))
+    if not n:
+        return [_("No new site costs more a year than it earns.")]
+    text = ngettext_for(language)(
+        "{n} of {all} new sites costs more a year than it earns, {loss} in all, with {capex} of the investment and "
+        "{gain} of the net-new vehicles; {needed} is needed for a rule, so {free} may be struck without breaking one.",
+        "{n} of {all} new sites cost more a year than they earn, {loss} in all, with {capex} of the investment and "
+        "{gain} of the net-new vehicles; {needed} are needed for a rule, so {free} may be struck without breaking one.",
+        n,
+    )
+    needed = told["needed_for_a_rule"]
+    return [
+        text.format(
+            n=n,
+            all=told["new_sites"],
+            loss=amount(-told["yearly_result"], f"{plan.study.study.currency}/year", language),
+            capex=share(_part(told["capex"], float(plan.sites["capex"].sum())), language),
+            gain=share(_part(told["net_new"], float(plan.sites["net_new"].sum())), language),
+            needed=needed,
+            free=n - needed,
+        )
+    ]
+
+
+def loss_table(plan: Plan, language: str) -> Table | None:
+    """Return the sites that lose money, those that no rule needs first; None where there are none."""
+    losing = _losing(plan)
+    if losing.empty or not loss_sentences(plan, language):
+        return None
+    _ = gettext_for(language)
+    columns = [
+        Column(_("Site"), words=True),
+        Column(_("Format"), words=True),
+        Column(_("Net-new")),
+        Column(_("Investment")),
+        Column(_("Result a year")),
+        Column(_("Needed for"), words=True),
+    ]
+    names = shown(plan.market.candidates, "name", language)
+    rows = [
+        [
+            str(names[site["site_id"]]),
+            format_name(site["format"], language),
+            exact(site["net_new"]),
+            amount(site["capex"], "", language),
+            amount(site["yearly_result"], "", language),
+            _("; ").join(needed_names(str(site["needed_for"]), plan.study, language)) or _("no rule"),
+        ]
+        for site in records(losing.head(MOST_SITES))
+    ]
+    note = _(
+        "Margin on what a site sells, less the margin that own sites lose to it, its running cost and its investment "
+        "over the horizon. A site may be struck alone; of several that are not needed one by one some may be together."
+    )
+    more = others_in("sites.csv", len(losing) - MOST_SITES, language)
+    return Table(_("New sites that cost more than they earn"), columns, rows, " ".join([note, *more]))
+
+
+def _losing(plan: Plan) -> pd.DataFrame:
+    sites = pd.DataFrame(plan.sites.drop(columns="geometry"))
+    losing = sites[sites["yearly_result"] < 0]
+    needed = losing["needed_for"] != ""
+    return losing.assign(needed=needed).sort_values(["needed", "yearly_result"], kind="stable")
+
+
+def _part(some: float, whole: float) -> float:
+    return some / whole if whole else float("nan")

@@ -1,0 +1,233 @@
+"""A plan in sentences: what it does, how good that is proven to be, why each site opens."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from siteplan.evaluate import Plan, Proof
+from siteplan.market.access import standard_minutes
+from siteplan.present.plan_text.changes import change_clauses
+from siteplan.present.text.goals import figure_text
+from siteplan.present.text.names import area_name, function_name, reach_of
+from siteplan.present.text.numbers import NO_NUMBER, amount, difference, exact, share
+from siteplan.present.text.words import gettext_for, ngettext_for
+
+__all__ = [
+    "both_numbers",
+    "coverage_clause",
+    "gap_text",
+    "headline",
+    "loose_sentences",
+    "opening_sentences",
+    "percent",
+    "proof_sentence",
+    "site_count",
+    "why_sentence",
+]
+
+_LEAST_GAP = 1e-9  # below it, it is the rounding of two figures that are the same
+_SMALL = 0.5  # vehicles/year below which a site is said to win none
+
+
+def headline(plan: Plan, language: str) -> str:
+    """Return the plan in one sentence: sites, money, share, people within reach."""
+    _ = gettext_for(language)
+    clauses = [_opening_clause(plan, language), _share_clause(plan, language), coverage_clause(plan, language)]
+    return _("{sentence}.").format(sentence=_("; ").join(clauses))
+
+
+def site_count(n: int, language: str) -> str:
+    """Return "14 sites"."""
+    return ngettext_for(language)("{n} site", "{n} sites", n).format(n=n)
+
+
+def coverage_clause(plan: Plan, language: str) -> str:
+    """Return who is within reach, now and today: rural people where there are any, else everybody."""
+    _ = gettext_for(language)
+    rural = bool(plan.zones["rural"].any())
+    area = "rural" if rural else "all"
+    after, before = (getattr(kpis.coverage, area) for kpis in (plan.kpis, plan.baseline))
+    within = _within(plan, rural)
+    text = (
+        _("{share} of {people} within {minutes} of {reach} ({today} today)")
+        if within is not None
+        else _("{share} of {people} as near to {reach} as asked ({today} today)")
+    )
+    return text.format(
+        share=percent(after, language, 0),
+        today=percent(before, language, 0),
+        people=area_name(area, language),
+        minutes=amount(within, "min", language),
+        reach=reach_of(plan.study.plan.coverage, language),
+    )
+
+
+def proof_sentence(proof: Proof, language: str) -> str:
+    """Return what is proven about the plan; "optimal" is never said of a search that ran out of time."""
+    _ = gettext_for(language)
+    left = difference(proof.bound, proof.objective) * (-1 if proof.goal.least else 1)
+    more = {"more": amount(left, proof.goal.unit, language), "gap": gap_text(proof.gap, language)}
+    if more["more"] == amount(0, proof.goal.unit, language):
+        left = 0.0  # beside a figure of 0, too, nobody reads a trillionth
+    if proof.goal.least:
+        return _least_sentence(proof, left, language).format(**more)
+    if left <= 0:
+        said = _("Proven: no plan under these rules brings more.")
+    elif proof.status == "optimal":
+        said = _("Proven: no plan under these rules brings more than {more} ({gap}) beyond this one.")
+    elif proof.status == "cancelled":
+        said = _("Stopped on request: the plan meets every rule, and none brings more than {more} ({gap}) beyond it.")
+    else:
+        said = _("Out of time: the plan meets every rule, and none brings more than {more} ({gap}) beyond it.")
+    return said.format(**more)
+
+
+def _least_sentence(proof: Proof, left: float, language: str) -> str:
+    _ = gettext_for(language)
+    if left <= 0:
+        return _("Proven: no plan under these rules needs less.")
+    return {
+        "optimal": _("Proven: no plan under these rules needs less by more than {more} ({gap})."),
+        "cancelled": _(
+            "Stopped on request: the plan meets every rule, and none needs less by more than {more} ({gap})."
+        ),
+    }.get(
+        proof.status,
+        _("Out of time: the plan meets every rule, and none needs less by more than {more} ({gap})."),
+    )
+
+
+def loose_sentences(proof: Proof, language: str) -> list[str]:
+    """Return that the bound hardly knows of capacities, where there are some that sites reach, and a gap is left."""
+    _ = gettext_for(language)
+    said = _(
+        "The bound hardly knows of capacities: between whole plans it may count as sold what sites win above theirs, "
+        "so a wide gap need not mean that there is a better plan."
+    )
+    return [said] if proof.loose and proof.gap > _LEAST_GAP else []
+
+
+def both_numbers(plan: Plan, language: str) -> str:
+    """Return what the optimiser counted beside what the full model finds for the same sites."""
+    _ = gettext_for(language)
+    proof = plan.proof
+    said = _(
+        "The optimiser counts {objective}; the full model, run anew on the chosen sites, {counted}; today {today}."
+    )
+    figures = {"objective": proof.objective, "counted": proof.counted, "today": proof.today}
+    return said.format(**{key: figure_text(x, proof.goal, language) for key, x in figures.items()})
+
+
+def why_sentence(plan: Plan, site_id: str, language: str) -> str:
+    """Return why a site opens: what it wins, from whom, and how it scores."""
+    return opening_sentences(plan, plan.sites[plan.sites["site_id"] == site_id], language)[0]
+
+
+def opening_sentences(plan: Plan, sites: pd.DataFrame, language: str) -> list[str]:
+    """Return why each of these sites opens: rows of the plan's sites."""
+    _ = gettext_for(language)
+    taken = plan.transfers.of(sites["site_id"])
+    sums = zip(taken.capture, taken.outside, taken.from_rivals, taken.from_own, strict=True)
+    said = []
+    for site, sold in zip(sites.drop(columns="geometry", errors="ignore").to_dict("records"), sums, strict=True):
+        parts = [_required(site, language), _wins(plan, site, sold, language), _scores(plan, site, language)]
+        whole = _("; ").join(part for part in parts if part)
+        said.append(_("{sentence}.").format(sentence=whole[:1].upper() + whole[1:]))
+    return said
+
+
+def percent(x: float, language: str, decimals: int = 1) -> str:
+    """Return a share in per cent: "83 %" with no decimals, "6.1 %" with one."""
+    sign = share(0.0, language).lstrip("0.")
+    return exact(x * 100, decimals) + sign if np.isfinite(x) else NO_NUMBER
+
+
+def gap_text(gap: float, language: str) -> str:
+    """Return a gap in per cent with its first digit, however small: "0.4 %", "0.003 %"."""
+    told = gap if gap >= _LEAST_GAP else 0.0
+    decimals = 1 if not 0 < told < np.inf else max(1, -int(np.floor(np.log10(told * 100))))
+    return percent(told, language, decimals)
+
+
+def _opening_clause(plan: Plan, language: str) -> str:
+    _ = gettext_for(language)
+    opens = [] if plan.sites.empty else [_("opens {sites}").format(sites=site_count(len(plan.sites), language))]
+    said = _(", ").join([*opens, *change_clauses(plan, language)])
+    if not said:
+        return _("Opens no site")
+    said = said[:1].upper() + said[1:]
+    if plan.kpis.capex == 0:
+        return said
+    return _("{changes} for {capex}").format(
+        changes=said, capex=amount(plan.kpis.capex, plan.study.study.currency, language)
+    )
+
+
+def _share_clause(plan: Plan, language: str) -> str:
+    _ = gettext_for(language)
+    before, after = (percent(kpis.share, language) for kpis in (plan.baseline, plan.kpis))
+    if before == after:
+        return _("share stays at {after}").format(after=after)
+    rises, falls = _("share rises from {before} to {after}"), _("share falls from {before} to {after}")
+    return (rises if plan.kpis.share > plan.baseline.share else falls).format(before=before, after=after)
+
+
+def _within(plan: Plan, rural: bool) -> float | None:
+    """Return the minutes asked for these zones, if all are asked the same."""
+    zones = plan.zones
+    asked = np.unique(standard_minutes(plan.study, zones, plan.study.plan.coverage)[zones["rural"] | (not rural)])
+    return float(asked[0]) if len(asked) == 1 else None
+
+
+def _required(site: Mapping[Hashable, Any], language: str) -> str:
+    return gettext_for(language)("required by the study") if site["status"] == "required" else ""
+
+
+def _wins(plan: Plan, site: Mapping[Hashable, Any], sold: tuple[float, float, float, float], language: str) -> str:
+    """Return what a site wins and from whom; one that sells nothing opens for what it does.
+
+    `sold` is what it wins in all, from other ways to buy, from rivals, and from own sites.
+    """
+    _ = gettext_for(language)
+    if site["capture"] < _SMALL:
+        does = plan.study.formats[site["format"]].functions
+        said = _("opens for {functions}").format(functions=_(", ").join(function_name(f, language) for f in does))
+        return said + _charges(site, language)
+    wins, outside, rivals, own = sold
+    text = (
+        _(
+            "sells {capture}, its capacity, and wins {above} more, which is lost: of what it wins {outside} from other "
+            "ways to buy, {rivals} from rivals, {own} from own sites"
+        )
+        if site["demand_above_capacity"] >= _SMALL
+        else _("wins {capture}: {outside} from other ways to buy, {rivals} from rivals, {own} from own sites")
+    )
+    return text.format(
+        capture=amount(site["capture"], "vehicles/year", language),
+        above=amount(site["demand_above_capacity"], "vehicles/year", language),
+        outside=percent(outside / wins, language, 0),
+        rivals=percent(rivals / wins, language, 0),
+        own=percent(own / wins, language, 0),
+    )
+
+
+def _charges(site: Mapping[Hashable, Any], language: str) -> str:
+    """Return what a charging site brings beside sales: they are counted apart."""
+    sessions, leads = float(site.get("sessions", np.nan)), float(site.get("leads", np.nan))
+    if not np.isfinite(sessions):
+        return ""
+    text = gettext_for(language)(" ({sessions} and {leads} leads/year by itself beside today's stations)")
+    return text.format(sessions=amount(sessions, "sessions/day", language), leads=amount(leads, "", language))
+
+
+def _scores(plan: Plan, site: Mapping[Hashable, Any], language: str) -> str:
+    _ = gettext_for(language)
+    if not np.isfinite(site["rank"]):
+        return ""
+    return _("score {score}, rank {rank} of {n}").format(
+        score=exact(site["score"]), rank=exact(site["rank"]), n=exact(int(plan.scorecard.rank.count()))
+    )

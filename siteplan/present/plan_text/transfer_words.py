@@ -1,0 +1,121 @@
+"""Whom new sites take their sales from, as a file, a report's table and a sentence."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from siteplan.evaluate import Plan
+from siteplan.evaluate.taken_by_site import by_brand
+from siteplan.market import Market
+from siteplan.present.reports.report_parts import Column, Table, others_in
+from siteplan.present.text.names import shown
+from siteplan.present.text.numbers import exact, share
+from siteplan.present.text.words import gettext_for
+
+__all__ = ["losing_most", "taking_rows", "transfer_table"]
+
+MOST = 3
+MOST_SITES = 20  # that a report tells; files tell all
+LEAST = 0.005  # of a site's sales: what rounds to nothing is not named
+
+
+def transfer_table(plan: Plan) -> pd.DataFrame:
+    """Return a row for each pair of which one takes from the other.
+
+    kind of the one that loses ("own", "rival", "outside"), from (its site_id; outside has none), to (site_id of the new
+    or converted site), vehicles (a year; called by what the study sells), name and brand of the one that loses.
+    """
+    market, taken = plan.market, plan.transfers
+    outside = taken.outside.to_frame("").T
+    parts = [
+        _long("own", taken.own, market.facilities),
+        _long("rival", taken.rivals, market.competitors),
+        _long("outside", outside, market.competitors.iloc[:0]),
+    ]
+    table: pd.DataFrame = pd.concat(parts, ignore_index=True)
+    return table
+
+
+def _long(kind: str, taken: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
+    """Return what is taken, more than nothing, site by site, most first."""
+    pairs = taken.rename_axis("from").reset_index().melt("from", var_name="to", value_name="vehicles")
+    pairs = pairs[pairs["vehicles"] > 0].sort_values("vehicles", ascending=False, kind="stable")
+    about = sites.reindex(columns=["name", "brand"], index=pairs["from"]).astype(object)
+    about = about.where(about.notna(), "")
+    return pairs.assign(kind=kind, name=about["name"].to_numpy(), brand=about["brand"].to_numpy())[
+        ["kind", "from", "to", "vehicles", "name", "brand"]
+    ]
+
+
+def losing_most(own: pd.Series, rivals: pd.Series, market: Market, language: str) -> tuple[str, str]:
+    """Return the own sites and the rival brands that lose most, as "Old mall 12 %, Old dealer 3 %".
+
+    `own` and `rivals` are parts of a site's sales taken from each own site and each rival (site_id). A text is empty
+    where nobody loses.
+    """
+    return _losing_most(own, rivals, _names(market, language), language)
+
+
+def _names(market: Market, language: str) -> tuple[pd.Series, pd.DataFrame]:
+    """Return the names of own sites, and the rivals with their brands, in the reader's language."""
+    return shown(market.facilities, "name", language), _branded(market.competitors, language)
+
+
+def _losing_most(
+    own: pd.Series, rivals: pd.Series, names: tuple[pd.Series, pd.DataFrame], language: str
+) -> tuple[str, str]:
+    of_sites, branded = names
+    sites = own.rename(index={site_id: of_sites[site_id] for site_id in own.index})
+    return _named(sites, language), _named(by_brand(rivals, branded), language)
+
+
+def _branded(competitors: pd.DataFrame, language: str) -> pd.DataFrame:
+    """Return rivals with their brands in the reader's language; one without a brand has none in any."""
+    if "brand" not in competitors:
+        return competitors
+    given = competitors["brand"].notna() & (competitors["brand"] != "")
+    return competitors.assign(brand=shown(competitors, "brand", language).where(given, ""))
+
+
+def _named(parts: pd.Series, language: str) -> str:
+    most = parts[parts >= LEAST].nlargest(MOST)
+    return gettext_for(language)(", ").join(f"{name} {share(part, language)}" for name, part in most.items())
+
+
+def taking_rows(plan: Plan, language: str) -> list[Table]:
+    """Return from whom each new site takes its sales; no table where none sells anything."""
+    _ = gettext_for(language)
+    selling = plan.sites[plan.sites["capture"] > 0]
+    if selling.empty:
+        return []
+    columns = [
+        Column(_("Site"), words=True),
+        Column(_("Wins, vehicles/year")),
+        Column(_("From own sites")),
+        Column(_("From rivals")),
+        Column(_("From other ways to buy")),
+    ]
+    names = shown(plan.market.candidates, "name", language)
+    told = selling.nlargest(MOST_SITES, "capture")["site_id"]
+    rows = [[str(names[site_id]), *_taking(plan, site_id)] for site_id in told]
+    note = _("In vehicles/year; per cent of the site's own sales. Every figure is of this plan, all its sites open.")
+    notes = [note, *others_in("transfers.csv", len(selling) - len(told), language)]
+    losers = _names(plan.market, language)
+    losing = [_losing(plan, site_id, losers, language) for site_id in told]
+    return [Table(_("Whom the new sites take their sales from"), columns, rows, " ".join(notes), losing)]
+
+
+def _taking(plan: Plan, site_id: str) -> list[str]:
+    taken = plan.transfers.of([site_id])
+    sums = (taken.capture, taken.from_own, taken.from_rivals, taken.outside)
+    return [exact(float(amount.iloc[0])) for amount in sums]
+
+
+def _losing(plan: Plan, site_id: str, names: tuple[pd.Series, pd.DataFrame], language: str) -> str:
+    """Return who loses most to a site, in a line."""
+    _ = gettext_for(language)
+    taken = plan.transfers.of([site_id])
+    wins = float(taken.capture.iloc[0])
+    own, brands = _losing_most(taken.own.iloc[:, 0] / wins, taken.rivals.iloc[:, 0] / wins, names, language)
+    said = [(_("own sites losing most: {sites}"), own), (_("rival brands losing most: {sites}"), brands)]
+    return _("; ").join(text.format(sites=names) for text, names in said if names)

@@ -1,0 +1,1 @@
+"""Reports: pages that make no request."""

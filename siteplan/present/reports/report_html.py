@@ -1,0 +1,216 @@
+"""The report: one HTML file for an executive, which prints on A4 and makes no request."""
+
+from __future__ import annotations
+
+from siteplan.evaluate import Plan
+from siteplan.present.charts.chart_forecast import forecast_chart
+from siteplan.present.charts.chart_search import search_chart
+from siteplan.present.charts.charts import Chart, coverage_chart, gain_chart
+from siteplan.present.maps.map_figure import coverage_figure
+from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
+from siteplan.present.maps.plan_map import plan_map
+from siteplan.present.model_text.filled_words import filled_table
+from siteplan.present.model_text.forecast_words import forecast_sentences
+from siteplan.present.model_text.held_words import held_sentences, held_table
+from siteplan.present.model_text.range_words import range_of, range_sentences, range_table
+from siteplan.present.plan_text.explained_words import together_sentences
+from siteplan.present.plan_text.losses import loss_sentences, loss_table
+from siteplan.present.plan_text.sentences import (
+    both_numbers,
+    coverage_clause,
+    gap_text,
+    headline,
+    loose_sentences,
+    percent,
+    proof_sentence,
+    site_count,
+)
+from siteplan.present.plan_text.transfer_words import taking_rows
+from siteplan.present.plan_text.volumes import volume_sentences
+from siteplan.present.reports.report_page import Document, document_page, figure_of
+from siteplan.present.reports.report_parts import Card, Figure, Part, Table
+from siteplan.present.tables.demand_tables import demand_tables, part_table, segment_tables
+from siteplan.present.tables.explained_tables import price_table, rejected_table
+from siteplan.present.tables.held_sites import held_site_table
+from siteplan.present.tables.report_changes import change_rows
+from siteplan.present.tables.report_tables import (
+    assumption_table,
+    format_table,
+    kpi_table,
+    outlook_table,
+    rule_table,
+    site_rows,
+    source_table,
+    tier_table,
+    uncovered_table,
+)
+from siteplan.present.tables.score_tables import score_part
+from siteplan.present.text.goals import figure_text, goal_text
+from siteplan.present.text.names import status_name
+from siteplan.present.text.note_words import note_lines
+from siteplan.present.text.numbers import amount, change, share_change
+from siteplan.present.text.stage_words import busy_sentences, seconds_text
+from siteplan.present.text.words import gettext_for
+from siteplan.present.web import map_parts
+
+__all__ = ["report_html"]
+
+
+def report_html(plan: Plan, language: str, areas: PlanAreas | None = None) -> str:
+    """Return the report of a plan as one page; `areas` are made here if nobody has them."""
+    areas = areas or plan_areas(plan)
+    document = Document(
+        study=plan.study,
+        title=gettext_for(language)("{study}: report").format(study=plan.study.study.name),
+        lead=headline(plan, language),
+        sentences=[proof_sentence(plan.proof, language), *_how_sure(plan, language)],
+        cards=_cards(plan, language),
+        parts=_parts(plan, areas, language),
+        input_hash=plan.input_hash,
+    )
+    return document_page(document, language, map_parts(plan_map(plan, language, compact=True, areas=areas)))
+
+
+def _cards(plan: Plan, language: str) -> list[Card]:
+    """Return five numbers against today: share, vehicles, coverage, money, cost per vehicle."""
+    _ = gettext_for(language)
+    new, old, currency = plan.kpis, plan.baseline, plan.study.study.currency
+    area = "rural" if plan.zones["rural"].any() else "all"
+    reached, reached_before = getattr(new.coverage, area), getattr(old.coverage, area)
+    today = _("today {x}")
+    saved = new.cost_per_vehicle - old.cost_per_vehicle
+    return [
+        Card(
+            _("Market share"),
+            percent(new.share, language),
+            share_change(new.share - old.share, language),
+            range_of(plan, "share", language),
+        ),
+        Card(
+            _("Vehicles a year"),
+            amount(new.capture, "", language),
+            change(new.net_new, "", language),
+            range_of(plan, "capture", language),
+        ),
+        Card(
+            _("Rural coverage") if area == "rural" else _("Coverage"),
+            percent(reached, language, 0),
+            today.format(x=percent(reached_before, language, 0)),
+        ),
+        Card(_("Investment"), amount(new.capex, currency, language), site_count(len(plan.sites), language)),
+        Card(
+            _("Cost per vehicle"),
+            amount(new.cost_per_vehicle, currency, language),
+            change(saved, currency, language),
+            range_of(plan, "cost_per_vehicle", language),
+        ),
+    ]
+
+
+def _parts(plan: Plan, areas: PlanAreas, language: str) -> list[Part]:
+    _ = gettext_for(language)
+    clause = coverage_clause(plan, language)
+    uncovered = _some(uncovered_table(plan, language))
+    figure, chart = coverage_figure(plan, language, areas), coverage_chart(plan, language)
+    gains = _figures(gain_chart(plan, language))
+    parts = [] if (won := part_table(plan, language)) is None else [won]
+    losing = _some(loss_table(plan, language))
+    rejected = _some(rejected_table(plan, language))
+    return [
+        Part(_("Who is reached"), (), [figure_of(figure), tier_table(plan, language), *parts, figure_of(chart)]),
+        Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], uncovered),
+        Part(
+            _("What opens"),
+            [*volume_sentences(plan, language), *loss_sentences(plan, language)],
+            [*gains, *_opening(plan, language), *losing, *rejected],
+        ),
+        _range_part(plan, language),
+        score_part(plan, language),
+        *_held_parts(plan, language),
+        *_forecast_parts(plan, language),
+        Part(_("Rules"), together_sentences(plan, language), _rules(plan, language)),
+        _proof_part(plan, language),
+        Part(_("All measures"), (), [kpi_table(plan, language)]),
+        Part(_("Data and assumptions"), note_lines(plan.market.notes, language), [
+            source_table(plan.study, language),
+            *([] if (filled := filled_table(plan.filled, language)) is None else [filled]),
+            *demand_tables(plan.study, plan.market.zones, language),
+            *segment_tables(plan.study, language),
+            format_table(plan.study, language),
+            assumption_table(plan.study, language),
+        ]),
+    ]  # fmt: skip
+
+
+def _how_sure(plan: Plan, language: str) -> list[str]:
+    """Return the range of the headline as one paragraph; nothing where the study gives no range."""
+    sentences = range_sentences(plan, language) if plan.ranges.ends else []
+    return [("" if language.startswith("zh") else " ").join(sentences)] if sentences else []
+
+
+def _range_part(plan: Plan, language: str) -> Part:
+    """Return how sure the figures are, or that nobody can say."""
+    table = range_table(plan, language)
+    title = gettext_for(language)("How sure the figures are")
+    return Part(title, range_sentences(plan, language), [] if table is None else [table])
+
+
+def _rules(plan: Plan, language: str) -> list[Table]:
+    return [rule_table(plan, language), *_some(price_table(plan, language))]
+
+
+def _some(table: Table | None) -> list[Table]:
+    return [] if table is None else [table]
+
+
+def _opening(plan: Plan, language: str) -> list[Table]:
+    return [site_rows(plan, language), *taking_rows(plan, language), *change_rows(plan, language)]
+
+
+def _proof_part(plan: Plan, language: str) -> Part:
+    """Return how good the plan is proven to be, and by whose count."""
+    _ = gettext_for(language)
+    proof = plan.proof
+    facts = _("Status: {status}. Plan {plan}, bound {bound}, gap {gap}, {took}.").format(
+        status=status_name(proof.status, language),
+        plan=figure_text(proof.objective, proof.goal, language),
+        bound=figure_text(proof.bound, proof.goal, language),
+        gap=gap_text(max(proof.gap, 0.0), language),
+        took=seconds_text(proof.seconds, proof.cpu_seconds, language),
+    )
+    rough = _("Modelled approximately: {what}.").format(what=_("; ").join(proof.approximations))
+    sentences = [
+        _("Asked: {goal}.").format(goal=goal_text(plan.study, language)),
+        proof_sentence(proof, language),
+        facts,
+        *busy_sentences(proof.seconds, proof.cpu_seconds, proof.status == "optimal", language),
+        both_numbers(plan, language),
+        *([] if proof.exact else [rough]),
+        *loose_sentences(proof, language),
+    ]
+    outlooks = outlook_table(plan, language)
+    tables = [] if outlooks is None else [outlooks]
+    return Part(_("How good this plan is proven to be"), sentences, [*tables, *_figures(search_chart(plan, language))])
+
+
+def _held_parts(plan: Plan, language: str) -> list[Part]:
+    """Return the model against what own sites sold; nothing without sales and flows."""
+    held = plan.forecast.today
+    sentences = held_sentences(held, plan.study, language)
+    tables = (held_table(held, language), held_site_table(held, plan.market, language))
+    title = gettext_for(language)("Held against today")
+    return [Part(title, sentences, [table for table in tables if table is not None])] if sentences else []
+
+
+def _forecast_parts(plan: Plan, language: str) -> list[Part]:
+    """Return how good the sales forecast is, or why there is none; nothing where own sites give no sales at all."""
+    forecast = plan.forecast
+    if not forecast.observed.given:
+        return []
+    sentences = forecast_sentences(forecast, plan.study, language)
+    title = gettext_for(language)("How good the sales forecast is")
+    return [Part(title, sentences, _figures(forecast_chart(forecast, language)))]
+
+
+def _figures(chart: Chart | None) -> list[Figure]:
+    return [] if chart is None else [figure_of(chart)]

@@ -1,0 +1,96 @@
+"""The page of a report: heading, numbers, parts with tables and figures, perhaps a map; it makes no request."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined, Template
+from markupsafe import Markup
+
+from siteplan._version import __version__
+from siteplan.present.charts.charts import Chart
+from siteplan.present.reports.report_parts import Card, Figure, Part
+from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
+from siteplan.present.text.words import gettext_for
+from siteplan.present.web import MapParts, page, writable
+from siteplan.study import Study
+
+__all__ = ["Document", "document_page", "figure_of"]
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a report says, in its reader's language.
+
+    Attributes
+    ----------
+    title : of the window
+    lead : the whole in a sentence, and `sentences` what belongs to it
+    cards, parts : the numbers that matter, and the rest
+    input_hash : of the question and the files it was asked of
+    """
+
+    study: Study
+    title: str
+    lead: str
+    sentences: Sequence[str]
+    parts: Sequence[Part]
+    input_hash: str
+    cards: Sequence[Card] = ()
+
+
+def document_page(document: Document, language: str, mapped: MapParts | None = None) -> str:
+    """Return a report as one HTML page, with a map below where there is one."""
+    study = document.study
+    body = _template().render(
+        _=gettext_for(language),
+        name=study.study.name,
+        headline=document.lead,
+        sentences=document.sentences,
+        cards=document.cards,
+        parts=document.parts,
+        stamp=stamp(language),
+        map=None if mapped is None else Markup(mapped.body),  # noqa: S704 - folium's own elements, their texts escaped
+        sources=sources_line(study, language),
+        synthetic=synthetic_line(study, language),
+        compliance=_compliance(language, mapped is not None),
+        version=__version__,
+        hash=document.input_hash,
+    )
+    styles, scripts = ((), ()) if mapped is None else (mapped.styles, mapped.scripts)
+    return page(document.title, language, body, (_asset("report.css"), *styles), scripts)
+
+
+def figure_of(chart: Chart) -> Figure:
+    """Return a chart as part of a report."""
+    return Figure(chart.finding, chart.measure, Markup(chart.drawing.svg()))  # noqa: S704 - texts escaped by svg.py
+
+
+def _compliance(language: str, maps: bool) -> list[str]:
+    _ = gettext_for(language)
+    general = [
+        _("For internal use. Not legal advice."),
+        _("Figures are sums over zones; the study holds no personal data, and this report shows none."),
+    ]
+    drawn = _(
+        "Maps draw the study's own zones; no national border is drawn. Before a map is published, have it reviewed."
+    )
+    return [*general, drawn] if maps else general
+
+
+def _template() -> Template:
+    environment = Environment(
+        autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_writable
+    )
+    return environment.from_string(_asset("report.html"))
+
+
+def _writable(value: object) -> object:
+    """Return a text of the report without what no page may hold; markup is ours, and made of escaped texts."""
+    return writable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _asset(name: str) -> str:
+    return (files("siteplan.present") / "templates" / name).read_text("utf-8")

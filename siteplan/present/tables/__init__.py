@@ -1,0 +1,1 @@
+"""Tables of reports, the app and files."""

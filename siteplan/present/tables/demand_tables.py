@@ -1,0 +1,174 @@
+"""Where demand comes from, step by step: tables by tier for report and app, totals by tier and city for a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import geopandas as gpd
+import pandas as pd
+
+from siteplan.evaluate import Plan
+from siteplan.present.model_text.assumptions import assumptions
+from siteplan.present.plan_text.rule_words import records
+from siteplan.present.plan_text.sentences import percent
+from siteplan.present.reports.report_parts import Column, Table
+from siteplan.present.text.names import format_name, tier_name
+from siteplan.present.text.numbers import NO_NUMBER, amount, exact, unit_word
+from siteplan.present.text.words import N_, gettext_for
+from siteplan.study import Study
+from siteplan.study.demand_spec import Line, Segment
+from siteplan.tradearea.demand import demand_amounts
+
+__all__ = ["demand_tables", "demand_totals", "part_table", "segment_tables"]
+
+# What is counted -> what people read, and the settings of [demand] that it comes from.
+_CHAIN: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "persons": (N_("People"), ()),
+    "households": (N_("Households"), ()),
+    "cars_owned": (N_("Cars they own"), ("ownership_per_1000_persons", "cars_per_household")),
+    "cars_bought": (N_("New cars a year"), ("cars_per_1000_persons", "replacement_years", "stock_growth")),
+    "nevs_bought": (N_("New-energy among them"), ("year", "nev_share")),
+    "bought": (N_("Bought a year"), ("per_person",)),
+    "by_income": (N_("By what people earn"), ("income_elasticity",)),
+    "by_segment": (N_("By income segment"), ("income_gini",)),
+    "given": (N_("Vehicles a year, as the zones say"), ()),
+    "by_factor": (N_("By the study's factor"), ("factor",)),
+    "demand": (N_("Not bought online: what sites may win"), ("online_share",)),
+}
+_OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "nev_stock": (N_("New-energy vehicles in use"), ("nev_stock_share",)),
+    "charging_demand": (N_("Public charging sessions a day"), ("sessions_per_vehicle_day", "public_charging_share")),
+    "owners": (N_("Vehicles of the own brand in use"), ("own_stock_share",)),
+    "service_demand": (N_("Workshop visits a year"), ("service_visits",)),
+}
+
+
+def demand_tables(study: Study, zones: gpd.GeoDataFrame, language: str) -> list[Table]:
+    """Return the steps from people to the demand of sites, and the demand for charging and service, by tier."""
+    _ = gettext_for(language)
+    amounts = demand_amounts(study.demand, zones)
+    note = _("Each line follows from the one above it, by the settings told with it.")
+    chain = _table(_("From people to the vehicles that sites may win"), _CHAIN, amounts, study, zones, language, note)
+    if not any(name in amounts for name in _OTHERS):
+        return [chain]
+    return [chain, _table(_("Demand for charging and service"), _OTHERS, amounts, study, zones, language)]
+
+
+def demand_totals(study: Study, zones: gpd.GeoDataFrame) -> pd.DataFrame:
+    """Return every amount of `demand_amounts` summed over all zones, by tier and by city.
+
+    Columns level ("all", "tier", "city"), tier and city ("" where all are meant), then the amounts.
+    """
+    amounts = demand_amounts(study.demand, zones)
+    places = zones[["tier", "city"]]
+    rows = [amounts.sum().to_frame().T.assign(level="all", tier="", city="")]
+    for level, columns in (("tier", ["tier"]), ("city", ["tier", "city"])):
+        sums = amounts.groupby([places[column] for column in columns]).sum().reset_index()
+        rows.append(sums.assign(level=level, **{} if "city" in columns else {"city": ""}))
+    return pd.concat(rows, ignore_index=True)[["level", "tier", "city", *amounts.columns]]
+
+
+def part_table(plan: Plan, language: str) -> Table | None:
+    """Return what the network wins of each income segment and product line; None where the study names none."""
+    _ = gettext_for(language)
+    if plan.segments.empty:
+        return None
+    named = [
+        (key, title) for key, title in (("segment", _("Segment")), ("line", _("Line"))) if plan.segments[key].any()
+    ]
+    titles = (_("Demand, vehicles/year"), _("Won today"), _("Won, plan"), _("Share today"), _("Share, plan"))
+    columns = [*(Column(title, words=True) for _key, title in named), *map(Column, titles)]
+    rows = [
+        [
+            *(part[key] for key, _title in named),
+            *(exact(part[key]) for key in ("demand", "today", "capture")),
+            *(
+                percent(part[key] / part["demand"] if part["demand"] else float("nan"), language)
+                for key in ("today", "capture")
+            ),
+        ]
+        for part in records(plan.segments)
+    ]
+    return Table(_("Who buys what"), columns, rows)
+
+
+def segment_tables(study: Study, language: str) -> list[Table]:
+    """Return what the income segments and product lines are assumed to be; none where the study has none."""
+    _ = gettext_for(language)
+    demand, factors = study.demand, (_("Sites draw them"), _("Buying elsewhere draws them"))
+    tables = []
+    if demand.segments:
+        titles = (_("Segment"), _("Who"), _("New-energy, times"), *factors)
+        rows = [
+            [s.name, _who(s, study, language), exact(s.nev_factor, 2), *_draws(s, language)] for s in demand.segments
+        ]
+        tables.append(Table(_("Income segments as assumed"), [Column(title, words=True) for title in titles], rows))
+    if demand.lines:
+        titles = (_("Line"), _("Share of what is bought"), _("Sold at"), *factors)
+        rows = [[x.name, _shares(x.share, language), _sold_at(x, language), *_draws(x, language)] for x in demand.lines]
+        tables.append(Table(_("Product lines as assumed"), [Column(title, words=True) for title in titles], rows))
+    return tables
+
+
+def _table(
+    caption: str,
+    steps: Mapping[str, tuple[str, tuple[str, ...]]],
+    amounts: pd.DataFrame,
+    study: Study,
+    zones: gpd.GeoDataFrame,
+    language: str,
+    note: str = "",
+) -> Table:
+    """Return a table of some amounts by tier, each with the settings behind it below it."""
+    _ = gettext_for(language)
+    sums = amounts.groupby(zones["tier"]).sum()
+    order = [*(t for t in study.tiers.order if t in sums.index), *sorted(set(sums.index) - set(study.tiers.order))]
+    shown = {key: step for key, step in steps.items() if key in amounts}
+    titles = [tier_name(study, tier, language) for tier in order]
+    columns = [Column(_("Step"), words=True), *map(Column, titles), Column(_("All"))]
+    rows = [
+        [_(title), *(amount(x, "", language, 4) for x in (*sums.loc[order, key], amounts[key].sum()))]
+        for key, (title, _keys) in shown.items()
+    ]
+    return Table(caption, columns, rows, note, list(_settings(study, (keys for _title, keys in shown.values()))))
+
+
+def _settings(study: Study, of_rows: Iterable[tuple[str, ...]]) -> Iterable[str]:
+    """Give the settings behind each row, with their labels."""
+    known = {a.key: a for a in assumptions(study) if a.section == "demand"}
+    for keys in of_rows:
+        found = [known[key] for key in keys if key in known]
+        yield "; ".join(f"{a.key} {a.value} {a.note}".rstrip() for a in found)
+
+
+def _who(segment: Segment, study: Study, language: str) -> str:
+    _ = gettext_for(language)
+    if segment.share is not None:
+        return _shares(segment.share, language)
+    unit, low = unit_word(f"{study.study.currency}/person/year", language), exact(segment.income_from)
+    if segment.income_to is None:
+        return _("from {low} {unit}").format(low=low, unit=unit)
+    return _("{low} to {high} {unit}").format(low=low, high=exact(segment.income_to), unit=unit)
+
+
+def _shares(shares: Mapping[str, float], language: str) -> str:
+    return _listed({key: percent(share, language, 0) for key, share in shares.items()}, language)
+
+
+def _draws(part: Segment | Line, language: str) -> tuple[str, str]:
+    """Return the factors on what formats and the outside option draw."""
+    by_format = {format_name(key, language): f"× {value:g}" for key, value in part.attractiveness.items()}
+    return _listed(by_format, language) or NO_NUMBER, f"× {part.outside:g}"
+
+
+def _sold_at(line: Line, language: str) -> str:
+    _ = gettext_for(language)
+    return _(", ").join(format_name(name, language) for name in line.formats) or _("all formats")
+
+
+def _listed(values: Mapping[str, str], language: str) -> str:
+    """Return values with their keys; one alone that stands for all without."""
+    if [*values] == ["default"]:
+        return values["default"]
+    _ = gettext_for(language)
+    return _(", ").join(f"{_('others') if key == 'default' else key} {value}" for key, value in values.items())

@@ -1,0 +1,131 @@
+"""Tables of what solving anew says: what each rule costs, and which rejected sites are nearest to opening."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from siteplan.evaluate import Plan
+from siteplan.present.plan_text.explained_words import entry_text, spread_text
+from siteplan.present.plan_text.rule_words import records, rule_name
+from siteplan.present.plan_text.sentences import gap_text, percent
+from siteplan.present.reports.report_parts import Column, Table
+from siteplan.present.text.goals import short_figure, unit_text
+from siteplan.present.text.names import format_name, place_names, shown
+from siteplan.present.text.numbers import NO_NUMBER, amount, exact, unit_word
+from siteplan.present.text.words import gettext_for
+
+__all__ = ["price_table", "rejected_table"]
+
+
+def price_table(plan: Plan, language: str) -> Table | None:
+    """Return the plan without each rule that costs something, beside the plan; None where none was found to."""
+    rules = [rule for rule in plan.rules.to_dict("records") if rule["price_basis"] == "re-solved"]
+    groups = [group for group in plan.together.to_dict("records") if group["price_basis"] == "re-solved"]
+    if not rules and not groups:
+        return None
+    _ = gettext_for(language)
+    columns = [
+        Column(_("Without"), words=True),
+        Column(_("Gains, {unit}").format(unit=unit_text(plan.proof.goal, language))),
+        Column(_("Vehicles a year")),
+        Column(_("Investment")),
+        Column(_("Running cost a year")),
+        Column(_("Net present value")),
+        Column(_("Covered, all people")),
+        Column(_("Covered, rural")),
+        Column(_("Gap")),
+    ]
+    rows = [_the_plan(plan, language)]
+    for group in groups:
+        names = [rule_name(name, plan.study, language) for name in str(group["rule_ids"]).split("; ")]
+        rows.append([_(" and ").join(names), *_without(plan, group, language)])
+    rows += [[rule_name(rule["rule_id"], plan.study, language), *_without(plan, rule, language)] for rule in rules]
+    note = _(
+        "Re-solved: the best plan found without the rule, all others kept; in brackets what the proofs leave open."
+    )
+    return Table(_("What the rules cost"), columns, rows, f"{note} {_money(plan, language)}")
+
+
+def _the_plan(plan: Plan, language: str) -> list[str]:
+    kpis = plan.kpis
+    figures = {
+        "without_capture": kpis.capture,
+        "without_capex": kpis.capex,
+        "without_opex": kpis.opex,
+        "without_npv": kpis.npv,
+        "without_coverage": kpis.coverage.all,
+        "without_coverage_rural": kpis.coverage.rural,
+    }
+    gap = gap_text(max(plan.proof.gap, 0.0), language)
+    return [gettext_for(language)("nothing: the plan"), NO_NUMBER, *_figures(figures, language), gap]
+
+
+def _without(plan: Plan, line: Mapping[Any, Any], language: str) -> list[str]:
+    gain = spread_text(line["price"], line["price_from"], line["price_to"], plan.proof.goal, language)
+    return [gain, *_figures(line, language), gap_text(max(line["price_gap"], 0.0), language)]
+
+
+def _figures(line: Mapping[Any, Any], language: str) -> list[str]:
+    money = [amount(line[f"without_{name}"], "", language) for name in ("capex", "opex", "npv")]
+    shares = [percent(line[f"without_{name}"], language) for name in ("coverage", "coverage_rural")]
+    return [exact(line["without_capture"]), *money, *shares]
+
+
+def rejected_table(plan: Plan, language: str, most: int = 10) -> Table | None:
+    """Return the candidates that are nearest to opening, and at which price they do; None where none could open."""
+    _ = gettext_for(language)
+    near = plan.rejected[plan.rejected["gain"].notna()].head(most)
+    if near.empty:
+        return None
+    names, places = shown(plan.market.candidates, "name", language), place_names(plan.market.zones, language)
+    goal, unit = plan.proof.goal, unit_text(plan.proof.goal, language)
+    columns = [
+        Column(_("Site"), words=True),
+        Column(_("City"), words=True),
+        Column(_("Format"), words=True),
+        Column(_("Would add, {unit}").format(unit=unit)),
+        Column(_("Lacks, {unit}").format(unit=unit)),
+        Column(_("Investment")),
+        Column(_("Would open at")),
+    ]
+    rows = [
+        [
+            str(names[site["site_id"]]),
+            places.get((site["city"], site["county"]), (site["city"], ""))[0],
+            format_name(site["format"], language),
+            short_figure(site["gain"], goal),
+            _lacks(plan, site, language),
+            amount(site["capex"], "", language),
+            entry_text(site, language),
+        ]
+        for site in records(near)
+    ]
+    return Table(_("Closest to opening"), columns, rows, f"{_entry_note(language)} {_money(plan, language)}")
+
+
+def _lacks(plan: Plan, site: Mapping[Any, Any], language: str) -> str:
+    """Return what the best plan with a site at its own price is worth less, from its least to what was found."""
+    _, goal = gettext_for(language), plan.proof.goal
+    least, found = (max(float(site[name]), 0.0) for name in ("entry_price_least", "entry_price"))
+    if not math.isfinite(least) or site["basis"] != "re-solved":
+        return NO_NUMBER
+    low, high = short_figure(least, goal), short_figure(found, goal)
+    if not math.isfinite(float(site["entry_price"])):
+        return _("at least {low}").format(low=low)
+    return high if low == high else _("{low} to {high}").format(low=low, high=high)
+
+
+def _entry_note(language: str) -> str:
+    _ = gettext_for(language)
+    return _(
+        "Would open at, re-solved: at this investment a plan with the site is better than the plan, a thousandth above "
+        "it none is; of two figures, at the lower a better plan was found, and above the higher none can be. "
+        "What a site would add leaves rules aside."
+    )
+
+
+def _money(plan: Plan, language: str) -> str:
+    currency = unit_word(plan.study.study.currency, language)
+    return gettext_for(language)("Money in {currency}.").format(currency=currency)

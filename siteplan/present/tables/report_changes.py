@@ -1,0 +1,53 @@
+"""The table of today's sites that the plan might close or convert."""
+
+from __future__ import annotations
+
+from siteplan.evaluate import Plan
+from siteplan.market.sales_caps import has_caps
+from siteplan.present.plan_text.changes import change_name, change_sentence
+from siteplan.present.reports.report_parts import Column, Table
+from siteplan.present.text.names import format_name, place_names, shown
+from siteplan.present.text.numbers import amount, exact, unit_word
+from siteplan.present.text.words import gettext_for
+
+__all__ = ["change_rows"]
+
+
+def change_rows(plan: Plan, language: str) -> list[Table]:
+    """Return what becomes of each such site, and what that means; no table where all sites stay in any plan."""
+    if plan.facilities.empty:
+        return []
+    _ = gettext_for(language)
+    names, places = shown(plan.market.facilities, "name", language), place_names(plan.market.zones, language)
+    columns = [
+        Column(_("Site"), words=True),
+        Column(_("City"), words=True),
+        Column(_("Format today"), words=True),
+        Column(_("With the plan"), words=True),
+        Column(_("Format"), words=True),
+        Column(_("Wins today, vehicles/year")),
+        Column(_("With the plan")),
+        *([Column(_("Above capacity"))] if has_caps(plan.study) else []),
+        Column(_("Net-new")),
+        Column(_("Investment")),
+        Column(_("Running cost a year")),
+    ]
+    rows = [
+        [
+            str(names[site.site_id]),
+            places.get((site.city, site.county), (site.city, ""))[0],
+            format_name(site.format_today, language),
+            change_name(site.change, language),
+            format_name(site.format, language) if site.change == "converted" else "",
+            exact(site.capture_today),
+            exact(site.capture),
+            *([exact(site.demand_above_capacity)] if has_caps(plan.study) else []),
+            exact(site.net_new),
+            amount(site.capex, "", language),
+            amount(site.opex, "", language),
+        ]
+        for site in plan.facilities.itertuples()
+    ]
+    note = _("Money in {currency}.").format(currency=unit_word(plan.study.study.currency, language))
+    why = [change_sentence(plan, site_id, language) for site_id in plan.facilities["site_id"]]
+    return [Table(_("Sites of today that may close or convert"), columns, rows, note, why)]

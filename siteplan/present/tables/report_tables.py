@@ -1,0 +1,264 @@
+"""The tables of a report, every number written for its reader."""
+
+from __future__ import annotations
+
+from siteplan.evaluate import Plan
+from siteplan.market.sales_caps import has_caps
+from siteplan.present.model_text.assumptions import assumptions
+from siteplan.present.plan_text.explained_words import lost_text, price_text
+from siteplan.present.plan_text.rule_words import (
+    asked_text,
+    next_unit_text,
+    records,
+    rule_detail,
+    rule_name,
+    rule_value,
+    slack_text,
+)
+from siteplan.present.plan_text.sentences import percent
+from siteplan.present.plan_text.summary import kpi_rows
+from siteplan.present.plan_text.volumes import why_sentences
+from siteplan.present.reports.report_parts import Column, Table
+from siteplan.present.tables.plan_tables import by_tier, uncovered_rural
+from siteplan.present.text.goals import short_figure, unit_text
+from siteplan.present.text.names import format_name, function_name, place_names, shown, table_name, tier_name
+from siteplan.present.text.numbers import NO_NUMBER, amount, exact, unit_word
+from siteplan.present.text.words import gettext_for
+from siteplan.study import Study
+
+__all__ = [
+    "assumption_table",
+    "format_table",
+    "kpi_table",
+    "outlook_table",
+    "rule_table",
+    "site_rows",
+    "source_table",
+    "tier_table",
+    "uncovered_table",
+]
+
+
+def tier_table(plan: Plan, language: str) -> Table:
+    """Return people, demand, share and coverage by tier, and what opens there."""
+    _ = gettext_for(language)
+    columns = [
+        Column(_("Tier"), words=True),
+        Column(_("People")),
+        Column(_("Demand, vehicles/year")),
+        Column(_("Share today")),
+        Column(_("Share, plan")),
+        Column(_("Covered today")),
+        Column(_("Covered, plan")),
+        Column(_("New sites")),
+    ]
+    rows = [
+        [
+            tier_name(plan.study, str(tier), language),
+            exact(row["population"]),
+            exact(row["demand"]),
+            percent(row["share_before"], language),
+            percent(row["share"], language),
+            percent(row["covered_before"], language),
+            percent(row["covered"], language),
+            exact(row["opened"]),
+        ]
+        for tier, row in by_tier(plan).iterrows()
+    ]
+    return Table(_("Market and network by city tier"), columns, rows, plan.study.tiers.source)
+
+
+def uncovered_table(plan: Plan, language: str) -> Table | None:
+    """Return the counties with most rural people out of reach; None where all are reached."""
+    _ = gettext_for(language)
+    worst = uncovered_rural(plan)
+    if worst.empty:
+        return None
+    names = place_names(plan.market.zones, language)
+    columns = [
+        Column(_("County"), words=True),
+        Column(_("City"), words=True),
+        Column(_("Rural people")),
+        Column(_("Not covered today")),
+        Column(_("Not covered, plan")),
+        Column(_("Mean drive, min")),
+    ]
+    rows = []
+    for row in worst.to_dict("records"):
+        city, county = names[row["city"], row["county"]]
+        persons = [exact(row[column]) for column in ("rural", "uncovered_before", "uncovered")]
+        rows.append([county, city, *persons, exact(row["minutes"])])
+    note = _("Mean drive of the people not covered; out of reach counts as {limit}.").format(
+        limit=amount(plan.study.travel.max_minutes, "min", language)
+    )
+    return Table(_("Where most rural people stay out of reach"), columns, rows, note)
+
+
+def site_rows(plan: Plan, language: str) -> Table:
+    """Return every site that opens, best net-new first, with why."""
+    _ = gettext_for(language)
+    currency = plan.study.study.currency
+    names, places = shown(plan.market.candidates, "name", language), place_names(plan.market.zones, language)
+    columns = [
+        Column(_("Site"), words=True),
+        Column(_("City"), words=True),
+        Column(_("Format"), words=True),
+        Column(_("Capture, vehicles/year")),
+        *([Column(_("Above capacity"))] if has_caps(plan.study) else []),
+        Column(_("Net-new")),
+        Column(_("From sister sites")),
+        Column(_("Lost at once")),
+        Column(_("Lost for good")),
+        Column(_("Investment")),
+        Column(_("Running cost a year")),
+    ]
+    rows = [
+        [
+            str(names[site.site_id]),
+            places.get((site.city, site.county), (site.city, ""))[0],
+            format_name(site.format, language),
+            exact(site.capture),
+            *([exact(site.demand_above_capacity)] if has_caps(plan.study) else []),
+            exact(site.net_new),
+            exact(site.cannibalised),
+            short_figure(site.removal_value, plan.proof.goal),
+            lost_text(row, plan.proof.goal, language),
+            amount(site.capex, "", language),
+            amount(site.opex, "", language),
+        ]
+        for site, row in zip(plan.sites.itertuples(), records(plan.sites), strict=True)
+    ]
+    why = why_sentences(plan, language)
+    lost = _(
+        "Lost, {unit}: at once, if the site closes and all else stays (re-evaluated); for good, once the best other "
+        "plan takes its place (re-solved; – where not re-solved)."
+    )
+    notes = [_money_note(currency, language), lost.format(unit=unit_text(plan.proof.goal, language))]
+    return Table(_("Sites that open"), columns, rows, " ".join(notes), why)
+
+
+def rule_table(plan: Plan, language: str) -> Table:
+    """Return what each rule asked, what the plan achieves, and what one more unit would bring."""
+    _ = gettext_for(language)
+    columns = [
+        Column(_("Rule"), words=True),
+        Column(_("Asked")),
+        Column(_("Achieved")),
+        Column(_("Left")),
+        Column(_("Met"), words=True),
+        Column(_("One more unit brings")),
+        Column(_("Without it the plan gains")),
+    ]
+    rows = [
+        [
+            rule_name(rule["rule_id"], plan.study, language),
+            asked_text(rule, plan.study, language),
+            rule_value(rule["achieved"], rule["unit"], plan.study, language),
+            slack_text(rule, plan.study, language),
+            _("✓ met") if rule["met"] else _("✗ NOT met"),
+            next_unit_text(rule, plan.study, language),
+            price_text(rule, plan.proof.goal, language),
+        ]
+        for rule in records(plan.rules)
+    ]
+    note = _(
+        "One more unit: by the last relaxation of the search, an estimate near this plan; – where none is known or "
+        "room is left. Without it the plan gains: {unit}, re-solved without the rule; in brackets what the proofs "
+        "leave open."
+    ).format(unit=unit_text(plan.proof.goal, language))
+    details = [rule_detail(rule_id, plan.study, language) for rule_id in plan.rules["rule_id"]]
+    return Table(_("Rules of the plan"), columns, rows, note, details)
+
+
+def outlook_table(plan: Plan, language: str) -> Table | None:
+    """Return the goal's figure in each outlook, today and with the plan; None where the study names none."""
+    _ = gettext_for(language)
+    if plan.outlooks.empty:
+        return None
+    goal = plan.proof.goal
+    titles = (_("Probability"), _("Today"), _("With the plan"))
+    columns = [Column(_("Outlook"), words=True), *map(Column, titles)]
+    rows = [
+        [
+            str(outlook["name"]),
+            percent(outlook["probability"], language, 0),
+            short_figure(outlook["today"], goal),
+            short_figure(outlook["figure"], goal),
+        ]
+        for outlook in records(plan.outlooks)
+    ]
+    note = _("The plan is judged by the mean over the outlooks; all else in this report is of the market as it stands.")
+    return Table(_("The plan in each outlook, {unit}").format(unit=unit_text(goal, language)), columns, rows, note)
+
+
+def kpi_table(plan: Plan, language: str) -> Table:
+    """Return all measures, today and with the plan."""
+    _ = gettext_for(language)
+    columns = [Column(_("Measure"), words=True), Column(_("Today")), Column(_("With the plan"))]
+    return Table(_("All measures"), columns, kpi_rows(plan, language))
+
+
+def source_table(study: Study, language: str) -> Table:
+    """Return where each table comes from, and whether its figures are real."""
+    _ = gettext_for(language)
+    titles = (_("Table"), _("Source"), _("Licence"), _("Date"), _("Figures"))
+    rows = []
+    for name, entry in study.files.given().items():
+        kind = _("synthetic") if entry.synthetic else _("as given by the source")
+        said = [text for text in (entry.source, entry.note) if text]
+        facts = [text or NO_NUMBER for text in (" ".join(said), entry.licence, entry.date)]
+        rows.append([table_name(name, language), *facts, kind])
+    return Table(_("Data"), [Column(title, words=True) for title in titles], rows)
+
+
+def format_table(study: Study, language: str) -> Table:
+    """Return what each format is assumed to cost and do."""
+    _ = gettext_for(language)
+    capped = any(spec.capacity is not None for spec in study.formats.values())
+    columns = [
+        Column(_("Format"), words=True),
+        Column(_("Does"), words=True),
+        Column(_("Draws")),
+        Column(_("Area, m²")),
+        Column(_("Investment")),
+        Column(_("per m²")),
+        Column(_("Staff")),
+        Column(_("Margin per vehicle")),
+        *([Column(_("Capacity, vehicles/year"))] if capped else []),
+        Column(_("Run by"), words=True),
+    ]
+    owners = {"direct": _("the company"), "partner": _("a partner")}
+    rows = [
+        [
+            format_name(name, language),
+            _(", ").join(function_name(f, language) for f in spec.functions),
+            exact(spec.attractiveness, 1),
+            exact(spec.area_m2),
+            amount(spec.capex_fixed, "", language),
+            amount(spec.capex_per_m2, "", language),
+            exact(spec.staff),
+            amount(spec.margin, "", language),
+            *([NO_NUMBER if spec.capacity is None else exact(spec.capacity)] if capped else []),
+            owners[spec.ownership],
+        ]
+        for name, spec in study.formats.items()
+    ]
+    return Table(_("Formats as assumed"), columns, rows, _money_note(study.study.currency, language))
+
+
+def assumption_table(study: Study, language: str) -> Table:
+    """Return the settings with their labels, as study.toml names them."""
+    _ = gettext_for(language)
+    columns = [
+        Column(_("Setting"), words=True),
+        Column(_("Value"), words=True),
+        Column(_("Label and note"), words=True),
+    ]
+    rows = [[f"{a.section}.{a.key}", a.value, a.note or NO_NUMBER] for a in assumptions(study)]
+    note = _("[S] seen in a public source, [D] derived, [A] assumption; – not labelled by the study.")
+    return Table(_("Settings as assumed"), columns, rows, note)
+
+
+def _money_note(currency: str, language: str) -> str:
+    _ = gettext_for(language)
+    return _("Money in {currency}.").format(currency=unit_word(currency, language))

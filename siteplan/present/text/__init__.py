@@ -1,0 +1,1 @@
+"""Text: words, numbers, names and units in the reader's language."""

@@ -1,0 +1,38 @@
+"""Goals in words: what is asked for, and a plan's figure in its unit."""
+
+from __future__ import annotations
+
+from siteplan.present.text.names import function_name, reach_of
+from siteplan.present.text.numbers import exact, unit_word
+from siteplan.present.text.words import gettext_for
+from siteplan.study import Study
+from siteplan.study.objectives import OBJECTIVES, Goal
+
+__all__ = ["figure_text", "goal_text", "short_figure", "unit_text"]
+
+_DECIMALS = {"min": 2, "sites": 0}
+
+
+def goal_text(study: Study, language: str) -> str:
+    """Return what the study's objective asks for, as "open the sites that ..."."""
+    _ = gettext_for(language)
+    function = study.plan.coverage
+    said = _(OBJECTIVES[study.plan.objective].asks).format(
+        reach=reach_of(function, language), function=function_name(function, language)
+    )
+    return _("{goal}, on the mean of {n} outlooks").format(goal=said, n=len(study.outlooks)) if study.outlooks else said
+
+
+def figure_text(x: float, goal: Goal, language: str) -> str:
+    """Return a figure of a goal with its unit, every digit of it: "2,913.4 vehicles/year"."""
+    return exact(x, _DECIMALS.get(goal.unit, 1), unit_text(goal, language))
+
+
+def short_figure(x: float, goal: Goal) -> str:
+    """Return a figure without its unit, as short as it can be told apart."""
+    return exact(x, 2 if goal.unit == "min" else 0)
+
+
+def unit_text(goal: Goal, language: str) -> str:
+    """Return the unit of a goal's figures as people read it."""
+    return unit_word(goal.unit, language)

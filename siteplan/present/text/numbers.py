@@ -1,0 +1,145 @@
+"""Numbers as people read them, in their language and with their unit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isfinite
+
+from siteplan.present.text.words import N_, gettext_for
+
+__all__ = [
+    "NO_NUMBER",
+    "UNITS",
+    "amount",
+    "change",
+    "difference",
+    "exact",
+    "points",
+    "quiet",
+    "share",
+    "share_change",
+    "unit_word",
+]
+
+NO_NUMBER = "–"
+_NOISE = 1e-9  # of the figures beside it: what adding up a million numbers leaves, and far less than anybody asks
+_LEAST = 5e-5  # of a unit that people count in: below it there is nothing to be seen of it
+
+_SCALES: Mapping[str, tuple[tuple[float, str], ...]] = {
+    "en": ((1e9, "bn"), (1e6, "m"), (1e3, "k")),
+    "zh-Hans": ((1e8, "亿"), (1e4, "万")),
+}
+
+# A unit as columns name it -> as people read it (translated where it is shown).
+UNITS: Mapping[str, str] = {
+    "areas": N_("areas"),
+    "CNY": N_("CNY"),
+    "CNY/m2/day": N_("CNY/m²/day"),
+    "CNY/person/year": N_("CNY/person/year"),
+    "CNY/vehicle": N_("CNY/vehicle"),
+    "CNY/year": N_("CNY/year"),
+    "households": N_("households"),
+    "km": N_("km"),
+    "m2": N_("m²"),
+    "min": N_("min"),
+    "pairs": N_("pairs"),
+    "persons": N_("persons"),
+    "points": N_("points"),
+    "s": N_("s"),
+    "sessions/day": N_("sessions/day"),
+    "sites": N_("sites"),
+    "vehicles/year": N_("vehicles/year"),
+    "visits/day": N_("visits/day"),
+    "years": N_("years"),
+    "zones": N_("zones"),
+}
+
+
+PER: Mapping[str, str] = {
+    "/m2/day": N_("{currency}/m²/day"),
+    "/person/year": N_("{currency}/person/year"),
+    "/vehicle": N_("{currency}/vehicle"),
+    "/year": N_("{currency}/year"),
+}
+"""What amounts of any currency are told by."""
+
+
+def amount(x: float | None, unit: str, language: str, digits: int = 3) -> str:
+    """Write a number for a sentence: `digits` significant digits, scaled, with its unit.
+
+    1 234 567 CNY is "1.23 m CNY" in English and "123 万元" in Chinese. A unit that UNITS does not know
+    is shown as given; no number is shown as a dash.
+    """
+    if x is None or not isfinite(x):
+        return NO_NUMBER
+    seen = 0.0 if unit and abs(x) < _LEAST else x
+    rounded = float(f"{seen:.{digits}g}") + 0.0  # first, so that 999 950 is 1 m and not 1000 k; no -0
+    size, scale = next((s for s in _SCALES[language] if abs(rounded) >= s[0]), (1.0, ""))
+    number = f"{rounded / size:.15g}".replace("-", "−", 1)
+    word = unit_word(unit, language)
+    between = "" if _is_chinese(language) or not scale else " "
+    return f"{number} {scale}{between}{word}".rstrip()
+
+
+def unit_word(unit: str, language: str) -> str:
+    """Return a unit as people read it; one that neither UNITS nor PER knows as given."""
+    _ = gettext_for(language)
+    if unit in UNITS:
+        return _(UNITS[unit])
+    for tail, text in PER.items():
+        if unit.endswith(tail):
+            return _(text).format(currency=unit.removesuffix(tail))
+    return unit
+
+
+def quiet(x: float, *beside: float) -> float:
+    """Return a number, and nought where it is only the rounding of the figures beside it."""
+    return 0.0 if abs(x) <= _NOISE * max(map(abs, beside), default=0.0) else x
+
+
+def difference(x: float, y: float) -> float:
+    """Return ``x - y``, and nought where both are the same but for rounding."""
+    return quiet(x - y, x, y)
+
+
+def change(x: float | None, unit: str, language: str) -> str:
+    """Write a difference as `amount` does, with its sign: "+3.4 k vehicles/year"."""
+    return _signed(x, amount(x, unit, language))
+
+
+def share(x: float | None, language: str) -> str:
+    """Write a part of one as per cent with one decimal: "6.1 %", in Chinese "6.1%"."""
+    if x is None or not isfinite(x):
+        return NO_NUMBER
+    return exact(x * 100, 1) + ("%" if _is_chinese(language) else " %")
+
+
+def share_change(x: float | None, language: str) -> str:
+    """Write the difference of two shares in percentage points: "+2.8 pp"."""
+    if x is None or not isfinite(x):
+        return NO_NUMBER
+    return _signed(round(x, 3), exact(x * 100, 1, gettext_for(language)("pp")))
+
+
+def points(x: float | None, language: str) -> str:
+    """Write the distance of two shares: percentage points, never per cent."""
+    if x is None or not isfinite(x):
+        return NO_NUMBER
+    decimals = 1 if abs(x) >= 0.01 or x == 0 else 2
+    return exact(x * 100, decimals, gettext_for(language)("pp"))
+
+
+def exact(x: float | None, decimals: int = 0, unit: str = "") -> str:
+    """Write a number for a table: every digit down to `decimals`, thousands apart, `unit` as given."""
+    if x is None or not isfinite(x):
+        return NO_NUMBER
+    number = f"{x:z,.{decimals}f}".replace("-", "−")
+    return f"{number} {unit}".rstrip()
+
+
+def _signed(x: float | None, text: str) -> str:
+    return f"+{text}" if x is not None and isfinite(x) and x > 0 else text
+
+
+def _is_chinese(language: str) -> bool:
+    return language.startswith("zh")

@@ -1,0 +1,81 @@
+"""What a run is at, in words: its stages, those of the search within it, and what it had of the processor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isfinite
+
+from siteplan.optimise.outcome import Progress
+from siteplan.present.plan_text.sentences import gap_text
+from siteplan.present.text.numbers import exact
+from siteplan.present.text.words import N_, gettext_for
+
+__all__ = ["busy_sentences", "search_text", "seconds_text", "stage_text", "step_line"]
+
+_STAGES: Mapping[str, str] = {
+    "reading": N_("read the study"),
+    "minutes": N_("measure the minutes"),
+    "trade areas": N_("lay out trade areas"),
+    "scores": N_("score the candidates"),
+    "forecast": N_("forecast sales"),
+    "plan": N_("search and prove"),
+    "explanation": N_("explain by solving anew"),
+    "evaluation": N_("count with the full model"),
+    "frontier": N_("search point by point"),
+    "calibration": N_("fit the model"),
+    "writing": N_("write the results"),
+}
+_SEARCH: Mapping[str, str] = {
+    "start": N_("getting ready"),
+    "first plan": N_("looking for a first plan"),
+    "relaxation": N_("finding out what no plan can exceed"),
+    "search": N_("looking for better plans"),
+    "branch": N_("proving that no plan is better"),
+    "end": N_("done"),
+}
+_FIRST = N_("first plan, far from proven")
+LEAST_SECONDS, LEAST_PART = 1.0, 0.5
+"""By the clock, from which it matters what a search had of the processor; and the part that it has where nothing else
+runs: its own threads wait for each other now and then."""
+
+
+def stage_text(stage: str, language: str) -> str:
+    """Return what a run does at a stage; another line that it says, as it is."""
+    return gettext_for(language)(_STAGES[stage]) if stage in _STAGES else stage
+
+
+def search_text(stage: str, found: bool, language: str) -> str:
+    """Return what the search does at a stage, with a plan found or without."""
+    _ = gettext_for(language)
+    return _(_FIRST if stage == "first plan" and found else _SEARCH.get(stage, stage))
+
+
+def step_line(step: Progress, language: str) -> str:
+    """Return where a search stands, on one line."""
+    _ = gettext_for(language)
+    found = isfinite(step.value)
+    plan = _("plan {x}").format(x=exact(step.value)) if found else _("no plan yet")
+    gap = [_("gap {gap}").format(gap=gap_text(step.gap, language))] if isfinite(step.gap) else []
+    facts = _(", ").join([plan, _("bound {x}").format(x=exact(step.bound)), *gap])
+    doing = search_text(step.stage, found, language)
+    return _("{seconds} s  {doing}: {facts}").format(seconds=f"{step.seconds:5.0f}", doing=doing, facts=facts)
+
+
+def seconds_text(seconds: float, cpu_seconds: float, language: str) -> str:
+    """Return how long a search took, by the clock and of the processor, where that is known."""
+    _ = gettext_for(language)
+    clock, cpu = exact(seconds, 1), exact(cpu_seconds, 1)
+    if not isfinite(cpu_seconds):
+        return _("{clock} s").format(clock=clock)
+    return _("{clock} s by the clock, {cpu} s of processor time").format(clock=clock, cpu=cpu)
+
+
+def busy_sentences(seconds: float, cpu_seconds: float, proven: bool, language: str) -> list[str]:
+    """Return that a search had little of the processor, and what helps; nothing where it had its part."""
+    _ = gettext_for(language)
+    if seconds < LEAST_SECONDS or not cpu_seconds < LEAST_PART * seconds:
+        return []
+    said = _("The machine was busy: of {clock} s the search had the processor for {cpu} s.")
+    said = said.format(clock=exact(seconds, 1), cpu=exact(cpu_seconds, 1))
+    more = _("Give it more time, or a machine with less other work, for a plan nearer to its bound.")
+    return [said] if proven else [said, more]

@@ -1,0 +1,1 @@
+"""Theme: colours, classes, house style."""

@@ -1,0 +1,1 @@
+"""Store: what is kept between visits."""

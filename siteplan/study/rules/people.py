@@ -1,0 +1,80 @@
+"""Rules on people: whom a function must reach."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from siteplan.study.rules.spec import Meant, WhereRule, within
+from siteplan.study.section import Function, Int, Minutes, SomeShare
+
+__all__ = ["CoverageRule", "EachAreaRule", "EveryoneRule", "PeopleRule"]
+
+
+class PeopleRule(WhereRule):
+    """People of an area, tier, city or county reach a function at sites of a format or ownership, own ones included."""
+
+    meant = Meant.NO_SITES
+
+    function: Function
+    area: Literal["all", "rural", "urban"] = "all"
+    minutes: Minutes | None = None
+
+    def about(self) -> str:
+        """Return whom the rule speaks of, what they are to reach, and how soon."""
+        words = [f"{key} {value}" for key, values in self.where().items() for value in values]
+        segment = [f"segment {self.whom[1]}"] if self.whom[1] else []
+        return f"{' '.join([self.area, *segment, *words])} people with {self.function}{within(self.minutes)}"
+
+    @property
+    def minutes_asked(self) -> float | None:
+        """Minutes to the function, where not those of the standard."""
+        return self.minutes
+
+    @property
+    def function_asked(self) -> Function:
+        """The function that people are to reach."""
+        return self.function
+
+    @property
+    def whom(self) -> tuple[str, str]:
+        """The area and the income segment of the people."""
+        return self.area, ""
+
+
+class CoverageRule(PeopleRule):
+    """At least this share of them do; of those in an income segment, if one is named."""
+
+    kind: Literal["coverage"]
+    at_least: SomeShare
+    segment: str = ""
+
+    @property
+    def whom(self) -> tuple[str, str]:
+        """The area and the income segment of the people."""
+        return self.area, self.segment
+
+
+class EachAreaRule(PeopleRule):
+    """At least this share of them do in every county, or whatever other column of zones says."""
+
+    kind: Literal["each_area"]
+    by: str = "county"
+    at_least: SomeShare
+
+    def label(self) -> str:
+        """Return the areas, and whom the rule speaks of in each."""
+        return f"each {self.by}: {self.about()}"
+
+    @property
+    def areas(self) -> dict[str, tuple[str, bool]]:
+        """The areas of zones."""
+        return {"by": (self.by, True)}
+
+
+class EveryoneRule(PeopleRule):
+    """All of them do, at so many sites each."""
+
+    kind: Literal["everyone"]
+    times: Annotated[Int, Field(ge=1, le=1_000)] = 1

@@ -1,0 +1,289 @@
+"""The study: everything a planner may choose, typed and checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field
+
+from siteplan.study.charging_spec import Charging
+from siteplan.study.demand_spec import Demand
+from siteplan.study.objectives import Objective
+from siteplan.study.range_spec import Range
+from siteplan.study.rules import AnyRule
+from siteplan.study.score_specs import Gate, Score
+from siteplan.study.section import (
+    AreaKind,
+    ByTier,
+    Float,
+    Function,
+    Int,
+    Kmh,
+    Minutes,
+    Names,
+    NonNegative,
+    Positive,
+    Section,
+    Share,
+    SomeShare,
+    changed,
+)
+
+__all__ = [
+    "Areas",
+    "Charging",
+    "Demand",
+    "FileEntry",
+    "Files",
+    "Format",
+    "Function",
+    "Gate",
+    "PlanQuestion",
+    "Score",
+    "Study",
+    "StudyInfo",
+    "Tiers",
+    "TradeArea",
+    "Travel",
+    "Unit",
+]
+
+Coordinates = Literal["wgs84", "gcj02", "bd09"]
+
+
+def _as_entry(value: object) -> object:
+    """Let a bare file name stand where a file with its provenance is asked for."""
+    return {"path": value} if isinstance(value, str) else value
+
+
+Exponent = Annotated[Float, Field(ge=-10, le=10)]
+
+
+def _as_unit(value: object) -> object:
+    """Let a bare word stand for a unit of the same plural."""
+    return {"singular": value, "plural": value} if isinstance(value, str) else value
+
+
+Word = Annotated[str, Field(pattern=r"^[^\W\d_]([\w \-]*\w)?$", max_length=24)]
+
+
+class Unit(Section):
+    """What is sold, in words: one of it and many."""
+
+    singular: Word
+    plural: Word
+
+
+class StudyInfo(Section):
+    """What the study is called and how it speaks; `unit` is what it sells, vehicles if not given."""
+
+    name: str
+    language: Literal["en", "zh-Hans"] = "en"
+    currency: str = "CNY"
+    coordinates: Coordinates = "wgs84"
+    unit: Annotated[Unit | None, BeforeValidator(_as_unit)] = None
+
+
+class FileEntry(Section):
+    """One table with its provenance, and how its file is to be read where that is not plain."""
+
+    path: str
+    encoding: str = ""
+    layer: str = ""
+    sheet: str = ""
+    separator: Literal["", ",", ";", "\t", "|"] = ""
+    decimal: Literal["", ".", ","] = ""
+    na: Names = ()
+    source: str = ""
+    licence: str = ""
+    date: str = ""
+    synthetic: bool = False
+    note: str = ""
+    coordinates: Coordinates | None = None
+    crs: str | None = None
+
+
+Entry = Annotated[FileEntry, BeforeValidator(_as_entry)]
+
+
+class Files(Section):
+    """The tables of the study, as paths within its folder."""
+
+    zones: Entry
+    candidates: Entry
+    facilities: Entry | None = None
+    competitors: Entry | None = None
+    stations: Entry | None = None
+    minutes: Entry | None = None
+    flows: Entry | None = None
+    roads: Entry | None = None
+
+    def given(self) -> dict[str, FileEntry]:
+        """Return the files that the study names, by table."""
+        return {name: entry for name in type(self).model_fields if (entry := getattr(self, name))}
+
+
+def _snap_m(given: Mapping[str, Any]) -> float:
+    """Return how far a road may be: not beyond a walk where those off the network are unreachable."""
+    return 1000.0 if given.get("elsewhere") == "unreachable" else 3000.0  # a strait is seldom narrower than the first
+
+
+class Travel(Section):
+    """Where minutes come from. Speeds in km/h, `snap_m` in metres, `detour` as road over crow-fly."""
+
+    source: Literal["roads", "straight_line", "minutes"] = "straight_line"
+    max_minutes: Minutes = 90.0
+    detour: Annotated[Float, Field(ge=1, le=5)] = 1.35
+    urban_kmh: Kmh = 25.0
+    rural_kmh: Kmh = 45.0
+    access_kmh: Kmh = 20.0
+    elsewhere: Literal["straight_line", "unreachable"] = "straight_line"
+    snap_m: Annotated[Positive, Field(le=1_000_000)] = Field(default_factory=_snap_m)
+
+
+class TradeArea(Section):
+    """The Huff model: decay of minutes, attractiveness, rivals (all times `rival_factor`) and the outside option."""
+
+    model: Literal["huff"] = "huff"
+    decay: Literal["exponential", "power", "logistic"] = "exponential"
+    rate: Annotated[Positive, Field(le=1_000)] = 0.08
+    midpoint: Annotated[NonNegative, Field(le=100_000)] = 30.0
+    exponents: dict[str, Exponent] = Field(default_factory=dict)
+    outside: NonNegative = 0.5
+    rival_attractiveness: ByTier = Field(default_factory=lambda: {"default": 1.0})
+    rival_factor: NonNegative = 1.0
+
+
+RingKm = Annotated[Positive, Field(le=1_000)]  # a ring wider than a country is no trade area, and no circle on a map
+
+
+class Areas(Section):
+    """How far the areas of a site go: minutes, km, shares of a zone's demand; and which kinds a plan writes."""
+
+    drive_minutes: Annotated[tuple[Minutes, ...], Field(min_length=1, max_length=6)] = (15.0, 20.0, 30.0)
+    ring_km: Annotated[tuple[RingKm, ...], Field(min_length=1, max_length=6)] = (3.0, 6.0, 12.0)
+    huff_probability: Annotated[tuple[SomeShare, ...], Field(min_length=1, max_length=6)] = (0.5, 0.25, 0.1)
+    written: tuple[AreaKind, ...] = ("customer_share",)
+
+
+class Format(Section):
+    """A kind of facility. Money in the study's currency, opex a year, area in m2, margin per vehicle.
+
+    `sales_range` is what such a site plausibly sells, vehicles/year: what a plan has beyond it is marked.
+    `capacity` is the most that a site sells, vehicles/year: what it wins above that is lost.
+    """
+
+    functions: tuple[Function, ...]
+    attractiveness: NonNegative
+    area_m2: Positive
+    min_area_m2: NonNegative = 0.0
+    capex_fixed: NonNegative = 0.0
+    capex_per_m2: NonNegative = 0.0
+    conversion_share: Share = 1.0
+    closing_cost: NonNegative = 0.0
+    staff: NonNegative = 0.0
+    staff_cost: NonNegative = 0.0
+    opex_fixed: NonNegative = 0.0
+    rent_share: Share = 1.0
+    margin: NonNegative = 0.0
+    sales_range: tuple[NonNegative, NonNegative] | None = None
+    capacity: Positive | None = None
+    ownership: Literal["direct", "partner"] = "direct"
+
+    @property
+    def sells(self) -> bool:
+        """Whether such a site wins anything: it has the function, and draws people."""
+        return "sale" in self.functions and self.attractiveness > 0
+
+
+class Tiers(Section):
+    """City tiers from the largest down, and the access standard: minutes by function and tier."""
+
+    order: tuple[str, ...] = ()
+    names: dict[str, str] = Field(default_factory=dict)
+    source: str = ""
+    minutes: dict[Function, ByTier] = Field(default_factory=dict)
+
+
+class PlanQuestion(Section):
+    """What the optimiser is asked. `gap` as a share of the bound, `time_limit` in seconds.
+
+    `explain_limit` is the processor time, in seconds, for solving anew what explains the plan.
+    """
+
+    objective: Objective = "market_share"
+    coverage: Function = "sale"
+    gap: Annotated[Positive, Field(lt=1)] = 0.01
+    time_limit: Annotated[Positive, Field(le=10_000_000)] = 60.0
+    explain_limit: Annotated[NonNegative, Field(le=10_000_000)] = 10.0
+    seed: Annotated[Int, Field(ge=0, le=2**31 - 1)] = 0
+    horizon_years: Annotated[Int, Field(ge=1, le=50)] = 5
+    discount_rate: Share = 0.08
+    rules: tuple[AnyRule, ...] = ()
+
+
+class Outlook(Section):
+    """A future that may come: factors on the demand and on what rivals and the outside option are worth to people."""
+
+    name: str
+    probability: SomeShare
+    demand: Positive = 1.0
+    rivals: NonNegative = 1.0
+    outside: NonNegative = 1.0
+
+
+class Study(Section):
+    """A study as its planner wrote it. `folder` is where its files lie."""
+
+    folder: Path = Field(default=Path(), exclude=True)
+    study: StudyInfo
+    files: Files
+    travel: Travel = Field(default_factory=Travel)
+    demand: Demand = Field(default_factory=Demand)
+    charging: Charging = Field(default_factory=Charging)
+    trade_area: TradeArea = Field(default_factory=TradeArea)
+    areas: Areas = Field(default_factory=Areas)
+    formats: dict[str, Format]
+    score: Score = Field(default_factory=Score)
+    tiers: Tiers = Field(default_factory=Tiers)
+    plan: PlanQuestion = Field(default_factory=PlanQuestion)
+    outlooks: tuple[Outlook, ...] = ()
+    ranges: tuple[Range, ...] = ()
+
+    def path(self, table: str) -> Path:
+        """Return where a named table lies."""
+        return self.folder / self.files.given()[table].path
+
+    def at(self, path: Sequence[str], value: float) -> Study:
+        """Return the study with another figure where a path of keys leads, as ("trade_area", "rate").
+
+        Raises
+        ------
+        ValidationError
+            The figure may not be this.
+        """
+        first, *rest = path
+        part = getattr(self, first)
+        if isinstance(part, Section):
+            return self.model_copy(update={first: changed(part, rest, value)})
+        name, *keys = rest
+        return self.model_copy(update={first: {**part, name: changed(part[name], keys, value)}})
+
+    def value_at(self, path: Sequence[str]) -> float:
+        """Return the figure where a path of keys leads."""
+        part: Any = self
+        for key in path:
+            holder = part if isinstance(part, Mapping) else part.__dict__
+            part = holder[key] if key in holder else holder[""][key]
+        return float(part.get("", part)["default"] if isinstance(part, Mapping) else part)
+
+    def synthetic_tables(self) -> tuple[str, ...]:
+        """Return the tables whose figures were made, not observed."""
+        return tuple(name for name, entry in self.files.given().items() if entry.synthetic)
+
+
+def by_key(values: Mapping[str, float], key: str, fallback: float = 0.0) -> float:
+    """Return the value for a tier or class, else the default one."""
+    return values.get(key, values.get("default", fallback))

@@ -1,0 +1,47 @@
+"""The question read back: one sentence, and what is sure to be wrong with it before it is run."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from siteplan.present.plan_text.rule_sentences import rule_in_words
+from siteplan.present.plan_text.rule_words import rule_name
+from siteplan.present.plan_text.sentences import gap_text
+from siteplan.present.text.goals import goal_text
+from siteplan.present.text.numbers import amount
+from siteplan.present.text.words import gettext_for
+from siteplan.study import Study
+from siteplan.study.rules import RuleSpec, rules_by_id
+from siteplan.ui.forms.plan_question import Ask, Floor
+
+__all__ = ["floor_name", "impossible", "sentence"]
+
+
+def sentence(study: Study, language: str) -> str:
+    """Return what will be solved, as plain text after "You ask:": goal, every rule, when the search stops."""
+    _ = gettext_for(language)
+    rules = [text for spec in study.plan.rules if (text := _said(spec, study, language))]
+    goal = goal_text(study, language)
+    stop = _("Stop when proven within {gap}, or after {seconds}").format(
+        gap=gap_text(study.plan.gap, language), seconds=amount(study.plan.time_limit, "s", language)
+    )
+    asked = _("; ").join(rules) if rules else _("no rule limits them")
+    return _("{goal}: {rules}. {stop}.").format(goal=goal, rules=asked, stop=stop)
+
+
+def _said(spec: RuleSpec, study: Study, language: str) -> str:
+    """Return a rule in words, after the planner's own name for it."""
+    text, name = rule_in_words(spec, study, language), getattr(spec, "name", "")
+    return gettext_for(language)("{rule}: {where}").format(rule=name, where=text) if name else text
+
+
+def floor_name(floor: Floor, study: Study, language: str) -> str:
+    """Return what a floor is about."""
+    spec = floor.as_rule(1.0)
+    asking = study.model_copy(update={"plan": study.plan.model_copy(update={"rules": (spec,)})})
+    return rule_name(next(iter(rules_by_id((spec,)))), asking, language)
+
+
+def impossible(ask: Ask, reach: pd.DataFrame) -> list[int]:
+    """Return which floors no plan can meet: positions in `ask.floors`; `reach` has their `most`."""
+    return [i for i, floor in enumerate(ask.floors) if floor.share > reach["most"].iloc[i]]

@@ -1,0 +1,113 @@
+"""The charging page: what zones lack, where stations are, and which candidates would win most sessions."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from siteplan.charging.charging_market import ChargingMarket
+from siteplan.groundwork import Groundwork
+from siteplan.present.maps.charging_map import MOST_STATIONS, charging_map
+from siteplan.present.model_text.charging_words import charging_notes
+from siteplan.present.plan_text.sentences import percent
+from siteplan.present.text.numbers import amount, exact, share
+from siteplan.present.text.words import gettext_for
+from siteplan.store.groundwork_cache import World
+from siteplan.ui.markdown import plain
+from siteplan.ui.parts import map_frames as maps
+from siteplan.ui.parts.charging_tables import county_table, option_table
+from siteplan.ui.widths import fitted
+
+__all__ = ["show"]
+
+MAP_HEIGHT = 440
+TABLE_HEIGHT = 245
+FILES = 'stations = { path = "stations.csv", source = "…", date = "…" }'
+KEY = "charging"
+
+
+def show(world: World, language: str) -> None:
+    """Show charging as today's stations serve it, and what a candidate would add; or what the study lacks for it."""
+    charging, areas = world.ground.charging, world.charging
+    if charging is None or areas is None:
+        _show_nothing(language)
+        return
+    _show_figures(charging, language)
+    left, right = st.columns([19, 11], gap="small")
+    with left:
+        drawn = charging_map(world.ground, charging, areas, language)
+        maps.draw(drawn, KEY, MAP_HEIGHT, [], view=None, on_change=lambda: None)
+    with right, st.container(height=MAP_HEIGHT, border=True):
+        _show_counties(world.ground, charging, language)
+    _show_options(world.ground, charging, language)
+
+
+def _show_nothing(language: str) -> None:
+    _ = gettext_for(language)
+    st.info(_("This study names no charging stations, so access to charging cannot be told."))
+    st.write(
+        _(
+            "Give a table of stations with site_id, lon and lat, and piles (how many can charge at once) or kw (of "
+            "all piles together), and name it in study.toml under [files]:"
+        )
+    )
+    st.code(FILES, language="toml")
+
+
+def _show_figures(charging: ChargingMarket, language: str) -> None:
+    _ = gettext_for(language)
+    asked, gap = float(charging.zones["demand"].sum()), float(charging.zones["gap"].sum())
+    demand, supply, lacking, part = st.columns(4)
+    demand.metric(_("Asked for, sessions/day"), amount(asked, "", language))
+    supply.metric(_("Stations can give, sessions/day"), amount(float(charging.stations["supply"].sum()), "", language))
+    lacking.metric(_("Lacking, sessions/day"), amount(gap, "", language))
+    part.metric(_("Lacking, of what is asked for"), share(gap / asked if asked > 0 else None, language))
+    for note in charging_notes(charging, language):
+        st.caption(plain(note))
+    if len(charging.stations) > MOST_STATIONS:
+        said = _("The map shows the {n} largest of {all} stations.")
+        st.caption(said.format(n=f"{MOST_STATIONS:,}", all=f"{len(charging.stations):,}"))
+
+
+def _show_counties(ground: Groundwork, charging: ChargingMarket, language: str) -> None:
+    _ = gettext_for(language)
+    st.markdown(f"##### {_('Where most is lacking')}")
+    counties = county_table(ground, charging, language)
+    if counties.empty:
+        st.write(_("Nothing is lacking anywhere."))
+        return
+    told = pd.DataFrame(
+        {
+            _("County"): [plain(name) for name in counties["name"]],
+            _("Sessions/day"): [exact(gap) for gap in counties["gap"]],
+            _("Of its demand"): [percent(lacking / 100, language, 0) for lacking in counties["lacking"]],
+        }
+    )
+    st.table(told, hide_index=True, border="horizontal", alt=_("Counties that lack most first"))
+
+
+def _show_options(ground: Groundwork, charging: ChargingMarket, language: str) -> None:
+    _ = gettext_for(language)
+    if charging.options.empty:
+        st.info(_("No candidate may open with a format that charges."))
+        return
+    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    used = st.column_config.ProgressColumn(
+        _("Of what it can give"), width=160, min_value=0, max_value=100, format="%.0f %%"
+    )
+    columns = {
+        "name": text(_("Site")),
+        "format": text(_("Format")),
+        "sessions": number(_("Wins, sessions/day"), format="%.1f"),
+        "used": used,
+        "gap_closed": number(_("Gap closed"), format="%.1f"),
+        "leads": number(_("Leads a year"), format="%.0f"),
+        "vehicles": number(_("Vehicles from leads"), format="%.1f"),
+        "city": text(_("City")),
+    }
+    table = option_table(ground, charging, language)
+    label = _("Charging candidates, most sessions first")
+    st.dataframe(table, hide_index=True, height=TABLE_HEIGHT, column_config=fitted(table, columns), alt=label)
+    st.caption(
+        _("Each opened alone beside today's stations. Vehicles a year from leads are not part of what a plan wins.")
+    )

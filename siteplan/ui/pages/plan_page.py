@@ -1,0 +1,97 @@
+"""The plan page: ask, watch the search, read the plan."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from siteplan.data import revised_plan
+from siteplan.errors import Problem, StudyError
+from siteplan.evaluate.floor_reach import reach
+from siteplan.groundwork import Groundwork
+from siteplan.jobs.jobs import Job, State
+from siteplan.present.plan_text.sentences import percent
+from siteplan.present.text.words import gettext_for
+from siteplan.store.groundwork_cache import World
+from siteplan.study import Study
+from siteplan.study.objectives import goal_of, with_objective
+from siteplan.ui import loading
+from siteplan.ui.forms.askform import floor_key, form
+from siteplan.ui.forms.plan_question import Ask, ask_of, changes
+from siteplan.ui.forms.read_back import floor_name, impossible, sentence
+from siteplan.ui.markdown import plain
+from siteplan.ui.pages.broken_page import show_problems
+from siteplan.ui.parts import result, running
+from siteplan.ui.parts.following import asked_last, forget, named_job, remember, run
+
+__all__ = ["show"]
+
+
+def show(world: World, language: str) -> None:
+    """Show the job that the address names, else the question."""
+    job = named_job(language)
+    if job is None:
+        _show_question(world.ground, language)
+        return
+    try:
+        _show_job(job, world.ground, language)
+    except FileNotFoundError:
+        if job.is_there:
+            raise
+        st.rerun()  # thrown away while we looked: the page says so
+
+
+def _show_job(job: Job, ground: Groundwork, language: str) -> None:
+    remember(job)
+    state, message = job.outcome()
+    leave = partial(forget, job.asked["plan"])
+    if state is State.RUNNING:
+        study = ground.study
+        asked = with_objective(study, job.asked["plan"].get("objective", study.plan.objective))
+        running.show(job, goal_of(asked), language, leave)
+    else:
+        result.show(job, state, message, ground, language, leave)
+
+
+def _show_question(ground: Groundwork, language: str) -> None:
+    _ = gettext_for(language)
+    top = st.container(border=True)
+    own = ask_of(asked_last(ground.study, language))
+    limits = reach(ground, tuple(floor.as_rule(1.0) for floor in own.floors))
+    ask = form(ground, own, limits, language)
+    draft = _draft(ground.study, ask)
+    with top:
+        text, button = st.columns([6, 1], vertical_alignment="center")
+        pressed = button.button(_("Run"), type="primary", width="stretch", shortcut="Ctrl+Enter")
+    if not isinstance(draft, Study):
+        text.error(_("This question cannot be run yet."))
+        show_problems(draft, language)
+        return
+    text.markdown(f"**{_('You ask:')}** " + plain(sentence(draft, language)))
+    _show_findings(ground.study, ask, limits, language)
+    if pressed:
+        run(loading.study_path(), changes(ask), language)
+
+
+def _draft(study: Study, ask: Ask) -> Study | tuple[Problem, ...]:
+    """Return the study under this question, or all that is wrong with it."""
+    try:
+        return revised_plan(study, changes(ask))
+    except StudyError as error:
+        return tuple(error.problems)
+
+
+def _show_findings(study: Study, ask: Ask, limits: pd.DataFrame, language: str) -> None:
+    """Say which floors no plan can meet, and offer the most that one can."""
+    _ = gettext_for(language)
+    for i in impossible(ask, limits):
+        floor, most = ask.floors[i], float(limits["most"].iloc[i])
+        possible = int(most * 1000) / 10  # rounded down, or it would be out of reach again
+        said = _("{floor}: {asked} is asked, but with every candidate open it is {most}. No plan can meet it.").format(
+            floor=floor_name(floor, study, language), asked=percent(floor.share, language), most=percent(most, language)
+        )
+        st.warning(plain(said))
+        label = _("Ask for {share}").format(share=percent(possible / 100, language))
+        st.button(label, key=f"repair-{i}", on_click=st.session_state.__setitem__, args=(floor_key(i), possible))

@@ -1,0 +1,65 @@
+"""The white-space page: unmet demand on a map, the places with most of it, and look-alikes of the best sites' areas."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from siteplan.present.maps.opportunity_map import openings_map
+from siteplan.present.model_text.opportunity_words import (
+    best_sentence,
+    look_alike_table,
+    unmet_sentence,
+    white_space_table,
+)
+from siteplan.present.text.numbers import amount
+from siteplan.present.text.words import gettext_for
+from siteplan.store.groundwork_cache import World
+from siteplan.ui.markdown import plain
+from siteplan.ui.parts import map_frames as maps
+from siteplan.ui.widths import fitted
+
+__all__ = ["show"]
+
+MAP_HEIGHT = 440
+TABLE_HEIGHT = 320
+
+
+def show(world: World, language: str) -> None:
+    """Show where demand is not met yet, and which places are like those that do well."""
+    ground, openings = world.ground, world.openings
+    left, right = st.columns([19, 11], gap="small")
+    with left:
+        drawn = openings_map(ground, world.unmet, openings, language)
+        maps.draw(drawn, "white-space", MAP_HEIGHT, [], view=None, on_change=lambda: None)
+    with right, st.container(height=MAP_HEIGHT, border=True):
+        _explain(world, language)
+    _ = gettext_for(language)
+    white, alike = st.tabs([_("White space, most unmet demand first"), _("Look-alikes, nearest first")])
+    with white:
+        _table(white_space_table(openings, ground, language), _("White space"), language)
+    with alike:
+        _table(look_alike_table(openings, ground, language), _("Look-alikes"), language)
+
+
+def _explain(world: World, language: str) -> None:
+    _ = gettext_for(language)
+    reach = amount(world.openings.minutes, "min", language)
+    st.markdown(f"##### {_('Where demand is not met yet')}")
+    st.write(unmet_sentence(world.openings, language))
+    white = _("White space: the places with most unmet demand within {reach} that no place above them reaches.")
+    st.write(white.format(reach=reach))
+    alike = _(
+        "Look-alikes: places outside all own trade areas, most like those of the best own sites in people, income, "
+        "foot traffic and rivals; distance in standard deviations."
+    )
+    st.write(alike)
+    st.write(plain(best_sentence(world.openings, world.ground, language)))
+
+
+def _table(table: pd.DataFrame, name: str, language: str) -> None:
+    """Show a table of words and figures."""
+    if table.empty:
+        st.write(gettext_for(language)("There is none."))
+        return
+    st.dataframe(table, column_config=fitted(table), hide_index=True, width="stretch", height=TABLE_HEIGHT, alt=name)

@@ -1,0 +1,71 @@
+"""The candidates as a table: filtered, named and ranked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from siteplan.groundwork import Groundwork
+from siteplan.present.tables.score_tables import rank_range
+from siteplan.present.text.names import format_name, shown, tier_name
+
+__all__ = ["Filters", "candidate_table", "kept"]
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the candidates must be; an empty field asks for nothing.
+
+    `rent` in the study's currency/m2/day at most, `score` at least. A rent that is not known passes.
+    """
+
+    cities: tuple[str, ...] = ()
+    tiers: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+    rent: float | None = None
+    score: float | None = None
+
+
+def kept(ground: Groundwork, filters: Filters) -> pd.Index:
+    """Return the site_ids that pass every filter, best score first."""
+    sites, score = ground.market.candidates, ground.scorecard.score
+    passes = pd.Series(True, index=sites.index)
+    if filters.cities:
+        passes &= sites["city"].isin(filters.cities)
+    if filters.tiers:
+        passes &= sites["tier"].isin(filters.tiers)
+    if filters.formats:
+        wanted = frozenset(filters.formats)
+        passes &= sites["formats"].map(lambda names: not wanted.isdisjoint(names))
+    if filters.rent is not None:
+        passes &= ~(sites["rent"] > filters.rent)
+    if filters.score is not None:
+        passes &= score >= filters.score
+    return score[passes].sort_values(ascending=False, kind="stable").index
+
+
+def candidate_table(ground: Groundwork, ids: pd.Index, language: str) -> pd.DataFrame:
+    """Return these candidates by site_id.
+
+    Columns: name, score, rank, ranks (5 % to 95 % when weights vary) and p_top (per cent of cases among the best),
+    city, tier, formats, rent, footfall, gates failed.
+    """
+    sites, card = ground.market.candidates.loc[ids], ground.scorecard
+    firm = card.robustness.loc[ids]
+    return pd.DataFrame(
+        {
+            "name": shown(sites, "name", language),
+            "score": card.score.loc[ids],
+            "rank": card.rank.loc[ids],
+            "ranks": [rank_range(low, high) for low, high in firm[["rank_low", "rank_high"]].to_numpy()],
+            "p_top": 100 * firm["p_top"],
+            "rent": sites["rent"].astype(float),
+            "footfall": sites["footfall"].astype(float),
+            "city": shown(sites, "city", language),
+            "tier": sites["tier"].map(lambda tier: tier_name(ground.study, tier, language)),
+            "formats": sites["formats"].map(lambda names: " · ".join(format_name(n, language) for n in names)),
+            "failed": card.failed.loc[ids],
+        },
+        index=ids,
+    )

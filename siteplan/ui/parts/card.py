@@ -1,0 +1,119 @@
+"""The card of one candidate: why it scores as it does, and what it would bring alone."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from siteplan.evaluate.alone import Alone, alone
+from siteplan.groundwork import Groundwork
+from siteplan.present.plan_text.transfer_words import losing_most
+from siteplan.present.tables.score_tables import firm_text
+from siteplan.present.text.names import format_name, shown, tier_name
+from siteplan.present.text.numbers import amount, exact, share
+from siteplan.present.text.words import gettext_for
+from siteplan.store.groundwork_cache import World
+from siteplan.ui.markdown import plain
+from siteplan.ui.parts import site_area as areas
+from siteplan.ui.parts.forecast_card import show_forecast
+from siteplan.ui.parts.score_criteria import parts_table, show_notes, show_parts
+from siteplan.ui.parts.site_area import Area
+
+__all__ = ["show"]
+
+
+def show(world: World, site_id: str | None, language: str) -> Area | None:
+    """Show a candidate; return the area of its chosen format, for the map."""
+    ground = world.ground
+    _ = gettext_for(language)
+    if site_id is None or site_id not in ground.market.candidates.index:
+        st.markdown(f"##### {_('No site selected')}")
+        st.write(_("Click a candidate on the map or a row of the table: its score, trade area and sales appear here."))
+        return None
+    _show_head(ground, site_id, language)
+    show_parts(parts_table(ground.scorecard, site_id, language), language)
+    show_notes(ground.scorecard, language)
+    return _show_formats(world, site_id, language)
+
+
+def _show_head(ground: Groundwork, site_id: str, language: str) -> None:
+    site = ground.market.candidates.loc[[site_id]]
+    name, city, county = (shown(site, column, language).iloc[0] for column in ("name", "city", "county"))
+    tier = tier_name(ground.study, site["tier"].iloc[0], language)
+    places = [*dict.fromkeys((city, county)), tier, site_id]
+    st.markdown(f"##### {plain(name)}")
+    where = plain(" · ".join(str(place) for place in places if place))
+    st.markdown(f":gray[{where}]  \n{_score_line(ground, site_id, language)}")
+
+
+def _score_line(ground: Groundwork, site_id: str, language: str) -> str:
+    _ = gettext_for(language)
+    card = ground.scorecard
+    score = exact(card.score[site_id])
+    if card.failed[site_id]:
+        return _("**Score {score}**, not ranked: fails {gates}").format(score=score, gates=plain(card.failed[site_id]))
+    line = _("**Score {score}**, rank {rank} of {n}").format(
+        score=score, rank=exact(card.rank[site_id]), n=exact(int(card.rank.count()))
+    )
+    return "  \n".join([line, f":gray[{firm_text(card, site_id, language)}]", *_as_formats(ground, site_id, language)])
+
+
+def _as_formats(ground: Groundwork, site_id: str, language: str) -> list[str]:
+    """Return the score as each format, where formats have weights of their own."""
+    if not ground.study.score.formats:
+        return []
+    _ = gettext_for(language)
+    by_format = ground.scorecard.by_format
+    scores = {str(name): float(by_format[name][site_id]) for name in ground.market.candidates["formats"][site_id]}
+    one = _("as {format} {score}")
+    told = (one.format(format=plain(format_name(name, language)), score=exact(x)) for name, x in scores.items())
+    return [_("; ").join(told)]
+
+
+def _show_formats(world: World, site_id: str, language: str) -> Area | None:
+    """Let the visitor choose one of the site's formats; show what it alone brings."""
+    _ = gettext_for(language)
+    ground = world.ground
+    options = ground.options.query("site_id == @site_id")
+    if options.empty:
+        st.write(_("No format fits this site."))
+        return None
+    option = st.segmented_control(
+        _("Alone, beside today's network"),
+        list(options.index),
+        format_func=lambda o: plain(format_name(str(options.at[o, "format"]), language)),
+        default=options.index[0],
+        required=True,
+        key=f"option-{site_id}",
+    )
+    _show_alone(ground, alone(ground, str(option)), language)
+    show_forecast(ground, str(option), language)
+    return areas.show(ground, world.key, str(option), language)
+
+
+def _show_alone(ground: Groundwork, found: Alone, language: str) -> None:
+    _ = gettext_for(language)
+    if found.capture <= 0:
+        st.write(_("This format sells no vehicles; it opens for the service it gives."))
+        return
+    wins, net = st.columns(2)
+    wins.metric(_("Wins, vehicles/year"), amount(found.capture, "", language))
+    net.metric(_("Net-new"), amount(found.net_new, "", language))
+    if found.demand_above_capacity > 0:
+        above = amount(found.demand_above_capacity, "vehicles/year", language)
+        st.write(_("It wins {above} above its capacity, which are lost.").format(above=above))
+    st.write(_taken(ground, found, language))
+
+
+def _taken(ground: Groundwork, found: Alone, language: str) -> str:
+    """Return from whom the option takes: rivals, own sites and which of them lose most, other ways to buy."""
+    _ = gettext_for(language)
+    taken, wins = found.taken, float(found.taken.capture.iloc[0])
+    own, brands = losing_most(taken.own.iloc[:, 0] / wins, taken.rivals.iloc[:, 0] / wins, ground.market, language)
+    said = [
+        _("Takes {rivals} from rivals, {own} from own sites; the rest from other ways to buy.").format(
+            rivals=share(taken.from_rivals.iloc[0] / wins, language), own=share(taken.from_own.iloc[0] / wins, language)
+        ),
+        _("Losing most: {sites}.").format(sites=plain(own)) if own else "",
+        _("Rival brands: {brands}.").format(brands=plain(brands)) if brands else "",
+    ]
+    return " ".join(text for text in said if text)

@@ -1,0 +1,48 @@
+"""The plan's files to take away."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Literal
+
+import streamlit as st
+
+from siteplan.present.text.words import N_, gettext_for
+
+Weight = Literal["primary", "secondary"]
+
+__all__ = ["show_downloads", "zipped"]
+
+_OFFERED: Mapping[str, tuple[str, str]] = {
+    "report.html": (N_("Report"), "text/html"),
+    "map.html": (N_("Map"), "text/html"),
+    "sites.csv": (N_("Sites as CSV"), "text/csv"),
+    "plan.json": (N_("Plan as JSON"), "application/json"),
+}
+
+
+def show_downloads(folder: Path, language: str) -> None:
+    """Offer the files people ask for most, and all of them in one."""
+    _ = gettext_for(language)
+    st.write(_("Report and map are one file each and open without the internet."))
+    with st.container(horizontal=True):
+        _offer(_("Everything as ZIP"), lambda: zipped(folder), f"{folder.name}.zip", "application/zip", "primary")
+        for name, (label, kind) in _OFFERED.items():
+            _offer(_(label), (folder / name).read_bytes, name, kind, "secondary")
+
+
+def zipped(folder: Path) -> bytes:
+    """Return all files of a folder as one ZIP."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in sorted(folder.iterdir()):
+            archive.write(file, file.name)
+    return packed.getvalue()
+
+
+def _offer(label: str, data: Callable[[], bytes], name: str, kind: str, weight: Weight) -> None:
+    """Offer a file; it is read when it is asked for."""
+    st.download_button(label, data, name, kind, key=f"get-{name}", on_click="ignore", type=weight)

@@ -1,0 +1,85 @@
+"""Which run a visit follows, and which question its form begins with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from siteplan.data import revised_plan
+from siteplan.errors import StudyError
+from siteplan.jobs import jobs
+from siteplan.jobs.jobs import Job, TooManyError
+from siteplan.present.text.words import gettext_for, ngettext_for
+from siteplan.study import Study
+from siteplan.ui.forms.askform import begin_anew
+from siteplan.ui.visitor import visitor
+
+__all__ = ["asked_last", "forget", "named_job", "remember", "run"]
+
+JOB = "job"
+QUESTION = "question"
+
+
+def named_job(language: str) -> Job | None:
+    """Return the run that the address names, or the visit's last; say so where it is no longer there."""
+    name = st.query_params.get(JOB, st.session_state.get(JOB, ""))
+    job = jobs.find(name)
+    if name and job is None:
+        st.info(gettext_for(language)("The run that this address names is no longer there: it was discarded."))
+        st.session_state.pop(JOB, None)
+    return job
+
+
+def remember(job: Job) -> None:
+    """Let the address name the job, so that a reload or a colleague finds it."""
+    st.session_state[JOB] = job.id
+    st.query_params[JOB] = job.id
+
+
+def forget(plan: Mapping[str, Any]) -> None:
+    """Go back to the form, which begins with the question of the run that is left."""
+    st.session_state[QUESTION] = dict(plan)
+    begin_anew()
+    st.session_state.pop(JOB, None)
+    st.query_params.pop(JOB, None)
+
+
+def asked_last(study: Study, language: str) -> Study:
+    """Return the study under the question that was asked last, else under its own."""
+    asked = st.session_state.get(QUESTION)
+    if asked is None:
+        return study
+    try:
+        return revised_plan(study, asked)
+    except StudyError:
+        st.info(gettext_for(language)("The study has changed; the form shows the question of its file."))
+        return study
+
+
+def run(study: Path, plan: Mapping[str, Any], language: str) -> None:
+    """Start a run and follow it, or say that too many are under way."""
+    try:
+        job = jobs.start(study, plan, language, visitor())
+    except TooManyError as error:
+        st.warning(_too_many(error, language))
+        return
+    remember(job)
+    st.rerun()
+
+
+def _too_many(error: TooManyError, language: str) -> str:
+    _n = ngettext_for(language)
+    mine = _n(
+        "You have {n} run under way. Stop or discard it first.",
+        "You have {n} runs under way. Stop or discard one first.",
+        error.most,
+    )
+    in_all = _n(
+        "{n} run is under way on this server, as many as it allows. Try again when it has ended.",
+        "{n} runs are under way on this server, as many as it allows. Try again when one has ended.",
+        error.most,
+    )
+    return (mine if error.mine else in_all).format(n=error.most)

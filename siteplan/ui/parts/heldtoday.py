@@ -1,0 +1,33 @@
+"""The model held against the sales of today's sites."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from siteplan.groundwork import Groundwork
+from siteplan.present.model_text.held_words import held_sentences, held_warnings
+from siteplan.present.tables.held_sites import held_site_table
+from siteplan.present.text.words import gettext_for
+from siteplan.ui.markdown import plain
+from siteplan.ui.widths import fitted
+
+__all__ = ["show"]
+
+
+def show(ground: Groundwork, language: str) -> None:
+    """Show how the model does, closed until it is asked for; nothing without sales."""
+    held = ground.forecast.today
+    sentences = held_sentences(held, ground.study, language)
+    if not sentences:
+        return
+    _ = gettext_for(language)
+    with st.expander(_("Held against today")):
+        for warning in held_warnings(held, language):
+            st.warning(plain(warning))
+        rest = [sentence for sentence in sentences if sentence not in held_warnings(held, language)]
+        st.markdown("\n".join(f"- {plain(sentence)}" for sentence in rest))
+        table = held_site_table(held, ground.market, language, len(held.sites))
+        if table is not None:
+            rows = pd.DataFrame(table.rows, columns=[column.title for column in table.columns])
+            st.dataframe(rows, hide_index=True, alt=table.caption, column_config=fitted(rows))

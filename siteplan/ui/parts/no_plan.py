@@ -1,0 +1,116 @@
+"""No plan: what clashes and how near it can be met, beside the changes that give a plan."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from siteplan.data import revised_plan
+from siteplan.groundwork import Groundwork
+from siteplan.jobs.jobs import Job
+from siteplan.market import Market
+from siteplan.present.plan_text.infeasible_words import (
+    attainable_text,
+    change_texts,
+    clash_text,
+    no_reason_text,
+    place_of,
+    worth_text,
+)
+from siteplan.present.plan_text.rule_words import rule_name
+from siteplan.present.text.names import place_names, shown
+from siteplan.present.text.words import gettext_for
+from siteplan.study import Study
+from siteplan.study.reason import Reason, Repair
+from siteplan.ui.markdown import plain
+from siteplan.ui.parts.following import run
+from siteplan.ui.widths import fitted
+
+__all__ = ["places_table", "show"]
+
+MOST_REPAIRS = 6
+
+
+def show(job: Job, ground: Groundwork, language: str) -> None:
+    """Show why a job has no plan; a repair can be run at once."""
+    if not job.reason_file.exists():
+        st.warning(plain(no_reason_text(language)))
+        return
+    reason = Reason.model_validate_json(job.reason_file.read_text("utf-8"))
+    study = revised_plan(ground.study, job.asked["plan"])
+    st.warning(plain(clash_text(reason, study, language)))
+    left, right = st.columns(2, gap="medium")
+    with left:
+        _show_attainable(reason, study, language)
+    with right:
+        _show_repairs(job, reason, study, language)
+    _show_places(reason, study, ground.market, language)
+
+
+def places_table(reason: Reason, study: Study, market: Market, language: str) -> pd.DataFrame:
+    """Return a row for each place that stands in the way."""
+    names, sites = place_names(market.zones, language), shown(market.candidates, "name", language)
+    rows = [
+        (
+            rule_name(place.rule, study, language),
+            names[place.city, place.county][1] or place_of(place, market, language),
+            names[place.city, place.county][0],
+            place.persons,
+            None if place.site is None else sites[place.site],
+            place.minutes,
+        )
+        for place in reason.places
+    ]
+    return pd.DataFrame(rows, columns=["rule", "county", "city", "persons", "site", "minutes"])
+
+
+def _show_attainable(reason: Reason, study: Study, language: str) -> None:
+    st.markdown(f"**{gettext_for(language)('What can be had:')}**")
+    for figure in reason.figures:
+        st.markdown(plain(attainable_text(figure, study, language)))
+
+
+def _show_repairs(job: Job, reason: Reason, study: Study, language: str) -> None:
+    _ = gettext_for(language)
+    st.markdown(f"**{_('Changes that give a plan, the fewest first:')}**")
+    if not reason.repairs:
+        st.markdown(_("None was found in time."))
+    for number, repair in enumerate(reason.repairs[:MOST_REPAIRS]):
+        with st.container(border=True):
+            _show_repair(repair, study, language)
+            if repair.rules is not None and st.button(_("Apply and run"), key=f"apply-{number}"):
+                run(Path(job.asked["study"]), {**job.asked["plan"], "rules": list(repair.rules)}, language)
+
+
+def _show_repair(repair: Repair, study: Study, language: str) -> None:
+    st.markdown("  \n".join(plain(text) for text in change_texts(repair, study, language)))
+    if worth := worth_text(repair, study, language):
+        st.caption(plain(worth[:1].upper() + worth[1:]))
+
+
+def _show_places(reason: Reason, study: Study, market: Market, language: str) -> None:
+    """Show the people whom even the nearest plan leaves out."""
+    _ = gettext_for(language)
+    if not reason.places:
+        return
+    st.markdown(f"**{_('People whom even the nearest plan leaves uncovered:')}**")
+    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
+    table = places_table(reason, study, market, language)
+    st.dataframe(
+        table,
+        hide_index=True,
+        alt=_("Places that stand in the way"),
+        column_config=fitted(
+            table,
+            {
+                "rule": text(_("Rule")),
+                "county": text(_("County")),
+                "city": text(_("City")),
+                "persons": number(_("People uncovered"), format="localized", step=1),
+                "site": text(_("Nearest candidate")),
+                "minutes": number(_("Minutes"), format="%.0f"),
+            },
+        ),
+    )

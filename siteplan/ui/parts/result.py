@@ -1,0 +1,170 @@
+"""How a job ended: the plan with its proof, or why there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import streamlit as st
+
+from siteplan.errors import OutputError
+from siteplan.evaluate import Plan
+from siteplan.groundwork import Groundwork
+from siteplan.jobs.jobs import Job, State
+from siteplan.jobs.plan_files import folder_of, read_plan, write_files
+from siteplan.present.plan_text.changes import change_clauses
+from siteplan.present.plan_text.losses import loss_sentences
+from siteplan.present.plan_text.sentences import headline, proof_sentence
+from siteplan.present.plan_text.volumes import volume_sentences
+from siteplan.present.text.numbers import amount, change, difference, share, share_change
+from siteplan.present.text.stage_words import busy_sentences
+from siteplan.present.text.words import gettext_for
+from siteplan.ui.forms.read_back import sentence
+from siteplan.ui.markdown import plain
+from siteplan.ui.parts import howsure
+from siteplan.ui.parts import no_plan as noplan
+from siteplan.ui.parts import prices as explained
+from siteplan.ui.parts.download import show_downloads
+from siteplan.ui.parts.plantables import changes_table, rules_table, show_changes, show_rules, show_sites, sites_table
+
+__all__ = ["show"]
+
+MAP_HEIGHT = 470
+
+
+def show(
+    job: Job,
+    state: State,
+    message: str,
+    ground: Groundwork,
+    language: str,
+    forget: Callable[[], None],
+) -> None:
+    """Show the end of a job; the question is kept and can be changed, `forget`."""
+    _ = gettext_for(language)
+    head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top")
+    if state is State.DONE:
+        plan = _load(job.plan_file, job.plan_file.stat().st_mtime_ns)
+        _show_plan(job, plan, head, language)
+    else:
+        head.markdown(f"##### {_title(state, language)}")
+        _show_end(job, state, message, ground, language)
+    head.button(_("Change the question"), on_click=forget, key="again")
+
+
+def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, language: str) -> None:
+    _ = gettext_for(language)
+    with head.container(width="stretch"):
+        st.markdown(f"##### {plain(headline(plan, language))}")
+        proof = plan.proof
+        busy = busy_sentences(proof.seconds, proof.cpu_seconds, proof.status == "optimal", language)
+        st.caption(plain(" ".join([proof_sentence(proof, language), *busy])))
+    _show_numbers(plan, language)
+    drawn, sites, rules, sure, files = st.tabs([_("Map"), _("New sites"), _("Rules"), _("How sure"), _("Downloads")])
+    with sure:
+        howsure.show(plan, language)
+    with sites:
+        for line in (*volume_sentences(plan, language), *loss_sentences(plan, language)):
+            st.caption(plain(line))
+        if not (plan.sites.empty and change_clauses(plan, language)):
+            step = 0.01 if plan.proof.goal.unit == "min" else 1
+            show_sites(sites_table(plan, language), plan.study.study.currency, language, step)
+        show_changes(changes_table(plan, language), language)
+        explained.show_why_not(plan, language)
+    with rules:
+        st.caption(f"{_('You ask:')} " + plain(sentence(plan.study, language)))
+        show_rules(rules_table(plan, language), language)
+        explained.show_prices(plan, language)
+    with drawn:
+        folder = _files(job, plan, language)
+    if folder is not None:
+        drawn.iframe(folder / "map.html", height=MAP_HEIGHT, alt=_("Map of the plan"))
+        with files:
+            show_downloads(folder, language)
+
+
+def _files(job: Job, plan: Plan, language: str) -> Path | None:
+    """Return the plan's files; while the worker writes them, or where the disk refuses them, say so and return None."""
+    folder = folder_of(job, language)
+    if folder.exists():
+        return folder
+    if folder == job.results and job.is_writing:
+        _await_files(job, language)
+        return None
+    try:
+        with st.spinner(gettext_for(language)("Map and report are being written ...")):
+            write_files(plan, folder, language)
+    except OutputError as error:
+        st.error(plain(error))
+        return None
+    return folder
+
+
+@st.fragment(run_every=1.0)
+def _await_files(job: Job, language: str) -> None:
+    if not job.is_writing:
+        st.rerun()
+    with st.container(height=MAP_HEIGHT, border=False):
+        st.write(gettext_for(language)("Map and report are being written ..."))
+
+
+def _show_numbers(plan: Plan, language: str) -> None:
+    """Show five numbers against today."""
+    _ = gettext_for(language)
+    now, today, currency = plan.kpis, plan.baseline, plan.study.study.currency
+    vs = _("vs today")
+    with st.container(horizontal=True):
+        _metric(
+            _("Market share"),
+            share(now.share, language),
+            share_change(now.share - today.share, language),
+            vs,
+        )
+        _metric(_("Net-new vehicles/year"), amount(now.net_new, "", language), None, "")
+        rural = difference(now.coverage.rural, today.coverage.rural)
+        _metric(_("Rural people covered"), share(now.coverage.rural, language), share_change(rural, language), vs)
+        _metric(_("Investment"), amount(now.capex, currency, language), None, "")
+        dearer = change(difference(now.cost_per_vehicle, today.cost_per_vehicle), currency, language)
+        _metric(_("Cost per vehicle"), amount(now.cost_per_vehicle, currency, language), dearer, vs, colour="inverse")
+
+
+def _metric(label: str, value: str, delta: str | None, description: str, colour: str = "normal") -> None:
+    down = delta is not None and delta.startswith("−")
+    st.metric(
+        label, value,
+        delta.replace("−", "-", 1) if delta and down else delta,
+        delta_color="inverse" if colour == "inverse" else "normal",
+        delta_description=description or None,
+        border=True,
+        height="stretch",
+    )  # fmt: skip
+
+
+def _show_end(job: Job, state: State, message: str, ground: Groundwork, language: str) -> None:
+    """Say which it was: the rules, the time, the study's files, or us."""
+    _ = gettext_for(language)
+    match state:
+        case State.NO_PLAN:
+            noplan.show(job, ground, language)
+        case State.NOT_FOUND:
+            st.warning(_("Whether one exists is not known: the search ended too early. Give it more time."))
+        case State.REFUSED:
+            st.warning("  \n".join(plain(line) for line in message.splitlines()))
+        case _:
+            st.error(_("The program that searched ended without a word. That is no fault of your rules; run it again."))
+            st.caption(_("Whoever keeps this server finds its last words under run {name}.").format(name=job.id))
+    st.write(_("Your question is kept: change it and run it again."))
+
+
+def _title(state: State, language: str) -> str:
+    _ = gettext_for(language)
+    return {
+        State.NO_PLAN: _("No plan meets every rule"),
+        State.NOT_FOUND: _("No plan was found in time"),
+        State.REFUSED: _("This question cannot be run"),
+    }.get(state, _("The search broke off"))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _load(file: Path, changed: int) -> Plan:  # noqa: ARG001 - part of the key: another file is read anew
+    return read_plan(file)

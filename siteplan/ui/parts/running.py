@@ -1,0 +1,96 @@
+"""A job that runs: bound and plan closing on each other, and the two ways to end it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from siteplan.jobs.jobs import Job, State
+from siteplan.jobs.progress import STAGES, Search, search_of
+from siteplan.present.plan_text.sentences import gap_text
+from siteplan.present.text.goals import short_figure, unit_text
+from siteplan.present.text.numbers import amount, difference
+from siteplan.present.text.stage_words import search_text, stage_text
+from siteplan.present.text.words import gettext_for
+from siteplan.study.objectives import Goal
+from siteplan.ui.parts.closing import closing_chart
+from siteplan.ui.visitor import visitor
+
+__all__ = ["show"]
+
+HEIGHT = 430
+CHART = 385
+
+
+def show(job: Job, goal: Goal, language: str, forget: Callable[[], None]) -> None:
+    """Show the search for a goal until it ends; the page may be left and found again."""
+    _ = gettext_for(language)
+    st.markdown(f"##### {_('Searching')}")
+    st.caption(_("You may leave this page; the search goes on, and its address finds it again."))
+    _live(job, goal, language, forget)
+
+
+@st.fragment(run_every=1.0)
+def _live(job: Job, goal: Goal, language: str, forget: Callable[[], None]) -> None:
+    if job.outcome()[0] is not State.RUNNING or not job.is_there:
+        st.rerun()
+    search = search_of(job.progress())
+    with st.container(height=HEIGHT, border=True):
+        _show_search(search, goal, language)
+    _show_buttons(job, search, language, forget)
+
+
+def _show_search(search: Search, goal: Goal, language: str) -> None:
+    chart, numbers = st.columns([2, 1])
+    with numbers:
+        _show_stages(search, language)
+        if search.has_plan:
+            _show_best(search, goal, language)
+    with chart:
+        if not search.steps.empty:
+            drawn = closing_chart(search.steps, float(search.last["seconds"]), CHART, goal, language)
+            st.altair_chart(drawn, width="stretch", alt=gettext_for(language)("Bound and best plan over the seconds"))
+
+
+def _show_stages(search: Search, language: str) -> None:
+    """Show the stages behind us, the one we are in, those to come; and what the search is at."""
+    now = STAGES.index(search.stage)
+    marks = ["✓" if i < now else "●" if i == now else "○" for i in range(len(STAGES))]
+    said = (stage_text(stage, language) for stage in STAGES)
+    st.markdown("  \n".join(f"{mark} {text}" for mark, text in zip(marks, said, strict=True)))
+    if search.stage == "plan" and search.doing:
+        st.caption(search_text(search.doing, search.has_plan, language))
+
+
+def _show_best(search: Search, goal: Goal, language: str) -> None:
+    _ = gettext_for(language)
+    last = search.last
+    st.metric(_("Best plan so far, {unit}").format(unit=unit_text(goal, language)), short_figure(last["value"], goal))
+    more = amount(abs(difference(last["bound"], last["value"])), goal.unit, language)
+    gap = gap_text(float(last["gap"]), language)
+    most, least = (
+        _("No plan brings more than {more} ({gap}) beyond it."),
+        _("No plan needs less by more than {more} ({gap})."),
+    )
+    st.write((least if goal.least else most).format(more=more, gap=gap))
+
+
+def _show_buttons(job: Job, search: Search, language: str, forget: Callable[[], None]) -> None:
+    _ = gettext_for(language)
+    if not job.is_of(visitor()):
+        st.caption(_("Somebody else asked for this run: only they can stop or discard it."))
+        return
+    keep = _("Stop and keep this plan")
+    if search.has_plan:
+        keep += f" ({gap_text(float(search.last['gap']), language)})"
+    with st.container(horizontal=True):
+        stopping = job.wants_stop
+        waiting = _("Stopping ...") if stopping else keep
+        st.button(waiting, type="primary", disabled=stopping or not search.has_plan, on_click=job.stop, key="stop")
+        with st.popover(_("Discard")):
+            st.write(_("This ends the search and throws its plan away. Your question is kept."))
+            if st.button(_("Yes, discard"), key="discard"):
+                forget()
+                job.discard()
+                st.rerun()

@@ -1,0 +1,63 @@
+"""The parts of a score, criterion by criterion."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from siteplan.present.model_text.score_words import criterion_name, score_notes
+from siteplan.present.plan_text.sentences import percent
+from siteplan.present.text.numbers import amount, exact
+from siteplan.present.text.words import gettext_for
+from siteplan.score import Scorecard
+from siteplan.ui.markdown import plain
+
+NBSP = "\u00a0"  # a number stays beside its unit
+
+__all__ = ["parts_table", "show_notes", "show_parts"]
+
+
+def parts_table(card: Scorecard, site_id: str, language: str) -> pd.DataFrame:
+    """Return a row for each criterion: name, value, percentile, points (0-100), weight (per cent), contribution."""
+    why = card.why(site_id)
+    return pd.DataFrame(
+        {
+            "name": [criterion_name(str(name), language) for name in why.index],
+            "value": [amount(float(value), "", language) for value in why["value"]],
+            "percentile": why["percentile"].to_numpy(),
+            "points": why["points"].to_numpy(),
+            "weight": 100 * why["weight"].to_numpy(),
+            "contribution": why["contribution"].to_numpy(),
+        }
+    )
+
+
+def show_notes(card: Scorecard, language: str) -> None:
+    """Show what must be known to read the scores."""
+    notes = score_notes(card, language)
+    if notes:
+        with st.expander(gettext_for(language)("About these scores")):
+            st.markdown("\n".join(f"- {plain(note)}" for note in notes))
+
+
+def show_parts(parts: pd.DataFrame, language: str) -> None:
+    """Show the parts of a score; the contributions add up to it.
+
+    A plain table, which breaks its lines: in a grid of the card's width the last column would be out of sight.
+    """
+    _ = gettext_for(language)
+    told = pd.DataFrame(
+        {
+            _("Criterion"): [plain(name) for name in parts["name"]],
+            _("Value"): parts["value"],
+            _("Beats"): [percent(x / 100, language, 0) for x in parts["percentile"]],
+            _("Points"): [
+                f"{exact(points)} × {percent(weight / 100, language, 0)}"
+                for points, weight in zip(parts["points"], parts["weight"], strict=True)
+            ],
+            _("Adds"): [f"{x:+.1f}" for x in parts["contribution"]],
+        }
+    )
+    told = told.map(lambda text: text.replace(" ", NBSP)).assign(**{_("Criterion"): told[_("Criterion")]})
+    st.table(told, hide_index=True, border="horizontal", alt=_("Parts of the score"))
+    st.caption(_("Beats: how many of the candidates have a lower value, per cent. Points × weight is what each adds."))

@@ -1,0 +1,127 @@
+"""The area of the selected site: which kind to see, its figures, and what it shares with another site's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+import streamlit as st
+
+from siteplan.evaluate.catchments import Catchments, Land, network_of
+from siteplan.evaluate.taken_by_site import opened_beside
+from siteplan.groundwork import Groundwork
+from siteplan.present.text.area_words import kind_name, level_text
+from siteplan.present.text.names import shown
+from siteplan.present.text.numbers import amount, exact, share
+from siteplan.present.text.words import gettext_for
+from siteplan.tradearea.catchment import KINDS, Catchment, Kind
+
+__all__ = ["Area", "chosen_kind", "show"]
+
+KIND = "area-kind"
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area with its figures and its polygons, each by level."""
+
+    catchment: Catchment
+    figures: pd.DataFrame
+    shapes: gpd.GeoSeries
+
+
+def chosen_kind() -> Kind:
+    """Return the kind of area that this visit sees."""
+    kind: Kind = st.session_state.get(KIND, KINDS[0])
+    return kind
+
+
+def show(ground: Groundwork, key: str, option: str, language: str) -> Area:
+    """Let the visitor choose a kind of area of an option and see its figures; `key` names the state of the study."""
+    _ = gettext_for(language)
+    kind = st.selectbox(_("Kind of area"), KINDS, format_func=lambda k: kind_name(k, language), key=KIND)
+    area = _area(ground, key, option, kind)
+    _show_table(_figures(area, language), _("Trade area in numbers"))
+    _show_overlap(ground, key, option, kind, language)
+    return area
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _land(_ground: Groundwork, key: str) -> Land:  # noqa: ARG001 - part of the cache's key
+    return Land(_ground.study, _ground.market)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _area(_ground: Groundwork, key: str, option: str, kind: Kind) -> Area:
+    areas = Catchments(_land(_ground, key), network_of(_ground, opened_beside(_ground, [option])))
+    found = areas.of(str(_ground.options.at[option, "site_id"]), kind)
+    return Area(found, areas.figures(found), areas.shapes(found))
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _overlap(_ground: Groundwork, key: str, option: str, other: str, kind: Kind) -> pd.DataFrame:
+    """Return what two areas share with both sites open; `other` is a facility or an option of a candidate."""
+    options = [option, other] if other in _ground.options.index else [option]
+    areas = Catchments(_land(_ground, key), network_of(_ground, opened_beside(_ground, options)))
+    there = str(_ground.options.at[other, "site_id"]) if len(options) > 1 else other
+    return areas.overlap_of(str(_ground.options.at[option, "site_id"]), there, kind)
+
+
+def _figures(area: Area, language: str) -> pd.DataFrame:
+    _ = gettext_for(language)
+    table, kind = area.figures, area.catchment.kind
+    return pd.DataFrame(
+        {
+            _("Trade area"): [level_text(kind, float(level), language) for level in table.index],
+            _("Zones"): [exact(n) for n in table["zones"]],
+            _("People"): [amount(n, "", language) for n in table["people"]],
+            _("Wins"): [amount(n, "", language) for n in table["capture"]],
+            _("Of sales"): [share(part, language) for part in table["held"]],
+        }
+    )
+
+
+def _show_overlap(ground: Groundwork, key: str, option: str, kind: Kind, language: str) -> None:
+    """Let the visitor choose a second site; show what both areas have in common."""
+    _ = gettext_for(language)
+    others = _others(ground, option, language)
+    other = st.selectbox(
+        _("Shared with"),
+        list(others),
+        format_func=lambda site: others[site],
+        index=None,
+        placeholder=_("another site, own or candidate"),
+        key="area-other",
+    )
+    if other is None or other not in others:
+        return
+    shared = _overlap(ground, key, option, other, kind)
+    table = pd.DataFrame(
+        {
+            _("Trade area"): [level_text(kind, float(level), language) for level in shared.index],
+            _("People"): [amount(n, "", language) for n in shared["people"]],
+            _("Demand"): [amount(n, "", language) for n in shared["demand"]],
+            _("Of this"): [share(part, language) for part in shared["people_a"]],
+            _("Of other"): [share(part, language) for part in shared["people_b"]],
+        }
+    )
+    _show_table(table, _("What both areas share"))
+
+
+def _show_table(table: pd.DataFrame, alt: str) -> None:
+    """Show a table that fits the card: it breaks its lines."""
+    st.table(table, hide_index=True, border="horizontal", alt=alt)
+
+
+def _others(ground: Groundwork, option: str, language: str) -> dict[str, str]:
+    """Return the name of each other site by its facility id, or by its first option."""
+    site = ground.options.at[option, "site_id"]
+    own = shown(ground.market.facilities, "name", language)
+    first = ground.options[ground.options["change"] == "new"].drop_duplicates("site_id")
+    first = first[first["site_id"] != site]
+    names = shown(ground.market.candidates, "name", language)
+    return {
+        **{str(site_id): f"{name} ({site_id})" for site_id, name in own.items()},
+        **{str(label): f"{names[s]} ({s})" for label, s in zip(first.index, first["site_id"], strict=True)},
+    }

@@ -1,0 +1,98 @@
+"""Charts show the numbers they name, at the right lengths."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from siteplan.evaluate import Plan
+from siteplan.present.charts.chart_search import search_chart
+from siteplan.present.charts.charts import coverage_chart, gain_chart
+from siteplan.present.charts.svg import Drawing, text
+from siteplan.present.maps.map_figure import coverage_figure
+from tests.worlds import HOSTILE, tiny_plan
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    return tiny_plan()
+
+
+def test_bars_are_as_long_as_their_shares(plan: Plan) -> None:
+    chart = coverage_chart(plan, "en")
+    assert chart.finding == "Rural: coverage rises most, from 0 % to 72 %"
+    bars = [
+        float(w) for w in re.findall(r'<rect x="120.0" y="\d+\.\d" width="([\d.]+)" height="12.0"', chart.drawing.svg())
+    ]
+    covered = [
+        plan.baseline.coverage.all,
+        plan.kpis.coverage.all,
+        plan.baseline.coverage.rural,
+        plan.kpis.coverage.rural,
+    ]
+    assert [bar / 460 for bar in bars[:4]] == pytest.approx(covered, abs=1e-3)
+
+
+def test_coverage_that_does_not_rise_is_not_said_to(plan: Plan) -> None:
+    assert coverage_chart(replace(plan, kpis=plan.baseline), "en").finding == "Coverage stays as it is"
+
+
+@pytest.mark.parametrize(
+    ("gains", "finding"),
+    [
+        ([90.0, 5.0, 5.0], "The best site brings 90 % of the gain"),
+        ([50.0, 30.0, 20.0], "The best 2 sites bring 80 % of the gain"),
+        ([1.0, 1.0, 1.0], "The best 3 sites bring 100 % of the gain"),
+    ],
+)
+def test_how_few_bring_most(plan: Plan, gains: list[float], finding: str) -> None:
+    chart = gain_chart(replace(plan, sites=plan.sites.assign(net_new=gains)), "en")
+    assert chart is not None
+    assert chart.finding == finding
+
+
+def test_no_chart_without_gain(plan: Plan) -> None:
+    assert gain_chart(replace(plan, sites=plan.sites.iloc[:0]), "en") is None
+    assert gain_chart(replace(plan, sites=plan.sites.assign(net_new=0.0)), "en") is None
+
+
+def test_the_bound_never_crosses_the_plan(plan: Plan) -> None:
+    chart = search_chart(plan, "en")
+    assert chart is not None
+    lines = re.findall(r'<path d="M([^"]+)" fill="none"', chart.drawing.svg())
+    bound, value = ([tuple(map(float, point.split())) for point in line.split("L")] for line in lines)
+    assert min(y for _, y in value) >= max(y for _, y in bound[-1:])  # pixels count downwards
+    assert [y for _, y in bound] == sorted(y for _, y in bound)  # it only falls
+    assert [y for _, y in value] == sorted((y for _, y in value), reverse=True)  # it only rises
+
+
+def test_a_search_of_one_step_has_no_chart(plan: Plan) -> None:
+    one = replace(plan.proof, trace=plan.proof.trace.iloc[:1])
+    none = replace(plan.proof, trace=pd.DataFrame())
+    assert search_chart(replace(plan, proof=one), "en") is None
+    assert search_chart(replace(plan, proof=none), "en") is None
+
+
+def test_two_maps_with_the_same_classes(plan: Plan) -> None:
+    figure = coverage_figure(plan, "en")
+    # Newly covered are 21 zones: what is covered with the plan and not today.
+    newly = plan.zones["covered"] & ~plan.zones["covered_before"]
+    people = plan.zones.loc[newly, "population"].sum()
+    assert figure.finding == f"{people / 1000:.0f} k people come within reach, 78 k of them rural"  # 13 x 6,000
+    drawing = figure.drawing.svg()
+    assert drawing.count("<circle") == 2 + 2 + 3 + 2  # own twice, new once, and the key
+    assert len(drawing) < 20_000
+
+
+def test_nobody_new_within_reach_is_said(plan: Plan) -> None:
+    zones = plan.zones.assign(covered=plan.zones["covered_before"])
+    assert coverage_figure(replace(plan, zones=zones), "en").finding == "The plan brings nobody new within reach"
+
+
+def test_text_in_a_drawing_is_escaped() -> None:
+    drawing = Drawing(10, 10, [text(0, 0, HOSTILE)], HOSTILE).svg()
+    assert "<img" not in drawing
+    assert "<script" not in drawing

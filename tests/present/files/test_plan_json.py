@@ -1,0 +1,60 @@
+"""plan.json: the contract's keys, and numbers that JSON knows."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from siteplan.present.files.plan_json import plain, plan_dict
+from tests.worlds import tiny_plan
+
+
+def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
+    record = plan_dict(replace(tiny_plan(), input_hash="abc"))
+    assert list(record) == [
+        "status", "objective", "bound", "gap", "seconds", "cpu_seconds", "exact", "approximations", "bound_loose",
+        "study", "question", "sites", "kpis", "rules", "rules_together", "baseline", "goal", "outlooks", "segments",
+        "explanations",
+        "held_today", "range", "volumes", "losses", "filled_in", "trace", "notes",
+    ]  # fmt: skip
+    assert set(record["study"]) == {"name", "hash", "version"}
+    assert record["study"]["hash"] == "abc"
+    assert set(record["sites"][0]) == {
+        "site_id", "format", "change", "phase", "capture", "demand_above_capacity", "net_new", "cannibalised",
+        "sessions", "leads",
+        "capex", "opex", "yearly_result",
+        "removal_value", "removal_resolved", "removal_least", "removal_most", "removal_basis",
+        "needed_for", "runner_up_format", "runner_up_value",
+    }  # fmt: skip
+    kpis = {
+        "capture",
+        "net_new",
+        "share",
+        "coverage",
+        "mean_minutes",
+        "mean_minutes_reached",
+        "out_of_reach",
+        "capex",
+        "opex",
+        "cost_per_vehicle",
+        "npv",
+        "demand_above_capacity",
+    }
+    assert set(record["kpis"]) == set(record["baseline"]) == kpis
+    assert set(record["kpis"]["coverage"]) == {"all", "rural", "urban", "by_tier"}
+
+
+def test_numbers_are_those_of_the_plan_and_none_where_there_is_none() -> None:
+    plan = tiny_plan()
+    record = json.loads(json.dumps(plan_dict(plan), allow_nan=False))
+    assert record["kpis"]["capture"] == plan.kpis.capture
+    assert record["bound"] >= record["objective"]
+    assert sum(site["net_new"] for site in record["sites"]) <= record["kpis"]["capture"]
+    assert record["rules"][2]["shadow_price"] is None
+
+
+def test_plain_goes_through_every_part() -> None:
+    import numpy as np
+
+    given = {1: [float("nan"), (np.float64("inf"), np.int64(3))], "x": {"y": np.bool_(True)}, "z": "NaN"}
+    assert plain(given) == {"1": [None, [None, 3]], "x": {"y": True}, "z": "NaN"}

@@ -1,0 +1,96 @@
+"""The map and the files of charging: what they show, and that names from files stay names."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from siteplan.charging.charging_market import ChargingMarket
+from siteplan.groundwork import Groundwork
+from siteplan.pipeline import lay_groundwork
+from siteplan.present.files.export import write_scores
+from siteplan.present.files.folder import CHARGING_FILES, SCORE_FILES
+from siteplan.present.maps.charging_map import charging_areas, charging_map
+from siteplan.present.web import opaque_id, render_offline
+from siteplan.ui.parts.charging_tables import county_table, option_table
+from tests.worlds import FORMULA, HOSTILE, tiny_market, tiny_study
+
+
+def ground(name: str | None = None) -> Groundwork:
+    """Two cities with two stations, both in the west."""
+    market = tiny_market(name)
+    stations = market.facilities[["name", "geometry"]].set_axis(["S1", "S2"]).rename_axis("site_id")
+    stations = stations.assign(operator=name or "Volt", piles=[400.0, np.nan], kw=[np.nan, 3000.0], own=[True, False])
+    return lay_groundwork(tiny_study(), replace(market, stations=stations))
+
+
+GROUND = ground()
+assert GROUND.charging is not None
+CHARGING: ChargingMarket = GROUND.charging
+
+
+def page(of: Groundwork, language: str = "en") -> str:
+    areas = charging_areas(of)
+    assert areas is not None
+    assert of.charging is not None
+    return render_offline(charging_map(of, of.charging, areas, language), "Charging", language)
+
+
+def test_the_areas_of_gap_and_of_access_cover_all_zones() -> None:
+    areas = charging_areas(GROUND)
+    assert areas is not None
+    whole = GROUND.market.zones.union_all().area
+    assert areas.by_gap.union_all().area == pytest.approx(whole, rel=1e-6)
+    assert areas.by_access.union_all().area == pytest.approx(whole, rel=1e-6)
+    assert -1 in areas.by_access.index  # the east has no station in reach
+    assert areas.access.edges[2] == 1  # what is needed parts the colours
+
+
+def test_a_market_without_stations_has_no_such_map() -> None:
+    assert charging_areas(lay_groundwork(tiny_study(), tiny_market())) is None
+
+
+def test_stations_and_the_best_sites_are_on_the_map() -> None:
+    html = page(GROUND)
+    assert [opaque_id(site) in html for site in ("S1", "S2", "C8", "C9", "C1")] == [True, True, True, True, False]
+    assert "own charging station" in html
+    assert json.dumps("缺口")[1:-1] in page(GROUND, "zh-Hans")
+
+
+def test_hostile_names_stay_text() -> None:
+    html = page(ground(HOSTILE))
+    assert "<img src=x" not in html
+    assert "{{ 7*7 }}" not in html
+    # Two stations with their operators, and two candidates: six texts, each with its brackets as entities.
+    assert html.count("\\u0026lt;img src=x") == html.count("img src=x") == 6
+
+
+def test_files_beside_the_scores(tmp_path: Path) -> None:
+    write_scores(ground(FORMULA), tmp_path / "out")
+    assert {file.name for file in (tmp_path / "out").iterdir()} == {*SCORE_FILES, *CHARGING_FILES}
+    table = pd.read_csv(tmp_path / "out" / "charging.csv")
+    assert table["option"].tolist() == list(CHARGING.best().index)
+    assert (table["name"].str[0] == "'").all()
+    assert table["sessions_day"].tolist() == pytest.approx(CHARGING.best()["sessions"].tolist(), abs=1e-6)
+    zones = pd.read_csv(tmp_path / "out" / "charging_zones.csv")
+    assert len(zones) == 48
+    assert zones["gap_sessions_day"].sum() == pytest.approx(CHARGING.zones["gap"].sum(), abs=1e-3)
+    drawn = json.loads((tmp_path / "out" / "charging_zones.geojson").read_text("utf-8"))
+    assert len(drawn["features"]) == 48
+    write_scores(GROUND, tmp_path / "out")  # results may be replaced
+
+
+def test_tables_of_the_page_sum_to_the_market() -> None:
+    counties = county_table(GROUND, CHARGING, "en")
+    assert counties["gap"].sum() == pytest.approx(CHARGING.zones["gap"].sum())
+    assert counties["gap"].is_monotonic_decreasing
+    assert counties["lacking"].between(0, 100).all()
+    options = option_table(GROUND, CHARGING, "en")
+    assert options["sessions"].is_monotonic_decreasing
+    assert options["used"].between(0, 100).all()
+    assert set(options["format"]) == {"charging partner"}

@@ -1,0 +1,46 @@
+"""Settings with the labels that stand beside them in study.toml."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from siteplan.present.model_text.assumptions import assumptions, comments_in
+from tests.worlds import tiny_study
+
+TOML = """\
+[study]
+name = "a # in a name"   # [A] not a comment of the name's value
+[travel] # how
+max_minutes = 90 # [S] a source says so
+detour = 1.35
+[[plan.rules]]
+kind = "budget" # belongs to no section that is shown
+[trade_area]
+rate = 0.08# [A] no blank before
+exponents = { footfall = 0.25 } # [D] from #3
+"""
+
+
+def test_comments_are_found_where_toml_ends(tmp_path: Path) -> None:
+    (tmp_path / "study.toml").write_text(TOML, "utf-8")
+    notes = comments_in(tmp_path / "study.toml")
+    assert notes["study.name"] == "[A] not a comment of the name's value"
+    assert notes["travel.max_minutes"] == "[S] a source says so"
+    assert "travel.detour" not in notes
+    assert notes["trade_area.rate"] == "[A] no blank before"
+    assert notes["trade_area.exponents"] == "[D] from #3"
+
+
+def test_defaults_are_assumptions_too(tmp_path: Path) -> None:
+    (tmp_path / "study.toml").write_text(TOML, "utf-8")
+    study = tiny_study().model_copy(update={"folder": tmp_path})
+    found = {f"{a.section}.{a.key}": a for a in assumptions(study)}
+    assert found["travel.max_minutes"].value == "90"
+    assert found["travel.max_minutes"].note == "[S] a source says so"
+    assert found["demand.cars_per_1000_persons"].value == "16"
+    assert found["tiers.minutes.sale"].value == "1 25, 4 45, rural 30"
+    assert "plan.rules" not in found
+
+
+def test_a_study_without_a_file_has_no_notes(tmp_path: Path) -> None:
+    assert comments_in(tmp_path / "study.toml") == {}

@@ -1,0 +1,43 @@
+"""Notes on a study's files, in both languages and for scripts."""
+
+from siteplan.errors import Note
+from siteplan.present.text.note_words import note_dict, note_lines, note_text
+
+LEFT_OUT = Note(
+    "roads", "{n:,} of {total:,} nodes were left out: no car can go there and back", values={"n": 3, "total": 1200}
+)
+REPAIRED = Note("zones", "polygons that crossed themselves were repaired: {n:,}", "geometry", list("ABCDEFG"), {"n": 7})
+
+
+def test_a_note_says_where_what_and_which_rows() -> None:
+    said = "zones.geometry: polygons that crossed themselves were repaired: 7 [A, B, C, D, E, and 2 more]."
+    assert note_text(REPAIRED, "en") == str(REPAIRED) == said
+    assert note_lines([LEFT_OUT], "en") == [
+        "Note: roads: 3 of 1,200 nodes were left out: no car can go there and back."
+    ]
+
+
+def test_a_note_is_said_in_the_readers_language() -> None:
+    assert "自相交" in note_text(REPAIRED, "zh-Hans")
+    assert "A、B、C、D、E" in note_text(REPAIRED, "zh-Hans")
+
+
+def test_scripts_get_every_id_and_the_text() -> None:
+    assert note_dict(REPAIRED) == {
+        "table": "zones",
+        "column": "geometry",
+        "ids": list("ABCDEFG"),
+        "text": str(REPAIRED),
+    }
+
+
+def test_a_name_from_a_file_keeps_its_braces_and_cannot_drive_a_terminal() -> None:
+    note = Note(
+        "zones",
+        "the column is kept but not used; if it holds {like}, rename it to that",
+        "{x}\x1b[2J",
+        (),
+        {"like": "{0}"},
+    )
+    assert note_text(note, "en").startswith("zones.{x}?[2J: ")
+    assert "{0}" in note_text(note, "en")

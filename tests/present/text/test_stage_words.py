@@ -1,0 +1,61 @@
+"""What a run is at, in words: no raw stage reaches a reader, and a busy machine is told."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import siteplan
+from siteplan.optimise import Progress
+from siteplan.present.text.stage_words import busy_sentences, search_text, seconds_text, stage_text, step_line
+from siteplan.present.text.words import LANGUAGES
+
+ROOT = Path(siteplan.__file__).parent
+ENTERED = re.compile(r"""(?:_record|record)\.enter\("([^"]+)"\)""")
+SAID = re.compile(r"""\b(?:say|stage)\("([^"{]+)"\)""")
+
+
+def _named(pattern: re.Pattern[str]) -> set[str]:
+    return {name for file in ROOT.rglob("*.py") for name in pattern.findall(file.read_text("utf-8"))}
+
+
+def test_every_stage_that_the_code_enters_has_words_in_each_language() -> None:
+    searches, stages = _named(ENTERED), _named(SAID) - {"done"}  # which is for signals alone
+    assert {"start", "first plan", "relaxation", "search", "branch", "end"} <= searches
+    assert {"reading", "plan", "frontier", "writing"} <= stages
+    for language in LANGUAGES:
+        for name in searches:
+            assert search_text(name, False, language) != name
+        for name in stages:
+            assert stage_text(name, language) != name
+
+
+def test_a_first_plan_is_told_as_such() -> None:
+    assert search_text("first plan", True, "en") == "first plan, far from proven"
+    assert search_text("first plan", True, "zh-Hans") == "首个方案，离证明尚远"
+    assert search_text("first plan", False, "en") == "looking for a first plan"
+    line = step_line(Progress(3.2, "first plan", 1234.0, 1000.0, 0.19), "en")
+    assert line == "    3 s  first plan, far from proven: plan 1,000, bound 1,234, gap 19.0 %"
+
+
+@pytest.mark.parametrize(
+    ("clock", "cpu", "proven", "said"),
+    [
+        (60.0, 6.2, False, 2),
+        (60.0, 6.2, True, 1),
+        (60.0, 31.0, False, 0),
+        (0.5, 0.1, False, 0),
+        (9, float("nan"), 0, 0),
+    ],
+)
+def test_less_than_half_of_the_processor_is_told(clock: float, cpu: float, proven: bool, said: int) -> None:
+    sentences = busy_sentences(clock, cpu, proven, "en")
+    assert len(sentences) == said
+    assert not sentences or "busy: of 60.0 s the search had the processor for 6.2 s" in sentences[0]
+
+
+def test_both_times_are_told_where_both_are_known() -> None:
+    assert seconds_text(10.0, 4.1, "en") == "10.0 s by the clock, 4.1 s of processor time"
+    assert seconds_text(10.0, float("nan"), "en") == "10.0 s"
