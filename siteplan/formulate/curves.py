@@ -14,8 +14,8 @@ from siteplan.optimise.captures.offset import OffsetCapture
 from siteplan.optimise.outcome import Selection
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.questions.frontier import Ladder
-from siteplan.optimise.rules import Budget, CoverageFloor, Rule
-from siteplan.optimise.rules.where import matching
+from siteplan.optimise.rules import Budget, Rule
+from siteplan.optimise.rules.limit import Limit
 from siteplan.optimise.types import Bools, Floats
 from siteplan.study import Study
 from siteplan.study.objectives import with_objective
@@ -61,16 +61,16 @@ def budget_question(ground: Groundwork, points: int, solve: Solve) -> Question:
     both.
     """
     problem = site_problem(ground)
-    budgets = [rule for rule in problem.rules if isinstance(rule, Budget) and rule.column == CAPEX]
+    budgets = [rule for rule in problem.rules if _is_capex(rule)]
     free = replace(problem, rules=[rule for rule in problem.rules if not _is_capex(rule)])
     cheapest = solve(_least_capex(free))
     if not budgets:
         ladder = [(limit, _within(free, limit)) for limit in _spendings(free, cheapest, points, solve)]
         return Question(ground.study, NEW_BUDGET, float("nan"), ladder, cheapest)
-    widest = max(budgets, key=lambda rule: (matching(rule.where, problem.options).sum(), rule.limit))
-    multiples = _holding(1.0, np.linspace(*MULTIPLES, points))
-    ladder = [(times * widest.limit, _scaled(problem, times)) for times in multiples]
-    return Question(ground.study, widest.name, widest.limit, ladder, cheapest)
+    widest = max(budgets, key=lambda rule: (rule.payers(problem.options).sum(), _limit(rule, problem).asked))
+    multiples, asked = _holding(1.0, np.linspace(*MULTIPLES, points)), _limit(widest, problem).asked
+    ladder = [(times * asked, _scaled(problem, times)) for times in multiples]
+    return Question(ground.study, widest.name, asked, ladder, cheapest)
 
 
 def coverage_question(ground: Groundwork, points: int, solve: Solve) -> Question:
@@ -81,20 +81,32 @@ def coverage_question(ground: Groundwork, points: int, solve: Solve) -> Question
     """
     study, rule_id = _with_floor(ground.study)
     whole = site_problem(ground.asking(with_objective(study, "cost")))
-    (floor,) = (rule for rule in whole.rules if isinstance(rule, CoverageFloor) and rule.name == rule_id)
+    (floor,) = (rule for rule in whole.rules if rule.name == rule_id)
     kept = [rule for rule in whole.rules if rule is not floor and not _is_capex(rule)]
     problem = _least_capex(replace(whole, rules=kept))
     cheapest = solve(problem)
     shares = np.linspace(*_reach(problem, floor, cheapest, solve), points)
     steps = np.round(np.floor(shares / SHARE_STEP + ROUNDING) * SHARE_STEP, DIGITS)
-    asked = floor.at_least if study is ground.study else float("nan")
+    limit = _limit(floor, whole)
+    asked = limit.asked if study is ground.study else float("nan")
     levels = reversed(_holding(asked, steps))
-    ladder = [(share, replace(problem, rules=[*kept, replace(floor, at_least=share)])) for share in levels]
+    ladder = [(share, replace(problem, rules=[*kept, _at(limit, share, whole)])) for share in levels]
     return Question(study, rule_id, asked, ladder, cheapest)
 
 
 def _is_capex(rule: Rule) -> bool:
-    return isinstance(rule, Budget) and rule.column == CAPEX
+    return rule.spends == CAPEX
+
+
+def _limit(rule: Rule, problem: SiteProblem) -> Limit:
+    """Return what a rule asks that asks one thing."""
+    (limit,) = rule.limits(problem.options)
+    return limit
+
+
+def _at(limit: Limit, value: float, problem: SiteProblem) -> Rule:
+    """Return the rule at another value of its limit."""
+    return limit.rule.loosened(limit, value, problem.options) or limit.rule
 
 
 def _least_capex(problem: SiteProblem) -> SiteProblem:
@@ -111,11 +123,9 @@ def _spent(problem: SiteProblem, open_: Bools) -> float:
 
 def _scaled(problem: SiteProblem, times: float) -> SiteProblem:
     """Return the problem with each capex budget so many times as large."""
-    rules = [
-        replace(rule, limit=rule.limit * times) if isinstance(rule, Budget) and rule.column == CAPEX else rule
-        for rule in problem.rules
-    ]
-    return replace(problem, rules=rules)
+    limits = [_limit(rule, problem) if _is_capex(rule) else None for rule in problem.rules]
+    scaled = [None if limit is None else _at(limit, limit.asked * times, problem) for limit in limits]
+    return replace(problem, rules=[new or rule for new, rule in zip(scaled, problem.rules, strict=True)])
 
 
 def _within(problem: SiteProblem, limit: float) -> SiteProblem:
@@ -132,9 +142,9 @@ def _spendings(problem: SiteProblem, cheapest: Selection, points: int, solve: So
     return [float(limit) for limit in limits if limit > 0]
 
 
-def _reach(problem: SiteProblem, floor: CoverageFloor, cheapest: Selection, solve: Solve) -> tuple[float, float]:
+def _reach(problem: SiteProblem, floor: Rule, cheapest: Selection, solve: Solve) -> tuple[float, float]:
     """Return the shares that the cheapest plan covers and that any can, where those are found."""
-    widest = solve(replace(problem, capture=floor.capture, fixed_value=None))
+    widest = solve(replace(problem, capture=floor.as_capture or problem.capture, fixed_value=None))
     most = widest.open.to_numpy(dtype=bool) if widest.found else ~problem.barred
     low, high = (floor.reports(problem.options, open_)[0].achieved for open_ in (cheapest.open.to_numpy(), most))
     return low, max(low, high)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.captures.capped import CappedCapture, capped
+from siteplan.optimise.captures.capped import capped
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff import HuffCapture
 
@@ -39,7 +39,7 @@ def huff_capture(ground: Groundwork, worth: float = 1.0) -> HuffCapture:
 def won_by(ground: Groundwork, known: Capture | None = None) -> Won:
     """Return what the network wins and sells in the market as it stands; `known` is the second, if an aim counts it."""
     sold = _sold([(1.0, ground)]) if known is None else known
-    first = sold.parts[0] if isinstance(sold, CappedCapture) else sold
+    first = sold.components()[0]
     return Won(first if isinstance(first, HuffCapture) else huff_capture(ground), sold)
 
 

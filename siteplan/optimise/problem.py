@@ -10,14 +10,10 @@ import numpy as np
 import pandas as pd
 
 from siteplan.errors import Problem, ProblemError
-from siteplan.optimise.captures.best import BestCapture
 from siteplan.optimise.captures.capture import Capture, Standing, Zones
-from siteplan.optimise.captures.nothing import NoCapture
 from siteplan.optimise.captures.stacked import Stacked
 from siteplan.optimise.rules.capacity import Capacity
-from siteplan.optimise.rules.capture_floor import CaptureFloor
 from siteplan.optimise.rules.checked import Checked
-from siteplan.optimise.rules.cost_per_vehicle import CostPerVehicle
 from siteplan.optimise.rules.rows import Rows, stack
 from siteplan.optimise.rules.rule import Rule
 from siteplan.optimise.types import Bools, Floats, Ints
@@ -104,7 +100,7 @@ class SiteProblem:
     @cached_property
     def capacity(self) -> Capacity | None:
         """The rule that zones are allocated under, if there is one."""
-        return next((rule for rule in self.rules if isinstance(rule, Capacity)), None)
+        return next((rule.allocation for rule in self.rules if rule.allocation is not None), None)
 
     @cached_property
     def rows_by_rule(self) -> tuple[Rows, ...]:
@@ -119,7 +115,7 @@ class SiteProblem:
     @cached_property
     def checked(self) -> tuple[Checked, ...]:
         """The rules that are asked of whole plans."""
-        return tuple(rule for rule in self.rules if isinstance(rule, Checked))
+        return tuple(rule.lazy for rule in self.rules if rule.lazy is not None)
 
     @cached_property
     def captures(self) -> tuple[Capture, ...]:
@@ -206,14 +202,14 @@ class SiteProblem:
         return found + self._capacity_problems()
 
     def _capacity_problems(self) -> list[Problem]:
-        names = [rule.name for rule in self.rules if isinstance(rule, Capacity)]
+        names = [rule.name for rule in self.rules if rule.allocation is not None]
         found = []
         if len(names) > 1:
             found.append(Problem("rules", "zones can be allocated only once", "Keep one of the rules", "name", names))
-        if names and not isinstance(self.capture, BestCapture | NoCapture):
+        if names and self.capture.serving is None:
             what = f"rule {names[0]!r}: {type(self.capture).__name__} shares a zone among all options"
             found.append(Problem("rules", what, "Ask for coverage, nearest or attendance, or leave the rule out"))
-        counting = [rule.name for rule in self.rules if isinstance(rule, CaptureFloor | CostPerVehicle)]
+        counting = [rule.name for rule in self.rules if rule.counts_capture]
         if names and counting:
             what = f"rule {names[0]!r} allocates zones, which rules that count a capture do not know"
             found.append(Problem("rules", what, "Keep the one or the others", "name", counting))

@@ -17,9 +17,7 @@ from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.bounds.limits import sum_limits
 from siteplan.optimise.bounds.master import Master, Scope
 from siteplan.optimise.bounds.relaxation import cuts_at
-from siteplan.optimise.captures.capped import CappedCapture
 from siteplan.optimise.captures.capture import Capture
-from siteplan.optimise.captures.nothing import NoCapture
 from siteplan.optimise.models.formulate import check_solver
 from siteplan.optimise.models.hush import hush_highs
 from siteplan.optimise.outcome import Progress, Selection, SolveStatus
@@ -31,7 +29,7 @@ from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.branch import Branch
 from siteplan.optimise.proof.early import Early
 from siteplan.optimise.record import Record
-from siteplan.optimise.rules import Capacity, Rule
+from siteplan.optimise.rules import Rule
 from siteplan.optimise.rules.rule import RuleReport
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools, Floats
@@ -153,7 +151,7 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Sele
 
 def _whole(master: Master) -> bool:
     """Whether a master is the question itself, no zone to be bounded, and small: what is near it is not asked first."""
-    linear = all(isinstance(capture, NoCapture) for capture in master.problem.captures)
+    linear = all(capture.counts_nothing for capture in master.problem.captures)
     return linear and not master.problem.checked and len(master.free) <= FEW_OPTIONS
 
 
@@ -181,7 +179,7 @@ def _long(problem: SiteProblem) -> bool:
     """
     large = problem.n_options >= MANY_OPTIONS or problem.capture.reach.nnz >= MANY_ENTRIES
     of_sales = bool(problem.checked) or bool(problem.rows.terms)
-    return large or of_sales or isinstance(problem.capture, CappedCapture)
+    return large or of_sales or problem.capture.loose
 
 
 def _rough_plans(search: Search) -> Iterator[Bools]:
@@ -234,7 +232,7 @@ def _selection(problem: SiteProblem, record: Record, status: SolveStatus) -> Sel
         seconds=record.seconds,
         trace=tuple(record.trace),
         rules=_rules(problem, record),
-        loose=isinstance(problem.capture, CappedCapture),
+        loose=problem.capture.loose,
         allocation=allocation,
         loads=loads,
         cuts=record.cuts,
@@ -265,10 +263,10 @@ def _rules(problem: SiteProblem, record: Record) -> pd.DataFrame:
 
 
 def _reports(problem: SiteProblem, rule: Rule, plan: Bools, parts: Floats | None) -> tuple[RuleReport, ...]:
-    if not isinstance(rule, Capacity) or parts is None:
+    if rule.allocation is None or parts is None:
         return rule.reports(problem.options, plan)
     service = Service.of(problem)
-    return rule.load_reports(plan, service.loads(parts), service.kept(parts))
+    return rule.allocation.load_reports(plan, service.loads(parts), service.kept(parts))
 
 
 def _price(record: Record, line: RuleReport, first: int) -> float:

@@ -21,9 +21,10 @@ from siteplan.optimise.diagnosis.attain import Attainable, Nearest
 from siteplan.optimise.diagnosis.blocked import blocked
 from siteplan.optimise.diagnosis.diagnose import diagnose
 from siteplan.optimise.diagnosis.repair import Change as Eased
+from siteplan.optimise.diagnosis.repair import Family
 from siteplan.optimise.diagnosis.repair import Repair as Found
-from siteplan.optimise.rules import CoverageFloor, EachAreaFloor, Rule
-from siteplan.optimise.rules.ease import Family, Limit
+from siteplan.optimise.rules import Rule
+from siteplan.optimise.rules.limit import Limit
 from siteplan.study.reason import Change, Figure, Place, Reason, Repair
 from siteplan.study.rules import RuleSpec, rules_by_id
 
@@ -134,12 +135,13 @@ def _longer(minutes: float, most: float) -> tuple[float, ...]:
 
 def _minutes(ground: Groundwork, rule: Rule, spec: Any) -> float | None:
     """Return the minutes of a floor, of whatever kind in study.toml; None where zones differ in them, or none are."""
-    if not isinstance(rule, CoverageFloor | EachAreaFloor) or not hasattr(spec, MINUTES):
+    weights = None if rule.coverage is None else rule.coverage.weights
+    if weights is None or not hasattr(spec, MINUTES):
         return None
     if spec.minutes is not None:
         return float(spec.minutes)
     limit = standard_minutes(ground.study, ground.market.zones, spec.function)
-    asked = np.unique(limit[np.asarray(rule.weights)[: len(limit)] > 0])
+    asked = np.unique(limit[np.asarray(weights)[: len(limit)] > 0])
     return float(asked[0]) if len(asked) == 1 else None
 
 

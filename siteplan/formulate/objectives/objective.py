@@ -9,7 +9,6 @@ from typing import ClassVar
 from siteplan.finance.costs import yearly_closing
 from siteplan.formulate.network import Network
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.captures.capped import CappedCapture
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.nothing import NoCapture
 from siteplan.optimise.captures.offset import OffsetCapture
@@ -77,7 +76,4 @@ def with_closing(ground: Groundwork, aim: Aim) -> Aim:
 
 def _offset(capture: Capture, amount: float) -> Capture:
     """Return the capture moved by an amount; what is lost above caps stays a part of its own."""
-    if not isinstance(capture, CappedCapture):
-        return OffsetCapture(capture, amount)
-    first, above = capture.parts
-    return CappedCapture((OffsetCapture(first, amount), above))
+    return capture.with_first(OffsetCapture(capture.components()[0], amount))

@@ -8,7 +8,6 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from siteplan.optimise.captures.best import BestCapture
 from siteplan.optimise.captures.nothing import NoCapture
 from siteplan.optimise.captures.sparse import row_of, summed
 from siteplan.optimise.problem import SiteProblem
@@ -23,10 +22,10 @@ WHOLE = 1.0 - 1e-6
 
 def without_worth(problem: SiteProblem) -> NoCapture:
     """Return a capture that is worth nothing, and under a rule Capacity may serve the same pairs."""
-    capture = problem.capture
-    if problem.capacity is None or not isinstance(capture, BestCapture | NoCapture):
+    serving = problem.capture.serving
+    if problem.capacity is None or serving is None:
         return NoCapture(problem.n_options, problem.n_zones)
-    return NoCapture(problem.n_options, problem.n_zones, capture.pairs, capture.served)
+    return NoCapture(problem.n_options, problem.n_zones, *serving)
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,16 +55,16 @@ class Service:
     @classmethod
     def of(cls, problem: SiteProblem) -> Service:
         """Keep the pairs that may matter: an option that may open and can hold the zone, and a gain or a duty."""
-        rule, capture = problem.capacity, problem.capture
+        rule, serving = problem.capacity, problem.capture.serving
         assert rule is not None  # noqa: S101  only asked under the rule
-        assert isinstance(capture, BestCapture | NoCapture)  # noqa: S101  the problem refuses others
-        pairs = capture.pairs
+        assert serving is not None  # noqa: S101  the problem refuses others
+        pairs = serving.pairs
         zone, option = row_of(pairs), pairs.indices
         demand, limit = np.asarray(rule.demand, dtype=float), np.asarray(rule.limit, dtype=float)
-        must = capture.served < rule.serve_all
+        must = serving.served < rule.serve_all
         holds = demand[zone] <= limit[option] if rule.single else (limit[option] > 0) | (demand[zone] == 0)
         kept = ~problem.barred[option] & holds & (must[zone] | (pairs.data > 0))
-        base = float(capture.zone_values(np.zeros(problem.n_options)).sum())
+        base = float(problem.capture.zone_values(np.zeros(problem.n_options)).sum())
         return cls(zone[kept], option[kept], pairs.data[kept], demand, limit, must, rule.single, base)
 
     @property

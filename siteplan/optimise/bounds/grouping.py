@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.optimise.captures.capped import CappedCapture
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.sparse import summed, with_entries
 from siteplan.optimise.problem import SiteProblem
@@ -42,18 +41,15 @@ def zone_groups(problem: SiteProblem, stop: Stop = NEVER) -> Ints:
     StoppedError
         It was time before they were found.
     """
-    first, *others = [part for capture in problem.captures for part in _parts(capture)]
+    first, *others = [
+        part for capture in problem.captures for part in capture.components()
+    ]  # zones, and sites with caps
     given = None if problem.groups is None else np.unique(np.asarray(problem.groups), return_inverse=True)[1]
     groups = [_groups(first, problem.site_of, stop) if given is None else given]
     for capture in others:
         if len(capture.ceiling):  # a capture with caps may have no site with one
             groups.append(_groups(capture, problem.site_of, stop) + int(groups[-1].max()) + 1)
     return np.concatenate(groups)
-
-
-def _parts(capture: Capture) -> tuple[Capture, ...]:
-    """Return what is grouped by itself: zones, and sites with caps."""
-    return tuple(capture.parts) if isinstance(capture, CappedCapture) else (capture,)
 
 
 def _groups(capture: Capture, site_of: Ints, stop: Stop) -> Ints:

@@ -14,7 +14,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.optimise.bounds.grouping import halves
-from siteplan.optimise.captures.capped import CappedCapture
+from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import NEVER, Stop
 from siteplan.optimise.types import Floats, Ints
@@ -38,18 +38,18 @@ def sum_limits(problem: SiteProblem, groups: Ints, stop: Stop = NEVER) -> tuple[
     found, first = list[SumLimit](), 0
     for capture in problem.captures:
         last = first + len(capture.ceiling)
-        if isinstance(capture, CappedCapture):
+        if capture.loose:
             found += stop.through(_of(capture, groups[first:last]))
         first = last
     return tuple(found)
 
 
-def _of(capture: CappedCapture, groups: Ints) -> Iterator[SumLimit]:
+def _of(capture: Capture, groups: Ints) -> Iterator[SumLimit]:
     """Yield a limit for each part in which some site would win more than its cap."""
     zones, sites = groups[: capture.n_zones], groups[capture.n_zones :]
-    for part in _parts(capture.parts[0].reach, zones):
-        limit = capture.limit(np.isin(zones, part))
-        if limit.sites.any():
+    for part in _parts(capture.components()[0].reach, zones):
+        limit = capture.most_sold(np.isin(zones, part))
+        if limit is not None and limit.sites.any():
             yield SumLimit(np.union1d(part, sites[limit.sites]), limit.constant, limit.slopes)
 
 

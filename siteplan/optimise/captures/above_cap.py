@@ -10,6 +10,7 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.captures.above_cap_standing import AboveCapStanding
+from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.sparse import row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
@@ -18,7 +19,7 @@ __all__ = ["AboveCap"]
 
 
 @dataclass(frozen=True, eq=False)
-class AboveCap:
+class AboveCap(Capture):
     """Minus the demand that sites win by Huff's shares above their caps; a zone here is a site with a cap.
 
     An open site o wins g_o(y) = sum over zones of w u_o / (E + C + u_o + sum of u_p y_p over the others p), which is

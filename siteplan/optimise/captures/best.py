@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -12,6 +12,7 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.captures.best_standing import BestStanding
+from siteplan.optimise.captures.capture import Capture, Serving
 from siteplan.optimise.captures.sparse import first_of_most, row_most, row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
@@ -31,7 +32,7 @@ class Filled(NamedTuple):
     before: Floats
 
 
-class BestCapture(ABC):
+class BestCapture(Capture):
     """Zone value base + max(0, rise of every open option).
 
     Its concave extension fills each zone with fractions of options, the best first, until they sum to 1.
@@ -68,6 +69,11 @@ class BestCapture(ABC):
         pairs = self.rises()
         pairs.data = np.maximum(pairs.data, 0.0)
         return pairs
+
+    @property
+    def serving(self) -> Serving:
+        """Any option whose rise is known may serve the zone."""
+        return Serving(self.pairs, self.served)
 
     @property
     def zones_a_group(self) -> int:

@@ -4,32 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import cast
 
 import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.captures.above_cap import AboveCap
-from siteplan.optimise.captures.capture import Capture
+from siteplan.optimise.captures.capture import Capture, MostSold
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.mixture import MixtureCapture, MixtureStanding
 from siteplan.optimise.captures.stacked import Stacked
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["CappedCapture", "Limit", "capped"]
-
-
-class Limit(NamedTuple):
-    """Some zones and sites are worth constant + slopes @ y at most, at every plan; `sites` (n_sites,) says which."""
-
-    constant: float
-    slopes: Floats
-    sites: Bools
+__all__ = ["CappedCapture", "capped"]
 
 
 @dataclass(frozen=True, eq=False)
-class CappedCapture(Stacked):
+class CappedCapture(Stacked, Capture):
     """The zones of a capture and, after them, one for each site with a cap that is worth minus what is lost there.
 
     Neither monotone nor submodular, since a site may take from others what it cannot sell itself; each part has cuts of
@@ -39,6 +31,8 @@ class CappedCapture(Stacked):
     ----------
     parts : the capture, and what is lost above caps (AboveCap, or a MixtureCapture of them)
     """
+
+    loose = True
 
     parts: Sequence[Capture]
 
@@ -56,7 +50,7 @@ class CappedCapture(Stacked):
         """As many as the capture wants."""
         return self.parts[0].zones_a_group
 
-    def limit(self, zones: Bools) -> Limit:
+    def most_sold(self, zones: Bools) -> MostSold:
         """Return what no plan sells more of some zones (n_zones,): each site what it wins of them alone, up to its cap.
 
         Sites count that would win more of these zones than their cap: what they lose is set against it. Only the sum
@@ -71,7 +65,15 @@ class CappedCapture(Stacked):
         own = np.arange(n_options, len(caps))
         seat = np.where(parts[0].option >= 0, parts[0].option, 0)
         seat[parts[0].option < 0] = own
-        return Limit(float(none - lost[own].sum()), most[:n_options], counted[seat])
+        return MostSold(float(none - lost[own].sum()), most[:n_options], counted[seat])
+
+    def components(self) -> tuple[Capture, ...]:
+        """Return its parts."""
+        return tuple(self.parts)
+
+    def with_first(self, first: Capture) -> CappedCapture:
+        """Return what is lost above caps beside another capture."""
+        return CappedCapture((first, *self.parts[1:]))
 
     def at(self, open_: Bools) -> MixtureStanding:
         """Stand at a set of open options: the sum of both."""
@@ -84,11 +86,8 @@ class CappedCapture(Stacked):
 
 def _outlooks(above: Capture) -> tuple[Floats, list[AboveCap]]:
     """Return the chances of the outlooks, and what is lost above caps in each."""
-    if isinstance(above, MixtureCapture):
-        return np.asarray(above.probabilities, dtype=float), [
-            part for part in above.captures if isinstance(part, AboveCap)
-        ]
-    return np.ones(1), [above] if isinstance(above, AboveCap) else []
+    chances, parts = above.outlooks()
+    return chances, cast("list[AboveCap]", list(parts))  # as the parameters ask
 
 
 def capped(

@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
+import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["Capture", "Standing", "Zones"]
+__all__ = ["Capture", "MostSold", "Serving", "Standing", "Zones"]
+
+
+class Serving(NamedTuple):
+    """Who may serve whom where zones are allocated.
+
+    Attributes
+    ----------
+    pairs : csr (n_zones, n_options)
+        What the option adds to the zone, stored where it can serve it, even if that is 0.
+    served : (n_zones,) zones that own facilities serve
+    """
+
+    pairs: sp.csr_array
+    served: Bools
+
+
+class MostSold(NamedTuple):
+    """Some zones and sites are worth constant + slopes @ y at most, at every plan; `sites` (n_sites,) says which."""
+
+    constant: float
+    slopes: Floats
+    sites: Bools
 
 
 class Standing(Protocol):
@@ -91,7 +114,11 @@ class Zones(Protocol):
 
 
 class Capture(Zones, Protocol):
-    """A model of what zones are worth: what cuts ask, and what a search and a planner do."""
+    """A model of what zones are worth: what cuts ask, and what a search and a planner do.
+
+    It answers for itself, so that nobody asks of which type it is; models that derive from it say only what they answer
+    otherwise.
+    """
 
     @property
     def n_zones(self) -> int:
@@ -109,3 +136,34 @@ class Capture(Zones, Protocol):
 
     def among(self, options: Bools) -> Capture:
         """Return the same model with every other option unable to open: smaller, and so quicker to ask."""
+
+    @property
+    def counts_nothing(self) -> bool:
+        """Whether every plan is worth 0 by it, so that no cut is needed."""
+        return False
+
+    @property
+    def loose(self) -> bool:
+        """Whether between plans its bounds lie far above what plans are worth."""
+        return False
+
+    @property
+    def serving(self) -> Serving | None:
+        """Who may serve whom under a rule Capacity; None where a zone shares itself among all options."""
+        return None
+
+    def components(self) -> tuple[Capture, ...]:
+        """Return what is bounded apart: itself, or what is captured and then what is lost of it."""
+        return (self,)
+
+    def with_first(self, first: Capture) -> Capture:
+        """Return the same with another first component."""
+        return first
+
+    def outlooks(self) -> tuple[Floats, Sequence[Capture]]:
+        """Return the chances (n_outlooks,) of which it is the mean, and the capture in each."""
+        return np.ones(1), (self,)
+
+    def most_sold(self, zones: Bools) -> MostSold | None:  # noqa: ARG002  for captures with caps
+        """Return what no plan sells more of some zones (n_zones,); None where no site has a cap."""
+        return None

@@ -9,6 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff_standing import HuffStanding
 from siteplan.optimise.captures.sparse import (
     canonical,
@@ -29,7 +30,7 @@ MOST_PULL, ROUNDING = 1e15, 1e-15
 
 
 @dataclass(frozen=True, eq=False)
-class HuffCapture:
+class HuffCapture(Capture):
     """Demand times share: w (E + U) / (E + U + C) with U the summed utilities of the options that open.
 
     A zone without rivals (C = 0) gives its whole demand to own sites as soon as one of them has any utility for

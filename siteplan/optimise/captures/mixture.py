@@ -20,7 +20,7 @@ SUM_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class MixtureCapture:
+class MixtureCapture(Capture):
     """Mean of captures on the same zones and options, weighted by the probabilities of their outlooks.
 
     Exact: a mean of monotone submodular functions is one, and so is the mean of their concave extensions. What is lost
@@ -104,6 +104,10 @@ class MixtureCapture:
     def at(self, open_: Bools) -> MixtureStanding:
         """Stand at a set of open options."""
         return MixtureStanding([capture.at(open_) for capture in self.captures], self._chances)
+
+    def outlooks(self) -> tuple[Floats, Sequence[Capture]]:
+        """Return the probabilities and the captures."""
+        return self._chances, self.captures
 
     def among(self, options: Bools) -> MixtureCapture:
         """Return the same with every other option unable to open."""

@@ -8,13 +8,14 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.optimise.captures.capture import Capture, Serving
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["NoCapture"]
 
 
 @dataclass(frozen=True)
-class NoCapture:
+class NoCapture(Capture):
     """A market without demand: the least cost that meets every rule, the fewest sites, the most of one rule.
 
     It is its own standing at every set of open options.
@@ -31,6 +32,7 @@ class NoCapture:
     """
 
     tightest = True
+    counts_nothing = True
 
     n_options: int
     n_zones: int = 1
@@ -43,17 +45,17 @@ class NoCapture:
         return self.n_zones
 
     @property
-    def pairs(self) -> sp.csr_array:
+    def serving(self) -> Serving:
+        """Whoever can serve the zone, for nothing."""
+        return Serving(self._pairs, np.zeros(self.n_zones, dtype=bool) if self.own is None else self.own)
+
+    @property
+    def _pairs(self) -> sp.csr_array:
         """(n_zones, n_options) zeros, stored where the option can serve the zone."""
         m, n = self.n_zones, self.n_options
         if self.serves is None:
             return sp.csr_array((np.zeros(m * n), np.tile(np.arange(n), m), np.arange(m + 1) * n), shape=(m, n))
         return sp.csr_array((np.zeros(self.serves.nnz), self.serves.indices, self.serves.indptr), shape=(m, n))
-
-    @property
-    def served(self) -> Bools:
-        """(n_zones,) zones that own facilities serve."""
-        return np.zeros(self.n_zones, dtype=bool) if self.own is None else self.own
 
     @property
     def reach(self) -> sp.csr_array:

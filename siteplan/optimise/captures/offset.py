@@ -16,7 +16,7 @@ __all__ = ["OffsetCapture"]
 
 
 @dataclass(frozen=True, eq=False)
-class OffsetCapture:
+class OffsetCapture(Capture):
     """The zone values of another capture, the first zone's moved by an amount.
 
     What closing a site costs is such an amount for all sites that may close, and a fixed value for each that stays:

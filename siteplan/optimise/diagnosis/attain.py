@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from siteplan.optimise.diagnosis.doctor import EXACT, Doctor
 from siteplan.optimise.rules import Rule
-from siteplan.optimise.rules.ease import Limit, limits
+from siteplan.optimise.rules.limit import Limit
 from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.types import Bools
 
@@ -67,7 +67,7 @@ def _of_rule(doctor: Doctor, number: int, kept: Sequence[int], *, alone: bool) -
     """Ease the limits of a rule; of several, those are left out that give way to nothing."""
     rules = [doctor.rules[n] for n in kept]
     names = tuple(doctor.rules[n].name for n in doctor.every if n != number and n not in kept)
-    asked = limits(doctor.rules[number], doctor.problem.options)
+    asked = doctor.rules[number].limits(doctor.problem.options)
     lines = [
         Attainable(limit, nearest(doctor, limit, rules), names, nearest(doctor, limit, []) if alone else None)
         for limit in asked
@@ -82,16 +82,17 @@ def nearest(doctor: Doctor, limit: Limit, kept: Sequence[Rule]) -> Nearest | Non
     ------
     StoppedError
     """
-    if rungs := limit.ladder(doctor.problem.options):
-        return lowest_rung(doctor, rungs, limit.stepped, kept)
-    found = [_pressed(doctor, limit, side, [*kept, *_some(rest)]) for side, rest in limit.sides().items()]
+    rule, options = limit.rule, doctor.problem.options
+    if rungs := rule.ladder(limit, options):
+        return lowest_rung(doctor, rungs, lambda value: rule.loosened(limit, value, options), kept)
+    found = [_pressed(doctor, limit, side, [*kept, *_some(rest)]) for side, rest in rule.sides(limit).items()]
     return min(
         (near for near in found if near is not None), key=lambda near: abs(near.value - limit.asked), default=None
     )
 
 
 def lowest_rung(
-    doctor: Doctor, values: Sequence[float], at: Callable[[float], Rule], kept: Sequence[Rule]
+    doctor: Doctor, values: Sequence[float], at: Callable[[float], Rule | None], kept: Sequence[Rule]
 ) -> Nearest | None:
     """Return the first of the values at which a rule allows a plan, by halving; None where none does.
 
@@ -101,10 +102,10 @@ def lowest_rung(
     ------
     StoppedError
     """
-    low, high, plan = 0, len(values) - 1, doctor.plan([*kept, at(values[-1])])
+    low, high, plan = 0, len(values) - 1, doctor.plan([*kept, *_some(at(values[-1]))])
     while plan is not None and low < high:
         middle = (low + high) // 2
-        found = doctor.plan([*kept, at(values[middle])])
+        found = doctor.plan([*kept, *_some(at(values[middle]))])
         low, high, plan = (middle + 1, high, plan) if found is None else (low, middle, found)
     return None if plan is None else Nearest(values[high], values[high], plan)
 
@@ -112,7 +113,7 @@ def lowest_rung(
 def _pressed(doctor: Doctor, limit: Limit, side: str, rules: Sequence[Rule]) -> Nearest | None:
     """Press the rule's figure towards its limit from one side; None where it cannot be."""
     options = doctor.problem.options
-    target = limit.target(options)
+    target = limit.rule.target(limit, options)
     pressed = None if target is None else doctor.press(target[0], rules, up=side == "at_least")
     if target is None or pressed is None:
         return None

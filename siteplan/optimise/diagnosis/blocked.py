@@ -7,7 +7,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules import CoverageFloor, CoverAll, EachAreaFloor, Rule
+from siteplan.optimise.rules import Rule
 from siteplan.optimise.types import Bools
 
 __all__ = ["blocked"]
@@ -21,11 +21,12 @@ def blocked(problem: SiteProblem, rule: Rule, open_: Bools) -> pd.DataFrame:
     DataFrame
         zone (position), weight and reachable: whether any option that may open covers it. Empty for other rules.
     """
-    if not isinstance(rule, CoverageFloor | EachAreaFloor | CoverAll):
+    asked, uncovered = rule.coverage, rule.uncovered(open_)
+    if asked is None or uncovered is None:
         return pd.DataFrame({"zone": [], "weight": [], "reachable": []})
     n_zones = problem.n_zones
-    weights = np.ones(n_zones) if isinstance(rule, CoverAll) else np.asarray(rule.weights, dtype=float)
-    reachable = sp.csr_array(rule.covers).astype(float) @ (~problem.barred).astype(float) > 0
+    weights = np.ones(n_zones) if asked.weights is None else np.asarray(asked.weights, dtype=float)
+    reachable = sp.csr_array(asked.covers).astype(float) @ (~problem.barred).astype(float) > 0
     zones = pd.DataFrame({"zone": np.arange(n_zones), "weight": weights, "reachable": reachable})
-    left = zones[rule.uncovered(open_) & (weights > 0)]
+    left = zones[uncovered & (weights > 0)]
     return left.sort_values("weight", ascending=False, kind="stable").reset_index(drop=True)

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from siteplan.optimise.diagnosis.attain import Attainable, attainable
 from siteplan.optimise.diagnosis.clash import smallest_clash
 from siteplan.optimise.diagnosis.doctor import Doctor
-from siteplan.optimise.diagnosis.repair import Repair, repairs, with_best
+from siteplan.optimise.diagnosis.repair import Family, Repair, repairs, with_best
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules.ease import Family
 from siteplan.optimise.stop import Stop, StoppedError
 
 __all__ = ["Diagnosis", "diagnose"]

@@ -9,7 +9,7 @@ from siteplan.optimise.allocation.service import without_worth
 from siteplan.optimise.diagnosis.press import Pressed, press
 from siteplan.optimise.outcome import SolveStatus
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules import Capacity, Rule
+from siteplan.optimise.rules import Rule
 from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools
@@ -109,6 +109,6 @@ class Doctor:
         return self._plans[-1]
 
     def _meets(self, plan: Bools, rules: Sequence[Rule]) -> bool:
-        if any(isinstance(rule, Capacity) for rule in rules):  # which only an allocation can meet
+        if any(rule.allocation is not None for rule in rules):  # which only an allocation can meet
             return False
         return all(line.met for rule in rules for line in rule.reports(self.problem.options, plan))

@@ -16,7 +16,7 @@ from siteplan.optimise.models.linear import LinearModel
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.record import TOLERANCE
-from siteplan.optimise.rules import CoverageFloor, Rule
+from siteplan.optimise.rules import Rule
 from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools
@@ -86,11 +86,12 @@ def _by_cuts(
 ) -> tuple[list[Bools], float]:
     """Do the same where rules kept count captures, allocate zones or are asked of whole plans: they need the loop."""
     whole = replace(problem, rules=[target, *kept])
-    if whole.capacity and isinstance(target, CoverageFloor):  # what serves a zone is no matter of who covers it
+    counted = target.as_capture
+    if whole.capacity and counted is not None:  # what serves a zone is no matter of who covers it
         return [], np.nan
     row = sign * whole.rows.options[[0]].toarray()[0]
     nothing = problem.capture if whole.capacity else NoCapture(problem.n_options, problem.n_zones)
-    capture = target.capture if isinstance(target, CoverageFloor) else nothing
+    capture = nothing if counted is None else counted
     goal = replace(problem, capture=capture, fixed_value=row, rules=kept)
     found = solve(goal, EXACT, max(stop.left, LEAST_SECONDS), cancel=stop.cancel)
     plans = [found.open.to_numpy(dtype=bool)] if found.found else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -13,14 +13,34 @@ from siteplan.optimise.diagnosis.clash import corrections
 from siteplan.optimise.diagnosis.doctor import Doctor
 from siteplan.optimise.outcome import Selection, SolveStatus
 from siteplan.optimise.rules import Rule
-from siteplan.optimise.rules.ease import Family, limits
 from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.types import Bools
 
-__all__ = ["Change", "Repair", "repairs", "with_best"]
+__all__ = ["Change", "Family", "Repair", "repairs", "with_best"]
 
 BEST_SECONDS = 4.0
+
+
+@dataclass(frozen=True)
+class Family:
+    """A number of a rule, other than its limits, that can give way: the minutes of a floor, say.
+
+    Attributes
+    ----------
+    number : position of the rule in the problem
+    what, unit : name of the number, and its unit
+    asked : the number as it is
+    values : others, each of which lets more plans through than the one before
+    at : the rule under another number
+    """
+
+    number: int
+    what: str
+    unit: str
+    asked: float
+    values: tuple[float, ...]
+    at: Callable[[float], Rule]
 
 
 @dataclass(frozen=True, eq=False)
@@ -161,18 +181,18 @@ def _ways(
         return ways
     rule, plan = doctor.rules[number], doctor.plan(kept)
     assert plan is not None  # noqa: S101  the rules kept hold together
-    lines = [(limit.sense, limit.line.unit, limit.line.asked) for limit in limits(rule, doctor.problem.options)]
+    lines = [(limit.sense, limit.line.unit, limit.line.asked) for limit in rule.limits(doctor.problem.options)]
     what = lines[0] if lines else ("at_most", "demand", math.nan)  # capacities have no one limit
     return [(Change(number, rule.name, *what, math.nan, True, None), plan)]
 
 
 def _by_limits(doctor: Doctor, number: int, kept: Sequence[Rule]) -> Iterator[tuple[Change, Bools]]:
-    options = doctor.problem.options
-    for limit in limits(doctor.rules[number], options):
+    rule, options = doctor.rules[number], doctor.problem.options
+    for limit in rule.limits(options):
         near = nearest(doctor, limit, kept)
         if near is not None:
             value = limit.readable(near.value)
-            eased = limit.eased(value, options, near.open)
+            eased = rule.loosened(limit, value, options, near.open)
             facts = (limit.line.rule, limit.sense, limit.unit, limit.asked, value, limit.readable(near.bound) == value)
             yield Change(number, *facts, eased), near.open
 

@@ -12,8 +12,6 @@ from siteplan.optimise.outcome import Selection, SolveStatus
 from siteplan.optimise.plans.feasible import Feasible
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.questions.status import with_status
-from siteplan.optimise.rules import Budget
-from siteplan.optimise.rules.where import matching
 from siteplan.optimise.solve import solve
 from siteplan.optimise.types import Bools, Floats
 
@@ -101,8 +99,8 @@ def budget_prices(problem: SiteProblem, selection: Selection, column: str) -> Fl
     prices = np.zeros(problem.n_options)
     first = 0
     for rule, rows in zip(problem.rules, problem.rows_by_rule, strict=True):
-        if isinstance(rule, Budget) and rule.column == column and selection.relaxed is not None:
-            prices += matching(rule.where, problem.options) * selection.relaxed.shadow[first]
+        if rule.spends == column and selection.relaxed is not None:
+            prices += rule.payers(problem.options) * selection.relaxed.shadow[first]
         first += rows.n_rows
     return np.maximum(prices, 0.0)
 

@@ -11,7 +11,6 @@ import pandas as pd
 from siteplan.errors import Problem, ProblemError
 from siteplan.optimise.outcome import Selection, SolveStatus, relative_gap
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules.ease import limits
 from siteplan.optimise.solve import solve
 
 __all__ = ["Frontier", "Ladder", "climb", "frontier"]
@@ -104,15 +103,16 @@ def _ladder(problem: SiteProblem, name: str, values: Sequence[float]) -> Ladder:
         known = ", ".join(rule.name for rule in problem.rules)
         raise ProblemError([Problem("frontier", f"{len(places)} rules are named {name!r}", f"Name one of: {known}")])
     (place,) = places
-    asked = limits(problem.rules[place], problem.options)
-    if len(asked) != 1 or asked[0].sense == "exactly" or asked[0].eased(asked[0].asked, problem.options) is None:
+    rule, options = problem.rules[place], problem.options
+    asked = rule.limits(options)
+    if len(asked) != 1 or asked[0].sense == "exactly" or rule.loosened(asked[0], asked[0].asked, options) is None:
         what = f"rule {name!r} has no single limit to change"
         raise ProblemError([Problem("frontier", what, "Name a budget, a count or a coverage floor with one limit")])
     (limit,) = asked
     ladder = []
     for value in sorted(values, reverse=limit.sense == "at_least"):
-        eased = limit.eased(value, problem.options)
-        rules = [eased or rule if k == place else rule for k, rule in enumerate(problem.rules)]
+        loosened = rule.loosened(limit, value, options) or rule
+        rules = [loosened if k == place else other for k, other in enumerate(problem.rules)]
         ladder.append((value, replace(problem, rules=rules)))
     return ladder
 

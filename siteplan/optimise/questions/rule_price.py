@@ -13,7 +13,6 @@ from siteplan.optimise.outcome import SolveStatus
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.questions.solved import Solved
 from siteplan.optimise.rules import Rule
-from siteplan.optimise.rules.ease import limits
 from siteplan.optimise.types import Bools
 
 __all__ = ["Line", "RulePrice", "lines_of", "rule_price"]
@@ -54,7 +53,7 @@ class RulePrice:
 
 def lines_of(problem: SiteProblem) -> list[Line]:
     """Return everything the rules ask, in the order of Selection.rules."""
-    return [(number, k) for number, rule in enumerate(problem.rules) for k in range(len(limits(rule, problem.options)))]
+    return [(number, k) for number, rule in enumerate(problem.rules) for k in range(len(rule.limits(problem.options)))]
 
 
 def rule_price(solved: Solved, lines: Sequence[Line], allowance: Allowance) -> RulePrice:
@@ -100,11 +99,11 @@ def _without(problem: SiteProblem, lines: Sequence[Line]) -> SiteProblem:
 
 def _left(problem: SiteProblem, rule: Rule, dropped: Sequence[int]) -> Rule | None:
     """Return what is left of a rule without some of its limits; None if that is nothing."""
-    asked = limits(rule, problem.options)
+    asked = rule.limits(problem.options)
     if len(dropped) == len(asked):
         return None
     (one,) = dropped
-    return asked[one].without()
+    return rule.without(asked[one])
 
 
 def _met(problem: SiteProblem, line: Line, plan: Bools) -> bool:

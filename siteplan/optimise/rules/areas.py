@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -13,15 +13,16 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.rules.coverage import CoverageFloor
+from siteplan.optimise.rules.limit import Limit, share_ladder
 from siteplan.optimise.rules.rows import Rows, stack
-from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.rules.rule import Covering, Rule, RuleReport, report
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["EachAreaFloor"]
 
 
 @dataclass(frozen=True, eq=False)
-class EachAreaFloor:
+class EachAreaFloor(Rule):
     """Open options cover at least a share of the weights of every area; exact, as CoverageFloor is.
 
     Parameters
@@ -63,6 +64,23 @@ class EachAreaFloor:
         met = sum(floor.reports(options, open_)[0].met for floor in self._floors)
         asked = float(len(self._floors))
         return (report(self.name, "each_area", "at_least", asked, float(met), "areas", None),)
+
+    def limits(self, options: pd.DataFrame) -> list[Limit]:
+        """Return the share, though what is reported is in how many areas it is reached."""
+        return [replace(limit, asked=self.at_least, unit="share") for limit in super().limits(options)]
+
+    def loosened(self, limit: Limit, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule:  # noqa: ARG002
+        """Return the rule with another limit."""
+        return replace(self, at_least=value)
+
+    def ladder(self, limit: Limit, options: pd.DataFrame) -> tuple[float, ...]:  # noqa: ARG002  part of Rule
+        """Return the smaller shares."""
+        return share_ladder(limit)
+
+    @property
+    def coverage(self) -> Covering:
+        """All areas together."""
+        return Covering(self.covers, self.weights)
 
     def unmet(self, open_: Bools) -> list[Any]:
         """Name the areas whose share these options would not reach."""

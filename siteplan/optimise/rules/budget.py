@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.optimise.rules.limit import Limit
 from siteplan.optimise.rules.rows import Rows
-from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.rules.rule import Rule, RuleReport, report
 from siteplan.optimise.rules.where import Where, matching, where_problems, where_text
 from siteplan.optimise.types import Bools, Floats
 
@@ -18,7 +19,7 @@ __all__ = ["Budget"]
 
 
 @dataclass(frozen=True)
-class Budget:
+class Budget(Rule):
     """The sum of `column` over the open options that `where` picks stays within `limit` (same unit).
 
     `otherwise` names a column of what it costs to leave an option closed: to give up a site that stands, say.
@@ -54,6 +55,23 @@ class Budget:
             self._costs(options, self.column)[open_].sum() + self._costs(options, self.otherwise)[~open_].sum()
         )
         return (report(self.name, "budget", "at_most", float(self.limit), spent, self.column, 0),)
+
+    def loosened(self, limit: Limit, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule:  # noqa: ARG002
+        """Return the rule with another limit."""
+        return replace(self, limit=value)
+
+    def target(self, limit: Limit, options: pd.DataFrame) -> tuple[Rule, float]:  # noqa: ARG002  part of Rule
+        """Return itself: its row is what is spent."""
+        return self, 1.0
+
+    @property
+    def spends(self) -> str:
+        """The column of the costs."""
+        return self.column
+
+    def payers(self, options: pd.DataFrame) -> Bools:
+        """(n_options,) options that `where` picks."""
+        return matching(self.where, options)
 
     def _costs(self, options: pd.DataFrame, column: str | None) -> Floats:
         costs = np.zeros(len(options)) if column is None else options[column].to_numpy(dtype=float)

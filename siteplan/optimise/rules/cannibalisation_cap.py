@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,8 @@ from siteplan.optimise.rules.amounts import amount_problems, each
 from siteplan.optimise.rules.bars import Bar
 from siteplan.optimise.rules.capture_floor import capture_problems
 from siteplan.optimise.rules.checked import Checked
-from siteplan.optimise.rules.rule import TOLERANCE, RuleReport, report
+from siteplan.optimise.rules.limit import Limit, amount_ladder, share_ladder
+from siteplan.optimise.rules.rule import TOLERANCE, Rule, RuleReport, report
 from siteplan.optimise.rules.seller import Market
 from siteplan.optimise.types import Bools, Floats
 
@@ -92,9 +93,15 @@ class CannibalisationCap(Checked):
         line = report(self.name, "cannibalisation", "at_most", float(limits[worst]), float(taken[worst]), unit, None)
         return (line,)
 
-    def loosest(self, options: pd.DataFrame) -> float:  # noqa: ARG002  alike for all such rules
-        """Return the limit that asks nothing."""
-        return 1.0 if self.share else float(self._today.max())
+    def loosened(self, limit: Limit, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule:  # noqa: ARG002
+        """Return the rule with another limit."""
+        return replace(self, at_most=value)
+
+    def ladder(self, limit: Limit, options: pd.DataFrame) -> tuple[float, ...]:  # noqa: ARG002  part of Rule
+        """Return larger shares, or amounts up to all that a facility captures; none where each has a limit."""
+        if np.ndim(self.at_most) > 0:
+            return ()
+        return share_ladder(limit) if self.share else amount_ladder(limit, float(self._today.max()))
 
     @cached_property
     def _market(self) -> Market:

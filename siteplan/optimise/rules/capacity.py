@@ -10,14 +10,14 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.rules.rows import Rows
-from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.rules.rule import Rule, RuleReport, report
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Capacity"]
 
 
 @dataclass(frozen=True, eq=False)
-class Capacity:
+class Capacity(Rule):
     """The zones allocated to an open option demand no more than its limit; exact.
 
     With this rule zones no longer go by the best of all open options: the plan says which options serve them, and
@@ -73,6 +73,11 @@ class Capacity:
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:  # noqa: ARG002  part of Rule
         """None: see `load_reports`."""
         return ()
+
+    @property
+    def allocation(self) -> Capacity:
+        """Itself."""
+        return self
 
     def load_reports(self, open_: Bools, loads: Floats, served: Bools) -> tuple[RuleReport, ...]:
         """Report the open option with the least room, and how many zones are served where all have to be.

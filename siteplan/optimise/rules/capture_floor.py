@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -10,15 +10,16 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.captures.capture import Capture
+from siteplan.optimise.rules.limit import Limit, amount_ladder
 from siteplan.optimise.rules.rows import Rows, Term
-from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.rules.rule import Rule, RuleReport, report
 from siteplan.optimise.types import Bools
 
 __all__ = ["CaptureFloor", "capture_problems"]
 
 
 @dataclass(frozen=True, eq=False)
-class CaptureFloor:
+class CaptureFloor(Rule):
     """All zones together are worth at least so much by a capture.
 
     With a NoCapture as objective and costs as fixed values this is the target share at least cost. Exact: the master
@@ -57,9 +58,18 @@ class CaptureFloor:
         achieved = float(self.capture.zone_values(open_.astype(float)).sum())
         return (report(self.name, "capture_floor", "at_least", float(self.at_least), achieved, self.unit, 0),)
 
-    def loosest(self, options: pd.DataFrame) -> float:
-        """Return the limit that asks nothing: more options only capture more."""
-        return float(self.capture.zone_values(np.zeros(len(options))).sum())
+    def loosened(self, limit: Limit, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule:  # noqa: ARG002
+        """Return the rule with another limit."""
+        return replace(self, at_least=value)
+
+    def ladder(self, limit: Limit, options: pd.DataFrame) -> tuple[float, ...]:
+        """Return less, down to what is captured with nothing open: more options only capture more."""
+        return amount_ladder(limit, float(self.capture.zone_values(np.zeros(len(options))).sum()))
+
+    @property
+    def counts_capture(self) -> bool:
+        """Yes."""
+        return True
 
 
 def capture_problems(rule: str, capture: Capture, n_options: int, n_zones: int) -> list[Problem]:

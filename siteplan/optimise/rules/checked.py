@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
-from siteplan.errors import Problem
 from siteplan.optimise.rules.bars import Bar
 from siteplan.optimise.rules.rows import Rows
-from siteplan.optimise.rules.rule import RuleReport
+from siteplan.optimise.rules.rule import Rule
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Checked"]
 
 
-class Checked(ABC):
+class Checked(Rule):
     """A rule that a search asks of whole plans; exact, since no plan is taken that breaks it.
 
     More openings can only break it.
     """
-
-    name: str
-
-    @abstractmethod
-    def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:
-        """Everything that is wrong with the rule for these options."""
 
     @abstractmethod
     def breaches(self, options: pd.DataFrame, open_: Bools) -> Floats:
@@ -46,9 +39,10 @@ class Checked(ABC):
     def bars_at(self, options: pd.DataFrame, y: Floats) -> Iterator[Bar]:
         """Yield bars like those which fractions y (n_options,) may break; each may take long."""
 
-    @abstractmethod
-    def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
-        """Report what it asks and what the open options achieve."""
+    @property
+    def lazy(self) -> Checked:
+        """Itself."""
+        return self
 
     def rows(self, options: pd.DataFrame) -> Rows:
         """No row."""

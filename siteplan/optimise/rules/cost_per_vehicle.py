@@ -12,15 +12,16 @@ from siteplan.errors import Problem
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.rules.budget import Budget
 from siteplan.optimise.rules.capture_floor import capture_problems
+from siteplan.optimise.rules.limit import Limit, amount_ladder
 from siteplan.optimise.rules.rows import Rows, Term
-from siteplan.optimise.rules.rule import TOLERANCE, RuleReport, report
+from siteplan.optimise.rules.rule import TOLERANCE, Rule, RuleReport, report
 from siteplan.optimise.types import Bools
 
 __all__ = ["CostPerVehicle"]
 
 
 @dataclass(frozen=True, eq=False)
-class CostPerVehicle:
+class CostPerVehicle(Rule):
     """Costs of the open options, and `spent` beside them, are at most so much a captured vehicle.
 
     Concave: limit * captured - costs >= 0. Exact, as CaptureFloor is: by cuts, every answer checked by the capture. A
@@ -76,7 +77,20 @@ class CostPerVehicle:
         left = captured - costs / self.limit
         return (replace(line, met=left >= -TOLERANCE * max(self._whole, self.spent / self.limit)),)
 
-    def loosest(self, options: pd.DataFrame) -> float:
+    def loosened(self, limit: Limit, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule:  # noqa: ARG002
+        """Return the rule with another limit."""
+        return replace(self, limit=value)
+
+    def ladder(self, limit: Limit, options: pd.DataFrame) -> tuple[float, ...]:
+        """Return more, up to what every plan meets that captures anything."""
+        return amount_ladder(limit, self._loosest(options))
+
+    @property
+    def counts_capture(self) -> bool:
+        """Yes."""
+        return True
+
+    def _loosest(self, options: pd.DataFrame) -> float:
         """Return a limit that every plan meets which captures anything."""
         nothing = np.zeros(len(options), dtype=bool)
         alone = self.capture.at(nothing).gains() + self.capture.zone_values(nothing.astype(float)).sum()

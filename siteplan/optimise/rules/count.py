@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.optimise.rules.limit import Limit
 from siteplan.optimise.rules.rows import Rows
-from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.rules.rule import Rule, RuleReport, report
 from siteplan.optimise.rules.where import Where, matching, where_problems, where_text
 from siteplan.optimise.types import Bools
 
@@ -18,7 +20,7 @@ __all__ = ["Count"]
 
 
 @dataclass(frozen=True)
-class Count:
+class Count(Rule):
     """At most, at least or exactly so many of the options that `where` picks.
 
     Since a site opens at most one option, this is also a count of sites.
@@ -58,6 +60,32 @@ class Count:
             report(self.name, "count", sense, float(n), achieved, "sites", row)
             for row, (sense, n) in enumerate(self._limits())
         )
+
+    def loosened(self, limit: Limit, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule:  # noqa: ARG002
+        """Return the rule with another count of the same sense."""
+        return self._with(limit.sense, round(value))
+
+    def without(self, limit: Limit) -> Rule | None:
+        """Return the rule with its other limit, if it has two."""
+        left = self._with(limit.sense, None)
+        return left if left._limits() else None
+
+    def sides(self, limit: Limit) -> dict[str, Rule | None]:
+        """Let an exact count be missed from above or from below."""
+        if limit.sense != "exactly":
+            return super().sides(limit)
+        return {
+            "at_least": replace(self, exactly=None, at_most=self.exactly),
+            "at_most": replace(self, exactly=None, at_least=self.exactly),
+        }
+
+    def target(self, limit: Limit, options: pd.DataFrame) -> tuple[Rule, float]:  # noqa: ARG002  part of Rule
+        """Return an exact count: its row is the number of sites."""
+        return replace(self, at_most=None, at_least=None, exactly=round(limit.asked)), 1.0
+
+    def _with(self, sense: str, n: int | None) -> Count:
+        changes: dict[str, Any] = {sense: n}
+        return replace(self, **changes)
 
     def _limits(self) -> list[tuple[str, int]]:
         given = (("at_most", self.at_most), ("at_least", self.at_least), ("exactly", self.exactly))

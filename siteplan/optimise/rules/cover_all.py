@@ -9,16 +9,18 @@ import pandas as pd
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.optimise.rules.coverage import CoverageFloor
 from siteplan.optimise.rules.dominance import implied_rows
+from siteplan.optimise.rules.limit import Limit
 from siteplan.optimise.rules.rows import Rows
-from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.rules.rule import Covering, Rule, RuleReport, report
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["CoverAll"]
 
 
 @dataclass(frozen=True, eq=False)
-class CoverAll:
+class CoverAll(Rule):
     """At least `times` sites within reach of every zone; 2 and more is backup coverage.
 
     Parameters
@@ -79,9 +81,22 @@ class CoverAll:
         """(n_zones,) zones that must be covered and that these options would not reach often enough."""
         return np.asarray(self._pattern() @ open_.astype(float) < self._missing())
 
-    def sparing(self, zones: Bools) -> CoverAll:
-        """Return the rule for all but these zones (n_zones,)."""
-        return replace(self, wanted=self._wanted & ~zones)
+    def loosened(self, limit: Limit, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule | None:  # noqa: ARG002
+        """Return the rule for the zones that a plan reaches often enough."""
+        return None if open_ is None else replace(self, wanted=self._wanted & ~self.uncovered(open_))
+
+    def target(self, limit: Limit, options: pd.DataFrame) -> tuple[Rule, float] | None:  # noqa: ARG002
+        """Return a floor over the zones that must be covered once: no row counts zones reached several times."""
+        if self.times != 1:
+            return None
+        n_zones = np.shape(self.covers)[0]
+        settled = ~self.uncovered(np.zeros(len(options), dtype=bool))
+        return CoverageFloor(sp.csr_array(self.covers), np.ones(n_zones), 1.0, settled), float(n_zones)
+
+    @property
+    def coverage(self) -> Covering:
+        """Each zone counts as one."""
+        return Covering(self.covers, None)
 
     @property
     def _wanted(self) -> Bools:

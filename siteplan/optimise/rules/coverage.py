@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -12,15 +12,16 @@ import scipy.sparse as sp
 from siteplan.errors import Problem
 from siteplan.optimise.captures.location import CoverageCapture
 from siteplan.optimise.captures.sparse import same_rows, summed
+from siteplan.optimise.rules.limit import Limit
 from siteplan.optimise.rules.rows import Rows
-from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.rules.rule import Covering, Rule, RuleReport, report
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["CoverageFloor"]
 
 
 @dataclass(frozen=True, eq=False)
-class CoverageFloor:
+class CoverageFloor(Rule):
     """Open options cover at least a share of the zones' weights.
 
     Exact: a helper z in [0, 1] a zone, z <= sum of the open options that cover it. Zones that the same options
@@ -91,8 +92,21 @@ class CoverageFloor:
         """(n_zones,) zones that neither these options nor own facilities cover."""
         return np.asarray(~self._already & (self._pattern @ open_.astype(float) == 0))
 
+    def loosened(self, limit: Limit, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule:  # noqa: ARG002
+        """Return the rule with another limit."""
+        return replace(self, at_least=value)
+
+    def target(self, limit: Limit, options: pd.DataFrame) -> tuple[Rule, float]:  # noqa: ARG002  part of Rule
+        """Return itself: its row is the share that is covered."""
+        return self, 1.0
+
     @property
-    def capture(self) -> CoverageCapture:
+    def coverage(self) -> Covering:
+        """All zones together."""
+        return Covering(self.covers, self.weights)
+
+    @property
+    def as_capture(self) -> CoverageCapture:
         """The share that is covered, as a capture to maximise."""
         weights = np.asarray(self.weights, dtype=float)
         return CoverageCapture(self.covers, weights / weights.sum(), self.covered)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +15,8 @@ from siteplan.optimise.rules.amounts import amount_problems, each
 from siteplan.optimise.rules.bars import Bar
 from siteplan.optimise.rules.capture_floor import capture_problems
 from siteplan.optimise.rules.checked import Checked
-from siteplan.optimise.rules.rule import TOLERANCE, RuleReport, report
+from siteplan.optimise.rules.limit import Limit, amount_ladder
+from siteplan.optimise.rules.rule import TOLERANCE, Rule, RuleReport, report
 from siteplan.optimise.rules.seller import Market
 from siteplan.optimise.rules.where import Where, matching, where_problems
 from siteplan.optimise.types import Bools, Floats
@@ -84,9 +85,13 @@ class MinimumSales(Checked):
         achieved = asked if worst is None else float(sales[worst])
         return (report(self.name, "minimum_sales", "at_least", asked, achieved, "vehicles", None),)
 
-    def loosest(self, options: pd.DataFrame) -> float:  # noqa: ARG002  alike for all such rules
-        """Return the limit that asks nothing."""
-        return 0.0
+    def loosened(self, limit: Limit, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule:  # noqa: ARG002
+        """Return the rule with another limit."""
+        return replace(self, at_least=value)
+
+    def ladder(self, limit: Limit, options: pd.DataFrame) -> tuple[float, ...]:  # noqa: ARG002  part of Rule
+        """Return smaller amounts, down to nothing; none where each option has a limit."""
+        return () if np.ndim(self.at_least) > 0 else amount_ladder(limit, 0.0)
 
     @cached_property
     def _market(self) -> Market:

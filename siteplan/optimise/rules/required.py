@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.optimise.rules.count import Count
+from siteplan.optimise.rules.limit import Limit
 from siteplan.optimise.rules.rows import Rows
-from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.rules.rule import Rule, RuleReport, report
 from siteplan.optimise.types import Bools
 
 __all__ = ["RequiredSites"]
 
 
 @dataclass(frozen=True)
-class RequiredSites:
+class RequiredSites(Rule):
     """Each of these sites opens, in exactly one of its formats.
 
     To require one format of a site give that option the status "required" instead.
@@ -43,6 +45,18 @@ class RequiredSites:
         """How many of the sites open."""
         opened = float((self._members(options) @ open_.astype(float)).sum())
         return (report(self.name, "required_sites", "exactly", float(len(self._sites)), opened, "sites", None),)
+
+    def loosened(self, limit: Limit, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule | None:  # noqa: ARG002
+        """Return the rule for the sites that a plan opens."""
+        if open_ is None:
+            return None
+        kept = set(options.loc[open_, "site"])
+        return replace(self, sites=[site for site in self.sites if site in kept])
+
+    def target(self, limit: Limit, options: pd.DataFrame) -> tuple[Rule, float]:
+        """Return a count of the options of these sites."""
+        listed = options["site"].isin(list(self.sites)).to_numpy(dtype=bool)
+        return Count(exactly=round(limit.asked), where=listed), 1.0
 
     @property
     def _sites(self) -> list[str]:

@@ -12,7 +12,7 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.rules.rows import Rows
-from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.rules.rule import Rule, RuleReport, report
 from siteplan.optimise.rules.where import Where, matching, where_problems, where_text
 from siteplan.optimise.types import Bools, Ints
 
@@ -20,7 +20,7 @@ __all__ = ["Requires"]
 
 
 @dataclass(frozen=True)
-class Requires:
+class Requires(Rule):
     """Each opening that `where` picks needs an opening that `needs` picks with the same value of the column `within`.
 
     Parameters

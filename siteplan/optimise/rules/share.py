@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.optimise.rules.limit import Limit, share_ladder
 from siteplan.optimise.rules.rows import Rows
-from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.rules.rule import Rule, RuleReport, report
 from siteplan.optimise.rules.where import Where, matching, where_problems, where_text
 from siteplan.optimise.types import Bools
 
@@ -18,7 +20,7 @@ __all__ = ["FormatShare"]
 
 
 @dataclass(frozen=True)
-class FormatShare:
+class FormatShare(Rule):
     """Of the openings that `among` picks, those that `of` picks too are at most or at least such a part.
 
     Linear: openings(of and among) - share * openings(among) <= 0, or >= 0. No opening at all meets it.
@@ -66,6 +68,23 @@ class FormatShare:
             report(self.name, "format_share", sense, share, part / whole if whole else share, "share", None)
             for sense, share in self._limits()
         )
+
+    def loosened(self, limit: Limit, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule:  # noqa: ARG002
+        """Return the rule with another share of the same sense."""
+        return self._with(limit.sense, value)
+
+    def without(self, limit: Limit) -> Rule | None:
+        """Return the rule with its other limit, if it has two."""
+        left = self._with(limit.sense, None)
+        return left if left._limits() else None
+
+    def ladder(self, limit: Limit, options: pd.DataFrame) -> tuple[float, ...]:  # noqa: ARG002  part of Rule
+        """Return the looser shares."""
+        return share_ladder(limit)
+
+    def _with(self, sense: str, share: float | None) -> FormatShare:
+        changes: dict[str, Any] = {sense: share}
+        return replace(self, **changes)
 
     def _limits(self) -> list[tuple[str, float]]:
         given = (("at_most", self.at_most), ("at_least", self.at_least))

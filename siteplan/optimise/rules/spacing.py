@@ -11,7 +11,7 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.rules.rows import Rows
-from siteplan.optimise.rules.rule import RuleReport, report
+from siteplan.optimise.rules.rule import Rule, RuleReport, report
 from siteplan.optimise.rules.where import Where, matching, where_problems
 from siteplan.optimise.types import Bools, Ints
 
@@ -19,7 +19,7 @@ __all__ = ["Spacing", "Territory"]
 
 
 @dataclass(frozen=True, eq=False)
-class Spacing:
+class Spacing(Rule):
     """No two open options may be near each other, one of those that `first` picks and one that `second` picks.
 
     Linear: at most one of each set of options that exclude each other pair by pair.

@@ -149,7 +149,7 @@ def test_no_plan_sells_more_of_a_part_of_the_market_than_its_limit(seed: int) ->
     small, r = mixed(seed), np.random.default_rng(seed)
     capture, plans = small.capture(), some_plans(small)
     for zones in (np.ones(capture.n_zones, dtype=bool), r.random(capture.n_zones) < 0.5):
-        limit = capture.limit(zones)
+        limit = capture.most_sold(zones)
         counted = np.concatenate([zones, limit.sites])
         sold = np.array([capture.zone_values(plan.astype(float))[counted].sum() for plan in plans])
         assert (sold <= limit.constant + plans @ limit.slopes + 1e-9 * np.abs(capture.ceiling).sum()).all()

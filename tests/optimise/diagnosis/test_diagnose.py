@@ -17,12 +17,21 @@ from siteplan.optimise import Budget, Count, CoverageFloor, CoverAll, NoCapture,
 from siteplan.optimise.diagnosis.attain import Attainable, Nearest
 from siteplan.optimise.diagnosis.blocked import blocked
 from siteplan.optimise.diagnosis.diagnose import Diagnosis, diagnose
-from siteplan.optimise.diagnosis.repair import Change, Repair
-from siteplan.optimise.rules import Checked, EachAreaFloor, FormatShare
-from siteplan.optimise.rules.ease import AMOUNTS, Family, limits
+from siteplan.optimise.diagnosis.repair import Change, Family, Repair
+from siteplan.optimise.rules import (
+    CannibalisationCap,
+    CaptureFloor,
+    Checked,
+    CostPerVehicle,
+    EachAreaFloor,
+    FormatShare,
+    MinimumSales,
+)
 from tests.examples import examples
 from tests.optimise.small import Small, draw
 
+AMOUNTS = (CannibalisationCap, CaptureFloor, CostPerVehicle, MinimumSales)
+"""Rules with one amount, which is loosened step by step."""
 SEEDS = st.integers(0, 2**32 - 1)
 STEP = 1e-3
 """What values of a repair are rounded to: shares to this, amounts to this part of them at most."""
@@ -116,7 +125,7 @@ def check_nearest(small: Small, line: Attainable, near: Nearest | None, kept: li
     if isinstance(rule, AMOUNTS) and near is not None:
         check_rung(small, line, near, kept)
     if not exact or near is None:
-        assert near is not None or line.limit.target(small.options) is None or isinstance(rule, Count)
+        assert near is not None or rule.target(line.limit, small.options) is None or isinstance(rule, Count)
         return
     reached = [rule.reports(small.options, plan)[0].achieved for plan in plans_under(small, kept)]
     assert near.proven
@@ -129,7 +138,7 @@ def check_rung(small: Small, line: Attainable, near: Nearest, kept: list[int]) -
     """An amount is found to a step and its rounding, on the side that can be had."""
     reached = [line.limit.rule.reports(small.options, plan)[0].achieved for plan in plans_under(small, kept)]
     nearest = min(abs(value - line.limit.asked) for value in reached)
-    rungs = [line.limit.asked, *line.limit.ladder(small.options)]
+    rungs = [line.limit.asked, *line.limit.rule.ladder(line.limit, small.options)]
     step = abs(near.value - rungs[rungs.index(near.value) - 1])
     assert nearest - 1e-6 <= abs(near.value - line.limit.asked) <= nearest + 1.01 * step + 1e-6
 
@@ -159,9 +168,10 @@ def tightened(rule: Rule, change: Change, options: pd.DataFrame) -> Rule | None:
     if change.eased is None or isinstance(rule, RequiredSites | CoverAll):
         return None
     if isinstance(rule, AMOUNTS):
-        (limit,) = limits(rule, options)
-        rungs = limit.ladder(options)
-        return limit.stepped(rungs[rungs.index(change.value) - 1]) if change.value != rungs[0] else None
+        (limit,) = rule.limits(options)
+        rungs = rule.ladder(limit, options)
+        tighter = rungs[rungs.index(change.value) - 1]
+        return rule.loosened(limit, tighter, options) if change.value != rungs[0] else None
     sign = 1.0 if change.asked > change.value else -1.0
     if isinstance(rule, Budget):
         return replace(rule, limit=change.value * (1 - STEP))
@@ -297,8 +307,8 @@ def test_zones_left_uncovered_are_told_heaviest_first_and_whether_any_option_rea
 
 
 def test_numbers_are_rounded_to_the_side_that_can_be_had() -> None:
-    (money,) = limits(Budget(1.0), pd.DataFrame({"site": ["s"], "format": "a", "cost": [1.0]}))
+    (money,) = Budget(1.0).limits(pd.DataFrame({"site": ["s"], "format": "a", "cost": [1.0]}))
     assert (money.readable(123456.0), money.readable(123456.0, beyond=True)) == (123500.0, 123400.0)
-    (share,) = limits(covering(0.9), three_sites().options)
+    (share,) = covering(0.9).limits(three_sites().options)
     assert (share.readable(0.8349), share.readable(0.8349, beyond=True)) == (0.834, 0.835)
     assert share.readable(0.834) == 0.834

@@ -18,7 +18,6 @@ from siteplan.optimise import (
     Territory,
     solve,
 )
-from siteplan.optimise.rules.ease import limits
 
 OPTIONS = pd.DataFrame(
     {
@@ -97,7 +96,7 @@ def test_every_area_has_its_share() -> None:
 
 def test_what_every_area_is_asked_is_a_share_though_areas_are_counted() -> None:
     rule = EachAreaFloor(sp.csr_array((1, 5)), np.ones(1), ["x"], 0.6)
-    (limit,) = limits(rule, OPTIONS)
+    (limit,) = rule.limits(OPTIONS)
     assert (limit.asked, limit.unit, limit.line.unit) == (0.6, "share", "areas")
 
 
