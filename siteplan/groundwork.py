@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from siteplan.charging.charging_market import ChargingMarket
 from siteplan.forecast import Forecast
 from siteplan.market import Market
-from siteplan.market.options import facility_options, known_rents, may_change, site_options
+from siteplan.market.options import facility_options, known_rents, may_change, site_numbers, site_options
 from siteplan.market.sales_caps import caps_of
 from siteplan.score import Openings, Scorecard, find_openings
 from siteplan.study import Function, Study
@@ -30,7 +30,7 @@ class Groundwork:
     Attributes
     ----------
     travel : TravelTimes
-        To candidates and, behind them, facilities that may close or convert; to facilities that stay; to competitors.
+        To candidates, facilities and competitors; to all that is decided on, and to what stays in every plan.
     options : DataFrame (n_options,) indexed by "site_id:format"
         What a plan decides on (see options.py), in the order of the utilities' columns.
     facilities : DataFrame (n_facilities,) indexed by site_id
@@ -58,6 +58,11 @@ class Groundwork:
     def stands(self) -> NDArray[np.bool_]:
         """Options that stand already (n_options,): with the facilities that stay they are today's network."""
         return (self.options["change"] == "kept").to_numpy(dtype=bool)
+
+    @property
+    def site_of(self) -> NDArray[np.intp]:
+        """A number for the site of each option (n_options,)."""
+        return site_numbers(self.options)
 
     @property
     def option_caps(self) -> NDArray[np.float64]:

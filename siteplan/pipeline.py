@@ -22,7 +22,7 @@ from siteplan.formulate.outcome import Answer, answer, in_goal_units
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork, market_model, sites_of
 from siteplan.market import Market
-from siteplan.market.options import may_change, site_options
+from siteplan.market.options import as_today, may_change, site_options
 from siteplan.market.sales_caps import caps_of
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, export_master, solve
 from siteplan.score import Surroundings, score_candidates
@@ -66,10 +66,9 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     say("trade areas")
     changing = may_change(market.facilities)
     options, facilities = sites_of(study, market)
-    decided = travel.deciding(changing)
-    whole, model = market_model(study, market, decided, options)
+    whole, model = market_model(study, market, travel, options)
     say("scores")
-    charging = charging_market(study, market, decided, options)
+    charging = charging_market(study, market, travel, options)
     reach = (market, travel, whole, study.score.minutes)
     around, own = Surroundings.of_candidates(*reach, charging), Surroundings.of_facilities(*reach)
     scorecard = score_candidates(study.score, around, own)
@@ -80,7 +79,7 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     stations = minutes_to(
         study.travel, market, market.stations[market.stations["own"].eq(True)], study.travel.max_minutes
     )
-    return Groundwork(study, market, decided, options, facilities, model, scorecard, forecast, stations, charging)
+    return Groundwork(study, market, travel, options, facilities, model, scorecard, forecast, stations, charging)
 
 
 def hold_against_today(study: Study, market: Market) -> HeldToday:
@@ -128,7 +127,7 @@ def _of_today(study: Study, market: Market) -> tuple[Utilities, TravelTimes]:
     """Return what today's network, rivals and others are worth: own sites that may change stand like all others."""
     options = site_options(market, study.formats)
     known = references(study.trade_area, market, options)
-    alone, none = replace(market, candidates=market.candidates.iloc[:0]), options.iloc[:0]
+    alone, none = as_today(market), options.iloc[:0]
     travel = travel_times(study.travel, alone)
     model = utilities(study, alone, travel, none, known)
     return in_parts(study.demand, market.zones, model, none["format"], market.facilities["format"]), travel

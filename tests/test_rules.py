@@ -80,7 +80,7 @@ def zones_between_malls(ground: Groundwork, plan: Plan) -> int:
 
 
 def near_malls(ground: Groundwork, plan: Plan, own: bool) -> np.ndarray:
-    matrix = ground.travel.facilities if own else ground.travel.candidates
+    matrix = ground.travel.fixed if own else ground.travel.decision
     malls = network(plan).query("format == 'mall'")
     chosen = matrix.site_ids.isin(malls.index)
     return np.asarray(matrix.within(WITHIN).toarray()[:, chosen].sum(axis=1))
@@ -97,7 +97,7 @@ def zones_with_few(ground: Groundwork, plan: Plan) -> int:
     """Zones with fewer than three sales sites within 40 minutes."""
     count = np.zeros(len(plan.zones))
     selling = network(plan).query("format in ['mall', 'dealer']").index
-    for matrix in (ground.travel.facilities, ground.travel.candidates):
+    for matrix in (ground.travel.fixed, ground.travel.decision):
         count += matrix.within(40.0).toarray()[:, matrix.site_ids.isin(selling)].sum(axis=1)
     return int((count < 3).sum())
 

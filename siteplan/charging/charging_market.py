@@ -57,7 +57,7 @@ class ChargingMarket:
 def charging_market(study: Study, market: Market, travel: TravelTimes, options: pd.DataFrame) -> ChargingMarket | None:
     """Return charging in a market; None where the study names no stations.
 
-    `travel` and `options` are those of the groundwork: minutes to all sites still to decide on, in their order.
+    `travel` and `options` are those of the groundwork.
     """
     if market.stations.empty:
         return None
@@ -73,7 +73,7 @@ def charging_market(study: Study, market: Market, travel: TravelTimes, options: 
     stations = pd.DataFrame({"supply": supply, "demand": session_demand(weights, demand)})
     stations["reached"] = np.asarray(weights.astype(bool).sum(axis=0)) > 0
     new = options[offers(study.formats, options, "charging") & (options["change"] == "new").to_numpy()]
-    near = catchment_weights(spec, area, travel.candidates.take(new["row"].to_numpy()), limits)
+    near = catchment_weights(spec, area, travel.decision.to(new["site_id"]).minutes, limits)
     there = np.asarray(weights @ supply.to_numpy(), dtype=float)
     return ChargingMarket(zones, stations, _options(study, new, supply, zones, near, there))
 

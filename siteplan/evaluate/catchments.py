@@ -90,12 +90,11 @@ def network_of(ground: Groundwork, is_open: NDArray[np.bool_]) -> Network:
     """Return the facilities that stay and the options that are open (n_options,), under the full model."""
     split, columns = shares(ground.model, is_open), np.flatnonzero(is_open)
     opened = ground.options.iloc[columns]
-    here = ground.travel.candidates
-    chosen = TravelMatrix(here.take(opened["row"].to_numpy()), here.zone_ids, pd.Index(opened["site_id"]))
+    chosen = ground.travel.decision.to(opened["site_id"])
     won = csr_array(hstack([split.own, split.options[:, columns]], format="csr"))
     model = ground.model
     shares_of_zones = model.matrix_by_zone(won)
-    staying = ground.travel.facilities
+    staying = ground.travel.fixed
     return Network(staying.beside(chosen), shares_of_zones, model.by_zone(model.demand), len(staying.site_ids))
 
 

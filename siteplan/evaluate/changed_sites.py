@@ -48,7 +48,7 @@ def changed_sites(
         opex_today=today["opex"],
     )
     won = taken.of(sites.index)
-    lost = given_up(ground.model, is_open, stands, ground.options["row"].to_numpy())
+    lost = given_up(ground.model, is_open, stands, ground.site_of)
     sites["net_new"] = won.net_new - lost + caps.spared_by(sites.index).sum()
     sites["net_new"] += caps.moved.reindex(sites.index).fillna(0.0)
     sites["cannibalised"] = won.from_own

@@ -74,7 +74,7 @@ def taken_by_site(ground: Groundwork, is_open: NDArray[np.bool_]) -> Transfers:
     """
     stands, sites, market = ground.stands, ground.options["site_id"], ground.market
     own = ground.facilities.index.append(pd.Index(sites[stands]))
-    taken = transfers(ground.model, is_open, own, stands, ground.options["row"].to_numpy(), market.competitors.index)
+    taken = transfers(ground.model, is_open, own, stands, ground.site_of, market.competitors.index)
     order = own.get_indexer(market.facilities.index)
     named = sites.to_numpy()[taken.sites]
     return Transfers(

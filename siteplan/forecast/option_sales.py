@@ -15,6 +15,7 @@ from siteplan.forecast.own_sales import sales_known
 from siteplan.forecast.sales_models import CAPTURE
 from siteplan.forecast.site_features import raw_features
 from siteplan.market import Market
+from siteplan.market.options import may_change, site_numbers
 from siteplan.market.sales_caps import caps_of
 from siteplan.score.criteria import CRITERIA, Surroundings
 from siteplan.study import Study
@@ -31,19 +32,19 @@ def forecast_options(
     """Return the forecast of all options, learnt from `annual_sales` of own sites.
 
     `here` are the surroundings of candidates, `around` those of own sites; `model` and `options` are those of the
-    groundwork, where facilities that may change stand behind the candidates.
+    groundwork.
     """
     own = market.facilities
     observed = sales_known(study, own)
     ids, also = observed.sales.index, _columns(study)
     features = raw_features(around, also)
-    places = pd.concat([raw_features(here, also), features.loc[_changing(options, market)]])
+    places = pd.concat([raw_features(here, also), features.loc[may_change(own)]])
     stands = (options["change"] == "kept").to_numpy(dtype=bool)
     sites = features.assign(
         capture=_captures(model, options, stands, own), format=own["format"], area_m2=own.get("area_m2", np.nan)
     )
-    asked = places.iloc[options["row"].to_numpy()].set_axis(options.index).assign(
-        capture=captures_alone(model, stands, options["row"].to_numpy()),
+    asked = places.loc[options["site_id"]].set_axis(options.index).assign(
+        capture=captures_alone(model, stands, site_numbers(options)),
         format=options["format"], area_m2=options["used_m2"],
     )  # fmt: skip
     forecast = forecast_sales(observed, sites.loc[ids], _metres(own.loc[ids], market), asked, study.plan.seed)
@@ -54,12 +55,6 @@ def forecast_options(
 def _columns(study: Study) -> tuple[str, ...]:
     """Return the columns of sites that the study scores by, and the usual ones."""
     return tuple(dict.fromkeys(name for name in (*COLUMNS, *study.score.weights) if name not in {*CRITERIA, CAPTURE}))
-
-
-def _changing(options: pd.DataFrame, market: Market) -> list[str]:
-    """Return the facilities that may change, in the order of their rows behind the candidates."""
-    behind = options[options["row"] >= len(market.candidates)]
-    return list(behind.drop_duplicates("row").sort_values("row")["site_id"])
 
 
 def _captures(model: Utilities, options: pd.DataFrame, stands: NDArray[np.bool_], own: gpd.GeoDataFrame) -> pd.Series:

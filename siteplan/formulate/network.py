@@ -15,7 +15,6 @@ from siteplan.groundwork import Groundwork
 from siteplan.market.access import offered, offers, standard_minutes
 from siteplan.study import Format
 from siteplan.tradearea import Shares, shares
-from siteplan.travel import TravelMatrix
 
 __all__ = ["Network", "Sold", "sold"]
 
@@ -87,18 +86,19 @@ class Network:
 
         Own stations count where people charge.
         """
-        study, travel, facilities = self.ground.study, self.ground.travel, self.ground.facilities
+        study, travel, opened = self.ground.study, self.ground.travel, self.opened
+        there = travel.decision.to(opened["site_id"])
         minutes = {
             function: np.minimum.reduce(
                 [
-                    _nearest(travel.facilities, facilities[offers(study.formats, facilities, function)]),
-                    _nearest(travel.candidates, self.opened[offers(study.formats, self.opened, function)]),
+                    travel.fixed.nearest(offers(study.formats, self.ground.facilities, function)),
+                    there.nearest(offers(study.formats, opened, function)),
                     self.ground.minutes_to_stations(function),
                 ]
             )
             for function in offered(study)
         }
-        return pd.DataFrame(minutes, index=travel.candidates.zone_ids)
+        return pd.DataFrame(minutes, index=there.zone_ids)
 
     @cached_property
     def covered(self) -> NDArray[np.bool_]:
@@ -124,12 +124,6 @@ def _up_to(won: csr_array, demand: Floats, caps: Floats) -> tuple[csr_array, Flo
     if not above.any():
         return won, above
     return csr_array(won @ diags_array(1.0 - above / np.where(above > 0, vehicles, 1.0))), above
-
-
-def _nearest(matrix: TravelMatrix, options: pd.DataFrame) -> Floats:
-    chosen = np.zeros(len(matrix.site_ids), dtype=bool)
-    chosen[options["row"].to_numpy(dtype=int)] = True
-    return matrix.nearest(chosen)
 
 
 def _margin(options: pd.DataFrame, vehicles: pd.Series, formats: dict[str, Format]) -> float:

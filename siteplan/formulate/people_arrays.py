@@ -15,7 +15,7 @@ __all__ = ["minutes_of_options", "minutes_of_own", "persons_in_rows"]
 
 def minutes_of_options(ground: Groundwork) -> csr_array:
     """Return minutes to the options with the plan's function (n_rows, n_options); stored where in reach."""
-    minutes = ground.travel.candidates.take(ground.options["row"].to_numpy())
+    minutes = ground.travel.decision.to(ground.options["site_id"]).minutes
     has = offers(ground.study.formats, ground.options, ground.study.plan.coverage)[minutes.indices]
     row = np.repeat(np.arange(minutes.shape[0]), np.diff(minutes.indptr))
     known = csr_array((minutes.data[has], (row[has], minutes.indices[has])), shape=minutes.shape)
@@ -26,7 +26,7 @@ def minutes_of_own(ground: Groundwork) -> Floats:
     """Return minutes to the nearest of today's sites with the plan's function (n_rows,), infinite out of reach."""
     function = ground.study.plan.coverage
     has = offers(ground.study.formats, ground.facilities, function)
-    nearest = np.minimum(ground.travel.facilities.nearest(has), ground.minutes_to_stations(function))
+    nearest = np.minimum(ground.travel.fixed.nearest(has), ground.minutes_to_stations(function))
     return values_in_rows(ground, nearest, np.inf)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -12,7 +14,17 @@ from siteplan.market.fallbacks import by_format_and_tier, filled_levels
 from siteplan.market.filled import Filled
 from siteplan.study import Format
 
-__all__ = ["expand_options", "facility_options", "filled_rents", "known_rents", "may_change", "site_options"]
+__all__ = [
+    "as_today",
+    "decision_sites",
+    "expand_options",
+    "facility_options",
+    "filled_rents",
+    "known_rents",
+    "may_change",
+    "site_numbers",
+    "site_options",
+]
 
 DAYS_A_YEAR = 365
 
@@ -24,13 +36,37 @@ def may_change(facilities: pd.DataFrame) -> NDArray[np.bool_]:
     return facilities["keep"].isin(["closable", "convertible"]).to_numpy(dtype=bool)
 
 
+def as_today(market: Market) -> Market:
+    """Return a market in which nothing is left to decide: no candidates, and every own site stays as it is."""
+    own = market.facilities.drop(columns="keep", errors="ignore")
+    return replace(market, candidates=market.candidates.iloc[:0], facilities=own)
+
+
+def decision_sites(market: Market) -> gpd.GeoDataFrame:
+    """Return where the sites lie that a plan decides on, by site_id: candidates, then facilities that may change.
+
+    No id is among both. `rural` is told where both tables tell it.
+    """
+    candidates, facilities = market.candidates, market.facilities
+    changing = may_change(facilities)
+    if not changing.any():
+        return candidates
+    known = [column for column in ("geometry", "rural") if column in candidates and column in facilities]
+    sites = pd.concat([candidates[known], facilities.loc[changing, known]])
+    return gpd.GeoDataFrame(sites, crs=candidates.crs)
+
+
+def site_numbers(options: pd.DataFrame) -> NDArray[np.intp]:
+    """Return a number for the site of each option (n_options,), the same for those of one site."""
+    return pd.factorize(options["site_id"])[0]
+
+
 def site_options(market: Market, formats: dict[str, Format]) -> pd.DataFrame:
     """Return all that a plan decides on: options of the candidates, then those of facilities that may change.
 
-    Columns as in expand_options. `row` counts on through the facilities that may change; `change` says what choosing
-    the option does: "new" opens it, "kept" lets a facility stay as it is at no capex, "converted" gives it another
-    format. `new` is False for what is kept: that is no opening. `closing` (currency) is spent where the option is not
-    chosen: what it costs to close a site that may close.
+    Columns as in expand_options. `change` says what choosing the option does: "new" opens it, "kept" lets a facility
+    stay as it is at no capex, "converted" gives it another format. `new` is False for what is kept: that is no opening.
+    `closing` (currency) is spent where the option is not chosen: what it costs to close a site that may close.
     """
     rents = known_rents(market, formats)
     options = expand_options(market.candidates, formats, rents)
@@ -38,7 +74,6 @@ def site_options(market: Market, formats: dict[str, Format]) -> pd.DataFrame:
     if changing.empty:
         return options
     own = _own_options(changing, rents, formats)
-    own["row"] += len(market.candidates)
     return pd.concat([options, own[options.columns.intersection(own.columns)]])
 
 
@@ -70,8 +105,8 @@ def expand_options(
 
     A format fits where the candidate names it and has at least its `min_area_m2` (an area that is not given
     fits all). `rents` are those that stand in where a candidate gives none (see known_rents), the candidates' own if
-    left out. Columns: site_id, name, city, county, tier, status, row (position of the candidate), change, new,
-    format, ownership, area_m2, rent, footfall, cost and capex (currency), opex (currency/year).
+    left out. Columns: site_id, name, city, county, tier, status, change, new, format,
+    ownership, area_m2, rent, footfall, cost and capex (currency), opex (currency/year).
     """
     fitting = _fitting(candidates, formats)
     known = fitting.dropna(subset="rent") if rents is None else rents
@@ -81,7 +116,7 @@ def expand_options(
 def _fitting(candidates: gpd.GeoDataFrame, formats: dict[str, Format]) -> pd.DataFrame:
     """Return a row for each format that fits a candidate, without costs."""
     plain = candidates.drop(columns=["geometry", "format"], errors="ignore")
-    sites = plain.assign(row=np.arange(len(plain)), change="new", new=True, closing=0.0).reset_index()
+    sites = plain.assign(change="new", new=True, closing=0.0).reset_index()
     rows = pd.DataFrame(sites.explode("formats", ignore_index=True).rename(columns={"formats": "format"}))
     return rows[_fits(rows, formats)]
 
@@ -118,9 +153,8 @@ def _possible(own: pd.DataFrame, formats: dict[str, Format]) -> pd.Series:
 
 
 def _as_rows(facilities: gpd.GeoDataFrame) -> pd.DataFrame:
-    """Return facilities without geometry, numbered by `row`, with the columns that costs need."""
+    """Return facilities without geometry, with the columns that costs need."""
     own = pd.DataFrame(facilities.drop(columns="geometry")).reset_index()
-    own = own.assign(row=np.arange(len(own)))
     for column in ("area_m2", "rent", "footfall"):
         own[column] = pd.to_numeric(own[column]) if column in own else np.nan
     return own

@@ -57,17 +57,12 @@ class Surroundings:
         charging: ChargingMarket | None = None,
     ) -> Self:
         """Return the surroundings of all candidates."""
-        matrix = _picked(travel.candidates, np.arange(len(market.candidates)))
-        return cls(market.zones, market.candidates, matrix, _rivals(model), minutes, charging)
+        return cls(market.zones, market.candidates, travel.candidates, _rivals(model), minutes, charging)
 
     @classmethod
     def of_facilities(cls, market: Market, travel: TravelTimes, model: Utilities, minutes: float) -> Self:
-        """Return the surroundings of all own sites, wherever `travel` keeps those that may change."""
-        n = len(market.candidates)
-        behind = _picked(travel.candidates, np.arange(n, len(travel.candidates.site_ids)))
-        both = behind.beside(travel.facilities)
-        matrix = _picked(both, both.site_ids.get_indexer(market.facilities.index))
-        return cls(market.zones, market.facilities, matrix, _rivals(model), minutes)
+        """Return the surroundings of all own sites."""
+        return cls(market.zones, market.facilities, travel.facilities, _rivals(model), minutes)
 
     def persons(self) -> NDArray[np.float64]:
         """Return persons within reach of each site (n_sites,)."""
@@ -84,10 +79,6 @@ class Surroundings:
     def _sum_within(self, values: NDArray[np.float64]) -> NDArray[np.float64]:
         reach = self.travel.within(self.minutes)
         return np.asarray(reach.T.astype(float) @ values)
-
-
-def _picked(matrix: TravelMatrix, columns: NDArray[np.intp]) -> TravelMatrix:
-    return TravelMatrix(matrix.take(columns), matrix.zone_ids, matrix.site_ids[columns])
 
 
 def _rivals(model: Utilities) -> NDArray[np.float64]:

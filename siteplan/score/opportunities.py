@@ -58,7 +58,7 @@ def find_openings(
     stands = (options["change"] == "kept").to_numpy(dtype=bool)
     split = unmet_demand(model, stands)
     white, there = white_places(study.travel, market, reach, minutes, split)
-    areas = trade_areas(model, stands, travel.facilities.site_ids, pd.Index(options["site_id"][stands]))
+    areas = trade_areas(model, stands, travel.fixed.site_ids, pd.Index(options["site_id"][stands]))
     best, best_by = best_sites(sales, areas.sum())
     rivals = model.by_zone(np.asarray(model.rivals.sum(axis=1), dtype=float)).to_numpy()  # alike for all parts
     traits = zone_traits(market.zones, rivals, reach)

@@ -75,7 +75,7 @@ def described(
         unserved=within["unserved"],
         own_share=np.divide(within["own"], within["demand"], out=np.zeros(len(zones)), where=within["demand"] > 0),
     )  # fmt: skip
-    near = [_near(market, candidates, int(zone), minutes) for zone in chosen]
+    near = [_near(candidates, int(zone), minutes) for zone in chosen]
     columns = ["candidates", "nearest_candidate", "candidate_minutes"]
     found = pd.DataFrame(near, columns=columns, index=zones.index)
     return pd.DataFrame(table).join(found).rename_axis("zone_id").reset_index()
@@ -88,11 +88,11 @@ def _new(reach: csr_array, worth: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray((first & ~seen).T.astype(float) @ worth)
 
 
-def _near(market: Market, candidates: TravelMatrix, zone: int, minutes: float) -> tuple[int, str, float]:
+def _near(candidates: TravelMatrix, zone: int, minutes: float) -> tuple[int, str, float]:
     """Return how many candidates a zone reaches, the nearest of them, and its minutes."""
     start, end = candidates.minutes.indptr[zone : zone + 2]
     columns, found = candidates.minutes.indices[start:end], candidates.minutes.data[start:end]
-    inside = (found <= minutes) & (columns < len(market.candidates))
+    inside = found <= minutes
     if not inside.any():
         return 0, "", float("nan")
     best = np.flatnonzero(inside)[found[inside].argmin()]

@@ -126,15 +126,16 @@ def utilities(
 ) -> Utilities:
     """Return Huff utilities: attractiveness x decay(minutes), zero beyond `travel.max_minutes`.
 
-    `known` are the references of own sites and of rivals; those of this market if left out.
+    The facilities of the market are those that stay in every plan. `known` are the references of own sites and of
+    rivals; those of this market if left out.
     """
     area, formats = study.trade_area, study.formats
     reference, of_rivals = known or references(area, market, options)
     new = site_attractiveness(area, formats, options, reference)
     old = site_attractiveness(area, formats, market.facilities, reference)
     return Utilities(
-        options=_decayed(area, travel.candidates.take(options["row"].to_numpy()), new),
-        own=_decayed(area, travel.facilities.minutes, old),
+        options=_decayed(area, travel.decision.to(options["site_id"]).minutes, new),
+        own=_decayed(area, travel.fixed.minutes, old),
         rivals=_decayed(area, travel.competitors.minutes, rival_attractiveness(area, market.competitors, of_rivals)),
         outside=np.full(len(market.zones), area.outside),
         demand=vehicle_demand(study.demand, market.zones),

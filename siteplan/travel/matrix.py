@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -49,13 +50,19 @@ class TravelMatrix:
         np.minimum.at(out, rows, chosen.data)
         return out
 
-    def take(self, columns: NDArray[np.intp]) -> csr_array:
-        """Return minutes with columns picked, in order, repeats allowed: (n_zones, len(columns))."""
-        return csr_array(self.minutes[:, columns])
+    def to(self, site_ids: pd.Series | pd.Index) -> TravelMatrix:
+        """Return the matrix of these sites, in their order; one may be named again and again.
 
-    def of_sites(self, chosen: NDArray[np.bool_]) -> TravelMatrix:
-        """Return the matrix of some of its sites (n_sites,)."""
-        return TravelMatrix(self.take(np.flatnonzero(chosen)), self.zone_ids, self.site_ids[chosen])
+        Raises
+        ------
+        KeyError
+            One of them is unknown.
+        """
+        wanted = pd.Index(site_ids)
+        columns = self.site_ids.get_indexer(wanted)
+        if (columns < 0).any():
+            raise KeyError(f"no minutes are known to {', '.join(map(str, wanted[columns < 0][:5]))}")
+        return TravelMatrix(csr_array(self.minutes[:, columns]), self.zone_ids, wanted)
 
     def beside(self, other: TravelMatrix) -> TravelMatrix:
         """Return one matrix of these sites and then the other's."""
@@ -65,18 +72,34 @@ class TravelMatrix:
 
 @dataclass(frozen=True)
 class TravelTimes:
-    """Minutes from every zone to every candidate, own facility and competitor."""
+    """Minutes from every zone to every candidate, own facility and competitor.
+
+    Attributes
+    ----------
+    candidates, facilities, competitors : TravelMatrix
+        As the market has them.
+    changing : (n_facilities,)
+        Facilities that a plan may close or convert.
+    """
 
     candidates: TravelMatrix
     facilities: TravelMatrix
     competitors: TravelMatrix
+    changing: NDArray[np.bool_]
 
-    def deciding(self, open_to: NDArray[np.bool_]) -> TravelTimes:
-        """Return the same with these facilities (n_facilities,) behind the candidates: all sites still to decide on."""
-        if not open_to.any():
-            return self
-        sites = self.candidates.beside(self.facilities.of_sites(open_to))
-        return replace(self, candidates=sites, facilities=self.facilities.of_sites(~open_to))
+    @cached_property
+    def decision(self) -> TravelMatrix:
+        """To all sites that a plan decides on: the candidates, and the facilities that may close or convert."""
+        if not self.changing.any():
+            return self.candidates
+        return self.candidates.beside(self.facilities.to(self.facilities.site_ids[self.changing]))
+
+    @cached_property
+    def fixed(self) -> TravelMatrix:
+        """To the facilities that stay as they are in every plan."""
+        if not self.changing.any():
+            return self.facilities
+        return self.facilities.to(self.facilities.site_ids[~self.changing])
 
 
 def matrix_from_pairs(

@@ -11,6 +11,7 @@ import pandas as pd
 from scipy.sparse import csr_array
 
 from siteplan.market import Market, RoadNetwork
+from siteplan.market.options import may_change
 from siteplan.study import Travel
 from siteplan.travel.endpoints import Places, sites_as_places, zones_as_places
 from siteplan.travel.matrix import TravelMatrix, TravelTimes, matrix_from_pairs
@@ -24,12 +25,14 @@ Source = Callable[[Places, Places], csr_array]
 
 def travel_times(travel: Travel, market: Market) -> TravelTimes:
     """Return minutes from every zone to every site within `travel.max_minutes`."""
-    zones = zones_as_places(market)
-    tables = (market.candidates, market.facilities, market.competitors)
-    minutes = minutes_source(travel, market)
-    return TravelTimes(
-        *(TravelMatrix(minutes(zones, sites), zones.ids, sites.ids) for sites in map(sites_as_places, tables))
-    )
+    zones, minutes = zones_as_places(market), minutes_source(travel, market)
+
+    def to(table: gpd.GeoDataFrame) -> TravelMatrix:
+        sites = sites_as_places(table)
+        return TravelMatrix(minutes(zones, sites), zones.ids, sites.ids)
+
+    own = market.facilities
+    return TravelTimes(to(market.candidates), to(own), to(market.competitors), may_change(own))
 
 
 def minutes_to(travel: Travel, market: Market, sites: gpd.GeoDataFrame, within: float) -> TravelMatrix:

@@ -87,8 +87,8 @@ def test_foot_traffic_counts_for_nobody_since_own_sites_and_rivals_do_not_say_it
     def sells(names: pd.Series) -> np.ndarray:
         return np.array([formats[f]["attractiveness"] * ("sale" in formats[f]["functions"]) for f in names])
 
-    columns = ground.options["row"].to_numpy()[malls]
-    new = drawn(travel.candidates.minutes[:, columns], np.full(60, formats["mall"]["attractiveness"]))
+    to_malls = travel.candidates.to(ground.options["site_id"][malls]).minutes
+    new = drawn(to_malls, np.full(60, formats["mall"]["attractiveness"]))
     own = drawn(travel.facilities.minutes, sells(raw("facilities")["format"]))
     rivals = drawn(travel.competitors.minutes, raw("competitors")["attractiveness"].to_numpy())
     demand = ground.model.demand.to_numpy()

@@ -31,9 +31,9 @@ def test_a_format_needs_its_least_area_and_an_unknown_area_fits_all() -> None:
     assert list(expand_options(three, FORMATS).index) == ["C1:mall", "C2:mall"]
 
 
-def test_rows_point_back_to_their_candidate() -> None:
+def test_an_option_names_its_candidate() -> None:
     two = sites("C", [113.0] * 2, [22.0] * 2).assign(formats=[("mall", "charge_partner"), ("charge_partner",)])
-    assert expand_options(two, FORMATS)["row"].tolist() == [0, 0, 1]
+    assert expand_options(two, FORMATS)["site_id"].tolist() == ["C0", "C0", "C1"]
 
 
 RENTS = pd.DataFrame(

@@ -36,11 +36,12 @@ def test_a_facility_where_a_candidate_lies_measures_the_same() -> None:
 
 def test_facilities_that_may_change_keep_their_order_and_their_surroundings() -> None:
     world = grid_market(5)
-    travel, model = laid(world)
-    plain = Surroundings.of_facilities(world, travel, model, 15)
-    moved = Surroundings.of_facilities(world, travel.deciding(np.array([True, False])), model, 15)
+    plain = Surroundings.of_facilities(world, *laid(world), 15)
+    freed = replace(world, facilities=world.facilities.assign(keep=["closable", "keep"]))
+    travel, model = travel_times(Travel(), freed), laid(world)[1]
+    moved = Surroundings.of_facilities(freed, travel, model, 15)
     assert measure("population", moved).to_dict() == measure("population", plain).to_dict()
-    beside = Surroundings.of_candidates(world, travel.deciding(np.array([True, False])), model, 15)
+    beside = Surroundings.of_candidates(freed, travel, model, 15)
     assert list(measure("population", beside).index) == list(world.candidates.index)
 
 

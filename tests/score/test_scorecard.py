@@ -103,10 +103,11 @@ def bare(seed: int) -> Surroundings:
 def again(around: Surroundings, rows: list[int]) -> Surroundings:
     """Return the surroundings of these rows; one that is there twice has the name "C0#5" the second time."""
     sites = around.sites.iloc[rows]
+    minutes = around.travel.to(sites.index).minutes
     twice = sites.index.duplicated()
     names = [f"{s}#{n}" if second else s for n, (s, second) in enumerate(zip(sites.index, twice, strict=True))]
     sites.index = pd.Index(names, name="site_id", dtype=object)
-    travel = TravelMatrix(around.travel.take(np.array(rows)), around.travel.zone_ids, sites.index)
+    travel = TravelMatrix(minutes, around.travel.zone_ids, sites.index)
     return replace(around, sites=sites, travel=travel)
 
 

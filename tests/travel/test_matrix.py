@@ -31,7 +31,7 @@ def test_nearest_is_infinite_out_of_reach_and_looks_only_at_the_chosen_sites() -
     assert small().nearest(np.array([True, False])).tolist() == [5.0, np.inf, np.inf]
 
 
-def test_take_repeats_columns_in_order() -> None:
-    taken = small().take(np.array([1, 1, 0]))
+def test_sites_are_named_in_any_order_again_and_again() -> None:
+    taken = small().to(pd.Index(["Y", "Y", "X"])).minutes
     assert taken.toarray().tolist() == [[0, 0, 5], [30, 30, 0], [0, 0, 0]]
     assert taken.nnz == 5  # the zero minutes of zone a at Y stay stored, twice

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from siteplan.groundwork import Groundwork
 from siteplan.market.access import offers
 from siteplan.study import Function
+from siteplan.travel import TravelMatrix
 
 __all__ = ["UncoveredCounty", "uncovered_counties"]
 
@@ -47,25 +48,23 @@ def uncovered_counties(
     )
     largest = counties.sort_values("persons", ascending=False, kind="stable").head(most).reset_index()
     able = may_open & offers(ground.study.formats, ground.options, function)
-    sites = np.unique(ground.options["row"].to_numpy(dtype=int)[able])
+    near = ground.travel.decision.to(pd.Index(ground.options["site_id"][able].unique()))
     return [
         UncoveredCounty(
             str(ground.market.zones.index[row["zone"]]),
             str(row["city"]),
             str(row["county"]),
             float(row["persons"]),
-            *_nearest(ground, row["zone"], sites),
+            *_nearest(near, row["zone"]),
         )
         for row in largest.to_dict("records")
     ]
 
 
-def _nearest(ground: Groundwork, zone: int, sites: NDArray[np.intp]) -> tuple[str | None, float | None]:
-    """Return the nearest of some sites (positions of candidates) and its minutes."""
-    matrix = ground.travel.candidates
-    row = matrix.minutes[[zone]]
-    known = np.isin(row.indices, sites)
-    if not known.any():
+def _nearest(sites: TravelMatrix, zone: int) -> tuple[str | None, float | None]:
+    """Return the nearest of some sites to a zone (its position), and its minutes."""
+    row = sites.minutes[[zone]]
+    if not row.nnz:
         return None, None
-    best = int(row.data[known].argmin())
-    return str(matrix.site_ids[row.indices[known][best]]), float(row.data[known][best])
+    best = int(row.data.argmin())
+    return str(sites.site_ids[row.indices[best]]), float(row.data[best])

@@ -36,8 +36,8 @@ class _Reach:
 def _reach(ground: Groundwork, spec: PeopleRule) -> _Reach:
     zones, travel = ground.market.zones, ground.travel
     limit = minutes_asked(ground.study, zones, spec)
-    near = travel.candidates.within(limit)[:, ground.options["row"].to_numpy()]
-    own = travel.facilities.within(limit) @ _serves(ground, ground.facilities, spec).astype(float)
+    near = travel.decision.to(ground.options["site_id"]).within(limit)
+    own = travel.fixed.within(limit) @ _serves(ground, ground.facilities, spec).astype(float)
     if not spec.format and (not spec.ownership or "direct" in spec.ownership):
         own = own + ground.stations_within(spec.function, limit)
     persons = zones["population"].to_numpy(dtype=float) * people_mask(zones, spec) * _of_segment(ground, spec)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import geopandas as gpd
-import pandas as pd
 from scipy.sparse import csr_array
 
 from siteplan.formulate.rules.asked import Asked, only, opening, some
 from siteplan.groundwork import Groundwork
-from siteplan.market.options import may_change
+from siteplan.market.options import decision_sites, may_change
 from siteplan.optimise.rules import Count, FormatShare, Requires, Spacing, Territory
 from siteplan.optimise.rules.where import matching
 from siteplan.study.rules import CountRule, RequiresRule, ShareRule, SpacingRule, TerritoryRule
@@ -43,24 +42,15 @@ def requires(asked: Asked, spec: RequiresRule) -> Requires:
 def spacing(asked: Asked, spec: SpacingRule) -> Spacing:
     """Return which pairs are too near: one site of the rule's filters, the other of its `others`, own or new."""
     ground = asked.ground
-    sites, staying = _sites(ground)
-    row = ground.options["row"].to_numpy()
+    sites, facilities = decision_sites(ground.market), ground.market.facilities
+    at, staying = sites.index.get_indexer(ground.options["site_id"]), facilities[~may_change(facilities)]
     kinds = [part.where() for part in (spec, spec.others or spec)]
     first, second = (matching(kind, ground.options) for kind in kinds)
     own_first, own_second = (matching(kind, ground.facilities).astype(float) for kind in kinds)
-    near = _too_near(ground, spec, sites, sites)[row][:, row]
-    beside = _too_near(ground, spec, sites, staying)[row]
+    near = _too_near(ground, spec, sites, sites)[at][:, at]
+    beside = _too_near(ground, spec, sites, staying)[at]
     barred = (first & (beside @ own_second > 0)) | (second & (beside @ own_first > 0))
     return _of_openings(ground, Spacing(csr_array(only(first) @ near @ only(second)), near_own=barred, name=asked.name))
-
-
-def _sites(ground: Groundwork) -> tuple[gpd.GeoDataFrame, gpd.GeoDataFrame]:
-    """Return the sites of the options, by their row, and the facilities that stay in every plan."""
-    candidates, facilities = ground.market.candidates, ground.market.facilities
-    changing = may_change(facilities)
-    known = [column for column in ("geometry", "rural") if column in candidates and column in facilities]
-    sites = pd.concat([candidates[known], facilities.loc[changing, known]]) if changing.any() else candidates
-    return gpd.GeoDataFrame(sites, crs=candidates.crs), facilities[~changing]
 
 
 def _of_openings(ground: Groundwork, rule: Spacing) -> Spacing:
@@ -80,9 +70,9 @@ def _too_near(ground: Groundwork, spec: SpacingRule, starts: gpd.GeoDataFrame, e
 def territory(asked: Asked, spec: TerritoryRule) -> Spacing:
     """Return the rule that no zone lies in two territories."""
     ground = asked.ground
-    zones = ground.travel.candidates.within(spec.minutes)[:, ground.options["row"].to_numpy()]
+    zones = ground.travel.decision.to(ground.options["site_id"]).within(spec.minutes)
     own = matching(spec.where(), ground.facilities).astype(float)
-    taken = ground.travel.facilities.within(spec.minutes) @ own > 0
+    taken = ground.travel.fixed.within(spec.minutes) @ own > 0
     return _of_openings(ground, Territory.of(csr_array(zones), some(ground, spec), taken, name=asked.name))
 
 

@@ -25,10 +25,8 @@ def scored(own: pd.DataFrame | None = None, **spec: Any) -> Groundwork:
     reach = (ground.market, ground.travel, ground.model, 15.0)
     around, seen = Surroundings.of_candidates(*reach), Surroundings.of_facilities(*reach)
     if own is not None:
-        zeros = np.zeros(len(own), dtype=int)
-        seen = replace(seen, sites=own, travel=replace(
-            seen.travel, minutes=seen.travel.take(zeros), site_ids=own.index
-        ))  # fmt: skip
+        first = seen.travel.to(pd.Index([seen.travel.site_ids[0]] * len(own)))
+        seen = replace(seen, sites=own, travel=replace(first, site_ids=own.index))
     return replace(ground, scorecard=score_candidates(asked, around, seen))
 
 
