@@ -13,8 +13,8 @@ PARTS = ["segment", "line"]
 
 def capture_by_part(model: Utilities, before: Shares, after: Shares) -> pd.DataFrame:
     """Return segment, line, demand, today and capture (vehicles/year) of each part; no rows where there are none."""
-    demand = model.demand
-    rows = pd.DataFrame({"demand": demand, "today": demand * before.network, "capture": demand * after.network})
-    if not model.has_parts:
-        return pd.DataFrame(columns=[*PARTS, *rows.columns])
-    return rows.groupby(level=PARTS, sort=False).sum().reset_index()
+    demand, rows = model.demand, model.rows
+    table = pd.DataFrame({"demand": demand, "today": demand * before.network, "capture": demand * after.network})
+    if not rows.has_parts:
+        return pd.DataFrame(columns=[*PARTS, *table.columns])
+    return table.groupby([rows.segment, rows.line], sort=False).sum().rename_axis(PARTS).reset_index()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_array
 
-from siteplan.formulate.in_rows import matrix_in_rows, values_in_rows
 from siteplan.groundwork import Groundwork
 from siteplan.market.access import offers
 from siteplan.optimise.types import Floats
@@ -19,7 +18,7 @@ def minutes_of_options(ground: Groundwork) -> csr_array:
     has = offers(ground.study.formats, ground.options, ground.study.plan.coverage)[minutes.indices]
     row = np.repeat(np.arange(minutes.shape[0]), np.diff(minutes.indptr))
     known = csr_array((minutes.data[has], (row[has], minutes.indices[has])), shape=minutes.shape)
-    return matrix_in_rows(ground, known)
+    return ground.model.rows.matrix_once(known)
 
 
 def minutes_of_own(ground: Groundwork) -> Floats:
@@ -27,9 +26,9 @@ def minutes_of_own(ground: Groundwork) -> Floats:
     function = ground.study.plan.coverage
     has = offers(ground.study.formats, ground.facilities, function)
     nearest = np.minimum(ground.travel.fixed.nearest(has), ground.minutes_to_stations(function))
-    return values_in_rows(ground, nearest, np.inf)
+    return ground.model.rows.once(nearest, np.inf)
 
 
 def persons_in_rows(ground: Groundwork) -> Floats:
     """Return persons (n_rows,)."""
-    return values_in_rows(ground, ground.market.zones["population"].to_numpy(dtype=float))
+    return ground.model.rows.once(ground.market.zones["population"].to_numpy(dtype=float))

@@ -14,6 +14,7 @@ from siteplan.study import Study, TradeArea
 from siteplan.tradearea.attractiveness import References, references, rival_attractiveness, site_attractiveness
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.demand import vehicle_demand
+from siteplan.tradearea.demand_rows import DemandRows
 from siteplan.travel import TravelTimes
 
 __all__ = ["Shares", "Utilities", "shares", "utilities"]
@@ -23,18 +24,18 @@ __all__ = ["Shares", "Utilities", "shares", "utilities"]
 class Utilities:
     """What each alternative is worth to the people of each zone.
 
-    A row is a zone. Where demand is in parts (see parts.py) it is one part of a zone, all zones of the first part
-    before those of the second: sums over rows hold as they are, what is told by zone goes through `by_zone`.
+    A row is a zone or, where demand is in parts, a part of one (see DemandRows): sums over rows hold as they are, what
+    is told by zone goes through `by_zone`.
 
     Attributes
     ----------
-    options : csr_array (n_zones, n_options)
-    own : csr_array (n_zones, n_facilities)
-    rivals : csr_array (n_zones, n_competitors)
-    outside : array (n_zones,)
+    options : csr_array (n_rows, n_options)
+    own : csr_array (n_rows, n_facilities)
+    rivals : csr_array (n_rows, n_competitors)
+    outside : array (n_rows,)
         Buying elsewhere or not at all.
-    demand : Series (n_zones,)
-        Vehicles/year on the zones' index; in parts on (segment, line, zone_id).
+    demand : Series (n_rows,)
+        Vehicles/year on the index of the rows.
     """
 
     options: csr_array
@@ -54,48 +55,23 @@ class Utilities:
         return np.asarray(self.rivals.sum(axis=1), dtype=float) + self.outside
 
     @property
-    def has_parts(self) -> bool:
-        """Whether a row is a part of a zone."""
-        return self.demand.index.nlevels > 1
+    def rows(self) -> DemandRows:
+        """Which zone, segment and line each row is."""
+        return DemandRows(self.demand.index)
 
     def by_zone(self, values: pd.Series | NDArray[np.float64]) -> pd.Series:
         """Return the sums over each zone's parts of values (n_rows,), on the zones' index."""
-        rows = pd.Series(np.asarray(values, dtype=float), index=self.demand.index)
-        summed: pd.Series = rows.groupby(level=-1, sort=False).sum() if self.has_parts else rows
-        return summed
+        return self.rows.by_zone(values)
 
     def mean_by_zone(self, shares: NDArray[np.float64]) -> pd.Series:
         """Return the share of each zone's whole demand, from those of its parts (n_rows,)."""
-        mean = self._parts_to_zones @ shares if self.has_parts else shares
-        return pd.Series(np.asarray(mean, dtype=float), index=self.zone_ids)
+        rows = self.rows
+        mean = rows.shares_of(self.demand) @ shares if rows.has_parts else shares
+        return pd.Series(np.asarray(mean, dtype=float), index=rows.zone_ids)
 
     def matrix_by_zone(self, shares: csr_array) -> csr_array:
         """Return shares of each zone's whole demand (n_zones, n), from those of its parts (n_rows, n)."""
-        return csr_array(self._parts_to_zones @ shares) if self.has_parts else shares
-
-    @property
-    def zone_ids(self) -> pd.Index:
-        """The zones, each once."""
-        return self.demand.index.get_level_values(-1).unique()
-
-    @property
-    def _parts_to_zones(self) -> csr_array:
-        """(n_zones, n_rows) each part's share of its zone's demand, alike where that is nothing."""
-        whole, n_rows = self.by_zone(self.demand).to_numpy(), len(self.demand)
-        parts, zone = n_rows // len(whole), np.arange(n_rows) % len(whole)
-        even = np.full(n_rows, 1 / parts)
-        weights = np.divide(self.demand.to_numpy(dtype=float), whole[zone], out=even, where=whole[zone] > 0)
-        return csr_array((weights, (zone, np.arange(n_rows))), shape=(len(whole), n_rows))
-
-    def in_rows(self, of_zones: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Return what holds of zones (n_zones,) for each of their parts (n_rows,)."""
-        return np.tile(of_zones, len(self.demand) // len(of_zones))
-
-    def of_segment(self, name: str) -> NDArray[np.bool_]:
-        """Return which rows are of an income segment (n_rows,); all where none is named."""
-        if not name:
-            return np.ones(len(self.demand), dtype=bool)
-        return np.asarray(self.demand.index.get_level_values("segment") == name)
+        return csr_array(self.rows.shares_of(self.demand) @ shares) if self.rows.has_parts else shares
 
     def times(self, demand: float, rivals: float, outside: float) -> Utilities:
         """Return the same market with these factors on its demand and on what both others are worth."""

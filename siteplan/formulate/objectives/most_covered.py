@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 from scipy.sparse import csr_array
 
-from siteplan.formulate.in_rows import values_in_rows
 from siteplan.formulate.network import Network
 from siteplan.formulate.objectives.objective import Aim, Objective
 from siteplan.formulate.people_arrays import minutes_of_options, minutes_of_own, persons_in_rows
@@ -27,7 +26,7 @@ class Coverage(Objective):
     def aim(self) -> Aim:
         """Return the persons covered."""
         ground = self.ground
-        limit = values_in_rows(ground, standard_minutes(ground.study, ground.market.zones, ground.study.plan.coverage))
+        limit = ground.model.rows.once(standard_minutes(ground.study, ground.market.zones, ground.study.plan.coverage))
         minutes, own = minutes_of_options(ground), minutes_of_own(ground)
         row = np.repeat(np.arange(minutes.shape[0]), np.diff(minutes.indptr))
         within = minutes.data <= limit[row]

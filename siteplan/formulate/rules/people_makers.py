@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
-from siteplan.formulate.in_rows import matrix_in_rows, values_in_rows
 from siteplan.formulate.rules.asked import Asked, only
 from siteplan.groundwork import Groundwork
 from siteplan.market.access import minutes_asked, offers, people_mask
@@ -42,9 +41,9 @@ def _reach(ground: Groundwork, spec: PeopleRule) -> _Reach:
         own = own + ground.stations_within(spec.function, limit)
     persons = zones["population"].to_numpy(dtype=float) * people_mask(zones, spec) * _of_segment(ground, spec)
     return _Reach(
-        covers=matrix_in_rows(ground, csr_array(near @ only(_serves(ground, ground.options, spec)))),
-        own=values_in_rows(ground, own),
-        persons=values_in_rows(ground, persons),
+        covers=ground.model.rows.matrix_once(csr_array(near @ only(_serves(ground, ground.options, spec)))),
+        own=ground.model.rows.once(own),
+        persons=ground.model.rows.once(persons),
     )
 
 
@@ -73,7 +72,7 @@ def each_area(asked: Asked, spec: EachAreaRule) -> EachAreaFloor:
     """Return the floor in every area."""
     ground = asked.ground
     reach = _reach(ground, spec)
-    areas = values_in_rows(ground, ground.market.zones[spec.by].to_numpy(dtype=object), None).tolist()
+    areas = ground.model.rows.once(ground.market.zones[spec.by].to_numpy(dtype=object), None).tolist()
     return EachAreaFloor(reach.covers, reach.persons, areas, spec.at_least, reach.own > 0, name=asked.name)
 
 

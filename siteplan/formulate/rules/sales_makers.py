@@ -52,8 +52,9 @@ def capture(asked: Asked, spec: CaptureRule) -> CaptureFloor:
     whole = float(np.sum(asked.won.vehicles.weights))
     if not (spec.where() or spec.segment):
         return CaptureFloor(asked.won.sold, spec.at_least * whole, name=asked.name)
-    rows = ground.model.in_rows(place_mask(ground.market.zones, spec)) & ground.model.of_segment(spec.segment)
-    there = replace(asked.won.vehicles, weights=asked.won.vehicles.weights * rows)
+    rows = ground.model.rows
+    asked_of = rows.each(place_mask(ground.market.zones, spec)) & rows.of_segment(spec.segment)
+    there = replace(asked.won.vehicles, weights=asked.won.vehicles.weights * asked_of)
     return CaptureFloor(there, spec.at_least * float(np.sum(there.weights)), name=asked.name)
 
 

@@ -15,8 +15,7 @@ from siteplan.market import Market
 from siteplan.pipeline import calibrate_study
 from siteplan.study import Study, Travel
 from siteplan.tradearea import CalibrationWarning, HuffModel
-from siteplan.tradearea.calibration import held_out_flows as held_out
-from siteplan.tradearea.calibration import spatial_blocks, transfer
+from siteplan.tradearea.calibration import held_out, spatial_blocks, transfer
 from siteplan.tradearea.calibration.observed import KNOWN, observed_flows
 from siteplan.tradearea.calibration.residuals import by_site, by_zone, pairs_with_residuals
 from siteplan.travel import travel_times
