@@ -14,7 +14,7 @@ from siteplan.formulate.outcome import Answer
 from siteplan.optimise.questions.rule_price import RulePrice
 from siteplan.optimise.types import Bools
 from siteplan.study.objectives import Goal
-from siteplan.study.rules import rule_labels
+from siteplan.study.rules import rule_labels, rules_by_id
 
 __all__ = [
     "FREE",
@@ -44,8 +44,11 @@ def rule_table(answer: Answer, capacities: pd.DataFrame) -> pd.DataFrame:
     rules = answer.selection.rules.rename(columns={"rule": "rule_id"})
     if len(capacities):
         rules = pd.concat([rules, capacities], ignore_index=True).sort_values("rule_id", key=_order, kind="stable")
-    labels = rule_labels(answer.ground.study.plan.rules)
+    asked = answer.ground.study.plan.rules
+    labels, specs = rule_labels(asked), rules_by_id(asked)
     rules.insert(1, "rule", [labels.get(rule_id, rule_id) for rule_id in rules["rule_id"]])
+    kinds = {rule_id: spec.kind for rule_id, spec in specs.items()}  # an array rule may serve several kinds
+    rules["kind"] = rules["rule_id"].map(kinds).fillna(rules["kind"])
     return rules.assign(shadow_price=rules["shadow_price"].map(answer.goal.figure))
 
 

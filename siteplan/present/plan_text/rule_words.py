@@ -29,7 +29,6 @@ __all__ = [
     "slack_text",
 ]
 
-_FORBIDS = ("requires", "spacing", "territory")  # they count what must not be
 _COUNTED = ("areas", "pairs", "zones")
 _SMALL = {"min": 0.005}  # of a goal's unit, not worth a word; half a unit of others
 
@@ -79,7 +78,7 @@ def rule_sentence(rule: Mapping[str, Any], study: Study, language: str) -> str:
 def asked_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
     """Return "at most 60 m CNY"; "none" of what must not be."""
     _ = gettext_for(language)
-    if rule["kind"] in _FORBIDS:
+    if rule["sense"] == "at_most" and not rule["asked"]:
         return _("none")
     senses = {"at_most": _("at most {value}"), "at_least": _("at least {value}"), "exactly": _("exactly {value}")}
     value = rule_value(float(rule["asked"]), str(rule["unit"]), study, language)
