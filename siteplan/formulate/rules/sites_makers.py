@@ -7,12 +7,14 @@ from dataclasses import replace
 import geopandas as gpd
 from scipy.sparse import csr_array
 
+from siteplan.data.tables.coordinates import to_wgs84
 from siteplan.formulate.rules.asked import Asked, only, opening, some
 from siteplan.groundwork import Groundwork
 from siteplan.market.options import decision_sites, may_change
 from siteplan.optimise.rules import Count, FormatShare, Requires, Spacing, Territory
 from siteplan.optimise.rules.where import matching
 from siteplan.study.rules import CountRule, RequiresRule, ShareRule, SpacingRule, TerritoryRule
+from siteplan.study.rules.sites import AwayFromRule
 from siteplan.travel import sites_within_km, sites_within_minutes
 
 __all__ = ["MAKERS"]
@@ -76,10 +78,21 @@ def territory(asked: Asked, spec: TerritoryRule) -> Spacing:
     return _of_openings(ground, Territory.of(csr_array(zones), some(ground, spec), taken, name=asked.name))
 
 
+def away_from(asked: Asked, spec: AwayFromRule) -> Count:
+    """Return that none opens of those within the circle, by great circle as all km are."""
+    ground = asked.ground
+    place = gpd.GeoSeries.from_xy([spec.lon], [spec.lat], crs=ground.market.candidates.crs)
+    centre = gpd.GeoDataFrame(geometry=to_wgs84(place, ground.study.study.coordinates))
+    sites = decision_sites(ground.market)
+    near = sites_within_km(sites, centre, spec.km).toarray()[sites.index.get_indexer(ground.options["site_id"]), 0]
+    return Count(at_most=0, where=near & opening(ground, spec.where()), name=asked.name)
+
+
 MAKERS = {
     CountRule: count,
     ShareRule: share,
     RequiresRule: requires,
     SpacingRule: spacing,
     TerritoryRule: territory,
+    AwayFromRule: away_from,
 }

@@ -32,6 +32,7 @@ from siteplan.study.rules import (
     TerritoryRule,
     Where,
 )
+from siteplan.study.rules.sites import AwayFromRule
 
 __all__ = ["SENTENCES", "people_name", "rule_in_words", "standard_of"]
 
@@ -140,6 +141,12 @@ def _capture(spec: CaptureRule, study: Study, language: str) -> str:
     return _("own sites win at least {share} of {demand}").format(share=percent(spec.at_least, language), demand=demand)
 
 
+def _away_from(spec: AwayFromRule, study: Study, language: str) -> str:
+    text = gettext_for(language)("{sites} are at least {distance} from {place}")
+    place = spec.place or f"{spec.lon:g}, {spec.lat:g}"
+    return text.format(sites=_new(spec, study, language), distance=amount(spec.km, "km", language), place=place)
+
+
 def _named_sites(spec: SitesRule, _study: Study, language: str) -> str:
     _ = gettext_for(language)
     said = [(_("must open: {sites}"), spec.required), (_("must not open: {sites}"), spec.forbidden)]
@@ -243,5 +250,6 @@ SENTENCES: Mapping[type, Callable[[Any, Study, str], str]] = {
     CannibalisationRule: _cannibalisation,
     CostPerVehicleRule: _cost_per_vehicle,
     CaptureRule: _capture,
+    AwayFromRule: _away_from,
     SitesRule: _named_sites,
 }

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field
 
 from siteplan.errors import Problem
 from siteplan.study.rules.spec import (
@@ -17,12 +19,12 @@ from siteplan.study.rules.spec import (
     listed,
     within,
 )
-from siteplan.study.section import Minutes, Names, Positive, Share
+from siteplan.study.section import Float, Minutes, Names, Positive, Share
 
 if TYPE_CHECKING:
     from siteplan.study import Study
 
-__all__ = ["CountRule", "RequiresRule", "ShareRule", "SitesRule", "SpacingRule", "TerritoryRule"]
+__all__ = ["AwayFromRule", "CountRule", "RequiresRule", "ShareRule", "SitesRule", "SpacingRule", "TerritoryRule"]
 
 
 class CountRule(WhereRule):
@@ -136,6 +138,20 @@ class TerritoryRule(WhereRule):
     def minutes_asked(self) -> float | None:
         """How far a territory goes."""
         return self.minutes
+
+
+class AwayFromRule(WhereRule):
+    """No site opens within so many kilometres of a place, given in the study's own coordinates."""
+
+    kind: Literal["away_from"]
+    lon: Annotated[Float, Field(ge=-180, le=180)]
+    lat: Annotated[Float, Field(ge=-90, le=90)]
+    km: Positive
+    place: str = ""
+
+    def about(self) -> str:
+        """Return who is how far from where."""
+        return f"{listed(self) or 'all'} {self.km:g} km from {self.place or f'{self.lon:g}, {self.lat:g}'}"
 
 
 class SitesRule(RuleSpec):
