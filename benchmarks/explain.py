@@ -19,11 +19,11 @@ from siteplan.evaluate.explain.rejected import nearest_rejected
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, solve
 from siteplan.optimise.allowance import Allowance
-from siteplan.optimise.plans.feasible import Feasible
-from siteplan.optimise.questions.entry import Entry, entry_price
-from siteplan.optimise.questions.price import Price
-from siteplan.optimise.questions.solved import Solved
-from siteplan.optimise.questions.status import with_status
+from siteplan.optimise.analyses.entry import Entry, entry_price
+from siteplan.optimise.analyses.price import Price
+from siteplan.optimise.analyses.solved import Solved
+from siteplan.optimise.analyses.status import with_status
+from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.pipeline import choose, lay_groundwork
 
 SITES = 10

@@ -20,7 +20,7 @@ from siteplan.optimise import SiteProblem, solve
 from siteplan.optimise.bounds.cuts import Cuts, gradient, grouped, join
 from siteplan.optimise.bounds.master import Master, Scope
 from siteplan.optimise.bounds.relaxation import relax
-from siteplan.optimise.models.formulate import solve_mip
+from siteplan.optimise.solvers.mip import solve_mip
 from siteplan.optimise.stop import Stop, StoppedError
 
 GAPS = {"contested": 1e-3, "dominant": 3e-3}

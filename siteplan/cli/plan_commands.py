@@ -121,8 +121,8 @@ def plan_of(
 ) -> None:
     """Run the whole pipeline on a study, write the plan and tell it."""
     from siteplan.data import revised_plan
-    from siteplan.optimise.handout import check_export
-    from siteplan.optimise.models.formulate import check_solver
+    from siteplan.optimise.export import check_export
+    from siteplan.optimise.solvers.mip import check_solver
     from siteplan.pipeline import make_plan
     from siteplan.present.files.export import write_plan
 

@@ -18,8 +18,8 @@ from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer, answer
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus, solve
+from siteplan.optimise.analyses.frontier import Frontier, climb
 from siteplan.optimise.outcome import relative_gap
-from siteplan.optimise.questions.frontier import Frontier, climb
 from siteplan.study import Study
 from siteplan.study.objectives import Goal
 

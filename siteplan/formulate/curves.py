@@ -9,11 +9,11 @@ import numpy as np
 
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.captures.nothing import NoCapture
-from siteplan.optimise.captures.offset import OffsetCapture
+from siteplan.optimise.analyses.frontier import Ladder
+from siteplan.optimise.captures.constant import OffsetCapture
+from siteplan.optimise.captures.zero import NoCapture
 from siteplan.optimise.outcome import Selection
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.questions.frontier import Ladder
 from siteplan.optimise.rules import Budget, Rule
 from siteplan.optimise.rules.limit import Limit
 from siteplan.optimise.types import Bools, Floats

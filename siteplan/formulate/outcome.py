@@ -18,8 +18,8 @@ from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus
+from siteplan.optimise.heuristics.restore_existing import settled
 from siteplan.optimise.outcome import relative_gap
-from siteplan.optimise.plans.settle import settled
 from siteplan.study.objectives import Goal
 
 __all__ = ["Answer", "Figures", "answer", "figures", "in_goal_units"]

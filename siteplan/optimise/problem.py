@@ -11,9 +11,9 @@ import pandas as pd
 
 from siteplan.errors import Problem, ProblemError
 from siteplan.optimise.captures.capture import Capture, Standing, Zones
-from siteplan.optimise.captures.stacked import Stacked
+from siteplan.optimise.captures.concatenated import Stacked
 from siteplan.optimise.rules.capacity import Capacity
-from siteplan.optimise.rules.checked import Checked
+from siteplan.optimise.rules.lazy_constraint import Checked
 from siteplan.optimise.rules.rows import Rows, stack
 from siteplan.optimise.rules.rule import Rule
 from siteplan.optimise.types import Bools, Floats, Ints

@@ -18,19 +18,19 @@ from siteplan.optimise.bounds.limits import sum_limits
 from siteplan.optimise.bounds.master import Master, Scope
 from siteplan.optimise.bounds.relaxation import cuts_at
 from siteplan.optimise.captures.capture import Capture
-from siteplan.optimise.models.formulate import check_solver
-from siteplan.optimise.models.hush import hush_highs
+from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.heuristics.floors import floored
+from siteplan.optimise.heuristics.search import Search
+from siteplan.optimise.incumbent import Record
 from siteplan.optimise.outcome import Progress, Selection, SolveStatus
-from siteplan.optimise.plans.feasible import Feasible
-from siteplan.optimise.plans.floors import floored
-from siteplan.optimise.plans.search import Search
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.branch import Branch
 from siteplan.optimise.proof.early import Early
-from siteplan.optimise.record import Record
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.rules.rule import RuleReport
+from siteplan.optimise.solvers.mip import check_solver
+from siteplan.optimise.solvers.quiet import hush_highs
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools, Floats
 

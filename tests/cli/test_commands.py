@@ -21,7 +21,7 @@ from siteplan._version import __version__
 from siteplan.cli.console import Console
 from siteplan.optimise import Progress, Selection
 from tests.command_line import Run
-from tests.optimise.solvers import needs_cbc
+from tests.optimise.every_solver import needs_cbc
 from tests.template import write_template
 
 SMALL = Path(siteplan.__file__).parent / "data" / "foshan"  # what a wheel carries

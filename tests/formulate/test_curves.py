@@ -9,7 +9,7 @@ import pytest
 from siteplan.formulate.curves import budget_question, coverage_question
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Budget, NoCapture, SiteProblem, solve
-from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.heuristics.feasible import Feasible
 from tests.worlds import tiny_ground
 
 EXACT = partial(solve, gap=1e-7)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from siteplan.optimise import Budget, Capture, MixtureCapture, Selection, SolveStatus
-from siteplan.optimise.captures.offset import OffsetCapture
-from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.captures.constant import OffsetCapture
+from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.rules.rule import TOLERANCE
 from tests.optimise.small import CAPTURES, KINDS, Small, add_budget, draw
 

@@ -20,7 +20,7 @@ from siteplan.optimise.proof import early
 from tests.examples import examples
 from tests.optimise.captures.test_capped import mixed as mixed_with_caps
 from tests.optimise.captures.test_capped import with_rules
-from tests.optimise.captures.test_mixture import mixed
+from tests.optimise.captures.test_expectation import mixed
 from tests.optimise.small import CAPTURES, Small, draw
 
 OFF = 1e-9

@@ -12,9 +12,9 @@ from siteplan.optimise import solve
 from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.bounds.master import Master, Scope
 from siteplan.optimise.bounds.relaxation import cuts_at
-from siteplan.optimise.plans.feasible import Feasible
-from siteplan.optimise.plans.floors import floored
-from siteplan.optimise.plans.search import Search
+from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.heuristics.floors import floored
+from siteplan.optimise.heuristics.search import Search
 from siteplan.optimise.processor import processor_seconds
 from siteplan.optimise.stop import Stop, StoppedError
 from tests.optimise.test_solve import city

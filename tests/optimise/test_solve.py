@@ -27,8 +27,8 @@ from siteplan.optimise import (
     solve,
 )
 from tests.examples import examples
+from tests.optimise.every_solver import needs_cbc
 from tests.optimise.small import Small, add_budget, add_floor, draw
-from tests.optimise.solvers import needs_cbc
 
 SEEDS = st.integers(0, 2**32 - 1)
 EXACT = 1e-7

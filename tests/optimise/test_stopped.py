@@ -8,11 +8,11 @@ import pytest
 
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, solve
 from siteplan.optimise.captures.capture import Standing
-from siteplan.optimise.plans.feasible import Feasible
-from siteplan.optimise.plans.looks import Looks
-from siteplan.optimise.plans.search import Move, Search
-from siteplan.optimise.plans.trail import Trail
-from siteplan.optimise.proof import harvest
+from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.heuristics.looks import Looks
+from siteplan.optimise.heuristics.search import Move, Search
+from siteplan.optimise.heuristics.trail import Trail
+from siteplan.optimise.proof import incumbent_callback as harvest
 from tests.examples import thorough
 from tests.optimise.test_solve import city
 

@@ -18,11 +18,11 @@ from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import solve
 from siteplan.optimise.allowance import Allowance
+from siteplan.optimise.analyses.entry import entry_price
+from siteplan.optimise.analyses.explain import entry_estimates
+from siteplan.optimise.analyses.removal import removal
+from siteplan.optimise.analyses.solved import unproven
 from siteplan.optimise.outcome import relative_gap
-from siteplan.optimise.questions.entry import entry_price
-from siteplan.optimise.questions.explain import entry_estimates
-from siteplan.optimise.questions.removal import removal
-from siteplan.optimise.questions.solved import unproven
 from siteplan.optimise.types import Bools
 
 __all__ = ["SitesExplained", "answer_of", "explain_sites"]

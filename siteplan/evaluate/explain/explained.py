@@ -19,11 +19,11 @@ from siteplan.formulate.rules.money_makers import YEARLY_COST
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import SiteProblem
 from siteplan.optimise.allowance import Allowance
-from siteplan.optimise.questions.entry import Entry, entry_price
-from siteplan.optimise.questions.price import Price
-from siteplan.optimise.questions.removal import Removal, removal
-from siteplan.optimise.questions.rule_price import Line, RulePrice, lines_of, rule_price
-from siteplan.optimise.questions.solved import Solved
+from siteplan.optimise.analyses.entry import Entry, entry_price
+from siteplan.optimise.analyses.price import Price
+from siteplan.optimise.analyses.removal import Removal, removal
+from siteplan.optimise.analyses.rule_price import Line, RulePrice, lines_of, rule_price
+from siteplan.optimise.analyses.solved import Solved
 from siteplan.study.objectives import OBJECTIVES
 from siteplan.study.rules import rules_by_id
 

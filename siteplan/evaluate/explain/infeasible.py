@@ -17,12 +17,12 @@ from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.market.access import standard_minutes
 from siteplan.optimise import SiteProblem
-from siteplan.optimise.diagnosis.attain import Attainable, Nearest
-from siteplan.optimise.diagnosis.blocked import blocked
-from siteplan.optimise.diagnosis.diagnose import diagnose
-from siteplan.optimise.diagnosis.repair import Change as Eased
-from siteplan.optimise.diagnosis.repair import Family
-from siteplan.optimise.diagnosis.repair import Repair as Found
+from siteplan.optimise.infeasibility.attainable import Attainable, Nearest
+from siteplan.optimise.infeasibility.blocked import blocked
+from siteplan.optimise.infeasibility.corrections import Change as Eased
+from siteplan.optimise.infeasibility.corrections import Family
+from siteplan.optimise.infeasibility.corrections import Repair as Found
+from siteplan.optimise.infeasibility.diagnose import diagnose
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.rules.limit import Limit
 from siteplan.study.reason import Change, Figure, Place, Reason, Repair

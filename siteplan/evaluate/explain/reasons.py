@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from siteplan.formulate.outcome import Answer
-from siteplan.optimise.questions.explain import removal_values, runner_up_formats
-from siteplan.optimise.questions.removal import Removal
+from siteplan.optimise.analyses.explain import removal_values, runner_up_formats
+from siteplan.optimise.analyses.removal import Removal
 from siteplan.study.rules import rule_labels
 
 __all__ = ["NO_PLAN", "REASONS", "REEVALUATED", "RESOLVED", "site_reasons"]

@@ -11,8 +11,8 @@ import pandas as pd
 from siteplan.formulate.outcome import Answer
 from siteplan.groundwork import Groundwork
 from siteplan.market.options import DAYS_A_YEAR
-from siteplan.optimise.questions.entry import Entry
-from siteplan.optimise.questions.explain import entry_estimates
+from siteplan.optimise.analyses.entry import Entry
+from siteplan.optimise.analyses.explain import entry_estimates
 from siteplan.study.objectives import OBJECTIVES
 
 __all__ = ["NOT_RESOLVED", "REJECTED", "RESOLVED", "nearest_rejected", "rejected_sites", "told_options"]

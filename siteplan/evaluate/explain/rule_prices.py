@@ -11,7 +11,7 @@ import pandas as pd
 from siteplan.evaluate.explain.explained import Explained, tight
 from siteplan.evaluate.kpis import Kpis
 from siteplan.formulate.outcome import Answer
-from siteplan.optimise.questions.rule_price import RulePrice
+from siteplan.optimise.analyses.rule_price import RulePrice
 from siteplan.optimise.types import Bools
 from siteplan.study.objectives import Goal
 from siteplan.study.rules import rule_labels, rules_by_id

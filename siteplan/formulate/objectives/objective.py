@@ -10,8 +10,8 @@ from siteplan.finance.costs import yearly_closing
 from siteplan.formulate.network import Network
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.captures.capture import Capture
-from siteplan.optimise.captures.nothing import NoCapture
-from siteplan.optimise.captures.offset import OffsetCapture
+from siteplan.optimise.captures.constant import OffsetCapture
+from siteplan.optimise.captures.zero import NoCapture
 from siteplan.optimise.types import Floats
 from siteplan.study.objectives import Goal, goal_of
 

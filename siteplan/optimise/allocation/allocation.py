@@ -11,10 +11,10 @@ import scipy.sparse as sp
 from siteplan.optimise.allocation.service import Service
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import SCALE, Master, Scope
-from siteplan.optimise.models.linear import LinearModel
-from siteplan.optimise.models.sound import Block, sound
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules.bars import Bar
+from siteplan.optimise.rules.feasibility_cut import Bar
+from siteplan.optimise.solvers.linear import LinearModel
+from siteplan.optimise.solvers.sound import Block, sound
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Allocation"]

@@ -11,14 +11,14 @@ from siteplan.optimise.allocation.allocation import Allocation
 from siteplan.optimise.allocation.handing import handed
 from siteplan.optimise.allocation.slack import Slack, relax
 from siteplan.optimise.bounds.master import Scope
-from siteplan.optimise.models.formulate import MipAnswer, solve_mip
-from siteplan.optimise.plans.feasible import Feasible
-from siteplan.optimise.plans.rounding import Rounding
-from siteplan.optimise.plans.search import Search
+from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.heuristics.rounding import Rounding
+from siteplan.optimise.heuristics.search import Search
+from siteplan.optimise.incumbent import Record
 from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.branch import CEDED_SHARE, FIRST_SHARE, NEAR_GAP
 from siteplan.optimise.proof.doubt import refuted
-from siteplan.optimise.record import Record
+from siteplan.optimise.solvers.mip import MipAnswer, solve_mip
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 

@@ -8,8 +8,8 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
-from siteplan.optimise.captures.nothing import NoCapture
 from siteplan.optimise.captures.sparse import row_of, summed
+from siteplan.optimise.captures.zero import NoCapture
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules.rule import TOLERANCE
 from siteplan.optimise.types import Bools, Floats, Ints

@@ -11,11 +11,11 @@ import scipy.sparse as sp
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.limits import SumLimit
 from siteplan.optimise.captures.sparse import summed
-from siteplan.optimise.models.linear import LinearModel
-from siteplan.optimise.models.sound import sound
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules.bars import Bar, matrix_of
+from siteplan.optimise.rules.feasibility_cut import Bar, matrix_of
 from siteplan.optimise.rules.rows import Rows
+from siteplan.optimise.solvers.linear import LinearModel
+from siteplan.optimise.solvers.sound import sound
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["SCALE", "Master", "Scope"]

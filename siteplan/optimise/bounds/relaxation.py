@@ -11,7 +11,7 @@ import numpy as np
 from siteplan.optimise.bounds.cuts import Cuts, Majorant, gradient, join, submodular, summed_cuts, tighter
 from siteplan.optimise.bounds.master import SCALE, Master
 from siteplan.optimise.captures.capture import Zones
-from siteplan.optimise.models.highs import LpAnswer, WarmLp
+from siteplan.optimise.solvers.highs import LpAnswer, WarmLp
 from siteplan.optimise.stop import NEVER, Stop
 from siteplan.optimise.types import Bools, Floats
 

@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.captures.above_cap_standing import AboveCapStanding
+from siteplan.optimise.captures.above_cap_state import AboveCapStanding
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.sparse import row_of, summed

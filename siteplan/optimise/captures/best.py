@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.captures.best_standing import BestStanding
+from siteplan.optimise.captures.best_state import BestStanding
 from siteplan.optimise.captures.capture import Capture, Serving
 from siteplan.optimise.captures.sparse import first_of_most, row_most, row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints

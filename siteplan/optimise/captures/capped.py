@@ -12,9 +12,9 @@ import scipy.sparse as sp
 from siteplan.errors import Problem
 from siteplan.optimise.captures.above_cap import AboveCap
 from siteplan.optimise.captures.capture import Capture, MostSold
+from siteplan.optimise.captures.concatenated import Stacked
+from siteplan.optimise.captures.expectation import MixtureCapture, MixtureStanding
 from siteplan.optimise.captures.huff import HuffCapture
-from siteplan.optimise.captures.mixture import MixtureCapture, MixtureStanding
-from siteplan.optimise.captures.stacked import Stacked
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["CappedCapture", "capped"]

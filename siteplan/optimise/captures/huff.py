@@ -10,7 +10,7 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.captures.capture import Capture
-from siteplan.optimise.captures.huff_standing import HuffStanding
+from siteplan.optimise.captures.huff_state import HuffStanding
 from siteplan.optimise.captures.sparse import (
     canonical,
     pieces,
@@ -158,9 +158,8 @@ class HuffCapture(Capture):
         if np.shape(values) != (self.n_zones,):
             what = f"shape {np.shape(values)} does not fit {self.n_zones} zones"
             return [Problem("capture", what, "Give one number for each zone", column)]
-        if _sound(np.asarray(values)):
-            return []
-        return [Problem("capture", "values are NaN, infinite or negative", "Give finite numbers from 0", column)]
+        bad = Problem("capture", "values are NaN, infinite or negative", "Give finite numbers from 0", column)
+        return [] if _sound(np.asarray(values)) else [bad]
 
     @cached_property
     def _rivals(self) -> Floats:

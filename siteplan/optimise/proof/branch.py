@@ -10,17 +10,17 @@ import numpy as np
 from siteplan.optimise.bounds.cuts import Cuts, join
 from siteplan.optimise.bounds.master import Master, Scope
 from siteplan.optimise.bounds.relaxation import Relaxed, cuts_at, relax
-from siteplan.optimise.models.formulate import MipAnswer, solve_mip
-from siteplan.optimise.plans.mend import mended
-from siteplan.optimise.plans.penalty import near_plan
-from siteplan.optimise.plans.search import Search
+from siteplan.optimise.heuristics.penalty import near_plan
+from siteplan.optimise.heuristics.repair import mended
+from siteplan.optimise.heuristics.search import Search
+from siteplan.optimise.incumbent import Record
 from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.doubt import asked_again, refuted, too_fine
-from siteplan.optimise.proof.harvest import Harvest
-from siteplan.optimise.proof.narrow import NEAR_ROOM, in_doubt, narrowed, promising
+from siteplan.optimise.proof.incumbent_callback import Harvest
+from siteplan.optimise.proof.reduced_cost_fixing import NEAR_ROOM, in_doubt, narrowed, promising
 from siteplan.optimise.proof.tree import Tree
-from siteplan.optimise.record import Record
-from siteplan.optimise.rules.bars import Bar
+from siteplan.optimise.rules.feasibility_cut import Bar
+from siteplan.optimise.solvers.mip import MipAnswer, solve_mip
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 

@@ -9,11 +9,11 @@ import numpy as np
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.bounds.relaxation import Relaxed
-from siteplan.optimise.models.formulate import solve_mip
-from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.incumbent import Record
 from siteplan.optimise.proof.ask import FINEST, Ask
 from siteplan.optimise.proof.exhaust import plan_within
-from siteplan.optimise.record import Record
+from siteplan.optimise.solvers.mip import solve_mip
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools
 

@@ -9,12 +9,12 @@ import numpy as np
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.bounds.relaxation import Effort, Relaxation, Relaxed
-from siteplan.optimise.plans.nearby import nearby
-from siteplan.optimise.plans.penalty import HALF
-from siteplan.optimise.plans.search import Search
+from siteplan.optimise.heuristics.nearby import nearby
+from siteplan.optimise.heuristics.penalty import HALF
+from siteplan.optimise.heuristics.search import Search
+from siteplan.optimise.incumbent import Record
 from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.branch import Branch
-from siteplan.optimise.record import Record
 from siteplan.optimise.stop import Stop
 
 __all__ = ["Early"]

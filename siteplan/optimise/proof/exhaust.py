@@ -11,7 +11,7 @@ import numpy as np
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.bounds.relaxation import Effort, Relaxation
-from siteplan.optimise.plans.feasible import Feasible
+from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 

@@ -14,11 +14,11 @@ import numpy as np
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.bounds.relaxation import Effort, Relaxation, Relaxed
-from siteplan.optimise.plans.rounding import Rounding
-from siteplan.optimise.plans.search import Search
+from siteplan.optimise.heuristics.rounding import Rounding
+from siteplan.optimise.heuristics.search import Search
+from siteplan.optimise.incumbent import Record
 from siteplan.optimise.proof.ask import Ask
-from siteplan.optimise.proof.harvest import Harvest
-from siteplan.optimise.record import Record
+from siteplan.optimise.proof.incumbent_callback import Harvest
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 

@@ -5,11 +5,11 @@ from siteplan.optimise.rules.budget import Budget
 from siteplan.optimise.rules.cannibalisation_cap import CannibalisationCap
 from siteplan.optimise.rules.capacity import Capacity
 from siteplan.optimise.rules.capture_floor import CaptureFloor
-from siteplan.optimise.rules.checked import Checked
 from siteplan.optimise.rules.cost_per_vehicle import CostPerVehicle
 from siteplan.optimise.rules.count import Count
 from siteplan.optimise.rules.cover_all import CoverAll
 from siteplan.optimise.rules.coverage import CoverageFloor
+from siteplan.optimise.rules.lazy_constraint import Checked
 from siteplan.optimise.rules.minimum_sales import MinimumSales
 from siteplan.optimise.rules.required import RequiredSites
 from siteplan.optimise.rules.requires import Requires

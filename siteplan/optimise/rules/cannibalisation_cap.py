@@ -12,12 +12,12 @@ import pandas as pd
 from siteplan.errors import Problem
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.rules.amounts import amount_problems, each
-from siteplan.optimise.rules.bars import Bar
 from siteplan.optimise.rules.capture_floor import capture_problems
-from siteplan.optimise.rules.checked import Checked
+from siteplan.optimise.rules.feasibility_cut import Bar
+from siteplan.optimise.rules.lazy_constraint import Checked
 from siteplan.optimise.rules.limit import Limit, amount_ladder, share_ladder
 from siteplan.optimise.rules.rule import TOLERANCE, Rule, RuleReport, report
-from siteplan.optimise.rules.seller import Market
+from siteplan.optimise.rules.site_sales import Market
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["CannibalisationCap"]

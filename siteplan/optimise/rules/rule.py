@@ -18,7 +18,7 @@ from siteplan.optimise.types import Bools, Floats
 
 if TYPE_CHECKING:
     from siteplan.optimise.rules.capacity import Capacity
-    from siteplan.optimise.rules.checked import Checked
+    from siteplan.optimise.rules.lazy_constraint import Checked
 
 __all__ = ["TOLERANCE", "Covering", "Rule", "RuleReport", "report"]
 

@@ -14,7 +14,7 @@ from siteplan.errors import NoPlanError
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import NoCapture, SiteProblem, SolveStatus, solve
-from siteplan.optimise.models.highs import WarmLp
+from siteplan.optimise.solvers.highs import WarmLp
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.present.plan_text.infeasible_words import no_plan_lines
 from siteplan.study import Study

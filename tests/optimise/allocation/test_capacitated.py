@@ -28,10 +28,10 @@ from siteplan.optimise import (
     SolveStatus,
     solve,
 )
-from siteplan.optimise.diagnosis.diagnose import diagnose
-from siteplan.optimise.handout import master_of
-from siteplan.optimise.models.formulate import solve_mip
-from siteplan.optimise.questions.explain import removal_values
+from siteplan.optimise.analyses.explain import removal_values
+from siteplan.optimise.export import master_of
+from siteplan.optimise.infeasibility.diagnose import diagnose
+from siteplan.optimise.solvers.mip import solve_mip
 from siteplan.optimise.stop import Stop
 from tests.examples import examples
 from tests.optimise.extreme import magnitudes

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from siteplan.optimise.bounds.cuts import gradient, grouped, submodular, summed_cuts, tighter
 from siteplan.optimise.captures import sparse
-from siteplan.optimise.captures.stacked import Stacked
+from siteplan.optimise.captures.concatenated import Stacked
 from tests.examples import examples
 from tests.optimise.small import draw
 

@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from siteplan.optimise import HuffCapture, SiteProblem
 from siteplan.optimise.bounds import grouping
 from siteplan.optimise.bounds.grouping import MOST_GROUPS, MOST_SINGLES, zone_groups
-from siteplan.optimise.captures.nothing import NoCapture
+from siteplan.optimise.captures.zero import NoCapture
 
 
 def line(n_zones: int, n_options: int, reach: float = 8.0) -> SiteProblem:

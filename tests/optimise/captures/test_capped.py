@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from siteplan.errors import ProblemError
 from siteplan.optimise import AboveCap, CappedCapture, Capture, Count, HuffCapture, MixtureCapture, SiteProblem, solve
 from siteplan.optimise.allowance import Allowance
+from siteplan.optimise.analyses.removal import removal
+from siteplan.optimise.analyses.solved import Solved
 from siteplan.optimise.bounds.cuts import Majorant, gradient, submodular
-from siteplan.optimise.captures.offset import OffsetCapture
-from siteplan.optimise.questions.removal import removal
-from siteplan.optimise.questions.solved import Solved
+from siteplan.optimise.captures.constant import OffsetCapture
 from tests.examples import examples
 from tests.optimise.small import KINDS, Small, draw, flipped, huff, ratios, sales
 from tests.optimise.test_solve import EXACT, agrees

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
 from siteplan.optimise import Budget, Capacity, Capture, Count, CoverageCapture, NoCapture, SiteProblem, solve
-from siteplan.optimise.captures.offset import OffsetCapture
-from siteplan.optimise.plans.feasible import Feasible
-from siteplan.optimise.plans.settle import settled
+from siteplan.optimise.captures.constant import OffsetCapture
+from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.heuristics.restore_existing import settled
 from tests.examples import examples
 from tests.optimise.small import CAPTURES, Small, add_floor, draw, flipped
 from tests.optimise.test_solve import EXACT, agrees

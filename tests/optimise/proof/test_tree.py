@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.bounds.master import Master, Scope
 from siteplan.optimise.bounds.relaxation import cuts_at, relax
-from siteplan.optimise.plans.feasible import Feasible
-from siteplan.optimise.plans.search import Search
+from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.heuristics.search import Search
+from siteplan.optimise.incumbent import Record
 from siteplan.optimise.proof.ask import Ask
-from siteplan.optimise.proof.harvest import Harvest
+from siteplan.optimise.proof.incumbent_callback import Harvest
 from siteplan.optimise.proof.tree import Tree
-from siteplan.optimise.record import Record
 from siteplan.optimise.stop import Stop
 from tests.examples import examples
 from tests.optimise.small import draw

@@ -26,7 +26,7 @@ from siteplan.optimise import (
 )
 from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.bounds.master import Master, Scope
-from siteplan.optimise.diagnosis.diagnose import diagnose
+from siteplan.optimise.infeasibility.diagnose import diagnose
 from tests.examples import examples
 from tests.optimise.small import Small, add_capture_floor, add_cost_per_vehicle, draw
 

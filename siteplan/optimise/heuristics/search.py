@@ -1,0 +1,212 @@
+"""Search: good plans fast - greedy, then add, drop and swap, every rule met at each step."""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple, Protocol
+
+import numpy as np
+
+from siteplan.optimise.captures.capture import Standing
+from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.heuristics.looks import Looks
+from siteplan.optimise.heuristics.trail import Found, Trail
+from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.stop import Stop
+from siteplan.optimise.types import Bools, Floats
+
+__all__ = ["Beside", "Move", "Search"]
+
+MOST_TRIED = 100
+"""Additions, the best first, that are tried where rules without rows forbid them."""
+FEW_LIKELY = 50
+"""Options that are asked what they gain at once; of more it is first asked what they gain at most."""
+LEAST_GAIN = 1e-10
+"""Part of everything there is to win that a move must gain: less is rounding."""
+
+
+class Move(NamedTuple):
+    """Close one option, open another; either may be missing (-1)."""
+
+    gain: float
+    closes: int
+    opens: int
+
+
+class Beside(Protocol):
+    """What options are worth beside their capture."""
+
+    def opening(self, open_: Bools) -> Floats:
+        """(n_options,) what opening each adds to a set of open options; closing it again takes as much."""
+
+    def relief(self, open_: Bools) -> float:
+        """Return what closing an option saves at most, beside its fixed value."""
+
+    def meets(self, open_: Bools) -> bool:
+        """Whether nothing that is asked with a price is missed."""
+
+
+@dataclass(frozen=True, eq=False)
+class Search:
+    """Improves plans that meet every rule.
+
+    `beside` says what options are worth beside their capture; left out, their fixed values. `found` hears of plans on
+    the way, and of the last one where the search is stopped.
+    """
+
+    problem: SiteProblem
+    feasible: Feasible
+    stop: Stop
+    beside: Beside | None = None
+    found: Found | None = None
+
+    def greedy(self, open_: Bools, per_use: bool) -> Bools:
+        """Open the option with the most gain (by what it uses of the limits, if so asked) until none helps.
+
+        Lazy: a gain never grows as options open, so an old one is an upper limit (Minoux 1978). Where sites have caps
+        it may, and the plan is a start like any other.
+        """
+        self.stop.check()
+        standing = self.problem.capture.at(open_)
+        use = self.feasible.use + 1e-12 if per_use else np.ones(self.problem.n_options)
+        allowed = self.feasible.additions(open_)
+        worth = (standing.gains() + self._extra(open_)) / use
+        heap = [(-worth[o], o) for o in np.flatnonzero(allowed & (worth > 0)).tolist()]
+        heapq.heapify(heap)
+        trail = Trail(self.found)
+        with trail.kept():
+            while heap:
+                trail.at(standing.open)
+                self.stop.check()
+                _, option = heapq.heappop(heap)
+                if not allowed[option]:
+                    continue
+                now = (standing.gain(option) + self._extra(standing.open)[option]) / use[option]
+                if heap and now < -heap[0][0]:
+                    heapq.heappush(heap, (-now, option))
+                elif now > 0 and self.feasible.fits(standing.open, option):
+                    standing.flip(option)
+                    allowed = self.feasible.additions(standing.open)
+        return standing.open
+
+    def improve(self, open_: Bools, among: Bools, some: Bools | None = None) -> Bools:
+        """Add, remove and swap options, `among` and those open, until no such move gains.
+
+        Swaps go round the open options, the least missed first, and take the best replacement that gains. One that
+        found none is tried again as something moves near it, and all are before the end. With `some` (n_options,) these
+        alone are tried and what is near a move: quicker, and a swap that gains may be missed.
+        """
+        self.stop.check()
+        standing = self.problem.capture.among(among | open_).at(open_)
+        trail = Trail(self.found, None if self.beside is None else self.beside.meets)
+        looks, left = Looks(~self.problem.required, some), True
+        with trail.kept():
+            while left:
+                self._fill(standing, trail, looks)
+                self._round(standing, trail, looks)
+                left = looks.again(standing.open)
+        return standing.open
+
+    def heard(self, open_: Bools) -> None:
+        """Pass a plan on, if it meets every rule."""
+        if self.found is not None and self.feasible.holds(open_):
+            self.found(open_)
+
+    def _fill(self, standing: Standing, trail: Trail, looks: Looks) -> None:
+        """Make the best addition or removal until none gains."""
+        while move := self._addition(standing) or self._removal(standing):
+            self._make(standing, move, trail, looks)
+            self.stop.check()
+
+    def _round(self, standing: Standing, trail: Trail, looks: Looks) -> None:
+        """Try to replace each open option once that is to be tried."""
+        losses, turn = standing.losses(), looks.turn(standing.open)
+        for option in turn[np.argsort(losses[turn], kind="stable")].tolist():
+            self.stop.check()
+            if move := self._replacement(standing, option):
+                self._make(standing, move, trail, looks)
+
+    def _make(self, standing: Standing, move: Move, trail: Trail, looks: Looks) -> None:
+        if move.closes >= 0:
+            looks.near(standing, move.closes)
+            standing.flip(move.closes)
+        if move.opens >= 0:
+            standing.flip(move.opens)
+            looks.near(standing, move.opens)
+        trail.at(standing.open)
+
+    def _addition(self, standing: Standing) -> Move | None:
+        """Best option to open, if that gains; see `_best`."""
+        extra = self._extra(standing.open)
+        limit = np.where(standing.open, -np.inf, standing.limits() + extra)
+        if limit.max() <= self._least_gain:
+            return None
+        limit = np.where(self.feasible.additions(standing.open), limit, -np.inf)
+        return self._best(standing, limit, extra, -1)
+
+    def _removal(self, standing: Standing) -> Move | None:
+        """Close an option whose fixed value is negative, or where that relieves rules or sites with caps."""
+        relief = 0.0 if self.beside is None else self.beside.relief(standing.open)
+        gains = relief - standing.losses() - self.problem.value_of
+        may = standing.open & ~self.problem.required & (gains > self._least_gain)
+        for option in np.flatnonzero(may)[np.argsort(-gains[may], kind="stable")].tolist():
+            self.stop.check()  # what is asked at a price looks at every row for each of them
+            without = _without(standing.open, option)
+            move = Move(-standing.loss(option) - float(self._extra(without)[option]), option, -1)
+            if self._worthwhile(move) and self.feasible.holds(without):
+                return move
+        return None
+
+    def _replacement(self, standing: Standing, option: int) -> Move | None:
+        """Best option to open in place of an open one, if that gains; see `_best`."""
+        without = _without(standing.open, option)
+        extra = self._extra(without)
+        extra = extra - extra[option] - standing.loss(option)
+        rise = standing.rise(option)
+        limit = np.where(standing.open, -np.inf, standing.limits() + rise + extra)
+        if np.isinf(rise) or np.count_nonzero(limit > self._least_gain) > FEW_LIKELY:
+            limit = np.where(standing.open, -np.inf, standing.limits_without(option) + extra)
+        if limit.max() <= self._least_gain:
+            return None
+        limit = np.where(self.feasible.additions(without), limit, -np.inf)
+        standing.flip(option)
+        best = self._best(standing, limit, extra, option)
+        standing.flip(option)
+        return best
+
+    def _best(self, standing: Standing, limit: Floats, extra: Floats, closes: int) -> Move | None:
+        """Best option to open beside what is open, `closes` having been closed for it.
+
+        Upper limits first, the rules next, being slower, true gains last: from the highest limit down, until no
+        limit exceeds the best gain.
+        """
+        best, tried = Move(self._least_gain, closes, -1), 0
+        may = np.flatnonzero(limit > self._least_gain)
+        for opens in may[np.argsort(-limit[may], kind="stable")].tolist():
+            self.stop.check()
+            if limit[opens] <= best.gain or tried == MOST_TRIED:
+                break
+            move = Move(standing.gain(opens) + float(extra[opens]), closes, opens)
+            if move.gain > best.gain:
+                tried += 1
+                best = move if self.feasible.fits(standing.open, opens) else best
+        return best if best.opens >= 0 else None
+
+    def _extra(self, open_: Bools) -> Floats:
+        return self.problem.value_of if self.beside is None else self.beside.opening(open_)
+
+    def _worthwhile(self, move: Move) -> Move | None:
+        return move if move.gain > self._least_gain else None
+
+    @cached_property
+    def _least_gain(self) -> float:
+        problem = self.problem
+        return LEAST_GAIN * float(np.abs(problem.capture.ceiling).sum() + np.abs(problem.value_of).sum())
+
+
+def _without(open_: Bools, option: int) -> Bools:
+    rest = open_.copy()
+    rest[option] = False
+    return rest

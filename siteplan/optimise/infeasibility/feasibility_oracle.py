@@ -1,0 +1,114 @@
+"""Doctor: asks whether some of a problem's rules can hold together, and remembers the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from siteplan.optimise.allocation.service import without_worth
+from siteplan.optimise.infeasibility.extreme_value import Pressed, press
+from siteplan.optimise.outcome import SolveStatus
+from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.rules import Rule
+from siteplan.optimise.solve import solve
+from siteplan.optimise.stop import Stop, StoppedError
+from siteplan.optimise.types import Bools
+
+__all__ = ["Doctor"]
+
+EXACT = 1e-6
+PATIENCE = 10.0
+"""Seconds that one press may take, beside half of the time left."""
+
+
+class Doctor:
+    """Asks for plans under some rules of a problem that has none under all; every answer is proven.
+
+    Rules are known by their numbers. Methods raise StoppedError when time was up before the answer was known.
+    """
+
+    def __init__(self, problem: SiteProblem, stop: Stop) -> None:
+        self.problem = problem
+        self.rules = list(problem.rules)
+        self.every = range(len(self.rules))
+        self.stop = stop
+        self._bare = replace(problem, capture=without_worth(problem), rules=(), fixed_value=None, groups=None)
+        self._plans = list[Bools]()
+        self._clashed = list[frozenset[int]]()
+        # Rules are known by their ids; kept beside the answer, so that no other rule gets the id of one.
+        self._pressed = dict[tuple[int, bool, frozenset[int]], tuple[tuple[Rule, ...], Pressed | None]]()
+
+    @property
+    def least_known_clash(self) -> list[int]:
+        """The fewest rules that are known to clash; all of them where nothing better is known."""
+        return min((sorted(clash) for clash in self._clashed), key=len, default=list(self.every))
+
+    def surely_clash(self, numbers: Iterable[int]) -> bool:
+        """Whether these rules are known to clash already."""
+        asked = frozenset(numbers)
+        return any(clash <= asked for clash in self._clashed)
+
+    def may_hold(self, numbers: Iterable[int]) -> bool:
+        """Whether some plan meets these rules."""
+        asked = frozenset(numbers)
+        if self.surely_clash(asked):
+            return False
+        holds = self.plan([self.rules[n] for n in sorted(asked)]) is not None
+        if not holds:
+            self._clashed.append(asked)
+        return holds
+
+    def grown(self, kept: Sequence[int], among: Collection[int]) -> list[int]:
+        """Add rules in their order for as long as a plan exists."""
+        grown = list(kept)
+        for number in sorted(among):
+            if number not in grown and self.may_hold([*grown, number]):
+                grown.append(number)
+        return grown
+
+    def shrink(self, numbers: Iterable[int]) -> None:
+        """Learn a clash among rules that clash, none of whose rules could be spared."""
+        left = set(numbers)
+        for number in sorted(left):
+            if not self.may_hold(left - {number}):
+                left.remove(number)
+
+    def plan(self, rules: Sequence[Rule]) -> Bools | None:
+        """Return some plan (n_options,) under these rules; None where none exists."""
+        self.stop.check()
+        known = next((plan for plan in reversed(self._plans) if self._meets(plan, rules)), None)
+        return self._new_plan(rules) if known is None else known
+
+    def press(self, target: Rule, rules: Sequence[Rule], *, up: bool) -> Pressed | None:
+        """Return the plan under these rules that takes the row of another as far as can be; None where none exists.
+
+        It is proven best, or what part of the time left allows: see its bound. What was asked before is remembered.
+        """
+        asked = (id(target), up, frozenset(map(id, rules)))
+        if asked not in self._pressed:
+            self._pressed[asked] = (target, *rules), self._new_press(target, rules, up=up)
+        return self._pressed[asked][1]
+
+    def _new_press(self, target: Rule, rules: Sequence[Rule], *, up: bool) -> Pressed | None:
+        start = self.plan(rules)
+        if start is None:
+            return None
+        stop = self.stop.within(min(PATIENCE, self.stop.left / 2))
+        pressed = press(self._bare, target, rules, start, stop, up=up)
+        self._plans.append(pressed.open)
+        return pressed
+
+    def _new_plan(self, rules: Sequence[Rule]) -> Bools | None:
+        problem = replace(self._bare, rules=rules)
+        selection = solve(problem, EXACT, max(self.stop.left, 0.01), cancel=self.stop.cancel)
+        if selection.status is SolveStatus.INFEASIBLE:
+            return None
+        if not selection.found:
+            raise StoppedError
+        self._plans.append(selection.open.to_numpy(dtype=bool))
+        return self._plans[-1]
+
+    def _meets(self, plan: Bools, rules: Sequence[Rule]) -> bool:
+        if any(rule.allocation is not None for rule in rules):  # which only an allocation can meet
+            return False
+        return all(line.met for rule in rules for line in rule.reports(self.problem.options, plan))

@@ -1,0 +1,111 @@
+"""A standing that moves in place is at the end what one anew at the same options is."""
+
+import numpy as np
+import pytest
+import scipy.sparse as sp
+from hypothesis import given
+from hypothesis import strategies as st
+
+from siteplan.optimise import Capture, HuffCapture, MixtureCapture
+from siteplan.optimise.captures import huff_state as huff_standing
+from siteplan.optimise.captures.capped import capped
+from siteplan.optimise.captures.constant import OffsetCapture
+from siteplan.optimise.captures.exact_sums import ExactSums
+from tests.examples import examples
+from tests.optimise.small import CAPTURES, draw
+
+SEEDS = st.integers(0, 2**32 - 1)
+KINDS = st.sampled_from([*CAPTURES, "mixture", "offset", "capped"])
+SIZES = st.sampled_from([1e15, 1e12, 1.0, 0.1, 1e-10, 1e-12])
+
+
+def captured(seed: int, kind: str) -> Capture:
+    """A small capture of the kind; one of the last three stands on Huff's."""
+    if kind in CAPTURES:
+        return draw(seed, 0, kind).capture()
+    small, r = draw(seed, 0), np.random.default_rng(seed)
+    huff, n_zones, n_options = small.capture(), *small.utility.shape
+    assert isinstance(huff, HuffCapture)
+    if kind == "capped":
+        caps = np.where(r.random(n_options) < 0.7, r.random(n_options) * small.weights.sum() / 3, np.inf)
+        return capped([huff], np.ones(1), caps, sp.csr_array((n_zones, 0)), np.empty(0))
+    if kind == "offset":
+        return OffsetCapture(huff, 5.0)
+    other = HuffCapture(huff.utility, 3.0 * small.rivals, small.weights, small.own)
+    return MixtureCapture([huff, other], np.array([0.25, 0.75]))
+
+
+@pytest.mark.parametrize("many", [0, 1000], ids=["most zones", "all zones"])
+@examples(60, sample=24)
+@given(SEEDS, KINDS)
+def test_after_any_moves_all_is_as_if_it_stood_there_at_once(many: int, seed: int, kind: str) -> None:
+    """Value, gains and losses; and limits are no less than gains at every step, with one option closed too.
+
+    Of options that reach many zones limits are worked out on most of what they are made of.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(huff_standing, "MANY_ZONES", many)
+        moves(seed, kind)
+
+
+def moves(seed: int, kind: str) -> None:
+    capture, r = captured(seed, kind), np.random.default_rng(seed)
+    n_options = capture.reach.shape[1]
+    standing, open_ = capture.at(np.zeros(n_options, dtype=bool)), np.zeros(n_options, dtype=bool)
+    near = {"rel": 1e-9, "abs": 1e-9 * float(np.abs(capture.ceiling).sum())}
+    for option in r.integers(0, n_options, 12).tolist():
+        if r.random() < 0.7:
+            standing.limits()
+        standing.flip(option)
+        open_[option] = not open_[option]
+        anew = capture.at(open_)
+        assert (standing.open == open_).all()
+        assert standing.value() == pytest.approx(anew.value(), **near)
+        one = int(r.integers(n_options))
+        if open_[one]:
+            rise = standing.rise(one)
+            assert standing.loss(one) == pytest.approx(anew.losses()[one], **near)
+            without = open_.copy()
+            without[one] = False
+            least = capture.at(without).gains() - near["abs"]
+            assert (standing.limits_without(one)[~open_] >= least[~open_]).all()
+            assert (standing.limits()[~open_] + rise >= least[~open_]).all()
+        else:
+            assert standing.gain(one) == pytest.approx(anew.gains()[one], **near)
+        assert (standing.limits() >= anew.gains() - near["abs"])[~open_].all()
+    assert standing.gains() == pytest.approx(anew.gains(), **near)
+    assert standing.losses() == pytest.approx(anew.losses(), **near)
+
+
+@examples(60)
+@given(st.lists(SIZES, min_size=2, max_size=8), SEEDS)
+def test_beside_pulls_of_any_size_nothing_of_the_small_ones_is_lost(sizes: list[float], seed: int) -> None:
+    """One zone, rival 1, weight 1: with x open in all it is worth x / (1 + x), and so after everything has been open.
+
+    1e15 has no room for 0.1 beside it in one number.
+    """
+    r, n = np.random.default_rng(seed), len(sizes)
+    capture = HuffCapture(sp.csr_array([sizes]), np.ones(1), np.ones(1))
+    standing = capture.at(np.ones(n, dtype=bool))
+    stay = r.random(n) < 0.5
+    left = np.array(sizes)[stay].tolist()
+    for option in r.permutation(np.flatnonzero(~stay)).tolist():
+        standing.flip(option)
+    x = sum(sorted(left))
+    assert standing.value() == pytest.approx(x / (1 + x), rel=1e-12, abs=1e-15)
+    assert standing.gains()[~stay] == pytest.approx([u / (1 + x) / (1 + x + u) for u in np.array(sizes)[~stay]])
+    rest = [sum(sorted(left[:k] + left[k + 1 :])) for k in range(len(left))]
+    losses = [u / (1 + x) / (1 + y) for u, y in zip(left, rest, strict=True)]
+    assert standing.losses()[stay] == pytest.approx(losses, rel=1e-9)
+
+
+def test_many_terms_come_and_go_without_a_trace() -> None:
+    """A hundred thousand of like size beside one that dwarfs them; what is left is the one that stays, to the digit."""
+    sums, r, place = ExactSums(2), np.random.default_rng(0), np.array([1])
+    sums.add(place, np.array([0.1]))
+    terms = [1e15, *(r.random(20_000) * 3.0)]
+    for sign in (1.0, -1.0):
+        for term in terms:
+            sums.add(place, np.array([sign * term]))
+    assert sums.values.tolist() == [0.0, 0.1]
+    assert sums.without(place, np.array([0.1])).tolist() == [0.0]
