@@ -19,9 +19,8 @@ if TYPE_CHECKING:
     from siteplan import optimise, present, tradearea
     from siteplan.data import read_market, read_study
     from siteplan.evaluate import Plan, transfers_of
-    from siteplan.in_order import check_study
     from siteplan.market import Market
-    from siteplan.pipeline import lay_groundwork, make_plan
+    from siteplan.pipeline import check_study, lay_groundwork, make_plan
     from siteplan.study import Study
 
 __all__ = [
@@ -49,7 +48,7 @@ _HOMES = {
     "Market": "siteplan.market",
     "Plan": "siteplan.evaluate",
     "Study": "siteplan.study",
-    "check_study": "siteplan.in_order",
+    "check_study": "siteplan.pipeline",
     "lay_groundwork": "siteplan.pipeline",
     "make_plan": "siteplan.pipeline",
     "read_market": "siteplan.data",

@@ -15,10 +15,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from siteplan.study.reason import Reason
+from typing import Any
 
 __all__ = [
     "N_",
@@ -134,10 +131,10 @@ class ProblemError(_ProblemsError):
 class NoPlanError(SiteplanError):
     """No plan meets every rule of the study; or, where that is not `proven`, none was found in time.
 
-    `reason` says why, in figures; None where that is not known.
+    `reason` says why, in figures (a study.reason.Reason, which this module lies below); None where that is not known.
     """
 
-    def __init__(self, message: str, proven: bool = True, reason: Reason | None = None) -> None:
+    def __init__(self, message: str, proven: bool = True, reason: Any = None) -> None:
         self.proven = proven
         self.reason = reason
         super().__init__(message)

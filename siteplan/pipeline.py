@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from siteplan.charging.charging_market import charging_market
-from siteplan.data.check.score_checks import required
+from siteplan.data import Findings
+from siteplan.data.check.score_checks import MODEL_CRITERIA, required
 from siteplan.errors import CancelledError, NoPlanError, Problem, StudyError
 from siteplan.evaluate import Effort, Frontiers, Plan, study_frontiers
 from siteplan.evaluate.explain.explained_plan import explained_plan
@@ -30,7 +31,8 @@ from siteplan.study import Study
 from siteplan.study.rules import rule_labels
 from siteplan.tradearea import Utilities, captures_today, in_parts, utilities
 from siteplan.tradearea.attractiveness import references
-from siteplan.travel import TravelTimes, minutes_to, reach_problems, travel_times
+from siteplan.tradearea.customers import customer_problems
+from siteplan.travel import TravelTimes, minutes_to, open_study, reach_problems, travel_times
 
 if TYPE_CHECKING:
     from siteplan.forecast.fitted_sales import FittedSales
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "calibrate_study",
+    "check_study",
     "choose",
     "fit_to_sales",
     "hold_against_today",
@@ -49,6 +52,29 @@ __all__ = [
 ]
 
 ProgressCallback = Callable[[Progress], None]
+
+
+def check_study(path: str | Path) -> Findings:
+    """Return the study and market in a folder, or every problem for which it cannot be planned.
+
+    What only minutes, demand and scores show is asked once the files themselves are in order.
+    """
+    found = open_study(path)
+    if found.study is None or found.market is None:
+        return found
+    problems = customer_problems(found.study, found.market) or _barred(found.study, found.market)
+    return Findings(None, None, problems) if problems else found
+
+
+def _barred(study: Study, market: Market) -> tuple[Problem, ...]:
+    """Return that gates on what is measured bar every candidate; those on columns are known before."""
+    if not set(study.score.gates) & set(MODEL_CRITERIA):
+        return ()
+    try:
+        refuse_barred(lay_groundwork(study, market))
+    except StudyError as error:
+        return error.problems
+    return ()
 
 
 def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = lambda _: None) -> Groundwork:

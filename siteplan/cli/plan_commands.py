@@ -97,7 +97,7 @@ def running(out: Path, what: str, lines: int = 0) -> Iterator[Run]:
 
 def opened(path: Path, language: str | None = None) -> tuple[Study, Market]:
     """Return a study and its market; all problems of both are raised together."""
-    from siteplan.in_order import check_study
+    from siteplan.pipeline import check_study
     from siteplan.present.text.sold import speak_of
 
     found = check_study(path)

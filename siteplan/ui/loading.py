@@ -10,7 +10,7 @@ import streamlit as st
 from siteplan.data.bundled import bundled_study
 from siteplan.data.study_toml.study_file import study_reading
 from siteplan.errors import OutputError, Problem, StudyError
-from siteplan.in_order import check_study
+from siteplan.pipeline import check_study
 from siteplan.present.text.sold import speak_of
 from siteplan.store.confined import refuse_outside
 from siteplan.store.groundwork_cache import World, stamp, world_of

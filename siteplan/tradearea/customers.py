@@ -1,43 +1,30 @@
-"""In order: whether a study can be planned, by its files, its minutes, its demand and its gates."""
+"""Customers: whether anybody asks for anything, and comes; what only demand and minutes show."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from siteplan.data import Findings
 from siteplan.data.check.rule_checks import rule_section
-from siteplan.data.check.score_checks import MODEL_CRITERIA
-from siteplan.errors import Problem, StudyError
+from siteplan.errors import Problem
 from siteplan.market import Market
 from siteplan.market.access import place_mask
-from siteplan.pipeline import lay_groundwork, refuse_barred
 from siteplan.study import Study
 from siteplan.study.rules import RuleSpec
 from siteplan.study.section import LEAST
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.demand import vehicle_demand
 from siteplan.tradearea.parts import demand_parts
-from siteplan.travel import open_study
 from siteplan.travel.reach import minutes_to_candidates
 
-__all__ = ["check_study"]
+__all__ = ["customer_problems"]
 
 
-def check_study(path: str | Path) -> Findings:
-    """Return the study and market in a folder, or every problem for which it cannot be planned.
-
-    What only minutes, demand and scores show is asked once the files themselves are in order.
-    """
-    found = open_study(path)
-    if found.study is None or found.market is None:
-        return found
-    told = (*_demand_problems(found.study, found.market), *_decay_problems(found.study, found.market))
-    problems = told or _barred(found.study, found.market)
-    return Findings(None, None, problems) if problems else found
+def customer_problems(study: Study, market: Market) -> tuple[Problem, ...]:
+    """Return that nobody asks for anything, or nobody of whom a rule speaks, or that nobody comes."""
+    return (*_demand_problems(study, market), *_decay_problems(study, market))
 
 
 def _demand_problems(study: Study, market: Market) -> Iterator[Problem]:
@@ -79,14 +66,3 @@ def _decay_problems(study: Study, market: Market) -> Iterator[Problem]:
         what = f"by decay {area.decay} with rate {area.rate:g} nobody goes to any candidate"
         remedy = "Give a rate for minutes: 0.08 is usual with exponential, 2 with power; see docs/calibration.md."
         yield Problem("study.toml [trade_area]", what, remedy, "rate")
-
-
-def _barred(study: Study, market: Market) -> tuple[Problem, ...]:
-    """Return that gates on what is measured bar every candidate; those on columns are known before."""
-    if not set(study.score.gates) & set(MODEL_CRITERIA):
-        return ()
-    try:
-        refuse_barred(lay_groundwork(study, market))
-    except StudyError as error:
-        return error.problems
-    return ()
