@@ -31,13 +31,13 @@ from siteplan.travel.endpoints import metres_from_chord, sites_as_places, zones_
 from siteplan.travel.isochrone import DriveAreas
 from siteplan.travel.shapes import Mosaic
 
-__all__ = ["OVERLAPPING", "Catchments", "Land", "Network", "levels_of", "network_of"]
+__all__ = ["OVERLAPPING", "CatchmentNetwork", "Catchments", "Land", "levels_of", "network_of"]
 
 OVERLAPPING: tuple[Kind, ...] = ("customer_share", "drive_time", "ring", "probability")
 
 
 @dataclass(frozen=True)
-class Network:
+class CatchmentNetwork:
     """The sites of a network, old and new, and what they are to each zone.
 
     Attributes
@@ -86,7 +86,7 @@ class Network:
         return csc_array(self.shares), csc_array(self.travel.minutes)
 
 
-def network_of(ground: Groundwork, is_open: NDArray[np.bool_]) -> Network:
+def network_of(ground: Groundwork, is_open: NDArray[np.bool_]) -> CatchmentNetwork:
     """Return the facilities that stay and the options that are open (n_options,), under the full model."""
     split, columns = shares(ground.model, is_open), np.flatnonzero(is_open)
     opened = ground.options.iloc[columns]
@@ -95,7 +95,7 @@ def network_of(ground: Groundwork, is_open: NDArray[np.bool_]) -> Network:
     model = ground.model
     shares_of_zones = model.matrix_by_zone(won)
     staying = ground.travel.fixed
-    return Network(staying.beside(chosen), shares_of_zones, model.by_zone(model.demand), len(staying.site_ids))
+    return CatchmentNetwork(staying.beside(chosen), shares_of_zones, model.by_zone(model.demand), len(staying.site_ids))
 
 
 def levels_of(study: Study, kind: Kind) -> tuple[float, ...]:
@@ -150,7 +150,7 @@ class Catchments:
     """The areas of the sites of a network."""
 
     land: Land
-    network: Network
+    network: CatchmentNetwork
 
     def of(self, site_id: str, kind: Kind) -> Catchment:
         """Return a site's area of a kind: its zones, level by level."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import pandas as pd
 
-from siteplan.evaluate.catchments import Network
+from siteplan.evaluate.catchments import CatchmentNetwork
 from siteplan.evaluate.kpis import Kpis
 from siteplan.evaluate.spread import Ranges
 from siteplan.forecast import Forecast
@@ -85,7 +85,7 @@ class Plan:
     transfers : Transfers
         Vehicles/year taken by each new or converted site (columns, site_id) from each of today's sites, each rival and
         from other ways to buy.
-    network : Network
+    network : CatchmentNetwork
         Every site of the plan's network, with the minutes of each zone to it and the share it wins there.
     outlooks : DataFrame, a row for each outlook of the study
         name, probability, figure and today: the goal's figure there with the plan and without. Their mean is what the
@@ -117,7 +117,7 @@ class Plan:
     outlooks: pd.DataFrame
     segments: pd.DataFrame
     transfers: Transfers
-    network: Network
+    network: CatchmentNetwork
     kpis: Kpis
     baseline: Kpis
     input_hash: str

@@ -12,7 +12,7 @@ from scipy.spatial import KDTree
 
 from siteplan.market import Market
 from siteplan.study import Travel
-from siteplan.travel.endpoints import EARTH_RADIUS_M, Places, metres_from_chord, sites_as_places
+from siteplan.travel.endpoints import EARTH_RADIUS_M, Endpoints, metres_from_chord, sites_as_places
 from siteplan.travel.times import minutes_source
 
 __all__ = ["sites_within_km", "sites_within_minutes"]
@@ -44,7 +44,7 @@ def sites_within_minutes(
     )
 
 
-def _faster(travel: Travel, market: Market, starts: Places, ends: Places, minutes: float) -> csr_array:
+def _faster(travel: Travel, market: Market, starts: Endpoints, ends: Endpoints, minutes: float) -> csr_array:
     trips = minutes_source(travel, market)(starts, ends).tocoo()
     near = trips.data < minutes
     return _pairs(trips.coords[0][near], trips.coords[1][near], trips.shape)

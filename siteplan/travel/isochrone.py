@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from siteplan.market import WGS84, Market, RoadNetwork
 from siteplan.study import Travel
-from siteplan.travel.endpoints import Places, zones_as_places
+from siteplan.travel.endpoints import Endpoints, zones_as_places
 from siteplan.travel.plane import Geometries, Plane, discs, joined, near_parts, near_points, voronoi
 from siteplan.travel.road_network import minutes_to, snap
 from siteplan.travel.shapes import Mosaic
@@ -42,7 +42,7 @@ class DriveAreas:
     travel: Travel
     market: Market
 
-    def of(self, site: Places, levels: Sequence[float], minutes: pd.Series) -> gpd.GeoSeries:
+    def of(self, site: Endpoints, levels: Sequence[float], minutes: pd.Series) -> gpd.GeoSeries:
         """Return the area from which a site is reached within each of `levels` (minutes).
 
         By road and straight line it is made of places, not of whole zones, and cut to the land that the zones cover,
@@ -70,7 +70,7 @@ class DriveAreas:
         flat = [_with_spots(shape, plane.metres(at.lon, at.lat)) for shape, at in zip(flat, within, strict=True)]
         return gpd.GeoSeries([_in_degrees(shape, plane) for shape in flat], index=index, crs=WGS84)
 
-    def _flat(self, site: Places, levels: Sequence[float], minutes: pd.Series, plane: Plane) -> list[Shape]:
+    def _flat(self, site: Endpoints, levels: Sequence[float], minutes: pd.Series, plane: Plane) -> list[Shape]:
         zones = _zones(self.travel, self._places, self._mosaic.areas, plane)
         roads = self.market.roads if self.travel.source == "roads" else None
         if roads is None:
@@ -85,7 +85,7 @@ class DriveAreas:
         return joined([shapely.intersection(shape, land, grid_size=GRID_M)], GRID_M)
 
     @cached_property
-    def _places(self) -> Places:
+    def _places(self) -> Endpoints:
         return zones_as_places(self.market)
 
     @cached_property
@@ -119,7 +119,7 @@ class _Zones:
     Points have the places nearest to them in the stead of a polygon.
     """
 
-    places: Places
+    places: Endpoints
     shapes: Geometries
     inner_m: NDArray[np.float64]
     speed: NDArray[np.float64]
@@ -154,7 +154,7 @@ class _Zones:
         return shapely.union_all(self.shapes[(minutes > limit) & shapely.intersects(near, self.shapes)])
 
 
-def _zones(travel: Travel, places: Places, shapes: gpd.GeoSeries, plane: Plane) -> _Zones:
+def _zones(travel: Travel, places: Endpoints, shapes: gpd.GeoSeries, plane: Plane) -> _Zones:
     kmh = np.where(places.rural, travel.rural_kmh, travel.urban_kmh)
     speed = kmh * METRES_PER_KMH_MINUTE / travel.detour
     if places.inner_m.any():
@@ -170,7 +170,7 @@ def _road_areas(
     travel: Travel,
     roads: RoadNetwork,
     zones: _Zones,
-    site: Places,
+    site: Endpoints,
     levels: Sequence[float],
     minutes: pd.Series,
     plane: Plane,

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from siteplan.errors import N_, Note, Problem
 from siteplan.market import Market
 from siteplan.study import Study, Travel
-from siteplan.travel.endpoints import Places, metres_from_chord, sites_as_places, zones_as_places
+from siteplan.travel.endpoints import Endpoints, metres_from_chord, sites_as_places, zones_as_places
 from siteplan.travel.road_network import Snap, snap
 from siteplan.travel.times import minutes_source
 
@@ -96,7 +96,7 @@ def _strange_speed(market: Market) -> Iterator[Note]:
         yield Note("minutes", text, "minutes", values={"kmh": kmh})
 
 
-def _on_globe(places: Sequence[Places]) -> pd.DataFrame:
+def _on_globe(places: Sequence[Endpoints]) -> pd.DataFrame:
     """Return where places are on the unit sphere, by id; ids that several have are left out."""
     at = pd.concat([pd.DataFrame(some.unit_vectors(), index=some.ids) for some in places])
     return at[~at.index.duplicated(keep=False)]
@@ -111,7 +111,7 @@ def _far(travel: Travel, market: Market) -> Iterator[Note]:
             yield from _far_places(travel, name, there, snap(travel, roads, there))
 
 
-def _far_places(travel: Travel, name: str, places: Places, found: Snap) -> Iterator[Note]:
+def _far_places(travel: Travel, name: str, places: Endpoints, found: Snap) -> Iterator[Note]:
     """Yield a note on places far from a road that still take it, and one on those that do not."""
     unreached = N_("no road is within snap_m = {limit:g} m, so they are out of reach: {n:,}; the farthest {km:.1f} km")
     crow = N_(

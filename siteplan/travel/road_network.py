@@ -12,7 +12,7 @@ from scipy.spatial import KDTree
 
 from siteplan.market import RoadNetwork
 from siteplan.study import Travel
-from siteplan.travel.endpoints import Places, metres_from_chord, unit_vectors
+from siteplan.travel.endpoints import Endpoints, metres_from_chord, unit_vectors
 from siteplan.travel.matrix import matrix_from_pairs
 from siteplan.travel.straight_line import METRES_PER_KMH_MINUTE
 
@@ -31,7 +31,7 @@ class Snap:
     metres: NDArray[np.float64]
 
 
-def snap(travel: Travel, roads: RoadNetwork, places: Places) -> Snap:
+def snap(travel: Travel, roads: RoadNetwork, places: Endpoints) -> Snap:
     """Return each place's nearest road node and its access leg.
 
     The leg is the way to the node or the mean way inside the place, whichever is longer, x detour at
@@ -63,7 +63,7 @@ def minutes_to(roads: RoadNetwork, target: int, limit: float) -> NDArray[np.floa
     return np.asarray(found[0], dtype=np.float64)
 
 
-def road_minutes(travel: Travel, roads: RoadNetwork, zones: Places, sites: Places) -> csr_array:
+def road_minutes(travel: Travel, roads: RoadNetwork, zones: Endpoints, sites: Endpoints) -> csr_array:
     """Return minutes (n_zones, n_sites) for pairs whose two ends are on the network and within the limit."""
     start, end = snap(travel, roads, zones), snap(travel, roads, sites)
     targets, column = np.unique(end.node[end.on_road], return_inverse=True)

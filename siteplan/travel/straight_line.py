@@ -7,7 +7,7 @@ from scipy.sparse import csr_array
 from scipy.spatial import KDTree
 
 from siteplan.study import Travel
-from siteplan.travel.endpoints import EARTH_RADIUS_M, Places, metres_from_chord
+from siteplan.travel.endpoints import EARTH_RADIUS_M, Endpoints, metres_from_chord
 from siteplan.travel.matrix import matrix_from_pairs
 
 __all__ = ["straight_line_minutes"]
@@ -15,7 +15,7 @@ __all__ = ["straight_line_minutes"]
 METRES_PER_KMH_MINUTE = 1000 / 60
 
 
-def straight_line_minutes(travel: Travel, zones: Places, sites: Places) -> csr_array:
+def straight_line_minutes(travel: Travel, zones: Endpoints, sites: Endpoints) -> csr_array:
     """Return minutes (n_zones, n_sites), pairs beyond `travel.max_minutes` left out.
 
     The speed is that of the zone where the trip starts, urban or rural; the leg inside the zone is driven

@@ -13,14 +13,14 @@ from scipy.sparse import csr_array
 from siteplan.market import Market, RoadNetwork
 from siteplan.market.options import may_change
 from siteplan.study import Travel
-from siteplan.travel.endpoints import Places, sites_as_places, zones_as_places
+from siteplan.travel.endpoints import Endpoints, sites_as_places, zones_as_places
 from siteplan.travel.matrix import TravelMatrix, TravelTimes, matrix_from_pairs
 from siteplan.travel.road_network import road_minutes, snap
 from siteplan.travel.straight_line import straight_line_minutes
 
 __all__ = ["minutes_source", "minutes_to", "travel_times"]
 
-Source = Callable[[Places, Places], csr_array]
+Source = Callable[[Endpoints, Endpoints], csr_array]
 
 
 def travel_times(travel: Travel, market: Market) -> TravelTimes:
@@ -51,7 +51,7 @@ def minutes_source(travel: Travel, market: Market) -> Source:
     return partial(straight_line_minutes, travel)
 
 
-def _given_minutes(travel: Travel, table: pd.DataFrame, zones: Places, sites: Places) -> csr_array:
+def _given_minutes(travel: Travel, table: pd.DataFrame, zones: Endpoints, sites: Endpoints) -> csr_array:
     """Return the user's own minutes for these sites."""
     i = zones.ids.get_indexer(pd.Index(table["zone_id"]))
     j = sites.ids.get_indexer(pd.Index(table["site_id"]))
@@ -60,7 +60,7 @@ def _given_minutes(travel: Travel, table: pd.DataFrame, zones: Places, sites: Pl
     return matrix_from_pairs(i[known], j[known], minutes[known], (len(zones), len(sites)))
 
 
-def _roads_and_elsewhere(travel: Travel, roads: RoadNetwork, zones: Places, sites: Places) -> csr_array:
+def _roads_and_elsewhere(travel: Travel, roads: RoadNetwork, zones: Endpoints, sites: Endpoints) -> csr_array:
     """Return road minutes, and straight-line minutes for pairs with an end off the network."""
     by_road = road_minutes(travel, roads, zones, sites)
     if travel.elsewhere == "unreachable":

@@ -15,7 +15,7 @@ from siteplan.present.model_text.calibration_words import lines, note_text
 from siteplan.present.reports.calibration_html import calibration_html
 from siteplan.tradearea import attraction
 from siteplan.tradearea.calibration import Calibration
-from siteplan.tradearea.calibration.caution import CalibrationWarning, Note, decay_notes
+from siteplan.tradearea.calibration.caution import CalibrationWarning, Caution, decay_notes
 from siteplan.tradearea.calibration.observed import KNOWN, observed_flows
 from siteplan.travel import travel_times
 from tests.command_line import Run
@@ -119,7 +119,9 @@ def test_the_page_asks_nothing_of_the_internet(found: Calibration, language: str
 def test_a_hostile_id_stays_text(found: Calibration) -> None:
     import dataclasses
 
-    note = Note("Sites of attractiveness 0 were left out: {sites}.", {"sites": "<img src=x onerror=alert(1)>{{ 7*7 }}"})
+    note = Caution(
+        "Sites of attractiveness 0 were left out: {sites}.", {"sites": "<img src=x onerror=alert(1)>{{ 7*7 }}"}
+    )
     page = calibration_html(dataclasses.replace(found, notes=(note,)), "en")
     assert "<img" not in page
     assert "{{ 7*7 }}" in page or "&#123;" in page

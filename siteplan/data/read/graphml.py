@@ -16,7 +16,7 @@ from xml.parsers.expat import ParserCreate
 import numpy as np
 from numpy.typing import NDArray
 
-from siteplan.data.read.graphml_keys import TYPES, Column, Key
+from siteplan.data.read.graphml_keys import TYPES, GraphColumn, Key
 from siteplan.data.read.graphml_marks import Pieces, Places
 from siteplan.data.read.graphml_scan import scan
 from siteplan.data.read.parallel import in_order, merged
@@ -54,19 +54,19 @@ def read_plain_graphml(path: Path, names: tuple[str, ...]) -> PlainGraph:
     ExpatError
         It is no XML.
     """
-    document = Document(names)
+    document = GraphDocument(names)
     with path.open("rb") as file:
         scan(document, file)
     return document.graph()
 
 
-class Document:
+class GraphDocument:
     """The part of a document that was read so far."""
 
     def __init__(self, names: tuple[str, ...]) -> None:
         self.keys: dict[str | None, Key] = {}
-        self.columns = {name: Column() for name in (*names, "key")}
-        self.own_column = Column()
+        self.columns = {name: GraphColumn() for name in (*names, "key")}
+        self.own_column = GraphColumn()
         self.own = Key("id", _whole, self.own_column)
         self.places: dict[str, int] = {}  # of ids, as they are first met
         self.nodes: dict[int, int] = {}  # rows of those that were declared, by place

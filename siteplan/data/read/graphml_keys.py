@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from siteplan.data.read.guard import short
 from siteplan.data.read.said import Said
 
-__all__ = ["TYPES", "Column", "Key"]
+__all__ = ["TYPES", "GraphColumn", "Key"]
 
 BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
@@ -32,7 +32,7 @@ TYPES: dict[str, Callable[[str], Any]] = {
 
 
 @dataclass
-class Column:
+class GraphColumn:
     """Values as they come, each different one once, and which edges have which: row x 2^32 + place."""
 
     values: list[Any] = field(default_factory=list)
@@ -52,7 +52,7 @@ class Key:
 
     name: str
     convert: Callable[[str], Any]
-    column: Column | None  # None: nobody asks for it
+    column: GraphColumn | None  # None: nobody asks for it
     known: dict[str, int] = field(default_factory=dict)
     seen: array[int] = field(init=False)  # the column's
     idle: bool = field(init=False, default=False)
@@ -84,7 +84,7 @@ class Key:
 
     def note_all(self, rows: NDArray[np.int64], texts: Sequence[str], which: NDArray[np.int32]) -> None:
         """Note which of these different texts edges say."""
-        column = self.column or Column()
+        column = self.column or GraphColumn()
         met = [text for text in texts if text not in self.known]
         self.known.update(zip(met, count(len(column.values)), strict=False))
         column.values += self.values(met)

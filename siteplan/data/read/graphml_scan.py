@@ -19,7 +19,7 @@ from siteplan.data.read.graphml_keys import Key
 from siteplan.data.read.graphml_marks import Marks, Pieces, Places
 
 if TYPE_CHECKING:
-    from siteplan.data.read.graphml import Document
+    from siteplan.data.read.graphml import GraphDocument
 
 __all__ = ["scan"]
 
@@ -40,7 +40,7 @@ TEXT = f"[^{_NEVER}]*+"
 MARK = rf'"[^"\t\n{_NEVER}]++"'
 
 
-def scan(document: Document, file: IO[bytes]) -> None:
+def scan(document: GraphDocument, file: IO[bytes]) -> None:
     """Read a document to its end, as far as possible by the pattern, the rest by its parser."""
     rest = _head(document, file.read(BLOCK))
     left = b"" if rest is None else _Scanner(document).body(rest, file)
@@ -50,7 +50,7 @@ def scan(document: Document, file: IO[bytes]) -> None:
     document.parser.Parse(b"", True)
 
 
-def _head(document: Document, start: bytes) -> bytes | None:
+def _head(document: GraphDocument, start: bytes) -> bytes | None:
     """Let the parser read until the graph begins and return what follows; None where it has to read that, too."""
     tag = GRAPH_TAG.search(start)
     end = tag.end() if tag is not None and _is_plain(start[: tag.start()]) else len(start)
@@ -73,7 +73,7 @@ def _is_plain(head: bytes) -> bool:
 class _Scanner:
     """What is found in a document whose keys are known."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: GraphDocument) -> None:
         self.document = document
         self.odd = 0
         keys = {name: key for name, key in document.keys.items() if name and NAME.fullmatch(name)}

@@ -11,7 +11,7 @@ from pydantic_core import ErrorDetails
 
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.read.guard import short
-from siteplan.data.study_toml.model_path import Place, allowed, follow
+from siteplan.data.study_toml.model_path import KeyPlace, allowed, follow
 from siteplan.errors import Problem
 from siteplan.study import Study
 from siteplan.study.section import LEAST
@@ -57,7 +57,7 @@ def explain(error: ValidationError, under: tuple[str, ...] = ()) -> list[Problem
     return [_problem(details, follow(Study, (*under, *details["loc"]))) for details in told]
 
 
-def _problem(details: ErrorDetails, place: Place) -> Problem:
+def _problem(details: ErrorDetails, place: KeyPlace) -> Problem:
     say = SAID.get(details["type"], _limit if details["type"] in LIMITS else _kind)
     key, what, remedy = say(details, place)
     return Problem(f"study.toml {place.section}".strip(), what, remedy, key)
@@ -66,21 +66,21 @@ def _problem(details: ErrorDetails, place: Place) -> Problem:
 Said = tuple[str, str, str]  # key, what, remedy
 
 
-def _missing(_details: ErrorDetails, place: Place) -> Said:
+def _missing(_details: ErrorDetails, place: KeyPlace) -> Said:
     remedy = "Add it; `siteplan init` writes a study with every key explained."
     return place.key, "this is missing", ABSENT.get((_name(place), place.key), remedy)
 
 
-def _name(place: Place) -> str:
+def _name(place: KeyPlace) -> str:
     return place.model.__name__ if place.model else ""
 
 
-def _unknown(_details: ErrorDetails, place: Place) -> Said:
+def _unknown(_details: ErrorDetails, place: KeyPlace) -> Said:
     known = [name for name in place.model.model_fields if name not in INTERNAL] if place.model else []
     return place.key, "there is no such key", did_you_mean(place.key, known, "The keys of this section are")
 
 
-def _not_allowed(details: ErrorDetails, place: Place) -> Said:
+def _not_allowed(details: ErrorDetails, place: KeyPlace) -> Said:
     choices = tuple(choice for choice in allowed(place.wanted) or _allowed_by(details) if choice)
     value = details["input"]
     remedy = did_you_mean(str(value), choices, "Allowed are")
@@ -94,18 +94,18 @@ def _allowed_by(details: ErrorDetails) -> tuple[str, ...]:
     return tuple(re.findall(r"'([^']+)'", expected))
 
 
-def _no_kind(_details: ErrorDetails, place: Place) -> Said:
+def _no_kind(_details: ErrorDetails, place: KeyPlace) -> Said:
     kinds = ", ".join(allowed(place.wanted))
     return "kind", "the rule does not say what kind it is", f'Add kind = "..."; allowed are: {kinds}.'
 
 
-def _wrong_kind(details: ErrorDetails, place: Place) -> Said:
+def _wrong_kind(details: ErrorDetails, place: KeyPlace) -> Said:
     kind = details["input"].get("kind") if isinstance(details["input"], Mapping) else None
     inner: Any = {**details, "input": kind}
     return ("kind", *_not_allowed(inner, place)[1:])
 
 
-def _limit(details: ErrorDetails, place: Place) -> Said:
+def _limit(details: ErrorDetails, place: KeyPlace) -> Said:
     is_not, name, give = LIMITS[details["type"]]
     bound, value = f"{details.get('ctx', {})[name]:g}", details["input"]
     is_budget = (_name(place), place.key) == ("BudgetRule", "at_most")
@@ -122,7 +122,7 @@ def _as_share(bound: str, value: object) -> str:
     )
 
 
-def _kind(details: ErrorDetails, place: Place) -> Said:
+def _kind(details: ErrorDetails, place: KeyPlace) -> Said:
     if (told := _number_as_text(details)) is not None:
         return place.key, f"{_shown(details['input'])} is text, not a number", told
     if details["type"] == "tuple_type" and isinstance(details["input"], str | int | float):
@@ -135,7 +135,7 @@ def _kind(details: ErrorDetails, place: Place) -> Said:
     return place.key, f"{_shown(details['input'])} is not valid", f"{details['msg']}."
 
 
-def _in_list(details: ErrorDetails, place: Place) -> str:
+def _in_list(details: ErrorDetails, place: KeyPlace) -> str:
     """Return a value as it stands in a list: names in quotes."""
     value, parts = details["input"], get_args(place.wanted)
     plain = not isinstance(value, str) and bool(parts) and "float" in str(parts[0])
@@ -160,25 +160,25 @@ def _shown(value: object) -> str:
     return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "..."
 
 
-def _tiny(details: ErrorDetails, place: Place) -> Said:
+def _tiny(details: ErrorDetails, place: KeyPlace) -> Said:
     return place.key, f"{_shown(details['input'])} is neither 0 nor a figure", f"Give 0, or {LEAST:g} or more."
 
 
-def _too_long(details: ErrorDetails, place: Place) -> Said:
+def _too_long(details: ErrorDetails, place: KeyPlace) -> Said:
     most = details.get("ctx", {})["max_length"]
     return place.key, f"{_shown(details['input'])} is longer than {most:,} letters", "Shorten it."
 
 
-def _too_few(_details: ErrorDetails, place: Place) -> Said:
+def _too_few(_details: ErrorDetails, place: KeyPlace) -> Said:
     return place.key, "the list is empty", "Give at least one value, or leave the key out."
 
 
-def _too_many(details: ErrorDetails, place: Place) -> Said:
+def _too_many(details: ErrorDetails, place: KeyPlace) -> Said:
     known = details.get("ctx", {})
     return place.key, f"the list has {known['actual_length']} values", f"Give {known['max_length']} or less."
 
 
-def _no_word(details: ErrorDetails, place: Place) -> Said:
+def _no_word(details: ErrorDetails, place: KeyPlace) -> Said:
     return (
         place.key,
         f"{_shown(details['input'])} is no word",
@@ -186,7 +186,7 @@ def _no_word(details: ErrorDetails, place: Place) -> Said:
     )
 
 
-SAID: dict[str, Callable[[ErrorDetails, Place], Said]] = {
+SAID: dict[str, Callable[[ErrorDetails, KeyPlace], Said]] = {
     "missing": _missing,
     "tiny": _tiny,
     "string_too_long": _too_long,

@@ -9,13 +9,13 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-__all__ = ["Place", "allowed", "follow", "words_of"]
+__all__ = ["KeyPlace", "allowed", "follow", "words_of"]
 
 KEY_MARK = "[key]"  # pydantic's mark for an error in a key of a mapping
 
 
 @dataclass(frozen=True)
-class Place:
+class KeyPlace:
     """Where an error lies: `section` as in "[plan.rules] #1", `key`, its model and type, and the path in the TOML.
 
     `model` is the section's own, None where the section is no model; `wanted` is the type of the key.
@@ -28,7 +28,7 @@ class Place:
     path: tuple[str | int, ...]
 
 
-def follow(root: type[BaseModel], location: Sequence[str | int]) -> Place:
+def follow(root: type[BaseModel], location: Sequence[str | int]) -> KeyPlace:
     """Return the place of an error in the models under `root`."""
     kind: Any = root
     model: type[BaseModel] | None = None
@@ -45,7 +45,7 @@ def follow(root: type[BaseModel], location: Sequence[str | int]) -> Place:
         if part != "":  # stands for all years where a table names none
             path.append(part)
     section, key = words_of(path)
-    return Place(section, key, model, _plain(kind), tuple(path))
+    return KeyPlace(section, key, model, _plain(kind), tuple(path))
 
 
 def _plain(kind: Any) -> Any:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from siteplan.formulate.objectives.attendance import Attendance
-from siteplan.formulate.objectives.fewest_sites import Sites
-from siteplan.formulate.objectives.least_cost import Cost
+from siteplan.formulate.objectives.fewest_sites import FewestSites
+from siteplan.formulate.objectives.least_cost import LeastCost
 from siteplan.formulate.objectives.market_share import MarketShare
-from siteplan.formulate.objectives.mean_minutes import Minutes
-from siteplan.formulate.objectives.most_covered import Coverage
+from siteplan.formulate.objectives.mean_minutes import MeanMinutes
+from siteplan.formulate.objectives.most_covered import MostCovered
 from siteplan.formulate.objectives.objective import Aim, Objective
 from siteplan.formulate.objectives.profit import Profit
 from siteplan.groundwork import Groundwork
@@ -15,7 +15,7 @@ from siteplan.groundwork import Groundwork
 __all__ = ["REGISTRY", "Aim", "Objective", "objective_of"]
 
 REGISTRY: dict[str, type[Objective]] = {
-    kind.name: kind for kind in (MarketShare, Profit, Coverage, Minutes, Attendance, Cost, Sites)
+    kind.name: kind for kind in (MarketShare, Profit, MostCovered, MeanMinutes, Attendance, LeastCost, FewestSites)
 }
 """The classes by the names of siteplan.study.objectives.OBJECTIVES."""
 

@@ -1,14 +1,14 @@
-r"""Sites: the fewest that meet every rule, :math:`\min \sum_o y_o` over options that open (Toregas and others 1971)."""
+r"""Fewest sites that meet every rule, :math:`\min \sum_o y_o` over options that open (Toregas and others 1971)."""
 
 from __future__ import annotations
 
 from siteplan.formulate.network import Network
 from siteplan.formulate.objectives.objective import Aim, Objective, nothing
 
-__all__ = ["Sites"]
+__all__ = ["FewestSites"]
 
 
-class Sites(Objective):
+class FewestSites(Objective):
     """Sites that open or convert."""
 
     name = "sites"

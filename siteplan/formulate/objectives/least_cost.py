@@ -1,4 +1,4 @@
-r"""Cost: the least a year that meets every rule.
+r"""Least cost: the least a year that meets every rule.
 
 Minimise :math:`\sum_o c_o y_o` with :math:`c_o` opex and capex as an annuity, and what it costs to close sites.
 """
@@ -9,10 +9,10 @@ from siteplan.finance.costs import yearly_costs
 from siteplan.formulate.network import Network
 from siteplan.formulate.objectives.objective import Aim, Objective, nothing, with_closing
 
-__all__ = ["Cost"]
+__all__ = ["LeastCost"]
 
 
-class Cost(Objective):
+class LeastCost(Objective):
     """What options cost a year, those that close counted in (currency/year)."""
 
     name = "cost"

@@ -1,4 +1,4 @@
-r"""Minutes: the mean over persons to the nearest site with the plan's function (p-median, Hakimi 1964).
+r"""Mean minutes: over persons to the nearest site with the plan's function (p-median, Hakimi 1964).
 
 Minimise :math:`\sum_i p_i t_i(y) / \sum_i p_i` with :math:`t_i` the minutes of zone *i* to the nearest open site; who
 is out of reach counts as `travel.max_minutes`.
@@ -13,10 +13,10 @@ from siteplan.formulate.objectives.objective import Aim, Objective
 from siteplan.formulate.people_arrays import minutes_of_options, minutes_of_own, persons_in_rows
 from siteplan.optimise.captures.location import NearestCapture
 
-__all__ = ["Minutes"]
+__all__ = ["MeanMinutes"]
 
 
-class Minutes(Objective):
+class MeanMinutes(Objective):
     """Mean minutes to the plan's function."""
 
     name = "minutes"

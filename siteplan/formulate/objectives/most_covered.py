@@ -1,4 +1,4 @@
-r"""Coverage: the persons who reach the plan's function within its standard (Church and ReVelle 1974).
+r"""Most covered: the persons who reach the plan's function within its standard (Church and ReVelle 1974).
 
 Maximise :math:`\sum_i p_i z_i` with :math:`p_i` the persons of zone *i* and :math:`z_i = 1` where an open option, or
 one of today's sites, has the function within the minutes that the standard asks there.
@@ -15,10 +15,10 @@ from siteplan.formulate.people_arrays import minutes_of_options, minutes_of_own,
 from siteplan.market.access import standard_minutes
 from siteplan.optimise.captures.location import CoverageCapture
 
-__all__ = ["Coverage"]
+__all__ = ["MostCovered"]
 
 
-class Coverage(Objective):
+class MostCovered(Objective):
     """Persons within the standard of the plan's function, today's facilities counted in."""
 
     name = "coverage"

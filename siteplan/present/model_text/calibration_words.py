@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.numbers import exact
 from siteplan.present.text.words import N_, gettext_for
-from siteplan.tradearea.calibration import Calibration, Note
+from siteplan.tradearea.calibration import Calibration, Caution
 
 __all__ = ["decay_name", "fit_sentence", "lead", "lines", "note_text", "number", "parameter_name", "parameter_rows"]
 
@@ -31,7 +31,7 @@ def parameter_name(name: str, language: str) -> str:
     return _(_PARAMETERS[name]) if name in _PARAMETERS else _("exponent of {name}").format(name=name)
 
 
-def note_text(note: Note, language: str) -> str:
+def note_text(note: Caution, language: str) -> str:
     """Return a note in the reader's language."""
     told = {key: decay_name(value, language) if value in _DECAYS else value for key, value in note.values.items()}
     return gettext_for(language)(note.template).format_map(told)
@@ -90,5 +90,5 @@ def lines(found: Calibration, language: str) -> list[str]:
         "  {}: {} ± {} (95 %: {} – {})".format(parameter_name(name, language), *map(number, row))
         for name, row in parameter_rows(found)
     ]
-    notes = [_("Note: {text}").format(text=note_text(note, language)) for note in found.notes]
+    notes = [_("Caution: {text}").format(text=note_text(note, language)) for note in found.notes]
     return [lead(found, language), fit_sentence(found, language), *told, *notes]

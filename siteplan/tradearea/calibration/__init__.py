@@ -1,8 +1,8 @@
 """Fit the trade-area model to observed flows."""
 
 from siteplan.tradearea.calibration.calibrate import Calibration, calibrate
-from siteplan.tradearea.calibration.caution import RANGES, CalibrationWarning, Note
-from siteplan.tradearea.calibration.held_out_flows import HeldOut, held_out, spatial_blocks
+from siteplan.tradearea.calibration.caution import RANGES, CalibrationWarning, Caution
+from siteplan.tradearea.calibration.held_out_flows import HeldOutFlows, held_out, spatial_blocks
 from siteplan.tradearea.calibration.huff_model import HuffModel
 from siteplan.tradearea.calibration.mci import MciModel
 from siteplan.tradearea.calibration.transfer import Transfer, transfer
@@ -11,10 +11,10 @@ __all__ = [
     "RANGES",
     "Calibration",
     "CalibrationWarning",
-    "HeldOut",
+    "Caution",
+    "HeldOutFlows",
     "HuffModel",
     "MciModel",
-    "Note",
     "Transfer",
     "calibrate",
     "held_out",

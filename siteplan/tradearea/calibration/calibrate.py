@@ -12,10 +12,10 @@ import pandas as pd
 from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
 from siteplan.study import Study, TradeArea
-from siteplan.tradearea.calibration.caution import N_, CalibrationWarning, Note
-from siteplan.tradearea.calibration.held_out_flows import HeldOut, held_out, spatial_blocks
+from siteplan.tradearea.calibration.caution import N_, CalibrationWarning, Caution
+from siteplan.tradearea.calibration.held_out_flows import HeldOutFlows, held_out, spatial_blocks
 from siteplan.tradearea.calibration.huff_model import HuffModel
-from siteplan.tradearea.calibration.observed import KNOWN, Observed, observed_flows
+from siteplan.tradearea.calibration.observed import KNOWN, ObservedFlows, observed_flows
 from siteplan.tradearea.calibration.terms import DECAY_NAMES, Decay
 from siteplan.tradearea.calibration.transfer import Transfer, transfer
 from siteplan.travel import TravelTimes
@@ -30,16 +30,16 @@ class Calibration:
     Attributes
     ----------
     pairs : DataFrame (n_pairs,)
-        See Observed.table, with share and expected (visits) by the fitted model.
+        See ObservedFlows.table, with share and expected (visits) by the fitted model.
     decay : str
         The chosen one; `models` holds the fit of each that could be fitted, by name.
-    tested : HeldOut
+    tested : HeldOutFlows
         What each decay is worth on zones that were held out.
     tiers : Transfer
         Fits by tier.
     area : TradeArea
         What to write into the study.
-    notes : tuple of Note
+    notes : tuple of Caution
         What is to be known.
     """
 
@@ -48,10 +48,10 @@ class Calibration:
     pairs: pd.DataFrame
     decay: Decay
     models: Mapping[Decay, HuffModel]
-    tested: HeldOut
+    tested: HeldOutFlows
     tiers: Transfer
     area: TradeArea
-    notes: tuple[Note, ...]
+    notes: tuple[Caution, ...]
 
     @property
     def model(self) -> HuffModel:
@@ -83,7 +83,7 @@ def calibrate(study: Study, market: Market, travel: TravelTimes) -> Calibration:
     return Calibration(study, market, pairs, decay, models, tested, tiers, _area(study, observed, model), notes)
 
 
-def _fitted(table: pd.DataFrame, asked: Mapping[Decay, HuffModel]) -> tuple[dict[Decay, HuffModel], list[Note]]:
+def _fitted(table: pd.DataFrame, asked: Mapping[Decay, HuffModel]) -> tuple[dict[Decay, HuffModel], list[Caution]]:
     """Return the models that could be fitted, and why others could not; refuse if none could."""
     models: dict[Decay, HuffModel] = {}
     errors: dict[Decay, StudyError] = {}
@@ -100,10 +100,10 @@ def _fitted(table: pd.DataFrame, asked: Mapping[Decay, HuffModel]) -> tuple[dict
     return models, [_refused(name, error) for name, error in errors.items()]
 
 
-def _refused(decay: str, error: StudyError) -> Note:
+def _refused(decay: str, error: StudyError) -> Caution:
     if any("midpoint" in problem.column for problem in error.problems):
-        return Note(N_("The flows do not show where a logistic curve would bend; an exponential says the same."), {})
-    return Note(N_("A decay that is {decay} could not be fitted. {why}"), {"decay": decay, "why": str(error)})
+        return Caution(N_("The flows do not show where a logistic curve would bend; an exponential says the same."), {})
+    return Caution(N_("A decay that is {decay} could not be fitted. {why}"), {"decay": decay, "why": str(error)})
 
 
 def _blocks(market: Market, table: pd.DataFrame) -> pd.Series:
@@ -113,7 +113,7 @@ def _blocks(market: Market, table: pd.DataFrame) -> pd.Series:
     return table["zone_id"].map(dict(zip(zones.index, blocks.tolist(), strict=True)))
 
 
-def _chosen(models: Mapping[Decay, HuffModel], tested: HeldOut) -> tuple[Decay, list[Note]]:
+def _chosen(models: Mapping[Decay, HuffModel], tested: HeldOutFlows) -> tuple[Decay, list[Caution]]:
     """Return the decay to use, and what is to be known about the choice."""
     means = tested.means
     sound = [name for name in models if _usable(models[name]) and np.isfinite(means[name])]
@@ -126,13 +126,13 @@ def _chosen(models: Mapping[Decay, HuffModel], tested: HeldOut) -> tuple[Decay, 
     for other in plain:
         if other != best and np.less(*tested.gain(best, other)):
             text = N_("On zones held out, {best} and {other} cannot be told apart; {best} is a little better.")
-            notes.append(Note(text, {"best": best, "other": other}))
+            notes.append(Caution(text, {"best": best, "other": other}))
     if "logistic" in sound and best != "logistic":
         gain, error = tested.gain("logistic", best)
         best = "logistic" if gain > error else best
     if means[best] <= means["equal shares"]:
         text = N_("On zones held out, the model tells visits no better than equal shares do: do not rely on it.")
-        notes.append(Note(text, {}))
+        notes.append(Caution(text, {}))
     return best, notes
 
 
@@ -140,7 +140,7 @@ def _usable(model: HuffModel) -> bool:
     return bool(model.params_["rate"] > 0 and model.params_.get("midpoint", 1.0) > 0)
 
 
-def _area(study: Study, observed: Observed, model: HuffModel) -> TradeArea:
+def _area(study: Study, observed: ObservedFlows, model: HuffModel) -> TradeArea:
     """Return the study's [trade_area] with what was fitted; the outside option is not in flows and stays."""
     found = {name: float(value) for name, value in model.params_.items()}
     exponents = {**study.trade_area.exponents, **{name: found[name] for name in observed.factors}}

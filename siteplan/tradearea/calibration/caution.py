@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from siteplan.errors import N_
 
-__all__ = ["N_", "RANGES", "CalibrationWarning", "Note", "decay_notes", "listed", "say_all"]
+__all__ = ["N_", "RANGES", "CalibrationWarning", "Caution", "decay_notes", "listed", "say_all"]
 
 # Usual for sites that sell cars, in minutes of driving; assumed, for such sites in China no figure is published.
 EDGE = 1e-6  # what a search may miss
@@ -18,22 +18,22 @@ class CalibrationWarning(UserWarning):
     """A fit that is to be read with care; the text says why and what was done."""
 
 
-class Note(str):
+class Caution(str):
     """A sentence in English that keeps its template and figures, so that a report can say it in another language."""
 
     __slots__ = ("template", "values")
     template: str
     values: Mapping[str, str]
 
-    def __new__(cls, template: str, values: Mapping[str, str] | None = None) -> Note:
+    def __new__(cls, template: str, values: Mapping[str, str] | None = None) -> Caution:
         """Return the sentence with its figures filled in."""
         note = super().__new__(cls, template if values is None else template.format_map(values))
         note.template, note.values = template, values or {}
         return note
 
-    def __reduce__(self) -> tuple[type[Note], tuple[str, Mapping[str, str] | None]]:
+    def __reduce__(self) -> tuple[type[Caution], tuple[str, Mapping[str, str] | None]]:
         """Pickle by what it is made of."""
-        return Note, (self.template, self.values or None)
+        return Caution, (self.template, self.values or None)
 
 
 def listed(names: Iterable[object], most: int = 5) -> str:
@@ -42,28 +42,28 @@ def listed(names: Iterable[object], most: int = 5) -> str:
     return ", ".join(told[:most]) + (f" (+{len(told) - most})" if len(told) > most else "")
 
 
-def decay_notes(decay: str, rate: float, midpoint: float | None = None) -> Iterator[Note]:
+def decay_notes(decay: str, rate: float, midpoint: float | None = None) -> Iterator[Caution]:
     """Yield what is unusual about a decay."""
     told = {"rate": f"{rate:.4g}", "midpoint": f"{midpoint or 0:.4g}"}
     if rate <= 0:
         text = N_(
             "The fitted rate is {rate}: visits rise with minutes. Check the minutes, or add what draws from afar."
         )
-        yield Note(text, told)
+        yield Caution(text, told)
     elif decay in RANGES and not RANGES[decay][0] - EDGE <= rate <= RANGES[decay][1] + EDGE:
         text = N_(
             "The fitted rate {rate} lies outside the usual range of {low} to {high} for this decay. It is kept; check "
             "the unit of the minutes, and whether the flows are of the same kind of trip."
         )
         low, high = RANGES[decay]
-        yield Note(text, {**told, "low": f"{low:g}", "high": f"{high:g}"})
+        yield Caution(text, {**told, "low": f"{low:g}", "high": f"{high:g}"})
     if midpoint is not None and midpoint <= 0:
-        yield Note(
+        yield Caution(
             N_("The fitted midpoint is {midpoint} minutes: the curve is an exponential within those seen."), told
         )
 
 
-def say_all(notes: Iterable[Note]) -> tuple[Note, ...]:
+def say_all(notes: Iterable[Caution]) -> tuple[Caution, ...]:
     """Warn of each note, and return them."""
     told = tuple(notes)
     for note in told:

@@ -18,13 +18,13 @@ from siteplan.tradearea.calibration.caution import CalibrationWarning
 from siteplan.tradearea.calibration.choices import choices_of
 from siteplan.tradearea.calibration.huff_model import HuffModel
 
-__all__ = ["HeldOut", "held_out", "spatial_blocks"]
+__all__ = ["HeldOutFlows", "held_out", "spatial_blocks"]
 
 FOLDS, BLOCKS, FEWEST_ZONES = 5, 20, 5
 
 
 @dataclass(frozen=True)
-class HeldOut:
+class HeldOutFlows:
     """Held-out log-likelihood of each model.
 
     Attributes
@@ -68,7 +68,7 @@ def spatial_blocks(places: NDArray[np.float64], blocks: int = BLOCKS, seed: int 
 
 def held_out(
     flows: pd.DataFrame, models: dict[str, HuffModel], blocks: Sequence[int] | pd.Series, folds: int = FOLDS
-) -> HeldOut:
+) -> HeldOutFlows:
     """Return what each model is worth on zones held out; `blocks` (n_pairs,) says which go together.
 
     Raises
@@ -88,7 +88,7 @@ def held_out(
     scores = {name: _scores(flows, model, splits, name, failed) for name, model in models.items()}
     tests = [flows.iloc[test] for _, test in splits]
     scores["equal shares"] = [_equal_shares(test) for test in tests]
-    return HeldOut(pd.DataFrame(scores), pd.Series([float(test["visits"].sum()) for test in tests]), failed)
+    return HeldOutFlows(pd.DataFrame(scores), pd.Series([float(test["visits"].sum()) for test in tests]), failed)
 
 
 Split = tuple[NDArray[np.intp], NDArray[np.intp]]

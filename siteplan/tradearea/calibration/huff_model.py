@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from siteplan.errors import Problem, StudyError
-from siteplan.tradearea.calibration.caution import N_, Note, decay_notes, listed, say_all
+from siteplan.tradearea.calibration.caution import N_, Caution, decay_notes, listed, say_all
 from siteplan.tradearea.calibration.choices import Choices, choices_of
 from siteplan.tradearea.calibration.flow_checks import check_flows
 from siteplan.tradearea.calibration.identify import count_problems, running_off, spread_problems
@@ -147,14 +147,14 @@ class HuffModel(ShareModel):
             return None
         return next(iter(set(flows[self.constants].astype(str)) - set(self.levels_)))
 
-    def _refuse_unseen(self, choices: Choices, design: Design) -> list[Note]:
+    def _refuse_unseen(self, choices: Choices, design: Design) -> list[Caution]:
         """Refuse what the flows cannot tell; with a ridge, say it instead."""
         found = list(count_problems(choices, design))
         spread = [] if found else list(spread_problems(choices, design))
         if found or (spread and self.alpha == 0):
             raise StudyError([*found, *spread])
         text = N_("The flows alone cannot tell {names}; the ridge (alpha = {alpha}) decides.")
-        return [Note(text, {"names": problem.column, "alpha": f"{self.alpha:g}"}) for problem in spread]
+        return [Caution(text, {"names": problem.column, "alpha": f"{self.alpha:g}"}) for problem in spread]
 
     def _refuse_separation(self, found: Maximum, design: Design) -> None:
         """Refuse parameters that run off; with a ridge, they do not."""
@@ -183,20 +183,20 @@ class HuffModel(ShareModel):
         self.dispersion_ = _dispersion(Likelihood(choices, design, visits, np.zeros(len(found.beta))), found.beta)
         self.n_iter_, self.converged_ = found.rounds, found.converged
 
-    def _cautions(self) -> Iterator[Note]:
+    def _cautions(self) -> Iterator[Caution]:
         yield from decay_notes(self.decay, float(self.params_["rate"]), self.params_.get("midpoint"))
         if not self.converged_:
             text = N_("The search stopped after {rounds} rounds before it had converged.")
-            yield Note(text, {"rounds": str(self.n_iter_)})
+            yield Caution(text, {"rounds": str(self.n_iter_)})
         if self.dispersion_ > SCATTERED:
             text = N_(
                 "Visits scatter {times} times as much as a multinomial allows: standard errors are truly {root} times "
                 "as large as given."
             )
-            yield Note(text, {"times": f"{self.dispersion_:.1f}", "root": f"{np.sqrt(self.dispersion_):.1f}"})
+            yield Caution(text, {"times": f"{self.dispersion_:.1f}", "root": f"{np.sqrt(self.dispersion_):.1f}"})
 
 
-def _with_visits(flows: pd.DataFrame, visits: Floats) -> tuple[NDArray[np.bool_], list[Note]]:
+def _with_visits(flows: pd.DataFrame, visits: Floats) -> tuple[NDArray[np.bool_], list[Caution]]:
     """Return the rows of zones with visits, and a note on the others."""
     total = pd.Series(visits, index=flows.index).groupby(flows["zone_id"].to_numpy()).transform("sum").to_numpy()
     used = np.asarray(total > 0)
@@ -204,7 +204,7 @@ def _with_visits(flows: pd.DataFrame, visits: Floats) -> tuple[NDArray[np.bool_]
     if not used.any():
         raise StudyError([Problem(TABLE, "no zone has any visit", "Give the observed visits.", "visits")])
     text = N_("Zones without any visit say nothing about shares and were left out: {zones}.")
-    return used, [Note(text, {"zones": listed(gone)})] if gone else []
+    return used, [Caution(text, {"zones": listed(gone)})] if gone else []
 
 
 def _internal_names(design: Design) -> tuple[str, ...]:

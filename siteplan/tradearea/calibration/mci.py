@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.errors import StudyError
-from siteplan.tradearea.calibration.caution import N_, Note, decay_notes, say_all
+from siteplan.tradearea.calibration.caution import N_, Caution, decay_notes, say_all
 from siteplan.tradearea.calibration.choices import choices_of
 from siteplan.tradearea.calibration.flow_checks import check_flows
 from siteplan.tradearea.calibration.identify import count_problems, spread_problems
@@ -95,14 +95,16 @@ class MciModel(ShareModel):
         if self.zeros not in ZEROS:
             raise ValueError(f"zeros is {self.zeros!r}; it may be {' or '.join(ZEROS)}")
 
-    def _without_zeros(self, visits: Floats) -> tuple[Floats, list[Note]]:
+    def _without_zeros(self, visits: Floats) -> tuple[Floats, list[Caution]]:
         none = int((visits == 0).sum())
         if not none:
             return visits, []
         told = {"none": str(none), "all": str(len(visits))}
         if self.zeros == "drop":
-            return visits, [Note(N_("{none} of {all} pairs have no visits and were left out."), told)]
-        return visits + 1, [Note(N_("{none} of {all} pairs have no visits: one visit was added to every pair."), told)]
+            return visits, [Caution(N_("{none} of {all} pairs have no visits and were left out."), told)]
+        return visits + 1, [
+            Caution(N_("{none} of {all} pairs have no visits: one visit was added to every pair."), told)
+        ]
 
     def _solve(self, terms: Terms, flows: pd.DataFrame, visits: Floats) -> None:
         self.levels_ = terms.levels(flows, visits)

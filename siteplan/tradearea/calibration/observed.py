@@ -12,16 +12,16 @@ from siteplan.market import Market
 from siteplan.market.options import expand_options
 from siteplan.study import Study
 from siteplan.tradearea.attractiveness import references, relative, rival_attractiveness, site_attractiveness
-from siteplan.tradearea.calibration.caution import N_, Note, listed
+from siteplan.tradearea.calibration.caution import N_, Caution, listed
 from siteplan.travel import TravelMatrix, TravelTimes
 
-__all__ = ["KNOWN", "Observed", "observed_flows"]
+__all__ = ["KNOWN", "ObservedFlows", "observed_flows"]
 
 KNOWN = "attractiveness"  # column of what the study says of a site and the flows do not tell
 
 
 @dataclass(frozen=True)
-class Observed:
+class ObservedFlows:
     """What is fitted.
 
     Attributes
@@ -37,10 +37,10 @@ class Observed:
 
     table: pd.DataFrame
     factors: tuple[str, ...]
-    notes: tuple[Note, ...]
+    notes: tuple[Caution, ...]
 
 
-def observed_flows(study: Study, market: Market, travel: TravelTimes) -> Observed:
+def observed_flows(study: Study, market: Market, travel: TravelTimes) -> ObservedFlows:
     """Return the study's flows as pairs. A site of the flows in reach of a zone of theirs is a pair, visited or not.
 
     Raises
@@ -61,7 +61,7 @@ def observed_flows(study: Study, market: Market, travel: TravelTimes) -> Observe
     notes += _unreached(market.flows, table) + _mute(table[~sells])
     if not sells.any():
         raise StudyError([Problem("flows", "no site of the flows is within reach", "Raise travel.max_minutes.")])
-    return Observed(table[sells].reset_index(drop=True), factors, tuple(notes))
+    return ObservedFlows(table[sells].reset_index(drop=True), factors, tuple(notes))
 
 
 def _sites(study: Study, market: Market) -> pd.DataFrame:
@@ -84,14 +84,16 @@ def _relative(sites: pd.DataFrame, kind: str, factor: str, usual: pd.Series) -> 
     return pd.Series(relative(given, sites[kind], usual), index=sites.index)
 
 
-def _told(study: Study, sites: pd.DataFrame) -> tuple[tuple[str, ...], list[Note]]:
+def _told(study: Study, sites: pd.DataFrame) -> tuple[tuple[str, ...], list[Caution]]:
     """Return the factors that differ among the sites of the flows, and a note on the others."""
     asked = study.trade_area.exponents
     factors = tuple(name for name in asked if name in sites and sites[name].nunique() > 1)
     text = N_(
         "The exponent of {name} is kept at {value}: the sites of the flows do not differ in it, or do not give it."
     )
-    return factors, [Note(text, {"name": name, "value": f"{asked[name]:g}"}) for name in asked if name not in factors]
+    return factors, [
+        Caution(text, {"name": name, "value": f"{asked[name]:g}"}) for name in asked if name not in factors
+    ]
 
 
 def _kept(study: Study, sites: pd.DataFrame, fitted: tuple[str, ...]) -> pd.Series:
@@ -116,7 +118,7 @@ def _pairs(flows: pd.DataFrame, travel: TravelMatrix) -> pd.DataFrame:
     return pd.DataFrame({"zone_id": zones[found.row], "site_id": sites[found.col], "minutes": found.data})
 
 
-def _unreached(flows: pd.DataFrame, table: pd.DataFrame) -> list[Note]:
+def _unreached(flows: pd.DataFrame, table: pd.DataFrame) -> list[Caution]:
     reached = pd.MultiIndex.from_frame(flows[["zone_id", "site_id"]]).isin(
         pd.MultiIndex.from_frame(table[["zone_id", "site_id"]])
     )
@@ -124,10 +126,10 @@ def _unreached(flows: pd.DataFrame, table: pd.DataFrame) -> list[Note]:
     if lost <= 0:
         return []
     text = N_("{lost} of {all} visits are to sites beyond travel.max_minutes and were left out.")
-    return [Note(text, {"lost": f"{lost:,.0f}", "all": f"{total:,.0f}"})]
+    return [Caution(text, {"lost": f"{lost:,.0f}", "all": f"{total:,.0f}"})]
 
 
-def _mute(table: pd.DataFrame) -> list[Note]:
+def _mute(table: pd.DataFrame) -> list[Caution]:
     """Return a note on sites that draw nobody by what the study says."""
     names = list(dict.fromkeys(table["site_id"]))
-    return [Note(N_("Sites of attractiveness 0 were left out: {sites}."), {"sites": listed(names)})] if names else []
+    return [Caution(N_("Sites of attractiveness 0 were left out: {sites}."), {"sites": listed(names)})] if names else []

@@ -11,7 +11,7 @@ from scipy.stats import chi2
 from sklearn.base import clone
 
 from siteplan.errors import StudyError
-from siteplan.tradearea.calibration.caution import N_, CalibrationWarning, Note
+from siteplan.tradearea.calibration.caution import N_, CalibrationWarning, Caution
 from siteplan.tradearea.calibration.huff_model import HuffModel
 
 __all__ = ["Transfer", "transfer"]
@@ -29,13 +29,13 @@ class Transfer:
         group, parameter, estimate, standard_error (widened by the group's dispersion), visits.
     differ : Series
         Probability, by parameter, that groups which are alike in truth would differ as much.
-    notes : tuple of Note
+    notes : tuple of Caution
         Parameters that do not transfer, and groups with too few flows for a fit of their own.
     """
 
     fits: pd.DataFrame
     differ: pd.Series
-    notes: tuple[Note, ...]
+    notes: tuple[Caution, ...]
 
 
 def transfer(flows: pd.DataFrame, model: HuffModel, by: str) -> Transfer:
@@ -55,7 +55,7 @@ def transfer(flows: pd.DataFrame, model: HuffModel, by: str) -> Transfer:
     notes = [_told(fits[fits["parameter"] == name], str(name), by, p) for name, p in differ.items() if _off(p, differ)]
     if few and len(rows):
         text = N_("Too few flows for a fit of their own: {by} {groups}.")
-        notes.append(Note(text, {"by": by, "groups": ", ".join(few)}))
+        notes.append(Caution(text, {"by": by, "groups": ", ".join(few)}))
     return Transfer(fits, differ, tuple(notes))
 
 
@@ -81,7 +81,7 @@ def _off(likeness: float, differ: pd.Series) -> bool:
     return likeness < DOUBT / max(len(differ), 1)
 
 
-def _told(fits: pd.DataFrame, name: str, by: str, likeness: float) -> Note:
+def _told(fits: pd.DataFrame, name: str, by: str, likeness: float) -> Caution:
     each = ", ".join(f"{row.estimate:.4g} ± {row.standard_error:.2g} ({row.group})" for row in fits.itertuples())
     text = N_("{name} does not transfer: by {by} it is {each}, apart by more than chance allows (p = {p}).")
-    return Note(text, {"name": name, "by": by, "each": each, "p": f"{likeness:.2g}"})
+    return Caution(text, {"name": name, "by": by, "each": each, "p": f"{likeness:.2g}"})

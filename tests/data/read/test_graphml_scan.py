@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from siteplan.data.read.files import graphml, graphml_scan
 from siteplan.data.read.graph import EDGE
-from siteplan.data.read.graphml import Document, NotPlainError, read_plain_graphml
+from siteplan.data.read.graphml import GraphDocument, NotPlainError, read_plain_graphml
 from tests.data.read.test_graphml import HEAD, plainly
 from tests.examples import examples
 
@@ -75,7 +75,7 @@ documents = st.builds(
 
 
 def parser_alone(path: Path) -> graphml.PlainGraph:
-    document = Document(EDGE)
+    document = GraphDocument(EDGE)
     document.parser.Parse(path.read_bytes(), True)
     return document.graph()
 
