@@ -64,3 +64,8 @@ def __getattr__(name: str) -> Any:  # a module's own hook: the type depends on t
     if name in _PACKAGES:
         return import_module(f"siteplan.{name}")
     raise AttributeError(f"module 'siteplan' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """Return the names that load when they are first used, too."""
+    return sorted({*globals(), *__all__})

@@ -15,6 +15,14 @@ def test_every_public_name_is_there_and_unknown_ones_are_not() -> None:
         _ = sp.nonsense
 
 
+def test_names_that_have_not_loaded_yet_are_listed_too() -> None:
+    """What a notebook offers when one types `siteplan.` and presses Tab."""
+    listed = subprocess.run(
+        [sys.executable, "-c", "import siteplan; print(*dir(siteplan))"], capture_output=True, text=True, check=True
+    )
+    assert set(sp.__all__) <= set(listed.stdout.split())
+
+
 def test_importing_siteplan_loads_nothing_heavy() -> None:
     code = (
         "import sys, siteplan.cli; print([m for m in ('pandas', 'geopandas', 'pulp', 'streamlit') if m in sys.modules])"

@@ -22,6 +22,7 @@ from siteplan.optimise.analyses.frontier import Frontier, climb
 from siteplan.optimise.outcome import relative_gap
 from siteplan.study import Study
 from siteplan.study.objectives import Goal
+from siteplan.study.shown import Shown
 
 __all__ = ["POINT_COLUMNS", "STEPS", "Curve", "Effort", "Frontiers", "study_frontiers"]
 
@@ -72,8 +73,8 @@ class Curve:
         return self.points[self.points["value"].notna()]
 
 
-@dataclass(frozen=True)
-class Frontiers:
+@dataclass(frozen=True, repr=False)
+class Frontiers(Shown):
     """The curves of a study; `cancelled` where the user stopped before the last point.
 
     `approximations` lists what the values of the budget curve do not count exactly.
@@ -85,6 +86,10 @@ class Frontiers:
     cancelled: bool
     approximations: tuple[str, ...]
     input_hash: str
+
+    def __repr__(self) -> str:
+        curves = ", ".join(f"{curve.name} with {len(curve.found)} plans" for curve in self.curves)
+        return f"<Frontiers of {self.study.study.name}: {curves}>"
 
     @property
     def found(self) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 import geopandas as gpd
 import pandas as pd
 
+import siteplan
 from siteplan.evaluate.catchments import CatchmentNetwork
 from siteplan.evaluate.kpis import Kpis
 from siteplan.evaluate.spread import Ranges
@@ -16,6 +18,7 @@ from siteplan.market.filled import Filled
 from siteplan.score import Scorecard
 from siteplan.study import Study
 from siteplan.study.objectives import Goal
+from siteplan.study.shown import Mapped
 from siteplan.tradearea import Transfers
 
 __all__ = ["Plan", "Proof"]
@@ -54,8 +57,8 @@ class Proof:
     cpu_seconds: float = float("nan")
 
 
-@dataclass(frozen=True)
-class Plan:
+@dataclass(frozen=True, repr=False)
+class Plan(Mapped):
     """A chosen network against today's, ready to show.
 
     Attributes
@@ -124,3 +127,12 @@ class Plan:
     forecast: Forecast
     filled: tuple[Filled, ...] = ()
     ranges: Ranges = field(default_factory=Ranges)
+
+    def report(self, kind: Literal["html"] = "html", language: str | None = None) -> str:
+        """Return the report as one HTML file that makes no request; in the study's language unless given."""
+        return siteplan.present.report(self, kind, language)
+
+    def __repr__(self) -> str:
+        kpis, proof = self.kpis, self.proof
+        opens = f"{len(self.sites)} new sites, capture {kpis.capture:,.0f} (today {self.baseline.capture:,.0f})"
+        return f"<Plan of {self.study.study.name}: {opens}; {proof.status}, gap {proof.gap:.2%}>"

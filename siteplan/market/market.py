@@ -15,6 +15,8 @@ from shapely import Point
 
 from siteplan.errors import Note
 from siteplan.market.filled import Filled
+from siteplan.study import Study
+from siteplan.study.shown import Mapped
 
 __all__ = ["WGS84", "Market", "RoadNetwork", "metric_crs", "middle"]
 
@@ -51,8 +53,8 @@ def _utm(lon: float, lat: float) -> CRS:
     return CRS.from_user_input(gpd.GeoSeries([Point(lon, lat)], crs=WGS84).estimate_utm_crs())
 
 
-@dataclass(frozen=True)
-class Market:
+@dataclass(frozen=True, repr=False)
+class Market(Mapped):
     """Zones, sites and what else the study's files say, checked and in WGS-84.
 
     Attributes
@@ -80,6 +82,8 @@ class Market:
         The road graph, where the study names one.
     notes : tuple of Note
         What was set right, filled in or guessed while reading.
+    read_for : Study or None
+        Whose files these are: it says how they are called on a map, and which of them are made.
     """
 
     zones: gpd.GeoDataFrame
@@ -92,6 +96,11 @@ class Market:
     filled: tuple[Filled, ...] = ()
     flows: pd.DataFrame | None = None
     stations: gpd.GeoDataFrame = field(default_factory=_no_stations)
+    read_for: Study | None = None
+
+    def __repr__(self) -> str:
+        tables = ("zones", "candidates", "facilities", "competitors", "stations")
+        return f"<Market: {', '.join(f'{len(getattr(self, name)):,} {name}' for name in tables)}>"
 
     @property
     def metric_crs(self) -> CRS:

@@ -7,18 +7,24 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from siteplan.evaluate import Plan
 
-__all__ = ["map", "report"]
+__all__ = ["cell", "map", "report"]
 
-# Both import late: whoever needs only words or numbers shall not wait for folium.
+# All import late: whoever needs only words or numbers shall not wait for folium.
 
 
-def map(plan: Plan, language: str | None = None) -> str:  # noqa: A001 - the public name: sp.present.map(plan)
-    """Return the map of a plan as one HTML file that makes no request; in the study's language unless given."""
-    from siteplan.present.files.export import plan_page  # noqa: PLC0415 - see above
-    from siteplan.present.text.sold import selling  # noqa: PLC0415
+def map(thing: object, language: str | None = None) -> str:  # noqa: A001 - the public name: sp.present.map(plan)
+    """Return the map of a plan or market as one HTML file that makes no request; in the study's language unless given.
 
-    with selling(plan.study):
-        return plan_page(plan, language or plan.study.study.language)
+    Raises
+    ------
+    TypeError
+        It has no map.
+    ValueError
+        It is a market that was read for no study: nothing says how its formats and sources are called.
+    """
+    from siteplan.present.maps.map_pages import map_page  # noqa: PLC0415 - see above
+
+    return map_page(thing, language)
 
 
 def report(plan: Plan, kind: Literal["html"] = "html", language: str | None = None) -> str:
@@ -36,3 +42,10 @@ def report(plan: Plan, kind: Literal["html"] = "html", language: str | None = No
         raise ValueError(f"no report of kind {kind!r}; known: 'html'")
     with selling(plan.study):
         return report_html(plan, language or plan.study.study.language)
+
+
+def cell(thing: object) -> str:
+    """Return what a notebook shows of a study, market, scorecard, plan or frontiers; all that is of files escaped."""
+    from siteplan.present.reports.notebook import cell  # noqa: PLC0415 - see above
+
+    return cell(thing)

@@ -17,12 +17,13 @@ from siteplan.score.redundancy import double_counted
 from siteplan.score.robustness import ROUNDING, rank_robustness
 from siteplan.score.weights import Weighing, weigh
 from siteplan.study.score_specs import Gate, Score
+from siteplan.study.shown import Shown
 
 __all__ = ["Scorecard", "score_candidates"]
 
 
-@dataclass(frozen=True)
-class Scorecard:
+@dataclass(frozen=True, repr=False)
+class Scorecard(Shown):
     """Points of every candidate by criterion.
 
     Attributes
@@ -58,6 +59,11 @@ class Scorecard:
     scales: Mapping[str, Scale]
     spec: Score
     signs: pd.DataFrame | None = None
+
+    def __repr__(self) -> str:
+        ranked = self.rank.dropna()
+        best = f", best {ranked.idxmin()}" if len(ranked) else ""
+        return f"<Scorecard: {len(self.score):,} candidates, {len(self.score) - len(ranked):,} fail a gate{best}>"
 
     def weights_of(self, site_id: str, format_: str | None = None) -> pd.Series:
         """Return the weights by criterion under which a candidate, or its format, is scored."""

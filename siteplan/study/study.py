@@ -30,6 +30,7 @@ from siteplan.study.section import (
     SomeShare,
     changed,
 )
+from siteplan.study.shown import Shown
 
 __all__ = [
     "Areas",
@@ -234,7 +235,7 @@ class Outlook(Section):
     outside: NonNegative = 1.0
 
 
-class Study(Section):
+class Study(Section, Shown):
     """A study as its planner wrote it. `folder` is where its files lie."""
 
     folder: Path = Field(default=Path(), exclude=True)
@@ -251,6 +252,13 @@ class Study(Section):
     plan: PlanQuestion = Field(default_factory=PlanQuestion)
     outlooks: tuple[Outlook, ...] = ()
     ranges: tuple[Range, ...] = ()
+
+    def __repr__(self) -> str:
+        kinds = ", ".join(self.formats)
+        return f"<Study {self.study.name}: {self.plan.objective}, {len(self.plan.rules)} rules; formats {kinds}>"
+
+    def __str__(self) -> str:
+        return repr(self)
 
     def path(self, table: str) -> Path:
         """Return where a named table lies."""

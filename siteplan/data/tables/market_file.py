@@ -90,7 +90,9 @@ def _market_reading(study: Study) -> Reading[Market]:
     network = None if roads.value is None else roads.value.network
     pairs = {name: tables.get(name) for name in ("minutes", "flows")}
     filled = filled_columns(tables)
-    market = Market(zones, **sites, **pairs, roads=network, notes=notes, filled=filled, stations=stations)
+    market = Market(
+        zones, **sites, **pairs, roads=network, notes=notes, filled=filled, stations=stations, read_for=study
+    )
     idle = tuple(option_problems(study, market)) if study.formats else ()
     return Reading(None, idle) if idle else Reading(market)
 

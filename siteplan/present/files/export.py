@@ -21,8 +21,8 @@ from siteplan.present.files.opportunity_files import write_openings
 from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.files.saved import MADE_OF, made_of
 from siteplan.present.files.spreadsheet import safe_csv
-from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
-from siteplan.present.maps.plan_map import candidates_map, plan_map
+from siteplan.present.maps.map_pages import candidates_page, plan_page
+from siteplan.present.maps.plan_areas import plan_areas
 from siteplan.present.model_text.filled_words import filled_tables
 from siteplan.present.plan_text.changes import change_sentence, decided_sites
 from siteplan.present.plan_text.rule_words import rule_text
@@ -34,8 +34,6 @@ from siteplan.present.tables.forecast_table import forecast_table, with_forecast
 from siteplan.present.tables.plan_tables import site_table
 from siteplan.present.text.sold import selling, told_unit
 from siteplan.present.text.stage_words import search_text, seconds_text
-from siteplan.present.text.words import gettext_for
-from siteplan.present.web import render_offline
 from siteplan.study import Study
 from siteplan.tradearea.demand import demand_amounts
 from siteplan.tradearea.parts import demand_parts
@@ -107,18 +105,6 @@ def _write_charging(ground: Groundwork, part: Path) -> None:
     (part / "charging.csv").write_bytes(safe_csv(_rounded(option_table(ground, ground.charging))))
     (part / "charging_zones.csv").write_bytes(safe_csv(pd.DataFrame(zones.drop(columns="geometry"))))
     (part / "charging_zones.geojson").write_text(_geojson(zones), "utf-8")
-
-
-def plan_page(plan: Plan, language: str, areas: PlanAreas | None = None) -> str:
-    """Return the plan's map as a page that makes no request; see plan_map."""
-    title = gettext_for(language)("{study}: the plan on the map").format(study=plan.study.study.name)
-    return render_offline(plan_map(plan, language, areas=areas), title, language)
-
-
-def candidates_page(ground: Groundwork, language: str) -> str:
-    """Return the candidates' map as a page that makes no request."""
-    title = gettext_for(language)("{study}: candidates").format(study=ground.study.study.name)
-    return render_offline(candidates_map(ground, language), title, language)
 
 
 def _explained(plan: Plan, language: str) -> gpd.GeoDataFrame:

@@ -15,7 +15,7 @@ from siteplan.present.theme.style import ACCENT, NO_DATA, OWN, RIVAL
 from siteplan.present.web import Entry, Section, ramp
 from siteplan.study import Study
 
-__all__ = ["candidate_section", "coverage_section", "format_section", "share_section", "site_section"]
+__all__ = ["candidate_section", "coverage_section", "format_section", "found_section", "share_section", "site_section"]
 
 
 def coverage_section(classes: pd.Series, language: str) -> Section:
@@ -56,6 +56,17 @@ def candidate_section(language: str) -> Section:
     entries = [
         Entry(_("candidate, larger: higher score"), ACCENT, "circle"),
         Entry(_("candidate that fails a gate"), ACCENT, "circle", hollow=True),
+        Entry(_("own, today"), OWN, "circle"),
+        Entry(_("rival"), RIVAL, "diamond"),
+    ]
+    return Section(_("Sites"), entries)
+
+
+def found_section(language: str) -> Section:
+    """Return the kinds of sites that files hold."""
+    _ = gettext_for(language)
+    entries = [
+        Entry(_("candidate"), ACCENT, "circle"),
         Entry(_("own, today"), OWN, "circle"),
         Entry(_("rival"), RIVAL, "diamond"),
     ]

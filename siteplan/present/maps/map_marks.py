@@ -27,7 +27,15 @@ from siteplan.present.web import Badge, Shape
 from siteplan.present.web.popup import Popup
 from siteplan.study import Study
 
-__all__ = ["candidate_marks", "changed_marks", "chosen_marks", "own_marks", "rejected_marks", "rival_marks"]
+__all__ = [
+    "candidate_marks",
+    "changed_marks",
+    "chosen_marks",
+    "own_marks",
+    "rejected_marks",
+    "rival_marks",
+    "unscored_marks",
+]
 
 _SMALL = 11.0  # pixels of a site that stays in the background
 Facts = Iterable[tuple[str, str, str]]  # label, column, unit
@@ -110,6 +118,12 @@ def candidate_marks(ground: Groundwork, language: str) -> list[Mark]:
     scored = scored.sort_values("score", kind="stable")
     failed = (card.failed.loc[scored.index] != "").to_numpy()
     return _candidate_marks(ground.study, ground.market, scored, failed, language)
+
+
+def unscored_marks(study: Study, market: Market, language: str) -> list[Mark]:
+    """Return all candidates as they are before they are scored."""
+    sites = market.candidates.assign(pixels=_SMALL)
+    return _candidate_marks(study, market, sites, np.zeros(len(sites), dtype=bool), language)
 
 
 def rival_marks(market: Market, language: str) -> list[Mark]:

@@ -10,11 +10,13 @@ import pandas as pd
 
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
+from siteplan.market import Market
 from siteplan.present.maps.map_base import blank_map, finished_map
 from siteplan.present.maps.map_legend import (
     candidate_section,
     coverage_section,
     format_section,
+    found_section,
     share_section,
     site_section,
 )
@@ -25,6 +27,7 @@ from siteplan.present.maps.map_marks import (
     own_marks,
     rejected_marks,
     rival_marks,
+    unscored_marks,
 )
 from siteplan.present.maps.map_sites import site_layer
 from siteplan.present.maps.map_zones import Fill, county_layer, fill_layer, outline_layer
@@ -41,8 +44,9 @@ from siteplan.present.theme.classes import Classes, sequential
 from siteplan.present.theme.style import NO_DATA
 from siteplan.present.web import ramp
 from siteplan.present.web.popup import Popup
+from siteplan.study import Study
 
-__all__ = ["candidates_map", "plan_map"]
+__all__ = ["candidates_map", "people_map", "plan_map"]
 
 _OPACITY = 0.9
 _GREYS = ("#EDF0F3", "#D3DAE2", "#B3BFCC", "#8C9CB0", "#63768C")
@@ -83,6 +87,29 @@ def candidates_map(ground: Groundwork, language: str, compact: bool = False) -> 
     demand = ramp(measure, classes, "", language, no_data=bool(density.isna().any()))
     sections = [demand, candidate_section(language), format_section(ground.study, language)]
     return finished_map(drawn, sections, ground.study, language, compact)
+
+
+def people_map(study: Study, market: Market, language: str, compact: bool = False) -> folium.Map:
+    """Return what a study's files hold, before anything is reckoned: people, candidates, own sites and rivals."""
+    _ = gettext_for(language)
+    zones, mosaic = market.zones, screen_mosaic(market.zones)
+    density = _positive(per_km2(zones["population"], zones))
+    classes = _quiet(sequential(density.to_numpy()))
+    shapes = mosaic.merged(pd.Series(classes.index(density.to_numpy()), index=zones.index))
+    drawn = blank_map(zones, compact)
+    for layer in (
+        _ramp_layer(_("People"), shapes, classes, show=True),
+        outline_layer(mosaic.outline),
+        site_layer(_("Rivals"), rival_marks(market, language)),
+        site_layer(_("Candidates"), unscored_marks(study, market, language)),
+        site_layer(_("Own sites today"), own_marks(study, market, language)),
+    ):
+        drawn.add_child(layer)
+    measure = _("People per km²") if have_areas(zones) else _("People")
+    people = ramp(measure, classes, "", language, no_data=bool(density.isna().any()))
+    return finished_map(
+        drawn, [people, found_section(language), format_section(study, language)], study, language, compact
+    )
 
 
 def _quiet(classes: Classes) -> Classes:

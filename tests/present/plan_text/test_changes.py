@@ -13,10 +13,11 @@ import pytest
 
 from siteplan.evaluate import Plan, evaluate
 from siteplan.formulate.outcome import Answer
-from siteplan.present.files.export import plan_page, write_plan
+from siteplan.present.files.export import write_plan
 from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.maps.map_figure import coverage_figure
 from siteplan.present.maps.map_marks import changed_marks
+from siteplan.present.maps.map_pages import plan_page
 from siteplan.present.plan_text.changes import change_clauses, change_sentence
 from siteplan.present.plan_text.rule_words import rule_name
 from siteplan.present.plan_text.sentences import headline

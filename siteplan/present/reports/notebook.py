@@ -1,0 +1,133 @@
+"""What a notebook shows of a thing that stands alone in a cell: what matters of it, and its map."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable, Sequence
+from functools import singledispatch
+
+from siteplan.evaluate import Frontiers, Kpis, Plan
+from siteplan.market import Market
+from siteplan.present.charts.chart_frontier import frontier_chart
+from siteplan.present.maps.plan_map import people_map, plan_map
+from siteplan.present.model_text.frontier_words import finding
+from siteplan.present.plan_text.rule_words import rule_text
+from siteplan.present.plan_text.sentences import headline, percent
+from siteplan.present.text.goals import goal_text
+from siteplan.present.text.names import table_name
+from siteplan.present.text.numbers import amount
+from siteplan.present.text.sold import selling
+from siteplan.present.text.words import gettext_for
+from siteplan.present.web import esc, render_offline
+from siteplan.score import Scorecard
+from siteplan.study import Study
+from siteplan.study.rules import rules_by_id
+
+__all__ = ["cell"]
+
+_BEST = 10  # candidates of a scorecard
+_TABLES = ("zones", "candidates", "facilities", "competitors", "stations")
+
+
+@singledispatch
+def cell(thing: object) -> str:
+    """Return a thing as an element of HTML, all that comes from files escaped; in its study's language.
+
+    Raises
+    ------
+    TypeError
+        Nobody has said how it looks.
+    """
+    raise TypeError(f"a notebook has no picture of {type(thing).__name__}")
+
+
+@cell.register
+def _(plan: Plan) -> str:
+    language = plan.study.study.language
+    with selling(plan.study):
+        said = [_heading(plan.study.study.name), _paragraph(headline(plan, language)), _five(plan, language)]
+        drawn = render_offline(plan_map(plan, language, compact=True), plan.study.study.name, language)
+    return "".join((*said, _framed(drawn)))
+
+
+@cell.register
+def _(study: Study) -> str:
+    language = study.study.language
+    asked = gettext_for(language)("Asked: {goal}.")
+    with selling(study):
+        goal = asked.format(goal=goal_text(study, language))
+        rules = [rule_text(rule_id, study, language) for rule_id in rules_by_id(study.plan.rules)]
+    return "".join((_heading(study.study.name), _paragraph(goal), _list(filter(None, rules))))
+
+
+@cell.register
+def _(market: Market) -> str:
+    language = "en" if market.read_for is None else market.read_for.study.language
+    counts = [(table_name(name, language), amount(len(getattr(market, name)), "", language)) for name in _TABLES]
+    if market.read_for is None:
+        return _rows(counts)
+    with selling(market.read_for):
+        name = market.read_for.study.name
+        drawn = render_offline(people_map(market.read_for, market, language, compact=True), name, language)
+    return _heading(name) + _rows(counts) + _framed(drawn)
+
+
+@cell.register
+def _(card: Scorecard) -> str:
+    _ = gettext_for("en")
+    best = card.rank.dropna().sort_values(kind="stable").head(_BEST).index
+    rows = [(f"{card.rank[site]:.0f}", str(site), f"{card.score[site]:.1f}") for site in best]
+    return _rows([(_("Rank"), _("Site"), _("Score")), *rows], head=True)
+
+
+@cell.register
+def _(found: Frontiers) -> str:
+    language = found.study.study.language
+    with selling(found.study):
+        curves = [
+            _paragraph(finding(curve, language)) + frontier_chart(curve, language).drawing.svg()
+            for curve in found.curves
+        ]
+    return f'<div style="max-width:720px">{_heading(found.study.study.name)}{"".join(curves)}</div>'
+
+
+def _five(plan: Plan, language: str) -> str:
+    """Return the five numbers of a plan, beside today's."""
+    _ = gettext_for(language)
+    currency = plan.study.study.currency
+    numbers: list[tuple[str, Callable[[Kpis], str]]] = [
+        (_("Capture"), lambda k: amount(k.capture, "vehicles/year", language)),
+        (_("Market share"), lambda k: percent(k.share, language)),
+        (_("Covered, all people"), lambda k: percent(k.coverage.all, language)),
+        (_("Invested"), lambda k: amount(k.capex, currency, language)),
+        (_("Running cost"), lambda k: amount(k.opex, f"{currency}/year", language)),
+    ]
+    rows = [(name, read(plan.baseline), read(plan.kpis)) for name, read in numbers]
+    return _rows([("", _("today"), _("plan")), *rows], head=True)
+
+
+def _heading(text: str) -> str:
+    return f"<h3>{esc(text)}</h3>"
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{esc(text)}</p>"
+
+
+def _list(texts: Iterable[str]) -> str:
+    return f"<ul>{''.join(f'<li>{esc(text)}</li>' for text in texts)}</ul>"
+
+
+def _rows(rows: Sequence[Sequence[str]], head: bool = False) -> str:
+    """Return a table; `head` says that its first row names the columns."""
+    told = [
+        "".join(f"<{tag}>{esc(text)}</{tag}>" for text in row)
+        for row, tag in zip(rows, ["th" if head else "td"] + ["td"] * len(rows), strict=False)
+    ]
+    return f"<table>{''.join(f'<tr>{row}</tr>' for row in told)}</table>"
+
+
+def _framed(page: str) -> str:
+    """Return a page within a frame of its own: its scripts see nothing of the notebook, nor its styles."""
+    style = "width:100%;height:520px;border:0"
+    return f'<iframe sandbox="allow-scripts" style="{style}" srcdoc="{html.escape(page, quote=True)}"></iframe>'
