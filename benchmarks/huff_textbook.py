@@ -1,7 +1,7 @@
 """Grouped loop against the textbook's master of one cut a zone: the same Huff market, gap, solver and machine.
 
-The textbook (outer approximation): one variable a zone, tangents at the relaxation, then at each integer answer, every
-master solved to a part of the gap; no search, nothing fixed, no start. Its tangents are siteplan's own.
+The textbook (outer approximation): one variable a zone, supergradients at the relaxation, then at each integer answer,
+every master solved to a part of the gap; no search, nothing fixed, no start. Its supergradients are siteplan's own.
 
 Where the textbook's time is up before the gap is reached, the ratio is a lower limit. 3 formats, one budget.
 
@@ -59,9 +59,9 @@ class Textbook:
             self._proven(self.master.worth(answer.bound))
         plans = [self.master.plan(x) > 0.5 for x in answer.points]
         self.value = max([self.value, *map(self.problem.value, plans)])
-        tangents = [gradient(self.problem.capture, plan.astype(float)) for plan in plans[-1:]]
+        supergradients = [gradient(self.problem.capture, plan.astype(float)) for plan in plans[-1:]]
         groups, n = self.master.groups, self.master.n_groups
-        found = [grouped(self.problem.capture, tangent, groups, n) for tangent in tangents]
+        found = [grouped(self.problem.capture, supergradient, groups, n) for supergradient in supergradients]
         return found[0] if found else Cuts.none(self.problem.n_options)
 
     def _proven(self, bound: float) -> None:

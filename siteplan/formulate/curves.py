@@ -10,8 +10,8 @@ import numpy as np
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.analyses.frontier import Ladder
-from siteplan.optimise.captures.constant import OffsetCapture
-from siteplan.optimise.captures.zero import NoCapture
+from siteplan.optimise.captures.constant import PlusConstant
+from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.outcome import Selection
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Budget, Rule
@@ -112,8 +112,8 @@ def _at(limit: Limit, value: float, problem: SiteProblem) -> Rule:
 def _least_capex(problem: SiteProblem) -> SiteProblem:
     """Return the problem of spending as little as can be, the cost of closing sites included, on the same rules."""
     chosen, closing = (problem.options[column].to_numpy(dtype=float) for column in (CAPEX, CLOSING))
-    nothing = NoCapture(problem.n_options, problem.n_zones)
-    capture = OffsetCapture(nothing, -float(closing.sum())) if closing.any() else nothing
+    nothing = ZeroCapture(problem.n_options, problem.n_zones)
+    capture = PlusConstant(nothing, -float(closing.sum())) if closing.any() else nothing
     return replace(problem, capture=capture, fixed_value=closing - chosen, groups=None)
 
 

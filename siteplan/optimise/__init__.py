@@ -7,7 +7,7 @@ from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.expectation import MixtureCapture
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.location import AttendanceCapture, CoverageCapture, NearestCapture
-from siteplan.optimise.captures.zero import NoCapture
+from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.export import export_master, master_of
 from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
@@ -52,7 +52,6 @@ __all__ = [
     "MinimumSales",
     "MixtureCapture",
     "NearestCapture",
-    "NoCapture",
     "Progress",
     "RequiredSites",
     "Requires",
@@ -63,6 +62,7 @@ __all__ = [
     "SolveStatus",
     "Spacing",
     "Territory",
+    "ZeroCapture",
     "export_master",
     "fewest_sites",
     "master_of",

@@ -10,10 +10,10 @@ import numpy as np
 import pandas as pd
 
 from siteplan.errors import Problem, ProblemError
-from siteplan.optimise.captures.capture import Capture, Standing, Zones
-from siteplan.optimise.captures.concatenated import Stacked
+from siteplan.optimise.captures.capture import Capture, State, Zones
+from siteplan.optimise.captures.concatenated import Concatenated
 from siteplan.optimise.rules.capacity import Capacity
-from siteplan.optimise.rules.lazy_constraint import Checked
+from siteplan.optimise.rules.lazy_constraint import LazyConstraint
 from siteplan.optimise.rules.rows import Rows, stack
 from siteplan.optimise.rules.rule import Rule
 from siteplan.optimise.types import Bools, Floats, Ints
@@ -113,7 +113,7 @@ class SiteProblem:
         return stack(list(self.rows_by_rule), self.n_options)
 
     @cached_property
-    def checked(self) -> tuple[Checked, ...]:
+    def lazy_constraints(self) -> tuple[LazyConstraint, ...]:
         """The rules that are asked of whole plans."""
         return tuple(rule.lazy for rule in self.rules if rule.lazy is not None)
 
@@ -125,7 +125,7 @@ class SiteProblem:
     @cached_property
     def zones(self) -> Zones:
         """Zones of all captures, one capture after the other: everything that needs cuts."""
-        return self.capture if len(self.captures) == 1 else Stacked(self.captures)
+        return self.capture if len(self.captures) == 1 else Concatenated(self.captures)
 
     def value(self, open_: Bools) -> float:
         """Return the true value of a plan.
@@ -138,10 +138,10 @@ class SiteProblem:
         self._refuse_allocation()
         return float(self.capture.zone_values(open_.astype(float)).sum() + self.value_of[open_].sum())
 
-    def at(self, open_: Bools) -> Standing:
-        """Stand at a plan, to ask what changes of it gain; refused under a rule Capacity, as `value` is."""
+    def state_at(self, open_: Bools) -> State:
+        """Return the capture's state at a plan, to ask what changes of it gain; refused as `value` is."""
         self._refuse_allocation()
-        return self.capture.at(open_)
+        return self.capture.state_at(open_)
 
     def _refuse_allocation(self) -> None:
         if self.capacity is not None:

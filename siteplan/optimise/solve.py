@@ -152,7 +152,7 @@ def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Sele
 def _whole(master: Master) -> bool:
     """Whether a master is the question itself, no zone to be bounded, and small: what is near it is not asked first."""
     linear = all(capture.counts_nothing for capture in master.problem.captures)
-    return linear and not master.problem.checked and len(master.free) <= FEW_OPTIONS
+    return linear and not master.problem.lazy_constraints and len(master.free) <= FEW_OPTIONS
 
 
 def _first_plans(problem: SiteProblem, search: Search, start: Selection | None) -> Iterator[Bools]:
@@ -178,7 +178,7 @@ def _long(problem: SiteProblem) -> bool:
     and its plans break them.
     """
     large = problem.n_options >= MANY_OPTIONS or problem.capture.reach.nnz >= MANY_ENTRIES
-    of_sales = bool(problem.checked) or bool(problem.rows.terms)
+    of_sales = bool(problem.lazy_constraints) or bool(problem.rows.terms)
     return large or of_sales or problem.capture.loose
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from siteplan.formulate.curves import budget_question, coverage_question
 from siteplan.groundwork import Groundwork
-from siteplan.optimise import Budget, NoCapture, SiteProblem, solve
+from siteplan.optimise import Budget, SiteProblem, ZeroCapture, solve
 from siteplan.optimise.heuristics.feasible import Feasible
 from tests.worlds import tiny_ground
 
@@ -71,7 +71,7 @@ def test_shares_run_from_the_cheapest_plan_to_the_most_any_plan_covers() -> None
     assert (question.rule, question.asked) == ("#3", 0.6)
     tightest = question.ladder[0][1]
     assert not any(isinstance(rule, Budget) for rule in tightest.rules)
-    assert isinstance(tightest.capture, NoCapture)
+    assert isinstance(tightest.capture, ZeroCapture)
     sites, floor = tightest.rules
     plans = all_plans(SiteProblem(tightest.options, tightest.capture, [sites]))
     shares = [floor.reports(tightest.options, plan)[0].achieved for plan in plans]

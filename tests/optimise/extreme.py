@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from siteplan.optimise import Budget, Capture, MixtureCapture, Selection, SolveStatus
-from siteplan.optimise.captures.constant import OffsetCapture
+from siteplan.optimise.captures.constant import PlusConstant
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.rules.rule import TOLERANCE
 from tests.optimise.small import CAPTURES, KINDS, Small, add_budget, draw
@@ -49,7 +49,7 @@ class Mixed(Small):
 
     def capture(self) -> Capture:
         parts = [replace(self, kind=kind).halves() for kind in ("huff", "coverage")]
-        return OffsetCapture(MixtureCapture(parts, np.array([0.5, 0.5])), self.amount)
+        return PlusConstant(MixtureCapture(parts, np.array([0.5, 0.5])), self.amount)
 
     def halves(self) -> Capture:
         return super().capture()

@@ -26,20 +26,20 @@ from siteplan.optimise import (
     HuffCapture,
     MinimumSales,
     NearestCapture,
-    NoCapture,
     RequiredSites,
     Requires,
     Rule,
     SiteProblem,
     Spacing,
     Territory,
+    ZeroCapture,
 )
-from siteplan.optimise.captures.capture import Standing
+from siteplan.optimise.captures.capture import State
 
 
-def flipped(standing: Standing, option: int) -> Standing:
-    """The same standing with one option opened or closed; the given one stays as it is."""
-    other = deepcopy(standing)
+def flipped(state: State, option: int) -> State:
+    """The same state with one option opened or closed; the given one stays as it is."""
+    other = deepcopy(state)
     other.flip(option)
     return other
 
@@ -75,7 +75,7 @@ class Small:
             case "attendance":
                 return AttendanceCapture(sp.csr_array(self.attraction), self.weights, self.own)
             case "nothing":
-                return NoCapture(len(self.options), len(self.weights))
+                return ZeroCapture(len(self.options), len(self.weights))
         return HuffCapture(sp.csr_array(self.utility), self.rivals, self.weights, self.own)
 
     @property

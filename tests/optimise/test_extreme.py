@@ -14,11 +14,11 @@ from siteplan.optimise import (
     CannibalisationCap,
     HuffCapture,
     NearestCapture,
-    NoCapture,
     RequiredSites,
     Selection,
     SiteProblem,
     SolveStatus,
+    ZeroCapture,
     solve,
 )
 from tests.examples import ORDINARY
@@ -64,7 +64,7 @@ def test_a_plan_that_just_meets_a_limit_is_not_barred_by_rounding() -> None:
         plan = np.arange(n) == first
         limit = float(rule(capture, own, 1e10, share=False).taken(plan)[0])
         problem = SiteProblem(
-            options, NoCapture(n, 1), [rule(capture, own, limit * (1 - 1e-15), share=False)], plan * 1e-7
+            options, ZeroCapture(n, 1), [rule(capture, own, limit * (1 - 1e-15), share=False)], plan * 1e-7
         )
         selection = solve(problem, gap=GAP)
         assert (selection.status, selection.open.tolist()) == (SolveStatus.OPTIMAL, plan.tolist())

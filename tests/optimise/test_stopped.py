@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, solve
-from siteplan.optimise.captures.capture import Standing
+from siteplan.optimise.captures.capture import State
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.looks import Looks
 from siteplan.optimise.heuristics.search import Move, Search
@@ -37,9 +37,9 @@ class Seen:
         self.problem, self.feasible = problem, Feasible(problem)
         self.best, self.told, moved = -np.inf, -np.inf, Search._make
 
-        def seen(one: Search, standing: Standing, move: Move, trail: Trail, looks: Looks) -> None:
-            moved(one, standing, move, trail, looks)
-            self.look(standing.open)
+        def seen(one: Search, state: State, move: Move, trail: Trail, looks: Looks) -> None:
+            moved(one, state, move, trail, looks)
+            self.look(state.open)
 
         took = harvest.Harvest.took
 

@@ -160,5 +160,5 @@ def test_every_objective_a_study_may_name_has_its_class() -> None:
         objective = objective_of(ground(name))
         assert (objective.name, objective.goal.least) == (name, OBJECTIVES[name].least)
         nothing = np.zeros(len(ground(name).options), dtype=bool)
-        assert np.isfinite(objective.aim().capture.at(nothing).value())
+        assert np.isfinite(objective.aim().capture.state_at(nothing).value())
         assert np.isfinite(objective.value(Network(ground(name), nothing)))

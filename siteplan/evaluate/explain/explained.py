@@ -181,5 +181,5 @@ def _groups(ground: Groundwork, problem: SiteProblem) -> list[tuple[str, tuple[L
 def _opened(solved: Solved) -> list[int]:
     """Return what opens, the largest loss first as far as that is known without solving anew."""
     problem, opened = solved.problem, np.flatnonzero(solved.plan)
-    losses = (problem.at(solved.plan).losses() + problem.value_of)[opened]
+    losses = (problem.state_at(solved.plan).losses() + problem.value_of)[opened]
     return [int(o) for o in opened[np.argsort(-losses, kind="stable")]]

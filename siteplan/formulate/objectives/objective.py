@@ -10,8 +10,8 @@ from siteplan.finance.costs import yearly_closing
 from siteplan.formulate.network import Network
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.captures.capture import Capture
-from siteplan.optimise.captures.constant import OffsetCapture
-from siteplan.optimise.captures.zero import NoCapture
+from siteplan.optimise.captures.constant import PlusConstant
+from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.types import Floats
 from siteplan.study.objectives import Goal, goal_of
 
@@ -60,10 +60,10 @@ class Objective(ABC):
         """Return the goal's figure of a network under the full model."""
 
 
-def nothing(ground: Groundwork) -> NoCapture:
+def nothing(ground: Groundwork) -> ZeroCapture:
     """Return a capture by which nothing counts but what opens."""
     n_zones, n_options = ground.model.options.shape
-    return NoCapture(n_options, n_zones)
+    return ZeroCapture(n_options, n_zones)
 
 
 def with_closing(ground: Groundwork, aim: Aim) -> Aim:
@@ -76,4 +76,4 @@ def with_closing(ground: Groundwork, aim: Aim) -> Aim:
 
 def _offset(capture: Capture, amount: float) -> Capture:
     """Return the capture moved by an amount; what is lost above caps stays a part of its own."""
-    return capture.with_first(OffsetCapture(capture.components()[0], amount))
+    return capture.with_first(PlusConstant(capture.components()[0], amount))

@@ -12,7 +12,7 @@ from siteplan.optimise.allocation.service import Service
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import SCALE, Master, Scope
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules.feasibility_cut import Bar
+from siteplan.optimise.rules.feasibility_cut import FeasibilityCut
 from siteplan.optimise.solvers.linear import LinearModel
 from siteplan.optimise.solvers.sound import Block, sound
 from siteplan.optimise.types import Bools, Floats, Ints
@@ -60,8 +60,8 @@ class Allocation:
     @cached_property
     def master(self) -> Master:
         """The master of the same options, whose one theta is left out."""
-        bars = tuple(map(Bar.excluding, self.excluded))
-        return Master(self.problem, np.zeros(self.problem.n_zones, dtype=np.int64), self.scope, bars)
+        cuts = tuple(map(FeasibilityCut.excluding, self.excluded))
+        return Master(self.problem, np.zeros(self.problem.n_zones, dtype=np.int64), self.scope, cuts)
 
     @cached_property
     def pairs(self) -> Ints:

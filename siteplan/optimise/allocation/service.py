@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from siteplan.optimise.captures.sparse import row_of, summed
-from siteplan.optimise.captures.zero import NoCapture
+from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules.rule import TOLERANCE
 from siteplan.optimise.types import Bools, Floats, Ints
@@ -20,12 +20,12 @@ WHOLE = 1.0 - 1e-6
 """Parts of a zone that sum to this serve it wholly: solvers are no more exact."""
 
 
-def without_worth(problem: SiteProblem) -> NoCapture:
+def without_worth(problem: SiteProblem) -> ZeroCapture:
     """Return a capture that is worth nothing, and under a rule Capacity may serve the same pairs."""
     serving = problem.capture.serving
     if problem.capacity is None or serving is None:
-        return NoCapture(problem.n_options, problem.n_zones)
-    return NoCapture(problem.n_options, problem.n_zones, *serving)
+        return ZeroCapture(problem.n_options, problem.n_zones)
+    return ZeroCapture(problem.n_options, problem.n_zones, *serving)
 
 
 @dataclass(frozen=True, eq=False)

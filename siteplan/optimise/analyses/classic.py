@@ -17,7 +17,7 @@ import scipy.sparse as sp
 from siteplan.errors import Problem, ProblemError
 from siteplan.optimise.analyses.threshold import GAP, How, best_level
 from siteplan.optimise.captures.location import CoverageCapture, Matrix, NearestCapture
-from siteplan.optimise.captures.zero import NoCapture
+from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.outcome import Selection
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Count, CoverAll, Spacing
@@ -54,7 +54,7 @@ def fewest_sites(
     """
     n_zones, n_sites = np.shape(covers)
     options, rule = _options(n_sites, sites), CoverAll(sp.csr_array(covers), times, own)
-    problem = SiteProblem(options, NoCapture(n_sites, n_zones), [rule], -np.ones(n_sites))
+    problem = SiteProblem(options, ZeroCapture(n_sites, n_zones), [rule], -np.ones(n_sites))
     if times == 1:  # one site can stand for another only where none is needed twice
         spare = spare_sites(sp.csr_array(problem.rows.options))
         problem = replace(problem, options=options.assign(status=np.where(spare, "forbidden", "candidate")))
@@ -123,7 +123,7 @@ def p_centre(minutes: Matrix, p: int, own: Floats | None = None, sites: Sites = 
 
     def problem_at(level: float) -> SiteProblem:
         within = CoverAll(sp.csr_array(table <= -level), own=(today <= -level).astype(np.int64))
-        return SiteProblem(options, NoCapture(n_sites, n_zones), [count, within])
+        return SiteProblem(options, ZeroCapture(n_sites, n_zones), [count, within])
 
     def worth(open_: Bools) -> float:
         return -float(np.minimum(today, table[:, open_].min(axis=1, initial=np.inf)).max())
@@ -164,7 +164,7 @@ def p_dispersion(
 
     def problem_at(level: float) -> SiteProblem:
         spread = Spacing(apart < level, near_own=kept < level)
-        return SiteProblem(options, NoCapture(n_sites), [count, spread])
+        return SiteProblem(options, ZeroCapture(n_sites), [count, spread])
 
     def worth(open_: Bools) -> float:
         return float(min(apart[np.ix_(open_, open_)].min(), kept[open_].min(initial=np.inf)))

@@ -57,7 +57,7 @@ def removal_values(
     """
     is_open, index = selection.open.to_numpy(dtype=bool), selection.open.index
     numbers = np.flatnonzero(is_open) if options is None else index.get_indexer(pd.Index(list(options)))
-    losses = problem.at(is_open).losses() + problem.value_of
+    losses = problem.state_at(is_open).losses() + problem.value_of
     feasible = Feasible(problem)
     lines = []
     for option in numbers.tolist():
@@ -84,7 +84,7 @@ def entry_estimates(problem: SiteProblem, selection: Selection) -> pd.DataFrame:
         NaN where the search was stopped before its relaxation ended, and of options that break a rule by themselves.
     """
     closed = ~selection.open.to_numpy(dtype=bool) & ~problem.barred
-    gains = problem.at(selection.open.to_numpy(dtype=bool)).gains() + problem.value_of
+    gains = problem.state_at(selection.open.to_numpy(dtype=bool)).gains() + problem.value_of
     lines = pd.DataFrame({"gain": gains, "price": np.nan, "least": np.nan}, index=selection.open.index.rename("option"))
     if selection.relaxed is not None:
         hopeless = problem.rows.excluded(~problem.barred & ~problem.required, problem.required)
@@ -145,19 +145,19 @@ def runner_up_formats(problem: SiteProblem, selection: Selection) -> pd.DataFram
         option's place) and loss against the plan.
     """
     is_open = selection.open.to_numpy(dtype=bool)
-    labels, feasible, standing = selection.open.index, Feasible(problem), problem.at(is_open)
+    labels, feasible, state = selection.open.index, Feasible(problem), problem.state_at(is_open)
     lines = []
     for option in np.flatnonzero(is_open).tolist():
-        loss = standing.loss(option)
-        standing.flip(option)
+        loss = state.loss(option)
+        state.flip(option)
         mates = np.flatnonzero((problem.site_of == problem.site_of[option]) & ~is_open & ~problem.barred).tolist()
         worth = {
-            mate: standing.gain(mate) + float(problem.value_of[mate])
+            mate: state.gain(mate) + float(problem.value_of[mate])
             for mate in mates
             if feasible.holds(_swapped(is_open, option, mate))
         }
         best = max(worth, key=lambda mate: worth[mate], default=None)
-        standing.flip(option)
+        state.flip(option)
         own = float(loss + problem.value_of[option])
         value = np.nan if best is None else worth[best]
         lines.append({"runner_up": None if best is None else labels[best], "worth": value, "loss": own - value})
@@ -174,13 +174,13 @@ def marginal_curve(problem: SiteProblem, selection: Selection) -> pd.DataFrame:
         gain and value so far; the last value is the plan's.
     """
     left = set(np.flatnonzero(selection.open.to_numpy(dtype=bool)).tolist())
-    standing = problem.at(np.zeros(problem.n_options, dtype=bool))
-    value, lines, order = standing.value(), [], []
+    state = problem.state_at(np.zeros(problem.n_options, dtype=bool))
+    value, lines, order = state.value(), [], []
     while left:
-        gains = {o: standing.gain(o) + float(problem.value_of[o]) for o in sorted(left)}
+        gains = {o: state.gain(o) + float(problem.value_of[o]) for o in sorted(left)}
         best = max(gains, key=lambda o: gains[o])
         left.remove(best)
-        standing.flip(best)
+        state.flip(best)
         value += gains[best]
         order.append(selection.open.index[best])
         lines.append({"gain": gains[best], "value": value})
@@ -206,7 +206,7 @@ def _broken_without(option: int, is_open: Bools, feasible: Feasible) -> tuple[st
     problem = feasible.problem
     rule_of = np.repeat(np.arange(len(problem.rules)), [rows.n_rows for rows in problem.rows_by_rule])
     broken = set(rule_of[feasible.broken(without)].tolist())
-    failed = [rule for rule in problem.checked if not rule.holds(problem.options, without)]
+    failed = [rule for rule in problem.lazy_constraints if not rule.holds(problem.options, without)]
     return tuple(rule.name for number, rule in enumerate(problem.rules) if number in broken or rule in failed)
 
 

@@ -76,7 +76,7 @@ def join(first: Cuts, second: Cuts) -> Cuts:
 
 def gradient(zones: Zones, y: Floats) -> Majorant:
     """Tangent of the concave extension at y: strong where many options share a zone."""
-    return _capped(zones, *zones.tangent(y))
+    return _capped(zones, *zones.supergradient(y))
 
 
 def submodular(zones: Zones, open_: Bools, site_of: Ints) -> Majorant:

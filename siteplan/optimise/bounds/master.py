@@ -12,7 +12,7 @@ from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.limits import SumLimit
 from siteplan.optimise.captures.sparse import summed
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules.feasibility_cut import Bar, matrix_of
+from siteplan.optimise.rules.feasibility_cut import FeasibilityCut, matrix_of
 from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.solvers.linear import LinearModel
 from siteplan.optimise.solvers.sound import sound
@@ -58,14 +58,14 @@ class Master:
     Attributes
     ----------
     groups : (n_zones,) group numbers from 0 without gaps, of the zones of all captures
-    bars : what plans that broke a rule have taught
+    feasibility_cuts : what plans that broke a rule have taught
     limits : what parts of the market are worth at most in all
     """
 
     problem: SiteProblem
     groups: Ints
     scope: Scope
-    bars: tuple[Bar, ...] = ()
+    feasibility_cuts: tuple[FeasibilityCut, ...] = ()
     limits: tuple[SumLimit, ...] = ()
 
     @cached_property
@@ -257,7 +257,7 @@ class Master:
 
     def _bars(self) -> tuple[sp.csr_array, Floats, Floats]:
         """Bars, where the free options can break them at all."""
-        rows, most = matrix_of(self.bars, self.problem.n_options)
+        rows, most = matrix_of(self.feasibility_cuts, self.problem.n_options)
         left = most - rows @ self.scope.opened.astype(float)
         body = sp.csr_array(rows[:, self.free])
         open_ = np.flatnonzero(np.asarray(body.maximum(0.0).sum(axis=1)) > left)

@@ -196,8 +196,8 @@ def _majorants(
 ) -> Iterator[Callable[[Zones], Majorant]]:
     """Yield what may cut the answer off, the cheapest first; the last takes zone by zone the lower of two.
 
-    The tangent of many blocks is worked out again for that: to hold it takes more. Where none is lower than the groups'
-    values (n_groups,), it is enough to look whether the answer has `broken` these.
+    The supergradient of many blocks is worked out again for that: to hold it takes more. Where none is lower than the
+    groups' values (n_groups,), it is enough to look whether the answer has `broken` these.
     """
     problem, blocks = master.problem, master.problem.zones.blocks()
     if not np.array_equal(center, y):
@@ -207,13 +207,13 @@ def _majorants(
         return
     only = gradient(blocks[0], y) if len(blocks) == 1 else None
 
-    def tangent(zones: Zones) -> Majorant:
+    def supergradient(zones: Zones) -> Majorant:
         return gradient(zones, y) if only is None else only
 
     def lower(zones: Zones) -> Majorant:
-        return tighter(zones, tangent(zones), submodular(zones, y > 0.5, problem.site_of), y)
+        return tighter(zones, supergradient(zones), submodular(zones, y > 0.5, problem.site_of), y)
 
-    yield tangent
+    yield supergradient
     if not tightest:
         yield lower
 

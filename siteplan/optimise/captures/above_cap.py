@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.captures.above_cap_state import AboveCapStanding
+from siteplan.optimise.captures.above_cap_state import AboveCapState
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.sparse import row_of, summed
@@ -134,7 +134,7 @@ class AboveCap(Capture):
         """(n_sites,) values of the concave extension."""
         return np.asarray(np.where(self._opens(y) > 0, np.minimum(self._worth(y), 0.0), 0.0))
 
-    def tangent(self, y: Floats) -> tuple[Floats, Floats]:
+    def supergradient(self, y: Floats) -> tuple[Floats, Floats]:
         """Constants (n_sites,) and slopes (n_entries,); 0 of sites that lose nothing at y, since nothing is exact."""
         values, total = self.zone_values(y), self._total(y)
         losing = np.flatnonzero(values < 0)
@@ -158,9 +158,9 @@ class AboveCap(Capture):
         """All zones together."""
         return [self]
 
-    def at(self, open_: Bools) -> AboveCapStanding:
-        """Stand at a set of open options."""
-        return AboveCapStanding(self, open_)
+    def state_at(self, open_: Bools) -> AboveCapState:
+        """Return its state at a set of open options."""
+        return AboveCapState(self, open_)
 
     def among(self, options: Bools) -> AboveCap:
         """Return the same with every other option unable to open."""

@@ -1,4 +1,4 @@
-"""AboveCapStanding: what sites win above their caps at one set of open options, and what single moves change."""
+"""AboveCapState: what sites win above their caps at one set of open options, and what single moves change."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from siteplan.optimise.types import Bools, Floats, Ints
 if TYPE_CHECKING:
     from siteplan.optimise.captures.above_cap import AboveCap
 
-__all__ = ["AboveCapStanding"]
+__all__ = ["AboveCapState"]
 
 
-class AboveCapStanding:
+class AboveCapState:
     """Minus what is lost above caps at one set of open options."""
 
     def __init__(self, above: AboveCap, open_: Bools) -> None:
@@ -53,7 +53,7 @@ class AboveCapStanding:
         """(n_options,) the gains themselves."""
         return self._at.gains()
 
-    def rise(self, option: int) -> float:  # noqa: ARG002  part of Standing
+    def rise(self, option: int) -> float:  # noqa: ARG002  part of State
         """Return infinity: the limits are quick."""
         return float("inf")
 
@@ -106,7 +106,7 @@ class _At:
         return np.asarray(self.flipped(option)._relief - self._own_loss)
 
     def flipped(self, option: int) -> _At:
-        """Stand at the same options and one more, or but one.
+        """Return the state at the same options and one more, or but one.
 
         The pull is summed anew, since a difference would keep rounding errors.
         """

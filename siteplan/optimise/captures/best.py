@@ -11,7 +11,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.captures.best_state import BestStanding
+from siteplan.optimise.captures.best_state import BestState
 from siteplan.optimise.captures.capture import Capture, Serving
 from siteplan.optimise.captures.sparse import first_of_most, row_most, row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
@@ -105,7 +105,7 @@ class BestCapture(Capture):
         taken = np.clip(1.0 - filled.before, 0.0, filled.part)
         return self.base + summed(filled.zone, taken * filled.rise, len(self.base))
 
-    def tangent(self, y: Floats) -> tuple[Floats, Floats]:
+    def supergradient(self, y: Floats) -> tuple[Floats, Floats]:
         """Constants (n_zones,) and slopes (n_entries,): rises above that of the option which fills the zone."""
         filled = self._filled(y)
         filling = (filled.before < FULL) & (filled.before + filled.part >= FULL)
@@ -136,9 +136,9 @@ class BestCapture(Capture):
         """All zones together."""
         return [self]
 
-    def at(self, open_: Bools) -> BestStanding:
-        """Stand at a set of open options."""
-        return BestStanding(self, open_)
+    def state_at(self, open_: Bools) -> BestState:
+        """Return its state at a set of open options."""
+        return BestState(self, open_)
 
     def among(self, options: Bools) -> BestCapture:
         """Return the same model with every other option unable to open."""

@@ -1,4 +1,4 @@
-"""BestStanding: a best capture at a set of open options, and what single moves change."""
+"""BestState: a best capture at a set of open options, and what single moves change."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from siteplan.optimise.types import Bools, Floats, Ints
 if TYPE_CHECKING:
     from siteplan.optimise.captures.best import BestCapture
 
-__all__ = ["BestStanding"]
+__all__ = ["BestState"]
 
 
-class BestStanding:
+class BestState:
     """Best capture at one set of open options: by zone the best rise, whose it is (-1: nobody's), the second best."""
 
     def __init__(self, capture: BestCapture, open_: Bools) -> None:
@@ -55,7 +55,7 @@ class BestStanding:
         """(n_options,) the gains themselves."""
         return self.gains()
 
-    def rise(self, option: int) -> float:  # noqa: ARG002  part of Standing
+    def rise(self, option: int) -> float:  # noqa: ARG002  part of State
         """Return infinity: the limits are quick."""
         return float("inf")
 

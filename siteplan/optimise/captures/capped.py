@@ -12,8 +12,8 @@ import scipy.sparse as sp
 from siteplan.errors import Problem
 from siteplan.optimise.captures.above_cap import AboveCap
 from siteplan.optimise.captures.capture import Capture, MostSold
-from siteplan.optimise.captures.concatenated import Stacked
-from siteplan.optimise.captures.expectation import MixtureCapture, MixtureStanding
+from siteplan.optimise.captures.concatenated import Concatenated
+from siteplan.optimise.captures.expectation import MixtureCapture, MixtureState
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.types import Bools, Floats
 
@@ -21,7 +21,7 @@ __all__ = ["CappedCapture", "capped"]
 
 
 @dataclass(frozen=True, eq=False)
-class CappedCapture(Stacked, Capture):
+class CappedCapture(Concatenated, Capture):
     """The zones of a capture and, after them, one for each site with a cap that is worth minus what is lost there.
 
     Neither monotone nor submodular, since a site may take from others what it cannot sell itself; each part has cuts of
@@ -75,9 +75,9 @@ class CappedCapture(Stacked, Capture):
         """Return what is lost above caps beside another capture."""
         return CappedCapture((first, *self.parts[1:]))
 
-    def at(self, open_: Bools) -> MixtureStanding:
-        """Stand at a set of open options: the sum of both."""
-        return MixtureStanding([part.at(open_) for part in self.parts], np.ones(len(self.parts)))
+    def state_at(self, open_: Bools) -> MixtureState:
+        """Return its state at a set of open options: the sum of both."""
+        return MixtureState([part.state_at(open_) for part in self.parts], np.ones(len(self.parts)))
 
     def among(self, options: Bools) -> CappedCapture:
         """Return the same with every other option unable to open."""

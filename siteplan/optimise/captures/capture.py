@@ -11,7 +11,7 @@ import scipy.sparse as sp
 from siteplan.errors import Problem
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["Capture", "MostSold", "Serving", "Standing", "Zones"]
+__all__ = ["Capture", "MostSold", "Serving", "State", "Zones"]
 
 
 class Serving(NamedTuple):
@@ -36,12 +36,12 @@ class MostSold(NamedTuple):
     sites: Bools
 
 
-class Standing(Protocol):
+class State(Protocol):
     """A capture model at one set of open options. It changes in place, and back without a trace."""
 
     @property
     def open(self) -> Bools:
-        """(n_options,) which options are open; it changes with the standing."""
+        """(n_options,) which options are open; it changes with the state."""
 
     def value(self) -> float:
         """Sum of the zone values."""
@@ -93,7 +93,7 @@ class Zones(Protocol):
     def zone_values(self, y: Floats) -> Floats:
         """(n_zones,) values of the concave extension."""
 
-    def tangent(self, y: Floats) -> tuple[Floats, Floats]:
+    def supergradient(self, y: Floats) -> tuple[Floats, Floats]:
         """Constants (n_zones,) and slopes (n_entries,): constant + slopes @ y' >= value at every y'."""
 
     def zone_gains(self, open_: Bools) -> Floats:
@@ -131,8 +131,8 @@ class Capture(Zones, Protocol):
     def problems(self, n_options: int) -> list[Problem]:
         """Everything that is wrong with the arrays; empty where the model can be used."""
 
-    def at(self, open_: Bools) -> Standing:
-        """Stand at a set of open options."""
+    def state_at(self, open_: Bools) -> State:
+        """Return its state at a set of open options."""
 
     def among(self, options: Bools) -> Capture:
         """Return the same model with every other option unable to open: smaller, and so quicker to ask."""

@@ -1,4 +1,4 @@
-"""Stacked: the zones of several captures under each other, so that one set of cuts bounds them all."""
+"""Concatenated: the zones of several captures under each other, so that one set of cuts bounds them all."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import scipy.sparse as sp
 from siteplan.optimise.captures.capture import Zones
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["Stacked"]
+__all__ = ["Concatenated"]
 
 
 @dataclass(frozen=True, eq=False)
-class Stacked:
+class Concatenated:
     """Zones of the first part, then those of the second, and so on; all on the same options."""
 
     parts: Sequence[Zones]
@@ -39,9 +39,9 @@ class Stacked:
         """(n_zones of all parts,)."""
         return np.concatenate([part.zone_values(y) for part in self.parts])
 
-    def tangent(self, y: Floats) -> tuple[Floats, Floats]:
+    def supergradient(self, y: Floats) -> tuple[Floats, Floats]:
         """Constants (n_zones of all parts,) and slopes (n_entries,)."""
-        constants, slopes = zip(*(part.tangent(y) for part in self.parts), strict=True)
+        constants, slopes = zip(*(part.supergradient(y) for part in self.parts), strict=True)
         return np.concatenate(constants), np.concatenate(slopes)
 
     def zone_gains(self, open_: Bools) -> Floats:
@@ -54,7 +54,7 @@ class Stacked:
 
     @property
     def tightest(self) -> bool:
-        """Whether no majorant lies below the tangent where that is made: in any part."""
+        """Whether no majorant lies below the supergradient where that is made: in any part."""
         return all(part.tightest for part in self.parts)
 
     def blocks(self) -> list[Zones]:

@@ -1,4 +1,4 @@
-"""OffsetCapture: a capture beside which every plan is worth an amount more or less."""
+"""PlusConstant: a capture beside which every plan is worth an amount more or less."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.captures.capture import Capture, Standing
+from siteplan.optimise.captures.capture import Capture, State
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["OffsetCapture"]
+__all__ = ["PlusConstant"]
 
 
 @dataclass(frozen=True, eq=False)
-class OffsetCapture(Capture):
+class PlusConstant(Capture):
     """The zone values of another capture, the first zone's moved by an amount.
 
     What closing a site costs is such an amount for all sites that may close, and a fixed value for each that stays:
@@ -61,9 +61,9 @@ class OffsetCapture(Capture):
         """(n_zones,) values of the capture, moved."""
         return self._moved(self.capture.zone_values(y))
 
-    def tangent(self, y: Floats) -> tuple[Floats, Floats]:
+    def supergradient(self, y: Floats) -> tuple[Floats, Floats]:
         """Constants, moved, and slopes."""
-        constants, slopes = self.capture.tangent(y)
+        constants, slopes = self.capture.supergradient(y)
         return self._moved(constants), slopes
 
     def zone_gains(self, open_: Bools) -> Floats:
@@ -76,20 +76,20 @@ class OffsetCapture(Capture):
 
     @property
     def tightest(self) -> bool:
-        """Whether no majorant lies below the tangent where that is made: as in the capture."""
+        """Whether no majorant lies below the supergradient where that is made: as in the capture."""
         return self.capture.tightest
 
-    def blocks(self) -> list[OffsetCapture]:
+    def blocks(self) -> list[PlusConstant]:
         """All zones together."""
         return [self]
 
-    def at(self, open_: Bools) -> OffsetStanding:
-        """Stand at a set of open options."""
-        return OffsetStanding(self.capture.at(open_), self.amount)
+    def state_at(self, open_: Bools) -> PlusConstantState:
+        """Return its state at a set of open options."""
+        return PlusConstantState(self.capture.state_at(open_), self.amount)
 
-    def among(self, options: Bools) -> OffsetCapture:
+    def among(self, options: Bools) -> PlusConstant:
         """Return the same with every other option unable to open."""
-        return OffsetCapture(self.capture.among(options), self.amount)
+        return PlusConstant(self.capture.among(options), self.amount)
 
     def _moved(self, zones: Floats) -> Floats:
         moved = np.array(zones, dtype=float)
@@ -98,49 +98,49 @@ class OffsetCapture(Capture):
 
 
 @dataclass(frozen=True, eq=False)
-class OffsetStanding:
+class PlusConstantState:
     """A set of open options, worth an amount more or less."""
 
-    standing: Standing
+    state: State
     amount: float
 
     @property
     def open(self) -> Bools:
         """(n_options,) which options are open."""
-        return self.standing.open
+        return self.state.open
 
     def value(self) -> float:
         """Return the value, moved."""
-        return self.standing.value() + self.amount
+        return self.state.value() + self.amount
 
     def gains(self) -> Floats:
         """(n_options,) as without the amount."""
-        return self.standing.gains()
+        return self.state.gains()
 
     def losses(self) -> Floats:
         """(n_options,) as without the amount."""
-        return self.standing.losses()
+        return self.state.losses()
 
     def gain(self, option: int) -> float:
         """Return the same as without the amount."""
-        return self.standing.gain(option)
+        return self.state.gain(option)
 
     def loss(self, option: int) -> float:
         """Return the same as without the amount."""
-        return self.standing.loss(option)
+        return self.state.loss(option)
 
     def limits(self) -> Floats:
         """(n_options,) as without the amount."""
-        return self.standing.limits()
+        return self.state.limits()
 
     def rise(self, option: int) -> float:
         """Return the same as without the amount."""
-        return self.standing.rise(option)
+        return self.state.rise(option)
 
     def limits_without(self, option: int) -> Floats:
         """(n_options,) as without the amount."""
-        return self.standing.limits_without(option)
+        return self.state.limits_without(option)
 
     def flip(self, option: int) -> None:
         """Open an option, or close it."""
-        self.standing.flip(option)
+        self.state.flip(option)

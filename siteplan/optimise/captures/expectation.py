@@ -1,4 +1,4 @@
-"""MixtureCapture: what the zones are worth on the mean of several outlooks."""
+"""MixtureCapture: what the zones are worth in expectation, on the mean of several outlooks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.captures.capture import Capture, Standing
+from siteplan.optimise.captures.capture import Capture, State
 from siteplan.optimise.captures.sparse import row_of
 from siteplan.optimise.types import Bools, Floats, Ints
 
@@ -84,10 +84,12 @@ class MixtureCapture(Capture):
         """(n_zones,) mean of the values."""
         return self._mean(capture.zone_values(y) for capture in self.captures)
 
-    def tangent(self, y: Floats) -> tuple[Floats, Floats]:
-        """Constants (n_zones,) and slopes (n_entries,): means of the tangents."""
-        tangents = [capture.tangent(y) for capture in self.captures]
-        return self._mean(constants for constants, _ in tangents), self._spread(slopes for _, slopes in tangents)
+    def supergradient(self, y: Floats) -> tuple[Floats, Floats]:
+        """Constants (n_zones,) and slopes (n_entries,): means of the supergradients."""
+        supergradients = [capture.supergradient(y) for capture in self.captures]
+        return self._mean(constants for constants, _ in supergradients), self._spread(
+            slopes for _, slopes in supergradients
+        )
 
     def zone_gains(self, open_: Bools) -> Floats:
         """(n_entries,) means of the gains."""
@@ -101,9 +103,9 @@ class MixtureCapture(Capture):
         """All zones together."""
         return [self]
 
-    def at(self, open_: Bools) -> MixtureStanding:
-        """Stand at a set of open options."""
-        return MixtureStanding([capture.at(open_) for capture in self.captures], self._chances)
+    def state_at(self, open_: Bools) -> MixtureState:
+        """Return its state at a set of open options."""
+        return MixtureState([capture.state_at(open_) for capture in self.captures], self._chances)
 
     def outlooks(self) -> tuple[Floats, Sequence[Capture]]:
         """Return the probabilities and the captures."""
@@ -144,10 +146,10 @@ class MixtureCapture(Capture):
 
 
 @dataclass(frozen=True, eq=False)
-class MixtureStanding:
+class MixtureState:
     """One set of open options in every outlook."""
 
-    parts: Sequence[Standing]
+    parts: Sequence[State]
     chances: Floats
 
     @property

@@ -10,7 +10,7 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.captures.capture import Capture
-from siteplan.optimise.captures.huff_state import HuffStanding
+from siteplan.optimise.captures.huff_state import HuffState
 from siteplan.optimise.captures.sparse import (
     canonical,
     pieces,
@@ -21,7 +21,7 @@ from siteplan.optimise.captures.sparse import (
     summed_most,
     with_entries,
 )
-from siteplan.optimise.captures.split import Pulls, split_tangent
+from siteplan.optimise.captures.split import Pulls, split_supergradient
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["HuffCapture"]
@@ -108,7 +108,7 @@ class HuffCapture(Capture):
         """(n_zones,) captured demand of the concave extension."""
         return self._values(np.asarray(self._pull @ y))
 
-    def tangent(self, y: Floats) -> tuple[Floats, Floats]:
+    def supergradient(self, y: Floats) -> tuple[Floats, Floats]:
         """Constants (n_zones,) and slopes (n_entries,) of a supergradient at y.
 
         d/dU (E + U)/(E + U + C) = C / (E + U + C)^2; zones with one strong option in two minds are split on it.
@@ -118,7 +118,7 @@ class HuffCapture(Capture):
         steep = self._weight * self._steepness(pulled) / total
         # zones that the first to come wins are exact already
         pulls = Pulls(self._pull, self._own, np.where(self._rivals > 0, self._weight, 0.0))
-        return split_tangent(pulls, y, self._values(pulled) - steep * pulled, steep)
+        return split_supergradient(pulls, y, self._values(pulled) - steep * pulled, steep)
 
     def zone_gains(self, open_: Bools) -> Floats:
         """(n_entries,) what each option adds to each zone beside the open ones."""
@@ -132,9 +132,9 @@ class HuffCapture(Capture):
         losses[entries] = self._falls(pulled, row_of(self._pull)[entries], self._pull.data[entries])
         return losses
 
-    def at(self, open_: Bools) -> HuffStanding:
-        """Stand at a set of open options."""
-        return HuffStanding(self, open_)
+    def state_at(self, open_: Bools) -> HuffState:
+        """Return its state at a set of open options."""
+        return HuffState(self, open_)
 
     def among(self, options: Bools) -> HuffCapture:
         """Return the same model with every other option unable to open."""

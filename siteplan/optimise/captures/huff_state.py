@@ -1,4 +1,4 @@
-"""HuffStanding: Huff capture at a set of open options, and what single moves change."""
+"""HuffState: Huff capture at a set of open options, and what single moves change."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from siteplan.optimise.types import Bools, Floats, Ints
 if TYPE_CHECKING:
     from siteplan.optimise.captures.huff import HuffCapture
 
-__all__ = ["HuffStanding"]
+__all__ = ["HuffState"]
 
 MANY_ZONES = 500
 MOST_OF_RISE = 0.9
 """Zones of an option from which those are looked at one by one that make up this part of what a gain may rise by."""
 
 
-class HuffStanding:
+class HuffState:
     """Huff capture at one set of open options. A move touches the zones of its option alone."""
 
     def __init__(self, capture: HuffCapture, open_: Bools) -> None:

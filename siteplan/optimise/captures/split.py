@@ -1,7 +1,7 @@
-"""Split: a tangent that knows that one option of each zone is open or closed, never half open.
+"""Split: a supergradient that knows that one option of each zone is open or closed, never half open.
 
-The share of a zone is concave in the summed pull, so its tangent at fractions of strong options promises too much:
-half of an option that would win the zone seems to win most of it. Here the option k with the most at stake in a zone
+The share of a zone is concave in the summed pull, so its supergradient at fractions of strong options promises too
+much: half of an option that would win the zone seems to win most of it. Here the option k with the most at stake in a zone
 is split: with probability s = y_k it is open, else closed, and the pull of the others is shared out between both states
 as well as it can be,
 
@@ -22,7 +22,7 @@ import scipy.sparse as sp
 from siteplan.optimise.captures.sparse import row_most, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["Pulls", "split_tangent"]
+__all__ = ["Pulls", "split_supergradient"]
 
 LEAST_AT_STAKE = 1e-9
 
@@ -93,7 +93,7 @@ class Near(NamedTuple):
         return Near._make(part[which] for part in self)
 
 
-def split_tangent(pulls: Pulls, y: Floats, constants: Floats, steep: Floats) -> tuple[Floats, Floats]:
+def split_supergradient(pulls: Pulls, y: Floats, constants: Floats, steep: Floats) -> tuple[Floats, Floats]:
     """Tangent (n_zones,), (n_entries,) with constants and slopes a unit of pull (n_zones,), split where that gains."""
     near = _near(pulls.options, y)
     shared, top = _shared(pulls, near)

@@ -1,4 +1,4 @@
-"""NoCapture: zones are worth nothing; what counts are fixed values and rules."""
+"""ZeroCapture: zones are worth nothing; what counts are fixed values and rules."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from siteplan.errors import Problem
 from siteplan.optimise.captures.capture import Capture, Serving
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["NoCapture"]
+__all__ = ["ZeroCapture"]
 
 
 @dataclass(frozen=True)
-class NoCapture(Capture):
+class ZeroCapture(Capture):
     """A market without demand: the least cost that meets every rule, the fewest sites, the most of one rule.
 
-    It is its own standing at every set of open options.
+    It is its own state at every set of open options.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ class NoCapture(Capture):
         """List another number of options."""
         if n_options == self.n_options:
             return []
-        return [Problem("capture", f"made for {self.n_options} options", f"Give NoCapture({n_options})", "n_options")]
+        return [Problem("capture", f"made for {self.n_options} options", f"Give ZeroCapture({n_options})", "n_options")]
 
     def floor(self, open_: Bools) -> Floats:  # noqa: ARG002  part of Capture
         """(n_zones,) zeros."""
@@ -81,7 +81,7 @@ class NoCapture(Capture):
         """(n_zones,) zeros."""
         return np.zeros(self.n_zones)
 
-    def tangent(self, y: Floats) -> tuple[Floats, Floats]:  # noqa: ARG002
+    def supergradient(self, y: Floats) -> tuple[Floats, Floats]:  # noqa: ARG002
         """Zeros."""
         return np.zeros(self.n_zones), np.empty(0)
 
@@ -93,20 +93,20 @@ class NoCapture(Capture):
         """(0,)."""
         return np.empty(0)
 
-    def blocks(self) -> list[NoCapture]:
+    def blocks(self) -> list[ZeroCapture]:
         """All zones together."""
         return [self]
 
-    def at(self, open_: Bools) -> NothingStanding:
-        """Stand at a set of open options."""
-        return NothingStanding(open_)
+    def state_at(self, open_: Bools) -> ZeroState:
+        """Return its state at a set of open options."""
+        return ZeroState(open_)
 
-    def among(self, options: Bools) -> NoCapture:  # noqa: ARG002
+    def among(self, options: Bools) -> ZeroCapture:  # noqa: ARG002
         """Return the same: nothing is worth nothing."""
         return self
 
 
-class NothingStanding:
+class ZeroState:
     """A set of open options, worth nothing."""
 
     def __init__(self, open_: Bools) -> None:
@@ -124,7 +124,7 @@ class NothingStanding:
         """(n_options,) zeros."""
         return np.zeros(len(self.open))
 
-    def gain(self, option: int) -> float:  # noqa: ARG002  part of Standing
+    def gain(self, option: int) -> float:  # noqa: ARG002  part of State
         """Return 0."""
         return 0.0
 
@@ -136,7 +136,7 @@ class NothingStanding:
         """(n_options,) zeros."""
         return np.zeros(len(self.open))
 
-    def rise(self, option: int) -> float:  # noqa: ARG002  part of Standing
+    def rise(self, option: int) -> float:  # noqa: ARG002  part of State
         """Return infinity: the limits are quick."""
         return float("inf")
 

@@ -48,7 +48,7 @@ class Feasible:
 
     def fits(self, open_: Bools, option: int) -> bool:
         """Whether one of the additions meets the rules without rows, too: those are slow, ask it of what would open."""
-        if not self.problem.checked:
+        if not self.problem.lazy_constraints:
             return True
         more = open_.copy()
         more[option] = True
@@ -57,7 +57,7 @@ class Feasible:
     def breach(self, open_: Bools) -> float:
         """By how much the plan breaks the rules without rows, in all; 0 where it does not."""
         options = self.problem.options
-        return float(sum(rule.breaches(options, open_).sum() for rule in self.problem.checked))
+        return float(sum(rule.breaches(options, open_).sum() for rule in self.problem.lazy_constraints))
 
     def broken(self, open_: Bools) -> Bools:
         """(n_rows,) rows of the rules that the plan breaks."""
@@ -89,7 +89,7 @@ class Feasible:
         return self._last[0]
 
     def _passes(self, open_: Bools) -> bool:
-        return all(rule.holds(self.problem.options, open_) for rule in self.problem.checked)
+        return all(rule.holds(self.problem.options, open_) for rule in self.problem.lazy_constraints)
 
     @cached_property
     def use(self) -> Floats:

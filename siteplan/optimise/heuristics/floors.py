@@ -41,7 +41,7 @@ def floored(search: Search) -> Bools | None:
 
 def _first_that_fits(search: Search, plan: Bools, worth: Floats) -> int | None:
     """Return the option worth most, of those that rules without rows let open: more openings only break those."""
-    for option in np.argsort(-worth, kind="stable")[: MOST_TRIED if search.problem.checked else 1].tolist():
+    for option in np.argsort(-worth, kind="stable")[: MOST_TRIED if search.problem.lazy_constraints else 1].tolist():
         search.stop.check()
         if worth[option] == -np.inf:
             break

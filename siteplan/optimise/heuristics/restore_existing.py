@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 import numpy as np
 import pandas as pd
 
-from siteplan.optimise.captures.capture import Standing
+from siteplan.optimise.captures.capture import State
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.outcome import Selection, relative_gap
 from siteplan.optimise.problem import SiteProblem
@@ -30,10 +30,10 @@ def settled(problem: SiteProblem, selection: Selection, stands: Bools) -> Select
     if problem.capacity is not None:
         return selection
     before = selection.open.to_numpy(dtype=bool)
-    standing, settler = problem.at(before), _Settler(problem, stands)
-    while settler.step(standing):
+    state, settler = problem.state_at(before), _Settler(problem, stands)
+    while settler.step(state):
         pass
-    return selection if (standing.open == before).all() else _with_plan(problem, selection, standing.open)
+    return selection if (state.open == before).all() else _with_plan(problem, selection, state.open)
 
 
 class _Settler:
@@ -45,55 +45,55 @@ class _Settler:
         self._stands = stands & ~problem.barred
         self._new = ~np.isin(problem.site_of, problem.site_of[stands]) & ~problem.required
 
-    def step(self, standing: Standing) -> bool:
+    def step(self, state: State) -> bool:
         """Make the first change that is worth as much and meets the rules; whether there is one."""
-        for flips in self._changes(standing):
-            after = standing.open.copy()
+        for flips in self._changes(state):
+            after = state.open.copy()
             after[flips] = ~after[flips]
             if self._feasible.holds(after):
-                _flip(standing, flips)
+                _flip(state, flips)
                 return True
         return False
 
-    def _changes(self, standing: Standing) -> Iterator[list[int]]:
+    def _changes(self, state: State) -> Iterator[list[int]]:
         """Yield what stands put back; then that in place of an opening; then openings that bring nothing, closed."""
-        missing = np.flatnonzero(self._stands & ~standing.open).tolist()
+        missing = np.flatnonzero(self._stands & ~state.open).tolist()
         for option in missing:
-            mates = standing.open & (self._problem.site_of == self._problem.site_of[option])
-            yield from self._exchanged(standing, np.flatnonzero(mates).tolist(), option)
-        opened = np.flatnonzero(standing.open & self._new)
+            mates = state.open & (self._problem.site_of == self._problem.site_of[option])
+            yield from self._exchanged(state, np.flatnonzero(mates).tolist(), option)
+        opened = np.flatnonzero(state.open & self._new)
         for closes in opened.tolist() if missing else ():
-            likely = self._likely(standing, closes)
+            likely = self._likely(state, closes)
             for option in (option for option in missing if likely[option]):
-                yield from self._exchanged(standing, [closes], option)
-        lost = (standing.losses() + self._problem.value_of)[opened]
-        idle = opened[lost <= self._room(standing)]
+                yield from self._exchanged(state, [closes], option)
+        lost = (state.losses() + self._problem.value_of)[opened]
+        idle = opened[lost <= self._room(state)]
         for closes in idle[np.argsort(-self._feasible.use[idle], kind="stable")].tolist():
             yield [closes]
 
-    def _exchanged(self, standing: Standing, closes: list[int], option: int) -> Iterator[list[int]]:
+    def _exchanged(self, state: State, closes: list[int], option: int) -> Iterator[list[int]]:
         """Yield the change that opens an option in place of others, if it is worth as much."""
-        values, value, room = self._problem.value_of, standing.value(), self._room(standing)
-        _flip(standing, closes)
-        change = standing.value() - value if closes else 0.0
-        change += standing.gain(option) + float(values[option] - values[closes].sum())
-        _flip(standing, closes)
+        values, value, room = self._problem.value_of, state.value(), self._room(state)
+        _flip(state, closes)
+        change = state.value() - value if closes else 0.0
+        change += state.gain(option) + float(values[option] - values[closes].sum())
+        _flip(state, closes)
         if change >= -room:
             yield [*closes, option]
 
-    def _likely(self, standing: Standing, closes: int) -> Bools:
+    def _likely(self, state: State, closes: int) -> Bools:
         """(n_options,) what may be worth as much in place of an open option, by upper limits of the gains."""
         values = self._problem.value_of
-        gains = standing.limits_without(closes) + values
-        return np.asarray(gains >= standing.loss(closes) + values[closes] - self._room(standing))
+        gains = state.limits_without(closes) + values
+        return np.asarray(gains >= state.loss(closes) + values[closes] - self._room(state))
 
-    def _room(self, standing: Standing) -> float:
-        return ROUNDING * abs(standing.value() + float(self._problem.value_of[standing.open].sum()))
+    def _room(self, state: State) -> float:
+        return ROUNDING * abs(state.value() + float(self._problem.value_of[state.open].sum()))
 
 
-def _flip(standing: Standing, options: list[int]) -> None:
+def _flip(state: State, options: list[int]) -> None:
     for option in options:
-        standing.flip(option)
+        state.flip(option)
 
 
 def _with_plan(problem: SiteProblem, selection: Selection, plan: Bools) -> Selection:

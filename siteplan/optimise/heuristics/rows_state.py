@@ -119,7 +119,7 @@ class RowsState:
             self._add(option, 1.0)
         lifts = cells.every
         self._added = cells.own + summed(lifts.cell, lifts.at(self._room), len(cells.own))
-        self._standings = [capture.at(open_) for capture in self._rows.captures]
+        self._states = [capture.state_at(open_) for capture in self._rows.captures]
 
     def moved(self, open_: Bools) -> RowsState:
         """Return the state of another set: this one, changed, where not much differs."""
@@ -137,7 +137,7 @@ class RowsState:
         linear = self._linear.values + rows.helpers @ np.minimum(rows.ceiling, self._linked.values)
         if not rows.terms:
             return np.asarray(linear)
-        return np.asarray(linear + rows.factors @ np.array([standing.value() for standing in self._standings]))
+        return np.asarray(linear + rows.factors @ np.array([state.value() for state in self._states]))
 
     @property
     def change(self) -> tuple[Ints, Ints, Floats]:
@@ -145,7 +145,7 @@ class RowsState:
         cells, rows = self._cells, self._rows
         if not rows.terms:
             return cells.row, cells.option, self._added
-        gains = np.array([standing.gains() for standing in self._standings])
+        gains = np.array([state.gains() for state in self._states])
         own = sp.csr_array((self._added, (cells.row, cells.option)), shape=rows.options.shape)
         change = sp.csr_array(own + rows.factors @ sp.csr_array(gains))
         return row_of(change), change.indices, change.data
@@ -163,8 +163,8 @@ class RowsState:
         some = np.flatnonzero(before != after)
         lifts = self._cells.lifts(helpers[some])
         np.add.at(self._added, lifts.cell, lifts.at(after[some]) - lifts.at(before[some]))
-        for standing in self._standings:
-            standing.flip(option)
+        for state in self._states:
+            state.flip(option)
         self.open[option] = ~self.open[option]
 
     def _add(self, option: int, times: float) -> None:

@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from siteplan.optimise.captures.capture import Standing
+from siteplan.optimise.captures.capture import State
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.looks import Looks
 from siteplan.optimise.heuristics.trail import Found, Trail
@@ -69,27 +69,27 @@ class Search:
         it may, and the plan is a start like any other.
         """
         self.stop.check()
-        standing = self.problem.capture.at(open_)
+        state = self.problem.capture.state_at(open_)
         use = self.feasible.use + 1e-12 if per_use else np.ones(self.problem.n_options)
         allowed = self.feasible.additions(open_)
-        worth = (standing.gains() + self._extra(open_)) / use
+        worth = (state.gains() + self._extra(open_)) / use
         heap = [(-worth[o], o) for o in np.flatnonzero(allowed & (worth > 0)).tolist()]
         heapq.heapify(heap)
         trail = Trail(self.found)
         with trail.kept():
             while heap:
-                trail.at(standing.open)
+                trail.at(state.open)
                 self.stop.check()
                 _, option = heapq.heappop(heap)
                 if not allowed[option]:
                     continue
-                now = (standing.gain(option) + self._extra(standing.open)[option]) / use[option]
+                now = (state.gain(option) + self._extra(state.open)[option]) / use[option]
                 if heap and now < -heap[0][0]:
                     heapq.heappush(heap, (-now, option))
-                elif now > 0 and self.feasible.fits(standing.open, option):
-                    standing.flip(option)
-                    allowed = self.feasible.additions(standing.open)
-        return standing.open
+                elif now > 0 and self.feasible.fits(state.open, option):
+                    state.flip(option)
+                    allowed = self.feasible.additions(state.open)
+        return state.open
 
     def improve(self, open_: Bools, among: Bools, some: Bools | None = None) -> Bools:
         """Add, remove and swap options, `among` and those open, until no such move gains.
@@ -99,84 +99,84 @@ class Search:
         alone are tried and what is near a move: quicker, and a swap that gains may be missed.
         """
         self.stop.check()
-        standing = self.problem.capture.among(among | open_).at(open_)
+        state = self.problem.capture.among(among | open_).state_at(open_)
         trail = Trail(self.found, None if self.beside is None else self.beside.meets)
         looks, left = Looks(~self.problem.required, some), True
         with trail.kept():
             while left:
-                self._fill(standing, trail, looks)
-                self._round(standing, trail, looks)
-                left = looks.again(standing.open)
-        return standing.open
+                self._fill(state, trail, looks)
+                self._round(state, trail, looks)
+                left = looks.again(state.open)
+        return state.open
 
     def heard(self, open_: Bools) -> None:
         """Pass a plan on, if it meets every rule."""
         if self.found is not None and self.feasible.holds(open_):
             self.found(open_)
 
-    def _fill(self, standing: Standing, trail: Trail, looks: Looks) -> None:
+    def _fill(self, state: State, trail: Trail, looks: Looks) -> None:
         """Make the best addition or removal until none gains."""
-        while move := self._addition(standing) or self._removal(standing):
-            self._make(standing, move, trail, looks)
+        while move := self._addition(state) or self._removal(state):
+            self._make(state, move, trail, looks)
             self.stop.check()
 
-    def _round(self, standing: Standing, trail: Trail, looks: Looks) -> None:
+    def _round(self, state: State, trail: Trail, looks: Looks) -> None:
         """Try to replace each open option once that is to be tried."""
-        losses, turn = standing.losses(), looks.turn(standing.open)
+        losses, turn = state.losses(), looks.turn(state.open)
         for option in turn[np.argsort(losses[turn], kind="stable")].tolist():
             self.stop.check()
-            if move := self._replacement(standing, option):
-                self._make(standing, move, trail, looks)
+            if move := self._replacement(state, option):
+                self._make(state, move, trail, looks)
 
-    def _make(self, standing: Standing, move: Move, trail: Trail, looks: Looks) -> None:
+    def _make(self, state: State, move: Move, trail: Trail, looks: Looks) -> None:
         if move.closes >= 0:
-            looks.near(standing, move.closes)
-            standing.flip(move.closes)
+            looks.near(state, move.closes)
+            state.flip(move.closes)
         if move.opens >= 0:
-            standing.flip(move.opens)
-            looks.near(standing, move.opens)
-        trail.at(standing.open)
+            state.flip(move.opens)
+            looks.near(state, move.opens)
+        trail.at(state.open)
 
-    def _addition(self, standing: Standing) -> Move | None:
+    def _addition(self, state: State) -> Move | None:
         """Best option to open, if that gains; see `_best`."""
-        extra = self._extra(standing.open)
-        limit = np.where(standing.open, -np.inf, standing.limits() + extra)
+        extra = self._extra(state.open)
+        limit = np.where(state.open, -np.inf, state.limits() + extra)
         if limit.max() <= self._least_gain:
             return None
-        limit = np.where(self.feasible.additions(standing.open), limit, -np.inf)
-        return self._best(standing, limit, extra, -1)
+        limit = np.where(self.feasible.additions(state.open), limit, -np.inf)
+        return self._best(state, limit, extra, -1)
 
-    def _removal(self, standing: Standing) -> Move | None:
+    def _removal(self, state: State) -> Move | None:
         """Close an option whose fixed value is negative, or where that relieves rules or sites with caps."""
-        relief = 0.0 if self.beside is None else self.beside.relief(standing.open)
-        gains = relief - standing.losses() - self.problem.value_of
-        may = standing.open & ~self.problem.required & (gains > self._least_gain)
+        relief = 0.0 if self.beside is None else self.beside.relief(state.open)
+        gains = relief - state.losses() - self.problem.value_of
+        may = state.open & ~self.problem.required & (gains > self._least_gain)
         for option in np.flatnonzero(may)[np.argsort(-gains[may], kind="stable")].tolist():
             self.stop.check()  # what is asked at a price looks at every row for each of them
-            without = _without(standing.open, option)
-            move = Move(-standing.loss(option) - float(self._extra(without)[option]), option, -1)
+            without = _without(state.open, option)
+            move = Move(-state.loss(option) - float(self._extra(without)[option]), option, -1)
             if self._worthwhile(move) and self.feasible.holds(without):
                 return move
         return None
 
-    def _replacement(self, standing: Standing, option: int) -> Move | None:
+    def _replacement(self, state: State, option: int) -> Move | None:
         """Best option to open in place of an open one, if that gains; see `_best`."""
-        without = _without(standing.open, option)
+        without = _without(state.open, option)
         extra = self._extra(without)
-        extra = extra - extra[option] - standing.loss(option)
-        rise = standing.rise(option)
-        limit = np.where(standing.open, -np.inf, standing.limits() + rise + extra)
+        extra = extra - extra[option] - state.loss(option)
+        rise = state.rise(option)
+        limit = np.where(state.open, -np.inf, state.limits() + rise + extra)
         if np.isinf(rise) or np.count_nonzero(limit > self._least_gain) > FEW_LIKELY:
-            limit = np.where(standing.open, -np.inf, standing.limits_without(option) + extra)
+            limit = np.where(state.open, -np.inf, state.limits_without(option) + extra)
         if limit.max() <= self._least_gain:
             return None
         limit = np.where(self.feasible.additions(without), limit, -np.inf)
-        standing.flip(option)
-        best = self._best(standing, limit, extra, option)
-        standing.flip(option)
+        state.flip(option)
+        best = self._best(state, limit, extra, option)
+        state.flip(option)
         return best
 
-    def _best(self, standing: Standing, limit: Floats, extra: Floats, closes: int) -> Move | None:
+    def _best(self, state: State, limit: Floats, extra: Floats, closes: int) -> Move | None:
         """Best option to open beside what is open, `closes` having been closed for it.
 
         Upper limits first, the rules next, being slower, true gains last: from the highest limit down, until no
@@ -188,10 +188,10 @@ class Search:
             self.stop.check()
             if limit[opens] <= best.gain or tried == MOST_TRIED:
                 break
-            move = Move(standing.gain(opens) + float(extra[opens]), closes, opens)
+            move = Move(state.gain(opens) + float(extra[opens]), closes, opens)
             if move.gain > best.gain:
                 tried += 1
-                best = move if self.feasible.fits(standing.open, opens) else best
+                best = move if self.feasible.fits(state.open, opens) else best
         return best if best.opens >= 0 else None
 
     def _extra(self, open_: Bools) -> Floats:

@@ -44,7 +44,7 @@ class Trail:
         """Come to a plan; offer it now and then."""
         if self._found is None or (self._meets is not None and not self._meets(plan)):
             return
-        self._last = plan.copy()  # a standing's set changes as it moves on
+        self._last = plan.copy()  # a state's set changes as it moves on
         if time.monotonic() - self._told > EVERY_SECONDS:
             self._tell()
 

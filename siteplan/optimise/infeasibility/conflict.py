@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 import pandas as pd
 
-from siteplan.optimise.captures.zero import NoCapture
+from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.infeasibility.feasibility_oracle import Doctor
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import CoverAll
@@ -71,5 +71,5 @@ def _hitting_set(known: list[list[int]], n_rules: int) -> list[int]:
     for row, members in enumerate(known):
         covers[row, members] = True
     options = pd.DataFrame({"site": range(n_rules), "format": "rule"})
-    problem = SiteProblem(options, NoCapture(n_rules, len(known)), [CoverAll(covers)], -np.ones(n_rules))
+    problem = SiteProblem(options, ZeroCapture(n_rules, len(known)), [CoverAll(covers)], -np.ones(n_rules))
     return [int(n) for n in np.flatnonzero(solve(problem, EXACT).open)]

@@ -10,7 +10,7 @@ import numpy as np
 from siteplan.errors import SolverError
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master, Scope
-from siteplan.optimise.captures.zero import NoCapture
+from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.incumbent import TOLERANCE
 from siteplan.optimise.problem import SiteProblem
@@ -51,7 +51,7 @@ def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools
     """
     whole = replace(problem, rules=[target, *kept])
     sign = 1.0 if up else -1.0
-    ask = _by_cuts if whole.rows.terms or whole.checked or whole.capacity else _by_rows
+    ask = _by_cuts if whole.rows.terms or whole.lazy_constraints or whole.capacity else _by_rows
     found, bound = ask(problem, target, kept, stop, sign)
     best = max([start, *found], key=lambda plan: sign * _value(whole, plan))
     value, limit = _value(whole, best), _limit(whole, sign)
@@ -90,7 +90,7 @@ def _by_cuts(
     if whole.capacity and counted is not None:  # what serves a zone is no matter of who covers it
         return [], np.nan
     row = sign * whole.rows.options[[0]].toarray()[0]
-    nothing = problem.capture if whole.capacity else NoCapture(problem.n_options, problem.n_zones)
+    nothing = problem.capture if whole.capacity else ZeroCapture(problem.n_options, problem.n_zones)
     capture = nothing if counted is None else counted
     goal = replace(problem, capture=capture, fixed_value=row, rules=kept)
     found = solve(goal, EXACT, max(stop.left, LEAST_SECONDS), cancel=stop.cancel)

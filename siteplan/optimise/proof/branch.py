@@ -19,7 +19,7 @@ from siteplan.optimise.proof.doubt import asked_again, refuted, too_fine
 from siteplan.optimise.proof.incumbent_callback import Harvest
 from siteplan.optimise.proof.reduced_cost_fixing import NEAR_ROOM, in_doubt, narrowed, promising
 from siteplan.optimise.proof.tree import Tree
-from siteplan.optimise.rules.feasibility_cut import Bar
+from siteplan.optimise.rules.feasibility_cut import FeasibilityCut
 from siteplan.optimise.solvers.mip import MipAnswer, solve_mip
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
@@ -28,7 +28,7 @@ __all__ = ["Branch"]
 
 MOST_ROUNDS = 12
 LEAST_EXCESS = 1e-4
-"""Rounds in which fractions are barred, and the part of its largest factor by which they must break a bar."""
+"""Rounds in which fractions are cut off, and the part of its largest factor by which they must break a cut."""
 FIRST_SHARE = 0.4
 """Part of the asked gap that the first masters are solved to; the rest is room for the cuts' own error."""
 LEAST_SHARE = 1e-4
@@ -62,7 +62,7 @@ class Branch:
         self._divided = False
         self._doubted = False
         self._pool = Cuts.none(search.problem.n_options)
-        self._bars: dict[bytes, Bar] = {}
+        self._feasibility_cuts: dict[bytes, FeasibilityCut] = {}
 
     def run(self, master: Master, relaxed: Relaxed) -> bool:
         """Go on until the gap is closed, or the solver's own tolerances let nothing more be said.
@@ -101,13 +101,13 @@ class Branch:
         return True
 
     def tightened(self, master: Master, relaxed: Relaxed | None) -> Relaxed | None:
-        """Bar what rules without rows rule out, as long as that lowers the bound; None: no plan is left."""
+        """Cut off what rules without rows rule out, as long as that lowers the bound; None: no plan is left."""
         problem, rounds = self._search.problem, 0
-        while relaxed is not None and problem.checked and rounds < MOST_ROUNDS:
+        while relaxed is not None and problem.lazy_constraints and rounds < MOST_ROUNDS:
             self._stop.check()
             y, before, rounds = relaxed.y, relaxed.bound, rounds + 1
-            found = (bar for rule in problem.checked for bar in rule.bars_at(problem.options, y))
-            broken = [bar for bar in self._stop.through(found) if bar.excess(y) > LEAST_EXCESS]
+            found = (cut for rule in problem.lazy_constraints for cut in rule.separate(problem.options, y))
+            broken = [cut for cut in self._stop.through(found) if cut.excess(y) > LEAST_EXCESS]
             if not broken:
                 break
             self._keep(broken)
@@ -117,8 +117,8 @@ class Branch:
                 break
         return relaxed
 
-    def _keep(self, bars: Iterable[Bar]) -> None:
-        self._bars |= {bar.key: bar for bar in bars}
+    def _keep(self, cuts: Iterable[FeasibilityCut]) -> None:
+        self._feasibility_cuts |= {cut.key: cut for cut in cuts}
 
     def _overrated(self, master: Master, answer: MipAnswer) -> bool:
         """Whether shares, rather than rules, are what keeps bound and plan apart."""
@@ -245,33 +245,33 @@ class Branch:
         self._record.prove(max(bound, self._ceded))
 
     def _learned(self, master: Master, answer: MipAnswer) -> bool:
-        """Keep cuts where the master thought too much of a plan, and bar plans that break a rule after all.
+        """Keep cuts where the master thought too much of a plan, and cut off plans that break a rule after all.
 
         A plan may break a rule because the master thinks too much of a capture that the rule counts: then the cuts will
         do. Returns whether anything was learned.
         """
-        known = len(self._pool) + len(self._bars)
+        known = len(self._pool) + len(self._feasibility_cuts)
         for x in answer.points:
             plan = master.plan(x) > 0.5
             holds = self._search.feasible.holds(plan)
             breach = self._cut(master, plan, x) if holds or self._search.problem.rows.terms else 0.0
             if not holds:
                 self._bar(master, plan, sure=breach >= SURE_BREACH)
-        return len(self._pool) + len(self._bars) > known
+        return len(self._pool) + len(self._feasibility_cuts) > known
 
     def _bar(self, master: Master, plan: Bools, *, sure: bool) -> None:
-        """Learn from a plan that breaks a rule; bar it alone where there is no more to learn and cuts will not do."""
+        """Learn from a plan that breaks a rule; cut it off alone where nothing more is learnt and cuts will not do."""
         problem, free = self._search.problem, master.scope.free | master.scope.opened
-        near = mended(self._search, plan) if problem.checked and not self._harvest.closed else None
+        near = mended(self._search, plan) if problem.lazy_constraints and not self._harvest.closed else None
         if near is not None:
             self._harvest.took(near, free)
-        found = (bar for rule in problem.checked for bar in rule.bars(problem.options, plan))
-        bars = list(self._stop.through(found))
-        self._keep(bars if bars or sure else [Bar.excluding(plan)])
+        found = (cut for rule in problem.lazy_constraints for cut in rule.cuts(problem.options, plan))
+        cuts = list(self._stop.through(found))
+        self._keep(cuts if cuts or sure else [FeasibilityCut.excluding(plan)])
 
     def _barred(self, master: Master) -> Master:
         """Return the master with all that was learned."""
-        return replace(master, bars=tuple(self._bars.values()))
+        return replace(master, feasibility_cuts=tuple(self._feasibility_cuts.values()))
 
     def _cut(self, master: Master, plan: Bools, x: Floats) -> float:
         """Keep the cuts at a plan that the answer breaks; by how many units of the solver it breaks the worst."""

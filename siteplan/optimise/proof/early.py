@@ -56,7 +56,7 @@ class Early:
 
     def _dive(self, relaxed: Relaxed) -> None:
         """Offer plans near the relaxation: rounded, improved at a price on what breaks a rule, and then within them."""
-        if self._search.problem.checked:  # its bars come first, and what is near does not know of them
+        if self._search.problem.lazy_constraints:  # its cuts come first, and what is near does not know of them
             return
         self._record.enter("search")
         plan, prices = np.asarray(relaxed.y > HALF), np.abs(relaxed.shadow)

@@ -48,7 +48,7 @@ def promising(relaxed: Relaxed, value: float) -> Bools:
 def in_doubt(master: Master, relaxed: Relaxed, plan: Bools, times: int) -> Scope:
     """Return the few options in doubt: those on which relaxation and plan differ, and the nearest to them.
 
-    The others stay as the relaxation has them. What it opens can be in doubt, too: its cost may bar all plans.
+    The others stay as the relaxation has them. What it opens can be in doubt, too: its cost may rule out all plans.
     """
     free, sure, opens = master.scope.free, (relaxed.y >= WHOLE) & plan, (relaxed.y > 0) | plan
     differ = free & opens & ~sure

@@ -162,7 +162,7 @@ class Tree:
 
     def _stake(self, master: Master) -> Floats:
         """(n_free,) what each free option is worth alone."""
-        gains = self._problem.capture.at(master.scope.opened).gains() + np.abs(self._problem.value_of)
+        gains = self._problem.capture.state_at(master.scope.opened).gains() + np.abs(self._problem.value_of)
         return np.maximum(gains[master.free], 0.0) + 1e-12 * master.unit
 
     def _node(self, bound: float, lower: Floats, upper: Floats) -> Node:

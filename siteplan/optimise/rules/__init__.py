@@ -9,7 +9,7 @@ from siteplan.optimise.rules.cost_per_vehicle import CostPerVehicle
 from siteplan.optimise.rules.count import Count
 from siteplan.optimise.rules.cover_all import CoverAll
 from siteplan.optimise.rules.coverage import CoverageFloor
-from siteplan.optimise.rules.lazy_constraint import Checked
+from siteplan.optimise.rules.lazy_constraint import LazyConstraint
 from siteplan.optimise.rules.minimum_sales import MinimumSales
 from siteplan.optimise.rules.required import RequiredSites
 from siteplan.optimise.rules.requires import Requires
@@ -22,13 +22,13 @@ __all__ = [
     "CannibalisationCap",
     "Capacity",
     "CaptureFloor",
-    "Checked",
     "CostPerVehicle",
     "Count",
     "CoverAll",
     "CoverageFloor",
     "EachAreaFloor",
     "FormatShare",
+    "LazyConstraint",
     "MinimumSales",
     "RequiredSites",
     "Requires",

@@ -13,11 +13,11 @@ from siteplan.errors import Problem
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.rules.amounts import amount_problems, each
 from siteplan.optimise.rules.capture_floor import capture_problems
-from siteplan.optimise.rules.feasibility_cut import Bar
-from siteplan.optimise.rules.lazy_constraint import Checked
+from siteplan.optimise.rules.feasibility_cut import FeasibilityCut
+from siteplan.optimise.rules.lazy_constraint import LazyConstraint
 from siteplan.optimise.rules.limit import Limit, amount_ladder, share_ladder
 from siteplan.optimise.rules.rule import TOLERANCE, Rule, RuleReport, report
-from siteplan.optimise.rules.site_sales import Market
+from siteplan.optimise.rules.site_sales import HuffSales
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["CannibalisationCap"]
@@ -26,11 +26,11 @@ MORE_THAN_ALL = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
-class CannibalisationCap(Checked):
+class CannibalisationCap(LazyConstraint):
     """The open options take at most so much from each own facility, by Huff's shares.
 
     A facility of utility e captures sum over zones of w e / (E + C) today, and w e / (E + C + U) then. Exact: each
-    answer is checked, and options that take too much from a facility are barred from opening together.
+    answer is checked, and options that take too much from a facility are kept from opening together.
 
     Parameters
     ----------
@@ -69,21 +69,22 @@ class CannibalisationCap(Checked):
 
     def taken(self, open_: Bools) -> Floats:
         """(n_facilities,) what the open options take from each facility, in the unit of the capture."""
-        return np.asarray(self._today - self._market.left(self._own, open_))
+        return np.asarray(self._today - self._huff_sales.left(self._own, open_))
 
-    def breaches(self, options: pd.DataFrame, open_: Bools) -> Floats:  # noqa: ARG002  part of Checked
+    def breaches(self, options: pd.DataFrame, open_: Bools) -> Floats:  # noqa: ARG002  part of LazyConstraint
         """(n_facilities,) what each loses too much."""
-        return np.maximum(self._kept - self._market.left(self._own, open_), 0.0)
+        return np.maximum(self._kept - self._huff_sales.left(self._own, open_), 0.0)
 
-    def bars(self, options: pd.DataFrame, open_: Bools) -> Iterator[Bar]:
-        """Yield bars for each facility that loses too much."""
+    def cuts(self, options: pd.DataFrame, open_: Bools) -> Iterator[FeasibilityCut]:
+        """Yield cuts for each facility that loses too much."""
         robbed, kept = np.flatnonzero(self.breaches(options, open_)).tolist(), self._kept
-        return (bar for f in robbed for bar in self._market.facility(self._own[:, f]).at_least(open_, float(kept[f])))
+        sites = ((self._huff_sales.facility(self._own[:, f]), float(kept[f])) for f in robbed)
+        return (cut for site, least in sites for cut in site.at_least(open_, least))
 
-    def bars_at(self, options: pd.DataFrame, y: Floats) -> Iterator[Bar]:  # noqa: ARG002
+    def separate(self, options: pd.DataFrame, y: Floats) -> Iterator[FeasibilityCut]:  # noqa: ARG002
         """Yield one for each facility."""
         kept = self._kept
-        return (self._market.facility(own).chain(y, float(kept[f])) for f, own in enumerate(self._own.T))
+        return (self._huff_sales.facility(own).chain(y, float(kept[f])) for f, own in enumerate(self._own.T))
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:  # noqa: ARG002
         """Report the facility that is nearest to its limit, or farthest above."""
@@ -104,8 +105,8 @@ class CannibalisationCap(Checked):
         return share_ladder(limit) if self.share else amount_ladder(limit, float(self._today.max()))
 
     @cached_property
-    def _market(self) -> Market:
-        return Market(self.capture)
+    def _huff_sales(self) -> HuffSales:
+        return HuffSales(self.capture)
 
     @cached_property
     def _own(self) -> Floats:
@@ -122,7 +123,7 @@ class CannibalisationCap(Checked):
     def _today(self) -> Floats:
         """(n_facilities,) what each captures before anything opens or closes."""
         none = np.zeros(self.capture.utility.shape[1], dtype=bool)
-        return self._market.left(self._own, none if self.stands is None else self.stands)
+        return self._huff_sales.left(self._own, none if self.stands is None else self.stands)
 
     @cached_property
     def _kept(self) -> Floats:

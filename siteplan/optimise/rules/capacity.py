@@ -24,7 +24,7 @@ class Capacity(Rule):
     `solve` finds options and allocation together. A zone is worth what its options are worth to it, in proportion to
     its parts; what is not allocated stays as it is today: not covered, `beyond` minutes away, not attending. Own
     facilities keep what they serve, without a limit. For coverage, nearest and attendance, and for plans whose zones
-    are worth nothing (NoCapture: every option may serve every zone).
+    are worth nothing (ZeroCapture: every option may serve every zone).
 
     Parameters
     ----------

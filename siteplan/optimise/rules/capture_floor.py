@@ -22,7 +22,7 @@ __all__ = ["CaptureFloor", "capture_problems"]
 class CaptureFloor(Rule):
     """All zones together are worth at least so much by a capture.
 
-    With a NoCapture as objective and costs as fixed values this is the target share at least cost. Exact: the master
+    With a ZeroCapture as objective and costs as fixed values this is the target share at least cost. Exact: the master
     bounds the capture by cuts, as it does the one that counts, and every answer is checked by the capture itself.
 
     Parameters

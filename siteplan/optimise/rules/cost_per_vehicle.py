@@ -93,7 +93,7 @@ class CostPerVehicle(Rule):
     def _loosest(self, options: pd.DataFrame) -> float:
         """Return a limit that every plan meets which captures anything."""
         nothing = np.zeros(len(options), dtype=bool)
-        alone = self.capture.at(nothing).gains() + self.capture.zone_values(nothing.astype(float)).sum()
+        alone = self.capture.state_at(nothing).gains() + self.capture.zone_values(nothing.astype(float)).sum()
         every = float(options[self.column].sum()) + self._idle(options) + self.spent
         return max(every / float(alone[alone > 0].min(initial=self._whole)), self.limit)
 

@@ -1,4 +1,4 @@
-"""Bar: a linear inequality on the options alone, which every plan that meets the rules meets."""
+"""FeasibilityCut: a linear inequality on the options alone, which every plan that meets the rules meets."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import scipy.sparse as sp
 
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["Bar", "matrix_of"]
+__all__ = ["FeasibilityCut", "matrix_of"]
 
 
-class Bar(NamedTuple):
+class FeasibilityCut(NamedTuple):
     """factors @ y[options] <= most."""
 
     options: Ints
@@ -20,13 +20,13 @@ class Bar(NamedTuple):
     most: float
 
     @classmethod
-    def excluding(cls, plan: Bools) -> Bar:
-        """Bar one plan (n_options,): some option must differ."""
+    def excluding(cls, plan: Bools) -> FeasibilityCut:
+        """Cut off one plan (n_options,), by a no-good cut: some option must differ."""
         return cls(np.arange(len(plan)), np.where(plan, 1.0, -1.0), float(plan.sum()) - 1.0)
 
     @classmethod
-    def together(cls, options: Ints) -> Bar:
-        """Bar every plan that opens all of these."""
+    def together(cls, options: Ints) -> FeasibilityCut:
+        """Cut off every plan that opens all of these: a cover cut."""
         return cls(options, np.ones(len(options)), float(len(options)) - 1.0)
 
     def excess(self, y: Floats) -> float:
@@ -35,14 +35,14 @@ class Bar(NamedTuple):
 
     @property
     def key(self) -> bytes:
-        """The same for the same bar."""
+        """The same for the same cut."""
         return self.options.tobytes() + self.factors.tobytes() + np.float64(self.most).tobytes()
 
 
-def matrix_of(bars: tuple[Bar, ...], n_options: int) -> tuple[sp.csr_array, Floats]:
-    """One row (n_options,) a bar, and its limit."""
-    starts = np.cumsum([0, *(len(bar.options) for bar in bars)])
-    columns = np.concatenate([np.empty(0, dtype=np.int64), *(bar.options for bar in bars)])
-    factors = np.concatenate([np.empty(0), *(bar.factors for bar in bars)])
-    matrix = sp.csr_array((factors, columns, starts), shape=(len(bars), n_options))
-    return matrix, np.array([bar.most for bar in bars], dtype=float)
+def matrix_of(cuts: tuple[FeasibilityCut, ...], n_options: int) -> tuple[sp.csr_array, Floats]:
+    """One row (n_options,) a cut, and its limit."""
+    starts = np.cumsum([0, *(len(cut.options) for cut in cuts)])
+    columns = np.concatenate([np.empty(0, dtype=np.int64), *(cut.options for cut in cuts)])
+    factors = np.concatenate([np.empty(0), *(cut.factors for cut in cuts)])
+    matrix = sp.csr_array((factors, columns, starts), shape=(len(cuts), n_options))
+    return matrix, np.array([cut.most for cut in cuts], dtype=float)

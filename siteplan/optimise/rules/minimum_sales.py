@@ -13,11 +13,11 @@ from siteplan.errors import Problem
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.rules.amounts import amount_problems, each
 from siteplan.optimise.rules.capture_floor import capture_problems
-from siteplan.optimise.rules.feasibility_cut import Bar
-from siteplan.optimise.rules.lazy_constraint import Checked
+from siteplan.optimise.rules.feasibility_cut import FeasibilityCut
+from siteplan.optimise.rules.lazy_constraint import LazyConstraint
 from siteplan.optimise.rules.limit import Limit, amount_ladder
 from siteplan.optimise.rules.rule import TOLERANCE, Rule, RuleReport, report
-from siteplan.optimise.rules.site_sales import Market
+from siteplan.optimise.rules.site_sales import HuffSales
 from siteplan.optimise.rules.where import Where, matching, where_problems
 from siteplan.optimise.types import Bools, Floats
 
@@ -25,11 +25,11 @@ __all__ = ["MinimumSales"]
 
 
 @dataclass(frozen=True, eq=False)
-class MinimumSales(Checked):
+class MinimumSales(LazyConstraint):
     """Every open option that `where` picks captures at least so much itself, by Huff's shares.
 
     Its own capture is sum over zones of w u / (E + C + U), which falls as others open. Exact: each answer is checked,
-    and options that leave one of them too little are barred from opening together.
+    and options that leave one of them too little are kept from opening together.
 
     Parameters
     ----------
@@ -57,24 +57,24 @@ class MinimumSales(Checked):
 
     def sales(self, open_: Bools) -> Floats:
         """(n_options,) what each open option sells itself."""
-        sales = self._market.sales(open_)
+        sales = self._huff_sales.sales(open_)
         return sales if self.caps is None else np.minimum(sales, self.caps)
 
     def breaches(self, options: pd.DataFrame, open_: Bools) -> Floats:
         """(n_options,) what each open option sells too little."""
         return np.where(open_, np.maximum(_eased(self._floors(options)) - self.sales(open_), 0.0), 0.0)
 
-    def bars(self, options: pd.DataFrame, open_: Bools) -> Iterator[Bar]:
-        """Yield bars for each option that sells too little."""
+    def cuts(self, options: pd.DataFrame, open_: Bools) -> Iterator[FeasibilityCut]:
+        """Yield cuts for each option that sells too little."""
         floors = _eased(self._floors(options))
         short = np.flatnonzero(self.breaches(options, open_)).tolist()
-        return (bar for o in short for bar in self._market.option(o).at_least(open_, float(floors[o])))
+        return (cut for o in short for cut in self._huff_sales.option(o).at_least(open_, float(floors[o])))
 
-    def bars_at(self, options: pd.DataFrame, y: Floats) -> Iterator[Bar]:
+    def separate(self, options: pd.DataFrame, y: Floats) -> Iterator[FeasibilityCut]:
         """Yield one for each option that the fractions open and leave too little."""
         floors = _eased(self._floors(options))
-        short = np.flatnonzero((y > 0) & (self._market.beside(y) < floors)).tolist()
-        return (self._market.option(o).chain(y, float(floors[o])) for o in short)
+        short = np.flatnonzero((y > 0) & (self._huff_sales.beside(y) < floors)).tolist()
+        return (self._huff_sales.option(o).chain(y, float(floors[o])) for o in short)
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
         """Report the option that is nearest to its limit, or farthest below; a limit just met where none is open."""
@@ -94,8 +94,8 @@ class MinimumSales(Checked):
         return () if np.ndim(self.at_least) > 0 else amount_ladder(limit, 0.0)
 
     @cached_property
-    def _market(self) -> Market:
-        return Market(self.capture)
+    def _huff_sales(self) -> HuffSales:
+        return HuffSales(self.capture)
 
     def _floors(self, options: pd.DataFrame) -> Floats:
         return np.where(matching(self.where, options), each(self.at_least, len(options)), 0.0)

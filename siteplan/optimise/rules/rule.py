@@ -18,7 +18,7 @@ from siteplan.optimise.types import Bools, Floats
 
 if TYPE_CHECKING:
     from siteplan.optimise.rules.capacity import Capacity
-    from siteplan.optimise.rules.lazy_constraint import Checked
+    from siteplan.optimise.rules.lazy_constraint import LazyConstraint
 
 __all__ = ["TOLERANCE", "Covering", "Rule", "RuleReport", "report"]
 
@@ -138,7 +138,7 @@ class Rule(ABC):
         return False
 
     @property
-    def lazy(self) -> Checked | None:
+    def lazy(self) -> LazyConstraint | None:
         """The rule itself, where no row says it and plans have to be checked; else None."""
         return None
 

@@ -1,4 +1,4 @@
-"""Seller: what Huff's shares leave to one site while others open, and the bars that limits on it give."""
+"""SiteSales: what Huff's shares leave to one site while others open, and the cuts that limits on it give."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ import scipy.sparse as sp
 
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.sparse import summed
-from siteplan.optimise.rules.feasibility_cut import Bar
+from siteplan.optimise.rules.feasibility_cut import FeasibilityCut
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["Market", "Seller"]
+__all__ = ["HuffSales", "SiteSales"]
 
 LEAST_FACTOR = 1e-8
-"""Part of the largest factor of a bar below which a factor is rounded, to the side that bars less."""
+"""Part of the largest factor of a cut below which a factor is rounded, to the side that cuts off less."""
 ROUNDING = 1e-14
-"""Part of what a seller sells alone by which what is left of it may be off: bars bar so much less."""
+"""Part of what a site sells alone by which what is left of it may be off: cuts cut off so much less."""
 
 
 @dataclass(frozen=True, eq=False)
-class Market:
+class HuffSales:
     """The shares of a HuffCapture, site by site: sales = sum over zones of w u / (E + C + U)."""
 
     capture: HuffCapture
@@ -50,21 +50,21 @@ class Market:
         each = np.divide(self._weights, total, out=np.zeros_like(total), where=total > 0)
         return np.asarray(own_utility.T @ each)
 
-    def option(self, option: int) -> Seller:
-        """Return an option as a seller."""
+    def option(self, option: int) -> SiteSales:
+        """Return the sales of an option's site."""
         utility = np.asarray(self._columns[:, [option]].toarray()).ravel()
-        return self._seller(utility, self._base + utility, option)
+        return self._site(utility, self._base + utility, option)
 
-    def facility(self, utility: Floats) -> Seller:
-        """Return an own facility with that utility (n_zones,), which is part of the capture's own, as a seller."""
-        return self._seller(utility, self._base, None)
+    def facility(self, utility: Floats) -> SiteSales:
+        """Return the sales of an own facility with that utility (n_zones,), which is part of the capture's own."""
+        return self._site(utility, self._base, None)
 
-    def _seller(self, utility: Floats, total: Floats, option: int | None) -> Seller:
+    def _site(self, utility: Floats, total: Floats, option: int | None) -> SiteSales:
         zones = np.flatnonzero(utility > 0)
         near = sp.csc_array(self._rows[zones])
         others = np.flatnonzero(np.diff(near.indptr) > 0)
         others = others[others != (-1 if option is None else option)]
-        return Seller(self._weights[zones] * utility[zones], total[zones], others, near[:, others].toarray(), option)
+        return SiteSales(self._weights[zones] * utility[zones], total[zones], others, near[:, others].toarray(), option)
 
     @cached_property
     def _rows(self) -> sp.csr_array:
@@ -89,7 +89,7 @@ class Market:
 
 
 @dataclass(frozen=True, eq=False)
-class Seller:
+class SiteSales:
     """One site in the zones that it sells to; what is left to it falls as options open, ever more slowly.
 
     Attributes
@@ -106,8 +106,8 @@ class Seller:
     pull: Floats
     option: int | None
 
-    def at_least(self, open_: Bools, floor: float) -> list[Bar]:
-        """Return bars that a plan breaks which leaves less than the floor; none where it leaves enough.
+    def at_least(self, open_: Bools, floor: float) -> list[FeasibilityCut]:
+        """Return cuts that a plan breaks which leaves less than the floor; none where it leaves enough.
 
         The few options that take too much already do not open together: a minimal cover. And what the open options take
         one after the other, and then the rest, is no more than what the same options take in any other plan, since what
@@ -118,12 +118,12 @@ class Seller:
         if self._left(chosen) >= least:
             return []
         cover = self.others[self._cover(chosen, least)]
-        return [Bar.together(np.append(cover, self._own)), self.chain(open_.astype(float), floor)]
+        return [FeasibilityCut.together(np.append(cover, self._own)), self.chain(open_.astype(float), floor)]
 
-    def chain(self, y: Floats, floor: float) -> Bar:
-        """Bar by what the others take one after the other, first those that fractions y (n_options,) open most.
+    def chain(self, y: Floats, floor: float) -> FeasibilityCut:
+        """Cut by what the others take one after the other, first those that fractions y (n_options,) open most.
 
-        No bar of this kind is tighter at y.
+        No cut of this kind is tighter at y.
         """
         order = np.lexsort((self._lefts(y[self.others] >= 1.0), -y[self.others]))
         sums = np.cumsum(self.pull[:, order], axis=1)
@@ -135,7 +135,7 @@ class Seller:
             options, factors, most = np.append(options, self.option), np.append(factors, slack), most + slack
         whole = float(factors.max(initial=0.0)) or 1.0
         kept = factors > LEAST_FACTOR * whole
-        return Bar(options[kept], factors[kept] / whole, most / whole)
+        return FeasibilityCut(options[kept], factors[kept] / whole, most / whole)
 
     @property
     def _own(self) -> Ints:

@@ -13,7 +13,7 @@ from siteplan.data.bundled import bundled_study
 from siteplan.errors import NoPlanError
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
-from siteplan.optimise import NoCapture, SiteProblem, SolveStatus, solve
+from siteplan.optimise import SiteProblem, SolveStatus, ZeroCapture, solve
 from siteplan.optimise.solvers.highs import WarmLp
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.present.plan_text.infeasible_words import no_plan_lines
@@ -49,7 +49,7 @@ def changed(ground: Groundwork, repair: Repair, what: str, by: float) -> SitePro
         for rule in study.plan.rules
     ]
     problem = site_problem(ground.asking(revised_plan(study, {"rules": [rule.model_dump() for rule in rules]})))
-    return replace(problem, capture=NoCapture(problem.n_options, problem.n_zones), fixed_value=None)
+    return replace(problem, capture=ZeroCapture(problem.n_options, problem.n_zones), fixed_value=None)
 
 
 def status(problem: SiteProblem) -> SolveStatus:

@@ -21,11 +21,11 @@ from siteplan.optimise import (
     CoverageFloor,
     HuffCapture,
     NearestCapture,
-    NoCapture,
     Rule,
     Selection,
     SiteProblem,
     SolveStatus,
+    ZeroCapture,
     solve,
 )
 from siteplan.optimise.analyses.explain import removal_values
@@ -281,7 +281,7 @@ def test_without_worth_the_fewest_sites_that_hold_everything() -> None:
     """Five demands of 4 and limits of 9: two to a site, so three sites (bin packing)."""
     options = pd.DataFrame({"site": range(5), "format": "x"})
     rule = Capacity(np.full(5, 9.0), np.full(5, 4.0), single=True, serve_all=True)
-    assert solve(SiteProblem(options, NoCapture(5, 5), [rule], -np.ones(5)), GAP).objective == -3
+    assert solve(SiteProblem(options, ZeroCapture(5, 5), [rule], -np.ones(5)), GAP).objective == -3
 
 
 def test_a_clash_with_the_capacity_is_diagnosed() -> None:

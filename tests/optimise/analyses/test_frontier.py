@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from siteplan.errors import ProblemError
-from siteplan.optimise import Budget, Count, CoverageFloor, NoCapture, SolveStatus, solve
+from siteplan.optimise import Budget, Count, CoverageFloor, SolveStatus, ZeroCapture, solve
 from siteplan.optimise.analyses.frontier import frontier
 from tests.optimise.test_solve import EXACT, city
 
@@ -28,7 +28,7 @@ def test_cost_against_coverage_up_to_where_no_plan_exists() -> None:
     floor = next(rule for rule in problem.rules if isinstance(rule, CoverageFloor))
     bare = replace(
         problem,
-        capture=NoCapture(problem.n_options, problem.n_zones),
+        capture=ZeroCapture(problem.n_options, problem.n_zones),
         rules=[floor],
         fixed_value=-problem.options["cost"].to_numpy(),
     )

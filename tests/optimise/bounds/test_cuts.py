@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from siteplan.optimise.bounds.cuts import gradient, grouped, submodular, summed_cuts, tighter
 from siteplan.optimise.captures import sparse
-from siteplan.optimise.captures.concatenated import Stacked
+from siteplan.optimise.captures.concatenated import Concatenated
 from tests.examples import examples
 from tests.optimise.small import draw
 
@@ -25,7 +25,7 @@ def test_every_family_bounds_every_plan_and_is_exact_at_its_own(seed: int) -> No
     here = plans[r.integers(len(plans))]
     anywhere = r.random(len(here))
     majorants = {
-        "tangent": gradient(capture, here.astype(float)),
+        "supergradient": gradient(capture, here.astype(float)),
         "submodular": submodular(capture, here, problem.site_of),
         "fraction": gradient(capture, anywhere),
         "mixed": tighter(capture, gradient(capture, anywhere), submodular(capture, here, problem.site_of), anywhere),
@@ -38,7 +38,7 @@ def test_every_family_bounds_every_plan_and_is_exact_at_its_own(seed: int) -> No
         sides = np.array([cuts.at(p.astype(float)) for p in plans])
         assert (sides >= values - room).all(), name
         assert (cuts.slopes.data >= 0).all()
-        if name in ("tangent", "submodular"):
+        if name in ("supergradient", "submodular"):
             truth = np.bincount(groups, weights=capture.zone_values(here.astype(float)))
             assert cuts.at(here.astype(float)) == pytest.approx(truth, rel=1e-9, abs=room)
 
@@ -57,7 +57,7 @@ def test_zones_in_blocks_give_the_same_cuts(seed: int) -> None:
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sparse, "PIECE", 3)
-        blocks = Stacked([small.capture(), small.capture()])
+        blocks = Concatenated([small.capture(), small.capture()])
         twice = np.concatenate([groups, groups])
         for family in families:
             whole = grouped(problem.capture, family(problem.capture), groups, 2)
@@ -65,5 +65,5 @@ def test_zones_in_blocks_give_the_same_cuts(seed: int) -> None:
             room = 1e-12 * np.abs(problem.capture.ceiling).sum()
             assert parts.constant == pytest.approx(2 * whole.constant, rel=1e-12, abs=room)
             assert parts.slopes.toarray() == pytest.approx(2 * whole.slopes.toarray(), rel=1e-12, abs=room)
-        gains, anew = blocks.parts[0].at(open_).gains(), problem.capture.at(open_).gains()
+        gains, anew = blocks.parts[0].state_at(open_).gains(), problem.capture.state_at(open_).gains()
         assert gains == pytest.approx(anew, rel=1e-9, abs=room)

@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from siteplan.optimise import HuffCapture, SiteProblem
 from siteplan.optimise.bounds import grouping
 from siteplan.optimise.bounds.grouping import MOST_GROUPS, MOST_SINGLES, zone_groups
-from siteplan.optimise.captures.zero import NoCapture
+from siteplan.optimise.captures.zero import ZeroCapture
 
 
 def line(n_zones: int, n_options: int, reach: float = 8.0) -> SiteProblem:
@@ -47,7 +47,7 @@ def test_never_more_groups_than_useful_nor_than_zones() -> None:
 
 def test_what_no_option_reaches_is_one_group() -> None:
     problem = line(100, 2)
-    assert zone_groups(SiteProblem(problem.options, NoCapture(2, 100))).max() == 0
+    assert zone_groups(SiteProblem(problem.options, ZeroCapture(2, 100))).max() == 0
 
 
 @pytest.mark.parametrize("block", [1, 2_000_000])

@@ -18,7 +18,7 @@ from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.analyses.removal import removal
 from siteplan.optimise.analyses.solved import Solved
 from siteplan.optimise.bounds.cuts import Majorant, gradient, submodular
-from siteplan.optimise.captures.constant import OffsetCapture
+from siteplan.optimise.captures.constant import PlusConstant
 from tests.examples import examples
 from tests.optimise.small import KINDS, Small, draw, flipped, huff, ratios, sales
 from tests.optimise.test_solve import EXACT, agrees
@@ -113,7 +113,7 @@ def test_equals_the_best_of_all_plans_on_the_mean_of_outlooks_and_beside_an_amou
     small = mixed(seed)
     problem = small.problem()
     if moved:
-        problem = replace(problem, capture=OffsetCapture(problem.capture, -7.0))
+        problem = replace(problem, capture=PlusConstant(problem.capture, -7.0))
     found = solve(problem, gap=EXACT)
     agrees(small, replace(found, objective=found.objective + 7.0, bound=found.bound + 7.0) if moved else found)
 
@@ -164,13 +164,13 @@ def limits(capture: Capture, cut: Majorant, plans: np.ndarray) -> np.ndarray:
 
 @examples(60, sample=10)
 @given(SEEDS)
-def test_a_standing_knows_each_single_move(seed: int) -> None:
+def test_a_state_knows_each_single_move(seed: int) -> None:
     small, r = mixed(seed), np.random.default_rng(seed)
     capture = small.capture()
     open_ = r.random(len(small.options)) < 0.5
     some = open_ | (r.random(len(open_)) < 0.5)
     room = 1e-9 * np.abs(capture.ceiling).sum()
-    for here in (capture.at(open_), capture.among(some).at(open_)):
+    for here in (capture.state_at(open_), capture.among(some).state_at(open_)):
         assert here.value() == pytest.approx(small.worths(open_[None])[0], abs=room)
         gains, losses = here.gains(), here.losses()
         for option in np.flatnonzero(some):
@@ -193,9 +193,9 @@ def test_caps_that_no_site_reaches_change_nothing_and_lower_ones_never_help_a_pl
     endless = replace(small, caps=np.full(len(small.caps), 1e9), own_caps=np.full(2, 1e9)).capture()
     lower = replace(small, caps=small.caps * 0.7, own_caps=small.own_caps * 0.9).capture()
     for plan in plans:
-        now, most = small.capture().at(plan).value(), free.at(plan).value()
-        assert endless.at(plan).value() == pytest.approx(most, abs=1e-9 * free.ceiling.sum())
-        assert lower.at(plan).value() <= now + 1e-9 * free.ceiling.sum()
+        now, most = small.capture().state_at(plan).value(), free.state_at(plan).value()
+        assert endless.state_at(plan).value() == pytest.approx(most, abs=1e-9 * free.ceiling.sum())
+        assert lower.state_at(plan).value() <= now + 1e-9 * free.ceiling.sum()
         assert now <= most + 1e-9 * free.ceiling.sum()
 
 
@@ -212,7 +212,7 @@ both: a wins 20 and 10, b 20.
 
 def sold(open_: list[bool], caps: list[float], own_cap: float) -> float:
     above = AboveCap(TWO, np.array(caps), sp.csr_array(np.array([[1.0], [0.0]])), np.array([own_cap]))
-    return CappedCapture((TWO, above)).at(np.array(open_)).value()
+    return CappedCapture((TWO, above)).state_at(np.array(open_)).value()
 
 
 def test_by_hand_what_two_zones_leave_to_two_sites_and_a_facility() -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from siteplan.optimise.bounds.cuts import gradient, submodular
-from siteplan.optimise.captures.concatenated import Stacked
+from siteplan.optimise.captures.concatenated import Concatenated
 from tests.optimise.small import draw
 
 
@@ -12,7 +12,7 @@ def test_every_part_keeps_its_values_and_its_majorants() -> None:
     huff = small.capture()
     small.kind = "coverage"
     cover = small.capture()
-    both = Stacked([huff, cover])
+    both = Concatenated([huff, cover])
     r = np.random.default_rng(0)
     y, plan, site_of = r.random(len(small.options)), r.random(len(small.options)) < 0.5, small.problem().site_of
     assert both.reach.shape == (2 * len(small.weights), len(small.options))

@@ -53,20 +53,20 @@ def test_equals_the_best_of_all_plans_under_any_rules(seed: int, kinds: list[str
 
 @examples(80)
 @given(SEEDS, KINDS)
-def test_a_standing_knows_each_single_move(seed: int, kinds: list[str]) -> None:
+def test_a_state_knows_each_single_move(seed: int, kinds: list[str]) -> None:
     small = mixed(seed, kinds, n_rules=0)
     for outlook in small.outlooks:
         outlook.fixed_value = np.zeros(len(small.options))
     open_ = np.random.default_rng(seed).random(len(small.options)) < 0.5
-    standing = small.capture().at(open_)
+    state = small.capture().state_at(open_)
     here = small.values(open_[None])[0]
     near = {"rel": 1e-9, "abs": 1e-9 * max(1.0, small.weights.sum())}
-    assert standing.value() == pytest.approx(here, **near)
+    assert state.value() == pytest.approx(here, **near)
     for option in range(len(open_)):
         there = open_.copy()
         there[option] = not open_[option]
-        move = flipped(standing, option)
-        change = standing.losses()[option] if open_[option] else standing.gains()[option]
+        move = flipped(state, option)
+        change = state.losses()[option] if open_[option] else state.gains()[option]
         assert move.value() == pytest.approx(small.values(there[None])[0], **near)
         assert change == pytest.approx(abs(small.values(there[None])[0] - here), **near)
 

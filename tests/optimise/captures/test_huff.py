@@ -52,28 +52,28 @@ def test_zone_values_follow_the_definition_and_opening_never_takes(seed: int) ->
 
 @examples(100, sample=40)
 @given(SEEDS)
-def test_a_standing_knows_each_single_move(seed: int) -> None:
+def test_a_state_knows_each_single_move(seed: int) -> None:
     small = draw(seed, n_rules=0)
     small.fixed_value[:] = 0.0
     capture = small.problem().capture
     open_ = np.random.default_rng(seed).random(len(small.options)) < 0.5
-    standing = capture.at(open_)
+    state = capture.state_at(open_)
     here = small.values(open_[None])[0]
-    assert standing.value() == pytest.approx(here, rel=1e-9, abs=1e-12)
+    assert state.value() == pytest.approx(here, rel=1e-9, abs=1e-12)
     for option in range(len(open_)):
         other = open_.copy()
         other[option] = ~open_[option]
         change = small.values(other[None])[0] - here
-        gain, loss = standing.gains()[option], standing.losses()[option]
+        gain, loss = state.gains()[option], state.losses()[option]
         assert (gain - loss) == pytest.approx(change, rel=1e-6, abs=1e-6 * max(1.0, here))
         if open_[option]:
-            then = flipped(standing, option)
+            then = flipped(state, option)
             assert then.value() == pytest.approx(here + change, rel=1e-9, abs=1e-9)
-            upper = standing.limits_without(option)
+            upper = state.limits_without(option)
             assert (upper[~open_] >= then.gains()[~open_] - 1e-6 * max(1.0, here)).all()
         else:
-            assert standing.gain(option) == pytest.approx(gain, rel=1e-9, abs=1e-12)
-            assert flipped(standing, option).value() == pytest.approx(here + change, rel=1e-9, abs=1e-9)
+            assert state.gain(option) == pytest.approx(gain, rel=1e-9, abs=1e-12)
+            assert flipped(state, option).value() == pytest.approx(here + change, rel=1e-9, abs=1e-9)
 
 
 def test_among_keeps_the_values_of_plans_within() -> None:
@@ -86,7 +86,7 @@ def test_among_keeps_the_values_of_plans_within() -> None:
 @pytest.mark.parametrize("size", [1e-300, 1e-12, 1e12, 1e150])
 def test_utilities_of_any_size_give_finite_numbers(size: float) -> None:
     capture = HuffCapture(sp.csr_array([[size, 1.0]]), np.array([1 / size]), np.array([5.0]))
-    constants, slopes = capture.tangent(np.zeros(2))
+    constants, slopes = capture.supergradient(np.zeros(2))
     assert np.isfinite(constants).all()
     assert np.isfinite(slopes).all()
     assert 0.0 <= capture.value(np.array([1, 0])) <= 5.0

@@ -53,40 +53,40 @@ def test_attendance_goes_by_the_most_attractive() -> None:
 
 @examples(100, sample=40)
 @given(SEEDS, BEST)
-def test_a_standing_knows_each_single_move(seed: int, kind: str) -> None:
+def test_a_state_knows_each_single_move(seed: int, kind: str) -> None:
     small = draw(seed, n_rules=0, kind=kind)
     small.fixed_value[:] = 0.0
     open_ = np.random.default_rng(seed).random(len(small.options)) < 0.5
-    standing = small.capture().at(open_)
+    state = small.capture().state_at(open_)
     room = 1e-9 * max(1.0, np.abs(small.values(np.stack([open_, ~open_]))).max())
     here = small.values(open_[None])[0]
-    assert standing.value() == pytest.approx(here, abs=room)
+    assert state.value() == pytest.approx(here, abs=room)
     for option in range(len(open_)):
         other = open_.copy()
         other[option] = ~open_[option]
         there = small.values(other[None])[0]
-        assert standing.gains()[option] - standing.losses()[option] == pytest.approx(there - here, abs=room)
-        then = flipped(standing, option)
-        anew = small.capture().at(other)
+        assert state.gains()[option] - state.losses()[option] == pytest.approx(there - here, abs=room)
+        then = flipped(state, option)
+        anew = small.capture().state_at(other)
         assert then.value() == pytest.approx(there, abs=room)
         assert then.losses() == pytest.approx(anew.losses(), abs=room)
         assert then.gains() == pytest.approx(anew.gains(), abs=room)
         if open_[option]:
-            assert standing.limits_without(option)[~open_] == pytest.approx(anew.gains()[~open_], abs=room)
+            assert state.limits_without(option)[~open_] == pytest.approx(anew.gains()[~open_], abs=room)
         else:
-            assert standing.gain(option) == pytest.approx(there - here, abs=room)
+            assert state.gain(option) == pytest.approx(there - here, abs=room)
 
 
 @examples(100, sample=40)
 @given(SEEDS, BEST)
-def test_tangents_lie_above_every_plan_and_touch_their_own_corner(seed: int, kind: str) -> None:
+def test_supergradients_lie_above_every_plan_and_touch_their_own_corner(seed: int, kind: str) -> None:
     small = draw(seed, n_rules=0, kind=kind)
     capture, r = small.capture(), np.random.default_rng(seed)
     n, reach = len(small.options), capture.reach
     room = 1e-9 * max(1.0, np.abs(capture.ceiling).sum(), np.abs(capture.base).sum())
 
     def at(y: np.ndarray, there: np.ndarray) -> np.ndarray:
-        constants, slopes = capture.tangent(y)
+        constants, slopes = capture.supergradient(y)
         return constants + sp.csr_array((slopes, reach.indices, reach.indptr), shape=reach.shape) @ there
 
     y = np.clip(r.uniform(-0.5, 1.5, n), 0.0, 1.0)
@@ -148,6 +148,6 @@ def test_few_options_are_ranked_as_many_are(seed: int) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(best, "FEW_ENTRIES", few)
             capture = NearestCapture(minutes, np.ones(7))
-            ways.append((capture.zone_values(y), *capture.tangent(y), capture.zone_gains(y > 0)))
+            ways.append((capture.zone_values(y), *capture.supergradient(y), capture.zone_gains(y > 0)))
     for few_way, many_way in zip(*ways, strict=True):
         assert (few_way == many_way).all()

@@ -1,4 +1,4 @@
-"""The split tangent lies above every plan, touches each at its own corner, and below the plain tangent."""
+"""The split supergradient lies above every plan, touches each at its own corner, and below the plain supergradient."""
 
 import numpy as np
 import pytest
@@ -14,14 +14,14 @@ SEEDS = st.integers(0, 2**32 - 1)
 
 
 def at(capture: HuffCapture, y: np.ndarray, there: np.ndarray) -> np.ndarray:
-    """(n_zones,) what the tangent at y says of the plan or fractions `there`."""
-    constants, slopes = capture.tangent(y)
+    """(n_zones,) what the supergradient at y says of the plan or fractions `there`."""
+    constants, slopes = capture.supergradient(y)
     reach = capture.reach
     return constants + sp.csr_array((slopes, reach.indices, reach.indptr), shape=reach.shape) @ there
 
 
 def test_half_a_winner_wins_half() -> None:
-    """One option of 99 times the rivals' pull, half open: the plain tangent promises 49.5/50.5, the split 0.99 / 2."""
+    """One option of 99 times the rivals' pull, half open: the plain supergradient promises 49.5/50.5, split 0.99 / 2."""
     capture = HuffCapture(sp.csr_array([[99.0]]), np.ones(1), np.ones(1))
     half = np.array([0.5])
     assert capture.value(half) == pytest.approx(49.5 / 50.5)
@@ -39,7 +39,7 @@ def test_a_split_by_hand() -> None:
 
 @examples(100, sample=40)
 @given(SEEDS)
-def test_tangents_lie_above_every_plan_and_below_the_plain_value(seed: int) -> None:
+def test_supergradients_lie_above_every_plan_and_below_the_plain_value(seed: int) -> None:
     small = draw(seed, n_rules=0)
     small.fixed_value[:] = 0.0
     capture = small.problem().capture
@@ -59,4 +59,4 @@ def test_tangents_lie_above_every_plan_and_below_the_plain_value(seed: int) -> N
 def test_slopes_are_never_negative(seed: int) -> None:
     small = draw(seed, n_rules=0)
     y = np.random.default_rng(seed).random(len(small.options))
-    assert (small.problem().capture.tangent(y)[1] >= 0).all()
+    assert (small.problem().capture.supergradient(y)[1] >= 0).all()

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
-from siteplan.optimise import Budget, Capacity, Capture, Count, CoverageCapture, NoCapture, SiteProblem, solve
-from siteplan.optimise.captures.constant import OffsetCapture
+from siteplan.optimise import Budget, Capacity, Capture, Count, CoverageCapture, SiteProblem, ZeroCapture, solve
+from siteplan.optimise.captures.constant import PlusConstant
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.restore_existing import settled
 from tests.examples import examples
@@ -31,13 +31,13 @@ class Moved(Small):
     amount: float = 0.0
 
     def capture(self) -> Capture:
-        return OffsetCapture(super().capture(), self.amount)
+        return PlusConstant(super().capture(), self.amount)
 
     def values(self, plans: np.ndarray) -> np.ndarray:
         return super().values(plans) + self.amount
 
 
-def standing(seed: int, kind: str) -> tuple[Small, np.ndarray]:
+def state(seed: int, kind: str) -> tuple[Small, np.ndarray]:
     """A small problem some of whose options stand, not two at a site, and cost something to give up."""
     small, r = draw(seed, 0, kind), np.random.default_rng(seed)
     add_floor(small, r)
@@ -59,11 +59,11 @@ def test_an_amount_for_every_plan_moves_the_optimum_by_just_as_much(seed: int, k
 
 @examples(50)
 @given(SEEDS, KINDS)
-def test_a_standing_with_an_amount_knows_each_single_move(seed: int, kind: str) -> None:
+def test_a_state_with_an_amount_knows_each_single_move(seed: int, kind: str) -> None:
     small = draw(seed, 0, kind)
-    capture = OffsetCapture(small.capture(), -3.0)
+    capture = PlusConstant(small.capture(), -3.0)
     open_ = np.random.default_rng(seed).random(len(small.options)) < 0.5
-    here = capture.at(open_)
+    here = capture.state_at(open_)
     assert here.value() == pytest.approx(capture.zone_values(open_.astype(float)).sum())
     for option in range(len(open_)):
         there = flipped(here, option)
@@ -75,13 +75,13 @@ def test_a_standing_with_an_amount_knows_each_single_move(seed: int, kind: str) 
 def test_an_amount_without_limit_is_refused() -> None:
     options = pd.DataFrame({"site": ["a"], "format": ["mall"]})
     with pytest.raises(ProblemError, match="finite"):
-        SiteProblem(options, OffsetCapture(NoCapture(1), np.inf))
+        SiteProblem(options, PlusConstant(ZeroCapture(1), np.inf))
 
 
 @examples(50, sample=20)
 @given(SEEDS, KINDS)
 def test_a_budget_pays_for_what_opens_and_for_what_is_given_up(seed: int, kind: str) -> None:
-    small, _ = standing(seed, kind)
+    small, _ = state(seed, kind)
     agrees(small, solve(small.problem(), gap=EXACT))
 
 
@@ -99,7 +99,7 @@ def test_a_budget_reports_both_and_refuses_costs_that_are_none() -> None:
 @given(SEEDS, KINDS)
 def test_what_stands_is_given_up_only_for_a_reason(seed: int, kind: str) -> None:
     """No plan that differs by one site left as it stands meets the rules and is as good; nothing is lost by it."""
-    small, stands = standing(seed, kind)
+    small, stands = state(seed, kind)
     problem = small.problem()
     found = solve(problem, gap=0.2)
     if not found.found:
@@ -181,7 +181,7 @@ def test_where_zones_are_allocated_the_plan_stays_as_it_is() -> None:
 def test_a_site_that_brings_nothing_stays_and_its_rules_are_told_anew() -> None:
     """Nothing is worth anything here: the search opens nothing, and both old sites stay as they are."""
     options = pd.DataFrame({"site": ["a", "a", "b"], "format": ["mall", "shop", "mall"], "cost": 0.0})
-    problem = SiteProblem(options, NoCapture(3), [Count(at_most=5)])
+    problem = SiteProblem(options, ZeroCapture(3), [Count(at_most=5)])
     none = solve(problem)
     assert settled(problem, none, np.zeros(3, dtype=bool)) is none
     shop = replace(none, open=pd.Series([False, True, False]))

@@ -1,4 +1,4 @@
-"""A standing that moves in place is at the end what one anew at the same options is."""
+"""A state that moves in place is at the end what one anew at the same options is."""
 
 import numpy as np
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from siteplan.optimise import Capture, HuffCapture, MixtureCapture
 from siteplan.optimise.captures import huff_state as huff_standing
 from siteplan.optimise.captures.capped import capped
-from siteplan.optimise.captures.constant import OffsetCapture
+from siteplan.optimise.captures.constant import PlusConstant
 from siteplan.optimise.captures.exact_sums import ExactSums
 from tests.examples import examples
 from tests.optimise.small import CAPTURES, draw
@@ -30,7 +30,7 @@ def captured(seed: int, kind: str) -> Capture:
         caps = np.where(r.random(n_options) < 0.7, r.random(n_options) * small.weights.sum() / 3, np.inf)
         return capped([huff], np.ones(1), caps, sp.csr_array((n_zones, 0)), np.empty(0))
     if kind == "offset":
-        return OffsetCapture(huff, 5.0)
+        return PlusConstant(huff, 5.0)
     other = HuffCapture(huff.utility, 3.0 * small.rivals, small.weights, small.own)
     return MixtureCapture([huff, other], np.array([0.25, 0.75]))
 
@@ -51,30 +51,30 @@ def test_after_any_moves_all_is_as_if_it_stood_there_at_once(many: int, seed: in
 def moves(seed: int, kind: str) -> None:
     capture, r = captured(seed, kind), np.random.default_rng(seed)
     n_options = capture.reach.shape[1]
-    standing, open_ = capture.at(np.zeros(n_options, dtype=bool)), np.zeros(n_options, dtype=bool)
+    state, open_ = capture.state_at(np.zeros(n_options, dtype=bool)), np.zeros(n_options, dtype=bool)
     near = {"rel": 1e-9, "abs": 1e-9 * float(np.abs(capture.ceiling).sum())}
     for option in r.integers(0, n_options, 12).tolist():
         if r.random() < 0.7:
-            standing.limits()
-        standing.flip(option)
+            state.limits()
+        state.flip(option)
         open_[option] = not open_[option]
-        anew = capture.at(open_)
-        assert (standing.open == open_).all()
-        assert standing.value() == pytest.approx(anew.value(), **near)
+        anew = capture.state_at(open_)
+        assert (state.open == open_).all()
+        assert state.value() == pytest.approx(anew.value(), **near)
         one = int(r.integers(n_options))
         if open_[one]:
-            rise = standing.rise(one)
-            assert standing.loss(one) == pytest.approx(anew.losses()[one], **near)
+            rise = state.rise(one)
+            assert state.loss(one) == pytest.approx(anew.losses()[one], **near)
             without = open_.copy()
             without[one] = False
-            least = capture.at(without).gains() - near["abs"]
-            assert (standing.limits_without(one)[~open_] >= least[~open_]).all()
-            assert (standing.limits()[~open_] + rise >= least[~open_]).all()
+            least = capture.state_at(without).gains() - near["abs"]
+            assert (state.limits_without(one)[~open_] >= least[~open_]).all()
+            assert (state.limits()[~open_] + rise >= least[~open_]).all()
         else:
-            assert standing.gain(one) == pytest.approx(anew.gains()[one], **near)
-        assert (standing.limits() >= anew.gains() - near["abs"])[~open_].all()
-    assert standing.gains() == pytest.approx(anew.gains(), **near)
-    assert standing.losses() == pytest.approx(anew.losses(), **near)
+            assert state.gain(one) == pytest.approx(anew.gains()[one], **near)
+        assert (state.limits() >= anew.gains() - near["abs"])[~open_].all()
+    assert state.gains() == pytest.approx(anew.gains(), **near)
+    assert state.losses() == pytest.approx(anew.losses(), **near)
 
 
 @examples(60)
@@ -86,17 +86,17 @@ def test_beside_pulls_of_any_size_nothing_of_the_small_ones_is_lost(sizes: list[
     """
     r, n = np.random.default_rng(seed), len(sizes)
     capture = HuffCapture(sp.csr_array([sizes]), np.ones(1), np.ones(1))
-    standing = capture.at(np.ones(n, dtype=bool))
+    state = capture.state_at(np.ones(n, dtype=bool))
     stay = r.random(n) < 0.5
     left = np.array(sizes)[stay].tolist()
     for option in r.permutation(np.flatnonzero(~stay)).tolist():
-        standing.flip(option)
+        state.flip(option)
     x = sum(sorted(left))
-    assert standing.value() == pytest.approx(x / (1 + x), rel=1e-12, abs=1e-15)
-    assert standing.gains()[~stay] == pytest.approx([u / (1 + x) / (1 + x + u) for u in np.array(sizes)[~stay]])
+    assert state.value() == pytest.approx(x / (1 + x), rel=1e-12, abs=1e-15)
+    assert state.gains()[~stay] == pytest.approx([u / (1 + x) / (1 + x + u) for u in np.array(sizes)[~stay]])
     rest = [sum(sorted(left[:k] + left[k + 1 :])) for k in range(len(left))]
     losses = [u / (1 + x) / (1 + y) for u, y in zip(left, rest, strict=True)]
-    assert standing.losses()[stay] == pytest.approx(losses, rel=1e-9)
+    assert state.losses()[stay] == pytest.approx(losses, rel=1e-9)
 
 
 def test_many_terms_come_and_go_without_a_trace() -> None:

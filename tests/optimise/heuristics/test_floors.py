@@ -89,7 +89,7 @@ def test_rules_on_sales_have_a_plan_before_the_relaxation_too(seed: int) -> None
     problem = market(seed)
     capture = problem.capture
     assert isinstance(capture, HuffCapture)
-    alone = capture.at(np.zeros(problem.n_options, dtype=bool)).gains()
+    alone = capture.state_at(np.zeros(problem.n_options, dtype=bool)).gains()
     few = MinimumSales(capture, 0.2 * float(alone.max()))
     asked = replace(problem, rules=[*problem.rules, few])
     heard: list[Progress] = []

@@ -11,10 +11,10 @@ from siteplan.optimise.heuristics.looks import Looks
 CLOSE, FAR = np.array([1.0, 1.0, 0.0]), np.array([0.0, 0.0, 1.0])
 
 
-def standing(open_):
+def state(open_):
     """Options 0 and 1 share the first zone, 2 has one of its own."""
     utility = sp.csr_array(np.array([CLOSE, FAR]))
-    return HuffCapture(utility, np.ones(2), np.ones(2)).at(np.array(open_))
+    return HuffCapture(utility, np.ones(2), np.ones(2)).state_at(np.array(open_))
 
 
 def test_each_option_is_tried_once_as_long_as_nothing_moves():
@@ -25,7 +25,7 @@ def test_each_option_is_tried_once_as_long_as_nothing_moves():
 
 
 def test_a_move_has_its_neighbours_tried_again_and_all_before_the_end():
-    at = standing([True, True, True])
+    at = state([True, True, True])
     looks = Looks(np.ones(3, dtype=bool))
     looks.turn(at.open)
     looks.near(at, 0)
@@ -36,7 +36,7 @@ def test_a_move_has_its_neighbours_tried_again_and_all_before_the_end():
 
 
 def test_with_some_alone_the_rest_is_never_tried():
-    at = standing([True, True, True])
+    at = state([True, True, True])
     looks = Looks(np.ones(3, dtype=bool), np.array([True, False, False]))
     assert looks.turn(at.open).tolist() == [0]
     looks.near(at, 0)

@@ -13,7 +13,7 @@ import scipy.sparse as sp
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from siteplan.optimise import Budget, Count, CoverageFloor, CoverAll, NoCapture, RequiredSites, Rule, SiteProblem
+from siteplan.optimise import Budget, Count, CoverageFloor, CoverAll, RequiredSites, Rule, SiteProblem, ZeroCapture
 from siteplan.optimise.infeasibility.attainable import Attainable, Nearest
 from siteplan.optimise.infeasibility.blocked import blocked
 from siteplan.optimise.infeasibility.corrections import Change, Family, Repair
@@ -21,10 +21,10 @@ from siteplan.optimise.infeasibility.diagnose import Diagnosis, diagnose
 from siteplan.optimise.rules import (
     CannibalisationCap,
     CaptureFloor,
-    Checked,
     CostPerVehicle,
     EachAreaFloor,
     FormatShare,
+    LazyConstraint,
     MinimumSales,
 )
 from tests.examples import examples
@@ -47,7 +47,7 @@ def holding(small: Small, rules: list[Rule]) -> np.ndarray:
     good = np.ones(len(plans), dtype=bool)
     for rule in rules:
         rows = rule.rows(small.options)
-        if rows.terms or isinstance(rule, Checked):
+        if rows.terms or isinstance(rule, LazyConstraint):
             good[good] = [all(line.met for line in rule.reports(small.options, plan)) for plan in plans[good]]
             continue
         helpers = np.minimum(rows.ceiling[:, None], rows.links @ plans.T)
@@ -225,7 +225,7 @@ def covering(at_least: float, reach: float = 1.0) -> CoverageFloor:
 
 def three_sites(*rules: Rule) -> SiteProblem:
     options = pd.DataFrame({"site": list("stu"), "format": "a", "cost": [1.0, 2.0, 4.0]})
-    return SiteProblem(options, NoCapture(3, 3), rules)
+    return SiteProblem(options, ZeroCapture(3, 3), rules)
 
 
 def test_a_rule_that_fails_alone_is_eased_with_the_others_kept_and_as_far_as_it_must_at_their_price() -> None:

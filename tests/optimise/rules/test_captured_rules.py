@@ -18,10 +18,10 @@ from siteplan.optimise import (
     CoverageCapture,
     HuffCapture,
     NearestCapture,
-    NoCapture,
     Rule,
     SiteProblem,
     SolveStatus,
+    ZeroCapture,
     solve,
 )
 from siteplan.optimise.bounds.grouping import zone_groups
@@ -37,7 +37,7 @@ HUFF = HuffCapture(sp.csr_array(np.array([[1.0, 1.0, 4.0]])), np.ones(1), np.arr
 
 def cheapest(*rules: Rule):
     costs = -OPTIONS["cost"].to_numpy()
-    return solve(SiteProblem(OPTIONS, NoCapture(3, 1), rules, costs), gap=1e-9)
+    return solve(SiteProblem(OPTIONS, ZeroCapture(3, 1), rules, costs), gap=1e-9)
 
 
 def opened(selection) -> list[int]:
@@ -148,7 +148,7 @@ def asked(small: Small, rules: list[Rule]) -> SiteProblem:
     [
         ("rule 'capture': shape", CaptureFloor(HuffCapture(sp.csr_array((1, 2)), np.ones(1), np.ones(1)), 1.0)),
         ("NaN", CaptureFloor(HuffCapture(sp.csr_array((1, 3)), np.array([np.nan]), np.ones(1)), 1.0)),
-        ("a capture of 2 zones.*the problem's 1", CaptureFloor(NoCapture(3, 2), 0.0)),
+        ("a capture of 2 zones.*the problem's 1", CaptureFloor(ZeroCapture(3, 2), 0.0)),
         ("at_least: .*nan", CaptureFloor(HUFF, float("nan"))),
         ("a limit of 0", CostPerVehicle(0.0, HUFF)),
         ("a limit of nan", CostPerVehicle(float("nan"), HUFF)),

@@ -20,7 +20,7 @@ from siteplan.optimise import (
     SolveStatus,
     solve,
 )
-from siteplan.optimise.rules import Checked
+from siteplan.optimise.rules import LazyConstraint
 from tests.examples import examples
 from tests.optimise.small import KINDS, add_cannibalisation, add_minimum_sales, draw
 
@@ -83,7 +83,7 @@ def test_each_facility_has_a_limit_of_its_own() -> None:
 @examples(100, sample=40)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([add_minimum_sales, add_cannibalisation]))
 def test_bars_bar_the_plan_they_come_from_and_none_that_holds(seed: int, add) -> None:
-    """Those made at fractions bar no plan that holds either."""
+    """Those made at fractions cut off no plan that holds either."""
     small = draw(seed, n_rules=0)
     r = np.random.default_rng(seed)
     add(small, r)
@@ -91,15 +91,15 @@ def test_bars_bar_the_plan_they_come_from_and_none_that_holds(seed: int, add) ->
     plans = small.plans()
     broken = r.random((4, len(small.options))) < 0.5
     fraction = r.random(len(small.options)) * (r.random(len(small.options)) < 0.7)
-    bars = [*rule.bars_at(small.options, fraction)]
+    cuts = [*rule.separate(small.options, fraction)]
     for plan in broken:
-        found = [*rule.bars(small.options, plan)]
+        found = [*rule.cuts(small.options, plan)]
         assert bool(found) == (not test(plan[None])[0])
-        assert all(bar.excess(plan.astype(float)) > 0 for bar in found)
-        assert not found or max(bar.excess(plan.astype(float)) for bar in found) >= 1 - 1e-9
-        bars += found
-    for bar in bars:
-        assert all(bar.excess(plan.astype(float)) <= 1e-9 for plan in plans)
+        assert all(cut.excess(plan.astype(float)) > 0 for cut in found)
+        assert not found or max(cut.excess(plan.astype(float)) for cut in found) >= 1 - 1e-9
+        cuts += found
+    for cut in cuts:
+        assert all(cut.excess(plan.astype(float)) <= 1e-9 for plan in plans)
 
 
 @examples(10, sample=5)
@@ -127,7 +127,7 @@ def test_every_kind_of_checked_rule_is_drawn() -> None:
     drawn = {type(rule) for seed in range(200) for rule in draw(seed, n_rules=6).rules}
     assert {MinimumSales, CannibalisationCap} <= drawn
     assert len(KINDS) <= len(drawn)
-    assert all(issubclass(kind, Checked) for kind in (MinimumSales, CannibalisationCap))
+    assert all(issubclass(kind, LazyConstraint) for kind in (MinimumSales, CannibalisationCap))
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from siteplan.optimise import (
     CoverAll,
     EachAreaFloor,
     FormatShare,
-    NoCapture,
     Requires,
     SiteProblem,
     SolveStatus,
     Spacing,
     Territory,
+    ZeroCapture,
     solve,
 )
 
@@ -30,7 +30,7 @@ OPTIONS = pd.DataFrame(
 
 def most(*rules, worth=(1.0, 1.0, 1.0, 1.0, 1.0), n_zones: int = 1):
     """The plan that opens the most, each option worth so much."""
-    return solve(SiteProblem(OPTIONS, NoCapture(len(OPTIONS), n_zones), rules, np.array(worth)), gap=1e-9)
+    return solve(SiteProblem(OPTIONS, ZeroCapture(len(OPTIONS), n_zones), rules, np.array(worth)), gap=1e-9)
 
 
 def opened(selection) -> list[int]:
@@ -134,4 +134,4 @@ def test_only_zones_that_are_wanted_are_covered() -> None:
 )
 def test_rules_that_cannot_be_are_refused(message: str, rule) -> None:
     with pytest.raises(ProblemError, match=message):
-        SiteProblem(OPTIONS, NoCapture(5), [rule])
+        SiteProblem(OPTIONS, ZeroCapture(5), [rule])

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
 from siteplan.optimise import Budget, Count, CoverageFloor, HuffCapture, RequiredSites, Rule, SiteProblem
-from siteplan.optimise.rules import Checked
+from siteplan.optimise.rules import LazyConstraint
 from tests.examples import examples
 from tests.optimise.small import draw
 
@@ -34,7 +34,7 @@ def test_rows_and_reports_agree_on_every_plan(seed: int) -> None:
         for plan in r.random((6, len(small.options))) < 0.4:
             activity = rows.activity(plan)
             by_rows = ((activity >= rows.lower - 1e-9) & (activity <= rows.upper + 1e-9)).all()
-            by_rows &= not isinstance(rule, Checked) or rule.holds(small.options, plan)
+            by_rows &= not isinstance(rule, LazyConstraint) or rule.holds(small.options, plan)
             by_report = all(line.met for line in rule.reports(small.options, plan))
             one_a_site = not small.options["site"][plan].duplicated().any()
             if one_a_site:  # a required site with two options open is no plan: the rows refuse it, the count may not
