@@ -18,7 +18,7 @@ from huff_scale import problem
 
 from siteplan.optimise import SiteProblem, solve
 from siteplan.optimise.bounds.cuts import Cuts, gradient, grouped, join
-from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import relax
 from siteplan.optimise.solvers.mip import solve_mip
 from siteplan.optimise.stop import Stop, StoppedError
@@ -31,7 +31,7 @@ class Textbook:
 
     def __init__(self, asked: SiteProblem) -> None:
         self.problem = asked
-        self.master = Master(asked, np.arange(asked.n_zones), Scope.of(asked))
+        self.master = Master(asked, np.arange(asked.n_zones), Fixing.of(asked))
         self.bound, self.value = np.inf, -np.inf
 
     @property

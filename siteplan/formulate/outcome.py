@@ -18,7 +18,7 @@ from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus
-from siteplan.optimise.heuristics.restore_existing import settled
+from siteplan.optimise.heuristics.restore_existing import restore_existing
 from siteplan.optimise.outcome import relative_gap
 from siteplan.study.objectives import Goal
 
@@ -111,7 +111,7 @@ def answer(
     gap : to which it was; that of the study if not given
     """
     if selection.found and selection.source is not None:
-        selection = settled(selection.source, selection, ground.stands)
+        selection = restore_existing(selection.source, selection, ground.stands)
     return Answer.of(ground, selection, goal, approximations, gap)
 
 

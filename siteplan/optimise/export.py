@@ -14,7 +14,7 @@ from siteplan.optimise.allocation.allocation import Allocation
 from siteplan.optimise.bounds.cuts import Cuts, join
 from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.bounds.limits import sum_limits
-from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import cuts_at
 from siteplan.optimise.outcome import Selection
 from siteplan.optimise.problem import SiteProblem
@@ -78,13 +78,13 @@ def master_of(problem: SiteProblem, selection: Selection) -> LinearModel:
     that of the option) in place of thetas, and its value less what the zones are worth when nothing serves them.
     """
     everything = np.ones(problem.n_options, dtype=bool)
-    scope = Scope(everything, ~everything)
+    fixing = Fixing(everything, ~everything)
     if problem.capacity is not None:
-        allocation = Allocation.over(problem, scope)
+        allocation = Allocation.over(problem, fixing)
         model = allocation.model()
         return _named(_fixed(replace(model, value=model.value * allocation.unit), problem), problem)
     groups = zone_groups(problem)
-    master = Master(problem, groups, scope, limits=sum_limits(problem, groups))
+    master = Master(problem, groups, fixing, limits=sum_limits(problem, groups))
     return _named(_fixed(_unscaled(master, _cuts(master, selection)), problem), problem)
 
 

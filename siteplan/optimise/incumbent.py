@@ -17,7 +17,7 @@ from siteplan.optimise.processor import processor_seconds
 from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Record"]
+__all__ = ["Incumbent"]
 
 TOLERANCE = 1e-6
 """Part of the value by which a bound may lie below it before the solver is held to contradict itself."""
@@ -35,7 +35,7 @@ class Best(NamedTuple):
     parts: Floats | None
 
 
-class Record:
+class Incumbent:
     """What a run has found and proven so far. It changes as the run goes on, and only for the better."""
 
     def __init__(

@@ -15,13 +15,13 @@ from siteplan.optimise.allocation.service import Service
 from siteplan.optimise.bounds.cuts import Cuts, join
 from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.bounds.limits import sum_limits
-from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import cuts_at
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.floors import floored
 from siteplan.optimise.heuristics.search import Search
-from siteplan.optimise.incumbent import Record
+from siteplan.optimise.incumbent import Incumbent
 from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.proof.ask import Ask
@@ -30,7 +30,7 @@ from siteplan.optimise.proof.early import Early
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.rules.rule import RuleReport
 from siteplan.optimise.solvers.mip import check_solver
-from siteplan.optimise.solvers.quiet import hush_highs
+from siteplan.optimise.solvers.quiet import quiet_highs
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools, Floats
 
@@ -95,17 +95,17 @@ def solve(
         If a proven bound ever lies below a plan's value.
     """
     _check(gap, time_limit)
-    hush_highs()
+    quiet_highs()
     check_solver(solver)
-    record = Record(problem, progress, target)
+    incumbent = Incumbent(problem, progress, target)
     stop = Stop.after(time_limit, cancel)
     try:
-        feasible = _run(problem, record, Ask(gap, solver, seed, target), stop, start)
+        feasible = _run(problem, incumbent, Ask(gap, solver, seed, target), stop, start)
         cancelled = False
     except (StoppedError, KeyboardInterrupt) as error:
         feasible, cancelled = True, isinstance(error, KeyboardInterrupt) or stop.cancelled
-    record.close()
-    return _selection(problem, record, _status(record, gap, feasible, cancelled))
+    incumbent.close()
+    return _selection(problem, incumbent, _status(incumbent, gap, feasible, cancelled))
 
 
 def _check(gap: float, time_limit: float) -> None:
@@ -116,36 +116,36 @@ def _check(gap: float, time_limit: float) -> None:
         raise ProblemError([Problem("solve", "is not above 0", "Give a number above 0", name) for name in bad])
 
 
-def _run(problem: SiteProblem, record: Record, ask: Ask, stop: Stop, start: Selection | None) -> bool:
+def _run(problem: SiteProblem, incumbent: Incumbent, ask: Ask, stop: Stop, start: Selection | None) -> bool:
     """Run the loop to its end; False where no plan exists."""
-    record.enter("start")
+    incumbent.enter("start")
     if problem.capacity is not None:  # what a plan is worth there takes an allocation
         search = Search(problem, Feasible(problem), stop)
-        capacitated = Capacitated(search, record, ask, stop)
+        capacitated = Capacitated(search, incumbent, ask, stop)
         return capacitated.run(_first_plans(problem, replace(search, found=capacitated.hand_out), start))
-    search = Search(problem, Feasible(problem), stop, found=record.offer)
+    search = Search(problem, Feasible(problem), stop, found=incumbent.offer)
     for plan in _first_plans(problem, search, start):
-        record.offer(plan)
-    if rough := record.plan is None and _long(problem):
-        record.enter("first plan")
+        incumbent.offer(plan)
+    if rough := incumbent.plan is None and _long(problem):
+        incumbent.enter("first plan")
         for plan in _rough_plans(search):
-            record.offer(plan)
-    record.enter("relaxation")
+            incumbent.offer(plan)
+    incumbent.enter("relaxation")
     groups = zone_groups(problem, stop)
-    master = Master(problem, groups, Scope.of(problem), limits=sum_limits(problem, groups, stop))
-    known = cuts_at(master, problem.required if record.plan is None or rough else record.plan, stop)
-    branch = Branch(search, record, ask, stop)
-    relaxed = Early(search, record, branch, ask, stop).relax(master, join(known, _kept(problem, master, start)))
+    master = Master(problem, groups, Fixing.of(problem), limits=sum_limits(problem, groups, stop))
+    known = cuts_at(master, problem.required if incumbent.plan is None or rough else incumbent.plan, stop)
+    branch = Branch(search, incumbent, ask, stop)
+    relaxed = Early(search, incumbent, branch, ask, stop).relax(master, join(known, _kept(problem, master, start)))
     relaxed = branch.tightened(master, relaxed)
     if relaxed is None:
         return False
-    record.relaxed, record.cuts = relaxed, relaxed.cuts
-    if record.gap > ask.gap and not _whole(master):
-        record.enter("search")
+    incumbent.relaxed, incumbent.cuts = relaxed, relaxed.cuts
+    if incumbent.gap > ask.gap and not _whole(master):
+        incumbent.enter("search")
         branch.near(master, relaxed)
-    record.enter("branch")
+    incumbent.enter("branch")
     feasible = branch.run(master, relaxed)
-    record.enter("end")
+    incumbent.enter("end")
     return feasible
 
 
@@ -208,56 +208,56 @@ def _same(some: tuple[Capture, ...], others: tuple[Capture, ...]) -> bool:
     return [id(capture) for capture in some] == [id(capture) for capture in others]
 
 
-def _status(record: Record, gap: float, feasible: bool, cancelled: bool) -> SolveStatus:
-    if not feasible and record.plan is None:  # with a plan at hand whatever said so erred, and the gap stays open
+def _status(incumbent: Incumbent, gap: float, feasible: bool, cancelled: bool) -> SolveStatus:
+    if not feasible and incumbent.plan is None:  # with a plan at hand whatever said so erred, and the gap stays open
         return SolveStatus.INFEASIBLE
-    if record.plan is not None and record.gap <= gap:
+    if incumbent.plan is not None and incumbent.gap <= gap:
         return SolveStatus.OPTIMAL
     if cancelled:
         return SolveStatus.CANCELLED
-    return SolveStatus.UNDECIDED if record.plan is None else SolveStatus.FEASIBLE
+    return SolveStatus.UNDECIDED if incumbent.plan is None else SolveStatus.FEASIBLE
 
 
-def _selection(problem: SiteProblem, record: Record, status: SolveStatus) -> Selection:
+def _selection(problem: SiteProblem, incumbent: Incumbent, status: SolveStatus) -> Selection:
     """Pack what was found and proven."""
     nothing = status is SolveStatus.INFEASIBLE
-    plan = np.zeros(problem.n_options, dtype=bool) if record.plan is None else record.plan
-    allocation, loads = _allocated(problem, record)
+    plan = np.zeros(problem.n_options, dtype=bool) if incumbent.plan is None else incumbent.plan
+    allocation, loads = _allocated(problem, incumbent)
     return Selection(
         open=pd.Series(plan, index=problem.options.index, name="open"),
-        objective=record.value,
-        bound=-np.inf if nothing else record.bound,
-        gap=float("nan") if record.plan is None else record.gap,
+        objective=incumbent.value,
+        bound=-np.inf if nothing else incumbent.bound,
+        gap=float("nan") if incumbent.plan is None else incumbent.gap,
         status=status,
-        seconds=record.seconds,
-        trace=tuple(record.trace),
-        rules=_rules(problem, record),
+        seconds=incumbent.seconds,
+        trace=tuple(incumbent.trace),
+        rules=_rules(problem, incumbent),
         loose=problem.capture.loose,
         allocation=allocation,
         loads=loads,
-        cuts=record.cuts,
+        cuts=incumbent.cuts,
         source=problem,
-        relaxed=record.relaxed,
-        cpu_seconds=record.cpu_seconds,
+        relaxed=incumbent.relaxed,
+        cpu_seconds=incumbent.cpu_seconds,
     )
 
 
-def _allocated(problem: SiteProblem, record: Record) -> tuple[pd.DataFrame | None, pd.Series[float] | None]:
+def _allocated(problem: SiteProblem, incumbent: Incumbent) -> tuple[pd.DataFrame | None, pd.Series[float] | None]:
     """Who serves whom, and how much each option serves; under a rule Capacity and with a plan."""
-    if problem.capacity is None or record.parts is None:
+    if problem.capacity is None or incumbent.parts is None:
         return None, None
     service, labels = Service.of(problem), problem.options.index
-    return service.table(record.parts, labels), pd.Series(service.loads(record.parts), labels, name="load")
+    return service.table(incumbent.parts, labels), pd.Series(service.loads(incumbent.parts), labels, name="load")
 
 
-def _rules(problem: SiteProblem, record: Record) -> pd.DataFrame:
+def _rules(problem: SiteProblem, incumbent: Incumbent) -> pd.DataFrame:
     """One line on each thing a rule asks; none without a plan."""
     lines: list[dict[str, Any]] = []
     first = 0
     for rule, rows in zip(problem.rules, problem.rows_by_rule, strict=True):
-        if record.plan is not None:
-            reports = _reports(problem, rule, record.plan, record.parts)
-            lines += [asdict(line) | {"shadow_price": _price(record, line, first)} for line in reports]
+        if incumbent.plan is not None:
+            reports = _reports(problem, rule, incumbent.plan, incumbent.parts)
+            lines += [asdict(line) | {"shadow_price": _price(incumbent, line, first)} for line in reports]
         first += rows.n_rows
     return pd.DataFrame(lines, columns=RULE_COLUMNS)
 
@@ -269,8 +269,8 @@ def _reports(problem: SiteProblem, rule: Rule, plan: Bools, parts: Floats | None
     return rule.allocation.load_reports(plan, service.loads(parts), service.kept(parts))
 
 
-def _price(record: Record, line: RuleReport, first: int) -> float:
+def _price(incumbent: Incumbent, line: RuleReport, first: int) -> float:
     """Shadow price of what a rule asks; `first` is where the rule's rows begin."""
-    if record.relaxed is None or line.row is None:
+    if incumbent.relaxed is None or line.row is None:
         return float("nan")
-    return float(record.relaxed.shadow[first + line.row])
+    return float(incumbent.relaxed.shadow[first + line.row])

@@ -10,7 +10,7 @@ import pytest
 
 from siteplan.optimise import solve
 from siteplan.optimise.bounds.grouping import zone_groups
-from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import cuts_at
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.floors import floored
@@ -51,7 +51,7 @@ def test_no_long_step_goes_on_when_it_is_time() -> None:
     """Grouping halves zones until there are enough pieces; cuts are made block by block; moves are judged singly."""
     problem, due = city(300, 20), Stop.after(0.0)
     plan = problem.required
-    master = Master(problem, zone_groups(problem), Scope.of(problem))
+    master = Master(problem, zone_groups(problem), Fixing.of(problem))
     for step in (
         lambda: zone_groups(problem, due),
         lambda: cuts_at(master, plan, due),

@@ -227,7 +227,7 @@ def test_rules_report_what_was_asked_and_a_price() -> None:
     capture = HuffCapture(sp.csr_array(np.ones((1, 3))), np.ones(1), np.array([12.0]))
     selection = solve(SiteProblem(options, capture, [Budget(2.0)]), gap=EXACT)
     assert selection.objective == pytest.approx(8.0)
-    (line,) = selection.rules.to_dict("records")
+    (line,) = selection.rules.to_dict("incumbents")
     assert (line["rule"], line["kind"], line["sense"]) == ("budget cost", "budget", "at_most")
     assert (line["asked"], line["achieved"], line["slack"], line["met"]) == (2.0, 2.0, 0.0, True)
     # one more unit of budget buys a third option: between the slope 12/9 at U = 2 and the step 9 - 8 = 1

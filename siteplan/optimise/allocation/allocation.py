@@ -10,7 +10,7 @@ import scipy.sparse as sp
 
 from siteplan.optimise.allocation.service import Service
 from siteplan.optimise.bounds.cuts import Cuts
-from siteplan.optimise.bounds.master import SCALE, Master, Scope
+from siteplan.optimise.bounds.master import SCALE, Fixing, Master
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules.feasibility_cut import FeasibilityCut
 from siteplan.optimise.solvers.linear import LinearModel
@@ -40,28 +40,28 @@ class Allocation:
 
     problem: SiteProblem
     service: Service
-    scope: Scope
+    fixing: Fixing
     left: Bools
     excluded: tuple[Bools, ...] = ()
 
     @classmethod
-    def over(cls, problem: SiteProblem, scope: Scope) -> Allocation:
+    def over(cls, problem: SiteProblem, fixing: Fixing) -> Allocation:
         """Return the model over all pairs that may matter."""
         service = Service.of(problem)
-        return cls(problem, service, scope, np.ones(service.n_pairs, dtype=bool))
+        return cls(problem, service, fixing, np.ones(service.n_pairs, dtype=bool))
 
     def within(self, reduced: Floats, loss: Floats, window: float) -> Allocation:
         """Drop the columns, and hold the options, that a plan cannot move without losing more than the window."""
         far = np.abs(reduced) > window
-        scope = self.scope.fixed(far & (reduced > 0), far & (reduced < 0), self.problem.site_of)
-        usable = scope.free | scope.opened
-        return replace(self, scope=scope, left=self.left & (loss <= window) & usable[self.service.option])
+        fixing = self.fixing.fixed(far & (reduced > 0), far & (reduced < 0), self.problem.site_of)
+        usable = fixing.free | fixing.opened
+        return replace(self, fixing=fixing, left=self.left & (loss <= window) & usable[self.service.option])
 
     @cached_property
     def master(self) -> Master:
         """The master of the same options, whose one theta is left out."""
         cuts = tuple(map(FeasibilityCut.excluding, self.excluded))
-        return Master(self.problem, np.zeros(self.problem.n_zones, dtype=np.int64), self.scope, cuts)
+        return Master(self.problem, np.zeros(self.problem.n_zones, dtype=np.int64), self.fixing, cuts)
 
     @cached_property
     def pairs(self) -> Ints:
@@ -112,7 +112,7 @@ class Allocation:
 
     def links(self, pairs: Ints) -> Block:
         """Bound x <= y, or by what the limit lets the option take of the zone, where less; not for sure options."""
-        pairs = pairs[self.scope.free[self.service.option[pairs]]]
+        pairs = pairs[self.fixing.free[self.service.option[pairs]]]
         most = self._share(pairs)
         row = np.arange(len(pairs))
         columns = (self._column[self.service.option[pairs]], self.n_before + np.searchsorted(self.pairs, pairs))
@@ -122,7 +122,7 @@ class Allocation:
 
     def unlinked(self, x: Floats) -> Ints:
         """Pairs of free options that take more of the zone than their option is open."""
-        pairs = self.pairs[self.scope.free[self.service.option[self.pairs]]]
+        pairs = self.pairs[self.fixing.free[self.service.option[self.pairs]]]
         over = self.parts(x)[pairs] - self._share(pairs) * self.plan(x)[self.service.option[pairs]]
         return np.asarray(pairs[over > LEAST_BREACH])
 
@@ -138,13 +138,13 @@ class Allocation:
 
     def worth(self, solver_bound: float) -> float:
         """Objective units of a bound of the model, rounded up by what the sum may lose."""
-        terms = (solver_bound * self.unit, self.service.base, self.master.offset)
+        terms = (solver_bound * self.unit, self.service.base, self.master.constant)
         return sum(terms) + ROUNDING * sum(abs(term) for term in terms)
 
     def point(self, open_: Bools, parts: Floats) -> Floats | None:
         """(n_columns,) the model's point for a plan, if it is among what is left."""
-        fixed = ~self.scope.free
-        if not np.array_equal(open_[fixed], self.scope.opened[fixed]) or parts[~self.left].any():
+        fixed = ~self.fixing.free
+        if not np.array_equal(open_[fixed], self.fixing.opened[fixed]) or parts[~self.left].any():
             return None
         frame = self.master.point(open_)[: self.n_before]
         return np.concatenate([frame, parts[self.pairs]])
@@ -196,7 +196,7 @@ class Allocation:
         taken = self._by(option, demand / unit[option], self.problem.n_options)
         open_ = sp.csr_array((holds[free], (free, np.arange(len(free)))), shape=taken.shape)
         used = np.unique(option)
-        return sp.csr_array(taken - open_)[used], np.full(len(used), -np.inf), (holds * self.scope.opened)[used]
+        return sp.csr_array(taken - open_)[used], np.full(len(used), -np.inf), (holds * self.fixing.opened)[used]
 
     def _total(self) -> Block:
         """Let the open options hold all that has to be served: nothing new, but it helps solvers to cut."""
@@ -205,7 +205,7 @@ class Allocation:
         if wanted == 0:
             return sp.csr_array((0, self.n_columns)), np.empty(0), np.empty(0)
         body = sp.csr_array(service.most[self.master.free][np.newaxis, :] / wanted)
-        given = float(service.most[self.scope.opened].sum()) / wanted
+        given = float(service.most[self.fixing.opened].sum()) / wanted
         return self._wide(body), np.array([1.0 - given]), np.array([np.inf])
 
     def _by(self, row: Ints, values: Floats, n_rows: int) -> sp.csr_array:

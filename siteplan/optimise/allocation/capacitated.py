@@ -10,13 +10,13 @@ import numpy as np
 from siteplan.optimise.allocation.allocation import Allocation
 from siteplan.optimise.allocation.handing import handed
 from siteplan.optimise.allocation.slack import Slack, relax
-from siteplan.optimise.bounds.master import Scope
+from siteplan.optimise.bounds.master import Fixing
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.rounding import Rounding
 from siteplan.optimise.heuristics.search import Search
-from siteplan.optimise.incumbent import Record
+from siteplan.optimise.incumbent import Incumbent
 from siteplan.optimise.proof.ask import Ask
-from siteplan.optimise.proof.branch import CEDED_SHARE, FIRST_SHARE, NEAR_GAP
+from siteplan.optimise.proof.branch import FIRST_SHARE, NEAR_GAP, PRUNED_SHARE
 from siteplan.optimise.proof.doubt import refuted
 from siteplan.optimise.solvers.mip import MipAnswer, solve_mip
 from siteplan.optimise.stop import Stop
@@ -42,12 +42,12 @@ class Capacitated:
     location problem, EJOR 238.
     """
 
-    def __init__(self, search: Search, record: Record, ask: Ask, stop: Stop) -> None:
+    def __init__(self, search: Search, incumbent: Incumbent, ask: Ask, stop: Stop) -> None:
         self._search = search
-        self._record = record
+        self._incumbent = incumbent
         self._ask = ask
         self._stop = stop
-        self._whole = Allocation.over(search.problem, Scope.of(search.problem))
+        self._whole = Allocation.over(search.problem, Fixing.of(search.problem))
         self._service = self._whole.service
 
     def run(self, plans: Iterable[Bools]) -> bool:
@@ -56,17 +56,17 @@ class Capacitated:
         for plan in plans:
             self.hand_out(plan)
         self.hand_out(replace(self._search, feasible=caps, found=self.hand_out).greedy(problem.required, per_use=False))
-        self._record.enter("relaxation")
-        slack = relax(self._whole, self._stop, self._record.prove)
+        self._incumbent.enter("relaxation")
+        slack = relax(self._whole, self._stop, self._incumbent.prove)
         if slack is None:
             return False
-        self._record.relaxed = slack.relaxed
+        self._incumbent.relaxed = slack.relaxed
         self.hand_out(Rounding(problem).plan(slack.relaxed.y))
-        self._record.enter("search")
+        self._incumbent.enter("search")
         self._near(slack)
-        self._record.enter("branch")
+        self._incumbent.enter("branch")
         feasible = self._far(slack)
-        self._record.enter("end")
+        self._incumbent.enter("end")
         return feasible
 
     def _near(self, slack: Slack) -> None:
@@ -89,36 +89,36 @@ class Capacitated:
             answer = self._solved(few, FIRST_SHARE * self._ask.gap, self._stop)
             refused = self._take(few, answer)
             if answer.infeasible and self._start(few) is None:
-                self._record.prove(slack.relaxed.bound - room)
-                return self._record.plan is not None
+                self._incumbent.prove(slack.relaxed.bound - room)
+                return self._incumbent.plan is not None
             bound = np.inf if answer.bound is None else max(few.worth(answer.bound), slack.relaxed.bound - room)
-            if not refuted(self._record, bound):  # otherwise the gap stays as the relaxation left it
-                self._record.prove(bound)
+            if not refuted(self._incumbent, bound):  # otherwise the gap stays as the relaxation left it
+                self._incumbent.prove(bound)
         return True
 
     @property
     def _open(self) -> bool:
         """Whether bound and plan are further apart than asked."""
-        return self._record.gap > self._ask.gap
+        return self._incumbent.gap > self._ask.gap
 
     def _room(self, slack: Slack) -> float:
         """Objective units that a plan may lose against the relaxation and still be clearly better than the best one."""
-        if self._record.plan is None:
+        if self._incumbent.plan is None:
             return float("inf")
-        value = self._record.value
-        return max(slack.relaxed.bound - value - CEDED_SHARE * self._ask.gap * abs(value), 0.0)
+        value = self._incumbent.value
+        return max(slack.relaxed.bound - value - PRUNED_SHARE * self._ask.gap * abs(value), 0.0)
 
     def _solved(self, few: Allocation, gap: float, stop: Stop) -> MipAnswer:
         """Solve to a part of the bound; better plans are taken as they come."""
         model, solver, seed = few.model(), self._ask.solver, self._ask.seed
-        part = gap * abs(self._record.bound) / few.unit
-        return solve_mip(model, solver, part, stop, self._start(few), seed, self._listener(few))
+        part = gap * abs(self._incumbent.bound) / few.unit
+        return solve_mip(model, solver, part, stop, self._start(few), seed, self._callback(few))
 
     def _start(self, few: Allocation) -> Floats | None:
-        plan, parts = self._record.plan, self._record.parts
+        plan, parts = self._incumbent.plan, self._incumbent.parts
         return None if plan is None or parts is None else few.point(plan, parts)
 
-    def _listener(self, few: Allocation) -> Callable[[Floats], bool]:
+    def _callback(self, few: Allocation) -> Callable[[Floats], bool]:
         def hear(x: Floats) -> bool:
             self._offer(few.plan(x) > 0.5, few.parts(x))
             return not self._open
@@ -144,4 +144,4 @@ class Capacitated:
         kept = self._service.settled(parts, plan)
         if kept is not None and self._search.feasible.holds(plan):
             problem = self._search.problem
-            self._record.take(plan, self._service.value(kept) + float(problem.value_of[plan].sum()), kept)
+            self._incumbent.take(plan, self._service.value(kept) + float(problem.value_of[plan].sum()), kept)

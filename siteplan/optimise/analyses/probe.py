@@ -9,7 +9,7 @@ import numpy as np
 from siteplan.optimise.bounds.cuts import Cuts, join
 from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.bounds.limits import sum_limits
-from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import Effort, Relaxation, cuts_at
 from siteplan.optimise.outcome import Selection
 from siteplan.optimise.problem import SiteProblem
@@ -38,12 +38,12 @@ class Probe:
 
     def __init__(self, problem: SiteProblem, start: Selection, tolerance: float) -> None:
         groups = zone_groups(problem)
-        master = Master(problem, groups, Scope.of(problem), limits=sum_limits(problem, groups))
+        master = Master(problem, groups, Fixing.of(problem), limits=sum_limits(problem, groups))
         known = start.cuts if start.cuts is not None else Cuts.none(problem.n_options)
         self._relaxation = Relaxation(master, join(known, cuts_at(master, start.open.to_numpy(dtype=bool))))
         self._tolerance = tolerance
         self._free = master.free
-        self._opened = master.scope.opened
+        self._opened = master.fixing.opened
         self._rows = master.n_rule_rows
 
     def knows(self, option: int) -> bool:

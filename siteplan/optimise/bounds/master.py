@@ -18,7 +18,7 @@ from siteplan.optimise.solvers.linear import LinearModel
 from siteplan.optimise.solvers.sound import sound
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["SCALE", "Master", "Scope"]
+__all__ = ["SCALE", "Fixing", "Master"]
 
 SCALE = 1000.0
 """The solver sees values in thousandths of the whole: its tolerances are absolute."""
@@ -27,8 +27,8 @@ SOLVERS_ROOM = 1e-8
 
 
 @dataclass(frozen=True)
-class Scope:
-    """What is still to decide: options that are free, and options that are open for sure; the rest stay closed.
+class Fixing:
+    """Which options are fixed: those that are free are not, some are open for sure; the rest stay closed.
 
     Attributes
     ----------
@@ -39,16 +39,16 @@ class Scope:
     opened: Bools
 
     @classmethod
-    def of(cls, problem: SiteProblem) -> Scope:
+    def of(cls, problem: SiteProblem) -> Fixing:
         """Everything that the statuses leave open, and no row of the rules rules out alone."""
         free = ~problem.required & ~problem.barred
         return cls(free & ~problem.rows.excluded(free, problem.required), problem.required)
 
-    def fixed(self, closed: Bools, opened: Bools, site_of: Ints) -> Scope:
+    def fixed(self, closed: Bools, opened: Bools, site_of: Ints) -> Fixing:
         """Close some free options for sure and open others; what shares a site with those is closed."""
         now_open = self.opened | (self.free & opened)
         taken = np.isin(site_of, site_of[now_open])
-        return Scope(self.free & ~closed & ~taken, now_open)
+        return Fixing(self.free & ~closed & ~taken, now_open)
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,19 +64,19 @@ class Master:
 
     problem: SiteProblem
     groups: Ints
-    scope: Scope
+    fixing: Fixing
     feasibility_cuts: tuple[FeasibilityCut, ...] = ()
     limits: tuple[SumLimit, ...] = ()
 
     @cached_property
     def free(self) -> Ints:
         """Options that have a column, in its order."""
-        return np.flatnonzero(self.scope.free)
+        return np.flatnonzero(self.fixing.free)
 
     @cached_property
     def unit(self) -> float:
-        """Objective units to one unit of the solver's, by what the scope still leaves to decide."""
-        return _unit(self._wholes[0] + float(np.abs(self.problem.value_of[self.scope.free]).sum()))
+        """Objective units to one unit of the solver's, by what is still to decide."""
+        return _unit(self._wholes[0] + float(np.abs(self.problem.value_of[self.fixing.free]).sum()))
 
     @cached_property
     def capture_of(self) -> Ints:
@@ -97,9 +97,9 @@ class Master:
         return np.array([self.unit, *map(_unit, self._wholes[1:])])[self.capture_of]
 
     @cached_property
-    def offset(self) -> float:
+    def constant(self) -> float:
         """Fixed values of the options that are open for sure."""
-        return float(self.problem.value_of[self.scope.opened].sum())
+        return float(self.problem.value_of[self.fixing.opened].sum())
 
     @property
     def n_groups(self) -> int:
@@ -119,7 +119,7 @@ class Master:
     @cached_property
     def rows(self) -> Rows:
         """Rows of the rules over the free options."""
-        return self.problem.rows.left(self.free, self.scope.opened)
+        return self.problem.rows.left(self.free, self.fixing.opened)
 
     @cached_property
     def rule_scale(self) -> Floats:
@@ -153,14 +153,14 @@ class Master:
         """theta_g - slopes @ y <= constant."""
         slopes, units = sp.csr_array(cuts.slopes[:, self.free]), self.units[cuts.group]
         slopes.data = slopes.data * np.repeat(1.0 / units, np.diff(slopes.indptr))
-        constant = (cuts.constant + cuts.slopes @ self.scope.opened.astype(float)) / units
+        constant = (cuts.constant + cuts.slopes @ self.fixing.opened.astype(float)) / units
         theta = sp.csr_array((np.ones(len(cuts)), (np.arange(len(cuts)), cuts.group)), shape=(len(cuts), self.n_groups))
         matrix = sp.hstack([-slopes, sp.csr_array((len(cuts), self._n_helpers)), theta], format="csr")
         return sound((sp.csr_array(matrix), np.full(len(cuts), -np.inf), constant), *self._bounds)
 
     def plan(self, x: Floats) -> Floats:
         """(n_options,) y of all options, fixed ones included."""
-        y = self.scope.opened.astype(float)
+        y = self.fixing.opened.astype(float)
         y[self.free] = np.clip(x[: len(self.free)], 0.0, 1.0)
         return y
 
@@ -174,7 +174,7 @@ class Master:
 
     def worth(self, solver_value: float) -> float:
         """Objective units of a value of the model."""
-        return solver_value * self.unit + self.offset
+        return solver_value * self.unit + self.constant
 
     def point(self, open_: Bools) -> Floats:
         """(n_columns,) the model's point for a plan, its thetas at their true values."""
@@ -199,14 +199,14 @@ class Master:
     @cached_property
     def _theta_bounds(self) -> tuple[Floats, Floats]:
         """What the groups are worth at least where the sure options open, and at most."""
-        floor = self.summed(self.problem.zones.floor(self.scope.opened))
+        floor = self.summed(self.problem.zones.floor(self.fixing.opened))
         return floor / self.units, np.maximum(self.summed(self.problem.zones.ceiling), floor) / self.units
 
     @cached_property
     def _wholes(self) -> list[float]:
         """The largest numbers that each capture's groups can come to, summed: minutes are worth most far from 0."""
         zones = self.problem.zones
-        within = self.summed(zones.zone_values(self.scope.opened.astype(float)))
+        within = self.summed(zones.zone_values(self.fixing.opened.astype(float)))
         largest = np.maximum(np.abs(within), np.abs(self.summed(zones.ceiling)))
         return [float(w) for w in summed(self.capture_of, largest, len(self.problem.captures))]
 
@@ -258,7 +258,7 @@ class Master:
     def _bars(self) -> tuple[sp.csr_array, Floats, Floats]:
         """Bars, where the free options can break them at all."""
         rows, most = matrix_of(self.feasibility_cuts, self.problem.n_options)
-        left = most - rows @ self.scope.opened.astype(float)
+        left = most - rows @ self.fixing.opened.astype(float)
         body = sp.csr_array(rows[:, self.free])
         open_ = np.flatnonzero(np.asarray(body.maximum(0.0).sum(axis=1)) > left)
         rest = sp.csr_array((len(open_), self.n_columns - len(self.free)))
@@ -268,7 +268,7 @@ class Master:
     def _limits(self) -> tuple[sp.csr_array, Floats, Floats]:
         """Thetas of a part - slopes @ y <= constant."""
         rows = [(self.units[limit.groups[0]], limit) for limit in self.limits]
-        body, opened = sp.lil_array((len(rows), self.n_columns)), self.scope.opened
+        body, opened = sp.lil_array((len(rows), self.n_columns)), self.fixing.opened
         for row, (unit, limit) in enumerate(rows):
             body[row, : len(self.free)] = -limit.slopes[self.free] / unit
             body[row, len(self.free) + self._n_helpers + limit.groups] = 1.0

@@ -34,7 +34,7 @@ class Relaxed:
     Attributes
     ----------
     y : (n_options,) fractions that open
-    bound : objective units; no plan within the scope is worth more
+    bound : objective units; no plan within the fixing is worth more
     reduced : (n_options,) objective units lost at least by moving a free option off its bound: positive where it
         is closed, negative where it is open; 0 of fixed options
     shadow : (n_rule_rows,) objective units a unit of the rule row's limit

@@ -1,9 +1,9 @@
 """Split: a supergradient that knows that one option of each zone is open or closed, never half open.
 
 The share of a zone is concave in the summed pull, so its supergradient at fractions of strong options promises too
-much: half of an option that would win the zone seems to win most of it. Here the option k with the most at stake in a zone
-is split: with probability s = y_k it is open, else closed, and the pull of the others is shared out between both states
-as well as it can be,
+much: half of an option that would win the zone seems to win most of it. Here the option k with the most at stake in a
+zone is split: with probability s = y_k it is open, else closed, and the pull of the others is shared out between both
+states as well as it can be,
 
     h(y) = max (1 - s) f(A / (1 - s)) + s f(u_k + B / s),
     A + B = sum_{j != k} u_j y_j,  A <= sum_{j != k} u_j min(y_j, 1 - s),

@@ -131,8 +131,8 @@ class Feasible:
         after, n_options = activity[row] + change, self.problem.n_options
         good = (after >= lower) & (after <= upper)
         breaks = np.bincount(option[~good], minlength=n_options)
-        mends = np.bincount(option[good & broken[row]], minlength=n_options)
-        return np.asarray((breaks == 0) & (mends == broken.sum()))
+        repairs = np.bincount(option[good & broken[row]], minlength=n_options)
+        return np.asarray((breaks == 0) & (repairs == broken.sum()))
 
     @cached_property
     def _cells(self) -> Cells:

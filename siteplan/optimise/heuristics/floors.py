@@ -12,11 +12,11 @@ __all__ = ["floored"]
 
 FREE = 1e-12
 LEAST = 1e-12
-"""Part of a row's limit that an option must mend: less is rounding."""
+"""Part of a row's limit that an option must repair: less is rounding."""
 
 
 def floored(search: Search) -> Bools | None:
-    """Open beside the required options what mends most of the broken rows by what it uses of the upper limits.
+    """Open beside the required options what repairs most of the broken rows by what it uses of the upper limits.
 
     Each row counts in parts of its limit; one that forbids as well as asks, a share of formats say, is broken again by
     what it forbids. A guess: None where it finds no plan, which does not say that there is none.
@@ -30,9 +30,9 @@ def floored(search: Search) -> Bools | None:
         search.stop.check()
         if not feasible.broken(plan).any():
             break
-        mends = -feasible.excesses(plan, parts)
-        may = within.additions(plan) & (mends > LEAST)
-        opens = _first_that_fits(search, plan, np.where(may, mends / (feasible.use + FREE), -np.inf))
+        repairs = -feasible.excesses(plan, parts)
+        may = within.additions(plan) & (repairs > LEAST)
+        opens = _first_that_fits(search, plan, np.where(may, repairs / (feasible.use + FREE), -np.inf))
         if opens is None:
             return None
         plan[opens] = True

@@ -9,7 +9,7 @@ import numpy as np
 
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.penalty import FIRST, LITTLE, Penalty
-from siteplan.optimise.heuristics.repair import mended
+from siteplan.optimise.heuristics.repair import repaired
 from siteplan.optimise.heuristics.search import Search
 from siteplan.optimise.types import Bools, Floats
 
@@ -18,11 +18,11 @@ __all__ = ["nearby"]
 ROUNDS = 4
 RAISE = 2.0
 HARD = 10.0
-"""Times the first prices that all breaches cost once some are left: else one row is mended at another's cost."""
+"""Times the first prices that all breaches cost once some are left: else one row is repaired at another's cost."""
 
 
 def nearby(search: Search, plan: Bools, prices: Floats, among: Bools) -> Iterator[Bools]:
-    """Yield plans (n_options,) that meet the rules, each better than the last: `plan` mended, `among` these options.
+    """Yield plans (n_options,) that meet the rules, each better than the last: `plan` repaired, `among` these options.
 
     `prices` (n_rows,) are what a unit of each row of the rules is worth; those of rows that stay broken rise.
     """
@@ -40,7 +40,7 @@ def nearby(search: Search, plan: Bools, prices: Floats, among: Bools) -> Iterato
             break
         least = little / np.where(excess > 0, excess, np.inf)
         prices = np.maximum(np.where(excess > 0, np.maximum(RAISE * prices, least), prices), harder)
-        some = feasible.counting(excess > 0)  # a swap elsewhere mends nothing
+        some = feasible.counting(excess > 0)  # a swap elsewhere repairs nothing
     for found in _whole(search, plan, among):
         if problem.value(found) > best:
             best = problem.value(found)
@@ -58,7 +58,7 @@ def _whole(search: Search, plan: Bools, among: Bools) -> Iterator[Bools]:
     """Yield the plan if it meets every rule, and what it can be improved to."""
     if search.feasible.broken(plan).any():
         return
-    meets = plan if search.feasible.holds(plan) else mended(search, plan)
+    meets = plan if search.feasible.holds(plan) else repaired(search, plan)
     if meets is not None:
         yield meets
         tried = np.zeros(len(plan), dtype=bool) if meets is plan else None  # swaps have been tried, at a price on rules

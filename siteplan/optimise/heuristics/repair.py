@@ -1,4 +1,4 @@
-"""Mend: single moves that make a plan meet the rules without rows."""
+"""Repair: single moves that make a plan meet the rules without rows."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import numpy as np
 from siteplan.optimise.heuristics.search import Search
 from siteplan.optimise.types import Bools
 
-__all__ = ["mended"]
+__all__ = ["repaired"]
 
 MOST_MOVES = 60
 
 
-def mended(search: Search, plan: Bools) -> Bools | None:
+def repaired(search: Search, plan: Bools) -> Bools | None:
     """Close one option, or exchange a site's, always what lessens the breach most.
 
     The plan has to meet the rules with rows, and goes on doing so. None: no move helps.

@@ -1,4 +1,4 @@
-"""Settle: a site opens, closes or converts only for a reason."""
+"""Restore existing: a site opens, closes or converts only for a reason."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from siteplan.optimise.outcome import Selection, relative_gap
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.types import Bools
 
-__all__ = ["settled"]
+__all__ = ["restore_existing"]
 
 ROUNDING = 1e-12
 """Part of a plan's value that makes no difference to it."""
 
 
-def settled(problem: SiteProblem, selection: Selection, stands: Bools) -> Selection:
+def restore_existing(problem: SiteProblem, selection: Selection, stands: Bools) -> Selection:
     """Return the selection with nothing changed that stands (n_options,), and nothing opened, without a reason.
 
     A search stops at its gap, and takes any of the plans that are worth the same. Here what stands is put back, beside
@@ -30,13 +30,13 @@ def settled(problem: SiteProblem, selection: Selection, stands: Bools) -> Select
     if problem.capacity is not None:
         return selection
     before = selection.open.to_numpy(dtype=bool)
-    state, settler = problem.state_at(before), _Settler(problem, stands)
-    while settler.step(state):
+    state, restorer = problem.state_at(before), _Restorer(problem, stands)
+    while restorer.step(state):
         pass
     return selection if (state.open == before).all() else _with_plan(problem, selection, state.open)
 
 
-class _Settler:
+class _Restorer:
     """Single changes of a plan that are worth as much; each leaves more as it stands, or opens less."""
 
     def __init__(self, problem: SiteProblem, stands: Bools) -> None:

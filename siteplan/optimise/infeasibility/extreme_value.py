@@ -9,7 +9,7 @@ import numpy as np
 
 from siteplan.errors import SolverError
 from siteplan.optimise.bounds.cuts import Cuts
-from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.incumbent import TOLERANCE
@@ -72,7 +72,7 @@ def _by_rows(
     set of zones, and needs no cuts.
     """
     whole = replace(problem, rules=[target, *kept])
-    master = Master(whole, np.zeros(whole.n_zones, dtype=int), Scope.of(replace(problem, rules=kept)))
+    master = Master(whole, np.zeros(whole.n_zones, dtype=int), Fixing.of(replace(problem, rules=kept)))
     answer = solve_mip(_objective(master.model(Cuts.none(whole.n_options)), sign), "highs", EXACT, stop)
     feasible = Feasible(replace(problem, rules=kept))
     found = [plan for plan in (master.plan(x) > 0.5 for x in answer.points) if feasible.holds(plan)]

@@ -8,16 +8,16 @@ from dataclasses import replace
 import numpy as np
 
 from siteplan.optimise.bounds.cuts import Cuts, join
-from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import Relaxed, cuts_at, relax
 from siteplan.optimise.heuristics.penalty import near_plan
-from siteplan.optimise.heuristics.repair import mended
+from siteplan.optimise.heuristics.repair import repaired
 from siteplan.optimise.heuristics.search import Search
-from siteplan.optimise.incumbent import Record
+from siteplan.optimise.incumbent import Incumbent
 from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.doubt import asked_again, refuted, too_fine
-from siteplan.optimise.proof.incumbent_callback import Harvest
-from siteplan.optimise.proof.reduced_cost_fixing import NEAR_ROOM, in_doubt, narrowed, promising
+from siteplan.optimise.proof.incumbent_callback import IncumbentCallback
+from siteplan.optimise.proof.reduced_cost_fixing import NEAR_ROOM, in_doubt, promising, reduced_cost_fixing
 from siteplan.optimise.proof.tree import Tree
 from siteplan.optimise.rules.feasibility_cut import FeasibilityCut
 from siteplan.optimise.solvers.mip import MipAnswer, solve_mip
@@ -36,7 +36,7 @@ LEAST_BREACH = 1e-7
 SURE_BREACH = 1e-5
 """Units of the solver (thousandths of the whole are 1) by which an answer must break a cut for it to be worth keeping,
 and for it to cut the answer off for sure."""
-CEDED_SHARE = 0.6
+PRUNED_SHARE = 0.6
 """Part of the asked gap by which plans that are given up may be better than the best one."""
 OVERRATED_SHARE = 0.5
 """Part of what parts bound and plan by which a master overrates a plan, where shares are to blame for it."""
@@ -52,13 +52,13 @@ DOUBTFUL_TIMES = (1, 2, 3, 4)
 class Branch:
     """The rounds: each solves a master, looks at its answers, and cuts where the master was too hopeful."""
 
-    def __init__(self, search: Search, record: Record, ask: Ask, stop: Stop) -> None:
+    def __init__(self, search: Search, incumbent: Incumbent, ask: Ask, stop: Stop) -> None:
         self._search = search
-        self._record = record
+        self._incumbent = incumbent
         self._ask = ask
         self._stop = stop
-        self._harvest = Harvest(search, record, ask.gap)
-        self._ceded = -np.inf
+        self._callback = IncumbentCallback(search, incumbent, ask.gap)
+        self._pruned_bound = -np.inf
         self._divided = False
         self._doubted = False
         self._pool = Cuts.none(search.problem.n_options)
@@ -70,16 +70,16 @@ class Branch:
         Returns whether a plan may exist.
         """
         share = FIRST_SHARE
-        while self._record.gap > self._ask.gap and share > LEAST_SHARE:
+        while self._incumbent.gap > self._ask.gap and share > LEAST_SHARE:
             self._stop.check()
-            master = self._barred(self._narrowed(master, relaxed))
+            master = self._barred(self._fixed(master, relaxed))
             answer = self._solved(master, join(relaxed.cuts, self._pool), share, self.promising(relaxed))
             if answer.infeasible:
                 return self._none_left(master, relaxed)
-            if self._record.gap <= self._ask.gap:
+            if self._incumbent.gap <= self._ask.gap:
                 break
             self._stop.check()
-            if self._doubted or too_fine(self._record, self._ask, master.unit, self._record.bound):
+            if self._doubted or too_fine(self._incumbent, self._ask, master.unit, self._incumbent.bound):
                 break
             if self._overrated(master, answer):
                 self._divide(master, relaxed)
@@ -91,12 +91,12 @@ class Branch:
             if tightened is None:
                 return self._none_left(master, relaxed)
             relaxed = tightened
-            self._record.cuts = join(relaxed.cuts, self._pool)
+            self._incumbent.cuts = join(relaxed.cuts, self._pool)
         return self._rest(master, relaxed)
 
     def _rest(self, master: Master, relaxed: Relaxed) -> bool:
         """Branch to the end where a solver can say no more, or what it says is in doubt."""
-        if self._record.plan is not None and self._record.gap > self._ask.gap:
+        if self._incumbent.plan is not None and self._incumbent.gap > self._ask.gap:
             self._divide(master, relaxed, patient=True)
         return True
 
@@ -122,22 +122,22 @@ class Branch:
 
     def _overrated(self, master: Master, answer: MipAnswer) -> bool:
         """Whether shares, rather than rules, are what keeps bound and plan apart."""
-        problem, record = self._search.problem, self._record
-        if self._divided or record.plan is None or record.gap <= self._ask.gap:
+        problem, incumbent = self._search.problem, self._incumbent
+        if self._divided or incumbent.plan is None or incumbent.gap <= self._ask.gap:
             return False
         hopes = [master.claim(x) - problem.value(master.plan(x) > 0.5) for x in answer.points]
-        return max(hopes, default=0.0) > OVERRATED_SHARE * (record.bound - record.value)
+        return max(hopes, default=0.0) > OVERRATED_SHARE * (incumbent.bound - incumbent.value)
 
     def _none_left(self, master: Master, relaxed: Relaxed) -> bool:
         """Take it that no better plan is left, or none at all; whether there may be one.
 
-        The best plan is among those of the scope unless that gave it up: then the solver errs, and its word is left.
+        The best plan is among those not pruned unless it was given up: then the solver errs, and its word is left.
         """
-        if self._record.plan is None and not self._any(master, relaxed):
-            if self._ceded == -np.inf:
+        if self._incumbent.plan is None and not self._any(master, relaxed):
+            if self._pruned_bound == -np.inf:
                 return False
             self._proven(-np.inf)  # of those given up none reaches the target; whether they meet the rules nobody asked
-        if self._start(master) is None and self._ceded > -np.inf:
+        if self._start(master) is None and self._pruned_bound > -np.inf:
             self._proven(-np.inf)
         return self._rest(master, relaxed)
 
@@ -145,39 +145,41 @@ class Branch:
         """Ask again, in other ways, whether there is a plan; take it, if there is."""
         plans = asked_again(self._search.feasible, master, relaxed, self._ask, self._stop)
         for plan in filter(self._search.feasible.holds, plans):
-            self._harvest.took(plan, master.scope.free)
+            self._callback.submit(plan, master.fixing.free)
         return bool(plans)
 
     def _divide(self, master: Master, relaxed: Relaxed, *, patient: bool = False) -> None:
         """Branch on the options, for as long as that closes the gap; to the end where a solver's word is in doubt."""
-        tree = Tree(self._search, self._record, self._harvest, self._ask, self._stop)
-        tree.run(master, relaxed, self._ceded, patient=patient)
+        tree = Tree(self._search, self._incumbent, self._callback, self._ask, self._stop)
+        tree.run(master, relaxed, self._pruned_bound, patient=patient)
         self._divided = True
         self._pool = join(self._pool, tree.cuts)
 
     def near(self, master: Master, relaxed: Relaxed) -> None:
         """Look for plans among the options that the relaxation opens or nearly opens, first without a solver."""
         wanted = self.promising(relaxed)
-        with self._stop.until(lambda: self._harvest.closed) as stop:
+        with self._stop.until(lambda: self._callback.closed) as stop:
             search = replace(self._search, stop=stop)
-            guide = near_plan(search, relaxed, wanted, lambda: self._harvest.closed)
-            meets = None if search.feasible.broken(guide).any() else mended(search, guide)
-        if self._harvest.closed or (meets is not None and self._harvest.took(meets, wanted)):
+            guide = near_plan(search, relaxed, wanted, lambda: self._callback.closed)
+            meets = None if search.feasible.broken(guide).any() else repaired(search, guide)
+        if self._callback.closed or (meets is not None and self._callback.submit(meets, wanted)):
             return
         for times in DOUBTFUL_TIMES:
-            before = self._record.value
-            few = replace(master, scope=in_doubt(master, relaxed, self._nearest(relaxed, guide), times))
-            good = self._among(few, relaxed, wanted) and self._record.gap <= POOR * self._ask.gap
-            if good or self._harvest.closed or before - self._record.value > -LEAST_RISE * abs(relaxed.bound):
+            before = self._incumbent.value
+            few = replace(master, fixing=in_doubt(master, relaxed, self._nearest(relaxed, guide), times))
+            good = self._among(few, relaxed, wanted) and self._incumbent.gap <= POOR * self._ask.gap
+            if good or self._callback.closed or before - self._incumbent.value > -LEAST_RISE * abs(relaxed.bound):
                 return
-        if self._record.plan is None:
-            self._among(replace(master, scope=Scope(master.scope.free & wanted, master.scope.opened)), relaxed, wanted)
+        if self._incumbent.plan is None:
+            self._among(
+                replace(master, fixing=Fixing(master.fixing.free & wanted, master.fixing.opened)), relaxed, wanted
+            )
 
     def _among(self, few: Master, relaxed: Relaxed, wanted: Bools) -> bool:
         """Solve a master of few options, and improve what it finds; whether the solver came to its end."""
         few = self._barred(few)
         gap = NEAR_GAP * abs(relaxed.bound) / few.unit
-        start, listen = self._start(few), self._harvest.listener(few, wanted)
+        start, listen = self._start(few), self._callback.callback(few, wanted)
         model, ask = few.model(relaxed.cuts), self._ask
         answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, nodes=NEAR_NODES, polish=False)
         plans = [few.plan(x) > 0.5 for x in answer.points]
@@ -188,61 +190,63 @@ class Branch:
 
     def promising(self, relaxed: Relaxed) -> Bools:
         """(n_options,) options that the relaxation opens or nearly opens."""
-        return promising(relaxed, self._record.value)
+        return promising(relaxed, self._incumbent.value)
 
     def _nearest(self, relaxed: Relaxed, guide: Bools) -> Bools:
         """Return the best plan where that is near the bound, else the guide (n_options,)."""
-        near = self._record.value >= relaxed.bound - NEAR_ROOM * abs(relaxed.bound)
-        return self._record.plan if self._record.plan is not None and near else guide
+        near = self._incumbent.value >= relaxed.bound - NEAR_ROOM * abs(relaxed.bound)
+        return self._incumbent.plan if self._incumbent.plan is not None and near else guide
 
-    def _narrowed(self, master: Master, relaxed: Relaxed) -> Master:
+    def _fixed(self, master: Master, relaxed: Relaxed) -> Master:
         """Give up every plan that is not clearly better than the best one."""
         threshold = self._ask.missed
-        if self._record.plan is not None:
-            threshold = max(threshold, self._record.value + CEDED_SHARE * self._ask.gap * abs(self._record.value))
-        smaller, ceded = narrowed(master, relaxed, threshold)
-        self._ceded = max(self._ceded, ceded)
+        if self._incumbent.plan is not None:
+            threshold = max(
+                threshold, self._incumbent.value + PRUNED_SHARE * self._ask.gap * abs(self._incumbent.value)
+            )
+        smaller, pruned_bound = reduced_cost_fixing(master, relaxed, threshold)
+        self._pruned_bound = max(self._pruned_bound, pruned_bound)
         return smaller
 
     def _solved(self, master: Master, cuts: Cuts, share: float, among: Bools) -> MipAnswer:
         """Solve the master to a share of the asked gap, and take its bound."""
-        gap = share * self._ask.gap * abs(self._record.bound) / master.unit
+        gap = share * self._ask.gap * abs(self._incumbent.bound) / master.unit
         start = self._start(master)
-        listen = self._harvest.listener(master, among)
-        target = (self.sufficient() - master.offset) / master.unit
+        listen = self._callback.callback(master, among)
+        target = (self.sufficient() - master.constant) / master.unit
         model, ask = master.model(cuts), self._ask
-        poor = start is None or self._record.gap > POOR * ask.gap
+        poor = start is None or self._incumbent.gap > POOR * ask.gap
         answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, target, polish=poor)
-        if answer.bound is not None and not self._harvest.closed:
+        if answer.bound is not None and not self._callback.closed:
             self._believed(master, master.worth(answer.bound))
         return answer
 
     def _believed(self, master: Master, bound: float) -> None:
         """Take a solver's bound, unless that is in doubt."""
-        self._doubted = refuted(self._record, max(bound, self._ceded))
-        self._doubted |= too_fine(self._record, self._ask, master.unit, bound)
+        self._doubted = refuted(self._incumbent, max(bound, self._pruned_bound))
+        self._doubted |= too_fine(self._incumbent, self._ask, master.unit, bound)
         if not self._doubted:
             self._proven(bound)
 
     def sufficient(self) -> float:
         """Return the highest bound that closes the gap or rules the target out; -inf where none does yet."""
-        value, gap = self._record.value, self._ask.gap
-        missed = self._ask.missed if self._ceded <= self._ask.missed else -np.inf
-        if self._record.plan is None or self._ceded > value + gap * abs(value):
+        value, gap = self._incumbent.value, self._ask.gap
+        missed = self._ask.missed if self._pruned_bound <= self._ask.missed else -np.inf
+        if self._incumbent.plan is None or self._pruned_bound > value + gap * abs(value):
             return missed
         return max(missed, value / (1.0 - gap) if value > 0 else value / (1.0 + gap))
 
     def _start(self, master: Master) -> Floats | None:
-        """Return the best plan as a point of the master, if the scope holds it."""
-        plan = self._record.plan
-        fixed = ~master.scope.free
-        if plan is None or not np.array_equal(plan[fixed], master.scope.opened[fixed]):
+        """Return the best plan as a point of the master, if no option is fixed against it."""
+        plan = self._incumbent.plan
+        fixed = ~master.fixing.free
+        if plan is None or not np.array_equal(plan[fixed], master.fixing.opened[fixed]):
             return None
         return master.point(plan)
 
     def _proven(self, bound: float) -> None:
-        """Take a bound on the plans of the scope; those given up are bounded by what was ceded."""
-        self._record.prove(max(bound, self._ceded))
+        """Take a bound on the plans of the master; those pruned are bounded by what they are worth at most."""
+        self._incumbent.prove(max(bound, self._pruned_bound))
 
     def _learned(self, master: Master, answer: MipAnswer) -> bool:
         """Keep cuts where the master thought too much of a plan, and cut off plans that break a rule after all.
@@ -261,10 +265,10 @@ class Branch:
 
     def _bar(self, master: Master, plan: Bools, *, sure: bool) -> None:
         """Learn from a plan that breaks a rule; cut it off alone where nothing more is learnt and cuts will not do."""
-        problem, free = self._search.problem, master.scope.free | master.scope.opened
-        near = mended(self._search, plan) if problem.lazy_constraints and not self._harvest.closed else None
+        problem, free = self._search.problem, master.fixing.free | master.fixing.opened
+        near = repaired(self._search, plan) if problem.lazy_constraints and not self._callback.closed else None
         if near is not None:
-            self._harvest.took(near, free)
+            self._callback.submit(near, free)
         found = (cut for rule in problem.lazy_constraints for cut in rule.cuts(problem.options, plan))
         cuts = list(self._stop.through(found))
         self._keep(cuts if cuts or sure else [FeasibilityCut.excluding(plan)])

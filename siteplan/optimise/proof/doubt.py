@@ -10,7 +10,7 @@ from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.bounds.relaxation import Relaxed
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.incumbent import Record
+from siteplan.optimise.incumbent import Incumbent
 from siteplan.optimise.proof.ask import FINEST, Ask
 from siteplan.optimise.proof.exhaust import plan_within
 from siteplan.optimise.solvers.mip import solve_mip
@@ -23,17 +23,17 @@ ERRING = 1e-9
 """Part of a plan's value by which a bound may lie below it for rounding."""
 
 
-def too_fine(record: Record, ask: Ask, unit: float, bound: float) -> bool:
+def too_fine(incumbent: Incumbent, ask: Ask, unit: float, bound: float) -> bool:
     """Whether a gap as asked is less than a solver can tell, so many objective units being one of its own."""
-    return record.plan is not None and ask.gap * max(abs(bound), abs(record.value)) < FINEST * unit
+    return incumbent.plan is not None and ask.gap * max(abs(bound), abs(incumbent.value)) < FINEST * unit
 
 
-def refuted(record: Record, bound: float) -> bool:
+def refuted(incumbent: Incumbent, bound: float) -> bool:
     """Whether a plan is better than a solver's bound on whole numbers.
 
     That rests on the solver's tolerances, and where numbers differ much in size these let it err.
     """
-    return record.plan is not None and bound < record.value - ERRING * max(abs(bound), abs(record.value))
+    return incumbent.plan is not None and bound < incumbent.value - ERRING * max(abs(bound), abs(incumbent.value))
 
 
 def asked_again(feasible: Feasible, master: Master, relaxed: Relaxed, ask: Ask, stop: Stop) -> list[Bools]:

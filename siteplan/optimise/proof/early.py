@@ -12,7 +12,7 @@ from siteplan.optimise.bounds.relaxation import Effort, Relaxation, Relaxed
 from siteplan.optimise.heuristics.nearby import nearby
 from siteplan.optimise.heuristics.penalty import HALF
 from siteplan.optimise.heuristics.search import Search
-from siteplan.optimise.incumbent import Record
+from siteplan.optimise.incumbent import Incumbent
 from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.branch import Branch
 from siteplan.optimise.stop import Stop
@@ -28,9 +28,9 @@ MOST_SHARE = 0.4
 class Early:
     """Relaxes a master, and looks for plans near it on the way where that takes long."""
 
-    def __init__(self, search: Search, record: Record, branch: Branch, ask: Ask, stop: Stop) -> None:
+    def __init__(self, search: Search, incumbent: Incumbent, branch: Branch, ask: Ask, stop: Stop) -> None:
         self._search = search
-        self._record = record
+        self._incumbent = incumbent
         self._branch = branch
         self._ask = ask
         self._stop = stop
@@ -52,19 +52,19 @@ class Early:
 
     def _settled(self, relaxation: Relaxation, rounds: int = 1000, until: float = np.inf) -> Relaxed | None:
         effort = Effort(self._ask.tolerance, floor=self._branch.sufficient(), rounds=rounds, until=until)
-        return relaxation.settle(effort, self._stop, self._record.prove)
+        return relaxation.settle(effort, self._stop, self._incumbent.prove)
 
     def _dive(self, relaxed: Relaxed) -> None:
         """Offer plans near the relaxation: rounded, improved at a price on what breaks a rule, and then within them."""
         if self._search.problem.lazy_constraints:  # its cuts come first, and what is near does not know of them
             return
-        self._record.enter("search")
+        self._incumbent.enter("search")
         plan, prices = np.asarray(relaxed.y > HALF), np.abs(relaxed.shadow)
         with self._stop.until(self._closed) as stop:
             search = replace(self._search, stop=stop)
             for found in nearby(search, plan, prices, self._branch.promising(relaxed)):
-                self._record.offer(found)
-        self._record.enter("relaxation")
+                self._incumbent.offer(found)
+        self._incumbent.enter("relaxation")
 
     def _closed(self) -> bool:
-        return self._record.gap <= self._ask.gap
+        return self._incumbent.gap <= self._ask.gap

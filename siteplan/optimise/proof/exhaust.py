@@ -23,7 +23,7 @@ EFFORT = Effort(tolerance=1e-6, rounds=2)
 
 
 def plan_within(master: Master, cuts: Cuts, feasible: Feasible, stop: Stop) -> Bools | None:
-    """Return a plan (n_options,) of the scope that meets every rule, deepest nodes first; None where none was found."""
+    """Return a plan (n_options,) of the master that meets every rule, deepest nodes first; None where none is found."""
     relaxation, n_free = Relaxation(master, cuts), len(master.free)
     nodes = [(np.zeros(n_free), np.ones(n_free))]
     for _ in range(MOST_NODES):

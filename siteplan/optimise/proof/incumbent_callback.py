@@ -1,4 +1,4 @@
-"""Harvest: takes the plans that masters find at their true value, and improves the promising ones."""
+"""IncumbentCallback: takes the plans that masters find at their true value, and improves the promising ones."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import numpy as np
 
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.heuristics.search import Search
-from siteplan.optimise.incumbent import Record
+from siteplan.optimise.incumbent import Incumbent
 from siteplan.optimise.proof.ask import FINEST
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Harvest"]
+__all__ = ["IncumbentCallback"]
 
 MISLED_SHARE = 0.3
 """Part of the asked gap by which a master may overrate a plan without being stopped."""
@@ -20,43 +20,43 @@ LEAST_MISLED = 1e-6
 """Part of the value that a master may overrate by for its own tolerances alone."""
 
 
-class Harvest:
+class IncumbentCallback:
     """Listens to a solver while it works, on the caller's thread.
 
     Answers are heard in the order the solver gives them, and none after the gap is closed: so what is found does
     not depend on how fast this thread is.
     """
 
-    def __init__(self, search: Search, record: Record, gap: float) -> None:
+    def __init__(self, search: Search, incumbent: Incumbent, gap: float) -> None:
         self._search = search
-        self._record = record
+        self._incumbent = incumbent
         self._gap = gap
         self._best_raw = -np.inf
 
     @property
     def closed(self) -> bool:
         """Whether the gap is closed."""
-        return self._record.gap <= self._gap
+        return self._incumbent.gap <= self._gap
 
-    def listener(self, master: Master, among: Bools) -> Callable[[Floats], bool]:
+    def callback(self, master: Master, among: Bools) -> Callable[[Floats], bool]:
         """Return what hears each answer of a master and says whether that is enough; `among` may help improve it."""
 
         def hear(x: Floats) -> bool:
             plan = master.plan(x) > 0.5
             holds = self._search.feasible.holds(plan)
             if not self.closed and holds:
-                self.took(plan, among)
+                self.submit(plan, among)
             return self.closed or self._misled(plan, master.claim(x), holds, master.unit)
 
         return hear
 
-    def took(self, plan: Bools, among: Bools) -> bool:
+    def submit(self, plan: Bools, among: Bools) -> bool:
         """Offer a plan, and what it can be improved to; whether that closes the gap."""
         value = self._search.problem.value(plan)
-        self._record.offer(plan)
+        self._incumbent.offer(plan)
         if not self.closed and value > self._best_raw:
             self._best_raw = value
-            self._record.offer(self._search.improve(plan, among))
+            self._incumbent.offer(self._search.improve(plan, among))
         return self.closed
 
     def _misled(self, plan: Bools, claim: float, holds: bool, unit: float) -> bool:
@@ -64,7 +64,7 @@ class Harvest:
 
         By more than its solver can tell, to which a `unit` is 1: from less it would learn nothing.
         """
-        much = max(max(MISLED_SHARE * self._gap, LEAST_MISLED) * abs(self._record.value), FINEST * unit)
+        much = max(max(MISLED_SHARE * self._gap, LEAST_MISLED) * abs(self._incumbent.value), FINEST * unit)
         if not holds:
-            return self._record.plan is None or claim > self._record.value + much
-        return claim > self._record.value + much and claim > self._search.problem.value(plan) + much
+            return self._incumbent.plan is None or claim > self._incumbent.value + much
+        return claim > self._incumbent.value + much and claim > self._search.problem.value(plan) + much

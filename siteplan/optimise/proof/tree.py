@@ -16,9 +16,9 @@ from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.bounds.relaxation import Effort, Relaxation, Relaxed
 from siteplan.optimise.heuristics.rounding import Rounding
 from siteplan.optimise.heuristics.search import Search
-from siteplan.optimise.incumbent import Record
+from siteplan.optimise.incumbent import Incumbent
 from siteplan.optimise.proof.ask import Ask
-from siteplan.optimise.proof.incumbent_callback import Harvest
+from siteplan.optimise.proof.incumbent_callback import IncumbentCallback
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
@@ -26,7 +26,7 @@ __all__ = ["Tree"]
 
 WHOLE = 1e-6
 """A fraction this near to 0 or 1 is none."""
-CEDED_SHARE = 0.6
+PRUNED_SHARE = 0.6
 """Part of the asked gap by which plans that are given up may be better than the best one."""
 FIRST_TURNS = 24
 KEPT_DISTANCE = 0.9
@@ -61,31 +61,31 @@ class Tree:
     Where the rules do, a solver's cuts for whole numbers do more, and the tree is given up after a few nodes.
     """
 
-    def __init__(self, search: Search, record: Record, harvest: Harvest, ask: Ask, stop: Stop) -> None:
-        self._record = record
-        self._harvest = harvest
+    def __init__(self, search: Search, incumbent: Incumbent, callback: IncumbentCallback, ask: Ask, stop: Stop) -> None:
+        self._incumbent = incumbent
+        self._callback = callback
         self._ask = ask
         self._stop = stop
         self._problem = search.problem
         self._feasible = search.feasible
         self._rounding = Rounding(search.problem)
-        self._ceded = -np.inf
+        self._pruned_bound = -np.inf
         self._made = 0
         self.cuts = Cuts.none(search.problem.n_options)
 
-    def run(self, master: Master, relaxed: Relaxed, ceded: float = -np.inf, *, patient: bool = False) -> None:
+    def run(self, master: Master, relaxed: Relaxed, pruned_bound: float = -np.inf, *, patient: bool = False) -> None:
         """Go on until no node may hold a clearly better plan, or too little comes of it.
 
-        Plans that the scope gave up are worth `ceded` at most. Where a solver's bounds are in doubt, be `patient` and
+        Plans that were pruned are worth `pruned_bound` at most. Where a solver's bounds are in doubt, be `patient` and
         go on to the end: this one rests on no tolerance.
         """
-        self._ceded = ceded
+        self._pruned_bound = pruned_bound
         relaxation = Relaxation(master, relaxed.cuts)
         n_free = len(master.free)
         nodes = [self._node(relaxed.bound, np.zeros(n_free), np.ones(n_free))]
         stake, turns, distance = self._stake(master), FIRST_TURNS, np.inf
         kept = np.inf if patient else KEPT_DISTANCE
-        while not self._harvest.closed and nodes and 0 < nodes[0].bound - self._enough < kept * distance:
+        while not self._callback.closed and nodes and 0 < nodes[0].bound - self._enough < kept * distance:
             distance = nodes[0].bound - self._enough
             self._grow(nodes, relaxation, stake, turns)
             turns *= 2
@@ -94,18 +94,18 @@ class Tree:
     def _grow(self, nodes: list[Node], relaxation: Relaxation, stake: Floats, turns: int) -> None:
         """Replace so many nodes by their children; the bound is that of the best node left."""
         for _ in range(turns):
-            if self._harvest.closed or not nodes or nodes[0].bound <= self._enough:
+            if self._callback.closed or not nodes or nodes[0].bound <= self._enough:
                 break
             self._stop.check()
             for child in self._children(relaxation, heapq.heappop(nodes), stake):
                 heapq.heappush(nodes, child)
-            self._record.prove(max(nodes[0].bound if nodes else -np.inf, self._ceded))
+            self._incumbent.prove(max(nodes[0].bound if nodes else -np.inf, self._pruned_bound))
 
     @property
     def _enough(self) -> float:
-        """No plan of a node with this bound is better than the best by more than is ceded, or reaches the target."""
-        value = self._record.value
-        return max(value + CEDED_SHARE * self._ask.gap * abs(value), self._ask.missed)
+        """No plan of a node with this bound beats the best by more than may be pruned, or reaches the target."""
+        value = self._incumbent.value
+        return max(value + PRUNED_SHARE * self._ask.gap * abs(value), self._ask.missed)
 
     def _children(self, relaxation: Relaxation, node: Node, stake: Floats) -> list[Node]:
         """Tighten the node, look for plans in it, and divide it where it may hold a better one."""
@@ -125,14 +125,14 @@ class Tree:
         return [self._node(bound, *side) for side in _sides(lower, upper, option)]
 
     def _end(self, master: Master, lower: Floats, bound: float, open_: bool) -> None:
-        """Give up a node: what it held is ceded, or is one plan whose worth is known."""
+        """Prune a node: what it held is bounded, or is one plan whose worth is known."""
         if open_:
-            self._ceded = max(self._ceded, bound)
+            self._pruned_bound = max(self._pruned_bound, bound)
             return
         plan = master.plan(lower) > 0.5
         if self._feasible.holds(plan):
-            self._record.offer(plan)
-            self._ceded = max(self._ceded, self._problem.value(plan))
+            self._incumbent.offer(plan)
+            self._pruned_bound = max(self._pruned_bound, self._problem.value(plan))
 
     def _effort(self, node: Node) -> Effort:
         distance = node.bound - self._enough
@@ -150,19 +150,19 @@ class Tree:
             return
         plan = self._rounding.plan(relaxed.y)
         if self._feasible.holds(plan):
-            self._harvest.took(plan, relaxed.y > 0)
+            self._callback.submit(plan, relaxed.y > 0)
 
     def _fixed(self, node: Node, reduced: Floats, bound: float) -> tuple[Floats, Floats]:
         """Bounds of the node, less what its reduced costs rule out."""
         out = np.abs(reduced) >= bound - self._enough
         if out.any():
-            self._ceded = max(self._ceded, self._enough)
+            self._pruned_bound = max(self._pruned_bound, self._enough)
         lower = np.where(out & (reduced < 0), node.upper, node.lower)
         return lower, np.where(out & (reduced > 0), node.lower, node.upper)
 
     def _stake(self, master: Master) -> Floats:
         """(n_free,) what each free option is worth alone."""
-        gains = self._problem.capture.state_at(master.scope.opened).gains() + np.abs(self._problem.value_of)
+        gains = self._problem.capture.state_at(master.fixing.opened).gains() + np.abs(self._problem.value_of)
         return np.maximum(gains[master.free], 0.0) + 1e-12 * master.unit
 
     def _node(self, bound: float, lower: Floats, upper: Floats) -> Node:

@@ -97,11 +97,11 @@ class Rows:
         relaxation prices it.
         """
         used = self.options @ opened.astype(float)
-        mends = (self.helpers @ self.ceiling) + self.factors @ np.array([c.ceiling.sum() for c in self.captures])
+        repairs = (self.helpers @ self.ceiling) + self.factors @ np.array([c.ceiling.sum() for c in self.captures])
         entries = self.options
         row, may = row_of(entries), free[entries.indices]
         low, high = (summed(row, np.where(may, end(entries.data, 0.0), 0.0), self.n_rows) for end in ENDS)
-        left = self.upper + self.room - used - low, used + high + mends - self.lower + self.room
+        left = self.upper + self.room - used - low, used + high + repairs - self.lower + self.room
         far = (entries.data > FAR * np.maximum(left[0], 0.0)[row]) | (
             -entries.data > FAR * np.maximum(left[1], 0.0)[row]
         )

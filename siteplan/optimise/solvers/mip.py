@@ -112,7 +112,7 @@ def solve_mip(
 
 @dataclass
 class _Run:
-    """What HiGHS left behind: points, how many of them the listener was told, its status and its bound."""
+    """What HiGHS left behind: points, how many of them the callback was told, its status and its bound."""
 
     points: list[Floats] = field(default_factory=list)
     told: int = 0
@@ -210,7 +210,7 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
         return self.run.enough
 
     def _leave(self) -> None:
-        """Pass on what is left untold when the listener is stopped, or Ctrl-C comes: the best may be among it."""
+        """Pass on what is left untold when the callback is stopped, or Ctrl-C comes: the best may be among it."""
         while self._listen is not None and self.run.told < len(self.run.points):
             self.run.told += 1
             with suppress(StoppedError, KeyboardInterrupt):

@@ -7,11 +7,11 @@ from functools import cache
 
 import highspy
 
-__all__ = ["hush_highs"]
+__all__ = ["quiet_highs"]
 
 
 @cache
-def hush_highs() -> None:
+def quiet_highs() -> None:
     """Make one HiGHS with the standard output led away; those made later say nothing."""
     try:
         stdout = os.dup(1)

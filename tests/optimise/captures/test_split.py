@@ -21,7 +21,7 @@ def at(capture: HuffCapture, y: np.ndarray, there: np.ndarray) -> np.ndarray:
 
 
 def test_half_a_winner_wins_half() -> None:
-    """One option of 99 times the rivals' pull, half open: the plain supergradient promises 49.5/50.5, split 0.99 / 2."""
+    """An option of 99 times the rivals' pull, half open: the plain supergradient gives 49.5/50.5, split 0.99 / 2."""
     capture = HuffCapture(sp.csr_array([[99.0]]), np.ones(1), np.ones(1))
     half = np.array([0.5])
     assert capture.value(half) == pytest.approx(49.5 / 50.5)

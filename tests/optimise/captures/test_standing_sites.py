@@ -15,7 +15,7 @@ from siteplan.errors import ProblemError
 from siteplan.optimise import Budget, Capacity, Capture, Count, CoverageCapture, SiteProblem, ZeroCapture, solve
 from siteplan.optimise.captures.constant import PlusConstant
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.heuristics.restore_existing import settled
+from siteplan.optimise.heuristics.restore_existing import restore_existing
 from tests.examples import examples
 from tests.optimise.small import CAPTURES, Small, add_floor, draw, flipped
 from tests.optimise.test_solve import EXACT, agrees
@@ -104,7 +104,7 @@ def test_what_stands_is_given_up_only_for_a_reason(seed: int, kind: str) -> None
     found = solve(problem, gap=0.2)
     if not found.found:
         return
-    kept = settled(problem, found, stands)
+    kept = restore_existing(problem, found, stands)
     plan, feasible = kept.open.to_numpy(), Feasible(problem)
     assert feasible.holds(plan)
     assert found.objective <= kept.objective + 1e-9 * abs(found.objective)
@@ -135,7 +135,7 @@ def test_of_plans_worth_the_same_one_that_changes_little_is_chosen(seed: int) ->
     capture = CoverageCapture(r.random((m, n)) < 0.5, np.ones(m))
     stands, most = r.random(n) < 0.5, int(r.integers(1, n + 1))
     problem = SiteProblem(options, capture, [Count(at_most=most), Budget(4.0)], -r.integers(0, 2, n) * 0.5)
-    plan = settled(problem, solve(problem, gap=EXACT), stands).open.to_numpy()
+    plan = restore_existing(problem, solve(problem, gap=EXACT), stands).open.to_numpy()
     every = np.array(list(itertools.product([False, True], repeat=n)))
     good = every[(every.sum(axis=1) <= most) & (every @ options["cost"].to_numpy() <= 4.0)]
     values = (good @ capture.covers.T.astype(float) > 0).sum(axis=1) + good @ problem.value_of
@@ -155,7 +155,7 @@ def test_what_stands_wins_a_tie_against_what_would_open() -> None:
     problem = SiteProblem(options, capture, [Count(at_most=1)])
     found = solve(problem)
     for place in np.eye(3, dtype=bool):
-        kept = settled(problem, found, place)
+        kept = restore_existing(problem, found, place)
         assert kept.open.tolist() == place.tolist()
         assert (kept.objective, kept.bound) == (5.0, found.bound)
 
@@ -166,8 +166,8 @@ def test_what_opens_and_brings_nothing_is_closed_unless_a_rule_needs_it() -> Non
     capture, none = CoverageCapture(np.ones((1, 2), dtype=bool), np.array([5.0])), np.zeros(2, dtype=bool)
     free, bound = SiteProblem(options, capture, [Budget(9.0)]), SiteProblem(options, capture, [Count(at_least=2)])
     both = replace(solve(free), open=pd.Series([True, True]))
-    assert settled(free, both, none).open.tolist() == [True, False]  # the dearer one goes
-    assert settled(bound, solve(bound), none).open.tolist() == [True, True]
+    assert restore_existing(free, both, none).open.tolist() == [True, False]  # the dearer one goes
+    assert restore_existing(bound, solve(bound), none).open.tolist() == [True, True]
 
 
 def test_where_zones_are_allocated_the_plan_stays_as_it_is() -> None:
@@ -175,7 +175,7 @@ def test_where_zones_are_allocated_the_plan_stays_as_it_is() -> None:
     capture = CoverageCapture(np.ones((1, 2), dtype=bool), np.array([5.0]))
     problem = SiteProblem(options, capture, [Capacity(np.ones(2), np.ones(1))])
     found = solve(problem)
-    assert settled(problem, found, np.ones(2, dtype=bool)) is found
+    assert restore_existing(problem, found, np.ones(2, dtype=bool)) is found
 
 
 def test_a_site_that_brings_nothing_stays_and_its_rules_are_told_anew() -> None:
@@ -183,8 +183,8 @@ def test_a_site_that_brings_nothing_stays_and_its_rules_are_told_anew() -> None:
     options = pd.DataFrame({"site": ["a", "a", "b"], "format": ["mall", "shop", "mall"], "cost": 0.0})
     problem = SiteProblem(options, ZeroCapture(3), [Count(at_most=5)])
     none = solve(problem)
-    assert settled(problem, none, np.zeros(3, dtype=bool)) is none
+    assert restore_existing(problem, none, np.zeros(3, dtype=bool)) is none
     shop = replace(none, open=pd.Series([False, True, False]))
-    kept = settled(problem, shop, np.array([True, False, True]))
+    kept = restore_existing(problem, shop, np.array([True, False, True]))
     assert kept.open.tolist() == [True, False, True]
     assert kept.rules["achieved"].tolist() == [2.0]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.grouping import zone_groups
-from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import Relaxed, relax
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.penalty import near_plan
@@ -19,7 +19,7 @@ from tests.optimise.small import Small, add_budget, add_floor, draw
 
 
 def relaxed_of(problem: SiteProblem) -> Relaxed | None:
-    master = Master(problem, zone_groups(problem), Scope.of(problem))
+    master = Master(problem, zone_groups(problem), Fixing.of(problem))
     return relax(master, Cuts.none(problem.n_options), 1e-4, Stop.after(60), lambda _: None)
 
 

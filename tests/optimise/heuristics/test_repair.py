@@ -1,4 +1,4 @@
-"""Plans that break a rule without rows are mended by single moves, the other rules kept."""
+"""Plans that break a rule without rows are repaired by single moves, the other rules kept."""
 
 import numpy as np
 import pandas as pd
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from siteplan.optimise import HuffCapture, MinimumSales, Rule, SiteProblem
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.heuristics.repair import mended
+from siteplan.optimise.heuristics.repair import repaired
 from siteplan.optimise.heuristics.search import Search
 from siteplan.optimise.stop import Stop
 from tests.examples import examples
@@ -24,25 +24,25 @@ def search(*rules: Rule) -> Search:
     return Search(problem, Feasible(problem), Stop.after(60))
 
 
-def mend(plan: list[bool], *rules: Rule) -> list[bool] | None:
-    found = mended(search(*rules), np.array(plan))
+def repair(plan: list[bool], *rules: Rule) -> list[bool] | None:
+    found = repaired(search(*rules), np.array(plan))
     return None if found is None else found.tolist()
 
 
 def test_what_sells_too_little_closes_or_makes_way_to_another_format() -> None:
     least = MinimumSales(HUFF, np.array([24.0, 0.0, 0.0]))
-    assert mend([True, True, False], least) in ([True, False, False], [True, False, True], [False, True, False])
+    assert repair([True, True, False], least) in ([True, False, False], [True, False, True], [False, True, False])
 
 
 def test_a_plan_that_holds_stays() -> None:
-    assert mend([True, False, True], MinimumSales(HUFF, 12.0)) == [True, False, True]
+    assert repair([True, False, True], MinimumSales(HUFF, 12.0)) == [True, False, True]
 
 
 @examples(60)
 @given(st.integers(0, 2**32 - 1))
-def test_what_is_mended_holds(seed: int) -> None:
+def test_what_is_repaired_holds(seed: int) -> None:
     small = draw(seed, n_rules=4)
     problem = small.problem()
     plan = np.random.default_rng(seed).random(len(small.options)) < 0.4
-    found = mended(Search(problem, Feasible(problem), Stop.after(60)), plan)
+    found = repaired(Search(problem, Feasible(problem), Stop.after(60)), plan)
     assert found is None or found.tobytes() in {allowed.tobytes() for allowed in small.plans()}

@@ -6,13 +6,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise.bounds.grouping import zone_groups
-from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import cuts_at, relax
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.search import Search
-from siteplan.optimise.incumbent import Record
+from siteplan.optimise.incumbent import Incumbent
 from siteplan.optimise.proof.ask import Ask
-from siteplan.optimise.proof.incumbent_callback import Harvest
+from siteplan.optimise.proof.incumbent_callback import IncumbentCallback
 from siteplan.optimise.proof.tree import Tree
 from siteplan.optimise.stop import Stop
 from tests.examples import examples
@@ -27,19 +27,19 @@ def test_the_tree_ends_at_the_best_plan_whichever_it_begins_with(seed: int, star
     if len(plans) == 0:
         return
     problem, stop = small.problem(), Stop.after(5.0)
-    record = Record(problem)
+    incumbent = Incumbent(problem)
     first = plans[int(start * (len(plans) - 1))]
-    record.offer(first)
+    incumbent.offer(first)
     search = Search(problem, Feasible(problem), stop)
-    master = Master(problem, zone_groups(problem), Scope.of(problem))
-    relaxed = relax(master, cuts_at(master, first), 1e-6, stop, record.prove)
+    master = Master(problem, zone_groups(problem), Fixing.of(problem))
+    relaxed = relax(master, cuts_at(master, first), 1e-6, stop, incumbent.prove)
     assert relaxed is not None
     ask = Ask(1e-7, "highs", 0)
-    Tree(search, record, Harvest(search, record, ask.gap), ask, stop).run(master, relaxed)
+    Tree(search, incumbent, IncumbentCallback(search, incumbent, ask.gap), ask, stop).run(master, relaxed)
     best = small.best()
     scale = max(abs(best), 1e-3)
-    assert record.bound >= best - 1e-9 * scale  # whether it went to the end or gave up
-    assert record.value <= best + 1e-9 * scale
+    assert incumbent.bound >= best - 1e-9 * scale  # whether it went to the end or gave up
+    assert incumbent.value <= best + 1e-9 * scale
     if len(master.free) <= 4:  # 24 turns are then enough for every node there is
-        assert record.value == pytest.approx(best, rel=1e-6, abs=1e-6 * scale)
-        assert np.isclose(record.bound, best, rtol=1e-5, atol=1e-5 * scale)
+        assert incumbent.value == pytest.approx(best, rel=1e-6, abs=1e-6 * scale)
+        assert np.isclose(incumbent.bound, best, rtol=1e-5, atol=1e-5 * scale)

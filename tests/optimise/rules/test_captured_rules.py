@@ -25,7 +25,7 @@ from siteplan.optimise import (
     solve,
 )
 from siteplan.optimise.bounds.grouping import zone_groups
-from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.infeasibility.diagnose import diagnose
 from tests.examples import examples
 from tests.optimise.small import Small, add_capture_floor, add_cost_per_vehicle, draw
@@ -48,7 +48,7 @@ def opened(selection) -> list[int]:
 def test_the_target_at_least_cost(target: float, sites: list[int], cost: float) -> None:
     selection = cheapest(CaptureFloor(HUFF, target))
     assert (opened(selection), selection.objective, selection.exact) == (sites, -cost, True)
-    (line,) = selection.rules.to_dict("records")
+    (line,) = selection.rules.to_dict("incumbents")
     assert (line["kind"], line["sense"], line["asked"], line["met"]) == ("capture_floor", "at_least", target, True)
     assert line["achieved"] == pytest.approx({3.0: 30.0, 7.0: 40.0, 8.0: 48.0}[cost])
 
@@ -105,7 +105,7 @@ def test_a_vehicle_ratio_is_not_blamed_on_what_must_open() -> None:
 def test_the_same_object_shares_its_cuts_and_another_has_its_own() -> None:
     for capture, n_groups in ((HUFF, 1), (replace(HUFF), 2)):
         problem = SiteProblem(OPTIONS, HUFF, [CaptureFloor(capture, 30.0), CostPerVehicle(1.0, capture)])
-        master = Master(problem, zone_groups(problem), Scope.of(problem))
+        master = Master(problem, zone_groups(problem), Fixing.of(problem))
         assert (len(problem.captures), master.n_groups) == (n_groups, n_groups)
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 
 from siteplan.optimise import SiteProblem, ZeroCapture
 from siteplan.optimise.bounds.cuts import Cuts
-from siteplan.optimise.bounds.master import Master, Scope
+from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.rules.feasibility_cut import FeasibilityCut, matrix_of
 
 PLANS = [np.array(plan, dtype=bool) for plan in np.ndindex(2, 2, 2)]
@@ -42,8 +42,8 @@ def test_a_master_holds_what_its_free_options_can_break() -> None:
     cut = FeasibilityCut.together(np.array([0, 2]))
     free, none = np.array([False, True, True]), np.zeros(3, dtype=bool)
     opened = np.array([True, False, False])
-    for scope, limits in ((Scope(free, opened), [0.0]), (Scope(free, none), [])):
-        model = Master(problem, np.zeros(1, dtype=int), scope, (cut,)).model(Cuts.none(3))
+    for fixing, limits in ((Fixing(free, opened), [0.0]), (Fixing(free, none), [])):
+        model = Master(problem, np.zeros(1, dtype=int), fixing, (cut,)).model(Cuts.none(3))
         assert [
             limit for name, limit in zip(model.row_names, model.row_upper, strict=True) if name.startswith("bar_")
         ] == limits
