@@ -227,7 +227,7 @@ def test_rules_report_what_was_asked_and_a_price() -> None:
     capture = HuffCapture(sp.csr_array(np.ones((1, 3))), np.ones(1), np.array([12.0]))
     selection = solve(SiteProblem(options, capture, [Budget(2.0)]), gap=EXACT)
     assert selection.objective == pytest.approx(8.0)
-    (line,) = selection.rules.to_dict("incumbents")
+    (line,) = selection.rules.to_dict("records")
     assert (line["rule"], line["kind"], line["sense"]) == ("budget cost", "budget", "at_most")
     assert (line["asked"], line["achieved"], line["slack"], line["met"]) == (2.0, 2.0, 0.0, True)
     # one more unit of budget buys a third option: between the slope 12/9 at U = 2 and the step 9 - 8 = 1
@@ -246,7 +246,7 @@ def test_an_unknown_solver_is_refused_by_name() -> None:
         solve(city(20, 3), solver="cplexx")
 
 
-def test_rules_that_clash_are_proven_to_have_no_plan() -> None:
+def test_rules_that_conflict_are_proven_to_have_no_plan() -> None:
     small = draw(1, n_rules=0)
     problem = replace_rules(small, [Count(at_least=1, name="some"), Count(at_most=0, name="none")])
     assert solve(problem).status is SolveStatus.INFEASIBLE

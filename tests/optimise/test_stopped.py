@@ -12,7 +12,7 @@ from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.looks import Looks
 from siteplan.optimise.heuristics.search import Move, Search
 from siteplan.optimise.heuristics.trail import Trail
-from siteplan.optimise.proof import incumbent_callback as callback
+from siteplan.optimise.proof import incumbent_callback
 from tests.examples import thorough
 from tests.optimise.test_solve import city
 
@@ -41,14 +41,14 @@ class Seen:
             moved(one, state, move, trail, looks)
             self.look(state.open)
 
-        took = callback.IncumbentCallback.took
+        submit = incumbent_callback.IncumbentCallback.submit
 
-        def taken(one: callback.IncumbentCallback, plan: np.ndarray, among: np.ndarray) -> bool:
+        def taken(one: incumbent_callback.IncumbentCallback, plan: np.ndarray, among: np.ndarray) -> bool:
             self.look(plan)
-            return took(one, plan, among)
+            return submit(one, plan, among)
 
         monkeypatch.setattr(Search, "_make", seen)
-        monkeypatch.setattr(callback.IncumbentCallback, "took", taken)
+        monkeypatch.setattr(incumbent_callback.IncumbentCallback, "submit", taken)
 
     def look(self, plan: np.ndarray) -> None:
         if self.feasible.holds(plan):

@@ -19,9 +19,7 @@ from siteplan.market.access import standard_minutes
 from siteplan.optimise import SiteProblem
 from siteplan.optimise.infeasibility.attainable import Attainable, Nearest
 from siteplan.optimise.infeasibility.blocked import blocked
-from siteplan.optimise.infeasibility.corrections import Change as Eased
-from siteplan.optimise.infeasibility.corrections import Family
-from siteplan.optimise.infeasibility.corrections import Repair as Found
+from siteplan.optimise.infeasibility.corrections import Correction, Family, RuleChange
 from siteplan.optimise.infeasibility.diagnose import diagnose
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.rules.limit import Limit
@@ -47,10 +45,10 @@ def why_none(ground: Groundwork, problem: SiteProblem, cancel: Callable[[], bool
         return None
     return Reason(
         n_rules=len(problem.rules),
-        clash=tuple(problem.rules[number].name for number in found.clash),
+        clash=tuple(problem.rules[number].name for number in found.conflict),
         proven=found.proven,
         figures=tuple(map(_figure, found.attainable)),
-        repairs=tuple(_repair(ground, repair) for repair in found.repairs),
+        repairs=tuple(_repair(ground, repair) for repair in found.corrections),
         places=tuple(place for line in found.attainable for place in _places(ground, problem, line)),
     )
 
@@ -74,7 +72,7 @@ def _numbers(limit: Limit, near: Nearest | None) -> tuple[float | None, float | 
     return value, None if bound == value else beyond
 
 
-def _repair(ground: Groundwork, found: Found) -> Repair:
+def _repair(ground: Groundwork, found: Correction) -> Repair:
     changes = tuple(
         Change(
             rule=c.rule, what=c.what, unit=c.unit, asked=c.asked,
@@ -85,14 +83,14 @@ def _repair(ground: Groundwork, found: Found) -> Repair:
     return Repair(changes=changes, rules=_rules_after(ground, found), worth=_worth(ground, found))
 
 
-def _worth(ground: Groundwork, found: Found) -> float | None:
+def _worth(ground: Groundwork, found: Correction) -> float | None:
     """Return the figure of the best plan found, where what is maximised is that figure."""
     if found.best is None or not found.best.found or objective_of(ground).approximations:
         return None
     return Answer.of(ground, found.best).objective
 
 
-def _rules_after(ground: Groundwork, found: Found) -> tuple[dict[str, Any], ...] | None:
+def _rules_after(ground: Groundwork, found: Correction) -> tuple[dict[str, Any], ...] | None:
     """Return the rules of [plan] after a repair; None where they cannot say it."""
     asked = ground.study.plan.rules
     by_id = rules_by_id(asked)
@@ -105,7 +103,7 @@ def _rules_after(ground: Groundwork, found: Found) -> tuple[dict[str, Any], ...]
     return tuple(spec.model_dump(mode="json") for rule in after for spec in rule or [])
 
 
-def _after(spec: RuleSpec, change: Eased) -> list[RuleSpec] | None:
+def _after(spec: RuleSpec, change: RuleChange) -> list[RuleSpec] | None:
     """Return what becomes of a rule, nothing where it is left out; None where the study cannot say it."""
     if math.isnan(change.value) or (change.what == "at_least" and change.value == 0):
         return []

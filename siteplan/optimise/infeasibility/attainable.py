@@ -1,11 +1,11 @@
-"""Attain: how near one limit of a rule can be met, the other rules kept."""
+"""Attainable: how near one limit of a rule can be met, the other rules kept."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from siteplan.optimise.infeasibility.feasibility_oracle import EXACT, Doctor
+from siteplan.optimise.infeasibility.feasibility_oracle import EXACT, FeasibilityOracle
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.rules.limit import Limit
 from siteplan.optimise.stop import StoppedError
@@ -30,16 +30,16 @@ class Nearest:
 
 @dataclass(frozen=True, eq=False)
 class Attainable:
-    """How near one limit of the clash can be met.
+    """How near one limit of the conflict can be met.
 
     Attributes
     ----------
     limit : Limit
     best : Nearest or None
-        Under the other rules; None where the rule has no limit to ease, or no plan was found in time.
+        Under the other rules; None where the rule has no limit to loosen, or no plan was found in time.
     without : names of other rules
-        Left out for `best`, since the other rules clash among themselves: none of the clash, and late ones rather than
-        early ones.
+        Left out for `best`, since the other rules conflict among themselves: none of the conflict, and late ones
+        rather than early ones.
     alone : Nearest or None
         With no other rule at all, where the rule cannot be met even so.
     """
@@ -50,49 +50,49 @@ class Attainable:
     alone: Nearest | None = None
 
 
-def attainable(doctor: Doctor, clash: Sequence[int]) -> list[Attainable]:
-    """Ease each limit of the clash by itself; less where time is up."""
+def attainable(oracle: FeasibilityOracle, conflict: Sequence[int]) -> list[Attainable]:
+    """Loosen each limit of the conflict by itself; less where time is up."""
     found = list[Attainable]()
     try:
-        for number in clash:
-            others = [n for n in doctor.every if n != number]
-            kept = doctor.grown([n for n in clash if n != number], others)
-            found += _of_rule(doctor, number, kept, alone=len(clash) == 1)
+        for number in conflict:
+            others = [n for n in oracle.every if n != number]
+            kept = oracle.grown([n for n in conflict if n != number], others)
+            found += _of_rule(oracle, number, kept, alone=len(conflict) == 1)
     except StoppedError:
         pass
     return found
 
 
-def _of_rule(doctor: Doctor, number: int, kept: Sequence[int], *, alone: bool) -> list[Attainable]:
-    """Ease the limits of a rule; of several, those are left out that give way to nothing."""
-    rules = [doctor.rules[n] for n in kept]
-    names = tuple(doctor.rules[n].name for n in doctor.every if n != number and n not in kept)
-    asked = doctor.rules[number].limits(doctor.problem.options)
+def _of_rule(oracle: FeasibilityOracle, number: int, kept: Sequence[int], *, alone: bool) -> list[Attainable]:
+    """Loosen the limits of a rule; of several, those are left out that give way to nothing."""
+    rules = [oracle.rules[n] for n in kept]
+    names = tuple(oracle.rules[n].name for n in oracle.every if n != number and n not in kept)
+    asked = oracle.rules[number].limits(oracle.problem.options)
     lines = [
-        Attainable(limit, nearest(doctor, limit, rules), names, nearest(doctor, limit, []) if alone else None)
+        Attainable(limit, nearest(oracle, limit, rules), names, nearest(oracle, limit, []) if alone else None)
         for limit in asked
     ]
     return [line for line in lines if line.best is not None] or lines[:1]
 
 
-def nearest(doctor: Doctor, limit: Limit, kept: Sequence[Rule]) -> Nearest | None:
+def nearest(oracle: FeasibilityOracle, limit: Limit, kept: Sequence[Rule]) -> Nearest | None:
     """Return how near a limit can be met while other rules are kept, and the rest of its own rule.
 
     Raises
     ------
     StoppedError
     """
-    rule, options = limit.rule, doctor.problem.options
+    rule, options = limit.rule, oracle.problem.options
     if rungs := rule.ladder(limit, options):
-        return lowest_rung(doctor, rungs, lambda value: rule.loosened(limit, value, options), kept)
-    found = [_pressed(doctor, limit, side, [*kept, *_some(rest)]) for side, rest in rule.sides(limit).items()]
+        return lowest_rung(oracle, rungs, lambda value: rule.loosened(limit, value, options), kept)
+    found = [_extreme(oracle, limit, side, [*kept, *_some(rest)]) for side, rest in rule.sides(limit).items()]
     return min(
         (near for near in found if near is not None), key=lambda near: abs(near.value - limit.asked), default=None
     )
 
 
 def lowest_rung(
-    doctor: Doctor, values: Sequence[float], at: Callable[[float], Rule | None], kept: Sequence[Rule]
+    oracle: FeasibilityOracle, values: Sequence[float], at: Callable[[float], Rule | None], kept: Sequence[Rule]
 ) -> Nearest | None:
     """Return the first of the values at which a rule allows a plan, by halving; None where none does.
 
@@ -102,25 +102,25 @@ def lowest_rung(
     ------
     StoppedError
     """
-    low, high, plan = 0, len(values) - 1, doctor.plan([*kept, *_some(at(values[-1]))])
+    low, high, plan = 0, len(values) - 1, oracle.plan([*kept, *_some(at(values[-1]))])
     while plan is not None and low < high:
         middle = (low + high) // 2
-        found = doctor.plan([*kept, *_some(at(values[middle]))])
+        found = oracle.plan([*kept, *_some(at(values[middle]))])
         low, high, plan = (middle + 1, high, plan) if found is None else (low, middle, found)
     return None if plan is None else Nearest(values[high], values[high], plan)
 
 
-def _pressed(doctor: Doctor, limit: Limit, side: str, rules: Sequence[Rule]) -> Nearest | None:
-    """Press the rule's figure towards its limit from one side; None where it cannot be."""
-    options = doctor.problem.options
+def _extreme(oracle: FeasibilityOracle, limit: Limit, side: str, rules: Sequence[Rule]) -> Nearest | None:
+    """Take the rule's figure to its limit from one side; None where it cannot be."""
+    options = oracle.problem.options
     target = limit.rule.target(limit, options)
-    pressed = None if target is None else doctor.press(target[0], rules, up=side == "at_least")
-    if target is None or pressed is None:
+    extreme = None if target is None else oracle.extreme_value(target[0], rules, up=side == "at_least")
+    if target is None or extreme is None:
         return None
-    achieved = limit.rule.reports(options, pressed.open)[0].achieved
-    short = (pressed.bound - pressed.value) * target[1]
+    achieved = limit.rule.reports(options, extreme.open)[0].achieved
+    short = (extreme.bound - extreme.value) * target[1]
     exact = abs(short) <= EXACT * max(abs(achieved), abs(limit.asked))  # what is achieved may be 0, the rest rounding
-    return Nearest(achieved, achieved if exact else achieved + short, pressed.open)
+    return Nearest(achieved, achieved if exact else achieved + short, extreme.open)
 
 
 def _some(rule: Rule | None) -> list[Rule]:

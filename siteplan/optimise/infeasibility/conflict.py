@@ -1,4 +1,4 @@
-"""Clash: the fewest rules that cannot hold together, and the fewest whose absence gives a plan."""
+"""Conflict: the fewest rules that cannot hold together, and the fewest whose absence gives a plan."""
 
 from __future__ import annotations
 
@@ -9,21 +9,22 @@ import numpy as np
 import pandas as pd
 
 from siteplan.optimise.captures.zero import ZeroCapture
-from siteplan.optimise.infeasibility.feasibility_oracle import Doctor
+from siteplan.optimise.infeasibility.feasibility_oracle import FeasibilityOracle
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import CoverAll
 from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import StoppedError
 
-__all__ = ["corrections", "smallest_clash"]
+__all__ = ["correction_sets", "smallest_conflict"]
 
 EXACT = 1e-6
 
 
-def smallest_clash(doctor: Doctor) -> tuple[list[int], bool]:
-    """Return the fewest rules that clash, given that all do, and whether that was proven in time.
+def smallest_conflict(oracle: FeasibilityOracle) -> tuple[list[int], bool]:
+    """Return the fewest rules that conflict, given that all do, and whether that was proven in time.
 
-    They are a smallest hitting set of the sets of rules whose removal gives a plan.
+    The smallest of the irreducible infeasible sets (IIS): a smallest hitting set of the sets of rules whose removal
+    gives a plan.
 
     References
     ----------
@@ -32,33 +33,33 @@ def smallest_clash(doctor: Doctor) -> tuple[list[int], bool]:
     """
     removed = list[list[int]]()
     try:
-        while doctor.may_hold(tried := _hitting_set(removed, len(doctor.rules))):
-            kept = doctor.grown(tried, doctor.every)
-            removed.append([n for n in doctor.every if n not in kept])
+        while oracle.may_hold(tried := _hitting_set(removed, len(oracle.rules))):
+            kept = oracle.grown(tried, oracle.every)
+            removed.append([n for n in oracle.every if n not in kept])
     except StoppedError:
-        return doctor.least_known_clash, False
+        return oracle.least_known_conflict, False
     return tried, True
 
 
-def corrections(doctor: Doctor) -> Iterator[tuple[int, ...]]:
-    """Give each set of fewest rules without which a plan exists.
+def correction_sets(oracle: FeasibilityOracle) -> Iterator[tuple[int, ...]]:
+    """Give each set of fewest rules without which a plan exists: the minimum correction sets.
 
     Raises
     ------
     StoppedError
     """
-    every = frozenset(doctor.every)
+    every = frozenset(oracle.every)
     found = False
     for size in range(1, len(every) + 1):
-        for some in combinations(doctor.every, size):
+        for some in combinations(oracle.every, size):
             rest = every.difference(some)
-            if doctor.surely_clash(rest):
+            if oracle.surely_conflict(rest):
                 continue
-            if doctor.may_hold(rest):
+            if oracle.may_hold(rest):
                 found = True
                 yield some
             else:
-                doctor.shrink(rest)
+                oracle.shrink(rest)
         if found:
             return
 

@@ -1,4 +1,4 @@
-"""Repair: the smallest changes of rules that give a plan, each of them solved."""
+"""Corrections: the smallest changes of rules that give a plan, each of them solved."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from siteplan.optimise.infeasibility.attainable import lowest_rung, nearest
-from siteplan.optimise.infeasibility.conflict import corrections
-from siteplan.optimise.infeasibility.feasibility_oracle import Doctor
+from siteplan.optimise.infeasibility.conflict import correction_sets
+from siteplan.optimise.infeasibility.feasibility_oracle import FeasibilityOracle
 from siteplan.optimise.outcome import Selection, SolveStatus
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.types import Bools
 
-__all__ = ["Change", "Family", "Repair", "repairs", "with_best"]
+__all__ = ["Correction", "Family", "RuleChange", "corrections", "with_best"]
 
 BEST_SECONDS = 4.0
 
@@ -44,7 +44,7 @@ class Family:
 
 
 @dataclass(frozen=True, eq=False)
-class Change:
+class RuleChange:
     """One rule that gives way.
 
     Attributes
@@ -56,8 +56,8 @@ class Change:
     asked, value : float
         The number as it is and as it would be, in few digits; NaN as value where the rule has to be left out.
     proven : bool
-        Whether less would not do, all else as in the repair.
-    eased : Rule or None
+        Whether less would not do, all else as in the correction.
+    loosened : Rule or None
         The rule after the change.
     """
 
@@ -68,7 +68,7 @@ class Change:
     asked: float
     value: float
     proven: bool
-    eased: Rule | None
+    loosened: Rule | None
 
     @property
     def size(self) -> float:
@@ -79,7 +79,7 @@ class Change:
 
 
 @dataclass(frozen=True, eq=False)
-class Repair:
+class Correction:
     """Changes that together give a plan.
 
     Attributes
@@ -91,127 +91,129 @@ class Repair:
         The best one found under the problem's own capture.
     """
 
-    changes: tuple[Change, ...]
+    changes: tuple[RuleChange, ...]
     open: Bools
     best: Selection | None = None
 
     @property
     def size(self) -> tuple[int, float]:
-        """Number of rules changed, and how much they change together: repairs are told in this order."""
+        """Number of rules changed, and how much they change together: corrections are told in this order."""
         return len(self.changes), sum(change.size for change in self.changes)
 
     @property
     def key(self) -> frozenset[tuple[int, str, str]]:
-        """What is changed, and to what: alike for repairs that differ only in the order of their changes."""
+        """What is changed, and to what: alike for corrections that differ only in the order of their changes."""
         return frozenset((change.number, change.what, str(change.value)) for change in self.changes)
 
     def applied(self, rules: Sequence[Rule]) -> list[Rule]:
         """Return the rules after the changes."""
-        eased = {change.number: change.eased for change in self.changes}
-        after = (eased.get(number, rule) for number, rule in enumerate(rules))
+        loosened = {change.number: change.loosened for change in self.changes}
+        after = (loosened.get(number, rule) for number, rule in enumerate(rules))
         return [rule for rule in after if rule is not None]
 
 
-def repairs(doctor: Doctor, clash: Sequence[int], families: Sequence[Family] = ()) -> list[Repair]:
+def corrections(
+    oracle: FeasibilityOracle, conflict: Sequence[int], families: Sequence[Family] = ()
+) -> list[Correction]:
     """Return the smallest changes, in the order of their size; those that were found where time is up.
 
     No fewer rules would do. Only a rule that cannot be met even alone may also give way no further than it must by
     itself, at the price of one other rule.
     """
-    found = dict[frozenset[tuple[int, str, str]], Repair]()
+    found = dict[frozenset[tuple[int, str, str]], Correction]()
     try:
-        for repair in _found(doctor, clash, families):
-            found.setdefault(repair.key, repair)
+        for correction in _found(oracle, conflict, families):
+            found.setdefault(correction.key, correction)
     except StoppedError:
         pass
-    return sorted(found.values(), key=lambda repair: repair.size)
+    return sorted(found.values(), key=lambda correction: correction.size)
 
 
-def with_best(doctor: Doctor, repair: Repair, gap: float) -> Repair:
-    """Add the best plan that the repair allows and a few seconds find."""
-    stop = doctor.stop.within(BEST_SECONDS)
+def with_best(oracle: FeasibilityOracle, correction: Correction, gap: float) -> Correction:
+    """Add the best plan that the correction allows and a few seconds find."""
+    stop = oracle.stop.within(BEST_SECONDS)
     if stop.due:
-        return repair
-    problem = replace(doctor.problem, rules=repair.applied(doctor.rules))
+        return correction
+    problem = replace(oracle.problem, rules=correction.applied(oracle.rules))
     nothing = pd.DataFrame()
-    start = Selection(pd.Series(repair.open), 0.0, math.inf, math.inf, SolveStatus.FEASIBLE, 0.0, (), nothing)
-    return replace(repair, best=solve(problem, gap, stop.left, cancel=stop.cancel, start=start))
+    start = Selection(pd.Series(correction.open), 0.0, math.inf, math.inf, SolveStatus.FEASIBLE, 0.0, (), nothing)
+    return replace(correction, best=solve(problem, gap, stop.left, cancel=stop.cancel, start=start))
 
 
-def _found(doctor: Doctor, clash: Sequence[int], families: Sequence[Family]) -> Iterator[Repair]:
+def _found(oracle: FeasibilityOracle, conflict: Sequence[int], families: Sequence[Family]) -> Iterator[Correction]:
     singles = False
-    for some in corrections(doctor):
+    for some in correction_sets(oracle):
         if len(some) == 1:
             singles = True
-            yield from (Repair((c,), plan) for c, plan in _ways(doctor, some[0], _rest(doctor, some), families))
+            yield from (Correction((c,), plan) for c, plan in _ways(oracle, some[0], _rest(oracle, some), families))
         else:
-            yield from (_together(doctor, some[first:] + some[:first]) for first in range(len(some)))
-    if singles and len(clash) == 1:
-        yield from _at_a_price(doctor, clash[0])
+            yield from (_together(oracle, some[first:] + some[:first]) for first in range(len(some)))
+    if singles and len(conflict) == 1:
+        yield from _at_a_price(oracle, conflict[0])
 
 
-def _together(doctor: Doctor, order: Sequence[int]) -> Repair:
-    """Ease rules one after the other, the earlier at the price of the later."""
-    rules, changes = _rest(doctor, order), list[Change]()
+def _together(oracle: FeasibilityOracle, order: Sequence[int]) -> Correction:
+    """Loosen rules one after the other, the earlier at the price of the later."""
+    rules, changes = _rest(oracle, order), list[RuleChange]()
     for number in order:
-        change, plan = _smallest(_ways(doctor, number, rules))
+        change, plan = _smallest(_ways(oracle, number, rules))
         changes.append(change)
-        rules += _some(change.eased)
-    return Repair(tuple(changes), plan)
+        rules += _some(change.loosened)
+    return Correction(tuple(changes), plan)
 
 
-def _at_a_price(doctor: Doctor, number: int) -> Iterator[Repair]:
-    """Ease a rule no further than it must be by itself, and one other rule for that."""
-    change, _ = _smallest(_ways(doctor, number, []))
-    if doctor.plan([*_rest(doctor, [number]), *_some(change.eased)]) is not None:
+def _at_a_price(oracle: FeasibilityOracle, number: int) -> Iterator[Correction]:
+    """Loosen a rule no further than it must be by itself, and one other rule for that."""
+    change, _ = _smallest(_ways(oracle, number, []))
+    if oracle.plan([*_rest(oracle, [number]), *_some(change.loosened)]) is not None:
         return
-    for other in set(doctor.every) - {number}:
-        rules = [*_rest(doctor, [number, other]), *_some(change.eased)]
-        if doctor.plan(rules) is not None:
-            price, plan = _smallest(_ways(doctor, other, rules))
-            yield Repair((change, price), plan)
+    for other in set(oracle.every) - {number}:
+        rules = [*_rest(oracle, [number, other]), *_some(change.loosened)]
+        if oracle.plan(rules) is not None:
+            price, plan = _smallest(_ways(oracle, other, rules))
+            yield Correction((change, price), plan)
 
 
 def _ways(
-    doctor: Doctor, number: int, kept: Sequence[Rule], families: Sequence[Family] = ()
-) -> list[tuple[Change, Bools]]:
+    oracle: FeasibilityOracle, number: int, kept: Sequence[Rule], families: Sequence[Family] = ()
+) -> list[tuple[RuleChange, Bools]]:
     """Return the changes of one rule each of which gives a plan beside the rules kept, and that plan."""
-    ways = [*_by_limits(doctor, number, kept), *_by_families(doctor, number, kept, families)]
+    ways = [*_by_limits(oracle, number, kept), *_by_families(oracle, number, kept, families)]
     if ways:
         return ways
-    rule, plan = doctor.rules[number], doctor.plan(kept)
+    rule, plan = oracle.rules[number], oracle.plan(kept)
     assert plan is not None  # noqa: S101  the rules kept hold together
-    lines = [(limit.sense, limit.line.unit, limit.line.asked) for limit in rule.limits(doctor.problem.options)]
+    lines = [(limit.sense, limit.line.unit, limit.line.asked) for limit in rule.limits(oracle.problem.options)]
     what = lines[0] if lines else ("at_most", "demand", math.nan)  # capacities have no one limit
-    return [(Change(number, rule.name, *what, math.nan, True, None), plan)]
+    return [(RuleChange(number, rule.name, *what, math.nan, True, None), plan)]
 
 
-def _by_limits(doctor: Doctor, number: int, kept: Sequence[Rule]) -> Iterator[tuple[Change, Bools]]:
-    rule, options = doctor.rules[number], doctor.problem.options
+def _by_limits(oracle: FeasibilityOracle, number: int, kept: Sequence[Rule]) -> Iterator[tuple[RuleChange, Bools]]:
+    rule, options = oracle.rules[number], oracle.problem.options
     for limit in rule.limits(options):
-        near = nearest(doctor, limit, kept)
+        near = nearest(oracle, limit, kept)
         if near is not None:
             value = limit.readable(near.value)
-            eased = rule.loosened(limit, value, options, near.open)
+            loosened = rule.loosened(limit, value, options, near.open)
             facts = (limit.line.rule, limit.sense, limit.unit, limit.asked, value, limit.readable(near.bound) == value)
-            yield Change(number, *facts, eased), near.open
+            yield RuleChange(number, *facts, loosened), near.open
 
 
 def _by_families(
-    doctor: Doctor, number: int, kept: Sequence[Rule], families: Sequence[Family]
-) -> Iterator[tuple[Change, Bools]]:
+    oracle: FeasibilityOracle, number: int, kept: Sequence[Rule], families: Sequence[Family]
+) -> Iterator[tuple[RuleChange, Bools]]:
     for family in families:
-        near = lowest_rung(doctor, family.values, family.at, kept) if family.number == number else None
+        near = lowest_rung(oracle, family.values, family.at, kept) if family.number == number else None
         if near is not None:
-            facts = (doctor.rules[number].name, family.what, family.unit, family.asked, near.value, True)
-            yield Change(number, *facts, family.at(near.value)), near.open
+            facts = (oracle.rules[number].name, family.what, family.unit, family.asked, near.value, True)
+            yield RuleChange(number, *facts, family.at(near.value)), near.open
 
 
-def _rest(doctor: Doctor, without: Sequence[int]) -> list[Rule]:
-    return [rule for number, rule in enumerate(doctor.rules) if number not in without]
+def _rest(oracle: FeasibilityOracle, without: Sequence[int]) -> list[Rule]:
+    return [rule for number, rule in enumerate(oracle.rules) if number not in without]
 
 
-def _smallest(ways: Sequence[tuple[Change, Bools]]) -> tuple[Change, Bools]:
+def _smallest(ways: Sequence[tuple[RuleChange, Bools]]) -> tuple[RuleChange, Bools]:
     return min(ways, key=lambda way: way[0].size)
 
 

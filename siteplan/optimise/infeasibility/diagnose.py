@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from siteplan.optimise.infeasibility.attainable import Attainable, attainable
-from siteplan.optimise.infeasibility.conflict import smallest_clash
-from siteplan.optimise.infeasibility.corrections import Family, Repair, repairs, with_best
-from siteplan.optimise.infeasibility.feasibility_oracle import Doctor
+from siteplan.optimise.infeasibility.conflict import smallest_conflict
+from siteplan.optimise.infeasibility.corrections import Correction, Family, corrections, with_best
+from siteplan.optimise.infeasibility.feasibility_oracle import FeasibilityOracle
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import Stop, StoppedError
 
@@ -23,16 +23,16 @@ class Diagnosis:
 
     Attributes
     ----------
-    clash : positions of the fewest rules that cannot hold together
-    proven : whether it is proven that fewer never clash
-    attainable : how near each limit of the clash can be met
-    repairs : the changes that give a plan, smallest first; the first few with the best plan they allow
+    conflict : positions of the fewest rules that cannot hold together
+    proven : whether it is proven that fewer never conflict
+    attainable : how near each limit of the conflict can be met
+    corrections : the changes that give a plan, smallest first; the first few with the best plan they allow
     """
 
-    clash: tuple[int, ...]
+    conflict: tuple[int, ...]
     proven: bool
     attainable: tuple[Attainable, ...]
-    repairs: tuple[Repair, ...]
+    corrections: tuple[Correction, ...]
 
 
 def diagnose(
@@ -42,7 +42,7 @@ def diagnose(
     families: Sequence[Family] = (),
     gap: float | None = None,
 ) -> Diagnosis | None:
-    """Find the fewest rules that clash, how near each can be met, and the smallest changes that give a plan.
+    """Find the fewest rules that conflict, how near each can be met, and the smallest changes that give a plan.
 
     Every question on the way is a problem without a capture.
 
@@ -51,21 +51,21 @@ def diagnose(
     families : sequence of Family, optional
         Other numbers of the rules that may give way.
     gap : float, optional
-        Also find the best plan that the first repairs allow, to this gap or for a few seconds each.
+        Also find the best plan that the first corrections allow, to this gap or for a few seconds each.
 
     Returns
     -------
     Diagnosis or None
         None where a plan exists, or where time was up before it was proven that none does.
     """
-    doctor = Doctor(problem, Stop.after(time_limit, cancel))
+    oracle = FeasibilityOracle(problem, Stop.after(time_limit, cancel))
     try:
-        if doctor.may_hold(doctor.every):
+        if oracle.may_hold(oracle.every):
             return None
     except StoppedError:
         return None
-    clash, proven = smallest_clash(doctor)
-    near, found = attainable(doctor, clash), repairs(doctor, clash, families)
+    conflict, proven = smallest_conflict(oracle)
+    near, found = attainable(oracle, conflict), corrections(oracle, conflict, families)
     if gap is not None:
-        found = [with_best(doctor, repair, gap) if n < VALUED else repair for n, repair in enumerate(found)]
-    return Diagnosis(tuple(clash), proven, tuple(near), tuple(found))
+        found = [with_best(oracle, correction, gap) if n < VALUED else correction for n, correction in enumerate(found)]
+    return Diagnosis(tuple(conflict), proven, tuple(near), tuple(found))

@@ -1,4 +1,4 @@
-"""Press: the plan that takes the row of a rule as far as the other rules allow."""
+"""Extreme value: the plan that takes the row of a rule as far as the other rules allow."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from siteplan.optimise.solvers.mip import solve_mip
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools
 
-__all__ = ["Pressed", "press"]
+__all__ = ["ExtremeValue", "extreme_value"]
 
 EXACT = 1e-7
 """Gap as a part of the largest number of the row."""
@@ -29,7 +29,7 @@ LEAST_SECONDS = 0.01
 
 
 @dataclass(frozen=True, eq=False)
-class Pressed:
+class ExtremeValue:
     """How far the row gets: a plan (n_options,), the row's value there, and the value that no plan gets beyond."""
 
     open: Bools
@@ -37,7 +37,9 @@ class Pressed:
     bound: float
 
 
-def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools, stop: Stop, *, up: bool) -> Pressed:
+def extreme_value(
+    problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools, stop: Stop, *, up: bool
+) -> ExtremeValue:
     """Take the first row of a rule as high or as low as some plan can that meets the rules kept.
 
     A row with helpers is taken up only, and holds no number below 0; the row's own limits do not count. `start`
@@ -56,11 +58,11 @@ def press(problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools
     best = max([start, *found], key=lambda plan: sign * _value(whole, plan))
     value, limit = _value(whole, best), _limit(whole, sign)
     if not np.isfinite(bound):
-        return Pressed(best, value, limit)
+        return ExtremeValue(best, value, limit)
     if sign * (bound - value) < -TOLERANCE * max(abs(bound), abs(value)):
         raise SolverError(f"a bound of {bound!r} lies short of the value {value!r} of a plan")
     low, high = sorted((value, limit))
-    return Pressed(best, value, float(np.clip(bound, low, high)))
+    return ExtremeValue(best, value, float(np.clip(bound, low, high)))
 
 
 def _by_rows(

@@ -1,4 +1,4 @@
-"""Doctor: asks whether some of a problem's rules can hold together, and remembers the answers."""
+"""FeasibilityOracle: asks whether some of a problem's rules can hold together, and remembers the answers."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from siteplan.optimise.allocation.service import without_worth
-from siteplan.optimise.infeasibility.extreme_value import Pressed, press
+from siteplan.optimise.infeasibility.extreme_value import ExtremeValue, extreme_value
 from siteplan.optimise.outcome import SolveStatus
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Rule
@@ -14,14 +14,14 @@ from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools
 
-__all__ = ["Doctor"]
+__all__ = ["FeasibilityOracle"]
 
 EXACT = 1e-6
 PATIENCE = 10.0
-"""Seconds that one press may take, beside half of the time left."""
+"""Seconds that one extreme value may take, beside half of the time left."""
 
 
-class Doctor:
+class FeasibilityOracle:
     """Asks for plans under some rules of a problem that has none under all; every answer is proven.
 
     Rules are known by their numbers. Methods raise StoppedError when time was up before the answer was known.
@@ -34,28 +34,28 @@ class Doctor:
         self.stop = stop
         self._bare = replace(problem, capture=without_worth(problem), rules=(), fixed_value=None, groups=None)
         self._plans = list[Bools]()
-        self._clashed = list[frozenset[int]]()
+        self._conflicts = list[frozenset[int]]()
         # Rules are known by their ids; kept beside the answer, so that no other rule gets the id of one.
-        self._pressed = dict[tuple[int, bool, frozenset[int]], tuple[tuple[Rule, ...], Pressed | None]]()
+        self._extremes = dict[tuple[int, bool, frozenset[int]], tuple[tuple[Rule, ...], ExtremeValue | None]]()
 
     @property
-    def least_known_clash(self) -> list[int]:
-        """The fewest rules that are known to clash; all of them where nothing better is known."""
-        return min((sorted(clash) for clash in self._clashed), key=len, default=list(self.every))
+    def least_known_conflict(self) -> list[int]:
+        """The fewest rules that are known to conflict; all of them where nothing better is known."""
+        return min((sorted(conflict) for conflict in self._conflicts), key=len, default=list(self.every))
 
-    def surely_clash(self, numbers: Iterable[int]) -> bool:
-        """Whether these rules are known to clash already."""
+    def surely_conflict(self, numbers: Iterable[int]) -> bool:
+        """Whether these rules are known to conflict already."""
         asked = frozenset(numbers)
-        return any(clash <= asked for clash in self._clashed)
+        return any(conflict <= asked for conflict in self._conflicts)
 
     def may_hold(self, numbers: Iterable[int]) -> bool:
         """Whether some plan meets these rules."""
         asked = frozenset(numbers)
-        if self.surely_clash(asked):
+        if self.surely_conflict(asked):
             return False
         holds = self.plan([self.rules[n] for n in sorted(asked)]) is not None
         if not holds:
-            self._clashed.append(asked)
+            self._conflicts.append(asked)
         return holds
 
     def grown(self, kept: Sequence[int], among: Collection[int]) -> list[int]:
@@ -67,7 +67,7 @@ class Doctor:
         return grown
 
     def shrink(self, numbers: Iterable[int]) -> None:
-        """Learn a clash among rules that clash, none of whose rules could be spared."""
+        """Learn a conflict among rules that conflict, none of whose rules could be spared."""
         left = set(numbers)
         for number in sorted(left):
             if not self.may_hold(left - {number}):
@@ -79,24 +79,24 @@ class Doctor:
         known = next((plan for plan in reversed(self._plans) if self._meets(plan, rules)), None)
         return self._new_plan(rules) if known is None else known
 
-    def press(self, target: Rule, rules: Sequence[Rule], *, up: bool) -> Pressed | None:
+    def extreme_value(self, target: Rule, rules: Sequence[Rule], *, up: bool) -> ExtremeValue | None:
         """Return the plan under these rules that takes the row of another as far as can be; None where none exists.
 
         It is proven best, or what part of the time left allows: see its bound. What was asked before is remembered.
         """
         asked = (id(target), up, frozenset(map(id, rules)))
-        if asked not in self._pressed:
-            self._pressed[asked] = (target, *rules), self._new_press(target, rules, up=up)
-        return self._pressed[asked][1]
+        if asked not in self._extremes:
+            self._extremes[asked] = (target, *rules), self._new_extreme(target, rules, up=up)
+        return self._extremes[asked][1]
 
-    def _new_press(self, target: Rule, rules: Sequence[Rule], *, up: bool) -> Pressed | None:
+    def _new_extreme(self, target: Rule, rules: Sequence[Rule], *, up: bool) -> ExtremeValue | None:
         start = self.plan(rules)
         if start is None:
             return None
         stop = self.stop.within(min(PATIENCE, self.stop.left / 2))
-        pressed = press(self._bare, target, rules, start, stop, up=up)
-        self._plans.append(pressed.open)
-        return pressed
+        extreme = extreme_value(self._bare, target, rules, start, stop, up=up)
+        self._plans.append(extreme.open)
+        return extreme
 
     def _new_plan(self, rules: Sequence[Rule]) -> Bools | None:
         problem = replace(self._bare, rules=rules)

@@ -62,17 +62,17 @@ class MinimumSales(LazyConstraint):
 
     def breaches(self, options: pd.DataFrame, open_: Bools) -> Floats:
         """(n_options,) what each open option sells too little."""
-        return np.where(open_, np.maximum(_eased(self._floors(options)) - self.sales(open_), 0.0), 0.0)
+        return np.where(open_, np.maximum(_loosened(self._floors(options)) - self.sales(open_), 0.0), 0.0)
 
     def cuts(self, options: pd.DataFrame, open_: Bools) -> Iterator[FeasibilityCut]:
         """Yield cuts for each option that sells too little."""
-        floors = _eased(self._floors(options))
+        floors = _loosened(self._floors(options))
         short = np.flatnonzero(self.breaches(options, open_)).tolist()
         return (cut for o in short for cut in self._huff_sales.option(o).at_least(open_, float(floors[o])))
 
     def separate(self, options: pd.DataFrame, y: Floats) -> Iterator[FeasibilityCut]:
         """Yield one for each option that the fractions open and leave too little."""
-        floors = _eased(self._floors(options))
+        floors = _loosened(self._floors(options))
         short = np.flatnonzero((y > 0) & (self._huff_sales.beside(y) < floors)).tolist()
         return (self._huff_sales.option(o).chain(y, float(floors[o])) for o in short)
 
@@ -101,6 +101,6 @@ class MinimumSales(LazyConstraint):
         return np.where(matching(self.where, options), each(self.at_least, len(options)), 0.0)
 
 
-def _eased(floors: Floats) -> Floats:
+def _loosened(floors: Floats) -> Floats:
     """Leave room for rounding."""
     return np.asarray(floors - TOLERANCE * np.maximum(1.0, floors))

@@ -284,22 +284,22 @@ def test_without_worth_the_fewest_sites_that_hold_everything() -> None:
     assert solve(SiteProblem(options, ZeroCapture(5, 5), [rule], -np.ones(5)), GAP).objective == -3
 
 
-def test_a_clash_with_the_capacity_is_diagnosed() -> None:
+def test_a_conflict_with_the_capacity_is_diagnosed() -> None:
     """One option holds 5 of 6: with both rules no plan, with either alone one."""
     rules = [Count(at_most=1), Capacity(np.full(2, 5.0), np.full(3, 2.0), serve_all=True)]
     found = diagnose(SiteProblem(OPTIONS, NEAREST, rules))
-    assert found.clash == (0, 1)
-    (eased,) = found.attainable
-    assert (eased.limit.rule, eased.best.value, eased.best.proven) == (rules[0], 2, True)
-    more, none = (repair.changes[0] for repair in found.repairs)
+    assert found.conflict == (0, 1)
+    (loosened,) = found.attainable
+    assert (loosened.limit.rule, loosened.best.value, loosened.best.proven) == (rules[0], 2, True)
+    more, none = (correction.changes[0] for correction in found.corrections)
     assert (more.rule, more.value) == ("count", 2)
-    assert (none.rule, none.eased) == ("capacity", None)
+    assert (none.rule, none.loosened) == ("capacity", None)
 
 
 def test_a_capacity_too_small_for_any_plan_is_diagnosed_alone() -> None:
     rules = [Count(at_most=1), Capacity(np.full(2, 1.0), np.full(3, 2.0), single=True, serve_all=True)]
     found = diagnose(SiteProblem(OPTIONS, NEAREST, rules))
-    assert (found.clash, found.attainable, found.proven) == ((1,), (), True)
+    assert (found.conflict, found.attainable, found.proven) == ((1,), (), True)
 
 
 @pytest.mark.parametrize(
@@ -319,10 +319,10 @@ def test_what_cannot_be_is_refused(column: str, rules: list[Capacity]) -> None:
 
 
 def test_a_floor_is_not_eased_under_a_capacity() -> None:
-    """Half of the zones want covering, no option does: the floor clashes alone, and stays as it is."""
+    """Half of the zones want covering, no option does: the floor conflicts alone, and stays as it is."""
     rules = [CoverageFloor(sp.csr_array((3, 2)), np.ones(3), 0.5), Capacity(np.ones(2), np.ones(3), serve_all=True)]
     found = diagnose(SiteProblem(OPTIONS, NEAREST, rules))
-    assert len(found.clash) == 1
+    assert len(found.conflict) == 1
     assert all(line.best is None or line.best.value == 0 for line in found.attainable)
 
 

@@ -1,4 +1,4 @@
-"""The clash is the smallest there is, what is attainable is the best there is, repairs are: all against every plan."""
+"""The conflict is the smallest there is, what is attainable and corrections the best there are: against every plan."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from siteplan.optimise import Budget, Count, CoverageFloor, CoverAll, RequiredSites, Rule, SiteProblem, ZeroCapture
 from siteplan.optimise.infeasibility.attainable import Attainable, Nearest
 from siteplan.optimise.infeasibility.blocked import blocked
-from siteplan.optimise.infeasibility.corrections import Change, Family, Repair
+from siteplan.optimise.infeasibility.corrections import Correction, Family, RuleChange
 from siteplan.optimise.infeasibility.diagnose import Diagnosis, diagnose
 from siteplan.optimise.rules import (
     CannibalisationCap,
@@ -34,7 +34,7 @@ AMOUNTS = (CannibalisationCap, CaptureFloor, CostPerVehicle, MinimumSales)
 """Rules with one amount, which is loosened step by step."""
 SEEDS = st.integers(0, 2**32 - 1)
 STEP = 1e-3
-"""What values of a repair are rounded to: shares to this, amounts to this part of them at most."""
+"""What values of a correction are rounded to: shares to this, amounts to this part of them at most."""
 
 
 def plans_under(small: Small, numbers) -> np.ndarray:
@@ -42,7 +42,7 @@ def plans_under(small: Small, numbers) -> np.ndarray:
 
 
 def holding(small: Small, rules: list[Rule]) -> np.ndarray:
-    """Every plan that these rules allow, by their rows or reports: those of eased rules have no test of their own."""
+    """Every plan that these rules allow, by their rows or reports: loosened rules have no test of their own."""
     plans = plans_under(small, [])
     good = np.ones(len(plans), dtype=bool)
     for rule in rules:
@@ -57,10 +57,10 @@ def holding(small: Small, rules: list[Rule]) -> np.ndarray:
     return plans[good]
 
 
-def smallest_clash(small: Small) -> int:
+def smallest_conflict(small: Small) -> int:
     n = len(small.rules)
-    clashing = (k for k in range(n + 1) for some in combinations(range(n), k) if len(plans_under(small, some)) == 0)
-    return next(clashing)
+    conflicting = (k for k in range(n + 1) for some in combinations(range(n), k) if len(plans_under(small, some)) == 0)
+    return next(conflicting)
 
 
 def smallest_correction(small: Small) -> int:
@@ -69,7 +69,7 @@ def smallest_correction(small: Small) -> int:
     return next(enough)
 
 
-def clashing(seed: int) -> Small:
+def conflicting(seed: int) -> Small:
     """The next problem without a plan among those of at most nine options, which are diagnosed in a second."""
     drawn = (draw(number, n_rules=5) for number in count(seed))
     return next(small for small in drawn if len(small.options) <= 9 and not len(small.plans()))
@@ -87,31 +87,31 @@ def test_where_there_is_a_plan_there_is_nothing_to_say(seed: int) -> None:
 @example(3319106739)  # nothing of what is asked can be had: rounding beside 0 is no doubt
 @example(3897367228)  # a bound below the value 0 by rounding
 def test_against_every_plan(seed: int) -> None:
-    small = clashing(seed)
+    small = conflicting(seed)
     diagnosis = diagnose(small.problem())
     assert diagnosis is not None
     assert diagnosis.proven
-    assert len(plans_under(small, diagnosis.clash)) == 0
-    assert len(diagnosis.clash) == smallest_clash(small)
-    assert {line.limit.line.rule for line in diagnosis.attainable} == {small.rules[n].name for n in diagnosis.clash}
+    assert len(plans_under(small, diagnosis.conflict)) == 0
+    assert len(diagnosis.conflict) == smallest_conflict(small)
+    assert {line.limit.line.rule for line in diagnosis.attainable} == {small.rules[n].name for n in diagnosis.conflict}
     for line in diagnosis.attainable:
         check_attainable(small, diagnosis, line)
-    assert diagnosis.repairs
-    assert min(len(repair.changes) for repair in diagnosis.repairs) == smallest_correction(small)
-    assert [r.size for r in diagnosis.repairs] == sorted(r.size for r in diagnosis.repairs)
-    for repair in diagnosis.repairs:
-        check_repair(small, diagnosis, repair)
+    assert diagnosis.corrections
+    assert min(len(correction.changes) for correction in diagnosis.corrections) == smallest_correction(small)
+    assert [r.size for r in diagnosis.corrections] == sorted(r.size for r in diagnosis.corrections)
+    for correction in diagnosis.corrections:
+        check_correction(small, diagnosis, correction)
 
 
 def check_attainable(small: Small, diagnosis: Diagnosis, line: Attainable) -> None:
     """The figure is the best of all plans under the other rules, or under as many as hold together."""
     number = small.rules.index(line.limit.rule)
     others = [n for n in range(len(small.rules)) if n != number]
-    kept = [n for n in diagnosis.clash if n != number]
+    kept = [n for n in diagnosis.conflict if n != number]
     for n in others:
         kept += [n] if n not in kept and len(plans_under(small, [*kept, n])) else []
     assert line.without == tuple(small.rules[n].name for n in others if n not in kept)
-    assert line.alone is None or len(diagnosis.clash) == 1
+    assert line.alone is None or len(diagnosis.conflict) == 1
     check_nearest(small, line, line.best, kept)
     if line.alone is not None:
         check_nearest(small, line, line.alone, [])
@@ -143,29 +143,29 @@ def check_rung(small: Small, line: Attainable, near: Nearest, kept: list[int]) -
     assert nearest - 1e-6 <= abs(near.value - line.limit.asked) <= nearest + 1.01 * step + 1e-6
 
 
-def check_repair(small: Small, diagnosis: Diagnosis, repair: Repair) -> None:
+def check_correction(small: Small, diagnosis: Diagnosis, correction: Correction) -> None:
     """Plans exist afterwards, the one given among them, and none if any change were taken back or made smaller."""
-    after = repair.applied(small.rules)
+    after = correction.applied(small.rules)
     plans = holding(small, after)
-    assert (plans == repair.open).all(axis=1).any()
-    for change in repair.changes:
+    assert (plans == correction.open).all(axis=1).any()
+    for change in correction.changes:
         assert change.proven
-        rest = repair_without(repair, change).applied(small.rules)
+        rest = correction_without(correction, change).applied(small.rules)
         assert len(holding(small, rest)) == 0
         tighter = tightened(small.rules[change.number], change, small.options)
         if tighter is not None:
-            less = replace(change, eased=tighter)
-            others = tuple(less if c is change else c for c in repair.changes)
-            assert len(holding(small, replace(repair, changes=others).applied(small.rules))) == 0
+            less = replace(change, loosened=tighter)
+            others = tuple(less if c is change else c for c in correction.changes)
+            assert len(holding(small, replace(correction, changes=others).applied(small.rules))) == 0
 
 
-def repair_without(repair: Repair, change: Change) -> Repair:
-    return replace(repair, changes=tuple(c for c in repair.changes if c is not change))
+def correction_without(correction: Correction, change: RuleChange) -> Correction:
+    return replace(correction, changes=tuple(c for c in correction.changes if c is not change))
 
 
-def tightened(rule: Rule, change: Change, options: pd.DataFrame) -> Rule | None:
-    """The rule eased by a little less; None where it is left out, or would ask for what it asked."""
-    if change.eased is None or isinstance(rule, RequiredSites | CoverAll):
+def tightened(rule: Rule, change: RuleChange, options: pd.DataFrame) -> Rule | None:
+    """The rule loosened by a little less; None where it is left out, or would ask for what it asked."""
+    if change.loosened is None or isinstance(rule, RequiredSites | CoverAll):
         return None
     if isinstance(rule, AMOUNTS):
         (limit,) = rule.limits(options)
@@ -180,7 +180,7 @@ def tightened(rule: Rule, change: Change, options: pd.DataFrame) -> Rule | None:
         return None
     value = change.value + step
     name = "at_least" if isinstance(rule, CoverageFloor | EachAreaFloor) else change.what
-    return replace(change.eased, **{name: round(value) if isinstance(rule, Count) else value})
+    return replace(change.loosened, **{name: round(value) if isinstance(rule, Count) else value})
 
 
 def some_market() -> Small:
@@ -191,18 +191,18 @@ def some_market() -> Small:
     return replace(small, utility=np.ones((len(small.weights), 2)), fixed_value=np.zeros(2))
 
 
-def test_the_rule_that_clashes_with_two_gives_way_to_both() -> None:
+def test_the_rule_that_conflicts_with_two_gives_way_to_both() -> None:
     """At least one and at least two against none at all: none would have to be two."""
     rules = [Count(at_least=1, name="some"), Count(at_most=0, name="none"), Count(at_least=2, name="two")]
     diagnosis = diagnose(replace(some_market(), rules=rules).problem())
     assert diagnosis is not None
-    assert 1 in diagnosis.clash
-    (repair,) = diagnosis.repairs
-    assert [(change.rule, change.asked, change.value) for change in repair.changes] == [("none", 0.0, 2.0)]
+    assert 1 in diagnosis.conflict
+    (correction,) = diagnosis.corrections
+    assert [(change.rule, change.asked, change.value) for change in correction.changes] == [("none", 0.0, 2.0)]
 
 
-def test_two_clashes_at_once_are_told() -> None:
-    """Formats a and b each asked for and ruled out: easing one rule leaves the other format's clash."""
+def test_two_conflicts_at_once_are_told() -> None:
+    """Formats a and b each asked for and ruled out: easing one rule leaves the other format's conflict."""
     rules = [
         Count(**limit, where={"format": kind}, name=f"{kind} {sense}")
         for kind in "ab"
@@ -210,10 +210,12 @@ def test_two_clashes_at_once_are_told() -> None:
     ]
     diagnosis = diagnose(replace(some_market(), rules=rules).problem())
     assert diagnosis is not None
-    assert len({rules[n].name[0] for n in diagnosis.clash}) == 1  # both rules of one format
+    assert len({rules[n].name[0] for n in diagnosis.conflict}) == 1  # both rules of one format
     assert all(line.without for line in diagnosis.attainable)
-    assert {tuple(sorted(change.rule[0] for change in repair.changes)) for repair in diagnosis.repairs} == {("a", "b")}
-    changed = [{(change.rule, change.value) for change in repair.changes} for repair in diagnosis.repairs]
+    assert {tuple(sorted(change.rule[0] for change in correction.changes)) for correction in diagnosis.corrections} == {
+        ("a", "b")
+    }
+    changed = [{(change.rule, change.value) for change in correction.changes} for correction in diagnosis.corrections]
     assert all(some != other for i, some in enumerate(changed) for other in changed[:i])  # each is told once
 
 
@@ -232,12 +234,12 @@ def test_a_rule_that_fails_alone_is_eased_with_the_others_kept_and_as_far_as_it_
     """Within 2 minutes two of four people can be reached, for 3; a budget of 1 reaches one of them."""
     diagnosis = diagnose(three_sites(Budget(1.0, name="budget"), covering(0.9, 2.0)))
     assert diagnosis is not None
-    assert diagnosis.clash == (1,)
+    assert diagnosis.conflict == (1,)
     (line,) = diagnosis.attainable
     assert line.best is not None
     assert line.alone is not None
     assert (line.best.value, line.alone.value) == (0.25, 0.5)
-    told = [[(change.rule, change.value) for change in repair.changes] for repair in diagnosis.repairs]
+    told = [[(change.rule, change.value) for change in correction.changes] for correction in diagnosis.corrections]
     assert told == [[("floor", 0.25)], [("floor", 0.5), ("budget", 3.0)]]
 
 
@@ -248,21 +250,26 @@ def test_minutes_give_way_as_far_as_they_must() -> None:
     problem = three_sites(Budget(4.0, name="budget"), floor)
     diagnosis = diagnose(problem, families=[minutes])
     assert diagnosis is not None
-    found = {(c.what, c.value) for repair in diagnosis.repairs if len(repair.changes) == 1 for c in repair.changes}
+    found = {
+        (c.what, c.value)
+        for correction in diagnosis.corrections
+        if len(correction.changes) == 1
+        for c in correction.changes
+    }
     assert found == {("at_least", 0.25), ("minutes", 2.0)}
     cheap = diagnose(three_sites(Budget(2.0, name="budget"), floor), families=[minutes])
     assert cheap is not None
-    assert all(change.what != "minutes" for repair in cheap.repairs for change in repair.changes)
+    assert all(change.what != "minutes" for correction in cheap.corrections for change in correction.changes)
 
 
 def test_the_best_plan_under_a_repair_is_found_on_request() -> None:
     small = replace(some_market(), rules=[Count(at_least=2, name="two"), Budget(1.0, name="budget")])
     diagnosis = diagnose(small.problem(), gap=1e-4)
     assert diagnosis is not None
-    for repair in diagnosis.repairs:
-        plans = holding(small, repair.applied(small.rules))
-        assert repair.best is not None
-        assert repair.best.objective == pytest.approx(small.values(plans).max(), rel=1e-3)
+    for correction in diagnosis.corrections:
+        plans = holding(small, correction.applied(small.rules))
+        assert correction.best is not None
+        assert correction.best.objective == pytest.approx(small.values(plans).max(), rel=1e-3)
 
 
 def test_without_time_nothing_is_claimed() -> None:
@@ -273,23 +280,23 @@ def test_without_time_nothing_is_claimed() -> None:
 
 @pytest.mark.parametrize("polls", [10, 30, 60, 90, 130])
 def test_a_diagnosis_that_is_cut_short_says_no_more_than_is_proven(polls: int) -> None:
-    """Whenever it is stopped: what clashes does clash, figures lie between what can be had and bounds, repairs work."""
+    """Whenever it is stopped: what conflicts does, figures lie between what can be had and bounds, corrections work."""
     small = draw(3577, n_rules=5)
     left = iter(range(polls))
     diagnosis = diagnose(small.problem(), cancel=lambda: next(left, None) is None)
     if diagnosis is None:
         return
-    assert len(plans_under(small, diagnosis.clash)) == 0
-    assert not diagnosis.proven or len(diagnosis.clash) == smallest_clash(small)
+    assert len(plans_under(small, diagnosis.conflict)) == 0
+    assert not diagnosis.proven or len(diagnosis.conflict) == smallest_conflict(small)
     for line in diagnosis.attainable:
         assert line.best is None or abs(line.best.value - line.limit.asked) >= abs(line.best.bound - line.limit.asked)
-    for repair in diagnosis.repairs:
-        assert len(holding(small, repair.applied(small.rules)))
+    for correction in diagnosis.corrections:
+        assert len(holding(small, correction.applied(small.rules)))
 
 
 def test_a_change_of_nothing_known_is_as_large_as_can_be() -> None:
-    assert Change(0, "r", "at_least", "sites", 4.0, 3.0, True, None).size == 0.25
-    assert Change(0, "r", "at_least", "sites", 4.0, math.nan, True, None).size == 1.0
+    assert RuleChange(0, "r", "at_least", "sites", 4.0, 3.0, True, None).size == 0.25
+    assert RuleChange(0, "r", "at_least", "sites", 4.0, math.nan, True, None).size == 1.0
 
 
 def test_zones_left_uncovered_are_told_heaviest_first_and_whether_any_option_reaches_them() -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise import Budget, Count, CoverageFloor, Rule
-from siteplan.optimise.infeasibility.extreme_value import press
+from siteplan.optimise.infeasibility.extreme_value import extreme_value
 from siteplan.optimise.stop import Stop
 from tests.examples import examples
 from tests.optimise.small import Small, draw
@@ -36,16 +36,16 @@ def test_against_every_plan(seed: int, up: bool) -> None:
     targets: list[Rule] = [Budget(1.0), paid, Count(exactly=1, where=r.random(n) < 0.5), floor]
     for target in targets[: 4 if up else 3]:  # people covered have no least plan: helpers only rise
         reached = figures(small, target, plans)
-        pressed = press(small.problem(), target, small.rules, plans[0], Stop.after(60), up=up)
-        assert (plans == pressed.open).all(axis=1).any()
-        assert pressed.value == pytest.approx(reached.max() if up else reached.min(), abs=1e-9)
-        assert pressed.bound == pytest.approx(pressed.value, abs=1e-6)
+        extreme = extreme_value(small.problem(), target, small.rules, plans[0], Stop.after(60), up=up)
+        assert (plans == extreme.open).all(axis=1).any()
+        assert extreme.value == pytest.approx(reached.max() if up else reached.min(), abs=1e-9)
+        assert extreme.bound == pytest.approx(extreme.value, abs=1e-6)
 
 
 def test_without_time_the_plan_to_start_with_is_kept_and_the_bound_is_what_no_plan_can_pass() -> None:
     small = draw(7, n_rules=0)
     plans = small.plans()
-    pressed = press(small.problem(), Budget(1.0), [], plans[0], Stop(0.0), up=True)
+    extreme = extreme_value(small.problem(), Budget(1.0), [], plans[0], Stop(0.0), up=True)
     spent = plans @ small.options["cost"].to_numpy()
-    assert pressed.value == pytest.approx(spent[0])
-    assert pressed.bound >= spent.max()
+    assert extreme.value == pytest.approx(spent[0])
+    assert extreme.bound >= spent.max()

@@ -48,7 +48,7 @@ def opened(selection) -> list[int]:
 def test_the_target_at_least_cost(target: float, sites: list[int], cost: float) -> None:
     selection = cheapest(CaptureFloor(HUFF, target))
     assert (opened(selection), selection.objective, selection.exact) == (sites, -cost, True)
-    (line,) = selection.rules.to_dict("incumbents")
+    (line,) = selection.rules.to_dict("records")
     assert (line["kind"], line["sense"], line["asked"], line["met"]) == ("capture_floor", "at_least", target, True)
     assert line["achieved"] == pytest.approx({3.0: 30.0, 7.0: 40.0, 8.0: 48.0}[cost])
 

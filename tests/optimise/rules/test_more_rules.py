@@ -42,7 +42,7 @@ def test_a_share_counts_only_openings() -> None:
     rule = FormatShare({"format": "mall"}, at_most=1 / 3)
     selection = most(rule, worth=(3.0, 1.0, 3.0, 1.0, 1.0))
     assert selection.objective == 6.0
-    (line,) = selection.rules.to_dict("incumbents")
+    (line,) = selection.rules.to_dict("records")
     assert (line["achieved"], line["met"]) == (0.25, True)
     assert np.isnan(line["shadow_price"])  # the row's dual is worth of a site, not of a share
     assert rule.reports(OPTIONS, np.zeros(5, dtype=bool))[0].met
