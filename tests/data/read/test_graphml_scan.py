@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siteplan.data.read.files import graphml, graphml_scan
+from siteplan.data.read import graphml, graphml_scan
 from siteplan.data.read.graph import EDGE
 from siteplan.data.read.graphml import GraphDocument, NotPlainError, read_plain_graphml
 from tests.data.read.test_graphml import HEAD, plainly

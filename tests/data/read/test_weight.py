@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from siteplan.data.read.files import weight
+from siteplan.data.read import weight
 from siteplan.data.read.weight import weight_problems
 from tests.data.folders import candidates, facilities, only, problems
 
