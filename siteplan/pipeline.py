@@ -18,6 +18,7 @@ from siteplan.evaluate import Effort, Frontiers, Plan, study_frontiers
 from siteplan.evaluate.explain.explained_plan import explained_plan
 from siteplan.evaluate.explain.infeasible import why_none
 from siteplan.forecast import HeldToday, forecast_options, held_today, sales_known
+from siteplan.formulate.model_file import write_model
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer, answer, in_goal_units
 from siteplan.formulate.site_problem import site_problem
@@ -25,7 +26,7 @@ from siteplan.groundwork import Groundwork, market_model, sites_of
 from siteplan.market import Market
 from siteplan.market.options import as_today, may_change, site_options
 from siteplan.market.sales_caps import caps_of
-from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, export_master, solve
+from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, solve
 from siteplan.score import Surroundings, score_candidates
 from siteplan.study import Study
 from siteplan.study.rules import rule_labels
@@ -219,7 +220,7 @@ def choose(
     if not selection.found:
         raise _no_plan(ground, problem, selection.status, cancel)
     if model_file is not None:
-        export_master(problem, selection, model_file)
+        write_model(problem, selection, model_file)
     return answer(ground, selection)
 
 

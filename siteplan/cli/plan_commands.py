@@ -121,14 +121,14 @@ def plan_of(
 ) -> None:
     """Run the whole pipeline on a study, write the plan and tell it."""
     from siteplan.data import revised_plan
-    from siteplan.optimise.export import check_export
+    from siteplan.formulate.model_file import check_model_file
     from siteplan.optimise.solvers.mip import check_solver
     from siteplan.pipeline import make_plan
     from siteplan.present.files.export import write_plan
 
     check_solver(solver)
     if model_file is not None:
-        check_export(model_file)
+        check_model_file(model_file)
     with running(out, "plan") as run:
         study, market = run.opened(path, language)
         asked = revised_plan(study, changes)

@@ -1,4 +1,4 @@
-"""Handout: the model that a search ended with, over all options and in the units of the problem, for other solvers."""
+"""Export: the model that a search ended with, over all options and in the units of the problem, for other solvers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from siteplan.optimise.outcome import Selection
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.solvers.linear import LinearModel
 from siteplan.optimise.solvers.pulp_model import export
-from siteplan.partial import part_beside, sweep
 
 __all__ = ["check_export", "export_master", "master_of"]
 
@@ -41,7 +40,6 @@ def check_export(file: Path) -> None:
         raise ProblemError([Problem("export", what, "Name a file that ends in one of them", "file")])
     if not file.resolve().parent.is_dir():
         raise ProblemError([Problem("export", f"the folder of {file} does not exist", "Make it first", "file")])
-    sweep(file.resolve(), Path.is_file)
 
 
 def export_master(problem: SiteProblem, selection: Selection, file: Path) -> None:
@@ -52,14 +50,11 @@ def export_master(problem: SiteProblem, selection: Selection, file: Path) -> Non
     ProblemError
         See check_export.
     OutputError
-        The disk refused it; what was there is as it was.
+        The disk refused it.
     """
     check_export(file)
-    target = file.resolve()
     try:
-        with part_beside(target, folder=False) as part:
-            export(master_of(problem, selection), part)
-            part.replace(target)
+        export(master_of(problem, selection), file)
     except OSError as error:
         raise OutputError(f"The model could not be written to {file}: {error.strerror or error}.") from error
 

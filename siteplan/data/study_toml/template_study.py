@@ -6,8 +6,8 @@ import shutil
 from importlib.resources import as_file, files
 from pathlib import Path
 
+from siteplan.data.partial import part_beside, sweep
 from siteplan.errors import OutputError
-from siteplan.partial import part_beside, sweep
 
 __all__ = ["write_template"]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from siteplan.data.partial import part_beside, put_in_place, sweep
 from siteplan.errors import OutputError
-from siteplan.partial import part_beside, put_in_place, sweep
 
 __all__ = [
     "CALIBRATION_FILES",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from siteplan import partial
+from siteplan.data import partial
 from siteplan.errors import OutputError
 from siteplan.present.files.folder import check_folder, whole_folder
 
