@@ -17,24 +17,36 @@ from siteplan.errors import NoPlanError, OutputError, ProblemError, SiteplanErro
 
 if TYPE_CHECKING:
     from siteplan import optimise, present, tradearea
-    from siteplan.data import read_market, read_study
-    from siteplan.evaluate import Plan, transfers_of
+    from siteplan.data import read_market, read_study, write_template
+    from siteplan.evaluate import Frontiers, Plan, transfers_of
     from siteplan.market import Market
-    from siteplan.pipeline import check_study, lay_groundwork, make_plan
+    from siteplan.pipeline import calibrate_study, check_study, fit_to_sales, lay_groundwork, make_frontiers, make_plan
+    from siteplan.present.files.calibration_files import write_calibration
+    from siteplan.present.files.export import write_plan, write_scores
+    from siteplan.present.files.frontier_files import write_frontiers
+    from siteplan.present.files.sales_fit_files import write_sales_fit
+    from siteplan.score import Scorecard
+    from siteplan.store.explain_saved import explain_plan
     from siteplan.study import Study
 
 __all__ = [
+    "Frontiers",
     "Market",
     "NoPlanError",
     "OutputError",
     "Plan",
     "ProblemError",
+    "Scorecard",
     "SiteplanError",
     "Study",
     "StudyError",
     "__version__",
+    "calibrate_study",
     "check_study",
+    "explain_plan",
+    "fit_to_sales",
     "lay_groundwork",
+    "make_frontiers",
     "make_plan",
     "optimise",
     "present",
@@ -42,18 +54,36 @@ __all__ = [
     "read_study",
     "tradearea",
     "transfers_of",
+    "write_calibration",
+    "write_frontiers",
+    "write_plan",
+    "write_sales_fit",
+    "write_scores",
+    "write_template",
 ]
 
 _HOMES = {
+    "Frontiers": "siteplan.evaluate",
     "Market": "siteplan.market",
     "Plan": "siteplan.evaluate",
+    "Scorecard": "siteplan.score",
     "Study": "siteplan.study",
+    "calibrate_study": "siteplan.pipeline",
     "check_study": "siteplan.pipeline",
+    "explain_plan": "siteplan.store.explain_saved",
+    "fit_to_sales": "siteplan.pipeline",
     "lay_groundwork": "siteplan.pipeline",
+    "make_frontiers": "siteplan.pipeline",
     "make_plan": "siteplan.pipeline",
     "read_market": "siteplan.data",
     "read_study": "siteplan.data",
     "transfers_of": "siteplan.evaluate",
+    "write_calibration": "siteplan.present.files.calibration_files",
+    "write_frontiers": "siteplan.present.files.frontier_files",
+    "write_plan": "siteplan.present.files.export",
+    "write_sales_fit": "siteplan.present.files.sales_fit_files",
+    "write_scores": "siteplan.present.files.export",
+    "write_template": "siteplan.data",
 }
 _PACKAGES = ("optimise", "present", "tradearea")
 

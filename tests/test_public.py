@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 import siteplan as sp
+from siteplan.cli.commands import app
 
 
 def test_every_public_name_is_there_and_unknown_ones_are_not() -> None:
@@ -29,6 +31,41 @@ def test_importing_siteplan_loads_nothing_heavy() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+IN_PYTHON = {
+    "init": ("write_template",),
+    "check": ("check_study",),
+    "score": ("lay_groundwork", "write_scores"),
+    "plan": ("make_plan", "write_plan"),
+    "frontier": ("make_frontiers", "write_frontiers"),
+    "calibrate": ("calibrate_study", "write_calibration", "fit_to_sales", "write_sales_fit"),
+    "explain": ("explain_plan",),
+}
+"""What each command does, by the calls that do it: the work in one, its files in another."""
+
+
+def test_what_the_command_line_does_can_be_done_in_python() -> None:
+    """All but to open the app, and to run the bundled study for show."""
+    commands = {command.name or command.callback.__name__ for command in app.registered_commands}
+    assert commands - {"demo", "app"} == set(IN_PYTHON)
+    assert {name for names in IN_PYTHON.values() for name in names} <= set(sp.__all__)
+
+
+def test_a_study_is_written_checked_scored_planned_and_explained_in_a_call_each(tmp_path: Path) -> None:
+    """Folders may be told as text. A plan's folder says where its study lies."""
+    sp.write_template(tmp_path / "study")
+    assert sp.check_study(str(tmp_path / "study")).problems == ()
+    study = sp.read_study(str(tmp_path / "study")).at(("plan", "explain_limit"), 0.0).at(("plan", "gap"), 0.05)
+    ground = sp.lay_groundwork(study, sp.read_market(study))
+    sp.write_scores(ground, str(tmp_path / "scores"))
+    plan = sp.make_plan(study, ground.market)
+    sp.write_plan(plan, str(tmp_path / "plan"))
+    site = plan.sites["site_id"].iloc[0]
+    told = sp.explain_plan(str(tmp_path / "plan"), [site], limit=0.5)
+    assert told.asked == (site,)
+    with pytest.raises(sp.StudyError, match="no such site"):
+        sp.explain_plan(tmp_path / "plan", ["nowhere"])
 
 
 def test_contract_of_the_array_level() -> None:

@@ -23,7 +23,7 @@ __all__ = ["calibration_dict", "write_calibration"]
 _DIGITS = 6  # of what is written into the study
 
 
-def write_calibration(found: Calibration, source: Path, folder: Path, language: str | None = None) -> None:
+def write_calibration(found: Calibration, source: str | Path, folder: str | Path, language: str | None = None) -> None:
     """Write study.toml, fit.json, fit.csv, decays.csv, tiers.csv, residuals.csv and fit.html into a folder.
 
     Parameters

@@ -41,7 +41,7 @@ from siteplan.tradearea.parts import demand_parts
 __all__ = ["check_folder", "write_plan", "write_scores"]
 
 
-def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
+def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> None:
     """Write all files of a plan into a folder (see folder.PLAN_FILES), in its study's language.
 
     Earlier results in the folder are replaced.
@@ -54,7 +54,7 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
     language = language or plan.study.study.language
     with selling(plan.study), whole_folder(folder) as part:
         (part / "plan.json").write_text(_json(plan_dict(plan)), "utf-8")
-        (part / MADE_OF).write_text(made_of(plan.study.folder, folder), "utf-8")
+        (part / MADE_OF).write_text(made_of(plan.study.folder, Path(folder)), "utf-8")
         sites = with_forecast(_explained(plan, language), plan)
         table = with_forecast(site_table(plan).assign(why=sites["why"]), plan)
         (part / "sites.csv").write_bytes(safe_csv(_rounded(table)))
@@ -74,7 +74,7 @@ def write_plan(plan: Plan, folder: Path, language: str | None = None) -> None:
         (part / "solver.log").write_text(_log(plan), "utf-8")
 
 
-def write_scores(ground: Groundwork, folder: Path, language: str | None = None) -> None:
+def write_scores(ground: Groundwork, folder: str | Path, language: str | None = None) -> None:
     """Write the scorecard as CSV and GeoJSON, and the candidates' map, into a folder; charging where it is known.
 
     Raises

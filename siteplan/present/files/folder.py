@@ -80,7 +80,7 @@ def check_folder(folder: Path) -> list[str]:
 
 
 @contextmanager
-def whole_folder(folder: Path) -> Iterator[Path]:
+def whole_folder(folder: str | Path) -> Iterator[Path]:
     """Give a folder to write to, and put it in the place of `folder` once all is written.
 
     Earlier results are replaced; if anything fails on the way, they stay as they were.
@@ -90,8 +90,8 @@ def whole_folder(folder: Path) -> Iterator[Path]:
     OutputError
         See check_folder; or the disk refused a file.
     """
-    check_folder(folder)
-    target = folder.resolve()
+    target = Path(folder).resolve()
+    check_folder(Path(folder))
     try:
         with part_beside(target) as part:
             yield part

@@ -22,7 +22,7 @@ __all__ = ["frontiers_dict", "write_frontiers"]
 STEP_UNITS = {"budget": "million of currency", "coverage": "percentage point"}
 
 
-def write_frontiers(found: Frontiers, folder: Path, language: str | None = None) -> None:
+def write_frontiers(found: Frontiers, folder: str | Path, language: str | None = None) -> None:
     """Write frontier.csv, frontier.json and frontier.html into a folder, in the study's language.
 
     Raises

@@ -22,7 +22,7 @@ __all__ = ["sales_fit_dict", "write_sales_fit"]
 DIGITS = 4  # of what is written into the study: an interval is wider by far
 
 
-def write_sales_fit(found: FittedSales, source: Path, folder: Path) -> None:
+def write_sales_fit(found: FittedSales, source: str | Path, folder: str | Path) -> None:
     """Write study.toml, fit.json, fit.csv (parameters) and sites.csv into a folder.
 
     Parameters
