@@ -39,8 +39,7 @@ def huff_capture(ground: Groundwork, worth: float = 1.0) -> HuffCapture:
 def won_by(ground: Groundwork, known: Capture | None = None) -> Won:
     """Return what the network wins and sells in the market as it stands; `known` is the second, if an aim counts it."""
     sold = _sold([(1.0, ground)]) if known is None else known
-    first = sold.components()[0]
-    return Won(first if isinstance(first, HuffCapture) else huff_capture(ground), sold)
+    return Won(sold.components()[0].huff_shares or huff_capture(ground), sold)
 
 
 def expected_sales(ground: Groundwork, worth: float = 1.0) -> Capture:

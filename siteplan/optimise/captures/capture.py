@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.types import Bools, Floats, Ints
+
+if TYPE_CHECKING:
+    from siteplan.optimise.captures.huff import HuffCapture
 
 __all__ = ["Capture", "MostSold", "Serving", "State", "Zones"]
 
@@ -150,6 +153,11 @@ class Capture(Zones, Protocol):
     @property
     def serving(self) -> Serving | None:
         """Who may serve whom under a rule Capacity; None where a zone shares itself among all options."""
+        return None
+
+    @property
+    def huff_shares(self) -> HuffCapture | None:
+        """Itself, where it divides each zone by Huff's shares and counts nothing else; else None."""
         return None
 
     def components(self) -> tuple[Capture, ...]:

@@ -13,6 +13,7 @@ from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff_state import HuffState
 from siteplan.optimise.captures.sparse import (
     canonical,
+    finite_from_zero,
     pieces,
     row_most,
     row_of,
@@ -59,16 +60,20 @@ class HuffCapture(Capture):
     weights: Floats
     own: Floats | None = None
 
+    @property
+    def huff_shares(self) -> HuffCapture:
+        """Itself."""
+        return self
+
     def problems(self, n_options: int) -> list[Problem]:
         """Shapes that do not fit, and numbers that are none, negative or without limit."""
         if self.utility.shape[1] != n_options:
             what = f"shape {self.utility.shape} does not fit {n_options} options"
             return [Problem("capture", what, "Give one column for each option", "utility")]
-        arrays = {"rivals": self.rivals, "weights": self.weights}
-        if self.own is not None:
-            arrays["own"] = self.own
+        own = {} if self.own is None else {"own": self.own}
+        arrays = {"rivals": self.rivals, "weights": self.weights, **own}
         found = [p for column, values in arrays.items() for p in self._zone_problems(column, values)]
-        if not _sound(self.utility.data):
+        if not finite_from_zero(self.utility.data):
             remedy = "Give finite utilities from 0"
             found.append(Problem("capture", "utilities are NaN, infinite or negative", remedy, "utility"))
         if not found and not np.any(np.asarray(self.weights) > 0):
@@ -159,7 +164,7 @@ class HuffCapture(Capture):
             what = f"shape {np.shape(values)} does not fit {self.n_zones} zones"
             return [Problem("capture", what, "Give one number for each zone", column)]
         bad = Problem("capture", "values are NaN, infinite or negative", "Give finite numbers from 0", column)
-        return [] if _sound(np.asarray(values)) else [bad]
+        return [] if finite_from_zero(np.asarray(values)) else [bad]
 
     @cached_property
     def _rivals(self) -> Floats:
@@ -293,8 +298,3 @@ class HuffCapture(Capture):
         if known is None or known[0] is not site_of:
             known = self.__dict__["_most"] = (site_of, summed_most(self._pull, site_of))
         return np.asarray(known[1])
-
-
-def _sound(values: Floats) -> bool:
-    """Whether all are finite and none is negative."""
-    return bool(np.isfinite(values).all() and (np.asarray(values) >= 0).all())

@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from siteplan.errors import Problem, ProblemError
 from siteplan.optimise.captures.best import BestCapture
 from siteplan.optimise.captures.merge import merged_covers
-from siteplan.optimise.captures.sparse import row_of, same_rows, summed
+from siteplan.optimise.captures.sparse import finite_from_zero, row_of, same_rows, summed
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["AttendanceCapture", "CoverageCapture", "NearestCapture"]
@@ -266,7 +266,7 @@ def _problems(n_options: int, name: str, matrix: Matrix, weights: Floats, own: F
     found = [
         Problem("capture", "values are NaN, infinite or negative", "Give finite numbers from 0", column)
         for column, values in given.items()
-        if not _sound(np.asarray(values, dtype=float))
+        if not finite_from_zero(np.asarray(values, dtype=float))
     ]
     found += [
         Problem("capture", f"shape {np.shape(values)} does not fit {n_zones} zones", "Give one for each zone", column)
@@ -276,7 +276,3 @@ def _problems(n_options: int, name: str, matrix: Matrix, weights: Floats, own: F
     if not found and not np.any(np.asarray(weights) > 0):
         found.append(Problem("capture", "all weights are zero", "Give the zones their demand", "weights"))
     return found
-
-
-def _sound(values: Floats) -> bool:
-    return bool(np.isfinite(values).all() and (values >= 0).all())

@@ -13,6 +13,7 @@ from siteplan.optimise.types import Bools, Floats, Ints
 __all__ = [
     "canonical",
     "entries_of",
+    "finite_from_zero",
     "first_of_most",
     "pieces",
     "row_most",
@@ -173,3 +174,8 @@ def _alike(matrix: sp.csr_array, beside: Floats, like: Ints) -> bool:
         return False
     others = entries_of(matrix, like)
     return bool((matrix.indices == matrix.indices[others]).all() and (matrix.data == matrix.data[others]).all())
+
+
+def finite_from_zero(values: Floats) -> bool:
+    """Whether all numbers are finite and none is negative."""
+    return bool(np.isfinite(values).all() and (np.asarray(values) >= 0).all())

@@ -9,6 +9,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.optimise.captures.sparse import finite_from_zero
 from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.rules.rule import Rule, RuleReport, report
 from siteplan.optimise.types import Bools, Floats
@@ -58,7 +59,7 @@ class Capacity(Rule):
             (limit.shape == (n,), "limit", f"shape {limit.shape}", f"Give {n}: one for each option"),
             (demand.shape == (n_zones,), "demand", f"shape {demand.shape}", f"Give {n_zones}: one for each zone"),
             (bool((limit >= 0).all()), "limit", "NaN or negative", "Give numbers from 0; inf where there is no limit"),
-            (_sound(demand), "demand", "NaN, infinite or negative", "Give finite numbers from 0"),
+            (finite_from_zero(demand), "demand", "NaN, infinite or negative", "Give finite numbers from 0"),
         )
         return [
             Problem("rules", f"rule {self.name!r}: {what}", remedy, column)
@@ -96,7 +97,3 @@ class Capacity(Rule):
             n_served = float(np.count_nonzero(served))
             found.append(report(self.name, "capacity", "at_least", float(len(served)), n_served, "zones", None))
         return tuple(found)
-
-
-def _sound(values: Floats) -> bool:
-    return bool(np.isfinite(values).all() and (values >= 0).all())

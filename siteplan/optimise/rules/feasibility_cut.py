@@ -13,7 +13,7 @@ __all__ = ["FeasibilityCut", "matrix_of"]
 
 
 class FeasibilityCut(NamedTuple):
-    """factors @ y[options] <= most."""
+    """factors @ y[options] <= most: a feasibility cut, and a no-good cut where it is about one plan alone."""
 
     options: Ints
     factors: Floats
