@@ -19,7 +19,7 @@ from siteplan.evaluate.explain.rejected import nearest_rejected
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, solve
 from siteplan.optimise.allowance import Allowance
-from siteplan.optimise.analyses.entry import Entry, entry_price
+from siteplan.optimise.analyses.entry import EntryPrice, entry_price
 from siteplan.optimise.analyses.price import Price
 from siteplan.optimise.analyses.solved import Solved
 from siteplan.optimise.analyses.status import with_status
@@ -57,7 +57,7 @@ def _asked(ground: Groundwork, selection: Selection) -> tuple[Solved, Price]:
     return solved_of(ground, selection, selection.source), price_of(ground)
 
 
-def _better_plan_shown(solved: Solved, entry: Entry, price: Price) -> bool:
+def _better_plan_shown(solved: Solved, entry: EntryPrice, price: Price) -> bool:
     """Whether the plan that was kept holds at the lower price, by every rule, opens the site, and is worth more."""
     problem = price.at(solved.problem, entry.option, entry.opens_at)
     plan = entry.plan
@@ -66,7 +66,7 @@ def _better_plan_shown(solved: Solved, entry: Entry, price: Price) -> bool:
     return bool(plan[entry.option] and Feasible(problem).holds(plan) and better)
 
 
-def _none_above(solved: Solved, entry: Entry, price: Price) -> bool:
+def _none_above(solved: Solved, entry: EntryPrice, price: Price) -> bool:
     """Whether a run of its own, without any cut of another, proves that none is better at the upper price."""
     label, enough = solved.selection.open.index[entry.option], solved.selection.objective * (1 + MORE)
     problem = price.at(with_status(solved.problem, label, "required"), entry.option, entry.never_above)

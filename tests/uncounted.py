@@ -18,7 +18,7 @@ UNCOUNTED = {
     "optimise/captures", "optimise/infeasibility/test_diagnose.py", "optimise/solvers/test_highs.py",
     "optimise/solvers/test_quiet.py", "optimise/heuristics", "optimise/analyses",
     "optimise/rules/test_lazy_constraints.py",
-    "optimise/test_clock.py", "optimise/test_extreme.py", "optimise/test_export.py", "optimise/test_solve.py",
+    "optimise/test_clock.py", "optimise/test_extreme.py", "optimise/test_model_export.py", "optimise/test_solve.py",
     "optimise/test_stopped.py", "optimise/test_target.py", "present/files/test_area_files.py",
     "present/files/test_export.py", "present/files/test_spreadsheet.py", "present/maps/test_market_map.py",
     "present/maps/test_plan_map.py", "present/plan_text/test_losses.py", "present/reports/test_report_html.py",

@@ -19,7 +19,7 @@ from siteplan.formulate.outcome import Answer, answer
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus, solve
 from siteplan.optimise.analyses.frontier import Frontier, climb
-from siteplan.optimise.outcome import relative_gap
+from siteplan.optimise.selection import relative_gap
 from siteplan.study import Study
 from siteplan.study.objectives import Goal
 from siteplan.study.shown import Shown

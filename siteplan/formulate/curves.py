@@ -12,10 +12,10 @@ from siteplan.groundwork import Groundwork
 from siteplan.optimise.analyses.frontier import Ladder
 from siteplan.optimise.captures.constant import PlusConstant
 from siteplan.optimise.captures.zero import ZeroCapture
-from siteplan.optimise.outcome import Selection
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Budget, Rule
 from siteplan.optimise.rules.limit import Limit
+from siteplan.optimise.selection import Selection
 from siteplan.optimise.types import Bools, Floats
 from siteplan.study import Study
 from siteplan.study.objectives import with_objective

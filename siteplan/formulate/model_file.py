@@ -7,7 +7,7 @@ from pathlib import Path
 from siteplan.data.partial import part_beside, sweep
 from siteplan.errors import OutputError
 from siteplan.optimise import Selection, SiteProblem, export_master
-from siteplan.optimise.export import check_export
+from siteplan.optimise.model_export import check_export
 
 __all__ = ["check_model_file", "write_model"]
 

@@ -19,7 +19,7 @@ from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus
 from siteplan.optimise.heuristics.restore_existing import restore_existing
-from siteplan.optimise.outcome import relative_gap
+from siteplan.optimise.selection import relative_gap
 from siteplan.study.objectives import Goal
 
 __all__ = ["Answer", "Figures", "answer", "figures", "in_goal_units"]

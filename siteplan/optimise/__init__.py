@@ -8,8 +8,7 @@ from siteplan.optimise.captures.expectation import MixtureCapture
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.location import AttendanceCapture, CoverageCapture, NearestCapture
 from siteplan.optimise.captures.zero import ZeroCapture
-from siteplan.optimise.export import export_master, master_of
-from siteplan.optimise.outcome import Progress, Selection, SolveStatus
+from siteplan.optimise.model_export import export_master, master_of
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import (
     Budget,
@@ -30,6 +29,7 @@ from siteplan.optimise.rules import (
     Spacing,
     Territory,
 )
+from siteplan.optimise.selection import Progress, Selection, SolveStatus
 from siteplan.optimise.solve import solve
 
 __all__ = [

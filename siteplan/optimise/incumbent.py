@@ -11,9 +11,9 @@ import numpy as np
 from siteplan.errors import SolverError
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.relaxation import Relaxed
-from siteplan.optimise.outcome import Progress, relative_gap
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.processor import processor_seconds
+from siteplan.optimise.selection import Progress, relative_gap
 from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.types import Bools, Floats
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from siteplan.errors import Problem, ProblemError
-from siteplan.optimise.captures.capture import Capture, State, Zones
+from siteplan.optimise.captures.capture import Capture, CaptureState, Zones
 from siteplan.optimise.captures.concatenated import Concatenated
 from siteplan.optimise.rules.capacity import Capacity
 from siteplan.optimise.rules.lazy_constraint import LazyConstraint
@@ -138,7 +138,7 @@ class SiteProblem:
         self._refuse_allocation()
         return float(self.capture.zone_values(open_.astype(float)).sum() + self.value_of[open_].sum())
 
-    def state_at(self, open_: Bools) -> State:
+    def state_at(self, open_: Bools) -> CaptureState:
         """Return the capture's state at a plan, to ask what changes of it gain; refused as `value` is."""
         self._refuse_allocation()
         return self.capture.state_at(open_)

@@ -14,21 +14,21 @@ from siteplan.optimise.allocation.capacitated import Capacitated
 from siteplan.optimise.allocation.service import Service
 from siteplan.optimise.bounds.cuts import Cuts, join
 from siteplan.optimise.bounds.grouping import zone_groups
-from siteplan.optimise.bounds.limits import sum_limits
 from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import cuts_at
+from siteplan.optimise.bounds.sum_limits import sum_limits
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.floors import floored
-from siteplan.optimise.heuristics.search import Search
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.incumbent import Incumbent
-from siteplan.optimise.outcome import Progress, Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.branch import Branch
 from siteplan.optimise.proof.early import Early
+from siteplan.optimise.proof.solve_params import SolveParams
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.rules.rule import RuleReport
+from siteplan.optimise.selection import Progress, Selection, SolveStatus
 from siteplan.optimise.solvers.mip import check_solver
 from siteplan.optimise.solvers.quiet import quiet_highs
 from siteplan.optimise.stop import Stop, StoppedError
@@ -100,7 +100,7 @@ def solve(
     incumbent = Incumbent(problem, progress, target)
     stop = Stop.after(time_limit, cancel)
     try:
-        feasible = _run(problem, incumbent, Ask(gap, solver, seed, target), stop, start)
+        feasible = _run(problem, incumbent, SolveParams(gap, solver, seed, target), stop, start)
         cancelled = False
     except (StoppedError, KeyboardInterrupt) as error:
         feasible, cancelled = True, isinstance(error, KeyboardInterrupt) or stop.cancelled
@@ -116,14 +116,14 @@ def _check(gap: float, time_limit: float) -> None:
         raise ProblemError([Problem("solve", "is not above 0", "Give a number above 0", name) for name in bad])
 
 
-def _run(problem: SiteProblem, incumbent: Incumbent, ask: Ask, stop: Stop, start: Selection | None) -> bool:
+def _run(problem: SiteProblem, incumbent: Incumbent, params: SolveParams, stop: Stop, start: Selection | None) -> bool:
     """Run the loop to its end; False where no plan exists."""
     incumbent.enter("start")
     if problem.capacity is not None:  # what a plan is worth there takes an allocation
-        search = Search(problem, Feasible(problem), stop)
-        capacitated = Capacitated(search, incumbent, ask, stop)
+        search = LocalSearch(problem, Feasible(problem), stop)
+        capacitated = Capacitated(search, incumbent, params, stop)
         return capacitated.run(_first_plans(problem, replace(search, found=capacitated.hand_out), start))
-    search = Search(problem, Feasible(problem), stop, found=incumbent.offer)
+    search = LocalSearch(problem, Feasible(problem), stop, found=incumbent.offer)
     for plan in _first_plans(problem, search, start):
         incumbent.offer(plan)
     if rough := incumbent.plan is None and _long(problem):
@@ -134,13 +134,13 @@ def _run(problem: SiteProblem, incumbent: Incumbent, ask: Ask, stop: Stop, start
     groups = zone_groups(problem, stop)
     master = Master(problem, groups, Fixing.of(problem), limits=sum_limits(problem, groups, stop))
     known = cuts_at(master, problem.required if incumbent.plan is None or rough else incumbent.plan, stop)
-    branch = Branch(search, incumbent, ask, stop)
-    relaxed = Early(search, incumbent, branch, ask, stop).relax(master, join(known, _kept(problem, master, start)))
+    branch = Branch(search, incumbent, params, stop)
+    relaxed = Early(search, incumbent, branch, params, stop).relax(master, join(known, _kept(problem, master, start)))
     relaxed = branch.tightened(master, relaxed)
     if relaxed is None:
         return False
     incumbent.relaxed, incumbent.cuts = relaxed, relaxed.cuts
-    if incumbent.gap > ask.gap and not _whole(master):
+    if incumbent.gap > params.gap and not _whole(master):
         incumbent.enter("search")
         branch.near(master, relaxed)
     incumbent.enter("branch")
@@ -155,7 +155,7 @@ def _whole(master: Master) -> bool:
     return linear and not master.problem.lazy_constraints and len(master.free) <= FEW_OPTIONS
 
 
-def _first_plans(problem: SiteProblem, search: Search, start: Selection | None) -> Iterator[Bools]:
+def _first_plans(problem: SiteProblem, search: LocalSearch, start: Selection | None) -> Iterator[Bools]:
     """Yield the plan to start with, and greedy ones, grown from the required options; none that breaks a rule."""
     given = None if start is None or not start.found else start.open.to_numpy(dtype=bool)
     if given is not None and len(given) == problem.n_options and search.feasible.holds(given):
@@ -182,7 +182,7 @@ def _long(problem: SiteProblem) -> bool:
     return large or of_sales or problem.capture.loose
 
 
-def _rough_plans(search: Search) -> Iterator[Bools]:
+def _rough_plans(search: LocalSearch) -> Iterator[Bools]:
     """Yield a plan that meets what rules ask at least, and what it grows to; nothing where that is not found soon."""
     left = search.stop.left
     brief = replace(search, stop=search.stop.within(max(FIRST_SHARE * left, min(FIRST_SECONDS, FIRST_MOST * left))))

@@ -34,10 +34,10 @@ from siteplan.optimise import (
     Territory,
     ZeroCapture,
 )
-from siteplan.optimise.captures.capture import State
+from siteplan.optimise.captures.capture import CaptureState
 
 
-def flipped(state: State, option: int) -> State:
+def flipped(state: CaptureState, option: int) -> CaptureState:
     """The same state with one option opened or closed; the given one stays as it is."""
     other = deepcopy(state)
     other.flip(option)

@@ -14,7 +14,7 @@ from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import cuts_at
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.floors import floored
-from siteplan.optimise.heuristics.search import Search
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.processor import processor_seconds
 from siteplan.optimise.stop import Stop, StoppedError
 from tests.optimise.test_solve import city
@@ -55,8 +55,8 @@ def test_no_long_step_goes_on_when_it_is_time() -> None:
     for step in (
         lambda: zone_groups(problem, due),
         lambda: cuts_at(master, plan, due),
-        lambda: Search(problem, Feasible(problem), due).greedy(plan, per_use=True),
-        lambda: floored(Search(problem, Feasible(problem), due)),
+        lambda: LocalSearch(problem, Feasible(problem), due).greedy(plan, per_use=True),
+        lambda: floored(LocalSearch(problem, Feasible(problem), due)),
     ):
         with pytest.raises(StoppedError):
             step()

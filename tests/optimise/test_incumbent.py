@@ -5,7 +5,7 @@ import pytest
 
 from siteplan.errors import SolverError
 from siteplan.optimise.incumbent import Incumbent
-from siteplan.optimise.outcome import relative_gap
+from siteplan.optimise.selection import relative_gap
 from tests.optimise.small import draw
 
 

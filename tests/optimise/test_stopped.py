@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, solve
-from siteplan.optimise.captures.capture import State
+from siteplan.optimise.captures.capture import CaptureState
 from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.heuristics.local_search import LocalSearch, Move
 from siteplan.optimise.heuristics.looks import Looks
-from siteplan.optimise.heuristics.search import Move, Search
 from siteplan.optimise.heuristics.trail import Trail
 from siteplan.optimise.proof import incumbent_callback
 from tests.examples import thorough
@@ -35,9 +35,9 @@ class Seen:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, problem: SiteProblem) -> None:
         self.problem, self.feasible = problem, Feasible(problem)
-        self.best, self.told, moved = -np.inf, -np.inf, Search._make
+        self.best, self.told, moved = -np.inf, -np.inf, LocalSearch._make
 
-        def seen(one: Search, state: State, move: Move, trail: Trail, looks: Looks) -> None:
+        def seen(one: LocalSearch, state: CaptureState, move: Move, trail: Trail, looks: Looks) -> None:
             moved(one, state, move, trail, looks)
             self.look(state.open)
 
@@ -47,7 +47,7 @@ class Seen:
             self.look(plan)
             return submit(one, plan, among)
 
-        monkeypatch.setattr(Search, "_make", seen)
+        monkeypatch.setattr(LocalSearch, "_make", seen)
         monkeypatch.setattr(incumbent_callback.IncumbentCallback, "submit", taken)
 
     def look(self, plan: np.ndarray) -> None:

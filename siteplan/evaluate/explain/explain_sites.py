@@ -22,7 +22,7 @@ from siteplan.optimise.analyses.entry import entry_price
 from siteplan.optimise.analyses.explain import entry_estimates
 from siteplan.optimise.analyses.removal import removal
 from siteplan.optimise.analyses.solved import unproven
-from siteplan.optimise.outcome import relative_gap
+from siteplan.optimise.selection import relative_gap
 from siteplan.optimise.types import Bools
 
 __all__ = ["SitesExplained", "answer_of", "explain_sites"]

@@ -19,7 +19,7 @@ from siteplan.formulate.rules.money_makers import YEARLY_COST
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import SiteProblem
 from siteplan.optimise.allowance import Allowance
-from siteplan.optimise.analyses.entry import Entry, entry_price
+from siteplan.optimise.analyses.entry import EntryPrice, entry_price
 from siteplan.optimise.analyses.price import Price
 from siteplan.optimise.analyses.removal import Removal, removal
 from siteplan.optimise.analyses.rule_price import Line, RulePrice, lines_of, rule_price
@@ -66,7 +66,7 @@ class Explained:
 
     rules: dict[Asked, RulePrice] = field(default_factory=dict)
     together: tuple[Together, ...] = ()
-    entries: dict[str, Entry] = field(default_factory=dict)
+    entries: dict[str, EntryPrice] = field(default_factory=dict)
     removals: dict[str, Removal] = field(default_factory=dict)
     limit: float = 0.0
     seconds: float = 0.0
@@ -142,7 +142,7 @@ def _rules(
     }
 
 
-def _entries(answer: Answer, solved: Solved, allowance: Allowance) -> dict[str, Entry]:
+def _entries(answer: Answer, solved: Solved, allowance: Allowance) -> dict[str, EntryPrice]:
     """Ask for the price of rejected sites, the nearest to the plan first."""
     index, price = solved.selection.open.index, price_of(answer.ground)
     nearest = nearest_rejected(answer)

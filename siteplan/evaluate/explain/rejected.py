@@ -11,7 +11,7 @@ import pandas as pd
 from siteplan.formulate.outcome import Answer
 from siteplan.groundwork import Groundwork
 from siteplan.market.options import DAYS_A_YEAR
-from siteplan.optimise.analyses.entry import Entry
+from siteplan.optimise.analyses.entry import EntryPrice
 from siteplan.optimise.analyses.explain import entry_estimates
 from siteplan.study.objectives import OBJECTIVES
 
@@ -44,7 +44,7 @@ def nearest_rejected(answer: Answer) -> pd.DataFrame:
     return table.groupby("site_id", sort=False).head(1)
 
 
-def rejected_sites(answer: Answer, entries: Mapping[str, Entry]) -> pd.DataFrame:
+def rejected_sites(answer: Answer, entries: Mapping[str, EntryPrice]) -> pd.DataFrame:
     """Return each candidate that stays closed, the nearest to entering first; `entries` are what was solved anew.
 
     Returns
@@ -60,7 +60,7 @@ def rejected_sites(answer: Answer, entries: Mapping[str, Entry]) -> pd.DataFrame
     return told_options(answer, nearest_rejected(answer), entries)
 
 
-def told_options(answer: Answer, best: pd.DataFrame, entries: Mapping[str, Entry]) -> pd.DataFrame:
+def told_options(answer: Answer, best: pd.DataFrame, entries: Mapping[str, EntryPrice]) -> pd.DataFrame:
     """Return closed options, as nearest_rejected has them, with what was solved anew; see rejected_sites."""
     per, card = answer.goal.per, answer.ground.scorecard
     asked = [entries.get(str(option)) for option in best.index]
@@ -75,7 +75,7 @@ def told_options(answer: Answer, best: pd.DataFrame, entries: Mapping[str, Entry
     ).reset_index(drop=True)[REJECTED]
 
 
-def _told(entry: Entry | None, per: float) -> dict[str, object]:
+def _told(entry: EntryPrice | None, per: float) -> dict[str, object]:
     """Return what is known of an entry price, as columns."""
     if entry is None or not entry.known:
         return {**dict.fromkeys(TOLD, math.nan), "entry_verdict": "", "basis": NOT_RESOLVED}
@@ -97,7 +97,7 @@ def rounded_down(price: float) -> float:
     return math.floor(price / step + 1e-6) * step
 
 
-def _rents(ground: Groundwork, best: pd.DataFrame, asked: list[Entry | None]) -> pd.Series:
+def _rents(ground: Groundwork, best: pd.DataFrame, asked: list[EntryPrice | None]) -> pd.Series:
     """Return the rents at which options open: what each lacks at its own, found in its yearly rent."""
     if not OBJECTIVES[ground.study.plan.objective].money:
         return pd.Series(np.nan, index=best.index)

@@ -12,12 +12,12 @@ from siteplan.optimise.allocation.handing import handed
 from siteplan.optimise.allocation.slack import Slack, relax
 from siteplan.optimise.bounds.master import Fixing
 from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.rounding import Rounding
-from siteplan.optimise.heuristics.search import Search
 from siteplan.optimise.incumbent import Incumbent
-from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.branch import FIRST_SHARE, NEAR_GAP, PRUNED_SHARE
 from siteplan.optimise.proof.doubt import refuted
+from siteplan.optimise.proof.solve_params import SolveParams
 from siteplan.optimise.solvers.mip import MipAnswer, solve_mip
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
@@ -42,10 +42,10 @@ class Capacitated:
     location problem, EJOR 238.
     """
 
-    def __init__(self, search: Search, incumbent: Incumbent, ask: Ask, stop: Stop) -> None:
+    def __init__(self, search: LocalSearch, incumbent: Incumbent, params: SolveParams, stop: Stop) -> None:
         self._search = search
         self._incumbent = incumbent
-        self._ask = ask
+        self._params = params
         self._stop = stop
         self._whole = Allocation.over(search.problem, Fixing.of(search.problem))
         self._service = self._whole.service
@@ -75,7 +75,7 @@ class Capacitated:
         window = float(np.sort(slack.loss)[:most].max(initial=0.0))
         if self._open and window < self._room(slack):
             few = self._whole.within(slack.relaxed.reduced, slack.loss, window)
-            gap = max(FIRST_SHARE * self._ask.gap, NEAR_GAP)
+            gap = max(FIRST_SHARE * self._params.gap, NEAR_GAP)
             self._take(few, self._solved(few, gap, self._stop.within(NEAR_SECONDS)))
 
     def _far(self, slack: Slack) -> bool:
@@ -86,7 +86,7 @@ class Capacitated:
             room = self._room(slack)
             loss = slack.loss if self._service.single else np.zeros_like(slack.loss)
             few = self._whole.within(slack.relaxed.reduced, loss, room)
-            answer = self._solved(few, FIRST_SHARE * self._ask.gap, self._stop)
+            answer = self._solved(few, FIRST_SHARE * self._params.gap, self._stop)
             refused = self._take(few, answer)
             if answer.infeasible and self._start(few) is None:
                 self._incumbent.prove(slack.relaxed.bound - room)
@@ -99,18 +99,18 @@ class Capacitated:
     @property
     def _open(self) -> bool:
         """Whether bound and plan are further apart than asked."""
-        return self._incumbent.gap > self._ask.gap
+        return self._incumbent.gap > self._params.gap
 
     def _room(self, slack: Slack) -> float:
         """Objective units that a plan may lose against the relaxation and still be clearly better than the best one."""
         if self._incumbent.plan is None:
             return float("inf")
         value = self._incumbent.value
-        return max(slack.relaxed.bound - value - PRUNED_SHARE * self._ask.gap * abs(value), 0.0)
+        return max(slack.relaxed.bound - value - PRUNED_SHARE * self._params.gap * abs(value), 0.0)
 
     def _solved(self, few: Allocation, gap: float, stop: Stop) -> MipAnswer:
         """Solve to a part of the bound; better plans are taken as they come."""
-        model, solver, seed = few.model(), self._ask.solver, self._ask.seed
+        model, solver, seed = few.model(), self._params.solver, self._params.seed
         part = gap * abs(self._incumbent.bound) / few.unit
         return solve_mip(model, solver, part, stop, self._start(few), seed, self._callback(few))
 

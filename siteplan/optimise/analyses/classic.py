@@ -18,10 +18,10 @@ from siteplan.errors import Problem, ProblemError
 from siteplan.optimise.analyses.threshold import GAP, How, best_level
 from siteplan.optimise.captures.location import CoverageCapture, Matrix, NearestCapture
 from siteplan.optimise.captures.zero import ZeroCapture
-from siteplan.optimise.outcome import Selection
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Count, CoverAll, Spacing
 from siteplan.optimise.rules.dominance import spare_sites
+from siteplan.optimise.selection import Selection
 from siteplan.optimise.solve import solve
 from siteplan.optimise.types import Bools, Floats, Ints
 

@@ -1,4 +1,4 @@
-"""Entry: the price at which a closed option opens, by solving anew.
+"""EntryPrice: the price at which a closed option opens, by solving anew.
 
 The best plan with the option is worth less the higher its price. So one price parts those at which some plan with it is
 worth more than the plan without it from those at which none is: the entry price. What is worth as much does not count:
@@ -21,12 +21,12 @@ from siteplan.optimise.analyses.probe import Bounded
 from siteplan.optimise.analyses.solved import Solved, stop_by
 from siteplan.optimise.analyses.status import with_status
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.outcome import Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.selection import Selection, SolveStatus
 from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Entry", "Verdict", "entry_price"]
+__all__ = ["EntryPrice", "Verdict", "entry_price"]
 
 MORE, ROUNDING = 1e-6, 1e-9
 """Parts of the plan's worth by which another is better: what brings nothing is to be told from what brings a little."""
@@ -62,7 +62,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class EntryPrice:
     """What it takes for one closed option to open.
 
     Attributes
@@ -91,7 +91,7 @@ class Entry:
         return bool(np.isfinite([self.opens_at, self.never_above, self.lacks]).any())
 
 
-def entry_price(solved: Solved, option: int, price: Price, allowance: Allowance) -> Entry:
+def entry_price(solved: Solved, option: int, price: Price, allowance: Allowance) -> EntryPrice:
     """Return at which price a closed option (by number) opens, as nearly as the allowance lets it be known.
 
     With all the time it takes and a plan proven to 1e-6 or
@@ -100,7 +100,7 @@ def entry_price(solved: Solved, option: int, price: Price, allowance: Allowance)
     problem = solved.problem
     own = price.of(problem, option)
     if problem.barred[option] or problem.capacity is not None:
-        return Entry(option, own, Verdict.RULED_OUT)
+        return EntryPrice(option, own, Verdict.RULED_OUT)
     search = _Search(solved, option, price, allowance)
     with suppress(StoppedError, SolverError):  # what a solver contradicts itself in stays undecided
         search.run()
@@ -143,11 +143,11 @@ class _Search:
             self._ask_at_own()
         self._close_in()
 
-    def entry(self) -> Entry:
+    def entry(self) -> EntryPrice:
         """Return what is known now."""
         value = self._solved.selection.objective
         known = self.low >= 0
-        return Entry(
+        return EntryPrice(
             self._option,
             self.own,
             self._verdict(),

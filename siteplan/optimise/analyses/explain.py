@@ -10,8 +10,8 @@ import pandas as pd
 
 from siteplan.optimise.analyses.status import with_status
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.outcome import Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.selection import Selection, SolveStatus
 from siteplan.optimise.solve import solve
 from siteplan.optimise.types import Bools, Floats
 

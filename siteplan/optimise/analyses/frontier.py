@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from siteplan.errors import Problem, ProblemError
-from siteplan.optimise.outcome import Selection, SolveStatus, relative_gap
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.selection import Selection, SolveStatus, relative_gap
 from siteplan.optimise.solve import solve
 
 __all__ = ["Frontier", "Ladder", "climb", "frontier"]

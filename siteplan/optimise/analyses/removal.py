@@ -11,8 +11,8 @@ from siteplan.errors import SolverError
 from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.analyses.solved import Solved, stop_by
 from siteplan.optimise.analyses.status import with_status
-from siteplan.optimise.outcome import SolveStatus
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.selection import SolveStatus
 from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.types import Bools
 

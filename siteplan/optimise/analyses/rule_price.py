@@ -10,9 +10,9 @@ import numpy as np
 from siteplan.errors import SolverError
 from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.analyses.solved import Solved
-from siteplan.optimise.outcome import SolveStatus
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Rule
+from siteplan.optimise.selection import SolveStatus
 from siteplan.optimise.types import Bools
 
 __all__ = ["Line", "RulePrice", "lines_of", "rule_price"]

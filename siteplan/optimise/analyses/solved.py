@@ -13,10 +13,10 @@ from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.analyses.probe import Probe
 from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.nearby import nearby
-from siteplan.optimise.heuristics.search import Search
-from siteplan.optimise.outcome import Selection, SolveStatus
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.selection import Selection, SolveStatus
 from siteplan.optimise.solve import RULE_COLUMNS, solve
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
@@ -123,7 +123,7 @@ class Solved:
 
     def near(self, problem: SiteProblem, plan: Bools, allowance: Allowance) -> Iterator[Bools]:
         """Yield plans (n_options,) that meet the rules of a problem of the same options, each better than the last."""
-        search = Search(problem, Feasible(problem), stop_by(allowance))
+        search = LocalSearch(problem, Feasible(problem), stop_by(allowance))
         among = (self.likely | plan) & ~problem.barred
         return nearby(search, plan, self.prices, among)
 

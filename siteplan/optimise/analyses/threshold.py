@@ -9,9 +9,9 @@ from typing import NamedTuple, TypedDict
 
 import numpy as np
 
-from siteplan.optimise.outcome import Progress, Selection, SolveStatus, relative_gap
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.processor import processor_seconds
+from siteplan.optimise.selection import Progress, Selection, SolveStatus, relative_gap
 from siteplan.optimise.solve import solve
 from siteplan.optimise.types import Bools, Floats
 

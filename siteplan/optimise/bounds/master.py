@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.optimise.bounds.cuts import Cuts
-from siteplan.optimise.bounds.limits import SumLimit
+from siteplan.optimise.bounds.sum_limits import SumLimit
 from siteplan.optimise.captures.sparse import summed
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules.feasibility_cut import FeasibilityCut, matrix_of

@@ -15,7 +15,7 @@ from siteplan.optimise.solvers.highs import LpAnswer, WarmLp
 from siteplan.optimise.stop import NEVER, Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Effort", "Relaxation", "Relaxed", "cuts_at", "relax"]
+__all__ = ["Relaxation", "RelaxationParams", "Relaxed", "cuts_at", "relax"]
 
 MANY_GROUPS = 1000
 """Groups, each with a few short cuts, from which interior points are quicker than the simplex without a basis."""
@@ -49,7 +49,7 @@ class Relaxed:
 
 
 @dataclass(frozen=True)
-class Effort:
+class RelaxationParams:
     """How far a relaxation is taken.
 
     Attributes
@@ -72,7 +72,7 @@ class Effort:
 
 def relax(master: Master, cuts: Cuts, tolerance: float, stop: Stop, tell: Callable[[float], None]) -> Relaxed | None:
     """Tighten the relaxation of the whole master, as far as the tolerance asks."""
-    return Relaxation(master, cuts).settle(Effort(tolerance), stop, tell)
+    return Relaxation(master, cuts).settle(RelaxationParams(tolerance), stop, tell)
 
 
 def cuts_at(master: Master, open_: Bools, stop: Stop = NEVER) -> Cuts:
@@ -108,7 +108,9 @@ class Relaxation:
         lower, upper = (limits + change / self.master.rule_scale for limits in self._rule_limits)
         self._lp.limit(lower, upper)
 
-    def settle(self, effort: Effort, stop: Stop, tell: Callable[[float], None] | None = None) -> Relaxed | None:
+    def settle(
+        self, effort: RelaxationParams, stop: Stop, tell: Callable[[float], None] | None = None
+    ) -> Relaxed | None:
         """Add cuts until the groups' model values hardly exceed their majorants, or that is effort enough.
 
         `tell` hears every proven bound. None: it is proven that no plan within the bounds meets the rules.

@@ -53,7 +53,7 @@ class AboveCapState:
         """(n_options,) the gains themselves."""
         return self._at.gains()
 
-    def rise(self, option: int) -> float:  # noqa: ARG002  part of State
+    def rise(self, option: int) -> float:  # noqa: ARG002  part of CaptureState
         """Return infinity: the limits are quick."""
         return float("inf")
 

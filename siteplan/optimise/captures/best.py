@@ -23,7 +23,7 @@ FEW_ENTRIES = 8
 """Times as many entries as some options have, from which it is quicker to put theirs in order than to pass over all."""
 
 
-class Filled(NamedTuple):
+class ZoneFill(NamedTuple):
     """Entries of the options that open at all, zone by zone, the highest rise first; fractions of those before each."""
 
     zone: Ints
@@ -166,14 +166,14 @@ class BestCapture(Capture):
     def _columns(self) -> sp.csc_array:
         return sp.csc_array(self._rise)
 
-    def _filled(self, y: Floats) -> Filled:
+    def _filled(self, y: Floats) -> ZoneFill:
         """Return the entries of the options that open at all, and what comes before each in its zone."""
         zones, options, rises = self._ranked
         some = self._entries(np.flatnonzero(y > 0))
         zone, part = zones[some], y[options[some]]
         sums = np.concatenate([[0.0], np.cumsum(part)])[:-1]
         first = np.diff(zone, prepend=-1) != 0
-        return Filled(zone, rises[some], part, sums - sums[first][np.cumsum(first) - 1])
+        return ZoneFill(zone, rises[some], part, sums - sums[first][np.cumsum(first) - 1])
 
     def _entries(self, options: Ints) -> Ints:
         """Where the entries of some options stand in the ranking, in order; of few, only theirs are looked at."""

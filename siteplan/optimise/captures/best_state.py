@@ -55,7 +55,7 @@ class BestState:
         """(n_options,) the gains themselves."""
         return self.gains()
 
-    def rise(self, option: int) -> float:  # noqa: ARG002  part of State
+    def rise(self, option: int) -> float:  # noqa: ARG002  part of CaptureState
         """Return infinity: the limits are quick."""
         return float("inf")
 

@@ -14,7 +14,7 @@ from siteplan.optimise.types import Bools, Floats, Ints
 if TYPE_CHECKING:
     from siteplan.optimise.captures.huff import HuffCapture
 
-__all__ = ["Capture", "MostSold", "Serving", "State", "Zones"]
+__all__ = ["Capture", "CaptureState", "MostSold", "Serving", "Zones"]
 
 
 class Serving(NamedTuple):
@@ -39,7 +39,7 @@ class MostSold(NamedTuple):
     sites: Bools
 
 
-class State(Protocol):
+class CaptureState(Protocol):
     """A capture model at one set of open options. It changes in place, and back without a trace."""
 
     @property
@@ -134,7 +134,7 @@ class Capture(Zones, Protocol):
     def problems(self, n_options: int) -> list[Problem]:
         """Everything that is wrong with the arrays; empty where the model can be used."""
 
-    def state_at(self, open_: Bools) -> State:
+    def state_at(self, open_: Bools) -> CaptureState:
         """Return its state at a set of open options."""
 
     def among(self, options: Bools) -> Capture:

@@ -9,7 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.captures.capture import Capture, State
+from siteplan.optimise.captures.capture import Capture, CaptureState
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["PlusConstant"]
@@ -101,7 +101,7 @@ class PlusConstant(Capture):
 class PlusConstantState:
     """A set of open options, worth an amount more or less."""
 
-    state: State
+    state: CaptureState
     amount: float
 
     @property

@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.captures.capture import Capture, State
+from siteplan.optimise.captures.capture import Capture, CaptureState
 from siteplan.optimise.captures.sparse import row_of
 from siteplan.optimise.types import Bools, Floats, Ints
 
@@ -149,7 +149,7 @@ class MixtureCapture(Capture):
 class MixtureState:
     """One set of open options in every outlook."""
 
-    parts: Sequence[State]
+    parts: Sequence[CaptureState]
     chances: Floats
 
     @property

@@ -124,7 +124,7 @@ class ZeroState:
         """(n_options,) zeros."""
         return np.zeros(len(self.open))
 
-    def gain(self, option: int) -> float:  # noqa: ARG002  part of State
+    def gain(self, option: int) -> float:  # noqa: ARG002  part of CaptureState
         """Return 0."""
         return 0.0
 
@@ -136,7 +136,7 @@ class ZeroState:
         """(n_options,) zeros."""
         return np.zeros(len(self.open))
 
-    def rise(self, option: int) -> float:  # noqa: ARG002  part of State
+    def rise(self, option: int) -> float:  # noqa: ARG002  part of CaptureState
         """Return infinity: the limits are quick."""
         return float("inf")
 

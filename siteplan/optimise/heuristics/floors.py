@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.heuristics.search import MOST_TRIED, Search
+from siteplan.optimise.heuristics.local_search import MOST_TRIED, LocalSearch
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["floored"]
@@ -15,7 +15,7 @@ LEAST = 1e-12
 """Part of a row's limit that an option must repair: less is rounding."""
 
 
-def floored(search: Search) -> Bools | None:
+def floored(search: LocalSearch) -> Bools | None:
     """Open beside the required options what repairs most of the broken rows by what it uses of the upper limits.
 
     Each row counts in parts of its limit; one that forbids as well as asks, a share of formats say, is broken again by
@@ -39,7 +39,7 @@ def floored(search: Search) -> Bools | None:
     return plan if feasible.holds(plan) else None
 
 
-def _first_that_fits(search: Search, plan: Bools, worth: Floats) -> int | None:
+def _first_that_fits(search: LocalSearch, plan: Bools, worth: Floats) -> int | None:
     """Return the option worth most, of those that rules without rows let open: more openings only break those."""
     for option in np.argsort(-worth, kind="stable")[: MOST_TRIED if search.problem.lazy_constraints else 1].tolist():
         search.stop.check()

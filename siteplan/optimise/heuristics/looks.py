@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from siteplan.optimise.captures.capture import State
+from siteplan.optimise.captures.capture import CaptureState
 from siteplan.optimise.types import Bools, Ints
 
 __all__ = ["Looks"]
@@ -38,7 +38,7 @@ class Looks:
             self._look, self._moved = self._may.copy(), False
         return bool((self._look & open_).any())
 
-    def near(self, state: State, option: int) -> None:
+    def near(self, state: CaptureState, option: int) -> None:
         """Try again what shares zones with an open option that has just opened, or is about to close."""
         self._moved = True
         self._look |= self._may & (state.limits_without(option) > state.limits())

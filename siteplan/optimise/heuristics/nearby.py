@@ -8,9 +8,9 @@ from dataclasses import replace
 import numpy as np
 
 from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.penalty import FIRST, LITTLE, Penalty
 from siteplan.optimise.heuristics.repair import repaired
-from siteplan.optimise.heuristics.search import Search
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["nearby"]
@@ -21,7 +21,7 @@ HARD = 10.0
 """Times the first prices that all breaches cost once some are left: else one row is repaired at another's cost."""
 
 
-def nearby(search: Search, plan: Bools, prices: Floats, among: Bools) -> Iterator[Bools]:
+def nearby(search: LocalSearch, plan: Bools, prices: Floats, among: Bools) -> Iterator[Bools]:
     """Yield plans (n_options,) that meet the rules, each better than the last: `plan` repaired, `among` these options.
 
     `prices` (n_rows,) are what a unit of each row of the rules is worth; those of rows that stay broken rise.
@@ -54,7 +54,7 @@ def _average(feasible: Feasible, worth: float) -> Floats:
     return worth / np.where(limit > 0, limit, 1.0)
 
 
-def _whole(search: Search, plan: Bools, among: Bools) -> Iterator[Bools]:
+def _whole(search: LocalSearch, plan: Bools, among: Bools) -> Iterator[Bools]:
     """Yield the plan if it meets every rule, and what it can be improved to."""
     if search.feasible.broken(plan).any():
         return

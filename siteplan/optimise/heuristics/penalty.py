@@ -9,7 +9,7 @@ import numpy as np
 
 from siteplan.optimise.bounds.relaxation import Relaxed
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.heuristics.search import Search
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["near_plan"]
@@ -44,7 +44,7 @@ class Penalty:
         return not self.feasible.broken(open_).any()
 
 
-def near_plan(search: Search, relaxed: Relaxed, among: Bools, enough: Callable[[], bool]) -> Bools:
+def near_plan(search: LocalSearch, relaxed: Relaxed, among: Bools, enough: Callable[[], bool]) -> Bools:
     """Improve the relaxation, rounded, at its own prices for breaches, and raise those of rows that stay broken.
 
     The plan (n_options,) obeys sites and statuses, and is worth nearly as much as the relaxation; it may still break

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from siteplan.optimise.heuristics.search import Search
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.types import Bools
 
 __all__ = ["repaired"]
@@ -14,7 +14,7 @@ __all__ = ["repaired"]
 MOST_MOVES = 60
 
 
-def repaired(search: Search, plan: Bools) -> Bools | None:
+def repaired(search: LocalSearch, plan: Bools) -> Bools | None:
     """Close one option, or exchange a site's, always what lessens the breach most.
 
     The plan has to meet the rules with rows, and goes on doing so. None: no move helps.
@@ -33,7 +33,7 @@ def repaired(search: Search, plan: Bools) -> Bools | None:
     return None
 
 
-def _moves(search: Search, plan: Bools) -> Iterator[Bools]:
+def _moves(search: LocalSearch, plan: Bools) -> Iterator[Bools]:
     """Yield the plans one move away that meet the rules with rows; each is slow to judge."""
     problem, feasible = search.problem, search.feasible
     for closes in np.flatnonzero(plan & ~problem.required).tolist():

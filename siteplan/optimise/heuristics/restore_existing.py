@@ -8,10 +8,10 @@ from dataclasses import asdict, replace
 import numpy as np
 import pandas as pd
 
-from siteplan.optimise.captures.capture import State
+from siteplan.optimise.captures.capture import CaptureState
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.outcome import Selection, relative_gap
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.selection import Selection, relative_gap
 from siteplan.optimise.types import Bools
 
 __all__ = ["restore_existing"]
@@ -45,7 +45,7 @@ class _Restorer:
         self._stands = stands & ~problem.barred
         self._new = ~np.isin(problem.site_of, problem.site_of[stands]) & ~problem.required
 
-    def step(self, state: State) -> bool:
+    def step(self, state: CaptureState) -> bool:
         """Make the first change that is worth as much and meets the rules; whether there is one."""
         for flips in self._changes(state):
             after = state.open.copy()
@@ -55,7 +55,7 @@ class _Restorer:
                 return True
         return False
 
-    def _changes(self, state: State) -> Iterator[list[int]]:
+    def _changes(self, state: CaptureState) -> Iterator[list[int]]:
         """Yield what stands put back; then that in place of an opening; then openings that bring nothing, closed."""
         missing = np.flatnonzero(self._stands & ~state.open).tolist()
         for option in missing:
@@ -71,7 +71,7 @@ class _Restorer:
         for closes in idle[np.argsort(-self._feasible.use[idle], kind="stable")].tolist():
             yield [closes]
 
-    def _exchanged(self, state: State, closes: list[int], option: int) -> Iterator[list[int]]:
+    def _exchanged(self, state: CaptureState, closes: list[int], option: int) -> Iterator[list[int]]:
         """Yield the change that opens an option in place of others, if it is worth as much."""
         values, value, room = self._problem.value_of, state.value(), self._room(state)
         _flip(state, closes)
@@ -81,17 +81,17 @@ class _Restorer:
         if change >= -room:
             yield [*closes, option]
 
-    def _likely(self, state: State, closes: int) -> Bools:
+    def _likely(self, state: CaptureState, closes: int) -> Bools:
         """(n_options,) what may be worth as much in place of an open option, by upper limits of the gains."""
         values = self._problem.value_of
         gains = state.limits_without(closes) + values
         return np.asarray(gains >= state.loss(closes) + values[closes] - self._room(state))
 
-    def _room(self, state: State) -> float:
+    def _room(self, state: CaptureState) -> float:
         return ROUNDING * abs(state.value() + float(self._problem.value_of[state.open].sum()))
 
 
-def _flip(state: State, options: list[int]) -> None:
+def _flip(state: CaptureState, options: list[int]) -> None:
     for option in options:
         state.flip(option)
 

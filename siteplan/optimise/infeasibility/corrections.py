@@ -11,8 +11,8 @@ import pandas as pd
 from siteplan.optimise.infeasibility.attainable import lowest_rung, nearest
 from siteplan.optimise.infeasibility.conflict import correction_sets
 from siteplan.optimise.infeasibility.feasibility_oracle import FeasibilityOracle
-from siteplan.optimise.outcome import Selection, SolveStatus
 from siteplan.optimise.rules import Rule
+from siteplan.optimise.selection import Selection, SolveStatus
 from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.types import Bools

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from siteplan.optimise.allocation.service import without_worth
 from siteplan.optimise.infeasibility.extreme_value import ExtremeValue, extreme_value
-from siteplan.optimise.outcome import SolveStatus
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Rule
+from siteplan.optimise.selection import SolveStatus
 from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools

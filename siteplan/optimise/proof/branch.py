@@ -10,14 +10,14 @@ import numpy as np
 from siteplan.optimise.bounds.cuts import Cuts, join
 from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import Relaxed, cuts_at, relax
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.penalty import near_plan
 from siteplan.optimise.heuristics.repair import repaired
-from siteplan.optimise.heuristics.search import Search
 from siteplan.optimise.incumbent import Incumbent
-from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.doubt import asked_again, refuted, too_fine
 from siteplan.optimise.proof.incumbent_callback import IncumbentCallback
 from siteplan.optimise.proof.reduced_cost_fixing import NEAR_ROOM, in_doubt, promising, reduced_cost_fixing
+from siteplan.optimise.proof.solve_params import SolveParams
 from siteplan.optimise.proof.tree import Tree
 from siteplan.optimise.rules.feasibility_cut import FeasibilityCut
 from siteplan.optimise.solvers.mip import MipAnswer, solve_mip
@@ -52,12 +52,12 @@ DOUBTFUL_TIMES = (1, 2, 3, 4)
 class Branch:
     """The rounds: each solves a master, looks at its answers, and cuts where the master was too hopeful."""
 
-    def __init__(self, search: Search, incumbent: Incumbent, ask: Ask, stop: Stop) -> None:
+    def __init__(self, search: LocalSearch, incumbent: Incumbent, params: SolveParams, stop: Stop) -> None:
         self._search = search
         self._incumbent = incumbent
-        self._ask = ask
+        self._params = params
         self._stop = stop
-        self._callback = IncumbentCallback(search, incumbent, ask.gap)
+        self._callback = IncumbentCallback(search, incumbent, params.gap)
         self._pruned_bound = -np.inf
         self._divided = False
         self._doubted = False
@@ -70,23 +70,23 @@ class Branch:
         Returns whether a plan may exist.
         """
         share = FIRST_SHARE
-        while self._incumbent.gap > self._ask.gap and share > LEAST_SHARE:
+        while self._incumbent.gap > self._params.gap and share > LEAST_SHARE:
             self._stop.check()
             master = self._barred(self._fixed(master, relaxed))
             answer = self._solved(master, join(relaxed.cuts, self._pool), share, self.promising(relaxed))
             if answer.infeasible:
                 return self._none_left(master, relaxed)
-            if self._incumbent.gap <= self._ask.gap:
+            if self._incumbent.gap <= self._params.gap:
                 break
             self._stop.check()
-            if self._doubted or too_fine(self._incumbent, self._ask, master.unit, self._incumbent.bound):
+            if self._doubted or too_fine(self._incumbent, self._params, master.unit, self._incumbent.bound):
                 break
             if self._overrated(master, answer):
                 self._divide(master, relaxed)
                 continue
             share = share if self._learned(master, answer) else share / 4
             master = self._barred(master)
-            tightened = relax(master, join(relaxed.cuts, self._pool), self._ask.tolerance, self._stop, self._proven)
+            tightened = relax(master, join(relaxed.cuts, self._pool), self._params.tolerance, self._stop, self._proven)
             tightened = self.tightened(master, tightened)
             if tightened is None:
                 return self._none_left(master, relaxed)
@@ -96,7 +96,7 @@ class Branch:
 
     def _rest(self, master: Master, relaxed: Relaxed) -> bool:
         """Branch to the end where a solver can say no more, or what it says is in doubt."""
-        if self._incumbent.plan is not None and self._incumbent.gap > self._ask.gap:
+        if self._incumbent.plan is not None and self._incumbent.gap > self._params.gap:
             self._divide(master, relaxed, patient=True)
         return True
 
@@ -112,8 +112,8 @@ class Branch:
                 break
             self._keep(broken)
             cuts = join(relaxed.cuts, self._pool)
-            relaxed = relax(self._barred(master), cuts, self._ask.tolerance, self._stop, self._proven)
-            if relaxed is not None and before - relaxed.bound < self._ask.tolerance * abs(before):
+            relaxed = relax(self._barred(master), cuts, self._params.tolerance, self._stop, self._proven)
+            if relaxed is not None and before - relaxed.bound < self._params.tolerance * abs(before):
                 break
         return relaxed
 
@@ -123,7 +123,7 @@ class Branch:
     def _overrated(self, master: Master, answer: MipAnswer) -> bool:
         """Whether shares, rather than rules, are what keeps bound and plan apart."""
         problem, incumbent = self._search.problem, self._incumbent
-        if self._divided or incumbent.plan is None or incumbent.gap <= self._ask.gap:
+        if self._divided or incumbent.plan is None or incumbent.gap <= self._params.gap:
             return False
         hopes = [master.claim(x) - problem.value(master.plan(x) > 0.5) for x in answer.points]
         return max(hopes, default=0.0) > OVERRATED_SHARE * (incumbent.bound - incumbent.value)
@@ -143,14 +143,14 @@ class Branch:
 
     def _any(self, master: Master, relaxed: Relaxed) -> bool:
         """Ask again, in other ways, whether there is a plan; take it, if there is."""
-        plans = asked_again(self._search.feasible, master, relaxed, self._ask, self._stop)
+        plans = asked_again(self._search.feasible, master, relaxed, self._params, self._stop)
         for plan in filter(self._search.feasible.holds, plans):
             self._callback.submit(plan, master.fixing.free)
         return bool(plans)
 
     def _divide(self, master: Master, relaxed: Relaxed, *, patient: bool = False) -> None:
         """Branch on the options, for as long as that closes the gap; to the end where a solver's word is in doubt."""
-        tree = Tree(self._search, self._incumbent, self._callback, self._ask, self._stop)
+        tree = Tree(self._search, self._incumbent, self._callback, self._params, self._stop)
         tree.run(master, relaxed, self._pruned_bound, patient=patient)
         self._divided = True
         self._pool = join(self._pool, tree.cuts)
@@ -167,7 +167,7 @@ class Branch:
         for times in DOUBTFUL_TIMES:
             before = self._incumbent.value
             few = replace(master, fixing=in_doubt(master, relaxed, self._nearest(relaxed, guide), times))
-            good = self._among(few, relaxed, wanted) and self._incumbent.gap <= POOR * self._ask.gap
+            good = self._among(few, relaxed, wanted) and self._incumbent.gap <= POOR * self._params.gap
             if good or self._callback.closed or before - self._incumbent.value > -LEAST_RISE * abs(relaxed.bound):
                 return
         if self._incumbent.plan is None:
@@ -180,8 +180,10 @@ class Branch:
         few = self._barred(few)
         gap = NEAR_GAP * abs(relaxed.bound) / few.unit
         start, listen = self._start(few), self._callback.callback(few, wanted)
-        model, ask = few.model(relaxed.cuts), self._ask
-        answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, nodes=NEAR_NODES, polish=False)
+        model, params = few.model(relaxed.cuts), self._params
+        answer = solve_mip(
+            model, params.solver, gap, self._stop, start, params.seed, listen, nodes=NEAR_NODES, polish=False
+        )
         plans = [few.plan(x) > 0.5 for x in answer.points]
         for plan in plans:
             if not self._search.feasible.holds(plan):
@@ -199,10 +201,10 @@ class Branch:
 
     def _fixed(self, master: Master, relaxed: Relaxed) -> Master:
         """Give up every plan that is not clearly better than the best one."""
-        threshold = self._ask.missed
+        threshold = self._params.missed
         if self._incumbent.plan is not None:
             threshold = max(
-                threshold, self._incumbent.value + PRUNED_SHARE * self._ask.gap * abs(self._incumbent.value)
+                threshold, self._incumbent.value + PRUNED_SHARE * self._params.gap * abs(self._incumbent.value)
             )
         smaller, pruned_bound = reduced_cost_fixing(master, relaxed, threshold)
         self._pruned_bound = max(self._pruned_bound, pruned_bound)
@@ -210,13 +212,13 @@ class Branch:
 
     def _solved(self, master: Master, cuts: Cuts, share: float, among: Bools) -> MipAnswer:
         """Solve the master to a share of the asked gap, and take its bound."""
-        gap = share * self._ask.gap * abs(self._incumbent.bound) / master.unit
+        gap = share * self._params.gap * abs(self._incumbent.bound) / master.unit
         start = self._start(master)
         listen = self._callback.callback(master, among)
         target = (self.sufficient() - master.constant) / master.unit
-        model, ask = master.model(cuts), self._ask
-        poor = start is None or self._incumbent.gap > POOR * ask.gap
-        answer = solve_mip(model, ask.solver, gap, self._stop, start, ask.seed, listen, target, polish=poor)
+        model, params = master.model(cuts), self._params
+        poor = start is None or self._incumbent.gap > POOR * params.gap
+        answer = solve_mip(model, params.solver, gap, self._stop, start, params.seed, listen, target, polish=poor)
         if answer.bound is not None and not self._callback.closed:
             self._believed(master, master.worth(answer.bound))
         return answer
@@ -224,14 +226,14 @@ class Branch:
     def _believed(self, master: Master, bound: float) -> None:
         """Take a solver's bound, unless that is in doubt."""
         self._doubted = refuted(self._incumbent, max(bound, self._pruned_bound))
-        self._doubted |= too_fine(self._incumbent, self._ask, master.unit, bound)
+        self._doubted |= too_fine(self._incumbent, self._params, master.unit, bound)
         if not self._doubted:
             self._proven(bound)
 
     def sufficient(self) -> float:
         """Return the highest bound that closes the gap or rules the target out; -inf where none does yet."""
-        value, gap = self._incumbent.value, self._ask.gap
-        missed = self._ask.missed if self._pruned_bound <= self._ask.missed else -np.inf
+        value, gap = self._incumbent.value, self._params.gap
+        missed = self._params.missed if self._pruned_bound <= self._params.missed else -np.inf
         if self._incumbent.plan is None or self._pruned_bound > value + gap * abs(value):
             return missed
         return max(missed, value / (1.0 - gap) if value > 0 else value / (1.0 + gap))

@@ -11,8 +11,8 @@ from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.bounds.relaxation import Relaxed
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.incumbent import Incumbent
-from siteplan.optimise.proof.ask import FINEST, Ask
 from siteplan.optimise.proof.exhaust import plan_within
+from siteplan.optimise.proof.solve_params import FINEST, SolveParams
 from siteplan.optimise.solvers.mip import solve_mip
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools
@@ -23,9 +23,9 @@ ERRING = 1e-9
 """Part of a plan's value by which a bound may lie below it for rounding."""
 
 
-def too_fine(incumbent: Incumbent, ask: Ask, unit: float, bound: float) -> bool:
+def too_fine(incumbent: Incumbent, params: SolveParams, unit: float, bound: float) -> bool:
     """Whether a gap as asked is less than a solver can tell, so many objective units being one of its own."""
-    return incumbent.plan is not None and ask.gap * max(abs(bound), abs(incumbent.value)) < FINEST * unit
+    return incumbent.plan is not None and params.gap * max(abs(bound), abs(incumbent.value)) < FINEST * unit
 
 
 def refuted(incumbent: Incumbent, bound: float) -> bool:
@@ -36,19 +36,19 @@ def refuted(incumbent: Incumbent, bound: float) -> bool:
     return incumbent.plan is not None and bound < incumbent.value - ERRING * max(abs(bound), abs(incumbent.value))
 
 
-def asked_again(feasible: Feasible, master: Master, relaxed: Relaxed, ask: Ask, stop: Stop) -> list[Bools]:
+def asked_again(feasible: Feasible, master: Master, relaxed: Relaxed, params: SolveParams, stop: Stop) -> list[Bools]:
     """Return plans (n_options,), some of which may meet the rules, where a solver says that there is none.
 
     Where nodes run out before that is proven, the solver's word is left.
     """
-    plans = _plans_by_rules(master, ask, stop)
+    plans = _plans_by_rules(master, params, stop)
     if any(map(feasible.holds, plans)):
         return plans
     plan = plan_within(master, relaxed.cuts, feasible, stop)
     return plans if plan is None else [*plans, plan]
 
 
-def _plans_by_rules(master: Master, ask: Ask, stop: Stop) -> list[Bools]:
+def _plans_by_rules(master: Master, params: SolveParams, stop: Stop) -> list[Bools]:
     """Return plans (n_options,) that the rows of the rules leave, found without what zones are worth.
 
     Worths far from 0 that hardly differ let a solver err, whole numbers alone do not.
@@ -58,5 +58,5 @@ def _plans_by_rules(master: Master, ask: Ask, stop: Stop) -> list[Bools]:
         return []
     model = master.model(Cuts.none(master.problem.n_options))
     bare = replace(model, value=np.zeros_like(model.value))
-    answer = solve_mip(bare, ask.solver, 0.0, stop, seed=ask.seed)
+    answer = solve_mip(bare, params.solver, 0.0, stop, seed=params.seed)
     return [master.plan(x) > 0.5 for x in answer.points]

@@ -8,13 +8,13 @@ import numpy as np
 
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
-from siteplan.optimise.bounds.relaxation import Effort, Relaxation, Relaxed
+from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationParams, Relaxed
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.nearby import nearby
 from siteplan.optimise.heuristics.penalty import HALF
-from siteplan.optimise.heuristics.search import Search
 from siteplan.optimise.incumbent import Incumbent
-from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.branch import Branch
+from siteplan.optimise.proof.solve_params import SolveParams
 from siteplan.optimise.stop import Stop
 
 __all__ = ["Early"]
@@ -28,11 +28,13 @@ MOST_SHARE = 0.4
 class Early:
     """Relaxes a master, and looks for plans near it on the way where that takes long."""
 
-    def __init__(self, search: Search, incumbent: Incumbent, branch: Branch, ask: Ask, stop: Stop) -> None:
+    def __init__(
+        self, search: LocalSearch, incumbent: Incumbent, branch: Branch, params: SolveParams, stop: Stop
+    ) -> None:
         self._search = search
         self._incumbent = incumbent
         self._branch = branch
-        self._ask = ask
+        self._params = params
         self._stop = stop
         self._until = stop.deadline - (1.0 - MOST_SHARE) * stop.left
 
@@ -51,7 +53,7 @@ class Early:
         return relaxed
 
     def _settled(self, relaxation: Relaxation, rounds: int = 1000, until: float = np.inf) -> Relaxed | None:
-        effort = Effort(self._ask.tolerance, floor=self._branch.sufficient(), rounds=rounds, until=until)
+        effort = RelaxationParams(self._params.tolerance, floor=self._branch.sufficient(), rounds=rounds, until=until)
         return relaxation.settle(effort, self._stop, self._incumbent.prove)
 
     def _dive(self, relaxed: Relaxed) -> None:
@@ -67,4 +69,4 @@ class Early:
         self._incumbent.enter("relaxation")
 
     def _closed(self) -> bool:
-        return self._incumbent.gap <= self._ask.gap
+        return self._incumbent.gap <= self._params.gap

@@ -10,7 +10,7 @@ import numpy as np
 
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
-from siteplan.optimise.bounds.relaxation import Effort, Relaxation
+from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationParams
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
@@ -19,7 +19,7 @@ __all__ = ["plan_within"]
 
 MOST_NODES = 1000
 """Enough for every plan of nine sites; beyond that it mostly is rays that end it."""
-EFFORT = Effort(tolerance=1e-6, rounds=2)
+EFFORT = RelaxationParams(tolerance=1e-6, rounds=2)
 
 
 def plan_within(master: Master, cuts: Cuts, feasible: Feasible, stop: Stop) -> Bools | None:

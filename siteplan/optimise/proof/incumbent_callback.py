@@ -7,9 +7,9 @@ from collections.abc import Callable
 import numpy as np
 
 from siteplan.optimise.bounds.master import Master
-from siteplan.optimise.heuristics.search import Search
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.incumbent import Incumbent
-from siteplan.optimise.proof.ask import FINEST
+from siteplan.optimise.proof.solve_params import FINEST
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["IncumbentCallback"]
@@ -27,7 +27,7 @@ class IncumbentCallback:
     not depend on how fast this thread is.
     """
 
-    def __init__(self, search: Search, incumbent: Incumbent, gap: float) -> None:
+    def __init__(self, search: LocalSearch, incumbent: Incumbent, gap: float) -> None:
         self._search = search
         self._incumbent = incumbent
         self._gap = gap

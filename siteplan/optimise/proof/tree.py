@@ -13,12 +13,12 @@ import numpy as np
 
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
-from siteplan.optimise.bounds.relaxation import Effort, Relaxation, Relaxed
+from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationParams, Relaxed
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.rounding import Rounding
-from siteplan.optimise.heuristics.search import Search
 from siteplan.optimise.incumbent import Incumbent
-from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.incumbent_callback import IncumbentCallback
+from siteplan.optimise.proof.solve_params import SolveParams
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
@@ -61,10 +61,12 @@ class Tree:
     Where the rules do, a solver's cuts for whole numbers do more, and the tree is given up after a few nodes.
     """
 
-    def __init__(self, search: Search, incumbent: Incumbent, callback: IncumbentCallback, ask: Ask, stop: Stop) -> None:
+    def __init__(
+        self, search: LocalSearch, incumbent: Incumbent, callback: IncumbentCallback, params: SolveParams, stop: Stop
+    ) -> None:
         self._incumbent = incumbent
         self._callback = callback
-        self._ask = ask
+        self._params = params
         self._stop = stop
         self._problem = search.problem
         self._feasible = search.feasible
@@ -105,7 +107,7 @@ class Tree:
     def _enough(self) -> float:
         """No plan of a node with this bound beats the best by more than may be pruned, or reaches the target."""
         value = self._incumbent.value
-        return max(value + PRUNED_SHARE * self._ask.gap * abs(value), self._ask.missed)
+        return max(value + PRUNED_SHARE * self._params.gap * abs(value), self._params.missed)
 
     def _children(self, relaxation: Relaxation, node: Node, stake: Floats) -> list[Node]:
         """Tighten the node, look for plans in it, and divide it where it may hold a better one."""
@@ -134,9 +136,9 @@ class Tree:
             self._incumbent.offer(plan)
             self._pruned_bound = max(self._pruned_bound, self._problem.value(plan))
 
-    def _effort(self, node: Node) -> Effort:
+    def _effort(self, node: Node) -> RelaxationParams:
         distance = node.bound - self._enough
-        return Effort(
+        return RelaxationParams(
             NODE_TOLERANCE * distance / max(abs(node.bound), LEAST_PART * distance),
             self._enough,
             NODE_PROGRESS * distance,

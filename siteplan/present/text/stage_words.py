@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isfinite
 
-from siteplan.optimise.outcome import Progress
+from siteplan.optimise.selection import Progress
 from siteplan.present.plan_text.sentences import gap_text
 from siteplan.present.text.numbers import exact
 from siteplan.present.text.words import N_, gettext_for

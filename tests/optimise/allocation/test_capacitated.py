@@ -29,8 +29,8 @@ from siteplan.optimise import (
     solve,
 )
 from siteplan.optimise.analyses.explain import removal_values
-from siteplan.optimise.export import master_of
 from siteplan.optimise.infeasibility.diagnose import diagnose
+from siteplan.optimise.model_export import master_of
 from siteplan.optimise.solvers.mip import solve_mip
 from siteplan.optimise.stop import Stop
 from tests.examples import examples

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from siteplan.optimise import SolveStatus, solve
 from siteplan.optimise.allowance import Allowance
-from siteplan.optimise.analyses.entry import Entry, Verdict, entry_price
+from siteplan.optimise.analyses.entry import EntryPrice, Verdict, entry_price
 from siteplan.optimise.analyses.solved import Solved
 from tests.examples import examples, thorough
 from tests.optimise.analyses.priced import Priced, draw
@@ -26,12 +26,12 @@ def solved(case: Priced) -> Solved | None:
     return Solved.of(problem, selection, GAP) if selection.status is SolveStatus.OPTIMAL else None
 
 
-def entries(case: Priced, found: Solved, most: int = 99) -> list[Entry]:
+def entries(case: Priced, found: Solved, most: int = 99) -> list[EntryPrice]:
     closed = np.flatnonzero(~found.plan).tolist()[:most]
     return [entry_price(found, option, case.price, Allowance.of(LONG)) for option in closed]
 
 
-def check(case: Priced, entry: Entry) -> None:
+def check(case: Priced, entry: EntryPrice) -> None:
     plans = case.every()
     best = case.worth(plans[~plans[:, entry.option]]).max()
     near = 1e-6 * max(abs(best), 1.0)

@@ -25,7 +25,7 @@ from siteplan.optimise import (
 )
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.floors import floored
-from siteplan.optimise.heuristics.search import Search
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.proof import early
 from siteplan.optimise.stop import Stop
 from tests.examples import examples
@@ -55,14 +55,14 @@ def market(seed: int) -> SiteProblem:
 def test_what_opens_for_the_floors_meets_every_rule(seed: int) -> None:
     problem = market(seed)
     feasible = Feasible(problem)
-    plan = floored(Search(problem, feasible, Stop.after(60)))
+    plan = floored(LocalSearch(problem, feasible, Stop.after(60)))
     assert plan is None or feasible.holds(plan)
 
 
 def test_floors_that_are_met_easily_are_met() -> None:
     problem = market(0)
     assert not Feasible(problem).holds(problem.required)
-    assert floored(Search(problem, Feasible(problem), Stop.after(60))) is not None
+    assert floored(LocalSearch(problem, Feasible(problem), Stop.after(60))) is not None
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -9,9 +9,9 @@ from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import Relaxed, relax
 from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.penalty import near_plan
 from siteplan.optimise.heuristics.rounding import Rounding
-from siteplan.optimise.heuristics.search import Search
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import Stop
 from tests.examples import examples
@@ -32,7 +32,7 @@ def floored(seed: int) -> Small:
 
 
 def plan_of(problem: SiteProblem, relaxed: Relaxed) -> np.ndarray:
-    search = Search(problem, Feasible(problem), Stop.after(60))
+    search = LocalSearch(problem, Feasible(problem), Stop.after(60))
     return near_plan(search, relaxed, np.ones(problem.n_options, dtype=bool), lambda: False)
 
 

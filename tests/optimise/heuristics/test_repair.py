@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from siteplan.optimise import HuffCapture, MinimumSales, Rule, SiteProblem
 from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.repair import repaired
-from siteplan.optimise.heuristics.search import Search
 from siteplan.optimise.stop import Stop
 from tests.examples import examples
 from tests.optimise.small import draw
@@ -19,9 +19,9 @@ HUFF = HuffCapture(sp.csr_array(np.array([[1.0, 1.0, 0.5]])), np.ones(1), np.arr
 """One zone of 60 against rivals of 1: a alone sells 30; a and b 20 each; a beside the shop 24, the shop 12."""
 
 
-def search(*rules: Rule) -> Search:
+def search(*rules: Rule) -> LocalSearch:
     problem = SiteProblem(OPTIONS, HUFF, rules)
-    return Search(problem, Feasible(problem), Stop.after(60))
+    return LocalSearch(problem, Feasible(problem), Stop.after(60))
 
 
 def repair(plan: list[bool], *rules: Rule) -> list[bool] | None:
@@ -44,5 +44,5 @@ def test_what_is_repaired_holds(seed: int) -> None:
     small = draw(seed, n_rules=4)
     problem = small.problem()
     plan = np.random.default_rng(seed).random(len(small.options)) < 0.4
-    found = repaired(Search(problem, Feasible(problem), Stop.after(60)), plan)
+    found = repaired(LocalSearch(problem, Feasible(problem), Stop.after(60)), plan)
     assert found is None or found.tobytes() in {allowed.tobytes() for allowed in small.plans()}

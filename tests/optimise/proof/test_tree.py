@@ -9,10 +9,10 @@ from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import cuts_at, relax
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.heuristics.search import Search
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.incumbent import Incumbent
-from siteplan.optimise.proof.ask import Ask
 from siteplan.optimise.proof.incumbent_callback import IncumbentCallback
+from siteplan.optimise.proof.solve_params import SolveParams
 from siteplan.optimise.proof.tree import Tree
 from siteplan.optimise.stop import Stop
 from tests.examples import examples
@@ -30,12 +30,12 @@ def test_the_tree_ends_at_the_best_plan_whichever_it_begins_with(seed: int, star
     incumbent = Incumbent(problem)
     first = plans[int(start * (len(plans) - 1))]
     incumbent.offer(first)
-    search = Search(problem, Feasible(problem), stop)
+    search = LocalSearch(problem, Feasible(problem), stop)
     master = Master(problem, zone_groups(problem), Fixing.of(problem))
     relaxed = relax(master, cuts_at(master, first), 1e-6, stop, incumbent.prove)
     assert relaxed is not None
-    ask = Ask(1e-7, "highs", 0)
-    Tree(search, incumbent, IncumbentCallback(search, incumbent, ask.gap), ask, stop).run(master, relaxed)
+    params = SolveParams(1e-7, "highs", 0)
+    Tree(search, incumbent, IncumbentCallback(search, incumbent, params.gap), params, stop).run(master, relaxed)
     best = small.best()
     scale = max(abs(best), 1e-3)
     assert incumbent.bound >= best - 1e-9 * scale  # whether it went to the end or gave up

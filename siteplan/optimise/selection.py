@@ -74,7 +74,7 @@ class Selection:
     loads : Series by option, or None
         Demand allocated to each option, likewise.
     cuts : Cuts or None
-        What the last master of the search knew of the zones; see `export.master_of`.
+        What the last master of the search knew of the zones; see `model_export.master_of`.
     source : SiteProblem or None
         What was solved.
     relaxed : Relaxed or None

@@ -1,4 +1,4 @@
-"""Ask: what a run was asked for."""
+"""SolveParams: what a run was asked for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-__all__ = ["FINEST", "Ask"]
+__all__ = ["FINEST", "SolveParams"]
 
 LEAST_TOLERANCE = 1e-5
 FINEST = 3e-6
@@ -16,7 +16,7 @@ BELOW = 1e-9
 
 
 @dataclass(frozen=True)
-class Ask:
+class SolveParams:
     """What a run was asked for: relative gap, solver, seed, and what a plan is worth that is enough."""
 
     gap: float

@@ -1,4 +1,4 @@
-"""Search: good plans fast - greedy, then add, drop and swap, every rule met at each step."""
+"""LocalSearch: good plans fast - greedy, then add, drop and swap, every rule met at each step."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from siteplan.optimise.captures.capture import State
+from siteplan.optimise.captures.capture import CaptureState
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.looks import Looks
 from siteplan.optimise.heuristics.trail import Found, Trail
@@ -17,7 +17,7 @@ from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Beside", "Move", "Search"]
+__all__ = ["Beside", "LocalSearch", "Move"]
 
 MOST_TRIED = 100
 """Additions, the best first, that are tried where rules without rows forbid them."""
@@ -49,7 +49,7 @@ class Beside(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Search:
+class LocalSearch:
     """Improves plans that meet every rule.
 
     `beside` says what options are worth beside their capture; left out, their fixed values. `found` hears of plans on
@@ -114,13 +114,13 @@ class Search:
         if self.found is not None and self.feasible.holds(open_):
             self.found(open_)
 
-    def _fill(self, state: State, trail: Trail, looks: Looks) -> None:
+    def _fill(self, state: CaptureState, trail: Trail, looks: Looks) -> None:
         """Make the best addition or removal until none gains."""
         while move := self._addition(state) or self._removal(state):
             self._make(state, move, trail, looks)
             self.stop.check()
 
-    def _round(self, state: State, trail: Trail, looks: Looks) -> None:
+    def _round(self, state: CaptureState, trail: Trail, looks: Looks) -> None:
         """Try to replace each open option once that is to be tried."""
         losses, turn = state.losses(), looks.turn(state.open)
         for option in turn[np.argsort(losses[turn], kind="stable")].tolist():
@@ -128,7 +128,7 @@ class Search:
             if move := self._replacement(state, option):
                 self._make(state, move, trail, looks)
 
-    def _make(self, state: State, move: Move, trail: Trail, looks: Looks) -> None:
+    def _make(self, state: CaptureState, move: Move, trail: Trail, looks: Looks) -> None:
         if move.closes >= 0:
             looks.near(state, move.closes)
             state.flip(move.closes)
@@ -137,7 +137,7 @@ class Search:
             looks.near(state, move.opens)
         trail.at(state.open)
 
-    def _addition(self, state: State) -> Move | None:
+    def _addition(self, state: CaptureState) -> Move | None:
         """Best option to open, if that gains; see `_best`."""
         extra = self._extra(state.open)
         limit = np.where(state.open, -np.inf, state.limits() + extra)
@@ -146,7 +146,7 @@ class Search:
         limit = np.where(self.feasible.additions(state.open), limit, -np.inf)
         return self._best(state, limit, extra, -1)
 
-    def _removal(self, state: State) -> Move | None:
+    def _removal(self, state: CaptureState) -> Move | None:
         """Close an option whose fixed value is negative, or where that relieves rules or sites with caps."""
         relief = 0.0 if self.beside is None else self.beside.relief(state.open)
         gains = relief - state.losses() - self.problem.value_of
@@ -159,7 +159,7 @@ class Search:
                 return move
         return None
 
-    def _replacement(self, state: State, option: int) -> Move | None:
+    def _replacement(self, state: CaptureState, option: int) -> Move | None:
         """Best option to open in place of an open one, if that gains; see `_best`."""
         without = _without(state.open, option)
         extra = self._extra(without)
@@ -176,7 +176,7 @@ class Search:
         state.flip(option)
         return best
 
-    def _best(self, state: State, limit: Floats, extra: Floats, closes: int) -> Move | None:
+    def _best(self, state: CaptureState, limit: Floats, extra: Floats, closes: int) -> Move | None:
         """Best option to open beside what is open, `closes` having been closed for it.
 
         Upper limits first, the rules next, being slower, true gains last: from the highest limit down, until no

@@ -13,11 +13,11 @@ from siteplan.errors import OutputError, Problem, ProblemError
 from siteplan.optimise.allocation.allocation import Allocation
 from siteplan.optimise.bounds.cuts import Cuts, join
 from siteplan.optimise.bounds.grouping import zone_groups
-from siteplan.optimise.bounds.limits import sum_limits
 from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import cuts_at
-from siteplan.optimise.outcome import Selection
+from siteplan.optimise.bounds.sum_limits import sum_limits
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.selection import Selection
 from siteplan.optimise.solvers.linear import LinearModel
 from siteplan.optimise.solvers.pulp_model import export
 

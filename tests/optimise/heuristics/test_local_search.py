@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.heuristics.search import Search
+from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.stop import Stop
 from tests.examples import examples
 from tests.optimise.small import draw
@@ -42,7 +42,7 @@ def test_greedy_and_swaps_keep_the_rules_and_never_lose(seed: int) -> None:
     if not len(plans):
         return
     problem = small.problem()
-    search = Search(problem, Feasible(problem), Stop.after(60))
+    search = LocalSearch(problem, Feasible(problem), Stop.after(60))
     start = plans[np.random.default_rng(seed).integers(len(plans))]
     allowed = {plan.tobytes() for plan in plans}
     for better in (search.greedy(start, True), search.greedy(start, False), search.improve(start, ~start)):
