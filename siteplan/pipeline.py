@@ -49,7 +49,6 @@ __all__ = [
     "make_frontiers",
     "make_plan",
     "point_line",
-    "refuse_barred",
 ]
 
 ProgressCallback = Callable[[Progress], None]

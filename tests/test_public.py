@@ -2,19 +2,22 @@
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 import siteplan as sp
 from siteplan.cli.commands import app
+from tests.public_names import DOORS, declared, private_imports, taken
 
 
 def test_every_public_name_is_there_and_unknown_ones_are_not() -> None:
     for name in sp.__all__:
         assert getattr(sp, name) is not None
+    unknown = "nonsense"
     with pytest.raises(AttributeError, match="nonsense"):
-        _ = sp.nonsense
+        getattr(sp, unknown)
 
 
 def test_names_that_have_not_loaded_yet_are_listed_too() -> None:
@@ -31,6 +34,26 @@ def test_importing_siteplan_loads_nothing_heavy() -> None:
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_what_a_module_calls_public_is_what_others_take_from_it() -> None:
+    """Nothing more, or nobody knows what may change; nothing less, or it says nothing. Doors may offer users more."""
+    wrong = {
+        module: {"missing": sorted(taken()[module] - said), "nobody takes": sorted(said - taken()[module])}
+        for module, said in declared().items()
+        if not taken()[module] <= said or (module not in {*DOORS, "siteplan.__main__"} and said != taken()[module])
+    }
+    assert wrong == {}
+
+
+def test_no_module_takes_what_another_keeps_for_itself() -> None:
+    assert private_imports() == []
+
+
+@pytest.mark.parametrize("door", sorted(DOORS))
+def test_every_name_at_a_door_is_there(door: str) -> None:
+    module = import_module(door)
+    assert [name for name in declared()[door] if not hasattr(module, name)] == []
 
 
 IN_PYTHON = {

@@ -17,7 +17,7 @@ from siteplan.cli.plan_commands import beside, opened, plan_of, running
 from siteplan.cli.signals import cancellable
 from siteplan.errors import N_, CancelledError, NoPlanError, SiteplanError
 
-__all__ = ["main"]
+__all__ = ["app", "main"]
 
 WRONG, NO_PLAN = 1, 3
 

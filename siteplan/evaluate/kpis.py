@@ -13,7 +13,7 @@ from siteplan.finance.returns import cost_per_vehicle, net_present_value
 from siteplan.formulate.network import Network
 from siteplan.groundwork import Groundwork
 
-__all__ = ["Coverage", "Kpis", "coverage_of", "kpis_of", "mean_minutes", "reached", "sales_and_money"]
+__all__ = ["Kpis", "coverage_of", "kpis_of", "mean_minutes", "reached", "sales_and_money"]
 
 
 @dataclass(frozen=True)

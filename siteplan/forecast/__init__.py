@@ -5,11 +5,4 @@ from siteplan.forecast.held_today import HeldToday, held_today
 from siteplan.forecast.option_sales import forecast_options
 from siteplan.forecast.own_sales import sales_known
 
-__all__ = [
-    "NEEDED",
-    "Forecast",
-    "HeldToday",
-    "forecast_options",
-    "held_today",
-    "sales_known",
-]
+__all__ = ["NEEDED", "Forecast", "HeldToday", "forecast_options", "held_today", "sales_known"]

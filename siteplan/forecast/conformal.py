@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from siteplan.forecast.held_out import HeldOut
 
-__all__ = ["COVERAGE", "interval"]
+__all__ = ["interval"]
 
 Numbers = NDArray[np.float64]
 COVERAGE = 0.8

@@ -18,7 +18,7 @@ from siteplan.market.sales_caps import caps_of
 from siteplan.study import Study
 from siteplan.tradearea import Utilities
 
-__all__ = ["LEAST_SITES", "OUTSIDE", "FittedSales", "fitted_sales", "held_out_today"]
+__all__ = ["OUTSIDE", "FittedSales", "fitted_sales", "held_out_today"]
 
 LEAST_SITES = 8  # with fewer an interval says nothing, and sites held out leave too few to fit
 OUTSIDE = ""

@@ -10,7 +10,7 @@ import pandas as pd
 
 from siteplan.study import Study
 
-__all__ = ["LEAST_OF_A_FORMAT", "OwnSales", "own_sales", "sales_known"]
+__all__ = ["OwnSales", "own_sales", "sales_known"]
 
 LEAST_OF_A_FORMAT = 3  # fewer sites say nothing of their kind
 YEAR = pd.DateOffset(years=1)

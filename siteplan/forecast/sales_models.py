@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from sklearn.linear_model import PoissonRegressor
 
-__all__ = ["CAPTURE", "MODELS", "REFERENCE", "Fit", "Predict", "format_mean"]
+__all__ = ["CAPTURE", "FORMAT", "MODELS", "REFERENCE", "Fit", "format_mean"]
 
 Numbers = NDArray[np.float64]
 Predict = Callable[[pd.DataFrame], Numbers]

@@ -11,7 +11,7 @@ from siteplan.optimise.captures.capped import capped
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff import HuffCapture
 
-__all__ = ["Won", "expected_sales", "huff_capture", "won_by"]
+__all__ = ["Won", "expected_sales", "won_by"]
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-__all__ = ["Limits", "limits"]
+__all__ = ["limits"]
 
 
 @dataclass(frozen=True)

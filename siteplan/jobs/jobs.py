@@ -24,7 +24,7 @@ from siteplan.jobs.job_limits import limits
 from siteplan.jobs.lock import is_held
 from siteplan.store.private import private_folder
 
-__all__ = ["APP_VARIABLE", "Job", "State", "TooManyError", "end_all", "find", "start"]
+__all__ = ["APP_VARIABLE", "PATIENCE", "Job", "State", "TooManyError", "end_all", "find", "start"]
 
 APP_VARIABLE = "SITEPLAN_APP"  # names the server that a job belongs to: when it ends, so does the job
 GRACE = 3.0  # seconds in which a worker may keep its best plan when its server ends

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from siteplan.errors import N_
 from siteplan.market.filled import Filled
 
-__all__ = ["LEVELS", "by_format_and_tier", "filled_levels", "reference_values"]
+__all__ = ["by_format_and_tier", "filled_levels", "reference_values"]
 
 LEVELS: dict[tuple[str, ...], str] = {
     ("format", "tier"): N_("the median of sites of the same format and tier"),

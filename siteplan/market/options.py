@@ -15,6 +15,7 @@ from siteplan.market.filled import Filled
 from siteplan.study import Format
 
 __all__ = [
+    "DAYS_A_YEAR",
     "as_today",
     "decision_sites",
     "expand_options",

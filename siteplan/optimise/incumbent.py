@@ -17,7 +17,7 @@ from siteplan.optimise.selection import Progress, relative_gap
 from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Incumbent"]
+__all__ = ["TOLERANCE", "Incumbent"]
 
 TOLERANCE = 1e-6
 """Part of the value by which a bound may lie below it before the solver is held to contradict itself."""

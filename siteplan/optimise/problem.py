@@ -18,7 +18,7 @@ from siteplan.optimise.rules.rows import Rows, stack
 from siteplan.optimise.rules.rule import Rule
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["STATUSES", "SiteProblem"]
+__all__ = ["SiteProblem"]
 
 STATUSES = ("candidate", "required", "forbidden")
 

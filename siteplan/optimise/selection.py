@@ -11,7 +11,7 @@ from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.relaxation import Relaxed
 from siteplan.optimise.problem import SiteProblem
 
-__all__ = ["Progress", "Selection", "SolveStatus"]
+__all__ = ["Progress", "Selection", "SolveStatus", "relative_gap"]
 
 
 class SolveStatus(StrEnum):

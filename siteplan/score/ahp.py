@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["CONSISTENT", "Pairwise", "pairwise_weights"]
+__all__ = ["CONSISTENT", "RANDOM_INDEX", "Pairwise", "pairwise_weights"]
 
 CONSISTENT = 0.1  # Saaty's limit of the consistency ratio
 # Mean consistency index of random matrices of 1 to 15 criteria (Saaty 1980, The Analytic Hierarchy Process, p. 21).

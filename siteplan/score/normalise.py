@@ -12,7 +12,7 @@ from scipy.special import ndtr
 
 from siteplan.study.score_specs import Criterion
 
-__all__ = ["MIDDLE", "Scale", "scale_of"]
+__all__ = ["Scale", "scale_of"]
 
 CLIP = (0.05, 0.95)  # points run between these quantiles, so that one outlier does not flatten the rest
 MIDDLE = 50.0  # points of a value that is not known, and of all where none differs: neither help nor harm

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pandas as pd
 
-__all__ = ["ALIKE", "double_counted"]
+__all__ = ["double_counted"]
 
 ALIKE = 0.8  # absolute rank correlation above which two criteria count the same thing twice [A]
 FEWEST = 5  # candidates that know both; fewer say nothing of a correlation

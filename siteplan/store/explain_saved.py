@@ -16,7 +16,7 @@ from siteplan.pipeline import check_study, lay_groundwork
 from siteplan.present.files.saved import SavedPlan, read_saved
 from siteplan.study import Study
 
-__all__ = ["SavedQuestion", "explain_plan", "saved_question"]
+__all__ = ["explain_plan", "saved_question"]
 
 
 @dataclass(frozen=True)

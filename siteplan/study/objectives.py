@@ -14,7 +14,7 @@ from siteplan.errors import N_
 if TYPE_CHECKING:
     from siteplan.study import Format, Study
 
-__all__ = ["OBJECTIVES", "Goal", "Need", "Objective", "ObjectiveKind", "goal_of", "with_objective"]
+__all__ = ["OBJECTIVES", "Goal", "Objective", "goal_of", "with_objective"]
 
 
 @dataclass(frozen=True)

@@ -9,19 +9,7 @@ from pydantic import BeforeValidator, Field
 
 from siteplan.study.section import Int, Minutes, Names, NonNegative, Positive, Section, Signed
 
-__all__ = [
-    "FEWEST_SITES",
-    "MOST_CRITERIA",
-    "Ahp",
-    "Bounds",
-    "Criterion",
-    "Direction",
-    "FormatScore",
-    "Gate",
-    "Score",
-    "TierScore",
-    "Weighting",
-]
+__all__ = ["FEWEST_SITES", "MOST_CRITERIA", "Criterion", "Gate", "Score"]
 
 FEWEST_SITES = 15  # own sites with observed sales, below which nothing is fitted to them
 MOST_CRITERIA = 15  # compared in pairs: for so many the random index of consistency is published

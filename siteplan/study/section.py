@@ -10,6 +10,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 __all__ = [
+    "LEAST",
+    "MOST",
     "AreaKind",
     "ByTier",
     "ByYear",

@@ -35,12 +35,14 @@ from siteplan.study.shown import Shown
 __all__ = [
     "Areas",
     "Charging",
+    "Coordinates",
     "Demand",
     "FileEntry",
     "Files",
     "Format",
     "Function",
     "Gate",
+    "Outlook",
     "PlanQuestion",
     "Score",
     "Study",
@@ -49,6 +51,7 @@ __all__ = [
     "TradeArea",
     "Travel",
     "Unit",
+    "by_key",
 ]
 
 Coordinates = Literal["wgs84", "gcj02", "bd09"]

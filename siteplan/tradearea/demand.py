@@ -13,16 +13,13 @@ from siteplan.study.demand_spec import Demand
 from siteplan.tradearea.segments import buying_factor, mean_income
 
 __all__ = [
-    "AMOUNTS",
     "charging_demand",
     "demand_amounts",
     "demand_steps",
     "nev_stock",
-    "owners",
     "service_demand",
     "speaks_of_cars",
     "vehicle_demand",
-    "vehicle_stock",
 ]
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from siteplan.market import Market
 
-__all__ = ["EARTH_RADIUS_M", "Endpoints", "metres_from_chord", "sites_as_places", "zones_as_places"]
+__all__ = ["EARTH_RADIUS_M", "Endpoints", "metres_from_chord", "sites_as_places", "unit_vectors", "zones_as_places"]
 
 EARTH_RADIUS_M = 6_371_008.8  # mean radius, IUGG
 MEAN_TO_CENTRE = 2 / (3 * np.sqrt(np.pi))  # mean distance to the centre of a disc, per root of its area

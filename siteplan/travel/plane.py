@@ -13,7 +13,7 @@ from pyproj import Transformer
 
 from siteplan.travel.endpoints import EARTH_RADIUS_M
 
-__all__ = ["Plane", "discs", "joined", "near_parts", "near_points", "voronoi"]
+__all__ = ["Geometries", "Plane", "discs", "joined", "near_parts", "near_points", "voronoi"]
 
 Geometries = NDArray[np.object_]
 

@@ -10,7 +10,7 @@ from siteplan.study import Travel
 from siteplan.travel.endpoints import EARTH_RADIUS_M, Endpoints, metres_from_chord
 from siteplan.travel.matrix import matrix_from_pairs
 
-__all__ = ["straight_line_minutes"]
+__all__ = ["METRES_PER_KMH_MINUTE", "straight_line_minutes"]
 
 METRES_PER_KMH_MINUTE = 1000 / 60
 

@@ -18,7 +18,7 @@ from uuid import uuid4
 from siteplan.jobs.jobs import APP_VARIABLE, end_all
 from siteplan.store.confined import CONFINED_VARIABLE
 
-__all__ = ["LANGUAGE_VARIABLE", "STUDY_VARIABLE", "Address", "flags", "launch"]
+__all__ = ["HERE", "LANGUAGE_VARIABLE", "STUDY_VARIABLE", "Address", "flags", "launch"]
 
 HERE = Path(__file__).parent
 STUDY_VARIABLE = "SITEPLAN_STUDY"

@@ -9,7 +9,7 @@ import streamlit as st
 from siteplan.present.text.words import LANGUAGES
 from siteplan.ui.launch import LANGUAGE_VARIABLE
 
-__all__ = ["language", "select_site", "selected_site"]
+__all__ = ["LANGUAGE", "language", "select_site", "selected_site"]
 
 LANGUAGE = "lang"
 SITE = "site"

@@ -9,7 +9,7 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 
-__all__ = ["fit", "fitted", "pixels"]
+__all__ = ["fitted", "pixels"]
 
 _EDGES, _MOST = 22, 480  # pixels of both edges of a cell, and of a column at most
 # Pixels of letters in the widest font that browsers fall back to (DejaVu Sans, 14 px); in others they are narrower.

@@ -17,7 +17,7 @@ from siteplan.study import Study
 from siteplan.study.score_specs import FEWEST_SITES, MOST_CRITERIA
 from siteplan.study.section import LEAST, MOST
 
-__all__ = ["MODEL_CRITERIA", "number_columns", "score_links", "score_notes", "score_problems"]
+__all__ = ["MODEL_CRITERIA", "number_columns", "required", "score_links", "score_notes", "score_problems"]
 
 WHERE = "study.toml [score]"
 MODEL_CRITERIA = ("population", "income", "competition", *CHARGING_CRITERIA)  # measured; others are columns

@@ -21,7 +21,7 @@ from siteplan.data.read.raw import RawTable
 from siteplan.errors import N_, Note
 from siteplan.study import FileEntry
 
-__all__ = ["SEPARATORS", "read_delimited"]
+__all__ = ["read_delimited"]
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 NO_TEXT = {

@@ -17,7 +17,7 @@ from siteplan.data.read.guard import refuse, setting, short
 from siteplan.data.read.likeness import CANDIDATES, fitting
 from siteplan.errors import N_, Note
 
-__all__ = ["Decoded", "decoded", "garbled", "known_encoding"]
+__all__ = ["decoded", "garbled", "known_encoding"]
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

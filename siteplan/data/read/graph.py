@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Graph = nx.Graph[Any]
 
-__all__ = ["RawRoads", "read_graph"]
+__all__ = ["EDGE", "RawRoads", "read_graph"]
 
 EDGE = ("length", "speed_kph", "maxspeed", "highway", "oneway", "from")
 YES = frozenset({"true", "yes", "1"})

@@ -22,7 +22,7 @@ from siteplan.data.read.graphml_scan import scan
 from siteplan.data.read.parallel import in_order, merged
 from siteplan.data.read.said import RoadEdges, Said, number, plain_value
 
-__all__ = ["NotPlainError", "PlainGraph", "read_plain_graphml"]
+__all__ = ["GraphDocument", "NotPlainError", "PlainGraph", "read_plain_graphml"]
 
 SPACE = "http://graphml.graphdrawing.org/xmlns}"
 GRAPH, KEY, DEFAULT, NODE, EDGE, DATA = (SPACE + name for name in ("graph", "key", "default", "node", "edge", "data"))

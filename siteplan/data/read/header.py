@@ -10,7 +10,7 @@ from siteplan.data.tables.aliases import is_column, is_known_header
 from siteplan.data.tables.cells import tidy
 from siteplan.errors import N_, Note
 
-__all__ = ["checked_names", "header_row", "known_names", "skipped_note", "tidy_name"]
+__all__ = ["ROWS_TRIED", "checked_names", "header_row", "known_names", "skipped_note"]
 
 ROWS_TRIED = 20  # a title, a source, a date and some empty rows stand above a header, not more
 FEWEST_KNOWN = 2  # names that make a later row a header; one could stand in a title

@@ -28,7 +28,7 @@ from scipy.sparse import csr_array
 from siteplan.errors import Note
 from siteplan.market import RoadNetwork
 
-__all__ = ["KEEP_FROM_BYTES", "kept_beside", "kept_or_read"]
+__all__ = ["kept_beside", "kept_or_read"]
 
 KEEP_FROM_BYTES = 20_000_000  # a smaller graph is read in about a second: not worth a file in a user's folder
 LIBRARIES = ("numpy", "scipy", "pandas", "pyproj", "osmnx", "networkx")

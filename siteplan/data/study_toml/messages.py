@@ -16,7 +16,7 @@ from siteplan.errors import Problem
 from siteplan.study import Study
 from siteplan.study.section import LEAST
 
-__all__ = ["explain"]
+__all__ = ["INTERNAL", "explain"]
 
 LONGEST_VALUE = 60
 FOLLOWS = "default_factory_not_called"  # a default that goes by another key, which is what is wrong

@@ -22,7 +22,7 @@ from siteplan.data.study_toml.untidy import tidied
 from siteplan.errors import Problem, StudyError
 from siteplan.study import PlanQuestion, Study
 
-__all__ = ["STUDY_FILE", "read_study", "revised_plan", "study_path", "study_reading", "text_of"]
+__all__ = ["read_study", "revised_plan", "study_path", "study_reading", "text_of"]
 
 STUDY_FILE = "study.toml"
 MANY_DOTS = re.compile(r"""(?<![\w-])(?:(?:[\w-]+|"[^"\n]{,99}"|'[^'\n]{,99}')[ \t]{,9}\.[ \t]{,9}){100}""")

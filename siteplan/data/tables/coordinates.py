@@ -17,7 +17,16 @@ from numpy.typing import NDArray
 
 from siteplan.study import Coordinates
 
-__all__ = ["FRAMES", "bd09_to_gcj02", "bd09_to_wgs84", "gcj02_to_bd09", "gcj02_to_wgs84", "to_wgs84"]
+__all__ = [
+    "FRAMES",
+    "bd09_to_gcj02",
+    "bd09_to_wgs84",
+    "gcj02_to_bd09",
+    "gcj02_to_wgs84",
+    "to_wgs84",
+    "wgs84_to_bd09",
+    "wgs84_to_gcj02",
+]
 __all__ += ["wgs84_to_bd09", "wgs84_to_gcj02"]
 
 Degrees = NDArray[np.float64]  # (n, 2): lon, lat

@@ -14,7 +14,7 @@ from siteplan.data.tables.columns import TABLES
 from siteplan.errors import N_, Note
 from siteplan.study import FileEntry
 
-__all__ = ["plain_numbers", "text_columns", "without_blanks"]
+__all__ = ["plain_numbers", "without_blanks"]
 
 COMMA = r"[+-]?\d+,\d+"
 GROUPED = r"[+-]?\d{1,3}(,\d{3})+"  # 1,200 is twelve hundred to some and 1.2 to others

@@ -13,7 +13,7 @@ from siteplan.data.tables.columns import TABLES, Column
 from siteplan.errors import N_
 from siteplan.market.filled import Filled
 
-__all__ = ["filled_columns"]
+__all__ = ["STANDS_IN", "filled_columns"]
 
 _UNKNOWN = N_("nothing: it stays unknown")
 _ID = N_("its id")

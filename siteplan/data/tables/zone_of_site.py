@@ -16,7 +16,7 @@ from pyproj import CRS, Transformer
 from siteplan.errors import N_, Note, Problem
 from siteplan.market import middle
 
-__all__ = ["ZoneFinder", "around_sites", "outside_problems", "overlap_notes"]
+__all__ = ["SITES", "around_sites", "outside_problems", "overlap_notes"]
 
 SITES = ("candidates", "facilities", "competitors")
 NEAR_POLYGON_M = 1_000  # sites lie on coasts and piers, where zones end

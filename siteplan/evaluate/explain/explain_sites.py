@@ -25,7 +25,7 @@ from siteplan.optimise.analyses.solved import unproven
 from siteplan.optimise.selection import relative_gap
 from siteplan.optimise.types import Bools
 
-__all__ = ["SitesExplained", "answer_of", "explain_sites"]
+__all__ = ["SitesExplained", "explain_sites"]
 
 FOR_BOUND = 0.5
 """Part of the allowance that finding the bound of a saved plan may take: its cuts are not saved."""

@@ -27,7 +27,7 @@ from siteplan.optimise.analyses.solved import Solved
 from siteplan.study.objectives import OBJECTIVES
 from siteplan.study.rules import rules_by_id
 
-__all__ = ["Asked", "Explained", "Together", "explain", "price_of", "solved_of", "tight"]
+__all__ = ["Explained", "explain", "halves", "price_of", "solved_of", "tight"]
 
 MOST_ENTRIES = 10
 """Rejected sites, the nearest to the plan, whose price is asked for."""

@@ -13,7 +13,7 @@ from siteplan.optimise.analyses.explain import removal_values, runner_up_formats
 from siteplan.optimise.analyses.removal import Removal
 from siteplan.study.rules import rule_labels
 
-__all__ = ["NO_PLAN", "REASONS", "REEVALUATED", "RESOLVED", "site_reasons"]
+__all__ = ["REASONS", "site_reasons"]
 
 REASONS = [
     "removal_value", "removal_resolved", "removal_least", "removal_most", "removal_basis", "needed_for",

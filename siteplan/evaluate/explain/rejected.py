@@ -15,7 +15,7 @@ from siteplan.optimise.analyses.entry import EntryPrice
 from siteplan.optimise.analyses.explain import entry_estimates
 from siteplan.study.objectives import OBJECTIVES
 
-__all__ = ["NOT_RESOLVED", "REJECTED", "RESOLVED", "nearest_rejected", "rejected_sites", "told_options"]
+__all__ = ["REJECTED", "nearest_rejected", "rejected_sites", "rounded_down", "told_options"]
 
 REJECTED = [
     "site_id", "name", "city", "county", "tier", "format", "capex", "opex", "score", "rank",

@@ -16,17 +16,7 @@ from siteplan.optimise.types import Bools
 from siteplan.study.objectives import Goal
 from siteplan.study.rules import rule_labels, rules_by_id
 
-__all__ = [
-    "FREE",
-    "NOT_RESOLVED",
-    "PRICES",
-    "RESOLVED",
-    "SLACK",
-    "UNDECIDED",
-    "rule_table",
-    "rules_together",
-    "with_prices",
-]
+__all__ = ["rule_table", "rules_together", "with_prices"]
 
 PRICES = ["price", "price_from", "price_to", "price_gap", "price_basis"]
 WITHOUT = [

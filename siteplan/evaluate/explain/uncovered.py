@@ -13,7 +13,7 @@ from siteplan.market.access import offers
 from siteplan.study import Function
 from siteplan.travel import TravelMatrix
 
-__all__ = ["UncoveredCounty", "uncovered_counties"]
+__all__ = ["uncovered_counties"]
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from siteplan.formulate.objectives.least_cost import LeastCost
 from siteplan.formulate.objectives.market_share import MarketShare
 from siteplan.formulate.objectives.mean_minutes import MeanMinutes
 from siteplan.formulate.objectives.most_covered import MostCovered
-from siteplan.formulate.objectives.objective import Aim, Objective
+from siteplan.formulate.objectives.objective import Objective
 from siteplan.formulate.objectives.profit import Profit
 from siteplan.groundwork import Groundwork
 
-__all__ = ["REGISTRY", "Aim", "Objective", "objective_of"]
+__all__ = ["REGISTRY", "objective_of"]
 
 REGISTRY: dict[str, type[Objective]] = {
     kind.name: kind for kind in (MarketShare, Profit, MostCovered, MeanMinutes, Attendance, LeastCost, FewestSites)

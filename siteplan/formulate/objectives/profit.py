@@ -21,7 +21,7 @@ from siteplan.groundwork import Groundwork
 from siteplan.optimise.types import Bools, Floats
 from siteplan.tradearea import shares
 
-__all__ = ["MIXED_MARGINS", "Profit"]
+__all__ = ["Profit"]
 
 MIXED_MARGINS = "margins that differ by format (the bound counts too much for the smaller ones)"
 

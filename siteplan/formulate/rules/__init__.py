@@ -16,8 +16,9 @@ from siteplan.study.rules import OptionRule
 
 __all__ = ["MAKERS", "Asked", "array_rule", "coverage_floor"]
 
+_THEMES: tuple[Mapping[Any, Any], ...] = (money.MAKERS, sites.MAKERS, people.MAKERS, sales.MAKERS)
 MAKERS: Mapping[type, Callable[[Asked, Any], Rule]] = {
-    kind: maker for theme in (money, sites, people, sales) for kind, maker in theme.MAKERS.items()
+    kind: maker for theme in _THEMES for kind, maker in theme.items()
 }
 """By the classes of rule_specs."""
 

@@ -15,7 +15,7 @@ from siteplan.optimise.selection import Progress, Selection, SolveStatus, relati
 from siteplan.optimise.solve import solve
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["How", "best_level"]
+__all__ = ["GAP", "How", "best_level"]
 
 GAP, SECONDS = 1e-6, 60.0
 

@@ -11,7 +11,7 @@ from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import NEVER, Stop
 from siteplan.optimise.types import Floats, Ints
 
-__all__ = ["halves", "strongest", "zone_groups"]
+__all__ = ["MOST_GROUPS", "MOST_SINGLES", "STRONGEST", "halves", "strongest", "zone_groups"]
 
 MOST_GROUPS = 150
 MOST_SINGLES = 3000

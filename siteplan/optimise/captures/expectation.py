@@ -14,7 +14,7 @@ from siteplan.optimise.captures.capture import Capture, CaptureState
 from siteplan.optimise.captures.sparse import row_of
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["MixtureCapture"]
+__all__ = ["MixtureCapture", "MixtureState"]
 
 SUM_TOLERANCE = 1e-9
 

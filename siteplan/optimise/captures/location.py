@@ -15,7 +15,7 @@ from siteplan.optimise.captures.merge import merged_covers
 from siteplan.optimise.captures.sparse import finite_from_zero, row_of, same_rows, summed
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["AttendanceCapture", "CoverageCapture", "NearestCapture"]
+__all__ = ["AttendanceCapture", "CoverageCapture", "Matrix", "NearestCapture"]
 
 Matrix = sp.csr_array | sp.csr_matrix | Floats
 

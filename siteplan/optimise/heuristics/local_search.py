@@ -17,7 +17,7 @@ from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Beside", "LocalSearch", "Move"]
+__all__ = ["MOST_TRIED", "LocalSearch", "Move"]
 
 MOST_TRIED = 100
 """Additions, the best first, that are tried where rules without rows forbid them."""

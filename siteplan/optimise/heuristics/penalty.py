@@ -12,7 +12,7 @@ from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["near_plan"]
+__all__ = ["FIRST", "HALF", "LITTLE", "Penalty", "near_plan"]
 
 ROUNDS = 3
 HALF = 0.5 + 1e-6

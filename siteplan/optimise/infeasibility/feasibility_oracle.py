@@ -14,7 +14,7 @@ from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools
 
-__all__ = ["FeasibilityOracle"]
+__all__ = ["EXACT", "FeasibilityOracle"]
 
 EXACT = 1e-6
 PATIENCE = 10.0

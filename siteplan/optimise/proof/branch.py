@@ -24,7 +24,7 @@ from siteplan.optimise.solvers.mip import MipAnswer, solve_mip
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Branch"]
+__all__ = ["FIRST_SHARE", "NEAR_GAP", "PRUNED_SHARE", "Branch"]
 
 MOST_ROUNDS = 12
 LEAST_EXCESS = 1e-4

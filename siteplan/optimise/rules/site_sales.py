@@ -13,7 +13,7 @@ from siteplan.optimise.captures.sparse import summed
 from siteplan.optimise.rules.feasibility_cut import FeasibilityCut
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["HuffSales", "SiteSales"]
+__all__ = ["HuffSales"]
 
 LEAST_FACTOR = 1e-8
 """Part of the largest factor of a cut below which a factor is rounded, to the side that cuts off less."""

@@ -21,7 +21,7 @@ from siteplan.optimise.solvers.linear import LinearModel
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["LpAnswer", "WarmLp", "run_interruptibly", "taken"]
+__all__ = ["LpAnswer", "Status", "WarmLp", "run_interruptibly"]
 
 POLL_SECONDS = 0.05
 STARTED_WITHIN = 0.5  # seconds

@@ -8,7 +8,7 @@ import scipy.sparse as sp
 from siteplan.optimise.captures.sparse import row_of, summed
 from siteplan.optimise.types import Floats
 
-__all__ = ["Block", "sound"]
+__all__ = ["HUGE", "TINY", "Block", "sound"]
 
 Block = tuple[sp.csr_array, Floats, Floats]
 """Rows, their lower and their upper limits."""

@@ -15,7 +15,7 @@ from siteplan.present.text.numbers import difference
 from siteplan.present.text.words import gettext_for, ngettext_for
 from siteplan.present.theme.style import ACCENT, INK, MUTED
 
-__all__ = ["WIDTH", "Chart", "coverage_chart", "gain_chart"]
+__all__ = ["RULE", "WIDTH", "Chart", "coverage_chart", "gain_chart"]
 
 WIDTH = 640.0  # about the pixels of an A4 page's text
 _TODAY = "#B6BEC9"

@@ -16,7 +16,7 @@ from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.present.files.area_files import area_table, overlap_table
 from siteplan.present.files.charging_files import option_table, zone_table
-from siteplan.present.files.folder import FORECAST_FILE, check_folder, whole_folder
+from siteplan.present.files.folder import FORECAST_FILE, whole_folder
 from siteplan.present.files.opportunity_files import write_openings
 from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.files.saved import MADE_OF, made_of
@@ -38,7 +38,7 @@ from siteplan.study import Study
 from siteplan.tradearea.demand import demand_amounts
 from siteplan.tradearea.parts import demand_parts
 
-__all__ = ["check_folder", "write_plan", "write_scores"]
+__all__ = ["write_plan", "write_scores"]
 
 
 def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> None:

@@ -13,6 +13,7 @@ from siteplan.errors import OutputError
 __all__ = [
     "CALIBRATION_FILES",
     "CHARGING_FILES",
+    "FORECAST_FILE",
     "FRONTIER_FILES",
     "PLAN_FILES",
     "SCORE_FILES",

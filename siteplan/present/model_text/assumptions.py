@@ -12,7 +12,7 @@ from typing import Any
 from siteplan.study import Study
 from siteplan.study.demand_spec import BASIS
 
-__all__ = ["Assumption", "assumptions", "comments_in"]
+__all__ = ["assumptions", "comments_in"]
 
 _SECTIONS = ("travel", "demand", "trade_area", "tiers.minutes", "score", "plan")
 _LEFT_OUT = {"plan": {"rules", "objective", "coverage", "seed"}, "demand": {"segments", "lines"}}

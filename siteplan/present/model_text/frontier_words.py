@@ -15,7 +15,7 @@ from siteplan.present.text.names import status_name
 from siteplan.present.text.numbers import amount, change, difference, exact, unit_word
 from siteplan.present.text.words import gettext_for, ngettext_for
 
-__all__ = ["figure_at", "finding", "limit_text", "lines", "measure", "sentences", "share_text", "step_text"]
+__all__ = ["finding", "limit_text", "lines", "measure", "sentences", "share_text", "step_text"]
 
 _MOST = 0.8  # of the gain
 _WHOLE = 1e-6

@@ -23,6 +23,7 @@ __all__ = [
     "needed_sentence",
     "price_text",
     "removal_sentence",
+    "spread_text",
     "together_sentences",
 ]
 

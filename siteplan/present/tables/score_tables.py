@@ -14,7 +14,7 @@ from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.words import gettext_for
 from siteplan.score import Scorecard
 
-__all__ = ["criteria_table", "firm_text", "rank_range", "score_part", "value_text", "why_caption", "why_table"]
+__all__ = ["criteria_table", "firm_text", "rank_range", "score_part", "why_table"]
 
 MOST_SITES = 20  # that a report tells; files tell all
 

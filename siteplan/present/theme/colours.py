@@ -2,29 +2,13 @@
 
 from __future__ import annotations
 
-__all__ = [
-    "ACCENT",
-    "BLUE_WHITE_ORANGE",
-    "BREACH",
-    "FONT",
-    "INK",
-    "LAND",
-    "MUTED",
-    "NO_DATA",
-    "OWN",
-    "RIVAL",
-    "UNCOVERED",
-    "VIRIDIS",
-]
+__all__ = ["ACCENT", "BLUE_WHITE_ORANGE", "FONT", "INK", "MUTED", "NO_DATA", "OWN", "RIVAL", "VIRIDIS"]
 
 ACCENT = "#0F766E"  # what is new: chosen sites, primary buttons
 OWN = "#1F2937"  # what is there today
 RIVAL = "#8A929E"
-BREACH = "#B42318"  # a rule not met, and nothing else
-UNCOVERED = "#F4A261"
 INK = "#10151C"
 MUTED = "#5B6472"
-LAND = "#ECEFF1"
 NO_DATA = "#DDE1E6"
 
 # Seven steps of viridis, light to dark: readable without colour vision and in grey.

@@ -10,7 +10,7 @@ import pandas as pd
 
 from siteplan.present.text.words import N_
 
-__all__ = ["COVERAGE", "COVERED", "NEWLY", "RURAL_OPEN", "URBAN_OPEN", "CoverageClass", "after", "before"]
+__all__ = ["COVERAGE", "COVERED", "NEWLY", "RURAL_OPEN", "URBAN_OPEN", "after", "before"]
 
 COVERED, NEWLY, URBAN_OPEN, RURAL_OPEN = range(4)
 

@@ -7,7 +7,7 @@ Every text that comes from a file or a user goes through `esc` on its way into a
 from siteplan.present.web.assets import VENDOR, app_assets
 from siteplan.present.web.escape import esc, opaque_id, writable
 from siteplan.present.web.glyph import SHAPES, Badge, Shape, glyph
-from siteplan.present.web.legend import Entry, MapKey, Section, map_key, ramp
+from siteplan.present.web.legend import Entry, Section, map_key, ramp
 from siteplan.present.web.literal import make_text_literal
 from siteplan.present.web.offline import MapParts, map_parts, render_offline
 from siteplan.present.web.packed import PackedGeoJson, Unpacking, packed_shapes
@@ -18,7 +18,6 @@ __all__ = [
     "VENDOR",
     "Badge",
     "Entry",
-    "MapKey",
     "MapParts",
     "PackedGeoJson",
     "Section",

@@ -14,7 +14,7 @@ from siteplan.present.theme.colours import ACCENT, FONT, INK, MUTED, NO_DATA
 from siteplan.present.web.escape import esc
 from siteplan.present.web.glyph import Badge, Shape, glyph
 
-__all__ = ["Entry", "MapKey", "Section", "map_key", "ramp"]
+__all__ = ["Entry", "Section", "map_key", "ramp"]
 
 
 @dataclass(frozen=True)

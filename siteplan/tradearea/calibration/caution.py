@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from siteplan.errors import N_
 
-__all__ = ["N_", "RANGES", "CalibrationWarning", "Caution", "decay_notes", "listed", "say_all"]
+__all__ = ["N_", "CalibrationWarning", "Caution", "decay_notes", "listed", "say_all"]
 
 # Usual for sites that sell cars, in minutes of driving; assumed, for such sites in China no figure is published.
 EDGE = 1e-6  # what a search may miss

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from siteplan.errors import Problem, StudyError
 from siteplan.tradearea.calibration.terms import Terms
 
-__all__ = ["check_flows", "flow_problems"]
+__all__ = ["check_flows"]
 
 TABLE = "flows"
 KEYS = ["zone_id", "site_id"]

@@ -13,7 +13,7 @@ from siteplan.tradearea.calibration.choices import Choices
 from siteplan.tradearea.calibration.likelihood import Likelihood
 from siteplan.tradearea.calibration.terms import Design
 
-__all__ = ["Maximum", "find_maximum", "scales"]
+__all__ = ["Maximum", "find_maximum"]
 
 Floats = NDArray[np.float64]
 GRADIENT = 1e-9  # of the mean log-likelihood, in standard units: far below any standard error

@@ -12,7 +12,7 @@ from siteplan.study import Function, Study
 from siteplan.study.objectives import Objective
 from siteplan.study.rules import BudgetRule, CountRule, CoverageRule, RuleSpec, of_type
 
-__all__ = ["QUOTA_COLUMNS", "Ask", "Floor", "ask_of", "changes"]
+__all__ = ["Ask", "Floor", "ask_of", "changes"]
 
 QUOTA_COLUMNS = ("tier", "format", "at_least", "at_most")
 

@@ -28,7 +28,7 @@ from siteplan.ui.markdown import plain
 from siteplan.ui.parts.following import run
 from siteplan.ui.widths import fitted
 
-__all__ = ["places_table", "show"]
+__all__ = ["show"]
 
 MOST_REPAIRS = 6
 

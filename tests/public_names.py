@@ -1,0 +1,88 @@
+"""What each module says is public, and what other modules take from it, read from their text."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+__all__ = ["DOORS", "declared", "private_imports", "taken"]
+
+ROOT = Path(__file__).resolve().parents[1]
+DOORS = {"siteplan", "siteplan.optimise", "siteplan.present", "siteplan.study", "siteplan.tradearea"}
+"""Where users come in: these name what users need, whoever else takes it or not."""
+
+
+@cache
+def _texts() -> dict[str, ast.Module]:
+    """Return every module by its name."""
+    folders = [ROOT / name for name in ("siteplan", "tests", "benchmarks")]
+    paths = [ROOT / "app.py", *(path for folder in folders for path in folder.rglob("*.py"))]
+    return {_name(path): ast.parse(path.read_text("utf-8")) for path in paths}
+
+
+def _name(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def declared() -> dict[str, frozenset[str]]:
+    """Return what each module of the package says is public; nothing where it does not say."""
+    return {name: _all(text) for name, text in _texts().items() if name.split(".")[0] == "siteplan"}
+
+
+def _all(text: ast.Module) -> frozenset[str]:
+    for node in text.body:
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__":
+            return frozenset(ast.literal_eval(node.value))
+    return frozenset()
+
+
+@cache
+def taken() -> dict[str, frozenset[str]]:
+    """Return the names that others take from each module, those of Python's own and private ones aside."""
+    found = defaultdict(set)
+    for name, text in _texts().items():
+        for module, what in _taken_by(text):
+            if module != name and not what.startswith("_"):
+                found[module].add(what)
+    return {module: frozenset(found[module]) for module in declared()}
+
+
+def private_imports() -> list[str]:
+    """Return the private names that a module of the package takes from another."""
+    return [
+        f"{name} takes {module}.{what}"
+        for name, text in _texts().items()
+        if name in declared()
+        for module, what in _taken_by(text)
+        if what.startswith("_") and not what.startswith("__")
+    ]
+
+
+@cache
+def _bound(module: str) -> frozenset[str]:
+    """Return the names that a module imports from others: one may be called as a module of its own package."""
+    nodes = (node for node in ast.walk(_texts()[module]) if isinstance(node, ast.ImportFrom))
+    return frozenset(alias.asname or alias.name for node in nodes for alias in node.names)
+
+
+def _taken_by(text: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield module and name: imported, or asked of a module that is."""
+    modules: dict[str, str] = {}
+    for node in ast.walk(text):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "siteplan":
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                if whole in _texts() and alias.name not in _bound(node.module):
+                    modules[alias.asname or alias.name] = whole
+                else:
+                    yield node.module, alias.name
+        if isinstance(node, ast.Import):
+            modules |= {alias.asname or alias.name: alias.name for alias in node.names if alias.name in _texts()}
+    for node in ast.walk(text):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id in modules:
+            yield modules[node.value.id], node.attr
