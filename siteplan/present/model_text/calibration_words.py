@@ -90,5 +90,5 @@ def lines(found: Calibration, language: str) -> list[str]:
         "  {}: {} ± {} (95 %: {} – {})".format(parameter_name(name, language), *map(number, row))
         for name, row in parameter_rows(found)
     ]
-    notes = [_("Caution: {text}").format(text=note_text(note, language)) for note in found.notes]
+    notes = [_("Note: {text}").format(text=note_text(note, language)) for note in found.notes]
     return [lead(found, language), fit_sentence(found, language), *told, *notes]
