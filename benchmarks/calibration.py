@@ -24,7 +24,7 @@ from scipy.stats import binom
 
 from siteplan.errors import StudyError
 from siteplan.tradearea import HuffModel, MciModel
-from siteplan.tradearea.calibration import held_out_flows as held_out
+from siteplan.tradearea.calibration import held_out
 
 TRUTH = {"size": SIZE, "rate": RATE}
 ZONES, SITES, VISITS = 500, 20, 100

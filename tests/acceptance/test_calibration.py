@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.flow_data import grocery, wieland
 from siteplan.tradearea import HuffModel, MciModel
-from siteplan.tradearea.calibration import held_out_flows as held_out
+from siteplan.tradearea.calibration import held_out
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.filterwarnings("ignore::siteplan.tradearea.CalibrationWarning")]
 

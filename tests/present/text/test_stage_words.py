@@ -13,7 +13,7 @@ from siteplan.present.text.stage_words import busy_sentences, search_text, secon
 from siteplan.present.text.words import LANGUAGES
 
 ROOT = Path(siteplan.__file__).parent
-ENTERED = re.compile(r"""(?:_record|record)\.enter\("([^"]+)"\)""")
+ENTERED = re.compile(r"""(?:_incumbent|incumbent)\.enter\("([^"]+)"\)""")
 SAID = re.compile(r"""\b(?:say|stage)\("([^"{]+)"\)""")
 
 
