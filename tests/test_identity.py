@@ -23,6 +23,7 @@ from siteplan.market import Market
 from siteplan.market.access import standard_minutes
 from siteplan.present.files.export import write_plan
 from siteplan.present.plan_text.rule_words import rule_name
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study, Tiers
 from siteplan.study.rules import rule_labels, rules_by_id
 from tests.examples import examples
@@ -73,7 +74,7 @@ def test_two_rules_never_share_an_identity_whatever_they_are_called(names: list[
     assert [by_id[f"#{n}"] for n in range(1, 6)] == list(study.plan.rules[:5])
     assert len(set(labels.values())) == len(by_id) == 5
     for (rule_id, spec), name in zip(by_id.items(), names, strict=True):
-        assert not name or rule_name(rule_id, study, "en") == spec.name == name
+        assert not name or rule_name(rule_id, study, Reader("en")) == spec.name == name
 
 
 class Renamed:

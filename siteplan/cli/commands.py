@@ -95,12 +95,13 @@ def check(study: StudyPath) -> None:
     from siteplan.present.plan_text.standards import standard_lines
     from siteplan.present.text.command_words import in_order_line
     from siteplan.present.text.note_words import note_lines
+    from siteplan.present.text.reader import Reader
 
     asked, market = opened(study)
-    language = asked.study.language
-    told = [*standard_lines(asked, language), *note_lines(market.notes, language)]
-    held = held_sentences(hold_against_today(asked, market), asked, language)
-    say(in_order_line(market, language), *told, *held, *filled_lines(filled_in(asked, market), language))
+    reader = Reader.of(asked)
+    told = [*standard_lines(asked, reader), *note_lines(market.notes, reader)]
+    held = held_sentences(hold_against_today(asked, market), asked, reader)
+    say(in_order_line(market, reader), *told, *held, *filled_lines(filled_in(asked, market), reader))
 
 
 @app.command()
@@ -115,6 +116,7 @@ def score(
     from siteplan.present.model_text.score_lines import score_lines, scored_part, scores_dict
     from siteplan.present.tables.forecast_table import forecast_dict
     from siteplan.present.text.command_words import noted, scored_line
+    from siteplan.present.text.reader import Reader
 
     out = out or beside(study, "scores")
     with running(out, "scores") as run:
@@ -127,10 +129,11 @@ def score(
         said = {**scores_dict(ground, part), "forecast": forecast_dict(ground.forecast)}
         say_json({"out": str(out), **said}, out)
     else:
-        scored = scored_line(len(ground.scorecard.score), out, asked.study.language)
-        lines = [*score_lines(ground, part, asked.study.language), scored]
-        lines += forecast_sentences(ground.forecast, asked, asked.study.language)
-        lines += noted(charging_notes(ground.charging, asked.study.language), asked.study.language)
+        reader = Reader.of(asked)
+        scored = scored_line(len(ground.scorecard.score), out, reader)
+        lines = [*score_lines(ground, part, reader), scored]
+        lines += forecast_sentences(ground.forecast, asked, reader)
+        lines += noted(charging_notes(ground.charging, reader), reader)
         say(*lines, results=out)
 
 
@@ -185,6 +188,7 @@ def frontier(
     from siteplan.present.files.frontier_files import frontiers_dict, write_frontiers
     from siteplan.present.model_text.frontier_words import lines
     from siteplan.present.text.command_words import file_lines
+    from siteplan.present.text.reader import Reader
 
     out = out or beside(study, "frontier")
     with running(out, "frontier", 2 * points) as run:
@@ -199,8 +203,9 @@ def frontier(
     if as_json:
         say_json({**frontiers_dict(found), "out": str(out)}, out)
     else:
-        where = file_lines({N_("Charts"): out / "frontier.html"}, asked.study.language)
-        say(*lines(found, asked.study.language), *where, results=out)
+        reader = Reader.of(asked)
+        where = file_lines({N_("Charts"): out / "frontier.html"}, reader)
+        say(*lines(found, reader), *where, results=out)
     run.exit_if_stopped()
 
 

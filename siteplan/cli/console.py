@@ -126,16 +126,18 @@ class Console:
 
     def stage(self, name: str) -> None:
         """Say that a stage begins, or a line of the one we are in."""
+        from siteplan.present.text.reader import Reader
         from siteplan.present.text.stage_words import stage_text
 
         if name in self.work.stages:
             self._stage, self._part = name, 0.0
         elif self.work.lines:
             self._part += 1 / self.work.lines
-        self._say(on_one_line(f"{stage_text(name, self.work.language)} ..."))
+        self._say(on_one_line(f"{stage_text(name, Reader(self.work.language))} ..."))
 
     def progress(self, step: Progress) -> None:
         """Say how far bound and value are apart: the first plan at once, others now and then."""
+        from siteplan.present.text.reader import Reader
         from siteplan.present.text.stage_words import step_line
 
         first = math.isfinite(step.value) and not self._found
@@ -144,7 +146,7 @@ class Console:
         self._found |= first
         self._said_at = step.seconds
         self._part = step.seconds / self.work.seconds
-        self._say(step_line(step, self.work.language))
+        self._say(step_line(step, Reader(self.work.language)))
 
     def _say(self, line: str) -> None:
         if self._status is None:

@@ -24,18 +24,17 @@ def explain_folder(
         There is no plan, its study is not found or has changed since, or a site is none of it.
     """
     from siteplan.present.plan_text.why_site import why_dict, why_lines
-    from siteplan.present.text.sold import speak_of
+    from siteplan.present.text.reader import Reader
     from siteplan.store.explain_saved import saved_question
 
     with interruptible() as interrupt, Console(Work(STAGES)) as console:
         run = Run(console, interrupt)
         run.stage("reading")
         asked = saved_question(folder, study).speaking(language)
-        speak_of(asked.study)
         run.speak(asked.study.study.language)
         found = asked.explained(sites, limit, interrupt, run.stage)
     if as_json:
         say_json({"plan": str(folder), **why_dict(found)})
     else:
-        say(*why_lines(found, asked.study.study.language))
+        say(*why_lines(found, Reader.of(asked.study)))
     run.exit_if_stopped()

@@ -19,6 +19,7 @@ def fit_to_sales(study: Path, out: Path | None, as_json: bool, language: str | N
     from siteplan.present.files.sales_fit_files import sales_fit_dict, write_sales_fit
     from siteplan.present.model_text.sales_fit_words import lines
     from siteplan.present.text.command_words import file_lines
+    from siteplan.present.text.reader import Reader
 
     out = out or beside(study, "fit")
     with running(out, "fit") as run:
@@ -29,11 +30,8 @@ def fit_to_sales(study: Path, out: Path | None, as_json: bool, language: str | N
     if as_json:
         say_json({**sales_fit_dict(found), "out": str(out)}, out)
         return
-    say(
-        *lines(found, asked.study.language),
-        *file_lines({REVISED: out / "study.toml"}, asked.study.language),
-        results=out,
-    )
+    reader = Reader.of(asked)
+    say(*lines(found, reader), *file_lines({REVISED: out / "study.toml"}, reader), results=out)
 
 
 def fit_to_flows(study: Path, out: Path | None, as_json: bool, language: str | None) -> None:
@@ -42,6 +40,7 @@ def fit_to_flows(study: Path, out: Path | None, as_json: bool, language: str | N
     from siteplan.present.files.calibration_files import calibration_dict, write_calibration
     from siteplan.present.model_text.calibration_words import lines
     from siteplan.present.text.command_words import file_lines
+    from siteplan.present.text.reader import Reader
 
     out = out or beside(study, "fit")
     with running(out, "fit") as run:
@@ -53,4 +52,5 @@ def fit_to_flows(study: Path, out: Path | None, as_json: bool, language: str | N
         say_json({**calibration_dict(found), "out": str(out)}, out)
         return
     named = {"Report": out / "fit.html", REVISED: out / "study.toml"}
-    say(*lines(found, asked.study.language), *file_lines(named, asked.study.language), results=out)
+    reader = Reader.of(asked)
+    say(*lines(found, reader), *file_lines(named, reader), results=out)

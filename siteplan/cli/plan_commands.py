@@ -52,12 +52,13 @@ class Run:
     def no_plan(self, error: NoPlanError, study: Study, market: Market, as_json: bool) -> Exception:
         """Return the error in the study's language; its reason goes to the standard output where JSON is asked."""
         from siteplan.present.plan_text.infeasible_words import no_plan_lines
+        from siteplan.present.text.reader import Reader
         from siteplan.study.rules import rule_labels
 
         if as_json and error.reason is not None:
             called = rule_labels(study.plan.rules)
             say_json({"status": "infeasible", "reason": error.reason.model_dump(mode="json"), "rules": called})
-        text = "\n".join(map(on_one_line, no_plan_lines(error, study, market, study.study.language)))
+        text = "\n".join(map(on_one_line, no_plan_lines(error, study, market, Reader.of(study))))
         if self.interrupt.signal:
             return CancelledError(text, exit_code(self.interrupt.signal))
         return NoPlanError(text, error.proven, error.reason)
@@ -98,12 +99,10 @@ def running(out: Path, what: str, lines: int = 0) -> Iterator[Run]:
 def opened(path: Path, language: str | None = None) -> tuple[Study, Market]:
     """Return a study and its market; all problems of both are raised together."""
     from siteplan.pipeline import check_study
-    from siteplan.present.text.sold import speak_of
 
     found = check_study(path)
     if found.study is None or found.market is None:
         raise StudyError(found.problems)
-    speak_of(found.study)
     if language is None:
         return found.study, found.market
     info = found.study.study.model_copy(update={"language": language})
@@ -146,10 +145,11 @@ def plan_of(
 def _tell(made: Plan, out: Path, as_json: bool) -> None:
     from siteplan.present.plan_text.summary import summary, summary_dict
     from siteplan.present.text.command_words import file_lines
+    from siteplan.present.text.reader import Reader
 
     if as_json:
         say_json({**summary_dict(made), "out": str(out)}, out)
         return
-    language = made.study.study.language
-    where = file_lines({"Map": out / "map.html", "Report": out / "report.html"}, language)
-    say(*summary(made, language), *where, results=out)
+    reader = Reader.of(made.study)
+    where = file_lines({"Map": out / "map.html", "Report": out / "report.html"}, reader)
+    say(*summary(made, reader), *where, results=out)

@@ -36,12 +36,11 @@ def report(plan: Plan, kind: Literal["html"] = "html", language: str | None = No
         `kind` is not "html".
     """
     from siteplan.present.reports.report_html import report_html  # noqa: PLC0415 - see above
-    from siteplan.present.text.sold import selling  # noqa: PLC0415
+    from siteplan.present.text.reader import Reader  # noqa: PLC0415
 
     if kind != "html":
         raise ValueError(f"no report of kind {kind!r}; known: 'html'")
-    with selling(plan.study):
-        return report_html(plan, language or plan.study.study.language)
+    return report_html(plan, Reader.of(plan.study, language))
 
 
 def cell(thing: object) -> str:

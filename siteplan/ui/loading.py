@@ -11,7 +11,6 @@ from siteplan.data.bundled import bundled_study
 from siteplan.data.study_toml.study_file import study_reading
 from siteplan.errors import OutputError, Problem, StudyError
 from siteplan.pipeline import check_study
-from siteplan.present.text.sold import speak_of
 from siteplan.store.confined import refuse_outside
 from siteplan.store.groundwork_cache import World, stamp, world_of
 from siteplan.ui.launch import STUDY_VARIABLE
@@ -32,18 +31,12 @@ def study_path() -> Path:
 
 
 def world() -> World | tuple[Problem, ...]:
-    """Return the study and what is known of it as its files are now, or all that is wrong with them.
-
-    Texts of this visit then speak of what the study sells.
-    """
+    """Return the study and what is known of it as its files are now, or all that is wrong with them."""
     try:
         path = study_path()
     except OutputError as error:
         return (Problem("study", str(error), "Name one: siteplan app STUDY"),)
-    found = _world(path, stamp(path))
-    if isinstance(found, World):
-        speak_of(found.ground.study)
-    return found
+    return _world(path, stamp(path))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)

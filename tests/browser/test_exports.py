@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from siteplan.present.maps.map_pages import candidates_page, plan_page
 from siteplan.present.reports.report_html import report_html
+from siteplan.present.text.reader import Reader
 from tests.worlds import HOSTILE, tiny_ground, tiny_plan
 
 pytestmark = pytest.mark.browser
@@ -25,9 +26,9 @@ BEYOND = """e => {
 
 
 PAGES: dict[str, Callable[[str], str]] = {
-    "map": lambda language: plan_page(tiny_plan(HOSTILE), language),
-    "report": lambda language: report_html(tiny_plan(HOSTILE), language),
-    "candidates": lambda language: candidates_page(tiny_ground(HOSTILE), language),
+    "map": lambda language: plan_page(tiny_plan(HOSTILE), Reader(language)),
+    "report": lambda language: report_html(tiny_plan(HOSTILE), Reader(language)),
+    "candidates": lambda language: candidates_page(tiny_ground(HOSTILE), Reader(language)),
 }
 
 
@@ -55,7 +56,10 @@ def test_a_click_tells_the_name_as_text(watched: Any, tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["map", "candidates"])
 def test_a_popup_points_to_its_mark_and_leaves_it_to_be_seen(watched: Any, tmp_path: Path, kind: str) -> None:
     """The tip ends at the mark's upper edge, above its middle; folium's own style put it 20 pixels lower."""
-    pages = {"map": lambda: plan_page(tiny_plan(), "en"), "candidates": lambda: candidates_page(tiny_ground(), "en")}
+    pages = {
+        "map": lambda: plan_page(tiny_plan(), Reader("en")),
+        "candidates": lambda: candidates_page(tiny_ground(), Reader("en")),
+    }
     opened = watched.open(pages[kind](), tmp_path / "map.html")
     mark = opened.locator(".leaflet-marker-icon.site").last
     mark.click()
@@ -69,7 +73,7 @@ def test_a_popup_points_to_its_mark_and_leaves_it_to_be_seen(watched: Any, tmp_p
 def test_no_control_of_the_map_lies_on_a_popup(watched: Any, tmp_path: Path) -> None:
     """On a map as small as the app's, a popup at the edge stood under the switch of layers, its figures cut."""
     watched.page.set_viewport_size({"width": 720, "height": 440})
-    opened = watched.open(plan_page(tiny_plan(), "en"), tmp_path / "map.html")
+    opened = watched.open(plan_page(tiny_plan(), Reader("en")), tmp_path / "map.html")
     controls = opened.locator(".siteplan-key, .leaflet-control-layers, .leaflet-control-zoom").all()
     for mark in opened.locator(".leaflet-marker-icon.site").all():
         mark.dispatch_event("click")
@@ -85,7 +89,7 @@ def _overlap(one: dict[str, float], other: dict[str, float]) -> bool:
 
 
 def test_layers_can_be_switched_and_counties_still_answer(watched: Any, tmp_path: Path) -> None:
-    opened = watched.open(plan_page(tiny_plan(), "en"), tmp_path / "map.html")
+    opened = watched.open(plan_page(tiny_plan(), Reader("en")), tmp_path / "map.html")
     opened.locator(".leaflet-control-layers-toggle").dispatch_event("mouseover")
     opened.locator(".leaflet-control-layers").evaluate("e => e.classList.add('leaflet-control-layers-expanded')")
     opened.get_by_text("Market share today").click()
@@ -98,7 +102,7 @@ def test_layers_can_be_switched_and_counties_still_answer(watched: Any, tmp_path
 def test_the_map_is_drawn_within_seconds_and_legend_and_stamp_are_seen(watched: Any, tmp_path: Path) -> None:
     watched.page.set_viewport_size({"width": 1280, "height": 720})
     start = time.perf_counter()
-    opened = watched.open(plan_page(tiny_plan(), "en"), tmp_path / "map.html")
+    opened = watched.open(plan_page(tiny_plan(), Reader("en")), tmp_path / "map.html")
     opened.wait_for_selector(".leaflet-fills-pane path", state="attached")
     assert time.perf_counter() - start < 8
     legend = opened.locator(".siteplan-key")
@@ -114,7 +118,7 @@ def test_the_map_is_drawn_within_seconds_and_legend_and_stamp_are_seen(watched: 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_the_report_fits_its_page_and_prints_on_a4(watched: Any, tmp_path: Path, language: str) -> None:
     watched.page.set_viewport_size({"width": 1024, "height": 768})
-    opened = watched.open(report_html(tiny_plan(HOSTILE), language), tmp_path / "report.html")
+    opened = watched.open(report_html(tiny_plan(HOSTILE), Reader(language)), tmp_path / "report.html")
     assert opened.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
     cut = [e for e in opened.locator(".report table, .report .card, .report figure").all() if e.evaluate(WIDE)]
     assert cut == []

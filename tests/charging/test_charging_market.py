@@ -13,6 +13,7 @@ from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.pipeline import lay_groundwork
 from siteplan.present.model_text.charging_words import charging_notes
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from tests.markets import FORMATS, market, points, sites, study, zones
 
@@ -94,7 +95,7 @@ def test_without_stations_there_is_nothing_to_say_and_a_criterion_is_left_out() 
 def test_stations_out_of_reach_are_named() -> None:
     found = charging(lay_groundwork(asked(), town((4.0, 9.0), (113.0, 116.0))))
     assert found.stations["reached"].tolist() == [True, False]
-    assert charging_notes(found, "en") == ["1 station is out of reach of every zone and serves nobody here: S1"]
+    assert charging_notes(found, Reader("en")) == ["1 station is out of reach of every zone and serves nobody here: S1"]
     assert found.zones["demand"] @ found.zones["access"] == pytest.approx(20)
 
 
@@ -102,7 +103,7 @@ def test_no_demand_anywhere_is_said_and_breaks_nothing() -> None:
     world = town()
     world = replace(world, zones=world.zones.drop(columns="charging_demand"))
     found = charging(lay_groundwork(asked(demand={"sessions_per_vehicle_day": 0}), world))
-    assert "No zone has any demand" in charging_notes(found, "en")[0]
+    assert "No zone has any demand" in charging_notes(found, Reader("en"))[0]
     assert found.zones[["access", "gap"]].to_numpy().tolist() == [[0, 0], [0, 0]]
     assert found.options[["sessions", "gap_closed"]].to_numpy().sum() == 0
 

@@ -19,6 +19,7 @@ from siteplan.pipeline import choose, lay_groundwork
 from siteplan.present.files.export import write_plan, write_scores
 from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.reports.report_html import report_html
+from siteplan.present.text.reader import Reader
 from siteplan.study import Outlook
 from siteplan.study.demand_spec import Demand
 from siteplan.tradearea import segment_people, shares
@@ -146,15 +147,15 @@ def test_a_floor_for_a_segment_counts_its_people_and_its_demand_alone() -> None:
     premium = made.segments[made.segments["segment"] == "premium"]
     assert premium["capture"].sum() / premium["demand"].sum() >= 0.2 - 1e-9
     assert lines["met"].all()
-    assert "people of segment premium" in report_html(made, "en")
-    assert "“premium”群体" in report_html(made, "zh-Hans")
+    assert "people of segment premium" in report_html(made, Reader("en"))
+    assert "“premium”群体" in report_html(made, Reader("zh-Hans"))
 
 
 def test_report_files_and_card_tell_the_parts(tmp_path: Path) -> None:
     here = ground(IN_PARTS)
     made = planned(here)
-    assert "Who buys what" in report_html(made, "en")
-    assert "谁购买什么" in report_html(made, "zh-Hans")
+    assert "Who buys what" in report_html(made, Reader("en"))
+    assert "谁购买什么" in report_html(made, Reader("zh-Hans"))
     write_plan(made, tmp_path / "plan")
     zones = gpd.read_parquet(tmp_path / "plan" / "zones.parquet")
     parts = [column for column in zones if column.startswith("demand: ")]

@@ -14,6 +14,7 @@ from siteplan.groundwork import Groundwork
 from siteplan.pipeline import choose
 from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.reports.report_html import report_html
+from siteplan.present.text.reader import Reader
 from siteplan.study import Outlook
 from siteplan.tradearea import shares
 from tests.formulate.test_curves import all_plans
@@ -91,7 +92,7 @@ def test_profit_is_never_underrated_where_margins_differ() -> None:
 
 def test_report_and_json_tell_every_outlook() -> None:
     made = planned(ground(AS_IT_IS, HARDER))
-    page = report_html(made, "en")
+    page = report_html(made, Reader("en"))
     assert "The plan in each outlook, vehicles/year" in page
     assert "rivals catch up" in page
     assert "Asked: open the sites that win most vehicles a year, on the mean of 2 outlooks." in page

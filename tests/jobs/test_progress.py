@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from siteplan.jobs.progress import search_of
+from siteplan.present.text.reader import Reader
 from siteplan.study.objectives import Goal
 from siteplan.ui.parts.closing import closing_chart, closing_lines
 
@@ -37,5 +38,5 @@ def test_both_lines_run_to_the_last_second() -> None:
 
 def test_the_chart_names_each_line_in_the_readers_language() -> None:
     steps = search_of([FIRST, BETTER]).steps
-    assert "best plan so far" in closing_chart(steps, 3.0, 200, MOST, "en").to_json()
-    assert "目前最优方案" in closing_chart(steps, 3.0, 200, MOST, "zh-Hans").to_json(ensure_ascii=False)
+    assert "best plan so far" in closing_chart(steps, 3.0, 200, MOST, Reader("en")).to_json()
+    assert "目前最优方案" in closing_chart(steps, 3.0, 200, MOST, Reader("zh-Hans")).to_json(ensure_ascii=False)

@@ -28,6 +28,7 @@ from siteplan.present.plan_text.sentences import why_sentence
 from siteplan.present.plan_text.summary import summary
 from siteplan.present.reports.report_html import report_html
 from siteplan.present.text.numbers import amount
+from siteplan.present.text.reader import Reader
 from siteplan.study import Outlook, Study
 from siteplan.study.objectives import goal_of
 from siteplan.tradearea import shares
@@ -180,14 +181,14 @@ def test_the_lower_of_format_and_rules_counts_and_rules_reach_own_sites() -> Non
 def test_demand_above_capacity_is_told_wherever_there_are_caps_and_nowhere_else() -> None:
     """In terminal, report, table, map and plan.json, in both languages."""
     tight, free = made("C2:mall", mall=100.0, dealer=None), made("C2:mall", mall=None, dealer=None)
-    above = amount(tight.sites["demand_above_capacity"].iloc[0], "vehicles/year", "en")
+    above = amount(tight.sites["demand_above_capacity"].iloc[0], "vehicles/year", Reader("en"))
     for language, said in (("en", "Above capacity"), ("zh-Hans", "超出销售能力")):
         for plan, there in ((tight, True), (free, False)):
-            facts = [label for mark in chosen_marks(plan, language) for label, _ in mark.popup.facts]
-            pages = ["\n".join(summary(plan, language)), report_html(plan, language), "\n".join(facts)]
+            facts = [label for mark in chosen_marks(plan, Reader(language)) for label, _ in mark.popup.facts]
+            pages = ["\n".join(summary(plan, Reader(language))), report_html(plan, Reader(language)), "\n".join(facts)]
             assert [said.lower() in page.lower() for page in pages] == [there] * 3
-            assert ("above" in sites_table(plan, language)) == there
-    assert f"its capacity, and wins {above} more" in why_sentence(tight, "C2", "en")
+            assert ("above" in sites_table(plan, Reader(language))) == there
+    assert f"its capacity, and wins {above} more" in why_sentence(tight, "C2", Reader("en"))
     record = plan_dict(tight)
     assert record["sites"][0]["demand_above_capacity"] == pytest.approx(tight.sites["demand_above_capacity"].iloc[0])
 
@@ -201,7 +202,7 @@ def test_the_bound_says_that_it_is_loose_only_where_a_cap_may_bind() -> None:
         for gap, told in ((0.0, False), (0.02, there)):  # where no gap is left there is nothing to excuse
             open_ended = replace(plan, proof=replace(plan.proof, gap=gap))
             assert any(said in line for line in summary(open_ended)) == told
-            assert (said in report_html(open_ended, "en")) == told
+            assert (said in report_html(open_ended, Reader("en"))) == told
 
 
 def test_from_the_folder_to_the_files(tmp_path: Path, run: Run) -> None:

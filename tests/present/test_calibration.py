@@ -13,6 +13,7 @@ from siteplan.present.files.calibration_files import write_calibration
 from siteplan.present.files.folder import CALIBRATION_FILES
 from siteplan.present.model_text.calibration_words import lines, note_text
 from siteplan.present.reports.calibration_html import calibration_html
+from siteplan.present.text.reader import Reader
 from siteplan.tradearea import attraction
 from siteplan.tradearea.calibration import Calibration
 from siteplan.tradearea.calibration.caution import CalibrationWarning, Caution, decay_notes
@@ -109,11 +110,11 @@ def test_a_failure_half_way_leaves_no_folder(found: Calibration, tmp_path: Path)
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_the_page_asks_nothing_of_the_internet(found: Calibration, language: str) -> None:
-    page = calibration_html(found, language)
+    page = calibration_html(found, Reader(language))
     assert page.count("<svg") == 2
     assert "http" not in page.replace("http-equiv", "").replace("http://www.w3.org", "")
     assert ("对数似然" in page) == (language == "zh-Hans")
-    assert "0.1" in lines(found, language)[0]
+    assert "0.1" in lines(found, Reader(language))[0]
 
 
 def test_a_hostile_id_stays_text(found: Calibration) -> None:
@@ -122,13 +123,13 @@ def test_a_hostile_id_stays_text(found: Calibration) -> None:
     note = Caution(
         "Sites of attractiveness 0 were left out: {sites}.", {"sites": "<img src=x onerror=alert(1)>{{ 7*7 }}"}
     )
-    page = calibration_html(dataclasses.replace(found, notes=(note,)), "en")
+    page = calibration_html(dataclasses.replace(found, notes=(note,)), Reader("en"))
     assert "<img" not in page
     assert "{{ 7*7 }}" in page or "&#123;" in page
 
 
 def test_notes_are_said_in_both_languages() -> None:
     (note,) = decay_notes("exponential", 0.5)
-    assert "0.04 to 0.12" in note_text(note, "en") == note
-    assert "0.04 至 0.12" in note_text(note, "zh-Hans")
+    assert "0.04 to 0.12" in note_text(note, Reader("en")) == note
+    assert "0.04 至 0.12" in note_text(note, Reader("zh-Hans"))
     assert issubclass(CalibrationWarning, UserWarning)

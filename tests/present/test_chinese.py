@@ -8,6 +8,7 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
+from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import LOCALE
 
 PO = LOCALE / "zh_Hans" / "LC_MESSAGES" / "siteplan.po"
@@ -76,13 +77,13 @@ def test_what_the_commands_say_at_their_end_is_in_the_study_s_language() -> None
 
     from siteplan.present.text.command_words import file_lines, noted, scored_line
 
-    assert file_lines({"Map": Path("map.html"), "Report": Path("report.html")}, "en")[1:] == [
+    assert file_lines({"Map": Path("map.html"), "Report": Path("report.html")}, Reader("en"))[1:] == [
         "Map     map.html",
         "Report  report.html",
     ]
     told = [
-        *file_lines({"Map": Path("m.html")}, "zh-Hans"),
-        *noted(["x"], "zh-Hans"),
-        scored_line(2, Path("r"), "zh-Hans"),
+        *file_lines({"Map": Path("m.html")}, Reader("zh-Hans")),
+        *noted(["x"], Reader("zh-Hans")),
+        scored_line(2, Path("r"), Reader("zh-Hans")),
     ]
     assert told == ["", "地图  m.html", "说明：x", "已为 2 个候选网点评分；结果位于 r。"]

@@ -21,6 +21,7 @@ from siteplan.present.files.folder import FORECAST_FILE, SCORE_FILES
 from siteplan.present.model_text.forecast_words import forecast_sentences
 from siteplan.present.reports.report_html import report_html
 from siteplan.present.tables.forecast_table import forecast_dict
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from tests.markets import grid_market, sites, study
 
@@ -51,7 +52,7 @@ def plan() -> Plan:
 
 
 def said(of: Groundwork, language: str = "en") -> str:
-    return "\n".join(forecast_sentences(of.forecast, of.study, language))
+    return "\n".join(forecast_sentences(of.forecast, of.study, Reader(language)))
 
 
 def test_the_sentences_name_model_reason_errors_and_what_is_left_out() -> None:
@@ -118,18 +119,18 @@ def test_sites_of_a_plan_have_the_forecast_at_their_end(tmp_path: Path) -> None:
 
 
 def test_the_report_has_one_section_on_how_good_it_is() -> None:
-    html = report_html(plan(), "en")
+    html = report_html(plan(), Reader("en"))
     assert html.count("How good the sales forecast is") == 1
     assert "Forecasts of own sites are off by" in html
     few = lay_groundwork(asked(), town(0))
-    assert "How good the sales forecast is" not in report_html(replace(plan(), forecast=few.forecast), "en")
+    assert "How good the sales forecast is" not in report_html(replace(plan(), forecast=few.forecast), Reader("en"))
 
 
 def test_the_chart_has_a_dot_for_each_site_and_none_where_refused() -> None:
-    chart = forecast_chart(ground().forecast, "en")
+    chart = forecast_chart(ground().forecast, Reader("en"))
     assert chart is not None
     assert chart.drawing.svg().count("<circle") == 18
-    assert forecast_chart(lay_groundwork(asked(), town(12)).forecast, "en") is None
+    assert forecast_chart(lay_groundwork(asked(), town(12)).forecast, Reader("en")) is None
 
 
 def test_json_tells_counts_model_and_errors() -> None:

@@ -16,6 +16,7 @@ from siteplan.present.files.folder import FRONTIER_FILES, check_folder
 from siteplan.present.files.frontier_files import frontiers_dict, write_frontiers
 from siteplan.present.model_text.frontier_words import finding, lines, sentences
 from siteplan.present.reports.frontier_html import frontiers_html
+from siteplan.present.text.reader import Reader
 from siteplan.study.objectives import Goal
 from tests.worlds import HOSTILE, tiny_study
 
@@ -58,35 +59,36 @@ def both(name: str = "Two cities") -> Frontiers:
     ],
 )
 def test_what_the_first_part_of_a_budget_brings(values: list[float], said: str) -> None:
-    assert finding(budget(values), "en") == said
+    assert finding(budget(values), Reader("en")) == said
 
 
 def test_of_minutes_less_is_the_gain() -> None:
     curve = budget([24.0, 21.0, 20.0], 30.0, Goal("minutes", "min", least=True))
-    assert finding(curve, "en") == "The first 20 m CNY bring 90 % of the gain"  # 9 of 10 minutes saved
+    assert finding(curve, Reader("en")) == "The first 20 m CNY bring 90 % of the gain"  # 9 of 10 minutes saved
 
 
 def test_a_goal_that_only_costs_has_no_gain() -> None:
     curve = budget([3e6, 2e6], 0.0, Goal("cost", "CNY/year", least=True))
-    assert finding(curve, "en") == "From 10 m CNY to 20 m CNY: from 3,000,000 CNY/year to 2,000,000 CNY/year"
+    assert finding(curve, Reader("en")) == "From 10 m CNY to 20 m CNY: from 3,000,000 CNY/year to 2,000,000 CNY/year"
 
 
 def test_what_the_last_share_costs() -> None:
     assert (
-        finding(coverage([4e6, 6e6, 9e6]), "en") == "60 % coverage costs 6 m CNY; the step to 70 % costs 3 m CNY more"
+        finding(coverage([4e6, 6e6, 9e6]), Reader("en"))
+        == "60 % coverage costs 6 m CNY; the step to 70 % costs 3 m CNY more"
     )
-    assert finding(coverage([4e6]), "en") == "50 % coverage costs 4 m CNY"
+    assert finding(coverage([4e6]), Reader("en")) == "50 % coverage costs 4 m CNY"
 
 
 def test_what_the_last_step_brings_and_whether_plans_grow_out_of_each_other() -> None:
-    step, nested = sentences(budget([1700.0, 1900.0, 2000.0]), "en")
+    step, nested = sentences(budget([1700.0, 1900.0, 2000.0]), Reader("en"))
     assert step.startswith("The last step, from 20 m CNY to 30 m CNY: +0.5 vehicles/year per 1 m CNY")
     assert nested == "2 of 2 steps keep all sites of the plan before them."
-    assert sentences(budget([1700.0]), "en") == []
+    assert sentences(budget([1700.0]), Reader("en")) == []
 
 
 def test_the_chart_has_a_dot_a_plan_and_the_bound_never_on_the_wrong_side() -> None:
-    drawing = frontier_chart(budget([np.nan, 1700.0, 1900.0, 2000.0]), "en").drawing.svg()
+    drawing = frontier_chart(budget([np.nan, 1700.0, 1900.0, 2000.0]), Reader("en")).drawing.svg()
     bound, value = (
         [tuple(map(float, point.split())) for point in d.split("L")]
         for d in re.findall(r'<path d="M([^"Z]+)" fill="none"[^>]*>', drawing)[:2]
@@ -100,13 +102,13 @@ def test_the_chart_has_a_dot_a_plan_and_the_bound_never_on_the_wrong_side() -> N
 
 def test_a_curve_of_one_point_and_one_without_a_plan_can_be_drawn() -> None:
     for curve in (budget([1700.0]), budget([np.nan]), coverage([0.0])):
-        assert "nan" not in frontier_chart(curve, "en").drawing.svg()
+        assert "nan" not in frontier_chart(curve, Reader("en")).drawing.svg()
 
 
 def test_a_bound_of_nothing_leaves_no_gap_to_be_told() -> None:
     curve = coverage([4e6])
     whole = replace(both(), curves=(replace(curve, points=curve.points.assign(bound=0.0, gap=np.inf)),))
-    assert "<td>0</td><td>–</td>" in first_row(frontiers_html(whole, "en"))
+    assert "<td>0</td><td>–</td>" in first_row(frontiers_html(whole, Reader("en")))
 
 
 def first_row(page: str) -> str:
@@ -129,29 +131,29 @@ def test_files_hold_every_point_with_its_unit(tmp_path: Path) -> None:
 
 
 def test_the_page_says_what_is_synthetic_and_runs_no_script() -> None:
-    page = frontiers_html(both(), "en")
+    page = frontiers_html(both(), Reader("en"))
     assert "Synthetic data: Candidates, Own sites, Competitors" in page
     assert "script-src 'none'" in page
     assert "proven: no plan meets every rule" in page
     assert "Stopped on request" not in page
-    assert "Stopped on request" in frontiers_html(replace(both(), cancelled=True), "en")
+    assert "Stopped on request" in frontiers_html(replace(both(), cancelled=True), Reader("en"))
 
 
 def test_the_page_speaks_chinese() -> None:
-    page = frontiers_html(both(), "zh-Hans")
+    page = frontiers_html(both(), Reader("zh-Hans"))
     assert "前 3000 万元带来 90% 的增益" in page
     assert '<html lang="zh-Hans">' in page
     assert not re.findall(r">[^<]*\b(bound|plan|budget|coverage)\b[^<]*<", page.split("<body>")[1])
 
 
 def test_a_hostile_name_stays_text() -> None:
-    page = frontiers_html(both(HOSTILE), "en")
+    page = frontiers_html(both(HOSTILE), Reader("en"))
     assert "<img" not in page
     assert "<script" not in page
 
 
 def test_lines_for_the_terminal() -> None:
-    said = lines(both(), "en")
+    said = lines(both(), Reader("en"))
     assert said[0] == "Two cities"
     assert "  10 m CNY  proven: no plan meets every rule" in said
     assert "  20 m CNY  1,700 vehicles/year, bound 1,870 vehicles/year; proven within the asked gap" in said

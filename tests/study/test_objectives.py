@@ -23,7 +23,7 @@ from siteplan.present.plan_text.sentences import both_numbers, proof_sentence
 from siteplan.present.plan_text.summary import summary
 from siteplan.present.reports.report_html import report_html
 from siteplan.present.text.goals import goal_text, unit_text
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.study.objectives import OBJECTIVES, Objective, goal_of
 from tests.worlds import tiny_ground, tiny_market, tiny_study
 
@@ -88,12 +88,12 @@ def test_every_text_speaks_of_the_goal_in_its_unit(objective: Objective, languag
     """Vehicles are named in the proof only where vehicles are what is counted."""
     plan = made(objective)
     proof = replace(plan.proof, bound=plan.proof.objective * (0.9 if plan.proof.goal.least else 1.1), gap=0.1)
-    said = [proof_sentence(proof, language), both_numbers(plan, language)]
-    unit = unit_text(plan.proof.goal, language)
+    said = [proof_sentence(proof, Reader(language)), both_numbers(plan, Reader(language))]
+    unit = unit_text(plan.proof.goal, Reader(language))
     assert all(unit in text or (unit == "CNY/year" and "元" in text) for text in said)
-    vehicles = gettext_for(language)("vehicles/year")
+    vehicles = Reader(language).gettext("vehicles/year")
     assert any(vehicles in text for text in said) == (objective == "market_share")
-    assert goal_text(plan.study, language) in "\n".join(summary(plan, language))
+    assert goal_text(plan.study, Reader(language)) in "\n".join(summary(plan, Reader(language)))
 
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
@@ -108,10 +108,10 @@ def test_plan_json_names_the_goal_and_keeps_bound_and_objective_in_order(objecti
 
 @pytest.mark.parametrize("objective", OBJECTIVES)
 def test_report_and_chart_are_drawn(objective: Objective) -> None:
-    page = report_html(made(objective), "en")
-    assert goal_text(made(objective).study, "en") in page
-    chart = search_chart(made(objective), "en")
-    assert chart is None or unit_text(made(objective).proof.goal, "en") in chart.measure
+    page = report_html(made(objective), Reader("en"))
+    assert goal_text(made(objective).study, Reader("en")) in page
+    chart = search_chart(made(objective), Reader("en"))
+    assert chart is None or unit_text(made(objective).proof.goal, Reader("en")) in chart.measure
 
 
 def test_the_search_is_followed_in_figures_of_the_goal() -> None:

@@ -16,9 +16,11 @@ PAGES = ("market_page", "white_space_page", "charging_page", "plan_page")
 def show(page: str, language: str) -> None:
     from importlib import import_module
 
+    from siteplan.present.text.reader import Reader
     from siteplan.ui import loading
 
-    import_module(f"siteplan.ui.pages.{page}").show(loading.world(), language)
+    world = loading.world()
+    import_module(f"siteplan.ui.pages.{page}").show(world, Reader.of(world.ground.study, language))
 
 
 def said(app: AppTest) -> list[str]:

@@ -16,7 +16,7 @@ from siteplan.data import read_study, revised_plan
 from siteplan.jobs import jobs, worker
 from siteplan.jobs.jobs import Job, State
 from siteplan.present.text.area_words import level_text
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.store.private import private_folder
 from siteplan.study.rules import RuleSpec
 from siteplan.tradearea.catchment import KINDS
@@ -31,10 +31,11 @@ def frame(**query: str) -> AppTest:
 
 
 def show_plan_page() -> None:
+    from siteplan.present.text.reader import Reader
     from siteplan.ui import loading, session
     from siteplan.ui.pages import plan_page
 
-    plan_page.show(loading.world(), session.language("en"))
+    plan_page.show(loading.world(), Reader(session.language("en")))
 
 
 def plan_page(**query: str) -> AppTest:
@@ -112,7 +113,7 @@ def test_any_kind_of_area_is_shown_and_what_it_shares_with_another_site(template
         app.selectbox(key="area-kind").set_value(kind).run()
         assert not app.exception
         first = app.table[1].value.iloc[0, 0]
-        assert first == level_text(kind, {"drive_time": 15, "ring": 3, "probability": 0.5}.get(kind, 0.6), "en")
+        assert first == level_text(kind, {"drive_time": 15, "ring": 3, "probability": 0.5}.get(kind, 0.6), Reader("en"))
     app.selectbox(key="area-kind").set_value("ring").run()
     app.selectbox(key="area-other").select_index(0).run()
     assert not app.exception
@@ -133,7 +134,7 @@ def test_a_format_that_sells_nothing_says_what_it_opens_for(template: Path) -> N
 
 def test_the_address_says_the_language(template: Path) -> None:
     app = frame(lang="zh-Hans")
-    assert gettext_for("zh-Hans")("No site selected") in texts(app)
+    assert Reader("zh-Hans").gettext("No site selected") in texts(app)
     assert "No site selected" not in texts(app)
     assert frame(lang="xx").query_params["lang"] == "en"
 

@@ -19,6 +19,7 @@ from siteplan.data import read_study
 from siteplan.data.bundled import bundled_study
 from siteplan.errors import Problem
 from siteplan.present.text.names import format_name
+from siteplan.present.text.reader import Reader
 from siteplan.present.web import opaque_id
 from siteplan.ui.pages.broken_page import problem_table
 from siteplan.ui.pages.market_page import candidate_columns
@@ -49,25 +50,25 @@ def test_filters_keep_what_passes_them_all(filters: Filters, expected: set[str])
 
 
 def test_the_best_score_stands_first() -> None:
-    table = candidate_table(GROUND, kept(GROUND, Filters()), "en")
+    table = candidate_table(GROUND, kept(GROUND, Filters()), Reader("en"))
     assert table["score"].is_monotonic_decreasing
     assert table["rank"].tolist() == sorted(table["rank"])
 
 
 def test_ranks_say_how_firm_they_are() -> None:
     firm = GROUND.scorecard.robustness
-    table = candidate_table(GROUND, pd.Index(["C1"]), "en").loc["C1"]
+    table = candidate_table(GROUND, pd.Index(["C1"]), Reader("en")).loc["C1"]
     assert table["p_top"] == 100 * firm.loc["C1", "p_top"] == 100  # nine candidates are all among the best ten
     assert table["ranks"].split("–")[0] == f"{firm.loc['C1', 'rank_low']:.0f}"
 
 
 def test_formats_and_tiers_have_names_in_the_readers_language() -> None:
-    row = candidate_table(GROUND, pd.Index(["C6"]), "zh-Hans").loc["C6"]
+    row = candidate_table(GROUND, pd.Index(["C6"]), Reader("zh-Hans")).loc["C6"]
     assert (row["formats"], row["tier"]) == ("商超体验店 · 授权经销店", "四线")
 
 
 def test_the_parts_of_a_score_add_up_to_it() -> None:
-    parts = parts_table(GROUND.scorecard, "C1", "en")
+    parts = parts_table(GROUND.scorecard, "C1", Reader("en"))
     assert parts["contribution"].sum() == pytest.approx(GROUND.scorecard.score["C1"])
     assert parts["weight"].sum() == pytest.approx(100)
     assert parts["percentile"].between(0, 100).all()
@@ -76,7 +77,7 @@ def test_the_parts_of_a_score_add_up_to_it() -> None:
 
 def test_new_sites_are_shown_as_the_plan_has_them_and_names_as_written() -> None:
     plan = tiny_plan(HOSTILE)
-    table = sites_table(plan, "en")
+    table = sites_table(plan, Reader("en"))
     assert set(table["name"]) == {f"{HOSTILE} ({site})" for site in table.index}  # told apart by their ids
     assert table["net_new"].to_numpy() == pytest.approx(plan.sites["net_new"].to_numpy())
     assert table["why"].str.len().min() > 0
@@ -84,7 +85,7 @@ def test_new_sites_are_shown_as_the_plan_has_them_and_names_as_written() -> None
 
 def test_each_rule_says_what_it_asked_and_got() -> None:
     plan = tiny_plan()
-    table = rules_table(plan, "en")
+    table = rules_table(plan, Reader("en"))
     assert table["met"].tolist() == ["✓", "✓", "✓"]
     assert table.loc[0, "asked"] == "at most 20 m CNY"
     assert table.loc[2, "achieved"] == f"{100 * plan.rules.loc[2, 'achieved']:.1f} %"
@@ -92,7 +93,7 @@ def test_each_rule_says_what_it_asked_and_got() -> None:
 
 def test_problems_are_rows_with_where_what_and_remedy() -> None:
     problem = Problem("zones", "there are none", "Give some", "population", [f"z{i}" for i in range(9)])
-    (row,) = problem_table((problem,), "en").to_numpy().tolist()
+    (row,) = problem_table((problem,), Reader("en")).to_numpy().tolist()
     assert row == ["zones", "population", "there are none", "z0, z1, z2, z3, z4", "Give some"]
 
 
@@ -121,7 +122,7 @@ def test_a_click_selects_candidates_alone(seen: dict[str, object], expected: str
 
 
 def test_missing_numbers_stay_missing() -> None:
-    assert np.isnan(candidate_table(GROUND, pd.Index(["C9"]), "en").loc["C9", "rent"])
+    assert np.isnan(candidate_table(GROUND, pd.Index(["C9"]), Reader("en")).loc["C9", "rent"])
 
 
 def test_no_table_of_the_app_cuts_a_figure() -> None:
@@ -182,16 +183,18 @@ def widest_sites(language: str) -> tuple[pd.DataFrame, dict[str, Any]]:
     study = read_study(bundled_study())
     names = pd.read_csv(study.path("candidates"))["name_en" if language == "en" else "name"]
     plan = tiny_plan()
-    table = sites_table(plan, language)
+    table = sites_table(plan, Reader(language))
     longest = names.loc[names.map(pixels).idxmax()]
     table = table.assign(
-        name=longest, format=format_name("charge_partner", language), capex=10_000_000, opex=10_000_000
+        name=longest, format=format_name("charge_partner", Reader(language)), capex=10_000_000, opex=10_000_000
     )
     table = table.assign(capture=10_000, net_new=10_000, cannibalised=1_000, removal_value=10_000)
-    return table, site_columns(language)
+    return table, site_columns(Reader(language))
 
 
 def widest_candidates(language: str) -> tuple[pd.DataFrame, dict[str, Any]]:
     table, _ = widest_sites(language)
-    shown = candidate_table(GROUND, pd.Index(["C1"]), language).assign(name=table["name"].iloc[0], footfall=30_000)
-    return shown.assign(ranks="500–600", p_top=100.0, rank=600), candidate_columns(GROUND, language)
+    shown = candidate_table(GROUND, pd.Index(["C1"]), Reader(language)).assign(
+        name=table["name"].iloc[0], footfall=30_000
+    )
+    return shown.assign(ranks="500–600", p_top=100.0, rank=600), candidate_columns(GROUND, Reader(language))

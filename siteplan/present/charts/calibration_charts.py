@@ -11,7 +11,7 @@ from siteplan.present.charts.svg import Drawing, circle, line, path, rect, text
 from siteplan.present.maps.merged_zones import screen_mosaic
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.numbers import exact
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, MUTED, RIVAL, Classes, diverging
 from siteplan.tradearea.calibration import Calibration
 from siteplan.tradearea.calibration.residuals import by_site, by_zone
@@ -22,16 +22,16 @@ _LEFT, _TOP, _SIDE = 70.0, 10.0, 300.0
 _MAP_WIDTH = 520.0
 
 
-def scatter_chart(found: Calibration, language: str) -> Chart:
+def scatter_chart(found: Calibration, reader: Reader) -> Chart:
     """Return each site's visits, observed (upwards) against predicted (to the right), on root scales."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     sites = by_site(found.pairs)
     off = float((sites["visits"] - sites["expected"]).abs().sum() / sites["visits"].sum())
-    finding = _("Sites' visits are off by {share} on average").format(share=percent(off, language))
+    finding = _("Sites' visits are off by {share} on average").format(share=percent(off, reader))
     top = max(float(sites.to_numpy().max()), 1.0)
     own = sites.index.isin(found.market.facilities.index)
     dots = [dot for mine, colour in ((False, RIVAL), (True, ACCENT)) for dot in _dots(sites[own == mine], top, colour)]
-    drawing = Drawing(WIDTH, _TOP + _SIDE + 40, [*_axes(top, language), *dots, *_key(language)], finding)
+    drawing = Drawing(WIDTH, _TOP + _SIDE + 40, [*_axes(top, reader), *dots, *_key(reader)], finding)
     return Chart(
         finding, _("Visits by site: observed, by predicted; root scales; on the line both are the same"), drawing
     )
@@ -46,8 +46,8 @@ def _dots(sites: pd.DataFrame, top: float, colour: str) -> list[str]:
     return [circle(float(a), float(b), 3.2, colour) for a, b in zip(x, y, strict=True)]
 
 
-def _axes(top: float, language: str) -> list[str]:
-    _ = gettext_for(language)
+def _axes(top: float, reader: Reader) -> list[str]:
+    _ = reader.gettext
     bottom, right = _TOP + _SIDE, _LEFT + _SIDE
     parts = [line(_LEFT, bottom, right, _TOP, MUTED)]
     for value in _ticks(top):
@@ -69,8 +69,8 @@ def _ticks(top: float) -> list[float]:
     return sorted({0.0, float(f"{whole / 16:.1g}"), float(f"{whole / 4:.1g}"), float(whole)})
 
 
-def _key(language: str) -> list[str]:
-    _ = gettext_for(language)
+def _key(reader: Reader) -> list[str]:
+    _ = reader.gettext
     x = _LEFT + _SIDE + 40
     rows = ((ACCENT, _("own site")), (RIVAL, _("competitor")))
     return [
@@ -80,9 +80,9 @@ def _key(language: str) -> list[str]:
     ]
 
 
-def residual_map(found: Calibration, language: str) -> Chart:
+def residual_map(found: Calibration, reader: Reader) -> Chart:
     """Return the zones of the flows, by how much farther their people travel than the model says."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     zones = by_zone(found.pairs)
     places = found.market.zones.geometry
     mosaic = screen_mosaic(found.market.zones)
@@ -94,14 +94,14 @@ def residual_map(found: Calibration, language: str) -> Chart:
         for (x, y), colour in zip(spots, classes.colour(zones["longer"]), strict=True)
     ]
     land = path(frame.shape(mosaic.outline, 0.0), "#F1F3F5", MUTED)
-    finding = _residual_finding(zones, language)
-    drawing = Drawing(WIDTH, HEAD + frame.height + 30, [land, *dots, *_classes(classes, frame, language)], finding)
+    finding = _residual_finding(zones, reader)
+    drawing = Drawing(WIDTH, HEAD + frame.height + 30, [land, *dots, *_classes(classes, frame, reader)], finding)
     return Chart(finding, _("Zones of the flows: mean minutes of a visit, observed less predicted"), drawing)
 
 
-def _classes(classes: Classes, frame: Frame, language: str) -> list[str]:
+def _classes(classes: Classes, frame: Frame, reader: Reader) -> list[str]:
     y = HEAD + frame.height + 18
-    labels = classes.labels("min", language)
+    labels = classes.labels("min", reader)
     step = WIDTH / len(labels)
     return [
         part
@@ -110,8 +110,8 @@ def _classes(classes: Classes, frame: Frame, language: str) -> list[str]:
     ]
 
 
-def _residual_finding(zones: pd.DataFrame, language: str) -> str:
-    _ = gettext_for(language)
+def _residual_finding(zones: pd.DataFrame, reader: Reader) -> str:
+    _ = reader.gettext
     weight = zones["visits"]
     typical = float(np.average(zones["longer"].abs(), weights=weight))
     mean = float(np.average(zones["minutes"], weights=weight))

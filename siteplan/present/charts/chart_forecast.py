@@ -9,7 +9,7 @@ from siteplan.present.charts.charts import RULE, WIDTH, Chart
 from siteplan.present.charts.svg import Drawing, circle, line, polyline, text
 from siteplan.present.model_text.forecast_words import model_name
 from siteplan.present.text.numbers import amount, share
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, MUTED
 
 __all__ = ["forecast_chart"]
@@ -18,23 +18,23 @@ _SIDE, _LEFT, _TOP = 260.0, 80.0, 14.0
 _RIGHT, _BOTTOM = _LEFT + _SIDE, _TOP + _SIDE
 
 
-def forecast_chart(forecast: Forecast, language: str) -> Chart | None:
+def forecast_chart(forecast: Forecast, reader: Reader) -> Chart | None:
     """Return observed sales over forecasts of sites held out; None where there is no forecast."""
     if forecast.refusal:
         return None
-    _ = gettext_for(language)
+    _ = reader.gettext
     finding = _("Forecasts of own sites are off by {mape} on average").format(
-        mape=share(float(forecast.errors["mape"][forecast.model]), language)
+        mape=share(float(forecast.errors["mape"][forecast.model]), reader)
     )
     measure = _("Annual sales of each own site over its forecast without its block, vehicles/year; {model}").format(
-        model=model_name(forecast.model, language)
+        model=model_name(forecast.model, reader)
     )
-    return Chart(finding, measure, Drawing(WIDTH, _BOTTOM + 40, _points(forecast, language), finding))
+    return Chart(finding, measure, Drawing(WIDTH, _BOTTOM + 40, _points(forecast, reader), finding))
 
 
-def _points(forecast: Forecast, language: str) -> list[str]:
+def _points(forecast: Forecast, reader: Reader) -> list[str]:
     """Return a dot for each site, and the line on which forecasts are right."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     top = float(forecast.sites.to_numpy(dtype=float).max())
     x = _LEFT + _SIDE * np.asarray(forecast.sites["forecast"], dtype=float) / top
     y = _BOTTOM - _SIDE * np.asarray(forecast.sites["sales"], dtype=float) / top
@@ -46,8 +46,8 @@ def _points(forecast: Forecast, language: str) -> list[str]:
         polyline([(_LEFT, _BOTTOM), (_RIGHT, _TOP)], MUTED, dashed=True),
         text(_RIGHT + 8, _TOP + 8, _("as forecast"), colour=MUTED),
         text(_LEFT - 6, _BOTTOM, "0", "end", MUTED),
-        text(_LEFT - 6, _TOP + 8, amount(top, "", language), "end", MUTED),
-        text(_RIGHT, _BOTTOM + 16, amount(top, "", language), "end", MUTED),
+        text(_LEFT - 6, _TOP + 8, amount(top, "", reader), "end", MUTED),
+        text(_RIGHT, _BOTTOM + 16, amount(top, "", reader), "end", MUTED),
         text(_LEFT, _BOTTOM + 32, _("forecast, held out"), colour=MUTED),
         text(_LEFT + 6, _TOP + 8, _("observed"), colour=MUTED),
         *(circle(float(a), float(b), 3.5, ACCENT) for a, b in zip(x, y, strict=True)),

@@ -14,7 +14,7 @@ from siteplan.present.charts.svg import Drawing, circle, line, path, polyline, t
 from siteplan.present.charts.ticks import round_ticks
 from siteplan.present.model_text.frontier_words import finding, measure, share_text
 from siteplan.present.text.numbers import amount, exact
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, MUTED, OWN
 
 __all__ = ["frontier_chart"]
@@ -44,12 +44,12 @@ class _Axes:
         return [(self.x(limit), self.y(value)) for limit, value in zip(limits, values, strict=True)]
 
 
-def frontier_chart(curve: Curve, language: str) -> Chart:
+def frontier_chart(curve: Curve, reader: Reader) -> Chart:
     """Return value and bound over the limits; limits without a plan are marked on the axis."""
-    said = finding(curve, language)
+    said = finding(curve, reader)
     axes = _axes(curve)
-    parts = [*_frame(curve, axes, language), *_lines(curve, axes), *_missing(curve, axes), *_key(curve, language)]
-    return Chart(said, measure(curve, language), Drawing(WIDTH, _BOTTOM + 34, parts, said))
+    parts = [*_frame(curve, axes, reader), *_lines(curve, axes), *_missing(curve, axes), *_key(curve, reader)]
+    return Chart(said, measure(curve, reader), Drawing(WIDTH, _BOTTOM + 34, parts, said))
 
 
 def _axes(curve: Curve) -> _Axes:
@@ -71,26 +71,26 @@ def _lines(curve: Curve, axes: _Axes) -> list[str]:
     return [path(f"M{between}Z", _BETWEEN), polyline(bound, OWN, dashed=True), polyline(value, ACCENT), *dots]
 
 
-def _frame(curve: Curve, axes: _Axes, language: str) -> list[str]:
+def _frame(curve: Curve, axes: _Axes, reader: Reader) -> list[str]:
     """Return the axes with their figures, what the study asks and where today's network stands."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     parts = [line(_LEFT, _BOTTOM, _RIGHT, _BOTTOM)]
     for value in round_ticks(axes.low, axes.high):
         parts += [line(_LEFT, axes.y(value), _RIGHT, axes.y(value), RULE)]
-        parts += [text(_LEFT - 6, axes.y(value) + 4, _figure(value, axes, language), "end", MUTED)]
+        parts += [text(_LEFT - 6, axes.y(value) + 4, _figure(value, axes, reader), "end", MUTED)]
     limits = curve.points["limit"].tolist()
     for limit in limits[:: -(-len(limits) // _TICKS)]:
-        parts += [text(axes.x(limit), _BOTTOM + 28, _limit(limit, curve, language), "middle", MUTED)]
+        parts += [text(axes.x(limit), _BOTTOM + 28, _limit(limit, curve, reader), "middle", MUTED)]
     if axes.left <= curve.asked <= axes.right:
         x = axes.x(curve.asked)
         parts += [line(x, _TOP - 6, x, _BOTTOM, MUTED), text(x, _TOP - 9, _("asked"), "middle", MUTED)]
     if curve.name == "budget":
-        parts += [text(_RIGHT, axes.y(curve.today) - 5, _today(curve, axes, language), "end", MUTED)]
+        parts += [text(_RIGHT, axes.y(curve.today) - 5, _today(curve, axes, reader), "end", MUTED)]
     return parts
 
 
-def _today(curve: Curve, axes: _Axes, language: str) -> str:
-    return gettext_for(language)("today {value}").format(value=_figure(curve.today, axes, language))
+def _today(curve: Curve, axes: _Axes, reader: Reader) -> str:
+    return reader.gettext("today {value}").format(value=_figure(curve.today, axes, reader))
 
 
 def _missing(curve: Curve, axes: _Axes) -> list[str]:
@@ -98,9 +98,9 @@ def _missing(curve: Curve, axes: _Axes) -> list[str]:
     return [text(axes.x(limit), _BOTTOM + 14, "×", "middle", MUTED) for limit in none]
 
 
-def _key(curve: Curve, language: str) -> list[str]:
+def _key(curve: Curve, reader: Reader) -> list[str]:
     """Return what each kind of line and mark means."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     entries: list[tuple[Sequence[str], str]] = [
         ((polyline([(0, 8), (18, 8)], ACCENT), circle(9, 8, 3.5, ACCENT)), _("best plan found")),
         ((polyline([(0, 8), (18, 8)], OWN, dashed=True),), _("bound: no plan is better")),
@@ -113,14 +113,14 @@ def _key(curve: Curve, language: str) -> list[str]:
     ]
 
 
-def _figure(value: float, axes: _Axes, language: str) -> str:
+def _figure(value: float, axes: _Axes, reader: Reader) -> str:
     """Write a value with as many digits as tell the ends of the axis apart."""
     spread = axes.high - axes.low
     if max(abs(axes.low), abs(axes.high)) >= _LARGE:
         size = max(abs(axes.low), abs(axes.high))
-        return amount(value, "", language, 2 + max(0, int(np.ceil(np.log10(size / spread)))))
+        return amount(value, "", reader, 2 + max(0, int(np.ceil(np.log10(size / spread)))))
     return exact(value, max(0, 1 - int(np.floor(np.log10(spread)))))
 
 
-def _limit(limit: float, curve: Curve, language: str) -> str:
-    return amount(limit, "", language) if curve.name == "budget" else share_text(limit, language)
+def _limit(limit: float, curve: Curve, reader: Reader) -> str:
+    return amount(limit, "", reader) if curve.name == "budget" else share_text(limit, reader)

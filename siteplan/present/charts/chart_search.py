@@ -13,7 +13,7 @@ from siteplan.present.charts.svg import Drawing, circle, line, polyline, text
 from siteplan.present.plan_text.sentences import gap_text
 from siteplan.present.text.goals import short_figure, unit_text
 from siteplan.present.text.numbers import exact
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, MUTED, OWN
 from siteplan.study.objectives import Goal
 
@@ -23,18 +23,18 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, WIDTH - 130, 12.0, 180.0
 _APART = 14.0  # pixels between two lines of text
 
 
-def search_chart(plan: Plan, language: str) -> Chart | None:
+def search_chart(plan: Plan, reader: Reader) -> Chart | None:
     """Return how bound and value closed on each other; None where the search took one step."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     trace = plan.proof.trace
     if len(trace) < 2 or not trace["value"].notna().any():
         return None
     finding = _("After {seconds} s, plan and bound are {gap} apart").format(
-        seconds=exact(plan.proof.seconds, 1), gap=gap_text(max(plan.proof.gap, 0.0), language)
+        seconds=exact(plan.proof.seconds, 1), gap=gap_text(max(plan.proof.gap, 0.0), reader)
     )
-    drawing = Drawing(WIDTH, _BOTTOM + 30, _lines(trace, plan.proof.goal, language), finding)
+    drawing = Drawing(WIDTH, _BOTTOM + 30, _lines(trace, plan.proof.goal, reader), finding)
     measure = _("Best plan found and proven bound, {unit}, over the seconds of the search")
-    return Chart(finding, measure.format(unit=unit_text(plan.proof.goal, language)), drawing)
+    return Chart(finding, measure.format(unit=unit_text(plan.proof.goal, reader)), drawing)
 
 
 @dataclass(frozen=True)
@@ -55,12 +55,12 @@ class _Axes:
         return [(float(right), float(down)) for right, down in corners]
 
 
-def _lines(trace: pd.DataFrame, goal: Goal, language: str) -> list[str]:
+def _lines(trace: pd.DataFrame, goal: Goal, reader: Reader) -> list[str]:
     """Return the bound and the plan closing on each other, their ends named."""
     axes = _axes(trace, goal.least)
     bound, value = (axes.steps(trace["seconds"], trace[column]) for column in ("bound", "value"))
     lines = [polyline(bound, OWN, dashed=True), polyline(value, ACCENT), circle(_RIGHT, value[-1][1], 3.5, ACCENT)]
-    names = _names(trace, bound[-1][1], value[-1][1], goal, language)
+    names = _names(trace, bound[-1][1], value[-1][1], goal, reader)
     return [*_frame(axes, _decimals(axes)), *lines, *names]
 
 
@@ -90,9 +90,9 @@ def _frame(axes: _Axes, decimals: int) -> list[str]:
     ]
 
 
-def _names(trace: pd.DataFrame, bound: float, value: float, goal: Goal, language: str) -> list[str]:
+def _names(trace: pd.DataFrame, bound: float, value: float, goal: Goal, reader: Reader) -> list[str]:
     """Return both last numbers beside their lines, moved apart where they would touch."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     apart = max(_APART - abs(value - bound), 0.0) / 2 * (-1 if goal.least else 1)
     ends = (trace["bound"].iloc[-1], trace["value"].dropna().iloc[-1])
     at_most, found = (

@@ -12,7 +12,7 @@ from siteplan.present.charts.svg import Drawing, circle, line, polyline, rect, t
 from siteplan.present.plan_text.sentences import percent, site_count
 from siteplan.present.text.names import tier_name
 from siteplan.present.text.numbers import difference
-from siteplan.present.text.words import gettext_for, ngettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, INK, MUTED
 
 __all__ = ["RULE", "WIDTH", "Chart", "coverage_chart", "gain_chart"]
@@ -32,40 +32,40 @@ class Chart:
     drawing: Drawing
 
 
-def coverage_chart(plan: Plan, language: str) -> Chart:
+def coverage_chart(plan: Plan, reader: Reader) -> Chart:
     """Return the covered share of people by tier, today and with the plan, as paired bars."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     rows = [(_("All"), plan.baseline.coverage.all, plan.kpis.coverage.all)]
     rows += [(_("Rural"), plan.baseline.coverage.rural, plan.kpis.coverage.rural)]
     rows += [
-        (tier_name(plan.study, tier, language), plan.baseline.coverage.by_tier[tier], after)
+        (tier_name(plan.study, tier, reader), plan.baseline.coverage.by_tier[tier], after)
         for tier, after in plan.kpis.coverage.by_tier.items()
     ]
     known = [row for row in rows if np.isfinite(row[2])]
-    finding = _most_risen(known, language)
-    drawing = Drawing(WIDTH, 24 + 34 * len(known), _paired_bars(known, language), finding)
+    finding = _most_risen(known, reader)
+    drawing = Drawing(WIDTH, 24 + 34 * len(known), _paired_bars(known, reader), finding)
     return Chart(finding, _("People within the access standard, share of each group; today and with the plan"), drawing)
 
 
-def gain_chart(plan: Plan, language: str) -> Chart | None:
+def gain_chart(plan: Plan, reader: Reader) -> Chart | None:
     """Return how the gain adds up from the best site to the last; None where no site opens."""
     if plan.sites.empty:
         return None
-    _ = gettext_for(language)
+    _ = reader.gettext
     ranked = plan.sites["net_new"].clip(lower=0).sort_values(ascending=False).cumsum()
     if not ranked.iloc[-1] > 0:
         return None
     part = (ranked / ranked.iloc[-1]).to_numpy()
     few = int((part < _MOST).sum()) + 1
-    _n = ngettext_for(language)
+    _n = reader.ngettext
     said = _n("The best site brings {share} of the gain", "The best {n} sites bring {share} of the gain", few)
-    finding = said.format(n=few, share=percent(part[few - 1], language, 0))
+    finding = said.format(n=few, share=percent(part[few - 1], reader, 0))
     measure = _("Net-new capture of the sites added up, best site first, as a share of what all bring")
-    return Chart(finding, measure, Drawing(WIDTH, 190, _adding_up(part, few, language), finding))
+    return Chart(finding, measure, Drawing(WIDTH, 190, _adding_up(part, few, reader), finding))
 
 
-def _paired_bars(rows: Sequence[tuple[str, float, float]], language: str) -> list[str]:
-    _ = gettext_for(language)
+def _paired_bars(rows: Sequence[tuple[str, float, float]], reader: Reader) -> list[str]:
+    _ = reader.gettext
     left, width = 120.0, WIDTH - 120 - 60
     parts = [rect(left, 2, 10, 10, _TODAY), text(left + 15, 11, _("today"), colour=MUTED)]
     parts += [rect(left + 90, 2, 10, 10, ACCENT), text(left + 105, 11, _("with the plan"), colour=MUTED)]
@@ -74,42 +74,42 @@ def _paired_bars(rows: Sequence[tuple[str, float, float]], language: str) -> lis
         parts += [text(left - 8, y + 17, name, "end")]
         for dy, value, colour in ((0, before, _TODAY), (13, after, ACCENT)):
             parts += [rect(left, y + dy, width * value, 12, colour)]
-            parts += [text(left + width * value + 5, y + dy + 10, percent(value, language, 0), colour=INK)]
+            parts += [text(left + width * value + 5, y + dy + 10, percent(value, reader, 0), colour=INK)]
     return parts
 
 
-def _adding_up(part: np.ndarray, few: int, language: str) -> list[str]:
+def _adding_up(part: np.ndarray, few: int, reader: Reader) -> list[str]:
     """Return a curve through the added-up shares (n_sites,), with the point named where most is reached."""
     left, right, top, bottom = 60.0, WIDTH - 60, 12.0, 156.0
     x = left + (right - left) * np.arange(len(part) + 1) / len(part)
     y = bottom - (bottom - top) * np.append(0.0, part)
-    here = f"{percent(part[few - 1], language, 0)} · {site_count(few, language)}"
+    here = f"{percent(part[few - 1], reader, 0)} · {site_count(few, reader)}"
     return [
         line(left, bottom, right, bottom),
         *(line(left, height, right, height, RULE) for height in (top, (top + bottom) / 2)),
         *(
-            text(left - 6, h + 4, percent(p, language, 0), "end", MUTED)
+            text(left - 6, h + 4, percent(p, reader, 0), "end", MUTED)
             for p, h in zip((1, 0), (top, bottom), strict=True)
         ),
         text(left, bottom + 16, "0", "middle", MUTED),
-        text(right, bottom + 16, site_count(len(part), language), "end", MUTED),
+        text(right, bottom + 16, site_count(len(part), reader), "end", MUTED),
         polyline(zip(x.tolist(), y.tolist(), strict=True), ACCENT),
         circle(x[few], y[few], 4, ACCENT),
         text(x[few] + 8, y[few] + 16, here, bold=True),
     ]
 
 
-def _most_risen(rows: Sequence[tuple[str, float, float]], language: str) -> str:
+def _most_risen(rows: Sequence[tuple[str, float, float]], reader: Reader) -> str:
     """Return which group gains most."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     name, before, after = max(rows, key=lambda row: difference(row[2], row[1]))
     if difference(after, before) <= 0:
         falls = any(difference(now, then) < 0 for _group, then, now in rows)
         return _("Coverage rises nowhere, and falls somewhere") if falls else _("Coverage stays as it is")
-    same = percent(before, language, 0) == percent(after, language, 0)
+    same = percent(before, reader, 0) == percent(after, reader, 0)
     decimals = 2 if same else 0  # "from 100 % to 100 %" says nothing
-    if percent(before, language, 2) == percent(after, language, 2):
+    if percent(before, reader, 2) == percent(after, reader, 2):
         return _("Coverage stays as it is")
     return _("{group}: coverage rises most, from {before} to {after}").format(
-        group=name, before=percent(before, language, decimals), after=percent(after, language, decimals)
+        group=name, before=percent(before, reader, decimals), after=percent(after, reader, decimals)
     )

@@ -15,6 +15,7 @@ from siteplan.present.files.folder import whole_folder
 from siteplan.present.files.plan_json import plain
 from siteplan.present.files.spreadsheet import safe_csv
 from siteplan.present.reports.calibration_html import calibration_html
+from siteplan.present.text.reader import Reader
 from siteplan.tradearea.calibration import Calibration
 from siteplan.tradearea.calibration.residuals import pairs_with_residuals
 
@@ -44,7 +45,7 @@ def write_calibration(found: Calibration, source: str | Path, folder: str | Path
         "tiers.csv": found.tiers.fits,
         "residuals.csv": _residuals(found),
     }
-    page = calibration_html(found, language or found.study.study.language)
+    page = calibration_html(found, Reader.of(found.study, language))
     with whole_folder(folder) as part:
         (part / "study.toml").write_text(revised, "utf-8", newline="\n")
         (part / "fit.json").write_text(text, "utf-8")

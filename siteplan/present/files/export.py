@@ -32,7 +32,7 @@ from siteplan.present.reports.report_html import report_html
 from siteplan.present.tables.demand_tables import demand_totals
 from siteplan.present.tables.forecast_table import forecast_table, with_forecast
 from siteplan.present.tables.plan_tables import site_table
-from siteplan.present.text.sold import selling, told_unit
+from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import search_text, seconds_text
 from siteplan.study import Study
 from siteplan.tradearea.demand import demand_amounts
@@ -51,26 +51,28 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
     OutputError
         The folder holds anything else, or cannot be written to; nothing is left half-written.
     """
-    language = language or plan.study.study.language
-    with selling(plan.study), whole_folder(folder) as part:
+    reader = Reader.of(plan.study, language)
+    with whole_folder(folder) as part:
         (part / "plan.json").write_text(_json(plan_dict(plan)), "utf-8")
         (part / MADE_OF).write_text(made_of(plan.study.folder, Path(folder)), "utf-8")
-        sites = with_forecast(_explained(plan, language), plan)
+        sites = with_forecast(_explained(plan, reader), plan)
         table = with_forecast(site_table(plan).assign(why=sites["why"]), plan)
         (part / "sites.csv").write_bytes(safe_csv(_rounded(table)))
         (part / "sites.geojson").write_text(_geojson(sites), "utf-8")
         (part / "rejected.csv").write_bytes(safe_csv(_rounded(plan.rejected)))
         _zones(plan).to_parquet(part / "zones.parquet")
         (part / "demand_steps.csv").write_bytes(_demand_steps(plan.study, plan.market))
-        (part / "rules.csv").write_bytes(safe_csv(_worded(plan, language)))
-        (part / "transfers.csv").write_bytes(safe_csv(_rounded(transfer_table(plan).rename(columns=told_unit))))
+        (part / "rules.csv").write_bytes(safe_csv(_worded(plan, reader)))
+        (part / "transfers.csv").write_bytes(
+            safe_csv(_rounded(transfer_table(plan).rename(columns=reader.column_unit)))
+        )
         land = Land(plan.study, plan.market)
         (part / "trade_areas.geojson").write_text(_geojson(_rounded(area_table(plan, land))), "utf-8")
         (part / "overlap.csv").write_bytes(safe_csv(_rounded(overlap_table(plan))))
-        (part / "filled_in.csv").write_bytes(safe_csv(filled_tables(plan.filled, language)))
+        (part / "filled_in.csv").write_bytes(safe_csv(filled_tables(plan.filled, reader)))
         areas = plan_areas(plan, land)
-        (part / "map.html").write_text(plan_page(plan, language, areas), "utf-8")
-        (part / "report.html").write_text(report_html(plan, language, areas), "utf-8")
+        (part / "map.html").write_text(plan_page(plan, reader, areas), "utf-8")
+        (part / "report.html").write_text(report_html(plan, reader, areas), "utf-8")
         (part / "solver.log").write_text(_log(plan), "utf-8")
 
 
@@ -82,14 +84,14 @@ def write_scores(ground: Groundwork, folder: str | Path, language: str | None = 
     OutputError
         See write_plan.
     """
-    language = language or ground.study.study.language
+    reader = Reader.of(ground.study, language)
     scored = _scored(ground)
     flat = pd.DataFrame(scored.drop(columns="geometry")).assign(lon=scored.geometry.x, lat=scored.geometry.y)
-    with selling(ground.study), whole_folder(folder) as part:
+    with whole_folder(folder) as part:
         (part / "scorecard.csv").write_bytes(safe_csv(_rounded(flat[_steady([*map(str, flat)])])))
         (part / "scorecard.geojson").write_text(_geojson(scored), "utf-8")
         (part / "demand_steps.csv").write_bytes(_demand_steps(ground.study, ground.market))
-        (part / "candidates.html").write_text(candidates_page(ground, language), "utf-8")
+        (part / "candidates.html").write_text(candidates_page(ground, reader), "utf-8")
         write_openings(ground.openings(), ground.market, part)
         if not ground.forecast.refusal:
             forecast = forecast_table(ground.forecast, ground.options)
@@ -107,18 +109,18 @@ def _write_charging(ground: Groundwork, part: Path) -> None:
     (part / "charging_zones.geojson").write_text(_geojson(zones), "utf-8")
 
 
-def _explained(plan: Plan, language: str) -> gpd.GeoDataFrame:
+def _explained(plan: Plan, reader: Reader) -> gpd.GeoDataFrame:
     """Return the sites that the plan decides on with why each opens, or what becomes of it."""
-    why = why_sentences(plan, language)
-    why += [change_sentence(plan, site_id, language) for site_id in plan.facilities["site_id"]]
+    why = why_sentences(plan, reader)
+    why += [change_sentence(plan, site_id, reader) for site_id in plan.facilities["site_id"]]
     return decided_sites(plan).assign(why=why)
 
 
-def _worded(plan: Plan, language: str) -> pd.DataFrame:
+def _worded(plan: Plan, reader: Reader) -> pd.DataFrame:
     """Return the rules with what each asks in words."""
-    units = plan.rules["unit"].map(told_unit)
+    units = plan.rules["unit"].map(reader.column_unit)
     return plan.rules.assign(
-        unit=units, words=[rule_text(rule_id, plan.study, language) for rule_id in plan.rules["rule_id"]]
+        unit=units, words=[rule_text(rule_id, plan.study, reader) for rule_id in plan.rules["rule_id"]]
     )
 
 
@@ -182,13 +184,14 @@ def _json(record: dict[str, object]) -> str:
 def _log(plan: Plan) -> str:
     """Return the search step by step: seconds, of the processor beside, plan, bound, gap, and what it was at."""
     proof = plan.proof
-    steps = [_log_line(step) for step in proof.trace.itertuples()]
-    took = seconds_text(proof.seconds, proof.cpu_seconds, "en")
+    reader = Reader.of(plan.study, "en")
+    steps = [_log_line(step, reader) for step in proof.trace.itertuples()]
+    took = seconds_text(proof.seconds, proof.cpu_seconds, reader)
     end = f"{proof.status} after {took}: plan {proof.objective:,.1f}, bound {proof.bound:,.1f}"
     return "\n".join([*steps, f"{end}, gap {proof.gap:.3%}"]) + "\n"
 
 
-def _log_line(step: Any) -> str:
-    doing = search_text(step.stage, step.value == step.value, "en")
+def _log_line(step: Any, reader: Reader) -> str:
+    doing = search_text(step.stage, step.value == step.value, reader)
     clock = f"{step.seconds:8.1f} s  cpu {step.cpu_seconds:8.1f} s"
     return f"{clock}  plan {step.value:14,.1f}  bound {step.bound:14,.1f}  gap {step.gap:8.3%}  {doing}"

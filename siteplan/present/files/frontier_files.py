@@ -14,7 +14,7 @@ from siteplan.present.files.folder import whole_folder
 from siteplan.present.files.plan_json import plain
 from siteplan.present.files.spreadsheet import safe_csv
 from siteplan.present.reports.frontier_html import frontiers_html
-from siteplan.present.text.sold import selling, told_unit
+from siteplan.present.text.reader import Reader
 from siteplan.study.rules import rule_labels
 
 __all__ = ["frontiers_dict", "write_frontiers"]
@@ -30,33 +30,38 @@ def write_frontiers(found: Frontiers, folder: str | Path, language: str | None =
     OutputError
         See write_plan.
     """
-    with selling(found.study), whole_folder(folder) as part:
+    with whole_folder(folder) as part:
         text = json.dumps(frontiers_dict(found), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
         (part / "frontier.json").write_text(text, "utf-8")
         (part / "frontier.csv").write_bytes(safe_csv(_table(found).round(6)))
-        (part / "frontier.html").write_text(frontiers_html(found, language or found.study.study.language), "utf-8")
+        (part / "frontier.html").write_text(frontiers_html(found, Reader.of(found.study, language)), "utf-8")
 
 
 def frontiers_dict(found: Frontiers) -> dict[str, Any]:
     """Return the curves as JSON knows them; see evaluate.frontiers.Curve for what the points hold."""
+    reader = Reader.of(found.study, "en")
     return {
         "study": {"name": found.study.study.name, "hash": found.input_hash, "version": __version__},
-        "goal": {"name": found.goal.name, "unit": told_unit(found.goal.unit), "less_is_better": found.goal.least},
+        "goal": {
+            "name": found.goal.name,
+            "unit": reader.column_unit(found.goal.unit),
+            "less_is_better": found.goal.least,
+        },
         "cancelled": found.cancelled,
         "exact": not found.approximations,
         "approximations": list(found.approximations),
-        "curves": {curve.name: _curve(curve) for curve in found.curves},
+        "curves": {curve.name: _curve(curve, reader) for curve in found.curves},
     }
 
 
-def _curve(curve: Curve) -> dict[str, Any]:
+def _curve(curve: Curve, reader: Reader) -> dict[str, Any]:
     limit_unit = curve.study.study.currency if curve.name == "budget" else "share"
     return {
         "rule_id": curve.rule,
         "rule": rule_labels(curve.study.plan.rules).get(curve.rule, curve.rule),
         "asked": plain(curve.asked),
         "limit_unit": limit_unit,
-        "unit": told_unit(curve.goal.unit),
+        "unit": reader.column_unit(curve.goal.unit),
         "less_is_better": curve.goal.least,
         "marginal_per": STEP_UNITS[curve.name],
         "today": plain(curve.today),
@@ -66,6 +71,7 @@ def _curve(curve: Curve) -> dict[str, Any]:
 
 def _table(found: Frontiers) -> pd.DataFrame:
     """Return the points of all curves, each with its curve and the unit of value and bound."""
-    tables = [curve.points.assign(curve=curve.name, unit=told_unit(curve.goal.unit)) for curve in found.curves]
+    reader = Reader.of(found.study, "en")
+    tables = [curve.points.assign(curve=curve.name, unit=reader.column_unit(curve.goal.unit)) for curve in found.curves]
     whole = pd.concat(tables, ignore_index=True)
     return whole[["curve", "limit", "unit", *[c for c in whole if c not in ("curve", "limit", "unit")]]]

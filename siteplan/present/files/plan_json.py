@@ -19,7 +19,7 @@ from siteplan.present.plan_text.losses import losses_dict
 from siteplan.present.plan_text.volumes import volumes_dict
 from siteplan.present.tables.held_sites import held_site_records
 from siteplan.present.text.note_words import note_dict
-from siteplan.present.text.sold import told_unit
+from siteplan.present.text.reader import Reader
 
 __all__ = ["plain", "plan_dict"]
 
@@ -48,7 +48,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
     hardly knows of capacities: a wide gap need not mean that there is a better plan. `seconds` are those of the
     search by the clock, `cpu_seconds` what it had of the processor; `trace` says what it knew when.
     """
-    proof = plan.proof
+    proof, reader = plan.proof, Reader.of(plan.study, "en")
     return {
         "status": proof.status,
         "objective": plain(proof.objective),
@@ -67,12 +67,12 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "question": plan.study.plan.model_dump(mode="json"),
         "sites": _records(decided_sites(plan)[SITE_KEYS]),
         "kpis": plain(asdict(plan.kpis)),
-        "rules": _records(plan.rules.assign(unit=plan.rules["unit"].map(told_unit))),
+        "rules": _records(plan.rules.assign(unit=plan.rules["unit"].map(reader.column_unit))),
         "rules_together": _records(plan.together),
         "baseline": plain(asdict(plan.baseline)),
         "goal": {
             "name": proof.goal.name,
-            "unit": told_unit(proof.goal.unit),
+            "unit": reader.column_unit(proof.goal.unit),
             "less_is_better": proof.goal.least,
             "full_model": plain(proof.counted),
             "today": plain(proof.today),
@@ -84,7 +84,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "range": plain(range_dict(plan.ranges)),
         "volumes": volumes_dict(plan),
         "losses": plain(losses_dict(plan)),
-        "filled_in": [filled_dict(line) for line in plan.filled],
+        "filled_in": [filled_dict(line, reader) for line in plan.filled],
         "trace": plain(trace_records(proof.trace)),
         "notes": [note_dict(note) for note in plan.market.notes],
     }

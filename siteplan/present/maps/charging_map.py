@@ -21,7 +21,7 @@ from siteplan.present.maps.market_map import COMPACT
 from siteplan.present.maps.merged_zones import Mosaic, have_areas, per_km2, screen_mosaic
 from siteplan.present.text.names import format_name, shown
 from siteplan.present.text.numbers import amount
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme.classes import Classes, sequential
 from siteplan.present.theme.style import ACCENT, OWN, RIVAL
 from siteplan.present.web import Entry, Section, ramp
@@ -66,9 +66,9 @@ def charging_areas(ground: Groundwork) -> ChargingAreas | None:
     return ChargingAreas(mosaic.outline, gap, by_gap, access, by_access)
 
 
-def charging_map(ground: Groundwork, charging: ChargingMarket, areas: ChargingAreas, language: str) -> folium.Map:
+def charging_map(ground: Groundwork, charging: ChargingMarket, areas: ChargingAreas, reader: Reader) -> folium.Map:
     """Return gap and access of zones to be switched between, stations, and the options that would win most."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     drawn = blank_map(ground.market.zones)
     drawn.options["zoom_control"] = False
     drawn.zoom_control_position, drawn.zoom_control = True, "topright"
@@ -76,12 +76,12 @@ def charging_map(ground: Groundwork, charging: ChargingMarket, areas: ChargingAr
         _fill(_("Charging gap"), areas.by_gap, areas.gap, _NOTHING_LACKING, show=True),
         _fill(_("Access to charging"), areas.by_access, areas.access, _NO_STATION, show=False),
         outline_layer(areas.outline),
-        site_layer(_("Charging stations"), _station_marks(ground, charging, language)),
-        site_layer(_("Best sites for charging"), _option_marks(ground, charging, language)),
+        site_layer(_("Charging stations"), _station_marks(ground, charging, reader)),
+        site_layer(_("Best sites for charging"), _option_marks(ground, charging, reader)),
     ):
         drawn.add_child(layer)
     add_style(drawn, "charging_style", COMPACT)
-    return finished_map(drawn, _legend(ground, areas, language), ground.study, language)
+    return finished_map(drawn, _legend(ground, areas, reader), ground.study, reader)
 
 
 def _access_classes(access: pd.Series, needed: float) -> Classes:
@@ -99,60 +99,60 @@ def _fill(name: str, shapes: gpd.GeoSeries, classes: Classes, without: str, show
     return fill_layer(name, shapes, fills, show)
 
 
-def _station_marks(ground: Groundwork, charging: ChargingMarket, language: str) -> list[Mark]:
+def _station_marks(ground: Groundwork, charging: ChargingMarket, reader: Reader) -> list[Mark]:
     """Return the stations, the largest ones where there are many."""
     largest = ground.market.stations.join(charging.stations).nlargest(MOST_STATIONS, "supply")
-    words = shown(largest, "name", language), sizes(largest["supply"].to_numpy()) * _SMALL
+    words = shown(largest, "name", reader), sizes(largest["supply"].to_numpy()) * _SMALL
     rows = zip(
         largest.index, largest.geometry, largest.drop(columns="geometry").to_dict("records"), *words, strict=True
     )
     return [
         Mark(
-            str(site_id), at.x, at.y, "circle", OWN if row["own"] else RIVAL, _station_popup(str(name), row, language),
+            str(site_id), at.x, at.y, "circle", OWN if row["own"] else RIVAL, _station_popup(str(name), row, reader),
             size=float(size),
         )
         for site_id, at, row, name, size in rows
     ]  # fmt: skip
 
 
-def _station_popup(name: str, row: Mapping[Hashable, Any], language: str) -> Popup:
-    _ = gettext_for(language)
+def _station_popup(name: str, row: Mapping[Hashable, Any], reader: Reader) -> Popup:
+    _ = reader.gettext
     facts = [
-        (_("Piles"), amount(row["piles"], "", language)),
-        (_("Power"), amount(row["kw"], "kW", language)),
-        (_("Can give"), amount(row["supply"], "sessions/day", language)),
-        (_("Asked for, by minutes"), amount(row["demand"], "sessions/day", language)),
+        (_("Piles"), amount(row["piles"], "", reader)),
+        (_("Power"), amount(row["kw"], "kW", reader)),
+        (_("Can give"), amount(row["supply"], "sessions/day", reader)),
+        (_("Asked for, by minutes"), amount(row["demand"], "sessions/day", reader)),
     ]
     return Popup(name, str(row["operator"]), facts)
 
 
-def _option_marks(ground: Groundwork, charging: ChargingMarket, language: str) -> list[Mark]:
+def _option_marks(ground: Groundwork, charging: ChargingMarket, reader: Reader) -> list[Mark]:
     """Return the options that would win most sessions, one a site."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     best = charging.best().drop_duplicates("site_id").head(_BEST)
     sites = ground.market.candidates.loc[best["site_id"]]
-    rows = zip(best.to_dict("records"), sites.geometry, shown(sites, "name", language), strict=True)
+    rows = zip(best.to_dict("records"), sites.geometry, shown(sites, "name", reader), strict=True)
     return [
-        Mark(str(row["site_id"]), at.x, at.y, "star", ACCENT, _option_popup(str(name), row, language), size=15.0)
+        Mark(str(row["site_id"]), at.x, at.y, "star", ACCENT, _option_popup(str(name), row, reader), size=15.0)
         for row, at, name in rows
     ]
 
 
-def _option_popup(name: str, row: Mapping[Hashable, Any], language: str) -> Popup:
-    _ = gettext_for(language)
+def _option_popup(name: str, row: Mapping[Hashable, Any], reader: Reader) -> Popup:
+    _ = reader.gettext
     facts = [
-        (_("Sessions won"), amount(row["sessions"], "sessions/day", language)),
-        (_("Gap closed"), amount(row["gap_closed"], "sessions/day", language)),
-        (_("From its leads"), amount(row["vehicles"], "vehicles/year", language)),
+        (_("Sessions won"), amount(row["sessions"], "sessions/day", reader)),
+        (_("Gap closed"), amount(row["gap_closed"], "sessions/day", reader)),
+        (_("From its leads"), amount(row["vehicles"], "vehicles/year", reader)),
     ]
-    return Popup(name, format_name(row["format"], language), facts)
+    return Popup(name, format_name(row["format"], reader), facts)
 
 
-def _legend(ground: Groundwork, areas: ChargingAreas, language: str) -> list[Section]:
-    _ = gettext_for(language)
+def _legend(ground: Groundwork, areas: ChargingAreas, reader: Reader) -> list[Section]:
+    _ = reader.gettext
     dense, plain = _("Lacking, sessions/day per km²"), _("Lacking, sessions/day")
-    gap = ramp(dense if have_areas(ground.market.zones) else plain, areas.gap, "", language)
-    access = ramp(_("Sessions to be had for each asked"), areas.access, "", language)
+    gap = ramp(dense if have_areas(ground.market.zones) else plain, areas.gap, "", reader)
+    access = ramp(_("Sessions to be had for each asked"), areas.access, "", reader)
     sites = [
         Entry(_("charging station, larger: gives more"), RIVAL, "circle"),
         *([Entry(_("own charging station"), OWN, "circle")] if ground.market.stations["own"].any() else []),

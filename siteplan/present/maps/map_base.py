@@ -11,6 +11,7 @@ from folium.map import CustomPane
 
 from siteplan.present.maps.map_zones import FILL_PANE
 from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
+from siteplan.present.text.reader import Reader
 from siteplan.present.web import Section, Unpacking, map_key
 from siteplan.study import Study
 
@@ -38,11 +39,11 @@ def blank_map(zones: gpd.GeoDataFrame, compact: bool = False) -> folium.Map:
 
 
 def finished_map(
-    drawn: folium.Map, sections: Sequence[Section], study: Study, language: str, compact: bool = False
+    drawn: folium.Map, sections: Sequence[Section], study: Study, reader: Reader, compact: bool = False
 ) -> folium.Map:
     """Add what every map has: legend, scale, sources, the stamp, the switch of layers."""
-    sources = f"{sources_line(study, language)} · {stamp(language)}"
-    map_key(sections, sources, synthetic_line(study, language), language, folded=compact).add_to(drawn)
+    sources = f"{sources_line(study, reader)} · {stamp(reader)}"
+    map_key(sections, sources, synthetic_line(study, reader), reader, folded=compact).add_to(drawn)
     folium.LayerControl(collapsed=True, position="topright").add_to(drawn)
     return drawn
 

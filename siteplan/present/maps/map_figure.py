@@ -14,7 +14,7 @@ from siteplan.present.charts.svg import Drawing, circle, line, path, rect, text
 from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
 from siteplan.present.plan_text.changes import changed, staying
 from siteplan.present.text.numbers import amount
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme import coverage_classes as coverage
 from siteplan.present.theme.style import ACCENT, MUTED, OWN
 
@@ -23,10 +23,10 @@ __all__ = ["coverage_figure"]
 _WIDTH, _GAP, _KEY = 640.0, 16.0, 44.0
 
 
-def coverage_figure(plan: Plan, language: str, areas: PlanAreas | None = None) -> Chart:
+def coverage_figure(plan: Plan, reader: Reader, areas: PlanAreas | None = None) -> Chart:
     """Return who is covered today and with the plan, in the same classes."""
-    _ = gettext_for(language)
-    finding = _finding(plan, language)
+    _ = reader.gettext
+    finding = _finding(plan, reader)
     areas = areas or plan_areas(plan)
     frame = Frame(areas.all, (_WIDTH - _GAP) / 2)
     right = frame.width + _GAP
@@ -37,7 +37,7 @@ def coverage_figure(plan: Plan, language: str, areas: PlanAreas | None = None) -
         text(0, 14, _("Today"), bold=True),
         text(right, 14, _("With the plan"), bold=True),
     ]
-    key = _key(plan, HEAD + frame.height + 18, language)
+    key = _key(plan, HEAD + frame.height + 18, reader)
     drawing = Drawing(_WIDTH, HEAD + frame.height + _KEY, [*heads, *today, *planned, *key], finding)
     return Chart(finding, _("Zones by coverage; dots are sites"), drawing)
 
@@ -70,9 +70,9 @@ def _dots(frame: Frame, points: gpd.GeoSeries, right: float, radius: float, colo
     return [circle(x, y, radius, colour) for x, y in places]
 
 
-def _key(plan: Plan, y: float, language: str) -> list[str]:
+def _key(plan: Plan, y: float, reader: Reader) -> list[str]:
     """Return the legend as two lines: classes that occur, then sites."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     classes = pd.concat([coverage.before(plan.zones), coverage.after(plan.zones)])
     found = set(classes.dropna().astype(int))
     kinds = [kind for key, kind in coverage.COVERAGE.items() if key in found]
@@ -87,23 +87,23 @@ def _key(plan: Plan, y: float, language: str) -> list[str]:
     return parts
 
 
-def _finding(plan: Plan, language: str) -> str:
-    _ = gettext_for(language)
+def _finding(plan: Plan, reader: Reader) -> str:
+    _ = reader.gettext
     zones = plan.zones
     newly = zones["covered"] & ~zones["covered_before"]
     people = float(zones.loc[newly, "population"].sum())
     if people <= 0:
-        return _loss(plan, language) or _("The plan brings nobody new within reach")
+        return _loss(plan, reader) or _("The plan brings nobody new within reach")
     rural = float(zones.loc[newly & zones["rural"], "population"].sum())
     said = _("{people} people come within reach, {rural} of them rural").format(
-        people=amount(people, "", language), rural=amount(rural, "", language)
+        people=amount(people, "", reader), rural=amount(rural, "", reader)
     )
-    return _("; ").join(text for text in (said, _loss(plan, language)) if text)
+    return _("; ").join(text for text in (said, _loss(plan, reader)) if text)
 
 
-def _loss(plan: Plan, language: str) -> str:
+def _loss(plan: Plan, reader: Reader) -> str:
     """Return how many people are no longer within reach, where sites close or convert."""
     lost = plan.zones["covered_before"] & ~plan.zones["covered"]
     people = float(plan.zones.loc[lost, "population"].sum())
-    said = gettext_for(language)("{people} people are no longer within reach")
-    return said.format(people=amount(people, "", language)) if people > 0 else ""
+    said = reader.gettext("{people} people are no longer within reach")
+    return said.format(people=amount(people, "", reader)) if people > 0 else ""

@@ -8,7 +8,7 @@ from siteplan.evaluate import Plan
 from siteplan.present.maps.map_sites import format_shapes
 from siteplan.present.plan_text.changes import changed
 from siteplan.present.text.names import format_name
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme import coverage_classes as coverage
 from siteplan.present.theme.classes import Classes
 from siteplan.present.theme.style import ACCENT, NO_DATA, OWN, RIVAL
@@ -18,24 +18,24 @@ from siteplan.study import Study
 __all__ = ["candidate_section", "coverage_section", "format_section", "found_section", "share_section", "site_section"]
 
 
-def coverage_section(classes: pd.Series, language: str) -> Section:
+def coverage_section(classes: pd.Series, reader: Reader) -> Section:
     """Return the classes of coverage that occur."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     found = set(classes.dropna().astype(int))
     kinds = [kind for key, kind in coverage.COVERAGE.items() if key in found]
     return Section(_("Coverage"), [Entry(_(kind.label), kind.colour) for kind in kinds])
 
 
-def share_section(classes: Classes, language: str) -> Section:
+def share_section(classes: Classes, reader: Reader) -> Section:
     """Return the classes of market share, and zones where it is none."""
-    _ = gettext_for(language)
-    shares = ramp(_("Market share"), classes, "%", language)
+    _ = reader.gettext
+    shares = ramp(_("Market share"), classes, "%", reader)
     return Section(shares.title, [*shares.entries, Entry(_("none"), NO_DATA)])
 
 
-def site_section(plan: Plan, language: str) -> Section:
+def site_section(plan: Plan, reader: Reader) -> Section:
     """Return the states of sites under a plan; of today's sites those that occur."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     states = {
         "converted": Entry(_("own, converted"), ACCENT, "circle", badge="dot"),
         "closed": Entry(_("own, closed by the plan"), OWN, "circle", hollow=True, badge="cross"),
@@ -50,9 +50,9 @@ def site_section(plan: Plan, language: str) -> Section:
     return Section(_("Sites"), entries)
 
 
-def candidate_section(language: str) -> Section:
+def candidate_section(reader: Reader) -> Section:
     """Return the states of sites before there is a plan."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     entries = [
         Entry(_("candidate, larger: higher score"), ACCENT, "circle"),
         Entry(_("candidate that fails a gate"), ACCENT, "circle", hollow=True),
@@ -62,9 +62,9 @@ def candidate_section(language: str) -> Section:
     return Section(_("Sites"), entries)
 
 
-def found_section(language: str) -> Section:
+def found_section(reader: Reader) -> Section:
     """Return the kinds of sites that files hold."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     entries = [
         Entry(_("candidate"), ACCENT, "circle"),
         Entry(_("own, today"), OWN, "circle"),
@@ -73,8 +73,8 @@ def found_section(language: str) -> Section:
     return Section(_("Sites"), entries)
 
 
-def format_section(study: Study, language: str) -> Section:
+def format_section(study: Study, reader: Reader) -> Section:
     """Return the shape of each format."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     shapes = format_shapes(tuple(study.formats))
-    return Section(_("Formats"), [Entry(format_name(name, language), OWN, shape) for name, shape in shapes.items()])
+    return Section(_("Formats"), [Entry(format_name(name, reader), OWN, shape) for name, shape in shapes.items()])

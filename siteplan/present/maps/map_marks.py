@@ -21,7 +21,7 @@ from siteplan.present.plan_text.volumes import range_marks
 from siteplan.present.tables.forecast_table import with_forecast
 from siteplan.present.text.names import format_name, place_names, shown
 from siteplan.present.text.numbers import amount
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, OWN, RIVAL
 from siteplan.present.web import Badge, Shape
 from siteplan.present.web.popup import Popup
@@ -41,55 +41,55 @@ _SMALL = 11.0  # pixels of a site that stays in the background
 Facts = Iterable[tuple[str, str, str]]  # label, column, unit
 
 
-def chosen_marks(plan: Plan, language: str) -> list[Mark]:
+def chosen_marks(plan: Plan, reader: Reader) -> list[Mark]:
     """Return the sites that open, larger ones win more; the largest are drawn first, so that none is hidden."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     currency = plan.study.study.currency
-    names = shown(plan.market.candidates, "name", language)
+    names = shown(plan.market.candidates, "name", reader)
     told = with_forecast(plan.sites, plan)
     sites = gpd.GeoDataFrame(told).assign(
         name=names.loc[plan.sites["site_id"]].to_numpy(),
         pixels=sizes(plan.sites["capture"].to_numpy()),
-        doubt=range_marks(told, language),
+        doubt=range_marks(told, reader),
     )
     facts = [
         (_("Wins"), "capture", "vehicles/year"),
-        *_above(plan, language),
+        *_above(plan, reader),
         (_("Forecast"), "forecast", "vehicles/year"),
         (_("Net-new"), "net_new", "vehicles/year"),
         (_("Investment"), "capex", currency),
     ]
     shapes = _shapes(plan.study, sites["format"])
-    return _marks(sites.set_index("site_id"), shapes, ACCENT, _Words(plan.market, language), facts)
+    return _marks(sites.set_index("site_id"), shapes, ACCENT, _Words(plan.market, reader), facts)
 
 
-def _above(plan: Plan, language: str) -> list[tuple[str, str, str]]:
+def _above(plan: Plan, reader: Reader) -> list[tuple[str, str, str]]:
     """Return the fact of demand above capacity, where the study caps what sites sell."""
-    said = gettext_for(language)("Above capacity")
+    said = reader.gettext("Above capacity")
     return [(said, "demand_above_capacity", "vehicles/year")] if has_caps(plan.study) else []
 
 
-def own_marks(study: Study, market: Market, language: str) -> list[Mark]:
+def own_marks(study: Study, market: Market, reader: Reader) -> list[Mark]:
     """Return today's sites."""
-    _ = gettext_for(language)
-    sites = market.facilities.assign(name=shown(market.facilities, "name", language), pixels=_SMALL + 1)
+    _ = reader.gettext
+    sites = market.facilities.assign(name=shown(market.facilities, "name", reader), pixels=_SMALL + 1)
     facts = [(_("Area"), "area_m2", "m2"), (_("Sales"), "annual_sales", "vehicles/year")]
-    return _marks(sites, _shapes(study, sites["format"]), OWN, _Words(market, language), facts)
+    return _marks(sites, _shapes(study, sites["format"]), OWN, _Words(market, reader), facts)
 
 
-def changed_marks(plan: Plan, language: str) -> list[Mark]:
+def changed_marks(plan: Plan, reader: Reader) -> list[Mark]:
     """Return today's sites that close, hollow and crossed out, and those that are converted, new with a dot."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     currency = plan.study.study.currency
-    names = shown(plan.market.facilities, "name", language)
+    names = shown(plan.market.facilities, "name", reader)
     facts = [
         (_("Wins today"), "capture_today", "vehicles/year"),
         (_("Wins"), "capture", "vehicles/year"),
-        *_above(plan, language),
+        *_above(plan, reader),
         (_("Net-new"), "net_new", "vehicles/year"),
         (_("Investment"), "capex", currency),
     ]
-    words = _Words(plan.market, language)
+    words = _Words(plan.market, reader)
     kinds: tuple[tuple[str, str, Badge], ...] = (("closed", OWN, "cross"), ("converted", ACCENT, "dot"))
     marks = []
     for change, colour, badge in kinds:
@@ -101,74 +101,74 @@ def changed_marks(plan: Plan, language: str) -> list[Mark]:
     return marks
 
 
-def rejected_marks(plan: Plan, language: str) -> list[Mark]:
+def rejected_marks(plan: Plan, reader: Reader) -> list[Mark]:
     """Return the candidates that stay closed, hollow."""
     closed = plan.market.candidates[~plan.market.candidates.index.isin(plan.sites["site_id"])]
     card = plan.scorecard
     # Picked by id: a Series of other rows would bring its own rows into a table that has none.
     scored = closed.assign(score=card.score.loc[closed.index], rank=card.rank.loc[closed.index], pixels=_SMALL)
-    return _candidate_marks(plan.study, plan.market, scored, np.ones(len(scored), dtype=bool), language)
+    return _candidate_marks(plan.study, plan.market, scored, np.ones(len(scored), dtype=bool), reader)
 
 
-def candidate_marks(ground: Groundwork, language: str) -> list[Mark]:
+def candidate_marks(ground: Groundwork, reader: Reader) -> list[Mark]:
     """Return all candidates, larger for a higher score, hollow where a gate fails."""
     card = ground.scorecard
     pixels = _SMALL - 3 + (card.score / 100 * 12).round()
     scored = ground.market.candidates.assign(score=card.score, rank=card.rank, pixels=pixels)
     scored = scored.sort_values("score", kind="stable")
     failed = (card.failed.loc[scored.index] != "").to_numpy()
-    return _candidate_marks(ground.study, ground.market, scored, failed, language)
+    return _candidate_marks(ground.study, ground.market, scored, failed, reader)
 
 
-def unscored_marks(study: Study, market: Market, language: str) -> list[Mark]:
+def unscored_marks(study: Study, market: Market, reader: Reader) -> list[Mark]:
     """Return all candidates as they are before they are scored."""
     sites = market.candidates.assign(pixels=_SMALL)
-    return _candidate_marks(study, market, sites, np.zeros(len(sites), dtype=bool), language)
+    return _candidate_marks(study, market, sites, np.zeros(len(sites), dtype=bool), reader)
 
 
-def rival_marks(market: Market, language: str) -> list[Mark]:
+def rival_marks(market: Market, reader: Reader) -> list[Mark]:
     """Return the competitors."""
-    _ = gettext_for(language)
-    sites = market.competitors.assign(name=shown(market.competitors, "name", language), pixels=_SMALL - 1)
+    _ = reader.gettext
+    sites = market.competitors.assign(name=shown(market.competitors, "name", reader), pixels=_SMALL - 1)
     if "brand" in sites:
-        sites = sites.assign(shown_brand=shown(sites.fillna({"brand": ""}), "brand", language))
+        sites = sites.assign(shown_brand=shown(sites.fillna({"brand": ""}), "brand", reader))
     facts = [(_("Attractiveness"), "attractiveness", "")]
     shapes: list[Shape] = ["diamond"] * len(sites)
-    return _marks(sites, shapes, RIVAL, _Words(market, language), facts)
+    return _marks(sites, shapes, RIVAL, _Words(market, reader), facts)
 
 
 def _candidate_marks(
-    study: Study, market: Market, sites: gpd.GeoDataFrame, hollow: np.ndarray, language: str
+    study: Study, market: Market, sites: gpd.GeoDataFrame, hollow: np.ndarray, reader: Reader
 ) -> list[Mark]:
-    _ = gettext_for(language)
+    _ = reader.gettext
     first = sites["formats"].map(lambda formats: formats[0])
-    named = sites.assign(name=shown(sites, "name", language), format=first)
+    named = sites.assign(name=shown(sites, "name", reader), format=first)
     facts = [
         (_("Score"), "score", "points"),
         (_("Rank"), "rank", ""),
         (_("Foot traffic"), "footfall", "visits/day"),
         (_("Rent"), "rent", f"{study.study.currency}/m2/day"),
     ]
-    return _marks(named, _shapes(study, first), ACCENT, _Words(market, language), facts, hollow)
+    return _marks(named, _shapes(study, first), ACCENT, _Words(market, reader), facts, hollow)
 
 
 class _Words:
     """Places and formats in the reader's language, looked up once a layer."""
 
-    def __init__(self, market: Market, language: str) -> None:
-        self.language = language
-        self._places = place_names(market.zones, language)
+    def __init__(self, market: Market, reader: Reader) -> None:
+        self.reader = reader
+        self._places = place_names(market.zones, reader)
 
     def about(self, site: Mapping[Hashable, Any]) -> str:
         """Return a line about a site: format or brand, city and county, and what is in doubt about it."""
-        kind = format_name(site["format"], self.language) if "format" in site else str(site.get("shown_brand", ""))
+        kind = format_name(site["format"], self.reader) if "format" in site else str(site.get("shown_brand", ""))
         city, county = self._places.get((site["city"], site["county"]), (site["city"], site["county"]))
         return " · ".join(part for part in dict.fromkeys((kind, city, county, site.get("doubt", ""))) if part)
 
     def facts(self, site: Mapping[Hashable, Any], wanted: Facts) -> list[tuple[str, str]]:
         """Return what is known of a site, with units."""
         known = [(label, site[column], unit) for label, column, unit in wanted if column in site]
-        return [(label, amount(float(x), unit, self.language)) for label, x, unit in known if isfinite(x)]
+        return [(label, amount(float(x), unit, self.reader)) for label, x, unit in known if isfinite(x)]
 
 
 def _marks(

@@ -7,8 +7,7 @@ from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.present.maps.plan_areas import PlanAreas
 from siteplan.present.maps.plan_map import candidates_map, people_map, plan_map
-from siteplan.present.text.sold import selling
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.web import render_offline
 
 __all__ = ["candidates_page", "map_page", "plan_page"]
@@ -17,29 +16,27 @@ __all__ = ["candidates_page", "map_page", "plan_page"]
 def map_page(thing: object, language: str | None = None) -> str:
     """Return the map of a plan or a market; see siteplan.present.map."""
     if isinstance(thing, Plan):
-        with selling(thing.study):
-            return plan_page(thing, language or thing.study.study.language)
+        return plan_page(thing, Reader.of(thing.study, language))
     if isinstance(thing, Market):
         return _market_page(thing, language)
     raise TypeError(f"there is no map of {type(thing).__name__}")
 
 
-def plan_page(plan: Plan, language: str, areas: PlanAreas | None = None) -> str:
+def plan_page(plan: Plan, reader: Reader, areas: PlanAreas | None = None) -> str:
     """Return the plan's map; see plan_map."""
-    title = gettext_for(language)("{study}: the plan on the map").format(study=plan.study.study.name)
-    return render_offline(plan_map(plan, language, areas=areas), title, language)
+    title = reader.gettext("{study}: the plan on the map").format(study=plan.study.study.name)
+    return render_offline(plan_map(plan, reader, areas=areas), title, reader.language)
 
 
-def candidates_page(ground: Groundwork, language: str) -> str:
+def candidates_page(ground: Groundwork, reader: Reader) -> str:
     """Return the candidates' map."""
-    title = gettext_for(language)("{study}: candidates").format(study=ground.study.study.name)
-    return render_offline(candidates_map(ground, language), title, language)
+    title = reader.gettext("{study}: candidates").format(study=ground.study.study.name)
+    return render_offline(candidates_map(ground, reader), title, reader.language)
 
 
 def _market_page(market: Market, language: str | None) -> str:
     study = market.read_for
     if study is None:
         raise ValueError("this market was read for no study, which would say how its formats and sources are called")
-    language = language or study.study.language
-    with selling(study):
-        return render_offline(people_map(study, market, language), study.study.name, language)
+    reader = Reader.of(study, language)
+    return render_offline(people_map(study, market, reader), study.study.name, reader.language)

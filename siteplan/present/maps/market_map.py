@@ -21,7 +21,7 @@ from siteplan.present.maps.map_sites import Mark, site_layer
 from siteplan.present.maps.map_zones import Fill, fill_layer, outline_layer
 from siteplan.present.maps.merged_zones import Mosaic, have_areas, per_km2, screen_mosaic
 from siteplan.present.text.area_words import label_text
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme.classes import Classes, sequential
 from siteplan.present.theme.style import ACCENT, INK, NO_DATA, OWN, RIVAL
 from siteplan.present.web import Entry, Section, esc, ramp
@@ -88,13 +88,13 @@ def _by_density(zones: gpd.GeoDataFrame, amount: pd.Series, mosaic: Mosaic) -> M
     return MarketAreas(classes, mosaic.merged(of_zone), mosaic)
 
 
-def market_map(ground: Groundwork, areas: MarketAreas, language: str) -> folium.Map:
+def market_map(ground: Groundwork, areas: MarketAreas, reader: Reader) -> folium.Map:
     """Return demand, today's network and rivals; candidates come as selection_layers."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     dense, plain = _("Demand, vehicles/year per km²"), _("Demand, vehicles/year")
     measure = dense if have_areas(ground.market.zones) else plain
-    sections = [_sites(ground, language), format_section(ground.study, language)]
-    return filled_map(ground, areas, (_("Demand"), measure), [], sections, language)
+    sections = [_sites(ground, reader), format_section(ground.study, reader)]
+    return filled_map(ground, areas, (_("Demand"), measure), [], sections, reader)
 
 
 def filled_map(
@@ -103,13 +103,13 @@ def filled_map(
     names: tuple[str, str],
     layers: Sequence[folium.GeoJson],
     sections: Sequence[Section],
-    language: str,
+    reader: Reader,
 ) -> folium.Map:
     """Return zones by class, today's network and rivals (switched off), and further layers, for a low map in the app.
 
     `names` are those of the zones' layer and of what is measured.
     """
-    _ = gettext_for(language)
+    _ = reader.gettext
     fills = {-1: Fill(NO_DATA, _OPACITY), **{i: Fill(c, _OPACITY) for i, c in enumerate(areas.classes.colours)}}
     drawn = blank_map(ground.market.zones)
     drawn.options["zoom_control"] = False
@@ -117,18 +117,18 @@ def filled_map(
     for layer in (
         fill_layer(names[0], areas.by_class, fills, show=True),
         outline_layer(areas.mosaic.outline),
-        site_layer(_("Rivals"), rival_marks(ground.market, language), show=False),
-        site_layer(_("Own sites today"), own_marks(ground.study, ground.market, language)),
+        site_layer(_("Rivals"), rival_marks(ground.market, reader), show=False),
+        site_layer(_("Own sites today"), own_marks(ground.study, ground.market, reader)),
         *layers,
     ):
         drawn.add_child(layer)
-    shown = ramp(names[1], areas.classes, "", language, no_data=-1 in areas.by_class.index)
+    shown = ramp(names[1], areas.classes, "", reader, no_data=-1 in areas.by_class.index)
     add_style(drawn, "market_style", COMPACT)
-    return finished_map(drawn, [shown, *sections], ground.study, language)
+    return finished_map(drawn, [shown, *sections], ground.study, reader)
 
 
-def _sites(ground: Groundwork, language: str) -> Section:
-    _ = gettext_for(language)
+def _sites(ground: Groundwork, reader: Reader) -> Section:
+    _ = reader.gettext
     gated = bool((ground.scorecard.failed != "").any())
     entries = [
         Entry(_("candidate, larger: higher score"), ACCENT, "circle"),
@@ -145,26 +145,26 @@ def selection_layers(
     kept: pd.Index,
     site_id: str | None,
     area: gpd.GeoSeries | None,
-    language: str,
+    reader: Reader,
     kind: Kind = "customer_share",
 ) -> list[folium.FeatureGroup]:
     """Return the area of the selected site, its ring, and the candidates that are kept (site_ids).
 
     `area` is its shapes by level, the innermost first; `kind` says what the levels are.
     """
-    _ = gettext_for(language)
+    _ = reader.gettext
     group = folium.FeatureGroup(name="candidates", control=False)
     if site_id is not None:
         at = ground.market.candidates.geometry[site_id]
         if area is not None and not area.is_empty.all():
             group.add_child(_edges(area))
             for level, shape in area[~area.is_empty].items():
-                group.add_child(_label(label_text(kind, float(level), language), shape))
+                group.add_child(_label(label_text(kind, float(level), reader), shape))
         for colour, width in (("#FFFFFF", 7), (INK, 3)):
             ring = folium.CircleMarker([at.y, at.x], 13, color=colour, weight=width, fill=False, interactive=False)
             group.add_child(ring)
     shown = set(kept) | ({site_id} if site_id else set())
-    marks = [_small(mark) for mark in candidate_marks(ground, language) if mark.site_id in shown]
+    marks = [_small(mark) for mark in candidate_marks(ground, reader) if mark.site_id in shown]
     group.add_child(site_layer(_("Candidates"), marks))
     return [group]
 

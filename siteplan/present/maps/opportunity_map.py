@@ -13,7 +13,7 @@ from siteplan.present.maps.market_map import MarketAreas, filled_map
 from siteplan.present.maps.merged_zones import have_areas
 from siteplan.present.model_text.opportunity_words import place_labels
 from siteplan.present.text.numbers import amount, exact
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, OWN, RIVAL
 from siteplan.present.web import Entry, Section, Shape
 from siteplan.present.web.popup import Popup
@@ -26,12 +26,12 @@ _ALIKE: Shape = "hexagon"
 _SIZE = 18.0  # pixels
 
 
-def openings_map(ground: Groundwork, areas: MarketAreas, openings: Openings, language: str) -> folium.Map:
+def openings_map(ground: Groundwork, areas: MarketAreas, openings: Openings, reader: Reader) -> folium.Map:
     """Return unmet demand (`areas`), today's network, and both kinds of places."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     layers = [
-        site_layer(_("Look-alikes"), _marks(openings.look_alikes, ground, _ALIKE, language)),
-        site_layer(_("White space"), _marks(openings.white_space, ground, _WHITE, language)),
+        site_layer(_("Look-alikes"), _marks(openings.look_alikes, ground, _ALIKE, reader)),
+        site_layer(_("White space"), _marks(openings.white_space, ground, _WHITE, reader)),
     ]
     entries = [
         Entry(_("white space: most unmet demand in reach"), ACCENT, _WHITE),
@@ -41,19 +41,19 @@ def openings_map(ground: Groundwork, areas: MarketAreas, openings: Openings, lan
     ]
     dense, plain = _("Unmet demand, vehicles/year per km²"), _("Unmet demand, vehicles/year")
     names = _("Unmet demand"), dense if have_areas(ground.market.zones) else plain
-    return filled_map(ground, areas, names, layers, [Section(_("Places"), entries)], language)
+    return filled_map(ground, areas, names, layers, [Section(_("Places"), entries)], reader)
 
 
-def _marks(places: pd.DataFrame, ground: Groundwork, shape: Shape, language: str) -> Sequence[Mark]:
+def _marks(places: pd.DataFrame, ground: Groundwork, shape: Shape, reader: Reader) -> Sequence[Mark]:
     """Return a mark for each place; the best is drawn last, above the others."""
-    _ = gettext_for(language)
-    labels = place_labels(places, ground, language)
+    _ = reader.gettext
+    labels = place_labels(places, ground, reader)
     about = _("White space") if shape == _WHITE else _("Look-alike")
     marks = []
     for rank, (label, row) in enumerate(zip(labels, places.to_dict("records"), strict=True), start=1):
         facts = [
-            (_("Unmet demand"), amount(row["unmet"], "vehicles/year", language)),
-            (_("People"), amount(row["population"], "persons", language)),
+            (_("Unmet demand"), amount(row["unmet"], "vehicles/year", reader)),
+            (_("People"), amount(row["population"], "persons", reader)),
             (_("Candidates in reach"), exact(row["candidates"])),
         ]
         popup = Popup(f"{rank}  {label}", about, facts)

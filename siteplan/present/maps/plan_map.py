@@ -38,7 +38,7 @@ from siteplan.present.plan_text.sentences import percent
 from siteplan.present.tables.plan_tables import by_county
 from siteplan.present.text.names import place_names
 from siteplan.present.text.numbers import amount
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme import coverage_classes as coverage
 from siteplan.present.theme.classes import Classes, sequential
 from siteplan.present.theme.style import NO_DATA
@@ -52,24 +52,24 @@ _OPACITY = 0.9
 _GREYS = ("#EDF0F3", "#D3DAE2", "#B3BFCC", "#8C9CB0", "#63768C")
 
 
-def plan_map(plan: Plan, language: str, compact: bool = False, areas: PlanAreas | None = None) -> folium.Map:
+def plan_map(plan: Plan, reader: Reader, compact: bool = False, areas: PlanAreas | None = None) -> folium.Map:
     """Return the plan on a map: coverage and share before and after, counties with their numbers, sites by state.
 
     `compact` folds the legend, for a map in a narrow place. `areas` are made here if nobody has them.
     """
     areas = areas or plan_areas(plan)
     drawn = blank_map(plan.zones, compact)
-    for layer in (*_plan_zones(plan, areas, language), *_plan_sites(plan, language)):
+    for layer in (*_plan_zones(plan, areas, reader), *_plan_sites(plan, reader)):
         drawn.add_child(layer)
     occurring = pd.concat([coverage.after(plan.zones), coverage.before(plan.zones)])
-    sections = [coverage_section(occurring, language), share_section(areas.classes, language)]
-    sections += [site_section(plan, language), format_section(plan.study, language)]
-    return finished_map(drawn, sections, plan.study, language, compact)
+    sections = [coverage_section(occurring, reader), share_section(areas.classes, reader)]
+    sections += [site_section(plan, reader), format_section(plan.study, reader)]
+    return finished_map(drawn, sections, plan.study, reader, compact)
 
 
-def candidates_map(ground: Groundwork, language: str, compact: bool = False) -> folium.Map:
+def candidates_map(ground: Groundwork, reader: Reader, compact: bool = False) -> folium.Map:
     """Return the candidates by score, today's network and rivals, over the demand; `compact` as in plan_map."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     zones, mosaic = ground.market.zones, screen_mosaic(ground.market.zones)
     density = _positive(per_km2(ground.model.by_zone(ground.model.demand), zones))
     classes = _quiet(sequential(density.to_numpy()))
@@ -78,20 +78,20 @@ def candidates_map(ground: Groundwork, language: str, compact: bool = False) -> 
     for layer in (
         _ramp_layer(_("Demand"), shapes, classes, show=True),
         outline_layer(mosaic.outline),
-        site_layer(_("Rivals"), rival_marks(ground.market, language), show=False),
-        site_layer(_("Candidates"), candidate_marks(ground, language)),
-        site_layer(_("Own sites today"), own_marks(ground.study, ground.market, language)),
+        site_layer(_("Rivals"), rival_marks(ground.market, reader), show=False),
+        site_layer(_("Candidates"), candidate_marks(ground, reader)),
+        site_layer(_("Own sites today"), own_marks(ground.study, ground.market, reader)),
     ):
         drawn.add_child(layer)
     measure = _("Demand, vehicles/year per km²") if have_areas(zones) else _("Demand, vehicles/year")
-    demand = ramp(measure, classes, "", language, no_data=bool(density.isna().any()))
-    sections = [demand, candidate_section(language), format_section(ground.study, language)]
-    return finished_map(drawn, sections, ground.study, language, compact)
+    demand = ramp(measure, classes, "", reader, no_data=bool(density.isna().any()))
+    sections = [demand, candidate_section(reader), format_section(ground.study, reader)]
+    return finished_map(drawn, sections, ground.study, reader, compact)
 
 
-def people_map(study: Study, market: Market, language: str, compact: bool = False) -> folium.Map:
+def people_map(study: Study, market: Market, reader: Reader, compact: bool = False) -> folium.Map:
     """Return what a study's files hold, before anything is reckoned: people, candidates, own sites and rivals."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     zones, mosaic = market.zones, screen_mosaic(market.zones)
     density = _positive(per_km2(zones["population"], zones))
     classes = _quiet(sequential(density.to_numpy()))
@@ -100,16 +100,14 @@ def people_map(study: Study, market: Market, language: str, compact: bool = Fals
     for layer in (
         _ramp_layer(_("People"), shapes, classes, show=True),
         outline_layer(mosaic.outline),
-        site_layer(_("Rivals"), rival_marks(market, language)),
-        site_layer(_("Candidates"), unscored_marks(study, market, language)),
-        site_layer(_("Own sites today"), own_marks(study, market, language)),
+        site_layer(_("Rivals"), rival_marks(market, reader)),
+        site_layer(_("Candidates"), unscored_marks(study, market, reader)),
+        site_layer(_("Own sites today"), own_marks(study, market, reader)),
     ):
         drawn.add_child(layer)
     measure = _("People per km²") if have_areas(zones) else _("People")
-    people = ramp(measure, classes, "", language, no_data=bool(density.isna().any()))
-    return finished_map(
-        drawn, [people, found_section(language), format_section(study, language)], study, language, compact
-    )
+    people = ramp(measure, classes, "", reader, no_data=bool(density.isna().any()))
+    return finished_map(drawn, [people, found_section(reader), format_section(study, reader)], study, reader, compact)
 
 
 def _quiet(classes: Classes) -> Classes:
@@ -118,28 +116,28 @@ def _quiet(classes: Classes) -> Classes:
     return Classes(classes.edges, tuple(_GREYS[round(i * (len(_GREYS) - 1) / max(n - 1, 1))] for i in range(n)))
 
 
-def _plan_zones(plan: Plan, areas: PlanAreas, language: str) -> list[folium.GeoJson]:
-    _ = gettext_for(language)
+def _plan_zones(plan: Plan, areas: PlanAreas, reader: Reader) -> list[folium.GeoJson]:
+    _ = reader.gettext
     return [
         _coverage_layer(_("Coverage with the plan"), areas.covered, show=True),
         _coverage_layer(_("Coverage today"), areas.covered_before, show=False),
         _ramp_layer(_("Market share with the plan"), areas.share, areas.classes, show=False),
         _ramp_layer(_("Market share today"), areas.share_before, areas.classes, show=False),
         outline_layer(areas.outline),
-        county_layer(_("Counties"), areas.counties, _county_popups(plan, language)),
+        county_layer(_("Counties"), areas.counties, _county_popups(plan, reader)),
     ]
 
 
-def _plan_sites(plan: Plan, language: str) -> list[folium.GeoJson]:
-    _ = gettext_for(language)
+def _plan_sites(plan: Plan, reader: Reader) -> list[folium.GeoJson]:
+    _ = reader.gettext
     market = replace(plan.market, facilities=staying(plan))
-    changes = site_layer(_("Own sites closed or converted"), changed_marks(plan, language))
+    changes = site_layer(_("Own sites closed or converted"), changed_marks(plan, reader))
     return [
-        site_layer(_("Candidates not chosen"), rejected_marks(plan, language), show=False),
-        site_layer(_("Rivals"), rival_marks(plan.market, language), show=False),
-        site_layer(_("Own sites today"), own_marks(plan.study, market, language)),
+        site_layer(_("Candidates not chosen"), rejected_marks(plan, reader), show=False),
+        site_layer(_("Rivals"), rival_marks(plan.market, reader), show=False),
+        site_layer(_("Own sites today"), own_marks(plan.study, market, reader)),
         *([] if len(market.facilities) == len(plan.market.facilities) else [changes]),
-        site_layer(_("New sites"), chosen_marks(plan, language)),
+        site_layer(_("New sites"), chosen_marks(plan, reader)),
     ]
 
 
@@ -159,20 +157,20 @@ def _positive(values: pd.Series) -> pd.Series:
     return values.where(values > 0)
 
 
-def _county_popups(plan: Plan, language: str) -> list[Popup]:
-    _ = gettext_for(language)
-    names = place_names(plan.market.zones, language)
+def _county_popups(plan: Plan, reader: Reader) -> list[Popup]:
+    _ = reader.gettext
+    names = place_names(plan.market.zones, reader)
     popups = []
     for row in by_county(plan.zones).to_dict("records"):
         city, county = names[row["city"], row["county"]]
         facts = [
-            (_("People"), amount(row["population"], "persons", language)),
-            (_("Covered"), _from_to(row["covered_before"], row["covered"], language, 0)),
-            (_("Market share"), _from_to(row["share_before"], row["share"], language, 1)),
+            (_("People"), amount(row["population"], "persons", reader)),
+            (_("Covered"), _from_to(row["covered_before"], row["covered"], reader, 0)),
+            (_("Market share"), _from_to(row["share_before"], row["share"], reader, 1)),
         ]
         popups.append(Popup(county or city, city if county else "", facts))
     return popups
 
 
-def _from_to(before: float, after: float, language: str, decimals: int) -> str:
-    return f"{percent(before, language, decimals)} → {percent(after, language, decimals)}"
+def _from_to(before: float, after: float, reader: Reader, decimals: int) -> str:
+    return f"{percent(before, reader, decimals)} → {percent(after, reader, decimals)}"

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.numbers import exact
-from siteplan.present.text.words import N_, gettext_for
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
 from siteplan.tradearea.calibration import Calibration, Caution
 
 __all__ = ["decay_name", "fit_sentence", "lead", "lines", "note_text", "number", "parameter_name", "parameter_rows"]
@@ -20,21 +21,21 @@ _DECAYS: Mapping[str, str] = {
 _PARAMETERS: Mapping[str, str] = {"rate": N_("rate"), "midpoint": N_("midpoint (minutes)")}
 
 
-def decay_name(name: str, language: str) -> str:
+def decay_name(name: str, reader: Reader) -> str:
     """Return a decay as people read it."""
-    return gettext_for(language)(_DECAYS.get(name, name))
+    return reader.gettext(_DECAYS.get(name, name))
 
 
-def parameter_name(name: str, language: str) -> str:
+def parameter_name(name: str, reader: Reader) -> str:
     """Return a parameter as people read it."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     return _(_PARAMETERS[name]) if name in _PARAMETERS else _("exponent of {name}").format(name=name)
 
 
-def note_text(note: Caution, language: str) -> str:
+def note_text(note: Caution, reader: Reader) -> str:
     """Return a note in the reader's language."""
-    told = {key: decay_name(value, language) if value in _DECAYS else value for key, value in note.values.items()}
-    return gettext_for(language)(note.template).format_map(told)
+    told = {key: decay_name(value, reader) if value in _DECAYS else value for key, value in note.values.items()}
+    return reader.gettext(note.template).format_map(told)
 
 
 def number(x: float) -> str:
@@ -42,25 +43,25 @@ def number(x: float) -> str:
     return f"{x:.4g}".replace("-", "−")
 
 
-def lead(found: Calibration, language: str) -> str:
+def lead(found: Calibration, reader: Reader) -> str:
     """Return the decay that was chosen, with its rate, beside what the study assumed."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     _rate, _error, low, high = dict(parameter_rows(found))["rate"]
     before = found.study.trade_area
     text = _("Decay {decay}, rate {rate} (95 %: {low} to {high}); the study had {before}, rate {rate_before}.")
     return text.format(
-        decay=decay_name(found.decay, language),
+        decay=decay_name(found.decay, reader),
         rate=number(found.model.params_["rate"]),
         low=number(low),
         high=number(high),
-        before=decay_name(before.decay, language),
+        before=decay_name(before.decay, reader),
         rate_before=number(before.rate),
     )
 
 
-def fit_sentence(found: Calibration, language: str) -> str:
+def fit_sentence(found: Calibration, reader: Reader) -> str:
     """Return what was fitted and how much better it is than equal shares, on zones held out too."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     pairs = found.pairs
     gain, error = found.tested.gain(found.decay, "equal shares")
     text = _(
@@ -71,7 +72,7 @@ def fit_sentence(found: Calibration, language: str) -> str:
         visits=exact(float(pairs["visits"].sum())),
         zones=exact(pairs["zone_id"].nunique()),
         sites=exact(pairs["site_id"].nunique()),
-        r2=percent(found.model.pseudo_r2_, language),
+        r2=percent(found.model.pseudo_r2_, reader),
         gain=exact(gain, 3),
         error=exact(error, 3),
     )
@@ -83,12 +84,12 @@ def parameter_rows(found: Calibration) -> list[tuple[str, list[float]]]:
     return [(str(name), row) for name, row in zip(table.index, table.to_numpy(float).tolist(), strict=True)]
 
 
-def lines(found: Calibration, language: str) -> list[str]:
+def lines(found: Calibration, reader: Reader) -> list[str]:
     """Return the calibration for the command line."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     told = [
-        "  {}: {} ± {} (95 %: {} – {})".format(parameter_name(name, language), *map(number, row))
+        "  {}: {} ± {} (95 %: {} – {})".format(parameter_name(name, reader), *map(number, row))
         for name, row in parameter_rows(found)
     ]
-    notes = [_("Note: {text}").format(text=note_text(note, language)) for note in found.notes]
-    return [lead(found, language), fit_sentence(found, language), *told, *notes]
+    notes = [_("Note: {text}").format(text=note_text(note, reader)) for note in found.notes]
+    return [lead(found, reader), fit_sentence(found, reader), *told, *notes]

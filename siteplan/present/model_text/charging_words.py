@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from siteplan.charging.charging_market import ChargingMarket
-from siteplan.present.text.words import gettext_for, ngettext_for
+from siteplan.present.text.reader import Reader
 
 __all__ = ["charging_notes"]
 
 _SHOWN = 5
 
 
-def charging_notes(charging: ChargingMarket | None, language: str) -> list[str]:
+def charging_notes(charging: ChargingMarket | None, reader: Reader) -> list[str]:
     """Return a line on stations that serve nobody, by id, and on demand that is not there."""
     if charging is None:
         return []
-    _, _n = gettext_for(language), ngettext_for(language)
+    _, _n = reader.gettext, reader.ngettext
     notes = []
     if not charging.zones["demand"].sum() > 0:
         notes.append(_("No zone has any demand for charging: look at [demand], or give charging_demand in zones."))

@@ -12,7 +12,7 @@ from siteplan.present.reports.report_parts import Column, Table
 from siteplan.present.text.lines import printable
 from siteplan.present.text.names import table_name
 from siteplan.present.text.numbers import exact
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 
 __all__ = ["filled_dict", "filled_lines", "filled_sentence", "filled_table", "filled_tables"]
 
@@ -20,46 +20,44 @@ _COLUMNS = ["table", "column", "rows", "of", "from", "ids"]
 _SETTINGS = "study.toml "
 
 
-def filled_lines(filled: Sequence[Filled], language: str) -> list[str]:
+def filled_lines(filled: Sequence[Filled], reader: Reader) -> list[str]:
     """Return a line for each column that some figure goes by, and one for each section of settings."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     if not filled:
         return []
     rows = _("{n} of {of}: {source}")
     lines = [
-        f"{_where(line)}: {rows.format(n=exact(line.rows), of=exact(line.of), source=_source(line, language))}"
+        f"{_where(line)}: {rows.format(n=exact(line.rows), of=exact(line.of), source=_source(line, reader))}"
         if line.of > 1
-        else f"{_where(line)}: {_source(line, language)}"
+        else f"{_where(line)}: {_source(line, reader)}"
         for line in filled
         if line.figures and not _is_default(line)
     ]
     said = _("Filled in: {line}.")
-    return [printable(said.format(line=line)) for line in [*lines, *_sections(filled, language)]]
+    return [printable(said.format(line=line)) for line in [*lines, *_sections(filled, reader)]]
 
 
-def filled_sentence(filled: Sequence[Filled], language: str) -> list[str]:
+def filled_sentence(filled: Sequence[Filled], reader: Reader) -> list[str]:
     """Return how much was filled in, and where it is listed; nothing where the study says all."""
     counted = [line for line in filled if line.figures]
     settings = sum(map(_is_setting, counted))
-    text = gettext_for(language)(
-        "Filled in: {columns} columns of tables and {settings} settings; filled_in.csv lists them."
-    )
+    text = reader.gettext("Filled in: {columns} columns of tables and {settings} settings; filled_in.csv lists them.")
     return [text.format(columns=len(counted) - settings, settings=settings)] if counted else []
 
 
-def filled_table(filled: Sequence[Filled], language: str) -> Table | None:
+def filled_table(filled: Sequence[Filled], reader: Reader) -> Table | None:
     """Return every column and setting that some figure goes by and that the study left to siteplan."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     lines = [line for line in filled if line.figures]
     if not lines:
         return None
     titles = (_("Table"), _("Column"), _("Rows"), _("Filled in with"))
     rows = [
         [
-            line.table if _is_setting(line) else table_name(line.table, language),
+            line.table if _is_setting(line) else table_name(line.table, reader),
             line.column,
             f"{exact(line.rows)} / {exact(line.of)}" if line.of > 1 else "",
-            _source(line, language),
+            _source(line, reader),
         ]
         for line in lines
     ]
@@ -67,18 +65,18 @@ def filled_table(filled: Sequence[Filled], language: str) -> Table | None:
     return Table(_("What siteplan filled in"), [Column(title, words=True) for title in titles], rows, note)
 
 
-def filled_tables(filled: Sequence[Filled], language: str) -> pd.DataFrame:
+def filled_tables(filled: Sequence[Filled], reader: Reader) -> pd.DataFrame:
     """Return a row for each column that was filled in: table, column, rows, of, from, ids (the first few)."""
     rows = [
-        (line.table, line.column, line.rows, line.of, _source(line, language), "; ".join(map(str, line.ids)))
+        (line.table, line.column, line.rows, line.of, _source(line, reader), "; ".join(map(str, line.ids)))
         for line in filled
     ]
     return pd.DataFrame(rows, columns=_COLUMNS)
 
 
-def filled_dict(line: Filled) -> dict[str, Any]:
-    """Return what was filled in as plain values for scripts, from what in English."""
-    values = (line.table, line.column, line.rows, line.of, _source(line, "en"), [str(i) for i in line.ids])
+def filled_dict(line: Filled, reader: Reader) -> dict[str, Any]:
+    """Return what was filled in as plain values for scripts."""
+    values = (line.table, line.column, line.rows, line.of, _source(line, reader), [str(i) for i in line.ids])
     return dict(zip(_COLUMNS, values, strict=True))
 
 
@@ -94,13 +92,13 @@ def _where(line: Filled) -> str:
     return f"{line.table}.{line.column}" if line.column else line.table
 
 
-def _source(line: Filled, language: str) -> str:
-    return gettext_for(language)(line.source).format_map(line.values)
+def _source(line: Filled, reader: Reader) -> str:
+    return reader.gettext(line.source).format_map(line.values)
 
 
-def _sections(filled: Sequence[Filled], language: str) -> list[str]:
+def _sections(filled: Sequence[Filled], reader: Reader) -> list[str]:
     """Return the defaults of each section in a line: "study.toml [travel]: max_minutes 90, detour 1.35"."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     found: dict[str, list[str]] = {}
     for line in filter(_is_default, filled):
         found.setdefault(line.table, []).append(f"{line.column} {line.values['value']}")

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from siteplan.forecast import NEEDED, Forecast
 from siteplan.present.model_text.score_words import criterion_name
 from siteplan.present.text.numbers import amount, exact, share
-from siteplan.present.text.words import N_, gettext_for, ngettext_for
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
 from siteplan.study import Study
 
 __all__ = ["forecast_sentences", "model_name", "trait_name"]
@@ -27,34 +28,34 @@ _TRAITS: Mapping[str, str] = {
 }
 
 
-def trait_name(trait: str, language: str) -> str:
+def trait_name(trait: str, reader: Reader) -> str:
     """Return what a trait is called by which places are compared."""
-    return gettext_for(language)(_TRAITS[trait]) if trait in _TRAITS else criterion_name(trait, language)
+    return reader.gettext(_TRAITS[trait]) if trait in _TRAITS else criterion_name(trait, reader)
 
 
-def model_name(model: str, language: str) -> str:
+def model_name(model: str, reader: Reader) -> str:
     """Return what a model is called."""
-    return gettext_for(language)(_MODELS[model])
+    return reader.gettext(_MODELS[model])
 
 
-def forecast_sentences(forecast: Forecast, study: Study, language: str) -> list[str]:
+def forecast_sentences(forecast: Forecast, study: Study, reader: Reader) -> list[str]:
     """Return which model is used, why, how far off it is, and what it leaves out; or why there is no forecast."""
     if forecast.refusal:
-        return [_refusal(forecast, language), *_left_out(forecast, language)]
-    _ = gettext_for(language)
+        return [_refusal(forecast, reader), *_left_out(forecast, reader)]
+    _ = reader.gettext
     nothing = _("It does not do better for certain than the mean of each format: these sales tell little about places.")
     return [
-        _model(forecast, study, language),
-        _errors(forecast, language),
+        _model(forecast, study, reader),
+        _errors(forecast, reader),
         *([] if forecast.place_tells else [nothing]),
         _("Intervals hold about four of five sites that are not yet open (CV+, 80 %)."),
-        *_lacking(forecast, language),
-        *_left_out(forecast, language),
+        *_lacking(forecast, reader),
+        *_left_out(forecast, reader),
     ]
 
 
-def _refusal(forecast: Forecast, language: str) -> str:
-    _, _n = gettext_for(language), ngettext_for(language)
+def _refusal(forecast: Forecast, reader: Reader) -> str:
+    _, _n = reader.gettext, reader.ngettext
     n = len(forecast.observed.sales)
     few = _n(
         "No sales forecast: {n} own site has annual sales that count, and {needed} are needed.",
@@ -68,8 +69,8 @@ def _refusal(forecast: Forecast, language: str) -> str:
     }[forecast.refusal].format(n=n, needed=NEEDED)
 
 
-def _model(forecast: Forecast, study: Study, language: str) -> str:
-    _ = gettext_for(language)
+def _model(forecast: Forecast, study: Study, reader: Reader) -> str:
+    _ = reader.gettext
     said = (
         _("Sales forecast{mark}: {model}, learnt from {n} own sites; no richer model is better for certain.")
         if forecast.model == "huff"
@@ -79,17 +80,17 @@ def _model(forecast: Forecast, study: Study, language: str) -> str:
         )
     )
     mark = f" [{_('synthetic')}]" if "facilities" in study.synthetic_tables() else ""
-    return said.format(mark=mark, model=model_name(forecast.model, language), n=exact(len(forecast.observed.sales)))
+    return said.format(mark=mark, model=model_name(forecast.model, reader), n=exact(len(forecast.observed.sales)))
 
 
-def _errors(forecast: Forecast, language: str) -> str:
+def _errors(forecast: Forecast, reader: Reader) -> str:
     """Return how far off each model is on sites held out."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     parts = [
         _("{model} {mae} ({mape})").format(
-            model=model_name(str(name), language),
-            mae=amount(row["mae"], "", language),
-            mape=share(row["mape"], language),
+            model=model_name(str(name), reader),
+            mae=amount(row["mae"], "", reader),
+            mape=share(row["mape"], reader),
         )
         for name, row in forecast.errors.iterrows()
     ]
@@ -97,9 +98,9 @@ def _errors(forecast: Forecast, language: str) -> str:
     return text.format(n=exact(forecast.blocks), errors=_("; ").join(parts))
 
 
-def _lacking(forecast: Forecast, language: str) -> list[str]:
+def _lacking(forecast: Forecast, reader: Reader) -> list[str]:
     """Return which options get no forecast."""
-    _n = ngettext_for(language)
+    _n = reader.ngettext
     lacking = forecast.options["lacking"]
     counts = {why: int((lacking == why).sum()) for why in ("format", "beyond")}
     said = {
@@ -117,9 +118,9 @@ def _lacking(forecast: Forecast, language: str) -> list[str]:
     return [said[why].format(n=exact(n)) for why, n in counts.items() if n]
 
 
-def _left_out(forecast: Forecast, language: str) -> list[str]:
+def _left_out(forecast: Forecast, reader: Reader) -> list[str]:
     """Return which own sites are not learnt from."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     reasons = {
         "missing": _("{n} without annual sales"),
         "sells_none": _("{n} of formats that sold nothing"),

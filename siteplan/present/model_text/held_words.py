@@ -9,7 +9,7 @@ from siteplan.forecast.held_today import FAR_OFF, HeldToday
 from siteplan.present.reports.report_parts import Column, Table
 from siteplan.present.text.names import format_name
 from siteplan.present.text.numbers import NO_NUMBER, amount, exact, share
-from siteplan.present.text.words import gettext_for, ngettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 
 __all__ = ["held_dict", "held_sentences", "held_table", "held_warnings", "signed_share"]
@@ -17,45 +17,45 @@ __all__ = ["held_dict", "held_sentences", "held_table", "held_warnings", "signed
 SALES = "vehicles/year"
 
 
-def held_sentences(held: HeldToday, study: Study, language: str) -> list[str]:
+def held_sentences(held: HeldToday, study: Study, reader: Reader) -> list[str]:
     """Return modelled beside observed sales in all, by format and site by site, and the decay beside that of flows."""
     if not held.given:
-        return _decay(held, language)
-    _ = gettext_for(language)
+        return _decay(held, reader)
+    _ = reader.gettext
     no_better = _("The model tells these sites' sales no better than the mean of their format does.")
     return [
-        _in_all(held, study, language),
-        *_far_off(held, language),
-        _by_format(held, language),
-        _by_site(held, language),
-        *_held_out(held, language),
+        _in_all(held, study, reader),
+        *_far_off(held, reader),
+        _by_format(held, reader),
+        _by_site(held, reader),
+        *_held_out(held, reader),
         *([] if held.tells_places else [no_better]),
-        *_decay(held, language),
+        *_decay(held, reader),
     ]
 
 
-def held_warnings(held: HeldToday, language: str) -> list[str]:
+def held_warnings(held: HeldToday, reader: Reader) -> list[str]:
     """Return what a plan's reader has to know: that sales in all are far off, that flows show another decay."""
     differs = held.flows is not None and held.flows.differs
-    return [*_far_off(held, language), *(_decay(held, language) if differs else [])]
+    return [*_far_off(held, reader), *(_decay(held, reader) if differs else [])]
 
 
-def _far_off(held: HeldToday, language: str) -> list[str]:
+def _far_off(held: HeldToday, reader: Reader) -> list[str]:
     """Return that volumes are not to be relied on, where what own sites sell in all is modelled too far off."""
     if not (held.given and held.far_off):
         return []
-    text = gettext_for(language)(
+    text = reader.gettext(
         "Held against today, the model is off by {off} in all, more than {most}: do not rely on volumes until "
         "outside and attractiveness are fitted to own sales (siteplan calibrate --to sales)."
     )
-    return [text.format(off=signed_share(held.off, language), most=share(FAR_OFF, language))]
+    return [text.format(off=signed_share(held.off, reader), most=share(FAR_OFF, reader))]
 
 
-def held_table(held: HeldToday, language: str) -> Table | None:
+def held_table(held: HeldToday, reader: Reader) -> Table | None:
     """Return sales of own sites by format, as modelled and as observed; None where no site gives sales."""
     if not held.given:
         return None
-    _ = gettext_for(language)
+    _ = reader.gettext
     columns = [
         Column(_("Format"), words=True),
         Column(_("Own sites with sales")),
@@ -65,11 +65,11 @@ def held_table(held: HeldToday, language: str) -> Table | None:
     ]
     rows = [
         [
-            format_name(str(name), language),
+            format_name(str(name), reader),
             exact(row["n"]),
             exact(row["observed"]),
             exact(row["modelled"]),
-            signed_share(float(row["off"]), language),
+            signed_share(float(row["off"]), reader),
         ]
         for name, row in held.by_format.iterrows()
     ]
@@ -97,11 +97,11 @@ def held_dict(held: HeldToday) -> dict[str, Any]:
     }
 
 
-def _decay(held: HeldToday, language: str) -> list[str]:
+def _decay(held: HeldToday, reader: Reader) -> list[str]:
     """Return the rate that the plan goes by beside that of the study's flows; nothing without flows."""
     if held.flows is None:
         return []
-    _ = gettext_for(language)
+    _ = reader.gettext
     differs = _(
         "The study plans with a decay of {planned}; its flows show {fitted} (95 %: {low} to {high}): "
         "fit it (siteplan calibrate) or say why not."
@@ -111,69 +111,69 @@ def _decay(held: HeldToday, language: str) -> list[str]:
     return [(differs if held.flows.differs else agrees).format(**told)]
 
 
-def _in_all(held: HeldToday, study: Study, language: str) -> str:
+def _in_all(held: HeldToday, study: Study, reader: Reader) -> str:
     n = len(held.sites)
-    text = ngettext_for(language)(
+    text = reader.ngettext(
         "Held against today{mark}: {n} own site with sales sold {observed}; the model has it sell {modelled} ({off}).",
         "Held against today{mark}: {n} own sites with sales sold {observed}; the model has them sell {modelled} "
         "({off}).",
         n,
     )
-    mark = f" [{gettext_for(language)('synthetic')}]" if "facilities" in study.synthetic_tables() else ""
-    observed, modelled = (amount(float(held.sites[name].sum()), SALES, language) for name in ("observed", "modelled"))
-    return text.format(mark=mark, n=n, observed=observed, modelled=modelled, off=signed_share(held.off, language))
+    mark = f" [{reader.gettext('synthetic')}]" if "facilities" in study.synthetic_tables() else ""
+    observed, modelled = (amount(float(held.sites[name].sum()), SALES, reader) for name in ("observed", "modelled"))
+    return text.format(mark=mark, n=n, observed=observed, modelled=modelled, off=signed_share(held.off, reader))
 
 
-def _by_format(held: HeldToday, language: str) -> str:
-    _ = gettext_for(language)
+def _by_format(held: HeldToday, reader: Reader) -> str:
+    _ = reader.gettext
     one = _("{format} {modelled} for {observed} ({off})")
     parts = [
         one.format(
-            format=format_name(str(name), language),
+            format=format_name(str(name), reader),
             modelled=exact(row["modelled"]),
             observed=exact(row["observed"]),
-            off=signed_share(float(row["off"]), language),
+            off=signed_share(float(row["off"]), reader),
         )
         for name, row in held.by_format.iterrows()
     ]
     return _("Modelled for sold by format: {parts}.").format(parts=_("; ").join(parts))
 
 
-def _by_site(held: HeldToday, language: str) -> str:
-    text = gettext_for(language)(
+def _by_site(held: HeldToday, reader: Reader) -> str:
+    text = reader.gettext(
         "Site by site the model errs by {mae} ({mape}) on average, the mean of each format by {usual} ({usual_share}); "
         "rank correlation {rank}."
     )
     model, usual = held.errors["modelled"], held.errors["usual"]
     return text.format(
-        mae=amount(model["mae"], SALES, language),
-        mape=share(model["mape"], language),
-        usual=amount(usual["mae"], SALES, language),
-        usual_share=share(usual["mape"], language),
+        mae=amount(model["mae"], SALES, reader),
+        mape=share(model["mape"], reader),
+        usual=amount(usual["mae"], SALES, reader),
+        usual_share=share(usual["mape"], reader),
         rank=exact(held.rank, 2),
     )
 
 
-def _held_out(held: HeldToday, language: str) -> list[str]:
+def _held_out(held: HeldToday, reader: Reader) -> list[str]:
     """Return how the model does on sites that it was not fitted to; nothing where there are too few."""
     if held.held_out is None:
         return []
-    text = gettext_for(language)(
+    text = reader.gettext(
         "Fitted to the sites of other places, it errs by {mae} ({mape}) on those held out, the mean of each format by "
         "{usual} ({usual_share}); rank correlation {rank}."
     )
     model, usual = held.held_out.errors["modelled"], held.held_out.errors["usual"]
     told = text.format(
-        mae=amount(model["mae"], SALES, language),
-        mape=share(model["mape"], language),
-        usual=amount(usual["mae"], SALES, language),
-        usual_share=share(usual["mape"], language),
+        mae=amount(model["mae"], SALES, reader),
+        mape=share(model["mape"], reader),
+        usual=amount(usual["mae"], SALES, reader),
+        usual_share=share(usual["mape"], reader),
         rank=exact(held.held_out.rank, 2),
     )
     return [told]
 
 
-def signed_share(x: float, language: str) -> str:
+def signed_share(x: float, reader: Reader) -> str:
     """Write a part of one as per cent, with its sign."""
-    told = share(x, language)
+    told = share(x, reader)
     return f"+{told}" if x > 0 and told != NO_NUMBER else told

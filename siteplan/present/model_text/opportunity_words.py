@@ -7,32 +7,32 @@ import pandas as pd
 from siteplan.groundwork import Groundwork
 from siteplan.present.text.names import place_names, shown
 from siteplan.present.text.numbers import amount, exact, share
-from siteplan.present.text.words import gettext_for, ngettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.score import Openings
 
 __all__ = ["best_sentence", "look_alike_table", "place_labels", "unmet_sentence", "white_space_table"]
 
 
-def unmet_sentence(openings: Openings, language: str) -> str:
+def unmet_sentence(openings: Openings, reader: Reader) -> str:
     """Return how demand splits up today."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     sums = openings.zones[["demand", "own", "rivals", "unserved"]].sum()
     parts = sums / sums["demand"] if sums["demand"] > 0 else sums * 0
     return _(
         "Of {demand}, own sites win {own} and the rivals in the files {rivals}; {unserved} are bought elsewhere or not "
         "at all."
     ).format(
-        demand=amount(float(sums["demand"]), "vehicles/year", language),
-        **{name: share(float(parts[name]), language) for name in ("own", "rivals", "unserved")},
+        demand=amount(float(sums["demand"]), "vehicles/year", reader),
+        **{name: share(float(parts[name]), reader) for name in ("own", "rivals", "unserved")},
     )
 
 
-def best_sentence(openings: Openings, ground: Groundwork, language: str) -> str:
+def best_sentence(openings: Openings, ground: Groundwork, reader: Reader) -> str:
     """Return which own sites the look-alikes are like."""
-    _, _n = gettext_for(language), ngettext_for(language)
+    _, _n = reader.gettext, reader.ngettext
     if not openings.best:
         return _("There are no own sites to be like.")
-    names = shown(ground.market.facilities, "name", language)
+    names = shown(ground.market.facilities, "name", reader)
     n = len(openings.best)
     text = (
         _n("The best own site by annual sales: {sites}.", "The best {n} own sites by annual sales: {sites}.", n)
@@ -42,9 +42,9 @@ def best_sentence(openings: Openings, ground: Groundwork, language: str) -> str:
     return text.format(n=exact(n), sites=_(", ").join(str(names[site]) for site in openings.best))
 
 
-def place_labels(places: pd.DataFrame, ground: Groundwork, language: str) -> list[str]:
+def place_labels(places: pd.DataFrame, ground: Groundwork, reader: Reader) -> list[str]:
     """Return county and city of each place; its zone's id where it has no name."""
-    known = place_names(ground.market.zones, language)
+    known = place_names(ground.market.zones, reader)
     labels = []
     for row in places[["city", "county", "zone_id"]].to_dict("records"):
         city, county = known[row["city"], row["county"]]
@@ -53,34 +53,34 @@ def place_labels(places: pd.DataFrame, ground: Groundwork, language: str) -> lis
     return labels
 
 
-def white_space_table(openings: Openings, ground: Groundwork, language: str) -> pd.DataFrame:
+def white_space_table(openings: Openings, ground: Groundwork, reader: Reader) -> pd.DataFrame:
     """Return the places with most unmet demand within reach, by column title."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     places = openings.white_space
     return pd.DataFrame(
         {
-            _("Place"): _numbered(place_labels(places, ground, language)),
+            _("Place"): _numbered(place_labels(places, ground, reader)),
             _("Unmet, vehicles/year"): [exact(x) for x in places["unmet"]],
             _("Beyond the places above"): [exact(x) for x in places["unmet_new"]],
             _("Not with rivals either"): [exact(x) for x in places["unserved"]],
-            _("Own share"): [share(x, language) for x in places["own_share"]],
-            _("People"): [amount(x, "", language) for x in places["population"]],
+            _("Own share"): [share(x, reader) for x in places["own_share"]],
+            _("People"): [amount(x, "", reader) for x in places["population"]],
             _("Candidates"): [exact(x) for x in places["candidates"]],
         }
     )
 
 
-def look_alike_table(openings: Openings, ground: Groundwork, language: str) -> pd.DataFrame:
+def look_alike_table(openings: Openings, ground: Groundwork, reader: Reader) -> pd.DataFrame:
     """Return the places most like the best own sites' trade areas, by column title."""
-    _ = gettext_for(language)
-    places, names = openings.look_alikes, shown(ground.market.facilities, "name", language)
+    _ = reader.gettext
+    places, names = openings.look_alikes, shown(ground.market.facilities, "name", reader)
     return pd.DataFrame(
         {
-            _("Place"): _numbered(place_labels(places, ground, language)),
+            _("Place"): _numbered(place_labels(places, ground, reader)),
             _("Like"): [str(names[site]) for site in places["like"]],
             _("Distance"): [exact(x, 2) for x in places["unlike"]],
             _("Unmet, vehicles/year"): [exact(x) for x in places["unmet"]],
-            _("People"): [amount(x, "", language) for x in places["population"]],
+            _("People"): [amount(x, "", reader) for x in places["population"]],
             _("Candidates"): [exact(x) for x in places["candidates"]],
         }
     )

@@ -10,7 +10,8 @@ from siteplan.evaluate.spread import FIGURES, End, Ranges
 from siteplan.present.reports.report_parts import Column, Table
 from siteplan.present.text.names import status_name
 from siteplan.present.text.numbers import NO_NUMBER, amount, exact, share
-from siteplan.present.text.words import N_, gettext_for
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
 
 __all__ = ["range_dict", "range_of", "range_sentences", "range_table"]
 
@@ -32,9 +33,9 @@ _IF_HELD: Mapping[bool, str] = {
 }
 
 
-def range_sentences(plan: Plan, language: str) -> list[str]:
+def range_sentences(plan: Plan, reader: Reader) -> list[str]:
     """Return the headline with its range, what moves it most, and whether the sites would be others."""
-    _, ranges = gettext_for(language), plan.ranges
+    _, ranges = reader.gettext, plan.ranges
     if not ranges.ends:
         return [
             _(
@@ -42,13 +43,13 @@ def range_sentences(plan: Plan, language: str) -> list[str]:
                 "write rate = {{ value = 0.08, range = [0.04, 0.12] }}."
             ).format()
         ]
-    told = [_headline(ranges, language), _widest(ranges, language), *_held(ranges, language)]
-    return [*told, *_sites(ranges, language)]
+    told = [_headline(ranges, reader), _widest(ranges, reader), *_held(ranges, reader)]
+    return [*told, *_sites(ranges, reader)]
 
 
-def range_table(plan: Plan, language: str) -> Table | None:
+def range_table(plan: Plan, reader: Reader) -> Table | None:
     """Return the figures at both ends of each range, the widest first; None where the study gives none."""
-    _, ranges = gettext_for(language), plan.ranges
+    _, ranges = reader.gettext, plan.ranges
     if not ranges.ends:
         return None
     columns = [
@@ -62,7 +63,7 @@ def range_table(plan: Plan, language: str) -> Table | None:
         Column(_("Sites that stay")),
         Column(_("Behind the best plan there, at most")),
     ]
-    rows = [_row(plan, end, language) for pair in ranges.by_width for end in pair]
+    rows = [_row(plan, end, reader) for pair in ranges.by_width for end in pair]
     note = _(
         "One assumption at a time, all others as planned. Figures are re-evaluated on the chosen sites; sites that "
         "stay are re-solved to the study's gap, with these sites to start from."
@@ -97,52 +98,52 @@ def range_dict(ranges: Ranges) -> dict[str, Any]:
     }
 
 
-def range_of(plan: Plan, figure: str, language: str) -> str:
+def range_of(plan: Plan, figure: str, reader: Reader) -> str:
     """Return a figure's range, to stand below the figure and its unit: "32.4 k – 142 k"; "" without any."""
     if not plan.ranges.ends:
         return ""
     low, _base, high = plan.ranges.of(figure)
     told = share if figure == "share" else _bare
-    return f"{told(low, language)} – {told(high, language)}"
+    return f"{told(low, reader)} – {told(high, reader)}"
 
 
-def _bare(x: float, language: str) -> str:
-    return amount(x, "", language)
+def _bare(x: float, reader: Reader) -> str:
+    return amount(x, "", reader)
 
 
-def _headline(ranges: Ranges, language: str) -> str:
-    _ = gettext_for(language)
+def _headline(ranges: Ranges, reader: Reader) -> str:
+    _ = reader.gettext
     (low, base, high), shares = ranges.of("capture"), ranges.of("share")
     text = _(
         "How sure: the network wins {base}, from {low} to {high} where one assumption at a time goes to the ends of "
         "its range; its share is {share}, from {least} to {most} (re-evaluated)."
     )
-    told = {name: amount(x, "vehicles/year", language) for name, x in (("base", base), ("low", low), ("high", high))}
-    least, planned, most = (share(x, language) for x in shares)
+    told = {name: amount(x, "vehicles/year", reader) for name, x in (("base", base), ("low", low), ("high", high))}
+    least, planned, most = (share(x, reader) for x in shares)
     return text.format(**told, share=planned, least=least, most=most)
 
 
-def _widest(ranges: Ranges, language: str) -> str:
+def _widest(ranges: Ranges, reader: Reader) -> str:
     low, high = ranges.by_width[0]
-    text = gettext_for(language)("What moves it most: {name}, from {low} to {high}.")
-    return text.format(name=_called(low, language), low=f"{low.value:g}", high=f"{high.value:g}")
+    text = reader.gettext("What moves it most: {name}, from {low} to {high}.")
+    return text.format(name=_called(low, reader), low=f"{low.value:g}", high=f"{high.value:g}")
 
 
-def _held(ranges: Ranges, language: str) -> list[str]:
+def _held(ranges: Ranges, reader: Reader) -> list[str]:
     """Return the range where today's network is held to what it sells; nothing where that cannot be."""
     if ranges.held is None:
         return []
-    low, high = (amount(x, "vehicles/year", language) for x in ranges.held)
-    _ = gettext_for(language)
+    low, high = (amount(x, "vehicles/year", reader) for x in ranges.held)
+    _ = reader.gettext
     text = _(
         "Held to what own sites sold, the outside option giving way at each end, the network wins from {low} to {high}."
     )
     return [text.format(low=low, high=high)]
 
 
-def _sites(ranges: Ranges, language: str) -> list[str]:
+def _sites(ranges: Ranges, reader: Reader) -> list[str]:
     """Return how many sites stay where the plan is re-solved, and what that says."""
-    _, solved = gettext_for(language), ranges.solved
+    _, solved = reader.gettext, ranges.solved
     if ranges.robust is None:
         return [_("Whether other sites would be chosen there was not re-solved.")] if ranges.n_sites else []
     stay, behind = min(end.stay or 0 for end in solved), max(end.behind for end in solved)
@@ -152,25 +153,25 @@ def _sites(ranges: Ranges, language: str) -> list[str]:
     )
     counts = {"n": len(solved), "all": len(ranges.ends), "stay": stay, "sites": ranges.n_sites}
     verdict = _IF_HELD[ranges.robust] if ranges.steady_if_held else _VERDICTS[ranges.robust, ranges.steady]
-    return [text.format(**counts, behind=share(behind, language)), _(verdict)]
+    return [text.format(**counts, behind=share(behind, reader)), _(verdict)]
 
 
-def _called(end: End, language: str) -> str:
-    return gettext_for(language)(_NAMES[end.name]) if end.name in _NAMES else end.name
+def _called(end: End, reader: Reader) -> str:
+    return reader.gettext(_NAMES[end.name]) if end.name in _NAMES else end.name
 
 
-def _row(plan: Plan, end: End, language: str) -> list[str]:
-    _ = gettext_for(language)
+def _row(plan: Plan, end: End, reader: Reader) -> list[str]:
+    _ = reader.gettext
     stay = NO_NUMBER if end.stay is None else _("{n} of {all}").format(n=end.stay, all=plan.ranges.n_sites)
     ended = end.status and end.stay is None
     return [
-        _called(end, language),
+        _called(end, reader),
         f"{end.planned:g}",
         f"{end.value:g}",
         exact(end.figures["capture"]),
         *([exact(end.held)] if plan.ranges.held else []),
-        share(end.figures["share"], language),
-        amount(end.figures["npv"], plan.study.study.currency, language),
-        status_name(end.status, language) if ended else stay,
-        share(end.behind, language),
+        share(end.figures["share"], reader),
+        amount(end.figures["npv"], plan.study.study.currency, reader),
+        status_name(end.status, reader) if ended else stay,
+        share(end.behind, reader),
     ]

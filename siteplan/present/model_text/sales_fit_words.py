@@ -7,40 +7,40 @@ from siteplan.present.model_text.held_words import held_sentences, signed_share
 from siteplan.present.text.lines import aligned
 from siteplan.present.text.names import format_name
 from siteplan.present.text.numbers import exact, share
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 
 __all__ = ["lines"]
 
 
-def lines(found: FittedSales, language: str) -> list[str]:
+def lines(found: FittedSales, reader: Reader) -> list[str]:
     """Return the fit for the command line."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     kept = _("Note: these sales do not tell the outside option; it stays, and every format is fitted beside it.")
     unlike = _("Note: on sites held out, the mean of each format does as well: this model does not tell places apart.")
     return [
-        *(_parameter(found, str(name), language) for name in found.parameters.index),
+        *(_parameter(found, str(name), reader) for name in found.parameters.index),
         "",
-        *aligned(_errors(found, language)),
+        *aligned(_errors(found, reader)),
         "",
-        *held_sentences(found.after, found.study, language),
+        *held_sentences(found.after, found.study, reader),
         *([] if found.with_outside else [kept]),
         *([] if found.held_out.tells_places else [unlike]),
     ]
 
 
-def _errors(found: FittedSales, language: str) -> list[tuple[str, str, str, str]]:
+def _errors(found: FittedSales, reader: Reader) -> list[tuple[str, str, str, str]]:
     """Return how far off sales are in all and by site, as before, as fitted, on sites held out, and by the mean."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     parts = {
         _("as the study was"): found.before,
         _("fitted"): found.after,
         _("held out in spatial blocks"): found.held_out,
     }
     rows = [
-        (name, signed_share(held.off, language), share(held.errors["modelled"]["mape"], language), exact(held.rank, 2))
+        (name, signed_share(held.off, reader), share(held.errors["modelled"]["mape"], reader), exact(held.rank, 2))
         for name, held in parts.items()
     ]
-    usual = share(found.held_out.errors["usual"]["mape"], language)
+    usual = share(found.held_out.errors["usual"]["mape"], reader)
     return [
         (_("Own sites' sales, off by"), _("in all"), _("by site"), _("rank correlation")),
         *rows,
@@ -48,10 +48,10 @@ def _errors(found: FittedSales, language: str) -> list[tuple[str, str, str, str]
     ]
 
 
-def _parameter(found: FittedSales, name: str, language: str) -> str:
-    _ = gettext_for(language)
+def _parameter(found: FittedSales, name: str, reader: Reader) -> str:
+    _ = reader.gettext
     row = found.parameters.loc[[name]].to_dict("records")[0]
     what = _("outside option") if name == OUTSIDE else _("attractiveness of {format}")
     text = _("{what}: {value} (95 %: {low} to {high}); the study had {before}.")
     told = {key: f"{row[key]:.4g}" for key in ("value", "low", "high", "before")}
-    return text.format(what=what.format(format=format_name(name, language)), **told)
+    return text.format(what=what.format(format=format_name(name, reader)), **told)

@@ -13,7 +13,7 @@ from siteplan.market import Market
 from siteplan.present.model_text.score_words import score_notes
 from siteplan.present.tables.score_tables import why_table
 from siteplan.present.text.lines import printable, table_lines
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 
 __all__ = ["score_lines", "scored_part", "scores_dict"]
 
@@ -43,11 +43,11 @@ def scored_part(market: Market, name: str) -> Asked:
     return site_id, format_
 
 
-def score_lines(ground: Groundwork, part: Asked | None, language: str) -> list[str]:
+def score_lines(ground: Groundwork, part: Asked | None, reader: Reader) -> list[str]:
     """Return why the score asked about is what it is, and the notes on all scores."""
-    _ = gettext_for(language)
-    table = [] if part is None else [*table_lines(why_table(ground, *part, language)), ""]
-    notes = [_("Note: {note}").format(note=printable(note)) for note in score_notes(ground.scorecard, language)]
+    _ = reader.gettext
+    table = [] if part is None else [*table_lines(why_table(ground, *part, reader)), ""]
+    notes = [_("Note: {note}").format(note=printable(note)) for note in score_notes(ground.scorecard, reader)]
     return [*table, *notes]
 
 
@@ -55,7 +55,7 @@ def scores_dict(ground: Groundwork, part: Asked | None) -> dict[str, Any]:
     """Return the best scores and the notes, and the table of the score asked about, for scripts."""
     card = ground.scorecard
     best = card.score.sort_values(ascending=False).head(BEST).round(2).to_dict()
-    found = {"best": best, "notes": score_notes(card, ground.study.study.language)}
+    found = {"best": best, "notes": score_notes(card, Reader.of(ground.study))}
     if part is None:
         return found
     table = card.why(*part).reset_index()

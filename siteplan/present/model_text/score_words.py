@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from siteplan.present.text.numbers import exact, share
-from siteplan.present.text.words import N_, gettext_for, ngettext_for
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
 from siteplan.score import Scorecard
 from siteplan.score.ahp import CONSISTENT
 from siteplan.study.score_specs import FEWEST_SITES
@@ -31,30 +32,30 @@ _METHODS: Mapping[str, str] = {
 }
 
 
-def criterion_name(name: str, language: str) -> str:
+def criterion_name(name: str, reader: Reader) -> str:
     """Return a criterion's name; one that is a column of the planner's own is shown as written."""
-    return gettext_for(language)(_NAMES[name]) if name in _NAMES else name
+    return reader.gettext(_NAMES[name]) if name in _NAMES else name
 
 
-def direction_name(direction: str, language: str) -> str:
+def direction_name(direction: str, reader: Reader) -> str:
     """Return which way is better."""
-    return gettext_for(language)(_DIRECTIONS[direction])
+    return reader.gettext(_DIRECTIONS[direction])
 
 
-def normalise_name(method: str, language: str) -> str:
+def normalise_name(method: str, reader: Reader) -> str:
     """Return how values become points."""
-    return gettext_for(language)(_METHODS[method])
+    return reader.gettext(_METHODS[method])
 
 
-def score_notes(card: Scorecard, language: str) -> list[str]:
+def score_notes(card: Scorecard, reader: Reader) -> list[str]:
     """Return what must be known to read the scores, most telling first; plain text, names as the study has them."""
-    notes = [note for say in (_doubles, _weights, _pairs, _signs, _unknown) for note in say(card, language)]
+    notes = [note for say in (_doubles, _weights, _pairs, _signs, _unknown) for note in say(card, reader)]
     return [note[:1].upper() + note[1:] for note in notes]
 
 
-def _doubles(card: Scorecard, language: str) -> Iterator[str]:
+def _doubles(card: Scorecard, reader: Reader) -> Iterator[str]:
     """Say which criteria may count the same thing twice."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     twice = _(
         "{first} and {second} are closely linked (rank correlation {r}): {weight} of the weight counts much the same "
         "twice."
@@ -64,17 +65,17 @@ def _doubles(card: Scorecard, language: str) -> Iterator[str]:
         "the weight largely cancels out."
     )
     for pair in card.doubles.to_dict("records"):
-        first, second = (criterion_name(pair[key], language) for key in ("first", "second"))
-        words = {"r": exact(pair["correlation"], 2), "weight": share(pair["weight"], language)}
+        first, second = (criterion_name(pair[key], reader) for key in ("first", "second"))
+        words = {"r": exact(pair["correlation"], 2), "weight": share(pair["weight"], reader)}
         yield (cancels if pair["opposed"] else twice).format(first=first, second=second, **words)
 
 
-def _weights(card: Scorecard, language: str) -> Iterator[str]:
+def _weights(card: Scorecard, reader: Reader) -> Iterator[str]:
     """Say where the weights are from, unless they are given."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     weighing, asked = card.weighing, card.spec.weighting
     if asked == "fitted":
-        yield from _fitted(card, language)
+        yield from _fitted(card, reader)
     elif weighing.method != "given":
         yield {
             "ahp": _("The weights are from comparisons in pairs."),
@@ -83,8 +84,8 @@ def _weights(card: Scorecard, language: str) -> Iterator[str]:
         }[weighing.method]
 
 
-def _fitted(card: Scorecard, language: str) -> Iterator[str]:
-    _, _n = gettext_for(language), ngettext_for(language)
+def _fitted(card: Scorecard, reader: Reader) -> Iterator[str]:
+    _, _n = reader.gettext, reader.ngettext
     fit = card.weighing.fitted
     if fit is None:
         yield _(
@@ -101,13 +102,13 @@ def _fitted(card: Scorecard, language: str) -> Iterator[str]:
         return
     yield _("The weights are fitted to the sales of {n} own sites; R² of sites left out {r2}.").format(**numbers)
     if card.weighing.kept:
-        names = _(", ").join(criterion_name(name, language) for name in card.weighing.kept)
+        names = _(", ").join(criterion_name(name, reader) for name in card.weighing.kept)
         yield _("Not known at own sites, so with the weight given: {names}.").format(names=names)
 
 
-def _pairs(card: Scorecard, language: str) -> Iterator[str]:
+def _pairs(card: Scorecard, reader: Reader) -> Iterator[str]:
     """Say where comparisons in pairs contradict each other."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     pairs = card.weighing.pairwise
     if pairs is None:
         return
@@ -117,7 +118,7 @@ def _pairs(card: Scorecard, language: str) -> Iterator[str]:
     one = _("{first} against {second}, said {said}, by the others {fits}")
     worst = [
         one.format(
-            first=criterion_name(pair["first"], language), second=criterion_name(pair["second"], language),
+            first=criterion_name(pair["first"], reader), second=criterion_name(pair["second"], reader),
             said=exact(pair["said"], 2), fits=exact(pair["fits"], 2),
         )
         for pair in pairs.worst.to_dict("records")
@@ -127,20 +128,20 @@ def _pairs(card: Scorecard, language: str) -> Iterator[str]:
     )
 
 
-def _signs(card: Scorecard, language: str) -> Iterator[str]:
+def _signs(card: Scorecard, reader: Reader) -> Iterator[str]:
     """Say which directions are fitted, and how sure that is."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     asked = [str(name) for name in card.values if card.spec.criterion(str(name)).direction == "fitted"]
     for name in asked:
-        way = direction_name(card.scales[name].direction, language)
-        words = {"name": criterion_name(name, language), "way": way}
+        way = direction_name(card.scales[name].direction, reader)
+        words = {"name": criterion_name(name, reader), "way": way}
         if card.signs is None or name not in card.signs.index:
             yield _("{name}: too little is known at own sites to fit which way is better; {way} is, as usual.").format(
                 **words
             )
             continue
         effect, error, certain = (float(card.signs[column][name]) for column in ("effect", "error", "certain"))
-        numbers = {"effect": _percent(effect, language), "error": _percent(error, language)}
+        numbers = {"effect": _percent(effect, reader), "error": _percent(error, reader)}
         yield _fitted_sign(bool(certain), _).format(**words, **numbers)
 
 
@@ -153,17 +154,17 @@ def _fitted_sign(certain: bool, _: Callable[[str], str]) -> str:
     )
 
 
-def _percent(x: float, language: str) -> str:
+def _percent(x: float, reader: Reader) -> str:
     """Write a small difference of logarithms as per cent."""
-    return ("+" if x > 0 else "") + share(x, language)
+    return ("+" if x > 0 else "") + share(x, reader)
 
 
-def _unknown(card: Scorecard, language: str) -> Iterator[str]:
+def _unknown(card: Scorecard, reader: Reader) -> Iterator[str]:
     """Say which criteria nobody knows."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     lost = [name for name in card.spec.names() if name not in card.values]
     if lost:
-        names = _(", ").join(criterion_name(name, language) for name in lost)
+        names = _(", ").join(criterion_name(name, reader) for name in lost)
         yield _("Known of no candidate, so left out: {names}; the other weights grow in proportion.").format(
             names=names
         )

@@ -10,7 +10,8 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.present.text.names import format_name
 from siteplan.present.text.numbers import amount
-from siteplan.present.text.words import N_, gettext_for, ngettext_for
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
 
 __all__ = ["change_clauses", "change_name", "change_sentence", "changed", "decided_sites", "staying"]
 
@@ -21,9 +22,9 @@ _CHANGES: Mapping[str, str] = {
 }
 
 
-def change_name(change: str, language: str) -> str:
+def change_name(change: str, reader: Reader) -> str:
     """Return what a plan does with one of today's sites, in a word."""
-    return gettext_for(language)(_CHANGES[change])
+    return reader.gettext(_CHANGES[change])
 
 
 def changed(plan: Plan, change: str) -> gpd.GeoDataFrame:
@@ -46,9 +47,9 @@ def decided_sites(plan: Plan) -> gpd.GeoDataFrame:
     return both
 
 
-def change_clauses(plan: Plan, language: str) -> list[str]:
+def change_clauses(plan: Plan, reader: Reader) -> list[str]:
     """Return how many of today's sites convert and close, as "closes 2 sites"; nothing of those that stay."""
-    _n = ngettext_for(language)
+    _n = reader.ngettext
     converted, closed = (len(changed(plan, change)) for change in ("converted", "closed"))
     clauses = [
         (converted, _n("converts {n} site", "converts {n} sites", converted)),
@@ -57,9 +58,9 @@ def change_clauses(plan: Plan, language: str) -> list[str]:
     return [text.format(n=n) for n, text in clauses if n]
 
 
-def change_sentence(plan: Plan, site_id: str, language: str) -> str:
+def change_sentence(plan: Plan, site_id: str, reader: Reader) -> str:
     """Return what becomes of one of today's sites, and what that means."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     site = plan.facilities.set_index("site_id").loc[site_id]
     currency = plan.study.study.currency
     texts = {
@@ -70,10 +71,10 @@ def change_sentence(plan: Plan, site_id: str, language: str) -> str:
         else _("Closes, which saves {opex}; wins {today} today, {lost} of which go to others."),
     }
     return texts[str(site["change"])].format(
-        format=format_name(str(site["format"]), language),
-        capex=amount(site["capex"], currency, language),
-        opex=amount(site["opex_today"], f"{currency}/year", language),
-        capture=amount(site["capture"], "vehicles/year", language),
-        today=amount(site["capture_today"], "vehicles/year", language),
-        lost=amount(-site["net_new"], "vehicles/year", language),
+        format=format_name(str(site["format"]), reader),
+        capex=amount(site["capex"], currency, reader),
+        opex=amount(site["opex_today"], f"{currency}/year", reader),
+        capture=amount(site["capture"], "vehicles/year", reader),
+        today=amount(site["capture_today"], "vehicles/year", reader),
+        lost=amount(-site["net_new"], "vehicles/year", reader),
     )

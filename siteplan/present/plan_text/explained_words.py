@@ -11,7 +11,7 @@ from siteplan.present.plan_text.rule_words import rule_name
 from siteplan.present.plan_text.sentences import gap_text, percent
 from siteplan.present.text.goals import short_figure, unit_text
 from siteplan.present.text.numbers import NO_NUMBER, amount
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.study.objectives import Goal
 from siteplan.study.rules import rule_labels
@@ -28,9 +28,9 @@ __all__ = [
 ]
 
 
-def price_text(rule: Mapping[str, Any], goal: Goal, language: str) -> str:
+def price_text(rule: Mapping[str, Any], goal: Goal, reader: Reader) -> str:
     """Return what the plan gains without a rule, from its least to its most; `rule` is a row of Plan.rules."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     basis, most = str(rule["price_basis"]), short_figure(float(rule["price_to"]), goal)
     some = most not in (short_figure(0.0, goal), NO_NUMBER)
     said = {
@@ -41,29 +41,29 @@ def price_text(rule: Mapping[str, Any], goal: Goal, language: str) -> str:
     }
     if basis != "re-solved":
         return said.get(basis, NO_NUMBER).format(most=most)
-    return spread_text(float(rule["price"]), float(rule["price_from"]), float(rule["price_to"]), goal, language)
+    return spread_text(float(rule["price"]), float(rule["price_from"]), float(rule["price_to"]), goal, reader)
 
 
-def spread_text(figure: float, least: float, most: float, goal: Goal, language: str) -> str:
+def spread_text(figure: float, least: float, most: float, goal: Goal, reader: Reader) -> str:
     """Return a figure of a goal with its least and most, if they can be told from it: "3,641 (3,124 to 4,077)"."""
     told, low, high = (short_figure(x, goal) for x in (figure, max(least, 0.0), most))
     if low == told == high:
         return told
-    return gettext_for(language)("{x} ({low} to {high})").format(x=told, low=low, high=high)
+    return reader.gettext("{x} ({low} to {high})").format(x=told, low=low, high=high)
 
 
-def entry_text(site: Mapping[str, Any], language: str) -> str:
+def entry_text(site: Mapping[str, Any], reader: Reader) -> str:
     """Return the capex at which a rejected site opens; `site` is a row of Plan.rejected."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     low, high = float(site["entry_capex"]), float(site["entry_capex_most"])
-    ends = {"low": amount(low, "", language, 6), "high": amount(high, "", language, 4)}
+    ends = {"low": amount(low, "", reader, 6), "high": amount(high, "", reader, 4)}
     match str(site["entry_verdict"]):
         case "exact":
             return ends["low"]
         case "between":
             return _("{low} to {high}").format(**ends)
         case "undecided":
-            return _undecided(low, high, ends, language)
+            return _undecided(low, high, ends, reader)
         case "never":
             return _("never, not even free")
         case "any":
@@ -71,8 +71,8 @@ def entry_text(site: Mapping[str, Any], language: str) -> str:
     return _("ruled out") if site["basis"] == "ruled out" else _("not re-solved")
 
 
-def _undecided(low: float, high: float, ends: Mapping[str, str], language: str) -> str:
-    _ = gettext_for(language)
+def _undecided(low: float, high: float, ends: Mapping[str, str], reader: Reader) -> str:
+    _ = reader.gettext
     known = math.isfinite(low), math.isfinite(high)
     texts = {
         (True, True): _("{low} to {high}, not decided within the gap"),
@@ -82,50 +82,50 @@ def _undecided(low: float, high: float, ends: Mapping[str, str], language: str) 
     return texts.get(known, _("not decided within the gap")).format(**ends)
 
 
-def lost_text(site: Mapping[str, Any], goal: Goal, language: str) -> str:
+def lost_text(site: Mapping[str, Any], goal: Goal, reader: Reader) -> str:
     """Return what the plan loses without a site once the best other takes its place; a dash where nobody asked."""
     basis = str(site["removal_basis"])
     if basis == "no plan without it":
-        return gettext_for(language)("no plan left")
+        return reader.gettext("no plan left")
     if basis != "re-solved":
         return NO_NUMBER
     lost, least, most = (float(site[name]) for name in ("removal_resolved", "removal_least", "removal_most"))
-    return spread_text(lost, least, most, goal, language)
+    return spread_text(lost, least, most, goal, reader)
 
 
-def needed_names(needed_for: str, study: Study, language: str) -> list[str]:
+def needed_names(needed_for: str, study: Study, reader: Reader) -> list[str]:
     """Return what the rules are called that a site is needed for."""
     ids = {label: rule_id for rule_id, label in rule_labels(study.plan.rules).items()}
     labels = [label for label in needed_for.split("; ") if label]
-    return [rule_name(ids.get(label, label), study, language) for label in labels]
+    return [rule_name(ids.get(label, label), study, reader) for label in labels]
 
 
-def needed_sentence(needed_for: str, study: Study, language: str) -> list[str]:
+def needed_sentence(needed_for: str, study: Study, reader: Reader) -> list[str]:
     """Return which rules a site is needed for; nothing where none needs it."""
-    _ = gettext_for(language)
-    names = needed_names(needed_for, study, language)
+    _ = reader.gettext
+    names = needed_names(needed_for, study, reader)
     return [_("Needed for: {rules}.").format(rules=_("; ").join(names))] if names else []
 
 
-def removal_sentence(site: Mapping[str, Any], goal: Goal, language: str) -> list[str]:
+def removal_sentence(site: Mapping[str, Any], goal: Goal, reader: Reader) -> list[str]:
     """Return what is lost for good without a site; nothing where that was not solved anew."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     if site["removal_basis"] == "no plan without it":
         return [_("Without it no plan meets every rule.")]
     if site["removal_basis"] != "re-solved":
         return []
     said = _("Lost for good without it, re-solved: {lost} {unit}.")
-    return [said.format(lost=lost_text(site, goal, language), unit=unit_text(goal, language))]
+    return [said.format(lost=lost_text(site, goal, reader), unit=unit_text(goal, reader))]
 
 
-def together_sentences(plan: Plan, language: str) -> list[str]:
+def together_sentences(plan: Plan, reader: Reader) -> list[str]:
     """Return what rules on the same people cost together."""
-    return [_together(plan, group, language) for group in plan.together.to_dict("records")]
+    return [_together(plan, group, reader) for group in plan.together.to_dict("records")]
 
 
-def _together(plan: Plan, group: Mapping[Any, Any], language: str) -> str:
-    _ = gettext_for(language)
-    names = _("; ").join(rule_name(name, plan.study, language) for name in str(group["rule_ids"]).split("; "))
+def _together(plan: Plan, group: Mapping[Any, Any], reader: Reader) -> str:
+    _ = reader.gettext
+    names = _("; ").join(rule_name(name, plan.study, reader) for name in str(group["rule_ids"]).split("; "))
     if group["price_basis"] != "re-solved":
         short = {
             "costs nothing": _("These rules together cost nothing: {rules}."),
@@ -148,11 +148,11 @@ def _together(plan: Plan, group: Mapping[Any, Any], language: str) -> str:
     )
     return said.format(
         rules=names,
-        price=spread_text(group["price"], group["price_from"], group["price_to"], goal, language),
-        unit=unit_text(goal, language),
-        without=amount(group["without_capture"], "", language, 4),
-        now=amount(plan.kpis.capture, "", language, 4),
-        after=percent(after, language, 0),
-        before=percent(before, language, 0),
-        gap=gap_text(max(group["price_gap"], 0.0), language),
+        price=spread_text(group["price"], group["price_from"], group["price_to"], goal, reader),
+        unit=unit_text(goal, reader),
+        without=amount(group["without_capture"], "", reader, 4),
+        now=amount(plan.kpis.capture, "", reader, 4),
+        after=percent(after, reader, 0),
+        before=percent(before, reader, 0),
+        gap=gap_text(max(group["price_gap"], 0.0), reader),
     )

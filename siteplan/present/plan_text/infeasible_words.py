@@ -10,7 +10,7 @@ from siteplan.present.plan_text.rule_words import asked_text, rule_name, rule_va
 from siteplan.present.text.goals import figure_text
 from siteplan.present.text.names import place_names, shown
 from siteplan.present.text.numbers import amount
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.study.objectives import goal_of
 from siteplan.study.reason import Change, Figure, Place, Reason, Repair
@@ -30,31 +30,31 @@ DIGITS = 4  # of amounts: as many as the diagnosis gives
 MOST_REPAIRS = 6
 
 
-def no_plan_lines(error: NoPlanError, study: Study, market: Market, language: str) -> list[str]:
+def no_plan_lines(error: NoPlanError, study: Study, market: Market, reader: Reader) -> list[str]:
     """Return the whole answer, in as far as it is known."""
-    _, reason = gettext_for(language), error.reason
+    _, reason = reader.gettext, error.reason
     if not error.proven:
         return [_("No plan was found in time. Whether one exists is not known: give the search more time.")]
     if reason is None:
-        return [no_reason_text(language)]
-    figures = [attainable_text(figure, study, language) for figure in reason.figures]
-    lines = [clash_text(reason, study, language), *(f"- {text}" for text in figures)]
-    repairs = [_repair_text(repair, study, language) for repair in reason.repairs[:MOST_REPAIRS]]
+        return [no_reason_text(reader)]
+    figures = [attainable_text(figure, study, reader) for figure in reason.figures]
+    lines = [clash_text(reason, study, reader), *(f"- {text}" for text in figures)]
+    repairs = [_repair_text(repair, study, reader) for repair in reason.repairs[:MOST_REPAIRS]]
     lines += _listed(_("Changes that give a plan, the fewest first:"), repairs)
-    places = [place_text(place, study, market, language) for place in reason.places]
+    places = [place_text(place, study, market, reader) for place in reason.places]
     lines += _listed(_("People whom even the nearest plan leaves uncovered:"), places)
     return lines
 
 
-def no_reason_text(language: str) -> str:
+def no_reason_text(reader: Reader) -> str:
     """Return what is sure where no reason is known."""
-    return gettext_for(language)("No plan meets every rule; which of them cannot hold together was not found in time.")
+    return reader.gettext("No plan meets every rule; which of them cannot hold together was not found in time.")
 
 
-def clash_text(reason: Reason, study: Study, language: str) -> str:
+def clash_text(reason: Reason, study: Study, reader: Reader) -> str:
     """Return which rules cannot hold together."""
-    _ = gettext_for(language)
-    names = _("; ").join(rule_name(rule, study, language) for rule in reason.clash)
+    _ = reader.gettext
+    names = _("; ").join(rule_name(rule, study, reader) for rule in reason.clash)
     if len(reason.clash) == 1:
         return _("No plan exists. One rule cannot be met, whatever the others: {rules}.").format(rules=names)
     few = _("No plan exists. These {n} of {all} rules cannot hold together: {rules}.")
@@ -63,77 +63,77 @@ def clash_text(reason: Reason, study: Study, language: str) -> str:
     return text.format(n=len(reason.clash), all=reason.n_rules, rules=names)
 
 
-def attainable_text(figure: Figure, study: Study, language: str) -> str:
+def attainable_text(figure: Figure, study: Study, reader: Reader) -> str:
     """Return what one limit asks and how near it can be met."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     asked = _("{rule}: {asked} asked").format(
-        rule=rule_name(figure.rule, study, language), asked=asked_text(figure.model_dump(), study, language)
+        rule=rule_name(figure.rule, study, reader), asked=asked_text(figure.model_dump(), study, reader)
     )
     parts = [asked]
     if figure.alone is not None:
         parts.append(_("{reach}, whatever the other rules").format(
-            reach=_reach(figure, figure.alone, figure.alone_beyond, study, language)
+            reach=_reach(figure, figure.alone, figure.alone_beyond, study, reader)
         ))  # fmt: skip
     if figure.best is not None:
-        parts.append(_kept(figure, language).format(
-            reach=_reach(figure, figure.best, figure.beyond, study, language),
-            rules=_(", ").join(rule_name(rule, study, language) for rule in figure.without),
+        parts.append(_kept(figure, reader).format(
+            reach=_reach(figure, figure.best, figure.beyond, study, reader),
+            rules=_(", ").join(rule_name(rule, study, reader) for rule in figure.without),
         ))  # fmt: skip
     elif figure.alone is None:
         parts.append(_("it can only be left out"))
     return _("{sentence}.").format(sentence=_("; ").join(parts))
 
 
-def change_texts(repair: Repair, study: Study, language: str) -> list[str]:
+def change_texts(repair: Repair, study: Study, reader: Reader) -> list[str]:
     """Return each change of a repair: what gives way, from which number to which."""
-    return [_change_text(change, study, language) for change in repair.changes]
+    return [_change_text(change, study, reader) for change in repair.changes]
 
 
-def worth_text(repair: Repair, study: Study, language: str) -> str:
+def worth_text(repair: Repair, study: Study, reader: Reader) -> str:
     """Return what the best plan found under a repair brings; "" where none was searched for."""
     if repair.worth is None:
         return ""
-    figure = figure_text(repair.worth, goal_of(study), language)
-    return gettext_for(language)("the best plan found then: {figure}").format(figure=figure)
+    figure = figure_text(repair.worth, goal_of(study), reader)
+    return reader.gettext("the best plan found then: {figure}").format(figure=figure)
 
 
-def place_of(place: Place, market: Market, language: str) -> str:
+def place_of(place: Place, market: Market, reader: Reader) -> str:
     """Return county and city as far as they have names, else the zone."""
-    city, county = place_names(market.zones, language)[place.city, place.county]
+    city, county = place_names(market.zones, reader)[place.city, place.county]
     if city and county:
-        return gettext_for(language)("{county}, {city}").format(county=county, city=city)
+        return reader.gettext("{county}, {city}").format(county=county, city=city)
     return county or city or place.zone
 
 
-def place_text(place: Place, study: Study, market: Market, language: str) -> str:
+def place_text(place: Place, study: Study, market: Market, reader: Reader) -> str:
     """Return a county, its people whom nobody reaches, and the nearest candidate that could."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     who = {
-        "rule": rule_name(place.rule, study, language),
-        "place": place_of(place, market, language),
-        "people": amount(place.persons, "persons", language),
+        "rule": rule_name(place.rule, study, reader),
+        "place": place_of(place, market, reader),
+        "people": amount(place.persons, "persons", reader),
     }
     if place.site is None or place.minutes is None:
         return _("{rule}: {place}, {people}; no candidate within {minutes}").format(
-            **who, minutes=amount(study.travel.max_minutes, "min", language)
+            **who, minutes=amount(study.travel.max_minutes, "min", reader)
         )
     return _("{rule}: {place}, {people}; nearest candidate {site}, {minutes}").format(
         **who,
-        site=shown(market.candidates, "name", language)[place.site],
-        minutes=amount(place.minutes, "min", language, 2),
+        site=shown(market.candidates, "name", reader)[place.site],
+        minutes=amount(place.minutes, "min", reader, 2),
     )
 
 
-def _repair_text(repair: Repair, study: Study, language: str) -> str:
-    _ = gettext_for(language)
-    text = _("; and ").join(change_texts(repair, study, language))
-    worth = worth_text(repair, study, language)
+def _repair_text(repair: Repair, study: Study, reader: Reader) -> str:
+    _ = reader.gettext
+    text = _("; and ").join(change_texts(repair, study, reader))
+    worth = worth_text(repair, study, reader)
     return _("{changes} ({worth})").format(changes=text, worth=worth) if worth else text
 
 
-def _change_text(change: Change, study: Study, language: str) -> str:
-    _ = gettext_for(language)
-    name = rule_name(change.rule, study, language)
+def _change_text(change: Change, study: Study, reader: Reader) -> str:
+    _ = reader.gettext
+    name = rule_name(change.rule, study, reader)
     if change.value is None:
         return _("leave out {rule}").format(rule=name)
     text = (
@@ -141,17 +141,17 @@ def _change_text(change: Change, study: Study, language: str) -> str:
         if change.proven
         else _("{rule}: {value} instead of {asked} (a smaller change may do)")
     )
-    asked, value = (_number(x, change.unit, study, language) for x in (change.asked, change.value))
+    asked, value = (_number(x, change.unit, study, reader) for x in (change.asked, change.value))
     return text.format(rule=name, asked=asked, value=value)
 
 
-def _number(x: float, unit: str, study: Study, language: str) -> str:
-    return amount(x, unit, language) if unit == "min" else rule_value(x, unit, study, language, DIGITS)
+def _number(x: float, unit: str, study: Study, reader: Reader) -> str:
+    return amount(x, unit, reader) if unit == "min" else rule_value(x, unit, study, reader, DIGITS)
 
 
-def _reach(figure: Figure, value: float, beyond: float | None, study: Study, language: str) -> str:
+def _reach(figure: Figure, value: float, beyond: float | None, study: Study, reader: Reader) -> str:
     """Return what can be had of a limit, and what is proven to be out of reach."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     sure = {
         "at_least": _("at most {value} can be had"),
         "at_most": _("at least {value} is needed"),
@@ -164,11 +164,11 @@ def _reach(figure: Figure, value: float, beyond: float | None, study: Study, lan
     }
     text = (sure if beyond is None else wide)[figure.sense]
     numbers = {"value": value} | ({} if beyond is None else {"beyond": beyond})
-    return text.format(**{key: _number(x, figure.unit, study, language) for key, x in numbers.items()})
+    return text.format(**{key: _number(x, figure.unit, study, reader) for key, x in numbers.items()})
 
 
-def _kept(figure: Figure, language: str) -> str:
-    _ = gettext_for(language)
+def _kept(figure: Figure, reader: Reader) -> str:
+    _ = reader.gettext
     if figure.without:
         return _("{reach}, with the other rules kept but these, which clash too: {rules}")
     return _("{reach}, with the other rules kept")

@@ -12,7 +12,7 @@ from siteplan.present.plan_text.rule_words import records
 from siteplan.present.reports.report_parts import Column, Table, others_in
 from siteplan.present.text.names import format_name, shown
 from siteplan.present.text.numbers import amount, exact, share
-from siteplan.present.text.words import gettext_for, ngettext_for
+from siteplan.present.text.reader import Reader
 
 __all__ = ["loss_sentences", "loss_table", "losses_dict"]
 
@@ -32,14 +32,14 @@ def losses_dict(plan: Plan) -> dict[str, Any]:
     }
 
 
-def loss_sentences(plan: Plan, language: str) -> list[str]:
+def loss_sentences(plan: Plan, reader: Reader) -> list[str]:
     """Return the same in words; nothing where no format has a margin, so that every site would lose."""
     if plan.sites.empty or not any(spec.margin for spec in plan.study.formats.values()):
         return []
-    _, told, n = gettext_for(language), losses_dict(plan), len(_losing(plan))
+    _, told, n = reader.gettext, losses_dict(plan), len(_losing(plan))
     if not n:
         return [_("No new site costs more a year than it earns.")]
-    text = ngettext_for(language)(
+    text = reader.ngettext(
         "{n} of {all} new sites costs more a year than it earns, {loss} in all, with {capex} of the investment and "
         "{gain} of the net-new vehicles; {needed} is needed for a rule, so {free} may be struck without breaking one.",
         "{n} of {all} new sites cost more a year than they earn, {loss} in all, with {capex} of the investment and "
@@ -51,21 +51,21 @@ def loss_sentences(plan: Plan, language: str) -> list[str]:
         text.format(
             n=n,
             all=told["new_sites"],
-            loss=amount(-told["yearly_result"], f"{plan.study.study.currency}/year", language),
-            capex=share(_part(told["capex"], float(plan.sites["capex"].sum())), language),
-            gain=share(_part(told["net_new"], float(plan.sites["net_new"].sum())), language),
+            loss=amount(-told["yearly_result"], f"{plan.study.study.currency}/year", reader),
+            capex=share(_part(told["capex"], float(plan.sites["capex"].sum())), reader),
+            gain=share(_part(told["net_new"], float(plan.sites["net_new"].sum())), reader),
             needed=needed,
             free=n - needed,
         )
     ]
 
 
-def loss_table(plan: Plan, language: str) -> Table | None:
+def loss_table(plan: Plan, reader: Reader) -> Table | None:
     """Return the sites that lose money, those that no rule needs first; None where there are none."""
     losing = _losing(plan)
-    if losing.empty or not loss_sentences(plan, language):
+    if losing.empty or not loss_sentences(plan, reader):
         return None
-    _ = gettext_for(language)
+    _ = reader.gettext
     columns = [
         Column(_("Site"), words=True),
         Column(_("Format"), words=True),
@@ -74,15 +74,15 @@ def loss_table(plan: Plan, language: str) -> Table | None:
         Column(_("Result a year")),
         Column(_("Needed for"), words=True),
     ]
-    names = shown(plan.market.candidates, "name", language)
+    names = shown(plan.market.candidates, "name", reader)
     rows = [
         [
             str(names[site["site_id"]]),
-            format_name(site["format"], language),
+            format_name(site["format"], reader),
             exact(site["net_new"]),
-            amount(site["capex"], "", language),
-            amount(site["yearly_result"], "", language),
-            _("; ").join(needed_names(str(site["needed_for"]), plan.study, language)) or _("no rule"),
+            amount(site["capex"], "", reader),
+            amount(site["yearly_result"], "", reader),
+            _("; ").join(needed_names(str(site["needed_for"]), plan.study, reader)) or _("no rule"),
         ]
         for site in records(losing.head(MOST_SITES))
     ]
@@ -90,7 +90,7 @@ def loss_table(plan: Plan, language: str) -> Table | None:
         "Margin on what a site sells, less the margin that own sites lose to it, its running cost and its investment "
         "over the horizon. A site may be struck alone; of several that are not needed one by one some may be together."
     )
-    more = others_in("sites.csv", len(losing) - MOST_SITES, language)
+    more = others_in("sites.csv", len(losing) - MOST_SITES, reader)
     return Table(_("New sites that cost more than they earn"), columns, rows, " ".join([note, *more]))
 
 

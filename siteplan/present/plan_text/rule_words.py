@@ -12,7 +12,7 @@ from siteplan.present.plan_text.rule_sentences import people_name, rule_in_words
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.names import format_name, reach_of, tier_name
 from siteplan.present.text.numbers import NO_NUMBER, UNITS, amount, change, exact, points, quiet
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.study.objectives import goal_of
 from siteplan.study.rules import BudgetRule, CountRule, CoverageRule, WhereRule, rules_by_id
@@ -38,9 +38,9 @@ def records(rules: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in rules.to_dict("records")]
 
 
-def rule_name(rule_id: str, study: Study, language: str) -> str:
+def rule_name(rule_id: str, study: Study, reader: Reader) -> str:
     """Return what a rule is called, by its id: the planner's own name, else what it is about."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     spec = rules_by_id(study.plan.rules).get(rule_id)
     if spec is None:
         names = {"required sites": _("Required sites"), "convertible sites": _("Own sites that stay or convert")}
@@ -48,72 +48,72 @@ def rule_name(rule_id: str, study: Study, language: str) -> str:
     if spec.name:
         return spec.name
     name = _NAMES.get(type(spec))
-    return _begun(rule_in_words(spec, study, language)) if name is None else name(spec, study, language)
+    return _begun(rule_in_words(spec, study, reader)) if name is None else name(spec, study, reader)
 
 
-def rule_text(rule_id: str, study: Study, language: str) -> str:
+def rule_text(rule_id: str, study: Study, reader: Reader) -> str:
     """Return what a rule of Plan.rules asks as a sentence; "" of sites that must open."""
     spec = rules_by_id(study.plan.rules).get(rule_id)
-    return "" if spec is None else _sentence(rule_in_words(spec, study, language), language)
+    return "" if spec is None else _sentence(rule_in_words(spec, study, reader), reader)
 
 
-def rule_detail(rule_id: str, study: Study, language: str) -> str:
+def rule_detail(rule_id: str, study: Study, reader: Reader) -> str:
     """Return what a rule asks as a sentence; "" where its name says so already."""
-    said = rule_text(rule_id, study, language)
-    return "" if said == _sentence(rule_name(rule_id, study, language), language) else said
+    said = rule_text(rule_id, study, reader)
+    return "" if said == _sentence(rule_name(rule_id, study, reader), reader) else said
 
 
-def rule_sentence(rule: Mapping[str, Any], study: Study, language: str) -> str:
+def rule_sentence(rule: Mapping[str, Any], study: Study, reader: Reader) -> str:
     """Return what a rule asked and what the plan achieves; `rule` is a row of Plan.rules."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     met = _("{rule}: {asked} asked, {achieved} achieved; met.")
     missed = _("{rule}: {asked} asked, {achieved} achieved; NOT met.")
     return (met if rule["met"] else missed).format(
-        rule=rule_name(str(rule["rule_id"]), study, language),
-        asked=asked_text(rule, study, language),
-        achieved=rule_value(float(rule["achieved"]), str(rule["unit"]), study, language),
+        rule=rule_name(str(rule["rule_id"]), study, reader),
+        asked=asked_text(rule, study, reader),
+        achieved=rule_value(float(rule["achieved"]), str(rule["unit"]), study, reader),
     )
 
 
-def asked_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
+def asked_text(rule: Mapping[str, Any], study: Study, reader: Reader) -> str:
     """Return "at most 60 m CNY"; "none" of what must not be."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     if rule["sense"] == "at_most" and not rule["asked"]:
         return _("none")
     senses = {"at_most": _("at most {value}"), "at_least": _("at least {value}"), "exactly": _("exactly {value}")}
-    value = rule_value(float(rule["asked"]), str(rule["unit"]), study, language)
+    value = rule_value(float(rule["asked"]), str(rule["unit"]), study, reader)
     return senses.get(str(rule["sense"]), "{value}").format(value=value)
 
 
-def rule_value(x: float, unit: str, study: Study, language: str, digits: int = 3) -> str:
+def rule_value(x: float, unit: str, study: Study, reader: Reader, digits: int = 3) -> str:
     """Return a rule's number in its unit: sites, a share, what is counted, vehicles or money."""
     if unit == "share":
-        return percent(x, language)
+        return percent(x, reader)
     if unit == "sites":
         return exact(x)
     if unit in _COUNTED:
-        return exact(x, 0, gettext_for(language)(UNITS[unit]))
-    return amount(x, _unit(unit, study), language, digits)
+        return exact(x, 0, reader.gettext(UNITS[unit]))
+    return amount(x, _unit(unit, study), reader, digits)
 
 
-def slack_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
+def slack_text(rule: Mapping[str, Any], study: Study, reader: Reader) -> str:
     """Return what is left of a rule, of a share in percentage points; nought where it is only rounding."""
     slack, unit = float(rule["slack"]), str(rule["unit"])
     told = quiet(slack, float(rule["asked"]), float(rule["achieved"]))
-    return points(told, language) if unit == "share" else rule_value(told, unit, study, language)
+    return points(told, reader) if unit == "share" else rule_value(told, unit, study, reader)
 
 
-def next_unit_text(rule: Mapping[str, Any], study: Study, language: str) -> str:
+def next_unit_text(rule: Mapping[str, Any], study: Study, reader: Reader) -> str:
     """Return what one more unit asked would change, by the last relaxation; a dash where nothing is known."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     goal = goal_of(study)
     price, unit = float(rule["shadow_price"]), str(rule["unit"])
     step = {"share": 0.01, "sites": 1.0, "vehicles": 100.0}.get(unit, 1e6)
     gain = price * step
     if not np.isfinite(gain) or abs(gain) < _SMALL.get(goal.unit, 0.5):
         return NO_NUMBER
-    per = {"share": _("pp"), "sites": _("site")}.get(unit) or amount(step, _unit(unit, study), language)
-    return _("{gain} per {unit}").format(gain=change(gain, goal.unit, language), unit=per)
+    per = {"share": _("pp"), "sites": _("site")}.get(unit) or amount(step, _unit(unit, study), reader)
+    return _("{gain} per {unit}").format(gain=change(gain, goal.unit, reader), unit=per)
 
 
 def _unit(unit: str, study: Study) -> str:
@@ -123,34 +123,34 @@ def _unit(unit: str, study: Study) -> str:
     return known.get(unit, currency)
 
 
-def _coverage_name(spec: CoverageRule, study: Study, language: str) -> str:
-    _ = gettext_for(language)
+def _coverage_name(spec: CoverageRule, study: Study, reader: Reader) -> str:
+    _ = reader.gettext
     minutes = standard_of(spec, study)
     by_tier = _("{people} within their tier's minutes of {reach}")
     text = (by_tier if minutes is None else _("{people} within {minutes} of {reach}")).format(
-        people=people_name(spec, language),
-        minutes=amount(minutes, "min", language),
-        reach=reach_of(spec.function, language),
+        people=people_name(spec, reader),
+        minutes=amount(minutes, "min", reader),
+        reach=reach_of(spec.function, reader),
     )
-    return _about(text, spec, study, language)
+    return _about(text, spec, study, reader)
 
 
-def _budget_name(spec: BudgetRule, study: Study, language: str) -> str:
-    _ = gettext_for(language)
+def _budget_name(spec: BudgetRule, study: Study, reader: Reader) -> str:
+    _ = reader.gettext
     budgets = {"capex": _("Budget"), "opex": _("Budget of running costs")}
-    return _about(budgets[spec.of], spec, study, language)
+    return _about(budgets[spec.of], spec, study, reader)
 
 
-def _count_name(spec: CountRule, study: Study, language: str) -> str:
-    return _about(gettext_for(language)("Number of new sites"), spec, study, language)
+def _count_name(spec: CountRule, study: Study, reader: Reader) -> str:
+    return _about(reader.gettext("Number of new sites"), spec, study, reader)
 
 
-def _about(text: str, spec: WhereRule, study: Study, language: str) -> str:
-    _ = gettext_for(language)
+def _about(text: str, spec: WhereRule, study: Study, reader: Reader) -> str:
+    _ = reader.gettext
     kinds = {"direct": _("run by the company"), "partner": _("run by a partner")}
     where = [
-        *(format_name(name, language) for name in spec.format),
-        *(tier_name(study, tier, language) for tier in spec.tier),
+        *(format_name(name, reader) for name in spec.format),
+        *(tier_name(study, tier, reader) for tier in spec.tier),
         *spec.city,
         *spec.county,
         *(kinds.get(kind, kind) for kind in spec.ownership),
@@ -158,8 +158,8 @@ def _about(text: str, spec: WhereRule, study: Study, language: str) -> str:
     return _begun(_("{rule}: {where}").format(rule=text, where=_(", ").join(where)) if where else text)
 
 
-def _sentence(text: str, language: str) -> str:
-    return gettext_for(language)("{sentence}.").format(sentence=_begun(text))
+def _sentence(text: str, reader: Reader) -> str:
+    return reader.gettext("{sentence}.").format(sentence=_begun(text))
 
 
 def _begun(text: str) -> str:
@@ -167,7 +167,7 @@ def _begun(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-_NAMES: Mapping[type, Callable[[Any, Study, str], str]] = {
+_NAMES: Mapping[type, Callable[[Any, Study, Reader], str]] = {
     BudgetRule: _budget_name,
     CountRule: _count_name,
     CoverageRule: _coverage_name,

@@ -14,7 +14,7 @@ from siteplan.present.plan_text.changes import change_clauses
 from siteplan.present.text.goals import figure_text
 from siteplan.present.text.names import area_name, function_name, reach_of
 from siteplan.present.text.numbers import NO_NUMBER, amount, difference, exact, share
-from siteplan.present.text.words import gettext_for, ngettext_for
+from siteplan.present.text.reader import Reader
 
 __all__ = [
     "both_numbers",
@@ -33,21 +33,21 @@ _LEAST_GAP = 1e-9  # below it, it is the rounding of two figures that are the sa
 _SMALL = 0.5  # vehicles/year below which a site is said to win none
 
 
-def headline(plan: Plan, language: str) -> str:
+def headline(plan: Plan, reader: Reader) -> str:
     """Return the plan in one sentence: sites, money, share, people within reach."""
-    _ = gettext_for(language)
-    clauses = [_opening_clause(plan, language), _share_clause(plan, language), coverage_clause(plan, language)]
+    _ = reader.gettext
+    clauses = [_opening_clause(plan, reader), _share_clause(plan, reader), coverage_clause(plan, reader)]
     return _("{sentence}.").format(sentence=_("; ").join(clauses))
 
 
-def site_count(n: int, language: str) -> str:
+def site_count(n: int, reader: Reader) -> str:
     """Return "14 sites"."""
-    return ngettext_for(language)("{n} site", "{n} sites", n).format(n=n)
+    return reader.ngettext("{n} site", "{n} sites", n).format(n=n)
 
 
-def coverage_clause(plan: Plan, language: str) -> str:
+def coverage_clause(plan: Plan, reader: Reader) -> str:
     """Return who is within reach, now and today: rural people where there are any, else everybody."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     rural = bool(plan.zones["rural"].any())
     area = "rural" if rural else "all"
     after, before = (getattr(kpis.coverage, area) for kpis in (plan.kpis, plan.baseline))
@@ -58,23 +58,23 @@ def coverage_clause(plan: Plan, language: str) -> str:
         else _("{share} of {people} as near to {reach} as asked ({today} today)")
     )
     return text.format(
-        share=percent(after, language, 0),
-        today=percent(before, language, 0),
-        people=area_name(area, language),
-        minutes=amount(within, "min", language),
-        reach=reach_of(plan.study.plan.coverage, language),
+        share=percent(after, reader, 0),
+        today=percent(before, reader, 0),
+        people=area_name(area, reader),
+        minutes=amount(within, "min", reader),
+        reach=reach_of(plan.study.plan.coverage, reader),
     )
 
 
-def proof_sentence(proof: Proof, language: str) -> str:
+def proof_sentence(proof: Proof, reader: Reader) -> str:
     """Return what is proven about the plan; "optimal" is never said of a search that ran out of time."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     left = difference(proof.bound, proof.objective) * (-1 if proof.goal.least else 1)
-    more = {"more": amount(left, proof.goal.unit, language), "gap": gap_text(proof.gap, language)}
-    if more["more"] == amount(0, proof.goal.unit, language):
+    more = {"more": amount(left, proof.goal.unit, reader), "gap": gap_text(proof.gap, reader)}
+    if more["more"] == amount(0, proof.goal.unit, reader):
         left = 0.0  # beside a figure of 0, too, nobody reads a trillionth
     if proof.goal.least:
-        return _least_sentence(proof, left, language).format(**more)
+        return _least_sentence(proof, left, reader).format(**more)
     if left <= 0:
         said = _("Proven: no plan under these rules brings more.")
     elif proof.status == "optimal":
@@ -86,8 +86,8 @@ def proof_sentence(proof: Proof, language: str) -> str:
     return said.format(**more)
 
 
-def _least_sentence(proof: Proof, left: float, language: str) -> str:
-    _ = gettext_for(language)
+def _least_sentence(proof: Proof, left: float, reader: Reader) -> str:
+    _ = reader.gettext
     if left <= 0:
         return _("Proven: no plan under these rules needs less.")
     return {
@@ -101,9 +101,9 @@ def _least_sentence(proof: Proof, left: float, language: str) -> str:
     )
 
 
-def loose_sentences(proof: Proof, language: str) -> list[str]:
+def loose_sentences(proof: Proof, reader: Reader) -> list[str]:
     """Return that the bound hardly knows of capacities, where there are some that sites reach, and a gap is left."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     said = _(
         "The bound hardly knows of capacities: between whole plans it may count as sold what sites win above theirs, "
         "so a wide gap need not mean that there is a better plan."
@@ -111,65 +111,65 @@ def loose_sentences(proof: Proof, language: str) -> list[str]:
     return [said] if proof.loose and proof.gap > _LEAST_GAP else []
 
 
-def both_numbers(plan: Plan, language: str) -> str:
+def both_numbers(plan: Plan, reader: Reader) -> str:
     """Return what the optimiser counted beside what the full model finds for the same sites."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     proof = plan.proof
     said = _(
         "The optimiser counts {objective}; the full model, run anew on the chosen sites, {counted}; today {today}."
     )
     figures = {"objective": proof.objective, "counted": proof.counted, "today": proof.today}
-    return said.format(**{key: figure_text(x, proof.goal, language) for key, x in figures.items()})
+    return said.format(**{key: figure_text(x, proof.goal, reader) for key, x in figures.items()})
 
 
-def why_sentence(plan: Plan, site_id: str, language: str) -> str:
+def why_sentence(plan: Plan, site_id: str, reader: Reader) -> str:
     """Return why a site opens: what it wins, from whom, and how it scores."""
-    return opening_sentences(plan, plan.sites[plan.sites["site_id"] == site_id], language)[0]
+    return opening_sentences(plan, plan.sites[plan.sites["site_id"] == site_id], reader)[0]
 
 
-def opening_sentences(plan: Plan, sites: pd.DataFrame, language: str) -> list[str]:
+def opening_sentences(plan: Plan, sites: pd.DataFrame, reader: Reader) -> list[str]:
     """Return why each of these sites opens: rows of the plan's sites."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     taken = plan.transfers.of(sites["site_id"])
     sums = zip(taken.capture, taken.outside, taken.from_rivals, taken.from_own, strict=True)
     said = []
     for site, sold in zip(sites.drop(columns="geometry", errors="ignore").to_dict("records"), sums, strict=True):
-        parts = [_required(site, language), _wins(plan, site, sold, language), _scores(plan, site, language)]
+        parts = [_required(site, reader), _wins(plan, site, sold, reader), _scores(plan, site, reader)]
         whole = _("; ").join(part for part in parts if part)
         said.append(_("{sentence}.").format(sentence=whole[:1].upper() + whole[1:]))
     return said
 
 
-def percent(x: float, language: str, decimals: int = 1) -> str:
+def percent(x: float, reader: Reader, decimals: int = 1) -> str:
     """Return a share in per cent: "83 %" with no decimals, "6.1 %" with one."""
-    sign = share(0.0, language).lstrip("0.")
+    sign = share(0.0, reader).lstrip("0.")
     return exact(x * 100, decimals) + sign if np.isfinite(x) else NO_NUMBER
 
 
-def gap_text(gap: float, language: str) -> str:
+def gap_text(gap: float, reader: Reader) -> str:
     """Return a gap in per cent with its first digit, however small: "0.4 %", "0.003 %"."""
     told = gap if gap >= _LEAST_GAP else 0.0
     decimals = 1 if not 0 < told < np.inf else max(1, -int(np.floor(np.log10(told * 100))))
-    return percent(told, language, decimals)
+    return percent(told, reader, decimals)
 
 
-def _opening_clause(plan: Plan, language: str) -> str:
-    _ = gettext_for(language)
-    opens = [] if plan.sites.empty else [_("opens {sites}").format(sites=site_count(len(plan.sites), language))]
-    said = _(", ").join([*opens, *change_clauses(plan, language)])
+def _opening_clause(plan: Plan, reader: Reader) -> str:
+    _ = reader.gettext
+    opens = [] if plan.sites.empty else [_("opens {sites}").format(sites=site_count(len(plan.sites), reader))]
+    said = _(", ").join([*opens, *change_clauses(plan, reader)])
     if not said:
         return _("Opens no site")
     said = said[:1].upper() + said[1:]
     if plan.kpis.capex == 0:
         return said
     return _("{changes} for {capex}").format(
-        changes=said, capex=amount(plan.kpis.capex, plan.study.study.currency, language)
+        changes=said, capex=amount(plan.kpis.capex, plan.study.study.currency, reader)
     )
 
 
-def _share_clause(plan: Plan, language: str) -> str:
-    _ = gettext_for(language)
-    before, after = (percent(kpis.share, language) for kpis in (plan.baseline, plan.kpis))
+def _share_clause(plan: Plan, reader: Reader) -> str:
+    _ = reader.gettext
+    before, after = (percent(kpis.share, reader) for kpis in (plan.baseline, plan.kpis))
     if before == after:
         return _("share stays at {after}").format(after=after)
     rises, falls = _("share rises from {before} to {after}"), _("share falls from {before} to {after}")
@@ -183,20 +183,20 @@ def _within(plan: Plan, rural: bool) -> float | None:
     return float(asked[0]) if len(asked) == 1 else None
 
 
-def _required(site: Mapping[Hashable, Any], language: str) -> str:
-    return gettext_for(language)("required by the study") if site["status"] == "required" else ""
+def _required(site: Mapping[Hashable, Any], reader: Reader) -> str:
+    return reader.gettext("required by the study") if site["status"] == "required" else ""
 
 
-def _wins(plan: Plan, site: Mapping[Hashable, Any], sold: tuple[float, float, float, float], language: str) -> str:
+def _wins(plan: Plan, site: Mapping[Hashable, Any], sold: tuple[float, float, float, float], reader: Reader) -> str:
     """Return what a site wins and from whom; one that sells nothing opens for what it does.
 
     `sold` is what it wins in all, from other ways to buy, from rivals, and from own sites.
     """
-    _ = gettext_for(language)
+    _ = reader.gettext
     if site["capture"] < _SMALL:
         does = plan.study.formats[site["format"]].functions
-        said = _("opens for {functions}").format(functions=_(", ").join(function_name(f, language) for f in does))
-        return said + _charges(site, language)
+        said = _("opens for {functions}").format(functions=_(", ").join(function_name(f, reader) for f in does))
+        return said + _charges(site, reader)
     wins, outside, rivals, own = sold
     text = (
         _(
@@ -207,25 +207,25 @@ def _wins(plan: Plan, site: Mapping[Hashable, Any], sold: tuple[float, float, fl
         else _("wins {capture}: {outside} from other ways to buy, {rivals} from rivals, {own} from own sites")
     )
     return text.format(
-        capture=amount(site["capture"], "vehicles/year", language),
-        above=amount(site["demand_above_capacity"], "vehicles/year", language),
-        outside=percent(outside / wins, language, 0),
-        rivals=percent(rivals / wins, language, 0),
-        own=percent(own / wins, language, 0),
+        capture=amount(site["capture"], "vehicles/year", reader),
+        above=amount(site["demand_above_capacity"], "vehicles/year", reader),
+        outside=percent(outside / wins, reader, 0),
+        rivals=percent(rivals / wins, reader, 0),
+        own=percent(own / wins, reader, 0),
     )
 
 
-def _charges(site: Mapping[Hashable, Any], language: str) -> str:
+def _charges(site: Mapping[Hashable, Any], reader: Reader) -> str:
     """Return what a charging site brings beside sales: they are counted apart."""
     sessions, leads = float(site.get("sessions", np.nan)), float(site.get("leads", np.nan))
     if not np.isfinite(sessions):
         return ""
-    text = gettext_for(language)(" ({sessions} and {leads} leads/year by itself beside today's stations)")
-    return text.format(sessions=amount(sessions, "sessions/day", language), leads=amount(leads, "", language))
+    text = reader.gettext(" ({sessions} and {leads} leads/year by itself beside today's stations)")
+    return text.format(sessions=amount(sessions, "sessions/day", reader), leads=amount(leads, "", reader))
 
 
-def _scores(plan: Plan, site: Mapping[Hashable, Any], language: str) -> str:
-    _ = gettext_for(language)
+def _scores(plan: Plan, site: Mapping[Hashable, Any], reader: Reader) -> str:
+    _ = reader.gettext
     if not np.isfinite(site["rank"]):
         return ""
     return _("score {score}, rank {rank} of {n}").format(

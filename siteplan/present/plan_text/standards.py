@@ -5,31 +5,31 @@ from __future__ import annotations
 from siteplan.market.access import of_tier, usual_minutes
 from siteplan.present.text.names import area_name, reach_of, tier_name
 from siteplan.present.text.numbers import amount
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.study import Function, Study
 from siteplan.study.rules import PeopleRule, of_type
 
 __all__ = ["standard_lines"]
 
 
-def standard_lines(study: Study, language: str) -> list[str]:
+def standard_lines(study: Study, reader: Reader) -> list[str]:
     """Return the standard of the headline's coverage and of every rule on people, a line for each function."""
     asked = [rule.function for rule in of_type(study.plan.rules, PeopleRule) if rule.minutes is None]
-    return [_line(function, study, language) for function in dict.fromkeys((study.plan.coverage, *asked))]
+    return [_line(function, study, reader) for function in dict.fromkeys((study.plan.coverage, *asked))]
 
 
-def _line(function: Function, study: Study, language: str) -> str:
-    _ = gettext_for(language)
+def _line(function: Function, study: Study, reader: Reader) -> str:
+    _ = reader.gettext
     given, (key, usual) = study.tiers.minutes.get(function, {}), usual_minutes(study, function)
-    reach = reach_of(function, language)
+    reach = reach_of(function, reader)
     if not given:
         text = _("Standard of coverage: {reach} within {minutes}, for the study gives none ({setting}).")
-        return text.format(reach=reach, minutes=amount(usual, "min", language), setting=key)
-    parts = [(tier_name(study, tier, language), of_tier(given, tier, usual)) for tier in study.tiers.order]
-    parts += [(area_name("rural", language), given["rural"])] if "rural" in given else []
-    parts = parts or [(area_name("all", language), given.get("default", usual))]
+        return text.format(reach=reach, minutes=amount(usual, "min", reader), setting=key)
+    parts = [(tier_name(study, tier, reader), of_tier(given, tier, usual)) for tier in study.tiers.order]
+    parts += [(area_name("rural", reader), given["rural"])] if "rural" in given else []
+    parts = parts or [(area_name("all", reader), given.get("default", usual))]
     told = _(", ").join(
-        _("{minutes} ({who})").format(who=who, minutes=amount(minutes, "min", language)) for who, minutes in parts
+        _("{minutes} ({who})").format(who=who, minutes=amount(minutes, "min", reader)) for who, minutes in parts
     )
     return _("Standard of coverage: people count as covered within these minutes of {reach}: {told}.").format(
         reach=reach, told=told

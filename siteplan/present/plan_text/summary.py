@@ -19,8 +19,8 @@ from siteplan.present.text.goals import goal_text
 from siteplan.present.text.lines import aligned
 from siteplan.present.text.names import status_name, tier_name
 from siteplan.present.text.numbers import amount
+from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import busy_sentences, seconds_text
-from siteplan.present.text.words import gettext_for
 
 __all__ = ["kpi_rows", "summary", "summary_dict"]
 
@@ -40,34 +40,34 @@ _KEPT = (
 )
 
 
-def summary(plan: Plan, language: str | None = None) -> list[str]:
+def summary(plan: Plan, reader: Reader | None = None) -> list[str]:
     """Return the plan as lines: headline, numbers against today, proof."""
-    language = language or plan.study.study.language
-    _ = gettext_for(language)
+    reader = reader or Reader.of(plan.study)
+    _ = reader.gettext
     took, cpu = plan.proof.seconds, plan.proof.cpu_seconds
     status = _("Status: {status} ({took})").format(
-        status=status_name(plan.proof.status, language), took=seconds_text(took, cpu, language)
+        status=status_name(plan.proof.status, reader), took=seconds_text(took, cpu, reader)
     )
-    goal = _("Asked: {goal}.").format(goal=goal_text(plan.study, language))
+    goal = _("Asked: {goal}.").format(goal=goal_text(plan.study, reader))
     rough = [_("Modelled approximately: {what}.").format(what=_("; ").join(plan.proof.approximations))]
-    rows = [("", _("today"), _("plan")), *kpi_rows(plan, language)]
+    rows = [("", _("today"), _("plan")), *kpi_rows(plan, reader)]
     return [
         plan.study.study.name,
-        headline(plan, language),
+        headline(plan, reader),
         "",
         *aligned(rows),
         "",
         goal,
         status,
-        proof_sentence(plan.proof, language),
-        *busy_sentences(took, cpu, plan.proof.status == "optimal", language),
+        proof_sentence(plan.proof, reader),
+        *busy_sentences(took, cpu, plan.proof.status == "optimal", reader),
         *([] if plan.proof.exact else rough),
-        *loose_sentences(plan.proof, language),
-        *(range_sentences(plan, language) if plan.ranges.ends else []),
-        *held_warnings(plan.forecast.today, language),
-        *volume_sentences(plan, language),
-        *loss_sentences(plan, language),
-        *filled_sentence(plan.filled, language),
+        *loose_sentences(plan.proof, reader),
+        *(range_sentences(plan, reader) if plan.ranges.ends else []),
+        *held_warnings(plan.forecast.today, reader),
+        *volume_sentences(plan, reader),
+        *loss_sentences(plan, reader),
+        *filled_sentence(plan.filled, reader),
     ]
 
 
@@ -78,28 +78,28 @@ def summary_dict(plan: Plan) -> dict[str, Any]:
     return {**{key: whole[key] for key in _KEPT}, "opened": len(plan.sites), **counts}
 
 
-def kpi_rows(plan: Plan, language: str) -> list[tuple[str, str, str]]:
+def kpi_rows(plan: Plan, reader: Reader) -> list[tuple[str, str, str]]:
     """Return name, today's value and the plan's for capture, share, coverage and cost."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     currency = plan.study.study.currency
-    above = (_("Demand above capacity"), lambda k: amount(k.demand_above_capacity, "vehicles/year", language))
-    readers: list[tuple[str, Callable[[Kpis], str]]] = [
-        (_("Capture"), lambda k: amount(k.capture, "vehicles/year", language)),
+    above = (_("Demand above capacity"), lambda k: amount(k.demand_above_capacity, "vehicles/year", reader))
+    figures: list[tuple[str, Callable[[Kpis], str]]] = [
+        (_("Capture"), lambda k: amount(k.capture, "vehicles/year", reader)),
         *([above] if has_caps(plan.study) else []),
-        (_("Market share"), lambda k: percent(k.share, language)),
-        (_("Covered, all people"), lambda k: percent(k.coverage.all, language)),
-        (_("Covered, rural"), lambda k: percent(k.coverage.rural, language)),
-        (_("Covered, urban"), lambda k: percent(k.coverage.urban, language)),
-        *[_tier_reader(plan, tier, language) for tier in plan.kpis.coverage.by_tier],
-        (_("Mean drive of those in reach"), lambda k: amount(k.mean_minutes_reached, "min", language)),
-        (_("People out of reach"), lambda k: amount(k.out_of_reach, "persons", language)),
-        (_("Invested"), lambda k: amount(k.capex, currency, language)),
-        (_("Running cost"), lambda k: amount(k.opex, f"{currency}/year", language)),
-        (_("Cost per vehicle"), lambda k: amount(k.cost_per_vehicle, f"{currency}/vehicle", language)),
+        (_("Market share"), lambda k: percent(k.share, reader)),
+        (_("Covered, all people"), lambda k: percent(k.coverage.all, reader)),
+        (_("Covered, rural"), lambda k: percent(k.coverage.rural, reader)),
+        (_("Covered, urban"), lambda k: percent(k.coverage.urban, reader)),
+        *[_tier_reader(plan, tier, reader) for tier in plan.kpis.coverage.by_tier],
+        (_("Mean drive of those in reach"), lambda k: amount(k.mean_minutes_reached, "min", reader)),
+        (_("People out of reach"), lambda k: amount(k.out_of_reach, "persons", reader)),
+        (_("Invested"), lambda k: amount(k.capex, currency, reader)),
+        (_("Running cost"), lambda k: amount(k.opex, f"{currency}/year", reader)),
+        (_("Cost per vehicle"), lambda k: amount(k.cost_per_vehicle, f"{currency}/vehicle", reader)),
     ]
-    return [(name, read(plan.baseline), read(plan.kpis)) for name, read in readers]
+    return [(name, read(plan.baseline), read(plan.kpis)) for name, read in figures]
 
 
-def _tier_reader(plan: Plan, tier: str, language: str) -> tuple[str, Callable[[Kpis], str]]:
-    name = gettext_for(language)("Covered, {tier}").format(tier=tier_name(plan.study, tier, language))
-    return name, lambda kpis: percent(kpis.coverage.by_tier[tier], language)
+def _tier_reader(plan: Plan, tier: str, reader: Reader) -> tuple[str, Callable[[Kpis], str]]:
+    name = reader.gettext("Covered, {tier}").format(tier=tier_name(plan.study, tier, reader))
+    return name, lambda kpis: percent(kpis.coverage.by_tier[tier], reader)

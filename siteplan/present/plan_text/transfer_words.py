@@ -10,7 +10,7 @@ from siteplan.market import Market
 from siteplan.present.reports.report_parts import Column, Table, others_in
 from siteplan.present.text.names import shown
 from siteplan.present.text.numbers import exact, share
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 
 __all__ = ["losing_most", "taking_rows", "transfer_table"]
 
@@ -47,44 +47,44 @@ def _long(kind: str, taken: pd.DataFrame, sites: pd.DataFrame) -> pd.DataFrame:
     ]
 
 
-def losing_most(own: pd.Series, rivals: pd.Series, market: Market, language: str) -> tuple[str, str]:
+def losing_most(own: pd.Series, rivals: pd.Series, market: Market, reader: Reader) -> tuple[str, str]:
     """Return the own sites and the rival brands that lose most, as "Old mall 12 %, Old dealer 3 %".
 
     `own` and `rivals` are parts of a site's sales taken from each own site and each rival (site_id). A text is empty
     where nobody loses.
     """
-    return _losing_most(own, rivals, _names(market, language), language)
+    return _losing_most(own, rivals, _names(market, reader), reader)
 
 
-def _names(market: Market, language: str) -> tuple[pd.Series, pd.DataFrame]:
+def _names(market: Market, reader: Reader) -> tuple[pd.Series, pd.DataFrame]:
     """Return the names of own sites, and the rivals with their brands, in the reader's language."""
-    return shown(market.facilities, "name", language), _branded(market.competitors, language)
+    return shown(market.facilities, "name", reader), _branded(market.competitors, reader)
 
 
 def _losing_most(
-    own: pd.Series, rivals: pd.Series, names: tuple[pd.Series, pd.DataFrame], language: str
+    own: pd.Series, rivals: pd.Series, names: tuple[pd.Series, pd.DataFrame], reader: Reader
 ) -> tuple[str, str]:
     of_sites, branded = names
     sites = own.rename(index={site_id: of_sites[site_id] for site_id in own.index})
-    return _named(sites, language), _named(by_brand(rivals, branded), language)
+    return _named(sites, reader), _named(by_brand(rivals, branded), reader)
 
 
-def _branded(competitors: pd.DataFrame, language: str) -> pd.DataFrame:
+def _branded(competitors: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     """Return rivals with their brands in the reader's language; one without a brand has none in any."""
     if "brand" not in competitors:
         return competitors
     given = competitors["brand"].notna() & (competitors["brand"] != "")
-    return competitors.assign(brand=shown(competitors, "brand", language).where(given, ""))
+    return competitors.assign(brand=shown(competitors, "brand", reader).where(given, ""))
 
 
-def _named(parts: pd.Series, language: str) -> str:
+def _named(parts: pd.Series, reader: Reader) -> str:
     most = parts[parts >= LEAST].nlargest(MOST)
-    return gettext_for(language)(", ").join(f"{name} {share(part, language)}" for name, part in most.items())
+    return reader.gettext(", ").join(f"{name} {share(part, reader)}" for name, part in most.items())
 
 
-def taking_rows(plan: Plan, language: str) -> list[Table]:
+def taking_rows(plan: Plan, reader: Reader) -> list[Table]:
     """Return from whom each new site takes its sales; no table where none sells anything."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     selling = plan.sites[plan.sites["capture"] > 0]
     if selling.empty:
         return []
@@ -95,13 +95,13 @@ def taking_rows(plan: Plan, language: str) -> list[Table]:
         Column(_("From rivals")),
         Column(_("From other ways to buy")),
     ]
-    names = shown(plan.market.candidates, "name", language)
+    names = shown(plan.market.candidates, "name", reader)
     told = selling.nlargest(MOST_SITES, "capture")["site_id"]
     rows = [[str(names[site_id]), *_taking(plan, site_id)] for site_id in told]
     note = _("In vehicles/year; per cent of the site's own sales. Every figure is of this plan, all its sites open.")
-    notes = [note, *others_in("transfers.csv", len(selling) - len(told), language)]
-    losers = _names(plan.market, language)
-    losing = [_losing(plan, site_id, losers, language) for site_id in told]
+    notes = [note, *others_in("transfers.csv", len(selling) - len(told), reader)]
+    losers = _names(plan.market, reader)
+    losing = [_losing(plan, site_id, losers, reader) for site_id in told]
     return [Table(_("Whom the new sites take their sales from"), columns, rows, " ".join(notes), losing)]
 
 
@@ -111,11 +111,11 @@ def _taking(plan: Plan, site_id: str) -> list[str]:
     return [exact(float(amount.iloc[0])) for amount in sums]
 
 
-def _losing(plan: Plan, site_id: str, names: tuple[pd.Series, pd.DataFrame], language: str) -> str:
+def _losing(plan: Plan, site_id: str, names: tuple[pd.Series, pd.DataFrame], reader: Reader) -> str:
     """Return who loses most to a site, in a line."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     taken = plan.transfers.of([site_id])
     wins = float(taken.capture.iloc[0])
-    own, brands = _losing_most(taken.own.iloc[:, 0] / wins, taken.rivals.iloc[:, 0] / wins, names, language)
+    own, brands = _losing_most(taken.own.iloc[:, 0] / wins, taken.rivals.iloc[:, 0] / wins, names, reader)
     said = [(_("own sites losing most: {sites}"), own), (_("rival brands losing most: {sites}"), brands)]
     return _("; ").join(text.format(sites=names) for text, names in said if names)

@@ -12,7 +12,7 @@ from siteplan.present.plan_text.explained_words import needed_sentence, removal_
 from siteplan.present.plan_text.sentences import opening_sentences
 from siteplan.present.tables.forecast_table import RANGE_MARKS, with_forecast
 from siteplan.present.text.numbers import exact
-from siteplan.present.text.words import gettext_for, ngettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 
 __all__ = ["range_marks", "volume_sentences", "volumes_dict", "why_sentences"]
@@ -32,19 +32,19 @@ def volumes_dict(plan: Plan) -> dict[str, int]:
     return known | {name: int(told[name].sum()) for name in DOUBTS if name in told}
 
 
-def volume_sentences(plan: Plan, language: str) -> list[str]:
+def volume_sentences(plan: Plan, reader: Reader) -> list[str]:
     """Return the same in words; nothing where neither is known, or no new site sells."""
     counts = volumes_dict(plan)
     if not counts["new_sites_that_sell"]:
         return []
-    known = [_beside_own(counts, language)] if "above_best" in counts else []
-    return known + ([_beside_range(counts, language)] if "below_range" in counts else [])
+    known = [_beside_own(counts, reader)] if "above_best" in counts else []
+    return known + ([_beside_range(counts, reader)] if "below_range" in counts else [])
 
 
-def _beside_own(counts: Mapping[str, int], language: str) -> str:
+def _beside_own(counts: Mapping[str, int], reader: Reader) -> str:
     """Return how many are modelled to sell more than own sites give reason to believe."""
     n = counts["new_sites_that_sell"]
-    text = ngettext_for(language)(
+    text = reader.ngettext(
         "Of {n} new site that sells the model has {above} sell more than the 80 % interval of the forecast allows "
         "({known} with a forecast), and {best} more than any own site of its format sold.",
         "Of {n} new sites that sell the model has {above} sell more than the 80 % interval of their forecast allows "
@@ -52,7 +52,7 @@ def _beside_own(counts: Mapping[str, int], language: str) -> str:
         n,
     )
     above, known = counts["above_forecast"], counts.get("with_forecast", 0)
-    alone = ngettext_for(language)(
+    alone = reader.ngettext(
         "Of {n} new site that sells the model has {best} sell more than any own site of its format sold.",
         "Of {n} new sites that sell the model has {best} sell more than any own site of their format sold.",
         n,
@@ -61,10 +61,10 @@ def _beside_own(counts: Mapping[str, int], language: str) -> str:
     return text.format(n=n, above=above, known=known, best=counts["above_best"])
 
 
-def _beside_range(counts: Mapping[str, int], language: str) -> str:
+def _beside_range(counts: Mapping[str, int], reader: Reader) -> str:
     """Return how many are modelled to sell less or more than is plausible of their format."""
     n = counts["new_sites_that_sell"]
-    text = ngettext_for(language)(
+    text = reader.ngettext(
         "Of {n} new site that sells the model has {below} sell less than is plausible of its format (▼), and {above} "
         "more (▲).",
         "Of {n} new sites that sell the model has {below} sell less than is plausible of their format (▼), and {above} "
@@ -74,26 +74,26 @@ def _beside_range(counts: Mapping[str, int], language: str) -> str:
     return text.format(n=n, below=counts["below_range"], above=counts["above_range"])
 
 
-def why_sentences(plan: Plan, language: str) -> list[str]:
+def why_sentences(plan: Plan, reader: Reader) -> list[str]:
     """Return why each new site opens, in their order, with the forecast beside what the model has it sell."""
     rows = with_forecast(plan.sites, plan).to_dict("records")
-    opening = opening_sentences(plan, plan.sites, language)
+    opening = opening_sentences(plan, plan.sites, reader)
     told = [
         [
             why,
-            *_beside(row, language),
-            *_ranged(row, plan.study, language),
-            *needed_sentence(str(row["needed_for"]), plan.study, language),
-            *removal_sentence({str(key): value for key, value in row.items()}, plan.proof.goal, language),
+            *_beside(row, reader),
+            *_ranged(row, plan.study, reader),
+            *needed_sentence(str(row["needed_for"]), plan.study, reader),
+            *removal_sentence({str(key): value for key, value in row.items()}, plan.proof.goal, reader),
         ]
         for row, why in zip(rows, opening, strict=True)
     ]
     return [" ".join(sentences) for sentences in told]
 
 
-def _beside(row: Mapping[Hashable, Any], language: str) -> list[str]:
+def _beside(row: Mapping[Hashable, Any], reader: Reader) -> list[str]:
     """Return the forecast of a site, and whether the model has it sell more; nothing where neither is known."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     said, captured = [], row["capture"] > 0
     if captured and row.get("forecast", float("nan")) >= 0:
         low, high = exact(row["forecast_low"]), exact(row["forecast_high"])
@@ -108,17 +108,17 @@ def _beside(row: Mapping[Hashable, Any], language: str) -> list[str]:
     return said
 
 
-def range_marks(sites: pd.DataFrame, language: str) -> list[str]:
+def range_marks(sites: pd.DataFrame, reader: Reader) -> list[str]:
     """Return in a few words which of these sites, with their forecast, sell less or more than is plausible; else ""."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     few = {"below_range": _("▼ less than is plausible"), "above_range": _("▲ more than is plausible")}
     rows = sites.to_dict("records")
     return ["".join(text for mark, text in few.items() if row["capture"] > 0 and row.get(mark, False)) for row in rows]
 
 
-def _ranged(row: Mapping[Hashable, Any], study: Study, language: str) -> list[str]:
+def _ranged(row: Mapping[Hashable, Any], study: Study, reader: Reader) -> list[str]:
     """Return that a site is modelled to sell less or more than is plausible of its format; else nothing."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     texts = {
         "below_range": _("▼ Less than is plausible of its format ({low} to {high})."),
         "above_range": _("▲ More than is plausible of its format ({low} to {high})."),

@@ -15,7 +15,7 @@ from siteplan.present.plan_text.sentences import gap_text, why_sentence
 from siteplan.present.text.goals import figure_text, short_figure, unit_text
 from siteplan.present.text.names import format_name, shown
 from siteplan.present.text.numbers import amount, exact
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 
 __all__ = ["why_dict", "why_lines"]
 
@@ -29,12 +29,12 @@ ENTRY = (
 )  # fmt: skip
 
 
-def why_lines(found: SitesExplained, language: str) -> list[str]:
+def why_lines(found: SitesExplained, reader: Reader) -> list[str]:
     """Return what is known of each site asked for, a paragraph each, and how it was found."""
-    _ = gettext_for(language)
-    lines = [line for site in found.asked for line in [*_site(found, site, language), ""]]
+    _ = reader.gettext
+    lines = [line for site in found.asked for line in [*_site(found, site, reader), ""]]
     said = _("Re-solved in {seconds} of {limit} processor seconds; the plan is proven within {gap}.")
-    told = {"seconds": exact(found.seconds, 1), "limit": exact(found.limit, 0), "gap": gap_text(found.gap, language)}
+    told = {"seconds": exact(found.seconds, 1), "limit": exact(found.limit, 0), "gap": gap_text(found.gap, reader)}
     return [*lines, said.format(**told)]
 
 
@@ -67,67 +67,67 @@ def _closed(found: SitesExplained, site_id: str) -> list[dict[str, Any]]:
     return records(found.closed[found.closed["site_id"] == site_id])
 
 
-def _site(found: SitesExplained, site_id: str, language: str) -> list[str]:
+def _site(found: SitesExplained, site_id: str, reader: Reader) -> list[str]:
     """Return a heading and sentences on one site."""
-    plan, _ = found.plan, gettext_for(language)
+    plan, _ = found.plan, reader.gettext
     own = plan.market.facilities
     table = plan.market.candidates if site_id in plan.market.candidates.index else own
-    head = _("{name} ({site})").format(name=shown(table, "name", language)[site_id], site=site_id)
+    head = _("{name} ({site})").format(name=shown(table, "name", reader)[site_id], site=site_id)
     opened = _opened(found, site_id)
     if opened is not None:
-        return [head, *_why(found, opened, language)]
+        return [head, *_why(found, opened, reader)]
     if site_id in own.index:
         changing = site_id in set(plan.facilities["site_id"])
         stays = _("It is one of today's sites, and stays in every plan.")
-        return [head, change_sentence(plan, site_id, language) if changing else stays]
+        return [head, change_sentence(plan, site_id, reader) if changing else stays]
     options = _closed(found, site_id)
-    said = [sentence for option in options for sentence in _why_not(found, option, language)]
+    said = [sentence for option in options for sentence in _why_not(found, option, reader)]
     return [head, *(said or [_("No format fits this site.")])]
 
 
-def _why(found: SitesExplained, site: Mapping[str, Any], language: str) -> list[str]:
-    plan, _ = found.plan, gettext_for(language)
+def _why(found: SitesExplained, site: Mapping[str, Any], reader: Reader) -> list[str]:
+    plan, _ = found.plan, reader.gettext
     opens = _("It opens as {format}, for {capex}.").format(
-        format=format_name(site["format"], language), capex=amount(site["capex"], _currency(found), language)
+        format=format_name(site["format"], reader), capex=amount(site["capex"], _currency(found), reader)
     )
     at_once = _("Lost if it closes and all else stays, re-evaluated: {lost}.").format(
-        lost=figure_text(site["removal_value"], plan.proof.goal, language)
+        lost=figure_text(site["removal_value"], plan.proof.goal, reader)
     )
-    resolved = removal_sentence(site, plan.proof.goal, language) or [
+    resolved = removal_sentence(site, plan.proof.goal, reader) or [
         _("What is lost for good was not re-solved in time.")
     ]
     second = _("Its next best format, {format}, would bring {value} in its place; re-evaluated.").format(
-        format=format_name(site["runner_up_format"], language),
-        value=figure_text(site["runner_up_value"], plan.proof.goal, language),
+        format=format_name(site["runner_up_format"], reader),
+        value=figure_text(site["runner_up_value"], plan.proof.goal, reader),
     )
     return [
         opens,
-        why_sentence(plan, site["site_id"], language),
-        *needed_sentence(site["needed_for"], plan.study, language),
+        why_sentence(plan, site["site_id"], reader),
+        *needed_sentence(site["needed_for"], plan.study, reader),
         at_once,
         *resolved,
         *([second] if site["runner_up_format"] else []),
     ]
 
 
-def _why_not(found: SitesExplained, option: Mapping[str, Any], language: str) -> list[str]:
-    _, goal = gettext_for(language), found.plan.proof.goal
+def _why_not(found: SitesExplained, option: Mapping[str, Any], reader: Reader) -> list[str]:
+    _, goal = reader.gettext, found.plan.proof.goal
     told = {
-        "format": format_name(option["format"], language),
-        "capex": amount(option["capex"], _currency(found), language),
+        "format": format_name(option["format"], reader),
+        "capex": amount(option["capex"], _currency(found), reader),
     }
     if option["basis"] == "ruled out":
         return [_("As {format}, for {capex}, it is ruled out: by its status, or by a gate.").format(**told)]
-    gain = figure_text(option["gain"], goal, language)
+    gain = figure_text(option["gain"], goal, reader)
     adds = _("As {format}, for {capex}, it would add {gain} beside the plan, rules aside.").format(gain=gain, **told)
-    return [adds, _verdict(found, option, language), *_lacking(found, option, language)]
+    return [adds, _verdict(found, option, reader), *_lacking(found, option, reader)]
 
 
-def _verdict(found: SitesExplained, option: Mapping[str, Any], language: str) -> str:
+def _verdict(found: SitesExplained, option: Mapping[str, Any], reader: Reader) -> str:
     """Return at which price an option opens."""
-    _, currency = gettext_for(language), _currency(found)
+    _, currency = reader.gettext, _currency(found)
     low, high = (float(option[name]) for name in ("entry_capex", "entry_capex_most"))
-    ends = {"low": amount(low, currency, language, 6), "high": amount(high, currency, language, 4)}
+    ends = {"low": amount(low, currency, reader, 6), "high": amount(high, currency, reader, 4)}
     found_low = _("Re-solved: at {low} a plan with it is better than the plan.").format(**ends)
     ruled_high = _("Re-solved: above {high} no plan with it is better.").format(**ends)
     both = " ".join(text for text, x in ((found_low, low), (ruled_high, high)) if math.isfinite(x))
@@ -142,9 +142,9 @@ def _verdict(found: SitesExplained, option: Mapping[str, Any], language: str) ->
     return texts.get(str(option["entry_verdict"]), _("Its price was not re-solved in time."))
 
 
-def _lacking(found: SitesExplained, option: Mapping[str, Any], language: str) -> list[str]:
+def _lacking(found: SitesExplained, option: Mapping[str, Any], reader: Reader) -> list[str]:
     """Return what the best plan with an option at its own price is worth less; nothing where that is not known."""
-    _, goal = gettext_for(language), found.plan.proof.goal
+    _, goal = reader.gettext, found.plan.proof.goal
     lacks, least = float(option["entry_price"]), float(option["entry_price_least"])
     if not math.isfinite(lacks):
         return []
@@ -158,7 +158,7 @@ def _lacking(found: SitesExplained, option: Mapping[str, Any], language: str) ->
             "At its own price a plan with it was found that is {more} {unit} better: the plan is proven within its gap."
         )
     told = {"lacks": short_figure(lacks, goal), "least": short_figure(least, goal), "more": short_figure(-lacks, goal)}
-    return [said.format(unit=unit_text(goal, language), **told)]
+    return [said.format(unit=unit_text(goal, reader), **told)]
 
 
 def _currency(found: SitesExplained) -> str:

@@ -14,47 +14,47 @@ from siteplan.present.reports.report_parts import Column, Part, Table
 from siteplan.present.text.goals import goal_text, short_figure, unit_text
 from siteplan.present.text.names import status_name
 from siteplan.present.text.numbers import NO_NUMBER, amount, change, exact
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 
 __all__ = ["frontiers_html"]
 
 
-def frontiers_html(found: Frontiers, language: str) -> str:
+def frontiers_html(found: Frontiers, reader: Reader) -> str:
     """Return the curves of a study as one page that makes no request."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     stopped = [_("Stopped on request: points that were not reached are left out.")]
     rough = [_("Modelled approximately: {what}.").format(what=_("; ").join(found.approximations))]
     document = Document(
         study=found.study,
         title=_("{study}: what a budget buys").format(study=found.study.study.name),
-        lead=_("{sentence}.").format(sentence=_("; ").join(finding(curve, language) for curve in found.curves)),
+        lead=_("{sentence}.").format(sentence=_("; ").join(finding(curve, reader) for curve in found.curves)),
         sentences=[
-            _("Asked: {goal}.").format(goal=goal_text(found.study, language)),
+            _("Asked: {goal}.").format(goal=goal_text(found.study, reader)),
             *(stopped if found.cancelled else []),
             *(rough if found.approximations else []),
         ],
-        parts=[_part(curve, language) for curve in found.curves],
+        parts=[_part(curve, reader) for curve in found.curves],
         input_hash=found.input_hash,
     )
-    return document_page(document, language)
+    return document_page(document, reader)
 
 
-def _part(curve: Curve, language: str) -> Part:
-    _ = gettext_for(language)
+def _part(curve: Curve, reader: Reader) -> Part:
+    _ = reader.gettext
     title = _("Budget against value") if curve.name == "budget" else _("Cost against coverage")
-    drawn = figure_of(frontier_chart(curve, language))
-    return Part(title, sentences(curve, language), [drawn, _table(curve, language)])
+    drawn = figure_of(frontier_chart(curve, reader))
+    return Part(title, sentences(curve, reader), [drawn, _table(curve, reader)])
 
 
-def _table(curve: Curve, language: str) -> Table:
+def _table(curve: Curve, reader: Reader) -> Table:
     """Return the points with their proof, and what the full model counts for each."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     titles = [
         _("Budget") if curve.name == "budget" else _("Share asked"),
         _("Best plan"),
         _("Bound"),
         _("Gap"),
-        _("Per {step} more").format(step=step_text(curve, language)),
+        _("Per {step} more").format(step=step_text(curve, reader)),
         _("Sites"),
         _("Kept"),
         _("Investment"),
@@ -67,27 +67,27 @@ def _table(curve: Curve, language: str) -> Table:
     title = _("Plans by budget") if curve.name == "budget" else _("Least-cost plans by coverage")
     points = records(curve.points)
     return Table(
-        f"{title} ({unit_text(curve.goal, language)})",
+        f"{title} ({unit_text(curve.goal, reader)})",
         [Column(title) for title in titles],
-        [_row(point, curve, language) for point in points],
+        [_row(point, curve, reader) for point in points],
         note,
-        [status_name(str(point["status"]), language) for point in points],
+        [status_name(str(point["status"]), reader) for point in points],
     )
 
 
-def _row(point: dict[str, Any], curve: Curve, language: str) -> list[str]:
-    limit = limit_text(point["limit"], curve, language)
+def _row(point: dict[str, Any], curve: Curve, reader: Reader) -> list[str]:
+    limit = limit_text(point["limit"], curve, reader)
     if point["value"] != point["value"]:
         return [limit, *[NO_NUMBER] * 9]
     return [
         limit,
         short_figure(point["value"], curve.goal),
         short_figure(point["bound"], curve.goal),
-        gap_text(max(point["gap"], 0.0), language),
-        change(point["marginal"], "", language),
+        gap_text(max(point["gap"], 0.0), reader),
+        change(point["marginal"], "", reader),
         exact(point["sites"]),
         exact(point["kept"]),
-        amount(point["capex"], curve.study.study.currency, language),
-        percent(point["coverage"], language),
-        percent(point["coverage_rural"], language),
+        amount(point["capex"], curve.study.study.currency, reader),
+        percent(point["coverage"], reader),
+        percent(point["coverage_rural"], reader),
     ]

@@ -16,8 +16,7 @@ from siteplan.present.plan_text.sentences import headline, percent
 from siteplan.present.text.goals import goal_text
 from siteplan.present.text.names import table_name
 from siteplan.present.text.numbers import amount
-from siteplan.present.text.sold import selling
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.web import esc, render_offline
 from siteplan.score import Scorecard
 from siteplan.study import Study
@@ -43,38 +42,34 @@ def cell(thing: object) -> str:
 
 @cell.register
 def _(plan: Plan) -> str:
-    language = plan.study.study.language
-    with selling(plan.study):
-        said = [_heading(plan.study.study.name), _paragraph(headline(plan, language)), _five(plan, language)]
-        drawn = render_offline(plan_map(plan, language, compact=True), plan.study.study.name, language)
+    reader = Reader.of(plan.study)
+    said = [_heading(plan.study.study.name), _paragraph(headline(plan, reader)), _five(plan, reader)]
+    drawn = render_offline(plan_map(plan, reader, compact=True), plan.study.study.name, reader.language)
     return "".join((*said, _framed(drawn)))
 
 
 @cell.register
 def _(study: Study) -> str:
-    language = study.study.language
-    asked = gettext_for(language)("Asked: {goal}.")
-    with selling(study):
-        goal = asked.format(goal=goal_text(study, language))
-        rules = [rule_text(rule_id, study, language) for rule_id in rules_by_id(study.plan.rules)]
+    reader = Reader.of(study)
+    goal = reader.gettext("Asked: {goal}.").format(goal=goal_text(study, reader))
+    rules = [rule_text(rule_id, study, reader) for rule_id in rules_by_id(study.plan.rules)]
     return "".join((_heading(study.study.name), _paragraph(goal), _list(filter(None, rules))))
 
 
 @cell.register
 def _(market: Market) -> str:
-    language = "en" if market.read_for is None else market.read_for.study.language
-    counts = [(table_name(name, language), amount(len(getattr(market, name)), "", language)) for name in _TABLES]
+    reader = Reader("en") if market.read_for is None else Reader.of(market.read_for)
+    counts = [(table_name(name, reader), amount(len(getattr(market, name)), "", reader)) for name in _TABLES]
     if market.read_for is None:
         return _rows(counts)
-    with selling(market.read_for):
-        name = market.read_for.study.name
-        drawn = render_offline(people_map(market.read_for, market, language, compact=True), name, language)
+    name = market.read_for.study.name
+    drawn = render_offline(people_map(market.read_for, market, reader, compact=True), name, reader.language)
     return _heading(name) + _rows(counts) + _framed(drawn)
 
 
 @cell.register
 def _(card: Scorecard) -> str:
-    _ = gettext_for("en")
+    _ = Reader("en").gettext
     best = card.rank.dropna().sort_values(kind="stable").head(_BEST).index
     rows = [(f"{card.rank[site]:.0f}", str(site), f"{card.score[site]:.1f}") for site in best]
     return _rows([(_("Rank"), _("Site"), _("Score")), *rows], head=True)
@@ -82,25 +77,23 @@ def _(card: Scorecard) -> str:
 
 @cell.register
 def _(found: Frontiers) -> str:
-    language = found.study.study.language
-    with selling(found.study):
-        curves = [
-            _paragraph(finding(curve, language)) + frontier_chart(curve, language).drawing.svg()
-            for curve in found.curves
-        ]
+    reader = Reader.of(found.study)
+    curves = [
+        _paragraph(finding(curve, reader)) + frontier_chart(curve, reader).drawing.svg() for curve in found.curves
+    ]
     return f'<div style="max-width:720px">{_heading(found.study.study.name)}{"".join(curves)}</div>'
 
 
-def _five(plan: Plan, language: str) -> str:
+def _five(plan: Plan, reader: Reader) -> str:
     """Return the five numbers of a plan, beside today's."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     currency = plan.study.study.currency
     numbers: list[tuple[str, Callable[[Kpis], str]]] = [
-        (_("Capture"), lambda k: amount(k.capture, "vehicles/year", language)),
-        (_("Market share"), lambda k: percent(k.share, language)),
-        (_("Covered, all people"), lambda k: percent(k.coverage.all, language)),
-        (_("Invested"), lambda k: amount(k.capex, currency, language)),
-        (_("Running cost"), lambda k: amount(k.opex, f"{currency}/year", language)),
+        (_("Capture"), lambda k: amount(k.capture, "vehicles/year", reader)),
+        (_("Market share"), lambda k: percent(k.share, reader)),
+        (_("Covered, all people"), lambda k: percent(k.coverage.all, reader)),
+        (_("Invested"), lambda k: amount(k.capex, currency, reader)),
+        (_("Running cost"), lambda k: amount(k.opex, f"{currency}/year", reader)),
     ]
     rows = [(name, read(plan.baseline), read(plan.kpis)) for name, read in numbers]
     return _rows([("", _("today"), _("plan")), *rows], head=True)

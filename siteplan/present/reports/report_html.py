@@ -49,31 +49,31 @@ from siteplan.present.text.goals import figure_text, goal_text
 from siteplan.present.text.names import status_name
 from siteplan.present.text.note_words import note_lines
 from siteplan.present.text.numbers import amount, change, share_change
+from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import busy_sentences, seconds_text
-from siteplan.present.text.words import gettext_for
 from siteplan.present.web import map_parts
 
 __all__ = ["report_html"]
 
 
-def report_html(plan: Plan, language: str, areas: PlanAreas | None = None) -> str:
+def report_html(plan: Plan, reader: Reader, areas: PlanAreas | None = None) -> str:
     """Return the report of a plan as one page; `areas` are made here if nobody has them."""
     areas = areas or plan_areas(plan)
     document = Document(
         study=plan.study,
-        title=gettext_for(language)("{study}: report").format(study=plan.study.study.name),
-        lead=headline(plan, language),
-        sentences=[proof_sentence(plan.proof, language), *_how_sure(plan, language)],
-        cards=_cards(plan, language),
-        parts=_parts(plan, areas, language),
+        title=reader.gettext("{study}: report").format(study=plan.study.study.name),
+        lead=headline(plan, reader),
+        sentences=[proof_sentence(plan.proof, reader), *_how_sure(plan, reader)],
+        cards=_cards(plan, reader),
+        parts=_parts(plan, areas, reader),
         input_hash=plan.input_hash,
     )
-    return document_page(document, language, map_parts(plan_map(plan, language, compact=True, areas=areas)))
+    return document_page(document, reader, map_parts(plan_map(plan, reader, compact=True, areas=areas)))
 
 
-def _cards(plan: Plan, language: str) -> list[Card]:
+def _cards(plan: Plan, reader: Reader) -> list[Card]:
     """Return five numbers against today: share, vehicles, coverage, money, cost per vehicle."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     new, old, currency = plan.kpis, plan.baseline, plan.study.study.currency
     area = "rural" if plan.zones["rural"].any() else "all"
     reached, reached_before = getattr(new.coverage, area), getattr(old.coverage, area)
@@ -82,134 +82,134 @@ def _cards(plan: Plan, language: str) -> list[Card]:
     return [
         Card(
             _("Market share"),
-            percent(new.share, language),
-            share_change(new.share - old.share, language),
-            range_of(plan, "share", language),
+            percent(new.share, reader),
+            share_change(new.share - old.share, reader),
+            range_of(plan, "share", reader),
         ),
         Card(
             _("Vehicles a year"),
-            amount(new.capture, "", language),
-            change(new.net_new, "", language),
-            range_of(plan, "capture", language),
+            amount(new.capture, "", reader),
+            change(new.net_new, "", reader),
+            range_of(plan, "capture", reader),
         ),
         Card(
             _("Rural coverage") if area == "rural" else _("Coverage"),
-            percent(reached, language, 0),
-            today.format(x=percent(reached_before, language, 0)),
+            percent(reached, reader, 0),
+            today.format(x=percent(reached_before, reader, 0)),
         ),
-        Card(_("Investment"), amount(new.capex, currency, language), site_count(len(plan.sites), language)),
+        Card(_("Investment"), amount(new.capex, currency, reader), site_count(len(plan.sites), reader)),
         Card(
             _("Cost per vehicle"),
-            amount(new.cost_per_vehicle, currency, language),
-            change(saved, currency, language),
-            range_of(plan, "cost_per_vehicle", language),
+            amount(new.cost_per_vehicle, currency, reader),
+            change(saved, currency, reader),
+            range_of(plan, "cost_per_vehicle", reader),
         ),
     ]
 
 
-def _parts(plan: Plan, areas: PlanAreas, language: str) -> list[Part]:
-    _ = gettext_for(language)
-    clause = coverage_clause(plan, language)
-    uncovered = _some(uncovered_table(plan, language))
-    figure, chart = coverage_figure(plan, language, areas), coverage_chart(plan, language)
-    gains = _figures(gain_chart(plan, language))
-    parts = [] if (won := part_table(plan, language)) is None else [won]
-    losing = _some(loss_table(plan, language))
-    rejected = _some(rejected_table(plan, language))
+def _parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
+    _ = reader.gettext
+    clause = coverage_clause(plan, reader)
+    uncovered = _some(uncovered_table(plan, reader))
+    figure, chart = coverage_figure(plan, reader, areas), coverage_chart(plan, reader)
+    gains = _figures(gain_chart(plan, reader))
+    parts = [] if (won := part_table(plan, reader)) is None else [won]
+    losing = _some(loss_table(plan, reader))
+    rejected = _some(rejected_table(plan, reader))
     return [
-        Part(_("Who is reached"), (), [figure_of(figure), tier_table(plan, language), *parts, figure_of(chart)]),
+        Part(_("Who is reached"), (), [figure_of(figure), tier_table(plan, reader), *parts, figure_of(chart)]),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], uncovered),
         Part(
             _("What opens"),
-            [*volume_sentences(plan, language), *loss_sentences(plan, language)],
-            [*gains, *_opening(plan, language), *losing, *rejected],
+            [*volume_sentences(plan, reader), *loss_sentences(plan, reader)],
+            [*gains, *_opening(plan, reader), *losing, *rejected],
         ),
-        _range_part(plan, language),
-        score_part(plan, language),
-        *_held_parts(plan, language),
-        *_forecast_parts(plan, language),
-        Part(_("Rules"), together_sentences(plan, language), _rules(plan, language)),
-        _proof_part(plan, language),
-        Part(_("All measures"), (), [kpi_table(plan, language)]),
-        Part(_("Data and assumptions"), note_lines(plan.market.notes, language), [
-            source_table(plan.study, language),
-            *([] if (filled := filled_table(plan.filled, language)) is None else [filled]),
-            *demand_tables(plan.study, plan.market.zones, language),
-            *segment_tables(plan.study, language),
-            format_table(plan.study, language),
-            assumption_table(plan.study, language),
+        _range_part(plan, reader),
+        score_part(plan, reader),
+        *_held_parts(plan, reader),
+        *_forecast_parts(plan, reader),
+        Part(_("Rules"), together_sentences(plan, reader), _rules(plan, reader)),
+        _proof_part(plan, reader),
+        Part(_("All measures"), (), [kpi_table(plan, reader)]),
+        Part(_("Data and assumptions"), note_lines(plan.market.notes, reader), [
+            source_table(plan.study, reader),
+            *([] if (filled := filled_table(plan.filled, reader)) is None else [filled]),
+            *demand_tables(plan.study, plan.market.zones, reader),
+            *segment_tables(plan.study, reader),
+            format_table(plan.study, reader),
+            assumption_table(plan.study, reader),
         ]),
     ]  # fmt: skip
 
 
-def _how_sure(plan: Plan, language: str) -> list[str]:
+def _how_sure(plan: Plan, reader: Reader) -> list[str]:
     """Return the range of the headline as one paragraph; nothing where the study gives no range."""
-    sentences = range_sentences(plan, language) if plan.ranges.ends else []
-    return [("" if language.startswith("zh") else " ").join(sentences)] if sentences else []
+    sentences = range_sentences(plan, reader) if plan.ranges.ends else []
+    return [("" if reader.is_chinese else " ").join(sentences)] if sentences else []
 
 
-def _range_part(plan: Plan, language: str) -> Part:
+def _range_part(plan: Plan, reader: Reader) -> Part:
     """Return how sure the figures are, or that nobody can say."""
-    table = range_table(plan, language)
-    title = gettext_for(language)("How sure the figures are")
-    return Part(title, range_sentences(plan, language), [] if table is None else [table])
+    table = range_table(plan, reader)
+    title = reader.gettext("How sure the figures are")
+    return Part(title, range_sentences(plan, reader), [] if table is None else [table])
 
 
-def _rules(plan: Plan, language: str) -> list[Table]:
-    return [rule_table(plan, language), *_some(price_table(plan, language))]
+def _rules(plan: Plan, reader: Reader) -> list[Table]:
+    return [rule_table(plan, reader), *_some(price_table(plan, reader))]
 
 
 def _some(table: Table | None) -> list[Table]:
     return [] if table is None else [table]
 
 
-def _opening(plan: Plan, language: str) -> list[Table]:
-    return [site_rows(plan, language), *taking_rows(plan, language), *change_rows(plan, language)]
+def _opening(plan: Plan, reader: Reader) -> list[Table]:
+    return [site_rows(plan, reader), *taking_rows(plan, reader), *change_rows(plan, reader)]
 
 
-def _proof_part(plan: Plan, language: str) -> Part:
+def _proof_part(plan: Plan, reader: Reader) -> Part:
     """Return how good the plan is proven to be, and by whose count."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     proof = plan.proof
     facts = _("Status: {status}. Plan {plan}, bound {bound}, gap {gap}, {took}.").format(
-        status=status_name(proof.status, language),
-        plan=figure_text(proof.objective, proof.goal, language),
-        bound=figure_text(proof.bound, proof.goal, language),
-        gap=gap_text(max(proof.gap, 0.0), language),
-        took=seconds_text(proof.seconds, proof.cpu_seconds, language),
+        status=status_name(proof.status, reader),
+        plan=figure_text(proof.objective, proof.goal, reader),
+        bound=figure_text(proof.bound, proof.goal, reader),
+        gap=gap_text(max(proof.gap, 0.0), reader),
+        took=seconds_text(proof.seconds, proof.cpu_seconds, reader),
     )
     rough = _("Modelled approximately: {what}.").format(what=_("; ").join(proof.approximations))
     sentences = [
-        _("Asked: {goal}.").format(goal=goal_text(plan.study, language)),
-        proof_sentence(proof, language),
+        _("Asked: {goal}.").format(goal=goal_text(plan.study, reader)),
+        proof_sentence(proof, reader),
         facts,
-        *busy_sentences(proof.seconds, proof.cpu_seconds, proof.status == "optimal", language),
-        both_numbers(plan, language),
+        *busy_sentences(proof.seconds, proof.cpu_seconds, proof.status == "optimal", reader),
+        both_numbers(plan, reader),
         *([] if proof.exact else [rough]),
-        *loose_sentences(proof, language),
+        *loose_sentences(proof, reader),
     ]
-    outlooks = outlook_table(plan, language)
+    outlooks = outlook_table(plan, reader)
     tables = [] if outlooks is None else [outlooks]
-    return Part(_("How good this plan is proven to be"), sentences, [*tables, *_figures(search_chart(plan, language))])
+    return Part(_("How good this plan is proven to be"), sentences, [*tables, *_figures(search_chart(plan, reader))])
 
 
-def _held_parts(plan: Plan, language: str) -> list[Part]:
+def _held_parts(plan: Plan, reader: Reader) -> list[Part]:
     """Return the model against what own sites sold; nothing without sales and flows."""
     held = plan.forecast.today
-    sentences = held_sentences(held, plan.study, language)
-    tables = (held_table(held, language), held_site_table(held, plan.market, language))
-    title = gettext_for(language)("Held against today")
+    sentences = held_sentences(held, plan.study, reader)
+    tables = (held_table(held, reader), held_site_table(held, plan.market, reader))
+    title = reader.gettext("Held against today")
     return [Part(title, sentences, [table for table in tables if table is not None])] if sentences else []
 
 
-def _forecast_parts(plan: Plan, language: str) -> list[Part]:
+def _forecast_parts(plan: Plan, reader: Reader) -> list[Part]:
     """Return how good the sales forecast is, or why there is none; nothing where own sites give no sales at all."""
     forecast = plan.forecast
     if not forecast.observed.given:
         return []
-    sentences = forecast_sentences(forecast, plan.study, language)
-    title = gettext_for(language)("How good the sales forecast is")
-    return [Part(title, sentences, _figures(forecast_chart(forecast, language)))]
+    sentences = forecast_sentences(forecast, plan.study, reader)
+    title = reader.gettext("How good the sales forecast is")
+    return [Part(title, sentences, _figures(forecast_chart(forecast, reader)))]
 
 
 def _figures(chart: Chart | None) -> list[Figure]:

@@ -13,7 +13,7 @@ from siteplan._version import __version__
 from siteplan.present.charts.charts import Chart
 from siteplan.present.reports.report_parts import Card, Figure, Part
 from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.web import MapParts, page, writable
 from siteplan.study import Study
 
@@ -41,26 +41,26 @@ class Document:
     cards: Sequence[Card] = ()
 
 
-def document_page(document: Document, language: str, mapped: MapParts | None = None) -> str:
+def document_page(document: Document, reader: Reader, mapped: MapParts | None = None) -> str:
     """Return a report as one HTML page, with a map below where there is one."""
     study = document.study
     body = _template().render(
-        _=gettext_for(language),
+        _=reader.gettext,
         name=study.study.name,
         headline=document.lead,
         sentences=document.sentences,
         cards=document.cards,
         parts=document.parts,
-        stamp=stamp(language),
+        stamp=stamp(reader),
         map=None if mapped is None else Markup(mapped.body),  # noqa: S704 - folium's own elements, their texts escaped
-        sources=sources_line(study, language),
-        synthetic=synthetic_line(study, language),
-        compliance=_compliance(language, mapped is not None),
+        sources=sources_line(study, reader),
+        synthetic=synthetic_line(study, reader),
+        compliance=_compliance(reader, mapped is not None),
         version=__version__,
         hash=document.input_hash,
     )
     styles, scripts = ((), ()) if mapped is None else (mapped.styles, mapped.scripts)
-    return page(document.title, language, body, (_asset("report.css"), *styles), scripts)
+    return page(document.title, reader.language, body, (_asset("report.css"), *styles), scripts)
 
 
 def figure_of(chart: Chart) -> Figure:
@@ -68,8 +68,8 @@ def figure_of(chart: Chart) -> Figure:
     return Figure(chart.finding, chart.measure, Markup(chart.drawing.svg()))  # noqa: S704 - texts escaped by svg.py
 
 
-def _compliance(language: str, maps: bool) -> list[str]:
-    _ = gettext_for(language)
+def _compliance(reader: Reader, maps: bool) -> list[str]:
+    _ = reader.gettext
     general = [
         _("For internal use. Not legal advice."),
         _("Figures are sums over zones; the study holds no personal data, and this report shows none."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from siteplan.present.text.words import ngettext_for
+from siteplan.present.text.reader import Reader
 
 __all__ = ["Card", "Column", "Figure", "Part", "Table", "others_in"]
 
@@ -57,9 +57,9 @@ class Part:
     items: Sequence[Table | Figure] = ()
 
 
-def others_in(file: str, n: int, language: str) -> list[str]:
+def others_in(file: str, n: int, reader: Reader) -> list[str]:
     """Return where the rows are that a table leaves out; nothing where it has all."""
     if n <= 0:
         return []
-    said = ngettext_for(language)("{n} more site is told in {file}.", "{n} more sites are told in {file}.", n)
+    said = reader.ngettext("{n} more site is told in {file}.", "{n} more sites are told in {file}.", n)
     return [said.format(n=n, file=file)]

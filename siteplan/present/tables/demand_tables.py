@@ -14,7 +14,8 @@ from siteplan.present.plan_text.sentences import percent
 from siteplan.present.reports.report_parts import Column, Table
 from siteplan.present.text.names import format_name, tier_name
 from siteplan.present.text.numbers import NO_NUMBER, amount, exact, unit_word
-from siteplan.present.text.words import N_, gettext_for
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
 from siteplan.study import Study
 from siteplan.study.demand_spec import Line, Segment
 from siteplan.tradearea.demand import demand_amounts
@@ -43,15 +44,15 @@ _OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def demand_tables(study: Study, zones: gpd.GeoDataFrame, language: str) -> list[Table]:
+def demand_tables(study: Study, zones: gpd.GeoDataFrame, reader: Reader) -> list[Table]:
     """Return the steps from people to the demand of sites, and the demand for charging and service, by tier."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     amounts = demand_amounts(study.demand, zones)
     note = _("Each line follows from the one above it, by the settings told with it.")
-    chain = _table(_("From people to the vehicles that sites may win"), _CHAIN, amounts, study, zones, language, note)
+    chain = _table(_("From people to the vehicles that sites may win"), _CHAIN, amounts, study, zones, reader, note)
     if not any(name in amounts for name in _OTHERS):
         return [chain]
-    return [chain, _table(_("Demand for charging and service"), _OTHERS, amounts, study, zones, language)]
+    return [chain, _table(_("Demand for charging and service"), _OTHERS, amounts, study, zones, reader)]
 
 
 def demand_totals(study: Study, zones: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -68,9 +69,9 @@ def demand_totals(study: Study, zones: gpd.GeoDataFrame) -> pd.DataFrame:
     return pd.concat(rows, ignore_index=True)[["level", "tier", "city", *amounts.columns]]
 
 
-def part_table(plan: Plan, language: str) -> Table | None:
+def part_table(plan: Plan, reader: Reader) -> Table | None:
     """Return what the network wins of each income segment and product line; None where the study names none."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     if plan.segments.empty:
         return None
     named = [
@@ -83,7 +84,7 @@ def part_table(plan: Plan, language: str) -> Table | None:
             *(part[key] for key, _title in named),
             *(exact(part[key]) for key in ("demand", "today", "capture")),
             *(
-                percent(part[key] / part["demand"] if part["demand"] else float("nan"), language)
+                percent(part[key] / part["demand"] if part["demand"] else float("nan"), reader)
                 for key in ("today", "capture")
             ),
         ]
@@ -92,20 +93,18 @@ def part_table(plan: Plan, language: str) -> Table | None:
     return Table(_("Who buys what"), columns, rows)
 
 
-def segment_tables(study: Study, language: str) -> list[Table]:
+def segment_tables(study: Study, reader: Reader) -> list[Table]:
     """Return what the income segments and product lines are assumed to be; none where the study has none."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     demand, factors = study.demand, (_("Sites draw them"), _("Buying elsewhere draws them"))
     tables = []
     if demand.segments:
         titles = (_("Segment"), _("Who"), _("New-energy, times"), *factors)
-        rows = [
-            [s.name, _who(s, study, language), exact(s.nev_factor, 2), *_draws(s, language)] for s in demand.segments
-        ]
+        rows = [[s.name, _who(s, study, reader), exact(s.nev_factor, 2), *_draws(s, reader)] for s in demand.segments]
         tables.append(Table(_("Income segments as assumed"), [Column(title, words=True) for title in titles], rows))
     if demand.lines:
         titles = (_("Line"), _("Share of what is bought"), _("Sold at"), *factors)
-        rows = [[x.name, _shares(x.share, language), _sold_at(x, language), *_draws(x, language)] for x in demand.lines]
+        rows = [[x.name, _shares(x.share, reader), _sold_at(x, reader), *_draws(x, reader)] for x in demand.lines]
         tables.append(Table(_("Product lines as assumed"), [Column(title, words=True) for title in titles], rows))
     return tables
 
@@ -116,18 +115,18 @@ def _table(
     amounts: pd.DataFrame,
     study: Study,
     zones: gpd.GeoDataFrame,
-    language: str,
+    reader: Reader,
     note: str = "",
 ) -> Table:
     """Return a table of some amounts by tier, each with the settings behind it below it."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     sums = amounts.groupby(zones["tier"]).sum()
     order = [*(t for t in study.tiers.order if t in sums.index), *sorted(set(sums.index) - set(study.tiers.order))]
     shown = {key: step for key, step in steps.items() if key in amounts}
-    titles = [tier_name(study, tier, language) for tier in order]
+    titles = [tier_name(study, tier, reader) for tier in order]
     columns = [Column(_("Step"), words=True), *map(Column, titles), Column(_("All"))]
     rows = [
-        [_(title), *(amount(x, "", language, 4) for x in (*sums.loc[order, key], amounts[key].sum()))]
+        [_(title), *(amount(x, "", reader, 4) for x in (*sums.loc[order, key], amounts[key].sum()))]
         for key, (title, _keys) in shown.items()
     ]
     return Table(caption, columns, rows, note, list(_settings(study, (keys for _title, keys in shown.values()))))
@@ -141,34 +140,34 @@ def _settings(study: Study, of_rows: Iterable[tuple[str, ...]]) -> Iterable[str]
         yield "; ".join(f"{a.key} {a.value} {a.note}".rstrip() for a in found)
 
 
-def _who(segment: Segment, study: Study, language: str) -> str:
-    _ = gettext_for(language)
+def _who(segment: Segment, study: Study, reader: Reader) -> str:
+    _ = reader.gettext
     if segment.share is not None:
-        return _shares(segment.share, language)
-    unit, low = unit_word(f"{study.study.currency}/person/year", language), exact(segment.income_from)
+        return _shares(segment.share, reader)
+    unit, low = unit_word(f"{study.study.currency}/person/year", reader), exact(segment.income_from)
     if segment.income_to is None:
         return _("from {low} {unit}").format(low=low, unit=unit)
     return _("{low} to {high} {unit}").format(low=low, high=exact(segment.income_to), unit=unit)
 
 
-def _shares(shares: Mapping[str, float], language: str) -> str:
-    return _listed({key: percent(share, language, 0) for key, share in shares.items()}, language)
+def _shares(shares: Mapping[str, float], reader: Reader) -> str:
+    return _listed({key: percent(share, reader, 0) for key, share in shares.items()}, reader)
 
 
-def _draws(part: Segment | Line, language: str) -> tuple[str, str]:
+def _draws(part: Segment | Line, reader: Reader) -> tuple[str, str]:
     """Return the factors on what formats and the outside option draw."""
-    by_format = {format_name(key, language): f"× {value:g}" for key, value in part.attractiveness.items()}
-    return _listed(by_format, language) or NO_NUMBER, f"× {part.outside:g}"
+    by_format = {format_name(key, reader): f"× {value:g}" for key, value in part.attractiveness.items()}
+    return _listed(by_format, reader) or NO_NUMBER, f"× {part.outside:g}"
 
 
-def _sold_at(line: Line, language: str) -> str:
-    _ = gettext_for(language)
-    return _(", ").join(format_name(name, language) for name in line.formats) or _("all formats")
+def _sold_at(line: Line, reader: Reader) -> str:
+    _ = reader.gettext
+    return _(", ").join(format_name(name, reader) for name in line.formats) or _("all formats")
 
 
-def _listed(values: Mapping[str, str], language: str) -> str:
+def _listed(values: Mapping[str, str], reader: Reader) -> str:
     """Return values with their keys; one alone that stands for all without."""
     if [*values] == ["default"]:
         return values["default"]
-    _ = gettext_for(language)
+    _ = reader.gettext
     return _(", ").join(f"{_('others') if key == 'default' else key} {value}" for key, value in values.items())

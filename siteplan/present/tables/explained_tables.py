@@ -14,21 +14,21 @@ from siteplan.present.reports.report_parts import Column, Table
 from siteplan.present.text.goals import short_figure, unit_text
 from siteplan.present.text.names import format_name, place_names, shown
 from siteplan.present.text.numbers import NO_NUMBER, amount, exact, unit_word
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 
 __all__ = ["price_table", "rejected_table"]
 
 
-def price_table(plan: Plan, language: str) -> Table | None:
+def price_table(plan: Plan, reader: Reader) -> Table | None:
     """Return the plan without each rule that costs something, beside the plan; None where none was found to."""
     rules = [rule for rule in plan.rules.to_dict("records") if rule["price_basis"] == "re-solved"]
     groups = [group for group in plan.together.to_dict("records") if group["price_basis"] == "re-solved"]
     if not rules and not groups:
         return None
-    _ = gettext_for(language)
+    _ = reader.gettext
     columns = [
         Column(_("Without"), words=True),
-        Column(_("Gains, {unit}").format(unit=unit_text(plan.proof.goal, language))),
+        Column(_("Gains, {unit}").format(unit=unit_text(plan.proof.goal, reader))),
         Column(_("Vehicles a year")),
         Column(_("Investment")),
         Column(_("Running cost a year")),
@@ -37,18 +37,18 @@ def price_table(plan: Plan, language: str) -> Table | None:
         Column(_("Covered, rural")),
         Column(_("Gap")),
     ]
-    rows = [_the_plan(plan, language)]
+    rows = [_the_plan(plan, reader)]
     for group in groups:
-        names = [rule_name(name, plan.study, language) for name in str(group["rule_ids"]).split("; ")]
-        rows.append([_(" and ").join(names), *_without(plan, group, language)])
-    rows += [[rule_name(rule["rule_id"], plan.study, language), *_without(plan, rule, language)] for rule in rules]
+        names = [rule_name(name, plan.study, reader) for name in str(group["rule_ids"]).split("; ")]
+        rows.append([_(" and ").join(names), *_without(plan, group, reader)])
+    rows += [[rule_name(rule["rule_id"], plan.study, reader), *_without(plan, rule, reader)] for rule in rules]
     note = _(
         "Re-solved: the best plan found without the rule, all others kept; in brackets what the proofs leave open."
     )
-    return Table(_("What the rules cost"), columns, rows, f"{note} {_money(plan, language)}")
+    return Table(_("What the rules cost"), columns, rows, f"{note} {_money(plan, reader)}")
 
 
-def _the_plan(plan: Plan, language: str) -> list[str]:
+def _the_plan(plan: Plan, reader: Reader) -> list[str]:
     kpis = plan.kpis
     figures = {
         "without_capture": kpis.capture,
@@ -58,29 +58,29 @@ def _the_plan(plan: Plan, language: str) -> list[str]:
         "without_coverage": kpis.coverage.all,
         "without_coverage_rural": kpis.coverage.rural,
     }
-    gap = gap_text(max(plan.proof.gap, 0.0), language)
-    return [gettext_for(language)("nothing: the plan"), NO_NUMBER, *_figures(figures, language), gap]
+    gap = gap_text(max(plan.proof.gap, 0.0), reader)
+    return [reader.gettext("nothing: the plan"), NO_NUMBER, *_figures(figures, reader), gap]
 
 
-def _without(plan: Plan, line: Mapping[Any, Any], language: str) -> list[str]:
-    gain = spread_text(line["price"], line["price_from"], line["price_to"], plan.proof.goal, language)
-    return [gain, *_figures(line, language), gap_text(max(line["price_gap"], 0.0), language)]
+def _without(plan: Plan, line: Mapping[Any, Any], reader: Reader) -> list[str]:
+    gain = spread_text(line["price"], line["price_from"], line["price_to"], plan.proof.goal, reader)
+    return [gain, *_figures(line, reader), gap_text(max(line["price_gap"], 0.0), reader)]
 
 
-def _figures(line: Mapping[Any, Any], language: str) -> list[str]:
-    money = [amount(line[f"without_{name}"], "", language) for name in ("capex", "opex", "npv")]
-    shares = [percent(line[f"without_{name}"], language) for name in ("coverage", "coverage_rural")]
+def _figures(line: Mapping[Any, Any], reader: Reader) -> list[str]:
+    money = [amount(line[f"without_{name}"], "", reader) for name in ("capex", "opex", "npv")]
+    shares = [percent(line[f"without_{name}"], reader) for name in ("coverage", "coverage_rural")]
     return [exact(line["without_capture"]), *money, *shares]
 
 
-def rejected_table(plan: Plan, language: str, most: int = 10) -> Table | None:
+def rejected_table(plan: Plan, reader: Reader, most: int = 10) -> Table | None:
     """Return the candidates that are nearest to opening, and at which price they do; None where none could open."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     near = plan.rejected[plan.rejected["gain"].notna()].head(most)
     if near.empty:
         return None
-    names, places = shown(plan.market.candidates, "name", language), place_names(plan.market.zones, language)
-    goal, unit = plan.proof.goal, unit_text(plan.proof.goal, language)
+    names, places = shown(plan.market.candidates, "name", reader), place_names(plan.market.zones, reader)
+    goal, unit = plan.proof.goal, unit_text(plan.proof.goal, reader)
     columns = [
         Column(_("Site"), words=True),
         Column(_("City"), words=True),
@@ -94,20 +94,20 @@ def rejected_table(plan: Plan, language: str, most: int = 10) -> Table | None:
         [
             str(names[site["site_id"]]),
             places.get((site["city"], site["county"]), (site["city"], ""))[0],
-            format_name(site["format"], language),
+            format_name(site["format"], reader),
             short_figure(site["gain"], goal),
-            _lacks(plan, site, language),
-            amount(site["capex"], "", language),
-            entry_text(site, language),
+            _lacks(plan, site, reader),
+            amount(site["capex"], "", reader),
+            entry_text(site, reader),
         ]
         for site in records(near)
     ]
-    return Table(_("Closest to opening"), columns, rows, f"{_entry_note(language)} {_money(plan, language)}")
+    return Table(_("Closest to opening"), columns, rows, f"{_entry_note(reader)} {_money(plan, reader)}")
 
 
-def _lacks(plan: Plan, site: Mapping[Any, Any], language: str) -> str:
+def _lacks(plan: Plan, site: Mapping[Any, Any], reader: Reader) -> str:
     """Return what the best plan with a site at its own price is worth less, from its least to what was found."""
-    _, goal = gettext_for(language), plan.proof.goal
+    _, goal = reader.gettext, plan.proof.goal
     least, found = (max(float(site[name]), 0.0) for name in ("entry_price_least", "entry_price"))
     if not math.isfinite(least) or site["basis"] != "re-solved":
         return NO_NUMBER
@@ -117,8 +117,8 @@ def _lacks(plan: Plan, site: Mapping[Any, Any], language: str) -> str:
     return high if low == high else _("{low} to {high}").format(low=low, high=high)
 
 
-def _entry_note(language: str) -> str:
-    _ = gettext_for(language)
+def _entry_note(reader: Reader) -> str:
+    _ = reader.gettext
     return _(
         "Would open at, re-solved: at this investment a plan with the site is better than the plan, a thousandth above "
         "it none is; of two figures, at the lower a better plan was found, and above the higher none can be. "
@@ -126,6 +126,6 @@ def _entry_note(language: str) -> str:
     )
 
 
-def _money(plan: Plan, language: str) -> str:
-    currency = unit_word(plan.study.study.currency, language)
-    return gettext_for(language)("Money in {currency}.").format(currency=currency)
+def _money(plan: Plan, reader: Reader) -> str:
+    currency = unit_word(plan.study.study.currency, reader)
+    return reader.gettext("Money in {currency}.").format(currency=currency)

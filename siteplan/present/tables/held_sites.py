@@ -12,7 +12,7 @@ from siteplan.present.model_text.held_words import signed_share
 from siteplan.present.reports.report_parts import Column, Table, others_in
 from siteplan.present.text.names import format_name, shown
 from siteplan.present.text.numbers import exact
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 
 __all__ = ["held_site_records", "held_site_table"]
 
@@ -25,11 +25,11 @@ def held_site_records(held: HeldToday) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in table.reset_index().to_dict("records")]
 
 
-def held_site_table(held: HeldToday, market: Market, language: str, most: int = MOST_SITES) -> Table | None:
+def held_site_table(held: HeldToday, market: Market, reader: Reader, most: int = MOST_SITES) -> Table | None:
     """Return the own sites that the model is farthest off; None where no site gives sales."""
     if not held.given:
         return None
-    _ = gettext_for(language)
+    _ = reader.gettext
     columns = [
         Column(_("Site"), words=True),
         Column(_("Format"), words=True),
@@ -38,20 +38,20 @@ def held_site_table(held: HeldToday, market: Market, language: str, most: int = 
         Column(_("Off by")),
         Column(_("Mean of the other sites of its format")),
     ]
-    sites, names = _farthest_first(held).reset_index(), shown(market.facilities, "name", language)
+    sites, names = _farthest_first(held).reset_index(), shown(market.facilities, "name", reader)
     rows = [
         [
             str(names[row["site_id"]]),
-            format_name(str(row["format"]), language),
+            format_name(str(row["format"]), reader),
             exact(row["observed"]),
             exact(row["modelled"]),
-            signed_share(float(row["off"]), language),
+            signed_share(float(row["off"]), reader),
             exact(row["usual"]),
         ]
         for row in sites.head(most).to_dict("records")
     ]
     caption = _("Own sites, those first whose sales the model is farthest off")
-    return Table(caption, columns, rows, note=" ".join(others_in("plan.json", len(sites) - most, language)))
+    return Table(caption, columns, rows, note=" ".join(others_in("plan.json", len(sites) - most, reader)))
 
 
 def _farthest_first(held: HeldToday) -> pd.DataFrame:

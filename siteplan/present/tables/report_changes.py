@@ -8,17 +8,17 @@ from siteplan.present.plan_text.changes import change_name, change_sentence
 from siteplan.present.reports.report_parts import Column, Table
 from siteplan.present.text.names import format_name, place_names, shown
 from siteplan.present.text.numbers import amount, exact, unit_word
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 
 __all__ = ["change_rows"]
 
 
-def change_rows(plan: Plan, language: str) -> list[Table]:
+def change_rows(plan: Plan, reader: Reader) -> list[Table]:
     """Return what becomes of each such site, and what that means; no table where all sites stay in any plan."""
     if plan.facilities.empty:
         return []
-    _ = gettext_for(language)
-    names, places = shown(plan.market.facilities, "name", language), place_names(plan.market.zones, language)
+    _ = reader.gettext
+    names, places = shown(plan.market.facilities, "name", reader), place_names(plan.market.zones, reader)
     columns = [
         Column(_("Site"), words=True),
         Column(_("City"), words=True),
@@ -36,18 +36,18 @@ def change_rows(plan: Plan, language: str) -> list[Table]:
         [
             str(names[site.site_id]),
             places.get((site.city, site.county), (site.city, ""))[0],
-            format_name(site.format_today, language),
-            change_name(site.change, language),
-            format_name(site.format, language) if site.change == "converted" else "",
+            format_name(site.format_today, reader),
+            change_name(site.change, reader),
+            format_name(site.format, reader) if site.change == "converted" else "",
             exact(site.capture_today),
             exact(site.capture),
             *([exact(site.demand_above_capacity)] if has_caps(plan.study) else []),
             exact(site.net_new),
-            amount(site.capex, "", language),
-            amount(site.opex, "", language),
+            amount(site.capex, "", reader),
+            amount(site.opex, "", reader),
         ]
         for site in plan.facilities.itertuples()
     ]
-    note = _("Money in {currency}.").format(currency=unit_word(plan.study.study.currency, language))
-    why = [change_sentence(plan, site_id, language) for site_id in plan.facilities["site_id"]]
+    note = _("Money in {currency}.").format(currency=unit_word(plan.study.study.currency, reader))
+    why = [change_sentence(plan, site_id, reader) for site_id in plan.facilities["site_id"]]
     return [Table(_("Sites of today that may close or convert"), columns, rows, note, why)]

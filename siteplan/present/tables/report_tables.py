@@ -23,7 +23,7 @@ from siteplan.present.tables.plan_tables import by_tier, uncovered_rural
 from siteplan.present.text.goals import short_figure, unit_text
 from siteplan.present.text.names import format_name, function_name, place_names, shown, table_name, tier_name
 from siteplan.present.text.numbers import NO_NUMBER, amount, exact, unit_word
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 
 __all__ = [
@@ -39,9 +39,9 @@ __all__ = [
 ]
 
 
-def tier_table(plan: Plan, language: str) -> Table:
+def tier_table(plan: Plan, reader: Reader) -> Table:
     """Return people, demand, share and coverage by tier, and what opens there."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     columns = [
         Column(_("Tier"), words=True),
         Column(_("People")),
@@ -54,13 +54,13 @@ def tier_table(plan: Plan, language: str) -> Table:
     ]
     rows = [
         [
-            tier_name(plan.study, str(tier), language),
+            tier_name(plan.study, str(tier), reader),
             exact(row["population"]),
             exact(row["demand"]),
-            percent(row["share_before"], language),
-            percent(row["share"], language),
-            percent(row["covered_before"], language),
-            percent(row["covered"], language),
+            percent(row["share_before"], reader),
+            percent(row["share"], reader),
+            percent(row["covered_before"], reader),
+            percent(row["covered"], reader),
             exact(row["opened"]),
         ]
         for tier, row in by_tier(plan).iterrows()
@@ -68,13 +68,13 @@ def tier_table(plan: Plan, language: str) -> Table:
     return Table(_("Market and network by city tier"), columns, rows, plan.study.tiers.source)
 
 
-def uncovered_table(plan: Plan, language: str) -> Table | None:
+def uncovered_table(plan: Plan, reader: Reader) -> Table | None:
     """Return the counties with most rural people out of reach; None where all are reached."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     worst = uncovered_rural(plan)
     if worst.empty:
         return None
-    names = place_names(plan.market.zones, language)
+    names = place_names(plan.market.zones, reader)
     columns = [
         Column(_("County"), words=True),
         Column(_("City"), words=True),
@@ -89,16 +89,16 @@ def uncovered_table(plan: Plan, language: str) -> Table | None:
         persons = [exact(row[column]) for column in ("rural", "uncovered_before", "uncovered")]
         rows.append([county, city, *persons, exact(row["minutes"])])
     note = _("Mean drive of the people not covered; out of reach counts as {limit}.").format(
-        limit=amount(plan.study.travel.max_minutes, "min", language)
+        limit=amount(plan.study.travel.max_minutes, "min", reader)
     )
     return Table(_("Where most rural people stay out of reach"), columns, rows, note)
 
 
-def site_rows(plan: Plan, language: str) -> Table:
+def site_rows(plan: Plan, reader: Reader) -> Table:
     """Return every site that opens, best net-new first, with why."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     currency = plan.study.study.currency
-    names, places = shown(plan.market.candidates, "name", language), place_names(plan.market.zones, language)
+    names, places = shown(plan.market.candidates, "name", reader), place_names(plan.market.zones, reader)
     columns = [
         Column(_("Site"), words=True),
         Column(_("City"), words=True),
@@ -116,30 +116,30 @@ def site_rows(plan: Plan, language: str) -> Table:
         [
             str(names[site.site_id]),
             places.get((site.city, site.county), (site.city, ""))[0],
-            format_name(site.format, language),
+            format_name(site.format, reader),
             exact(site.capture),
             *([exact(site.demand_above_capacity)] if has_caps(plan.study) else []),
             exact(site.net_new),
             exact(site.cannibalised),
             short_figure(site.removal_value, plan.proof.goal),
-            lost_text(row, plan.proof.goal, language),
-            amount(site.capex, "", language),
-            amount(site.opex, "", language),
+            lost_text(row, plan.proof.goal, reader),
+            amount(site.capex, "", reader),
+            amount(site.opex, "", reader),
         ]
         for site, row in zip(plan.sites.itertuples(), records(plan.sites), strict=True)
     ]
-    why = why_sentences(plan, language)
+    why = why_sentences(plan, reader)
     lost = _(
         "Lost, {unit}: at once, if the site closes and all else stays (re-evaluated); for good, once the best other "
         "plan takes its place (re-solved; – where not re-solved)."
     )
-    notes = [_money_note(currency, language), lost.format(unit=unit_text(plan.proof.goal, language))]
+    notes = [_money_note(currency, reader), lost.format(unit=unit_text(plan.proof.goal, reader))]
     return Table(_("Sites that open"), columns, rows, " ".join(notes), why)
 
 
-def rule_table(plan: Plan, language: str) -> Table:
+def rule_table(plan: Plan, reader: Reader) -> Table:
     """Return what each rule asked, what the plan achieves, and what one more unit would bring."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     columns = [
         Column(_("Rule"), words=True),
         Column(_("Asked")),
@@ -151,13 +151,13 @@ def rule_table(plan: Plan, language: str) -> Table:
     ]
     rows = [
         [
-            rule_name(rule["rule_id"], plan.study, language),
-            asked_text(rule, plan.study, language),
-            rule_value(rule["achieved"], rule["unit"], plan.study, language),
-            slack_text(rule, plan.study, language),
+            rule_name(rule["rule_id"], plan.study, reader),
+            asked_text(rule, plan.study, reader),
+            rule_value(rule["achieved"], rule["unit"], plan.study, reader),
+            slack_text(rule, plan.study, reader),
             _("✓ met") if rule["met"] else _("✗ NOT met"),
-            next_unit_text(rule, plan.study, language),
-            price_text(rule, plan.proof.goal, language),
+            next_unit_text(rule, plan.study, reader),
+            price_text(rule, plan.proof.goal, reader),
         ]
         for rule in records(plan.rules)
     ]
@@ -165,14 +165,14 @@ def rule_table(plan: Plan, language: str) -> Table:
         "One more unit: by the last relaxation of the search, an estimate near this plan; – where none is known or "
         "room is left. Without it the plan gains: {unit}, re-solved without the rule; in brackets what the proofs "
         "leave open."
-    ).format(unit=unit_text(plan.proof.goal, language))
-    details = [rule_detail(rule_id, plan.study, language) for rule_id in plan.rules["rule_id"]]
+    ).format(unit=unit_text(plan.proof.goal, reader))
+    details = [rule_detail(rule_id, plan.study, reader) for rule_id in plan.rules["rule_id"]]
     return Table(_("Rules of the plan"), columns, rows, note, details)
 
 
-def outlook_table(plan: Plan, language: str) -> Table | None:
+def outlook_table(plan: Plan, reader: Reader) -> Table | None:
     """Return the goal's figure in each outlook, today and with the plan; None where the study names none."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     if plan.outlooks.empty:
         return None
     goal = plan.proof.goal
@@ -181,39 +181,39 @@ def outlook_table(plan: Plan, language: str) -> Table | None:
     rows = [
         [
             str(outlook["name"]),
-            percent(outlook["probability"], language, 0),
+            percent(outlook["probability"], reader, 0),
             short_figure(outlook["today"], goal),
             short_figure(outlook["figure"], goal),
         ]
         for outlook in records(plan.outlooks)
     ]
     note = _("The plan is judged by the mean over the outlooks; all else in this report is of the market as it stands.")
-    return Table(_("The plan in each outlook, {unit}").format(unit=unit_text(goal, language)), columns, rows, note)
+    return Table(_("The plan in each outlook, {unit}").format(unit=unit_text(goal, reader)), columns, rows, note)
 
 
-def kpi_table(plan: Plan, language: str) -> Table:
+def kpi_table(plan: Plan, reader: Reader) -> Table:
     """Return all measures, today and with the plan."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     columns = [Column(_("Measure"), words=True), Column(_("Today")), Column(_("With the plan"))]
-    return Table(_("All measures"), columns, kpi_rows(plan, language))
+    return Table(_("All measures"), columns, kpi_rows(plan, reader))
 
 
-def source_table(study: Study, language: str) -> Table:
+def source_table(study: Study, reader: Reader) -> Table:
     """Return where each table comes from, and whether its figures are real."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     titles = (_("Table"), _("Source"), _("Licence"), _("Date"), _("Figures"))
     rows = []
     for name, entry in study.files.given().items():
         kind = _("synthetic") if entry.synthetic else _("as given by the source")
         said = [text for text in (entry.source, entry.note) if text]
         facts = [text or NO_NUMBER for text in (" ".join(said), entry.licence, entry.date)]
-        rows.append([table_name(name, language), *facts, kind])
+        rows.append([table_name(name, reader), *facts, kind])
     return Table(_("Data"), [Column(title, words=True) for title in titles], rows)
 
 
-def format_table(study: Study, language: str) -> Table:
+def format_table(study: Study, reader: Reader) -> Table:
     """Return what each format is assumed to cost and do."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     capped = any(spec.capacity is not None for spec in study.formats.values())
     columns = [
         Column(_("Format"), words=True),
@@ -230,25 +230,25 @@ def format_table(study: Study, language: str) -> Table:
     owners = {"direct": _("the company"), "partner": _("a partner")}
     rows = [
         [
-            format_name(name, language),
-            _(", ").join(function_name(f, language) for f in spec.functions),
+            format_name(name, reader),
+            _(", ").join(function_name(f, reader) for f in spec.functions),
             exact(spec.attractiveness, 1),
             exact(spec.area_m2),
-            amount(spec.capex_fixed, "", language),
-            amount(spec.capex_per_m2, "", language),
+            amount(spec.capex_fixed, "", reader),
+            amount(spec.capex_per_m2, "", reader),
             exact(spec.staff),
-            amount(spec.margin, "", language),
+            amount(spec.margin, "", reader),
             *([NO_NUMBER if spec.capacity is None else exact(spec.capacity)] if capped else []),
             owners[spec.ownership],
         ]
         for name, spec in study.formats.items()
     ]
-    return Table(_("Formats as assumed"), columns, rows, _money_note(study.study.currency, language))
+    return Table(_("Formats as assumed"), columns, rows, _money_note(study.study.currency, reader))
 
 
-def assumption_table(study: Study, language: str) -> Table:
+def assumption_table(study: Study, reader: Reader) -> Table:
     """Return the settings with their labels, as study.toml names them."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     columns = [
         Column(_("Setting"), words=True),
         Column(_("Value"), words=True),
@@ -259,6 +259,6 @@ def assumption_table(study: Study, language: str) -> Table:
     return Table(_("Settings as assumed"), columns, rows, note)
 
 
-def _money_note(currency: str, language: str) -> str:
-    _ = gettext_for(language)
-    return _("Money in {currency}.").format(currency=unit_word(currency, language))
+def _money_note(currency: str, reader: Reader) -> str:
+    _ = reader.gettext
+    return _("Money in {currency}.").format(currency=unit_word(currency, reader))

@@ -11,7 +11,7 @@ from siteplan.present.plan_text.sentences import percent
 from siteplan.present.reports.report_parts import Column, Part, Table, others_in
 from siteplan.present.text.names import format_name, shown
 from siteplan.present.text.numbers import amount, exact, share
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.score import Scorecard
 
 __all__ = ["criteria_table", "firm_text", "rank_range", "score_part", "why_table"]
@@ -19,9 +19,9 @@ __all__ = ["criteria_table", "firm_text", "rank_range", "score_part", "why_table
 MOST_SITES = 20  # that a report tells; files tell all
 
 
-def value_text(value: float, unit: str, currency: str, language: str) -> str:
+def value_text(value: float, unit: str, currency: str, reader: Reader) -> str:
     """Write a criterion's value with its unit, money in the study's currency."""
-    return amount(value, unit.replace("currency", currency), language)
+    return amount(value, unit.replace("currency", currency), reader)
 
 
 def rank_range(low: float, high: float) -> str:
@@ -29,9 +29,9 @@ def rank_range(low: float, high: float) -> str:
     return f"{exact(low)}–{exact(high)}" if low == low and low != high else exact(low)  # noqa: PLR0124 - not a number
 
 
-def why_table(ground: Groundwork, site_id: str, format_: str | None, language: str) -> Table:
+def why_table(ground: Groundwork, site_id: str, format_: str | None, reader: Reader) -> Table:
     """Return why a candidate, or its format, has its score: a row for each criterion, and their sum."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     parts = ground.scorecard.why(site_id, format_)
     currency = ground.study.study.currency
     columns = [
@@ -45,29 +45,29 @@ def why_table(ground: Groundwork, site_id: str, format_: str | None, language: s
     ]
     rows = [
         [
-            criterion_name(str(name), language),
-            value_text(row["value"], row["unit"], currency, language),
+            criterion_name(str(name), reader),
+            value_text(row["value"], row["unit"], currency, reader),
             exact(row["percentile"]),
             exact(row["percentile_tier"]),
             exact(row["points"], 1),
-            share(row["weight"], language),
+            share(row["weight"], reader),
             exact(row["contribution"], 2),
         ]
         for name, row in parts.iterrows()
     ]
-    total = [_("Score"), "", "", "", "", share(float(parts["weight"].sum()), language)]
+    total = [_("Score"), "", "", "", "", share(float(parts["weight"].sum()), reader)]
     rows.append([*total, exact(float(parts["contribution"].sum()), 2)])
-    return Table(why_caption(ground, site_id, format_, language), columns, rows, _percentile_note(language))
+    return Table(why_caption(ground, site_id, format_, reader), columns, rows, _percentile_note(reader))
 
 
-def why_caption(ground: Groundwork, site_id: str, format_: str | None, language: str) -> str:
+def why_caption(ground: Groundwork, site_id: str, format_: str | None, reader: Reader) -> str:
     """Return a site's name, score, rank and how firm that is, in one line."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     card = ground.scorecard
-    name = shown(ground.market.candidates.loc[[site_id]], "name", language).iloc[0]
+    name = shown(ground.market.candidates.loc[[site_id]], "name", reader).iloc[0]
     if format_ is not None:
         score = exact(card.by_format[format_][site_id], 1)
-        kind = format_name(format_, language)
+        kind = format_name(format_, reader)
         return _("{name} ({id}) as {format}: score {score}").format(name=name, id=site_id, format=kind, score=score)
     score = exact(card.score[site_id], 1)
     if card.failed[site_id]:
@@ -75,21 +75,21 @@ def why_caption(ground: Groundwork, site_id: str, format_: str | None, language:
         return told.format(name=name, id=site_id, score=score, gates=card.failed[site_id])
     told = _("{name} ({id}): score {score}, rank {rank} of {n}")
     head = told.format(name=name, id=site_id, score=score, rank=exact(card.rank[site_id]), n=exact(card.rank.count()))
-    return _("{told}; {firm}").format(told=head, firm=firm_text(card, site_id, language))
+    return _("{told}; {firm}").format(told=head, firm=firm_text(card, site_id, reader))
 
 
-def firm_text(card: Scorecard, site_id: str, language: str) -> str:
+def firm_text(card: Scorecard, site_id: str, reader: Reader) -> str:
     """Return how firm a rank is when the weights vary."""
     firm = card.robustness
     low, high, best = (float(firm[column][site_id]) for column in ("rank_low", "rank_high", "p_top"))
-    return gettext_for(language)("rank {ranks} when weights vary, among the best {top} in {share} of cases").format(
-        ranks=rank_range(low, high), top=card.spec.top, share=percent(best, language, 0)
+    return reader.gettext("rank {ranks} when weights vary, among the best {top} in {share} of cases").format(
+        ranks=rank_range(low, high), top=card.spec.top, share=percent(best, reader, 0)
     )
 
 
-def criteria_table(card: Scorecard, currency: str, language: str) -> Table:
+def criteria_table(card: Scorecard, currency: str, reader: Reader) -> Table:
     """Return the criteria: weight, which way is better, between what values the points run."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     ideal = any(scale.direction == "ideal" for scale in card.scales.values())
     columns = [
         Column(_("Criterion"), words=True),
@@ -103,26 +103,26 @@ def criteria_table(card: Scorecard, currency: str, language: str) -> Table:
     units = {str(name): str(unit) for name, unit in card.units().items()}
     rows = []
     for name, scale in card.scales.items():
-        ends = [value_text(x, units[name], currency, language) for x in (scale.low, scale.high, scale.ideal)]
+        ends = [value_text(x, units[name], currency, reader) for x in (scale.low, scale.high, scale.ideal)]
         ends = ends if ideal else ends[:-1]
-        row = [criterion_name(name, language), share(float(card.weights[name]), language)]
-        way, method = direction_name(scale.direction, language), normalise_name(scale.method, language)
+        row = [criterion_name(name, reader), share(float(card.weights[name]), reader)]
+        way, method = direction_name(scale.direction, reader), normalise_name(scale.method, reader)
         rows.append([*row, way, method, *ends])
     return Table(_("Criteria of the scores"), columns, rows)
 
 
-def score_part(plan: Plan, language: str) -> Part:
+def score_part(plan: Plan, reader: Reader) -> Part:
     """Return the report's part on scores: how the sites that open stand, the criteria, what to know about them."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     card = plan.scorecard
-    tables = [_opened(plan, language), criteria_table(card, plan.study.study.currency, language)]
-    return Part(_("Scores"), score_notes(card, language), tables)
+    tables = [_opened(plan, reader), criteria_table(card, plan.study.study.currency, reader)]
+    return Part(_("Scores"), score_notes(card, reader), tables)
 
 
-def _opened(plan: Plan, language: str) -> Table:
+def _opened(plan: Plan, reader: Reader) -> Table:
     """Return score and rank of the sites that open, and how firm the rank is."""
-    _ = gettext_for(language)
-    card, names = plan.scorecard, shown(plan.market.candidates, "name", language)
+    _ = reader.gettext
+    card, names = plan.scorecard, shown(plan.market.candidates, "name", reader)
     columns = [
         Column(_("Site"), words=True),
         Column(_("Format"), words=True),
@@ -133,28 +133,26 @@ def _opened(plan: Plan, language: str) -> Table:
         Column(_("Among the best {top}").format(top=card.spec.top)),
     ]
     told = plan.sites.nlargest(MOST_SITES, "score")
-    rows = [_opened_row(card, str(names[site["site_id"]]), site, language) for _i, site in told.iterrows()]
+    rows = [_opened_row(card, str(names[site["site_id"]]), site, reader) for _i, site in told.iterrows()]
     note = _("Weights vary around those set; rank: 5 % to 95 % of the draws, and the share of them among the best.")
-    notes = [note, *others_in("sites.csv", len(plan.sites) - len(told), language)]
+    notes = [note, *others_in("sites.csv", len(plan.sites) - len(told), reader)]
     return Table(_("Scores of the sites that open"), columns, rows, " ".join(notes))
 
 
-def _opened_row(card: Scorecard, name: str, site: pd.Series, language: str) -> list[str]:
+def _opened_row(card: Scorecard, name: str, site: pd.Series, reader: Reader) -> list[str]:
     firm = card.robustness.loc[site["site_id"]]
     offered = site["format"] in card.by_format
     as_format = float(card.by_format[site["format"]][site["site_id"]]) if offered else float("nan")
     return [
         name,
-        format_name(site["format"], language),
+        format_name(site["format"], reader),
         exact(card.score[site["site_id"]], 1),
         exact(as_format, 1),
         exact(site["rank"]),
         rank_range(firm["rank_low"], firm["rank_high"]),
-        percent(firm["p_top"], language, 0),
+        percent(firm["p_top"], reader, 0),
     ]
 
 
-def _percentile_note(language: str) -> str:
-    return gettext_for(language)(
-        "Percentile: how many per cent of the candidates have a lower value; half of the ties."
-    )
+def _percentile_note(reader: Reader) -> str:
+    return reader.gettext("Percentile: how many per cent of the candidates have a lower value; half of the ties.")

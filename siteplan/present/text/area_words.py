@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.numbers import exact
-from siteplan.present.text.words import N_, gettext_for
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
 from siteplan.tradearea.catchment import Kind
 
 __all__ = ["kind_name", "label_text", "level_text"]
@@ -35,23 +36,23 @@ _LABELS: Mapping[Kind, str] = {
 _SHARES = ("customer_share", "probability")
 
 
-def kind_name(kind: Kind, language: str) -> str:
+def kind_name(kind: Kind, reader: Reader) -> str:
     """Return what an area of this kind is made by."""
-    return gettext_for(language)(_KINDS[kind])
+    return reader.gettext(_KINDS[kind])
 
 
-def level_text(kind: Kind, level: float, language: str) -> str:
+def level_text(kind: Kind, level: float, reader: Reader) -> str:
     """Return what a level says of its zones."""
-    return gettext_for(language)(_LEVELS[kind]).format(level=_number(kind, level, language))
+    return reader.gettext(_LEVELS[kind]).format(level=_number(kind, level, reader))
 
 
-def label_text(kind: Kind, level: float, language: str) -> str:
+def label_text(kind: Kind, level: float, reader: Reader) -> str:
     """Return what stands at the edge of a level on the map."""
-    return gettext_for(language)(_LABELS[kind]).format(level=_number(kind, level, language))
+    return reader.gettext(_LABELS[kind]).format(level=_number(kind, level, reader))
 
 
-def _number(kind: Kind, level: float, language: str) -> str:
-    return percent(level, language, 0) if kind in _SHARES else exact(level, _decimals(level))
+def _number(kind: Kind, level: float, reader: Reader) -> str:
+    return percent(level, reader, 0) if kind in _SHARES else exact(level, _decimals(level))
 
 
 def _decimals(level: float) -> int:

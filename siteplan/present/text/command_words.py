@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from siteplan.market import Market
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 
 __all__ = ["file_lines", "in_order_line", "noted", "scored_line"]
 
 
-def in_order_line(market: Market, language: str) -> str:
+def in_order_line(market: Market, reader: Reader) -> str:
     """Return that nothing is wrong, and how much there is."""
-    text = gettext_for(language)(
+    text = reader.gettext(
         "The study is in order: {zones:,} zones, {candidates:,} candidates, {own:,} facilities, {rivals:,} competitors."
     )
     return text.format(
@@ -24,21 +24,21 @@ def in_order_line(market: Market, language: str) -> str:
     )
 
 
-def scored_line(n: int, out: Path, language: str) -> str:
+def scored_line(n: int, out: Path, reader: Reader) -> str:
     """Return how many candidates were scored, and where that lies."""
-    text = gettext_for(language)("{n:,} candidates scored; the results lie in {folder}.")
+    text = reader.gettext("{n:,} candidates scored; the results lie in {folder}.")
     return text.format(n=n, folder=out)
 
 
-def file_lines(files: Mapping[str, Path], language: str) -> list[str]:
+def file_lines(files: Mapping[str, Path], reader: Reader) -> list[str]:
     """Return where each file lies, under its name in English, side by side."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     names = {name: _(name) for name in files}
     width = max(map(len, names.values())) + 2
     return ["", *(f"{names[name]:<{width}}{path}" for name, path in files.items())]
 
 
-def noted(notes: Iterable[str], language: str) -> list[str]:
+def noted(notes: Iterable[str], reader: Reader) -> list[str]:
     """Return sentences as lines that say they are notes."""
-    said = gettext_for(language)("Note: {text}")
+    said = reader.gettext("Note: {text}")
     return [said.format(text=note) for note in notes]

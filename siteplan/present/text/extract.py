@@ -1,7 +1,7 @@
 """Find the texts that code translates, for the catalogues.
 
-Babel's own extractor reads tokens and passes over a call inside an f-string (before Python 3.12) or on the
-result of ``gettext_for``; a text missed that way would stay English unnoticed. This one reads the tree.
+Babel's own extractor reads tokens and passes over a call inside an f-string (before Python 3.12); a text missed that
+way would stay English unnoticed. This one reads the tree.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import BinaryIO
 
 __all__ = ["extract"]
 
-# The name called, or called for the function that is then called -> how many texts it takes.
-_TEXTS: Mapping[str, int] = {"_": 1, "N_": 1, "gettext_for": 1, "_n": 2, "ngettext_for": 2}
+# The name called -> how many texts it takes.
+_TEXTS: Mapping[str, int] = {"_": 1, "N_": 1, "gettext": 1, "_n": 2, "ngettext": 2}
 
 Found = tuple[int, str, str | tuple[str, ...], list[str]]
 
@@ -46,7 +46,7 @@ def _texts(call: ast.Call) -> tuple[str, ...]:
 
 
 def _name(called: ast.expr) -> str:
-    """`f` of ``f(...)``, and of ``f(language)(...)``."""
-    if isinstance(called, ast.Call):
-        return called.func.id if isinstance(called.func, ast.Name) and called.func.id.endswith("_for") else ""
-    return called.id if isinstance(called, ast.Name) and not called.id.endswith("_for") else ""
+    """`f` of ``f(...)``, and of ``reader.f(...)``."""
+    if isinstance(called, ast.Attribute):
+        return called.attr
+    return called.id if isinstance(called, ast.Name) else ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from siteplan.present.text.names import function_name, reach_of
 from siteplan.present.text.numbers import exact, unit_word
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.study.objectives import OBJECTIVES, Goal
 
@@ -13,19 +13,19 @@ __all__ = ["figure_text", "goal_text", "short_figure", "unit_text"]
 _DECIMALS = {"min": 2, "sites": 0}
 
 
-def goal_text(study: Study, language: str) -> str:
+def goal_text(study: Study, reader: Reader) -> str:
     """Return what the study's objective asks for, as "open the sites that ..."."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     function = study.plan.coverage
     said = _(OBJECTIVES[study.plan.objective].asks).format(
-        reach=reach_of(function, language), function=function_name(function, language)
+        reach=reach_of(function, reader), function=function_name(function, reader)
     )
     return _("{goal}, on the mean of {n} outlooks").format(goal=said, n=len(study.outlooks)) if study.outlooks else said
 
 
-def figure_text(x: float, goal: Goal, language: str) -> str:
+def figure_text(x: float, goal: Goal, reader: Reader) -> str:
     """Return a figure of a goal with its unit, every digit of it: "2,913.4 vehicles/year"."""
-    return exact(x, _DECIMALS.get(goal.unit, 1), unit_text(goal, language))
+    return exact(x, _DECIMALS.get(goal.unit, 1), unit_text(goal, reader))
 
 
 def short_figure(x: float, goal: Goal) -> str:
@@ -33,6 +33,6 @@ def short_figure(x: float, goal: Goal) -> str:
     return exact(x, 2 if goal.unit == "min" else 0)
 
 
-def unit_text(goal: Goal, language: str) -> str:
+def unit_text(goal: Goal, reader: Reader) -> str:
     """Return the unit of a goal's figures as people read it."""
-    return unit_word(goal.unit, language)
+    return unit_word(goal.unit, reader)

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from siteplan.present.text.words import N_, gettext_for
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
 from siteplan.study import Study
 
 __all__ = [
@@ -93,63 +94,63 @@ _COLUMNS: Mapping[str, str] = {"city": N_("city"), "county": N_("county"), "tier
 _AREAS: Mapping[str, str] = {"all": N_("all people"), "rural": N_("rural people"), "urban": N_("urban people")}
 
 
-def format_name(name: str, language: str) -> str:
+def format_name(name: str, reader: Reader) -> str:
     """Return a format's name; one that the planner made is shown as written."""
-    return _named(_FORMATS, name, language)
+    return _named(_FORMATS, name, reader)
 
 
-def formats_name(name: str, language: str) -> str:
+def formats_name(name: str, reader: Reader) -> str:
     """Return what several sites of a format are called; one that the planner made is shown as written."""
-    return _named(_MANY, name, language)
+    return _named(_MANY, name, reader)
 
 
-def function_name(name: str, language: str) -> str:
+def function_name(name: str, reader: Reader) -> str:
     """Return the name of what a site does."""
-    return _named(_FUNCTIONS, name, language)
+    return _named(_FUNCTIONS, name, reader)
 
 
-def reach_of(function: str, language: str) -> str:
+def reach_of(function: str, reader: Reader) -> str:
     """Return what people are within reach of, for "within 60 min of ..."."""
-    return _named(_REACH, function, language)
+    return _named(_REACH, function, reader)
 
 
-def status_name(status: str, language: str) -> str:
+def status_name(status: str, reader: Reader) -> str:
     """Return how a search ended, in words."""
-    return _named(_STATUSES, status, language)
+    return _named(_STATUSES, status, reader)
 
 
-def table_name(table: str, language: str) -> str:
+def table_name(table: str, reader: Reader) -> str:
     """Return the name of a table of the study."""
-    return _named(_TABLES, table, language)
+    return _named(_TABLES, table, reader)
 
 
-def column_name(column: str, language: str) -> str:
+def column_name(column: str, reader: Reader) -> str:
     """Return what a column says of a place, as "county"; one that the planner added is shown as written."""
-    return _named(_COLUMNS, column, language)
+    return _named(_COLUMNS, column, reader)
 
 
-def area_name(area: str, language: str) -> str:
+def area_name(area: str, reader: Reader) -> str:
     """Return whom a coverage speaks of: all, rural or urban people."""
-    return _named(_AREAS, area, language)
+    return _named(_AREAS, area, reader)
 
 
-def tier_name(study: Study, tier: str, language: str) -> str:
+def tier_name(study: Study, tier: str, reader: Reader) -> str:
     """Return the study's name of a tier, or the usual one where that cannot be read in this language."""
     if not tier:
-        return gettext_for(language)("no tier")
+        return reader.gettext("no tier")
     own = study.tiers.names.get(tier, tier)
-    foreign = own == tier or (own.isascii() if language.startswith("zh") else not own.isascii())
-    return _named(_TIERS, tier, language) if foreign and tier in _TIERS else own
+    foreign = own == tier or (own.isascii() if reader.is_chinese else not own.isascii())
+    return _named(_TIERS, tier, reader) if foreign and tier in _TIERS else own
 
 
-def _named(names: Mapping[str, str], key: str, language: str) -> str:
-    return gettext_for(language)(names[key]) if key in names else key
+def _named(names: Mapping[str, str], key: str, reader: Reader) -> str:
+    return reader.gettext(names[key]) if key in names else key
 
 
-def shown(table: pd.DataFrame, column: str, language: str) -> pd.Series:
+def shown(table: pd.DataFrame, column: str, reader: Reader) -> pd.Series:
     """Return a column of names in the reader's language: `name_en` before `name` in English, where it is given."""
     own = table[column].astype(str)
-    translated = f"{column}_{language.split('-', maxsplit=1)[0]}"
+    translated = f"{column}_{reader.language.split('-', maxsplit=1)[0]}"
     words: pd.Series = table.get(translated, own)
     words = words.where(words.notna() & (words != ""), own).astype(str)
     return _told_apart(words) if column == "name" else words
@@ -162,9 +163,9 @@ def _told_apart(names: pd.Series) -> pd.Series:
     return with_id
 
 
-def place_names(zones: pd.DataFrame, language: str) -> dict[tuple[str, str], tuple[str, str]]:
+def place_names(zones: pd.DataFrame, reader: Reader) -> dict[tuple[str, str], tuple[str, str]]:
     """Return city and county as shown, by city and county as the study names them."""
     first = zones.drop_duplicates(["city", "county"])
     own = zip(first["city"], first["county"], strict=True)
-    read = zip(shown(first, "city", language), shown(first, "county", language), strict=True)
+    read = zip(shown(first, "city", reader), shown(first, "county", reader), strict=True)
     return dict(zip(own, read, strict=True))

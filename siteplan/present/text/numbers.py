@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isfinite
 
-from siteplan.present.text.words import N_, gettext_for
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
 
 __all__ = [
     "NO_NUMBER",
@@ -64,7 +65,7 @@ PER: Mapping[str, str] = {
 """What amounts of any currency are told by."""
 
 
-def amount(x: float | None, unit: str, language: str, digits: int = 3) -> str:
+def amount(x: float | None, unit: str, reader: Reader, digits: int = 3) -> str:
     """Write a number for a sentence: `digits` significant digits, scaled, with its unit.
 
     1 234 567 CNY is "1.23 m CNY" in English and "123 万元" in Chinese. A unit that UNITS does not know
@@ -74,16 +75,16 @@ def amount(x: float | None, unit: str, language: str, digits: int = 3) -> str:
         return NO_NUMBER
     seen = 0.0 if unit and abs(x) < _LEAST else x
     rounded = float(f"{seen:.{digits}g}") + 0.0  # first, so that 999 950 is 1 m and not 1000 k; no -0
-    size, scale = next((s for s in _SCALES[language] if abs(rounded) >= s[0]), (1.0, ""))
+    size, scale = next((s for s in _SCALES[reader.language] if abs(rounded) >= s[0]), (1.0, ""))
     number = f"{rounded / size:.15g}".replace("-", "−", 1)
-    word = unit_word(unit, language)
-    between = "" if _is_chinese(language) or not scale else " "
+    word = unit_word(unit, reader)
+    between = "" if reader.is_chinese or not scale else " "
     return f"{number} {scale}{between}{word}".rstrip()
 
 
-def unit_word(unit: str, language: str) -> str:
+def unit_word(unit: str, reader: Reader) -> str:
     """Return a unit as people read it; one that neither UNITS nor PER knows as given."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     if unit in UNITS:
         return _(UNITS[unit])
     for tail, text in PER.items():
@@ -102,31 +103,31 @@ def difference(x: float, y: float) -> float:
     return quiet(x - y, x, y)
 
 
-def change(x: float | None, unit: str, language: str) -> str:
+def change(x: float | None, unit: str, reader: Reader) -> str:
     """Write a difference as `amount` does, with its sign: "+3.4 k vehicles/year"."""
-    return _signed(x, amount(x, unit, language))
+    return _signed(x, amount(x, unit, reader))
 
 
-def share(x: float | None, language: str) -> str:
+def share(x: float | None, reader: Reader) -> str:
     """Write a part of one as per cent with one decimal: "6.1 %", in Chinese "6.1%"."""
     if x is None or not isfinite(x):
         return NO_NUMBER
-    return exact(x * 100, 1) + ("%" if _is_chinese(language) else " %")
+    return exact(x * 100, 1) + ("%" if reader.is_chinese else " %")
 
 
-def share_change(x: float | None, language: str) -> str:
+def share_change(x: float | None, reader: Reader) -> str:
     """Write the difference of two shares in percentage points: "+2.8 pp"."""
     if x is None or not isfinite(x):
         return NO_NUMBER
-    return _signed(round(x, 3), exact(x * 100, 1, gettext_for(language)("pp")))
+    return _signed(round(x, 3), exact(x * 100, 1, reader.gettext("pp")))
 
 
-def points(x: float | None, language: str) -> str:
+def points(x: float | None, reader: Reader) -> str:
     """Write the distance of two shares: percentage points, never per cent."""
     if x is None or not isfinite(x):
         return NO_NUMBER
     decimals = 1 if abs(x) >= 0.01 or x == 0 else 2
-    return exact(x * 100, decimals, gettext_for(language)("pp"))
+    return exact(x * 100, decimals, reader.gettext("pp"))
 
 
 def exact(x: float | None, decimals: int = 0, unit: str = "") -> str:
@@ -139,7 +140,3 @@ def exact(x: float | None, decimals: int = 0, unit: str = "") -> str:
 
 def _signed(x: float | None, text: str) -> str:
     return f"+{text}" if x is not None and isfinite(x) and x > 0 else text
-
-
-def _is_chinese(language: str) -> bool:
-    return language.startswith("zh")

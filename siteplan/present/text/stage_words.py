@@ -8,7 +8,8 @@ from math import isfinite
 from siteplan.optimise.selection import Progress
 from siteplan.present.plan_text.sentences import gap_text
 from siteplan.present.text.numbers import exact
-from siteplan.present.text.words import N_, gettext_for
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
 
 __all__ = ["busy_sentences", "search_text", "seconds_text", "stage_text", "step_line"]
 
@@ -39,40 +40,40 @@ LEAST_SECONDS, LEAST_PART = 1.0, 0.5
 runs: its own threads wait for each other now and then."""
 
 
-def stage_text(stage: str, language: str) -> str:
+def stage_text(stage: str, reader: Reader) -> str:
     """Return what a run does at a stage; another line that it says, as it is."""
-    return gettext_for(language)(_STAGES[stage]) if stage in _STAGES else stage
+    return reader.gettext(_STAGES[stage]) if stage in _STAGES else stage
 
 
-def search_text(stage: str, found: bool, language: str) -> str:
+def search_text(stage: str, found: bool, reader: Reader) -> str:
     """Return what the search does at a stage, with a plan found or without."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     return _(_FIRST if stage == "first plan" and found else _SEARCH.get(stage, stage))
 
 
-def step_line(step: Progress, language: str) -> str:
+def step_line(step: Progress, reader: Reader) -> str:
     """Return where a search stands, on one line."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     found = isfinite(step.value)
     plan = _("plan {x}").format(x=exact(step.value)) if found else _("no plan yet")
-    gap = [_("gap {gap}").format(gap=gap_text(step.gap, language))] if isfinite(step.gap) else []
+    gap = [_("gap {gap}").format(gap=gap_text(step.gap, reader))] if isfinite(step.gap) else []
     facts = _(", ").join([plan, _("bound {x}").format(x=exact(step.bound)), *gap])
-    doing = search_text(step.stage, found, language)
+    doing = search_text(step.stage, found, reader)
     return _("{seconds} s  {doing}: {facts}").format(seconds=f"{step.seconds:5.0f}", doing=doing, facts=facts)
 
 
-def seconds_text(seconds: float, cpu_seconds: float, language: str) -> str:
+def seconds_text(seconds: float, cpu_seconds: float, reader: Reader) -> str:
     """Return how long a search took, by the clock and of the processor, where that is known."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     clock, cpu = exact(seconds, 1), exact(cpu_seconds, 1)
     if not isfinite(cpu_seconds):
         return _("{clock} s").format(clock=clock)
     return _("{clock} s by the clock, {cpu} s of processor time").format(clock=clock, cpu=cpu)
 
 
-def busy_sentences(seconds: float, cpu_seconds: float, proven: bool, language: str) -> list[str]:
+def busy_sentences(seconds: float, cpu_seconds: float, proven: bool, reader: Reader) -> list[str]:
     """Return that a search had little of the processor, and what helps; nothing where it had its part."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     if seconds < LEAST_SECONDS or not cpu_seconds < LEAST_PART * seconds:
         return []
     said = _("The machine was busy: of {clock} s the search had the processor for {cpu} s.")

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from siteplan.present.text.numbers import amount
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme.colours import BLUE_WHITE_ORANGE, NO_DATA, VIRIDIS
 
 __all__ = ["Classes", "diverging", "sequential"]
@@ -39,13 +40,13 @@ class Classes:
         palette = (*self.colours, NO_DATA)
         return [palette[i] for i in np.atleast_1d(self.index(values))]
 
-    def labels(self, unit: str, language: str) -> list[str]:
+    def labels(self, unit: str, reader: Reader) -> list[str]:
         """Write each class for a legend: "12 – 34 min", with the digits that keep edges apart."""
         for digits in range(3, 16):
-            plain = [amount(edge, "", language, digits) for edge in self.edges]
+            plain = [amount(edge, "", reader, digits) for edge in self.edges]
             if len(set(plain)) == len(plain):
                 break
-        highs = [amount(edge, unit, language, digits) for edge in self.edges[1:]]
+        highs = [amount(edge, unit, reader, digits) for edge in self.edges[1:]]
         return [f"{low} – {high}" for low, high in zip(plain, highs, strict=False)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from branca.element import MacroElement
 from folium.template import Template
 
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme.classes import Classes
 from siteplan.present.theme.colours import ACCENT, FONT, INK, MUTED, NO_DATA
 from siteplan.present.web.escape import esc
@@ -36,15 +36,15 @@ class Section:
     entries: Sequence[Entry]
 
 
-def ramp(title: str, classes: Classes, unit: str, language: str, no_data: bool = False) -> Section:
+def ramp(title: str, classes: Classes, unit: str, reader: Reader, no_data: bool = False) -> Section:
     """Make the section of a quantity, highest class first; `no_data` adds a line for zones without."""
-    _ = gettext_for(language)
-    lines = zip(classes.labels(unit, language), classes.colours, strict=True)
+    _ = reader.gettext
+    lines = zip(classes.labels(unit, reader), classes.colours, strict=True)
     entries = [Entry(label, colour) for label, colour in lines][::-1]
     return Section(title, [*entries, Entry(_("no data"), NO_DATA)] if no_data else entries)
 
 
-def map_key(sections: Iterable[Section], sources: str, synthetic: str, language: str, folded: bool = False) -> MapKey:
+def map_key(sections: Iterable[Section], sources: str, synthetic: str, reader: Reader, folded: bool = False) -> MapKey:
     """Make the key of a map, to be added to it: ``map_key(...).add_to(folium_map)``.
 
     Parameters
@@ -60,7 +60,7 @@ def map_key(sections: Iterable[Section], sources: str, synthetic: str, language:
     folded
         Whether the legend starts closed, on a map that is small.
     """
-    _ = gettext_for(language)
+    _ = reader.gettext
     legend, source, invented = _("Legend"), _("Source"), _("Synthetic data")
     notice = f'<p class="synthetic">{esc(invented)}: {esc(synthetic)}</p>' if synthetic else ""
     body = "".join(_section(section) for section in sections)

@@ -14,7 +14,7 @@ from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.goals import goal_text
 from siteplan.present.text.names import format_name, tier_name
 from siteplan.present.text.numbers import unit_word
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.study.objectives import OBJECTIVES, Objective, with_objective
 from siteplan.ui.forms.plan_question import Ask, Floor
 from siteplan.ui.forms.read_back import floor_name
@@ -33,16 +33,16 @@ def begin_anew() -> None:
     st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
 
 
-def form(ground: Groundwork, own: Ask, reach: pd.DataFrame, language: str) -> Ask:
+def form(ground: Groundwork, own: Ask, reach: pd.DataFrame, reader: Reader) -> Ask:
     """Ask the planner; the question `own` stands there at first. `reach` is that of its floors."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     left, right = st.columns([7, 8], gap="medium")
     with left:
-        objective = _objective(own, ground, language)
-        budget = _budget(own, ground, language)
-        asked = replace(own, objective=objective, budget=budget, floors=_floors(own, ground, reach, language))
+        objective = _objective(own, ground, reader)
+        budget = _budget(own, ground, reader)
+        asked = replace(own, objective=objective, budget=budget, floors=_floors(own, ground, reach, reader))
     with right:
-        quotas = _quotas(own, ground, language)
+        quotas = _quotas(own, ground, reader)
         gap, seconds = st.columns(2)
         stop = gap.number_input(
             _("Stop when proven within, %"), 0.01, 50.0, own.gap * 100, 0.1, key=_key("gap"), persist_state="session"
@@ -66,24 +66,24 @@ def _key(name: str) -> str:
     return f"{name}-{rounds}" if rounds else name
 
 
-def _objective(own: Ask, ground: Groundwork, language: str) -> Objective:
-    _ = gettext_for(language)
+def _objective(own: Ask, ground: Groundwork, reader: Reader) -> Objective:
+    _ = reader.gettext
     study, known = ground.study, list(OBJECTIVES)
     chosen: Objective = st.selectbox(
         _("Goal"),
         known,
         known.index(own.objective),
-        format_func=lambda name: goal_text(with_objective(study, name), language),
+        format_func=lambda name: goal_text(with_objective(study, name), reader),
         key=_key("objective"),
         persist_state="session",
     )
     return chosen
 
 
-def _budget(own: Ask, ground: Groundwork, language: str) -> float | None:
-    _ = gettext_for(language)
+def _budget(own: Ask, ground: Groundwork, reader: Reader) -> float | None:
+    _ = reader.gettext
     given = st.number_input(
-        _("Budget, million {currency}").format(currency=plain(unit_word(ground.study.study.currency, language))),
+        _("Budget, million {currency}").format(currency=plain(unit_word(ground.study.study.currency, reader))),
         min_value=0.1,
         value=None if own.budget is None else own.budget / MONEY,
         step=5.0,
@@ -95,16 +95,16 @@ def _budget(own: Ask, ground: Groundwork, language: str) -> float | None:
     return None if given is None else given * MONEY
 
 
-def _floors(own: Ask, ground: Groundwork, reach: pd.DataFrame, language: str) -> tuple[Floor, ...]:
+def _floors(own: Ask, ground: Groundwork, reach: pd.DataFrame, reader: Reader) -> tuple[Floor, ...]:
     """Ask for each floor, beside what holds today and what is possible at most."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     floors = []
     for i, floor in enumerate(own.floors):
-        today, most = (percent(reach[column].iloc[i], language) for column in ("today", "most"))
+        today, most = (percent(reach[column].iloc[i], reader) for column in ("today", "most"))
         # A repair may have set it; then the session's value counts, and Streamlit wants no other beside it.
         start: float | Literal["min"] = "min" if floor_key(i) in st.session_state else floor.share * 100
         share = st.number_input(
-            _("{floor} at least, %").format(floor=plain(floor_name(floor, ground.study, language))),
+            _("{floor} at least, %").format(floor=plain(floor_name(floor, ground.study, reader))),
             0.0, 100.0, start, 1.0, "%.1f",
             key=floor_key(i),
             help=_("0 asks for nothing."),
@@ -115,8 +115,8 @@ def _floors(own: Ask, ground: Groundwork, reach: pd.DataFrame, language: str) ->
     return tuple(floors)
 
 
-def _quotas(own: Ask, ground: Groundwork, language: str) -> pd.DataFrame:
-    _ = gettext_for(language)
+def _quotas(own: Ask, ground: Groundwork, reader: Reader) -> pd.DataFrame:
+    _ = reader.gettext
     editor, start, kept = _key(QUOTAS), _key(START), _key(EDITED)
     if editor not in st.session_state:
         st.session_state[start] = st.session_state.get(kept, own.quotas)
@@ -133,11 +133,11 @@ def _quotas(own: Ask, ground: Groundwork, language: str) -> pd.DataFrame:
         column_config={
             "tier": names(
                 _("Tier"), help=_("Empty: all"), options=list(ground.study.tiers.order),
-                format_func=lambda t: tier_name(ground.study, t, language),
+                format_func=lambda t: tier_name(ground.study, t, reader),
             ),
             "format": names(
                 _("Format"), help=_("Empty: all"), options=list(ground.study.formats),
-                format_func=lambda name: format_name(name, language),
+                format_func=lambda name: format_name(name, reader),
             ),
             "at_least": number(_("At least"), min_value=0, step=1, format="%d"),
             "at_most": number(_("At most"), min_value=0, step=1, format="%d"),

@@ -9,7 +9,7 @@ from siteplan.present.plan_text.rule_words import rule_name
 from siteplan.present.plan_text.sentences import gap_text
 from siteplan.present.text.goals import goal_text
 from siteplan.present.text.numbers import amount
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.study.rules import RuleSpec, rules_by_id
 from siteplan.ui.forms.plan_question import Ask, Floor
@@ -17,29 +17,29 @@ from siteplan.ui.forms.plan_question import Ask, Floor
 __all__ = ["floor_name", "impossible", "sentence"]
 
 
-def sentence(study: Study, language: str) -> str:
+def sentence(study: Study, reader: Reader) -> str:
     """Return what will be solved, as plain text after "You ask:": goal, every rule, when the search stops."""
-    _ = gettext_for(language)
-    rules = [text for spec in study.plan.rules if (text := _said(spec, study, language))]
-    goal = goal_text(study, language)
+    _ = reader.gettext
+    rules = [text for spec in study.plan.rules if (text := _said(spec, study, reader))]
+    goal = goal_text(study, reader)
     stop = _("Stop when proven within {gap}, or after {seconds}").format(
-        gap=gap_text(study.plan.gap, language), seconds=amount(study.plan.time_limit, "s", language)
+        gap=gap_text(study.plan.gap, reader), seconds=amount(study.plan.time_limit, "s", reader)
     )
     asked = _("; ").join(rules) if rules else _("no rule limits them")
     return _("{goal}: {rules}. {stop}.").format(goal=goal, rules=asked, stop=stop)
 
 
-def _said(spec: RuleSpec, study: Study, language: str) -> str:
+def _said(spec: RuleSpec, study: Study, reader: Reader) -> str:
     """Return a rule in words, after the planner's own name for it."""
-    text, name = rule_in_words(spec, study, language), getattr(spec, "name", "")
-    return gettext_for(language)("{rule}: {where}").format(rule=name, where=text) if name else text
+    text, name = rule_in_words(spec, study, reader), getattr(spec, "name", "")
+    return reader.gettext("{rule}: {where}").format(rule=name, where=text) if name else text
 
 
-def floor_name(floor: Floor, study: Study, language: str) -> str:
+def floor_name(floor: Floor, study: Study, reader: Reader) -> str:
     """Return what a floor is about."""
     spec = floor.as_rule(1.0)
     asking = study.model_copy(update={"plan": study.plan.model_copy(update={"rules": (spec,)})})
-    return rule_name(next(iter(rules_by_id((spec,)))), asking, language)
+    return rule_name(next(iter(rules_by_id((spec,)))), asking, reader)
 
 
 def impossible(ask: Ask, reach: pd.DataFrame) -> list[int]:

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from siteplan.errors import Problem
-from siteplan.present.text.words import gettext_for, ngettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.ui.widths import pixels
 
 __all__ = ["problem_table", "show", "show_problems"]
@@ -17,19 +17,19 @@ WIDTHS = (170, 120, 340, 150, 340)  # pixels; a long text wraps
 LINE, MARGIN, MOST_LINES = 21, 8, 12  # pixels of a line and of a cell's edge
 
 
-def show(problems: tuple[Problem, ...], language: str) -> None:
+def show(problems: tuple[Problem, ...], reader: Reader) -> None:
     """Show every problem as a row of a table."""
-    _, _n = gettext_for(language), ngettext_for(language)
+    _, _n = reader.gettext, reader.ngettext
     title = _n("The study cannot be read: {n} problem", "The study cannot be read: {n} problems", len(problems))
     st.markdown(f"#### {title.format(n=len(problems))}")
     st.write(_("Put the files right and load this page again; nothing else is lost."))
-    show_problems(problems, language)
+    show_problems(problems, reader)
 
 
-def show_problems(problems: tuple[Problem, ...], language: str) -> None:
+def show_problems(problems: tuple[Problem, ...], reader: Reader) -> None:
     """Show problems as a table whose rows are high enough for the longest text."""
-    label = gettext_for(language)("Problems of the study")
-    table = problem_table(problems, language)
+    label = reader.gettext("Problems of the study")
+    table = problem_table(problems, reader)
     text = st.column_config.TextColumn
     widths = {name: text(width=width) for name, width in zip(table.columns, WIDTHS, strict=True)}
     st.dataframe(table, hide_index=True, row_height=_height(table), column_config=widths, alt=label)
@@ -45,8 +45,8 @@ def _height(table: pd.DataFrame) -> int:
     return LINE * min(ceil(max(lines, default=1) * 1.15) + 1, MOST_LINES)
 
 
-def problem_table(problems: tuple[Problem, ...], language: str) -> pd.DataFrame:
+def problem_table(problems: tuple[Problem, ...], reader: Reader) -> pd.DataFrame:
     """Return a row for each problem: where, what, which rows, what to do."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     rows = [(p.table, p.column, p.what, ", ".join(map(str, p.ids[: p.shown_ids])), p.remedy) for p in problems]
     return pd.DataFrame(rows, columns=[_("Table"), _("Column"), _("What is wrong"), _("Rows"), _("What to do")])

@@ -11,7 +11,7 @@ from siteplan.present.maps.charging_map import MOST_STATIONS, charging_map
 from siteplan.present.model_text.charging_words import charging_notes
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.numbers import amount, exact, share
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts import map_frames as maps
@@ -26,24 +26,24 @@ FILES = 'stations = { path = "stations.csv", source = "…", date = "…" }'
 KEY = "charging"
 
 
-def show(world: World, language: str) -> None:
+def show(world: World, reader: Reader) -> None:
     """Show charging as today's stations serve it, and what a candidate would add; or what the study lacks for it."""
     charging, areas = world.ground.charging, world.charging
     if charging is None or areas is None:
-        _show_nothing(language)
+        _show_nothing(reader)
         return
-    _show_figures(charging, language)
+    _show_figures(charging, reader)
     left, right = st.columns([19, 11], gap="small")
     with left:
-        drawn = charging_map(world.ground, charging, areas, language)
+        drawn = charging_map(world.ground, charging, areas, reader)
         maps.draw(drawn, KEY, MAP_HEIGHT, [], view=None, on_change=lambda: None)
     with right, st.container(height=MAP_HEIGHT, border=True):
-        _show_counties(world.ground, charging, language)
-    _show_options(world.ground, charging, language)
+        _show_counties(world.ground, charging, reader)
+    _show_options(world.ground, charging, reader)
 
 
-def _show_nothing(language: str) -> None:
-    _ = gettext_for(language)
+def _show_nothing(reader: Reader) -> None:
+    _ = reader.gettext
     st.info(_("This study names no charging stations, so access to charging cannot be told."))
     st.write(
         _(
@@ -54,25 +54,25 @@ def _show_nothing(language: str) -> None:
     st.code(FILES, language="toml")
 
 
-def _show_figures(charging: ChargingMarket, language: str) -> None:
-    _ = gettext_for(language)
+def _show_figures(charging: ChargingMarket, reader: Reader) -> None:
+    _ = reader.gettext
     asked, gap = float(charging.zones["demand"].sum()), float(charging.zones["gap"].sum())
     demand, supply, lacking, part = st.columns(4)
-    demand.metric(_("Asked for, sessions/day"), amount(asked, "", language))
-    supply.metric(_("Stations can give, sessions/day"), amount(float(charging.stations["supply"].sum()), "", language))
-    lacking.metric(_("Lacking, sessions/day"), amount(gap, "", language))
-    part.metric(_("Lacking, of what is asked for"), share(gap / asked if asked > 0 else None, language))
-    for note in charging_notes(charging, language):
+    demand.metric(_("Asked for, sessions/day"), amount(asked, "", reader))
+    supply.metric(_("Stations can give, sessions/day"), amount(float(charging.stations["supply"].sum()), "", reader))
+    lacking.metric(_("Lacking, sessions/day"), amount(gap, "", reader))
+    part.metric(_("Lacking, of what is asked for"), share(gap / asked if asked > 0 else None, reader))
+    for note in charging_notes(charging, reader):
         st.caption(plain(note))
     if len(charging.stations) > MOST_STATIONS:
         said = _("The map shows the {n} largest of {all} stations.")
         st.caption(said.format(n=f"{MOST_STATIONS:,}", all=f"{len(charging.stations):,}"))
 
 
-def _show_counties(ground: Groundwork, charging: ChargingMarket, language: str) -> None:
-    _ = gettext_for(language)
+def _show_counties(ground: Groundwork, charging: ChargingMarket, reader: Reader) -> None:
+    _ = reader.gettext
     st.markdown(f"##### {_('Where most is lacking')}")
-    counties = county_table(ground, charging, language)
+    counties = county_table(ground, charging, reader)
     if counties.empty:
         st.write(_("Nothing is lacking anywhere."))
         return
@@ -80,14 +80,14 @@ def _show_counties(ground: Groundwork, charging: ChargingMarket, language: str) 
         {
             _("County"): [plain(name) for name in counties["name"]],
             _("Sessions/day"): [exact(gap) for gap in counties["gap"]],
-            _("Of its demand"): [percent(lacking / 100, language, 0) for lacking in counties["lacking"]],
+            _("Of its demand"): [percent(lacking / 100, reader, 0) for lacking in counties["lacking"]],
         }
     )
     st.table(told, hide_index=True, border="horizontal", alt=_("Counties that lack most first"))
 
 
-def _show_options(ground: Groundwork, charging: ChargingMarket, language: str) -> None:
-    _ = gettext_for(language)
+def _show_options(ground: Groundwork, charging: ChargingMarket, reader: Reader) -> None:
+    _ = reader.gettext
     if charging.options.empty:
         st.info(_("No candidate may open with a format that charges."))
         return
@@ -105,7 +105,7 @@ def _show_options(ground: Groundwork, charging: ChargingMarket, language: str) -
         "vehicles": number(_("Vehicles from leads"), format="%.1f"),
         "city": text(_("City")),
     }
-    table = option_table(ground, charging, language)
+    table = option_table(ground, charging, reader)
     label = _("Charging candidates, most sessions first")
     st.dataframe(table, hide_index=True, height=TABLE_HEIGHT, column_config=fitted(table, columns), alt=label)
     st.caption(

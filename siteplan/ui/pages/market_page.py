@@ -9,7 +9,7 @@ import streamlit as st
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.text.numbers import unit_word
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui import session
 from siteplan.ui.forms.filterform import ask_filters
@@ -27,31 +27,31 @@ TABLE_HEIGHT = 245
 TABLE = "candidates"
 
 
-def show(world: World, language: str) -> None:
+def show(world: World, reader: Reader) -> None:
     """Show the market; one selection is shared by map, table and card."""
     ground = world.ground
-    chosen = kept(ground, ask_filters(ground, language))
+    chosen = kept(ground, ask_filters(ground, reader))
     left, right = st.columns([9, 6], gap="small")
     with right, st.container(height=MAP_HEIGHT, border=True):
-        found = card.show(world, session.selected_site(), language)
+        found = card.show(world, session.selected_site(), reader)
     with left:
-        marketmap.show(world, chosen, found, language, MAP_HEIGHT)
-    _show_table(ground, chosen, language)
-    demandsteps.show(ground, language)
-    heldtoday.show(ground, language)
-    filenotes.show(ground.market.notes, language)
+        marketmap.show(world, chosen, found, reader, MAP_HEIGHT)
+    _show_table(ground, chosen, reader)
+    demandsteps.show(ground, reader)
+    heldtoday.show(ground, reader)
+    filenotes.show(ground.market.notes, reader)
 
 
-def _show_table(ground: Groundwork, chosen: pd.Index, language: str) -> None:
-    _ = gettext_for(language)
+def _show_table(ground: Groundwork, chosen: pd.Index, reader: Reader) -> None:
+    _ = reader.gettext
     if chosen.empty:
         st.info(_("No candidate passes these filters. Take one of them away to see more."))
         return
     _mark_row(chosen)
-    table = candidate_table(ground, chosen, language)
+    table = candidate_table(ground, chosen, reader)
     st.dataframe(
         table,
-        column_config=fitted(table, candidate_columns(ground, language)),
+        column_config=fitted(table, candidate_columns(ground, reader)),
         hide_index=True,
         height=TABLE_HEIGHT,
         key=TABLE,
@@ -74,12 +74,12 @@ def _mark_row(chosen: pd.Index) -> None:
     st.session_state[TABLE] = {"selection": {"rows": rows, "columns": [], "cells": []}}
 
 
-def candidate_columns(ground: Groundwork, language: str) -> dict[str, ColumnConfig | None]:
+def candidate_columns(ground: Groundwork, reader: Reader) -> dict[str, ColumnConfig | None]:
     """Return the titles of candidate_table."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     best = _("In the best {top}").format(top=ground.study.score.top)
-    rent = _("Rent, {currency}/m²/day").format(currency=unit_word(ground.study.study.currency, language))
+    rent = _("Rent, {currency}/m²/day").format(currency=unit_word(ground.study.study.currency, reader))
     return {
         "name": text(_("Site")),
         "score": st.column_config.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width="small"),

@@ -13,7 +13,7 @@ from siteplan.evaluate.floor_reach import reach
 from siteplan.groundwork import Groundwork
 from siteplan.jobs.jobs import Job, State
 from siteplan.present.plan_text.sentences import percent
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.study import Study
 from siteplan.study.objectives import goal_of, with_objective
@@ -29,50 +29,50 @@ from siteplan.ui.parts.following import asked_last, forget, named_job, remember,
 __all__ = ["show"]
 
 
-def show(world: World, language: str) -> None:
+def show(world: World, reader: Reader) -> None:
     """Show the job that the address names, else the question."""
-    job = named_job(language)
+    job = named_job(reader)
     if job is None:
-        _show_question(world.ground, language)
+        _show_question(world.ground, reader)
         return
     try:
-        _show_job(job, world.ground, language)
+        _show_job(job, world.ground, reader)
     except FileNotFoundError:
         if job.is_there:
             raise
         st.rerun()  # thrown away while we looked: the page says so
 
 
-def _show_job(job: Job, ground: Groundwork, language: str) -> None:
+def _show_job(job: Job, ground: Groundwork, reader: Reader) -> None:
     remember(job)
     state, message = job.outcome()
     leave = partial(forget, job.asked["plan"])
     if state is State.RUNNING:
         study = ground.study
         asked = with_objective(study, job.asked["plan"].get("objective", study.plan.objective))
-        running.show(job, goal_of(asked), language, leave)
+        running.show(job, goal_of(asked), reader, leave)
     else:
-        result.show(job, state, message, ground, language, leave)
+        result.show(job, state, message, ground, reader, leave)
 
 
-def _show_question(ground: Groundwork, language: str) -> None:
-    _ = gettext_for(language)
+def _show_question(ground: Groundwork, reader: Reader) -> None:
+    _ = reader.gettext
     top = st.container(border=True)
-    own = ask_of(asked_last(ground.study, language))
+    own = ask_of(asked_last(ground.study, reader))
     limits = reach(ground, tuple(floor.as_rule(1.0) for floor in own.floors))
-    ask = form(ground, own, limits, language)
+    ask = form(ground, own, limits, reader)
     draft = _draft(ground.study, ask)
     with top:
         text, button = st.columns([6, 1], vertical_alignment="center")
         pressed = button.button(_("Run"), type="primary", width="stretch", shortcut="Ctrl+Enter")
     if not isinstance(draft, Study):
         text.error(_("This question cannot be run yet."))
-        show_problems(draft, language)
+        show_problems(draft, reader)
         return
-    text.markdown(f"**{_('You ask:')}** " + plain(sentence(draft, language)))
-    _show_findings(ground.study, ask, limits, language)
+    text.markdown(f"**{_('You ask:')}** " + plain(sentence(draft, reader)))
+    _show_findings(ground.study, ask, limits, reader)
     if pressed:
-        run(loading.study_path(), changes(ask), language)
+        run(loading.study_path(), changes(ask), reader)
 
 
 def _draft(study: Study, ask: Ask) -> Study | tuple[Problem, ...]:
@@ -83,15 +83,15 @@ def _draft(study: Study, ask: Ask) -> Study | tuple[Problem, ...]:
         return tuple(error.problems)
 
 
-def _show_findings(study: Study, ask: Ask, limits: pd.DataFrame, language: str) -> None:
+def _show_findings(study: Study, ask: Ask, limits: pd.DataFrame, reader: Reader) -> None:
     """Say which floors no plan can meet, and offer the most that one can."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     for i in impossible(ask, limits):
         floor, most = ask.floors[i], float(limits["most"].iloc[i])
         possible = int(most * 1000) / 10  # rounded down, or it would be out of reach again
         said = _("{floor}: {asked} is asked, but with every candidate open it is {most}. No plan can meet it.").format(
-            floor=floor_name(floor, study, language), asked=percent(floor.share, language), most=percent(most, language)
+            floor=floor_name(floor, study, reader), asked=percent(floor.share, reader), most=percent(most, reader)
         )
         st.warning(plain(said))
-        label = _("Ask for {share}").format(share=percent(possible / 100, language))
+        label = _("Ask for {share}").format(share=percent(possible / 100, reader))
         st.button(label, key=f"repair-{i}", on_click=st.session_state.__setitem__, args=(floor_key(i), possible))

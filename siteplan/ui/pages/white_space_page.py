@@ -13,7 +13,7 @@ from siteplan.present.model_text.opportunity_words import (
     white_space_table,
 )
 from siteplan.present.text.numbers import amount
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts import map_frames as maps
@@ -25,28 +25,28 @@ MAP_HEIGHT = 440
 TABLE_HEIGHT = 320
 
 
-def show(world: World, language: str) -> None:
+def show(world: World, reader: Reader) -> None:
     """Show where demand is not met yet, and which places are like those that do well."""
     ground, openings = world.ground, world.openings
     left, right = st.columns([19, 11], gap="small")
     with left:
-        drawn = openings_map(ground, world.unmet, openings, language)
+        drawn = openings_map(ground, world.unmet, openings, reader)
         maps.draw(drawn, "white-space", MAP_HEIGHT, [], view=None, on_change=lambda: None)
     with right, st.container(height=MAP_HEIGHT, border=True):
-        _explain(world, language)
-    _ = gettext_for(language)
+        _explain(world, reader)
+    _ = reader.gettext
     white, alike = st.tabs([_("White space, most unmet demand first"), _("Look-alikes, nearest first")])
     with white:
-        _table(white_space_table(openings, ground, language), _("White space"), language)
+        _table(white_space_table(openings, ground, reader), _("White space"), reader)
     with alike:
-        _table(look_alike_table(openings, ground, language), _("Look-alikes"), language)
+        _table(look_alike_table(openings, ground, reader), _("Look-alikes"), reader)
 
 
-def _explain(world: World, language: str) -> None:
-    _ = gettext_for(language)
-    reach = amount(world.openings.minutes, "min", language)
+def _explain(world: World, reader: Reader) -> None:
+    _ = reader.gettext
+    reach = amount(world.openings.minutes, "min", reader)
     st.markdown(f"##### {_('Where demand is not met yet')}")
-    st.write(unmet_sentence(world.openings, language))
+    st.write(unmet_sentence(world.openings, reader))
     white = _("White space: the places with most unmet demand within {reach} that no place above them reaches.")
     st.write(white.format(reach=reach))
     alike = _(
@@ -54,12 +54,12 @@ def _explain(world: World, language: str) -> None:
         "foot traffic and rivals; distance in standard deviations."
     )
     st.write(alike)
-    st.write(plain(best_sentence(world.openings, world.ground, language)))
+    st.write(plain(best_sentence(world.openings, world.ground, reader)))
 
 
-def _table(table: pd.DataFrame, name: str, language: str) -> None:
+def _table(table: pd.DataFrame, name: str, reader: Reader) -> None:
     """Show a table of words and figures."""
     if table.empty:
-        st.write(gettext_for(language)("There is none."))
+        st.write(reader.gettext("There is none."))
         return
     st.dataframe(table, column_config=fitted(table), hide_index=True, width="stretch", height=TABLE_HEIGHT, alt=name)

@@ -9,6 +9,7 @@ import pandas as pd
 from siteplan.groundwork import Groundwork
 from siteplan.present.tables.score_tables import rank_range
 from siteplan.present.text.names import format_name, shown, tier_name
+from siteplan.present.text.reader import Reader
 
 __all__ = ["Filters", "candidate_table", "kept"]
 
@@ -45,7 +46,7 @@ def kept(ground: Groundwork, filters: Filters) -> pd.Index:
     return score[passes].sort_values(ascending=False, kind="stable").index
 
 
-def candidate_table(ground: Groundwork, ids: pd.Index, language: str) -> pd.DataFrame:
+def candidate_table(ground: Groundwork, ids: pd.Index, reader: Reader) -> pd.DataFrame:
     """Return these candidates by site_id.
 
     Columns: name, score, rank, ranks (5 % to 95 % when weights vary) and p_top (per cent of cases among the best),
@@ -55,16 +56,16 @@ def candidate_table(ground: Groundwork, ids: pd.Index, language: str) -> pd.Data
     firm = card.robustness.loc[ids]
     return pd.DataFrame(
         {
-            "name": shown(sites, "name", language),
+            "name": shown(sites, "name", reader),
             "score": card.score.loc[ids],
             "rank": card.rank.loc[ids],
             "ranks": [rank_range(low, high) for low, high in firm[["rank_low", "rank_high"]].to_numpy()],
             "p_top": 100 * firm["p_top"],
             "rent": sites["rent"].astype(float),
             "footfall": sites["footfall"].astype(float),
-            "city": shown(sites, "city", language),
-            "tier": sites["tier"].map(lambda tier: tier_name(ground.study, tier, language)),
-            "formats": sites["formats"].map(lambda names: " · ".join(format_name(n, language) for n in names)),
+            "city": shown(sites, "city", reader),
+            "tier": sites["tier"].map(lambda tier: tier_name(ground.study, tier, reader)),
+            "formats": sites["formats"].map(lambda names: " · ".join(format_name(n, reader) for n in names)),
             "failed": card.failed.loc[ids],
         },
         index=ids,

@@ -10,7 +10,7 @@ from siteplan.present.plan_text.transfer_words import losing_most
 from siteplan.present.tables.score_tables import firm_text
 from siteplan.present.text.names import format_name, shown, tier_name
 from siteplan.present.text.numbers import amount, exact, share
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts import site_area as areas
@@ -21,32 +21,32 @@ from siteplan.ui.parts.site_area import Area
 __all__ = ["show"]
 
 
-def show(world: World, site_id: str | None, language: str) -> Area | None:
+def show(world: World, site_id: str | None, reader: Reader) -> Area | None:
     """Show a candidate; return the area of its chosen format, for the map."""
     ground = world.ground
-    _ = gettext_for(language)
+    _ = reader.gettext
     if site_id is None or site_id not in ground.market.candidates.index:
         st.markdown(f"##### {_('No site selected')}")
         st.write(_("Click a candidate on the map or a row of the table: its score, trade area and sales appear here."))
         return None
-    _show_head(ground, site_id, language)
-    show_parts(parts_table(ground.scorecard, site_id, language), language)
-    show_notes(ground.scorecard, language)
-    return _show_formats(world, site_id, language)
+    _show_head(ground, site_id, reader)
+    show_parts(parts_table(ground.scorecard, site_id, reader), reader)
+    show_notes(ground.scorecard, reader)
+    return _show_formats(world, site_id, reader)
 
 
-def _show_head(ground: Groundwork, site_id: str, language: str) -> None:
+def _show_head(ground: Groundwork, site_id: str, reader: Reader) -> None:
     site = ground.market.candidates.loc[[site_id]]
-    name, city, county = (shown(site, column, language).iloc[0] for column in ("name", "city", "county"))
-    tier = tier_name(ground.study, site["tier"].iloc[0], language)
+    name, city, county = (shown(site, column, reader).iloc[0] for column in ("name", "city", "county"))
+    tier = tier_name(ground.study, site["tier"].iloc[0], reader)
     places = [*dict.fromkeys((city, county)), tier, site_id]
     st.markdown(f"##### {plain(name)}")
     where = plain(" · ".join(str(place) for place in places if place))
-    st.markdown(f":gray[{where}]  \n{_score_line(ground, site_id, language)}")
+    st.markdown(f":gray[{where}]  \n{_score_line(ground, site_id, reader)}")
 
 
-def _score_line(ground: Groundwork, site_id: str, language: str) -> str:
-    _ = gettext_for(language)
+def _score_line(ground: Groundwork, site_id: str, reader: Reader) -> str:
+    _ = reader.gettext
     card = ground.scorecard
     score = exact(card.score[site_id])
     if card.failed[site_id]:
@@ -54,24 +54,24 @@ def _score_line(ground: Groundwork, site_id: str, language: str) -> str:
     line = _("**Score {score}**, rank {rank} of {n}").format(
         score=score, rank=exact(card.rank[site_id]), n=exact(int(card.rank.count()))
     )
-    return "  \n".join([line, f":gray[{firm_text(card, site_id, language)}]", *_as_formats(ground, site_id, language)])
+    return "  \n".join([line, f":gray[{firm_text(card, site_id, reader)}]", *_as_formats(ground, site_id, reader)])
 
 
-def _as_formats(ground: Groundwork, site_id: str, language: str) -> list[str]:
+def _as_formats(ground: Groundwork, site_id: str, reader: Reader) -> list[str]:
     """Return the score as each format, where formats have weights of their own."""
     if not ground.study.score.formats:
         return []
-    _ = gettext_for(language)
+    _ = reader.gettext
     by_format = ground.scorecard.by_format
     scores = {str(name): float(by_format[name][site_id]) for name in ground.market.candidates["formats"][site_id]}
     one = _("as {format} {score}")
-    told = (one.format(format=plain(format_name(name, language)), score=exact(x)) for name, x in scores.items())
+    told = (one.format(format=plain(format_name(name, reader)), score=exact(x)) for name, x in scores.items())
     return [_("; ").join(told)]
 
 
-def _show_formats(world: World, site_id: str, language: str) -> Area | None:
+def _show_formats(world: World, site_id: str, reader: Reader) -> Area | None:
     """Let the visitor choose one of the site's formats; show what it alone brings."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     ground = world.ground
     options = ground.options.query("site_id == @site_id")
     if options.empty:
@@ -80,38 +80,38 @@ def _show_formats(world: World, site_id: str, language: str) -> Area | None:
     option = st.segmented_control(
         _("Alone, beside today's network"),
         list(options.index),
-        format_func=lambda o: plain(format_name(str(options.at[o, "format"]), language)),
+        format_func=lambda o: plain(format_name(str(options.at[o, "format"]), reader)),
         default=options.index[0],
         required=True,
         key=f"option-{site_id}",
     )
-    _show_alone(ground, alone(ground, str(option)), language)
-    show_forecast(ground, str(option), language)
-    return areas.show(ground, world.key, str(option), language)
+    _show_alone(ground, alone(ground, str(option)), reader)
+    show_forecast(ground, str(option), reader)
+    return areas.show(ground, world.key, str(option), reader)
 
 
-def _show_alone(ground: Groundwork, found: Alone, language: str) -> None:
-    _ = gettext_for(language)
+def _show_alone(ground: Groundwork, found: Alone, reader: Reader) -> None:
+    _ = reader.gettext
     if found.capture <= 0:
         st.write(_("This format sells no vehicles; it opens for the service it gives."))
         return
     wins, net = st.columns(2)
-    wins.metric(_("Wins, vehicles/year"), amount(found.capture, "", language))
-    net.metric(_("Net-new"), amount(found.net_new, "", language))
+    wins.metric(_("Wins, vehicles/year"), amount(found.capture, "", reader))
+    net.metric(_("Net-new"), amount(found.net_new, "", reader))
     if found.demand_above_capacity > 0:
-        above = amount(found.demand_above_capacity, "vehicles/year", language)
+        above = amount(found.demand_above_capacity, "vehicles/year", reader)
         st.write(_("It wins {above} above its capacity, which are lost.").format(above=above))
-    st.write(_taken(ground, found, language))
+    st.write(_taken(ground, found, reader))
 
 
-def _taken(ground: Groundwork, found: Alone, language: str) -> str:
+def _taken(ground: Groundwork, found: Alone, reader: Reader) -> str:
     """Return from whom the option takes: rivals, own sites and which of them lose most, other ways to buy."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     taken, wins = found.taken, float(found.taken.capture.iloc[0])
-    own, brands = losing_most(taken.own.iloc[:, 0] / wins, taken.rivals.iloc[:, 0] / wins, ground.market, language)
+    own, brands = losing_most(taken.own.iloc[:, 0] / wins, taken.rivals.iloc[:, 0] / wins, ground.market, reader)
     said = [
         _("Takes {rivals} from rivals, {own} from own sites; the rest from other ways to buy.").format(
-            rivals=share(taken.from_rivals.iloc[0] / wins, language), own=share(taken.from_own.iloc[0] / wins, language)
+            rivals=share(taken.from_rivals.iloc[0] / wins, reader), own=share(taken.from_own.iloc[0] / wins, reader)
         ),
         _("Losing most: {sites}.").format(sites=plain(own)) if own else "",
         _("Rival brands: {brands}.").format(brands=plain(brands)) if brands else "",

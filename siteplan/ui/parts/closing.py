@@ -6,7 +6,7 @@ import altair as alt
 import pandas as pd
 
 from siteplan.present.text.goals import unit_text
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, OWN
 from siteplan.study.objectives import Goal
 
@@ -23,9 +23,9 @@ def closing_lines(steps: pd.DataFrame, until: float) -> pd.DataFrame:
     return drawn
 
 
-def closing_chart(steps: pd.DataFrame, until: float, height: int, goal: Goal, language: str) -> alt.LayerChart:
+def closing_chart(steps: pd.DataFrame, until: float, height: int, goal: Goal, reader: Reader) -> alt.LayerChart:
     """Return the chart; each line bears its own name at its end."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     names = {
         "bound": _("no plan needs less") if goal.least else _("no plan brings more"),
         "value": _("best plan so far"),
@@ -36,7 +36,7 @@ def closing_chart(steps: pd.DataFrame, until: float, height: int, goal: Goal, la
     colour = alt.Color("line:N", legend=None, scale=alt.Scale(domain=["bound", "value"], range=[OWN, ACCENT]))
     dash = alt.StrokeDash("line:N", legend=None, scale=alt.Scale(domain=["bound", "value"], range=[[6, 4], [1, 0]]))
     x = alt.X("seconds:Q", title=_("seconds"), scale=alt.Scale(domain=[0, max(until * 1.25, 1.0)]))
-    y = alt.Y("figure:Q", title=unit_text(goal, language), scale=alt.Scale(domain=_range(lines["figure"])))
+    y = alt.Y("figure:Q", title=unit_text(goal, reader), scale=alt.Scale(domain=_range(lines["figure"])))
     apart = -1 if goal.least else 1
     stairs = (
         alt.Chart(lines)

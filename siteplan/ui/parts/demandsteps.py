@@ -8,18 +8,18 @@ import streamlit as st
 from siteplan.groundwork import Groundwork
 from siteplan.present.reports.report_parts import Table
 from siteplan.present.tables.demand_tables import demand_tables, segment_tables
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
 from siteplan.ui.widths import fitted
 
 __all__ = ["show"]
 
 
-def show(ground: Groundwork, language: str) -> None:
+def show(ground: Groundwork, reader: Reader) -> None:
     """Show the chain from people to vehicles by tier, closed until it is asked for."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     with st.expander(_("Where the demand comes from")):
-        tables = demand_tables(ground.study, ground.market.zones, language) + segment_tables(ground.study, language)
+        tables = demand_tables(ground.study, ground.market.zones, reader) + segment_tables(ground.study, reader)
         for table in tables:
             st.markdown(f"**{plain(table.caption)}**")
             frame = _frame(table, _("Settings and labels"))

@@ -10,7 +10,8 @@ from typing import Literal
 
 import streamlit as st
 
-from siteplan.present.text.words import N_, gettext_for
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
 
 Weight = Literal["primary", "secondary"]
 
@@ -24,9 +25,9 @@ _OFFERED: Mapping[str, tuple[str, str]] = {
 }
 
 
-def show_downloads(folder: Path, language: str) -> None:
+def show_downloads(folder: Path, reader: Reader) -> None:
     """Offer the files people ask for most, and all of them in one."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     st.write(_("Report and map are one file each and open without the internet."))
     with st.container(horizontal=True):
         _offer(_("Everything as ZIP"), lambda: zipped(folder), f"{folder.name}.zip", "application/zip", "primary")

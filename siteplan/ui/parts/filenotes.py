@@ -8,16 +8,16 @@ import streamlit as st
 
 from siteplan.errors import Note
 from siteplan.present.text.note_words import note_text
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
 
 __all__ = ["show"]
 
 
-def show(notes: Sequence[Note], language: str) -> None:
+def show(notes: Sequence[Note], reader: Reader) -> None:
     """Show the notes, closed until they are asked for; nothing where there are none."""
     if not notes:
         return
-    _ = gettext_for(language)
+    _ = reader.gettext
     with st.expander(_("Notes on the files ({n})").format(n=len(notes))):
-        st.markdown("\n".join(f"- {plain(note_text(note, language))}" for note in notes))
+        st.markdown("\n".join(f"- {plain(note_text(note, reader))}" for note in notes))

@@ -12,7 +12,7 @@ from siteplan.data import revised_plan
 from siteplan.errors import StudyError
 from siteplan.jobs import jobs
 from siteplan.jobs.jobs import Job, TooManyError
-from siteplan.present.text.words import gettext_for, ngettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.ui.forms.askform import begin_anew
 from siteplan.ui.visitor import visitor
@@ -23,12 +23,12 @@ JOB = "job"
 QUESTION = "question"
 
 
-def named_job(language: str) -> Job | None:
+def named_job(reader: Reader) -> Job | None:
     """Return the run that the address names, or the visit's last; say so where it is no longer there."""
     name = st.query_params.get(JOB, st.session_state.get(JOB, ""))
     job = jobs.find(name)
     if name and job is None:
-        st.info(gettext_for(language)("The run that this address names is no longer there: it was discarded."))
+        st.info(reader.gettext("The run that this address names is no longer there: it was discarded."))
         st.session_state.pop(JOB, None)
     return job
 
@@ -47,7 +47,7 @@ def forget(plan: Mapping[str, Any]) -> None:
     st.query_params.pop(JOB, None)
 
 
-def asked_last(study: Study, language: str) -> Study:
+def asked_last(study: Study, reader: Reader) -> Study:
     """Return the study under the question that was asked last, else under its own."""
     asked = st.session_state.get(QUESTION)
     if asked is None:
@@ -55,23 +55,23 @@ def asked_last(study: Study, language: str) -> Study:
     try:
         return revised_plan(study, asked)
     except StudyError:
-        st.info(gettext_for(language)("The study has changed; the form shows the question of its file."))
+        st.info(reader.gettext("The study has changed; the form shows the question of its file."))
         return study
 
 
-def run(study: Path, plan: Mapping[str, Any], language: str) -> None:
+def run(study: Path, plan: Mapping[str, Any], reader: Reader) -> None:
     """Start a run and follow it, or say that too many are under way."""
     try:
-        job = jobs.start(study, plan, language, visitor())
+        job = jobs.start(study, plan, reader.language, visitor())
     except TooManyError as error:
-        st.warning(_too_many(error, language))
+        st.warning(_too_many(error, reader))
         return
     remember(job)
     st.rerun()
 
 
-def _too_many(error: TooManyError, language: str) -> str:
-    _n = ngettext_for(language)
+def _too_many(error: TooManyError, reader: Reader) -> str:
+    _n = reader.ngettext
     mine = _n(
         "You have {n} run under way. Stop or discard it first.",
         "You have {n} runs under way. Stop or discard one first.",

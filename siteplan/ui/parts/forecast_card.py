@@ -8,20 +8,20 @@ from siteplan.groundwork import Groundwork
 from siteplan.present.model_text.forecast_words import forecast_sentences, trait_name
 from siteplan.present.text.names import shown
 from siteplan.present.text.numbers import amount
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
 
 __all__ = ["show_forecast"]
 
 
-def show_forecast(ground: Groundwork, option: str, language: str) -> None:
+def show_forecast(ground: Groundwork, option: str, reader: Reader) -> None:
     """Show what an option is expected to sell, or why that cannot be said; nothing where own sites give no sales."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     forecast = ground.forecast
     if not forecast.observed.given:
         return
     if forecast.refusal:
-        st.caption(forecast_sentences(forecast, ground.study, language)[0])
+        st.caption(forecast_sentences(forecast, ground.study, reader)[0])
         return
     row = forecast.options.loc[[option]].to_dict("records")[0]
     if row["lacking"] == "format":
@@ -29,19 +29,19 @@ def show_forecast(ground: Groundwork, option: str, language: str) -> None:
         return
     if row["lacking"] == "beyond":
         text = _("No sales forecast: this place is unlike every own site with annual sales, most of all in {trait}.")
-        st.caption(text.format(trait=plain(trait_name(row["trait"], language))))
+        st.caption(text.format(trait=plain(trait_name(row["trait"], reader))))
     else:
-        low, high = (amount(row[end], "", language) for end in ("low", "high"))
+        low, high = (amount(row[end], "", reader) for end in ("low", "high"))
         mark = f" [{_('synthetic')}]" if "facilities" in ground.study.synthetic_tables() else ""
         label = f"{_('Sales forecast, vehicles/year')} {plain(mark)}".rstrip()
-        st.metric(label, amount(row["forecast"], "", language))
+        st.metric(label, amount(row["forecast"], "", reader))
         st.caption(_("80 % interval: {low} to {high}").format(low=low, high=high))
-    _show_analogues(ground, row["analogues"], language)
+    _show_analogues(ground, row["analogues"], reader)
 
 
-def _show_analogues(ground: Groundwork, sites: tuple[str, ...], language: str) -> None:
-    _ = gettext_for(language)
-    names = shown(ground.market.facilities, "name", language)
+def _show_analogues(ground: Groundwork, sites: tuple[str, ...], reader: Reader) -> None:
+    _ = reader.gettext
+    names = shown(ground.market.facilities, "name", reader)
     sales = ground.forecast.observed.sales
-    listed = [f"{plain(names[site])} ({amount(float(sales[site]), '', language)})" for site in sites]
+    listed = [f"{plain(names[site])} ({amount(float(sales[site]), '', reader)})" for site in sites]
     st.write(_("Most like these own sites (their sales): {sites}.").format(sites=_(", ").join(listed)))

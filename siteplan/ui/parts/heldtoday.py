@@ -8,26 +8,26 @@ import streamlit as st
 from siteplan.groundwork import Groundwork
 from siteplan.present.model_text.held_words import held_sentences, held_warnings
 from siteplan.present.tables.held_sites import held_site_table
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
 from siteplan.ui.widths import fitted
 
 __all__ = ["show"]
 
 
-def show(ground: Groundwork, language: str) -> None:
+def show(ground: Groundwork, reader: Reader) -> None:
     """Show how the model does, closed until it is asked for; nothing without sales."""
     held = ground.forecast.today
-    sentences = held_sentences(held, ground.study, language)
+    sentences = held_sentences(held, ground.study, reader)
     if not sentences:
         return
-    _ = gettext_for(language)
+    _ = reader.gettext
     with st.expander(_("Held against today")):
-        for warning in held_warnings(held, language):
+        for warning in held_warnings(held, reader):
             st.warning(plain(warning))
-        rest = [sentence for sentence in sentences if sentence not in held_warnings(held, language)]
+        rest = [sentence for sentence in sentences if sentence not in held_warnings(held, reader)]
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in rest))
-        table = held_site_table(held, ground.market, language, len(held.sites))
+        table = held_site_table(held, ground.market, reader, len(held.sites))
         if table is not None:
             rows = pd.DataFrame(table.rows, columns=[column.title for column in table.columns])
             st.dataframe(rows, hide_index=True, alt=table.caption, column_config=fitted(rows))

@@ -7,6 +7,7 @@ import streamlit as st
 from shapely import Geometry as Shape
 
 from siteplan.present.maps.market_map import market_map, selection_layers, view_of
+from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui import session
 from siteplan.ui.parts import map_frames as maps
@@ -18,16 +19,16 @@ KEY = "market"
 WIDTH = 700  # pixels, about: what the map is given in a window of 1280
 
 
-def show(world: World, chosen: pd.Index, found: Area | None, language: str, height: int) -> None:
+def show(world: World, chosen: pd.Index, found: Area | None, reader: Reader, height: int) -> None:
     """Show zones and sites; of the candidates those that the filters keep."""
     ground, areas = world.ground, world.areas
     shapes = None if found is None else found.shapes
     core = _core(found)
     maps.draw(
-        market_map(ground, areas, language),
+        market_map(ground, areas, reader),
         KEY,
         height,
-        selection_layers(ground, chosen, session.selected_site(), shapes, language, chosen_kind()),
+        selection_layers(ground, chosen, session.selected_site(), shapes, reader, chosen_kind()),
         view=None if core is None else view_of(core, WIDTH, height),
         on_change=lambda: _clicked(world),
     )

@@ -21,7 +21,7 @@ from siteplan.present.plan_text.infeasible_words import (
 )
 from siteplan.present.plan_text.rule_words import rule_name
 from siteplan.present.text.names import place_names, shown
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.study.reason import Reason, Repair
 from siteplan.ui.markdown import plain
@@ -33,29 +33,29 @@ __all__ = ["show"]
 MOST_REPAIRS = 6
 
 
-def show(job: Job, ground: Groundwork, language: str) -> None:
+def show(job: Job, ground: Groundwork, reader: Reader) -> None:
     """Show why a job has no plan; a repair can be run at once."""
     if not job.reason_file.exists():
-        st.warning(plain(no_reason_text(language)))
+        st.warning(plain(no_reason_text(reader)))
         return
     reason = Reason.model_validate_json(job.reason_file.read_text("utf-8"))
     study = revised_plan(ground.study, job.asked["plan"])
-    st.warning(plain(clash_text(reason, study, language)))
+    st.warning(plain(clash_text(reason, study, reader)))
     left, right = st.columns(2, gap="medium")
     with left:
-        _show_attainable(reason, study, language)
+        _show_attainable(reason, study, reader)
     with right:
-        _show_repairs(job, reason, study, language)
-    _show_places(reason, study, ground.market, language)
+        _show_repairs(job, reason, study, reader)
+    _show_places(reason, study, ground.market, reader)
 
 
-def places_table(reason: Reason, study: Study, market: Market, language: str) -> pd.DataFrame:
+def places_table(reason: Reason, study: Study, market: Market, reader: Reader) -> pd.DataFrame:
     """Return a row for each place that stands in the way."""
-    names, sites = place_names(market.zones, language), shown(market.candidates, "name", language)
+    names, sites = place_names(market.zones, reader), shown(market.candidates, "name", reader)
     rows = [
         (
-            rule_name(place.rule, study, language),
-            names[place.city, place.county][1] or place_of(place, market, language),
+            rule_name(place.rule, study, reader),
+            names[place.city, place.county][1] or place_of(place, market, reader),
             names[place.city, place.county][0],
             place.persons,
             None if place.site is None else sites[place.site],
@@ -66,38 +66,38 @@ def places_table(reason: Reason, study: Study, market: Market, language: str) ->
     return pd.DataFrame(rows, columns=["rule", "county", "city", "persons", "site", "minutes"])
 
 
-def _show_attainable(reason: Reason, study: Study, language: str) -> None:
-    st.markdown(f"**{gettext_for(language)('What can be had:')}**")
+def _show_attainable(reason: Reason, study: Study, reader: Reader) -> None:
+    st.markdown(f"**{reader.gettext('What can be had:')}**")
     for figure in reason.figures:
-        st.markdown(plain(attainable_text(figure, study, language)))
+        st.markdown(plain(attainable_text(figure, study, reader)))
 
 
-def _show_repairs(job: Job, reason: Reason, study: Study, language: str) -> None:
-    _ = gettext_for(language)
+def _show_repairs(job: Job, reason: Reason, study: Study, reader: Reader) -> None:
+    _ = reader.gettext
     st.markdown(f"**{_('Changes that give a plan, the fewest first:')}**")
     if not reason.repairs:
         st.markdown(_("None was found in time."))
     for number, repair in enumerate(reason.repairs[:MOST_REPAIRS]):
         with st.container(border=True):
-            _show_repair(repair, study, language)
+            _show_repair(repair, study, reader)
             if repair.rules is not None and st.button(_("Apply and run"), key=f"apply-{number}"):
-                run(Path(job.asked["study"]), {**job.asked["plan"], "rules": list(repair.rules)}, language)
+                run(Path(job.asked["study"]), {**job.asked["plan"], "rules": list(repair.rules)}, reader)
 
 
-def _show_repair(repair: Repair, study: Study, language: str) -> None:
-    st.markdown("  \n".join(plain(text) for text in change_texts(repair, study, language)))
-    if worth := worth_text(repair, study, language):
+def _show_repair(repair: Repair, study: Study, reader: Reader) -> None:
+    st.markdown("  \n".join(plain(text) for text in change_texts(repair, study, reader)))
+    if worth := worth_text(repair, study, reader):
         st.caption(plain(worth[:1].upper() + worth[1:]))
 
 
-def _show_places(reason: Reason, study: Study, market: Market, language: str) -> None:
+def _show_places(reason: Reason, study: Study, market: Market, reader: Reader) -> None:
     """Show the people whom even the nearest plan leaves out."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     if not reason.places:
         return
     st.markdown(f"**{_('People whom even the nearest plan leaves uncovered:')}**")
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
-    table = places_table(reason, study, market, language)
+    table = places_table(reason, study, market, reader)
     st.dataframe(
         table,
         hide_index=True,

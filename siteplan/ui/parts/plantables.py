@@ -16,7 +16,7 @@ from siteplan.present.plan_text.volumes import why_sentences
 from siteplan.present.tables.forecast_table import with_forecast
 from siteplan.present.text.names import format_name, shown
 from siteplan.present.text.numbers import unit_word
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.ui.markdown import plain
 from siteplan.ui.widths import fitted
@@ -34,15 +34,15 @@ PAGE = 1118  # pixels of a table on a screen of 1280
 LINES = 66  # pixels of a row with up to three lines; in rows up to 64 Streamlit wraps nothing
 
 
-def sites_table(plan: Plan, language: str) -> pd.DataFrame:
+def sites_table(plan: Plan, reader: Reader) -> pd.DataFrame:
     """Return a row for each new site, best net-new first; figures before texts, so that none runs out of sight."""
     sites = with_forecast(plan.sites, plan)
     forecast = {"forecast": sites["forecast"].to_numpy()} if "forecast" in sites else {}
     candidates = plan.market.candidates.loc[sites["site_id"]]
     return pd.DataFrame(
         {
-            "name": shown(candidates, "name", language).to_numpy(),
-            "format": [format_name(name, language) for name in sites["format"]],
+            "name": shown(candidates, "name", reader).to_numpy(),
+            "format": [format_name(name, reader) for name in sites["format"]],
             "capture": sites["capture"].to_numpy(),
             **_above(plan.study, sites),
             **forecast,
@@ -51,8 +51,8 @@ def sites_table(plan: Plan, language: str) -> pd.DataFrame:
             "removal_value": sites["removal_value"].to_numpy(),
             "capex": sites["capex"].to_numpy(),
             "opex": sites["opex"].to_numpy(),
-            "city": shown(candidates, "city", language).to_numpy(),
-            "why": why_sentences(plan, language),
+            "city": shown(candidates, "city", reader).to_numpy(),
+            "why": why_sentences(plan, reader),
         },
         index=pd.Index(sites["site_id"], name="site_id"),
     )
@@ -63,53 +63,53 @@ def _above(study: Study, sites: pd.DataFrame) -> dict[str, Any]:
     return {"above": sites["demand_above_capacity"].to_numpy()} if has_caps(study) else {}
 
 
-def changes_table(plan: Plan, language: str) -> pd.DataFrame:
+def changes_table(plan: Plan, reader: Reader) -> pd.DataFrame:
     """Return a row for each of today's sites that might close or convert: what becomes of it."""
     sites = plan.facilities
     own = plan.market.facilities.loc[sites["site_id"]]
     return pd.DataFrame(
         {
-            "name": shown(own, "name", language).to_numpy(),
-            "city": shown(own, "city", language).to_numpy(),
-            "change": [change_name(change, language) for change in sites["change"]],
+            "name": shown(own, "name", reader).to_numpy(),
+            "city": shown(own, "city", reader).to_numpy(),
+            "change": [change_name(change, reader) for change in sites["change"]],
             "capture_today": sites["capture_today"].to_numpy(),
             "capture": sites["capture"].to_numpy(),
             **_above(plan.study, sites),
             "net_new": sites["net_new"].to_numpy(),
-            "why": [change_sentence(plan, site, language) for site in sites["site_id"]],
+            "why": [change_sentence(plan, site, reader) for site in sites["site_id"]],
         },
         index=pd.Index(sites["site_id"], name="site_id"),
     )
 
 
-def rules_table(plan: Plan, language: str) -> pd.DataFrame:
+def rules_table(plan: Plan, reader: Reader) -> pd.DataFrame:
     """Return a row for each rule: whether it is met, asked, achieved, what one more unit would bring, what it says."""
     rules = [{str(key): value for key, value in row.items()} for row in plan.rules.to_dict("records")]
     rows = [
         (
             "✓" if rule["met"] else "✗",
-            rule_name(str(rule["rule_id"]), plan.study, language),
-            asked_text(rule, plan.study, language),
-            rule_value(float(rule["achieved"]), str(rule["unit"]), plan.study, language),
-            next_unit_text(rule, plan.study, language),
-            price_text(rule, plan.proof.goal, language),
-            rule_detail(str(rule["rule_id"]), plan.study, language),
+            rule_name(str(rule["rule_id"]), plan.study, reader),
+            asked_text(rule, plan.study, reader),
+            rule_value(float(rule["achieved"]), str(rule["unit"]), plan.study, reader),
+            next_unit_text(rule, plan.study, reader),
+            price_text(rule, plan.proof.goal, reader),
+            rule_detail(str(rule["rule_id"]), plan.study, reader),
         )
         for rule in rules
     ]
     return pd.DataFrame(rows, columns=["met", "rule", "asked", "achieved", "next", "price", "words"])
 
 
-def show_sites(table: pd.DataFrame, currency: str, language: str, step: float = 1) -> None:
+def show_sites(table: pd.DataFrame, currency: str, reader: Reader, step: float = 1) -> None:
     """Show what opens; `step` is the last digit of the goal's figures."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     if table.empty:
         st.info(_("The plan opens no site: today's network is as good as any under these rules."))
         return
-    known = {name: column for name, column in site_columns(language, step).items() if name in table}
+    known = {name: column for name, column in site_columns(reader, step).items() if name in table}
     columns = _beyond_edge(fitted(table, known, NAMES))
     st.dataframe(table, hide_index=True, height=420, alt=_("New sites"), row_height=LINES, column_config=columns)
-    st.caption(_("Money in {currency}.").format(currency=plain(unit_word(currency, language))))
+    st.caption(_("Money in {currency}.").format(currency=plain(unit_word(currency, reader))))
 
 
 def _beyond_edge(columns: dict[str, Any]) -> dict[str, Any]:
@@ -118,9 +118,9 @@ def _beyond_edge(columns: dict[str, Any]) -> dict[str, Any]:
     return columns | {"city": {**columns["city"], "width": max(columns["city"]["width"], PAGE - taken)}}
 
 
-def site_columns(language: str, step: float = 1) -> dict[str, ColumnConfig | None]:
+def site_columns(reader: Reader, step: float = 1) -> dict[str, ColumnConfig | None]:
     """Return the titles of sites_table."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     above = _("Demand above capacity, vehicles/year: won, and lost")
     lost = _("What the plan's figure loses if the site closes and all else stays; re-evaluated, not solved anew.")
@@ -140,11 +140,11 @@ def site_columns(language: str, step: float = 1) -> dict[str, ColumnConfig | Non
     }
 
 
-def show_changes(table: pd.DataFrame, language: str) -> None:
+def show_changes(table: pd.DataFrame, reader: Reader) -> None:
     """Show what becomes of today's sites; nothing where all stay in any plan."""
     if table.empty:
         return
-    _ = gettext_for(language)
+    _ = reader.gettext
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     st.dataframe(
         table,
@@ -167,9 +167,9 @@ def show_changes(table: pd.DataFrame, language: str) -> None:
     )
 
 
-def show_rules(table: pd.DataFrame, language: str) -> None:
+def show_rules(table: pd.DataFrame, reader: Reader) -> None:
     """Show what each rule asked and got."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     if table.empty:
         st.info(_("No rule was asked."))
         return

@@ -10,29 +10,29 @@ from siteplan.present.plan_text.explained_words import together_sentences
 from siteplan.present.plan_text.losses import loss_sentences, loss_table
 from siteplan.present.reports.report_parts import Table
 from siteplan.present.tables.explained_tables import price_table, rejected_table
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
 from siteplan.ui.widths import fitted
 
 __all__ = ["show_prices", "show_why_not"]
 
 
-def show_why_not(plan: Plan, language: str) -> None:
+def show_why_not(plan: Plan, reader: Reader) -> None:
     """Show the rejected sites that are nearest to opening, and the new ones that lose money."""
-    tables = [rejected_table(plan, language), loss_table(plan, language)]
+    tables = [rejected_table(plan, reader), loss_table(plan, reader)]
     if tables[0] is None:
-        st.info(gettext_for(language)("No candidate is left that could open."))
+        st.info(reader.gettext("No candidate is left that could open."))
     _show(tables[0])
-    for sentence in loss_sentences(plan, language):
+    for sentence in loss_sentences(plan, reader):
         st.write(plain(sentence))
     _show(tables[1])
 
 
-def show_prices(plan: Plan, language: str) -> None:
+def show_prices(plan: Plan, reader: Reader) -> None:
     """Show what the rules cost."""
-    for sentence in together_sentences(plan, language):
+    for sentence in together_sentences(plan, reader):
         st.write(plain(sentence))
-    _show(price_table(plan, language))
+    _show(price_table(plan, reader))
 
 
 def _show(table: Table | None) -> None:

@@ -17,8 +17,8 @@ from siteplan.present.plan_text.losses import loss_sentences
 from siteplan.present.plan_text.sentences import headline, proof_sentence
 from siteplan.present.plan_text.volumes import volume_sentences
 from siteplan.present.text.numbers import amount, change, difference, share, share_change
+from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import busy_sentences
-from siteplan.present.text.words import gettext_for
 from siteplan.ui.forms.read_back import sentence
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts import howsure
@@ -37,63 +37,63 @@ def show(
     state: State,
     message: str,
     ground: Groundwork,
-    language: str,
+    reader: Reader,
     forget: Callable[[], None],
 ) -> None:
     """Show the end of a job; the question is kept and can be changed, `forget`."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top")
     if state is State.DONE:
         plan = _load(job.plan_file, job.plan_file.stat().st_mtime_ns)
-        _show_plan(job, plan, head, language)
+        _show_plan(job, plan, head, reader)
     else:
-        head.markdown(f"##### {_title(state, language)}")
-        _show_end(job, state, message, ground, language)
+        head.markdown(f"##### {_title(state, reader)}")
+        _show_end(job, state, message, ground, reader)
     head.button(_("Change the question"), on_click=forget, key="again")
 
 
-def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, language: str) -> None:
-    _ = gettext_for(language)
+def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, reader: Reader) -> None:
+    _ = reader.gettext
     with head.container(width="stretch"):
-        st.markdown(f"##### {plain(headline(plan, language))}")
+        st.markdown(f"##### {plain(headline(plan, reader))}")
         proof = plan.proof
-        busy = busy_sentences(proof.seconds, proof.cpu_seconds, proof.status == "optimal", language)
-        st.caption(plain(" ".join([proof_sentence(proof, language), *busy])))
-    _show_numbers(plan, language)
+        busy = busy_sentences(proof.seconds, proof.cpu_seconds, proof.status == "optimal", reader)
+        st.caption(plain(" ".join([proof_sentence(proof, reader), *busy])))
+    _show_numbers(plan, reader)
     drawn, sites, rules, sure, files = st.tabs([_("Map"), _("New sites"), _("Rules"), _("How sure"), _("Downloads")])
     with sure:
-        howsure.show(plan, language)
+        howsure.show(plan, reader)
     with sites:
-        for line in (*volume_sentences(plan, language), *loss_sentences(plan, language)):
+        for line in (*volume_sentences(plan, reader), *loss_sentences(plan, reader)):
             st.caption(plain(line))
-        if not (plan.sites.empty and change_clauses(plan, language)):
+        if not (plan.sites.empty and change_clauses(plan, reader)):
             step = 0.01 if plan.proof.goal.unit == "min" else 1
-            show_sites(sites_table(plan, language), plan.study.study.currency, language, step)
-        show_changes(changes_table(plan, language), language)
-        explained.show_why_not(plan, language)
+            show_sites(sites_table(plan, reader), plan.study.study.currency, reader, step)
+        show_changes(changes_table(plan, reader), reader)
+        explained.show_why_not(plan, reader)
     with rules:
-        st.caption(f"{_('You ask:')} " + plain(sentence(plan.study, language)))
-        show_rules(rules_table(plan, language), language)
-        explained.show_prices(plan, language)
+        st.caption(f"{_('You ask:')} " + plain(sentence(plan.study, reader)))
+        show_rules(rules_table(plan, reader), reader)
+        explained.show_prices(plan, reader)
     with drawn:
-        folder = _files(job, plan, language)
+        folder = _files(job, plan, reader)
     if folder is not None:
         drawn.iframe(folder / "map.html", height=MAP_HEIGHT, alt=_("Map of the plan"))
         with files:
-            show_downloads(folder, language)
+            show_downloads(folder, reader)
 
 
-def _files(job: Job, plan: Plan, language: str) -> Path | None:
+def _files(job: Job, plan: Plan, reader: Reader) -> Path | None:
     """Return the plan's files; while the worker writes them, or where the disk refuses them, say so and return None."""
-    folder = folder_of(job, language)
+    folder = folder_of(job, reader.language)
     if folder.exists():
         return folder
     if folder == job.results and job.is_writing:
-        _await_files(job, language)
+        _await_files(job, reader)
         return None
     try:
-        with st.spinner(gettext_for(language)("Map and report are being written ...")):
-            write_files(plan, folder, language)
+        with st.spinner(reader.gettext("Map and report are being written ...")):
+            write_files(plan, folder, reader.language)
     except OutputError as error:
         st.error(plain(error))
         return None
@@ -101,31 +101,31 @@ def _files(job: Job, plan: Plan, language: str) -> Path | None:
 
 
 @st.fragment(run_every=1.0)
-def _await_files(job: Job, language: str) -> None:
+def _await_files(job: Job, reader: Reader) -> None:
     if not job.is_writing:
         st.rerun()
     with st.container(height=MAP_HEIGHT, border=False):
-        st.write(gettext_for(language)("Map and report are being written ..."))
+        st.write(reader.gettext("Map and report are being written ..."))
 
 
-def _show_numbers(plan: Plan, language: str) -> None:
+def _show_numbers(plan: Plan, reader: Reader) -> None:
     """Show five numbers against today."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     now, today, currency = plan.kpis, plan.baseline, plan.study.study.currency
     vs = _("vs today")
     with st.container(horizontal=True):
         _metric(
             _("Market share"),
-            share(now.share, language),
-            share_change(now.share - today.share, language),
+            share(now.share, reader),
+            share_change(now.share - today.share, reader),
             vs,
         )
-        _metric(_("Net-new vehicles/year"), amount(now.net_new, "", language), None, "")
+        _metric(_("Net-new vehicles/year"), amount(now.net_new, "", reader), None, "")
         rural = difference(now.coverage.rural, today.coverage.rural)
-        _metric(_("Rural people covered"), share(now.coverage.rural, language), share_change(rural, language), vs)
-        _metric(_("Investment"), amount(now.capex, currency, language), None, "")
-        dearer = change(difference(now.cost_per_vehicle, today.cost_per_vehicle), currency, language)
-        _metric(_("Cost per vehicle"), amount(now.cost_per_vehicle, currency, language), dearer, vs, colour="inverse")
+        _metric(_("Rural people covered"), share(now.coverage.rural, reader), share_change(rural, reader), vs)
+        _metric(_("Investment"), amount(now.capex, currency, reader), None, "")
+        dearer = change(difference(now.cost_per_vehicle, today.cost_per_vehicle), currency, reader)
+        _metric(_("Cost per vehicle"), amount(now.cost_per_vehicle, currency, reader), dearer, vs, colour="inverse")
 
 
 def _metric(label: str, value: str, delta: str | None, description: str, colour: str = "normal") -> None:
@@ -140,12 +140,12 @@ def _metric(label: str, value: str, delta: str | None, description: str, colour:
     )  # fmt: skip
 
 
-def _show_end(job: Job, state: State, message: str, ground: Groundwork, language: str) -> None:
+def _show_end(job: Job, state: State, message: str, ground: Groundwork, reader: Reader) -> None:
     """Say which it was: the rules, the time, the study's files, or us."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     match state:
         case State.NO_PLAN:
-            noplan.show(job, ground, language)
+            noplan.show(job, ground, reader)
         case State.NOT_FOUND:
             st.warning(_("Whether one exists is not known: the search ended too early. Give it more time."))
         case State.REFUSED:
@@ -156,8 +156,8 @@ def _show_end(job: Job, state: State, message: str, ground: Groundwork, language
     st.write(_("Your question is kept: change it and run it again."))
 
 
-def _title(state: State, language: str) -> str:
-    _ = gettext_for(language)
+def _title(state: State, reader: Reader) -> str:
+    _ = reader.gettext
     return {
         State.NO_PLAN: _("No plan meets every rule"),
         State.NOT_FOUND: _("No plan was found in time"),

@@ -11,8 +11,8 @@ from siteplan.jobs.progress import STAGES, Search, search_of
 from siteplan.present.plan_text.sentences import gap_text
 from siteplan.present.text.goals import short_figure, unit_text
 from siteplan.present.text.numbers import amount, difference
+from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import search_text, stage_text
-from siteplan.present.text.words import gettext_for
 from siteplan.study.objectives import Goal
 from siteplan.ui.parts.closing import closing_chart
 from siteplan.ui.visitor import visitor
@@ -23,52 +23,52 @@ HEIGHT = 430
 CHART = 385
 
 
-def show(job: Job, goal: Goal, language: str, forget: Callable[[], None]) -> None:
+def show(job: Job, goal: Goal, reader: Reader, forget: Callable[[], None]) -> None:
     """Show the search for a goal until it ends; the page may be left and found again."""
-    _ = gettext_for(language)
+    _ = reader.gettext
     st.markdown(f"##### {_('Searching')}")
     st.caption(_("You may leave this page; the search goes on, and its address finds it again."))
-    _live(job, goal, language, forget)
+    _live(job, goal, reader, forget)
 
 
 @st.fragment(run_every=1.0)
-def _live(job: Job, goal: Goal, language: str, forget: Callable[[], None]) -> None:
+def _live(job: Job, goal: Goal, reader: Reader, forget: Callable[[], None]) -> None:
     if job.outcome()[0] is not State.RUNNING or not job.is_there:
         st.rerun()
     search = search_of(job.progress())
     with st.container(height=HEIGHT, border=True):
-        _show_search(search, goal, language)
-    _show_buttons(job, search, language, forget)
+        _show_search(search, goal, reader)
+    _show_buttons(job, search, reader, forget)
 
 
-def _show_search(search: Search, goal: Goal, language: str) -> None:
+def _show_search(search: Search, goal: Goal, reader: Reader) -> None:
     chart, numbers = st.columns([2, 1])
     with numbers:
-        _show_stages(search, language)
+        _show_stages(search, reader)
         if search.has_plan:
-            _show_best(search, goal, language)
+            _show_best(search, goal, reader)
     with chart:
         if not search.steps.empty:
-            drawn = closing_chart(search.steps, float(search.last["seconds"]), CHART, goal, language)
-            st.altair_chart(drawn, width="stretch", alt=gettext_for(language)("Bound and best plan over the seconds"))
+            drawn = closing_chart(search.steps, float(search.last["seconds"]), CHART, goal, reader)
+            st.altair_chart(drawn, width="stretch", alt=reader.gettext("Bound and best plan over the seconds"))
 
 
-def _show_stages(search: Search, language: str) -> None:
+def _show_stages(search: Search, reader: Reader) -> None:
     """Show the stages behind us, the one we are in, those to come; and what the search is at."""
     now = STAGES.index(search.stage)
     marks = ["✓" if i < now else "●" if i == now else "○" for i in range(len(STAGES))]
-    said = (stage_text(stage, language) for stage in STAGES)
+    said = (stage_text(stage, reader) for stage in STAGES)
     st.markdown("  \n".join(f"{mark} {text}" for mark, text in zip(marks, said, strict=True)))
     if search.stage == "plan" and search.doing:
-        st.caption(search_text(search.doing, search.has_plan, language))
+        st.caption(search_text(search.doing, search.has_plan, reader))
 
 
-def _show_best(search: Search, goal: Goal, language: str) -> None:
-    _ = gettext_for(language)
+def _show_best(search: Search, goal: Goal, reader: Reader) -> None:
+    _ = reader.gettext
     last = search.last
-    st.metric(_("Best plan so far, {unit}").format(unit=unit_text(goal, language)), short_figure(last["value"], goal))
-    more = amount(abs(difference(last["bound"], last["value"])), goal.unit, language)
-    gap = gap_text(float(last["gap"]), language)
+    st.metric(_("Best plan so far, {unit}").format(unit=unit_text(goal, reader)), short_figure(last["value"], goal))
+    more = amount(abs(difference(last["bound"], last["value"])), goal.unit, reader)
+    gap = gap_text(float(last["gap"]), reader)
     most, least = (
         _("No plan brings more than {more} ({gap}) beyond it."),
         _("No plan needs less by more than {more} ({gap})."),
@@ -76,14 +76,14 @@ def _show_best(search: Search, goal: Goal, language: str) -> None:
     st.write((least if goal.least else most).format(more=more, gap=gap))
 
 
-def _show_buttons(job: Job, search: Search, language: str, forget: Callable[[], None]) -> None:
-    _ = gettext_for(language)
+def _show_buttons(job: Job, search: Search, reader: Reader, forget: Callable[[], None]) -> None:
+    _ = reader.gettext
     if not job.is_of(visitor()):
         st.caption(_("Somebody else asked for this run: only they can stop or discard it."))
         return
     keep = _("Stop and keep this plan")
     if search.has_plan:
-        keep += f" ({gap_text(float(search.last['gap']), language)})"
+        keep += f" ({gap_text(float(search.last['gap']), reader)})"
     with st.container(horizontal=True):
         stopping = job.wants_stop
         waiting = _("Stopping ...") if stopping else keep

@@ -8,7 +8,7 @@ import streamlit as st
 from siteplan.present.model_text.score_words import criterion_name, score_notes
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.numbers import amount, exact
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.score import Scorecard
 from siteplan.ui.markdown import plain
 
@@ -17,13 +17,13 @@ NBSP = "\u00a0"  # a number stays beside its unit
 __all__ = ["parts_table", "show_notes", "show_parts"]
 
 
-def parts_table(card: Scorecard, site_id: str, language: str) -> pd.DataFrame:
+def parts_table(card: Scorecard, site_id: str, reader: Reader) -> pd.DataFrame:
     """Return a row for each criterion: name, value, percentile, points (0-100), weight (per cent), contribution."""
     why = card.why(site_id)
     return pd.DataFrame(
         {
-            "name": [criterion_name(str(name), language) for name in why.index],
-            "value": [amount(float(value), "", language) for value in why["value"]],
+            "name": [criterion_name(str(name), reader) for name in why.index],
+            "value": [amount(float(value), "", reader) for value in why["value"]],
             "percentile": why["percentile"].to_numpy(),
             "points": why["points"].to_numpy(),
             "weight": 100 * why["weight"].to_numpy(),
@@ -32,27 +32,27 @@ def parts_table(card: Scorecard, site_id: str, language: str) -> pd.DataFrame:
     )
 
 
-def show_notes(card: Scorecard, language: str) -> None:
+def show_notes(card: Scorecard, reader: Reader) -> None:
     """Show what must be known to read the scores."""
-    notes = score_notes(card, language)
+    notes = score_notes(card, reader)
     if notes:
-        with st.expander(gettext_for(language)("About these scores")):
+        with st.expander(reader.gettext("About these scores")):
             st.markdown("\n".join(f"- {plain(note)}" for note in notes))
 
 
-def show_parts(parts: pd.DataFrame, language: str) -> None:
+def show_parts(parts: pd.DataFrame, reader: Reader) -> None:
     """Show the parts of a score; the contributions add up to it.
 
     A plain table, which breaks its lines: in a grid of the card's width the last column would be out of sight.
     """
-    _ = gettext_for(language)
+    _ = reader.gettext
     told = pd.DataFrame(
         {
             _("Criterion"): [plain(name) for name in parts["name"]],
             _("Value"): parts["value"],
-            _("Beats"): [percent(x / 100, language, 0) for x in parts["percentile"]],
+            _("Beats"): [percent(x / 100, reader, 0) for x in parts["percentile"]],
             _("Points"): [
-                f"{exact(points)} × {percent(weight / 100, language, 0)}"
+                f"{exact(points)} × {percent(weight / 100, reader, 0)}"
                 for points, weight in zip(parts["points"], parts["weight"], strict=True)
             ],
             _("Adds"): [f"{x:+.1f}" for x in parts["contribution"]],

@@ -14,7 +14,7 @@ from siteplan.groundwork import Groundwork
 from siteplan.present.text.area_words import kind_name, level_text
 from siteplan.present.text.names import shown
 from siteplan.present.text.numbers import amount, exact, share
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 from siteplan.tradearea.catchment import KINDS, Catchment, Kind
 
 __all__ = ["Area", "chosen_kind", "show"]
@@ -37,13 +37,13 @@ def chosen_kind() -> Kind:
     return kind
 
 
-def show(ground: Groundwork, key: str, option: str, language: str) -> Area:
+def show(ground: Groundwork, key: str, option: str, reader: Reader) -> Area:
     """Let the visitor choose a kind of area of an option and see its figures; `key` names the state of the study."""
-    _ = gettext_for(language)
-    kind = st.selectbox(_("Kind of area"), KINDS, format_func=lambda k: kind_name(k, language), key=KIND)
+    _ = reader.gettext
+    kind = st.selectbox(_("Kind of area"), KINDS, format_func=lambda k: kind_name(k, reader), key=KIND)
     area = _area(ground, key, option, kind)
-    _show_table(_figures(area, language), _("Trade area in numbers"))
-    _show_overlap(ground, key, option, kind, language)
+    _show_table(_figures(area, reader), _("Trade area in numbers"))
+    _show_overlap(ground, key, option, kind, reader)
     return area
 
 
@@ -68,24 +68,24 @@ def _overlap(_ground: Groundwork, key: str, option: str, other: str, kind: Kind)
     return areas.overlap_of(str(_ground.options.at[option, "site_id"]), there, kind)
 
 
-def _figures(area: Area, language: str) -> pd.DataFrame:
-    _ = gettext_for(language)
+def _figures(area: Area, reader: Reader) -> pd.DataFrame:
+    _ = reader.gettext
     table, kind = area.figures, area.catchment.kind
     return pd.DataFrame(
         {
-            _("Trade area"): [level_text(kind, float(level), language) for level in table.index],
+            _("Trade area"): [level_text(kind, float(level), reader) for level in table.index],
             _("Zones"): [exact(n) for n in table["zones"]],
-            _("People"): [amount(n, "", language) for n in table["people"]],
-            _("Wins"): [amount(n, "", language) for n in table["capture"]],
-            _("Of sales"): [share(part, language) for part in table["held"]],
+            _("People"): [amount(n, "", reader) for n in table["people"]],
+            _("Wins"): [amount(n, "", reader) for n in table["capture"]],
+            _("Of sales"): [share(part, reader) for part in table["held"]],
         }
     )
 
 
-def _show_overlap(ground: Groundwork, key: str, option: str, kind: Kind, language: str) -> None:
+def _show_overlap(ground: Groundwork, key: str, option: str, kind: Kind, reader: Reader) -> None:
     """Let the visitor choose a second site; show what both areas have in common."""
-    _ = gettext_for(language)
-    others = _others(ground, option, language)
+    _ = reader.gettext
+    others = _others(ground, option, reader)
     other = st.selectbox(
         _("Shared with"),
         list(others),
@@ -99,11 +99,11 @@ def _show_overlap(ground: Groundwork, key: str, option: str, kind: Kind, languag
     shared = _overlap(ground, key, option, other, kind)
     table = pd.DataFrame(
         {
-            _("Trade area"): [level_text(kind, float(level), language) for level in shared.index],
-            _("People"): [amount(n, "", language) for n in shared["people"]],
-            _("Demand"): [amount(n, "", language) for n in shared["demand"]],
-            _("Of this"): [share(part, language) for part in shared["people_a"]],
-            _("Of other"): [share(part, language) for part in shared["people_b"]],
+            _("Trade area"): [level_text(kind, float(level), reader) for level in shared.index],
+            _("People"): [amount(n, "", reader) for n in shared["people"]],
+            _("Demand"): [amount(n, "", reader) for n in shared["demand"]],
+            _("Of this"): [share(part, reader) for part in shared["people_a"]],
+            _("Of other"): [share(part, reader) for part in shared["people_b"]],
         }
     )
     _show_table(table, _("What both areas share"))
@@ -114,13 +114,13 @@ def _show_table(table: pd.DataFrame, alt: str) -> None:
     st.table(table, hide_index=True, border="horizontal", alt=alt)
 
 
-def _others(ground: Groundwork, option: str, language: str) -> dict[str, str]:
+def _others(ground: Groundwork, option: str, reader: Reader) -> dict[str, str]:
     """Return the name of each other site by its facility id, or by its first option."""
     site = ground.options.at[option, "site_id"]
-    own = shown(ground.market.facilities, "name", language)
+    own = shown(ground.market.facilities, "name", reader)
     first = ground.options[ground.options["change"] == "new"].drop_duplicates("site_id")
     first = first[first["site_id"] != site]
-    names = shown(ground.market.candidates, "name", language)
+    names = shown(ground.market.candidates, "name", reader)
     return {
         **{str(site_id): f"{name} ({site_id})" for site_id, name in own.items()},
         **{str(label): f"{names[s]} ({s})" for label, s in zip(first.index, first["site_id"], strict=True)},

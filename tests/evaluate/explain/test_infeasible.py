@@ -17,6 +17,7 @@ from siteplan.optimise import SiteProblem, SolveStatus, ZeroCapture, solve
 from siteplan.optimise.solvers.highs import WarmLp
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.present.plan_text.infeasible_words import no_plan_lines
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.study.reason import Reason, Repair
 from tests.examples import thorough
@@ -90,7 +91,7 @@ def test_rural_coverage_of_the_bundled_study_under_a_tenth_of_its_budget() -> No
 
     people = [place.persons for place in reason.places]
     assert people == sorted(people, reverse=True)
-    said = "\n".join(no_plan_lines(NoPlanError("", reason=reason), ground.study, ground.market, "en"))
+    said = "\n".join(no_plan_lines(NoPlanError("", reason=reason), ground.study, ground.market, Reader("en")))
     assert f"at most {figure.alone:.1%} can be had, whatever the other rules".replace("%", " %") in said
 
 
@@ -127,7 +128,7 @@ def test_places_name_who_is_left_out_and_the_nearest_candidate() -> None:
 def test_the_answer_is_told_in_the_readers_language(language: str, words: str) -> None:
     ground = tiny_ground(rules=RULES)
     error = NoPlanError("", reason=refused(ground))
-    said = "\n".join(no_plan_lines(error, ground.study, ground.market, language))
+    said = "\n".join(no_plan_lines(error, ground.study, ground.market, Reader(language)))
     assert words in said
     assert "Country" in said
 
@@ -146,7 +147,7 @@ def test_a_search_that_was_stopped_claims_nothing() -> None:
         choose(ground, cancel=lambda: True)
     assert not error.value.proven
     assert error.value.reason is None
-    assert "not known" in no_plan_lines(error.value, ground.study, ground.market, "en")[0]
+    assert "not known" in no_plan_lines(error.value, ground.study, ground.market, Reader("en"))[0]
 
 
 def test_a_relaxation_without_an_objective_comes_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:

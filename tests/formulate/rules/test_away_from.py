@@ -16,6 +16,7 @@ from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import choose
 from siteplan.present.plan_text.rule_words import rule_text
+from siteplan.present.text.reader import Reader
 from tests.examples import examples
 from tests.worlds import tiny_ground, tiny_study
 
@@ -64,7 +65,7 @@ def test_a_plan_keeps_away_and_says_so() -> None:
     assert min(far) >= 3000
     assert best["site_id"] not in set(plan.sites["site_id"])
     assert plan.rules.iloc[0][["kind", "met"]].tolist() == ["away_from", True]
-    assert rule_text("#1", plan.study, "en") == "New sites are at least 3 km from the old school."
+    assert rule_text("#1", plan.study, Reader("en")) == "New sites are at least 3 km from the old school."
 
 
 @pytest.mark.parametrize("wrong", [{"lat": 91.0}, {"lon": 200.0}, {"km": 0.0}])

@@ -13,6 +13,7 @@ from siteplan.present.charts.chart_search import search_chart
 from siteplan.present.charts.charts import coverage_chart, gain_chart
 from siteplan.present.charts.svg import Drawing, text
 from siteplan.present.maps.map_figure import coverage_figure
+from siteplan.present.text.reader import Reader
 from tests.worlds import HOSTILE, tiny_plan
 
 
@@ -22,7 +23,7 @@ def plan() -> Plan:
 
 
 def test_bars_are_as_long_as_their_shares(plan: Plan) -> None:
-    chart = coverage_chart(plan, "en")
+    chart = coverage_chart(plan, Reader("en"))
     assert chart.finding == "Rural: coverage rises most, from 0 % to 72 %"
     bars = [
         float(w) for w in re.findall(r'<rect x="120.0" y="\d+\.\d" width="([\d.]+)" height="12.0"', chart.drawing.svg())
@@ -37,7 +38,7 @@ def test_bars_are_as_long_as_their_shares(plan: Plan) -> None:
 
 
 def test_coverage_that_does_not_rise_is_not_said_to(plan: Plan) -> None:
-    assert coverage_chart(replace(plan, kpis=plan.baseline), "en").finding == "Coverage stays as it is"
+    assert coverage_chart(replace(plan, kpis=plan.baseline), Reader("en")).finding == "Coverage stays as it is"
 
 
 @pytest.mark.parametrize(
@@ -49,18 +50,18 @@ def test_coverage_that_does_not_rise_is_not_said_to(plan: Plan) -> None:
     ],
 )
 def test_how_few_bring_most(plan: Plan, gains: list[float], finding: str) -> None:
-    chart = gain_chart(replace(plan, sites=plan.sites.assign(net_new=gains)), "en")
+    chart = gain_chart(replace(plan, sites=plan.sites.assign(net_new=gains)), Reader("en"))
     assert chart is not None
     assert chart.finding == finding
 
 
 def test_no_chart_without_gain(plan: Plan) -> None:
-    assert gain_chart(replace(plan, sites=plan.sites.iloc[:0]), "en") is None
-    assert gain_chart(replace(plan, sites=plan.sites.assign(net_new=0.0)), "en") is None
+    assert gain_chart(replace(plan, sites=plan.sites.iloc[:0]), Reader("en")) is None
+    assert gain_chart(replace(plan, sites=plan.sites.assign(net_new=0.0)), Reader("en")) is None
 
 
 def test_the_bound_never_crosses_the_plan(plan: Plan) -> None:
-    chart = search_chart(plan, "en")
+    chart = search_chart(plan, Reader("en"))
     assert chart is not None
     lines = re.findall(r'<path d="M([^"]+)" fill="none"', chart.drawing.svg())
     bound, value = ([tuple(map(float, point.split())) for point in line.split("L")] for line in lines)
@@ -72,12 +73,12 @@ def test_the_bound_never_crosses_the_plan(plan: Plan) -> None:
 def test_a_search_of_one_step_has_no_chart(plan: Plan) -> None:
     one = replace(plan.proof, trace=plan.proof.trace.iloc[:1])
     none = replace(plan.proof, trace=pd.DataFrame())
-    assert search_chart(replace(plan, proof=one), "en") is None
-    assert search_chart(replace(plan, proof=none), "en") is None
+    assert search_chart(replace(plan, proof=one), Reader("en")) is None
+    assert search_chart(replace(plan, proof=none), Reader("en")) is None
 
 
 def test_two_maps_with_the_same_classes(plan: Plan) -> None:
-    figure = coverage_figure(plan, "en")
+    figure = coverage_figure(plan, Reader("en"))
     # Newly covered are 21 zones: what is covered with the plan and not today.
     newly = plan.zones["covered"] & ~plan.zones["covered_before"]
     people = plan.zones.loc[newly, "population"].sum()
@@ -89,7 +90,9 @@ def test_two_maps_with_the_same_classes(plan: Plan) -> None:
 
 def test_nobody_new_within_reach_is_said(plan: Plan) -> None:
     zones = plan.zones.assign(covered=plan.zones["covered_before"])
-    assert coverage_figure(replace(plan, zones=zones), "en").finding == "The plan brings nobody new within reach"
+    assert (
+        coverage_figure(replace(plan, zones=zones), Reader("en")).finding == "The plan brings nobody new within reach"
+    )
 
 
 def test_text_in_a_drawing_is_escaped() -> None:

@@ -16,6 +16,7 @@ from siteplan.data.bundled import bundled_study
 from siteplan.forecast.fitted_sales import OUTSIDE, FittedSales
 from siteplan.forecast.held_today import held_today
 from siteplan.present.model_text.sales_fit_words import lines
+from siteplan.present.text.reader import Reader
 from tests.command_line import Run
 
 
@@ -64,7 +65,10 @@ def test_sales_that_say_nothing_of_places_are_told_so() -> None:
     upside_down, right = held_today(sold, sold[::-1].set_axis(ids) ** 2 / 100, kinds), held_today(sold, sold, kinds)
     parameters = pd.DataFrame({"before": 12.0, "value": 13.0, "low": 11.0, "high": 15.0}, index=[OUTSIDE])
     study = read_study(bundled_study())
-    said = [lines(FittedSales(study, study, parameters, right, right, held), "en")[-1] for held in (upside_down, right)]
+    said = [
+        lines(FittedSales(study, study, parameters, right, right, held), Reader("en"))[-1]
+        for held in (upside_down, right)
+    ]
     assert ["the mean of each format does as well" in last for last in said] == [True, False]
 
 

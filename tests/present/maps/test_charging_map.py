@@ -16,6 +16,7 @@ from siteplan.pipeline import lay_groundwork
 from siteplan.present.files.export import write_scores
 from siteplan.present.files.folder import CHARGING_FILES, SCORE_FILES
 from siteplan.present.maps.charging_map import charging_areas, charging_map
+from siteplan.present.text.reader import Reader
 from siteplan.present.web import opaque_id, render_offline
 from siteplan.ui.parts.charging_tables import county_table, option_table
 from tests.worlds import FORMULA, HOSTILE, tiny_market, tiny_study
@@ -38,7 +39,7 @@ def page(of: Groundwork, language: str = "en") -> str:
     areas = charging_areas(of)
     assert areas is not None
     assert of.charging is not None
-    return render_offline(charging_map(of, of.charging, areas, language), "Charging", language)
+    return render_offline(charging_map(of, of.charging, areas, Reader(language)), "Charging", language)
 
 
 def test_the_areas_of_gap_and_of_access_cover_all_zones() -> None:
@@ -86,11 +87,11 @@ def test_files_beside_the_scores(tmp_path: Path) -> None:
 
 
 def test_tables_of_the_page_sum_to_the_market() -> None:
-    counties = county_table(GROUND, CHARGING, "en")
+    counties = county_table(GROUND, CHARGING, Reader("en"))
     assert counties["gap"].sum() == pytest.approx(CHARGING.zones["gap"].sum())
     assert counties["gap"].is_monotonic_decreasing
     assert counties["lacking"].between(0, 100).all()
-    options = option_table(GROUND, CHARGING, "en")
+    options = option_table(GROUND, CHARGING, Reader("en"))
     assert options["sessions"].is_monotonic_decreasing
     assert options["used"].between(0, 100).all()
     assert set(options["format"]) == {"charging partner"}

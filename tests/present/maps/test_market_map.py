@@ -13,6 +13,7 @@ from siteplan.evaluate.catchments import Catchments, Land, levels_of, network_of
 from siteplan.evaluate.taken_by_site import opened_beside
 from siteplan.present.maps.market_map import market_areas, market_map, selection_layers, view_of
 from siteplan.present.text.area_words import kind_name, label_text, level_text
+from siteplan.present.text.reader import Reader
 from siteplan.present.web import esc, opaque_id, render_offline
 from siteplan.tradearea.catchment import KINDS
 from tests.worlds import HOSTILE, tiny_ground
@@ -24,8 +25,8 @@ SHAPES = CATCHMENTS.shapes(CATCHMENTS.of("C1", "customer_share"))
 
 
 def page(kept: list[str], site: str | None = None, shapes: gpd.GeoSeries | None = None, language: str = "en") -> str:
-    drawn = market_map(GROUND, AREAS, language)
-    for group in selection_layers(GROUND, pd.Index(kept), site, shapes, language):
+    drawn = market_map(GROUND, AREAS, Reader(language))
+    for group in selection_layers(GROUND, pd.Index(kept), site, shapes, Reader(language)):
         group.add_to(drawn)
     return render_offline(drawn, "Market", language)
 
@@ -38,7 +39,7 @@ def test_the_areas_cover_what_the_zones_cover() -> None:
 
 def test_the_map_does_not_change_with_the_selection() -> None:
     """What changes comes as layers, so that a click does not draw the whole map anew."""
-    first, again = (market_map(GROUND, AREAS, "en").get_root().render() for _ in range(2))
+    first, again = (market_map(GROUND, AREAS, Reader("en")).get_root().render() for _ in range(2))
     assert len(first) == len(again)
 
 
@@ -56,16 +57,16 @@ def test_the_trade_area_lies_on_the_map_level_by_level() -> None:
 
 def test_each_edge_says_what_it_is() -> None:
     html = page(["C1"], "C1", SHAPES)
-    assert all(label_text("customer_share", level, "en") in html for level in (0.6, 0.8, 0.95))
-    labels = [label_text(kind, levels_of(GROUND.study, kind)[0], "en") for kind in KINDS]
+    assert all(label_text("customer_share", level, Reader("en")) in html for level in (0.6, 0.8, 0.95))
+    labels = [label_text(kind, levels_of(GROUND.study, kind)[0], Reader("en")) for kind in KINDS]
     assert labels == ["60 % of sales", "15 min", "3 km", "50 % or more", "nearest"]
 
 
 def test_levels_are_told_with_their_unit() -> None:
-    told = [level_text(kind, levels_of(GROUND.study, kind)[0], "en") for kind in KINDS]
+    told = [level_text(kind, levels_of(GROUND.study, kind)[0], Reader("en")) for kind in KINDS]
     assert told == ["60 % of its sales", "within 15 min", "within 3 km", "50 % or more", "nearest to it"]
-    assert level_text("ring", 2.5, "en") == "within 2.5 km"
-    assert len({kind_name(kind, "zh-Hans") for kind in KINDS}) == 5
+    assert level_text("ring", 2.5, Reader("en")) == "within 2.5 km"
+    assert len({kind_name(kind, Reader("zh-Hans")) for kind in KINDS}) == 5
 
 
 def test_the_view_holds_the_zones_beside_the_legend() -> None:
@@ -85,8 +86,8 @@ def test_the_legend_speaks_chinese() -> None:
 
 def test_hostile_names_are_only_ever_text() -> None:
     ground = tiny_ground(HOSTILE)
-    drawn = market_map(ground, market_areas(ground), "en")
-    for group in selection_layers(ground, ground.market.candidates.index, "C1", None, "en"):
+    drawn = market_map(ground, market_areas(ground), Reader("en"))
+    for group in selection_layers(ground, ground.market.candidates.index, "C1", None, Reader("en")):
         group.add_to(drawn)
     html = render_offline(drawn, HOSTILE, "en")
     assert "<img src=x" not in html

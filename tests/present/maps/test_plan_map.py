@@ -16,6 +16,7 @@ from siteplan.evaluate import Plan
 from siteplan.present.maps.map_sites import format_shapes, sizes
 from siteplan.present.maps.plan_areas import share_classes
 from siteplan.present.maps.plan_map import candidates_map, plan_map
+from siteplan.present.text.reader import Reader
 from siteplan.present.web import opaque_id, render_offline
 from tests.worlds import HOSTILE, tiny_ground, tiny_plan
 
@@ -36,7 +37,7 @@ def ids(layer: Any) -> set[str]:
 
 
 def test_every_site_is_on_one_layer(plan: Plan) -> None:
-    found = layers(plan_map(plan, "en"))
+    found = layers(plan_map(plan, Reader("en")))
     chosen = {"C1", "C3", "C6"}
     assert ids(found["New sites"]) == {opaque_id(site) for site in chosen}
     assert ids(found["Candidates not chosen"]) == {
@@ -47,14 +48,14 @@ def test_every_site_is_on_one_layer(plan: Plan) -> None:
 
 
 def test_zones_are_few_shapes_however_many_there_are(plan: Plan) -> None:
-    found = layers(plan_map(plan, "en"))
+    found = layers(plan_map(plan, Reader("en")))
     assert {f["properties"]["class"] for f in found["Coverage with the plan"].data["features"]} <= {0, 1, 2, 3}
     assert len(found["Market share with the plan"].data["features"]) <= 6
     assert len(found["Counties"].data["features"]) == 3
 
 
 def test_one_fill_at_a_time_below_all_else(plan: Plan) -> None:
-    found = layers(plan_map(plan, "en"))
+    found = layers(plan_map(plan, Reader("en")))
     fills = [layer for layer in found.values() if not layer.overlay]
     assert [layer.show for layer in fills] == [True, False, False, False]
     assert all(layer.options["pane"] == "fills" for layer in fills)
@@ -68,7 +69,7 @@ def test_before_and_after_share_their_classes(plan: Plan) -> None:
 
 
 def test_a_county_tells_people_coverage_and_share(plan: Plan) -> None:
-    popups = [f["properties"]["popup"] for f in layers(plan_map(plan, "en"))["Counties"].data["features"]]
+    popups = [f["properties"]["popup"] for f in layers(plan_map(plan, Reader("en")))["Counties"].data["features"]]
     dale = next(" ".join(popup) for popup in popups if "Dale" in popup)
     assert "54 k persons" in dale
     assert re.search(r"0 % → \d+ %", dale)
@@ -86,7 +87,7 @@ def test_shape_stands_for_format_and_size_for_capture() -> None:
 
 def test_candidates_are_drawn_before_there_is_a_plan() -> None:
     ground = tiny_ground()
-    found = layers(candidates_map(ground, "zh-Hans"))
+    found = layers(candidates_map(ground, Reader("zh-Hans")))
     assert ids(found["候选网点"]) == {opaque_id(site) for site in ground.market.candidates.index}
     assert len(found["需求"].data["features"]) <= 5
 
@@ -96,32 +97,32 @@ def test_a_market_without_sites_or_rivals_still_has_a_map(plan: Plan) -> None:
         plan.market, facilities=plan.market.facilities.iloc[:0], competitors=plan.market.competitors.iloc[:0]
     )
     idle = replace(plan, market=bare, sites=plan.sites.iloc[:0])
-    assert "New sites" in layers(plan_map(idle, "en"))
-    assert render_offline(plan_map(idle, "en"), "t", "en")
+    assert "New sites" in layers(plan_map(idle, Reader("en")))
+    assert render_offline(plan_map(idle, Reader("en")), "t", "en")
 
 
 def test_point_zones_are_drawn_as_areas(plan: Plan) -> None:
     points = gpd.GeoSeries.from_xy(*zip(*[p.centroid.coords[0] for p in plan.zones.geometry], strict=True), crs=4326)
     scattered = replace(plan, zones=plan.zones.set_geometry(points.to_numpy(), crs=4326))
-    shapes = layers(plan_map(scattered, "en"))["Coverage with the plan"].data["features"]
+    shapes = layers(plan_map(scattered, Reader("en")))["Coverage with the plan"].data["features"]
     assert {feature["geometry"]["type"] for feature in shapes} <= {"Polygon", "MultiPolygon"}
 
 
 def test_no_hostile_text_reaches_a_map_as_it_is() -> None:
     plan = tiny_plan(HOSTILE)
-    for layer in layers(plan_map(plan, "en")).values():
+    for layer in layers(plan_map(plan, Reader("en"))).values():
         text = json.dumps(layer.data)
         assert "<img" not in text
         assert "{{" not in text
         assert "${" not in text
         assert "</script" not in text
-    page = render_offline(plan_map(plan, "en"), HOSTILE, "en")
+    page = render_offline(plan_map(plan, Reader("en")), HOSTILE, "en")
     assert "<img src=x" not in page
     assert "window.hit=1</script>" not in page
 
 
 def test_synthetic_tables_and_internal_use_are_said_on_the_map(plan: Plan) -> None:
-    page = render_offline(plan_map(plan, "en"), "t", "en")
+    page = render_offline(plan_map(plan, Reader("en")), "t", "en")
     assert "Synthetic data: Candidates, Own sites, Competitors" in page
     assert "internal use" in page
     assert "内部使用" not in page
@@ -130,5 +131,5 @@ def test_synthetic_tables_and_internal_use_are_said_on_the_map(plan: Plan) -> No
 
 
 def test_the_same_plan_gives_the_same_shapes(plan: Plan) -> None:
-    one, two = (json.dumps([layer.data for layer in layers(plan_map(plan, "en")).values()]) for _ in range(2))
+    one, two = (json.dumps([layer.data for layer in layers(plan_map(plan, Reader("en"))).values()]) for _ in range(2))
     assert one == two

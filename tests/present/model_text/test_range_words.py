@@ -13,6 +13,7 @@ from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.model_text.range_words import range_of, range_sentences, range_table
 from siteplan.present.plan_text.summary import summary
 from siteplan.present.reports.report_html import report_html
+from siteplan.present.text.reader import Reader
 from tests.markets import grid_market, study
 
 LANGUAGES = ("en", "zh-Hans")
@@ -38,13 +39,16 @@ def with_ranges(made: Plan, *ends: End) -> Plan:
 
 def test_the_headline_stands_with_its_range_and_what_moves_it(made: Plan) -> None:
     plan = with_ranges(made, end("rate", 0.04, 142_000), end("rate", 0.12, 32_400))
-    told = " ".join(range_sentences(plan, "en"))
+    told = " ".join(range_sentences(plan, Reader("en")))
     for word in ("67.1 k", "32.4 k", "142 k", "6.7 %", "3.2 %", "14.2 %", "0.04", "0.12", "not re-solved"):
         assert word in told
-    assert range_of(plan, "share", "en") == "3.2 % – 14.2 %"
+    assert range_of(plan, "share", Reader("en")) == "3.2 % – 14.2 %"
     for language in LANGUAGES:
-        assert all(sentence in "\n".join(summary(plan, language)) for sentence in range_sentences(plan, language))
-        assert range_of(plan, "share", language) in report_html(plan, language)
+        assert all(
+            sentence in "\n".join(summary(plan, Reader(language)))
+            for sentence in range_sentences(plan, Reader(language))
+        )
+        assert range_of(plan, "share", Reader(language)) in report_html(plan, Reader(language))
 
 
 @pytest.mark.parametrize(
@@ -58,7 +62,7 @@ def test_the_headline_stands_with_its_range_and_what_moves_it(made: Plan) -> Non
 )
 def test_the_verdict_is_that_of_sites_and_volumes(made: Plan, capture: float, stay: int, verdict: str) -> None:
     plan = with_ranges(made, end("rate", 0.04, capture, stay), end("rate", 0.12, 67_000, 90))
-    told = range_sentences(plan, "en")
+    told = range_sentences(plan, Reader("en"))
     assert told[-1] == verdict
     assert f"at least {stay} of 90" in told[-2]
     assert "1.3 %" in told[-2]
@@ -67,11 +71,11 @@ def test_the_verdict_is_that_of_sites_and_volumes(made: Plan, capture: float, st
 def test_held_to_todays_sales_the_volumes_may_be_robust(made: Plan) -> None:
     low, high = end("rate", 0.04, 142_000.0, 80), end("rate", 0.12, 30_000.0, 90)
     plan = with_ranges(made, replace(low, held=66_000.0), replace(high, held=68_000.0))
-    told = range_sentences(plan, "en")
+    told = range_sentences(plan, Reader("en"))
     assert told[-1] == "The sites are robust; so are the volumes, as long as own sites' sales tell the outside option."
     assert any("from 66 k vehicles/year to 68 k vehicles/year" in sentence for sentence in told)
     far = with_ranges(made, replace(low, held=50_000.0), high)
-    assert range_sentences(far, "en")[-1] == "The sites are robust, the volumes are not."
+    assert range_sentences(far, Reader("en"))[-1] == "The sites are robust, the volumes are not."
 
 
 def test_every_end_has_its_row_and_its_record(made: Plan) -> None:
@@ -83,7 +87,7 @@ def test_every_end_has_its_row_and_its_record(made: Plan) -> None:
     )
     plan = with_ranges(made, *ends)
     for language in LANGUAGES:
-        table = range_table(plan, language)
+        table = range_table(plan, Reader(language))
         assert table is not None
         assert len(table.rows) == 4
         assert all(len(row) == len(table.columns) for row in table.rows)
@@ -95,7 +99,7 @@ def test_every_end_has_its_row_and_its_record(made: Plan) -> None:
 
 def test_where_nothing_has_a_range_that_is_said(made: Plan) -> None:
     assert plan_dict(made)["range"] == {}
-    assert range_table(made, "en") is None
-    assert "range = [0.04, 0.12] }" in " ".join(range_sentences(made, "en"))
-    assert "range = [0.04, 0.12]" in report_html(made, "en")
-    assert "How sure" not in "\n".join(summary(made, "en"))
+    assert range_table(made, Reader("en")) is None
+    assert "range = [0.04, 0.12] }" in " ".join(range_sentences(made, Reader("en")))
+    assert "range = [0.04, 0.12]" in report_html(made, Reader("en"))
+    assert "How sure" not in "\n".join(summary(made, Reader("en")))

@@ -12,6 +12,7 @@ import pytest
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import lay_groundwork
 from siteplan.present.model_text.score_words import criterion_name, score_notes
+from siteplan.present.text.reader import Reader
 from siteplan.score import Surroundings, score_candidates
 from siteplan.study.score_specs import Score
 from tests.worlds import tiny_ground, tiny_market, tiny_study
@@ -31,7 +32,7 @@ def scored(own: pd.DataFrame | None = None, **spec: Any) -> Groundwork:
 
 
 def notes(language: str = "en", own: pd.DataFrame | None = None, **spec: Any) -> list[str]:
-    return score_notes(scored(own, **spec).scorecard, language)
+    return score_notes(scored(own, **spec).scorecard, Reader(language))
 
 
 def own_sites(effect: float, n: int = 30) -> pd.DataFrame:
@@ -97,12 +98,12 @@ def test_what_nobody_knows_is_named() -> None:
     ground = replace(GROUND.market, candidates=GROUND.market.candidates.assign(parking=np.nan))
     study = tiny_study().model_copy(update={"score": Score(weights={"parking": 1, "rent": 1})})
     card = lay_groundwork(study, ground).scorecard
-    assert score_notes(card, "en") == [
+    assert score_notes(card, Reader("en")) == [
         "Known of no candidate, so left out: parking; the other weights grow in proportion."
     ]
 
 
 def test_a_criterion_of_the_planners_own_is_shown_as_written() -> None:
-    assert criterion_name("parking", "zh-Hans") == "parking"
-    assert criterion_name("rent", "zh-Hans") == "租金"
+    assert criterion_name("parking", Reader("zh-Hans")) == "parking"
+    assert criterion_name("rent", Reader("zh-Hans")) == "租金"
     assert len(tiny_market().candidates) == 9

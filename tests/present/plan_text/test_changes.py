@@ -24,6 +24,7 @@ from siteplan.present.plan_text.sentences import headline
 from siteplan.present.plan_text.summary import summary_dict
 from siteplan.present.reports.report_html import report_html
 from siteplan.present.tables.report_changes import change_rows
+from siteplan.present.text.reader import Reader
 from siteplan.present.web import esc
 from siteplan.ui.parts.plantables import changes_table
 from tests.moving import moving_ground, opening
@@ -42,22 +43,26 @@ def changing() -> Plan:
 
 
 def test_the_headline_says_how_many_close_and_convert() -> None:
-    assert headline(changing(), "en").startswith("Opens 1 site, converts 1 site, closes 1 site for 4.1 m CNY; share ")
-    assert headline(changing(), "zh-Hans").startswith("新增 1 个网点、改造 1 个网点、关闭 1 个网点，投资 410 万元；")
-    assert headline(plan("F2:dealer"), "en").startswith("Closes 1 site for 1.5 m CNY; share falls from ")
-    assert headline(plan("F1:mall", "F2:dealer"), "en").startswith("Opens no site; ")
-    assert change_clauses(tiny_plan(), "en") == []
+    assert headline(changing(), Reader("en")).startswith(
+        "Opens 1 site, converts 1 site, closes 1 site for 4.1 m CNY; share "
+    )
+    assert headline(changing(), Reader("zh-Hans")).startswith(
+        "新增 1 个网点、改造 1 个网点、关闭 1 个网点，投资 410 万元；"
+    )
+    assert headline(plan("F2:dealer"), Reader("en")).startswith("Closes 1 site for 1.5 m CNY; share falls from ")
+    assert headline(plan("F1:mall", "F2:dealer"), Reader("en")).startswith("Opens no site; ")
+    assert change_clauses(tiny_plan(), Reader("en")) == []
 
 
 def test_each_site_has_a_sentence() -> None:
-    said = change_sentence(changing(), "F1", "en")
+    said = change_sentence(changing(), "F1", Reader("en"))
     assert said.startswith("Closes for 1.5 m CNY, which saves 2.66 m CNY/year; wins 713 vehicles/year today, ")
-    assert change_sentence(changing(), "F2", "en").startswith("Becomes mall for 1.3 m CNY; wins ")
-    assert change_sentence(plan("F1:mall", "F2:dealer"), "F1", "en").startswith(
+    assert change_sentence(changing(), "F2", Reader("en")).startswith("Becomes mall for 1.3 m CNY; wins ")
+    assert change_sentence(plan("F1:mall", "F2:dealer"), "F1", Reader("en")).startswith(
         "Stays as it is; wins 713 vehicles/year"
     )
     free = changing().facilities.assign(capex=0.0)
-    assert change_sentence(replace(changing(), facilities=free), "F1", "en").startswith("Closes, which saves ")
+    assert change_sentence(replace(changing(), facilities=free), "F1", Reader("en")).startswith("Closes, which saves ")
 
 
 def test_files_tell_what_becomes_of_every_site_that_might_change(tmp_path: Path) -> None:
@@ -84,41 +89,41 @@ def test_files_of_a_study_whose_sites_all_stay_know_only_new_ones() -> None:
 
 def test_the_map_tells_closed_and_converted_apart_by_shape_and_says_so() -> None:
     """Closed: hollow and crossed out; converted: new with a dot; the rest of today's sites as ever."""
-    closed, converted = changed_marks(changing(), "en")
+    closed, converted = changed_marks(changing(), Reader("en"))
     assert (closed.site_id, closed.hollow, closed.badge) == ("F1", True, "cross")
     assert (converted.site_id, converted.hollow, converted.badge, converted.shape) == ("F2", False, "dot", "circle")
-    page = plan_page(changing(), "en")
+    page = plan_page(changing(), Reader("en"))
     for text in ("own, closed by the plan", "own, converted", "Own sites closed or converted"):
         assert text in page
-        assert text not in plan_page(plan("F1:mall", "F2:dealer"), "en")
+        assert text not in plan_page(plan("F1:mall", "F2:dealer"), Reader("en"))
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_report_and_app_list_them_with_why(language: str) -> None:
-    (table,) = change_rows(changing(), language)
+    (table,) = change_rows(changing(), Reader(language))
     assert len(table.rows) == len(table.details) == 2
-    assert change_rows(tiny_plan(), language) == []
-    page = report_html(changing(), language)
-    assert str(esc(change_sentence(changing(), "F1", language))) in page
+    assert change_rows(tiny_plan(), Reader(language)) == []
+    page = report_html(changing(), Reader(language))
+    assert str(esc(change_sentence(changing(), "F1", Reader(language)))) in page
     assert table.caption in page
-    shown = changes_table(changing(), language)
+    shown = changes_table(changing(), Reader(language))
     assert shown.index.tolist() == ["F1", "F2"]
-    assert changes_table(tiny_plan(), language).empty
+    assert changes_table(tiny_plan(), Reader(language)).empty
 
 
 def test_the_figure_says_who_is_no_longer_reached() -> None:
-    figure = coverage_figure(plan("F2:dealer"), "en")
+    figure = coverage_figure(plan("F2:dealer"), Reader("en"))
     assert "no longer within reach" in figure.finding
     assert "own site that closes" in figure.drawing.svg()
-    assert "converted" in coverage_figure(changing(), "en").drawing.svg()
+    assert "converted" in coverage_figure(changing(), Reader("en")).drawing.svg()
 
 
 def test_a_hostile_name_is_only_text_on_the_map() -> None:
     market = changing().market
     named = replace(changing(), market=replace(market, facilities=market.facilities.assign(name=HOSTILE)))
-    assert HOSTILE not in plan_page(named, "en")
-    assert HOSTILE not in report_html(named, "en")
+    assert HOSTILE not in plan_page(named, Reader("en"))
+    assert HOSTILE not in report_html(named, Reader("en"))
 
 
 def test_the_rule_behind_sites_that_stay_has_a_name() -> None:
-    assert rule_name("convertible sites", changing().study, "en") == "Own sites that stay or convert"
+    assert rule_name("convertible sites", changing().study, Reader("en")) == "Own sites that stay or convert"

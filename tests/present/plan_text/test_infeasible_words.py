@@ -13,6 +13,7 @@ from siteplan.present.plan_text.infeasible_words import (
     place_text,
     worth_text,
 )
+from siteplan.present.text.reader import Reader
 from siteplan.study.reason import Change, Figure, Place, Reason, Repair
 from tests.worlds import HOSTILE, tiny_market, tiny_study
 
@@ -46,15 +47,20 @@ def change(**given: object) -> Change:
     ],
 )
 def test_what_can_be_had(given: dict[str, object], said: str) -> None:
-    assert said in attainable_text(figure(**given), STUDY, "en")
+    assert said in attainable_text(figure(**given), STUDY, Reader("en"))
 
 
 def test_fewest_is_only_said_where_it_is_proven() -> None:
     few = Reason(n_rules=3, clash=("Budget", "Sites"), proven=True)
-    assert clash_text(few, STUDY, "en") == "No plan exists. These 2 of 3 rules cannot hold together: Budget; Sites."
-    assert "some cannot hold together" in clash_text(few.model_copy(update={"proven": False}), STUDY, "en")
+    assert (
+        clash_text(few, STUDY, Reader("en"))
+        == "No plan exists. These 2 of 3 rules cannot hold together: Budget; Sites."
+    )
+    assert "some cannot hold together" in clash_text(few.model_copy(update={"proven": False}), STUDY, Reader("en"))
     one = few.model_copy(update={"clash": ("Budget",)})
-    assert clash_text(one, STUDY, "en") == "No plan exists. One rule cannot be met, whatever the others: Budget."
+    assert (
+        clash_text(one, STUDY, Reader("en")) == "No plan exists. One rule cannot be met, whatever the others: Budget."
+    )
 
 
 @pytest.mark.parametrize(
@@ -67,14 +73,14 @@ def test_fewest_is_only_said_where_it_is_proven() -> None:
     ],
 )
 def test_what_gives_way(given: dict[str, object], said: str) -> None:
-    assert change_texts(Repair(changes=(change(**given),)), STUDY, "en") == [said]
+    assert change_texts(Repair(changes=(change(**given),)), STUDY, Reader("en")) == [said]
 
 
 def test_what_the_plan_brings_is_only_said_where_it_is_known() -> None:
     repair = Repair(changes=(change(),))
-    assert worth_text(repair, STUDY, "en") == ""
+    assert worth_text(repair, STUDY, Reader("en")) == ""
     found = repair.model_copy(update={"worth": 1234.56})
-    assert worth_text(found, STUDY, "en") == "the best plan found then: 1,234.6 vehicles/year"
+    assert worth_text(found, STUDY, Reader("en")) == "the best plan found then: 1,234.6 vehicles/year"
 
 
 def test_places_are_named_as_the_reader_reads_them() -> None:
@@ -82,12 +88,12 @@ def test_places_are_named_as_the_reader_reads_them() -> None:
         rule="Rural sales", zone="Z1", city="Eastshire", county="Hill", persons=54000, site="C5", minutes=74.2
     )
     market = tiny_market(HOSTILE)
-    assert place_text(place, STUDY, market, "en").endswith(
+    assert place_text(place, STUDY, market, Reader("en")).endswith(
         f"Hill, Eastshire, 54 k persons; nearest candidate {HOSTILE} (C5), 74 min"
     )
     far = place.model_copy(update={"site": None, "minutes": None})
-    assert "no candidate within 90 min" in place_text(far, STUDY, market, "en")
-    assert "EastshireHill" in place_text(far, STUDY, market, "zh-Hans")
+    assert "no candidate within 90 min" in place_text(far, STUDY, market, Reader("en"))
+    assert "EastshireHill" in place_text(far, STUDY, market, Reader("zh-Hans"))
 
 
 def test_the_whole_answer_survives_its_way_through_json() -> None:
@@ -96,12 +102,12 @@ def test_the_whole_answer_survives_its_way_through_json() -> None:
     )
     again = Reason.model_validate_json(reason.model_dump_json())
     assert again == reason
-    lines = no_plan_lines(NoPlanError("", reason=again), STUDY, tiny_market(), "zh-Hans")
+    lines = no_plan_lines(NoPlanError("", reason=again), STUDY, tiny_market(), Reader("zh-Hans"))
     assert "没有可行方案" in lines[0]
     assert any("改为" in line for line in lines)
 
 
 def test_without_a_reason_only_what_is_sure_is_said() -> None:
     market = tiny_market()
-    assert "not found in time" in no_plan_lines(NoPlanError(""), STUDY, market, "en")[0]
-    assert "is not known" in no_plan_lines(NoPlanError("", proven=False), STUDY, market, "en")[0]
+    assert "not found in time" in no_plan_lines(NoPlanError(""), STUDY, market, Reader("en"))[0]
+    assert "is not known" in no_plan_lines(NoPlanError("", proven=False), STUDY, market, Reader("en"))[0]

@@ -14,6 +14,7 @@ from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.plan_text.losses import loss_sentences, loss_table, losses_dict
 from siteplan.present.plan_text.summary import summary
 from siteplan.present.reports.report_html import report_html
+from siteplan.present.text.reader import Reader
 from siteplan.study.rules import CountRule
 from tests.markets import grid_market, study
 
@@ -54,7 +55,7 @@ def test_those_that_no_rule_needs_come_first_and_are_counted(made: Plan) -> None
     assert told == {
         "new_sites": 4, "lose_money": 3, "yearly_result": -8e5, "capex": 3e6, "net_new": 250.0, "needed_for_a_rule": 2,
     }  # fmt: skip
-    sentence = loss_sentences(plan, "en")[0]
+    sentence = loss_sentences(plan, Reader("en"))[0]
     for words in (
         "3 of 4 new sites cost more",
         "800 k CNY/year",
@@ -65,23 +66,23 @@ def test_those_that_no_rule_needs_come_first_and_are_counted(made: Plan) -> None
     ):
         assert words in sentence
     for language in ("en", "zh-Hans"):
-        table = loss_table(plan, language)
+        table = loss_table(plan, Reader(language))
         assert table is not None
         assert [row[-1] for row in table.rows][1:] == ["count #1", "count #1"]
         assert len(table.rows) == 3
-        page = report_html(plan, language)
-        assert loss_sentences(plan, language)[0] in page
+        page = report_html(plan, Reader(language))
+        assert loss_sentences(plan, Reader(language))[0] in page
         assert table.caption in page
-        assert loss_sentences(plan, language)[0] in summary(plan, language)
+        assert loss_sentences(plan, Reader(language))[0] in summary(plan, Reader(language))
     assert plan_dict(plan)["losses"] == told
     assert plan_dict(plan)["sites"][0]["yearly_result"] == -5e5
 
 
 def test_where_none_loses_that_is_said_and_without_margins_nothing(made: Plan) -> None:
     plan = losing(made, [5e5, 1e5], ["", ""])
-    assert loss_sentences(plan, "en") == ["No new site costs more a year than it earns."]
-    assert loss_table(plan, "en") is None
+    assert loss_sentences(plan, Reader("en")) == ["No new site costs more a year than it earns."]
+    assert loss_table(plan, Reader("en")) is None
     formats = {name: spec.model_copy(update={"margin": 0.0}) for name, spec in made.study.formats.items()}
-    assert loss_sentences(replace(plan, study=made.study.model_copy(update={"formats": formats})), "en") == []
-    assert loss_sentences(replace(made, sites=made.sites.iloc[:0]), "en") == []
+    assert loss_sentences(replace(plan, study=made.study.model_copy(update={"formats": formats})), Reader("en")) == []
+    assert loss_sentences(replace(made, sites=made.sites.iloc[:0]), Reader("en")) == []
     assert isinstance(made.sites, pd.DataFrame)

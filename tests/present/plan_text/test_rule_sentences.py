@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from siteplan.present.plan_text.rule_sentences import rule_in_words, standard_of
+from siteplan.present.text.reader import Reader
 from siteplan.study.rules import PeopleRule
 from tests.worlds import tiny_study
 
@@ -121,8 +122,8 @@ SAID: list[tuple[dict[str, Any], str, str]] = [
 def test_a_rule_is_a_sentence(rule: dict[str, Any], english: str, chinese: str) -> None:
     study = tiny_study(rules=[rule])
     (spec,) = study.plan.rules
-    assert rule_in_words(spec, study, "en") == english
-    said = rule_in_words(spec, study, "zh-Hans")
+    assert rule_in_words(spec, study, Reader("en")) == english
+    said = rule_in_words(spec, study, Reader("zh-Hans"))
     assert said == chinese if chinese else (said != english or not english)
 
 

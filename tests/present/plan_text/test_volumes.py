@@ -14,6 +14,7 @@ from siteplan.forecast.own_sales import OwnSales
 from siteplan.present.maps.map_marks import chosen_marks
 from siteplan.present.plan_text.volumes import range_marks, volume_sentences, volumes_dict, why_sentences
 from siteplan.present.tables.forecast_table import with_forecast
+from siteplan.present.text.reader import Reader
 from tests.worlds import tiny_plan
 
 NONE = OwnSales(pd.Series(dtype=float), {}, False)
@@ -50,22 +51,22 @@ def test_an_option_without_a_forecast_is_not_above_it() -> None:
 def test_the_forecast_stands_beside_what_the_model_says_and_is_marked(language: str) -> None:
     above, below = plan_with([0.0], best=1e-6), plan_with([1e12], best=1e12)
     selling = (tiny_plan().sites["capture"] > 0).to_list()
-    for said, sells in zip(why_sentences(above, language), selling, strict=True):
+    for said, sells in zip(why_sentences(above, Reader(language)), selling, strict=True):
         assert said.count("▲") == (2 if sells else 0)
-    assert not any("▲" in said for said in why_sentences(below, language))
-    assert len(volume_sentences(above, language)) == 1
+    assert not any("▲" in said for said in why_sentences(below, Reader(language)))
+    assert len(volume_sentences(above, Reader(language))) == 1
 
 
 def test_where_none_has_a_forecast_nothing_is_said_of_intervals() -> None:
     plan = plan_with([1.0], best=1e12)
     unknown = replace(plan, forecast=replace(plan.forecast, options=plan.forecast.options.assign(forecast=np.nan)))
-    assert "interval" in volume_sentences(plan, "en")[0]
-    assert "interval" not in volume_sentences(unknown, "en")[0]
+    assert "interval" in volume_sentences(plan, Reader("en"))[0]
+    assert "interval" not in volume_sentences(unknown, Reader("en"))[0]
 
 
 def test_nothing_is_said_where_own_sites_give_no_sales() -> None:
     plan = replace(tiny_plan(), forecast=Forecast(NONE, "few"))
-    assert volume_sentences(plan, "en") == []
+    assert volume_sentences(plan, Reader("en")) == []
     assert set(volumes_dict(plan)) == {"new_sites_that_sell"}
 
 
@@ -98,13 +99,13 @@ def test_the_mark_stands_in_the_sentence_of_the_site_and_on_the_map(
 ) -> None:
     plan = ranged(low, high)
     sells = plan.sites["capture"] > 0
-    for said, selling in zip(why_sentences(plan, language), sells, strict=True):
+    for said, selling in zip(why_sentences(plan, Reader(language)), sells, strict=True):
         assert [sign for sign in "▼▲" if sign in said] == ([mark] if mark and selling else [])
-    for said, selling in zip(range_marks(with_forecast(plan.sites, plan), language), sells, strict=True):
+    for said, selling in zip(range_marks(with_forecast(plan.sites, plan), Reader(language)), sells, strict=True):
         assert said[:1] == (mark if selling else "")
-    drawn = {found.site_id: found.popup.about for found in chosen_marks(plan, language)}
+    drawn = {found.site_id: found.popup.about for found in chosen_marks(plan, Reader(language))}
     assert all(mark in drawn[site] for site in plan.sites["site_id"][sells])
-    assert volume_sentences(plan, language)
+    assert volume_sentences(plan, Reader(language))
 
 
 def test_without_a_range_nothing_is_marked() -> None:

@@ -13,6 +13,7 @@ import pytest
 import siteplan as sp
 from siteplan.evaluate import Effort, study_frontiers
 from siteplan.present.plan_text.sentences import headline, percent
+from siteplan.present.text.reader import Reader
 from tests.worlds import HOSTILE, tiny_ground, tiny_plan
 
 NAMES = ("Study", "Market", "Scorecard", "Plan", "Frontiers")
@@ -48,9 +49,13 @@ def test_everything_is_told_in_one_line(name: str) -> None:
 def test_a_plan_alone_in_a_cell_shows_headline_five_numbers_and_its_map() -> None:
     plan = things()["Plan"]
     cell = plan._repr_html_()
-    assert html.escape(headline(plan, "en")) in cell
+    assert html.escape(headline(plan, Reader("en"))) in cell
     assert texts(cell)[3::3] == ["Capture", "Market share", "Covered, all people", "Invested", "Running cost"]
-    assert texts(cell)[6:9] == ["Market share", percent(plan.baseline.share, "en"), percent(plan.kpis.share, "en")]
+    assert texts(cell)[6:9] == [
+        "Market share",
+        percent(plan.baseline.share, Reader("en")),
+        percent(plan.kpis.share, Reader("en")),
+    ]
     page = html.unescape(re.findall(r'srcdoc="([^"]*)"', cell)[0])
     assert page.startswith("<!DOCTYPE html>")
     assert "Coverage with the plan" in page
@@ -79,7 +84,7 @@ def test_a_plan_and_a_market_have_maps_and_a_plan_a_report() -> None:
     for page in (plan.map("zh-Hans"), sp.present.map(plan, "zh-Hans")):  # folium calls its elements otherwise each time
         assert 'lang="zh-Hans"' in page
         assert "<title>Two cities：方案地图</title>" in page
-    assert headline(plan, "en") in html.unescape(plan.report())
+    assert headline(plan, Reader("en")) in html.unescape(plan.report())
     page = market.map()
     assert "People per km" in page
     assert all(name in page for name in ("Candidates", "Own sites today", "Rivals"))

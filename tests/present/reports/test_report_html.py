@@ -22,6 +22,7 @@ from siteplan.present.tables.report_tables import (
     tier_table,
     uncovered_table,
 )
+from siteplan.present.text.reader import Reader
 from tests.worlds import FORMULA, HOSTILE, tiny_plan
 
 
@@ -32,7 +33,7 @@ def plan() -> Plan:
 
 @pytest.fixture(scope="module")
 def english(plan: Plan) -> str:
-    return report_html(plan, "en")
+    return report_html(plan, Reader("en"))
 
 
 def words(page: str) -> str:
@@ -43,8 +44,8 @@ def words(page: str) -> str:
 
 def test_it_says_what_the_terminal_and_the_app_say(plan: Plan, english: str) -> None:
     said = words(english)
-    assert headline(plan, "en") in said
-    assert proof_sentence(plan.proof, "en") in said
+    assert headline(plan, Reader("en")) in said
+    assert proof_sentence(plan.proof, Reader("en")) in said
     assert "The optimiser counts" in said
 
 
@@ -74,7 +75,7 @@ def test_tables_and_figures_are_numbered_in_order(english: str) -> None:
 
 
 def test_chinese_uses_chinese_units_and_no_english_ones(plan: Plan) -> None:
-    said = words(report_html(plan, "zh-Hans"))
+    said = words(report_html(plan, Reader("zh-Hans")))
     assert "1390 万元" in said
     assert "表 1" in said
     assert "图 1" in said
@@ -84,7 +85,7 @@ def test_chinese_uses_chinese_units_and_no_english_ones(plan: Plan) -> None:
 
 def test_a_plan_that_ran_out_of_time_is_not_called_optimal(plan: Plan) -> None:
     late = replace(plan, proof=replace(plan.proof, status="feasible", exact=False, approximations=("steps of 5 %",)))
-    said = words(report_html(late, "en"))
+    said = words(report_html(late, Reader("en")))
     assert "optimal" not in said
     assert "Out of time" in said
     assert "Modelled approximately: steps of 5 %." in said
@@ -92,7 +93,7 @@ def test_a_plan_that_ran_out_of_time_is_not_called_optimal(plan: Plan) -> None:
 
 def test_hostile_names_are_text_and_code_is_named_by_its_hash() -> None:
     for name in (HOSTILE, FORMULA):
-        page = report_html(tiny_plan(name), "en")
+        page = report_html(tiny_plan(name), Reader("en"))
         assert "<img src=x" not in page
         assert "window.hit=1</script>" not in page
         assert name in unescape(page) or " ".join(name.split()) in words(page)
@@ -109,13 +110,13 @@ def test_nothing_opens_nobody_is_rural_no_rule_is_asked(plan: Plan) -> None:
         kpis=replace(plan.baseline, cost_per_vehicle=float("nan")),
         transfers=plan.transfers.of([]),
     )
-    said = words(report_html(idle, "en"))
+    said = words(report_html(idle, Reader("en")))
     assert "Opens no site" in said
     assert "nan" not in said.lower().split()
 
 
 def test_rules_show_asked_achieved_left_and_price(plan: Plan) -> None:
-    rows = rule_table(plan, "en").rows
+    rows = rule_table(plan, Reader("en")).rows
     assert rows[0] == [
         "Budget",
         "at most 20 m CNY",
@@ -126,29 +127,29 @@ def test_rules_show_asked_achieved_left_and_price(plan: Plan) -> None:
         "nothing: room is left",
     ]
     broken = replace(plan, rules=plan.rules.assign(met=False))
-    assert all(row[4] == "✗ NOT met" for row in rule_table(broken, "en").rows)
+    assert all(row[4] == "✗ NOT met" for row in rule_table(broken, Reader("en")).rows)
 
 
 def test_a_site_has_its_numbers_and_its_reason(plan: Plan) -> None:
-    table = site_rows(plan, "en")
+    table = site_rows(plan, Reader("en"))
     assert table.rows[0] == ["Ring dealer park", "Westport", "dealer", "742", "599", "143", "561", "–", "7 m", "5.89 m"]
     assert len(table.details) == len(table.rows) == 3
     assert all(len(row) == len(table.columns) for row in table.rows)
 
 
 def test_tables_name_what_is_synthetic_and_what_is_not(plan: Plan) -> None:
-    rows = {row[0]: row for row in source_table(plan.study, "en").rows}
+    rows = {row[0]: row for row in source_table(plan.study, Reader("en")).rows}
     assert rows["Zones"][1:] == ["Census", "MIT", "2020", "as given by the source"]
     assert rows["Candidates"][4] == "synthetic"
 
 
 def test_tiers_and_counties_in_words(plan: Plan) -> None:
-    assert [row[0] for row in tier_table(plan, "en").rows] == ["Tier 1", "Tier 4"]
-    assert [row[0] for row in tier_table(plan, "zh-Hans").rows] == ["一线", "四线"]
-    table = uncovered_table(plan, "en")
+    assert [row[0] for row in tier_table(plan, Reader("en")).rows] == ["Tier 1", "Tier 4"]
+    assert [row[0] for row in tier_table(plan, Reader("zh-Hans")).rows] == ["一线", "四线"]
+    table = uncovered_table(plan, Reader("en"))
     assert table is not None
     assert np.sum([int(row[4].replace(",", "")) for row in table.rows]) == 30_000
-    assert uncovered_table(replace(plan, zones=plan.zones.assign(covered=True)), "en") is None
+    assert uncovered_table(replace(plan, zones=plan.zones.assign(covered=True)), Reader("en")) is None
 
 
 def test_the_public_functions(plan: Plan) -> None:
@@ -159,9 +160,9 @@ def test_the_public_functions(plan: Plan) -> None:
 
 
 def test_rejected_sites_are_told_with_what_was_solved_anew_and_what_was_not(plan: Plan) -> None:
-    assert rejected_table(plan, "en") is not None
+    assert rejected_table(plan, Reader("en")) is not None
     gains = plan.rejected.assign(gain=10.0)
-    table = rejected_table(replace(plan, rejected=gains), "en")
+    table = rejected_table(replace(plan, rejected=gains), Reader("en"))
     assert table is not None
     assert {(row[4], row[6]) for row in table.rows} == {("–", "not re-solved")}  # and no estimate in their place
     known = gains.head(5).assign(
@@ -172,7 +173,7 @@ def test_rejected_sites_are_told_with_what_was_solved_anew_and_what_was_not(plan
         entry_capex_most=[702_600.0, 6e5, 4e5, np.nan, 9e5],
         entry_verdict=["exact", "between", "undecided", "never", "undecided"],
     )
-    table = rejected_table(replace(plan, rejected=known), "en")
+    table = rejected_table(replace(plan, rejected=known), Reader("en"))
     assert table is not None
     assert [row[4] for row in table.rows] == ["10", "12 to 20", "at least 7", "0 to 5", "0 to 1"]
     assert [row[6] for row in table.rows] == [
@@ -182,7 +183,7 @@ def test_rejected_sites_are_told_with_what_was_solved_anew_and_what_was_not(plan
 
 
 def test_what_rules_cost_stands_beside_the_plan(plan: Plan) -> None:
-    assert price_table(plan, "en") is None
+    assert price_table(plan, Reader("en")) is None
     kpis = {
         "without_capture": 5_000.0, "without_capex": 1e7, "without_opex": 2e6, "without_npv": -1e6,
         "without_coverage": 0.6, "without_coverage_rural": 0.4,
@@ -192,12 +193,16 @@ def test_what_rules_cost_stands_beside_the_plan(plan: Plan) -> None:
     rules["price_basis"] = ["has slack", "costs nothing", "re-solved"]
     together = pd.DataFrame([{"rule_ids": "#3; #2", "area": "rural", "price_basis": "re-solved", **cost, **kpis}])
     known = replace(plan, rules=rules, together=together)
-    table = price_table(known, "en")
+    table = price_table(known, Reader("en"))
     assert table is not None
     assert [row[0] for row in table.rows] == ["nothing: the plan", "Rural sales and Sites", "Rural sales"]
     assert table.rows[1][1:3] == ["800 (790 to 820)", "5,000"]
-    assert [row[6] for row in rule_table(known, "en").rows] == ["nothing: room is left", "nothing", "800 (790 to 820)"]
-    said = words(report_html(known, "en"))
+    assert [row[6] for row in rule_table(known, Reader("en")).rows] == [
+        "nothing: room is left",
+        "nothing",
+        "800 (790 to 820)",
+    ]
+    said = words(report_html(known, Reader("en")))
     assert "together cost 800 (790 to 820) vehicles/year: without them 5 k vehicles a year" in said
     assert "40 % of rural people covered in place of 72 %" in said
 
@@ -209,7 +214,7 @@ def test_a_site_that_a_rule_needs_says_so_and_what_is_lost_for_good(plan: Plan) 
         removal_resolved=[48.0, np.inf, np.nan], removal_least=[-3.0, np.inf, np.nan],
         removal_most=[60.0, np.inf, np.nan],
     )  # fmt: skip
-    table = site_rows(replace(plan, sites=sites), "en")
+    table = site_rows(replace(plan, sites=sites), Reader("en"))
     assert [row[7] for row in table.rows] == ["48 (0 to 60)", "no plan left", "–"]
     first, second, _ = table.details
     assert first.endswith("Needed for: Rural sales. Lost for good without it, re-solved: 48 (0 to 60) vehicles/year.")

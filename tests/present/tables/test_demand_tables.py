@@ -4,6 +4,7 @@ import pytest
 
 from siteplan.present.tables.demand_tables import demand_tables, demand_totals, part_table, segment_tables
 from siteplan.present.text.numbers import amount
+from siteplan.present.text.reader import Reader
 from siteplan.study.demand_spec import Demand
 from siteplan.tradearea.demand import vehicle_demand
 from tests.worlds import tiny_market, tiny_plan, tiny_study
@@ -27,7 +28,7 @@ STUDY = tiny_study().model_copy(
 
 def test_each_step_by_tier_sums_to_all_and_ends_at_the_demand() -> None:
     zones = tiny_market().zones
-    chain, others = demand_tables(STUDY, zones, "en")
+    chain, others = demand_tables(STUDY, zones, Reader("en"))
     titles = [column.title for column in chain.columns]
     assert titles == ["Step", "Tier 1", "Tier 4", "All"]
     assert [row[0] for row in chain.rows] == [
@@ -35,10 +36,10 @@ def test_each_step_by_tier_sums_to_all_and_ends_at_the_demand() -> None:
         "By income segment", "Not bought online: what sites may win",
     ]  # fmt: skip
     persons = zones["population"].sum()
-    assert chain.rows[1][-1] == amount(persons / 5, "", "en", 4)
-    assert chain.rows[-1][-1] == amount(vehicle_demand(STUDY.demand, zones).sum(), "", "en", 4)
+    assert chain.rows[1][-1] == amount(persons / 5, "", Reader("en"), 4)
+    assert chain.rows[-1][-1] == amount(vehicle_demand(STUDY.demand, zones).sum(), "", Reader("en"), 4)
     assert chain.details[2] == "replacement_years 10; stock_growth 0 [A]"
-    assert others.rows[0][-1] == amount(persons / 5 * 0.09, "", "en", 4)
+    assert others.rows[0][-1] == amount(persons / 5 * 0.09, "", Reader("en"), 4)
 
 
 def test_totals_of_cities_and_tiers_are_those_of_all() -> None:
@@ -49,12 +50,12 @@ def test_totals_of_cities_and_tiers_are_those_of_all() -> None:
 
 
 def test_segments_and_lines_are_told_as_assumed() -> None:
-    segments, lines = segment_tables(STUDY, "zh-Hans")
+    segments, lines = segment_tables(STUDY, Reader("zh-Hans"))
     assert segments.rows[1][1] == "40,000 元/人/年 以上"
     assert segments.rows[1][-1] == "× 2"
     assert lines.rows[0][1] == "100%"
-    assert segment_tables(tiny_study(), "en") == []
+    assert segment_tables(tiny_study(), Reader("en")) == []
 
 
 def test_a_market_without_parts_has_no_table_of_them() -> None:
-    assert part_table(tiny_plan(), "en") is None
+    assert part_table(tiny_plan(), Reader("en")) is None

@@ -9,6 +9,7 @@ import pytest
 
 import siteplan
 from siteplan.optimise import Progress
+from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import busy_sentences, search_text, seconds_text, stage_text, step_line
 from siteplan.present.text.words import LANGUAGES
 
@@ -27,16 +28,16 @@ def test_every_stage_that_the_code_enters_has_words_in_each_language() -> None:
     assert {"reading", "plan", "frontier", "writing"} <= stages
     for language in LANGUAGES:
         for name in searches:
-            assert search_text(name, False, language) != name
+            assert search_text(name, False, Reader(language)) != name
         for name in stages:
-            assert stage_text(name, language) != name
+            assert stage_text(name, Reader(language)) != name
 
 
 def test_a_first_plan_is_told_as_such() -> None:
-    assert search_text("first plan", True, "en") == "first plan, far from proven"
-    assert search_text("first plan", True, "zh-Hans") == "首个方案，离证明尚远"
-    assert search_text("first plan", False, "en") == "looking for a first plan"
-    line = step_line(Progress(3.2, "first plan", 1234.0, 1000.0, 0.19), "en")
+    assert search_text("first plan", True, Reader("en")) == "first plan, far from proven"
+    assert search_text("first plan", True, Reader("zh-Hans")) == "首个方案，离证明尚远"
+    assert search_text("first plan", False, Reader("en")) == "looking for a first plan"
+    line = step_line(Progress(3.2, "first plan", 1234.0, 1000.0, 0.19), Reader("en"))
     assert line == "    3 s  first plan, far from proven: plan 1,000, bound 1,234, gap 19.0 %"
 
 
@@ -51,11 +52,11 @@ def test_a_first_plan_is_told_as_such() -> None:
     ],
 )
 def test_less_than_half_of_the_processor_is_told(clock: float, cpu: float, proven: bool, said: int) -> None:
-    sentences = busy_sentences(clock, cpu, proven, "en")
+    sentences = busy_sentences(clock, cpu, proven, Reader("en"))
     assert len(sentences) == said
     assert not sentences or "busy: of 60.0 s the search had the processor for 6.2 s" in sentences[0]
 
 
 def test_both_times_are_told_where_both_are_known() -> None:
-    assert seconds_text(10.0, 4.1, "en") == "10.0 s by the clock, 4.1 s of processor time"
-    assert seconds_text(10.0, float("nan"), "en") == "10.0 s"
+    assert seconds_text(10.0, 4.1, Reader("en")) == "10.0 s by the clock, 4.1 s of processor time"
+    assert seconds_text(10.0, float("nan"), Reader("en")) == "10.0 s"

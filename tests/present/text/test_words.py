@@ -10,7 +10,8 @@ from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 import siteplan
-from siteplan.present.text.words import LANGUAGES, LOCALE, N_, gettext_for, ngettext_for
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import LANGUAGES, LOCALE, N_
 
 PACKAGE = Path(siteplan.__file__).parent
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
@@ -69,15 +70,15 @@ def test_a_translation_keeps_the_fields_of_its_text(language: str) -> None:
 
 
 def test_english_is_the_source() -> None:
-    assert gettext_for("en")("anything") == "anything"
-    assert [ngettext_for("en")("{n} site", "{n} sites", n) for n in (1, 2)] == ["{n} site", "{n} sites"]
+    assert Reader("en").gettext("anything") == "anything"
+    assert [Reader("en").ngettext("{n} site", "{n} sites", n) for n in (1, 2)] == ["{n} site", "{n} sites"]
 
 
 def test_chinese_words_are_chinese() -> None:
-    assert gettext_for("zh-Hans")("Legend") == "图例"
-    assert gettext_for("zh-Hans")(N_("min")) == "分钟"
+    assert Reader("zh-Hans").gettext("Legend") == "图例"
+    assert Reader("zh-Hans").gettext(N_("min")) == "分钟"
 
 
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueError, match="zh-Hans"):
-        gettext_for("../../etc")
+        Reader("../../etc")

@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme.classes import Classes, diverging, sequential
 from siteplan.present.theme.colours import NO_DATA
 
@@ -24,7 +25,7 @@ def test_classes_rise_and_hold_every_value(values: np.ndarray, k: int) -> None:
 
 @given(VALUES)
 def test_labels_of_classes_differ(values: np.ndarray) -> None:
-    labels = sequential(values).labels("min", "en")
+    labels = sequential(values).labels("min", Reader("en"))
     assert len(set(labels)) == len(labels)
 
 
@@ -33,7 +34,7 @@ def test_classes_hold_about_as_many_values_each_on_round_edges() -> None:
     classes = sequential(np.arange(1000.0))
     assert classes.edges == (0, 200, 400, 600, 800, 1000)
     assert np.bincount(classes.index(np.arange(1000))).tolist() == [200] * 5
-    assert classes.labels("min", "en")[1] == "200 – 400 min"
+    assert classes.labels("min", Reader("en"))[1] == "200 – 400 min"
 
 
 def test_an_edge_is_no_rounder_than_keeps_it_apart() -> None:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from siteplan.data import revised_plan
+from siteplan.present.text.reader import Reader
 from siteplan.study import PlanQuestion, Study
 from siteplan.ui.forms.plan_question import ask_of, changes
 from siteplan.ui.forms.read_back import floor_name, impossible, sentence
@@ -98,7 +99,7 @@ def test_an_exact_number_is_both_bounds_and_a_study_without_rules_asks_for_none(
 
 
 def test_the_sentence_names_every_rule_and_when_the_search_stops() -> None:
-    said = sentence(study(), "en")
+    said = sentence(study(), Reader("en"))
     for part in (
         "malls are at most 50.0 % of",
         "each zone is within 10 min",
@@ -108,16 +109,16 @@ def test_the_sentence_names_every_rule_and_when_the_search_stops() -> None:
         assert part in said
     for part in ("20 m CNY", "at least 60.0 %", "at least 1, at most 2", "In all", "Westport", "must open: C1", "20 s"):
         assert part in said
-    assert "no rule limits them" in sentence(tiny_study(rules=[]), "en")
-    assert "exactly 2" in sentence(tiny_study(rules=[{"kind": "count", "exactly": 2}]), "en")
+    assert "no rule limits them" in sentence(tiny_study(rules=[]), Reader("en"))
+    assert "exactly 2" in sentence(tiny_study(rules=[{"kind": "count", "exactly": 2}]), Reader("en"))
 
 
 def test_the_sentence_speaks_chinese() -> None:
-    assert "至少 60.0%" in sentence(study(), "zh-Hans")
+    assert "至少 60.0%" in sentence(study(), Reader("zh-Hans"))
 
 
 def test_a_floor_above_what_is_possible_is_found_and_named() -> None:
     ask = ask_of(study())
     reach = pd.DataFrame({"today": [0.1, 0.1], "most": [0.5, 0.9]})
     assert impossible(ask, reach) == [0]
-    assert floor_name(ask.floors[0], study(), "en") == "Rural people within 40 min of a sales site"
+    assert floor_name(ask.floors[0], study(), Reader("en")) == "Rural people within 40 min of a sales site"

@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from siteplan.present.text.words import gettext_for
+from siteplan.present.text.reader import Reader
 
 
 def show_charging_page() -> None:
+    from siteplan.present.text.reader import Reader
     from siteplan.ui import loading, session
     from siteplan.ui.pages import charging_page
 
-    charging_page.show(loading.world(), session.language("en"))
+    charging_page.show(loading.world(), Reader(session.language("en")))
 
 
 def opened(**query: str) -> AppTest:
@@ -41,7 +42,7 @@ def test_a_study_without_stations_says_what_to_give(template: Path, language: st
     toml = template / "study.toml"
     toml.write_text(toml.read_text("utf-8").replace("stations = {", "# stations = {"), "utf-8")
     app = opened(lang=language)
-    said = gettext_for(language)("This study names no charging stations, so access to charging cannot be told.")
+    said = Reader(language).gettext("This study names no charging stations, so access to charging cannot be told.")
     assert [info.value for info in app.info] == [said]
     assert "stations.csv" in app.code[0].value
     assert not app.metric

@@ -12,19 +12,21 @@ PATIENCE = 120
 
 
 def white_space() -> None:
+    from siteplan.present.text.reader import Reader
     from siteplan.ui import loading, session
     from siteplan.ui.pages import white_space_page
 
-    white_space_page.show(loading.world(), session.language("en"))
+    white_space_page.show(loading.world(), Reader(session.language("en")))
 
 
 def forecast_card() -> None:
+    from siteplan.present.text.reader import Reader
     from siteplan.ui.parts.forecast_card import show_forecast
     from tests.present.test_forecast_pages import ground
 
     known = ground(synthetic=True).forecast.options.query("lacking == ''").index
-    show_forecast(ground(synthetic=True), str(known[0]), "en")
-    show_forecast(ground(synthetic=True), "C0:service", "en")
+    show_forecast(ground(synthetic=True), str(known[0]), Reader("en"))
+    show_forecast(ground(synthetic=True), "C0:service", Reader("en"))
 
 
 def ran(page: object, language: str = "en") -> AppTest:
