@@ -12,7 +12,7 @@ from siteplan.optimise.allocation.service import Service
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import SCALE, Fixing, Master
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules.feasibility_cut import FeasibilityCut
+from siteplan.optimise.rules.lazy_constraint import FeasibilityCut
 from siteplan.optimise.solvers.linear import LinearModel
 from siteplan.optimise.solvers.sound import Block, sound
 from siteplan.optimise.types import Bools, Floats, Ints

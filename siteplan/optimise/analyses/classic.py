@@ -20,7 +20,7 @@ from siteplan.optimise.captures.location import CoverageCapture, Matrix, Nearest
 from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Count, CoverAll, Spacing
-from siteplan.optimise.rules.dominance import spare_sites
+from siteplan.optimise.rules.cover_all import spare_sites
 from siteplan.optimise.selection import Selection
 from siteplan.optimise.solve import solve
 from siteplan.optimise.types import Bools, Floats, Ints

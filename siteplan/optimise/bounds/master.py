@@ -12,7 +12,7 @@ from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.sum_limits import SumLimit
 from siteplan.optimise.captures.sparse import summed
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules.feasibility_cut import FeasibilityCut, matrix_of
+from siteplan.optimise.rules.lazy_constraint import FeasibilityCut, matrix_of
 from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.solvers.linear import LinearModel
 from siteplan.optimise.solvers.sound import sound

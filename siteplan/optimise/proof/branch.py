@@ -19,7 +19,7 @@ from siteplan.optimise.proof.incumbent_callback import IncumbentCallback
 from siteplan.optimise.proof.reduced_cost_fixing import NEAR_ROOM, in_doubt, promising, reduced_cost_fixing
 from siteplan.optimise.proof.solve_params import SolveParams
 from siteplan.optimise.proof.tree import Tree
-from siteplan.optimise.rules.feasibility_cut import FeasibilityCut
+from siteplan.optimise.rules.lazy_constraint import FeasibilityCut
 from siteplan.optimise.solvers.mip import MipAnswer, solve_mip
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats

@@ -11,13 +11,11 @@ import pandas as pd
 
 from siteplan.errors import Problem
 from siteplan.optimise.captures.huff import HuffCapture
-from siteplan.optimise.rules.amounts import amount_problems, each
 from siteplan.optimise.rules.capture_floor import capture_problems
-from siteplan.optimise.rules.feasibility_cut import FeasibilityCut
-from siteplan.optimise.rules.lazy_constraint import LazyConstraint
+from siteplan.optimise.rules.lazy_constraint import FeasibilityCut, LazyConstraint
 from siteplan.optimise.rules.limit import Limit, amount_ladder, share_ladder
 from siteplan.optimise.rules.rule import TOLERANCE, Rule, RuleReport, report
-from siteplan.optimise.rules.site_sales import HuffSales
+from siteplan.optimise.rules.site_sales import HuffSales, amount_problems, each
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["CannibalisationCap"]

@@ -8,12 +8,30 @@ from functools import cached_property
 import numpy as np
 import scipy.sparse as sp
 
+from siteplan.errors import Problem
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.sparse import summed
-from siteplan.optimise.rules.feasibility_cut import FeasibilityCut
+from siteplan.optimise.rules.lazy_constraint import FeasibilityCut
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["HuffSales"]
+__all__ = ["HuffSales", "amount_problems", "each"]
+
+
+def each(amounts: float | Floats, n: int) -> Floats:
+    """(n,) one number for each."""
+    return np.broadcast_to(np.asarray(amounts, dtype=float), (n,))
+
+
+def amount_problems(rule: str, column: str, amounts: float | Floats, n: int, most: float = np.inf) -> list[Problem]:
+    """List a wrong length, and numbers that are NaN, negative, or above the most."""
+    values = np.asarray(amounts, dtype=float)
+    if values.shape not in ((), (n,)):
+        return [Problem("rules", f"rule {rule!r}: shape {values.shape}", f"Give one number, or {n} of them", column)]
+    if bool(((values >= 0) & (values <= most)).all()):
+        return []
+    limits = "from 0" if np.isinf(most) else f"from 0 to {most:g}"
+    return [Problem("rules", f"rule {rule!r}: a limit that cannot be", f"Give numbers {limits}", column)]
+
 
 LEAST_FACTOR = 1e-8
 """Part of the largest factor of a cut below which a factor is rounded, to the side that cuts off less."""

@@ -6,7 +6,7 @@ import pandas as pd
 from siteplan.optimise import SiteProblem, ZeroCapture
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Fixing, Master
-from siteplan.optimise.rules.feasibility_cut import FeasibilityCut, matrix_of
+from siteplan.optimise.rules.lazy_constraint import FeasibilityCut, matrix_of
 
 PLANS = [np.array(plan, dtype=bool) for plan in np.ndindex(2, 2, 2)]
 

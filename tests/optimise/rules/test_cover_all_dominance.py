@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from siteplan.optimise import SolveStatus, fewest_sites
 from siteplan.optimise.rules import dominance
-from siteplan.optimise.rules.dominance import implied_rows, spare_sites
+from siteplan.optimise.rules.cover_all import implied_rows, spare_sites
 from tests.examples import examples
 
 SEEDS = st.integers(0, 2**32 - 1)
