@@ -55,8 +55,8 @@ def map_key(sections: Iterable[Section], sources: str, synthetic: str, reader: R
         One line of plain text: whose data is shown, and of when.
     synthetic
         One line of plain text: what of it is synthetic; empty if nothing is.
-    language
-        Of the words that the key adds itself.
+    reader
+        Whose language the words are in that the key adds itself.
     folded
         Whether the legend starts closed, on a map that is small.
     """
