@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise import SolveStatus, fewest_sites
-from siteplan.optimise.rules import dominance
+from siteplan.optimise.rules import cover_all
 from siteplan.optimise.rules.cover_all import implied_rows, spare_sites
 from tests.examples import examples
 
@@ -56,5 +56,5 @@ def test_of_equal_sites_one_stays_and_of_equal_rows_the_first() -> None:
 
 
 def test_beyond_what_comparing_is_worth_nothing_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(dominance, "MOST", 1)
+    monkeypatch.setattr(cover_all, "MOST", 1)
     assert not spare_sites(sp.csr_array(np.ones((3, 4)))).any()
