@@ -22,7 +22,7 @@ def map(thing: object, language: str | None = None) -> str:  # noqa: A001 - the 
     ValueError
         It is a market that was read for no study: nothing says how its formats and sources are called.
     """
-    from siteplan.present.maps.map_pages import map_page  # noqa: PLC0415 - see above
+    from siteplan.present.reports.map_pages import map_page  # noqa: PLC0415 - see above
 
     return map_page(thing, language)
 

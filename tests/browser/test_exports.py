@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from siteplan.present.maps.map_pages import candidates_page, plan_page
+from siteplan.present.reports.map_pages import candidates_page, plan_page
 from siteplan.present.reports.report_html import report_html
 from siteplan.present.text.reader import Reader
 from tests.worlds import HOSTILE, tiny_ground, tiny_plan

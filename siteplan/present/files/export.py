@@ -21,13 +21,13 @@ from siteplan.present.files.opportunity_files import write_openings
 from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.files.saved import MADE_OF, made_of
 from siteplan.present.files.spreadsheet import safe_csv
-from siteplan.present.maps.map_pages import candidates_page, plan_page
 from siteplan.present.maps.plan_areas import plan_areas
 from siteplan.present.model_text.filled_words import filled_tables
 from siteplan.present.plan_text.changes import change_sentence, decided_sites
 from siteplan.present.plan_text.rule_words import rule_text
 from siteplan.present.plan_text.transfer_words import transfer_table
 from siteplan.present.plan_text.volumes import why_sentences
+from siteplan.present.reports.map_pages import candidates_page, plan_page
 from siteplan.present.reports.report_html import report_html
 from siteplan.present.tables.demand_tables import demand_totals
 from siteplan.present.tables.forecast_table import forecast_table, with_forecast

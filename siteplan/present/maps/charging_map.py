@@ -24,7 +24,7 @@ from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.classes import Classes, sequential
 from siteplan.present.theme.style import ACCENT, OWN, RIVAL
-from siteplan.present.web import Entry, Section, ramp
+from siteplan.present.web import Entry, LegendSection, ramp
 from siteplan.present.web.popup import Popup
 
 __all__ = ["MOST_STATIONS", "ChargingAreas", "charging_areas", "charging_map"]
@@ -148,7 +148,7 @@ def _option_popup(name: str, row: Mapping[Hashable, Any], reader: Reader) -> Pop
     return Popup(name, format_name(row["format"], reader), facts)
 
 
-def _legend(ground: Groundwork, areas: ChargingAreas, reader: Reader) -> list[Section]:
+def _legend(ground: Groundwork, areas: ChargingAreas, reader: Reader) -> list[LegendSection]:
     _ = reader.gettext
     dense, plain = _("Lacking, sessions/day per km²"), _("Lacking, sessions/day")
     gap = ramp(dense if have_areas(ground.market.zones) else plain, areas.gap, "", reader)
@@ -159,7 +159,7 @@ def _legend(ground: Groundwork, areas: ChargingAreas, reader: Reader) -> list[Se
         Entry(_("candidate that would win most"), ACCENT, "star"),
     ]
     return [
-        Section(gap.title, [*gap.entries, Entry(_("nothing lacking"), _NOTHING_LACKING)]),
-        Section(access.title, [*access.entries, Entry(_("no station in reach"), _NO_STATION)]),
-        Section(_("Sites"), sites),
+        LegendSection(gap.title, [*gap.entries, Entry(_("nothing lacking"), _NOTHING_LACKING)]),
+        LegendSection(access.title, [*access.entries, Entry(_("no station in reach"), _NO_STATION)]),
+        LegendSection(_("Sites"), sites),
     ]

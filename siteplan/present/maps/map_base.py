@@ -12,7 +12,7 @@ from folium.map import CustomPane
 from siteplan.present.maps.map_zones import FILL_PANE
 from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
-from siteplan.present.web import Section, Unpacking, map_key
+from siteplan.present.web import LegendSection, Unpacking, map_key
 from siteplan.study import Study
 
 __all__ = ["add_style", "blank_map", "finished_map"]
@@ -39,7 +39,7 @@ def blank_map(zones: gpd.GeoDataFrame, compact: bool = False) -> folium.Map:
 
 
 def finished_map(
-    drawn: folium.Map, sections: Sequence[Section], study: Study, reader: Reader, compact: bool = False
+    drawn: folium.Map, sections: Sequence[LegendSection], study: Study, reader: Reader, compact: bool = False
 ) -> folium.Map:
     """Add what every map has: legend, scale, sources, the stamp, the switch of layers."""
     sources = f"{sources_line(study, reader)} · {stamp(reader)}"

@@ -12,28 +12,28 @@ from siteplan.present.text.reader import Reader
 from siteplan.present.theme import coverage_classes as coverage
 from siteplan.present.theme.classes import Classes
 from siteplan.present.theme.style import ACCENT, NO_DATA, OWN, RIVAL
-from siteplan.present.web import Entry, Section, ramp
+from siteplan.present.web import Entry, LegendSection, ramp
 from siteplan.study import Study
 
 __all__ = ["candidate_section", "coverage_section", "format_section", "found_section", "share_section", "site_section"]
 
 
-def coverage_section(classes: pd.Series, reader: Reader) -> Section:
+def coverage_section(classes: pd.Series, reader: Reader) -> LegendSection:
     """Return the classes of coverage that occur."""
     _ = reader.gettext
     found = set(classes.dropna().astype(int))
     kinds = [kind for key, kind in coverage.COVERAGE.items() if key in found]
-    return Section(_("Coverage"), [Entry(_(kind.label), kind.colour) for kind in kinds])
+    return LegendSection(_("Coverage"), [Entry(_(kind.label), kind.colour) for kind in kinds])
 
 
-def share_section(classes: Classes, reader: Reader) -> Section:
+def share_section(classes: Classes, reader: Reader) -> LegendSection:
     """Return the classes of market share, and zones where it is none."""
     _ = reader.gettext
     shares = ramp(_("Market share"), classes, "%", reader)
-    return Section(shares.title, [*shares.entries, Entry(_("none"), NO_DATA)])
+    return LegendSection(shares.title, [*shares.entries, Entry(_("none"), NO_DATA)])
 
 
-def site_section(plan: Plan, reader: Reader) -> Section:
+def site_section(plan: Plan, reader: Reader) -> LegendSection:
     """Return the states of sites under a plan; of today's sites those that occur."""
     _ = reader.gettext
     states = {
@@ -47,10 +47,10 @@ def site_section(plan: Plan, reader: Reader) -> Section:
         Entry(_("candidate, not chosen"), ACCENT, "circle", hollow=True),
         Entry(_("rival"), RIVAL, "diamond"),
     ]
-    return Section(_("Sites"), entries)
+    return LegendSection(_("Sites"), entries)
 
 
-def candidate_section(reader: Reader) -> Section:
+def candidate_section(reader: Reader) -> LegendSection:
     """Return the states of sites before there is a plan."""
     _ = reader.gettext
     entries = [
@@ -59,10 +59,10 @@ def candidate_section(reader: Reader) -> Section:
         Entry(_("own, today"), OWN, "circle"),
         Entry(_("rival"), RIVAL, "diamond"),
     ]
-    return Section(_("Sites"), entries)
+    return LegendSection(_("Sites"), entries)
 
 
-def found_section(reader: Reader) -> Section:
+def found_section(reader: Reader) -> LegendSection:
     """Return the kinds of sites that files hold."""
     _ = reader.gettext
     entries = [
@@ -70,11 +70,11 @@ def found_section(reader: Reader) -> Section:
         Entry(_("own, today"), OWN, "circle"),
         Entry(_("rival"), RIVAL, "diamond"),
     ]
-    return Section(_("Sites"), entries)
+    return LegendSection(_("Sites"), entries)
 
 
-def format_section(study: Study, reader: Reader) -> Section:
+def format_section(study: Study, reader: Reader) -> LegendSection:
     """Return the shape of each format."""
     _ = reader.gettext
     shapes = format_shapes(tuple(study.formats))
-    return Section(_("Formats"), [Entry(format_name(name, reader), OWN, shape) for name, shape in shapes.items()])
+    return LegendSection(_("Formats"), [Entry(format_name(name, reader), OWN, shape) for name, shape in shapes.items()])

@@ -24,7 +24,7 @@ from siteplan.present.text.area_words import label_text
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.classes import Classes, sequential
 from siteplan.present.theme.style import ACCENT, INK, NO_DATA, OWN, RIVAL
-from siteplan.present.web import Entry, Section, esc, ramp
+from siteplan.present.web import Entry, LegendSection, esc, ramp
 from siteplan.tradearea.catchment import Kind
 
 __all__ = [
@@ -102,7 +102,7 @@ def filled_map(
     areas: MarketAreas,
     names: tuple[str, str],
     layers: Sequence[folium.GeoJson],
-    sections: Sequence[Section],
+    sections: Sequence[LegendSection],
     reader: Reader,
 ) -> folium.Map:
     """Return zones by class, today's network and rivals (switched off), and further layers, for a low map in the app.
@@ -127,7 +127,7 @@ def filled_map(
     return finished_map(drawn, [shown, *sections], ground.study, reader)
 
 
-def _sites(ground: Groundwork, reader: Reader) -> Section:
+def _sites(ground: Groundwork, reader: Reader) -> LegendSection:
     _ = reader.gettext
     gated = bool((ground.scorecard.failed != "").any())
     entries = [
@@ -137,7 +137,7 @@ def _sites(ground: Groundwork, reader: Reader) -> Section:
         Entry(_("rival"), RIVAL, "diamond"),
         Entry(_("selected: its area, bolder inside"), INK, "line"),
     ]
-    return Section(_("Sites"), entries)
+    return LegendSection(_("Sites"), entries)
 
 
 def selection_layers(

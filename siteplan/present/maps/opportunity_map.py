@@ -15,7 +15,7 @@ from siteplan.present.model_text.opportunity_words import place_labels
 from siteplan.present.text.numbers import amount, exact
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, OWN, RIVAL
-from siteplan.present.web import Entry, Section, Shape
+from siteplan.present.web import Entry, LegendSection, Shape
 from siteplan.present.web.popup import Popup
 from siteplan.score import Openings
 
@@ -41,7 +41,7 @@ def openings_map(ground: Groundwork, areas: MarketAreas, openings: Openings, rea
     ]
     dense, plain = _("Unmet demand, vehicles/year per km²"), _("Unmet demand, vehicles/year")
     names = _("Unmet demand"), dense if have_areas(ground.market.zones) else plain
-    return filled_map(ground, areas, names, layers, [Section(_("Places"), entries)], reader)
+    return filled_map(ground, areas, names, layers, [LegendSection(_("Places"), entries)], reader)
 
 
 def _marks(places: pd.DataFrame, ground: Groundwork, shape: Shape, reader: Reader) -> Sequence[Mark]:

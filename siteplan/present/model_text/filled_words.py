@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from siteplan.market.filled import DEFAULT, Filled
-from siteplan.present.reports.report_parts import Column, Table
+from siteplan.present.reports.report_parts import Heading, Table
 from siteplan.present.text.lines import printable
 from siteplan.present.text.names import table_name
 from siteplan.present.text.numbers import exact
@@ -51,7 +51,7 @@ def filled_table(filled: Sequence[Filled], reader: Reader) -> Table | None:
     lines = [line for line in filled if line.figures]
     if not lines:
         return None
-    titles = (_("Table"), _("Column"), _("Rows"), _("Filled in with"))
+    titles = (_("Table"), _("Heading"), _("Rows"), _("Filled in with"))
     rows = [
         [
             line.table if _is_setting(line) else table_name(line.table, reader),
@@ -62,7 +62,7 @@ def filled_table(filled: Sequence[Filled], reader: Reader) -> Table | None:
         for line in lines
     ]
     note = _("What stands where the files or study.toml say nothing; filled_in.csv lists all of it.")
-    return Table(_("What siteplan filled in"), [Column(title, words=True) for title in titles], rows, note)
+    return Table(_("What siteplan filled in"), [Heading(title, words=True) for title in titles], rows, note)
 
 
 def filled_tables(filled: Sequence[Filled], reader: Reader) -> pd.DataFrame:

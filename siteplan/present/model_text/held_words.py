@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from siteplan.forecast.held_today import FAR_OFF, HeldToday
-from siteplan.present.reports.report_parts import Column, Table
+from siteplan.present.reports.report_parts import Heading, Table
 from siteplan.present.text.names import format_name
 from siteplan.present.text.numbers import NO_NUMBER, amount, exact, share
 from siteplan.present.text.reader import Reader
@@ -57,11 +57,11 @@ def held_table(held: HeldToday, reader: Reader) -> Table | None:
         return None
     _ = reader.gettext
     columns = [
-        Column(_("Format"), words=True),
-        Column(_("Own sites with sales")),
-        Column(_("Sold, vehicles/year")),
-        Column(_("Modelled, vehicles/year")),
-        Column(_("Off by")),
+        Heading(_("Format"), words=True),
+        Heading(_("Own sites with sales")),
+        Heading(_("Sold, vehicles/year")),
+        Heading(_("Modelled, vehicles/year")),
+        Heading(_("Off by")),
     ]
     rows = [
         [

@@ -7,7 +7,7 @@ from typing import Any
 
 from siteplan.evaluate import Plan
 from siteplan.evaluate.spread import FIGURES, End, Ranges
-from siteplan.present.reports.report_parts import Column, Table
+from siteplan.present.reports.report_parts import Heading, Table
 from siteplan.present.text.names import status_name
 from siteplan.present.text.numbers import NO_NUMBER, amount, exact, share
 from siteplan.present.text.reader import Reader
@@ -53,15 +53,15 @@ def range_table(plan: Plan, reader: Reader) -> Table | None:
     if not ranges.ends:
         return None
     columns = [
-        Column(_("Assumption"), words=True),
-        Column(_("Planned")),
-        Column(_("There")),
-        Column(_("Captured, vehicles/year")),
-        *([Column(_("The same, today held"))] if ranges.held else []),
-        Column(_("Market share")),
-        Column(_("Worth today (NPV)")),
-        Column(_("Sites that stay")),
-        Column(_("Behind the best plan there, at most")),
+        Heading(_("Assumption"), words=True),
+        Heading(_("Planned")),
+        Heading(_("There")),
+        Heading(_("Captured, vehicles/year")),
+        *([Heading(_("The same, today held"))] if ranges.held else []),
+        Heading(_("Market share")),
+        Heading(_("Worth today (NPV)")),
+        Heading(_("Sites that stay")),
+        Heading(_("Behind the best plan there, at most")),
     ]
     rows = [_row(plan, end, reader) for pair in ranges.by_width for end in pair]
     note = _(

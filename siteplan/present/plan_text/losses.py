@@ -9,7 +9,7 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.present.plan_text.explained_words import needed_names
 from siteplan.present.plan_text.rule_words import records
-from siteplan.present.reports.report_parts import Column, Table, others_in
+from siteplan.present.reports.report_parts import Heading, Table, others_in
 from siteplan.present.text.names import format_name, shown
 from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
@@ -67,12 +67,12 @@ def loss_table(plan: Plan, reader: Reader) -> Table | None:
         return None
     _ = reader.gettext
     columns = [
-        Column(_("Site"), words=True),
-        Column(_("Format"), words=True),
-        Column(_("Net-new")),
-        Column(_("Investment")),
-        Column(_("Result a year")),
-        Column(_("Needed for"), words=True),
+        Heading(_("Site"), words=True),
+        Heading(_("Format"), words=True),
+        Heading(_("Net-new")),
+        Heading(_("Investment")),
+        Heading(_("Result a year")),
+        Heading(_("Needed for"), words=True),
     ]
     names = shown(plan.market.candidates, "name", reader)
     rows = [

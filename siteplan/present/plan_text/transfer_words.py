@@ -7,7 +7,7 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.evaluate.taken_by_site import by_brand
 from siteplan.market import Market
-from siteplan.present.reports.report_parts import Column, Table, others_in
+from siteplan.present.reports.report_parts import Heading, Table, others_in
 from siteplan.present.text.names import shown
 from siteplan.present.text.numbers import exact, share
 from siteplan.present.text.reader import Reader
@@ -89,11 +89,11 @@ def taking_rows(plan: Plan, reader: Reader) -> list[Table]:
     if selling.empty:
         return []
     columns = [
-        Column(_("Site"), words=True),
-        Column(_("Wins, vehicles/year")),
-        Column(_("From own sites")),
-        Column(_("From rivals")),
-        Column(_("From other ways to buy")),
+        Heading(_("Site"), words=True),
+        Heading(_("Wins, vehicles/year")),
+        Heading(_("From own sites")),
+        Heading(_("From rivals")),
+        Heading(_("From other ways to buy")),
     ]
     names = shown(plan.market.candidates, "name", reader)
     told = selling.nlargest(MOST_SITES, "capture")["site_id"]

@@ -17,7 +17,7 @@ from siteplan.present.model_text.calibration_words import (
 )
 from siteplan.present.plan_text.rule_words import records
 from siteplan.present.reports.report_page import Document, document_page, figure_of
-from siteplan.present.reports.report_parts import Column, Part, Table
+from siteplan.present.reports.report_parts import Heading, Part, Table
 from siteplan.present.text.names import tier_name
 from siteplan.present.text.numbers import NO_NUMBER, exact
 from siteplan.present.text.reader import Reader
@@ -62,7 +62,7 @@ def _parameters(found: Calibration, reader: Reader) -> Table:
         rows.append([parameter_name(name, reader), *map(number, values), was])
     title = _("Fitted by multinomial maximum likelihood, decay {decay}").format(decay=decay_name(found.decay, reader))
     note = _("Standard errors from the observed information. Dispersion {value}: about 1 if visits scatter by chance.")
-    columns = [Column(_("Parameter"), words=True), *map(Column, titles)]
+    columns = [Heading(_("Parameter"), words=True), *map(Heading, titles)]
     return Table(title, columns, rows, note.format(value=exact(found.model.dispersion_, 2)))
 
 
@@ -71,7 +71,7 @@ def _decays(found: Calibration, reader: Reader) -> Table:
     titles = [_("Held out"), _("Above equal shares"), _("Log-likelihood"), _("Rate"), _("Midpoint")]
     rows = [_decay_row(found, name, reader) for name in found.tested.folds.columns]
     note = _("Held out: mean log-likelihood of a visit from zones left out of the fit, neighbours together.")
-    return Table(_("Choice of the decay"), [Column(_("Decay"), words=True), *map(Column, titles)], rows, note)
+    return Table(_("Choice of the decay"), [Heading(_("Decay"), words=True), *map(Heading, titles)], rows, note)
 
 
 def _decay_row(found: Calibration, name: str, reader: Reader) -> list[str]:
@@ -90,8 +90,8 @@ def _exact(x: float, decimals: int) -> str:
 
 def _tiers(found: Calibration, reader: Reader) -> Table:
     _ = reader.gettext
-    columns = [Column(_("City tier"), words=True), Column(_("Parameter"), words=True)]
-    columns += [*map(Column, (_("Estimate"), _("Standard error"), _("Visits")))]
+    columns = [Heading(_("City tier"), words=True), Heading(_("Parameter"), words=True)]
+    columns += [*map(Heading, (_("Estimate"), _("Standard error"), _("Visits")))]
     place = {tier: n for n, tier in enumerate(found.study.tiers.order)}
     fits = found.tiers.fits.sort_values("group", key=lambda tiers: tiers.map(place), kind="stable")
     rows = [

@@ -10,7 +10,7 @@ from siteplan.present.model_text.frontier_words import finding, limit_text, sent
 from siteplan.present.plan_text.rule_words import records
 from siteplan.present.plan_text.sentences import gap_text, percent
 from siteplan.present.reports.report_page import Document, document_page, figure_of
-from siteplan.present.reports.report_parts import Column, Part, Table
+from siteplan.present.reports.report_parts import Heading, Part, Table
 from siteplan.present.text.goals import goal_text, short_figure, unit_text
 from siteplan.present.text.names import status_name
 from siteplan.present.text.numbers import NO_NUMBER, amount, change, exact
@@ -68,7 +68,7 @@ def _table(curve: Curve, reader: Reader) -> Table:
     points = records(curve.points)
     return Table(
         f"{title} ({unit_text(curve.goal, reader)})",
-        [Column(title) for title in titles],
+        [Heading(title) for title in titles],
         [_row(point, curve, reader) for point in points],
         note,
         [status_name(str(point["status"]), reader) for point in points],

@@ -28,7 +28,7 @@ from siteplan.present.plan_text.sentences import (
 from siteplan.present.plan_text.transfer_words import taking_rows
 from siteplan.present.plan_text.volumes import volume_sentences
 from siteplan.present.reports.report_page import Document, document_page, figure_of
-from siteplan.present.reports.report_parts import Card, Figure, Part, Table
+from siteplan.present.reports.report_parts import Card, Part, ReportFigure, Table
 from siteplan.present.tables.demand_tables import demand_tables, part_table, segment_tables
 from siteplan.present.tables.explained_tables import price_table, rejected_table
 from siteplan.present.tables.held_sites import held_site_table
@@ -212,5 +212,5 @@ def _forecast_parts(plan: Plan, reader: Reader) -> list[Part]:
     return [Part(title, sentences, _figures(forecast_chart(forecast, reader)))]
 
 
-def _figures(chart: Chart | None) -> list[Figure]:
+def _figures(chart: Chart | None) -> list[ReportFigure]:
     return [] if chart is None else [figure_of(chart)]

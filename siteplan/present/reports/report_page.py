@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from siteplan._version import __version__
 from siteplan.present.charts.charts import Chart
-from siteplan.present.reports.report_parts import Card, Figure, Part
+from siteplan.present.reports.report_parts import Card, Part, ReportFigure
 from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import MapParts, page, writable
@@ -63,9 +63,9 @@ def document_page(document: Document, reader: Reader, mapped: MapParts | None = 
     return page(document.title, reader.language, body, (_asset("report.css"), *styles), scripts)
 
 
-def figure_of(chart: Chart) -> Figure:
+def figure_of(chart: Chart) -> ReportFigure:
     """Return a chart as part of a report."""
-    return Figure(chart.finding, chart.measure, Markup(chart.drawing.svg()))  # noqa: S704 - texts escaped by svg.py
+    return ReportFigure(chart.finding, chart.measure, Markup(chart.drawing.svg()))  # noqa: S704 - texts escaped by svg.py
 
 
 def _compliance(reader: Reader, maps: bool) -> list[str]:

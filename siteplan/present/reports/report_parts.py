@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from siteplan.present.text.reader import Reader
 
-__all__ = ["Card", "Column", "Figure", "Part", "Table", "others_in"]
+__all__ = ["Card", "Heading", "Part", "ReportFigure", "Table", "others_in"]
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Card:
 
 
 @dataclass(frozen=True)
-class Column:
+class Heading:
     """A table's column; numbers stand to the right, words to the left."""
 
     title: str
@@ -33,14 +33,14 @@ class Table:
     """Plain text, row by row, under a caption; `details` are lines below the rows, as wide as the table."""
 
     caption: str
-    columns: Sequence[Column]
+    columns: Sequence[Heading]
     rows: Sequence[Sequence[str]]
     note: str = ""
     details: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
-class Figure:
+class ReportFigure:
     """A drawing (an element of HTML whose texts have been escaped), what it shows, and what is measured."""
 
     finding: str
@@ -54,7 +54,7 @@ class Part:
 
     title: str
     sentences: Sequence[str] = ()
-    items: Sequence[Table | Figure] = ()
+    items: Sequence[Table | ReportFigure] = ()
 
 
 def others_in(file: str, n: int, reader: Reader) -> list[str]:

@@ -11,7 +11,7 @@ from siteplan.evaluate import Plan
 from siteplan.present.model_text.assumptions import assumptions
 from siteplan.present.plan_text.rule_words import records
 from siteplan.present.plan_text.sentences import percent
-from siteplan.present.reports.report_parts import Column, Table
+from siteplan.present.reports.report_parts import Heading, Table
 from siteplan.present.text.names import format_name, tier_name
 from siteplan.present.text.numbers import NO_NUMBER, amount, exact, unit_word
 from siteplan.present.text.reader import Reader
@@ -78,7 +78,7 @@ def part_table(plan: Plan, reader: Reader) -> Table | None:
         (key, title) for key, title in (("segment", _("Segment")), ("line", _("Line"))) if plan.segments[key].any()
     ]
     titles = (_("Demand, vehicles/year"), _("Won today"), _("Won, plan"), _("Share today"), _("Share, plan"))
-    columns = [*(Column(title, words=True) for _key, title in named), *map(Column, titles)]
+    columns = [*(Heading(title, words=True) for _key, title in named), *map(Heading, titles)]
     rows = [
         [
             *(part[key] for key, _title in named),
@@ -101,11 +101,11 @@ def segment_tables(study: Study, reader: Reader) -> list[Table]:
     if demand.segments:
         titles = (_("Segment"), _("Who"), _("New-energy, times"), *factors)
         rows = [[s.name, _who(s, study, reader), exact(s.nev_factor, 2), *_draws(s, reader)] for s in demand.segments]
-        tables.append(Table(_("Income segments as assumed"), [Column(title, words=True) for title in titles], rows))
+        tables.append(Table(_("Income segments as assumed"), [Heading(title, words=True) for title in titles], rows))
     if demand.lines:
         titles = (_("Line"), _("Share of what is bought"), _("Sold at"), *factors)
         rows = [[x.name, _shares(x.share, reader), _sold_at(x, reader), *_draws(x, reader)] for x in demand.lines]
-        tables.append(Table(_("Product lines as assumed"), [Column(title, words=True) for title in titles], rows))
+        tables.append(Table(_("Product lines as assumed"), [Heading(title, words=True) for title in titles], rows))
     return tables
 
 
@@ -124,7 +124,7 @@ def _table(
     order = [*(t for t in study.tiers.order if t in sums.index), *sorted(set(sums.index) - set(study.tiers.order))]
     shown = {key: step for key, step in steps.items() if key in amounts}
     titles = [tier_name(study, tier, reader) for tier in order]
-    columns = [Column(_("Step"), words=True), *map(Column, titles), Column(_("All"))]
+    columns = [Heading(_("Step"), words=True), *map(Heading, titles), Heading(_("All"))]
     rows = [
         [_(title), *(amount(x, "", reader, 4) for x in (*sums.loc[order, key], amounts[key].sum()))]
         for key, (title, _keys) in shown.items()

@@ -10,7 +10,7 @@ from siteplan.evaluate import Plan
 from siteplan.present.plan_text.explained_words import entry_text, spread_text
 from siteplan.present.plan_text.rule_words import records, rule_name
 from siteplan.present.plan_text.sentences import gap_text, percent
-from siteplan.present.reports.report_parts import Column, Table
+from siteplan.present.reports.report_parts import Heading, Table
 from siteplan.present.text.goals import short_figure, unit_text
 from siteplan.present.text.names import format_name, place_names, shown
 from siteplan.present.text.numbers import NO_NUMBER, amount, exact, unit_word
@@ -27,15 +27,15 @@ def price_table(plan: Plan, reader: Reader) -> Table | None:
         return None
     _ = reader.gettext
     columns = [
-        Column(_("Without"), words=True),
-        Column(_("Gains, {unit}").format(unit=unit_text(plan.proof.goal, reader))),
-        Column(_("Vehicles a year")),
-        Column(_("Investment")),
-        Column(_("Running cost a year")),
-        Column(_("Net present value")),
-        Column(_("Covered, all people")),
-        Column(_("Covered, rural")),
-        Column(_("Gap")),
+        Heading(_("Without"), words=True),
+        Heading(_("Gains, {unit}").format(unit=unit_text(plan.proof.goal, reader))),
+        Heading(_("Vehicles a year")),
+        Heading(_("Investment")),
+        Heading(_("Running cost a year")),
+        Heading(_("Net present value")),
+        Heading(_("Covered, all people")),
+        Heading(_("Covered, rural")),
+        Heading(_("Gap")),
     ]
     rows = [_the_plan(plan, reader)]
     for group in groups:
@@ -82,13 +82,13 @@ def rejected_table(plan: Plan, reader: Reader, most: int = 10) -> Table | None:
     names, places = shown(plan.market.candidates, "name", reader), place_names(plan.market.zones, reader)
     goal, unit = plan.proof.goal, unit_text(plan.proof.goal, reader)
     columns = [
-        Column(_("Site"), words=True),
-        Column(_("City"), words=True),
-        Column(_("Format"), words=True),
-        Column(_("Would add, {unit}").format(unit=unit)),
-        Column(_("Lacks, {unit}").format(unit=unit)),
-        Column(_("Investment")),
-        Column(_("Would open at")),
+        Heading(_("Site"), words=True),
+        Heading(_("City"), words=True),
+        Heading(_("Format"), words=True),
+        Heading(_("Would add, {unit}").format(unit=unit)),
+        Heading(_("Lacks, {unit}").format(unit=unit)),
+        Heading(_("Investment")),
+        Heading(_("Would open at")),
     ]
     rows = [
         [

@@ -9,7 +9,7 @@ import pandas as pd
 from siteplan.forecast.held_today import HeldToday
 from siteplan.market import Market
 from siteplan.present.model_text.held_words import signed_share
-from siteplan.present.reports.report_parts import Column, Table, others_in
+from siteplan.present.reports.report_parts import Heading, Table, others_in
 from siteplan.present.text.names import format_name, shown
 from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
@@ -31,12 +31,12 @@ def held_site_table(held: HeldToday, market: Market, reader: Reader, most: int =
         return None
     _ = reader.gettext
     columns = [
-        Column(_("Site"), words=True),
-        Column(_("Format"), words=True),
-        Column(_("Sold, vehicles/year")),
-        Column(_("Modelled, vehicles/year")),
-        Column(_("Off by")),
-        Column(_("Mean of the other sites of its format")),
+        Heading(_("Site"), words=True),
+        Heading(_("Format"), words=True),
+        Heading(_("Sold, vehicles/year")),
+        Heading(_("Modelled, vehicles/year")),
+        Heading(_("Off by")),
+        Heading(_("Mean of the other sites of its format")),
     ]
     sites, names = _farthest_first(held).reset_index(), shown(market.facilities, "name", reader)
     rows = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from siteplan.evaluate import Plan
 from siteplan.market.sales_caps import has_caps
 from siteplan.present.plan_text.changes import change_name, change_sentence
-from siteplan.present.reports.report_parts import Column, Table
+from siteplan.present.reports.report_parts import Heading, Table
 from siteplan.present.text.names import format_name, place_names, shown
 from siteplan.present.text.numbers import amount, exact, unit_word
 from siteplan.present.text.reader import Reader
@@ -20,17 +20,17 @@ def change_rows(plan: Plan, reader: Reader) -> list[Table]:
     _ = reader.gettext
     names, places = shown(plan.market.facilities, "name", reader), place_names(plan.market.zones, reader)
     columns = [
-        Column(_("Site"), words=True),
-        Column(_("City"), words=True),
-        Column(_("Format today"), words=True),
-        Column(_("With the plan"), words=True),
-        Column(_("Format"), words=True),
-        Column(_("Wins today, vehicles/year")),
-        Column(_("With the plan")),
-        *([Column(_("Above capacity"))] if has_caps(plan.study) else []),
-        Column(_("Net-new")),
-        Column(_("Investment")),
-        Column(_("Running cost a year")),
+        Heading(_("Site"), words=True),
+        Heading(_("City"), words=True),
+        Heading(_("Format today"), words=True),
+        Heading(_("With the plan"), words=True),
+        Heading(_("Format"), words=True),
+        Heading(_("Wins today, vehicles/year")),
+        Heading(_("With the plan")),
+        *([Heading(_("Above capacity"))] if has_caps(plan.study) else []),
+        Heading(_("Net-new")),
+        Heading(_("Investment")),
+        Heading(_("Running cost a year")),
     ]
     rows = [
         [

@@ -18,7 +18,7 @@ from siteplan.present.plan_text.rule_words import (
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.plan_text.summary import kpi_rows
 from siteplan.present.plan_text.volumes import why_sentences
-from siteplan.present.reports.report_parts import Column, Table
+from siteplan.present.reports.report_parts import Heading, Table
 from siteplan.present.tables.plan_tables import by_tier, uncovered_rural
 from siteplan.present.text.goals import short_figure, unit_text
 from siteplan.present.text.names import format_name, function_name, place_names, shown, table_name, tier_name
@@ -43,14 +43,14 @@ def tier_table(plan: Plan, reader: Reader) -> Table:
     """Return people, demand, share and coverage by tier, and what opens there."""
     _ = reader.gettext
     columns = [
-        Column(_("Tier"), words=True),
-        Column(_("People")),
-        Column(_("Demand, vehicles/year")),
-        Column(_("Share today")),
-        Column(_("Share, plan")),
-        Column(_("Covered today")),
-        Column(_("Covered, plan")),
-        Column(_("New sites")),
+        Heading(_("Tier"), words=True),
+        Heading(_("People")),
+        Heading(_("Demand, vehicles/year")),
+        Heading(_("Share today")),
+        Heading(_("Share, plan")),
+        Heading(_("Covered today")),
+        Heading(_("Covered, plan")),
+        Heading(_("New sites")),
     ]
     rows = [
         [
@@ -76,12 +76,12 @@ def uncovered_table(plan: Plan, reader: Reader) -> Table | None:
         return None
     names = place_names(plan.market.zones, reader)
     columns = [
-        Column(_("County"), words=True),
-        Column(_("City"), words=True),
-        Column(_("Rural people")),
-        Column(_("Not covered today")),
-        Column(_("Not covered, plan")),
-        Column(_("Mean drive, min")),
+        Heading(_("County"), words=True),
+        Heading(_("City"), words=True),
+        Heading(_("Rural people")),
+        Heading(_("Not covered today")),
+        Heading(_("Not covered, plan")),
+        Heading(_("Mean drive, min")),
     ]
     rows = []
     for row in worst.to_dict("records"):
@@ -100,17 +100,17 @@ def site_rows(plan: Plan, reader: Reader) -> Table:
     currency = plan.study.study.currency
     names, places = shown(plan.market.candidates, "name", reader), place_names(plan.market.zones, reader)
     columns = [
-        Column(_("Site"), words=True),
-        Column(_("City"), words=True),
-        Column(_("Format"), words=True),
-        Column(_("Capture, vehicles/year")),
-        *([Column(_("Above capacity"))] if has_caps(plan.study) else []),
-        Column(_("Net-new")),
-        Column(_("From sister sites")),
-        Column(_("Lost at once")),
-        Column(_("Lost for good")),
-        Column(_("Investment")),
-        Column(_("Running cost a year")),
+        Heading(_("Site"), words=True),
+        Heading(_("City"), words=True),
+        Heading(_("Format"), words=True),
+        Heading(_("Capture, vehicles/year")),
+        *([Heading(_("Above capacity"))] if has_caps(plan.study) else []),
+        Heading(_("Net-new")),
+        Heading(_("From sister sites")),
+        Heading(_("Lost at once")),
+        Heading(_("Lost for good")),
+        Heading(_("Investment")),
+        Heading(_("Running cost a year")),
     ]
     rows = [
         [
@@ -141,13 +141,13 @@ def rule_table(plan: Plan, reader: Reader) -> Table:
     """Return what each rule asked, what the plan achieves, and what one more unit would bring."""
     _ = reader.gettext
     columns = [
-        Column(_("Rule"), words=True),
-        Column(_("Asked")),
-        Column(_("Achieved")),
-        Column(_("Left")),
-        Column(_("Met"), words=True),
-        Column(_("One more unit brings")),
-        Column(_("Without it the plan gains")),
+        Heading(_("Rule"), words=True),
+        Heading(_("Asked")),
+        Heading(_("Achieved")),
+        Heading(_("Left")),
+        Heading(_("Met"), words=True),
+        Heading(_("One more unit brings")),
+        Heading(_("Without it the plan gains")),
     ]
     rows = [
         [
@@ -177,7 +177,7 @@ def outlook_table(plan: Plan, reader: Reader) -> Table | None:
         return None
     goal = plan.proof.goal
     titles = (_("Probability"), _("Today"), _("With the plan"))
-    columns = [Column(_("Outlook"), words=True), *map(Column, titles)]
+    columns = [Heading(_("Outlook"), words=True), *map(Heading, titles)]
     rows = [
         [
             str(outlook["name"]),
@@ -194,7 +194,7 @@ def outlook_table(plan: Plan, reader: Reader) -> Table | None:
 def kpi_table(plan: Plan, reader: Reader) -> Table:
     """Return all measures, today and with the plan."""
     _ = reader.gettext
-    columns = [Column(_("Measure"), words=True), Column(_("Today")), Column(_("With the plan"))]
+    columns = [Heading(_("Measure"), words=True), Heading(_("Today")), Heading(_("With the plan"))]
     return Table(_("All measures"), columns, kpi_rows(plan, reader))
 
 
@@ -208,7 +208,7 @@ def source_table(study: Study, reader: Reader) -> Table:
         said = [text for text in (entry.source, entry.note) if text]
         facts = [text or NO_NUMBER for text in (" ".join(said), entry.licence, entry.date)]
         rows.append([table_name(name, reader), *facts, kind])
-    return Table(_("Data"), [Column(title, words=True) for title in titles], rows)
+    return Table(_("Data"), [Heading(title, words=True) for title in titles], rows)
 
 
 def format_table(study: Study, reader: Reader) -> Table:
@@ -216,16 +216,16 @@ def format_table(study: Study, reader: Reader) -> Table:
     _ = reader.gettext
     capped = any(spec.capacity is not None for spec in study.formats.values())
     columns = [
-        Column(_("Format"), words=True),
-        Column(_("Does"), words=True),
-        Column(_("Draws")),
-        Column(_("Area, m²")),
-        Column(_("Investment")),
-        Column(_("per m²")),
-        Column(_("Staff")),
-        Column(_("Margin per vehicle")),
-        *([Column(_("Capacity, vehicles/year"))] if capped else []),
-        Column(_("Run by"), words=True),
+        Heading(_("Format"), words=True),
+        Heading(_("Does"), words=True),
+        Heading(_("Draws")),
+        Heading(_("Area, m²")),
+        Heading(_("Investment")),
+        Heading(_("per m²")),
+        Heading(_("Staff")),
+        Heading(_("Margin per vehicle")),
+        *([Heading(_("Capacity, vehicles/year"))] if capped else []),
+        Heading(_("Run by"), words=True),
     ]
     owners = {"direct": _("the company"), "partner": _("a partner")}
     rows = [
@@ -250,9 +250,9 @@ def assumption_table(study: Study, reader: Reader) -> Table:
     """Return the settings with their labels, as study.toml names them."""
     _ = reader.gettext
     columns = [
-        Column(_("Setting"), words=True),
-        Column(_("Value"), words=True),
-        Column(_("Label and note"), words=True),
+        Heading(_("Setting"), words=True),
+        Heading(_("Value"), words=True),
+        Heading(_("Label and note"), words=True),
     ]
     rows = [[f"{a.section}.{a.key}", a.value, a.note or NO_NUMBER] for a in assumptions(study)]
     note = _("[S] seen in a public source, [D] derived, [A] assumption; – not labelled by the study.")

@@ -8,7 +8,7 @@ from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.present.model_text.score_words import criterion_name, direction_name, normalise_name, score_notes
 from siteplan.present.plan_text.sentences import percent
-from siteplan.present.reports.report_parts import Column, Part, Table, others_in
+from siteplan.present.reports.report_parts import Heading, Part, Table, others_in
 from siteplan.present.text.names import format_name, shown
 from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
@@ -35,13 +35,13 @@ def why_table(ground: Groundwork, site_id: str, format_: str | None, reader: Rea
     parts = ground.scorecard.why(site_id, format_)
     currency = ground.study.study.currency
     columns = [
-        Column(_("Criterion"), words=True),
-        Column(_("Value")),
-        Column(_("Percentile")),
-        Column(_("in its tier")),
-        Column(_("Points")),
-        Column(_("Weight")),
-        Column(_("Adds")),
+        Heading(_("Criterion"), words=True),
+        Heading(_("Value")),
+        Heading(_("Percentile")),
+        Heading(_("in its tier")),
+        Heading(_("Points")),
+        Heading(_("Weight")),
+        Heading(_("Adds")),
     ]
     rows = [
         [
@@ -92,13 +92,13 @@ def criteria_table(card: Scorecard, currency: str, reader: Reader) -> Table:
     _ = reader.gettext
     ideal = any(scale.direction == "ideal" for scale in card.scales.values())
     columns = [
-        Column(_("Criterion"), words=True),
-        Column(_("Weight")),
-        Column(_("Better"), words=True),
-        Column(_("Points"), words=True),
-        Column(_("from")),
-        Column(_("to")),
-        *([Column(_("Ideal"))] if ideal else []),
+        Heading(_("Criterion"), words=True),
+        Heading(_("Weight")),
+        Heading(_("Better"), words=True),
+        Heading(_("Points"), words=True),
+        Heading(_("from")),
+        Heading(_("to")),
+        *([Heading(_("Ideal"))] if ideal else []),
     ]
     units = {str(name): str(unit) for name, unit in card.units().items()}
     rows = []
@@ -124,13 +124,13 @@ def _opened(plan: Plan, reader: Reader) -> Table:
     _ = reader.gettext
     card, names = plan.scorecard, shown(plan.market.candidates, "name", reader)
     columns = [
-        Column(_("Site"), words=True),
-        Column(_("Format"), words=True),
-        Column(_("Score")),
-        Column(_("as this format")),
-        Column(_("Rank")),
-        Column(_("when weights vary")),
-        Column(_("Among the best {top}").format(top=card.spec.top)),
+        Heading(_("Site"), words=True),
+        Heading(_("Format"), words=True),
+        Heading(_("Score")),
+        Heading(_("as this format")),
+        Heading(_("Rank")),
+        Heading(_("when weights vary")),
+        Heading(_("Among the best {top}").format(top=card.spec.top)),
     ]
     told = plan.sites.nlargest(MOST_SITES, "score")
     rows = [_opened_row(card, str(names[site["site_id"]]), site, reader) for _i, site in told.iterrows()]

@@ -7,34 +7,12 @@ Every text that comes from a file or a user goes through `esc` on its way into a
 from siteplan.present.web.assets import VENDOR, app_assets
 from siteplan.present.web.escape import esc, opaque_id, writable
 from siteplan.present.web.glyph import SHAPES, Badge, Shape, glyph
-from siteplan.present.web.legend import Entry, Section, map_key, ramp
+from siteplan.present.web.legend import Entry, LegendSection, map_key, ramp
 from siteplan.present.web.literal import make_text_literal
 from siteplan.present.web.offline import MapParts, map_parts, render_offline
 from siteplan.present.web.packed import PackedGeoJson, Unpacking, packed_shapes
 from siteplan.present.web.page import page
 
-__all__ = [
-    "SHAPES",
-    "VENDOR",
-    "Badge",
-    "Entry",
-    "MapParts",
-    "PackedGeoJson",
-    "Section",
-    "Shape",
-    "Unpacking",
-    "app_assets",
-    "esc",
-    "glyph",
-    "make_text_literal",
-    "map_key",
-    "map_parts",
-    "opaque_id",
-    "packed_shapes",
-    "page",
-    "ramp",
-    "render_offline",
-    "writable",
-]
+__all__ = ["Badge", "Entry", "LegendSection", "MapParts", "PackedGeoJson", "SHAPES", "Section", "Shape", "Unpacking", "VENDOR", "app_assets", "esc", "glyph", "make_text_literal", "map_key", "map_parts", "opaque_id", "packed_shapes", "page", "ramp", "render_offline", "writable"]
 
 make_text_literal()

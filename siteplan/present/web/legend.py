@@ -14,7 +14,7 @@ from siteplan.present.theme.colours import ACCENT, FONT, INK, MUTED, NO_DATA
 from siteplan.present.web.escape import esc
 from siteplan.present.web.glyph import Badge, Shape, glyph
 
-__all__ = ["Entry", "Section", "map_key", "ramp"]
+__all__ = ["Entry", "LegendSection", "map_key", "ramp"]
 
 
 @dataclass(frozen=True)
@@ -29,22 +29,24 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Section:
+class LegendSection:
     """A heading (plain text) and its entries."""
 
     title: str
     entries: Sequence[Entry]
 
 
-def ramp(title: str, classes: Classes, unit: str, reader: Reader, no_data: bool = False) -> Section:
+def ramp(title: str, classes: Classes, unit: str, reader: Reader, no_data: bool = False) -> LegendSection:
     """Make the section of a quantity, highest class first; `no_data` adds a line for zones without."""
     _ = reader.gettext
     lines = zip(classes.labels(unit, reader), classes.colours, strict=True)
     entries = [Entry(label, colour) for label, colour in lines][::-1]
-    return Section(title, [*entries, Entry(_("no data"), NO_DATA)] if no_data else entries)
+    return LegendSection(title, [*entries, Entry(_("no data"), NO_DATA)] if no_data else entries)
 
 
-def map_key(sections: Iterable[Section], sources: str, synthetic: str, reader: Reader, folded: bool = False) -> MapKey:
+def map_key(
+    sections: Iterable[LegendSection], sources: str, synthetic: str, reader: Reader, folded: bool = False
+) -> MapKey:
     """Make the key of a map, to be added to it: ``map_key(...).add_to(folium_map)``.
 
     Parameters
@@ -70,7 +72,7 @@ def map_key(sections: Iterable[Section], sources: str, synthetic: str, reader: R
     )
 
 
-def _section(section: Section) -> str:
+def _section(section: LegendSection) -> str:
     rows = "".join(
         f"<li>{glyph(entry.shape, entry.colour, hollow=entry.hollow, badge=entry.badge)}"
         f"<span>{esc(entry.label)}</span></li>"

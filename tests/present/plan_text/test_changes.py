@@ -17,11 +17,11 @@ from siteplan.present.files.export import write_plan
 from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.maps.map_figure import coverage_figure
 from siteplan.present.maps.map_marks import changed_marks
-from siteplan.present.maps.map_pages import plan_page
 from siteplan.present.plan_text.changes import change_clauses, change_sentence
 from siteplan.present.plan_text.rule_words import rule_name
 from siteplan.present.plan_text.sentences import headline
 from siteplan.present.plan_text.summary import summary_dict
+from siteplan.present.reports.map_pages import plan_page
 from siteplan.present.reports.report_html import report_html
 from siteplan.present.tables.report_changes import change_rows
 from siteplan.present.text.reader import Reader
