@@ -24,7 +24,7 @@ import streamlit.components.v1 as components
 from streamlit_folium import st_folium
 
 from siteplan.present.text.reader import Reader
-from siteplan.present.web import VENDOR, Entry, Section, app_assets, esc, map_key, opaque_id
+from siteplan.present.web import VENDOR, Entry, LegendSection, app_assets, esc, map_key, opaque_id
 
 components.declare_component("vendor", path=str(VENDOR))
 app_assets("../page.vendor/")
@@ -46,7 +46,7 @@ folium.GeoJson(
     tooltip=folium.GeoJsonTooltip(["name"], labels=False),
 ).add_to(m)
 folium.Marker([23.9, 113], popup=folium.Popup(esc(NAME), show=True)).add_to(m)
-map_key([Section(NAME, [Entry(NAME, "#0F766E")])], NAME, NAME, Reader("en")).add_to(m)
+map_key([LegendSection(NAME, [Entry(NAME, "#0F766E")])], NAME, NAME, Reader("en")).add_to(m)
 changing = folium.FeatureGroup(name=esc(NAME))
 folium.Marker([22.2, 113], icon=folium.DivIcon(html=esc(NAME), class_name="dynamic")).add_to(changing)
 out = st_folium(m, key="map", height=420, feature_group_to_add=changing, returned_objects=["last_active_drawing"])

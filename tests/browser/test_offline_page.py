@@ -9,7 +9,7 @@ import pytest
 from folium.plugins import MarkerCluster
 
 from siteplan.present.text.reader import Reader
-from siteplan.present.web import Entry, Section, app_assets, map_key, map_parts, page, render_offline
+from siteplan.present.web import Entry, LegendSection, app_assets, map_key, map_parts, page, render_offline
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +28,10 @@ def _map() -> folium.Map:
     folium.Marker([23.2, 113.8], tooltip="one").add_to(m)
     folium.LayerControl().add_to(m)
     map_key(
-        [Section("Zones", [Entry("covered", "#0F766E")])], "a census, 2020", "spread in a county", Reader("zh-Hans")
+        [LegendSection("Zones", [Entry("covered", "#0F766E")])],
+        "a census, 2020",
+        "spread in a county",
+        Reader("zh-Hans"),
     ).add_to(m)
     return m
 

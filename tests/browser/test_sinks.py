@@ -10,7 +10,7 @@ import pytest
 from folium.plugins import MarkerCluster
 
 from siteplan.present.text.reader import Reader
-from siteplan.present.web import Entry, Section, esc, map_key, render_offline
+from siteplan.present.web import Entry, LegendSection, esc, map_key, render_offline
 
 pytestmark = pytest.mark.browser
 
@@ -119,7 +119,7 @@ SHOWN: tuple[Sink, ...] = (
 def legend(m: folium.Map, texts: Sequence[str]) -> None:
     everything = " ".join(texts)
     entries = [Entry(text, "#0F766E") for text in texts]
-    map_key([Section(everything, entries)], everything, everything, Reader("en")).add_to(m)
+    map_key([LegendSection(everything, entries)], everything, everything, Reader("en")).add_to(m)
 
 
 def hidden_property(m: folium.Map, texts: Sequence[str]) -> None:

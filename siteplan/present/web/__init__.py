@@ -13,6 +13,28 @@ from siteplan.present.web.offline import MapParts, map_parts, render_offline
 from siteplan.present.web.packed import PackedGeoJson, Unpacking, packed_shapes
 from siteplan.present.web.page import page
 
-__all__ = ["Badge", "Entry", "LegendSection", "MapParts", "PackedGeoJson", "SHAPES", "Section", "Shape", "Unpacking", "VENDOR", "app_assets", "esc", "glyph", "make_text_literal", "map_key", "map_parts", "opaque_id", "packed_shapes", "page", "ramp", "render_offline", "writable"]
+__all__ = [
+    "SHAPES",
+    "VENDOR",
+    "Badge",
+    "Entry",
+    "LegendSection",
+    "MapParts",
+    "PackedGeoJson",
+    "Shape",
+    "Unpacking",
+    "app_assets",
+    "esc",
+    "glyph",
+    "make_text_literal",
+    "map_key",
+    "map_parts",
+    "opaque_id",
+    "packed_shapes",
+    "page",
+    "ramp",
+    "render_offline",
+    "writable",
+]
 
 make_text_literal()
