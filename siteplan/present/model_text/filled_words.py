@@ -51,7 +51,7 @@ def filled_table(filled: Sequence[Filled], reader: Reader) -> Table | None:
     lines = [line for line in filled if line.figures]
     if not lines:
         return None
-    titles = (_("Table"), _("Heading"), _("Rows"), _("Filled in with"))
+    titles = (_("Table"), _("Column"), _("Rows"), _("Filled in with"))
     rows = [
         [
             line.table if _is_setting(line) else table_name(line.table, reader),
