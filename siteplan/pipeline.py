@@ -20,7 +20,7 @@ from siteplan.evaluate.explain.infeasible import why_none
 from siteplan.forecast import HeldToday, forecast_options, held_today, sales_known
 from siteplan.formulate.model_file import write_model
 from siteplan.formulate.objectives import objective_of
-from siteplan.formulate.outcome import Answer, answer, in_goal_units
+from siteplan.formulate.outcome import Answer, in_goal_units, restored
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork, market_model, sites_of
 from siteplan.market import Market
@@ -220,7 +220,7 @@ def choose(
         raise _no_plan(ground, problem, selection.status, cancel)
     if model_file is not None:
         write_model(problem, selection, model_file)
-    return answer(ground, selection)
+    return Answer.of(ground, restored(ground, selection))
 
 
 def _in_figures(progress: ProgressCallback, ground: Groundwork) -> ProgressCallback:

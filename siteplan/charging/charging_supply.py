@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from siteplan.study import by_key
 from siteplan.study.charging_spec import Charging
+from siteplan.study.section import by_key
 
 __all__ = ["option_supply", "station_supply"]
 

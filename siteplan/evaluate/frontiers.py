@@ -15,7 +15,7 @@ from siteplan.evaluate.evaluate import measured
 from siteplan.evaluate.kpis import Kpis
 from siteplan.formulate.curves import Question, budget_question, coverage_question
 from siteplan.formulate.objectives import objective_of
-from siteplan.formulate.outcome import Answer, answer
+from siteplan.formulate.outcome import Answer, restored
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus, solve
 from siteplan.optimise.analyses.frontier import Frontier, climb
@@ -169,7 +169,7 @@ def _points(ground: Groundwork, found: Frontier, goal: Goal, rough: tuple[str, .
     """Return the points with what the full model counts for each."""
     lines = found.points.to_dict("records")
     answers = [
-        answer(ground, _bounded(selection, line["bound"]), goal, rough, gap)
+        Answer.of(ground, restored(ground, _bounded(selection, line["bound"])), goal, rough, gap)
         for line, selection in zip(lines, found.selections, strict=True)
     ]
     counts = measured(ground, [point.is_open for point in answers])

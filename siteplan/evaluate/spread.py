@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 
 from siteplan.errors import ProblemError
 from siteplan.evaluate.held_ends import held_capture, may_be_held
-from siteplan.formulate.outcome import Answer
-from siteplan.formulate.outcome import answer as anew
+from siteplan.formulate.outcome import Answer, restored
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import SolveStatus, solve
@@ -174,7 +173,7 @@ def _re_solved(answer: Answer, end: End, allowance: Allowance) -> End:
         return replace(end, status=str(found.status))
     if found.status is not SolveStatus.OPTIMAL:
         return end  # a search cut short has moved too few sites
-    same = _decided(answer.ground, answer.is_open) & anew(there, found).is_open
+    same = _decided(answer.ground, answer.is_open) & Answer.of(there, restored(there, found)).is_open
     short = found.bound - problem.value(answer.is_open)
     behind = short / abs(found.bound) if found.bound else 0.0
     return replace(end, stay=int(same.sum()), behind=max(behind, 0.0), status=str(found.status))

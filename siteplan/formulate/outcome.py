@@ -22,7 +22,7 @@ from siteplan.optimise.heuristics.restore_existing import restore_existing
 from siteplan.optimise.selection import relative_gap
 from siteplan.study.objectives import Goal
 
-__all__ = ["Answer", "Figures", "answer", "figures", "in_goal_units"]
+__all__ = ["Answer", "Figures", "figures", "in_goal_units", "restored"]
 
 ROUNDED = 1e-9
 
@@ -54,7 +54,13 @@ class Answer:
         approximations: tuple[str, ...] | None = None,
         gap: float | None = None,
     ) -> Answer:
-        """Return a selection as it is, at its true value; see `answer`."""
+        """Return a selection at its true value; what a solve gives back is `restored` before.
+
+        Parameters
+        ----------
+        goal, approximations : where other than those of the study's objective was asked
+        gap : to which it was asked, a share of the bound; that of the study if not given
+        """
         objective = objective_of(ground)
         rough = objective.approximations if approximations is None else approximations
         goal = objective.goal if goal is None else goal
@@ -96,23 +102,11 @@ class Answer:
         return self.selection.source or site_problem(self.ground)
 
 
-def answer(
-    ground: Groundwork,
-    selection: Selection,
-    goal: Goal | None = None,
-    approximations: tuple[str, ...] | None = None,
-    gap: float | None = None,
-) -> Answer:
-    """Return what a solve found, today's sites restored wherever that takes nothing from the plan.
-
-    Parameters
-    ----------
-    goal, approximations : where other than those of the study's objective was asked
-    gap : to which it was; that of the study if not given
-    """
+def restored(ground: Groundwork, selection: Selection) -> Selection:
+    """Return what a solve found, today's sites put back wherever that takes nothing from the plan."""
     if selection.found and selection.source is not None:
-        selection = restore_existing(selection.source, selection, ground.stands)
-    return Answer.of(ground, selection, goal, approximations, gap)
+        return restore_existing(selection.source, selection, ground.stands)
+    return selection
 
 
 def at_true_value(selection: Selection, counted: float, asked: float) -> Selection:

@@ -10,8 +10,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.errors import N_
-from siteplan.study import Format, Function, Study, by_key
+from siteplan.study import Format, Function, Study
 from siteplan.study.rules import PeopleRule, Places, RuleSpec
+from siteplan.study.section import by_key
 
 __all__ = [
     "area_mask",

@@ -19,7 +19,6 @@ from siteplan.study.study import (
     TradeArea,
     Travel,
     Unit,
-    by_key,
 )
 
 __all__ = [
@@ -41,5 +40,4 @@ __all__ = [
     "TradeArea",
     "Travel",
     "Unit",
-    "by_key",
 ]

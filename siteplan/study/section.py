@@ -28,6 +28,7 @@ __all__ = [
     "ShareByTier",
     "Signed",
     "SomeShare",
+    "by_key",
     "changed",
     "is_year",
 ]
@@ -67,7 +68,7 @@ def _as_tuple(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-def _by_key(value: object) -> object:
+def _for_every_key(value: object) -> object:
     """Let one number stand where numbers by tier or class are asked for."""
     return {"default": value} if isinstance(value, int | float) else value
 
@@ -79,16 +80,16 @@ def is_year(key: str) -> bool:
 
 def _by_year(value: object) -> object:
     """Let one number, or numbers by tier, stand where they are asked for by year too: under "", for all years."""
-    plain = _by_key(value)
+    plain = _for_every_key(value)
     if not isinstance(plain, Mapping):
         return plain
     if any(is_year(str(key)) or isinstance(part, Mapping) for key, part in plain.items()):
-        return {key: _by_key(part) for key, part in plain.items()}
+        return {key: _for_every_key(part) for key, part in plain.items()}
     return {"": plain}
 
 
-ByTier = Annotated[dict[str, NonNegative], BeforeValidator(_by_key)]
-ShareByTier = Annotated[dict[str, Share], BeforeValidator(_by_key)]
+ByTier = Annotated[dict[str, NonNegative], BeforeValidator(_for_every_key)]
+ShareByTier = Annotated[dict[str, Share], BeforeValidator(_for_every_key)]
 ByYear = Annotated[dict[str, dict[str, Share]], BeforeValidator(_by_year)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 
@@ -112,3 +113,8 @@ def changed(section: Section, path: Sequence[str], value: float) -> Section:
     holder = holder if path[-1] in holder or "" not in holder else holder[""]  # "" stands for all years
     holder[path[-1]] = value
     return type(section).model_validate(raw)
+
+
+def by_key(values: Mapping[str, float], key: str, fallback: float = 0.0) -> float:
+    """Return the value for a tier or class, else the default one."""
+    return values.get(key, values.get("default", fallback))

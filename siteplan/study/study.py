@@ -51,7 +51,6 @@ __all__ = [
     "TradeArea",
     "Travel",
     "Unit",
-    "by_key",
 ]
 
 Coordinates = Literal["wgs84", "gcj02", "bd09"]
@@ -293,8 +292,3 @@ class Study(Section, Shown):
     def synthetic_tables(self) -> tuple[str, ...]:
         """Return the tables whose figures were made, not observed."""
         return tuple(name for name, entry in self.files.given().items() if entry.synthetic)
-
-
-def by_key(values: Mapping[str, float], key: str, fallback: float = 0.0) -> float:
-    """Return the value for a tier or class, else the default one."""
-    return values.get(key, values.get("default", fallback))

@@ -10,7 +10,8 @@ from siteplan.errors import N_
 from siteplan.market import Market
 from siteplan.market.fallbacks import reference_values
 from siteplan.market.filled import Filled
-from siteplan.study import Format, Study, TradeArea, by_key
+from siteplan.study import Format, Study, TradeArea
+from siteplan.study.section import by_key
 
 __all__ = ["References", "filled_factors", "references", "relative", "rival_attractiveness", "site_attractiveness"]
 

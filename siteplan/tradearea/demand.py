@@ -8,8 +8,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from siteplan.study import by_key
 from siteplan.study.demand_spec import Demand
+from siteplan.study.section import by_key
 from siteplan.tradearea.segments import buying_factor, mean_income
 
 __all__ = [

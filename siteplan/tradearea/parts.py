@@ -10,8 +10,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array, vstack
 
-from siteplan.study import by_key
 from siteplan.study.demand_spec import Demand, Line, Segment
+from siteplan.study.section import by_key
 from siteplan.tradearea.huff_shares import Utilities
 from siteplan.tradearea.segments import segment_people
 

@@ -8,8 +8,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtr, ndtri
 
-from siteplan.study import by_key
 from siteplan.study.demand_spec import Demand, Segment
+from siteplan.study.section import by_key
 
 __all__ = ["buying_factor", "mean_income", "segment_people"]
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from siteplan.data.check.rule_checks import TOML, rule_section
 from siteplan.data.nearest import did_you_mean
 from siteplan.errors import Problem
-from siteplan.study import Study, by_key
+from siteplan.study import Study
 from siteplan.study.demand_spec import Demand, Line, Segment
-from siteplan.study.section import ByYear, is_year
+from siteplan.study.section import ByYear, by_key, is_year
 
 __all__ = ["demand_problems", "demand_tiers"]
 
