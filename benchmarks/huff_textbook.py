@@ -21,6 +21,7 @@ from siteplan.optimise.bounds.cuts import Cuts, gradient, grouped, join
 from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import relax
 from siteplan.optimise.solvers.mip import solve_mip
+from siteplan.optimise.solvers.mip_params import MipParams
 from siteplan.optimise.stop import Stop, StoppedError
 
 GAPS = {"contested": 1e-3, "dominant": 3e-3}
@@ -54,7 +55,7 @@ class Textbook:
     def _answered(self, cuts: Cuts, gap: float, stop: Stop) -> Cuts:
         """Solve a master, take its plan at its true value, return the cuts there."""
         model, accuracy = self.master.model(cuts), 0.4 * gap * self.bound / self.master.unit
-        answer = solve_mip(model, "highs", accuracy, stop)
+        answer = solve_mip(model, stop, MipParams(gap=accuracy))
         if answer.bound is not None:
             self._proven(self.master.worth(answer.bound))
         plans = [self.master.plan(x) > 0.5 for x in answer.points]

@@ -215,7 +215,7 @@ def choose(
     asked = ground.study.plan
     problem = site_problem(ground)
     hear = None if progress is None else _in_figures(progress, ground)
-    selection = solve(problem, asked.gap, asked.time_limit, solver, hear, cancel, asked.seed)
+    selection = solve(problem, asked.gap, asked.time_limit, solver, hear, cancel, seed=asked.seed)
     if not selection.found:
         raise _no_plan(ground, problem, selection.status, cancel)
     if model_file is not None:

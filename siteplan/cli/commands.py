@@ -138,7 +138,7 @@ def score(
 
 
 @app.command()
-def plan(
+def plan(  # noqa: PLR0913, PLR0917  each is an option of the command line
     study: StudyPath,
     out: Out = None,
     gap: Gap = None,

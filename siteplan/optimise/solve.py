@@ -45,13 +45,14 @@ they are no more than the last part of it."""
 RULE_COLUMNS = ["rule", "kind", "sense", "asked", "achieved", "slack", "met", "shadow_price", "unit"]
 
 
-def solve(
+def solve(  # noqa: PLR0913  what is asked stays in the call, each by its name
     problem: SiteProblem,
     gap: float = 1e-4,
     time_limit: float = 60.0,
     solver: str = "highs",
     progress: Callable[[Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
+    *,
     seed: int = 0,
     start: Selection | None = None,
     target: float = -np.inf,

@@ -8,6 +8,7 @@ import pytest
 from siteplan.errors import ProblemError
 from siteplan.optimise import export_master, master_of, solve
 from siteplan.optimise.solvers.mip import solve_mip
+from siteplan.optimise.solvers.mip_params import MipParams
 from siteplan.optimise.stop import Stop
 from tests.optimise.every_solver import needs_cbc, optimum_of
 from tests.optimise.small import draw
@@ -24,7 +25,7 @@ def test_the_model_is_worth_no_less_than_the_optimum_and_little_more(seed: int) 
     small = draw(seed)
     problem = small.problem()
     selection = solve(problem, gap=1e-7)
-    answer = solve_mip(master_of(problem, selection), "highs", 0.0, Stop.after(20))
+    answer = solve_mip(master_of(problem, selection), Stop.after(20))
     assert answer.bound is not None
     room = 1e-5 * max(1.0, abs(selection.bound))
     assert answer.bound >= small.best() - room
@@ -39,7 +40,7 @@ def test_highs_reads_the_file_and_finds_the_same_optimum(suffix: str, tmp_path: 
     file = tmp_path / f"model{suffix}"
     export_master(problem, selection, file)
     value = optimum_of(file)
-    assert abs(value) == pytest.approx(solve_mip(model, "highs", 0.0, Stop.after(20)).bound, rel=1e-6)
+    assert abs(value) == pytest.approx(solve_mip(model, Stop.after(20)).bound, rel=1e-6)
     assert abs(value) == pytest.approx(selection.objective, rel=1e-5)
 
 
@@ -48,7 +49,7 @@ def test_highs_reads_the_file_and_finds_the_same_optimum(suffix: str, tmp_path: 
 def test_cbc_gives_the_same_answer(seed: int) -> None:
     problem = draw(seed).problem()
     model = master_of(problem, solve(problem, gap=1e-7))
-    bounds = [solve_mip(model, solver, 0.0, Stop.after(20)).bound for solver in ("highs", "cbc")]
+    bounds = [solve_mip(model, Stop.after(20), MipParams(solver=solver)).bound for solver in ("highs", "cbc")]
     assert bounds[0] == pytest.approx(bounds[1], rel=1e-6, abs=1e-6)
 
 

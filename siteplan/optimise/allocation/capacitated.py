@@ -18,7 +18,8 @@ from siteplan.optimise.incumbent import Incumbent
 from siteplan.optimise.proof.branch import FIRST_SHARE, NEAR_GAP, PRUNED_SHARE
 from siteplan.optimise.proof.doubt import refuted
 from siteplan.optimise.proof.solve_params import SolveParams
-from siteplan.optimise.solvers.mip import MipAnswer, solve_mip
+from siteplan.optimise.solvers.mip import solve_mip
+from siteplan.optimise.solvers.mip_params import MipAnswer, MipParams
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
@@ -110,9 +111,9 @@ class Capacitated:
 
     def _solved(self, few: Allocation, gap: float, stop: Stop) -> MipAnswer:
         """Solve to a part of the bound; better plans are taken as they come."""
-        model, solver, seed = few.model(), self._params.solver, self._params.seed
         part = gap * abs(self._incumbent.bound) / few.unit
-        return solve_mip(model, solver, part, stop, self._start(few), seed, self._callback(few))
+        params = MipParams(part, solver=self._params.solver, seed=self._params.seed)
+        return solve_mip(few.model(), stop, params, self._start(few), self._callback(few))
 
     def _start(self, few: Allocation) -> Floats | None:
         plan, parts = self._incumbent.plan, self._incumbent.parts

@@ -18,6 +18,7 @@ from siteplan.optimise.rules import Rule
 from siteplan.optimise.solve import solve
 from siteplan.optimise.solvers.linear import LinearModel
 from siteplan.optimise.solvers.mip import solve_mip
+from siteplan.optimise.solvers.mip_params import MipParams
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools
 
@@ -75,7 +76,7 @@ def _by_rows(
     """
     whole = replace(problem, rules=[target, *kept])
     master = Master(whole, np.zeros(whole.n_zones, dtype=int), Fixing.of(replace(problem, rules=kept)))
-    answer = solve_mip(_objective(master.model(Cuts.none(whole.n_options)), sign), "highs", EXACT, stop)
+    answer = solve_mip(_objective(master.model(Cuts.none(whole.n_options)), sign), stop, MipParams(gap=EXACT))
     feasible = Feasible(replace(problem, rules=kept))
     found = [plan for plan in (master.plan(x) > 0.5 for x in answer.points) if feasible.holds(plan)]
     if answer.bound is None:

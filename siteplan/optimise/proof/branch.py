@@ -20,7 +20,8 @@ from siteplan.optimise.proof.reduced_cost_fixing import NEAR_ROOM, in_doubt, pro
 from siteplan.optimise.proof.solve_params import SolveParams
 from siteplan.optimise.proof.tree import Tree
 from siteplan.optimise.rules.lazy_constraint import FeasibilityCut
-from siteplan.optimise.solvers.mip import MipAnswer, solve_mip
+from siteplan.optimise.solvers.mip import solve_mip
+from siteplan.optimise.solvers.mip_params import MipAnswer, MipParams
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
@@ -180,10 +181,8 @@ class Branch:
         few = self._barred(few)
         gap = NEAR_GAP * abs(relaxed.bound) / few.unit
         start, listen = self._start(few), self._callback.callback(few, wanted)
-        model, params = few.model(relaxed.cuts), self._params
-        answer = solve_mip(
-            model, params.solver, gap, self._stop, start, params.seed, listen, nodes=NEAR_NODES, polish=False
-        )
+        params = MipParams(gap, nodes=NEAR_NODES, polish=False, seed=self._params.seed, solver=self._params.solver)
+        answer = solve_mip(few.model(relaxed.cuts), self._stop, params, start, listen)
         plans = [few.plan(x) > 0.5 for x in answer.points]
         for plan in plans:
             if not self._search.feasible.holds(plan):
@@ -216,9 +215,9 @@ class Branch:
         start = self._start(master)
         listen = self._callback.callback(master, among)
         target = (self.sufficient() - master.constant) / master.unit
-        model, params = master.model(cuts), self._params
-        poor = start is None or self._incumbent.gap > POOR * params.gap
-        answer = solve_mip(model, params.solver, gap, self._stop, start, params.seed, listen, target, polish=poor)
+        poor = start is None or self._incumbent.gap > POOR * self._params.gap
+        params = MipParams(gap, target, polish=poor, seed=self._params.seed, solver=self._params.solver)
+        answer = solve_mip(master.model(cuts), self._stop, params, start, listen)
         if answer.bound is not None and not self._callback.closed:
             self._believed(master, master.worth(answer.bound))
         return answer

@@ -14,6 +14,7 @@ from siteplan.optimise.incumbent import Incumbent
 from siteplan.optimise.proof.exhaust import plan_within
 from siteplan.optimise.proof.solve_params import FINEST, SolveParams
 from siteplan.optimise.solvers.mip import solve_mip
+from siteplan.optimise.solvers.mip_params import MipParams
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools
 
@@ -58,5 +59,5 @@ def _plans_by_rules(master: Master, params: SolveParams, stop: Stop) -> list[Boo
         return []
     model = master.model(Cuts.none(master.problem.n_options))
     bare = replace(model, value=np.zeros_like(model.value))
-    answer = solve_mip(bare, params.solver, 0.0, stop, seed=params.seed)
+    answer = solve_mip(bare, stop, MipParams(solver=params.solver, seed=params.seed))
     return [master.plan(x) > 0.5 for x in answer.points]

@@ -32,6 +32,7 @@ from siteplan.optimise.analyses.explain import removal_values
 from siteplan.optimise.infeasibility.diagnose import diagnose
 from siteplan.optimise.model_export import master_of
 from siteplan.optimise.solvers.mip import solve_mip
+from siteplan.optimise.solvers.mip_params import MipParams
 from siteplan.optimise.stop import Stop
 from tests.examples import examples
 from tests.optimise.extreme import magnitudes
@@ -248,7 +249,7 @@ def test_more_capacity_never_worsens_nor_do_parts(seed: int) -> None:
 def test_what_is_handed_out_is_the_model_itself(seed: int) -> None:
     small = draw(seed, "coverage", single=True)
     problem, best = small.problem(), small.best()
-    answer = solve_mip(master_of(problem, solve(problem, GAP)), "highs", 1e-7, Stop.after(60))
+    answer = solve_mip(master_of(problem, solve(problem, GAP)), Stop.after(60), MipParams(gap=1e-7))
     today, _, _ = small.figures()
     assert answer.infeasible if np.isneginf(best) else answer.bound + today.sum() == pytest.approx(best, abs=1e-5)
 

@@ -10,7 +10,8 @@ from packaging.version import Version
 
 from siteplan.errors import ProblemError
 from siteplan.optimise.solvers.linear import LinearModel
-from siteplan.optimise.solvers.mip import MipAnswer, _Highs, _Limits, _lost, check_solver, solve_mip
+from siteplan.optimise.solvers.mip import _Highs, _lost, check_solver, solve_mip
+from siteplan.optimise.solvers.mip_params import MipAnswer, MipParams
 from siteplan.optimise.solvers.pulp_model import export, to_pulp
 from siteplan.optimise.stop import Stop
 from tests.optimise.every_solver import needs_cbc, optimum_of
@@ -33,7 +34,7 @@ def model(row_lower: float = 1.0) -> LinearModel:
 
 @pytest.mark.parametrize("solver", ["highs", pytest.param("cbc", marks=needs_cbc)])
 def test_every_solver_gives_the_optimum_by_our_columns(solver: str) -> None:
-    answer = solve_mip(model(), solver, 0.0, Stop.after(20))
+    answer = solve_mip(model(), Stop.after(20), MipParams(solver=solver))
     assert answer.finished
     assert answer.bound == pytest.approx(10.0)
     assert answer.points[-1].tolist() == pytest.approx([1.0, 1.0, 0.5, 1.0])  # the idle column at its lower bound
@@ -41,12 +42,12 @@ def test_every_solver_gives_the_optimum_by_our_columns(solver: str) -> None:
 
 @pytest.mark.parametrize("solver", ["highs", pytest.param("cbc", marks=needs_cbc)])
 def test_no_point_is_infeasible(solver: str) -> None:
-    assert solve_mip(model(row_lower=9.0), solver, 0.0, Stop.after(20)).infeasible
+    assert solve_mip(model(row_lower=9.0), Stop.after(20), MipParams(solver=solver)).infeasible
 
 
 def test_a_bound_that_says_there_is_no_point_does_not_end_the_search_before_that_is_proven() -> None:
     """HiGHS tells the infinite bound of an infeasible model a moment before it ends with that status."""
-    solver = _Highs(model(), _Limits(0.0, -np.inf, 10, polish=False), Stop.after(20), None, 0, None)
+    solver = _Highs(model(), MipParams(nodes=10, polish=False), Stop.after(20), None, None)
     assert not solver._satisfied(-np.inf, 0)
     assert solver._satisfied(-np.inf, 50)  # nodes have run out
 
@@ -58,13 +59,13 @@ def test_an_empty_row_that_asks_for_something_is_infeasible() -> None:
     hopeless = LinearModel(
         asked.value, asked.lower, asked.upper, asked.integer, asked.matrix, *rows, asked.names, asked.row_names
     )
-    assert solve_mip(hopeless, "highs", 0.0, Stop.after(20)).infeasible
+    assert solve_mip(hopeless, Stop.after(20)).infeasible
 
 
 def test_without_whole_numbers_the_bound_is_the_value() -> None:
     asked = model()
     relaxed = LinearModel(**{**asked.__dict__, "integer": np.zeros(4, dtype=bool)})
-    assert solve_mip(relaxed, "highs", 0.0, Stop.after(20)).bound == pytest.approx(10.0)
+    assert solve_mip(relaxed, Stop.after(20)).bound == pytest.approx(10.0)
 
 
 def test_a_start_worth_less_than_its_whole_numbers_hides_nothing() -> None:
@@ -98,7 +99,7 @@ def test_a_start_worth_less_than_its_whole_numbers_hides_nothing() -> None:
     )
     start = np.zeros(15)
     start[[0, 9, 13, 14]] = [1.0, 1.0, 1.0, 999.9917555916862]
-    answer = solve_mip(master, "highs", 0.0, Stop.after(20), start)
+    answer = solve_mip(master, Stop.after(20), start=start)
     assert answer.finished
     assert master.value @ answer.points[-1] == pytest.approx(answer.bound, abs=1e-6)
 
@@ -110,7 +111,7 @@ def test_what_is_heard_ends_the_answer() -> None:
         heard.append(x)
         return True
 
-    answer = solve_mip(model(), "highs", 0.0, Stop.after(20), listen=enough)
+    answer = solve_mip(model(), Stop.after(20), listen=enough)
     assert len(heard) == len(answer.points) == 1
     assert not answer.finished
     assert answer.bound is None
@@ -137,7 +138,7 @@ def test_solvers_by_name() -> None:
 @pytest.mark.parametrize(("bound", "finished", "lost"), [(10.0, True, False), (12.0, True, True), (12.0, False, False)])
 def test_a_bound_that_no_point_reaches_is_noticed(bound: float, finished: bool, lost: bool) -> None:
     """HiGHS 1.16 may end with its start as the optimum, and a better bound."""
-    points = solve_mip(model(), "highs", 0.0, Stop.after(20)).points
+    points = solve_mip(model(), Stop.after(20)).points
     assert _lost(model(), MipAnswer(points, bound, finished), 0.0) is lost
     assert not _lost(model(), MipAnswer(points, bound, finished), 2.5)
 
@@ -163,7 +164,7 @@ def test_a_start_hides_no_better_point() -> None:
         start[option] = float(not (covers @ np.where(np.arange(n) == option, 0.0, start) > 0).all())
     assert start.sum() == 6
     for given in (None, start):
-        answer = solve_mip(asked, "highs", 0.0, Stop.after(20), given)
+        answer = solve_mip(asked, Stop.after(20), start=given)
         assert answer.finished
         assert (answer.bound, asked.value @ answer.points[-1]) == pytest.approx((-5.0, -5.0))
 
@@ -181,7 +182,7 @@ def test_a_whole_number_that_the_solver_once_rounded_up_is_solved() -> None:
         names=("x", "z"),
         row_names=("rule_0",),
     )
-    answer = solve_mip(asked, "highs", 0.0, Stop.after(20))
+    answer = solve_mip(asked, Stop.after(20))
     assert answer.finished
     assert answer.bound == pytest.approx(-9.0)
     assert answer.points[-1].tolist() == pytest.approx([4.5, 0.0])
