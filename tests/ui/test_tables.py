@@ -18,7 +18,6 @@ import siteplan.ui
 from siteplan.data import read_study
 from siteplan.data.bundled import bundled_study
 from siteplan.errors import Problem
-from siteplan.present.text.names import format_name
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import opaque_id
 from siteplan.ui.pages.broken_page import problem_table
@@ -186,7 +185,7 @@ def widest_sites(language: str) -> tuple[pd.DataFrame, dict[str, Any]]:
     table = sites_table(plan, Reader(language))
     longest = names.loc[names.map(pixels).idxmax()]
     table = table.assign(
-        name=longest, format=format_name("charge_partner", Reader(language)), capex=10_000_000, opex=10_000_000
+        name=longest, format=Reader(language).format_name("charge_partner"), capex=10_000_000, opex=10_000_000
     )
     table = table.assign(capture=10_000, net_new=10_000, cannibalised=1_000, removal_value=10_000)
     return table, site_columns(Reader(language))

@@ -10,7 +10,6 @@ import numpy as np
 from siteplan.evaluate import Plan
 from siteplan.present.charts.svg import Drawing, circle, line, polyline, rect, text
 from siteplan.present.plan_text.sentences import percent, site_count
-from siteplan.present.text.names import tier_name
 from siteplan.present.text.numbers import difference
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, INK, MUTED
@@ -38,7 +37,7 @@ def coverage_chart(plan: Plan, reader: Reader) -> Chart:
     rows = [(_("All"), plan.baseline.coverage.all, plan.kpis.coverage.all)]
     rows += [(_("Rural"), plan.baseline.coverage.rural, plan.kpis.coverage.rural)]
     rows += [
-        (tier_name(plan.study, tier, reader), plan.baseline.coverage.by_tier[tier], after)
+        (reader.tier_name(tier), plan.baseline.coverage.by_tier[tier], after)
         for tier, after in plan.kpis.coverage.by_tier.items()
     ]
     known = [row for row in rows if np.isfinite(row[2])]

@@ -19,7 +19,6 @@ from siteplan.present.maps.map_sites import Mark, site_layer, sizes
 from siteplan.present.maps.map_zones import Fill, fill_layer, outline_layer
 from siteplan.present.maps.market_map import COMPACT
 from siteplan.present.maps.merged_zones import Mosaic, have_areas, per_km2, screen_mosaic
-from siteplan.present.text.names import format_name, shown
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.classes import Classes, sequential
@@ -102,7 +101,7 @@ def _fill(name: str, shapes: gpd.GeoSeries, classes: Classes, without: str, show
 def _station_marks(ground: Groundwork, charging: ChargingMarket, reader: Reader) -> list[Mark]:
     """Return the stations, the largest ones where there are many."""
     largest = ground.market.stations.join(charging.stations).nlargest(MOST_STATIONS, "supply")
-    words = shown(largest, "name", reader), sizes(largest["supply"].to_numpy()) * _SMALL
+    words = reader.shown(largest, "name"), sizes(largest["supply"].to_numpy()) * _SMALL
     rows = zip(
         largest.index, largest.geometry, largest.drop(columns="geometry").to_dict("records"), *words, strict=True
     )
@@ -131,7 +130,7 @@ def _option_marks(ground: Groundwork, charging: ChargingMarket, reader: Reader) 
     _ = reader.gettext
     best = charging.best().drop_duplicates("site_id").head(_BEST)
     sites = ground.market.candidates.loc[best["site_id"]]
-    rows = zip(best.to_dict("records"), sites.geometry, shown(sites, "name", reader), strict=True)
+    rows = zip(best.to_dict("records"), sites.geometry, reader.shown(sites, "name"), strict=True)
     return [
         Mark(str(row["site_id"]), at.x, at.y, "star", ACCENT, _option_popup(str(name), row, reader), size=15.0)
         for row, at, name in rows
@@ -145,7 +144,7 @@ def _option_popup(name: str, row: Mapping[Hashable, Any], reader: Reader) -> Pop
         (_("Gap closed"), amount(row["gap_closed"], "sessions/day", reader)),
         (_("From its leads"), amount(row["vehicles"], "vehicles/year", reader)),
     ]
-    return Popup(name, format_name(row["format"], reader), facts)
+    return Popup(name, reader.format_name(row["format"]), facts)
 
 
 def _legend(ground: Groundwork, areas: ChargingAreas, reader: Reader) -> list[LegendSection]:

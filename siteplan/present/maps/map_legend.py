@@ -7,7 +7,6 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.present.maps.map_sites import format_shapes
 from siteplan.present.plan_text.changes import changed
-from siteplan.present.text.names import format_name
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme import coverage_classes as coverage
 from siteplan.present.theme.classes import Classes
@@ -77,4 +76,4 @@ def format_section(study: Study, reader: Reader) -> LegendSection:
     """Return the shape of each format."""
     _ = reader.gettext
     shapes = format_shapes(tuple(study.formats))
-    return LegendSection(_("Formats"), [Entry(format_name(name, reader), OWN, shape) for name, shape in shapes.items()])
+    return LegendSection(_("Formats"), [Entry(reader.format_name(name), OWN, shape) for name, shape in shapes.items()])

@@ -19,7 +19,6 @@ from siteplan.present.maps.map_sites import Mark, format_shapes, sizes
 from siteplan.present.plan_text.changes import changed
 from siteplan.present.plan_text.volumes import range_marks
 from siteplan.present.tables.forecast_table import with_forecast
-from siteplan.present.text.names import format_name, place_names, shown
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, OWN, RIVAL
@@ -44,8 +43,8 @@ Facts = Iterable[tuple[str, str, str]]  # label, column, unit
 def chosen_marks(plan: Plan, reader: Reader) -> list[Mark]:
     """Return the sites that open, larger ones win more; the largest are drawn first, so that none is hidden."""
     _ = reader.gettext
-    currency = plan.study.study.currency
-    names = shown(plan.market.candidates, "name", reader)
+    currency = reader.currency
+    names = reader.shown(plan.market.candidates, "name")
     told = with_forecast(plan.sites, plan)
     sites = gpd.GeoDataFrame(told).assign(
         name=names.loc[plan.sites["site_id"]].to_numpy(),
@@ -72,7 +71,7 @@ def _above(plan: Plan, reader: Reader) -> list[tuple[str, str, str]]:
 def own_marks(study: Study, market: Market, reader: Reader) -> list[Mark]:
     """Return today's sites."""
     _ = reader.gettext
-    sites = market.facilities.assign(name=shown(market.facilities, "name", reader), pixels=_SMALL + 1)
+    sites = market.facilities.assign(name=reader.shown(market.facilities, "name"), pixels=_SMALL + 1)
     facts = [(_("Area"), "area_m2", "m2"), (_("Sales"), "annual_sales", "vehicles/year")]
     return _marks(sites, _shapes(study, sites["format"]), OWN, _Words(market, reader), facts)
 
@@ -80,8 +79,8 @@ def own_marks(study: Study, market: Market, reader: Reader) -> list[Mark]:
 def changed_marks(plan: Plan, reader: Reader) -> list[Mark]:
     """Return today's sites that close, hollow and crossed out, and those that are converted, new with a dot."""
     _ = reader.gettext
-    currency = plan.study.study.currency
-    names = shown(plan.market.facilities, "name", reader)
+    currency = reader.currency
+    names = reader.shown(plan.market.facilities, "name")
     facts = [
         (_("Wins today"), "capture_today", "vehicles/year"),
         (_("Wins"), "capture", "vehicles/year"),
@@ -129,9 +128,9 @@ def unscored_marks(study: Study, market: Market, reader: Reader) -> list[Mark]:
 def rival_marks(market: Market, reader: Reader) -> list[Mark]:
     """Return the competitors."""
     _ = reader.gettext
-    sites = market.competitors.assign(name=shown(market.competitors, "name", reader), pixels=_SMALL - 1)
+    sites = market.competitors.assign(name=reader.shown(market.competitors, "name"), pixels=_SMALL - 1)
     if "brand" in sites:
-        sites = sites.assign(shown_brand=shown(sites.fillna({"brand": ""}), "brand", reader))
+        sites = sites.assign(shown_brand=reader.shown(sites.fillna({"brand": ""}), "brand"))
     facts = [(_("Attractiveness"), "attractiveness", "")]
     shapes: list[Shape] = ["diamond"] * len(sites)
     return _marks(sites, shapes, RIVAL, _Words(market, reader), facts)
@@ -142,12 +141,12 @@ def _candidate_marks(
 ) -> list[Mark]:
     _ = reader.gettext
     first = sites["formats"].map(lambda formats: formats[0])
-    named = sites.assign(name=shown(sites, "name", reader), format=first)
+    named = sites.assign(name=reader.shown(sites, "name"), format=first)
     facts = [
         (_("Score"), "score", "points"),
         (_("Rank"), "rank", ""),
         (_("Foot traffic"), "footfall", "visits/day"),
-        (_("Rent"), "rent", f"{study.study.currency}/m2/day"),
+        (_("Rent"), "rent", f"{reader.currency}/m2/day"),
     ]
     return _marks(named, _shapes(study, first), ACCENT, _Words(market, reader), facts, hollow)
 
@@ -157,11 +156,11 @@ class _Words:
 
     def __init__(self, market: Market, reader: Reader) -> None:
         self.reader = reader
-        self._places = place_names(market.zones, reader)
+        self._places = reader.place_names(market.zones)
 
     def about(self, site: Mapping[Hashable, Any]) -> str:
         """Return a line about a site: format or brand, city and county, and what is in doubt about it."""
-        kind = format_name(site["format"], self.reader) if "format" in site else str(site.get("shown_brand", ""))
+        kind = self.reader.format_name(site["format"]) if "format" in site else str(site.get("shown_brand", ""))
         city, county = self._places.get((site["city"], site["county"]), (site["city"], site["county"]))
         return " · ".join(part for part in dict.fromkeys((kind, city, county, site.get("doubt", ""))) if part)
 

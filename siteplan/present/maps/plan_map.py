@@ -36,7 +36,6 @@ from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
 from siteplan.present.plan_text.changes import staying
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.tables.plan_tables import by_county
-from siteplan.present.text.names import place_names
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme import coverage_classes as coverage
@@ -159,7 +158,7 @@ def _positive(values: pd.Series) -> pd.Series:
 
 def _county_popups(plan: Plan, reader: Reader) -> list[Popup]:
     _ = reader.gettext
-    names = place_names(plan.market.zones, reader)
+    names = reader.place_names(plan.market.zones)
     popups = []
     for row in by_county(plan.zones).to_dict("records"):
         city, county = names[row["city"], row["county"]]

@@ -10,7 +10,6 @@ import pandas as pd
 from siteplan.market.filled import DEFAULT, Filled
 from siteplan.present.reports.report_parts import Heading, Table
 from siteplan.present.text.lines import printable
-from siteplan.present.text.names import table_name
 from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 
@@ -54,7 +53,7 @@ def filled_table(filled: Sequence[Filled], reader: Reader) -> Table | None:
     titles = (_("Table"), _("Column"), _("Rows"), _("Filled in with"))
     rows = [
         [
-            line.table if _is_setting(line) else table_name(line.table, reader),
+            line.table if _is_setting(line) else reader.table_name(line.table),
             line.column,
             f"{exact(line.rows)} / {exact(line.of)}" if line.of > 1 else "",
             _source(line, reader),

@@ -11,8 +11,7 @@ from siteplan.evaluate.frontiers import STEPS
 from siteplan.present.plan_text.rule_words import records, rule_name
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.goals import short_figure, unit_text
-from siteplan.present.text.names import status_name
-from siteplan.present.text.numbers import amount, change, difference, exact, unit_word
+from siteplan.present.text.numbers import amount, change, difference, exact
 from siteplan.present.text.reader import Reader
 
 __all__ = ["finding", "limit_text", "lines", "measure", "sentences", "share_text", "step_text"]
@@ -40,7 +39,7 @@ def measure(curve: Curve, reader: Reader) -> str:
         )
     return text.format(
         unit=unit_text(curve.goal, reader),
-        currency=unit_word(curve.study.study.currency, reader),
+        currency=reader.money_word(),
         rule=rule_name(curve.rule, curve.study, reader),
     )
 
@@ -56,7 +55,7 @@ def sentences(curve: Curve, reader: Reader) -> list[str]:
 def limit_text(limit: float, curve: Curve, reader: Reader) -> str:
     """Return a limit of the curve with its unit."""
     if curve.name == "budget":
-        return amount(limit, curve.study.study.currency, reader)
+        return amount(limit, reader.currency, reader)
     return share_text(limit, reader)
 
 
@@ -73,7 +72,7 @@ def figure_at(value: float, curve: Curve, reader: Reader) -> str:
 def step_text(curve: Curve, reader: Reader) -> str:
     """Return the step of the limit by which the marginal figure is told."""
     if curve.name == "budget":
-        return amount(STEPS["budget"], curve.study.study.currency, reader)
+        return amount(STEPS["budget"], reader.currency, reader)
     return exact(STEPS["coverage"] * 100, 0, reader.gettext("pp"))
 
 
@@ -90,7 +89,7 @@ def lines(found: Frontiers, reader: Reader) -> list[str]:
 
 def _line(point: dict[str, Any], curve: Curve, reader: Reader) -> str:
     _ = reader.gettext
-    limit, status = limit_text(point["limit"], curve, reader), status_name(str(point["status"]), reader)
+    limit, status = limit_text(point["limit"], curve, reader), reader.status_name(str(point["status"]))
     if point["value"] != point["value"]:
         return f"  {limit}  {status}"
     value, bound = (figure_at(point[key], curve, reader) for key in ("value", "bound"))

@@ -7,7 +7,6 @@ from typing import Any
 
 from siteplan.forecast.held_today import FAR_OFF, HeldToday
 from siteplan.present.reports.report_parts import Heading, Table
-from siteplan.present.text.names import format_name
 from siteplan.present.text.numbers import NO_NUMBER, amount, exact, share
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
@@ -65,7 +64,7 @@ def held_table(held: HeldToday, reader: Reader) -> Table | None:
     ]
     rows = [
         [
-            format_name(str(name), reader),
+            reader.format_name(str(name)),
             exact(row["n"]),
             exact(row["observed"]),
             exact(row["modelled"]),
@@ -129,7 +128,7 @@ def _by_format(held: HeldToday, reader: Reader) -> str:
     one = _("{format} {modelled} for {observed} ({off})")
     parts = [
         one.format(
-            format=format_name(str(name), reader),
+            format=reader.format_name(str(name)),
             modelled=exact(row["modelled"]),
             observed=exact(row["observed"]),
             off=signed_share(float(row["off"]), reader),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from siteplan.groundwork import Groundwork
-from siteplan.present.text.names import place_names, shown
 from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
 from siteplan.score import Openings
@@ -32,7 +31,7 @@ def best_sentence(openings: Openings, ground: Groundwork, reader: Reader) -> str
     _, _n = reader.gettext, reader.ngettext
     if not openings.best:
         return _("There are no own sites to be like.")
-    names = shown(ground.market.facilities, "name", reader)
+    names = reader.shown(ground.market.facilities, "name")
     n = len(openings.best)
     text = (
         _n("The best own site by annual sales: {sites}.", "The best {n} own sites by annual sales: {sites}.", n)
@@ -44,7 +43,7 @@ def best_sentence(openings: Openings, ground: Groundwork, reader: Reader) -> str
 
 def place_labels(places: pd.DataFrame, ground: Groundwork, reader: Reader) -> list[str]:
     """Return county and city of each place; its zone's id where it has no name."""
-    known = place_names(ground.market.zones, reader)
+    known = reader.place_names(ground.market.zones)
     labels = []
     for row in places[["city", "county", "zone_id"]].to_dict("records"):
         city, county = known[row["city"], row["county"]]
@@ -73,7 +72,7 @@ def white_space_table(openings: Openings, ground: Groundwork, reader: Reader) ->
 def look_alike_table(openings: Openings, ground: Groundwork, reader: Reader) -> pd.DataFrame:
     """Return the places most like the best own sites' trade areas, by column title."""
     _ = reader.gettext
-    places, names = openings.look_alikes, shown(ground.market.facilities, "name", reader)
+    places, names = openings.look_alikes, reader.shown(ground.market.facilities, "name")
     return pd.DataFrame(
         {
             _("Place"): _numbered(place_labels(places, ground, reader)),

@@ -8,7 +8,6 @@ from typing import Any
 from siteplan.evaluate import Plan
 from siteplan.evaluate.spread import FIGURES, End, Ranges
 from siteplan.present.reports.report_parts import Heading, Table
-from siteplan.present.text.names import status_name
 from siteplan.present.text.numbers import NO_NUMBER, amount, exact, share
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
@@ -171,7 +170,7 @@ def _row(plan: Plan, end: End, reader: Reader) -> list[str]:
         exact(end.figures["capture"]),
         *([exact(end.held)] if plan.ranges.held else []),
         share(end.figures["share"], reader),
-        amount(end.figures["npv"], plan.study.study.currency, reader),
-        status_name(end.status, reader) if ended else stay,
+        amount(end.figures["npv"], reader.currency, reader),
+        reader.status_name(end.status) if ended else stay,
         share(end.behind, reader),
     ]

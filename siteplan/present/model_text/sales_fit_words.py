@@ -5,7 +5,6 @@ from __future__ import annotations
 from siteplan.forecast.fitted_sales import OUTSIDE, FittedSales
 from siteplan.present.model_text.held_words import held_sentences, signed_share
 from siteplan.present.text.lines import aligned
-from siteplan.present.text.names import format_name
 from siteplan.present.text.numbers import exact, share
 from siteplan.present.text.reader import Reader
 
@@ -54,4 +53,4 @@ def _parameter(found: FittedSales, name: str, reader: Reader) -> str:
     what = _("outside option") if name == OUTSIDE else _("attractiveness of {format}")
     text = _("{what}: {value} (95 %: {low} to {high}); the study had {before}.")
     told = {key: f"{row[key]:.4g}" for key in ("value", "low", "high", "before")}
-    return text.format(what=what.format(format=format_name(name, reader)), **told)
+    return text.format(what=what.format(format=reader.format_name(name)), **told)

@@ -8,7 +8,6 @@ import geopandas as gpd
 import pandas as pd
 
 from siteplan.evaluate import Plan
-from siteplan.present.text.names import format_name
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
@@ -62,7 +61,7 @@ def change_sentence(plan: Plan, site_id: str, reader: Reader) -> str:
     """Return what becomes of one of today's sites, and what that means."""
     _ = reader.gettext
     site = plan.facilities.set_index("site_id").loc[site_id]
-    currency = plan.study.study.currency
+    currency = reader.currency
     texts = {
         "kept": _("Stays as it is; wins {capture} ({today} today)."),
         "converted": _("Becomes {format} for {capex}; wins {capture} ({today} today)."),
@@ -71,7 +70,7 @@ def change_sentence(plan: Plan, site_id: str, reader: Reader) -> str:
         else _("Closes, which saves {opex}; wins {today} today, {lost} of which go to others."),
     }
     return texts[str(site["change"])].format(
-        format=format_name(str(site["format"]), reader),
+        format=reader.format_name(str(site["format"])),
         capex=amount(site["capex"], currency, reader),
         opex=amount(site["opex_today"], f"{currency}/year", reader),
         capture=amount(site["capture"], "vehicles/year", reader),

@@ -8,7 +8,6 @@ from siteplan.errors import NoPlanError
 from siteplan.market import Market
 from siteplan.present.plan_text.rule_words import asked_text, rule_name, rule_value
 from siteplan.present.text.goals import figure_text
-from siteplan.present.text.names import place_names, shown
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
@@ -67,16 +66,16 @@ def attainable_text(figure: Figure, study: Study, reader: Reader) -> str:
     """Return what one limit asks and how near it can be met."""
     _ = reader.gettext
     asked = _("{rule}: {asked} asked").format(
-        rule=rule_name(figure.rule, study, reader), asked=asked_text(figure.model_dump(), study, reader)
+        rule=rule_name(figure.rule, study, reader), asked=asked_text(figure.model_dump(), reader)
     )
     parts = [asked]
     if figure.alone is not None:
         parts.append(_("{reach}, whatever the other rules").format(
-            reach=_reach(figure, figure.alone, figure.alone_beyond, study, reader)
+            reach=_reach(figure, figure.alone, figure.alone_beyond, reader)
         ))  # fmt: skip
     if figure.best is not None:
         parts.append(_kept(figure, reader).format(
-            reach=_reach(figure, figure.best, figure.beyond, study, reader),
+            reach=_reach(figure, figure.best, figure.beyond, reader),
             rules=_(", ").join(rule_name(rule, study, reader) for rule in figure.without),
         ))  # fmt: skip
     elif figure.alone is None:
@@ -99,7 +98,7 @@ def worth_text(repair: Repair, study: Study, reader: Reader) -> str:
 
 def place_of(place: Place, market: Market, reader: Reader) -> str:
     """Return county and city as far as they have names, else the zone."""
-    city, county = place_names(market.zones, reader)[place.city, place.county]
+    city, county = reader.place_names(market.zones)[place.city, place.county]
     if city and county:
         return reader.gettext("{county}, {city}").format(county=county, city=city)
     return county or city or place.zone
@@ -119,7 +118,7 @@ def place_text(place: Place, study: Study, market: Market, reader: Reader) -> st
         )
     return _("{rule}: {place}, {people}; nearest candidate {site}, {minutes}").format(
         **who,
-        site=shown(market.candidates, "name", reader)[place.site],
+        site=reader.shown(market.candidates, "name")[place.site],
         minutes=amount(place.minutes, "min", reader, 2),
     )
 
@@ -141,15 +140,15 @@ def _change_text(change: Change, study: Study, reader: Reader) -> str:
         if change.proven
         else _("{rule}: {value} instead of {asked} (a smaller change may do)")
     )
-    asked, value = (_number(x, change.unit, study, reader) for x in (change.asked, change.value))
+    asked, value = (_number(x, change.unit, reader) for x in (change.asked, change.value))
     return text.format(rule=name, asked=asked, value=value)
 
 
-def _number(x: float, unit: str, study: Study, reader: Reader) -> str:
-    return amount(x, unit, reader) if unit == "min" else rule_value(x, unit, study, reader, DIGITS)
+def _number(x: float, unit: str, reader: Reader) -> str:
+    return amount(x, unit, reader) if unit == "min" else rule_value(x, unit, reader, DIGITS)
 
 
-def _reach(figure: Figure, value: float, beyond: float | None, study: Study, reader: Reader) -> str:
+def _reach(figure: Figure, value: float, beyond: float | None, reader: Reader) -> str:
     """Return what can be had of a limit, and what is proven to be out of reach."""
     _ = reader.gettext
     sure = {
@@ -164,7 +163,7 @@ def _reach(figure: Figure, value: float, beyond: float | None, study: Study, rea
     }
     text = (sure if beyond is None else wide)[figure.sense]
     numbers = {"value": value} | ({} if beyond is None else {"beyond": beyond})
-    return text.format(**{key: _number(x, figure.unit, study, reader) for key, x in numbers.items()})
+    return text.format(**{key: _number(x, figure.unit, reader) for key, x in numbers.items()})
 
 
 def _kept(figure: Figure, reader: Reader) -> str:

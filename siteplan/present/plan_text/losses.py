@@ -10,7 +10,6 @@ from siteplan.evaluate import Plan
 from siteplan.present.plan_text.explained_words import needed_names
 from siteplan.present.plan_text.rule_words import records
 from siteplan.present.reports.report_parts import Heading, Table, others_in
-from siteplan.present.text.names import format_name, shown
 from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
 
@@ -51,7 +50,7 @@ def loss_sentences(plan: Plan, reader: Reader) -> list[str]:
         text.format(
             n=n,
             all=told["new_sites"],
-            loss=amount(-told["yearly_result"], f"{plan.study.study.currency}/year", reader),
+            loss=amount(-told["yearly_result"], f"{reader.currency}/year", reader),
             capex=share(_part(told["capex"], float(plan.sites["capex"].sum())), reader),
             gain=share(_part(told["net_new"], float(plan.sites["net_new"].sum())), reader),
             needed=needed,
@@ -74,11 +73,11 @@ def loss_table(plan: Plan, reader: Reader) -> Table | None:
         Heading(_("Result a year")),
         Heading(_("Needed for"), words=True),
     ]
-    names = shown(plan.market.candidates, "name", reader)
+    names = reader.shown(plan.market.candidates, "name")
     rows = [
         [
             str(names[site["site_id"]]),
-            format_name(site["format"], reader),
+            reader.format_name(site["format"]),
             exact(site["net_new"]),
             amount(site["capex"], "", reader),
             amount(site["yearly_result"], "", reader),

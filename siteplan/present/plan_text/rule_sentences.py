@@ -7,7 +7,6 @@ from typing import Any
 
 from siteplan.market.access import of_tier, usual_minutes
 from siteplan.present.plan_text.sentences import percent
-from siteplan.present.text.names import area_name, column_name, formats_name, reach_of, tier_name
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
@@ -42,21 +41,21 @@ def rule_in_words(spec: RuleSpec, study: Study, reader: Reader) -> str:
     return SENTENCES[type(spec)](spec, study, reader)
 
 
-def _budget(spec: BudgetRule, study: Study, reader: Reader) -> str:
+def _budget(spec: BudgetRule, _study: Study, reader: Reader) -> str:
     _ = reader.gettext
-    currency = study.study.currency
+    currency = reader.currency
     text, unit = {
         "capex": (_("at most {value} is invested in {sites}"), currency),
         "opex": (_("running {sites} costs at most {value}"), f"{currency}/year"),
     }[spec.of]
-    said = text.format(value=amount(spec.to_spend, unit, reader), sites=_new(spec, study, reader))
+    said = text.format(value=amount(spec.to_spend, unit, reader), sites=_new(spec, reader))
     if not spec.contingency:
         return said
     kept, whole = percent(spec.contingency, reader), amount(spec.at_most, unit, reader)
     return _("{rule} ({share} of {whole} is kept back)").format(rule=said, share=kept, whole=whole)
 
 
-def _count(spec: CountRule, study: Study, reader: Reader) -> str:
+def _count(spec: CountRule, _study: Study, reader: Reader) -> str:
     _ = reader.gettext
     if spec.exactly is not None:
         text = _("exactly {exactly} {sites} open")
@@ -67,35 +66,35 @@ def _count(spec: CountRule, study: Study, reader: Reader) -> str:
     else:
         text = _("at least {at_least}, at most {at_most} {sites} open")
     numbers = {"exactly": spec.exactly, "at_least": spec.at_least, "at_most": spec.at_most}
-    return text.format(**numbers, sites=_new(spec, study, reader))
+    return text.format(**numbers, sites=_new(spec, reader))
 
 
-def _share(spec: ShareRule, study: Study, reader: Reader) -> str:
+def _share(spec: ShareRule, _study: Study, reader: Reader) -> str:
     least, most = (None if x is None else percent(x, reader) for x in (spec.at_least, spec.at_most))
     text = reader.gettext("{part} are {bounds} of the {sites} that open")
-    part, whole = (_new(where, study, reader) for where in (spec, spec.among))
+    part, whole = (_new(where, reader) for where in (spec, spec.among))
     return text.format(part=part, bounds=_bounds(least, most, reader), sites=whole)
 
 
-def _requires(spec: RequiresRule, study: Study, reader: Reader) -> str:
+def _requires(spec: RequiresRule, _study: Study, reader: Reader) -> str:
     text = reader.gettext("{sites} open only where their {place} has {needs}, of today or new")
-    needs, place = _own(spec.needs, study, reader), column_name(spec.within, reader)
-    return text.format(sites=_new(spec, study, reader), place=place, needs=needs)
+    needs, place = _own(spec.needs, reader), reader.column_name(spec.within)
+    return text.format(sites=_new(spec, reader), place=place, needs=needs)
 
 
-def _spacing(spec: SpacingRule, study: Study, reader: Reader) -> str:
+def _spacing(spec: SpacingRule, _study: Study, reader: Reader) -> str:
     _ = reader.gettext
     apart = _("{sites} are at least {distance} from each other and from those of today")
     away = _("{sites} are at least {distance} from {others}, those of today included")
     far = amount(spec.km, "km", reader) if spec.km is not None else amount(spec.minutes, "min", reader)
     return (apart if spec.others is None else away).format(
-        sites=_new(spec, study, reader), distance=far, others=_own(spec.others or spec, study, reader)
+        sites=_new(spec, reader), distance=far, others=_own(spec.others or spec, reader)
     )
 
 
-def _territory(spec: TerritoryRule, study: Study, reader: Reader) -> str:
+def _territory(spec: TerritoryRule, _study: Study, reader: Reader) -> str:
     text = reader.gettext("each zone is within {minutes} of at most one of these, today's included: {sites}")
-    return text.format(minutes=amount(spec.minutes, "min", reader), sites=_own(spec, study, reader))
+    return text.format(minutes=amount(spec.minutes, "min", reader), sites=_own(spec, reader))
 
 
 def _coverage(spec: CoverageRule, study: Study, reader: Reader) -> str:
@@ -105,7 +104,7 @@ def _coverage(spec: CoverageRule, study: Study, reader: Reader) -> str:
 def _each_area(spec: EachAreaRule, study: Study, reader: Reader) -> str:
     said = _people(spec, _bounds(percent(spec.at_least, reader), None, reader), study, reader)
     text = reader.gettext("in every {place}, {rule}")
-    return text.format(place=column_name(spec.by, reader), rule=said)
+    return text.format(place=reader.column_name(spec.by), rule=said)
 
 
 def _everyone(spec: EveryoneRule, study: Study, reader: Reader) -> str:
@@ -114,37 +113,37 @@ def _everyone(spec: EveryoneRule, study: Study, reader: Reader) -> str:
     return said if spec.times == 1 else often.format(rule=said, n=spec.times)
 
 
-def _minimum_sales(spec: MinimumSalesRule, study: Study, reader: Reader) -> str:
+def _minimum_sales(spec: MinimumSalesRule, _study: Study, reader: Reader) -> str:
     text = reader.gettext("{sites} sell at least {value} each")
-    return text.format(sites=_new(spec, study, reader), value=amount(spec.at_least, "vehicles/year", reader))
+    return text.format(sites=_new(spec, reader), value=amount(spec.at_least, "vehicles/year", reader))
 
 
-def _capacity(spec: CapacityRule, study: Study, reader: Reader) -> str:
+def _capacity(spec: CapacityRule, _study: Study, reader: Reader) -> str:
     text = reader.gettext("{sites} sell at most {value} each: what they win above that is lost")
-    return text.format(sites=_own(spec, study, reader), value=amount(spec.at_most, "vehicles/year", reader))
+    return text.format(sites=_own(spec, reader), value=amount(spec.at_most, "vehicles/year", reader))
 
 
-def _cannibalisation(spec: CannibalisationRule, study: Study, reader: Reader) -> str:
+def _cannibalisation(spec: CannibalisationRule, _study: Study, reader: Reader) -> str:
     text = reader.gettext("{sites} of today each lose at most {share} of their sales to new sites")
-    return text.format(sites=_own(spec, study, reader), share=percent(spec.at_most, reader))
+    return text.format(sites=_own(spec, reader), share=percent(spec.at_most, reader))
 
 
-def _cost_per_vehicle(spec: CostPerVehicleRule, study: Study, reader: Reader) -> str:
+def _cost_per_vehicle(spec: CostPerVehicleRule, _study: Study, reader: Reader) -> str:
     text = reader.gettext("all own sites together cost at most {value}")
-    return text.format(value=amount(spec.at_most, f"{study.study.currency}/vehicle", reader))
+    return text.format(value=amount(spec.at_most, f"{reader.currency}/vehicle", reader))
 
 
-def _capture(spec: CaptureRule, study: Study, reader: Reader) -> str:
+def _capture(spec: CaptureRule, _study: Study, reader: Reader) -> str:
     _ = reader.gettext
     whose = _("the demand of segment {segment}") if spec.segment else _("the demand")
-    demand = _placed(whose.format(segment=spec.segment), spec, study, reader)
+    demand = _placed(whose.format(segment=spec.segment), spec, reader)
     return _("own sites win at least {share} of {demand}").format(share=percent(spec.at_least, reader), demand=demand)
 
 
-def _away_from(spec: AwayFromRule, study: Study, reader: Reader) -> str:
+def _away_from(spec: AwayFromRule, _study: Study, reader: Reader) -> str:
     text = reader.gettext("{sites} are at least {distance} from {place}")
     place = spec.place or f"{spec.lon:g}, {spec.lat:g}"
-    return text.format(sites=_new(spec, study, reader), distance=amount(spec.km, "km", reader), place=place)
+    return text.format(sites=_new(spec, reader), distance=amount(spec.km, "km", reader), place=place)
 
 
 def _named_sites(spec: SitesRule, _study: Study, reader: Reader) -> str:
@@ -159,7 +158,7 @@ def _people(spec: PeopleRule, part: str, study: Study, reader: Reader) -> str:
     within = _("{bounds} of {people} are within {minutes} of {reach}")
     by_tier = _("{bounds} of {people} are within their tier's minutes of {reach}")
     minutes = standard_of(spec, study)
-    people = _placed(people_name(spec, reader), spec, study, reader)
+    people = _placed(people_name(spec, reader), spec, reader)
     return (by_tier if minutes is None else within).format(
         bounds=part, people=people, minutes=amount(minutes, "min", reader), reach=_reach(spec, reader)
     )
@@ -178,30 +177,30 @@ def standard_of(spec: PeopleRule, study: Study) -> float | None:
 
 def people_name(spec: PeopleRule, reader: Reader) -> str:
     """Return whom a rule speaks of: of an area, and of an income segment if it names one."""
-    people, segment = area_name(spec.area, reader), spec.whom[1]
+    people, segment = reader.area_name(spec.area), spec.whom[1]
     text = reader.gettext("{people} of segment {segment}")
     return text.format(people=people, segment=segment) if segment else people
 
 
 def _reach(spec: PeopleRule, reader: Reader) -> str:
     """Return what is to be within reach, and at which kinds of sites alone."""
-    reach = reach_of(spec.function, reader)
+    reach = reader.reach_of(spec.function)
     kinds = _kinds(spec, "", reader) if spec.format else _run_by(spec, reader)
     return reader.gettext("{reach} ({sites})").format(reach=reach, sites=kinds) if kinds else reach
 
 
-def _new(where: Where, study: Study, reader: Reader) -> str:
+def _new(where: Where, reader: Reader) -> str:
     """Return the sites that a filter picks of those that open: "malls run by a partner in Tier 1"."""
-    return _placed(_kinds(where, reader.gettext("new sites"), reader), where, study, reader)
+    return _placed(_kinds(where, reader.gettext("new sites"), reader), where, reader)
 
 
-def _own(where: Where, study: Study, reader: Reader) -> str:
+def _own(where: Where, reader: Reader) -> str:
     """Return the sites that a filter picks of those that open and those of today."""
-    return _placed(_kinds(where, reader.gettext("own sites"), reader), where, study, reader)
+    return _placed(_kinds(where, reader.gettext("own sites"), reader), where, reader)
 
 
 def _kinds(where: Where, any_kind: str, reader: Reader) -> str:
-    kinds = _listed([formats_name(name, reader) for name in where.format], reader) or any_kind
+    kinds = _listed([reader.formats_name(name) for name in where.format], reader) or any_kind
     run_by = _run_by(where, reader)
     return reader.gettext("{sites} {run_by}").format(sites=kinds, run_by=run_by) if run_by else kinds
 
@@ -212,10 +211,10 @@ def _run_by(where: Where, reader: Reader) -> str:
     return _listed([owners.get(name, name) for name in where.ownership], reader)
 
 
-def _placed(text: str, where: Places, study: Study, reader: Reader) -> str:
+def _placed(text: str, where: Places, reader: Reader) -> str:
     """Return sites, people or demand with the places that a filter names."""
     _ = reader.gettext
-    tiers = [tier_name(study, tier, reader) for tier in where.tier]
+    tiers = [reader.tier_name(tier) for tier in where.tier]
     places = [_listed(names, reader) for names in (tiers, where.city, where.county) if names]
     return _("{what} in {places}").format(what=text, places=_(", ").join(places)) if places else text
 

@@ -10,8 +10,7 @@ import pandas as pd
 
 from siteplan.present.plan_text.rule_sentences import people_name, rule_in_words, standard_of
 from siteplan.present.plan_text.sentences import percent
-from siteplan.present.text.names import format_name, reach_of, tier_name
-from siteplan.present.text.numbers import NO_NUMBER, UNITS, amount, change, exact, points, quiet
+from siteplan.present.text.numbers import NO_NUMBER, amount, change, exact, points, quiet
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.study.objectives import goal_of
@@ -70,37 +69,37 @@ def rule_sentence(rule: Mapping[str, Any], study: Study, reader: Reader) -> str:
     missed = _("{rule}: {asked} asked, {achieved} achieved; NOT met.")
     return (met if rule["met"] else missed).format(
         rule=rule_name(str(rule["rule_id"]), study, reader),
-        asked=asked_text(rule, study, reader),
-        achieved=rule_value(float(rule["achieved"]), str(rule["unit"]), study, reader),
+        asked=asked_text(rule, reader),
+        achieved=rule_value(float(rule["achieved"]), str(rule["unit"]), reader),
     )
 
 
-def asked_text(rule: Mapping[str, Any], study: Study, reader: Reader) -> str:
+def asked_text(rule: Mapping[str, Any], reader: Reader) -> str:
     """Return "at most 60 m CNY"; "none" of what must not be."""
     _ = reader.gettext
     if rule["sense"] == "at_most" and not rule["asked"]:
         return _("none")
     senses = {"at_most": _("at most {value}"), "at_least": _("at least {value}"), "exactly": _("exactly {value}")}
-    value = rule_value(float(rule["asked"]), str(rule["unit"]), study, reader)
+    value = rule_value(float(rule["asked"]), str(rule["unit"]), reader)
     return senses.get(str(rule["sense"]), "{value}").format(value=value)
 
 
-def rule_value(x: float, unit: str, study: Study, reader: Reader, digits: int = 3) -> str:
+def rule_value(x: float, unit: str, reader: Reader, digits: int = 3) -> str:
     """Return a rule's number in its unit: sites, a share, what is counted, vehicles or money."""
     if unit == "share":
         return percent(x, reader)
     if unit == "sites":
         return exact(x)
     if unit in _COUNTED:
-        return exact(x, 0, reader.gettext(UNITS[unit]))
-    return amount(x, _unit(unit, study), reader, digits)
+        return exact(x, 0, reader.unit_word(unit))
+    return amount(x, _unit(unit, reader), reader, digits)
 
 
-def slack_text(rule: Mapping[str, Any], study: Study, reader: Reader) -> str:
+def slack_text(rule: Mapping[str, Any], reader: Reader) -> str:
     """Return what is left of a rule, of a share in percentage points; nought where it is only rounding."""
     slack, unit = float(rule["slack"]), str(rule["unit"])
     told = quiet(slack, float(rule["asked"]), float(rule["achieved"]))
-    return points(told, reader) if unit == "share" else rule_value(told, unit, study, reader)
+    return points(told, reader) if unit == "share" else rule_value(told, unit, reader)
 
 
 def next_unit_text(rule: Mapping[str, Any], study: Study, reader: Reader) -> str:
@@ -112,13 +111,13 @@ def next_unit_text(rule: Mapping[str, Any], study: Study, reader: Reader) -> str
     gain = price * step
     if not np.isfinite(gain) or abs(gain) < _SMALL.get(goal.unit, 0.5):
         return NO_NUMBER
-    per = {"share": _("pp"), "sites": _("site")}.get(unit) or amount(step, _unit(unit, study), reader)
+    per = {"share": _("pp"), "sites": _("site")}.get(unit) or amount(step, _unit(unit, reader), reader)
     return _("{gain} per {unit}").format(gain=change(gain, goal.unit, reader), unit=per)
 
 
-def _unit(unit: str, study: Study) -> str:
+def _unit(unit: str, reader: Reader) -> str:
     """Return the unit of an amount of vehicles or money, as people read it."""
-    currency = study.study.currency
+    currency = reader.currency
     known = {"opex": f"{currency}/year", "vehicles": "vehicles/year", "yearly_cost/vehicle": f"{currency}/vehicle"}
     return known.get(unit, currency)
 
@@ -130,27 +129,27 @@ def _coverage_name(spec: CoverageRule, study: Study, reader: Reader) -> str:
     text = (by_tier if minutes is None else _("{people} within {minutes} of {reach}")).format(
         people=people_name(spec, reader),
         minutes=amount(minutes, "min", reader),
-        reach=reach_of(spec.function, reader),
+        reach=reader.reach_of(spec.function),
     )
-    return _about(text, spec, study, reader)
+    return _about(text, spec, reader)
 
 
-def _budget_name(spec: BudgetRule, study: Study, reader: Reader) -> str:
+def _budget_name(spec: BudgetRule, _study: Study, reader: Reader) -> str:
     _ = reader.gettext
     budgets = {"capex": _("Budget"), "opex": _("Budget of running costs")}
-    return _about(budgets[spec.of], spec, study, reader)
+    return _about(budgets[spec.of], spec, reader)
 
 
-def _count_name(spec: CountRule, study: Study, reader: Reader) -> str:
-    return _about(reader.gettext("Number of new sites"), spec, study, reader)
+def _count_name(spec: CountRule, _study: Study, reader: Reader) -> str:
+    return _about(reader.gettext("Number of new sites"), spec, reader)
 
 
-def _about(text: str, spec: WhereRule, study: Study, reader: Reader) -> str:
+def _about(text: str, spec: WhereRule, reader: Reader) -> str:
     _ = reader.gettext
     kinds = {"direct": _("run by the company"), "partner": _("run by a partner")}
     where = [
-        *(format_name(name, reader) for name in spec.format),
-        *(tier_name(study, tier, reader) for tier in spec.tier),
+        *(reader.format_name(name) for name in spec.format),
+        *(reader.tier_name(tier) for tier in spec.tier),
         *spec.city,
         *spec.county,
         *(kinds.get(kind, kind) for kind in spec.ownership),

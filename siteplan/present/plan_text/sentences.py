@@ -12,7 +12,6 @@ from siteplan.evaluate import Plan, Proof
 from siteplan.market.access import standard_minutes
 from siteplan.present.plan_text.changes import change_clauses
 from siteplan.present.text.goals import figure_text
-from siteplan.present.text.names import area_name, function_name, reach_of
 from siteplan.present.text.numbers import NO_NUMBER, amount, difference, exact, share
 from siteplan.present.text.reader import Reader
 
@@ -60,9 +59,9 @@ def coverage_clause(plan: Plan, reader: Reader) -> str:
     return text.format(
         share=percent(after, reader, 0),
         today=percent(before, reader, 0),
-        people=area_name(area, reader),
+        people=reader.area_name(area),
         minutes=amount(within, "min", reader),
-        reach=reach_of(plan.study.plan.coverage, reader),
+        reach=reader.reach_of(plan.study.plan.coverage),
     )
 
 
@@ -162,9 +161,7 @@ def _opening_clause(plan: Plan, reader: Reader) -> str:
     said = said[:1].upper() + said[1:]
     if plan.kpis.capex == 0:
         return said
-    return _("{changes} for {capex}").format(
-        changes=said, capex=amount(plan.kpis.capex, plan.study.study.currency, reader)
-    )
+    return _("{changes} for {capex}").format(changes=said, capex=amount(plan.kpis.capex, reader.currency, reader))
 
 
 def _share_clause(plan: Plan, reader: Reader) -> str:
@@ -195,7 +192,7 @@ def _wins(plan: Plan, site: Mapping[Hashable, Any], sold: tuple[float, float, fl
     _ = reader.gettext
     if site["capture"] < _SMALL:
         does = plan.study.formats[site["format"]].functions
-        said = _("opens for {functions}").format(functions=_(", ").join(function_name(f, reader) for f in does))
+        said = _("opens for {functions}").format(functions=_(", ").join(reader.function_name(f) for f in does))
         return said + _charges(site, reader)
     wins, outside, rivals, own = sold
     text = (

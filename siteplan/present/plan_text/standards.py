@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from siteplan.market.access import of_tier, usual_minutes
-from siteplan.present.text.names import area_name, reach_of, tier_name
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.study import Function, Study
@@ -21,13 +20,13 @@ def standard_lines(study: Study, reader: Reader) -> list[str]:
 def _line(function: Function, study: Study, reader: Reader) -> str:
     _ = reader.gettext
     given, (key, usual) = study.tiers.minutes.get(function, {}), usual_minutes(study, function)
-    reach = reach_of(function, reader)
+    reach = reader.reach_of(function)
     if not given:
         text = _("Standard of coverage: {reach} within {minutes}, for the study gives none ({setting}).")
         return text.format(reach=reach, minutes=amount(usual, "min", reader), setting=key)
-    parts = [(tier_name(study, tier, reader), of_tier(given, tier, usual)) for tier in study.tiers.order]
-    parts += [(area_name("rural", reader), given["rural"])] if "rural" in given else []
-    parts = parts or [(area_name("all", reader), given.get("default", usual))]
+    parts = [(reader.tier_name(tier), of_tier(given, tier, usual)) for tier in study.tiers.order]
+    parts += [(reader.area_name("rural"), given["rural"])] if "rural" in given else []
+    parts = parts or [(reader.area_name("all"), given.get("default", usual))]
     told = _(", ").join(
         _("{minutes} ({who})").format(who=who, minutes=amount(minutes, "min", reader)) for who, minutes in parts
     )

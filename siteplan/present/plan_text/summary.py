@@ -17,7 +17,6 @@ from siteplan.present.plan_text.sentences import headline, loose_sentences, perc
 from siteplan.present.plan_text.volumes import volume_sentences
 from siteplan.present.text.goals import goal_text
 from siteplan.present.text.lines import aligned
-from siteplan.present.text.names import status_name, tier_name
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import busy_sentences, seconds_text
@@ -46,7 +45,7 @@ def summary(plan: Plan, reader: Reader | None = None) -> list[str]:
     _ = reader.gettext
     took, cpu = plan.proof.seconds, plan.proof.cpu_seconds
     status = _("Status: {status} ({took})").format(
-        status=status_name(plan.proof.status, reader), took=seconds_text(took, cpu, reader)
+        status=reader.status_name(plan.proof.status), took=seconds_text(took, cpu, reader)
     )
     goal = _("Asked: {goal}.").format(goal=goal_text(plan.study, reader))
     rough = [_("Modelled approximately: {what}.").format(what=_("; ").join(plan.proof.approximations))]
@@ -81,7 +80,7 @@ def summary_dict(plan: Plan) -> dict[str, Any]:
 def kpi_rows(plan: Plan, reader: Reader) -> list[tuple[str, str, str]]:
     """Return name, today's value and the plan's for capture, share, coverage and cost."""
     _ = reader.gettext
-    currency = plan.study.study.currency
+    currency = reader.currency
     above = (_("Demand above capacity"), lambda k: amount(k.demand_above_capacity, "vehicles/year", reader))
     figures: list[tuple[str, Callable[[Kpis], str]]] = [
         (_("Capture"), lambda k: amount(k.capture, "vehicles/year", reader)),
@@ -90,7 +89,7 @@ def kpi_rows(plan: Plan, reader: Reader) -> list[tuple[str, str, str]]:
         (_("Covered, all people"), lambda k: percent(k.coverage.all, reader)),
         (_("Covered, rural"), lambda k: percent(k.coverage.rural, reader)),
         (_("Covered, urban"), lambda k: percent(k.coverage.urban, reader)),
-        *[_tier_reader(plan, tier, reader) for tier in plan.kpis.coverage.by_tier],
+        *[_tier_reader(tier, reader) for tier in plan.kpis.coverage.by_tier],
         (_("Mean drive of those in reach"), lambda k: amount(k.mean_minutes_reached, "min", reader)),
         (_("People out of reach"), lambda k: amount(k.out_of_reach, "persons", reader)),
         (_("Invested"), lambda k: amount(k.capex, currency, reader)),
@@ -100,6 +99,6 @@ def kpi_rows(plan: Plan, reader: Reader) -> list[tuple[str, str, str]]:
     return [(name, read(plan.baseline), read(plan.kpis)) for name, read in figures]
 
 
-def _tier_reader(plan: Plan, tier: str, reader: Reader) -> tuple[str, Callable[[Kpis], str]]:
-    name = reader.gettext("Covered, {tier}").format(tier=tier_name(plan.study, tier, reader))
+def _tier_reader(tier: str, reader: Reader) -> tuple[str, Callable[[Kpis], str]]:
+    name = reader.gettext("Covered, {tier}").format(tier=reader.tier_name(tier))
     return name, lambda kpis: percent(kpis.coverage.by_tier[tier], reader)

@@ -8,7 +8,6 @@ from siteplan.evaluate import Plan
 from siteplan.evaluate.taken_by_site import by_brand
 from siteplan.market import Market
 from siteplan.present.reports.report_parts import Heading, Table, others_in
-from siteplan.present.text.names import shown
 from siteplan.present.text.numbers import exact, share
 from siteplan.present.text.reader import Reader
 
@@ -58,7 +57,7 @@ def losing_most(own: pd.Series, rivals: pd.Series, market: Market, reader: Reade
 
 def _names(market: Market, reader: Reader) -> tuple[pd.Series, pd.DataFrame]:
     """Return the names of own sites, and the rivals with their brands, in the reader's language."""
-    return shown(market.facilities, "name", reader), _branded(market.competitors, reader)
+    return reader.shown(market.facilities, "name"), _branded(market.competitors, reader)
 
 
 def _losing_most(
@@ -74,7 +73,7 @@ def _branded(competitors: pd.DataFrame, reader: Reader) -> pd.DataFrame:
     if "brand" not in competitors:
         return competitors
     given = competitors["brand"].notna() & (competitors["brand"] != "")
-    return competitors.assign(brand=shown(competitors, "brand", reader).where(given, ""))
+    return competitors.assign(brand=reader.shown(competitors, "brand").where(given, ""))
 
 
 def _named(parts: pd.Series, reader: Reader) -> str:
@@ -95,7 +94,7 @@ def taking_rows(plan: Plan, reader: Reader) -> list[Table]:
         Heading(_("From rivals")),
         Heading(_("From other ways to buy")),
     ]
-    names = shown(plan.market.candidates, "name", reader)
+    names = reader.shown(plan.market.candidates, "name")
     told = selling.nlargest(MOST_SITES, "capture")["site_id"]
     rows = [[str(names[site_id]), *_taking(plan, site_id)] for site_id in told]
     note = _("In vehicles/year; per cent of the site's own sales. Every figure is of this plan, all its sites open.")

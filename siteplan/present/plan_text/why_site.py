@@ -13,7 +13,6 @@ from siteplan.present.plan_text.explained_words import needed_sentence, removal_
 from siteplan.present.plan_text.rule_words import records
 from siteplan.present.plan_text.sentences import gap_text, why_sentence
 from siteplan.present.text.goals import figure_text, short_figure, unit_text
-from siteplan.present.text.names import format_name, shown
 from siteplan.present.text.numbers import amount, exact
 from siteplan.present.text.reader import Reader
 
@@ -72,7 +71,7 @@ def _site(found: SitesExplained, site_id: str, reader: Reader) -> list[str]:
     plan, _ = found.plan, reader.gettext
     own = plan.market.facilities
     table = plan.market.candidates if site_id in plan.market.candidates.index else own
-    head = _("{name} ({site})").format(name=shown(table, "name", reader)[site_id], site=site_id)
+    head = _("{name} ({site})").format(name=reader.shown(table, "name")[site_id], site=site_id)
     opened = _opened(found, site_id)
     if opened is not None:
         return [head, *_why(found, opened, reader)]
@@ -88,7 +87,7 @@ def _site(found: SitesExplained, site_id: str, reader: Reader) -> list[str]:
 def _why(found: SitesExplained, site: Mapping[str, Any], reader: Reader) -> list[str]:
     plan, _ = found.plan, reader.gettext
     opens = _("It opens as {format}, for {capex}.").format(
-        format=format_name(site["format"], reader), capex=amount(site["capex"], _currency(found), reader)
+        format=reader.format_name(site["format"]), capex=amount(site["capex"], reader.currency, reader)
     )
     at_once = _("Lost if it closes and all else stays, re-evaluated: {lost}.").format(
         lost=figure_text(site["removal_value"], plan.proof.goal, reader)
@@ -97,7 +96,7 @@ def _why(found: SitesExplained, site: Mapping[str, Any], reader: Reader) -> list
         _("What is lost for good was not re-solved in time.")
     ]
     second = _("Its next best format, {format}, would bring {value} in its place; re-evaluated.").format(
-        format=format_name(site["runner_up_format"], reader),
+        format=reader.format_name(site["runner_up_format"]),
         value=figure_text(site["runner_up_value"], plan.proof.goal, reader),
     )
     return [
@@ -113,19 +112,19 @@ def _why(found: SitesExplained, site: Mapping[str, Any], reader: Reader) -> list
 def _why_not(found: SitesExplained, option: Mapping[str, Any], reader: Reader) -> list[str]:
     _, goal = reader.gettext, found.plan.proof.goal
     told = {
-        "format": format_name(option["format"], reader),
-        "capex": amount(option["capex"], _currency(found), reader),
+        "format": reader.format_name(option["format"]),
+        "capex": amount(option["capex"], reader.currency, reader),
     }
     if option["basis"] == "ruled out":
         return [_("As {format}, for {capex}, it is ruled out: by its status, or by a gate.").format(**told)]
     gain = figure_text(option["gain"], goal, reader)
     adds = _("As {format}, for {capex}, it would add {gain} beside the plan, rules aside.").format(gain=gain, **told)
-    return [adds, _verdict(found, option, reader), *_lacking(found, option, reader)]
+    return [adds, _verdict(option, reader), *_lacking(found, option, reader)]
 
 
-def _verdict(found: SitesExplained, option: Mapping[str, Any], reader: Reader) -> str:
+def _verdict(option: Mapping[str, Any], reader: Reader) -> str:
     """Return at which price an option opens."""
-    _, currency = reader.gettext, _currency(found)
+    _, currency = reader.gettext, reader.currency
     low, high = (float(option[name]) for name in ("entry_capex", "entry_capex_most"))
     ends = {"low": amount(low, currency, reader, 6), "high": amount(high, currency, reader, 4)}
     found_low = _("Re-solved: at {low} a plan with it is better than the plan.").format(**ends)
@@ -159,7 +158,3 @@ def _lacking(found: SitesExplained, option: Mapping[str, Any], reader: Reader) -
         )
     told = {"lacks": short_figure(lacks, goal), "least": short_figure(least, goal), "more": short_figure(-lacks, goal)}
     return [said.format(unit=unit_text(goal, reader), **told)]
-
-
-def _currency(found: SitesExplained) -> str:
-    return found.plan.study.study.currency

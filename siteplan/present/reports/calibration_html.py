@@ -18,7 +18,6 @@ from siteplan.present.model_text.calibration_words import (
 from siteplan.present.plan_text.rule_words import records
 from siteplan.present.reports.report_page import Document, document_page, figure_of
 from siteplan.present.reports.report_parts import Heading, Part, Table
-from siteplan.present.text.names import tier_name
 from siteplan.present.text.numbers import NO_NUMBER, exact
 from siteplan.present.text.reader import Reader
 from siteplan.tradearea.calibration import Calibration
@@ -96,7 +95,7 @@ def _tiers(found: Calibration, reader: Reader) -> Table:
     fits = found.tiers.fits.sort_values("group", key=lambda tiers: tiers.map(place), kind="stable")
     rows = [
         [
-            tier_name(found.study, str(row["group"]), reader),
+            reader.tier_name(str(row["group"])),
             parameter_name(str(row["parameter"]), reader),
             number(row["estimate"]),
             number(row["standard_error"]),

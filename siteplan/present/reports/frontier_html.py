@@ -12,7 +12,6 @@ from siteplan.present.plan_text.sentences import gap_text, percent
 from siteplan.present.reports.report_page import Document, document_page, figure_of
 from siteplan.present.reports.report_parts import Heading, Part, Table
 from siteplan.present.text.goals import goal_text, short_figure, unit_text
-from siteplan.present.text.names import status_name
 from siteplan.present.text.numbers import NO_NUMBER, amount, change, exact
 from siteplan.present.text.reader import Reader
 
@@ -71,7 +70,7 @@ def _table(curve: Curve, reader: Reader) -> Table:
         [Heading(title) for title in titles],
         [_row(point, curve, reader) for point in points],
         note,
-        [status_name(str(point["status"]), reader) for point in points],
+        [reader.status_name(str(point["status"])) for point in points],
     )
 
 
@@ -87,7 +86,7 @@ def _row(point: dict[str, Any], curve: Curve, reader: Reader) -> list[str]:
         change(point["marginal"], "", reader),
         exact(point["sites"]),
         exact(point["kept"]),
-        amount(point["capex"], curve.study.study.currency, reader),
+        amount(point["capex"], reader.currency, reader),
         percent(point["coverage"], reader),
         percent(point["coverage_rural"], reader),
     ]

@@ -14,7 +14,6 @@ from siteplan.present.model_text.frontier_words import finding
 from siteplan.present.plan_text.rule_words import rule_text
 from siteplan.present.plan_text.sentences import headline, percent
 from siteplan.present.text.goals import goal_text
-from siteplan.present.text.names import table_name
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import esc, render_offline
@@ -59,7 +58,7 @@ def _(study: Study) -> str:
 @cell.register
 def _(market: Market) -> str:
     reader = Reader("en") if market.read_for is None else Reader.of(market.read_for)
-    counts = [(table_name(name, reader), amount(len(getattr(market, name)), "", reader)) for name in _TABLES]
+    counts = [(reader.table_name(name), amount(len(getattr(market, name)), "", reader)) for name in _TABLES]
     if market.read_for is None:
         return _rows(counts)
     name = market.read_for.study.name
@@ -87,7 +86,7 @@ def _(found: Frontiers) -> str:
 def _five(plan: Plan, reader: Reader) -> str:
     """Return the five numbers of a plan, beside today's."""
     _ = reader.gettext
-    currency = plan.study.study.currency
+    currency = reader.currency
     numbers: list[tuple[str, Callable[[Kpis], str]]] = [
         (_("Capture"), lambda k: amount(k.capture, "vehicles/year", reader)),
         (_("Market share"), lambda k: percent(k.share, reader)),

@@ -46,7 +46,6 @@ from siteplan.present.tables.report_tables import (
 )
 from siteplan.present.tables.score_tables import score_part
 from siteplan.present.text.goals import figure_text, goal_text
-from siteplan.present.text.names import status_name
 from siteplan.present.text.note_words import note_lines
 from siteplan.present.text.numbers import amount, change, share_change
 from siteplan.present.text.reader import Reader
@@ -74,7 +73,7 @@ def report_html(plan: Plan, reader: Reader, areas: PlanAreas | None = None) -> s
 def _cards(plan: Plan, reader: Reader) -> list[Card]:
     """Return five numbers against today: share, vehicles, coverage, money, cost per vehicle."""
     _ = reader.gettext
-    new, old, currency = plan.kpis, plan.baseline, plan.study.study.currency
+    new, old, currency = plan.kpis, plan.baseline, reader.currency
     area = "rural" if plan.zones["rural"].any() else "all"
     reached, reached_before = getattr(new.coverage, area), getattr(old.coverage, area)
     today = _("today {x}")
@@ -172,7 +171,7 @@ def _proof_part(plan: Plan, reader: Reader) -> Part:
     _ = reader.gettext
     proof = plan.proof
     facts = _("Status: {status}. Plan {plan}, bound {bound}, gap {gap}, {took}.").format(
-        status=status_name(proof.status, reader),
+        status=reader.status_name(proof.status),
         plan=figure_text(proof.objective, proof.goal, reader),
         bound=figure_text(proof.bound, proof.goal, reader),
         gap=gap_text(max(proof.gap, 0.0), reader),

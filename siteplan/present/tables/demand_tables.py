@@ -12,8 +12,7 @@ from siteplan.present.model_text.assumptions import assumptions
 from siteplan.present.plan_text.rule_words import records
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.reports.report_parts import Heading, Table
-from siteplan.present.text.names import format_name, tier_name
-from siteplan.present.text.numbers import NO_NUMBER, amount, exact, unit_word
+from siteplan.present.text.numbers import NO_NUMBER, amount, exact
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 from siteplan.study import Study
@@ -100,7 +99,7 @@ def segment_tables(study: Study, reader: Reader) -> list[Table]:
     tables = []
     if demand.segments:
         titles = (_("Segment"), _("Who"), _("New-energy, times"), *factors)
-        rows = [[s.name, _who(s, study, reader), exact(s.nev_factor, 2), *_draws(s, reader)] for s in demand.segments]
+        rows = [[s.name, _who(s, reader), exact(s.nev_factor, 2), *_draws(s, reader)] for s in demand.segments]
         tables.append(Table(_("Income segments as assumed"), [Heading(title, words=True) for title in titles], rows))
     if demand.lines:
         titles = (_("Line"), _("Share of what is bought"), _("Sold at"), *factors)
@@ -123,7 +122,7 @@ def _table(
     sums = amounts.groupby(zones["tier"]).sum()
     order = [*(t for t in study.tiers.order if t in sums.index), *sorted(set(sums.index) - set(study.tiers.order))]
     shown = {key: step for key, step in steps.items() if key in amounts}
-    titles = [tier_name(study, tier, reader) for tier in order]
+    titles = [reader.tier_name(tier) for tier in order]
     columns = [Heading(_("Step"), words=True), *map(Heading, titles), Heading(_("All"))]
     rows = [
         [_(title), *(amount(x, "", reader, 4) for x in (*sums.loc[order, key], amounts[key].sum()))]
@@ -140,11 +139,11 @@ def _settings(study: Study, of_rows: Iterable[tuple[str, ...]]) -> Iterable[str]
         yield "; ".join(f"{a.key} {a.value} {a.note}".rstrip() for a in found)
 
 
-def _who(segment: Segment, study: Study, reader: Reader) -> str:
+def _who(segment: Segment, reader: Reader) -> str:
     _ = reader.gettext
     if segment.share is not None:
         return _shares(segment.share, reader)
-    unit, low = unit_word(f"{study.study.currency}/person/year", reader), exact(segment.income_from)
+    unit, low = reader.money_word("/person/year"), exact(segment.income_from)
     if segment.income_to is None:
         return _("from {low} {unit}").format(low=low, unit=unit)
     return _("{low} to {high} {unit}").format(low=low, high=exact(segment.income_to), unit=unit)
@@ -156,13 +155,13 @@ def _shares(shares: Mapping[str, float], reader: Reader) -> str:
 
 def _draws(part: Segment | Line, reader: Reader) -> tuple[str, str]:
     """Return the factors on what formats and the outside option draw."""
-    by_format = {format_name(key, reader): f"× {value:g}" for key, value in part.attractiveness.items()}
+    by_format = {reader.format_name(key): f"× {value:g}" for key, value in part.attractiveness.items()}
     return _listed(by_format, reader) or NO_NUMBER, f"× {part.outside:g}"
 
 
 def _sold_at(line: Line, reader: Reader) -> str:
     _ = reader.gettext
-    return _(", ").join(format_name(name, reader) for name in line.formats) or _("all formats")
+    return _(", ").join(reader.format_name(name) for name in line.formats) or _("all formats")
 
 
 def _listed(values: Mapping[str, str], reader: Reader) -> str:

@@ -12,8 +12,7 @@ from siteplan.present.plan_text.rule_words import records, rule_name
 from siteplan.present.plan_text.sentences import gap_text, percent
 from siteplan.present.reports.report_parts import Heading, Table
 from siteplan.present.text.goals import short_figure, unit_text
-from siteplan.present.text.names import format_name, place_names, shown
-from siteplan.present.text.numbers import NO_NUMBER, amount, exact, unit_word
+from siteplan.present.text.numbers import NO_NUMBER, amount, exact
 from siteplan.present.text.reader import Reader
 
 __all__ = ["price_table", "rejected_table"]
@@ -45,7 +44,7 @@ def price_table(plan: Plan, reader: Reader) -> Table | None:
     note = _(
         "Re-solved: the best plan found without the rule, all others kept; in brackets what the proofs leave open."
     )
-    return Table(_("What the rules cost"), columns, rows, f"{note} {_money(plan, reader)}")
+    return Table(_("What the rules cost"), columns, rows, f"{note} {_money(reader)}")
 
 
 def _the_plan(plan: Plan, reader: Reader) -> list[str]:
@@ -79,7 +78,7 @@ def rejected_table(plan: Plan, reader: Reader, most: int = 10) -> Table | None:
     near = plan.rejected[plan.rejected["gain"].notna()].head(most)
     if near.empty:
         return None
-    names, places = shown(plan.market.candidates, "name", reader), place_names(plan.market.zones, reader)
+    names, places = reader.shown(plan.market.candidates, "name"), reader.place_names(plan.market.zones)
     goal, unit = plan.proof.goal, unit_text(plan.proof.goal, reader)
     columns = [
         Heading(_("Site"), words=True),
@@ -94,7 +93,7 @@ def rejected_table(plan: Plan, reader: Reader, most: int = 10) -> Table | None:
         [
             str(names[site["site_id"]]),
             places.get((site["city"], site["county"]), (site["city"], ""))[0],
-            format_name(site["format"], reader),
+            reader.format_name(site["format"]),
             short_figure(site["gain"], goal),
             _lacks(plan, site, reader),
             amount(site["capex"], "", reader),
@@ -102,7 +101,7 @@ def rejected_table(plan: Plan, reader: Reader, most: int = 10) -> Table | None:
         ]
         for site in records(near)
     ]
-    return Table(_("Closest to opening"), columns, rows, f"{_entry_note(reader)} {_money(plan, reader)}")
+    return Table(_("Closest to opening"), columns, rows, f"{_entry_note(reader)} {_money(reader)}")
 
 
 def _lacks(plan: Plan, site: Mapping[Any, Any], reader: Reader) -> str:
@@ -126,6 +125,6 @@ def _entry_note(reader: Reader) -> str:
     )
 
 
-def _money(plan: Plan, reader: Reader) -> str:
-    currency = unit_word(plan.study.study.currency, reader)
+def _money(reader: Reader) -> str:
+    currency = reader.money_word()
     return reader.gettext("Money in {currency}.").format(currency=currency)

@@ -10,7 +10,6 @@ from siteplan.forecast.held_today import HeldToday
 from siteplan.market import Market
 from siteplan.present.model_text.held_words import signed_share
 from siteplan.present.reports.report_parts import Heading, Table, others_in
-from siteplan.present.text.names import format_name, shown
 from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 
@@ -38,11 +37,11 @@ def held_site_table(held: HeldToday, market: Market, reader: Reader, most: int =
         Heading(_("Off by")),
         Heading(_("Mean of the other sites of its format")),
     ]
-    sites, names = _farthest_first(held).reset_index(), shown(market.facilities, "name", reader)
+    sites, names = _farthest_first(held).reset_index(), reader.shown(market.facilities, "name")
     rows = [
         [
             str(names[row["site_id"]]),
-            format_name(str(row["format"]), reader),
+            reader.format_name(str(row["format"])),
             exact(row["observed"]),
             exact(row["modelled"]),
             signed_share(float(row["off"]), reader),

@@ -6,8 +6,7 @@ from siteplan.evaluate import Plan
 from siteplan.market.sales_caps import has_caps
 from siteplan.present.plan_text.changes import change_name, change_sentence
 from siteplan.present.reports.report_parts import Heading, Table
-from siteplan.present.text.names import format_name, place_names, shown
-from siteplan.present.text.numbers import amount, exact, unit_word
+from siteplan.present.text.numbers import amount, exact
 from siteplan.present.text.reader import Reader
 
 __all__ = ["change_rows"]
@@ -18,7 +17,7 @@ def change_rows(plan: Plan, reader: Reader) -> list[Table]:
     if plan.facilities.empty:
         return []
     _ = reader.gettext
-    names, places = shown(plan.market.facilities, "name", reader), place_names(plan.market.zones, reader)
+    names, places = reader.shown(plan.market.facilities, "name"), reader.place_names(plan.market.zones)
     columns = [
         Heading(_("Site"), words=True),
         Heading(_("City"), words=True),
@@ -36,9 +35,9 @@ def change_rows(plan: Plan, reader: Reader) -> list[Table]:
         [
             str(names[site.site_id]),
             places.get((site.city, site.county), (site.city, ""))[0],
-            format_name(site.format_today, reader),
+            reader.format_name(site.format_today),
             change_name(site.change, reader),
-            format_name(site.format, reader) if site.change == "converted" else "",
+            reader.format_name(site.format) if site.change == "converted" else "",
             exact(site.capture_today),
             exact(site.capture),
             *([exact(site.demand_above_capacity)] if has_caps(plan.study) else []),
@@ -48,6 +47,6 @@ def change_rows(plan: Plan, reader: Reader) -> list[Table]:
         ]
         for site in plan.facilities.itertuples()
     ]
-    note = _("Money in {currency}.").format(currency=unit_word(plan.study.study.currency, reader))
+    note = _("Money in {currency}.").format(currency=reader.money_word())
     why = [change_sentence(plan, site_id, reader) for site_id in plan.facilities["site_id"]]
     return [Table(_("Sites of today that may close or convert"), columns, rows, note, why)]

@@ -21,8 +21,7 @@ from siteplan.present.plan_text.volumes import why_sentences
 from siteplan.present.reports.report_parts import Heading, Table
 from siteplan.present.tables.plan_tables import by_tier, uncovered_rural
 from siteplan.present.text.goals import short_figure, unit_text
-from siteplan.present.text.names import format_name, function_name, place_names, shown, table_name, tier_name
-from siteplan.present.text.numbers import NO_NUMBER, amount, exact, unit_word
+from siteplan.present.text.numbers import NO_NUMBER, amount, exact
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 
@@ -54,7 +53,7 @@ def tier_table(plan: Plan, reader: Reader) -> Table:
     ]
     rows = [
         [
-            tier_name(plan.study, str(tier), reader),
+            reader.tier_name(str(tier)),
             exact(row["population"]),
             exact(row["demand"]),
             percent(row["share_before"], reader),
@@ -74,7 +73,7 @@ def uncovered_table(plan: Plan, reader: Reader) -> Table | None:
     worst = uncovered_rural(plan)
     if worst.empty:
         return None
-    names = place_names(plan.market.zones, reader)
+    names = reader.place_names(plan.market.zones)
     columns = [
         Heading(_("County"), words=True),
         Heading(_("City"), words=True),
@@ -97,8 +96,7 @@ def uncovered_table(plan: Plan, reader: Reader) -> Table | None:
 def site_rows(plan: Plan, reader: Reader) -> Table:
     """Return every site that opens, best net-new first, with why."""
     _ = reader.gettext
-    currency = plan.study.study.currency
-    names, places = shown(plan.market.candidates, "name", reader), place_names(plan.market.zones, reader)
+    names, places = reader.shown(plan.market.candidates, "name"), reader.place_names(plan.market.zones)
     columns = [
         Heading(_("Site"), words=True),
         Heading(_("City"), words=True),
@@ -116,7 +114,7 @@ def site_rows(plan: Plan, reader: Reader) -> Table:
         [
             str(names[site.site_id]),
             places.get((site.city, site.county), (site.city, ""))[0],
-            format_name(site.format, reader),
+            reader.format_name(site.format),
             exact(site.capture),
             *([exact(site.demand_above_capacity)] if has_caps(plan.study) else []),
             exact(site.net_new),
@@ -133,7 +131,7 @@ def site_rows(plan: Plan, reader: Reader) -> Table:
         "Lost, {unit}: at once, if the site closes and all else stays (re-evaluated); for good, once the best other "
         "plan takes its place (re-solved; – where not re-solved)."
     )
-    notes = [_money_note(currency, reader), lost.format(unit=unit_text(plan.proof.goal, reader))]
+    notes = [_money_note(reader), lost.format(unit=unit_text(plan.proof.goal, reader))]
     return Table(_("Sites that open"), columns, rows, " ".join(notes), why)
 
 
@@ -152,9 +150,9 @@ def rule_table(plan: Plan, reader: Reader) -> Table:
     rows = [
         [
             rule_name(rule["rule_id"], plan.study, reader),
-            asked_text(rule, plan.study, reader),
-            rule_value(rule["achieved"], rule["unit"], plan.study, reader),
-            slack_text(rule, plan.study, reader),
+            asked_text(rule, reader),
+            rule_value(rule["achieved"], rule["unit"], reader),
+            slack_text(rule, reader),
             _("✓ met") if rule["met"] else _("✗ NOT met"),
             next_unit_text(rule, plan.study, reader),
             price_text(rule, plan.proof.goal, reader),
@@ -207,7 +205,7 @@ def source_table(study: Study, reader: Reader) -> Table:
         kind = _("synthetic") if entry.synthetic else _("as given by the source")
         said = [text for text in (entry.source, entry.note) if text]
         facts = [text or NO_NUMBER for text in (" ".join(said), entry.licence, entry.date)]
-        rows.append([table_name(name, reader), *facts, kind])
+        rows.append([reader.table_name(name), *facts, kind])
     return Table(_("Data"), [Heading(title, words=True) for title in titles], rows)
 
 
@@ -230,8 +228,8 @@ def format_table(study: Study, reader: Reader) -> Table:
     owners = {"direct": _("the company"), "partner": _("a partner")}
     rows = [
         [
-            format_name(name, reader),
-            _(", ").join(function_name(f, reader) for f in spec.functions),
+            reader.format_name(name),
+            _(", ").join(reader.function_name(f) for f in spec.functions),
             exact(spec.attractiveness, 1),
             exact(spec.area_m2),
             amount(spec.capex_fixed, "", reader),
@@ -243,7 +241,7 @@ def format_table(study: Study, reader: Reader) -> Table:
         ]
         for name, spec in study.formats.items()
     ]
-    return Table(_("Formats as assumed"), columns, rows, _money_note(study.study.currency, reader))
+    return Table(_("Formats as assumed"), columns, rows, _money_note(reader))
 
 
 def assumption_table(study: Study, reader: Reader) -> Table:
@@ -259,6 +257,6 @@ def assumption_table(study: Study, reader: Reader) -> Table:
     return Table(_("Settings as assumed"), columns, rows, note)
 
 
-def _money_note(currency: str, reader: Reader) -> str:
+def _money_note(reader: Reader) -> str:
     _ = reader.gettext
-    return _("Money in {currency}.").format(currency=unit_word(currency, reader))
+    return _("Money in {currency}.").format(currency=reader.money_word())

@@ -9,7 +9,6 @@ from siteplan.groundwork import Groundwork
 from siteplan.present.model_text.score_words import criterion_name, direction_name, normalise_name, score_notes
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.reports.report_parts import Heading, Part, Table, others_in
-from siteplan.present.text.names import format_name, shown
 from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
 from siteplan.score import Scorecard
@@ -19,9 +18,9 @@ __all__ = ["criteria_table", "firm_text", "rank_range", "score_part", "why_table
 MOST_SITES = 20  # that a report tells; files tell all
 
 
-def value_text(value: float, unit: str, currency: str, reader: Reader) -> str:
-    """Write a criterion's value with its unit, money in the study's currency."""
-    return amount(value, unit.replace("currency", currency), reader)
+def value_text(value: float, unit: str, reader: Reader) -> str:
+    """Write a criterion's value with its unit, money in the reader's currency."""
+    return amount(value, unit.replace("currency", reader.currency), reader)
 
 
 def rank_range(low: float, high: float) -> str:
@@ -33,7 +32,6 @@ def why_table(ground: Groundwork, site_id: str, format_: str | None, reader: Rea
     """Return why a candidate, or its format, has its score: a row for each criterion, and their sum."""
     _ = reader.gettext
     parts = ground.scorecard.why(site_id, format_)
-    currency = ground.study.study.currency
     columns = [
         Heading(_("Criterion"), words=True),
         Heading(_("Value")),
@@ -46,7 +44,7 @@ def why_table(ground: Groundwork, site_id: str, format_: str | None, reader: Rea
     rows = [
         [
             criterion_name(str(name), reader),
-            value_text(row["value"], row["unit"], currency, reader),
+            value_text(row["value"], row["unit"], reader),
             exact(row["percentile"]),
             exact(row["percentile_tier"]),
             exact(row["points"], 1),
@@ -64,10 +62,10 @@ def why_caption(ground: Groundwork, site_id: str, format_: str | None, reader: R
     """Return a site's name, score, rank and how firm that is, in one line."""
     _ = reader.gettext
     card = ground.scorecard
-    name = shown(ground.market.candidates.loc[[site_id]], "name", reader).iloc[0]
+    name = reader.shown(ground.market.candidates.loc[[site_id]], "name").iloc[0]
     if format_ is not None:
         score = exact(card.by_format[format_][site_id], 1)
-        kind = format_name(format_, reader)
+        kind = reader.format_name(format_)
         return _("{name} ({id}) as {format}: score {score}").format(name=name, id=site_id, format=kind, score=score)
     score = exact(card.score[site_id], 1)
     if card.failed[site_id]:
@@ -87,7 +85,7 @@ def firm_text(card: Scorecard, site_id: str, reader: Reader) -> str:
     )
 
 
-def criteria_table(card: Scorecard, currency: str, reader: Reader) -> Table:
+def criteria_table(card: Scorecard, reader: Reader) -> Table:
     """Return the criteria: weight, which way is better, between what values the points run."""
     _ = reader.gettext
     ideal = any(scale.direction == "ideal" for scale in card.scales.values())
@@ -103,7 +101,7 @@ def criteria_table(card: Scorecard, currency: str, reader: Reader) -> Table:
     units = {str(name): str(unit) for name, unit in card.units().items()}
     rows = []
     for name, scale in card.scales.items():
-        ends = [value_text(x, units[name], currency, reader) for x in (scale.low, scale.high, scale.ideal)]
+        ends = [value_text(x, units[name], reader) for x in (scale.low, scale.high, scale.ideal)]
         ends = ends if ideal else ends[:-1]
         row = [criterion_name(name, reader), share(float(card.weights[name]), reader)]
         way, method = direction_name(scale.direction, reader), normalise_name(scale.method, reader)
@@ -115,14 +113,14 @@ def score_part(plan: Plan, reader: Reader) -> Part:
     """Return the report's part on scores: how the sites that open stand, the criteria, what to know about them."""
     _ = reader.gettext
     card = plan.scorecard
-    tables = [_opened(plan, reader), criteria_table(card, plan.study.study.currency, reader)]
+    tables = [_opened(plan, reader), criteria_table(card, reader)]
     return Part(_("Scores"), score_notes(card, reader), tables)
 
 
 def _opened(plan: Plan, reader: Reader) -> Table:
     """Return score and rank of the sites that open, and how firm the rank is."""
     _ = reader.gettext
-    card, names = plan.scorecard, shown(plan.market.candidates, "name", reader)
+    card, names = plan.scorecard, reader.shown(plan.market.candidates, "name")
     columns = [
         Heading(_("Site"), words=True),
         Heading(_("Format"), words=True),
@@ -145,7 +143,7 @@ def _opened_row(card: Scorecard, name: str, site: pd.Series, reader: Reader) -> 
     as_format = float(card.by_format[site["format"]][site["site_id"]]) if offered else float("nan")
     return [
         name,
-        format_name(site["format"], reader),
+        reader.format_name(site["format"]),
         exact(card.score[site["site_id"]], 1),
         exact(as_format, 1),
         exact(site["rank"]),

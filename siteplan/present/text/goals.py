@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from siteplan.present.text.names import function_name, reach_of
-from siteplan.present.text.numbers import exact, unit_word
+from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.study.objectives import OBJECTIVES, Goal
@@ -18,7 +17,7 @@ def goal_text(study: Study, reader: Reader) -> str:
     _ = reader.gettext
     function = study.plan.coverage
     said = _(OBJECTIVES[study.plan.objective].asks).format(
-        reach=reach_of(function, reader), function=function_name(function, reader)
+        reach=reader.reach_of(function), function=reader.function_name(function)
     )
     return _("{goal}, on the mean of {n} outlooks").format(goal=said, n=len(study.outlooks)) if study.outlooks else said
 
@@ -35,4 +34,4 @@ def short_figure(x: float, goal: Goal) -> str:
 
 def unit_text(goal: Goal, reader: Reader) -> str:
     """Return the unit of a goal's figures as people read it."""
-    return unit_word(goal.unit, reader)
+    return reader.unit_word(goal.unit)

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from math import isfinite
 
 from siteplan.present.text.reader import Reader
-from siteplan.present.text.words import N_
 
 __all__ = [
     "NO_NUMBER",
-    "UNITS",
     "amount",
     "change",
     "difference",
@@ -19,7 +17,6 @@ __all__ = [
     "quiet",
     "share",
     "share_change",
-    "unit_word",
 ]
 
 NO_NUMBER = "–"
@@ -30,39 +27,6 @@ _SCALES: Mapping[str, tuple[tuple[float, str], ...]] = {
     "en": ((1e9, "bn"), (1e6, "m"), (1e3, "k")),
     "zh-Hans": ((1e8, "亿"), (1e4, "万")),
 }
-
-# A unit as columns name it -> as people read it (translated where it is shown).
-UNITS: Mapping[str, str] = {
-    "areas": N_("areas"),
-    "CNY": N_("CNY"),
-    "CNY/m2/day": N_("CNY/m²/day"),
-    "CNY/person/year": N_("CNY/person/year"),
-    "CNY/vehicle": N_("CNY/vehicle"),
-    "CNY/year": N_("CNY/year"),
-    "households": N_("households"),
-    "km": N_("km"),
-    "m2": N_("m²"),
-    "min": N_("min"),
-    "pairs": N_("pairs"),
-    "persons": N_("persons"),
-    "points": N_("points"),
-    "s": N_("s"),
-    "sessions/day": N_("sessions/day"),
-    "sites": N_("sites"),
-    "vehicles/year": N_("vehicles/year"),
-    "visits/day": N_("visits/day"),
-    "years": N_("years"),
-    "zones": N_("zones"),
-}
-
-
-PER: Mapping[str, str] = {
-    "/m2/day": N_("{currency}/m²/day"),
-    "/person/year": N_("{currency}/person/year"),
-    "/vehicle": N_("{currency}/vehicle"),
-    "/year": N_("{currency}/year"),
-}
-"""What amounts of any currency are told by."""
 
 
 def amount(x: float | None, unit: str, reader: Reader, digits: int = 3) -> str:
@@ -77,20 +41,9 @@ def amount(x: float | None, unit: str, reader: Reader, digits: int = 3) -> str:
     rounded = float(f"{seen:.{digits}g}") + 0.0  # first, so that 999 950 is 1 m and not 1000 k; no -0
     size, scale = next((s for s in _SCALES[reader.language] if abs(rounded) >= s[0]), (1.0, ""))
     number = f"{rounded / size:.15g}".replace("-", "−", 1)
-    word = unit_word(unit, reader)
+    word = reader.unit_word(unit)
     between = "" if reader.is_chinese or not scale else " "
     return f"{number} {scale}{between}{word}".rstrip()
-
-
-def unit_word(unit: str, reader: Reader) -> str:
-    """Return a unit as people read it; one that neither UNITS nor PER knows as given."""
-    _ = reader.gettext
-    if unit in UNITS:
-        return _(UNITS[unit])
-    for tail, text in PER.items():
-        if unit.endswith(tail):
-            return _(text).format(currency=unit.removesuffix(tail))
-    return unit
 
 
 def quiet(x: float, *beside: float) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from siteplan.present.text.names import table_name
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 
@@ -27,4 +26,4 @@ def sources_line(study: Study, reader: Reader) -> str:
 def synthetic_line(study: Study, reader: Reader) -> str:
     """Return the tables with made figures, by name; empty if there are none."""
     _ = reader.gettext
-    return _(", ").join(table_name(table, reader) for table in study.synthetic_tables())
+    return _(", ").join(reader.table_name(table) for table in study.synthetic_tables())

@@ -1,4 +1,4 @@
-"""Reader: who reads. The language and what the study sells are bound once, and every text asks it for its words.
+"""Reader: who reads. Language, names and units are bound once, and every text asks it for its words.
 
 In code: ``_ = reader.gettext`` and ``_n = reader.ngettext``, then ``_("Budget")`` or
 ``_n("{n} site", "{n} sites", n).format(n=n)``. English is the source of all texts.
@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
+import pandas as pd
+
+from siteplan.present.text import names
 from siteplan.present.text.words import LANGUAGES, catalogue
 from siteplan.study import Study, Unit
 
@@ -23,7 +26,18 @@ _CHINESE: Mapping[str, str] = {"单车": "每{unit}", "售车": "销售", "车�
 
 @dataclass(frozen=True)
 class Reader:
-    """Who reads: in which `language` (one of LANGUAGES), and what `unit` is sold there; vehicles if none is given.
+    """Who reads: in which `language` (one of LANGUAGES), and what the study at hand calls things.
+
+    Parameters
+    ----------
+    language
+        One of LANGUAGES.
+    unit
+        What is sold; vehicles if none is given.
+    currency
+        Of all money, as units name it.
+    tiers
+        The study's own names, by tier.
 
     Raises
     ------
@@ -33,6 +47,8 @@ class Reader:
 
     language: str
     unit: Unit | None = None
+    currency: str = "CNY"
+    tiers: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
@@ -41,7 +57,8 @@ class Reader:
     @classmethod
     def of(cls, study: Study, language: str | None = None) -> Self:
         """Return the reader of a study, in its own language unless another is given."""
-        return cls(language or study.study.language, study.study.unit)
+        told = study.study
+        return cls(language or told.language, told.unit, told.currency, study.tiers.names)
 
     @property
     def is_chinese(self) -> bool:
@@ -59,6 +76,77 @@ class Reader:
     def column_unit(self, unit: str) -> str:
         """Return a unit as columns of files name it, "vehicles/year", by what is sold."""
         return unit if self.unit is None else _in_units_sold(unit, self.unit, "en")
+
+    def unit_word(self, unit: str) -> str:
+        """Return a unit as people read it, "CNY/m2/day" as "CNY/m²/day"; one that is not known as given."""
+        if unit in names.UNITS:
+            return self.gettext(names.UNITS[unit])
+        for tail, text in names.PER.items():
+            if unit.endswith(tail):
+                return self.gettext(text).format(currency=unit.removesuffix(tail))
+        return unit
+
+    def money_word(self, per: str = "") -> str:
+        """Return the currency as people read it, or money per something: `per` as "/year"."""
+        return self.unit_word(f"{self.currency}{per}")
+
+    def format_name(self, name: str) -> str:
+        """Return a format's name; one that the planner made is shown as written."""
+        return self._named(names.FORMATS, name)
+
+    def formats_name(self, name: str) -> str:
+        """Return what several sites of a format are called; one that the planner made is shown as written."""
+        return self._named(names.FORMATS_PLURAL, name)
+
+    def function_name(self, name: str) -> str:
+        """Return the name of what a site does."""
+        return self._named(names.FUNCTIONS, name)
+
+    def reach_of(self, function: str) -> str:
+        """Return what people are within reach of, for "within 60 min of ..."."""
+        return self._named(names.REACH, function)
+
+    def status_name(self, status: str) -> str:
+        """Return how a search ended, in words."""
+        return self._named(names.STATUSES, status)
+
+    def table_name(self, table: str) -> str:
+        """Return the name of a table of the study."""
+        return self._named(names.TABLES, table)
+
+    def column_name(self, column: str) -> str:
+        """Return what a column says of a place, as "county"; one that the planner added is shown as written."""
+        return self._named(names.COLUMNS, column)
+
+    def area_name(self, area: str) -> str:
+        """Return whom a coverage speaks of: all, rural or urban people."""
+        return self._named(names.AREAS, area)
+
+    def tier_name(self, tier: str) -> str:
+        """Return the study's name of a tier, or the usual one where that cannot be read in this language."""
+        if not tier:
+            return self.gettext("no tier")
+        own = self.tiers.get(tier, tier)
+        foreign = own == tier or (own.isascii() if self.is_chinese else not own.isascii())
+        return self._named(names.TIERS, tier) if foreign and tier in names.TIERS else own
+
+    def shown(self, table: pd.DataFrame, column: str) -> pd.Series:
+        """Return a column of names in the reader's language: `name_en` before `name` in English, where it is given."""
+        own = table[column].astype(str)
+        translated = f"{column}_{self.language.split('-', maxsplit=1)[0]}"
+        words: pd.Series = table.get(translated, own)
+        words = words.where(words.notna() & (words != ""), own).astype(str)
+        return _told_apart(words) if column == "name" else words
+
+    def place_names(self, zones: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str]]:
+        """Return city and county as shown, by city and county as the study names them."""
+        first = zones.drop_duplicates(["city", "county"])
+        own = zip(first["city"], first["county"], strict=True)
+        read = zip(self.shown(first, "city"), self.shown(first, "county"), strict=True)
+        return dict(zip(own, read, strict=True))
+
+    def _named(self, words: Mapping[str, str], key: str) -> str:
+        return self.gettext(words[key]) if key in words else key
 
     def _of_units(self, text: str) -> str:
         return text if self.unit is None else _in_units_sold(text, self.unit, self.language)
@@ -79,3 +167,10 @@ def _like(found: re.Match[str], unit: Unit) -> str:
     one, many = (unit.singular, unit.plural) if is_unit else ("customer", "customers")
     word = many if found[2] else one
     return word[:1].upper() + word[1:] if found[1][0].isupper() else word
+
+
+def _told_apart(sites: pd.Series) -> pd.Series:
+    """Return names of sites with the id beside those that repeat."""
+    twice = sites.duplicated(keep=False) & (sites != sites.index)
+    with_id: pd.Series = sites.where(~twice, sites + " (" + sites.index.astype(str) + ")")
+    return with_id

@@ -12,8 +12,6 @@ from siteplan.groundwork import Groundwork
 from siteplan.jobs.job_limits import limits
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.goals import goal_text
-from siteplan.present.text.names import format_name, tier_name
-from siteplan.present.text.numbers import unit_word
 from siteplan.present.text.reader import Reader
 from siteplan.study.objectives import OBJECTIVES, Objective, with_objective
 from siteplan.ui.forms.plan_question import Ask, Floor
@@ -39,7 +37,7 @@ def form(ground: Groundwork, own: Ask, reach: pd.DataFrame, reader: Reader) -> A
     left, right = st.columns([7, 8], gap="medium")
     with left:
         objective = _objective(own, ground, reader)
-        budget = _budget(own, ground, reader)
+        budget = _budget(own, reader)
         asked = replace(own, objective=objective, budget=budget, floors=_floors(own, ground, reach, reader))
     with right:
         quotas = _quotas(own, ground, reader)
@@ -80,10 +78,10 @@ def _objective(own: Ask, ground: Groundwork, reader: Reader) -> Objective:
     return chosen
 
 
-def _budget(own: Ask, ground: Groundwork, reader: Reader) -> float | None:
+def _budget(own: Ask, reader: Reader) -> float | None:
     _ = reader.gettext
     given = st.number_input(
-        _("Budget, million {currency}").format(currency=plain(unit_word(ground.study.study.currency, reader))),
+        _("Budget, million {currency}").format(currency=plain(reader.money_word())),
         min_value=0.1,
         value=None if own.budget is None else own.budget / MONEY,
         step=5.0,
@@ -133,11 +131,11 @@ def _quotas(own: Ask, ground: Groundwork, reader: Reader) -> pd.DataFrame:
         column_config={
             "tier": names(
                 _("Tier"), help=_("Empty: all"), options=list(ground.study.tiers.order),
-                format_func=lambda t: tier_name(ground.study, t, reader),
+                format_func=reader.tier_name,
             ),
             "format": names(
                 _("Format"), help=_("Empty: all"), options=list(ground.study.formats),
-                format_func=lambda name: format_name(name, reader),
+                format_func=reader.format_name,
             ),
             "at_least": number(_("At least"), min_value=0, step=1, format="%d"),
             "at_most": number(_("At most"), min_value=0, step=1, format="%d"),

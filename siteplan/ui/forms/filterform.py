@@ -8,8 +8,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from siteplan.groundwork import Groundwork
-from siteplan.present.text.names import format_name, shown, tier_name
-from siteplan.present.text.numbers import unit_word
 from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts.candidates import Filters
@@ -22,14 +20,14 @@ def ask_filters(ground: Groundwork, reader: Reader) -> Filters:
     _ = reader.gettext
     sites = ground.market.candidates
     study = ground.study
-    currency = _("{currency}/m²/day").format(currency=unit_word(study.study.currency, reader))
+    currency = _("{currency}/m²/day").format(currency=reader.money_word())
     city, tier, format_, rent, score = st.columns([3, 3, 3, 2, 2], gap="small")
     tiers = [t for t in (*study.tiers.order, "") if t in set(sites["tier"])]
-    names = dict(zip(sites["city"], shown(sites, "city", reader), strict=True))
+    names = dict(zip(sites["city"], reader.shown(sites, "city"), strict=True))
     return Filters(
         cities=_many(city, _("City"), sorted(names), "city", names.__getitem__, _("all")),
-        tiers=_many(tier, _("Tier"), tiers, "tier", lambda t: tier_name(study, t, reader), _("all")),
-        formats=_many(format_, _("Format"), list(study.formats), "format", lambda f: format_name(f, reader), _("all")),
+        tiers=_many(tier, _("Tier"), tiers, "tier", reader.tier_name, _("all")),
+        formats=_many(format_, _("Format"), list(study.formats), "format", reader.format_name, _("all")),
         rent=_limit(rent, _("Rent at most"), "rent", _("any"), currency),
         score=_limit(score, _("Score at least"), "score", _("any"), _("0 to 100")),
     )

@@ -8,7 +8,6 @@ import pandas as pd
 import streamlit as st
 
 from siteplan.groundwork import Groundwork
-from siteplan.present.text.numbers import unit_word
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui import session
@@ -79,7 +78,7 @@ def candidate_columns(ground: Groundwork, reader: Reader) -> dict[str, ColumnCon
     _ = reader.gettext
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     best = _("In the best {top}").format(top=ground.study.score.top)
-    rent = _("Rent, {currency}/m²/day").format(currency=unit_word(ground.study.study.currency, reader))
+    rent = _("Rent, {currency}/m²/day").format(currency=reader.money_word())
     return {
         "name": text(_("Site")),
         "score": st.column_config.ProgressColumn(_("Score"), min_value=0, max_value=100, format="%.0f", width="small"),

@@ -8,7 +8,6 @@ import pandas as pd
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.tables.score_tables import rank_range
-from siteplan.present.text.names import format_name, shown, tier_name
 from siteplan.present.text.reader import Reader
 
 __all__ = ["Filters", "candidate_table", "kept"]
@@ -56,16 +55,16 @@ def candidate_table(ground: Groundwork, ids: pd.Index, reader: Reader) -> pd.Dat
     firm = card.robustness.loc[ids]
     return pd.DataFrame(
         {
-            "name": shown(sites, "name", reader),
+            "name": reader.shown(sites, "name"),
             "score": card.score.loc[ids],
             "rank": card.rank.loc[ids],
             "ranks": [rank_range(low, high) for low, high in firm[["rank_low", "rank_high"]].to_numpy()],
             "p_top": 100 * firm["p_top"],
             "rent": sites["rent"].astype(float),
             "footfall": sites["footfall"].astype(float),
-            "city": shown(sites, "city", reader),
-            "tier": sites["tier"].map(lambda tier: tier_name(ground.study, tier, reader)),
-            "formats": sites["formats"].map(lambda names: " · ".join(format_name(n, reader) for n in names)),
+            "city": reader.shown(sites, "city"),
+            "tier": sites["tier"].map(reader.tier_name),
+            "formats": sites["formats"].map(lambda names: " · ".join(reader.format_name(n) for n in names)),
             "failed": card.failed.loc[ids],
         },
         index=ids,

@@ -8,7 +8,6 @@ from siteplan.evaluate.alone import Alone, alone
 from siteplan.groundwork import Groundwork
 from siteplan.present.plan_text.transfer_words import losing_most
 from siteplan.present.tables.score_tables import firm_text
-from siteplan.present.text.names import format_name, shown, tier_name
 from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
@@ -37,8 +36,8 @@ def show(world: World, site_id: str | None, reader: Reader) -> Area | None:
 
 def _show_head(ground: Groundwork, site_id: str, reader: Reader) -> None:
     site = ground.market.candidates.loc[[site_id]]
-    name, city, county = (shown(site, column, reader).iloc[0] for column in ("name", "city", "county"))
-    tier = tier_name(ground.study, site["tier"].iloc[0], reader)
+    name, city, county = (reader.shown(site, column).iloc[0] for column in ("name", "city", "county"))
+    tier = reader.tier_name(site["tier"].iloc[0])
     places = [*dict.fromkeys((city, county)), tier, site_id]
     st.markdown(f"##### {plain(name)}")
     where = plain(" · ".join(str(place) for place in places if place))
@@ -65,7 +64,7 @@ def _as_formats(ground: Groundwork, site_id: str, reader: Reader) -> list[str]:
     by_format = ground.scorecard.by_format
     scores = {str(name): float(by_format[name][site_id]) for name in ground.market.candidates["formats"][site_id]}
     one = _("as {format} {score}")
-    told = (one.format(format=plain(format_name(name, reader)), score=exact(x)) for name, x in scores.items())
+    told = (one.format(format=plain(reader.format_name(name)), score=exact(x)) for name, x in scores.items())
     return [_("; ").join(told)]
 
 
@@ -80,7 +79,7 @@ def _show_formats(world: World, site_id: str, reader: Reader) -> Area | None:
     option = st.segmented_control(
         _("Alone, beside today's network"),
         list(options.index),
-        format_func=lambda o: plain(format_name(str(options.at[o, "format"]), reader)),
+        format_func=lambda o: plain(reader.format_name(str(options.at[o, "format"]))),
         default=options.index[0],
         required=True,
         key=f"option-{site_id}",

@@ -6,7 +6,6 @@ import pandas as pd
 
 from siteplan.charging.charging_market import ChargingMarket
 from siteplan.groundwork import Groundwork
-from siteplan.present.text.names import format_name, place_names, shown
 from siteplan.present.text.reader import Reader
 
 __all__ = ["county_table", "option_table"]
@@ -18,14 +17,14 @@ def option_table(ground: Groundwork, charging: ChargingMarket, reader: Reader) -
     sites = ground.market.candidates.loc[options["site_id"]]
     return pd.DataFrame(
         {
-            "name": shown(sites, "name", reader).to_numpy(),
-            "format": [format_name(name, reader) for name in options["format"]],
+            "name": reader.shown(sites, "name").to_numpy(),
+            "format": [reader.format_name(name) for name in options["format"]],
             "sessions": options["sessions"].to_numpy(),
             "used": (100 * options["sessions"] / options["supply"]).where(options["supply"] > 0, 0.0).to_numpy(),
             "gap_closed": options["gap_closed"].to_numpy(),
             "leads": options["leads"].to_numpy(),
             "vehicles": options["vehicles"].to_numpy(),
-            "city": shown(sites, "city", reader).to_numpy(),
+            "city": reader.shown(sites, "city").to_numpy(),
         },
         index=options.index,
     )
@@ -34,7 +33,7 @@ def option_table(ground: Groundwork, charging: ChargingMarket, reader: Reader) -
 def county_table(ground: Groundwork, charging: ChargingMarket, reader: Reader) -> pd.DataFrame:
     """Return the counties that lack most first: name, gap (sessions/day), lacking (per cent of their demand)."""
     zones = ground.market.zones
-    names = place_names(zones, reader)
+    names = reader.place_names(zones)
     both = charging.zones[["gap", "demand"]].groupby([zones["city"], zones["county"]], sort=False).sum()
     most = both[both["gap"] > 0].sort_values("gap", ascending=False, kind="stable")
     words = [dict.fromkeys(reversed(names[place])) for place in most.index]

@@ -6,7 +6,6 @@ import streamlit as st
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.model_text.forecast_words import forecast_sentences, trait_name
-from siteplan.present.text.names import shown
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
@@ -41,7 +40,7 @@ def show_forecast(ground: Groundwork, option: str, reader: Reader) -> None:
 
 def _show_analogues(ground: Groundwork, sites: tuple[str, ...], reader: Reader) -> None:
     _ = reader.gettext
-    names = shown(ground.market.facilities, "name", reader)
+    names = reader.shown(ground.market.facilities, "name")
     sales = ground.forecast.observed.sales
     listed = [f"{plain(names[site])} ({amount(float(sales[site]), '', reader)})" for site in sites]
     st.write(_("Most like these own sites (their sales): {sites}.").format(sites=_(", ").join(listed)))

@@ -20,7 +20,6 @@ from siteplan.present.plan_text.infeasible_words import (
     worth_text,
 )
 from siteplan.present.plan_text.rule_words import rule_name
-from siteplan.present.text.names import place_names, shown
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.study.reason import Reason, Repair
@@ -51,7 +50,7 @@ def show(job: Job, ground: Groundwork, reader: Reader) -> None:
 
 def places_table(reason: Reason, study: Study, market: Market, reader: Reader) -> pd.DataFrame:
     """Return a row for each place that stands in the way."""
-    names, sites = place_names(market.zones, reader), shown(market.candidates, "name", reader)
+    names, sites = reader.place_names(market.zones), reader.shown(market.candidates, "name")
     rows = [
         (
             rule_name(place.rule, study, reader),

@@ -14,8 +14,6 @@ from siteplan.present.plan_text.explained_words import price_text
 from siteplan.present.plan_text.rule_words import asked_text, next_unit_text, rule_detail, rule_name, rule_value
 from siteplan.present.plan_text.volumes import why_sentences
 from siteplan.present.tables.forecast_table import with_forecast
-from siteplan.present.text.names import format_name, shown
-from siteplan.present.text.numbers import unit_word
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.ui.markdown import plain
@@ -41,8 +39,8 @@ def sites_table(plan: Plan, reader: Reader) -> pd.DataFrame:
     candidates = plan.market.candidates.loc[sites["site_id"]]
     return pd.DataFrame(
         {
-            "name": shown(candidates, "name", reader).to_numpy(),
-            "format": [format_name(name, reader) for name in sites["format"]],
+            "name": reader.shown(candidates, "name").to_numpy(),
+            "format": [reader.format_name(name) for name in sites["format"]],
             "capture": sites["capture"].to_numpy(),
             **_above(plan.study, sites),
             **forecast,
@@ -51,7 +49,7 @@ def sites_table(plan: Plan, reader: Reader) -> pd.DataFrame:
             "removal_value": sites["removal_value"].to_numpy(),
             "capex": sites["capex"].to_numpy(),
             "opex": sites["opex"].to_numpy(),
-            "city": shown(candidates, "city", reader).to_numpy(),
+            "city": reader.shown(candidates, "city").to_numpy(),
             "why": why_sentences(plan, reader),
         },
         index=pd.Index(sites["site_id"], name="site_id"),
@@ -69,8 +67,8 @@ def changes_table(plan: Plan, reader: Reader) -> pd.DataFrame:
     own = plan.market.facilities.loc[sites["site_id"]]
     return pd.DataFrame(
         {
-            "name": shown(own, "name", reader).to_numpy(),
-            "city": shown(own, "city", reader).to_numpy(),
+            "name": reader.shown(own, "name").to_numpy(),
+            "city": reader.shown(own, "city").to_numpy(),
             "change": [change_name(change, reader) for change in sites["change"]],
             "capture_today": sites["capture_today"].to_numpy(),
             "capture": sites["capture"].to_numpy(),
@@ -89,8 +87,8 @@ def rules_table(plan: Plan, reader: Reader) -> pd.DataFrame:
         (
             "✓" if rule["met"] else "✗",
             rule_name(str(rule["rule_id"]), plan.study, reader),
-            asked_text(rule, plan.study, reader),
-            rule_value(float(rule["achieved"]), str(rule["unit"]), plan.study, reader),
+            asked_text(rule, reader),
+            rule_value(float(rule["achieved"]), str(rule["unit"]), reader),
             next_unit_text(rule, plan.study, reader),
             price_text(rule, plan.proof.goal, reader),
             rule_detail(str(rule["rule_id"]), plan.study, reader),
@@ -100,7 +98,7 @@ def rules_table(plan: Plan, reader: Reader) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["met", "rule", "asked", "achieved", "next", "price", "words"])
 
 
-def show_sites(table: pd.DataFrame, currency: str, reader: Reader, step: float = 1) -> None:
+def show_sites(table: pd.DataFrame, reader: Reader, step: float = 1) -> None:
     """Show what opens; `step` is the last digit of the goal's figures."""
     _ = reader.gettext
     if table.empty:
@@ -109,7 +107,7 @@ def show_sites(table: pd.DataFrame, currency: str, reader: Reader, step: float =
     known = {name: column for name, column in site_columns(reader, step).items() if name in table}
     columns = _beyond_edge(fitted(table, known, NAMES))
     st.dataframe(table, hide_index=True, height=420, alt=_("New sites"), row_height=LINES, column_config=columns)
-    st.caption(_("Money in {currency}.").format(currency=plain(unit_word(currency, reader))))
+    st.caption(_("Money in {currency}.").format(currency=plain(reader.money_word())))
 
 
 def _beyond_edge(columns: dict[str, Any]) -> dict[str, Any]:

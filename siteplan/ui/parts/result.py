@@ -68,7 +68,7 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, re
             st.caption(plain(line))
         if not (plan.sites.empty and change_clauses(plan, reader)):
             step = 0.01 if plan.proof.goal.unit == "min" else 1
-            show_sites(sites_table(plan, reader), plan.study.study.currency, reader, step)
+            show_sites(sites_table(plan, reader), reader, step)
         show_changes(changes_table(plan, reader), reader)
         explained.show_why_not(plan, reader)
     with rules:
@@ -111,7 +111,7 @@ def _await_files(job: Job, reader: Reader) -> None:
 def _show_numbers(plan: Plan, reader: Reader) -> None:
     """Show five numbers against today."""
     _ = reader.gettext
-    now, today, currency = plan.kpis, plan.baseline, plan.study.study.currency
+    now, today, currency = plan.kpis, plan.baseline, reader.currency
     vs = _("vs today")
     with st.container(horizontal=True):
         _metric(

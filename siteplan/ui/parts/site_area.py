@@ -12,7 +12,6 @@ from siteplan.evaluate.catchments import Catchments, Land, network_of
 from siteplan.evaluate.taken_by_site import opened_beside
 from siteplan.groundwork import Groundwork
 from siteplan.present.text.area_words import kind_name, level_text
-from siteplan.present.text.names import shown
 from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
 from siteplan.tradearea.catchment import KINDS, Catchment, Kind
@@ -117,10 +116,10 @@ def _show_table(table: pd.DataFrame, alt: str) -> None:
 def _others(ground: Groundwork, option: str, reader: Reader) -> dict[str, str]:
     """Return the name of each other site by its facility id, or by its first option."""
     site = ground.options.at[option, "site_id"]
-    own = shown(ground.market.facilities, "name", reader)
+    own = reader.shown(ground.market.facilities, "name")
     first = ground.options[ground.options["change"] == "new"].drop_duplicates("site_id")
     first = first[first["site_id"] != site]
-    names = shown(ground.market.candidates, "name", reader)
+    names = reader.shown(ground.market.candidates, "name")
     return {
         **{str(site_id): f"{name} ({site_id})" for site_id, name in own.items()},
         **{str(label): f"{names[s]} ({s})" for label, s in zip(first.index, first["site_id"], strict=True)},

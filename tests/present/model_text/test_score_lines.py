@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -39,7 +38,7 @@ def test_the_lines_stand_below_each_other_in_chinese_too() -> None:
 
 def test_money_is_in_the_studys_currency() -> None:
     dollars = GROUND.study.model_copy(update={"study": GROUND.study.study.model_copy(update={"currency": "USD"})})
-    rows = why_table(replace(GROUND, study=dollars), "C1", None, Reader("en")).rows
+    rows = why_table(GROUND, "C1", None, Reader.of(dollars, "en")).rows
     assert next(row[1] for row in rows if row[0] == "rent") == "22 USD/m²/day"
 
 
@@ -94,10 +93,10 @@ def test_the_report_shows_scores_criteria_and_what_to_know() -> None:
 def test_the_ideal_has_a_column_where_there_is_one() -> None:
     spec = Score(weights={"competition": 1}, criteria={"competition": {"ideal": 0.2}})  # type: ignore[dict-item]
     ground = lay_groundwork(tiny_study().model_copy(update={"score": spec}), tiny_market())
-    (row,) = criteria_table(ground.scorecard, "CNY", Reader("en")).rows
+    (row,) = criteria_table(ground.scorecard, Reader("en")).rows
     assert row[2:4] == ["near the ideal", "linear"]
     assert row[-1] == "0.2"
-    assert len(criteria_table(GROUND.scorecard, "CNY", Reader("en")).rows[0]) == 6
+    assert len(criteria_table(GROUND.scorecard, Reader("en")).rows[0]) == 6
 
 
 def test_ranks_that_never_change_are_one_number() -> None:

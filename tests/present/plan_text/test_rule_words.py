@@ -98,8 +98,8 @@ def test_figures_have_the_unit_of_their_kind(kind: str, unit: str, asked: str, a
     sense = "at_least" if "least" in asked else "at_most"
     rule = {"rule": "R", "kind": kind, "sense": sense, "asked": figure, "achieved": figure, "unit": unit}
     study = tiny_study()
-    assert asked_text(rule, study, Reader("en")) == asked
-    assert rule_value(figure, unit, study, Reader("en")) == achieved
+    assert asked_text(rule, Reader("en")) == asked
+    assert rule_value(figure, unit, Reader("en")) == achieved
     assert next_unit_text({**rule, "shadow_price": float("nan")}, study, Reader("en")) == "–"
 
 

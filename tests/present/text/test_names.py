@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from siteplan.present.text.names import format_name, place_names, shown, tier_name
 from siteplan.present.text.provenance import sources_line, synthetic_line
 from siteplan.present.text.reader import Reader
 from siteplan.present.web.popup import Popup, packed_popups
@@ -13,27 +12,28 @@ from tests.worlds import HOSTILE, tiny_study
 
 def test_a_translated_column_is_shown_where_it_says_something() -> None:
     table = pd.DataFrame({"name": ["甲", "乙", "丙"], "name_en": ["A", None, ""]})
-    assert shown(table, "name", Reader("en")).to_list() == ["A", "乙", "丙"]
-    assert shown(table, "name", Reader("zh-Hans")).to_list() == ["甲", "乙", "丙"]
+    assert Reader("en").shown(table, "name").to_list() == ["A", "乙", "丙"]
+    assert Reader("zh-Hans").shown(table, "name").to_list() == ["甲", "乙", "丙"]
 
 
 def test_places_are_found_by_their_own_names() -> None:
     zones = pd.DataFrame({"city": ["广州市"] * 2, "county": ["荔湾区", "越秀区"], "city_en": "Guangzhou"})
-    assert place_names(zones, Reader("en"))["广州市", "越秀区"] == ("Guangzhou", "越秀区")
+    assert Reader("en").place_names(zones)["广州市", "越秀区"] == ("Guangzhou", "越秀区")
 
 
 def test_formats_that_a_planner_made_up_stay_as_they_are() -> None:
-    assert format_name("service", Reader("en")) == "service centre"
-    assert format_name("pop-up", Reader("zh-Hans")) == "pop-up"
+    assert Reader("en").format_name("service") == "service centre"
+    assert Reader("zh-Hans").format_name("pop-up") == "pop-up"
 
 
 def test_tiers_in_either_language() -> None:
     tiers = tiny_study().tiers.model_copy(update={"names": {"1": "一线", "x": "海岛", "2": "Second"}})
     study = tiny_study().model_copy(update={"tiers": tiers})
-    assert [tier_name(study, tier, Reader("en")) for tier in ("1", "2", "3", "x", "")] == [
+    english, chinese = (Reader.of(study, language) for language in ("en", "zh-Hans"))
+    assert [english.tier_name(tier) for tier in ("1", "2", "3", "x", "")] == [
         "Tier 1", "Second", "Tier 3", "海岛", "no tier",
     ]  # fmt: skip
-    assert [tier_name(study, tier, Reader("zh-Hans")) for tier in ("1", "2", "x")] == ["一线", "二线", "海岛"]
+    assert [chinese.tier_name(tier) for tier in ("1", "2", "x")] == ["一线", "二线", "海岛"]
 
 
 def test_sources_are_named_once() -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from siteplan.evaluate import Proof
 from siteplan.present.plan_text.sentences import gap_text, proof_sentence
-from siteplan.present.text.numbers import UNITS, amount, change, difference, exact, points, quiet, share, share_change
+from siteplan.present.text.names import UNITS
+from siteplan.present.text.numbers import amount, change, difference, exact, points, quiet, share, share_change
 from siteplan.present.text.reader import Reader
 from siteplan.study.objectives import Goal
 

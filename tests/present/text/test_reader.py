@@ -34,9 +34,17 @@ def test_readers_stand_beside_each_other() -> None:
 def test_a_reader_of_a_study_reads_its_language_unless_told_otherwise() -> None:
     study = tiny_ground().study
     shop = study.model_copy(update={"study": study.study.model_copy(update={"unit": BASKET, "language": "zh-Hans"})})
-    assert Reader.of(study) == Reader("en")
-    assert Reader.of(shop) == Reader("zh-Hans", BASKET)
-    assert Reader.of(shop, "en") == Reader("en", BASKET)
+    names = study.tiers.names
+    assert Reader.of(study) == Reader("en", tiers=names)
+    assert Reader.of(shop) == Reader("zh-Hans", BASKET, tiers=names)
+    assert Reader.of(shop, "en") == Reader("en", BASKET, tiers=names)
+
+
+def test_money_is_told_in_the_studys_currency() -> None:
+    study = tiny_ground().study
+    shop = study.model_copy(update={"study": study.study.model_copy(update={"currency": "EUR"})})
+    assert Reader.of(shop, "en").money_word("/m2/day") == "EUR/m²/day"
+    assert Reader.of(study, "zh-Hans").money_word() == "元"
 
 
 def test_columns_of_files_are_named_in_english_by_what_is_sold() -> None:
