@@ -19,7 +19,7 @@ from siteplan.optimise.selection import Selection
 from siteplan.optimise.types import Bools, Floats
 from siteplan.study import Study
 from siteplan.study.objectives import with_objective
-from siteplan.study.rules import CoverageRule, rules_by_id
+from siteplan.study.rules import CoverageRule, kind_by_id, rules_by_id
 
 __all__ = ["Question", "budget_question", "coverage_question"]
 
@@ -153,8 +153,8 @@ def _reach(problem: SiteProblem, floor: Rule, cheapest: Selection, solve: Solve)
 def _with_floor(study: Study) -> tuple[Study, str]:
     """Return the study with a coverage rule for its headline function, and the id of that rule."""
     plan = study.plan
-    for rule_id, spec in rules_by_id(plan.rules).items():
-        if isinstance(spec, CoverageRule) and spec.function == plan.coverage and not spec.segment:
+    for rule_id, spec in kind_by_id(plan.rules, CoverageRule).items():
+        if spec.function == plan.coverage and not spec.segment:
             return study, rule_id
     rules = (*plan.rules, CoverageRule(kind="coverage", function=plan.coverage, at_least=1.0))
     changed = study.model_copy(update={"plan": plan.model_copy(update={"rules": rules})})

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from siteplan.data.check.rule_checks import rule_section
 from siteplan.errors import Problem
 from siteplan.market import Market
 from siteplan.market.access import place_mask
 from siteplan.study import Study
-from siteplan.study.rules import RuleSpec
+from siteplan.study.rules import RuleSpec, rule_section
 from siteplan.study.section import LEAST
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.demand import vehicle_demand

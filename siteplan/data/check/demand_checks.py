@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
-from siteplan.data.check.rule_checks import TOML, rule_section
+from siteplan.data.check.rule_checks import TOML
 from siteplan.data.nearest import did_you_mean
 from siteplan.errors import Problem
 from siteplan.study import Study
 from siteplan.study.demand_spec import Demand, Line, Segment
+from siteplan.study.rules import rule_section
 from siteplan.study.section import ByYear, by_key, is_year
 
 __all__ = ["demand_problems", "demand_tiers"]

@@ -13,14 +13,14 @@ from siteplan.data.check.factor_checks import factor_problems
 from siteplan.data.check.fitting import fitting_problems
 from siteplan.data.check.key_checks import key_problems
 from siteplan.data.check.rival_classes import rival_problems
-from siteplan.data.check.rule_checks import each_filter, rule_section
+from siteplan.data.check.rule_checks import each_filter
 from siteplan.data.check.score_checks import score_links
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.tables.cells import is_blank
 from siteplan.data.tables.columns import TABLES
 from siteplan.errors import Problem
 from siteplan.study import Study
-from siteplan.study.rules import Meant
+from siteplan.study.rules import Meant, rule_section
 
 __all__ = ["link_problems"]
 

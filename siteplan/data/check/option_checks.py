@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from siteplan.data.check.rule_checks import rule_section
 from siteplan.data.check.score_checks import required
 from siteplan.errors import Problem
 from siteplan.market import Market
 from siteplan.market.options import may_change, site_options
 from siteplan.market.sales_caps import caps_of, passing
 from siteplan.study import Study
-from siteplan.study.rules import Meant, RuleSpec, filters
+from siteplan.study.rules import Meant, RuleSpec, filters, rule_section
 
 __all__ = ["option_problems"]
 

@@ -8,11 +8,10 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
-from siteplan.data.check.rule_checks import rule_section
 from siteplan.errors import Problem
 from siteplan.market.access import area_mask, place_mask
 from siteplan.study import Study
-from siteplan.study.rules import RuleSpec
+from siteplan.study.rules import RuleSpec, rule_section
 
 __all__ = ["nobody_problems"]
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from siteplan.errors import Problem
 from siteplan.study import Study
-from siteplan.study.rules import Places, filters
+from siteplan.study.rules import Places, filters, rule_section
 
-__all__ = ["TOML", "each_filter", "rule_problems", "rule_section"]
+__all__ = ["TOML", "each_filter", "rule_problems"]
 
 TOML = "study.toml"
 
@@ -21,11 +21,6 @@ def rule_problems(study: Study) -> Iterator[Problem]:
     yield from _idle_capacity(study)
     yield from _sites(study)
     yield from _names(study)
-
-
-def rule_section(number: int, part: str = "") -> str:
-    """Return where a rule, or a part of it, stands, as problems name it; rules count from 1."""
-    return f"{TOML} [plan.rules{'.' if part else ''}{part}] #{number}"
 
 
 def each_filter(study: Study) -> Iterator[tuple[str, Places]]:

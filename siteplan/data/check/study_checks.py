@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from siteplan.data.check.demand_checks import demand_problems, demand_tiers
-from siteplan.data.check.rule_checks import TOML, each_filter, rule_problems, rule_section
+from siteplan.data.check.rule_checks import TOML, each_filter, rule_problems
 from siteplan.data.check.score_checks import score_problems
 from siteplan.data.nearest import did_you_mean
 from siteplan.errors import Problem
 from siteplan.study import Function, Study
 from siteplan.study.objectives import OBJECTIVES
+from siteplan.study.rules import rule_section
 
 __all__ = ["study_problems"]
 

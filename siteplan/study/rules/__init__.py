@@ -39,8 +39,10 @@ __all__ = [
     "Where",
     "WhereRule",
     "filters",
+    "kind_by_id",
     "of_type",
     "rule_labels",
+    "rule_section",
     "rules_by_id",
 ]
 
@@ -54,12 +56,22 @@ SomeRule = TypeVar("SomeRule", bound=RuleSpec)
 
 def of_type(rules: Iterable[RuleSpec], kind: type[SomeRule]) -> list[SomeRule]:
     """Return the rules of a kind, or of a family of kinds."""
-    return [rule for rule in rules if isinstance(rule, kind)]
+    return [*kind_by_id(rules, kind).values()]
 
 
-def rules_by_id(asked: tuple[RuleSpec, ...]) -> dict[str, OptionRule]:
-    """Return the rules on options by what they are known by: "#3" is the third of study.toml, whatever it is called."""
-    return {f"#{number}": rule for number, rule in enumerate(asked, start=1) if isinstance(rule, OptionRule)}
+def kind_by_id(asked: Iterable[RuleSpec], kind: type[SomeRule]) -> dict[str, SomeRule]:
+    """Return the rules of a kind, or of a family of kinds, by id: "#3" is the third of study.toml, whatever its name."""
+    return {f"#{number}": rule for number, rule in enumerate(asked, start=1) if isinstance(rule, kind)}
+
+
+def rules_by_id(asked: Iterable[RuleSpec]) -> dict[str, OptionRule]:
+    """Return the rules on options by id."""
+    return kind_by_id(asked, OptionRule)
+
+
+def rule_section(number: int, part: str = "") -> str:
+    """Return where a rule, or a part of it, stands in study.toml, as problems name it; rules count from 1."""
+    return f"study.toml [plan.rules{'.' if part else ''}{part}] #{number}"
 
 
 def rule_labels(asked: tuple[RuleSpec, ...]) -> dict[str, str]:
