@@ -60,7 +60,7 @@ def of_type(rules: Iterable[RuleSpec], kind: type[SomeRule]) -> list[SomeRule]:
 
 
 def kind_by_id(asked: Iterable[RuleSpec], kind: type[SomeRule]) -> dict[str, SomeRule]:
-    """Return the rules of a kind, or of a family of kinds, by id: "#3" is the third of study.toml, whatever its name."""
+    """Return the rules of a kind, or family of kinds, by id: "#3" is the third of study.toml, whatever its name."""
     return {f"#{number}": rule for number, rule in enumerate(asked, start=1) if isinstance(rule, kind)}
 
 
