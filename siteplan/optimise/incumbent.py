@@ -15,16 +15,10 @@ from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.processor import processor_seconds
 from siteplan.optimise.selection import Progress, relative_gap
 from siteplan.optimise.stop import StoppedError
-from siteplan.optimise.types import Bools, Floats
+from siteplan.optimise.tolerances import BOUND_ROUNDING, CONTRADICTION, VALUE_ROUNDING
+from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["TOLERANCE", "Incumbent"]
-
-TOLERANCE = 1e-6
-"""Part of the value by which a bound may lie below it before the solver is held to contradict itself."""
-ROUNDING = 1e-13
-"""Part of the numbers that a plan's value is made of by which a bound may lie above it: no search could close that."""
-ERRING = 1e-11
-"""Part of the numbers of a problem by which a bound may be off that is computed with all of them."""
+__all__ = ["Incumbent"]
 
 
 class Best(NamedTuple):
@@ -48,11 +42,12 @@ class Incumbent:
         self._best = Best(None, float("nan"), None)
         self.bound = float(problem.capture.ceiling.sum() + np.maximum(problem.value_of, 0.0).sum())
         self._zones = _zones(problem)
-        self._erring = ERRING * (self._zones + float(np.abs(problem.value_of).sum()))
+        self._erring = BOUND_ROUNDING * (self._zones + float(np.abs(problem.value_of).sum()))
         self._counted = 0.0
-        self._rounding = ROUNDING
+        self._rounding = VALUE_ROUNDING
         self.relaxed: Relaxed | None = None
         self.cuts: Cuts | None = None
+        self.groups: Ints | None = None
         self.stage = "start"
         self.trace: list[Progress] = []
 
@@ -96,7 +91,7 @@ class Incumbent:
 
     def close(self) -> None:
         """End the run: whatever is left between bound and value by which computing them may err is no gap."""
-        self._rounding = ERRING
+        self._rounding = BOUND_ROUNDING
 
     def offer(self, open_: Bools) -> None:
         """Take a plan that meets every rule, if it is the best."""
@@ -123,7 +118,7 @@ class Incumbent:
         """
         bound = float(bound)
         if self.plan is not None:
-            if bound < self.value - max(TOLERANCE * max(abs(self.value), abs(bound)), self._erring):
+            if bound < self.value - max(CONTRADICTION * max(abs(self.value), abs(bound)), self._erring):
                 message = f"a bound of {bound!r} lies below the value {self.value!r} of a plan"
                 raise SolverError(message)
             bound = max(bound, self.value)

@@ -84,8 +84,7 @@ def master_of(problem: SiteProblem, selection: Selection) -> LinearModel:
 
 
 def _cuts(master: Master, selection: Selection) -> Cuts:
-    known = cuts_at(master, selection.open.to_numpy(dtype=bool))
-    return known if selection.cuts is None else join(selection.cuts, known)
+    return join(selection.cuts_over(master.groups), cuts_at(master, selection.open.to_numpy(dtype=bool)))
 
 
 def _unscaled(master: Master, cuts: Cuts) -> LinearModel:

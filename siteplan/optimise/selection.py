@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import numpy as np
 import pandas as pd
 
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.relaxation import Relaxed
 from siteplan.optimise.problem import SiteProblem
+from siteplan.optimise.types import Ints
 
 __all__ = ["Progress", "Selection", "SolveStatus", "relative_gap"]
 
@@ -81,6 +83,8 @@ class Selection:
         The relaxation that the search began with: reduced costs and shadow prices, and the bound they belong to.
     cpu_seconds : float
         Of the processor, for this process, its threads and the solvers it starts; `seconds` are by the clock.
+    groups : (n_zones,) or None
+        Which zones of all captures the cuts bound together.
     """
 
     open: pd.Series[bool]
@@ -100,6 +104,13 @@ class Selection:
     source: SiteProblem | None = field(default=None, repr=False)
     relaxed: Relaxed | None = field(default=None, repr=False)
     cpu_seconds: float = float("nan")
+    groups: Ints | None = field(default=None, repr=False)
+
+    def cuts_over(self, groups: Ints) -> Cuts:
+        """Return what the last master knew of the zones where these (n_zones,) are its groups; nothing of others."""
+        if self.cuts is None or self.groups is None or not np.array_equal(self.groups, groups):
+            return Cuts.none(len(self.open))
+        return self.cuts
 
     @property
     def found(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -19,16 +19,17 @@ from siteplan.optimise.bounds.relaxation import cuts_at
 from siteplan.optimise.bounds.sum_limits import sum_limits
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.heuristics.floors import floored
+from siteplan.optimise.heuristics.first_plans import first_plans, rough_plans, takes_long
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.incumbent import Incumbent
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.proof.branch import Branch
 from siteplan.optimise.proof.early import Early
-from siteplan.optimise.proof.solve_params import SolveParams
+from siteplan.optimise.proof.solve_request import SolveRequest
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.rules.rule import RuleReport
 from siteplan.optimise.selection import Progress, Selection, SolveStatus
+from siteplan.optimise.solve_params import SolveParams
 from siteplan.optimise.solvers.mip import check_solver
 from siteplan.optimise.solvers.quiet import quiet_highs
 from siteplan.optimise.stop import Stop, StoppedError
@@ -36,12 +37,6 @@ from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["RULE_COLUMNS", "solve"]
 
-FEW_OPTIONS = 1_000
-MANY_OPTIONS = 2_000
-MANY_ENTRIES = 1_000_000
-FIRST_SHARE, FIRST_SECONDS, FIRST_MOST = 0.1, 3.0, 0.8
-"""Part of the time in which a plan is to be found before anything is known of the best; it may have some seconds, where
-they are no more than the last part of it."""
 RULE_COLUMNS = ["rule", "kind", "sense", "asked", "achieved", "slack", "met", "shadow_price", "unit"]
 
 
@@ -56,6 +51,7 @@ def solve(  # noqa: PLR0913  what is asked stays in the call, each by its name
     seed: int = 0,
     start: Selection | None = None,
     target: float = -np.inf,
+    params: SolveParams = SolveParams(),
 ) -> Selection:
     """Find the options to open, and prove how good they are.
 
@@ -83,6 +79,8 @@ def solve(  # noqa: PLR0913  what is asked stays in the call, each by its name
     target : float
         Stop as soon as a plan is found that is worth as much, or it is proven that none is (`bound` below it): whether
         one is takes far less than the best one.
+    params : SolveParams
+        Figures that steer the search: what is proven holds whatever they are, but may take longer.
 
     Returns
     -------
@@ -101,7 +99,8 @@ def solve(  # noqa: PLR0913  what is asked stays in the call, each by its name
     incumbent = Incumbent(problem, progress, target)
     stop = Stop.after(time_limit, cancel)
     try:
-        feasible = _run(problem, incumbent, SolveParams(gap, solver, seed, target), stop, start)
+        request = SolveRequest(gap, solver, seed, target, params.relaxation)
+        feasible = _run(problem, incumbent, request, params, stop, start)
         cancelled = False
     except (StoppedError, KeyboardInterrupt) as error:
         feasible, cancelled = True, isinstance(error, KeyboardInterrupt) or stop.cancelled
@@ -117,31 +116,39 @@ def _check(gap: float, time_limit: float) -> None:
         raise ProblemError([Problem("solve", "is not above 0", "Give a number above 0", name) for name in bad])
 
 
-def _run(problem: SiteProblem, incumbent: Incumbent, params: SolveParams, stop: Stop, start: Selection | None) -> bool:
+def _run(
+    problem: SiteProblem,
+    incumbent: Incumbent,
+    request: SolveRequest,
+    params: SolveParams,
+    stop: Stop,
+    start: Selection | None,
+) -> bool:
     """Run the loop to its end; False where no plan exists."""
     incumbent.enter("start")
+    search = LocalSearch(problem, Feasible(problem, params=params.rows), stop, params=params.search)
     if problem.capacity is not None:  # what a plan is worth there takes an allocation
-        search = LocalSearch(problem, Feasible(problem), stop)
-        capacitated = Capacitated(search, incumbent, params, stop)
-        return capacitated.run(_first_plans(problem, replace(search, found=capacitated.hand_out), start))
-    search = LocalSearch(problem, Feasible(problem), stop, found=incumbent.offer)
-    for plan in _first_plans(problem, search, start):
+        capacitated = Capacitated(search, incumbent, request, stop, params.capacitated)
+        return capacitated.run(first_plans(replace(search, found=capacitated.hand_out), start, params.first))
+    search = replace(search, found=incumbent.offer)
+    for plan in first_plans(search, start, params.first):
         incumbent.offer(plan)
-    if rough := incumbent.plan is None and _long(problem):
+    if rough := incumbent.plan is None and takes_long(problem, params.first):
         incumbent.enter("first plan")
-        for plan in _rough_plans(search):
+        for plan in rough_plans(search, params.first):
             incumbent.offer(plan)
     incumbent.enter("relaxation")
-    groups = zone_groups(problem, stop)
-    master = Master(problem, groups, Fixing.of(problem), limits=sum_limits(problem, groups, stop))
+    incumbent.groups = zone_groups(problem, stop, params.grouping)
+    limits = sum_limits(problem, incumbent.groups, stop, params.grouping)
+    master = Master(problem, incumbent.groups, Fixing.of(problem), limits=limits, cuts_params=params.cuts)
     known = cuts_at(master, problem.required if incumbent.plan is None or rough else incumbent.plan, stop)
-    branch = Branch(search, incumbent, params, stop)
-    relaxed = Early(search, incumbent, branch, params, stop).relax(master, join(known, _kept(problem, master, start)))
-    relaxed = branch.tightened(master, relaxed)
+    branch = Branch(search, incumbent, request, stop, params.branch)
+    early = Early(search, incumbent, branch, request, stop, params.early)
+    relaxed = branch.tightened(master, early.relax(master, join(known, _kept(problem, master, start))))
     if relaxed is None:
         return False
     incumbent.relaxed, incumbent.cuts = relaxed, relaxed.cuts
-    if incumbent.gap > params.gap and not _whole(master):
+    if incumbent.gap > request.gap and not branch.whole(master):
         incumbent.enter("search")
         branch.near(master, relaxed)
     incumbent.enter("branch")
@@ -150,59 +157,12 @@ def _run(problem: SiteProblem, incumbent: Incumbent, params: SolveParams, stop: 
     return feasible
 
 
-def _whole(master: Master) -> bool:
-    """Whether a master is the question itself, no zone to be bounded, and small: what is near it is not asked first."""
-    linear = all(capture.counts_nothing for capture in master.problem.captures)
-    return linear and not master.problem.lazy_constraints and len(master.free) <= FEW_OPTIONS
-
-
-def _first_plans(problem: SiteProblem, search: LocalSearch, start: Selection | None) -> Iterator[Bools]:
-    """Yield the plan to start with, and greedy ones, grown from the required options; none that breaks a rule."""
-    given = None if start is None or not start.found else start.open.to_numpy(dtype=bool)
-    if given is not None and len(given) == problem.n_options and search.feasible.holds(given):
-        yield given
-        yield search.greedy(given, per_use=True)  # under looser rules more may open beside it
-    if search.feasible.holds(problem.required):
-        for per_use in (True, False):
-            yield search.greedy(problem.required, per_use)
-    elif not _long(problem):  # an exact number of sites, say, is met in the end
-        within = replace(search, feasible=Feasible(problem, floors=False), found=None)
-        plan = within.greedy(problem.required, per_use=True)
-        if search.feasible.holds(plan):
-            yield plan
-
-
-def _long(problem: SiteProblem) -> bool:
-    """Whether it may take so long until the relaxation leads to a plan that one is wanted before.
-
-    It does where it is large, where sites have caps, and where rules ask of sales: the relaxation feels little of them,
-    and its plans break them.
-    """
-    large = problem.n_options >= MANY_OPTIONS or problem.capture.reach.nnz >= MANY_ENTRIES
-    of_sales = bool(problem.lazy_constraints) or bool(problem.rows.terms)
-    return large or of_sales or problem.capture.loose
-
-
-def _rough_plans(search: LocalSearch) -> Iterator[Bools]:
-    """Yield a plan that meets what rules ask at least, and what it grows to; nothing where that is not found soon."""
-    left = search.stop.left
-    brief = replace(search, stop=search.stop.within(max(FIRST_SHARE * left, min(FIRST_SECONDS, FIRST_MOST * left))))
-    try:
-        plan = floored(brief)
-        if plan is not None:
-            yield plan
-            yield brief.greedy(plan, per_use=True)
-    except StoppedError:
-        search.stop.check()
-
-
 def _kept(problem: SiteProblem, master: Master, start: Selection | None) -> Cuts:
     """Cuts of an earlier run that hold here too."""
     before = None if start is None else start.source
-    if start is None or start.cuts is None or before is None or not _same(before.captures, problem.captures):
+    if start is None or before is None or not _same(before.captures, problem.captures):
         return Cuts.none(problem.n_options)
-    same = np.array_equal(zone_groups(before), master.groups)
-    return start.cuts if same else Cuts.none(problem.n_options)
+    return start.cuts_over(master.groups)
 
 
 def _same(some: tuple[Capture, ...], others: tuple[Capture, ...]) -> bool:
@@ -237,6 +197,7 @@ def _selection(problem: SiteProblem, incumbent: Incumbent, status: SolveStatus) 
         allocation=allocation,
         loads=loads,
         cuts=incumbent.cuts,
+        groups=incumbent.groups,
         source=problem,
         relaxed=incumbent.relaxed,
         cpu_seconds=incumbent.cpu_seconds,

@@ -9,7 +9,7 @@ import numpy as np
 from siteplan.optimise import Budget, Capture, MixtureCapture, Selection, SolveStatus
 from siteplan.optimise.captures.constant import PlusConstant
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.rules.rule import TOLERANCE
+from siteplan.optimise.tolerances import RULE_TOLERANCE
 from tests.optimise.small import CAPTURES, KINDS, Small, add_budget, draw
 
 GAP = 1e-6
@@ -38,7 +38,7 @@ def add_extreme_budget(small: Small, r: np.random.Generator) -> None:
     costs = small.options["cost"].to_numpy()
     limit = max(float(costs[chosen].sum()) * float(r.choice([1.0, 1.0, 0.9, 1.5])), 1e-12)
     small.rules.append(Budget(limit))
-    small.tests.append(lambda plans: plans @ costs <= limit + TOLERANCE * max(1.0, limit))
+    small.tests.append(lambda plans: plans @ costs <= limit + RULE_TOLERANCE * max(1.0, limit))
 
 
 @dataclass

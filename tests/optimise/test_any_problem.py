@@ -6,7 +6,6 @@ taken for a large one, which looks for plans before and amid its relaxation: wha
 
 from __future__ import annotations
 
-import importlib
 import itertools
 from collections.abc import Callable
 
@@ -16,13 +15,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise import Selection, SolveStatus, solve
-from siteplan.optimise.proof import early
+from siteplan.optimise.heuristics.first_plans import FirstPlanParams
+from siteplan.optimise.proof.early import EarlyParams
+from siteplan.optimise.solve_params import SolveParams
 from tests.examples import examples
 from tests.optimise.captures.test_capped import mixed as mixed_with_caps
 from tests.optimise.captures.test_capped import with_rules
 from tests.optimise.captures.test_expectation import mixed
 from tests.optimise.small import CAPTURES, Small, draw
 
+AS_LARGE = SolveParams(first=FirstPlanParams(many_options=0), early=EarlyParams(first_rounds=1))
 OFF = 1e-9
 """Part of the largest numbers by which sums in another order differ."""
 
@@ -55,11 +57,8 @@ def test_the_optimum_lies_between_plan_and_bound(
     world: str, seed: int, gap: float, stops_after: int | None, large: bool
 ) -> None:
     small = WORLDS[world](seed)
-    with pytest.MonkeyPatch.context() as patch:
-        if large:
-            patch.setattr(importlib.import_module("siteplan.optimise.solve"), "MANY_OPTIONS", 0)
-            patch.setattr(early, "FIRST_ROUNDS", 1)
-        found = solve(small.problem(), gap=gap, cancel=_stopping(stops_after))
+    params = AS_LARGE if large else SolveParams()
+    found = solve(small.problem(), gap=gap, cancel=_stopping(stops_after), params=params)
     plans, best = small.plans(), small.best()
     _holds(small, plans, found)
     room = OFF * max(1.0, abs(best), float(small.weights.sum() + np.abs(small.fixed_value).sum()))

@@ -94,7 +94,7 @@ def test_time_that_runs_out_at_any_moment_keeps_the_best_plan(monkeypatch: pytes
 def test_a_search_that_is_stopped_hands_over_the_plan_it_has_come_to() -> None:
     heard: list[np.ndarray] = []
     first, second = np.array([True, False]), np.array([True, True])
-    trail = Trail(heard.append)
+    trail = Trail(heard.append, 0.25)
 
     def searched() -> None:
         with trail.kept():

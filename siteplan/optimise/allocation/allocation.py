@@ -10,19 +10,15 @@ import scipy.sparse as sp
 
 from siteplan.optimise.allocation.service import Service
 from siteplan.optimise.bounds.cuts import Cuts
-from siteplan.optimise.bounds.master import SCALE, Fixing, Master
+from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules.lazy_constraint import FeasibilityCut
 from siteplan.optimise.solvers.linear import LinearModel
 from siteplan.optimise.solvers.sound import Block, sound
+from siteplan.optimise.tolerances import BOUND_SUM_ROUNDING, LARGEST_DEMAND, SOLVER_SCALE
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Allocation"]
-
-LEAST_BREACH = 1e-6
-ROUNDING = 1e-14
-FAR = 1e6
-"""Times its limit that a zone may demand until the limit is no longer the measure of what an option holds."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +70,7 @@ class Allocation:
         most = np.zeros(self.problem.n_zones)
         np.maximum.at(most, self.service.zone, self.service.gain)
         whole = float(most.sum() + np.abs(self.problem.value_of).sum())
-        return whole / SCALE if whole > 0 else 1.0
+        return whole / SOLVER_SCALE if whole > 0 else 1.0
 
     @property
     def n_before(self) -> int:
@@ -120,11 +116,11 @@ class Allocation:
         matrix = sp.csr_array(entries, shape=(len(pairs), self.n_columns))
         return sound((matrix, np.full(len(pairs), -np.inf), np.zeros(len(pairs))), *self._bounds)
 
-    def unlinked(self, x: Floats) -> Ints:
-        """Pairs of free options that take more of the zone than their option is open."""
+    def unlinked(self, x: Floats, least: float) -> Ints:
+        """Pairs of free options that take a part of the zone more than their option is open: more than the `least`."""
         pairs = self.pairs[self.fixing.free[self.service.option[self.pairs]]]
         over = self.parts(x)[pairs] - self._share(pairs) * self.plan(x)[self.service.option[pairs]]
-        return np.asarray(pairs[over > LEAST_BREACH])
+        return np.asarray(pairs[over > least])
 
     def plan(self, x: Floats) -> Floats:
         """(n_options,) y of all options, sure ones included."""
@@ -139,7 +135,7 @@ class Allocation:
     def worth(self, solver_bound: float) -> float:
         """Objective units of a bound of the model, rounded up by what the sum may lose."""
         terms = (solver_bound * self.unit, self.service.base, self.master.constant)
-        return sum(terms) + ROUNDING * sum(abs(term) for term in terms)
+        return sum(terms) + BOUND_SUM_ROUNDING * sum(abs(term) for term in terms)
 
     def point(self, open_: Bools, parts: Floats) -> Floats | None:
         """(n_columns,) the model's point for a plan, if it is among what is left."""
@@ -191,7 +187,7 @@ class Allocation:
         service, free = self.service, self.master.free
         option, demand = service.option[self.pairs], service.demand[service.zone[self.pairs]]
         unit = np.where(service.most > 0, service.most, 1.0)
-        np.maximum.at(unit, option, demand / FAR)
+        np.maximum.at(unit, option, demand / LARGEST_DEMAND)
         holds = np.where(service.most > 0, service.most, 1.0) / unit
         taken = self._by(option, demand / unit[option], self.problem.n_options)
         open_ = sp.csr_array((holds[free], (free, np.arange(len(free)))), shape=taken.shape)

@@ -3,31 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from siteplan.optimise.allocation.allocation import Allocation
 from siteplan.optimise.allocation.handing import handed
-from siteplan.optimise.allocation.slack import Slack, relax
+from siteplan.optimise.allocation.slack import Slack, SlackParams, relax
 from siteplan.optimise.bounds.master import Fixing
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.rounding import Rounding
 from siteplan.optimise.incumbent import Incumbent
-from siteplan.optimise.proof.branch import FIRST_SHARE, NEAR_GAP, PRUNED_SHARE
+from siteplan.optimise.params import Params, within
 from siteplan.optimise.proof.doubt import refuted
-from siteplan.optimise.proof.solve_params import SolveParams
+from siteplan.optimise.proof.solve_request import SolveRequest
 from siteplan.optimise.solvers.mip import solve_mip
 from siteplan.optimise.solvers.mip_params import MipAnswer, MipParams
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Capacitated"]
+__all__ = ["Capacitated", "CapacitatedParams"]
 
-NEAR_SECONDS = 10.0
-NEAR_PAIRS = 6
-"""Pairs a zone in the first model: an option that serves a zone in the best plan is rarely further from hand."""
+
+@dataclass(frozen=True)
+class CapacitatedParams(Params):
+    """How the two models are solved. Bounds hold whatever it is.
+
+    Attributes
+    ----------
+    near_seconds : seconds that the first model may take
+    near_pairs : pairs a zone in it: an option that serves a zone in the best plan is rarely further from hand
+    near_gap : part of the bound that it is solved to, if that is more than asked
+    first_share : part of the asked gap that models are solved to; the rest is room for what is left out
+    pruned_share : part of the asked gap by which plans that are left out may be better than the best one
+    slack : how their relaxation is solved
+    """
+
+    near_seconds: float = within(10.0, 0.0)
+    near_pairs: float = within(6.0, 0.0)
+    near_gap: float = within(0.002, 0.0, 1.0)
+    first_share: float = within(0.4, 0.0, 1.0)
+    pruned_share: float = within(0.6, 0.0, 1.0)
+    slack: SlackParams = field(default_factory=SlackParams)
 
 
 class Capacitated:
@@ -43,7 +61,15 @@ class Capacitated:
     location problem, EJOR 238.
     """
 
-    def __init__(self, search: LocalSearch, incumbent: Incumbent, params: SolveParams, stop: Stop) -> None:
+    def __init__(
+        self,
+        search: LocalSearch,
+        incumbent: Incumbent,
+        request: SolveRequest,
+        stop: Stop,
+        params: CapacitatedParams = CapacitatedParams(),
+    ) -> None:
+        self._request = request
         self._search = search
         self._incumbent = incumbent
         self._params = params
@@ -58,7 +84,7 @@ class Capacitated:
             self.hand_out(plan)
         self.hand_out(replace(self._search, feasible=caps, found=self.hand_out).greedy(problem.required, per_use=False))
         self._incumbent.enter("relaxation")
-        slack = relax(self._whole, self._stop, self._incumbent.prove)
+        slack = relax(self._whole, self._stop, self._incumbent.prove, self._params.slack)
         if slack is None:
             return False
         self._incumbent.relaxed = slack.relaxed
@@ -72,12 +98,12 @@ class Capacitated:
 
     def _near(self, slack: Slack) -> None:
         """Look for a plan among the few columns near at hand."""
-        most = NEAR_PAIRS * self._search.problem.n_zones
+        most = int(self._params.near_pairs * self._search.problem.n_zones)
         window = float(np.sort(slack.loss)[:most].max(initial=0.0))
         if self._open and window < self._room(slack):
             few = self._whole.within(slack.relaxed.reduced, slack.loss, window)
-            gap = max(FIRST_SHARE * self._params.gap, NEAR_GAP)
-            self._take(few, self._solved(few, gap, self._stop.within(NEAR_SECONDS)))
+            gap = max(self._params.first_share * self._request.gap, self._params.near_gap)
+            self._take(few, self._solved(few, gap, self._stop.within(self._params.near_seconds)))
 
     def _far(self, slack: Slack) -> bool:
         """Solve over all that a better plan can use; again where a rule was broken within the solver's tolerances."""
@@ -87,7 +113,7 @@ class Capacitated:
             room = self._room(slack)
             loss = slack.loss if self._service.single else np.zeros_like(slack.loss)
             few = self._whole.within(slack.relaxed.reduced, loss, room)
-            answer = self._solved(few, FIRST_SHARE * self._params.gap, self._stop)
+            answer = self._solved(few, self._params.first_share * self._request.gap, self._stop)
             refused = self._take(few, answer)
             if answer.infeasible and self._start(few) is None:
                 self._incumbent.prove(slack.relaxed.bound - room)
@@ -100,19 +126,19 @@ class Capacitated:
     @property
     def _open(self) -> bool:
         """Whether bound and plan are further apart than asked."""
-        return self._incumbent.gap > self._params.gap
+        return self._incumbent.gap > self._request.gap
 
     def _room(self, slack: Slack) -> float:
         """Objective units that a plan may lose against the relaxation and still be clearly better than the best one."""
         if self._incumbent.plan is None:
             return float("inf")
         value = self._incumbent.value
-        return max(slack.relaxed.bound - value - PRUNED_SHARE * self._params.gap * abs(value), 0.0)
+        return max(slack.relaxed.bound - value - self._params.pruned_share * self._request.gap * abs(value), 0.0)
 
     def _solved(self, few: Allocation, gap: float, stop: Stop) -> MipAnswer:
         """Solve to a part of the bound; better plans are taken as they come."""
         part = gap * abs(self._incumbent.bound) / few.unit
-        params = MipParams(part, solver=self._params.solver, seed=self._params.seed)
+        params = MipParams(part, solver=self._request.solver, seed=self._request.seed)
         return solve_mip(few.model(), stop, params, self._start(few), self._callback(few))
 
     def _start(self, few: Allocation) -> Floats | None:

@@ -11,13 +11,10 @@ import pandas as pd
 from siteplan.optimise.captures.sparse import row_of, summed
 from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules.rule import TOLERANCE
+from siteplan.optimise.tolerances import RULE_TOLERANCE, SERVED_WHOLLY
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Service", "without_worth"]
-
-WHOLE = 1.0 - 1e-6
-"""Parts of a zone that sum to this serve it wholly: solvers are no more exact."""
 
 
 def without_worth(problem: SiteProblem) -> ZeroCapture:
@@ -91,7 +88,7 @@ class Service:
 
     def kept(self, parts: Floats) -> Bools:
         """(n_zones,) zones that are served wholly, or need not be."""
-        return (self.served(parts) >= WHOLE) | ~self.must
+        return (self.served(parts) >= SERVED_WHOLLY) | ~self.must
 
     def settled(self, parts: Floats, open_: Bools) -> Floats | None:
         """Return parts without the rounding of a solver; None where they break a limit or leave a duty undone."""
@@ -110,7 +107,7 @@ class Service:
         return pd.DataFrame({"zone": self.zone[some], "option": labels[self.option[some]], "part": parts[some]})
 
     def _keeps(self, parts: Floats) -> bool:
-        room = TOLERANCE * np.maximum(1.0, self.limit)
+        room = RULE_TOLERANCE * np.maximum(1.0, self.limit)
         served = self.served(parts)
-        within = bool((self.loads(parts) <= self.limit + room).all()) and bool((served <= 1.0 + TOLERANCE).all())
+        within = bool((self.loads(parts) <= self.limit + room).all()) and bool((served <= 1.0 + RULE_TOLERANCE).all())
         return within and bool(self.kept(parts).all())

@@ -10,11 +10,24 @@ import numpy as np
 from siteplan.optimise.allocation.allocation import Allocation
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.relaxation import Relaxed
+from siteplan.optimise.params import Params, within
 from siteplan.optimise.solvers.highs import LpAnswer, WarmLp
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Floats
 
-__all__ = ["Slack", "relax"]
+__all__ = ["Slack", "SlackParams", "relax"]
+
+
+@dataclass(frozen=True)
+class SlackParams(Params):
+    """How the relaxation of the allocation model is solved. Its bound holds whatever it is.
+
+    Attributes
+    ----------
+    least_breach : part of a zone that an option may take beyond what it is open, without a row that links the two
+    """
+
+    least_breach: float = within(1e-6, 1e-9, 1.0)
 
 
 @dataclass(frozen=True)
@@ -25,7 +38,9 @@ class Slack:
     loss: Floats
 
 
-def relax(allocation: Allocation, stop: Stop, tell: Callable[[float], None]) -> Slack | None:
+def relax(
+    allocation: Allocation, stop: Stop, tell: Callable[[float], None], params: SlackParams = SlackParams()
+) -> Slack | None:
     """Solve the relaxation, adding x <= y where it is broken; None where it is proven that no plan exists.
 
     `tell` hears every proven bound.
@@ -39,7 +54,7 @@ def relax(allocation: Allocation, stop: Stop, tell: Callable[[float], None]) -> 
         if answer is None:
             return None
         tell(allocation.worth(answer.bound))
-        missing = allocation.unlinked(answer.x)
+        missing = allocation.unlinked(answer.x, params.least_breach)
         if len(missing) == 0:
             return _slack(allocation, answer)
         lp.add(*allocation.links(missing))

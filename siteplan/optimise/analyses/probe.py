@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from siteplan.optimise.bounds.cuts import Cuts, join
+from siteplan.optimise.bounds.cuts import join
 from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.bounds.master import Fixing, Master
-from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationParams, cuts_at
+from siteplan.optimise.bounds.relaxation import Effort, Relaxation, cuts_at
 from siteplan.optimise.bounds.sum_limits import sum_limits
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.selection import Selection
@@ -39,8 +39,9 @@ class Probe:
     def __init__(self, problem: SiteProblem, start: Selection, tolerance: float) -> None:
         groups = zone_groups(problem)
         master = Master(problem, groups, Fixing.of(problem), limits=sum_limits(problem, groups))
-        known = start.cuts if start.cuts is not None else Cuts.none(problem.n_options)
-        self._relaxation = Relaxation(master, join(known, cuts_at(master, start.open.to_numpy(dtype=bool))))
+        self._relaxation = Relaxation(
+            master, join(start.cuts_over(groups), cuts_at(master, start.open.to_numpy(dtype=bool)))
+        )
         self._tolerance = tolerance
         self._free = master.free
         self._opened = master.fixing.opened
@@ -68,7 +69,7 @@ class Probe:
     def _settled(self, lower: Floats, upper: Floats, change: Floats, floor: float, stop: Stop) -> Bounded:
         self._relaxation.within(lower, upper)
         self._relaxation.moved(change)
-        found = self._relaxation.settle(RelaxationParams(self._tolerance, floor), stop)
+        found = self._relaxation.settle(Effort(self._tolerance, floor), stop)
         return self._none() if found is None else Bounded(found.bound, found.shadow)
 
     def _none(self) -> Bounded:

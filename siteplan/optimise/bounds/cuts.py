@@ -12,12 +12,23 @@ import scipy.sparse as sp
 
 from siteplan.optimise.captures.capture import Zones
 from siteplan.optimise.captures.sparse import row_of, summed, with_entries
+from siteplan.optimise.params import Params, within
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["Cuts", "Majorant", "gradient", "grouped", "join", "submodular", "summed_cuts", "tighter"]
+__all__ = ["Cuts", "CutsParams", "Majorant", "gradient", "grouped", "join", "submodular", "summed_cuts", "tighter"]
 
-CELLS_AN_ENTRY = 10
-"""Pairs of group and option for each entry, from which sums over those that are there are quicker than over all."""
+
+@dataclass(frozen=True)
+class CutsParams(Params):
+    """How cuts are summed; results are the same whatever it is.
+
+    Attributes
+    ----------
+    cells_an_entry : pairs of group and option for each entry, from which sums over those that are there are quicker
+        than over all
+    """
+
+    cells_an_entry: float = within(10.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -106,21 +117,27 @@ def tighter(zones: Zones, first: Majorant, second: Majorant, y: Floats) -> Major
     )
 
 
-def summed_cuts(zones: Zones, majorant: Callable[[Zones], Majorant], groups: Ints, n_groups: int) -> Cuts:
+def summed_cuts(
+    zones: Zones,
+    majorant: Callable[[Zones], Majorant],
+    groups: Ints,
+    n_groups: int,
+    params: CutsParams = CutsParams(),
+) -> Cuts:
     """Sum a majorant of zones over each group, block by block: that of a large matrix is never there as a whole."""
     parts, first = [], 0
     for block in zones.blocks():
         here = slice(first, first + block.reach.shape[0])
         parts.append(grouped(block, majorant(block), groups[here], n_groups))
         first = here.stop
-    return parts[0] if len(parts) == 1 else _added(parts)
+    return parts[0] if len(parts) == 1 else _added(parts, params)
 
 
-def _added(parts: list[Cuts]) -> Cuts:
+def _added(parts: list[Cuts], params: CutsParams) -> Cuts:
     """Sum cuts of the same groups."""
     constant = np.sum([part.constant for part in parts], axis=0)
     groups, slopes = parts[0].group, parts[0].slopes
-    if sum(part.slopes.nnz for part in parts) * CELLS_AN_ENTRY < np.prod(slopes.shape):
+    if sum(part.slopes.nnz for part in parts) * params.cells_an_entry < np.prod(slopes.shape):
         return Cuts(groups, constant, functools.reduce(operator.add, (part.slopes for part in parts)))
     total = np.zeros(slopes.shape)
     for part in parts:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.optimise.bounds.cuts import Cuts
+from siteplan.optimise.bounds.cuts import Cuts, CutsParams
 from siteplan.optimise.bounds.sum_limits import SumLimit
 from siteplan.optimise.captures.sparse import summed
 from siteplan.optimise.problem import SiteProblem
@@ -16,14 +16,10 @@ from siteplan.optimise.rules.lazy_constraint import FeasibilityCut, matrix_of
 from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.solvers.linear import LinearModel
 from siteplan.optimise.solvers.sound import sound
+from siteplan.optimise.tolerances import SOLVER_ROW_ROOM, SOLVER_SCALE
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["SCALE", "Fixing", "Master"]
-
-SCALE = 1000.0
-"""The solver sees values in thousandths of the whole: its tolerances are absolute."""
-SOLVERS_ROOM = 1e-8
-"""Of a row whose largest number is 1: a rule's room for rounding beyond this is more than the solver has itself."""
+__all__ = ["Fixing", "Master"]
 
 
 @dataclass(frozen=True)
@@ -60,6 +56,7 @@ class Master:
     groups : (n_zones,) group numbers from 0 without gaps, of the zones of all captures
     feasibility_cuts : what plans that broke a rule have taught
     limits : what parts of the market are worth at most in all
+    cuts_params : how its cuts are summed
     """
 
     problem: SiteProblem
@@ -67,6 +64,7 @@ class Master:
     fixing: Fixing
     feasibility_cuts: tuple[FeasibilityCut, ...] = ()
     limits: tuple[SumLimit, ...] = ()
+    cuts_params: CutsParams = field(default_factory=CutsParams)
 
     @cached_property
     def free(self) -> Ints:
@@ -132,7 +130,7 @@ class Master:
     def model(self, cuts: Cuts) -> LinearModel:
         """Rules, sites, links and cuts as one linear model."""
         lower, upper = self._bounds
-        parts = (self._rules(), self._sites(), self._links(), self._bars(), self._limits())
+        parts = (self._rules(), self._sites(), self._links(), self._nogoods(), self._limits())
         frame = [sound(block, lower, upper) for block in parts]
         blocks = [*frame, self.cut_rows(cuts)]
         n_free, n_helpers = len(self.free), self._n_helpers
@@ -235,7 +233,7 @@ class Master:
             [rows.options, rows.helpers, self._theta_factors], format="csr"
         )
         counts = np.diff(self._theta_factors.indptr) > 0  # what captures come to is rounded, too
-        room = np.where(counts | (self.problem.rows.room > SOLVERS_ROOM * scale), self.problem.rows.room, 0.0)
+        room = np.where(counts | (self.problem.rows.room > SOLVER_ROW_ROOM * scale), self.problem.rows.room, 0.0)
         return sp.csr_array(matrix), (rows.lower - room) / scale, (rows.upper + room) / scale
 
     def _sites(self) -> tuple[sp.csr_array, Floats, Floats]:
@@ -255,8 +253,8 @@ class Master:
         body = [-self.rows.links, sp.eye_array(n, format="csr"), sp.csr_array((n, self.n_groups))]
         return sp.csr_array(sp.hstack(body, format="csr")), np.full(n, -np.inf), np.zeros(n)
 
-    def _bars(self) -> tuple[sp.csr_array, Floats, Floats]:
-        """Bars, where the free options can break them at all."""
+    def _nogoods(self) -> tuple[sp.csr_array, Floats, Floats]:
+        """No-good cuts, where the free options can break them at all."""
         rows, most = matrix_of(self.feasibility_cuts, self.problem.n_options)
         left = most - rows @ self.fixing.opened.astype(float)
         body = sp.csr_array(rows[:, self.free])
@@ -277,7 +275,7 @@ class Master:
 
 
 def _unit(whole: float) -> float:
-    return whole / SCALE if whole > 0 else 1.0
+    return whole / SOLVER_SCALE if whole > 0 else 1.0
 
 
 def _row_max(matrix: sp.csr_array) -> Floats:
@@ -288,5 +286,5 @@ def _row_max(matrix: sp.csr_array) -> Floats:
 
 
 def _row_names(counts: list[int]) -> tuple[str, ...]:
-    kinds = ("rule", "site", "link", "bar", "most", "cut")
+    kinds = ("rule", "site", "link", "nogood", "most", "cut")
     return tuple(f"{kind}_{k}" for kind, count in zip(kinds, counts, strict=True) for k in range(count))

@@ -4,27 +4,54 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from siteplan.optimise.bounds.cuts import Cuts, Majorant, gradient, join, submodular, summed_cuts, tighter
-from siteplan.optimise.bounds.master import SCALE, Master
+from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.captures.capture import Zones
-from siteplan.optimise.solvers.highs import LpAnswer, WarmLp
+from siteplan.optimise.params import Params, within
+from siteplan.optimise.solvers.highs import LpAnswer, WarmLp, WatchParams
 from siteplan.optimise.stop import NEVER, Stop
+from siteplan.optimise.tolerances import SOLVER_SCALE
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Relaxation", "RelaxationParams", "Relaxed", "cuts_at", "relax"]
+__all__ = ["Effort", "Relaxation", "RelaxationParams", "Relaxed", "cuts_at", "relax"]
 
-MANY_GROUPS = 1000
-"""Groups, each with a few short cuts, from which interior points are quicker than the simplex without a basis."""
-STILL = 1e-9
-"""Part of the bound that a round must bring for it to have moved."""
-INWARD = 0.5
-"""Of the way from where the relaxation is now to where it was on average: cuts are made between the two."""
-FINEST = 1e-6
-"""Tolerance below which the solver's own would keep cuts broken for ever; integer answers close the rest."""
+
+@dataclass(frozen=True)
+class RelaxationParams(Params):
+    """How relaxations are tightened. Their bounds hold whatever it is.
+
+    Attributes
+    ----------
+    gap_share : part of the asked gap that a relaxation may still overrate its answer by
+    least_tolerance : part of the bound; not finer than this
+    finest : part of the bound; not finer than this either where more is asked: the solver's own tolerance would keep
+        cuts broken for ever, and integer answers close the rest
+    patience : count; rounds a cut may lie idle before it is dropped
+    still : part of the bound that a round must bring for it to have moved
+    inward : part of the way from where the relaxation is now to where it was on average; cuts are made between the two
+    broken_share : part of its group's share of the tolerance by which an answer must break a cut for it to be added
+    many_groups : count; groups, each with a few short cuts, from which interior points are quicker than the simplex
+        without a basis
+    watch : how the solver is watched
+    """
+
+    gap_share: float = within(0.25, 0.0, 1.0)
+    least_tolerance: float = within(1e-5, 1e-9, 0.1)
+    finest: float = within(1e-6, 1e-9, 0.1)
+    patience: int = within(4, 1)
+    still: float = within(1e-9, 0.0, 1.0)
+    inward: float = within(0.5, 0.0, 1.0)
+    broken_share: float = within(0.5, 0.0, 1.0)
+    many_groups: int = within(1000, 0)
+    watch: WatchParams = field(default_factory=WatchParams)
+
+    def tolerance(self, gap: float) -> float:
+        """Return the part of the bound that a relaxation may overrate its answer by, where a gap is asked."""
+        return max(gap * self.gap_share, self.least_tolerance)
 
 
 @dataclass(frozen=True)
@@ -49,7 +76,7 @@ class Relaxed:
 
 
 @dataclass(frozen=True)
-class RelaxationParams:
+class Effort:
     """How far a relaxation is taken.
 
     Attributes
@@ -58,7 +85,7 @@ class RelaxationParams:
     floor : a bound no higher is low enough
     progress : objective units that a round must bring to be followed by another
     rounds : at most so many
-    patience : rounds a cut may lie idle before it is dropped
+    patience : rounds a cut may lie idle before it is dropped, if other than usual
     until : seconds of time.monotonic() from which no further round begins
     """
 
@@ -66,13 +93,20 @@ class RelaxationParams:
     floor: float = -np.inf
     progress: float = 0.0
     rounds: int = 1000
-    patience: int = 4
+    patience: int | None = None
     until: float = np.inf
 
 
-def relax(master: Master, cuts: Cuts, tolerance: float, stop: Stop, tell: Callable[[float], None]) -> Relaxed | None:
+def relax(
+    master: Master,
+    cuts: Cuts,
+    tolerance: float,
+    stop: Stop,
+    tell: Callable[[float], None],
+    params: RelaxationParams = RelaxationParams(),
+) -> Relaxed | None:
     """Tighten the relaxation of the whole master, as far as the tolerance asks."""
-    return Relaxation(master, cuts).settle(RelaxationParams(tolerance), stop, tell)
+    return Relaxation(master, cuts, params).settle(Effort(tolerance), stop, tell)
 
 
 def cuts_at(master: Master, open_: Bools, stop: Stop = NEVER) -> Cuts:
@@ -88,11 +122,12 @@ def cuts_at(master: Master, open_: Bools, stop: Stop = NEVER) -> Cuts:
 class Relaxation:
     """A master's linear relaxation, kept warm with its cuts. It changes in place."""
 
-    def __init__(self, master: Master, cuts: Cuts) -> None:
+    def __init__(self, master: Master, cuts: Cuts, params: RelaxationParams = RelaxationParams()) -> None:
         self.master = master
+        self._params = params
         model = master.model(cuts)
         self._rule_limits = model.row_lower[: master.n_rule_rows], model.row_upper[: master.n_rule_rows]
-        self._lp = WarmLp(model, interior=master.n_groups >= MANY_GROUPS)
+        self._lp = WarmLp(model, master.n_groups >= params.many_groups, params.watch)
         self._n_fixed_rows = self._lp.n_rows - len(cuts)
         self.cuts = cuts
         self._idle = np.zeros(len(cuts), dtype=int)
@@ -108,14 +143,13 @@ class Relaxation:
         lower, upper = (limits + change / self.master.rule_scale for limits in self._rule_limits)
         self._lp.limit(lower, upper)
 
-    def settle(
-        self, effort: RelaxationParams, stop: Stop, tell: Callable[[float], None] | None = None
-    ) -> Relaxed | None:
+    def settle(self, effort: Effort, stop: Stop, tell: Callable[[float], None] | None = None) -> Relaxed | None:
         """Add cuts until the groups' model values hardly exceed their majorants, or that is effort enough.
 
         `tell` hears every proven bound. None: it is proven that no plan within the bounds meets the rules.
         """
-        before, rounds = np.inf, 0
+        before, rounds, params = np.inf, 0, self._params
+        patience = params.patience if effort.patience is None else effort.patience
         center: Floats | None = None
         while True:
             stop.check()  # rounds can be shorter than the interval at which a running solver is watched
@@ -129,13 +163,13 @@ class Relaxation:
             rounds += 1
             spent = rounds == effort.rounds or bound <= effort.floor or before - bound < effort.progress
             spent = spent or time.monotonic() >= effort.until
-            center = _between(self.master.plan(answer.x), center)
-            found = _none(self.master) if spent else _violated(self.master, answer, effort.tolerance, center, stop)
+            center = _between(self.master.plan(answer.x), center, params.inward)
+            found = _none(self.master) if spent else self._violated(answer, effort.tolerance, center, stop)
             if len(found) == 0:
                 self.settled = not spent
                 return _relaxed(self.master, answer, self.cuts.pick(self._idle == 0))
-            moved = before - bound > STILL * abs(bound)
-            self._exchange(found, effort.patience if moved else None)
+            moved = before - bound > params.still * abs(bound)
+            self._exchange(found, patience if moved else None)
             before = bound
 
     def _exchange(self, found: Cuts, patience: int | None) -> None:
@@ -149,39 +183,39 @@ class Relaxation:
         self._idle = np.concatenate([self._idle[kept], np.zeros(len(found), dtype=int)])
         self._lp.add(*self.master.cut_rows(found))
 
+    def _violated(self, answer: LpAnswer, tolerance: float, center: Floats, stop: Stop) -> Cuts:
+        """Cuts that the answer breaks; none when it breaks all of a capture together by less than the tolerance.
 
-def _violated(master: Master, answer: LpAnswer, tolerance: float, center: Floats, stop: Stop) -> Cuts:
-    """Cuts that the answer breaks; none when it breaks all of a capture together by less than the tolerance.
+        In-out: made halfway to `center` (n_options,), a mean of the answers before, they are deeper than at the answer,
+        which swings from one corner to the next; at the answer itself where those do not cut it off. Tangents alone as
+        long as they will do: they cost a fraction of the other family.
 
-    In-out: made halfway to `center` (n_options,), a mean of the answers before, they are deeper than at the answer,
-    which swings from one corner to the next; at the answer itself where those do not cut it off. Tangents alone as
-    long as they will do: they cost a fraction of the other family.
+        References
+        ----------
+        Ben-Ameur, W. and Neto, J. (2007), Acceleration of cutting-plane and column generation algorithms: applications
+        to network design, Networks 49(1). Fischetti, M., Ljubic, I. and Sinnl, M. (2017), Redesigning Benders
+        decomposition for large-scale facility location, Management Science 63(7).
+        """
+        master, params = self.master, self._params
+        y, thetas = master.plan(answer.x), master.thetas(answer.x)
+        allowed = max(tolerance, params.finest) * _wholes(master, answer)
 
-    References
-    ----------
-    Ben-Ameur, W. and Neto, J. (2007), Acceleration of cutting-plane and column generation algorithms: applications to
-    network design, Networks 49(1). Fischetti, M., Ljubic, I. and Sinnl, M. (2017), Redesigning Benders decomposition
-    for large-scale facility location, Management Science 63(7).
-    """
-    y, thetas = master.plan(answer.x), master.thetas(answer.x)
-    allowed = max(tolerance, FINEST) * _wholes(master, answer)
+        def excess(most: Floats) -> Floats:
+            return np.asarray(np.maximum(thetas - most, 0.0) / allowed)
 
-    def excess(most: Floats) -> Floats:
-        return np.asarray(np.maximum(thetas - most, 0.0) / allowed)
+        def broken(most: Floats) -> bool:
+            return bool(np.bincount(master.capture_of, weights=excess(most)).max() > 1.0)
 
-    def broken(most: Floats) -> bool:
-        return bool(np.bincount(master.capture_of, weights=excess(most)).max() > 1.0)
-
-    for majorant in _majorants(master, y, center, broken):
-        cuts = _summed(master, majorant, stop)
-        most = cuts.at(y)
-        if broken(most):
-            return cuts.pick(excess(most) > 0.5 / master.n_groups)
-    return _none(master)
+        for majorant in _majorants(master, y, _between(y, center, params.inward), broken):
+            cuts = _summed(master, majorant, stop)
+            most = cuts.at(y)
+            if broken(most):
+                return cuts.pick(excess(most) > params.broken_share / master.n_groups)
+        return _none(master)
 
 
-def _between(y: Floats, center: Floats | None) -> Floats:
-    return y if center is None else y + INWARD * (center - y)
+def _between(y: Floats, center: Floats | None, inward: float) -> Floats:
+    return y if center is None else y + inward * (center - y)
 
 
 def _none(master: Master) -> Cuts:
@@ -190,11 +224,11 @@ def _none(master: Master) -> Cuts:
 
 def _wholes(master: Master, answer: LpAnswer) -> Floats:
     """(n_groups,) what each group's tolerance is a part of: the bound, or all there is of a capture of the rules."""
-    return np.where(master.counts, max(abs(master.worth(answer.bound)), master.unit), SCALE * master.units)
+    return np.where(master.counts, max(abs(master.worth(answer.bound)), master.unit), SOLVER_SCALE * master.units)
 
 
 def _majorants(
-    master: Master, y: Floats, center: Floats, broken: Callable[[Floats], bool]
+    master: Master, y: Floats, between: Floats, broken: Callable[[Floats], bool]
 ) -> Iterator[Callable[[Zones], Majorant]]:
     """Yield what may cut the answer off, the cheapest first; the last takes zone by zone the lower of two.
 
@@ -202,8 +236,8 @@ def _majorants(
     groups' values (n_groups,), it is enough to look whether the answer has `broken` these.
     """
     problem, blocks = master.problem, master.problem.zones.blocks()
-    if not np.array_equal(center, y):
-        yield lambda zones: gradient(zones, _between(y, center))
+    if not np.array_equal(between, y):
+        yield lambda zones: gradient(zones, between)
     tightest = problem.zones.tightest
     if tightest and not broken(master.summed(problem.zones.zone_values(y))):
         return
@@ -227,7 +261,7 @@ def _summed(master: Master, majorant: Callable[[Zones], Majorant], stop: Stop) -
         stop.check()
         return majorant(zones)
 
-    return summed_cuts(master.problem.zones, made, master.groups, master.n_groups)
+    return summed_cuts(master.problem.zones, made, master.groups, master.n_groups, master.cuts_params)
 
 
 def _relaxed(master: Master, answer: LpAnswer, cuts: Cuts) -> Relaxed:

@@ -13,16 +13,13 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.optimise.bounds.grouping import halves
+from siteplan.optimise.bounds.grouping import GroupingParams, halves
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import NEVER, Stop
 from siteplan.optimise.types import Floats, Ints
 
 __all__ = ["SumLimit", "sum_limits"]
-
-MOST_PARTS = 7
-"""The market, its halves and its quarters: more rows took more time than they saved."""
 
 
 class SumLimit(NamedTuple):
@@ -33,27 +30,29 @@ class SumLimit(NamedTuple):
     slopes: Floats
 
 
-def sum_limits(problem: SiteProblem, groups: Ints, stop: Stop = NEVER) -> tuple[SumLimit, ...]:
+def sum_limits(
+    problem: SiteProblem, groups: Ints, stop: Stop = NEVER, params: GroupingParams = GroupingParams()
+) -> tuple[SumLimit, ...]:
     """Return the limits of all captures with caps; `groups` (n_zones,) are those of the zones of all captures."""
     found, first = list[SumLimit](), 0
     for capture in problem.captures:
         last = first + len(capture.ceiling)
         if capture.loose:
-            found += stop.through(_of(capture, groups[first:last]))
+            found += stop.through(_of(capture, groups[first:last], params))
         first = last
     return tuple(found)
 
 
-def _of(capture: Capture, groups: Ints) -> Iterator[SumLimit]:
+def _of(capture: Capture, groups: Ints, params: GroupingParams) -> Iterator[SumLimit]:
     """Yield a limit for each part in which some site would win more than its cap."""
     zones, sites = groups[: capture.n_zones], groups[capture.n_zones :]
-    for part in _parts(capture.components()[0].reach, zones):
+    for part in _parts(capture.components()[0].reach, zones, params):
         limit = capture.most_sold(np.isin(zones, part))
         if limit is not None and limit.sites.any():
             yield SumLimit(np.union1d(part, sites[limit.sites]), limit.constant, limit.slopes)
 
 
-def _parts(reach: sp.csr_array, groups: Ints) -> Iterator[Ints]:
+def _parts(reach: sp.csr_array, groups: Ints, params: GroupingParams) -> Iterator[Ints]:
     """Yield sets of groups: all, then the halves of each set, which few options join."""
     numbers, place = np.unique(groups, return_inverse=True)
     members = sp.csr_array((np.ones(len(place)), (place, np.arange(len(place)))), shape=(len(numbers), len(place)))
@@ -61,5 +60,5 @@ def _parts(reach: sp.csr_array, groups: Ints) -> Iterator[Ints]:
     parts: list[Ints] = [np.arange(len(numbers))]
     for part in parts:
         yield numbers[part]
-        if len(part) > 1 and len(parts) < MOST_PARTS:
-            parts += halves(ties, part)
+        if len(part) > 1 and len(parts) < params.most_parts:
+            parts += halves(ties, part, params)

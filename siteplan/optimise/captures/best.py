@@ -14,11 +14,11 @@ from siteplan.errors import Problem
 from siteplan.optimise.captures.best_state import BestState
 from siteplan.optimise.captures.capture import Capture, Serving
 from siteplan.optimise.captures.sparse import first_of_most, row_most, row_of, summed
+from siteplan.optimise.tolerances import ZONE_FULL
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["BestCapture"]
 
-FULL = 1.0 - 1e-9
 FEW_ENTRIES = 8
 """Times as many entries as some options have, from which it is quicker to put theirs in order than to pass over all."""
 
@@ -108,7 +108,7 @@ class BestCapture(Capture):
     def supergradient(self, y: Floats) -> tuple[Floats, Floats]:
         """Constants (n_zones,) and slopes (n_entries,): rises above that of the option which fills the zone."""
         filled = self._filled(y)
-        filling = (filled.before < FULL) & (filled.before + filled.part >= FULL)
+        filling = (filled.before < ZONE_FULL) & (filled.before + filled.part >= ZONE_FULL)
         level = np.zeros(len(self.base))
         level[filled.zone[filling]] = filled.rise[filling]
         return self.base + level, self._above(level)

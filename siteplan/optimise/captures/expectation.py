@@ -12,11 +12,10 @@ import scipy.sparse as sp
 from siteplan.errors import Problem
 from siteplan.optimise.captures.capture import Capture, CaptureState
 from siteplan.optimise.captures.sparse import row_of
+from siteplan.optimise.tolerances import PROBABILITY_SUM
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["MixtureCapture", "MixtureState"]
-
-SUM_TOLERANCE = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,7 +45,7 @@ class MixtureCapture(Capture):
             what = f"{chances.size} probabilities for {len(self.captures)} captures"
             return [Problem("capture", what, "Give one probability for each outlook, at least one", "probabilities")]
         found = [problem for capture in self.captures for problem in capture.problems(n_options)]
-        if not (np.isfinite(chances).all() and (chances >= 0).all() and abs(chances.sum() - 1.0) <= SUM_TOLERANCE):
+        if not (np.isfinite(chances).all() and (chances >= 0).all() and abs(chances.sum() - 1.0) <= PROBABILITY_SUM):
             what = "values are NaN or negative, or their sum is not 1"
             found.append(Problem("capture", what, "Give probabilities", "probabilities"))
         if not found and len({len(capture.ceiling) for capture in self.captures}) > 1:

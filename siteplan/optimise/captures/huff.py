@@ -23,11 +23,10 @@ from siteplan.optimise.captures.sparse import (
     with_entries,
 )
 from siteplan.optimise.captures.split import Pulls, split_supergradient
+from siteplan.optimise.tolerances import LOSS_ROUNDING, STRONGEST_PULL
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["HuffCapture"]
-
-MOST_PULL, ROUNDING = 1e15, 1e-15
 
 
 @dataclass(frozen=True, eq=False)
@@ -209,10 +208,10 @@ class HuffCapture(Capture):
         return part
 
     def _by_rivals(self, values: Floats, zones: Ints) -> Floats:
-        """Values in units of the zone's C, where it has any; beyond MOST_PULL the share is 1 to the last digit."""
+        """Values in units of the zone's C, where it has any; beyond STRONGEST_PULL the share is 1 to the last digit."""
         rivals = np.asarray(self.rivals, dtype=float)[zones]
         with np.errstate(over="ignore"):
-            return np.minimum(values / np.where(rivals > 0, rivals, 1.0), MOST_PULL)
+            return np.minimum(values / np.where(rivals > 0, rivals, 1.0), STRONGEST_PULL)
 
     @cached_property
     def _columns(self) -> sp.csc_array:
@@ -280,7 +279,7 @@ class HuffCapture(Capture):
         """Return what `pull` less takes from the zones, entry by entry; rounding errs to the side of less."""
         total = self._total(pulled)[zones]
         rest = np.maximum(total - pull, self._own[zones] + self._rivals[zones])
-        return self._fall(pulled[zones], zones, pull, rest + ROUNDING * total)
+        return self._fall(pulled[zones], zones, pull, rest + LOSS_ROUNDING * total)
 
     def _fall(self, pulled: Floats, zones: Ints, pull: Floats, rest: Floats) -> Floats:
         """Return what the zones lose where a total of `rest` is left without `pull`."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import scipy.sparse as sp
 
 from siteplan.optimise.captures.sparse import summed
-from siteplan.optimise.heuristics.rows_state import Cells, RowsState
+from siteplan.optimise.heuristics.rows_state import Cells, RowsState, RowsStateParams
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.types import Bools, Floats, Ints
 
@@ -27,6 +27,7 @@ class Feasible:
     problem: SiteProblem
     floors: bool = True
     among: Bools | None = None
+    params: RowsStateParams = field(default_factory=RowsStateParams)
 
     def holds(self, open_: Bools) -> bool:
         """Whether the plan meets every rule, its sites and its statuses."""
@@ -84,7 +85,7 @@ class Feasible:
 
     def _state(self, open_: Bools) -> RowsState:
         """Rows at the plan; a search asks of plans that are one move apart."""
-        state = self._last.pop() if self._last else RowsState(self._cells, open_)
+        state = self._last.pop() if self._last else RowsState(self._cells, open_, self.params)
         self._last.append(state.moved(open_))
         return self._last[0]
 

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.heuristics.local_search import MOST_TRIED, LocalSearch
+from siteplan.optimise.heuristics.local_search import LocalSearch
+from siteplan.optimise.params import Params, within
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["floored"]
-
-FREE = 1e-12
-LEAST = 1e-12
-"""Part of a row's limit that an option must repair: less is rounding."""
+__all__ = ["FloorsParams", "floored"]
 
 
-def floored(search: LocalSearch) -> Bools | None:
+@dataclass(frozen=True)
+class FloorsParams(Params):
+    """Which options repair a row.
+
+    Attributes
+    ----------
+    least_repair : part of a row's limit that an option must repair, less is rounding
+    least_use : part of the upper limits that every option is taken to use: what uses none is not worth all others
+    """
+
+    least_repair: float = within(1e-12, 0.0, 1.0)
+    least_use: float = within(1e-12, 1e-15, 1.0)
+
+
+def floored(search: LocalSearch, params: FloorsParams = FloorsParams()) -> Bools | None:
     """Open beside the required options what repairs most of the broken rows by what it uses of the upper limits.
 
     Each row counts in parts of its limit; one that forbids as well as asks, a share of formats say, is broken again by
@@ -31,8 +44,8 @@ def floored(search: LocalSearch) -> Bools | None:
         if not feasible.broken(plan).any():
             break
         repairs = -feasible.excesses(plan, parts)
-        may = within.additions(plan) & (repairs > LEAST)
-        opens = _first_that_fits(search, plan, np.where(may, repairs / (feasible.use + FREE), -np.inf))
+        may = within.additions(plan) & (repairs > params.least_repair)
+        opens = _first_that_fits(search, plan, np.where(may, repairs / (feasible.use + params.least_use), -np.inf))
         if opens is None:
             return None
         plan[opens] = True
@@ -41,7 +54,9 @@ def floored(search: LocalSearch) -> Bools | None:
 
 def _first_that_fits(search: LocalSearch, plan: Bools, worth: Floats) -> int | None:
     """Return the option worth most, of those that rules without rows let open: more openings only break those."""
-    for option in np.argsort(-worth, kind="stable")[: MOST_TRIED if search.problem.lazy_constraints else 1].tolist():
+    for option in np.argsort(-worth, kind="stable")[
+        : search.params.most_tried if search.problem.lazy_constraints else 1
+    ].tolist():
         search.stop.check()
         if worth[option] == -np.inf:
             break

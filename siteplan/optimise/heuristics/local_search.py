@@ -13,18 +13,32 @@ from siteplan.optimise.captures.capture import CaptureState
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.looks import Looks
 from siteplan.optimise.heuristics.trail import Found, Trail
+from siteplan.optimise.params import Params, within
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["MOST_TRIED", "LocalSearch", "Move"]
+__all__ = ["LocalSearch", "LocalSearchParams", "Move"]
 
-MOST_TRIED = 100
-"""Additions, the best first, that are tried where rules without rows forbid them."""
-FEW_LIKELY = 50
-"""Options that are asked what they gain at once; of more it is first asked what they gain at most."""
-LEAST_GAIN = 1e-10
-"""Part of everything there is to win that a move must gain: less is rounding."""
+
+@dataclass(frozen=True)
+class LocalSearchParams(Params):
+    """How far a search for better plans goes.
+
+    Attributes
+    ----------
+    most_tried : count; additions, the best first, that are tried where rules without rows forbid them
+    few_likely : count; options that are asked what they gain at once, of more it is first asked what they gain at most
+    least_gain : part of everything there is to win that a move must gain, less is rounding
+    offer_seconds : seconds between plans offered on the way; to judge one takes a pass over all zones, a move less
+    most_repairs : count; moves that may make a plan meet the rules without rows
+    """
+
+    most_tried: int = within(100, 1)
+    few_likely: int = within(50, 0)
+    least_gain: float = within(1e-10, 0.0, 1.0)
+    offer_seconds: float = within(0.25, 0.0)
+    most_repairs: int = within(60, 0)
 
 
 class Move(NamedTuple):
@@ -61,6 +75,7 @@ class LocalSearch:
     stop: Stop
     beside: Beside | None = None
     found: Found | None = None
+    params: LocalSearchParams = LocalSearchParams()
 
     def greedy(self, open_: Bools, per_use: bool) -> Bools:
         """Open the option with the most gain (by what it uses of the limits, if so asked) until none helps.
@@ -75,7 +90,7 @@ class LocalSearch:
         worth = (state.gains() + self._extra(open_)) / use
         heap = [(-worth[o], o) for o in np.flatnonzero(allowed & (worth > 0)).tolist()]
         heapq.heapify(heap)
-        trail = Trail(self.found)
+        trail = Trail(self.found, self.params.offer_seconds)
         with trail.kept():
             while heap:
                 trail.at(state.open)
@@ -100,7 +115,8 @@ class LocalSearch:
         """
         self.stop.check()
         state = self.problem.capture.among(among | open_).state_at(open_)
-        trail = Trail(self.found, None if self.beside is None else self.beside.meets)
+        meets = None if self.beside is None else self.beside.meets
+        trail = Trail(self.found, self.params.offer_seconds, meets)
         looks, left = Looks(~self.problem.required, some), True
         with trail.kept():
             while left:
@@ -166,7 +182,7 @@ class LocalSearch:
         extra = extra - extra[option] - state.loss(option)
         rise = state.rise(option)
         limit = np.where(state.open, -np.inf, state.limits() + rise + extra)
-        if np.isinf(rise) or np.count_nonzero(limit > self._least_gain) > FEW_LIKELY:
+        if np.isinf(rise) or np.count_nonzero(limit > self._least_gain) > self.params.few_likely:
             limit = np.where(state.open, -np.inf, state.limits_without(option) + extra)
         if limit.max() <= self._least_gain:
             return None
@@ -182,11 +198,11 @@ class LocalSearch:
         Upper limits first, the rules next, being slower, true gains last: from the highest limit down, until no
         limit exceeds the best gain.
         """
-        best, tried = Move(self._least_gain, closes, -1), 0
+        best, tried, most_tried = Move(self._least_gain, closes, -1), 0, self.params.most_tried
         may = np.flatnonzero(limit > self._least_gain)
         for opens in may[np.argsort(-limit[may], kind="stable")].tolist():
             self.stop.check()
-            if limit[opens] <= best.gain or tried == MOST_TRIED:
+            if limit[opens] <= best.gain or tried == most_tried:
                 break
             move = Move(state.gain(opens) + float(extra[opens]), closes, opens)
             if move.gain > best.gain:
@@ -203,7 +219,7 @@ class LocalSearch:
     @cached_property
     def _least_gain(self) -> float:
         problem = self.problem
-        return LEAST_GAIN * float(np.abs(problem.capture.ceiling).sum() + np.abs(problem.value_of).sum())
+        return self.params.least_gain * float(np.abs(problem.capture.ceiling).sum() + np.abs(problem.value_of).sum())
 
 
 def _without(open_: Bools, option: int) -> Bools:

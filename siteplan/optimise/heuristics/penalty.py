@@ -10,18 +10,29 @@ import numpy as np
 from siteplan.optimise.bounds.relaxation import Relaxed
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.local_search import LocalSearch
+from siteplan.optimise.params import Params, within
+from siteplan.optimise.tolerances import MORE_THAN_HALF
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["FIRST", "HALF", "LITTLE", "Penalty", "near_plan"]
+__all__ = ["Penalty", "PenaltyParams", "near_plan"]
 
-ROUNDS = 3
-HALF = 0.5 + 1e-6
-"""Of an option: beyond what a solver rounds, so that no two of a site have more."""
-FIRST = 1.2
-"""Times the relaxation's own price that a breach costs at first."""
-RAISE = 1.5
-LITTLE = 0.001
-"""Part of the bound: breaches that cost no more are priced away, each costing as much at least; others are left."""
+
+@dataclass(frozen=True)
+class PenaltyParams(Params):
+    """How prices on what breaks a rule are set, and rise.
+
+    Attributes
+    ----------
+    rounds : count; searches, each at higher prices
+    first_price : times the relaxation's own price that a breach costs at first
+    raised : times its price that a row costs in the next round if it stays broken
+    little : part of the bound; breaches that cost no more are priced away, each costing as much at least
+    """
+
+    rounds: int = within(3, 1)
+    first_price: float = within(1.2, 0.0)
+    raised: float = within(1.5, 1.0)
+    little: float = within(0.001, 0.0, 1.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +55,13 @@ class Penalty:
         return not self.feasible.broken(open_).any()
 
 
-def near_plan(search: LocalSearch, relaxed: Relaxed, among: Bools, enough: Callable[[], bool]) -> Bools:
+def near_plan(
+    search: LocalSearch,
+    relaxed: Relaxed,
+    among: Bools,
+    enough: Callable[[], bool],
+    params: PenaltyParams = PenaltyParams(),
+) -> Bools:
     """Improve the relaxation, rounded, at its own prices for breaches, and raise those of rows that stay broken.
 
     The plan (n_options,) obeys sites and statuses, and is worth nearly as much as the relaxation; it may still break
@@ -52,9 +69,9 @@ def near_plan(search: LocalSearch, relaxed: Relaxed, among: Bools, enough: Calla
     """
     problem, feasible = search.problem, search.feasible
     bare = Feasible(replace(problem, rules=()))
-    prices, plan = FIRST * np.abs(relaxed.shadow), np.asarray(relaxed.y > HALF)
-    little, some = LITTLE * abs(relaxed.bound), np.ones(problem.n_options, dtype=bool)
-    for _ in range(ROUNDS):
+    prices, plan = params.first_price * np.abs(relaxed.shadow), np.asarray(relaxed.y > MORE_THAN_HALF)
+    little, some = params.little * abs(relaxed.bound), np.ones(problem.n_options, dtype=bool)
+    for _ in range(params.rounds):
         penalty = Penalty(replace(feasible, among=among | plan), prices)
         plan = replace(search, feasible=bare, beside=penalty, found=search.heard).improve(plan, among, some)
         search.heard(plan)
@@ -62,6 +79,6 @@ def near_plan(search: LocalSearch, relaxed: Relaxed, among: Bools, enough: Calla
         if enough() or not 0 < penalty.relief(plan) <= little:
             break
         least = little / np.where(excess > 0, excess, np.inf)
-        prices = np.where(excess > 0, np.maximum(RAISE * prices, least), prices)
+        prices = np.where(excess > 0, np.maximum(params.raised * prices, least), prices)
         some = feasible.counting(excess > 0)
     return plan

@@ -11,8 +11,6 @@ from siteplan.optimise.types import Bools
 
 __all__ = ["repaired"]
 
-MOST_MOVES = 60
-
 
 def repaired(search: LocalSearch, plan: Bools) -> Bools | None:
     """Close one option, or exchange a site's, always what lessens the breach most.
@@ -21,7 +19,7 @@ def repaired(search: LocalSearch, plan: Bools) -> Bools | None:
     """
     feasible = search.feasible
     breach = feasible.breach(plan)
-    for _ in range(MOST_MOVES):
+    for _ in range(search.params.most_repairs):
         search.stop.check()
         if breach == 0:
             return plan if feasible.holds(plan) else None

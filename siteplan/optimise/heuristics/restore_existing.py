@@ -12,12 +12,10 @@ from siteplan.optimise.captures.capture import CaptureState
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.selection import Selection, relative_gap
+from siteplan.optimise.tolerances import NO_DIFFERENCE
 from siteplan.optimise.types import Bools
 
 __all__ = ["restore_existing"]
-
-ROUNDING = 1e-12
-"""Part of a plan's value that makes no difference to it."""
 
 
 def restore_existing(problem: SiteProblem, selection: Selection, stands: Bools) -> Selection:
@@ -88,7 +86,7 @@ class _Restorer:
         return np.asarray(gains >= state.loss(closes) + values[closes] - self._room(state))
 
     def _room(self, state: CaptureState) -> float:
-        return ROUNDING * abs(state.value() + float(self._problem.value_of[state.open].sum()))
+        return NO_DIFFERENCE * abs(state.value() + float(self._problem.value_of[state.open].sum()))
 
 
 def _flip(state: CaptureState, options: list[int]) -> None:

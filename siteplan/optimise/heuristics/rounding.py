@@ -6,7 +6,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules.rule import TOLERANCE
+from siteplan.optimise.tolerances import RULE_TOLERANCE
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Rounding"]
@@ -19,7 +19,7 @@ class Rounding:
         rows = problem.rows
         capped = np.flatnonzero(np.isfinite(rows.upper))
         self._problem = problem
-        self._upper = rows.upper[capped] + TOLERANCE * np.maximum(1.0, np.abs(rows.upper[capped]))
+        self._upper = rows.upper[capped] + RULE_TOLERANCE * np.maximum(1.0, np.abs(rows.upper[capped]))
         self._columns = sp.csc_array(rows.options[capped])
 
     def plan(self, y: Floats) -> Bools:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -11,13 +11,23 @@ import scipy.sparse as sp
 
 from siteplan.optimise.captures.exact_sums import ExactSums
 from siteplan.optimise.captures.sparse import entries_of, row_of, summed, with_entries
+from siteplan.optimise.params import Params, within
 from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["Cells", "RowsState"]
+__all__ = ["Cells", "RowsState", "RowsStateParams"]
 
-MOST_FLIPS = 16
-"""Options that open or close one by one; where more do, all is worked out anew."""
+
+@dataclass(frozen=True)
+class RowsStateParams(Params):
+    """How rows follow a plan; results are the same whatever it is.
+
+    Attributes
+    ----------
+    most_flips : count; options that open or close one by one, where more do all is worked out anew
+    """
+
+    most_flips: int = within(16, 0)
 
 
 class Lifts(NamedTuple):
@@ -111,8 +121,9 @@ class RowsState:
     by its last digits, far less than the room that limits have.
     """
 
-    def __init__(self, cells: Cells, open_: Bools) -> None:
+    def __init__(self, cells: Cells, open_: Bools, params: RowsStateParams = RowsStateParams()) -> None:
         self.open = open_.copy()
+        self._params = params
         self._cells, self._rows = cells, cells.rows
         self._linear, self._linked = ExactSums(self._rows.n_rows), ExactSums(self._rows.n_helpers)
         for option in np.flatnonzero(open_).tolist():
@@ -124,8 +135,8 @@ class RowsState:
     def moved(self, open_: Bools) -> RowsState:
         """Return the state of another set: this one, changed, where not much differs."""
         differ = np.flatnonzero(open_ != self.open)
-        if len(differ) > MOST_FLIPS:
-            return RowsState(self._cells, open_)
+        if len(differ) > self._params.most_flips:
+            return RowsState(self._cells, open_, self._params)
         for option in differ.tolist():
             self._flip(option)
         return self

@@ -12,16 +12,15 @@ __all__ = ["Found", "Trail"]
 
 Found = Callable[[Bools], None]
 """Takes a plan (n_options,), if it meets the rules and is the best."""
-EVERY_SECONDS = 0.25
-"""To judge a plan takes a pass over all zones, a move often less."""
 
 
 class Trail:
     """Holds the last plan of a search that only gets better. It changes in place."""
 
-    def __init__(self, found: Found | None, meets: Callable[[Bools], bool] | None = None) -> None:
-        """Take who hears of plans, and which plans are any, where the search comes through others too."""
+    def __init__(self, found: Found | None, every_seconds: float, meets: Callable[[Bools], bool] | None = None) -> None:
+        """Take who hears of plans and how often; and which plans are any, where the search comes through others too."""
         self._found = found
+        self._every_seconds = every_seconds
         self._meets = meets
         self._last: Bools | None = None
         self._told = time.monotonic()
@@ -45,7 +44,7 @@ class Trail:
         if self._found is None or (self._meets is not None and not self._meets(plan)):
             return
         self._last = plan.copy()  # a state's set changes as it moves on
-        if time.monotonic() - self._told > EVERY_SECONDS:
+        if time.monotonic() - self._told > self._every_seconds:
             self._tell()
 
     def _tell(self) -> None:

@@ -12,7 +12,6 @@ from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.incumbent import TOLERANCE
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.solve import solve
@@ -20,6 +19,7 @@ from siteplan.optimise.solvers.linear import LinearModel
 from siteplan.optimise.solvers.mip import solve_mip
 from siteplan.optimise.solvers.mip_params import MipParams
 from siteplan.optimise.stop import Stop
+from siteplan.optimise.tolerances import CONTRADICTION
 from siteplan.optimise.types import Bools
 
 __all__ = ["ExtremeValue", "extreme_value"]
@@ -60,7 +60,7 @@ def extreme_value(
     value, limit = _value(whole, best), _limit(whole, sign)
     if not np.isfinite(bound):
         return ExtremeValue(best, value, limit)
-    if sign * (bound - value) < -TOLERANCE * max(abs(bound), abs(value)):
+    if sign * (bound - value) < -CONTRADICTION * max(abs(bound), abs(value)):
         raise SolverError(f"a bound of {bound!r} lies short of the value {value!r} of a plan")
     low, high = sorted((value, limit))
     return ExtremeValue(best, value, float(np.clip(bound, low, high)))

@@ -6,32 +6,50 @@ a node is empty only where a ray of its relaxation shows it (Farkas), and a plan
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
-from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationParams
+from siteplan.optimise.bounds.relaxation import Effort, Relaxation
 from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.params import Params, within
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["plan_within"]
-
-MOST_NODES = 1000
-"""Enough for every plan of nine sites; beyond that it mostly is rays that end it."""
-EFFORT = RelaxationParams(tolerance=1e-6, rounds=2)
+__all__ = ["ExhaustParams", "plan_within"]
 
 
-def plan_within(master: Master, cuts: Cuts, feasible: Feasible, stop: Stop) -> Bools | None:
+@dataclass(frozen=True)
+class ExhaustParams(Params):
+    """How far a second opinion goes.
+
+    Attributes
+    ----------
+    most_nodes : count; enough for every plan of nine sites, beyond that it mostly is rays that end it
+    tolerance : part of the bound that a node's relaxation may overrate its answer by
+    rounds : count; of cuts at a node
+    """
+
+    most_nodes: int = within(1000, 1)
+    tolerance: float = within(1e-6, 1e-9, 0.1)
+    rounds: int = within(2, 1)
+
+
+def plan_within(
+    master: Master, cuts: Cuts, feasible: Feasible, stop: Stop, params: ExhaustParams = ExhaustParams()
+) -> Bools | None:
     """Return a plan (n_options,) of the master that meets every rule, deepest nodes first; None where none is found."""
     relaxation, n_free = Relaxation(master, cuts), len(master.free)
+    effort = Effort(params.tolerance, rounds=params.rounds)
     nodes = [(np.zeros(n_free), np.ones(n_free))]
-    for _ in range(MOST_NODES):
+    for _ in range(params.most_nodes):
         if not nodes:
             break
         lower, upper = nodes.pop()
         relaxation.within(lower, upper)
-        relaxed = relaxation.settle(EFFORT, stop)
+        relaxed = relaxation.settle(effort, stop)
         if relaxed is None:
             continue
         plan = relaxed.y > 0.5

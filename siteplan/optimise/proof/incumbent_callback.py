@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.incumbent import Incumbent
-from siteplan.optimise.proof.solve_params import FINEST
+from siteplan.optimise.params import Params, within
+from siteplan.optimise.tolerances import SOLVER_FINEST
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["IncumbentCallback"]
+__all__ = ["CallbackParams", "IncumbentCallback"]
 
-MISLED_SHARE = 0.3
-"""Part of the asked gap by which a master may overrate a plan without being stopped."""
-LEAST_MISLED = 1e-6
-"""Part of the value that a master may overrate by for its own tolerances alone."""
+
+@dataclass(frozen=True)
+class CallbackParams(Params):
+    """When a master has to learn before it goes on.
+
+    Attributes
+    ----------
+    misled_share : part of the asked gap by which a master may overrate a plan without being stopped
+    least_misled : part of the value that a master may overrate by for its own tolerances alone
+    """
+
+    misled_share: float = within(0.3, 0.0)
+    least_misled: float = within(1e-6, 0.0, 1.0)
 
 
 class IncumbentCallback:
@@ -27,7 +38,10 @@ class IncumbentCallback:
     not depend on how fast this thread is.
     """
 
-    def __init__(self, search: LocalSearch, incumbent: Incumbent, gap: float) -> None:
+    def __init__(
+        self, search: LocalSearch, incumbent: Incumbent, gap: float, params: CallbackParams = CallbackParams()
+    ) -> None:
+        self._params = params
         self._search = search
         self._incumbent = incumbent
         self._gap = gap
@@ -64,7 +78,9 @@ class IncumbentCallback:
 
         By more than its solver can tell, to which a `unit` is 1: from less it would learn nothing.
         """
-        much = max(max(MISLED_SHARE * self._gap, LEAST_MISLED) * abs(self._incumbent.value), FINEST * unit)
+        params = self._params
+        much = max(params.misled_share * self._gap, params.least_misled) * abs(self._incumbent.value)
+        much = max(much, SOLVER_FINEST * unit)
         if not holds:
             return self._incumbent.plan is None or claim > self._incumbent.value + much
         return claim > self._incumbent.value + much and claim > self._search.problem.value(plan) + much

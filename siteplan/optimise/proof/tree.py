@@ -13,31 +13,49 @@ import numpy as np
 
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
-from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationParams, Relaxed
+from siteplan.optimise.bounds.relaxation import Effort, Relaxation, Relaxed
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.rounding import Rounding
 from siteplan.optimise.incumbent import Incumbent
+from siteplan.optimise.params import Params, within
 from siteplan.optimise.proof.incumbent_callback import IncumbentCallback
-from siteplan.optimise.proof.solve_params import SolveParams
+from siteplan.optimise.proof.solve_request import SolveRequest
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Tree"]
+__all__ = ["Tree", "TreeParams"]
 
-WHOLE = 1e-6
-"""A fraction this near to 0 or 1 is none."""
-PRUNED_SHARE = 0.6
-"""Part of the asked gap by which plans that are given up may be better than the best one."""
-FIRST_TURNS = 24
-KEPT_DISTANCE = 0.9
-"""Each turn, twice as long as the last, must leave no more than this part of the distance to the best plan."""
-NODE_TOLERANCE = 0.02
-NODE_PROGRESS = 0.05
-NODE_ROUNDS = 4
-NODE_PATIENCE = 30
-"""A node's relaxation: parts of the distance to the best plan that it may be off, and that a round must bring."""
-LEAST_PART = 1e-9
-"""Part of that distance that a bound must have to be a measure for it."""
+
+@dataclass(frozen=True)
+class TreeParams(Params):
+    """How the tree grows, and when it is given up. Its bounds hold whatever it is.
+
+    Attributes
+    ----------
+    fraction : a fraction this near to 0 or 1 is none
+    pruned_share : part of the asked gap by which plans that are given up may be better than the best one
+    first_turns : count; nodes looked at in the first turn
+    growth : times as many nodes in each turn as in the last
+    kept_distance : part of the distance to the best plan that a turn may leave at most, else the tree is given up
+    node_tolerance : part of that distance that a node's relaxation may be off
+    node_progress : part of that distance that a round at a node must bring
+    node_rounds : count; of cuts at a node
+    node_patience : count; rounds a cut may lie idle before it is dropped
+    least_part : part of that distance that a bound must have to be a measure for it
+    least_stake : part of the master's unit that each option is taken to be worth, beside what it is
+    """
+
+    fraction: float = within(1e-6, 0.0, 0.5)
+    pruned_share: float = within(0.6, 0.0, 1.0)
+    first_turns: int = within(24, 1)
+    growth: int = within(2, 1)
+    kept_distance: float = within(0.9, 0.0, 1.0)
+    node_tolerance: float = within(0.02, 0.0, 1.0)
+    node_progress: float = within(0.05, 0.0, 1.0)
+    node_rounds: int = within(4, 1)
+    node_patience: int = within(30, 1)
+    least_part: float = within(1e-9, 1e-15, 1.0)
+    least_stake: float = within(1e-12, 0.0)
 
 
 @dataclass(frozen=True, order=True)
@@ -62,8 +80,15 @@ class Tree:
     """
 
     def __init__(
-        self, search: LocalSearch, incumbent: Incumbent, callback: IncumbentCallback, params: SolveParams, stop: Stop
+        self,
+        search: LocalSearch,
+        incumbent: Incumbent,
+        callback: IncumbentCallback,
+        request: SolveRequest,
+        stop: Stop,
+        params: TreeParams = TreeParams(),
     ) -> None:
+        self._request = request
         self._incumbent = incumbent
         self._callback = callback
         self._params = params
@@ -82,15 +107,15 @@ class Tree:
         go on to the end: this one rests on no tolerance.
         """
         self._pruned_bound = pruned_bound
-        relaxation = Relaxation(master, relaxed.cuts)
+        relaxation = Relaxation(master, relaxed.cuts, self._request.relaxation)
         n_free = len(master.free)
         nodes = [self._node(relaxed.bound, np.zeros(n_free), np.ones(n_free))]
-        stake, turns, distance = self._stake(master), FIRST_TURNS, np.inf
-        kept = np.inf if patient else KEPT_DISTANCE
+        stake, turns, distance = self._stake(master), self._params.first_turns, np.inf
+        kept = np.inf if patient else self._params.kept_distance
         while not self._callback.closed and nodes and 0 < nodes[0].bound - self._enough < kept * distance:
             distance = nodes[0].bound - self._enough
             self._grow(nodes, relaxation, stake, turns)
-            turns *= 2
+            turns *= self._params.growth
         self.cuts = relaxation.cuts
 
     def _grow(self, nodes: list[Node], relaxation: Relaxation, stake: Floats, turns: int) -> None:
@@ -107,7 +132,7 @@ class Tree:
     def _enough(self) -> float:
         """No plan of a node with this bound beats the best by more than may be pruned, or reaches the target."""
         value = self._incumbent.value
-        return max(value + PRUNED_SHARE * self._params.gap * abs(value), self._params.missed)
+        return max(value + self._params.pruned_share * self._request.gap * abs(value), self._request.missed)
 
     def _children(self, relaxation: Relaxation, node: Node, stake: Floats) -> list[Node]:
         """Tighten the node, look for plans in it, and divide it where it may hold a better one."""
@@ -123,7 +148,7 @@ class Tree:
         if bound <= self._enough or not bool(open_.any()):
             self._end(relaxation.master, lower, bound, bool(open_.any()))
             return []
-        option = _branching(relaxed.y[free], open_, stake)
+        option = _branching(relaxed.y[free], open_, stake, self._params.fraction)
         return [self._node(bound, *side) for side in _sides(lower, upper, option)]
 
     def _end(self, master: Master, lower: Floats, bound: float, open_: bool) -> None:
@@ -136,14 +161,14 @@ class Tree:
             self._incumbent.offer(plan)
             self._pruned_bound = max(self._pruned_bound, self._problem.value(plan))
 
-    def _effort(self, node: Node) -> RelaxationParams:
-        distance = node.bound - self._enough
-        return RelaxationParams(
-            NODE_TOLERANCE * distance / max(abs(node.bound), LEAST_PART * distance),
+    def _effort(self, node: Node) -> Effort:
+        params, distance = self._params, node.bound - self._enough
+        return Effort(
+            params.node_tolerance * distance / max(abs(node.bound), params.least_part * distance),
             self._enough,
-            NODE_PROGRESS * distance,
-            NODE_ROUNDS,
-            NODE_PATIENCE,
+            params.node_progress * distance,
+            params.node_rounds,
+            params.node_patience,
         )
 
     def _look(self, relaxed: Relaxed, bound: float) -> None:
@@ -165,17 +190,17 @@ class Tree:
     def _stake(self, master: Master) -> Floats:
         """(n_free,) what each free option is worth alone."""
         gains = self._problem.capture.state_at(master.fixing.opened).gains() + np.abs(self._problem.value_of)
-        return np.maximum(gains[master.free], 0.0) + 1e-12 * master.unit
+        return np.maximum(gains[master.free], 0.0) + self._params.least_stake * master.unit
 
     def _node(self, bound: float, lower: Floats, upper: Floats) -> Node:
         self._made += 1
         return Node((-bound, self._made), lower, upper)
 
 
-def _branching(y: Floats, open_: Bools, stake: Floats) -> int:
+def _branching(y: Floats, open_: Bools, stake: Floats, least: float) -> int:
     """Option with the most at stake among the fractions, or among all that are still open."""
     fraction = np.where(open_, np.minimum(y, 1.0 - y), 0.0)
-    if fraction.max() <= WHOLE:
+    if fraction.max() <= least:
         return int(np.argmax(np.where(open_, stake, -1.0)))
     return int(np.argmax(fraction * stake))
 

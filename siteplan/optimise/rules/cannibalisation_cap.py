@@ -14,13 +14,12 @@ from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.rules.capture_floor import capture_problems
 from siteplan.optimise.rules.lazy_constraint import FeasibilityCut, LazyConstraint
 from siteplan.optimise.rules.limit import Limit, amount_ladder, share_ladder
-from siteplan.optimise.rules.rule import TOLERANCE, Rule, RuleReport, report
+from siteplan.optimise.rules.rule import Rule, RuleReport, report
 from siteplan.optimise.rules.site_sales import HuffSales, amount_problems, each
+from siteplan.optimise.tolerances import MORE_THAN_ALL, RULE_TOLERANCE
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["CannibalisationCap"]
-
-MORE_THAN_ALL = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,5 +126,5 @@ class CannibalisationCap(LazyConstraint):
     def _kept(self) -> Floats:
         """(n_facilities,) what each must keep, with room for rounding."""
         limits = each(self.at_most, self._own.shape[1])
-        room = TOLERANCE * np.maximum(1.0, limits)
+        room = RULE_TOLERANCE * np.maximum(1.0, limits)
         return np.asarray(self._today - (limits + room) * (self._today if self.share else 1.0))

@@ -14,7 +14,8 @@ from siteplan.optimise.rules.budget import Budget
 from siteplan.optimise.rules.capture_floor import capture_problems
 from siteplan.optimise.rules.limit import Limit, amount_ladder
 from siteplan.optimise.rules.rows import Rows, Term
-from siteplan.optimise.rules.rule import TOLERANCE, Rule, RuleReport, report
+from siteplan.optimise.rules.rule import Rule, RuleReport, report
+from siteplan.optimise.tolerances import RULE_TOLERANCE
 from siteplan.optimise.types import Bools
 
 __all__ = ["CostPerVehicle"]
@@ -75,7 +76,7 @@ class CostPerVehicle(Rule):
         each = costs / captured if captured > 0 else (np.inf if costs > 0 else 0.0)
         line = report(self.name, "cost_per_vehicle", "at_most", float(self.limit), each, f"{self.column}/vehicle", None)
         left = captured - costs / self.limit
-        return (replace(line, met=left >= -TOLERANCE * max(self._whole, self.spent / self.limit)),)
+        return (replace(line, met=left >= -RULE_TOLERANCE * max(self._whole, self.spent / self.limit)),)
 
     def loosened(self, limit: Limit, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule:  # noqa: ARG002
         """Return the rule with another limit."""

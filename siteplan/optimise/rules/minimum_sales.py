@@ -14,9 +14,10 @@ from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.rules.capture_floor import capture_problems
 from siteplan.optimise.rules.lazy_constraint import FeasibilityCut, LazyConstraint
 from siteplan.optimise.rules.limit import Limit, amount_ladder
-from siteplan.optimise.rules.rule import TOLERANCE, Rule, RuleReport, report
+from siteplan.optimise.rules.rule import Rule, RuleReport, report
 from siteplan.optimise.rules.site_sales import HuffSales, amount_problems, each
 from siteplan.optimise.rules.where import Where, matching, where_problems
+from siteplan.optimise.tolerances import RULE_TOLERANCE
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["MinimumSales"]
@@ -101,4 +102,4 @@ class MinimumSales(LazyConstraint):
 
 def _loosened(floors: Floats) -> Floats:
     """Leave room for rounding."""
-    return np.asarray(floors - TOLERANCE * np.maximum(1.0, floors))
+    return np.asarray(floors - RULE_TOLERANCE * np.maximum(1.0, floors))

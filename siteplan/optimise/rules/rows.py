@@ -11,15 +11,12 @@ import scipy.sparse as sp
 
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.sparse import row_of, same_rows, summed
+from siteplan.optimise.tolerances import FAR_BEYOND_LIMIT, RULE_TOLERANCE
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["TOLERANCE", "Rows", "Term", "stack"]
+__all__ = ["Rows", "Term", "stack"]
 
-TOLERANCE = 1e-9
-"""A rule holds when it is met to this part of what it asks: room for rounding of sums, not for a worse plan."""
 ENDS = (np.minimum, np.maximum)
-FAR = 1e3
-"""Times what a limit leaves that an option takes, to be left out of the model for good."""
 
 
 class Term(NamedTuple):
@@ -88,7 +85,7 @@ class Rows:
     def room(self) -> Floats:
         """(n_rows,) by how much a plan may miss the limits of each row for rounding."""
         limits = (np.where(np.isfinite(limit), np.abs(limit), 0.0) for limit in (self.lower, self.upper))
-        return np.asarray(TOLERANCE * np.maximum(1.0, np.maximum(*limits)))
+        return np.asarray(RULE_TOLERANCE * np.maximum(1.0, np.maximum(*limits)))
 
     def excluded(self, free: Bools, opened: Bools) -> Bools:
         """(n_options,) free options that break a limit by far, whatever opens beside those `opened` for sure.
@@ -102,8 +99,8 @@ class Rows:
         row, may = row_of(entries), free[entries.indices]
         low, high = (summed(row, np.where(may, end(entries.data, 0.0), 0.0), self.n_rows) for end in ENDS)
         left = self.upper + self.room - used - low, used + high + repairs - self.lower + self.room
-        far = (entries.data > FAR * np.maximum(left[0], 0.0)[row]) | (
-            -entries.data > FAR * np.maximum(left[1], 0.0)[row]
+        far = (entries.data > FAR_BEYOND_LIMIT * np.maximum(left[0], 0.0)[row]) | (
+            -entries.data > FAR_BEYOND_LIMIT * np.maximum(left[1], 0.0)[row]
         )
         return np.asarray(summed(entries.indices, far & may & (entries.data != 0), len(free)) > 0)
 

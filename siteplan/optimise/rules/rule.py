@@ -13,14 +13,15 @@ import scipy.sparse as sp
 from siteplan.errors import Problem
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.rules.limit import Limit
-from siteplan.optimise.rules.rows import TOLERANCE, Rows
+from siteplan.optimise.rules.rows import Rows
+from siteplan.optimise.tolerances import RULE_TOLERANCE
 from siteplan.optimise.types import Bools, Floats
 
 if TYPE_CHECKING:
     from siteplan.optimise.rules.capacity import Capacity
     from siteplan.optimise.rules.lazy_constraint import LazyConstraint
 
-__all__ = ["TOLERANCE", "Covering", "Rule", "RuleReport", "report"]
+__all__ = ["Covering", "Rule", "RuleReport", "report"]
 
 
 @dataclass(frozen=True)
@@ -155,5 +156,5 @@ def report(rule: str, kind: str, sense: str, asked: float, achieved: float, unit
         "at_least": achieved - asked,
         "exactly": -abs(achieved - asked),
     }[sense]
-    met = left >= -TOLERANCE * max(1.0, abs(asked))
+    met = left >= -RULE_TOLERANCE * max(1.0, abs(asked))
     return RuleReport(rule, kind, sense, asked, achieved, left, met, unit, row)

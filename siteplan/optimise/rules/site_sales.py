@@ -12,6 +12,7 @@ from siteplan.errors import Problem
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.sparse import summed
 from siteplan.optimise.rules.lazy_constraint import FeasibilityCut
+from siteplan.optimise.tolerances import CUT_FACTOR, SALES_ROUNDING
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["HuffSales", "amount_problems", "each"]
@@ -31,12 +32,6 @@ def amount_problems(rule: str, column: str, amounts: float | Floats, n: int, mos
         return []
     limits = "from 0" if np.isinf(most) else f"from 0 to {most:g}"
     return [Problem("rules", f"rule {rule!r}: a limit that cannot be", f"Give numbers {limits}", column)]
-
-
-LEAST_FACTOR = 1e-8
-"""Part of the largest factor of a cut below which a factor is rounded, to the side that cuts off less."""
-ROUNDING = 1e-14
-"""Part of what a site sells alone by which what is left of it may be off: cuts cut off so much less."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -152,7 +147,7 @@ class SiteSales:
         if self.option is not None:  # while it is closed the others may take all they can
             options, factors, most = np.append(options, self.option), np.append(factors, slack), most + slack
         whole = float(factors.max(initial=0.0)) or 1.0
-        kept = factors > LEAST_FACTOR * whole
+        kept = factors > CUT_FACTOR * whole
         return FeasibilityCut(options[kept], factors[kept] / whole, most / whole)
 
     @property
@@ -161,7 +156,7 @@ class SiteSales:
 
     @cached_property
     def _rounding(self) -> float:
-        return ROUNDING * float((self.gross / self.total).sum())
+        return SALES_ROUNDING * float((self.gross / self.total).sum())
 
     def _left(self, chosen: Bools) -> float:
         """Return what some of the others leave."""

@@ -17,19 +17,29 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import SolverError
+from siteplan.optimise.params import Params, within
 from siteplan.optimise.solvers.linear import LinearModel
 from siteplan.optimise.stop import Stop, StoppedError
+from siteplan.optimise.tolerances import RAY_ROUNDING
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["LpAnswer", "Status", "WarmLp", "run_interruptibly"]
+__all__ = ["LpAnswer", "Status", "WarmLp", "WatchParams", "run_interruptibly"]
 
-POLL_SECONDS = 0.05
-STARTED_WITHIN = 0.5  # seconds
 Status = highspy.HighsModelStatus
 
 
-ROUNDING = 1e-13
-"""Part of the numbers in a sum by which it may be off for rounding."""
+@dataclass(frozen=True)
+class WatchParams(Params):
+    """How a solver is watched that runs on a thread of its own.
+
+    Attributes
+    ----------
+    poll_seconds : seconds; how often clock and caller are asked whether it is to end
+    start_seconds : seconds that a thread may take to start
+    """
+
+    poll_seconds: float = within(0.05, 0.001, 10.0)
+    start_seconds: float = within(0.5, 0.01, 60.0)
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,7 @@ def run_interruptibly(
     stop: Stop,
     enough: Callable[[], bool] | None = None,
     proven: Callable[[float, int], bool] | None = None,
+    watch: WatchParams = WatchParams(),
 ) -> None:
     """Run HiGHS on a thread of its own while this one watches the clock and the caller.
 
@@ -94,10 +105,10 @@ def run_interruptibly(
     worker = threading.Thread(target=_run, args=(highs, done), daemon=True)
     try:
         worker.start()  # within, since Ctrl-C may meet it when the worker runs already
-        _watch(done, wanted, stop, enough)
+        _watch(done, wanted, stop, enough, watch.poll_seconds)
     finally:
         wanted.set()
-        _await_end(worker, done)
+        _await_end(worker, done, watch.start_seconds)
         highs.cbSimplexInterrupt -= interrupt
         highs.cbIpmInterrupt -= interrupt
         highs.cbMipInterrupt -= interrupt_mip
@@ -115,18 +126,20 @@ def _run(highs: highspy.Highs, done: threading.Event) -> None:
         done.set()
 
 
-def _await_end(worker: threading.Thread, done: threading.Event) -> None:
+def _await_end(worker: threading.Thread, done: threading.Event, seconds: float) -> None:
     """Wait until HiGHS has ended: a thread that runs on would bring the process down at its exit.
 
     A thread that Ctrl-C kept from starting never ends.
     """
-    if done.wait(STARTED_WITHIN) or worker.is_alive():
+    if done.wait(seconds) or worker.is_alive():
         done.wait()
 
 
-def _watch(done: threading.Event, wanted: threading.Event, stop: Stop, enough: Callable[[], bool] | None) -> None:
+def _watch(
+    done: threading.Event, wanted: threading.Event, stop: Stop, enough: Callable[[], bool] | None, seconds: float
+) -> None:
     """Wait until it is done; ask the worker to end once it is time."""
-    while not done.wait(POLL_SECONDS):
+    while not done.wait(seconds):
         if stop.due or (enough is not None and enough()):
             wanted.set()
 
@@ -138,7 +151,8 @@ class WarmLp:
     sought by `interior` points where asked: a coverage model of 2,000 zones and 500 sites takes a quarter of the time.
     """
 
-    def __init__(self, model: LinearModel, interior: bool = False) -> None:
+    def __init__(self, model: LinearModel, interior: bool = False, watch: WatchParams = WatchParams()) -> None:
+        self._watch = watch
         self._value = model.value
         self._column_lower, self._column_upper = model.lower, model.upper
         self._rows = sp.csr_array((0, len(model.value)))
@@ -215,7 +229,7 @@ class WarmLp:
         if attempt != "warm":
             self._highs.clearSolver()
         self._highs.setOptionValue("presolve", "off" if attempt == "without presolve" else "choose")
-        run_interruptibly(self._highs, stop)
+        run_interruptibly(self._highs, stop, watch=self._watch)
         self._highs.setOptionValue("solver", "simplex")  # from its last basis
         status = self._highs.getModelStatus()
         if status in (Status.kInterrupt, Status.kTimeLimit):
@@ -238,7 +252,9 @@ class WarmLp:
         high = np.where(np.isfinite(self._upper), self._upper, 0.0)
         sums = (up + down) @ self._rows
         most = sums.maximum(0.0) @ self._column_upper + sums.minimum(0.0) @ self._column_lower
-        rounding = ROUNDING * (up @ np.abs(low) - down @ np.abs(high) + (up - down) @ (abs(self._rows) @ self._size))
+        rounding = RAY_ROUNDING * (
+            up @ np.abs(low) - down @ np.abs(high) + (up - down) @ (abs(self._rows) @ self._size)
+        )
         return np.asarray(most < up @ low + down @ high - rounding)
 
     @property

@@ -21,16 +21,14 @@ from siteplan.optimise.solvers.mip_params import MipAnswer, MipParams
 from siteplan.optimise.solvers.other import by_other, cbc
 from siteplan.optimise.solvers.pulp_model import column_order, to_pulp
 from siteplan.optimise.stop import Stop, StoppedError
+from siteplan.optimise.tolerances import EMPTY_ROW, POINT_LOST
 from siteplan.optimise.types import Floats
 
 __all__ = ["check_solver", "solve_mip"]
 
 Listener = Callable[[Floats], bool]
-SLACK = 1e-9
 NO_SUB_MIPS = {f"mip_heuristic_run_{name}": False for name in ("rins", "rens", "root_reduced_cost")}
 """Where a good point is known: these took two thirds of a provincial master's time and hardly found a better one."""
-LOST = 1e-6
-"""Part of a bound by which the point that reaches it may lie below it."""
 
 
 def check_solver(name: str) -> None:
@@ -121,7 +119,11 @@ class _Highs(pulp.HiGHS):  # type: ignore[misc]  # PuLP has no types
         sign = _sign(highs)
         try:
             run_interruptibly(
-                highs, self._stop, self._enough, lambda bound, nodes: self._satisfied(sign * bound, nodes)
+                highs,
+                self._stop,
+                self._enough,
+                lambda bound, nodes: self._satisfied(sign * bound, nodes),
+                self._params.watch,
             )
         except BaseException:
             self._leave()
@@ -206,10 +208,10 @@ def _lost(model: LinearModel, answer: MipAnswer, gap: float) -> bool:
     if not answer.finished or answer.bound is None or not answer.points:
         return False
     best = max(float(model.value @ x) for x in answer.points)
-    return answer.bound > best + gap + LOST * max(1.0, abs(answer.bound))
+    return answer.bound > best + gap + POINT_LOST * max(1.0, abs(answer.bound))
 
 
 def _contradicts(model: LinearModel) -> bool:
     """Whether a row without entries asks for something: PuLP cannot state it."""
     empty = np.diff(model.matrix.indptr) == 0
-    return bool((empty & ((model.row_lower > SLACK) | (model.row_upper < -SLACK))).any())
+    return bool((empty & ((model.row_lower > EMPTY_ROW) | (model.row_upper < -EMPTY_ROW))).any())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
 from siteplan.optimise.params import Params, within
+from siteplan.optimise.solvers.highs import WatchParams
 from siteplan.optimise.types import Floats
 
 __all__ = ["MipAnswer", "MipParams"]
@@ -25,7 +26,7 @@ class MipParams(Params):
     polish : whether HiGHS solves sub-problems for better points
     seed : number; the same one gives the same answer
     solver : "highs", "cbc" or another name that PuLP knows
-    poll_seconds : seconds; how often another solver is looked at
+    watch : how it is watched
     """
 
     gap: float = within(0.0, 0.0)
@@ -35,7 +36,7 @@ class MipParams(Params):
     polish: bool = True
     seed: int = within(0, 0)
     solver: str = "highs"
-    poll_seconds: float = within(0.05, 0.001, 10.0)
+    watch: WatchParams = field(default_factory=WatchParams)
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ def by_other(model: LinearModel, lp: pulp.LpProblem, params: MipParams, stop: St
     box: list[Any] = []
     done = threading.Event()
     threading.Thread(target=_solve_into, args=(lp, solver, box, done), daemon=True).start()
-    while not (done.wait(params.poll_seconds) or stop.due):
+    while not (done.wait(params.watch.poll_seconds) or stop.due):
         pass
     if not box:
         return MipAnswer((), None, finished=False)

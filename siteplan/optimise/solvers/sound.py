@@ -6,16 +6,13 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.optimise.captures.sparse import row_of, summed
+from siteplan.optimise.tolerances import LARGEST_LIMIT, SMALLEST_ENTRY
 from siteplan.optimise.types import Floats
 
-__all__ = ["HUGE", "TINY", "Block", "sound"]
+__all__ = ["Block", "sound"]
 
 Block = tuple[sp.csr_array, Floats, Floats]
 """Rows, their lower and their upper limits."""
-TINY = 1e-9
-"""HiGHS drops matrix entries below this without a word; half as much again, since it drops this one, too."""
-HUGE = 1e15
-"""HiGHS refuses limits from 1e20 on, and what is far beyond all that a row can come to needs no such number."""
 
 
 def sound(block: Block, lower: Floats, upper: Floats) -> Block:
@@ -25,7 +22,7 @@ def sound(block: Block, lower: Floats, upper: Floats) -> Block:
     row can come to is one that asks nothing, or one that nothing meets.
     """
     matrix, least, most = block
-    small = np.abs(matrix.data) < 1.5 * TINY
+    small = np.abs(matrix.data) < 1.5 * SMALLEST_ENTRY
     if small.any():
         low, high = _reach(matrix, np.where(small, matrix.data, 0.0), lower, upper)
         matrix = matrix.copy()
@@ -37,7 +34,7 @@ def sound(block: Block, lower: Floats, upper: Floats) -> Block:
 
 def _within(matrix: sp.csr_array, least: Floats, most: Floats, lower: Floats, upper: Floats) -> tuple[Floats, Floats]:
     """Return the limits without numbers that no solver takes."""
-    far = np.isfinite(least) & (np.abs(least) > HUGE), np.isfinite(most) & (np.abs(most) > HUGE)
+    far = np.isfinite(least) & (np.abs(least) > LARGEST_LIMIT), np.isfinite(most) & (np.abs(most) > LARGEST_LIMIT)
     if not (far[0].any() or far[1].any()):
         return least, most
     low, high = _reach(matrix, matrix.data, lower, upper)

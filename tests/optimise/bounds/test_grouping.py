@@ -6,8 +6,7 @@ import pytest
 import scipy.sparse as sp
 
 from siteplan.optimise import HuffCapture, SiteProblem
-from siteplan.optimise.bounds import grouping
-from siteplan.optimise.bounds.grouping import MOST_GROUPS, MOST_SINGLES, zone_groups
+from siteplan.optimise.bounds.grouping import GroupingParams, strongest, zone_groups
 from siteplan.optimise.captures.zero import ZeroCapture
 
 
@@ -41,8 +40,9 @@ def test_a_zone_that_few_options_reach_is_a_group_by_itself() -> None:
 
 def test_never_more_groups_than_useful_nor_than_zones() -> None:
     assert zone_groups(line(3, 2)).max() == 2
-    assert zone_groups(line(20 * MOST_GROUPS + 5000, 60)).max() == MOST_GROUPS - 1
-    assert zone_groups(line(MOST_SINGLES + 5000, 60, reach=1.5)).max() == MOST_GROUPS - 1
+    params = GroupingParams(most_groups=15, most_singles=300)
+    assert zone_groups(line(20 * 15 + 500, 60), params=params).max() == 14
+    assert zone_groups(line(300 + 500, 60, reach=1.5), params=params).max() == 14
 
 
 def test_what_no_option_reaches_is_one_group() -> None:
@@ -51,22 +51,21 @@ def test_what_no_option_reaches_is_one_group() -> None:
 
 
 @pytest.mark.parametrize("block", [1, 2_000_000])
-def test_the_strongest_of_a_row_are_its_largest_entries(monkeypatch: pytest.MonkeyPatch, block: int) -> None:
+def test_the_strongest_of_a_row_are_its_largest_entries(block: int) -> None:
     """As a sort of each row by itself has them; rows of fewer stay whole."""
-    monkeypatch.setattr(grouping, "BLOCK", block)
     r = np.random.default_rng(0)
     reach = sp.csr_array(r.random((50, 40)) * (r.random((50, 40)) < r.random((50, 1))))
-    kept = grouping.strongest(reach).toarray()
+    params = GroupingParams(block=block)
+    kept = strongest(reach, params=params).toarray()
     for row, given in zip(kept, reach.toarray(), strict=True):
-        most = np.sort(given)[-grouping.STRONGEST :]
-        assert np.sort(row)[-grouping.STRONGEST :].tolist() == most.tolist()
+        most = np.sort(given)[-params.strongest :]
+        assert np.sort(row)[-params.strongest :].tolist() == most.tolist()
         assert np.count_nonzero(row) == np.count_nonzero(most)
 
 
-def test_markets_of_many_entries_are_grouped_by_the_strongest_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_markets_of_many_entries_are_grouped_by_the_strongest_alone() -> None:
     """Zones of a group are still neighbours: on the line none of 20 lies farther than a few groups from another."""
-    monkeypatch.setattr(grouping, "MOST_ENTRIES", 0)
-    groups = zone_groups(line(1000, 40))
+    groups = zone_groups(line(1000, 40), params=GroupingParams(most_entries=0))
     spread = [np.ptp(np.flatnonzero(groups == g)) for g in range(groups.max() + 1)]
     assert np.median(spread) <= 60
 

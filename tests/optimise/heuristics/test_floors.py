@@ -1,6 +1,5 @@
 """A plan at once: it meets every rule, is heard before the relaxation, and changes nothing of what is proven."""
 
-import importlib
 import itertools
 from dataclasses import replace
 
@@ -24,13 +23,16 @@ from siteplan.optimise import (
     solve,
 )
 from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.heuristics.first_plans import FirstPlanParams
 from siteplan.optimise.heuristics.floors import floored
 from siteplan.optimise.heuristics.local_search import LocalSearch
-from siteplan.optimise.proof import early
+from siteplan.optimise.proof.early import EarlyParams
+from siteplan.optimise.solve_params import SolveParams
 from siteplan.optimise.stop import Stop
 from tests.examples import examples
 
 EXACT = 1e-6
+AS_LARGE = SolveParams(first=FirstPlanParams(many_options=0))
 
 
 def market(seed: int) -> SiteProblem:
@@ -66,15 +68,12 @@ def test_floors_that_are_met_easily_are_met() -> None:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_a_large_question_has_a_plan_before_its_relaxation_and_the_same_answer(
-    monkeypatch: pytest.MonkeyPatch, seed: int
-) -> None:
+def test_a_large_question_has_a_plan_before_its_relaxation_and_the_same_answer(seed: int) -> None:
     """Looking for plans after each round but the last changes how soon they are found, not what is proven."""
     usual = solve(market(seed), EXACT)
-    monkeypatch.setattr(importlib.import_module("siteplan.optimise.solve"), "MANY_OPTIONS", 0)
-    monkeypatch.setattr(early, "FIRST_ROUNDS", 1)
     heard: list[Progress] = []
-    large = solve(market(seed), EXACT, progress=heard.append)
+    params = replace(AS_LARGE, early=EarlyParams(first_rounds=1))
+    large = solve(market(seed), EXACT, progress=heard.append, params=params)
     assert large.status is usual.status
     assert large.objective == pytest.approx(usual.objective, rel=2 * EXACT, nan_ok=True)
     assert all(step.bound >= usual.objective * (1 - EXACT) for step in heard)
@@ -100,11 +99,11 @@ def test_rules_on_sales_have_a_plan_before_the_relaxation_too(seed: int) -> None
     assert done.objective >= plans[0].value
 
 
-def test_a_stop_keeps_the_first_plan(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importlib.import_module("siteplan.optimise.solve"), "MANY_OPTIONS", 0)
+def test_a_stop_keeps_the_first_plan() -> None:
     stage: list[str] = []
     problem = market(0)
-    done = solve(problem, EXACT, progress=lambda s: stage.append(s.stage), cancel=lambda: "relaxation" in stage)
+    hear, due = lambda s: stage.append(s.stage), lambda: "relaxation" in stage
+    done = solve(problem, EXACT, progress=hear, cancel=due, params=AS_LARGE)
     assert done.found
     assert done.bound >= done.objective
     assert Feasible(problem).holds(done.open.to_numpy(dtype=bool))

@@ -12,7 +12,7 @@ from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.incumbent import Incumbent
 from siteplan.optimise.proof.incumbent_callback import IncumbentCallback
-from siteplan.optimise.proof.solve_params import SolveParams
+from siteplan.optimise.proof.solve_request import SolveRequest
 from siteplan.optimise.proof.tree import Tree
 from siteplan.optimise.stop import Stop
 from tests.examples import examples
@@ -34,8 +34,8 @@ def test_the_tree_ends_at_the_best_plan_whichever_it_begins_with(seed: int, star
     master = Master(problem, zone_groups(problem), Fixing.of(problem))
     relaxed = relax(master, cuts_at(master, first), 1e-6, stop, incumbent.prove)
     assert relaxed is not None
-    params = SolveParams(1e-7, "highs", 0)
-    Tree(search, incumbent, IncumbentCallback(search, incumbent, params.gap), params, stop).run(master, relaxed)
+    request = SolveRequest(1e-7, "highs", 0)
+    Tree(search, incumbent, IncumbentCallback(search, incumbent, request.gap), request, stop).run(master, relaxed)
     best = small.best()
     scale = max(abs(best), 1e-3)
     assert incumbent.bound >= best - 1e-9 * scale  # whether it went to the end or gave up

@@ -17,17 +17,17 @@ def test_one_plan_is_barred_and_no_other() -> None:
         assert [cut.excess(other.astype(float)) > 0 for other in PLANS] == [(other == plan).all() for other in PLANS]
 
 
-def test_together_bars_every_plan_with_all_of_them() -> None:
+def test_together_excludes_every_plan_with_all_of_them() -> None:
     cut = FeasibilityCut.together(np.array([0, 2]))
     assert [cut.excess(plan.astype(float)) > 0 for plan in PLANS] == [bool(plan[0] and plan[2]) for plan in PLANS]
 
 
-def test_the_same_bar_has_the_same_key() -> None:
+def test_the_same_cut_has_the_same_key() -> None:
     assert FeasibilityCut.together(np.array([0, 2])).key == FeasibilityCut.together(np.array([0, 2])).key
     assert FeasibilityCut.together(np.array([0, 2])).key != FeasibilityCut.together(np.array([0, 1])).key
 
 
-def test_rows_say_what_the_bars_say() -> None:
+def test_rows_say_what_the_cuts_say() -> None:
     cuts = (FeasibilityCut.together(np.array([0, 2])), FeasibilityCut.excluding(PLANS[5]))
     matrix, most = matrix_of(cuts, 3)
     for plan in PLANS:
@@ -45,5 +45,5 @@ def test_a_master_holds_what_its_free_options_can_break() -> None:
     for fixing, limits in ((Fixing(free, opened), [0.0]), (Fixing(free, none), [])):
         model = Master(problem, np.zeros(1, dtype=int), fixing, (cut,)).model(Cuts.none(3))
         assert [
-            limit for name, limit in zip(model.row_names, model.row_upper, strict=True) if name.startswith("bar_")
+            limit for name, limit in zip(model.row_names, model.row_upper, strict=True) if name.startswith("nogood_")
         ] == limits

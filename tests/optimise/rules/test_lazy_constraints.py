@@ -82,7 +82,7 @@ def test_each_facility_has_a_limit_of_its_own() -> None:
 
 @examples(100, sample=40)
 @given(st.integers(0, 2**32 - 1), st.sampled_from([add_minimum_sales, add_cannibalisation]))
-def test_bars_bar_the_plan_they_come_from_and_none_that_holds(seed: int, add) -> None:
+def test_cuts_exclude_the_plan_they_come_from_and_none_that_holds(seed: int, add) -> None:
     """Those made at fractions cut off no plan that holds either."""
     small = draw(seed, n_rules=0)
     r = np.random.default_rng(seed)

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from siteplan.errors import SolverError
 from siteplan.optimise.solvers.highs import WarmLp
 from siteplan.optimise.solvers.linear import LinearModel
-from siteplan.optimise.solvers.sound import HUGE, TINY, sound
+from siteplan.optimise.solvers.sound import sound
 from siteplan.optimise.stop import Stop
+from siteplan.optimise.tolerances import LARGEST_LIMIT, SMALLEST_ENTRY
 from tests.examples import examples
 
 
@@ -24,9 +25,9 @@ def test_no_point_is_lost_and_no_number_is_too_small(seed: int) -> None:
     points = lower + r.random((200, n)) * (upper - lower)
     least, most = matrix @ points[0] - 10.0 ** r.uniform(-12, 18), matrix @ points[0] + 10.0 ** r.uniform(-12, 18)
     rows, low, high = sound((matrix, least, most), lower, upper)
-    assert (np.abs(rows.data) >= TINY).all()
-    assert (np.abs(low[np.isfinite(low)]) <= HUGE).all()
-    assert (np.abs(high[np.isfinite(high)]) <= HUGE).all()
+    assert (np.abs(rows.data) >= SMALLEST_ENTRY).all()
+    assert (np.abs(low[np.isfinite(low)]) <= LARGEST_LIMIT).all()
+    assert (np.abs(high[np.isfinite(high)]) <= LARGEST_LIMIT).all()
     was, now = points @ matrix.T.toarray(), points @ rows.T.toarray()
     met = (was >= least) & (was <= most)
     room = 1e-12 * (1 + np.abs(now))
@@ -35,7 +36,7 @@ def test_no_point_is_lost_and_no_number_is_too_small(seed: int) -> None:
 
 def test_a_limit_that_nothing_meets_stays_one() -> None:
     rows, low, high = sound((sp.csr_array([[1.0, 2.0]]), np.array([1e25]), np.array([np.inf])), np.zeros(2), np.ones(2))
-    assert 3.0 < low[0] < HUGE
+    assert 3.0 < low[0] < LARGEST_LIMIT
     assert np.isinf(high[0])
     assert rows.toarray().tolist() == [[1.0, 2.0]]
 
