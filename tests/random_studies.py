@@ -14,6 +14,7 @@ import numpy as np
 import osmnx
 import pandas as pd
 
+from siteplan.study.decays import DECAYS
 from tests.random_rules import Known, rule_kinds
 from tests.test_identity import words
 from tests.worlds import FORMULA, HOSTILE
@@ -261,7 +262,7 @@ class _Pen:
         return {"order": order, "minutes": minutes}
 
     def trade_area(self) -> dict[str, Any]:
-        decay = self.r.choice(["exponential", "power", "logistic"])
+        decay = self.r.choice([*DECAYS])
         keys = {"rate": 1.5 if decay == "power" else 0.1, "outside": self.r.choice([0, 0.5, 3])}
         keys |= {"rival_attractiveness": {"default": 0.8, **({"top": 2} if self.chance(0.5) else {})}}
         chosen = {key: value for key, value in keys.items() if self.chance(0.6)}

@@ -14,6 +14,7 @@ from siteplan.market.access import offered, standard_source
 from siteplan.market.filled import DEFAULT, Filled
 from siteplan.market.options import filled_rents
 from siteplan.study import Study
+from siteplan.study.decays import DECAYS
 from siteplan.study.demand_spec import BASIS
 from siteplan.study.section import Section
 from siteplan.tradearea.attractiveness import filled_factors
@@ -101,7 +102,7 @@ def _idle(study: Study, market: Market, section: str) -> set[str]:
     if section == "trade_area":
         return (
             {"model", "rival_factor"}
-            | (set() if study.trade_area.decay == "logistic" else {"midpoint"})
+            | (set() if DECAYS[study.trade_area.decay].bends else {"midpoint"})
             | _no_rivals(market)
         )
     if section == "plan":

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from siteplan.study.charging_spec import Charging
+from siteplan.study.decays import DecayName
 from siteplan.study.demand_spec import Demand
 from siteplan.study.objectives import Objective
 from siteplan.study.range_spec import Range
@@ -150,7 +151,7 @@ class TradeArea(Section):
     """The Huff model: decay of minutes, attractiveness, rivals (all times `rival_factor`) and the outside option."""
 
     model: Literal["huff"] = "huff"
-    decay: Literal["exponential", "power", "logistic"] = "exponential"
+    decay: DecayName = "exponential"
     rate: Annotated[Positive, Field(le=1_000)] = 0.08
     midpoint: Annotated[NonNegative, Field(le=100_000)] = 30.0
     exponents: dict[str, Exponent] = Field(default_factory=dict)

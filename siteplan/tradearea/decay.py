@@ -1,8 +1,9 @@
-"""How utility falls with minutes."""
+"""How utility falls with minutes: a curve for each decay of study/decays.py."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from scipy.special import expit
 
 from siteplan.study import TradeArea
 
-__all__ = ["DECAYS", "FIRST_MINUTE", "attraction", "exponential", "logistic", "power"]
+__all__ = ["CURVES", "FIRST_MINUTE", "Curve", "attraction", "exponential", "logistic", "power"]
 
 Minutes = NDArray[np.float64]
 FIRST_MINUTE = 1.0  # a power is infinite at zero minutes; the first minute counts as one
@@ -32,13 +33,34 @@ def logistic(minutes: Minutes, rate: float, midpoint: float) -> Minutes:
     return out
 
 
-DECAYS: dict[str, Callable[[TradeArea, Minutes], Minutes]] = {
-    "exponential": lambda area, minutes: exponential(minutes, area.rate),
-    "power": lambda area, minutes: power(minutes, area.rate),
-    "logistic": lambda area, minutes: logistic(minutes, area.rate, area.midpoint),
+@dataclass(frozen=True)
+class Curve:
+    """A decay, and what a fit needs of it.
+
+    Attributes
+    ----------
+    falls : utility (any shape) of minutes, by the study's rate and midpoint; 1 at most
+    way : what the logarithm of utility falls with in proportion, the rate its factor, of minutes and the least that
+        they count as; None where there is no such thing, and the curve itself is fitted
+    from_zero : whether minutes of 0 have a utility of their own, without a least
+    """
+
+    falls: Callable[[TradeArea, Minutes], Minutes]
+    way: Callable[[Minutes, float], Minutes] | None
+    from_zero: bool = True
+
+
+CURVES = {
+    "exponential": Curve(lambda area, minutes: exponential(minutes, area.rate), lambda minutes, _least: minutes),
+    "power": Curve(
+        lambda area, minutes: power(minutes, area.rate),
+        lambda minutes, least: np.log(np.maximum(minutes, least)),
+        from_zero=False,
+    ),
+    "logistic": Curve(lambda area, minutes: logistic(minutes, area.rate, area.midpoint), None),
 }
 
 
 def attraction(area: TradeArea, minutes: Minutes) -> Minutes:
     """Return the part of people who still come from so many minutes away: most at the door, 0 if infinitely far."""
-    return DECAYS[area.decay](area, minutes)
+    return CURVES[area.decay].falls(area, minutes)

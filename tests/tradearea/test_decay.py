@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.study import TradeArea
-from siteplan.tradearea.decay import DECAYS, attraction, exponential, logistic, power
+from siteplan.tradearea.decay import CURVES, attraction, exponential, logistic, power
 
 
 def test_known_values() -> None:
@@ -25,7 +25,7 @@ def test_far_from_its_midpoint_a_logistic_curve_is_an_exponential() -> None:
     assert np.isclose(curve[1] / curve[0], exponential(np.array(10.0), 0.08), rtol=1e-6)
 
 
-@given(st.sampled_from(sorted(DECAYS)), st.floats(0.01, 3), st.lists(st.floats(0, 300), min_size=2, max_size=9))
+@given(st.sampled_from(sorted(CURVES)), st.floats(0.01, 3), st.lists(st.floats(0, 300), min_size=2, max_size=9))
 def test_farther_is_never_better_and_utility_stays_within_0_and_1(name: str, rate: float, minutes: list[float]) -> None:
     area = TradeArea.model_validate({"decay": name, "rate": rate, "midpoint": 20})
     out = attraction(area, np.sort(minutes))

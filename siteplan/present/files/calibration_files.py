@@ -16,6 +16,7 @@ from siteplan.present.files.plan_json import plain
 from siteplan.present.files.spreadsheet import safe_csv
 from siteplan.present.reports.calibration_html import calibration_html
 from siteplan.present.text.reader import Reader
+from siteplan.study.decays import DECAYS
 from siteplan.tradearea.calibration import Calibration
 from siteplan.tradearea.calibration.residuals import pairs_with_residuals
 
@@ -84,7 +85,7 @@ def _changes(found: Calibration) -> dict[str, Any]:
     """Return what is fitted, as keys of [trade_area]."""
     area = found.area
     changes: dict[str, Any] = {"decay": area.decay, "rate": _written(area.rate)}
-    if area.decay == "logistic":
+    if DECAYS[area.decay].bends:
         changes["midpoint"] = _written(area.midpoint)
     fitted = {name: _written(x) for name, x in area.exponents.items() if name in found.model.params_}
     return {**changes, **({"exponents": fitted} if fitted else {})}

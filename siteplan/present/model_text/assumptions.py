@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from siteplan.study import Study
+from siteplan.study.decays import DECAYS
 from siteplan.study.demand_spec import BASIS
 
 __all__ = ["assumptions", "comments_in"]
@@ -95,7 +96,7 @@ def _idle(study: Study, name: str) -> set[str]:
         return set()
     unmoved = area.rival_factor == 1.0 and not _ranged(study, "trade_area.rival_factor")
     plain = {"rival_factor"} if unmoved else set()
-    return plain | ({"midpoint"} if area.decay != "logistic" else set())
+    return plain | (set() if DECAYS[area.decay].bends else {"midpoint"})
 
 
 def _ranged(study: Study, name: str) -> bool:

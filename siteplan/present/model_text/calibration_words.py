@@ -8,16 +8,12 @@ from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
+from siteplan.study.decays import DECAYS
 from siteplan.tradearea.calibration import Calibration, Caution
 
 __all__ = ["decay_name", "fit_sentence", "lead", "lines", "note_text", "number", "parameter_name", "parameter_rows"]
 
-_DECAYS: Mapping[str, str] = {
-    "exponential": N_("exponential"),
-    "power": N_("power"),
-    "logistic": N_("logistic"),
-    "equal shares": N_("equal shares"),
-}
+_DECAYS: Mapping[str, str] = {**{name: kind.title for name, kind in DECAYS.items()}, "equal shares": N_("equal shares")}
 _PARAMETERS: Mapping[str, str] = {"rate": N_("rate"), "midpoint": N_("midpoint (minutes)")}
 
 

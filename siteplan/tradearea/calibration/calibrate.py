@@ -12,11 +12,11 @@ import pandas as pd
 from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
 from siteplan.study import Study, TradeArea
+from siteplan.study.decays import DECAYS, DecayName
 from siteplan.tradearea.calibration.caution import N_, CalibrationWarning, Caution
 from siteplan.tradearea.calibration.held_out_flows import HeldOutFlows, held_out, spatial_blocks
 from siteplan.tradearea.calibration.huff_model import HuffModel
 from siteplan.tradearea.calibration.observed import KNOWN, ObservedFlows, observed_flows
-from siteplan.tradearea.calibration.terms import DECAY_NAMES, Decay
 from siteplan.tradearea.calibration.transfer import Transfer, transfer
 from siteplan.travel import TravelTimes
 
@@ -46,8 +46,8 @@ class Calibration:
     study: Study
     market: Market
     pairs: pd.DataFrame
-    decay: Decay
-    models: Mapping[Decay, HuffModel]
+    decay: DecayName
+    models: Mapping[DecayName, HuffModel]
     tested: HeldOutFlows
     tiers: Transfer
     area: TradeArea
@@ -64,7 +64,7 @@ def calibrate(study: Study, market: Market, travel: TravelTimes) -> Calibration:
 
     Each decay is fitted with the exponents that the flows can tell; that with the highest likelihood on zones held
     out in spatial blocks is chosen, a logistic one only where it is better by more than the standard error of the
-    difference, having a parameter more.
+    difference, having a parameter more, as any that bends.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def calibrate(study: Study, market: Market, travel: TravelTimes) -> Calibration:
         The flows are missing or cannot be fitted; see HuffModel.fit.
     """
     observed = observed_flows(study, market, travel)
-    asked: dict[Decay, HuffModel] = {name: HuffModel(name, observed.factors, offset=KNOWN) for name in DECAY_NAMES}
+    asked: dict[DecayName, HuffModel] = {name: HuffModel(name, observed.factors, offset=KNOWN) for name in DECAYS}
     models, refused = _fitted(observed.table, asked)
     tested = held_out(observed.table, {name: asked[name] for name in models}, _blocks(market, observed.table))
     decay, why = _chosen(models, tested)
@@ -83,10 +83,12 @@ def calibrate(study: Study, market: Market, travel: TravelTimes) -> Calibration:
     return Calibration(study, market, pairs, decay, models, tested, tiers, _area(study, observed, model), notes)
 
 
-def _fitted(table: pd.DataFrame, asked: Mapping[Decay, HuffModel]) -> tuple[dict[Decay, HuffModel], list[Caution]]:
+def _fitted(
+    table: pd.DataFrame, asked: Mapping[DecayName, HuffModel]
+) -> tuple[dict[DecayName, HuffModel], list[Caution]]:
     """Return the models that could be fitted, and why others could not; refuse if none could."""
-    models: dict[Decay, HuffModel] = {}
-    errors: dict[Decay, StudyError] = {}
+    models: dict[DecayName, HuffModel] = {}
+    errors: dict[DecayName, StudyError] = {}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", CalibrationWarning)  # they are told among the notes
         for name, model in asked.items():
@@ -113,23 +115,23 @@ def _blocks(market: Market, table: pd.DataFrame) -> pd.Series:
     return table["zone_id"].map(dict(zip(zones.index, blocks.tolist(), strict=True)))
 
 
-def _chosen(models: Mapping[Decay, HuffModel], tested: HeldOutFlows) -> tuple[Decay, list[Caution]]:
+def _chosen(models: Mapping[DecayName, HuffModel], tested: HeldOutFlows) -> tuple[DecayName, list[Caution]]:
     """Return the decay to use, and what is to be known about the choice."""
     means = tested.means
     sound = [name for name in models if _usable(models[name]) and np.isfinite(means[name])]
     if not sound:
         what = "no decay could be fitted by which fewer people come from farther away"
         raise StudyError([Problem("flows", what, "Check minutes and visits; more zones and sites may help.")])
-    plain = [name for name in sound if name != "logistic"] or sound
+    plain = [name for name in sound if not DECAYS[name].bends] or sound
     best = max(plain, key=lambda name: float(means[name]))
     notes = []
     for other in plain:
         if other != best and np.less(*tested.gain(best, other)):
             text = N_("On zones held out, {best} and {other} cannot be told apart; {best} is a little better.")
             notes.append(Caution(text, {"best": best, "other": other}))
-    if "logistic" in sound and best != "logistic":
-        gain, error = tested.gain("logistic", best)
-        best = "logistic" if gain > error else best
+    for name in sound:
+        if DECAYS[name].bends and np.greater(*tested.gain(name, best)):
+            best = name
     if means[best] <= means["equal shares"]:
         text = N_("On zones held out, the model tells visits no better than equal shares do: do not rely on it.")
         notes.append(Caution(text, {}))

@@ -6,12 +6,11 @@ import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from siteplan.errors import N_
+from siteplan.study.decays import DECAYS
 
 __all__ = ["N_", "CalibrationWarning", "Caution", "decay_notes", "listed", "say_all"]
 
-# Usual for sites that sell cars, in minutes of driving; assumed, for such sites in China no figure is published.
 EDGE = 1e-6  # what a search may miss
-RANGES = {"exponential": (0.04, 0.12), "power": (1.0, 2.5)}
 
 
 class CalibrationWarning(UserWarning):
@@ -44,19 +43,19 @@ def listed(names: Iterable[object], most: int = 5) -> str:
 
 def decay_notes(decay: str, rate: float, midpoint: float | None = None) -> Iterator[Caution]:
     """Yield what is unusual about a decay."""
+    usual = DECAYS[decay].usual
     told = {"rate": f"{rate:.4g}", "midpoint": f"{midpoint or 0:.4g}"}
     if rate <= 0:
         text = N_(
             "The fitted rate is {rate}: visits rise with minutes. Check the minutes, or add what draws from afar."
         )
         yield Caution(text, told)
-    elif decay in RANGES and not RANGES[decay][0] - EDGE <= rate <= RANGES[decay][1] + EDGE:
+    elif usual is not None and not usual[0] - EDGE <= rate <= usual[1] + EDGE:
         text = N_(
             "The fitted rate {rate} lies outside the usual range of {low} to {high} for this decay. It is kept; check "
             "the unit of the minutes, and whether the flows are of the same kind of trip."
         )
-        low, high = RANGES[decay]
-        yield Caution(text, {**told, "low": f"{low:g}", "high": f"{high:g}"})
+        yield Caution(text, {**told, "low": f"{usual[0]:g}", "high": f"{usual[1]:g}"})
     if midpoint is not None and midpoint <= 0:
         yield Caution(
             N_("The fitted midpoint is {midpoint} minutes: the curve is an exponential within those seen."), told

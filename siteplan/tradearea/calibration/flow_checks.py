@@ -54,7 +54,7 @@ def _number_problems(flows: pd.DataFrame, terms: Terms, name: str) -> Iterator[P
     if name in KEYS or name == terms.constants:
         return
     numbers = pd.to_numeric(flows[name], errors="coerce").to_numpy(dtype=float)
-    above = name in terms.factors or (name == "minutes" and terms.decay == "power" and terms.least_minutes <= 0)
+    above = name in terms.factors or (name == "minutes" and terms.needs_minutes)
     wrong = [(~np.isfinite(numbers), "this is no number", "Give a number for every pair, or leave the row out.")]
     if above:
         wrong += [(numbers <= 0, "the number is not above 0", "Its logarithm is used: give numbers above 0.")]

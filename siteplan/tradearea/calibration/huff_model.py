@@ -9,6 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from siteplan.errors import Problem, StudyError
+from siteplan.study.decays import DECAYS, DecayName
 from siteplan.tradearea.calibration.caution import N_, Caution, decay_notes, listed, say_all
 from siteplan.tradearea.calibration.choices import Choices, choices_of
 from siteplan.tradearea.calibration.flow_checks import check_flows
@@ -16,7 +17,7 @@ from siteplan.tradearea.calibration.identify import count_problems, running_off,
 from siteplan.tradearea.calibration.likelihood import Likelihood
 from siteplan.tradearea.calibration.maximum import Maximum, find_maximum
 from siteplan.tradearea.calibration.share_model import ShareModel, weighted_visits
-from siteplan.tradearea.calibration.terms import DECAY_NAMES, Decay, Design, Terms
+from siteplan.tradearea.calibration.terms import Design, Terms
 from siteplan.tradearea.decay import FIRST_MINUTE
 
 __all__ = ["HuffModel"]
@@ -35,8 +36,8 @@ class HuffModel(ShareModel):
 
     Parameters
     ----------
-    decay : "power", "exponential" or "logistic"
-        minutes ^ -rate, exp(-rate x minutes), or 1 / (1 + exp(rate x (minutes - midpoint))).
+    decay : str
+        One of the study's (study/decays.py); what each says of minutes stands in tradearea/decay.py.
     attributes : sequence of str
         Columns of the flows, above zero, that attractiveness rises with.
     constants : str, optional
@@ -80,7 +81,7 @@ class HuffModel(ShareModel):
 
     def __init__(
         self,
-        decay: Decay = "exponential",
+        decay: DecayName = "exponential",
         attributes: Sequence[str] = (),
         constants: str | None = None,
         offset: str | None = None,
@@ -137,8 +138,8 @@ class HuffModel(ShareModel):
         return self
 
     def _check_arguments(self) -> None:
-        if self.decay not in DECAY_NAMES:
-            raise ValueError(f"decay is {self.decay!r}; it may be {', '.join(DECAY_NAMES)}")
+        if self.decay not in DECAYS:
+            raise ValueError(f"decay is {self.decay!r}; it may be {', '.join(DECAYS)}")
         if not self.alpha >= 0:
             raise ValueError(f"alpha is {self.alpha!r}; it may be 0 or more")
 

@@ -10,18 +10,19 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.errors import StudyError
+from siteplan.study.decays import DecayName
 from siteplan.tradearea.calibration.caution import N_, Caution, decay_notes, say_all
 from siteplan.tradearea.calibration.choices import choices_of
 from siteplan.tradearea.calibration.flow_checks import check_flows
 from siteplan.tradearea.calibration.identify import count_problems, spread_problems
 from siteplan.tradearea.calibration.share_model import ShareModel
 from siteplan.tradearea.calibration.terms import Terms
-from siteplan.tradearea.decay import FIRST_MINUTE
+from siteplan.tradearea.decay import CURVES, FIRST_MINUTE
 
 __all__ = ["MciModel"]
 
 Floats = NDArray[np.float64]
-LINEAR = ("power", "exponential")
+LINEAR = tuple(name for name, curve in CURVES.items() if curve.way is not None)
 ZEROS = ("add", "drop")
 
 
@@ -34,7 +35,8 @@ class MciModel(ShareModel):
 
     Parameters
     ----------
-    decay : "power" or "exponential"
+    decay : str
+        One of the study's without a midpoint.
     attributes, constants, offset, least_minutes :
         As in HuffModel.
     zeros : "add" or "drop"
@@ -53,7 +55,7 @@ class MciModel(ShareModel):
 
     def __init__(
         self,
-        decay: Literal["power", "exponential"] = "power",
+        decay: DecayName = "power",
         attributes: Sequence[str] = (),
         constants: str | None = None,
         offset: str | None = None,

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.tradearea.decay import FIRST_MINUTE
+from siteplan.tradearea.decay import CURVES, FIRST_MINUTE
 
-__all__ = ["DECAY_NAMES", "Decay", "Design", "Terms"]
+__all__ = ["Design", "Terms"]
 
-Decay = Literal["exponential", "power", "logistic"]
-DECAY_NAMES: tuple[Decay, ...] = get_args(Decay)
 Floats = NDArray[np.float64]
 
 
@@ -58,7 +55,7 @@ class Terms:
     Attributes
     ----------
     decay : str
-        One of DECAY_NAMES.
+        One of the study's (study/decays.py).
     attributes : sequence of str
         Columns above zero; each enters as its logarithm.
     constants : str or None
@@ -80,6 +77,11 @@ class Terms:
         """Columns that must be above zero."""
         return (*self.attributes, *(() if self.offset is None else (self.offset,)))
 
+    @property
+    def needs_minutes(self) -> bool:
+        """Whether utility is infinite at 0 minutes, and nothing stands in for them."""
+        return not CURVES[self.decay].from_zero and self.least_minutes <= 0
+
     def design(self, flows: pd.DataFrame, levels: Sequence[str]) -> Design:
         """Return the design of a table that has been checked; `levels` are those with a constant."""
         named = [(name, np.log(_numbers(flows[name]))) for name in self.attributes]
@@ -87,11 +89,12 @@ class Terms:
             kinds = flows[self.constants].astype(str).to_numpy()
             named += [(f"{self.constants}={level}", (kinds == level).astype(float)) for level in levels]
         minutes = _numbers(flows["minutes"])
-        if self.decay != "logistic":
-            named += [("rate", -self._way(minutes))]
+        way = CURVES[self.decay].way
+        if way is not None:
+            named += [("rate", -way(minutes, self.least_minutes))]
         columns = np.column_stack([values for _, values in named]) if named else np.empty((len(flows), 0))
         known = np.zeros(len(flows)) if self.offset is None else np.log(_numbers(flows[self.offset]))
-        return Design(tuple(name for name, _ in named), columns, known, minutes if self.decay == "logistic" else None)
+        return Design(tuple(name for name, _ in named), columns, known, minutes if way is None else None)
 
     def levels(self, flows: pd.DataFrame, visits: Floats) -> tuple[str, ...]:
         """Return the levels of the constants but the reference: the one with most visits, so that none runs off."""
@@ -99,9 +102,6 @@ class Terms:
             return ()
         won = pd.Series(visits).groupby(flows[self.constants].astype(str).to_numpy()).sum()
         return tuple(sorted(set(won.index) - {won.idxmax()}))
-
-    def _way(self, minutes: Floats) -> Floats:
-        return np.log(np.maximum(minutes, self.least_minutes)) if self.decay == "power" else minutes
 
 
 def _numbers(cells: pd.Series) -> Floats:

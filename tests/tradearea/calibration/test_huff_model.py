@@ -16,14 +16,15 @@ from sklearn.utils import estimator_checks
 
 from benchmarks.flow_data import RATE, SIZE, simulated
 from siteplan.errors import StudyError
+from siteplan.study.decays import DECAYS
 from siteplan.tradearea import CalibrationWarning, HuffModel
 from siteplan.tradearea.calibration.choices import choices_of
 from siteplan.tradearea.calibration.likelihood import Likelihood
-from siteplan.tradearea.calibration.terms import DECAY_NAMES, Terms
+from siteplan.tradearea.calibration.terms import Terms
 from tests.tradearea.calibration.flows import two_sites
 
 TWICE = two_sites([(6, 3), (4, 2), (8, 4), (10, 5), (2, 1)])
-ALL = pytest.mark.parametrize("decay", DECAY_NAMES)
+ALL = pytest.mark.parametrize("decay", sorted(DECAYS))
 
 
 class TestTruth:
@@ -95,7 +96,7 @@ class TestLaws:
         assert asked.information(beta) == pytest.approx(numeric, rel=1e-4, abs=1e-2)
 
     @settings(max_examples=15)
-    @given(st.integers(0, 30), st.sampled_from(DECAY_NAMES))
+    @given(st.integers(0, 30), st.sampled_from(sorted(DECAYS)))
     def test_shares_of_each_zone_sum_to_1_and_keep_the_index(self, seed: int, decay: str) -> None:
         flows = simulated(seed, 15, 5).sample(frac=1, random_state=seed)
         with warnings.catch_warnings():
