@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from siteplan.errors import N_
 
-__all__ = ["DECAYS", "DecayKind", "DecayName"]
+__all__ = ["DECAYS", "DecayName"]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from scipy.special import expit
 
 from siteplan.study import TradeArea
 
-__all__ = ["CURVES", "FIRST_MINUTE", "Curve", "attraction", "exponential", "logistic", "power"]
+__all__ = ["CURVES", "FIRST_MINUTE", "attraction", "exponential", "logistic", "power"]
 
 Minutes = NDArray[np.float64]
 FIRST_MINUTE = 1.0  # a power is infinite at zero minutes; the first minute counts as one

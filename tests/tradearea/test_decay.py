@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.study import TradeArea
+from siteplan.study.decays import DECAYS
 from siteplan.tradearea.decay import CURVES, attraction, exponential, logistic, power
 
 
@@ -31,3 +32,17 @@ def test_farther_is_never_better_and_utility_stays_within_0_and_1(name: str, rat
     out = attraction(area, np.sort(minutes))
     assert ((out >= 0) & (out <= 1)).all()
     assert (np.diff(out) <= 0).all()
+
+
+def test_every_decay_of_a_study_has_a_curve_and_only_those_that_bend_have_no_way() -> None:
+    assert CURVES.keys() == DECAYS.keys()
+    assert all((curve.way is None) == DECAYS[name].bends for name, curve in CURVES.items())
+
+
+@given(st.sampled_from(sorted(n for n, c in CURVES.items() if c.way)), st.floats(0.001, 3), st.floats(1, 60))
+def test_the_logarithm_of_utility_falls_with_the_way_in_proportion(name: str, rate: float, minutes: float) -> None:
+    """What a fit takes for the rate is the rate: log utility is minus rate x way, from the first minute on."""
+    area, at, way = TradeArea.model_validate({"decay": name, "rate": rate}), np.array([minutes]), CURVES[name].way
+    assert way is not None
+    utility = attraction(area, at)
+    assert utility == 0 or np.allclose(np.log(utility), -rate * way(at, 1.0), rtol=1e-9, atol=1e-9)
