@@ -240,7 +240,7 @@ def _no_plan(
     labels = rule_labels(ground.study.plan.rules)
     clash = [rule.name for rule in problem.rules] if reason is None else reason.clash
     clash = [labels.get(rule, rule) for rule in clash]
-    return NoPlanError(f"No plan exists. These rules cannot hold together: {'; '.join(clash)}.", reason=reason)
+    return NoPlanError(f"No plan exists. These rules conflict: {'; '.join(clash)}.", reason=reason)
 
 
 def make_plan(

@@ -10,7 +10,7 @@ from siteplan.errors import N_
 
 __all__ = ["fit_to_flows", "fit_to_sales"]
 
-REVISED = N_("Study, to be put in the place of the present one")
+REVISED = N_("Revised study, to replace the present one")
 
 
 def fit_to_sales(study: Path, out: Path | None, as_json: bool, language: str | None) -> None:

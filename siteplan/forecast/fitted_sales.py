@@ -64,7 +64,7 @@ def fitted_sales(study: Study, market: Market, model: Utilities, observed: OwnSa
     own = market.facilities
     sales = observed.sales[observed.sales > 0]
     if len(sales) < LEAST_SITES:
-        what = f"{len(sales)} own sites have annual sales that count, and {LEAST_SITES} are needed"
+        what = f"{len(sales)} own sites have usable annual sales, and {LEAST_SITES} are needed"
         raise StudyError([Problem("facilities", what, "Give annual_sales of more sites that sell.", "annual_sales")])
     kinds, numbers = own["format"], own.index.get_indexer(sales.index)
     points = own.geometry.iloc[numbers].to_crs(market.metric_crs)

@@ -77,7 +77,7 @@ def _unsaid(market: Market) -> Iterator[Note]:
     for name, (table, key) in tables.items():
         absent = table.index[~table.index.isin(known[key])]
         if len(absent):
-            text = N_("the table of minutes does not name them, so they are out of reach: {n:,} of {total:,}")
+            text = N_("not in the table of minutes, so out of reach: {n:,} of {total:,}")
             yield Note(name, text, key, tuple(absent), {"n": len(absent), "total": len(table)})
 
 
@@ -92,7 +92,7 @@ def _strange_speed(market: Market) -> Iterator[Note]:
     apart = km > NEXT_DOOR_KM
     kmh = float(np.median(km[apart] / rows["minutes"].to_numpy()[apart]) * 60) if apart.any() else SLOWEST_KMH
     if not SLOWEST_KMH <= kmh <= FASTEST_KMH:
-        text = N_("by the median pair people travel at {kmh:,.1f} km/h as the crow flies: are these minutes?")
+        text = N_("the median pair means {kmh:,.1f} km/h in a straight line: check that these are minutes")
         yield Note("minutes", text, "minutes", values={"kmh": kmh})
 
 
@@ -118,7 +118,7 @@ def _far_places(travel: Travel, name: str, places: Endpoints, found: Snap) -> It
         "no road is within snap_m = {limit:g} m, so their minutes are by straight line: {n:,}; the farthest {km:.1f} km"
     )
     far = N_(
-        "the nearest road is over {limit:g} m away, the way to it a straight line: {n:,}; the farthest {km:.1f} km"
+        "the nearest road is over {limit:g} m away and is reached in a straight line: {n:,}; the farthest {km:.1f} km"
     )
     cases = (
         (~found.on_road, unreached if travel.elsewhere == "unreachable" else crow, travel.snap_m),

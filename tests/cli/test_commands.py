@@ -89,7 +89,7 @@ def test_why_a_site_has_its_score(study: Path, tmp_path: Path, run: Run) -> None
     said = ended.out
     assert "(D06) as dealer: score" in said
     assert re.search(r"^foot traffic .* visits/day", said, flags=re.MULTILINE)
-    assert "Note: The weights are from the candidates' spread (entropy)" in said
+    assert "Note: The weights come from how much candidates differ (entropy)" in said
     ended = run("score", study, "--out", tmp_path / "scores", "--why", "D06", "--json")
     assert ended.code == 0
     found = json.loads(ended.out)
@@ -350,7 +350,7 @@ def test_check_says_within_how_many_minutes_people_are_covered(study: Path, run:
     (study / "study.toml").write_text(re.sub(r"(?ms)^\[tiers\.minutes\]\n.*?(?=^\[)", "", text), "utf-8")
     ended = run("check", study)
     assert ended.code == 0
-    assert "for the study gives none (travel.max_minutes)" in ended.out
+    assert "as the study gives none (travel.max_minutes)" in ended.out
 
 
 def test_frontier_tells_points_without_a_plan_where_the_others_are_told(study: Path, tmp_path: Path, run: Run) -> None:

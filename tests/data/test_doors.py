@@ -125,7 +125,7 @@ def test_zones_that_lie_on_each_other_are_named_in_pairs(tmp_path: Path) -> None
     twice.iloc[0] = box(113.0, 23.0, 113.2, 23.1)  # Z1, and all of Z2
     found = check_study(write_study(tmp_path, zones=zones().set_geometry(twice)))
     assert found.market is not None, [str(problem) for problem in found.problems]
-    assert [note.ids for note in found.market.notes if "on each other" in note.text] == [("Z1/Z2",)]
+    assert [note.ids for note in found.market.notes if "zones overlap" in note.text] == [("Z1/Z2",)]
 
 
 @pytest.mark.parametrize(("given", "written"), [("53%", "0.53"), ("5 %", "0.05"), ("0.4", "0.4")])

@@ -61,7 +61,7 @@ def test_each_site_is_held_out_once() -> None:
 
 def test_few_sites_are_refused() -> None:
     sales = pd.Series(as_modelled(study()))
-    with pytest.raises(StudyError, match="7 own sites have annual sales that count, and 8 are needed"):
+    with pytest.raises(StudyError, match="7 own sites have usable annual sales, and 8 are needed"):
         fit_to_sales(study(), town(sales.where(sales.index < 7).to_numpy()))
 
 

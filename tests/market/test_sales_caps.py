@@ -188,13 +188,13 @@ def test_demand_above_capacity_is_told_wherever_there_are_caps_and_nowhere_else(
             pages = ["\n".join(summary(plan, Reader(language))), report_html(plan, Reader(language)), "\n".join(facts)]
             assert [said.lower() in page.lower() for page in pages] == [there] * 3
             assert ("above" in sites_table(plan, Reader(language))) == there
-    assert f"its capacity, and wins {above} more" in why_sentence(tight, "C2", Reader("en"))
+    assert f"its capacity, and attracts {above} more" in why_sentence(tight, "C2", Reader("en"))
     record = plan_dict(tight)
     assert record["sites"][0]["demand_above_capacity"] == pytest.approx(tight.sites["demand_above_capacity"].iloc[0])
 
 
 def test_the_bound_says_that_it_is_loose_only_where_a_cap_may_bind() -> None:
-    said = "The bound hardly knows of capacities"
+    said = "The bound hardly accounts for capacities"
     for mall, there in ((100.0, True), (1e9, False)):
         of = lay_groundwork(capped(mall=mall, dealer=None, rules=[]), tiny_market())
         plan = evaluate(choose(of))

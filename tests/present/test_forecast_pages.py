@@ -57,7 +57,7 @@ def said(of: Groundwork, language: str = "en") -> str:
 
 def test_the_sentences_name_model_reason_errors_and_what_is_left_out() -> None:
     words = said(ground())
-    assert "learnt from 18 own sites" in words
+    assert "fitted to 18 own sites" in words
     assert "Mean error on own sites held out in 6 spatial blocks" in words
     assert "Huff capture alone, scaled " in words
     assert "the mean of each format " in words
@@ -68,7 +68,7 @@ def test_the_sentences_name_model_reason_errors_and_what_is_left_out() -> None:
 
 def test_a_refusal_says_how_many_there_are_and_how_many_are_needed() -> None:
     few = lay_groundwork(asked(), town(12))
-    assert said(few).startswith("No sales forecast: 12 own sites have annual sales that count, and 15 are needed.")
+    assert said(few).startswith("No sales forecast: 12 own sites have usable annual sales, and 15 are needed.")
     none = lay_groundwork(asked(), replace(town(), facilities=town().facilities.drop(columns="annual_sales")))
     assert said(none).startswith("No sales forecast: 0 own sites")
     assert "18 without annual sales" in said(none)

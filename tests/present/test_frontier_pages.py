@@ -156,4 +156,4 @@ def test_lines_for_the_terminal() -> None:
     said = lines(both(), Reader("en"))
     assert said[0] == "Two cities"
     assert "  10 m CNY  proven: no plan meets every rule" in said
-    assert "  20 m CNY  1,700 vehicles/year, bound 1,870 vehicles/year; proven within the asked gap" in said
+    assert "  20 m CNY  1,700 vehicles/year, bound 1,870 vehicles/year; proven within the required gap" in said

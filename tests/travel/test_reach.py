@@ -26,15 +26,15 @@ def paces(folder: Path, minutes_per_column: float) -> list[str]:
     table = pd.DataFrame(rows, columns=["zone_id", "site_id", "minutes"])
     market = open_study(write_study(folder, OWN, minutes=table)).market
     assert market is not None
-    return [str(note) for note in market.notes if "are these minutes?" in note.text]
+    return [str(note) for note in market.notes if "check that these are minutes" in note.text]
 
 
 @pytest.mark.parametrize(("given", "kmh"), [(0.25, "2460"), (900.0, "0.7")], ids=["hours", "seconds"])
 def test_minutes_that_are_hours_or_seconds_are_asked_about(given: float, kmh: str, tmp_path: Path) -> None:
     """15 minutes a column are 41 km/h, or a little more across; in hours 60 times, in seconds a 60th of that."""
     (said,) = paces(tmp_path, given)
-    assert "km/h as the crow flies" in said
-    assert float(said.split("travel at ")[1].split(" km/h")[0].replace(",", "")) == pytest.approx(float(kmh), rel=0.3)
+    assert "km/h in a straight line" in said
+    assert float(said.split("pair means ")[1].split(" km/h")[0].replace(",", "")) == pytest.approx(float(kmh), rel=0.3)
 
 
 @pytest.mark.parametrize("given", [15.0, 6.0, 120.0])

@@ -97,8 +97,8 @@ def test_a_selected_site_shows_its_card(template: Path) -> None:
     assert first in texts(app)
     assert "rank 1 of" in texts(app)
     assert [metric.label for metric in app.metric] == ["Wins, vehicles/year", "Net-new"]
-    assert "from rivals" in texts(app)
-    assert "Losing most" in texts(app)
+    assert "from competitors" in texts(app)
+    assert "losing most" in texts(app)
     parts, area = (table.value for table in app.table[:2])
     score = float(candidates(app)["score"].iloc[0])
     assert parts["Adds"].astype(float).sum() == pytest.approx(score, abs=0.05 * len(parts))  # rounded, each
@@ -199,7 +199,9 @@ def test_a_run_ends_in_a_plan_that_any_visit_finds(template: Path) -> None:
     ]  # fmt: skip
     tables = [table.value for table in found.dataframe]
     assert [set(table["met"]) for table in tables if "met" in table] == [{"✓"}]
-    assert [list(table["There"]) for table in tables if "There" in table] == [["0.04", "0.12"]]  # the template's range
+    assert [list(table["At that end"]) for table in tables if "At that end" in table] == [
+        ["0.04", "0.12"]
+    ]  # the template's range
     chinese = plan_page(job=name, lang="zh-Hans")
     assert "市场份额" in [metric.label for metric in chinese.metric]
     assert (job.folder / "results-zh-Hans" / "report.html").exists()
@@ -213,7 +215,7 @@ def test_ends_without_a_plan_are_told_apart(template: Path) -> None:
         (State.NO_PLAN, "", "was not found in time"),
         (State.NOT_FOUND, "", "Give it more time"),
         (State.REFUSED, "the file [x](y) moved", "This question cannot be run"),
-        (State.BROKEN, "", "no fault of your rules"),
+        (State.BROKEN, "", "Your rules are not the cause"),
     ):
         job.end(state, message)
         app = plan_page(job=job.id)
@@ -233,9 +235,9 @@ def test_a_question_without_a_plan_says_why_and_a_change_of_it_runs_at_once(
     (job.folder / "asked.json").write_text(json.dumps(asked), "utf-8")
     worker.main(job.folder)
     app = plan_page(job=job.id)
-    assert "cannot hold together" in texts(app)
+    assert "conflict" in texts(app)
     assert "[Nine](x)" not in texts(app)
-    assert "无法同时成立" in texts(plan_page(job=job.id, lang="zh-Hans"))
+    assert "相互冲突" in texts(plan_page(job=job.id, lang="zh-Hans"))
 
     started: list[dict[str, Any]] = []
     monkeypatch.setattr(jobs, "start", lambda study, plan, language, visitor: started.append(dict(plan)) or job)
@@ -283,12 +285,12 @@ def test_the_question_of_a_run_is_what_the_form_then_shows(template: Path) -> No
 def test_a_run_that_is_gone_is_said_to_be_and_the_form_stands_there(template: Path) -> None:
     job = asked_by_somebody(template, "d")
     app = plan_page(job=job.id)
-    assert "broke off" in texts(app)
+    assert "stopped unexpectedly" in texts(app)
     job.discard()
     app.run()
     assert not app.exception
-    assert "no longer there" in texts(app)
-    assert "You ask:" in texts(app)
+    assert "it was discarded" in texts(app)
+    assert "Your question:" in texts(app)
 
 
 def test_a_run_that_broke_off_names_no_path_of_the_server(template: Path) -> None:
@@ -310,7 +312,7 @@ def test_only_who_asked_may_stop_or_discard(template: Path) -> None:
         app.run()
         assert not app.exception
         assert ("discard" in {button.key for button in app.button}) == mine
-        assert ("Somebody else asked for this run" in texts(app)) != mine
+        assert ("Somebody else started this run" in texts(app)) != mine
 
 
 def test_too_many_runs_are_told(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,7 @@ def look_alike_notes(raw: pd.DataFrame, spec: TableSpec, table: str) -> Iterator
         rows = untidy(raw[key])
         if rows.any():
             ids = tuple(dict.fromkeys(as_id(raw.loc[rows, key])))
-            text = N_("blanks or invisible letters in ids were left out: {n:,} rows")
+            text = N_("spaces or invisible characters in ids were removed: {n:,} rows")
             yield Note(table, text, key, ids, {"n": int(rows.sum())})
         yield from _alike(as_id(raw[key]), key, table)
 
@@ -40,7 +40,7 @@ def _alike(ids: pd.Series, key: str, table: str) -> Iterator[Note]:
     pairs = known[seen.duplicated(keep=False)]
     groups = ["/".join(some) for _, some in pairs.groupby(seen)]
     if groups:
-        text = N_("different ids look alike; if they are one, write it alike")
+        text = N_("different ids look alike; if they mean the same thing, write them alike")
         yield Note(table, text, key, tuple(groups))
 
 

@@ -38,5 +38,5 @@ def rival_notes(study: Study, tables: Tables) -> Iterator[Note]:
     known, absent = _classes(study, tables)
     if absent:
         listed = ", ".join(known)
-        text = N_("no competitor has this class; they have: {classes}")
+        text = N_("no competitor has this class; the classes are: {classes}")
         yield Note("study.toml [trade_area.rival_attractiveness]", text, "", tuple(absent), {"classes": listed})

@@ -44,7 +44,7 @@ def score_links(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[Pr
 def score_notes(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[Note]:
     """Yield columns of candidates called as a criterion that is measured: the score goes by what is measured."""
     named = {name for _section, names in _named(study) for name in names}
-    text = N_("the score does not go by this column: it measures what it calls {name} around each site itself")
+    text = N_("the score does not use this column: siteplan measures {name} around each site itself")
     for name in MODEL_CRITERIA:
         if name in named and name in tables.get("candidates", ()):
             yield Note("candidates", text, name, values={"name": name})

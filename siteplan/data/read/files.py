@@ -126,7 +126,7 @@ def _plain_cells(frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, tuple[N
     if wrong:
         remedy = "Give one number or text in each cell."
         raise StudyError([Problem(table, "cells hold lists or parts of their own", remedy, name) for name in wrong])
-    said = N_("the column holds lists or parts of its own and was left out")
+    said = N_("the column holds lists or nested values and was left out")
     plain = frame.drop(columns=nested)
     return gpd.GeoDataFrame(plain) if isinstance(frame, gpd.GeoDataFrame) else plain, tuple(
         Note(table, said, name) for name in nested

@@ -119,7 +119,7 @@ def _hidden_note(path: Path, part: str, table: str) -> tuple[Note, ...]:
     """Return a note on rows that a filter or a person has hidden: they are read like any."""
     with ZipFile(path) as archive:
         hidden = len(HIDDEN_ROW.findall(archive.read(part.lstrip("/"))))
-    said = N_("hidden rows of {file} were read like any: {n:,}")
+    said = N_("hidden rows of {file} were read like all others: {n:,}")
     return (Note(table, said, values={"file": path.name, "n": hidden}),) if hidden else ()
 
 

@@ -93,17 +93,15 @@ def _notes(
     notes = []
     lists = edges.said["speed_kph"].map(lambda value: isinstance(value, list | tuple), dtype=bool)
     if lists.any():
-        text = N_("edges give a list of speeds; their mean was taken: {n:,}")
+        text = N_("edges give several speeds; their mean was used: {n:,}")
         notes.append(Note("roads", text, "speed_kph", edges.names(lists), {"n": int(lists.sum())}))
     odd = np.isnan(given) & ~np.isnan(posted) & np.isnan(usable)
     if odd.any():
-        text = N_(
-            "a posted speed of 0, or one no car drives, was not used, but that of roads of its class: {n:,} edges"
-        )
+        text = N_("a posted speed of 0, or an impossible one, was replaced by that of the road class: {n:,} edges")
         notes.append(Note("roads", text, "maxspeed", edges.names(odd), {"n": int(odd.sum())}))
     by_class = np.isnan(given) & np.isnan(usable)
     if by_class.any():
-        text = N_("{n:,} of {total:,} edges give no speed; that of their class of road was taken")
+        text = N_("{n:,} of {total:,} edges give no speed; that of their road class was used")
         notes.append(Note("roads", text, "highway", values={"n": int(by_class.sum()), "total": len(edges)}))
     return notes
 

@@ -73,7 +73,9 @@ def _read(path: Path, frame: Coordinates) -> tuple[RoadNetwork, tuple[Note, ...]
 
 
 def _both_ways_note(raw: RawRoads) -> tuple[Note, ...]:
-    text = N_("the graph is undirected: its roads were read both ways, one-way streets too where it does not say from")
+    text = N_(
+        "the graph is undirected: roads were read in both directions, one-way streets too where no start is given"
+    )
     return () if raw.directed else (Note("roads", text),)
 
 

@@ -22,7 +22,7 @@ _NOWHERE = N_("none: tables and rules by this place leave them out")
 
 STANDS_IN: Mapping[str, Mapping[str, str]] = {
     "zones": {
-        "households": N_("nothing: demand is counted from people"),
+        "households": N_("nothing: demand is derived from people"),
         "income": N_("nothing: they buy as people of mean income do"),
         "footfall": _UNKNOWN,
         "vehicle_demand": N_("people and the steps of [demand]"),
@@ -40,9 +40,9 @@ STANDS_IN: Mapping[str, Mapping[str, str]] = {
         "county": _ZONE,
         "tier": _ZONE,
         "area_m2": N_("the area of its format"),
-        "footfall": N_("nothing: its score goes by the other criteria"),
-        "piles": N_("what kw tells, else the chargers of [charging]"),
-        "kw": N_("what piles tell, else the chargers of [charging]"),
+        "footfall": N_("nothing: its score uses the other criteria"),
+        "piles": N_("derived from kw, else the piles of [charging]"),
+        "kw": N_("derived from piles, else the piles of [charging]"),
         "formats": N_("every format of the study"),
         "status": N_("candidate: it may open"),
     },
@@ -53,33 +53,33 @@ STANDS_IN: Mapping[str, Mapping[str, str]] = {
         "county": _ZONE,
         "tier": _ZONE,
         "area_m2": N_("the area of its format"),
-        "annual_sales": N_("nothing: no forecast learns from it"),
+        "annual_sales": N_("nothing: the sales forecast does not use it"),
         "footfall": _UNKNOWN,
         "keep": N_("keep: it stays as it is"),
         "convert_to": N_("every format that fits"),
     },
     "competitors": {
         "name": _ID,
-        "brand": N_("none: it stands for itself"),
-        "class": N_("that of no class"),
+        "brand": N_("none: it counts as a brand of its own"),
+        "class": N_("that of competitors without a class"),
         "city": _ZONE,
         "county": _ZONE,
         "tier": _ZONE,
-        "attractiveness": N_("that of its class by [trade_area]"),
+        "attractiveness": N_("that of its class in [trade_area]"),
     },
     "stations": {
         "name": _ID,
         "operator": N_("none"),
-        "piles": N_("what kw tells"),
-        "kw": N_("what piles tell"),
+        "piles": N_("derived from kw"),
+        "kw": N_("derived from piles"),
         "own": N_("not own"),
     },
 }
 """By table and column; rents are filled in by format and tier (see options.filled_rents)."""
 
 NO_TABLE: Mapping[str, str] = {
-    "facilities": N_("no table: there is no own site today"),
-    "competitors": N_("no table: rivals count only as far as the outside option stands for them"),
+    "facilities": N_("no table: there are no own sites today"),
+    "competitors": N_("no table: competitors count only as part of the outside option"),
 }
 
 SILENT = frozenset({"name", "partner", "operator", "brand", "opened"})

@@ -72,7 +72,7 @@ def _elsewhere(table: _Table, shapes: gpd.GeoSeries) -> tuple[Note, ...]:
         return ()
     points = gpd.GeoSeries(gpd.points_from_xy(as_number(table.raw["lon"]), as_number(table.raw["lat"])), shapes.index)
     far = pd.Series(shapely.distance(shapes.to_numpy(), points.to_numpy()) > SAME_PLACE, index=shapes.index)
-    said = N_("lon and lat say another place than the geometry, which was used: {n:,} rows")
+    said = N_("lon and lat differ from the geometry, which was used: {n:,} rows")
     ids = named_rows(table.raw, table.spec, far)
     return (Note(table.name, said, "lon, lat", ids, {"n": int(far.sum())}),) if far.any() else ()
 

@@ -67,5 +67,5 @@ def _near_misses(raw: pd.DataFrame, spec: TableSpec, table: str, used: Collectio
     absent = [column.name for column in spec.columns if column.name not in raw and not column.required]
     spare = [str(name) for name in raw.columns if name not in {*spec.names, *used, "geometry", "lon", "lat"}]
     likes = [(name, like) for like in absent for name in columns_like(like, spare, table)[:1]]
-    text = N_("the column is kept but not used; if it holds {like}, rename it to that")
+    text = N_("the column is kept but not used; if it holds {like}, give it that name")
     return tuple(Note(table, text, name, values={"like": like}) for name, like in likes)

@@ -119,7 +119,7 @@ def overlap_notes(tables: Mapping[str, pd.DataFrame]) -> tuple[Note, ...]:
     spot, shape = shapely.STRtree(shapes.to_numpy()).query(spots, predicate="within")
     ids = zones.loc[shapes.index, "zone_id"].to_numpy()
     pairs = dict.fromkeys("/".join(sorted((ids[i], ids[j]))) for i, j in zip(spot, shape, strict=True) if i != j)
-    text = N_("zones lie on each other; what is in both is counted twice: {n:,}")
+    text = N_("zones overlap; what lies in both is counted twice: {n:,} pairs")
     return (Note("zones", text, "geometry", tuple(pairs), {"n": len(pairs)}),) if pairs else ()
 
 

@@ -27,13 +27,13 @@ def scatter_chart(found: Calibration, reader: Reader) -> Chart:
     _ = reader.gettext
     sites = by_site(found.pairs)
     off = float((sites["visits"] - sites["expected"]).abs().sum() / sites["visits"].sum())
-    finding = _("Sites' visits are off by {share} on average").format(share=percent(off, reader))
+    finding = _("Visits to sites are off by {share} on average").format(share=percent(off, reader))
     top = max(float(sites.to_numpy().max()), 1.0)
     own = sites.index.isin(found.market.facilities.index)
     dots = [dot for mine, colour in ((False, RIVAL), (True, ACCENT)) for dot in _dots(sites[own == mine], top, colour)]
     drawing = Drawing(WIDTH, _TOP + _SIDE + 40, [*_axes(top, reader), *dots, *_key(reader)], finding)
     return Chart(
-        finding, _("Visits by site: observed, by predicted; root scales; on the line both are the same"), drawing
+        finding, _("Visits by site, observed against predicted; square-root scales; equal on the line"), drawing
     )
 
 
@@ -96,7 +96,7 @@ def residual_map(found: Calibration, reader: Reader) -> Chart:
     land = path(frame.shape(mosaic.outline, 0.0), "#F1F3F5", MUTED)
     finding = _residual_finding(zones, reader)
     drawing = Drawing(WIDTH, HEAD + frame.height + 30, [land, *dots, *_classes(classes, frame, reader)], finding)
-    return Chart(finding, _("Zones of the flows: mean minutes of a visit, observed less predicted"), drawing)
+    return Chart(finding, _("Zones with flows: mean minutes of a visit, observed minus predicted"), drawing)
 
 
 def _classes(classes: Classes, frame: Frame, reader: Reader) -> list[str]:
@@ -115,6 +115,6 @@ def _residual_finding(zones: pd.DataFrame, reader: Reader) -> str:
     weight = zones["visits"]
     typical = float(np.average(zones["longer"].abs(), weights=weight))
     mean = float(np.average(zones["minutes"], weights=weight))
-    return _("A visit takes {mean} minutes on average; by zone the model is off by {typical}").format(
+    return _("Visits take {mean} minutes on average; per zone the model is off by {typical}").format(
         mean=exact(mean, 1), typical=exact(typical, 1)
     )

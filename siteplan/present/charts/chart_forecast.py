@@ -26,9 +26,9 @@ def forecast_chart(forecast: Forecast, reader: Reader) -> Chart | None:
     finding = _("Forecasts of own sites are off by {mape} on average").format(
         mape=share(float(forecast.errors["mape"][forecast.model]), reader)
     )
-    measure = _("Annual sales of each own site over its forecast without its block, vehicles/year; {model}").format(
-        model=model_name(forecast.model, reader)
-    )
+    measure = _(
+        "Annual sales of each own site against its forecast made without its spatial block, vehicles/year; {model}"
+    ).format(model=model_name(forecast.model, reader))
     return Chart(finding, measure, Drawing(WIDTH, _BOTTOM + 40, _points(forecast, reader), finding))
 
 

@@ -33,7 +33,7 @@ def search_chart(plan: Plan, reader: Reader) -> Chart | None:
         seconds=exact(plan.proof.seconds, 1), gap=gap_text(max(plan.proof.gap, 0.0), reader)
     )
     drawing = Drawing(WIDTH, _BOTTOM + 30, _lines(trace, plan.proof.goal, reader), finding)
-    measure = _("Best plan found and proven bound, {unit}, over the seconds of the search")
+    measure = _("Best plan found and proven bound over the search, {unit}")
     return Chart(finding, measure.format(unit=unit_text(plan.proof.goal, reader)), drawing)
 
 

@@ -43,7 +43,7 @@ def coverage_chart(plan: Plan, reader: Reader) -> Chart:
     known = [row for row in rows if np.isfinite(row[2])]
     finding = _most_risen(known, reader)
     drawing = Drawing(WIDTH, 24 + 34 * len(known), _paired_bars(known, reader), finding)
-    return Chart(finding, _("People within the access standard, share of each group; today and with the plan"), drawing)
+    return Chart(finding, _("People covered, share of each group; today and with the plan"), drawing)
 
 
 def gain_chart(plan: Plan, reader: Reader) -> Chart | None:
@@ -59,7 +59,7 @@ def gain_chart(plan: Plan, reader: Reader) -> Chart | None:
     _n = reader.ngettext
     said = _n("The best site brings {share} of the gain", "The best {n} sites bring {share} of the gain", few)
     finding = said.format(n=few, share=percent(part[few - 1], reader, 0))
-    measure = _("Net-new capture of the sites added up, best site first, as a share of what all bring")
+    measure = _("Cumulative net-new capture of the sites, best site first, as a share of the total")
     return Chart(finding, measure, Drawing(WIDTH, 190, _adding_up(part, few, reader), finding))
 
 
@@ -104,11 +104,11 @@ def _most_risen(rows: Sequence[tuple[str, float, float]], reader: Reader) -> str
     name, before, after = max(rows, key=lambda row: difference(row[2], row[1]))
     if difference(after, before) <= 0:
         falls = any(difference(now, then) < 0 for _group, then, now in rows)
-        return _("Coverage rises nowhere, and falls somewhere") if falls else _("Coverage stays as it is")
+        return _("Coverage rises in no group and falls in some") if falls else _("Coverage does not change")
     same = percent(before, reader, 0) == percent(after, reader, 0)
     decimals = 2 if same else 0  # "from 100 % to 100 %" says nothing
     if percent(before, reader, 2) == percent(after, reader, 2):
-        return _("Coverage stays as it is")
+        return _("Coverage does not change")
     return _("{group}: coverage rises most, from {before} to {after}").format(
         group=name, before=percent(before, reader, decimals), after=percent(after, reader, decimals)
     )

@@ -119,8 +119,8 @@ def _station_popup(name: str, row: Mapping[Hashable, Any], reader: Reader) -> Po
     facts = [
         (_("Piles"), amount(row["piles"], "", reader)),
         (_("Power"), amount(row["kw"], "kW", reader)),
-        (_("Can give"), amount(row["supply"], "sessions/day", reader)),
-        (_("Asked for, by minutes"), amount(row["demand"], "sessions/day", reader)),
+        (_("Capacity"), amount(row["supply"], "sessions/day", reader)),
+        (_("Demand, weighted by minutes"), amount(row["demand"], "sessions/day", reader)),
     ]
     return Popup(name, str(row["operator"]), facts)
 
@@ -142,23 +142,23 @@ def _option_popup(name: str, row: Mapping[Hashable, Any], reader: Reader) -> Pop
     facts = [
         (_("Sessions won"), amount(row["sessions"], "sessions/day", reader)),
         (_("Gap closed"), amount(row["gap_closed"], "sessions/day", reader)),
-        (_("From its leads"), amount(row["vehicles"], "vehicles/year", reader)),
+        (_("From leads"), amount(row["vehicles"], "vehicles/year", reader)),
     ]
     return Popup(name, reader.format_name(row["format"]), facts)
 
 
 def _legend(ground: Groundwork, areas: ChargingAreas, reader: Reader) -> list[LegendSection]:
     _ = reader.gettext
-    dense, plain = _("Lacking, sessions/day per km²"), _("Lacking, sessions/day")
+    dense, plain = _("Charging gap, sessions/day per km²"), _("Charging gap, sessions/day")
     gap = ramp(dense if have_areas(ground.market.zones) else plain, areas.gap, "", reader)
-    access = ramp(_("Sessions to be had for each asked"), areas.access, "", reader)
+    access = ramp(_("Sessions available per session of demand"), areas.access, "", reader)
     sites = [
-        Entry(_("charging station, larger: gives more"), RIVAL, "circle"),
+        Entry(_("charging station, larger: more capacity"), RIVAL, "circle"),
         *([Entry(_("own charging station"), OWN, "circle")] if ground.market.stations["own"].any() else []),
-        Entry(_("candidate that would win most"), ACCENT, "star"),
+        Entry(_("candidate that would win most sessions"), ACCENT, "star"),
     ]
     return [
-        LegendSection(gap.title, [*gap.entries, Entry(_("nothing lacking"), _NOTHING_LACKING)]),
+        LegendSection(gap.title, [*gap.entries, Entry(_("no gap"), _NOTHING_LACKING)]),
         LegendSection(access.title, [*access.entries, Entry(_("no station in reach"), _NO_STATION)]),
         LegendSection(_("Sites"), sites),
     ]

@@ -93,7 +93,7 @@ def _finding(plan: Plan, reader: Reader) -> str:
     newly = zones["covered"] & ~zones["covered_before"]
     people = float(zones.loc[newly, "population"].sum())
     if people <= 0:
-        return _loss(plan, reader) or _("The plan brings nobody new within reach")
+        return _loss(plan, reader) or _("The plan brings no more people within reach")
     rural = float(zones.loc[newly & zones["rural"], "population"].sum())
     said = _("{people} people come within reach, {rural} of them rural").format(
         people=amount(people, "", reader), rural=amount(rural, "", reader)

@@ -44,7 +44,7 @@ def site_section(plan: Plan, reader: Reader) -> LegendSection:
         Entry(_("own, today"), OWN, "circle"),
         *(entry for change, entry in states.items() if len(changed(plan, change))),
         Entry(_("candidate, not chosen"), ACCENT, "circle", hollow=True),
-        Entry(_("rival"), RIVAL, "diamond"),
+        Entry(_("competitor"), RIVAL, "diamond"),
     ]
     return LegendSection(_("Sites"), entries)
 
@@ -56,7 +56,7 @@ def candidate_section(reader: Reader) -> LegendSection:
         Entry(_("candidate, larger: higher score"), ACCENT, "circle"),
         Entry(_("candidate that fails a gate"), ACCENT, "circle", hollow=True),
         Entry(_("own, today"), OWN, "circle"),
-        Entry(_("rival"), RIVAL, "diamond"),
+        Entry(_("competitor"), RIVAL, "diamond"),
     ]
     return LegendSection(_("Sites"), entries)
 
@@ -67,7 +67,7 @@ def found_section(reader: Reader) -> LegendSection:
     entries = [
         Entry(_("candidate"), ACCENT, "circle"),
         Entry(_("own, today"), OWN, "circle"),
-        Entry(_("rival"), RIVAL, "diamond"),
+        Entry(_("competitor"), RIVAL, "diamond"),
     ]
     return LegendSection(_("Sites"), entries)
 

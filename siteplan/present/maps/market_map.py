@@ -134,8 +134,8 @@ def _sites(ground: Groundwork, reader: Reader) -> LegendSection:
         Entry(_("candidate, larger: higher score"), ACCENT, "circle"),
         *([Entry(_("candidate that fails a gate"), ACCENT, "circle", hollow=True)] if gated else []),
         Entry(_("own, today"), OWN, "circle"),
-        Entry(_("rival"), RIVAL, "diamond"),
-        Entry(_("selected: its area, bolder inside"), INK, "line"),
+        Entry(_("competitor"), RIVAL, "diamond"),
+        Entry(_("selected site: its trade area, nearer parts bolder"), INK, "line"),
     ]
     return LegendSection(_("Sites"), entries)
 

@@ -34,10 +34,10 @@ def openings_map(ground: Groundwork, areas: MarketAreas, openings: Openings, rea
         site_layer(_("White space"), _marks(openings.white_space, ground, _WHITE, reader)),
     ]
     entries = [
-        Entry(_("white space: most unmet demand in reach"), ACCENT, _WHITE),
-        Entry(_("look-alike of the best sites' areas"), ACCENT, _ALIKE, hollow=True),
+        Entry(_("white space: most unmet demand within reach"), ACCENT, _WHITE),
+        Entry(_("look-alike: like the best sites' trade areas"), ACCENT, _ALIKE, hollow=True),
         Entry(_("own, today"), OWN, "circle"),
-        Entry(_("rival"), RIVAL, "diamond"),
+        Entry(_("competitor"), RIVAL, "diamond"),
     ]
     dense, plain = _("Unmet demand, vehicles/year per km²"), _("Unmet demand, vehicles/year")
     names = _("Unmet demand"), dense if have_areas(ground.market.zones) else plain

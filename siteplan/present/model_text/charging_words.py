@@ -17,7 +17,7 @@ def charging_notes(charging: ChargingMarket | None, reader: Reader) -> list[str]
     _, _n = reader.gettext, reader.ngettext
     notes = []
     if not charging.zones["demand"].sum() > 0:
-        notes.append(_("No zone has any demand for charging: look at [demand], or give charging_demand in zones."))
+        notes.append(_("No zone has any demand for charging: check [demand], or give charging_demand in zones."))
     lost = [str(site) for site in charging.stations.index[~charging.stations["reached"]]]
     if lost:
         n = len(lost)

@@ -60,7 +60,7 @@ def filled_table(filled: Sequence[Filled], reader: Reader) -> Table | None:
         ]
         for line in lines
     ]
-    note = _("What stands where the files or study.toml say nothing; filled_in.csv lists all of it.")
+    note = _("Used where neither the files nor study.toml give a value; filled_in.csv lists them all.")
     return Table(_("What siteplan filled in"), [Heading(title, words=True) for title in titles], rows, note)
 
 

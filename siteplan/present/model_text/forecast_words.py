@@ -22,9 +22,9 @@ _MODELS: Mapping[str, str] = {
 
 
 _TRAITS: Mapping[str, str] = {
-    "log_capture": N_("what the model has it sell"),
+    "log_capture": N_("modelled sales"),
     "area": N_("floor area"),
-    "footfall_around": N_("foot traffic around"),
+    "footfall_around": N_("foot traffic nearby"),
 }
 
 
@@ -43,12 +43,12 @@ def forecast_sentences(forecast: Forecast, study: Study, reader: Reader) -> list
     if forecast.refusal:
         return [_refusal(forecast, reader), *_left_out(forecast, reader)]
     _ = reader.gettext
-    nothing = _("It does not do better for certain than the mean of each format: these sales tell little about places.")
+    nothing = _("It is not certainly better than the mean of each format: these sales say little about places.")
     return [
         _model(forecast, study, reader),
         _errors(forecast, reader),
         *([] if forecast.place_tells else [nothing]),
-        _("Intervals hold about four of five sites that are not yet open (CV+, 80 %)."),
+        _("The intervals hold the sales of about four in five sites not yet open (CV+, 80 %)."),
         *_lacking(forecast, reader),
         *_left_out(forecast, reader),
     ]
@@ -58,25 +58,27 @@ def _refusal(forecast: Forecast, reader: Reader) -> str:
     _, _n = reader.gettext, reader.ngettext
     n = len(forecast.observed.sales)
     few = _n(
-        "No sales forecast: {n} own site has annual sales that count, and {needed} are needed.",
-        "No sales forecast: {n} own sites have annual sales that count, and {needed} are needed.",
+        "No sales forecast: {n} own site has usable annual sales, and {needed} are needed.",
+        "No sales forecast: {n} own sites have usable annual sales, and {needed} are needed.",
         n,
     )
     return {
         "few": few,
-        "alike": _("No sales forecast: all {n} own sites report the same annual sales, which say nothing of places."),
-        "one_place": _("No sales forecast: all {n} own sites with annual sales stand at one place."),
+        "alike": _(
+            "No sales forecast: all {n} own sites report the same annual sales, which say nothing about places."
+        ),
+        "one_place": _("No sales forecast: all {n} own sites with annual sales are at one place."),
     }[forecast.refusal].format(n=n, needed=NEEDED)
 
 
 def _model(forecast: Forecast, study: Study, reader: Reader) -> str:
     _ = reader.gettext
     said = (
-        _("Sales forecast{mark}: {model}, learnt from {n} own sites; no richer model is better for certain.")
+        _("Sales forecast{mark}: {model}, fitted to {n} own sites; no richer model is certainly better.")
         if forecast.model == "huff"
         else _(
-            "Sales forecast{mark}: {model}, learnt from {n} own sites; "
-            "the simplest that does about as well as the best, and better than the Huff capture alone."
+            "Sales forecast{mark}: {model}, fitted to {n} own sites; the simplest that does about as well as "
+            "the best, and better than the Huff capture alone."
         )
     )
     mark = f" [{_('synthetic')}]" if "facilities" in study.synthetic_tables() else ""
@@ -125,10 +127,10 @@ def _left_out(forecast: Forecast, reader: Reader) -> list[str]:
         "missing": _("{n} without annual sales"),
         "sells_none": _("{n} of formats that sold nothing"),
         "new": _("{n} open for less than a year (not scaled up)"),
-        "rare": _("{n} of formats with less than three such sites"),
+        "rare": _("{n} of formats with fewer than three such sites"),
     }
     found = forecast.observed.left_out
     parts = [reasons[why].format(n=exact(len(sites))) for why, sites in found.items()]
-    undated = _("The table of own sites has no date, or sites no opening date: none is left out as new.")
+    undated = _("The table of own sites, or its sites, have no date: none is left out as newly opened.")
     said = [_("Own sites left out: {parts}.").format(parts=_("; ").join(parts))] if parts else []
     return said if forecast.observed.dated or forecast.refusal else [*said, undated]

@@ -35,7 +35,8 @@ def measure(curve: Curve, reader: Reader) -> str:
         text = _("Best plan found and proven bound, {unit}, by the capex budget in {currency}; every other rule kept")
     else:
         text = _(
-            "Least capex found and proven bound, {unit}, by the share asked of: {rule}; other rules kept, budgets not"
+            "Least capex found and proven bound, {unit}, by the share required by: {rule}; other rules kept, "
+            "budgets dropped"
         )
     return text.format(
         unit=unit_text(curve.goal, reader),
@@ -137,7 +138,7 @@ def _share_finding(curve: Curve, found: pd.DataFrame, reader: Reader) -> str:
 def _last_step(curve: Curve, found: pd.DataFrame, reader: Reader) -> str:
     """Return what a unit of the last step brings, and what the bounds of its ends leave open."""
     before, last = found.iloc[-2], found.iloc[-1]
-    text = reader.gettext("The last step, from {low} to {high}: {gain} per {step}; the bounds leave {least} to {most}.")
+    text = reader.gettext("The last step, from {low} to {high}: {gain} per {step}; by the bounds {least} to {most}.")
     marginal = {"gain": last["marginal"], "least": last["marginal_least"], "most": last["marginal_most"]}
     return text.format(
         low=limit_text(before["limit"], curve, reader),

@@ -21,7 +21,7 @@ def held_sentences(held: HeldToday, study: Study, reader: Reader) -> list[str]:
     if not held.given:
         return _decay(held, reader)
     _ = reader.gettext
-    no_better = _("The model tells these sites' sales no better than the mean of their format does.")
+    no_better = _("For these sites the model predicts sales no better than the mean of their format.")
     return [
         _in_all(held, study, reader),
         *_far_off(held, reader),
@@ -44,8 +44,8 @@ def _far_off(held: HeldToday, reader: Reader) -> list[str]:
     if not (held.given and held.far_off):
         return []
     text = reader.gettext(
-        "Held against today, the model is off by {off} in all, more than {most}: do not rely on volumes until "
-        "outside and attractiveness are fitted to own sales (siteplan calibrate --to sales)."
+        "Compared with today, the model is off by {off} in all, more than {most}: do not rely on volumes "
+        "until outside and attractiveness are fitted to own sales (siteplan calibrate --to sales)."
     )
     return [text.format(off=signed_share(held.off, reader), most=share(FAR_OFF, reader))]
 
@@ -72,7 +72,7 @@ def held_table(held: HeldToday, reader: Reader) -> Table | None:
         ]
         for name, row in held.by_format.iterrows()
     ]
-    return Table(_("Sales of own sites, as sold and as the model has them"), columns, rows)
+    return Table(_("Sales of own sites: sold and modelled"), columns, rows)
 
 
 def held_dict(held: HeldToday) -> dict[str, Any]:
@@ -102,8 +102,8 @@ def _decay(held: HeldToday, reader: Reader) -> list[str]:
         return []
     _ = reader.gettext
     differs = _(
-        "The study plans with a decay of {planned}; its flows show {fitted} (95 %: {low} to {high}): "
-        "fit it (siteplan calibrate) or say why not."
+        "The study uses a decay of {planned}; its flows show {fitted} (95 %: {low} to {high}): calibrate "
+        "it (siteplan calibrate) or give the reason."
     )
     agrees = _("The study's decay of {planned} agrees with its flows: {fitted} (95 %: {low} to {high}).")
     told = {name: f"{getattr(held.flows, name):.3g}" for name in ("planned", "fitted", "low", "high")}
@@ -113,9 +113,8 @@ def _decay(held: HeldToday, reader: Reader) -> list[str]:
 def _in_all(held: HeldToday, study: Study, reader: Reader) -> str:
     n = len(held.sites)
     text = reader.ngettext(
-        "Held against today{mark}: {n} own site with sales sold {observed}; the model has it sell {modelled} ({off}).",
-        "Held against today{mark}: {n} own sites with sales sold {observed}; the model has them sell {modelled} "
-        "({off}).",
+        "Compared with today{mark}: {n} own site with sales sold {observed}; modelled {modelled} ({off}).",
+        "Compared with today{mark}: {n} own sites with sales sold {observed}; modelled {modelled} ({off}).",
         n,
     )
     mark = f" [{reader.gettext('synthetic')}]" if "facilities" in study.synthetic_tables() else ""
@@ -125,7 +124,7 @@ def _in_all(held: HeldToday, study: Study, reader: Reader) -> str:
 
 def _by_format(held: HeldToday, reader: Reader) -> str:
     _ = reader.gettext
-    one = _("{format} {modelled} for {observed} ({off})")
+    one = _("{format} {modelled} against {observed} ({off})")
     parts = [
         one.format(
             format=reader.format_name(str(name)),
@@ -135,7 +134,7 @@ def _by_format(held: HeldToday, reader: Reader) -> str:
         )
         for name, row in held.by_format.iterrows()
     ]
-    return _("Modelled for sold by format: {parts}.").format(parts=_("; ").join(parts))
+    return _("Modelled against sold, by format: {parts}.").format(parts=_("; ").join(parts))
 
 
 def _by_site(held: HeldToday, reader: Reader) -> str:

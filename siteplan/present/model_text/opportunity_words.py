@@ -18,8 +18,8 @@ def unmet_sentence(openings: Openings, reader: Reader) -> str:
     sums = openings.zones[["demand", "own", "rivals", "unserved"]].sum()
     parts = sums / sums["demand"] if sums["demand"] > 0 else sums * 0
     return _(
-        "Of {demand}, own sites win {own} and the rivals in the files {rivals}; {unserved} are bought elsewhere or not "
-        "at all."
+        "Of {demand}, own sites win {own} and the competitors in the files {rivals}; {unserved} are "
+        "bought elsewhere or not at all."
     ).format(
         demand=amount(float(sums["demand"]), "vehicles/year", reader),
         **{name: share(float(parts[name]), reader) for name in ("own", "rivals", "unserved")},
@@ -30,7 +30,7 @@ def best_sentence(openings: Openings, ground: Groundwork, reader: Reader) -> str
     """Return which own sites the look-alikes are like."""
     _, _n = reader.gettext, reader.ngettext
     if not openings.best:
-        return _("There are no own sites to be like.")
+        return _("There are no own sites to compare with.")
     names = reader.shown(ground.market.facilities, "name")
     n = len(openings.best)
     text = (
@@ -60,8 +60,8 @@ def white_space_table(openings: Openings, ground: Groundwork, reader: Reader) ->
         {
             _("Place"): _numbered(place_labels(places, ground, reader)),
             _("Unmet, vehicles/year"): [exact(x) for x in places["unmet"]],
-            _("Beyond the places above"): [exact(x) for x in places["unmet_new"]],
-            _("Not with rivals either"): [exact(x) for x in places["unserved"]],
+            _("Not reached by the places above"): [exact(x) for x in places["unmet_new"]],
+            _("Not met by competitors either"): [exact(x) for x in places["unserved"]],
             _("Own share"): [share(x, reader) for x in places["own_share"]],
             _("People"): [amount(x, "", reader) for x in places["population"]],
             _("Candidates"): [exact(x) for x in places["candidates"]],
@@ -76,7 +76,7 @@ def look_alike_table(openings: Openings, ground: Groundwork, reader: Reader) -> 
     return pd.DataFrame(
         {
             _("Place"): _numbered(place_labels(places, ground, reader)),
-            _("Like"): [str(names[site]) for site in places["like"]],
+            _("Similar to"): [str(names[site]) for site in places["like"]],
             _("Distance"): [exact(x, 2) for x in places["unlike"]],
             _("Unmet, vehicles/year"): [exact(x) for x in places["unmet"]],
             _("People"): [amount(x, "", reader) for x in places["population"]],

@@ -16,7 +16,7 @@ __all__ = ["range_dict", "range_of", "range_sentences", "range_table"]
 
 _NAMES: Mapping[str, str] = {
     "demand.factor": N_("Demand (factor)"),
-    "trade_area.rival_factor": N_("Rivals (factor)"),
+    "trade_area.rival_factor": N_("Competitors (factor)"),
     "trade_area.outside": N_("Outside option (outside)"),
     "trade_area.rate": N_("Decay with minutes (rate)"),
 }
@@ -27,8 +27,8 @@ _VERDICTS: Mapping[tuple[bool, bool], str] = {
     (False, False): N_("Neither the sites nor the volumes are robust."),
 }
 _IF_HELD: Mapping[bool, str] = {
-    True: N_("The sites are robust; so are the volumes, as long as own sites' sales tell the outside option."),
-    False: N_("The volumes are robust as long as own sites' sales tell the outside option; the sites are not."),
+    True: N_("The sites are robust; so are the volumes, as long as the outside option is fitted to own sites' sales."),
+    False: N_("The volumes are robust as long as the outside option is fitted to own sites' sales; the sites are not."),
 }
 
 
@@ -38,8 +38,8 @@ def range_sentences(plan: Plan, reader: Reader) -> list[str]:
     if not ranges.ends:
         return [
             _(
-                "No assumption of the study has a range, so how sure its figures are is not known: "
-                "write rate = {{ value = 0.08, range = [0.04, 0.12] }}."
+                "No assumption of the study has a range, so it is not known how sure its figures are: write rate "
+                "= {{ value = 0.08, range = [0.04, 0.12] }}."
             ).format()
         ]
     told = [_headline(ranges, reader), _widest(ranges, reader), *_held(ranges, reader)]
@@ -54,11 +54,11 @@ def range_table(plan: Plan, reader: Reader) -> Table | None:
     columns = [
         Heading(_("Assumption"), words=True),
         Heading(_("Planned")),
-        Heading(_("There")),
+        Heading(_("At that end")),
         Heading(_("Captured, vehicles/year")),
-        *([Heading(_("The same, today held"))] if ranges.held else []),
+        *([Heading(_("The same, observed sales kept"))] if ranges.held else []),
         Heading(_("Market share")),
-        Heading(_("Worth today (NPV)")),
+        Heading(_("Net present value (NPV)")),
         Heading(_("Sites that stay")),
         Heading(_("Behind the best plan there, at most")),
     ]
@@ -135,7 +135,8 @@ def _held(ranges: Ranges, reader: Reader) -> list[str]:
     low, high = (amount(x, "vehicles/year", reader) for x in ranges.held)
     _ = reader.gettext
     text = _(
-        "Held to what own sites sold, the outside option giving way at each end, the network wins from {low} to {high}."
+        "With the outside option refitted at each end, so that own sites keep their observed sales, the "
+        "network wins from {low} to {high}."
     )
     return [text.format(low=low, high=high)]
 
@@ -144,7 +145,7 @@ def _sites(ranges: Ranges, reader: Reader) -> list[str]:
     """Return how many sites stay where the plan is re-solved, and what that says."""
     _, solved = reader.gettext, ranges.solved
     if ranges.robust is None:
-        return [_("Whether other sites would be chosen there was not re-solved.")] if ranges.n_sites else []
+        return [_("Whether other sites would be chosen at these ends was not re-solved.")] if ranges.n_sites else []
     stay, behind = min(end.stay or 0 for end in solved), max(end.behind for end in solved)
     text = _(
         "Re-solved at {n} of {all} ends, at least {stay} of {sites} sites stay, and the chosen ones are at most "

@@ -14,8 +14,11 @@ __all__ = ["lines"]
 def lines(found: FittedSales, reader: Reader) -> list[str]:
     """Return the fit for the command line."""
     _ = reader.gettext
-    kept = _("Note: these sales do not tell the outside option; it stays, and every format is fitted beside it.")
-    unlike = _("Note: on sites held out, the mean of each format does as well: this model does not tell places apart.")
+    kept = _(
+        "Note: these sales do not determine the outside option: it keeps its value, and the formats are "
+        "fitted around it."
+    )
+    unlike = _("Note: on sites held out, the mean of each format does as well: this model does not distinguish places.")
     return [
         *(_parameter(found, str(name), reader) for name in found.parameters.index),
         "",
@@ -31,7 +34,7 @@ def _errors(found: FittedSales, reader: Reader) -> list[tuple[str, str, str, str
     """Return how far off sales are in all and by site, as before, as fitted, on sites held out, and by the mean."""
     _ = reader.gettext
     parts = {
-        _("as the study was"): found.before,
+        _("before"): found.before,
         _("fitted"): found.after,
         _("held out in spatial blocks"): found.held_out,
     }

@@ -57,12 +57,12 @@ def _doubles(card: Scorecard, reader: Reader) -> Iterator[str]:
     """Say which criteria may count the same thing twice."""
     _ = reader.gettext
     twice = _(
-        "{first} and {second} are closely linked (rank correlation {r}): {weight} of the weight counts much the same "
-        "twice."
+        "{first} and {second} are closely correlated (rank correlation {r}): {weight} of the weight "
+        "counts nearly the same thing twice."
     )
     cancels = _(
-        "{first} and {second} are closely linked (rank correlation {r}), one for and one against a site: {weight} of "
-        "the weight largely cancels out."
+        "{first} and {second} are closely correlated (rank correlation {r}), one raising and one "
+        "lowering the score: {weight} of the weight largely cancels out."
     )
     for pair in card.doubles.to_dict("records"):
         first, second = (criterion_name(pair[key], reader) for key in ("first", "second"))
@@ -78,9 +78,9 @@ def _weights(card: Scorecard, reader: Reader) -> Iterator[str]:
         yield from _fitted(card, reader)
     elif weighing.method != "given":
         yield {
-            "ahp": _("The weights are from comparisons in pairs."),
-            "entropy": _("The weights are from the candidates' spread (entropy): what differs more weighs more."),
-            "critic": _("The weights are from the candidates' spread and correlation (CRITIC)."),
+            "ahp": _("The weights come from pairwise comparisons."),
+            "entropy": _("The weights come from how much candidates differ (entropy): what differs more weighs more."),
+            "critic": _("The weights come from how much candidates differ and how criteria correlate (CRITIC)."),
         }[weighing.method]
 
 
@@ -89,21 +89,21 @@ def _fitted(card: Scorecard, reader: Reader) -> Iterator[str]:
     fit = card.weighing.fitted
     if fit is None:
         yield _(
-            "Weights could not be fitted to the own sites' sales (at least {n} sites with sales and criteria known are "
-            "needed, and a criterion that helps); the given weights hold."
+            "The weights could not be fitted to own sites' sales (this takes at least {n} sites whose sales "
+            "and criteria are known, and a criterion that explains sales); the given weights are used."
         ).format(n=FEWEST_SITES)
         return
     numbers = {"n": fit.n_sites, "r2": exact(fit.r2, 2)}
     if card.weighing.method == "given":
         yield _(
-            "Weights fitted to the sales of {n} own sites tell sites left out no better than the mean does (R² {r2}); "
-            "the given weights hold."
+            "Weights fitted to the sales of {n} own sites predict sites left out no better than the mean "
+            "does (R² {r2}); the given weights are used."
         ).format(**numbers)
         return
     yield _("The weights are fitted to the sales of {n} own sites; R² of sites left out {r2}.").format(**numbers)
     if card.weighing.kept:
         names = _(", ").join(criterion_name(name, reader) for name in card.weighing.kept)
-        yield _("Not known at own sites, so with the weight given: {names}.").format(names=names)
+        yield _("Unknown at own sites, so with the weight given: {names}.").format(names=names)
 
 
 def _pairs(card: Scorecard, reader: Reader) -> Iterator[str]:
@@ -115,7 +115,7 @@ def _pairs(card: Scorecard, reader: Reader) -> Iterator[str]:
     if pairs.ratio <= CONSISTENT:
         yield _("The comparisons agree well enough: consistency ratio {ratio}.").format(ratio=exact(pairs.ratio, 2))
         return
-    one = _("{first} against {second}, said {said}, by the others {fits}")
+    one = _("{first} against {second}: given {said}, implied by the others {fits}")
     worst = [
         one.format(
             first=criterion_name(pair["first"], reader), second=criterion_name(pair["second"], reader),
@@ -136,9 +136,10 @@ def _signs(card: Scorecard, reader: Reader) -> Iterator[str]:
         way = direction_name(card.scales[name].direction, reader)
         words = {"name": criterion_name(name, reader), "way": way}
         if card.signs is None or name not in card.signs.index:
-            yield _("{name}: too little is known at own sites to fit which way is better; {way} is, as usual.").format(
-                **words
-            )
+            yield _(
+                "{name}: too little is known at own sites to fit which direction is better; as usual, {way} "
+                "counts as better."
+            ).format(**words)
             continue
         effect, error, certain = (float(card.signs[column][name]) for column in ("effect", "error", "certain"))
         numbers = {"effect": _percent(effect, reader), "error": _percent(error, reader)}
@@ -149,8 +150,8 @@ def _fitted_sign(certain: bool, _: Callable[[str], str]) -> str:
     if certain:
         return _("{name}: {way} is better, fitted; one standard deviation more changes sales by {effect} (± {error}).")
     return _(
-        "{name}: sales do not say which way is better (one standard deviation more changes them by {effect}, ± "
-        "{error}); {way} is, as usual."
+        "{name}: sales do not show which direction is better (one standard deviation more changes them "
+        "by {effect}, ± {error}); as usual, {way} counts as better."
     )
 
 
@@ -165,6 +166,6 @@ def _unknown(card: Scorecard, reader: Reader) -> Iterator[str]:
     lost = [name for name in card.spec.names() if name not in card.values]
     if lost:
         names = _(", ").join(criterion_name(name, reader) for name in lost)
-        yield _("Known of no candidate, so left out: {names}; the other weights grow in proportion.").format(
+        yield _("Unknown for every candidate, so left out: {names}; the other weights grow in proportion.").format(
             names=names
         )

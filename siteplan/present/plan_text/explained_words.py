@@ -35,7 +35,7 @@ def price_text(rule: Mapping[str, Any], goal: Goal, reader: Reader) -> str:
     some = most not in (short_figure(0.0, goal), NO_NUMBER)
     said = {
         "costs nothing": _("nothing, {most} at most") if some else _("nothing"),
-        "has slack": _("nothing: room is left"),
+        "has slack": _("nothing: the rule has slack"),
         "not decided": _("not decided: {most} at most"),
         "not re-solved": _("not re-solved"),
     }
@@ -114,7 +114,7 @@ def removal_sentence(site: Mapping[str, Any], goal: Goal, reader: Reader) -> lis
         return [_("Without it no plan meets every rule.")]
     if site["removal_basis"] != "re-solved":
         return []
-    said = _("Lost for good without it, re-solved: {lost} {unit}.")
+    said = _("Removal value, re-solved: {lost} {unit}.")
     return [said.format(lost=lost_text(site, goal, reader), unit=unit_text(goal, reader))]
 
 

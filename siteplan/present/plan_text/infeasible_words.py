@@ -47,7 +47,7 @@ def no_plan_lines(error: NoPlanError, study: Study, market: Market, reader: Read
 
 def no_reason_text(reader: Reader) -> str:
     """Return what is sure where no reason is known."""
-    return reader.gettext("No plan meets every rule; which of them cannot hold together was not found in time.")
+    return reader.gettext("No plan meets every rule; which of them conflict was not found in time.")
 
 
 def clash_text(reason: Reason, study: Study, reader: Reader) -> str:
@@ -56,8 +56,8 @@ def clash_text(reason: Reason, study: Study, reader: Reader) -> str:
     names = _("; ").join(rule_name(rule, study, reader) for rule in reason.clash)
     if len(reason.clash) == 1:
         return _("No plan exists. One rule cannot be met, whatever the others: {rules}.").format(rules=names)
-    few = _("No plan exists. These {n} of {all} rules cannot hold together: {rules}.")
-    some = _("No plan exists. Among these {n} of {all} rules some cannot hold together: {rules}.")
+    few = _("No plan exists. These {n} of {all} rules conflict: {rules}.")
+    some = _("No plan exists. Among these {n} of {all} rules some conflict: {rules}.")
     text = few if reason.proven else some
     return text.format(n=len(reason.clash), all=reason.n_rules, rules=names)
 
@@ -65,7 +65,7 @@ def clash_text(reason: Reason, study: Study, reader: Reader) -> str:
 def attainable_text(figure: Figure, study: Study, reader: Reader) -> str:
     """Return what one limit asks and how near it can be met."""
     _ = reader.gettext
-    asked = _("{rule}: {asked} asked").format(
+    asked = _("{rule}: {asked} required").format(
         rule=rule_name(figure.rule, study, reader), asked=asked_text(figure.model_dump(), reader)
     )
     parts = [asked]
@@ -152,14 +152,14 @@ def _reach(figure: Figure, value: float, beyond: float | None, reader: Reader) -
     """Return what can be had of a limit, and what is proven to be out of reach."""
     _ = reader.gettext
     sure = {
-        "at_least": _("at most {value} can be had"),
+        "at_least": _("at most {value} is attainable"),
         "at_most": _("at least {value} is needed"),
-        "exactly": _("{value} is the nearest that can be had"),
+        "exactly": _("the nearest attainable is {value}"),
     }
     wide = {
-        "at_least": _("{value} can be had, more than {beyond} cannot"),
-        "at_most": _("from {value} on there is a plan, under {beyond} there is none"),
-        "exactly": _("{value} can be had"),
+        "at_least": _("{value} is attainable, more than {beyond} is not"),
+        "at_most": _("a plan exists from {value} on, none below {beyond}"),
+        "exactly": _("{value} is attainable"),
     }
     text = (sure if beyond is None else wide)[figure.sense]
     numbers = {"value": value} | ({} if beyond is None else {"beyond": beyond})
@@ -169,7 +169,7 @@ def _reach(figure: Figure, value: float, beyond: float | None, reader: Reader) -
 def _kept(figure: Figure, reader: Reader) -> str:
     _ = reader.gettext
     if figure.without:
-        return _("{reach}, with the other rules kept but these, which clash too: {rules}")
+        return _("{reach}, with the other rules kept except these, which conflict too: {rules}")
     return _("{reach}, with the other rules kept")
 
 

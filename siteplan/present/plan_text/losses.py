@@ -39,10 +39,12 @@ def loss_sentences(plan: Plan, reader: Reader) -> list[str]:
     if not n:
         return [_("No new site costs more a year than it earns.")]
     text = reader.ngettext(
-        "{n} of {all} new sites costs more a year than it earns, {loss} in all, with {capex} of the investment and "
-        "{gain} of the net-new vehicles; {needed} is needed for a rule, so {free} may be struck without breaking one.",
-        "{n} of {all} new sites cost more a year than they earn, {loss} in all, with {capex} of the investment and "
-        "{gain} of the net-new vehicles; {needed} are needed for a rule, so {free} may be struck without breaking one.",
+        "{n} of {all} new sites costs more a year than it earns, {loss} in all, with {capex} of the "
+        "investment and {gain} of the net-new vehicles; needed for a rule: {needed}, free to be dropped: "
+        "{free}.",
+        "{n} of {all} new sites cost more a year than they earn, {loss} in all, with {capex} of the "
+        "investment and {gain} of the net-new vehicles; needed for a rule: {needed}, free to be dropped: "
+        "{free}.",
         n,
     )
     needed = told["needed_for_a_rule"]
@@ -70,7 +72,7 @@ def loss_table(plan: Plan, reader: Reader) -> Table | None:
         Heading(_("Format"), words=True),
         Heading(_("Net-new")),
         Heading(_("Investment")),
-        Heading(_("Result a year")),
+        Heading(_("Annual result")),
         Heading(_("Needed for"), words=True),
     ]
     names = reader.shown(plan.market.candidates, "name")
@@ -86,8 +88,9 @@ def loss_table(plan: Plan, reader: Reader) -> Table | None:
         for site in records(losing.head(MOST_SITES))
     ]
     note = _(
-        "Margin on what a site sells, less the margin that own sites lose to it, its running cost and its investment "
-        "over the horizon. A site may be struck alone; of several that are not needed one by one some may be together."
+        "Margin on the site's sales, less the margin that own sites lose to it, its running cost and its "
+        "investment spread over the horizon. Any one such site may be dropped; of several that no rule "
+        "needs singly, some may be needed together."
     )
     more = others_in("sites.csv", len(losing) - MOST_SITES, reader)
     return Table(_("New sites that cost more than they earn"), columns, rows, " ".join([note, *more]))

@@ -52,7 +52,7 @@ def _budget(spec: BudgetRule, _study: Study, reader: Reader) -> str:
     if not spec.contingency:
         return said
     kept, whole = percent(spec.contingency, reader), amount(spec.at_most, unit, reader)
-    return _("{rule} ({share} of {whole} is kept back)").format(rule=said, share=kept, whole=whole)
+    return _("{rule} ({share} of {whole} is held in reserve)").format(rule=said, share=kept, whole=whole)
 
 
 def _count(spec: CountRule, _study: Study, reader: Reader) -> str:
@@ -119,7 +119,7 @@ def _minimum_sales(spec: MinimumSalesRule, _study: Study, reader: Reader) -> str
 
 
 def _capacity(spec: CapacityRule, _study: Study, reader: Reader) -> str:
-    text = reader.gettext("{sites} sell at most {value} each: what they win above that is lost")
+    text = reader.gettext("{sites} sell at most {value} each: demand above that is lost")
     return text.format(sites=_own(spec, reader), value=amount(spec.at_most, "vehicles/year", reader))
 
 

@@ -65,8 +65,8 @@ def rule_detail(rule_id: str, study: Study, reader: Reader) -> str:
 def rule_sentence(rule: Mapping[str, Any], study: Study, reader: Reader) -> str:
     """Return what a rule asked and what the plan achieves; `rule` is a row of Plan.rules."""
     _ = reader.gettext
-    met = _("{rule}: {asked} asked, {achieved} achieved; met.")
-    missed = _("{rule}: {asked} asked, {achieved} achieved; NOT met.")
+    met = _("{rule}: {asked} required, {achieved} achieved; met.")
+    missed = _("{rule}: {asked} required, {achieved} achieved; NOT met.")
     return (met if rule["met"] else missed).format(
         rule=rule_name(str(rule["rule_id"]), study, reader),
         asked=asked_text(rule, reader),

@@ -54,7 +54,7 @@ def coverage_clause(plan: Plan, reader: Reader) -> str:
     text = (
         _("{share} of {people} within {minutes} of {reach} ({today} today)")
         if within is not None
-        else _("{share} of {people} as near to {reach} as asked ({today} today)")
+        else _("{share} of {people} as near to {reach} as required ({today} today)")
     )
     return text.format(
         share=percent(after, reader, 0),
@@ -81,7 +81,7 @@ def proof_sentence(proof: Proof, reader: Reader) -> str:
     elif proof.status == "cancelled":
         said = _("Stopped on request: the plan meets every rule, and none brings more than {more} ({gap}) beyond it.")
     else:
-        said = _("Out of time: the plan meets every rule, and none brings more than {more} ({gap}) beyond it.")
+        said = _("Time limit reached: the plan meets every rule, and none brings more than {more} ({gap}) beyond it.")
     return said.format(**more)
 
 
@@ -96,7 +96,7 @@ def _least_sentence(proof: Proof, left: float, reader: Reader) -> str:
         ),
     }.get(
         proof.status,
-        _("Out of time: the plan meets every rule, and none needs less by more than {more} ({gap})."),
+        _("Time limit reached: the plan meets every rule, and none needs less by more than {more} ({gap})."),
     )
 
 
@@ -104,8 +104,8 @@ def loose_sentences(proof: Proof, reader: Reader) -> list[str]:
     """Return that the bound hardly knows of capacities, where there are some that sites reach, and a gap is left."""
     _ = reader.gettext
     said = _(
-        "The bound hardly knows of capacities: between whole plans it may count as sold what sites win above theirs, "
-        "so a wide gap need not mean that there is a better plan."
+        "The bound hardly accounts for capacities: it may count sales above them, so a wide gap need not "
+        "mean that a better plan exists."
     )
     return [said] if proof.loose and proof.gap > _LEAST_GAP else []
 
@@ -197,11 +197,11 @@ def _wins(plan: Plan, site: Mapping[Hashable, Any], sold: tuple[float, float, fl
     wins, outside, rivals, own = sold
     text = (
         _(
-            "sells {capture}, its capacity, and wins {above} more, which is lost: of what it wins {outside} from other "
-            "ways to buy, {rivals} from rivals, {own} from own sites"
+            "sells {capture}, its capacity, and attracts {above} more, which is lost: of all it attracts "
+            "{outside} from other ways to buy, {rivals} from competitors, {own} from own sites"
         )
         if site["demand_above_capacity"] >= _SMALL
-        else _("wins {capture}: {outside} from other ways to buy, {rivals} from rivals, {own} from own sites")
+        else _("wins {capture}: {outside} from other ways to buy, {rivals} from competitors, {own} from own sites")
     )
     return text.format(
         capture=amount(site["capture"], "vehicles/year", reader),
@@ -217,7 +217,7 @@ def _charges(site: Mapping[Hashable, Any], reader: Reader) -> str:
     sessions, leads = float(site.get("sessions", np.nan)), float(site.get("leads", np.nan))
     if not np.isfinite(sessions):
         return ""
-    text = reader.gettext(" ({sessions} and {leads} leads/year by itself beside today's stations)")
+    text = reader.gettext(" ({sessions} and {leads} leads/year if opened alone beside today's stations)")
     return text.format(sessions=amount(sessions, "sessions/day", reader), leads=amount(leads, "", reader))
 
 

@@ -22,7 +22,7 @@ def _line(function: Function, study: Study, reader: Reader) -> str:
     given, (key, usual) = study.tiers.minutes.get(function, {}), usual_minutes(study, function)
     reach = reader.reach_of(function)
     if not given:
-        text = _("Standard of coverage: {reach} within {minutes}, for the study gives none ({setting}).")
+        text = _("Coverage standard: {reach} within {minutes}, as the study gives none ({setting}).")
         return text.format(reach=reach, minutes=amount(usual, "min", reader), setting=key)
     parts = [(reader.tier_name(tier), of_tier(given, tier, usual)) for tier in study.tiers.order]
     parts += [(reader.area_name("rural"), given["rural"])] if "rural" in given else []
@@ -30,6 +30,6 @@ def _line(function: Function, study: Study, reader: Reader) -> str:
     told = _(", ").join(
         _("{minutes} ({who})").format(who=who, minutes=amount(minutes, "min", reader)) for who, minutes in parts
     )
-    return _("Standard of coverage: people count as covered within these minutes of {reach}: {told}.").format(
+    return _("Coverage standard: people count as covered within these minutes of {reach}: {told}.").format(
         reach=reach, told=told
     )

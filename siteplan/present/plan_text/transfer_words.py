@@ -91,7 +91,7 @@ def taking_rows(plan: Plan, reader: Reader) -> list[Table]:
         Heading(_("Site"), words=True),
         Heading(_("Wins, vehicles/year")),
         Heading(_("From own sites")),
-        Heading(_("From rivals")),
+        Heading(_("From competitors")),
         Heading(_("From other ways to buy")),
     ]
     names = reader.shown(plan.market.candidates, "name")
@@ -101,7 +101,7 @@ def taking_rows(plan: Plan, reader: Reader) -> list[Table]:
     notes = [note, *others_in("transfers.csv", len(selling) - len(told), reader)]
     losers = _names(plan.market, reader)
     losing = [_losing(plan, site_id, losers, reader) for site_id in told]
-    return [Table(_("Whom the new sites take their sales from"), columns, rows, " ".join(notes), losing)]
+    return [Table(_("Where the new sites' sales come from"), columns, rows, " ".join(notes), losing)]
 
 
 def _taking(plan: Plan, site_id: str) -> list[str]:
@@ -116,5 +116,5 @@ def _losing(plan: Plan, site_id: str, names: tuple[pd.Series, pd.DataFrame], rea
     taken = plan.transfers.of([site_id])
     wins = float(taken.capture.iloc[0])
     own, brands = _losing_most(taken.own.iloc[:, 0] / wins, taken.rivals.iloc[:, 0] / wins, names, reader)
-    said = [(_("own sites losing most: {sites}"), own), (_("rival brands losing most: {sites}"), brands)]
+    said = [(_("own sites losing most: {sites}"), own), (_("competing brands losing most: {sites}"), brands)]
     return _("; ").join(text.format(sites=names) for text, names in said if names)

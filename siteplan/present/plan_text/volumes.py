@@ -45,16 +45,16 @@ def _beside_own(counts: Mapping[str, int], reader: Reader) -> str:
     """Return how many are modelled to sell more than own sites give reason to believe."""
     n = counts["new_sites_that_sell"]
     text = reader.ngettext(
-        "Of {n} new site that sells the model has {above} sell more than the 80 % interval of the forecast allows "
-        "({known} with a forecast), and {best} more than any own site of its format sold.",
-        "Of {n} new sites that sell the model has {above} sell more than the 80 % interval of their forecast allows "
-        "({known} with a forecast), and {best} more than any own site of their format sold.",
+        "Of {n} new site that sells, the model puts {above} above the 80 % interval of its forecast "
+        "({known} with a forecast), and {best} above what any own site of its format sold.",
+        "Of {n} new sites that sell, the model puts {above} above the 80 % interval of their forecast "
+        "({known} with a forecast), and {best} above what any own site of their format sold.",
         n,
     )
     above, known = counts["above_forecast"], counts.get("with_forecast", 0)
     alone = reader.ngettext(
-        "Of {n} new site that sells the model has {best} sell more than any own site of its format sold.",
-        "Of {n} new sites that sell the model has {best} sell more than any own site of their format sold.",
+        "Of {n} new site that sells, the model puts {best} above what any own site of its format sold.",
+        "Of {n} new sites that sell, the model puts {best} above what any own site of their format sold.",
         n,
     )
     text = text if known else alone
@@ -65,10 +65,10 @@ def _beside_range(counts: Mapping[str, int], reader: Reader) -> str:
     """Return how many are modelled to sell less or more than is plausible of their format."""
     n = counts["new_sites_that_sell"]
     text = reader.ngettext(
-        "Of {n} new site that sells the model has {below} sell less than is plausible of its format (▼), and {above} "
-        "more (▲).",
-        "Of {n} new sites that sell the model has {below} sell less than is plausible of their format (▼), and {above} "
-        "more (▲).",
+        "Of {n} new site that sells, the model puts {below} below the plausible sales of its format (▼), "
+        "and {above} above them (▲).",
+        "Of {n} new sites that sell, the model puts {below} below the plausible sales of their format "
+        "(▼), and {above} above them (▲).",
         n,
     )
     return text.format(n=n, below=counts["below_range"], above=counts["above_range"])
@@ -120,8 +120,8 @@ def _ranged(row: Mapping[Hashable, Any], study: Study, reader: Reader) -> list[s
     """Return that a site is modelled to sell less or more than is plausible of its format; else nothing."""
     _ = reader.gettext
     texts = {
-        "below_range": _("▼ Less than is plausible of its format ({low} to {high})."),
-        "above_range": _("▲ More than is plausible of its format ({low} to {high})."),
+        "below_range": _("▼ Less than is plausible for its format ({low} to {high})."),
+        "above_range": _("▲ More than is plausible for its format ({low} to {high})."),
     }
     ends = study.formats[str(row["format"])].sales_range
     told = [text for mark, text in texts.items() if row["capture"] > 0 and row.get(mark, False)]

@@ -77,7 +77,7 @@ def _site(found: SitesExplained, site_id: str, reader: Reader) -> list[str]:
         return [head, *_why(found, opened, reader)]
     if site_id in own.index:
         changing = site_id in set(plan.facilities["site_id"])
-        stays = _("It is one of today's sites, and stays in every plan.")
+        stays = _("It is one of today's sites and stays in every plan.")
         return [head, change_sentence(plan, site_id, reader) if changing else stays]
     options = _closed(found, site_id)
     said = [sentence for option in options for sentence in _why_not(found, option, reader)]
@@ -89,12 +89,10 @@ def _why(found: SitesExplained, site: Mapping[str, Any], reader: Reader) -> list
     opens = _("It opens as {format}, for {capex}.").format(
         format=reader.format_name(site["format"]), capex=amount(site["capex"], reader.currency, reader)
     )
-    at_once = _("Lost if it closes and all else stays, re-evaluated: {lost}.").format(
+    at_once = _("Removal value, all else unchanged, re-evaluated: {lost}.").format(
         lost=figure_text(site["removal_value"], plan.proof.goal, reader)
     )
-    resolved = removal_sentence(site, plan.proof.goal, reader) or [
-        _("What is lost for good was not re-solved in time.")
-    ]
+    resolved = removal_sentence(site, plan.proof.goal, reader) or [_("The removal value was not re-solved in time.")]
     second = _("Its next best format, {format}, would bring {value} in its place; re-evaluated.").format(
         format=reader.format_name(site["runner_up_format"]),
         value=figure_text(site["runner_up_value"], plan.proof.goal, reader),
@@ -118,7 +116,9 @@ def _why_not(found: SitesExplained, option: Mapping[str, Any], reader: Reader) -
     if option["basis"] == "ruled out":
         return [_("As {format}, for {capex}, it is ruled out: by its status, or by a gate.").format(**told)]
     gain = figure_text(option["gain"], goal, reader)
-    adds = _("As {format}, for {capex}, it would add {gain} beside the plan, rules aside.").format(gain=gain, **told)
+    adds = _("As {format}, for {capex}, it would add {gain} to the plan, rules not considered.").format(
+        gain=gain, **told
+    )
     return [adds, _verdict(option, reader), *_lacking(found, option, reader)]
 
 
@@ -134,11 +134,11 @@ def _verdict(option: Mapping[str, Any], reader: Reader) -> str:
     texts = {
         "exact": _("Re-solved: it opens at {low}; a thousandth above that no plan with it is better.").format(**ends),
         "never": _("Re-solved: it never opens; not even free is a plan with it better."),
-        "any": _("Re-solved: a plan with it is better whatever it costs; no rule and no goal asks that."),
+        "any": _("Re-solved: a plan with it is better whatever it costs; no rule or goal depends on its cost."),
         "between": both,
         "undecided": f"{both} {undecided}".strip() or _("Nothing is decided within the gap."),
     }
-    return texts.get(str(option["entry_verdict"]), _("Its price was not re-solved in time."))
+    return texts.get(str(option["entry_verdict"]), _("Its entry price was not re-solved in time."))
 
 
 def _lacking(found: SitesExplained, option: Mapping[str, Any], reader: Reader) -> list[str]:
@@ -154,7 +154,8 @@ def _lacking(found: SitesExplained, option: Mapping[str, Any], reader: Reader) -
         return [_("At its own price the best plan found with it is worth as much.")]
     if lacks < 0:
         said = _(
-            "At its own price a plan with it was found that is {more} {unit} better: the plan is proven within its gap."
+            "At its own price a plan with it was found that is {more} {unit} better: this plan is only "
+            "proven within its gap."
         )
     told = {"lacks": short_figure(lacks, goal), "least": short_figure(least, goal), "more": short_figure(-lacks, goal)}
     return [said.format(unit=unit_text(goal, reader), **told)]

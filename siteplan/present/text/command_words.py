@@ -26,7 +26,7 @@ def in_order_line(market: Market, reader: Reader) -> str:
 
 def scored_line(n: int, out: Path, reader: Reader) -> str:
     """Return how many candidates were scored, and where that lies."""
-    text = reader.gettext("{n:,} candidates scored; the results lie in {folder}.")
+    text = reader.gettext("{n:,} candidates scored; the results are in {folder}.")
     return text.format(n=n, folder=out)
 
 

@@ -61,12 +61,12 @@ REACH: Mapping[str, str] = {
     "charging": N_("charging"),
 }
 STATUSES: Mapping[str, str] = {
-    "optimal": N_("proven within the asked gap"),
+    "optimal": N_("proven within the required gap"),
     "feasible": N_("stopped at the time limit"),
     "cancelled": N_("stopped on request"),
     "infeasible": N_("proven: no plan meets every rule"),
     "undecided": N_("no plan found in time"),
-    "refused": N_("not a question there"),
+    "refused": N_("not a valid question there"),
 }
 TABLES: Mapping[str, str] = {
     "zones": N_("Zones"),

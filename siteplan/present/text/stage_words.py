@@ -15,13 +15,13 @@ __all__ = ["busy_sentences", "search_text", "seconds_text", "stage_text", "step_
 
 _STAGES: Mapping[str, str] = {
     "reading": N_("read the study"),
-    "minutes": N_("measure the minutes"),
-    "trade areas": N_("lay out trade areas"),
+    "minutes": N_("compute travel times"),
+    "trade areas": N_("outline trade areas"),
     "scores": N_("score the candidates"),
     "forecast": N_("forecast sales"),
     "plan": N_("search and prove"),
-    "explanation": N_("explain by solving anew"),
-    "evaluation": N_("count with the full model"),
+    "explanation": N_("explain by re-solving"),
+    "evaluation": N_("evaluate with the full model"),
     "frontier": N_("search point by point"),
     "calibration": N_("fit the model"),
     "writing": N_("write the results"),
@@ -29,7 +29,7 @@ _STAGES: Mapping[str, str] = {
 _SEARCH: Mapping[str, str] = {
     "start": N_("getting ready"),
     "first plan": N_("looking for a first plan"),
-    "relaxation": N_("finding out what no plan can exceed"),
+    "relaxation": N_("computing the bound"),
     "search": N_("looking for better plans"),
     "branch": N_("proving that no plan is better"),
     "end": N_("done"),
@@ -68,7 +68,7 @@ def seconds_text(seconds: float, cpu_seconds: float, reader: Reader) -> str:
     clock, cpu = exact(seconds, 1), exact(cpu_seconds, 1)
     if not isfinite(cpu_seconds):
         return _("{clock} s").format(clock=clock)
-    return _("{clock} s by the clock, {cpu} s of processor time").format(clock=clock, cpu=cpu)
+    return _("{clock} s elapsed, {cpu} s of processor time").format(clock=clock, cpu=cpu)
 
 
 def busy_sentences(seconds: float, cpu_seconds: float, proven: bool, reader: Reader) -> list[str]:

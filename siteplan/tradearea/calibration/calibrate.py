@@ -104,8 +104,8 @@ def _fitted(
 
 def _refused(decay: str, error: StudyError) -> Caution:
     if any("midpoint" in problem.column for problem in error.problems):
-        return Caution(N_("The flows do not show where a logistic curve would bend; an exponential says the same."), {})
-    return Caution(N_("A decay that is {decay} could not be fitted. {why}"), {"decay": decay, "why": str(error)})
+        return Caution(N_("The flows do not show where a logistic curve would bend; an exponential fits the same."), {})
+    return Caution(N_("The {decay} decay could not be fitted. {why}"), {"decay": decay, "why": str(error)})
 
 
 def _blocks(market: Market, table: pd.DataFrame) -> pd.Series:
@@ -127,13 +127,13 @@ def _chosen(models: Mapping[DecayName, HuffModel], tested: HeldOutFlows) -> tupl
     notes = []
     for other in plain:
         if other != best and np.less(*tested.gain(best, other)):
-            text = N_("On zones held out, {best} and {other} cannot be told apart; {best} is a little better.")
+            text = N_("On zones held out, {best} and {other} do equally well; {best} is slightly better.")
             notes.append(Caution(text, {"best": best, "other": other}))
     for name in sound:
         if DECAYS[name].bends and np.greater(*tested.gain(name, best)):
             best = name
     if means[best] <= means["equal shares"]:
-        text = N_("On zones held out, the model tells visits no better than equal shares do: do not rely on it.")
+        text = N_("On zones held out, the model predicts visits no better than equal shares do: do not rely on it.")
         notes.append(Caution(text, {}))
     return best, notes
 

@@ -47,7 +47,8 @@ def decay_notes(decay: str, rate: float, midpoint: float | None = None) -> Itera
     told = {"rate": f"{rate:.4g}", "midpoint": f"{midpoint or 0:.4g}"}
     if rate <= 0:
         text = N_(
-            "The fitted rate is {rate}: visits rise with minutes. Check the minutes, or add what draws from afar."
+            "The fitted rate is {rate}: visits rise with minutes. Check the minutes, or add what attracts "
+            "people from afar."
         )
         yield Caution(text, told)
     elif usual is not None and not usual[0] - EDGE <= rate <= usual[1] + EDGE:

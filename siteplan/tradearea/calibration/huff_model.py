@@ -154,7 +154,7 @@ class HuffModel(ShareModel):
         spread = [] if found else list(spread_problems(choices, design))
         if found or (spread and self.alpha == 0):
             raise StudyError([*found, *spread])
-        text = N_("The flows alone cannot tell {names}; the ridge (alpha = {alpha}) decides.")
+        text = N_("The flows alone do not determine {names}; the ridge penalty (alpha = {alpha}) does.")
         return [Caution(text, {"names": problem.column, "alpha": f"{self.alpha:g}"}) for problem in spread]
 
     def _refuse_separation(self, found: Maximum, design: Design) -> None:
@@ -191,8 +191,8 @@ class HuffModel(ShareModel):
             yield Caution(text, {"rounds": str(self.n_iter_)})
         if self.dispersion_ > SCATTERED:
             text = N_(
-                "Visits scatter {times} times as much as a multinomial allows: standard errors are truly {root} times "
-                "as large as given."
+                "Visits scatter {times} times as much as a multinomial allows: true standard errors are {root} "
+                "times those given."
             )
             yield Caution(text, {"times": f"{self.dispersion_:.1f}", "root": f"{np.sqrt(self.dispersion_):.1f}"})
 

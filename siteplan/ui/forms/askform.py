@@ -105,7 +105,7 @@ def _floors(own: Ask, ground: Groundwork, reach: pd.DataFrame, reader: Reader) -
             _("{floor} at least, %").format(floor=plain(floor_name(floor, ground.study, reader))),
             0.0, 100.0, start, 1.0, "%.1f",
             key=floor_key(i),
-            help=_("0 asks for nothing."),
+            help=_("0: no requirement."),
             persist_state="session",
         )  # fmt: skip
         st.caption(_("today {today}; {most} with every candidate open").format(today=today, most=most))

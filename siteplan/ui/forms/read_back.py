@@ -25,7 +25,7 @@ def sentence(study: Study, reader: Reader) -> str:
     stop = _("Stop when proven within {gap}, or after {seconds}").format(
         gap=gap_text(study.plan.gap, reader), seconds=amount(study.plan.time_limit, "s", reader)
     )
-    asked = _("; ").join(rules) if rules else _("no rule limits them")
+    asked = _("; ").join(rules) if rules else _("no rules")
     return _("{goal}: {rules}. {stop}.").format(goal=goal, rules=asked, stop=stop)
 
 

@@ -44,7 +44,7 @@ def show(world: World, reader: Reader) -> None:
 
 def _show_nothing(reader: Reader) -> None:
     _ = reader.gettext
-    st.info(_("This study names no charging stations, so access to charging cannot be told."))
+    st.info(_("This study names no charging stations, so access to charging cannot be computed."))
     st.write(
         _(
             "Give a table of stations with site_id, lon and lat, and piles (how many can charge at once) or kw (of "
@@ -58,10 +58,10 @@ def _show_figures(charging: ChargingMarket, reader: Reader) -> None:
     _ = reader.gettext
     asked, gap = float(charging.zones["demand"].sum()), float(charging.zones["gap"].sum())
     demand, supply, lacking, part = st.columns(4)
-    demand.metric(_("Asked for, sessions/day"), amount(asked, "", reader))
-    supply.metric(_("Stations can give, sessions/day"), amount(float(charging.stations["supply"].sum()), "", reader))
-    lacking.metric(_("Lacking, sessions/day"), amount(gap, "", reader))
-    part.metric(_("Lacking, of what is asked for"), share(gap / asked if asked > 0 else None, reader))
+    demand.metric(_("Demand, sessions/day"), amount(asked, "", reader))
+    supply.metric(_("Capacity of stations, sessions/day"), amount(float(charging.stations["supply"].sum()), "", reader))
+    lacking.metric(_("Charging gap, sessions/day"), amount(gap, "", reader))
+    part.metric(_("Gap, share of demand"), share(gap / asked if asked > 0 else None, reader))
     for note in charging_notes(charging, reader):
         st.caption(plain(note))
     if len(charging.stations) > MOST_STATIONS:
@@ -71,19 +71,19 @@ def _show_figures(charging: ChargingMarket, reader: Reader) -> None:
 
 def _show_counties(ground: Groundwork, charging: ChargingMarket, reader: Reader) -> None:
     _ = reader.gettext
-    st.markdown(f"##### {_('Where most is lacking')}")
+    st.markdown(f"##### {_('Largest charging gaps')}")
     counties = county_table(ground, charging, reader)
     if counties.empty:
-        st.write(_("Nothing is lacking anywhere."))
+        st.write(_("There is no charging gap."))
         return
     told = pd.DataFrame(
         {
             _("County"): [plain(name) for name in counties["name"]],
             _("Sessions/day"): [exact(gap) for gap in counties["gap"]],
-            _("Of its demand"): [percent(lacking / 100, reader, 0) for lacking in counties["lacking"]],
+            _("Share of its demand"): [percent(lacking / 100, reader, 0) for lacking in counties["lacking"]],
         }
     )
-    st.table(told, hide_index=True, border="horizontal", alt=_("Counties that lack most first"))
+    st.table(told, hide_index=True, border="horizontal", alt=_("Counties with the largest gap first"))
 
 
 def _show_options(ground: Groundwork, charging: ChargingMarket, reader: Reader) -> None:
@@ -93,7 +93,7 @@ def _show_options(ground: Groundwork, charging: ChargingMarket, reader: Reader) 
         return
     text, number = st.column_config.TextColumn, st.column_config.NumberColumn
     used = st.column_config.ProgressColumn(
-        _("Of what it can give"), width=160, min_value=0, max_value=100, format="%.0f %%"
+        _("Share of its capacity"), width=160, min_value=0, max_value=100, format="%.0f %%"
     )
     columns = {
         "name": text(_("Site")),
@@ -109,5 +109,8 @@ def _show_options(ground: Groundwork, charging: ChargingMarket, reader: Reader) 
     label = _("Charging candidates, most sessions first")
     st.dataframe(table, hide_index=True, height=TABLE_HEIGHT, column_config=fitted(table, columns), alt=label)
     st.caption(
-        _("Each opened alone beside today's stations. Vehicles a year from leads are not part of what a plan wins.")
+        _(
+            "Each is evaluated alone, beside today's stations. Vehicles a year from leads are not part of a "
+            "plan's capture."
+        )
     )

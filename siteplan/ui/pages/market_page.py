@@ -44,7 +44,7 @@ def show(world: World, reader: Reader) -> None:
 def _show_table(ground: Groundwork, chosen: pd.Index, reader: Reader) -> None:
     _ = reader.gettext
     if chosen.empty:
-        st.info(_("No candidate passes these filters. Take one of them away to see more."))
+        st.info(_("No candidate passes these filters. Remove one to see more."))
         return
     _mark_row(chosen)
     table = candidate_table(ground, chosen, reader)

@@ -69,7 +69,7 @@ def _show_question(ground: Groundwork, reader: Reader) -> None:
         text.error(_("This question cannot be run yet."))
         show_problems(draft, reader)
         return
-    text.markdown(f"**{_('You ask:')}** " + plain(sentence(draft, reader)))
+    text.markdown(f"**{_('Your question:')}** " + plain(sentence(draft, reader)))
     _show_findings(ground.study, ask, limits, reader)
     if pressed:
         run(loading.study_path(), changes(ask), reader)
@@ -89,9 +89,9 @@ def _show_findings(study: Study, ask: Ask, limits: pd.DataFrame, reader: Reader)
     for i in impossible(ask, limits):
         floor, most = ask.floors[i], float(limits["most"].iloc[i])
         possible = int(most * 1000) / 10  # rounded down, or it would be out of reach again
-        said = _("{floor}: {asked} is asked, but with every candidate open it is {most}. No plan can meet it.").format(
-            floor=floor_name(floor, study, reader), asked=percent(floor.share, reader), most=percent(most, reader)
-        )
+        said = _(
+            "{floor}: {asked} is required, but with every candidate open it is {most}. No plan can meet it."
+        ).format(floor=floor_name(floor, study, reader), asked=percent(floor.share, reader), most=percent(most, reader))
         st.warning(plain(said))
-        label = _("Ask for {share}").format(share=percent(possible / 100, reader))
+        label = _("Change to {share}").format(share=percent(possible / 100, reader))
         st.button(label, key=f"repair-{i}", on_click=st.session_state.__setitem__, args=(floor_key(i), possible))

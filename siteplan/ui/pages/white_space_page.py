@@ -47,11 +47,11 @@ def _explain(world: World, reader: Reader) -> None:
     reach = amount(world.openings.minutes, "min", reader)
     st.markdown(f"##### {_('Where demand is not met yet')}")
     st.write(unmet_sentence(world.openings, reader))
-    white = _("White space: the places with most unmet demand within {reach} that no place above them reaches.")
+    white = _("White space: the places with most unmet demand within {reach} that no place above reaches.")
     st.write(white.format(reach=reach))
     alike = _(
-        "Look-alikes: places outside all own trade areas, most like those of the best own sites in people, income, "
-        "foot traffic and rivals; distance in standard deviations."
+        "Look-alikes: places outside all own trade areas, most like those of the best own sites in "
+        "people, income, foot traffic and competitors; distance in standard deviations."
     )
     st.write(alike)
     st.write(plain(best_sentence(world.openings, world.ground, reader)))
@@ -60,6 +60,6 @@ def _explain(world: World, reader: Reader) -> None:
 def _table(table: pd.DataFrame, name: str, reader: Reader) -> None:
     """Show a table of words and figures."""
     if table.empty:
-        st.write(reader.gettext("There is none."))
+        st.write(reader.gettext("None."))
         return
     st.dataframe(table, column_config=fitted(table), hide_index=True, width="stretch", height=TABLE_HEIGHT, alt=name)

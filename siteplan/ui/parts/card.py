@@ -92,14 +92,14 @@ def _show_formats(world: World, site_id: str, reader: Reader) -> Area | None:
 def _show_alone(ground: Groundwork, found: Alone, reader: Reader) -> None:
     _ = reader.gettext
     if found.capture <= 0:
-        st.write(_("This format sells no vehicles; it opens for the service it gives."))
+        st.write(_("This format sells no vehicles; it opens for the services it offers."))
         return
     wins, net = st.columns(2)
     wins.metric(_("Wins, vehicles/year"), amount(found.capture, "", reader))
     net.metric(_("Net-new"), amount(found.net_new, "", reader))
     if found.demand_above_capacity > 0:
         above = amount(found.demand_above_capacity, "vehicles/year", reader)
-        st.write(_("It wins {above} above its capacity, which are lost.").format(above=above))
+        st.write(_("It attracts {above} above its capacity, which are lost.").format(above=above))
     st.write(_taken(ground, found, reader))
 
 
@@ -109,10 +109,10 @@ def _taken(ground: Groundwork, found: Alone, reader: Reader) -> str:
     taken, wins = found.taken, float(found.taken.capture.iloc[0])
     own, brands = losing_most(taken.own.iloc[:, 0] / wins, taken.rivals.iloc[:, 0] / wins, ground.market, reader)
     said = [
-        _("Takes {rivals} from rivals, {own} from own sites; the rest from other ways to buy.").format(
+        _("Takes {rivals} from competitors, {own} from own sites; the rest from other ways to buy.").format(
             rivals=share(taken.from_rivals.iloc[0] / wins, reader), own=share(taken.from_own.iloc[0] / wins, reader)
         ),
-        _("Losing most: {sites}.").format(sites=plain(own)) if own else "",
-        _("Rival brands: {brands}.").format(brands=plain(brands)) if brands else "",
+        _("Own sites losing most: {sites}.").format(sites=plain(own)) if own else "",
+        _("Competing brands: {brands}.").format(brands=plain(brands)) if brands else "",
     ]
     return " ".join(text for text in said if text)

@@ -18,7 +18,7 @@ __all__ = ["show"]
 def show(ground: Groundwork, reader: Reader) -> None:
     """Show the chain from people to vehicles by tier, closed until it is asked for."""
     _ = reader.gettext
-    with st.expander(_("Where the demand comes from")):
+    with st.expander(_("How demand is derived")):
         tables = demand_tables(ground.study, ground.market.zones, reader) + segment_tables(ground.study, reader)
         for table in tables:
             st.markdown(f"**{plain(table.caption)}**")

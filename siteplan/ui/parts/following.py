@@ -28,7 +28,7 @@ def named_job(reader: Reader) -> Job | None:
     name = st.query_params.get(JOB, st.session_state.get(JOB, ""))
     job = jobs.find(name)
     if name and job is None:
-        st.info(reader.gettext("The run that this address names is no longer there: it was discarded."))
+        st.info(reader.gettext("The run at this address is gone: it was discarded."))
         st.session_state.pop(JOB, None)
     return job
 

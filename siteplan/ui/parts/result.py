@@ -72,7 +72,7 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, re
         show_changes(changes_table(plan, reader), reader)
         explained.show_why_not(plan, reader)
     with rules:
-        st.caption(f"{_('You ask:')} " + plain(sentence(plan.study, reader)))
+        st.caption(f"{_('Your question:')} " + plain(sentence(plan.study, reader)))
         show_rules(rules_table(plan, reader), reader)
         explained.show_prices(plan, reader)
     with drawn:
@@ -151,8 +151,14 @@ def _show_end(job: Job, state: State, message: str, ground: Groundwork, reader: 
         case State.REFUSED:
             st.warning("  \n".join(plain(line) for line in message.splitlines()))
         case _:
-            st.error(_("The program that searched ended without a word. That is no fault of your rules; run it again."))
-            st.caption(_("Whoever keeps this server finds its last words under run {name}.").format(name=job.id))
+            st.error(
+                _(
+                    "The program that searched was ended before it finished, often for want of memory or by a "
+                    "restart of the server. It kept no plan. Your rules are not the cause: run the question again; "
+                    "if it stops again, ask for fewer sites or close other runs."
+                )
+            )
+            st.caption(_("The administrator of this server finds its log under run {name}.").format(name=job.id))
     st.write(_("Your question is kept: change it and run it again."))
 
 
@@ -162,7 +168,7 @@ def _title(state: State, reader: Reader) -> str:
         State.NO_PLAN: _("No plan meets every rule"),
         State.NOT_FOUND: _("No plan was found in time"),
         State.REFUSED: _("This question cannot be run"),
-    }.get(state, _("The search broke off"))
+    }.get(state, _("The search stopped unexpectedly"))
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)

@@ -79,7 +79,7 @@ def _show_best(search: Search, goal: Goal, reader: Reader) -> None:
 def _show_buttons(job: Job, search: Search, reader: Reader, forget: Callable[[], None]) -> None:
     _ = reader.gettext
     if not job.is_of(visitor()):
-        st.caption(_("Somebody else asked for this run: only they can stop or discard it."))
+        st.caption(_("Somebody else started this run: only they can stop or discard it."))
         return
     keep = _("Stop and keep this plan")
     if search.has_plan:
@@ -89,7 +89,7 @@ def _show_buttons(job: Job, search: Search, reader: Reader, forget: Callable[[],
         waiting = _("Stopping ...") if stopping else keep
         st.button(waiting, type="primary", disabled=stopping or not search.has_plan, on_click=job.stop, key="stop")
         with st.popover(_("Discard")):
-            st.write(_("This ends the search and throws its plan away. Your question is kept."))
+            st.write(_("This ends the search and discards its plan. Your question is kept."))
             if st.button(_("Yes, discard"), key="discard"):
                 forget()
                 job.discard()

@@ -50,7 +50,7 @@ def show_parts(parts: pd.DataFrame, reader: Reader) -> None:
         {
             _("Criterion"): [plain(name) for name in parts["name"]],
             _("Value"): parts["value"],
-            _("Beats"): [percent(x / 100, reader, 0) for x in parts["percentile"]],
+            _("Percentile"): [percent(x / 100, reader, 0) for x in parts["percentile"]],
             _("Points"): [
                 f"{exact(points)} × {percent(weight / 100, reader, 0)}"
                 for points, weight in zip(parts["points"], parts["weight"], strict=True)
@@ -60,4 +60,9 @@ def show_parts(parts: pd.DataFrame, reader: Reader) -> None:
     )
     told = told.map(lambda text: text.replace(" ", NBSP)).assign(**{_("Criterion"): told[_("Criterion")]})
     st.table(told, hide_index=True, border="horizontal", alt=_("Parts of the score"))
-    st.caption(_("Beats: how many of the candidates have a lower value, per cent. Points × weight is what each adds."))
+    st.caption(
+        _(
+            "Percentile: how many per cent of the candidates have a lower value. Points × weight is what "
+            "each criterion adds."
+        )
+    )

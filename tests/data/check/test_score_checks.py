@@ -132,4 +132,4 @@ def test_a_column_called_as_a_measured_criterion_is_not_taken_for_it_in_silence(
     table.to_csv(folder / "candidates.csv", index=False)
     market = check_study(folder).market
     assert market is not None
-    assert [note.column for note in market.notes if "does not go by this column" in note.text] == ["population"]
+    assert [note.column for note in market.notes if "does not use this column" in note.text] == ["population"]

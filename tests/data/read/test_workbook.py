@@ -137,4 +137,4 @@ def test_other_workbooks_are_told_what_to_save_them_as(suffix: str, tmp_path: Pa
 
 def test_rows_that_a_filter_has_hidden_are_read_and_said(tmp_path: Path) -> None:
     (note,) = book(tmp_path, lambda made: setattr(made.active.row_dimensions[3], "hidden", True)).notes
-    assert str(note).startswith("candidates: hidden rows of t.xlsx were read like any: 1")
+    assert str(note).startswith("candidates: hidden rows of t.xlsx were read like all others: 1")

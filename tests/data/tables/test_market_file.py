@@ -485,7 +485,7 @@ def test_a_class_of_rivals_that_does_not_occur_is_noted(tmp_path: Path) -> None:
     toml = TOML + "[trade_area]\nrival_attractiveness = { volume = 0.8, premium = 1.2 }\n"
     (note,) = market(tmp_path, toml).notes
     assert note.ids == ("volume",)
-    assert "they have: premium" in str(note)
+    assert "the classes are: premium" in str(note)
 
 
 MINUTES = TOML.replace("[formats.mall]", '[travel]\nsource = "minutes"\n\n[formats.mall]').replace(

@@ -92,7 +92,7 @@ def test_rural_coverage_of_the_bundled_study_under_a_tenth_of_its_budget() -> No
     people = [place.persons for place in reason.places]
     assert people == sorted(people, reverse=True)
     said = "\n".join(no_plan_lines(NoPlanError("", reason=reason), ground.study, ground.market, Reader("en")))
-    assert f"at most {figure.alone:.1%} can be had, whatever the other rules".replace("%", " %") in said
+    assert f"at most {figure.alone:.1%} is attainable, whatever the other rules".replace("%", " %") in said
 
 
 RULES = [
@@ -124,7 +124,7 @@ def test_places_name_who_is_left_out_and_the_nearest_candidate() -> None:
     assert all(place.minutes is not None and place.minutes > 2 for place in reason.places)
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "cannot hold together"), ("zh-Hans", "无法同时成立")])
+@pytest.mark.parametrize(("language", "words"), [("en", "conflict"), ("zh-Hans", "相互冲突")])
 def test_the_answer_is_told_in_the_readers_language(language: str, words: str) -> None:
     ground = tiny_ground(rules=RULES)
     error = NoPlanError("", reason=refused(ground))

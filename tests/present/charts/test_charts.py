@@ -38,7 +38,7 @@ def test_bars_are_as_long_as_their_shares(plan: Plan) -> None:
 
 
 def test_coverage_that_does_not_rise_is_not_said_to(plan: Plan) -> None:
-    assert coverage_chart(replace(plan, kpis=plan.baseline), Reader("en")).finding == "Coverage stays as it is"
+    assert coverage_chart(replace(plan, kpis=plan.baseline), Reader("en")).finding == "Coverage does not change"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,8 @@ def test_two_maps_with_the_same_classes(plan: Plan) -> None:
 def test_nobody_new_within_reach_is_said(plan: Plan) -> None:
     zones = plan.zones.assign(covered=plan.zones["covered_before"])
     assert (
-        coverage_figure(replace(plan, zones=zones), Reader("en")).finding == "The plan brings nobody new within reach"
+        coverage_figure(replace(plan, zones=zones), Reader("en")).finding
+        == "The plan brings no more people within reach"
     )
 
 

@@ -76,5 +76,5 @@ def test_a_study_without_sales_is_refused_in_words(run: Run, tmp_path: Path) -> 
     run("init", tmp_path / "study")
     ended = run("calibrate", tmp_path / "study", "--to", "sales", "--out", tmp_path / "fit")
     assert ended.code == 1
-    assert "own sites have annual sales that count, and 8 are needed" in ended.err
+    assert "own sites have usable annual sales, and 8 are needed" in ended.err
     assert not (tmp_path / "fit").exists()

@@ -72,7 +72,10 @@ def test_held_to_todays_sales_the_volumes_may_be_robust(made: Plan) -> None:
     low, high = end("rate", 0.04, 142_000.0, 80), end("rate", 0.12, 30_000.0, 90)
     plan = with_ranges(made, replace(low, held=66_000.0), replace(high, held=68_000.0))
     told = range_sentences(plan, Reader("en"))
-    assert told[-1] == "The sites are robust; so are the volumes, as long as own sites' sales tell the outside option."
+    assert (
+        told[-1] == "The sites are robust; so are the volumes, as long as the outside option is fitted to own sites' "
+        "sales."
+    )
     assert any("from 66 k vehicles/year to 68 k vehicles/year" in sentence for sentence in told)
     far = with_ranges(made, replace(low, held=50_000.0), high)
     assert range_sentences(far, Reader("en"))[-1] == "The sites are robust, the volumes are not."

@@ -48,10 +48,10 @@ def test_criteria_that_go_together_are_named_with_their_weight() -> None:
     # Where people earn more, rents are higher: the dear west, the cheap east.
     (told,) = notes(weights={"rent": 1, "income": 1, "footfall": 2})
     assert told.startswith(
-        "Rent and income are closely linked (rank correlation 0.85), one for and one against a site: 50.0 %"
+        "Rent and income are closely correlated (rank correlation 0.85), one raising and one lowering the score: 50.0 %"
     )
     (told,) = notes(weights={"rent": 1, "income": 1, "footfall": 2}, directions={"rent": "higher"})
-    assert "(rank correlation 0.85): 50.0 % of the weight counts much the same twice" in told
+    assert "(rank correlation 0.85): 50.0 % of the weight counts nearly the same thing twice" in told
     assert "相互抵消" in notes("zh-Hans", weights={"rent": 1, "income": 1})[0]
 
 
@@ -69,7 +69,7 @@ def test_comparisons_that_contradict_each_other_name_the_worst_pair() -> None:
     circle = {"criteria": names, "matrix": [[1, 3, "1/3"], ["1/3", 1, 3], [3, "1/3", 1]]}
     told = notes(weighting="ahp", ahp=circle)[-1]
     assert "consistency ratio 1.15, above 0.1" in told
-    assert "Foot traffic against rent, said 3.00, by the others 1.00".lower() in told.lower()
+    assert "Foot traffic against rent: given 3.00, implied by the others 1.00".lower() in told.lower()
     agreed = {"criteria": names, "matrix": [[1, 2, 4], ["1/2", 1, 2], ["1/4", "1/2", 1]]}
     assert "agree well enough: consistency ratio 0.00" in notes(weighting="ahp", ahp=agreed)[-1]
 
@@ -88,8 +88,8 @@ def test_a_fitted_direction_says_how_sure_it_is() -> None:
     (sure,) = notes(own=own_sites(-2.0), **spec)
     assert sure.startswith("Foot traffic: less is better, fitted; one standard deviation more changes sales by −")
     (unsure,) = notes(own=own_sites(0.0), **spec)
-    assert "sales do not say which way is better" in unsure
-    assert "more is, as usual" in unsure
+    assert "sales do not show which direction is better" in unsure
+    assert "as usual, more counts as better" in unsure
     (unknown,) = notes(**spec)
     assert "too little is known" in unknown
 
@@ -99,7 +99,7 @@ def test_what_nobody_knows_is_named() -> None:
     study = tiny_study().model_copy(update={"score": Score(weights={"parking": 1, "rent": 1})})
     card = lay_groundwork(study, ground).scorecard
     assert score_notes(card, Reader("en")) == [
-        "Known of no candidate, so left out: parking; the other weights grow in proportion."
+        "Unknown for every candidate, so left out: parking; the other weights grow in proportion."
     ]
 
 

@@ -33,17 +33,20 @@ def change(**given: object) -> Change:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"best": 0.834}, "at most 83.4 % can be had, with the other rules kept"),
-        ({"best": 0.834, "beyond": 0.841}, "83.4 % can be had, more than 84.1 % cannot, with the other rules kept"),
-        ({"best": 0.5, "alone": 0.8}, "at most 80.0 % can be had, whatever the other rules; at most 50.0 %"),
-        ({"best": 0.5, "without": ("Sites",)}, "kept but these, which clash too: Sites"),
+        ({"best": 0.834}, "at most 83.4 % is attainable, with the other rules kept"),
+        ({"best": 0.834, "beyond": 0.841}, "83.4 % is attainable, more than 84.1 % is not, with the other rules kept"),
+        ({"best": 0.5, "alone": 0.8}, "at most 80.0 % is attainable, whatever the other rules; at most 50.0 %"),
+        ({"best": 0.5, "without": ("Sites",)}, "kept except these, which conflict too: Sites"),
         ({}, "it can only be left out"),
         ({"sense": "at_most", "best": 0.95}, "at least 95.0 % is needed"),
         (
             {"sense": "at_most", "best": 0.95, "beyond": 0.93},
-            "from 95.0 % on there is a plan, under 93.0 % there is none",
+            "a plan exists from 95.0 % on, none below 93.0 %",
         ),
-        ({"sense": "exactly", "unit": "sites", "asked": 4, "best": 3}, "exactly 4 asked; 3 is the nearest"),
+        (
+            {"sense": "exactly", "unit": "sites", "asked": 4, "best": 3},
+            "exactly 4 required; the nearest attainable is 3",
+        ),
     ],
 )
 def test_what_can_be_had(given: dict[str, object], said: str) -> None:
@@ -52,11 +55,8 @@ def test_what_can_be_had(given: dict[str, object], said: str) -> None:
 
 def test_fewest_is_only_said_where_it_is_proven() -> None:
     few = Reason(n_rules=3, clash=("Budget", "Sites"), proven=True)
-    assert (
-        clash_text(few, STUDY, Reader("en"))
-        == "No plan exists. These 2 of 3 rules cannot hold together: Budget; Sites."
-    )
-    assert "some cannot hold together" in clash_text(few.model_copy(update={"proven": False}), STUDY, Reader("en"))
+    assert clash_text(few, STUDY, Reader("en")) == "No plan exists. These 2 of 3 rules conflict: Budget; Sites."
+    assert "some conflict" in clash_text(few.model_copy(update={"proven": False}), STUDY, Reader("en"))
     one = few.model_copy(update={"clash": ("Budget",)})
     assert (
         clash_text(one, STUDY, Reader("en")) == "No plan exists. One rule cannot be met, whatever the others: Budget."

@@ -61,8 +61,8 @@ def test_those_that_no_rule_needs_come_first_and_are_counted(made: Plan) -> None
         "800 k CNY/year",
         "75.0 % of the investment",
         "71.4 %",
-        "2 are needed",
-        "so 1 may",
+        "needed for a rule: 2",
+        "free to be dropped: 1",
     ):
         assert words in sentence
     for language in ("en", "zh-Hans"):

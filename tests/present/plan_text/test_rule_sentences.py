@@ -14,7 +14,7 @@ from tests.worlds import tiny_study
 SAID: list[tuple[dict[str, Any], str, str]] = [
     (
         {"kind": "budget", "at_most": 20e6, "contingency": 0.1},
-        "at most 18 m CNY is invested in new sites (10.0 % of 20 m CNY is kept back)",
+        "at most 18 m CNY is invested in new sites (10.0 % of 20 m CNY is held in reserve)",
         "新增网点的投资至多 1800 万元（从 2000 万元中预留 10.0%）",
     ),
     (
@@ -95,7 +95,7 @@ SAID: list[tuple[dict[str, Any], str, str]] = [
     ),
     (
         {"kind": "capacity", "format": "mall", "at_most": 900},
-        "malls sell at most 900 vehicles/year each: what they win above that is lost",
+        "malls sell at most 900 vehicles/year each: demand above that is lost",
         "商超体验店每家销量不超过 900 辆/年：超出部分无法成交",
     ),
     (

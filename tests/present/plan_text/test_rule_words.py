@@ -34,9 +34,9 @@ def plan() -> Plan:
 def test_each_rule_says_asked_and_achieved_in_its_unit(plan: Plan) -> None:
     said = [rule_sentence(rule, plan.study, Reader("en")) for rule in records(plan.rules)]
     assert said == [
-        "Budget: at most 20 m CNY asked, 13.9 m CNY achieved; met.",
-        "Sites: at most 3 asked, 3 achieved; met.",
-        "Rural sales: at least 60.0 % asked, 72.2 % achieved; met.",
+        "Budget: at most 20 m CNY required, 13.9 m CNY achieved; met.",
+        "Sites: at most 3 required, 3 achieved; met.",
+        "Rural sales: at least 60.0 % required, 72.2 % achieved; met.",
     ]
 
 

@@ -58,11 +58,12 @@ def test_minutes_are_named_only_where_all_are_asked_the_same(plan: Plan) -> None
     one = plan.study.model_copy(update={"tiers": plan.study.tiers.model_copy(update={"minutes": minutes})})
     assert "within 45 min" in coverage_clause(replace(plan, study=one), Reader("en"))
     mixed = replace(plan, study=one, zones=plan.zones.assign(rural=True))
-    assert "as near to a sales site as asked" in coverage_clause(mixed, Reader("en"))
+    assert "as near to a sales site as required" in coverage_clause(mixed, Reader("en"))
 
 
 @pytest.mark.parametrize(
-    ("status", "first"), [("optimal", "Proven: "), ("feasible", "Out of time: "), ("cancelled", "Stopped on request: ")]
+    ("status", "first"),
+    [("optimal", "Proven: "), ("feasible", "Time limit reached: "), ("cancelled", "Stopped on request: ")],
 )
 def test_proof_says_how_the_search_ended_and_what_is_left(plan: Plan, status: str, first: str) -> None:
     proof = replace(plan.proof, status=status, objective=995.0, bound=1000.0, gap=0.005)
@@ -109,7 +110,7 @@ def test_why_adds_up(plan: Plan) -> None:
     parts = [round(100 * float(part["C3"] / taken.capture["C3"])) for part in sums]
     assert sum(parts) == pytest.approx(100, abs=1)
     assert why_sentence(plan, "C3", Reader("en")) == (
-        f"Wins 742 vehicles/year: {parts[0]} % from other ways to buy, {parts[1]} % from rivals, "
+        f"Wins 742 vehicles/year: {parts[0]} % from other ways to buy, {parts[1]} % from competitors, "
         f"{parts[2]} % from own sites; score 72, rank 3 of 9."
     )
 

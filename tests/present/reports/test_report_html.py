@@ -87,7 +87,7 @@ def test_a_plan_that_ran_out_of_time_is_not_called_optimal(plan: Plan) -> None:
     late = replace(plan, proof=replace(plan.proof, status="feasible", exact=False, approximations=("steps of 5 %",)))
     said = words(report_html(late, Reader("en")))
     assert "optimal" not in said
-    assert "Out of time" in said
+    assert "Time limit reached" in said
     assert "Modelled approximately: steps of 5 %." in said
 
 
@@ -124,7 +124,7 @@ def test_rules_show_asked_achieved_left_and_price(plan: Plan) -> None:
         "6.1 m CNY",
         "✓ met",
         "–",  # 6.1 m are left: what one more would bring is nothing
-        "nothing: room is left",
+        "nothing: the rule has slack",
     ]
     broken = replace(plan, rules=plan.rules.assign(met=False))
     assert all(row[4] == "✗ NOT met" for row in rule_table(broken, Reader("en")).rows)
@@ -198,7 +198,7 @@ def test_what_rules_cost_stands_beside_the_plan(plan: Plan) -> None:
     assert [row[0] for row in table.rows] == ["nothing: the plan", "Rural sales and Sites", "Rural sales"]
     assert table.rows[1][1:3] == ["800 (790 to 820)", "5,000"]
     assert [row[6] for row in rule_table(known, Reader("en")).rows] == [
-        "nothing: room is left",
+        "nothing: the rule has slack",
         "nothing",
         "800 (790 to 820)",
     ]
@@ -217,5 +217,5 @@ def test_a_site_that_a_rule_needs_says_so_and_what_is_lost_for_good(plan: Plan) 
     table = site_rows(replace(plan, sites=sites), Reader("en"))
     assert [row[7] for row in table.rows] == ["48 (0 to 60)", "no plan left", "–"]
     first, second, _ = table.details
-    assert first.endswith("Needed for: Rural sales. Lost for good without it, re-solved: 48 (0 to 60) vehicles/year.")
+    assert first.endswith("Needed for: Rural sales. Removal value, re-solved: 48 (0 to 60) vehicles/year.")
     assert second.endswith("Without it no plan meets every rule.")

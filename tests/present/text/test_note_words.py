@@ -35,7 +35,7 @@ def test_scripts_get_every_id_and_the_text() -> None:
 def test_a_name_from_a_file_keeps_its_braces_and_cannot_drive_a_terminal() -> None:
     note = Note(
         "zones",
-        "the column is kept but not used; if it holds {like}, rename it to that",
+        "the column is kept but not used; if it holds {like}, give it that name",
         "{x}\x1b[2J",
         (),
         {"like": "{0}"},

@@ -58,5 +58,5 @@ def test_less_than_half_of_the_processor_is_told(clock: float, cpu: float, prove
 
 
 def test_both_times_are_told_where_both_are_known() -> None:
-    assert seconds_text(10.0, 4.1, Reader("en")) == "10.0 s by the clock, 4.1 s of processor time"
+    assert seconds_text(10.0, 4.1, Reader("en")) == "10.0 s elapsed, 4.1 s of processor time"
     assert seconds_text(10.0, float("nan"), Reader("en")) == "10.0 s"

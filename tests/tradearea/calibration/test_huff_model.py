@@ -227,7 +227,7 @@ class TestBadInput:
 
     def test_scatter_beyond_chance_is_said(self) -> None:
         flows = two_sites([(60, 30), (20, 80), (90, 10), (60, 30), (90, 10)])
-        with pytest.warns(CalibrationWarning, match="times as large"):
+        with pytest.warns(CalibrationWarning, match="times those given"):
             model = HuffModel("power").fit(flows)
         assert model.dispersion_ > 10
 

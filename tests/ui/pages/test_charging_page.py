@@ -42,7 +42,7 @@ def test_a_study_without_stations_says_what_to_give(template: Path, language: st
     toml = template / "study.toml"
     toml.write_text(toml.read_text("utf-8").replace("stations = {", "# stations = {"), "utf-8")
     app = opened(lang=language)
-    said = Reader(language).gettext("This study names no charging stations, so access to charging cannot be told.")
+    said = Reader(language).gettext("This study names no charging stations, so access to charging cannot be computed.")
     assert [info.value for info in app.info] == [said]
     assert "stations.csv" in app.code[0].value
     assert not app.metric

@@ -69,4 +69,4 @@ def test_a_study_with_few_sites_says_how_many_are_needed(template: Path) -> None
     app.session_state["site"] = str(pd.read_csv(template / "candidates.csv")["site_id"][0])
     app.run()
     assert not app.exception
-    assert "0 own sites have annual sales that count, and 15 are needed" in texts(app)  # three sites of three formats
+    assert "0 own sites have usable annual sales, and 15 are needed" in texts(app)  # three sites of three formats
