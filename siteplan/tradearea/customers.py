@@ -11,6 +11,7 @@ from siteplan.errors import Problem
 from siteplan.market import Market
 from siteplan.market.access import place_mask
 from siteplan.study import Study
+from siteplan.study.decays import DECAYS
 from siteplan.study.rules import RuleSpec, rule_section
 from siteplan.study.section import LEAST
 from siteplan.tradearea.decay import attraction
@@ -63,5 +64,6 @@ def _decay_problems(study: Study, market: Market) -> Iterator[Problem]:
         return
     if not any(map(some_come, minutes_to_candidates(study.travel, market))):
         what = f"by decay {area.decay} with rate {area.rate:g} nobody goes to any candidate"
-        remedy = "Give a rate for minutes: 0.08 is usual with exponential, 2 with power; see docs/calibration.md."
+        usual = [f"{kind.usual[0]:g} to {kind.usual[1]:g} with {name}" for name, kind in DECAYS.items() if kind.usual]
+        remedy = f"Give a rate for minutes, usually {', '.join(usual)}; see docs/calibration.md."
         yield Problem("study.toml [trade_area]", what, remedy, "rate")
