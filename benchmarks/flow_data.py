@@ -25,6 +25,7 @@ def simulated(
     falls = {
         "power": -rate * np.log(minutes),
         "exponential": -rate * minutes,
+        "gaussian": -rate * minutes**2,
         "logistic": -np.logaddexp(0, rate * (minutes - 20)),
     }
     draw = np.exp(SIZE * np.log(size) + falls[decay])

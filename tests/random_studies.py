@@ -263,7 +263,7 @@ class _Pen:
 
     def trade_area(self) -> dict[str, Any]:
         decay = self.r.choice([*DECAYS])
-        keys = {"rate": 1.5 if decay == "power" else 0.1, "outside": self.r.choice([0, 0.5, 3])}
+        keys = {"rate": {"power": 1.5, "gaussian": 0.004}.get(decay, 0.1), "outside": self.r.choice([0, 0.5, 3])}
         keys |= {"rival_attractiveness": {"default": 0.8, **({"top": 2} if self.chance(0.5) else {})}}
         chosen = {key: value for key, value in keys.items() if self.chance(0.6)}
         known = [c for c in ("rent", "footfall", "area_m2", "parking") if c in self.tables["candidates.csv"]]

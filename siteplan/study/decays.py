@@ -35,6 +35,7 @@ class DecayKind:
 _KINDS = (
     DecayKind("exponential", N_("exponential"), (0.04, 0.12)),
     DecayKind("power", N_("power"), (1.0, 2.5)),
+    DecayKind("gaussian", N_("Gaussian"), (0.0005, 0.005)),
     DecayKind("logistic", N_("logistic"), bends=True),
 )
 DECAYS = {kind.name: kind for kind in _KINDS}

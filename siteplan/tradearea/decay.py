@@ -11,7 +11,7 @@ from scipy.special import expit
 
 from siteplan.study import TradeArea
 
-__all__ = ["CURVES", "FIRST_MINUTE", "attraction", "exponential", "logistic", "power"]
+__all__ = ["CURVES", "FIRST_MINUTE", "attraction", "exponential", "gaussian", "logistic", "power"]
 
 Minutes = NDArray[np.float64]
 FIRST_MINUTE = 1.0  # a power is infinite at zero minutes; the first minute counts as one
@@ -25,6 +25,11 @@ def exponential(minutes: Minutes, rate: float) -> Minutes:
 def power(minutes: Minutes, rate: float) -> Minutes:
     """Return minutes ** -rate (Huff 1964), with the first minute as one, so that a site next door stays finite."""
     return np.maximum(minutes, FIRST_MINUTE) ** -rate
+
+
+def gaussian(minutes: Minutes, rate: float) -> Minutes:
+    """Return exp(-rate x minutes ** 2) (Ingram 1971): level near the door, then steep; rate per squared minute."""
+    return np.exp(-rate * minutes**2)
 
 
 def logistic(minutes: Minutes, rate: float, midpoint: float) -> Minutes:
@@ -57,6 +62,7 @@ CURVES = {
         lambda minutes, least: np.log(np.maximum(minutes, least)),
         from_zero=False,
     ),
+    "gaussian": Curve(lambda area, minutes: gaussian(minutes, area.rate), lambda minutes, _least: minutes**2),
     "logistic": Curve(lambda area, minutes: logistic(minutes, area.rate, area.midpoint), None),
 }
 

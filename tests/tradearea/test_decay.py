@@ -6,12 +6,18 @@ from hypothesis import strategies as st
 
 from siteplan.study import TradeArea
 from siteplan.study.decays import DECAYS
-from siteplan.tradearea.decay import CURVES, attraction, exponential, logistic, power
+from siteplan.tradearea.decay import CURVES, attraction, exponential, gaussian, logistic, power
 
 
 def test_known_values() -> None:
     assert np.allclose(exponential(np.array([0.0, 10.0]), 0.1), [1, np.exp(-1)])
     assert np.allclose(power(np.array([0.0, 0.5, 4.0]), 1.5), [1, 1, 1 / 8])
+
+
+def test_a_gaussian_halves_where_its_rate_says() -> None:
+    """exp(-rate x t^2) is a half at the root of ln 2 / rate: 12 minutes at 0.005, 37 at 0.0005 (the template)."""
+    assert np.allclose(gaussian(np.array([11.774, 0.0]), 0.005), [0.5, 1.0], atol=1e-4)
+    assert np.allclose(gaussian(np.array([37.233]), 0.0005), 0.5, atol=1e-4)
 
 
 def test_a_logistic_curve_is_half_at_its_midpoint_and_mirrored_about_it() -> None:

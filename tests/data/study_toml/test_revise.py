@@ -20,7 +20,7 @@ def test_values_change_and_every_other_line_stays(tmp_path: Path) -> None:
     wanted["trade_area"] |= CHANGES | {"rate": {"value": 1.5, "range": [0.04, 0.12]}}
     assert tomllib.loads(after) == wanted
     lost = [line for line in before.splitlines() if line not in after.splitlines()]
-    assert len(lost) == 6  # three values, and the rest of the comments of two
+    assert len(lost) == 8  # three values, and the rest of the comments of two
     assert 'decay = "power" # chosen' in after
     assert "rate = { value = 1.5, range = [0.04, 0.12] } # fitted" in after
     assert "exponents = { footfall = 0.3 } # fitted too" in after

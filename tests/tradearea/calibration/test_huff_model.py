@@ -60,7 +60,7 @@ class TestTruth:
 
     @ALL
     def test_parameters_of_a_simulated_market_lie_within_four_standard_errors(self, decay: str) -> None:
-        rate = {"power": 2.0, "exponential": 0.08, "logistic": 0.15}[decay]
+        rate = {"power": 2.0, "exponential": 0.08, "gaussian": 0.002, "logistic": 0.15}[decay]
         model = HuffModel(decay, ["size"]).fit(simulated(3, 150, 12, 200, decay, rate))
         truth = {"size": SIZE, "rate": rate, "midpoint": 20.0}
         for name, value in model.params_.items():
