@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from math import ceil
+import re
+from collections.abc import Iterable, Mapping
+from math import ceil, log10
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -30,15 +31,15 @@ def fitted(
         column = given.get(name, {})
         if column is not None and column.get("width") is None:
             title = column.get("label") or str(name)
-            needed = fit(table[name], title, _decimals(column.get("type_config") or {}))
-            given[name] = {**column, "width": min(needed, (wraps or {}).get(name, needed))}
+            texts = _told(table[name], column.get("type_config") or {})
+            most = max((wraps or {}).get(str(name), _MOST), fit([title]))
+            given[name] = {**column, "width": fit([title, *texts], most)}
     return given
 
 
-def fit(values: pd.Series, title: str, decimals: int = 1) -> int:
-    """Return pixels for a column of texts or numbers under its title."""
-    longest = max(map(pixels, [title, *_told(values, decimals)]))
-    return min(ceil(longest) + _EDGES, _MOST)
+def fit(texts: Iterable[str], most: int = _MOST) -> int:
+    """Return pixels for a column of texts, so many at most."""
+    return min(ceil(max(map(pixels, texts))) + _EDGES, most)
 
 
 def pixels(text: str) -> float:
@@ -54,15 +55,17 @@ def _pixels_of(letter: str) -> float:
     return _CAPITAL if letter.isupper() else _USUAL
 
 
-def _decimals(config: Mapping[str, Any]) -> int:
+def _told(values: pd.Series, config: Mapping[str, Any]) -> list[str]:
+    """Return the widest of what a column shows: its least and its largest number, or its texts."""
+    if not pd.api.types.is_numeric_dtype(values):
+        return [str(value) for value in values]
+    known, pattern = values.dropna(), str(config.get("format"))
+    unit = " %" if pattern.endswith("%%") else ""
+    return [f"{x:,.{_decimals(pattern, config.get('step'))}f}{unit}" for x in (known.min(), known.max()) if len(known)]
+
+
+def _decimals(pattern: str, step: float | None) -> int:
     """Return how many digits a column shows after the point."""
-    if config.get("step") == 1 or config.get("format") in ("%d", "%.0f", "%.0f %%"):
-        return 0
-    return 2 if config.get("step") == 0.01 else 1
-
-
-def _told(values: pd.Series, decimals: int) -> list[str]:
-    if pd.api.types.is_numeric_dtype(values):
-        known = values.dropna()
-        return [f"{x:,.{decimals}f}" for x in (known.min(), known.max())] if len(known) else []
-    return [str(value) for value in values]
+    if found := re.search(r"\.(\d)f", pattern):
+        return int(found[1])
+    return 1 if step is None else max(0, -round(log10(step)))

@@ -27,12 +27,12 @@ from siteplan.present.maps.map_marks import chosen_marks
 from siteplan.present.plan_text.sentences import why_sentence
 from siteplan.present.plan_text.summary import summary
 from siteplan.present.reports.report_html import report_html
+from siteplan.present.tables.report_tables import site_rows
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.study import Outlook, Study
 from siteplan.study.objectives import goal_of
 from siteplan.tradearea import shares
-from siteplan.ui.parts.plantables import sites_table
 from tests.command_line import Run
 from tests.examples import examples
 from tests.moving import moving_market, opening
@@ -187,8 +187,8 @@ def test_demand_above_capacity_is_told_wherever_there_are_caps_and_nowhere_else(
             facts = [label for mark in chosen_marks(plan, Reader(language)) for label, _ in mark.popup.facts]
             pages = ["\n".join(summary(plan, Reader(language))), report_html(plan, Reader(language)), "\n".join(facts)]
             assert [said.lower() in page.lower() for page in pages] == [there] * 3
-            assert ("above" in sites_table(plan, Reader(language))) == there
-    assert f"its capacity, and attracts {above} more" in why_sentence(tight, "C2", Reader("en"))
+            assert ("demand_above_capacity" in site_rows(plan, Reader(language)).frame) == there
+    assert f"its capacity, and wins {above} more" in why_sentence(tight, "C2", Reader("en"))
     record = plan_dict(tight)
     assert record["sites"][0]["demand_above_capacity"] == pytest.approx(tight.sites["demand_above_capacity"].iloc[0])
 

@@ -6,7 +6,6 @@ import ast
 import io
 import zipfile
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -18,14 +17,16 @@ import siteplan.ui
 from siteplan.data import read_study
 from siteplan.data.bundled import bundled_study
 from siteplan.errors import Problem
+from siteplan.present.tables import vocabulary
+from siteplan.present.tables.column import Column
+from siteplan.present.tables.report_tables import rule_table, site_rows
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import opaque_id
 from siteplan.ui.pages.broken_page import problem_table
-from siteplan.ui.pages.market_page import candidate_columns
-from siteplan.ui.parts.candidates import Filters, candidate_table, kept
+from siteplan.ui.parts.candidates import Filters, candidate_columns, candidate_table, kept
 from siteplan.ui.parts.download import zipped
+from siteplan.ui.parts.grid import PAGE, grid_columns, shown_cells
 from siteplan.ui.parts.map_frames import clicked_site
-from siteplan.ui.parts.plantables import rules_table, site_columns, sites_table
 from siteplan.ui.parts.score_criteria import parts_table
 from siteplan.ui.widths import fitted, pixels
 from tests.worlds import HOSTILE, tiny_ground, tiny_plan
@@ -57,7 +58,7 @@ def test_the_best_score_stands_first() -> None:
 def test_ranks_say_how_firm_they_are() -> None:
     firm = GROUND.scorecard.robustness
     table = candidate_table(GROUND, pd.Index(["C1"]), Reader("en")).loc["C1"]
-    assert table["p_top"] == 100 * firm.loc["C1", "p_top"] == 100  # nine candidates are all among the best ten
+    assert table["p_top"] == firm.loc["C1", "p_top"] == 1  # nine candidates are all among the best ten
     assert table["ranks"].split("–")[0] == f"{firm.loc['C1', 'rank_low']:.0f}"
 
 
@@ -69,30 +70,31 @@ def test_formats_and_tiers_have_names_in_the_readers_language() -> None:
 def test_the_parts_of_a_score_add_up_to_it() -> None:
     parts = parts_table(GROUND.scorecard, "C1", Reader("en"))
     assert parts["contribution"].sum() == pytest.approx(GROUND.scorecard.score["C1"])
-    assert parts["weight"].sum() == pytest.approx(100)
+    assert parts["weight"].sum() == pytest.approx(1)
     assert parts["percentile"].between(0, 100).all()
-    assert parts["contribution"].to_numpy() == pytest.approx(parts["points"] * parts["weight"] / 100)
+    assert parts["contribution"].to_numpy() == pytest.approx(parts["points"] * parts["weight"])
+    assert parts.loc["income", "points_weighed"].endswith(f"× {100 * parts.loc['income', 'weight']:.0f} %")
 
 
 def test_new_sites_are_shown_as_the_plan_has_them_and_names_as_written() -> None:
     plan = tiny_plan(HOSTILE)
-    table = sites_table(plan, Reader("en"))
-    assert set(table["name"]) == {f"{HOSTILE} ({site})" for site in table.index}  # told apart by their ids
+    table = site_rows(plan, Reader("en")).frame
+    assert set(table["name"]) == {f"{HOSTILE} ({site})" for site in table["site_id"]}  # told apart by their ids
     assert table["net_new"].to_numpy() == pytest.approx(plan.sites["net_new"].to_numpy())
     assert table["why"].str.len().min() > 0
 
 
 def test_each_rule_says_what_it_asked_and_got() -> None:
     plan = tiny_plan()
-    table = rules_table(plan, Reader("en"))
-    assert table["met"].tolist() == ["✓", "✓", "✓"]
+    table = rule_table(plan, Reader("en")).frame
+    assert table["met"].tolist() == [True, True, True]
     assert table.loc[0, "asked"] == "at most 20 m CNY"
     assert table.loc[2, "achieved"] == f"{100 * plan.rules.loc[2, 'achieved']:.1f} %"
 
 
 def test_problems_are_rows_with_where_what_and_remedy() -> None:
     problem = Problem("zones", "there are none", "Give some", "population", [f"z{i}" for i in range(9)])
-    (row,) = problem_table((problem,), Reader("en")).to_numpy().tolist()
+    (row,) = problem_table((problem,)).to_numpy().tolist()
     assert row == ["zones", "population", "there are none", "z0, z1, z2, z3, z4", "Give some"]
 
 
@@ -127,18 +129,13 @@ def test_missing_numbers_stay_missing() -> None:
 def test_no_table_of_the_app_cuts_a_figure() -> None:
     """Text that stands right in a column too narrow is cut at its left: "120 m CNY" then reads "20 m CNY".
 
-    So texts stand left, and every grid has its columns fitted to all that stands in them; the page of problems has
-    rows as high as its texts.
+    So one place alone draws grids, and has their columns fitted to all that stands in them.
     """
     pages = {page.name: ast.parse(page.read_text("utf-8")) for page in Path(siteplan.ui.__file__).parent.rglob("*.py")}
     calls = [(name, call) for name, page in pages.items() for call in ast.walk(page) if isinstance(call, ast.Call)]
-    grids = [(name, call) for name, call in calls if ast.unparse(call.func) == "st.dataframe"]
-    assert len(grids) > 8
-    given = {name: {k.arg: ast.unparse(k.value) for k in call.keywords} for name, call in grids}
-    assert [name for name, said in given.items() if "fitted(" not in said.get("column_config", "")] == [
-        "broken_page.py"
-    ]
-    assert [name for name, call in calls if any(k.arg == "alignment" for k in call.keywords)] == []
+    drawn = {name for name, call in calls if ast.unparse(call.func) in ("st.dataframe", "st.table")}
+    aligned = {name for name, call in calls if any(k.arg == "alignment" for k in call.keywords)}
+    assert drawn == aligned == {"grid.py"}
 
 
 @given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=40), st.text("abc 广州", max_size=20))
@@ -162,38 +159,49 @@ def test_widths_are_those_of_the_widest_font() -> None:
         assert measured <= pixels(text) <= measured * 1.16
 
 
-def test_a_width_that_is_given_stays_and_a_hidden_column_stays_hidden() -> None:
-    table = pd.DataFrame({"why": ["x" * 500], "failed": [""], "free": ["y" * 500]})
-    columns = fitted(table, {"why": {"label": "Why", "width": 560}, "failed": None})
-    assert (columns["why"]["width"], columns["failed"], columns["free"]["width"]) == (560, None, 480)
+def test_a_width_that_is_given_stays_and_a_text_that_wraps_is_no_wider_than_asked() -> None:
+    table = pd.DataFrame({"why": ["x" * 500], "words": ["z" * 500], "free": ["y" * 500]})
+    columns = fitted(table, {"why": {"label": "Why", "width": 560}}, {"words": 230})
+    assert [columns[name]["width"] for name in table] == [560, 230, 480]
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_all_figures_of_the_widest_tables_are_in_sight_at_1280_pixels(language: str) -> None:
     """The page leaves 1,120 of them to a table; one that runs on beyond cuts no figure, only texts."""
-    for table, config in (widest_sites(language), widest_candidates(language)):
-        columns = fitted(table, config)
-        figures = max(i for i, name in enumerate(table) if pd.api.types.is_numeric_dtype(table[name]))
-        widths = [columns[name]["width"] for name in list(table)[: figures + 1]]
-        assert sum(75 if width == "small" else width for width in widths) <= 1120
+    reader = Reader(language)
+    for frame, columns in (widest_sites(reader), widest_candidates(reader)):
+        cells = shown_cells(frame, columns, reader)
+        config, units = grid_columns(cells, columns, reader)
+        assert set(config) == {column.name for column in columns}
+        assert all(column.unit_text(reader) in units for column in columns) or not units
+        figures = max(i for i, name in enumerate(config) if pd.api.types.is_numeric_dtype(cells[name]))
+        assert sum(config[name]["width"] for name in list(config)[: figures + 1]) <= PAGE
 
 
-def widest_sites(language: str) -> tuple[pd.DataFrame, dict[str, Any]]:
+def test_units_stand_in_the_headings_where_there_is_room() -> None:
+    columns = [vocabulary.SITE, vocabulary.CAPTURE, vocabulary.CAPEX]
+    frame = pd.DataFrame({"name": ["a"], "capture": [1.0], "capex": [2e6]})
+    config, units = grid_columns(shown_cells(frame, columns, Reader("en")), columns, Reader("en"))
+    assert [column["label"] for column in config.values()] == ["Site", "Capture, vehicles/year", "Investment, CNY"]
+    assert units == ""
+
+
+def widest_sites(reader: Reader) -> tuple[pd.DataFrame, list[Column]]:
     study = read_study(bundled_study())
-    names = pd.read_csv(study.path("candidates"))["name_en" if language == "en" else "name"]
-    plan = tiny_plan()
-    table = sites_table(plan, Reader(language))
-    longest = names.loc[names.map(pixels).idxmax()]
-    table = table.assign(
-        name=longest, format=Reader(language).format_name("charge_partner"), capex=10_000_000, opex=10_000_000
+    names = pd.read_csv(study.path("candidates"))["name_en" if reader.language == "en" else "name"]
+    table = site_rows(tiny_plan(), reader)
+    frame = table.frame.assign(
+        name=names.loc[names.map(pixels).idxmax()],
+        format=reader.format_name("charge_partner"),
+        capex=10_000_000,
+        opex=10_000_000,
+        removal_resolved="10,000 (9,000 to 11,000)",
     )
-    table = table.assign(capture=10_000, net_new=10_000, cannibalised=1_000, removal_value=10_000)
-    return table, site_columns(Reader(language))
+    figures = dict.fromkeys(("capture", "forecast", "net_new", "removal_value", "demand_above_capacity"), 10_000)
+    return frame.assign(cannibalised=1_000, **figures), [*table.columns]
 
 
-def widest_candidates(language: str) -> tuple[pd.DataFrame, dict[str, Any]]:
-    table, _ = widest_sites(language)
-    shown = candidate_table(GROUND, pd.Index(["C1"]), Reader(language)).assign(
-        name=table["name"].iloc[0], footfall=30_000
-    )
-    return shown.assign(ranks="500–600", p_top=100.0, rank=600), candidate_columns(GROUND, Reader(language))
+def widest_candidates(reader: Reader) -> tuple[pd.DataFrame, list[Column]]:
+    table, _ = widest_sites(reader)
+    shown = candidate_table(GROUND, pd.Index(["C1"]), reader).assign(name=table["name"].iloc[0], footfall=30_000)
+    return shown.assign(ranks="500–600", p_top=1.0, rank=600), candidate_columns(GROUND)

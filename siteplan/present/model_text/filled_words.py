@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from siteplan.market.filled import DEFAULT, Filled
-from siteplan.present.reports.report_parts import Heading, Table
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Table, frame_of, table_of
 from siteplan.present.text.lines import printable
 from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
@@ -50,7 +51,6 @@ def filled_table(filled: Sequence[Filled], reader: Reader) -> Table | None:
     lines = [line for line in filled if line.figures]
     if not lines:
         return None
-    titles = (_("Table"), _("Column"), _("Rows"), _("Filled in with"))
     rows = [
         [
             line.table if _is_setting(line) else reader.table_name(line.table),
@@ -60,8 +60,9 @@ def filled_table(filled: Sequence[Filled], reader: Reader) -> Table | None:
         ]
         for line in lines
     ]
-    note = _("Used where neither the files nor study.toml give a value; filled_in.csv lists them all.")
-    return Table(_("What siteplan filled in"), [Heading(title, words=True) for title in titles], rows, note)
+    note = _("What stands where the files or study.toml say nothing; filled_in.csv lists all of it.")
+    columns = (v.TABLE, v.COLUMN, v.ROWS, v.FILLED_WITH)
+    return table_of(_("What siteplan filled in"), frame_of(columns, rows), columns, reader, note=note)
 
 
 def filled_tables(filled: Sequence[Filled], reader: Reader) -> pd.DataFrame:

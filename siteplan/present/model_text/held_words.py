@@ -6,7 +6,8 @@ from dataclasses import asdict
 from typing import Any
 
 from siteplan.forecast.held_today import FAR_OFF, HeldToday
-from siteplan.present.reports.report_parts import Heading, Table
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Table, table_of
 from siteplan.present.text.numbers import NO_NUMBER, amount, exact, share
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
@@ -54,25 +55,9 @@ def held_table(held: HeldToday, reader: Reader) -> Table | None:
     """Return sales of own sites by format, as modelled and as observed; None where no site gives sales."""
     if not held.given:
         return None
-    _ = reader.gettext
-    columns = [
-        Heading(_("Format"), words=True),
-        Heading(_("Own sites with sales")),
-        Heading(_("Sold, vehicles/year")),
-        Heading(_("Modelled, vehicles/year")),
-        Heading(_("Off by")),
-    ]
-    rows = [
-        [
-            reader.format_name(str(name)),
-            exact(row["n"]),
-            exact(row["observed"]),
-            exact(row["modelled"]),
-            signed_share(float(row["off"]), reader),
-        ]
-        for name, row in held.by_format.iterrows()
-    ]
-    return Table(_("Sales of own sites: sold and modelled"), columns, rows)
+    frame = held.by_format.assign(format=[reader.format_name(str(name)) for name in held.by_format.index])
+    columns = (v.FORMAT, v.N_SITES, v.OBSERVED, v.MODELLED, v.OFF)
+    return table_of(reader.gettext("Sales of own sites, as sold and as the model has them"), frame, columns, reader)
 
 
 def held_dict(held: HeldToday) -> dict[str, Any]:

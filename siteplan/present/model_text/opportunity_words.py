@@ -5,11 +5,16 @@ from __future__ import annotations
 import pandas as pd
 
 from siteplan.groundwork import Groundwork
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Table, table_of
 from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
 from siteplan.score import Openings
 
 __all__ = ["best_sentence", "look_alike_table", "place_labels", "unmet_sentence", "white_space_table"]
+
+WHITE_SPACE = (v.PLACE, v.UNMET, v.UNMET_NEW, v.UNSERVED, v.OWN_SHARE, v.PEOPLE, v.CANDIDATES)
+LOOK_ALIKES = (v.PLACE, v.LIKE, v.UNLIKE, v.UNMET, v.PEOPLE, v.CANDIDATES)
 
 
 def unmet_sentence(openings: Openings, reader: Reader) -> str:
@@ -52,38 +57,19 @@ def place_labels(places: pd.DataFrame, ground: Groundwork, reader: Reader) -> li
     return labels
 
 
-def white_space_table(openings: Openings, ground: Groundwork, reader: Reader) -> pd.DataFrame:
-    """Return the places with most unmet demand within reach, by column title."""
-    _ = reader.gettext
-    places = openings.white_space
-    return pd.DataFrame(
-        {
-            _("Place"): _numbered(place_labels(places, ground, reader)),
-            _("Unmet, vehicles/year"): [exact(x) for x in places["unmet"]],
-            _("Not reached by the places above"): [exact(x) for x in places["unmet_new"]],
-            _("Not met by competitors either"): [exact(x) for x in places["unserved"]],
-            _("Own share"): [share(x, reader) for x in places["own_share"]],
-            _("People"): [amount(x, "", reader) for x in places["population"]],
-            _("Candidates"): [exact(x) for x in places["candidates"]],
-        }
-    )
+def white_space_table(openings: Openings, ground: Groundwork, reader: Reader) -> Table:
+    """Return the places with most unmet demand within reach."""
+    caption = reader.gettext("White space, most unmet demand first")
+    return table_of(caption, _ranked(openings.white_space, ground, reader), WHITE_SPACE, reader)
 
 
-def look_alike_table(openings: Openings, ground: Groundwork, reader: Reader) -> pd.DataFrame:
-    """Return the places most like the best own sites' trade areas, by column title."""
-    _ = reader.gettext
+def look_alike_table(openings: Openings, ground: Groundwork, reader: Reader) -> Table:
+    """Return the places most like the best own sites' trade areas."""
     places, names = openings.look_alikes, reader.shown(ground.market.facilities, "name")
-    return pd.DataFrame(
-        {
-            _("Place"): _numbered(place_labels(places, ground, reader)),
-            _("Similar to"): [str(names[site]) for site in places["like"]],
-            _("Distance"): [exact(x, 2) for x in places["unlike"]],
-            _("Unmet, vehicles/year"): [exact(x) for x in places["unmet"]],
-            _("People"): [amount(x, "", reader) for x in places["population"]],
-            _("Candidates"): [exact(x) for x in places["candidates"]],
-        }
-    )
+    frame = _ranked(places, ground, reader).assign(like=[str(names[site]) for site in places["like"]])
+    return table_of(reader.gettext("Look-alikes, nearest first"), frame, LOOK_ALIKES, reader)
 
 
-def _numbered(labels: list[str]) -> list[str]:
-    return [f"{rank}  {label}" for rank, label in enumerate(labels, start=1)]
+def _ranked(places: pd.DataFrame, ground: Groundwork, reader: Reader) -> pd.DataFrame:
+    labels = enumerate(place_labels(places, ground, reader), start=1)
+    return places.assign(place=[f"{rank}  {label}" for rank, label in labels])

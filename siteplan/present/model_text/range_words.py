@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from siteplan.evaluate import Plan
 from siteplan.evaluate.spread import FIGURES, End, Ranges
-from siteplan.present.reports.report_parts import Heading, Table
-from siteplan.present.text.numbers import NO_NUMBER, amount, exact, share
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Table, table_of
+from siteplan.present.text.numbers import amount, share
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 
 __all__ = ["range_dict", "range_of", "range_sentences", "range_table"]
 
+COLUMNS = (
+    v.ASSUMPTION, v.ASSUMED, v.THERE, v.CAPTURE, v.CAPTURE_HELD, v.SHARE_OF_MARKET, v.NPV, v.STAY, v.BEHIND,
+)  # fmt: skip
 _NAMES: Mapping[str, str] = {
     "demand.factor": N_("Demand (factor)"),
     "trade_area.rival_factor": N_("Competitors (factor)"),
@@ -51,23 +57,13 @@ def range_table(plan: Plan, reader: Reader) -> Table | None:
     _, ranges = reader.gettext, plan.ranges
     if not ranges.ends:
         return None
-    columns = [
-        Heading(_("Assumption"), words=True),
-        Heading(_("Planned")),
-        Heading(_("At that end")),
-        Heading(_("Captured, vehicles/year")),
-        *([Heading(_("The same, observed sales kept"))] if ranges.held else []),
-        Heading(_("Market share")),
-        Heading(_("Net present value (NPV)")),
-        Heading(_("Sites that stay")),
-        Heading(_("Behind the best plan there, at most")),
-    ]
-    rows = [_row(plan, end, reader) for pair in ranges.by_width for end in pair]
+    frame = pd.DataFrame([_row(plan, end, reader) for pair in ranges.by_width for end in pair])
+    columns = [column for column in COLUMNS if ranges.held or column is not v.CAPTURE_HELD]
     note = _(
         "One assumption at a time, all others as planned. Figures are re-evaluated on the chosen sites; sites that "
         "stay are re-solved to the study's gap, with these sites to start from."
     )
-    return Table(_("The plan at the ends of its assumptions' ranges"), columns, rows, note)
+    return table_of(_("The plan at the ends of its assumptions' ranges"), frame, columns, reader, note=note)
 
 
 def range_dict(ranges: Ranges) -> dict[str, Any]:
@@ -160,18 +156,16 @@ def _called(end: End, reader: Reader) -> str:
     return reader.gettext(_NAMES[end.name]) if end.name in _NAMES else end.name
 
 
-def _row(plan: Plan, end: End, reader: Reader) -> list[str]:
+def _row(plan: Plan, end: End, reader: Reader) -> dict[str, Any]:
     _ = reader.gettext
-    stay = NO_NUMBER if end.stay is None else _("{n} of {all}").format(n=end.stay, all=plan.ranges.n_sites)
+    stay = None if end.stay is None else _("{n} of {all}").format(n=end.stay, all=plan.ranges.n_sites)
     ended = end.status and end.stay is None
-    return [
-        _called(end, reader),
-        f"{end.planned:g}",
-        f"{end.value:g}",
-        exact(end.figures["capture"]),
-        *([exact(end.held)] if plan.ranges.held else []),
-        share(end.figures["share"], reader),
-        amount(end.figures["npv"], reader.currency, reader),
-        reader.status_name(end.status) if ended else stay,
-        share(end.behind, reader),
-    ]
+    return {
+        "assumption": _called(end, reader),
+        "planned": f"{end.planned:g}",
+        "there": f"{end.value:g}",
+        **end.figures,
+        "capture_held": end.held,
+        "stay": reader.status_name(end.status) if ended else stay,
+        "behind": end.behind,
+    }

@@ -8,14 +8,16 @@ import pandas as pd
 
 from siteplan.evaluate import Plan
 from siteplan.present.plan_text.explained_words import needed_names
-from siteplan.present.plan_text.rule_words import records
-from siteplan.present.reports.report_parts import Heading, Table, others_in
-from siteplan.present.text.numbers import amount, exact, share
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Table, others_in, table_of
+from siteplan.present.tables.plan_tables import read_sites
+from siteplan.present.text.numbers import amount, share
 from siteplan.present.text.reader import Reader
 
 __all__ = ["loss_sentences", "loss_table", "losses_dict"]
 
 MOST_SITES = 20  # that a report tells; sites.csv tells all
+COLUMNS = (v.SITE, v.FORMAT, v.NET_NEW, v.CAPEX, v.RESULT, v.NEEDED_FOR)
 
 
 def losses_dict(plan: Plan) -> dict[str, Any]:
@@ -67,33 +69,19 @@ def loss_table(plan: Plan, reader: Reader) -> Table | None:
     if losing.empty or not loss_sentences(plan, reader):
         return None
     _ = reader.gettext
-    columns = [
-        Heading(_("Site"), words=True),
-        Heading(_("Format"), words=True),
-        Heading(_("Net-new")),
-        Heading(_("Investment")),
-        Heading(_("Annual result")),
-        Heading(_("Needed for"), words=True),
-    ]
-    names = reader.shown(plan.market.candidates, "name")
-    rows = [
-        [
-            str(names[site["site_id"]]),
-            reader.format_name(site["format"]),
-            exact(site["net_new"]),
-            amount(site["capex"], "", reader),
-            amount(site["yearly_result"], "", reader),
-            _("; ").join(needed_names(str(site["needed_for"]), plan.study, reader)) or _("no rule"),
-        ]
-        for site in records(losing.head(MOST_SITES))
-    ]
+    told = losing.head(MOST_SITES)
+    needed = [_("; ").join(needed_names(str(rules), plan.study, reader)) for rules in told["needed_for"]]
+    frame = read_sites(told, plan.market.candidates, plan.market.zones, reader).assign(
+        needed_for=[names or _("no rule") for names in needed]
+    )
     note = _(
         "Margin on the site's sales, less the margin that own sites lose to it, its running cost and its "
         "investment spread over the horizon. Any one such site may be dropped; of several that no rule "
         "needs singly, some may be needed together."
     )
     more = others_in("sites.csv", len(losing) - MOST_SITES, reader)
-    return Table(_("New sites that cost more than they earn"), columns, rows, " ".join([note, *more]))
+    note = " ".join([note, *more])
+    return table_of(_("New sites that cost more than they earn"), frame, COLUMNS, reader, note=note)
 
 
 def _losing(plan: Plan) -> pd.DataFrame:

@@ -7,14 +7,17 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.evaluate.taken_by_site import by_brand
 from siteplan.market import Market
-from siteplan.present.reports.report_parts import Heading, Table, others_in
-from siteplan.present.text.numbers import exact, share
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Table, others_in, table_of
+from siteplan.present.tables.plan_tables import read_sites
+from siteplan.present.text.numbers import share
 from siteplan.present.text.reader import Reader
 
 __all__ = ["losing_most", "taking_rows", "transfer_table"]
 
 MOST = 3
 MOST_SITES = 20  # that a report tells; files tell all
+COLUMNS = (v.SITE, v.CAPTURE, v.CANNIBALISED, v.FROM_RIVALS, v.FROM_OUTSIDE)
 LEAST = 0.005  # of a site's sales: what rounds to nothing is not named
 
 
@@ -81,33 +84,24 @@ def _named(parts: pd.Series, reader: Reader) -> str:
     return reader.gettext(", ").join(f"{name} {share(part, reader)}" for name, part in most.items())
 
 
-def taking_rows(plan: Plan, reader: Reader) -> list[Table]:
-    """Return from whom each new site takes its sales; no table where none sells anything."""
+def taking_rows(plan: Plan, reader: Reader) -> Table | None:
+    """Return from whom each new site takes its sales; None where none sells anything."""
     _ = reader.gettext
     selling = plan.sites[plan.sites["capture"] > 0]
     if selling.empty:
-        return []
-    columns = [
-        Heading(_("Site"), words=True),
-        Heading(_("Wins, vehicles/year")),
-        Heading(_("From own sites")),
-        Heading(_("From competitors")),
-        Heading(_("From other ways to buy")),
-    ]
-    names = reader.shown(plan.market.candidates, "name")
-    told = selling.nlargest(MOST_SITES, "capture")["site_id"]
-    rows = [[str(names[site_id]), *_taking(plan, site_id)] for site_id in told]
-    note = _("In vehicles/year; per cent of the site's own sales. Every figure is of this plan, all its sites open.")
-    notes = [note, *others_in("transfers.csv", len(selling) - len(told), reader)]
-    losers = _names(plan.market, reader)
-    losing = [_losing(plan, site_id, losers, reader) for site_id in told]
-    return [Table(_("Where the new sites' sales come from"), columns, rows, " ".join(notes), losing)]
-
-
-def _taking(plan: Plan, site_id: str) -> list[str]:
-    taken = plan.transfers.of([site_id])
-    sums = (taken.capture, taken.from_own, taken.from_rivals, taken.outside)
-    return [exact(float(amount.iloc[0])) for amount in sums]
+        return None
+    told = selling.nlargest(MOST_SITES, "capture")
+    taken, losers = plan.transfers.of(told["site_id"]), _names(plan.market, reader)
+    frame = read_sites(told, plan.market.candidates, plan.market.zones, reader).assign(
+        capture=taken.capture.to_numpy(),
+        cannibalised=taken.from_own.to_numpy(),
+        from_rivals=taken.from_rivals.to_numpy(),
+        from_outside=taken.outside.to_numpy(),
+        losers=[_losing(plan, site_id, losers, reader) for site_id in told["site_id"]],
+    )
+    note = _("Per cent of the site's own sales. Every figure is of this plan, all its sites open.")
+    note = " ".join([note, *others_in("transfers.csv", len(selling) - len(told), reader)])
+    return table_of(_("Whom the new sites take their sales from"), frame, COLUMNS, reader, below=v.LOSERS, note=note)
 
 
 def _losing(plan: Plan, site_id: str, names: tuple[pd.Series, pd.DataFrame], reader: Reader) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import Any
+
+import pandas as pd
 
 from siteplan.data import input_hash
 from siteplan.present.charts.calibration_charts import residual_map, scatter_chart
@@ -15,14 +17,19 @@ from siteplan.present.model_text.calibration_words import (
     parameter_name,
     parameter_rows,
 )
-from siteplan.present.plan_text.rule_words import records
 from siteplan.present.reports.report_page import Document, document_page, figure_of
-from siteplan.present.reports.report_parts import Heading, Part, Table
-from siteplan.present.text.numbers import NO_NUMBER, exact
+from siteplan.present.reports.report_parts import Part
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Table, frame_of, table_of
+from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 from siteplan.tradearea.calibration import Calibration
 
 __all__ = ["calibration_html"]
+
+PARAMETERS = (v.PARAMETER, v.ESTIMATE, v.STANDARD_ERROR, v.LOW_95, v.HIGH_95, v.IN_STUDY)
+DECAYS = (v.DECAY, v.HELD_OUT, v.ABOVE_EQUAL, v.LOG_LIKELIHOOD, v.RATE, v.MIDPOINT)
+TIERS = (v.TIER, v.PARAMETER, v.ESTIMATE, v.STANDARD_ERROR, v.VISITS)
 
 
 def calibration_html(found: Calibration, reader: Reader) -> str:
@@ -51,61 +58,49 @@ def calibration_html(found: Calibration, reader: Reader) -> str:
 
 def _parameters(found: Calibration, reader: Reader) -> Table:
     _ = reader.gettext
-    titles = [_("Estimate"), _("Standard error"), _("95 %, from"), _("to"), _("In the study")]
     before = found.study.trade_area
     known = {**before.exponents, "rate": before.rate, "midpoint": before.midpoint}
     same = before.decay == found.decay
     rows = []
     for name, values in parameter_rows(found):
-        was = number(known[name]) if same or name in before.exponents else NO_NUMBER
+        was = number(known[name]) if same or name in before.exponents else None
         rows.append([parameter_name(name, reader), *map(number, values), was])
     title = _("Fitted by multinomial maximum likelihood, decay {decay}").format(decay=decay_name(found.decay, reader))
     note = _("Standard errors from the observed information. Dispersion {value}: about 1 if visits scatter by chance.")
-    columns = [Heading(_("Parameter"), words=True), *map(Heading, titles)]
-    return Table(title, columns, rows, note.format(value=exact(found.model.dispersion_, 2)))
+    note = note.format(value=exact(found.model.dispersion_, 2))
+    return table_of(title, frame_of(PARAMETERS, rows), PARAMETERS, reader, note=note)
 
 
 def _decays(found: Calibration, reader: Reader) -> Table:
     _ = reader.gettext
-    titles = [_("Held out"), _("Above equal shares"), _("Log-likelihood"), _("Rate"), _("Midpoint")]
-    rows = [_decay_row(found, name, reader) for name in found.tested.folds.columns]
+    frame = pd.DataFrame([_decay_row(found, str(name), reader) for name in found.tested.folds.columns])
     note = _("Held out: mean log-likelihood of a visit from zones left out of the fit, neighbours together.")
-    return Table(_("Choice of the decay"), [Heading(_("Decay"), words=True), *map(Heading, titles)], rows, note)
+    return table_of(_("Choice of the decay"), frame, DECAYS, reader, note=note)
 
 
-def _decay_row(found: Calibration, name: str, reader: Reader) -> list[str]:
+def _decay_row(found: Calibration, name: str, reader: Reader) -> dict[str, Any]:
     gain, _error = found.tested.gain(name, "equal shares")
-    cells = [decay_name(name, reader), _exact(found.tested.means[name], 4), _exact(gain, 4)]
+    tested = {"decay": decay_name(name, reader), "held_out": found.tested.means[name], "above_equal_shares": gain}
     model = {str(decay): fit for decay, fit in found.models.items()}.get(name)
     if model is None:
-        return [*cells, *[NO_NUMBER] * 3]
-    midpoint = number(model.params_["midpoint"]) if "midpoint" in model.params_ else NO_NUMBER
-    return [*cells, exact(model.log_likelihood_, 1), number(model.params_["rate"]), midpoint]
-
-
-def _exact(x: float, decimals: int) -> str:
-    return exact(x, decimals) if np.isfinite(x) else NO_NUMBER
+        return {**tested, "log_likelihood": None, "rate": None, "midpoint": None}
+    fitted = {name: number(model.params_[name]) if name in model.params_ else None for name in ("rate", "midpoint")}
+    return {**tested, "log_likelihood": model.log_likelihood_, **fitted}
 
 
 def _tiers(found: Calibration, reader: Reader) -> Table:
     _ = reader.gettext
-    columns = [Heading(_("City tier"), words=True), Heading(_("Parameter"), words=True)]
-    columns += [*map(Heading, (_("Estimate"), _("Standard error"), _("Visits")))]
     place = {tier: n for n, tier in enumerate(found.study.tiers.order)}
     fits = found.tiers.fits.sort_values("group", key=lambda tiers: tiers.map(place), kind="stable")
-    rows = [
-        [
-            reader.tier_name(str(row["group"])),
-            parameter_name(str(row["parameter"]), reader),
-            number(row["estimate"]),
-            number(row["standard_error"]),
-            exact(row["visits"]),
-        ]
-        for row in records(fits)
-    ]
+    frame = fits.assign(
+        tier=[reader.tier_name(str(tier)) for tier in fits["group"]],
+        parameter=[parameter_name(str(name), reader) for name in fits["parameter"]],
+        estimate=fits["estimate"].map(number),
+        standard_error=fits["standard_error"].map(number),
+    )
     chance = [
         _("{parameter}: p = {p}").format(parameter=parameter_name(str(name), reader), p=f"{p:.2g}")
         for name, p in found.tiers.differ.items()
     ]
     note = _("Chance of such differences between tiers that are alike: {chance}").format(chance=_("; ").join(chance))
-    return Table(_("The same model, fitted to each tier"), columns, rows, note)
+    return table_of(_("The same model, fitted to each tier"), frame, TIERS, reader, note=note)

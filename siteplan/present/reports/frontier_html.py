@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from siteplan.evaluate import Curve, Frontiers
 from siteplan.present.charts.chart_frontier import frontier_chart
 from siteplan.present.model_text.frontier_words import finding, limit_text, sentences, step_text
-from siteplan.present.plan_text.rule_words import records
-from siteplan.present.plan_text.sentences import gap_text, percent
 from siteplan.present.reports.report_page import Document, document_page, figure_of
-from siteplan.present.reports.report_parts import Heading, Part, Table
-from siteplan.present.text.goals import goal_text, short_figure, unit_text
-from siteplan.present.text.numbers import NO_NUMBER, amount, change, exact
+from siteplan.present.reports.report_parts import Part
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Table, table_of
+from siteplan.present.text.goals import goal_text
 from siteplan.present.text.reader import Reader
 
 __all__ = ["frontiers_html"]
@@ -48,45 +45,20 @@ def _part(curve: Curve, reader: Reader) -> Part:
 def _table(curve: Curve, reader: Reader) -> Table:
     """Return the points with their proof, and what the full model counts for each."""
     _ = reader.gettext
-    titles = [
-        _("Budget") if curve.name == "budget" else _("Share asked"),
-        _("Best plan"),
-        _("Bound"),
-        _("Gap"),
-        _("Per {step} more").format(step=step_text(curve, reader)),
-        _("Sites"),
-        _("Kept"),
-        _("Investment"),
-        _("Covered"),
-        _("Covered, rural"),
-    ]
+    budgets = curve.name == "budget"
+    best, bound, more = (column.of_goal(curve.goal) for column in (v.BEST_PLAN, v.BOUND, v.MARGINAL))
+    columns = (
+        v.BUDGET if budgets else v.SHARE_ASKED, best, bound, v.GAP_LEFT, more.where(step=step_text(curve, reader)),
+        v.SITES, v.KEPT, v.CAPEX, v.COVERAGE, v.COVERAGE_RURAL,
+    )  # fmt: skip
+    points = curve.points
+    frame = points.assign(
+        budget=points["limit"],
+        share_asked=[limit_text(limit, curve, reader) for limit in points["limit"]],
+        status=[reader.status_name(str(status)) for status in points["status"]],
+    )
     note = _(
         "Kept: sites of the plan before that stay. Covered: share of people within the standard, by the full model."
     )
-    title = _("Plans by budget") if curve.name == "budget" else _("Least-cost plans by coverage")
-    points = records(curve.points)
-    return Table(
-        f"{title} ({unit_text(curve.goal, reader)})",
-        [Heading(title) for title in titles],
-        [_row(point, curve, reader) for point in points],
-        note,
-        [reader.status_name(str(point["status"])) for point in points],
-    )
-
-
-def _row(point: dict[str, Any], curve: Curve, reader: Reader) -> list[str]:
-    limit = limit_text(point["limit"], curve, reader)
-    if point["value"] != point["value"]:
-        return [limit, *[NO_NUMBER] * 9]
-    return [
-        limit,
-        short_figure(point["value"], curve.goal),
-        short_figure(point["bound"], curve.goal),
-        gap_text(max(point["gap"], 0.0), reader),
-        change(point["marginal"], "", reader),
-        exact(point["sites"]),
-        exact(point["kept"]),
-        amount(point["capex"], reader.currency, reader),
-        percent(point["coverage"], reader),
-        percent(point["coverage_rural"], reader),
-    ]
+    caption = _("Plans by budget") if budgets else _("Least-cost plans by coverage")
+    return table_of(caption, frame, columns, reader, below=v.STATUS, note=note)

@@ -28,13 +28,14 @@ from siteplan.present.plan_text.sentences import (
 from siteplan.present.plan_text.transfer_words import taking_rows
 from siteplan.present.plan_text.volumes import volume_sentences
 from siteplan.present.reports.report_page import Document, document_page, figure_of
-from siteplan.present.reports.report_parts import Card, Part, ReportFigure, Table
+from siteplan.present.reports.report_parts import Card, Part, ReportFigure
+from siteplan.present.tables.column import Table
 from siteplan.present.tables.demand_tables import demand_tables, part_table, segment_tables
 from siteplan.present.tables.explained_tables import price_table, rejected_table
 from siteplan.present.tables.held_sites import held_site_table
-from siteplan.present.tables.report_changes import change_rows
 from siteplan.present.tables.report_tables import (
     assumption_table,
+    change_table,
     format_table,
     kpi_table,
     outlook_table,
@@ -163,7 +164,7 @@ def _some(table: Table | None) -> list[Table]:
 
 
 def _opening(plan: Plan, reader: Reader) -> list[Table]:
-    return [site_rows(plan, reader), *taking_rows(plan, reader), *change_rows(plan, reader)]
+    return [site_rows(plan, reader), *_some(taking_rows(plan, reader)), *_some(change_table(plan, reader))]
 
 
 def _proof_part(plan: Plan, reader: Reader) -> Part:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from siteplan.present.text.reader import Reader
+from siteplan.present.tables.column import Table
 
-__all__ = ["Card", "Heading", "Part", "ReportFigure", "Table", "others_in"]
+__all__ = ["Card", "Part", "ReportFigure"]
 
 
 @dataclass(frozen=True)
@@ -18,25 +18,6 @@ class Card:
     value: str
     against: str
     range: str = ""
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A table's column; numbers stand to the right, words to the left."""
-
-    title: str
-    words: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """Plain text, row by row, under a caption; `details` are lines below the rows, as wide as the table."""
-
-    caption: str
-    columns: Sequence[Heading]
-    rows: Sequence[Sequence[str]]
-    note: str = ""
-    details: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -55,11 +36,3 @@ class Part:
     title: str
     sentences: Sequence[str] = ()
     items: Sequence[Table | ReportFigure] = ()
-
-
-def others_in(file: str, n: int, reader: Reader) -> list[str]:
-    """Return where the rows are that a table leaves out; nothing where it has all."""
-    if n <= 0:
-        return []
-    said = reader.ngettext("{n} more site is told in {file}.", "{n} more sites are told in {file}.", n)
-    return [said.format(n=n, file=file)]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import geopandas as gpd
 import pandas as pd
 
 from siteplan.evaluate import Plan
 from siteplan.present.model_text.assumptions import assumptions
-from siteplan.present.plan_text.rule_words import records
 from siteplan.present.plan_text.sentences import percent
-from siteplan.present.reports.report_parts import Heading, Table
-from siteplan.present.text.numbers import NO_NUMBER, amount, exact
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Table, frame_of, table_of
+from siteplan.present.text.numbers import NO_NUMBER, exact
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 from siteplan.study import Study
@@ -20,6 +21,10 @@ from siteplan.study.demand_spec import Line, Segment
 from siteplan.tradearea.demand import demand_amounts
 
 __all__ = ["demand_tables", "demand_totals", "part_table", "segment_tables"]
+
+PARTS = (v.DEMAND, v.CAPTURE_TODAY, v.CAPTURE, v.SHARE_TODAY, v.SHARE_OF_MARKET)
+SEGMENTS = (v.SEGMENT, v.WHO, v.NEV_FACTOR, v.DRAWN, v.DRAWN_OUTSIDE)
+LINES = (v.LINE, v.SHARE_BOUGHT, v.SOLD_AT, v.DRAWN, v.DRAWN_OUTSIDE)
 
 # What is counted -> what people read, and the settings of [demand] that it comes from.
 _CHAIN: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -70,41 +75,27 @@ def demand_totals(study: Study, zones: gpd.GeoDataFrame) -> pd.DataFrame:
 
 def part_table(plan: Plan, reader: Reader) -> Table | None:
     """Return what the network wins of each income segment and product line; None where the study names none."""
-    _ = reader.gettext
-    if plan.segments.empty:
+    parts = plan.segments
+    if parts.empty:
         return None
-    named = [
-        (key, title) for key, title in (("segment", _("Segment")), ("line", _("Line"))) if plan.segments[key].any()
-    ]
-    titles = (_("Demand, vehicles/year"), _("Won today"), _("Won, plan"), _("Share today"), _("Share, plan"))
-    columns = [*(Heading(title, words=True) for _key, title in named), *map(Heading, titles)]
-    rows = [
-        [
-            *(part[key] for key, _title in named),
-            *(exact(part[key]) for key in ("demand", "today", "capture")),
-            *(
-                percent(part[key] / part["demand"] if part["demand"] else float("nan"), reader)
-                for key in ("today", "capture")
-            ),
-        ]
-        for part in records(plan.segments)
-    ]
-    return Table(_("Who buys what"), columns, rows)
+    demand = parts["demand"].where(parts["demand"] != 0)
+    frame = parts.assign(
+        capture_today=parts["today"], share_before=parts["today"] / demand, share=parts["capture"] / demand
+    )
+    named = [column for column in (v.SEGMENT, v.LINE) if parts[column.name].any()]
+    return table_of(reader.gettext("Who buys what"), frame, [*named, *PARTS], reader)
 
 
 def segment_tables(study: Study, reader: Reader) -> list[Table]:
     """Return what the income segments and product lines are assumed to be; none where the study has none."""
     _ = reader.gettext
-    demand, factors = study.demand, (_("Sites draw them"), _("Buying elsewhere draws them"))
     tables = []
-    if demand.segments:
-        titles = (_("Segment"), _("Who"), _("New-energy, times"), *factors)
-        rows = [[s.name, _who(s, reader), exact(s.nev_factor, 2), *_draws(s, reader)] for s in demand.segments]
-        tables.append(Table(_("Income segments as assumed"), [Heading(title, words=True) for title in titles], rows))
-    if demand.lines:
-        titles = (_("Line"), _("Share of what is bought"), _("Sold at"), *factors)
-        rows = [[x.name, _shares(x.share, reader), _sold_at(x, reader), *_draws(x, reader)] for x in demand.lines]
-        tables.append(Table(_("Product lines as assumed"), [Heading(title, words=True) for title in titles], rows))
+    if segments := study.demand.segments:
+        who = [(s.name, _who(s, reader), s.nev_factor, *_draws(s, reader)) for s in segments]
+        tables.append(table_of(_("Income segments as assumed"), frame_of(SEGMENTS, who), SEGMENTS, reader))
+    if lines := study.demand.lines:
+        rows = [(x.name, _shares(x.share, reader), _sold_at(x, reader), *_draws(x, reader)) for x in lines]
+        tables.append(table_of(_("Product lines as assumed"), frame_of(LINES, rows), LINES, reader))
     return tables
 
 
@@ -122,13 +113,11 @@ def _table(
     sums = amounts.groupby(zones["tier"]).sum()
     order = [*(t for t in study.tiers.order if t in sums.index), *sorted(set(sums.index) - set(study.tiers.order))]
     shown = {key: step for key, step in steps.items() if key in amounts}
-    titles = [reader.tier_name(tier) for tier in order]
-    columns = [Heading(_("Step"), words=True), *map(Heading, titles), Heading(_("All"))]
-    rows = [
-        [_(title), *(amount(x, "", reader, 4) for x in (*sums.loc[order, key], amounts[key].sum()))]
-        for key, (title, _keys) in shown.items()
-    ]
-    return Table(caption, columns, rows, note, list(_settings(study, (keys for _title, keys in shown.values()))))
+    tiers = [replace(v.OF_TIER, name=f"tier {tier}").where(tier=reader.tier_name(tier)) for tier in order]
+    columns = (v.STEP, *tiers, v.ALL)
+    rows = [(_(title), *sums.loc[order, key], amounts[key].sum()) for key, (title, _keys) in shown.items()]
+    frame = frame_of(columns, rows).assign(settings=[*_settings(study, (keys for _title, keys in shown.values()))])
+    return table_of(caption, frame, columns, reader, below=v.SETTINGS, note=note)
 
 
 def _settings(study: Study, of_rows: Iterable[tuple[str, ...]]) -> Iterable[str]:

@@ -8,14 +8,15 @@ import pandas as pd
 
 from siteplan.forecast.held_today import HeldToday
 from siteplan.market import Market
-from siteplan.present.model_text.held_words import signed_share
-from siteplan.present.reports.report_parts import Heading, Table, others_in
-from siteplan.present.text.numbers import exact
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Table, others_in, table_of
+from siteplan.present.tables.plan_tables import read_sites
 from siteplan.present.text.reader import Reader
 
 __all__ = ["held_site_records", "held_site_table"]
 
 MOST_SITES = 20  # that a report tells; plan.json tells all
+COLUMNS = (v.SITE, v.FORMAT, v.OBSERVED, v.MODELLED, v.OFF, v.USUAL)
 
 
 def held_site_records(held: HeldToday) -> list[dict[str, Any]]:
@@ -28,29 +29,11 @@ def held_site_table(held: HeldToday, market: Market, reader: Reader, most: int =
     """Return the own sites that the model is farthest off; None where no site gives sales."""
     if not held.given:
         return None
-    _ = reader.gettext
-    columns = [
-        Heading(_("Site"), words=True),
-        Heading(_("Format"), words=True),
-        Heading(_("Sold, vehicles/year")),
-        Heading(_("Modelled, vehicles/year")),
-        Heading(_("Off by")),
-        Heading(_("Mean of the other sites of its format")),
-    ]
-    sites, names = _farthest_first(held).reset_index(), reader.shown(market.facilities, "name")
-    rows = [
-        [
-            str(names[row["site_id"]]),
-            reader.format_name(str(row["format"])),
-            exact(row["observed"]),
-            exact(row["modelled"]),
-            signed_share(float(row["off"]), reader),
-            exact(row["usual"]),
-        ]
-        for row in sites.head(most).to_dict("records")
-    ]
-    caption = _("Own sites, those first whose sales the model is farthest off")
-    return Table(caption, columns, rows, note=" ".join(others_in("plan.json", len(sites) - most, reader)))
+    far = _farthest_first(held).reset_index()
+    frame = read_sites(far.head(most), market.facilities, market.zones, reader)
+    caption = reader.gettext("Own sites, those first whose sales the model is farthest off")
+    note = " ".join(others_in("plan.json", len(far) - most, reader))
+    return table_of(caption, frame, COLUMNS, reader, note=note)
 
 
 def _farthest_first(held: HeldToday) -> pd.DataFrame:

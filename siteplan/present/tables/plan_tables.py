@@ -7,8 +7,9 @@ import pandas as pd
 
 from siteplan.evaluate import Plan
 from siteplan.present.plan_text.changes import decided_sites
+from siteplan.present.text.reader import Reader
 
-__all__ = ["by_county", "by_tier", "county_of", "site_table", "uncovered_rural"]
+__all__ = ["by_county", "by_tier", "county_of", "read_sites", "site_table", "uncovered_rural"]
 
 
 def by_tier(plan: Plan) -> pd.DataFrame:
@@ -56,6 +57,21 @@ def site_table(plan: Plan) -> pd.DataFrame:
     sites = decided_sites(plan)
     flat = pd.DataFrame(sites.drop(columns="geometry"))
     return flat.assign(lon=sites.geometry.x.round(6), lat=sites.geometry.y.round(6))
+
+
+def read_sites(sites: pd.DataFrame, among: pd.DataFrame, zones: pd.DataFrame, reader: Reader) -> pd.DataFrame:
+    """Return sites as they are read: name, city and format in the reader's language; no geometry.
+
+    `among` are the candidates or facilities, by site_id, that `sites` are of.
+    """
+    places = reader.place_names(zones)
+    about = among.loc[sites["site_id"]]
+    at = zip(about["city"], about["county"], strict=True)
+    return pd.DataFrame(sites.drop(columns="geometry", errors="ignore")).assign(
+        name=reader.shown(among, "name").loc[about.index].to_numpy(),
+        city=[places.get(place, (place[0], ""))[0] for place in at],
+        format=[reader.format_name(str(name)) for name in sites["format"]],
+    )
 
 
 def _totals(zones: pd.DataFrame, group: pd.Series) -> pd.DataFrame:

@@ -8,14 +8,19 @@ from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.present.model_text.score_words import criterion_name, direction_name, normalise_name, score_notes
 from siteplan.present.plan_text.sentences import percent
-from siteplan.present.reports.report_parts import Heading, Part, Table, others_in
-from siteplan.present.text.numbers import amount, exact, share
+from siteplan.present.reports.report_parts import Part
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Table, frame_of, others_in, table_of
+from siteplan.present.tables.plan_tables import read_sites
+from siteplan.present.text.numbers import amount, exact
 from siteplan.present.text.reader import Reader
 from siteplan.score import Scorecard
 
-__all__ = ["criteria_table", "firm_text", "rank_range", "score_part", "why_table"]
+__all__ = ["criteria_table", "firm_text", "rank_range", "score_part", "score_parts", "why_table"]
 
 MOST_SITES = 20  # that a report tells; files tell all
+PARTS = (v.CRITERION, v.VALUE, v.PERCENTILE, v.PERCENTILE_TIER, v.POINTS, v.WEIGHT, v.CONTRIBUTION)
+CRITERIA = (v.CRITERION, v.WEIGHT, v.DIRECTION, v.METHOD, v.LOW, v.HIGH, v.IDEAL)
 
 
 def value_text(value: float, unit: str, reader: Reader) -> str:
@@ -30,32 +35,17 @@ def rank_range(low: float, high: float) -> str:
 
 def why_table(ground: Groundwork, site_id: str, format_: str | None, reader: Reader) -> Table:
     """Return why a candidate, or its format, has its score: a row for each criterion, and their sum."""
-    _ = reader.gettext
-    parts = ground.scorecard.why(site_id, format_)
-    columns = [
-        Heading(_("Criterion"), words=True),
-        Heading(_("Value")),
-        Heading(_("Percentile")),
-        Heading(_("in its tier")),
-        Heading(_("Points")),
-        Heading(_("Weight")),
-        Heading(_("Adds")),
-    ]
-    rows = [
-        [
-            criterion_name(str(name), reader),
-            value_text(row["value"], row["unit"], reader),
-            exact(row["percentile"]),
-            exact(row["percentile_tier"]),
-            exact(row["points"], 1),
-            share(row["weight"], reader),
-            exact(row["contribution"], 2),
-        ]
-        for name, row in parts.iterrows()
-    ]
-    total = [_("Score"), "", "", "", "", share(float(parts["weight"].sum()), reader)]
-    rows.append([*total, exact(float(parts["contribution"].sum()), 2)])
-    return Table(why_caption(ground, site_id, format_, reader), columns, rows, _percentile_note(reader))
+    parts = score_parts(ground.scorecard, site_id, format_, reader)
+    total = {"criterion": reader.gettext("Score"), "criterion_value": "", **parts[["weight", "contribution"]].sum()}
+    frame = pd.concat([parts, pd.DataFrame([total])], ignore_index=True)
+    return table_of(why_caption(ground, site_id, format_, reader), frame, PARTS, reader)
+
+
+def score_parts(card: Scorecard, site_id: str, format_: str | None, reader: Reader) -> pd.DataFrame:
+    """Return a row for each criterion of a score: `Scorecard.why` as it is read."""
+    why = card.why(site_id, format_)
+    values = [value_text(row["value"], row["unit"], reader) for _name, row in why.iterrows()]
+    return why.assign(criterion=[criterion_name(str(name), reader) for name in why.index], criterion_value=values)
 
 
 def why_caption(ground: Groundwork, site_id: str, format_: str | None, reader: Reader) -> str:
@@ -87,26 +77,20 @@ def firm_text(card: Scorecard, site_id: str, reader: Reader) -> str:
 
 def criteria_table(card: Scorecard, reader: Reader) -> Table:
     """Return the criteria: weight, which way is better, between what values the points run."""
-    _ = reader.gettext
-    ideal = any(scale.direction == "ideal" for scale in card.scales.values())
-    columns = [
-        Heading(_("Criterion"), words=True),
-        Heading(_("Weight")),
-        Heading(_("Better"), words=True),
-        Heading(_("Points"), words=True),
-        Heading(_("from")),
-        Heading(_("to")),
-        *([Heading(_("Ideal"))] if ideal else []),
-    ]
     units = {str(name): str(unit) for name, unit in card.units().items()}
-    rows = []
-    for name, scale in card.scales.items():
-        ends = [value_text(x, units[name], reader) for x in (scale.low, scale.high, scale.ideal)]
-        ends = ends if ideal else ends[:-1]
-        row = [criterion_name(name, reader), share(float(card.weights[name]), reader)]
-        way, method = direction_name(scale.direction, reader), normalise_name(scale.method, reader)
-        rows.append([*row, way, method, *ends])
-    return Table(_("Criteria of the scores"), columns, rows)
+    rows = [
+        (
+            criterion_name(name, reader),
+            float(card.weights[name]),
+            direction_name(scale.direction, reader),
+            normalise_name(scale.method, reader),
+            *(value_text(x, units[name], reader) for x in (scale.low, scale.high, scale.ideal)),
+        )
+        for name, scale in card.scales.items()
+    ]
+    ideal = any(scale.direction == "ideal" for scale in card.scales.values())
+    columns = CRITERIA if ideal else CRITERIA[:-1]
+    return table_of(reader.gettext("Criteria of the scores"), frame_of(CRITERIA, rows), columns, reader)
 
 
 def score_part(plan: Plan, reader: Reader) -> Part:
@@ -119,38 +103,19 @@ def score_part(plan: Plan, reader: Reader) -> Part:
 
 def _opened(plan: Plan, reader: Reader) -> Table:
     """Return score and rank of the sites that open, and how firm the rank is."""
-    _ = reader.gettext
-    card, names = plan.scorecard, reader.shown(plan.market.candidates, "name")
-    columns = [
-        Heading(_("Site"), words=True),
-        Heading(_("Format"), words=True),
-        Heading(_("Score")),
-        Heading(_("as this format")),
-        Heading(_("Rank")),
-        Heading(_("when weights vary")),
-        Heading(_("Among the best {top}").format(top=card.spec.top)),
-    ]
-    told = plan.sites.nlargest(MOST_SITES, "score")
-    rows = [_opened_row(card, str(names[site["site_id"]]), site, reader) for _i, site in told.iterrows()]
-    note = _("Weights vary around those set; rank: 5 % to 95 % of the draws, and the share of them among the best.")
-    notes = [note, *others_in("sites.csv", len(plan.sites) - len(told), reader)]
-    return Table(_("Scores of the sites that open"), columns, rows, " ".join(notes))
+    card = plan.scorecard
+    best = plan.sites.nlargest(MOST_SITES, "score")
+    firm = card.robustness.loc[best["site_id"]]
+    frame = read_sites(best, plan.market.candidates, plan.market.zones, reader).assign(
+        score=card.score.loc[best["site_id"]].to_numpy(),
+        score_as_format=[_as_format(card, site, str(name)) for site, name in best[["site_id", "format"]].to_numpy()],
+        ranks=[rank_range(low, high) for low, high in firm[["rank_low", "rank_high"]].to_numpy()],
+        p_top=firm["p_top"].to_numpy(),
+    )
+    columns = (v.SITE, v.FORMAT, v.SCORE, v.SCORE_AS_FORMAT, v.RANK, v.RANKS, v.P_TOP.where(top=card.spec.top))
+    note = " ".join(others_in("sites.csv", len(plan.sites) - len(best), reader))
+    return table_of(reader.gettext("Scores of the sites that open"), frame, columns, reader, note=note)
 
 
-def _opened_row(card: Scorecard, name: str, site: pd.Series, reader: Reader) -> list[str]:
-    firm = card.robustness.loc[site["site_id"]]
-    offered = site["format"] in card.by_format
-    as_format = float(card.by_format[site["format"]][site["site_id"]]) if offered else float("nan")
-    return [
-        name,
-        reader.format_name(site["format"]),
-        exact(card.score[site["site_id"]], 1),
-        exact(as_format, 1),
-        exact(site["rank"]),
-        rank_range(firm["rank_low"], firm["rank_high"]),
-        percent(firm["p_top"], reader, 0),
-    ]
-
-
-def _percentile_note(reader: Reader) -> str:
-    return reader.gettext("Percentile: how many per cent of the candidates have a lower value; half of the ties.")
+def _as_format(card: Scorecard, site_id: str, format_: str) -> float:
+    return float(card.by_format[format_][site_id]) if format_ in card.by_format else float("nan")

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 
 from rich.cells import cell_len
 
-from siteplan.present.reports.report_parts import Table
+from siteplan.present.tables.column import Table
 
 __all__ = ["aligned", "printable", "table_lines"]
 
@@ -23,9 +23,9 @@ def aligned(rows: Sequence[Sequence[str]], words: Collection[int] = (0,)) -> lis
 
 def table_lines(table: Table) -> list[str]:
     """Return a report's table as lines for a terminal: caption, head, rows, note."""
-    words = {n for n, column in enumerate(table.columns) if column.words}
-    rows = [[column.title for column in table.columns], *([printable(cell) for cell in row] for row in table.rows)]
-    return [printable(table.caption), *aligned(rows, words), *([printable(table.note)] if table.note else [])]
+    words = {n for n, column in enumerate(table.columns) if column.alignment == "left"}
+    lines = aligned([table.titles, *([printable(cell) for cell in row] for row in table.rows)], words)
+    return [printable(table.caption), *lines, *([printable(table.footnote)] if table.footnote else [])]
 
 
 def printable(text: str) -> str:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from siteplan.charging.charging_market import ChargingMarket
 from siteplan.groundwork import Groundwork
 from siteplan.present.maps.charging_map import MOST_STATIONS, charging_map
 from siteplan.present.model_text.charging_words import charging_notes
-from siteplan.present.plan_text.sentences import percent
-from siteplan.present.text.numbers import amount, exact, share
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.text.numbers import amount, share
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts import map_frames as maps
 from siteplan.ui.parts.charging_tables import county_table, option_table
-from siteplan.ui.widths import fitted
+from siteplan.ui.parts.grid import show_grid, show_plain
 
 __all__ = ["show"]
 
@@ -24,6 +23,10 @@ MAP_HEIGHT = 440
 TABLE_HEIGHT = 245
 FILES = 'stations = { path = "stations.csv", source = "…", date = "…" }'
 KEY = "charging"
+OPTIONS = (
+    v.SITE, v.FORMAT, v.SESSIONS, v.CHARGER_USED, v.GAP_CLOSED, v.LEADS, v.FROM_LEADS, v.CITY,
+)  # fmt: skip
+COUNTIES = (v.COUNTY, v.CHARGING_GAP, v.CHARGING_LACK)
 
 
 def show(world: World, reader: Reader) -> None:
@@ -76,14 +79,7 @@ def _show_counties(ground: Groundwork, charging: ChargingMarket, reader: Reader)
     if counties.empty:
         st.write(_("There is no charging gap."))
         return
-    told = pd.DataFrame(
-        {
-            _("County"): [plain(name) for name in counties["name"]],
-            _("Sessions/day"): [exact(gap) for gap in counties["gap"]],
-            _("Share of its demand"): [percent(lacking / 100, reader, 0) for lacking in counties["lacking"]],
-        }
-    )
-    st.table(told, hide_index=True, border="horizontal", alt=_("Counties with the largest gap first"))
+    show_plain(counties, COUNTIES, reader, _("Counties that lack most first"))
 
 
 def _show_options(ground: Groundwork, charging: ChargingMarket, reader: Reader) -> None:
@@ -91,23 +87,8 @@ def _show_options(ground: Groundwork, charging: ChargingMarket, reader: Reader) 
     if charging.options.empty:
         st.info(_("No candidate may open with a format that charges."))
         return
-    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
-    used = st.column_config.ProgressColumn(
-        _("Share of its capacity"), width=160, min_value=0, max_value=100, format="%.0f %%"
-    )
-    columns = {
-        "name": text(_("Site")),
-        "format": text(_("Format")),
-        "sessions": number(_("Wins, sessions/day"), format="%.1f"),
-        "used": used,
-        "gap_closed": number(_("Gap closed"), format="%.1f"),
-        "leads": number(_("Leads a year"), format="%.0f"),
-        "vehicles": number(_("Vehicles from leads"), format="%.1f"),
-        "city": text(_("City")),
-    }
-    table = option_table(ground, charging, reader)
     label = _("Charging candidates, most sessions first")
-    st.dataframe(table, hide_index=True, height=TABLE_HEIGHT, column_config=fitted(table, columns), alt=label)
+    show_grid(option_table(ground, charging, reader), OPTIONS, reader, label, height=TABLE_HEIGHT)
     st.caption(
         _(
             "Each is evaluated alone, beside today's stations. Vehicles a year from leads are not part of a "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from siteplan.present.maps.opportunity_map import openings_map
@@ -12,12 +11,13 @@ from siteplan.present.model_text.opportunity_words import (
     unmet_sentence,
     white_space_table,
 )
+from siteplan.present.tables.column import Table
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts import map_frames as maps
-from siteplan.ui.widths import fitted
+from siteplan.ui.parts.grid import show_grid
 
 __all__ = ["show"]
 
@@ -34,12 +34,10 @@ def show(world: World, reader: Reader) -> None:
         maps.draw(drawn, "white-space", MAP_HEIGHT, [], view=None, on_change=lambda: None)
     with right, st.container(height=MAP_HEIGHT, border=True):
         _explain(world, reader)
-    _ = reader.gettext
-    white, alike = st.tabs([_("White space, most unmet demand first"), _("Look-alikes, nearest first")])
-    with white:
-        _table(white_space_table(openings, ground, reader), _("White space"), reader)
-    with alike:
-        _table(look_alike_table(openings, ground, reader), _("Look-alikes"), reader)
+    tables = white_space_table(openings, ground, reader), look_alike_table(openings, ground, reader)
+    for tab, table in zip(st.tabs([table.caption for table in tables]), tables, strict=True):
+        with tab:
+            _show(table, reader)
 
 
 def _explain(world: World, reader: Reader) -> None:
@@ -57,9 +55,8 @@ def _explain(world: World, reader: Reader) -> None:
     st.write(plain(best_sentence(world.openings, world.ground, reader)))
 
 
-def _table(table: pd.DataFrame, name: str, reader: Reader) -> None:
-    """Show a table of words and figures."""
-    if table.empty:
-        st.write(reader.gettext("None."))
+def _show(table: Table, reader: Reader) -> None:
+    if table.frame.empty:
+        st.write(reader.gettext("There is none."))
         return
-    st.dataframe(table, column_config=fitted(table), hide_index=True, width="stretch", height=TABLE_HEIGHT, alt=name)
+    show_grid(table.frame, table.columns, reader, table.caption, height=TABLE_HEIGHT)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from siteplan.groundwork import Groundwork
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Column
 from siteplan.present.tables.score_tables import rank_range
 from siteplan.present.text.reader import Reader
 
-__all__ = ["Filters", "candidate_table", "kept"]
+__all__ = ["Filters", "candidate_columns", "candidate_table", "kept"]
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,7 @@ def kept(ground: Groundwork, filters: Filters) -> pd.Index:
 
 
 def candidate_table(ground: Groundwork, ids: pd.Index, reader: Reader) -> pd.DataFrame:
-    """Return these candidates by site_id.
-
-    Columns: name, score, rank, ranks (5 % to 95 % when weights vary) and p_top (per cent of cases among the best),
-    city, tier, formats, rent, footfall, gates failed.
-    """
+    """Return these candidates by site_id as they are read; see candidate_columns."""
     sites, card = ground.market.candidates.loc[ids], ground.scorecard
     firm = card.robustness.loc[ids]
     return pd.DataFrame(
@@ -59,13 +57,22 @@ def candidate_table(ground: Groundwork, ids: pd.Index, reader: Reader) -> pd.Dat
             "score": card.score.loc[ids],
             "rank": card.rank.loc[ids],
             "ranks": [rank_range(low, high) for low, high in firm[["rank_low", "rank_high"]].to_numpy()],
-            "p_top": 100 * firm["p_top"],
+            "p_top": firm["p_top"],
             "rent": sites["rent"].astype(float),
             "footfall": sites["footfall"].astype(float),
             "city": reader.shown(sites, "city"),
             "tier": sites["tier"].map(reader.tier_name),
-            "formats": sites["formats"].map(lambda names: " · ".join(reader.format_name(n) for n in names)),
+            "formats": sites["formats"].map(lambda names: " · ".join(map(reader.format_name, names))),
             "failed": card.failed.loc[ids],
         },
         index=ids,
     )
+
+
+def candidate_columns(ground: Groundwork) -> list[Column]:
+    """Return the columns of candidate_table that the study has a use for."""
+    score = ground.study.score
+    columns = (
+        v.SITE, v.SCORE, v.RANK, v.RANKS, v.P_TOP.where(top=score.top), v.RENT, v.FOOTFALL, v.CITY, v.TIER, v.FORMATS,
+    )  # fmt: skip
+    return [*columns, v.FAILED] if score.gates else [*columns]

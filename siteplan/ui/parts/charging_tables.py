@@ -6,32 +6,21 @@ import pandas as pd
 
 from siteplan.charging.charging_market import ChargingMarket
 from siteplan.groundwork import Groundwork
+from siteplan.present.tables.plan_tables import read_sites
 from siteplan.present.text.reader import Reader
 
 __all__ = ["county_table", "option_table"]
 
 
 def option_table(ground: Groundwork, charging: ChargingMarket, reader: Reader) -> pd.DataFrame:
-    """Return a row for each charging option, the one that wins most first; `used` is per cent of what it can give."""
+    """Return a row for each charging option, the one that wins most first; `used` is a part of what it can give."""
     options = charging.best()
-    sites = ground.market.candidates.loc[options["site_id"]]
-    return pd.DataFrame(
-        {
-            "name": reader.shown(sites, "name").to_numpy(),
-            "format": [reader.format_name(name) for name in options["format"]],
-            "sessions": options["sessions"].to_numpy(),
-            "used": (100 * options["sessions"] / options["supply"]).where(options["supply"] > 0, 0.0).to_numpy(),
-            "gap_closed": options["gap_closed"].to_numpy(),
-            "leads": options["leads"].to_numpy(),
-            "vehicles": options["vehicles"].to_numpy(),
-            "city": reader.shown(sites, "city").to_numpy(),
-        },
-        index=options.index,
-    )
+    used = (options["sessions"] / options["supply"]).where(options["supply"] > 0, 0.0)
+    return read_sites(options.assign(used=used), ground.market.candidates, ground.market.zones, reader)
 
 
 def county_table(ground: Groundwork, charging: ChargingMarket, reader: Reader) -> pd.DataFrame:
-    """Return the counties that lack most first: name, gap (sessions/day), lacking (per cent of their demand)."""
+    """Return the counties, those that lack most first: charging_gap (sessions/day), lacking (part of their demand)."""
     zones = ground.market.zones
     names = reader.place_names(zones)
     both = charging.zones[["gap", "demand"]].groupby([zones["city"], zones["county"]], sort=False).sum()
@@ -39,8 +28,8 @@ def county_table(ground: Groundwork, charging: ChargingMarket, reader: Reader) -
     words = [dict.fromkeys(reversed(names[place])) for place in most.index]
     return pd.DataFrame(
         {
-            "name": [" · ".join(word for word in place if word) for place in words],
-            "gap": most["gap"].to_numpy(),
-            "lacking": (100 * most["gap"] / most["demand"]).to_numpy(),
+            "county": [" · ".join(word for word in place if word) for place in words],
+            "charging_gap": most["gap"].to_numpy(),
+            "lacking": (most["gap"] / most["demand"]).to_numpy(),
         }
     )

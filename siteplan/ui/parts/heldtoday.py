@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
 from siteplan.groundwork import Groundwork
@@ -10,7 +9,7 @@ from siteplan.present.model_text.held_words import held_sentences, held_warnings
 from siteplan.present.tables.held_sites import held_site_table
 from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
-from siteplan.ui.widths import fitted
+from siteplan.ui.parts.grid import show_table
 
 __all__ = ["show"]
 
@@ -27,7 +26,4 @@ def show(ground: Groundwork, reader: Reader) -> None:
             st.warning(plain(warning))
         rest = [sentence for sentence in sentences if sentence not in held_warnings(held, reader)]
         st.markdown("\n".join(f"- {plain(sentence)}" for sentence in rest))
-        table = held_site_table(held, ground.market, reader, len(held.sites))
-        if table is not None:
-            rows = pd.DataFrame(table.rows, columns=[column.title for column in table.columns])
-            st.dataframe(rows, hide_index=True, alt=table.caption, column_config=fitted(rows))
+        show_table(held_site_table(held, ground.market, reader, len(held.sites)))

@@ -20,16 +20,19 @@ from siteplan.present.plan_text.infeasible_words import (
     worth_text,
 )
 from siteplan.present.plan_text.rule_words import rule_name
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import frame_of
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.study.reason import Reason, Repair
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts.following import run
-from siteplan.ui.widths import fitted
+from siteplan.ui.parts.grid import show_grid
 
 __all__ = ["show"]
 
 MOST_REPAIRS = 6
+PLACES = (v.RULE, v.COUNTY, v.CITY, v.PERSONS_UNCOVERED, v.NEAREST, v.NEAREST_MINUTES)
 
 
 def show(job: Job, ground: Groundwork, reader: Reader) -> None:
@@ -62,7 +65,7 @@ def places_table(reason: Reason, study: Study, market: Market, reader: Reader) -
         )
         for place in reason.places
     ]
-    return pd.DataFrame(rows, columns=["rule", "county", "city", "persons", "site", "minutes"])
+    return frame_of(PLACES, rows)
 
 
 def _show_attainable(reason: Reason, study: Study, reader: Reader) -> None:
@@ -95,21 +98,4 @@ def _show_places(reason: Reason, study: Study, market: Market, reader: Reader) -
     if not reason.places:
         return
     st.markdown(f"**{_('People whom even the nearest plan leaves uncovered:')}**")
-    text, number = st.column_config.TextColumn, st.column_config.NumberColumn
-    table = places_table(reason, study, market, reader)
-    st.dataframe(
-        table,
-        hide_index=True,
-        alt=_("Places that stand in the way"),
-        column_config=fitted(
-            table,
-            {
-                "rule": text(_("Rule")),
-                "county": text(_("County")),
-                "city": text(_("City")),
-                "persons": number(_("People uncovered"), format="localized", step=1),
-                "site": text(_("Nearest candidate")),
-                "minutes": number(_("Minutes"), format="%.0f"),
-            },
-        ),
-    )
+    show_grid(places_table(reason, study, market, reader), PLACES, reader, _("Places that stand in the way"))

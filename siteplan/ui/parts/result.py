@@ -16,6 +16,7 @@ from siteplan.present.plan_text.changes import change_clauses
 from siteplan.present.plan_text.losses import loss_sentences
 from siteplan.present.plan_text.sentences import headline, proof_sentence
 from siteplan.present.plan_text.volumes import volume_sentences
+from siteplan.present.tables.report_tables import change_table, rule_table, site_rows
 from siteplan.present.text.numbers import amount, change, difference, share, share_change
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import busy_sentences
@@ -25,7 +26,7 @@ from siteplan.ui.parts import howsure
 from siteplan.ui.parts import no_plan as noplan
 from siteplan.ui.parts import prices as explained
 from siteplan.ui.parts.download import show_downloads
-from siteplan.ui.parts.plantables import changes_table, rules_table, show_changes, show_rules, show_sites, sites_table
+from siteplan.ui.parts.grid import show_table
 
 __all__ = ["show"]
 
@@ -67,13 +68,14 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, re
         for line in (*volume_sentences(plan, reader), *loss_sentences(plan, reader)):
             st.caption(plain(line))
         if not (plan.sites.empty and change_clauses(plan, reader)):
-            step = 0.01 if plan.proof.goal.unit == "min" else 1
-            show_sites(sites_table(plan, reader), reader, step)
-        show_changes(changes_table(plan, reader), reader)
+            _show_sites(plan, reader)
+        show_table(change_table(plan, reader))
         explained.show_why_not(plan, reader)
     with rules:
-        st.caption(f"{_('Your question:')} " + plain(sentence(plan.study, reader)))
-        show_rules(rules_table(plan, reader), reader)
+        st.caption(f"{_('You ask:')} " + plain(sentence(plan.study, reader)))
+        if plan.rules.empty:
+            st.info(_("No rule was asked."))
+        show_table(rule_table(plan, reader))
         explained.show_prices(plan, reader)
     with drawn:
         folder = _files(job, plan, reader)
@@ -81,6 +83,12 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, re
         drawn.iframe(folder / "map.html", height=MAP_HEIGHT, alt=_("Map of the plan"))
         with files:
             show_downloads(folder, reader)
+
+
+def _show_sites(plan: Plan, reader: Reader) -> None:
+    if plan.sites.empty:
+        st.info(reader.gettext("The plan opens no site: today's network is as good as any under these rules."))
+    show_table(site_rows(plan, reader), height=420)
 
 
 def _files(job: Job, plan: Plan, reader: Reader) -> Path | None:

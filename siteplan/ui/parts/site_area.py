@@ -11,14 +11,17 @@ import streamlit as st
 from siteplan.evaluate.catchments import Catchments, Land, network_of
 from siteplan.evaluate.taken_by_site import opened_beside
 from siteplan.groundwork import Groundwork
+from siteplan.present.tables import vocabulary as v
 from siteplan.present.text.area_words import kind_name, level_text
-from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
 from siteplan.tradearea.catchment import KINDS, Catchment, Kind
+from siteplan.ui.parts.grid import show_plain
 
 __all__ = ["Area", "chosen_kind", "show"]
 
 KIND = "area-kind"
+FIGURES = (v.LEVEL, v.ZONES, v.PEOPLE, v.CAPTURE, v.HELD)
+OVERLAP = (v.LEVEL, v.PEOPLE, v.DEMAND, v.OF_THIS, v.OF_OTHER)
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ def show(ground: Groundwork, key: str, option: str, reader: Reader) -> Area:
     _ = reader.gettext
     kind = st.selectbox(_("Kind of area"), KINDS, format_func=lambda k: kind_name(k, reader), key=KIND)
     area = _area(ground, key, option, kind)
-    _show_table(_figures(area, reader), _("Trade area in numbers"))
+    show_plain(_levels(area.figures, kind, reader), FIGURES, reader, _("Trade area in numbers"))
     _show_overlap(ground, key, option, kind, reader)
     return area
 
@@ -67,17 +70,9 @@ def _overlap(_ground: Groundwork, key: str, option: str, other: str, kind: Kind)
     return areas.overlap_of(str(_ground.options.at[option, "site_id"]), there, kind)
 
 
-def _figures(area: Area, reader: Reader) -> pd.DataFrame:
-    _ = reader.gettext
-    table, kind = area.figures, area.catchment.kind
-    return pd.DataFrame(
-        {
-            _("Trade area"): [level_text(kind, float(level), reader) for level in table.index],
-            _("Zones"): [exact(n) for n in table["zones"]],
-            _("People"): [amount(n, "", reader) for n in table["people"]],
-            _("Wins"): [amount(n, "", reader) for n in table["capture"]],
-            _("Of sales"): [share(part, reader) for part in table["held"]],
-        }
+def _levels(table: pd.DataFrame, kind: Kind, reader: Reader) -> pd.DataFrame:
+    return table.rename(columns={"people": v.PEOPLE.name}).assign(
+        level=[level_text(kind, float(level), reader) for level in table.index]
     )
 
 
@@ -96,21 +91,7 @@ def _show_overlap(ground: Groundwork, key: str, option: str, kind: Kind, reader:
     if other is None or other not in others:
         return
     shared = _overlap(ground, key, option, other, kind)
-    table = pd.DataFrame(
-        {
-            _("Trade area"): [level_text(kind, float(level), reader) for level in shared.index],
-            _("People"): [amount(n, "", reader) for n in shared["people"]],
-            _("Demand"): [amount(n, "", reader) for n in shared["demand"]],
-            _("Of this"): [share(part, reader) for part in shared["people_a"]],
-            _("Of other"): [share(part, reader) for part in shared["people_b"]],
-        }
-    )
-    _show_table(table, _("What both areas share"))
-
-
-def _show_table(table: pd.DataFrame, alt: str) -> None:
-    """Show a table that fits the card: it breaks its lines."""
-    st.table(table, hide_index=True, border="horizontal", alt=alt)
+    show_plain(_levels(shared, kind, reader), OVERLAP, reader, _("What both areas share"))
 
 
 def _others(ground: Groundwork, option: str, reader: Reader) -> dict[str, str]:

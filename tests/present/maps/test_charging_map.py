@@ -88,10 +88,10 @@ def test_files_beside_the_scores(tmp_path: Path) -> None:
 
 def test_tables_of_the_page_sum_to_the_market() -> None:
     counties = county_table(GROUND, CHARGING, Reader("en"))
-    assert counties["gap"].sum() == pytest.approx(CHARGING.zones["gap"].sum())
-    assert counties["gap"].is_monotonic_decreasing
-    assert counties["lacking"].between(0, 100).all()
+    assert counties["charging_gap"].sum() == pytest.approx(CHARGING.zones["gap"].sum())
+    assert counties["charging_gap"].is_monotonic_decreasing
+    assert counties["lacking"].between(0, 1).all()
     options = option_table(GROUND, CHARGING, Reader("en"))
     assert options["sessions"].is_monotonic_decreasing
-    assert options["used"].between(0, 100).all()
+    assert options["used"].between(0, 1).all()
     assert set(options["format"]) == {"charging partner"}

@@ -23,10 +23,9 @@ from siteplan.present.plan_text.sentences import headline
 from siteplan.present.plan_text.summary import summary_dict
 from siteplan.present.reports.map_pages import plan_page
 from siteplan.present.reports.report_html import report_html
-from siteplan.present.tables.report_changes import change_rows
+from siteplan.present.tables.report_tables import change_table
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import esc
-from siteplan.ui.parts.plantables import changes_table
 from tests.moving import moving_ground, opening
 from tests.worlds import HOSTILE, tiny_plan
 
@@ -100,15 +99,14 @@ def test_the_map_tells_closed_and_converted_apart_by_shape_and_says_so() -> None
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_report_and_app_list_them_with_why(language: str) -> None:
-    (table,) = change_rows(changing(), Reader(language))
+    table = change_table(changing(), Reader(language))
+    assert table is not None
     assert len(table.rows) == len(table.details) == 2
-    assert change_rows(tiny_plan(), Reader(language)) == []
+    assert change_table(tiny_plan(), Reader(language)) is None
     page = report_html(changing(), Reader(language))
     assert str(esc(change_sentence(changing(), "F1", Reader(language)))) in page
     assert table.caption in page
-    shown = changes_table(changing(), Reader(language))
-    assert shown.index.tolist() == ["F1", "F2"]
-    assert changes_table(tiny_plan(), Reader(language)).empty
+    assert table.frame["site_id"].tolist() == ["F1", "F2"]
 
 
 def test_the_figure_says_who_is_no_longer_reached() -> None:

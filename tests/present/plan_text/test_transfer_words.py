@@ -30,7 +30,8 @@ def test_those_who_lose_most_come_first_and_those_who_lose_next_to_nothing_are_n
 
 def test_the_report_tells_for_each_site_from_whom() -> None:
     plan = tiny_plan()
-    (table,) = taking_rows(plan, Reader("en"))
+    table = taking_rows(plan, Reader("en"))
+    assert table is not None
     assert len(table.rows) == len(plan.sites)
     wins = [float(row[1].replace(",", "")) for row in table.rows]
     assert wins == pytest.approx(np.round(plan.sites["capture"].to_numpy()))
@@ -39,7 +40,8 @@ def test_the_report_tells_for_each_site_from_whom() -> None:
 def test_of_many_sites_the_report_tells_the_largest_and_where_the_others_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("siteplan.present.plan_text.transfer_words.MOST_SITES", 1)
     plan = tiny_plan()
-    (table,) = taking_rows(plan, Reader("en"))
+    table = taking_rows(plan, Reader("en"))
+    assert table is not None
     assert float(table.rows[0][1].replace(",", "")) == pytest.approx(plan.sites["capture"].max(), abs=0.5)
     assert len(table.rows) == len(table.details) == 1
     left = len(plan.sites) - 1

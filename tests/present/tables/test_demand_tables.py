@@ -29,8 +29,7 @@ STUDY = tiny_study().model_copy(
 def test_each_step_by_tier_sums_to_all_and_ends_at_the_demand() -> None:
     zones = tiny_market().zones
     chain, others = demand_tables(STUDY, zones, Reader("en"))
-    titles = [column.title for column in chain.columns]
-    assert titles == ["Step", "Tier 1", "Tier 4", "All"]
+    assert chain.titles == ["Step", "Tier 1", "Tier 4", "All"]
     assert [row[0] for row in chain.rows] == [
         "People", "Cars they own", "New cars a year", "New-energy among them", "By what people earn",
         "By income segment", "Not bought online: what sites may win",

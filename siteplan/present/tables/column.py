@@ -1,0 +1,155 @@
+"""A table's columns as values, and a table of them: the same for a report, the app, a terminal and files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal, Self
+
+import pandas as pd
+
+from siteplan.present.tables.formats import COUNT, WORDS, Format, number
+from siteplan.present.text.reader import Reader
+from siteplan.study.objectives import Goal
+
+__all__ = ["Column", "Table", "frame_of", "others_in", "table_of"]
+
+_GOAL_DECIMALS = {"min": 2}  # of figures of a goal; others are told apart without
+
+
+@dataclass(frozen=True)
+class Column:
+    """One figure, or what it is about, wherever a table shows it.
+
+    Attributes
+    ----------
+    name : the figure's id: the column of frames and of CSV files
+    heading : what people read, a text of the catalogue; `{...}` is filled by `where`
+    format : how values are written
+    unit : as columns of files name it, "vehicles/year"; "currency" stands for the study's own
+    help : what the figure means, a text of the catalogue
+    fills : what is filled into heading and help
+    """
+
+    name: str
+    heading: str
+    format: Format = WORDS
+    unit: str = ""
+    help: str = ""
+    fills: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def alignment(self) -> Literal["left", "right"]:
+        """Where values stand: words to the left, figures to the right."""
+        return "left" if self.format.is_words else "right"
+
+    def of_goal(self, goal: Goal) -> Self:
+        """Return a figure that is counted as the plan's goal is."""
+        counted = number(_GOAL_DECIMALS.get(goal.unit, 0)) if self.format is COUNT else self.format
+        return replace(self, unit=goal.unit, format=counted)
+
+    def where(self, **fills: object) -> Self:
+        """Return the column with what its heading leaves open."""
+        return replace(self, fills=tuple((key, str(value)) for key, value in fills.items()))
+
+    def label(self, reader: Reader) -> str:
+        """Return the heading alone."""
+        return reader.gettext(self.heading).format(**dict(self.fills))
+
+    def unit_text(self, reader: Reader) -> str:
+        """Return the unit as people read it; "" where there is none."""
+        return reader.unit_word(self._unit(reader))
+
+    def title(self, reader: Reader) -> str:
+        """Return the heading with its unit: "Wins, vehicles/year"."""
+        label, unit = self.label(reader), self.unit_text(reader)
+        return reader.gettext("{heading}, {unit}").format(heading=label, unit=unit) if unit else label
+
+    def meaning(self, reader: Reader) -> str:
+        """Return what the figure means, as the end of a sentence; "" where its heading says it."""
+        return reader.gettext(self.help).format(**dict(self.fills)) if self.help else ""
+
+    def said(self, reader: Reader) -> str:
+        """Return heading and meaning as a sentence; "" where the heading says it."""
+        said, meaning = reader.gettext("{heading}: {meaning}."), self.meaning(reader)
+        return said.format(heading=self.label(reader), meaning=meaning) if meaning else ""
+
+    def text(self, value: Any, reader: Reader) -> str:
+        """Return a value as people read it in a cell below the heading."""
+        return self.format.text(value, reader)
+
+    def fact(self, value: Any, reader: Reader) -> tuple[str, str]:
+        """Return heading and value of a figure that stands alone: "Capture", "1.2 k vehicles/year"."""
+        return self.label(reader), self.format.alone(value, self._unit(reader), reader)
+
+    def _unit(self, reader: Reader) -> str:
+        return self.unit.replace("currency", reader.currency)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of a frame under a caption, for a reader.
+
+    Attributes
+    ----------
+    columns : those shown, each a column of `frame`
+    below : a sentence that a report writes below each row, as wide as the table; a grid shows it as a column
+    note : what stands below the table
+    """
+
+    caption: str
+    columns: Sequence[Column]
+    frame: pd.DataFrame
+    reader: Reader
+    below: Column | None = None
+    note: str = ""
+
+    @property
+    def titles(self) -> list[str]:
+        """Return the headings, with units."""
+        return [column.title(self.reader) for column in self.columns]
+
+    @property
+    def rows(self) -> list[list[str]]:
+        """Return the cells as people read them, row by row."""
+        return [list(row) for row in zip(*map(self._texts, self.columns), strict=True)]
+
+    @property
+    def details(self) -> list[str]:
+        """Return what is said below each row; nothing where nothing is."""
+        return [] if self.below is None else self._texts(self.below)
+
+    @property
+    def footnote(self) -> str:
+        """Return the note, and what the figures mean whose heading does not say it."""
+        meant = [column.said(self.reader) for column in self.columns]
+        return ("" if self.reader.is_chinese else " ").join(filter(None, [self.note, *meant]))
+
+    def _texts(self, column: Column) -> list[str]:
+        return [column.text(value, self.reader) for value in self.frame[column.name]]
+
+
+def table_of(
+    caption: str,
+    frame: pd.DataFrame,
+    columns: Sequence[Column],
+    reader: Reader,
+    *,
+    below: Column | None = None,
+    note: str = "",
+) -> Table:
+    """Return a table of those columns that the frame has: a study without capacities has none above them."""
+    return Table(caption, [column for column in columns if column.name in frame], frame, reader, below, note)
+
+
+def frame_of(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
+    """Return rows whose cells are in the order of the columns as a frame."""
+    return pd.DataFrame(rows, columns=[column.name for column in columns])
+
+
+def others_in(file: str, n: int, reader: Reader) -> list[str]:
+    """Return where the rows are that a table leaves out; nothing where it has all."""
+    if n <= 0:
+        return []
+    said = reader.ngettext("{n} more site is told in {file}.", "{n} more sites are told in {file}.", n)
+    return [said.format(n=n, file=file)]

@@ -1,0 +1,145 @@
+"""How the values of a column are written for people, and how a grid shows them: one value a kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any, Literal
+
+import pandas as pd
+
+from siteplan.present.plan_text.sentences import gap_text, percent
+from siteplan.present.text.numbers import NO_NUMBER, amount, change, exact
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
+
+__all__ = [
+    "AMOUNT",
+    "COUNT",
+    "GAP",
+    "MARKED",
+    "MONEY",
+    "MONEY_MORE",
+    "NAME",
+    "SENTENCE",
+    "SHARE",
+    "SHARE_MORE",
+    "SHORT",
+    "USED",
+    "WHOLE_SHARE",
+    "WORDS",
+    "WRITTEN",
+    "YES_NO",
+    "Cells",
+    "Format",
+    "number",
+    "words",
+    "written",
+]
+
+
+@dataclass(frozen=True)
+class Cells:
+    """How a grid shows a column: figures as numbers, so that they can be sorted.
+
+    Attributes
+    ----------
+    kind : of column
+    pattern : of its numbers, as printf has it, or "localized"
+    step : the last digit that is shown; None where the pattern says so
+    times : what values are multiplied by to be shown
+    width : pixels at most, longer texts wrap; None: as wide as the longest
+    """
+
+    kind: Literal["text", "number", "bar"] = "text"
+    pattern: str | None = None
+    step: float | None = None
+    times: float = 1.0
+    width: int | None = None
+
+
+@dataclass(frozen=True)
+class Format:
+    """How values are written; words stand to the left, figures to the right.
+
+    Attributes
+    ----------
+    write : in a table's cell, without the unit
+    cells : in a grid
+    brief : where the figure stands alone, with the unit given
+    """
+
+    write: Callable[[Any, Reader], str]
+    cells: Cells = Cells()
+    brief: Callable[[Any, str, Reader], str] = amount
+    is_words: bool = False
+
+    def text(self, value: Any, reader: Reader) -> str:
+        """Return a value as people read it in a table: a dash where there is none, or a number without end."""
+        return NO_NUMBER if _is_nothing(value) else self.write(value, reader)
+
+    def alone(self, value: Any, unit: str, reader: Reader) -> str:
+        """Return a value as people read it where no heading names its unit."""
+        return NO_NUMBER if _is_nothing(value) else self.brief(value, unit, reader)
+
+
+def words(width: int | None = None) -> Format:
+    """Return the format of texts that wrap in a grid where they are wider than so many pixels."""
+    return Format(lambda value, _reader: str(value), Cells(width=width), _as_given, is_words=True)
+
+
+def written(width: int | None = None) -> Format:
+    """Return the format of figures that come as texts, with what they leave open: "3,641 (3,124 to 4,077)"."""
+    return Format(lambda value, _reader: str(value), Cells(width=width), _as_given)
+
+
+def number(decimals: int = 0) -> Format:
+    """Return the format of numbers with every digit down to `decimals`."""
+    return Format(lambda value, _reader: exact(value, decimals), Cells("number", "localized", 10.0**-decimals))
+
+
+def _share(decimals: int) -> Format:
+    cells = Cells("number", f"%.{decimals}f %%", times=100)
+    return Format(
+        lambda value, reader: percent(value, reader, decimals),
+        cells,
+        lambda value, _unit, reader: percent(value, reader, decimals),
+    )
+
+
+def _as_given(value: Any, _unit: str, _reader: Reader) -> str:
+    return str(value)
+
+
+WORDS, SHORT, NAME, SENTENCE = words(), words(100), words(170), words(560)
+WRITTEN = written()
+YES_NO = Format(lambda value, reader: reader.gettext(N_("✓ met") if value else N_("✗ NOT met")), is_words=True)
+"""Whether a rule is met."""
+
+COUNT = number()
+MONEY = Format(lambda value, reader: amount(value, "", reader), Cells("number", "localized", 1))
+"""Amounts to three digits, "1.23 m"; a grid shows every digit."""
+AMOUNT = Format(lambda value, reader: amount(value, "", reader, 4), MONEY.cells)
+"""Figures of many sizes below each other, to four digits, scaled."""
+MONEY_MORE = Format(lambda value, reader: change(value, "", reader), MONEY.cells)
+"""A difference of amounts, with its sign."""
+SHARE, WHOLE_SHARE = _share(1), _share(0)
+"""A part of one, in per cent."""
+SHARE_MORE = Format(
+    lambda value, reader: ("+" if value > 0 else "") + percent(value, reader), Cells("number", "%+.1f %%", times=100)
+)
+"""A part of one by which something is off, with its sign."""
+GAP = Format(lambda value, reader: gap_text(max(value, 0.0), reader), Cells("number", "%.3f %%", times=100))
+"""A gap of a proof, with its first digit, however small."""
+MARKED = Format(
+    number(1).write, Cells("bar", "%.0f", width=75), lambda value, _unit, reader: amount(value, "points", reader)
+)
+"""Points of a hundred, which a grid draws as a bar."""
+USED = Format(WHOLE_SHARE.write, Cells("bar", "%.0f %%", times=100, width=160), WHOLE_SHARE.brief)
+"""A part of one, drawn as a bar."""
+
+
+def _is_nothing(value: Any) -> bool:
+    """Return whether a cell is empty, or a number that is none."""
+    return value is None or value is pd.NA or (isinstance(value, float) and not isfinite(value))

@@ -1,0 +1,149 @@
+"""Columns as values: one name and one heading a figure, written alike everywhere."""
+
+import ast
+import math
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import siteplan
+from siteplan.present.files.export import write_plan, write_scores
+from siteplan.present.tables import formats, vocabulary
+from siteplan.present.tables.column import Column, frame_of, table_of
+from siteplan.present.tables.formats import Format
+from siteplan.present.tables.report_tables import rule_table, site_rows
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import LANGUAGES, catalogue
+from siteplan.study import Unit
+from siteplan.study.objectives import OBJECTIVES, Goal
+from tests.worlds import tiny_ground, tiny_plan
+
+COLUMNS = {name: value for name, value in vars(vocabulary).items() if isinstance(value, Column)}
+FORMATS = {name: value for name, value in vars(formats).items() if isinstance(value, Format)}
+UNSEEN = {  # in sites.csv, rules.csv and scorecard.csv, but in no table: ids, places on a map, parts of what is told
+    "site_id", "county_id", "status", "phase", "lon", "lat", "runner_up_format", "runner_up_value",
+    "removal_least", "removal_most", "removal_basis", "forecast_low", "forecast_high", "above_forecast", "above_best",
+    "below_range", "above_range", "rule_id", "kind", "sense", "unit", "price_from", "price_to", "price_gap",
+    "price_basis", "rank_low", "rank_high",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_is_no_number_is_a_dash(name: str, language: str) -> None:
+    """None and NaN are no figures, and one without end is none that anybody can read."""
+    reader = Reader(language)
+    for nothing in (None, math.nan, math.inf, -math.inf, pd.NA):
+        assert FORMATS[name].text(nothing, reader) == FORMATS[name].alone(nothing, "km", reader) == "–"
+
+
+def test_names_are_those_of_one_figure_each() -> None:
+    assert [name for name, n in Counter(column.name for column in COLUMNS.values()).items() if n > 1] == []
+
+
+def test_every_heading_and_meaning_is_translated() -> None:
+    chinese = catalogue("zh-Hans")
+    texts = {text for column in COLUMNS.values() for text in (column.heading, column.help) if text}
+    assert [text for text in texts - {"{tier}"} if chinese.gettext(text) == text] == []
+
+
+def test_every_unit_has_words() -> None:
+    """A unit that nobody translated is shown as files name it: kW alone is the same everywhere."""
+    reader = Reader("zh-Hans")
+    told = {column.unit: column.unit_text(reader) for column in COLUMNS.values() if column.unit}
+    assert [unit for unit, text in told.items() if text.isascii()] == ["kW"]
+
+
+@given(st.sampled_from([*FORMATS.values()]))
+def test_words_stand_to_the_left_and_figures_to_the_right(format_: Format) -> None:
+    column = Column("x", "Site", format_)
+    assert column.alignment == ("left" if format_.is_words else "right")
+    assert not (format_.is_words and format_.cells.kind != "text")  # a number is never a word
+
+
+def test_a_title_has_the_unit_of_the_study() -> None:
+    phones = Reader("en", Unit(singular="phone", plural="phones"), "EUR")
+    assert vocabulary.CAPTURE.title(Reader("en")) == "Capture, vehicles/year"
+    assert vocabulary.CAPTURE.title(Reader("zh-Hans")) == "预计销量（辆/年）"
+    assert vocabulary.CAPTURE.title(phones) == "Capture, phones/year"
+    assert vocabulary.OPEX.title(phones) == "Running cost, EUR/year"
+    assert vocabulary.SITE.title(phones) == "Site"
+
+
+def test_a_figure_alone_has_its_unit() -> None:
+    assert vocabulary.CAPEX.fact(1.234e6, Reader("en")) == ("Investment", "1.23 m CNY")
+    assert vocabulary.SHARE_OF_MARKET.fact(0.0614, Reader("en")) == ("Market share", "6.1 %")
+    assert vocabulary.SCORE.fact(61.24, Reader("en")) == ("Score", "61.2 points")
+
+
+@pytest.mark.parametrize("kind", OBJECTIVES.values(), ids=lambda kind: kind.name)
+def test_a_goal_s_figures_are_as_short_as_they_can_be_told_apart(kind: Goal) -> None:
+    """Minutes a person differ in the second decimal; vehicles and money do not."""
+    column = vocabulary.REMOVAL.of_goal(kind)
+    assert column.text(12.345, Reader("en")) == ("12.35" if kind.unit == "min" else "12")
+    assert column.unit == kind.unit
+
+
+def test_a_table_leaves_out_what_its_frame_lacks() -> None:
+    wanted = (vocabulary.SITE, vocabulary.CAPTURE, vocabulary.ABOVE)
+    table = table_of("", frame_of(wanted[:2], [("a", 1.0)]), wanted, Reader("en"))
+    assert (table.titles, table.rows, table.details) == (["Site", "Capture, vehicles/year"], [["a", "1"]], [])
+
+
+def test_a_table_says_what_its_figures_mean() -> None:
+    assert "Lost at once: what the plan's figure loses" in site_rows(tiny_plan(), Reader("en")).footnote
+    assert "One more unit brings: by the last relaxation" in rule_table(tiny_plan(), Reader("en")).footnote
+
+
+def test_what_people_see_of_a_file_has_the_files_name(tmp_path: Path) -> None:
+    """No figure goes by two names: each column of a file is one of the vocabulary, or in no table."""
+    write_plan(tiny_plan(), tmp_path / "plan", "en")
+    write_scores(tiny_ground(), tmp_path / "scores", "en")
+    files = [tmp_path / "plan" / "sites.csv", tmp_path / "plan" / "rules.csv", tmp_path / "scores" / "scorecard.csv"]
+    known = {column.name for column in COLUMNS.values()}
+    parts = ("value_", "points_", "contribution_", "percentile_", "weight_", "score_", "without_")
+    for file in files:
+        columns = list(pd.read_csv(file, nrows=0))
+        named = [name for name in columns if not name.startswith(parts)]
+        assert [name for name in named if name not in known | UNSEEN] == [], file.name
+        without = [name.removeprefix("without_") for name in columns if name.startswith("without_")]
+        assert set(without) <= known
+    assert {"capture", "net_new", "removal_value", "price", "shadow_price", "p_top"} <= known
+
+
+def test_no_heading_stands_outside_the_vocabulary() -> None:
+    """A page or a table that names a column itself gives a figure a second heading."""
+    makers = {"Column", "NumberColumn", "TextColumn", "ProgressColumn", "CheckboxColumn", "MultiselectColumn"}
+    found = [
+        f"{path.name}: {ast.unparse(call)[:60]}"
+        for path, module in modules().items()
+        if path.name != "vocabulary.py"
+        for call in ast.walk(module)
+        if isinstance(call, ast.Call) and ast.unparse(call.func).rsplit(".", 1)[-1] in makers and own_text(call)
+    ]
+    assert found == []
+
+
+def own_text(call: ast.Call) -> bool:
+    """Whether a text stands among what a call is given, as it is or as one of the catalogue."""
+    given_ = [*call.args, *(k.value for k in call.keywords if k.arg in ("label", "heading"))]
+    return any(isinstance(node, ast.Constant | ast.Call) and text_of(node) for node in given_)
+
+
+def text_of(node: ast.expr) -> bool:
+    if isinstance(node, ast.Call):
+        return ast.unparse(node.func) in ("_", "N_", "reader.gettext")
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+@cache
+def modules() -> dict[Path, ast.Module]:
+    root = Path(siteplan.__file__).parent
+    return {
+        path: ast.parse(path.read_text("utf-8")) for room in ("ui", "present") for path in (root / room).rglob("*.py")
+    }
