@@ -19,7 +19,7 @@ from siteplan.present.maps.map_sites import Mark, site_layer, sizes
 from siteplan.present.maps.map_zones import Fill, fill_layer, outline_layer
 from siteplan.present.maps.market_map import COMPACT
 from siteplan.present.maps.merged_zones import Mosaic, have_areas, per_km2, screen_mosaic
-from siteplan.present.text.numbers import amount
+from siteplan.present.tables import vocabulary as v
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.classes import Classes, sequential
 from siteplan.present.theme.style import ACCENT, OWN, RIVAL
@@ -115,19 +115,13 @@ def _station_marks(ground: Groundwork, charging: ChargingMarket, reader: Reader)
 
 
 def _station_popup(name: str, row: Mapping[Hashable, Any], reader: Reader) -> Popup:
-    _ = reader.gettext
-    facts = [
-        (_("Piles"), amount(row["piles"], "", reader)),
-        (_("Power"), amount(row["kw"], "kW", reader)),
-        (_("Capacity"), amount(row["supply"], "sessions/day", reader)),
-        (_("Demand, weighted by minutes"), amount(row["demand"], "sessions/day", reader)),
-    ]
+    told = {v.PILES: row["piles"], v.POWER: row["kw"], v.SUPPLY: row["supply"], v.CHARGING_DEMAND: row["demand"]}
+    facts = [column.fact(value, reader) for column, value in told.items()]
     return Popup(name, str(row["operator"]), facts)
 
 
 def _option_marks(ground: Groundwork, charging: ChargingMarket, reader: Reader) -> list[Mark]:
     """Return the options that would win most sessions, one a site."""
-    _ = reader.gettext
     best = charging.best().drop_duplicates("site_id").head(_BEST)
     sites = ground.market.candidates.loc[best["site_id"]]
     rows = zip(best.to_dict("records"), sites.geometry, reader.shown(sites, "name"), strict=True)
@@ -138,12 +132,7 @@ def _option_marks(ground: Groundwork, charging: ChargingMarket, reader: Reader) 
 
 
 def _option_popup(name: str, row: Mapping[Hashable, Any], reader: Reader) -> Popup:
-    _ = reader.gettext
-    facts = [
-        (_("Sessions won"), amount(row["sessions"], "sessions/day", reader)),
-        (_("Gap closed"), amount(row["gap_closed"], "sessions/day", reader)),
-        (_("From leads"), amount(row["vehicles"], "vehicles/year", reader)),
-    ]
+    facts = [column.fact(row[column.name], reader) for column in (v.SESSIONS, v.GAP_CLOSED, v.FROM_LEADS)]
     return Popup(name, reader.format_name(row["format"]), facts)
 
 

@@ -18,8 +18,9 @@ from siteplan.market.sales_caps import has_caps
 from siteplan.present.maps.map_sites import Mark, format_shapes, sizes
 from siteplan.present.plan_text.changes import changed
 from siteplan.present.plan_text.volumes import range_marks
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Column
 from siteplan.present.tables.forecast_table import with_forecast
-from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, OWN, RIVAL
 from siteplan.present.web import Badge, Shape
@@ -37,13 +38,11 @@ __all__ = [
 ]
 
 _SMALL = 11.0  # pixels of a site that stays in the background
-Facts = Iterable[tuple[str, str, str]]  # label, column, unit
+Facts = Iterable[Column]
 
 
 def chosen_marks(plan: Plan, reader: Reader) -> list[Mark]:
     """Return the sites that open, larger ones win more; the largest are drawn first, so that none is hidden."""
-    _ = reader.gettext
-    currency = reader.currency
     names = reader.shown(plan.market.candidates, "name")
     told = with_forecast(plan.sites, plan)
     sites = gpd.GeoDataFrame(told).assign(
@@ -51,43 +50,26 @@ def chosen_marks(plan: Plan, reader: Reader) -> list[Mark]:
         pixels=sizes(plan.sites["capture"].to_numpy()),
         doubt=range_marks(told, reader),
     )
-    facts = [
-        (_("Wins"), "capture", "vehicles/year"),
-        *_above(plan, reader),
-        (_("Forecast"), "forecast", "vehicles/year"),
-        (_("Net-new"), "net_new", "vehicles/year"),
-        (_("Investment"), "capex", currency),
-    ]
+    facts = (v.CAPTURE, *_above(plan), v.FORECAST, v.NET_NEW, v.CAPEX)
     shapes = _shapes(plan.study, sites["format"])
     return _marks(sites.set_index("site_id"), shapes, ACCENT, _Words(plan.market, reader), facts)
 
 
-def _above(plan: Plan, reader: Reader) -> list[tuple[str, str, str]]:
+def _above(plan: Plan) -> tuple[Column, ...]:
     """Return the fact of demand above capacity, where the study caps what sites sell."""
-    said = reader.gettext("Above capacity")
-    return [(said, "demand_above_capacity", "vehicles/year")] if has_caps(plan.study) else []
+    return (v.ABOVE,) if has_caps(plan.study) else ()
 
 
 def own_marks(study: Study, market: Market, reader: Reader) -> list[Mark]:
     """Return today's sites."""
-    _ = reader.gettext
     sites = market.facilities.assign(name=reader.shown(market.facilities, "name"), pixels=_SMALL + 1)
-    facts = [(_("Area"), "area_m2", "m2"), (_("Sales"), "annual_sales", "vehicles/year")]
-    return _marks(sites, _shapes(study, sites["format"]), OWN, _Words(market, reader), facts)
+    return _marks(sites, _shapes(study, sites["format"]), OWN, _Words(market, reader), (v.AREA, v.SALES))
 
 
 def changed_marks(plan: Plan, reader: Reader) -> list[Mark]:
     """Return today's sites that close, hollow and crossed out, and those that are converted, new with a dot."""
-    _ = reader.gettext
-    currency = reader.currency
     names = reader.shown(plan.market.facilities, "name")
-    facts = [
-        (_("Wins today"), "capture_today", "vehicles/year"),
-        (_("Wins"), "capture", "vehicles/year"),
-        *_above(plan, reader),
-        (_("Net-new"), "net_new", "vehicles/year"),
-        (_("Investment"), "capex", currency),
-    ]
+    facts = (v.CAPTURE_TODAY, v.CAPTURE, *_above(plan), v.NET_NEW, v.CAPEX)
     words = _Words(plan.market, reader)
     kinds: tuple[tuple[str, str, Badge], ...] = (("closed", OWN, "cross"), ("converted", ACCENT, "dot"))
     marks = []
@@ -127,27 +109,19 @@ def unscored_marks(study: Study, market: Market, reader: Reader) -> list[Mark]:
 
 def rival_marks(market: Market, reader: Reader) -> list[Mark]:
     """Return the competitors."""
-    _ = reader.gettext
     sites = market.competitors.assign(name=reader.shown(market.competitors, "name"), pixels=_SMALL - 1)
     if "brand" in sites:
         sites = sites.assign(shown_brand=reader.shown(sites.fillna({"brand": ""}), "brand"))
-    facts = [(_("Attractiveness"), "attractiveness", "")]
     shapes: list[Shape] = ["diamond"] * len(sites)
-    return _marks(sites, shapes, RIVAL, _Words(market, reader), facts)
+    return _marks(sites, shapes, RIVAL, _Words(market, reader), (v.DRAWS,))
 
 
 def _candidate_marks(
     study: Study, market: Market, sites: gpd.GeoDataFrame, hollow: np.ndarray, reader: Reader
 ) -> list[Mark]:
-    _ = reader.gettext
     first = sites["formats"].map(lambda formats: formats[0])
     named = sites.assign(name=reader.shown(sites, "name"), format=first)
-    facts = [
-        (_("Score"), "score", "points"),
-        (_("Rank"), "rank", ""),
-        (_("Foot traffic"), "footfall", "visits/day"),
-        (_("Rent"), "rent", f"{reader.currency}/m2/day"),
-    ]
+    facts = (v.SCORE, v.RANK, v.FOOTFALL, v.RENT)
     return _marks(named, _shapes(study, first), ACCENT, _Words(market, reader), facts, hollow)
 
 
@@ -166,8 +140,8 @@ class _Words:
 
     def facts(self, site: Mapping[Hashable, Any], wanted: Facts) -> list[tuple[str, str]]:
         """Return what is known of a site, with units."""
-        known = [(label, site[column], unit) for label, column, unit in wanted if column in site]
-        return [(label, amount(float(x), unit, self.reader)) for label, x, unit in known if isfinite(x)]
+        known = [column for column in wanted if column.name in site and isfinite(site[column.name])]
+        return [column.fact(float(site[column.name]), self.reader) for column in known]
 
 
 def _marks(

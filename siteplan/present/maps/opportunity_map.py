@@ -12,7 +12,7 @@ from siteplan.present.maps.map_sites import Mark, site_layer
 from siteplan.present.maps.market_map import MarketAreas, filled_map
 from siteplan.present.maps.merged_zones import have_areas
 from siteplan.present.model_text.opportunity_words import place_labels
-from siteplan.present.text.numbers import amount, exact
+from siteplan.present.tables import vocabulary as v
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, OWN, RIVAL
 from siteplan.present.web import Entry, LegendSection, Shape
@@ -51,11 +51,7 @@ def _marks(places: pd.DataFrame, ground: Groundwork, shape: Shape, reader: Reade
     about = _("White space") if shape == _WHITE else _("Look-alike")
     marks = []
     for rank, (label, row) in enumerate(zip(labels, places.to_dict("records"), strict=True), start=1):
-        facts = [
-            (_("Unmet demand"), amount(row["unmet"], "vehicles/year", reader)),
-            (_("People"), amount(row["population"], "persons", reader)),
-            (_("Candidates in reach"), exact(row["candidates"])),
-        ]
+        facts = [column.fact(row[column.name], reader) for column in (v.UNMET, v.PEOPLE, v.CANDIDATES)]
         popup = Popup(f"{rank}  {label}", about, facts)
         name, hollow = f"{shape} {row['zone_id']}", shape == _ALIKE
         marks.append(Mark(name, row["lon"], row["lat"], shape, ACCENT, popup, _SIZE, hollow))

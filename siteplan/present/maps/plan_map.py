@@ -35,8 +35,8 @@ from siteplan.present.maps.merged_zones import have_areas, per_km2, screen_mosai
 from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
 from siteplan.present.plan_text.changes import staying
 from siteplan.present.plan_text.sentences import percent
+from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.plan_tables import by_county
-from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme import coverage_classes as coverage
 from siteplan.present.theme.classes import Classes, sequential
@@ -157,15 +157,14 @@ def _positive(values: pd.Series) -> pd.Series:
 
 
 def _county_popups(plan: Plan, reader: Reader) -> list[Popup]:
-    _ = reader.gettext
     names = reader.place_names(plan.market.zones)
     popups = []
     for row in by_county(plan.zones).to_dict("records"):
         city, county = names[row["city"], row["county"]]
         facts = [
-            (_("People"), amount(row["population"], "persons", reader)),
-            (_("Covered"), _from_to(row["covered_before"], row["covered"], reader, 0)),
-            (_("Market share"), _from_to(row["share_before"], row["share"], reader, 1)),
+            v.PEOPLE.fact(row["population"], reader),
+            (v.COVERED.label(reader), _from_to(row["covered_before"], row["covered"], reader, 0)),
+            (v.SHARE_OF_MARKET.label(reader), _from_to(row["share_before"], row["share"], reader, 1)),
         ]
         popups.append(Popup(county or city, city if county else "", facts))
     return popups

@@ -60,7 +60,7 @@ def filled_table(filled: Sequence[Filled], reader: Reader) -> Table | None:
         ]
         for line in lines
     ]
-    note = _("What stands where the files or study.toml say nothing; filled_in.csv lists all of it.")
+    note = _("Used where neither the files nor study.toml give a value; filled_in.csv lists them all.")
     columns = (v.TABLE, v.COLUMN, v.ROWS, v.FILLED_WITH)
     return table_of(_("What siteplan filled in"), frame_of(columns, rows), columns, reader, note=note)
 

@@ -57,7 +57,7 @@ def held_table(held: HeldToday, reader: Reader) -> Table | None:
         return None
     frame = held.by_format.assign(format=[reader.format_name(str(name)) for name in held.by_format.index])
     columns = (v.FORMAT, v.N_SITES, v.OBSERVED, v.MODELLED, v.OFF)
-    return table_of(reader.gettext("Sales of own sites, as sold and as the model has them"), frame, columns, reader)
+    return table_of(reader.gettext("Sales of own sites: sold and modelled"), frame, columns, reader)
 
 
 def held_dict(held: HeldToday) -> dict[str, Any]:

@@ -101,7 +101,7 @@ def taking_rows(plan: Plan, reader: Reader) -> Table | None:
     )
     note = _("Per cent of the site's own sales. Every figure is of this plan, all its sites open.")
     note = " ".join([note, *others_in("transfers.csv", len(selling) - len(told), reader)])
-    return table_of(_("Whom the new sites take their sales from"), frame, COLUMNS, reader, below=v.LOSERS, note=note)
+    return table_of(_("Where the new sites' sales come from"), frame, COLUMNS, reader, below=v.LOSERS, note=note)
 
 
 def _losing(plan: Plan, site_id: str, names: tuple[pd.Series, pd.DataFrame], reader: Reader) -> str:

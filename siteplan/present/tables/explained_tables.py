@@ -65,7 +65,7 @@ def rejected_table(plan: Plan, reader: Reader, most: int = 10) -> Table | None:
     )
     columns = (v.SITE, v.CITY, v.FORMAT, v.GAIN.of_goal(goal), v.LACKS.of_goal(goal), v.CAPEX, v.ENTRY_CAPEX)
     note = _(
-        "Would open at, re-solved: at this investment a plan with the site is better than the plan, a thousandth above "
+        "Entry price, re-solved: at this investment a plan with the site is better than the plan, a thousandth above "
         "it none is; of two figures, at the lower a better plan was found, and above the higher none can be. "
         "What a site would add leaves rules aside."
     )

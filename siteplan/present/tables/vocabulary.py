@@ -51,24 +51,24 @@ ABOVE = Column("demand_above_capacity", N_("Above capacity"), COUNT, _SOLD, N_("
 FORECAST = Column("forecast", N_("Forecast"), COUNT, _SOLD)
 NET_NEW = Column("net_new", N_("Net-new"), COUNT, _SOLD)
 CANNIBALISED = Column("cannibalised", N_("From own sites"), COUNT, _SOLD)
-FROM_RIVALS = Column("from_rivals", N_("From rivals"), COUNT, _SOLD)
+FROM_RIVALS = Column("from_rivals", N_("From competitors"), COUNT, _SOLD)
 FROM_OUTSIDE = Column("from_outside", N_("From other ways to buy"), COUNT, _SOLD)
 LOSERS = Column("losers", N_("Losing most"), SENTENCE)
 REMOVAL = Column(
     "removal_value",
-    N_("Lost at once"),
+    N_("Removal value"),
     COUNT,
     help=N_("what the plan's figure loses if the site closes and all else stays; re-evaluated, not solved anew"),
 )
 REMOVAL_RESOLVED = Column(
     "removal_resolved",
-    N_("Lost for good"),
+    N_("Removal value, re-solved"),
     WRITTEN,
     help=N_("what it loses once the best other plan takes the site's place; re-solved, – where not re-solved"),
 )
 CAPEX = Column("capex", N_("Investment"), MONEY, _MONEY)
 OPEX = Column("opex", N_("Running cost"), MONEY, _A_YEAR)
-RESULT = Column("yearly_result", N_("Result"), MONEY, _A_YEAR)
+RESULT = Column("yearly_result", N_("Annual result"), MONEY, _A_YEAR)
 NPV = Column("npv", N_("Net present value"), MONEY, _MONEY)
 NEEDED_FOR = Column("needed_for", N_("Needed for"), NAME)
 WHY = Column("why", N_("Why"), SENTENCE)
@@ -121,7 +121,7 @@ PERSONS_UNCOVERED = Column("persons", N_("People uncovered"), COUNT, _PERSONS)
 # Candidates that do not open
 GAIN = Column("gain", N_("Would add"), COUNT)
 LACKS = Column("entry_price", N_("Lacks"), WRITTEN)
-ENTRY_CAPEX = Column("entry_capex", N_("Would open at"), WRITTEN, _MONEY)
+ENTRY_CAPEX = Column("entry_capex", N_("Entry price"), WRITTEN, _MONEY)
 
 # Frontiers
 BUDGET = Column("budget", N_("Budget"), MONEY, _MONEY)
@@ -171,8 +171,8 @@ OFF = Column("off", N_("Off by"), SHARE_MORE)
 USUAL = Column("usual", N_("Mean of the other sites of its format"), COUNT, _SOLD)
 ASSUMPTION = Column("assumption", N_("Assumption"))
 ASSUMED = Column("planned", N_("Planned"), WRITTEN)
-THERE = Column("there", N_("There"), WRITTEN)
-CAPTURE_HELD = Column("capture_held", N_("Capture, today held"), COUNT, _SOLD)
+THERE = Column("there", N_("At that end"), WRITTEN)
+CAPTURE_HELD = Column("capture_held", N_("Capture, observed sales kept"), COUNT, _SOLD)
 STAY = Column("stay", N_("Sites that stay"), WRITTEN)
 BEHIND = Column("behind", N_("Behind the best plan there, at most"), SHARE)
 
@@ -232,25 +232,25 @@ SALES = Column("annual_sales", N_("Sales"), COUNT, _SOLD)
 
 # Where demand is not met
 UNMET = Column("unmet", N_("Unmet demand"), COUNT, _SOLD)
-UNMET_NEW = Column("unmet_new", N_("Beyond the places above"), COUNT, _SOLD)
-UNSERVED = Column("unserved", N_("Not with rivals either"), COUNT, _SOLD)
+UNMET_NEW = Column("unmet_new", N_("Not reached by the places above"), COUNT, _SOLD)
+UNSERVED = Column("unserved", N_("Not met by competitors either"), COUNT, _SOLD)
 OWN_SHARE = Column("own_share", N_("Own share"), SHARE)
 CANDIDATES = Column("candidates", N_("Candidates in reach"), COUNT)
-LIKE = Column("like", N_("Like"), NAME)
+LIKE = Column("like", N_("Similar to"), NAME)
 UNLIKE = Column("unlike", N_("Distance"), number(2))
 
 # Charging
 SESSIONS = Column("sessions", N_("Sessions won"), number(1), _CHARGED)
-CHARGER_USED = Column("used", N_("Of what it can give"), USED)
+CHARGER_USED = Column("used", N_("Share of its capacity"), USED)
 GAP_CLOSED = Column("gap_closed", N_("Gap closed"), number(1), _CHARGED)
 LEADS = Column("leads", N_("Leads a year"), COUNT)
-FROM_LEADS = Column("vehicles", N_("From its leads"), number(1), _SOLD)
-CHARGING_GAP = Column("charging_gap", N_("Lacking"), COUNT, _CHARGED)
-CHARGING_LACK = Column("lacking", N_("Of its demand"), WHOLE_SHARE)
+FROM_LEADS = Column("vehicles", N_("From leads"), number(1), _SOLD)
+CHARGING_GAP = Column("charging_gap", N_("Charging gap"), COUNT, _CHARGED)
+CHARGING_LACK = Column("lacking", N_("Share of its demand"), WHOLE_SHARE)
 PILES = Column("piles", N_("Piles"), COUNT)
 POWER = Column("kw", N_("Power"), COUNT, "kW")
-SUPPLY = Column("supply", N_("Can give"), COUNT, _CHARGED)
-CHARGING_DEMAND = Column("charging_demand", N_("Asked for, by minutes"), COUNT, _CHARGED)
+SUPPLY = Column("supply", N_("Capacity"), COUNT, _CHARGED)
+CHARGING_DEMAND = Column("charging_demand", N_("Demand, weighted by minutes"), COUNT, _CHARGED)
 
 # Trade areas
 LEVEL = Column("level", N_("Trade area"))

@@ -79,7 +79,7 @@ def _show_counties(ground: Groundwork, charging: ChargingMarket, reader: Reader)
     if counties.empty:
         st.write(_("There is no charging gap."))
         return
-    show_plain(counties, COUNTIES, reader, _("Counties that lack most first"))
+    show_plain(counties, COUNTIES, reader, _("Counties with the largest gap first"))
 
 
 def _show_options(ground: Groundwork, charging: ChargingMarket, reader: Reader) -> None:

@@ -57,6 +57,6 @@ def _explain(world: World, reader: Reader) -> None:
 
 def _show(table: Table, reader: Reader) -> None:
     if table.frame.empty:
-        st.write(reader.gettext("There is none."))
+        st.write(reader.gettext("None."))
         return
     show_grid(table.frame, table.columns, reader, table.caption, height=TABLE_HEIGHT)

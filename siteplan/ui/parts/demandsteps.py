@@ -16,7 +16,7 @@ __all__ = ["show"]
 def show(ground: Groundwork, reader: Reader) -> None:
     """Show the chain from people to vehicles by tier, closed until it is asked for."""
     _ = reader.gettext
-    with st.expander(_("Where the demand comes from")):
+    with st.expander(_("How demand is derived")):
         for table in demand_tables(ground.study, ground.market.zones, reader) + segment_tables(ground.study, reader):
             show_table(table)
         st.caption(plain(_("[S] seen in a public source, [D] derived, [A] assumption; – not labelled by the study.")))

@@ -72,7 +72,7 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, re
         show_table(change_table(plan, reader))
         explained.show_why_not(plan, reader)
     with rules:
-        st.caption(f"{_('You ask:')} " + plain(sentence(plan.study, reader)))
+        st.caption(f"{_('Your question:')} " + plain(sentence(plan.study, reader)))
         if plan.rules.empty:
             st.info(_("No rule was asked."))
         show_table(rule_table(plan, reader))

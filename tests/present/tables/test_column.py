@@ -96,7 +96,7 @@ def test_a_table_leaves_out_what_its_frame_lacks() -> None:
 
 
 def test_a_table_says_what_its_figures_mean() -> None:
-    assert "Lost at once: what the plan's figure loses" in site_rows(tiny_plan(), Reader("en")).footnote
+    assert "Removal value: what the plan's figure loses" in site_rows(tiny_plan(), Reader("en")).footnote
     assert "One more unit brings: by the last relaxation" in rule_table(tiny_plan(), Reader("en")).footnote
 
 
