@@ -188,7 +188,7 @@ def test_demand_above_capacity_is_told_wherever_there_are_caps_and_nowhere_else(
             pages = ["\n".join(summary(plan, Reader(language))), report_html(plan, Reader(language)), "\n".join(facts)]
             assert [said.lower() in page.lower() for page in pages] == [there] * 3
             assert ("demand_above_capacity" in site_rows(plan, Reader(language)).frame) == there
-    assert f"its capacity, and wins {above} more" in why_sentence(tight, "C2", Reader("en"))
+    assert f"its capacity, and attracts {above} more" in why_sentence(tight, "C2", Reader("en"))
     record = plan_dict(tight)
     assert record["sites"][0]["demand_above_capacity"] == pytest.approx(tight.sites["demand_above_capacity"].iloc[0])
 
