@@ -125,7 +125,8 @@ class SiteProblem:
     @cached_property
     def zones(self) -> Zones:
         """Zones of all captures, one capture after the other: everything that needs cuts."""
-        return self.capture if len(self.captures) == 1 else Concatenated(self.captures)
+        zones = self.capture if len(self.captures) == 1 else Concatenated(self.captures)
+        return zones.at_sites(self.site_of)
 
     def value(self, open_: Bools) -> float:
         """Return the true value of a plan.

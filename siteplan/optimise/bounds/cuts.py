@@ -90,7 +90,7 @@ def gradient(zones: Zones, y: Floats) -> Majorant:
     return _capped(zones, *zones.supergradient(y))
 
 
-def submodular(zones: Zones, open_: Bools, site_of: Ints) -> Majorant:
+def submodular(zones: Zones, open_: Bools) -> Majorant:
     """Gains beside the open options, and their least losses: strong where one option decides.
 
     References
@@ -101,7 +101,7 @@ def submodular(zones: Zones, open_: Bools, site_of: Ints) -> Majorant:
     """
     reach = zones.reach
     is_open = open_[reach.indices]
-    slopes = np.where(is_open, zones.least_losses(open_, site_of), zones.zone_gains(open_))
+    slopes = np.where(is_open, zones.least_losses(open_), zones.zone_gains(open_))
     y = open_.astype(float)
     lost = _at(reach, Majorant(np.zeros(reach.shape[0]), slopes), y)
     return _capped(zones, zones.zone_values(y) - lost, slopes)

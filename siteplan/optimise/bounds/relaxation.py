@@ -111,10 +111,9 @@ def relax(
 
 def cuts_at(master: Master, open_: Bools, stop: Stop = NEVER) -> Cuts:
     """Both families at a plan: each is exact there."""
-    problem = master.problem
     y = open_.astype(float)
     first = _summed(master, lambda zones: gradient(zones, y), stop)
-    second = _summed(master, lambda zones: submodular(zones, open_, problem.site_of), stop)
+    second = _summed(master, lambda zones: submodular(zones, open_), stop)
     apart = (abs(first.slopes - second.slopes).sum(axis=1) > 0) | (first.constant != second.constant)
     return join(first, second.pick(np.asarray(apart)))
 
@@ -247,7 +246,7 @@ def _majorants(
         return gradient(zones, y) if only is None else only
 
     def lower(zones: Zones) -> Majorant:
-        return tighter(zones, supergradient(zones), submodular(zones, y > 0.5, problem.site_of), y)
+        return tighter(zones, supergradient(zones), submodular(zones, y > 0.5), y)
 
     yield supergradient
     if not tightest:

@@ -149,7 +149,7 @@ class AboveCap(Capture):
         took = self.taking(np.flatnonzero(lost > 0), total, self.beside(total))
         return np.minimum(took, lost[self._row])
 
-    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:  # noqa: ARG002  part of Capture
+    def least_losses(self, open_: Bools) -> Floats:
         """(n_entries,) minus what is lost at most where the option is the site itself; others are not missed."""
         losing = np.flatnonzero(self.zone_values(open_.astype(float)) < 0)
         return np.where(self._itself, self._leaving(losing), 0.0)

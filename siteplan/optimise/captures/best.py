@@ -14,13 +14,26 @@ from siteplan.errors import Problem
 from siteplan.optimise.captures.best_state import BestState
 from siteplan.optimise.captures.capture import Capture, Serving
 from siteplan.optimise.captures.sparse import first_of_most, row_most, row_of, summed
+from siteplan.optimise.params import Params, within
 from siteplan.optimise.tolerances import ZONE_FULL
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["BestCapture"]
+__all__ = ["BestCapture", "BestParams"]
 
-FEW_ENTRIES = 8
-"""Times as many entries as some options have, from which it is quicker to put theirs in order than to pass over all."""
+
+@dataclass(frozen=True)
+class BestParams(Params):
+    """How captures by the best option are worked with; what plans are worth does not depend on it.
+
+    Attributes
+    ----------
+    few_entries : times as many entries as some options have, from which it is quicker to put theirs in order than to
+        pass over all
+    entries_at_once : count; numbers that are looked at together where zones are merged
+    """
+
+    few_entries: float = within(8.0, 0.0)
+    entries_at_once: int = within(4_000_000, 1)
 
 
 class ZoneFill(NamedTuple):
@@ -44,6 +57,7 @@ class BestCapture(Capture):
     """
 
     tightest = True  # fractions cannot be shared out better than to the best first
+    params = BestParams()
 
     @property
     @abstractmethod
@@ -120,7 +134,7 @@ class BestCapture(Capture):
         best[filled.zone[first]] = filled.rise[first]
         return self._above(best)
 
-    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:  # noqa: ARG002  part of Capture
+    def least_losses(self, open_: Bools) -> Floats:  # noqa: ARG002  part of Capture
         """(n_entries,) lead of the best of all options over the second best; others are not missed."""
         return self._leads
 
@@ -179,7 +193,7 @@ class BestCapture(Capture):
         """Where the entries of some options stand in the ranking, in order; of few, only theirs are looked at."""
         ends, places = self._places
         counts = np.diff(ends)[options]
-        if counts.sum() * FEW_ENTRIES < len(places):
+        if counts.sum() * self.params.few_entries < len(places):
             before = np.cumsum(counts) - counts
             return np.sort(places[np.arange(int(counts.sum())) + np.repeat(ends[options] - before, counts)])
         is_one = np.zeros(len(ends) - 1, dtype=bool)

@@ -102,11 +102,11 @@ class Zones(Protocol):
     def zone_gains(self, open_: Bools) -> Floats:
         """(n_entries,) what the option would add to the zone if opened beside `open_`."""
 
-    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:
-        """(n_entries,) what closing an option of `open_` takes at least, whatever else is open; the rest unread.
+    def least_losses(self, open_: Bools) -> Floats:
+        """(n_entries,) what closing an option of `open_` takes at least, whatever else is open; the rest unread."""
 
-        At most one option of each site counts as open beside those of `open_`.
-        """
+    def at_sites(self, site_of: Ints) -> Zones:
+        """Return the same zones, knowing the site of each option (n_options,): one option of a site opens at most."""
 
     @property
     def tightest(self) -> bool:
@@ -136,6 +136,10 @@ class Capture(Zones, Protocol):
 
     def state_at(self, open_: Bools) -> CaptureState:
         """Return its state at a set of open options."""
+
+    def at_sites(self, site_of: Ints) -> Capture:  # noqa: ARG002  for captures whose cuts are tighter for it
+        """Return the same zones, knowing the site of each option (n_options,): one option of a site opens at most."""
+        return self
 
     def among(self, options: Bools) -> Capture:
         """Return the same model with every other option unable to open: smaller, and so quicker to ask."""

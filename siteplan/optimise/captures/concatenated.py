@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 import scipy.sparse as sp
@@ -48,9 +49,13 @@ class Concatenated:
         """(n_entries,)."""
         return np.concatenate([part.zone_gains(open_) for part in self.parts])
 
-    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:
+    def least_losses(self, open_: Bools) -> Floats:
         """(n_entries,)."""
-        return np.concatenate([part.least_losses(open_, site_of) for part in self.parts])
+        return np.concatenate([part.least_losses(open_) for part in self.parts])
+
+    def at_sites(self, site_of: Ints) -> Self:
+        """Return the same parts, knowing which options share a site."""
+        return replace(self, parts=[part.at_sites(site_of) for part in self.parts])
 
     @property
     def tightest(self) -> bool:

@@ -70,9 +70,13 @@ class PlusConstant(Capture):
         """(n_entries,) of the capture."""
         return self.capture.zone_gains(open_)
 
-    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:
+    def least_losses(self, open_: Bools) -> Floats:
         """(n_entries,) of the capture."""
-        return self.capture.least_losses(open_, site_of)
+        return self.capture.least_losses(open_)
+
+    def at_sites(self, site_of: Ints) -> PlusConstant:
+        """Return the same, knowing which options share a site."""
+        return PlusConstant(self.capture.at_sites(site_of), self.amount)
 
     @property
     def tightest(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -94,9 +94,16 @@ class MixtureCapture(Capture):
         """(n_entries,) means of the gains."""
         return self._spread(capture.zone_gains(open_) for capture in self.captures)
 
-    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:
+    def least_losses(self, open_: Bools) -> Floats:
         """(n_entries,) means of the least losses."""
-        return self._spread(capture.least_losses(open_, site_of) for capture in self.captures)
+        return self._spread(capture.least_losses(open_) for capture in self.captures)
+
+    def at_sites(self, site_of: Ints) -> MixtureCapture:
+        """Return the same, knowing which options share a site; it holds the same numbers."""
+        bound = replace(self, captures=[capture.at_sites(site_of) for capture in self.captures])
+        for name in ("reach", "_keys", "_pairs"):  # which are large, and the same
+            bound.__dict__[name] = getattr(self, name)
+        return bound
 
     def blocks(self) -> list[MixtureCapture]:
         """All zones together."""

@@ -10,13 +10,9 @@ from siteplan.optimise.captures.exact_sums import ExactSums
 from siteplan.optimise.types import Bools, Floats, Ints
 
 if TYPE_CHECKING:
-    from siteplan.optimise.captures.huff import HuffCapture
+    from siteplan.optimise.captures.huff import HuffCapture, HuffParams
 
 __all__ = ["HuffState"]
-
-MANY_ZONES = 500
-MOST_OF_RISE = 0.9
-"""Zones of an option from which those are looked at one by one that make up this part of what a gain may rise by."""
 
 
 class HuffState:
@@ -25,6 +21,7 @@ class HuffState:
     def __init__(self, capture: HuffCapture, open_: Bools) -> None:
         self.open = open_.copy()
         self._capture = capture
+        self._formula = capture.formula
         self._sums = ExactSums(capture.n_zones)
         self._gains: Floats | None = None
         self._losses: Floats | None = None
@@ -40,12 +37,12 @@ class HuffState:
 
     def value(self) -> float:
         """Return the captured demand."""
-        return float(self._capture._values(self.pulled).sum())
+        return float(self._formula.values(self.pulled).sum())
 
     def gains(self) -> Floats:
         """(n_options,) what opening each closed option adds."""
         if self._gains is None:
-            self._gains = np.where(self.open, 0.0, self._capture._gains(self.pulled))
+            self._gains = np.where(self.open, 0.0, self._capture.gains_beside(self.pulled))
             self._limits, self._closed = self._gains.copy(), set()
         return self._gains
 
@@ -72,7 +69,7 @@ class HuffState:
     def gain(self, option: int) -> float:
         """Return what opening one closed option adds."""
         zones, pull = self._column(option)
-        gain = float(self._capture._rise(self._sums.at(zones), zones, pull).sum())
+        gain = float(self._formula.rise(self._sums.at(zones), zones, pull).sum())
         if self._limits is not None:
             self._limits[option] = gain
         return gain
@@ -81,7 +78,7 @@ class HuffState:
         """Return what closing one open option takes."""
         zones, pull = self._column(option)
         left = np.maximum(self._sums.without(zones, pull), 0.0)
-        return float(self._capture._fall(self._sums.at(zones), zones, pull, self._capture._total(left, zones)).sum())
+        return float(self._formula.fall(self._sums.at(zones), zones, pull, self._formula.total(left, zones)).sum())
 
     def rise(self, option: int) -> float:
         """No gain rises by more if one open option closes: so much does that of a pull as strong as each zone knows."""
@@ -93,7 +90,7 @@ class HuffState:
         Zone by zone where most of a rise can come from; as if every option pulled as much as any on the others.
         """
         (zones, pull), rises = self._column(option), self._rises(option)
-        strong = _strongest(rises)
+        strong = _strongest(rises, self._capture.params)
         rest = float(rises.sum() - rises[strong].sum())
         zones, pull = zones[strong], pull[strong]
         left = np.maximum(self._sums.without(zones, pull), 0.0)
@@ -102,8 +99,8 @@ class HuffState:
     def _rises(self, option: int) -> Floats:
         """(n_column,) by how much the gain of the strongest pull on each zone of an open option rises without it."""
         zones, pull = self._column(option)
-        left, most = np.maximum(self._sums.without(zones, pull), 0.0), self._capture._top[zones]
-        rises = self._capture._rise(left, zones, most) - self._capture._rise(self._sums.at(zones), zones, most)
+        left, most = np.maximum(self._sums.without(zones, pull), 0.0), self._capture.strongest[zones]
+        rises = self._formula.rise(left, zones, most) - self._formula.rise(self._sums.at(zones), zones, most)
         return np.maximum(rises, 0.0)
 
     def flip(self, option: int) -> None:
@@ -135,19 +132,19 @@ class HuffState:
         The gain of a pull u rises by an amount that is concave in u and 0 at u = 0 (total T falls to S):
         (1/S - 1/(S + u)) - (1/T - 1/(T + u)), so it is at most u times its slope there, 1/S^2 - 1/T^2.
         """
-        slope = self._capture._first_rise(left, zones) - self._capture._first_rise(before, zones)
-        return np.asarray(self._capture._pull[zones].T @ np.maximum(slope, 0.0))
+        slope = self._formula.first_rise(left, zones) - self._formula.first_rise(before, zones)
+        return np.asarray(self._capture.reach[zones].T @ np.maximum(slope, 0.0))
 
     def _column(self, option: int) -> tuple[Ints, Floats]:
-        columns = self._capture._columns
+        columns = self._capture.columns
         entries = slice(columns.indptr[option], columns.indptr[option + 1])
         return columns.indices[entries], columns.data[entries]
 
 
-def _strongest(rises: Floats) -> Ints:
+def _strongest(rises: Floats, params: HuffParams) -> Ints:
     """Return the places, in order, of the largest numbers, so many as come to most of the sum; all of few."""
-    if len(rises) <= MANY_ZONES:
+    if len(rises) <= params.many_zones:
         return np.arange(len(rises))
     order = np.argsort(-rises)
     sums = np.cumsum(rises[order])
-    return np.sort(order[: int(np.searchsorted(sums, MOST_OF_RISE * sums[-1])) + 1])
+    return np.sort(order[: int(np.searchsorted(sums, params.most_of_rise * sums[-1])) + 1])

@@ -70,7 +70,8 @@ class CoverageCapture(BestCapture):
 
     def merged(self) -> CoverageCapture:
         """Return an equal capture of the zones that differ; the arrays have to be sound (see `problems`)."""
-        return CoverageCapture(*merged_covers(self.covers, np.asarray(self.weights, dtype=float), self._own))
+        weights = np.asarray(self.weights, dtype=float)
+        return CoverageCapture(*merged_covers(self.covers, weights, self._own, self.params.entries_at_once))
 
     def _refuse(self, n_options: int) -> None:
         """Refuse a piece that cannot be; one without any weight can, or without zones: others may have some."""

@@ -11,18 +11,17 @@ from siteplan.optimise.types import Bools, Floats
 __all__ = ["merged_covers"]
 
 Merged = tuple[sp.csr_array, Floats, Bools]
-ENTRIES = 4_000_000
-"""Stored entries that are looked at together: what it takes beside the input is bounded by them."""
 
 
-def merged_covers(covers: sp.csr_array | sp.csr_matrix | Floats, weights: Floats, own: Bools) -> Merged:
+def merged_covers(covers: sp.csr_array | sp.csr_matrix | Floats, weights: Floats, own: Bools, entries: int) -> Merged:
     """Return covers (n_sets, n_options), weights (n_sets,) and own (n_sets,) of the zones that differ.
 
     Zones that own facilities cover are one, whatever else covers them; those that nothing covers are another.
+    So many entries are looked at together: what it takes beside the input is bounded by them.
     """
     n_zones, n_options = np.shape(covers)
     n_entries = covers.nnz if sp.issparse(covers) else n_zones * n_options
-    step = max(int(ENTRIES * n_zones / max(n_entries, 1)), 1)
+    step = max(int(entries * n_zones / max(n_entries, 1)), 1)
     blocks = [slice(start, start + step) for start in range(0, max(n_zones, 1), step)]
     parts = [_together(_pattern(covers[rows], own[rows]), weights[rows], own[rows]) for rows in blocks]
     return parts[0] if len(parts) == 1 else _together(*_stacked(parts))

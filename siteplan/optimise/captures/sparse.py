@@ -26,9 +26,6 @@ __all__ = [
     "with_entries",
 ]
 
-PIECE = 2_000_000
-"""Stored entries that are looked at together: what it takes beside the matrix is bounded by them."""
-
 
 def row_of(matrix: sp.csr_array) -> Ints:
     """(n_entries,) row of each stored entry."""
@@ -47,11 +44,11 @@ def canonical(matrix: sp.csr_array | sp.csr_matrix) -> sp.csr_array:
     return sp.csr_array((whole.data, *places), shape=whole.shape)
 
 
-def pieces(indptr: Ints) -> list[slice]:
-    """Rows that come after each other, in pieces of not many entries; each at least one row."""
+def pieces(indptr: Ints, entries: int) -> list[slice]:
+    """Rows that come after each other, in pieces of so many entries at most; each at least one row."""
     cuts, n_rows = [0], len(indptr) - 1
     while cuts[-1] < n_rows:
-        end = int(np.searchsorted(indptr, indptr[cuts[-1]] + PIECE, side="right")) - 1
+        end = int(np.searchsorted(indptr, indptr[cuts[-1]] + entries, side="right")) - 1
         cuts.append(min(max(end, cuts[-1] + 1), n_rows))
     return [slice(a, b) for a, b in itertools.pairwise(cuts)]
 

@@ -24,8 +24,6 @@ from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Pulls", "split_supergradient"]
 
-LEAST_AT_STAKE = 1e-9
-
 
 @dataclass(frozen=True, eq=False)
 class Pulls:
@@ -93,10 +91,15 @@ class Near(NamedTuple):
         return Near._make(part[which] for part in self)
 
 
-def split_supergradient(pulls: Pulls, y: Floats, constants: Floats, steep: Floats) -> tuple[Floats, Floats]:
-    """Tangent (n_zones,), (n_entries,) with constants and slopes a unit of pull (n_zones,), split where that gains."""
+def split_supergradient(
+    pulls: Pulls, y: Floats, constants: Floats, steep: Floats, least_at_stake: float
+) -> tuple[Floats, Floats]:
+    """Supergradient (n_zones,), (n_entries,) with constants and slopes a unit of pull (n_zones,), split where it gains.
+
+    Zones where less is at stake than `least_at_stake` are not split.
+    """
     near = _near(pulls.options, y)
-    shared, top = _shared(pulls, near)
+    shared, top = _shared(pulls, near, least_at_stake)
     gains = (shared.without < shared.beside) & (pulls.weight[shared.zone] > 0)
     shared, top = shared.pick(gains), top[gains]
     low, high = pulls.slope(shared.zone, shared.without), pulls.slope(shared.zone, shared.beside)
@@ -130,11 +133,11 @@ def _places(zones: Ints, n_zones: int) -> Ints:
     return at
 
 
-def _shared(pulls: Pulls, near: Near) -> tuple[Shared, Ints]:
+def _shared(pulls: Pulls, near: Near, least_at_stake: float) -> tuple[Shared, Ints]:
     """Split every zone on the option with the most at stake, u s (1 - s), where that is anything; and where that is."""
     n_zones = pulls.options.shape[0]
     stake = near.pull * near.part * (1.0 - near.part)
-    top = _first_of_most(near.zone, stake, n_zones)
+    top = _first_of_most(near.zone, stake, n_zones, least_at_stake)
     zone, s, u = near.zone[top], near.part[top], near.pull[top]
     index = _places(zone, n_zones)[near.zone]
     others = index >= 0
@@ -154,8 +157,8 @@ def _shared(pulls: Pulls, near: Near) -> tuple[Shared, Ints]:
     )
 
 
-def _first_of_most(zone: Ints, stake: Floats, n_zones: int) -> Ints:
+def _first_of_most(zone: Ints, stake: Floats, n_zones: int, least: float) -> Ints:
     """Entry with the highest stake of each zone, of zones where that is anything; zones come in order."""
     most = row_most(stake, np.searchsorted(zone, np.arange(n_zones + 1)))
-    highest = np.flatnonzero((stake == most[zone]) & (stake > LEAST_AT_STAKE))
+    highest = np.flatnonzero((stake == most[zone]) & (stake > least))
     return np.asarray(highest[np.unique(zone[highest], return_index=True)[1]])

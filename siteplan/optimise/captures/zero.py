@@ -9,7 +9,7 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.captures.capture import Capture, Serving
-from siteplan.optimise.types import Bools, Floats, Ints
+from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["ZeroCapture"]
 
@@ -89,7 +89,7 @@ class ZeroCapture(Capture):
         """(0,)."""
         return np.empty(0)
 
-    def least_losses(self, open_: Bools, site_of: Ints) -> Floats:  # noqa: ARG002
+    def least_losses(self, open_: Bools) -> Floats:  # noqa: ARG002
         """(0,)."""
         return np.empty(0)
 

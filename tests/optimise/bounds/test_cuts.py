@@ -1,13 +1,15 @@
 """Cuts never cut a plan off, and meet the truth where they are made."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise.bounds.cuts import gradient, grouped, submodular, summed_cuts, tighter
-from siteplan.optimise.captures import sparse
 from siteplan.optimise.captures.concatenated import Concatenated
+from siteplan.optimise.captures.huff import HuffCapture, HuffParams
 from tests.examples import examples
 from tests.optimise.small import draw
 
@@ -24,11 +26,12 @@ def test_every_family_bounds_every_plan_and_is_exact_at_its_own(seed: int) -> No
     plans = small.plans()
     here = plans[r.integers(len(plans))]
     anywhere = r.random(len(here))
+    at_sites = capture.at_sites(problem.site_of)
     majorants = {
         "supergradient": gradient(capture, here.astype(float)),
-        "submodular": submodular(capture, here, problem.site_of),
+        "submodular": submodular(at_sites, here),
         "fraction": gradient(capture, anywhere),
-        "mixed": tighter(capture, gradient(capture, anywhere), submodular(capture, here, problem.site_of), anywhere),
+        "mixed": tighter(capture, gradient(capture, anywhere), submodular(at_sites, here), anywhere),
     }
     groups = np.arange(problem.n_zones) % 3 if problem.n_zones >= 3 else np.zeros(problem.n_zones, dtype=int)
     values = np.array([np.bincount(groups, weights=capture.zone_values(p.astype(float))) for p in plans])
@@ -53,17 +56,18 @@ def test_zones_in_blocks_give_the_same_cuts(seed: int) -> None:
     y, open_ = r.random(problem.n_options), r.random(problem.n_options) < 0.5
     families = (
         lambda zones: gradient(zones, y),
-        lambda zones: tighter(zones, gradient(zones, y), submodular(zones, open_, problem.site_of), y),
+        lambda zones: tighter(zones, gradient(zones, y), submodular(zones.at_sites(problem.site_of), open_), y),
     )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(sparse, "PIECE", 3)
-        blocks = Concatenated([small.capture(), small.capture()])
-        twice = np.concatenate([groups, groups])
-        for family in families:
-            whole = grouped(problem.capture, family(problem.capture), groups, 2)
-            parts = summed_cuts(blocks, family, twice, 2)
-            room = 1e-12 * np.abs(problem.capture.ceiling).sum()
-            assert parts.constant == pytest.approx(2 * whole.constant, rel=1e-12, abs=room)
-            assert parts.slopes.toarray() == pytest.approx(2 * whole.slopes.toarray(), rel=1e-12, abs=room)
-        gains, anew = blocks.parts[0].state_at(open_).gains(), problem.capture.state_at(open_).gains()
-        assert gains == pytest.approx(anew, rel=1e-9, abs=room)
+    capture = small.capture()
+    assert isinstance(capture, HuffCapture)
+    part = replace(capture, params=HuffParams(entries_at_once=3))
+    blocks = Concatenated([part, part])
+    twice = np.concatenate([groups, groups])
+    for family in families:
+        whole = grouped(problem.capture, family(problem.capture), groups, 2)
+        parts = summed_cuts(blocks, family, twice, 2)
+        room = 1e-12 * np.abs(problem.capture.ceiling).sum()
+        assert parts.constant == pytest.approx(2 * whole.constant, rel=1e-12, abs=room)
+        assert parts.slopes.toarray() == pytest.approx(2 * whole.slopes.toarray(), rel=1e-12, abs=room)
+    gains, anew = blocks.parts[0].state_at(open_).gains(), problem.capture.state_at(open_).gains()
+    assert gains == pytest.approx(anew, rel=1e-9, abs=room)

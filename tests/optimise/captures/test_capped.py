@@ -135,7 +135,7 @@ def test_no_cut_lies_below_what_is_sold_and_each_is_exact_at_its_plan(seed: int)
     assert values.sum(axis=1) == pytest.approx(small.worths(plans), abs=room)
     assert (values >= capture.floor(np.zeros(plans.shape[1], dtype=bool)) - room).all()
     at = plans[r.integers(len(plans))]
-    cuts = [submodular(capture, at, np.arange(len(at))), gradient(capture, at.astype(float))]
+    cuts = [submodular(capture, at), gradient(capture, at.astype(float))]
     for cut in (*cuts, gradient(capture, r.random(len(at)) * (r.random(len(at)) < 0.7))):
         assert (values <= limits(capture, cut, plans) + room).all()
     for cut in cuts:

@@ -128,7 +128,7 @@ def test_least_losses_do_not_depend_on_the_order_of_options(seed: int) -> None:
     def losses(columns: np.ndarray) -> np.ndarray:
         capture = HuffCapture(sp.csr_array(small.utility[:, columns]), small.rivals, small.weights, small.own)
         reach = capture.reach
-        entries = capture.least_losses(open_[columns], site_of[columns])
+        entries = capture.at_sites(site_of[columns]).least_losses(open_[columns])
         return sp.csr_array((entries, reach.indices, reach.indptr), shape=reach.shape).toarray()
 
     plain, shuffled = losses(np.arange(len(order))), losses(order)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from siteplan.errors import ProblemError
 from siteplan.optimise import AttendanceCapture, CoverageCapture, NearestCapture, SiteProblem, solve
 from siteplan.optimise.bounds.cuts import gradient, grouped, submodular
-from siteplan.optimise.captures import best
+from siteplan.optimise.captures.best import BestParams
 from tests.examples import examples
 from tests.optimise.small import CAPTURES, draw, flipped
 from tests.optimise.test_solve import EXACT, agrees
@@ -132,10 +132,19 @@ def test_no_majorant_is_lower_than_an_extension_that_says_so(seed: int, kind: st
     small.options["status"] = "candidate"
     capture, site_of = small.capture(), small.problem().site_of
     y, elsewhere = (r.random(len(site_of)) * (r.random(len(site_of)) < 0.6) for _ in range(2))
-    for majorant in (gradient(capture, elsewhere), submodular(capture, elsewhere > 0.5, site_of)):
+    for majorant in (gradient(capture, elsewhere), submodular(capture.at_sites(site_of), elsewhere > 0.5)):
         cuts = grouped(capture, majorant, np.arange(capture.n_zones), capture.n_zones)
         lower = cuts.at(y) < capture.zone_values(y) - 1e-9 * np.abs(capture.ceiling).sum()
         assert not (capture.tightest and lower.any())
+
+
+def ranking(few: int) -> type[NearestCapture]:
+    """The capture with another figure for what is few."""
+
+    class Ranking(NearestCapture):
+        params = BestParams(few_entries=few)
+
+    return Ranking
 
 
 @examples(40)
@@ -145,9 +154,7 @@ def test_few_options_are_ranked_as_many_are(seed: int) -> None:
     minutes, y = r.integers(0, 30, (7, 9)).astype(float), r.random(9) * (r.random(9) < 0.4)
     ways = []
     for few in (0, 10**9):
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(best, "FEW_ENTRIES", few)
-            capture = NearestCapture(minutes, np.ones(7))
-            ways.append((capture.zone_values(y), *capture.supergradient(y), capture.zone_gains(y > 0)))
+        capture = ranking(few)(minutes, np.ones(7))
+        ways.append((capture.zone_values(y), *capture.supergradient(y), capture.zone_gains(y > 0)))
     for few_way, many_way in zip(*ways, strict=True):
         assert (few_way == many_way).all()

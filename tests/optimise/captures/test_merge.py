@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from siteplan.errors import ProblemError
 from siteplan.optimise import CoverageCapture, NearestCapture, maximal_coverage
-from siteplan.optimise.captures import merge
+from siteplan.optimise.captures.merge import merged_covers
 from siteplan.optimise.captures.sparse import same_rows
 from tests.examples import examples
 
@@ -29,9 +29,7 @@ def coverage(seed: int) -> CoverageCapture:
 @given(SEEDS, st.integers(1, 40))
 def test_every_plan_covers_as_much_however_many_entries_are_looked_at_together(seed: int, entries: int) -> None:
     whole = coverage(seed)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(merge, "ENTRIES", entries)
-        few = whole.merged()
+    few = CoverageCapture(*merged_covers(whole.covers, whole.weights, whole.own, entries))
     assert len(few.weights) <= 2**N_OPTIONS + 1
     assert len(np.unique(np.column_stack([few.covers.toarray(), few.own]), axis=0)) == len(few.weights)
     for plan in EVERY_PLAN:

@@ -1,5 +1,7 @@
 """A state that moves in place is at the end what one anew at the same options is."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
@@ -7,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise import Capture, HuffCapture, MixtureCapture
-from siteplan.optimise.captures import huff_state as huff_standing
 from siteplan.optimise.captures.capped import capped
 from siteplan.optimise.captures.constant import PlusConstant
 from siteplan.optimise.captures.exact_sums import ExactSums
+from siteplan.optimise.captures.huff import HuffParams
 from tests.examples import examples
 from tests.optimise.small import CAPTURES, draw
 
@@ -19,19 +21,21 @@ KINDS = st.sampled_from([*CAPTURES, "mixture", "offset", "capped"])
 SIZES = st.sampled_from([1e15, 1e12, 1.0, 0.1, 1e-10, 1e-12])
 
 
-def captured(seed: int, kind: str) -> Capture:
+def captured(seed: int, kind: str, many_zones: int = 500) -> Capture:
     """A small capture of the kind; one of the last three stands on Huff's."""
-    if kind in CAPTURES:
-        return draw(seed, 0, kind).capture()
-    small, r = draw(seed, 0), np.random.default_rng(seed)
+    small, r = draw(seed, 0, kind if kind in CAPTURES else "huff"), np.random.default_rng(seed)
     huff, n_zones, n_options = small.capture(), *small.utility.shape
-    assert isinstance(huff, HuffCapture)
+    if not isinstance(huff, HuffCapture):
+        return huff
+    huff = replace(huff, params=HuffParams(many_zones=many_zones))
+    if kind in CAPTURES:
+        return huff
     if kind == "capped":
         caps = np.where(r.random(n_options) < 0.7, r.random(n_options) * small.weights.sum() / 3, np.inf)
         return capped([huff], np.ones(1), caps, sp.csr_array((n_zones, 0)), np.empty(0))
     if kind == "offset":
         return PlusConstant(huff, 5.0)
-    other = HuffCapture(huff.utility, 3.0 * small.rivals, small.weights, small.own)
+    other = replace(huff, rivals=3.0 * small.rivals)
     return MixtureCapture([huff, other], np.array([0.25, 0.75]))
 
 
@@ -43,13 +47,7 @@ def test_after_any_moves_all_is_as_if_it_stood_there_at_once(many: int, seed: in
 
     Of options that reach many zones limits are worked out on most of what they are made of.
     """
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(huff_standing, "MANY_ZONES", many)
-        moves(seed, kind)
-
-
-def moves(seed: int, kind: str) -> None:
-    capture, r = captured(seed, kind), np.random.default_rng(seed)
+    capture, r = captured(seed, kind, many), np.random.default_rng(seed)
     n_options = capture.reach.shape[1]
     state, open_ = capture.state_at(np.zeros(n_options, dtype=bool)), np.zeros(n_options, dtype=bool)
     near = {"rel": 1e-9, "abs": 1e-9 * float(np.abs(capture.ceiling).sum())}

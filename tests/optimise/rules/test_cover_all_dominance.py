@@ -3,14 +3,12 @@
 import itertools
 
 import numpy as np
-import pytest
 import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise import SolveStatus, fewest_sites
-from siteplan.optimise.rules import cover_all
-from siteplan.optimise.rules.cover_all import implied_rows, spare_sites
+from siteplan.optimise.rules.cover_all import DominanceParams, implied_rows, spare_sites
 from tests.examples import examples
 
 SEEDS = st.integers(0, 2**32 - 1)
@@ -55,6 +53,5 @@ def test_of_equal_sites_one_stays_and_of_equal_rows_the_first() -> None:
     assert implied_rows(table, np.ones(3)).tolist() == [False, True, True]
 
 
-def test_beyond_what_comparing_is_worth_nothing_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cover_all, "MOST", 1)
-    assert not spare_sites(sp.csr_array(np.ones((3, 4)))).any()
+def test_beyond_what_comparing_is_worth_nothing_is_dropped() -> None:
+    assert not spare_sites(sp.csr_array(np.ones((3, 4))), DominanceParams(most_pairs=1)).any()
