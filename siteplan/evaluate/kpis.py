@@ -39,6 +39,7 @@ class Kpis:
     coverage : persons within the access standard of the headline function.
     mean_minutes : mean over persons to that function; persons out of reach count as `travel.max_minutes`.
     mean_minutes_reached : the same over persons in reach alone; NaN where there are none.
+    newly_covered : persons within that standard that today's leaves out; those it alone reaches are not taken off.
     out_of_reach : persons farther than `travel.max_minutes` from that function.
     capex, opex : currency, currency/year; today's capex is spent and counts as zero;
         what it costs to convert and to close sites counts in.
@@ -52,6 +53,7 @@ class Kpis:
     coverage: Coverage
     mean_minutes: float
     mean_minutes_reached: float
+    newly_covered: float
     out_of_reach: float
     capex: float
     opex: float
@@ -70,6 +72,7 @@ def kpis_of(network: Network, today: Network) -> Kpis:
         coverage=coverage_of(zones, network.covered, _tiers(ground)),
         mean_minutes=mean_minutes(zones, minutes, study.travel.max_minutes),
         mean_minutes_reached=near,
+        newly_covered=float(zones["population"].to_numpy(dtype=float)[network.covered & ~today.covered].sum()),
         out_of_reach=far,
         **sales_and_money(network, today),
     )

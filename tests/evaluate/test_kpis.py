@@ -4,9 +4,11 @@ import math
 
 import numpy as np
 import pandas as pd
+import pytest
 
 from siteplan.evaluate.kpis import coverage_of, mean_minutes, reached
 from tests.markets import zones
+from tests.worlds import tiny_plan
 
 
 def test_coverage_counts_persons_not_zones() -> None:
@@ -31,3 +33,13 @@ def test_the_mean_drive_is_told_of_those_in_reach_and_the_others_are_counted() -
     mean, far = reached(town, minutes * np.inf)
     assert np.isnan(mean)
     assert far == 400.0
+
+
+def test_newly_covered_are_those_whom_today_leaves_out_counted_zone_by_zone() -> None:
+    """From the zones of the plan, not from shares: where nothing closes it is also the difference of all covered."""
+    plan = tiny_plan()
+    people, now, before = (plan.zones[column] for column in ("population", "covered", "covered_before"))
+    assert plan.kpis.newly_covered == people[now & ~before].sum() > 0
+    gained = plan.kpis.coverage.all - plan.baseline.coverage.all
+    assert plan.kpis.newly_covered == pytest.approx(gained * people.sum())
+    assert plan.baseline.newly_covered == 0

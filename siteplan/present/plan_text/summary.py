@@ -91,6 +91,7 @@ def kpi_rows(plan: Plan, reader: Reader) -> list[tuple[str, str, str]]:
         (_("Covered, urban"), lambda k: percent(k.coverage.urban, reader)),
         *[_tier_reader(tier, reader) for tier in plan.kpis.coverage.by_tier],
         (_("Mean drive of those in reach"), lambda k: amount(k.mean_minutes_reached, "min", reader)),
+        (_("People newly covered"), lambda k: amount(k.newly_covered, "persons", reader)),
         (_("People out of reach"), lambda k: amount(k.out_of_reach, "persons", reader)),
         (_("Invested"), lambda k: amount(k.capex, currency, reader)),
         (_("Running cost"), lambda k: amount(k.opex, f"{currency}/year", reader)),

@@ -33,6 +33,7 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
         "coverage",
         "mean_minutes",
         "mean_minutes_reached",
+        "newly_covered",
         "out_of_reach",
         "capex",
         "opex",
