@@ -167,7 +167,7 @@ def test_a_plan_is_asked_for_run_read_and_taken_away(visit: Visit) -> None:
     expect(page.get_by_text("open the sites that win most vehicles a year")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Run").click()
     expect(page.get_by_text("Proven: no plan under these rules")).to_be_visible(timeout=60_000)
-    for name in ("Market share", "Net-new vehicles/year", "Rural people covered", "Investment", "Cost per vehicle"):
+    for name in ("Market share", "Net-new, vehicles/year", "Covered, rural", "Investment", "Cost per vehicle"):
         expect(page.get_by_test_id("stMetric").filter(has_text=name)).to_be_visible()
     expect(page.frame_locator("iframe[title='Map of the plan']").locator(".site").first).to_be_visible(timeout=PATIENCE)
 

@@ -213,7 +213,7 @@ def test_from_the_folder_to_the_files(tmp_path: Path, run: Run) -> None:
     toml.write_text(toml.read_text("utf-8") + rule, "utf-8")
     said = run("plan", tmp_path / "study", "--out", tmp_path / "out")
     assert said.code == 0
-    assert "Demand above capacity" in said.out
+    assert "Above capacity" in said.out
     sites = pd.read_csv(tmp_path / "out" / "sites.csv")
     assert sites["capture"].max() <= 20.0
     assert sites["demand_above_capacity"].max() > 0

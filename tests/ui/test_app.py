@@ -96,7 +96,7 @@ def test_a_selected_site_shows_its_card(template: Path) -> None:
     assert not app.exception
     assert first in texts(app)
     assert "rank 1 of" in texts(app)
-    assert [metric.label for metric in app.metric] == ["Wins, vehicles/year", "Net-new"]
+    assert [metric.label for metric in app.metric] == ["Capture, vehicles/year", "Net-new"]
     assert "from competitors" in texts(app)
     assert "losing most" in texts(app)
     parts, area = (table.value for table in app.table[:2])
@@ -195,7 +195,7 @@ def test_a_run_ends_in_a_plan_that_any_visit_finds(template: Path) -> None:
     found = plan_page(job=name)
     assert "Proven" in texts(found)
     assert [metric.label for metric in found.metric] == [
-        "Market share", "Net-new vehicles/year", "Rural people covered", "Investment", "Cost per vehicle",
+        "Market share", "Net-new, vehicles/year", "Covered, rural", "Investment", "Cost per vehicle",
     ]  # fmt: skip
     tables = [table.value for table in found.dataframe]
     assert [set(table["met"]) for table in tables if "met" in table] == [{"✓ met"}]

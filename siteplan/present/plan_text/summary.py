@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import repeat
+from operator import attrgetter
 from typing import Any
 
 from siteplan.evaluate import Kpis, Plan
@@ -13,16 +15,33 @@ from siteplan.present.model_text.held_words import held_warnings
 from siteplan.present.model_text.range_words import range_sentences
 from siteplan.present.plan_text.changes import changed
 from siteplan.present.plan_text.losses import loss_sentences
-from siteplan.present.plan_text.sentences import headline, loose_sentences, percent, proof_sentence
+from siteplan.present.plan_text.sentences import headline, loose_sentences, proof_sentence
 from siteplan.present.plan_text.volumes import volume_sentences
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Column
 from siteplan.present.text.goals import goal_text
 from siteplan.present.text.lines import aligned
-from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import busy_sentences, seconds_text
 
-__all__ = ["kpi_rows", "summary", "summary_dict"]
+__all__ = ["KPIS", "kpi_row", "kpi_rows", "summary", "summary_dict"]
 
+KPIS: tuple[tuple[Column, Callable[[Kpis], float]], ...] = (
+    (v.CAPTURE, attrgetter("capture")),
+    (v.ABOVE, attrgetter("demand_above_capacity")),
+    (v.SHARE_OF_MARKET, attrgetter("share")),
+    (v.COVERAGE, attrgetter("coverage.all")),
+    (v.COVERAGE_RURAL, attrgetter("coverage.rural")),
+    (v.COVERAGE_URBAN, attrgetter("coverage.urban")),
+    (v.REACHED_MINUTES, attrgetter("mean_minutes_reached")),
+    (v.OUT_OF_REACH, attrgetter("out_of_reach")),
+    (v.NEWLY_COVERED, attrgetter("newly_covered")),
+    (v.CAPEX, attrgetter("capex")),
+    (v.OPEX, attrgetter("opex")),
+    (v.COST_PER_VEHICLE, attrgetter("cost_per_vehicle")),
+)
+"""The measures of a network, in the order in which they are told, and where each is."""
+_COVERED = 6  # of these, the first; coverage of each tier follows
 _KEPT = (
     "status",
     "goal",
@@ -79,27 +98,16 @@ def summary_dict(plan: Plan) -> dict[str, Any]:
 
 def kpi_rows(plan: Plan, reader: Reader) -> list[tuple[str, str, str]]:
     """Return name, today's value and the plan's for capture, share, coverage and cost."""
-    _ = reader.gettext
-    currency = reader.currency
-    above = (_("Demand above capacity"), lambda k: amount(k.demand_above_capacity, "vehicles/year", reader))
-    figures: list[tuple[str, Callable[[Kpis], str]]] = [
-        (_("Capture"), lambda k: amount(k.capture, "vehicles/year", reader)),
-        *([above] if has_caps(plan.study) else []),
-        (_("Market share"), lambda k: percent(k.share, reader)),
-        (_("Covered, all people"), lambda k: percent(k.coverage.all, reader)),
-        (_("Covered, rural"), lambda k: percent(k.coverage.rural, reader)),
-        (_("Covered, urban"), lambda k: percent(k.coverage.urban, reader)),
-        *[_tier_reader(tier, reader) for tier in plan.kpis.coverage.by_tier],
-        (_("Mean drive of those in reach"), lambda k: amount(k.mean_minutes_reached, "min", reader)),
-        (_("People newly covered"), lambda k: amount(k.newly_covered, "persons", reader)),
-        (_("People out of reach"), lambda k: amount(k.out_of_reach, "persons", reader)),
-        (_("Invested"), lambda k: amount(k.capex, currency, reader)),
-        (_("Running cost"), lambda k: amount(k.opex, f"{currency}/year", reader)),
-        (_("Cost per vehicle"), lambda k: amount(k.cost_per_vehicle, f"{currency}/vehicle", reader)),
-    ]
-    return [(name, read(plan.baseline), read(plan.kpis)) for name, read in figures]
+    figures = [*KPIS[:_COVERED], *map(_in_tier, plan.kpis.coverage.by_tier, repeat(reader)), *KPIS[_COVERED:]]
+    capped = has_caps(plan.study)
+    return [kpi_row(plan, *figure, reader) for figure in figures if capped or figure[0] is not v.ABOVE]
 
 
-def _tier_reader(tier: str, reader: Reader) -> tuple[str, Callable[[Kpis], str]]:
-    name = reader.gettext("Covered, {tier}").format(tier=reader.tier_name(tier))
-    return name, lambda kpis: percent(kpis.coverage.by_tier[tier], reader)
+def kpi_row(plan: Plan, column: Column, read: Callable[[Kpis], float], reader: Reader) -> tuple[str, str, str]:
+    """Return a figure's name, today's value and the plan's."""
+    name, today = column.fact(read(plan.baseline), reader)
+    return name, today, column.fact(read(plan.kpis), reader)[1]
+
+
+def _in_tier(tier: str, reader: Reader) -> tuple[Column, Callable[[Kpis], float]]:
+    return v.COVERED_IN_TIER.where(tier=reader.tier_name(tier)), lambda kpis: kpis.coverage.by_tier[tier]

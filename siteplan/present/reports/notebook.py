@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import singledispatch
 
-from siteplan.evaluate import Frontiers, Kpis, Plan
+from siteplan.evaluate import Frontiers, Plan
 from siteplan.market import Market
 from siteplan.present.charts.chart_frontier import frontier_chart
 from siteplan.present.maps.plan_map import people_map, plan_map
 from siteplan.present.model_text.frontier_words import finding
 from siteplan.present.plan_text.rule_words import rule_text
-from siteplan.present.plan_text.sentences import headline, percent
+from siteplan.present.plan_text.sentences import headline
+from siteplan.present.plan_text.summary import KPIS, kpi_row
+from siteplan.present.tables import vocabulary as v
 from siteplan.present.text.goals import goal_text
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
@@ -24,6 +26,7 @@ from siteplan.study.rules import rules_by_id
 __all__ = ["cell"]
 
 _BEST = 10  # candidates of a scorecard
+_FIVE = (v.CAPTURE, v.SHARE_OF_MARKET, v.COVERAGE, v.CAPEX, v.OPEX)
 _TABLES = ("zones", "candidates", "facilities", "competitors", "stations")
 
 
@@ -68,10 +71,9 @@ def _(market: Market) -> str:
 
 @cell.register
 def _(card: Scorecard) -> str:
-    _ = Reader("en").gettext
     best = card.rank.dropna().sort_values(kind="stable").head(_BEST).index
     rows = [(f"{card.rank[site]:.0f}", str(site), f"{card.score[site]:.1f}") for site in best]
-    return _rows([(_("Rank"), _("Site"), _("Score")), *rows], head=True)
+    return _rows([tuple(column.label(Reader("en")) for column in (v.RANK, v.SITE, v.SCORE)), *rows], head=True)
 
 
 @cell.register
@@ -86,15 +88,7 @@ def _(found: Frontiers) -> str:
 def _five(plan: Plan, reader: Reader) -> str:
     """Return the five numbers of a plan, beside today's."""
     _ = reader.gettext
-    currency = reader.currency
-    numbers: list[tuple[str, Callable[[Kpis], str]]] = [
-        (_("Capture"), lambda k: amount(k.capture, "vehicles/year", reader)),
-        (_("Market share"), lambda k: percent(k.share, reader)),
-        (_("Covered, all people"), lambda k: percent(k.coverage.all, reader)),
-        (_("Invested"), lambda k: amount(k.capex, currency, reader)),
-        (_("Running cost"), lambda k: amount(k.opex, f"{currency}/year", reader)),
-    ]
-    rows = [(name, read(plan.baseline), read(plan.kpis)) for name, read in numbers]
+    rows = [kpi_row(plan, column, read, reader) for column, read in KPIS if column in _FIVE]
     return _rows([("", _("today"), _("plan")), *rows], head=True)
 
 

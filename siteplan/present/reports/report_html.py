@@ -29,6 +29,7 @@ from siteplan.present.plan_text.transfer_words import taking_rows
 from siteplan.present.plan_text.volumes import volume_sentences
 from siteplan.present.reports.report_page import Document, document_page, figure_of
 from siteplan.present.reports.report_parts import Card, Part, ReportFigure
+from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table
 from siteplan.present.tables.demand_tables import demand_tables, part_table, segment_tables
 from siteplan.present.tables.explained_tables import price_table, rejected_table
@@ -81,25 +82,25 @@ def _cards(plan: Plan, reader: Reader) -> list[Card]:
     saved = new.cost_per_vehicle - old.cost_per_vehicle
     return [
         Card(
-            _("Market share"),
+            v.SHARE_OF_MARKET.label(reader),
             percent(new.share, reader),
             share_change(new.share - old.share, reader),
             range_of(plan, "share", reader),
         ),
         Card(
-            _("Vehicles a year"),
+            v.CAPTURE.title(reader),
             amount(new.capture, "", reader),
             change(new.net_new, "", reader),
             range_of(plan, "capture", reader),
         ),
         Card(
-            _("Rural coverage") if area == "rural" else _("Coverage"),
+            (v.COVERAGE_RURAL if area == "rural" else v.COVERAGE).label(reader),
             percent(reached, reader, 0),
             today.format(x=percent(reached_before, reader, 0)),
         ),
-        Card(_("Investment"), amount(new.capex, currency, reader), site_count(len(plan.sites), reader)),
+        Card(*v.CAPEX.fact(new.capex, reader), site_count(len(plan.sites), reader)),
         Card(
-            _("Cost per vehicle"),
+            v.COST_PER_VEHICLE.label(reader),
             amount(new.cost_per_vehicle, currency, reader),
             change(saved, currency, reader),
             range_of(plan, "cost_per_vehicle", reader),

@@ -12,8 +12,9 @@ from siteplan.present.tables.formats import COUNT, WORDS, Format, number
 from siteplan.present.text.reader import Reader
 from siteplan.study.objectives import Goal
 
-__all__ = ["Column", "Table", "frame_of", "others_in", "table_of"]
+__all__ = ["Column", "Table", "frame_of", "others_in", "table_of", "units_said"]
 
+_MOST_WITH_UNITS = 8  # columns of a report's page that have room for units in their headings
 _GOAL_DECIMALS = {"min": 2}  # of figures of a goal; others are told apart without
 
 
@@ -106,8 +107,9 @@ class Table:
 
     @property
     def titles(self) -> list[str]:
-        """Return the headings, with units."""
-        return [column.title(self.reader) for column in self.columns]
+        """Return the headings, with units unless they stand in the footnote."""
+        titled = Column.label if self._is_wide else Column.title
+        return [titled(column, self.reader) for column in self.columns]
 
     @property
     def rows(self) -> list[list[str]]:
@@ -121,9 +123,19 @@ class Table:
 
     @property
     def footnote(self) -> str:
+        """Return the units of a wide table, the note, and what the figures mean whose heading does not say it."""
+        units = units_said(self.columns, self.reader) if self._is_wide else ""
+        sentence = self.reader.gettext("{sentence}.").format(sentence=units) if units else ""
+        return _joined([sentence, self.explained], self.reader)
+
+    @property
+    def explained(self) -> str:
         """Return the note, and what the figures mean whose heading does not say it."""
-        meant = [column.said(self.reader) for column in self.columns]
-        return ("" if self.reader.is_chinese else " ").join(filter(None, [self.note, *meant]))
+        return _joined([self.note, *(column.said(self.reader) for column in self.columns)], self.reader)
+
+    @property
+    def _is_wide(self) -> bool:
+        return len(self.columns) > _MOST_WITH_UNITS
 
     def _texts(self, column: Column) -> list[str]:
         return [column.text(value, self.reader) for value in self.frame[column.name]]
@@ -142,9 +154,24 @@ def table_of(
     return Table(caption, [column for column in columns if column.name in frame], frame, reader, below, note)
 
 
+def units_said(columns: Iterable[Column], reader: Reader) -> str:
+    """Return which columns are counted in what: "vehicles/year: Capture, Net-new; CNY: Investment"."""
+    _ = reader.gettext
+    by_unit: dict[str, list[str]] = {}
+    for column in columns:
+        if unit := column.unit_text(reader):
+            by_unit.setdefault(unit, []).append(column.label(reader))
+    one = _("{unit}: {columns}")
+    return _("; ").join(one.format(unit=unit, columns=_(", ").join(names)) for unit, names in by_unit.items())
+
+
 def frame_of(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
     """Return rows whose cells are in the order of the columns as a frame."""
     return pd.DataFrame(rows, columns=[column.name for column in columns])
+
+
+def _joined(sentences: Iterable[str], reader: Reader) -> str:
+    return ("" if reader.is_chinese else " ").join(filter(None, sentences))
 
 
 def others_in(file: str, n: int, reader: Reader) -> list[str]:

@@ -39,7 +39,7 @@ PLACE = Column("place", N_("Place"))
 FORMAT = Column("format", N_("Format"), SHORT)
 FORMAT_TODAY = Column("format_today", N_("Format today"), SHORT)
 FORMATS = Column("formats", N_("Formats"))
-PEOPLE = Column("population", N_("People"), COUNT, _PERSONS)
+PEOPLE = Column("population", N_("People"), COUNT)
 ZONES = Column("zones", N_("Zones"), COUNT)
 DEMAND = Column("demand", N_("Demand"), COUNT, _SOLD)
 
@@ -63,7 +63,7 @@ REMOVAL = Column(
 REMOVAL_RESOLVED = Column(
     "removal_resolved",
     N_("Removal value, re-solved"),
-    WRITTEN,
+    written(150),
     help=N_("what it loses once the best other plan takes the site's place; re-solved, – where not re-solved"),
 )
 CAPEX = Column("capex", N_("Investment"), MONEY, _MONEY)
@@ -77,13 +77,15 @@ SHARE_TODAY = Column("share_before", N_("Market share today"), SHARE)
 COVERAGE = Column("coverage", N_("Covered, all people"), SHARE)
 COVERAGE_RURAL = Column("coverage_rural", N_("Covered, rural"), SHARE)
 COVERAGE_URBAN = Column("coverage_urban", N_("Covered, urban"), SHARE)
+COVERED_IN_TIER = Column("coverage_tier", N_("Covered, {tier}"), SHARE)
 COVERED = Column("covered", N_("Covered"), SHARE)
 COVERED_TODAY = Column("covered_before", N_("Covered today"), SHARE)
 OPENED = Column("opened", N_("New sites"), COUNT)
 COST_PER_VEHICLE = Column("cost_per_vehicle", N_("Cost per vehicle"), MONEY, "currency/vehicle")
 REACHED_MINUTES = Column("mean_minutes_reached", N_("Mean drive of those in reach"), number(1), "min")
+NEWLY_COVERED = Column("newly_covered", N_("People newly covered"), COUNT, _PERSONS)
 OUT_OF_REACH = Column("out_of_reach", N_("People out of reach"), COUNT, _PERSONS)
-RURAL = Column("rural", N_("Rural people"), COUNT, _PERSONS)
+RURAL = Column("rural", N_("Rural people"), COUNT)
 UNCOVERED = Column("uncovered", N_("Not covered"), COUNT, _PERSONS)
 UNCOVERED_TODAY = Column("uncovered_before", N_("Not covered today"), COUNT, _PERSONS)
 DRIVE = Column("minutes", N_("Mean drive"), COUNT, "min")
@@ -96,7 +98,7 @@ PROBABILITY = Column("probability", N_("Probability"), WHOLE_SHARE)
 # Rules
 RULE = Column("rule", N_("Rule"), words(230))
 MET = Column("met", N_("Met"), YES_NO)
-ASKED = Column("asked", N_("Asked"), written(150))
+ASKED = Column("asked", N_("Required"), written(150))
 ACHIEVED = Column("achieved", N_("Achieved"), WRITTEN)
 SLACK = Column("slack", N_("Left"), WRITTEN)
 NEXT_UNIT = Column(
@@ -116,16 +118,16 @@ WITHOUT = Column("without", N_("Without"), words(230))
 GAP_LEFT = Column("gap", N_("Gap"), GAP)
 NEAREST = Column("nearest", N_("Nearest candidate"), NAME)
 NEAREST_MINUTES = Column("nearest_minutes", N_("Minutes"), COUNT, "min")
-PERSONS_UNCOVERED = Column("persons", N_("People uncovered"), COUNT, _PERSONS)
+PERSONS_UNCOVERED = Column("persons", N_("People uncovered"), COUNT)
 
 # Candidates that do not open
 GAIN = Column("gain", N_("Would add"), COUNT)
-LACKS = Column("entry_price", N_("Lacks"), WRITTEN)
-ENTRY_CAPEX = Column("entry_capex", N_("Entry price"), WRITTEN, _MONEY)
+LACKS = Column("entry_price", N_("Lacks"), written(130))
+ENTRY_CAPEX = Column("entry_capex", N_("Entry price"), written(190), _MONEY)
 
 # Frontiers
 BUDGET = Column("budget", N_("Budget"), MONEY, _MONEY)
-SHARE_ASKED = Column("share_asked", N_("Share asked"), WRITTEN)
+SHARE_ASKED = Column("share_asked", N_("Required share"), WRITTEN)
 BEST_PLAN = Column("value", N_("Best plan"), COUNT)
 BOUND = Column("bound", N_("Bound"), COUNT)
 MARGINAL = Column("marginal", N_("Per {step} more"), MONEY_MORE)

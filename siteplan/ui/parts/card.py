@@ -7,6 +7,7 @@ import streamlit as st
 from siteplan.evaluate.alone import Alone, alone
 from siteplan.groundwork import Groundwork
 from siteplan.present.plan_text.transfer_words import losing_most
+from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.score_tables import firm_text
 from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
@@ -95,8 +96,8 @@ def _show_alone(ground: Groundwork, found: Alone, reader: Reader) -> None:
         st.write(_("This format sells no vehicles; it opens for the services it offers."))
         return
     wins, net = st.columns(2)
-    wins.metric(_("Wins, vehicles/year"), amount(found.capture, "", reader))
-    net.metric(_("Net-new"), amount(found.net_new, "", reader))
+    wins.metric(v.CAPTURE.title(reader), amount(found.capture, "", reader))
+    net.metric(v.NET_NEW.label(reader), amount(found.net_new, "", reader))
     if found.demand_above_capacity > 0:
         above = amount(found.demand_above_capacity, "vehicles/year", reader)
         st.write(_("It attracts {above} above its capacity, which are lost.").format(above=above))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.model_text.forecast_words import forecast_sentences, trait_name
+from siteplan.present.tables import vocabulary as v
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
@@ -32,7 +33,7 @@ def show_forecast(ground: Groundwork, option: str, reader: Reader) -> None:
     else:
         low, high = (amount(row[end], "", reader) for end in ("low", "high"))
         mark = f" [{_('synthetic')}]" if "facilities" in ground.study.synthetic_tables() else ""
-        label = f"{_('Sales forecast, vehicles/year')} {plain(mark)}".rstrip()
+        label = f"{v.FORECAST.title(reader)} {plain(mark)}".rstrip()
         st.metric(label, amount(row["forecast"], "", reader))
         st.caption(_("80 % interval: {low} to {high}").format(low=low, high=high))
     _show_analogues(ground, row["analogues"], reader)

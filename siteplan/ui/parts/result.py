@@ -16,8 +16,9 @@ from siteplan.present.plan_text.changes import change_clauses
 from siteplan.present.plan_text.losses import loss_sentences
 from siteplan.present.plan_text.sentences import headline, proof_sentence
 from siteplan.present.plan_text.volumes import volume_sentences
+from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.report_tables import change_table, rule_table, site_rows
-from siteplan.present.text.numbers import amount, change, difference, share, share_change
+from siteplan.present.text.numbers import amount, change, difference, share_change
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import busy_sentences
 from siteplan.ui.forms.read_back import sentence
@@ -123,17 +124,22 @@ def _show_numbers(plan: Plan, reader: Reader) -> None:
     vs = _("vs today")
     with st.container(horizontal=True):
         _metric(
-            _("Market share"),
-            share(now.share, reader),
+            *v.SHARE_OF_MARKET.fact(now.share, reader),
             share_change(now.share - today.share, reader),
             vs,
         )
-        _metric(_("Net-new vehicles/year"), amount(now.net_new, "", reader), None, "")
+        _metric(v.NET_NEW.title(reader), amount(now.net_new, "", reader), None, "")
         rural = difference(now.coverage.rural, today.coverage.rural)
-        _metric(_("Rural people covered"), share(now.coverage.rural, reader), share_change(rural, reader), vs)
-        _metric(_("Investment"), amount(now.capex, currency, reader), None, "")
+        _metric(*v.COVERAGE_RURAL.fact(now.coverage.rural, reader), share_change(rural, reader), vs)
+        _metric(*v.CAPEX.fact(now.capex, reader), None, "")
         dearer = change(difference(now.cost_per_vehicle, today.cost_per_vehicle), currency, reader)
-        _metric(_("Cost per vehicle"), amount(now.cost_per_vehicle, currency, reader), dearer, vs, colour="inverse")
+        _metric(
+            v.COST_PER_VEHICLE.label(reader),
+            amount(now.cost_per_vehicle, currency, reader),
+            dearer,
+            vs,
+            colour="inverse",
+        )
 
 
 def _metric(label: str, value: str, delta: str | None, description: str, colour: str = "normal") -> None:

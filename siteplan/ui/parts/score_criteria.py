@@ -9,7 +9,7 @@ from siteplan.present.model_text.score_words import score_notes
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.score_tables import score_parts
-from siteplan.present.text.numbers import exact
+from siteplan.present.text.numbers import amount, exact
 from siteplan.present.text.reader import Reader
 from siteplan.score import Scorecard
 from siteplan.ui.markdown import plain
@@ -24,7 +24,9 @@ def parts_table(card: Scorecard, site_id: str, reader: Reader) -> pd.DataFrame:
     """Return a row for each criterion, see score_tables.score_parts, with points and weight in one column."""
     parts = score_parts(card, site_id, None, reader)
     pairs = zip(parts["points"], parts["weight"], strict=True)
-    return parts.assign(points_weighed=[f"{exact(x)} × {percent(weight, reader, 0)}" for x, weight in pairs])
+    bare = [amount(float(value), "", reader) for value in parts["value"]]
+    weighed = [f"{exact(x)} × {percent(weight, reader, 0)}" for x, weight in pairs]
+    return parts.assign(criterion_value=bare, points_weighed=weighed)
 
 
 def show_notes(card: Scorecard, reader: Reader) -> None:

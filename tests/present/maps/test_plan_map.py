@@ -71,7 +71,7 @@ def test_before_and_after_share_their_classes(plan: Plan) -> None:
 def test_a_county_tells_people_coverage_and_share(plan: Plan) -> None:
     popups = [f["properties"]["popup"] for f in layers(plan_map(plan, Reader("en")))["Counties"].data["features"]]
     dale = next(" ".join(popup) for popup in popups if "Dale" in popup)
-    assert "54 k persons" in dale
+    assert "Eastshire 54 k" in dale
     assert re.search(r"0 % → \d+ %", dale)
 
 

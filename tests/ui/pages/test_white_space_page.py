@@ -56,7 +56,7 @@ def test_the_page_tells_how_demand_splits_and_lists_both_kinds_of_places(
 def test_the_card_shows_the_forecast_with_its_interval_and_three_own_sites() -> None:
     app = ran(forecast_card)
     (metric,) = app.metric
-    assert metric.label.startswith("Sales forecast, vehicles/year")
+    assert metric.label.startswith("Forecast, vehicles/year")
     assert "synthetic" in metric.label
     words = texts(app)
     assert "80 % interval: " in words

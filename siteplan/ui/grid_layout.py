@@ -1,0 +1,92 @@
+"""How the columns of a grid are laid out: every figure in sight, nothing cut."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+import streamlit as st
+
+from siteplan.present.tables.column import Column, units_said
+from siteplan.present.text.reader import Reader
+from siteplan.ui.markdown import plain
+from siteplan.ui.widths import fitted, pixels
+
+if TYPE_CHECKING:
+    from streamlit.elements.lib.column_types import ColumnConfig
+
+__all__ = ["PAGE", "grid_columns", "row_height"]
+
+PAGE = 1118  # pixels of a table on a screen of 1280
+LINE, MARGIN, MOST_LINES = 21, 8, 12  # pixels of a line and of a cell's edge
+LEAST_SENTENCE, MOST_SENTENCE = 400, 900  # pixels of a column of sentences
+LEAST_WRAPPED = 66  # pixels of a row with more than one line; in rows up to 64 Streamlit wraps nothing
+
+
+def grid_columns(cells: pd.DataFrame, columns: Sequence[Column], reader: Reader) -> tuple[dict[str, Any], str]:
+    """Return the configuration of each column, in the order in which they are shown, and their units if left out.
+
+    What is done, step by step, until every figure is in sight: units leave the headings, names wrap, and words but
+    those of the first column go behind the figures.
+    """
+    asked = {column.name: column.format.cells.width for column in columns if column.format.cells.width}
+    sentences = {name: _sentence_width(cells[name], width) for name, width in asked.items() if width >= LEAST_SENTENCE}
+    for units, wraps in ((True, sentences), (False, sentences), (False, asked | sentences)):
+        config = fitted(cells, {column.name: _config(column, reader, units) for column in columns}, wraps)
+        if _in_sight(config, columns):
+            break
+    order = _figures_first(config, columns)
+    return {column.name: config[column.name] for column in order}, "" if units else units_said(columns, reader)
+
+
+def _sentence_width(texts: pd.Series, least: int) -> int:
+    """Return pixels in which the longest sentence takes three lines, within bounds."""
+    longest = max(map(pixels, texts), default=0.0)
+    return min(max(least, ceil(longest / 2.6) + 2 * MARGIN), MOST_SENTENCE)
+
+
+def _in_sight(config: dict[str, Any], columns: Sequence[Column]) -> bool:
+    """Return whether the last figure stands within the page; all of a table that has none."""
+    last = max((i for i, column in enumerate(columns) if column.alignment == "right"), default=len(columns) - 1)
+    return bool(sum(config[column.name]["width"] for column in columns[: last + 1]) <= PAGE)
+
+
+def _figures_first(config: dict[str, Any], columns: Sequence[Column]) -> list[Column]:
+    """Return the columns, with words but the first behind, the last of them first, till all figures fit."""
+    order = list(columns)
+    while not _in_sight(config, order):
+        last = max((i for i, column in enumerate(order) if column.alignment == "right"), default=0)
+        words = [i for i in range(1, last) if order[i].alignment == "left"]
+        if not words:
+            break
+        order.insert(last, order.pop(words[-1]))
+    return order
+
+
+def row_height(cells: pd.DataFrame, config: dict[str, Any]) -> int | None:
+    """Return pixels of a row in which the longest text that wraps stands whole; None where none does."""
+    texts = cells.select_dtypes(exclude="number")
+    lines = [
+        pixels(str(text)) / (config[str(name)]["width"] - 2 * MARGIN)
+        for name in texts
+        for text in texts[name]
+    ]  # fmt: skip
+    most = max(lines, default=0.0)
+    return None if most <= 1 else max(LEAST_WRAPPED, LINE * min(ceil(most * 1.15), MOST_LINES) + 2 * MARGIN)
+
+
+def _config(column: Column, reader: Reader, units: bool) -> ColumnConfig:
+    label, unit = (column.title(reader), "") if units else (column.label(reader), column.unit_text(reader))
+    said = ". ".join(text for text in (unit, column.meaning(reader)) if text) or None
+    cells, help_ = column.format.cells, None if said is None else plain(said)
+    match cells.kind:
+        case "text":
+            return st.column_config.TextColumn(label, help=help_, alignment=column.alignment)
+        case "number":
+            return st.column_config.NumberColumn(label, help=help_, format=cells.pattern, step=cells.step)
+        case "bar":
+            return st.column_config.ProgressColumn(
+                label, help=help_, format=cells.pattern, min_value=0, max_value=100, width=cells.width
+            )
