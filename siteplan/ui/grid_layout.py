@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -47,21 +47,33 @@ def _sentence_width(texts: pd.Series, least: int) -> int:
     return min(max(least, ceil(longest / 2.6) + 2 * MARGIN), MOST_SENTENCE)
 
 
-def _in_sight(config: dict[str, Any], columns: Sequence[Column]) -> bool:
-    """Return whether the last figure stands within the page; all of a table that has none."""
-    last = max((i for i, column in enumerate(columns) if column.alignment == "right"), default=len(columns) - 1)
+def _is_figure(column: Column) -> bool:
+    return column.alignment == "right"
+
+
+def _is_number(column: Column) -> bool:
+    return column.format.cells.kind != "text"
+
+
+def _in_sight(config: dict[str, Any], columns: Sequence[Column], seen: Callable[[Column], bool] = _is_figure) -> bool:
+    """Return whether the last column that must be seen stands within the page; all of a table that has none."""
+    last = max((i for i, column in enumerate(columns) if seen(column)), default=len(columns) - 1)
     return bool(sum(config[column.name]["width"] for column in columns[: last + 1]) <= PAGE)
 
 
 def _figures_first(config: dict[str, Any], columns: Sequence[Column]) -> list[Column]:
-    """Return the columns, with words but the first behind, the last of them first, till all figures fit."""
+    """Return the columns, words but the first behind, the last of them first, till all figures fit.
+
+    Where they do not even then, figures that are written out go behind those that are numbers.
+    """
     order = list(columns)
-    while not _in_sight(config, order):
-        last = max((i for i, column in enumerate(order) if column.alignment == "right"), default=0)
-        words = [i for i in range(1, last) if order[i].alignment == "left"]
-        if not words:
-            break
-        order.insert(last, order.pop(words[-1]))
+    for seen in (_is_figure, _is_number):
+        while not _in_sight(config, order, seen):
+            last = max((i for i, column in enumerate(order) if seen(column)), default=0)
+            others = [i for i in range(1, last) if not seen(order[i])]
+            if not others:
+                break
+            order.insert(last, order.pop(others[-1]))
     return order
 
 

@@ -62,9 +62,9 @@ REMOVAL = Column(
 )
 REMOVAL_RESOLVED = Column(
     "removal_resolved",
-    N_("Removal value, re-solved"),
+    N_("Re-solved"),
     written(150),
-    help=N_("what it loses once the best other plan takes the site's place; re-solved, – where not re-solved"),
+    help=N_("removal value once the best other plan takes the site's place; re-solved, – where not re-solved"),
 )
 CAPEX = Column("capex", N_("Investment"), MONEY, _MONEY)
 OPEX = Column("opex", N_("Running cost"), MONEY, _A_YEAR)
@@ -98,7 +98,7 @@ PROBABILITY = Column("probability", N_("Probability"), WHOLE_SHARE)
 # Rules
 RULE = Column("rule", N_("Rule"), words(230))
 MET = Column("met", N_("Met"), YES_NO)
-ASKED = Column("asked", N_("Required"), written(150))
+ASKED = Column("asked", N_("Required"), written(170))
 ACHIEVED = Column("achieved", N_("Achieved"), WRITTEN)
 SLACK = Column("slack", N_("Left"), WRITTEN)
 NEXT_UNIT = Column(
@@ -109,12 +109,12 @@ NEXT_UNIT = Column(
 )
 PRICE = Column(
     "price",
-    N_("Without it the plan gains"),
+    N_("Gain without it"),
     written(170),
     help=N_("re-solved without the rule, all others kept; in brackets what the proofs leave open"),
 )
 IN_WORDS = Column("words", N_("In words"), words(420))
-WITHOUT = Column("without", N_("Without"), words(230))
+WITHOUT = Column("without", N_("Without"), NAME)
 GAP_LEFT = Column("gap", N_("Gap"), GAP)
 NEAREST = Column("nearest", N_("Nearest candidate"), NAME)
 NEAREST_MINUTES = Column("nearest_minutes", N_("Minutes"), COUNT, "min")
@@ -174,9 +174,15 @@ USUAL = Column("usual", N_("Mean of the other sites of its format"), COUNT, _SOL
 ASSUMPTION = Column("assumption", N_("Assumption"))
 ASSUMED = Column("planned", N_("Planned"), WRITTEN)
 THERE = Column("there", N_("At that end"), WRITTEN)
-CAPTURE_HELD = Column("capture_held", N_("Capture, observed sales kept"), COUNT, _SOLD)
+CAPTURE_HELD = Column(
+    "capture_held",
+    N_("Capture, refitted"),
+    COUNT,
+    _SOLD,
+    N_("with the outside option refitted, so that own sites keep their observed sales"),
+)
 STAY = Column("stay", N_("Sites that stay"), WRITTEN)
-BEHIND = Column("behind", N_("Behind the best plan there, at most"), SHARE)
+BEHIND = Column("behind", N_("Behind"), SHARE, help=N_("how far, at most, behind the best plan there"))
 
 # Fitted decays
 PARAMETER = Column("parameter", N_("Parameter"))
@@ -234,8 +240,8 @@ SALES = Column("annual_sales", N_("Sales"), COUNT, _SOLD)
 
 # Where demand is not met
 UNMET = Column("unmet", N_("Unmet demand"), COUNT, _SOLD)
-UNMET_NEW = Column("unmet_new", N_("Not reached by the places above"), COUNT, _SOLD)
-UNSERVED = Column("unserved", N_("Not met by competitors either"), COUNT, _SOLD)
+UNMET_NEW = Column("unmet_new", N_("Beyond the above"), COUNT, _SOLD, N_("not reached by the places above"))
+UNSERVED = Column("unserved", N_("Unserved"), COUNT, _SOLD, N_("not met by competitors either"))
 OWN_SHARE = Column("own_share", N_("Own share"), SHARE)
 CANDIDATES = Column("candidates", N_("Candidates in reach"), COUNT)
 LIKE = Column("like", N_("Similar to"), NAME)

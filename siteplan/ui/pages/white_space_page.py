@@ -60,3 +60,4 @@ def _show(table: Table, reader: Reader) -> None:
         st.write(reader.gettext("None."))
         return
     show_grid(table.frame, table.columns, reader, table.caption, height=TABLE_HEIGHT)
+    st.caption(plain(table.explained))

@@ -49,9 +49,7 @@ def show_plain(frame: pd.DataFrame, columns: Sequence[Column], reader: Reader, a
         column.label(reader): [_unbroken(column.text(value, reader), column) for value in frame[column.name]]
         for column in columns
     }
-    figures = pd.Index([column.label(reader) for column in columns if column.alignment == "right"])
-    styled = pd.DataFrame(texts).style.set_properties(figures, **{"text-align": "right"})
-    st.table(styled, hide_index=True, border="horizontal", alt=alt)
+    st.table(pd.DataFrame(texts), hide_index=True, border="horizontal", alt=alt)
 
 
 def shown_cells(frame: pd.DataFrame, columns: Sequence[Column], reader: Reader) -> pd.DataFrame:

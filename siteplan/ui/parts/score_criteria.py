@@ -25,7 +25,7 @@ def parts_table(card: Scorecard, site_id: str, reader: Reader) -> pd.DataFrame:
     parts = score_parts(card, site_id, None, reader)
     pairs = zip(parts["points"], parts["weight"], strict=True)
     bare = [amount(float(value), "", reader) for value in parts["value"]]
-    weighed = [f"{exact(x)} × {percent(weight, reader, 0)}" for x, weight in pairs]
+    weighed = [f"{exact(x)}×{percent(weight, reader, 0)}" for x, weight in pairs]
     return parts.assign(criterion_value=bare, points_weighed=weighed)
 
 
