@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import streamlit as st
 
-from siteplan.present.tables.column import Column, units_said
+from siteplan.present.tables.column import TableColumn, units_said
 from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
 from siteplan.ui.widths import fitted, pixels
@@ -25,7 +25,7 @@ LEAST_SENTENCE, MOST_SENTENCE = 400, 900  # pixels of a column of sentences
 LEAST_WRAPPED = 66  # pixels of a row with more than one line; in rows up to 64 Streamlit wraps nothing
 
 
-def grid_columns(cells: pd.DataFrame, columns: Sequence[Column], reader: Reader) -> tuple[dict[str, Any], str]:
+def grid_columns(cells: pd.DataFrame, columns: Sequence[TableColumn], reader: Reader) -> tuple[dict[str, Any], str]:
     """Return the configuration of each column, in the order in which they are shown, and their units if left out.
 
     What is done, step by step, until every figure is in sight: units leave the headings, names wrap, and words but
@@ -47,21 +47,23 @@ def _sentence_width(texts: pd.Series, least: int) -> int:
     return min(max(least, ceil(longest / 2.6) + 2 * MARGIN), MOST_SENTENCE)
 
 
-def _is_figure(column: Column) -> bool:
+def _is_figure(column: TableColumn) -> bool:
     return column.alignment == "right"
 
 
-def _is_number(column: Column) -> bool:
+def _is_number(column: TableColumn) -> bool:
     return column.format.cells.kind != "text"
 
 
-def _in_sight(config: dict[str, Any], columns: Sequence[Column], seen: Callable[[Column], bool] = _is_figure) -> bool:
+def _in_sight(
+    config: dict[str, Any], columns: Sequence[TableColumn], seen: Callable[[TableColumn], bool] = _is_figure
+) -> bool:
     """Return whether the last column that must be seen stands within the page; all of a table that has none."""
     last = max((i for i, column in enumerate(columns) if seen(column)), default=len(columns) - 1)
     return bool(sum(config[column.name]["width"] for column in columns[: last + 1]) <= PAGE)
 
 
-def _figures_first(config: dict[str, Any], columns: Sequence[Column]) -> list[Column]:
+def _figures_first(config: dict[str, Any], columns: Sequence[TableColumn]) -> list[TableColumn]:
     """Return the columns, words but the first behind, the last of them first, till all figures fit.
 
     Where they do not even then, figures that are written out go behind those that are numbers.
@@ -89,7 +91,7 @@ def row_height(cells: pd.DataFrame, config: dict[str, Any]) -> int | None:
     return None if most <= 1 else max(LEAST_WRAPPED, LINE * min(ceil(most * 1.15), MOST_LINES) + 2 * MARGIN)
 
 
-def _config(column: Column, reader: Reader, units: bool) -> ColumnConfig:
+def _config(column: TableColumn, reader: Reader, units: bool) -> ColumnConfig:
     label, unit = (column.title(reader), "") if units else (column.label(reader), column.unit_text(reader))
     said = ". ".join(text for text in (unit, column.meaning(reader)) if text) or None
     cells, help_ = column.format.cells, None if said is None else plain(said)

@@ -18,7 +18,7 @@ from siteplan.data import read_study
 from siteplan.data.bundled import bundled_study
 from siteplan.errors import Problem
 from siteplan.present.tables import vocabulary
-from siteplan.present.tables.column import Column
+from siteplan.present.tables.column import TableColumn
 from siteplan.present.tables.report_tables import rule_table, site_rows
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import opaque_id
@@ -187,7 +187,7 @@ def test_units_stand_in_the_headings_where_there_is_room() -> None:
     assert units == ""
 
 
-def widest_sites(reader: Reader) -> tuple[pd.DataFrame, list[Column]]:
+def widest_sites(reader: Reader) -> tuple[pd.DataFrame, list[TableColumn]]:
     study = read_study(bundled_study())
     names = pd.read_csv(study.path("candidates"))["name_en" if reader.language == "en" else "name"]
     table = site_rows(tiny_plan(), reader)
@@ -203,7 +203,7 @@ def widest_sites(reader: Reader) -> tuple[pd.DataFrame, list[Column]]:
     return frame.assign(cannibalised=1_000, **figures), [first, vocabulary.FORECAST, vocabulary.ABOVE, *others]
 
 
-def widest_candidates(reader: Reader) -> tuple[pd.DataFrame, list[Column]]:
+def widest_candidates(reader: Reader) -> tuple[pd.DataFrame, list[TableColumn]]:
     table, _ = widest_sites(reader)
     shown = candidate_table(GROUND, pd.Index(["C1"]), reader).assign(name=table["name"].iloc[0], footfall=30_000)
     return shown.assign(ranks="500–600", p_top=1.0, rank=600), candidate_columns(GROUND)

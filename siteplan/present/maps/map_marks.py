@@ -19,7 +19,7 @@ from siteplan.present.maps.map_sites import Mark, format_shapes, sizes
 from siteplan.present.plan_text.changes import changed
 from siteplan.present.plan_text.volumes import range_marks
 from siteplan.present.tables import vocabulary as v
-from siteplan.present.tables.column import Column
+from siteplan.present.tables.column import TableColumn
 from siteplan.present.tables.forecast_table import with_forecast
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, OWN, RIVAL
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 _SMALL = 11.0  # pixels of a site that stays in the background
-Facts = Iterable[Column]
+Facts = Iterable[TableColumn]
 
 
 def chosen_marks(plan: Plan, reader: Reader) -> list[Mark]:
@@ -55,7 +55,7 @@ def chosen_marks(plan: Plan, reader: Reader) -> list[Mark]:
     return _marks(sites.set_index("site_id"), shapes, ACCENT, _Words(plan.market, reader), facts)
 
 
-def _above(plan: Plan) -> tuple[Column, ...]:
+def _above(plan: Plan) -> tuple[TableColumn, ...]:
     """Return the fact of demand above capacity, where the study caps what sites sell."""
     return (v.ABOVE,) if has_caps(plan.study) else ()
 

@@ -18,7 +18,7 @@ from siteplan.present.plan_text.losses import loss_sentences
 from siteplan.present.plan_text.sentences import headline, loose_sentences, proof_sentence
 from siteplan.present.plan_text.volumes import volume_sentences
 from siteplan.present.tables import vocabulary as v
-from siteplan.present.tables.column import Column
+from siteplan.present.tables.column import TableColumn
 from siteplan.present.text.goals import goal_text
 from siteplan.present.text.lines import aligned
 from siteplan.present.text.reader import Reader
@@ -26,7 +26,7 @@ from siteplan.present.text.stage_words import busy_sentences, seconds_text
 
 __all__ = ["KPIS", "kpi_row", "kpi_rows", "summary", "summary_dict"]
 
-KPIS: tuple[tuple[Column, Callable[[Kpis], float]], ...] = (
+KPIS: tuple[tuple[TableColumn, Callable[[Kpis], float]], ...] = (
     (v.CAPTURE, attrgetter("capture")),
     (v.ABOVE, attrgetter("demand_above_capacity")),
     (v.SHARE_OF_MARKET, attrgetter("share")),
@@ -103,11 +103,11 @@ def kpi_rows(plan: Plan, reader: Reader) -> list[tuple[str, str, str]]:
     return [kpi_row(plan, *figure, reader) for figure in figures if capped or figure[0] is not v.ABOVE]
 
 
-def kpi_row(plan: Plan, column: Column, read: Callable[[Kpis], float], reader: Reader) -> tuple[str, str, str]:
+def kpi_row(plan: Plan, column: TableColumn, read: Callable[[Kpis], float], reader: Reader) -> tuple[str, str, str]:
     """Return a figure's name, today's value and the plan's."""
     name, today = column.fact(read(plan.baseline), reader)
     return name, today, column.fact(read(plan.kpis), reader)[1]
 
 
-def _in_tier(tier: str, reader: Reader) -> tuple[Column, Callable[[Kpis], float]]:
+def _in_tier(tier: str, reader: Reader) -> tuple[TableColumn, Callable[[Kpis], float]]:
     return v.COVERED_IN_TIER.where(tier=reader.tier_name(tier)), lambda kpis: kpis.coverage.by_tier[tier]

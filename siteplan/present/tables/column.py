@@ -8,18 +8,18 @@ from typing import Any, Literal, Self
 
 import pandas as pd
 
-from siteplan.present.tables.formats import COUNT, WORDS, Format, number
+from siteplan.present.tables.formats import COUNT, WORDS, CellFormat, number
 from siteplan.present.text.reader import Reader
 from siteplan.study.objectives import Goal
 
-__all__ = ["Column", "Table", "frame_of", "others_in", "table_of", "units_said"]
+__all__ = ["Table", "TableColumn", "frame_of", "others_in", "table_of", "units_said"]
 
 _MOST_WITH_UNITS = 8  # columns of a report's page that have room for units in their headings
 _GOAL_DECIMALS = {"min": 2}  # of figures of a goal; others are told apart without
 
 
 @dataclass(frozen=True)
-class Column:
+class TableColumn:
     """One figure, or what it is about, wherever a table shows it.
 
     Attributes
@@ -34,7 +34,7 @@ class Column:
 
     name: str
     heading: str
-    format: Format = WORDS
+    format: CellFormat = WORDS
     unit: str = ""
     help: str = ""
     fills: tuple[tuple[str, str], ...] = ()
@@ -99,16 +99,16 @@ class Table:
     """
 
     caption: str
-    columns: Sequence[Column]
+    columns: Sequence[TableColumn]
     frame: pd.DataFrame
     reader: Reader
-    below: Column | None = None
+    below: TableColumn | None = None
     note: str = ""
 
     @property
     def titles(self) -> list[str]:
         """Return the headings, with units unless they stand in the footnote."""
-        titled = Column.label if self._is_wide else Column.title
+        titled = TableColumn.label if self._is_wide else TableColumn.title
         return [titled(column, self.reader) for column in self.columns]
 
     @property
@@ -137,24 +137,24 @@ class Table:
     def _is_wide(self) -> bool:
         return len(self.columns) > _MOST_WITH_UNITS
 
-    def _texts(self, column: Column) -> list[str]:
+    def _texts(self, column: TableColumn) -> list[str]:
         return [column.text(value, self.reader) for value in self.frame[column.name]]
 
 
 def table_of(
     caption: str,
     frame: pd.DataFrame,
-    columns: Sequence[Column],
+    columns: Sequence[TableColumn],
     reader: Reader,
     *,
-    below: Column | None = None,
+    below: TableColumn | None = None,
     note: str = "",
 ) -> Table:
     """Return a table of those columns that the frame has: a study without capacities has none above them."""
     return Table(caption, [column for column in columns if column.name in frame], frame, reader, below, note)
 
 
-def units_said(columns: Iterable[Column], reader: Reader) -> str:
+def units_said(columns: Iterable[TableColumn], reader: Reader) -> str:
     """Return which columns are counted in what: "vehicles/year: Capture, Net-new; CNY: Investment"."""
     _ = reader.gettext
     by_unit: dict[str, list[str]] = {}
@@ -165,7 +165,7 @@ def units_said(columns: Iterable[Column], reader: Reader) -> str:
     return _("; ").join(one.format(unit=unit, columns=_(", ").join(names)) for unit, names in by_unit.items())
 
 
-def frame_of(columns: Sequence[Column], rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
+def frame_of(columns: Sequence[TableColumn], rows: Iterable[Sequence[Any]]) -> pd.DataFrame:
     """Return rows whose cells are in the order of the columns as a frame."""
     return pd.DataFrame(rows, columns=[column.name for column in columns])
 

@@ -31,8 +31,8 @@ __all__ = [
     "WORDS",
     "WRITTEN",
     "YES_NO",
-    "Cells",
-    "Format",
+    "CellFormat",
+    "GridCells",
     "number",
     "words",
     "written",
@@ -40,7 +40,7 @@ __all__ = [
 
 
 @dataclass(frozen=True)
-class Cells:
+class GridCells:
     """How a grid shows a column: figures as numbers, so that they can be sorted.
 
     Attributes
@@ -60,7 +60,7 @@ class Cells:
 
 
 @dataclass(frozen=True)
-class Format:
+class CellFormat:
     """How values are written; words stand to the left, figures to the right.
 
     Attributes
@@ -71,7 +71,7 @@ class Format:
     """
 
     write: Callable[[Any, Reader], str]
-    cells: Cells = Cells()
+    cells: GridCells = GridCells()
     brief: Callable[[Any, str, Reader], str] = amount
     is_words: bool = False
 
@@ -84,24 +84,24 @@ class Format:
         return NO_NUMBER if _is_nothing(value) else self.brief(value, unit, reader)
 
 
-def words(width: int | None = None) -> Format:
+def words(width: int | None = None) -> CellFormat:
     """Return the format of texts that wrap in a grid where they are wider than so many pixels."""
-    return Format(lambda value, _reader: str(value), Cells(width=width), _as_given, is_words=True)
+    return CellFormat(lambda value, _reader: str(value), GridCells(width=width), _as_given, is_words=True)
 
 
-def written(width: int | None = None) -> Format:
+def written(width: int | None = None) -> CellFormat:
     """Return the format of figures that come as texts, with what they leave open: "3,641 (3,124 to 4,077)"."""
-    return Format(lambda value, _reader: str(value), Cells(width=width), _as_given)
+    return CellFormat(lambda value, _reader: str(value), GridCells(width=width), _as_given)
 
 
-def number(decimals: int = 0) -> Format:
+def number(decimals: int = 0) -> CellFormat:
     """Return the format of numbers with every digit down to `decimals`."""
-    return Format(lambda value, _reader: exact(value, decimals), Cells("number", "localized", 10.0**-decimals))
+    return CellFormat(lambda value, _reader: exact(value, decimals), GridCells("number", "localized", 10.0**-decimals))
 
 
-def _share(decimals: int) -> Format:
-    cells = Cells("number", f"%.{decimals}f %%", times=100)
-    return Format(
+def _share(decimals: int) -> CellFormat:
+    cells = GridCells("number", f"%.{decimals}f %%", times=100)
+    return CellFormat(
         lambda value, reader: percent(value, reader, decimals),
         cells,
         lambda value, _unit, reader: percent(value, reader, decimals),
@@ -114,29 +114,30 @@ def _as_given(value: Any, _unit: str, _reader: Reader) -> str:
 
 WORDS, SHORT, NAME, SENTENCE = words(), words(100), words(170), words(560)
 WRITTEN = written()
-YES_NO = Format(lambda value, reader: reader.gettext(N_("✓ met") if value else N_("✗ NOT met")), is_words=True)
+YES_NO = CellFormat(lambda value, reader: reader.gettext(N_("✓ met") if value else N_("✗ NOT met")), is_words=True)
 """Whether a rule is met."""
 
 COUNT = number()
-MONEY = Format(lambda value, reader: amount(value, "", reader), Cells("number", "localized", 1))
+MONEY = CellFormat(lambda value, reader: amount(value, "", reader), GridCells("number", "localized", 1))
 """Amounts to three digits, "1.23 m"; a grid shows every digit."""
-AMOUNT = Format(lambda value, reader: amount(value, "", reader, 4), MONEY.cells)
+AMOUNT = CellFormat(lambda value, reader: amount(value, "", reader, 4), MONEY.cells)
 """Figures of many sizes below each other, to four digits, scaled."""
-MONEY_MORE = Format(lambda value, reader: change(value, "", reader), MONEY.cells)
+MONEY_MORE = CellFormat(lambda value, reader: change(value, "", reader), MONEY.cells)
 """A difference of amounts, with its sign."""
 SHARE, WHOLE_SHARE = _share(1), _share(0)
 """A part of one, in per cent."""
-SHARE_MORE = Format(
-    lambda value, reader: ("+" if value > 0 else "") + percent(value, reader), Cells("number", "%+.1f %%", times=100)
+SHARE_MORE = CellFormat(
+    lambda value, reader: ("+" if value > 0 else "") + percent(value, reader),
+    GridCells("number", "%+.1f %%", times=100),
 )
 """A part of one by which something is off, with its sign."""
-GAP = Format(lambda value, reader: gap_text(max(value, 0.0), reader), Cells("number", "%.3f %%", times=100))
+GAP = CellFormat(lambda value, reader: gap_text(max(value, 0.0), reader), GridCells("number", "%.3f %%", times=100))
 """A gap of a proof, with its first digit, however small."""
-MARKED = Format(
-    number(1).write, Cells("bar", "%.0f", width=75), lambda value, _unit, reader: amount(value, "points", reader)
+MARKED = CellFormat(
+    number(1).write, GridCells("bar", "%.0f", width=75), lambda value, _unit, reader: amount(value, "points", reader)
 )
 """Points of a hundred, which a grid draws as a bar."""
-USED = Format(WHOLE_SHARE.write, Cells("bar", "%.0f %%", times=100, width=160), WHOLE_SHARE.brief)
+USED = CellFormat(WHOLE_SHARE.write, GridCells("bar", "%.0f %%", times=100, width=160), WHOLE_SHARE.brief)
 """A part of one, drawn as a bar."""
 
 

@@ -11,6 +11,7 @@ import streamlit as st
 from siteplan.groundwork import Groundwork
 from siteplan.jobs.job_limits import limits
 from siteplan.present.plan_text.sentences import percent
+from siteplan.present.tables import vocabulary as v
 from siteplan.present.text.goals import goal_text
 from siteplan.present.text.reader import Reader
 from siteplan.study.objectives import OBJECTIVES, Objective, with_objective
@@ -130,15 +131,15 @@ def _quotas(own: Ask, ground: Groundwork, reader: Reader) -> pd.DataFrame:
         column_order=["at_least", "at_most", "tier", "format"],  # figures before texts, so that none runs out of sight
         column_config={
             "tier": names(
-                _("Tier"), help=_("Empty: all"), options=list(ground.study.tiers.order),
+                v.TIER.label(reader), help=_("Empty: all"), options=list(ground.study.tiers.order),
                 format_func=reader.tier_name,
             ),
             "format": names(
-                _("Format"), help=_("Empty: all"), options=list(ground.study.formats),
+                v.FORMAT.label(reader), help=_("Empty: all"), options=list(ground.study.formats),
                 format_func=reader.format_name,
             ),
-            "at_least": number(_("At least"), min_value=0, step=1, format="%d"),
-            "at_most": number(_("At most"), min_value=0, step=1, format="%d"),
+            "at_least": number(v.AT_LEAST.label(reader), min_value=0, step=1, format="%d"),
+            "at_most": number(v.AT_MOST.label(reader), min_value=0, step=1, format="%d"),
         },
     )  # fmt: skip
     st.session_state[kept] = edited

@@ -8,7 +8,7 @@ import pandas as pd
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.tables import vocabulary as v
-from siteplan.present.tables.column import Column
+from siteplan.present.tables.column import TableColumn
 from siteplan.present.tables.score_tables import rank_range
 from siteplan.present.text.reader import Reader
 
@@ -69,7 +69,7 @@ def candidate_table(ground: Groundwork, ids: pd.Index, reader: Reader) -> pd.Dat
     )
 
 
-def candidate_columns(ground: Groundwork) -> list[Column]:
+def candidate_columns(ground: Groundwork) -> list[TableColumn]:
     """Return the columns of candidate_table that the study has a use for."""
     score = ground.study.score
     columns = (

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from siteplan.present.tables.column import Column, Table
+from siteplan.present.tables.column import Table, TableColumn
 from siteplan.present.text.numbers import NO_NUMBER
 from siteplan.present.text.reader import Reader
 from siteplan.ui.grid_layout import grid_columns, row_height
@@ -30,7 +30,7 @@ def show_table(table: Table | None, **options: Any) -> None:
         st.caption(plain(table.explained))
 
 
-def show_grid(frame: pd.DataFrame, columns: Sequence[Column], reader: Reader, alt: str, **options: Any) -> None:
+def show_grid(frame: pd.DataFrame, columns: Sequence[TableColumn], reader: Reader, alt: str, **options: Any) -> None:
     """Show those columns that the frame has; units stand in the headings where all figures are then in sight."""
     known = [column for column in columns if column.name in frame]
     cells = shown_cells(frame, known, reader)
@@ -43,7 +43,7 @@ def show_grid(frame: pd.DataFrame, columns: Sequence[Column], reader: Reader, al
         st.caption(plain(units))
 
 
-def show_plain(frame: pd.DataFrame, columns: Sequence[Column], reader: Reader, alt: str) -> None:
+def show_plain(frame: pd.DataFrame, columns: Sequence[TableColumn], reader: Reader, alt: str) -> None:
     """Show a table that breaks its lines: in a grid of a card's width the last columns would be out of sight."""
     texts = {
         column.label(reader): [_unbroken(column.text(value, reader), column) for value in frame[column.name]]
@@ -52,12 +52,12 @@ def show_plain(frame: pd.DataFrame, columns: Sequence[Column], reader: Reader, a
     st.table(pd.DataFrame(texts), hide_index=True, border="horizontal", alt=alt)
 
 
-def shown_cells(frame: pd.DataFrame, columns: Sequence[Column], reader: Reader) -> pd.DataFrame:
+def shown_cells(frame: pd.DataFrame, columns: Sequence[TableColumn], reader: Reader) -> pd.DataFrame:
     """Return what stands in a grid's cells, by column."""
     return pd.DataFrame({column.name: _cells(frame[column.name], column, reader) for column in columns})
 
 
-def _cells(values: pd.Series, column: Column, reader: Reader) -> pd.Series:
+def _cells(values: pd.Series, column: TableColumn, reader: Reader) -> pd.Series:
     """Return what stands in a column's cells: numbers, or texts."""
     if column.format.cells.kind == "text":
         return values.map(lambda value: column.text(value, reader))
@@ -65,5 +65,5 @@ def _cells(values: pd.Series, column: Column, reader: Reader) -> pd.Series:
     return numbers
 
 
-def _unbroken(text: str, column: Column) -> str:
+def _unbroken(text: str, column: TableColumn) -> str:
     return plain(text) if column.alignment == "left" else text.replace(" ", NBSP)
