@@ -19,7 +19,8 @@ from siteplan.evaluate.explain.rejected import nearest_rejected
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, solve
 from siteplan.optimise.allowance import Allowance
-from siteplan.optimise.analyses.entry import EntryPrice, entry_price
+from siteplan.optimise.analyses.entry import entry_price
+from siteplan.optimise.analyses.entry_price import EntryPrice
 from siteplan.optimise.analyses.price import Price
 from siteplan.optimise.analyses.solved import Solved
 from siteplan.optimise.analyses.status import with_status

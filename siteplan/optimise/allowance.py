@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-__all__ = ["Allowance"]
+from siteplan.optimise.params import Params, within
 
-LEAST_PART = 0.1
-"""Part of a processor that a run is taken to have at least: by the clock a question then ends as well."""
+__all__ = ["Allowance", "AllowanceParams"]
+
+
+@dataclass(frozen=True)
+class AllowanceParams(Params):
+    """How processor time is told by the clock.
+
+    Attributes
+    ----------
+    least_part : part of a processor that a run is taken to have at least, by the clock a question then ends as well
+    least_seconds : seconds of the clock that are left at least, since `solve` asks for some
+    """
+
+    least_part: float = within(0.1, 0.001, 1.0)
+    least_seconds: float = within(1e-3, 1e-6, 10.0)
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,7 @@ class Allowance:
 
     until: float
     cancel: Callable[[], bool] | None = None
+    params: AllowanceParams = AllowanceParams()
 
     @classmethod
     def of(cls, seconds: float, cancel: Callable[[], bool] | None = None) -> Allowance:
@@ -46,7 +60,7 @@ class Allowance:
     @property
     def by_the_clock(self) -> float:
         """Seconds of the clock after which what is left is spent for sure; above 0, as `solve` asks."""
-        return max(self.left / LEAST_PART, 1e-3)
+        return max(self.left / self.params.least_part, self.params.least_seconds)
 
     def is_due(self) -> bool:
         """Whether to stop now: `cancel` of a run that keeps to the allowance."""
@@ -54,4 +68,4 @@ class Allowance:
 
     def within(self, seconds: float) -> Allowance:
         """Return the same, but no more than so many processor seconds from now."""
-        return Allowance(min(self.until, time.process_time() + seconds), self.cancel)
+        return replace(self, until=min(self.until, time.process_time() + seconds))

@@ -19,7 +19,8 @@ from siteplan.formulate.rules.money_makers import YEARLY_COST
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import SiteProblem
 from siteplan.optimise.allowance import Allowance
-from siteplan.optimise.analyses.entry import EntryPrice, entry_price
+from siteplan.optimise.analyses.entry import entry_price
+from siteplan.optimise.analyses.entry_price import EntryPrice
 from siteplan.optimise.analyses.price import Price
 from siteplan.optimise.analyses.removal import Removal, removal
 from siteplan.optimise.analyses.rule_price import Line, RulePrice, lines_of, rule_price

@@ -11,7 +11,7 @@ import pandas as pd
 from siteplan.formulate.outcome import Answer
 from siteplan.groundwork import Groundwork
 from siteplan.market.options import DAYS_A_YEAR
-from siteplan.optimise.analyses.entry import EntryPrice
+from siteplan.optimise.analyses.entry_price import EntryPrice
 from siteplan.optimise.analyses.explain import entry_estimates
 from siteplan.study.objectives import OBJECTIVES
 

@@ -15,7 +15,7 @@ import pandas as pd
 import scipy.sparse as sp
 
 from siteplan.errors import Problem, ProblemError
-from siteplan.optimise.analyses.threshold import GAP, How, best_level
+from siteplan.optimise.analyses.threshold import How, ThresholdParams, best_level
 from siteplan.optimise.captures.location import CoverageCapture, Matrix, NearestCapture
 from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.problem import SiteProblem
@@ -173,7 +173,7 @@ def p_dispersion(
 
 
 def _solved(problem: SiteProblem, how: How) -> Selection:
-    return solve(problem, **({"gap": GAP} | how))
+    return solve(problem, **({"gap": ThresholdParams().gap} | how))
 
 
 def _pick(p: int, capture: CoverageCapture | NearestCapture, n_sites: int, sites: Sites) -> SiteProblem:

@@ -1,4 +1,4 @@
-"""EntryPrice: the price at which a closed option opens, by solving anew.
+"""Entry: the price at which a closed option opens, by solving anew.
 
 The best plan with the option is worth less the higher its price. So one price parts those at which some plan with it is
 worth more than the plan without it from those at which none is: the entry price. What is worth as much does not count:
@@ -9,89 +9,61 @@ a bound proves that there is none. Where plans are proven only within a gap, the
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 
 import numpy as np
 
 from siteplan.errors import SolverError
 from siteplan.optimise.allowance import Allowance
+from siteplan.optimise.analyses.entry_price import EntryPrice, Verdict
 from siteplan.optimise.analyses.price import Price
 from siteplan.optimise.analyses.probe import Bounded
 from siteplan.optimise.analyses.solved import Solved, stop_by
 from siteplan.optimise.analyses.status import with_status
 from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.params import Params, within
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.selection import Selection, SolveStatus
 from siteplan.optimise.stop import StoppedError
+from siteplan.optimise.tolerances import ENTRY_ROUNDING
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["EntryPrice", "Verdict", "entry_price"]
-
-MORE, ROUNDING = 1e-6, 1e-9
-"""Parts of the plan's worth by which another is better: what brings nothing is to be told from what brings a little."""
-NEAR = 2e-4
-"""Part of the price found by which the price ruled out may lie above it for both to be one."""
-APART = 0.5
-"""Part of the price ruled out by which the other may lie below it for the question to count as decided."""
-STEPS = 8
-BEYOND = 1e-3
-"""By how much a guess is raised, so that rounding leaves it on the safe side."""
-SETTLED = 0.98
-HALF = 0.5
-"""Of its own price, of the way between two prices, of the time left."""
-PARTS = (1.0, HALF, HALF * HALF)
-"""Parts of its own price at which a plan is sought near the plan, as long as none was found there."""
-MOST_ASKED = 40
-
-
-class Verdict(StrEnum):
-    """What is known of an entry price.
-
-    EXACT: it is `opens_at`. BETWEEN: it lies between the two figures. UNDECIDED: they lie too far apart to say much.
-    NEVER: not even at no cost is a plan with the option better. ANY: no rule and no objective asks its price, and a
-    plan with it is better. RULED_OUT: its status or its site forbids it.
-    """
-
-    EXACT = "exact"
-    BETWEEN = "between"
-    UNDECIDED = "undecided"
-    NEVER = "never"
-    ANY = "any"
-    RULED_OUT = "ruled out"
+__all__ = ["EntryParams", "entry_price"]
 
 
 @dataclass(frozen=True)
-class EntryPrice:
-    """What it takes for one closed option to open.
+class EntryParams(Params):
+    """How an entry price is closed in on.
 
     Attributes
     ----------
-    price : what it costs
-    opens_at : a price at which `plan`, which opens it, meets every rule and is worth more than the plan without it;
-        NaN where none was found
-    never_above : no plan that opens it at a higher price is worth more; infinite where that is not known
-    lacks : what the best plan found with it at its own price is worth less than the plan; NaN where none was found
-    lacks_least : no plan with it at its own price is worth less by less than that
-    plan : (n_options,) or None
+    more : part of the plan's worth by which another is better, what brings nothing being told from what brings a little
+    near : part of the price found by which the price ruled out may lie above it for both to be one
+    apart : part of the price ruled out by which the other may lie below it for the question to count as decided
+    steps : count; looks at the relaxation
+    beyond : part of a guess by which it is raised, so that rounding leaves it on the safe side
+    settled : part of the last guess from which the next one says no more
+    parts : parts of its own price at which a plan is sought near the plan, as long as none was found there
+    first_part : part of its own price that is asked first by solving anew
+    time_share : part of the time left that one such question may take
+    most_asked : count; of such questions
     """
 
-    option: int
-    price: float
-    verdict: Verdict
-    opens_at: float = float("nan")
-    never_above: float = float("inf")
-    lacks: float = float("nan")
-    lacks_least: float = float("-inf")
-    plan: Bools | None = field(default=None, repr=False, compare=False)
-
-    @property
-    def known(self) -> bool:
-        """Whether anything was found or proven."""
-        return bool(np.isfinite([self.opens_at, self.never_above, self.lacks]).any())
+    more: float = within(1e-6, 1e-9, 1.0)
+    near: float = within(2e-4, 1e-9, 1.0)
+    apart: float = within(0.5, 0.0, 1.0)
+    steps: int = within(8, 0)
+    beyond: float = within(1e-3, 0.0, 1.0)
+    settled: float = within(0.98, 0.0, 1.0)
+    parts: tuple[float, ...] = within((1.0, 0.5, 0.25), 0.0, 1.0)
+    first_part: float = within(0.5, 0.0, 1.0)
+    time_share: float = within(0.5, 0.0, 1.0)
+    most_asked: int = within(40, 0)
 
 
-def entry_price(solved: Solved, option: int, price: Price, allowance: Allowance) -> EntryPrice:
+def entry_price(
+    solved: Solved, option: int, price: Price, allowance: Allowance, params: EntryParams = EntryParams()
+) -> EntryPrice:
     """Return at which price a closed option (by number) opens, as nearly as the allowance lets it be known.
 
     With all the time it takes and a plan proven to 1e-6 or
@@ -101,29 +73,32 @@ def entry_price(solved: Solved, option: int, price: Price, allowance: Allowance)
     own = price.of(problem, option)
     if problem.barred[option] or problem.capacity is not None:
         return EntryPrice(option, own, Verdict.RULED_OUT)
-    search = _Search(solved, option, price, allowance)
+    search = _Search(solved, option, price, allowance, params)
     with suppress(StoppedError, SolverError):  # what a solver contradicts itself in stays undecided
         search.run()
     return search.entry()
 
 
-def _better_than(value: float, price: Price) -> float:
+def _better_than(value: float, price: Price, more: float) -> float:
     """Return what a plan has to be worth to be better, by more than rounding.
 
     Where the price itself is part of the worth, plans are better by ever less towards the entry price.
     """
-    return value + (ROUNDING if price.value else MORE) * abs(value)
+    return value + (ENTRY_ROUNDING if price.value else more) * abs(value)
 
 
 class _Search:
     """Closes in on one entry price; it changes in place."""
 
-    def __init__(self, solved: Solved, option: int, price: Price, allowance: Allowance) -> None:
+    def __init__(
+        self, solved: Solved, option: int, price: Price, allowance: Allowance, params: EntryParams = EntryParams()
+    ) -> None:
+        self._params = params
         self._solved = solved
         self._option = option
         self._price = price
         self._allowance = allowance
-        self._worth = _better_than(solved.selection.objective, price)
+        self._worth = _better_than(solved.selection.objective, price, params.more)
         self._required = with_status(solved.problem, solved.selection.open.index[option], "required")
         self._uses = price.uses(solved.problem, option)
         self._counts = price.counts(solved.problem, option)
@@ -163,26 +138,27 @@ class _Search:
             return Verdict.NEVER
         if not self._counts:
             return Verdict.ANY if self.low >= 0 else Verdict.UNDECIDED
-        if self.low >= 0 and self.high <= self.low * (1 + NEAR):
+        if self.low >= 0 and self.high <= self.low * (1 + self._params.near):
             return Verdict.EXACT
-        return Verdict.BETWEEN if self.high - max(self.low, 0.0) <= APART * self.high < np.inf else Verdict.UNDECIDED
+        decided = self.high - max(self.low, 0.0) <= self._params.apart * self.high < np.inf
+        return Verdict.BETWEEN if decided else Verdict.UNDECIDED
 
     @property
     def _open(self) -> bool:
         """Whether there is still something to find out."""
-        return self.high > 0 and self.high > max(self.low, 0.0) * (1 + NEAR)
+        return self.high > 0 and self.high > max(self.low, 0.0) * (1 + self._params.near)
 
     def _by_relaxation(self) -> None:
         """Follow the relaxation's slope to where it falls below the plan's worth; concave, so none is short."""
         worth, price, reached = self._worth, self.own, 0.0
-        for _ in range(STEPS):
+        for _ in range(self._params.steps):
             found = self._probed(price)
             if found.bound >= worth:
                 reached = max(reached, price)
             else:
                 self.high = min(self.high, price if price > 0 else 0.0)
             guess = self._next(price, found, reached)
-            if not np.isfinite(guess) or (found.bound < worth and guess >= SETTLED * price):
+            if not np.isfinite(guess) or (found.bound < worth and guess >= self._params.settled * price):
                 break
             price = guess
 
@@ -202,7 +178,7 @@ class _Search:
             return (reached + price) / 2 if reached > 0 else 0.0
         if slope <= 0:
             return self._dearest() if price < self._dearest() else np.inf
-        return max(price + (found.bound - self._worth) / slope, 0.0) * (1 + BEYOND)
+        return max(price + (found.bound - self._worth) / slope, 0.0) * (1 + self._params.beyond)
 
     def _dearest(self) -> float:
         """Return a price that the rules cannot pay; infinite where they ask none."""
@@ -215,7 +191,7 @@ class _Search:
         """Look for a plan with the option: the plan itself with it beside, then near that at parts of its price."""
         if Feasible(self._price.at(self._required, self._option, 0.0)).holds(self._beside):
             self._take(self._beside)
-        for part in PARTS if self._counts else PARTS[:1]:
+        for part in self._params.parts if self._counts else self._params.parts[:1]:
             price = part * min(self.own, self.high)
             if self._open and self.low < price:
                 self._seek(price)
@@ -237,10 +213,11 @@ class _Search:
     def _close_in(self) -> None:
         """Ask just above the last price found and half-way in turn: each has half the time, for one may stay open."""
         above = True
-        for _ in range(MOST_ASKED):
+        for _ in range(self._params.most_asked):
             if not (self._open and self._counts):
                 return
-            decided = self._ask(self._between(above=above), self._allowance.within(HALF * self._allowance.left))
+            within = self._allowance.within(self._params.time_share * self._allowance.left)
+            decided = self._ask(self._between(above=above), within)
             if not (decided or above):
                 return
             above = not above
@@ -248,10 +225,10 @@ class _Search:
     def _between(self, *, above: bool) -> float:
         """Return a price between the two figures; until one is found, half its own and then none at all."""
         if self.low < 0:
-            half = HALF * min(self.own, self.high)
-            return 0.0 if self._asked else half
+            first = self._params.first_part * min(self.own, self.high)
+            return 0.0 if self._asked else first
         top = self.high if np.isfinite(self.high) else 2 * max(self.low, self.own, 1.0)
-        just_above = min(self.low * (1 + NEAR), top)
+        just_above = min(self.low * (1 + self._params.near), top)
         return just_above if above and self.low > 0 and just_above not in self._asked else (self.low + top) / 2
 
     def _ask(self, price: float, allowance: Allowance) -> bool:

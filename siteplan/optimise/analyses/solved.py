@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -14,21 +14,36 @@ from siteplan.optimise.analyses.probe import Probe
 from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.local_search import LocalSearch
-from siteplan.optimise.heuristics.nearby import nearby
+from siteplan.optimise.heuristics.nearby import NearbyParams, nearby
+from siteplan.optimise.params import Params, within
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.selection import Selection, SolveStatus
 from siteplan.optimise.solve import RULE_COLUMNS, solve
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Solved", "stop_by", "unproven"]
+__all__ = ["Solved", "SolvedParams", "stop_by", "unproven"]
 
-FINEST, COARSEST = 1e-8, 1e-3
-FINER = 0.1
-"""Part of the plan's own gap to which questions of yes or no are solved, within these limits."""
-EXACT = 1e-6
-LIKELY = 200
-"""Options beside those that the relaxation opens that a search for other plans may use."""
+
+@dataclass(frozen=True)
+class SolvedParams(Params):
+    """How finely a plan is asked again.
+
+    Attributes
+    ----------
+    exact : relative; a gap as fine as numbers tell plans apart
+    finer : part of the plan's own gap to which questions of yes or no are solved
+    finest, coarsest : relative; they are solved no finer and no coarser than that
+    likely : count; options beside those that the relaxation opens that a search for other plans may use
+    nearby : how plans near it are found
+    """
+
+    exact: float = within(1e-6, 1e-12, 1e-3)
+    finer: float = within(0.1, 0.0, 1.0)
+    finest: float = within(1e-8, 1e-12, 1.0)
+    coarsest: float = within(1e-3, 1e-12, 1.0)
+    likely: int = within(200, 0)
+    nearby: NearbyParams = field(default_factory=NearbyParams)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,19 +55,28 @@ class Solved:
     selection : its `source` is the problem, with groups given, so that no question has to find them again
     gap : to which plans are sought that are compared with this one
     seed : of those runs
+    params : how finely it is asked again
     """
 
     selection: Selection
     gap: float
     seed: int = 0
+    params: SolvedParams = SolvedParams()
 
     @classmethod
-    def of(cls, problem: SiteProblem, selection: Selection, asked: float, seed: int = 0) -> Solved:
+    def of(
+        cls,
+        problem: SiteProblem,
+        selection: Selection,
+        asked: float,
+        seed: int = 0,
+        params: SolvedParams = SolvedParams(),
+    ) -> Solved:
         """Take a plan that was found at a gap as `asked`: it is asked again as finely as it was proven."""
         if problem.groups is None and len(problem.captures) == 1:
             problem = replace(problem, groups=zone_groups(problem)[: problem.n_zones])
-        gap = min(asked, max(selection.gap, EXACT)) if np.isfinite(selection.gap) else asked
-        return cls(replace(selection, source=problem), gap, seed)
+        gap = min(asked, max(selection.gap, params.exact)) if np.isfinite(selection.gap) else asked
+        return cls(replace(selection, source=problem), gap, seed, params)
 
     @property
     def problem(self) -> SiteProblem:
@@ -68,17 +92,17 @@ class Solved:
     @property
     def exact(self) -> bool:
         """Whether the plan is proven as finely as numbers tell plans apart: then all questions are decided."""
-        return bool(self.selection.gap <= EXACT)
+        return bool(self.selection.gap <= self.params.exact)
 
     @property
     def fine(self) -> float:
         """Gap of questions of yes or no, whose target ends them."""
-        return float(np.clip(FINER * self.selection.gap, FINEST, COARSEST))
+        return float(np.clip(self.params.finer * self.selection.gap, self.params.finest, self.params.coarsest))
 
     @cached_property
     def probe(self) -> Probe:
         """The relaxation, kept warm for all questions."""
-        return Probe(self.problem, self.selection, max(self.fine, EXACT))
+        return Probe(self.problem, self.selection, max(self.fine, self.params.exact))
 
     @cached_property
     def prices(self) -> Floats:
@@ -93,7 +117,7 @@ class Solved:
         if relaxed is None:
             return np.ones(self.problem.n_options, dtype=bool)
         loss = np.where((relaxed.y > 0) | self.plan, 0.0, np.abs(relaxed.reduced))
-        most = min(int((loss == 0).sum()) + LIKELY, len(loss)) - 1
+        most = min(int((loss == 0).sum()) + self.params.likely, len(loss)) - 1
         return np.asarray(loss <= np.sort(loss)[most])
 
     def again(
@@ -125,7 +149,7 @@ class Solved:
         """Yield plans (n_options,) that meet the rules of a problem of the same options, each better than the last."""
         search = LocalSearch(problem, Feasible(problem), stop_by(allowance))
         among = (self.likely | plan) & ~problem.barred
-        return nearby(search, plan, self.prices, among)
+        return nearby(search, plan, self.prices, among, self.params.nearby)
 
 
 def unproven(problem: SiteProblem, open_: pd.Series[bool]) -> Selection:

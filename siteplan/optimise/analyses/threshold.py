@@ -9,15 +9,28 @@ from typing import NamedTuple, TypedDict
 
 import numpy as np
 
+from siteplan.optimise.params import Params, within
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.processor import processor_seconds
 from siteplan.optimise.selection import Progress, Selection, SolveStatus, relative_gap
 from siteplan.optimise.solve import solve
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["GAP", "How", "best_level"]
+__all__ = ["How", "ThresholdParams", "best_level"]
 
-GAP, SECONDS = 1e-6, 60.0
+
+@dataclass(frozen=True)
+class ThresholdParams(Params):
+    """What classical problems are solved to where nothing else is asked.
+
+    Attributes
+    ----------
+    gap : relative
+    time_limit : seconds
+    """
+
+    gap: float = within(1e-6, 1e-12, 1.0)
+    time_limit: float = within(60.0, 1e-3)
 
 
 class How(TypedDict, total=False):
@@ -97,8 +110,8 @@ def best_level(
     Selection
         `objective` is the worth of the plan, `bound` the highest level not proven to be out of reach.
     """
-    began, trace = _Began(time.monotonic(), processor_seconds()), []
-    deadline, gap = began.seconds + how.get("time_limit", SECONDS), how.get("gap", GAP)
+    began, trace, usual = _Began(time.monotonic(), processor_seconds()), [], ThresholdParams()
+    deadline, gap = began.seconds + how.get("time_limit", usual.time_limit), how.get("gap", usual.gap)
     answer = _asked(problem_at(float(levels[0])), deadline, how)
     last, state = answer, _State(levels, 0, len(levels), answer).learned(answer, 0, worth)
     while True:

@@ -21,11 +21,9 @@ class FloorsParams(Params):
     Attributes
     ----------
     least_repair : part of a row's limit that an option must repair, less is rounding
-    least_use : part of the upper limits that every option is taken to use: what uses none is not worth all others
     """
 
     least_repair: float = within(1e-12, 0.0, 1.0)
-    least_use: float = within(1e-12, 1e-15, 1.0)
 
 
 def floored(search: LocalSearch, params: FloorsParams = FloorsParams()) -> Bools | None:
@@ -45,7 +43,9 @@ def floored(search: LocalSearch, params: FloorsParams = FloorsParams()) -> Bools
             break
         repairs = -feasible.excesses(plan, parts)
         may = within.additions(plan) & (repairs > params.least_repair)
-        opens = _first_that_fits(search, plan, np.where(may, repairs / (feasible.use + params.least_use), -np.inf))
+        opens = _first_that_fits(
+            search, plan, np.where(may, repairs / (feasible.use + search.params.least_use), -np.inf)
+        )
         if opens is None:
             return None
         plan[opens] = True

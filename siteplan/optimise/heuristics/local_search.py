@@ -30,6 +30,7 @@ class LocalSearchParams(Params):
     most_tried : count; additions, the best first, that are tried where rules without rows forbid them
     few_likely : count; options that are asked what they gain at once, of more it is first asked what they gain at most
     least_gain : part of everything there is to win that a move must gain, less is rounding
+    least_use : part of the upper limits that every option is taken to use: what uses none is not worth all others
     offer_seconds : seconds between plans offered on the way; to judge one takes a pass over all zones, a move less
     most_repairs : count; moves that may make a plan meet the rules without rows
     """
@@ -37,6 +38,7 @@ class LocalSearchParams(Params):
     most_tried: int = within(100, 1)
     few_likely: int = within(50, 0)
     least_gain: float = within(1e-10, 0.0, 1.0)
+    least_use: float = within(1e-12, 1e-15, 1.0)
     offer_seconds: float = within(0.25, 0.0)
     most_repairs: int = within(60, 0)
 
@@ -85,7 +87,7 @@ class LocalSearch:
         """
         self.stop.check()
         state = self.problem.capture.state_at(open_)
-        use = self.feasible.use + 1e-12 if per_use else np.ones(self.problem.n_options)
+        use = self.feasible.use + self.params.least_use if per_use else np.ones(self.problem.n_options)
         allowed = self.feasible.additions(open_)
         worth = (state.gains() + self._extra(open_)) / use
         heap = [(-worth[o], o) for o in np.flatnonzero(allowed & (worth > 0)).tolist()]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from siteplan.optimise.infeasibility.feasibility_oracle import EXACT, FeasibilityOracle
+from siteplan.optimise.infeasibility.feasibility_oracle import FeasibilityOracle
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.rules.limit import Limit
 from siteplan.optimise.stop import StoppedError
@@ -119,7 +119,8 @@ def _extreme(oracle: FeasibilityOracle, limit: Limit, side: str, rules: Sequence
         return None
     achieved = limit.rule.reports(options, extreme.open)[0].achieved
     short = (extreme.bound - extreme.value) * target[1]
-    exact = abs(short) <= EXACT * max(abs(achieved), abs(limit.asked))  # what is achieved may be 0, the rest rounding
+    whole = max(abs(achieved), abs(limit.asked))  # what is achieved may be 0, the rest rounding
+    exact = abs(short) <= oracle.params.gap * whole
     return Nearest(achieved, achieved if exact else achieved + short, extreme.open)
 
 

@@ -17,8 +17,6 @@ from siteplan.optimise.stop import StoppedError
 
 __all__ = ["correction_sets", "smallest_conflict"]
 
-EXACT = 1e-6
-
 
 def smallest_conflict(oracle: FeasibilityOracle) -> tuple[list[int], bool]:
     """Return the fewest rules that conflict, given that all do, and whether that was proven in time.
@@ -33,7 +31,7 @@ def smallest_conflict(oracle: FeasibilityOracle) -> tuple[list[int], bool]:
     """
     removed = list[list[int]]()
     try:
-        while oracle.may_hold(tried := _hitting_set(removed, len(oracle.rules))):
+        while oracle.may_hold(tried := _hitting_set(removed, len(oracle.rules), oracle.params.gap)):
             kept = oracle.grown(tried, oracle.every)
             removed.append([n for n in oracle.every if n not in kept])
     except StoppedError:
@@ -64,7 +62,7 @@ def correction_sets(oracle: FeasibilityOracle) -> Iterator[tuple[int, ...]]:
             return
 
 
-def _hitting_set(known: list[list[int]], n_rules: int) -> list[int]:
+def _hitting_set(known: list[list[int]], n_rules: int, gap: float) -> list[int]:
     """Fewest rules of which each known set holds one."""
     if not known:
         return []
@@ -73,4 +71,4 @@ def _hitting_set(known: list[list[int]], n_rules: int) -> list[int]:
         covers[row, members] = True
     options = pd.DataFrame({"site": range(n_rules), "format": "rule"})
     problem = SiteProblem(options, ZeroCapture(n_rules, len(known)), [CoverAll(covers)], -np.ones(n_rules))
-    return [int(n) for n in np.flatnonzero(solve(problem, EXACT).open)]
+    return [int(n) for n in np.flatnonzero(solve(problem, gap).open)]

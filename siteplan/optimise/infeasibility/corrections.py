@@ -19,8 +19,6 @@ from siteplan.optimise.types import Bools
 
 __all__ = ["Correction", "Family", "RuleChange", "corrections", "with_best"]
 
-BEST_SECONDS = 4.0
-
 
 @dataclass(frozen=True)
 class Family:
@@ -129,9 +127,9 @@ def corrections(
     return sorted(found.values(), key=lambda correction: correction.size)
 
 
-def with_best(oracle: FeasibilityOracle, correction: Correction, gap: float) -> Correction:
-    """Add the best plan that the correction allows and a few seconds find."""
-    stop = oracle.stop.within(BEST_SECONDS)
+def with_best(oracle: FeasibilityOracle, correction: Correction, gap: float, seconds: float) -> Correction:
+    """Add the best plan that the correction allows and so many seconds find."""
+    stop = oracle.stop.within(seconds)
     if stop.due:
         return correction
     problem = replace(oracle.problem, rules=correction.applied(oracle.rules))

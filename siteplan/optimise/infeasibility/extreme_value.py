@@ -12,6 +12,7 @@ from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.heuristics.feasible import Feasible
+from siteplan.optimise.params import Params, within
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.solve import solve
@@ -22,11 +23,21 @@ from siteplan.optimise.stop import Stop
 from siteplan.optimise.tolerances import CONTRADICTION
 from siteplan.optimise.types import Bools
 
-__all__ = ["ExtremeValue", "extreme_value"]
+__all__ = ["ExtremeParams", "ExtremeValue", "extreme_value"]
 
-EXACT = 1e-7
-"""Gap as a part of the largest number of the row."""
-LEAST_SECONDS = 0.01
+
+@dataclass(frozen=True)
+class ExtremeParams(Params):
+    """How finely extreme values are sought.
+
+    Attributes
+    ----------
+    gap : part of the largest number of the row
+    least_seconds : seconds that a run has at least
+    """
+
+    gap: float = within(1e-7, 1e-12, 1.0)
+    least_seconds: float = within(0.01, 1e-3, 10.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +50,14 @@ class ExtremeValue:
 
 
 def extreme_value(
-    problem: SiteProblem, target: Rule, kept: Sequence[Rule], start: Bools, stop: Stop, *, up: bool
+    problem: SiteProblem,
+    target: Rule,
+    kept: Sequence[Rule],
+    start: Bools,
+    stop: Stop,
+    *,
+    up: bool,
+    params: ExtremeParams = ExtremeParams(),
 ) -> ExtremeValue:
     """Take the first row of a rule as high or as low as some plan can that meets the rules kept.
 
@@ -55,7 +73,7 @@ def extreme_value(
     whole = replace(problem, rules=[target, *kept])
     sign = 1.0 if up else -1.0
     ask = _by_cuts if whole.rows.terms or whole.lazy_constraints or whole.capacity else _by_rows
-    found, bound = ask(problem, target, kept, stop, sign)
+    found, bound = ask(problem, target, kept, stop, sign, params)
     best = max([start, *found], key=lambda plan: sign * _value(whole, plan))
     value, limit = _value(whole, best), _limit(whole, sign)
     if not np.isfinite(bound):
@@ -67,7 +85,7 @@ def extreme_value(
 
 
 def _by_rows(
-    problem: SiteProblem, target: Rule, kept: Sequence[Rule], stop: Stop, sign: float
+    problem: SiteProblem, target: Rule, kept: Sequence[Rule], stop: Stop, sign: float, params: ExtremeParams
 ) -> tuple[list[Bools], float]:
     """Return plans that meet the rules, and the bound: NaN if there is none.
 
@@ -76,7 +94,7 @@ def _by_rows(
     """
     whole = replace(problem, rules=[target, *kept])
     master = Master(whole, np.zeros(whole.n_zones, dtype=int), Fixing.of(replace(problem, rules=kept)))
-    answer = solve_mip(_objective(master.model(Cuts.none(whole.n_options)), sign), stop, MipParams(gap=EXACT))
+    answer = solve_mip(_objective(master.model(Cuts.none(whole.n_options)), sign), stop, MipParams(gap=params.gap))
     feasible = Feasible(replace(problem, rules=kept))
     found = [plan for plan in (master.plan(x) > 0.5 for x in answer.points) if feasible.holds(plan)]
     if answer.bound is None:
@@ -85,7 +103,7 @@ def _by_rows(
 
 
 def _by_cuts(
-    problem: SiteProblem, target: Rule, kept: Sequence[Rule], stop: Stop, sign: float
+    problem: SiteProblem, target: Rule, kept: Sequence[Rule], stop: Stop, sign: float, params: ExtremeParams
 ) -> tuple[list[Bools], float]:
     """Do the same where rules kept count captures, allocate zones or are asked of whole plans: they need the loop."""
     whole = replace(problem, rules=[target, *kept])
@@ -96,7 +114,7 @@ def _by_cuts(
     nothing = problem.capture if whole.capacity else ZeroCapture(problem.n_options, problem.n_zones)
     capture = nothing if counted is None else counted
     goal = replace(problem, capture=capture, fixed_value=row, rules=kept)
-    found = solve(goal, EXACT, max(stop.left, LEAST_SECONDS), cancel=stop.cancel)
+    found = solve(goal, params.gap, max(stop.left, params.least_seconds), cancel=stop.cancel)
     plans = [found.open.to_numpy(dtype=bool)] if found.found else []
     # The capture counts people whom own sites cover, the row does not.
     none = np.zeros(whole.n_options, dtype=bool)

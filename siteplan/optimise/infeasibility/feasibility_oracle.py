@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from siteplan.optimise.allocation.service import without_worth
-from siteplan.optimise.infeasibility.extreme_value import ExtremeValue, extreme_value
+from siteplan.optimise.infeasibility.extreme_value import ExtremeParams, ExtremeValue, extreme_value
+from siteplan.optimise.params import Params, within
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.selection import SolveStatus
@@ -14,11 +15,27 @@ from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools
 
-__all__ = ["EXACT", "FeasibilityOracle"]
+__all__ = ["FeasibilityOracle", "OracleParams"]
 
-EXACT = 1e-6
-PATIENCE = 10.0
-"""Seconds that one extreme value may take, beside half of the time left."""
+
+@dataclass(frozen=True)
+class OracleParams(Params):
+    """How the questions are put.
+
+    Attributes
+    ----------
+    gap : relative; to which plans are sought whose worth does not matter
+    least_seconds : seconds that a run has at least
+    extreme_seconds : seconds that one extreme value may take
+    extreme_share : part of the time left that it may take at most
+    extreme : how finely it is sought
+    """
+
+    gap: float = within(1e-6, 1e-12, 1.0)
+    least_seconds: float = within(0.01, 1e-3, 10.0)
+    extreme_seconds: float = within(10.0, 0.0)
+    extreme_share: float = within(0.5, 0.0, 1.0)
+    extreme: ExtremeParams = field(default_factory=ExtremeParams)
 
 
 class FeasibilityOracle:
@@ -27,7 +44,8 @@ class FeasibilityOracle:
     Rules are known by their numbers. Methods raise StoppedError when time was up before the answer was known.
     """
 
-    def __init__(self, problem: SiteProblem, stop: Stop) -> None:
+    def __init__(self, problem: SiteProblem, stop: Stop, params: OracleParams = OracleParams()) -> None:
+        self.params = params
         self.problem = problem
         self.rules = list(problem.rules)
         self.every = range(len(self.rules))
@@ -93,14 +111,15 @@ class FeasibilityOracle:
         start = self.plan(rules)
         if start is None:
             return None
-        stop = self.stop.within(min(PATIENCE, self.stop.left / 2))
-        extreme = extreme_value(self._bare, target, rules, start, stop, up=up)
+        stop = self.stop.within(min(self.params.extreme_seconds, self.params.extreme_share * self.stop.left))
+        extreme = extreme_value(self._bare, target, rules, start, stop, up=up, params=self.params.extreme)
         self._plans.append(extreme.open)
         return extreme
 
     def _new_plan(self, rules: Sequence[Rule]) -> Bools | None:
         problem = replace(self._bare, rules=rules)
-        selection = solve(problem, EXACT, max(self.stop.left, 0.01), cancel=self.stop.cancel)
+        seconds = max(self.stop.left, self.params.least_seconds)
+        selection = solve(problem, self.params.gap, seconds, cancel=self.stop.cancel)
         if selection.status is SolveStatus.INFEASIBLE:
             return None
         if not selection.found:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from siteplan.optimise import SolveStatus, solve
 from siteplan.optimise.allowance import Allowance
-from siteplan.optimise.analyses.entry import EntryPrice, Verdict, entry_price
+from siteplan.optimise.analyses.entry import entry_price
+from siteplan.optimise.analyses.entry_price import EntryPrice, Verdict
 from siteplan.optimise.analyses.solved import Solved
 from tests.examples import examples
 from tests.optimise.analyses.priced import Priced, draw
