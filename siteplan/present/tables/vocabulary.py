@@ -110,7 +110,7 @@ NEXT_UNIT = TableColumn(
 PRICE = TableColumn(
     "price",
     N_("Gain without it"),
-    written(170),
+    written(130),
     help=N_("re-solved without the rule, all others kept; in brackets what the proofs leave open"),
 )
 IN_WORDS = TableColumn("words", N_("In words"), words(420))

@@ -6,7 +6,6 @@ import pandas as pd
 import streamlit as st
 
 from siteplan.present.model_text.score_words import score_notes
-from siteplan.present.plan_text.sentences import percent
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.score_tables import score_parts
 from siteplan.present.text.numbers import amount, exact
@@ -25,7 +24,7 @@ def parts_table(card: Scorecard, site_id: str, reader: Reader) -> pd.DataFrame:
     parts = score_parts(card, site_id, None, reader)
     pairs = zip(parts["points"], parts["weight"], strict=True)
     bare = [amount(float(value), "", reader) for value in parts["value"]]
-    weighed = [f"{exact(x)}×{percent(weight, reader, 0)}" for x, weight in pairs]
+    weighed = [f"{exact(x)}×{weight:.0%}" for x, weight in pairs]
     return parts.assign(criterion_value=bare, points_weighed=weighed)
 
 
