@@ -32,7 +32,6 @@ __all__ = [
     "WRITTEN",
     "YES_NO",
     "CellFormat",
-    "GridCells",
     "number",
     "words",
     "written",
