@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from siteplan.evaluate.spared import eased
+from siteplan.evaluate.spared import loosened
 from siteplan.evaluate.taken_by_site import taken_by_site
 from siteplan.formulate.network import sold
 from siteplan.groundwork import Groundwork
@@ -51,7 +51,7 @@ def alone(ground: Groundwork, option: str) -> Alone:
     is_open = chosen | ground.stands
     taken = taken_by_site(ground, is_open)
     after = sold(ground, is_open)
-    spared = float(eased(ground, is_open, taken, sold(ground, ground.stands), after).spared.sum().sum())
+    spared = float(loosened(ground, is_open, taken, sold(ground, ground.stands), after).spared.sum().sum())
     above = float(after.options[chosen].sum())
     won = solo_capture(ground.model, int(chosen.argmax()), ground.stands)
     levels = capture_levels(won)

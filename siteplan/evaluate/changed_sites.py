@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 from numpy.typing import NDArray
 
-from siteplan.evaluate.spared import Eased
+from siteplan.evaluate.spared import Loosened
 from siteplan.formulate.network import Sold
 from siteplan.groundwork import Groundwork
 from siteplan.tradearea import Transfers, given_up
@@ -22,7 +22,7 @@ def changed_sites(
     taken: Transfers,
     before: Sold,
     after: Sold,
-    caps: Eased,
+    caps: Loosened,
 ) -> gpd.GeoDataFrame:
     """Return a row for each facility that may close or convert, in the order of the table (see Plan.facilities).
 

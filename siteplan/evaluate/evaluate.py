@@ -20,7 +20,7 @@ from siteplan.evaluate.explain.rule_prices import rule_table, rules_together, wi
 from siteplan.evaluate.filled_in import filled_in
 from siteplan.evaluate.kpis import Kpis, kpis_of, sales_and_money
 from siteplan.evaluate.plan import Plan, Proof
-from siteplan.evaluate.spared import Eased, capacity_reports, eased
+from siteplan.evaluate.spared import Loosened, capacity_reports, loosened
 from siteplan.evaluate.spread import spread
 from siteplan.evaluate.taken_by_site import taken_by_site
 from siteplan.finance.returns import yearly_results
@@ -44,7 +44,7 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
     is_open = answer.is_open
     before, after = Network(ground, ground.stands), Network(ground, is_open)
     taken = taken_by_site(ground, is_open)
-    caps = eased(ground, is_open, taken, before.sold, after.sold)
+    caps = loosened(ground, is_open, taken, before.sold, after.sold)
     reasons = site_reasons(answer, explained.removals)
     sites = _sites(ground, is_open, taken, reasons, (after.sold, caps))
     judged = figures(ground, [is_open, ground.stands])
@@ -119,7 +119,7 @@ def _sites(
     is_open: NDArray[np.bool_],
     taken: Transfers,
     reasons: pd.DataFrame,
-    sales: tuple[Sold, Eased],
+    sales: tuple[Sold, Loosened],
 ) -> gpd.GeoDataFrame:
     """Return the new sites with what they sell and take and why they are there, best net-new first."""
     after, caps = sales

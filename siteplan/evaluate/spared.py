@@ -15,13 +15,13 @@ from siteplan.optimise.rules.rule import report
 from siteplan.study.rules import rules_by_id
 from siteplan.tradearea import Transfers
 
-__all__ = ["Eased", "capacity_reports", "eased"]
+__all__ = ["Loosened", "capacity_reports", "loosened"]
 
 FILTERED = ["format", "tier", "city", "county", "ownership"]
 
 
 @dataclass(frozen=True)
-class Eased:
+class Loosened:
     """What caps make of changes beside the demand that each wins and gives up (vehicles/year).
 
     Taking demand from an own site that could not serve it costs nothing. So what own sites that stay have less above
@@ -61,7 +61,7 @@ def capacity_reports(ground: Groundwork, after: Sold) -> pd.DataFrame:
     return pd.DataFrame(lines).drop(columns=["rule", "row"], errors="ignore")
 
 
-def eased(ground: Groundwork, is_open: NDArray[np.bool_], taken: Transfers, before: Sold, after: Sold) -> Eased:
+def loosened(ground: Groundwork, is_open: NDArray[np.bool_], taken: Transfers, before: Sold, after: Sold) -> Loosened:
     """Return what caps make of the changes of a plan (n_options,), and of what these take."""
     stands, sites = ground.stands, ground.options["site_id"]
     stay, gone = stands & is_open, stands & ~is_open
@@ -75,7 +75,7 @@ def eased(ground: Groundwork, is_open: NDArray[np.bool_], taken: Transfers, befo
     whole = rows.sum(axis=1)
     part = rows.div(whole.where(whole > 0, 1.0), axis=0)
     spared = part.mul(change.clip(lower=0.0), axis=0).reindex(taken.own.index, fill_value=0.0)
-    return Eased(spared, _moved(ground, is_open, gone, before, after) + _burden(ground, gone, before, change))
+    return Loosened(spared, _moved(ground, is_open, gone, before, after) + _burden(ground, gone, before, change))
 
 
 def _moved(

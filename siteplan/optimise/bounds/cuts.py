@@ -86,7 +86,7 @@ def join(first: Cuts, second: Cuts) -> Cuts:
 
 
 def gradient(zones: Zones, y: Floats) -> Majorant:
-    """Tangent of the concave extension at y: strong where many options share a zone."""
+    """Supergradient of the concave extension at y: strong where many options share a zone."""
     return _capped(zones, *zones.supergradient(y))
 
 

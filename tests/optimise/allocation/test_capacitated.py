@@ -319,7 +319,7 @@ def test_what_cannot_be_is_refused(column: str, rules: list[Capacity]) -> None:
         SiteProblem(OPTIONS, NEAREST, rules)
 
 
-def test_a_floor_is_not_eased_under_a_capacity() -> None:
+def test_a_floor_is_not_loosened_under_a_capacity() -> None:
     """Half of the zones want covering, no option does: the floor conflicts alone, and stays as it is."""
     rules = [CoverageFloor(sp.csr_array((3, 2)), np.ones(3), 0.5), Capacity(np.ones(2), np.ones(3), serve_all=True)]
     found = diagnose(SiteProblem(OPTIONS, NEAREST, rules))

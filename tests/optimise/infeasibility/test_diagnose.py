@@ -202,7 +202,7 @@ def test_the_rule_that_conflicts_with_two_gives_way_to_both() -> None:
 
 
 def test_two_conflicts_at_once_are_told() -> None:
-    """Formats a and b each asked for and ruled out: easing one rule leaves the other format's conflict."""
+    """Formats a and b each asked for and ruled out: loosening one rule leaves the other format's conflict."""
     rules = [
         Count(**limit, where={"format": kind}, name=f"{kind} {sense}")
         for kind in "ab"
@@ -230,7 +230,7 @@ def three_sites(*rules: Rule) -> SiteProblem:
     return SiteProblem(options, ZeroCapture(3, 3), rules)
 
 
-def test_a_rule_that_fails_alone_is_eased_with_the_others_kept_and_as_far_as_it_must_at_their_price() -> None:
+def test_a_rule_that_fails_alone_is_loosened_with_the_others_kept_and_as_far_as_it_must_at_their_price() -> None:
     """Within 2 minutes two of four people can be reached, for 3; a budget of 1 reaches one of them."""
     diagnosis = diagnose(three_sites(Budget(1.0, name="budget"), covering(0.9, 2.0)))
     assert diagnosis is not None
