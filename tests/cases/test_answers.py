@@ -101,7 +101,7 @@ def test_a_rule_is_not_lost_to_one_whose_number_it_has_for_a_name(run: Run, tmp_
         said = ended.text
         answers.append(said[said.index("No plan exists") :].replace(first, "first"))
     assert answers[0] == answers[1]
-    assert "first: at most 5 m CNY asked" in answers[0]
+    assert "first: at most 5 m CNY required" in answers[0]
 
 
 def test_every_budget_stands_in_rules_csv_and_holds(run: Run, tmp_path: Path) -> None:
