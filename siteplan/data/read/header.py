@@ -38,7 +38,7 @@ def skipped_note(table: str, file: str, rows: int) -> tuple[Note, ...]:
     """Return a note on rows above the header; none where the header is the first."""
     if not rows:
         return ()
-    said = N_("the first {n} rows of {file} are no header and were left out")
+    said = N_("rows above the header of {file} were left out: {n}")
     return (Note(table, said, values={"n": rows, "file": file}),)
 
 

@@ -83,7 +83,7 @@ def _frame(curve: Curve, axes: _Axes, reader: Reader) -> list[str]:
         parts += [text(axes.x(limit), _BOTTOM + 28, _limit(limit, curve, reader), "middle", MUTED)]
     if axes.left <= curve.asked <= axes.right:
         x = axes.x(curve.asked)
-        parts += [line(x, _TOP - 6, x, _BOTTOM, MUTED), text(x, _TOP - 9, _("asked"), "middle", MUTED)]
+        parts += [line(x, _TOP - 6, x, _BOTTOM, MUTED), text(x, _TOP - 9, _("required"), "middle", MUTED)]
     if curve.name == "budget":
         parts += [text(_RIGHT, axes.y(curve.today) - 5, _today(curve, axes, reader), "end", MUTED)]
     return parts

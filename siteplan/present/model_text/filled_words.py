@@ -41,7 +41,7 @@ def filled_sentence(filled: Sequence[Filled], reader: Reader) -> list[str]:
     """Return how much was filled in, and where it is listed; nothing where the study says all."""
     counted = [line for line in filled if line.figures]
     settings = sum(map(_is_setting, counted))
-    text = reader.gettext("Filled in: {columns} columns of tables and {settings} settings; filled_in.csv lists them.")
+    text = reader.gettext("Filled in (filled_in.csv lists all): columns of tables: {columns}; settings: {settings}.")
     return [text.format(columns=len(counted) - settings, settings=settings)] if counted else []
 
 

@@ -22,7 +22,7 @@ _NAMES: Mapping[str, str] = {
     "charging_sessions": N_("charging sessions"),
     "charging_gap": N_("charging gap closed"),
     "charging_leads": N_("charging leads"),
-    "area_m2": N_("area"),
+    "area_m2": N_("floor area"),
 }
 _DIRECTIONS: Mapping[str, str] = {"higher": N_("more"), "lower": N_("less"), "ideal": N_("near the ideal")}
 _METHODS: Mapping[str, str] = {

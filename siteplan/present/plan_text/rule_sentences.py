@@ -56,17 +56,25 @@ def _budget(spec: BudgetRule, _study: Study, reader: Reader) -> str:
 
 
 def _count(spec: CountRule, _study: Study, reader: Reader) -> str:
-    _ = reader.gettext
-    if spec.exactly is not None:
-        text = _("exactly {exactly} {sites} open")
+    _n = reader.ngettext
+    numbers = [n for n in (spec.exactly, spec.at_least, spec.at_most) if n is not None]
+    n = numbers[-1]  # the noun stands beside the last of them
+    sites = _counted(n, spec, reader)
+    if not n and numbers != [spec.at_least]:
+        text = reader.gettext("no {sites} open")
+    elif spec.exactly is not None:
+        text = _n("exactly {exactly} {sites} opens", "exactly {exactly} {sites} open", n)
     elif spec.at_most is None:
-        text = _("at least {at_least} {sites} open")
+        text = _n("at least {at_least} {sites} opens", "at least {at_least} {sites} open", n)
     elif spec.at_least is None:
-        text = _("at most {at_most} {sites} open")
+        text = _n("at most {at_most} {sites} opens", "at most {at_most} {sites} open", n)
     else:
-        text = _("at least {at_least}, at most {at_most} {sites} open")
-    numbers = {"exactly": spec.exactly, "at_least": spec.at_least, "at_most": spec.at_most}
-    return text.format(**numbers, sites=_new(spec, reader))
+        text = _n(
+            "at least {at_least}, at most {at_most} {sites} opens",
+            "at least {at_least}, at most {at_most} {sites} open",
+            n,
+        )
+    return text.format(exactly=spec.exactly, at_least=spec.at_least, at_most=spec.at_most, sites=sites)
 
 
 def _share(spec: ShareRule, _study: Study, reader: Reader) -> str:
@@ -194,13 +202,25 @@ def _new(where: Where, reader: Reader) -> str:
     return _placed(_kinds(where, reader.gettext("new sites"), reader), where, reader)
 
 
+def _counted(n: int, where: Where, reader: Reader) -> str:
+    """Return what `n` of the sites that open are called: "mall or dealer in Tier 1" of one, else "malls or dealers"."""
+    _ = reader.gettext
+    name = reader.format_name_of_one if n == 1 else reader.formats_name
+    kinds = _listed([name(format_) for format_ in where.format], reader, _("{first} or {last}"))
+    return _placed(_run(kinds or (_("new site") if n == 1 else _("new sites")), where, reader), where, reader)
+
+
 def _own(where: Where, reader: Reader) -> str:
     """Return the sites that a filter picks of those that open and those of today."""
     return _placed(_kinds(where, reader.gettext("own sites"), reader), where, reader)
 
 
 def _kinds(where: Where, any_kind: str, reader: Reader) -> str:
-    kinds = _listed([reader.formats_name(name) for name in where.format], reader) or any_kind
+    return _run(_listed([reader.formats_name(name) for name in where.format], reader) or any_kind, where, reader)
+
+
+def _run(kinds: str, where: Where, reader: Reader) -> str:
+    """Return kinds of sites with those who run them, if a filter says so."""
     run_by = _run_by(where, reader)
     return reader.gettext("{sites} {run_by}").format(sites=kinds, run_by=run_by) if run_by else kinds
 
@@ -219,12 +239,12 @@ def _placed(text: str, where: Places, reader: Reader) -> str:
     return _("{what} in {places}").format(what=text, places=_(", ").join(places)) if places else text
 
 
-def _listed(names: Sequence[str], reader: Reader) -> str:
-    """Return "a, b and c"."""
+def _listed(names: Sequence[str], reader: Reader, joined: str = "") -> str:
+    """Return "a, b and c", or as `joined` says."""
     _ = reader.gettext
     if len(names) < 2:
         return "".join(names)
-    return _("{first} and {last}").format(first=_(", ").join(names[:-1]), last=names[-1])
+    return (joined or _("{first} and {last}")).format(first=_(", ").join(names[:-1]), last=names[-1])
 
 
 def _bounds(least: str | None, most: str | None, reader: Reader) -> str:

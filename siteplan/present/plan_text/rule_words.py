@@ -91,7 +91,7 @@ def rule_value(x: float, unit: str, reader: Reader, digits: int = 3) -> str:
     if unit == "sites":
         return exact(x)
     if unit in _COUNTED:
-        return exact(x, 0, reader.unit_word(unit))
+        return exact(x, 0, reader.unit_word(unit, one=round(x) == 1))
     return amount(x, _unit(unit, reader), reader, digits)
 
 

@@ -115,7 +115,7 @@ def both_numbers(plan: Plan, reader: Reader) -> str:
     _ = reader.gettext
     proof = plan.proof
     said = _(
-        "The optimiser counts {objective}; the full model, run anew on the chosen sites, {counted}; today {today}."
+        "The optimiser counts {objective}; the full model, re-evaluated on the chosen sites, {counted}; today {today}."
     )
     figures = {"objective": proof.objective, "counted": proof.counted, "today": proof.today}
     return said.format(**{key: figure_text(x, proof.goal, reader) for key, x in figures.items()})

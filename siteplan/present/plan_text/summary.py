@@ -66,7 +66,7 @@ def summary(plan: Plan, reader: Reader | None = None) -> list[str]:
     status = _("Status: {status} ({took})").format(
         status=reader.status_name(plan.proof.status), took=seconds_text(took, cpu, reader)
     )
-    goal = _("Asked: {goal}.").format(goal=goal_text(plan.study, reader))
+    goal = _("Goal: {goal}.").format(goal=goal_text(plan.study, reader))
     rough = [_("Modelled approximately: {what}.").format(what=_("; ").join(plan.proof.approximations))]
     rows = [("", _("today"), _("plan")), *kpi_rows(plan, reader)]
     return [

@@ -37,7 +37,8 @@ def calibration_html(found: Calibration, reader: Reader) -> str:
     _ = reader.gettext
     notes = [note_text(note, reader) for note in found.notes]
     kept = _(
-        "What the flows cannot tell stays as the study has it: the outside option, and how formats and rivals draw."
+        "What the flows do not determine stays as in the study: the outside option, and the "
+        "attractiveness of formats and competitors."
     )
     document = Document(
         study=found.study,
@@ -102,5 +103,5 @@ def _tiers(found: Calibration, reader: Reader) -> Table:
         _("{parameter}: p = {p}").format(parameter=parameter_name(str(name), reader), p=f"{p:.2g}")
         for name, p in found.tiers.differ.items()
     ]
-    note = _("Chance of such differences between tiers that are alike: {chance}").format(chance=_("; ").join(chance))
+    note = _("Chance of such differences if the tiers were alike: {chance}").format(chance=_("; ").join(chance))
     return table_of(_("The same model, fitted to each tier"), frame, TIERS, reader, note=note)

@@ -25,7 +25,7 @@ def frontiers_html(found: Frontiers, reader: Reader) -> str:
         title=_("{study}: what a budget buys").format(study=found.study.study.name),
         lead=_("{sentence}.").format(sentence=_("; ").join(finding(curve, reader) for curve in found.curves)),
         sentences=[
-            _("Asked: {goal}.").format(goal=goal_text(found.study, reader)),
+            _("Goal: {goal}.").format(goal=goal_text(found.study, reader)),
             *(stopped if found.cancelled else []),
             *(rough if found.approximations else []),
         ],

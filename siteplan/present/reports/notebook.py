@@ -53,7 +53,7 @@ def _(plan: Plan) -> str:
 @cell.register
 def _(study: Study) -> str:
     reader = Reader.of(study)
-    goal = reader.gettext("Asked: {goal}.").format(goal=goal_text(study, reader))
+    goal = reader.gettext("Goal: {goal}.").format(goal=goal_text(study, reader))
     rules = [rule_text(rule_id, study, reader) for rule_id in rules_by_id(study.plan.rules)]
     return "".join((_heading(study.study.name), _paragraph(goal), _list(filter(None, rules))))
 

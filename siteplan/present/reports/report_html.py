@@ -181,7 +181,7 @@ def _proof_part(plan: Plan, reader: Reader) -> Part:
     )
     rough = _("Modelled approximately: {what}.").format(what=_("; ").join(proof.approximations))
     sentences = [
-        _("Asked: {goal}.").format(goal=goal_text(plan.study, reader)),
+        _("Goal: {goal}.").format(goal=goal_text(plan.study, reader)),
         proof_sentence(proof, reader),
         facts,
         *busy_sentences(proof.seconds, proof.cpu_seconds, proof.status == "optimal", reader),
@@ -199,7 +199,7 @@ def _held_parts(plan: Plan, reader: Reader) -> list[Part]:
     held = plan.forecast.today
     sentences = held_sentences(held, plan.study, reader)
     tables = (held_table(held, reader), held_site_table(held, plan.market, reader))
-    title = reader.gettext("Held against today")
+    title = reader.gettext("Compared with today")
     return [Part(title, sentences, [table for table in tables if table is not None])] if sentences else []
 
 

@@ -178,5 +178,5 @@ def others_in(file: str, n: int, reader: Reader) -> list[str]:
     """Return where the rows are that a table leaves out; nothing where it has all."""
     if n <= 0:
         return []
-    said = reader.ngettext("{n} more site is told in {file}.", "{n} more sites are told in {file}.", n)
+    said = reader.ngettext("{n} more site is in {file}.", "{n} more sites are in {file}.", n)
     return [said.format(n=n, file=file)]

@@ -32,13 +32,13 @@ _CHAIN: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "households": (N_("Households"), ()),
     "cars_owned": (N_("Cars they own"), ("ownership_per_1000_persons", "cars_per_household")),
     "cars_bought": (N_("New cars a year"), ("cars_per_1000_persons", "replacement_years", "stock_growth")),
-    "nevs_bought": (N_("New-energy among them"), ("year", "nev_share")),
+    "nevs_bought": (N_("Of these, new-energy"), ("year", "nev_share")),
     "bought": (N_("Bought a year"), ("per_person",)),
     "by_income": (N_("By what people earn"), ("income_elasticity",)),
     "by_segment": (N_("By income segment"), ("income_gini",)),
-    "given": (N_("Vehicles a year, as the zones say"), ()),
+    "given": (N_("Vehicles a year, as given by the zones"), ()),
     "by_factor": (N_("By the study's factor"), ("factor",)),
-    "demand": (N_("Not bought online: what sites may win"), ("online_share",)),
+    "demand": (N_("Not bought online: what sites can win"), ("online_share",)),
 }
 _OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "nev_stock": (N_("New-energy vehicles in use"), ("nev_stock_share",)),
@@ -52,8 +52,8 @@ def demand_tables(study: Study, zones: gpd.GeoDataFrame, reader: Reader) -> list
     """Return the steps from people to the demand of sites, and the demand for charging and service, by tier."""
     _ = reader.gettext
     amounts = demand_amounts(study.demand, zones)
-    note = _("Each line follows from the one above it, by the settings told with it.")
-    chain = _table(_("From people to the vehicles that sites may win"), _CHAIN, amounts, study, zones, reader, note)
+    note = _("Each line follows from the one above it by the settings beside it.")
+    chain = _table(_("From people to the vehicles that sites can win"), _CHAIN, amounts, study, zones, reader, note)
     if not any(name in amounts for name in _OTHERS):
         return [chain]
     return [chain, _table(_("Demand for charging and service"), _OTHERS, amounts, study, zones, reader)]

@@ -44,7 +44,7 @@ def _both(plan: Plan, group: Mapping[Any, Any], reader: Reader) -> str:
 def _the_plan(plan: Plan, reader: Reader) -> list[Any]:
     kpis, coverage = plan.kpis, plan.kpis.coverage
     figures = (kpis.capture, kpis.capex, kpis.opex, kpis.npv, coverage.all, coverage.rural)
-    return [reader.gettext("nothing: the plan"), None, *figures, plan.proof.gap]
+    return [reader.gettext("none: the plan"), None, *figures, plan.proof.gap]
 
 
 def _without(plan: Plan, name: str, line: Mapping[Any, Any], reader: Reader) -> list[Any]:

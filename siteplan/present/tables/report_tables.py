@@ -103,7 +103,7 @@ def change_table(plan: Plan, reader: Reader) -> Table | None:
         change=[change_name(change, reader) for change in sites["change"]],
         why=[change_sentence(plan, site_id, reader) for site_id in sites["site_id"]],
     )
-    caption = reader.gettext("Sites of today that may close or convert")
+    caption = reader.gettext("Existing sites that may close or convert")
     return table_of(caption, frame, CHANGES, reader, below=v.WHY)
 
 
@@ -144,7 +144,9 @@ def outlook_table(plan: Plan, reader: Reader) -> Table | None:
         today=[short_figure(x, goal) for x in outlooks["today"]],
         plan=[short_figure(x, goal) for x in outlooks["figure"]],
     )
-    note = _("The plan is judged by the mean over the outlooks; all else in this report is of the market as it stands.")
+    note = _(
+        "The plan is judged by the mean over the outlooks; all else in this report is for the market as it is today."
+    )
     caption = _("The plan in each outlook, {unit}").format(unit=unit_text(goal, reader))
     return table_of(caption, frame, (v.OUTLOOK, v.PROBABILITY, v.TODAY, v.PLANNED), reader, note=note)
 

@@ -81,7 +81,7 @@ REMOVAL = TableColumn(
     "removal_value",
     N_("Removal value"),
     COUNT,
-    help=N_("what the plan's figure loses if the site closes and all else stays; re-evaluated, not solved anew"),
+    help=N_("what the plan's figure loses if the site closes and all else stays; re-evaluated, not re-solved"),
 )
 REMOVAL_RESOLVED = TableColumn(
     "removal_resolved",
@@ -123,7 +123,7 @@ RULE = TableColumn("rule", N_("Rule"), words(230))
 MET = TableColumn("met", N_("Met"), YES_NO)
 ASKED = TableColumn("asked", N_("Required"), written(170))
 ACHIEVED = TableColumn("achieved", N_("Achieved"), WRITTEN)
-SLACK = TableColumn("slack", N_("Left"), WRITTEN)
+SLACK = TableColumn("slack", N_("Slack"), WRITTEN)
 NEXT_UNIT = TableColumn(
     "shadow_price",
     N_("One more unit brings"),
@@ -233,8 +233,8 @@ SEGMENT = TableColumn("segment", N_("Segment"))
 LINE = TableColumn("line", N_("Line"))
 WHO = TableColumn("who", N_("Who"))
 NEV_FACTOR = TableColumn("nev_factor", N_("New-energy, times"), number(2))
-DRAWN = TableColumn("drawn", N_("Sites draw them"))
-DRAWN_OUTSIDE = TableColumn("drawn_outside", N_("Buying elsewhere draws them"))
+DRAWN = TableColumn("drawn", N_("Attractiveness of sites"))
+DRAWN_OUTSIDE = TableColumn("drawn_outside", N_("Attractiveness of buying elsewhere"))
 SHARE_BOUGHT = TableColumn("share_bought", N_("Share of what is bought"))
 SOLD_AT = TableColumn("sold_at", N_("Sold at"))
 
@@ -252,7 +252,7 @@ FIGURES = TableColumn("figures", N_("Figures"))
 SETTING = TableColumn("setting", N_("Setting"))
 SET_TO = TableColumn("set_to", N_("Set to"))
 LABEL = TableColumn("label", N_("Label and note"))
-DOES = TableColumn("functions", N_("Does"))
+DOES = TableColumn("functions", N_("Functions"))
 DRAWS = TableColumn("attractiveness", N_("Attractiveness"), number(1))
 AREA = TableColumn("area_m2", N_("Area"), COUNT, "m2")
 CAPEX_FIXED = TableColumn("capex_fixed", N_("Investment, fixed"), MONEY, _MONEY)

@@ -14,7 +14,8 @@ __all__ = ["file_lines", "in_order_line", "noted", "scored_line"]
 def in_order_line(market: Market, reader: Reader) -> str:
     """Return that nothing is wrong, and how much there is."""
     text = reader.gettext(
-        "The study is in order: {zones:,} zones, {candidates:,} candidates, {own:,} facilities, {rivals:,} competitors."
+        "The study is in order. Zones: {zones:,}; candidates: {candidates:,}; own sites: {own:,}; "
+        "competitors: {rivals:,}."
     )
     return text.format(
         zones=len(market.zones),

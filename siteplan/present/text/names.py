@@ -18,6 +18,7 @@ __all__ = [
     "TABLES",
     "TIERS",
     "UNITS",
+    "UNITS_OF_ONE",
 ]
 
 FORMATS: Mapping[str, str] = {
@@ -112,6 +113,20 @@ UNITS: Mapping[str, str] = {
     "years": N_("years"),
     "zones": N_("zones"),
 }
+UNITS_OF_ONE: Mapping[str, str] = {
+    "areas": N_("area"),
+    "households": N_("household"),
+    "pairs": N_("pair"),
+    "persons": N_("person"),
+    "points": N_("point"),
+    "sessions/day": N_("session/day"),
+    "sites": N_("site"),
+    "vehicles/year": N_("vehicle/year"),
+    "visits/day": N_("visit/day"),
+    "years": N_("year"),
+    "zones": N_("zone"),
+}
+"""The same where exactly one is told: "1 zone"."""
 
 PER: Mapping[str, str] = {
     "/m2/day": N_("{currency}/m²/day"),

@@ -41,7 +41,7 @@ def amount(x: float | None, unit: str, reader: Reader, digits: int = 3) -> str:
     rounded = float(f"{seen:.{digits}g}") + 0.0  # first, so that 999 950 is 1 m and not 1000 k; no -0
     size, scale = next((s for s in _SCALES[reader.language] if abs(rounded) >= s[0]), (1.0, ""))
     number = f"{rounded / size:.15g}".replace("-", "−", 1)
-    word = reader.unit_word(unit)
+    word = reader.unit_word(unit, one=number == "1" and not scale)
     between = "" if reader.is_chinese or not scale else " "
     return f"{number} {scale}{between}{word}".rstrip()
 

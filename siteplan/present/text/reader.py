@@ -77,10 +77,11 @@ class Reader:
         """Return a unit as columns of files name it, "vehicles/year", by what is sold."""
         return unit if self.unit is None else _in_units_sold(unit, self.unit, "en")
 
-    def unit_word(self, unit: str) -> str:
-        """Return a unit as people read it, "CNY/m2/day" as "CNY/m²/day"; one that is not known as given."""
-        if unit in names.UNITS:
-            return self.gettext(names.UNITS[unit])
+    def unit_word(self, unit: str, *, one: bool = False) -> str:
+        """Return a unit as people read it, "CNY/m2/day" as "CNY/m²/day"; of `one`, "zone"; one not known as given."""
+        known = {**names.UNITS, **(names.UNITS_OF_ONE if one else {})}
+        if unit in known:
+            return self.gettext(known[unit])
         for tail, text in names.PER.items():
             if unit.endswith(tail):
                 return self.gettext(text).format(currency=unit.removesuffix(tail))
@@ -95,8 +96,14 @@ class Reader:
         return self._named(names.FORMATS, name)
 
     def formats_name(self, name: str) -> str:
-        """Return what several sites of a format are called; one that the planner made is shown as written."""
-        return self._named(names.FORMATS_PLURAL, name)
+        """Return what several sites of a format are called: "malls", or "kiosk sites" of one that the planner made."""
+        known = names.FORMATS_PLURAL.get(name)
+        return self.gettext("{format} sites").format(format=name) if known is None else self.gettext(known)
+
+    def format_name_of_one(self, name: str) -> str:
+        """Return what one site of a format is called, as `formats_name` does several."""
+        known = names.FORMATS.get(name)
+        return self.gettext("{format} site").format(format=name) if known is None else self.gettext(known)
 
     def function_name(self, name: str) -> str:
         """Return the name of what a site does."""

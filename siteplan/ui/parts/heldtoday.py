@@ -21,7 +21,7 @@ def show(ground: Groundwork, reader: Reader) -> None:
     if not sentences:
         return
     _ = reader.gettext
-    with st.expander(_("Held against today")):
+    with st.expander(_("Compared with today")):
         for warning in held_warnings(held, reader):
             st.warning(plain(warning))
         rest = [sentence for sentence in sentences if sentence not in held_warnings(held, reader)]

@@ -69,7 +69,7 @@ def places_table(reason: Reason, study: Study, market: Market, reader: Reader) -
 
 
 def _show_attainable(reason: Reason, study: Study, reader: Reader) -> None:
-    st.markdown(f"**{reader.gettext('What can be had:')}**")
+    st.markdown(f"**{reader.gettext('What is attainable:')}**")
     for figure in reason.figures:
         st.markdown(plain(attainable_text(figure, study, reader)))
 
@@ -98,4 +98,4 @@ def _show_places(reason: Reason, study: Study, market: Market, reader: Reader) -
     if not reason.places:
         return
     st.markdown(f"**{_('People whom even the nearest plan leaves uncovered:')}**")
-    show_grid(places_table(reason, study, market, reader), PLACES, reader, _("Places that stand in the way"))
+    show_grid(places_table(reason, study, market, reader), PLACES, reader, _("Places that cannot be covered"))

@@ -75,7 +75,7 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, re
     with rules:
         st.caption(f"{_('Your question:')} " + plain(sentence(plan.study, reader)))
         if plan.rules.empty:
-            st.info(_("No rule was asked."))
+            st.info(_("The study has no rules."))
         show_table(rule_table(plan, reader))
         explained.show_prices(plan, reader)
     with drawn:
@@ -88,7 +88,7 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, re
 
 def _show_sites(plan: Plan, reader: Reader) -> None:
     if plan.sites.empty:
-        st.info(reader.gettext("The plan opens no site: today's network is as good as any under these rules."))
+        st.info(reader.gettext("The plan opens no site: under these rules no network is better than today's."))
     show_table(site_rows(plan, reader), height=420)
 
 

@@ -73,7 +73,7 @@ def test_what_excel_says_of_the_separator_is_believed(tmp_path: Path) -> None:
 def test_rows_above_the_header_are_left_out_and_said(above: str, tmp_path: Path) -> None:
     raw = read(tmp_path, above + HEAD + ROWS)
     assert good(raw)
-    assert "are no header and were left out" in str(raw.notes[0])
+    assert "rows above the header of" in str(raw.notes[0])
 
 
 def test_a_first_row_that_names_a_column_is_the_header(tmp_path: Path) -> None:

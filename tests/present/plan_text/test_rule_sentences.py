@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
 
 from siteplan.present.plan_text.rule_sentences import rule_in_words, standard_of
+from siteplan.present.plan_text.rule_words import rule_value
+from siteplan.present.text.names import UNITS
+from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.study.rules import PeopleRule
 from tests.worlds import tiny_study
@@ -24,8 +28,8 @@ SAID: list[tuple[dict[str, Any], str, str]] = [
     ),
     (
         {"kind": "count", "at_least": 1, "at_most": 2, "format": ["mall", "dealer"], "tier": "4"},
-        "at least 1, at most 2 malls and dealers in Tier 4 open",
-        "至少开设 1 家、至多 2 家四线的商超体验店和授权经销店",
+        "at least 1, at most 2 malls or dealers in Tier 4 open",
+        "至少开设 1 家、至多 2 家四线的商超体验店或授权经销店",
     ),
     ({"kind": "count", "exactly": 3, "city": ["A", "B", "C"]}, "exactly 3 new sites in A, B and C open", ""),
     (
@@ -144,3 +148,39 @@ def test_the_standard_is_told_in_minutes_where_it_is_one(rule: dict[str, Any], m
     spec = tiny_study(rules=[{"kind": "everyone", **rule}]).plan.rules[0]
     assert isinstance(spec, PeopleRule)
     assert standard_of(spec, tiny_study()) == minutes
+
+
+# Each kind with a count in it, and its words where nothing is to be counted twice: "1 mall opens", "no malls open".
+COUNTS: list[tuple[dict[str, Any], tuple[str, ...]]] = [
+    ({"exactly": 1}, ("exactly 1 new site opens", "恰好开设 1 家新增网点")),
+    ({"at_least": 1, "format": ["mall", "dealer"]}, ("at least 1 mall or dealer opens", "")),
+    ({"at_most": 0, "format": "mall", "tier": "1"}, ("no malls in Tier 1 open", "不开设一线的商超体验店")),
+    ({"at_most": 2, "format": "kiosk"}, ("at most 2 kiosk sites open", "至多开设 2 家kiosk网点")),
+    ({"at_most": 1, "format": "kiosk", "ownership": "partner"}, ("at most 1 kiosk site run by a partner opens", "")),
+]
+
+
+@pytest.mark.parametrize(("given", "said"), COUNTS)
+def test_a_count_and_its_noun_agree(given: dict[str, Any], said: tuple[str, str]) -> None:
+    study = tiny_study(rules=[{"kind": "count", **given}])
+    for language, words in zip(("en", "zh-Hans"), said, strict=True):
+        assert words in rule_in_words(study.plan.rules[0], study, Reader(language))
+
+
+_MANY = re.compile(r"\b(0|[1-9]\d*) (?:[a-z]+ )?(malls?|dealers?|sites?|zones?|areas?|persons?|vehicles?)\b")
+
+
+@pytest.mark.parametrize("n", [0, 1, 2, 5])
+def test_no_number_has_the_wrong_number_of_things(n: int) -> None:
+    """1 mall and 2 malls: in what each count asks, and in each unit that a rule is told in."""
+    filters: list[dict[str, Any]] = [{}, {"format": "mall"}, {"format": ["mall", "dealer"]}, {"ownership": "partner"}]
+    limits: list[dict[str, int]] = [{"exactly": n}, {"at_most": n}, {"at_least": n}, {"at_least": 0, "at_most": n}]
+    counts = [{"kind": "count", **limit, **where} for where in filters for limit in limits]
+    study = tiny_study(rules=counts)
+    for language in ("en", "zh-Hans"):
+        reader = Reader(language)
+        said = [rule_in_words(rule, study, reader) for rule in study.plan.rules]
+        said += [rule_value(float(n), unit, reader) for unit in ("areas", "pairs", "zones", "sites", "vehicles")]
+        said += [amount(float(n), unit, reader) for unit in UNITS]
+        for number, noun in _MANY.findall("\n".join(said)):
+            assert noun.endswith("s") == (number != "1"), f"{number} {noun}"

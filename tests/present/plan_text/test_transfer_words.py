@@ -45,4 +45,4 @@ def test_of_many_sites_the_report_tells_the_largest_and_where_the_others_are(mon
     assert float(table.rows[0][1].replace(",", "")) == pytest.approx(plan.sites["capture"].max(), abs=0.5)
     assert len(table.rows) == len(table.details) == 1
     left = len(plan.sites) - 1
-    assert table.note.endswith(f"{left} more site{'s are' if left > 1 else ' is'} told in transfers.csv.")
+    assert table.note.endswith(f"{left} more site{'s are' if left > 1 else ' is'} in transfers.csv.")

@@ -195,7 +195,7 @@ def test_what_rules_cost_stands_beside_the_plan(plan: Plan) -> None:
     known = replace(plan, rules=rules, together=together)
     table = price_table(known, Reader("en"))
     assert table is not None
-    assert [row[0] for row in table.rows] == ["nothing: the plan", "Rural sales and Sites", "Rural sales"]
+    assert [row[0] for row in table.rows] == ["none: the plan", "Rural sales and Sites", "Rural sales"]
     assert table.rows[1][1:3] == ["800 (790 to 820)", "5,000"]
     assert [row[6] for row in rule_table(known, Reader("en")).rows] == [
         "nothing: the rule has slack",

@@ -31,8 +31,8 @@ def test_each_step_by_tier_sums_to_all_and_ends_at_the_demand() -> None:
     chain, others = demand_tables(STUDY, zones, Reader("en"))
     assert chain.titles == ["Step", "Tier 1", "Tier 4", "All"]
     assert [row[0] for row in chain.rows] == [
-        "People", "Cars they own", "New cars a year", "New-energy among them", "By what people earn",
-        "By income segment", "Not bought online: what sites may win",
+        "People", "Cars they own", "New cars a year", "Of these, new-energy", "By what people earn",
+        "By income segment", "Not bought online: what sites can win",
     ]  # fmt: skip
     persons = zones["population"].sum()
     assert chain.rows[1][-1] == amount(persons / 5, "", Reader("en"), 4)
