@@ -52,7 +52,7 @@ def replace_in(file: Path, old: str, new: str) -> None:
 def test_init_check_score_plan(study: Path, tmp_path: Path, run: Run) -> None:
     ended = run("check", study)
     assert ended.code == 0
-    assert "The study is in order: 60 zones" in ended.out
+    assert "The study is in order. Zones: 60" in ended.out
     ended = run("score", study, "--out", tmp_path / "scores")
     assert ended.code == 0
     assert "No sales forecast" in ended.out

@@ -95,7 +95,7 @@ def test_report_and_json_tell_every_outlook() -> None:
     page = report_html(made, Reader("en"))
     assert "The plan in each outlook, vehicles/year" in page
     assert "rivals catch up" in page
-    assert "Asked: open the sites that win most vehicles a year, on the mean of 2 outlooks." in page
+    assert "Goal: open the sites that win most vehicles a year, on the mean of 2 outlooks." in page
     assert [line["name"] for line in plan_dict(made)["outlooks"]] == ["as it is", "rivals catch up"]
 
 

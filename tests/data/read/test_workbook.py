@@ -98,7 +98,7 @@ def test_a_title_above_the_header_is_left_out_and_said(tmp_path: Path) -> None:
 
     raw = book(tmp_path, titled)
     assert raw.frame["site_id"].tolist() == ["007", "B"]
-    assert "are no header" in str(raw.notes[0])
+    assert "rows above the header of" in str(raw.notes[0])
 
 
 def test_what_stands_beside_the_table_is_refused_not_lost(tmp_path: Path) -> None:
