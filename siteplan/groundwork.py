@@ -14,7 +14,7 @@ from siteplan.forecast import Forecast
 from siteplan.market import Market
 from siteplan.market.options import facility_options, known_rents, may_change, site_numbers, site_options
 from siteplan.market.sales_caps import caps_of
-from siteplan.score import Openings, Scorecard, find_openings
+from siteplan.score import Opportunities, Scorecard, find_openings
 from siteplan.study import Function, Study
 from siteplan.tradearea import Utilities, in_parts, utilities
 from siteplan.tradearea.attractiveness import references
@@ -84,7 +84,7 @@ class Groundwork:
         near = np.asarray(self.own_stations.within(limits).sum(axis=1), dtype=float)
         return near * (function == "charging")
 
-    def openings(self) -> Openings:
+    def opportunities(self) -> Opportunities:
         """Return white space and look-alikes of today's network."""
         sales = self.forecast.observed.sales
         return find_openings(self.study, self.market, self.travel, self.model, self.options, sales)

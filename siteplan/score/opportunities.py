@@ -16,11 +16,11 @@ from siteplan.study import Study
 from siteplan.tradearea import Utilities
 from siteplan.travel import TravelTimes
 
-__all__ = ["Openings", "find_openings"]
+__all__ = ["Opportunities", "find_openings"]
 
 
 @dataclass(frozen=True)
-class Openings:
+class Opportunities:
     """White space and look-alikes.
 
     Attributes
@@ -48,7 +48,7 @@ class Openings:
 
 def find_openings(
     study: Study, market: Market, travel: TravelTimes, model: Utilities, options: pd.DataFrame, sales: pd.Series
-) -> Openings:
+) -> Opportunities:
     """Return where demand is unmet, and what is like the best own sites' trade areas.
 
     `travel`, `model` and `options` are those of the groundwork, `sales` (vehicles/year) those of own sites observed.
@@ -65,7 +65,7 @@ def find_openings(
     zones = split.join(likeness(traits, profiles(traits, areas, best)))
     alike = look_alike_places(zones["unlike"], _open_to(market, areas), reach, PLACES)
     about = described(market, split, alike, reach[:, alike], travel.candidates, minutes)
-    return Openings(
+    return Opportunities(
         zones=zones,
         white_space=described(market, split, white, there, travel.candidates, minutes),
         look_alikes=about.assign(unlike=zones["unlike"].to_numpy()[alike], like=zones["like"].to_numpy()[alike]),

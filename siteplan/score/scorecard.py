@@ -105,7 +105,7 @@ class Scorecard(Shown):
         return rank_robustness(self.points, weights, self.failed == "", *args)
 
     @cached_property
-    def doubles(self) -> pd.DataFrame:
+    def redundancy(self) -> pd.DataFrame:
         """Pairs of criteria that count the same thing twice (see double_counted)."""
         return double_counted(self.values, self.points, self.weights)
 

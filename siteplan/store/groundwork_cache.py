@@ -18,7 +18,7 @@ from siteplan.groundwork import Groundwork
 from siteplan.pipeline import lay_groundwork
 from siteplan.present.maps.charging_map import ChargingAreas, charging_areas
 from siteplan.present.maps.market_map import MarketAreas, market_areas, unmet_areas
-from siteplan.score import Openings
+from siteplan.score import Opportunities
 from siteplan.store.confined import refuse_outside
 from siteplan.store.private import private_folder
 from siteplan.study import Study
@@ -38,7 +38,7 @@ class World:
     ground: Groundwork
     areas: MarketAreas
     key: str
-    openings: Openings
+    opportunities: Opportunities
     unmet: MarketAreas
     charging: ChargingAreas | None = None
 
@@ -76,9 +76,9 @@ def _named(study: Path) -> list[Path]:
 
 def _make(study: Study, kept: Path) -> World:
     ground = lay_groundwork(study, with_notes(study, read_market(study)))
-    areas, openings = market_areas(ground), ground.openings()
-    unmet = unmet_areas(ground, areas, openings.zones["unmet"])
-    world = World(ground, areas, kept.stem, openings, unmet, charging_areas(ground))
+    areas, opportunities = market_areas(ground), ground.opportunities()
+    unmet = unmet_areas(ground, areas, opportunities.zones["unmet"])
+    world = World(ground, areas, kept.stem, opportunities, unmet, charging_areas(ground))
     _store(world, kept)
     return world
 

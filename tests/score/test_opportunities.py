@@ -89,7 +89,7 @@ def test_a_zone_reaches_itself_and_its_neighbours_within_the_minutes() -> None:
 @given(st.integers(0, 100))
 def test_places_of_a_whole_market(seed: int) -> None:
     ground = lay_groundwork(study(), grid_market(seed))
-    found = ground.openings()
+    found = ground.opportunities()
     places = found.white_space
     assert places["unmet_new"].is_monotonic_decreasing
     assert (places["unmet_new"] <= places["unmet"] + 1e-9).all()
@@ -102,7 +102,7 @@ def test_places_of_a_whole_market(seed: int) -> None:
 def test_a_market_without_own_sites_has_white_space_and_no_look_alikes() -> None:
     town = grid_market(1)
     ground = lay_groundwork(study(), replace(town, facilities=town.facilities.iloc[:0]))
-    found = ground.openings()
+    found = ground.opportunities()
     assert np.allclose(found.zones["unmet"], found.zones["demand"])
     assert (found.best, found.best_by, len(found.look_alikes)) == ((), "", 0)
     assert len(found.white_space) > 0

@@ -92,7 +92,7 @@ def write_scores(ground: Groundwork, folder: str | Path, language: str | None = 
         (part / "scorecard.geojson").write_text(_geojson(scored), "utf-8")
         (part / "demand_steps.csv").write_bytes(_demand_steps(ground.study, ground.market))
         (part / "candidates.html").write_text(candidates_page(ground, reader), "utf-8")
-        write_openings(ground.openings(), ground.market, part)
+        write_openings(ground.opportunities(), ground.market, part)
         if not ground.forecast.refusal:
             forecast = forecast_table(ground.forecast, ground.options)
             (part / FORECAST_FILE).write_bytes(safe_csv(_rounded(forecast)))

@@ -9,18 +9,18 @@ import pandas as pd
 
 from siteplan.market import WGS84, Market
 from siteplan.present.files.spreadsheet import safe_csv
-from siteplan.score import Openings
+from siteplan.score import Opportunities
 
 __all__ = ["write_openings"]
 
 
-def write_openings(openings: Openings, market: Market, folder: Path) -> None:
+def write_openings(opportunities: Opportunities, market: Market, folder: Path) -> None:
     """Write white_space.csv and .geojson, look_alikes.csv, and demand.parquet (a row for each zone) into a folder."""
-    white = _ranked(openings.white_space)
+    white = _ranked(opportunities.white_space)
     (folder / "white_space.csv").write_bytes(safe_csv(white))
     (folder / "white_space.geojson").write_text(_points(white), "utf-8")
-    (folder / "look_alikes.csv").write_bytes(safe_csv(_ranked(openings.look_alikes)))
-    zones = gpd.GeoDataFrame(openings.zones, geometry=market.zones.geometry, crs=market.zones.crs)
+    (folder / "look_alikes.csv").write_bytes(safe_csv(_ranked(opportunities.look_alikes)))
+    zones = gpd.GeoDataFrame(opportunities.zones, geometry=market.zones.geometry, crs=market.zones.crs)
     zones.to_parquet(folder / "demand.parquet")
 
 

@@ -17,7 +17,7 @@ from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, OWN, RIVAL
 from siteplan.present.web import Entry, LegendSection, Shape
 from siteplan.present.web.popup import Popup
-from siteplan.score import Openings
+from siteplan.score import Opportunities
 
 __all__ = ["openings_map"]
 
@@ -26,12 +26,12 @@ _ALIKE: Shape = "hexagon"
 _SIZE = 18.0  # pixels
 
 
-def openings_map(ground: Groundwork, areas: MarketAreas, openings: Openings, reader: Reader) -> folium.Map:
+def openings_map(ground: Groundwork, areas: MarketAreas, opportunities: Opportunities, reader: Reader) -> folium.Map:
     """Return unmet demand (`areas`), today's network, and both kinds of places."""
     _ = reader.gettext
     layers = [
-        site_layer(_("Look-alikes"), _marks(openings.look_alikes, ground, _ALIKE, reader)),
-        site_layer(_("White space"), _marks(openings.white_space, ground, _WHITE, reader)),
+        site_layer(_("Look-alikes"), _marks(opportunities.look_alikes, ground, _ALIKE, reader)),
+        site_layer(_("White space"), _marks(opportunities.white_space, ground, _WHITE, reader)),
     ]
     entries = [
         Entry(_("white space: most unmet demand within reach"), ACCENT, _WHITE),

@@ -9,7 +9,7 @@ from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, table_of
 from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
-from siteplan.score import Openings
+from siteplan.score import Opportunities
 
 __all__ = ["best_sentence", "look_alike_table", "place_labels", "unmet_sentence", "white_space_table"]
 
@@ -17,10 +17,10 @@ WHITE_SPACE = (v.PLACE, v.UNMET, v.UNMET_NEW, v.UNSERVED, v.OWN_SHARE, v.PEOPLE,
 LOOK_ALIKES = (v.PLACE, v.LIKE, v.UNLIKE, v.UNMET, v.PEOPLE, v.CANDIDATES)
 
 
-def unmet_sentence(openings: Openings, reader: Reader) -> str:
+def unmet_sentence(opportunities: Opportunities, reader: Reader) -> str:
     """Return how demand splits up today."""
     _ = reader.gettext
-    sums = openings.zones[["demand", "own", "rivals", "unserved"]].sum()
+    sums = opportunities.zones[["demand", "own", "rivals", "unserved"]].sum()
     parts = sums / sums["demand"] if sums["demand"] > 0 else sums * 0
     return _(
         "Of {demand}, own sites win {own} and the competitors in the files {rivals}; {unserved} are "
@@ -31,19 +31,19 @@ def unmet_sentence(openings: Openings, reader: Reader) -> str:
     )
 
 
-def best_sentence(openings: Openings, ground: Groundwork, reader: Reader) -> str:
+def best_sentence(opportunities: Opportunities, ground: Groundwork, reader: Reader) -> str:
     """Return which own sites the look-alikes are like."""
     _, _n = reader.gettext, reader.ngettext
-    if not openings.best:
+    if not opportunities.best:
         return _("There are no own sites to compare with.")
     names = reader.shown(ground.market.facilities, "name")
-    n = len(openings.best)
+    n = len(opportunities.best)
     text = (
         _n("The best own site by annual sales: {sites}.", "The best {n} own sites by annual sales: {sites}.", n)
-        if openings.best_by == "sales"
+        if opportunities.best_by == "sales"
         else _n("The best own site by capture: {sites}.", "The best {n} own sites by capture: {sites}.", n)
     )
-    return text.format(n=exact(n), sites=_(", ").join(str(names[site]) for site in openings.best))
+    return text.format(n=exact(n), sites=_(", ").join(str(names[site]) for site in opportunities.best))
 
 
 def place_labels(places: pd.DataFrame, ground: Groundwork, reader: Reader) -> list[str]:
@@ -57,15 +57,15 @@ def place_labels(places: pd.DataFrame, ground: Groundwork, reader: Reader) -> li
     return labels
 
 
-def white_space_table(openings: Openings, ground: Groundwork, reader: Reader) -> Table:
+def white_space_table(opportunities: Opportunities, ground: Groundwork, reader: Reader) -> Table:
     """Return the places with most unmet demand within reach."""
     caption = reader.gettext("White space, most unmet demand first")
-    return table_of(caption, _ranked(openings.white_space, ground, reader), WHITE_SPACE, reader)
+    return table_of(caption, _ranked(opportunities.white_space, ground, reader), WHITE_SPACE, reader)
 
 
-def look_alike_table(openings: Openings, ground: Groundwork, reader: Reader) -> Table:
+def look_alike_table(opportunities: Opportunities, ground: Groundwork, reader: Reader) -> Table:
     """Return the places most like the best own sites' trade areas."""
-    places, names = openings.look_alikes, reader.shown(ground.market.facilities, "name")
+    places, names = opportunities.look_alikes, reader.shown(ground.market.facilities, "name")
     frame = _ranked(places, ground, reader).assign(like=[str(names[site]) for site in places["like"]])
     return table_of(reader.gettext("Look-alikes, nearest first"), frame, LOOK_ALIKES, reader)
 

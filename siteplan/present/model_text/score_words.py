@@ -49,11 +49,11 @@ def normalise_name(method: str, reader: Reader) -> str:
 
 def score_notes(card: Scorecard, reader: Reader) -> list[str]:
     """Return what must be known to read the scores, most telling first; plain text, names as the study has them."""
-    notes = [note for say in (_doubles, _weights, _pairs, _signs, _unknown) for note in say(card, reader)]
+    notes = [note for say in (_redundancy, _weights, _pairs, _signs, _unknown) for note in say(card, reader)]
     return [note[:1].upper() + note[1:] for note in notes]
 
 
-def _doubles(card: Scorecard, reader: Reader) -> Iterator[str]:
+def _redundancy(card: Scorecard, reader: Reader) -> Iterator[str]:
     """Say which criteria may count the same thing twice."""
     _ = reader.gettext
     twice = _(
@@ -64,7 +64,7 @@ def _doubles(card: Scorecard, reader: Reader) -> Iterator[str]:
         "{first} and {second} are closely correlated (rank correlation {r}), one raising and one "
         "lowering the score: {weight} of the weight largely cancels out."
     )
-    for pair in card.doubles.to_dict("records"):
+    for pair in card.redundancy.to_dict("records"):
         first, second = (criterion_name(pair[key], reader) for key in ("first", "second"))
         words = {"r": exact(pair["correlation"], 2), "weight": share(pair["weight"], reader)}
         yield (cancels if pair["opposed"] else twice).format(first=first, second=second, **words)

@@ -27,14 +27,14 @@ TABLE_HEIGHT = 320
 
 def show(world: World, reader: Reader) -> None:
     """Show where demand is not met yet, and which places are like those that do well."""
-    ground, openings = world.ground, world.openings
+    ground, opportunities = world.ground, world.opportunities
     left, right = st.columns([19, 11], gap="small")
     with left:
-        drawn = openings_map(ground, world.unmet, openings, reader)
+        drawn = openings_map(ground, world.unmet, opportunities, reader)
         maps.draw(drawn, "white-space", MAP_HEIGHT, [], view=None, on_change=lambda: None)
     with right, st.container(height=MAP_HEIGHT, border=True):
         _explain(world, reader)
-    tables = white_space_table(openings, ground, reader), look_alike_table(openings, ground, reader)
+    tables = white_space_table(opportunities, ground, reader), look_alike_table(opportunities, ground, reader)
     for tab, table in zip(st.tabs([table.caption for table in tables]), tables, strict=True):
         with tab:
             _show(table, reader)
@@ -42,9 +42,9 @@ def show(world: World, reader: Reader) -> None:
 
 def _explain(world: World, reader: Reader) -> None:
     _ = reader.gettext
-    reach = amount(world.openings.minutes, "min", reader)
+    reach = amount(world.opportunities.minutes, "min", reader)
     st.markdown(f"##### {_('Where demand is not met yet')}")
-    st.write(unmet_sentence(world.openings, reader))
+    st.write(unmet_sentence(world.opportunities, reader))
     white = _("White space: the places with most unmet demand within {reach} that no place above reaches.")
     st.write(white.format(reach=reach))
     alike = _(
@@ -52,7 +52,7 @@ def _explain(world: World, reader: Reader) -> None:
         "people, income, foot traffic and competitors; distance in standard deviations."
     )
     st.write(alike)
-    st.write(plain(best_sentence(world.openings, world.ground, reader)))
+    st.write(plain(best_sentence(world.opportunities, world.ground, reader)))
 
 
 def _show(table: Table, reader: Reader) -> None:

@@ -23,8 +23,7 @@ from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import busy_sentences
 from siteplan.ui.forms.read_back import sentence
 from siteplan.ui.markdown import plain
-from siteplan.ui.parts import howsure
-from siteplan.ui.parts import no_plan as noplan
+from siteplan.ui.parts import howsure, no_plan
 from siteplan.ui.parts import prices as explained
 from siteplan.ui.parts.download import show_downloads
 from siteplan.ui.parts.grid import show_table
@@ -159,7 +158,7 @@ def _show_end(job: Job, state: State, message: str, ground: Groundwork, reader: 
     _ = reader.gettext
     match state:
         case State.NO_PLAN:
-            noplan.show(job, ground, reader)
+            no_plan.show(job, ground, reader)
         case State.NOT_FOUND:
             st.warning(_("Whether one exists is not known: the search ended too early. Give it more time."))
         case State.REFUSED:
