@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 __all__ = ["PAGE", "grid_columns", "row_height"]
 
 PAGE = 1118  # pixels of a table on a screen of 1280
-LINE, MARGIN, MOST_LINES = 21, 8, 12  # pixels of a line and of a cell's edge
+LINE, MARGIN = 21, 8  # pixels of a line and of a cell's edge
+MOST_LINES, MOST_NARROW_LINES, LEAST_WIDE = 10, 4, 300  # lines of a row; a column of so many pixels is not narrow
 LEAST_SENTENCE, MOST_SENTENCE = 400, 900  # pixels of a column of sentences
 LEAST_WRAPPED = 66  # pixels of a row with more than one line; in rows up to 64 Streamlit wraps nothing
 
@@ -80,15 +81,18 @@ def _figures_first(config: dict[str, Any], columns: Sequence[TableColumn]) -> li
 
 
 def row_height(cells: pd.DataFrame, config: dict[str, Any]) -> int | None:
-    """Return pixels of a row in which the longest text that wraps stands whole; None where none does."""
+    """Return pixels of a row in which the longest text that wraps stands whole; None where none does.
+
+    Of a text in a narrow column that would be a tower only its first lines are seen.
+    """
     texts = cells.select_dtypes(exclude="number")
-    lines = [
-        pixels(str(text)) / (config[str(name)]["width"] - 2 * MARGIN)
-        for name in texts
-        for text in texts[name]
-    ]  # fmt: skip
-    most = max(lines, default=0.0)
-    return None if most <= 1 else max(LEAST_WRAPPED, LINE * min(ceil(most * 1.15), MOST_LINES) + 2 * MARGIN)
+    most = max((_lines(texts[name], config[str(name)]["width"]) for name in texts), default=0.0)
+    return None if most <= 1 else max(LEAST_WRAPPED, LINE * ceil(most * 1.15) + 2 * MARGIN)
+
+
+def _lines(texts: pd.Series, width: int) -> float:
+    longest = max(map(pixels, map(str, texts)), default=0.0) / (width - 2 * MARGIN)
+    return min(longest, MOST_LINES if width >= LEAST_WIDE else MOST_NARROW_LINES)
 
 
 def _config(column: TableColumn, reader: Reader, units: bool) -> ColumnConfig:

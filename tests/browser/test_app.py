@@ -15,11 +15,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, FrameLocator, Page, Route, expect
 
 from siteplan.present.theme.style import INK
 from siteplan.store.private import CACHE_VARIABLE
+from siteplan.ui.grid_layout import row_height
 from siteplan.ui.launch import HERE, STUDY_VARIABLE, flags
 from tests.template import write_template
 
@@ -119,10 +121,13 @@ def visit(app: str, context: BrowserContext) -> Iterator[Visit]:
 
 
 def select_row(page: Page, row: int) -> None:
-    """Tick a row of the candidates' table: its grid is a canvas, rows are 35 pixels high."""
-    box = page.get_by_role("region", name="Candidates").bounding_box()
+    """Tick a row of the candidates' table: its grid is a canvas, its rows are as high as the hostile names need."""
+    height = row_height(pd.DataFrame({"name": [f"{HOSTILE} (C1)"]}), {"name": {"width": 170}}) or 35
+    grid = page.get_by_role("region", name="Candidates")
+    grid.scroll_into_view_if_needed()
+    box = grid.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + 18, box["y"] + 35 * (row + 1) + 17)
+    page.mouse.click(box["x"] + 18, box["y"] + 35 + height * row + 20)
 
 
 def test_one_selection_is_shared_by_table_card_and_map(visit: Visit) -> None:
