@@ -48,7 +48,6 @@ __all__ = [
     "lay_groundwork",
     "make_frontiers",
     "make_plan",
-    "point_line",
 ]
 
 ProgressCallback = Callable[[Progress], None]
@@ -270,8 +269,11 @@ def make_frontiers(
     effort: Effort | None = None,
     cancel: Callable[[], bool] | None = None,
     say: Callable[[str], None] = lambda _: None,
+    tell: Callable[[str, float, Selection], None] | None = None,
 ) -> Frontiers:
     """Return what a budget buys and what coverage costs; once `cancel` says True, the points found until then.
+
+    `tell` hears of each point as it is found: the curve's name ("budget", "coverage"), the limit, what opens.
 
     Raises
     ------
@@ -282,17 +284,10 @@ def make_frontiers(
     """
     ground = lay_groundwork(study, market, say)
     say("frontier")
-    found = study_frontiers(ground, effort or Effort(), cancel, lambda *point: say(point_line(*point)))
+    found = study_frontiers(ground, effort or Effort(), cancel, tell)
     if found.found:
         return found
     if found.cancelled:
         raise CancelledError("Cancelled; nothing was written.")
     status = SolveStatus.INFEASIBLE if found.proven_none else SolveStatus.UNDECIDED
     raise _no_plan(ground, site_problem(ground), status, cancel)
-
-
-def point_line(curve: str, limit: float, selection: Selection) -> str:
-    """Return a line on a point of a curve."""
-    shown = f"{limit:,.0f}" if curve == "budget" else f"{limit:.1%}"
-    proof = f", gap {selection.gap:.2%}" if selection.found else ""
-    return f"{curve} {shown}: {selection.status}{proof}, {selection.seconds:.0f} s"

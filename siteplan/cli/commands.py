@@ -6,7 +6,7 @@ import errno
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,6 +16,9 @@ from siteplan.cli.fault import fault_line
 from siteplan.cli.plan_commands import beside, opened, plan_of, running
 from siteplan.cli.signals import cancellable
 from siteplan.errors import N_, CancelledError, NoPlanError, SiteplanError
+
+if TYPE_CHECKING:
+    from siteplan.optimise import Selection
 
 __all__ = ["app", "main"]
 
@@ -189,13 +192,19 @@ def frontier(
     from siteplan.present.model_text.frontier_words import lines
     from siteplan.present.text.command_words import file_lines
     from siteplan.present.text.reader import Reader
+    from siteplan.present.text.stage_words import point_line
 
     out = out or beside(study, "frontier")
     with running(out, "frontier", 2 * points) as run:
         asked, market = run.opened(study, language)
+        reader = Reader.of(asked)
+
+        def point(curve: str, limit: float, selection: Selection) -> None:
+            run.stage(point_line(curve, limit, selection, reader))
+
         effort = Effort(points, asked.plan.gap if gap is None else gap, time_limit)
         try:
-            found = make_frontiers(asked, market, effort, run.interrupt, run.stage)
+            found = make_frontiers(asked, market, effort, run.interrupt, run.stage, point)
         except NoPlanError as error:
             raise run.no_plan(error, asked, market, as_json) from None
         run.stage("writing")
@@ -203,7 +212,6 @@ def frontier(
     if as_json:
         say_json({**frontiers_dict(found), "out": str(out)}, out)
     else:
-        reader = Reader.of(asked)
         where = file_lines({N_("Charts"): out / "frontier.html"}, reader)
         say(*lines(found, reader), *where, results=out)
     run.exit_if_stopped()
@@ -224,9 +232,9 @@ def calibrate(
     study: StudyPath, to: To = FittedTo.flows, out: Out = None, as_json: Json = False, language: InLanguage = None
 ) -> None:
     """Fit the trade-area model to the study's flows or own sales: a revised study.toml and how well it fits."""
-    from siteplan.cli.fit_commands import fit_to_flows, fit_to_sales
+    from siteplan.cli.fit_commands import Asked, fit_to_flows, fit_to_sales
 
-    (fit_to_flows if to is FittedTo.flows else fit_to_sales)(study, out, as_json, language)
+    (fit_to_flows if to is FittedTo.flows else fit_to_sales)(Asked(study, out, as_json, language))
 
 
 @app.command("app")

@@ -20,6 +20,8 @@ from siteplan import pipeline
 from siteplan._version import __version__
 from siteplan.cli.console import Console
 from siteplan.optimise import Progress, Selection
+from siteplan.present.text import stage_words
+from siteplan.present.text.reader import Reader
 from tests.command_line import Run
 from tests.optimise.every_solver import needs_cbc
 from tests.template import write_template
@@ -188,14 +190,14 @@ def test_frontier_writes_its_curves_each_point_with_its_proof(study: Path, tmp_p
 def test_ctrl_c_keeps_the_points_of_the_frontier_found_so_far(
     study: Path, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = pipeline.point_line
+    told = stage_words.point_line
 
-    def pressed(curve: str, limit: float, selection: Selection) -> str:
+    def pressed(curve: str, limit: float, selection: Selection, reader: Reader) -> str:
         if selection.found:
             signal.raise_signal(signal.SIGINT)
-        return told(curve, limit, selection)
+        return told(curve, limit, selection, reader)
 
-    monkeypatch.setattr(pipeline, "point_line", pressed)
+    monkeypatch.setattr(stage_words, "point_line", pressed)
     words = ["frontier", study, "--out", tmp_path / "out", "--json"]
     ended = run(*words)
     assert ended.code == 130

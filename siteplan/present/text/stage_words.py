@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import isfinite
 
-from siteplan.optimise.selection import Progress
-from siteplan.present.plan_text.sentences import gap_text
+from siteplan.optimise.selection import Progress, Selection
+from siteplan.present.plan_text.sentences import gap_text, percent
 from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 
-__all__ = ["busy_sentences", "search_text", "seconds_text", "stage_text", "step_line"]
+__all__ = ["busy_sentences", "point_line", "search_text", "seconds_text", "stage_text", "step_line"]
 
 _STAGES: Mapping[str, str] = {
     "reading": N_("read the study"),
@@ -34,6 +34,7 @@ _SEARCH: Mapping[str, str] = {
     "branch": N_("proving that no plan is better"),
     "end": N_("done"),
 }
+_CURVES: Mapping[str, str] = {"budget": N_("Budget {limit}: {facts}"), "coverage": N_("Coverage {limit}: {facts}")}
 _FIRST = N_("first plan, far from proven")
 LEAST_SECONDS, LEAST_PART = 1.0, 0.5
 """By the clock, from which it matters what a search had of the processor; and the part that it has where nothing else
@@ -60,6 +61,16 @@ def step_line(step: Progress, reader: Reader) -> str:
     facts = _(", ").join([plan, _("bound {x}").format(x=exact(step.bound)), *gap])
     doing = search_text(step.stage, found, reader)
     return _("{seconds} s  {doing}: {facts}").format(seconds=f"{step.seconds:5.0f}", doing=doing, facts=facts)
+
+
+def point_line(curve: str, limit: float, selection: Selection, reader: Reader) -> str:
+    """Return how the search at a point of a frontier ended, on one line; `limit` is money, or a share of people."""
+    _ = reader.gettext
+    shown = f"{exact(limit)} {reader.money_word()}" if curve == "budget" else percent(limit, reader)
+    proof = [_("gap {gap}").format(gap=gap_text(selection.gap, reader))] if selection.found else []
+    took = _("{clock} s").format(clock=exact(selection.seconds, 1))
+    facts = _(", ").join([reader.status_name(str(selection.status)), *proof, took])
+    return _(_CURVES[curve]).format(limit=shown, facts=facts)
 
 
 def seconds_text(seconds: float, cpu_seconds: float, reader: Reader) -> str:

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import pandas as pd
 import pytest
+from scipy.sparse import csr_matrix
 
 import siteplan
-from siteplan.optimise import Progress
+from siteplan.optimise import Count, CoverageCapture, Progress, SiteProblem, solve
 from siteplan.present.text.reader import Reader
-from siteplan.present.text.stage_words import busy_sentences, search_text, seconds_text, stage_text, step_line
+from siteplan.present.text.stage_words import (
+    busy_sentences,
+    point_line,
+    search_text,
+    seconds_text,
+    stage_text,
+    step_line,
+)
 from siteplan.present.text.words import LANGUAGES
 
 ROOT = Path(siteplan.__file__).parent
@@ -60,3 +71,18 @@ def test_less_than_half_of_the_processor_is_told(clock: float, cpu: float, prove
 def test_both_times_are_told_where_both_are_known() -> None:
     assert seconds_text(10.0, 4.1, Reader("en")) == "10.0 s elapsed, 4.1 s of processor time"
     assert seconds_text(10.0, float("nan"), Reader("en")) == "10.0 s"
+
+
+def test_a_point_of_a_frontier_is_told_without_raw_states() -> None:
+    """Money in the reader's currency, a share as such, how the search ended in words; no gap where no plan is."""
+    problem = SiteProblem(
+        pd.DataFrame({"site": ["a"], "format": ["f"]}),
+        CoverageCapture(csr_matrix(np.ones((1, 1), dtype=bool)), np.ones(1)),
+        rules=[Count(at_most=1)],
+    )
+    found = solve(problem)
+    said = point_line("budget", 15e6, found, Reader("en"))
+    assert said.startswith("Budget 15,000,000 CNY: proven within the required gap, gap 0.0 %, ")
+    assert point_line("coverage", 0.6, found, Reader("zh-Hans")).startswith("覆盖率 60.0%：")
+    none = solve(replace(problem, rules=[Count(at_least=2)]))
+    assert "gap" not in point_line("budget", 1.0, none, Reader("en"))
