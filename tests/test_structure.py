@@ -1,6 +1,7 @@
 """The code stays small: what CONTRIBUTING.md promises about sizes."""
 
 import ast
+import collections
 import functools
 import statistics
 from pathlib import Path
@@ -53,3 +54,36 @@ def test_what_runs_without_coverage_is_there() -> None:
     assert [name for name in [*UNCOUNTED, *UNCOUNTED_TESTS] if not (tests / name).exists()] == []
     named = {(file, test) for file, some in UNCOUNTED_TESTS.items() for test in some}
     assert [name for name in named if f"def {name[1]}(" not in (tests / name[0]).read_text("utf-8")] == []
+
+
+def test_a_folder_holds_what_one_look_takes_in() -> None:
+    """Eight modules at the top, twenty in a room, twelve in one of present's many."""
+    counts = collections.Counter(path.parent for path in MODULES if path.stem != "__init__")
+    package = ROOT / "siteplan"
+    most = {
+        folder: 8 if folder == package else 12 if package / "present" in folder.parents else 20 for folder in counts
+    }
+    assert {folder.name: n for folder, n in counts.items() if n > most[folder]} == {}
+
+
+def test_no_module_and_no_public_class_is_called_like_another() -> None:
+    stems = collections.Counter(path.stem for path in MODULES if path.stem not in {"__init__", "__main__"})
+    classes = collections.Counter(
+        node.name
+        for path in MODULES
+        for node in parsed(path).body
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert [name for name, n in (stems + classes).items() if n > 1] == []
+
+
+def test_the_language_is_bound_at_the_door() -> None:
+    """Behind it texts take a Reader: few functions have a language of their own."""
+    arguments = [
+        argument.arg
+        for path in MODULES
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.FunctionDef)
+        for argument in [*node.args.args, *node.args.kwonlyargs]
+    ]
+    assert arguments.count("language") <= 40

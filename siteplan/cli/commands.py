@@ -232,9 +232,9 @@ def calibrate(
     study: StudyPath, to: To = FittedTo.flows, out: Out = None, as_json: Json = False, language: InLanguage = None
 ) -> None:
     """Fit the trade-area model to the study's flows or own sales: a revised study.toml and how well it fits."""
-    from siteplan.cli.fit_commands import Asked, fit_to_flows, fit_to_sales
+    from siteplan.cli.fit_commands import FitAsked, fit_to_flows, fit_to_sales
 
-    (fit_to_flows if to is FittedTo.flows else fit_to_sales)(Asked(study, out, as_json, language))
+    (fit_to_flows if to is FittedTo.flows else fit_to_sales)(FitAsked(study, out, as_json, language))
 
 
 @app.command("app")

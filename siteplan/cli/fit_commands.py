@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from siteplan.present.text.reader import Reader
     from siteplan.study import Study
 
-__all__ = ["Asked", "fit_to_flows", "fit_to_sales"]
+__all__ = ["FitAsked", "fit_to_flows", "fit_to_sales"]
 
 _FILES = {N_("Report"): "fit.html", N_("Revised study, to replace the present one"): "study.toml"}
 
 
 @dataclass(frozen=True)
-class Asked:
+class FitAsked:
     """What a fit is asked: the study, where results go, and how they are said."""
 
     path: Path
@@ -41,7 +41,7 @@ class Fit:
     lines: Callable[[Any, Reader], Sequence[str]]
 
 
-def fit_to_sales(asked: Asked) -> None:
+def fit_to_sales(asked: FitAsked) -> None:
     """Fit the outside option and the attractiveness of formats."""
     from siteplan.pipeline import fit_to_sales
     from siteplan.present.files.sales_fit_files import sales_fit_dict, write_sales_fit
@@ -50,7 +50,7 @@ def fit_to_sales(asked: Asked) -> None:
     _fit(asked, Fit(fit_to_sales, write_sales_fit, sales_fit_dict, lines))
 
 
-def fit_to_flows(asked: Asked) -> None:
+def fit_to_flows(asked: FitAsked) -> None:
     """Fit decay, rate and exponents."""
     from siteplan.pipeline import calibrate_study
     from siteplan.present.files.calibration_files import calibration_dict, write_calibration
@@ -59,7 +59,7 @@ def fit_to_flows(asked: Asked) -> None:
     _fit(asked, Fit(calibrate_study, write_calibration, calibration_dict, lines))
 
 
-def _fit(asked: Asked, fit: Fit) -> None:
+def _fit(asked: FitAsked, fit: Fit) -> None:
     """Fit, write what was found, and say where it lies."""
     from siteplan.present.text.command_words import file_lines
     from siteplan.present.text.reader import Reader

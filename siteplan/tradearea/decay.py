@@ -39,7 +39,7 @@ def logistic(minutes: Minutes, rate: float, midpoint: float) -> Minutes:
 
 
 @dataclass(frozen=True)
-class Curve:
+class DecayCurve:
     """A decay, and what a fit needs of it.
 
     Attributes
@@ -56,14 +56,14 @@ class Curve:
 
 
 CURVES = {
-    "exponential": Curve(lambda area, minutes: exponential(minutes, area.rate), lambda minutes, _least: minutes),
-    "power": Curve(
+    "exponential": DecayCurve(lambda area, minutes: exponential(minutes, area.rate), lambda minutes, _least: minutes),
+    "power": DecayCurve(
         lambda area, minutes: power(minutes, area.rate),
         lambda minutes, least: np.log(np.maximum(minutes, least)),
         from_zero=False,
     ),
-    "gaussian": Curve(lambda area, minutes: gaussian(minutes, area.rate), lambda minutes, _least: minutes**2),
-    "logistic": Curve(lambda area, minutes: logistic(minutes, area.rate, area.midpoint), None),
+    "gaussian": DecayCurve(lambda area, minutes: gaussian(minutes, area.rate), lambda minutes, _least: minutes**2),
+    "logistic": DecayCurve(lambda area, minutes: logistic(minutes, area.rate, area.midpoint), None),
 }
 
 

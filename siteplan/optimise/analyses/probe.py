@@ -9,7 +9,7 @@ import numpy as np
 from siteplan.optimise.bounds.cuts import join
 from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.bounds.master import Fixing, Master
-from siteplan.optimise.bounds.relaxation import Effort, Relaxation, cuts_at
+from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationEffort, cuts_at
 from siteplan.optimise.bounds.sum_limits import sum_limits
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.selection import Selection
@@ -69,7 +69,7 @@ class Probe:
     def _settled(self, lower: Floats, upper: Floats, change: Floats, floor: float, stop: Stop) -> Bounded:
         self._relaxation.within(lower, upper)
         self._relaxation.moved(change)
-        found = self._relaxation.settle(Effort(self._tolerance, floor), stop)
+        found = self._relaxation.settle(RelaxationEffort(self._tolerance, floor), stop)
         return self._none() if found is None else Bounded(found.bound, found.shadow)
 
     def _none(self) -> Bounded:

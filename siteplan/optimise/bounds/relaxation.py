@@ -17,7 +17,7 @@ from siteplan.optimise.stop import NEVER, Stop
 from siteplan.optimise.tolerances import SOLVER_SCALE
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Effort", "Relaxation", "RelaxationParams", "Relaxed", "cuts_at", "relax"]
+__all__ = ["Relaxation", "RelaxationEffort", "RelaxationParams", "Relaxed", "cuts_at", "relax"]
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Relaxed:
 
 
 @dataclass(frozen=True)
-class Effort:
+class RelaxationEffort:
     """How far a relaxation is taken.
 
     Attributes
@@ -106,7 +106,7 @@ def relax(
     params: RelaxationParams = RelaxationParams(),
 ) -> Relaxed | None:
     """Tighten the relaxation of the whole master, as far as the tolerance asks."""
-    return Relaxation(master, cuts, params).settle(Effort(tolerance), stop, tell)
+    return Relaxation(master, cuts, params).settle(RelaxationEffort(tolerance), stop, tell)
 
 
 def cuts_at(master: Master, open_: Bools, stop: Stop = NEVER) -> Cuts:
@@ -142,7 +142,9 @@ class Relaxation:
         lower, upper = (limits + change / self.master.rule_scale for limits in self._rule_limits)
         self._lp.limit(lower, upper)
 
-    def settle(self, effort: Effort, stop: Stop, tell: Callable[[float], None] | None = None) -> Relaxed | None:
+    def settle(
+        self, effort: RelaxationEffort, stop: Stop, tell: Callable[[float], None] | None = None
+    ) -> Relaxed | None:
         """Add cuts until the groups' model values hardly exceed their majorants, or that is effort enough.
 
         `tell` hears every proven bound. None: it is proven that no plan within the bounds meets the rules.

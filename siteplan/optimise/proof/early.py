@@ -8,7 +8,7 @@ import numpy as np
 
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
-from siteplan.optimise.bounds.relaxation import Effort, Relaxation, Relaxed
+from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationEffort, Relaxed
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.nearby import NearbyParams, nearby
 from siteplan.optimise.incumbent import Incumbent
@@ -72,7 +72,7 @@ class Early:
         return relaxed
 
     def _settled(self, relaxation: Relaxation, rounds: int = 1000, until: float = np.inf) -> Relaxed | None:
-        effort = Effort(self._request.tolerance, floor=self._branch.sufficient(), rounds=rounds, until=until)
+        effort = RelaxationEffort(self._request.tolerance, floor=self._branch.sufficient(), rounds=rounds, until=until)
         return relaxation.settle(effort, self._stop, self._incumbent.prove)
 
     def _dive(self, relaxed: Relaxed) -> None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
-from siteplan.optimise.bounds.relaxation import Effort, Relaxation
+from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationEffort
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.params import Params, within
 from siteplan.optimise.stop import Stop
@@ -42,7 +42,7 @@ def plan_within(
 ) -> Bools | None:
     """Return a plan (n_options,) of the master that meets every rule, deepest nodes first; None where none is found."""
     relaxation, n_free = Relaxation(master, cuts), len(master.free)
-    effort = Effort(params.tolerance, rounds=params.rounds)
+    effort = RelaxationEffort(params.tolerance, rounds=params.rounds)
     nodes = [(np.zeros(n_free), np.ones(n_free))]
     for _ in range(params.most_nodes):
         if not nodes:

@@ -13,7 +13,7 @@ import numpy as np
 
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
-from siteplan.optimise.bounds.relaxation import Effort, Relaxation, Relaxed
+from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationEffort, Relaxed
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.rounding import Rounding
 from siteplan.optimise.incumbent import Incumbent
@@ -161,9 +161,9 @@ class Tree:
             self._incumbent.offer(plan)
             self._pruned_bound = max(self._pruned_bound, self._problem.value(plan))
 
-    def _effort(self, node: Node) -> Effort:
+    def _effort(self, node: Node) -> RelaxationEffort:
         params, distance = self._params, node.bound - self._enough
-        return Effort(
+        return RelaxationEffort(
             params.node_tolerance * distance / max(abs(node.bound), params.least_part * distance),
             self._enough,
             params.node_progress * distance,
