@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import inspect
 import math
 import re
 from dataclasses import FrozenInstanceError, fields, replace
@@ -92,10 +93,10 @@ def test_every_tolerance_says_why() -> None:
 
 @pytest.mark.parametrize("made", CLASSES, ids=lambda made: made.__name__)
 def test_params_are_frozen_have_defaults_and_say_what_each_field_is(made: type[Params]) -> None:
-    usual, doc = made(), made.__doc__ or ""
+    usual, doc = made(), inspect.getdoc(made) or ""
     with pytest.raises(FrozenInstanceError):
         setattr(usual, fields(made)[0].name, None)
-    named = {name.strip() for line in re.findall(r"^ +([a-z_, ]+) : ", doc, re.MULTILINE) for name in line.split(",")}
+    named = {name.strip() for line in re.findall(r"^ *([a-z_, ]+) : ", doc, re.MULTILINE) for name in line.split(",")}
     assert {each.name for each in fields(made)} <= named
 
 
