@@ -237,9 +237,9 @@ def _no_plan(
         return NoPlanError(message, proven=False)
     reason = why_none(ground, problem, cancel)
     labels = rule_labels(ground.study.plan.rules)
-    clash = [rule.name for rule in problem.rules] if reason is None else reason.clash
-    clash = [labels.get(rule, rule) for rule in clash]
-    return NoPlanError(f"No plan exists. These rules conflict: {'; '.join(clash)}.", reason=reason)
+    conflict = [rule.name for rule in problem.rules] if reason is None else reason.conflict
+    conflict = [labels.get(rule, rule) for rule in conflict]
+    return NoPlanError(f"No plan exists. These rules conflict: {'; '.join(conflict)}.", reason=reason)
 
 
 def make_plan(

@@ -91,7 +91,7 @@ def test_a_study_is_written_checked_scored_planned_and_explained_in_a_call_each(
     site = plan.sites["site_id"].iloc[0]
     told = sp.explain_plan(str(tmp_path / "plan"), [site], limit=0.5)
     assert told.asked == (site,)
-    with pytest.raises(sp.StudyError, match="no such site"):
+    with pytest.raises(sp.StudyError, match="no site with this id"):
         sp.explain_plan(tmp_path / "plan", ["nowhere"])
 
 

@@ -68,9 +68,9 @@ def outcome(drawn: Drawn, folder: Path) -> str:
 
 
 def _none(error: NoPlanError) -> str:
-    """Return how a study without a plan ended: rules that clash are named, or it is said that time ran out."""
+    """Return how a study without a plan ended: rules that conflict are named, or it is said that time ran out."""
     assert error.proven or "before it found a plan" in str(error)
-    assert error.reason is None or error.reason.clash
+    assert error.reason is None or error.reason.conflict
     return "none" if error.proven else "not in time"
 
 

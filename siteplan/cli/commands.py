@@ -44,7 +44,7 @@ Out = Annotated[
 ]
 Gap = Annotated[float | None, typer.Option(help="Stop when proven within this share of the bound, say 0.01.")]
 TimeLimit = Annotated[float | None, typer.Option(help="Stop searching after so many seconds.")]
-ExplainLimit = Annotated[float | None, typer.Option(help="Processor seconds for solving anew what explains the plan.")]
+ExplainLimit = Annotated[float | None, typer.Option(help="Processor seconds for the re-solves that explain the plan.")]
 Solver = Annotated[str, typer.Option(metavar="NAME", help="highs, cbc, or another that PuLP finds on this machine.")]
 ExportLp = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write the model that the search ended with: .lp or .mps.")
@@ -85,7 +85,7 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or em
     from siteplan.data import write_template
 
     write_template(folder)
-    say(f"A template study lies in {folder}. Try: siteplan plan {folder}")
+    say(f"A template study is in {folder}. Try: siteplan plan {folder}")
 
 
 @app.command()
@@ -161,7 +161,7 @@ def plan(  # noqa: PLR0913, PLR0917  each is an option of the command line
 Sites = Annotated[list[str], typer.Option("--site", metavar="ID", help="Id of a site; may be repeated.")]
 PlanPath = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a plan.")]
 OfStudy = Annotated[Path | None, typer.Option("--study", metavar="STUDY", help="Its study, if that was moved.")]
-Seconds = Annotated[float, typer.Option("--explain-limit", min=0.1, help="Processor seconds for solving anew.")]
+Seconds = Annotated[float, typer.Option("--explain-limit", min=0.1, help="Processor seconds for re-solving.")]
 
 
 @app.command()
@@ -169,7 +169,7 @@ def explain(
     folder: PlanPath, site: Sites, explain_limit: Seconds = 60.0, study: OfStudy = None, as_json: Json = False,
     language: InLanguage = None,
 ) -> None:  # fmt: skip
-    """Say why a site is in a saved plan, or why it is not: prices and losses by solving anew."""
+    """Say why a site is in a saved plan, or why it is not: entry prices and removal values, re-solved."""
     from siteplan.cli.explain_command import explain_folder
 
     explain_folder(folder, site, study, explain_limit, as_json, language)

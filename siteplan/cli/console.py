@@ -72,19 +72,19 @@ def say_aside(text: str) -> None:
 
 
 def _print(text: str, results: Path | None) -> None:
-    lie = "" if results is None else f" The results lie in {results}."
+    where = "" if results is None else f" The results are in {results}."
     if sys.stdout is None:
-        say_aside(f"The standard output is closed; what belongs there is not shown.{lie}")
+        say_aside(f"The standard output is closed; what belongs there is not shown.{where}")
         return
     try:
         _write(sys.stdout, text)
     except BrokenPipeError:  # `| head` has seen enough
         sys.stdout = _nowhere()
-        say_aside(f"The standard output was closed; not all is shown.{lie}")
+        say_aside(f"The standard output was closed; not all is shown.{where}")
     except (OSError, ValueError) as error:  # ValueError: Python's word for a file that is closed
         sys.stdout = _nowhere()
         reason = getattr(error, "strerror", None) or str(error)
-        raise OutputError(f"The standard output cannot be written to: {reason}.{lie}") from error
+        raise OutputError(f"The standard output cannot be written to: {reason}.{where}") from error
 
 
 def _write(stream: TextIO | None, text: str) -> None:

@@ -29,6 +29,8 @@ def explain_folder(
 
     with interruptible() as interrupt, Console(Work(STAGES)) as console:
         run = Run(console, interrupt)
+        if language is not None:
+            run.speak(language)
         run.stage("reading")
         asked = saved_question(folder, study).speaking(language)
         run.speak(asked.study.study.language)

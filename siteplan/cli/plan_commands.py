@@ -35,7 +35,10 @@ class Run:
         self.console.stage(name)
 
     def opened(self, path: Path, language: str | None = None) -> tuple[Study, Market]:
-        """Return a study and its market; from here on its language is spoken. See `opened`."""
+        """Return a study and its market, in the language asked for or, once it is read, the study's. See `opened`."""
+        if language is not None:
+            self.speak(language)
+        self.stage("reading")
         study, market = opened(path, language)
         self.speak(study.study.language)
         return study, market
@@ -91,9 +94,7 @@ def running(out: Path, what: str, lines: int = 0) -> Iterator[Run]:
         say_aside(sentence)
     work = Work(_STAGES[what], lines=lines)
     with interruptible() as interrupt, Console(work) as console:
-        run = Run(console, interrupt)
-        run.stage("reading")
-        yield run
+        yield Run(console, interrupt)
 
 
 def opened(path: Path, language: str | None = None) -> tuple[Study, Market]:

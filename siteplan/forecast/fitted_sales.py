@@ -70,7 +70,7 @@ def fitted_sales(study: Study, market: Market, model: Utilities, observed: OwnSa
     points = own.geometry.iloc[numbers].to_crs(market.metric_crs)
     blocks = spatial_blocks(np.column_stack((points.x, points.y)), study.plan.seed)
     if not blocks.any():
-        what = "all own sites with annual sales stand at one place, so that none can be held out"
+        what = "all own sites with annual sales are at one place, so that none can be held out"
         raise StudyError([Problem("facilities", what, "Give sales of sites elsewhere, too.", "annual_sales")])
     found = fit_sales(model, kinds.tolist(), numbers, sales.to_numpy(dtype=float))
     if found is None:

@@ -66,7 +66,7 @@ def master_of(problem: SiteProblem, selection: Selection) -> LinearModel:
     that meets the rules, and the chosen plan is worth in it what it is truly worth. Columns are options (`y_`, their
     number and label), helpers of the rules (`z_`), and the worth of each group of zones (`theta_`), also of other
     captures that rules count. What a rule asks of a capture is in the model as far as the cuts go, so other plans of
-    the model may break such a rule; and rules that are asked of whole plans (minimum sales, what sister
+    the model may break such a rule; and rules that are asked of whole plans (minimum sales, what own
     facilities lose) are not in it at all.
 
     Under a rule Capacity it is the model itself, without relaxation: the parts of the zones (`x_`, their number and

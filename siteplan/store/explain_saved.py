@@ -56,7 +56,7 @@ def explain_plan(
     limit: float = 60.0,
     cancel: Callable[[], bool] | None = None,
 ) -> SitesExplained:
-    """Return why sites are in a saved plan, or why they are not: prices and losses by solving anew.
+    """Return why sites are in a saved plan, or why they are not: entry prices and removal values, re-solved.
 
     Parameters
     ----------
@@ -84,8 +84,8 @@ def saved_question(folder: str | Path, study: str | Path | None = None) -> Saved
     saved = read_saved(Path(folder))
     path = saved.study if study is None else Path(study)
     if path is None or not path.exists():
-        where = "no word of its study" if path is None else f"its study is not at {path} any more"
-        raise StudyError([saved.problem(f"there is {where}", "Say where it lies: --study STUDY.")])
+        where = "it does not name its study" if path is None else f"its study is no longer at {path}"
+        raise StudyError([saved.problem(f"there is {where}", "Say where the study is: --study STUDY.")])
     found = check_study(path)
     if found.study is None or found.market is None:
         raise StudyError(found.problems)
@@ -105,4 +105,4 @@ def _refuse_unknown(sites: Sequence[str], market: Market) -> None:
     if unknown:
         near = nearest(unknown[0], known)
         remedy = f"Did you mean {near}?" if near else "Name candidates, or own sites, by their site_id."
-        raise StudyError([Problem("--site", "the study has no such site", remedy, "site_id", unknown)])
+        raise StudyError([Problem("--site", "the study has no site with this id", remedy, "site_id", unknown)])

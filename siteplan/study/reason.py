@@ -6,14 +6,14 @@ from typing import Any
 
 from siteplan.study.section import Section
 
-__all__ = ["Change", "Figure", "Place", "Reason", "Repair"]
+__all__ = ["Change", "Correction", "Figure", "Place", "Reason"]
 
 
 class Figure(Section):
     """How near one limit can be met. Numbers are in few digits, on the side that can be had.
 
-    `best` is under the other rules but those in `without`, which clash with each other too; `beyond`, where given, is
-    a number that is proven to be out of reach, else the next one is. `alone` and `alone_beyond` are the same with no
+    `best` is under the other rules but those in `without`, which conflict with each other too; `beyond`, where given,
+    is a number that is proven to be out of reach, else the next one is. `alone` and `alone_beyond` are the same with no
     other rule at all, given only where the rule cannot be met even so.
     """
 
@@ -43,7 +43,7 @@ class Change(Section):
     proven: bool
 
 
-class Repair(Section):
+class Correction(Section):
     """Changes that together give a plan.
 
     `rules` are those of [plan] afterwards, where study.toml can say so; `worth` is the best plan found under them, as
@@ -73,14 +73,14 @@ class Place(Section):
 
 
 class Reason(Section):
-    """Why there is no plan: the fewest of `n_rules` rules that clash, and what follows.
+    """Why there is no plan: the fewest of `n_rules` rules that conflict, and what follows.
 
-    `proven`: no fewer clash.
+    `proven`: no fewer conflict.
     """
 
     n_rules: int
-    clash: tuple[str, ...]
+    conflict: tuple[str, ...]
     proven: bool
     figures: tuple[Figure, ...] = ()
-    repairs: tuple[Repair, ...] = ()
+    corrections: tuple[Correction, ...] = ()
     places: tuple[Place, ...] = ()

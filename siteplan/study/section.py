@@ -41,14 +41,14 @@ LEAST, MOST = 1e-9, 1e12  # of any number but 0: beyond them sums lose their dig
 def _not_tiny(value: float) -> float:
     """Refuse what is neither 0 nor a quantity: products of such numbers vanish."""
     if 0 < abs(value) < LEAST:
-        raise PydanticCustomError("tiny", "closer to 0 than any figure of a study")
+        raise PydanticCustomError("tiny", "too close to 0 to be right")
     return value
 
 
 def _no_flag(value: object) -> object:
     """Refuse true and false, which Python takes for 1 and 0."""
     if isinstance(value, bool):
-        raise PydanticCustomError("float_type", "a flag where a number is asked for")
+        raise PydanticCustomError("float_type", "true or false where a number is needed")
     return value
 
 

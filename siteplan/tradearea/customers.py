@@ -36,7 +36,7 @@ def _demand_problems(study: Study, market: Market) -> Iterator[Problem]:
         return
     for number, rule in enumerate(study.plan.rules, start=1):
         if rule.whom and not rule.function_asked and not (_of_rule(study, market, rule, demand) > 0).any():
-            what = "there is no demand where, and of whom, the rule speaks"
+            what = "there is no demand in the places and segments that the rule applies to"
             yield Problem(rule_section(number), what, "Correct its filters, or leave the rule out.")
 
 

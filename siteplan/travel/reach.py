@@ -29,7 +29,7 @@ def reach_problems(study: Study, market: Market) -> list[Problem]:
     """Return the problem of a market whose roads lie elsewhere, or in which no zone reaches a candidate."""
     travel, zones = study.travel, zones_as_places(market)
     if travel.source == "roads" and market.roads is not None and not snap(travel, market.roads, zones).on_road.any():
-        what = f"no zone is within snap_m ({travel.snap_m:g} m) of a road: they lie elsewhere"
+        what = f"no zone is within snap_m ({travel.snap_m:g} m) of a road: roads and zones are in different places"
         remedy = "Check coordinates and crs of the roads and of the zones, or fetch the roads of this area."
         return [Problem("roads", what, remedy, "x, y")]
     if not len(market.candidates) or any(map(len, minutes_to_candidates(travel, market))):

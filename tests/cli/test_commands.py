@@ -136,7 +136,7 @@ def test_no_plan_exits_with_3_and_says_why(study: Path, tmp_path: Path, run: Run
     assert "a thousand malls" in ended.err
     assert "1,000" in ended.err
     said = json.loads(ended.out)
-    assert [said["rules"][rule] for rule in said["reason"]["clash"]] == ["a thousand malls"]
+    assert [said["rules"][rule] for rule in said["reason"]["conflict"]] == ["a thousand malls"]
     assert not (tmp_path / "plan").exists()
 
 

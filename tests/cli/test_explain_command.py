@@ -71,7 +71,7 @@ def test_a_study_that_has_changed_is_refused(plan: Path, template: Path, run: Ru
     assert "has changed since this plan was made" in said.err
     gone = run("explain", plan, "--site", "nobody")
     assert gone.code == 1
-    assert "no such site" in gone.err
+    assert "no site with this id" in gone.err
 
 
 @pytest.mark.parametrize("text", [None, "", "[]", "{}", '{"study": 3}', "[" * 100_000])

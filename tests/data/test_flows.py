@@ -27,7 +27,7 @@ def test_good_flows_are_numbers_by_zone_and_site(tmp_path: Path) -> None:
         ("site_id", "F9", "facilities or competitors have no such id [F9]"),
         ("site_id", "C1", "facilities or competitors have no such id [C1]"),  # nobody has been to a candidate
         ("visits", "-1", "the number is negative"),
-        ("visits", "many", "this is no number"),
+        ("visits", "many", "this is not a number"),
         ("visits", "", "nothing is given"),
     ],
 )

@@ -80,7 +80,7 @@ def test_every_wrong_number_is_told_with_its_station(folder: Path) -> None:
     problems = told(written(folder, piles=piles, kw=kw))
     assert {(p.column, p.what, tuple(p.ids)) for p in problems} == {
         ("piles", "the number is negative", ("S01",)),
-        ("piles", "this is no number", ("S02",)),
+        ("piles", "this is not a number", ("S02",)),
         ("kw", "the number is negative", ("S05",)),
         ("piles, kw", "neither piles nor kw is given", ("S02", "S03", "S07")),
     }
@@ -95,7 +95,7 @@ def test_stations_of_no_size_at_all(folder: Path) -> None:
 def test_a_table_of_stations_elsewhere_is_a_mistake_one_station_is_none(folder: Path) -> None:
     table = pd.read_csv(folder / "stations.csv")
     (far,) = told(written(folder, lon=table["lon"] - 20))
-    assert far.what == "no station lies anywhere near a zone"
+    assert far.what == "no station is near any zone"
     # One station beyond the edge is no mistake: it may lie in the next city.
     assert told(written(folder, lon=table["lon"].where(table["site_id"] != "S09", 103.5))) == []
 

@@ -133,8 +133,8 @@ def test_territories_are_the_zones_near_a_site_and_overlap_as_counted_zone_by_zo
         if one["site_id"] == two["site_id"]:
             continue
         first, second = (near[:, ground.travel.candidates.site_ids.get_loc(o["site_id"])] for o in (one, two))
-        clash = (first & second).any() or (taken & (first | second)).any()
-        assert met(ground, rule, str(a), str(b)) is not bool(clash)
+        conflict = (first & second).any() or (taken & (first | second)).any()
+        assert met(ground, rule, str(a), str(b)) is not bool(conflict)
 
 
 PEOPLE = {"function": "sale", "area": "rural", "minutes": 25.0}

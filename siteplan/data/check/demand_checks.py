@@ -57,7 +57,9 @@ def _year_table(key: str, known: list[str], year: int | None) -> Iterator[Proble
     where = f"{TOML} [demand.{key}]"
     for name in known:
         if not is_year(name):
-            yield Problem(where, f'"{name}" is no year, and others here are', 'Name a year, as "2026".', name)
+            yield Problem(
+                where, f'"{name}" is not a year, and the others here are years', 'Name a year, as "2026".', name
+            )
             return
     if known != sorted(known):
         what = f"the years are out of order: {', '.join(known)}"
@@ -66,7 +68,7 @@ def _year_table(key: str, known: list[str], year: int | None) -> Iterator[Proble
         remedy = f"Say of which year the demand is, as year = {known[0]}."
         yield Problem(SECTION, f"{key} is given by year", remedy, "year")
     elif not int(min(known)) <= year <= int(max(known)):
-        what = f"{year} lies outside the years given, {min(known)} to {max(known)}"
+        what = f"{year} is outside the years given, {min(known)} to {max(known)}"
         yield Problem(where, what, f"Add the shares of {year}, or ask for another year in [demand].", "year")
 
 
@@ -111,7 +113,7 @@ def _ranges(segments: tuple[Segment, ...]) -> Iterator[Problem]:
             return
     for end, start in zip(ends, starts, strict=True):
         if end != start:
-            what = "no segment holds" if end < start else "two segments hold"
+            what = "no segment contains" if end < start else "two segments contain"
             low, high = sorted((end, start))
             said = f"{what} the incomes from {low:,.0f}" + ("" if high == float("inf") else f" to {high:,.0f}")
             yield Problem(SEGMENTS, said, "Let each begin where another ends, from 0 to no limit.", "income_from")
@@ -144,7 +146,7 @@ def _lines(study: Study) -> Iterator[Problem]:
 def _twice(names: Iterable[str], where: str, kind: str) -> Iterator[Problem]:
     for name, count in Counter(names).items():
         if count > 1:
-            yield Problem(where, f'{count} {kind} are called "{name}"', "Give each a name of its own.", "name")
+            yield Problem(where, f'{count} {kind} are called "{name}"', "Give each its own name.", "name")
 
 
 def _known_formats(study: Study, where: str, parts: tuple[Segment, ...] | tuple[Line, ...]) -> Iterator[Problem]:

@@ -60,8 +60,8 @@ def _nobody_buys(demand: Demand, given: bool) -> Iterator[Problem]:
     if "cars_per_1000_persons" not in demand.idle(given) and not demand.cars_per_1000_persons and not given:
         none.append("cars_per_1000_persons")
     for key in none:
-        what = "nobody buys anything at a site by these numbers, in any zone"
-        yield Problem("study.toml [demand]", what, "Give what some of them buy there.", key)
+        what = "with these numbers nobody buys anything at a site, in any zone"
+        yield Problem("study.toml [demand]", what, "Give at least one number above 0.", key)
 
 
 def _lacking(where: str, values: Mapping[str, float], names: list[str]) -> Iterator[tuple[str, str]]:

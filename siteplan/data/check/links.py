@@ -157,7 +157,7 @@ def _protected(study: Study, tables: Tables) -> Iterator[Problem]:
     """Sites of today that are to lose little must be there."""
     for number, rule in enumerate(study.plan.rules, start=1):
         if rule.meant is Meant.OWN and not len(_column(tables, "facilities", "site_id")):
-            what = "the rule protects your own sites of today, and the study has none"
+            what = "the rule protects today's own sites, and the study has none"
             yield Problem(rule_section(number), what, "Name facilities in [files], or leave the rule out.")
 
 
@@ -191,8 +191,8 @@ def _rule_sites(study: Study, tables: Tables) -> Iterator[Problem]:
         if len(known):
             for (key, sites), other in zip(sides.items(), reversed(sides), strict=True):
                 yield from _unknown(sites, known, where, key, "no candidate has this site_id")
-                clash = known[status.reindex(known.index) == other]
-                yield from _contradicted(set(sites) & set(clash), where, key, other)
+                opposed = known[status.reindex(known.index) == other]
+                yield from _contradicted(set(sites) & set(opposed), where, key, other)
 
 
 def _contradicted(sites: set[str], where: str, key: str, other: str) -> Iterator[Problem]:
@@ -210,7 +210,7 @@ def _minutes(_study: Study, tables: Tables) -> Iterator[Problem]:
         unknown = sorted(set(named) - known - {""})
         if unknown and known:
             remedy = f"{did_you_mean(unknown[0], known)} Correct or remove these rows."
-            what = "the minutes speak of ids that no other table has"
+            what = "the minutes are of ids that no other table has"
             yield Problem("minutes", what, remedy, key, tuple(unknown))
     yield from _shared_ids(tables)
 

@@ -65,7 +65,7 @@ def _speaks_of_none(
         return
     if rule.meant is Meant.OWN:
         if not passing(rule, own).any():
-            yield Problem(section, "the rule protects none of your sites of today that stay as they are", FILTER_LESS)
+            yield Problem(section, "the rule protects none of today's sites that stay as they are", FILTER_LESS)
         return
     opening = options[options["new"].to_numpy(dtype=bool)]
     if rule.meant is Meant.ALL_SITES:
@@ -73,9 +73,9 @@ def _speaks_of_none(
     selling = opening[opening["format"].isin(sellers).to_numpy(dtype=bool)]
     beside = rule.meant is Meant.OPENINGS_BESIDE_OWN and passing(rule, own).any()
     if not passing(rule, opening).any() and not beside:
-        yield Problem(section, "the rule speaks of no site: none that may open passes its filters", FILTER_LESS)
+        yield Problem(section, "the rule applies to no site: none that may open passes its filters", FILTER_LESS)
     elif rule.of_sales and not passing(rule, selling).any():
-        yield Problem(section, "the rule asks nothing: none of the sites that it speaks of sells", FILTER_LESS)
+        yield Problem(section, "the rule limits nothing: none of the sites that it applies to sells", FILTER_LESS)
     else:
         yield from _passed_by_none(rule, section, opening)
 
@@ -96,5 +96,6 @@ def _beyond_capacity(rule: RuleSpec, section: str, options: pd.DataFrame, study:
     short = asked & (caps_of(study, options) < rule.least_sales)
     if short.any():
         sites = tuple(dict.fromkeys(options["site_id"][short]))
-        what = f"{rule.least_sales:g} is more than the capacity of sites that the rule speaks of: they could never open"
+        least = f"{rule.least_sales:g}"
+        what = f"{least} is more than the capacity of the sites that the rule applies to: they could never open"
         yield Problem(section, what, "Lower at_least, raise their capacity, or filter the rule.", "at_least", sites)

@@ -52,4 +52,4 @@ def _names(study: Study) -> Iterator[Problem]:
     for name, count in names.items():
         if name and count > 1:
             what = f'{count} rules are called "{name}"'
-            yield Problem(f"{TOML} [plan.rules]", what, "Give each rule a name of its own, or none.", "name")
+            yield Problem(f"{TOML} [plan.rules]", what, "Give each rule its own name, or none.", "name")

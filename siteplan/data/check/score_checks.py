@@ -80,7 +80,7 @@ def _no_numbers(candidates: pd.DataFrame, name: str, where: str) -> Iterator[Pro
     cells = candidates[name]
     wrong = number_is_given(cells) & ~np.isfinite(as_number(cells))
     if not wrong.any():
-        yield Problem(where, f'"{name}": this column of candidates holds no numbers', "Name another, or fill it in.")
+        yield Problem(where, f'"{name}": this column of candidates has no numbers', "Name another, or fill it in.")
         return
     remedy = how_to_write(cells[wrong]).rstrip(".") + "."
     ids = tuple(candidates.loc[wrong, "site_id"]) if "site_id" in candidates else ()
@@ -93,7 +93,7 @@ def _out_of_range(candidates: pd.DataFrame, name: str) -> Iterator[Problem]:
     if wrong.any():
         ids = tuple(candidates.loc[wrong, "site_id"]) if "site_id" in candidates else ()
         remedy = f"Give 0, or {LEAST:g} to {MOST:g}: choose another unit."
-        yield Problem("candidates", "the number is too large or too small to reckon with", remedy, name, ids)
+        yield Problem("candidates", "the number is too large or too small to compute with", remedy, name, ids)
 
 
 def _gates_bar_all(study: Study, candidates: pd.DataFrame) -> Iterator[Problem]:
@@ -217,7 +217,7 @@ def _criterion(study: Study, name: str) -> Iterator[Problem]:
         what = f'bounds are given, and normalise = "{full.normalise}" has none'
         yield Problem(where, what, 'Take the bounds out, or set normalise = "min_max".', "bounds")
     if full.bounds is not None and full.ideal is not None and not min(full.bounds) <= full.ideal <= max(full.bounds):
-        what = f"the ideal {full.ideal:g} lies outside the bounds {full.bounds[0]:g} to {full.bounds[1]:g}"
+        what = f"the ideal {full.ideal:g} is outside the bounds {full.bounds[0]:g} to {full.bounds[1]:g}"
         yield Problem(where, what, "Widen the bounds or move the ideal.", "ideal")
 
 

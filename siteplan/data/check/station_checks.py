@@ -50,7 +50,7 @@ def _place(_study: Study, tables: Tables) -> Iterator[Problem]:
     near = x.between(west - FAR_DEGREES, east + FAR_DEGREES) & y.between(south - FAR_DEGREES, north + FAR_DEGREES)
     if not near.any() and x.notna().any():
         remedy = "Check lon and lat, and coordinates and crs in [files]."
-        yield Problem("stations", "no station lies anywhere near a zone", remedy, "geometry")
+        yield Problem("stations", "no station is near any zone", remedy, "geometry")
 
 
 def _demand(_study: Study, tables: Tables) -> Iterator[Problem]:
@@ -72,7 +72,7 @@ def _criteria(study: Study, _tables: Tables) -> Iterator[Problem]:
         yield Problem(SCORE, "it is measured beside charging stations, and none are named", remedy, asked[0])
     if study.formats and not any("charging" in spec.functions for spec in study.formats.values()):
         remedy = 'Add "charging" to the functions of a format, or leave the criterion out.'
-        yield Problem(SCORE, "no format of the study charges", remedy, asked[0])
+        yield Problem(SCORE, "no format of the study has the function charging", remedy, asked[0])
 
 
 def _settings(study: Study, _tables: Tables) -> Iterator[Problem]:

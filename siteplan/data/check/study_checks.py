@@ -36,7 +36,7 @@ def _named(names: Iterable[str], known: Iterable[str], where: str, column: str, 
 def _formats(study: Study) -> Iterator[Problem]:
     for name in study.formats:
         if any(mark in name for mark in RESERVED) or not name.strip():
-            what = f'the name "{name}" holds a colon or semicolon, or is empty'
+            what = f'the name "{name}" contains a colon or semicolon, or is empty'
             yield Problem(f"{TOML} [formats]", what, "Use letters, digits, - and _.", name)
     for section, where in each_filter(study):
         if study.formats:
@@ -53,7 +53,7 @@ def _sales_ranges(study: Study) -> Iterator[Problem]:
         if not spec.sells:
             yield Problem(where, "a range of sales of a format that sells nothing", "Leave it out.", "sales_range")
         elif low >= high:
-            what, remedy = f"the range from {low:g} to {high:g} holds nothing", "Give the lower figure first."
+            what, remedy = f"the range from {low:g} to {high:g} is empty", "Give the lower figure first."
             yield Problem(where, what, remedy, "sales_range")
 
 
@@ -87,7 +87,7 @@ def _minutes(study: Study) -> Iterator[Problem]:
     ]
     for where, column, minutes in (*standards, *rules, (f"{TOML} [score]", "minutes", study.score.minutes)):
         if minutes > most:
-            what = f"{minutes:g} minutes lie beyond travel.max_minutes, which is {most:g}"
+            what = f"{minutes:g} minutes are more than travel.max_minutes, which is {most:g}"
             yield Problem(where, what, f"Ask for {most:g} or less, or raise max_minutes.", column)
 
 
@@ -111,7 +111,7 @@ def _functions(study: Study) -> Iterator[Problem]:
 def _travel(study: Study) -> Iterator[Problem]:
     source = study.travel.source
     if source in ("roads", "minutes") and getattr(study.files, source) is None:
-        what = f'travel.source is "{source}", but no such file is named'
+        what = f'travel.source is "{source}", but [files] does not name that file'
         remedy = f'Add {source} = "..." here, or set source = "straight_line" in [travel].'
         yield Problem(f"{TOML} [files]", what, remedy, source)
 
@@ -130,7 +130,7 @@ def _outlooks(study: Study) -> Iterator[Problem]:
         yield Problem(where, f"the probabilities sum to {total:g}", "Give probabilities that sum to 1.", "probability")
     for name, count in Counter(outlook.name for outlook in study.outlooks).items():
         if count > 1:
-            yield Problem(where, f'{count} outlooks are called "{name}"', "Give each a name of its own.", "name")
+            yield Problem(where, f'{count} outlooks are called "{name}"', "Give each its own name.", "name")
     if not OBJECTIVES[study.plan.objective].by_outlook:
         what = f'the objective "{study.plan.objective}" is the same in every outlook'
         others = " or ".join(kind.name for kind in OBJECTIVES.values() if kind.by_outlook)

@@ -77,7 +77,9 @@ def _refuse_other_files(content: bytes, table: str, path: Path) -> None:
         kind = "a web page"
     if kind:
         refuse(
-            table, f"the file {path.name} is {kind}, not a table of text", "Save it as CSV, or name it as what it is."
+            table,
+            f"the file {path.name} is {kind}, not a text table",
+            "Save it as CSV, or give its name the ending of its type.",
         )
     if not content.strip():
         refuse(table, f"the file {path.name} is empty", "Give at least its header, the names of its columns.")
@@ -90,7 +92,7 @@ def _layout(text: _Text) -> _Layout:
     best = max(separators, key=lambda separator: _fit([row for _, row in by_separator[separator]], text.table))
     rows = by_separator[best]
     if not rows:
-        refuse(text.table, f"the file {text.path.name} holds no row", "Give at least the names of its columns.")
+        refuse(text.table, f"the file {text.path.name} has no rows", "Give at least the names of its columns.")
     header = header_row([row for _, row in rows], text.table)
     lines, cells = rows[header]
     names = checked_names(_without_last(cells), text.table, text.path.name)
@@ -161,12 +163,12 @@ def _refuse_rows(said: str, text: _Text, layout: _Layout, lines_before: int) -> 
     if uneven := UNEVEN.search(said):
         line, cells = int(uneven[2]) + first, int(uneven[3])
         what = f"line {line:,} of {text.path.name} has {cells} cells, and the header names {len(layout.names)}"
-        refuse(text.table, what, "Put quotes round a cell that holds the separator.", ids=(f"line {line}",))
+        refuse(text.table, what, "Put quotes round a cell that contains the separator.", ids=(f"line {line}",))
     if unclosed := UNCLOSED.search(said):
         line = int(unclosed[1]) + 1 + first
         what = f"a quote that is opened in or after line {line:,} of {text.path.name} is never closed"
         refuse(text.table, what, 'Close it, or write a quote within a quoted cell twice: "".', ids=(f"line {line}",))
-    refuse(text.table, f"the file {text.path.name} is no table of text ({short(said, 120)})", "Save it as CSV anew.")
+    refuse(text.table, f"the file {text.path.name} is not a text table ({short(said, 120)})", "Save it as CSV again.")
 
 
 def _notes(text: _Text, layout: _Layout, entry: FileEntry) -> Iterator[Note]:

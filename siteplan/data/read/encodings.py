@@ -176,8 +176,8 @@ def _mixed(lines: list[tuple[int, bytes]]) -> tuple[str, ...]:
 def _refuse_zeros(content: bytes, table: str, path: Path) -> NoReturn:
     """Refuse what holds bytes of 0: UTF-16 without its mark, most likely, or no text at all."""
     likely = "utf-16-le" if content[1:200:2].count(0) >= content[0:200:2].count(0) else "utf-16-be"
-    remedy = f"Save it as UTF-8 text, or say which encoding it is in {setting(table, path, 'encoding', likely)}."
-    refuse(table, f"the file {path.name} holds bytes of 0, as only UTF-16 does", remedy, "encoding")
+    remedy = f"Save it as UTF-8 text, or name its encoding {setting(table, path, 'encoding', likely)}."
+    refuse(table, f"the file {path.name} contains zero bytes, as only UTF-16 text does", remedy, "encoding")
 
 
 def _refuse_controls(text: str, table: str, path: Path) -> None:
@@ -186,9 +186,7 @@ def _refuse_controls(text: str, table: str, path: Path) -> None:
     if (broken := BROKEN.search(text)) or _twice_encoded(text):
         near = f', near "{short(text[max(0, broken.start() - 10) : broken.end() + 10], 24)}"' if broken else ""
         what = f"the text of {path.name} is garbled: it was read in a wrong encoding before{near}"
-        remedy = (
-            f"Export it anew as UTF-8, or say which encoding it is in {setting(table, path, 'encoding', 'gb18030')}."
-        )
+        remedy = f"Export it again as UTF-8, or name its encoding {setting(table, path, 'encoding', 'gb18030')}."
         refuse(table, what.replace("\n", " "), remedy, "encoding")
 
 

@@ -33,8 +33,8 @@ def read_geojson(path: Path, table: str, entry: FileEntry) -> RawTable:
     if not text.text.lstrip().startswith("{"):
         refuse(
             table,
-            f"the file {path.name} cannot be read: it is no GeoJSON",
-            "Save it as GeoJSON, or name it as what it is.",
+            f"the file {path.name} cannot be read: it is not GeoJSON",
+            "Save it as GeoJSON, or give its name the ending of its type.",
         )
     frame = _read(BytesIO(text.text.encode()), table, path, {})
     if frame.empty and list(frame.columns) == ["geometry"]:  # no feature, so no name of a column either
@@ -95,7 +95,7 @@ def _chosen(path: Path, table: str, entry: FileEntry) -> str:
     with_shapes = [name for name, kind in layers.items() if kind is not None]
     shown = with_shapes if with_shapes and (table not in TABLES or TABLES[table].shapes) else list(layers)
     if not shown:
-        refuse(table, f"the file {path.name} holds no layer", "Save the table as a layer of it.")
+        refuse(table, f"the file {path.name} has no layers", "Save the table as a layer of it.")
     if len(shown) > 1:
         names = ", ".join(f'"{short(name)}"' for name in shown[:10])
         remedy = f"Say which one {setting(table, path, 'layer', shown[0])}."
@@ -109,7 +109,7 @@ def _refuse_garbled(frame: pd.DataFrame, table: str, path: Path) -> None:
         wrong = [str(cell) for cell in cells.unique() if garbled(cell)] + ([name] if garbled(name) else [])
         if wrong:
             what = f'the text of {path.name} is garbled: "{short(wrong[0], 20)}"'
-            remedy = f"Say which encoding it is in {setting(table, path, 'encoding', 'gb18030')}, or save it in UTF-8."
+            remedy = f"Name its encoding {setting(table, path, 'encoding', 'gb18030')}, or save it in UTF-8."
             refuse(table, what, remedy, "encoding")
 
 

@@ -125,7 +125,7 @@ def _plain_cells(frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, tuple[N
     wrong = [name for name in nested if name in known]
     if wrong:
         remedy = "Give one number or text in each cell."
-        raise StudyError([Problem(table, "cells hold lists or parts of their own", remedy, name) for name in wrong])
+        raise StudyError([Problem(table, "cells contain lists or nested values", remedy, name) for name in wrong])
     said = N_("the column holds lists or nested values and was left out")
     plain = frame.drop(columns=nested)
     return gpd.GeoDataFrame(plain) if isinstance(frame, gpd.GeoDataFrame) else plain, tuple(

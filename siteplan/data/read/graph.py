@@ -47,8 +47,8 @@ def read_graph(path: Path) -> RawRoads:
     StudyError
         The file is no graph.
     """
-    anew = "Save it anew with osmnx.save_graphml or networkx.write_graphml."
-    with guarded("roads", f"the file {path.name} is no road graph", anew):
+    again = "Save it again with osmnx.save_graphml or networkx.write_graphml."
+    with guarded("roads", f"the file {path.name} is not a road graph", again):
         graph = _graph(path)
         edges = graph.edges if graph.directed else _both_ways(graph.edges)
         nodes = pd.DataFrame(graph.lonlat, columns=["x", "y"], index=pd.Index(edges.ids))

@@ -15,7 +15,7 @@ from siteplan.errors import Problem, SiteplanError, StudyError
 __all__ = ["guarded", "is_file", "is_folder", "refuse", "setting", "short"]
 
 TALKATIVE = ("pyogrio", "pyogrio._io", "osmnx", "shapely.geos", "pyproj", "fiona")  # they log with paths of the machine
-ANEW = "Open it in the program it came from and save it anew."
+ANEW = "Open it in the program it came from and save it again."
 
 
 @contextmanager

@@ -57,6 +57,6 @@ def checked_names(names: Sequence[object], table: str, file: str) -> list[str]:
     tidy = [name or f"(column {n})" for n, name in enumerate(tidy, start=1)]
     twice = sorted({name for name in tidy if tidy.count(name) > 1})
     if twice:
-        what = f"columns have the same name, blanks aside: {', '.join(twice[:5])}"
-        refuse(table, what, "Keep one of each, or give them names of their own.", twice[0])
+        what = f"columns have the same name, but for spaces: {', '.join(twice[:5])}"
+        refuse(table, what, "Keep one of each, or give each its own name.", twice[0])
     return tidy

@@ -86,7 +86,9 @@ def _refuse_no_workbook(path: Path, table: str) -> None:
         with ZipFile(path) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
     except (BadZipFile, OSError, ValueError, NotImplementedError):
-        refuse(table, f"the file {path.name} is no workbook, or is damaged", "Open it in Excel and save it as .xlsx.")
+        refuse(
+            table, f"the file {path.name} is not a workbook, or is damaged", "Open it in Excel and save it as .xlsx."
+        )
     if unpacked > MOST_SHEET_BYTES:
         most = MOST_SHEET_BYTES / 1e6
         what = f"the file {path.name} holds {unpacked / 1e6:,.0f} MB unpacked, and {most:,.0f} are the most"
@@ -160,7 +162,7 @@ def _frame(sheet: _Sheet, names: list[str], table: str, path: Path) -> pd.DataFr
     wide = tuple(f"row {number}" for number, row in zip(sheet.numbers, sheet.rows, strict=True) if len(row) > n)
     if wide:
         what = f"rows of {path.name} have more cells than the header, which names {n} columns"
-        refuse(table, what, "Name every column, or delete what stands beside the table.", ids=wide)
+        refuse(table, what, "Name every column, or delete what is beside the table.", ids=wide)
     cells = [[_text(cell) for cell in row] + [np.nan] * (n - len(row)) for row in sheet.rows]
     return pd.DataFrame(cells, columns=names, dtype=object)
 
@@ -184,16 +186,18 @@ def _wrong_cells(sheet: _Sheet, names: list[str], table: str) -> Iterator[Proble
         column = [(number, row[k]) for number, row in zip(sheet.numbers, sheet.rows, strict=True) if k < len(row)]
         wrong = [number for number, cell in column if isinstance(cell, str) and cell in ERRORS]
         if wrong:
-            what = "cells hold an error of Excel, as #REF! or #DIV/0!"
-            yield Problem(table, what, "Put their formulas right, or empty them.", name, _cells(k, wrong))
+            what = "cells contain an Excel error, such as #REF! or #DIV/0!"
+            yield Problem(table, what, "Correct their formulas, or clear the cells.", name, _cells(k, wrong))
         long = [number for number, cell in column if name in ids and _is_long(cell)]
         if long:
             what = f"ids are numbers of more than {EXCEL_DIGITS} digits, of which Excel keeps no more"
-            yield Problem(table, what, "Export the table anew, with this column as text.", name, _cells(k, long))
+            yield Problem(table, what, "Export the table again, with this column as text.", name, _cells(k, long))
         dates = [number for number, cell in column if name in ids and isinstance(cell, Moment)]
         if dates:
             what = "ids are dates: Excel makes a date of 1-2 or 3/4"
-            yield Problem(table, what, "Give the column the format Text and type the ids anew.", name, _cells(k, dates))
+            yield Problem(
+                table, what, "Give the column the format Text and type the ids again.", name, _cells(k, dates)
+            )
 
 
 def _is_long(cell: Any) -> bool:
@@ -215,7 +219,7 @@ def _lost_formulas(path: Path, title: str, sheet: _Sheet, names: list[str], tabl
                 if cell.data_type == "f" and _empty_at(known.get(number, []), k):
                     lost.setdefault(k, []).append(number)
     for k, numbers in lost.items():
-        what = "cells hold formulas without a value"
+        what = "cells contain formulas without a value"
         yield Problem(table, what, "Open the file in Excel and save it, or type values.", names[k], _cells(k, numbers))
 
 

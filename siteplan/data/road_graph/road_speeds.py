@@ -45,7 +45,7 @@ def speed_problems(edges: RoadEdges) -> list[Problem]:
         remedy = "Give km/h above 0, or leave the speed out."
         found.append(Problem("roads", "edges have a speed of 0 or less", remedy, "speed_kph", edges.names(zero)))
     if odd.any():
-        what = f"the speed is no number from {LEAST_KMH:g} to {MOST_KMH:g} km/h"
+        what = f"the speed is not a number from {LEAST_KMH:g} to {MOST_KMH:g} km/h"
         found.append(Problem("roads", what, "Give km/h, or leave the speed out.", "speed_kph", edges.names(odd)))
     return found
 

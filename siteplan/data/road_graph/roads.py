@@ -103,7 +103,7 @@ def _node_problems(nodes: pd.DataFrame) -> list[Problem]:
 def _edge_problems(edges: RoadEdges) -> list[Problem]:
     if not len(edges):
         remedy = "Give a graph of roads, such as OSMnx's network_type drive."
-        return [Problem("roads", "the graph holds no road for cars", remedy)]
+        return [Problem("roads", "the graph has no roads for cars", remedy)]
     fault = _length_faults(edges.said["length"])
     remedy = "Give every edge its length in metres, as osmnx.distance.add_edge_lengths does."
     found = (
@@ -137,7 +137,7 @@ def _unit_problems(lonlat: NDArray[np.float64], edges: RoadEdges, length: NDArra
     times = float(np.median(length[apart] / crow[apart]))
     if LEAST_WINDING <= times <= MOST_WINDING:
         return ()
-    what = f"lengths are {times:.2g} times the way as the crow flies, by the median of edges: they are no metres"
+    what = f"lengths are {times:.2g} times the straight-line distance, at the median edge: they are not in metres"
     return (Problem("roads", what, "Give lengths in metres, and x and y of the same nodes.", "length"),)
 
 

@@ -77,7 +77,7 @@ def _name(place: KeyPlace) -> str:
 
 def _unknown(_details: ErrorDetails, place: KeyPlace) -> Said:
     known = [name for name in place.model.model_fields if name not in INTERNAL] if place.model else []
-    return place.key, "there is no such key", did_you_mean(place.key, known, "The keys of this section are")
+    return place.key, "this key does not exist", did_you_mean(place.key, known, "The keys of this section are")
 
 
 def _not_allowed(details: ErrorDetails, place: KeyPlace) -> Said:
@@ -161,7 +161,7 @@ def _shown(value: object) -> str:
 
 
 def _tiny(details: ErrorDetails, place: KeyPlace) -> Said:
-    return place.key, f"{_shown(details['input'])} is neither 0 nor a figure", f"Give 0, or {LEAST:g} or more."
+    return place.key, f"{_shown(details['input'])} is too close to 0 to be right", f"Give 0, or {LEAST:g} or more."
 
 
 def _too_long(details: ErrorDetails, place: KeyPlace) -> Said:
@@ -181,8 +181,8 @@ def _too_many(details: ErrorDetails, place: KeyPlace) -> Said:
 def _no_word(details: ErrorDetails, place: KeyPlace) -> Said:
     return (
         place.key,
-        f"{_shown(details['input'])} is no word",
-        "Begin with a letter, then letters, digits, - and blanks.",
+        f"{_shown(details['input'])} is not a word",
+        "Begin with a letter, then letters, digits, - and spaces.",
     )
 
 

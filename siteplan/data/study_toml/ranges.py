@@ -29,7 +29,7 @@ def apart(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[Range], list[Pro
     plain = _plain(raw, (), found, problems)
     if len(found) > MOST:
         what = f"{len(found):,} figures have a range, and {MOST} are the most"
-        problems.append(Problem("study.toml", what, "Keep those that matter: a plan is evaluated anew at each end."))
+        problems.append(Problem("study.toml", what, "Keep those that matter: a plan is re-evaluated at each end."))
     return plain, found, problems
 
 
@@ -69,16 +69,15 @@ def _wrong(path: Path, given: Mapping[str, Any]) -> Problem | None:
     where, limits, value = f"study.toml [{'.'.join(path[:-1])}]", given["range"], given.get("value")
     in_list = any(part.startswith("#") for part in path)
     if path[0] not in SECTIONS or path[-1] in FIXED or len(path) < 2 or in_list:
-        remedy = (
-            f"Ranges are for figures of [{'], ['.join(SECTIONS)}], but not in lists, nor for {' and '.join(FIXED)}."
-        )
+        fixed = " and ".join(FIXED)
+        remedy = f"Ranges are for figures of [{'], ['.join(SECTIONS)}], not for those in lists, nor for {fixed}."
         return Problem(where, "this key takes no range", remedy, path[-1])
     if "value" not in given:
-        return Problem(where, "a range stands without its value", HOW, path[-1])
+        return Problem(where, "a range is given without its value", HOW, path[-1])
     if not (isinstance(limits, list) and len(limits) == 2 and all(map(_is_number, limits)) and limits[0] < limits[1]):
-        return Problem(where, "the range is no pair of numbers that rise", HOW, path[-1])
+        return Problem(where, "the range is not a pair of numbers, the lower first", HOW, path[-1])
     if _is_number(value) and not limits[0] <= value <= limits[1]:
-        return Problem(where, f"{value:g} lies outside its range", HOW, path[-1])
+        return Problem(where, f"{value:g} is outside its range", HOW, path[-1])
     return None
 
 

@@ -91,7 +91,7 @@ def text_of(file: Path) -> str:
         It does not exist, cannot be read, is too large, or is no text.
     """
     if not is_file(file):
-        remedy = "Name a folder that holds a study.toml, or start one with `siteplan init FOLDER`."
+        remedy = "Name a folder that contains a study.toml, or start one with `siteplan init FOLDER`."
         refuse(STUDY_FILE, f"the file {short(file, 200)} does not exist", remedy)
     with guarded(STUDY_FILE, f"the file {file.name} cannot be read", "Look at its permissions."):
         if (size := file.stat().st_size) > MOST_TOML_BYTES:
@@ -108,11 +108,11 @@ def _toml(file: Path) -> dict[str, Any]:
     text = text_of(file)
     if MANY_DOTS.search(text):
         refuse(STUDY_FILE, "a key has more than 100 dots", "Begin with the template: `siteplan init FOLDER`.")
-    remedy = 'Correct that line: text stands in quotes, lists in [ ], as name = "Guangdong".'
+    remedy = 'Correct that line: text is in quotes, lists in [ ], as name = "Guangdong".'
     with guarded(STUDY_FILE, "the file is not valid TOML", remedy):
         raw = tomllib.loads(text.replace("\r\n", "\n"))
     if _too_deep(raw):
-        what = f"sections lie within sections more than {MOST_DEPTH} deep"
+        what = f"sections are nested more than {MOST_DEPTH} deep"
         refuse(STUDY_FILE, what, "Begin with the template: `siteplan init FOLDER`.")
     _refuse_many_rules(raw)
     return raw
@@ -135,12 +135,12 @@ def _refuse_many_rules(raw: Mapping[str, Any]) -> None:
     rules = plan.get("rules") if isinstance(plan, Mapping) else None
     if isinstance(rules, list) and len(rules) > MOST_RULES:
         what = f"{len(rules):,} rules are given, and {MOST_RULES:,} are the most"
-        refuse(f"{STUDY_FILE} [plan]", what, "Say with filters and lists what holds for many.", "rules")
+        refuse(f"{STUDY_FILE} [plan]", what, "Use filters and lists where one rule can apply to many.", "rules")
 
 
 def _reserved(key: str) -> Problem:
     known = [name for name in Study.model_fields if name not in INTERNAL]
-    return Problem(STUDY_FILE, "there is no such key", did_you_mean(key, known, "The sections are"), key)
+    return Problem(STUDY_FILE, "this key does not exist", did_you_mean(key, known, "The sections are"), key)
 
 
 def _no_formats(raw: Mapping[str, Any]) -> list[Problem]:

@@ -58,6 +58,6 @@ def _name(given: str, path: Path, problems: list[Problem]) -> str:
         what = f"the name is longer than {LONGEST_ID} letters"
         problems.append(Problem(where, what, "Shorten it.", short(key)))
     elif bare(given) != given:
-        what = f'"{short(given)}" has blanks at its ends, or letters that nobody sees'
+        what = f'"{short(given)}" has spaces at its ends, or invisible characters'
         problems.append(Problem(where, what, f'Write it as "{short(name)}".', short(tidy(key))))
     return name

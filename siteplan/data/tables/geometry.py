@@ -29,7 +29,7 @@ __all__ = ["locate"]
 POLYGONS = ("Polygon", "MultiPolygon")
 IN_DEGREES = "SRID=4326;"  # what PostGIS writes before WKT
 SAME_PLACE = 1e-3  # degrees: some 100 m, more than digits left out
-SIMPLIFY = "Simplify them, in QGIS say with Vector > Geometry Tools > Simplify, by 10 m or more."
+SIMPLIFY = "Simplify them, in QGIS with Vector > Geometry Tools > Simplify, by 10 m or more."
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ def _written(table: _Table) -> Reading[gpd.GeoSeries]:
             shapes[other] = gpd.GeoSeries(read(text[other.to_numpy()], on_invalid="ignore"), index=cells.index[other])
     broken = shapes.isna() & cells.notna()
     remedy = "Write it as WKT, as POINT(113.2644 23.1291) or POLYGON((113 23, 113.1 23, 113.1 23.1, 113 23))."
-    return Reading(shapes, tuple(table.problem(broken, "this text is no shape", remedy)))
+    return Reading(shapes, tuple(table.problem(broken, "this text is not a geometry", remedy)))
 
 
 def _no_geometry(table: _Table) -> tuple[Problem, ...]:
@@ -131,7 +131,7 @@ def _points(table: _Table) -> Reading[gpd.GeoSeries]:
         .any(axis=None)
     ):
         remedy += ' If the comma is the decimal one, set decimal = "," in [files].'
-    return Reading(points, tuple(table.problem(bad, "lon or lat is missing or no number", remedy, "lon, lat")))
+    return Reading(points, tuple(table.problem(bad, "lon or lat is missing or not a number", remedy, "lon, lat")))
 
 
 def _to_degrees(table: _Table, shapes: gpd.GeoSeries, entry: FileEntry) -> Reading[gpd.GeoSeries]:
@@ -201,12 +201,12 @@ def _checked(table: _Table, shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple
     problems += table.problem(
         knot, "the polygon crosses itself again and again", "Put its corners in order along its border."
     )
-    remedy = "Repair them before, in QGIS say with Vector > Geometry Tools > Fix Geometries."
-    problems += table.problem(beyond, "so many polygons cross themselves that repairing all takes long", remedy)
+    remedy = "Repair them first, in QGIS with Vector > Geometry Tools > Fix Geometries."
+    problems += table.problem(beyond, "too many polygons cross themselves: repairing all would take too long", remedy)
     knot |= beyond
     mended = _mended(shapes.where(~(empty | wrong | off | large | knot)), broken & ~knot)
     hollow = mended.is_empty & ~_missing(mended)
-    problems += table.problem(hollow, "the polygon crosses itself and encloses nothing", "Draw it anew.")
+    problems += table.problem(hollow, "the polygon crosses itself and encloses nothing", "Draw it again.")
     repaired = broken & ~knot & ~hollow
     return mended.where(~hollow), _repair_note(table, repaired), problems
 

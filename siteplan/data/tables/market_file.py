@@ -113,7 +113,7 @@ def _roads(study: Study) -> Reading[Roads]:
     if study.travel.source != "roads" and path.is_file():
         return Reading(None)
     try:
-        with guarded("roads", f"the file {path.name} is no road graph"):
+        with guarded("roads", f"the file {path.name} is not a road graph"):
             roads = read_roads(path, entry.coordinates or study.study.coordinates)
     except StudyError as error:
         return Reading(None, error.problems)

@@ -138,7 +138,7 @@ def _outside(table: str, sites: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, aroun
         yield Problem(table, "lon and lat are swapped", exchange, "lon, lat", _ids(sites, exchanged))
     if (outside & ~exchanged).any():
         rest = _ids(sites, outside & ~exchanged)
-        yield Problem(table, "the sites lie outside all zones", check, "geometry", rest)
+        yield Problem(table, "the sites are outside all zones", check, "geometry", rest)
 
 
 def _benefit_of_doubt(zones: gpd.GeoDataFrame) -> float:

@@ -19,11 +19,12 @@ from siteplan.market.access import standard_minutes
 from siteplan.optimise import SiteProblem
 from siteplan.optimise.infeasibility.attainable import Attainable, Nearest
 from siteplan.optimise.infeasibility.blocked import blocked
-from siteplan.optimise.infeasibility.corrections import Correction, Family, RuleChange
+from siteplan.optimise.infeasibility.corrections import Correction as FoundCorrection
+from siteplan.optimise.infeasibility.corrections import Family, RuleChange
 from siteplan.optimise.infeasibility.diagnose import diagnose
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.rules.limit import Limit
-from siteplan.study.reason import Change, Figure, Place, Reason, Repair
+from siteplan.study.reason import Change, Correction, Figure, Place, Reason
 from siteplan.study.rules import RuleSpec, rules_by_id
 
 __all__ = ["why_none"]
@@ -45,10 +46,10 @@ def why_none(ground: Groundwork, problem: SiteProblem, cancel: Callable[[], bool
         return None
     return Reason(
         n_rules=len(problem.rules),
-        clash=tuple(problem.rules[number].name for number in found.conflict),
+        conflict=tuple(problem.rules[number].name for number in found.conflict),
         proven=found.proven,
         figures=tuple(map(_figure, found.attainable)),
-        repairs=tuple(_repair(ground, repair) for repair in found.corrections),
+        corrections=tuple(_correction(ground, correction) for correction in found.corrections),
         places=tuple(place for line in found.attainable for place in _places(ground, problem, line)),
     )
 
@@ -72,7 +73,7 @@ def _numbers(limit: Limit, near: Nearest | None) -> tuple[float | None, float | 
     return value, None if bound == value else beyond
 
 
-def _repair(ground: Groundwork, found: Correction) -> Repair:
+def _correction(ground: Groundwork, found: FoundCorrection) -> Correction:
     changes = tuple(
         Change(
             rule=c.rule, what=c.what, unit=c.unit, asked=c.asked,
@@ -80,18 +81,18 @@ def _repair(ground: Groundwork, found: Correction) -> Repair:
         )
         for c in found.changes
     )  # fmt: skip
-    return Repair(changes=changes, rules=_rules_after(ground, found), worth=_worth(ground, found))
+    return Correction(changes=changes, rules=_rules_after(ground, found), worth=_worth(ground, found))
 
 
-def _worth(ground: Groundwork, found: Correction) -> float | None:
+def _worth(ground: Groundwork, found: FoundCorrection) -> float | None:
     """Return the figure of the best plan found, where what is maximised is that figure."""
     if found.best is None or not found.best.found or objective_of(ground).approximations:
         return None
     return Answer.of(ground, found.best).objective
 
 
-def _rules_after(ground: Groundwork, found: Correction) -> tuple[dict[str, Any], ...] | None:
-    """Return the rules of [plan] after a repair; None where they cannot say it."""
+def _rules_after(ground: Groundwork, found: FoundCorrection) -> tuple[dict[str, Any], ...] | None:
+    """Return the rules of [plan] after a correction; None where they cannot say it."""
     asked = ground.study.plan.rules
     by_id = rules_by_id(asked)
     changed = {id(by_id[c.rule]): c for c in found.changes if c.rule in by_id}

@@ -1,4 +1,4 @@
-"""CannibalisationCap: what new options may take from a sister facility."""
+"""CannibalisationCap: what new options may take from an own facility."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ class Count(Rule):
         limits = self._limits()
         found = []
         if not limits:
-            found.append(self._problem("asks nothing", "Give at_most, at_least or exactly"))
+            found.append(self._problem("sets no limit", "Give at_most, at_least or exactly"))
         if self.exactly is not None and len(limits) > 1:
             found.append(self._problem("asks exactly and another limit", "Give exactly alone"))
         if any(n < 0 or n != int(n) for _, n in limits):

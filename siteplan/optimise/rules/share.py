@@ -47,7 +47,7 @@ class FormatShare(Rule):
         found = [*where_problems(self.name, self.of, options), *where_problems(self.name, self.among, options)]
         limits = [share for _, share in self._limits()]
         if not limits:
-            found.append(Problem("rules", f"rule {self.name!r} asks nothing", "Give at_most or at_least"))
+            found.append(Problem("rules", f"rule {self.name!r} sets no limit", "Give at_most or at_least"))
         if not all(0 <= share <= 1 for share in limits):
             found.append(Problem("rules", f"rule {self.name!r}: no share", "Give shares from 0 to 1"))
         return found

@@ -94,9 +94,8 @@ def read_saved(folder: Path) -> SavedPlan:
     try:
         record = _Record.model_validate(json.loads(file.read_text("utf-8")))
     except OSError as error:
-        what = (
-            "no plan lies there" if isinstance(error, FileNotFoundError | NotADirectoryError) else str(error.strerror)
-        )
+        missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+        what = "there is no plan here" if missing else str(error.strerror)
         raise StudyError([Problem(str(file), what, "Name a folder that `siteplan plan` wrote.")]) from error
     except (ValueError, RecursionError) as error:  # no JSON, or none of ours: pydantic's error is a ValueError
         remedy = AGAIN.format(folder=folder)

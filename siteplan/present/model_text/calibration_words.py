@@ -83,9 +83,12 @@ def parameter_rows(found: Calibration) -> list[tuple[str, list[float]]]:
 def lines(found: Calibration, reader: Reader) -> list[str]:
     """Return the calibration for the command line."""
     _ = reader.gettext
-    told = [
-        "  {}: {} ± {} (95 %: {} – {})".format(parameter_name(name, reader), *map(number, row))
-        for name, row in parameter_rows(found)
-    ]
+    said = _("{name}: {estimate} ± {error} (95 %: {low} to {high})")
+    told = []
+    for name, row in parameter_rows(found):
+        estimate, error, low, high = map(number, row)
+        told.append(
+            "  " + said.format(name=parameter_name(name, reader), estimate=estimate, error=error, low=low, high=high)
+        )
     notes = [_("Note: {text}").format(text=note_text(note, reader)) for note in found.notes]
     return [lead(found, reader), fit_sentence(found, reader), *told, *notes]

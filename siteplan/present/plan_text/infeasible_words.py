@@ -1,4 +1,4 @@
-"""Why there is no plan, in words: what clashes, what can be had, what gives a plan, which places stand in the way."""
+"""Why there is no plan, in words: what conflicts, what can be had, what gives a plan, which places stand in the way."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.study.objectives import goal_of
-from siteplan.study.reason import Change, Figure, Place, Reason, Repair
+from siteplan.study.reason import Change, Correction, Figure, Place, Reason
 
 __all__ = [
     "attainable_text",
     "change_texts",
-    "clash_text",
+    "conflict_text",
     "no_plan_lines",
     "no_reason_text",
     "place_of",
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 DIGITS = 4  # of amounts: as many as the diagnosis gives
-MOST_REPAIRS = 6
+MOST_CORRECTIONS = 6
 
 
 def no_plan_lines(error: NoPlanError, study: Study, market: Market, reader: Reader) -> list[str]:
@@ -37,9 +37,9 @@ def no_plan_lines(error: NoPlanError, study: Study, market: Market, reader: Read
     if reason is None:
         return [no_reason_text(reader)]
     figures = [attainable_text(figure, study, reader) for figure in reason.figures]
-    lines = [clash_text(reason, study, reader), *(f"- {text}" for text in figures)]
-    repairs = [_repair_text(repair, study, reader) for repair in reason.repairs[:MOST_REPAIRS]]
-    lines += _listed(_("Changes that give a plan, the fewest first:"), repairs)
+    lines = [conflict_text(reason, study, reader), *(f"- {text}" for text in figures)]
+    corrections = [_correction_text(correction, study, reader) for correction in reason.corrections[:MOST_CORRECTIONS]]
+    lines += _listed(_("Changes that give a plan, the fewest first:"), corrections)
     places = [place_text(place, study, market, reader) for place in reason.places]
     lines += _listed(_("People whom even the nearest plan leaves uncovered:"), places)
     return lines
@@ -50,16 +50,16 @@ def no_reason_text(reader: Reader) -> str:
     return reader.gettext("No plan meets every rule; which of them conflict was not found in time.")
 
 
-def clash_text(reason: Reason, study: Study, reader: Reader) -> str:
+def conflict_text(reason: Reason, study: Study, reader: Reader) -> str:
     """Return which rules cannot hold together."""
     _ = reader.gettext
-    names = _("; ").join(rule_name(rule, study, reader) for rule in reason.clash)
-    if len(reason.clash) == 1:
+    names = _("; ").join(rule_name(rule, study, reader) for rule in reason.conflict)
+    if len(reason.conflict) == 1:
         return _("No plan exists. One rule cannot be met, whatever the others: {rules}.").format(rules=names)
     few = _("No plan exists. These {n} of {all} rules conflict: {rules}.")
     some = _("No plan exists. Among these {n} of {all} rules some conflict: {rules}.")
     text = few if reason.proven else some
-    return text.format(n=len(reason.clash), all=reason.n_rules, rules=names)
+    return text.format(n=len(reason.conflict), all=reason.n_rules, rules=names)
 
 
 def attainable_text(figure: Figure, study: Study, reader: Reader) -> str:
@@ -83,16 +83,16 @@ def attainable_text(figure: Figure, study: Study, reader: Reader) -> str:
     return _("{sentence}.").format(sentence=_("; ").join(parts))
 
 
-def change_texts(repair: Repair, study: Study, reader: Reader) -> list[str]:
-    """Return each change of a repair: what gives way, from which number to which."""
-    return [_change_text(change, study, reader) for change in repair.changes]
+def change_texts(correction: Correction, study: Study, reader: Reader) -> list[str]:
+    """Return each change of a correction: what gives way, from which number to which."""
+    return [_change_text(change, study, reader) for change in correction.changes]
 
 
-def worth_text(repair: Repair, study: Study, reader: Reader) -> str:
-    """Return what the best plan found under a repair brings; "" where none was searched for."""
-    if repair.worth is None:
+def worth_text(correction: Correction, study: Study, reader: Reader) -> str:
+    """Return what the best plan found under a correction brings; "" where none was searched for."""
+    if correction.worth is None:
         return ""
-    figure = figure_text(repair.worth, goal_of(study), reader)
+    figure = figure_text(correction.worth, goal_of(study), reader)
     return reader.gettext("the best plan found then: {figure}").format(figure=figure)
 
 
@@ -123,10 +123,10 @@ def place_text(place: Place, study: Study, market: Market, reader: Reader) -> st
     )
 
 
-def _repair_text(repair: Repair, study: Study, reader: Reader) -> str:
+def _correction_text(correction: Correction, study: Study, reader: Reader) -> str:
     _ = reader.gettext
-    text = _("; and ").join(change_texts(repair, study, reader))
-    worth = worth_text(repair, study, reader)
+    text = _("; and ").join(change_texts(correction, study, reader))
+    worth = worth_text(correction, study, reader)
     return _("{changes} ({worth})").format(changes=text, worth=worth) if worth else text
 
 

@@ -147,10 +147,14 @@ def _lacking(found: SitesExplained, option: Mapping[str, Any], reader: Reader) -
     lacks, least = float(option["entry_price"]), float(option["entry_price_least"])
     if not math.isfinite(lacks):
         return []
-    said = _(
-        "At its own price the best plan found with it is worth {lacks} {unit} less, and any at least {least} less."
-    )
-    if short_figure(lacks, goal).strip("−-") == short_figure(0.0, goal):
+    nothing = short_figure(0.0, goal)
+    said = _("At its own price, the best plan found with it is worth {lacks} {unit} less.")
+    if short_figure(least, goal) != nothing:
+        said = _(
+            "At its own price, the best plan found with it is worth {lacks} {unit} less; every plan with it is worth "
+            "at least {least} less."
+        )
+    if short_figure(lacks, goal).strip("−-") == nothing:
         return [_("At its own price the best plan found with it is worth as much.")]
     if lacks < 0:
         said = _(

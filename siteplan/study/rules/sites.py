@@ -39,9 +39,9 @@ class CountRule(WhereRule):
         """Find limits that are missing, or leave no room between them."""
         others = (self.at_least, self.at_most)
         if self.exactly is None and others == (None, None):
-            yield Problem(section, "the rule asks nothing", "Give at_least, at_most or exactly.")
+            yield Problem(section, "the rule sets no limit", "Give at_least, at_most or exactly.")
         if self.exactly is not None and others != (None, None):
-            yield Problem(section, "exactly stands beside another limit", "Give exactly alone.", "exactly")
+            yield Problem(section, "exactly is given together with another limit", "Give exactly alone.", "exactly")
         yield from bounds_problems(self, section)
 
 
@@ -62,7 +62,7 @@ class ShareRule(WhereRule):
     def problems(self, study: Study, section: str) -> Iterator[Problem]:  # noqa: ARG002  part of RuleSpec
         """Find limits that ask nothing, and shares that are always 100 %."""
         if self.at_least is None and self.at_most is None:
-            yield Problem(section, "the rule asks nothing", "Give at_least or at_most.")
+            yield Problem(section, "the rule sets no limit", "Give at_least or at_most.")
         yield from bounds_problems(self, section)
         if all_pass(self.among, self):
             remedy = 'Say which sites the share is of, as format = "mall"; among says of which sites it is a part.'
@@ -110,10 +110,10 @@ class SpacingRule(WhereRule):
     def problems(self, study: Study, section: str) -> Iterator[Problem]:
         """Find no distance, or two, and minutes between sites that nobody knows: the user's own are from zones."""
         if (self.km is None) == (self.minutes is None):
-            what = "the distance is missing" if self.km is None else "km and minutes both say the distance"
+            what = "the distance is missing" if self.km is None else "the distance is given in both km and minutes"
             yield Problem(section, what, "Give either km or minutes.", "km")
         if self.minutes is not None and study.travel.source == "minutes":
-            what = "the study's own minutes do not say how far sites are from each other"
+            what = "the study's own minutes do not give the minutes between sites"
             yield Problem(section, what, "Give km instead.", "minutes")
 
     @property
@@ -164,7 +164,7 @@ class SitesRule(RuleSpec):
     def problems(self, study: Study, section: str) -> Iterator[Problem]:  # noqa: ARG002  part of RuleSpec
         """Find no site at all."""
         if not self.required and not self.forbidden:
-            yield Problem(section, "the rule asks nothing", "Give required or forbidden, or leave the rule out.")
+            yield Problem(section, "the rule sets no limit", "Give required or forbidden, or leave the rule out.")
 
     @property
     def required_sites(self) -> tuple[str, ...]:

@@ -55,7 +55,7 @@ def _number_problems(flows: pd.DataFrame, terms: Terms, name: str) -> Iterator[P
         return
     numbers = pd.to_numeric(flows[name], errors="coerce").to_numpy(dtype=float)
     above = name in terms.factors or (name == "minutes" and terms.needs_minutes)
-    wrong = [(~np.isfinite(numbers), "this is no number", "Give a number for every pair, or leave the row out.")]
+    wrong = [(~np.isfinite(numbers), "this is not a number", "Give a number for every pair, or leave the row out.")]
     if above:
         wrong += [(numbers <= 0, "the number is not above 0", "Its logarithm is used: give numbers above 0.")]
     else:

@@ -1,4 +1,4 @@
-"""No plan: what clashes and how near it can be met, beside the changes that give a plan."""
+"""No plan: what conflicts and how near it can be met, beside the changes that give a plan."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from siteplan.market import Market
 from siteplan.present.plan_text.infeasible_words import (
     attainable_text,
     change_texts,
-    clash_text,
+    conflict_text,
     no_reason_text,
     place_of,
     worth_text,
@@ -24,30 +24,30 @@ from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import frame_of
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
-from siteplan.study.reason import Reason, Repair
+from siteplan.study.reason import Correction, Reason
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts.following import run
 from siteplan.ui.parts.grid import show_grid
 
 __all__ = ["show"]
 
-MOST_REPAIRS = 6
+MOST_CORRECTIONS = 6
 PLACES = (v.RULE, v.COUNTY, v.CITY, v.PERSONS_UNCOVERED, v.NEAREST, v.NEAREST_MINUTES)
 
 
 def show(job: Job, ground: Groundwork, reader: Reader) -> None:
-    """Show why a job has no plan; a repair can be run at once."""
+    """Show why a job has no plan; a correction can be run at once."""
     if not job.reason_file.exists():
         st.warning(plain(no_reason_text(reader)))
         return
     reason = Reason.model_validate_json(job.reason_file.read_text("utf-8"))
     study = revised_plan(ground.study, job.asked["plan"])
-    st.warning(plain(clash_text(reason, study, reader)))
+    st.warning(plain(conflict_text(reason, study, reader)))
     left, right = st.columns(2, gap="medium")
     with left:
         _show_attainable(reason, study, reader)
     with right:
-        _show_repairs(job, reason, study, reader)
+        _show_corrections(job, reason, study, reader)
     _show_places(reason, study, ground.market, reader)
 
 
@@ -74,21 +74,21 @@ def _show_attainable(reason: Reason, study: Study, reader: Reader) -> None:
         st.markdown(plain(attainable_text(figure, study, reader)))
 
 
-def _show_repairs(job: Job, reason: Reason, study: Study, reader: Reader) -> None:
+def _show_corrections(job: Job, reason: Reason, study: Study, reader: Reader) -> None:
     _ = reader.gettext
     st.markdown(f"**{_('Changes that give a plan, the fewest first:')}**")
-    if not reason.repairs:
+    if not reason.corrections:
         st.markdown(_("None was found in time."))
-    for number, repair in enumerate(reason.repairs[:MOST_REPAIRS]):
+    for number, correction in enumerate(reason.corrections[:MOST_CORRECTIONS]):
         with st.container(border=True):
-            _show_repair(repair, study, reader)
-            if repair.rules is not None and st.button(_("Apply and run"), key=f"apply-{number}"):
-                run(Path(job.asked["study"]), {**job.asked["plan"], "rules": list(repair.rules)}, reader)
+            _show_correction(correction, study, reader)
+            if correction.rules is not None and st.button(_("Apply and run"), key=f"apply-{number}"):
+                run(Path(job.asked["study"]), {**job.asked["plan"], "rules": list(correction.rules)}, reader)
 
 
-def _show_repair(repair: Repair, study: Study, reader: Reader) -> None:
-    st.markdown("  \n".join(plain(text) for text in change_texts(repair, study, reader)))
-    if worth := worth_text(repair, study, reader):
+def _show_correction(correction: Correction, study: Study, reader: Reader) -> None:
+    st.markdown("  \n".join(plain(text) for text in change_texts(correction, study, reader)))
+    if worth := worth_text(correction, study, reader):
         st.caption(plain(worth[:1].upper() + worth[1:]))
 
 

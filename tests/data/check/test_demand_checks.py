@@ -44,8 +44,8 @@ def test_what_is_in_order(demand: dict) -> None:
         ),
         ({"nev_share": {"2024": 0.5, "2026": 0.6}}, "nev_share is given by year"),
         ({"year": 2025, "online_share": {"2026": 0.1, "2024": 0.0}}, "the years are out of order: 2026, 2024"),
-        ({"year": 2030, "nev_share": {"2024": 0.5, "2026": 0.6}}, "2030 lies outside the years given, 2024 to 2026"),
-        ({"year": 2024, "nev_share": {"2024": 0.5, "1": 0.6}}, '"1" is no year, and others here are'),
+        ({"year": 2030, "nev_share": {"2024": 0.5, "2026": 0.6}}, "2030 is outside the years given, 2024 to 2026"),
+        ({"year": 2024, "nev_share": {"2024": 0.5, "1": 0.6}}, '"1" is not a year, and the others here are years'),
         ({"segments": [POOR, POOR]}, '2 segments are called "poor"'),
         ({"segments": [{"name": "a", "share": 0.3}, {"name": "b", "share": 0.6}]}, "the shares of people sum to 0.9"),
         (
@@ -56,9 +56,15 @@ def test_what_is_in_order(demand: dict) -> None:
             {"segments": [{"name": "a", "share": 0.5}, RICH]},
             "some segments have a share of people, others a range of incomes",
         ),
-        ({"segments": [POOR, {**RICH, "income_from": 60_000}]}, "no segment holds the incomes from 50,000 to 60,000"),
-        ({"segments": [POOR, {**RICH, "income_from": 40_000}]}, "two segments hold the incomes from 40,000 to 50,000"),
-        ({"segments": [POOR]}, "no segment holds the incomes from 50,000"),
+        (
+            {"segments": [POOR, {**RICH, "income_from": 60_000}]},
+            "no segment contains the incomes from 50,000 to 60,000",
+        ),
+        (
+            {"segments": [POOR, {**RICH, "income_from": 40_000}]},
+            "two segments contain the incomes from 40,000 to 50,000",
+        ),
+        ({"segments": [POOR]}, "no segment contains the incomes from 50,000"),
         (
             {"segments": [{"name": "a", "income_from": 9, "income_to": 8}]},
             'the incomes of "a" end at 8, before they begin',
@@ -94,7 +100,7 @@ def test_a_rule_on_a_segment_that_is_not_there_is_told() -> None:
         ('nev_share = { "2024" = { "2" = -1 } }', "2", "-1 is not 0 or more"),
         ("public_charging_share = 60", "public_charging_share", "60 is not 1 or less"),
         ("income_gini = 0", "income_gini", "0 is not above 0"),
-        ("[[demand.segments]]\nname = 'a'\nnev_factr = 2", "nev_factr", "there is no such key"),
+        ("[[demand.segments]]\nname = 'a'\nnev_factr = 2", "nev_factr", "this key does not exist"),
         ("[[demand.lines]]\nname = 'a'", "share", "this is missing"),
         ("[[demand.segments]]\nname = 'a'", "income", "segments are by income, and no zone says its income"),
         (

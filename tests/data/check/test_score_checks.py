@@ -42,7 +42,7 @@ def test_the_scores_own_criteria_and_limits_are_known_here() -> None:
         ('[score.criteria.rent]\ndirection = "ideal"', "[score.criteria.rent].ideal", "missing", "ideal = NUMBER"),
         (
             "[score.criteria.rent]\nideal = 9\nbounds = [0, 5]", "[score.criteria.rent].ideal",
-            "9 lies outside the bounds 0 to 5", "move the ideal",
+            "9 is outside the bounds 0 to 5", "move the ideal",
         ),
         (
             '[score.criteria.rent]\nideal = 9\ndirection = "lower"', "[score.criteria.rent].ideal",

@@ -41,5 +41,5 @@ def test_what_is_beyond_is_told_with_its_ids(tmp_path: Path) -> None:
     knots = [Polygon(rng.random((600, 2)) / 10 + [x, 23]) for x in (113, 113.1, 113.2, 113.3, 113.4)]
     given: gpd.GeoDataFrame = zones().set_geometry([*knots, zones().geometry.iloc[5]], crs="EPSG:4326")
     problem = only([p for p in problems(tmp_path, zones=given) if p.table == "zones"])
-    assert "repairing all takes long" in problem.what
+    assert "repairing all would take too long" in problem.what
     assert tuple(problem.ids) == ("Z5",)

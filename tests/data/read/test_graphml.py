@@ -141,7 +141,7 @@ def plain(path: Path) -> PlainGraph:
 
 REFUSED = [
     *(pytest.param(plain, NotPlainError, None, text, id=name) for name, text in ODD.items()),
-    *(pytest.param(read_graph, StudyError, "is no road graph", text, id=name) for name, text in WRONG.items()),
+    *(pytest.param(read_graph, StudyError, "is not a road graph", text, id=name) for name, text in WRONG.items()),
 ]
 
 

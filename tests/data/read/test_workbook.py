@@ -67,7 +67,7 @@ def test_empty_sheets_do_not_count_and_hidden_ones_are_told(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("error", ["#REF!", "#DIV/0!", "#N/A", "#NAME?"])
 def test_errors_of_excel_are_told_by_their_cells(error: str, tmp_path: Path) -> None:
-    assert "hold an error of Excel" in (said := refused(tmp_path, put("D3", error)))
+    assert "contain an Excel error" in (said := refused(tmp_path, put("D3", error)))
     assert "[D3]" in said
 
 

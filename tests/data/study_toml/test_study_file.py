@@ -61,10 +61,10 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
 
 # (added text, section, key, part of what is wrong, part of the remedy)
 MISTAKES = [
-    ("[travel]\nmax_minuts = 30", "[travel]", "max_minuts", "no such key", 'Did you mean "max_minutes"?'),
-    ("[travel]\nxyz = 30", "[travel]", "xyz", "no such key", "The keys of this section are: source, max_minutes"),
-    ("[pln]\ngap = 0.1", "", "pln", "no such key", 'Did you mean "plan"?'),
-    ("folder = 'x'\n", "", "folder", "no such key", "The sections are: study, files"),
+    ("[travel]\nmax_minuts = 30", "[travel]", "max_minuts", "this key does not exist", 'Did you mean "max_minutes"?'),
+    ("[travel]\nxyz = 30", "[travel]", "xyz", "does not exist", "The keys of this section are: source, max_minutes"),
+    ("[pln]\ngap = 0.1", "", "pln", "this key does not exist", 'Did you mean "plan"?'),
+    ("folder = 'x'\n", "", "folder", "this key does not exist", "The sections are: study, files"),
     ("[travel]\nsource = 'road'", "[travel]", "source", '"road" is not allowed', 'Did you mean "roads"?'),
     ("[travel]\nsource = 'road'", "[travel]", "source", "", "Allowed are: roads, straight_line, minutes."),
     ("[travel]\nmax_minutes = 0", "[travel]", "max_minutes", "0 is not above 0", "above 0"),
@@ -77,7 +77,7 @@ MISTAKES = [
     ("[tiers.minutes]\nsales = 30", "[tiers.minutes]", "sales", '"sales" is not allowed', 'Did you mean "sale"?'),
     ("[tiers.minutes]\nsale = 'x'", "[tiers.minutes]", "sale", '"x" is not a section', ""),
     ("[score]\nweights = 3", "[score]", "weights", "3 is not a section", "[section]"),
-    ("[score.gates.rent]\nat_mots = 3", "[score.gates.rent]", "at_mots", "no such key", 'mean "at_most"'),
+    ("[score.gates.rent]\nat_mots = 3", "[score.gates.rent]", "at_mots", "this key does not exist", 'mean "at_most"'),
     ("[plan]\nseed = 1.5", "[plan]", "seed", "1.5 is not a whole number", "3"),
     ("[plan]\ngap = 1", "[plan]", "gap", "1 is not below 1", "below 1"),
     ("[formats.hub]\nfunctions = ['charging']\narea_m2 = 10", "[formats.hub]", "attractiveness", "missing", "Add it"),
@@ -105,17 +105,17 @@ RULE_MISTAKES = [
     ('kind = "bugdet"\nat_most = 1', "kind", '"bugdet" is not allowed', 'Did you mean "budget"?'),
     ("at_most = 1", "kind", "what kind", "budget, cannibalisation, capacity, capture"),
     ('kind = "budget"', "at_most", "missing", ""),
-    ('kind = "budget"\nat_least = 1\nat_most = 2', "at_least", "no such key", 'Did you mean "at_most"?'),
+    ('kind = "budget"\nat_least = 1\nat_most = 2', "at_least", "this key does not exist", 'Did you mean "at_most"?'),
     ('kind = "count"\nat_most = 1.5', "at_most", "1.5 is not a whole number", ""),
     ('kind = "count"\nat_most = 1\nformat = "mal"', "format", "does not exist", 'Did you mean "mall"?'),
     ('kind = "count"\nat_most = 1\nownership = "own"', "ownership", "does not exist", "direct, partner"),
-    ('kind = "count"', "", "asks nothing", "at_least, at_most or exactly"),
+    ('kind = "count"', "", "sets no limit", "at_least, at_most or exactly"),
     ('kind = "count"\nat_least = 3\nat_most = 2', "at_least", "contradict", ""),
-    ('kind = "count"\nat_least = 3\nexactly = 2', "exactly", "beside another", "exactly alone"),
+    ('kind = "count"\nat_least = 3\nexactly = 2', "exactly", "together with another", "exactly alone"),
     ('kind = "coverage"\nfunction = "sale"\nat_least = 80', "at_least", "80 is not 1 or less", "80 % is written 0.8."),
     ('kind = "coverage"\nfunction = "sale"\nat_least = 0', "at_least", "0 is not above 0", "above 0"),
     ('kind = "coverage"\nfunction = "rescue"\nat_least = 0.5', "function", "no format", "display, sale, service"),
-    ('kind = "coverage"\nfunction = "sale"\nat_least = 0.5\nminutes = 91', "minutes", "beyond", "max_minutes"),
+    ('kind = "coverage"\nfunction = "sale"\nat_least = 0.5\nminutes = 91', "minutes", "more than", "max_minutes"),
     ('kind = "coverage"\nfunction = "sale"\nat_least = 0.5\narea = "town"', "area", "not allowed", "urban"),
 ]
 
@@ -131,12 +131,12 @@ def test_a_mistake_in_a_rule_names_the_rule(text: str, key: str, what: str, reme
 NEW_RULE_MISTAKES = [
     ('kind = "budget"\nat_most = 1\nof = "rent"', "", "of", "not allowed", "Allowed are: capex, opex"),
     ('kind = "budget"\nat_most = 1\ncontingency = 10', "", "contingency", "10 is not below 1", "below 1"),
-    ('kind = "share"\nformat = "mall"', "", "", "asks nothing", "Give at_least or at_most."),
+    ('kind = "share"\nformat = "mall"', "", "", "sets no limit", "Give at_least or at_most."),
     ('kind = "share"\nformat = "mall"\nat_most = 20', "", "at_most", "20 is not 1 or less", "20 % is written 0.2."),
     ('kind = "share"\nformat = "mall"\nat_most = 0.2\nat_least = 0.3', "", "at_least", "contradict", "Lower at_least"),
     ('kind = "share"\nat_most = 0.2', "", "", "of all the sites it is compared with", "among"),
     ('kind = "share"\nformat = "mall"\nat_most = 0.2\namong = { format = "mall" }', "", "", "of all the sites", ""),
-    ('kind = "share"\nformat = "mall"\nat_most = 0.2\namong = { formt = "mall" }', ".among", "formt", "no such key",
+    ('kind = "share"\nformat = "mall"\nat_most = 0.2\namong = { formt = "mall" }', ".among", "formt", "does not exist",
      'mean "format"'),
     ('kind = "share"\nownership = "direct"\nat_most = 0.2\namong = { format = "mal" }', ".among", "format",
      "does not exist", 'mean "mall"'),
@@ -146,12 +146,12 @@ NEW_RULE_MISTAKES = [
     ('kind = "spacing"', "", "km", "distance is missing", "either km or minutes"),
     ('kind = "spacing"\nkm = 3\nminutes = 5', "", "km", "both", "either km or minutes"),
     ('kind = "spacing"\nkm = 0', "", "km", "0 is not above 0", ""),
-    ('kind = "spacing"\nminutes = 91', "", "minutes", "beyond travel.max_minutes", ""),
-    ('kind = "territory"\nminutes = 91', "", "minutes", "beyond travel.max_minutes", ""),
+    ('kind = "spacing"\nminutes = 91', "", "minutes", "more than travel.max_minutes", ""),
+    ('kind = "territory"\nminutes = 91', "", "minutes", "more than travel.max_minutes", ""),
     ('kind = "everyone"\nfunction = "rescue"', "", "function", "no format", ""),
     ('kind = "everyone"\nfunction = "sale"\ntimes = 0', "", "times", "0 is not 1 or more", ""),
     ('kind = "capture"\nat_least = 30', "", "at_least", "30 is not 1 or less", "30 % is written 0.3."),
-    ('kind = "capture"\nat_least = 0.3\nformat = "mall"', "", "format", "no such key", ""),
+    ('kind = "capture"\nat_least = 0.3\nformat = "mall"', "", "format", "this key does not exist", ""),
     ('kind = "cannibalisation"\nat_most = 0.3\nformat = "mal"', "", "format", "does not exist", 'mean "mall"'),
     ('kind = "capacity"\nat_most = 0', "", "at_most", "0 is not above 0", ""),
     ('kind = "minimum_sales"\nat_least = 0', "", "at_least", "0 is not above 0", ""),
@@ -182,10 +182,10 @@ TIERS = '[tiers]\norder = ["1", "2"]\n'
 @pytest.mark.parametrize(
     ("text", "section", "what"),
     [
-        ('[travel]\nsource = "roads"', "[files]", "no such file is named"),
-        ('[travel]\nsource = "minutes"', "[files]", "no such file is named"),
+        ('[travel]\nsource = "roads"', "[files]", "does not name that file"),
+        ('[travel]\nsource = "minutes"', "[files]", "does not name that file"),
         ("[score]\nweights = { rent = 0, income = 0 }", "[score]", "all weights are zero"),
-        ("[score]\nminutes = 91", "[score]", "beyond travel.max_minutes"),
+        ("[score]\nminutes = 91", "[score]", "more than travel.max_minutes"),
         ("[score.gates]\nrent = { at_least = 5, at_most = 3 }", "[score.gates]", "let nothing pass"),
         (TIERS + 'names = { "3" = "Three" }', "[tiers.names]", 'the tier "3" does not exist'),
         (
@@ -196,7 +196,7 @@ TIERS = '[tiers]\norder = ["1", "2"]\n'
         (TIERS + '[demand]\nnev_share = { "1" = 0.5, "9" = 0.4 }', "[demand.nev_share]", '"9"'),
         (TIERS + "[demand]\nonline_share = { rural = 0.5 }", "[demand.online_share]", '"rural"'),
         ('[tiers]\norder = ["1", "1"]', "[tiers]", "named twice"),
-        ("[tiers.minutes]\nsale = 100", "[tiers.minutes]", "100 minutes lie beyond"),
+        ("[tiers.minutes]\nsale = 100", "[tiers.minutes]", "100 minutes are more than"),
         ('[formats."a;b"]\nfunctions = ["sale"]\nattractiveness = 1\narea_m2 = 1', "[formats]", "colon or semicolon"),
     ],
 )
@@ -274,7 +274,7 @@ def test_a_plan_changed_afterwards_is_checked_as_one_that_was_read(tmp_path: Pat
         revised_plan(study, {"gap": 2, "coverge": "sale"})
     assert {p.table for p in caught.value.problems} == {"study.toml [plan]"}
     assert {p.column for p in caught.value.problems} == {"gap", "coverge"}
-    with pytest.raises(StudyError, match="asks nothing"):
+    with pytest.raises(StudyError, match="sets no limit"):
         revised_plan(study, {"rules": [{"kind": "count"}]})
 
 
@@ -348,7 +348,7 @@ def test_true_is_not_taken_for_1(given: str, tmp_path: Path) -> None:
         (rules('kind = "count"\nat_least = 1\ntier = 2'), 'Write it as ["2"].'),
         (f"{TOML}\n[areas]\ndrive_minutes = 15\n", "Write it as [15]."),
         (TOML.replace('"Small town"', "2026"), 'Put it in quotes: "2026".'),
-        (TOML.replace("[files]", 'unit = "<b>"\n[files]'), "Begin with a letter, then letters, digits, - and blanks."),
+        (TOML.replace("[files]", 'unit = "<b>"\n[files]'), "Begin with a letter, then letters, digits, - and spaces."),
         (rules('kind = "sites"'), "Give required or forbidden, or leave the rule out."),
     ],
 )

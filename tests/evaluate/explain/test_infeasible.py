@@ -1,4 +1,4 @@
-"""A planner who asks too much hears what clashes, what can be had, and changes that work."""
+"""A planner who asks too much hears what conflicts, what can be had, and changes that work."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from siteplan.pipeline import choose, lay_groundwork
 from siteplan.present.plan_text.infeasible_words import no_plan_lines
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
-from siteplan.study.reason import Reason, Repair
+from siteplan.study.reason import Correction, Reason
 from tests.examples import thorough
 from tests.worlds import tiny_ground
 
@@ -35,14 +35,14 @@ def refused(ground: Groundwork) -> Reason:
     return error.value.reason
 
 
-def after(study: Study, repair: Repair) -> Study:
-    assert repair.rules is not None
-    return revised_plan(study, {"rules": repair.rules})
+def after(study: Study, correction: Correction) -> Study:
+    assert correction.rules is not None
+    return revised_plan(study, {"rules": correction.rules})
 
 
-def changed(ground: Groundwork, repair: Repair, what: str, by: float) -> SiteProblem:
-    """The study after a repair, one number of which is asked for a little more; its plans are worth nothing."""
-    study = after(ground.study, repair)
+def changed(ground: Groundwork, correction: Correction, what: str, by: float) -> SiteProblem:
+    """The study after a correction, one number of which is asked for a little more; its plans are worth nothing."""
+    study = after(ground.study, correction)
     rules = [
         rule.model_copy(update={what: getattr(rule, what) * by if what == "at_most" else getattr(rule, what) + by})
         if rule.kind == ("budget" if what == "at_most" else "coverage")
@@ -74,19 +74,22 @@ def test_rural_coverage_of_the_bundled_study_under_a_tenth_of_its_budget() -> No
     asked = bundled_under_a_tenth_of_its_budget()
     ground = lay_groundwork(asked, read_market(asked))
     reason = refused(ground)
-    assert (reason.clash, reason.proven) == ((SALE,), True)
+    assert (reason.conflict, reason.proven) == ((SALE,), True)
     (figure,) = reason.figures
     assert figure.best is not None
     assert figure.alone is not None
     assert figure.best < figure.alone < figure.asked == 0.95
 
-    easing = {tuple((change.rule, change.what) for change in repair.changes): repair for repair in reason.repairs}
+    easing = {
+        tuple((change.rule, change.what) for change in correction.changes): correction
+        for correction in reason.corrections
+    }
     single, pair = easing[(SALE, "at_least"),], easing[(SALE, "at_least"), (BUDGET, "at_most")]
     assert single.changes[0].value == figure.best
     assert pair.changes[0].value == figure.alone
-    for repair in (single, pair):
-        assert status(changed(ground, repair, "at_least", 0.0)) is SolveStatus.OPTIMAL
-        assert status(changed(ground, repair, "at_least", 0.001)) is SolveStatus.INFEASIBLE  # its last digit
+    for correction in (single, pair):
+        assert status(changed(ground, correction, "at_least", 0.0)) is SolveStatus.OPTIMAL
+        assert status(changed(ground, correction, "at_least", 0.001)) is SolveStatus.INFEASIBLE  # its last digit
     assert status(changed(ground, pair, "at_most", 0.999)) is SolveStatus.INFEASIBLE
 
     people = [place.persons for place in reason.places]
@@ -105,11 +108,15 @@ RULES = [
 def test_two_cities_hear_what_can_be_had_and_each_repair_gives_a_plan() -> None:
     ground = tiny_ground(rules=RULES)
     reason = refused(ground)
-    assert set(reason.clash) == {"#1", "#2"}
-    assert {change.what for repair in reason.repairs for change in repair.changes} >= {"at_most", "at_least", "minutes"}
-    for repair in reason.repairs:
-        found = choose(ground.asking(after(ground.study, repair)))
-        assert repair.worth == pytest.approx(found.objective, rel=0.02)  # both within the gap of the study
+    assert set(reason.conflict) == {"#1", "#2"}
+    assert {change.what for correction in reason.corrections for change in correction.changes} >= {
+        "at_most",
+        "at_least",
+        "minutes",
+    }
+    for correction in reason.corrections:
+        found = choose(ground.asking(after(ground.study, correction)))
+        assert correction.worth == pytest.approx(found.objective, rel=0.02)  # both within the gap of the study
 
 
 def test_places_name_who_is_left_out_and_the_nearest_candidate() -> None:
@@ -133,11 +140,11 @@ def test_the_answer_is_told_in_the_readers_language(language: str, words: str) -
     assert "Country" in said
 
 
-def test_required_sites_that_clash_cannot_be_changed_by_the_rules_alone() -> None:
+def test_required_sites_that_conflict_cannot_be_changed_by_the_rules_alone() -> None:
     """Sites that the candidates' table requires stand in no rule of the study: no rules to run are offered for them."""
     rules = [{"kind": "sites", "required": ["C1", "C2"]}, {"kind": "count", "exactly": 1, "name": "One"}]
     reason = refused(tiny_ground(rules=rules))
-    offered = {repair.changes[0].rule: repair.rules is not None for repair in reason.repairs}
+    offered = {correction.changes[0].rule: correction.rules is not None for correction in reason.corrections}
     assert offered == {"required sites": False, "#2": True}
 
 
@@ -151,7 +158,7 @@ def test_a_search_that_was_stopped_claims_nothing() -> None:
 
 
 def test_a_relaxation_without_an_objective_comes_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its bound stands still, so cuts that were dropped as idle came back for ever: 10,000 solves, and no repair."""
+    """Its bound stands still, so cuts that were dropped as idle came back for ever: 10,000 solves, no correction."""
     solves: list[int] = []
     solve_once = WarmLp.solve
     monkeypatch.setattr(WarmLp, "solve", lambda lp, stop: solves.append(1) or solve_once(lp, stop))
@@ -159,5 +166,5 @@ def test_a_relaxation_without_an_objective_comes_to_its_end(monkeypatch: pytest.
     with pytest.raises(NoPlanError) as error:
         sp.make_plan(found.study, found.market)
     assert error.value.reason is not None
-    assert error.value.reason.repairs
+    assert error.value.reason.corrections
     assert len(solves) < 3000

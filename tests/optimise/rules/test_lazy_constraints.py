@@ -1,4 +1,4 @@
-"""Rules that are asked of whole plans: minimum sales, what sister facilities lose; and what they teach."""
+"""Rules that are asked of whole plans: minimum sales, what own facilities lose; and what they teach."""
 
 from dataclasses import replace
 

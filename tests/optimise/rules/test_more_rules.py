@@ -121,7 +121,7 @@ def test_only_zones_that_are_wanted_are_covered() -> None:
 @pytest.mark.parametrize(
     ("message", "rule"),
     [
-        ("asks nothing", FormatShare({"format": "mall"})),
+        ("sets no limit", FormatShare({"format": "mall"})),
         ("no share", FormatShare({"format": "mall"}, at_most=2.0)),
         ("no option has format 'malls'.*'mall'", FormatShare({"format": "malls"}, at_most=0.5)),
         ("no column 'county'", Requires({"format": "mall"}, {"format": "agent"}, "county")),

@@ -76,7 +76,7 @@ def test_zones_with_the_same_cover_share_a_helper() -> None:
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
-        (Count(), "asks nothing"),
+        (Count(), "sets no limit"),
         (Count(at_most=1, exactly=1), "exactly and another limit"),
         (Count(at_most=-1), "no count"),
         (Count(at_least=3, at_most=2), "at least more than at most"),

@@ -8,13 +8,13 @@ from siteplan.errors import NoPlanError
 from siteplan.present.plan_text.infeasible_words import (
     attainable_text,
     change_texts,
-    clash_text,
+    conflict_text,
     no_plan_lines,
     place_text,
     worth_text,
 )
 from siteplan.present.text.reader import Reader
-from siteplan.study.reason import Change, Figure, Place, Reason, Repair
+from siteplan.study.reason import Change, Correction, Figure, Place, Reason
 from tests.worlds import HOSTILE, tiny_market, tiny_study
 
 STUDY = tiny_study()
@@ -54,12 +54,13 @@ def test_what_can_be_had(given: dict[str, object], said: str) -> None:
 
 
 def test_fewest_is_only_said_where_it_is_proven() -> None:
-    few = Reason(n_rules=3, clash=("Budget", "Sites"), proven=True)
-    assert clash_text(few, STUDY, Reader("en")) == "No plan exists. These 2 of 3 rules conflict: Budget; Sites."
-    assert "some conflict" in clash_text(few.model_copy(update={"proven": False}), STUDY, Reader("en"))
-    one = few.model_copy(update={"clash": ("Budget",)})
+    few = Reason(n_rules=3, conflict=("Budget", "Sites"), proven=True)
+    assert conflict_text(few, STUDY, Reader("en")) == "No plan exists. These 2 of 3 rules conflict: Budget; Sites."
+    assert "some conflict" in conflict_text(few.model_copy(update={"proven": False}), STUDY, Reader("en"))
+    one = few.model_copy(update={"conflict": ("Budget",)})
     assert (
-        clash_text(one, STUDY, Reader("en")) == "No plan exists. One rule cannot be met, whatever the others: Budget."
+        conflict_text(one, STUDY, Reader("en"))
+        == "No plan exists. One rule cannot be met, whatever the others: Budget."
     )
 
 
@@ -73,13 +74,13 @@ def test_fewest_is_only_said_where_it_is_proven() -> None:
     ],
 )
 def test_what_gives_way(given: dict[str, object], said: str) -> None:
-    assert change_texts(Repair(changes=(change(**given),)), STUDY, Reader("en")) == [said]
+    assert change_texts(Correction(changes=(change(**given),)), STUDY, Reader("en")) == [said]
 
 
 def test_what_the_plan_brings_is_only_said_where_it_is_known() -> None:
-    repair = Repair(changes=(change(),))
-    assert worth_text(repair, STUDY, Reader("en")) == ""
-    found = repair.model_copy(update={"worth": 1234.56})
+    correction = Correction(changes=(change(),))
+    assert worth_text(correction, STUDY, Reader("en")) == ""
+    found = correction.model_copy(update={"worth": 1234.56})
     assert worth_text(found, STUDY, Reader("en")) == "the best plan found then: 1,234.6 vehicles/year"
 
 
@@ -98,7 +99,11 @@ def test_places_are_named_as_the_reader_reads_them() -> None:
 
 def test_the_whole_answer_survives_its_way_through_json() -> None:
     reason = Reason(
-        n_rules=1, clash=("Budget",), proven=True, figures=(figure(best=0.5),), repairs=(Repair(changes=(change(),)),)
+        n_rules=1,
+        conflict=("Budget",),
+        proven=True,
+        figures=(figure(best=0.5),),
+        corrections=(Correction(changes=(change(),)),),
     )
     again = Reason.model_validate_json(reason.model_dump_json())
     assert again == reason
