@@ -19,8 +19,7 @@ from siteplan.market.access import standard_minutes
 from siteplan.optimise import SiteProblem
 from siteplan.optimise.infeasibility.attainable import Attainable, Nearest
 from siteplan.optimise.infeasibility.blocked import blocked
-from siteplan.optimise.infeasibility.corrections import Correction as FoundCorrection
-from siteplan.optimise.infeasibility.corrections import Family, RuleChange
+from siteplan.optimise.infeasibility.corrections import CorrectionSet, Family, RuleChange
 from siteplan.optimise.infeasibility.diagnose import diagnose
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.rules.limit import Limit
@@ -73,7 +72,7 @@ def _numbers(limit: Limit, near: Nearest | None) -> tuple[float | None, float | 
     return value, None if bound == value else beyond
 
 
-def _correction(ground: Groundwork, found: FoundCorrection) -> Correction:
+def _correction(ground: Groundwork, found: CorrectionSet) -> Correction:
     changes = tuple(
         Change(
             rule=c.rule, what=c.what, unit=c.unit, asked=c.asked,
@@ -84,14 +83,14 @@ def _correction(ground: Groundwork, found: FoundCorrection) -> Correction:
     return Correction(changes=changes, rules=_rules_after(ground, found), worth=_worth(ground, found))
 
 
-def _worth(ground: Groundwork, found: FoundCorrection) -> float | None:
+def _worth(ground: Groundwork, found: CorrectionSet) -> float | None:
     """Return the figure of the best plan found, where what is maximised is that figure."""
     if found.best is None or not found.best.found or objective_of(ground).approximations:
         return None
     return Answer.of(ground, found.best).objective
 
 
-def _rules_after(ground: Groundwork, found: FoundCorrection) -> tuple[dict[str, Any], ...] | None:
+def _rules_after(ground: Groundwork, found: CorrectionSet) -> tuple[dict[str, Any], ...] | None:
     """Return the rules of [plan] after a correction; None where they cannot say it."""
     asked = ground.study.plan.rules
     by_id = rules_by_id(asked)

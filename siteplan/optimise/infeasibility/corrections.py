@@ -17,7 +17,7 @@ from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.types import Bools
 
-__all__ = ["Correction", "Family", "RuleChange", "corrections", "with_best"]
+__all__ = ["CorrectionSet", "Family", "RuleChange", "corrections", "with_best"]
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class RuleChange:
 
 
 @dataclass(frozen=True, eq=False)
-class Correction:
+class CorrectionSet:
     """Changes that together give a plan.
 
     Attributes
@@ -112,13 +112,13 @@ class Correction:
 
 def corrections(
     oracle: FeasibilityOracle, conflict: Sequence[int], families: Sequence[Family] = ()
-) -> list[Correction]:
+) -> list[CorrectionSet]:
     """Return the smallest changes, in the order of their size; those that were found where time is up.
 
     No fewer rules would do. Only a rule that cannot be met even alone may also give way no further than it must by
     itself, at the price of one other rule.
     """
-    found = dict[frozenset[tuple[int, str, str]], Correction]()
+    found = dict[frozenset[tuple[int, str, str]], CorrectionSet]()
     try:
         for correction in _found(oracle, conflict, families):
             found.setdefault(correction.key, correction)
@@ -127,7 +127,7 @@ def corrections(
     return sorted(found.values(), key=lambda correction: correction.size)
 
 
-def with_best(oracle: FeasibilityOracle, correction: Correction, gap: float, seconds: float) -> Correction:
+def with_best(oracle: FeasibilityOracle, correction: CorrectionSet, gap: float, seconds: float) -> CorrectionSet:
     """Add the best plan that the correction allows and so many seconds find."""
     stop = oracle.stop.within(seconds)
     if stop.due:
@@ -138,29 +138,29 @@ def with_best(oracle: FeasibilityOracle, correction: Correction, gap: float, sec
     return replace(correction, best=solve(problem, gap, stop.left, cancel=stop.cancel, start=start))
 
 
-def _found(oracle: FeasibilityOracle, conflict: Sequence[int], families: Sequence[Family]) -> Iterator[Correction]:
+def _found(oracle: FeasibilityOracle, conflict: Sequence[int], families: Sequence[Family]) -> Iterator[CorrectionSet]:
     singles = False
     for some in correction_sets(oracle):
         if len(some) == 1:
             singles = True
-            yield from (Correction((c,), plan) for c, plan in _ways(oracle, some[0], _rest(oracle, some), families))
+            yield from (CorrectionSet((c,), plan) for c, plan in _ways(oracle, some[0], _rest(oracle, some), families))
         else:
             yield from (_together(oracle, some[first:] + some[:first]) for first in range(len(some)))
     if singles and len(conflict) == 1:
         yield from _at_a_price(oracle, conflict[0])
 
 
-def _together(oracle: FeasibilityOracle, order: Sequence[int]) -> Correction:
+def _together(oracle: FeasibilityOracle, order: Sequence[int]) -> CorrectionSet:
     """Loosen rules one after the other, the earlier at the price of the later."""
     rules, changes = _rest(oracle, order), list[RuleChange]()
     for number in order:
         change, plan = _smallest(_ways(oracle, number, rules))
         changes.append(change)
         rules += _some(change.loosened)
-    return Correction(tuple(changes), plan)
+    return CorrectionSet(tuple(changes), plan)
 
 
-def _at_a_price(oracle: FeasibilityOracle, number: int) -> Iterator[Correction]:
+def _at_a_price(oracle: FeasibilityOracle, number: int) -> Iterator[CorrectionSet]:
     """Loosen a rule no further than it must be by itself, and one other rule for that."""
     change, _ = _smallest(_ways(oracle, number, []))
     if oracle.plan([*_rest(oracle, [number]), *_some(change.loosened)]) is not None:
@@ -169,7 +169,7 @@ def _at_a_price(oracle: FeasibilityOracle, number: int) -> Iterator[Correction]:
         rules = [*_rest(oracle, [number, other]), *_some(change.loosened)]
         if oracle.plan(rules) is not None:
             price, plan = _smallest(_ways(oracle, other, rules))
-            yield Correction((change, price), plan)
+            yield CorrectionSet((change, price), plan)
 
 
 def _ways(

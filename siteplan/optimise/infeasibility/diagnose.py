@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from siteplan.optimise.infeasibility.attainable import Attainable, attainable
 from siteplan.optimise.infeasibility.conflict import smallest_conflict
-from siteplan.optimise.infeasibility.corrections import Correction, Family, corrections, with_best
+from siteplan.optimise.infeasibility.corrections import CorrectionSet, Family, corrections, with_best
 from siteplan.optimise.infeasibility.feasibility_oracle import FeasibilityOracle, OracleParams
 from siteplan.optimise.params import Params, within
 from siteplan.optimise.problem import SiteProblem
@@ -47,7 +47,7 @@ class Diagnosis:
     conflict: tuple[int, ...]
     proven: bool
     attainable: tuple[Attainable, ...]
-    corrections: tuple[Correction, ...]
+    corrections: tuple[CorrectionSet, ...]
 
 
 def diagnose(

@@ -19,6 +19,7 @@ _SECTIONS = ("travel", "demand", "trade_area", "tiers.minutes", "score", "plan")
 _LEFT_OUT = {"plan": {"rules", "objective", "coverage", "seed"}, "demand": {"segments", "lines"}}
 _HEADER = re.compile(r"^\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z_][\w-]*)\s*=")
+_GOES_ON = re.compile(r"^(?: {4}|\t)\s*#(.*)$")
 
 
 @dataclass(frozen=True)
@@ -51,15 +52,21 @@ def _default_note(study: Study, section: str, key: str) -> str:
 
 
 def comments_in(path: Path) -> dict[str, str]:
-    """Return the comment at the end of each "key = value" line, by "section.key"; none where there is no file."""
+    """Return the comment beside each "key = value", by "section.key", with the indented lines of it right below."""
     if not path.is_file():
         return {}
-    notes, section = {}, ""
+    notes: dict[str, str] = {}
+    section = last = ""
     for line in path.read_text("utf-8-sig").splitlines():
+        if last and (more := _GOES_ON.match(line)):
+            notes[last] += f" {more[1].strip()}"
+            continue
+        last = ""
         if header := _HEADER.match(line):
             section = header[1].strip()
         elif (key := _KEY.match(line)) and (comment := _comment(line)):
-            notes[f"{section}.{key[1]}"] = comment
+            last = f"{section}.{key[1]}"
+            notes[last] = comment
     return notes
 
 

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from siteplan.optimise import Budget, Count, CoverageFloor, CoverAll, RequiredSites, Rule, SiteProblem, ZeroCapture
 from siteplan.optimise.infeasibility.attainable import Attainable, Nearest
 from siteplan.optimise.infeasibility.blocked import blocked
-from siteplan.optimise.infeasibility.corrections import Correction, Family, RuleChange
+from siteplan.optimise.infeasibility.corrections import CorrectionSet, Family, RuleChange
 from siteplan.optimise.infeasibility.diagnose import Diagnosis, diagnose
 from siteplan.optimise.rules import (
     CannibalisationCap,
@@ -143,7 +143,7 @@ def check_rung(small: Small, line: Attainable, near: Nearest, kept: list[int]) -
     assert nearest - 1e-6 <= abs(near.value - line.limit.asked) <= nearest + 1.01 * step + 1e-6
 
 
-def check_correction(small: Small, diagnosis: Diagnosis, correction: Correction) -> None:
+def check_correction(small: Small, diagnosis: Diagnosis, correction: CorrectionSet) -> None:
     """Plans exist afterwards, the one given among them, and none if any change were taken back or made smaller."""
     after = correction.applied(small.rules)
     plans = holding(small, after)
@@ -159,7 +159,7 @@ def check_correction(small: Small, diagnosis: Diagnosis, correction: Correction)
             assert len(holding(small, replace(correction, changes=others).applied(small.rules))) == 0
 
 
-def correction_without(correction: Correction, change: RuleChange) -> Correction:
+def correction_without(correction: CorrectionSet, change: RuleChange) -> CorrectionSet:
     return replace(correction, changes=tuple(c for c in correction.changes if c is not change))
 
 

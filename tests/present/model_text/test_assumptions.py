@@ -31,6 +31,20 @@ def test_comments_are_found_where_toml_ends(tmp_path: Path) -> None:
     assert notes["trade_area.exponents"] == "[D] from #3"
 
 
+def test_a_comment_goes_on_in_the_indented_lines_right_below(tmp_path: Path) -> None:
+    lines = [
+        "[travel]",
+        "detour = 1.35  # road over",
+        "               # crow-fly [A]",
+        "# of the next",
+        "snap_m = 3000",
+    ]
+    (tmp_path / "study.toml").write_text(
+        "\n".join([*lines, "    # not beside a comment", "[score] # a", "    # b"]), "utf-8"
+    )
+    assert comments_in(tmp_path / "study.toml") == {"travel.detour": "road over crow-fly [A]"}
+
+
 def test_defaults_are_assumptions_too(tmp_path: Path) -> None:
     (tmp_path / "study.toml").write_text(TOML, "utf-8")
     study = tiny_study().model_copy(update={"folder": tmp_path})
