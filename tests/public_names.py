@@ -43,11 +43,11 @@ def _all(text: ast.Module) -> frozenset[str]:
 
 @cache
 def taken() -> dict[str, frozenset[str]]:
-    """Return the names that others take from each module, those of Python's own and private ones aside."""
+    """Return what others take from each module; private names, and those of Python's own, only where it names them."""
     found = defaultdict(set)
     for name, text in _texts().items():
         for module, what in _taken_by(text):
-            if module != name and not what.startswith("_"):
+            if module != name and (not what.startswith("_") or what in declared().get(module, ())):
                 found[module].add(what)
     return {module: frozenset(found[module]) for module in declared()}
 
