@@ -93,7 +93,7 @@ def test_sites_at_one_place_are_refused() -> None:
     """None of them can be held out, and what the fit is worth elsewhere could not be said."""
     market = town(as_modelled(study()))
     here = market.facilities.assign(geometry=market.facilities.geometry.iloc[0])
-    with pytest.raises(StudyError, match="stand at one place"):
+    with pytest.raises(StudyError, match="are at one place"):
         fit_to_sales(study(), replace(market, facilities=here))
 
 
