@@ -16,6 +16,7 @@ from siteplan.market.options import filled_rents
 from siteplan.study import Study
 from siteplan.study.decays import DECAYS
 from siteplan.study.demand_spec import BASIS
+from siteplan.study.format_spec import QUIET
 from siteplan.study.section import Section
 from siteplan.tradearea.attractiveness import filled_factors
 from siteplan.tradearea.demand import speaks_of_cars
@@ -107,7 +108,7 @@ def _idle(study: Study, market: Market, section: str) -> set[str]:
         )
     if section == "plan":
         return {"rules", "seed", "gap", "time_limit", "coverage", "objective"}
-    return {"min_area_m2"} if section.startswith("formats.") else set()
+    return {"min_area_m2", *QUIET} if section.startswith("formats.") else set()
 
 
 def _no_rivals(market: Market) -> set[str]:

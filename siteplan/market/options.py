@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 from siteplan.market import Market
 from siteplan.market.fallbacks import by_format_and_tier, filled_levels
 from siteplan.market.filled import Filled
+from siteplan.market.modules import as_built
 from siteplan.study import Format
 
 __all__ = [
     "DAYS_A_YEAR",
+    "LINES",
     "as_today",
     "decision_sites",
     "expand_options",
@@ -28,6 +30,7 @@ __all__ = [
 ]
 
 DAYS_A_YEAR = 365
+LINES = ("rent_cost", "wage_cost", "other_cost", "energy_cost", "marketing_cost")
 
 
 def may_change(facilities: pd.DataFrame) -> NDArray[np.bool_]:
@@ -104,10 +107,11 @@ def expand_options(
 ) -> pd.DataFrame:
     """Return one row for each format that fits a candidate, indexed by "site_id:format".
 
-    A format fits where the candidate names it and has at least its `min_area_m2` (an area that is not given
+    A format fits where the candidate names it and has at least its least area (an area that is not given
     fits all). `rents` are those that stand in where a candidate gives none (see known_rents), the candidates' own if
-    left out. Columns: site_id, name, city, county, tier, status, change, new, format,
-    ownership, area_m2, rent, footfall, cost and capex (currency), opex (currency/year).
+    left out. Columns: site_id, name, city, county, tier, status, change, new, format, ownership, module, area_m2,
+    used_m2, rent, footfall; what the maker pays as cost and capex (currency) and opex (currency/year), what all payers
+    together pay as capex_all and opex_all; employees; and what makes up opex_all (currency/year): LINES.
     """
     fitting = _fitting(candidates, formats)
     known = fitting.dropna(subset="rent") if rents is None else rents
@@ -139,7 +143,8 @@ def _own_options(facilities: gpd.GeoDataFrame, rents: pd.DataFrame, formats: dic
     options = _with_costs(rows, rents, formats)
     part = options["format"].map(lambda f: formats[f].conversion_share) * options["new"]
     closing = options["format"].map(lambda f: formats[f].closing_cost).where(options["keep"] == "closable", 0.0)
-    return _labelled(options.assign(capex=options["capex"] * part, cost=options["cost"] * part, closing=closing))
+    spent = {name: options[name] * part for name in ("capex", "cost", "capex_all")}
+    return _labelled(options.assign(**spent, closing=closing))
 
 
 def _possible(own: pd.DataFrame, formats: dict[str, Format]) -> pd.Series:
@@ -163,7 +168,7 @@ def _as_rows(facilities: gpd.GeoDataFrame) -> pd.DataFrame:
 
 def _fits(rows: pd.DataFrame, formats: dict[str, Format]) -> pd.Series:
     """Return which rows' sites are large enough for their format, or of unknown size."""
-    least = rows["format"].map(lambda f: formats[f].min_area_m2).astype(float)
+    least = rows["format"].map(lambda f: formats[f].least_area_m2).astype(float)
     fits: pd.Series = rows["area_m2"].isna() | (rows["area_m2"] >= least)
     return fits
 
@@ -179,14 +184,27 @@ def _with_costs(rows: pd.DataFrame, known: pd.DataFrame, formats: dict[str, Form
     def of(name: str) -> pd.Series:
         return pd.Series([getattr(formats[f], name) for f in rows["format"]], index=rows.index)
 
-    area = np.fmin(rows["area_m2"].astype(float), of("area_m2").astype(float))
-    capex = of("capex_fixed") + area * of("capex_per_m2")
-    rent = area * rents.astype(float).fillna(0.0) * DAYS_A_YEAR * of("rent_share")
-    opex = rent + of("staff") * of("staff_cost") + of("opex_fixed")
+    built = as_built(rows, formats)
+    area = built["used_m2"]
+    capex = (built["capex_fixed"] + area * of("capex_per_m2") * (1 - of("modular_saving"))).astype(float)
+    lines = {
+        "rent_cost": area * rents.astype(float).fillna(0.0) * DAYS_A_YEAR * of("rent_share"),
+        "wage_cost": built["staff"] * of("staff_cost"),
+        "other_cost": built["opex_fixed"],
+        "energy_cost": area * of("energy_per_m2"),
+        "marketing_cost": of("marketing").astype(float),
+    }
+    opex = sum(lines.values(), start=pd.Series(0.0, index=rows.index))
+    own = capex * of("capex_part")
     return rows.assign(
         ownership=of("ownership"),
+        module=built["module"],
         used_m2=area,
-        capex=capex.astype(float),
-        opex=opex.astype(float),
-        cost=capex.astype(float),
+        capex=own,
+        opex=opex * of("opex_part"),
+        cost=own,
+        capex_all=capex,
+        opex_all=opex,
+        employees=built["staff"],
+        **lines,
     )

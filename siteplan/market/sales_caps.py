@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siteplan.market.modules import as_built
 from siteplan.study import Study
 from siteplan.study.rules import Places, RuleSpec
 
@@ -14,7 +15,8 @@ __all__ = ["caps_of", "has_caps", "passing"]
 
 def has_caps(study: Study) -> bool:
     """Whether any format or rule of the study says how much a site can sell."""
-    by_format = any(spec.capacity is not None for spec in study.formats.values())
+    parts = [part for spec in study.formats.values() for part in (spec, *spec.modules.values())]
+    by_format = any(part.capacity is not None for part in parts)
     return by_format or any(rule.most_sales < np.inf for rule in study.plan.rules)
 
 
@@ -25,11 +27,10 @@ def caps_of(study: Study, sites: pd.DataFrame) -> NDArray[np.float64]:
 
     Parameters
     ----------
-    sites : a row each, with format, tier, city and county
+    sites : a row each, with format, tier, city and county, and area_m2 where formats have modules
     """
-    formats = [study.formats[name] for name in sites["format"]]
-    caps = np.array([np.inf if spec.capacity is None else spec.capacity for spec in formats], dtype=float)
-    known = sites.assign(ownership=[spec.ownership for spec in formats])
+    caps = as_built(sites, study.formats)["capacity"].to_numpy(dtype=float)
+    known = sites.assign(ownership=[study.formats[name].ownership for name in sites["format"]])
     for rule in study.plan.rules:
         caps = np.where(passing(rule, known), np.minimum(caps, rule.most_sales), caps)
     return caps

@@ -11,6 +11,8 @@ from pydantic import BeforeValidator, Field
 from siteplan.study.charging_spec import Charging
 from siteplan.study.decays import DecayName
 from siteplan.study.demand_spec import Demand
+from siteplan.study.finance_spec import Finance
+from siteplan.study.format_spec import Format
 from siteplan.study.objectives import Objective
 from siteplan.study.range_spec import Range
 from siteplan.study.rules import AnyRule
@@ -40,6 +42,7 @@ __all__ = [
     "Demand",
     "FileEntry",
     "Files",
+    "Finance",
     "Format",
     "Function",
     "Gate",
@@ -172,36 +175,6 @@ class Areas(Section):
     written: tuple[AreaKind, ...] = ("customer_share",)
 
 
-class Format(Section):
-    """A kind of facility. Money in the study's currency, opex a year, area in m2, margin per vehicle.
-
-    `sales_range` is what such a site plausibly sells, vehicles/year: what a plan has beyond it is marked.
-    `capacity` is the most that a site sells, vehicles/year: what it wins above that is lost.
-    """
-
-    functions: tuple[Function, ...]
-    attractiveness: NonNegative
-    area_m2: Positive
-    min_area_m2: NonNegative = 0.0
-    capex_fixed: NonNegative = 0.0
-    capex_per_m2: NonNegative = 0.0
-    conversion_share: Share = 1.0
-    closing_cost: NonNegative = 0.0
-    staff: NonNegative = 0.0
-    staff_cost: NonNegative = 0.0
-    opex_fixed: NonNegative = 0.0
-    rent_share: Share = 1.0
-    margin: NonNegative = 0.0
-    sales_range: tuple[NonNegative, NonNegative] | None = None
-    capacity: Positive | None = None
-    ownership: Literal["direct", "partner"] = "direct"
-
-    @property
-    def sells(self) -> bool:
-        """Whether such a site wins anything: it has the function, and draws people."""
-        return "sale" in self.functions and self.attractiveness > 0
-
-
 class Tiers(Section):
     """City tiers from the largest down, and the access standard: minutes by function and tier."""
 
@@ -250,11 +223,19 @@ class Study(Section, Shown):
     trade_area: TradeArea = Field(default_factory=TradeArea)
     areas: Areas = Field(default_factory=Areas)
     formats: dict[str, Format]
+    finance: Finance = Field(default_factory=Finance)
     score: Score = Field(default_factory=Score)
     tiers: Tiers = Field(default_factory=Tiers)
     plan: PlanQuestion = Field(default_factory=PlanQuestion)
     outlooks: tuple[Outlook, ...] = ()
     ranges: tuple[Range, ...] = ()
+
+    def model_post_init(self, _context: Any) -> None:
+        """Let the mean rate of the sources of money stand where the plan names no rate."""
+        rate = self.finance.mean_rate
+        if rate is not None and "discount_rate" not in self.plan.model_fields_set:
+            # A frozen model is set so while it is made; everything asks the plan for the rate.
+            object.__setattr__(self, "plan", self.plan.model_copy(update={"discount_rate": rate}))
 
     def __repr__(self) -> str:
         kinds = ", ".join(self.formats)

@@ -19,7 +19,7 @@ def fitting_problems(study: Study, tables: Tables) -> Iterator[Problem]:
     """Find tables in which every candidate is too small, so that a plan could open nothing at all."""
     small = _too_small(study, tables)
     if len(small) and small.all():
-        least = min(spec.min_area_m2 for spec in study.formats.values())
+        least = min(spec.least_area_m2 for spec in study.formats.values())
         remedy = f"Correct the areas, or lower min_area_m2 in [formats]; the least is {least:g}."
         ids = tuple(tables["candidates"].loc[small, "site_id"])
         yield Problem("candidates", "no format fits any candidate: all are too small", remedy, "area_m2", ids)
@@ -50,7 +50,7 @@ def _too_small(study: Study, tables: Tables) -> pd.Series:
     candidates = tables.get("candidates")
     if candidates is None or not {"site_id", "area_m2"} <= set(candidates) or not study.formats:
         return pd.Series(dtype=bool)
-    least = {name: spec.min_area_m2 for name, spec in study.formats.items()}
+    least = {name: spec.least_area_m2 for name, spec in study.formats.items()}
     every = pd.Series([tuple(least)] * len(candidates), index=candidates.index)
     named = candidates.get("formats", every)
     needed = named.map(lambda names: min((least.get(name, 0.0) for name in names), default=0.0)).astype(float)

@@ -6,17 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from siteplan.data.check.demand_checks import demand_problems, demand_tiers
+from siteplan.data.check.money_checks import money_problems
 from siteplan.data.check.rule_checks import TOML, each_filter, rule_problems
 from siteplan.data.check.score_checks import score_problems
 from siteplan.data.nearest import did_you_mean
 from siteplan.errors import Problem
 from siteplan.study import Function, Study
+from siteplan.study.format_spec import OWNERSHIPS
 from siteplan.study.objectives import OBJECTIVES
 from siteplan.study.rules import rule_section
 
 __all__ = ["study_problems"]
 
-OWNERSHIPS = ("direct", "partner")
 RESERVED = (":", ";")  # they part "site_id:format" and "mall;dealer"
 ROUNDED = 1e-3  # what probabilities may miss 1 by, being written with few digits
 
@@ -146,6 +147,7 @@ CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     _travel,
     _objective,
     _outlooks,
+    money_problems,
     demand_problems,
     rule_problems,
     score_problems,

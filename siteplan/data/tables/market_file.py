@@ -10,6 +10,7 @@ import geopandas as gpd
 
 from siteplan.data.check.fitting import fitting_notes
 from siteplan.data.check.links import link_problems
+from siteplan.data.check.money_checks import money_notes
 from siteplan.data.check.option_checks import option_problems
 from siteplan.data.check.people_checks import nobody_problems
 from siteplan.data.check.rival_classes import rival_notes
@@ -76,7 +77,7 @@ def _market_reading(study: Study) -> Reading[Market]:
     found = [problem for reading in readings.values() for problem in reading.problems]
     notes = tuple(note for reading in readings.values() for note in reading.notes) + roads.notes
     notes += (*rival_notes(study, tables), *fitting_notes(study, tables), *overlap_notes(tables))
-    notes += (*score_notes(study, tables), *_same_file_notes(study))
+    notes += (*score_notes(study, tables), *_same_file_notes(study), *money_notes(study))
     around = around_sites(tables)
     problems = (*found, *roads.problems, *outside_problems(tables, around), *link_problems(study, tables))
     problems += tuple(station_problems(study, tables))

@@ -33,7 +33,7 @@ from siteplan.study.rules import (
 )
 from siteplan.study.rules.sites import AwayFromRule
 
-__all__ = ["SENTENCES", "people_name", "rule_in_words", "standard_of"]
+__all__ = ["SENTENCES", "people_name", "rule_in_words", "run_by", "standard_of"]
 
 
 def rule_in_words(spec: RuleSpec, study: Study, reader: Reader) -> str:
@@ -225,9 +225,19 @@ def _run(kinds: str, where: Where, reader: Reader) -> str:
     return reader.gettext("{sites} {run_by}").format(sites=kinds, run_by=run_by) if run_by else kinds
 
 
-def _run_by(where: Where, reader: Reader) -> str:
+def run_by(reader: Reader) -> dict[str, str]:
+    """Return by whom a site is run, in words, for each ownership."""
     _ = reader.gettext
-    owners = {"direct": _("run by the company"), "partner": _("run by a partner")}
+    return {
+        "direct": _("run by the company"),
+        "dealer": _("run by a dealer"),
+        "franchise": _("run by a franchisee"),
+        "partner": _("run by a partner"),
+    }
+
+
+def _run_by(where: Where, reader: Reader) -> str:
+    owners = run_by(reader)
     return _listed([owners.get(name, name) for name in where.ownership], reader)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from siteplan.present.plan_text.rule_sentences import people_name, rule_in_words, standard_of
+from siteplan.present.plan_text.rule_sentences import people_name, rule_in_words, run_by, standard_of
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.numbers import NO_NUMBER, amount, change, exact, points, quiet
 from siteplan.present.text.reader import Reader
@@ -146,7 +146,7 @@ def _count_name(spec: CountRule, _study: Study, reader: Reader) -> str:
 
 def _about(text: str, spec: WhereRule, reader: Reader) -> str:
     _ = reader.gettext
-    kinds = {"direct": _("run by the company"), "partner": _("run by a partner")}
+    kinds = run_by(reader)
     where = [
         *(reader.format_name(name) for name in spec.format),
         *(reader.tier_name(tier) for tier in spec.tier),

@@ -178,7 +178,12 @@ def source_table(study: Study, reader: Reader) -> Table:
 def format_table(study: Study, reader: Reader) -> Table:
     """Return what each format is assumed to cost and do."""
     _ = reader.gettext
-    owners = {"direct": _("the company"), "partner": _("a partner")}
+    owners = {
+        "direct": _("the company"),
+        "dealer": _("a dealer"),
+        "franchise": _("a franchisee"),
+        "partner": _("a partner"),
+    }
     figures = [column.name for column in FORMATS[2:-1]]
     rows = [
         {

@@ -108,7 +108,7 @@ RULE_MISTAKES = [
     ('kind = "budget"\nat_least = 1\nat_most = 2', "at_least", "this key does not exist", 'Did you mean "at_most"?'),
     ('kind = "count"\nat_most = 1.5', "at_most", "1.5 is not a whole number", ""),
     ('kind = "count"\nat_most = 1\nformat = "mal"', "format", "does not exist", 'Did you mean "mall"?'),
-    ('kind = "count"\nat_most = 1\nownership = "own"', "ownership", "does not exist", "direct, partner"),
+    ('kind = "count"\nat_most = 1\nownership = "own"', "ownership", "does not exist", "direct, dealer"),
     ('kind = "count"', "", "sets no limit", "at_least, at_most or exactly"),
     ('kind = "count"\nat_least = 3\nat_most = 2', "at_least", "contradict", ""),
     ('kind = "count"\nat_least = 3\nexactly = 2', "exactly", "together with another", "exactly alone"),

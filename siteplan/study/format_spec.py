@@ -1,0 +1,111 @@
+"""Formats: what a kind of site does, costs and earns, and who pays for it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, get_args
+
+from pydantic import BeforeValidator, Field
+
+from siteplan.study.section import Float, Function, Int, NonNegative, Positive, Section, Share
+
+__all__ = ["OWNERSHIPS", "PAYERS", "QUIET", "Format", "Module", "Ownership", "Payer"]
+
+Ownership = Literal["direct", "dealer", "franchise", "partner"]
+Payer = Literal["maker", "dealer", "franchisee", "agent", "partner", "brands"]
+OWNERSHIPS: tuple[Ownership, ...] = get_args(Ownership)
+PAYERS: tuple[Payer, ...] = get_args(Payer)
+
+# Keys that change nothing unless they are given: leaving them out is no assumption that a plan stands on.
+QUIET = frozenset(
+    {
+        "under", "capex_paid_by", "opex_paid_by", "brands", "modules", "modular_saving", "lead_months", "ramp_up",
+        "salvage_share", "payout_guarantee", "payout_share", "revenue_share", "energy_per_m2", "marketing",
+        "marketing_per_vehicle", "owners",
+    }
+)  # fmt: skip
+
+
+def _as_shares(value: object) -> object:
+    """Let a bare name stand for one who pays all."""
+    return {value: 1.0} if isinstance(value, str) else value
+
+
+Paid = Annotated[dict[Payer, Share], BeforeValidator(_as_shares)]
+RampYear = Annotated[Float, Field(ge=0, le=1.5)]
+
+
+class Module(Section):
+    """A size that a format is built in, and what differs there; what is left out is that of the format."""
+
+    area_m2: Positive
+    capex_fixed: NonNegative | None = None
+    staff: NonNegative | None = None
+    opex_fixed: NonNegative | None = None
+    capacity: Positive | None = None
+
+
+class Format(Section):
+    """A kind of facility. Money in the study's currency, opex a year, area in m2, margin per vehicle.
+
+    `sales_range` is what such a site plausibly sells, vehicles/year: what a plan has beyond it is marked.
+    `capacity` is the most that a site sells, vehicles/year: what it wins above that is lost.
+    `owners` is the most owners that a site looks after; nothing goes by it yet.
+    """
+
+    functions: tuple[Function, ...]
+    attractiveness: NonNegative
+    area_m2: Positive
+    min_area_m2: NonNegative = 0.0
+    modules: dict[str, Module] = Field(default_factory=dict)
+    capex_fixed: NonNegative = 0.0
+    capex_per_m2: NonNegative = 0.0
+    modular_saving: Share = 0.0
+    conversion_share: Share = 1.0
+    salvage_share: Share = 0.0
+    closing_cost: NonNegative = 0.0
+    staff: NonNegative = 0.0
+    staff_cost: NonNegative = 0.0
+    energy_per_m2: NonNegative = 0.0
+    marketing: NonNegative = 0.0
+    marketing_per_vehicle: NonNegative = 0.0
+    opex_fixed: NonNegative = 0.0
+    rent_share: Share = 1.0
+    margin: NonNegative = 0.0
+    payout_guarantee: NonNegative = 0.0
+    payout_share: Share = 0.0
+    revenue_share: Share = 0.0
+    sales_range: tuple[NonNegative, NonNegative] | None = None
+    capacity: Positive | None = None
+    owners: Positive | None = None
+    lead_months: Annotated[Int, Field(ge=0, le=600)] = 0
+    ramp_up: Annotated[tuple[RampYear, ...], Field(max_length=50)] = ()
+    ownership: Ownership = "direct"
+    under: str = ""
+    capex_paid_by: Paid = Field(default_factory=lambda: {"maker": 1.0})
+    opex_paid_by: Paid = Field(default_factory=lambda: {"maker": 1.0})
+    brands: Annotated[Int, Field(ge=1, le=1_000)] = 1
+
+    @property
+    def sells(self) -> bool:
+        """Whether such a site wins anything: it has the function, and draws people."""
+        return "sale" in self.functions and self.attractiveness > 0
+
+    @property
+    def least_area_m2(self) -> float:
+        """Area below which no such site can be: that of the smallest module counts, too."""
+        return max(self.min_area_m2, min((module.area_m2 for module in self.modules.values()), default=0.0))
+
+    @property
+    def capex_part(self) -> float:
+        """The maker's share of what it costs to open; brands that share a site share it alike."""
+        return self.capex_paid_by.get("maker", 0.0) / self.brands
+
+    @property
+    def opex_part(self) -> float:
+        """The maker's share of what it costs to run."""
+        return self.opex_paid_by.get("maker", 0.0) / self.brands
+
+    @property
+    def pays_dealer(self) -> bool:
+        """Whether the maker pays whoever runs such a site for what it sells."""
+        return self.payout_guarantee > 0 or self.payout_share > 0
