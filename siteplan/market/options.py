@@ -17,7 +17,6 @@ from siteplan.study import Format
 
 __all__ = [
     "DAYS_A_YEAR",
-    "LINES",
     "as_today",
     "decision_sites",
     "expand_options",
@@ -30,7 +29,6 @@ __all__ = [
 ]
 
 DAYS_A_YEAR = 365
-LINES = ("rent_cost", "wage_cost", "other_cost", "energy_cost", "marketing_cost")
 
 
 def may_change(facilities: pd.DataFrame) -> NDArray[np.bool_]:
@@ -111,7 +109,7 @@ def expand_options(
     fits all). `rents` are those that stand in where a candidate gives none (see known_rents), the candidates' own if
     left out. Columns: site_id, name, city, county, tier, status, change, new, format, ownership, module, area_m2,
     used_m2, rent, footfall; what the maker pays as cost and capex (currency) and opex (currency/year), what all payers
-    together pay as capex_all and opex_all; employees; and what makes up opex_all (currency/year): LINES.
+    together pay as capex_all and opex_all; employees; and what makes up opex_all (currency/year): COST_LINES.
     """
     fitting = _fitting(candidates, formats)
     known = fitting.dropna(subset="rent") if rents is None else rents

@@ -8,12 +8,15 @@ from pydantic import BeforeValidator, Field
 
 from siteplan.study.section import Float, Function, Int, NonNegative, Positive, Section, Share
 
-__all__ = ["OWNERSHIPS", "PAYERS", "QUIET", "Format", "Module", "Ownership", "Payer"]
+__all__ = ["COST_LINES", "OWNERSHIPS", "PAYERS", "QUIET", "Format", "Module", "Ownership", "Payer"]
 
 Ownership = Literal["direct", "dealer", "franchise", "partner"]
 Payer = Literal["maker", "dealer", "franchisee", "agent", "partner", "brands"]
 OWNERSHIPS: tuple[Ownership, ...] = get_args(Ownership)
 PAYERS: tuple[Payer, ...] = get_args(Payer)
+
+COST_LINES = ("rent_cost", "wage_cost", "other_cost", "energy_cost", "marketing_cost")
+"""Columns of options that make up what a site costs to run, whoever pays (currency/year)."""
 
 # Keys that change nothing unless they are given: leaving them out is no assumption that a plan stands on.
 QUIET = frozenset(

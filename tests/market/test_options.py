@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from siteplan.market.options import LINES, expand_options, facility_options
+from siteplan.market.options import expand_options, facility_options
 from siteplan.market.sales_caps import caps_of
 from siteplan.study import Format
+from siteplan.study.format_spec import COST_LINES
 from tests.markets import sites
 from tests.worlds import tiny_study
 
@@ -95,7 +96,7 @@ def test_lines_make_up_the_running_cost() -> None:
     """50 CNY/m2 of energy and 70,000 of marketing come to it: 200 x 50 + 70,000 = 80,000 more."""
     site = sites("C", [113.0], [22.0]).assign(area_m2=200.0, rent=10.0, formats=[("mall",)])
     mall = expand_options(site, with_keys(energy_per_m2=50, marketing=70_000, marketing_per_vehicle=9)).loc["C0:mall"]
-    assert mall[list(LINES)].tolist() == [730_000, 1_000_000, 50_000, 10_000, 70_000]
+    assert mall[list(COST_LINES)].tolist() == [730_000, 1_000_000, 50_000, 10_000, 70_000]
     assert mall["opex"] == mall["opex_all"] == 1_860_000
 
 
