@@ -15,8 +15,9 @@ __all__ = ["caps_of", "has_caps", "passing"]
 
 def has_caps(study: Study) -> bool:
     """Whether any format or rule of the study says how much a site can sell."""
-    parts = [part for spec in study.formats.values() for part in (spec, *spec.modules.values())]
-    by_format = any(part.capacity is not None for part in parts)
+    formats = study.formats.values()
+    caps = [(spec.capacity, *(module.capacity for module in spec.modules.values())) for spec in formats]
+    by_format = any(cap is not None for of_format in caps for cap in of_format)
     return by_format or any(rule.most_sales < np.inf for rule in study.plan.rules)
 
 

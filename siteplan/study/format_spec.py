@@ -33,6 +33,10 @@ def _as_shares(value: object) -> object:
     return {value: 1.0} if isinstance(value, str) else value
 
 
+def _maker_pays() -> dict[Payer, float]:
+    return {"maker": 1.0}
+
+
 Paid = Annotated[dict[Payer, Share], BeforeValidator(_as_shares)]
 RampYear = Annotated[Float, Field(ge=0, le=1.5)]
 
@@ -84,8 +88,8 @@ class Format(Section):
     ramp_up: Annotated[tuple[RampYear, ...], Field(max_length=50)] = ()
     ownership: Ownership = "direct"
     under: str = ""
-    capex_paid_by: Paid = Field(default_factory=lambda: {"maker": 1.0})
-    opex_paid_by: Paid = Field(default_factory=lambda: {"maker": 1.0})
+    capex_paid_by: Paid = Field(default_factory=_maker_pays)
+    opex_paid_by: Paid = Field(default_factory=_maker_pays)
     brands: Annotated[Int, Field(ge=1, le=1_000)] = 1
 
     @property
