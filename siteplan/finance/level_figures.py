@@ -1,0 +1,112 @@
+r"""Level figures: what a site earns and costs as even yearly sums, with lead time, ramp-up, growth and salvage in them.
+
+The even sum of figures :math:`x_t` is :math:`\sum_t d_t x_t / \sum_t d_t`, with :math:`d_t = (1 + r)^{-t}`: it is worth
+today what they are. So a site's net present value is :math:`\sum_t d_t` times (margin x mature sales - fixed - payout).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siteplan.finance.costs import annuity_factor
+from siteplan.finance.payout import Payout, payout_of
+from siteplan.finance.timing import Timing, growth, level, opening, timing
+from siteplan.study import Study
+from siteplan.study.format_spec import COST_LINES
+
+__all__ = ["LevelFigures", "break_even", "level_figures"]
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class LevelFigures:
+    """The maker's yearly figures of sites.
+
+    Attributes
+    ----------
+    margin : (n_sites,) currency for each vehicle that the site sells in a mature year, marketing by vehicle taken off
+    fixed : (n_sites,) currency/year whatever is sold: running cost and the investment, less salvage, as an annuity
+    payout : what goes to those who run the sites, convex in what they sell
+    """
+
+    margin: Floats
+    fixed: Floats
+    payout: Payout
+
+    def result(self, mature: Floats) -> Floats:
+        """Return what sites bring a year (n_sites,) at mature sales (n_sites,), vehicles/year; concave in these."""
+        return np.asarray(self.margin * mature - self.fixed - self.payout.level(mature))
+
+
+def level_figures(sites: pd.DataFrame, study: Study) -> LevelFigures:
+    """Return the level figures of options, or of own sites that stay.
+
+    Where formats and [finance] have none of the keys for it, margin is that of the format and fixed is opex +
+    capex / annuity factor, to the last digit. What stands has no investment, and is open and mature.
+
+    Parameters
+    ----------
+    sites : a row each, with format, opex, capex and COST_LINES; and `new`, where some open
+    """
+    when, specs = timing(sites, study), [study.formats[kind] for kind in sites["format"]]
+    margin = np.array([spec.margin for spec in specs], dtype=float)
+    by_vehicle = np.array([spec.marketing_per_vehicle * spec.opex_part for spec in specs], dtype=float)
+    years = study.plan.horizon_years
+    earned = margin * level(when.sells * growth("margin", study.finance, years), study)
+    spent = by_vehicle * level(when.sells * growth("marketing_cost", study.finance, years), study)
+    return LevelFigures(
+        earned - spent, _running(sites, study, when) + _invested(sites, study), payout_of(sites, study, when)
+    )
+
+
+def _running(sites: pd.DataFrame, study: Study, when: Timing) -> Floats:
+    """Return the maker's running cost as an even yearly sum (n_sites,)."""
+    part = np.array([study.formats[kind].opex_part for kind in sites["format"]], dtype=float)
+    running = sites["opex"].to_numpy(dtype=float)
+    for line in COST_LINES:
+        grown = growth(line, study.finance, study.plan.horizon_years)
+        # What differs from a year's opex is added, so that nothing is where nothing differs.
+        running = running + part * sites[line].to_numpy(dtype=float) * (level(when.is_open * grown, study) - 1.0)
+    return running
+
+
+def _invested(sites: pd.DataFrame, study: Study) -> Floats:
+    """Return the maker's investment less what salvage is worth today, as an annuity (n_sites,)."""
+    plan = study.plan
+    kept = np.array([study.formats[kind].salvage_share for kind in sites["format"]], dtype=float)
+    capex = sites["capex"].to_numpy(dtype=float) * opening(sites)
+    back = kept * (1.0 + plan.discount_rate) ** -plan.horizon_years
+    return np.asarray(capex * (1.0 - back) / annuity_factor(plan.horizon_years, plan.discount_rate))
+
+
+def break_even(figures: LevelFigures, income: Floats | None = None) -> Floats:
+    """Return the least mature sales (n_sites,), vehicles/year, at which sites cost nothing; NaN where there are none.
+
+    `income` is what they earn beside vehicles (currency/year). The result is piecewise linear and concave in sales, so
+    that its first zero lies between two of the payout's kinks, or beyond the last.
+    """
+    payout, n = figures.payout, len(figures.fixed)
+    fixed = figures.fixed - (0.0 if income is None else income)
+    kinks = np.sort(np.where(np.isfinite(payout.kinks), payout.kinks, 0.0), axis=1)
+    at = np.concatenate([np.zeros((n, 1)), kinks], axis=1)  # (n_sites, 1 + n_years), the least first
+    paid = np.maximum(payout.guarantee[:, None, :], payout.share[:, None, :] * at[:, :, None]) @ payout.weights
+    result = figures.margin[:, None] * at - fixed[:, None] - paid
+    return _first_zero(at, result, figures.margin - payout.share @ payout.weights)
+
+
+def _first_zero(at: Floats, result: Floats, slope: Floats) -> Floats:
+    """Return where each row of a piecewise linear curve (n, k) first reaches 0; `slope` (n,) is that beyond its end."""
+    rows, reached = np.arange(len(at)), result >= 0
+    first = reached.argmax(axis=1)
+    before = np.maximum(first - 1, 0)
+    rise = result[rows, first] - result[rows, before]
+    inside = at[rows, before] - result[rows, before] * np.divide(
+        at[rows, first] - at[rows, before], rise, out=np.zeros(len(at)), where=rise > 0
+    )
+    beyond = at[:, -1] - np.divide(result[:, -1], slope, out=np.full(len(at), np.nan), where=slope > 0)
+    return np.asarray(np.where(reached.any(axis=1), np.where(first == 0, at[:, 0], inside), beyond))
