@@ -132,11 +132,13 @@ class NoPlanError(SiteplanError):
     """No plan meets every rule of the study; or, where that is not `proven`, none was found in time.
 
     `reason` says why, in figures (a study.reason.Reason, which this module lies below); None where that is not known.
+    `stopped` says that it was the user who ended the search: more time is not what is lacking.
     """
 
-    def __init__(self, message: str, proven: bool = True, reason: Any = None) -> None:
+    def __init__(self, message: str, proven: bool = True, reason: Any = None, stopped: bool = False) -> None:
         self.proven = proven
         self.reason = reason
+        self.stopped = stopped
         super().__init__(message)
 
 

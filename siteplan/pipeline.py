@@ -232,8 +232,10 @@ def _no_plan(
     ground: Groundwork, problem: SiteProblem, status: SolveStatus, cancel: Callable[[], bool] | None
 ) -> NoPlanError:
     """Return the error that says why there is no plan, in as far as it is certain."""
+    if status is SolveStatus.CANCELLED:
+        return NoPlanError("The search was stopped before it found a plan.", proven=False, stopped=True)
     if status is not SolveStatus.INFEASIBLE:
-        message = "The search was stopped before it found a plan that meets every rule. Give it more time."
+        message = "The time was up before a plan was found that meets every rule. Give the search more time."
         return NoPlanError(message, proven=False)
     reason = why_none(ground, problem, cancel)
     labels = rule_labels(ground.study.plan.rules)

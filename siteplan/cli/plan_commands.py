@@ -94,7 +94,10 @@ def running(out: Path, what: str, lines: int = 0) -> Iterator[Run]:
         say_aside(sentence)
     work = Work(_STAGES[what], lines=lines)
     with interruptible() as interrupt, Console(work) as console:
-        yield Run(console, interrupt)
+        try:
+            yield Run(console, interrupt)
+        except CancelledError as error:  # by the search itself, which does not know which signal it was
+            raise CancelledError(str(error), exit_code(interrupt.signal) if interrupt.signal else error.code) from None
 
 
 def opened(path: Path, language: str | None = None) -> tuple[Study, Market]:

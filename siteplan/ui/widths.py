@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 import pandas as pd
 
-__all__ = ["fitted", "pixels"]
+__all__ = ["fit", "fitted", "pixels"]
 
 _EDGES, _MOST = 22, 480  # pixels of both edges of a cell, and of a column at most
 # Pixels of letters in the widest font that browsers fall back to (DejaVu Sans, 14 px); in others they are narrower.
@@ -60,7 +60,7 @@ def _told(values: pd.Series, config: Mapping[str, Any]) -> list[str]:
     if not pd.api.types.is_numeric_dtype(values):
         return [str(value) for value in values]
     known, pattern = values.dropna(), str(config.get("format"))
-    unit = " %" if pattern.endswith("%%") else ""
+    unit = " %" if pattern.endswith("%%") else ""  # as wide as it is anywhere
     return [f"{x:,.{_decimals(pattern, config.get('step'))}f}{unit}" for x in (known.min(), known.max()) if len(known)]
 
 

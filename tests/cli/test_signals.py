@@ -16,13 +16,17 @@ from pathlib import Path
 
 import pytest
 
+from siteplan.cli.plan_commands import running
 from siteplan.cli.signals import cancellable, interruptible
 from siteplan.data.bundled import bundled_study
-from siteplan.errors import CancelledError
+from siteplan.errors import CancelledError, NoPlanError
+from siteplan.evaluate.frontiers import Effort
+from siteplan.pipeline import choose, make_frontiers
 from siteplan.present.files.folder import PLAN_FILES
 from tests.command_line import Run
 from tests.examples import thorough
 from tests.template import write_template
+from tests.worlds import tiny_ground
 
 STOPS = [signal.SIGINT, signal.SIGTERM]
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals to send")
@@ -50,6 +54,41 @@ def test_the_search_is_told_once_and_a_second_signal_ends_the_run(number: int) -
     with pytest.raises(CancelledError):
         search()
     assert heard == [False, True]
+
+
+@pytest.mark.parametrize("number", STOPS)
+def test_a_stop_before_any_plan_says_so_with_the_code_of_its_signal(number: int, tmp_path: Path) -> None:
+    """Of a search that ends by itself once it is told to stop: not that it needs more time."""
+    with pytest.raises(CancelledError, match=r"^Cancelled before a plan was found") as stopped:
+        _stopped_search(number, tmp_path / "out")
+    assert stopped.value.code == 128 + number
+    assert not (tmp_path / "out").exists()
+
+
+def _stopped_search(number: int, out: Path) -> None:
+    with running(out, "plan") as run:
+        run.interrupt()
+        signal.raise_signal(number)
+        ground = tiny_ground()
+        try:
+            choose(ground, cancel=run.interrupt)
+        except NoPlanError as error:
+            raise run.no_plan(error, ground.study, ground.market, as_json=False) from None
+
+
+@pytest.mark.parametrize("number", STOPS)
+def test_a_frontier_stopped_before_its_first_point_has_the_code_of_its_signal(number: int, tmp_path: Path) -> None:
+    with pytest.raises(CancelledError) as stopped:
+        _stopped_frontier(number, tmp_path / "out")
+    assert stopped.value.code == 128 + number
+
+
+def _stopped_frontier(number: int, out: Path) -> None:
+    ground = tiny_ground()
+    with running(out, "frontier") as run:
+        run.interrupt()
+        signal.raise_signal(number)
+        make_frontiers(ground.study, ground.market, Effort(2, 0.01, 5.0), run.interrupt)
 
 
 @pytest.mark.parametrize("stage", ["evaluation", "writing"])

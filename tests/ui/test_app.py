@@ -222,6 +222,17 @@ def test_ends_without_a_plan_are_told_apart(template: Path) -> None:
         assert "Traceback" not in texts(app)
 
 
+def test_a_search_that_the_user_stopped_too_early_does_not_ask_for_time(template: Path) -> None:
+    job = Job(private_folder("jobs") / ("c" * 16))
+    job.folder.mkdir()
+    (job.folder / "asked.json").write_text('{"plan": {}, "language": "en"}', "utf-8")
+    job.stop()
+    job.end(State.NOT_FOUND, "")
+    said = texts(plan_page(job=job.id))
+    assert "Stopped on request" in said
+    assert "more time" not in said
+
+
 def test_a_question_without_a_plan_says_why_and_a_change_of_it_runs_at_once(
     template: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -74,7 +74,7 @@ def test_the_parts_of_a_score_add_up_to_it() -> None:
     assert parts["weight"].sum() == pytest.approx(1)
     assert parts["percentile"].between(0, 100).all()
     assert parts["contribution"].to_numpy() == pytest.approx(parts["points"] * parts["weight"])
-    assert parts.loc["income", "points_weighed"].endswith(f"×{100 * parts.loc['income', 'weight']:.0f}%")
+    assert parts.loc["income", "points_weighed"].endswith(f"×{100 * parts.loc['income', 'weight']:.0f} %")
 
 
 def test_new_sites_are_shown_as_the_plan_has_them_and_names_as_written() -> None:

@@ -61,7 +61,7 @@ def _lines(trace: pd.DataFrame, goal: Goal, reader: Reader) -> list[str]:
     bound, value = (axes.steps(trace["seconds"], trace[column]) for column in ("bound", "value"))
     lines = [polyline(bound, OWN, dashed=True), polyline(value, ACCENT), circle(_RIGHT, value[-1][1], 3.5, ACCENT)]
     names = _names(trace, bound[-1][1], value[-1][1], goal, reader)
-    return [*_frame(axes, _decimals(axes)), *lines, *names]
+    return [*_frame(axes, _decimals(axes), reader), *lines, *names]
 
 
 def _axes(trace: pd.DataFrame, least: bool) -> _Axes:
@@ -79,14 +79,15 @@ def _decimals(axes: _Axes) -> int:
     return max(0, 1 - int(np.floor(np.log10(axes.high - axes.low))))
 
 
-def _frame(axes: _Axes, decimals: int) -> list[str]:
+def _frame(axes: _Axes, decimals: int, reader: Reader) -> list[str]:
+    clock = reader.gettext("{clock} s")
     return [
         line(_LEFT, _BOTTOM, _RIGHT, _BOTTOM),
         line(_LEFT, _TOP, _LEFT, _BOTTOM),
         text(_LEFT - 6, _BOTTOM, exact(axes.low, decimals), "end", MUTED),
         text(_LEFT - 6, _TOP + 8, exact(axes.high, decimals), "end", MUTED),
-        text(_LEFT, _BOTTOM + 16, "0 s", "middle", MUTED),
-        text(_RIGHT, _BOTTOM + 16, f"{axes.end:.1f} s", "middle", MUTED),
+        text(_LEFT, _BOTTOM + 16, clock.format(clock=0), "middle", MUTED),
+        text(_RIGHT, _BOTTOM + 16, clock.format(clock=exact(axes.end, 1)), "middle", MUTED),
     ]
 
 

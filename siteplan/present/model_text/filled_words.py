@@ -55,7 +55,7 @@ def filled_table(filled: Sequence[Filled], reader: Reader) -> Table | None:
         [
             line.table if _is_setting(line) else reader.table_name(line.table),
             line.column,
-            f"{exact(line.rows)} / {exact(line.of)}" if line.of > 1 else "",
+            f"{exact(line.rows)} / {exact(line.of)}" if line.of > 1 else None,
             _source(line, reader),
         ]
         for line in lines

@@ -32,6 +32,8 @@ MOST_CORRECTIONS = 6
 def no_plan_lines(error: NoPlanError, study: Study, market: Market, reader: Reader) -> list[str]:
     """Return the whole answer, in as far as it is known."""
     _, reason = reader.gettext, error.reason
+    if error.stopped:
+        return [_("Cancelled before a plan was found; nothing was written.")]
     if not error.proven:
         return [_("No plan was found in time. Whether one exists is not known: give the search more time.")]
     if reason is None:

@@ -12,7 +12,7 @@ from siteplan.evaluate import Plan, Proof
 from siteplan.market.access import standard_minutes
 from siteplan.present.plan_text.changes import change_clauses
 from siteplan.present.text.goals import figure_text
-from siteplan.present.text.numbers import NO_NUMBER, amount, difference, exact, share
+from siteplan.present.text.numbers import NO_NUMBER, amount, difference, exact, per_cent
 from siteplan.present.text.reader import Reader
 
 __all__ = [
@@ -141,8 +141,7 @@ def opening_sentences(plan: Plan, sites: pd.DataFrame, reader: Reader) -> list[s
 
 def percent(x: float, reader: Reader, decimals: int = 1) -> str:
     """Return a share in per cent: "83 %" with no decimals, "6.1 %" with one."""
-    sign = share(0.0, reader).lstrip("0.")
-    return exact(x * 100, decimals) + sign if np.isfinite(x) else NO_NUMBER
+    return exact(x * 100, decimals) + per_cent(reader) if np.isfinite(x) else NO_NUMBER
 
 
 def gap_text(gap: float, reader: Reader) -> str:

@@ -15,6 +15,7 @@ from siteplan.present.reports.report_parts import Card, Part, ReportFigure
 from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import MapParts, page, writable
+from siteplan.present.web.breaks import broken_code, broken_heading
 from siteplan.study import Study
 
 __all__ = ["Document", "document_page", "figure_of"]
@@ -84,6 +85,10 @@ def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_writable
     )
+    environment.filters |= {
+        "heading": lambda text: broken_heading(writable(text)),
+        "coded": lambda text: broken_code(writable(text)),
+    }
     return environment.from_string(_asset("report.html"))
 
 

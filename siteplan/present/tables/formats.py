@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from siteplan.present.plan_text.sentences import gap_text, percent
-from siteplan.present.text.numbers import NO_NUMBER, amount, change, exact
+from siteplan.present.text.numbers import NO_NUMBER, amount, change, exact, per_cent
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 
@@ -49,6 +49,7 @@ class GridCells:
     step : the last digit that is shown; None where the pattern says so
     times : what values are multiplied by to be shown
     width : pixels at most, longer texts wrap; None: as wide as the longest
+    is_share : whether its numbers are of a hundred, and say so
     """
 
     kind: Literal["text", "number", "bar"] = "text"
@@ -56,6 +57,12 @@ class GridCells:
     step: float | None = None
     times: float = 1.0
     width: int | None = None
+    is_share: bool = False
+
+    def pattern_for(self, reader: Reader) -> str | None:
+        """Return the pattern, with the sign of a share as the reader's language writes it."""
+        sign = per_cent(reader).replace("%", "%%") if self.is_share else ""
+        return None if self.pattern is None else self.pattern + sign
 
 
 @dataclass(frozen=True)
@@ -99,7 +106,7 @@ def number(decimals: int = 0) -> CellFormat:
 
 
 def _share(decimals: int) -> CellFormat:
-    cells = GridCells("number", f"%.{decimals}f %%", times=100)
+    cells = GridCells("number", f"%.{decimals}f", is_share=True, times=100)
     return CellFormat(
         lambda value, reader: percent(value, reader, decimals),
         cells,
@@ -127,16 +134,18 @@ SHARE, WHOLE_SHARE = _share(1), _share(0)
 """A part of one, in per cent."""
 SHARE_MORE = CellFormat(
     lambda value, reader: ("+" if value > 0 else "") + percent(value, reader),
-    GridCells("number", "%+.1f %%", times=100),
+    GridCells("number", "%+.1f", is_share=True, times=100),
 )
 """A part of one by which something is off, with its sign."""
-GAP = CellFormat(lambda value, reader: gap_text(max(value, 0.0), reader), GridCells("number", "%.3f %%", times=100))
+GAP = CellFormat(
+    lambda value, reader: gap_text(max(value, 0.0), reader), GridCells("number", "%.3f", is_share=True, times=100)
+)
 """A gap of a proof, with its first digit, however small."""
 MARKED = CellFormat(
     number(1).write, GridCells("bar", "%.0f", width=75), lambda value, _unit, reader: amount(value, "points", reader)
 )
 """Points of a hundred, which a grid draws as a bar."""
-USED = CellFormat(WHOLE_SHARE.write, GridCells("bar", "%.0f %%", times=100, width=160), WHOLE_SHARE.brief)
+USED = CellFormat(WHOLE_SHARE.write, GridCells("bar", "%.0f", is_share=True, times=100, width=160), WHOLE_SHARE.brief)
 """A part of one, drawn as a bar."""
 
 

@@ -16,7 +16,7 @@ from siteplan.present.text.numbers import amount, exact
 from siteplan.present.text.reader import Reader
 from siteplan.score import Scorecard
 
-__all__ = ["criteria_table", "firm_text", "rank_range", "score_part", "score_parts", "why_table"]
+__all__ = ["criteria_table", "criterion_title", "firm_text", "rank_range", "score_part", "score_parts", "why_table"]
 
 MOST_SITES = 20  # that a report tells; files tell all
 PARTS = (v.CRITERION, v.VALUE, v.PERCENTILE, v.PERCENTILE_TIER, v.POINTS, v.WEIGHT, v.CONTRIBUTION)
@@ -28,6 +28,13 @@ def value_text(value: float, unit: str, reader: Reader) -> str:
     return amount(value, unit.replace("currency", reader.currency), reader)
 
 
+def criterion_title(name: str, unit: str, reader: Reader) -> str:
+    """Write a criterion with the unit of its values, as headings have theirs."""
+    word = reader.unit_word(unit.replace("currency", reader.currency))
+    label = criterion_name(name, reader)
+    return reader.gettext("{heading}, {unit}").format(heading=label, unit=word) if word else label
+
+
 def rank_range(low: float, high: float) -> str:
     """Write the ranks between which a site nearly always is: "1–5"."""
     return f"{exact(low)}–{exact(high)}" if low == low and low != high else exact(low)  # noqa: PLR0124 - not a number
@@ -36,7 +43,7 @@ def rank_range(low: float, high: float) -> str:
 def why_table(ground: Groundwork, site_id: str, format_: str | None, reader: Reader) -> Table:
     """Return why a candidate, or its format, has its score: a row for each criterion, and their sum."""
     parts = score_parts(ground.scorecard, site_id, format_, reader)
-    total = {"criterion": reader.gettext("Score"), "criterion_value": "", **parts[["weight", "contribution"]].sum()}
+    total = {"criterion": reader.gettext("Score"), "criterion_value": None, **parts[["weight", "contribution"]].sum()}
     frame = pd.concat([parts, pd.DataFrame([total])], ignore_index=True)
     return table_of(why_caption(ground, site_id, format_, reader), frame, PARTS, reader)
 

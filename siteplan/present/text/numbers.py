@@ -13,6 +13,7 @@ __all__ = [
     "change",
     "difference",
     "exact",
+    "per_cent",
     "points",
     "quiet",
     "share",
@@ -65,7 +66,12 @@ def share(x: float | None, reader: Reader) -> str:
     """Write a part of one as per cent with one decimal: "6.1 %", in Chinese "6.1%"."""
     if x is None or not isfinite(x):
         return NO_NUMBER
-    return exact(x * 100, 1) + ("%" if reader.is_chinese else " %")
+    return exact(x * 100, 1) + per_cent(reader)
+
+
+def per_cent(reader: Reader) -> str:
+    """Return what stands behind a figure of a hundred: " %", in Chinese "%"."""
+    return "%" if reader.is_chinese else " %"
 
 
 def share_change(x: float | None, reader: Reader) -> str:

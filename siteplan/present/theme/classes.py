@@ -9,7 +9,7 @@ from math import ceil, floor, isclose, log10
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from siteplan.present.text.numbers import amount
+from siteplan.present.text.numbers import amount, per_cent
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.colours import BLUE_WHITE_ORANGE, NO_DATA, VIRIDIS
 
@@ -46,7 +46,8 @@ class Classes:
             plain = [amount(edge, "", reader, digits) for edge in self.edges]
             if len(set(plain)) == len(plain):
                 break
-        highs = [amount(edge, unit, reader, digits) for edge in self.edges[1:]]
+        sign = per_cent(reader) if unit == "%" else ""
+        highs = [amount(edge, "" if sign else unit, reader, digits) + sign for edge in self.edges[1:]]
         return [f"{low} – {high}" for low, high in zip(plain, highs, strict=False)]
 
 

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 import streamlit as st
+from pandas.io.formats.style import Styler
 
 from siteplan.present.tables.column import Table, TableColumn
 from siteplan.present.text.numbers import NO_NUMBER
 from siteplan.present.text.reader import Reader
-from siteplan.ui.grid_layout import grid_columns, row_height
+from siteplan.ui.grid_layout import PAGE, grid_columns
 from siteplan.ui.markdown import plain
+from siteplan.ui.squeeze import row_height
 
 __all__ = ["show_grid", "show_plain", "show_table", "shown_cells"]
 
+SHORT = 4  # characters of a heading that is not broken
+JOINER = "\u2060"
+_PAIRED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")  # a grid breaks at spaces first
 NBSP = "\u00a0"  # a number stays beside its unit
+FEW = 12  # rows that are all shown, however high
+BOXES = 37  # pixels of the boxes before the rows of a table that one chooses from
 
 
 def show_table(table: Table | None, **options: Any) -> None:
@@ -34,7 +42,9 @@ def show_grid(frame: pd.DataFrame, columns: Sequence[TableColumn], reader: Reade
     """Show those columns that the frame has; units stand in the headings where all figures are then in sight."""
     known = [column for column in columns if column.name in frame]
     cells = shown_cells(frame, known, reader)
-    config, units = grid_columns(cells, known, reader)
+    options.setdefault("height", "content" if len(cells) <= FEW else "auto")
+    room = PAGE - (BOXES if "selection_mode" in options else 0)
+    config, units = grid_columns(cells, known, reader, room)
     st.dataframe(
         cells, hide_index=True, alt=alt, placeholder=NO_NUMBER, row_height=row_height(cells, config),
         column_order=[*config], column_config=config, **options,
@@ -46,10 +56,19 @@ def show_grid(frame: pd.DataFrame, columns: Sequence[TableColumn], reader: Reade
 def show_plain(frame: pd.DataFrame, columns: Sequence[TableColumn], reader: Reader, alt: str) -> None:
     """Show a table that breaks its lines: in a grid of a card's width the last columns would be out of sight."""
     texts = {
-        column.label(reader): [_unbroken(column.text(value, reader), column) for value in frame[column.name]]
+        _whole(column.label(reader)): [_unbroken(column.text(value, reader), column) for value in frame[column.name]]
         for column in columns
     }
-    st.table(pd.DataFrame(texts), hide_index=True, border="horizontal", alt=alt)
+    st.table(_figures_right(pd.DataFrame(texts), columns), hide_index=True, border="horizontal", alt=alt)
+
+
+def _figures_right(texts: pd.DataFrame, columns: Sequence[TableColumn]) -> Styler:
+    """Set figures and their headings to the right: left alone, a table takes for words what is written out."""
+    right = [i for i, column in enumerate(columns) if column.alignment == "right"]
+    styles: list[Any] = [
+        {"selector": f"{tag}.col{i}", "props": "text-align: right !important"} for i in right for tag in ("th", "td")
+    ]
+    return texts.style.set_table_styles(styles)
 
 
 def shown_cells(frame: pd.DataFrame, columns: Sequence[TableColumn], reader: Reader) -> pd.DataFrame:
@@ -60,9 +79,14 @@ def shown_cells(frame: pd.DataFrame, columns: Sequence[TableColumn], reader: Rea
 def _cells(values: pd.Series, column: TableColumn, reader: Reader) -> pd.Series:
     """Return what stands in a column's cells: numbers, or texts."""
     if column.format.cells.kind == "text":
-        return values.map(lambda value: column.text(value, reader))
+        return values.map(lambda value: _PAIRED.sub(NBSP, column.text(value, reader)))
     numbers: pd.Series = pd.to_numeric(values) * column.format.cells.times
     return numbers
+
+
+def _whole(heading: str) -> str:
+    """Return a heading whose Chinese words do not break: there is room for them, and browsers break anywhere."""
+    return JOINER.join(heading) if heading and not heading.isascii() and len(heading) <= SHORT else heading
 
 
 def _unbroken(text: str, column: TableColumn) -> str:

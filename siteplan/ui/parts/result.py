@@ -48,7 +48,7 @@ def show(
         plan = _load(job.plan_file, job.plan_file.stat().st_mtime_ns)
         _show_plan(job, plan, head, reader)
     else:
-        head.markdown(f"##### {_title(state, reader)}")
+        head.markdown(f"##### {_title(job, state, reader)}")
         _show_end(job, state, message, ground, reader)
     head.button(_("Change the question"), on_click=forget, key="again")
 
@@ -159,6 +159,8 @@ def _show_end(job: Job, state: State, message: str, ground: Groundwork, reader: 
     match state:
         case State.NO_PLAN:
             no_plan.show(job, ground, reader)
+        case State.NOT_FOUND if job.wants_stop:
+            st.info(_("The search was stopped before it found a plan. Whether one exists is not known."))
         case State.NOT_FOUND:
             st.warning(_("Whether one exists is not known: the search ended too early. Give it more time."))
         case State.REFUSED:
@@ -175,8 +177,10 @@ def _show_end(job: Job, state: State, message: str, ground: Groundwork, reader: 
     st.write(_("Your question is kept: change it and run it again."))
 
 
-def _title(state: State, reader: Reader) -> str:
+def _title(job: Job, state: State, reader: Reader) -> str:
     _ = reader.gettext
+    if state is State.NOT_FOUND and job.wants_stop:
+        return _("Stopped on request")
     return {
         State.NO_PLAN: _("No plan meets every rule"),
         State.NOT_FOUND: _("No plan was found in time"),

@@ -6,8 +6,9 @@ import pandas as pd
 import streamlit as st
 
 from siteplan.present.model_text.score_words import score_notes
+from siteplan.present.plan_text.sentences import percent
 from siteplan.present.tables import vocabulary as v
-from siteplan.present.tables.score_tables import score_parts
+from siteplan.present.tables.score_tables import criterion_title, score_parts
 from siteplan.present.text.numbers import amount, exact
 from siteplan.present.text.reader import Reader
 from siteplan.score import Scorecard
@@ -20,12 +21,17 @@ COLUMNS = (v.CRITERION, v.VALUE, v.PERCENTILE, v.POINTS_WEIGHED, v.CONTRIBUTION)
 
 
 def parts_table(card: Scorecard, site_id: str, reader: Reader) -> pd.DataFrame:
-    """Return a row for each criterion, see score_tables.score_parts, with points and weight in one column."""
+    """Return a row for each criterion, see score_tables.score_parts, as a card has room for it.
+
+    Units stand beside the criterion, where a line may break; points and weight in one column.
+    """
     parts = score_parts(card, site_id, None, reader)
     pairs = zip(parts["points"], parts["weight"], strict=True)
-    bare = [amount(float(value), "", reader) for value in parts["value"]]
-    weighed = [f"{exact(x)}×{weight:.0%}" for x, weight in pairs]
-    return parts.assign(criterion_value=bare, points_weighed=weighed)
+    return parts.assign(
+        criterion=[criterion_title(str(name), unit, reader) for name, unit in parts["unit"].items()],
+        criterion_value=[amount(float(value), "", reader) for value in parts["value"]],
+        points_weighed=[f"{exact(x)}×{percent(weight, reader, 0)}" for x, weight in pairs],
+    )
 
 
 def show_notes(card: Scorecard, reader: Reader) -> None:

@@ -154,7 +154,9 @@ def test_a_search_that_was_stopped_claims_nothing() -> None:
         choose(ground, cancel=lambda: True)
     assert not error.value.proven
     assert error.value.reason is None
-    assert "not known" in no_plan_lines(error.value, ground.study, ground.market, Reader("en"))[0]
+    assert error.value.stopped
+    (said,) = no_plan_lines(error.value, ground.study, ground.market, Reader("en"))
+    assert said == "Cancelled before a plan was found; nothing was written."
 
 
 def test_a_relaxation_without_an_objective_comes_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:

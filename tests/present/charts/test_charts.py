@@ -70,6 +70,22 @@ def test_the_bound_never_crosses_the_plan(plan: Plan) -> None:
     assert [y for _, y in value] == sorted((y for _, y in value), reverse=True)  # it only rises
 
 
+def test_the_axis_of_a_search_counts_seconds_in_the_readers_language(plan: Plan) -> None:
+    for language, unit in (("en", "s"), ("zh-Hans", "秒")):
+        chart = search_chart(plan, Reader(language))
+        assert chart is not None
+        ends = re.findall(r'text-anchor="middle"[^>]*>([^<]+)<', chart.drawing.svg())
+        assert [end.split(" ")[1] for end in ends] == [unit, unit]
+
+
+def test_no_chart_has_english_words_or_units_in_chinese(plan: Plan) -> None:
+    charts = [draw(plan, Reader("zh-Hans")) for draw in (coverage_chart, gain_chart, search_chart, coverage_figure)]
+    for chart in charts:
+        assert chart is not None
+        said = [*re.findall(r">([^<]+)</text>", chart.drawing.svg()), chart.finding, chart.measure]
+        assert not [text for text in said if re.search(r"[A-Za-z]", text)]
+
+
 def test_a_search_of_one_step_has_no_chart(plan: Plan) -> None:
     one = replace(plan.proof, trace=plan.proof.trace.iloc[:1])
     none = replace(plan.proof, trace=pd.DataFrame())

@@ -116,3 +116,11 @@ def test_without_a_reason_only_what_is_sure_is_said() -> None:
     market = tiny_market()
     assert "not found in time" in no_plan_lines(NoPlanError(""), STUDY, market, Reader("en"))[0]
     assert "is not known" in no_plan_lines(NoPlanError("", proven=False), STUDY, market, Reader("en"))[0]
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "Cancelled before a plan was found"), ("zh-Hans", "已取消")])
+def test_whoever_stopped_the_search_is_not_told_that_time_was_short(language: str, said: str) -> None:
+    (line,) = no_plan_lines(NoPlanError("", proven=False, stopped=True), STUDY, tiny_market(), Reader(language))
+    assert line.startswith(said)
+    (late,) = no_plan_lines(NoPlanError("", proven=False), STUDY, tiny_market(), Reader("en"))
+    assert "more time" in late

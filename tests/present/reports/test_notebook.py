@@ -50,7 +50,7 @@ def test_a_plan_alone_in_a_cell_shows_headline_five_numbers_and_its_map() -> Non
     plan = things()["Plan"]
     cell = plan._repr_html_()
     assert html.escape(headline(plan, Reader("en"))) in cell
-    assert texts(cell)[3::3] == ["Capture", "Market share", "Covered, all people", "Investment", "Running cost"]
+    assert texts(cell)[3::3] == ["Capture", "Market share", "Covered, all", "Investment", "Running cost"]
     assert texts(cell)[6:9] == [
         "Market share",
         percent(plan.baseline.share, Reader("en")),
