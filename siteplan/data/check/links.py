@@ -128,7 +128,10 @@ def _rule_places(study: Study, tables: Tables) -> Iterator[Problem]:
     for section, where in each_filter(study):
         for column in PLACE:
             known = {*_column(tables, "zones", column), *_column(tables, "candidates", column)} - {""}
-            yield from _unknown(getattr(where, column), known, section, column)
+            named = getattr(where, column)
+            if column == "tier" and study.tiers.order:  # what is not in the order is told without any table
+                named = [tier for tier in named if tier in study.tiers.order]
+            yield from _unknown(named, known, section, column)
 
 
 def _rule_areas(study: Study, tables: Tables) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from siteplan.data.check.score_checks import required
+from siteplan.data.check.study_checks import unknown_names
 from siteplan.errors import Problem
 from siteplan.market import Market
 from siteplan.market.options import may_change, site_options
@@ -34,6 +35,8 @@ def option_problems(study: Study, market: Market) -> Iterator[Problem]:
     own = own.assign(ownership=[study.formats[name].ownership for name in own["format"]])
     sellers = {name for name, spec in study.formats.items() if spec.sells}
     for number, rule in enumerate(study.plan.rules, start=1):
+        if any(any(unknown_names(study, "", where)) for where in filters(rule).values()):
+            continue  # the study itself tells that, and that no site passes follows from it
         yield from _speaks_of_none(rule, rule_section(number), options, own, sellers)
         yield from _beyond_capacity(rule, rule_section(number), options, study)
 

@@ -14,9 +14,9 @@ from siteplan.errors import Problem
 from siteplan.study import Function, Study
 from siteplan.study.format_spec import OWNERSHIPS
 from siteplan.study.objectives import OBJECTIVES
-from siteplan.study.rules import rule_section
+from siteplan.study.rules import Places, rule_section
 
-__all__ = ["study_problems"]
+__all__ = ["study_problems", "unknown_names"]
 
 RESERVED = (":", ";")  # they part "site_id:format" and "mall;dealer"
 ROUNDED = 1e-3  # what probabilities may miss 1 by, being written with few digits
@@ -40,9 +40,16 @@ def _formats(study: Study) -> Iterator[Problem]:
             what = f'the name "{name}" contains a colon or semicolon, or is empty'
             yield Problem(f"{TOML} [formats]", what, "Use letters, digits, - and _.", name)
     for section, where in each_filter(study):
-        if study.formats:
-            yield from _named(getattr(where, "format", ()), study.formats, section, "format", "format")
-        yield from _named(getattr(where, "ownership", ()), OWNERSHIPS, section, "ownership", "ownership")
+        yield from unknown_names(study, section, where)
+
+
+def unknown_names(study: Study, section: str, where: Places) -> Iterator[Problem]:
+    """Yield what a filter names and the study lacks; without an order of tiers, tables say which there are."""
+    if study.formats:
+        yield from _named(getattr(where, "format", ()), study.formats, section, "format", "format")
+    yield from _named(getattr(where, "ownership", ()), OWNERSHIPS, section, "ownership", "ownership")
+    if study.tiers.order:
+        yield from _named(where.tier, study.tiers.order, section, "tier", "tier")
 
 
 def _sales_ranges(study: Study) -> Iterator[Problem]:
@@ -69,8 +76,6 @@ def _tiers(study: Study) -> Iterator[Problem]:
     named |= {f"tiers.minutes.{function}": {*by} - {"rural"} for function, by in tiers.minutes.items()}
     for section, names in named.items():
         yield from _named(sorted(names - {"default"}), order, f"{TOML} [{section}]", "", "tier")
-    for section, where in each_filter(study):
-        yield from _named(where.tier, order, section, "tier", "tier")
 
 
 def _minutes(study: Study) -> Iterator[Problem]:

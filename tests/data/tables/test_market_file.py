@@ -431,6 +431,28 @@ def test_parts_of_rules_speak_of_what_is_there(
     assert remedy in found[0].remedy
 
 
+@pytest.mark.parametrize("column", ["tier", "city", "county"])
+@pytest.mark.parametrize("order", ["", '[tiers]\norder = ["2", "4"]\n'], ids=["tables", "order"])
+def test_a_place_that_nobody_knows_is_told_once(column: str, order: str, tmp_path: Path) -> None:
+    """By the study where it lists the tiers, else by its tables; of the rule and of a part of it."""
+    of_rule = only(problems(tmp_path, rule(f'kind = "count"\nat_least = 1\n{column} = "Nowhere"\n{order}')))
+    assert (of_rule.table, of_rule.column) == ("study.toml [plan.rules] #2", column)
+    part = f'kind = "spacing"\nkm = 3\nothers = {{ {column} = "Nowhere" }}\n{order}'
+    assert only(problems(tmp_path, rule(part))).column == column
+
+
+@pytest.mark.parametrize("named", ['format = "mal"', 'ownership = "dirct"'])
+def test_what_the_study_does_not_have_is_told_once(named: str, tmp_path: Path) -> None:
+    """That no site passes such a filter is no second problem."""
+    found = only(problems(tmp_path, rule(f'kind = "count"\nat_least = 1\n{named}')))
+    assert "does not exist" in found.what
+
+
+def test_a_tier_of_the_order_that_no_place_has_is_told(tmp_path: Path) -> None:
+    text = 'kind = "count"\nat_least = 1\ntier = "3"\n[tiers]\norder = ["2", "3", "4"]'
+    assert "no zone or candidate" in only(problems(tmp_path, rule(text))).what
+
+
 NEED = 'kind = "requires"\nformat = "service"\nneeds = { format = "mall" }\nwithin = "region"'
 
 
