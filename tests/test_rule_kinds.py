@@ -6,7 +6,7 @@ from importlib.resources import files
 import pytest
 
 from siteplan.formulate.rules import MAKERS
-from siteplan.present.plan_text.rule_sentences import SENTENCES
+from siteplan.present.plan_text.rule_sentences import PEOPLE_SENTENCES, SENTENCES
 from siteplan.study.rules import KINDS, OptionRule
 
 TEMPLATE = (files("siteplan.data") / "template" / "study.toml").read_text(encoding="utf-8")
@@ -16,7 +16,7 @@ SECTIONS = dict(re.findall(r"^# ([a-z_]+): (.+(?:\n#   .+)*)", TEMPLATE, re.M))
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_kind_has_all_its_parts(kind: str) -> None:
     spec = KINDS[kind]
-    assert spec in SENTENCES
+    assert (spec in SENTENCES) + (spec in PEOPLE_SENTENCES) == 1
     assert (spec in MAKERS) == (issubclass(spec, OptionRule) and spec.limits_plans)
     assert kind in SECTIONS
     own = [
@@ -27,4 +27,11 @@ def test_a_kind_has_all_its_parts(kind: str) -> None:
 
 def test_nothing_is_registered_that_no_study_may_state() -> None:
     assert set(MAKERS) <= set(KINDS.values())
-    assert set(SENTENCES) == set(KINDS.values())
+    assert {*SENTENCES, *PEOPLE_SENTENCES} == set(KINDS.values())
+
+
+def test_the_template_names_every_kind_and_no_other() -> None:
+    """In the list that stands above them all, once each."""
+    listed = re.search(r"^#   kind ((?:.+\n)(?:# {10,}.+\n)*)", TEMPLATE, re.M)
+    assert listed is not None
+    assert sorted(re.findall(r'"([a-z_]+)"', listed[1])) == sorted(KINDS)

@@ -33,15 +33,17 @@ from siteplan.study.rules import (
 )
 from siteplan.study.rules.sites import AwayFromRule
 
-__all__ = ["SENTENCES", "people_name", "rule_in_words", "run_by", "standard_of"]
+__all__ = ["PEOPLE_SENTENCES", "SENTENCES", "people_name", "rule_in_words", "run_by", "standard_of"]
 
 
 def rule_in_words(spec: RuleSpec, study: Study, reader: Reader) -> str:
     """Return what a rule asks, without its name and without a full stop; "" where it asks nothing."""
-    return SENTENCES[type(spec)](spec, study, reader)
+    if isinstance(spec, PeopleRule):
+        return PEOPLE_SENTENCES[type(spec)](spec, standard_of(spec, study), reader)
+    return SENTENCES[type(spec)](spec, reader)
 
 
-def _budget(spec: BudgetRule, _study: Study, reader: Reader) -> str:
+def _budget(spec: BudgetRule, reader: Reader) -> str:
     _ = reader.gettext
     currency = reader.currency
     text, unit = {
@@ -55,7 +57,7 @@ def _budget(spec: BudgetRule, _study: Study, reader: Reader) -> str:
     return _("{rule} ({share} of {whole} is held in reserve)").format(rule=said, share=kept, whole=whole)
 
 
-def _count(spec: CountRule, _study: Study, reader: Reader) -> str:
+def _count(spec: CountRule, reader: Reader) -> str:
     _n = reader.ngettext
     numbers = [n for n in (spec.exactly, spec.at_least, spec.at_most) if n is not None]
     n = numbers[-1]  # the noun stands beside the last of them
@@ -77,20 +79,20 @@ def _count(spec: CountRule, _study: Study, reader: Reader) -> str:
     return text.format(exactly=spec.exactly, at_least=spec.at_least, at_most=spec.at_most, sites=sites)
 
 
-def _share(spec: ShareRule, _study: Study, reader: Reader) -> str:
+def _share(spec: ShareRule, reader: Reader) -> str:
     least, most = (None if x is None else percent(x, reader) for x in (spec.at_least, spec.at_most))
     text = reader.gettext("{part} are {bounds} of the {sites} that open")
     part, whole = (_new(where, reader) for where in (spec, spec.among))
     return text.format(part=part, bounds=_bounds(least, most, reader), sites=whole)
 
 
-def _requires(spec: RequiresRule, _study: Study, reader: Reader) -> str:
+def _requires(spec: RequiresRule, reader: Reader) -> str:
     text = reader.gettext("{sites} open only where their {place} has {needs}, of today or new")
     needs, place = _own(spec.needs, reader), reader.column_name(spec.within)
     return text.format(sites=_new(spec, reader), place=place, needs=needs)
 
 
-def _spacing(spec: SpacingRule, _study: Study, reader: Reader) -> str:
+def _spacing(spec: SpacingRule, reader: Reader) -> str:
     _ = reader.gettext
     apart = _("{sites} are at least {distance} from each other and from those of today")
     away = _("{sites} are at least {distance} from {others}, those of today included")
@@ -100,72 +102,71 @@ def _spacing(spec: SpacingRule, _study: Study, reader: Reader) -> str:
     )
 
 
-def _territory(spec: TerritoryRule, _study: Study, reader: Reader) -> str:
+def _territory(spec: TerritoryRule, reader: Reader) -> str:
     text = reader.gettext("each zone is within {minutes} of at most one of these, today's included: {sites}")
     return text.format(minutes=amount(spec.minutes, "min", reader), sites=_own(spec, reader))
 
 
-def _coverage(spec: CoverageRule, study: Study, reader: Reader) -> str:
-    return _people(spec, _bounds(percent(spec.at_least, reader), None, reader), study, reader)
+def _coverage(spec: CoverageRule, minutes: float | None, reader: Reader) -> str:
+    return _people(spec, _bounds(percent(spec.at_least, reader), None, reader), minutes, reader)
 
 
-def _each_area(spec: EachAreaRule, study: Study, reader: Reader) -> str:
-    said = _people(spec, _bounds(percent(spec.at_least, reader), None, reader), study, reader)
+def _each_area(spec: EachAreaRule, minutes: float | None, reader: Reader) -> str:
+    said = _people(spec, _bounds(percent(spec.at_least, reader), None, reader), minutes, reader)
     text = reader.gettext("in every {place}, {rule}")
     return text.format(place=reader.column_name(spec.by), rule=said)
 
 
-def _everyone(spec: EveryoneRule, study: Study, reader: Reader) -> str:
-    said = _people(spec, percent(1.0, reader, 0), study, reader)
+def _everyone(spec: EveryoneRule, minutes: float | None, reader: Reader) -> str:
+    said = _people(spec, percent(1.0, reader, 0), minutes, reader)
     often = reader.gettext("{rule}, each with {n} sites to choose from")
     return said if spec.times == 1 else often.format(rule=said, n=spec.times)
 
 
-def _minimum_sales(spec: MinimumSalesRule, _study: Study, reader: Reader) -> str:
+def _minimum_sales(spec: MinimumSalesRule, reader: Reader) -> str:
     text = reader.gettext("{sites} sell at least {value} each")
     return text.format(sites=_new(spec, reader), value=amount(spec.at_least, "vehicles/year", reader))
 
 
-def _capacity(spec: CapacityRule, _study: Study, reader: Reader) -> str:
+def _capacity(spec: CapacityRule, reader: Reader) -> str:
     text = reader.gettext("{sites} sell at most {value} each: demand above that is lost")
     return text.format(sites=_own(spec, reader), value=amount(spec.at_most, "vehicles/year", reader))
 
 
-def _cannibalisation(spec: CannibalisationRule, _study: Study, reader: Reader) -> str:
+def _cannibalisation(spec: CannibalisationRule, reader: Reader) -> str:
     text = reader.gettext("{sites} of today each lose at most {share} of their sales to new sites")
     return text.format(sites=_own(spec, reader), share=percent(spec.at_most, reader))
 
 
-def _cost_per_vehicle(spec: CostPerVehicleRule, _study: Study, reader: Reader) -> str:
+def _cost_per_vehicle(spec: CostPerVehicleRule, reader: Reader) -> str:
     text = reader.gettext("all own sites together cost at most {value}")
     return text.format(value=amount(spec.at_most, f"{reader.currency}/vehicle", reader))
 
 
-def _capture(spec: CaptureRule, _study: Study, reader: Reader) -> str:
+def _capture(spec: CaptureRule, reader: Reader) -> str:
     _ = reader.gettext
     whose = _("the demand of segment {segment}") if spec.segment else _("the demand")
     demand = _placed(whose.format(segment=spec.segment), spec, reader)
     return _("own sites win at least {share} of {demand}").format(share=percent(spec.at_least, reader), demand=demand)
 
 
-def _away_from(spec: AwayFromRule, _study: Study, reader: Reader) -> str:
+def _away_from(spec: AwayFromRule, reader: Reader) -> str:
     text = reader.gettext("{sites} are at least {distance} from {place}")
     place = spec.place or f"{spec.lon:g}, {spec.lat:g}"
     return text.format(sites=_new(spec, reader), distance=amount(spec.km, "km", reader), place=place)
 
 
-def _named_sites(spec: SitesRule, _study: Study, reader: Reader) -> str:
+def _named_sites(spec: SitesRule, reader: Reader) -> str:
     _ = reader.gettext
     said = [(_("must open: {sites}"), spec.required), (_("must not open: {sites}"), spec.forbidden)]
     return _("; ").join(text.format(sites=_(", ").join(sites)) for text, sites in said if sites)
 
 
-def _people(spec: PeopleRule, part: str, study: Study, reader: Reader) -> str:
-    """Say which part of which people have what within reach."""
+def _people(spec: PeopleRule, part: str, minutes: float | None, reader: Reader) -> str:
+    """Say which part of which people have what within reach; None: within minutes that tiers differ in."""
     _ = reader.gettext
     within = _("{bounds} of {people} are within {minutes} of {reach}")
     by_tier = _("{bounds} of {people} are within their tier's minutes of {reach}")
-    minutes = standard_of(spec, study)
     people = _placed(people_name(spec, reader), spec, reader)
     return (by_tier if minutes is None else within).format(
         bounds=part, people=people, minutes=amount(minutes, "min", reader), reach=_reach(spec, reader)
@@ -264,16 +265,13 @@ def _bounds(least: str | None, most: str | None, reader: Reader) -> str:
     return _(", ").join(parts)
 
 
-SENTENCES: Mapping[type, Callable[[Any, Study, Reader], str]] = {
+SENTENCES: Mapping[type, Callable[[Any, Reader], str]] = {
     BudgetRule: _budget,
     CountRule: _count,
     ShareRule: _share,
     RequiresRule: _requires,
     SpacingRule: _spacing,
     TerritoryRule: _territory,
-    CoverageRule: _coverage,
-    EachAreaRule: _each_area,
-    EveryoneRule: _everyone,
     MinimumSalesRule: _minimum_sales,
     CapacityRule: _capacity,
     CannibalisationRule: _cannibalisation,
@@ -282,3 +280,10 @@ SENTENCES: Mapping[type, Callable[[Any, Study, Reader], str]] = {
     AwayFromRule: _away_from,
     SitesRule: _named_sites,
 }
+
+PEOPLE_SENTENCES: Mapping[type, Callable[[Any, float | None, Reader], str]] = {
+    CoverageRule: _coverage,
+    EachAreaRule: _each_area,
+    EveryoneRule: _everyone,
+}
+"""Of rules on what people have within reach: these are told the minutes, too."""
