@@ -6,6 +6,7 @@ import json
 import math
 import tempfile
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -15,9 +16,10 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import siteplan as sp
+from siteplan import pipeline
 from siteplan.errors import NoPlanError
 from siteplan.evaluate import Plan
-from siteplan.evaluate.explain import infeasible as why
+from siteplan.evaluate.explain.infeasible import InfeasibleParams, why_none
 from siteplan.market import Market
 from siteplan.present.files.export import write_plan
 from siteplan.study import Study
@@ -57,7 +59,8 @@ def outcome(drawn: Drawn, folder: Path) -> str:
         return "refused"
     study = _in_short(found.study)
     try:
-        with patch.object(why, "SECONDS", SECONDS):  # what it takes to say why there is none
+        quick = partial(why_none, params=InfeasibleParams(most_seconds=SECONDS))
+        with patch.object(pipeline, "why_none", quick):  # what it takes to say why there is none
             plan = sp.make_plan(study, found.market)
     except NoPlanError as error:
         return _none(error)

@@ -20,22 +20,33 @@ from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus, solve
 from siteplan.optimise.analyses.frontier import Frontier, climb
 from siteplan.optimise.selection import relative_gap
+from siteplan.params import Params, within
 from siteplan.study import Study
 from siteplan.study.objectives import Goal
 from siteplan.study.shown import Shown
 
-__all__ = ["POINT_COLUMNS", "STEPS", "Curve", "Effort", "Frontiers", "study_frontiers"]
+__all__ = ["POINT_COLUMNS", "STEPS", "Curve", "Effort", "FrontierParams", "Frontiers", "study_frontiers"]
 
 STEPS = {"budget": 1e6, "coverage": 0.01}
 """The step of each limit by which the marginal figure is told: a million of currency, a percentage point."""
-END_GAP = 1e-3
-"""To which the ends of a curve are found."""
 POINT_COLUMNS = [
     "limit", "value", "bound", "gap", "status", "seconds", "sites", "kept",
     "marginal", "marginal_least", "marginal_most", "capex", "opex", "figure", "coverage", "coverage_rural",
 ]  # fmt: skip
 
 Tell = Callable[[str, float, Selection], None]
+
+
+@dataclass(frozen=True)
+class FrontierParams(Params):
+    """How the ends of a curve are found.
+
+    Attributes
+    ----------
+    end_gap : share of the bound, at most
+    """
+
+    end_gap: float = within(1e-3, 0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -113,13 +124,17 @@ class Effort:
 
 
 def study_frontiers(
-    ground: Groundwork, effort: Effort, cancel: Callable[[], bool] | None = None, tell: Tell | None = None
+    ground: Groundwork,
+    effort: Effort,
+    cancel: Callable[[], bool] | None = None,
+    tell: Tell | None = None,
+    params: FrontierParams = FrontierParams(),
 ) -> Frontiers:
     """Return budget against value and capex against coverage, the points found before `cancel` says True.
 
     `tell` hears the name of the curve, each limit and its selection.
     """
-    ends = partial(solve, gap=min(effort.gap, END_GAP), time_limit=effort.time_limit, cancel=cancel)
+    ends = partial(solve, gap=min(effort.gap, params.end_gap), time_limit=effort.time_limit, cancel=cancel)
     objective = objective_of(ground)
     goal = objective.goal
     capex = Goal("cost", ground.study.study.currency, least=True)

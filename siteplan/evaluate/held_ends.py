@@ -6,19 +6,34 @@ option that leaves today's sales as they are is another, and the plan beside it 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from scipy.optimize import brentq
 
 from siteplan.groundwork import Groundwork
 from siteplan.market.sales_caps import has_caps
 from siteplan.optimise.types import Bools, Floats
+from siteplan.params import Params, within
 from siteplan.tradearea import Utilities
 
-__all__ = ["held_capture", "may_be_held"]
+__all__ = ["HeldEndsParams", "held_capture", "may_be_held"]
 
-FAR = 12.0
-"""The outside option is sought up to exp(12) times what it is, and as much below."""
 OUTSIDE = ("trade_area", "outside")
+
+
+@dataclass(frozen=True)
+class HeldEndsParams(Params):
+    """Where the outside option is sought that makes today's network win what it does.
+
+    Attributes
+    ----------
+    far : natural logarithm of the factor on what the outside option is, up or down, at most
+    precision : of that logarithm
+    """
+
+    far: float = within(12.0, 0.0, 700.0)
+    precision: float = within(1e-9, 1e-15)
 
 
 def may_be_held(ground: Groundwork, path: tuple[str, ...]) -> bool:
@@ -27,7 +42,9 @@ def may_be_held(ground: Groundwork, path: tuple[str, ...]) -> bool:
     return held.given and not held.far_off and path != OUTSIDE and not has_caps(ground.study)
 
 
-def held_capture(planned: Groundwork, there: Groundwork, is_open: Bools) -> float:
+def held_capture(
+    planned: Groundwork, there: Groundwork, is_open: Bools, params: HeldEndsParams = HeldEndsParams()
+) -> float:
     """Return what a plan (n_options,) wins at an end, where today's network wins what it does as planned.
 
     In vehicles/year, with the outside option that makes it so; NaN where none does.
@@ -38,9 +55,11 @@ def held_capture(planned: Groundwork, there: Groundwork, is_open: Bools) -> floa
     def short(log_factor: float) -> float:
         return _captured(model, own, float(np.exp(log_factor))) - target
 
-    if not short(-FAR) >= 0 >= short(FAR):
+    far = params.far
+    if not short(-far) >= 0 >= short(far):
         return float("nan")
-    return _captured(model, _pull(model, is_open), float(np.exp(brentq(short, -FAR, FAR, xtol=1e-9))))
+    log_factor = brentq(short, -far, far, xtol=params.precision)
+    return _captured(model, _pull(model, is_open), float(np.exp(log_factor)))
 
 
 def _pull(model: Utilities, is_open: Bools) -> Floats:

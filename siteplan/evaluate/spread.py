@@ -20,14 +20,27 @@ from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import SolveStatus, solve
 from siteplan.optimise.allowance import Allowance
+from siteplan.params import Params, within
 
-__all__ = ["FIGURES", "End", "Ranges", "re_solved", "spread"]
+__all__ = ["FIGURES", "End", "Ranges", "SpreadParams", "re_solved", "spread"]
 
 FIGURES = ("capture", "net_new", "share", "cost_per_vehicle", "npv")
 """KPIs that are told with a range."""
-STAYING = 0.8  # of the sites: where as many stay at every end that was re-solved, they are called robust [A]
 REFUSED = "refused"
-STEADY = 0.1  # of the base: where what is won moves by less at every end, it is called steady [A]
+
+
+@dataclass(frozen=True)
+class SpreadParams(Params):
+    """When a plan is said to stand whatever the assumptions.
+
+    Attributes
+    ----------
+    staying : share of the sites; where as many stay at every end that was re-solved, they are called robust [A]
+    steady : share of what is won as planned; where it moves by less at every end, it is called steady [A]
+    """
+
+    staying: float = within(0.8, 0.0, 1.0)
+    steady: float = within(0.1, 0.0)
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,7 @@ class Ranges:
     ends: tuple[End, ...] = ()
     base: dict[str, float] | None = None
     n_sites: int = 0
+    params: SpreadParams = SpreadParams()
 
     def of(self, figure: str) -> tuple[float, float, float]:
         """Return the lowest, the planned and the highest of a figure; NaN where it is none at all."""
@@ -107,19 +121,23 @@ class Ranges:
     def robust(self) -> bool | None:
         """Whether the sites stay at every end that was re-solved; None where none was, or nothing opens."""
         least = min((end.stay for end in self.solved if end.stay is not None), default=None)
-        return None if least is None or not self.n_sites else least >= STAYING * self.n_sites
+        return None if least is None or not self.n_sites else least >= self.params.staying * self.n_sites
 
     @property
     def steady(self) -> bool:
         """Whether what the network wins moves little at every end."""
         low, base, high = self.of("capture")
-        return max(high - base, base - low) <= STEADY * base
+        return max(high - base, base - low) <= self.params.steady * base
 
     @property
     def steady_if_held(self) -> bool:
         """Whether it moves little where today's network is held to its sales, though otherwise it does not."""
         base = self.of("capture")[1]
-        return not self.steady and self.held is not None and max(abs(x - base) for x in self.held) <= STEADY * base
+        return (
+            not self.steady
+            and self.held is not None
+            and max(abs(x - base) for x in self.held) <= self.params.steady * base
+        )
 
 
 def spread(

@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
-__all__ = ["analogues"]
+from siteplan.params import Params, within
 
-SITES = 3
+__all__ = ["AnalogueParams", "analogues"]
 
 
-def analogues(traits: pd.DataFrame, formats: pd.Series, others: pd.DataFrame, their_formats: pd.Series) -> pd.Series:
+@dataclass(frozen=True)
+class AnalogueParams(Params):
+    """How many observed sites are named as those most like a place.
+
+    Attributes
+    ----------
+    sites : count; for each option
+    """
+
+    sites: int = within(3, 1)
+
+
+def analogues(
+    traits: pd.DataFrame,
+    formats: pd.Series,
+    others: pd.DataFrame,
+    their_formats: pd.Series,
+    params: AnalogueParams = AnalogueParams(),
+) -> pd.Series:
     """Return for each of the others the ids of the three observed sites most like it, best first, as tuples.
 
     `traits` and `others` are standardised numbers (n_sites, n_traits) and (n_others, n_traits); likeness is their
@@ -18,7 +38,7 @@ def analogues(traits: pd.DataFrame, formats: pd.Series, others: pd.DataFrame, th
     """
     from sklearn.neighbors import NearestNeighbors  # noqa: PLC0415 - takes a second to load, and few studies need it
 
-    n = min(SITES, len(traits))
+    n = min(params.sites, len(traits))
     if not len(others):
         return pd.Series(dtype=object)
     tree = NearestNeighbors(n_neighbors=len(traits)).fit(traits.to_numpy())

@@ -15,13 +15,25 @@ from siteplan.forecast.own_sales import OwnSales, sales_known
 from siteplan.forecast.sales_fit import Fitted, fit_sales
 from siteplan.market import Market
 from siteplan.market.sales_caps import caps_of
+from siteplan.params import Params, within
 from siteplan.study import Study
 from siteplan.tradearea import Utilities
 
-__all__ = ["OUTSIDE", "FittedSales", "fitted_sales", "held_out_today"]
+__all__ = ["OUTSIDE", "FittedSales", "FittedSalesParams", "fitted_sales", "held_out_today"]
 
-LEAST_SITES = 8  # with fewer an interval says nothing, and sites held out leave too few to fit
 OUTSIDE = ""
+
+
+@dataclass(frozen=True)
+class FittedSalesParams(Params):
+    """What the fit asks of the sales it is made to.
+
+    Attributes
+    ----------
+    least_sites : count; with fewer an interval says nothing, and sites held out leave too few to fit
+    """
+
+    least_sites: int = within(8, 1)
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,13 @@ class FittedSales:
         return OUTSIDE in self.parameters.index
 
 
-def fitted_sales(study: Study, market: Market, model: Utilities, observed: OwnSales) -> FittedSales:
+def fitted_sales(
+    study: Study,
+    market: Market,
+    model: Utilities,
+    observed: OwnSales,
+    params: FittedSalesParams = FittedSalesParams(),
+) -> FittedSales:
     """Return the fit of a study to `observed`; `model` is that of today's network, own sites as the market has them.
 
     Raises
@@ -63,8 +81,8 @@ def fitted_sales(study: Study, market: Market, model: Utilities, observed: OwnSa
     """
     own = market.facilities
     sales = observed.sales[observed.sales > 0]
-    if len(sales) < LEAST_SITES:
-        what = f"{len(sales)} own sites have usable annual sales, and {LEAST_SITES} are needed"
+    if len(sales) < params.least_sites:
+        what = f"{len(sales)} own sites have usable annual sales, and {params.least_sites} are needed"
         raise StudyError([Problem("facilities", what, "Give annual_sales of more sites that sell.", "annual_sales")])
     kinds, numbers = own["format"], own.index.get_indexer(sales.index)
     points = own.geometry.iloc[numbers].to_crs(market.metric_crs)

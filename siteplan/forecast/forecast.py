@@ -16,11 +16,23 @@ from siteplan.forecast.one_thread import one_thread
 from siteplan.forecast.own_sales import OwnSales
 from siteplan.forecast.sales_models import MODELS, REFERENCE, Fit, format_mean
 from siteplan.forecast.site_features import beyond, standard_features, traits
+from siteplan.params import Params, within
 
-__all__ = ["NEEDED", "Forecast", "forecast_sales"]
+__all__ = ["Forecast", "ForecastParams", "forecast_sales"]
 
-NEEDED = 15  # observed sites; with fewer an interval of 80 % rests on its two outermost sites
 COLUMNS = ("forecast", "low", "high", "analogues", "lacking", "trait")
+
+
+@dataclass(frozen=True)
+class ForecastParams(Params):
+    """What a forecast asks of the sales it is learnt from.
+
+    Attributes
+    ----------
+    needed : count; observed sites, with fewer an interval of 80 % rests on its two outermost sites
+    """
+
+    needed: int = within(15, 2)
 
 
 def _no_options() -> pd.DataFrame:
@@ -55,6 +67,7 @@ class Forecast:
         not, these sales say nothing about places.
     today : HeldToday
         The Huff model itself against the sales of own sites.
+    params : ForecastParams
     """
 
     observed: OwnSales
@@ -66,6 +79,7 @@ class Forecast:
     blocks: int = 0
     place_tells: bool = False
     today: HeldToday = field(default_factory=HeldToday)
+    params: ForecastParams = ForecastParams()
 
     def doubts(self, options: pd.Index, formats: pd.Series, captures: pd.Series) -> pd.DataFrame:
         """Return where the model has an option sell more than own sites give reason to believe.
@@ -85,6 +99,7 @@ def forecast_sales(
     metres: NDArray[np.float64],
     options: pd.DataFrame,
     seed: int = 0,
+    params: ForecastParams = ForecastParams(),
 ) -> Forecast:
     """Return the forecast of each option from observed sites.
 
@@ -98,9 +113,9 @@ def forecast_sales(
         The same columns.
     """
     sales = observed.sales.to_numpy(dtype=float)
-    refusal = _refusal(sales, metres)
+    refusal = _refusal(sales, metres, params)
     if refusal:
-        return Forecast(observed, refusal)
+        return Forecast(observed, refusal, params=params)
     with one_thread():
         return _forecast(observed, sites, spatial_blocks(metres, seed), options)
 
@@ -125,8 +140,8 @@ def _forecast(observed: OwnSales, sites: pd.DataFrame, blocks: NDArray[np.intp],
     )
 
 
-def _refusal(sales: NDArray[np.float64], metres: NDArray[np.float64]) -> str:
-    if len(sales) < NEEDED:
+def _refusal(sales: NDArray[np.float64], metres: NDArray[np.float64], params: ForecastParams) -> str:
+    if len(sales) < params.needed:
         return "few"
     if np.ptp(sales) == 0:
         return "alike"

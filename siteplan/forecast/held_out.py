@@ -11,16 +11,32 @@ from numpy.typing import NDArray
 
 from siteplan.forecast.one_thread import one_thread
 from siteplan.forecast.sales_models import Fit
+from siteplan.params import Params, within
 
-__all__ = ["HeldOut", "deviances", "errors", "hold_out", "simplest_good", "spatial_blocks"]
+__all__ = ["HeldOut", "HeldOutParams", "deviances", "errors", "hold_out", "simplest_good", "spatial_blocks"]
 
 Numbers = NDArray[np.float64]
-BLOCKS = 10
-SITES_A_BLOCK = 3
-LEAST = 1e-3  # of mean sales: a forecast of nothing counts as this much, since its deviance has no end
 
 
-def spatial_blocks(metres: Numbers, seed: int = 0) -> NDArray[np.intp]:
+@dataclass(frozen=True)
+class HeldOutParams(Params):
+    """How sites are held out, and how their forecasts are judged.
+
+    Attributes
+    ----------
+    blocks : count; of neighbours that are held out together, at most
+    sites_a_block : count; sites in each on average, at least
+    starts : count; of k-means, the best is taken
+    least : share of mean sales; a forecast of nothing counts as this much, since its deviance has no end
+    """
+
+    blocks: int = within(10, 2)
+    sites_a_block: int = within(3, 1)
+    starts: int = within(5, 1)
+    least: float = within(1e-3, 1e-12, 1.0)
+
+
+def spatial_blocks(metres: Numbers, seed: int = 0, params: HeldOutParams = HeldOutParams()) -> NDArray[np.intp]:
     """Return the number of each site's block (n_sites,): neighbours by k-means on coordinates in metres (n_sites, 2).
 
     Ten blocks, or fewer where there would be less than three sites in each. Sites near each other share their
@@ -28,11 +44,11 @@ def spatial_blocks(metres: Numbers, seed: int = 0) -> NDArray[np.intp]:
     """
     from sklearn.cluster import KMeans  # noqa: PLC0415 - takes a second to load, and few studies need it
 
-    most = min(BLOCKS, len(metres) // SITES_A_BLOCK, len(np.unique(metres, axis=0)))
+    most = min(params.blocks, len(metres) // params.sites_a_block, len(np.unique(metres, axis=0)))
     if most < 2:
         return np.zeros(len(metres), dtype=np.intp)
     with one_thread():
-        found = KMeans(most, n_init=5, random_state=seed).fit(metres - metres.mean(axis=0)).labels_
+        found = KMeans(most, n_init=params.starts, random_state=seed).fit(metres - metres.mean(axis=0)).labels_
     return np.unique(found, return_inverse=True)[1]
 
 
@@ -57,9 +73,9 @@ def hold_out(
     return HeldOut(sites, np.array(said))
 
 
-def deviances(sales: Numbers, said: Numbers) -> Numbers:
+def deviances(sales: Numbers, said: Numbers, params: HeldOutParams = HeldOutParams()) -> Numbers:
     """Return each site's Poisson deviance: 2 (y log(y / m) - y + m)."""
-    expected = np.maximum(said, LEAST * sales.mean())
+    expected = np.maximum(said, params.least * sales.mean())
     ratio = np.divide(sales, expected, out=np.ones_like(sales), where=sales > 0)
     return np.asarray(2 * (sales * np.log(ratio) - sales + expected))
 

@@ -9,13 +9,24 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from siteplan.forecast.held_out import errors
+from siteplan.params import Params, within
 
 if TYPE_CHECKING:
     from siteplan.tradearea.calibration.flows_decay import FlowsDecay
 
-__all__ = ["FAR_OFF", "HeldToday", "held_today"]
+__all__ = ["HeldToday", "HeldTodayParams", "held_today"]
 
-FAR_OFF = 0.10  # of what own sites sold in all: beyond that the volumes of a plan are not to be relied on [A]
+
+@dataclass(frozen=True)
+class HeldTodayParams(Params):
+    """When the model is too far from what own sites sold.
+
+    Attributes
+    ----------
+    far_off : share of what they sold in all; beyond it the volumes of a plan are not to be relied on [A]
+    """
+
+    far_off: float = within(0.10, 0.0)
 
 
 def _no_sites() -> pd.DataFrame:
@@ -35,11 +46,13 @@ class HeldToday:
     held_out : HeldToday or None
         Each site by the model fitted to the sales of the others, but for those of its spatial block; None where there
         are too few to fit it to.
+    params : HeldTodayParams
     """
 
     sites: pd.DataFrame = field(default_factory=_no_sites)
     flows: FlowsDecay | None = None
     held_out: HeldToday | None = None
+    params: HeldTodayParams = HeldTodayParams()
 
     @property
     def given(self) -> bool:
@@ -74,7 +87,7 @@ class HeldToday:
     @property
     def far_off(self) -> bool:
         """Whether sales in all are modelled too far off for volumes to be relied on."""
-        return abs(self.off) > FAR_OFF
+        return abs(self.off) > self.params.far_off
 
     @property
     def tells_places(self) -> bool:

@@ -8,12 +8,24 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import pandas as pd
 
+from siteplan.params import Params, within
 from siteplan.study import Study
 
-__all__ = ["OwnSales", "own_sales", "sales_known"]
+__all__ = ["OwnSales", "OwnSalesParams", "own_sales", "sales_known"]
 
-LEAST_OF_A_FORMAT = 3  # fewer sites say nothing of their kind
 YEAR = pd.DateOffset(years=1)
+
+
+@dataclass(frozen=True)
+class OwnSalesParams(Params):
+    """Which sales a forecast learns from.
+
+    Attributes
+    ----------
+    least_of_a_format : count; fewer sites say nothing of their kind
+    """
+
+    least_of_a_format: int = within(3, 1)
 
 
 @dataclass(frozen=True)
@@ -53,7 +65,7 @@ def sales_known(study: Study, own: gpd.GeoDataFrame) -> OwnSales:
     return own_sales(own[sell], entry.date if entry else "")
 
 
-def own_sales(facilities: pd.DataFrame, date: str) -> OwnSales:
+def own_sales(facilities: pd.DataFrame, date: str, params: OwnSalesParams = OwnSalesParams()) -> OwnSales:
     """Return the sales of own sites that count; `date` is that of their table, "" where it is not known."""
     found = pd.to_datetime(date, errors="coerce") if date else pd.NaT
     day = found if isinstance(found, pd.Timestamp) else None
@@ -67,7 +79,7 @@ def own_sales(facilities: pd.DataFrame, date: str) -> OwnSales:
         index=facilities.index,
     )
     left_out = {}
-    for why, out in _reasons(table, day):
+    for why, out in _reasons(table, day, params):
         if out.any():
             left_out[why] = tuple(table.index[out])
     gone = [site for sites in left_out.values() for site in sites]
@@ -76,7 +88,7 @@ def own_sales(facilities: pd.DataFrame, date: str) -> OwnSales:
     return OwnSales(table["sales"].drop(gone), left_out, dated, table["sales"].drop(unlike))
 
 
-def _reasons(table: pd.DataFrame, day: pd.Timestamp | None) -> Iterator[tuple[str, pd.Series]]:
+def _reasons(table: pd.DataFrame, day: pd.Timestamp | None, params: OwnSalesParams) -> Iterator[tuple[str, pd.Series]]:
     """Yield each reason with the sites (n_sites,) that it takes out of those left by the reasons before it."""
     missing = table["sales"].isna()
     yield "missing", missing
@@ -85,4 +97,4 @@ def _reasons(table: pd.DataFrame, day: pd.Timestamp | None) -> Iterator[tuple[st
     new = ~missing & ~none & (table["opened"] + YEAR > (day or pd.Timestamp.max))
     yield "new", new
     left = ~missing & ~none & ~new
-    yield "rare", left & (left.groupby(table["format"]).transform("sum") < LEAST_OF_A_FORMAT)
+    yield "rare", left & (left.groupby(table["format"]).transform("sum") < params.least_of_a_format)

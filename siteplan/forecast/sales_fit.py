@@ -13,17 +13,33 @@ from scipy import optimize
 from scipy.sparse import csr_array
 from scipy.special import stdtrit
 
+from siteplan.params import Params, within
 from siteplan.tradearea import Utilities
 
-__all__ = ["Drawn", "Fitted", "fit_sales"]
+__all__ = ["Drawn", "Fitted", "SalesFitParams", "fit_sales"]
 
 Numbers = NDArray[np.float64]
-LEVEL = 0.95
-TELLS_APART = 1e-7
-"""Part of the largest eigenvalue of the information below which sales do not tell two parameters apart."""
-FEWEST = 1e-12  # vehicles/year of a site that nobody reaches
-FARTHEST = 7.0
-"""Natural logarithm of the factor, up or down, beyond which an estimate has run off."""
+LEVEL = 0.95  # of the intervals
+
+
+@dataclass(frozen=True)
+class SalesFitParams(Params):
+    """How factors are sought, and when sales do not tell them.
+
+    Attributes
+    ----------
+    tells_apart : share of the largest eigenvalue of the information; below it sales do not tell two parameters apart
+    fewest : vehicles/year of a site that nobody reaches
+    farthest : natural logarithm of the factor, up or down, beyond which an estimate has run off
+    precision : share of the loss by which a step must lower it for the search to go on
+    least_freedom : 1 less a site's leverage, at least: a site that is fitted exactly says nothing of its error
+    """
+
+    tells_apart: float = within(1e-7, 0.0, 1.0)
+    fewest: float = within(1e-12, 1e-300)
+    farthest: float = within(7.0, 0.0, 700.0)
+    precision: float = within(1e-13, 0.0, 1.0)
+    least_freedom: float = within(1e-3, 1e-12, 1.0)
 
 
 @dataclass(frozen=True)
@@ -117,6 +133,7 @@ def fit_sales(
     *,
     with_outside: bool = True,
     near: Fitted | None = None,
+    params: SalesFitParams = SalesFitParams(),
 ) -> Fitted | None:
     """Return factors under which own sites (numbers `sites`) sell what they sold (n_sites,); None where they run off.
 
@@ -135,10 +152,10 @@ def fit_sales(
     names = tuple(kind for kind in often if kind in kinds[sites])[1 if with_outside else 0 :]
     drawn = Drawn(model, kinds, names, with_outside)
     begin = near.logs if near is not None and list(near.factors.index) == drawn.parameters else None
-    logs = _estimated(drawn, sites, sales, begin)
-    if logs is None or not _told_apart(drawn, sites, logs):
-        return fit_sales(model, formats, sites, sales, with_outside=False) if with_outside else None
-    error = _errors(drawn, sites, sales, logs)
+    logs = _estimated(drawn, sites, sales, begin, params)
+    if logs is None or not _told_apart(drawn, sites, logs, params):
+        return fit_sales(model, formats, sites, sales, with_outside=False, params=params) if with_outside else None
+    error = _errors(drawn, sites, sales, logs, params)
     wide = stdtrit(max(len(sites) - len(logs), 1), (1 + LEVEL) / 2) * error
     table = {"estimate": np.exp(logs), "low": np.exp(logs - wide), "high": np.exp(logs + wide)}
     return Fitted(pd.DataFrame(table, index=drawn.parameters), drawn, logs)
@@ -157,39 +174,45 @@ def _reached(model: Utilities) -> Utilities:
     )
 
 
-def _estimated(drawn: Drawn, sites: NDArray[np.intp], sales: Numbers, begin: Numbers | None) -> Numbers | None:
+def _estimated(
+    drawn: Drawn, sites: NDArray[np.intp], sales: Numbers, begin: Numbers | None, params: SalesFitParams
+) -> Numbers | None:
     """Return the logarithms of the factors at the maximum; None where they run off, or it is not found."""
 
     def loss(logs: Numbers) -> tuple[float, Numbers]:
         sold, slope = (values[sites] for values in drawn.sales(logs))
-        sold = np.maximum(sold, FEWEST)
+        sold = np.maximum(sold, params.fewest)
         return float((sold - sales * np.log(sold)).sum()), slope.T @ (1 - sales / sold)
 
-    bounds = [(-FARTHEST, FARTHEST)] * len(drawn.parameters)
+    bounds = [(-params.farthest, params.farthest)] * len(drawn.parameters)
     start = np.zeros(len(bounds)) if begin is None else begin
-    found = optimize.minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": 1e-13})
-    inside = bool((np.abs(found.x) < FARTHEST).all())
+    found = optimize.minimize(
+        loss, start, jac=True, method="L-BFGS-B", bounds=bounds, options={"ftol": params.precision}
+    )
+    inside = bool((np.abs(found.x) < params.farthest).all())
     return np.asarray(found.x) if inside and np.isfinite(found.fun) else None
 
 
-def _information(drawn: Drawn, sites: NDArray[np.intp], logs: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+def _information(
+    drawn: Drawn, sites: NDArray[np.intp], logs: Numbers, params: SalesFitParams
+) -> tuple[Numbers, Numbers, Numbers]:
     """Return the sales (n_sites,), their derivatives, and the information (n_parameters, n_parameters)."""
     sold, slope = (values[sites] for values in drawn.sales(logs))
-    sold = np.maximum(sold, FEWEST)
+    sold = np.maximum(sold, params.fewest)
     return sold, slope, slope.T @ (slope / sold[:, np.newaxis])
 
 
-def _told_apart(drawn: Drawn, sites: NDArray[np.intp], logs: Numbers) -> bool:
+def _told_apart(drawn: Drawn, sites: NDArray[np.intp], logs: Numbers, params: SalesFitParams) -> bool:
     if len(sites) <= len(logs):
         return False
-    values = np.linalg.eigvalsh(_information(drawn, sites, logs)[2])
-    return bool(values[0] > TELLS_APART * values[-1])
+    values = np.linalg.eigvalsh(_information(drawn, sites, logs, params)[2])
+    return bool(values[0] > params.tells_apart * values[-1])
 
 
-def _errors(drawn: Drawn, sites: NDArray[np.intp], sales: Numbers, logs: Numbers) -> Numbers:
+def _errors(drawn: Drawn, sites: NDArray[np.intp], sales: Numbers, logs: Numbers, params: SalesFitParams) -> Numbers:
     """Return standard errors (n_parameters,)."""
-    sold, slope, information = _information(drawn, sites, logs)
+    sold, slope, information = _information(drawn, sites, logs, params)
     inverse = np.linalg.inv(information)
     leverage = np.einsum("ij,jk,ik->i", slope, inverse, slope) / sold
-    scores = slope * ((sales - sold) / sold / np.maximum(1 - leverage, 1e-3))[:, np.newaxis]
+    scores = slope * ((sales - sold) / sold / np.maximum(1 - leverage, params.least_freedom))[:, np.newaxis]
     return np.asarray(np.sqrt(np.diag(inverse @ (scores.T @ scores) @ inverse)))

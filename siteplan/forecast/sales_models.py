@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siteplan.params import Params, within
+
 if TYPE_CHECKING:
     from sklearn.linear_model import PoissonRegressor
 
-__all__ = ["CAPTURE", "FORMAT", "MODELS", "REFERENCE", "Fit", "format_mean"]
+__all__ = ["CAPTURE", "FORMAT", "MODELS", "REFERENCE", "BoostingParams", "Fit", "PoissonParams", "format_mean"]
 
 Numbers = NDArray[np.float64]
 Predict = Callable[[pd.DataFrame], Numbers]
@@ -20,8 +23,42 @@ Fit = Callable[[pd.DataFrame, Numbers, NDArray[np.intp]], Predict]
 
 CAPTURE = "capture"  # vehicles/year by the Huff model; every other column of the features is a predictor, standardised
 FORMAT = "format_"  # columns of 0 and 1
-STRENGTHS = (10.0, 1.0, 0.1, 0.01)  # of the penalty, for sales as parts of their mean
-INNER_FOLDS = 4
+
+
+@dataclass(frozen=True)
+class PoissonParams(Params):
+    """How a Poisson regression is fitted.
+
+    Attributes
+    ----------
+    strengths : of the ridge penalty, for sales as parts of their mean; the one that holds up best is taken
+    folds : count; by which that is seen
+    rounds : count; steps of Newton's method, at most
+    """
+
+    strengths: tuple[float, ...] = within((10.0, 1.0, 0.1, 0.01), 0.0)
+    folds: int = within(4, 2)
+    rounds: int = within(300, 1)
+
+
+@dataclass(frozen=True)
+class BoostingParams(Params):
+    """How trees are grown: small ones, since sites are few.
+
+    Attributes
+    ----------
+    trees : count
+    rate : share of what a tree says that is taken
+    leaves : count; of a tree, at most
+    sites_a_leaf : count; at least
+    penalty : of a leaf's size, squared, for sales as parts of their mean
+    """
+
+    trees: int = within(50, 1)
+    rate: float = within(0.1, 0.0, 1.0)
+    leaves: int = within(4, 2)
+    sites_a_leaf: int = within(5, 1)
+    penalty: float = within(1.0, 0.0)
 
 
 def huff_alone(features: pd.DataFrame, sales: Numbers, blocks: NDArray[np.intp]) -> Predict:  # noqa: ARG001 - a Fit
@@ -31,25 +68,27 @@ def huff_alone(features: pd.DataFrame, sales: Numbers, blocks: NDArray[np.intp])
     return lambda sites: factor * sites[CAPTURE].to_numpy(dtype=float)
 
 
-def poisson(features: pd.DataFrame, sales: Numbers, blocks: NDArray[np.intp]) -> Predict:
+def poisson(
+    features: pd.DataFrame, sales: Numbers, blocks: NDArray[np.intp], params: PoissonParams = PoissonParams()
+) -> Predict:
     """Return a Poisson regression with a ridge penalty whose strength is chosen across spatial blocks (n_sites,).
 
     log(sales) = a + b'x, log capture among the features x (McCullagh and Nelder 1989, ch. 6).
     """
     x, mean = _predictors(features), float(sales.mean())
-    folds = np.unique(blocks, return_inverse=True)[1] % INNER_FOLDS
-    best = min(STRENGTHS, key=lambda strength: _loss(strength, x, sales / mean, folds))
-    line = _line(best, x, sales / mean)
+    folds = np.unique(blocks, return_inverse=True)[1] % params.folds
+    best = min(params.strengths, key=lambda strength: _loss(strength, x, sales / mean, folds, params))
+    line = _line(best, x, sales / mean, params)
     return lambda sites: mean * np.asarray(line.predict(_predictors(sites)))
 
 
-def _line(strength: float, x: Numbers, y: Numbers) -> PoissonRegressor:
+def _line(strength: float, x: Numbers, y: Numbers, params: PoissonParams) -> PoissonRegressor:
     from sklearn.linear_model import PoissonRegressor  # noqa: PLC0415 - takes a second to load, and few studies need it
 
-    return PoissonRegressor(alpha=strength, solver="newton-cholesky", max_iter=300).fit(x, y)
+    return PoissonRegressor(alpha=strength, solver="newton-cholesky", max_iter=params.rounds).fit(x, y)
 
 
-def _loss(strength: float, x: Numbers, y: Numbers, folds: NDArray[np.intp]) -> float:
+def _loss(strength: float, x: Numbers, y: Numbers, folds: NDArray[np.intp], params: PoissonParams) -> float:
     """Return the summed Poisson deviance of sites held out fold by fold."""
     from sklearn.metrics import mean_poisson_deviance  # noqa: PLC0415
 
@@ -57,18 +96,23 @@ def _loss(strength: float, x: Numbers, y: Numbers, folds: NDArray[np.intp]) -> f
     for fold in np.unique(folds):
         out = folds == fold
         if y[~out].sum() > 0:
-            loss += mean_poisson_deviance(y[out], _line(strength, x[~out], y[~out]).predict(x[out])) * out.sum()
+            loss += mean_poisson_deviance(y[out], _line(strength, x[~out], y[~out], params).predict(x[out])) * out.sum()
     return loss
 
 
-def boosting(features: pd.DataFrame, sales: Numbers, blocks: NDArray[np.intp]) -> Predict:  # noqa: ARG001 - a Fit
+def boosting(
+    features: pd.DataFrame,
+    sales: Numbers,
+    blocks: NDArray[np.intp],  # noqa: ARG001 - a Fit
+    params: BoostingParams = BoostingParams(),
+) -> Predict:
     """Return gradient-boosted trees under the Poisson loss, small ones since sites are few (Friedman 2001)."""
     from sklearn.ensemble import HistGradientBoostingRegressor  # noqa: PLC0415
 
     mean = float(sales.mean())
     trees = HistGradientBoostingRegressor(
-        loss="poisson", max_iter=50, learning_rate=0.1, max_leaf_nodes=4, min_samples_leaf=5,
-        l2_regularization=1.0, early_stopping=False, random_state=0,
+        loss="poisson", max_iter=params.trees, learning_rate=params.rate, max_leaf_nodes=params.leaves,
+        min_samples_leaf=params.sites_a_leaf, l2_regularization=params.penalty, early_stopping=False, random_state=0,
     ).fit(_predictors(features), sales / mean)  # fmt: skip
     return lambda sites: mean * np.asarray(trees.predict(_predictors(sites)))
 

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from siteplan.forecast.sales_models import CAPTURE, FORMAT
+from siteplan.params import Params, within
 from siteplan.score.criteria import CRITERIA, Surroundings, measure
 
-__all__ = ["beyond", "raw_features", "standard_features", "traits"]
+__all__ = ["FeatureParams", "beyond", "raw_features", "standard_features", "traits"]
 
-KNOWN = 0.5  # of the sites: a feature that no more of them give is left out
-ALIKE = 1e-9
-MARGIN = 1.0  # standard deviations that a site may lie beyond every observed one
+
+@dataclass(frozen=True)
+class FeatureParams(Params):
+    """Which features sites are told by, and when a place is unlike all of them.
+
+    Attributes
+    ----------
+    known : share of the sites; a feature that no more of them give is left out
+    alike : standard deviation of a feature, on the scale it is compared on, up to which all sites are alike in it
+    margin : standard deviations that a site may lie beyond every observed one
+    """
+
+    known: float = within(0.5, 0.0, 1.0)
+    alike: float = within(1e-9, 0.0)
+    margin: float = within(1.0, 0.0)
 
 
 def raw_features(around: Surroundings, also: tuple[str, ...]) -> pd.DataFrame:
@@ -27,7 +42,9 @@ def raw_features(around: Surroundings, also: tuple[str, ...]) -> pd.DataFrame:
     return table
 
 
-def standard_features(observed: pd.DataFrame, others: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def standard_features(
+    observed: pd.DataFrame, others: pd.DataFrame, params: FeatureParams = FeatureParams()
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the features of observed sites and of others: capture as it is, the rest standardised, formats as 0 and 1.
 
     Both tables have `capture` (vehicles/year), `format`, `area_m2` and further numbers. Numbers that are never negative
@@ -36,7 +53,8 @@ def standard_features(observed: pd.DataFrame, others: pd.DataFrame) -> tuple[pd.
     """
     seen, new = _numbers(observed, others)
     middle, spread = seen.mean(), seen.std(ddof=0)
-    kept = (seen.notna().mean() > KNOWN) & (spread > ALIKE) & ((new.notna().mean() > KNOWN) | others.empty)
+    enough, differ = seen.notna().mean() > params.known, spread > params.alike
+    kept = enough & differ & ((new.notna().mean() > params.known) | others.empty)
     kinds = sorted(set(observed["format"]))
     return (
         _with_formats((seen - middle)[kept.index[kept]] / spread[kept], observed, kinds),
@@ -49,7 +67,7 @@ def traits(features: pd.DataFrame) -> pd.DataFrame:
     return features.drop(columns=[c for c in features if c == CAPTURE or str(c).startswith(FORMAT)])
 
 
-def beyond(observed: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
+def beyond(observed: pd.DataFrame, others: pd.DataFrame, params: FeatureParams = FeatureParams()) -> pd.Series:
     """Return the trait in which each of the others lies farthest beyond all observed sites.
 
     "" where none lies more than a standard deviation beyond.
@@ -58,7 +76,7 @@ def beyond(observed: pd.DataFrame, others: pd.DataFrame) -> pd.Series:
     if new.empty:
         return pd.Series("", index=new.index, dtype=object)
     over = pd.DataFrame(np.maximum(seen.min() - new, new - seen.max()), new.index, new.columns)
-    farthest: pd.Series = over.idxmax(axis=1).where(over.max(axis=1) > MARGIN, "")
+    farthest: pd.Series = over.idxmax(axis=1).where(over.max(axis=1) > params.margin, "")
     return farthest
 
 

@@ -17,20 +17,34 @@ from siteplan.optimise.rules import Budget, Rule
 from siteplan.optimise.rules.limit import Limit
 from siteplan.optimise.selection import Selection
 from siteplan.optimise.types import Bools, Floats
+from siteplan.params import Params, within
 from siteplan.study import Study
 from siteplan.study.objectives import with_objective
 from siteplan.study.rules import CoverageRule, kind_by_id, rules_by_id
 
-__all__ = ["Question", "budget_question", "coverage_question"]
+__all__ = ["CurveParams", "Question", "budget_question", "coverage_question"]
 
 CAPEX, CLOSING = "capex", "closing"
-MULTIPLES = (0.25, 1.5)
-"""From which to which part of the study's own budget the curve runs."""
-SHARE_STEP, DIGITS = 1e-3, 3
-ROUNDING = 1e-9
 NEW_BUDGET = "budget"
 
 Solve = Callable[[SiteProblem], Selection]
+
+
+@dataclass(frozen=True)
+class CurveParams(Params):
+    """Where the points of a curve lie.
+
+    Attributes
+    ----------
+    least_multiple, most_multiple : times the study's own budget, from which to which the curve runs
+    digits : count; decimals of a share that is asked for, rounded down
+    slack : share of the last digit by which a share may miss it and still have it
+    """
+
+    least_multiple: float = within(0.25, 0.0)
+    most_multiple: float = within(1.5, 0.0)
+    digits: int = within(3, 1, 12)
+    slack: float = within(1e-9, 0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,7 @@ class Question:
     start: Selection
 
 
-def budget_question(ground: Groundwork, points: int, solve: Solve) -> Question:
+def budget_question(ground: Groundwork, points: int, solve: Solve, params: CurveParams = CurveParams()) -> Question:
     """Ask for the most value at parts and multiples of the study's capex budget.
 
     Where there are several budgets all are multiplied alike; the limit told is that of the rule on most options. A
@@ -68,12 +82,12 @@ def budget_question(ground: Groundwork, points: int, solve: Solve) -> Question:
         ladder = [(limit, _within(free, limit)) for limit in _spendings(free, cheapest, points, solve)]
         return Question(ground.study, NEW_BUDGET, float("nan"), ladder, cheapest)
     widest = max(budgets, key=lambda rule: (rule.payers(problem.options).sum(), _limit(rule, problem).asked))
-    multiples, asked = _holding(1.0, np.linspace(*MULTIPLES, points)), _limit(widest, problem).asked
-    ladder = [(times * asked, _scaled(problem, times)) for times in multiples]
+    steps, asked = np.linspace(params.least_multiple, params.most_multiple, points), _limit(widest, problem).asked
+    ladder = [(times * asked, _scaled(problem, times)) for times in _holding(1.0, steps)]
     return Question(ground.study, widest.name, asked, ladder, cheapest)
 
 
-def coverage_question(ground: Groundwork, points: int, solve: Solve) -> Question:
+def coverage_question(ground: Groundwork, points: int, solve: Solve, params: CurveParams = CurveParams()) -> Question:
     """Ask for the least capex at which shares of people are covered; the capex budgets are left open.
 
     The share that moves is that of the study's first coverage rule for its headline function, else that of all people.
@@ -86,7 +100,8 @@ def coverage_question(ground: Groundwork, points: int, solve: Solve) -> Question
     problem = _least_capex(replace(whole, rules=kept))
     cheapest = solve(problem)
     shares = np.linspace(*_reach(problem, floor, cheapest, solve), points)
-    steps = np.round(np.floor(shares / SHARE_STEP + ROUNDING) * SHARE_STEP, DIGITS)
+    step = 10.0**-params.digits
+    steps = np.round(np.floor(shares / step + params.slack) * step, params.digits)
     limit = _limit(floor, whole)
     asked = limit.asked if study is ground.study else float("nan")
     levels = reversed(_holding(asked, steps))

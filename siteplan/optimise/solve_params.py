@@ -11,9 +11,9 @@ from siteplan.optimise.bounds.relaxation import RelaxationParams
 from siteplan.optimise.heuristics.first_plans import FirstPlanParams
 from siteplan.optimise.heuristics.local_search import LocalSearchParams
 from siteplan.optimise.heuristics.rows_state import RowsStateParams
-from siteplan.optimise.params import Params
 from siteplan.optimise.proof.branch import BranchParams
 from siteplan.optimise.proof.early import EarlyParams
+from siteplan.params import Params
 
 __all__ = ["SolveParams"]
 

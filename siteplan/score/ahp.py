@@ -10,13 +10,27 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["CONSISTENT", "RANDOM_INDEX", "Pairwise", "pairwise_weights"]
+from siteplan.params import Params, within
+
+__all__ = ["CONSISTENT", "RANDOM_INDEX", "Pairwise", "PairwiseParams", "pairwise_weights"]
 
 CONSISTENT = 0.1  # Saaty's limit of the consistency ratio
 # Mean consistency index of random matrices of 1 to 15 criteria (Saaty 1980, The Analytic Hierarchy Process, p. 21).
 RANDOM_INDEX = (0.0, 0.0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
-WORST = 3  # pairs that are named
-ROUNDING = 1e-9
+
+
+@dataclass(frozen=True)
+class PairwiseParams(Params):
+    """Which comparisons are named as those that fit the weights worst.
+
+    Attributes
+    ----------
+    worst : count; pairs that are named
+    rounding : natural logarithm of said over fits up to which a pair counts as fitting
+    """
+
+    worst: int = within(3, 0)
+    rounding: float = within(1e-9, 0.0)
 
 
 @dataclass(frozen=True)
@@ -37,7 +51,9 @@ class Pairwise:
     worst: pd.DataFrame
 
 
-def pairwise_weights(criteria: Sequence[str], matrix: NDArray[np.float64]) -> Pairwise:
+def pairwise_weights(
+    criteria: Sequence[str], matrix: NDArray[np.float64], params: PairwiseParams = PairwiseParams()
+) -> Pairwise:
     """Return the principal eigenvector of a reciprocal matrix (n_criteria, n_criteria), n at most 15.
 
     What rounding leaves between a cell and its mirror (1/3 written 0.33) is shared out evenly.
@@ -50,10 +66,12 @@ def pairwise_weights(criteria: Sequence[str], matrix: NDArray[np.float64]) -> Pa
     n, largest = len(criteria), float(values[first].real)
     random = RANDOM_INDEX[n - 1]
     ratio = max((largest - n) / (n - 1), 0.0) / random if random else 0.0
-    return Pairwise(pd.Series(weights, index=list(criteria)), ratio, _worst(criteria, exact, weights))
+    return Pairwise(pd.Series(weights, index=list(criteria)), ratio, _worst(criteria, exact, weights, params))
 
 
-def _worst(criteria: Sequence[str], matrix: NDArray[np.float64], weights: NDArray[np.float64]) -> pd.DataFrame:
+def _worst(
+    criteria: Sequence[str], matrix: NDArray[np.float64], weights: NDArray[np.float64], params: PairwiseParams
+) -> pd.DataFrame:
     n = len(criteria)
     pairs = [(i, j) if matrix[i, j] >= 1 else (j, i) for i, j in combinations(range(n), 2)]
     table = pd.DataFrame(
@@ -65,6 +83,6 @@ def _worst(criteria: Sequence[str], matrix: NDArray[np.float64], weights: NDArra
         }
     )
     off = pd.Series(np.log(table["said"].to_numpy(dtype=float) / table["fits"].to_numpy(dtype=float))).abs()
-    order = off[off > ROUNDING].sort_values(ascending=False, kind="stable").index[:WORST]
+    order = off[off > params.rounding].sort_values(ascending=False, kind="stable").index[: params.worst]
     worst: pd.DataFrame = table.loc[order].reset_index(drop=True)
     return worst

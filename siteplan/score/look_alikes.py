@@ -2,34 +2,59 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from siteplan.params import Params, within
 from siteplan.score.neighbourhood import means_around
 from siteplan.tradearea import Utilities, capture_levels, shares
 
-__all__ = ["best_sites", "likeness", "look_alike_places", "profiles", "trade_areas", "zone_traits"]
-
-QUARTER, MOST = 0.25, 10
-CORE = 0.8  # of a site's capture
-ALIKE = 1e-9
+__all__ = ["LookAlikeParams", "best_sites", "likeness", "look_alike_places", "profiles", "trade_areas", "zone_traits"]
 
 
-def best_sites(sales: pd.Series, captures: pd.Series) -> tuple[tuple[str, ...], str]:
+@dataclass(frozen=True)
+class LookAlikeParams(Params):
+    """Which own sites are the best, and what of their trade areas others are compared with.
+
+    Attributes
+    ----------
+    best_part : share of own sites that count as the best
+    most_best : count; sites that do at most
+    core : share of a site's capture that its trade area makes up
+    alike : standard deviation of a trait over zones, in its unit, up to which all zones are alike in it
+    """
+
+    best_part: float = within(0.25, 0.01, 1.0)
+    most_best: int = within(10, 1)
+    core: float = within(0.8, 0.01, 1.0)
+    alike: float = within(1e-9, 0.0)
+
+
+def best_sites(
+    sales: pd.Series, captures: pd.Series, params: LookAlikeParams = LookAlikeParams()
+) -> tuple[tuple[str, ...], str]:
     """Return the best quarter of own sites, at most ten, and by what: their "sales" where observed, else "capture".
 
     Sales that are all alike tell no best.
     """
-    by_sales = len(sales) >= 1 / QUARTER and float(np.ptp(sales)) > 0
+    by_sales = len(sales) >= 1 / params.best_part and float(np.ptp(sales)) > 0
     worth = sales if by_sales else captures[captures > 0]
-    n = min(MOST, int(np.ceil(len(worth) * QUARTER)))
+    n = min(params.most_best, int(np.ceil(len(worth) * params.best_part)))
     ids = tuple(str(site) for site in worth.sort_values(ascending=False, kind="stable").index[:n])
     return ids, ("sales" if by_sales else "capture") if ids else ""
 
 
-def trade_areas(model: Utilities, stands: NDArray[np.bool_], own: pd.Index, standing: pd.Index) -> pd.DataFrame:
+def trade_areas(
+    model: Utilities,
+    stands: NDArray[np.bool_],
+    own: pd.Index,
+    standing: pd.Index,
+    params: LookAlikeParams = LookAlikeParams(),
+) -> pd.DataFrame:
     """Return vehicles/year that each of today's sites (columns) wins from the zones of its 80 % trade area, else 0.
 
     `own` labels the model's own sites, `standing` the options that stand.
@@ -37,15 +62,22 @@ def trade_areas(model: Utilities, stands: NDArray[np.bool_], own: pd.Index, stan
     split = shares(model, stands)
     won = np.hstack([split.own.toarray(), split.options[:, np.flatnonzero(stands)].toarray()])
     captured = {site: model.by_zone(won[:, i] * model.demand) for i, site in enumerate([*own, *standing])}
-    return pd.DataFrame({site: _core(zones) for site, zones in captured.items()}, model.by_zone(model.demand).index)
+    return pd.DataFrame(
+        {site: _core(zones, params.core) for site, zones in captured.items()}, model.by_zone(model.demand).index
+    )
 
 
-def _core(captured: pd.Series) -> pd.Series:
+def _core(captured: pd.Series, part: float) -> pd.Series:
     """Return the capture (n_zones,) of the fewest zones that make up most of it, 0 elsewhere."""
-    return captured.where(captured.index.isin(capture_levels(captured, (CORE,)).index), 0.0)
+    return captured.where(captured.index.isin(capture_levels(captured, (part,)).index), 0.0)
 
 
-def zone_traits(zones: pd.DataFrame, rivals: NDArray[np.float64], reach: csr_array) -> pd.DataFrame:
+def zone_traits(
+    zones: pd.DataFrame,
+    rivals: NDArray[np.float64],
+    reach: csr_array,
+    params: LookAlikeParams = LookAlikeParams(),
+) -> pd.DataFrame:
     """Return what surrounds each zone, standardised over zones with people within reach: (n_zones, n_traits).
 
     people within reach (as a logarithm), their mean income, foot traffic and utility of rivals, and the share of them
@@ -64,7 +96,7 @@ def zone_traits(zones: pd.DataFrame, rivals: NDArray[np.float64], reach: csr_arr
     )
     lived = table["population"] > 0
     middle, spread = table[lived].mean(), table[lived].std(ddof=0)
-    kept = spread.index[spread > ALIKE]
+    kept = spread.index[spread > params.alike]
     return ((table - middle)[kept] / spread[kept]).fillna(0.0)
 
 

@@ -10,13 +10,25 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
+from siteplan.params import Params, within
 from siteplan.study.score_specs import Criterion
 
-__all__ = ["Scale", "scale_of"]
+__all__ = ["Scale", "ScaleParams", "scale_of"]
 
-CLIP = (0.05, 0.95)  # points run between these quantiles, so that one outlier does not flatten the rest
 MIDDLE = 50.0  # points of a value that is not known, and of all where none differs: neither help nor harm
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class ScaleParams(Params):
+    """Between which values min_max runs where the planner gives no bounds.
+
+    Attributes
+    ----------
+    clip : quantiles of the candidates' values, low and high, so that one outlier does not flatten the rest
+    """
+
+    clip: tuple[float, ...] = within((0.05, 0.95), 0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -87,14 +99,19 @@ class Scale:
         return np.asarray(ndtr((x - self.known.mean()) / self.known.std()), dtype=float)
 
 
-def scale_of(asked: Criterion, direction: Literal["higher", "lower", "ideal"], values: pd.Series) -> Scale:
+def scale_of(
+    asked: Criterion,
+    direction: Literal["higher", "lower", "ideal"],
+    values: pd.Series,
+    params: ScaleParams = ScaleParams(),
+) -> Scale:
     """Return the scale that the candidates' values (n_candidates,) give a criterion.
 
-    Without bounds of the planner's own, min_max runs between the quantiles of CLIP, stretched to the ideal.
+    Without bounds of the planner's own, min_max runs between the quantiles of `params.clip`, stretched to the ideal.
     """
     known = values.dropna().to_numpy(dtype=float)
     method, ideal = asked.normalise or "min_max", float("nan") if asked.ideal is None else asked.ideal
-    low, high = asked.bounds or (tuple(np.quantile(known, CLIP)) if len(known) else (np.nan, np.nan))
+    low, high = asked.bounds or (tuple(np.quantile(known, params.clip)) if len(known) else (np.nan, np.nan))
     if direction == "ideal":
         low, high = min(low, ideal), max(high, ideal)
     if method != "min_max":

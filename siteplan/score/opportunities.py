@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from siteplan.market import Market
 from siteplan.score.look_alikes import best_sites, likeness, look_alike_places, profiles, trade_areas, zone_traits
 from siteplan.score.neighbourhood import around_zones
-from siteplan.score.white_space import PLACES, described, unmet_demand, white_places
+from siteplan.score.white_space import WhiteSpaceParams, described, unmet_demand, white_places
 from siteplan.study import Study
 from siteplan.tradearea import Utilities
 from siteplan.travel import TravelTimes
@@ -63,7 +63,7 @@ def find_openings(
     rivals = model.by_zone(np.asarray(model.rivals.sum(axis=1), dtype=float)).to_numpy()  # alike for all parts
     traits = zone_traits(market.zones, rivals, reach)
     zones = split.join(likeness(traits, profiles(traits, areas, best)))
-    alike = look_alike_places(zones["unlike"], _open_to(market, areas), reach, PLACES)
+    alike = look_alike_places(zones["unlike"], _open_to(market, areas), reach, WhiteSpaceParams().places)
     about = described(market, split, alike, reach[:, alike], travel.candidates, minutes)
     return Opportunities(
         zones=zones,

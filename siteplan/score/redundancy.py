@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import combinations
 
 import pandas as pd
 
-__all__ = ["double_counted"]
+from siteplan.params import Params, within
 
-ALIKE = 0.8  # absolute rank correlation above which two criteria count the same thing twice [A]
-FEWEST = 5  # candidates that know both; fewer say nothing of a correlation
+__all__ = ["RedundancyParams", "double_counted"]
 
 
-def double_counted(values: pd.DataFrame, points: pd.DataFrame, weights: pd.Series) -> pd.DataFrame:
+@dataclass(frozen=True)
+class RedundancyParams(Params):
+    """When two criteria count the same thing twice.
+
+    Attributes
+    ----------
+    alike : absolute rank correlation, without unit, above which they do [A]
+    fewest : count; candidates that know both, fewer say nothing of a correlation
+    """
+
+    alike: float = within(0.8, 0.0, 1.0)
+    fewest: int = within(5, 2)
+
+
+def double_counted(
+    values: pd.DataFrame,
+    points: pd.DataFrame,
+    weights: pd.Series,
+    params: RedundancyParams = RedundancyParams(),
+) -> pd.DataFrame:
     """Return pairs of weighted criteria whose values (n_candidates, n_criteria) rise and fall together.
 
     Columns first, second, correlation (Spearman's, over candidates that know both), weight (of both, of 1) and opposed
@@ -20,8 +39,8 @@ def double_counted(values: pd.DataFrame, points: pd.DataFrame, weights: pd.Serie
     strongest correlation first.
     """
     counted = [str(name) for name in values if weights[str(name)] > 0]
-    ranks, ways = (t[counted].corr("spearman", FEWEST).to_numpy(dtype=float) for t in (values, points))
-    pairs = [(i, j) for i, j in combinations(range(len(counted)), 2) if abs(ranks[i, j]) > ALIKE]
+    ranks, ways = (t[counted].corr("spearman", params.fewest).to_numpy(dtype=float) for t in (values, points))
+    pairs = [(i, j) for i, j in combinations(range(len(counted)), 2) if abs(ranks[i, j]) > params.alike]
     table = pd.DataFrame(
         {
             "first": [counted[i] for i, _ in pairs],

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-__all__ = ["ROUNDING", "rank_robustness"]
+from siteplan.params import Params, within
+
+__all__ = ["RobustnessParams", "rank_robustness"]
 
 INTERVAL = (0.05, 0.95)
-MOST_CELLS = 2_000_000  # draws x candidates that are ranked at a time
-ROUNDING = 9  # digits: alike candidates stay alike whatever the order of adding up
 Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class RobustnessParams(Params):
+    """How many weights are drawn, and how ranks under them are told.
+
+    Attributes
+    ----------
+    draws : count; those of the Monte Carlo where the study does not say (score.draws)
+    most_cells : draws x candidates that are ranked at a time
+    digits : count; decimals of a score, in points, to which it is ranked: alike candidates stay alike whatever the
+        order of adding up
+    """
+
+    draws: int = within(2000, 1)
+    most_cells: int = within(2_000_000, 1)
+    digits: int = within(9, 0, 15)
 
 
 def rank_robustness(
@@ -20,8 +39,8 @@ def rank_robustness(
     ranked: pd.Series,
     top: int,
     concentration: float,
-    draws: int = 2000,
     seed: int = 0,
+    params: RobustnessParams = RobustnessParams(),
 ) -> pd.DataFrame:
     """Return by candidate how often it is among the best under weights drawn around those given.
 
@@ -51,8 +70,8 @@ def rank_robustness(
         return table
     rng = np.random.default_rng(seed)
     sets, which = np.unique(weights.to_numpy()[taking], axis=0, return_inverse=True)
-    drawn = np.stack([_drawn(row, concentration, draws, rng) for row in sets])
-    ranks = _ranks(points.to_numpy()[taking], drawn, which.ravel())
+    drawn = np.stack([_drawn(row, concentration, params.draws, rng) for row in sets])
+    ranks = _ranks(points.to_numpy()[taking], drawn, which.ravel(), params)
     low, high = np.quantile(ranks, INTERVAL, axis=0, method="inverted_cdf")
     table.loc[taking, :] = np.column_stack([(ranks <= top).mean(axis=0), low, high])
     return table
@@ -67,14 +86,14 @@ def _drawn(weights: Floats, concentration: float, draws: int, rng: np.random.Gen
     return found
 
 
-def _ranks(points: Floats, drawn: Floats, which: NDArray[np.intp]) -> NDArray[np.int32]:
+def _ranks(points: Floats, drawn: Floats, which: NDArray[np.intp], params: RobustnessParams) -> NDArray[np.int32]:
     """Return ranks (draws, n_candidates), ties sharing the best, as the scorecard has them."""
     ranks = np.empty((drawn.shape[1], len(points)), dtype=np.int32)
-    step = max(MOST_CELLS // len(points), 1)
+    step = max(params.most_cells // len(points), 1)
     for start in range(0, len(ranks), step):
         part = drawn[:, start : start + step]
         scores = np.empty((part.shape[1], len(points)))
         for k, weights in enumerate(part):
             scores[:, which == k] = weights @ points[which == k].T
-        ranks[start : start + step] = pd.DataFrame(-scores.round(ROUNDING)).rank(axis=1, method="min")
+        ranks[start : start + step] = pd.DataFrame(-scores.round(params.digits)).rank(axis=1, method="min")
     return ranks

@@ -14,7 +14,7 @@ from siteplan.score.criteria import LOWER_IS_BETTER, Surroundings, measure, unit
 from siteplan.score.normalise import Scale, scale_of
 from siteplan.score.observed_weights import Observed, observed_sales, sales_signs
 from siteplan.score.redundancy import double_counted
-from siteplan.score.robustness import ROUNDING, rank_robustness
+from siteplan.score.robustness import RobustnessParams, rank_robustness
 from siteplan.score.weights import Weighing, weigh
 from siteplan.study.score_specs import Gate, Score
 from siteplan.study.shown import Shown
@@ -101,8 +101,9 @@ class Scorecard(Shown):
         """How firm the ranks are when the weights vary: p_top, rank_low, rank_high (see rank_robustness)."""
         spec = self.spec
         weights = self.weighing.by_site("", self.tiers)
-        args = (spec.top, spec.concentration, spec.draws, spec.seed)
-        return rank_robustness(self.points, weights, self.failed == "", *args)
+        params = RobustnessParams(draws=spec.draws)
+        args = (self.points, weights, self.failed == "", spec.top, spec.concentration, spec.seed)
+        return rank_robustness(*args, params)
 
     @cached_property
     def redundancy(self) -> pd.DataFrame:
@@ -153,7 +154,7 @@ def score_candidates(spec: Score, around: Surroundings, own: Surroundings | None
     contributions = points * weighing.by_site("", tiers)
     failed = _failed_gates(spec.gates, around)
     score = contributions.sum(axis=1)
-    rank = score.round(ROUNDING).where(failed == "").rank(ascending=False, method="min")
+    rank = score.round(RobustnessParams().digits).where(failed == "").rank(ascending=False, method="min")
     by_format = _by_format(points, weighing, tiers, around)
     return Scorecard(
         values,

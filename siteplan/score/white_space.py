@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from siteplan.market import Market
+from siteplan.params import Params, within
 from siteplan.score.neighbourhood import best_places, to_places
 from siteplan.study import Travel
 from siteplan.tradearea import Utilities, shares
 from siteplan.travel import TravelMatrix
 
-__all__ = ["PLACES", "described", "unmet_demand", "white_places"]
+__all__ = ["WhiteSpaceParams", "described", "unmet_demand", "white_places"]
 
-PLACES = 15
-SPOTS_A_PLACE = 4  # looked at by the study's own minutes, for each place that is shown
+
+@dataclass(frozen=True)
+class WhiteSpaceParams(Params):
+    """How many places are shown, and how many are looked at for it.
+
+    Attributes
+    ----------
+    places : count; those that are shown
+    spots_a_place : count; spots by straight line that are looked at by the study's own minutes, for each place shown
+    """
+
+    places: int = within(15, 1)
+    spots_a_place: int = within(4, 1)
 
 
 def unmet_demand(model: Utilities, stands: NDArray[np.bool_]) -> pd.DataFrame:
@@ -38,16 +52,21 @@ def unmet_demand(model: Utilities, stands: NDArray[np.bool_]) -> pd.DataFrame:
 
 
 def white_places(
-    travel: Travel, market: Market, reach: csr_array, minutes: float, split: pd.DataFrame, most: int = PLACES
+    travel: Travel,
+    market: Market,
+    reach: csr_array,
+    minutes: float,
+    split: pd.DataFrame,
+    params: WhiteSpaceParams = WhiteSpaceParams(),
 ) -> tuple[NDArray[np.intp], csr_array]:
     """Return the zones (positions) with most unmet demand within reach, best first, and who reaches them.
 
     Spots are found by straight line (`reach`, n_zones by n_zones), then ranked by the study's own minutes.
     """
     worth = split["unmet"].to_numpy(dtype=float)
-    spots, _ = best_places(reach, worth, most * SPOTS_A_PLACE)
+    spots, _ = best_places(reach, worth, params.places * params.spots_a_place)
     there = to_places(travel, market, minutes, spots)
-    ranked, _ = best_places(there, worth, most)
+    ranked, _ = best_places(there, worth, params.places)
     return spots[ranked], csr_array(there[:, ranked])
 
 

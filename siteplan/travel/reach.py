@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import geopandas as gpd
 import numpy as np
@@ -11,18 +12,34 @@ from numpy.typing import NDArray
 
 from siteplan.errors import N_, Note, Problem
 from siteplan.market import Market
+from siteplan.params import Params, within
 from siteplan.study import Study, Travel
 from siteplan.travel.endpoints import Endpoints, metres_from_chord, sites_as_places, zones_as_places
 from siteplan.travel.road_network import Snap, snap
 from siteplan.travel.times import minutes_source
 
-__all__ = ["minutes_to_candidates", "reach_notes", "reach_problems"]
+__all__ = ["ReachParams", "minutes_to_candidates", "reach_notes", "reach_problems"]
 
-FAR_M = 1000.0  # from a road: farther than people walk to it, and more than a node of a coarse graph misses
-NEXT_DOOR_KM = 1.0  # nearer, a minute more or less is all
-SLOWEST_KMH, FASTEST_KMH = 2.0, 200.0  # as the crow flies: on foot by detours, and by train from door to door
-AT_ONCE = 32  # sites asked about together; nearly always the first few settle the question
 SITES = ("candidates", "facilities", "competitors")
+
+
+@dataclass(frozen=True)
+class ReachParams(Params):
+    """When minutes look wrong, or a place is far from every road.
+
+    Attributes
+    ----------
+    far_m : metres from a road: farther than people walk to it, and more than a node of a coarse graph misses
+    next_door_km : kilometres; nearer, a minute more or less is all
+    slowest_kmh, fastest_kmh : km/h as the crow flies: on foot by detours, and by train from door to door
+    at_once : count; sites asked about together, nearly always the first few settle the question
+    """
+
+    far_m: float = within(1000.0, 0.0)
+    next_door_km: float = within(1.0, 0.0)
+    slowest_kmh: float = within(2.0, 0.0)
+    fastest_kmh: float = within(200.0, 0.0)
+    at_once: int = within(32, 1)
 
 
 def reach_problems(study: Study, market: Market) -> list[Problem]:
@@ -43,21 +60,23 @@ def reach_problems(study: Study, market: Market) -> list[Problem]:
     return [Problem("study.toml [travel]", f"no zone is within {most} of a candidate", remedy, "max_minutes")]
 
 
-def reach_notes(study: Study, market: Market) -> list[Note]:
+def reach_notes(study: Study, market: Market, params: ReachParams = ReachParams()) -> list[Note]:
     """Return notes on places that minutes say nothing of, or that lie far from every road."""
     if study.travel.source == "minutes":
-        return [*_unsaid(market), *_strange_speed(market)]
+        return [*_unsaid(market), *_strange_speed(market, params)]
     if study.travel.source == "roads" and market.roads is not None:
-        return list(_far(study.travel, market))
+        return list(_far(study.travel, market, params))
     return []
 
 
-def minutes_to_candidates(travel: Travel, market: Market) -> Iterator[NDArray[np.float64]]:
+def minutes_to_candidates(
+    travel: Travel, market: Market, params: ReachParams = ReachParams()
+) -> Iterator[NDArray[np.float64]]:
     """Yield the minutes between zones and some candidates within reach of each other, until all were asked about."""
     minutes, zones, sites = minutes_source(travel, market), zones_as_places(market), sites_as_places(market.candidates)
-    for start in range(0, len(sites), AT_ONCE):
+    for start in range(0, len(sites), params.at_once):
         some: NDArray[np.bool_] = np.zeros(len(sites), dtype=bool)
-        some[start : start + AT_ONCE] = True
+        some[start : start + params.at_once] = True
         yield minutes(zones, sites.pick(some)).data
 
 
@@ -81,7 +100,7 @@ def _unsaid(market: Market) -> Iterator[Note]:
             yield Note(name, text, key, tuple(absent), {"n": len(absent), "total": len(table)})
 
 
-def _strange_speed(market: Market) -> Iterator[Note]:
+def _strange_speed(market: Market, params: ReachParams) -> Iterator[Note]:
     """Yield that the user's own minutes are of a pace at which nobody travels: they may be hours, or seconds."""
     if market.minutes is None or market.minutes.empty:
         return
@@ -89,9 +108,11 @@ def _strange_speed(market: Market) -> Iterator[Note]:
     rows = market.minutes[market.minutes["minutes"] > 0]
     between = zones.reindex(rows["zone_id"]).to_numpy() - sites.reindex(rows["site_id"]).to_numpy()
     km = metres_from_chord(np.linalg.norm(between, axis=1)) / 1000
-    apart = km > NEXT_DOOR_KM
-    kmh = float(np.median(km[apart] / rows["minutes"].to_numpy()[apart]) * 60) if apart.any() else SLOWEST_KMH
-    if not SLOWEST_KMH <= kmh <= FASTEST_KMH:
+    apart = km > params.next_door_km
+    if not apart.any():
+        return
+    kmh = float(np.median(km[apart] / rows["minutes"].to_numpy()[apart]) * 60)
+    if not params.slowest_kmh <= kmh <= params.fastest_kmh:
         text = N_("the median pair means {kmh:,.1f} km/h in a straight line: check that these are minutes")
         yield Note("minutes", text, "minutes", values={"kmh": kmh})
 
@@ -102,16 +123,16 @@ def _on_globe(places: Sequence[Endpoints]) -> pd.DataFrame:
     return at[~at.index.duplicated(keep=False)]
 
 
-def _far(travel: Travel, market: Market) -> Iterator[Note]:
+def _far(travel: Travel, market: Market, params: ReachParams) -> Iterator[Note]:
     roads = market.roads
     tables: dict[str, gpd.GeoDataFrame] = {name: getattr(market, name) for name in SITES}
     places = {"zones": zones_as_places(market), **{name: sites_as_places(table) for name, table in tables.items()}}
     for name, there in places.items():
         if len(there) and roads is not None:
-            yield from _far_places(travel, name, there, snap(travel, roads, there))
+            yield from _far_places(travel, name, there, snap(travel, roads, there), params)
 
 
-def _far_places(travel: Travel, name: str, places: Endpoints, found: Snap) -> Iterator[Note]:
+def _far_places(travel: Travel, name: str, places: Endpoints, found: Snap, params: ReachParams) -> Iterator[Note]:
     """Yield a note on places far from a road that still take it, and one on those that do not."""
     unreached = N_("no road is within snap_m = {limit:g} m, so they are out of reach: {n:,}; the farthest {km:.1f} km")
     crow = N_(
@@ -122,7 +143,7 @@ def _far_places(travel: Travel, name: str, places: Endpoints, found: Snap) -> It
     )
     cases = (
         (~found.on_road, unreached if travel.elsewhere == "unreachable" else crow, travel.snap_m),
-        (found.on_road & (found.metres > np.maximum(FAR_M, places.inner_m)), far, FAR_M),
+        (found.on_road & (found.metres > np.maximum(params.far_m, places.inner_m)), far, params.far_m),
     )
     for rows, text, limit in cases:
         if rows.any():

@@ -11,14 +11,25 @@ from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import KDTree
 
 from siteplan.market import RoadNetwork
+from siteplan.params import Params, within
 from siteplan.study import Travel
 from siteplan.travel.endpoints import Endpoints, metres_from_chord, unit_vectors
 from siteplan.travel.matrix import matrix_from_pairs
 from siteplan.travel.straight_line import METRES_PER_KMH_MINUTE
 
-__all__ = ["Snap", "minutes_to", "node_minutes", "road_minutes", "snap"]
+__all__ = ["RoadParams", "Snap", "minutes_to", "node_minutes", "road_minutes", "snap"]
 
-SOURCES_AT_ONCE = 64  # bounds the dense block of one Dijkstra call: 64 x n_nodes
+
+@dataclass(frozen=True)
+class RoadParams(Params):
+    """How shortest ways are asked for.
+
+    Attributes
+    ----------
+    at_once : count; sources of one Dijkstra call, whose dense block is as many x n_nodes
+    """
+
+    at_once: int = within(64, 1)
 
 
 @dataclass(frozen=True)
@@ -43,15 +54,21 @@ def snap(travel: Travel, roads: RoadNetwork, places: Endpoints) -> Snap:
     return Snap(np.asarray(node, dtype=np.intp), leg, metres <= travel.snap_m, metres)
 
 
-def node_minutes(roads: RoadNetwork, origins: NDArray[np.intp], targets: NDArray[np.intp], limit: float) -> csr_array:
+def node_minutes(
+    roads: RoadNetwork,
+    origins: NDArray[np.intp],
+    targets: NDArray[np.intp],
+    limit: float,
+    params: RoadParams = RoadParams(),
+) -> csr_array:
     """Return minutes from each origin node to each target node within `limit`: (n_origins, n_targets).
 
     Dijkstra runs from the targets on the reversed graph, since there are fewer sites than zones.
     """
     reverse = csr_array(roads.minutes.T)
     blocks = [csr_array((0, len(origins)))]
-    for start in range(0, len(targets), SOURCES_AT_ONCE):
-        found = dijkstra(reverse, indices=targets[start : start + SOURCES_AT_ONCE], limit=limit)[:, origins]
+    for start in range(0, len(targets), params.at_once):
+        found = dijkstra(reverse, indices=targets[start : start + params.at_once], limit=limit)[:, origins]
         rows, cols = np.nonzero(np.isfinite(found))
         blocks.append(matrix_from_pairs(rows, cols, found[rows, cols], found.shape))
     return csr_array(csr_array(vstack(blocks)).T.tocsr())

@@ -12,10 +12,25 @@ import shapely
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-__all__ = ["Mosaic", "zone_areas"]
+from siteplan.params import Params, within
 
-_NEIGHBOURS = 30  # of each zone, itself among them: with more that lie on it, pieces are too many
-_WIDE = 1.0  # degrees; a wider map keeps four decimals (11 m), a narrower one five
+__all__ = ["Mosaic", "MosaicParams", "zone_areas"]
+
+
+@dataclass(frozen=True)
+class MosaicParams(Params):
+    """How polygons are merged.
+
+    Attributes
+    ----------
+    neighbours : count; of each zone, itself among them: with more that lie on it, pieces are too many
+    adds_up : share of a polygon's area by which its pieces may miss it
+    wide : degrees; a wider map keeps four decimals (11 m), a narrower one five
+    """
+
+    neighbours: int = within(30, 1)
+    adds_up: float = within(1e-9, 0.0, 1.0)
+    wide: float = within(1.0, 0.0)
 
 
 def zone_areas(zones: gpd.GeoDataFrame) -> gpd.GeoSeries:
@@ -33,6 +48,7 @@ class Mosaic:
     """
 
     areas: gpd.GeoSeries
+    params: MosaicParams = MosaicParams()
 
     @classmethod
     def of(cls, zones: gpd.GeoDataFrame) -> Mosaic:
@@ -42,7 +58,7 @@ class Mosaic:
     def merged(self, by: pd.Series) -> gpd.GeoSeries:
         """Return one shape for each value of `by`, in the order of the values; zones without a value are left out."""
         known = np.flatnonzero(by.notna().to_numpy())
-        decimals = _decimals(self._polygons[known]) if len(known) else 0
+        decimals = _decimals(self._polygons[known], self.params) if len(known) else 0
         rows = pd.Series(known).groupby(by.to_numpy()[known], observed=True, sort=True)
         shapes = {key: _rounded(self._joined(part.to_numpy()), decimals) for key, part in rows}
         return gpd.GeoSeries(shapes, crs=self.areas.crs)
@@ -52,14 +68,14 @@ class Mosaic:
         rows = self.areas.index.get_indexer(zone_ids)
         if not len(rows):
             return shapely.Polygon()
-        return _rounded(self._joined(rows), _decimals(self._polygons[rows]))
+        return _rounded(self._joined(rows), _decimals(self._polygons[rows], self.params))
 
     @cached_property
     def outline(self) -> shapely.MultiPolygon:
         """All zones as one shape, the gaps between them closed."""
         parts = shapely.get_parts(self._joined(np.arange(len(self.areas))))
         filled = shapely.union_all(shapely.polygons(shapely.get_exterior_ring(parts)))
-        return shapely.MultiPolygon([*shapely.get_parts(_rounded(filled, _decimals(self._polygons)))])
+        return shapely.MultiPolygon([*shapely.get_parts(_rounded(filled, _decimals(self._polygons, self.params)))])
 
     @cached_property
     def _polygons(self) -> NDArray[np.object_]:
@@ -76,7 +92,7 @@ class Mosaic:
     def _pieces(self) -> _Pieces | None:
         """What zones are made of that do not fit; None where they lie on each other too often, or cannot be cut."""
         loose = self._polygons[~self._fitting]
-        found = _cut(loose) if _few_neighbours(loose) else None
+        found = _cut(loose, self.params) if _few_neighbours(loose, self.params) else None
         whole = found is not None and shapely.coverage_is_valid([*self._polygons[self._fitting], *found.pieces])
         return found if whole else None
 
@@ -102,20 +118,20 @@ class _Pieces:
         return self.pieces[np.unique(self.made_of[polygons].indices)]
 
 
-def _few_neighbours(polygons: NDArray[np.object_]) -> bool:
+def _few_neighbours(polygons: NDArray[np.object_], params: MosaicParams) -> bool:
     """Return whether cutting polygons by each other gives few pieces."""
     pairs = shapely.STRtree(polygons).query(polygons, predicate="intersects")
-    return bool(pairs.shape[1] <= _NEIGHBOURS * len(polygons))
+    return bool(pairs.shape[1] <= params.neighbours * len(polygons))
 
 
-def _cut(polygons: NDArray[np.object_]) -> _Pieces | None:
+def _cut(polygons: NDArray[np.object_], params: MosaicParams) -> _Pieces | None:
     """Return the pieces of polygons, exact but for where edges cross; None where they do not add up."""
     edges = shapely.union_all(shapely.boundary(polygons))
     pieces = shapely.get_parts(shapely.polygonize([edges]))
     polygon, piece = shapely.STRtree(shapely.point_on_surface(pieces)).query(polygons, predicate="contains")
     made_of = csr_array((shapely.area(pieces)[piece], (polygon, piece)), shape=(len(polygons), len(pieces)))
     used = np.unique(piece)  # the others are gaps that zones leave
-    adds_up = np.allclose(made_of.sum(axis=1), shapely.area(polygons), rtol=1e-9, atol=0)
+    adds_up = np.allclose(made_of.sum(axis=1), shapely.area(polygons), rtol=params.adds_up, atol=0)
     return _Pieces(pieces[used], csr_array(made_of[:, used])) if adds_up else None
 
 
@@ -137,9 +153,9 @@ def _spacing(places: np.ndarray) -> float:
     return float(np.median(near))
 
 
-def _decimals(polygons: NDArray[np.object_]) -> int:
+def _decimals(polygons: NDArray[np.object_], params: MosaicParams) -> int:
     west, south, east, north = shapely.total_bounds(polygons)
-    return 4 if max(east - west, north - south) > _WIDE else 5
+    return 4 if max(east - west, north - south) > params.wide else 5
 
 
 def _rounded(shape: shapely.Geometry, decimals: int) -> shapely.Geometry:

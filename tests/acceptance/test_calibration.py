@@ -10,6 +10,7 @@ import pytest
 from benchmarks.flow_data import grocery, wieland
 from siteplan.tradearea import HuffModel, MciModel
 from siteplan.tradearea.calibration import held_out
+from siteplan.tradearea.calibration.held_out_flows import HeldOutFlowsParams
 
 pytestmark = [pytest.mark.acceptance, pytest.mark.filterwarnings("ignore::siteplan.tradearea.CalibrationWarning")]
 
@@ -70,5 +71,6 @@ def test_zones_left_out_are_told_better_than_by_equal_shares(shared_data: Path, 
     read, attributes = SURVEYS[name]
     flows = read(shared_data / "huff_mci")
     models = {decay: HuffModel(decay, attributes, least_minutes=0) for decay in ("power", "exponential")}
-    tested = held_out(flows, models, pd.factorize(flows["zone_id"])[0], folds=flows["zone_id"].nunique())
+    each = HeldOutFlowsParams(folds=flows["zone_id"].nunique())
+    tested = held_out(flows, models, pd.factorize(flows["zone_id"])[0], each)
     assert (tested.means[list(models)] > tested.means["equal shares"]).all()

@@ -10,12 +10,14 @@ import pytest
 
 from siteplan.forecast.analogues import analogues
 from siteplan.forecast.conformal import interval
-from siteplan.forecast.forecast import NEEDED, Forecast, forecast_sales
+from siteplan.forecast.forecast import Forecast, ForecastParams, forecast_sales
 from siteplan.forecast.held_out import HeldOut, deviances, errors, hold_out, simplest_good, spatial_blocks
 from siteplan.forecast.own_sales import OwnSales, own_sales
 from siteplan.forecast.sales_models import MODELS, Fit, format_mean
 from siteplan.forecast.site_features import beyond, standard_features
 from tests.score.simulated import Truth, simulated
+
+NEEDED = ForecastParams().needed
 
 
 def forecast(truth: Truth, seed: int = 0, n: int = 40, **changes: Any) -> tuple[Forecast, np.ndarray]:

@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta
 
-from siteplan.score.robustness import rank_robustness
+from siteplan.score.robustness import RobustnessParams, rank_robustness
 from tests.examples import examples
+
+FEW, IN_PARTS = RobustnessParams(draws=200), RobustnessParams(draws=200, most_cells=30)
 
 
 def table(rows: list[list[float]]) -> pd.DataFrame:
@@ -26,7 +28,9 @@ def all_of(points: pd.DataFrame) -> pd.Series:
 def test_the_chance_of_being_first_is_that_of_the_weight() -> None:
     # The first wins while the weight of its criterion is above one half: a beta distribution with 7 and 3.
     points = table([[100, 0], [0, 100]])
-    found = rank_robustness(points, everywhere(points, [0.7, 0.3]), all_of(points), 1, 10, draws=20_000)
+    found = rank_robustness(
+        points, everywhere(points, [0.7, 0.3]), all_of(points), 1, 10, params=RobustnessParams(draws=20_000)
+    )
     assert found.loc["C0", "p_top"] == pytest.approx(beta(7, 3).sf(0.5), abs=0.01)
     assert found["p_top"].sum() == pytest.approx(1)
     assert found.loc["C0", ["rank_low", "rank_high"]].tolist() == [1, 2]
@@ -51,17 +55,16 @@ def test_who_fails_a_gate_takes_no_place() -> None:
 def test_the_same_seed_gives_the_same_draws() -> None:
     points = table(np.random.default_rng(1).uniform(0, 100, (9, 3)).tolist())
     weights = everywhere(points, [0.2, 0.3, 0.5])
-    once, again, other = (rank_robustness(points, weights, all_of(points), 3, 20, 200, seed) for seed in (4, 4, 5))
+    once, again, other = (rank_robustness(points, weights, all_of(points), 3, 20, seed, FEW) for seed in (4, 4, 5))
     pd.testing.assert_frame_equal(once, again)
     assert not once.equals(other)
 
 
-def test_doing_it_in_parts_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doing_it_in_parts_changes_nothing() -> None:
     points = table(np.random.default_rng(1).uniform(0, 100, (9, 3)).tolist())
     weights = everywhere(points, [0.2, 0.3, 0.5])
-    whole = rank_robustness(points, weights, all_of(points), 3, 20, 200)
-    monkeypatch.setattr("siteplan.score.robustness.MOST_CELLS", 30)
-    pd.testing.assert_frame_equal(rank_robustness(points, weights, all_of(points), 3, 20, 200), whole)
+    whole, parts = (rank_robustness(points, weights, all_of(points), 3, 20, params=few) for few in (FEW, IN_PARTS))
+    pd.testing.assert_frame_equal(parts, whole)
 
 
 @examples(40)
@@ -73,6 +76,6 @@ def test_with_infinite_concentration_it_is_the_plain_rank(seed: int, n: int, k: 
     weights = pd.DataFrame(sets[(np.arange(n) % 2) * two_tiers], points.index, points.columns)
     taking = pd.Series(rng.random(n) < 0.8, index=points.index)
     plain = (points * weights).sum(axis=1).round(9).where(taking).rank(ascending=False, method="min")
-    found = rank_robustness(points, weights, taking, 3, float("inf"), draws=5)
+    found = rank_robustness(points, weights, taking, 3, float("inf"), params=RobustnessParams(draws=5))
     expected = pd.DataFrame({"p_top": (plain <= 3).astype(float).where(taking), "rank_low": plain, "rank_high": plain})
     pd.testing.assert_frame_equal(found, expected)

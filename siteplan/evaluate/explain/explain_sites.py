@@ -24,11 +24,21 @@ from siteplan.optimise.analyses.removal import removal
 from siteplan.optimise.analyses.solved import unproven
 from siteplan.optimise.selection import relative_gap
 from siteplan.optimise.types import Bools
+from siteplan.params import Params, within
 
-__all__ = ["SitesExplained", "explain_sites"]
+__all__ = ["ExplainSitesParams", "SitesExplained", "explain_sites"]
 
-FOR_BOUND = 0.5
-"""Part of the allowance that finding the bound of a saved plan may take: its cuts are not saved."""
+
+@dataclass(frozen=True)
+class ExplainSitesParams(Params):
+    """How the allowance is shared out.
+
+    Attributes
+    ----------
+    for_bound : share that finding the bound of a saved plan may take: its cuts are not saved
+    """
+
+    for_bound: float = within(0.5, 0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -68,11 +78,16 @@ def answer_of(ground: Groundwork, is_open: Bools, bound: float | None, allowance
 
 
 def explain_sites(
-    ground: Groundwork, is_open: Bools, bound: float | None, sites: Sequence[str], allowance: Allowance
+    ground: Groundwork,
+    is_open: Bools,
+    bound: float | None,
+    sites: Sequence[str],
+    allowance: Allowance,
+    params: ExplainSitesParams = ExplainSitesParams(),
 ) -> SitesExplained:
     """Return why sites are in a plan (n_options,), or are not: each by solving anew, within the allowance."""
     began = allowance.left
-    answer = answer_of(ground, is_open, bound, allowance.within(FOR_BOUND * began))
+    answer = answer_of(ground, is_open, bound, allowance.within(params.for_bound * began))
     solved, price = solved_of(answer), price_of(ground)
     index, of_asked = ground.options.index, ground.options["site_id"].isin(sites).to_numpy(dtype=bool)
     opened = np.flatnonzero(of_asked & is_open).tolist()

@@ -25,23 +25,37 @@ from siteplan.optimise.analyses.price import Price
 from siteplan.optimise.analyses.removal import Removal, removal
 from siteplan.optimise.analyses.rule_price import Line, RulePrice, lines_of, rule_price
 from siteplan.optimise.analyses.solved import Solved
+from siteplan.params import Params, within
 from siteplan.study.objectives import OBJECTIVES
 from siteplan.study.rules import rules_by_id
 
-__all__ = ["Explained", "explain", "halves", "price_of", "solved_of", "tight"]
-
-MOST_ENTRIES = 10
-"""Rejected sites, the nearest to the plan, whose price is asked for."""
-FOR_RULES, FOR_ENTRIES, FOR_LOOSE = 0.6, 0.6, 0.5
-"""Parts of what is left that rules without room, then entries, then rules with room may take; others have the rest."""
-FAIR = 2.0
-"""Times an even part of what is left that one question may take."""
-TIGHT = 0.01
-"""Part of what a rule asks that a plan may leave of it and still be held up by it: sites and shares do not divide."""
+__all__ = ["ExplainParams", "Explained", "explain", "halves", "price_of", "solved_of", "tight"]
 
 
 Asked = tuple[str, int]
 """One thing that a rule asks: id of the rule, and its number among those that this rule asks."""
+
+
+@dataclass(frozen=True)
+class ExplainParams(Params):
+    """What is asked, and how the allowance is shared out.
+
+    Attributes
+    ----------
+    most_entries : count; rejected sites, the nearest to the plan, whose price is asked for
+    for_rules, for_entries, for_loose : shares of what is left that rules without room, then entries, then rules with
+        room may take; others have the rest
+    fair : times an even part of what is left that one question may take
+    tight : share of what a rule asks that a plan may leave of it and still be held up by it: sites and shares do not
+        divide
+    """
+
+    most_entries: int = within(10, 0)
+    for_rules: float = within(0.6, 0.0, 1.0)
+    for_entries: float = within(0.6, 0.0, 1.0)
+    for_loose: float = within(0.5, 0.0, 1.0)
+    fair: float = within(2.0, 1.0)
+    tight: float = within(0.01, 0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -73,18 +87,17 @@ class Explained:
     seconds: float = 0.0
 
 
-def explain(answer: Answer, allowance: Allowance) -> Explained:
+def explain(answer: Answer, allowance: Allowance, params: ExplainParams = ExplainParams()) -> Explained:
     """Return what solving anew says of a plan; nothing without time, or where zones are handed to sites."""
     began, ground = allowance.left, answer.ground
     if allowance.is_due() or not answer.found or answer.selection.source is None or answer.problem.capacity:
         return Explained(limit=began)
     solved = solved_of(answer)
-    firm, loose = _by_room(solved)
-    together, rules = _rules(
-        solved, _groups(ground, answer.problem), firm, allowance.within(FOR_RULES * allowance.left)
-    )
-    entries = _entries(answer, solved, allowance.within(FOR_ENTRIES * allowance.left))
-    _, others = _rules(solved, [], loose, allowance.within(FOR_LOOSE * allowance.left))
+    firm, loose = _by_room(solved, params)
+    may_take = allowance.within(params.for_rules * allowance.left)
+    together, rules = _rules(solved, _groups(ground, answer.problem), firm, may_take, params)
+    entries = _entries(answer, solved, allowance.within(params.for_entries * allowance.left), params)
+    _, others = _rules(solved, [], loose, allowance.within(params.for_loose * allowance.left), params)
     return Explained(
         rules=rules | others,
         together=together,
@@ -109,10 +122,10 @@ def price_of(ground: Groundwork) -> Price:
     return Price("capex", {"cost": 1.0, YEARLY_COST: yearly}, counts)
 
 
-def shares(allowance: Allowance, n: int) -> Iterator[Allowance]:
+def shares(allowance: Allowance, n: int, params: ExplainParams) -> Iterator[Allowance]:
     """Yield what each of n questions may take: what one leaves, the others have."""
     for left in range(n, 0, -1):
-        yield allowance if left == 1 else allowance.within(FAIR * allowance.left / left)
+        yield allowance if left == 1 else allowance.within(params.fair * allowance.left / left)
 
 
 def halves(allowance: Allowance, n: int) -> Iterator[Allowance]:
@@ -121,18 +134,22 @@ def halves(allowance: Allowance, n: int) -> Iterator[Allowance]:
         yield allowance.within(allowance.left / 2)
 
 
-def _by_room(solved: Solved) -> tuple[list[Line], list[Line]]:
+def _by_room(solved: Solved, params: ExplainParams) -> tuple[list[Line], list[Line]]:
     """Return what rules ask: that of which the plan leaves nothing, and that of which it does."""
-    told, lines = solved.selection.rules.to_dict("records"), lines_of(solved.problem)
-    firm = [line for k, line in enumerate(lines) if k < len(told) and tight(told[k])]
+    reports, lines = solved.selection.rules.to_dict("records"), lines_of(solved.problem)
+    firm = [line for k, line in enumerate(lines) if k < len(reports) and tight(reports[k], params)]
     return firm, [line for line in lines if line not in firm]
 
 
 def _rules(
-    solved: Solved, groups: Sequence[tuple[str, tuple[Line, ...]]], lines: Sequence[Line], allowance: Allowance
+    solved: Solved,
+    groups: Sequence[tuple[str, tuple[Line, ...]]],
+    lines: Sequence[Line],
+    allowance: Allowance,
+    params: ExplainParams,
 ) -> tuple[tuple[Together, ...], dict[Asked, RulePrice]]:
     """Ask rules together first, then one by one."""
-    parts = shares(allowance, len(groups) + len(lines))
+    parts = shares(allowance, len(groups) + len(lines), params)
     together = tuple(
         Together(tuple(solved.problem.rules[number].name for number, _ in group), area, rule_price(solved, group, part))
         for (area, group), part in zip(groups, parts, strict=False)
@@ -143,11 +160,11 @@ def _rules(
     }
 
 
-def _entries(answer: Answer, solved: Solved, allowance: Allowance) -> dict[str, EntryPrice]:
+def _entries(answer: Answer, solved: Solved, allowance: Allowance, params: ExplainParams) -> dict[str, EntryPrice]:
     """Ask for the price of rejected sites, the nearest to the plan first."""
     index, price = solved.selection.open.index, price_of(answer.ground)
     nearest = nearest_rejected(answer)
-    asked = index.get_indexer(nearest.index[nearest["gain"].notna()])[:MOST_ENTRIES].tolist()
+    asked = index.get_indexer(nearest.index[nearest["gain"].notna()])[: params.most_entries].tolist()
     parts = halves(allowance, len(asked))
     return {
         index[o]: entry_price(solved, o, price, part) for o, part in zip(asked, parts, strict=True) if part.left > 0
@@ -161,10 +178,10 @@ def _removals(solved: Solved, allowance: Allowance) -> dict[str, Removal]:
     return {index[o]: removal(solved, o, part) for o, part in zip(opened, parts, strict=True) if part.left > 0}
 
 
-def tight(line: Mapping[Hashable, Any]) -> bool:
+def tight(line: Mapping[Hashable, Any], params: ExplainParams = ExplainParams()) -> bool:
     """Whether a plan leaves nothing, or next to nothing, of what a rule asks; `line` is one of Selection.rules."""
     slack, asked = float(line["slack"]), float(line["asked"])
-    return slack < 1 if line["unit"] == "sites" else slack <= TIGHT * abs(asked)
+    return slack < 1 if line["unit"] == "sites" else slack <= params.tight * abs(asked)
 
 
 def _groups(ground: Groundwork, problem: SiteProblem) -> list[tuple[str, tuple[Line, ...]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from siteplan.evaluate.evaluate import evaluate
 from siteplan.evaluate.explain.explained import Explained, explain
@@ -11,24 +11,35 @@ from siteplan.evaluate.plan import Plan
 from siteplan.evaluate.spread import re_solved
 from siteplan.formulate.outcome import Answer
 from siteplan.optimise.allowance import Allowance
+from siteplan.params import Params, within
 
-__all__ = ["explained_plan"]
+__all__ = ["ExplainedPlanParams", "explained_plan"]
 
-FOR_RANGES = 0.3
-"""Part of the time that is kept for the ends of ranges, where there are any; they have what the rest leaves, too."""
+
+@dataclass(frozen=True)
+class ExplainedPlanParams(Params):
+    """How the time that the study allows is shared out.
+
+    Attributes
+    ----------
+    for_ranges : share kept for the ends of ranges, where there are any; they have what the rest leaves, too
+    """
+
+    for_ranges: float = within(0.3, 0.0, 1.0)
 
 
 def explained_plan(
     answer: Answer,
     cancel: Callable[[], bool] | None = None,
     say: Callable[[str], None] = lambda _: None,
+    params: ExplainedPlanParams = ExplainedPlanParams(),
 ) -> Plan:
     """Return the plan of an answer; `say` hears the stages, and `cancel` ends what is solved anew."""
     asked, explained = answer.ground.study, Explained()
     limit = asked.plan.explain_limit
     if limit:
         say("explanation")
-        kept = FOR_RANGES * limit if asked.ranges else 0.0
+        kept = params.for_ranges * limit if asked.ranges else 0.0
         explained = explain(answer, Allowance.of(limit - kept, cancel))
     say("evaluation")
     plan = evaluate(answer, explained)

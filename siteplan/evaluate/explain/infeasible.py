@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from typing import Any
 
@@ -23,23 +23,42 @@ from siteplan.optimise.infeasibility.corrections import CorrectionSet, Family, R
 from siteplan.optimise.infeasibility.diagnose import diagnose
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.rules.limit import Limit
+from siteplan.params import Params, within
 from siteplan.study.reason import Change, Correction, Figure, Place, Reason
 from siteplan.study.rules import RuleSpec, rules_by_id
 
-__all__ = ["why_none"]
+__all__ = ["InfeasibleParams", "why_none"]
 
-SECONDS, LEAST_SECONDS = 60.0, 10.0
-"""For the whole of it: as many as the study gives a plan, within these."""
-MINUTES_STEP = 5
-MOST_PLACES = 5
 MINUTES = "minutes"
 
 
-def why_none(ground: Groundwork, problem: SiteProblem, cancel: Callable[[], bool] | None = None) -> Reason | None:
+@dataclass(frozen=True)
+class InfeasibleParams(Params):
+    """How long reasons are sought, and which other minutes are tried.
+
+    Attributes
+    ----------
+    least_seconds, most_seconds : processor seconds for the whole of it: as many as the study gives a plan, within these
+    minutes_step : minutes by which those of a floor are made longer
+    most_places : count; counties that are named for each floor
+    """
+
+    least_seconds: float = within(10.0, 0.0)
+    most_seconds: float = within(60.0, 0.0)
+    minutes_step: int = within(5, 1)
+    most_places: int = within(5, 0)
+
+
+def why_none(
+    ground: Groundwork,
+    problem: SiteProblem,
+    cancel: Callable[[], bool] | None = None,
+    params: InfeasibleParams = InfeasibleParams(),
+) -> Reason | None:
     """Return why a study's problem has no plan; None where that was not known in time."""
-    families = list(_families(ground, problem))
+    families = list(_families(ground, problem, params))
     asked = ground.study.plan
-    seconds = min(SECONDS, max(LEAST_SECONDS, asked.time_limit))
+    seconds = min(params.most_seconds, max(params.least_seconds, asked.time_limit))
     found = diagnose(problem, seconds, cancel, families, asked.gap)
     if found is None:
         return None
@@ -49,7 +68,9 @@ def why_none(ground: Groundwork, problem: SiteProblem, cancel: Callable[[], bool
         proven=found.proven,
         figures=tuple(map(_figure, found.attainable)),
         corrections=tuple(_correction(ground, correction) for correction in found.corrections),
-        places=tuple(place for line in found.attainable for place in _places(ground, problem, line)),
+        places=tuple(
+            place for line in found.attainable for place in _places(ground, problem, line, params.most_places)
+        ),
     )
 
 
@@ -113,22 +134,22 @@ def _after(spec: RuleSpec, change: RuleChange) -> list[RuleSpec] | None:
     return [spec.model_copy(update={change.what: value})]
 
 
-def _families(ground: Groundwork, problem: SiteProblem) -> Iterator[Family]:
+def _families(ground: Groundwork, problem: SiteProblem, params: InfeasibleParams) -> Iterator[Family]:
     """Give the minutes of each floor that asks the same minutes everywhere."""
     by_id = rules_by_id(ground.study.plan.rules)
     for number, rule in enumerate(problem.rules):
         spec = by_id.get(rule.name)
         asked = None if spec is None else _minutes(ground, rule, spec)
-        values = () if asked is None else _longer(asked, ground.study.travel.max_minutes)
+        values = () if asked is None else _longer(asked, ground.study.travel.max_minutes, params.minutes_step)
         if spec is not None and asked is not None and values:
             at = cache(partial(_at, ground, number, spec, rule.name))
             yield Family(number, MINUTES, "min", asked, values, at)
 
 
-def _longer(minutes: float, most: float) -> tuple[float, ...]:
+def _longer(minutes: float, most: float, step: int) -> tuple[float, ...]:
     """Return the minutes to try instead."""
-    first = int(minutes // MINUTES_STEP + 1) * MINUTES_STEP
-    return tuple(map(float, range(first, int(most) + 1, MINUTES_STEP)))
+    first = int(minutes // step + 1) * step
+    return tuple(map(float, range(first, int(most) + 1, step)))
 
 
 def _minutes(ground: Groundwork, rule: Rule, spec: Any) -> float | None:
@@ -152,12 +173,12 @@ def _at(ground: Groundwork, number: int, spec: RuleSpec, name: str, minutes: flo
     return replace(rule, name=name)
 
 
-def _places(ground: Groundwork, problem: SiteProblem, line: Attainable) -> Iterator[Place]:
+def _places(ground: Groundwork, problem: SiteProblem, line: Attainable, most: int) -> Iterator[Place]:
     """Give the counties with most people uncovered in the plan that comes nearest."""
     rule = line.limit.rule
     function = getattr(rules_by_id(ground.study.plan.rules).get(rule.name), "function", None)
     if line.best is None or function is None:
         return
     zones = blocked(problem, rule, line.best.open)["zone"].to_numpy(dtype=int)
-    for county in uncovered_counties(ground, zones, ~problem.barred, function, MOST_PLACES):
+    for county in uncovered_counties(ground, zones, ~problem.barred, function, most):
         yield Place(rule=rule.name, **asdict(county))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -13,9 +14,10 @@ from siteplan.groundwork import Groundwork
 from siteplan.market.options import DAYS_A_YEAR
 from siteplan.optimise.analyses.entry_price import EntryPrice
 from siteplan.optimise.analyses.explain import entry_estimates
+from siteplan.params import Params, within
 from siteplan.study.objectives import OBJECTIVES
 
-__all__ = ["REJECTED", "nearest_rejected", "rejected_sites", "rounded_down", "told_options"]
+__all__ = ["REJECTED", "RoundedDownParams", "nearest_rejected", "rejected_sites", "rounded_down", "told_options"]
 
 REJECTED = [
     "site_id", "name", "city", "county", "tier", "format", "capex", "opex", "score", "rank",
@@ -24,8 +26,20 @@ REJECTED = [
 ]  # fmt: skip
 TOLD = ["entry_price", "entry_price_least", "entry_capex", "entry_capex_most", "entry_verdict", "basis"]
 RESOLVED, NOT_RESOLVED, RULED_OUT = "re-solved", "not re-solved", "ruled out"
-DIGITS = 6
-"""Of a price: rounded down, so that what is printed opens the site."""
+
+
+@dataclass(frozen=True)
+class RoundedDownParams(Params):
+    """To how many digits a price is rounded down, so that what is printed opens the site.
+
+    Attributes
+    ----------
+    digits : count
+    slack : share of the last digit by which a price may miss it and still have it
+    """
+
+    digits: int = within(6, 1, 15)
+    slack: float = within(1e-6, 0.0, 1.0)
 
 
 def nearest_rejected(answer: Answer) -> pd.DataFrame:
@@ -89,12 +103,12 @@ def _told(entry: EntryPrice | None, per: float) -> dict[str, object]:
     }
 
 
-def rounded_down(price: float) -> float:
+def rounded_down(price: float, params: RoundedDownParams = RoundedDownParams()) -> float:
     """Return a price in few digits that is no higher."""
     if not math.isfinite(price) or price <= 0:
         return price
-    step = 10.0 ** (math.floor(math.log10(price)) - DIGITS + 1)
-    return math.floor(price / step + 1e-6) * step
+    step = 10.0 ** (math.floor(math.log10(price)) - params.digits + 1)
+    return math.floor(price / step + params.slack) * step
 
 
 def _rents(ground: Groundwork, best: pd.DataFrame, asked: list[EntryPrice | None]) -> pd.Series:

@@ -15,13 +15,13 @@ from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.rounding import Rounding
 from siteplan.optimise.incumbent import Incumbent
-from siteplan.optimise.params import Params, within
 from siteplan.optimise.proof.doubt import refuted
 from siteplan.optimise.proof.solve_request import SolveRequest
 from siteplan.optimise.solvers.mip import solve_mip
 from siteplan.optimise.solvers.mip_params import MipAnswer, MipParams
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
+from siteplan.params import Params, within
 
 __all__ = ["Capacitated", "CapacitatedParams"]
 

@@ -21,12 +21,12 @@ from siteplan.optimise.analyses.probe import Bounded
 from siteplan.optimise.analyses.solved import Solved, stop_by
 from siteplan.optimise.analyses.status import with_status
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.params import Params, within
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.selection import Selection, SolveStatus
 from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.tolerances import ENTRY_ROUNDING
 from siteplan.optimise.types import Bools, Floats
+from siteplan.params import Params, within
 
 __all__ = ["EntryParams", "entry_price"]
 

@@ -15,12 +15,12 @@ from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.nearby import NearbyParams, nearby
-from siteplan.optimise.params import Params, within
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.selection import Selection, SolveStatus
 from siteplan.optimise.solve import RULE_COLUMNS, solve
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
+from siteplan.params import Params, within
 
 __all__ = ["Solved", "SolvedParams", "stop_by", "unproven"]
 

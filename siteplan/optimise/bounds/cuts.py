@@ -12,8 +12,8 @@ import scipy.sparse as sp
 
 from siteplan.optimise.captures.capture import Zones
 from siteplan.optimise.captures.sparse import row_of, summed, with_entries
-from siteplan.optimise.params import Params, within
 from siteplan.optimise.types import Bools, Floats, Ints
+from siteplan.params import Params, within
 
 __all__ = ["Cuts", "CutsParams", "Majorant", "gradient", "grouped", "join", "submodular", "summed_cuts", "tighter"]
 

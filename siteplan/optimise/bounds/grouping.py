@@ -9,10 +9,10 @@ import scipy.sparse as sp
 
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.sparse import summed, with_entries
-from siteplan.optimise.params import Params, within
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import NEVER, Stop
 from siteplan.optimise.types import Floats, Ints
+from siteplan.params import Params, within
 
 __all__ = ["GroupingParams", "halves", "strongest", "zone_groups"]
 

@@ -11,11 +11,11 @@ import numpy as np
 from siteplan.optimise.bounds.cuts import Cuts, Majorant, gradient, join, submodular, summed_cuts, tighter
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.captures.capture import Zones
-from siteplan.optimise.params import Params, within
 from siteplan.optimise.solvers.highs import LpAnswer, WarmLp, WatchParams
 from siteplan.optimise.stop import NEVER, Stop
 from siteplan.optimise.tolerances import SOLVER_SCALE
 from siteplan.optimise.types import Bools, Floats
+from siteplan.params import Params, within
 
 __all__ = ["Relaxation", "RelaxationEffort", "RelaxationParams", "Relaxed", "cuts_at", "relax"]
 

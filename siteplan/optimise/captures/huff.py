@@ -22,9 +22,9 @@ from siteplan.optimise.captures.sparse import (
     summed_most,
 )
 from siteplan.optimise.captures.split import Pulls, split_supergradient
-from siteplan.optimise.params import Params, within
 from siteplan.optimise.tolerances import LOSS_ROUNDING
 from siteplan.optimise.types import Bools, Floats, Ints
+from siteplan.params import Params, within
 
 __all__ = ["HuffCapture", "HuffParams"]
 

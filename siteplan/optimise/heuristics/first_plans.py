@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.floors import FloorsParams, floored
 from siteplan.optimise.heuristics.local_search import LocalSearch
-from siteplan.optimise.params import Params, within
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.selection import Selection
 from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.types import Bools
+from siteplan.params import Params, within
 
 __all__ = ["FirstPlanParams", "first_plans", "rough_plans", "takes_long"]
 

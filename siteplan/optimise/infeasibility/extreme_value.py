@@ -12,7 +12,6 @@ from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.params import Params, within
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.solve import solve
@@ -22,6 +21,7 @@ from siteplan.optimise.solvers.mip_params import MipParams
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.tolerances import CONTRADICTION
 from siteplan.optimise.types import Bools
+from siteplan.params import Params, within
 
 __all__ = ["ExtremeParams", "ExtremeValue", "extreme_value"]
 

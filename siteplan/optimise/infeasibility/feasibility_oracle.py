@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from siteplan.optimise.allocation.service import without_worth
 from siteplan.optimise.infeasibility.extreme_value import ExtremeParams, ExtremeValue, extreme_value
-from siteplan.optimise.params import Params, within
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.selection import SolveStatus
 from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools
+from siteplan.params import Params, within
 
 __all__ = ["FeasibilityOracle", "OracleParams"]
 

@@ -13,7 +13,6 @@ from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.penalty import PenaltyParams, near_plan
 from siteplan.optimise.heuristics.repair import repaired
 from siteplan.optimise.incumbent import Incumbent
-from siteplan.optimise.params import Params, within
 from siteplan.optimise.proof.cut_pool import CutPool, CutPoolParams
 from siteplan.optimise.proof.doubt import asked_again, refuted, too_fine
 from siteplan.optimise.proof.exhaust import ExhaustParams
@@ -25,6 +24,7 @@ from siteplan.optimise.solvers.mip import solve_mip
 from siteplan.optimise.solvers.mip_params import MipAnswer, MipParams
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
+from siteplan.params import Params, within
 
 __all__ = ["Branch", "BranchParams"]
 

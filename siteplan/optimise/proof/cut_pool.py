@@ -10,12 +10,12 @@ from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.bounds.relaxation import cuts_at
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.repair import repaired
-from siteplan.optimise.params import Params, within
 from siteplan.optimise.proof.incumbent_callback import IncumbentCallback
 from siteplan.optimise.rules.lazy_constraint import FeasibilityCut
 from siteplan.optimise.solvers.mip_params import MipAnswer
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
+from siteplan.params import Params, within
 
 __all__ = ["CutPool", "CutPoolParams"]
 

@@ -12,11 +12,11 @@ from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationEffort, Re
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.nearby import NearbyParams, nearby
 from siteplan.optimise.incumbent import Incumbent
-from siteplan.optimise.params import Params, within
 from siteplan.optimise.proof.branch import Branch
 from siteplan.optimise.proof.solve_request import SolveRequest
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.tolerances import MORE_THAN_HALF
+from siteplan.params import Params, within
 
 __all__ = ["Early", "EarlyParams"]
 

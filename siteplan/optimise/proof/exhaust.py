@@ -14,9 +14,9 @@ from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationEffort
 from siteplan.optimise.heuristics.feasible import Feasible
-from siteplan.optimise.params import Params, within
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
+from siteplan.params import Params, within
 
 __all__ = ["ExhaustParams", "plan_within"]
 

@@ -17,11 +17,11 @@ from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationEffort, Re
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.heuristics.rounding import Rounding
 from siteplan.optimise.incumbent import Incumbent
-from siteplan.optimise.params import Params, within
 from siteplan.optimise.proof.incumbent_callback import IncumbentCallback
 from siteplan.optimise.proof.solve_request import SolveRequest
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
+from siteplan.params import Params, within
 
 __all__ = ["Tree", "TreeParams"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from siteplan.forecast import NEEDED, Forecast
+from siteplan.forecast import Forecast
 from siteplan.present.model_text.score_words import criterion_name
 from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
@@ -68,7 +68,7 @@ def _refusal(forecast: Forecast, reader: Reader) -> str:
             "No sales forecast: all {n} own sites report the same annual sales, which say nothing about places."
         ),
         "one_place": _("No sales forecast: all {n} own sites with annual sales are at one place."),
-    }[forecast.refusal].format(n=n, needed=NEEDED)
+    }[forecast.refusal].format(n=n, needed=forecast.params.needed)
 
 
 def _model(forecast: Forecast, study: Study, reader: Reader) -> str:

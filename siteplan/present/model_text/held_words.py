@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
-from siteplan.forecast.held_today import FAR_OFF, HeldToday
+from siteplan.forecast.held_today import HeldToday
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, table_of
 from siteplan.present.text.numbers import NO_NUMBER, amount, exact, share
@@ -15,6 +14,7 @@ from siteplan.study import Study
 __all__ = ["held_dict", "held_sentences", "held_table", "held_warnings", "signed_share"]
 
 SALES = "vehicles/year"
+FLOWS = ("decay", "planned", "fitted", "low", "high", "differs")
 
 
 def held_sentences(held: HeldToday, study: Study, reader: Reader) -> list[str]:
@@ -48,7 +48,7 @@ def _far_off(held: HeldToday, reader: Reader) -> list[str]:
         "Compared with today, the model is off by {off} in all, more than {most}: do not rely on volumes "
         "until outside and attractiveness are fitted to own sales (siteplan calibrate --to sales)."
     )
-    return [text.format(off=signed_share(held.off, reader), most=share(FAR_OFF, reader))]
+    return [text.format(off=signed_share(held.off, reader), most=share(held.params.far_off, reader))]
 
 
 def held_table(held: HeldToday, reader: Reader) -> Table | None:
@@ -62,7 +62,7 @@ def held_table(held: HeldToday, reader: Reader) -> Table | None:
 
 def held_dict(held: HeldToday) -> dict[str, Any]:
     """Return the same for scripts; without sales or flows what is known of the others."""
-    flows = {} if held.flows is None else {"flows": {**asdict(held.flows), "differs": held.flows.differs}}
+    flows = {} if held.flows is None else {"flows": {key: getattr(held.flows, key) for key in FLOWS}}
     if not held.given:
         return flows
     formats = {str(name): row.to_dict() for name, row in held.by_format.iterrows()}

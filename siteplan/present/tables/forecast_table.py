@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from siteplan.evaluate import Plan
-from siteplan.forecast import NEEDED, Forecast
+from siteplan.forecast import Forecast
 from siteplan.study import Study
 
 __all__ = ["RANGE_MARKS", "forecast_dict", "forecast_table", "with_forecast"]
@@ -34,7 +34,7 @@ def forecast_dict(forecast: Forecast) -> dict[str, Any]:
     """Return what JSON tells of a forecast: how many sites were observed and are needed, model, errors, refusal."""
     return {
         "observed": len(forecast.observed.sales),
-        "needed": NEEDED,
+        "needed": forecast.params.needed,
         "refusal": forecast.refusal,
         "model": forecast.model,
         "errors": forecast.errors.round(3).to_dict("index"),

@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from siteplan.errors import N_
+from siteplan.params import Params, within
 from siteplan.study.decays import DECAYS
 
-__all__ = ["N_", "CalibrationWarning", "Caution", "decay_notes", "listed", "say_all"]
+__all__ = ["N_", "CalibrationWarning", "Caution", "DecayNoteParams", "decay_notes", "listed", "say_all"]
 
-EDGE = 1e-6  # what a search may miss
+
+@dataclass(frozen=True)
+class DecayNoteParams(Params):
+    """When a rate is outside its usual range.
+
+    Attributes
+    ----------
+    edge : by how much, in the unit of the rate: what a search may miss
+    """
+
+    edge: float = within(1e-6, 0.0)
 
 
 class CalibrationWarning(UserWarning):
@@ -41,7 +53,9 @@ def listed(names: Iterable[object], most: int = 5) -> str:
     return ", ".join(told[:most]) + (f" (+{len(told) - most})" if len(told) > most else "")
 
 
-def decay_notes(decay: str, rate: float, midpoint: float | None = None) -> Iterator[Caution]:
+def decay_notes(
+    decay: str, rate: float, midpoint: float | None = None, params: DecayNoteParams = DecayNoteParams()
+) -> Iterator[Caution]:
     """Yield what is unusual about a decay."""
     usual = DECAYS[decay].usual
     told = {"rate": f"{rate:.4g}", "midpoint": f"{midpoint or 0:.4g}"}
@@ -51,7 +65,7 @@ def decay_notes(decay: str, rate: float, midpoint: float | None = None) -> Itera
             "people from afar."
         )
         yield Caution(text, told)
-    elif usual is not None and not usual[0] - EDGE <= rate <= usual[1] + EDGE:
+    elif usual is not None and not usual[0] - params.edge <= rate <= usual[1] + params.edge:
         text = N_(
             "The fitted rate {rate} lies outside the usual range of {low} to {high} for this decay. It is kept; check "
             "the unit of the minutes, and whether the flows are of the same kind of trip."

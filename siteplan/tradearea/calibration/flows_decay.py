@@ -7,15 +7,27 @@ from dataclasses import dataclass
 
 from siteplan.errors import StudyError
 from siteplan.market import Market
+from siteplan.params import Params, within
 from siteplan.study import Study
 from siteplan.tradearea.calibration.caution import CalibrationWarning
 from siteplan.tradearea.calibration.huff_model import HuffModel
 from siteplan.tradearea.calibration.observed import KNOWN, observed_flows
 from siteplan.travel import TravelTimes
 
-__all__ = ["FlowsDecay", "flows_decay"]
+__all__ = ["FlowsDecay", "FlowsDecayParams", "flows_decay"]
 
-LITTLE = 0.05  # of the fitted rate: many visits make intervals so narrow that any two rates differ [A]
+
+@dataclass(frozen=True)
+class FlowsDecayParams(Params):
+    """When the study plans with another rate than its flows show.
+
+    Attributes
+    ----------
+    little : share of the fitted rate that does not count: many visits make intervals so narrow that any two rates
+        differ [A]
+    """
+
+    little: float = within(0.05, 0.0)
 
 
 @dataclass(frozen=True)
@@ -27,11 +39,13 @@ class FlowsDecay:
     fitted: float
     low: float
     high: float
+    params: FlowsDecayParams = FlowsDecayParams()
 
     @property
     def differs(self) -> bool:
         """Whether flows show another rate: outside their interval, and by more than a little."""
-        return not self.low <= self.planned <= self.high and abs(self.planned - self.fitted) > LITTLE * self.fitted
+        little = self.params.little * self.fitted
+        return not self.low <= self.planned <= self.high and abs(self.planned - self.fitted) > little
 
 
 def flows_decay(study: Study, market: Market, travel: TravelTimes) -> FlowsDecay | None:

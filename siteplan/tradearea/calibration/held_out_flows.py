@@ -14,13 +14,30 @@ from sklearn.cluster import KMeans
 from sklearn.model_selection import GroupKFold
 
 from siteplan.errors import Problem, StudyError
+from siteplan.params import Params, within
 from siteplan.tradearea.calibration.caution import CalibrationWarning
 from siteplan.tradearea.calibration.choices import choices_of
 from siteplan.tradearea.calibration.huff_model import HuffModel
 
-__all__ = ["HeldOutFlows", "held_out", "spatial_blocks"]
+__all__ = ["HeldOutFlows", "HeldOutFlowsParams", "held_out", "spatial_blocks"]
 
-FOLDS, BLOCKS, FEWEST_ZONES = 5, 20, 5
+
+@dataclass(frozen=True)
+class HeldOutFlowsParams(Params):
+    """How zones are held out.
+
+    Attributes
+    ----------
+    folds : count
+    blocks : count; of neighbours that are held out together
+    starts : count; of k-means, the best is taken
+    fewest_zones : count; with visits, fewer say nothing of a decay
+    """
+
+    folds: int = within(5, 2)
+    blocks: int = within(20, 2)
+    starts: int = within(4, 1)
+    fewest_zones: int = within(5, 2)
 
 
 @dataclass(frozen=True)
@@ -56,18 +73,23 @@ class HeldOutFlows:
         return mean, float(np.sqrt(spread / max(len(apart) - 1, 1)))
 
 
-def spatial_blocks(places: NDArray[np.float64], blocks: int = BLOCKS, seed: int = 0) -> NDArray[np.intp]:
+def spatial_blocks(
+    places: NDArray[np.float64], seed: int = 0, params: HeldOutFlowsParams = HeldOutFlowsParams()
+) -> NDArray[np.intp]:
     """Return a block for each place (n, 2), in metres: neighbours are held out together (Roberts et al. 2017).
 
     Neighbours are alike; held out one by one, they would be told by the zone next door.
     """
     different = len(np.unique(places, axis=0))
-    means = KMeans(min(blocks, different), n_init=4, random_state=seed)
+    means = KMeans(min(params.blocks, different), n_init=params.starts, random_state=seed)
     return np.asarray(means.fit_predict(places), dtype=np.intp)
 
 
 def held_out(
-    flows: pd.DataFrame, models: dict[str, HuffModel], blocks: Sequence[int] | pd.Series, folds: int = FOLDS
+    flows: pd.DataFrame,
+    models: dict[str, HuffModel],
+    blocks: Sequence[int] | pd.Series,
+    params: HeldOutFlowsParams = HeldOutFlowsParams(),
 ) -> HeldOutFlows:
     """Return what each model is worth on zones held out; `blocks` (n_pairs,) says which go together.
 
@@ -79,11 +101,12 @@ def held_out(
     seen = flows.groupby("zone_id", sort=False)["visits"].transform("sum").to_numpy() > 0
     flows, block = flows[seen], np.asarray(blocks)[seen]
     zones = flows["zone_id"].nunique()
-    if zones < FEWEST_ZONES:
-        what = f"{zones} zones have visits; a decay is chosen by zones held out, which takes {FEWEST_ZONES} or more"
+    if zones < params.fewest_zones:
+        least = params.fewest_zones
+        what = f"{zones} zones have visits; a decay is chosen by zones held out, which takes {least} or more"
         raise StudyError([Problem("flows", what, "Give the flows of more zones.", "zone_id")])
-    groups = block if len(np.unique(block)) >= FEWEST_ZONES else flows["zone_id"].to_numpy()
-    splits = list(GroupKFold(min(folds, len(np.unique(groups)))).split(flows, groups=groups))
+    groups = block if len(np.unique(block)) >= params.fewest_zones else flows["zone_id"].to_numpy()
+    splits = list(GroupKFold(min(params.folds, len(np.unique(groups)))).split(flows, groups=groups))
     failed: dict[str, str] = {}
     scores = {name: _scores(flows, model, splits, name, failed) for name, model in models.items()}
     tests = [flows.iloc[test] for _, test in splits]

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from siteplan.errors import Problem, StudyError
+from siteplan.params import Params, within
 from siteplan.study.decays import DECAYS, DecayName
 from siteplan.tradearea.calibration.caution import N_, Caution, decay_notes, listed, say_all
 from siteplan.tradearea.calibration.choices import Choices, choices_of
@@ -20,11 +23,24 @@ from siteplan.tradearea.calibration.share_model import ShareModel, weighted_visi
 from siteplan.tradearea.calibration.terms import Design, Terms
 from siteplan.tradearea.decay import FIRST_MINUTE
 
-__all__ = ["HuffModel"]
+__all__ = ["HuffModel", "HuffModelParams"]
 
 Floats = NDArray[np.float64]
-SCATTERED = 1.5  # dispersion above which intervals are visibly too narrow
 TABLE = "flows"
+
+
+@dataclass(frozen=True)
+class HuffModelParams(Params):
+    """How visits are judged to scatter.
+
+    Attributes
+    ----------
+    scattered : Pearson's chi-square a degree of freedom above which intervals are visibly too narrow
+    expected : share of the largest expected number of visits; pairs of fewer say nothing of it
+    """
+
+    scattered: float = within(1.5, 1.0)
+    expected: float = within(1e-9, 0.0, 1.0)
 
 
 class HuffModel(ShareModel):
@@ -78,6 +94,8 @@ class HuffModel(ShareModel):
     >>> float(HuffModel("power").fit(near).params_["rate"].round(6))  # twice as far, half as many
     1.0
     """
+
+    tuning: ClassVar[HuffModelParams] = HuffModelParams()  # no parameter of the model: scikit-learn would search it
 
     def __init__(
         self,
@@ -181,7 +199,8 @@ class HuffModel(ShareModel):
         self.null_log_likelihood_ = float(visits @ choices.log_shares(np.zeros(len(visits))))
         self.pseudo_r2_ = 1 - found.value / self.null_log_likelihood_
         self.aic_ = 2 * len(names) - 2 * found.value
-        self.dispersion_ = _dispersion(Likelihood(choices, design, visits, np.zeros(len(found.beta))), found.beta)
+        fitted = Likelihood(choices, design, visits, np.zeros(len(found.beta)))
+        self.dispersion_ = _dispersion(fitted, found.beta, self.tuning)
         self.n_iter_, self.converged_ = found.rounds, found.converged
 
     def _cautions(self) -> Iterator[Caution]:
@@ -189,7 +208,7 @@ class HuffModel(ShareModel):
         if not self.converged_:
             text = N_("The search stopped after {rounds} rounds before it had converged.")
             yield Caution(text, {"rounds": str(self.n_iter_)})
-        if self.dispersion_ > SCATTERED:
+        if self.dispersion_ > self.tuning.scattered:
             text = N_(
                 "Visits scatter {times} times as much as a multinomial allows: true standard errors are {root} "
                 "times those given."
@@ -223,9 +242,9 @@ def _reported(design: Design, beta: Floats) -> tuple[tuple[str, ...], Floats, Fl
     return (*design.names, "rate", "midpoint"), np.append(beta[:k], (b, -a / b)), slopes
 
 
-def _dispersion(fitted: Likelihood, beta: Floats) -> float:
+def _dispersion(fitted: Likelihood, beta: Floats, params: HuffModelParams) -> float:
     """Return Pearson's chi-square by the degrees of freedom, pairs of almost no expected visit left out."""
     expected, beyond = fitted.expected(beta)
-    seen = expected > 1e-9 * expected.max()
+    seen = expected > params.expected * expected.max()
     free = int(seen.sum()) - fitted.choices.n_zones - len(beta)
     return float((beyond[seen] ** 2 / expected[seen]).sum() / free) if free > 0 else float("nan")

@@ -11,12 +11,24 @@ from scipy.stats import chi2
 from sklearn.base import clone
 
 from siteplan.errors import StudyError
+from siteplan.params import Params, within
 from siteplan.tradearea.calibration.caution import N_, CalibrationWarning, Caution
 from siteplan.tradearea.calibration.huff_model import HuffModel
 
-__all__ = ["Transfer", "transfer"]
+__all__ = ["Transfer", "TransferParams", "transfer"]
 
-DOUBT = 0.05  # of all parameters together: each is judged at this by their number
+
+@dataclass(frozen=True)
+class TransferParams(Params):
+    """When groups differ more than chance allows.
+
+    Attributes
+    ----------
+    doubt : probability that groups alike in truth differ as much, of all parameters together: each is judged at this
+        by their number
+    """
+
+    doubt: float = within(0.05, 0.0, 1.0)
 
 
 @dataclass(frozen=True)
@@ -38,7 +50,7 @@ class Transfer:
     notes: tuple[Caution, ...]
 
 
-def transfer(flows: pd.DataFrame, model: HuffModel, by: str) -> Transfer:
+def transfer(flows: pd.DataFrame, model: HuffModel, by: str, params: TransferParams = TransferParams()) -> Transfer:
     """Return fits of the model by the groups of a column, and which parameters differ more than chance allows.
 
     Estimates b with standard errors s are compared by Q = sum (b - mean)^2 / s^2, the mean weighted by 1 / s^2, which
@@ -52,7 +64,8 @@ def transfer(flows: pd.DataFrame, model: HuffModel, by: str) -> Transfer:
             few.append(str(group))
     fits = pd.DataFrame(rows, columns=["group", "parameter", "estimate", "standard_error", "visits"])
     differ = pd.Series({p: _likeness(part) for p, part in fits.groupby("parameter", sort=False)}, dtype=float)
-    notes = [_told(fits[fits["parameter"] == name], str(name), by, p) for name, p in differ.items() if _off(p, differ)]
+    off = {str(name): p for name, p in differ.items() if p < params.doubt / max(len(differ), 1)}
+    notes = [_told(fits[fits["parameter"] == name], name, by, p) for name, p in off.items()]
     if few and len(rows):
         text = N_("Too few flows for a fit of their own: {by} {groups}.")
         notes.append(Caution(text, {"by": by, "groups": ", ".join(few)}))
@@ -75,10 +88,6 @@ def _likeness(fits: pd.DataFrame) -> float:
     weight = 1 / fits["standard_error"] ** 2
     mean = float(np.average(fits["estimate"], weights=weight))
     return float(chi2.sf((weight * (fits["estimate"] - mean) ** 2).sum(), len(fits) - 1))
-
-
-def _off(likeness: float, differ: pd.Series) -> bool:
-    return likeness < DOUBT / max(len(differ), 1)
 
 
 def _told(fits: pd.DataFrame, name: str, by: str, likeness: float) -> Caution:

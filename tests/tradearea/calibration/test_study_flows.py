@@ -16,6 +16,7 @@ from siteplan.pipeline import calibrate_study
 from siteplan.study import Study, Travel
 from siteplan.tradearea import CalibrationWarning, HuffModel
 from siteplan.tradearea.calibration import held_out, spatial_blocks, transfer
+from siteplan.tradearea.calibration.held_out_flows import HeldOutFlowsParams
 from siteplan.tradearea.calibration.observed import KNOWN, observed_flows
 from siteplan.tradearea.calibration.residuals import by_site, by_zone, pairs_with_residuals
 from siteplan.travel import travel_times
@@ -144,7 +145,7 @@ class TestHeldOut:
     def test_no_zone_is_in_the_fit_and_in_the_test(self) -> None:
         """A constant for each zone's own favourite would win in sample; neighbours are in one block."""
         flows = simulated(0)
-        blocks = spatial_blocks(flows[["x", "y"]].to_numpy(), 10)
+        blocks = spatial_blocks(flows[["x", "y"]].to_numpy(), params=HeldOutFlowsParams(blocks=10))
         assert (pd.Series(blocks).groupby(flows["zone_id"].to_numpy()).nunique() == 1).all()
         assert len(np.unique(blocks)) == 10
         places = pd.DataFrame(flows[["x", "y"]]).groupby(blocks)
@@ -152,7 +153,8 @@ class TestHeldOut:
 
     def test_zone_by_zone_it_is_what_fitting_without_each_zone_gives(self) -> None:
         flows = simulated(1, 6, 5, 400)
-        tested = held_out(flows, {"power": HuffModel("power", ["size"])}, pd.factorize(flows["zone_id"])[0], folds=6)
+        model, six = HuffModel("power", ["size"]), HeldOutFlowsParams(folds=6)
+        tested = held_out(flows, {"power": model}, pd.factorize(flows["zone_id"])[0], six)
         by_hand = []
         for zone in flows["zone_id"].unique():
             rest = flows["zone_id"] != zone
