@@ -85,7 +85,7 @@ UNCOUNTED_TESTS = {
         "test_demand_above_capacity_is_told_wherever_there_are_caps_and_nowhere_else",
         "test_from_the_folder_to_the_files", "test_relief_of_a_site_that_wins_too_much_is_no_loss",
         "test_the_bound_says_that_it_is_loose_only_where_a_cap_may_bind",
-        "test_where_margins_differ_no_plan_s_profit_is_underrated",
+        "test_where_margins_differ_every_plan_s_profit_is_counted_exactly",
     },
     "cli/test_commands.py": {
         "test_a_closed_or_full_stdout_loses_no_results",

@@ -75,6 +75,11 @@ class Network:
         return float(yearly_costs(self.opened, asked).sum() + closing_costs(self.ground.options, self.opened) / factor)
 
     @property
+    def staying_opex(self) -> float:
+        """What the facilities that stay in every plan cost to run (currency/year)."""
+        return float(self.ground.facilities["opex"].sum())
+
+    @property
     def persons(self) -> Floats:
         """Persons (n_zones,)."""
         persons: Floats = self.ground.market.zones["population"].to_numpy(dtype=float)

@@ -15,7 +15,7 @@ from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.types import Floats
 from siteplan.study.objectives import Goal, goal_of
 
-__all__ = ["Aim", "Objective", "nothing", "with_closing"]
+__all__ = ["Aim", "Objective", "moved", "nothing", "with_closing"]
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,10 @@ def with_closing(ground: Groundwork, aim: Aim) -> Aim:
     saved = yearly_closing(ground.options, ground.study.plan)
     if aim.fixed_value is None or not saved.any():
         return aim
-    return replace(aim, capture=_offset(aim.capture, -float(saved.sum())), fixed_value=aim.fixed_value + saved)
+    return moved(replace(aim, fixed_value=aim.fixed_value + saved), -float(saved.sum()))
 
 
-def _offset(capture: Capture, amount: float) -> Capture:
-    """Return the capture moved by an amount; what is lost above caps stays a part of its own."""
-    return capture.with_first(PlusConstant(capture.components()[0], amount))
+def moved(aim: Aim, amount: float) -> Aim:
+    """Return the aim by which every plan is worth an amount more; what is lost above caps stays a part of its own."""
+    capture = aim.capture
+    return replace(aim, capture=capture.with_first(PlusConstant(capture.components()[0], amount))) if amount else aim

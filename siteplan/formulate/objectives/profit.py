@@ -1,8 +1,9 @@
-r"""Profit: what the network earns on its vehicles a year, less what options cost a year.
+r"""Profit: what the network earns on its vehicles a year, less what its sites cost a year.
 
-Maximise :math:`\sum_f m_f q_f(y) - \sum_o c_o y_o` with :math:`m_f` the margin of a format, :math:`q_f` what its sites
-sell, :math:`c_o` opex and capex as an annuity. Where margins differ, vehicles count at the largest, less what each
-option falls short of it on those that it sells whatever else opens: no plan's profit is underrated.
+Maximise :math:`\sum_j m_j \min(q_j(y), k_j) - \sum_o c_o y_o - c` with :math:`m_j` the margin of a site's format,
+:math:`q_j` what it wins, :math:`k_j` its capacity, :math:`c_o` opex and capex as an annuity and :math:`c` the opex of
+the facilities that stay in every plan. Vehicles count at the largest margin, less what each site falls short of that on
+what it wins, which is a convex loss of the site (see AboveCap): the model is exact at every plan.
 """
 
 from __future__ import annotations
@@ -15,57 +16,43 @@ from scipy.sparse import csr_array
 
 from siteplan.finance.costs import yearly_costs
 from siteplan.formulate.network import Network
-from siteplan.formulate.objectives.objective import Aim, Objective, nothing, with_closing
-from siteplan.formulate.sales_arrays import expected_sales
+from siteplan.formulate.objectives.objective import Aim, Objective, moved, nothing, with_closing
+from siteplan.formulate.sales_arrays import SiteMargins, expected_earnings, least_sold
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.types import Bools, Floats
-from siteplan.tradearea import shares
 
 __all__ = ["Profit"]
 
-MIXED_MARGINS = "margins that differ by format (the bound counts too much for the smaller ones)"
-
 
 class Profit(Objective):
-    """Margin on all vehicles sold, less the yearly cost of what opens and what closes (currency/year)."""
+    """Margin on all vehicles sold, less the yearly cost of the network and of what closes (currency/year)."""
 
     name = "profit"
 
-    @property
-    def approximations(self) -> tuple[str, ...]:
-        """Margins that differ, if they do."""
-        most, own_less, less = self._short
-        return (MIXED_MARGINS,) if most and bool(own_less.any() or less.any()) else ()
-
     def aim(self) -> Aim:
-        """Return sales at the largest margin, less what options cost and fall short of it at least."""
+        """Return sales at their margins, less what options and the facilities that stay cost."""
         ground, costs = self.ground, yearly_costs(self.ground.options, self.ground.study.plan)
-        most, _, less = self._short
-        if not most:  # whoever sells earns nothing: what opens only costs
-            return with_closing(ground, Aim(nothing(ground), -costs))
-        least = sum(chance * _least_sold(outlook) for chance, outlook in ground.outlooks())
-        return with_closing(ground, Aim(expected_sales(ground, most), -costs - less * least))
+        margins = self._margins
+        if not margins.most:  # whoever sells earns nothing: what opens only costs
+            aim = Aim(nothing(ground), -costs)
+        else:
+            less = (margins.most - margins.options) * least_sold(ground)
+            aim = Aim(expected_earnings(ground, margins), -costs - less)
+        return with_closing(ground, moved(aim, -float(ground.facilities["opex"].sum())))
 
     def value(self, network: Network) -> float:
-        """Return currency/year; what the facilities cost that stay in every plan is left out."""
-        return network.margin - network.yearly_costs
+        """Return currency/year."""
+        return network.margin - network.yearly_costs - network.staying_opex
 
     @cached_property
-    def _short(self) -> tuple[float, Floats, Floats]:
-        """The largest margin, and what facilities and options that sell fall short of it (currency a vehicle)."""
+    def _margins(self) -> SiteMargins:
+        """Those of options and facilities; of sites that win nothing the largest, for they fall short of nothing."""
         ground, model = self.ground, self.ground.model
-        sides = ((ground.facilities, model.own), (ground.options, model.options))
+        sides = ((ground.options, model.options), (ground.facilities, model.own))
         margins = [np.where(_wins(utility), _margins(ground, table), np.nan) for table, utility in sides]
         most = float(np.nanmax(np.concatenate(margins), initial=0.0))
-        own_less, less = (np.nan_to_num(most - of_side) for of_side in margins)
-        return most, own_less, less
-
-
-def _least_sold(ground: Groundwork) -> Floats:
-    """Return the vehicles/year that each option sells when all open (n_options,)."""
-    model = ground.model
-    won = model.demand.to_numpy(dtype=float) @ shares(model, np.ones(model.options.shape[1], dtype=bool)).options
-    return np.asarray(np.minimum(won, ground.option_caps))
+        options, own = (np.nan_to_num(of_side, nan=most) for of_side in margins)
+        return SiteMargins(most, options, own)
 
 
 def _wins(utility: csr_array) -> Bools:

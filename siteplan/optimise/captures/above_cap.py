@@ -1,4 +1,4 @@
-"""AboveCap: what sites win above their caps, which is lost - as zones, one a site, that are worth minus that."""
+"""AboveCap: what sites lose on what they win above their caps - as zones, one a site, that are worth minus that."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from siteplan.errors import Problem
 from siteplan.optimise.captures.above_cap_state import AboveCapState
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff import HuffCapture
-from siteplan.optimise.captures.sparse import row_of, summed
+from siteplan.optimise.captures.site_losses import SiteLosses
+from siteplan.optimise.captures.sparse import in_units, ones, row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["AboveCap"]
@@ -20,26 +21,29 @@ __all__ = ["AboveCap"]
 
 @dataclass(frozen=True, eq=False)
 class AboveCap(Capture):
-    """Minus the demand that sites win by Huff's shares above their caps; a zone here is a site with a cap.
+    """Minus the demand that sites win by Huff's shares above their caps, at rates; a zone here is a site with a cap.
 
     An open site o wins g_o(y) = sum over zones of w u_o / (E + C + u_o + sum of u_p y_p over the others p), which is
     convex in the others. What it is worth here, min(0, cap_o - g_o), is concave, and as a set function of the others a
     truncated submodular one: they only relieve it. Where o is closed it is worth nothing; with M_o = g_o(0) - cap_o
 
-        min(0, M_o (1 - y_o) + cap_o - g_o(y))
+        r_o min(0, M_o (1 - y_o) + cap_o - g_o(y))
 
-    is concave and exact at every plan. Own sites that stay have no such term, since they are always open.
+    is concave and exact at every plan. Own sites that stay have no such term, since they are always open. Any convex
+    loss on what a site wins is a sum of these: sales above a capacity, smaller margins, a payout above its guarantee.
 
     Parameters
     ----------
     shares : HuffCapture
         Shares on the zones and options of the problem.
-    caps : (n_options,)
-        In the unit of the shares; infinite where there is none.
+    caps : (n_options,), or (n_pieces, n_options)
+        In the unit of the shares' weights; infinite where there is none. Several make a loss in several pieces.
     own_utility : sparse (n_zones, n_facilities), optional
         Utilities of own facilities that stay, which are part of the shares' `own`.
-    own_caps : (n_facilities,), optional
+    own_caps : (n_facilities,) or (n_pieces, n_facilities), optional
         Their caps, likewise.
+    rates, own_rates : alike, optional
+        What is lost on each unit above the cap, from 0; all of it, 1, if left out.
     """
 
     tightest = False
@@ -48,16 +52,14 @@ class AboveCap(Capture):
     caps: Floats
     own_utility: sp.csr_array | None = None
     own_caps: Floats | None = None
+    rates: Floats | None = None
+    own_rates: Floats | None = None
 
     def problems(self, n_options: int) -> list[Problem]:
-        """List what is wrong with the shares, and caps that cannot be."""
-        found = self.shares.problems(n_options)
-        sides = (("caps", self.caps, n_options), ("own_caps", self._own_caps, self._own.shape[1]))
-        for column, caps, n in sides:
-            if np.shape(caps) != (n,):
-                found.append(Problem("capture", f"shape {np.shape(caps)}", f"Give {n} numbers", column))
-            elif not bool((np.asarray(caps) >= 0).all()):
-                found.append(Problem("capture", "caps are NaN or negative", "Give numbers from 0", column))
+        """List what is wrong with the shares, and caps and rates that cannot be."""
+        found, n_own = self.shares.problems(n_options), self._own.shape[1]
+        found += SiteLosses.of(self.caps, self.rates).problems(n_options, ("caps", "rates"))
+        found += self._own_losses.problems(n_own, ("own_caps", "own_rates"))
         if self._own.shape[0] != self.shares.n_zones:
             what = f"utilities of {self._own.shape[0]} zones"
             found.append(Problem("capture", what, f"Give one for each of {self.shares.n_zones}", "own_utility"))
@@ -74,31 +76,49 @@ class AboveCap(Capture):
         return len(self.option)
 
     @cached_property
-    def option(self) -> Ints:
-        """(n_sites,) option of each site with a cap, and then -1 for each facility with one."""
-        return np.concatenate([np.flatnonzero(np.isfinite(self.caps)), np.full(len(self.facility), -1)])
+    def losses(self) -> SiteLosses:
+        """Those of options, and then of facilities."""
+        return SiteLosses.of(self.caps, self.rates).beside(self._own_losses)
 
     @cached_property
-    def facility(self) -> Ints:
-        """Facilities with a cap; the last of the sites, in this order."""
-        return np.flatnonzero(np.isfinite(self._own_caps))
+    def who(self) -> Ints:
+        """(n_sites,) the option of each site here, or the number of options plus that of the facility."""
+        return np.nonzero(self._pieces)[1]
+
+    @cached_property
+    def option(self) -> Ints:
+        """(n_sites,) option of each site here, -1 for a facility."""
+        return np.where(self.who < self.n_options, self.who, -1)
+
+    @property
+    def n_options(self) -> int:
+        """Number of options."""
+        return int(self.shares.utility.shape[1])
 
     @cached_property
     def cap(self) -> Floats:
         """(n_sites,) caps."""
-        options = self.option[self.option >= 0]
-        return np.concatenate([np.asarray(self.caps, dtype=float)[options], self._own_caps[self.facility]])
+        return self.losses.caps[self._pieces]
+
+    @cached_property
+    def rate(self) -> Floats:
+        """(n_sites,) what each loses on a unit above its cap."""
+        return self.losses.rates[self._pieces]
 
     @cached_property
     def most(self) -> Floats:
-        """(n_sites,) what each loses where no other option opens: M."""
-        return np.maximum(self.won(np.zeros(len(self.caps))) - self.cap, 0.0)
+        """(n_sites,) what each loses where no other option opens: M at its rate."""
+        return self.lost_on(self.won(np.zeros(self.n_options)))
+
+    def lost_on(self, won: Floats) -> Floats:
+        """(n_sites,) what each loses on what it wins."""
+        return np.asarray(self.rate * np.maximum(won - self.cap, 0.0))
 
     @cached_property
     def reach(self) -> sp.csr_array:
         """(n_sites, n_options): where the option takes from the site, or is it; none of sites that lose nothing."""
-        some, n_options = np.flatnonzero(self.most > 0), len(self.caps)
-        near = _ones(self.sold[:, some]).T @ _ones(self.pull)
+        some, n_options = np.flatnonzero(self.most > 0), self.n_options
+        near = ones(self.sold[:, some]).T @ ones(self.pull)
         rows = sp.csr_array((np.ones(len(some)), (some, np.arange(len(some)))), shape=(self.n_zones, len(some)))
         reach = sp.csr_array(rows @ near) if len(some) else sp.csr_array((self.n_zones, n_options))
         reach.sort_indices()
@@ -107,24 +127,11 @@ class AboveCap(Capture):
     @cached_property
     def ceiling(self) -> Floats:
         """(n_sites,) nothing, for an option may stay closed; of facilities what they lose with every option open."""
-        return np.where(self.option >= 0, 0.0, self.zone_values(np.ones(len(self.caps))))
+        return np.where(self.option >= 0, 0.0, self.zone_values(np.ones(self.n_options)))
 
     def floor(self, open_: Bools) -> Floats:
         """(n_sites,) no plan that opens these is worth less."""
-        return -np.maximum(self.won(open_.astype(float)) - self.cap, 0.0)
-
-    def alone(self, zones: Bools) -> Floats:
-        """(n_options + n_facilities with a cap,) what each wins of some zones (n_zones,) with no other option open."""
-        weights, nothing = self._weights * zones, np.zeros(len(self.caps), dtype=bool)
-        base = self.pulled(nothing)
-        own = self.sold[:, np.flatnonzero(self.option < 0)]
-        each = np.divide(weights, base, out=np.zeros_like(base), where=base > 0)
-        return np.concatenate([self.beside(base).T @ weights, own.T @ each])
-
-    @cached_property
-    def every_cap(self) -> Floats:
-        """(n_options + n_facilities with a cap,) caps, infinite where an option has none."""
-        return np.concatenate([np.asarray(self.caps, dtype=float), self._own_caps[self.facility]])
+        return -self.lost_on(self.won(open_.astype(float)))
 
     def won(self, y: Floats) -> Floats:
         """(n_sites,) what each wins if it is open, beside fractions y (n_options,) of the others."""
@@ -138,7 +145,7 @@ class AboveCap(Capture):
         """Constants (n_sites,) and slopes (n_entries,); 0 of sites that lose nothing at y, since nothing is exact."""
         values, total = self.zone_values(y), self._total(y)
         losing = np.flatnonzero(values < 0)
-        steep = self._weights[self.sold.indices] * (self.sold.data / total) / total
+        steep = self._weights[self.sold.indices] * (self.sold.data / total) / total * self.rate[self._site]
         slopes = np.where(self._itself, self._leaving(losing), self._along(losing, steep, self.pull))
         return values - summed(self._row, slopes * y[self.reach.indices], self.n_zones), slopes
 
@@ -147,7 +154,7 @@ class AboveCap(Capture):
         lost = -self.zone_values(open_.astype(float))
         total = self.pulled(open_)
         took = self.taking(np.flatnonzero(lost > 0), total, self.beside(total))
-        return np.minimum(took, lost[self._row])
+        return np.minimum(took * self.rate[self._row], lost[self._row])
 
     def least_losses(self, open_: Bools) -> Floats:
         """(n_entries,) minus what is lost at most where the option is the site itself; others are not missed."""
@@ -170,7 +177,7 @@ class AboveCap(Capture):
     @cached_property
     def pull(self) -> sp.csr_array:
         """(n_zones, n_options) utilities as parts of the largest that each zone knows."""
-        return self._scaled(self.shares.utility)
+        return in_units(self.shares.utility, self._unit)
 
     @cached_property
     def columns(self) -> sp.csc_array:
@@ -179,10 +186,14 @@ class AboveCap(Capture):
 
     @cached_property
     def sold(self) -> sp.csc_array:
-        """(n_zones, n_sites) pull of the sites with a cap."""
-        options = self.option[self.option >= 0]
-        own = sp.csc_array(self._scaled(self._own)[:, self.facility])
-        return sp.csc_array(sp.hstack([self.columns[:, options], own], format="csc"))
+        """(n_zones, n_sites) pull of the sites here."""
+        everyone = sp.csc_array(sp.hstack([self.columns, self.own_pull], format="csc"))
+        return sp.csc_array(everyone[:, self.who])
+
+    @cached_property
+    def own_pull(self) -> sp.csc_array:
+        """(n_zones, n_facilities) pull of facilities."""
+        return sp.csc_array(in_units(self._own, self._unit))
 
     @cached_property
     def base(self) -> Floats:
@@ -238,7 +249,7 @@ class AboveCap(Capture):
     def _worth(self, y: Floats) -> Floats:
         """(n_sites,) what is left under the cap, and as much more as a site is closed."""
         room = np.where(self.option >= 0, self.most * (1.0 - self._opens(y)), 0.0)
-        return np.asarray(room + self.cap - self.won(y))
+        return np.asarray(room + self.rate * (self.cap - self.won(y)))
 
     def _total(self, y: Floats) -> Floats:
         """(n_sold,) what shares the zone with each site, itself being open."""
@@ -266,9 +277,14 @@ class AboveCap(Capture):
         return none if self.own_utility is None else sp.csr_array(self.own_utility).astype(float)
 
     @cached_property
-    def _own_caps(self) -> Floats:
+    def _own_losses(self) -> SiteLosses:
         none = np.full(self._own.shape[1], np.inf)
-        return none if self.own_caps is None else np.asarray(self.own_caps, dtype=float)
+        return SiteLosses.of(none if self.own_caps is None else self.own_caps, self.own_rates)
+
+    @cached_property
+    def _pieces(self) -> Bools:
+        """(n_pieces, n_options + n_facilities) which are there."""
+        return np.isfinite(self.losses.caps)
 
     @cached_property
     def _own_total(self) -> Floats:
@@ -282,16 +298,3 @@ class AboveCap(Capture):
         options = utility.max(axis=1).toarray().ravel() if utility.nnz else np.zeros(self.shares.n_zones)
         most = np.maximum(np.maximum(np.asarray(self.shares.rivals, dtype=float), self._own_total), options)
         return np.where(most > 0, most, 1.0)
-
-    def _scaled(self, utility: sp.csr_array | sp.csr_matrix) -> sp.csr_array:
-        scaled = sp.csr_array(utility).astype(float)
-        scaled.sum_duplicates()
-        scaled.data = scaled.data / self._unit[row_of(scaled)]
-        scaled.eliminate_zeros()
-        return scaled
-
-
-def _ones(matrix: sp.csr_array | sp.csc_array) -> sp.csr_array:
-    """Return where something is stored."""
-    ones = sp.csr_array(matrix)
-    return sp.csr_array((np.ones(ones.nnz), ones.indices, ones.indptr), shape=ones.shape)

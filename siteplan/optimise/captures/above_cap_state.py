@@ -88,18 +88,18 @@ class _At:
         losses = np.zeros(len(self.open))
         losses[self._some] = self._burden
         mine = self.above.option >= 0
-        losses[self.above.option[mine]] -= self.lost[mine]
+        np.subtract.at(losses, self.above.option[mine], self.lost[mine])
         return losses
 
     def gain(self, option: int) -> float:
         """Return the gain of opening one closed option."""
         zones, pull = self._column(option)
         share = pull / (self.total[zones] + pull)
-        relief = np.minimum(self._losing_gross[zones].T @ share, self.lost[self._losing]).sum()
-        here = np.flatnonzero(self.above.option == option)
-        cap = float(self.above.cap[here[0]]) if len(here) else np.inf
-        weights = np.asarray(self.above.shares.weights, dtype=float)[zones]
-        return float(relief) - max(float(weights @ share) - cap, 0.0)
+        took = self._losing_gross[zones].T @ share * self.above.rate[self._losing]
+        relief = float(np.minimum(took, self.lost[self._losing]).sum())
+        won = float(np.asarray(self.above.shares.weights, dtype=float)[zones] @ share)
+        here = self.above.option == option
+        return relief - float(self.above.rate[here] @ np.maximum(won - self.above.cap[here], 0.0))
 
     def relief_without(self, option: int) -> Floats:
         """(n_options,) no less than the gains with one open option closed: each would then win, and lose, more."""
@@ -130,6 +130,7 @@ class _At:
         if not len(self._losing):
             return np.zeros(len(self.open))
         took = np.asarray((self._losing_gross.T @ self.above.beside(self.total)).toarray())
+        took *= self.above.rate[self._losing, np.newaxis]
         return np.asarray(np.minimum(took, self.lost[self._losing, np.newaxis]).sum(axis=0))
 
     @cached_property
@@ -137,7 +138,7 @@ class _At:
         """(n_options,) what each closed option would win above its cap."""
         above, loss = self.above, np.zeros(len(self.open))
         mine = above.option >= 0
-        loss[above.option[mine]] = np.maximum(above.won(self.open.astype(float)) - above.cap, 0.0)[mine]
+        np.add.at(loss, above.option[mine], above.lost_on(above.won(self.open.astype(float)))[mine])
         return loss
 
     @cached_property
@@ -151,7 +152,7 @@ class _At:
         sites = np.flatnonzero(np.where(above.option >= 0, self.open[above.option], True))
         more = above.sums(sites, above.gross(self.total), self._shares_left)
         over = above.won(self.open.astype(float))[sites, np.newaxis] + more - above.cap[sites, np.newaxis]
-        burden = np.maximum(over, 0.0) - self.lost[sites, np.newaxis]
+        burden = above.rate[sites, np.newaxis] * np.maximum(over, 0.0) - self.lost[sites, np.newaxis]
         return np.asarray(np.where(above.option[sites, np.newaxis] == self._some, 0.0, burden).sum(axis=0))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""CappedCapture: a site sells up to its cap, and what it wins above that is lost."""
+"""CappedCapture: a site sells up to its cap, and what it wins above that is lost, in whole or in part."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from siteplan.optimise.captures.capture import Capture, MostSold
 from siteplan.optimise.captures.concatenated import Concatenated
 from siteplan.optimise.captures.expectation import MixtureCapture, MixtureState
 from siteplan.optimise.captures.huff import HuffCapture
+from siteplan.optimise.captures.site_losses import SiteLosses
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["CappedCapture", "capped"]
@@ -57,15 +58,13 @@ class CappedCapture(Concatenated, Capture):
         knows that a site cannot sell more of it all; cuts of single zones and sites do not.
         """
         chances, parts = _outlooks(self.parts[1])
-        alone, caps, n_options = [part.alone(zones) for part in parts], parts[0].every_cap, len(parts[0].caps)
-        counted = np.tensordot(chances, alone, 1) > caps
-        most = np.tensordot(chances, [np.where(counted, np.minimum(won, caps), won) for won in alone], 1)
-        lost = np.tensordot(chances, alone, 1) - most
+        n_options, alone = parts[0].n_options, [_stand_alone(part, zones) for part in parts]
+        kept = [part.losses.most_kept(won) for part, won in zip(parts, alone, strict=True)]
+        lost = np.tensordot(chances, [won - most for won, most in zip(alone, kept, strict=True)], 1)
+        counted = lost > 0
         none = self.parts[0].zone_values(np.zeros(n_options))[zones].sum()
-        own = np.arange(n_options, len(caps))
-        seat = np.where(parts[0].option >= 0, parts[0].option, 0)
-        seat[parts[0].option < 0] = own
-        return MostSold(float(none - lost[own].sum()), most[:n_options], counted[seat])
+        most = np.tensordot(chances, kept, 1)[:n_options]
+        return MostSold(float(none - lost[n_options:].sum()), most, counted[parts[0].who])
 
     def components(self) -> tuple[Capture, ...]:
         """Return its parts."""
@@ -84,6 +83,13 @@ class CappedCapture(Concatenated, Capture):
         return CappedCapture([part.among(options) for part in self.parts])
 
 
+def _stand_alone(above: AboveCap, zones: Bools) -> Floats:
+    """(n_options + n_facilities,) what each wins of some zones (n_zones,) with no other option open."""
+    weights, base = np.asarray(above.shares.weights, dtype=float) * zones, above.base
+    each = np.divide(weights, base, out=np.zeros_like(base), where=base > 0)
+    return np.concatenate([above.beside(base).T @ weights, above.own_pull.T @ each])
+
+
 def _outlooks(above: Capture) -> tuple[Floats, list[AboveCap]]:
     """Return the chances of the outlooks, and what is lost above caps in each."""
     chances, parts = above.outlooks()
@@ -91,23 +97,31 @@ def _outlooks(above: Capture) -> tuple[Floats, list[AboveCap]]:
 
 
 def capped(
-    shares: Sequence[HuffCapture], chances: Floats, caps: Floats, own_utility: sp.csr_array, own_caps: Floats
+    shares: Sequence[HuffCapture],
+    chances: Floats,
+    caps: Floats,
+    own_utility: sp.csr_array,
+    own_caps: Floats,
+    rates: Floats | None = None,
+    own_rates: Floats | None = None,
 ) -> Capture:
-    """Return the mean over outlooks of what sites sell up to their caps; see AboveCap for these.
+    """Return the mean over outlooks of what sites sell up to their caps; see AboveCap for these and for rates.
 
     Caps that no site reaches in any outlook, were it alone, are left out; where none is left nothing is capped.
     """
-    if not np.isfinite(np.concatenate([caps, own_caps])).any():
+    options, own = SiteLosses.of(caps, rates), SiteLosses.of(own_caps, own_rates)
+    if not (np.isfinite(options.caps).any() or np.isfinite(own.caps).any()):
         return _mean(shares, chances)
-    most = [AboveCap(share, np.zeros_like(caps), own_utility, np.zeros_like(own_caps)).most for share in shares]
-    alone = np.max(most, axis=0)
-    reached = [
-        np.where(won > cap, cap, np.inf)
-        for won, cap in zip(np.split(alone, [len(caps)]), (caps, own_caps), strict=True)
+    free = [AboveCap(share, options.caps, own_utility, own.caps) for share in shares]
+    most = np.max([_stand_alone(each, np.ones(each.shares.n_zones, dtype=bool)) for each in free], axis=0)
+    n_options = options.caps.shape[1]
+    reached, own_reached = options.reached_by(most[:n_options]), own.reached_by(most[n_options:])
+    if not (np.isfinite(reached.caps).any() or np.isfinite(own_reached.caps).any()):
+        return _mean(shares, chances)
+    above = [
+        AboveCap(share, reached.caps, own_utility, own_reached.caps, reached.rates, own_reached.rates)
+        for share in shares
     ]
-    if not np.isfinite(np.concatenate(reached)).any():
-        return _mean(shares, chances)
-    above = [AboveCap(share, reached[0], own_utility, reached[1]) for share in shares]
     return CappedCapture((_mean(shares, chances), _mean(above, chances)))
 
 

@@ -15,6 +15,8 @@ __all__ = [
     "entries_of",
     "finite_from_zero",
     "first_of_most",
+    "in_units",
+    "ones",
     "pieces",
     "row_most",
     "row_of",
@@ -171,6 +173,21 @@ def _alike(matrix: sp.csr_array, beside: Floats, like: Ints) -> bool:
         return False
     others = entries_of(matrix, like)
     return bool((matrix.indices == matrix.indices[others]).all() and (matrix.data == matrix.data[others]).all())
+
+
+def in_units(matrix: sp.csr_array | sp.csr_matrix, unit: Floats) -> sp.csr_array:
+    """Return the matrix in units (n_rows,) of its own for each row."""
+    divided = sp.csr_array(matrix).astype(float)
+    divided.sum_duplicates()
+    divided.data = divided.data / unit[row_of(divided)]
+    divided.eliminate_zeros()
+    return divided
+
+
+def ones(matrix: sp.csr_array | sp.csc_array) -> sp.csr_array:
+    """Return where something is stored."""
+    there = sp.csr_array(matrix)
+    return sp.csr_array((np.ones(there.nnz), there.indices, there.indptr), shape=there.shape)
 
 
 def finite_from_zero(values: Floats) -> bool:

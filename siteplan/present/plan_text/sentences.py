@@ -104,8 +104,8 @@ def loose_sentences(proof: Proof, reader: Reader) -> list[str]:
     """Return that the bound hardly knows of capacities, where there are some that sites reach, and a gap is left."""
     _ = reader.gettext
     said = _(
-        "The bound hardly accounts for capacities: it may count sales above them, so a wide gap need not "
-        "mean that a better plan exists."
+        "The bound hardly accounts for capacities, and only in part for margins that differ: it may count sales above "
+        "them, or at too large a margin, so a wide gap need not mean that a better plan exists."
     )
     return [said] if proof.loose and proof.gap > _LEAST_GAP else []
 

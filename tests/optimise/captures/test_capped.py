@@ -1,4 +1,4 @@
-"""Sites with caps: what they win above them is lost, and the best plan is the best of all plans there are."""
+"""Sites with caps: what they win above them is lost, or a part of it; the best plan is the best of all there are."""
 
 from __future__ import annotations
 
@@ -28,11 +28,13 @@ SEEDS = st.integers(0, 2**32 - 1)
 
 @dataclass
 class Capped(Small):
-    """A small problem whose options, and own facilities that stay, sell up to a cap each."""
+    """A small problem whose options, and own facilities that stay, lose at two rates what they win above two caps."""
 
-    caps: np.ndarray = field(default_factory=lambda: np.empty(0))
+    caps: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))
+    rates: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))
     parts: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))
-    own_caps: np.ndarray = field(default_factory=lambda: np.empty(0))
+    own_caps: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))
+    own_rates: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))
 
     def capture(self) -> Capture:
         if self.kind != "huff":
@@ -40,31 +42,51 @@ class Capped(Small):
         return CappedCapture((huff(self), above(self)))
 
     def worths(self, plans: np.ndarray) -> np.ndarray:
-        """What each site wins, up to its cap, and what own facilities without a cap win: by the definition."""
+        """What each site wins, less what it loses of that, and what all else of today wins: by the definition."""
         if self.kind != "huff":
             return super().worths(plans)
         rest = self.own - self.parts.sum(axis=1)
-        new = np.minimum(sales(self, plans), self.caps).sum(axis=1)
         ratio = ratios(self, plans)
-        return new + np.minimum(ratio @ self.parts, self.own_caps).sum(axis=1) + ratio @ rest
+        new = kept(sales(self, plans), self.caps, self.rates).sum(axis=1)
+        return new + kept(ratio @ self.parts, self.own_caps, self.own_rates).sum(axis=1) + ratio @ rest
+
+
+def kept(won: np.ndarray, caps: np.ndarray, rates: np.ndarray) -> np.ndarray:
+    return won - sum(rate * np.maximum(won - cap, 0.0) for cap, rate in zip(caps, rates, strict=True))
 
 
 def above(small: Capped) -> AboveCap:
-    return AboveCap(huff(small), small.caps, sp.csr_array(small.parts), small.own_caps)
+    return AboveCap(huff(small), small.caps, sp.csr_array(small.parts), small.own_caps, small.rates, small.own_rates)
 
 
 def capped(seed: int, n_rules: int = 2) -> Capped:
-    """Caps about what sites win: some bind, some do not, some sites have none; facilities of today have some, too."""
+    """Caps about what sites win: some bind, some do not, some sites have none; facilities of today have some, too.
+
+    For every second seed all above one cap is lost, as with a capacity; for the others parts are lost above two of
+    them, which may be 0, as with smaller margins and a payout above its guarantee.
+    """
     small, r = draw(seed, n_rules), np.random.default_rng(seed)
     n, m = len(small.options), len(small.weights)
     alone = sales(replace(small, options=small.options), np.eye(n, dtype=bool)).sum(axis=1)
-    caps = np.where(r.random(n) < 0.2, np.inf, alone * r.uniform(0.0, 1.2, n))
+    simple = seed % 2 == 0
+    caps = about(alone, r, simple)
     parts = small.own[:, None] * r.dirichlet(np.ones(3), m)[:, :2]
     today = (ratios(small, np.zeros((1, n), dtype=bool)) @ parts)[0]
-    own_caps = np.where(r.random(2) < 0.3, np.inf, today * r.uniform(0.0, 1.2, 2))
     return Capped(
-        **(vars(small) | {"rules": [], "tests": [], "shared": None}), caps=caps, parts=parts, own_caps=own_caps
+        **(vars(small) | {"rules": [], "tests": [], "shared": None}),
+        caps=caps,
+        rates=np.ones((1, n)) if simple else r.uniform(0.0, 0.7, (2, n)),
+        parts=parts,
+        own_caps=about(today, r, simple),
+        own_rates=np.ones((1, 2)) if simple else r.uniform(0.0, 0.7, (2, 2)),
     )
+
+
+def about(won: np.ndarray, r: np.random.Generator, simple: bool) -> np.ndarray:
+    """(n_pieces, n_sites) caps about what sites win."""
+    shape = (1 if simple else 2, len(won))
+    caps = np.where(r.random(shape) < 0.2, np.inf, won * r.uniform(0.0, 1.2, shape))
+    return caps if simple else np.where(r.random(shape) < 0.2, 0.0, caps)
 
 
 def with_rules(seed: int, n_rules: int = 3) -> Capped:
@@ -190,7 +212,7 @@ def test_a_state_knows_each_single_move(seed: int) -> None:
 def test_caps_that_no_site_reaches_change_nothing_and_lower_ones_never_help_a_plan(seed: int) -> None:
     small = capped(seed, 0)
     plans, free = some_plans(small), huff(small)
-    endless = replace(small, caps=np.full(len(small.caps), 1e9), own_caps=np.full(2, 1e9)).capture()
+    endless = replace(small, caps=np.full_like(small.caps, 1e9), own_caps=np.full_like(small.own_caps, 1e9)).capture()
     lower = replace(small, caps=small.caps * 0.7, own_caps=small.own_caps * 0.9).capture()
     for plan in plans:
         now, most = small.capture().state_at(plan).value(), free.state_at(plan).value()
@@ -239,6 +261,9 @@ def test_the_better_site_is_the_one_with_room() -> None:
         ("caps are NaN or negative", AboveCap(TWO, np.array([1.0, -1.0]))),
         ("caps are NaN or negative", AboveCap(TWO, np.array([1.0, np.nan]))),
         ("Give 2 numbers", AboveCap(TWO, np.ones(3))),
+        ("rates are NaN or negative", AboveCap(TWO, np.ones(2), rates=np.array([1.0, -0.5]))),
+        ("rates are NaN or negative", AboveCap(TWO, np.ones(2), rates=np.array([1.0, np.inf]))),
+        ("Give 2 numbers", AboveCap(TWO, np.ones(2), rates=np.ones(1))),
         ("Give 1 numbers", AboveCap(TWO, np.ones(2), sp.csr_array(np.ones((2, 1))), np.ones(2))),
         ("utilities of 3 zones", AboveCap(TWO, np.ones(2), sp.csr_array(np.ones((3, 1))), np.ones(1))),
     ],
