@@ -80,12 +80,13 @@ def test_without_outlooks_and_with_one_that_changes_nothing_the_plan_is_the_same
     assert plan_dict(none)["outlooks"] == []
 
 
-def test_profit_is_never_underrated_where_margins_differ() -> None:
+def test_profit_is_counted_exactly_where_margins_differ() -> None:
     here = ground(AS_IT_IS, HARDER, objective="profit")
     formats = here.study.formats
     less = {**formats, "dealer": formats["dealer"].model_copy(update={"margin": 7000.0})}
     made = planned(here.asking(here.study.model_copy(update={"formats": less})))
-    assert not made.proof.exact
+    assert made.proof.exact
+    assert made.proof.objective == pytest.approx(made.proof.counted)
     assert made.proof.bound >= made.proof.counted - 1e-6 * abs(made.proof.counted)
     assert made.outlooks["figure"] @ made.outlooks["probability"] == pytest.approx(made.proof.counted)
 
