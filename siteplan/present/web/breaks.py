@@ -31,8 +31,11 @@ _LONG = 14  # characters of a code word that may be too wide for its cell
 
 
 def broken_heading(text: str) -> Markup:
-    """Return a heading, escaped, that breaks between its words alone."""
-    return _joined(heading_pieces(text))
+    """Return a heading, escaped, that breaks between its words alone; a unit in brackets stays whole."""
+    whole = Markup('<span class="unit">{}</span>')
+    return Markup("<wbr>").join(
+        whole.format(part) if part.startswith("（") else escape(part) for part in heading_pieces(text)
+    )
 
 
 def broken_code(text: str) -> Markup:
@@ -40,13 +43,9 @@ def broken_code(text: str) -> Markup:
     if all(len(word) < _LONG for word in text.split()):
         return escape(text)
     ends = [found.end() for found in _CODE.finditer(text)]
-    return _joined([text[a:b] for a, b in zip([0, *ends], [*ends, len(text)], strict=True)])
+    return Markup("<wbr>").join(escape(text[a:b]) for a, b in zip([0, *ends], [*ends, len(text)], strict=True))
 
 
 def heading_pieces(text: str) -> list[str]:
     """Return the parts of a heading between which a line may break, besides at spaces; joined, they are the text."""
     return [text] if len(text) <= _SHORT else _PIECE.findall(text)
-
-
-def _joined(parts: list[str]) -> Markup:
-    return Markup("<wbr>").join(escape(part) for part in parts)

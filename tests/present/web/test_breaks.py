@@ -57,4 +57,8 @@ def test_a_long_code_word_breaks_behind_its_dots_and_underscores(text: str, show
 @given(st.text("预算网点的（）()/，. _<&ab1", max_size=30))
 def test_breaks_change_no_text_and_let_no_markup_through(text: str) -> None:
     for broken in (broken_heading(text), broken_code(text)):
-        assert broken.replace("<wbr>", "") == escape(text)
+        assert re.sub(r'<wbr>|<span class="unit">|</span>', "", broken) == escape(text)
+
+
+def test_a_unit_in_brackets_stays_whole() -> None:
+    assert broken_heading("销售能力（辆/年）") == '销售<wbr>能力<wbr><span class="unit">（辆/年）</span>'
