@@ -16,6 +16,7 @@ from siteplan.score.observed_weights import Observed, observed_sales, sales_sign
 from siteplan.score.redundancy import double_counted
 from siteplan.score.robustness import RobustnessParams, rank_robustness
 from siteplan.score.weights import Weighing, weigh
+from siteplan.study import Study
 from siteplan.study.score_specs import Gate, Score
 from siteplan.study.shown import Shown
 
@@ -44,6 +45,8 @@ class Scorecard(Shown):
         How each criterion's values became points.
     signs : DataFrame or None
         Where a direction is fitted: what the own sites' sales say (see observed.sales_signs).
+    read_for : Study or None
+        In whose language a notebook shows it.
     """
 
     values: pd.DataFrame
@@ -59,6 +62,7 @@ class Scorecard(Shown):
     scales: Mapping[str, Scale]
     spec: Score
     signs: pd.DataFrame | None = None
+    read_for: Study | None = None
 
     def __repr__(self) -> str:
         ranked = self.rank.dropna()

@@ -32,6 +32,11 @@ def things(name: str | None = None) -> dict[str, Any]:
     return dict(zip(NAMES, shown, strict=True))
 
 
+def study_in(language: str) -> sp.Study:
+    study: sp.Study = things()["Study"]
+    return study.model_copy(update={"study": study.study.model_copy(update={"language": language})})
+
+
 def texts(cell: str) -> list[str]:
     """Return the cells of tables, as read."""
     return [html.unescape(text) for text in re.findall(r"<t[dh]>(.*?)</t[dh]>", cell)]
@@ -75,6 +80,8 @@ def test_the_others_show_what_matters_of_them() -> None:
     shown = {name: thing._repr_html_() for name, thing in things().items()}
     assert "<li>At most 3 new sites open.</li>" in shown["Study"]
     assert texts(shown["Market"])[:4] == ["Zones", "48", "Candidates", "9"]
+    chinese = study_in("zh-Hans")
+    assert texts(replace(things()["Scorecard"], read_for=chinese)._repr_html_())[:3] == ["排名", "网点", "得分"]
     assert texts(shown["Scorecard"])[3:6] == ["1", "C8", f"{things()['Scorecard'].score['C8']:.1f}"]
     assert shown["Frontiers"].count("<svg") == len(things()["Frontiers"].curves)
 
