@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,7 +20,6 @@ __all__ = ["show_grid", "show_plain", "show_table", "shown_cells"]
 
 SHORT = 4  # characters of a heading that is not broken
 JOINER = "\u2060"
-_PAIRED = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")  # a grid breaks at spaces first
 NBSP = "\u00a0"  # a number stays beside its unit
 FEW = 12  # rows that are all shown, however high
 BOXES = 37  # pixels of the boxes before the rows of a table that one chooses from
@@ -79,7 +77,7 @@ def shown_cells(frame: pd.DataFrame, columns: Sequence[TableColumn], reader: Rea
 def _cells(values: pd.Series, column: TableColumn, reader: Reader) -> pd.Series:
     """Return what stands in a column's cells: numbers, or texts."""
     if column.format.cells.kind == "text":
-        return values.map(lambda value: _PAIRED.sub(NBSP, column.text(value, reader)))
+        return values.map(lambda value: column.text(value, reader))
     numbers: pd.Series = pd.to_numeric(values) * column.format.cells.times
     return numbers
 
