@@ -169,7 +169,7 @@ def refuse_barred(ground: Groundwork) -> None:
     failed, candidates = ground.scorecard.failed, ground.market.candidates.reset_index()
     may_open = (failed == "").to_numpy() | required(ground.study, candidates).to_numpy()
     if ground.study.score.gates and len(failed) and not may_open.any():
-        remedy = "Widen a gate, or take one out: `siteplan score` shows what each candidate has and fails."
+        remedy = "Widen a gate, or take one out; `siteplan score` shows what each candidate has and fails."
         raise StudyError([Problem("study.toml [score.gates]", "no candidate passes the gates", remedy)])
 
 

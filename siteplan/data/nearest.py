@@ -37,4 +37,4 @@ def did_you_mean(name: str, known: Iterable[str], kind: str = "Known are") -> st
         return f'Did you mean "{close}"?'
     more = len(names) - MOST_LISTED
     listed = ", ".join(names[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
-    return f"{kind}: {listed}." if names else f"{kind}: none."
+    return f"{kind} {listed}." if names else f"{kind} none."

@@ -53,9 +53,9 @@ def _stations(study: Study, market: Market) -> Iterator[Filled]:
     if "charging" not in offered(study):
         return
     if not study.files.stations:
-        yield Filled("stations", "", 0, 0, N_("no table: charging coverage counts only the sites of this study"))
+        yield Filled("stations", "", 0, 0, N_("no table, charging coverage counts only the sites of this study"))
     elif n := int((~market.stations["own"].eq(True)).sum()):
-        said = N_("not own: only own stations count for charging coverage")
+        said = N_("not own, only own stations count for charging coverage")
         yield Filled("stations", "own", n, len(market.stations), said)
 
 

@@ -17,7 +17,7 @@ LEVELS: dict[tuple[str, ...], str] = {
     ("format", "tier"): N_("the median of sites of the same format and tier"),
     ("format",): N_("the median of sites of the same format"),
     ("tier",): N_("the median of sites of the same tier"),
-    (): N_("nothing: no site gives it, so it counts as 0"),
+    (): N_("nothing, no site gives it, so it counts as 0"),
 }
 """Where a number is taken from, the nearest first, and how that is told."""
 

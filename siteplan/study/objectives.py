@@ -63,7 +63,7 @@ def _some_earn(formats: Iterable[Format]) -> bool:
 
 _SALES = Need(
     _some_sell,
-    "market_share is asked for, and no format sells: none has the function sale and an attractiveness",
+    "market_share is asked for, and no format sells; none has the function sale and an attractiveness",
     "Give a format both, or ask for another objective.",
 )
 _MARGIN = Need(

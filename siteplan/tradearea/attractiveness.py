@@ -96,7 +96,7 @@ def rival_attractiveness(
 def filled_factors(study: Study, market: Market) -> list[Filled]:
     """Return the factors that count 1 for all sites, and why, and of the others which sites do not give them."""
     said, unequal = (
-        N_("1 for all sites: not every table gives it ({tables})"),
+        N_("1 for all sites, not every table gives it ({tables})"),
         unequal_factors(study.trade_area, market),
     )
     whole = [
@@ -113,9 +113,9 @@ def _gaps(factor: str, table: str, sites: pd.DataFrame) -> list[Filled]:
     """Return how many sites do not give a factor that others of their table give."""
     gap = sites[factor].isna().to_numpy(dtype=bool) if factor in sites else np.ones(len(sites), dtype=bool)
     said = (
-        N_("the median of its class: as attractive as its class")
+        N_("the median of its class, as attractive as its class")
         if table == "competitors"
-        else N_("the median of its format: as attractive as its format")
+        else N_("the median of its format, as attractive as its format")
     )
     ids = tuple(map(str, sites.index[gap][:5]))
     return [Filled(table, factor, int(gap.sum()), len(sites), said, ids)] if gap.any() else []

@@ -31,7 +31,7 @@ def _demand_problems(study: Study, market: Market) -> Iterator[Problem]:
     """Yield that nobody asks for anything, or nobody of whom a rule speaks."""
     demand = vehicle_demand(study.demand, market.zones).to_numpy(dtype=float)
     if not (demand > 0).any():
-        remedy = "A factor of it is 0 everywhere: correct [demand], or give zones what is asked for a year."
+        remedy = "A factor of it is 0 everywhere; correct [demand], or give zones what is asked for a year."
         yield Problem("study.toml [demand]", "no zone has any demand that sites could win", remedy)
         return
     for number, rule in enumerate(study.plan.rules, start=1):

@@ -46,7 +46,7 @@ def reach_problems(study: Study, market: Market) -> list[Problem]:
     """Return the problem of a market whose roads lie elsewhere, or in which no zone reaches a candidate."""
     travel, zones = study.travel, zones_as_places(market)
     if travel.source == "roads" and market.roads is not None and not snap(travel, market.roads, zones).on_road.any():
-        what = f"no zone is within snap_m ({travel.snap_m:g} m) of a road: roads and zones are in different places"
+        what = f"no zone is within snap_m ({travel.snap_m:g} m) of a road; roads and zones are in different places"
         remedy = "Check coordinates and crs of the roads and of the zones, or fetch the roads of this area."
         return [Problem("roads", what, remedy, "x, y")]
     if not len(market.candidates) or any(map(len, minutes_to_candidates(travel, market))):
@@ -86,7 +86,7 @@ def _lowest(market: Market) -> tuple[str, ...]:
         return ()
     shortest = market.minutes.nsmallest(1, "minutes")
     rows = shortest[["zone_id", "site_id", "minutes"]].itertuples(index=False, name=None)
-    return tuple(f"{zone} - {site}: {minutes:g}" for zone, site, minutes in rows)
+    return tuple(f"{zone} - {site} {minutes:g}" for zone, site, minutes in rows)
 
 
 def _unsaid(market: Market) -> Iterator[Note]:
@@ -96,7 +96,7 @@ def _unsaid(market: Market) -> Iterator[Note]:
     for name, (table, key) in tables.items():
         absent = table.index[~table.index.isin(known[key])]
         if len(absent):
-            text = N_("not in the table of minutes, so out of reach: {n:,} of {total:,}")
+            text = N_("not in the table of minutes, so out of reach ({n:,} of {total:,})")
             yield Note(name, text, key, tuple(absent), {"n": len(absent), "total": len(table)})
 
 
@@ -113,7 +113,7 @@ def _strange_speed(market: Market, params: ReachParams) -> Iterator[Note]:
         return
     kmh = float(np.median(km[apart] / rows["minutes"].to_numpy()[apart]) * 60)
     if not params.slowest_kmh <= kmh <= params.fastest_kmh:
-        text = N_("the median pair means {kmh:,.1f} km/h in a straight line: check that these are minutes")
+        text = N_("the median pair means {kmh:,.1f} km/h in a straight line; check that these are minutes")
         yield Note("minutes", text, "minutes", values={"kmh": kmh})
 
 
@@ -134,12 +134,13 @@ def _far(travel: Travel, market: Market, params: ReachParams) -> Iterator[Note]:
 
 def _far_places(travel: Travel, name: str, places: Endpoints, found: Snap, params: ReachParams) -> Iterator[Note]:
     """Yield a note on places far from a road that still take it, and one on those that do not."""
-    unreached = N_("no road is within snap_m = {limit:g} m, so they are out of reach: {n:,}; the farthest {km:.1f} km")
+    unreached = N_("no road is within snap_m = {limit:g} m, so they are out of reach ({n:,}; the farthest {km:.1f} km)")
     crow = N_(
-        "no road is within snap_m = {limit:g} m, so their minutes are by straight line: {n:,}; the farthest {km:.1f} km"
+        "no road is within snap_m = {limit:g} m, so their minutes are by straight line ({n:,}; "
+        "the farthest {km:.1f} km)"
     )
     far = N_(
-        "the nearest road is over {limit:g} m away and is reached in a straight line: {n:,}; the farthest {km:.1f} km"
+        "the nearest road is over {limit:g} m away and is reached in a straight line ({n:,}; the farthest {km:.1f} km)"
     )
     cases = (
         (~found.on_road, unreached if travel.elsewhere == "unreachable" else crow, travel.snap_m),

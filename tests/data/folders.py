@@ -98,8 +98,10 @@ def write_study(folder: Path, toml: str = TOML, **tables: pd.DataFrame | None) -
 
 
 def problems(folder: Path, toml: str = TOML, **tables: pd.DataFrame | None) -> list[Problem]:
-    """Return what checking such a study finds."""
-    return list(check_study(write_study(folder, toml, **tables)).problems)
+    """Return what checking such a study finds; said in a line each, whose one colon stands after the place."""
+    found = list(check_study(write_study(folder, toml, **tables)).problems)
+    assert [line for line in map(str, found) if line.count(": ") > 1] == []
+    return found
 
 
 def only(found: list[Problem]) -> Problem:

@@ -236,6 +236,6 @@ def test_two_tables_of_one_file_are_told(tmp_path: Path) -> None:
     toml = TOML.replace('"competitors.csv"', '"./facilities.csv"')
     market = check_study(write_study(tmp_path, toml)).market
     assert market is not None
-    assert "facilities.csv: these tables are read from the same file: facilities, competitors" in map(
+    assert "facilities.csv: these tables are read from the same file, facilities, competitors" in map(
         str.strip, (str(note).rstrip(". ") for note in market.notes)
     )

@@ -30,6 +30,6 @@ def test_a_known_name_is_nearest_to_itself(names: list[str]) -> None:
 
 
 def test_what_is_like_nothing_gets_the_list() -> None:
-    assert did_you_mean("xyz", ["b", "a"]) == "Known are: b, a."
+    assert did_you_mean("xyz", ["b", "a"]) == "Known are b, a."
     assert did_you_mean("xyz", [str(n) for n in range(20)]).endswith("10, 11 and 8 more.")
-    assert did_you_mean("xyz", []) == "Known are: none."
+    assert did_you_mean("xyz", []) == "Known are none."

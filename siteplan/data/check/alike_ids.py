@@ -29,7 +29,7 @@ def look_alike_notes(raw: pd.DataFrame, spec: TableSpec, table: str) -> Iterator
         rows = untidy(raw[key])
         if rows.any():
             ids = tuple(dict.fromkeys(as_id(raw.loc[rows, key])))
-            text = N_("spaces or invisible characters in ids were removed: {n:,} rows")
+            text = N_("spaces or invisible characters in ids were removed in {n:,} rows")
             yield Note(table, text, key, ids, {"n": int(rows.sum())})
         yield from _alike(as_id(raw[key]), key, table)
 

@@ -62,8 +62,8 @@ def _year_table(key: str, known: list[str], year: int | None) -> Iterator[Proble
             )
             return
     if known != sorted(known):
-        what = f"the years are out of order: {', '.join(known)}"
-        yield Problem(where, what, f"Order them: {', '.join(sorted(known))}.")
+        what = f"the years {', '.join(known)} are out of order"
+        yield Problem(where, what, f"Order them as {', '.join(sorted(known))}.")
     if year is None:
         remedy = f"Say of which year the demand is, as year = {known[0]}."
         yield Problem(SECTION, f"{key} is given by year", remedy, "year")

@@ -22,7 +22,7 @@ def fitting_problems(study: Study, tables: Tables) -> Iterator[Problem]:
         least = min(spec.least_area_m2 for spec in study.formats.values())
         remedy = f"Correct the areas, or lower min_area_m2 in [formats]; the least is {least:g}."
         ids = tuple(tables["candidates"].loc[small, "site_id"])
-        yield Problem("candidates", "no format fits any candidate: all are too small", remedy, "area_m2", ids)
+        yield Problem("candidates", "no format fits any candidate; all are too small", remedy, "area_m2", ids)
 
 
 def fitting_notes(study: Study, tables: Tables) -> Iterator[Note]:
@@ -30,7 +30,7 @@ def fitting_notes(study: Study, tables: Tables) -> Iterator[Note]:
     yield from _sales_of_none(study, tables)
     small = _too_small(study, tables)
     if small.any():
-        text = N_("too small for every format allowed there, so nothing can open: {n:,}")
+        text = N_("too small for every format allowed there, so nothing can open ({n:,})")
         ids = tuple(tables["candidates"].loc[small, "site_id"])
         yield Note("candidates", text, "area_m2", ids, {"n": len(ids)})
 
@@ -42,7 +42,7 @@ def _sales_of_none(study: Study, tables: Tables) -> Iterator[Note]:
     idle = {name for name, spec in study.formats.items() if not spec.sells}
     rows = own["format"].isin(idle) & (own["annual_sales"] > 0)
     if rows.any():
-        text = N_("the format sells nothing, so these sales are not compared with the model: {n:,}")
+        text = N_("the format sells nothing, so these sales are not compared with the model ({n:,})")
         yield Note("facilities", text, "annual_sales", tuple(own.loc[rows, "site_id"]), {"n": int(rows.sum())})
 
 

@@ -183,7 +183,7 @@ def _unknown(named: Iterable[str], known: Iterable[str], where: str, column: str
     listed = sorted(known)
     for name in sorted(set(named) - set(listed)):
         said = what or f"no zone or candidate has this {column}"
-        yield Problem(where, f'"{name}": {said}', did_you_mean(name, listed), column)
+        yield Problem(where, f'{said}, "{name}"', did_you_mean(name, listed), column)
 
 
 def _rule_sites(study: Study, tables: Tables) -> Iterator[Problem]:

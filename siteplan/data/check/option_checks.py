@@ -76,9 +76,9 @@ def _speaks_of_none(
     selling = opening[opening["format"].isin(sellers).to_numpy(dtype=bool)]
     beside = rule.meant is Meant.OPENINGS_BESIDE_OWN and passing(rule, own).any()
     if not passing(rule, opening).any() and not beside:
-        yield Problem(section, "the rule applies to no site: none that may open passes its filters", FILTER_LESS)
+        yield Problem(section, "the rule applies to no site; none that may open passes its filters", FILTER_LESS)
     elif rule.of_sales and not passing(rule, selling).any():
-        yield Problem(section, "the rule limits nothing: none of the sites that it applies to sells", FILTER_LESS)
+        yield Problem(section, "the rule limits nothing; none of the sites that it applies to sells", FILTER_LESS)
     else:
         yield from _passed_by_none(rule, section, opening)
 
@@ -100,5 +100,5 @@ def _beyond_capacity(rule: RuleSpec, section: str, options: pd.DataFrame, study:
     if short.any():
         sites = tuple(dict.fromkeys(options["site_id"][short]))
         least = f"{rule.least_sales:g}"
-        what = f"{least} is more than the capacity of the sites that the rule applies to: they could never open"
+        what = f"{least} is more than the capacity of the sites that the rule applies to; they could never open"
         yield Problem(section, what, "Lower at_least, raise their capacity, or filter the rule.", "at_least", sites)

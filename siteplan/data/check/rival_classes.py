@@ -22,7 +22,7 @@ def rival_problems(study: Study, tables: Tables) -> Iterator[Problem]:
     unnamed = [name for name in known if name not in study.trade_area.rival_attractiveness]
     for name in absent:
         if like := get_close_matches(name, unnamed, n=1, cutoff=MISSPELT):
-            where, what = "study.toml [trade_area.rival_attractiveness]", f'"{name}": no competitor has this class'
+            where, what = "study.toml [trade_area.rival_attractiveness]", f'"{name}" is a class of no competitor'
             yield Problem(where, what, f'Did you mean "{like[0]}"?')
 
 
@@ -38,5 +38,5 @@ def rival_notes(study: Study, tables: Tables) -> Iterator[Note]:
     known, absent = _classes(study, tables)
     if absent:
         listed = ", ".join(known)
-        text = N_("no competitor has this class; the classes are: {classes}")
+        text = N_("no competitor has this class; the classes are {classes}")
         yield Note("study.toml [trade_area.rival_attractiveness]", text, "", tuple(absent), {"classes": listed})

@@ -113,7 +113,7 @@ def _number_checks(cells: pd.Series, column: Column) -> Iterator[Check]:
     yield given & ~np.isfinite(numbers), "this is not a number", how_to_write(cells[given & ~np.isfinite(numbers)])
     yield numbers < 0, "the number is negative", f"{column} must be 0 or more"
     above = np.isfinite(numbers) & (numbers > column.most)
-    yield above, "the number is too large to be right", f"{column} must be {column.most:,.0f} or less: check its unit"
+    yield above, "the number is too large to be right", f"{column} must be {column.most:,.0f} or less; check its unit"
     tiny = (numbers > 0) & (numbers < LEAST)
     yield tiny, "the number is too close to 0 to be right", f"Give 0, or {LEAST:g} or more"
 
@@ -130,7 +130,7 @@ def how_to_write(cells: pd.Series) -> str:
 
 def _id_checks(cells: pd.Series, _column: Column) -> Iterator[Check]:
     cut = cells.abs() >= MOST_WHOLE if is_float_dtype(cells) else as_text(cells).str.fullmatch(CUT_SHORT)
-    what = "the id has lost digits: a program took it for a number, as 1.2E+17"
+    what = "the id has lost digits; a program took it for a number, as 1.2E+17"
     yield cut.fillna(False).astype(bool), what, "Export the table again, this column as text"
 
 

@@ -44,7 +44,7 @@ def score_links(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[Pr
 def score_notes(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[Note]:
     """Yield columns of candidates called as a criterion that is measured: the score goes by what is measured."""
     named = {name for _section, names in _named(study) for name in names}
-    text = N_("the score does not use this column: siteplan measures {name} around each site itself")
+    text = N_("the score does not use this column; siteplan measures {name} around each site itself")
     for name in MODEL_CRITERIA:
         if name in named and name in tables.get("candidates", ()):
             yield Note("candidates", text, name, values={"name": name})
@@ -71,7 +71,7 @@ def number_columns(
         elif name not in listed and name in set(candidates) - set(TABLES["candidates"].names):
             yield from _no_numbers(candidates, name, where)
         elif name not in listed:
-            what = f'"{name}": candidates have no column of numbers of this name'
+            what = f'"{name}" is no column of numbers that candidates have'
             yield Problem(where, what, did_you_mean(name, listed))
 
 
@@ -80,7 +80,7 @@ def _no_numbers(candidates: pd.DataFrame, name: str, where: str) -> Iterator[Pro
     cells = candidates[name]
     wrong = number_is_given(cells) & ~np.isfinite(as_number(cells))
     if not wrong.any():
-        yield Problem(where, f'"{name}": this column of candidates has no numbers', "Name another, or fill it in.")
+        yield Problem(where, f'"{name}" is a column of candidates without numbers', "Name another, or fill it in.")
         return
     remedy = how_to_write(cells[wrong]).rstrip(".") + "."
     ids = tuple(candidates.loc[wrong, "site_id"]) if "site_id" in candidates else ()
@@ -92,7 +92,7 @@ def _out_of_range(candidates: pd.DataFrame, name: str) -> Iterator[Problem]:
     wrong = (size > MOST) | ((size > 0) & (size < LEAST))
     if wrong.any():
         ids = tuple(candidates.loc[wrong, "site_id"]) if "site_id" in candidates else ()
-        remedy = f"Give 0, or {LEAST:g} to {MOST:g}: choose another unit."
+        remedy = f"Give 0, or {LEAST:g} to {MOST:g}; choose another unit."
         yield Problem("candidates", "the number is too large or too small to compute with", remedy, name, ids)
 
 
@@ -180,7 +180,7 @@ def _tiers_there(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[P
     known = sorted({str(tier) for column in columns for tier in column.dropna()} - {""})
     for section, tier in () if study.tiers.order or "candidates" not in tables else _tiers_named(study):
         if tier not in known:
-            what = f'"{tier}": no zone or candidate has this tier'
+            what = f'"{tier}" is a tier that no zone or candidate has'
             yield Problem(f"study.toml [{section}]", what, did_you_mean(tier, known), tier)
 
 

@@ -86,7 +86,7 @@ def _settings(study: Study, _tables: Tables) -> Iterator[Problem]:
         yield Problem(where, what, "Lower it, or raise max_minutes in [travel].", "minutes")
     for name in sorted(set(spec.piles) - {*study.formats, "default"}):
         known = ", ".join(study.formats)
-        yield Problem(where, f'the format "{name}" does not exist', f"The study's formats are: {known}.", "piles")
+        yield Problem(where, f'the format "{name}" does not exist', f"The study's formats are {known}.", "piles")
 
 
 def _ids(stations: pd.DataFrame, rows: pd.Series) -> tuple[str, ...]:

@@ -109,7 +109,7 @@ def _functions(study: Study) -> Iterator[Problem]:
     ]
     for where, column, function in asked:
         if function not in offered:
-            others = f", or ask for one of: {', '.join(sorted(offered))}" if offered else ""
+            others = f", or ask for one of {', '.join(sorted(offered))}" if offered else ""
             remedy = f"Add it to the functions of a format{others}."
             yield Problem(where, f'no format of the study has the function "{function}"', remedy, column)
 

@@ -167,7 +167,7 @@ def _refuse_rows(said: str, text: _Text, layout: _Layout, lines_before: int) -> 
     if unclosed := UNCLOSED.search(said):
         line = int(unclosed[1]) + 1 + first
         what = f"a quote that is opened in or after line {line:,} of {text.path.name} is never closed"
-        refuse(text.table, what, 'Close it, or write a quote within a quoted cell twice: "".', ids=(f"line {line}",))
+        refuse(text.table, what, 'Close it, or write a quote within a quoted cell twice, "".', ids=(f"line {line}",))
     refuse(text.table, f"the file {text.path.name} is not a text table ({short(said, 120)})", "Save it as CSV again.")
 
 

@@ -85,7 +85,7 @@ def _as_declared(content: bytes, table: str, path: Path, declared: str) -> str:
         at = f"byte {getattr(error, 'start', 0) + 1:,}"
         what = f"the file {path.name} is not in the encoding {declared} that study.toml declares ({at} does not fit)"
         refuse(
-            table, what, "Correct encoding in [files], or leave it out: siteplan then says what it finds.", "encoding"
+            table, what, "Correct encoding in [files], or leave it out; siteplan then says what it finds.", "encoding"
         )
     return text.removeprefix("\ufeff")
 
@@ -106,7 +106,7 @@ def _certain(content: bytes, table: str, path: Path) -> Decoded:
     """Return the text in the one encoding that fits, if there is one."""
     lines = _foreign_lines(content)
     if mixed := _mixed(lines):
-        what = f"the file {path.name} is in two encodings: some lines are UTF-8, others not"
+        what = f"the file {path.name} is in two encodings; some lines are UTF-8, others not"
         refuse(table, what, "Save it in one, best in UTF-8.", "encoding", mixed)
     sample = b"\n".join(line for _, line in lines)
     fits = fitting(sample)
@@ -185,7 +185,7 @@ def _refuse_controls(text: str, table: str, path: Path) -> None:
         _refuse_zeros(text[:SAMPLE].encode("utf-8", "replace"), table, path)
     if (broken := BROKEN.search(text)) or _twice_encoded(text):
         near = f', near "{short(text[max(0, broken.start() - 10) : broken.end() + 10], 24)}"' if broken else ""
-        what = f"the text of {path.name} is garbled: it was read in a wrong encoding before{near}"
+        what = f"the text of {path.name} is garbled; it was read in a wrong encoding before{near}"
         remedy = f"Export it again as UTF-8, or name its encoding {setting(table, path, 'encoding', 'gb18030')}."
         refuse(table, what.replace("\n", " "), remedy, "encoding")
 

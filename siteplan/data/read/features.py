@@ -33,7 +33,7 @@ def read_geojson(path: Path, table: str, entry: FileEntry) -> RawTable:
     if not text.text.lstrip().startswith("{"):
         refuse(
             table,
-            f"the file {path.name} cannot be read: it is not GeoJSON",
+            f"the file {path.name} cannot be read; it is not GeoJSON",
             "Save it as GeoJSON, or give its name the ending of its type.",
         )
     frame = _read(BytesIO(text.text.encode()), table, path, {})
@@ -55,7 +55,7 @@ def read_shapefile(path: Path, table: str, entry: FileEntry) -> RawTable:
     for suffix, holds in ((".dbf", "its columns"), (".shx", "its index")):
         if not any(path.with_suffix(kind).is_file() for kind in (suffix, suffix.upper())):
             what = f"{path.stem}{suffix}, which holds {holds}, is not beside {path.name}"
-            refuse(table, what, "A Shapefile is several files of one name: put all of them there.")
+            refuse(table, what, "A Shapefile is several files of one name; put all of them there.")
     if not entry.encoding and any(path.with_suffix(kind).is_file() for kind in (".cpg", ".CPG")):
         frame = _read(path, table, path, {})
         _refuse_garbled(frame, table, path)
@@ -99,7 +99,7 @@ def _chosen(path: Path, table: str, entry: FileEntry) -> str:
     if len(shown) > 1:
         names = ", ".join(f'"{short(name)}"' for name in shown[:10])
         remedy = f"Say which one {setting(table, path, 'layer', shown[0])}."
-        refuse(table, f"{path.name} has {len(shown)} layers: {names}", remedy, "layer")
+        refuse(table, f"{path.name} has {len(shown)} layers, {names}", remedy, "layer")
     return shown[0]
 
 
@@ -108,7 +108,7 @@ def _refuse_garbled(frame: pd.DataFrame, table: str, path: Path) -> None:
         cells = frame[name].dropna().astype(str)
         wrong = [str(cell) for cell in cells.unique() if garbled(cell)] + ([name] if garbled(name) else [])
         if wrong:
-            what = f'the text of {path.name} is garbled: "{short(wrong[0], 20)}"'
+            what = f'the text of {path.name} is garbled, as "{short(wrong[0], 20)}"'
             remedy = f"Name its encoding {setting(table, path, 'encoding', 'gb18030')}, or save it in UTF-8."
             refuse(table, what, remedy, "encoding")
 

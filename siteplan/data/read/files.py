@@ -44,7 +44,7 @@ def read_table(path: Path, table: str = "", entry: FileEntry | None = None) -> R
     reader = READERS.get(checked_file(path, name).suffix.lower())
     if reader is None:
         what = f'the file {short(path.name)} has the unknown type "{short(path.suffix)}"'
-        refuse(name, what, f"Save it as one of: {', '.join(SUFFIXES)}.")
+        refuse(name, what, f"Save it as one of {', '.join(SUFFIXES)}.")
     _refuse_idle_keys(path, name, how)
     with guarded(name, f"the file {path.name} cannot be read"):
         raw = reader(path, name, how)

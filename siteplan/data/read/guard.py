@@ -57,7 +57,7 @@ def refuse(table: str, what: str, remedy: str, column: str = "", ids: tuple[str,
 
 def setting(table: str, path: Path, key: str, value: str) -> str:
     """Return how a key of a file is written in study.toml."""
-    return f'in [files] of study.toml: {table} = {{ path = "{path.name}", {key} = "{value}" }}'
+    return f'in [files] of study.toml, {table} = {{ path = "{path.name}", {key} = "{value}" }}'
 
 
 def short(text: object, longest: int = LONGEST_SHOWN) -> str:

@@ -38,7 +38,7 @@ def skipped_note(table: str, file: str, rows: int) -> tuple[Note, ...]:
     """Return a note on rows above the header; none where the header is the first."""
     if not rows:
         return ()
-    said = N_("rows above the header of {file} were left out: {n}")
+    said = N_("rows above the header of {file} were left out ({n})")
     return (Note(table, said, values={"n": rows, "file": file}),)
 
 
@@ -57,6 +57,6 @@ def checked_names(names: Sequence[object], table: str, file: str) -> list[str]:
     tidy = [name or f"(column {n})" for n, name in enumerate(tidy, start=1)]
     twice = sorted({name for name in tidy if tidy.count(name) > 1})
     if twice:
-        what = f"columns have the same name, but for spaces: {', '.join(twice[:5])}"
+        what = f"columns have the same name but for spaces, {', '.join(twice[:5])}"
         refuse(table, what, "Keep one of each, or give each its own name.", twice[0])
     return tidy

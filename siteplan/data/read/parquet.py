@@ -72,6 +72,6 @@ def _with_one_geometry(frame: gpd.GeoDataFrame, table: str) -> RawTable:
     others = [str(n) for n, kind in frame.dtypes.items() if str(kind) == "geometry" and n != active]
     kept = frame.drop(columns=[*others, *({"geometry"} - {active} if "geometry" in frame else ())])
     named = kept if active == "geometry" else kept.rename_geometry("geometry")
-    said = N_("the geometry was read from {active}, as the file says; other geometries were left out: {others}")
+    said = N_("the geometry was read from {active}, as the file says; other geometries were left out ({others})")
     values = {"active": active, "others": ", ".join(others)}
     return RawTable(named, (Note(table, said, "geometry", values=values),) if others else ())

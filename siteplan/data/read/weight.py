@@ -24,7 +24,7 @@ def weight_problems(files: Mapping[str, Path]) -> list[Problem]:
         return []
     largest = sorted(cells, key=lambda table: -cells[table])[:3]
     what = f"the files have about {total:,} cells together, those of workbooks counted {SLOWER} times"
-    remedy = f"{MOST_CELLS_IN_ALL:,} are the most: save sheets as CSV, or leave out what the study does not need."
+    remedy = f"{MOST_CELLS_IN_ALL:,} are the most; save sheets as CSV, or leave out what the study does not need."
     return [Problem("study.toml [files]", what, remedy, ids=largest)]
 
 

@@ -110,9 +110,9 @@ def _chosen(book: Any, path: Path, table: str, entry: FileEntry) -> tuple[str, t
     if len(filled) > 1:
         names = ", ".join(f'"{short(title)}"' for title in filled[:10])
         remedy = f"Say which one {setting(table, path, 'sheet', filled[0])}."
-        refuse(table, f"{path.name} has {len(filled)} sheets: {names}", remedy, "sheet")
+        refuse(table, f"{path.name} has {len(filled)} sheets, {names}", remedy, "sheet")
     hidden = [title for title in sheets if title not in shown]
-    said = N_('the sheet "{sheet}" was read; hidden ones were not: {others}')
+    said = N_('the sheet "{sheet}" was read; hidden ones were not ({others})')
     values = {"sheet": filled[0], "others": ", ".join(hidden)}
     return filled[0], (Note(table, said, values=values),) if hidden else ()
 
@@ -121,7 +121,7 @@ def _hidden_note(path: Path, part: str, table: str) -> tuple[Note, ...]:
     """Return a note on rows that a filter or a person has hidden: they are read like any."""
     with ZipFile(path) as archive:
         hidden = len(HIDDEN_ROW.findall(archive.read(part.lstrip("/"))))
-    said = N_("hidden rows of {file} were read like all others: {n:,}")
+    said = N_("hidden rows of {file} were read like all others ({n:,})")
     return (Note(table, said, values={"file": path.name, "n": hidden}),) if hidden else ()
 
 
@@ -138,8 +138,8 @@ def _sheet(sheet: Any, path: Path, table: str) -> _Sheet:
         filled = _without_last(list(row))
         if len(filled) > MOST_COLUMNS:
             at = f"{get_column_letter(len(filled))}{number}"
-            what = f"the sheet has a cell at {at}: {len(filled):,} columns, and {MOST_COLUMNS:,} are the most"
-            refuse(table, f"{path.name}: {what}", "Delete the stray cell and save, or keep fewer columns.", ids=(at,))
+            what = f"the sheet has a cell at {at}, {len(filled):,} columns, and {MOST_COLUMNS:,} are the most"
+            refuse(table, f"in {path.name} {what}", "Delete the stray cell and save, or keep fewer columns.", ids=(at,))
         cells += len(filled)
         if cells > MOST_SHEET_CELLS:
             what = f"the file {path.name} has more than {MOST_SHEET_CELLS:,} cells in a sheet"
@@ -194,7 +194,7 @@ def _wrong_cells(sheet: _Sheet, names: list[str], table: str) -> Iterator[Proble
             yield Problem(table, what, "Export the table again, with this column as text.", name, _cells(k, long))
         dates = [number for number, cell in column if name in ids and isinstance(cell, Moment)]
         if dates:
-            what = "ids are dates: Excel makes a date of 1-2 or 3/4"
+            what = "ids are dates; Excel makes a date of 1-2 or 3/4"
             yield Problem(
                 table, what, "Give the column the format Text and type the ids again.", name, _cells(k, dates)
             )

@@ -93,11 +93,11 @@ def _notes(
     notes = []
     lists = edges.said["speed_kph"].map(lambda value: isinstance(value, list | tuple), dtype=bool)
     if lists.any():
-        text = N_("edges give several speeds; their mean was used: {n:,}")
+        text = N_("edges give several speeds; their mean was used ({n:,})")
         notes.append(Note("roads", text, "speed_kph", edges.names(lists), {"n": int(lists.sum())}))
     odd = np.isnan(given) & ~np.isnan(posted) & np.isnan(usable)
     if odd.any():
-        text = N_("a posted speed of 0, or an impossible one, was replaced by that of the road class: {n:,} edges")
+        text = N_("a posted speed of 0, or an impossible one, was replaced by that of the road class on {n:,} edges")
         notes.append(Note("roads", text, "maxspeed", edges.names(odd), {"n": int(odd.sum())}))
     by_class = np.isnan(given) & np.isnan(usable)
     if by_class.any():

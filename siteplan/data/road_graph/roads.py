@@ -74,7 +74,7 @@ def _read(path: Path, frame: Coordinates) -> tuple[RoadNetwork, tuple[Note, ...]
 
 def _both_ways_note(raw: RawRoads) -> tuple[Note, ...]:
     text = N_(
-        "the graph is undirected: roads were read in both directions, one-way streets too where no start is given"
+        "the graph is undirected; roads were read in both directions, one-way streets too where no start is given"
     )
     return () if raw.directed else (Note("roads", text),)
 
@@ -137,7 +137,7 @@ def _unit_problems(lonlat: NDArray[np.float64], edges: RoadEdges, length: NDArra
     times = float(np.median(length[apart] / crow[apart]))
     if LEAST_WINDING <= times <= MOST_WINDING:
         return ()
-    what = f"lengths are {times:.2g} times the straight-line distance, at the median edge: they are not in metres"
+    what = f"lengths are {times:.2g} times the straight-line distance, at the median edge; they are not in metres"
     return (Problem("roads", what, "Give lengths in metres, and x and y of the same nodes.", "length"),)
 
 
@@ -155,7 +155,7 @@ def _network(
     lonlat = to_wgs84(nodes[used[kept]])
     network = RoadNetwork(lonlat[:, 0], lonlat[:, 1], csr_array(matrix[kept][:, kept]))
     left_out = len(nodes) - len(kept)
-    text = N_("{n:,} of {total:,} nodes were left out: no car can go there and back")
+    text = N_("{n:,} of {total:,} nodes were left out; no car can go there and back")
     note = Note("roads", text, values={"n": left_out, "total": len(nodes)})
     return network, (*notes, note) if left_out else notes
 

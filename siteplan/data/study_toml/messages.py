@@ -35,7 +35,7 @@ ABSENT = {
     ("Study", "files"): "Add a section [files] that names the tables.",
     ("Study", "formats"): "Add a section [formats.NAME] for each kind of facility.",
 }
-NO_BUDGET = "Such a budget opens nothing: give the capex to spend, or leave the rule out."
+NO_BUDGET = "Such a budget opens nothing; give the capex to spend, or leave the rule out."
 WANTED = (
     (re.compile(r"int_from_float|int_parsing_size"), "a whole number", "Write it as 3."),
     (re.compile(r"int_"), "a whole number", "Write it as 3, without quotes."),
@@ -85,7 +85,7 @@ def _not_allowed(details: ErrorDetails, place: KeyPlace) -> Said:
     value = details["input"]
     remedy = did_you_mean(str(value), choices, "Allowed are")
     if remedy.startswith("Did"):
-        remedy += f" Allowed are: {', '.join(choices)}."
+        remedy += f" Allowed are {', '.join(choices)}."
     return place.key, f"{_shown(value)} is not allowed", remedy
 
 
@@ -96,7 +96,7 @@ def _allowed_by(details: ErrorDetails) -> tuple[str, ...]:
 
 def _no_kind(_details: ErrorDetails, place: KeyPlace) -> Said:
     kinds = ", ".join(allowed(place.wanted))
-    return "kind", "the rule does not say what kind it is", f'Add kind = "..."; allowed are: {kinds}.'
+    return "kind", "the rule does not say what kind it is", f'Add kind = "..."; allowed are {kinds}.'
 
 
 def _wrong_kind(details: ErrorDetails, place: KeyPlace) -> Said:
@@ -128,7 +128,7 @@ def _kind(details: ErrorDetails, place: KeyPlace) -> Said:
     if details["type"] == "tuple_type" and isinstance(details["input"], str | int | float):
         return place.key, f"{_shown(details['input'])} is not a list", f"Write it as [{_in_list(details, place)}]."
     if details["type"] == "string_type" and type(details["input"]) in (int, float):
-        return place.key, f"{details['input']} is not text", f'Put it in quotes: "{details["input"]}".'
+        return place.key, f"{details['input']} is not text", f'Put it in quotes, "{details["input"]}".'
     for pattern, wanted, remedy in WANTED:
         if pattern.match(details["type"]):
             return place.key, f"{_shown(details['input'])} is not {wanted}", remedy

@@ -19,7 +19,7 @@ Path = tuple[str, ...]
 SECTIONS = ("trade_area", "demand", "formats")
 FIXED = ("area_m2", "min_area_m2")  # of a format: what fits where is settled before anything is counted
 MOST = 30
-HOW = "Write it as { value = 0.08, range = [0.04, 0.12] }: the least and the most it may be, the value between them."
+HOW = "Write it as { value = 0.08, range = [0.04, 0.12] }, the least and the most it may be, the value between them."
 
 
 def apart(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[Range], list[Problem]]:
@@ -29,7 +29,7 @@ def apart(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[Range], list[Pro
     plain = _plain(raw, (), found, problems)
     if len(found) > MOST:
         what = f"{len(found):,} figures have a range, and {MOST} are the most"
-        problems.append(Problem("study.toml", what, "Keep those that matter: a plan is re-evaluated at each end."))
+        problems.append(Problem("study.toml", what, "Keep those that matter; a plan is re-evaluated at each end."))
     return plain, found, problems
 
 
@@ -90,5 +90,5 @@ def _not_allowed(study: Study, limits: Range, end: float) -> Iterator[Problem]:
         study.at(limits.path, end)
     except ValidationError as error:
         for problem in explain(error, under=limits.path[:1] if limits.path[0] != "formats" else limits.path[:2]):
-            what = f"{end:g}, an end of the range: {problem.what}"
+            what = f"at {end:g}, an end of the range, {problem.what}"
             yield Problem(problem.table, what, problem.remedy, limits.path[-1])

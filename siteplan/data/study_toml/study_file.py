@@ -107,13 +107,13 @@ def text_of(file: Path) -> str:
 def _toml(file: Path) -> dict[str, Any]:
     text = text_of(file)
     if MANY_DOTS.search(text):
-        refuse(STUDY_FILE, "a key has more than 100 dots", "Begin with the template: `siteplan init FOLDER`.")
-    remedy = 'Correct that line: text is in quotes, lists in [ ], as name = "Guangdong".'
+        refuse(STUDY_FILE, "a key has more than 100 dots", "Begin with the template, `siteplan init FOLDER`.")
+    remedy = 'Correct that line; text is in quotes, lists in [ ], as name = "Guangdong".'
     with guarded(STUDY_FILE, "the file is not valid TOML", remedy):
         raw = tomllib.loads(text.replace("\r\n", "\n"))
     if _too_deep(raw):
         what = f"sections are nested more than {MOST_DEPTH} deep"
-        refuse(STUDY_FILE, what, "Begin with the template: `siteplan init FOLDER`.")
+        refuse(STUDY_FILE, what, "Begin with the template, `siteplan init FOLDER`.")
     _refuse_many_rules(raw)
     return raw
 

@@ -42,7 +42,7 @@ def plain_numbers(frame: pd.DataFrame, table: str, entry: FileEntry) -> tuple[pd
         return frame, ()
     if entry.decimal == "," or _certain(frame, columns):
         told = {name: _with_point(frame[name]) for name in columns}
-        said = N_("numbers were read with a decimal comma: 1,5 is 1.5")
+        said = N_("numbers were read with a decimal comma; 1,5 is 1.5")
         return frame.assign(**told), () if entry.decimal else (Note(table, said),)
     return frame, ()
 

@@ -15,15 +15,15 @@ from siteplan.market.filled import Filled
 
 __all__ = ["STANDS_IN", "filled_columns"]
 
-_UNKNOWN = N_("nothing: it stays unknown")
+_UNKNOWN = N_("nothing, it stays unknown")
 _ID = N_("its id")
 _ZONE = N_("that of the zone around the site")
-_NOWHERE = N_("none: tables and rules by this place leave them out")
+_NOWHERE = N_("none, tables and rules by this place leave them out")
 
 STANDS_IN: Mapping[str, Mapping[str, str]] = {
     "zones": {
-        "households": N_("nothing: demand is derived from people"),
-        "income": N_("nothing: they buy as people of mean income do"),
+        "households": N_("nothing, demand is derived from people"),
+        "income": N_("nothing, they buy as people of mean income do"),
         "footfall": _UNKNOWN,
         "vehicle_demand": N_("people and the steps of [demand]"),
         "charging_demand": N_("vehicles in use and the steps of [demand]"),
@@ -40,11 +40,11 @@ STANDS_IN: Mapping[str, Mapping[str, str]] = {
         "county": _ZONE,
         "tier": _ZONE,
         "area_m2": N_("the area of its format"),
-        "footfall": N_("nothing: its score uses the other criteria"),
+        "footfall": N_("nothing, its score uses the other criteria"),
         "piles": N_("derived from kw, else the piles of [charging]"),
         "kw": N_("derived from piles, else the piles of [charging]"),
         "formats": N_("every format of the study"),
-        "status": N_("candidate: it may open"),
+        "status": N_("candidate, it may open"),
     },
     "facilities": {
         "name": _ID,
@@ -53,14 +53,14 @@ STANDS_IN: Mapping[str, Mapping[str, str]] = {
         "county": _ZONE,
         "tier": _ZONE,
         "area_m2": N_("the area of its format"),
-        "annual_sales": N_("nothing: the sales forecast does not use it"),
+        "annual_sales": N_("nothing, the sales forecast does not use it"),
         "footfall": _UNKNOWN,
-        "keep": N_("keep: it stays as it is"),
+        "keep": N_("keep, it stays as it is"),
         "convert_to": N_("every format that fits"),
     },
     "competitors": {
         "name": _ID,
-        "brand": N_("none: it counts as a brand of its own"),
+        "brand": N_("none, it counts as a brand of its own"),
         "class": N_("that of competitors without a class"),
         "city": _ZONE,
         "county": _ZONE,
@@ -78,8 +78,8 @@ STANDS_IN: Mapping[str, Mapping[str, str]] = {
 """By table and column; rents are filled in by format and tier (see options.filled_rents)."""
 
 NO_TABLE: Mapping[str, str] = {
-    "facilities": N_("no table: there are no own sites today"),
-    "competitors": N_("no table: competitors count only as part of the outside option"),
+    "facilities": N_("no table, there are no own sites today"),
+    "competitors": N_("no table, competitors count only as part of the outside option"),
 }
 
 SILENT = frozenset({"name", "partner", "operator", "brand", "opened"})

@@ -72,7 +72,7 @@ def _elsewhere(table: _Table, shapes: gpd.GeoSeries) -> tuple[Note, ...]:
         return ()
     points = gpd.GeoSeries(gpd.points_from_xy(as_number(table.raw["lon"]), as_number(table.raw["lat"])), shapes.index)
     far = pd.Series(shapely.distance(shapes.to_numpy(), points.to_numpy()) > SAME_PLACE, index=shapes.index)
-    said = N_("lon and lat differ from the geometry, which was used: {n:,} rows")
+    said = N_("lon and lat differ from the geometry, which was used, in {n:,} rows")
     ids = named_rows(table.raw, table.spec, far)
     return (Note(table.name, said, "lon, lat", ids, {"n": int(far.sum())}),) if far.any() else ()
 
@@ -202,7 +202,7 @@ def _checked(table: _Table, shapes: gpd.GeoSeries) -> tuple[gpd.GeoSeries, tuple
         knot, "the polygon crosses itself again and again", "Put its corners in order along its border."
     )
     remedy = "Repair them first, in QGIS with Vector > Geometry Tools > Fix Geometries."
-    problems += table.problem(beyond, "too many polygons cross themselves: repairing all would take too long", remedy)
+    problems += table.problem(beyond, "too many polygons cross themselves; repairing all would take too long", remedy)
     knot |= beyond
     mended = _mended(shapes.where(~(empty | wrong | off | large | knot)), broken & ~knot)
     hollow = mended.is_empty & ~_missing(mended)
@@ -228,7 +228,7 @@ def _shape_names(spec: TableSpec) -> str:
 
 def _shape_remedy(table: _Table, shapes: gpd.GeoSeries) -> str:
     found = ", ".join(sorted(set(shapes.geom_type.dropna()) - set(table.spec.shapes)))
-    return f"It is {found}: give {_shape_names(table.spec)}s, for a site its entrance or centre."
+    return f"It is {found}; give {_shape_names(table.spec)}s, for a site its entrance or centre."
 
 
 def _within(shapes: gpd.GeoSeries, x: float, y: float) -> pd.Series:
@@ -241,9 +241,9 @@ def _within(shapes: gpd.GeoSeries, x: float, y: float) -> pd.Series:
 def _off_the_globe(table: _Table, shapes: gpd.GeoSeries, off: pd.Series) -> list[Problem]:
     swapped = off & _within(shapes, 90, 180)
     column = "geometry" if "geometry" in table.raw else "lon, lat"
-    remedy = "Exchange them: lon is east-west (-180 to 180), lat north-south (-90 to 90)."
+    remedy = "Exchange them; lon is east-west (-180 to 180), lat north-south (-90 to 90)."
     found = table.problem(swapped, "lon and lat are swapped", remedy, column)
-    remedy = f'Give degrees, or declare the CRS: [files.{table.name}] crs = "EPSG:..." in study.toml.'
+    remedy = f'Give degrees, or declare the CRS, [files.{table.name}] crs = "EPSG:..." in study.toml.'
     return found + table.problem(off & ~swapped, "these are not degrees of longitude and latitude", remedy, column)
 
 
@@ -261,5 +261,5 @@ def _repair_note(table: _Table, rows: pd.Series) -> tuple[Note, ...]:
     if not rows.any():
         return ()
     ids = named_rows(table.raw, table.spec, rows)
-    text = N_("polygons that crossed themselves were repaired: {n:,}")
+    text = N_("polygons that crossed themselves were repaired ({n:,})")
     return (Note(table.name, text, "geometry", ids, {"n": len(ids)}),)

@@ -103,7 +103,7 @@ def _same_file_notes(study: Study) -> tuple[Note, ...]:
     files: dict[tuple[str, str, str], list[str]] = {}
     for name, entry in study.files.given().items():
         files.setdefault((os.path.normpath(study.path(name)), entry.layer, entry.sheet), []).append(name)
-    said = N_("these tables are read from the same file: {tables}")
+    said = N_("these tables are read from the same file, {tables}")
     alike = [(Path(path).name, names) for (path, _, _), names in files.items() if len(names) > 1]
     return tuple(Note(file, said, values={"tables": ", ".join(names)}) for file, names in alike)
 

@@ -119,7 +119,7 @@ def overlap_notes(tables: Mapping[str, pd.DataFrame]) -> tuple[Note, ...]:
     spot, shape = shapely.STRtree(shapes.to_numpy()).query(spots, predicate="within")
     ids = zones.loc[shapes.index, "zone_id"].to_numpy()
     pairs = dict.fromkeys("/".join(sorted((ids[i], ids[j]))) for i, j in zip(spot, shape, strict=True) if i != j)
-    text = N_("zones overlap; what lies in both is counted twice: {n:,} pairs")
+    text = N_("{n:,} pairs of zones overlap; what lies in both is counted twice")
     return (Note("zones", text, "geometry", tuple(pairs), {"n": len(pairs)}),) if pairs else ()
 
 
@@ -132,7 +132,7 @@ def _outside(table: str, sites: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, aroun
     limit = _limits(zones.geometry)[around["row"].to_numpy()]
     outside = around["metres"] > limit + _benefit_of_doubt(zones)
     exchanged = outside & _swapped(sites.geometry, zones)
-    exchange = "Exchange them: lon is east-west, lat north-south."
+    exchange = "Exchange them; lon is east-west, lat north-south."
     check = "Check lon and lat, and coordinates and crs in [files]; or remove the sites, or add their zones."
     if exchanged.any():
         yield Problem(table, "lon and lat are swapped", exchange, "lon, lat", _ids(sites, exchanged))

@@ -90,5 +90,5 @@ def lines(found: Calibration, reader: Reader) -> list[str]:
         told.append(
             "  " + said.format(name=parameter_name(name, reader), estimate=estimate, error=error, low=low, high=high)
         )
-    notes = [_("Note: {text}").format(text=note_text(note, reader)) for note in found.notes]
+    notes = [_("Note on {text}").format(text=note_text(note, reader)) for note in found.notes]
     return [lead(found, reader), fit_sentence(found, reader), *told, *notes]

@@ -25,15 +25,15 @@ def filled_lines(filled: Sequence[Filled], reader: Reader) -> list[str]:
     _ = reader.gettext
     if not filled:
         return []
-    rows = _("{n} of {of}: {source}")
+    whole, part = _("{where}: {source}"), _("{where}, {n} of {of}: {source}")
     lines = [
-        f"{_where(line)}: {rows.format(n=exact(line.rows), of=exact(line.of), source=_source(line, reader))}"
-        if line.of > 1
-        else f"{_where(line)}: {_source(line, reader)}"
+        (part if line.of > 1 else whole).format(
+            where=_where(line), n=exact(line.rows), of=exact(line.of), source=_source(line, reader)
+        )
         for line in filled
         if line.figures and not _is_default(line)
     ]
-    said = _("Filled in: {line}.")
+    said = _("Filled in {line}.")
     return [printable(said.format(line=line)) for line in [*lines, *_sections(filled, reader)]]
 
 

@@ -30,6 +30,4 @@ def _line(function: Function, study: Study, reader: Reader) -> str:
     told = _(", ").join(
         _("{minutes} ({who})").format(who=who, minutes=amount(minutes, "min", reader)) for who, minutes in parts
     )
-    return _("Coverage standard: people count as covered within these minutes of {reach}: {told}.").format(
-        reach=reach, told=told
-    )
+    return _("People count as covered within these minutes of {reach}: {told}.").format(reach=reach, told=told)

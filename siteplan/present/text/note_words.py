@@ -14,7 +14,7 @@ __all__ = ["note_dict", "note_lines", "note_text"]
 
 def note_lines(notes: Sequence[Note], reader: Reader) -> list[str]:
     """Return the notes as lines that say they are notes."""
-    said = reader.gettext("Note: {text}")
+    said = reader.gettext("Note on {text}")
     return [said.format(text=note_text(note, reader)) for note in notes]
 
 

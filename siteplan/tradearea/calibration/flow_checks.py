@@ -57,7 +57,7 @@ def _number_problems(flows: pd.DataFrame, terms: Terms, name: str) -> Iterator[P
     above = name in terms.factors or (name == "minutes" and terms.needs_minutes)
     wrong = [(~np.isfinite(numbers), "this is not a number", "Give a number for every pair, or leave the row out.")]
     if above:
-        wrong += [(numbers <= 0, "the number is not above 0", "Its logarithm is used: give numbers above 0.")]
+        wrong += [(numbers <= 0, "the number is not above 0", "Its logarithm is used; give numbers above 0.")]
     else:
         wrong += [(numbers < 0, "the number is negative", "Give numbers of 0 or more.")]
     for rows, what, remedy in wrong:
@@ -88,7 +88,7 @@ def _level_problems(flows: pd.DataFrame, terms: Terms, levels: Sequence[str] | N
         unknown = ~kinds.astype(str).isin(levels).to_numpy() & kinds.notna().to_numpy()
         if unknown.any():
             what = "the model was fitted without this kind"
-            remedy = f"It knows: {', '.join(levels)}."
+            remedy = f"It knows {', '.join(levels)}."
             yield Problem(TABLE, what, remedy, terms.constants, tuple(kinds[unknown].astype(str).unique()))
 
 

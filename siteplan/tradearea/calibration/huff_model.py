@@ -180,7 +180,7 @@ class HuffModel(ShareModel):
         gone = running_off(found, _internal_names(design)) if self.alpha == 0 else ()
         if not gone:
             return
-        what = "the likelihood rises without end along these parameters: the flows separate perfectly"
+        what = "the likelihood rises without end along these parameters; the flows separate perfectly"
         remedy = "Join a kind that nobody visits to another, leave the column out, or give alpha above 0."
         if "midpoint" in gone:
             what, remedy = "the flows do not show where the logistic curve bends", "Fit an exponential decay."

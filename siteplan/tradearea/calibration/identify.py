@@ -71,7 +71,7 @@ def spread_problems(choices: Choices, design: Design, params: IdentifyParams = I
     alike = _collinear(inner[:, ~still] / length[~still], params)
     if alike.any():
         named = [_told(name) for name in np.array(names)[~still][alike]]
-        what = "these columns are collinear: within zones each is made up of the others"
+        what = "these columns are collinear; within zones each is made up of the others"
         yield Problem(TABLE, what, "Leave one of them out, or give alpha above 0.", ", ".join(named))
 
 

@@ -43,7 +43,7 @@ def test_what_is_in_order(demand: dict) -> None:
             "cars_per_1000_persons and cars_per_household each say how much people buy",
         ),
         ({"nev_share": {"2024": 0.5, "2026": 0.6}}, "nev_share is given by year"),
-        ({"year": 2025, "online_share": {"2026": 0.1, "2024": 0.0}}, "the years are out of order: 2026, 2024"),
+        ({"year": 2025, "online_share": {"2026": 0.1, "2024": 0.0}}, "the years 2026, 2024 are out of order"),
         ({"year": 2030, "nev_share": {"2024": 0.5, "2026": 0.6}}, "2030 is outside the years given, 2024 to 2026"),
         ({"year": 2024, "nev_share": {"2024": 0.5, "1": 0.6}}, '"1" is not a year, and the others here are years'),
         ({"segments": [POOR, POOR]}, '2 segments are called "poor"'),

@@ -10,7 +10,7 @@ import siteplan as sp
 from siteplan.pipeline import make_plan
 from tests.data.folders import TOML, candidates, facilities, only, problems, write_study
 
-NONE = "the rule applies to no site: none that may open passes its filters"
+NONE = "the rule applies to no site; none that may open passes its filters"
 
 
 def asking(rule: str) -> str:
@@ -66,7 +66,7 @@ def test_demand_of_nobody(tmp_path: Path) -> None:
 def test_a_rule_on_what_sites_sell_that_speaks_of_none_that_does(tmp_path: Path, rule: str) -> None:
     """Service sites sell nothing: a report would say that 0 is asked."""
     problem = only(problems(tmp_path, asking(f'{rule}\nformat = "service"')))
-    assert problem.what == "the rule limits nothing: none of the sites that it applies to sells"
+    assert problem.what == "the rule limits nothing; none of the sites that it applies to sells"
 
 
 CAPPED = TOML.replace("[formats.mall]", "[formats.mall]\ncapacity = 50")
@@ -80,7 +80,7 @@ def test_more_is_asked_of_a_site_than_it_can_sell(tmp_path: Path, toml: str, rul
     """Malls sell 50 at most: none that has to sell 60 could ever open; 50 can be."""
     asked = toml + rules + '\n[[plan.rules]]\nkind = "minimum_sales"\nformat = "mall"\nat_least = {}\n'
     problem = only(problems(tmp_path / "more", asked.format(60)))
-    assert problem.what == "60 is more than the capacity of the sites that the rule applies to: they could never open"
+    assert problem.what == "60 is more than the capacity of the sites that the rule applies to; they could never open"
     assert (problem.column, bool(problem.ids)) == ("at_least", True)
     assert problems(tmp_path / "as much", asked.format(50)) == []
 

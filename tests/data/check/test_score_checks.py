@@ -33,7 +33,7 @@ def test_the_scores_own_criteria_and_limits_are_known_here() -> None:
             '"rnt"', 'Did you mean "rent"?',
         ),
         ("[score.formats.mal]\nweights = { rent = 1 }", "[score.formats].mal", "does not exist", "Did you mean"),
-        ("[score.tiers.9]\nweights = { rent = 1 }", "[score.tiers].9", "no zone or candidate", "Known are: 2, 4."),
+        ("[score.tiers.9]\nweights = { rent = 1 }", "[score.tiers].9", "no zone or candidate", "Known are 2, 4."),
         ("[score.formats.mall.tiers.9]\nweights = { rent = 1 }", "[score.formats.mall.tiers].9", '"9"', "Known are"),
         ("[score.criteria.rnt]\nbounds = [0, 1]", "[score.criteria]", '"rnt"', 'Did you mean "rent"?'),
         ("[score]\nbounds = { rnt = [0, 1] }", "[score.bounds]", '"rnt"', 'Did you mean "rent"?'),

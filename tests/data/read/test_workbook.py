@@ -53,7 +53,7 @@ def test_text_stays_text_and_whole_numbers_look_whole(tmp_path: Path) -> None:
 
 def test_of_several_sheets_one_must_be_named(tmp_path: Path) -> None:
     said = refused(tmp_path, other)
-    assert 't.xlsx has 2 sheets: "Sheet", "2020"' in said
+    assert 't.xlsx has 2 sheets, "Sheet", "2020"' in said
     assert 'candidates = { path = "t.xlsx", sheet = "Sheet" }' in said
     assert book(tmp_path, other, sheet="2020").frame["site_id"].tolist() == ["C"]
     assert 'no sheet "202"' in refused(tmp_path, other, sheet="202")
@@ -62,7 +62,7 @@ def test_of_several_sheets_one_must_be_named(tmp_path: Path) -> None:
 def test_empty_sheets_do_not_count_and_hidden_ones_are_told(tmp_path: Path) -> None:
     assert book(tmp_path, lambda made: made.create_sheet("Sheet2")).notes == ()
     (note,) = book(tmp_path, lambda made: other(made, "hidden")).notes
-    assert "hidden ones were not: 2020" in str(note)
+    assert "hidden ones were not (2020)" in str(note)
 
 
 @pytest.mark.parametrize("error", ["#REF!", "#DIV/0!", "#N/A", "#NAME?"])
@@ -131,10 +131,10 @@ def test_a_workbook_with_macros_is_read_like_any(tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", [".xls", ".ods", ".numbers", ".xlsb"])
 def test_other_workbooks_are_told_what_to_save_them_as(suffix: str, tmp_path: Path) -> None:
     (tmp_path / f"t{suffix}").write_bytes(b"PK")
-    with pytest.raises(StudyError, match=f'unknown type "{suffix}". Save it as one of: .csv, .tsv, .xlsx'):
+    with pytest.raises(StudyError, match=f'unknown type "{suffix}". Save it as one of .csv, .tsv, .xlsx'):
         read_table(tmp_path / f"t{suffix}", "candidates")
 
 
 def test_rows_that_a_filter_has_hidden_are_read_and_said(tmp_path: Path) -> None:
     (note,) = book(tmp_path, lambda made: setattr(made.active.row_dimensions[3], "hidden", True)).notes
-    assert str(note).startswith("candidates: hidden rows of t.xlsx were read like all others: 1")
+    assert str(note).startswith("candidates: hidden rows of t.xlsx were read like all others (1)")

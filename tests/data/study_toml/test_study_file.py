@@ -62,11 +62,11 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
 # (added text, section, key, part of what is wrong, part of the remedy)
 MISTAKES = [
     ("[travel]\nmax_minuts = 30", "[travel]", "max_minuts", "this key does not exist", 'Did you mean "max_minutes"?'),
-    ("[travel]\nxyz = 30", "[travel]", "xyz", "does not exist", "The keys of this section are: source, max_minutes"),
+    ("[travel]\nxyz = 30", "[travel]", "xyz", "does not exist", "The keys of this section are source, max_minutes"),
     ("[pln]\ngap = 0.1", "", "pln", "this key does not exist", 'Did you mean "plan"?'),
-    ("folder = 'x'\n", "", "folder", "this key does not exist", "The sections are: study, files"),
+    ("folder = 'x'\n", "", "folder", "this key does not exist", "The sections are study, files"),
     ("[travel]\nsource = 'road'", "[travel]", "source", '"road" is not allowed', 'Did you mean "roads"?'),
-    ("[travel]\nsource = 'road'", "[travel]", "source", "", "Allowed are: roads, straight_line, minutes."),
+    ("[travel]\nsource = 'road'", "[travel]", "source", "", "Allowed are roads, straight_line, minutes."),
     ("[travel]\nmax_minutes = 0", "[travel]", "max_minutes", "0 is not above 0", "above 0"),
     ("[travel]\nmax_minutes = '30 min'", "[travel]", "max_minutes", '"30 min" is not a number', "without quotes"),
     ("[travel]\nmax_minutes = inf", "[travel]", "max_minutes", "finite", "1.5"),
@@ -129,7 +129,7 @@ def test_a_mistake_in_a_rule_names_the_rule(text: str, key: str, what: str, reme
 
 
 NEW_RULE_MISTAKES = [
-    ('kind = "budget"\nat_most = 1\nof = "rent"', "", "of", "not allowed", "Allowed are: capex, opex"),
+    ('kind = "budget"\nat_most = 1\nof = "rent"', "", "of", "not allowed", "Allowed are capex, opex"),
     ('kind = "budget"\nat_most = 1\ncontingency = 10', "", "contingency", "10 is not below 1", "below 1"),
     ('kind = "share"\nformat = "mall"', "", "", "sets no limit", "Give at_least or at_most."),
     ('kind = "share"\nformat = "mall"\nat_most = 20', "", "at_most", "20 is not 1 or less", "20 % is written 0.2."),
@@ -347,7 +347,7 @@ def test_true_is_not_taken_for_1(given: str, tmp_path: Path) -> None:
         (f'{TOML}\n[tiers]\norder = "2"\n', 'Write it as ["2"].'),
         (rules('kind = "count"\nat_least = 1\ntier = 2'), 'Write it as ["2"].'),
         (f"{TOML}\n[areas]\ndrive_minutes = 15\n", "Write it as [15]."),
-        (TOML.replace('"Small town"', "2026"), 'Put it in quotes: "2026".'),
+        (TOML.replace('"Small town"', "2026"), 'Put it in quotes, "2026".'),
         (TOML.replace("[files]", 'unit = "<b>"\n[files]'), "Begin with a letter, then letters, digits, - and spaces."),
         (rules('kind = "sites"'), "Give required or forbidden, or leave the rule out."),
     ],

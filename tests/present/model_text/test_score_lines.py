@@ -45,7 +45,7 @@ def test_money_is_in_the_studys_currency() -> None:
 def test_a_format_of_a_site_is_asked_about_with_a_colon() -> None:
     assert scored_part(GROUND.market, "C6") == ("C6", None)
     assert scored_part(GROUND.market, "C6:dealer") == ("C6", "dealer")
-    with pytest.raises(StudyError, match=r'format "service"\. It offers: mall, dealer'):
+    with pytest.raises(StudyError, match=r'format "service"\. It offers mall, dealer'):
         scored_part(GROUND.market, "C6:service")
     with pytest.raises(StudyError, match='no candidate has the site_id "C66"'):
         scored_part(GROUND.market, "C66")

@@ -5,16 +5,18 @@ from siteplan.present.text.note_words import note_dict, note_lines, note_text
 from siteplan.present.text.reader import Reader
 
 LEFT_OUT = Note(
-    "roads", "{n:,} of {total:,} nodes were left out: no car can go there and back", values={"n": 3, "total": 1200}
+    "roads", "{n:,} of {total:,} nodes were left out; no car can go there and back", values={"n": 3, "total": 1200}
 )
-REPAIRED = Note("zones", "polygons that crossed themselves were repaired: {n:,}", "geometry", list("ABCDEFG"), {"n": 7})
+REPAIRED = Note(
+    "zones", "polygons that crossed themselves were repaired ({n:,})", "geometry", list("ABCDEFG"), {"n": 7}
+)
 
 
 def test_a_note_says_where_what_and_which_rows() -> None:
-    said = "zones.geometry: polygons that crossed themselves were repaired: 7 [A, B, C, D, E, and 2 more]."
+    said = "zones.geometry: polygons that crossed themselves were repaired (7) [A, B, C, D, E, and 2 more]."
     assert note_text(REPAIRED, Reader("en")) == str(REPAIRED) == said
     assert note_lines([LEFT_OUT], Reader("en")) == [
-        "Note: roads: 3 of 1,200 nodes were left out: no car can go there and back."
+        "Note on roads: 3 of 1,200 nodes were left out; no car can go there and back."
     ]
 
 
