@@ -17,7 +17,7 @@ from siteplan.ui.widths import fitted
 if TYPE_CHECKING:
     from streamlit.elements.lib.column_types import ColumnConfig
 
-__all__ = ["PAGE", "grid_columns"]
+__all__ = ["LEAST_SENTENCE", "PAGE", "grid_columns"]
 
 PAGE = 1118  # pixels of a table on a screen of 1280
 LEAST_SENTENCE = 400  # pixels of a column of sentences

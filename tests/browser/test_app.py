@@ -21,8 +21,8 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, FrameLocator, Pa
 
 from siteplan.present.theme.style import INK
 from siteplan.store.private import CACHE_VARIABLE
-from siteplan.ui.grid_layout import row_height
 from siteplan.ui.launch import HERE, STUDY_VARIABLE, flags
+from siteplan.ui.squeeze import row_height
 from tests.template import write_template
 
 pytestmark = pytest.mark.browser

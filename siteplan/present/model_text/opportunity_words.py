@@ -11,7 +11,15 @@ from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
 from siteplan.score import Opportunities
 
-__all__ = ["best_sentence", "look_alike_table", "place_labels", "unmet_sentence", "white_space_table"]
+__all__ = [
+    "LOOK_ALIKES",
+    "WHITE_SPACE",
+    "best_sentence",
+    "look_alike_table",
+    "place_labels",
+    "unmet_sentence",
+    "white_space_table",
+]
 
 WHITE_SPACE = (v.PLACE, v.UNMET, v.UNMET_NEW, v.UNSERVED, v.OWN_SHARE, v.PEOPLE, v.CANDIDATES)
 LOOK_ALIKES = (v.PLACE, v.LIKE, v.UNLIKE, v.UNMET, v.PEOPLE, v.CANDIDATES)

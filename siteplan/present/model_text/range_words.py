@@ -15,7 +15,7 @@ from siteplan.present.text.numbers import amount, share
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 
-__all__ = ["range_dict", "range_of", "range_sentences", "range_table"]
+__all__ = ["COLUMNS", "range_dict", "range_of", "range_sentences", "range_table"]
 
 COLUMNS = (
     v.ASSUMPTION, v.ASSUMED, v.THERE, v.CAPTURE, v.CAPTURE_HELD, v.SHARE_OF_MARKET, v.NPV, v.STAY, v.BEHIND,

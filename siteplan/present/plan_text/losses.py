@@ -14,7 +14,7 @@ from siteplan.present.tables.plan_tables import read_sites
 from siteplan.present.text.numbers import amount, share
 from siteplan.present.text.reader import Reader
 
-__all__ = ["loss_sentences", "loss_table", "losses_dict"]
+__all__ = ["COLUMNS", "loss_sentences", "loss_table", "losses_dict"]
 
 MOST_SITES = 20  # that a report tells; sites.csv tells all
 COLUMNS = (v.SITE, v.FORMAT, v.NET_NEW, v.CAPEX, v.RESULT, v.NEEDED_FOR)

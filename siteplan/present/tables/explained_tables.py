@@ -16,7 +16,7 @@ from siteplan.present.text.goals import short_figure
 from siteplan.present.text.numbers import NO_NUMBER
 from siteplan.present.text.reader import Reader
 
-__all__ = ["price_table", "rejected_table"]
+__all__ = ["PRICES", "price_table", "rejected_table"]
 
 
 PRICES = (v.CAPTURE, v.CAPEX, v.OPEX, v.NPV, v.COVERAGE, v.COVERAGE_RURAL)

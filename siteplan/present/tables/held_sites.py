@@ -13,7 +13,7 @@ from siteplan.present.tables.column import Table, others_in, table_of
 from siteplan.present.tables.plan_tables import read_sites
 from siteplan.present.text.reader import Reader
 
-__all__ = ["held_site_records", "held_site_table"]
+__all__ = ["COLUMNS", "held_site_records", "held_site_table"]
 
 MOST_SITES = 20  # that a report tells; plan.json tells all
 COLUMNS = (v.SITE, v.FORMAT, v.OBSERVED, v.MODELLED, v.OFF, v.USUAL)

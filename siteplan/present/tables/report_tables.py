@@ -30,6 +30,7 @@ from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 
 __all__ = [
+    "CHANGES",
     "assumption_table",
     "change_table",
     "format_table",

@@ -11,7 +11,7 @@ from siteplan.present.tables.column import frame_of
 from siteplan.present.text.reader import Reader
 from siteplan.ui.parts.grid import show_grid
 
-__all__ = ["problem_table", "show", "show_problems"]
+__all__ = ["PROBLEMS", "problem_table", "show", "show_problems"]
 
 PROBLEMS = (v.TABLE, v.COLUMN, v.PROBLEM, v.ROWS, v.REMEDY)
 

@@ -17,7 +17,7 @@ from siteplan.ui.parts import map_frames as maps
 from siteplan.ui.parts.charging_tables import county_table, option_table
 from siteplan.ui.parts.grid import show_grid, show_plain
 
-__all__ = ["show"]
+__all__ = ["OPTIONS", "show"]
 
 MAP_HEIGHT = 440
 TABLE_HEIGHT = 245

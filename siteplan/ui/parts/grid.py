@@ -16,10 +16,11 @@ from siteplan.ui.grid_layout import PAGE, grid_columns
 from siteplan.ui.markdown import plain
 from siteplan.ui.squeeze import row_height
 
-__all__ = ["show_grid", "show_plain", "show_table", "shown_cells"]
+__all__ = ["BOXES", "show_grid", "show_plain", "show_table", "shown_cells"]
 
 SHORT = 4  # characters of a heading that is not broken
 JOINER = "\u2060"
+MAY_BREAK = "\u200b"  # behind the slashes of a unit, as browsers do not with Latin letters
 NBSP = "\u00a0"  # a number stays beside its unit
 FEW = 12  # rows that are all shown, however high
 BOXES = 37  # pixels of the boxes before the rows of a table that one chooses from
@@ -88,4 +89,4 @@ def _whole(heading: str) -> str:
 
 
 def _unbroken(text: str, column: TableColumn) -> str:
-    return plain(text) if column.alignment == "left" else text.replace(" ", NBSP)
+    return plain(text).replace("/", f"/{MAY_BREAK}") if column.alignment == "left" else text.replace(" ", NBSP)

@@ -29,7 +29,7 @@ from siteplan.ui.markdown import plain
 from siteplan.ui.parts.following import run
 from siteplan.ui.parts.grid import show_grid
 
-__all__ = ["show"]
+__all__ = ["PLACES", "show"]
 
 MOST_CORRECTIONS = 6
 PLACES = (v.RULE, v.COUNTY, v.CITY, v.PERSONS_UNCOVERED, v.NEAREST, v.NEAREST_MINUTES)

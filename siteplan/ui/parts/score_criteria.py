@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import streamlit as st
 
 from siteplan.present.model_text.score_words import score_notes
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.formats import number
 from siteplan.present.tables.score_tables import criterion_title, score_parts
 from siteplan.present.text.numbers import amount, exact
 from siteplan.present.text.reader import Reader
@@ -17,7 +20,7 @@ from siteplan.ui.parts.grid import show_plain
 
 __all__ = ["parts_table", "show_notes", "show_parts"]
 
-COLUMNS = (v.CRITERION, v.VALUE, v.PERCENTILE, v.POINTS_WEIGHED, v.CONTRIBUTION)
+COLUMNS = (v.CRITERION, v.VALUE, v.PERCENTILE, v.POINTS_WEIGHED, replace(v.CONTRIBUTION, format=number(1)))
 
 
 def parts_table(card: Scorecard, site_id: str, reader: Reader) -> pd.DataFrame:
