@@ -10,6 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.data import input_hash
+from siteplan.evaluate.business_case import business_case, with_worth
 from siteplan.evaluate.by_part import capture_by_part
 from siteplan.evaluate.catchments import network_of
 from siteplan.evaluate.changed_sites import changed_sites
@@ -48,6 +49,7 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
     reasons = site_reasons(answer, explained.removals)
     sites = _sites(ground, is_open, taken, reasons, (after.sold, caps))
     judged = figures(ground, [is_open, ground.stands])
+    case = business_case(before, after, taken.own - caps.spared_by(taken.own.columns))
 
     def measure(plans: Sequence[NDArray[np.bool_]]) -> list[Kpis]:
         return [kpis_of(Network(ground, plan), before) for plan in plans]
@@ -59,8 +61,9 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
         proof=_proof(answer, *judged.mean),
         outlooks=_told_outlooks(ground, judged),
         segments=capture_by_part(ground.model, before.shares, after.shares),
-        sites=sites,
-        facilities=changed_sites(ground, is_open, taken, before.sold, after.sold, caps),
+        sites=with_worth(sites, case),
+        facilities=with_worth(changed_sites(ground, is_open, taken, before.sold, after.sold, caps), case),
+        business=case,
         rejected=rejected_sites(answer, explained.entries),
         zones=_zones(ground, before, after),
         rules=with_prices(rule_table(answer, capacity_reports(ground, after.sold)), explained, answer.goal, measure),
@@ -124,8 +127,8 @@ def _sites(
     """Return the new sites with what they sell and take and why they are there, best net-new first."""
     after, caps = sales
     new = is_open & (ground.options["change"] == "new").to_numpy()
-    columns = ["site_id", "name", "city", "county", "tier", "status", "format", "change", "capex", "opex"]
-    opened = ground.options.loc[new, columns]
+    options = ground.options[new]
+    opened = options[["site_id", "name", "city", "county", "tier", "status", "format", "change", "capex", "opex"]]
     taken, spared = taken.of(opened["site_id"]), caps.spared_by(opened["site_id"])
     capture = taken.capture.to_numpy() - after.options[new]
     card = ground.scorecard
@@ -136,7 +139,7 @@ def _sites(
         net_new=taken.net_new.to_numpy() - after.options[new] + spared.sum().to_numpy(),
         cannibalised=taken.from_own.to_numpy(),
         yearly_result=yearly_results(
-            opened.assign(sold=capture), taken.own - spared, ground.market.facilities["format"], ground.study
+            options.assign(sold=capture), taken.own - spared, ground.market.facilities["format"], ground.study
         ),
         score=card.score.loc[opened["site_id"]].to_numpy(),
         rank=card.rank.loc[opened["site_id"]].to_numpy(),

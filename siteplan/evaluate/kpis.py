@@ -9,8 +9,11 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.finance.returns import cost_per_vehicle, net_present_value
+from siteplan.finance.cash_flows import CashFlows, cash_flows
+from siteplan.finance.cost_stack import cost_stack
+from siteplan.finance.worth import present_value
 from siteplan.formulate.network import Network
+from siteplan.formulate.network_sites import network_sites
 from siteplan.groundwork import Groundwork
 
 __all__ = ["Kpis", "coverage_of", "kpis_of", "mean_minutes", "reached", "sales_and_money"]
@@ -43,8 +46,9 @@ class Kpis:
     out_of_reach : persons farther than `travel.max_minutes` from that function.
     capex, opex : currency, currency/year; today's capex is spent and counts as zero;
         what it costs to convert and to close sites counts in.
-    cost_per_vehicle : (capex as an annuity + opex) / capture.
-    npv : worth today of the change against today's network; zero for today's network itself.
+    cost_per_vehicle : what the maker's costs of the horizon are worth today, payouts included, by what the vehicles
+        are: (capex as an annuity + opex) / capture where nothing ramps up, waits or grows.
+    npv : worth today of the change against today's network, year by year; zero for today's network itself.
     """
 
     capture: float
@@ -80,9 +84,8 @@ def kpis_of(network: Network, today: Network) -> Kpis:
 
 def sales_and_money(network: Network, today: Network) -> dict[str, float]:
     """Return the KPIs on vehicles and money, against today's network."""
-    plan = network.ground.study.plan
-    years, rate = plan.horizon_years, plan.discount_rate
-    yearly = (network.margin - network.opex) - (today.margin - today.opex)
+    study = network.ground.study
+    rate, (flows, stood) = study.plan.discount_rate, (_flows(each) for each in (network, today))
     demand = float(network.ground.model.demand.sum())
     return {
         "capture": network.capture,
@@ -90,10 +93,15 @@ def sales_and_money(network: Network, today: Network) -> dict[str, float]:
         "share": network.capture / demand if demand > 0 else float("nan"),
         "capex": network.capex,
         "opex": network.opex,
-        "cost_per_vehicle": cost_per_vehicle(network.capex, network.opex, network.capture, years, rate),
-        "npv": net_present_value(network.capex, yearly, years, rate),
+        "cost_per_vehicle": sum(float(cost[0]) for cost in cost_stack(flows, rate).values()),
+        "npv": float(present_value(flows.cash - stood.cash, rate)[0]),
         "demand_above_capacity": network.sold.above,
     }
+
+
+def _flows(network: Network) -> CashFlows:
+    """Return the maker's cash flows of a network in all."""
+    return cash_flows(network_sites(network), network.ground.study).total()
 
 
 def _tiers(ground: Groundwork) -> tuple[str, ...]:

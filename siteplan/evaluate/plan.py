@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 import siteplan
+from siteplan.evaluate.business_case import BusinessCase
 from siteplan.evaluate.catchments import CatchmentNetwork
 from siteplan.evaluate.kpis import Kpis
 from siteplan.evaluate.spread import Ranges
@@ -103,6 +104,8 @@ class Plan(Mapped):
         What stands where the files and study.toml say nothing.
     forecast : Forecast
         That of the groundwork.
+    business : BusinessCase
+        Its money year by year, by site and in all. `sites` and `facilities` have of it what each is worth (WORTH).
     ranges : Ranges
         The plan's figures at the ends of the ranges that the study gives its assumptions.
     """
@@ -125,6 +128,7 @@ class Plan(Mapped):
     baseline: Kpis
     input_hash: str
     forecast: Forecast
+    business: BusinessCase
     filled: tuple[Filled, ...] = ()
     ranges: Ranges = field(default_factory=Ranges)
 

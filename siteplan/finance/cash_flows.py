@@ -14,7 +14,7 @@ from siteplan.finance.timing import growth, opening, timing
 from siteplan.study import Study
 from siteplan.study.format_spec import COST_LINES
 
-__all__ = ["COSTS", "INCOME", "CashFlows", "cash_flows"]
+__all__ = ["COSTS", "INCOME", "CashFlows", "cash_flows", "charging_income", "service_income"]
 
 Floats = NDArray[np.float64]
 INCOME = ("margin", "service_income", "charging_income")
@@ -60,7 +60,8 @@ def cash_flows(sites: pd.DataFrame, study: Study, everybody: bool = False) -> Ca
     Parameters
     ----------
     sites : a row each, with format, capex, capex_all, COST_LINES and `sold`, mature sales (vehicles/year); `new`, where
-        some open; visits (a year) and sessions (charging, a day) where it is known what else they earn by
+        some open; `closed` and `closing` (currency, what that costs the maker), where some close; visits (a year) and
+        sessions (charging, a day) where it is known what else they earn by
     """
     years, specs = study.plan.horizon_years, [study.formats[kind] for kind in sites["format"]]
     when, finance = timing(sites, study), study.finance
@@ -74,17 +75,28 @@ def cash_flows(sites: pd.DataFrame, study: Study, everybody: bool = False) -> Ca
     by_vehicle = part * of("marketing_per_vehicle") * growth("marketing_cost", finance, years)
     lines["marketing_cost"] = lines["marketing_cost"] + by_vehicle * sold
     lines["margin"] = of("margin") * sold * growth("margin", finance, years)
-    lines["service_income"] = _column(sites, "visits") * finance.service_margin * when.sells
-    energy = _column(sites, "sessions") * DAYS_A_YEAR * study.charging.kwh_per_session
-    lines["charging_income"] = energy * finance.charging_margin * when.sells
+    lines["service_income"] = service_income(sites, study)[:, None] * when.sells
+    lines["charging_income"] = charging_income(sites, study)[:, None] * when.sells
     paid = payout_of(sites, study, when).by_year(sites["sold"].to_numpy(dtype=float))
     shared = of("revenue_share") * (lines["service_income"] + lines["charging_income"])
     none = np.zeros_like(sold)
     lines |= {"payout": none, "partner_share": none} if everybody else {"payout": paid, "partner_share": shared}
     capex = _column(sites, "capex_all" if everybody else "capex") * opening(sites)[:, None]
     salvage = of("salvage_share") * capex
-    once = {"capex": _today(capex, years), "salvage": np.hstack([np.zeros((len(sites), years)), salvage])}
+    spent = capex + _column(sites, "closing")
+    once = {"capex": _today(spent, years), "salvage": np.hstack([np.zeros((len(sites), years)), salvage])}
     return CashFlows(_later(sold), {**{name: _later(flow) for name, flow in lines.items()}, **once})
+
+
+def service_income(sites: pd.DataFrame, study: Study) -> Floats:
+    """Return what mature sites earn by visits (n_sites,), currency/year."""
+    return np.asarray(_column(sites, "visits")[:, 0] * study.finance.service_margin)
+
+
+def charging_income(sites: pd.DataFrame, study: Study) -> Floats:
+    """Return what mature sites earn by charging (n_sites,), currency/year."""
+    energy = _column(sites, "sessions")[:, 0] * DAYS_A_YEAR * study.charging.kwh_per_session
+    return np.asarray(energy * study.finance.charging_margin)
 
 
 def _column(sites: pd.DataFrame, name: str) -> Floats:

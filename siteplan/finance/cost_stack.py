@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from siteplan.finance.cash_flows import COSTS, CashFlows
 from siteplan.finance.worth import present_value
 
-__all__ = ["STACK", "cost_stack"]
+__all__ = ["cost_stack"]
 
 STACK = ("capex", *COSTS)
 

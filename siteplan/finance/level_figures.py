@@ -12,13 +12,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siteplan.finance.cash_flows import charging_income, service_income
 from siteplan.finance.costs import annuity_factor
 from siteplan.finance.payout import Payout, payout_of
 from siteplan.finance.timing import Timing, growth, level, opening, timing
 from siteplan.study import Study
 from siteplan.study.format_spec import COST_LINES
 
-__all__ = ["LevelFigures", "break_even", "level_figures"]
+__all__ = ["break_even", "break_even_together", "level_figures", "level_margins", "other_income"]
 
 Floats = NDArray[np.float64]
 
@@ -43,6 +44,11 @@ class LevelFigures:
         return np.asarray(self.margin * mature - self.fixed - self.payout.level(mature))
 
 
+def level_margins(kinds: pd.Series, study: Study) -> Floats:
+    """Return margin less marketing by vehicle of sites that stand, as level sums (n_sites,), currency a vehicle."""
+    return _margin(pd.DataFrame({"format": kinds}), study, np.ones((len(kinds), study.plan.horizon_years)))
+
+
 def level_figures(sites: pd.DataFrame, study: Study) -> LevelFigures:
     """Return the level figures of options, or of own sites that stay.
 
@@ -53,15 +59,18 @@ def level_figures(sites: pd.DataFrame, study: Study) -> LevelFigures:
     ----------
     sites : a row each, with format, opex, capex and COST_LINES; and `new`, where some open
     """
-    when, specs = timing(sites, study), [study.formats[kind] for kind in sites["format"]]
+    when = timing(sites, study)
+    fixed = _running(sites, study, when) + _invested(sites, study)
+    return LevelFigures(_margin(sites, study, when.sells), fixed, payout_of(sites, study, when))
+
+
+def _margin(sites: pd.DataFrame, study: Study, sells: Floats) -> Floats:
+    """Return what the maker earns on each mature vehicle (n_sites,), sales by year (n_sites, n_years) counted in."""
+    years, specs = study.plan.horizon_years, [study.formats[kind] for kind in sites["format"]]
     margin = np.array([spec.margin for spec in specs], dtype=float)
     by_vehicle = np.array([spec.marketing_per_vehicle * spec.opex_part for spec in specs], dtype=float)
-    years = study.plan.horizon_years
-    earned = margin * level(when.sells * growth("margin", study.finance, years), study)
-    spent = by_vehicle * level(when.sells * growth("marketing_cost", study.finance, years), study)
-    return LevelFigures(
-        earned - spent, _running(sites, study, when) + _invested(sites, study), payout_of(sites, study, when)
-    )
+    earned = margin * level(sells * growth("margin", study.finance, years), study)
+    return np.asarray(earned - by_vehicle * level(sells * growth("marketing_cost", study.finance, years), study))
 
 
 def _running(sites: pd.DataFrame, study: Study, when: Timing) -> Floats:
@@ -84,19 +93,49 @@ def _invested(sites: pd.DataFrame, study: Study) -> Floats:
     return np.asarray(capex * (1.0 - back) / annuity_factor(plan.horizon_years, plan.discount_rate))
 
 
+def other_income(sites: pd.DataFrame, study: Study) -> Floats:
+    """Return what sites earn beside vehicles, partners' shares taken off, as an even sum (n_sites,), currency/year."""
+    mature = service_income(sites, study) + charging_income(sites, study)
+    kept = 1.0 - np.array([study.formats[kind].revenue_share for kind in sites["format"]], dtype=float)
+    return np.asarray(kept * mature * level(timing(sites, study).sells, study))
+
+
 def break_even(figures: LevelFigures, income: Floats | None = None) -> Floats:
     """Return the least mature sales (n_sites,), vehicles/year, at which sites cost nothing; NaN where there are none.
 
     `income` is what they earn beside vehicles (currency/year). The result is piecewise linear and concave in sales, so
     that its first zero lies between two of the payout's kinks, or beyond the last.
     """
-    payout, n = figures.payout, len(figures.fixed)
+    payout = figures.payout
     fixed = figures.fixed - (0.0 if income is None else income)
-    kinks = np.sort(np.where(np.isfinite(payout.kinks), payout.kinks, 0.0), axis=1)
-    at = np.concatenate([np.zeros((n, 1)), kinks], axis=1)  # (n_sites, 1 + n_years), the least first
-    paid = np.maximum(payout.guarantee[:, None, :], payout.share[:, None, :] * at[:, :, None]) @ payout.weights
-    result = figures.margin[:, None] * at - fixed[:, None] - paid
-    return _first_zero(at, result, figures.margin - payout.share @ payout.weights)
+    return _least(figures.margin, fixed, payout.guarantee * payout.weights, payout.share * payout.weights)
+
+
+def break_even_together(figures: LevelFigures, mature: Floats, income: float = 0.0) -> float:
+    """Return the part of mature sales (n_sites,) at which sites together cost nothing; NaN where there is none."""
+    payout = figures.payout
+    paid = (payout.guarantee * payout.weights).reshape(1, -1)
+    shared = (payout.share * payout.weights * mature[:, None]).reshape(1, -1)
+    fixed = np.array([figures.fixed.sum() - income])
+    return float(_least(np.array([figures.margin @ mature]), fixed, paid, shared)[0])
+
+
+def _least(margin: Floats, fixed: Floats, guarantee: Floats, share: Floats) -> Floats:
+    """Return the least x >= 0 (n,) at which margin x - fixed - the sum of max(guarantee, share x) (n, k) is 0."""
+    paid = share > 0
+    kinks = np.where(paid, guarantee / np.where(paid, share, 1.0), 0.0)
+    always = np.where(paid, 0.0, guarantee).sum(axis=1)  # no share ever exceeds these
+    order = np.argsort(kinks, axis=1)
+    start = np.zeros((len(margin), 1))
+    at, waived, above = (
+        np.hstack([start, values]) for values in (
+            np.take_along_axis(kinks, order, axis=1),
+            np.take_along_axis(np.where(paid, guarantee, 0.0), order, axis=1).cumsum(axis=1),
+            np.take_along_axis(share, order, axis=1).cumsum(axis=1),
+        )
+    )  # fmt: skip
+    payout = always[:, None] + waived[:, -1:] - waived + above * at
+    return _first_zero(at, margin[:, None] * at - fixed[:, None] - payout, margin - above[:, -1])
 
 
 def _first_zero(at: Floats, result: Floats, slope: Floats) -> Floats:

@@ -55,12 +55,6 @@ class Payout:
         fixed = np.where(above, 0.0, self.guarantee) @ self.weights
         return np.asarray(slope), np.asarray(fixed)
 
-    @property
-    def kinks(self) -> Floats:
-        """Mature sales from which on a year's share exceeds its guarantee (n_sites, n_years); infinite where never."""
-        paid = self.share > 0
-        return np.asarray(np.where(paid, self.guarantee / np.where(paid, self.share, 1.0), np.inf))
-
 
 def payout_of(sites: pd.DataFrame, study: Study, when: Timing | None = None) -> Payout:
     """Return the payout of sites (format; and `new`, where some open)."""

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from siteplan.study import Finance, Format, Study
 
-__all__ = ["GROWTH", "Timing", "discounts", "growth", "level", "timing"]
+__all__ = ["Timing", "discounts", "growth", "level", "opening", "timing"]
 
 Floats = NDArray[np.float64]
 MONTHS = 12
@@ -36,10 +36,10 @@ class Timing:
 
 
 def timing(sites: pd.DataFrame, study: Study) -> Timing:
-    """Return how sites (format; and `new`, where some open) go through the years of the plan's horizon.
+    """Return how sites (format; `new` and `closed`, where some open or close) go through the years of the horizon.
 
     What opens does so after the lead months of its format and grows by its ramp-up, in years counted from there. What
-    stands is open and mature from the first month.
+    stands is open and mature from the first month, what closes does so today.
     """
     years = study.plan.horizon_years
     curves = {name: _curve(spec, years) for name, spec in study.formats.items()}
@@ -47,7 +47,8 @@ def timing(sites: pd.DataFrame, study: Study) -> Timing:
     ones = np.ones((2, years))
     rows = [curves[kind] if new else ones for kind, new in zip(sites["format"], opens, strict=True)]
     both = np.array(rows, dtype=float).reshape(-1, 2, years)
-    return Timing(both[:, 0], both[:, 1])
+    there = ~sites["closed"].to_numpy(dtype=bool)[:, None] if "closed" in sites else 1.0
+    return Timing(both[:, 0] * there, both[:, 1] * there)
 
 
 def opening(sites: pd.DataFrame) -> NDArray[np.bool_]:

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import brentq
 
-__all__ = ["NoRate", "Rate", "internal_rate", "payback", "present_value"]
+__all__ = ["Rate", "internal_rate", "payback", "present_value"]
 
 Floats = NDArray[np.float64]
 NoRate = Literal["", "never pays back", "never negative", "several"]

@@ -49,7 +49,7 @@ class Network:
 
     Attributes
     ----------
-    opened : the options that are open
+    is_open, opened : which options are open (n_options,), and these
     capture : vehicles/year that all own sites sell
     margin : what they earn on these (currency/year)
     capex, opex : currency, currency/year; what it costs to close sites counts in the first
@@ -57,7 +57,7 @@ class Network:
 
     def __init__(self, ground: Groundwork, is_open: NDArray[np.bool_]) -> None:
         self.ground = ground
-        self.opened = ground.options[is_open]
+        self.is_open, self.opened = is_open, ground.options[is_open]
         self.sold = sold(ground, is_open)
         self.shares: Shares = self.sold.shares
         demand = ground.model.demand.to_numpy()

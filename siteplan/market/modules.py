@@ -10,12 +10,12 @@ from numpy.typing import NDArray
 
 from siteplan.study import Format
 
-__all__ = ["as_built", "built_modules"]
+__all__ = ["as_built"]
 
 DIFFERS = ("capex_fixed", "staff", "opex_fixed", "capacity")
 
 
-def built_modules(rows: pd.DataFrame, formats: Mapping[str, Format]) -> NDArray[np.object_]:
+def _modules(rows: pd.DataFrame, formats: Mapping[str, Format]) -> NDArray[np.object_]:
     """Return the name of the module that each row (format, area_m2) is built as (n_rows,), "" where it has none.
 
     It is the largest that the area holds; where no area is given, that of the format stands for it. One of today's
@@ -41,7 +41,7 @@ def as_built(rows: pd.DataFrame, formats: Mapping[str, Format]) -> pd.DataFrame:
     A format without modules uses its own area, or less where the site is smaller. Capacity is infinite where there
     is none.
     """
-    kinds, modules = rows["format"].to_numpy(dtype=object), built_modules(rows, formats)
+    kinds, modules = rows["format"].to_numpy(dtype=object), _modules(rows, formats)
     whole = {name: np.empty(len(rows)) for name in (*DIFFERS, "used_m2")}
     for kind, name in dict.fromkeys(zip(kinds, modules, strict=True)):
         here = (kinds == kind) & (modules == name)

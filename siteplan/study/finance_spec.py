@@ -8,7 +8,7 @@ from pydantic import Field
 
 from siteplan.study.section import Float, NonNegative, Positive, Section, Share, SomeShare
 
-__all__ = ["Finance", "Source"]
+__all__ = ["Finance"]
 
 Growth = Annotated[Float, Field(gt=-1, le=10)]
 

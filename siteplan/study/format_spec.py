@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from siteplan.study.section import Float, Function, Int, NonNegative, Positive, Section, Share
 
-__all__ = ["COST_LINES", "OWNERSHIPS", "PAYERS", "QUIET", "Format", "Module", "Ownership", "Payer"]
+__all__ = ["COST_LINES", "OWNERSHIPS", "PAYERS", "QUIET", "Format"]
 
 Ownership = Literal["direct", "dealer", "franchise", "partner"]
 Payer = Literal["maker", "dealer", "franchisee", "agent", "partner", "brands"]

@@ -95,7 +95,7 @@ def money_notes(study: Study) -> Iterator[Note]:
         where = f"{TOML} [formats.{name}]"
         unsaid = not {*PAID_BY} & spec.model_fields_set
         if spec.ownership != "direct" and unsaid:
-            text = N_("the maker does not run these sites, and pays for them all the same: no key says who else")
+            text = N_("the company does not run these sites, and pays for them all the same: no key says who else")
             yield Note(where, text, "capex_paid_by")
         most = spec.capacity or (spec.sales_range[1] if spec.sales_range else None)
         if spec.payout_guarantee > 0 and most is not None:

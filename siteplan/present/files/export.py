@@ -31,6 +31,7 @@ from siteplan.present.reports.map_pages import candidates_page, plan_page
 from siteplan.present.reports.report_html import report_html
 from siteplan.present.tables.demand_tables import demand_totals
 from siteplan.present.tables.forecast_table import forecast_table, with_forecast
+from siteplan.present.tables.money_tables import cash_flow_table
 from siteplan.present.tables.plan_tables import site_table
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import search_text, seconds_text
@@ -69,6 +70,7 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
         land = Land(plan.study, plan.market)
         (part / "trade_areas.geojson").write_text(_geojson(_rounded(area_table(plan, land))), "utf-8")
         (part / "overlap.csv").write_bytes(safe_csv(_rounded(overlap_table(plan))))
+        (part / "cash_flow.csv").write_bytes(safe_csv(_rounded(cash_flow_table(plan))))
         (part / "filled_in.csv").write_bytes(safe_csv(filled_tables(plan.filled, reader)))
         areas = plan_areas(plan, land)
         (part / "map.html").write_text(plan_page(plan, reader, areas), "utf-8")

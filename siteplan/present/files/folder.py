@@ -33,6 +33,7 @@ PLAN_FILES = (
     "transfers.csv",
     "trade_areas.geojson",
     "overlap.csv",
+    "cash_flow.csv",
     "filled_in.csv",
     "map.html",
     "report.html",

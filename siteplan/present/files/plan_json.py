@@ -10,6 +10,7 @@ import pandas as pd
 
 from siteplan._version import __version__
 from siteplan.evaluate import Plan
+from siteplan.evaluate.business_case import WORTH
 from siteplan.present.files.trace import trace_records
 from siteplan.present.model_text.filled_words import filled_dict
 from siteplan.present.model_text.held_words import held_dict
@@ -18,6 +19,7 @@ from siteplan.present.plan_text.changes import decided_sites
 from siteplan.present.plan_text.losses import losses_dict
 from siteplan.present.plan_text.volumes import volumes_dict
 from siteplan.present.tables.held_sites import held_site_records
+from siteplan.present.tables.money_tables import business_dict
 from siteplan.present.text.note_words import note_dict
 from siteplan.present.text.reader import Reader
 
@@ -26,13 +28,18 @@ __all__ = ["plain", "plan_dict"]
 SITE_KEYS = [
     "site_id", "format", "change", "phase", "capture", "demand_above_capacity", "net_new", "cannibalised", "sessions",
     "leads", "capex", "opex", "yearly_result", "removal_value", "removal_resolved", "removal_least", "removal_most",
-    "removal_basis", "needed_for", "runner_up_format", "runner_up_value",
+    "removal_basis", "needed_for", "runner_up_format", "runner_up_value", *WORTH,
 ]  # fmt: skip
 EXPLANATIONS = {
     "removal_value": "what the goal's figure loses when the site closes and all else stays; re-evaluated",
     "removal_resolved": "what it loses once the best other plan takes its place, from removal_least to removal_most by "
     "the proofs of both; re-solved where removal_basis says so",
     "runner_up_value": "what the site's next best format would bring in its place; re-evaluated",
+    "npv": "of a site: what its cash flows are worth today, less displaced: the margin that own sites lose to it, and "
+    "the profit of the one whose place it takes; irr and payback (years) likewise; irr_why says why there is no rate",
+    "break_even": "sales a month of a mature year at which the company's yearly result is 0",
+    "npv_all": "of all who pay together, payouts and partners' shares left out; irr_all, payback_all and "
+    "cost_per_vehicle_all likewise",
     "price": "what the plan gains without a rule, from price_from to price_to by the proofs of both; re-solved where "
     "price_basis says so, empty where the rule costs nothing",
     "entry_capex": "in rejected.csv: a capex at which the candidate opens; above entry_capex_most it does not; "
@@ -84,6 +91,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "range": plain(range_dict(plan.ranges)),
         "volumes": volumes_dict(plan),
         "losses": plain(losses_dict(plan)),
+        "business_case": plain(business_dict(plan)),
         "filled_in": [filled_dict(line, reader) for line in plan.filled],
         "trace": plain(trace_records(proof.trace)),
         "notes": [note_dict(note) for note in plan.market.notes],

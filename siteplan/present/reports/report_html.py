@@ -27,6 +27,7 @@ from siteplan.present.plan_text.sentences import (
 )
 from siteplan.present.plan_text.transfer_words import taking_rows
 from siteplan.present.plan_text.volumes import volume_sentences
+from siteplan.present.reports.business_part import business_part
 from siteplan.present.reports.report_page import Document, document_page, figure_of
 from siteplan.present.reports.report_parts import Card, Part, ReportFigure
 from siteplan.present.tables import vocabulary as v
@@ -125,6 +126,7 @@ def _parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
             [*volume_sentences(plan, reader), *loss_sentences(plan, reader)],
             [*gains, *_opening(plan, reader), *losing, *rejected],
         ),
+        business_part(plan, reader),
         _range_part(plan, reader),
         score_part(plan, reader),
         *_held_parts(plan, reader),

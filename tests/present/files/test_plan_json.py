@@ -15,7 +15,7 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
         "status", "objective", "bound", "gap", "seconds", "cpu_seconds", "exact", "approximations", "bound_loose",
         "study", "question", "sites", "kpis", "rules", "rules_together", "baseline", "goal", "outlooks", "segments",
         "explanations",
-        "held_today", "range", "volumes", "losses", "filled_in", "trace", "notes",
+        "held_today", "range", "volumes", "losses", "business_case", "filled_in", "trace", "notes",
     ]  # fmt: skip
     assert set(record["study"]) == {"name", "hash", "version"}
     assert record["study"]["hash"] == "abc"
@@ -25,6 +25,8 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
         "capex", "opex", "yearly_result",
         "removal_value", "removal_resolved", "removal_least", "removal_most", "removal_basis",
         "needed_for", "runner_up_format", "runner_up_value",
+        "npv", "irr", "irr_why", "payback", "break_even", "cost_per_vehicle", "sales_per_m2", "sales_per_head",
+        "npv_all", "irr_all", "irr_why_all", "payback_all", "cost_per_vehicle_all",
     }  # fmt: skip
     kpis = {
         "capture",

@@ -1,0 +1,194 @@
+"""The business case: cash flows of a plan's network year by year, and what they are worth, by site and in all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from siteplan.finance.cash_flows import CashFlows, cash_flows
+from siteplan.finance.cost_stack import cost_stack
+from siteplan.finance.level_figures import break_even, break_even_together, level_figures, other_income
+from siteplan.finance.timing import growth
+from siteplan.finance.worth import Rate, internal_rate, payback, present_value
+from siteplan.formulate.network import Network
+from siteplan.formulate.network_sites import network_sites
+from siteplan.study import Study
+
+__all__ = ["PAYING", "WORTH", "BusinessCase", "SidesWorth", "business_case", "with_worth"]
+
+Floats = NDArray[np.float64]
+PAYING = ("company", "all")
+"""Whose money it is: the part of the company (payer maker of study.toml), or that of all who pay together."""
+WORTH = (
+    "npv", "irr", "irr_why", "payback", "break_even", "cost_per_vehicle", "sales_per_m2", "sales_per_head", "npv_all",
+    "irr_all", "irr_why_all", "payback_all", "cost_per_vehicle_all",
+)  # fmt: skip
+MONTHS = 12
+
+
+@dataclass(frozen=True)
+class SidesWorth:
+    """What a plan's change against today's network is worth to one side, and what a vehicle of its network costs.
+
+    Attributes
+    ----------
+    npv, payback : currency, years from today (NaN: not within the horizon)
+    irr : the rate a year at which the change is worth nothing, or why there is none
+    stack : each cost line a vehicle of the whole network (currency); today's investment is spent and counts as none
+    """
+
+    npv: float
+    irr: Rate
+    payback: float
+    stack: dict[str, float]
+
+    @property
+    def cost_per_vehicle(self) -> float:
+        """What a vehicle costs in all."""
+        return float(sum(self.stack.values()))
+
+
+@dataclass(frozen=True)
+class BusinessCase:
+    """A plan's money, year by year.
+
+    Attributes
+    ----------
+    sites : DataFrame, a row for each own site of the plan's network and each that closes (see network_sites), with its
+        figures: npv, irr, irr_why, payback, break_even (vehicles a month of a mature year), cost_per_vehicle,
+        sales_per_m2 and sales_per_head (vehicles a year; NaN, as break_even, of what sells nothing); npv, irr, irr_why,
+        payback and cost_per_vehicle also with "_all", for all payers together
+    flows : by side of PAYING, the cash flows of these sites, in their order
+    today : by side, those of today's network in all
+    displaced : (n_sites, 1 + n_years) margin that own sites lose to a new one, and the profit of the one whose place a
+        converted one takes: no cash flow of its own, taken off before npv, irr and payback
+    worth : by side, the plan's change against today
+    break_even : vehicles a month of all new and converted sites together at which they cost nothing
+    sales_per_m2, sales_per_head : vehicles a year of all sites that sell
+    """
+
+    sites: pd.DataFrame
+    flows: dict[str, CashFlows]
+    today: dict[str, CashFlows]
+    displaced: Floats
+    worth: dict[str, SidesWorth]
+    break_even: float
+    sales_per_m2: float
+    sales_per_head: float
+
+    def change(self, side: str) -> Floats:
+        """Return the cash of the plan's network less that of today's (1 + n_years,)."""
+        return np.asarray((self.flows[side].total().cash - self.today[side].cash)[0])
+
+
+def business_case(before: Network, after: Network, lost: pd.DataFrame) -> BusinessCase:
+    """Return the business case of a network against today's.
+
+    `lost` are the vehicles/year that each of today's sites (rows, site_id) sells less for each new or converted one
+    (columns, site_id).
+    """
+    study = after.ground.study
+    sites, stood = network_sites(after), network_sites(before)
+    flows = {side: cash_flows(sites, study, side == "all") for side in PAYING}
+    earlier = {side: cash_flows(stood, study, side == "all") for side in PAYING}
+    today = {side: flow.total() for side, flow in earlier.items()}
+    displaced = _displaced(sites, stood, lost, study, earlier["company"])
+    case = BusinessCase(
+        sites=_by_site(sites, flows, displaced, study),
+        flows=flows,
+        today=today,
+        displaced=displaced,
+        worth={},
+        break_even=_together(sites, study),
+        sales_per_m2=_per(sites, "used_m2", study),
+        sales_per_head=_per(sites, "employees", study),
+    )
+    return replace(case, worth={side: _worth(case, side, study) for side in PAYING})
+
+
+def with_worth(sites: gpd.GeoDataFrame, case: BusinessCase) -> gpd.GeoDataFrame:
+    """Return sites of a plan (site_id) with what each is worth: WORTH."""
+    known = case.sites.set_index("site_id")[list(WORTH)].loc[sites["site_id"]]
+    return sites.assign(**{column: known[column].to_numpy() for column in WORTH})
+
+
+def _worth(case: BusinessCase, side: str, study: Study) -> SidesWorth:
+    change, rate = case.change(side), study.plan.discount_rate
+    stack = cost_stack(case.flows[side].total(), rate)
+    return SidesWorth(
+        npv=float(present_value(change, rate)),
+        irr=internal_rate(change),
+        payback=float(payback(change[None])[0]),
+        stack={line: float(cost[0]) for line, cost in stack.items()},
+    )
+
+
+def _by_site(sites: pd.DataFrame, flows: dict[str, CashFlows], displaced: Floats, study: Study) -> pd.DataFrame:
+    """Return the sites with what each is worth."""
+    rate, known = study.plan.discount_rate, sites.copy()
+    for side, ending in zip(PAYING, ("", "_all"), strict=True):
+        net = flows[side].cash - displaced
+        rates = [internal_rate(row) for row in net]
+        known[f"npv{ending}"] = present_value(net, rate)
+        known[f"irr{ending}"] = [found.value for found in rates]
+        known[f"irr_why{ending}"] = [found.why for found in rates]
+        known[f"payback{ending}"] = payback(net)
+        known[f"cost_per_vehicle{ending}"] = sum(cost_stack(flows[side], rate).values())
+    least = break_even(level_figures(sites, study), other_income(sites, study)) / MONTHS
+    return known.assign(
+        break_even=np.where(_selling(sites, study), least, np.nan),
+        sales_per_m2=_each(sites, "used_m2", study),
+        sales_per_head=_each(sites, "employees", study),
+    )
+
+
+def _selling(sites: pd.DataFrame, study: Study) -> NDArray[np.bool_]:
+    """Return which sites are open and of a format that sells (n_sites,)."""
+    sells = np.array([study.formats[kind].sells for kind in sites["format"]], dtype=bool)
+    return np.asarray(sells & ~sites["closed"].to_numpy(dtype=bool))
+
+
+def _each(sites: pd.DataFrame, column: str, study: Study) -> Floats:
+    """Return the vehicles a year of each site that sells by what it uses; NaN of all others."""
+    sold, used = sites["sold"].to_numpy(dtype=float), sites[column].to_numpy(dtype=float)
+    counts = _selling(sites, study) & (used > 0)
+    return np.asarray(np.divide(sold, used, out=np.full(len(sold), np.nan), where=counts))
+
+
+def _per(sites: pd.DataFrame, column: str, study: Study) -> float:
+    """Return the vehicles a year of all sites that sell by what they use."""
+    selling = sites[_selling(sites, study)]
+    used = float(selling[column].sum())
+    return float(selling["sold"].sum()) / used if used > 0 else float("nan")
+
+
+def _together(sites: pd.DataFrame, study: Study) -> float:
+    """Return the vehicles a month of all sites that open at which they cost nothing."""
+    opening = sites[sites["new"].to_numpy(dtype=bool)].reset_index(drop=True)
+    if opening.empty:
+        return float("nan")
+    sold = opening["sold"].to_numpy(dtype=float)
+    part = break_even_together(level_figures(opening, study), sold, float(other_income(opening, study).sum()))
+    return part * float(sold.sum()) / MONTHS
+
+
+def _displaced(
+    sites: pd.DataFrame, stood: pd.DataFrame, lost: pd.DataFrame, study: Study, earlier: CashFlows
+) -> Floats:
+    """Return what today's network no longer earns because of each new or converted site (n_sites, 1 + n_years)."""
+    margins = {name: spec.margin for name, spec in study.formats.items()}
+    by_facility = stood.set_index("site_id")["format"].map(margins).reindex(lost.index).to_numpy(dtype=float)
+    grown = np.concatenate([[0.0], growth("margin", study.finance, study.plan.horizon_years)])
+    out, row_of = np.zeros((len(sites), len(grown))), {site: row for row, site in enumerate(stood["site_id"])}
+    for row in np.flatnonzero(sites["new"].to_numpy(dtype=bool)):
+        site = sites["site_id"].iloc[row]
+        taken = lost[site].to_numpy(dtype=float) if site in lost else np.zeros(len(lost))
+        others = lost.index != site
+        out[row] = float(by_facility[others] @ taken[others]) * grown
+        if site in row_of and sites["change"].iloc[row] == "converted":
+            out[row] += earlier.profit[row_of[site]]
+    return out

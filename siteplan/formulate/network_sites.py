@@ -1,0 +1,71 @@
+"""The own sites of a network as money needs them: what each costs and sells, and what else it earns by."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from scipy.sparse import coo_array
+
+from siteplan.formulate.network import Network
+from siteplan.market.access import offers
+from siteplan.study.format_spec import COST_LINES
+from siteplan.tradearea.demand import service_demand
+
+__all__ = ["network_sites"]
+
+Floats = NDArray[np.float64]
+COLUMNS = [
+    "site_id", "name", "city", "county", "tier", "format", "change", "new", "closing", "closed", "used_m2", "employees",
+    "capex", "capex_all", "opex", "opex_all", *COST_LINES,
+]  # fmt: skip
+
+
+def network_sites(network: Network) -> pd.DataFrame:
+    """Return a row for each own site of a network, and for each that it closes, numbered from 0.
+
+    The columns of options that money goes by; `change` is "stays" for facilities that no plan decides on; `sold`
+    (mature sales, vehicles/year); where [finance] gives what they earn, `visits` (a year) of service sites, each owner
+    going to the nearest, and `sessions` (a day) of charging options, each counted alone beside today's stations.
+    """
+    ground = network.ground
+    demand, split = ground.model.demand.to_numpy(dtype=float), network.shares
+    opened = network.opened.assign(sold=(demand @ split.options)[network.is_open], closing=0.0, closed=False)
+    spent = {"capex": 0.0, "capex_all": 0.0, "closing": 0.0}
+    staying = ground.facilities.assign(**spent, change="stays", new=False, closed=False, sold=demand @ split.own)
+    gone = ground.stands & ~ground.options["site_id"].isin(opened["site_id"]).to_numpy()
+    closed = ground.options[gone].assign(change="closed", closed=True, sold=0.0)
+    tables = [pd.DataFrame(table)[[*COLUMNS, "sold"]] for table in (opened, staying, closed) if len(table)]
+    rows = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=[*COLUMNS, "sold"])
+    n_open = len(opened) + len(staying)
+    return rows.assign(**_also(network, n_open, len(rows)))
+
+
+def _also(network: Network, n_open: int, n: int) -> dict[str, Floats]:
+    """Return what service and charging sites do (n,), those that close nothing, as far as they earn by it."""
+    ground, found = network.ground, {}
+    if ground.study.finance.service_margin > 0:
+        found["visits"] = np.zeros(n)
+        found["visits"][:n_open] = _visits(network)
+    if ground.study.finance.charging_margin > 0 and ground.charging is not None:
+        found["sessions"] = np.zeros(n)
+        sessions = ground.charging.options["sessions"].reindex(network.opened.index).fillna(0.0)
+        found["sessions"][: len(sessions)] = sessions.to_numpy(dtype=float)
+    return found
+
+
+def _visits(network: Network) -> Floats:
+    """Return the visits of a year to each open option and each facility that stays: owners go to the nearest."""
+    ground, opened = network.ground, network.opened
+    study, travel = ground.study, ground.travel
+    serves = np.concatenate(
+        [offers(study.formats, opened, "service"), offers(study.formats, ground.facilities, "service")]
+    )
+    minutes = travel.decision.to(opened["site_id"]).beside(travel.fixed).minutes
+    pairs = coo_array(minutes[:, np.flatnonzero(serves)])
+    nearest_first = np.lexsort((pairs.data, pairs.row))
+    zones, first = np.unique(pairs.row[nearest_first], return_index=True)
+    asked = service_demand(study.demand, ground.market.zones).to_numpy(dtype=float)
+    visits = np.zeros(len(serves))
+    visits[serves] = np.bincount(pairs.col[nearest_first][first], asked[zones], int(serves.sum()))
+    return visits
