@@ -103,7 +103,7 @@ def test_11_it_is_said(run: Run) -> None:
 def test_12_of_a_list_of_speeds_the_mean_is_taken_and_said(run: Run) -> None:
     code, out, _ = run("check", CASES / "12")
     assert code == 0
-    assert "edges give several speeds; their mean was used: 14" in out
+    assert "edges give several speeds; their mean was used (14)" in out
 
 
 def test_14_an_undirected_graph_is_read_both_ways_and_said(run: Run) -> None:
@@ -139,7 +139,7 @@ def test_19_a_site_near_a_point_zone_is_not_outside_because_a_polygon_is_nearer(
 def test_23_an_island_that_no_road_reaches_is_said_and_not_served(run: Run, tmp_path: Path) -> None:
     code, out, _ = run("check", CASES / "23")
     assert code == 0
-    assert "the farthest 2.2 km [ISL]" in out
+    assert "the farthest 2.2 km) [ISL]" in out
     plan = planned(run, "23", tmp_path / "out")
     assert plan["kpis"]["coverage"]["all"] == pytest.approx(6000 / 6500)  # all but the 500 of the island
 
@@ -148,7 +148,8 @@ def test_23_where_it_may_be_served_it_is_said_how(run: Run, tmp_path: Path) -> N
     folder = changed("23", tmp_path / "study", 'elsewhere="unreachable"', 'elsewhere="straight_line"')
     code, out, _ = run("check", folder)
     assert code == 0
-    assert "the nearest road is over 1000 m away and is reached in a straight line: 1; the farthest 2.2 km [ISL]" in out
+    far = "the nearest road is over 1000 m away and is reached in a straight line (1; the farthest 2.2 km) [ISL]"
+    assert far in out
 
 
 def test_32_a_graph_as_networkx_writes_it_is_read() -> None:

@@ -347,7 +347,7 @@ def test_check_says_within_how_many_minutes_people_are_covered(study: Path, run:
     """The template asks 20 minutes in its first tier and 30 elsewhere; a study that asks nothing takes all minutes."""
     ended = run("check", study)
     assert ended.code == 0
-    assert "people count as covered within these minutes of a sales site: 20 min" in ended.out
+    assert "People count as covered within these minutes of a sales site: 20 min" in ended.out
     text = (study / "study.toml").read_text("utf-8")
     (study / "study.toml").write_text(re.sub(r"(?ms)^\[tiers\.minutes\]\n.*?(?=^\[)", "", text), "utf-8")
     ended = run("check", study)
