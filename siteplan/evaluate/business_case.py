@@ -111,8 +111,12 @@ def business_case(before: Network, after: Network, lost: pd.DataFrame) -> Busine
 
 
 def with_worth(sites: gpd.GeoDataFrame, case: BusinessCase) -> gpd.GeoDataFrame:
-    """Return sites of a plan (site_id) with what each is worth: WORTH."""
-    known = case.sites.set_index("site_id")[list(WORTH)].loc[sites["site_id"]]
+    """Return sites of a plan (site_id, change) with what each is worth: WORTH.
+
+    A site of today that stays in every plan may have the id of a candidate, so both say which one is meant.
+    """
+    known = case.sites.set_index(["site_id", "change"])[list(WORTH)]
+    known = known.loc[pd.MultiIndex.from_frame(sites[["site_id", "change"]])]
     return sites.assign(**{column: known[column].to_numpy() for column in WORTH})
 
 
@@ -187,8 +191,11 @@ def _displaced(
     for row in np.flatnonzero(sites["new"].to_numpy(dtype=bool)):
         site = sites["site_id"].iloc[row]
         taken = lost[site].to_numpy(dtype=float) if site in lost else np.zeros(len(lost))
-        others = lost.index != site
+        converted = sites["change"].iloc[row] == "converted"
+        others = (
+            lost.index != site if converted else np.ones(len(lost), dtype=bool)
+        )  # ids of new ones may be a facility's
         out[row] = float(by_facility[others] @ taken[others]) * grown
-        if site in row_of and sites["change"].iloc[row] == "converted":
+        if converted:
             out[row] += earlier.profit[row_of[site]]
     return out

@@ -53,6 +53,16 @@ def test_what_new_sites_are_worth_adds_up_to_the_plan() -> None:
     assert plan.kpis.cost_per_vehicle == pytest.approx(plan.business.worth["company"].cost_per_vehicle)
 
 
+def test_a_candidate_may_have_the_id_of_a_site_that_stays() -> None:
+    """C1 is called F1 as well: nothing of either is counted for the other."""
+    market = tiny_market()
+    ground = lay_groundwork(tiny_study(), replace(market, candidates=market.candidates.rename(index={"C1": "F1"})))
+    plan = evaluate(Answer.of(ground, tiny_selection(ground, ("F1:mall", "C3:dealer", "C6:dealer"))))
+    same = tiny_plan().sites
+    assert plan.sites["npv"].tolist() == pytest.approx(same["npv"].tolist())
+    assert plan.sites["npv"].sum() == pytest.approx(plan.kpis.npv)
+
+
 def test_so_does_what_a_closed_and_a_converted_site_change() -> None:
     """F1 and F2 close, which costs 400,000 once for the dealer F2; and no guarantee is paid for it then."""
     plan = planned({"closing_cost": 4e5, "payout_guarantee": 1e5}, {}, F1="closable", F2="closable")

@@ -17,6 +17,7 @@ from siteplan.present.plan_text.changes import changed
 from siteplan.present.plan_text.losses import loss_sentences
 from siteplan.present.plan_text.sentences import headline, loose_sentences, proof_sentence
 from siteplan.present.plan_text.volumes import volume_sentences
+from siteplan.present.reports.business_part import business_sentences
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import TableColumn
 from siteplan.present.text.goals import goal_text
@@ -85,6 +86,7 @@ def summary(plan: Plan, reader: Reader | None = None) -> list[str]:
         *held_warnings(plan.forecast.today, reader),
         *volume_sentences(plan, reader),
         *loss_sentences(plan, reader),
+        *business_sentences(plan, reader),
         *filled_sentence(plan.filled, reader),
     ]
 

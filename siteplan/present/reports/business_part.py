@@ -22,7 +22,7 @@ from siteplan.present.text.numbers import amount, exact
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 
-__all__ = ["business_part"]
+__all__ = ["business_part", "business_sentences"]
 
 MOST_SITES = 20  # that a report tells; sites.csv tells all
 PAID_OUT = ("payout", "partner_share")
@@ -48,11 +48,14 @@ def business_part(plan: Plan, reader: Reader) -> Part:
     """Return what a plan is worth against today's network, in sentences, by year and by cost line."""
     each = _each(plan, reader)
     tables = [_by_year(plan, reader), _stack(plan, reader), *([] if each is None else [each])]
-    return Part(reader.gettext("Business case"), _sentences(plan, reader), tables)
+    return Part(reader.gettext("Business case"), business_sentences(plan, reader), tables)
 
 
-def _sentences(plan: Plan, reader: Reader) -> list[str]:
+def business_sentences(plan: Plan, reader: Reader) -> list[str]:
+    """Return what the plan is worth to the company, and to all who pay where that differs; when it breaks even."""
     _, case = reader.gettext, plan.business
+    if not any(spec.margin for spec in plan.study.formats.values()):
+        return [_("No format has a margin: what sites cost counts here, and nothing that they earn by sales.")]
     maker, everybody = case.worth["company"], case.worth["all"]
     told = [_("To the company, {worth}").format(worth=_worth(maker, plan, reader))]
     if _others_pay(plan):

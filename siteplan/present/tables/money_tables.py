@@ -23,7 +23,8 @@ def cash_flow_table(plan: Plan) -> pd.DataFrame:
 
     scope and of: "site" and its site_id, "format" and its name, "tier" and its name, "plan", "today" and "change" (the
     plan less today); payer: "company" or "all"; year: 0 is today; sold (vehicles), MONEY_LINES and, of a site,
-    displaced (see BusinessCase). Sites add up to formats, to tiers and to the plan.
+    change (new, kept, converted, closed or stays) and displaced (see BusinessCase). Sites add up to formats, to tiers
+    and to the plan.
     """
     case = plan.business
     blocks = [block for side in PAYING for block in _blocks(case, side)]
@@ -44,7 +45,8 @@ def _blocks(case: BusinessCase, side: str) -> Iterator[pd.DataFrame]:
             yield _labelled(yearly_flows(part), scope, str(name), side)
     if len(sites):
         n_columns = flows.vehicles.shape[1]
-        each = yearly_flows(flows).assign(displaced=case.displaced.reshape(-1))
+        kinds = np.repeat(sites["change"].to_numpy(dtype=object), n_columns)
+        each = yearly_flows(flows).assign(displaced=case.displaced.reshape(-1), change=kinds)
         yield _labelled(each, "site", np.repeat(sites["site_id"].to_numpy(dtype=object), n_columns), side)
 
 
@@ -57,9 +59,10 @@ def yearly_flows(flows: CashFlows) -> pd.DataFrame:
 
 
 def _labelled(table: pd.DataFrame, scope: str, of: Any, payer: str) -> pd.DataFrame:
-    """Put before a table what it is of and who pays; `displaced` is empty where it is of no site."""
-    marked = table.assign(scope=scope, of=of, payer=payer, displaced=table.get("displaced", np.nan))
-    return marked[["scope", "of", "payer", "year", "sold", *MONEY_LINES, "displaced"]]
+    """Put before a table what it is of and who pays; `change` and `displaced` are empty where it is of no site."""
+    marked = table.assign(scope=scope, of=of, payer=payer)
+    marked = marked.assign(displaced=table.get("displaced", np.nan), change=table.get("change", ""))
+    return marked[["scope", "of", "change", "payer", "year", "sold", *MONEY_LINES, "displaced"]]
 
 
 def business_dict(plan: Plan) -> dict[str, Any]:
