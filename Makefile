@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 BIN := .venv/bin
 CHROMIUM := command -v chromium || command -v chromium-browser || command -v google-chrome
 
-.PHONY: demo app test thorough lint words lock clean browser
+.PHONY: demo app test thorough lint words definitions lock clean browser
 
 demo: .venv/installed ## plan the bundled study
 	$(BIN)/siteplan demo --out out/guangdong
@@ -41,6 +41,9 @@ words: .venv/tools ## bring the catalogue of words up to date; then translate wh
 	  -o out/siteplan.pot siteplan
 	$(BIN)/pybabel update -i out/siteplan.pot -d siteplan/present/locale -D siteplan -l zh_Hans -N --ignore-obsolete \
 	  --ignore-pot-creation-date
+
+definitions: .venv/tools ## write the dictionary of figures into docs/definitions.md
+	$(BIN)/python docs/write_definitions.py
 
 lock: .venv/tools ## resolve requirements anew, for every Python and platform
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header requirements.txt -o requirements.lock

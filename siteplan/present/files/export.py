@@ -14,6 +14,7 @@ from siteplan.evaluate import Plan
 from siteplan.evaluate.catchments import Land
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
+from siteplan.present.channel.kpi_dictionary import kpi_table_rows
 from siteplan.present.files.area_files import area_table, overlap_table
 from siteplan.present.files.charging_files import option_table, zone_table
 from siteplan.present.files.folder import FORECAST_FILE, whole_folder
@@ -71,6 +72,7 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
         (part / "trade_areas.geojson").write_text(_geojson(_rounded(area_table(plan, land))), "utf-8")
         (part / "overlap.csv").write_bytes(safe_csv(_rounded(overlap_table(plan))))
         (part / "cash_flow.csv").write_bytes(safe_csv(_rounded(cash_flow_table(plan))))
+        (part / "kpis.csv").write_bytes(safe_csv(_rounded(kpi_table_rows(plan, reader))))
         (part / "filled_in.csv").write_bytes(safe_csv(filled_tables(plan.filled, reader)))
         areas = plan_areas(plan, land)
         (part / "map.html").write_text(plan_page(plan, reader, areas), "utf-8")

@@ -34,6 +34,7 @@ PLAN_FILES = (
     "trade_areas.geojson",
     "overlap.csv",
     "cash_flow.csv",
+    "kpis.csv",
     "filled_in.csv",
     "map.html",
     "report.html",

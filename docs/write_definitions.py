@@ -1,0 +1,19 @@
+"""Write the dictionary of figures below its heading in docs/definitions.md, in the place of what is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from siteplan.present.channel.kpi_dictionary import definitions_table
+
+HEADING = "## Every figure by its id\n"
+PAGE = Path(__file__).with_name("definitions.md")
+SAID = (
+    "Ids are those of columns in files and of keys in `plan.json`; `kpis.csv` has those of the whole plan with their "
+    'values.\n"currency" is the study\'s own. Better: whether more or less of it is; empty where neither is. '
+    "`make definitions` writes this table.\n"
+)
+
+if __name__ == "__main__":
+    above = PAGE.read_text("utf-8").split(HEADING)[0].rstrip("\n")
+    PAGE.write_text(f"{above}\n\n{HEADING}\n{SAID}\n{definitions_table()}", "utf-8")

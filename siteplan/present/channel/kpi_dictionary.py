@@ -1,0 +1,79 @@
+"""The KPI dictionary: figures of a plan told with their ids, and the table of docs/definitions.md."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from siteplan.evaluate import Kpis, Plan
+from siteplan.evaluate.business_case import SidesWorth
+from siteplan.finance.worth import Rate
+from siteplan.present.channel.kpi_entries import ENTRIES, KpiEntry
+from siteplan.present.text.reader import Reader
+
+__all__ = ["DICTIONARY", "definitions_table", "kpi_figures", "kpi_table_rows"]
+
+DICTIONARY: Mapping[str, KpiEntry] = {entry.id: entry for entry in ENTRIES}
+COVERAGE = {"all": "coverage", "rural": "coverage_rural", "urban": "coverage_urban"}
+WORTH_OF_PLAN = ("irr", "payback")
+PER_SITE = ("break_even", "sales_per_m2", "sales_per_head")
+NONE = float("nan")
+
+
+def kpi_figures(plan: Plan) -> Iterator[tuple[str, str, float, float]]:
+    """Yield id, tier ("" of all), today's figure and the plan's: the KPIs, then what the plan is worth.
+
+    NaN where today's network has no such figure: what a plan is worth is a change against it.
+    """
+    today, planned = _flat(plan.baseline), _flat(plan.kpis)
+    for key in planned:
+        yield (*key, today[key], planned[key])
+    worth = plan.business.worth
+    for name in WORTH_OF_PLAN:
+        yield name, "", NONE, _worth(worth["company"], name)
+    for name in PER_SITE:
+        yield name, "", NONE, float(getattr(plan.business, name))
+    for name in ("npv", *WORTH_OF_PLAN, "cost_per_vehicle"):
+        yield f"{name}_all", "", NONE, _worth(worth["all"], name)
+
+
+def kpi_table_rows(plan: Plan, reader: Reader) -> pd.DataFrame:
+    """Return kpis.csv: id, tier, figure (its name), today, plan, unit and direction (which way is better)."""
+    rows = [
+        (id_, tier, reader.gettext(DICTIONARY[id_].name), today, planned, _unit(DICTIONARY[id_], reader),
+         DICTIONARY[id_].direction)
+        for id_, tier, today, planned in kpi_figures(plan)
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["id", "tier", "figure", "today", "plan", "unit", "direction"])
+
+
+def definitions_table() -> str:
+    """Return the dictionary as docs/definitions.md has it: a Markdown table in the order of ENTRIES."""
+    chinese = Reader("zh-Hans")
+    head = "| id | name | 名称 | counted by | unit | better | siteplan/ |\n|---|---|---|---|---|---|---|\n"
+    rows = [
+        (f"`{e.id}`", e.name, chinese.gettext(e.name), e.formula, e.unit, e.direction, f"`{e.source}`") for e in ENTRIES
+    ]
+    return head + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def _flat(kpis: Kpis) -> dict[tuple[str, str], float]:
+    """Return the KPIs by id and tier, in their order."""
+    found: dict[tuple[str, str], float] = {}
+    for name, value in vars(kpis).items():
+        if name == "coverage":
+            found |= {(id_, ""): getattr(value, part) for part, id_ in COVERAGE.items()}
+            found |= {("coverage_tier", tier): share for tier, share in value.by_tier.items()}
+        else:
+            found[name, ""] = value
+    return found
+
+
+def _worth(worth: SidesWorth, name: str) -> float:
+    value = getattr(worth, name)
+    return float(value.value if isinstance(value, Rate) else value)
+
+
+def _unit(entry: KpiEntry, reader: Reader) -> str:
+    return reader.column_unit(entry.unit).replace("currency", reader.currency)
