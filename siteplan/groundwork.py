@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.charging.charging_market import ChargingMarket
+from siteplan.finance.level_figures import LevelFigures, level_figures
 from siteplan.forecast import Forecast
 from siteplan.market import Market
 from siteplan.market.options import facility_options, known_rents, may_change, site_numbers, site_options
@@ -73,6 +75,16 @@ class Groundwork:
     def own_caps(self) -> NDArray[np.float64]:
         """Most that each facility that stays can sell (n_facilities,), likewise."""
         return caps_of(self.study, self.facilities)
+
+    @cached_property
+    def option_figures(self) -> LevelFigures:
+        """What options earn and cost a year (n_options,)."""
+        return level_figures(self.options, self.study)
+
+    @cached_property
+    def own_figures(self) -> LevelFigures:
+        """What the facilities that stay earn and cost a year (n_facilities,)."""
+        return level_figures(self.facilities, self.study)
 
     def minutes_to_stations(self, function: Function) -> NDArray[np.float64]:
         """Return minutes to the nearest own station (n_zones,); infinite where it is none, or not for charging."""

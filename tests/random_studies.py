@@ -22,7 +22,7 @@ from tests.worlds import FORMULA, HOSTILE
 __all__ = ["Drawn", "draw_study"]
 
 FUNCTIONS = ("display", "test_drive", "sale", "delivery", "service", "rescue", "charging")
-OBJECTIVES = ("market_share", "profit", "coverage", "minutes", "attendance", "cost", "sites")
+OBJECTIVES = ("market_share", "profit", "npv", "coverage", "minutes", "attendance", "cost", "sites")
 PLACES = ((113.0, 23.0), (-0.1, 51.5), (36.8, -1.3), (-122.4, 37.7), (25.0, 65.0))
 AWKWARD = (
     HOSTILE, FORMULA, "a:b", "x;y", "'", '"', "名字", "مرحبا", "Zoë", "007", "1e5", "-1", "+1", "true", "NaN", "None",
@@ -106,7 +106,7 @@ class _Pen:
         study |= {"demand": self.demand(formats, tiers), "score": self.score(formats)}
         study["plan"] = self.plan(offered, study)
         study |= {"outlooks": self.outlooks()} if self.chance(0.5) else {}
-        if study["plan"]["objective"] not in ("market_share", "profit"):
+        if study["plan"]["objective"] not in ("market_share", "profit", "npv"):
             study.pop("outlooks", None)
         roads = self.roads() if study["travel"]["source"] == "roads" else None
         self.minutes(study["travel"]["source"])
@@ -164,7 +164,19 @@ class _Pen:
         """Return the most that such a site sells, if it sells and anything says so."""
         other = Random(repr(sorted(spec.items())))  # of its own: known seeds go on to draw what they drew
         sells = "sale" in spec["functions"] and spec["attractiveness"] > 0
-        return {"capacity": other.choice([1, 40, 500.5, 1e5])} if sells and other.random() < 0.3 else {}
+        capacity = {"capacity": other.choice([1, 40, 500.5, 1e5])} if sells and other.random() < 0.3 else {}
+        return capacity | (self.money(other) if other.random() < 0.4 else {})
+
+    def money(self, other: Random) -> dict[str, Any]:
+        """Return what else a format may say of its money; `other` draws."""
+        keys: dict[str, list[Any]] = {
+            "payout_guarantee": [0, 1e5], "salvage_share": [0, 0.3, 1], "lead_months": [0, 7],
+            "ramp_up": [[], [0.5], [0, 1.2]], "marketing": [5e4], "marketing_per_vehicle": [300],
+            "energy_per_m2": [0, 150], "brands": [2], "opex_paid_by": ["partner", {"maker": 1}],
+            "capex_paid_by": [{"partner": 1}, {"maker": 0.25, "dealer": 0.75}],
+            "modular_saving": [0.2], "revenue_share": [0.5], "owners": [900],
+        }  # fmt: skip
+        return {key: other.choice(values) for key, values in keys.items() if other.random() < 0.4}
 
     def spot(self) -> tuple[float, float]:
         """Return a place in the area: in a zone, once there are any, now and then where a site is already."""
@@ -323,7 +335,7 @@ class _Pen:
         formats = study["formats"].values()
         sellers = [f for f in formats if f["attractiveness"] and "sale" in f["functions"]]
         idle = set() if sellers else {"market_share"}
-        idle |= set() if any(f.get("margin") for f in sellers) else {"profit"}
+        idle |= set() if any(f.get("margin") for f in sellers) else {"profit", "npv"}
         goals = [goal for goal in OBJECTIVES if goal not in idle]
         plan = {"objective": self.r.choice(goals), "coverage": self.r.choice(offered), "rules": rules}
         return plan | {key: value for key, value in keys.items() if self.chance(0.4)}

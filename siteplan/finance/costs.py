@@ -7,13 +7,9 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.study import PlanQuestion
+from siteplan.study.finance_spec import annuity_factor
 
 __all__ = ["annuity_factor", "closing_costs", "yearly_closing", "yearly_costs"]
-
-
-def annuity_factor(years: int, rate: float) -> float:
-    """Return what one unit a year, paid at each year's end, is worth today."""
-    return float(years) if rate == 0 else (1 - (1 + rate) ** -years) / rate
 
 
 def yearly_costs(options: pd.DataFrame, asked: PlanQuestion) -> NDArray[np.float64]:

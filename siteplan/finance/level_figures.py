@@ -33,15 +33,25 @@ class LevelFigures:
     margin : (n_sites,) currency for each vehicle that the site sells in a mature year, marketing by vehicle taken off
     fixed : (n_sites,) currency/year whatever is sold: running cost and the investment, less salvage, as an annuity
     payout : what goes to those who run the sites, convex in what they sell
+    by_capex, by_rent : (n_sites,) by how much `fixed` rises for a unit of what opening costs the maker, and of a year's
+        rent, whoever pays
     """
 
     margin: Floats
     fixed: Floats
     payout: Payout
+    by_capex: Floats
+    by_rent: Floats
 
     def result(self, mature: Floats) -> Floats:
         """Return what sites bring a year (n_sites,) at mature sales (n_sites,), vehicles/year; concave in these."""
         return np.asarray(self.margin * mature - self.fixed - self.payout.level(mature))
+
+    @property
+    def first_margin(self) -> Floats:
+        """(n_sites,) what the first vehicles of a year bring: the payout's share comes off where it begins at once."""
+        kinks, steeper = self.payout.pieces
+        return np.asarray(self.margin - np.where(kinks <= 0, steeper, 0.0).sum(axis=0))
 
 
 def level_margins(kinds: pd.Series, study: Study) -> Floats:
@@ -60,8 +70,14 @@ def level_figures(sites: pd.DataFrame, study: Study) -> LevelFigures:
     sites : a row each, with format, opex, capex and COST_LINES; and `new`, where some open
     """
     when = timing(sites, study)
-    fixed = _running(sites, study, when) + _invested(sites, study)
-    return LevelFigures(_margin(sites, study, when.sells), fixed, payout_of(sites, study, when))
+    part = np.array([study.formats[kind].opex_part for kind in sites["format"]], dtype=float)
+    by_capex, by_line = _invested(sites, study), _running(part, study, when)
+    running = sites["opex"].to_numpy(dtype=float)
+    for line, rise in by_line.items():  # what differs from a year's opex is added: nothing is where nothing differs
+        running = running + sites[line].to_numpy(dtype=float) * rise
+    fixed = running + sites["capex"].to_numpy(dtype=float) * by_capex
+    margin, payout = _margin(sites, study, when.sells), payout_of(sites, study, when)
+    return LevelFigures(margin, fixed, payout, by_capex, part + by_line["rent_cost"])
 
 
 def _margin(sites: pd.DataFrame, study: Study, sells: Floats) -> Floats:
@@ -73,24 +89,19 @@ def _margin(sites: pd.DataFrame, study: Study, sells: Floats) -> Floats:
     return np.asarray(earned - by_vehicle * level(sells * growth("marketing_cost", study.finance, years), study))
 
 
-def _running(sites: pd.DataFrame, study: Study, when: Timing) -> Floats:
-    """Return the maker's running cost as an even yearly sum (n_sites,)."""
-    part = np.array([study.formats[kind].opex_part for kind in sites["format"]], dtype=float)
-    running = sites["opex"].to_numpy(dtype=float)
-    for line in COST_LINES:
-        grown = growth(line, study.finance, study.plan.horizon_years)
-        # What differs from a year's opex is added, so that nothing is where nothing differs.
-        running = running + part * sites[line].to_numpy(dtype=float) * (level(when.is_open * grown, study) - 1.0)
-    return running
+def _running(part: Floats, study: Study, when: Timing) -> dict[str, Floats]:
+    """Return by how much more than in a plain year a unit of each cost line counts for the maker (n_sites,)."""
+    years = study.plan.horizon_years
+    grown = {line: growth(line, study.finance, years) for line in COST_LINES}
+    return {line: part * (level(when.is_open * by, study) - 1.0) for line, by in grown.items()}
 
 
 def _invested(sites: pd.DataFrame, study: Study) -> Floats:
-    """Return the maker's investment less what salvage is worth today, as an annuity (n_sites,)."""
+    """Return what a unit that the maker invests counts a year: as an annuity, less what salvage is worth (n_sites,)."""
     plan = study.plan
     kept = np.array([study.formats[kind].salvage_share for kind in sites["format"]], dtype=float)
-    capex = sites["capex"].to_numpy(dtype=float) * opening(sites)
     back = kept * (1.0 + plan.discount_rate) ** -plan.horizon_years
-    return np.asarray(capex * (1.0 - back) / annuity_factor(plan.horizon_years, plan.discount_rate))
+    return np.asarray(opening(sites) * (1.0 - back) / annuity_factor(plan.horizon_years, plan.discount_rate))
 
 
 def other_income(sites: pd.DataFrame, study: Study) -> Floats:

@@ -55,6 +55,28 @@ class Payout:
         fixed = np.where(above, 0.0, self.guarantee) @ self.weights
         return np.asarray(slope), np.asarray(fixed)
 
+    @property
+    def kinks(self) -> Floats:
+        """Mature sales from which on a year's share exceeds its guarantee (n_sites, n_years); infinite where never."""
+        paid = self.share > 0
+        return np.asarray(np.where(paid, self.guarantee / np.where(paid, self.share, 1.0), np.inf))
+
+    @property
+    def pieces(self) -> tuple[Floats, Floats]:
+        """Kinks (n_pieces, n_sites) of the level sum, vehicles/year, and how much steeper it is above each of them.
+
+        Infinite and 0 where a site has fewer. Years that have the same kink are one piece.
+        """
+        every, which = np.unique(np.hstack([self.kinks, self.share]), axis=0, return_inverse=True)
+        n_years = len(self.weights)
+        kinks, slopes = np.full((len(every), n_years), np.inf), np.zeros((len(every), n_years))
+        for row, line in enumerate(every):
+            found, year_of = np.unique(line[:n_years], return_inverse=True)
+            kinks[row, : len(found)] = found
+            np.add.at(slopes[row], year_of, line[n_years:] * self.weights)
+        used = np.flatnonzero(((slopes > 0) & np.isfinite(kinks)).any(axis=0))
+        return kinks[which][:, used].T, slopes[which][:, used].T
+
 
 def payout_of(sites: pd.DataFrame, study: Study, when: Timing | None = None) -> Payout:
     """Return the payout of sites (format; and `new`, where some open)."""

@@ -75,9 +75,17 @@ class Network:
         return float(yearly_costs(self.opened, asked).sum() + closing_costs(self.ground.options, self.opened) / factor)
 
     @property
-    def staying_opex(self) -> float:
-        """What the facilities that stay in every plan cost to run (currency/year)."""
-        return float(self.ground.facilities["opex"].sum())
+    def profit(self) -> float:
+        """What the network earns a year less what its sites, and those that close, cost (currency/year).
+
+        Even yearly sums of the business case; income from charging and service is not in them.
+        """
+        ground, demand = self.ground, self.ground.model.demand.to_numpy()
+        options = ground.option_figures.result(demand @ self.shares.options)[self.is_open]
+        own = ground.own_figures.result(demand @ self.shares.own)
+        asked = ground.study.plan
+        closing = closing_costs(ground.options, self.opened) / annuity_factor(asked.horizon_years, asked.discount_rate)
+        return float(options.sum() + own.sum() - closing)
 
     @property
     def persons(self) -> Floats:

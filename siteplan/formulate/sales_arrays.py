@@ -13,16 +13,7 @@ from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.types import Floats
 from siteplan.tradearea import shares
 
-__all__ = ["SiteMargins", "Won", "expected_earnings", "expected_sales", "least_sold", "won_by"]
-
-
-@dataclass(frozen=True)
-class SiteMargins:
-    """What sites earn on a vehicle (currency): the most of all, options (n_options,), facilities (n_facilities,)."""
-
-    most: float
-    options: Floats
-    own: Floats
+__all__ = ["Won", "expected_sales", "huff_capture", "least_sold", "won_by"]
 
 
 @dataclass(frozen=True)
@@ -58,21 +49,6 @@ def expected_sales(ground: Groundwork) -> Capture:
     return _sold(ground.outlooks())
 
 
-def expected_earnings(ground: Groundwork, margins: SiteMargins) -> Capture:
-    """Return what the network earns on what it sells on the mean of the outlooks, but for a part of `least_sold`.
-
-    What an option falls short of the largest margin on that is lost whenever it opens: it counts with its fixed value,
-    for the bound feels it more there.
-    """
-    most, outlooks = margins.most, ground.outlooks()
-    shares = [huff_capture(outlook, most) for _, outlook in outlooks]
-    sides = ((margins.options, least_sold(ground), ground.option_caps), (margins.own, 0.0, ground.own_caps))
-    losses = [_losses(each / most, least, caps) for each, least, caps in sides]
-    (caps, rates), (own_caps, own_rates) = losses
-    chances = np.array([chance for chance, _ in outlooks])
-    return capped(shares, chances, caps * most, ground.model.own, own_caps * most, rates, own_rates)
-
-
 def least_sold(ground: Groundwork) -> Floats:
     """Return what each option sells at least if it opens, in every outlook: with all others open (n_options,)."""
     won = [_won_beside_all(outlook) for _, outlook in ground.outlooks()]
@@ -83,14 +59,6 @@ def _won_beside_all(ground: Groundwork) -> Floats:
     model = ground.model
     split = shares(model, np.ones(model.options.shape[1], dtype=bool))
     return np.asarray(model.demand.to_numpy(dtype=float) @ split.options)
-
-
-def _losses(part: Floats, least: Floats | float, caps: Floats) -> tuple[Floats, Floats]:
-    """Return caps and rates (2, n_sites) of what sites lose of a vehicle of worth 1 that earns such a part of it.
-
-    On each beyond the least they fall short of it, and on each above their caps they earn nothing.
-    """
-    return np.vstack([np.broadcast_to(least, part.shape), caps]), np.vstack([1.0 - part, part])
 
 
 def _sold(outlooks: list[tuple[float, Groundwork]]) -> Capture:

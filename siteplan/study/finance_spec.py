@@ -8,7 +8,7 @@ from pydantic import Field
 
 from siteplan.study.section import Float, NonNegative, Positive, Section, Share, SomeShare
 
-__all__ = ["Finance"]
+__all__ = ["Finance", "annuity_factor"]
 
 Growth = Annotated[Float, Field(gt=-1, le=10)]
 
@@ -39,3 +39,8 @@ class Finance(Section):
         """The rate of all sources together, each by its share; None where none is named."""
         whole = sum(source.share for source in self.sources)
         return sum(source.share * source.rate for source in self.sources) / whole if self.sources else None
+
+
+def annuity_factor(years: int, rate: float) -> float:
+    """Return what one unit a year, paid at each year's end, is worth today."""
+    return float(years) if rate == 0 else (1 - (1 + rate) ** -years) / rate

@@ -6,10 +6,11 @@ What each counts on arrays, and by the full model, stands in formulate/objective
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from siteplan.errors import N_
+from siteplan.study.finance_spec import annuity_factor
 
 if TYPE_CHECKING:
     from siteplan.study import Format, Study
@@ -38,6 +39,7 @@ class ObjectiveKind:
     least : whether less is better
     per_person : whether the figure is a mean over all persons
     money : whether what an option costs counts in the figure, its capex as an annuity
+    over_years : whether it is a yearly figure over all years of the plan, worth today
     by_outlook : whether the figure differs between outlooks
     need : what formats must have for it
     """
@@ -48,6 +50,7 @@ class ObjectiveKind:
     least: bool = False
     per_person: bool = False
     money: bool = False
+    over_years: bool = False
     by_outlook: bool = False
     need: Need | None = None
 
@@ -81,6 +84,15 @@ _KINDS = (
     ),
     ObjectiveKind(
         "profit", "money/year", N_("open the sites that earn most a year"), money=True, by_outlook=True, need=_MARGIN
+    ),
+    ObjectiveKind(
+        "npv",
+        "money",
+        N_("open the sites that are worth most today, over the years of the plan"),
+        money=True,
+        over_years=True,
+        by_outlook=True,
+        need=replace(_MARGIN, what=_MARGIN.what.replace("profit", "npv", 1)),
     ),
     ObjectiveKind("coverage", "persons", N_("open the sites that bring most people within reach of {reach}")),
     ObjectiveKind("minutes", "min", N_("open the sites that bring people nearest to {reach}"), True, per_person=True),
@@ -129,7 +141,10 @@ def goal_of(study: Study, population: float = 1.0) -> Goal:
     """Return the goal of a study's plan; what is a mean over persons is told of so many."""
     kind = OBJECTIVES[study.plan.objective]
     unit = kind.unit.replace("money", study.study.currency)
-    return Goal(kind.name, unit, kind.least, population if kind.per_person else 1.0)
+    per = population if kind.per_person else 1.0
+    if kind.over_years:
+        per /= annuity_factor(study.plan.horizon_years, study.plan.discount_rate)
+    return Goal(kind.name, unit, kind.least, per)
 
 
 def with_objective(study: Study, name: Objective) -> Study:

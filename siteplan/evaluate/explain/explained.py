@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from siteplan.evaluate.explain.rejected import nearest_rejected
 from siteplan.finance.costs import annuity_factor
@@ -118,8 +119,15 @@ def price_of(ground: Groundwork) -> Price:
     """Return how the capex of an option counts: in budgets, in a yearly cost, and in the goal where that is money."""
     asked = ground.study.plan
     yearly = 1.0 / annuity_factor(asked.horizon_years, asked.discount_rate)
-    counts = yearly if OBJECTIVES[asked.objective].money else 0.0
-    return Price("capex", {"cost": 1.0, YEARLY_COST: yearly}, counts)
+    return Price("capex", {"cost": 1.0, YEARLY_COST: yearly}, _by_capex(ground, yearly))
+
+
+def _by_capex(ground: Groundwork, yearly: float) -> NDArray[np.float64] | float:
+    """Return what the objective counts for a unit of capex, of each option (n_options,) or of all alike."""
+    kind = OBJECTIVES[ground.study.plan.objective]
+    if not kind.money:
+        return 0.0
+    return yearly if kind.least else ground.option_figures.by_capex
 
 
 def shares(allowance: Allowance, n: int, params: ExplainParams) -> Iterator[Allowance]:

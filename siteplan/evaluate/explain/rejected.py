@@ -116,7 +116,10 @@ def _rents(ground: Groundwork, best: pd.DataFrame, asked: list[EntryPrice | None
     if not OBJECTIVES[ground.study.plan.objective].money:
         return pd.Series(np.nan, index=best.index)
     share = best["format"].map(lambda name: ground.study.formats[name].rent_share).astype(float)
-    yearly = best["used_m2"] * share * DAYS_A_YEAR
+    counts = best["format"].map(lambda name: ground.study.formats[name].opex_part).astype(float)
+    if not OBJECTIVES[ground.study.plan.objective].least:
+        counts = pd.Series(ground.option_figures.by_rent, index=ground.options.index).reindex(best.index)
+    yearly = best["used_m2"] * share * DAYS_A_YEAR * counts
     lacks = pd.Series([math.nan if entry is None else entry.lacks for entry in asked], index=best.index)
     rents = best["rent"] - lacks / yearly.where(yearly > 0)
     return rents.where(rents >= 0)

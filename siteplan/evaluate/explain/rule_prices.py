@@ -38,7 +38,7 @@ def rule_table(answer: Answer, capacities: pd.DataFrame) -> pd.DataFrame:
     labels, specs = rule_labels(asked), rules_by_id(asked)
     rules.insert(1, "rule", [labels.get(rule_id, rule_id) for rule_id in rules["rule_id"]])
     kinds = {rule_id: spec.kind for rule_id, spec in specs.items()}  # an array rule may serve several kinds
-    rules["kind"] = rules["rule_id"].map(kinds).fillna(rules["kind"])
+    rules["kind"] = [kinds.get(rule_id, kind) for rule_id, kind in zip(rules["rule_id"], rules["kind"], strict=True)]
     return rules.assign(shadow_price=rules["shadow_price"].map(answer.goal.figure))
 
 

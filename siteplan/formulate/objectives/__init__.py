@@ -9,13 +9,14 @@ from siteplan.formulate.objectives.market_share import MarketShare
 from siteplan.formulate.objectives.mean_minutes import MeanMinutes
 from siteplan.formulate.objectives.most_covered import MostCovered
 from siteplan.formulate.objectives.objective import Objective
-from siteplan.formulate.objectives.profit import Profit
+from siteplan.formulate.objectives.profit import NetPresentValue, Profit
 from siteplan.groundwork import Groundwork
 
 __all__ = ["REGISTRY", "objective_of"]
 
 REGISTRY: dict[str, type[Objective]] = {
-    kind.name: kind for kind in (MarketShare, Profit, MostCovered, MeanMinutes, Attendance, LeastCost, FewestSites)
+    kind.name: kind
+    for kind in (MarketShare, Profit, NetPresentValue, MostCovered, MeanMinutes, Attendance, LeastCost, FewestSites)
 }
 """The classes by the names of siteplan.study.objectives.OBJECTIVES."""
 

@@ -1,63 +1,65 @@
-r"""Profit: what the network earns on its vehicles a year, less what its sites cost a year.
+r"""Profit and net present value: what the network earns on its vehicles, less what its sites cost.
 
-Maximise :math:`\sum_j m_j \min(q_j(y), k_j) - \sum_o c_o y_o - c` with :math:`m_j` the margin of a site's format,
-:math:`q_j` what it wins, :math:`k_j` its capacity, :math:`c_o` opex and capex as an annuity and :math:`c` the opex of
-the facilities that stay in every plan. Vehicles count at the largest margin, less what each site falls short of that on
-what it wins, which is a convex loss of the site (see AboveCap): the model is exact at every plan.
+Maximise :math:`\sum_j v_j(q_j(y)) - \sum_o c_o y_o - c` with :math:`v_j` what a site brings on what it wins (see
+earnings.py), :math:`c_o` what an option costs a year and :math:`c` what the facilities cost that stay in every plan.
+All are the even yearly sums of the business case (see finance/level_figures.py): lead time, ramp-up, growth, payouts
+and salvage are in them, so that the net present value is the annuity factor times the profit. Income from charging and
+service is in neither: what of it a site brings follows from no choice of sites that the model knows.
 """
 
 from __future__ import annotations
 
 from functools import cached_property
 
-import numpy as np
-import pandas as pd
-from scipy.sparse import csr_array
-
-from siteplan.finance.costs import yearly_costs
+from siteplan.formulate.earnings import Earnings
 from siteplan.formulate.network import Network
-from siteplan.formulate.objectives.objective import Aim, Objective, moved, nothing, with_closing
-from siteplan.formulate.sales_arrays import SiteMargins, expected_earnings, least_sold
+from siteplan.formulate.objectives.objective import Aim, Objective, moved, with_closing
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Profit"]
+__all__ = ["NetPresentValue", "Profit"]
+
+LOSING = "sites that lose on a vehicle at their capacity (the bound leaves out what they lose on some)"
 
 
 class Profit(Objective):
-    """Margin on all vehicles sold, less the yearly cost of the network and of what closes (currency/year)."""
+    """What the network earns a year, less what its sites and what closes cost (currency/year)."""
 
     name = "profit"
 
+    @property
+    def approximations(self) -> tuple[str, ...]:
+        """Losses on the last vehicles, if there are any."""
+        return (LOSING,) if self._earnings.overestimates else ()
+
     def aim(self) -> Aim:
-        """Return sales at their margins, less what options and the facilities that stay cost."""
-        ground, costs = self.ground, yearly_costs(self.ground.options, self.ground.study.plan)
-        margins = self._margins
-        if not margins.most:  # whoever sells earns nothing: what opens only costs
-            aim = Aim(nothing(ground), -costs)
-        else:
-            less = (margins.most - margins.options) * least_sold(ground)
-            aim = Aim(expected_earnings(ground, margins), -costs - less)
-        return with_closing(ground, moved(aim, -float(ground.facilities["opex"].sum())))
+        """Return earnings, less what options and the facilities that stay cost."""
+        earnings = self._earnings
+        aim = Aim(earnings.capture, earnings.fixed_value)
+        return with_closing(self.ground, moved(aim, earnings.staying))
 
     def value(self, network: Network) -> float:
         """Return currency/year."""
-        return network.margin - network.yearly_costs - network.staying_opex
+        return network.profit
 
     @cached_property
-    def _margins(self) -> SiteMargins:
-        """Those of options and facilities; of sites that win nothing the largest, for they fall short of nothing."""
-        ground, model = self.ground, self.ground.model
-        sides = ((ground.options, model.options), (ground.facilities, model.own))
-        margins = [np.where(_wins(utility), _margins(ground, table), np.nan) for table, utility in sides]
-        most = float(np.nanmax(np.concatenate(margins), initial=0.0))
-        options, own = (np.nan_to_num(of_side, nan=most) for of_side in margins)
-        return SiteMargins(most, options, own)
+    def _earnings(self) -> Earnings:
+        return Earnings(self.ground)
 
 
-def _wins(utility: csr_array) -> Bools:
-    return np.asarray(utility.sum(axis=0)) > 0
+class NetPresentValue(Profit):
+    """The same for all years of the horizon, worth today, against today's network (currency)."""
+
+    name = "npv"
+
+    def aim(self) -> Aim:
+        """Return the profit beyond today's, on the mean of the outlooks."""
+        return moved(super().aim(), -sum(chance * _today(there) for chance, there in self.ground.outlooks()))
+
+    def value(self, network: Network) -> float:
+        """Return currency."""
+        return self.goal.figure(network.profit - _today(self.ground))
 
 
-def _margins(ground: Groundwork, table: pd.DataFrame) -> Floats:
-    return np.array([ground.study.formats[name].margin for name in table["format"]], dtype=float)
+def _today(ground: Groundwork) -> float:
+    """Return the profit of today's network."""
+    return Network(ground, ground.stands).profit

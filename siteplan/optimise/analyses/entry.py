@@ -84,7 +84,7 @@ def _better_than(value: float, price: Price, more: float) -> float:
 
     Where the price itself is part of the worth, plans are better by ever less towards the entry price.
     """
-    return value + (ENTRY_ROUNDING if price.value else more) * abs(value)
+    return value + (ENTRY_ROUNDING if np.any(price.value) else more) * abs(value)
 
 
 class _Search:
@@ -102,6 +102,7 @@ class _Search:
         self._required = with_status(solved.problem, solved.selection.open.index[option], "required")
         self._uses = price.uses(solved.problem, option)
         self._counts = price.counts(solved.problem, option)
+        self._less = price.worth_less(option)
         self.own = price.of(solved.problem, option)
         self.low, self.high = -np.inf, np.inf
         self.plan: Bools | None = None
@@ -166,14 +167,14 @@ class _Search:
         """Return what the relaxation says at a price, in objective units."""
         by = price - self.own
         found = self._solved.probe.with_open(self._option, -self._uses * by, -np.inf, stop_by(self._allowance))
-        bound = found.bound - self._price.value * by
+        bound = found.bound - self._less * by
         if by == 0:
             self._bound_at_own = min(self._bound_at_own, bound)
         return Bounded(bound, found.shadow)
 
     def _next(self, price: float, found: Bounded, reached: float) -> float:
         """Return the next price to look at; infinite where none would say more."""
-        slope = self._price.value + float(self._uses @ found.shadow)
+        slope = self._less + float(self._uses @ found.shadow)
         if found.bound == -np.inf or (slope <= 0 and found.bound < self._worth):
             return (reached + price) / 2 if reached > 0 else 0.0
         if slope <= 0:

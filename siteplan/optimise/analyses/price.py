@@ -22,12 +22,17 @@ class Price:
     ----------
     column : column of the options that holds it
     beside : other columns, and by how much each rises with a unit of it (a yearly cost, say, by the annuity)
-    value : objective units that the option is worth less for a unit of it; 0 where the objective counts no money
+    value : objective units that options are worth less for a unit of it, each (n_options,) or all alike; 0 where the
+        objective counts no money
     """
 
     column: str
     beside: Mapping[str, float] | None = None
-    value: float = 0.0
+    value: float | Floats = 0.0
+
+    def worth_less(self, option: int) -> float:
+        """Return what an option (by number) is worth less for a unit of its price."""
+        return float(np.ravel(self.value)[option if np.ndim(self.value) else 0])
 
     def of(self, problem: SiteProblem, option: int) -> float:
         """Return what an option (by number) costs now."""
@@ -40,10 +45,10 @@ class Price:
             costs = options[column].to_numpy(dtype=float).copy()
             costs[option] = price if column == self.column else costs[option] + rise * by
             options[column] = costs
-        if not self.value:
+        if not (less := self.worth_less(option)):
             return replace(problem, options=options)
         values = problem.value_of.copy()
-        values[option] -= self.value * by
+        values[option] -= less * by
         return replace(problem, options=options, fixed_value=values)
 
     def uses(self, problem: SiteProblem, option: int) -> Floats:
@@ -55,7 +60,7 @@ class Price:
 
     def counts(self, problem: SiteProblem, option: int) -> bool:
         """Whether any rule or the objective asks what the option costs."""
-        return bool(self.value or self.uses(problem, option).any())
+        return bool(self.worth_less(option) or self.uses(problem, option).any())
 
     def ceiling(self, problem: SiteProblem, option: int, plan: Bools, worth: float) -> float:
         """Return the highest price at which a plan with the option meets the rows of the rules and is worth so much.
@@ -68,7 +73,8 @@ class Price:
             above = np.where(uses > 0, (rows.upper - activity) / uses, np.inf)
             below = np.where(uses < 0, (rows.lower - activity) / uses, np.inf)
         spare = problem.value(plan) - worth
-        by_value = spare / self.value if self.value else (np.inf if spare >= 0 else -np.inf)
+        less = self.worth_less(option)
+        by_value = spare / less if less else (np.inf if spare >= 0 else -np.inf)
         return self.of(problem, option) + float(min(above.min(initial=np.inf), below.min(initial=np.inf), by_value))
 
 

@@ -1,0 +1,99 @@
+r"""Earnings on arrays: what sites bring on what they sell, as sales at one margin less convex losses of sites.
+
+A site that wins :math:`q` brings :math:`v(q) = m \min(q, k) - P(\min(q, k))` with margin :math:`m`, capacity :math:`k`
+and payout :math:`P`, which is convex: :math:`v` is concave. At a margin :math:`M` no smaller than any,
+:math:`v(q) = M q - L(q)` with a convex loss :math:`L`, which AboveCap bounds; so earnings are exact at every plan.
+What is lost on the least that an option sells whenever it opens counts with its fixed value: the bound feels it more
+there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from siteplan.finance.level_figures import LevelFigures
+from siteplan.formulate.sales_arrays import huff_capture, least_sold
+from siteplan.groundwork import Groundwork
+from siteplan.optimise.captures.capped import capped
+from siteplan.optimise.captures.capture import Capture
+from siteplan.optimise.types import Bools, Floats
+
+__all__ = ["Earnings"]
+
+
+@dataclass(frozen=True, eq=False)
+class Earnings:
+    """What options and the facilities that stay bring a year, as capture and fixed values."""
+
+    ground: Groundwork
+
+    @cached_property
+    def most(self) -> float:
+        """The largest margin of sites that win anything (currency a vehicle); 1 where nobody earns."""
+        ground, model = self.ground, self.ground.model
+        sides = ((model.options, ground.option_figures), (model.own, ground.own_figures))
+        margins = [figures.first_margin[_wins(utility)] for utility, figures in sides]
+        most = float(np.max(np.concatenate(margins), initial=0.0))
+        return most if most > 0 else 1.0
+
+    @cached_property
+    def capture(self) -> Capture:
+        """What the network brings on the mean of the outlooks, but for `fixed_value` and `staying`."""
+        ground, outlooks = self.ground, self.ground.outlooks()
+        caps, rates = self._losses(ground.option_figures, ground.option_caps, self._least)
+        own_caps, own_rates = self._losses(ground.own_figures, ground.own_caps, np.zeros(len(ground.facilities)))
+        shares = [huff_capture(outlook, self.most) for _, outlook in outlooks]
+        chances = np.array([chance for chance, _ in outlooks])
+        return capped(shares, chances, caps, ground.model.own, own_caps, rates, own_rates)
+
+    @property
+    def fixed_value(self) -> Floats:
+        """(n_options,) what each brings of the least that it sells, beside that at the largest margin."""
+        return self.ground.option_figures.result(self._least) - self.most * self._least
+
+    @property
+    def staying(self) -> float:
+        """What facilities that stay in every plan bring if they sell nothing: minus what they cost."""
+        figures = self.ground.own_figures
+        return float(figures.result(np.zeros(len(figures.fixed))).sum())
+
+    @property
+    def overestimates(self) -> bool:
+        """Whether some site loses on each vehicle at its capacity: what it then loses on more is left out."""
+        ground = self.ground
+        sides = ((ground.option_figures, ground.option_caps), (ground.own_figures, ground.own_caps))
+        return any(bool(_losing(figures, caps).any()) for figures, caps in sides)
+
+    @cached_property
+    def _least(self) -> Floats:
+        return least_sold(self.ground)
+
+    def _losses(self, figures: LevelFigures, caps: Floats, least: Floats) -> tuple[Floats, Floats]:
+        """Return caps, in money, and rates (n_pieces, n_sites) of what sites lose beyond the least they sell."""
+        kinks, margins = _margins(figures, caps)
+        margins = np.where(_losing(figures, caps), np.maximum(margins, 0.0), margins)
+        short = np.maximum(self.most - margins[:1], 0.0)  # of sites that win nothing it may be less
+        at = np.vstack([np.zeros_like(short), kinks, caps])
+        last = np.where(np.isfinite(caps), margins[-1:], 0.0)
+        return np.maximum(at, least) * self.most, np.vstack([short, -np.diff(margins, axis=0), last]) / self.most
+
+
+def _margins(figures: LevelFigures, caps: Floats) -> tuple[Floats, Floats]:
+    """Return the payout's kinks below caps (n_kinks, n_sites), and what a vehicle brings before and after each."""
+    kinks, steeper = figures.payout.pieces
+    kinks = np.where((kinks > 0) & (kinks < caps), kinks, np.inf)
+    falls = np.where(np.isfinite(kinks), steeper, 0.0)
+    return kinks, figures.first_margin - np.vstack([np.zeros_like(caps), np.cumsum(falls, axis=0)])
+
+
+def _losing(figures: LevelFigures, caps: Floats) -> Bools:
+    """Return which sites (n_sites,) lose on the last vehicle below their cap: beyond it they would lose no more."""
+    return np.asarray(np.isfinite(caps) & (_margins(figures, caps)[1][-1] < 0))
+
+
+def _wins(utility: csr_array) -> Bools:
+    return np.asarray(utility.sum(axis=0)) > 0
