@@ -19,7 +19,7 @@ from siteplan.finance.timing import Timing, growth, level, opening, timing
 from siteplan.study import Study
 from siteplan.study.format_spec import COST_LINES
 
-__all__ = ["break_even", "break_even_together", "level_figures", "level_margins", "other_income"]
+__all__ = ["LevelFigures", "break_even", "break_even_together", "level_figures", "level_margins", "other_income"]
 
 Floats = NDArray[np.float64]
 
