@@ -15,6 +15,7 @@ import osmnx
 import pandas as pd
 
 from siteplan.study.decays import DECAYS
+from tests.random_money import with_money
 from tests.random_rules import Known, rule_kinds
 from tests.test_identity import words
 from tests.worlds import FORMULA, HOSTILE
@@ -98,6 +99,7 @@ class _Pen:
         formats = self.names("format", self.r.randint(1, 4))
         tiers = self.names("tier", self.r.randint(1, 3))
         study = {"study": self.info(), "formats": {name: self.format() for name in formats}}
+        study |= with_money(study["formats"], self.seed)
         offered = sorted({f for spec in study["formats"].values() for f in spec["functions"]})
         self.zones(tiers)
         self.sites(formats, tiers)

@@ -89,7 +89,7 @@ def judge(plan: Plan) -> None:
     assert set(told[len(asked) :]) <= {"required sites", "convertible sites"}
     assert not plan.rules.duplicated(["rule_id", "sense"]).any(), plan.rules  # one line for each limit
     assert plan.rules["met"].all(), plan.rules
-    for check in (_rules_by_themselves, _sites_rules, _figures, _bound):
+    for check in (_rules_by_themselves, _sites_rules, _figures, _money, _bound):
         check(plan)
 
 
@@ -133,6 +133,20 @@ def _figures(plan: Plan) -> None:
     worth = plan.kpis.capture - plan.baseline.capture
     parts = plan.sites["net_new"].sum() + plan.facilities["net_new"].sum()
     assert math.isclose(worth, parts, rel_tol=1e-6, abs_tol=1e-6 * max(1.0, plan.kpis.capture))
+
+
+def _money(plan: Plan) -> None:
+    """Cash flows add up, and what new sites are worth to the plan, where nothing else of today's sites changes."""
+    case, study = plan.business, plan.study
+    for side, flows in case.flows.items():
+        assert all(np.isfinite(flow).all() for flow in (flows.vehicles, flows.cash, case.displaced[side]))
+    sold, all_sold = case.flows["company"].total().vehicles[0, -1], case.flows["all"].total().vehicles[0, -1]
+    assert math.isclose(sold, all_sold)
+    assert math.isclose(case.worth["company"].npv, plan.kpis.npv, rel_tol=1e-9, abs_tol=1e-3)
+    paid = any(spec.pays_dealer for spec in study.formats.values()) or study.finance.service_margin
+    if not paid and plan.facilities["change"].isin(["kept"]).all():
+        scale = 1.0 + np.abs(case.flows["company"].cash).sum()
+        assert math.isclose(plan.sites["npv"].sum(), plan.kpis.npv, rel_tol=1e-6, abs_tol=1e-6 * scale)
 
 
 def _bound(plan: Plan) -> None:

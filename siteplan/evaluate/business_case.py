@@ -9,10 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.finance.cash_flows import CashFlows, cash_flows
+from siteplan.finance.cash_flows import CashFlows, cash_flows, vehicle_margins
 from siteplan.finance.cost_stack import cost_stack
 from siteplan.finance.level_figures import break_even, break_even_together, level_figures, other_income
-from siteplan.finance.timing import growth
 from siteplan.finance.worth import Rate, internal_rate, payback, present_value
 from siteplan.formulate.network import Network
 from siteplan.formulate.network_sites import network_sites
@@ -64,8 +63,9 @@ class BusinessCase:
         payback and cost_per_vehicle also with "_all", for all payers together
     flows : by side of PAYING, the cash flows of these sites, in their order
     today : by side, those of today's network in all
-    displaced : (n_sites, 1 + n_years) margin that own sites lose to a new one, and the profit of the one whose place a
-        converted one takes: no cash flow of its own, taken off before npv, irr and payback
+    displaced : by side, (n_sites, 1 + n_years) margin that own sites lose to a new one, marketing by vehicle taken off,
+        and the profit of the one whose place a converted one takes: no cash flow of its own, taken off before npv, irr
+        and payback
     worth : by side, the plan's change against today
     break_even : vehicles a month of all new and converted sites together at which they cost nothing
     sales_per_m2, sales_per_head : vehicles a year of all sites that sell
@@ -74,7 +74,7 @@ class BusinessCase:
     sites: pd.DataFrame
     flows: dict[str, CashFlows]
     today: dict[str, CashFlows]
-    displaced: Floats
+    displaced: dict[str, Floats]
     worth: dict[str, SidesWorth]
     break_even: float
     sales_per_m2: float
@@ -96,7 +96,12 @@ def business_case(before: Network, after: Network, lost: pd.DataFrame) -> Busine
     flows = {side: cash_flows(sites, study, side == "all") for side in PAYING}
     earlier = {side: cash_flows(stood, study, side == "all") for side in PAYING}
     today = {side: flow.total() for side, flow in earlier.items()}
-    displaced = _displaced(sites, stood, lost, study, earlier["company"])
+    rows = pd.Series(np.arange(len(stood)), index=stood["site_id"])
+    kinds = stood["format"].iloc[rows.loc[lost.index]]
+    displaced = {
+        side: _displaced(sites, earlier[side], rows, lost, vehicle_margins(kinds, study, side == "all"))
+        for side in PAYING
+    }
     case = BusinessCase(
         sites=_by_site(sites, flows, displaced, study),
         flows=flows,
@@ -131,11 +136,13 @@ def _worth(case: BusinessCase, side: str, study: Study) -> SidesWorth:
     )
 
 
-def _by_site(sites: pd.DataFrame, flows: dict[str, CashFlows], displaced: Floats, study: Study) -> pd.DataFrame:
+def _by_site(
+    sites: pd.DataFrame, flows: dict[str, CashFlows], displaced: dict[str, Floats], study: Study
+) -> pd.DataFrame:
     """Return the sites with what each is worth."""
     rate, known = study.plan.discount_rate, sites.copy()
     for side, ending in zip(PAYING, ("", "_all"), strict=True):
-        net = flows[side].cash - displaced
+        net = flows[side].cash - displaced[side]
         rates = [internal_rate(row) for row in net]
         known[f"npv{ending}"] = present_value(net, rate)
         known[f"irr{ending}"] = [found.value for found in rates]
@@ -180,22 +187,19 @@ def _together(sites: pd.DataFrame, study: Study) -> float:
     return part * float(sold.sum()) / MONTHS
 
 
-def _displaced(
-    sites: pd.DataFrame, stood: pd.DataFrame, lost: pd.DataFrame, study: Study, earlier: CashFlows
-) -> Floats:
-    """Return what today's network no longer earns because of each new or converted site (n_sites, 1 + n_years)."""
-    margins = {name: spec.margin for name, spec in study.formats.items()}
-    by_facility = stood.set_index("site_id")["format"].map(margins).reindex(lost.index).to_numpy(dtype=float)
-    grown = np.concatenate([[0.0], growth("margin", study.finance, study.plan.horizon_years)])
-    out, row_of = np.zeros((len(sites), len(grown))), {site: row for row, site in enumerate(stood["site_id"])}
+def _displaced(sites: pd.DataFrame, stood: CashFlows, rows: pd.Series, lost: pd.DataFrame, each: Floats) -> Floats:
+    """Return what today's network no longer earns because of each new or converted site (n_sites, 1 + n_years).
+
+    `stood` are the flows of today's sites, `rows` the row of each by site_id; `each` is what a vehicle earns at each of
+    the sites that lose (n_own, 1 + n_years).
+    """
+    out = np.zeros((len(sites), each.shape[1]))
     for row in np.flatnonzero(sites["new"].to_numpy(dtype=bool)):
-        site = sites["site_id"].iloc[row]
-        taken = lost[site].to_numpy(dtype=float) if site in lost else np.zeros(len(lost))
-        converted = sites["change"].iloc[row] == "converted"
-        others = (
-            lost.index != site if converted else np.ones(len(lost), dtype=bool)
-        )  # ids of new ones may be a facility's
-        out[row] = float(by_facility[others] @ taken[others]) * grown
+        site, converted = sites["site_id"].iloc[row], sites["change"].iloc[row] == "converted"
+        if site in lost:
+            # What a converted site takes of itself is in its profit; a new one may have the id of a site that stays.
+            itself = (lost.index == site) & np.bool_(converted)
+            out[row] = np.where(itself, 0.0, lost[site].to_numpy(dtype=float)) @ each
         if converted:
-            out[row] += earlier.profit[row_of[site]]
+            out[row] += stood.profit[rows[site]]
     return out

@@ -14,7 +14,7 @@ from siteplan.finance.timing import growth, opening, timing
 from siteplan.study import Study
 from siteplan.study.format_spec import COST_LINES
 
-__all__ = ["COSTS", "INCOME", "CashFlows", "cash_flows", "charging_income", "service_income"]
+__all__ = ["COSTS", "INCOME", "CashFlows", "cash_flows", "charging_income", "service_income", "vehicle_margins"]
 
 Floats = NDArray[np.float64]
 INCOME = ("margin", "service_income", "charging_income")
@@ -86,6 +86,15 @@ def cash_flows(sites: pd.DataFrame, study: Study, everybody: bool = False) -> Ca
     spent = capex + _column(sites, "closing")
     once = {"capex": _today(spent, years), "salvage": np.hstack([np.zeros((len(sites), years)), salvage])}
     return CashFlows(_later(sold), {**{name: _later(flow) for name, flow in lines.items()}, **once})
+
+
+def vehicle_margins(kinds: pd.Series, study: Study, everybody: bool = False) -> Floats:
+    """Return what a vehicle earns at sites of these formats by year (n_sites, 1 + n_years), less marketing by it."""
+    years, specs = study.plan.horizon_years, [study.formats[kind] for kind in kinds]
+    margin = np.array([spec.margin for spec in specs], dtype=float)[:, None]
+    parts = [spec.marketing_per_vehicle * (1.0 if everybody else spec.opex_part) for spec in specs]
+    spent = np.array(parts, dtype=float)[:, None] * growth("marketing_cost", study.finance, years)
+    return _later(margin * growth("margin", study.finance, years) - spent)
 
 
 def service_income(sites: pd.DataFrame, study: Study) -> Floats:

@@ -16,7 +16,7 @@ from siteplan.study.section import MOST as LARGEST
 __all__ = ["apart", "range_problems"]
 
 Path = tuple[str, ...]
-SECTIONS = ("trade_area", "demand", "formats")
+SECTIONS = ("trade_area", "demand", "formats", "finance")
 FIXED = ("area_m2", "min_area_m2")  # of a format: what fits where is settled before anything is counted
 MOST = 30
 HOW = "Write it as { value = 0.08, range = [0.04, 0.12] }, the least and the most it may be, the value between them."

@@ -37,13 +37,19 @@ def assumptions(study: Study) -> list[Assumption]:
     notes = comments_in(study.folder / "study.toml")
     ranges = {limits.name: f" [{limits.low:,.12g}, {limits.high:,.12g}]" for limits in study.ranges}
     found = []
-    for section in (*_SECTIONS, *(("charging",) if study.files.stations else ())):
+    for section in _sections(study):
         values = _section(study, section)
         for key, value in values.items():
             if key not in _LEFT_OUT.get(section, ()) and value not in ((), {}, None):
                 note = notes.get(f"{section}.{key}", "") or _default_note(study, section, key)
                 found.append(Assumption(section, key, _plain(value) + ranges.get(f"{section}.{key}", ""), note))
     return found
+
+
+def _sections(study: Study) -> tuple[str, ...]:
+    """Return the sections that the study goes by: charging with stations, finance where anything of it is given."""
+    charging = ("charging",) if study.files.stations else ()
+    return (*_SECTIONS, *charging, *(("finance",) if study.finance.model_fields_set else ()))
 
 
 def _default_note(study: Study, section: str, key: str) -> str:
@@ -90,6 +96,8 @@ def _section(study: Study, name: str) -> Mapping[str, Any]:
     part: Any = study.model_dump()
     for step in name.split("."):
         part = part[step]
+    if name == "finance":
+        part["sources"] = {source.name: f"{source.share:g} × {source.rate:g}" for source in study.finance.sources}
     return {key: value for key, value in part.items() if key not in _idle(study, name)}
 
 
@@ -99,6 +107,8 @@ def _idle(study: Study, name: str) -> set[str]:
     if name == "demand":
         plain = {"factor"} if demand.factor == 1.0 and not _ranged(study, "demand.factor") else set()
         return {*demand.idle(given=study.study.unit is not None and demand.per_person is None), *plain}
+    if name == "finance":
+        return {*type(study.finance).model_fields} - study.finance.model_fields_set
     if name != "trade_area":
         return set()
     unmoved = area.rival_factor == 1.0 and not _ranged(study, "trade_area.rival_factor")

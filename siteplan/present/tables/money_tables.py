@@ -46,7 +46,7 @@ def _blocks(case: BusinessCase, side: str) -> Iterator[pd.DataFrame]:
     if len(sites):
         n_columns = flows.vehicles.shape[1]
         kinds = np.repeat(sites["change"].to_numpy(dtype=object), n_columns)
-        each = yearly_flows(flows).assign(displaced=case.displaced.reshape(-1), change=kinds)
+        each = yearly_flows(flows).assign(displaced=case.displaced[side].reshape(-1), change=kinds)
         yield _labelled(each, "site", np.repeat(sites["site_id"].to_numpy(dtype=object), n_columns), side)
 
 

@@ -118,3 +118,13 @@ def test_a_guarantee_that_sales_never_exceed_is_noted() -> None:
     notes = [note for note in money_notes(never) if note.column == "payout_guarantee"]
     assert "600,000" in str(only(notes))
     assert "payout_guarantee" not in [note.column for note in money_notes(at_times)]
+
+
+def test_a_figure_of_finance_may_have_a_range(tmp_path: Any) -> None:
+    ranged = "\n[finance]\nrent_growth = { value = 0.03, range = [0, 0.1] }\n"
+    (tmp_path / "study.toml").write_text(TOML + ranged, encoding="utf-8")
+    read = study_reading(tmp_path)
+    assert read.problems == ()
+    assert read.value is not None
+    assert [limits.name for limits in read.value.ranges] == ["finance.rent_growth"]
+    assert read.value.at(("finance", "rent_growth"), 0.1).finance.rent_growth == 0.1

@@ -58,3 +58,12 @@ def test_defaults_are_assumptions_too(tmp_path: Path) -> None:
 
 def test_a_study_without_a_file_has_no_notes(tmp_path: Path) -> None:
     assert comments_in(tmp_path / "study.toml") == {}
+
+
+def test_finance_is_told_as_far_as_it_is_given() -> None:
+    sources = [{"name": "own", "share": 0.6, "rate": 0.1}, {"name": "loan", "share": 0.4, "rate": 0.05}]
+    raw = tiny_study().model_dump(exclude_unset=True)
+    study = type(tiny_study()).model_validate({**raw, "finance": {"price": 150_000, "sources": sources}})
+    told = {a.key: a.value for a in assumptions(study) if a.section == "finance"}
+    assert told == {"price": "150,000", "sources": "own 0.6 × 0.1, loan 0.4 × 0.05"}
+    assert not [a for a in assumptions(tiny_study()) if a.section == "finance"]
