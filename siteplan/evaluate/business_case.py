@@ -194,12 +194,13 @@ def _displaced(sites: pd.DataFrame, stood: CashFlows, rows: pd.Series, lost: pd.
     the sites that lose (n_own, 1 + n_years).
     """
     out = np.zeros((len(sites), each.shape[1]))
+    earned = lost.to_numpy(dtype=float).T @ each
+    column_of, own = {site: column for column, site in enumerate(lost.columns)}, lost.index
     for row in np.flatnonzero(sites["new"].to_numpy(dtype=bool)):
-        site, converted = sites["site_id"].iloc[row], sites["change"].iloc[row] == "converted"
-        if site in lost:
-            # What a converted site takes of itself is in its profit; a new one may have the id of a site that stays.
-            itself = (lost.index == site) & np.bool_(converted)
-            out[row] = np.where(itself, 0.0, lost[site].to_numpy(dtype=float)) @ each
-        if converted:
-            out[row] += stood.profit[rows[site]]
+        site = sites["site_id"].iloc[row]
+        out[row] = earned[column_of[site]] if site in column_of else 0.0
+        if sites["change"].iloc[row] == "converted":
+            # What it takes of itself is in the profit of what it was.
+            itself = lost.loc[site, site] * each[own.get_loc(site)] if site in column_of else 0.0
+            out[row] += stood.profit[rows[site]] - itself
     return out

@@ -124,6 +124,8 @@ UNITS_OF_ONE: Mapping[str, str] = {
     "points": N_("point"),
     "sessions/day": N_("session/day"),
     "sites": N_("site"),
+    "vehicles/head/year": N_("vehicle/head/year"),
+    "vehicles/m2/year": N_("vehicle/m²/year"),
     "vehicles/month": N_("vehicle/month"),
     "vehicles/year": N_("vehicle/year"),
     "visits/day": N_("visit/day"),
