@@ -14,6 +14,7 @@ from siteplan.charging.charging_market import ChargingMarket
 from siteplan.finance.level_figures import LevelFigures, level_figures
 from siteplan.forecast import Forecast
 from siteplan.market import Market
+from siteplan.market.one_off import with_one_off_costs
 from siteplan.market.options import facility_options, known_rents, may_change, site_numbers, site_options
 from siteplan.market.sales_caps import caps_of
 from siteplan.score import Opportunities, Scorecard, find_openings
@@ -130,7 +131,8 @@ def sites_of(study: Study, market: Market) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what a plan decides on, and today's sites that stay as they are in every plan, as options."""
     staying = market.facilities[~may_change(market.facilities)]
     known = known_rents(market, study.formats)
-    return site_options(market, study.formats), facility_options(staying, known, study.formats)
+    options = with_one_off_costs(site_options(market, study.formats), market.facilities, study)
+    return options, facility_options(staying, known, study.formats)
 
 
 def market_model(

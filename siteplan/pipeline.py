@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from siteplan.tradearea.calibration import Calibration
 
 __all__ = [
+    "ProgressCallback",
     "calibrate_study",
     "check_study",
     "choose",

@@ -66,6 +66,7 @@ IN_PYTHON = {
     "score": ("lay_groundwork", "write_scores"),
     "plan": ("make_plan", "write_plan"),
     "frontier": ("make_frontiers", "write_frontiers"),
+    "review": ("make_review", "write_review"),
     "calibrate": ("calibrate_study", "write_calibration", "fit_to_sales", "write_sales_fit"),
     "explain": ("explain_plan",),
 }

@@ -158,6 +158,18 @@ def plan(  # noqa: PLR0913, PLR0917  each is an option of the command line
     plan_of(study, out or beside(study, "plan"), changes, as_json, language, solver, export_lp)
 
 
+@app.command()
+def review(
+    study: StudyPath, out: Out = None, gap: Gap = None, time_limit: TimeLimit = None, as_json: Json = False,
+    language: InLanguage = None,
+) -> None:  # fmt: skip
+    """Say of each own site whether it stays, closes, converts or moves, and what each would bring."""
+    from siteplan.cli.review_command import review_of_study
+
+    changes = {key: value for key, value in {"gap": gap, "time_limit": time_limit}.items() if value is not None}
+    review_of_study(study, out or beside(study, "review"), changes, as_json, language)
+
+
 Sites = Annotated[list[str], typer.Option("--site", metavar="ID", help="Id of a site; may be repeated.")]
 PlanPath = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a plan.")]
 OfStudy = Annotated[Path | None, typer.Option("--study", metavar="STUDY", help="Its study, if that was moved.")]

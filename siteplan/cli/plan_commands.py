@@ -76,6 +76,7 @@ def beside(study: Path, what: str) -> Path:
 _GROUND = ("reading", "minutes", "trade areas", "scores", "forecast")
 _STAGES = {
     "plan": (*_GROUND, "plan", "explanation", "evaluation", "writing"),
+    "review": (*_GROUND, "plan", "evaluation", "writing"),
     "scores": (*_GROUND, "writing"),
     "frontier": (*_GROUND, "frontier", "writing"),
     "fit": ("reading", "minutes", "calibration", "writing"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from siteplan.finance.costs import saved_closing
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.analyses.frontier import Ladder
@@ -127,9 +128,10 @@ def _at(limit: Limit, value: float, problem: SiteProblem) -> Rule:
 def _least_capex(problem: SiteProblem) -> SiteProblem:
     """Return the problem of spending as little as can be, the cost of closing sites included, on the same rules."""
     chosen, closing = (problem.options[column].to_numpy(dtype=float) for column in (CAPEX, CLOSING))
+    saved = saved_closing(problem.options, "site")
     nothing = ZeroCapture(problem.n_options, problem.n_zones)
     capture = PlusConstant(nothing, -float(closing.sum())) if closing.any() else nothing
-    return replace(problem, capture=capture, fixed_value=closing - chosen, groups=None)
+    return replace(problem, capture=capture, fixed_value=saved - chosen, groups=None)
 
 
 def _spent(problem: SiteProblem, open_: Bools) -> float:

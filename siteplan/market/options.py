@@ -14,6 +14,7 @@ from siteplan.market.fallbacks import by_format_and_tier, filled_levels
 from siteplan.market.filled import Filled
 from siteplan.market.modules import as_built
 from siteplan.study import Format
+from siteplan.study.review_spec import CLOSES, CONVERTS, KEEP, MOVES
 
 __all__ = [
     "DAYS_A_YEAR",
@@ -32,10 +33,10 @@ DAYS_A_YEAR = 365
 
 
 def may_change(facilities: pd.DataFrame) -> NDArray[np.bool_]:
-    """Return which facilities a plan may close or convert (n_facilities,); the others stay as they are."""
+    """Return which facilities a plan may close, convert or move (n_facilities,); the others stay as they are."""
     if "keep" not in facilities:
         return np.zeros(len(facilities), dtype=bool)
-    return facilities["keep"].isin(["closable", "convertible"]).to_numpy(dtype=bool)
+    return facilities["keep"].isin(KEEP[1:]).to_numpy(dtype=bool)
 
 
 def as_today(market: Market) -> Market:
@@ -68,7 +69,7 @@ def site_options(market: Market, formats: dict[str, Format]) -> pd.DataFrame:
 
     Columns as in expand_options. `change` says what choosing the option does: "new" opens it, "kept" lets a facility
     stay as it is at no capex, "converted" gives it another format. `new` is False for what is kept: that is no opening.
-    `closing` (currency) is spent where the option is not chosen: what it costs to close a site that may close.
+    `closing` (currency) is spent where no option of the site is chosen: what it costs to close it, told by what stands.
     """
     rents = known_rents(market, formats)
     options = expand_options(market.candidates, formats, rents)
@@ -140,18 +141,18 @@ def _own_options(facilities: gpd.GeoDataFrame, rents: pd.DataFrame, formats: dic
     rows = rows.assign(new=~kept, change=np.where(kept, "kept", "converted"))[kept | _fits(rows, formats)]
     options = _with_costs(rows, rents, formats)
     part = options["format"].map(lambda f: formats[f].conversion_share) * options["new"]
-    closing = options["format"].map(lambda f: formats[f].closing_cost).where(options["keep"] == "closable", 0.0)
+    once = options["format"].map(lambda f: formats[f].closing_cost).astype(float)
+    closing = once.where(options["keep"].isin(CLOSES | MOVES) & ~options["new"], 0.0)
     spent = {name: options[name] * part for name in ("capex", "cost", "capex_all")}
     return _labelled(options.assign(**spent, closing=closing))
 
 
 def _possible(own: pd.DataFrame, formats: dict[str, Format]) -> pd.Series:
-    """Return the formats of each facility: its own and, if it is convertible, those it names, or all if none."""
+    """Return the formats of each facility: its own and, if it may convert, those it names, or all if none."""
     named = own.get("convert_to", pd.Series([()] * len(own), index=own.index, dtype=object))
     rows = zip(own["format"], own["keep"], named, strict=True)
     possible = [
-        tuple(dict.fromkeys((today, *((names or formats) if keep == "convertible" else ()))))
-        for today, keep, names in rows
+        tuple(dict.fromkeys((today, *((names or formats) if keep in CONVERTS else ())))) for today, keep, names in rows
     ]
     return pd.Series(possible, index=own.index, dtype=object)
 

@@ -15,6 +15,7 @@ from siteplan.study.finance_spec import Finance
 from siteplan.study.format_spec import Format
 from siteplan.study.objectives import Objective
 from siteplan.study.range_spec import Range
+from siteplan.study.review_spec import NetworkReview
 from siteplan.study.rules import AnyRule
 from siteplan.study.score_specs import Gate, Score
 from siteplan.study.section import (
@@ -227,6 +228,7 @@ class Study(Section, Shown):
     score: Score = Field(default_factory=Score)
     tiers: Tiers = Field(default_factory=Tiers)
     plan: PlanQuestion = Field(default_factory=PlanQuestion)
+    review: NetworkReview = Field(default_factory=NetworkReview)
     outlooks: tuple[Outlook, ...] = ()
     ranges: tuple[Range, ...] = ()
 

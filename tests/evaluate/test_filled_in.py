@@ -165,8 +165,8 @@ def test_each_optional_column_that_is_taken_away_is_listed(
         found = [line for line in filled_rents(market, study.formats) if line.table == table]
         paid = sum(study.formats[f].rent_share > 0 for f in market.facilities["format"])
         assert sum(line.rows for line in found) >= (paid if table == "facilities" else 0.5 * len(without[table]))
-    elif (table, column) == ("facilities", "convert_to"):
-        convertible = without | {table: without[table].assign(keep="convertible")}
+    elif table == "facilities" and column in {"convert_to", "lease_end", "frozen"}:
+        convertible = without | {table: without[table].assign(keep="free")}
         assert (table, column) in {(line.table, line.column) for line in filled_columns(convertible)}
         assert (table, column) not in {(line.table, line.column) for line in filled_columns(without)}  # all stay
     else:

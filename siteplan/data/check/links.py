@@ -12,6 +12,7 @@ from pandas.api.types import is_numeric_dtype
 from siteplan.data.check.factor_checks import factor_problems
 from siteplan.data.check.fitting import fitting_problems
 from siteplan.data.check.key_checks import key_problems
+from siteplan.data.check.review_checks import lease_problems
 from siteplan.data.check.rival_classes import rival_problems
 from siteplan.data.check.rule_checks import each_filter
 from siteplan.data.check.score_checks import score_links
@@ -20,6 +21,7 @@ from siteplan.data.tables.cells import is_blank
 from siteplan.data.tables.columns import TABLES
 from siteplan.errors import Problem
 from siteplan.study import Study
+from siteplan.study.review_spec import KEEP
 from siteplan.study.rules import Meant, rule_section
 
 __all__ = ["link_problems"]
@@ -239,10 +241,10 @@ def _flows(_study: Study, tables: Tables) -> Iterator[Problem]:
 def _changing_ids(_study: Study, tables: Tables) -> Iterator[Problem]:
     """Find candidates with the id of an own site that may change: a plan names what it does by the id."""
     own = _column(tables, "facilities", "site_id")
-    changing = _column(tables, "facilities", "keep").reindex(own.index).isin(["closable", "convertible"])
+    changing = _column(tables, "facilities", "keep").reindex(own.index).isin(KEEP[1:])
     twice = sorted(set(own[changing]) & set(_column(tables, "candidates", "site_id")))
     if twice:
-        what = "an own site that may close or convert has the id of a candidate"
+        what = "an own site that may close, convert or move has the id of a candidate"
         yield Problem("candidates, facilities", what, "Give one of the two another id.", "site_id", tuple(twice))
 
 
@@ -271,6 +273,7 @@ CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
     factor_problems,
     rival_problems,
     _changing_ids,
+    lease_problems,
     fitting_problems,
     _minutes,
     _flows,

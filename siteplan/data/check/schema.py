@@ -12,7 +12,7 @@ from siteplan.data.limits import LONGEST_ID, LONGEST_TEXT
 from siteplan.data.nearest import did_you_mean
 from siteplan.data.read.guard import short
 from siteplan.data.tables.aliases import columns_like, either
-from siteplan.data.tables.cells import as_flag, as_id, as_number, as_text, is_blank, number_is_given
+from siteplan.data.tables.cells import as_date, as_flag, as_id, as_number, as_text, is_blank, number_is_given
 from siteplan.data.tables.columns import Column, TableSpec
 from siteplan.errors import Problem
 from siteplan.study.section import LEAST
@@ -75,6 +75,7 @@ def _missing(raw: pd.DataFrame, spec: TableSpec, table: str) -> Iterator[Problem
 def _column_problems(raw: pd.DataFrame, spec: TableSpec, table: str, column: Column) -> Iterator[Problem]:
     cells = raw[column.name]
     checks = {"id": _id_checks, "number": _number_checks, "flag": _flag_checks, "choice": _choice_checks}
+    checks["date"] = _date_checks
     found = list(checks.get(column.kind, _no_checks)(cells, column))
     found.append(_too_long(cells, column))
     if column.complete:
@@ -136,6 +137,10 @@ def _id_checks(cells: pd.Series, _column: Column) -> Iterator[Check]:
 
 def _flag_checks(cells: pd.Series, _column: Column) -> Iterator[Check]:
     yield ~is_blank(cells) & as_flag(cells).isna(), "this is neither true nor false", "Write true or false"
+
+
+def _date_checks(cells: pd.Series, _column: Column) -> Iterator[Check]:
+    yield ~is_blank(cells) & as_date(cells).isna(), "this is no day", "Write days as 2027-06-30"
 
 
 def _choice_checks(cells: pd.Series, column: Column) -> Iterator[Check]:

@@ -11,6 +11,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from siteplan.data.tables.columns import Column, TableSpec
 
 __all__ = [
+    "as_date",
     "as_flag",
     "as_id",
     "as_number",
@@ -27,6 +28,7 @@ NOT_GIVEN = frozenset({"", "na", "n/a", "nan", "null", "none", "-"})  # in a col
 FLAGS = {"true": True, "yes": True, "1": True, "1.0": True, "是": True}
 FLAGS |= {"false": False, "no": False, "0": False, "0.0": False, "否": False}
 SEPARATORS = r"[;；]"
+DAY = r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[T ]00:00(?::00(?:\.0+)?)?)?$"
 UNSEEN: dict[int, str | None] = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"))
 UNSEEN[ord("\u00a0")] = " "
 
@@ -50,6 +52,8 @@ def _column(cells: pd.Series, column: Column) -> pd.Series:
             return as_number(cells)
         case "flag":
             return as_flag(cells)
+        case "date":
+            return as_date(cells)
         case "formats":
             return as_names(cells)
         case _:
@@ -111,6 +115,12 @@ def number_is_given(cells: pd.Series) -> pd.Series:
 def as_flag(cells: pd.Series) -> pd.Series:
     """Return True or False, and None where a cell is empty or neither."""
     return cells.astype(str).str.strip().str.casefold().map(FLAGS).astype(object)
+
+
+def as_date(cells: pd.Series) -> pd.Series:
+    """Return days, and NaT where a cell is empty or no day: 2027-06-30, 2027/6/30 or 2027年6月30日."""
+    parts = as_text(cells).str.extract(DAY)
+    return pd.to_datetime(parts.rename(columns={0: "year", 1: "month", 2: "day"}), errors="coerce")
 
 
 def as_names(cells: pd.Series) -> pd.Series:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from siteplan.study.review_spec import KEEP
+
 __all__ = ["TABLES", "Column", "TableSpec"]
 
-Kind = Literal["id", "text", "number", "flag", "choice", "formats"]
+Kind = Literal["id", "text", "number", "flag", "choice", "formats", "date"]
 
 
 @dataclass(frozen=True)
@@ -104,8 +106,10 @@ TABLES: dict[str, TableSpec] = {
             *PLACE,
             Column("format", "text", required=True, complete=True),
             *_numbers(area_m2="m2", annual_sales="vehicles/year", rent="currency/m2/day", footfall="visits/day"),
-            Column("keep", "choice", choices=("keep", "closable", "convertible")),
+            Column("keep", "choice", choices=KEEP),
             Column("convert_to", "formats", "mall;dealer"),
+            Column("lease_end", "date"),
+            Column("frozen", "flag", "true or false"),
         ),
         shapes=POINT,
         key="site_id",

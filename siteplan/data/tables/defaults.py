@@ -43,6 +43,9 @@ def finished_sites(
     given = gpd.GeoDataFrame(_no_sites() if sites is None else sites)
     columns = {c.name: _filled(given, c, study) for c in TABLES[table].columns if c.name != "site_id"}
     full = given.assign(**{**columns, "name": _named(given)})
+    if table == "facilities":
+        frozen = full["frozen"].eq(True).astype(bool)
+        full = full.assign(frozen=frozen, keep=full["keep"].where(~frozen, "keep"))
     row = np.empty(0, dtype=int) if around is None else around["row"].to_numpy()
     return _placed(full, zones, row).set_index("site_id")
 
@@ -66,6 +69,8 @@ def _filled(sites: pd.DataFrame, column: Column, study: Study) -> pd.Series:
         return given.replace("", CHOICES[column.name]) if column.name in CHOICES else given
     if column.kind == "number":
         return pd.Series(np.nan, index=sites.index)
+    if column.kind == "date":
+        return pd.Series(pd.NaT, index=sites.index)
     absent = tuple(study.formats) if column.kind == "formats" else CHOICES.get(column.name, "")
     return pd.Series([absent] * len(sites), index=sites.index, dtype=object)
 

@@ -12,6 +12,7 @@ from siteplan.data.tables.cells import is_blank
 from siteplan.data.tables.columns import TABLES, Column
 from siteplan.errors import N_
 from siteplan.market.filled import Filled
+from siteplan.study.review_spec import CLOSES, CONVERTS, MOVES
 
 __all__ = ["STANDS_IN", "filled_columns"]
 
@@ -57,6 +58,8 @@ STANDS_IN: Mapping[str, Mapping[str, str]] = {
         "footfall": _UNKNOWN,
         "keep": N_("keep, it stays as it is"),
         "convert_to": N_("every format that fits"),
+        "lease_end": N_("no lease, closing costs no rent"),
+        "frozen": N_("not frozen"),
     },
     "competitors": {
         "name": _ID,
@@ -112,7 +115,9 @@ def _of_table(name: str, rows: pd.DataFrame | None) -> Iterator[Filled]:
 def _stands_aside(table: str, column: str, rows: pd.DataFrame) -> bool:
     """Return whether a column says nothing that counts beside the others: where to convert to, of what stays."""
     if (table, column) == ("facilities", "convert_to"):
-        return "keep" not in rows or not (rows["keep"] == "convertible").any()
+        return "keep" not in rows or not rows["keep"].isin(CONVERTS).any()
+    if (table, column) in {("facilities", "lease_end"), ("facilities", "frozen")}:
+        return "keep" not in rows or not rows["keep"].isin(CLOSES | MOVES).any()
     return False
 
 

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from siteplan.finance.costs import yearly_closing
+from siteplan.finance.costs import annuity_factor, saved_closing
 from siteplan.formulate.network import Network
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.captures.capture import Capture
@@ -68,10 +68,13 @@ def nothing(ground: Groundwork) -> ZeroCapture:
 
 def with_closing(ground: Groundwork, aim: Aim) -> Aim:
     """Return the aim less what it costs a year to close sites: all that may close, but for those that stay."""
-    saved = yearly_closing(ground.options, ground.study.plan)
+    asked = ground.study.plan
+    factor = annuity_factor(asked.horizon_years, asked.discount_rate)
+    saved = saved_closing(ground.options) / factor
     if aim.fixed_value is None or not saved.any():
         return aim
-    return moved(replace(aim, fixed_value=aim.fixed_value + saved), -float(saved.sum()))
+    every = float(ground.options["closing"].sum()) / factor
+    return moved(replace(aim, fixed_value=aim.fixed_value + saved), -every)
 
 
 def moved(aim: Aim, amount: float) -> Aim:

@@ -13,7 +13,7 @@ from siteplan.optimise.rules.limit import Limit
 from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.rules.rule import Rule, RuleReport, report
 from siteplan.optimise.rules.where import Where, matching, where_problems, where_text
-from siteplan.optimise.types import Bools, Floats
+from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Budget"]
 
@@ -22,7 +22,7 @@ __all__ = ["Budget"]
 class Budget(Rule):
     """The sum of `column` over the open options that `where` picks stays within `limit` (same unit).
 
-    `otherwise` names a column of what it costs to leave an option closed: to give up a site that stands, say.
+    `otherwise` names a column of what it costs that no option of its site is open: to give up one that stands.
     """
 
     limit: float
@@ -45,15 +45,15 @@ class Budget(Rule):
 
     def rows(self, options: pd.DataFrame) -> Rows:
         """One row: the costs."""
-        closed = self._costs(options, self.otherwise)
-        costs = sp.csr_array((self._costs(options, self.column) - closed)[np.newaxis, :])
-        return Rows.plain(costs, np.array([-np.inf]), np.array([float(self.limit) - closed.sum()]))
+        given_up, site = self._given_up(options)
+        costs = sp.csr_array((self._costs(options, self.column) - given_up[site])[np.newaxis, :])
+        return Rows.plain(costs, np.array([-np.inf]), np.array([float(self.limit) - given_up.sum()]))
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
         """Report what is spent."""
-        spent = float(
-            self._costs(options, self.column)[open_].sum() + self._costs(options, self.otherwise)[~open_].sum()
-        )
+        given_up, site = self._given_up(options)
+        given_up[site[open_]] = 0.0
+        spent = float(self._costs(options, self.column)[open_].sum() + given_up.sum())
         return (report(self.name, "budget", "at_most", float(self.limit), spent, self.column, 0),)
 
     def loosened(self, limit: Limit, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule:  # noqa: ARG002
@@ -76,6 +76,12 @@ class Budget(Rule):
     def _costs(self, options: pd.DataFrame, column: str | None) -> Floats:
         costs = np.zeros(len(options)) if column is None else options[column].to_numpy(dtype=float)
         return np.where(matching(self.where, options), costs, 0.0)
+
+    def _given_up(self, options: pd.DataFrame) -> tuple[Floats, Ints]:
+        """Return what it costs that a site has no open option (n_sites,), and the number of each option's site."""
+        site = pd.factorize(options["site"])[0]
+        costs = self._costs(options, self.otherwise)
+        return np.bincount(site, costs, int(site.max(initial=-1)) + 1).astype(float), site
 
     def _cost_problems(self, options: pd.DataFrame, column: str) -> list[Problem]:
         if column not in options:

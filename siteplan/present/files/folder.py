@@ -16,6 +16,7 @@ __all__ = [
     "FORECAST_FILE",
     "FRONTIER_FILES",
     "PLAN_FILES",
+    "REVIEW_FILES",
     "SCORE_FILES",
     "check_folder",
     "whole_folder",
@@ -54,9 +55,12 @@ FORECAST_FILE = "forecast.csv"  # with the scores, where there is a forecast
 CHARGING_FILES = ("charging.csv", "charging_zones.csv", "charging_zones.geojson")  # beside scores, with stations
 FRONTIER_FILES = ("frontier.json", "frontier.csv", "frontier.html")
 CALIBRATION_FILES = ("study.toml", "fit.json", "fit.csv", "decays.csv", "tiers.csv", "residuals.csv", "fit.html")
-_KNOWN = frozenset({*PLAN_FILES, *SCORE_FILES, FORECAST_FILE, *CHARGING_FILES, *FRONTIER_FILES, *CALIBRATION_FILES})
+REVIEW_FILES = ("review.json", "review.csv", "review_choices.csv", "review_transfers.csv", "review.html")
+_KNOWN = frozenset(
+    {*REVIEW_FILES, *PLAN_FILES, *SCORE_FILES, FORECAST_FILE, *CHARGING_FILES, *FRONTIER_FILES, *CALIBRATION_FILES}
+)
 _MARKS = frozenset(
-    {"plan.json", "scorecard.csv", "frontier.json", "fit.json"}
+    {"plan.json", "scorecard.csv", "frontier.json", "fit.json", "review.json"}
 )  # one of them is in every folder written here
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # left by file managers
 

@@ -1,0 +1,117 @@
+"""The page of a review: what becomes of each own site, what closing it alone would bring, and a map of the network."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from siteplan.evaluate.review.reviewed import Reviewed
+from siteplan.present.maps.plan_map import plan_map
+from siteplan.present.reports.report_page import Document, document_page
+from siteplan.present.reports.report_parts import Part
+from siteplan.present.review.review_words import decision_name, reason_text, review_sentences, winners_text
+from siteplan.present.tables import money_vocabulary as m
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Table, TableColumn, table_of
+from siteplan.present.tables.formats import COUNT, MONEY, MONEY_MORE, NAME, SENTENCE, SHORT, number
+from siteplan.present.text.numbers import NO_NUMBER
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
+from siteplan.present.web import map_parts
+
+__all__ = ["review_html"]
+
+_A_YEAR, _SOLD = "currency/year", "vehicles/year"
+DECISION = TableColumn("decided", N_("Decision"), SHORT)
+REASON = TableColumn("why", N_("Why"), SENTENCE)
+SOLD = TableColumn("sold", N_("Sells today"), COUNT, _SOLD)
+EARNS = TableColumn(
+    "earns", N_("Earns today"), MONEY, _A_YEAR, N_("margin less what it costs to run; before investment")
+)
+CHOICE = TableColumn("choice_text", N_("Choice"), SHORT)
+LOSES = TableColumn("lost", N_("The network loses"), COUNT, _SOLD)
+TO_OWN = TableColumn("to_own", N_("Won by own sites"), COUNT, _SOLD)
+TO_RIVALS = TableColumn("to_rivals", N_("Won by competitors"), COUNT, _SOLD)
+TO_OUTSIDE = TableColumn("to_outside", N_("Bought elsewhere or not"), COUNT, _SOLD)
+WINNERS = TableColumn("winners", N_("Who wins most"), NAME)
+FREED = TableColumn("freed", N_("Frees"), MONEY, _A_YEAR, N_("running cost, the company's part"))
+RENT, STAFF = (
+    TableColumn("rent_cost", N_("Rent"), MONEY, _A_YEAR),
+    TableColumn("wage_cost", N_("Staff"), MONEY, _A_YEAR),
+)
+RESTORING = TableColumn("restoring", N_("Restoring"), MONEY, "currency")
+LEASE = TableColumn("lease", N_("Lease penalty"), MONEY, "currency")
+SEVERANCE = TableColumn("severance", N_("Severance"), MONEY, "currency")
+FIT_OUT = TableColumn("fit_out", N_("Fit-out"), MONEY, "currency")
+ONE_OFF = TableColumn("one_off", N_("Once, in all"), MONEY, "currency")
+GAINS = TableColumn("gain", N_("Gains"), MONEY_MORE, _A_YEAR, N_("a mature year at first prices, before investment"))
+BACK = TableColumn(
+    "payback", N_("Back after"), number(1), "years", N_("what is spent once by the yearly gain; – never")
+)
+CHOICES = {"close": N_("close"), "convert": N_("convert to {format}"), "relocate": N_("move to {place}")}
+
+
+def review_html(found: Reviewed, reader: Reader) -> str:
+    """Return a review as one page that makes no request."""
+    _, plan = reader.gettext, found.plan
+    first, *rest = review_sentences(found, reader)
+    document = Document(
+        study=plan.study,
+        title=_("{study}: the review of today's sites").format(study=plan.study.study.name),
+        lead=first,
+        sentences=rest,
+        parts=[_decided(found, reader), *_alone(found, reader)],
+        input_hash=plan.input_hash,
+    )
+    return document_page(document, reader, map_parts(plan_map(plan, reader, compact=True)))
+
+
+def _decided(found: Reviewed, reader: Reader) -> Part:
+    """Return what becomes of each site, those that change first."""
+    _ = reader.gettext
+    sites = pd.DataFrame(found.sites.drop(columns="geometry"))
+    names = reader.shown(found.plan.market.facilities, "name")
+    sites = sites.assign(
+        name=names.loc[sites["site_id"]].to_numpy(),
+        format=[reader.format_name(str(name)) for name in sites["format"]],
+        decided=[decision_name(site, reader) for _row, site in sites.iterrows()],
+        why=[reason_text(site, reader) for _row, site in sites.iterrows()],
+        changes=sites["decision"] == "keep",
+    ).sort_values("changes", kind="stable")
+    columns = (v.SITE, v.CITY, v.FORMAT, DECISION, SOLD, EARNS, m.PER_M2, m.PER_HEAD)
+    return Part(_("What becomes of each site"), [], [table_of(_("Decisions"), sites, columns, reader, below=REASON)])
+
+
+def _alone(found: Reviewed, reader: Reader) -> list[Part]:
+    """Return what each choice would bring by itself, in two tables: vehicles and money."""
+    _, choices = reader.gettext, found.alternatives.choices
+    if choices.empty:
+        return []
+    names = reader.shown(found.plan.market.facilities, "name")
+    told = choices.assign(
+        name=names.loc[choices["site_id"]].to_numpy(),
+        choice_text=[_choice(choice, reader) for _row, choice in choices.iterrows()],
+        lost=-choices["net"],
+        winners=[
+            winners_text(found, site, option, reader) or NO_NUMBER
+            for site, option in zip(choices["site_id"], choices["option"], strict=True)
+        ],
+    )
+    said = [_("Each choice by itself: everything else stays as it is today.")]
+    return [Part(_("What each choice alone would bring"), said, [_vehicles(told, reader), _money(told, reader)])]
+
+
+def _choice(choice: pd.Series, reader: Reader) -> str:
+    text = reader.gettext(CHOICES[str(choice["choice"])])
+    return text.format(format=reader.format_name(str(choice["format"])), place=choice["to_site"])
+
+
+def _vehicles(told: pd.DataFrame, reader: Reader) -> Table:
+    columns = (v.SITE, CHOICE, LOSES, TO_OWN, TO_RIVALS, TO_OUTSIDE, WINNERS)
+    return table_of(reader.gettext("Vehicles: who loses and who wins"), told, columns, reader)
+
+
+def _money(told: pd.DataFrame, reader: Reader) -> Table:
+    columns = (
+        v.SITE, CHOICE, FREED, RENT, STAFF, RESTORING, LEASE, SEVERANCE, FIT_OUT, ONE_OFF, GAINS, BACK, v.NPV
+    )  # fmt: skip
+    return table_of(reader.gettext("Money: what each frees, costs once and gains"), told, columns, reader)
