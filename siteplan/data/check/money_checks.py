@@ -58,11 +58,10 @@ def _payouts(spec: Format, study: Study, where: str) -> Iterator[Problem]:
     if spec.payout_share > 0 and study.finance.price is None:
         what = "a share of the price is paid out, and no price is given"
         yield Problem(where, what, "Give price in [finance], currency a vehicle.", "payout_share")
-    if (spec.pays_dealer or spec.marketing_per_vehicle > 0) and not spec.sells:
-        key = "payout_guarantee" if spec.payout_guarantee > 0 else "payout_share"
-        key = key if spec.pays_dealer else "marketing_per_vehicle"
-        what = "money for each vehicle, of a format that sells nothing"
-        yield Problem(where, what, "Leave it out, or correct functions and attractiveness.", key)
+    for key in ("payout_share", "marketing_per_vehicle"):
+        if getattr(spec, key) > 0 and not spec.sells:
+            what = "money for each vehicle, of a format that sells nothing"
+            yield Problem(where, what, "Leave it out, or correct functions and attractiveness.", key)
 
 
 def _modules(spec: Format, where: str) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""What solving anew says of a plan: the sites nearest to opening, what rules cost, which sites lose money."""
+"""What solving anew says of a plan, and its money: the sites nearest to opening, what rules cost, the business case."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import streamlit as st
 from siteplan.evaluate import Plan
 from siteplan.present.plan_text.explained_words import together_sentences
 from siteplan.present.plan_text.losses import loss_sentences, loss_table
+from siteplan.present.reports.business_part import business_part
+from siteplan.present.tables.column import Table
 from siteplan.present.tables.explained_tables import price_table, rejected_table
 from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts.grid import show_table
 
-__all__ = ["show_prices", "show_why_not"]
+__all__ = ["show_money", "show_prices", "show_why_not"]
 
 
 def show_why_not(plan: Plan, reader: Reader) -> None:
@@ -24,6 +26,16 @@ def show_why_not(plan: Plan, reader: Reader) -> None:
     for sentence in loss_sentences(plan, reader):
         st.write(plain(sentence))
     show_table(tables[1])
+
+
+def show_money(plan: Plan, reader: Reader) -> None:
+    """Show what the plan is worth, year by year, by cost line and by site."""
+    part = business_part(plan, reader)
+    for sentence in part.sentences:
+        st.write(plain(sentence))
+    for table in part.items:
+        if isinstance(table, Table):
+            show_table(table)
 
 
 def show_prices(plan: Plan, reader: Reader) -> None:

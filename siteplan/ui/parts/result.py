@@ -61,7 +61,10 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, re
         busy = busy_sentences(proof.seconds, proof.cpu_seconds, proof.status == "optimal", reader)
         st.caption(plain(" ".join([proof_sentence(proof, reader), *busy])))
     _show_numbers(plan, reader)
-    drawn, sites, rules, sure, files = st.tabs([_("Map"), _("New sites"), _("Rules"), _("How sure"), _("Downloads")])
+    titles = [_("Map"), _("New sites"), _("Business case"), _("Rules"), _("How sure"), _("Downloads")]
+    drawn, sites, money, rules, sure, files = st.tabs(titles)
+    with money:
+        explained.show_money(plan, reader)
     with sure:
         howsure.show(plan, reader)
     with sites:

@@ -42,8 +42,11 @@ def test_money_that_contradicts_itself_is_named(spec: dict[str, Any], key: str, 
 
 
 def test_a_format_that_sells_nothing_is_paid_nothing_for_vehicles() -> None:
-    for key, value in (("payout_guarantee", 1e5), ("marketing_per_vehicle", 200)):
-        assert only(list(money_problems(with_money("service", **{key: value})))).column == key
+    """It may have a guarantee, as an agent of a region has who sells nothing there."""
+    for key, value in (("payout_share", 0.1), ("marketing_per_vehicle", 200)):
+        study = with_money("service", {"price": 1e5}, **{key: value})
+        assert only(list(money_problems(study))).column == key
+    assert list(money_problems(with_money("service", payout_guarantee=1e5))) == []
 
 
 def test_shares_are_right_to_six_digits() -> None:
