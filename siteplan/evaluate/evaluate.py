@@ -14,6 +14,9 @@ from siteplan.evaluate.business_case import business_case, with_worth
 from siteplan.evaluate.by_part import capture_by_part
 from siteplan.evaluate.catchments import network_of
 from siteplan.evaluate.changed_sites import changed_sites
+from siteplan.evaluate.channel.channel_conflict import channel_conflict
+from siteplan.evaluate.channel.own_network import own_network
+from siteplan.evaluate.channel.service_areas import service_areas
 from siteplan.evaluate.explain.explained import Explained
 from siteplan.evaluate.explain.reasons import site_reasons
 from siteplan.evaluate.explain.rejected import rejected_sites
@@ -69,6 +72,8 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
         rules=with_prices(rule_table(answer, capacity_reports(ground, after.sold)), explained, answer.goal, measure),
         together=rules_together(explained, answer.goal, measure),
         transfers=taken,
+        conflict=channel_conflict(before, after, taken),
+        served=service_areas(own_network(after)),
         network=network_of(ground, is_open),
         kpis=kpis_of(after, before),
         baseline=kpis_of(before, before),

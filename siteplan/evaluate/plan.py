@@ -11,6 +11,8 @@ import pandas as pd
 import siteplan
 from siteplan.evaluate.business_case import BusinessCase
 from siteplan.evaluate.catchments import CatchmentNetwork
+from siteplan.evaluate.channel.channel_conflict import ChannelConflict
+from siteplan.evaluate.channel.service_areas import ServiceAreas
 from siteplan.evaluate.kpis import Kpis
 from siteplan.evaluate.spread import Ranges
 from siteplan.forecast import Forecast
@@ -106,6 +108,10 @@ class Plan(Mapped):
         That of the groundwork.
     business : BusinessCase
         Its money year by year, by site and in all. `sites` and `facilities` have of it what each is worth (WORTH).
+    conflict : ChannelConflict
+        What own sites that stay as they are lose to new ones, whose territory is breached, how hard cities are.
+    served : ServiceAreas
+        Which site serves each zone, of all and by who runs it.
     ranges : Ranges
         The plan's figures at the ends of the ranges that the study gives its assumptions.
     """
@@ -129,6 +135,8 @@ class Plan(Mapped):
     input_hash: str
     forecast: Forecast
     business: BusinessCase
+    conflict: ChannelConflict
+    served: ServiceAreas
     filled: tuple[Filled, ...] = ()
     ranges: Ranges = field(default_factory=Ranges)
 

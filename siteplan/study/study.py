@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field
 
 from siteplan.study.charging_spec import Charging
+from siteplan.study.conflict_spec import ConflictLimits
 from siteplan.study.decays import DecayName
 from siteplan.study.demand_spec import Demand
 from siteplan.study.finance_spec import Finance
@@ -225,6 +226,7 @@ class Study(Section, Shown):
     areas: Areas = Field(default_factory=Areas)
     formats: dict[str, Format]
     finance: Finance = Field(default_factory=Finance)
+    conflict: ConflictLimits = Field(default_factory=ConflictLimits)
     score: Score = Field(default_factory=Score)
     tiers: Tiers = Field(default_factory=Tiers)
     plan: PlanQuestion = Field(default_factory=PlanQuestion)

@@ -1,4 +1,4 @@
-"""Which sites lie too near each other, in kilometres or minutes."""
+"""How far sites are from each other, and which lie too near, in kilometres or minutes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from siteplan.study import Travel
 from siteplan.travel.endpoints import EARTH_RADIUS_M, Endpoints, metres_from_chord, sites_as_places
 from siteplan.travel.times import minutes_source
 
-__all__ = ["sites_within_km", "sites_within_minutes"]
+__all__ = ["minutes_between", "sites_within_km", "sites_within_minutes"]
 
 
 def sites_within_km(starts: gpd.GeoDataFrame, ends: gpd.GeoDataFrame, km: float) -> csr_array:
@@ -42,6 +42,30 @@ def sites_within_minutes(
     return csr_array(
         _faster(travel, market, here, there, minutes) + _faster(travel, market, there, here, minutes).T, dtype=bool
     )
+
+
+def minutes_between(
+    travel: Travel, market: Market, starts: gpd.GeoDataFrame, ends: gpd.GeoDataFrame
+) -> NDArray[np.float64]:
+    """Return the minutes between sites, there or back, whichever is faster (n_starts, n_ends).
+
+    Infinite beyond `travel.max_minutes`; NaN where the minutes are the user's own, which say nothing about two sites.
+    """
+    if travel.source == "minutes":
+        return np.full((len(starts), len(ends)), np.nan)
+    here, there = sites_as_places(starts), sites_as_places(ends)
+    out = np.full((len(starts), len(ends)), np.inf)
+    if out.size:
+        source = minutes_source(travel, market)
+        out = np.minimum(_stored(source(here, there)), _stored(source(there, here)).T)
+    return out
+
+
+def _stored(trips: csr_array) -> NDArray[np.float64]:
+    """Return minutes with infinity where none is stored."""
+    pairs, out = trips.tocoo(), np.full(trips.shape, np.inf)
+    out[pairs.coords[0], pairs.coords[1]] = pairs.data
+    return out
 
 
 def _faster(travel: Travel, market: Market, starts: Endpoints, ends: Endpoints, minutes: float) -> csr_array:

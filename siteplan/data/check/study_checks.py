@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from siteplan.data.check.channel_checks import channel_problems
 from siteplan.data.check.demand_checks import demand_problems, demand_tiers
 from siteplan.data.check.money_checks import money_problems
 from siteplan.data.check.rule_checks import TOML, each_filter, rule_problems
@@ -153,6 +154,7 @@ CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     _objective,
     _outlooks,
     money_problems,
+    channel_problems,
     demand_problems,
     rule_problems,
     score_problems,

@@ -9,12 +9,14 @@ import pandas as pd
 from siteplan.evaluate import Kpis, Plan
 from siteplan.evaluate.business_case import SidesWorth
 from siteplan.finance.worth import Rate
+from siteplan.present.channel.channel_entries import CHANNEL_ENTRIES
 from siteplan.present.channel.kpi_entries import ENTRIES, KpiEntry
 from siteplan.present.text.reader import Reader
 
-__all__ = ["DICTIONARY", "definitions_table", "kpi_figures", "kpi_table_rows"]
+__all__ = ["ALL_ENTRIES", "DICTIONARY", "definitions_table", "kpi_figures", "kpi_table_rows"]
 
-DICTIONARY: Mapping[str, KpiEntry] = {entry.id: entry for entry in ENTRIES}
+ALL_ENTRIES = (*ENTRIES, *CHANNEL_ENTRIES)
+DICTIONARY: Mapping[str, KpiEntry] = {entry.id: entry for entry in ALL_ENTRIES}
 COVERAGE = {"all": "coverage", "rural": "coverage_rural", "urban": "coverage_urban"}
 WORTH_OF_PLAN = ("irr", "payback")
 PER_SITE = ("break_even", "sales_per_m2", "sales_per_head")
@@ -49,11 +51,12 @@ def kpi_table_rows(plan: Plan, reader: Reader) -> pd.DataFrame:
 
 
 def definitions_table() -> str:
-    """Return the dictionary as docs/definitions.md has it: a Markdown table in the order of ENTRIES."""
+    """Return the dictionary as docs/definitions.md has it: a Markdown table in the order of ALL_ENTRIES."""
     chinese = Reader("zh-Hans")
     head = "| id | name | 名称 | counted by | unit | better | siteplan/ |\n|---|---|---|---|---|---|---|\n"
     rows = [
-        (f"`{e.id}`", e.name, chinese.gettext(e.name), e.formula, e.unit, e.direction, f"`{e.source}`") for e in ENTRIES
+        (f"`{e.id}`", e.name, chinese.gettext(e.name), e.formula, e.unit, e.direction, f"`{e.source}`")
+        for e in ALL_ENTRIES
     ]
     return head + "".join(f"| {' | '.join(row)} |\n" for row in rows)
 

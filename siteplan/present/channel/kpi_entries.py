@@ -10,7 +10,7 @@ from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import TableColumn
 from siteplan.present.text.words import N_
 
-__all__ = ["ENTRIES", "KpiEntry"]
+__all__ = ["ENTRIES", "KpiEntry", "entry_of"]
 
 Direction = Literal["more", "less", ""]
 SOLD, MONEY, A_YEAR, EACH, PERSONS = "vehicles/year", "currency", "currency/year", "currency/vehicle", "persons"
@@ -38,7 +38,7 @@ class KpiEntry:
     source: str
 
 
-def _of(column: TableColumn, direction: Direction, source: str, formula: str) -> KpiEntry:
+def entry_of(column: TableColumn, direction: Direction, source: str, formula: str) -> KpiEntry:
     """Return a figure that tables show: name and unit are those of its column."""
     return KpiEntry(column.name, column.heading, formula, column.unit, direction, source)
 
@@ -52,13 +52,13 @@ REJECTED = "evaluate/explain/rejected.py"
 FORECAST = "forecast/forecast.py"
 
 _NETWORK = (
-    _of(v.CAPTURE, "more", KPIS, "demand won by own sites, each up to its capacity"),
-    _of(v.NET_NEW, "more", KPIS, "capture less today's; of a site: its capture less what own sites sell less"),
-    _of(v.SHARE_OF_MARKET, "more", KPIS, "capture / demand"),
-    _of(v.ABOVE, "less", KPIS, "demand won above the capacity of each site, which is lost"),
-    _of(v.COVERAGE, "more", KPIS, "persons within the standard of the headline function / persons"),
-    _of(v.COVERAGE_RURAL, "more", KPIS, "the same among people of rural zones"),
-    _of(v.COVERAGE_URBAN, "more", KPIS, "the same among people of zones that are not rural"),
+    entry_of(v.CAPTURE, "more", KPIS, "demand won by own sites, each up to its capacity"),
+    entry_of(v.NET_NEW, "more", KPIS, "capture less today's; of a site: its capture less what own sites sell less"),
+    entry_of(v.SHARE_OF_MARKET, "more", KPIS, "capture / demand"),
+    entry_of(v.ABOVE, "less", KPIS, "demand won above the capacity of each site, which is lost"),
+    entry_of(v.COVERAGE, "more", KPIS, "persons within the standard of the headline function / persons"),
+    entry_of(v.COVERAGE_RURAL, "more", KPIS, "the same among people of rural zones"),
+    entry_of(v.COVERAGE_URBAN, "more", KPIS, "the same among people of zones that are not rural"),
     KpiEntry("coverage_tier", N_("Covered, by tier"), "the same among people of a tier", "", "more", KPIS),
     KpiEntry(
         "mean_minutes",
@@ -68,38 +68,38 @@ _NETWORK = (
         "less",
         KPIS,
     ),
-    _of(v.REACHED_MINUTES, "less", KPIS, "the same over persons in reach alone"),
-    _of(v.NEWLY_COVERED, "more", KPIS, "persons within the standard whom today's network leaves out"),
-    _of(v.OUT_OF_REACH, "less", KPIS, "persons farther than travel.max_minutes from the headline function"),
-    _of(v.CAPEX, "less", KPIS, "what opening, converting and closing costs the company"),
-    _of(v.OPEX, "less", KPIS, "the company's part of rent, staff, energy, marketing and other cost"),
-    _of(v.COST_PER_VEHICLE, "less", KPIS, "worth today of the company's costs / worth today of vehicles sold"),
-    _of(v.NPV, "more", KPIS, "worth today of cash flows less those of today's network; of a site less displaced"),
+    entry_of(v.REACHED_MINUTES, "less", KPIS, "the same over persons in reach alone"),
+    entry_of(v.NEWLY_COVERED, "more", KPIS, "persons within the standard whom today's network leaves out"),
+    entry_of(v.OUT_OF_REACH, "less", KPIS, "persons farther than travel.max_minutes from the headline function"),
+    entry_of(v.CAPEX, "less", KPIS, "what opening, converting and closing costs the company"),
+    entry_of(v.OPEX, "less", KPIS, "the company's part of rent, staff, energy, marketing and other cost"),
+    entry_of(v.COST_PER_VEHICLE, "less", KPIS, "worth today of the company's costs / worth today of vehicles sold"),
+    entry_of(v.NPV, "more", KPIS, "worth today of cash flows less those of today's network; of a site less displaced"),
 )
 _MONEY = (
-    _of(m.IRR, "more", CASE, "rate a year at which the cash flows are worth nothing"),
-    _of(m.PAYBACK, "less", CASE, "years until the cash flows so far are positive for good, not discounted"),
-    _of(m.BREAK_EVEN, "less", CASE, "vehicles a month at which the yearly result of a mature year is nothing"),
-    _of(m.PER_M2, "more", CASE, "vehicles a year / area of sites that sell"),
-    _of(m.PER_HEAD, "more", CASE, "vehicles a year / staff of sites that sell"),
-    _of(m.NPV_ALL, "more", CASE, "npv of all who pay together"),
-    _of(m.IRR_ALL, "more", CASE, "irr of all who pay together"),
-    _of(m.PAYBACK_ALL, "less", CASE, "payback of all who pay together"),
-    _of(m.COST_ALL, "less", CASE, "cost_per_vehicle of all who pay together"),
+    entry_of(m.IRR, "more", CASE, "rate a year at which the cash flows are worth nothing"),
+    entry_of(m.PAYBACK, "less", CASE, "years until the cash flows so far are positive for good, not discounted"),
+    entry_of(m.BREAK_EVEN, "less", CASE, "vehicles a month at which the yearly result of a mature year is nothing"),
+    entry_of(m.PER_M2, "more", CASE, "vehicles a year / area of sites that sell"),
+    entry_of(m.PER_HEAD, "more", CASE, "vehicles a year / staff of sites that sell"),
+    entry_of(m.NPV_ALL, "more", CASE, "npv of all who pay together"),
+    entry_of(m.IRR_ALL, "more", CASE, "irr of all who pay together"),
+    entry_of(m.PAYBACK_ALL, "less", CASE, "payback of all who pay together"),
+    entry_of(m.COST_ALL, "less", CASE, "cost_per_vehicle of all who pay together"),
 )
 _SITES = (
-    _of(v.CANNIBALISED, "less", "evaluate/taken_by_site.py", "demand taken from sites of today"),
-    _of(v.RESULT, "more", "finance/returns.py", "margin on net-new sales less running cost and investment a year"),
-    _of(v.SCORE, "more", "score/scorecard.py", "mean of a candidate's points by criterion, weighed"),
-    _of(v.RANK, "less", "score/scorecard.py", "place among the candidates by score"),
-    _of(v.REMOVAL, "more", REASONS, "what the goal's figure loses if the site closes and all else stays"),
-    _of(v.REMOVAL_RESOLVED, "more", REASONS, "what it loses once the best other plan takes the site's place"),
+    entry_of(v.CANNIBALISED, "less", "evaluate/taken_by_site.py", "demand taken from sites of today"),
+    entry_of(v.RESULT, "more", "finance/returns.py", "margin on net-new sales less running cost and investment a year"),
+    entry_of(v.SCORE, "more", "score/scorecard.py", "mean of a candidate's points by criterion, weighed"),
+    entry_of(v.RANK, "less", "score/scorecard.py", "place among the candidates by score"),
+    entry_of(v.REMOVAL, "more", REASONS, "what the goal's figure loses if the site closes and all else stays"),
+    entry_of(v.REMOVAL_RESOLVED, "more", REASONS, "what it loses once the best other plan takes the site's place"),
     KpiEntry("removal_least", N_("Removal value, least"), "the least of it by the proofs of both", "", "more", REASONS),
     KpiEntry("removal_most", N_("Removal value, most"), "the most of it by the proofs of both", "", "more", REASONS),
     KpiEntry(
         "runner_up_value", N_("Value of the next best format"), "what it would bring in its place", "", "", REASONS
     ),
-    _of(v.FORECAST, "more", FORECAST, "sales expected by what own sites sell"),
+    entry_of(v.FORECAST, "more", FORECAST, "sales expected by what own sites sell"),
     KpiEntry("forecast_low", N_("Forecast, from"), "lower end of its 80 % interval", SOLD, "more", FORECAST),
     KpiEntry("forecast_high", N_("Forecast, to"), "upper end of its 80 % interval", SOLD, "more", FORECAST),
     KpiEntry("above_forecast", N_("Above the forecast"), "whether capture > forecast_high", "", "less", FORECAST),
@@ -109,26 +109,26 @@ _SITES = (
              "present/tables/forecast_table.py"),
     KpiEntry("above_range", N_("Above what is plausible"), "whether capture > sales_range of its format", "", "less",
              "present/tables/forecast_table.py"),
-    _of(v.SESSIONS, "more", "charging/charging_capture.py", "charging sessions of the option alone beside stations"),
-    _of(v.LEADS, "more", "charging/charging_capture.py", "sessions a year x leads a session"),
+    entry_of(v.SESSIONS, "more", "charging/charging_capture.py", "sessions of the option alone beside stations"),
+    entry_of(v.LEADS, "more", "charging/charging_capture.py", "sessions a year x leads a session"),
     KpiEntry("phase", N_("Phase"), "in which the site opens", "", "", "evaluate/evaluate.py"),
 )  # fmt: skip
 _REJECTED = (
-    _of(v.GAIN, "more", REJECTED, "what the goal's figure gains if the candidate opens beside the plan"),
-    _of(v.LACKS, "less", REJECTED, "by how much it lacks what the least of the plan's sites brings"),
+    entry_of(v.GAIN, "more", REJECTED, "what the goal's figure gains if the candidate opens beside the plan"),
+    entry_of(v.LACKS, "less", REJECTED, "by how much it lacks what the least of the plan's sites brings"),
     KpiEntry("entry_price_least", N_("Lacks at least"), "the least of it by the proofs", "", "less", REJECTED),
-    _of(v.ENTRY_CAPEX, "more", REJECTED, "highest investment at which some plan with the candidate is better"),
+    entry_of(v.ENTRY_CAPEX, "more", REJECTED, "highest investment at which some plan with the candidate is better"),
     KpiEntry("entry_capex_most", N_("Entry price, most"), "above it no plan with it is better", MONEY, "more",
              REJECTED),
     KpiEntry("entry_rent", N_("Entry rent"), "highest rent at which it opens", "currency/m2/day", "more", REJECTED),
 )  # fmt: skip
 _RULES = (
-    _of(v.ASKED, "", PRICES, "what the rule asks for, in its unit"),
-    _of(v.ACHIEVED, "", PRICES, "what the plan has of it"),
-    _of(v.SLACK, "more", PRICES, "room that is left"),
-    _of(v.MET, "more", PRICES, "whether the plan meets the rule by the full model"),
-    _of(v.NEXT_UNIT, "", PRICES, "what one more unit brings by the last relaxation, an estimate"),
-    _of(v.PRICE, "less", PRICES, "what the plan gains without the rule, re-solved"),
+    entry_of(v.ASKED, "", PRICES, "what the rule asks for, in its unit"),
+    entry_of(v.ACHIEVED, "", PRICES, "what the plan has of it"),
+    entry_of(v.SLACK, "more", PRICES, "room that is left"),
+    entry_of(v.MET, "more", PRICES, "whether the plan meets the rule by the full model"),
+    entry_of(v.NEXT_UNIT, "", PRICES, "what one more unit brings by the last relaxation, an estimate"),
+    entry_of(v.PRICE, "less", PRICES, "what the plan gains without the rule, re-solved"),
     KpiEntry("price_from", N_("Gain without it, least"), "the least of it by the proofs of both", "", "less", PRICES),
     KpiEntry("price_to", N_("Gain without it, most"), "the most of it by the proofs of both", "", "less", PRICES),
     KpiEntry("price_gap", N_("Gap without it"), "gap of the plan without the rule", "", "less", PRICES),
@@ -146,7 +146,7 @@ _RULES = (
     ),
 )  # fmt: skip
 _FLOWS = (
-    _of(m.SOLD, "more", FLOWS, "mature sales x ramp-up x months open of the year / 12"),
+    entry_of(m.SOLD, "more", FLOWS, "mature sales x ramp-up x months open of the year / 12"),
     KpiEntry("margin", N_("Margin on what is sold"), "vehicles x margin of the format, grown", A_YEAR, "more", FLOWS),
     KpiEntry("service_income", N_("Income of service"), "visits x service_margin", A_YEAR, "more", FLOWS),
     KpiEntry("charging_income", N_("Income of charging"), "kWh charged x charging_margin", A_YEAR, "more", FLOWS),
@@ -157,9 +157,9 @@ _FLOWS = (
     KpiEntry("energy_cost", N_("Energy"), "area x energy_per_m2, grown", A_YEAR, "less", FLOWS),
     KpiEntry("marketing_cost", N_("Marketing"), "marketing and marketing_per_vehicle, grown", A_YEAR, "less", FLOWS),
     KpiEntry("other_cost", N_("Other running cost"), "opex_fixed", A_YEAR, "less", FLOWS),
-    _of(m.PROFIT, "more", FLOWS, "income less costs of the year"),
+    entry_of(m.PROFIT, "more", FLOWS, "income less costs of the year"),
     KpiEntry("salvage", N_("Salvage"), "salvage_share x investment in the last year", MONEY, "more", FLOWS),
-    _of(m.CASH, "more", FLOWS, "profit less investment and with salvage"),
+    entry_of(m.CASH, "more", FLOWS, "profit less investment and with salvage"),
     KpiEntry("displaced", N_("Displaced"), "what own sites no longer earn because of the site", A_YEAR, "less", CASE),
 )
 

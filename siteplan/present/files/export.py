@@ -14,6 +14,7 @@ from siteplan.evaluate import Plan
 from siteplan.evaluate.catchments import Land
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
+from siteplan.present.channel.conflict_tables import area_rows, conflict_table
 from siteplan.present.channel.kpi_dictionary import kpi_table_rows
 from siteplan.present.files.area_files import area_table, overlap_table
 from siteplan.present.files.charging_files import option_table, zone_table
@@ -73,6 +74,9 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
         (part / "overlap.csv").write_bytes(safe_csv(_rounded(overlap_table(plan))))
         (part / "cash_flow.csv").write_bytes(safe_csv(_rounded(cash_flow_table(plan))))
         (part / "kpis.csv").write_bytes(safe_csv(_rounded(kpi_table_rows(plan, reader))))
+        (part / "conflict.csv").write_bytes(safe_csv(_rounded(conflict_table(plan, reader))))
+        (part / "difficulty.csv").write_bytes(safe_csv(_rounded(plan.conflict.cities.reset_index())))
+        (part / "service_areas.csv").write_bytes(safe_csv(_rounded(area_rows(plan))))
         (part / "filled_in.csv").write_bytes(safe_csv(filled_tables(plan.filled, reader)))
         areas = plan_areas(plan, land)
         (part / "map.html").write_text(plan_page(plan, reader, areas), "utf-8")

@@ -1,0 +1,52 @@
+"""The figures of conflicts and of who serves whom, by their ids."""
+
+from __future__ import annotations
+
+from siteplan.present.channel import channel_vocabulary as c
+from siteplan.present.channel.kpi_entries import KpiEntry, entry_of
+from siteplan.present.text.words import N_
+
+__all__ = ["CHANNEL_ENTRIES"]
+
+CONFLICT = "evaluate/channel/channel_conflict.py"
+DIFFICULTY = "evaluate/channel/market_difficulty.py"
+AREAS = "evaluate/channel/service_areas.py"
+SOLD, A_YEAR = "vehicles/year", "currency/year"
+
+_CONFLICT = (
+    entry_of(c.WON_TODAY, "", CONFLICT, "demand that an own site wins today, whether it can sell it or not"),
+    entry_of(c.LOST, "less", CONFLICT, "of it what new and converted sites take; of a pair what the one takes"),
+    entry_of(c.LOST_SHARE, "less", CONFLICT, "lost / won_today"),
+    KpiEntry("losing_to", N_("Loses to so many sites"), "sites that take anything of it", "sites", "less", CONFLICT),
+    entry_of(c.TERRITORIES, "less", CONFLICT, "new and converted sites with people in both territories"),
+    entry_of(c.MINUTES_APART, "", CONFLICT, "minutes between two sites, there or back, whichever is faster"),
+    entry_of(c.SHARED_PEOPLE, "less", CONFLICT, "persons within territory_minutes of both sites"),
+    KpiEntry("breach", N_("Territory breached"), "whether shared_people > 0", "", "less", CONFLICT),
+    entry_of(c.SEVERITY, "", CONFLICT, "none to high by lost_share and share_lost; a breach is low at least"),
+    entry_of(c.LOST_MARGIN, "less", CONFLICT, "lost x margin of the own site's format, where others run the new site"),
+    entry_of(c.OWN_PART, "", CONFLICT, "own w / (own w + other w), w = demand won with the plan x weight"),
+    KpiEntry("own_margin", N_("Suggested margin"), "lost_margin x own_part", A_YEAR, "", CONFLICT),
+)
+_DIFFICULTY = (
+    entry_of(c.COMPETITORS_SHARE, "less", DIFFICULTY, "share of a city's demand that competitors win today"),
+    entry_of(c.INCOME_MEAN, "more", DIFFICULTY, "mean over persons of a city"),
+    KpiEntry("minutes", N_("Mean drive"), "mean over persons to the function today", "min", "less", DIFFICULTY),
+    entry_of(c.FRAGMENTATION, "less", DIFFICULTY, "1 - sum of squared shares of a city's counties in its demand"),
+    *(
+        KpiEntry(f"z_{of}", name, f"(x - median) / (1.4826 x MAD) of {of}, -3 to 3, more is harder", "", "less",
+                 DIFFICULTY)
+        for of, name in (
+            ("competitors_share", N_("Difficulty by competitors")),
+            ("mean_income", N_("Difficulty by income")),
+            ("minutes", N_("Difficulty by drive")),
+            ("fragmentation", N_("Difficulty by spread")),
+        )
+    ),
+    entry_of(c.DIFFICULTY, "less", DIFFICULTY, "mean of the z-scores that there are; weight is 2 x Phi of it"),
+)  # fmt: skip
+_AREAS = (
+    KpiEntry("demand", N_("Demand"), "vehicles that people of a zone want a year", SOLD, "", AREAS),
+    KpiEntry("area_demand", N_("Demand of the whole area"), "demand of all zones of a site's area", SOLD, "", AREAS),
+)
+
+CHANNEL_ENTRIES: tuple[KpiEntry, ...] = (*_CONFLICT, *_DIFFICULTY, *_AREAS)
