@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from siteplan.evaluate.evaluate import evaluate
 from siteplan.evaluate.plan import Plan
 from siteplan.evaluate.review.alternatives import FREED, Alternatives, Today
+from siteplan.evaluate.review.weak_sites import weak_sites
 from siteplan.finance.cash_flows import cash_flows
 from siteplan.formulate.network_sites import network_sites
 from siteplan.formulate.outcome import Answer
@@ -42,7 +43,8 @@ class Reviewed:
         running costs of today by line and in all (the company's part, currency/year), what it earns a year (currency:
         margin less payout and running costs); sales_per_m2, sales_per_head; what closing it alone brings
         (CLOSED_ALONE, NaN where it may not close); best_choice, best_option and best_npv of what might become of it
-        alone; decided_npv of what is decided on (NaN where it stays).
+        alone; decided_npv of what is decided on (NaN where it stays); how it
+        compares with those alike (see weak_sites.weak_sites).
     alternatives : Alternatives
     """
 
@@ -61,7 +63,8 @@ def review_of(answer: Answer) -> Reviewed:
     plan, today = evaluate(answer), Today(answer.ground)
     alternatives = today.alternatives()
     sites = _about(today).join(_decisions(plan, today)).join(_running(today))
-    sites = sites.join(_closed(alternatives)).join(_best(alternatives))
+    sites = sites.join(_closed(alternatives)).join(_best(alternatives)).join(weak_sites(today))
+    sites["weak"] = sites["weak"].eq(True)
     sites["decided_npv"] = _decided_worth(sites, alternatives)
     sites["reason"] = [_reason(site) for _, site in sites.iterrows()]
     own = answer.ground.market.facilities

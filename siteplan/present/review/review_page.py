@@ -8,7 +8,13 @@ from siteplan.evaluate.review.reviewed import Reviewed
 from siteplan.present.maps.plan_map import plan_map
 from siteplan.present.reports.report_page import Document, document_page
 from siteplan.present.reports.report_parts import Part
-from siteplan.present.review.review_words import decision_name, reason_text, review_sentences, winners_text
+from siteplan.present.review.review_words import (
+    decision_name,
+    reason_text,
+    review_sentences,
+    weak_sentences,
+    winners_text,
+)
 from siteplan.present.tables import money_vocabulary as m
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, TableColumn, table_of
@@ -20,7 +26,7 @@ from siteplan.present.web import map_parts
 
 __all__ = ["review_html"]
 
-_A_YEAR, _SOLD = "currency/year", "vehicles/year"
+_A_YEAR, _SOLD, _AN_AREA = "currency/year", "vehicles/year", "currency/m2/year"
 DECISION = TableColumn("decided", N_("Decision"), SHORT)
 REASON = TableColumn("why", N_("Why"), SENTENCE)
 SOLD = TableColumn("sold", N_("Sells today"), COUNT, _SOLD)
@@ -47,6 +53,15 @@ GAINS = TableColumn("gain", N_("Gains"), MONEY_MORE, _A_YEAR, N_("a mature year 
 BACK = TableColumn(
     "payback", N_("Back after"), number(1), "years", N_("what is spent once by the yearly gain; – never")
 )
+USUAL = TableColumn("usual_per_m2", N_("Usual per m²"), number(2), "vehicles/m2/year", N_("the median of those alike"))
+USUAL_HEAD = TableColumn("usual_per_head", N_("Usual per head"), number(1), "vehicles/head/year")
+GAP = TableColumn("gap", N_("Falls short by"), MONEY, _AN_AREA, N_("margin less rent, against those alike"))
+CAUSES = (
+    TableColumn("gap_traffic", N_("By traffic"), MONEY, _AN_AREA, N_("what it would sell if no sister stood")),
+    TableColumn("gap_conversion", N_("By conversion"), MONEY, _AN_AREA, N_("of what the model says it sells")),
+    TableColumn("gap_sisters", N_("By sisters"), MONEY, _AN_AREA, N_("what they take")),
+    TableColumn("gap_rent", N_("By rent"), MONEY, _AN_AREA),
+)
 CHOICES = {"close": N_("close"), "convert": N_("convert to {format}"), "relocate": N_("move to {place}")}
 
 
@@ -59,7 +74,7 @@ def review_html(found: Reviewed, reader: Reader) -> str:
         title=_("{study}: the review of today's sites").format(study=plan.study.study.name),
         lead=first,
         sentences=rest,
-        parts=[_decided(found, reader), *_alone(found, reader)],
+        parts=[_decided(found, reader), *_alone(found, reader), _weak(found, reader)],
         input_hash=plan.input_hash,
     )
     return document_page(document, reader, map_parts(plan_map(plan, reader, compact=True)))
@@ -98,6 +113,19 @@ def _alone(found: Reviewed, reader: Reader) -> list[Part]:
     )
     said = [_("Each choice by itself: everything else stays as it is today.")]
     return [Part(_("What each choice alone would bring"), said, [_vehicles(told, reader), _money(told, reader)])]
+
+
+def _weak(found: Reviewed, reader: Reader) -> Part:
+    """Return the weak sites, each with its causes."""
+    _, sites = reader.gettext, pd.DataFrame(found.sites[found.sites["weak"]].drop(columns="geometry"))
+    names = reader.shown(found.plan.market.facilities, "name")
+    told = sites.assign(
+        name=names.loc[sites["site_id"]].to_numpy(),
+        format=[reader.format_name(str(name)) for name in sites["format"]],
+    )
+    columns = (v.SITE, v.FORMAT, v.TIER, m.PER_M2, USUAL, m.PER_HEAD, USUAL_HEAD, GAP, *CAUSES)
+    tables = [table_of(_("Weak sites and their causes"), told, columns, reader)] if len(told) else []
+    return Part(_("Weak sites"), weak_sentences(found, reader), tables)
 
 
 def _choice(choice: pd.Series, reader: Reader) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from siteplan.evaluate.review.reviewed import Reviewed
+from siteplan.evaluate.review.weak_sites import WeakParams
 from siteplan.present.plan_text.sentences import proof_sentence
 from siteplan.present.text.numbers import amount, exact
 from siteplan.present.text.reader import Reader
@@ -19,6 +20,7 @@ __all__ = [
     "review_counts",
     "review_lines",
     "review_sentences",
+    "weak_sentences",
     "winners_text",
 ]
 
@@ -104,6 +106,19 @@ def review_sentences(found: Reviewed, reader: Reader) -> list[str]:
     ]
 
 
+def weak_sentences(found: Reviewed, reader: Reader) -> list[str]:
+    """Return how many sites sell far less than those alike, and how many have too few alike to say so."""
+    _, sites = reader.gettext, found.sites
+    n_weak, compared = int(sites["weak"].sum()), sites["alike"].notna()
+    alone = int((sites["alike"] == "").sum())
+    told = _("Of {n} own sites that sell, {weak} have far lower sales per m² or head than those alike.")
+    few = _("{n} of them have fewer than {least} alike, and are compared with none.")
+    return [
+        told.format(weak=n_weak, n=int(compared.sum())),
+        *([few.format(n=alone, least=WeakParams().least_alike)] if alone else []),
+    ]
+
+
 def review_lines(found: Reviewed, reader: Reader) -> list[str]:
     """Return a review as the lines of a terminal."""
     _ = reader.gettext
@@ -119,4 +134,11 @@ def review_lines(found: Reviewed, reader: Reader) -> list[str]:
     ]  # fmt: skip
     rest = len(changed) - MOST_SITES
     more = [_("{n} more are in {file}.").format(n=rest, file="review.csv")] if rest > 0 else []
-    return [found.plan.study.study.name, *review_sentences(found, reader), "", *told, *more]
+    return [
+        found.plan.study.study.name,
+        *review_sentences(found, reader),
+        *weak_sentences(found, reader),
+        "",
+        *told,
+        *more,
+    ]

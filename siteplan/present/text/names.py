@@ -136,6 +136,7 @@ UNITS_OF_ONE: Mapping[str, str] = {
 
 PER: Mapping[str, str] = {
     "/m2/day": N_("{currency}/m²/day"),
+    "/m2/year": N_("{currency}/m²/year"),
     "/person/year": N_("{currency}/person/year"),
     "/vehicle": N_("{currency}/vehicle"),
     "/year": N_("{currency}/year"),
