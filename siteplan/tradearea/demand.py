@@ -17,6 +17,7 @@ __all__ = [
     "demand_amounts",
     "demand_steps",
     "nev_stock",
+    "owners",
     "service_demand",
     "speaks_of_cars",
     "vehicle_demand",

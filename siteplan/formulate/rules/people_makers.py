@@ -8,14 +8,16 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
 
+from siteplan.errors import Problem, ProblemError
 from siteplan.formulate.rules.asked import Asked, only
 from siteplan.groundwork import Groundwork
 from siteplan.market.access import minutes_asked, offers, people_mask
 from siteplan.optimise.rules import CoverageFloor, CoverAll, EachAreaFloor
 from siteplan.optimise.rules.where import matching
 from siteplan.optimise.types import Bools, Floats
-from siteplan.study.rules import CoverageRule, EachAreaRule, EveryoneRule, PeopleRule
+from siteplan.study.rules import CoverageRule, DutiesRule, EachAreaRule, EveryoneRule, PeopleRule
 from siteplan.tradearea import segment_people
+from siteplan.tradearea.demand import owners
 
 __all__ = ["MAKERS", "coverage_floor"]
 
@@ -89,4 +91,28 @@ def coverage(asked: Asked, spec: CoverageRule) -> CoverageFloor:
     return coverage_floor(asked.ground, asked.name, spec)
 
 
-MAKERS = {CoverageRule: coverage, EachAreaRule: each_area, EveryoneRule: everyone}
+def duties(asked: Asked, spec: DutiesRule) -> CoverageFloor:
+    """Return the floor on those who have the function within reach today, by a site of today or another.
+
+    Raises
+    ------
+    ProblemError
+        Nobody has.
+    """
+    ground = asked.ground
+    reach = _reach(ground, spec)
+    today = (reach.own > 0) | (reach.covers @ ground.stands.astype(float) > 0)
+    whom = reach.persons
+    if spec.of == "owners":
+        zones = ground.market.zones
+        whom = ground.model.rows.once(
+            owners(ground.study.demand, zones).to_numpy(dtype=float) * people_mask(zones, spec)
+        )
+    served = np.where(today, whom, 0.0)
+    if not served.sum() > 0:
+        what = f"rule {asked.name}: nobody of those it speaks of reaches the function today"
+        raise ProblemError([Problem("study.toml [plan.rules]", what, "Ask for more minutes, or leave the rule out.")])
+    return CoverageFloor(reach.covers, served, spec.at_least, reach.own > 0, name=asked.name)
+
+
+MAKERS = {CoverageRule: coverage, DutiesRule: duties, EachAreaRule: each_area, EveryoneRule: everyone}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from siteplan.market.access import of_tier, usual_minutes
 from siteplan.present.plan_text.sentences import percent
+from siteplan.present.plan_text.standards import standard_of
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
@@ -18,6 +18,7 @@ from siteplan.study.rules import (
     CostPerVehicleRule,
     CountRule,
     CoverageRule,
+    DutiesRule,
     EachAreaRule,
     EveryoneRule,
     MinimumSalesRule,
@@ -30,10 +31,10 @@ from siteplan.study.rules import (
     SpacingRule,
     TerritoryRule,
     Where,
-)
+)  # fmt: skip
 from siteplan.study.rules.sites import AwayFromRule
 
-__all__ = ["PEOPLE_SENTENCES", "SENTENCES", "people_name", "rule_in_words", "run_by", "standard_of"]
+__all__ = ["PEOPLE_SENTENCES", "SENTENCES", "people_name", "rule_in_words", "run_by"]
 
 
 def rule_in_words(spec: RuleSpec, study: Study, reader: Reader) -> str:
@@ -123,6 +124,18 @@ def _everyone(spec: EveryoneRule, minutes: float | None, reader: Reader) -> str:
     return said if spec.times == 1 else often.format(rule=said, n=spec.times)
 
 
+def _duties(spec: DutiesRule, minutes: float | None, reader: Reader) -> str:
+    _ = reader.gettext
+    within = _("of {people} within {minutes} of {reach} today, {bounds} still are")
+    by_tier = _("of {people} within their tier's minutes of {reach} today, {bounds} still are")
+    owners = _("owners among {people}").format(people=people_name(spec, reader))
+    people = _placed(owners if spec.of == "owners" else people_name(spec, reader), spec, reader)
+    return (by_tier if minutes is None else within).format(
+        people=people, minutes=amount(minutes, "min", reader), reach=_reach(spec, reader),
+        bounds=_bounds(percent(spec.at_least, reader), None, reader),
+    )  # fmt: skip
+
+
 def _minimum_sales(spec: MinimumSalesRule, reader: Reader) -> str:
     text = reader.gettext("{sites} sell at least {value} each")
     return text.format(sites=_new(spec, reader), value=amount(spec.at_least, "vehicles/year", reader))
@@ -171,17 +184,6 @@ def _people(spec: PeopleRule, part: str, minutes: float | None, reader: Reader) 
     return (by_tier if minutes is None else within).format(
         bounds=part, people=people, minutes=amount(minutes, "min", reader), reach=_reach(spec, reader)
     )
-
-
-def standard_of(spec: PeopleRule, study: Study) -> float | None:
-    """Return the minutes within which a rule asks for its function: its own or the standard; None if tiers differ."""
-    if spec.minutes is not None:
-        return spec.minutes
-    minutes, (_, usual) = study.tiers.minutes.get(spec.function, {}), usual_minutes(study, spec.function)
-    of_tiers = {of_tier(minutes, tier, usual) for tier in spec.tier or study.tiers.order or ("",)}
-    rural = {minutes["rural"]} if "rural" in minutes else of_tiers
-    asked = {"rural": rural, "urban": of_tiers}.get(spec.area, rural | of_tiers)
-    return next(iter(asked)) if len(asked) == 1 else None
 
 
 def people_name(spec: PeopleRule, reader: Reader) -> str:
@@ -283,6 +285,7 @@ SENTENCES: Mapping[type, Callable[[Any, Reader], str]] = {
 
 PEOPLE_SENTENCES: Mapping[type, Callable[[Any, float | None, Reader], str]] = {
     CoverageRule: _coverage,
+    DutiesRule: _duties,
     EachAreaRule: _each_area,
     EveryoneRule: _everyone,
 }

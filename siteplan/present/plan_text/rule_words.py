@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from siteplan.present.plan_text.rule_sentences import people_name, rule_in_words, run_by, standard_of
+from siteplan.present.plan_text.rule_sentences import people_name, rule_in_words, run_by
 from siteplan.present.plan_text.sentences import percent
+from siteplan.present.plan_text.standards import standard_of
 from siteplan.present.text.numbers import NO_NUMBER, amount, change, exact, points, quiet
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study

@@ -8,7 +8,7 @@ from siteplan.present.text.reader import Reader
 from siteplan.study import Function, Study
 from siteplan.study.rules import PeopleRule, of_type
 
-__all__ = ["standard_lines"]
+__all__ = ["standard_lines", "standard_of"]
 
 
 def standard_lines(study: Study, reader: Reader) -> list[str]:
@@ -31,3 +31,14 @@ def _line(function: Function, study: Study, reader: Reader) -> str:
         _("{minutes} ({who})").format(who=who, minutes=amount(minutes, "min", reader)) for who, minutes in parts
     )
     return _("People count as covered within these minutes of {reach}: {told}.").format(reach=reach, told=told)
+
+
+def standard_of(spec: PeopleRule, study: Study) -> float | None:
+    """Return the minutes within which a rule asks for its function: its own or the standard; None if tiers differ."""
+    if spec.minutes is not None:
+        return spec.minutes
+    minutes, (_, usual) = study.tiers.minutes.get(spec.function, {}), usual_minutes(study, spec.function)
+    of_tiers = {of_tier(minutes, tier, usual) for tier in spec.tier or study.tiers.order or ("",)}
+    rural = {minutes["rural"]} if "rural" in minutes else of_tiers
+    asked = {"rural": rural, "urban": of_tiers}.get(spec.area, rural | of_tiers)
+    return next(iter(asked)) if len(asked) == 1 else None

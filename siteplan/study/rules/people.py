@@ -9,7 +9,7 @@ from pydantic import Field
 from siteplan.study.rules.spec import Meant, WhereRule, within
 from siteplan.study.section import Function, Int, Minutes, SomeShare
 
-__all__ = ["CoverageRule", "EachAreaRule", "EveryoneRule", "PeopleRule"]
+__all__ = ["CoverageRule", "DutiesRule", "EachAreaRule", "EveryoneRule", "PeopleRule"]
 
 
 class PeopleRule(WhereRule):
@@ -71,6 +71,14 @@ class EachAreaRule(PeopleRule):
     def areas(self) -> dict[str, tuple[str, bool]]:
         """The areas of zones."""
         return {"by": (self.by, True)}
+
+
+class DutiesRule(PeopleRule):
+    """Of those who reach it today this share still do, whatever closes: people, or owners of vehicles in use."""
+
+    kind: Literal["duties"]
+    of: Literal["people", "owners"] = "people"
+    at_least: SomeShare = 1.0
 
 
 class EveryoneRule(PeopleRule):

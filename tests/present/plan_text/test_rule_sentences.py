@@ -7,8 +7,9 @@ from typing import Any
 
 import pytest
 
-from siteplan.present.plan_text.rule_sentences import rule_in_words, standard_of
+from siteplan.present.plan_text.rule_sentences import rule_in_words
 from siteplan.present.plan_text.rule_words import rule_value
+from siteplan.present.plan_text.standards import standard_of
 from siteplan.present.text.names import UNITS
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
