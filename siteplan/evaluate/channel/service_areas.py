@@ -83,7 +83,8 @@ def _served(own: OwnNetwork, members: NDArray[np.intp], nearest: bool) -> NDArra
 def _zone_rows(own: OwnNetwork, group: str, who: NDArray[np.intp]) -> pd.DataFrame:
     served = np.flatnonzero(who >= 0)
     sites, agents = who[served], group == "agent"
-    share = np.full(len(served), np.nan) if agents else np.asarray(own.shares[served, sites], dtype=float).ravel()
+    given = not agents and len(served) > 0  # of no zone sparse arrays give no numbers
+    share = np.asarray(own.shares[served, sites], dtype=float) if given else np.full(len(served), np.nan)
     return pd.DataFrame(
         {
             "zone_id": own.demand.index[served],
