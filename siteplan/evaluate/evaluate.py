@@ -16,6 +16,7 @@ from siteplan.evaluate.catchments import network_of
 from siteplan.evaluate.changed_sites import changed_sites
 from siteplan.evaluate.channel.channel_conflict import channel_conflict
 from siteplan.evaluate.channel.own_network import own_network
+from siteplan.evaluate.channel.perspectives import perspectives
 from siteplan.evaluate.channel.service_areas import service_areas
 from siteplan.evaluate.explain.explained import Explained
 from siteplan.evaluate.explain.reasons import site_reasons
@@ -52,6 +53,8 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
     reasons = site_reasons(answer, explained.removals)
     sites = _sites(ground, is_open, taken, reasons, (after.sold, caps))
     judged = figures(ground, [is_open, ground.stands])
+    kpis, baseline = kpis_of(after, before), kpis_of(before, before)
+    conflict = channel_conflict(before, after, taken)
     case = business_case(before, after, taken.own - caps.spared_by(taken.own.columns))
 
     def measure(plans: Sequence[NDArray[np.bool_]]) -> list[Kpis]:
@@ -72,11 +75,12 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
         rules=with_prices(rule_table(answer, capacity_reports(ground, after.sold)), explained, answer.goal, measure),
         together=rules_together(explained, answer.goal, measure),
         transfers=taken,
-        conflict=channel_conflict(before, after, taken),
+        conflict=conflict,
+        perspectives=perspectives(before, after, (baseline, kpis), case, conflict),
         served=service_areas(own_network(after)),
         network=network_of(ground, is_open),
-        kpis=kpis_of(after, before),
-        baseline=kpis_of(before, before),
+        kpis=kpis,
+        baseline=baseline,
         input_hash=input_hash(ground.study),
         forecast=ground.forecast,
         filled=filled_in(ground.study, ground.market),

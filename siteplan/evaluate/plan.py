@@ -12,6 +12,7 @@ import siteplan
 from siteplan.evaluate.business_case import BusinessCase
 from siteplan.evaluate.catchments import CatchmentNetwork
 from siteplan.evaluate.channel.channel_conflict import ChannelConflict
+from siteplan.evaluate.channel.perspectives import Perspectives
 from siteplan.evaluate.channel.service_areas import ServiceAreas
 from siteplan.evaluate.kpis import Kpis
 from siteplan.evaluate.spread import Ranges
@@ -110,6 +111,8 @@ class Plan(Mapped):
         Its money year by year, by site and in all. `sites` and `facilities` have of it what each is worth (WORTH).
     conflict : ChannelConflict
         What own sites that stay as they are lose to new ones, whose territory is breached, how hard cities are.
+    perspectives : Perspectives
+        Its balanced scorecard against today, and its sites by class.
     served : ServiceAreas
         Which site serves each zone, of all and by who runs it.
     ranges : Ranges
@@ -136,6 +139,7 @@ class Plan(Mapped):
     forecast: Forecast
     business: BusinessCase
     conflict: ChannelConflict
+    perspectives: Perspectives
     served: ServiceAreas
     filled: tuple[Filled, ...] = ()
     ranges: Ranges = field(default_factory=Ranges)

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
+from siteplan.study.aims_spec import Aims
 from siteplan.study.charging_spec import Charging
 from siteplan.study.conflict_spec import ConflictLimits
 from siteplan.study.decays import DecayName
@@ -226,6 +227,7 @@ class Study(Section, Shown):
     areas: Areas = Field(default_factory=Areas)
     formats: dict[str, Format]
     finance: Finance = Field(default_factory=Finance)
+    scorecard: Aims = Field(default_factory=Aims)
     conflict: ConflictLimits = Field(default_factory=ConflictLimits)
     score: Score = Field(default_factory=Score)
     tiers: Tiers = Field(default_factory=Tiers)

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from siteplan.data.check.rule_checks import TOML
+from siteplan.data.nearest import did_you_mean
 from siteplan.errors import Problem
 from siteplan.study import Study
+from siteplan.study.aims_spec import AIMS
 from siteplan.study.conflict_spec import LEVELS
 
 __all__ = ["channel_problems"]
 
-CONFLICT = f"{TOML} [conflict]"
+CONFLICT, SCORECARD = f"{TOML} [conflict]", f"{TOML} [scorecard]"
 
 
 def channel_problems(study: Study) -> Iterator[Problem]:
-    """Yield what contradicts itself in [conflict]."""
+    """Yield what contradicts itself in [conflict] and [scorecard]."""
+    yield from _aims(study)
     limits, most = study.conflict, study.travel.max_minutes
     if missing := [level for level in LEVELS if level not in limits.share_lost]:
         what = f"no limit is given for {', '.join(missing)}"
@@ -29,3 +32,18 @@ def channel_problems(study: Study) -> Iterator[Problem]:
     if minutes is not None and minutes > most:
         what = f"{minutes:g} minutes are more than travel.max_minutes, which is {most:g}"
         yield Problem(CONFLICT, what, f"Give {most:g} or less, or raise max_minutes.", "territory_minutes")
+
+
+def _aims(study: Study) -> Iterator[Problem]:
+    """Find thresholds of figures that the scorecard does not have, and such that nothing can meet."""
+    functions = {f for spec in study.formats.values() for f in spec.functions}
+    by_function = [f"{id_}_{f}" for id_ in AIMS["customer"] for f in sorted(functions)]
+    known = [*(id_ for side, ids in AIMS.items() if side != "customer" for id_ in ids), *by_function]
+    for name, gate in study.scorecard.thresholds.items():
+        low, high = gate.at_least, gate.at_most
+        if name not in known:
+            what = f'the scorecard has no figure "{name}"'
+            yield Problem(SCORECARD, what, did_you_mean(name, known, "It has"), "thresholds")
+        elif low is not None and high is not None and low > high:
+            what = f"at least {low:g} and at most {high:g} cannot both be met"
+            yield Problem(SCORECARD, what, "Correct one of the two.", name)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from siteplan.present.channel import channel_vocabulary as c
 from siteplan.present.channel.kpi_entries import KpiEntry, entry_of
+from siteplan.present.tables import vocabulary as v
 from siteplan.present.text.words import N_
 
 __all__ = ["CHANNEL_ENTRIES"]
 
 CONFLICT = "evaluate/channel/channel_conflict.py"
 DIFFICULTY = "evaluate/channel/market_difficulty.py"
+ASPECTS = "evaluate/channel/perspectives.py"
 AREAS = "evaluate/channel/service_areas.py"
 SOLD, A_YEAR = "vehicles/year", "currency/year"
 
@@ -49,4 +51,21 @@ _AREAS = (
     KpiEntry("area_demand", N_("Demand of the whole area"), "demand of all zones of a site's area", SOLD, "", AREAS),
 )
 
-CHANNEL_ENTRIES: tuple[KpiEntry, ...] = (*_CONFLICT, *_DIFFICULTY, *_AREAS)
+_AIMS = (
+    entry_of(c.ACCESS, "more", ASPECTS, "persons within the standard of a function / persons"),
+    entry_of(c.MEAN_DRIVE, "less", ASPECTS, "mean over persons to a function, max_minutes where out of reach"),
+    entry_of(v.SITES, "", ASPECTS, "own sites of the network"),
+    entry_of(c.SEVERE, "less", ASPECTS, "own sites of medium or high severity"),
+    entry_of(c.TERRITORIES_BREACHED, "less", ASPECTS, "own sites with people in the territory of a new one, too"),
+    entry_of(c.CAPACITY_USE, "more", ASPECTS, "what sites with a capacity sell / their capacities"),
+    entry_of(c.LEAD_MONTHS, "less", ASPECTS, "lead_months, the most among new and converted sites"),
+    entry_of(c.COUNTIES_COVERED, "more", ASPECTS, "counties with half of their people covered or more / counties"),
+    entry_of(c.WORST_COUNTY, "more", ASPECTS, "share of people covered in the county where it is least"),
+    entry_of(c.GINI_MINUTES, "less", ASPECTS, "Gini coefficient over persons of minutes to the headline function"),
+    KpiEntry("at_least", N_("At least"), "threshold of [scorecard]", "", "", ASPECTS),
+    KpiEntry("at_most", N_("At most"), "threshold of [scorecard]", "", "", ASPECTS),
+    entry_of(v.OPENED, "", ASPECTS, "new and converted sites of the class"),
+    entry_of(c.SOLD_PER_SITE, "more", ASPECTS, "vehicles a year / sites of the class"),
+)
+
+CHANNEL_ENTRIES: tuple[KpiEntry, ...] = (*_AIMS, *_CONFLICT, *_DIFFICULTY, *_AREAS)

@@ -7,8 +7,10 @@ from siteplan.present.tables.formats import COUNT, MONEY, NAME, SHARE, SHORT, nu
 from siteplan.present.text.words import N_
 
 __all__ = [
-    "COMPETITORS_SHARE", "DECIDES", "DIFFICULTY", "FRAGMENTATION", "INCOME_MEAN", "LOST", "LOST_MARGIN", "LOST_SHARE",
-    "MINUTES_APART", "OWN_PART", "SEVERITY", "SHARED_PEOPLE", "TERRITORIES", "TO", "WON_TODAY",
+    "ACCESS", "CAPACITY_USE", "COMPETITORS_SHARE", "COUNTIES_COVERED", "DECIDES", "DIFFICULTY", "FRAGMENTATION",
+    "GINI_MINUTES", "INCOME_MEAN", "LEAD_MONTHS", "LOST", "LOST_MARGIN", "LOST_SHARE", "MEAN_DRIVE",
+    "MINUTES_APART", "OWN_PART", "PERSPECTIVE", "SEVERE", "SEVERITY", "SHARED_PEOPLE", "SITE_CLASS",
+    "SOLD_PER_SITE", "TERRITORIES", "TERRITORIES_BREACHED", "TO", "WON_TODAY", "WORST_COUNTY",
 ]  # fmt: skip
 
 _SOLD, _A_YEAR = "vehicles/year", "currency/year"
@@ -33,3 +35,17 @@ COMPETITORS_SHARE = TableColumn("competitors_share", N_("Competitors' share"), S
 INCOME_MEAN = TableColumn("mean_income", N_("Mean income"), COUNT, "currency/person/year")
 FRAGMENTATION = TableColumn("fragmentation", N_("Spread over counties"), number(2))
 DIFFICULTY = TableColumn("difficulty", N_("Difficulty"), number(2), help=N_("0 is the usual city, more is harder"))
+
+# The balanced scorecard, and sites by class
+PERSPECTIVE = TableColumn("perspective", N_("Perspective"), SHORT)
+ACCESS = TableColumn("access", N_("Within reach: {function}"), SHARE)
+MEAN_DRIVE = TableColumn("mean_drive", N_("Mean drive: {function}"), number(1), "min")
+SEVERE = TableColumn("severe_conflicts", N_("Own sites in medium or high conflict"), COUNT)
+TERRITORIES_BREACHED = TableColumn("territories_breached", N_("Territories breached"), COUNT)
+CAPACITY_USE = TableColumn("capacity_use", N_("Capacity used"), SHARE)
+LEAD_MONTHS = TableColumn("lead_months", N_("Longest lead time in months"), COUNT)
+COUNTIES_COVERED = TableColumn("counties_covered", N_("Counties covered by half or more"), SHARE)
+WORST_COUNTY = TableColumn("worst_county", N_("Covered, worst county"), SHARE)
+GINI_MINUTES = TableColumn("gini_minutes", N_("Gini of minutes"), number(3))
+SITE_CLASS = TableColumn("site_class", N_("Class of site"), SHORT)
+SOLD_PER_SITE = TableColumn("sold_per_site", N_("Sold per site"), COUNT, _SOLD)

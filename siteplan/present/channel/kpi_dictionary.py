@@ -13,7 +13,7 @@ from siteplan.present.channel.channel_entries import CHANNEL_ENTRIES
 from siteplan.present.channel.kpi_entries import ENTRIES, KpiEntry
 from siteplan.present.text.reader import Reader
 
-__all__ = ["ALL_ENTRIES", "DICTIONARY", "definitions_table", "kpi_figures", "kpi_table_rows"]
+__all__ = ["ALL_ENTRIES", "DICTIONARY", "definitions_table", "kpi_figures", "kpi_table_rows", "unit_of"]
 
 ALL_ENTRIES = (*ENTRIES, *CHANNEL_ENTRIES)
 DICTIONARY: Mapping[str, KpiEntry] = {entry.id: entry for entry in ALL_ENTRIES}
@@ -43,7 +43,7 @@ def kpi_figures(plan: Plan) -> Iterator[tuple[str, str, float, float]]:
 def kpi_table_rows(plan: Plan, reader: Reader) -> pd.DataFrame:
     """Return kpis.csv: id, tier, figure (its name), today, plan, unit and direction (which way is better)."""
     rows = [
-        (id_, tier, reader.gettext(DICTIONARY[id_].name), today, planned, _unit(DICTIONARY[id_], reader),
+        (id_, tier, reader.gettext(DICTIONARY[id_].name), today, planned, unit_of(DICTIONARY[id_], reader),
          DICTIONARY[id_].direction)
         for id_, tier, today, planned in kpi_figures(plan)
     ]  # fmt: skip
@@ -78,5 +78,6 @@ def _worth(worth: SidesWorth, name: str) -> float:
     return float(value.value if isinstance(value, Rate) else value)
 
 
-def _unit(entry: KpiEntry, reader: Reader) -> str:
+def unit_of(entry: KpiEntry, reader: Reader) -> str:
+    """Return the unit of a figure as files name it, in what the study sells and pays with."""
     return reader.column_unit(entry.unit).replace("currency", reader.currency)

@@ -16,6 +16,7 @@ from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.present.channel.conflict_tables import area_rows, conflict_table
 from siteplan.present.channel.kpi_dictionary import kpi_table_rows
+from siteplan.present.channel.perspective_part import perspective_table
 from siteplan.present.files.area_files import area_table, overlap_table
 from siteplan.present.files.charging_files import option_table, zone_table
 from siteplan.present.files.folder import FORECAST_FILE, whole_folder
@@ -75,6 +76,8 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
         (part / "cash_flow.csv").write_bytes(safe_csv(_rounded(cash_flow_table(plan))))
         (part / "kpis.csv").write_bytes(safe_csv(_rounded(kpi_table_rows(plan, reader))))
         (part / "conflict.csv").write_bytes(safe_csv(_rounded(conflict_table(plan, reader))))
+        (part / "perspectives.csv").write_bytes(safe_csv(_rounded(perspective_table(plan, reader))))
+        (part / "site_classes.csv").write_bytes(safe_csv(_rounded(plan.perspectives.classes)))
         (part / "difficulty.csv").write_bytes(safe_csv(_rounded(plan.conflict.cities.reset_index())))
         (part / "service_areas.csv").write_bytes(safe_csv(_rounded(area_rows(plan))))
         (part / "filled_in.csv").write_bytes(safe_csv(filled_tables(plan.filled, reader)))

@@ -37,6 +37,8 @@ PLAN_FILES = (
     "cash_flow.csv",
     "kpis.csv",
     "conflict.csv",
+    "perspectives.csv",
+    "site_classes.csv",
     "difficulty.csv",
     "service_areas.csv",
     "filled_in.csv",

@@ -12,6 +12,7 @@ from siteplan._version import __version__
 from siteplan.evaluate import Plan
 from siteplan.evaluate.business_case import WORTH
 from siteplan.present.channel.conflict_tables import conflict_dict, served_dict
+from siteplan.present.channel.perspective_part import perspective_dict
 from siteplan.present.files.trace import trace_records
 from siteplan.present.model_text.filled_words import filled_dict
 from siteplan.present.model_text.held_words import held_dict
@@ -93,6 +94,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "volumes": volumes_dict(plan),
         "losses": plain(losses_dict(plan)),
         "business_case": plain(business_dict(plan)),
+        "scorecard": plain(perspective_dict(plan)),
         "conflict": plain(conflict_dict(plan)),
         "service_areas": plain(served_dict(plan)),
         "filled_in": [filled_dict(line, reader) for line in plan.filled],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from siteplan.evaluate import Plan
 from siteplan.present.channel.conflict_part import conflict_part
+from siteplan.present.channel.perspective_part import perspective_part
 from siteplan.present.charts.chart_forecast import forecast_chart
 from siteplan.present.charts.chart_search import search_chart
 from siteplan.present.charts.charts import Chart, coverage_chart, gain_chart
@@ -128,6 +129,7 @@ def _parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
             [*gains, *_opening(plan, reader), *losing, *rejected],
         ),
         business_part(plan, reader),
+        perspective_part(plan, reader),
         conflict_part(plan, reader),
         _range_part(plan, reader),
         score_part(plan, reader),

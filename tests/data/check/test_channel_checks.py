@@ -30,3 +30,18 @@ def test_what_contradicts_itself_is_named(conflict: dict[str, Any], key: str, wh
 
 def test_nothing_said_is_right() -> None:
     assert [*channel_problems(tiny_study())] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "gate", "what"),
+    [
+        ("coverage_rurl", {"at_least": 0.5}, 'no figure "coverage_rurl"'),
+        ("access_rescue", {"at_least": 0.5}, 'no figure "access_rescue"'),  # no format of the study rescues anybody
+        ("share", {"at_least": 0.5, "at_most": 0.4}, "cannot both be met"),
+    ],
+)
+def test_a_threshold_of_what_is_not_there_is_named(name: str, gate: dict[str, float], what: str) -> None:
+    raw = {**tiny_study().model_dump(exclude_unset=True), "scorecard": {"thresholds": {name: gate}}}
+    (problem,) = channel_problems(Study.model_validate(raw))
+    assert what in problem.what
+    assert problem.remedy

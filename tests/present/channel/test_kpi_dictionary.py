@@ -28,6 +28,7 @@ LABELS = {  # of what a figure is, or a word beside it: no figures
     "removal_basis", "runner_up_format", "irr_why", "irr_why_all", "rule_id", "rule", "kind", "sense", "unit", "words",
     "price_basis", "basis", "entry_verdict", "scope", "of", "payer", "year",
     "ownership", "to", "to_format", "to_ownership", "decides", "zone_id", "group",
+    "perspective", "id", "figure", "today", "plan", "direction", "site_class",
 }  # fmt: skip
 FILES = (
     "sites.csv",
@@ -37,6 +38,8 @@ FILES = (
     "conflict.csv",
     "difficulty.csv",
     "service_areas.csv",
+    "perspectives.csv",
+    "site_classes.csv",
 )
 
 
