@@ -14,6 +14,7 @@ from siteplan.evaluate.business_case import business_case, with_worth
 from siteplan.evaluate.by_part import capture_by_part
 from siteplan.evaluate.catchments import network_of
 from siteplan.evaluate.changed_sites import changed_sites
+from siteplan.evaluate.channel.actual_sales import actual_sales
 from siteplan.evaluate.channel.channel_conflict import channel_conflict
 from siteplan.evaluate.channel.own_network import own_network
 from siteplan.evaluate.channel.perspectives import perspectives
@@ -76,6 +77,7 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
         together=rules_together(explained, answer.goal, measure),
         transfers=taken,
         conflict=conflict,
+        actuals=actual_sales(ground.market.actuals, case, ground.study),
         perspectives=perspectives(before, after, (baseline, kpis), case, conflict),
         served=service_areas(own_network(after)),
         network=network_of(ground, is_open),

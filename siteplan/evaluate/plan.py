@@ -11,6 +11,7 @@ import pandas as pd
 import siteplan
 from siteplan.evaluate.business_case import BusinessCase
 from siteplan.evaluate.catchments import CatchmentNetwork
+from siteplan.evaluate.channel.actual_sales import ActualSales
 from siteplan.evaluate.channel.channel_conflict import ChannelConflict
 from siteplan.evaluate.channel.perspectives import Perspectives
 from siteplan.evaluate.channel.service_areas import ServiceAreas
@@ -115,6 +116,8 @@ class Plan(Mapped):
         Its balanced scorecard against today, and its sites by class.
     served : ServiceAreas
         Which site serves each zone, of all and by who runs it.
+    actuals : ActualSales or None
+        What sites have sold so far beside the plan, where the study names such a table.
     ranges : Ranges
         The plan's figures at the ends of the ranges that the study gives its assumptions.
     """
@@ -142,6 +145,7 @@ class Plan(Mapped):
     perspectives: Perspectives
     served: ServiceAreas
     filled: tuple[Filled, ...] = ()
+    actuals: ActualSales | None = None
     ranges: Ranges = field(default_factory=Ranges)
 
     def report(self, kind: Literal["html"] = "html", language: str | None = None) -> str:

@@ -78,6 +78,8 @@ class Market(Mapped):
         The user's own matrix: zone_id, site_id, minutes.
     flows : DataFrame or None
         Observed visits: zone_id, site_id (of facilities or competitors), visits.
+    actuals : DataFrame or None
+        What sites have sold and cost so far: site_id, month ("2026-03"), sales, cost (where given).
     roads : RoadNetwork or None
         The road graph, where the study names one.
     notes : tuple of Note
@@ -95,6 +97,7 @@ class Market(Mapped):
     notes: tuple[Note, ...] = ()
     filled: tuple[Filled, ...] = ()
     flows: pd.DataFrame | None = None
+    actuals: pd.DataFrame | None = None
     stations: gpd.GeoDataFrame = field(default_factory=_no_stations)
     read_for: Study | None = None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from siteplan.study.score_specs import Gate
-from siteplan.study.section import Section
+from siteplan.study.section import Section, SomeShare
 
 __all__ = ["AIMS", "Aims"]
 
@@ -19,6 +19,10 @@ AIMS = {
 
 
 class Aims(Section):
-    """Thresholds of figures of the plan's scorecard, by id."""
+    """Thresholds of figures of the plan's scorecard, by id.
+
+    `alert` is how far actual sales so far may be off the plan, as a share of it, before a site is told.
+    """
 
     thresholds: dict[str, Gate] = Field(default_factory=dict)
+    alert: SomeShare = 0.2

@@ -129,6 +129,7 @@ class Files(Section):
     minutes: Entry | None = None
     flows: Entry | None = None
     roads: Entry | None = None
+    actuals: Entry | None = None
 
     def given(self) -> dict[str, FileEntry]:
         """Return the files that the study names, by table."""

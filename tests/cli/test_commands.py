@@ -35,7 +35,8 @@ FINE = 1e-6  # a gap that takes Foshan some rounds
 PLAN_FILES = {
     "plan.json", "made_of.json", "sites.csv", "sites.geojson", "rejected.csv", "zones.parquet", "rules.csv", "map.html",
     "transfers.csv", "trade_areas.geojson", "overlap.csv", "cash_flow.csv", "filled_in.csv", "report.html",
-    "kpis.csv", "perspectives.csv", "site_classes.csv", "conflict.csv", "difficulty.csv", "service_areas.csv",
+    "kpis.csv", "actuals.csv", "perspectives.csv", "site_classes.csv", "conflict.csv", "difficulty.csv",
+    "service_areas.csv",
     "solver.log", "demand_steps.csv",
 }  # fmt: skip
 

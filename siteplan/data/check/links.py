@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
+from siteplan.data.check.actual_checks import actual_problems
 from siteplan.data.check.factor_checks import factor_problems
 from siteplan.data.check.fitting import fitting_problems
 from siteplan.data.check.key_checks import key_problems
@@ -277,4 +278,5 @@ CHECKS: tuple[Callable[[Study, Tables], Iterator[Problem]], ...] = (
     fitting_problems,
     _minutes,
     _flows,
+    actual_problems,
 )

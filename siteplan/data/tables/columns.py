@@ -66,7 +66,7 @@ def _number(name: str, unit: str, required: bool = False, complete: bool = False
 MOST = {
     "population": 2e9, "households": 1e9, "income": 1e10, "footfall": 1e8, "vehicle_demand": 1e9,
     "charging_demand": 1e9, "owners": 1e9, "area_m2": 1e8, "rent": 1e8, "piles": 1e5, "kw": 1e8,
-    "annual_sales": 1e9, "attractiveness": 1e6, "minutes": 1e5, "visits": 1e10,
+    "annual_sales": 1e9, "attractiveness": 1e6, "minutes": 1e5, "visits": 1e10, "sales": 1e9, "cost": 1e12,
 }  # fmt: skip
 
 
@@ -146,6 +146,14 @@ TABLES: dict[str, TableSpec] = {
             _id("zone_id"),
             _id("site_id"),
             _number("visits", "visits", required=True, complete=True),
+        ),
+    ),
+    "actuals": TableSpec(
+        columns=(
+            _id("site_id"),
+            _id("month"),
+            _number("sales", "vehicles", required=True, complete=True),
+            *_numbers(cost="currency"),
         ),
     ),
 }

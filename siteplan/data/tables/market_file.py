@@ -89,7 +89,7 @@ def _market_reading(study: Study) -> Reading[Market]:
     sites = {name: finished_sites(name, tables.get(name), zones, around.get(name), study) for name in SITES}
     stations = finished_stations(tables.get("stations"), study)
     network = None if roads.value is None else roads.value.network
-    pairs = {name: tables.get(name) for name in ("minutes", "flows")}
+    pairs = {name: tables.get(name) for name in ("minutes", "flows", "actuals")}
     filled = filled_columns(tables)
     market = Market(
         zones, **sites, **pairs, roads=network, notes=notes, filled=filled, stations=stations, read_for=study

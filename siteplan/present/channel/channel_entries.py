@@ -12,6 +12,7 @@ __all__ = ["CHANNEL_ENTRIES"]
 CONFLICT = "evaluate/channel/channel_conflict.py"
 DIFFICULTY = "evaluate/channel/market_difficulty.py"
 ASPECTS = "evaluate/channel/perspectives.py"
+ACTUAL = "evaluate/channel/actual_sales.py"
 AREAS = "evaluate/channel/service_areas.py"
 SOLD, A_YEAR = "vehicles/year", "currency/year"
 
@@ -68,4 +69,15 @@ _AIMS = (
     entry_of(c.SOLD_PER_SITE, "more", ASPECTS, "vehicles a year / sites of the class"),
 )
 
-CHANNEL_ENTRIES: tuple[KpiEntry, ...] = (*_AIMS, *_CONFLICT, *_DIFFICULTY, *_AREAS)
+_ACTUALS = (
+    KpiEntry("planned", N_("Planned in the month"), "yearly sales / 12, new sites by ramp-up", "vehicles", "", ACTUAL),
+    KpiEntry("actual", N_("Sold in the month"), "sales of the table actuals", "vehicles", "more", ACTUAL),
+    KpiEntry("deviation", N_("Off the plan in the month"), "actual / planned - 1", "", "more", ACTUAL),
+    entry_of(c.PLANNED_SO_FAR, "", ACTUAL, "planned, summed from the site's first month on"),
+    entry_of(c.ACTUAL_SO_FAR, "more", ACTUAL, "actual, likewise"),
+    entry_of(c.DEVIATION_SO_FAR, "more", ACTUAL, "actual_so_far / planned_so_far - 1"),
+    KpiEntry("planned_cost", N_("Planned cost of the month"), "opex / 12", "currency", "less", ACTUAL),
+    KpiEntry("cost", N_("Cost of the month"), "cost of the table actuals", "currency", "less", ACTUAL),
+)
+
+CHANNEL_ENTRIES: tuple[KpiEntry, ...] = (*_ACTUALS, *_AIMS, *_CONFLICT, *_DIFFICULTY, *_AREAS)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from siteplan.present.tables.column import TableColumn
-from siteplan.present.tables.formats import COUNT, MONEY, NAME, SHARE, SHORT, number
+from siteplan.present.tables.formats import COUNT, MONEY, NAME, SHARE, SHARE_MORE, SHORT, number
 from siteplan.present.text.words import N_
 
 __all__ = [
-    "ACCESS", "CAPACITY_USE", "COMPETITORS_SHARE", "COUNTIES_COVERED", "DECIDES", "DIFFICULTY", "FRAGMENTATION",
-    "GINI_MINUTES", "INCOME_MEAN", "LEAD_MONTHS", "LOST", "LOST_MARGIN", "LOST_SHARE", "MEAN_DRIVE",
-    "MINUTES_APART", "OWN_PART", "PERSPECTIVE", "SEVERE", "SEVERITY", "SHARED_PEOPLE", "SITE_CLASS",
-    "SOLD_PER_SITE", "TERRITORIES", "TERRITORIES_BREACHED", "TO", "WON_TODAY", "WORST_COUNTY",
+    "ACCESS", "ACTUAL_SO_FAR", "ALERT", "CAPACITY_USE", "COMPETITORS_SHARE", "COUNTIES_COVERED", "DECIDES",
+    "DEVIATION_SO_FAR", "DIFFICULTY", "FRAGMENTATION", "GINI_MINUTES", "INCOME_MEAN", "LEAD_MONTHS", "LOST",
+    "LOST_MARGIN", "LOST_SHARE", "MEAN_DRIVE", "MINUTES_APART", "MONTH", "OWN_PART", "PERSPECTIVE",
+    "PLANNED_SO_FAR", "SEVERE", "SEVERITY", "SHARED_PEOPLE", "SITE_CLASS", "SOLD_PER_SITE", "TERRITORIES",
+    "TERRITORIES_BREACHED", "TO", "WON_TODAY", "WORST_COUNTY",
 ]  # fmt: skip
 
 _SOLD, _A_YEAR = "vehicles/year", "currency/year"
@@ -49,3 +50,10 @@ WORST_COUNTY = TableColumn("worst_county", N_("Covered, worst county"), SHARE)
 GINI_MINUTES = TableColumn("gini_minutes", N_("Gini of minutes"), number(3))
 SITE_CLASS = TableColumn("site_class", N_("Class of site"), SHORT)
 SOLD_PER_SITE = TableColumn("sold_per_site", N_("Sold per site"), COUNT, _SOLD)
+
+# Plan against actual
+PLANNED_SO_FAR = TableColumn("planned_so_far", N_("Planned so far"), COUNT, "vehicles")
+ACTUAL_SO_FAR = TableColumn("actual_so_far", N_("Sold so far"), COUNT, "vehicles")
+DEVIATION_SO_FAR = TableColumn("deviation_so_far", N_("Off the plan"), SHARE_MORE)
+MONTH = TableColumn("month", N_("Until"), SHORT)
+ALERT = TableColumn("alert", N_("Alert"), SHORT)

@@ -14,6 +14,7 @@ from siteplan.evaluate import Plan
 from siteplan.evaluate.catchments import Land
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
+from siteplan.present.channel.actual_part import actual_table
 from siteplan.present.channel.conflict_tables import area_rows, conflict_table
 from siteplan.present.channel.kpi_dictionary import kpi_table_rows
 from siteplan.present.channel.perspective_part import perspective_table
@@ -78,6 +79,7 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
         (part / "conflict.csv").write_bytes(safe_csv(_rounded(conflict_table(plan, reader))))
         (part / "perspectives.csv").write_bytes(safe_csv(_rounded(perspective_table(plan, reader))))
         (part / "site_classes.csv").write_bytes(safe_csv(_rounded(plan.perspectives.classes)))
+        (part / "actuals.csv").write_bytes(safe_csv(_rounded(actual_table(plan))))
         (part / "difficulty.csv").write_bytes(safe_csv(_rounded(plan.conflict.cities.reset_index())))
         (part / "service_areas.csv").write_bytes(safe_csv(_rounded(area_rows(plan))))
         (part / "filled_in.csv").write_bytes(safe_csv(filled_tables(plan.filled, reader)))

@@ -36,6 +36,7 @@ PLAN_FILES = (
     "overlap.csv",
     "cash_flow.csv",
     "kpis.csv",
+    "actuals.csv",
     "conflict.csv",
     "perspectives.csv",
     "site_classes.csv",

@@ -11,6 +11,7 @@ import pandas as pd
 from siteplan._version import __version__
 from siteplan.evaluate import Plan
 from siteplan.evaluate.business_case import WORTH
+from siteplan.present.channel.actual_part import actual_dict
 from siteplan.present.channel.conflict_tables import conflict_dict, served_dict
 from siteplan.present.channel.perspective_part import perspective_dict
 from siteplan.present.files.trace import trace_records
@@ -95,6 +96,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "losses": plain(losses_dict(plan)),
         "business_case": plain(business_dict(plan)),
         "scorecard": plain(perspective_dict(plan)),
+        "actuals": plain(actual_dict(plan)),
         "conflict": plain(conflict_dict(plan)),
         "service_areas": plain(served_dict(plan)),
         "filled_in": [filled_dict(line, reader) for line in plan.filled],

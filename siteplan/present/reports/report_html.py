@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from siteplan.evaluate import Plan
+from siteplan.present.channel.actual_part import actual_parts
 from siteplan.present.channel.conflict_part import conflict_part
 from siteplan.present.channel.perspective_part import perspective_part
 from siteplan.present.charts.chart_forecast import forecast_chart
@@ -131,6 +132,7 @@ def _parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
         business_part(plan, reader),
         perspective_part(plan, reader),
         conflict_part(plan, reader),
+        *actual_parts(plan, reader),
         _range_part(plan, reader),
         score_part(plan, reader),
         *_held_parts(plan, reader),

@@ -78,6 +78,7 @@ TABLES: Mapping[str, str] = {
     "minutes": N_("Minutes"),
     "flows": N_("Flows"),
     "roads": N_("Roads"),
+    "actuals": N_("Sales so far"),
 }
 TIERS: Mapping[str, str] = {
     "1": N_("Tier 1"),
@@ -108,6 +109,7 @@ UNITS: Mapping[str, str] = {
     "s": N_("s"),
     "sessions/day": N_("sessions/day"),
     "sites": N_("sites"),
+    "vehicles": N_("vehicles"),
     "vehicles/head/year": N_("vehicles/head/year"),
     "vehicles/m2/year": N_("vehicles/m²/year"),
     "vehicles/month": N_("vehicles/month"),
@@ -126,6 +128,7 @@ UNITS_OF_ONE: Mapping[str, str] = {
     "sites": N_("site"),
     "vehicles/head/year": N_("vehicle/head/year"),
     "vehicles/m2/year": N_("vehicle/m²/year"),
+    "vehicles": N_("vehicle"),
     "vehicles/month": N_("vehicle/month"),
     "vehicles/year": N_("vehicle/year"),
     "visits/day": N_("visit/day"),

@@ -27,7 +27,7 @@ LABELS = {  # of what a figure is, or a word beside it: no figures
     "site_id", "name", "city", "county", "tier", "status", "format", "change", "lon", "lat", "why", "needed_for",
     "removal_basis", "runner_up_format", "irr_why", "irr_why_all", "rule_id", "rule", "kind", "sense", "unit", "words",
     "price_basis", "basis", "entry_verdict", "scope", "of", "payer", "year",
-    "ownership", "to", "to_format", "to_ownership", "decides", "zone_id", "group",
+    "ownership", "to", "to_format", "to_ownership", "decides", "zone_id", "group", "month", "alert",
     "perspective", "id", "figure", "today", "plan", "direction", "site_class",
 }  # fmt: skip
 FILES = (
@@ -40,6 +40,7 @@ FILES = (
     "service_areas.csv",
     "perspectives.csv",
     "site_classes.csv",
+    "actuals.csv",
 )
 
 

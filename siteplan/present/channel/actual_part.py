@@ -1,0 +1,92 @@
+"""Plan against actual, for files, scripts and a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from siteplan.evaluate import Plan
+from siteplan.evaluate.channel.actual_sales import ActualSales
+from siteplan.present.channel import channel_vocabulary as c
+from siteplan.present.reports.report_parts import Part
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Table, others_in, table_of
+from siteplan.present.text.numbers import exact, share
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
+
+__all__ = ["actual_dict", "actual_parts", "actual_table"]
+
+MOST_SITES = 20  # that a report tells; actuals.csv tells all
+COLUMNS = [
+    "site_id", "month", "planned", "actual", "deviation", "planned_so_far", "actual_so_far", "deviation_so_far",
+    "planned_cost", "cost", "alert",
+]  # fmt: skip
+ALERTS: Mapping[str, str] = {"below": N_("below"), "above": N_("above"), "not in the plan": N_("not in the plan")}
+SHOWN = (v.SITE, c.MONTH, c.PLANNED_SO_FAR, c.ACTUAL_SO_FAR, c.DEVIATION_SO_FAR, c.ALERT)
+
+
+def actual_table(plan: Plan) -> pd.DataFrame:
+    """Return actuals.csv: a row for each site and month; none where the study has no actual sales."""
+    return pd.DataFrame(columns=COLUMNS) if plan.actuals is None else plan.actuals.months[COLUMNS]
+
+
+def actual_dict(plan: Plan) -> dict[str, Any] | None:
+    """Return what actual sales say of the model and of each site, as plain numbers; None where there are none."""
+    found = plan.actuals
+    if found is None:
+        return None
+    sites = found.sites[["site_id", "month", "planned_so_far", "actual_so_far", "deviation_so_far", "alert"]]
+    return {
+        "alert": plan.study.scorecard.alert,
+        "ratio": found.ratio,
+        "log_error": found.log_error,
+        "drift": found.drift,
+        "sites": sites.to_dict("records"),
+    }
+
+
+def actual_parts(plan: Plan, reader: Reader) -> list[Part]:
+    """Return the part of a report on actual sales; none where there are none."""
+    if plan.actuals is None:
+        return []
+    return [Part(reader.gettext("Plan against actual"), _sentences(plan, reader), [_table(plan, plan.actuals, reader)])]
+
+
+def _sentences(plan: Plan, reader: Reader) -> list[str]:
+    _, found = reader.gettext, plan.actuals
+    if found is None or np.isnan(found.ratio):
+        return []
+    alerts = int(found.sites["alert"].isin(["below", "above"]).sum())
+    text = reader.ngettext(
+        "Sites have sold {ratio} of what was planned of them so far; {n} site is off by more than {alert}.",
+        "Sites have sold {ratio} of what was planned of them so far; {n} sites are off by more than {alert}.",
+        alerts,
+    )
+    said = [text.format(ratio=share(found.ratio, reader), n=alerts, alert=share(plan.study.scorecard.alert, reader))]
+    model = _("Against the model, sites are off by a factor of {factor} on the mean.")
+    if np.isfinite(found.log_error):
+        said.append(model.format(factor=exact(float(np.exp(found.log_error)), 2)))
+    if np.isfinite(found.drift):
+        moved = _("Actual sales by planned ones change by {drift} a month.")
+        said.append(moved.format(drift=share(float(np.expm1(found.drift)), reader)))
+    return said
+
+
+def _table(plan: Plan, found: ActualSales, reader: Reader) -> Table:
+    """Return the sites, those farthest off first."""
+    far = found.sites["deviation_so_far"].abs().sort_values(ascending=False, kind="stable", na_position="last").index
+    told = found.sites.loc[far].head(MOST_SITES)
+    names = {
+        **dict(reader.shown(plan.market.candidates, "name")),
+        **dict(reader.shown(plan.market.facilities, "name")),
+    }
+    frame = told.assign(
+        name=[names.get(site, site) for site in told["site_id"]],
+        alert=[reader.gettext(ALERTS[alert]) if alert else "" for alert in told["alert"]],
+    )
+    note = " ".join(others_in("actuals.csv", len(found.sites) - len(told), reader))
+    return table_of(reader.gettext("Sales so far against the plan"), frame, SHOWN, reader, note=note)
