@@ -6,7 +6,7 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
-from siteplan.study.section import Float, Function, Int, NonNegative, Positive, Section, Share
+from siteplan.study.section import Float, Function, Int, Names, NonNegative, Positive, Section, Share
 
 __all__ = ["COST_LINES", "OWNERSHIPS", "PAYERS", "QUIET", "Format"]
 
@@ -21,8 +21,8 @@ COST_LINES = ("rent_cost", "wage_cost", "other_cost", "energy_cost", "marketing_
 # Keys that change nothing unless they are given: leaving them out is no assumption that a plan stands on.
 QUIET = frozenset(
     {
-        "under", "capex_paid_by", "opex_paid_by", "brands", "modules", "modular_saving", "lead_months", "ramp_up",
-        "salvage_share", "payout_guarantee", "payout_share", "revenue_share", "energy_per_m2", "marketing",
+        "fits", "under", "capex_paid_by", "opex_paid_by", "brands", "modules", "modular_saving", "lead_months",
+        "ramp_up", "salvage_share", "payout_guarantee", "payout_share", "revenue_share", "energy_per_m2", "marketing",
         "marketing_per_vehicle", "owners",
     }
 )  # fmt: skip
@@ -56,6 +56,7 @@ class Format(Section):
 
     `sales_range` is what such a site plausibly sells, vehicles/year: what a plan has beyond it is marked.
     `capacity` is the most that a site sells, vehicles/year: what it wins above that is lost.
+    `fits` names formats: where a candidate names one of these, it may hold this one, too.
     `owners` is the most owners that a site looks after; nothing goes by it yet.
     """
 
@@ -63,6 +64,7 @@ class Format(Section):
     attractiveness: NonNegative
     area_m2: Positive
     min_area_m2: NonNegative = 0.0
+    fits: Names = ()
     modules: dict[str, Module] = Field(default_factory=dict)
     capex_fixed: NonNegative = 0.0
     capex_per_m2: NonNegative = 0.0

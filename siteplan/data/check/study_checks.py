@@ -35,6 +35,13 @@ def _named(names: Iterable[str], known: Iterable[str], where: str, column: str, 
             yield Problem(where, f'the {kind} "{name}" does not exist', did_you_mean(name, listed), column)
 
 
+def _fits(study: Study) -> Iterator[Problem]:
+    """Find formats that fit where what is no other format does."""
+    for name, spec in study.formats.items():
+        others = [other for other in study.formats if other != name]
+        yield from _named(spec.fits, others, f"{TOML} [formats.{name}]", "fits", "format")
+
+
 def _formats(study: Study) -> Iterator[Problem]:
     for name in study.formats:
         if any(mark in name for mark in RESERVED) or not name.strip():
@@ -145,6 +152,7 @@ def _outlooks(study: Study) -> Iterator[Problem]:
 
 
 CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
+    _fits,
     _formats,
     _sales_ranges,
     _tiers,

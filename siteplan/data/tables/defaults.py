@@ -11,10 +11,22 @@ from siteplan.data.tables.columns import TABLES, Column
 from siteplan.market import WGS84
 from siteplan.study import Study
 
-__all__ = ["finished_sites", "finished_stations", "finished_zones"]
+__all__ = ["finished_sites", "finished_stations", "finished_zones", "widened"]
 
 PLACE = ("city", "county", "tier")
 CHOICES = {"status": "candidate", "keep": "keep"}
+
+
+def widened(candidates: pd.DataFrame, study: Study) -> pd.DataFrame:
+    """Return candidates, each with the formats that study.toml lets stand where one that it names does (`fits`)."""
+    wide = {name: spec.fits for name, spec in study.formats.items() if spec.fits}
+    if "formats" not in candidates or not wide:
+        return candidates
+    also = {
+        names: tuple(f for f, fits in wide.items() if set(fits) & set(names)) for names in set(candidates["formats"])
+    }
+    more = [tuple(dict.fromkeys((*names, *also[names]))) for names in candidates["formats"]]
+    return candidates.assign(formats=pd.Series(more, index=candidates.index, dtype=object))
 
 
 def finished_zones(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

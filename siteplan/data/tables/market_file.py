@@ -22,7 +22,7 @@ from siteplan.data.reading import Reading
 from siteplan.data.road_graph.roads import Roads, read_roads
 from siteplan.data.study_toml.study_file import study_reading
 from siteplan.data.tables.columns import TABLES
-from siteplan.data.tables.defaults import finished_sites, finished_stations, finished_zones
+from siteplan.data.tables.defaults import finished_sites, finished_stations, finished_zones, widened
 from siteplan.data.tables.filled_columns import filled_columns
 from siteplan.data.tables.one_table import table_reading
 from siteplan.data.tables.zone_of_site import SITES, around_sites, outside_problems, overlap_notes
@@ -74,6 +74,8 @@ def _market_reading(study: Study) -> Reading[Market]:
     readings = {name: table_reading(study, name) for name in TABLES if name in named}
     roads = _roads(study) if "roads" in named else Reading[Roads](None)
     tables = {name: reading.value for name, reading in readings.items() if reading.value is not None}
+    if "candidates" in tables:
+        tables["candidates"] = widened(tables["candidates"], study)
     found = [problem for reading in readings.values() for problem in reading.problems]
     notes = tuple(note for reading in readings.values() for note in reading.notes) + roads.notes
     notes += (*rival_notes(study, tables), *fitting_notes(study, tables), *overlap_notes(tables))
