@@ -3,8 +3,6 @@ r"""Earnings on arrays: what sites bring on what they sell, as sales at one marg
 A site that wins :math:`q` brings :math:`v(q) = m \min(q, k) - P(\min(q, k))` with margin :math:`m`, capacity :math:`k`
 and payout :math:`P`, which is convex: :math:`v` is concave. At a margin :math:`M` no smaller than any,
 :math:`v(q) = M q - L(q)` with a convex loss :math:`L`, which AboveCap bounds; so earnings are exact at every plan.
-What is lost on the least that an option sells whenever it opens counts with its fixed value: the bound feels it more
-there.
 """
 
 from __future__ import annotations
@@ -18,7 +16,7 @@ from scipy.sparse import csr_array
 from siteplan.finance.level_figures import LevelFigures
 from siteplan.formulate.sales_arrays import huff_capture, least_sold
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.captures.capped import capped
+from siteplan.optimise.captures.capped import Losses, capped
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.types import Bools, Floats
 
@@ -44,22 +42,22 @@ class Earnings:
     def capture(self) -> Capture:
         """What the network brings on the mean of the outlooks, but for `fixed_value` and `staying`."""
         ground, outlooks = self.ground, self.ground.outlooks()
-        caps, rates = self._losses(ground.option_figures, ground.option_caps, self._least)
-        own_caps, own_rates = self._losses(ground.own_figures, ground.own_caps, np.zeros(len(ground.facilities)))
+        caps, rates = self._losses(ground.option_figures, ground.option_caps)
+        own_caps, own_rates = self._losses(ground.own_figures, ground.own_caps)
+        losses = Losses(rates, own_rates, least_sold(ground) * self.most)
         shares = [huff_capture(outlook, self.most) for _, outlook in outlooks]
         chances = np.array([chance for chance, _ in outlooks])
-        return capped(shares, chances, caps, ground.model.own, own_caps, rates, own_rates)
+        return capped(shares, chances, caps, ground.model.own, own_caps, losses)
 
     @property
     def fixed_value(self) -> Floats:
-        """(n_options,) what each brings of the least that it sells, beside that at the largest margin."""
-        return self.ground.option_figures.result(self._least) - self.most * self._least
+        """(n_options,) what each brings if it sells nothing: minus what it costs."""
+        return _brought(self.ground.option_figures)
 
     @property
     def staying(self) -> float:
         """What facilities that stay in every plan bring if they sell nothing: minus what they cost."""
-        figures = self.ground.own_figures
-        return float(figures.result(np.zeros(len(figures.fixed))).sum())
+        return float(_brought(self.ground.own_figures).sum())
 
     @property
     def overestimates(self) -> bool:
@@ -68,18 +66,18 @@ class Earnings:
         sides = ((ground.option_figures, ground.option_caps), (ground.own_figures, ground.own_caps))
         return any(bool(_losing(figures, caps).any()) for figures, caps in sides)
 
-    @cached_property
-    def _least(self) -> Floats:
-        return least_sold(self.ground)
-
-    def _losses(self, figures: LevelFigures, caps: Floats, least: Floats) -> tuple[Floats, Floats]:
-        """Return caps, in money, and rates (n_pieces, n_sites) of what sites lose beyond the least they sell."""
+    def _losses(self, figures: LevelFigures, caps: Floats) -> tuple[Floats, Floats]:
+        """Return caps, in money, and rates (n_pieces, n_sites) of what sites lose."""
         kinks, margins = _margins(figures, caps)
         margins = np.where(_losing(figures, caps), np.maximum(margins, 0.0), margins)
         short = np.maximum(self.most - margins[:1], 0.0)  # of sites that win nothing it may be less
         at = np.vstack([np.zeros_like(short), kinks, caps])
         last = np.where(np.isfinite(caps), margins[-1:], 0.0)
-        return np.maximum(at, least) * self.most, np.vstack([short, -np.diff(margins, axis=0), last]) / self.most
+        return at * self.most, np.vstack([short, -np.diff(margins, axis=0), last]) / self.most
+
+
+def _brought(figures: LevelFigures) -> Floats:
+    return figures.result(np.zeros(len(figures.fixed)))
 
 
 def _margins(figures: LevelFigures, caps: Floats) -> tuple[Floats, Floats]:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.captures.capped import capped
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff import HuffCapture
+from siteplan.optimise.captures.sparse import row_of, strongest_of_others, summed
 from siteplan.optimise.types import Floats
-from siteplan.tradearea import shares
 
 __all__ = ["Won", "expected_sales", "huff_capture", "least_sold", "won_by"]
 
@@ -50,15 +51,21 @@ def expected_sales(ground: Groundwork) -> Capture:
 
 
 def least_sold(ground: Groundwork) -> Floats:
-    """Return what each option sells at least if it opens, in every outlook: with all others open (n_options,)."""
-    won = [_won_beside_all(outlook) for _, outlook in ground.outlooks()]
+    """Return what each option sells at least if it opens, in every outlook (n_options,).
+
+    Beside it the strongest option of every other site is open: one of a site opens at most.
+    """
+    won = [_won_beside_most(outlook) for _, outlook in ground.outlooks()]
     return np.asarray(np.minimum(np.min(won, axis=0), ground.option_caps))
 
 
-def _won_beside_all(ground: Groundwork) -> Floats:
-    model = ground.model
-    split = shares(model, np.ones(model.options.shape[1], dtype=bool))
-    return np.asarray(model.demand.to_numpy(dtype=float) @ split.options)
+def _won_beside_most(ground: Groundwork) -> Floats:
+    model, site_of = ground.model, ground.site_of
+    utility = csr_array(model.options)
+    others = strongest_of_others(utility, site_of)
+    beside = (model.against + model.own_total)[row_of(utility)] + others + utility.data
+    won = model.demand.to_numpy(dtype=float)[row_of(utility)] * utility.data / beside
+    return summed(utility.indices, won, utility.shape[1])
 
 
 def _sold(outlooks: list[tuple[float, Groundwork]]) -> Capture:

@@ -10,10 +10,13 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.captures.above_cap_state import AboveCapState
-from siteplan.optimise.captures.capture import Capture
+from siteplan.optimise.captures.capture import Capture, CaptureState
+from siteplan.optimise.captures.expectation import MixtureState
 from siteplan.optimise.captures.huff import HuffCapture
+from siteplan.optimise.captures.scaled_pulls import ScaledPulls
+from siteplan.optimise.captures.shortfall_state import Shortfall, ShortfallState
 from siteplan.optimise.captures.site_losses import SiteLosses
-from siteplan.optimise.captures.sparse import in_units, ones, row_of, summed
+from siteplan.optimise.captures.sparse import ones, row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["AboveCap"]
@@ -44,6 +47,8 @@ class AboveCap(Capture):
         Their caps, likewise.
     rates, own_rates : alike, optional
         What is lost on each unit above the cap, from 0; all of it, 1, if left out.
+    least : (n_options,), optional
+        What each option wins in every plan that opens it: what it loses of that is lost with y_o in any case.
     """
 
     tightest = False
@@ -54,6 +59,7 @@ class AboveCap(Capture):
     own_caps: Floats | None = None
     rates: Floats | None = None
     own_rates: Floats | None = None
+    least: Floats | None = None
 
     def problems(self, n_options: int) -> list[Problem]:
         """List what is wrong with the shares, and caps and rates that cannot be."""
@@ -110,6 +116,14 @@ class AboveCap(Capture):
         """(n_sites,) what each loses where no other option opens: M at its rate."""
         return self.lost_on(self.won(np.zeros(self.n_options)))
 
+    @cached_property
+    def sure(self) -> Floats:
+        """(n_sites,) what each loses at least where it opens."""
+        least = np.zeros(self.losses.caps.shape[1])
+        if self.least is not None:
+            least[: self.n_options] = self.least
+        return self.lost_on(least[self.who])
+
     def lost_on(self, won: Floats) -> Floats:
         """(n_sites,) what each loses on what it wins."""
         return np.asarray(self.rate * np.maximum(won - self.cap, 0.0))
@@ -118,7 +132,7 @@ class AboveCap(Capture):
     def reach(self) -> sp.csr_array:
         """(n_sites, n_options): where the option takes from the site, or is it; none of sites that lose nothing."""
         some, n_options = np.flatnonzero(self.most > 0), self.n_options
-        near = ones(self.sold[:, some]).T @ ones(self.pull)
+        near = ones(self.sold[:, some]).T @ ones(self.pulls.pull)
         rows = sp.csr_array((np.ones(len(some)), (some, np.arange(len(some)))), shape=(self.n_zones, len(some)))
         reach = sp.csr_array(rows @ near) if len(some) else sp.csr_array((self.n_zones, n_options))
         reach.sort_indices()
@@ -135,25 +149,27 @@ class AboveCap(Capture):
 
     def won(self, y: Floats) -> Floats:
         """(n_sites,) what each wins if it is open, beside fractions y (n_options,) of the others."""
-        return summed(self._site, self._weights[self.sold.indices] * self.sold.data / self._total(y), self.n_zones)
+        return summed(self._site, self.pulls.weights[self.sold.indices] * self.sold.data / self._total(y), self.n_zones)
 
     def zone_values(self, y: Floats) -> Floats:
         """(n_sites,) values of the concave extension."""
-        return np.asarray(np.where(self._opens(y) > 0, np.minimum(self._worth(y), 0.0), 0.0))
+        opens = self._opens(y)
+        return np.asarray(np.where(opens > 0, np.minimum(self._worth(y), -self.sure * opens), 0.0))
 
     def supergradient(self, y: Floats) -> tuple[Floats, Floats]:
         """Constants (n_sites,) and slopes (n_entries,); 0 of sites that lose nothing at y, since nothing is exact."""
         values, total = self.zone_values(y), self._total(y)
-        losing = np.flatnonzero(values < 0)
-        steep = self._weights[self.sold.indices] * (self.sold.data / total) / total * self.rate[self._site]
-        slopes = np.where(self._itself, self._leaving(losing), self._along(losing, steep, self.pull))
+        losing = np.flatnonzero(values < -self.sure * self._opens(y))  # the others lose what is sure
+        steep = self.pulls.weights[self.sold.indices] * (self.sold.data / total) / total * self.rate[self._site]
+        itself = self._leaving(losing) - np.where(self._is(losing), 0.0, self.sure)[self._row]
+        slopes = np.where(self._itself, itself, self._along(losing, steep, self.pulls.pull))
         return values - summed(self._row, slopes * y[self.reach.indices], self.n_zones), slopes
 
     def zone_gains(self, open_: Bools) -> Floats:
         """(n_entries,) by how much each option relieves each open site."""
         lost = -self.zone_values(open_.astype(float))
-        total = self.pulled(open_)
-        took = self.taking(np.flatnonzero(lost > 0), total, self.beside(total))
+        total = self.pulls.total(open_)
+        took = self.taking(np.flatnonzero(lost > 0), total, self.pulls.beside(total))
         return np.minimum(took * self.rate[self._row], lost[self._row])
 
     def least_losses(self, open_: Bools) -> Floats:
@@ -165,9 +181,25 @@ class AboveCap(Capture):
         """All zones together."""
         return [self]
 
-    def state_at(self, open_: Bools) -> AboveCapState:
-        """Return its state at a set of open options."""
-        return AboveCapState(self, open_)
+    def state_at(self, open_: Bools) -> CaptureState:
+        """Return its state at a set of open options: what is lost on every unit apart, for that is quickly told."""
+        states: list[CaptureState] = [AboveCapState(self._kinked, open_)] if self._kinked.n_zones else []
+        states += [ShortfallState(self._shortfall, open_)] if (self.cap == 0).any() or not states else []
+        return MixtureState(states, np.ones(len(states)))
+
+    @cached_property
+    def _kinked(self) -> AboveCap:
+        """The losses above caps of more than 0 alone."""
+        caps, own_caps = np.split(np.where(self.losses.caps > 0, self.losses.caps, np.inf), [self.n_options], axis=1)
+        rates, own_rates = np.split(self.losses.rates, [self.n_options], axis=1)
+        return AboveCap(self.shares, caps, self.own_utility, own_caps, rates, own_rates)
+
+    @cached_property
+    def _shortfall(self) -> Shortfall:
+        """The losses on every unit."""
+        rates = np.where(self.losses.caps == 0, self.losses.rates, 0.0).sum(axis=0)
+        own = np.asarray(self.pulls.of_own @ rates[self.n_options :])
+        return Shortfall(self.pulls.pull, rates[: self.n_options], self.pulls.base, own, self.pulls.weights)
 
     def among(self, options: Bools) -> AboveCap:
         """Return the same with every other option unable to open."""
@@ -175,49 +207,21 @@ class AboveCap(Capture):
         return replace(self, shares=replace(self.shares, utility=some))
 
     @cached_property
-    def pull(self) -> sp.csr_array:
-        """(n_zones, n_options) utilities as parts of the largest that each zone knows."""
-        return in_units(self.shares.utility, self._unit)
-
-    @cached_property
-    def columns(self) -> sp.csc_array:
-        """The same, option by option."""
-        return sp.csc_array(self.pull)
+    def pulls(self) -> ScaledPulls:
+        """Who pulls how much."""
+        return ScaledPulls(self.shares, self._own)
 
     @cached_property
     def sold(self) -> sp.csc_array:
         """(n_zones, n_sites) pull of the sites here."""
-        everyone = sp.csc_array(sp.hstack([self.columns, self.own_pull], format="csc"))
+        everyone = sp.csc_array(sp.hstack([self.pulls.columns, self.pulls.of_own], format="csc"))
         return sp.csc_array(everyone[:, self.who])
-
-    @cached_property
-    def own_pull(self) -> sp.csc_array:
-        """(n_zones, n_facilities) pull of facilities."""
-        return sp.csc_array(in_units(self._own, self._unit))
-
-    @cached_property
-    def base(self) -> Floats:
-        """(n_zones,) what shares a zone before any option opens."""
-        return (np.asarray(self.shares.rivals, dtype=float) + self._own_total) / self._unit
-
-    @property
-    def _weights(self) -> Floats:
-        return np.asarray(self.shares.weights, dtype=float)
-
-    def pulled(self, open_: Bools) -> Floats:
-        """(n_zones,) summed pull of all who share a zone."""
-        return np.asarray(self.base + self.pull @ open_.astype(float))
-
-    def beside(self, total: Floats) -> sp.csr_array:
-        """(n_zones, n_options) the share that each option wins if it opens where so much (n_zones,) pulls already."""
-        data = self.pull.data / (np.repeat(total, np.diff(self.pull.indptr)) + self.pull.data)
-        return sp.csr_array((data, self.pull.indices, self.pull.indptr), shape=self.pull.shape)
 
     def gross(self, total: Floats) -> Floats:
         """(n_sold,) what each open site wins of each zone, entry by entry, where so much (n_zones,) pulls."""
         zones, pull = self.sold.indices, self.sold.data
         share = np.divide(pull, total[zones], out=np.zeros_like(pull), where=total[zones] > 0)
-        return np.asarray(self._weights[zones] * share)
+        return np.asarray(self.pulls.weights[zones] * share)
 
     def taking(self, sites: Ints, total: Floats, shares: sp.csr_array) -> Floats:
         """(n_entries,) what each option takes from some of the sites with such shares (n_zones, n_options)."""
@@ -242,6 +246,10 @@ class AboveCap(Capture):
         least[sites] = -self.most[sites]
         return least[self._row]
 
+    def _is(self, sites: Ints) -> Bools:
+        """(n_sites,) whether each is among some of the sites."""
+        return np.isin(np.arange(self.n_zones), sites)
+
     def _opens(self, y: Floats) -> Floats:
         """(n_sites,) how far each site is open."""
         return np.where(self.option >= 0, y[self.option], 1.0)
@@ -254,7 +262,7 @@ class AboveCap(Capture):
     def _total(self, y: Floats) -> Floats:
         """(n_sold,) what shares the zone with each site, itself being open."""
         zones, itself = self.sold.indices, self.sold.data * (1.0 - self._opens(y))[self._site]
-        return np.asarray((self.base + self.pull @ y)[zones] + itself)
+        return np.asarray((self.pulls.base + self.pulls.pull @ y)[zones] + itself)
 
     @cached_property
     def _site(self) -> Ints:
@@ -285,16 +293,3 @@ class AboveCap(Capture):
     def _pieces(self) -> Bools:
         """(n_pieces, n_options + n_facilities) which are there."""
         return np.isfinite(self.losses.caps)
-
-    @cached_property
-    def _own_total(self) -> Floats:
-        own = self.shares.own
-        return np.zeros(self.shares.n_zones) if own is None else np.asarray(own, dtype=float)
-
-    @cached_property
-    def _unit(self) -> Floats:
-        """(n_zones,) the largest utility of each zone, so that no sum is too large for a number."""
-        utility = sp.csr_array(self.shares.utility)
-        options = utility.max(axis=1).toarray().ravel() if utility.nnz else np.zeros(self.shares.n_zones)
-        most = np.maximum(np.maximum(np.asarray(self.shares.rivals, dtype=float), self._own_total), options)
-        return np.where(most > 0, most, 1.0)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.optimise.captures.sparse import first_of_most, row_of, summed
+from siteplan.optimise.captures.sparse import sums_of_others
 from siteplan.optimise.types import Bools, Floats, Ints
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ class AboveCapState:
     """Minus what is lost above caps at one set of open options."""
 
     def __init__(self, above: AboveCap, open_: Bools) -> None:
-        self._at = _At(above, open_.copy(), above.pulled(open_))
+        self._at = _At(above, open_.copy(), above.pulls.total(open_))
 
     @property
     def open(self) -> Bools:
@@ -97,7 +97,7 @@ class _At:
         share = pull / (self.total[zones] + pull)
         took = self._losing_gross[zones].T @ share * self.above.rate[self._losing]
         relief = float(np.minimum(took, self.lost[self._losing]).sum())
-        won = float(np.asarray(self.above.shares.weights, dtype=float)[zones] @ share)
+        won = float(self.above.pulls.weights[zones] @ share)
         here = self.above.option == option
         return relief - float(self.above.rate[here] @ np.maximum(won - self.above.cap[here], 0.0))
 
@@ -112,7 +112,7 @@ class _At:
         """
         open_ = self.open.copy()
         open_[option] = ~open_[option]
-        return replace(self, open=open_, total=self.above.pulled(open_))
+        return replace(self, open=open_, total=self.above.pulls.total(open_))
 
     @cached_property
     def _losing(self) -> Ints:
@@ -129,7 +129,7 @@ class _At:
         """(n_options,) by how much opening each closed option relieves the sites that lose."""
         if not len(self._losing):
             return np.zeros(len(self.open))
-        took = np.asarray((self._losing_gross.T @ self.above.beside(self.total)).toarray())
+        took = np.asarray((self._losing_gross.T @ self.above.pulls.beside(self.total)).toarray())
         took *= self.above.rate[self._losing, np.newaxis]
         return np.asarray(np.minimum(took, self.lost[self._losing, np.newaxis]).sum(axis=0))
 
@@ -161,17 +161,12 @@ class _At:
 
         That of the others is summed without it: a difference of large pulls would keep their rounding errors.
         """
-        near = sp.csr_array(self.above.columns[:, self._some])
-        row, first = row_of(near), first_of_most(near, near.data)
-        rest = self.total[row] - near.data
-        leads = np.zeros(near.nnz, dtype=bool)
-        leads[first] = True
-        others = self.above.base + summed(row, np.where(leads, 0.0, near.data), near.shape[0])
-        rest[first] = others[row[first]]
+        near = sp.csr_array(self.above.pulls.columns[:, self._some])
+        rest = sums_of_others(near, self.above.pulls.base)
         near.data = np.divide(near.data, rest, out=np.zeros_like(rest), where=rest > 0)
         return near
 
     def _column(self, option: int) -> tuple[Ints, Floats]:
-        columns = self.above.columns
+        columns = self.above.pulls.columns
         entries = slice(columns.indptr[option], columns.indptr[option + 1])
         return columns.indices[entries], columns.data[entries]

@@ -15,10 +15,11 @@ from siteplan.optimise.captures.capture import Capture, MostSold
 from siteplan.optimise.captures.concatenated import Concatenated
 from siteplan.optimise.captures.expectation import MixtureCapture, MixtureState
 from siteplan.optimise.captures.huff import HuffCapture
+from siteplan.optimise.captures.scaled_pulls import ScaledPulls
 from siteplan.optimise.captures.site_losses import SiteLosses
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["CappedCapture", "capped"]
+__all__ = ["CappedCapture", "Losses", "capped"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +59,7 @@ class CappedCapture(Concatenated, Capture):
         knows that a site cannot sell more of it all; cuts of single zones and sites do not.
         """
         chances, parts = _outlooks(self.parts[1])
-        n_options, alone = parts[0].n_options, [_stand_alone(part, zones) for part in parts]
+        n_options, alone = parts[0].n_options, [part.pulls.stand_alone(zones) for part in parts]
         kept = [part.losses.most_kept(won) for part, won in zip(parts, alone, strict=True)]
         lost = np.tensordot(chances, [won - most for won, most in zip(alone, kept, strict=True)], 1)
         counted = lost > 0
@@ -83,17 +84,19 @@ class CappedCapture(Concatenated, Capture):
         return CappedCapture([part.among(options) for part in self.parts])
 
 
-def _stand_alone(above: AboveCap, zones: Bools) -> Floats:
-    """(n_options + n_facilities,) what each wins of some zones (n_zones,) with no other option open."""
-    weights, base = np.asarray(above.shares.weights, dtype=float) * zones, above.base
-    each = np.divide(weights, base, out=np.zeros_like(base), where=base > 0)
-    return np.concatenate([above.beside(base).T @ weights, above.own_pull.T @ each])
-
-
 def _outlooks(above: Capture) -> tuple[Floats, list[AboveCap]]:
     """Return the chances of the outlooks, and what is lost above caps in each."""
     chances, parts = above.outlooks()
     return chances, cast("list[AboveCap]", list(parts))  # as the parameters ask
+
+
+@dataclass(frozen=True, eq=False)
+class Losses:
+    """What is lost above caps where it is not all, and what options win at least; see AboveCap."""
+
+    rates: Floats | None = None
+    own_rates: Floats | None = None
+    least: Floats | None = None
 
 
 def capped(
@@ -102,24 +105,23 @@ def capped(
     caps: Floats,
     own_utility: sp.csr_array,
     own_caps: Floats,
-    rates: Floats | None = None,
-    own_rates: Floats | None = None,
+    losses: Losses = Losses(),
 ) -> Capture:
-    """Return the mean over outlooks of what sites sell up to their caps; see AboveCap for these and for rates.
+    """Return the mean over outlooks of what sites sell up to their caps; see AboveCap for these and for losses.
 
     Caps that no site reaches in any outlook, were it alone, are left out; where none is left nothing is capped.
     """
-    options, own = SiteLosses.of(caps, rates), SiteLosses.of(own_caps, own_rates)
+    options, own = SiteLosses.of(caps, losses.rates), SiteLosses.of(own_caps, losses.own_rates)
     if not (np.isfinite(options.caps).any() or np.isfinite(own.caps).any()):
         return _mean(shares, chances)
-    free = [AboveCap(share, options.caps, own_utility, own.caps) for share in shares]
-    most = np.max([_stand_alone(each, np.ones(each.shares.n_zones, dtype=bool)) for each in free], axis=0)
+    everywhere = np.ones(shares[0].n_zones, dtype=bool)
+    most = np.max([ScaledPulls(share, own_utility).stand_alone(everywhere) for share in shares], axis=0)
     n_options = options.caps.shape[1]
     reached, own_reached = options.reached_by(most[:n_options]), own.reached_by(most[n_options:])
     if not (np.isfinite(reached.caps).any() or np.isfinite(own_reached.caps).any()):
         return _mean(shares, chances)
     above = [
-        AboveCap(share, reached.caps, own_utility, own_reached.caps, reached.rates, own_reached.rates)
+        AboveCap(share, reached.caps, own_utility, own_reached.caps, reached.rates, own_reached.rates, losses.least)
         for share in shares
     ]
     return CappedCapture((_mean(shares, chances), _mean(above, chances)))

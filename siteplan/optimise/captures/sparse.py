@@ -23,8 +23,10 @@ __all__ = [
     "rows_of",
     "same_rows",
     "some_columns",
+    "strongest_of_others",
     "summed",
     "summed_most",
+    "sums_of_others",
     "with_entries",
 ]
 
@@ -110,6 +112,32 @@ def summed_most(matrix: sp.csr_array, group_of: Ints) -> Floats:
     starts = np.flatnonzero(first)
     most = np.maximum.reduceat(most, starts) if len(starts) else np.empty(0)
     return summed(row[starts], most, matrix.shape[0])
+
+
+def strongest_of_others(matrix: sp.csr_array, group_of: Ints) -> Floats:
+    """(n_entries,) sum of the largest entries of each group of columns in the row, without the entry's own group."""
+    most, key = (
+        summed_most(matrix, group_of),
+        row_of(matrix) * (int(group_of.max(initial=0)) + 1) + group_of[matrix.indices],
+    )
+    _, place = np.unique(key, return_inverse=True)
+    largest = np.zeros(int(place.max(initial=-1)) + 1)
+    np.maximum.at(largest, place, matrix.data)
+    return np.asarray(np.maximum(most[row_of(matrix)] - largest[place], 0.0))
+
+
+def sums_of_others(matrix: sp.csr_array, base: Floats) -> Floats:
+    """(n_entries,) base (n_rows,) and the row's entries without each one itself; none may be negative.
+
+    That of the largest is summed without it: a difference would keep its rounding error.
+    """
+    row, first = row_of(matrix), first_of_most(matrix, matrix.data)
+    rest = np.asarray(base + summed(row, matrix.data, matrix.shape[0]))[row] - matrix.data
+    leads = np.zeros(matrix.nnz, dtype=bool)
+    leads[first] = True
+    others = base + summed(row, np.where(leads, 0.0, matrix.data), matrix.shape[0])
+    rest[first] = others[row[first]]
+    return np.asarray(np.maximum(rest, 0.0))
 
 
 def first_of_most(matrix: sp.csr_array, values: Floats, above: float = 0.0) -> Ints:

@@ -56,7 +56,11 @@ def kept(won: np.ndarray, caps: np.ndarray, rates: np.ndarray) -> np.ndarray:
 
 
 def above(small: Capped) -> AboveCap:
-    return AboveCap(huff(small), small.caps, sp.csr_array(small.parts), small.own_caps, small.rates, small.own_rates)
+    """Each second draw knows what options win at least: beside all others, which is no more than beside some."""
+    least = sales(small, np.ones((1, len(small.options)), dtype=bool))[0] if small.weights[0] > 1 else None
+    return AboveCap(
+        huff(small), small.caps, sp.csr_array(small.parts), small.own_caps, small.rates, small.own_rates, least
+    )
 
 
 def capped(seed: int, n_rules: int = 2) -> Capped:
