@@ -149,7 +149,7 @@ class AboveCap(Capture):
 
     def won(self, y: Floats) -> Floats:
         """(n_sites,) what each wins if it is open, beside fractions y (n_options,) of the others."""
-        return summed(self._site, self.pulls.weights[self.sold.indices] * self.sold.data / self._total(y), self.n_zones)
+        return summed(self.site, self.pulls.weights[self.sold.indices] * self.sold.data / self._total(y), self.n_zones)
 
     def zone_values(self, y: Floats) -> Floats:
         """(n_sites,) values of the concave extension."""
@@ -160,7 +160,7 @@ class AboveCap(Capture):
         """Constants (n_sites,) and slopes (n_entries,); 0 of sites that lose nothing at y, since nothing is exact."""
         values, total = self.zone_values(y), self._total(y)
         losing = np.flatnonzero(values < -self.sure * self._opens(y))  # the others lose what is sure
-        steep = self.pulls.weights[self.sold.indices] * (self.sold.data / total) / total * self.rate[self._site]
+        steep = self.pulls.weights[self.sold.indices] * (self.sold.data / total) / total * self.rate[self.site]
         itself = self._leaving(losing) - np.where(self._is(losing), 0.0, self.sure)[self._row]
         slopes = np.where(self._itself, itself, self._along(losing, steep, self.pulls.pull))
         return values - summed(self._row, slopes * y[self.reach.indices], self.n_zones), slopes
@@ -261,11 +261,11 @@ class AboveCap(Capture):
 
     def _total(self, y: Floats) -> Floats:
         """(n_sold,) what shares the zone with each site, itself being open."""
-        zones, itself = self.sold.indices, self.sold.data * (1.0 - self._opens(y))[self._site]
+        zones, itself = self.sold.indices, self.sold.data * (1.0 - self._opens(y))[self.site]
         return np.asarray((self.pulls.base + self.pulls.pull @ y)[zones] + itself)
 
     @cached_property
-    def _site(self) -> Ints:
+    def site(self) -> Ints:
         """(n_sold,) site of each stored entry of `sold`."""
         return np.repeat(np.arange(self.n_zones), np.diff(self.sold.indptr))
 

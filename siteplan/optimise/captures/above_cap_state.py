@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.optimise.captures.sparse import sums_of_others
+from siteplan.optimise.captures.sparse import row_most, summed, sums_of_others
 from siteplan.optimise.types import Bools, Floats, Ints
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ class AboveCapState:
         return float(self._at.losses()[option])
 
     def limits(self) -> Floats:
-        """(n_options,) the gains themselves."""
-        return self._at.gains()
+        """(n_options,) no less than the gains: sites that lose are relieved of what they do not lose, too."""
+        return self._at.limits()
 
     def rise(self, option: int) -> float:  # noqa: ARG002  part of CaptureState
         """Return infinity: the limits are quick."""
@@ -76,12 +76,29 @@ class _At:
 
     @cached_property
     def lost(self) -> Floats:
-        """(n_sites,) what each site with a cap wins above it."""
-        return -self.above.zone_values(self.open.astype(float))
+        """(n_sites,) what each site with a cap loses."""
+        there = np.append(self.open, np.ones(self.above.losses.caps.shape[1] - len(self.open), dtype=bool))
+        return np.where(there[self.above.who], self.above.lost_on(self.won), 0.0)
+
+    @cached_property
+    def won(self) -> Floats:
+        """(n_sites,) what each site with a cap wins, or would if it opened: one sum over zones for all its caps."""
+        pulls = self.above.pulls
+        each = np.divide(pulls.weights, self.total, out=np.zeros_like(self.total), where=self.total > 0)
+        options = np.where(self.open, pulls.pull.T @ each, self._beside.T @ pulls.weights)
+        return np.concatenate([options, pulls.of_own.T @ each])[self.above.who]
+
+    @cached_property
+    def _beside(self) -> sp.csr_array:
+        return self.above.pulls.beside(self.total)
 
     def gains(self) -> Floats:
         """(n_options,) by how much opening each relieves others, less what it then loses itself."""
         return np.where(self.open, 0.0, self._relief - self._own_loss)
+
+    def limits(self) -> Floats:
+        """(n_options,) no less than the gains, and quicker told: zone by zone, not site by site."""
+        return np.where(self.open, 0.0, self._most_relief - self._own_loss)
 
     def losses(self) -> Floats:
         """(n_options,) by how much closing each burdens others, less what it now loses itself."""
@@ -103,7 +120,7 @@ class _At:
 
     def relief_without(self, option: int) -> Floats:
         """(n_options,) no less than the gains with one open option closed: each would then win, and lose, more."""
-        return np.asarray(self.flipped(option)._relief - self._own_loss)
+        return np.asarray(self.flipped(option)._most_relief - self._own_loss)
 
     def flipped(self, option: int) -> _At:
         """Return the state at the same options and one more, or but one.
@@ -121,24 +138,33 @@ class _At:
     @cached_property
     def _losing_gross(self) -> sp.csr_array:
         """(n_zones, n_losing) what each site that loses wins of each zone."""
-        sold, data = self.above.sold, self.above.gross(self.total)
-        return sp.csr_array(sp.csc_array((data, sold.indices, sold.indptr), shape=sold.shape)[:, self._losing])
+        pulls, sold = self.above.pulls, sp.csr_array(self.above.sold[:, self._losing])
+        each = np.divide(pulls.weights, self.total, out=np.zeros_like(self.total), where=self.total > 0)
+        return sp.csr_array(sp.diags_array(each) @ sold)
 
     @cached_property
     def _relief(self) -> Floats:
         """(n_options,) by how much opening each closed option relieves the sites that lose."""
         if not len(self._losing):
             return np.zeros(len(self.open))
-        took = np.asarray((self._losing_gross.T @ self.above.pulls.beside(self.total)).toarray())
+        took = np.asarray((self._losing_gross.T @ self._beside).toarray())
         took *= self.above.rate[self._losing, np.newaxis]
         return np.asarray(np.minimum(took, self.lost[self._losing, np.newaxis]).sum(axis=0))
+
+    @cached_property
+    def _most_relief(self) -> Floats:
+        """(n_options,) no less than the relief: of each site that loses all that is taken from it."""
+        if not len(self._losing):
+            return np.zeros(len(self.open))
+        by_zone = np.asarray(self._losing_gross @ self.above.rate[self._losing])
+        return np.asarray(self._beside.T @ by_zone)
 
     @cached_property
     def _own_loss(self) -> Floats:
         """(n_options,) what each closed option would win above its cap."""
         above, loss = self.above, np.zeros(len(self.open))
         mine = above.option >= 0
-        np.add.at(loss, above.option[mine], above.lost_on(above.won(self.open.astype(float)))[mine])
+        np.add.at(loss, above.option[mine], above.lost_on(self.won)[mine])
         return loss
 
     @cached_property
@@ -148,10 +174,13 @@ class _At:
     @cached_property
     def _burden(self) -> Floats:
         """(n_open,) what other sites would win above their caps, beside what they do, without each open option."""
-        above = self.above
-        sites = np.flatnonzero(np.where(above.option >= 0, self.open[above.option], True))
-        more = above.sums(sites, above.gross(self.total), self._shares_left)
-        over = above.won(self.open.astype(float))[sites, np.newaxis] + more - above.cap[sites, np.newaxis]
+        above, gross = self.above, self.above.gross(self.total)
+        left = row_most(self._shares_left.data, self._shares_left.indptr)  # no closing leaves a zone more
+        most = self.won + summed(above.site, gross * left[above.sold.indices], above.n_zones)
+        there = np.where(above.option >= 0, self.open[above.option], True)
+        sites = np.flatnonzero(there & (most > above.cap))
+        more = above.sums(sites, gross, self._shares_left)
+        over = self.won[sites, np.newaxis] + more - above.cap[sites, np.newaxis]
         burden = above.rate[sites, np.newaxis] * np.maximum(over, 0.0) - self.lost[sites, np.newaxis]
         return np.asarray(np.where(above.option[sites, np.newaxis] == self._some, 0.0, burden).sum(axis=0))
 
