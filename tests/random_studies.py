@@ -166,19 +166,7 @@ class _Pen:
         """Return the most that such a site sells, if it sells and anything says so."""
         other = Random(repr(sorted(spec.items())))  # of its own: known seeds go on to draw what they drew
         sells = "sale" in spec["functions"] and spec["attractiveness"] > 0
-        capacity = {"capacity": other.choice([1, 40, 500.5, 1e5])} if sells and other.random() < 0.3 else {}
-        return capacity | (self.money(other) if other.random() < 0.4 else {})
-
-    def money(self, other: Random) -> dict[str, Any]:
-        """Return what else a format may say of its money; `other` draws."""
-        keys: dict[str, list[Any]] = {
-            "payout_guarantee": [0, 1e5], "salvage_share": [0, 0.3, 1], "lead_months": [0, 7],
-            "ramp_up": [[], [0.5], [0, 1.2]], "marketing": [5e4], "marketing_per_vehicle": [300],
-            "energy_per_m2": [0, 150], "brands": [2], "opex_paid_by": ["partner", {"maker": 1}],
-            "capex_paid_by": [{"partner": 1}, {"maker": 0.25, "dealer": 0.75}],
-            "modular_saving": [0.2], "revenue_share": [0.5], "owners": [900],
-        }  # fmt: skip
-        return {key: other.choice(values) for key, values in keys.items() if other.random() < 0.4}
+        return {"capacity": other.choice([1, 40, 500.5, 1e5])} if sells and other.random() < 0.3 else {}
 
     def spot(self) -> tuple[float, float]:
         """Return a place in the area: in a zone, once there are any, now and then where a site is already."""
