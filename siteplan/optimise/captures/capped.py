@@ -10,13 +10,13 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.captures.above_cap import AboveCap
 from siteplan.optimise.captures.capture import Capture, MostSold
 from siteplan.optimise.captures.concatenated import Concatenated
 from siteplan.optimise.captures.expectation import MixtureCapture, MixtureState
 from siteplan.optimise.captures.huff import HuffCapture
-from siteplan.optimise.captures.scaled_pulls import ScaledPulls
-from siteplan.optimise.captures.site_losses import SiteLosses
+from siteplan.optimise.captures.losses.above_cap import AboveCap
+from siteplan.optimise.captures.losses.scaled_pulls import ScaledPulls
+from siteplan.optimise.captures.losses.site_losses import SiteLosses
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["CappedCapture", "Losses", "capped"]

@@ -9,13 +9,13 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.captures.above_cap_state import AboveCapState
 from siteplan.optimise.captures.capture import Capture, CaptureState
 from siteplan.optimise.captures.expectation import MixtureState
 from siteplan.optimise.captures.huff import HuffCapture
-from siteplan.optimise.captures.scaled_pulls import ScaledPulls
-from siteplan.optimise.captures.shortfall_state import Shortfall, ShortfallState
-from siteplan.optimise.captures.site_losses import SiteLosses
+from siteplan.optimise.captures.losses.above_cap_state import AboveCapState
+from siteplan.optimise.captures.losses.scaled_pulls import ScaledPulls
+from siteplan.optimise.captures.losses.shortfall_state import Shortfall, ShortfallState
+from siteplan.optimise.captures.losses.site_losses import SiteLosses
 from siteplan.optimise.captures.sparse import ones, row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
 

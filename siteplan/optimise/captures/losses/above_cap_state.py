@@ -13,7 +13,7 @@ from siteplan.optimise.captures.sparse import row_most, summed, sums_of_others
 from siteplan.optimise.types import Bools, Floats, Ints
 
 if TYPE_CHECKING:
-    from siteplan.optimise.captures.above_cap import AboveCap
+    from siteplan.optimise.captures.losses.above_cap import AboveCap
 
 __all__ = ["AboveCapState"]
 

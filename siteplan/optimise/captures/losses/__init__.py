@@ -1,0 +1,1 @@
+"""Losses on what sites win: above capacities, by smaller margins, by payouts."""
