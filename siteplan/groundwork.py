@@ -21,6 +21,7 @@ from siteplan.score import Opportunities, Scorecard, find_openings
 from siteplan.study import Function, Study
 from siteplan.tradearea import Utilities, in_parts, utilities
 from siteplan.tradearea.attractiveness import references
+from siteplan.tradearea.followers import followed
 from siteplan.travel import TravelMatrix, TravelTimes
 
 __all__ = ["Groundwork", "market_model", "sites_of"]
@@ -141,4 +142,5 @@ def market_model(
     """Return utilities of the whole demand, and those by its parts (segments and lines)."""
     staying = replace(market, facilities=market.facilities[~may_change(market.facilities)])
     whole = utilities(study, staying, travel, options, references(study.trade_area, market, options))
+    whole = followed(study, travel, options, whole)
     return whole, in_parts(study.demand, market.zones, whole, options["format"], staying.facilities["format"])

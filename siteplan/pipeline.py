@@ -34,6 +34,7 @@ from siteplan.tradearea import Utilities, captures_today, in_parts, utilities
 from siteplan.tradearea.attractiveness import references
 from siteplan.tradearea.customers import customer_problems
 from siteplan.travel import TravelTimes, minutes_to, open_study, reach_problems, travel_times
+from siteplan.travel.relocation import with_relocations
 
 if TYPE_CHECKING:
     from siteplan.forecast.fitted_sales import FittedSales
@@ -86,6 +87,7 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
         No zone reaches any candidate.
     """
     say("minutes")
+    market = with_relocations(study, market)
     travel = travel_times(study.travel, market)
     if not travel.candidates.minutes.nnz and (problems := reach_problems(study, market)):
         raise StudyError(problems)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from siteplan.finance.costs import yearly_closing, yearly_costs
 from siteplan.formulate.objectives import objective_of
+from siteplan.formulate.relocations import OF_SITE, relocation_rules, stands_for
 from siteplan.formulate.rules import Asked, array_rule
 from siteplan.formulate.rules.money_makers import YEARLY_CLOSING, YEARLY_COST
 from siteplan.formulate.sales_arrays import won_by
@@ -28,6 +31,7 @@ def site_problem(ground: Groundwork) -> SiteProblem:
     limiting = {rule_id: spec for rule_id, spec in rules_by_id(asked).items() if spec.limits_plans}
     rules = [array_rule(Asked(ground, rule_id, won), spec) for rule_id, spec in limiting.items()]
     rules += [RequiredSites(sorted(sites), name) for name, sites in _must_open(ground, required).items() if sites]
+    rules += relocation_rules(ground)
     return SiteProblem(
         options=_options(ground, required),
         capture=aim.capture,
@@ -52,5 +56,7 @@ def _options(ground: Groundwork, required: set[str]) -> pd.DataFrame:
     barred |= set(failed.index[failed != ""]) - required
     status = np.where(options["site_id"].isin(barred), "forbidden", "candidate")
     asked = ground.study.plan
-    costs = {YEARLY_COST: yearly_costs(options, asked), YEARLY_CLOSING: yearly_closing(options, asked)}
+    costs: dict[str, Any] = {YEARLY_COST: yearly_costs(options, asked), YEARLY_CLOSING: yearly_closing(options, asked)}
+    if "moves" in options:
+        costs[OF_SITE] = stands_for(options)
     return options.rename(columns={"site_id": "site"}).assign(status=status, **costs)

@@ -18,6 +18,7 @@ from siteplan.study.review_spec import CLOSES, CONVERTS, KEEP, MOVES
 
 __all__ = [
     "DAYS_A_YEAR",
+    "as_given",
     "as_today",
     "decision_sites",
     "expand_options",
@@ -37,6 +38,11 @@ def may_change(facilities: pd.DataFrame) -> NDArray[np.bool_]:
     if "keep" not in facilities:
         return np.zeros(len(facilities), dtype=bool)
     return facilities["keep"].isin(KEEP[1:]).to_numpy(dtype=bool)
+
+
+def as_given(sites: pd.DataFrame) -> pd.DataFrame:
+    """Return candidates, or options, without those that stand for own sites that might move to the place of another."""
+    return sites if "moves" not in sites else sites[sites["moves"].fillna("") == ""]
 
 
 def as_today(market: Market) -> Market:
@@ -86,7 +92,7 @@ def known_rents(market: Market, formats: dict[str, Format]) -> pd.DataFrame:
     Of candidates and of own sites: what stands in for a rent that is not given is the median of those alike.
     """
     own, columns = _as_rows(market.facilities), ["format", "tier", "rent"]
-    tables = [table[columns] for table in (_fitting(market.candidates, formats), own) if len(table)]
+    tables = [table[columns] for table in (_fitting(as_given(market.candidates), formats), own) if len(table)]
     rows = pd.concat(tables) if tables else pd.DataFrame(columns=columns)
     return rows.assign(rent=rows["rent"].astype(float)).dropna(subset="rent")
 
@@ -94,7 +100,10 @@ def known_rents(market: Market, formats: dict[str, Format]) -> pd.DataFrame:
 def filled_rents(market: Market, formats: dict[str, Format]) -> list[Filled]:
     """Return which rents that somebody pays were filled in, and from what."""
     known, found = known_rents(market, formats), []
-    tables = (("candidates", _fitting(market.candidates, formats)), ("facilities", _as_rows(market.facilities)))
+    tables = (
+        ("candidates", _fitting(as_given(market.candidates), formats)),
+        ("facilities", _as_rows(market.facilities)),
+    )
     for name, rows in tables:
         paid = rows[rows["format"].map(lambda f: formats[f].rent_share > 0).astype(bool)]
         found += filled_levels(name, "rent", paid["site_id"], by_format_and_tier(paid, known, "rent")[1])

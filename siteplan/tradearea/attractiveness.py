@@ -10,6 +10,7 @@ from siteplan.errors import N_
 from siteplan.market import Market
 from siteplan.market.fallbacks import reference_values
 from siteplan.market.filled import Filled
+from siteplan.market.options import as_given
 from siteplan.study import Format, Study, TradeArea
 from siteplan.study.section import by_key
 
@@ -39,7 +40,7 @@ def references(area: TradeArea, market: Market, options: pd.DataFrame) -> tuple[
     A factor that own sites or rivals do not give counts for nobody: one side would be measured by it alone.
     """
     factors = [factor for factor in area.exponents if factor not in unequal_factors(area, market)]
-    tables = [table for table in (options, market.facilities) if len(table)]
+    tables = [table for table in (as_given(options), market.facilities) if len(table)]
     known = [table[table.columns.intersection(["format", *factors])] for table in tables]
     own = pd.concat(known) if known else pd.DataFrame(columns=["format", *factors], dtype=float)
     rivals = market.competitors[market.competitors.columns.intersection(["class", *factors])]

@@ -9,6 +9,7 @@ from siteplan.data import Findings, check_study
 from siteplan.market import Market
 from siteplan.study import Study
 from siteplan.travel.reach import reach_notes, reach_problems
+from siteplan.travel.relocation import relocation_problems
 
 __all__ = ["open_study", "with_notes"]
 
@@ -18,8 +19,8 @@ def open_study(path: str | Path) -> Findings:
     found = check_study(path)
     if found.study is None or found.market is None:
         return found
-    if problems := reach_problems(found.study, found.market):
-        return Findings(None, None, tuple(problems))
+    if problems := (*reach_problems(found.study, found.market), *relocation_problems(found.study, found.market)):
+        return Findings(None, None, problems)
     return replace(found, market=with_notes(found.study, found.market))
 
 

@@ -15,6 +15,7 @@ from siteplan.finance.cash_flows import CashFlows, cash_flows
 from siteplan.finance.worth import present_value
 from siteplan.formulate.network import Network
 from siteplan.formulate.network_sites import network_sites
+from siteplan.formulate.relocations import stands_for
 from siteplan.groundwork import Groundwork
 from siteplan.market.one_off import ONE_OFF, one_off_costs
 from siteplan.study.review_spec import CLOSES
@@ -61,6 +62,8 @@ class Today:
         self._flows = _flows(self.network)
         self._earned = _mature(self.network)
         options = ground.options[ground.stands].set_index("site_id", drop=False)
+        moves = "moves" in ground.options
+        self._stands_for = stands_for(ground.options) if moves else ground.options["site_id"]
         self._once = one_off_costs(options, ground.market.facilities, ground.study)
 
     @cached_property
@@ -85,7 +88,7 @@ class Today:
             site = options["site_id"].iloc[stands]
             if keep[site] in CLOSES:
                 yield int(stands), None
-            for other in np.flatnonzero((options["site_id"] == site).to_numpy() & ~self.ground.stands):
+            for other in np.flatnonzero((self._stands_for == site).to_numpy() & ~self.ground.stands):
                 yield int(stands), int(other)
 
     def _choice(self, stands: int, other: int | None) -> tuple[dict[str, object], pd.DataFrame]:
@@ -112,9 +115,10 @@ class Today:
         if other is None:
             return {"option": "", "choice": "close", "format": "", "to_site": ""}
         option = self.ground.options.iloc[other]
+        place = option["place"] if "place" in option and isinstance(option["place"], str) else ""
         return {
-            "option": str(self.ground.options.index[other]), "choice": "convert",
-            "format": option["format"], "to_site": "",
+            "option": str(self.ground.options.index[other]), "choice": "relocate" if place else "convert",
+            "format": option["format"], "to_site": place,
         }  # fmt: skip
 
     def _sold(self, network: Network, option: int) -> float:
@@ -124,7 +128,7 @@ class Today:
     def _gone(self, after: Network, site: str, is_open: NDArray[np.bool_]) -> pd.DataFrame:
         """Return who wins what by the choice: to (own, rivals, outside, above_capacity), who, vehicles."""
         before, now, demand = self.network.sold, after.sold, self.ground.model.demand.to_numpy(dtype=float)
-        others = is_open & (self.ground.options["site_id"] != site).to_numpy()
+        others = is_open & (self._stands_for != site).to_numpy()
 
         def more(name: str) -> NDArray[np.float64]:
             changed = csr_array(getattr(now.shares, name) - getattr(before.shares, name))
@@ -145,9 +149,9 @@ class Today:
         options, old = self.ground.options, self.ground.options.iloc[stands]
         freed = {line: float(old[line]) * self.parts[old["format"]] for line in FREED}
         once, fit_out = dict.fromkeys(ONE_OFF, 0.0), 0.0
-        if other is None:
+        if other is None or options["site_id"].iloc[other] != old["site_id"]:
             once = {name: float(cost) for name, cost in self._once.loc[old["site_id"]].items()}
-        else:
+        if other is not None:
             new = options.iloc[other]
             freed = {line: cost - float(new[line]) * self.parts[new["format"]] for line, cost in freed.items()}
             fit_out = float(new["capex"])

@@ -10,6 +10,7 @@ from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
 from siteplan.market.options import may_change
 from siteplan.study import Study
+from siteplan.travel.relocation import nowhere_to_move
 
 __all__ = ["market_in_review"]
 
@@ -20,12 +21,14 @@ def market_in_review(study: Study, market: Market) -> Market:
     Raises
     ------
     StudyError
-        None may change: there is nothing to review.
+        None may change: there is nothing to review. Sites that might move and have no place to move to stay.
     """
     own, word = market.facilities, study.review.own_sites
     if word != "as given":
         frozen = own["frozen"].eq(True).to_numpy() if "frozen" in own else np.zeros(len(own), dtype=bool)
         own = own.assign(keep=np.where(frozen, "keep", word))
+    stuck = own.index.isin(nowhere_to_move(study, replace(market, facilities=own)))
+    own = own.assign(keep=np.where(stuck, "keep", own["keep"]), nowhere=stuck)
     if not may_change(own).any():
         what = "none of your sites may change, so there is nothing to review"
         remedy = 'Set own_sites = "free" in [review] of study.toml, or give facilities a column keep; see frozen, too.'

@@ -38,7 +38,8 @@ class Reviewed:
         The best network: openings and changes of own sites together, under the study's rules.
     sites : GeoDataFrame, a row for each of today's sites in the order of the table
         site_id, name, city, county, tier, format; decision (keep, close, convert, relocate), to_format and to_site;
-        reason (a word, see _reason); keep (what may become of it), frozen, lease_end, lease_days (from the start of the
+        reason (a word, see _reason); keep (what may become of it), frozen,
+        nowhere (it might move, and has no place to), lease_end, lease_days (from the start of the
         plan); sold (vehicles/year by the model), annual_sales (where it is told), capture (vehicles/year in the plan);
         running costs of today by line and in all (the company's part, currency/year), what it earns a year (currency:
         margin less payout and running costs); sales_per_m2, sales_per_head; what closing it alone brings
@@ -77,19 +78,27 @@ def _about(today: Today) -> pd.DataFrame:
     own, study = today.ground.market.facilities, today.ground.study
     about = pd.DataFrame(own[["name", "city", "county", "tier", "format", "keep"]])
     frozen = own["frozen"].eq(True) if "frozen" in own else pd.Series(False, index=own.index)
+    nowhere = own["nowhere"] if "nowhere" in own else pd.Series(False, index=own.index)
     sales = own.get("annual_sales", np.nan)
     lease = own["lease_end"] if "lease_end" in own else pd.Series(pd.NaT, index=own.index)
-    return about.assign(frozen=frozen, lease_end=lease, lease_days=days_left(own, study), annual_sales=sales)
+    left = days_left(own, study)
+    return about.assign(frozen=frozen, nowhere=nowhere, lease_end=lease, lease_days=left, annual_sales=sales)
 
 
 def _decisions(plan: Plan, today: Today) -> pd.DataFrame:
     """Return what becomes of each site (site_id): decision, to_format, to_site, capture."""
     case = plan.business.sites.set_index("site_id")
     own = case.loc[case.index.isin(today.ground.market.facilities.index)]
-    decided = own["change"].map(DECISIONS)
-    table = pd.DataFrame({"decision": decided, "to_format": own["format"], "capture": own["sold"]})
+    table = pd.DataFrame({"decision": own["change"].map(DECISIONS), "to_format": own["format"], "capture": own["sold"]})
     table["to_format"] = table["to_format"].where(table["decision"] == "convert", "")
-    return table.assign(to_site="")
+    table["to_site"] = ""
+    candidates = today.ground.market.candidates
+    moved = candidates[candidates["moves"] != ""] if "moves" in candidates else candidates.iloc[:0]
+    for there in moved.index.intersection(case.index):
+        site = moved.loc[there, "moves"]
+        facts = ["relocate", case.loc[there, "format"], case.loc[there, "sold"], moved.loc[there, "place"]]
+        table.loc[site, ["decision", "to_format", "capture", "to_site"]] = facts
+    return table
 
 
 def _running(today: Today) -> pd.DataFrame:
@@ -140,12 +149,14 @@ def _decided_worth(sites: pd.DataFrame, alternatives: Alternatives) -> list[floa
 def _reason(site: pd.Series) -> str:
     """Return why a site is decided on so, in a word.
 
-    frozen; given (its column keep says so); best (no choice alone is worth anything); plan (the choice is worth
-    something alone, and the plan as a whole goes another way: by its rules, its goal or its other sites); pays (what
-    becomes of it pays alone); goal (it does not, and the plan as a whole wants it).
+    frozen; nowhere (it might move, and there is no place); given (its column keep says so); best (it stays, and no
+    choice alone is worth anything); plan (it stays though a choice is worth something alone: by rules, goal or other
+    sites); pays (what becomes of it pays alone); goal (it does not, and the plan as a whole wants it).
     """
     if site["frozen"]:
         return "frozen"
+    if site["nowhere"]:
+        return "nowhere"
     if site["keep"] == "keep":
         return "given"
     if site["decision"] == "keep":

@@ -23,15 +23,17 @@ __all__ = ["RequiredSites"]
 class RequiredSites(Rule):
     """Each of these sites opens, in exactly one of its formats.
 
-    To require one format of a site give that option the status "required" instead.
+    `column` of options names the site that each counts for, where that is not where it stands. To require one format of
+    a site give that option the status "required" instead.
     """
 
     sites: Sequence[str]
     name: str = "required sites"
+    column: str = "site"
 
     def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:  # noqa: ARG002  part of Rule
         """Sites without an option."""
-        missing = sorted(set(self.sites) - set(options["site"]))
+        missing = sorted(set(self.sites) - set(options[self.column]))
         what = f"rule {self.name!r}: required sites have no option"
         remedy = "Give each an option, or do not require it"
         return [Problem("rules", what, remedy, "sites", missing)] if missing else []
@@ -50,12 +52,12 @@ class RequiredSites(Rule):
         """Return the rule for the sites that a plan opens."""
         if open_ is None:
             return None
-        kept = set(options.loc[open_, "site"])
+        kept = set(options.loc[open_, self.column])
         return replace(self, sites=[site for site in self.sites if site in kept])
 
     def target(self, limit: Limit, options: pd.DataFrame) -> tuple[Rule, float]:
         """Return a count of the options of these sites."""
-        listed = options["site"].isin(list(self.sites)).to_numpy(dtype=bool)
+        listed = options[self.column].isin(list(self.sites)).to_numpy(dtype=bool)
         return Count(exactly=round(limit.asked), where=listed), 1.0
 
     @property
@@ -64,7 +66,7 @@ class RequiredSites(Rule):
 
     def _members(self, options: pd.DataFrame) -> sp.csr_array:
         """(n_sites, n_options): 1 where the option is of the site."""
-        codes = pd.Index(self._sites).get_indexer(pd.Index(options["site"]))
+        codes = pd.Index(self._sites).get_indexer(pd.Index(options[self.column]))
         columns = np.flatnonzero(codes >= 0)
         shape = (len(self._sites), len(options))
         return sp.csr_array((np.ones(len(columns)), (codes[columns], columns)), shape=shape)

@@ -43,7 +43,10 @@ def rule_name(rule_id: str, study: Study, reader: Reader) -> str:
     _ = reader.gettext
     spec = rules_by_id(study.plan.rules).get(rule_id)
     if spec is None:
-        names = {"required sites": _("Required sites"), "convertible sites": _("Own sites that stay or convert")}
+        names = {
+            "required sites": _("Required sites"), "convertible sites": _("Own sites that stay or convert"),
+            "relocatable sites": _("Own sites that stay or move"), "relocations": _("One site at each place"),
+        }  # fmt: skip
         return names.get(rule_id, rule_id)
     if spec.name:
         return spec.name

@@ -41,6 +41,7 @@ def reason_text(site: pd.Series, reader: Reader) -> str:
     _ = reader.gettext
     texts = {
         "frozen": _("Frozen: it is not up for review."),
+        "nowhere": _("It stays: no candidate that may open in its format is near enough to move to."),
         "given": _("It stays by its column keep."),
         "best": _("No change of it alone is worth anything: the best would be worth {best}."),
         "plan": _("A change of it alone would be worth {best}; rules, the goal or other sites keep it."),
