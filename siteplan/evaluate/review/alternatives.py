@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
-from siteplan.finance.cash_flows import CashFlows, cash_flows
+from siteplan.finance.cash_flows import cash_flows
 from siteplan.finance.worth import present_value
 from siteplan.formulate.network import Network
 from siteplan.formulate.network_sites import network_sites
@@ -59,8 +59,9 @@ class Today:
     def __init__(self, ground: Groundwork) -> None:
         self.ground = ground
         self.network = Network(ground, ground.stands)
-        self._flows = _flows(self.network)
-        self._earned = _mature(self.network)
+        self._money_today = _money_of(self.network)
+        self._won_today = self._won(self.network)
+        self._columns = csc_array(ground.model.options)
         options = ground.options[ground.stands].set_index("site_id", drop=False)
         moves = "moves" in ground.options
         self._stands_for = stands_for(ground.options) if moves else ground.options["site_id"]
@@ -93,18 +94,12 @@ class Today:
 
     def _choice(self, stands: int, other: int | None) -> tuple[dict[str, object], pd.DataFrame]:
         """Return the figures of one choice, and to whom vehicles go by it."""
-        is_open = self.ground.stands.copy()
-        is_open[stands] = False
-        if other is not None:
-            is_open[other] = True
-        after = Network(self.ground, is_open)
+        after = self._network(stands, other)
         site = str(self.ground.options["site_id"].iloc[stands])
         label = "" if other is None else str(self.ground.options.index[other])
-        gone = self._gone(after, site, is_open)
-        sold = {
-            "sold_before": self._sold(self.network, stands),
-            "sold": 0.0 if other is None else self._sold(after, other),
-        }
+        gone = self._gone(after, site)
+        now = 0.0 if other is None else self._sold(after, len(after.is_open) - 1)
+        sold = {"sold_before": self._sold(self.network, stands), "sold": now}
         sides = gone.groupby("to")["vehicles"].sum()
         won = {f"to_{to}": float(sides.get(to, 0.0)) for to in ("own", "rivals", "outside")}
         above = {"above_capacity": float(sides.get("above_capacity", 0.0)), "net": after.capture - self.network.capture}
@@ -125,24 +120,34 @@ class Today:
         demand = self.ground.model.demand.to_numpy(dtype=float)
         return float((demand @ network.shares.options[:, [option]])[0])
 
-    def _gone(self, after: Network, site: str, is_open: NDArray[np.bool_]) -> pd.DataFrame:
+    def _network(self, stands: int, other: int | None) -> Network:
+        """Return today's network with one site changed, without the many options that are not in it."""
+        ground = self.ground
+        columns = [*np.flatnonzero(ground.stands), *([] if other is None else [other])]
+        model = replace(ground.model, options=csr_array(self._columns[:, columns]))
+        return Network(replace(ground, options=ground.options.iloc[columns], model=model), np.array(columns) != stands)
+
+    def _won(self, network: Network) -> dict[str, pd.Series]:
+        """Return what every site wins in a network (site_id), by side."""
+        ground, demand = network.ground, self.ground.model.demand.to_numpy(dtype=float)
+        split = network.shares
+        standing = pd.Series(demand @ split.options, index=ground.options["site_id"])[ground.stands]
+        return {
+            "own": pd.concat([pd.Series(demand @ split.own, index=ground.facilities.index), standing]),
+            "rivals": pd.Series(demand @ split.rivals, index=ground.market.competitors.index),
+            "outside": pd.Series([float(demand @ split.outside)], index=[""]),
+            "above_capacity": pd.Series([network.sold.above], index=[""]),
+        }
+
+    def _gone(self, after: Network, site: str) -> pd.DataFrame:
         """Return who wins what by the choice: to (own, rivals, outside, above_capacity), who, vehicles."""
-        before, now, demand = self.network.sold, after.sold, self.ground.model.demand.to_numpy(dtype=float)
-        others = is_open & (self._stands_for != site).to_numpy()
-
-        def more(name: str) -> NDArray[np.float64]:
-            changed = csr_array(getattr(now.shares, name) - getattr(before.shares, name))
-            return np.asarray(demand @ changed, dtype=float)
-
-        own = pd.Series(more("own"), index=self.ground.facilities.index)
-        own = pd.concat([own, pd.Series(more("options")[others], index=self.ground.options["site_id"][others])])
-        rivals = pd.Series(more("rivals"), index=self.ground.market.competitors.index)
-        outside = pd.Series([float(demand @ (now.shares.outside - before.shares.outside))], index=[""])
-        above = pd.Series([now.above - before.above], index=[""])
-        sides = {"own": own, "rivals": rivals, "outside": outside, "above_capacity": above}
-        tables = [pd.DataFrame({"to": to, "who": won.index, "vehicles": won.to_numpy()}) for to, won in sides.items()]
+        now, tables = self._won(after), []
+        for to, before in self._won_today.items():
+            more = now[to] - before
+            tables.append(pd.DataFrame({"to": to, "who": more.index, "vehicles": more.to_numpy()}))
         table = pd.concat(tables, ignore_index=True)
-        return table[table["vehicles"].abs() > LEAST_VEHICLES]
+        sisters = ~((table["to"] == "own") & (table["who"] == site))
+        return table[sisters & (table["vehicles"].abs() > LEAST_VEHICLES)]
 
     def _money(self, after: Network, stands: int, other: int | None) -> dict[str, object]:
         """Return what a choice frees a year, costs once and earns."""
@@ -155,24 +160,24 @@ class Today:
             new = options.iloc[other]
             freed = {line: cost - float(new[line]) * self.parts[new["format"]] for line, cost in freed.items()}
             fit_out = float(new["capex"])
-        one_off, gain = sum(once.values()) + fit_out, _mature(after) - self._earned
+        flows, earned = _money_of(after)
+        one_off, gain = sum(once.values()) + fit_out, earned - self._money_today[1]
         payback, why = _payback(one_off, gain)
-        worth = float(present_value(_flows(after).cash[0] - self._flows.cash[0], self.ground.study.plan.discount_rate))
+        worth = float(present_value(flows - self._money_today[0], self.ground.study.plan.discount_rate))
         return {
             **freed, "freed": sum(freed.values()), **once, "fit_out": fit_out, "one_off": one_off, "gain": gain,
             "payback": payback, "payback_why": why, "npv": worth,
         }  # fmt: skip
 
 
-def _flows(network: Network) -> CashFlows:
-    """Return the company's cash flows of a network."""
-    return cash_flows(network_sites(network), network.ground.study).total()
+def _money_of(network: Network) -> tuple[NDArray[np.float64], float]:
+    """Return the company's cash flows (1 + n_years,) of a network, and what it earns in a mature year at first prices.
 
-
-def _mature(network: Network) -> float:
-    """Return what a network earns before investment in a year in which every site is mature, at first prices."""
-    sites = network_sites(network).assign(new=False)
-    return float(cash_flows(sites, network.ground.study).total().profit[0, 1])
+    In such a year every site is open and mature; what is invested does not count.
+    """
+    sites, study = network_sites(network), network.ground.study
+    mature = cash_flows(sites.assign(new=False), study).total().profit[0, 1]
+    return cash_flows(sites, study).total().cash[0], float(mature)
 
 
 def _payback(one_off: float, gain: float) -> tuple[float, str]:

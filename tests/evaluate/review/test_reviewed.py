@@ -37,13 +37,14 @@ from tests.template import write_template
 from tests.test_facilities import GAP, ONE_NEW, asked, every_plan
 
 START = date(2026, 12, 31)
+NOWHERE = 0.001  # km: no site may move
 WORDS = st.sampled_from(["keep", "closable", "convertible", "free"])
 
 
 def reviewing(closing: float = 0.0, **given: object) -> Study:
     """The study of two cities, asked for profit, one opening at most; `given` is its [review]."""
     study = asked(closing, objective="profit", rules=[ONE_NEW])
-    return study.model_copy(update={"review": NetworkReview.model_validate(given)})
+    return study.model_copy(update={"review": NetworkReview.model_validate({"relocate_km": NOWHERE, **given})})
 
 
 def leased(*keep: str) -> Market:
@@ -69,7 +70,7 @@ def test_the_network_is_the_best_of_all_there_are(
     first: str, second: str, closing: float, conversion: float, penalty: float, months: float, goal: str
 ) -> None:
     """Openings and changes together; and each network costs what the full model says, closing counted once a site."""
-    terms = NetworkReview(lease_penalty=penalty, severance_months=months, start=START)
+    terms = NetworkReview(lease_penalty=penalty, severance_months=months, start=START, relocate_km=NOWHERE)
     study = asked(closing, conversion, objective=goal, rules=[ONE_NEW]).model_copy(update={"review": terms})
     of = lay_groundwork(study, leased(first, second))
     problem, selection, aim = site_problem(of), choose(of).selection, objective_of(of)
@@ -84,6 +85,7 @@ def test_the_network_is_the_best_of_all_there_are(
 def test_a_round_pays_for_closing_and_not_for_a_site_that_converts() -> None:
     """Closing F2 costs 3 m; converted it costs what the other format does, and no closing beside."""
     study = asked(3e6, objective="market_share", rules=[{"kind": "budget", "at_most": 5e7}])
+    study = study.model_copy(update={"review": NetworkReview(relocate_km=NOWHERE)})
     of = lay_groundwork(study, moving_market("free", "free"))
     (budget,) = site_problem(of).rules
     options = of.options.rename(columns={"site_id": "site"})
