@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import product
 
 import geopandas as gpd
 import numpy as np
@@ -16,33 +15,14 @@ from siteplan.evaluate.review.alternatives import Today
 from siteplan.formulate.network import Network
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.site_problem import site_problem
-from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.review import make_review
 from siteplan.study.review_spec import NetworkReview
 from siteplan.travel.relocation import relocation_problems, with_relocations
-from tests.evaluate.review.test_reviewed import leased, reviewing
+from tests.evaluate.review.test_reviewed import every_network, leased, reviewing
 from tests.examples import examples
 from tests.test_facilities import GAP
-
-
-def every_network(of: Groundwork) -> np.ndarray:
-    """All sets of options: each own site at one place or, where it may, closed; each place taken once; one opening."""
-    options = of.options.reset_index()
-    moves, place = options["moves"].fillna(""), options["place"].fillna("")
-    keep = of.market.facilities["keep"]
-    own = []
-    for site in [site for site in keep.index if keep[site] != "keep"]:
-        ways = np.flatnonzero((options["site_id"] == site) | (moves == site)).tolist()
-        own.append([*ways, *([-1] if keep[site] in {"closable", "free"} else [])])
-    new = [-1, *np.flatnonzero((options["change"] == "new") & (moves == ""))]
-    chosen = np.array(list(product(new, *own)))
-    plans = (chosen[:, :, None] == np.arange(len(options))).any(axis=1)
-    at = place.where(moves != "", options["site_id"])
-    taken = np.array([plans[:, (at == site).to_numpy()].sum(axis=1) for site in at.unique()])
-    opened = (plans & options["new"].to_numpy()).sum(axis=1)
-    return plans[(taken <= 1).all(axis=0) & (opened <= 1)]
 
 
 @examples(20, sample=4)

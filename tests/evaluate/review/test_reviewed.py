@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -34,17 +35,16 @@ from tests.command_line import Run
 from tests.examples import examples
 from tests.moving import moving_market
 from tests.template import write_template
-from tests.test_facilities import GAP, ONE_NEW, asked, every_plan
+from tests.test_facilities import GAP, ONE_NEW, asked
 
 START = date(2026, 12, 31)
-NOWHERE = 0.001  # km: no site may move
 WORDS = st.sampled_from(["keep", "closable", "convertible", "free"])
 
 
 def reviewing(closing: float = 0.0, **given: object) -> Study:
     """The study of two cities, asked for profit, one opening at most; `given` is its [review]."""
     study = asked(closing, objective="profit", rules=[ONE_NEW])
-    return study.model_copy(update={"review": NetworkReview.model_validate({"relocate_km": NOWHERE, **given})})
+    return study.model_copy(update={"review": NetworkReview.model_validate(given)})
 
 
 def leased(*keep: str) -> Market:
@@ -61,6 +61,25 @@ def free_ground() -> Groundwork:
     return lay_groundwork(reviewing(3e6), leased("free", "free"))
 
 
+def every_network(of: Groundwork) -> np.ndarray:
+    """All sets of options: each own site at one place or, where it may, closed; each place taken once; one opening."""
+    options = of.options.reset_index()
+    none = pd.Series("", options.index)
+    moves, place = (options.get(name, none).fillna("") for name in ("moves", "place"))
+    keep = of.market.facilities["keep"]
+    own = []
+    for site in [site for site in keep.index if keep[site] != "keep"]:
+        ways = np.flatnonzero((options["site_id"] == site) | (moves == site)).tolist()
+        own.append([*ways, *([-1] if keep[site] in {"closable", "free"} else [])])
+    new = [-1, *np.flatnonzero((options["change"] == "new") & (moves == ""))]
+    chosen = np.array(list(product(new, *own)))
+    plans = (chosen[:, :, None] == np.arange(len(options))).any(axis=1)
+    at = place.where(moves != "", options["site_id"])
+    taken = np.array([plans[:, (at == site).to_numpy()].sum(axis=1) for site in at.unique()])
+    opened = (plans & options["new"].to_numpy()).sum(axis=1)
+    return plans[(taken <= 1).all(axis=0) & (opened <= 1)]
+
+
 @examples(40, sample=6)
 @given(
     first=WORDS, second=WORDS, closing=st.sampled_from([0.0, 2e6, 3e7]), conversion=st.sampled_from([0.1, 1.0]),
@@ -70,11 +89,11 @@ def test_the_network_is_the_best_of_all_there_are(
     first: str, second: str, closing: float, conversion: float, penalty: float, months: float, goal: str
 ) -> None:
     """Openings and changes together; and each network costs what the full model says, closing counted once a site."""
-    terms = NetworkReview(lease_penalty=penalty, severance_months=months, start=START, relocate_km=NOWHERE)
+    terms = NetworkReview(lease_penalty=penalty, severance_months=months, start=START)
     study = asked(closing, conversion, objective=goal, rules=[ONE_NEW]).model_copy(update={"review": terms})
     of = lay_groundwork(study, leased(first, second))
     problem, selection, aim = site_problem(of), choose(of).selection, objective_of(of)
-    plans = every_plan(of)
+    plans = every_network(of)
     values = np.array([problem.value(plan) for plan in plans])
     assert selection.objective == pytest.approx(values.max(), rel=2 * GAP)
     some = plans[:: max(1, len(plans) // 12)]
@@ -85,9 +104,8 @@ def test_the_network_is_the_best_of_all_there_are(
 def test_a_round_pays_for_closing_and_not_for_a_site_that_converts() -> None:
     """Closing F2 costs 3 m; converted it costs what the other format does, and no closing beside."""
     study = asked(3e6, objective="market_share", rules=[{"kind": "budget", "at_most": 5e7}])
-    study = study.model_copy(update={"review": NetworkReview(relocate_km=NOWHERE)})
     of = lay_groundwork(study, moving_market("free", "free"))
-    (budget,) = site_problem(of).rules
+    budget = site_problem(of).rules[0]
     options = of.options.rename(columns={"site_id": "site"})
 
     def spent(*labels: str) -> float:
