@@ -14,6 +14,7 @@ import pytest
 
 from siteplan.data import check_study
 from siteplan.data.bundled import bundled_study, bundled_words
+from tests.examples import thorough
 
 ROOT = Path(__file__).resolve().parents[1]
 SMALL = ROOT / "siteplan" / "data" / "foshan"
@@ -55,6 +56,7 @@ def test_the_small_study_is_small_in_order_and_says_what_is_made_up() -> None:
     assert set(found.study.synthetic_tables()) == set(found.study.files.given())
 
 
+@pytest.mark.skipif(not thorough(), reason="ten seconds: a thorough run cuts it out of the province")
 def test_the_small_study_is_cut_from_the_province_as_it_is(tmp_path: Path) -> None:
     """Made again by its script, file by file: a change of the province reaches the city, too."""
     place = ROOT / "data" / "geo" / "making" / "one_city.py"
