@@ -5,9 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from siteplan.evaluate import Plan
+from siteplan.present.channel.actual_part import actual_parts
+from siteplan.present.channel.perspective_part import perspective_part
 from siteplan.present.plan_text.explained_words import together_sentences
 from siteplan.present.plan_text.losses import loss_sentences, loss_table
 from siteplan.present.reports.business_part import business_part
+from siteplan.present.reports.report_parts import Part
 from siteplan.present.tables.column import Table
 from siteplan.present.tables.explained_tables import price_table, rejected_table
 from siteplan.present.text.reader import Reader
@@ -29,8 +32,15 @@ def show_why_not(plan: Plan, reader: Reader) -> None:
 
 
 def show_money(plan: Plan, reader: Reader) -> None:
-    """Show what the plan is worth, year by year, by cost line and by site."""
-    part = business_part(plan, reader)
+    """Show what the plan is worth, year by year, by cost line and by site, its scorecard, and sales so far."""
+    _show_part(business_part(plan, reader))
+    for part in (perspective_part(plan, reader), *actual_parts(plan, reader)):
+        st.markdown(f"##### {plain(part.title)}")
+        _show_part(part)
+
+
+def _show_part(part: Part) -> None:
+    """Show the sentences and tables of a part of the report."""
     for sentence in part.sentences:
         st.write(plain(sentence))
     for table in part.items:
