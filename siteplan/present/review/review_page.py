@@ -18,7 +18,7 @@ from siteplan.present.review.review_words import (
 from siteplan.present.tables import money_vocabulary as m
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, TableColumn, table_of
-from siteplan.present.tables.formats import COUNT, MONEY, MONEY_MORE, NAME, SENTENCE, SHORT, number
+from siteplan.present.tables.formats import COUNT, MONEY, MONEY_MORE, SENTENCE, SHORT, number
 from siteplan.present.text.numbers import NO_NUMBER
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
@@ -38,7 +38,7 @@ LOSES = TableColumn("lost", N_("The network loses"), COUNT, _SOLD)
 TO_OWN = TableColumn("to_own", N_("Won by own sites"), COUNT, _SOLD)
 TO_RIVALS = TableColumn("to_rivals", N_("Won by competitors"), COUNT, _SOLD)
 TO_OUTSIDE = TableColumn("to_outside", N_("Bought elsewhere or not"), COUNT, _SOLD)
-WINNERS = TableColumn("winners", N_("Who wins most"), NAME)
+WINNERS = TableColumn("winners", N_("Who wins most"), SENTENCE)
 FREED = TableColumn("freed", N_("Frees"), MONEY, _A_YEAR, N_("running cost, the company's part"))
 RENT, STAFF = (
     TableColumn("rent_cost", N_("Rent"), MONEY, _A_YEAR),
@@ -62,7 +62,8 @@ CAUSES = (
     TableColumn("gap_sisters", N_("By sisters"), MONEY, _AN_AREA, N_("what they take")),
     TableColumn("gap_rent", N_("By rent"), MONEY, _AN_AREA),
 )
-CHOICES = {"close": N_("close"), "convert": N_("convert to {format}"), "relocate": N_("move to {place}")}
+CHOICES = {"close": N_("close"), "convert": N_("convert to {format}"), "relocate": N_("move to {place} ({format})")}
+ALL_CHOICES = "review_choices.csv"
 
 
 def review_html(found: Reviewed, reader: Reader) -> str:
@@ -98,20 +99,25 @@ def _decided(found: Reviewed, reader: Reader) -> Part:
 
 def _alone(found: Reviewed, reader: Reader) -> list[Part]:
     """Return what each choice would bring by itself, in two tables: vehicles and money."""
-    _, choices = reader.gettext, found.alternatives.choices
-    if choices.empty:
+    _, every = reader.gettext, found.alternatives.choices
+    if every.empty:
         return []
+    choices = _best_of_each(every)
     names = reader.shown(found.plan.market.facilities, "name")
     told = choices.assign(
         name=names.loc[choices["site_id"]].to_numpy(),
         choice_text=[_choice(choice, reader) for _row, choice in choices.iterrows()],
         lost=-choices["net"],
         winners=[
-            winners_text(found, site, option, reader) or NO_NUMBER
+            _("Wins most: {who}.").format(who=winners_text(found, site, option, reader) or NO_NUMBER)
             for site, option in zip(choices["site_id"], choices["option"], strict=True)
         ],
     )
     said = [_("Each choice by itself: everything else stays as it is today.")]
+    if len(choices) < len(every):
+        said.append(
+            _("Of conversions and moves the one worth most is shown; all are in {file}.").format(file=ALL_CHOICES)
+        )
     return [Part(_("What each choice alone would bring"), said, [_vehicles(told, reader), _money(told, reader)])]
 
 
@@ -128,14 +134,20 @@ def _weak(found: Reviewed, reader: Reader) -> Part:
     return Part(_("Weak sites"), weak_sentences(found, reader), tables)
 
 
+def _best_of_each(choices: pd.DataFrame) -> pd.DataFrame:
+    """Return of each site and kind of choice the one that is worth most, in the order of the table."""
+    best = choices.sort_values("npv", ascending=False, kind="stable").drop_duplicates(["site_id", "choice"])
+    return best.sort_index()
+
+
 def _choice(choice: pd.Series, reader: Reader) -> str:
     text = reader.gettext(CHOICES[str(choice["choice"])])
     return text.format(format=reader.format_name(str(choice["format"])), place=choice["to_site"])
 
 
 def _vehicles(told: pd.DataFrame, reader: Reader) -> Table:
-    columns = (v.SITE, CHOICE, LOSES, TO_OWN, TO_RIVALS, TO_OUTSIDE, WINNERS)
-    return table_of(reader.gettext("Vehicles: who loses and who wins"), told, columns, reader)
+    columns = (v.SITE, CHOICE, LOSES, TO_OWN, TO_RIVALS, TO_OUTSIDE)
+    return table_of(reader.gettext("Vehicles: who loses and who wins"), told, columns, reader, below=WINNERS)
 
 
 def _money(told: pd.DataFrame, reader: Reader) -> Table:
