@@ -85,6 +85,14 @@ def test_the_value_of_the_years_is_the_annuity_of_the_profit_beyond_todays() -> 
     assert evaluate(choose(other)).proof.goal.unit == "CNY"
 
 
+@pytest.mark.parametrize("name", MONEY)
+def test_the_objective_is_the_npv_of_the_business_case(name: str) -> None:
+    """The same figures by another way: year by year in the cash flows of all sites, less today's."""
+    of = ground(name, "npv")
+    made = evaluate(Answer.of(of, opening(of, ["C1:mall", "F1:mall", "F2:dealer"])))
+    assert made.proof.counted == pytest.approx(made.kpis.npv, rel=1e-9)
+
+
 def test_by_hand_what_a_dealer_brings_below_at_and_above_its_guarantee() -> None:
     """9e5 / (0.05 x 1e5) = 180 vehicles: below them the guarantee is paid, above 5,000 of the margin of 9,000."""
     of = ground("a payout above its guarantee")
