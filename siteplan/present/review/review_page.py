@@ -19,10 +19,11 @@ from siteplan.present.tables import money_vocabulary as m
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, TableColumn, table_of
 from siteplan.present.tables.formats import COUNT, MONEY, MONEY_MORE, SENTENCE, SHORT, number
-from siteplan.present.text.numbers import NO_NUMBER
+from siteplan.present.text.numbers import NO_NUMBER, amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 from siteplan.present.web import map_parts
+from siteplan.study.format_spec import COST_LINES
 
 __all__ = ["review_html"]
 
@@ -40,10 +41,7 @@ TO_RIVALS = TableColumn("to_rivals", N_("Won by competitors"), COUNT, _SOLD)
 TO_OUTSIDE = TableColumn("to_outside", N_("Bought elsewhere or not"), COUNT, _SOLD)
 WINNERS = TableColumn("winners", N_("Who wins most"), SENTENCE)
 FREED = TableColumn("freed", N_("Frees"), MONEY, _A_YEAR, N_("running cost, the company's part"))
-RENT, STAFF = (
-    TableColumn("rent_cost", N_("Rent"), MONEY, _A_YEAR),
-    TableColumn("wage_cost", N_("Staff"), MONEY, _A_YEAR),
-)
+LINES = TableColumn("lines", N_("By line"), SENTENCE)
 RESTORING = TableColumn("restoring", N_("Restoring"), MONEY, "currency")
 LEASE = TableColumn("lease", N_("Lease penalty"), MONEY, "currency")
 SEVERANCE = TableColumn("severance", N_("Severance"), MONEY, "currency")
@@ -150,8 +148,15 @@ def _vehicles(told: pd.DataFrame, reader: Reader) -> Table:
     return table_of(reader.gettext("Vehicles: who loses and who wins"), told, columns, reader, below=WINNERS)
 
 
+def _freed(choice: pd.Series, reader: Reader) -> str:
+    """Return what a choice frees a year, line by line."""
+    text = reader.gettext("Frees: rent {rent}, staff {wage}, energy {energy}, marketing {marketing}, other {other}.")
+    return text.format(**{line.removesuffix("_cost"): amount(choice[line], "", reader) for line in COST_LINES})
+
+
 def _money(told: pd.DataFrame, reader: Reader) -> Table:
+    told = told.assign(lines=[_freed(choice, reader) for _row, choice in told.iterrows()])
     columns = (
-        v.SITE, CHOICE, FREED, RENT, STAFF, RESTORING, LEASE, SEVERANCE, FIT_OUT, ONE_OFF, GAINS, BACK, v.NPV
+        v.SITE, CHOICE, FREED, RESTORING, LEASE, SEVERANCE, FIT_OUT, ONE_OFF, GAINS, BACK, v.NPV
     )  # fmt: skip
-    return table_of(reader.gettext("Money: what each frees, costs once and gains"), told, columns, reader)
+    return table_of(reader.gettext("Money: what each frees, costs once and gains"), told, columns, reader, below=LINES)
