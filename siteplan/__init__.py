@@ -77,7 +77,7 @@ _HOMES = {
     "lay_groundwork": "siteplan.pipeline",
     "make_frontiers": "siteplan.pipeline",
     "make_plan": "siteplan.pipeline",
-    "make_review": "siteplan.review",
+    "make_review": "siteplan.pipeline",
     "read_market": "siteplan.data",
     "read_study": "siteplan.data",
     "transfers_of": "siteplan.evaluate",

@@ -12,24 +12,25 @@ import pandas as pd
 
 from siteplan.charging.charging_market import charging_market
 from siteplan.data import Findings
-from siteplan.data.check.score_checks import MODEL_CRITERIA, required
-from siteplan.errors import CancelledError, NoPlanError, Problem, StudyError
+from siteplan.data.check.score_checks import MODEL_CRITERIA
+from siteplan.errors import CancelledError, Problem, StudyError
 from siteplan.evaluate import Effort, Frontiers, Plan, study_frontiers
 from siteplan.evaluate.explain.explained_plan import explained_plan
-from siteplan.evaluate.explain.infeasible import why_none
+from siteplan.evaluate.explain.infeasible import no_plan_error
+from siteplan.evaluate.review.review_question import market_in_review
+from siteplan.evaluate.review.reviewed import Reviewed, review_of
 from siteplan.forecast import HeldToday, forecast_options, held_today, sales_known
 from siteplan.formulate.model_file import write_model
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer, in_goal_units, restored
-from siteplan.formulate.site_problem import site_problem
+from siteplan.formulate.site_problem import refuse_barred, site_problem
 from siteplan.groundwork import Groundwork, market_model, sites_of
 from siteplan.market import Market
 from siteplan.market.options import as_today, may_change, site_options
 from siteplan.market.sales_caps import caps_of
-from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus, solve
+from siteplan.optimise import Progress, Selection, SolveStatus, solve
 from siteplan.score import Surroundings, score_candidates
 from siteplan.study import Study
-from siteplan.study.rules import rule_labels
 from siteplan.tradearea import Utilities, captures_today, in_parts, utilities
 from siteplan.tradearea.attractiveness import references
 from siteplan.tradearea.customers import customer_problems
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from siteplan.tradearea.calibration import Calibration
 
 __all__ = [
-    "ProgressCallback",
     "calibrate_study",
     "check_study",
     "choose",
@@ -50,6 +50,7 @@ __all__ = [
     "lay_groundwork",
     "make_frontiers",
     "make_plan",
+    "make_review",
 ]
 
 ProgressCallback = Callable[[Progress], None]
@@ -161,21 +162,6 @@ def _of_today(study: Study, market: Market) -> tuple[Utilities, TravelTimes]:
     return in_parts(study.demand, market.zones, model, none["format"], market.facilities["format"]), travel
 
 
-def refuse_barred(ground: Groundwork) -> None:
-    """Refuse gates that no candidate passes: a plan that opens nothing would be proven, and of no use.
-
-    Raises
-    ------
-    StudyError
-        None passes, and none must open.
-    """
-    failed, candidates = ground.scorecard.failed, ground.market.candidates.reset_index()
-    may_open = (failed == "").to_numpy() | required(ground.study, candidates).to_numpy()
-    if ground.study.score.gates and len(failed) and not may_open.any():
-        remedy = "Widen a gate, or take one out; `siteplan score` shows what each candidate has and fails."
-        raise StudyError([Problem("study.toml [score.gates]", "no candidate passes the gates", remedy)])
-
-
 def calibrate_study(study: Study, market: Market, say: Callable[[str], None] = lambda _: None) -> Calibration:
     """Return the study's trade-area model fitted to its flows.
 
@@ -219,7 +205,7 @@ def choose(
     hear = None if progress is None else _in_figures(progress, ground)
     selection = solve(problem, asked.gap, asked.time_limit, solver, hear, cancel, seed=asked.seed)
     if not selection.found:
-        raise _no_plan(ground, problem, selection.status, cancel)
+        raise no_plan_error(ground, problem, selection.status, cancel)
     if model_file is not None:
         write_model(problem, selection, model_file)
     return Answer.of(ground, restored(ground, selection))
@@ -229,22 +215,6 @@ def _in_figures(progress: ProgressCallback, ground: Groundwork) -> ProgressCallb
     """Return a listener that hears bound and value as figures of the study's goal."""
     goal = objective_of(ground).goal
     return lambda step: progress(in_goal_units(step, goal))
-
-
-def _no_plan(
-    ground: Groundwork, problem: SiteProblem, status: SolveStatus, cancel: Callable[[], bool] | None
-) -> NoPlanError:
-    """Return the error that says why there is no plan, in as far as it is certain."""
-    if status is SolveStatus.CANCELLED:
-        return NoPlanError("The search was stopped before it found a plan.", proven=False, stopped=True)
-    if status is not SolveStatus.INFEASIBLE:
-        message = "The time was up before a plan was found that meets every rule. Give the search more time."
-        return NoPlanError(message, proven=False)
-    reason = why_none(ground, problem, cancel)
-    labels = rule_labels(ground.study.plan.rules)
-    conflict = [rule.name for rule in problem.rules] if reason is None else reason.conflict
-    conflict = [labels.get(rule, rule) for rule in conflict]
-    return NoPlanError(f"No plan exists. These rules conflict: {'; '.join(conflict)}.", reason=reason)
 
 
 def make_plan(
@@ -266,6 +236,29 @@ def make_plan(
     ground = lay_groundwork(study, market, say)
     say("plan")
     return explained_plan(choose(ground, progress, cancel, solver, model_file), cancel, say)
+
+
+def make_review(
+    study: Study,
+    market: Market,
+    progress: ProgressCallback | None = None,
+    cancel: Callable[[], bool] | None = None,
+    say: Callable[[str], None] = lambda _: None,
+) -> Reviewed:
+    """Return for each own site keep, close, convert or move, together with openings, under the study's rules.
+
+    Raises
+    ------
+    NoPlanError
+        No network meets every rule.
+    StudyError
+        No own site may change.
+    """
+    ground = lay_groundwork(study, market_in_review(study, market), say)
+    say("plan")
+    answer = choose(ground, progress, cancel)
+    say("evaluation")
+    return review_of(answer)
 
 
 def make_frontiers(
@@ -295,4 +288,4 @@ def make_frontiers(
     if found.cancelled:
         raise CancelledError("Cancelled; nothing was written.")
     status = SolveStatus.INFEASIBLE if found.proven_none else SolveStatus.UNDECIDED
-    raise _no_plan(ground, site_problem(ground), status, cancel)
+    raise no_plan_error(ground, site_problem(ground), status, cancel)

@@ -16,8 +16,8 @@ import pandas as pd
 import pytest
 
 from siteplan.errors import ProblemError
+from siteplan.errors.params import Params
 from siteplan.optimise.bounds.grouping import GroupingParams
-from siteplan.params import Params
 from siteplan.score.look_alikes import LookAlikeParams, best_sites
 from siteplan.score.normalise import ScaleParams, scale_of
 from siteplan.score.redundancy import RedundancyParams, double_counted

@@ -16,9 +16,9 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 import siteplan as sp
-from siteplan import pipeline
 from siteplan.errors import NoPlanError
 from siteplan.evaluate import Plan
+from siteplan.evaluate.explain import infeasible
 from siteplan.evaluate.explain.infeasible import InfeasibleParams, why_none
 from siteplan.market import Market
 from siteplan.present.files.export import write_plan
@@ -60,7 +60,7 @@ def outcome(drawn: Drawn, folder: Path) -> str:
     study = _in_short(found.study)
     try:
         quick = partial(why_none, params=InfeasibleParams(most_seconds=SECONDS))
-        with patch.object(pipeline, "why_none", quick):  # what it takes to say why there is none
+        with patch.object(infeasible, "why_none", quick):  # what it takes to say why there is none
             plan = sp.make_plan(study, found.market)
     except NoPlanError as error:
         return _none(error)

@@ -15,11 +15,11 @@ __all__ = ["review_of_study"]
 def review_of_study(path: Path, out: Path, changes: dict[str, float], as_json: bool, language: str | None) -> None:
     """Review the network of a study, write the review and tell it."""
     from siteplan.data import revised_plan
+    from siteplan.pipeline import make_review
     from siteplan.present.review.review_files import review_dict, write_review
     from siteplan.present.review.review_words import review_lines
     from siteplan.present.text.command_words import file_lines
     from siteplan.present.text.reader import Reader
-    from siteplan.review import make_review
 
     with running(out, "review") as run:
         study, market = run.opened(path, language)

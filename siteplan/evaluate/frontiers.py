@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from siteplan.data import input_hash
+from siteplan.errors.params import Params, within
 from siteplan.evaluate.evaluate import measured
 from siteplan.evaluate.kpis import Kpis
 from siteplan.formulate.curves import Question, budget_question, coverage_question
@@ -20,7 +21,6 @@ from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus, solve
 from siteplan.optimise.analyses.frontier import Frontier, climb
 from siteplan.optimise.selection import relative_gap
-from siteplan.params import Params, within
 from siteplan.study import Study
 from siteplan.study.objectives import Goal
 from siteplan.study.shown import Shown

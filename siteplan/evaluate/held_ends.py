@@ -11,10 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import brentq
 
+from siteplan.errors.params import Params, within
 from siteplan.groundwork import Groundwork
 from siteplan.market.sales_caps import has_caps
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 from siteplan.tradearea import Utilities
 
 __all__ = ["HeldEndsParams", "held_capture", "may_be_held"]

@@ -14,13 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siteplan.errors import ProblemError
+from siteplan.errors.params import Params, within
 from siteplan.evaluate.held_ends import held_capture, may_be_held
 from siteplan.formulate.outcome import Answer, restored
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import SolveStatus, solve
 from siteplan.optimise.allowance import Allowance
-from siteplan.params import Params, within
 
 __all__ = ["FIGURES", "End", "Ranges", "SpreadParams", "re_solved", "spread"]
 

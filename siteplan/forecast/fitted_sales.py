@@ -9,13 +9,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.errors import Problem, StudyError
+from siteplan.errors.params import Params, within
 from siteplan.forecast.held_out import spatial_blocks
 from siteplan.forecast.held_today import HeldToday, held_today
 from siteplan.forecast.own_sales import OwnSales, sales_known
 from siteplan.forecast.sales_fit import Fitted, fit_sales
 from siteplan.market import Market
 from siteplan.market.sales_caps import caps_of
-from siteplan.params import Params, within
 from siteplan.study import Study
 from siteplan.tradearea import Utilities
 

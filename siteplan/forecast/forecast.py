@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siteplan.errors.params import Params, within
 from siteplan.forecast.analogues import analogues
 from siteplan.forecast.conformal import interval
 from siteplan.forecast.held_out import HeldOut, deviances, errors, hold_out, simplest_good, spatial_blocks
@@ -16,7 +17,6 @@ from siteplan.forecast.one_thread import one_thread
 from siteplan.forecast.own_sales import OwnSales
 from siteplan.forecast.sales_models import MODELS, REFERENCE, Fit, format_mean
 from siteplan.forecast.site_features import beyond, standard_features, traits
-from siteplan.params import Params, within
 
 __all__ = ["Forecast", "ForecastParams", "forecast_sales"]
 

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from siteplan.errors.params import Params, within
 from siteplan.forecast.one_thread import one_thread
 from siteplan.forecast.sales_models import Fit
-from siteplan.params import Params, within
 
 __all__ = ["HeldOut", "HeldOutParams", "deviances", "errors", "hold_out", "simplest_good", "spatial_blocks"]
 

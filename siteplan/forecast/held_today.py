@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from siteplan.errors.params import Params, within
 from siteplan.forecast.held_out import errors
-from siteplan.params import Params, within
 
 if TYPE_CHECKING:
     from siteplan.tradearea.calibration.flows_decay import FlowsDecay

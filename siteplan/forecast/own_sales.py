@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import geopandas as gpd
 import pandas as pd
 
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 from siteplan.study import Study
 
 __all__ = ["OwnSales", "OwnSalesParams", "own_sales", "sales_known"]

@@ -13,7 +13,7 @@ from scipy import optimize
 from scipy.sparse import csr_array
 from scipy.special import stdtrit
 
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 from siteplan.tradearea import Utilities
 
 __all__ = ["Drawn", "Fitted", "SalesFitParams", "fit_sales"]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from siteplan.errors.params import Params, within
 from siteplan.forecast.sales_models import CAPTURE, FORMAT
-from siteplan.params import Params, within
 from siteplan.score.criteria import CRITERIA, Surroundings, measure
 
 __all__ = ["FeatureParams", "beyond", "raw_features", "standard_features", "traits"]

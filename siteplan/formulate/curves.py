@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.finance.costs import saved_closing
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
@@ -18,7 +19,6 @@ from siteplan.optimise.rules import Budget, Rule
 from siteplan.optimise.rules.limit import Limit
 from siteplan.optimise.selection import Selection
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 from siteplan.study import Study
 from siteplan.study.objectives import with_objective
 from siteplan.study.rules import CoverageRule, kind_by_id, rules_by_id

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from siteplan.data.check.score_checks import required
+from siteplan.errors import Problem, StudyError
 from siteplan.finance.costs import yearly_closing, yearly_costs
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.relocations import OF_SITE, relocation_rules, stands_for
@@ -18,7 +20,7 @@ from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import RequiredSites
 from siteplan.study.rules import rules_by_id
 
-__all__ = ["site_problem"]
+__all__ = ["refuse_barred", "site_problem"]
 
 
 def site_problem(ground: Groundwork) -> SiteProblem:
@@ -60,3 +62,18 @@ def _options(ground: Groundwork, required: set[str]) -> pd.DataFrame:
     if "moves" in options:
         costs[OF_SITE] = stands_for(options)
     return options.rename(columns={"site_id": "site"}).assign(status=status, **costs)
+
+
+def refuse_barred(ground: Groundwork) -> None:
+    """Refuse gates that no candidate passes: a plan that opens nothing would be proven, and of no use.
+
+    Raises
+    ------
+    StudyError
+        None passes, and none must open.
+    """
+    failed, candidates = ground.scorecard.failed, ground.market.candidates.reset_index()
+    may_open = (failed == "").to_numpy() | required(ground.study, candidates).to_numpy()
+    if ground.study.score.gates and len(failed) and not may_open.any():
+        remedy = "Widen a gate, or take one out; `siteplan score` shows what each candidate has and fails."
+        raise StudyError([Problem("study.toml [score.gates]", "no candidate passes the gates", remedy)])

@@ -19,7 +19,6 @@ from siteplan.jobs.lock import hold
 
 if TYPE_CHECKING:
     from siteplan.evaluate import Plan
-    from siteplan.optimise import Progress
 
 __all__ = ["main"]
 
@@ -80,7 +79,7 @@ def _plan(job: Job, asked: dict[str, Any]) -> Plan:
     info = study.study.model_copy(update={"language": asked["language"]})
     ground = ground.asking(study.model_copy(update={"study": info}))
     _say(job, {"stage": "plan"})
-    found = choose(ground, lambda step: _say(job, _step(step)), lambda: job.wants_stop)
+    found = choose(ground, lambda step: _say(job, _known(asdict(step))), lambda: job.wants_stop)
     return explained_plan(found, lambda: job.wants_stop, lambda stage: _say(job, {"stage": stage}))
 
 
@@ -93,12 +92,9 @@ def _write_files(job: Job) -> None:
         traceback.print_exc()
 
 
-def _step(step: Progress) -> dict[str, Any]:
-    return {key: _known(value) for key, value in asdict(step).items()}
-
-
-def _known(value: object) -> object:
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+def _known(figures: dict[str, Any]) -> dict[str, Any]:
+    """Return figures that a file can hold: none where there is no finite number."""
+    return {key: None if isinstance(n, float) and not math.isfinite(n) else n for key, n in figures.items()}
 
 
 def _say(job: Job, line: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 
 __all__ = ["Allowance", "AllowanceParams"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from siteplan.errors.params import Params
 from siteplan.optimise.allocation.capacitated import CapacitatedParams
 from siteplan.optimise.bounds.cuts import CutsParams
 from siteplan.optimise.bounds.grouping import GroupingParams
@@ -13,7 +14,6 @@ from siteplan.optimise.heuristics.local_search import LocalSearchParams
 from siteplan.optimise.heuristics.rows_state import RowsStateParams
 from siteplan.optimise.proof.branch import BranchParams
 from siteplan.optimise.proof.early import EarlyParams
-from siteplan.params import Params
 
 __all__ = ["SolveParams"]
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 
 __all__ = ["CONSISTENT", "RANDOM_INDEX", "Pairwise", "PairwiseParams", "pairwise_weights"]
 

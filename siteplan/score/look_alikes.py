@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 from siteplan.score.neighbourhood import means_around
 from siteplan.tradearea import Utilities, capture_levels, shares
 

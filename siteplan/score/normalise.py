@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 from siteplan.study.score_specs import Criterion
 
 __all__ = ["Scale", "ScaleParams", "scale_of"]

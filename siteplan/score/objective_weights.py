@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 
 __all__ = ["ObjectiveWeightsParams", "critic_weights", "entropy_weights"]
 

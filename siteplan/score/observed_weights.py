@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 from siteplan.score.criteria import Surroundings, measure
 from siteplan.study.score_specs import FEWEST_SITES
 

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import pandas as pd
 
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 
 __all__ = ["RedundancyParams", "double_counted"]
 

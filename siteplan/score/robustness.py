@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 
 __all__ = ["RobustnessParams", "rank_robustness"]
 

@@ -9,8 +9,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
+from siteplan.errors.params import Params, within
 from siteplan.market import Market
-from siteplan.params import Params, within
 from siteplan.score.neighbourhood import best_places, to_places
 from siteplan.study import Travel
 from siteplan.tradearea import Utilities, shares

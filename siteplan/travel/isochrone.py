@@ -18,8 +18,8 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from siteplan.errors.params import Params, within
 from siteplan.market import WGS84, Market, RoadNetwork
-from siteplan.params import Params, within
 from siteplan.study import Travel
 from siteplan.travel.endpoints import Endpoints, zones_as_places
 from siteplan.travel.plane import Geometries, Plane, discs, joined, near_parts, near_points, voronoi

@@ -11,8 +11,8 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.errors import N_, Note, Problem
+from siteplan.errors.params import Params, within
 from siteplan.market import Market
-from siteplan.params import Params, within
 from siteplan.study import Study, Travel
 from siteplan.travel.endpoints import Endpoints, metres_from_chord, sites_as_places, zones_as_places
 from siteplan.travel.road_network import Snap, snap

@@ -10,8 +10,8 @@ from scipy.sparse import csr_array, vstack
 from scipy.sparse.csgraph import dijkstra
 from scipy.spatial import KDTree
 
+from siteplan.errors.params import Params, within
 from siteplan.market import RoadNetwork
-from siteplan.params import Params, within
 from siteplan.study import Travel
 from siteplan.travel.endpoints import Endpoints, metres_from_chord, unit_vectors
 from siteplan.travel.matrix import matrix_from_pairs

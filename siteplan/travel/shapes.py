@@ -12,7 +12,7 @@ import shapely
 from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 
 __all__ = ["Mosaic", "MosaicParams", "zone_areas"]
 

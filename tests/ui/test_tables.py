@@ -69,7 +69,7 @@ def test_formats_and_tiers_have_names_in_the_readers_language() -> None:
 
 
 def test_the_parts_of_a_score_add_up_to_it() -> None:
-    parts = parts_table(GROUND.scorecard, "C1", Reader("en"))
+    parts = parts_table(GROUND, "C1", Reader("en"))
     assert parts["contribution"].sum() == pytest.approx(GROUND.scorecard.score["C1"])
     assert parts["weight"].sum() == pytest.approx(1)
     assert parts["percentile"].between(0, 100).all()

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from siteplan.errors.params import Params, within
 from siteplan.evaluate.evaluate import evaluate
 from siteplan.evaluate.explain.explained import Explained, halves, price_of, solved_of
 from siteplan.evaluate.explain.rejected import told_options
@@ -24,7 +25,6 @@ from siteplan.optimise.analyses.removal import removal
 from siteplan.optimise.analyses.solved import unproven
 from siteplan.optimise.selection import relative_gap
 from siteplan.optimise.types import Bools
-from siteplan.params import Params, within
 
 __all__ = ["ExplainSitesParams", "SitesExplained", "explain_sites"]
 

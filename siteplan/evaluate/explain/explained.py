@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from siteplan.errors.params import Params, within
 from siteplan.evaluate.explain.rejected import nearest_rejected
 from siteplan.finance.costs import annuity_factor
 from siteplan.formulate.outcome import Answer
@@ -26,7 +27,6 @@ from siteplan.optimise.analyses.price import Price
 from siteplan.optimise.analyses.removal import Removal, removal
 from siteplan.optimise.analyses.rule_price import Line, RulePrice, lines_of, rule_price
 from siteplan.optimise.analyses.solved import Solved
-from siteplan.params import Params, within
 from siteplan.study.objectives import OBJECTIVES
 from siteplan.study.rules import rules_by_id
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from siteplan.errors.params import Params, within
 from siteplan.evaluate.evaluate import evaluate
 from siteplan.evaluate.explain.explained import Explained, explain
 from siteplan.evaluate.plan import Plan
 from siteplan.evaluate.spread import re_solved
 from siteplan.formulate.outcome import Answer
 from siteplan.optimise.allowance import Allowance
-from siteplan.params import Params, within
 
 __all__ = ["ExplainedPlanParams", "explained_plan"]
 

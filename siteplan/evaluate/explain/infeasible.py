@@ -10,24 +10,25 @@ from typing import Any
 
 import numpy as np
 
+from siteplan.errors import NoPlanError
+from siteplan.errors.params import Params, within
 from siteplan.evaluate.explain.uncovered import uncovered_counties
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.market.access import standard_minutes
-from siteplan.optimise import SiteProblem
+from siteplan.optimise import SiteProblem, SolveStatus
 from siteplan.optimise.infeasibility.attainable import Attainable, Nearest
 from siteplan.optimise.infeasibility.blocked import blocked
 from siteplan.optimise.infeasibility.corrections import CorrectionSet, Family, RuleChange
 from siteplan.optimise.infeasibility.diagnose import diagnose
 from siteplan.optimise.rules import Rule
 from siteplan.optimise.rules.limit import Limit
-from siteplan.params import Params, within
 from siteplan.study.reason import Change, Correction, Figure, Place, Reason
-from siteplan.study.rules import RuleSpec, rules_by_id
+from siteplan.study.rules import RuleSpec, rule_labels, rules_by_id
 
-__all__ = ["InfeasibleParams", "why_none"]
+__all__ = ["InfeasibleParams", "no_plan_error", "why_none"]
 
 MINUTES = "minutes"
 
@@ -182,3 +183,19 @@ def _places(ground: Groundwork, problem: SiteProblem, line: Attainable, most: in
     zones = blocked(problem, rule, line.best.open)["zone"].to_numpy(dtype=int)
     for county in uncovered_counties(ground, zones, ~problem.barred, function, most):
         yield Place(rule=rule.name, **asdict(county))
+
+
+def no_plan_error(
+    ground: Groundwork, problem: SiteProblem, status: SolveStatus, cancel: Callable[[], bool] | None
+) -> NoPlanError:
+    """Return the error that says why there is no plan, in as far as it is certain."""
+    if status is SolveStatus.CANCELLED:
+        return NoPlanError("The search was stopped before it found a plan.", proven=False, stopped=True)
+    if status is not SolveStatus.INFEASIBLE:
+        message = "The time was up before a plan was found that meets every rule. Give the search more time."
+        return NoPlanError(message, proven=False)
+    reason = why_none(ground, problem, cancel)
+    labels = rule_labels(ground.study.plan.rules)
+    conflict = [rule.name for rule in problem.rules] if reason is None else reason.conflict
+    conflict = [labels.get(rule, rule) for rule in conflict]
+    return NoPlanError(f"No plan exists. These rules conflict: {'; '.join(conflict)}.", reason=reason)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from siteplan.errors.params import Params, within
 from siteplan.formulate.outcome import Answer
 from siteplan.groundwork import Groundwork
 from siteplan.market.options import DAYS_A_YEAR
 from siteplan.optimise.analyses.entry_price import EntryPrice
 from siteplan.optimise.analyses.explain import entry_estimates
-from siteplan.params import Params, within
 from siteplan.study.objectives import OBJECTIVES
 
 __all__ = ["REJECTED", "RoundedDownParams", "nearest_rejected", "rejected_sites", "rounded_down", "told_options"]

@@ -17,11 +17,11 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, hstack
 
+from siteplan.errors.params import Params, within
 from siteplan.evaluate.review.alternatives import Today
 from siteplan.formulate.network_sites import network_sites
 from siteplan.groundwork import Groundwork
 from siteplan.market.sales_caps import caps_of
-from siteplan.params import Params, within
 
 __all__ = ["CAUSES", "WeakParams", "weak_sites"]
 

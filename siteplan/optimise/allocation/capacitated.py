@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.allocation.allocation import Allocation
 from siteplan.optimise.allocation.handing import handed
 from siteplan.optimise.allocation.slack import Slack, SlackParams, relax
@@ -21,7 +22,6 @@ from siteplan.optimise.solvers.mip import solve_mip
 from siteplan.optimise.solvers.mip_params import MipAnswer, MipParams
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 
 __all__ = ["Capacitated", "CapacitatedParams"]
 

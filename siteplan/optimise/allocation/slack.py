@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.allocation.allocation import Allocation
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.relaxation import Relaxed
 from siteplan.optimise.solvers.highs import LpAnswer, WarmLp
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Floats
-from siteplan.params import Params, within
 
 __all__ = ["Slack", "SlackParams", "relax"]
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from siteplan.errors import SolverError
+from siteplan.errors.params import Params, within
 from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.analyses.entry_price import EntryPrice, Verdict
 from siteplan.optimise.analyses.price import Price
@@ -26,7 +27,6 @@ from siteplan.optimise.selection import Selection, SolveStatus
 from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.tolerances import ENTRY_ROUNDING
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 
 __all__ = ["EntryParams", "entry_price"]
 

@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.allowance import Allowance
 from siteplan.optimise.analyses.probe import Probe
 from siteplan.optimise.bounds.grouping import zone_groups
@@ -20,7 +21,6 @@ from siteplan.optimise.selection import Selection, SolveStatus
 from siteplan.optimise.solve import RULE_COLUMNS, solve
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 
 __all__ = ["Solved", "SolvedParams", "stop_by", "unproven"]
 

@@ -9,12 +9,12 @@ from typing import NamedTuple, TypedDict
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.processor import processor_seconds
 from siteplan.optimise.selection import Progress, Selection, SolveStatus, relative_gap
 from siteplan.optimise.solve import solve
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 
 __all__ = ["How", "ThresholdParams", "best_level"]
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.captures.capture import Zones
 from siteplan.optimise.captures.sparse import row_of, summed, with_entries
 from siteplan.optimise.types import Bools, Floats, Ints
-from siteplan.params import Params, within
 
 __all__ = ["Cuts", "CutsParams", "Majorant", "gradient", "grouped", "join", "submodular", "summed_cuts", "tighter"]
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import scipy.sparse as sp
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.sparse import summed, with_entries
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import NEVER, Stop
 from siteplan.optimise.types import Floats, Ints
-from siteplan.params import Params, within
 
 __all__ = ["GroupingParams", "halves", "strongest", "zone_groups"]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.bounds.cuts import Cuts, Majorant, gradient, join, submodular, summed_cuts, tighter
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.captures.capture import Zones
@@ -15,7 +16,6 @@ from siteplan.optimise.solvers.highs import LpAnswer, WarmLp, WatchParams
 from siteplan.optimise.stop import NEVER, Stop
 from siteplan.optimise.tolerances import SOLVER_SCALE
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 
 __all__ = ["Relaxation", "RelaxationEffort", "RelaxationParams", "Relaxed", "cuts_at", "relax"]
 

@@ -11,12 +11,12 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.errors.params import Params, within
 from siteplan.optimise.captures.best_state import BestState
 from siteplan.optimise.captures.capture import Capture, Serving
 from siteplan.optimise.captures.sparse import first_of_most, row_most, row_of, summed
 from siteplan.optimise.tolerances import ZONE_FULL
 from siteplan.optimise.types import Bools, Floats, Ints
-from siteplan.params import Params, within
 
 __all__ = ["BestCapture", "BestParams"]
 

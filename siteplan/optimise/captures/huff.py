@@ -9,6 +9,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.errors.params import Params, within
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff_formula import HuffFormula
 from siteplan.optimise.captures.huff_state import HuffState
@@ -24,7 +25,6 @@ from siteplan.optimise.captures.sparse import (
 from siteplan.optimise.captures.split import Pulls, split_supergradient
 from siteplan.optimise.tolerances import LOSS_ROUNDING
 from siteplan.optimise.types import Bools, Floats, Ints
-from siteplan.params import Params, within
 
 __all__ = ["HuffCapture", "HuffParams"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.floors import FloorsParams, floored
 from siteplan.optimise.heuristics.local_search import LocalSearch
@@ -12,7 +13,6 @@ from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.selection import Selection
 from siteplan.optimise.stop import StoppedError
 from siteplan.optimise.types import Bools
-from siteplan.params import Params, within
 
 __all__ = ["FirstPlanParams", "first_plans", "rough_plans", "takes_long"]
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 
 __all__ = ["FloorsParams", "floored"]
 

@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.captures.capture import CaptureState
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.looks import Looks
@@ -16,7 +17,6 @@ from siteplan.optimise.heuristics.trail import Found, Trail
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 
 __all__ = ["LocalSearch", "LocalSearchParams", "Move"]
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.bounds.relaxation import Relaxed
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.tolerances import MORE_THAN_HALF
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 
 __all__ = ["Penalty", "PenaltyParams", "near_plan"]
 

@@ -9,11 +9,11 @@ from typing import NamedTuple
 import numpy as np
 import scipy.sparse as sp
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.captures.exact_sums import ExactSums
 from siteplan.optimise.captures.sparse import entries_of, row_of, summed, with_entries
 from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.types import Bools, Floats, Ints
-from siteplan.params import Params, within
 
 __all__ = ["Cells", "RowsState", "RowsStateParams"]
 

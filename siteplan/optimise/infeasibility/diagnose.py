@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.infeasibility.attainable import Attainable, attainable
 from siteplan.optimise.infeasibility.conflict import smallest_conflict
 from siteplan.optimise.infeasibility.corrections import CorrectionSet, Family, corrections, with_best
 from siteplan.optimise.infeasibility.feasibility_oracle import FeasibilityOracle, OracleParams
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import Stop, StoppedError
-from siteplan.params import Params, within
 
 __all__ = ["DiagnoseParams", "Diagnosis", "diagnose"]
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from siteplan.errors import SolverError
+from siteplan.errors.params import Params, within
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.captures.zero import ZeroCapture
@@ -21,7 +22,6 @@ from siteplan.optimise.solvers.mip_params import MipParams
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.tolerances import CONTRADICTION
 from siteplan.optimise.types import Bools
-from siteplan.params import Params, within
 
 __all__ = ["ExtremeParams", "ExtremeValue", "extreme_value"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.allocation.service import without_worth
 from siteplan.optimise.infeasibility.extreme_value import ExtremeParams, ExtremeValue, extreme_value
 from siteplan.optimise.problem import SiteProblem
@@ -13,7 +14,6 @@ from siteplan.optimise.selection import SolveStatus
 from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.types import Bools
-from siteplan.params import Params, within
 
 __all__ = ["FeasibilityOracle", "OracleParams"]
 

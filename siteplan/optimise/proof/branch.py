@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.bounds.cuts import Cuts, join
 from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import Relaxed, relax
@@ -24,7 +25,6 @@ from siteplan.optimise.solvers.mip import solve_mip
 from siteplan.optimise.solvers.mip_params import MipAnswer, MipParams
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 
 __all__ = ["Branch", "BranchParams"]
 

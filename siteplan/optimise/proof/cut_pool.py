@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.bounds.cuts import Cuts, join
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.bounds.relaxation import cuts_at
@@ -15,7 +16,6 @@ from siteplan.optimise.rules.lazy_constraint import FeasibilityCut
 from siteplan.optimise.solvers.mip_params import MipAnswer
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 
 __all__ = ["CutPool", "CutPoolParams"]
 

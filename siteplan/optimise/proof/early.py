@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationEffort, Relaxed
@@ -16,7 +17,6 @@ from siteplan.optimise.proof.branch import Branch
 from siteplan.optimise.proof.solve_request import SolveRequest
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.tolerances import MORE_THAN_HALF
-from siteplan.params import Params, within
 
 __all__ = ["Early", "EarlyParams"]
 

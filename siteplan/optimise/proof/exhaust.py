@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationEffort
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 
 __all__ = ["ExhaustParams", "plan_within"]
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.heuristics.local_search import LocalSearch
 from siteplan.optimise.incumbent import Incumbent
 from siteplan.optimise.tolerances import SOLVER_FINEST
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 
 __all__ = ["CallbackParams", "IncumbentCallback"]
 

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import Relaxed
 from siteplan.optimise.types import Bools
-from siteplan.params import Params, within
 
 __all__ = ["FixingParams", "in_doubt", "promising", "reduced_cost_fixing"]
 

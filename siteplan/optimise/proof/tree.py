@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.bounds.relaxation import Relaxation, RelaxationEffort, Relaxed
@@ -21,7 +22,6 @@ from siteplan.optimise.proof.incumbent_callback import IncumbentCallback
 from siteplan.optimise.proof.solve_request import SolveRequest
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 
 __all__ = ["Tree", "TreeParams"]
 

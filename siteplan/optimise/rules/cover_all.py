@@ -9,12 +9,12 @@ import pandas as pd
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
+from siteplan.errors.params import Params, within
 from siteplan.optimise.rules.coverage import CoverageFloor
 from siteplan.optimise.rules.limit import Limit
 from siteplan.optimise.rules.rows import Rows
 from siteplan.optimise.rules.rule import Covering, Rule, RuleReport, report
 from siteplan.optimise.types import Bools, Floats, Ints
-from siteplan.params import Params, within
 
 __all__ = ["CoverAll", "DominanceParams", "implied_rows", "spare_sites"]
 

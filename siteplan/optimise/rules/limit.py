@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.types import Floats
-from siteplan.params import Params, within
 
 if TYPE_CHECKING:
     from siteplan.optimise.rules.rule import Rule, RuleReport

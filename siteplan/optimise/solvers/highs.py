@@ -17,11 +17,11 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import SolverError
+from siteplan.errors.params import Params, within
 from siteplan.optimise.solvers.linear import LinearModel
 from siteplan.optimise.stop import Stop, StoppedError
 from siteplan.optimise.tolerances import RAY_ROUNDING
 from siteplan.optimise.types import Bools, Floats
-from siteplan.params import Params, within
 
 __all__ = ["LpAnswer", "Status", "WarmLp", "WatchParams", "run_interruptibly"]
 

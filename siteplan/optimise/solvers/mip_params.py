@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from siteplan.errors.params import Params, within
 from siteplan.optimise.solvers.highs import WatchParams
 from siteplan.optimise.types import Floats
-from siteplan.params import Params, within
 
 __all__ = ["MipAnswer", "MipParams"]
 

@@ -8,6 +8,7 @@ from siteplan.evaluate.review.reviewed import Reviewed
 from siteplan.present.maps.plan_map import plan_map
 from siteplan.present.reports.report_page import Document, document_page
 from siteplan.present.reports.report_parts import Part
+from siteplan.present.review import review_vocabulary as r
 from siteplan.present.review.review_words import (
     decision_name,
     reason_text,
@@ -17,8 +18,7 @@ from siteplan.present.review.review_words import (
 )
 from siteplan.present.tables import money_vocabulary as m
 from siteplan.present.tables import vocabulary as v
-from siteplan.present.tables.column import Table, TableColumn, table_of
-from siteplan.present.tables.formats import COUNT, MONEY, MONEY_MORE, SENTENCE, SHORT, number
+from siteplan.present.tables.column import Table, table_of
 from siteplan.present.text.numbers import NO_NUMBER, amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
@@ -27,39 +27,6 @@ from siteplan.study.format_spec import COST_LINES
 
 __all__ = ["review_html"]
 
-_A_YEAR, _SOLD, _AN_AREA = "currency/year", "vehicles/year", "currency/m2/year"
-DECISION = TableColumn("decided", N_("Decision"), SHORT)
-REASON = TableColumn("why", N_("Why"), SENTENCE)
-SOLD = TableColumn("sold", N_("Sells today"), COUNT, _SOLD)
-EARNS = TableColumn(
-    "earns", N_("Earns today"), MONEY, _A_YEAR, N_("margin less what it costs to run; before investment")
-)
-CHOICE = TableColumn("choice_text", N_("Choice"), SHORT)
-LOSES = TableColumn("lost", N_("The network loses"), COUNT, _SOLD)
-TO_OWN = TableColumn("to_own", N_("Won by own sites"), COUNT, _SOLD)
-TO_RIVALS = TableColumn("to_rivals", N_("Won by competitors"), COUNT, _SOLD)
-TO_OUTSIDE = TableColumn("to_outside", N_("Bought elsewhere or not"), COUNT, _SOLD)
-WINNERS = TableColumn("winners", N_("Who wins most"), SENTENCE)
-FREED = TableColumn("freed", N_("Frees"), MONEY, _A_YEAR, N_("running cost, the company's part"))
-LINES = TableColumn("lines", N_("By line"), SENTENCE)
-RESTORING = TableColumn("restoring", N_("Restoring"), MONEY, "currency")
-LEASE = TableColumn("lease", N_("Lease penalty"), MONEY, "currency")
-SEVERANCE = TableColumn("severance", N_("Severance"), MONEY, "currency")
-FIT_OUT = TableColumn("fit_out", N_("Fit-out"), MONEY, "currency")
-ONE_OFF = TableColumn("one_off", N_("Once, in all"), MONEY, "currency")
-GAINS = TableColumn("gain", N_("Gains"), MONEY_MORE, _A_YEAR, N_("a mature year at first prices, before investment"))
-BACK = TableColumn(
-    "payback", N_("Back after"), number(1), "years", N_("what is spent once by the yearly gain; – never")
-)
-USUAL = TableColumn("usual_per_m2", N_("Usual per m²"), number(2), "vehicles/m2/year", N_("the median of those alike"))
-USUAL_HEAD = TableColumn("usual_per_head", N_("Usual per head"), number(1), "vehicles/head/year")
-GAP = TableColumn("gap", N_("Falls short by"), MONEY, _AN_AREA, N_("margin less rent, against those alike"))
-CAUSES = (
-    TableColumn("gap_traffic", N_("By traffic"), MONEY, _AN_AREA, N_("what it would sell if no sister stood")),
-    TableColumn("gap_conversion", N_("By conversion"), MONEY, _AN_AREA, N_("of what the model says it sells")),
-    TableColumn("gap_sisters", N_("By sisters"), MONEY, _AN_AREA, N_("what they take")),
-    TableColumn("gap_rent", N_("By rent"), MONEY, _AN_AREA),
-)
 CHOICES = {"close": N_("close"), "convert": N_("convert to {format}"), "relocate": N_("move to {place} ({format})")}
 ALL_CHOICES = "review_choices.csv"
 
@@ -91,8 +58,8 @@ def _decided(found: Reviewed, reader: Reader) -> Part:
         why=[reason_text(site, reader) for _row, site in sites.iterrows()],
         changes=sites["decision"] == "keep",
     ).sort_values("changes", kind="stable")
-    columns = (v.SITE, v.CITY, v.FORMAT, DECISION, SOLD, EARNS, m.PER_M2, m.PER_HEAD)
-    return Part(_("What becomes of each site"), [], [table_of(_("Decisions"), sites, columns, reader, below=REASON)])
+    columns = (v.SITE, v.CITY, v.FORMAT, r.DECISION, r.SOLD, r.EARNS, m.PER_M2, m.PER_HEAD)
+    return Part(_("What becomes of each site"), [], [table_of(_("Decisions"), sites, columns, reader, below=r.REASON)])
 
 
 def _alone(found: Reviewed, reader: Reader) -> list[Part]:
@@ -127,7 +94,7 @@ def _weak(found: Reviewed, reader: Reader) -> Part:
         name=names.loc[sites["site_id"]].to_numpy(),
         format=[reader.format_name(str(name)) for name in sites["format"]],
     )
-    columns = (v.SITE, v.FORMAT, v.TIER, m.PER_M2, USUAL, m.PER_HEAD, USUAL_HEAD, GAP, *CAUSES)
+    columns = (v.SITE, v.FORMAT, v.TIER, m.PER_M2, r.USUAL, m.PER_HEAD, r.USUAL_HEAD, r.GAP, *r.CAUSES)
     tables = [table_of(_("Weak sites and their causes"), told, columns, reader)] if len(told) else []
     return Part(_("Weak sites"), weak_sentences(found, reader), tables)
 
@@ -144,8 +111,8 @@ def _choice(choice: pd.Series, reader: Reader) -> str:
 
 
 def _vehicles(told: pd.DataFrame, reader: Reader) -> Table:
-    columns = (v.SITE, CHOICE, LOSES, TO_OWN, TO_RIVALS, TO_OUTSIDE)
-    return table_of(reader.gettext("Vehicles: who loses and who wins"), told, columns, reader, below=WINNERS)
+    columns = (v.SITE, r.CHOICE, r.LOSES, r.TO_OWN, r.TO_RIVALS, r.TO_OUTSIDE)
+    return table_of(reader.gettext("Vehicles: who loses and who wins"), told, columns, reader, below=r.WINNERS)
 
 
 def _freed(choice: pd.Series, reader: Reader) -> str:
@@ -157,6 +124,8 @@ def _freed(choice: pd.Series, reader: Reader) -> str:
 def _money(told: pd.DataFrame, reader: Reader) -> Table:
     told = told.assign(lines=[_freed(choice, reader) for _row, choice in told.iterrows()])
     columns = (
-        v.SITE, CHOICE, FREED, RESTORING, LEASE, SEVERANCE, FIT_OUT, ONE_OFF, GAINS, BACK, v.NPV
+        v.SITE, r.CHOICE, r.FREED, r.RESTORING, r.LEASE, r.SEVERANCE, r.FIT_OUT, r.ONE_OFF, r.GAINS, r.BACK, v.NPV
     )  # fmt: skip
-    return table_of(reader.gettext("Money: what each frees, costs once and gains"), told, columns, reader, below=LINES)
+    return table_of(
+        reader.gettext("Money: what each frees, costs once and gains"), told, columns, reader, below=r.LINES
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from siteplan.errors import N_
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 from siteplan.study.decays import DECAYS
 
 __all__ = ["N_", "CalibrationWarning", "Caution", "DecayNoteParams", "decay_notes", "listed", "say_all"]

@@ -6,8 +6,8 @@ import warnings
 from dataclasses import dataclass
 
 from siteplan.errors import StudyError
+from siteplan.errors.params import Params, within
 from siteplan.market import Market
-from siteplan.params import Params, within
 from siteplan.study import Study
 from siteplan.tradearea.calibration.caution import CalibrationWarning
 from siteplan.tradearea.calibration.huff_model import HuffModel

@@ -14,7 +14,7 @@ from sklearn.cluster import KMeans
 from sklearn.model_selection import GroupKFold
 
 from siteplan.errors import Problem, StudyError
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 from siteplan.tradearea.calibration.caution import CalibrationWarning
 from siteplan.tradearea.calibration.choices import choices_of
 from siteplan.tradearea.calibration.huff_model import HuffModel

@@ -11,7 +11,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from siteplan.errors import Problem, StudyError
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 from siteplan.study.decays import DECAYS, DecayName
 from siteplan.tradearea.calibration.caution import N_, Caution, decay_notes, listed, say_all
 from siteplan.tradearea.calibration.choices import Choices, choices_of

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from siteplan.errors import Problem
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 from siteplan.tradearea.calibration.choices import Choices
 from siteplan.tradearea.calibration.maximum import Maximum
 from siteplan.tradearea.calibration.terms import Design

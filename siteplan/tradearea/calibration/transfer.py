@@ -11,7 +11,7 @@ from scipy.stats import chi2
 from sklearn.base import clone
 
 from siteplan.errors import StudyError
-from siteplan.params import Params, within
+from siteplan.errors.params import Params, within
 from siteplan.tradearea.calibration.caution import N_, CalibrationWarning, Caution
 from siteplan.tradearea.calibration.huff_model import HuffModel
 

@@ -30,8 +30,8 @@ def show(world: World, site_id: str | None, reader: Reader) -> Area | None:
         st.write(_("Click a candidate on the map or a row of the table: its score, trade area and sales appear here."))
         return None
     _show_head(ground, site_id, reader)
-    show_parts(parts_table(ground.scorecard, site_id, reader), reader)
-    show_notes(ground.scorecard, reader)
+    show_parts(parts_table(ground, site_id, reader), reader)
+    show_notes(ground, reader)
     return _show_formats(world, site_id, reader)
 
 

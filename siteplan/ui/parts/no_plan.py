@@ -10,7 +10,6 @@ import streamlit as st
 from siteplan.data import revised_plan
 from siteplan.groundwork import Groundwork
 from siteplan.jobs.jobs import Job
-from siteplan.market import Market
 from siteplan.present.plan_text.infeasible_words import (
     attainable_text,
     change_texts,
@@ -48,11 +47,12 @@ def show(job: Job, ground: Groundwork, reader: Reader) -> None:
         _show_attainable(reason, study, reader)
     with right:
         _show_corrections(job, reason, study, reader)
-    _show_places(reason, study, ground.market, reader)
+    _show_places(reason, study, ground, reader)
 
 
-def places_table(reason: Reason, study: Study, market: Market, reader: Reader) -> pd.DataFrame:
+def places_table(reason: Reason, study: Study, ground: Groundwork, reader: Reader) -> pd.DataFrame:
     """Return a row for each place that stands in the way."""
+    market = ground.market
     names, sites = reader.place_names(market.zones), reader.shown(market.candidates, "name")
     rows = [
         (
@@ -92,10 +92,10 @@ def _show_correction(correction: Correction, study: Study, reader: Reader) -> No
         st.caption(plain(worth[:1].upper() + worth[1:]))
 
 
-def _show_places(reason: Reason, study: Study, market: Market, reader: Reader) -> None:
+def _show_places(reason: Reason, study: Study, ground: Groundwork, reader: Reader) -> None:
     """Show the people whom even the nearest plan leaves out."""
     _ = reader.gettext
     if not reason.places:
         return
     st.markdown(f"**{_('People whom even the nearest plan leaves uncovered:')}**")
-    show_grid(places_table(reason, study, market, reader), PLACES, reader, _("Places that cannot be covered"))
+    show_grid(places_table(reason, study, ground, reader), PLACES, reader, _("Places that cannot be covered"))

@@ -16,8 +16,7 @@ from siteplan.formulate.network import Network
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.site_problem import site_problem
 from siteplan.market import Market
-from siteplan.pipeline import choose, lay_groundwork
-from siteplan.review import make_review
+from siteplan.pipeline import choose, lay_groundwork, make_review
 from siteplan.study.review_spec import NetworkReview
 from siteplan.travel.relocation import relocation_problems, with_relocations
 from tests.evaluate.review.test_reviewed import every_network, leased, reviewing

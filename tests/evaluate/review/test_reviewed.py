@@ -23,12 +23,11 @@ from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
-from siteplan.pipeline import choose, lay_groundwork
+from siteplan.pipeline import choose, lay_groundwork, make_review
 from siteplan.present.files.folder import REVIEW_FILES
 from siteplan.present.review.review_files import write_review
 from siteplan.present.review.review_words import review_lines
 from siteplan.present.text.reader import Reader
-from siteplan.review import make_review
 from siteplan.study import Study
 from siteplan.study.review_spec import NetworkReview
 from tests.command_line import Run
