@@ -124,6 +124,6 @@ def test_the_report_fits_its_page_and_prints_on_a4(watched: Any, tmp_path: Path,
     assert cut == []
     assert [e.inner_text() for e in opened.locator(".report table").all() if e.evaluate(BEYOND)] == []
     printed = PdfReader(BytesIO(opened.pdf(prefer_css_page_size=True))).pages
-    assert 3 <= len(printed) <= 12
+    assert 3 <= len(printed) <= 20  # of a few sites; money, conflict and the scorecard take five
     size = printed[0].mediabox
     assert (float(size.width), float(size.height)) == pytest.approx((595, 842), abs=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -217,7 +218,8 @@ def test_the_command_reviews_a_study(tmp_path: Path, run: Run) -> None:
         keep="free", lease_end=["2027/6/30", "", ""], frozen=["true", "", ""]
     )
     table.to_csv(folder / "facilities.csv", index=False)
-    ended = run("review", folder, "--out", tmp_path / "out")
+    toml = folder / "study.toml"
+    toml.write_text(re.sub(r"^gap = [^ ]*", "gap = 0.1", toml.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+    ended = run("review", folder, "--out", tmp_path / "out", "--json")
     assert ended.code == 0
-    assert "Of 3 own sites" in ended.out
-    assert json.loads(run("review", folder, "--out", tmp_path / "out", "--json").out)["counts"]["keep"] >= 1
+    assert json.loads(ended.out)["counts"]["keep"] >= 1
