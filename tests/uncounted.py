@@ -98,7 +98,6 @@ UNCOUNTED_TESTS = {
         "test_what_people_see_of_a_file_has_the_files_name",
     },
     "cli/test_commands.py": {
-        "test_init_check_score_plan",
         "test_a_closed_or_full_stdout_loses_no_results",
         "test_a_process_whose_stdout_is_closed_or_full_says_so_and_nothing_as_it_ends",
         "test_cbc_finds_the_same_plan", "test_check_says_within_how_many_minutes_people_are_covered",
@@ -131,8 +130,6 @@ UNCOUNTED_TESTS = {
         "test_minutes_of_a_usual_pace_are_not",
     },
     "ui/test_app.py": {
-        "test_a_run_ends_in_a_plan_that_any_visit_finds",
-        "test_any_kind_of_area_is_shown_and_what_it_shares_with_another_site",
         "test_a_filter_keeps_what_passes_and_an_empty_table_says_so",
         "test_a_format_that_sells_nothing_says_what_it_opens_for",
         "test_a_run_that_broke_off_names_no_path_of_the_server", "test_a_selected_site_shows_its_card",

@@ -17,6 +17,7 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from siteplan.store.private import CACHE_VARIABLE
+from tests.examples import thorough
 from tests.template import write_template
 
 pytestmark = pytest.mark.browser
@@ -108,7 +109,10 @@ def test_the_app_works_behind_it(proxy: int, context: BrowserContext) -> None:
     expect(frame.locator(".site").first).to_be_visible(timeout=60_000)
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_role("link", name="Plan").click()
-    page.get_by_role("button", name="Run").click()
-    expect(page.get_by_text("Proven: no plan under these rules")).to_be_visible(timeout=60_000)
-    expect(page.frame_locator("iframe[title='Map of the plan']").locator(".site").first).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("button", name="Run")).to_be_visible(timeout=60_000)
+    if thorough():  # a run is the same behind a proxy as without one, once pages and maps come through
+        page.get_by_role("button", name="Run").click()
+        expect(page.get_by_text("Proven: no plan under these rules")).to_be_visible(timeout=60_000)
+        there = page.frame_locator("iframe[title='Map of the plan']").locator(".site").first
+        expect(there).to_be_visible(timeout=60_000)
     assert wrong == []

@@ -20,6 +20,7 @@ from siteplan.tradearea.calibration.caution import CalibrationWarning, Caution, 
 from siteplan.tradearea.calibration.observed import KNOWN, observed_flows
 from siteplan.travel import travel_times
 from tests.command_line import Run
+from tests.examples import thorough
 from tests.template import write_template
 
 RATE = 0.1
@@ -85,8 +86,9 @@ def test_the_command_writes_every_file_and_the_revised_study_plans(folder: Path,
     assert checked.problems == ()
     assert checked.study is not None
     assert checked.study.trade_area.rate == said["trade_area"]["rate"]
-    again = run("calibrate", folder, "--out", out)  # its own results may be replaced
-    assert (again.code, "rate" in again.out) == (0, True)
+    if thorough():
+        again = run("calibrate", folder, "--out", out)  # its own results may be replaced
+        assert (again.code, "rate" in again.out) == (0, True)
 
 
 def test_a_study_without_flows_exits_with_1_and_writes_nothing(tmp_path: Path, run: Run) -> None:
