@@ -94,7 +94,7 @@ def test_the_objective_is_the_npv_of_the_business_case(name: str) -> None:
 
 
 def test_by_hand_what_a_dealer_brings_below_at_and_above_its_guarantee() -> None:
-    """9e5 / (0.05 x 1e5) = 180 vehicles: below them the guarantee is paid, above 5,000 of the margin of 9,000."""
+    """9e5 / (0.05 x 1e5) = 180 vehicles: below them the guarantee is paid, above 5,000 of each margin of 9,000."""
     of = ground("a payout above its guarantee")
     dealers = of.options[of.options["format"] == "dealer"].iloc[:1]
     plain = of.study.model_copy(update={"finance": Finance(price=100_000.0)})
