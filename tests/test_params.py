@@ -28,6 +28,7 @@ ROOMS = ("optimise", "travel", "tradearea", "charging", "score", "forecast", "fo
 MODULES = [path for room in ROOMS for path in sorted((ROOT / "siteplan" / room).rglob("*.py"))]
 NOT_TUNING = {
     "NAME_LENGTH": "what formats of model files allow",
+    "BLOCK": "how many pairs are looked at together, which changes nothing that is found",
     "CONSISTENT": "Saaty's limit, by which readers know a consistency ratio",
     "RANDOM_INDEX": "Saaty's table",
     "MIDDLE": "what 50 points mean, in the documentation of scores",

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from siteplan.finance.cash_flows import CashFlows, cash_flows, vehicle_margins
 from siteplan.finance.cost_stack import cost_stack
+from siteplan.finance.costs import annuity_factor
 from siteplan.finance.level_figures import break_even, break_even_together, level_figures, other_income
 from siteplan.finance.worth import Rate, internal_rate, payback, present_value
 from siteplan.formulate.network import Network
@@ -20,11 +21,13 @@ from siteplan.study import Study
 __all__ = ["PAYING", "WORTH", "BusinessCase", "SidesWorth", "business_case", "with_worth"]
 
 Floats = NDArray[np.float64]
-PAYING = ("company", "all")
-"""Whose money it is: the part of the company (payer maker of study.toml), or that of all who pay together."""
+PAYING = ("company", "partners", "all")
+"""Whose money it is: the company's part (payer maker of study.toml), that of all others who pay, or all together."""
+ENDINGS = ("", "_partners", "_all")
 WORTH = (
     "npv", "irr", "irr_why", "payback", "break_even", "cost_per_vehicle", "sales_per_m2", "sales_per_head", "npv_all",
-    "irr_all", "irr_why_all", "payback_all", "cost_per_vehicle_all",
+    "irr_all", "irr_why_all", "payback_all", "cost_per_vehicle_all", "npv_partners", "irr_partners",
+    "irr_why_partners", "payback_partners", "cost_per_vehicle_partners", "result_partners",
 )  # fmt: skip
 MONTHS = 12
 
@@ -60,7 +63,9 @@ class BusinessCase:
     sites : DataFrame, a row for each own site of the plan's network and each that closes (see network_sites), with its
         figures: npv, irr, irr_why, payback, break_even (vehicles a month of a mature year), cost_per_vehicle,
         sales_per_m2 and sales_per_head (vehicles a year; NaN, as break_even, of what sells nothing); npv, irr, irr_why,
-        payback and cost_per_vehicle also with "_all", for all payers together
+        payback and cost_per_vehicle also with "_partners", of all who pay but the company, and with "_all", of all;
+        result_partners (see level_results), nothing displaced: what those who run the site live on
+    stood : those of today's network, with `result` and `result_partners` likewise
     flows : by side of PAYING, the cash flows of these sites, in their order
     today : by side, those of today's network in all
     displaced : by side, (n_sites, 1 + n_years) margin that own sites lose to a new one, marketing by vehicle taken off,
@@ -72,6 +77,7 @@ class BusinessCase:
     """
 
     sites: pd.DataFrame
+    stood: pd.DataFrame
     flows: dict[str, CashFlows]
     today: dict[str, CashFlows]
     displaced: dict[str, Floats]
@@ -93,17 +99,18 @@ def business_case(before: Network, after: Network, lost: pd.DataFrame) -> Busine
     """
     study = after.ground.study
     sites, stood = network_sites(after), network_sites(before)
-    flows = {side: cash_flows(sites, study, side == "all") for side in PAYING}
-    earlier = {side: cash_flows(stood, study, side == "all") for side in PAYING}
+    flows, earlier = _by_side(sites, study), _by_side(stood, study)
     today = {side: flow.total() for side, flow in earlier.items()}
     rows = pd.Series(np.arange(len(stood)), index=stood["site_id"])
     kinds = stood["format"].iloc[rows.loc[lost.index]]
     displaced = {
         side: _displaced(sites, earlier[side], rows, lost, vehicle_margins(kinds, study, side == "all"))
-        for side in PAYING
+        for side in ("company", "all")
     }
+    displaced["partners"] = displaced["all"] - displaced["company"]
     case = BusinessCase(
         sites=_by_site(sites, flows, displaced, study),
+        stood=_with_results(stood, earlier, study),
         flows=flows,
         today=today,
         displaced=displaced,
@@ -113,6 +120,12 @@ def business_case(before: Network, after: Network, lost: pd.DataFrame) -> Busine
         sales_per_head=_per(sites, "employees", study),
     )
     return replace(case, worth={side: _worth(case, side, study) for side in PAYING})
+
+
+def _by_side(sites: pd.DataFrame, study: Study) -> dict[str, CashFlows]:
+    """Return the cash flows of sites by side of PAYING."""
+    company, everybody = cash_flows(sites, study), cash_flows(sites, study, everybody=True)
+    return {"company": company, "partners": everybody.less(company), "all": everybody}
 
 
 def with_worth(sites: gpd.GeoDataFrame, case: BusinessCase) -> gpd.GeoDataFrame:
@@ -141,7 +154,7 @@ def _by_site(
 ) -> pd.DataFrame:
     """Return the sites with what each is worth."""
     rate, known = study.plan.discount_rate, sites.copy()
-    for side, ending in zip(PAYING, ("", "_all"), strict=True):
+    for side, ending in zip(PAYING, ENDINGS, strict=True):
         net = flows[side].cash - displaced[side]
         rates = [internal_rate(row) for row in net]
         known[f"npv{ending}"] = present_value(net, rate)
@@ -149,12 +162,25 @@ def _by_site(
         known[f"irr_why{ending}"] = [found.why for found in rates]
         known[f"payback{ending}"] = payback(net)
         known[f"cost_per_vehicle{ending}"] = sum(cost_stack(flows[side], rate).values())
+    known = _with_results(known, flows, study)
     least = break_even(level_figures(sites, study), other_income(sites, study)) / MONTHS
     return known.assign(
         break_even=np.where(_selling(sites, study), least, np.nan),
         sales_per_m2=_each(sites, "used_m2", study),
         sales_per_head=_each(sites, "employees", study),
     )
+
+
+def level_results(flows: CashFlows, study: Study) -> Floats:
+    """Return the even yearly sum that the cash of each site is worth (n_sites,), currency/year."""
+    years = annuity_factor(study.plan.horizon_years, study.plan.discount_rate)
+    return np.asarray(present_value(flows.cash, study.plan.discount_rate) / years)
+
+
+def _with_results(sites: pd.DataFrame, flows: dict[str, CashFlows], study: Study) -> pd.DataFrame:
+    """Return sites with what a year brings the company, and all others who pay."""
+    company, partners = (level_results(flows[side], study) for side in ("company", "partners"))
+    return sites.assign(result=company, result_partners=partners)
 
 
 def _selling(sites: pd.DataFrame, study: Study) -> NDArray[np.bool_]:

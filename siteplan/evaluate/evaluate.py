@@ -19,16 +19,18 @@ from siteplan.evaluate.channel.channel_conflict import channel_conflict
 from siteplan.evaluate.channel.own_network import own_network
 from siteplan.evaluate.channel.perspectives import perspectives
 from siteplan.evaluate.channel.service_areas import service_areas
+from siteplan.evaluate.channel.service_room import ServiceRoom, service_room
 from siteplan.evaluate.explain.explained import Explained
 from siteplan.evaluate.explain.reasons import site_reasons
 from siteplan.evaluate.explain.rejected import rejected_sites
 from siteplan.evaluate.explain.rule_prices import rule_table, rules_together, with_prices
 from siteplan.evaluate.filled_in import filled_in
-from siteplan.evaluate.kpis import Kpis, kpis_of, sales_and_money
+from siteplan.evaluate.kpis import Kpis, kpis_of, returns, sales_and_money
 from siteplan.evaluate.plan import Plan, Proof
 from siteplan.evaluate.spared import Loosened, capacity_reports, loosened
 from siteplan.evaluate.spread import spread
 from siteplan.evaluate.taken_by_site import taken_by_site
+from siteplan.evaluate.who_pays import who_pays
 from siteplan.finance.returns import yearly_results
 from siteplan.formulate.network import Network, Sold
 from siteplan.formulate.outcome import Answer, Figures, figures
@@ -57,6 +59,7 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
     kpis, baseline = kpis_of(after, before), kpis_of(before, before)
     conflict = channel_conflict(before, after, taken)
     case = business_case(before, after, taken.own - caps.spared_by(taken.own.columns))
+    room = service_room(before, after)
 
     def measure(plans: Sequence[NDArray[np.bool_]]) -> list[Kpis]:
         return [kpis_of(Network(ground, plan), before) for plan in plans]
@@ -68,8 +71,10 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
         proof=_proof(answer, *judged.mean),
         outlooks=_told_outlooks(ground, judged),
         segments=capture_by_part(ground.model, before.shares, after.shares),
-        sites=with_worth(sites, case),
-        facilities=with_worth(changed_sites(ground, is_open, taken, before.sold, after.sold, caps), case),
+        sites=with_worth(_with_owners(sites, room), case),
+        facilities=with_worth(
+            _with_owners(changed_sites(ground, is_open, taken, before.sold, after.sold, caps), room), case
+        ),
         business=case,
         rejected=rejected_sites(answer, explained.entries),
         zones=_zones(ground, before, after),
@@ -80,6 +85,8 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
         actuals=actual_sales(ground.market.actuals, case, ground.study),
         perspectives=perspectives(before, after, (baseline, kpis), case, conflict),
         served=service_areas(own_network(after)),
+        service=room,
+        payers=who_pays(case.stood, case.sites, ground.study),
         network=network_of(ground, is_open),
         kpis=kpis,
         baseline=baseline,
@@ -90,9 +97,16 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
     )
 
 
+def _with_owners(sites: gpd.GeoDataFrame, room: ServiceRoom) -> gpd.GeoDataFrame:
+    """Return sites of a plan with the owners that each looks after, and how many it could."""
+    of_site = room.of(sites["site_id"], sites["change"])
+    return sites.assign(owners_served=of_site["owners_served"], owners_room=of_site["owners_room"])
+
+
 def _won(ground: Groundwork, is_open: NDArray[np.bool_]) -> dict[str, float]:
     """Return vehicles and money of a plan (n_options,) against today's network."""
-    return sales_and_money(Network(ground, is_open), Network(ground, ground.stands))
+    plan, today = Network(ground, is_open), Network(ground, ground.stands)
+    return {**sales_and_money(plan, today), **returns(plan, today)}
 
 
 def measured(ground: Groundwork, plans: Sequence[NDArray[np.bool_]]) -> list[tuple[Kpis, float]]:

@@ -9,14 +9,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.finance.cash_flows import CashFlows, cash_flows
-from siteplan.finance.cost_stack import cost_stack
-from siteplan.finance.worth import present_value
+from siteplan.finance.cash_flows import cash_flows
+from siteplan.finance.payers import cost_per_vehicle_of
+from siteplan.finance.worth import internal_rate, payback, present_value
 from siteplan.formulate.network import Network
 from siteplan.formulate.network_sites import network_sites
 from siteplan.groundwork import Groundwork
 
-__all__ = ["Kpis", "coverage_of", "kpis_of", "mean_minutes", "reached", "sales_and_money"]
+__all__ = ["Kpis", "coverage_of", "kpis_of", "mean_minutes", "reached", "returns", "sales_and_money"]
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,11 @@ class Kpis:
     cost_per_vehicle : what the maker's costs of the horizon are worth today, payouts included, by what the vehicles
         are: (capex as an annuity + opex) / capture where nothing ramps up, waits or grows.
     npv : worth today of the change against today's network, year by year; zero for today's network itself.
+    capex_all, opex_all, cost_per_vehicle_all : the same of all who pay, partners' part counted in.
+    cost_per_vehicle_selling : cost_per_vehicle of the sites that sell alone: without service, charging and display.
+    owners_unserved : owners of vehicles in use who reach a service site and find no room at any; NaN where no format
+        says how many its sites look after (`owners`).
+    owners_out_of_reach : those who reach none; NaN likewise.
     """
 
     capture: float
@@ -63,7 +68,13 @@ class Kpis:
     opex: float
     cost_per_vehicle: float
     npv: float
+    capex_all: float
+    opex_all: float
+    cost_per_vehicle_all: float
+    cost_per_vehicle_selling: float
     demand_above_capacity: float = 0.0
+    owners_unserved: float = float("nan")
+    owners_out_of_reach: float = float("nan")
 
 
 def kpis_of(network: Network, today: Network) -> Kpis:
@@ -78,6 +89,7 @@ def kpis_of(network: Network, today: Network) -> Kpis:
         mean_minutes_reached=near,
         newly_covered=float(zones["population"].to_numpy(dtype=float)[network.covered & ~today.covered].sum()),
         out_of_reach=far,
+        **_owners(network),
         **sales_and_money(network, today),
     )
 
@@ -85,7 +97,10 @@ def kpis_of(network: Network, today: Network) -> Kpis:
 def sales_and_money(network: Network, today: Network) -> dict[str, float]:
     """Return the KPIs on vehicles and money, against today's network."""
     study = network.ground.study
-    rate, (flows, stood) = study.plan.discount_rate, (_flows(each) for each in (network, today))
+    rate, sites = study.plan.discount_rate, network_sites(network)
+    own, everybody = cash_flows(sites, study), cash_flows(sites, study, everybody=True)
+    stood = cash_flows(network_sites(today), study).total()
+    sells = np.array([study.formats[kind].sells for kind in sites["format"]], dtype=bool)
     demand = float(network.ground.model.demand.sum())
     return {
         "capture": network.capture,
@@ -93,15 +108,31 @@ def sales_and_money(network: Network, today: Network) -> dict[str, float]:
         "share": network.capture / demand if demand > 0 else float("nan"),
         "capex": network.capex,
         "opex": network.opex,
-        "cost_per_vehicle": sum(float(cost[0]) for cost in cost_stack(flows, rate).values()),
-        "npv": float(present_value(flows.cash - stood.cash, rate)[0]),
+        "cost_per_vehicle": cost_per_vehicle_of(own, own, rate),
+        "npv": float(present_value(own.total().cash - stood.cash, rate)[0]),
         "demand_above_capacity": network.sold.above,
+        "capex_all": float(everybody.lines["capex"][:, 0].sum()),
+        "opex_all": float(sites.loc[~sites["closed"].astype(bool), "opex_all"].sum()),
+        "cost_per_vehicle_all": cost_per_vehicle_of(everybody, everybody, rate),
+        "cost_per_vehicle_selling": cost_per_vehicle_of(own.of(sells), own, rate),
     }
 
 
-def _flows(network: Network) -> CashFlows:
-    """Return the maker's cash flows of a network in all."""
-    return cash_flows(network_sites(network), network.ground.study).total()
+def returns(network: Network, today: Network) -> dict[str, float]:
+    """Return irr (NaN where there is none) and payback (infinite where the horizon ends before) of the change."""
+    study = network.ground.study
+    own, stood = (cash_flows(network_sites(each), study).total() for each in (network, today))
+    change = (own.cash - stood.cash)[0]
+    years = float(payback(change[None])[0])
+    return {"irr": internal_rate(change).value, "payback": years if np.isfinite(years) else float("inf")}
+
+
+def _owners(network: Network) -> dict[str, float]:
+    """Return owners who find no room, and who reach no service; nothing where no format limits either."""
+    if not any(spec.owners is not None for spec in network.ground.study.formats.values()):
+        return {}
+    load = network.service
+    return {"owners_unserved": float(load.unserved.sum()), "owners_out_of_reach": float(load.out_of_reach.sum())}
 
 
 def _tiers(ground: Groundwork) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from siteplan.evaluate.channel.actual_sales import ActualSales
 from siteplan.evaluate.channel.channel_conflict import ChannelConflict
 from siteplan.evaluate.channel.perspectives import Perspectives
 from siteplan.evaluate.channel.service_areas import ServiceAreas
+from siteplan.evaluate.channel.service_room import ServiceRoom
 from siteplan.evaluate.kpis import Kpis
 from siteplan.evaluate.spread import Ranges
 from siteplan.forecast import Forecast
@@ -71,7 +72,8 @@ class Plan(Mapped):
     proof : Proof
     sites : GeoDataFrame, a row for each new site, best net-new first
         site_id, name, city, county, tier, format, change ("new"), phase, capture (what it sells),
-        demand_above_capacity (what it wins above its capacity: lost), net_new, cannibalised (demand taken from own
+        demand_above_capacity (what it wins above its capacity: lost), owners_served and owners_room
+        (owners it looks after, and at most; NaN without service), net_new, cannibalised (demand taken from own
         sites; vehicles/year), capex (currency), opex and yearly_result (currency/year; see finance.yearly_results),
         status, score, rank, geometry; removal_value, removal_resolved, removal_least, removal_most, removal_basis,
         needed_for, runner_up_format and runner_up_value (see reasons.site_reasons).
@@ -116,6 +118,10 @@ class Plan(Mapped):
         Its balanced scorecard against today, and its sites by class.
     served : ServiceAreas
         Which site serves each zone, of all and by who runs it.
+    service : ServiceRoom
+        Which owners of vehicles in use each site looks after, and who finds no room.
+    payers : DataFrame
+        What today's network and the plan's cost and bring each payer, see who_pays.
     actuals : ActualSales or None
         What sites have sold so far beside the plan, where the study names such a table.
     ranges : Ranges
@@ -144,6 +150,8 @@ class Plan(Mapped):
     conflict: ChannelConflict
     perspectives: Perspectives
     served: ServiceAreas
+    service: ServiceRoom
+    payers: pd.DataFrame
     filled: tuple[Filled, ...] = ()
     actuals: ActualSales | None = None
     ranges: Ranges = field(default_factory=Ranges)

@@ -24,8 +24,8 @@ from siteplan.optimise.allowance import Allowance
 
 __all__ = ["FIGURES", "End", "Ranges", "SpreadParams", "re_solved", "spread"]
 
-FIGURES = ("capture", "net_new", "share", "cost_per_vehicle", "npv")
-"""KPIs that are told with a range."""
+FIGURES = ("capture", "net_new", "share", "cost_per_vehicle", "npv", "irr", "payback")
+"""Figures that are told with a range; a payback that the horizon ends before is infinite."""
 REFUSED = "refused"
 
 
@@ -94,7 +94,7 @@ class Ranges:
     def of(self, figure: str) -> tuple[float, float, float]:
         """Return the lowest, the planned and the highest of a figure; NaN where it is none at all."""
         base = (self.base or {}).get(figure, math.nan)
-        found = [x for x in (base, *(end.figures[figure] for end in self.ends)) if math.isfinite(x)]
+        found = [x for x in (base, *(end.figures[figure] for end in self.ends)) if not math.isnan(x)]
         return min(found, default=math.nan), base, max(found, default=math.nan)
 
     @property

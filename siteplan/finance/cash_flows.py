@@ -45,11 +45,19 @@ class CashFlows:
         """Profit less what is invested, with what is got back (n_sites, 1 + n_years)."""
         return np.asarray(self.profit - self.lines["capex"] + self.lines["salvage"])
 
+    def less(self, other: CashFlows) -> CashFlows:
+        """Return what is left of the money of the same sites when another's part is taken off."""
+        return CashFlows(self.vehicles, {name: flow - other.lines[name] for name, flow in self.lines.items()})
+
+    def of(self, rows: NDArray[np.bool_]) -> CashFlows:
+        """Return those of some sites."""
+        return CashFlows(self.vehicles[rows], {name: flow[rows] for name, flow in self.lines.items()})
+
     def total(self, rows: NDArray[np.bool_] | None = None) -> CashFlows:
         """Return the sum over sites, or over some of them, as those of one."""
-        some = np.ones(len(self.vehicles), dtype=bool) if rows is None else rows
-        lines = {name: flow[some].sum(axis=0, keepdims=True) for name, flow in self.lines.items()}
-        return CashFlows(self.vehicles[some].sum(axis=0, keepdims=True), lines)
+        some = self if rows is None else self.of(rows)
+        lines = {name: flow.sum(axis=0, keepdims=True) for name, flow in some.lines.items()}
+        return CashFlows(some.vehicles.sum(axis=0, keepdims=True), lines)
 
 
 def cash_flows(sites: pd.DataFrame, study: Study, everybody: bool = False) -> CashFlows:

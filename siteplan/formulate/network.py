@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
 
 from siteplan.finance.costs import annuity_factor, closing_costs, yearly_costs
+from siteplan.formulate.service_load import ServiceLoad, service_load
 from siteplan.groundwork import Groundwork
 from siteplan.market.access import offered, offers, standard_minutes
 from siteplan.study import Format
@@ -112,6 +113,11 @@ class Network:
             for function in offered(study)
         }
         return pd.DataFrame(minutes, index=there.zone_ids)
+
+    @cached_property
+    def service(self) -> ServiceLoad:
+        """Who looks after whom: sites are the open options, then the facilities that stay."""
+        return service_load(self.ground, self.opened)
 
     @cached_property
     def covered(self) -> NDArray[np.bool_]:

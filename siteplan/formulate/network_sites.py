@@ -5,12 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.sparse import coo_array
 
 from siteplan.formulate.network import Network
-from siteplan.market.access import offers
 from siteplan.study.format_spec import COST_LINES
-from siteplan.tradearea.demand import service_demand
 
 __all__ = ["network_sites"]
 
@@ -26,7 +23,8 @@ def network_sites(network: Network) -> pd.DataFrame:
 
     The columns of options that money goes by; `change` is "stays" for facilities that no plan decides on; `sold`
     (mature sales, vehicles/year); where [finance] gives what they earn, `visits` (a year) of service sites, each owner
-    going to the nearest, and `sessions` (a day) of charging options, each counted alone beside today's stations.
+    going to the nearest with room (see service_load), and `sessions` (a day) of charging options, each counted alone
+    beside today's stations.
     """
     ground = network.ground
     demand, split = ground.model.demand.to_numpy(dtype=float), network.shares
@@ -46,26 +44,9 @@ def _also(network: Network, n_open: int, n: int) -> dict[str, Floats]:
     ground, found = network.ground, {}
     if ground.study.finance.service_margin > 0:
         found["visits"] = np.zeros(n)
-        found["visits"][:n_open] = _visits(network)
+        found["visits"][:n_open] = network.service.load * ground.study.demand.service_visits
     if ground.study.finance.charging_margin > 0 and ground.charging is not None:
         found["sessions"] = np.zeros(n)
         sessions = ground.charging.options["sessions"].reindex(network.opened.index).fillna(0.0)
         found["sessions"][: len(sessions)] = sessions.to_numpy(dtype=float)
     return found
-
-
-def _visits(network: Network) -> Floats:
-    """Return the visits of a year to each open option and each facility that stays: owners go to the nearest."""
-    ground, opened = network.ground, network.opened
-    study, travel = ground.study, ground.travel
-    serves = np.concatenate(
-        [offers(study.formats, opened, "service"), offers(study.formats, ground.facilities, "service")]
-    )
-    minutes = travel.decision.to(opened["site_id"]).beside(travel.fixed).minutes
-    pairs = coo_array(minutes[:, np.flatnonzero(serves)])
-    nearest_first = np.lexsort((pairs.data, pairs.row))
-    zones, first = np.unique(pairs.row[nearest_first], return_index=True)
-    asked = service_demand(study.demand, ground.market.zones).to_numpy(dtype=float)
-    visits = np.zeros(len(serves))
-    visits[serves] = np.bincount(pairs.col[nearest_first][first], asked[zones], int(serves.sum()))
-    return visits

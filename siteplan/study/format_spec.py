@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field
 
 from siteplan.study.section import Float, Function, Int, Names, NonNegative, Positive, Section, Share
 
-__all__ = ["COST_LINES", "OWNERSHIPS", "PAYERS", "QUIET", "Format"]
+__all__ = ["COST_LINES", "OWNERSHIPS", "PAYERS", "QUIET", "Format", "Payer"]
 
 Ownership = Literal["direct", "dealer", "franchise", "partner"]
 Payer = Literal["maker", "dealer", "franchisee", "agent", "partner", "brands"]
@@ -57,7 +57,7 @@ class Format(Section):
     `sales_range` is what such a site plausibly sells, vehicles/year: what a plan has beyond it is marked.
     `capacity` is the most that a site sells, vehicles/year: what it wins above that is lost.
     `fits` names formats: where a candidate names one of these, it may hold this one, too.
-    `owners` is the most owners that a site looks after; nothing goes by it yet.
+    `owners` is the most owners of vehicles in use that a site with the function `service` looks after.
     """
 
     functions: tuple[Function, ...]

@@ -25,6 +25,7 @@ def money_problems(study: Study) -> Iterator[Problem]:
         yield from _agent(name, study, where)
         yield from _payouts(spec, study, where)
         yield from _modules(spec, where)
+        yield from _owners(spec, where)
         if spec.lead_months >= 12 * study.plan.horizon_years:
             what = f"{spec.lead_months} months to open are not less than the horizon, {study.plan.horizon_years} years"
             yield Problem(where, what, "Lower it, or raise horizon_years in [plan].", "lead_months")
@@ -62,6 +63,12 @@ def _payouts(spec: Format, study: Study, where: str) -> Iterator[Problem]:
         if getattr(spec, key) > 0 and not spec.sells:
             what = "money for each vehicle, of a format that sells nothing"
             yield Problem(where, what, "Leave it out, or correct functions and attractiveness.", key)
+
+
+def _owners(spec: Format, where: str) -> Iterator[Problem]:
+    if spec.owners is not None and "service" not in spec.functions:
+        what = "it says how many owners its sites look after, and has no function service"
+        yield Problem(where, what, 'Add "service" to its functions, or leave owners out.', "owners")
 
 
 def _modules(spec: Format, where: str) -> Iterator[Problem]:

@@ -38,10 +38,20 @@ def conflict_table(plan: Plan, reader: Reader) -> pd.DataFrame:
 
 
 def area_rows(plan: Plan) -> pd.DataFrame:
-    """Return service_areas.csv: the zones by group, with the demand of the whole area that each belongs to."""
+    """Return service_areas.csv: the zones by group, with the demand of the whole area that each belongs to.
+
+    Where formats limit the owners that they look after, group "service" has for each zone every site that looks after
+    owners there, with its load and places.
+    """
     served = plan.served
     areas = served.sites.set_index(["group", "site_id"])["demand"].rename("area_demand")
-    return served.zones.join(areas, on=["group", "site_id"])
+    won = served.zones.join(areas, on=["group", "site_id"])
+    if plan.service.zones.empty:
+        return won
+    sites = plan.service.sites.groupby("site_id")[["owners_served", "owners_room"]].sum(min_count=1)
+    cared = plan.service.zones.join(sites.rename(columns={"owners_served": "owners_load"}), on="site_id")
+    demand = plan.zones["demand"].reindex(cared["zone_id"]).to_numpy()
+    return pd.concat([won, cared.assign(group="service", basis="nearest with room", demand=demand)], ignore_index=True)
 
 
 def conflict_dict(plan: Plan) -> dict[str, Any]:

@@ -9,13 +9,14 @@ import pandas as pd
 from siteplan.evaluate import Kpis, Plan
 from siteplan.evaluate.business_case import SidesWorth
 from siteplan.finance.worth import Rate
+from siteplan.present.board.board_entries import BOARD_ENTRIES
 from siteplan.present.channel.channel_entries import CHANNEL_ENTRIES
 from siteplan.present.channel.kpi_entries import ENTRIES, KpiEntry
 from siteplan.present.text.reader import Reader
 
 __all__ = ["ALL_ENTRIES", "DICTIONARY", "definitions_table", "kpi_figures", "kpi_table_rows", "unit_of"]
 
-ALL_ENTRIES = (*ENTRIES, *CHANNEL_ENTRIES)
+ALL_ENTRIES = (*ENTRIES, *CHANNEL_ENTRIES, *BOARD_ENTRIES)
 DICTIONARY: Mapping[str, KpiEntry] = {entry.id: entry for entry in ALL_ENTRIES}
 COVERAGE = {"all": "coverage", "rural": "coverage_rural", "urban": "coverage_urban"}
 WORTH_OF_PLAN = ("irr", "payback")
@@ -36,8 +37,9 @@ def kpi_figures(plan: Plan) -> Iterator[tuple[str, str, float, float]]:
         yield name, "", NONE, _worth(worth["company"], name)
     for name in PER_SITE:
         yield name, "", NONE, float(getattr(plan.business, name))
-    for name in ("npv", *WORTH_OF_PLAN, "cost_per_vehicle"):
-        yield f"{name}_all", "", NONE, _worth(worth["all"], name)
+    for side in ("partners", "all"):
+        for name in ("npv", *WORTH_OF_PLAN):
+            yield f"{name}_{side}", "", NONE, _worth(worth[side], name)
 
 
 def kpi_table_rows(plan: Plan, reader: Reader) -> pd.DataFrame:

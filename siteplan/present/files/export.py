@@ -14,6 +14,7 @@ from siteplan.evaluate import Plan
 from siteplan.evaluate.catchments import Land
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
+from siteplan.present.board.board_files import board_tables
 from siteplan.present.channel.actual_part import actual_table
 from siteplan.present.channel.conflict_tables import area_rows, conflict_table
 from siteplan.present.channel.kpi_dictionary import kpi_table_rows
@@ -82,6 +83,8 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
         (part / "actuals.csv").write_bytes(safe_csv(_rounded(actual_table(plan))))
         (part / "difficulty.csv").write_bytes(safe_csv(_rounded(plan.conflict.cities.reset_index())))
         (part / "service_areas.csv").write_bytes(safe_csv(_rounded(area_rows(plan))))
+        for name, table in board_tables(plan, reader).items():
+            (part / name).write_bytes(safe_csv(_rounded(table)))
         (part / "filled_in.csv").write_bytes(safe_csv(filled_tables(plan.filled, reader)))
         areas = plan_areas(plan, land)
         (part / "map.html").write_text(plan_page(plan, reader, areas), "utf-8")

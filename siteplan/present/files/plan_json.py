@@ -11,6 +11,7 @@ import pandas as pd
 from siteplan._version import __version__
 from siteplan.evaluate import Plan
 from siteplan.evaluate.business_case import WORTH
+from siteplan.present.board.board_files import board_dict
 from siteplan.present.channel.actual_part import actual_dict
 from siteplan.present.channel.conflict_tables import conflict_dict, served_dict
 from siteplan.present.channel.perspective_part import perspective_dict
@@ -30,8 +31,8 @@ __all__ = ["plain", "plan_dict"]
 
 SITE_KEYS = [
     "site_id", "format", "change", "phase", "capture", "demand_above_capacity", "net_new", "cannibalised", "sessions",
-    "leads", "capex", "opex", "yearly_result", "removal_value", "removal_resolved", "removal_least", "removal_most",
-    "removal_basis", "needed_for", "runner_up_format", "runner_up_value", *WORTH,
+    "leads", "owners_served", "owners_room", "capex", "opex", "yearly_result", "removal_value", "removal_resolved",
+    "removal_least", "removal_most", "removal_basis", "needed_for", "runner_up_format", "runner_up_value", *WORTH,
 ]  # fmt: skip
 EXPLANATIONS = {
     "removal_value": "what the goal's figure loses when the site closes and all else stays; re-evaluated",
@@ -43,6 +44,9 @@ EXPLANATIONS = {
     "break_even": "sales a month of a mature year at which the company's yearly result is 0",
     "npv_all": "of all who pay together, payouts and partners' shares left out; irr_all, payback_all and "
     "cost_per_vehicle_all likewise",
+    "npv_partners": "of all who pay but the company: npv_all less npv; irr_partners, payback_partners and "
+    "cost_per_vehicle_partners likewise; result_partners is what the site's own cash flows are worth to them as an "
+    "even yearly sum",
     "price": "what the plan gains without a rule, from price_from to price_to by the proofs of both; re-solved where "
     "price_basis says so, empty where the rule costs nothing",
     "entry_capex": "in rejected.csv: a capex at which the candidate opens; above entry_capex_most it does not; "
@@ -99,6 +103,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "actuals": plain(actual_dict(plan)),
         "conflict": plain(conflict_dict(plan)),
         "service_areas": plain(served_dict(plan)),
+        **plain(board_dict(plan)),
         "filled_in": [filled_dict(line, reader) for line in plan.filled],
         "trace": plain(trace_records(proof.trace)),
         "notes": [note_dict(note) for note in plan.market.notes],

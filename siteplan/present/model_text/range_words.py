@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,16 +10,19 @@ import pandas as pd
 
 from siteplan.evaluate import Plan
 from siteplan.evaluate.spread import FIGURES, End, Ranges
+from siteplan.present.tables import money_vocabulary as m
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, table_of
-from siteplan.present.text.numbers import amount, share
+from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
+from siteplan.study import Study
 
 __all__ = ["COLUMNS", "range_dict", "range_of", "range_sentences", "range_table"]
 
 COLUMNS = (
-    v.ASSUMPTION, v.ASSUMED, v.THERE, v.CAPTURE, v.CAPTURE_HELD, v.SHARE_OF_MARKET, v.NPV, v.STAY, v.BEHIND,
+    v.ASSUMPTION, v.ASSUMED, v.THERE, v.CAPTURE, v.CAPTURE_HELD, v.SHARE_OF_MARKET, v.NPV, m.PAYBACK_THERE,
+    v.STAY, v.BEHIND,
 )  # fmt: skip
 _NAMES: Mapping[str, str] = {
     "demand.factor": N_("Demand (factor)"),
@@ -48,7 +52,7 @@ def range_sentences(plan: Plan, reader: Reader) -> list[str]:
                 "= {{ value = 0.08, range = [0.04, 0.12] }}."
             ).format()
         ]
-    told = [_headline(ranges, reader), _widest(ranges, reader), *_held(ranges, reader)]
+    told = [_headline(ranges, reader), *_payback(plan, reader), _widest(ranges, reader), *_held(ranges, reader)]
     return [*told, *_sites(ranges, reader)]
 
 
@@ -118,6 +122,23 @@ def _headline(ranges: Ranges, reader: Reader) -> str:
     return text.format(**told, share=planned, least=least, most=most)
 
 
+def _payback(plan: Plan, reader: Reader) -> list[str]:
+    """Return after how many years the plan is back, with its range; nothing where no format has a margin."""
+    if not any(spec.margin for spec in plan.study.formats.values()):
+        return []
+    low, base, high = plan.ranges.of("payback")
+    text = reader.gettext("What is spent is back after {base} years, from {low} to {high}.")
+    told = {name: _years(x, plan.study, reader) for name, x in (("base", base), ("low", low), ("high", high))}
+    return [text.format(**told)]
+
+
+def _years(x: float, study: Study, reader: Reader) -> str:
+    """Return a payback; beyond the horizon nobody knows it."""
+    if math.isinf(x):
+        return reader.gettext("more than {n}").format(n=study.plan.horizon_years)
+    return exact(x, 1)
+
+
 def _widest(ranges: Ranges, reader: Reader) -> str:
     low, high = ranges.by_width[0]
     text = reader.gettext("What moves it most: {name}, from {low} to {high}.")
@@ -165,6 +186,7 @@ def _row(plan: Plan, end: End, reader: Reader) -> dict[str, Any]:
         "planned": f"{end.planned:g}",
         "there": f"{end.value:g}",
         **end.figures,
+        "payback_there": _years(end.figures["payback"], plan.study, reader),
         "capture_held": end.held,
         "stay": reader.status_name(end.status) if ended else stay,
         "behind": end.behind,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from itertools import repeat
 from operator import attrgetter
@@ -9,6 +10,9 @@ from typing import Any
 
 from siteplan.evaluate import Kpis, Plan
 from siteplan.market.sales_caps import has_caps
+from siteplan.present.board import board_vocabulary as b
+from siteplan.present.board.payer_part import payer_sentences
+from siteplan.present.board.service_part import service_sentences
 from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.model_text.filled_words import filled_sentence
 from siteplan.present.model_text.held_words import held_warnings
@@ -18,6 +22,7 @@ from siteplan.present.plan_text.losses import loss_sentences
 from siteplan.present.plan_text.sentences import headline, loose_sentences, proof_sentence
 from siteplan.present.plan_text.volumes import volume_sentences
 from siteplan.present.reports.business_part import business_sentences
+from siteplan.present.tables import money_vocabulary as m
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import TableColumn
 from siteplan.present.text.goals import goal_text
@@ -40,6 +45,12 @@ KPIS: tuple[tuple[TableColumn, Callable[[Kpis], float]], ...] = (
     (v.CAPEX, attrgetter("capex")),
     (v.OPEX, attrgetter("opex")),
     (v.COST_PER_VEHICLE, attrgetter("cost_per_vehicle")),
+    (b.COST_SELLING, attrgetter("cost_per_vehicle_selling")),
+    (b.CAPEX_ALL, attrgetter("capex_all")),
+    (b.OPEX_ALL, attrgetter("opex_all")),
+    (m.COST_ALL, attrgetter("cost_per_vehicle_all")),
+    (b.OWNERS_UNSERVED, attrgetter("owners_unserved")),
+    (b.OWNERS_OUT, attrgetter("owners_out_of_reach")),
 )
 """The measures of a network, in the order in which they are told, and where each is."""
 _COVERED = 6  # of these, the first; coverage of each tier follows
@@ -87,6 +98,8 @@ def summary(plan: Plan, reader: Reader | None = None) -> list[str]:
         *volume_sentences(plan, reader),
         *loss_sentences(plan, reader),
         *business_sentences(plan, reader),
+        *payer_sentences(plan, reader),
+        *service_sentences(plan, reader),
         *filled_sentence(plan.filled, reader),
     ]
 
@@ -101,8 +114,20 @@ def summary_dict(plan: Plan) -> dict[str, Any]:
 def kpi_rows(plan: Plan, reader: Reader) -> list[tuple[str, str, str]]:
     """Return name, today's value and the plan's for capture, share, coverage and cost."""
     figures = [*KPIS[:_COVERED], *map(_in_tier, plan.kpis.coverage.by_tier, repeat(reader)), *KPIS[_COVERED:]]
-    capped = has_caps(plan.study)
-    return [kpi_row(plan, *figure, reader) for figure in figures if capped or figure[0] is not v.ABOVE]
+    left_out = _left_out(plan)
+    return [kpi_row(plan, *figure, reader) for figure in figures if figure[0] not in left_out]
+
+
+def _left_out(plan: Plan) -> set[TableColumn]:
+    """Return the measures that say nothing of a study without caps, partners, idle sites or limits for owners."""
+    kpis, study = plan.kpis, plan.study
+    same = kpis.cost_per_vehicle_all == kpis.cost_per_vehicle and kpis.capex_all == kpis.capex
+    return {
+        *([] if has_caps(study) else [v.ABOVE]),
+        *([b.CAPEX_ALL, b.OPEX_ALL, m.COST_ALL] if same else []),
+        *([b.COST_SELLING] if kpis.cost_per_vehicle_selling == kpis.cost_per_vehicle else []),
+        *([b.OWNERS_UNSERVED, b.OWNERS_OUT] if math.isnan(kpis.owners_unserved) else []),
+    }
 
 
 def kpi_row(plan: Plan, column: TableColumn, read: Callable[[Kpis], float], reader: Reader) -> tuple[str, str, str]:

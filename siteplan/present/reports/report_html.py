@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from siteplan.evaluate import Plan
+from siteplan.present.board.payer_part import payer_part
+from siteplan.present.board.service_part import service_parts
 from siteplan.present.channel.actual_part import actual_parts
 from siteplan.present.channel.conflict_part import conflict_part
 from siteplan.present.channel.perspective_part import perspective_part
@@ -130,6 +132,8 @@ def _parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
             [*gains, *_opening(plan, reader), *losing, *rejected],
         ),
         business_part(plan, reader),
+        payer_part(plan, reader),
+        *service_parts(plan, reader),
         perspective_part(plan, reader),
         conflict_part(plan, reader),
         *actual_parts(plan, reader),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from siteplan.present.tables.column import TableColumn
-from siteplan.present.tables.formats import COUNT, MONEY, SHARE, SHORT, number
+from siteplan.present.tables.formats import COUNT, MONEY, SHARE, SHORT, WRITTEN, number
 from siteplan.present.text.words import N_
 
 __all__ = [
     "BREAK_EVEN", "CASH", "COST_ALL", "COST_COMPANY", "COST_LINE", "CUMULATIVE", "INCOME", "IRR", "IRR_ALL", "NPV_ALL",
-    "OF_COST", "PAID_OUT", "PAYBACK", "PAYBACK_ALL", "PER_HEAD", "PER_M2", "PROFIT", "SOLD", "SPENT", "YEAR",
+    "OF_COST", "PAID_OUT", "PAYBACK", "PAYBACK_ALL", "PAYBACK_THERE", "PER_HEAD", "PER_M2", "PROFIT", "SOLD", "SPENT",
+    "YEAR",
 ]  # fmt: skip
 
 _MONEY, _A_YEAR, _EACH = "currency", "currency/year", "currency/vehicle"
@@ -37,6 +38,7 @@ PAYBACK = TableColumn("payback", N_("Payback"), number(1), "years", N_("from tod
 BREAK_EVEN = TableColumn("break_even", N_("Break-even"), COUNT, "vehicles/month")
 PER_M2 = TableColumn("sales_per_m2", N_("Sales per m²"), number(2), "vehicles/m2/year")
 PER_HEAD = TableColumn("sales_per_head", N_("Sales per head"), number(1), "vehicles/head/year")
+PAYBACK_THERE = TableColumn("payback_there", N_("Payback there"), WRITTEN, "years", N_("from today, not discounted"))
 NPV_ALL = TableColumn("npv_all", N_("Net present value, all payers"), MONEY, _MONEY, _TOGETHER)
 IRR_ALL = TableColumn("irr_all", N_("Internal rate of return, all payers"), SHARE, "", _TOGETHER)
 PAYBACK_ALL = TableColumn("payback_all", N_("Payback, all payers"), number(1), "years", _TOGETHER)

@@ -16,7 +16,7 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
         "study", "question", "sites", "kpis", "rules", "rules_together", "baseline", "goal", "outlooks", "segments",
         "explanations",
         "held_today", "range", "volumes", "losses", "business_case", "scorecard", "actuals", "conflict",
-        "service_areas", "filled_in", "trace", "notes",
+        "service_areas", "who_pays", "service_room", "filled_in", "trace", "notes",
     ]  # fmt: skip
     assert set(record["study"]) == {"name", "hash", "version"}
     assert record["study"]["hash"] == "abc"
@@ -28,6 +28,8 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
         "needed_for", "runner_up_format", "runner_up_value",
         "npv", "irr", "irr_why", "payback", "break_even", "cost_per_vehicle", "sales_per_m2", "sales_per_head",
         "npv_all", "irr_all", "irr_why_all", "payback_all", "cost_per_vehicle_all",
+        "npv_partners", "irr_partners", "irr_why_partners", "payback_partners", "cost_per_vehicle_partners",
+        "result_partners", "owners_served", "owners_room",
     }  # fmt: skip
     kpis = {
         "capture",
@@ -43,6 +45,12 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
         "cost_per_vehicle",
         "npv",
         "demand_above_capacity",
+        "capex_all",
+        "opex_all",
+        "cost_per_vehicle_all",
+        "cost_per_vehicle_selling",
+        "owners_unserved",
+        "owners_out_of_reach",
     }
     assert set(record["kpis"]) == set(record["baseline"]) == kpis
     assert set(record["kpis"]["coverage"]) == {"all", "rural", "urban", "by_tier"}

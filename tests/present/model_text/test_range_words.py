@@ -27,6 +27,7 @@ def made() -> Plan:
 
 def end(name: str, value: float, capture: float, stay: int | None = None) -> End:
     figures = {"capture": capture, "net_new": 1.0, "share": capture / 1e6, "cost_per_vehicle": 2.0, "npv": 3e6}
+    figures |= {"irr": 0.2, "payback": 4.0 if capture > 50_000 else float("inf")}
     return End(
         ("trade_area", name), value, 0.08, figures, stay, 0.013 if stay else float("nan"), "optimal" * bool(stay)
     )
@@ -34,6 +35,7 @@ def end(name: str, value: float, capture: float, stay: int | None = None) -> End
 
 def with_ranges(made: Plan, *ends: End) -> Plan:
     base = {"capture": 67_100.0, "net_new": 1.0, "share": 0.0671, "cost_per_vehicle": 2.0, "npv": 3e6}
+    base |= {"irr": 0.2, "payback": 4.0}
     return replace(made, ranges=Ranges(ends, base, 90))
 
 
