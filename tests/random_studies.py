@@ -16,6 +16,7 @@ import pandas as pd
 
 from siteplan.study.decays import DECAYS
 from tests.random_money import with_money
+from tests.random_reach import with_reach
 from tests.random_rules import Known, rule_kinds
 from tests.test_identity import words
 from tests.worlds import FORMULA, HOSTILE
@@ -105,6 +106,7 @@ class _Pen:
         self.sites(formats, tiers)
         self.stations()
         study |= {"travel": self.travel(), "tiers": self.tiers(tiers, offered), "trade_area": self.trade_area()}
+        with_reach(study, tiers, self.seed)
         study |= {"demand": self.demand(formats, tiers), "score": self.score(formats)}
         study["plan"] = self.plan(offered, study)
         study |= {"outlooks": self.outlooks()} if self.chance(0.5) else {}

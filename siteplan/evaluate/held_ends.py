@@ -39,7 +39,7 @@ class HeldEndsParams(Params):
 def may_be_held(ground: Groundwork, path: tuple[str, ...]) -> bool:
     """Whether the model sells today what own sites sold, so that it may be held to it; not for the outside option."""
     held = ground.forecast.today
-    return held.given and not held.far_off and path != OUTSIDE and not has_caps(ground.study)
+    return held.given and not held.far_off and path[:2] != OUTSIDE and not has_caps(ground.study)
 
 
 def held_capture(

@@ -45,7 +45,8 @@ class FittedSales:
     study, fitted : Study
         As it was, and with the fitted values.
     parameters : DataFrame indexed by format, OUTSIDE ("") for the outside option
-        before (what the study said), value, low and high (95 %).
+        before (what the study said), value, low and high (95 %). Where tiers have outside options of their own, this is
+        the largest, and the others keep their ratios to it.
     before, after, held_out : HeldToday
         By the study as it was, as fitted, and each site by a fit without the sites of its spatial block; there `usual`
         is the mean of its format outside the block.
@@ -112,7 +113,7 @@ def held_out_today(study: Study, market: Market, model: Utilities) -> HeldToday 
 
 def _parameters(study: Study, found: Fitted) -> pd.DataFrame:
     before = {name: study.formats[name].attractiveness for name in found.factors.index if name != OUTSIDE}
-    was = pd.Series({**before, OUTSIDE: study.trade_area.outside}).reindex(found.factors.index)
+    was = pd.Series({**before, OUTSIDE: study.trade_area.largest_outside}).reindex(found.factors.index)
     fitted = found.factors.mul(was, axis=0).rename(columns={"estimate": "value"})
     return pd.concat([was.rename("before"), fitted], axis=1)
 
@@ -120,12 +121,13 @@ def _parameters(study: Study, found: Fitted) -> pd.DataFrame:
 def _written(study: Study, parameters: pd.DataFrame) -> Study:
     """Return the study with fitted values."""
     values = {str(name): float(value) for name, value in parameters["value"].items()}
-    outside = values.pop(OUTSIDE, study.trade_area.outside)
+    was = study.trade_area.largest_outside
+    times = values.pop(OUTSIDE, was) / was if was else 1.0
     formats = {
         name: spec.model_copy(update={"attractiveness": values.get(name, spec.attractiveness)})
         for name, spec in study.formats.items()
     }
-    area = study.trade_area.model_copy(update={"outside": outside})
+    area = study.trade_area.model_copy(update={"outside": study.trade_area.outside_times(times)})
     return study.model_copy(update={"trade_area": area, "formats": formats})
 
 

@@ -6,9 +6,21 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import BeforeValidator, Field
 
-from siteplan.study.section import Float, Function, Int, Names, NonNegative, Positive, Section, Share
+from siteplan.study.section import (
+    Float,
+    Function,
+    Int,
+    MidpointByTier,
+    Minutes,
+    Names,
+    NonNegative,
+    Positive,
+    RateByTier,
+    Section,
+    Share,
+)
 
-__all__ = ["COST_LINES", "OWNERSHIPS", "PAYERS", "QUIET", "Format", "Payer"]
+__all__ = ["COST_LINES", "OWNERSHIPS", "OWN_DECAY", "PAYERS", "QUIET", "Format", "Payer"]
 
 Ownership = Literal["direct", "dealer", "franchise", "partner"]
 Payer = Literal["maker", "dealer", "franchisee", "agent", "partner", "brands"]
@@ -18,12 +30,15 @@ PAYERS: tuple[Payer, ...] = get_args(Payer)
 COST_LINES = ("rent_cost", "wage_cost", "other_cost", "energy_cost", "marketing_cost")
 """Columns of options that make up what a site costs to run, whoever pays (currency/year)."""
 
+OWN_DECAY = ("rate", "midpoint", "max_minutes")
+"""Keys of a format that say how people drive to it, in the place of what the study says for all."""
+
 # Keys that change nothing unless they are given: leaving them out is no assumption that a plan stands on.
 QUIET = frozenset(
     {
         "fits", "under", "capex_paid_by", "opex_paid_by", "brands", "modules", "modular_saving", "lead_months",
         "ramp_up", "salvage_share", "payout_guarantee", "payout_share", "revenue_share", "energy_per_m2", "marketing",
-        "marketing_per_vehicle", "owners",
+        "marketing_per_vehicle", "owners", "rate", "midpoint", "max_minutes",
     }
 )  # fmt: skip
 
@@ -58,10 +73,15 @@ class Format(Section):
     `capacity` is the most that a site sells, vehicles/year: what it wins above that is lost.
     `fits` names formats: where a candidate names one of these, it may hold this one, too.
     `owners` is the most owners of vehicles in use that a site with the function `service` looks after.
+    `rate` and `midpoint` of its decay, by the tier of where people live, stand in the place of the trade area's;
+    farther than `max_minutes` nobody drives to buy at one.
     """
 
     functions: tuple[Function, ...]
     attractiveness: NonNegative
+    rate: RateByTier | None = None
+    midpoint: MidpointByTier | None = None
+    max_minutes: Minutes | None = None
     area_m2: Positive
     min_area_m2: NonNegative = 0.0
     fits: Names = ()
@@ -98,6 +118,11 @@ class Format(Section):
     def sells(self) -> bool:
         """Whether such a site wins anything: it has the function, and draws people."""
         return "sale" in self.functions and self.attractiveness > 0
+
+    @property
+    def own_decay(self) -> bool:
+        """Whether people drive to such a site otherwise than the trade area says."""
+        return any(getattr(self, key) is not None for key in OWN_DECAY)
 
     @property
     def least_area_m2(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
@@ -19,10 +19,14 @@ __all__ = [
     "Function",
     "Int",
     "Kmh",
+    "Midpoint",
+    "MidpointByTier",
     "Minutes",
     "Names",
     "NonNegative",
     "Positive",
+    "Rate",
+    "RateByTier",
     "Section",
     "Share",
     "ShareByTier",
@@ -61,6 +65,8 @@ Share = Annotated[Float, Field(ge=0, le=1), AfterValidator(_not_tiny)]
 SomeShare = Annotated[Float, Field(gt=0, le=1), AfterValidator(_not_tiny)]
 Minutes = Annotated[Positive, Field(le=100_000)]
 Kmh = Annotated[Positive, Field(le=1_000)]
+Rate = Annotated[Positive, Field(le=1_000)]
+Midpoint = Annotated[NonNegative, Field(le=100_000)]
 
 
 def _as_tuple(value: object) -> object:
@@ -89,6 +95,8 @@ def _by_year(value: object) -> object:
 
 
 ByTier = Annotated[dict[str, NonNegative], BeforeValidator(_for_every_key)]
+RateByTier = Annotated[dict[str, Rate], BeforeValidator(_for_every_key)]
+MidpointByTier = Annotated[dict[str, Midpoint], BeforeValidator(_for_every_key)]
 ShareByTier = Annotated[dict[str, Share], BeforeValidator(_for_every_key)]
 ByYear = Annotated[dict[str, dict[str, Share]], BeforeValidator(_by_year)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
@@ -103,7 +111,10 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, str_max_length=LONGEST)
 
 
-def changed(section: Section, path: Sequence[str], value: float) -> Section:
+AnySection = TypeVar("AnySection", bound=Section)
+
+
+def changed(section: AnySection, path: Sequence[str], value: float) -> AnySection:
     """Return the section with another figure; what was not given stays so, since defaults may follow the given."""
     raw = section.model_dump(exclude_unset=True)
     raw.setdefault(path[0], section.model_dump()[path[0]])

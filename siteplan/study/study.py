@@ -11,7 +11,6 @@ from pydantic import BeforeValidator, Field
 from siteplan.study.aims_spec import Aims
 from siteplan.study.charging_spec import Charging
 from siteplan.study.conflict_spec import ConflictLimits
-from siteplan.study.decays import DecayName
 from siteplan.study.demand_spec import Demand
 from siteplan.study.finance_spec import Finance
 from siteplan.study.format_spec import Format
@@ -37,6 +36,7 @@ from siteplan.study.section import (
     changed,
 )
 from siteplan.study.shown import Shown
+from siteplan.study.trade_area_spec import TradeArea, in_proportion
 
 __all__ = [
     "Areas",
@@ -66,9 +66,6 @@ Coordinates = Literal["wgs84", "gcj02", "bd09"]
 def _as_entry(value: object) -> object:
     """Let a bare file name stand where a file with its provenance is asked for."""
     return {"path": value} if isinstance(value, str) else value
-
-
-Exponent = Annotated[Float, Field(ge=-10, le=10)]
 
 
 def _as_unit(value: object) -> object:
@@ -152,19 +149,6 @@ class Travel(Section):
     access_kmh: Kmh = 20.0
     elsewhere: Literal["straight_line", "unreachable"] = "straight_line"
     snap_m: Annotated[Positive, Field(le=1_000_000)] = Field(default_factory=_snap_m)
-
-
-class TradeArea(Section):
-    """The Huff model: decay of minutes, attractiveness, rivals (all times `rival_factor`) and the outside option."""
-
-    model: Literal["huff"] = "huff"
-    decay: DecayName = "exponential"
-    rate: Annotated[Positive, Field(le=1_000)] = 0.08
-    midpoint: Annotated[NonNegative, Field(le=100_000)] = 30.0
-    exponents: dict[str, Exponent] = Field(default_factory=dict)
-    outside: NonNegative = 0.5
-    rival_attractiveness: ByTier = Field(default_factory=lambda: {"default": 1.0})
-    rival_factor: NonNegative = 1.0
 
 
 RingKm = Annotated[Positive, Field(le=1_000)]  # a ring wider than a country is no trade area, and no circle on a map
@@ -258,6 +242,8 @@ class Study(Section, Shown):
     def at(self, path: Sequence[str], value: float) -> Study:
         """Return the study with another figure where a path of keys leads, as ("trade_area", "rate").
 
+        With rate and midpoint of the trade area those that formats have of their own change in proportion.
+
         Raises
         ------
         ValidationError
@@ -265,6 +251,9 @@ class Study(Section, Shown):
         """
         first, *rest = path
         part = getattr(self, first)
+        if isinstance(part, TradeArea):
+            area = changed(part, rest, value)
+            return self.model_copy(update={first: area, "formats": in_proportion(self.formats, part, area)})
         if isinstance(part, Section):
             return self.model_copy(update={first: changed(part, rest, value)})
         name, *keys = rest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from siteplan.errors import Problem
 from siteplan.market import Market
 from siteplan.market.access import place_mask
-from siteplan.study import Study
+from siteplan.study import Study, TradeArea
 from siteplan.study.decays import DECAYS
 from siteplan.study.rules import RuleSpec, rule_section
 from siteplan.study.section import LEAST
@@ -53,17 +54,60 @@ def _of_rule(study: Study, market: Market, rule: RuleSpec, demand: NDArray[np.fl
 
 
 def _decay_problems(study: Study, market: Market) -> Iterator[Problem]:
-    """Yield that decay keeps everybody at home: no site would win anything, and a plan of none would be proven."""
-    area = study.trade_area
-    fewest = LEAST if area.outside else 0.0  # without an outside option shares say who is nearer, however few come
-
-    def some_come(minutes: NDArray[np.float64]) -> bool:
-        return bool((attraction(area, minutes) > fewest).any())
-
-    if some_come(np.array([study.travel.max_minutes])) or not len(market.candidates):
+    """Yield curves by which everybody stays at home: no site would win anything, and a plan of none would be proven."""
+    if not len(market.candidates):
         return
-    if not any(map(some_come, minutes_to_candidates(study.travel, market))):
-        what = f"by decay {area.decay} with rate {area.rate:g} nobody goes to any candidate"
+    for curve in _curves(study):
+        if curve.reach is None and curve.some_come(np.array([study.travel.max_minutes])):
+            continue
+        if not any(map(curve.some_come, minutes_to_candidates(study.travel, market))):
+            yield Problem(f"study.toml [{curve.section}]", curve.said, curve.remedy, "rate")
+
+
+@dataclass(frozen=True)
+class _Curve:
+    """By which people come to a format's sites, where they mind the way least: of all tiers the slowest rate."""
+
+    section: str
+    area: TradeArea
+    rate: float
+    midpoint: float
+    reach: float | None
+
+    def some_come(self, minutes: NDArray[np.float64]) -> bool:
+        """Whether anybody comes from any of these minutes."""
+        fewest = LEAST if self.area.largest_outside else 0.0  # without it shares say who is nearer, however few come
+        near = minutes if self.reach is None else minutes[minutes <= self.reach]
+        return bool((attraction(self.area, near, self.rate, self.midpoint) > fewest).any())
+
+    @property
+    def said(self) -> str:
+        """What is wrong where nobody does."""
+        within = "" if self.reach is None else f" within {self.reach:g} minutes"
+        return f"by decay {self.area.decay} with rate {self.rate:g} nobody goes to any candidate{within}"
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it."""
         usual = [f"{kind.usual[0]:g} to {kind.usual[1]:g} with {name}" for name, kind in DECAYS.items() if kind.usual]
-        remedy = f"Give a rate for minutes, usually {', '.join(usual)}; see docs/calibration.md."
-        yield Problem("study.toml [trade_area]", what, remedy, "rate")
+        rate = f"Give a rate for minutes, usually {', '.join(usual)}; see docs/calibration.md."
+        return rate if self.reach is None else f"Raise max_minutes. {rate}"
+
+
+def _curves(study: Study) -> list[_Curve]:
+    """Return the trade area's curve, if any format goes by it, and those that formats have of their own."""
+    area, sellers = study.trade_area, {name: spec for name, spec in study.formats.items() if spec.sells}
+    own = [
+        _Curve(
+            f"formats.{name}",
+            area,
+            min((spec.rate or {"": area.rate}).values()),
+            max((spec.midpoint or {"": area.midpoint}).values()),
+            spec.max_minutes,
+        )
+        for name, spec in sellers.items()
+        if spec.own_decay
+    ]
+    if sellers and len(own) == len(sellers):
+        return own
+    return [_Curve("trade_area", area, area.rate, area.midpoint, None), *own]

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from siteplan.market import Market
-from siteplan.study import Study, TradeArea
+from siteplan.study import Study
 from siteplan.tradearea.attractiveness import References, references, rival_attractiveness, site_attractiveness
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.demand import vehicle_demand
 from siteplan.tradearea.demand_rows import DemandRows
+from siteplan.tradearea.format_decay import outside_option, part_who_come
 from siteplan.travel import TravelTimes
 
 __all__ = ["Shares", "Utilities", "shares", "utilities"]
@@ -100,27 +101,29 @@ def utilities(
     options: pd.DataFrame,
     known: tuple[References, References] | None = None,
 ) -> Utilities:
-    """Return Huff utilities: attractiveness x decay(minutes), zero beyond `travel.max_minutes`.
+    """Return Huff utilities: attractiveness x decay(minutes), zero beyond `travel.max_minutes` or the format's own.
 
-    The facilities of the market are those that stay in every plan. `known` are the references of own sites and of
-    rivals; those of this market if left out.
+    A format's sites go by its own rate and midpoint where it has them. The facilities of the market are those that stay
+    in every plan. `known` are the references of own sites and of rivals; those of this market if left out.
     """
     area, formats = study.trade_area, study.formats
     reference, of_rivals = known or references(area, market, options)
     new = site_attractiveness(area, formats, options, reference)
     old = site_attractiveness(area, formats, market.facilities, reference)
+    tiers, rivals = market.zones["tier"], rival_attractiveness(area, market.competitors, of_rivals)
+    to_new, to_own, to_rivals = (travel.decision.to(options["site_id"]), travel.fixed, travel.competitors)
     return Utilities(
-        options=_decayed(area, travel.decision.to(options["site_id"]).minutes, new),
-        own=_decayed(area, travel.fixed.minutes, old),
-        rivals=_decayed(area, travel.competitors.minutes, rival_attractiveness(area, market.competitors, of_rivals)),
-        outside=np.full(len(market.zones), area.outside),
+        options=_decayed(to_new.minutes, new, part_who_come(study, tiers, options["format"], to_new.minutes)),
+        own=_decayed(to_own.minutes, old, part_who_come(study, tiers, market.facilities["format"], to_own.minutes)),
+        rivals=_decayed(to_rivals.minutes, rivals, attraction(area, to_rivals.minutes.data)),
+        outside=outside_option(area, tiers),
         demand=vehicle_demand(study.demand, market.zones),
     )
 
 
-def _decayed(area: TradeArea, minutes: csr_array, attractiveness: NDArray[np.float64]) -> csr_array:
+def _decayed(minutes: csr_array, attractiveness: NDArray[np.float64], part: NDArray[np.float64]) -> csr_array:
     """Return attractiveness x decay on the stored pairs."""
-    data = attractiveness[minutes.indices] * attraction(area, minutes.data)
+    data = attractiveness[minutes.indices] * part
     out = csr_array((data, minutes.indices.copy(), minutes.indptr.copy()), shape=minutes.shape)
     out.eliminate_zeros()
     return out

@@ -13,6 +13,8 @@ from pandas.testing import assert_frame_equal
 from siteplan.errors import StudyError
 from siteplan.market import Market
 from siteplan.pipeline import fit_to_sales, hold_against_today, lay_groundwork
+from siteplan.present.model_text.sales_fit_words import lines
+from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from tests.markets import grid_market, sites, study
 
@@ -35,14 +37,25 @@ def as_modelled(asked: Study) -> np.ndarray:
 def test_a_study_that_is_right_stays_and_a_wrong_outside_option_is_put_right() -> None:
     right = study()
     sold = as_modelled(right)
-    area = right.trade_area.model_copy(update={"outside": right.trade_area.outside * 3})
+    area = right.trade_area.model_copy(update={"outside": right.trade_area.outside_times(3)})
     found = fit_to_sales(right.model_copy(update={"trade_area": area}), town(sold))
     assert found.with_outside
-    assert found.fitted.trade_area.outside == pytest.approx(right.trade_area.outside, rel=1e-3)
+    assert found.fitted.trade_area.largest_outside == pytest.approx(right.trade_area.largest_outside, rel=1e-3)
     assert found.after.off == pytest.approx(0, abs=1e-4)
     assert found.before.far_off
     assert found.held_out.tells_places
     assert hold_against_today(found.fitted, town(sold)).off == pytest.approx(found.after.off, abs=1e-9)
+
+
+def test_outside_options_by_tier_are_put_right_and_keep_their_ratio() -> None:
+    """Tier 3 has twice as much elsewhere as tier 1: three times both is found to be too much by a factor of three."""
+    right = study(trade_area={"outside": {"1": 0.5, "3": 1.0}})
+    sold = as_modelled(right)
+    area = right.trade_area.model_copy(update={"outside": right.trade_area.outside_times(3)})
+    found = fit_to_sales(right.model_copy(update={"trade_area": area}), town(sold))
+    assert found.fitted.trade_area.outside == pytest.approx({"1": 0.5, "3": 1.0}, rel=1e-3)
+    assert found.parameters.loc["", ["before", "value"]].tolist() == pytest.approx([3.0, 1.0], rel=1e-3)
+    assert lines(found, Reader("en"))[0].startswith("outside option of Tier 3 (the largest; the other tiers in proport")
 
 
 def test_of_sales_that_are_noise_alone_the_mean_tells_as_much() -> None:

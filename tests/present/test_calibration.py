@@ -1,6 +1,8 @@
 """A calibration on disk and in words."""
 
+import dataclasses
 import json
+import tomllib
 from pathlib import Path
 
 import pandas as pd
@@ -63,6 +65,16 @@ def found(folder: Path) -> Calibration:
     assert checked.study is not None
     assert checked.market is not None
     return calibrate_study(checked.study, checked.market)
+
+
+def test_rates_of_formats_are_written_in_their_ratio(folder: Path, found: Calibration, tmp_path: Path) -> None:
+    """The study's goes from 0.08 to what is fitted; a dealer had half of it, and has half of it."""
+    dealer = found.study.formats["dealer"].model_copy(update={"rate": {"default": 0.04}})
+    own = found.study.model_copy(update={"formats": {**found.study.formats, "dealer": dealer}})
+    write_calibration(dataclasses.replace(found, study=own), folder, tmp_path / "fit")
+    written = tomllib.loads((tmp_path / "fit" / "study.toml").read_text("utf-8"))
+    assert written["formats"]["dealer"]["rate"] == pytest.approx(written["trade_area"]["rate"]["value"] / 2, rel=1e-5)
+    assert "rate" not in written["formats"]["mall"]
 
 
 def test_the_command_writes_every_file_and_the_revised_study_plans(folder: Path, tmp_path: Path, run: Run) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from siteplan.data.check.decay_checks import decay_tiers
+from siteplan.data.nearest import did_you_mean
 from siteplan.errors import Problem
 from siteplan.study import Study
 from siteplan.study.demand_spec import Demand
@@ -24,10 +26,23 @@ def key_problems(study: Study, tables: Tables) -> Iterator[Problem]:
         for where, tier in _lacking(f"study.toml [demand.{key}]", by_tier, present):
             said = f'no number for the tier "{tier}"' if tier else "no number for zones without a tier"
             yield Problem(where, said, REMEDY)
+    yield from _decay_by_tier(study, present)
     yield from _nobody_buys(demand, given)
     charging = [name for name, spec in study.formats.items() if "charging" in spec.functions]
     for where, name in _lacking("study.toml [charging.piles]", study.charging.piles, charging):
         yield Problem(where, f'no number for the format "{name}", which charges', REMEDY)
+
+
+def _decay_by_tier(study: Study, present: list[str]) -> Iterator[Problem]:
+    """Find tiers without a number of their own, and numbers of tiers in which nobody lives."""
+    for section, by_tier in decay_tiers(study).items():
+        where = f"study.toml [{section}]"
+        for _, tier in _lacking(where, by_tier, present):
+            said = f'no number for the tier "{tier}"' if tier else "no number for zones without a tier"
+            yield Problem(where, said, 'Give each its number, or one as "default" for all others.')
+        unknown = {*by_tier} - {*present, "default"} if present and not study.tiers.order else set()
+        for tier in sorted(unknown):  # where there is an order, it says which tiers there are
+            yield Problem(where, f'no zone has the tier "{tier}"', did_you_mean(tier, present), tier)
 
 
 def _tiers(zones: pd.DataFrame | None) -> list[str]:

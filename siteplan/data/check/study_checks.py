@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
 from siteplan.data.check.channel_checks import channel_problems
+from siteplan.data.check.decay_checks import decay_problems, decay_tiers
 from siteplan.data.check.demand_checks import demand_problems, demand_tiers
 from siteplan.data.check.money_checks import money_problems
 from siteplan.data.check.rule_checks import TOML, each_filter, rule_problems
@@ -81,6 +82,7 @@ def _tiers(study: Study) -> Iterator[Problem]:
     if not order:
         return
     named = {"tiers.names": {*tiers.names}, **demand_tiers(study.demand)}
+    named |= {section: {*by} for section, by in decay_tiers(study).items()}
     named |= {f"tiers.minutes.{function}": {*by} - {"rural"} for function, by in tiers.minutes.items()}
     for section, names in named.items():
         yield from _named(sorted(names - {"default"}), order, f"{TOML} [{section}]", "", "tier")
@@ -161,6 +163,7 @@ CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     _travel,
     _objective,
     _outlooks,
+    decay_problems,
     money_problems,
     channel_problems,
     demand_problems,

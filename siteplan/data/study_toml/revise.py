@@ -78,7 +78,7 @@ def _change(area: Table, key: str, value: Any, remark: str) -> None:
     inline = tomlkit.inline_table()
     if isinstance(value, Mapping) and key in area:
         for name, part in value.items():
-            area[key][name] = part
+            _put(area[key], name, part)
     elif isinstance(value, Mapping):
         inline.update(value)
         area[key] = inline
@@ -86,14 +86,20 @@ def _change(area: Table, key: str, value: Any, remark: str) -> None:
         area.value._insert_after(
             BEFORE[key], key, tomlkit.item(value)
         )  # at the end, it would stand below the next heading
-    elif key in area and isinstance(area[key], InlineTable) and "range" in area[key]:
-        area[key]["value"] = value
     else:
-        area[key] = value
+        _put(area, key, value)
     told = area.value.item(key)
     if isinstance(told, Item) and not isinstance(told, Table):
         told.comment(remark)
         _drop_rest_of_comment(area, key)
+
+
+def _put(holder: Any, key: str, value: Any) -> None:
+    """Set a figure; one with a range keeps it."""
+    if key in holder and isinstance(holder[key], InlineTable) and "range" in holder[key]:
+        holder[key]["value"] = value
+    else:
+        holder[key] = value
 
 
 def _drop_rest_of_comment(area: Table, key: str) -> None:

@@ -19,10 +19,12 @@ from siteplan.present.text.reader import Reader
 from siteplan.study.decays import DECAYS
 from siteplan.tradearea.calibration import Calibration
 from siteplan.tradearea.calibration.residuals import pairs_with_residuals
+from siteplan.tradearea.format_decay import own_curves
 
 __all__ = ["calibration_dict", "write_calibration"]
 
 _DIGITS = 6  # of what is written into the study
+OWN_RATE = "[D] in its ratio to the rate of [trade_area], which is fitted to flows"
 
 
 def write_calibration(found: Calibration, source: str | Path, folder: str | Path, language: str | None = None) -> None:
@@ -31,7 +33,8 @@ def write_calibration(found: Calibration, source: str | Path, folder: str | Path
     Parameters
     ----------
     source : Path
-        The study's folder or its study.toml: the revised one is this text with other values in [trade_area].
+        The study's folder or its study.toml: the revised one is this text with other values in [trade_area], and
+        with rates of formats' own in proportion to it.
 
     Raises
     ------
@@ -39,6 +42,8 @@ def write_calibration(found: Calibration, source: str | Path, folder: str | Path
         See write_plan.
     """
     revised = revised_text(study_text(source), _changes(found), _remarks(found))
+    for name, rate in _own_rates(found).items():
+        revised = revised_text(revised, {"rate": rate}, {"rate": OWN_RATE}, ("formats", name))
     text = json.dumps(calibration_dict(found), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
     tables = {
         "fit.csv": found.model.summary().reset_index(),
@@ -71,6 +76,7 @@ def calibration_dict(found: Calibration) -> dict[str, Any]:
         "decay": found.decay,
         "parameters": plain(model.summary().to_dict("index")),
         "trade_area": plain(_changes(found)),
+        "format_rates": plain(_own_rates(found)),
         **plain(scalars),
         **plain(sizes),
         "zones": int(found.pairs["zone_id"].nunique()),
@@ -91,11 +97,20 @@ def _changes(found: Calibration) -> dict[str, Any]:
     return {**changes, **({"exponents": fitted} if fitted else {})}
 
 
+def _own_rates(found: Calibration) -> dict[str, Any]:
+    """Return the rates of formats that have their own, a number or by tier, as keys of [formats.NAME]."""
+    own = {name: spec.rate for name, spec in found.formats.items() if spec.rate is not None}
+    rates = {name: {tier: _written(x) for tier, x in by.items()} for name, by in own.items()}
+    return {name: by["default"] if [*by] == ["default"] else by for name, by in rates.items()}
+
+
 def _remarks(found: Calibration) -> dict[str, str]:
     """Return the comment beside each key: how sure it is, and what stood there before."""
     intervals, before = found.model.conf_int(), found.study.trade_area
     was = "as before" if before.decay == found.decay else f'"{before.decay}" before'
     remarks = {"decay": f"[D] best on zones held out of the fit to flows; {was}"}
+    if own_curves(found.study):
+        remarks = {"decay": "[A] as before: rates of formats' own are of this decay"}
     for name in ("rate", "midpoint"):
         if name in intervals.index:
             low, high = intervals.loc[name]

@@ -60,18 +60,23 @@ def sales_fit_dict(found: FittedSales) -> dict[str, Any]:
 def _parameters(found: FittedSales) -> pd.DataFrame:
     """Return a row for each fitted value: its place in study.toml, before, value, low and high."""
     places = [".".join((*section, key)) for section, key, _, _ in _changes(found)]
+    if found.with_outside and len(found.study.trade_area.outside) > 1:
+        places[list(found.parameters.index).index(OUTSIDE)] += f".{found.study.trade_area.outside_tier}"
     return found.parameters.reset_index(drop=True).assign(parameter=places)[
         ["parameter", "before", "value", "low", "high"]
     ]
 
 
-def _changes(found: FittedSales) -> list[tuple[tuple[str, ...], str, float, str]]:
-    """Return section, key, value and comment of each fitted value."""
+def _changes(found: FittedSales) -> list[tuple[tuple[str, ...], str, Any, str]]:
+    """Return section, key, value (by tier where the study gives it so) and comment of each fitted value."""
     changes = []
     for name, row in found.parameters.iterrows():
         place = (("trade_area",), "outside") if name == OUTSIDE else (("formats", str(name)), "attractiveness")
         value, low, high, before = (float(f"{row[key]:.{DIGITS}g}") for key in ("value", "low", "high", "before"))
-        changes.append((*place, value, f"[D] fitted to own sales, 95 %: {low:g} to {high:g}; {before:g} before"))
+        by_tier = found.fitted.trade_area.outside if name == OUTSIDE else {}
+        tiers = {tier: float(f"{each:.{DIGITS}g}") for tier, each in by_tier.items()}
+        remark = f"[D] fitted to own sales, 95 %: {low:g} to {high:g}; {before:g} before"
+        changes.append((*place, tiers if len(tiers) > 1 else value, remark))
     return changes
 
 

@@ -12,6 +12,7 @@ from typing import Any
 from siteplan.study import Study
 from siteplan.study.decays import DECAYS
 from siteplan.study.demand_spec import BASIS
+from siteplan.study.format_spec import OWN_DECAY
 
 __all__ = ["assumptions", "comments_in"]
 
@@ -43,7 +44,21 @@ def assumptions(study: Study) -> list[Assumption]:
             if key not in _LEFT_OUT.get(section, ()) and value not in ((), {}, None):
                 note = notes.get(f"{section}.{key}", "") or _default_note(study, section, key)
                 found.append(Assumption(section, key, _plain(value) + ranges.get(f"{section}.{key}", ""), note))
-    return found
+    return found + _of_formats(study, notes, ranges)
+
+
+def _of_formats(study: Study, notes: Mapping[str, str], ranges: Mapping[str, str]) -> list[Assumption]:
+    """Return how people drive to formats, where these say so for themselves."""
+    own = [
+        (f"formats.{name}", key, value)
+        for name, spec in study.formats.items()
+        for key in OWN_DECAY
+        if (value := getattr(spec, key)) is not None
+    ]
+    return [
+        Assumption(section, key, _plain(value) + ranges.get(f"{section}.{key}", ""), notes.get(f"{section}.{key}", ""))
+        for section, key, value in own
+    ]
 
 
 def _sections(study: Study) -> tuple[str, ...]:

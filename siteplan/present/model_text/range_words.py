@@ -52,7 +52,7 @@ def range_sentences(plan: Plan, reader: Reader) -> list[str]:
                 "= {{ value = 0.08, range = [0.04, 0.12] }}."
             ).format()
         ]
-    told = [_headline(ranges, reader), *_payback(plan, reader), _widest(ranges, reader), *_held(ranges, reader)]
+    told = [_headline(ranges, reader), *_payback(plan, reader), _widest(plan, reader), *_held(ranges, reader)]
     return [*told, *_sites(ranges, reader)]
 
 
@@ -139,10 +139,10 @@ def _years(x: float, study: Study, reader: Reader) -> str:
     return exact(x, 1)
 
 
-def _widest(ranges: Ranges, reader: Reader) -> str:
-    low, high = ranges.by_width[0]
+def _widest(plan: Plan, reader: Reader) -> str:
+    low, high = plan.ranges.by_width[0]
     text = reader.gettext("What moves it most: {name}, from {low} to {high}.")
-    return text.format(name=_called(low, reader), low=f"{low.value:g}", high=f"{high.value:g}")
+    return text.format(name=_called(plan, low, reader), low=f"{low.value:g}", high=f"{high.value:g}")
 
 
 def _held(ranges: Ranges, reader: Reader) -> list[str]:
@@ -173,7 +173,9 @@ def _sites(ranges: Ranges, reader: Reader) -> list[str]:
     return [text.format(**counts, behind=share(behind, reader)), _(verdict)]
 
 
-def _called(end: End, reader: Reader) -> str:
+def _called(plan: Plan, end: End, reader: Reader) -> str:
+    if end.name == "trade_area.rate" and any(spec.rate is not None for spec in plan.study.formats.values()):
+        return reader.gettext("Decay with minutes (rate; rates of formats' own in proportion)")
     return reader.gettext(_NAMES[end.name]) if end.name in _NAMES else end.name
 
 
@@ -182,7 +184,7 @@ def _row(plan: Plan, end: End, reader: Reader) -> dict[str, Any]:
     stay = None if end.stay is None else _("{n} of {all}").format(n=end.stay, all=plan.ranges.n_sites)
     ended = end.status and end.stay is None
     return {
-        "assumption": _called(end, reader),
+        "assumption": _called(plan, end, reader),
         "planned": f"{end.planned:g}",
         "there": f"{end.value:g}",
         **end.figures,

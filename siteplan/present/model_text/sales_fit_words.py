@@ -50,10 +50,20 @@ def _errors(found: FittedSales, reader: Reader) -> list[tuple[str, str, str, str
     ]
 
 
+def _outside(found: FittedSales, reader: Reader) -> str:
+    """Return what the figure of the outside option is of."""
+    _, area = reader.gettext, found.study.trade_area
+    if len(area.outside) == 1:
+        return _("outside option")
+    named = area.outside_tier
+    tier = _("all tiers not named") if named == "default" else reader.tier_name(named)
+    return _("outside option of {tier} (the largest; the other tiers in proportion)").format(tier=tier)
+
+
 def _parameter(found: FittedSales, name: str, reader: Reader) -> str:
     _ = reader.gettext
     row = found.parameters.loc[[name]].to_dict("records")[0]
-    what = _("outside option") if name == OUTSIDE else _("attractiveness of {format}")
+    what = _outside(found, reader) if name == OUTSIDE else _("attractiveness of {format}")
     text = _("{what}: {value} (95 %: {low} to {high}); the study had {before}.")
     told = {key: f"{row[key]:.4g}" for key in ("value", "low", "high", "before")}
     return text.format(what=what.format(format=reader.format_name(name)), **told)

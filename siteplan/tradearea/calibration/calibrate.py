@@ -11,13 +11,15 @@ import pandas as pd
 
 from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
-from siteplan.study import Study, TradeArea
+from siteplan.study import Format, Study, TradeArea
 from siteplan.study.decays import DECAYS, DecayName
-from siteplan.tradearea.calibration.caution import N_, CalibrationWarning, Caution
+from siteplan.study.trade_area_spec import in_proportion
+from siteplan.tradearea.calibration.caution import N_, CalibrationWarning, Caution, listed
 from siteplan.tradearea.calibration.held_out_flows import HeldOutFlows, held_out, spatial_blocks
 from siteplan.tradearea.calibration.huff_model import HuffModel
-from siteplan.tradearea.calibration.observed import KNOWN, ObservedFlows, observed_flows
+from siteplan.tradearea.calibration.observed import DRIVEN, KNOWN, ObservedFlows, observed_flows
 from siteplan.tradearea.calibration.transfer import Transfer, transfer
+from siteplan.tradearea.format_decay import own_curves
 from siteplan.travel import TravelTimes
 
 __all__ = ["Calibration", "calibrate"]
@@ -30,7 +32,7 @@ class Calibration:
     Attributes
     ----------
     pairs : DataFrame (n_pairs,)
-        See ObservedFlows.table, with share and expected (visits) by the fitted model.
+        See ObservedFlows.table, with minutes as driven, and share and expected (visits) by the fitted model.
     decay : str
         The chosen one; `models` holds the fit of each that could be fitted, by name.
     tested : HeldOutFlows
@@ -54,6 +56,11 @@ class Calibration:
     notes: tuple[Caution, ...]
 
     @property
+    def formats(self) -> dict[str, Format]:
+        """The formats: rates of their own keep their ratios to the one that is fitted."""
+        return in_proportion(self.study.formats, self.study.trade_area, self.area)
+
+    @property
     def model(self) -> HuffModel:
         """The fit with the chosen decay."""
         return self.models[self.decay]
@@ -64,7 +71,8 @@ def calibrate(study: Study, market: Market, travel: TravelTimes) -> Calibration:
 
     Each decay is fitted with the exponents that the flows can tell; that with the highest likelihood on zones held
     out in spatial blocks is chosen, a logistic one only where it is better by more than the standard error of the
-    difference, having a parameter more, as any that bends.
+    difference, having a parameter more, as any that bends. Where formats have rates of their own, which are of the
+    study's decay, that one is fitted alone, and they keep their ratios to it.
 
     Raises
     ------
@@ -72,15 +80,26 @@ def calibrate(study: Study, market: Market, travel: TravelTimes) -> Calibration:
         The flows are missing or cannot be fitted; see HuffModel.fit.
     """
     observed = observed_flows(study, market, travel)
-    asked: dict[DecayName, HuffModel] = {name: HuffModel(name, observed.factors, offset=KNOWN) for name in DECAYS}
+    own, area = own_curves(study), study.trade_area
+    names = (area.decay,) if own else (*DECAYS,)
+    asked: dict[DecayName, HuffModel] = {name: HuffModel(name, observed.factors, offset=KNOWN) for name in names}
     models, refused = _fitted(observed.table, asked)
     tested = held_out(observed.table, {name: asked[name] for name in models}, _blocks(market, observed.table))
     decay, why = _chosen(models, tested)
     model = models[decay]
     tiers = transfer(observed.table, asked[decay], "tier")
-    pairs = observed.table.assign(share=model.predict(observed.table), expected=model.predict_visits(observed.table))
-    notes = (*observed.notes, *refused, *why, *model.notes_, *tiers.notes)
+    predicted = {"share": model.predict(observed.table), "expected": model.predict_visits(observed.table)}
+    pairs = observed.table.assign(**predicted, minutes=observed.table[DRIVEN]).drop(columns=DRIVEN)
+    notes = (*observed.notes, *_held(own, area), *refused, *why, *model.notes_, *tiers.notes)
     return Calibration(study, market, pairs, decay, models, tested, tiers, _area(study, observed, model), notes)
+
+
+def _held(own: tuple[str, ...], area: TradeArea) -> list[Caution]:
+    """Return that formats keep the ratios of their rates, and the study its decay."""
+    text = N_(
+        "{formats} have rates of their own: they keep their ratios to the rate fitted, and the decay stays {decay}."
+    )
+    return [Caution(text, {"formats": listed(own), "decay": area.decay})] if own else []
 
 
 def _fitted(

@@ -11,13 +11,16 @@ from siteplan.errors import Problem, StudyError
 from siteplan.market import Market
 from siteplan.market.options import expand_options
 from siteplan.study import Study
+from siteplan.study.decays import DECAYS
 from siteplan.tradearea.attractiveness import references, relative, rival_attractiveness, site_attractiveness
 from siteplan.tradearea.calibration.caution import N_, Caution, listed
+from siteplan.tradearea.format_decay import PairDecay, own_curves
 from siteplan.travel import TravelMatrix, TravelTimes
 
-__all__ = ["KNOWN", "ObservedFlows", "observed_flows"]
+__all__ = ["DRIVEN", "KNOWN", "ObservedFlows", "observed_flows"]
 
 KNOWN = "attractiveness"  # column of what the study says of a site and the flows do not tell
+DRIVEN = "driven"  # column of minutes as they are
 
 
 @dataclass(frozen=True)
@@ -27,8 +30,9 @@ class ObservedFlows:
     Attributes
     ----------
     table : DataFrame (n_pairs,)
-        zone_id, site_id, minutes, attractiveness (what is not fitted), one column for each factor (relative to the
-        median candidate), tier, visits: all pairs of zones and sites of the flows within reach.
+        zone_id, site_id, driven (minutes), minutes (as they are felt: where formats have rates of their own, those from
+        which as many come by the one rate that is fitted), attractiveness (what is not fitted), one column for each
+        factor (relative to the median candidate), tier, visits: all pairs of zones and sites of the flows within reach.
     factors : tuple of str
         Factors of attractiveness whose exponents the flows can tell.
     notes : tuple of str
@@ -46,15 +50,18 @@ def observed_flows(study: Study, market: Market, travel: TravelTimes) -> Observe
     Raises
     ------
     StudyError
-        The study names no flows, or none of them lies within reach.
+        The study names no flows, or none of them lies within reach; or formats have curves of their own beside which
+        no one rate can be fitted.
     """
+    _refuse_bent(study)
     if market.flows is None:
         remedy = 'Add flows = "flows.csv" with zone_id, site_id, visits.'
         raise StudyError([Problem("study.toml [files]", "no table of flows is named", remedy, "flows")])
     sites = _sites(study, market)
     factors, notes = _told(study, sites.loc[_visited(market.flows)])
     sites[KNOWN] = sites[KNOWN] * _kept(study, sites, factors)
-    pairs = pd.concat([_pairs(market.flows, found) for found in (travel.facilities, travel.competitors)])
+    own, rivals = (_within_reach(market.flows, found) for found in (travel.facilities, travel.competitors))
+    pairs = pd.concat([_felt(study, market, own), _pairs(rivals)])
     table = pairs.merge(market.flows, how="left", on=["zone_id", "site_id"]).fillna({"visits": 0.0})
     table = table.join(sites, on="site_id").join(market.zones["tier"], on="zone_id")
     sells = table[KNOWN] > 0
@@ -109,13 +116,38 @@ def _visited(flows: pd.DataFrame) -> list[str]:
     return sorted(flows["site_id"].unique())
 
 
-def _pairs(flows: pd.DataFrame, travel: TravelMatrix) -> pd.DataFrame:
-    """Return the pairs within reach of the flows' zones and sites: zone_id, site_id, minutes."""
+def _within_reach(flows: pd.DataFrame, travel: TravelMatrix) -> TravelMatrix:
+    """Return minutes between the zones and the sites of the flows."""
     rows = np.flatnonzero(travel.zone_ids.isin(flows["zone_id"].unique()))
     cols = np.flatnonzero(travel.site_ids.isin(_visited(flows)))
-    found = travel.minutes[rows][:, cols].tocoo()
-    zones, sites = travel.zone_ids[rows], travel.site_ids[cols]
-    return pd.DataFrame({"zone_id": zones[found.row], "site_id": sites[found.col], "minutes": found.data})
+    return TravelMatrix(travel.minutes[rows][:, cols], travel.zone_ids[rows], travel.site_ids[cols])
+
+
+def _pairs(travel: TravelMatrix) -> pd.DataFrame:
+    """Return each pair in reach: zone_id, site_id, minutes, driven."""
+    found = travel.minutes.tocoo()
+    ids = {"zone_id": travel.zone_ids[found.row], "site_id": travel.site_ids[found.col]}
+    return pd.DataFrame({**ids, "minutes": found.data, DRIVEN: found.data})
+
+
+def _felt(study: Study, market: Market, travel: TravelMatrix) -> pd.DataFrame:
+    """Return the pairs of own sites, minutes as they are felt; none beyond the reach of a site's format."""
+    pairs, tiers = _pairs(travel), market.zones["tier"].loc[travel.zone_ids]
+    own = PairDecay.of(study, tiers, market.facilities["format"].loc[travel.site_ids], travel.minutes)
+    if own is None:
+        return pairs
+    minutes = travel.minutes.data
+    felt = own.felt(minutes) if own_curves(study) else minutes
+    return pairs.assign(minutes=felt)[minutes <= own.reach]
+
+
+def _refuse_bent(study: Study) -> None:
+    """Refuse a curve that no one rate moves: formats' own have their ratio to the study's, and a midpoint beside."""
+    own, decay = own_curves(study), study.trade_area.decay
+    if own and DECAYS[decay].bends:
+        what = f"a {decay} decay is fitted to all formats as one, and {', '.join(own)} have curves of their own"
+        remedy = "Leave their rate and midpoint out for the fit, or choose a decay without a midpoint in [trade_area]."
+        raise StudyError([Problem("study.toml [formats]", what, remedy, "rate, midpoint")])
 
 
 def _unreached(flows: pd.DataFrame, table: pd.DataFrame) -> list[Caution]:
@@ -125,7 +157,7 @@ def _unreached(flows: pd.DataFrame, table: pd.DataFrame) -> list[Caution]:
     lost, total = float(flows.loc[~reached, "visits"].sum()), float(flows["visits"].sum())
     if lost <= 0:
         return []
-    text = N_("{lost} of {all} visits are to sites beyond travel.max_minutes and were left out.")
+    text = N_("{lost} of {all} visits are to sites beyond travel.max_minutes, or their format's, and were left out.")
     return [Caution(text, {"lost": f"{lost:,.0f}", "all": f"{total:,.0f}"})]
 
 

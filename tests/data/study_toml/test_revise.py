@@ -34,6 +34,12 @@ def test_a_section_within_a_section_is_changed_alone() -> None:
     assert tomllib.loads(added) == {**tomllib.loads(after), "trade_area": {"outside": 3.0}}
 
 
+def test_figures_by_tier_change_where_they_stand_and_keep_their_ranges() -> None:
+    text = '[formats.dealer]\nrate = { "1" = { value = 0.04, range = [0.02, 0.08] }, default = 0.05 } # [A]\n'
+    after = revised_text(text, {"rate": {"1": 0.03, "default": 0.04}}, {"rate": "in ratio"}, ("formats", "dealer"))
+    assert after == text.replace("0.04,", "0.03,", 1).replace("0.05", "0.04").replace("[A]", "in ratio")
+
+
 def test_a_new_key_stands_beside_its_kin() -> None:
     text = '[trade_area]\ndecay = "power" # a\nrate = 1.0 # b\n\n# about what follows\n[tiers]\norder = []\n'
     after = revised_text(text, {"decay": "logistic", "rate": 0.1, "midpoint": 20.0}, REMARKS)

@@ -17,10 +17,10 @@ from siteplan.study import Study, Travel
 from siteplan.tradearea import CalibrationWarning, HuffModel
 from siteplan.tradearea.calibration import held_out, spatial_blocks, transfer
 from siteplan.tradearea.calibration.held_out_flows import HeldOutFlowsParams
-from siteplan.tradearea.calibration.observed import KNOWN, observed_flows
+from siteplan.tradearea.calibration.observed import DRIVEN, KNOWN, observed_flows
 from siteplan.tradearea.calibration.residuals import by_site, by_zone, pairs_with_residuals
 from siteplan.travel import travel_times
-from tests.markets import market, sites, study, zones
+from tests.markets import FORMATS, market, sites, study, zones
 
 ASKED = study(trade_area={"decay": "exponential", "rate": 0.08})
 
@@ -139,6 +139,51 @@ class TestCalibration:
         found = calibrate_study(ASKED, dataclasses.replace(world, flows=mixed))
         assert any("rate does not transfer" in note for note in found.notes)
         assert found.tiers.differ["rate"] < 1e-6
+
+
+class TestOwnRates:
+    """Own malls draw by half the rate of rivals, and the study says so: in tier 3 by the same."""
+
+    def asked(self, rate: float = 0.08, **own: object) -> Study:
+        mall = FORMATS["mall"].model_copy(update={"rate": {"1": rate / 2, "default": rate}, **own})
+        formats = {"mall": mall, "service": FORMATS["service"]}
+        return study(trade_area={"decay": "exponential", "rate": rate}, formats=formats)
+
+    def town(self) -> Market:
+        """Visits by the truth: 0.06 a minute to rivals, and to own malls of people in tier 3; else 0.03."""
+        world = town()
+        every = pd.MultiIndex.from_product(
+            [world.zones.index, [*world.facilities.index, *world.competitors.index]], names=["zone_id", "site_id"]
+        )
+        whole = dataclasses.replace(world, flows=every.to_frame(index=False).assign(visits=1.0))
+        pairs = observed_flows(ASKED, whole, travel_times(ASKED.travel, whole)).table
+        half = (pairs["tier"] == "1") & pairs["site_id"].str.startswith("F")
+        draw = pairs[KNOWN] * np.exp(-0.06 * pairs["minutes"] * np.where(half, 0.5, 1.0))
+        visits = (20_000 * draw / draw.groupby(pairs["zone_id"]).transform("sum")).round()
+        return dataclasses.replace(world, flows=pairs.assign(visits=visits)[["zone_id", "site_id", "visits"]])
+
+    def test_one_rate_is_fitted_and_the_ratios_hold(self) -> None:
+        """Blind to the ratio the rate would be another: told, it is the truth to the rounding of visits."""
+        found = calibrate_study(self.asked(), self.town())
+        assert found.area.rate == pytest.approx(0.06, rel=1e-2)
+        assert found.formats["mall"].rate == pytest.approx({"1": 0.03, "default": 0.06}, rel=1e-2)
+        assert list(found.models) == ["exponential"]
+        assert any("mall have rates of their own" in note for note in found.notes)
+        driven = observed_flows(ASKED, self.town(), travel_times(Travel(), self.town())).table["minutes"]
+        assert found.pairs["minutes"].to_numpy() == pytest.approx(driven.to_numpy())
+
+    def test_visits_from_beyond_a_formats_reach_are_left_out_and_said(self) -> None:
+        world = self.town()
+        found = observed_flows(self.asked(max_minutes=10.0), world, travel_times(Travel(), world))
+        own = found.table["site_id"].str.startswith("F")
+        assert found.table.loc[own, DRIVEN].max() <= 10 < found.table.loc[~own, DRIVEN].max()
+        assert "or their format's, and were left out" in found.notes[0]
+
+    def test_a_curve_with_a_midpoint_is_not_fitted_beside_others(self) -> None:
+        asked = self.asked()
+        bent = asked.trade_area.model_copy(update={"decay": "logistic"})
+        with pytest.raises(StudyError, match="mall have curves of their own"):
+            calibrate_study(asked.model_copy(update={"trade_area": bent}), self.town())
 
 
 class TestHeldOut:
