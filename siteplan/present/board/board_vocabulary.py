@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from siteplan.present.tables.column import TableColumn
-from siteplan.present.tables.formats import COUNT, MONEY, SHARE, SHORT, number
+from siteplan.present.tables.formats import COUNT, MONEY, SHARE, SHORT, WRITTEN, number
 from siteplan.present.text.words import N_
 
 __all__ = [
-    "CAPEX_ALL", "COST_PARTNERS", "COST_SELLING", "IRR_PARTNERS", "NPV_PARTNERS", "OPEX_ALL", "OWNERS", "OWNERS_LOAD",
-    "OWNERS_OUT",
-    "OWNERS_ROOM", "OWNERS_SERVED", "OWNERS_SERVED_TODAY", "OWNERS_UNSERVED", "PAYBACK_PARTNERS", "PAYER", "PURPOSE",
-    "RESULT_COMPANY", "RESULT_PARTNERS", "RESULT_PARTNERS_TODAY", "RESULT_TODAY", "SOLD_TODAY",
+    "CAPEX_ALL", "COST_PARTNERS", "COST_SELLING", "DOUBTED", "IRR_PARTNERS", "NPV_PARTNERS", "OPEX_ALL", "OWNERS",
+    "OWNERS_LOAD", "OWNERS_OUT", "OWNERS_ROOM", "OWNERS_SERVED", "OWNERS_SERVED_TODAY", "OWNERS_UNSERVED",
+    "PAYBACK_PARTNERS", "PAYER", "PURPOSE",
+    "RESULT_COMPANY", "RESULT_PARTNERS", "RESULT_PARTNERS_TODAY", "RESULT_TODAY", "SOLD_TODAY", "USUAL", "VALUE",
 ]  # fmt: skip
 
 _MONEY, _A_YEAR, _EACH, _SOLD, _OWNERS = "currency", "currency/year", "currency/vehicle", "vehicles/year", "owners"
@@ -32,6 +32,11 @@ RESULT_PARTNERS = TableColumn("result_partners", N_("Result, partners"), MONEY, 
 RESULT_TODAY = TableColumn("result_before", N_("Result today"), MONEY, _A_YEAR, _EVEN)
 RESULT_PARTNERS_TODAY = TableColumn("result_partners_before", N_("Result of partners today"), MONEY, _A_YEAR)
 SOLD_TODAY = TableColumn("sold_before", N_("Sold today"), COUNT, _SOLD)
+
+# Doubts
+DOUBTED = TableColumn("doubted", N_("What is doubted"), SHORT)
+VALUE = TableColumn("doubted_value", N_("Told"), WRITTEN)
+USUAL = TableColumn("usual", N_("Usual"), WRITTEN)
 
 # Owners of vehicles in use, and who looks after them
 OWNERS = TableColumn("owners", N_("Owners"), COUNT, _OWNERS)

@@ -45,6 +45,7 @@ PLAN_FILES = (
     "who_pays.csv",
     "service_room.csv",
     "network.csv",
+    "doubts.csv",
     "filled_in.csv",
     "map.html",
     "report.html",

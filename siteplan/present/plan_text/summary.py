@@ -11,6 +11,7 @@ from typing import Any
 from siteplan.evaluate import Kpis, Plan
 from siteplan.market.sales_caps import has_caps
 from siteplan.present.board import board_vocabulary as b
+from siteplan.present.board.doubt_words import doubt_sentences
 from siteplan.present.board.payer_part import payer_sentences
 from siteplan.present.board.service_part import service_sentences
 from siteplan.present.files.plan_json import plan_dict
@@ -100,6 +101,7 @@ def summary(plan: Plan, reader: Reader | None = None) -> list[str]:
         *business_sentences(plan, reader),
         *payer_sentences(plan, reader),
         *service_sentences(plan, reader),
+        *doubt_sentences(plan, reader),
         *filled_sentence(plan.filled, reader),
     ]
 

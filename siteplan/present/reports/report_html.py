@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from siteplan.evaluate import Plan
+from siteplan.present.board.doubt_words import doubt_part
 from siteplan.present.board.payer_part import payer_part
 from siteplan.present.board.service_part import service_parts
 from siteplan.present.channel.actual_part import actual_parts
@@ -138,6 +139,7 @@ def _parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
         conflict_part(plan, reader),
         *actual_parts(plan, reader),
         _range_part(plan, reader),
+        doubt_part(plan, reader),
         score_part(plan, reader),
         *_held_parts(plan, reader),
         *_forecast_parts(plan, reader),

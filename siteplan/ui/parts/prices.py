@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from siteplan.evaluate import Plan
+from siteplan.present.board.doubt_words import doubt_part
 from siteplan.present.board.payer_part import payer_part
 from siteplan.present.board.service_part import service_parts
 from siteplan.present.channel.actual_part import actual_parts
@@ -36,7 +37,7 @@ def show_why_not(plan: Plan, reader: Reader) -> None:
 def show_money(plan: Plan, reader: Reader) -> None:
     """Show what the plan is worth, year by year, by cost line and by site, its scorecard, and sales so far."""
     _show_part(business_part(plan, reader))
-    boards = (payer_part(plan, reader), *service_parts(plan, reader))
+    boards = (payer_part(plan, reader), *service_parts(plan, reader), doubt_part(plan, reader))
     for part in (*boards, perspective_part(plan, reader), *actual_parts(plan, reader)):
         st.markdown(f"##### {plain(part.title)}")
         _show_part(part)

@@ -30,7 +30,7 @@ LABELS = {  # of what a figure is, or a word beside it: no figures
     "price_basis", "basis", "entry_verdict", "scope", "of", "payer", "year",
     "ownership", "to", "to_format", "to_ownership", "decides", "zone_id", "group", "month", "alert",
     "perspective", "id", "figure", "today", "plan", "direction", "site_class",
-    "network", "purpose", "severity",
+    "network", "purpose", "severity", "doubted", "value", "usual_from", "usual_to", "cause",
 }  # fmt: skip
 FILES = (
     "sites.csv",
@@ -46,6 +46,7 @@ FILES = (
     "who_pays.csv",
     "service_room.csv",
     "network.csv",
+    "doubts.csv",
 )
 
 

@@ -1,0 +1,153 @@
+"""Doubts stand where a figure is beyond what is usual, with the cause that the figures give, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from siteplan.errors import ProblemError
+from siteplan.evaluate import Plan, evaluate
+from siteplan.evaluate.doubt_facts import SiteFacts, site_facts
+from siteplan.evaluate.doubts import Doubt, DoubtParams, doubts_of
+from siteplan.formulate.outcome import Answer
+from siteplan.pipeline import lay_groundwork
+from siteplan.present.board.doubt_causes import CAUSES
+from siteplan.present.board.doubt_words import doubt_part, doubt_table
+from siteplan.present.text.reader import Reader
+from siteplan.study import Study
+from siteplan.study.range_spec import Range
+from tests.worlds import tiny_market, tiny_plan, tiny_selection, tiny_study
+
+DEALER = {"ownership": "dealer", "capex_paid_by": "dealer", "opex_paid_by": "dealer"}
+OPENED = ("C1:mall", "C3:dealer", "C6:dealer")
+
+
+def planned(finance: dict[str, Any] | None = None, mall: dict[str, Any] | None = None, **dealer: Any) -> Plan:
+    raw = tiny_study().model_dump(exclude_unset=True)
+    raw["formats"]["dealer"] |= dealer
+    raw["formats"]["mall"] |= mall or {}
+    ground = lay_groundwork(Study.model_validate({**raw, "finance": finance or {}}), tiny_market())
+    return evaluate(Answer.of(ground, tiny_selection(ground, OPENED)))
+
+
+def found(plan: Plan, **params: float) -> dict[tuple[str, str], Doubt]:
+    return {(doubt.site_id, doubt.figure): doubt for doubt in doubts_of(plan, DoubtParams(**params))}
+
+
+def test_a_dealer_at_a_loss_is_doubted_with_what_he_gets_and_pays() -> None:
+    """C6 sells some 171 a year: 3 % of 150,000 on each are 0.77 m, and 35 people at 90,000 alone cost 3.15 m."""
+    doubt = found(planned({"price": 150_000}, payout_share=0.03, **DEALER))["C6", "result_partners"]
+    assert doubt.cause == "partner_cost"
+    assert doubt.facts["received"] == pytest.approx(4_500 * float(doubt.facts["sold"]))
+    assert doubt.facts["cost"] > 35 * 90_000
+    assert doubt.value == pytest.approx(
+        float(doubt.facts["received"]) - float(doubt.facts["cost"]) - float(doubt.facts["invested"])
+    )
+
+
+def test_a_dealer_who_earns_is_not() -> None:
+    """At 30 % of the price C3, which sells 742, gets 33 m a year."""
+    assert ("C3", "result_partners") not in found(planned({"price": 150_000}, payout_share=0.3, **DEALER))
+
+
+def test_sales_beyond_the_range_have_the_factor_that_makes_them() -> None:
+    """Sales are demand in the zones times the share of it; the cause is the factor that is farther off."""
+    plan = planned(sales_range=(600, 700))
+    facts = {(site.site_id, site.change): site for site in site_facts(plan)}
+    doubts = found(plan)
+    for site in ("C3", "C6"):
+        known, doubt = facts[site, "new"], doubts[site, "sold"]
+        assert known.reach * known.share == pytest.approx(known.sold)
+        assert (doubt.low, doubt.high) == (600, 700)
+        reach, share = abs(np.log(known.reach / known.usual_reach)), abs(np.log(known.share / known.usual_share))
+        assert doubt.cause == ("reach" if reach >= share else "share")
+    assert ("C3", "sold") not in found(planned(sales_range=(1, 9_999)))
+
+
+def test_money_that_never_comes_back_says_why() -> None:
+    """C3 earns more than it costs to run, and less than its investment beside; C6 does not even cover its staff."""
+    doubts = found(tiny_plan())
+    assert doubts["C3", "payback"].cause == "earns_little"
+    assert doubts["C6", "payback"].cause == "costs_more"
+    money = doubts["C3", "payback"].facts
+    assert 0 < float(money["earned"]) - float(money["opex"]) < float(money["invested"])
+    assert doubts["", "payback"].cause == "never_back"
+    assert ("C1", "payback") not in doubts
+
+
+def test_money_that_is_back_at_once_is_doubted_too() -> None:
+    """Where dealers pay all and the maker a tenth, it is back within weeks: others invest."""
+    plan = planned(
+        margin=60_000, capex_paid_by={"maker": 0.1, "dealer": 0.9}, opex_paid_by="dealer", ownership="dealer"
+    )
+    doubts = found(plan)
+    assert doubts["C3", "payback"].cause == "others_invest"
+    assert doubts["C3", "payback"].value < 1
+    assert ("C3", "payback") not in found(plan, quick=0.0)
+
+
+def test_a_vehicle_on_which_more_is_paid_out_than_earned() -> None:
+    """A guarantee of 3 m on some 171 vehicles at 9,000: 1.54 m are earned."""
+    doubt = found(planned(payout_guarantee=3e6, **DEALER))["C6", "margin"]
+    assert doubt.cause == "paid_out_above"
+    assert doubt.facts["payout"] == pytest.approx(3e6)
+    assert doubt.value == pytest.approx(9_000 - 3e6 / (float(doubt.facts["margin"]) / 9_000))
+
+
+def test_capacity_and_places_that_are_full_are_told() -> None:
+    doubts = found(planned(owners=100, capacity=500))
+    assert doubts["C3", "demand_above_capacity"].cause == "capacity"
+    assert doubts["C3", "demand_above_capacity"].value == pytest.approx(
+        planned(owners=100, capacity=500).sites.set_index("site_id").loc["C3", "demand_above_capacity"]
+    )
+    assert doubts["F2", "owners_served"].cause == "full"
+
+
+def test_sales_a_head_beyond_any_own_site() -> None:
+    """A mall of today sells 713 with 10; the new one is given a twentieth of the staff: it has few people."""
+    plan = planned()
+    sites = plan.business.sites
+    few = sites["employees"].where(sites["site_id"] != "C1", 0.5)
+    doubts = found(replace(plan, business=replace(plan.business, sites=sites.assign(employees=few))))
+    assert doubts["C1", "sales_per_head"].cause == "sales_per_head_small"
+    assert ("C1", "sales_per_head") not in found(plan)
+
+
+def test_a_range_that_moves_what_is_won_too_far() -> None:
+    limits = (Range(path=("demand", "factor"), low=0.5, high=1.1),)
+    ground = lay_groundwork(tiny_study().model_copy(update={"ranges": limits}), tiny_market())
+    plan = evaluate(Answer.of(ground, tiny_selection(ground, OPENED)))
+    doubt = found(plan)["", "capture"]
+    assert doubt.cause == "wide"
+    assert doubt.facts["low"] == pytest.approx(0.5 * plan.kpis.capture)
+    assert ("", "capture") not in found(plan, wide=0.6)
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_every_doubt_has_its_row_and_its_sentence(language: str) -> None:
+    plan = planned({"price": 150_000}, payout_share=0.03, owners=100, **DEALER)
+    table, reader = doubt_table(plan, Reader(language)), Reader(language)
+    assert len(table) == len(doubts_of(plan)) > 3
+    assert set(table["cause"]) <= set(CAUSES)
+    assert not table["why"].str.contains(r"[{}]|\bnan\b").any()
+    part = doubt_part(plan, reader)
+    assert str(len(table)) in part.sentences[0]
+    assert len(part.items) == 1
+
+
+def test_where_nothing_is_beyond_what_is_usual_that_is_said() -> None:
+    """Without any site that opens, and with today's network as it is."""
+    ground = lay_groundwork(tiny_study(), tiny_market())
+    plan = evaluate(Answer.of(ground, tiny_selection(ground, ())))
+    assert doubts_of(plan) == []
+    assert doubt_part(plan, Reader("en")).sentences == ["No figure of the plan lies beyond what is usual."]
+    assert doubt_table(plan, Reader("en")).empty
+
+
+def test_thresholds_have_ranges() -> None:
+    with pytest.raises(ProblemError):
+        DoubtParams(dear=0.5)
+    assert isinstance(site_facts(tiny_plan())[0], SiteFacts)
