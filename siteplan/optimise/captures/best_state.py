@@ -41,6 +41,10 @@ class BestState:
         owned = self._owner >= 0
         return summed(self._owner[owned], (self._best - self._second)[owned], len(self.open))
 
+    def least_lost(self) -> Floats:
+        """(n_options,) the losses themselves."""
+        return self.losses()
+
     def gain(self, option: int) -> float:
         """Return what opening one closed option adds."""
         zones, rise = self._column(option)

@@ -12,6 +12,7 @@ import scipy.sparse as sp
 from siteplan.errors import Problem
 from siteplan.optimise.captures.capture import Capture, MostSold
 from siteplan.optimise.captures.concatenated import Concatenated
+from siteplan.optimise.captures.constant import PlusConstantState
 from siteplan.optimise.captures.expectation import MixtureCapture, MixtureState
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.losses.above_cap import AboveCap
@@ -31,7 +32,7 @@ class CappedCapture(Concatenated, Capture):
 
     Parameters
     ----------
-    parts : the capture, and what is lost above caps (AboveCap, or a MixtureCapture of them)
+    parts : the capture, and what is lost of it above caps (AboveCap, or a MixtureCapture of them)
     """
 
     loose = True
@@ -75,9 +76,11 @@ class CappedCapture(Concatenated, Capture):
         """Return what is lost above caps beside another capture."""
         return CappedCapture((first, *self.parts[1:]))
 
-    def state_at(self, open_: Bools) -> MixtureState:
-        """Return its state at a set of open options: the sum of both."""
-        return MixtureState([part.state_at(open_) for part in self.parts], np.ones(len(self.parts)))
+    def state_at(self, open_: Bools) -> PlusConstantState:
+        """Return its state at a set of open options: that of sales less losses, outlook by outlook."""
+        chances, above = _outlooks(self.parts[1])
+        sales = MixtureState([part.sales_at(open_) for part in above], chances)
+        return PlusConstantState(sales, self.parts[0].added)
 
     def among(self, options: Bools) -> CappedCapture:
         """Return the same with every other option unable to open."""

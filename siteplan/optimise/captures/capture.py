@@ -55,6 +55,9 @@ class CaptureState(Protocol):
     def losses(self) -> Floats:
         """(n_options,) what closing each open option takes; 0 for those that are closed."""
 
+    def least_lost(self) -> Floats:
+        """(n_options,) no more than the losses, of open options; quick, not exact."""
+
     def gain(self, option: int) -> float:
         """Return what opening one closed option adds."""
 
@@ -153,6 +156,11 @@ class Capture(Zones, Protocol):
     def loose(self) -> bool:
         """Whether between plans its bounds lie far above what plans are worth."""
         return False
+
+    @property
+    def added(self) -> float:
+        """What it adds to every plan beside what zones are worth."""
+        return 0.0
 
     @property
     def serving(self) -> Serving | None:

@@ -12,7 +12,7 @@ from siteplan.errors import Problem
 from siteplan.optimise.captures.capture import Capture, CaptureState
 from siteplan.optimise.types import Bools, Floats, Ints
 
-__all__ = ["PlusConstant"]
+__all__ = ["PlusConstant", "PlusConstantState"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +32,11 @@ class PlusConstant(Capture):
         if not np.isfinite(self.amount):
             found.append(Problem("capture", "is not finite", "Give a number", "amount"))
         return found
+
+    @property
+    def added(self) -> float:
+        """The amount, and what the capture adds."""
+        return self.amount + self.capture.added
 
     @property
     def n_zones(self) -> int:
@@ -124,6 +129,10 @@ class PlusConstantState:
     def losses(self) -> Floats:
         """(n_options,) as without the amount."""
         return self.state.losses()
+
+    def least_lost(self) -> Floats:
+        """(n_options,) as without the amount."""
+        return self.state.least_lost()
 
     def gain(self, option: int) -> float:
         """Return the same as without the amount."""

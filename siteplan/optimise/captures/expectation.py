@@ -175,6 +175,10 @@ class MixtureState:
         """(n_options,) mean losses."""
         return _weighted(self.chances, (part.losses() for part in self.parts))
 
+    def least_lost(self) -> Floats:
+        """(n_options,) means of the lower limits."""
+        return _weighted(self.chances, (part.least_lost() for part in self.parts))
+
     def gain(self, option: int) -> float:
         """Return the mean gain of one option."""
         return float(self.chances @ [part.gain(option) for part in self.parts])

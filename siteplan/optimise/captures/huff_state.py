@@ -66,6 +66,10 @@ class HuffState:
                 self._losses[option] = self.loss(option)
         return self._losses
 
+    def least_lost(self) -> Floats:
+        """(n_options,) the losses themselves."""
+        return self.losses()
+
     def gain(self, option: int) -> float:
         """Return what opening one closed option adds."""
         zones, pull = self._column(option)

@@ -129,14 +129,15 @@ def strongest_of_others(matrix: sp.csr_array, group_of: Ints) -> Floats:
 def sums_of_others(matrix: sp.csr_array, base: Floats) -> Floats:
     """(n_entries,) base (n_rows,) and the row's entries without each one itself; none may be negative.
 
-    That of the largest is summed without it: a difference would keep its rounding error.
+    Without one that makes up more than half it is summed anew: a difference would keep the rounding error of that.
     """
-    row, first = row_of(matrix), first_of_most(matrix, matrix.data)
-    rest = np.asarray(base + summed(row, matrix.data, matrix.shape[0]))[row] - matrix.data
-    leads = np.zeros(matrix.nnz, dtype=bool)
-    leads[first] = True
-    others = base + summed(row, np.where(leads, 0.0, matrix.data), matrix.shape[0])
-    rest[first] = others[row[first]]
+    row = row_of(matrix)
+    whole = base + summed(row, matrix.data, matrix.shape[0])
+    rest, leads = whole[row] - matrix.data, np.flatnonzero(matrix.data > whole[row] / 2)
+    if len(leads):
+        small = matrix.data.copy()
+        small[leads] = 0.0
+        rest[leads] = (base + summed(row, small, matrix.shape[0]))[row[leads]]
     return np.asarray(np.maximum(rest, 0.0))
 
 

@@ -124,6 +124,10 @@ class ZeroState:
         """(n_options,) zeros."""
         return np.zeros(len(self.open))
 
+    def least_lost(self) -> Floats:
+        """(n_options,) the losses themselves."""
+        return self.losses()
+
     def gain(self, option: int) -> float:  # noqa: ARG002  part of CaptureState
         """Return 0."""
         return 0.0

@@ -71,10 +71,17 @@ class Feasible:
 
     def excesses(self, open_: Bools, prices: Floats) -> Floats:
         """(n_options,) what opening each option adds to the excess, at a price (n_rows,) a unit of each row."""
-        state = self._state(open_)
-        (row, option, change), before = state.change, state.activity
-        lower, upper = self._limits(row)
-        more = _beyond(before[row] + change, lower, upper) - self.excess(open_)[row]
+        return self._added(self._state(open_), self._state(open_).change, prices)
+
+    def excesses_without(self, open_: Bools, prices: Floats) -> Floats:
+        """(n_options,) what closing each open option adds to the excess, at such prices."""
+        return self._added(self._state(open_), self._state(open_).closing, prices)
+
+    def _added(self, state: RowsState, changes: tuple[Ints, Ints, Floats], prices: Floats) -> Floats:
+        """(n_options,) what changes by options add to the excess."""
+        (row, option, change), before = changes, state.activity
+        (lower, upper), excess = self._limits(row), _beyond(before, *self._room)
+        more = _beyond(before[row] + change, lower, upper) - excess[row]
         return summed(option, prices[row] * more, self.problem.n_options)
 
     def counting(self, rows: Bools) -> Bools:

@@ -57,8 +57,8 @@ class Beside(Protocol):
     def opening(self, open_: Bools) -> Floats:
         """(n_options,) what opening each adds to a set of open options; closing it again takes as much."""
 
-    def relief(self, open_: Bools) -> float:
-        """Return what closing an option saves at most, beside its fixed value."""
+    def closing(self, open_: Bools) -> Floats:
+        """(n_options,) what closing each open option adds to a set of open options."""
 
     def meets(self, open_: Bools) -> bool:
         """Whether nothing that is asked with a price is missed."""
@@ -140,7 +140,7 @@ class LocalSearch:
 
     def _round(self, state: CaptureState, trail: Trail, looks: Looks) -> None:
         """Try to replace each open option once that is to be tried."""
-        losses, turn = state.losses(), looks.turn(state.open)
+        losses, turn = state.least_lost(), looks.turn(state.open)
         for option in turn[np.argsort(losses[turn], kind="stable")].tolist():
             self.stop.check()
             if move := self._replacement(state, option):
@@ -166,15 +166,15 @@ class LocalSearch:
 
     def _removal(self, state: CaptureState) -> Move | None:
         """Close an option whose fixed value is negative, or where that relieves rules or sites with caps."""
-        relief = 0.0 if self.beside is None else self.beside.relief(state.open)
-        gains = relief - state.losses() - self.problem.value_of
-        may = state.open & ~self.problem.required & (gains > self._least_gain)
-        for option in np.flatnonzero(may)[np.argsort(-gains[may], kind="stable")].tolist():
-            self.stop.check()  # what is asked at a price looks at every row for each of them
-            without = _without(state.open, option)
-            move = Move(-state.loss(option) - float(self._extra(without)[option]), option, -1)
-            if self._worthwhile(move) and self.feasible.holds(without):
-                return move
+        saved = -self.problem.value_of if self.beside is None else self.beside.closing(state.open)
+        limits = np.where(state.open & ~self.problem.required, saved - state.least_lost(), -np.inf)
+        may = np.flatnonzero(limits > self._least_gain)
+        for option in may[np.argsort(-limits[may], kind="stable")].tolist():
+            self.stop.check()
+            if self.feasible.holds(_without(state.open, option)):
+                move = Move(float(saved[option]) - state.loss(option), option, -1)
+                if move.gain > self._least_gain:
+                    return move
         return None
 
     def _replacement(self, state: CaptureState, option: int) -> Move | None:
@@ -214,9 +214,6 @@ class LocalSearch:
 
     def _extra(self, open_: Bools) -> Floats:
         return self.problem.value_of if self.beside is None else self.beside.opening(open_)
-
-    def _worthwhile(self, move: Move) -> Move | None:
-        return move if move.gain > self._least_gain else None
 
     @cached_property
     def _least_gain(self) -> float:

@@ -10,7 +10,7 @@ import numpy as np
 from siteplan.errors.params import Params, within
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.local_search import LocalSearch
-from siteplan.optimise.heuristics.penalty import Penalty
+from siteplan.optimise.heuristics.penalty import Penalty, average_prices, first_prices
 from siteplan.optimise.heuristics.repair import repaired
 from siteplan.optimise.types import Bools, Floats
 
@@ -47,9 +47,10 @@ def nearby(
     """
     problem, feasible = search.problem, search.feasible
     bare = Feasible(replace(problem, rules=()))
-    prices, best = params.first_price * prices, -np.inf
+    usual, best = average_prices(problem, abs(problem.value(plan))), -np.inf
+    prices = first_prices(params.first_price * prices, usual)
     little, some = params.little * max(abs(problem.value(plan)), 1e-12), np.ones(problem.n_options, dtype=bool)
-    harder = np.maximum(params.least_of_all * prices, _average(feasible, abs(problem.value(plan))))
+    harder = np.maximum(params.least_of_all * prices, usual)
     for _ in range(params.rounds):
         penalty = Penalty(replace(feasible, among=among | plan), prices)
         plan = replace(search, feasible=bare, beside=penalty, found=search.heard).improve(plan, among, some)
@@ -64,13 +65,6 @@ def nearby(
         if problem.value(found) > best:
             best = problem.value(found)
             yield found
-
-
-def _average(feasible: Feasible, worth: float) -> Floats:
-    """(n_rows,) what a unit of each row costs where the whole of its limit is worth as much as the plan."""
-    rows = feasible.problem.rows
-    limit = np.where(np.isfinite(rows.upper), np.abs(rows.upper), np.abs(rows.lower))
-    return worth / np.where(limit > 0, limit, 1.0)
 
 
 def _whole(search: LocalSearch, plan: Bools, among: Bools) -> Iterator[Bools]:

@@ -11,10 +11,11 @@ from siteplan.errors.params import Params, within
 from siteplan.optimise.bounds.relaxation import Relaxed
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.local_search import LocalSearch
+from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.tolerances import MORE_THAN_HALF
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["Penalty", "PenaltyParams", "near_plan"]
+__all__ = ["Penalty", "PenaltyParams", "average_prices", "first_prices", "near_plan"]
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,11 @@ class Penalty:
         """(n_options,) what opening each option adds."""
         return np.asarray(self.feasible.problem.value_of - self.feasible.excesses(open_, self.prices))
 
+    def closing(self, open_: Bools) -> Floats:
+        """(n_options,) what closing each open option adds."""
+        saved = np.where(open_, -self.feasible.problem.value_of, 0.0)
+        return np.asarray(saved - self.feasible.excesses_without(open_, self.prices))
+
     def relief(self, open_: Bools) -> float:
         """Return what all breaches cost together."""
         return float(self.feasible.excess(open_) @ self.prices)
@@ -53,6 +59,18 @@ class Penalty:
     def meets(self, open_: Bools) -> bool:
         """Whether the plan meets every rule with rows."""
         return not self.feasible.broken(open_).any()
+
+
+def average_prices(problem: SiteProblem, worth: float) -> Floats:
+    """(n_rows,) what a unit of each row costs where the whole of its limit is worth as much as a plan."""
+    rows = problem.rows
+    limit = np.where(np.isfinite(rows.upper), np.abs(rows.upper), np.abs(rows.lower))
+    return worth / np.where(limit > 0, limit, 1.0)
+
+
+def first_prices(prices: Floats, average: Floats) -> Floats:
+    """(n_rows,) prices, and average ones of rows that the relaxation meets with room: a search would break those."""
+    return np.where(prices > 0, prices, average)
 
 
 def near_plan(
@@ -69,7 +87,8 @@ def near_plan(
     """
     problem, feasible = search.problem, search.feasible
     bare = Feasible(replace(problem, rules=()))
-    prices, plan = params.first_price * np.abs(relaxed.shadow), np.asarray(relaxed.y > MORE_THAN_HALF)
+    prices = first_prices(params.first_price * np.abs(relaxed.shadow), average_prices(problem, abs(relaxed.bound)))
+    plan = np.asarray(relaxed.y > MORE_THAN_HALF)
     little, some = params.little * abs(relaxed.bound), np.ones(problem.n_options, dtype=bool)
     for _ in range(params.rounds):
         penalty = Penalty(replace(feasible, among=among | plan), prices)

@@ -162,6 +162,19 @@ class RowsState:
         return row_of(change), change.indices, change.data
 
     @property
+    def closing(self) -> tuple[Ints, Ints, Floats]:
+        """Row, option, and what closing the option adds to the row: of each pair of an open option that matters."""
+        some, rows, links = np.flatnonzero(self.open), self._rows, self._cells.links
+        near = sp.csc_array(links[:, some])
+        linked, ceiling = self._linked.values[near.indices], rows.ceiling[near.indices]
+        near.data = np.minimum(ceiling, linked - near.data) - np.minimum(ceiling, linked)
+        change = sp.csr_array(rows.helpers @ near - self._cells.options[:, some])
+        if rows.terms:
+            losses = np.array([state.losses()[some] for state in self._states])
+            change = sp.csr_array(change - rows.factors @ sp.csr_array(losses))
+        return row_of(change), some[change.indices], change.data
+
+    @property
     def _room(self) -> Floats:
         """(n_helpers,) how far each may still rise."""
         return np.maximum(self._rows.ceiling - self._linked.values, 0.0)

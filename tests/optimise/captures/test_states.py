@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise import Capture, HuffCapture, MixtureCapture
-from siteplan.optimise.captures.capped import capped
+from siteplan.optimise.captures.capped import Losses, capped
 from siteplan.optimise.captures.constant import PlusConstant
 from siteplan.optimise.captures.exact_sums import ExactSums
 from siteplan.optimise.captures.huff import HuffParams
@@ -17,12 +17,12 @@ from tests.examples import examples
 from tests.optimise.small import CAPTURES, draw
 
 SEEDS = st.integers(0, 2**32 - 1)
-KINDS = st.sampled_from([*CAPTURES, "mixture", "offset", "capped"])
+KINDS = st.sampled_from([*CAPTURES, "mixture", "offset", "capped", "losses"])
 SIZES = st.sampled_from([1e15, 1e12, 1.0, 0.1, 1e-10, 1e-12])
 
 
 def captured(seed: int, kind: str, many_zones: int = 500) -> Capture:
-    """A small capture of the kind; one of the last three stands on Huff's."""
+    """A small capture of the kind; one of the last four stands on Huff's."""
     small, r = draw(seed, 0, kind if kind in CAPTURES else "huff"), np.random.default_rng(seed)
     huff, n_zones, n_options = small.capture(), *small.utility.shape
     if not isinstance(huff, HuffCapture):
@@ -33,17 +33,32 @@ def captured(seed: int, kind: str, many_zones: int = 500) -> Capture:
     if kind == "capped":
         caps = np.where(r.random(n_options) < 0.7, r.random(n_options) * small.weights.sum() / 3, np.inf)
         return capped([huff], np.ones(1), caps, sp.csr_array((n_zones, 0)), np.empty(0))
+    if kind == "losses":
+        return with_losses(huff, r)
     if kind == "offset":
         return PlusConstant(huff, 5.0)
     other = replace(huff, rivals=3.0 * small.rivals)
     return MixtureCapture([huff, other], np.array([0.25, 0.75]))
 
 
+def with_losses(huff: HuffCapture, r: np.random.Generator) -> Capture:
+    """Sites and two facilities that lose parts of what they win, from the first on or above one of two caps each."""
+    n_zones, n_options = huff.utility.shape
+    own = sp.csr_array(r.random((n_zones, 2)) * 2.0)
+    beside = replace(huff, own=np.asarray(own.sum(axis=1)))
+    most = float(huff.weights.sum()) / 3
+    caps, own_caps = r.random((3, n_options)) * most, r.random((3, 2)) * most
+    caps[0], own_caps[0] = 0.0, np.inf
+    losses = Losses(r.random((3, n_options)) / 2, r.random((3, 2)) / 2)
+    return PlusConstant(capped([beside], np.ones(1), caps, own, own_caps, losses), 5.0)
+
+
 @pytest.mark.parametrize("many", [0, 1000], ids=["most zones", "all zones"])
 @examples(60, sample=24)
 @given(SEEDS, KINDS)
 def test_after_any_moves_all_is_as_if_it_stood_there_at_once(many: int, seed: int, kind: str) -> None:
-    """Value, gains and losses; and limits are no less than gains at every step, with one option closed too.
+    """Value, gains and losses; limits are no less than gains at every step, with one option closed too, and those of
+    losses no more than these.
 
     Of options that reach many zones limits are worked out on most of what they are made of.
     """
@@ -71,6 +86,7 @@ def test_after_any_moves_all_is_as_if_it_stood_there_at_once(many: int, seed: in
         else:
             assert state.gain(one) == pytest.approx(anew.gains()[one], **near)
         assert (state.limits() >= anew.gains() - near["abs"])[~open_].all()
+        assert (state.least_lost() <= anew.losses() + near["abs"])[open_].all()
     assert state.gains() == pytest.approx(anew.gains(), **near)
     assert state.losses() == pytest.approx(anew.losses(), **near)
 

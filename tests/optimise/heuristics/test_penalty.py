@@ -1,16 +1,19 @@
 """A plan near the relaxation obeys sites and statuses, and is worth a look; rounding stays within upper limits."""
 
 import numpy as np
+import pandas as pd
+import scipy.sparse as sp
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from siteplan.optimise import Count, HuffCapture
 from siteplan.optimise.bounds.cuts import Cuts
 from siteplan.optimise.bounds.grouping import zone_groups
 from siteplan.optimise.bounds.master import Fixing, Master
 from siteplan.optimise.bounds.relaxation import Relaxed, relax
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.heuristics.local_search import LocalSearch
-from siteplan.optimise.heuristics.penalty import near_plan
+from siteplan.optimise.heuristics.penalty import average_prices, first_prices, near_plan
 from siteplan.optimise.heuristics.rounding import Rounding
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.stop import Stop
@@ -94,3 +97,14 @@ def test_rounding_breaks_no_upper_limit_site_or_status(seed: int) -> None:
         return
     plan = Rounding(problem).plan(np.random.default_rng(seed).random(problem.n_options))
     assert Feasible(problem).holds(plan)
+
+
+def test_a_rule_that_the_relaxation_meets_with_room_has_a_price_all_the_same() -> None:
+    """Else a search breaks it for nothing. Two sites at most, worth 100: a third costs 50 where the price is 0."""
+    problem = SiteProblem(
+        pd.DataFrame({"site": ["a", "b", "c"], "format": "mall"}),
+        HuffCapture(sp.csr_array(np.ones((1, 3))), np.ones(1), np.ones(1)),
+        [Count(at_most=2)],
+    )
+    assert first_prices(np.array([0.0]), average_prices(problem, 100.0)).tolist() == [50.0]
+    assert first_prices(np.array([3.0]), average_prices(problem, 100.0)).tolist() == [3.0]

@@ -1,4 +1,4 @@
-"""Rows that move in place come to what the plan comes to, and so does what each option would add."""
+"""Rows that move in place come to what the plan comes to, and so does what each option would change."""
 
 import numpy as np
 import pytest
@@ -29,13 +29,20 @@ def test_after_any_moves_rows_come_to_what_the_plan_comes_to(seed: int) -> None:
         before = rows.activity(open_)
         near = {"rel": 1e-9, "abs": 1e-9 * max(1.0, float(np.abs(before).max(initial=0.0)))}
         assert state.activity == pytest.approx(before, **near)
-        row, option, change = state.change
-        dense = np.zeros((rows.n_rows, n_options))
-        dense[row, option] = change
-        for one in np.flatnonzero(~open_):
-            more = open_.copy()
-            more[one] = True
-            assert before + dense[:, one] == pytest.approx(rows.activity(more), **near)
+        opening, closing = (dense(changes, rows.n_rows, n_options) for changes in (state.change, state.closing))
+        for one in range(n_options):
+            moved = open_.copy()
+            moved[one] = not open_[one]
+            change = (closing if open_[one] else opening)[:, one]
+            assert before + change == pytest.approx(rows.activity(moved), **near)
+
+
+def dense(changes: tuple[np.ndarray, np.ndarray, np.ndarray], n_rows: int, n_options: int) -> np.ndarray:
+    """Changes of each row by each option."""
+    row, option, change = changes
+    whole = np.zeros((n_rows, n_options))
+    whole[row, option] = change
+    return whole
 
 
 def test_a_dear_option_leaves_no_trace() -> None:

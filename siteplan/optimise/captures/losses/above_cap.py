@@ -9,12 +9,10 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.captures.capture import Capture, CaptureState
-from siteplan.optimise.captures.expectation import MixtureState
+from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff import HuffCapture
-from siteplan.optimise.captures.losses.above_cap_state import AboveCapState
+from siteplan.optimise.captures.losses.capped_state import CappedState
 from siteplan.optimise.captures.losses.scaled_pulls import ScaledPulls
-from siteplan.optimise.captures.losses.shortfall_state import Shortfall, ShortfallState
 from siteplan.optimise.captures.losses.site_losses import SiteLosses
 from siteplan.optimise.captures.sparse import ones, row_of, summed
 from siteplan.optimise.types import Bools, Floats, Ints
@@ -181,25 +179,13 @@ class AboveCap(Capture):
         """All zones together."""
         return [self]
 
-    def state_at(self, open_: Bools) -> CaptureState:
-        """Return its state at a set of open options: what is lost on every unit apart, for that is quickly told."""
-        states: list[CaptureState] = [AboveCapState(self._kinked, open_)] if self._kinked.n_zones else []
-        states += [ShortfallState(self._shortfall, open_)] if (self.cap == 0).any() or not states else []
-        return MixtureState(states, np.ones(len(states)))
+    def state_at(self, open_: Bools) -> CappedState:
+        """Return its state at a set of open options."""
+        return CappedState(self, open_, kept=0.0)
 
-    @cached_property
-    def _kinked(self) -> AboveCap:
-        """The losses above caps of more than 0 alone."""
-        caps, own_caps = np.split(np.where(self.losses.caps > 0, self.losses.caps, np.inf), [self.n_options], axis=1)
-        rates, own_rates = np.split(self.losses.rates, [self.n_options], axis=1)
-        return AboveCap(self.shares, caps, self.own_utility, own_caps, rates, own_rates)
-
-    @cached_property
-    def _shortfall(self) -> Shortfall:
-        """The losses on every unit."""
-        rates = np.where(self.losses.caps == 0, self.losses.rates, 0.0).sum(axis=0)
-        own = np.asarray(self.pulls.of_own @ rates[self.n_options :])
-        return Shortfall(self.pulls.pull, rates[: self.n_options], self.pulls.base, own, self.pulls.weights)
+    def sales_at(self, open_: Bools) -> CappedState:
+        """Return the state of all that is sold, what is lost of it taken off."""
+        return CappedState(self, open_, kept=1.0)
 
     def among(self, options: Bools) -> AboveCap:
         """Return the same with every other option unable to open."""
@@ -214,8 +200,12 @@ class AboveCap(Capture):
     @cached_property
     def sold(self) -> sp.csc_array:
         """(n_zones, n_sites) pull of the sites here."""
-        everyone = sp.csc_array(sp.hstack([self.pulls.columns, self.pulls.of_own], format="csc"))
-        return sp.csc_array(everyone[:, self.who])
+        return sp.csc_array(self.everyone[:, self.who])
+
+    @cached_property
+    def everyone(self) -> sp.csc_array:
+        """(n_zones, n_options + n_facilities) pull of options and facilities."""
+        return sp.csc_array(sp.hstack([self.pulls.columns, self.pulls.of_own], format="csc"))
 
     def gross(self, total: Floats) -> Floats:
         """(n_sold,) what each open site wins of each zone, entry by entry, where so much (n_zones,) pulls."""

@@ -47,7 +47,12 @@ class ScaledPulls:
     @cached_property
     def base(self) -> Floats:
         """(n_zones,) what shares a zone before any option opens."""
-        return (np.asarray(self.shares.rivals, dtype=float) + self._own_total) / self._unit
+        return (np.asarray(self.shares.rivals, dtype=float) + self._own_whole) / self._unit
+
+    @cached_property
+    def own_total(self) -> Floats:
+        """(n_zones,) what of that pulls for facilities."""
+        return self._own_whole / self._unit
 
     @property
     def weights(self) -> Floats:
@@ -70,7 +75,7 @@ class ScaledPulls:
         return np.concatenate([self.beside(base).T @ weights, self.of_own.T @ each])
 
     @cached_property
-    def _own_total(self) -> Floats:
+    def _own_whole(self) -> Floats:
         own = self.shares.own
         return np.zeros(self.shares.n_zones) if own is None else np.asarray(own, dtype=float)
 
@@ -79,5 +84,5 @@ class ScaledPulls:
         """(n_zones,) the largest utility of each zone."""
         utility = sp.csr_array(self.shares.utility)
         options = utility.max(axis=1).toarray().ravel() if utility.nnz else np.zeros(self.shares.n_zones)
-        most = np.maximum(np.maximum(np.asarray(self.shares.rivals, dtype=float), self._own_total), options)
+        most = np.maximum(np.maximum(np.asarray(self.shares.rivals, dtype=float), self._own_whole), options)
         return np.where(most > 0, most, 1.0)

@@ -8,11 +8,12 @@ guarantee a part of those above the sales at which it is exceeded.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from siteplan.errors import Problem
-from siteplan.optimise.types import Floats
+from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["SiteLosses"]
 
@@ -37,6 +38,11 @@ class SiteLosses:
         """Return those of sites with one piece each (n_sites,), or several; all above is lost if no rate is given."""
         caps = np.atleast_2d(np.asarray(caps, dtype=float))
         return cls(caps, np.ones_like(caps) if rates is None else np.atleast_2d(np.asarray(rates, dtype=float)))
+
+    @cached_property
+    def bends(self) -> Bools:
+        """(n_pieces, n_sites) where more of a unit is lost beyond a cap that a site can be below of."""
+        return np.asarray(np.isfinite(self.caps) & (self.caps > 0) & (self.rates > 0))
 
     def beside(self, others: SiteLosses) -> SiteLosses:
         """Return the losses of these sites and then of others."""
