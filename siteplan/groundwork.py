@@ -14,6 +14,7 @@ from siteplan.charging.charging_market import ChargingMarket
 from siteplan.finance.level_figures import LevelFigures, level_figures
 from siteplan.forecast import Forecast
 from siteplan.market import Market
+from siteplan.market.access import offered, offers
 from siteplan.market.one_off import with_one_off_costs
 from siteplan.market.options import facility_options, known_rents, may_change, site_numbers, site_options
 from siteplan.market.sales_caps import caps_of
@@ -58,22 +59,22 @@ class Groundwork:
     own_stations: TravelMatrix
     charging: ChargingMarket | None = None
 
-    @property
+    @cached_property
     def stands(self) -> NDArray[np.bool_]:
         """Options that stand already (n_options,): with the facilities that stay they are today's network."""
         return (self.options["change"] == "kept").to_numpy(dtype=bool)
 
-    @property
+    @cached_property
     def site_of(self) -> NDArray[np.intp]:
         """A number for the site of each option (n_options,)."""
         return site_numbers(self.options)
 
-    @property
+    @cached_property
     def option_caps(self) -> NDArray[np.float64]:
         """Most that each option can sell (n_options,), vehicles/year; infinite where nothing says so."""
         return caps_of(self.study, self.options)
 
-    @property
+    @cached_property
     def own_caps(self) -> NDArray[np.float64]:
         """Most that each facility that stays can sell (n_facilities,), likewise."""
         return caps_of(self.study, self.facilities)
@@ -87,6 +88,17 @@ class Groundwork:
     def own_figures(self) -> LevelFigures:
         """What the facilities that stay earn and cost a year (n_facilities,)."""
         return level_figures(self.facilities, self.study)
+
+    @cached_property
+    def staying_minutes(self) -> dict[Function, NDArray[np.float64]]:
+        """Minutes to the nearest facility that stays with each function (n_zones,); own stations charge, too."""
+        formats, fixed = self.study.formats, self.travel.fixed
+        return {
+            function: np.minimum(
+                fixed.nearest(offers(formats, self.facilities, function)), self.minutes_to_stations(function)
+            )
+            for function in offered(self.study)
+        }
 
     def minutes_to_stations(self, function: Function) -> NDArray[np.float64]:
         """Return minutes to the nearest own station (n_zones,); infinite where it is none, or not for charging."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -24,8 +25,14 @@ def moving_market(*keep: str, formats: tuple[str, ...] = ()) -> Market:
 
 
 def moving_ground(*keep: str, closing_cost: float = 0.0, **plan: Any) -> Groundwork:
-    """Return the groundwork of the two cities; `plan` changes its question."""
-    study = tiny_study(**plan)
+    """Return the groundwork of the two cities (frozen: shared by tests); `plan` changes its question alone."""
+    laid = _laid(keep, closing_cost)
+    return laid.asking(laid.study.model_copy(update={"plan": tiny_study(**plan).plan}))
+
+
+@cache
+def _laid(keep: tuple[str, ...], closing_cost: float) -> Groundwork:
+    study = tiny_study()
     formats = {name: spec.model_copy(update={"closing_cost": closing_cost}) for name, spec in study.formats.items()}
     return lay_groundwork(study.model_copy(update={"formats": formats}), moving_market(*keep))
 

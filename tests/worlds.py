@@ -107,8 +107,13 @@ def tiny_market(name: str | None = None) -> Market:
 
 
 def tiny_ground(name: str | None = None, **plan: Any) -> Groundwork:
-    """Return the groundwork of the two cities."""
-    return lay_groundwork(tiny_study(**plan), tiny_market(name))
+    """Return the groundwork of the two cities (frozen: shared by tests); `plan` changes its question alone."""
+    return _laid(name).asking(tiny_study(**plan))
+
+
+@cache
+def _laid(name: str | None) -> Groundwork:
+    return lay_groundwork(tiny_study(), tiny_market(name))
 
 
 def tiny_selection(ground: Groundwork, opened: tuple[str, ...] = ("C1:mall", "C3:dealer", "C6:dealer")) -> Selection:

@@ -13,7 +13,7 @@ from scipy.sparse import csr_array, diags_array
 from siteplan.finance.costs import annuity_factor, closing_costs, yearly_costs
 from siteplan.formulate.service_load import ServiceLoad, service_load
 from siteplan.groundwork import Groundwork
-from siteplan.market.access import offered, offers, standard_minutes
+from siteplan.market.access import offers, standard_minutes
 from siteplan.study import Format
 from siteplan.tradearea import Shares, shares
 
@@ -100,17 +100,11 @@ class Network:
 
         Own stations count where people charge.
         """
-        study, travel, opened = self.ground.study, self.ground.travel, self.opened
-        there = travel.decision.to(opened["site_id"])
+        formats, opened = self.ground.study.formats, self.opened
+        there = self.ground.travel.decision.to(opened["site_id"])
         minutes = {
-            function: np.minimum.reduce(
-                [
-                    travel.fixed.nearest(offers(study.formats, self.ground.facilities, function)),
-                    there.nearest(offers(study.formats, opened, function)),
-                    self.ground.minutes_to_stations(function),
-                ]
-            )
-            for function in offered(study)
+            function: np.minimum(staying, there.nearest(offers(formats, opened, function)))
+            for function, staying in self.ground.staying_minutes.items()
         }
         return pd.DataFrame(minutes, index=there.zone_ids)
 

@@ -145,6 +145,6 @@ class Figures:
 
 def figures(ground: Groundwork, plans: Sequence[NDArray[np.bool_]]) -> Figures:
     """Return the goal's figure of each plan (n_options,) in each outlook, by the full model."""
-    outlooks = ground.outlooks()
-    rows = [[objective_of(there).value(Network(there, plan)) for plan in plans] for _, there in outlooks]
-    return Figures(np.array(rows), np.array([chance for chance, _ in outlooks]))
+    outlooks = [(chance, there, objective_of(there)) for chance, there in ground.outlooks()]
+    rows = [[goal.value(Network(there, plan)) for plan in plans] for _, there, goal in outlooks]
+    return Figures(np.array(rows), np.array([chance for chance, _, _ in outlooks]))

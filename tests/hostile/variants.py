@@ -20,7 +20,6 @@ from shapely import Polygon
 from tests.data.folders import TOML as SMALL_TOWN
 from tests.data.folders import candidates, zones
 from tests.data.folders import write_study as written_study
-from tests.examples import thorough
 
 __all__ = ["Variant", "variants"]
 
@@ -233,7 +232,7 @@ CSV: dict[str, tuple[str | bytes, int | None]] = {
     "an id of 100 kB": (HEAD + ROWS + "x" * 100_000 + ",113.05,23.05,10,mall\n", 1),
     "a name of 100 kB": (HEAD.replace("rent", "name") + ROWS + f"C,113.05,23.05,{'x' * 100_000},mall\n", 1),
     "100,000 columns": (HEAD.strip() + "," + ",".join(f"c{n}" for n in range(100_000)) + "\n" + ROWS, 1),
-    "cells without end in a row": (HEAD + "A" + ",1" * (100_000 if thorough() else 20_000) + "\n", 1),
+    "cells without end in a row": (HEAD + "A" + ",1" * 100_000 + "\n", 1),
     "a column of 100 kB": (HEAD.strip() + "," + "x" * 100_000 + "\n" + ROWS.replace("\n", ",1\n"), None),
     "other names": ("编号,经度,纬度\nA,113.05,23.05\n", 1),
     "xy": ("id,X,Y\nA,113.05,23.05\n", 1),

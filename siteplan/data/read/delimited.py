@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from io import StringIO
 from itertools import islice
 from pathlib import Path
+from typing import NoReturn
 
 import pandas as pd
 
@@ -133,6 +134,7 @@ def _rows(text: _Text, layout: _Layout, lines_before: int) -> pd.DataFrame:
     body = StringIO(text.content)
     for _ in range(layout.lines_above):
         body.readline()
+    _refuse_wide_start(body, text, layout, lines_before)
     try:
         found: pd.DataFrame = pd.read_csv(
             body, sep=layout.separator, header=None, names=list(range(layout.width + 1)), index_col=False, dtype=str,
@@ -143,6 +145,19 @@ def _rows(text: _Text, layout: _Layout, lines_before: int) -> pd.DataFrame:
     except pd.errors.ParserError as error:
         _refuse_rows(str(error), text, layout, lines_before)
     return _of_width(found, text, layout)
+
+
+def _refuse_wide_start(body: StringIO, text: _Text, layout: _Layout, lines_before: int) -> None:
+    """Refuse a first row that is wider than the header; `body` stands at its start, and does so afterwards.
+
+    Of the first row alone pandas takes any width: it makes a column of each cell, and then drops those without a name.
+    """
+    start, reader = body.tell(), csv.reader(body, delimiter=layout.separator)
+    with suppress(csv.Error, StopIteration):  # a very long cell: pandas reads it, and a check of its column refuses it
+        cells = next(len(row) for row in reader if len(row) > 1 or "".join(row).strip())
+        if cells > layout.width + 1:
+            _refuse_uneven(reader.line_num + layout.lines_above + lines_before, cells, text, layout)
+    body.seek(start)
 
 
 def _of_width(found: pd.DataFrame, text: _Text, layout: _Layout) -> pd.DataFrame:
@@ -161,14 +176,17 @@ def _refuse_rows(said: str, text: _Text, layout: _Layout, lines_before: int) -> 
     """Say in plain words what pandas' parser met."""
     first = layout.lines_above + lines_before
     if uneven := UNEVEN.search(said):
-        line, cells = int(uneven[2]) + first, int(uneven[3])
-        what = f"line {line:,} of {text.path.name} has {cells} cells, and the header names {len(layout.names)}"
-        refuse(text.table, what, "Put quotes round a cell that contains the separator.", ids=(f"line {line}",))
+        _refuse_uneven(int(uneven[2]) + first, int(uneven[3]), text, layout)
     if unclosed := UNCLOSED.search(said):
         line = int(unclosed[1]) + 1 + first
         what = f"a quote that is opened in or after line {line:,} of {text.path.name} is never closed"
         refuse(text.table, what, 'Close it, or write a quote within a quoted cell twice, "".', ids=(f"line {line}",))
     refuse(text.table, f"the file {text.path.name} is not a text table ({short(said, 120)})", "Save it as CSV again.")
+
+
+def _refuse_uneven(line: int, cells: int, text: _Text, layout: _Layout) -> NoReturn:
+    what = f"line {line:,} of {text.path.name} has {cells} cells, and the header names {len(layout.names)}"
+    refuse(text.table, what, "Put quotes round a cell that contains the separator.", ids=(f"line {line}",))
 
 
 def _notes(text: _Text, layout: _Layout, entry: FileEntry) -> Iterator[Note]:

@@ -57,7 +57,11 @@ class NetPresentValue(Profit):
 
     def value(self, network: Network) -> float:
         """Return currency."""
-        return self.goal.figure(network.profit - _today(self.ground))
+        return self.goal.figure(network.profit - self._stood)
+
+    @cached_property
+    def _stood(self) -> float:
+        return _today(self.ground)
 
 
 def _today(ground: Groundwork) -> float:
