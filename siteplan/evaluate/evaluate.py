@@ -29,6 +29,7 @@ from siteplan.evaluate.kpis import Kpis, kpis_of, returns, sales_and_money
 from siteplan.evaluate.plan import Plan, Proof
 from siteplan.evaluate.spared import Loosened, capacity_reports, loosened
 from siteplan.evaluate.spread import spread
+from siteplan.evaluate.strike import strike_of
 from siteplan.evaluate.taken_by_site import taken_by_site
 from siteplan.evaluate.who_pays import who_pays
 from siteplan.finance.returns import yearly_results
@@ -60,6 +61,7 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
     conflict = channel_conflict(before, after, taken)
     case = business_case(before, after, taken.own - caps.spared_by(taken.own.columns))
     room = service_room(before, after)
+    strike = strike_of(answer, pd.DataFrame(sites))
 
     def measure(plans: Sequence[NDArray[np.bool_]]) -> list[Kpis]:
         return [kpis_of(Network(ground, plan), before) for plan in plans]
@@ -71,7 +73,8 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
         proof=_proof(answer, *judged.mean),
         outlooks=_told_outlooks(ground, judged),
         segments=capture_by_part(ground.model, before.shares, after.shares),
-        sites=with_worth(_with_owners(sites, room), case),
+        sites=with_worth(_with_owners(sites, room).assign(may_strike=sites["site_id"].isin(strike.sites)), case),
+        strike=strike,
         facilities=with_worth(
             _with_owners(changed_sites(ground, is_open, taken, before.sold, after.sold, caps), room), case
         ),

@@ -18,6 +18,7 @@ from siteplan.evaluate.channel.service_areas import ServiceAreas
 from siteplan.evaluate.channel.service_room import ServiceRoom
 from siteplan.evaluate.kpis import Kpis
 from siteplan.evaluate.spread import Ranges
+from siteplan.evaluate.strike import Strike
 from siteplan.forecast import Forecast
 from siteplan.market import Market
 from siteplan.market.filled import Filled
@@ -124,6 +125,8 @@ class Plan(Mapped):
         What today's network and the plan's cost and bring each payer, see who_pays.
     actuals : ActualSales or None
         What sites have sold so far beside the plan, where the study names such a table.
+    strike : Strike
+        New sites that lose money and may be left out together; `sites` marks them (may_strike).
     ranges : Ranges
         The plan's figures at the ends of the ranges that the study gives its assumptions.
     """
@@ -153,6 +156,7 @@ class Plan(Mapped):
     service: ServiceRoom
     payers: pd.DataFrame
     filled: tuple[Filled, ...] = ()
+    strike: Strike = field(default_factory=Strike)
     actuals: ActualSales | None = None
     ranges: Ranges = field(default_factory=Ranges)
 

@@ -111,6 +111,8 @@ _SITES = (
              "present/tables/forecast_table.py"),
     entry_of(v.SESSIONS, "more", "charging/charging_capture.py", "sessions of the option alone beside stations"),
     entry_of(v.LEADS, "more", "charging/charging_capture.py", "sessions a year x leads a session"),
+    KpiEntry("may_strike", N_("May be left out"), "whether it may go with all so marked, rules kept, npv risen", "", "",
+             "evaluate/strike.py"),
     KpiEntry("phase", N_("Phase"), "in which the site opens", "", "", "evaluate/evaluate.py"),
 )  # fmt: skip
 _REJECTED = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
@@ -30,6 +31,7 @@ def losses_dict(plan: Plan) -> dict[str, Any]:
         "capex": float(losing["capex"].sum()),
         "net_new": float(losing["net_new"].sum()),
         "needed_for_a_rule": int((losing["needed_for"] != "").sum()),
+        "strike": {**asdict(plan.strike), "sites": list(plan.strike.sites)},
     }
 
 
@@ -59,8 +61,25 @@ def loss_sentences(plan: Plan, reader: Reader) -> list[str]:
             gain=share(_part(told["net_new"], float(plan.sites["net_new"].sum())), reader),
             needed=needed,
             free=n - needed,
-        )
+        ),
+        *_strike(plan, reader),
     ]
+
+
+def _strike(plan: Plan, reader: Reader) -> list[str]:
+    """Return which of them may be left out together; nothing where none may."""
+    strike = plan.strike
+    if not strike.sites:
+        return []
+    text = reader.ngettext(
+        "{n} of them may be left out, every rule kept: the plan is worth {npv} more then, {capex} are not spent, "
+        "and the network sells {capture} less.",
+        "{n} of them may be left out together, every rule kept: the plan is worth {npv} more then, {capex} are not "
+        "spent, and the network sells {capture} less.",
+        len(strike.sites),
+    )
+    money = {name: amount(getattr(strike, name), reader.currency, reader) for name in ("npv", "capex")}
+    return [text.format(n=len(strike.sites), capture=amount(strike.capture, "vehicles/year", reader), **money)]
 
 
 def loss_table(plan: Plan, reader: Reader) -> Table | None:
@@ -72,12 +91,15 @@ def loss_table(plan: Plan, reader: Reader) -> Table | None:
     told = losing.head(MOST_SITES)
     needed = [_("; ").join(needed_names(str(rules), plan.study, reader)) for rules in told["needed_for"]]
     frame = read_sites(told, plan.market.candidates, plan.market.zones, reader).assign(
-        needed_for=[names or _("no rule") for names in needed]
+        needed_for=[
+            names or (_("no rule, may go") if struck else _("no rule"))
+            for names, struck in zip(needed, told["may_strike"], strict=True)
+        ]
     )
     note = _(
         "Margin on the site's sales, less the margin that own sites lose to it, its running cost and its "
-        "investment spread over the horizon. Any one such site may be dropped; of several that no rule "
-        "needs singly, some may be needed together."
+        "investment spread over the horizon. Any one such site may be dropped; those that may go can "
+        "go together, and the plan is worth more without them."
     )
     more = others_in("sites.csv", len(losing) - MOST_SITES, reader)
     note = " ".join([note, *more])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import pandas as pd
 import pytest
@@ -54,6 +54,7 @@ def test_those_that_no_rule_needs_come_first_and_are_counted(made: Plan) -> None
     told = losses_dict(plan)
     assert told == {
         "new_sites": 4, "lose_money": 3, "yearly_result": -8e5, "capex": 3e6, "net_new": 250.0, "needed_for_a_rule": 2,
+        "strike": {**asdict(made.strike), "sites": list(made.strike.sites)},
     }  # fmt: skip
     sentence = loss_sentences(plan, Reader("en"))[0]
     for words in (
