@@ -106,7 +106,7 @@ def test_why_a_site_has_its_score(study: Path, tmp_path: Path, run: Run) -> None
 
 
 def test_every_problem_at_once_and_nothing_written(study: Path, tmp_path: Path, run: Run) -> None:
-    replace_in(study / "study.toml", "[travel]", "[travel]\nmax_minuts = 3")
+    replace_in(study / "study.toml", "\n[travel]\n", "\n[travel]\nmax_minuts = 3\n")
     candidates = pd.read_csv(study / "candidates.csv", dtype=str)
     candidates.loc[1, "site_id"] = candidates.loc[0, "site_id"]
     candidates.loc[2, "formats"] = "maul"
