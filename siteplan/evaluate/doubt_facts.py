@@ -31,7 +31,8 @@ class SiteFacts:
 
     Attributes
     ----------
-    opens : whether it opens or converts
+    is_paid : whether the company pays those who run it for what it sells, or leaves them a share
+    charges : whether people charge there
     sold, above : vehicles/year sold, and won above its capacity
     reach, usual_reach : demand of the zones where it wins anything, and the mean of sites alike (vehicles/year)
     share, usual_share : of that demand what it sells, and that of sites alike
@@ -51,6 +52,7 @@ class SiteFacts:
     change: str
     sells: bool
     is_paid: bool
+    charges: bool
     sold: float
     above: float
     reach: float
@@ -126,6 +128,7 @@ def site_facts(plan: Plan) -> list[SiteFacts]:
     specs = [plan.study.formats[name] for name in table["format"]]
     table = table.assign(
         sells=[spec.sells for spec in specs],
+        charges=["charging" in spec.functions for spec in specs],
         is_paid=[spec.pays_dealer or spec.revenue_share > 0 for spec in specs],
         **_reach(plan, table),
         **_company(plan),

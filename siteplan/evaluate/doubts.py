@@ -166,7 +166,8 @@ def _partner(site: SiteFacts) -> Iterator[Doubt]:
         return
     facts = {"received": site.received, "cost": site.partner_cost, "invested": site.partner_invested, "sold": site.sold}
     if site.received <= 0:
-        cause = "partner_gets_nothing"
+        counts_none = site.charges and site.change in ("stays", "kept")
+        cause = "partner_uncounted" if counts_none else "partner_gets_nothing"
     else:
         cause = "partner_cost" if site.received < site.partner_cost else "partner_invested"
     yield Doubt("result_partners", site.result_partners, 0.0, NONE, cause, facts)

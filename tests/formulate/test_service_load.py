@@ -18,6 +18,7 @@ from siteplan.formulate.service_load import nearest_with_room
 from siteplan.pipeline import lay_groundwork
 from siteplan.present.channel.conflict_tables import area_rows
 from siteplan.study import Study
+from tests.examples import examples
 from tests.worlds import tiny_market, tiny_selection, tiny_study
 
 OPENED = ("C1:mall", "C3:dealer", "C6:dealer")
@@ -43,6 +44,7 @@ def test_without_limits_all_go_to_the_nearest() -> None:
     assert nearest_with_room(near, np.array([60.0, 80.0]), np.full(2, np.inf)).toarray().tolist() == [[0, 60], [80, 0]]
 
 
+@examples(60)
 @given(st.integers(0, 10_000))
 def test_no_site_is_above_its_places_and_nobody_envies_who_lives_farther(seed: int) -> None:
     """Who finds no room, or goes farther, finds each nearer site full of people who live nearer."""

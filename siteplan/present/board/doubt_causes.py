@@ -67,9 +67,11 @@ CAUSES: Mapping[str, str] = {
     "few_sold": N_("It sells {sold}, sites alike {usual_sold}; its cost, {cost}, is spread over few vehicles."),
     "much_cost": N_("It costs {cost}, sites alike {usual_cost}; it sells {sold}, they {usual_sold}."),
     "full": N_("All its places are taken; {unserved} of its city find no room at any site."),
+    "partner_uncounted": N_(
+        "It costs those who run it {cost}; what is charged at own sites of today is not counted, nor their share of it."
+    ),
     "partner_gets_nothing": N_(
-        "Those who run it are paid nothing: it sells nothing that they are paid for, or today's charging is "
-        "not counted; it costs them {cost}."
+        "Nothing is sold or charged there that those who run it are paid for; it costs them {cost}."
     ),
     "partner_cost": N_("Those who run it are paid {received} for {sold}, and running it costs them {cost}."),
     "partner_invested": N_(
