@@ -179,10 +179,14 @@ def _sites(
 
 
 def _charges(ground: Groundwork) -> pd.DataFrame:
-    """Return sessions a day and leads a year of charging options, each alone beside today's stations (by option)."""
+    """Return sessions a day, the most that its chargers give, and leads a year of each charging option (by option).
+
+    Each is alone beside today's stations.
+    """
     if ground.charging is None:
-        return pd.DataFrame(columns=["sessions", "leads"], index=ground.options.index[:0], dtype=float)
-    return ground.charging.options[["sessions", "leads"]]
+        return pd.DataFrame(columns=["sessions", "sessions_room", "leads"], index=ground.options.index[:0], dtype=float)
+    known = ground.charging.options.rename(columns={"supply": "sessions_room"})
+    return known[["sessions", "sessions_room", "leads"]]
 
 
 def _zones(ground: Groundwork, before: Network, after: Network) -> gpd.GeoDataFrame:

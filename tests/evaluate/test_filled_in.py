@@ -109,6 +109,7 @@ def test_charging_partners_sell_nothing_and_bring_sessions_and_leads(ground: Gro
     assert set(brought["format"]) == {"charge_partner"}
     assert (brought["sessions"] > 0).mean() > 0.9
     spec = ground.study.charging
+    assert (brought["sessions"] <= brought["supply"] + 1e-9).all()  # never more than its chargers give
     assert brought["leads"].to_numpy() == pytest.approx(brought["sessions"] * 365 * spec.leads_per_session)
 
 

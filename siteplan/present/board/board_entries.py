@@ -33,6 +33,9 @@ _OWNERS = (
     entry_of(b.OWNERS_SERVED_TODAY, "more", LOAD, "owners_served in today's network"),
     entry_of(b.OWNERS_LOAD, "", LOAD, "owners handed to the site from all zones"),
     entry_of(b.OWNERS_ROOM, "more", LOAD, "owners of the format: most that a site looks after"),
+    entry_of(
+        b.SESSIONS_ROOM, "more", "charging/charging_supply.py", "kW x utilisation x 24 / kwh_per_session, or piles"
+    ),
     entry_of(b.OWNERS_UNSERVED, "less", LOAD, "owners who reach service and find no room at any site"),
     entry_of(b.OWNERS_OUT, "less", LOAD, "owners farther than travel.max_minutes from any service"),
 )

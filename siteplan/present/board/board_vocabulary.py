@@ -9,8 +9,8 @@ from siteplan.present.text.words import N_
 __all__ = [
     "CAPEX_ALL", "COST_PARTNERS", "COST_SELLING", "DOUBTED", "IRR_PARTNERS", "NPV_PARTNERS", "OPEX_ALL", "OWNERS",
     "OWNERS_LOAD", "OWNERS_OUT", "OWNERS_ROOM", "OWNERS_SERVED", "OWNERS_SERVED_TODAY", "OWNERS_UNSERVED",
-    "PAYBACK_PARTNERS", "PAYER", "PURPOSE",
-    "RESULT_COMPANY", "RESULT_PARTNERS", "RESULT_PARTNERS_TODAY", "RESULT_TODAY", "SOLD_TODAY", "USUAL", "VALUE",
+    "PAYBACK_PARTNERS", "PAYER", "PURPOSE", "RESULT_COMPANY", "RESULT_PARTNERS", "RESULT_PARTNERS_TODAY",
+    "RESULT_TODAY", "SESSIONS_ROOM", "SOLD_TODAY", "USUAL", "VALUE",
 ]  # fmt: skip
 
 _MONEY, _A_YEAR, _EACH, _SOLD, _OWNERS = "currency", "currency/year", "currency/vehicle", "vehicles/year", "owners"
@@ -37,6 +37,8 @@ SOLD_TODAY = TableColumn("sold_before", N_("Sold today"), COUNT, _SOLD)
 DOUBTED = TableColumn("doubted", N_("What is doubted"), SHORT)
 VALUE = TableColumn("doubted_value", N_("Told"), WRITTEN)
 USUAL = TableColumn("usual", N_("Usual"), WRITTEN)
+
+SESSIONS_ROOM = TableColumn("sessions_room", N_("Sessions that its chargers give"), number(1), "sessions/day")
 
 # Owners of vehicles in use, and who looks after them
 OWNERS = TableColumn("owners", N_("Owners"), COUNT, _OWNERS)

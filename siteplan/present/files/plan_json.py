@@ -31,9 +31,9 @@ __all__ = ["plain", "plan_dict"]
 
 SITE_KEYS = [
     "site_id", "format", "change", "phase", "capture", "demand_above_capacity", "net_new", "cannibalised", "sessions",
-    "leads", "owners_served", "owners_room", "capex", "opex", "yearly_result", "removal_value", "removal_resolved",
-    "removal_least", "removal_most", "removal_basis", "needed_for", "may_strike", "runner_up_format", "runner_up_value",
-    *WORTH,
+    "sessions_room", "leads", "owners_served", "owners_room", "capex", "opex", "yearly_result", "removal_value",
+    "removal_resolved", "removal_least", "removal_most", "removal_basis", "needed_for", "may_strike",
+    "runner_up_format", "runner_up_value", *WORTH,
 ]  # fmt: skip
 EXPLANATIONS = {
     "removal_value": "what the goal's figure loses when the site closes and all else stays; re-evaluated",

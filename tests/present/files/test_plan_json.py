@@ -22,7 +22,7 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
     assert record["study"]["hash"] == "abc"
     assert set(record["sites"][0]) == {
         "site_id", "format", "change", "phase", "capture", "demand_above_capacity", "net_new", "cannibalised",
-        "sessions", "leads",
+        "sessions", "sessions_room", "leads",
         "capex", "opex", "yearly_result",
         "removal_value", "removal_resolved", "removal_least", "removal_most", "removal_basis",
         "needed_for", "runner_up_format", "runner_up_value",
