@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import gc
 import importlib
 import os
 import pickle
@@ -90,7 +91,7 @@ def pytest_collection(session: pytest.Session) -> Generator[None, object, object
     process and read by the others. What all of them import is the same, and to count it takes half as long again.
     """
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    with contextlib.nullcontext() if worker == "0" else _uncounted():
+    with _kept_for_good(), contextlib.nullcontext() if worker == "0" else _uncounted():
         workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
         files = sorted(TESTS.rglob("test_*.py")) if workers > 1 else []
         for file in files[int(worker) :: workers]:
@@ -104,6 +105,17 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     """Let coverage rest while a test runs that it does not count, with all that is set up for it."""
     with contextlib.nullcontext() if _counted(item) else _uncounted():
         return (yield)
+
+
+@contextlib.contextmanager
+def _kept_for_good() -> Iterator[None]:
+    """Let no garbage be sought in what a block makes, neither now nor later: what is collected stays to the end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @contextlib.contextmanager

@@ -60,8 +60,9 @@ def test_every_plan_is_worth_on_arrays_what_the_full_model_says(name: str, objec
     of = ground(name, objective, doubt)
     goal, problem, judge = goal_of(of.study, of.market.population), site_problem(of), objective_of(of)
     assert judge.approximations == ()
+    outlooks = [(chance, there, objective_of(there)) for chance, there in of.outlooks()]
     for plan in every_plan(of)[::61]:
-        counted = sum(chance * objective_of(there).value(Network(there, plan)) for chance, there in of.outlooks())
+        counted = sum(chance * judged.value(Network(there, plan)) for chance, there, judged in outlooks)
         assert goal.figure(problem.value(plan)) == pytest.approx(counted, rel=1e-9, abs=1e-3)
 
 
