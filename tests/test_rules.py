@@ -96,7 +96,7 @@ def counties_short(_: Groundwork, plan: Plan) -> int:
 def zones_with_few(ground: Groundwork, plan: Plan) -> int:
     """Zones with fewer than three sales sites within 40 minutes."""
     count = np.zeros(len(plan.zones))
-    selling = network(plan).query("format in ['mall', 'dealer']").index
+    selling = network(plan).query("format in ['mall', 'flagship', 'dealer', 'franchise']").index
     for matrix in (ground.travel.fixed, ground.travel.decision):
         count += matrix.within(40.0).toarray()[:, matrix.site_ids.isin(selling)].sum(axis=1)
     return int((count < 3).sum())

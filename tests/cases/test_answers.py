@@ -112,7 +112,7 @@ def test_every_budget_stands_in_rules_csv_and_holds(run: Run, tmp_path: Path) ->
     rules = pd.read_csv(tmp_path / "plan" / "rules.csv").set_index("rule")
     assert rules.loc["Round (2)", "asked"] == 15e6
     assert record["kpis"]["capex"] <= 15e6
-    assert len(rules) == 4
+    assert len(rules) == 5
 
 
 def test_an_own_site_called_rivals_is_told_apart_from_rivals(run: Run, tmp_path: Path) -> None:

@@ -6,6 +6,8 @@ Maximise :math:`\sum_i p_i \max_j f_j(t_{ij}(y))` with :math:`f_j` the decay of 
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_array
@@ -41,7 +43,7 @@ class Attendance(Objective):
         new = _most(self._part(there, network.opened["format"]))
         return float(network.persons @ np.maximum(new, self._of_today))
 
-    @property
+    @cached_property
     def _of_today(self) -> Floats:
         """The part of people who go to today's sites that stay, or to own stations (n_zones,)."""
         ground = self.ground

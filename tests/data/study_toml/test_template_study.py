@@ -44,7 +44,7 @@ def test_the_template_is_in_order_and_made_up(template: Path) -> None:
     assert set(found.study.synthetic_tables()) == set(found.study.files.given())
     assert len(found.market.zones) == 60
     assert len(found.market.candidates) == 25
-    assert len(found.study.plan.rules) == 4
+    assert len(found.study.plan.rules) == 5
 
 
 def test_the_keys_are_many() -> None:

@@ -31,6 +31,21 @@ def test_comments_are_found_where_toml_ends(tmp_path: Path) -> None:
     assert notes["trade_area.exponents"] == "[D] from #3"
 
 
+def test_how_people_drive_to_a_format_is_an_assumption_with_its_label(tmp_path: Path) -> None:
+    """Of formats nothing else stands here, and nothing of one that says nothing of its own."""
+    text = '[formats.dealer]\nmargin = 1\nrate = { "1" = 0.06, default = 0.04 } # [A] farther\nmax_minutes = 70\n'
+    (tmp_path / "study.toml").write_text(text, "utf-8")
+    plain = tiny_study()
+    dealer = plain.formats["dealer"].model_copy(update={"rate": {"1": 0.06, "default": 0.04}, "max_minutes": 70.0})
+    study = plain.model_copy(update={"folder": tmp_path, "formats": {**plain.formats, "dealer": dealer}})
+    told = [(a.section, a.key, a.value, a.note) for a in assumptions(study) if a.section.startswith("formats")]
+    assert told == [
+        ("formats.dealer", "rate", "1 0.06, default 0.04", "[A] farther"),
+        ("formats.dealer", "max_minutes", "70", ""),
+    ]
+    assert not [a for a in assumptions(plain) if a.section.startswith("formats")]
+
+
 def test_a_comment_goes_on_in_the_indented_lines_right_below(tmp_path: Path) -> None:
     lines = [
         "[travel]",

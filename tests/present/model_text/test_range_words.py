@@ -53,6 +53,13 @@ def test_the_headline_stands_with_its_range_and_what_moves_it(made: Plan) -> Non
         assert range_of(plan, "share", Reader(language)) in report_html(plan, Reader(language))
 
 
+def test_a_range_of_the_rate_says_that_formats_own_move_with_it(made: Plan) -> None:
+    plan = with_ranges(made, end("rate", 0.04, 142_000), end("rate", 0.12, 32_400))
+    own = made.study.at(("formats", "mall", "rate"), 0.05)
+    told = [" ".join(range_sentences(p, Reader("en"))) for p in (plan, replace(plan, study=own))]
+    assert ["rates of formats' own in proportion" in text for text in told] == [False, True]
+
+
 @pytest.mark.parametrize(
     ("capture", "stay", "verdict"),
     [
