@@ -60,10 +60,10 @@ class Doubt:
 
 
 def doubts_of(plan: Plan, params: DoubtParams = DoubtParams()) -> list[Doubt]:
-    """Return the doubts of a plan: those of the whole, then site by site, new ones first."""
+    """Return the doubts of a plan: those of the whole, of all sites of a format, then site by site, new ones first."""
     sites = site_facts(plan)
     of_sites = [doubt for site in sites for doubt in _of_site(site, plan, params)]
-    return [*_of_plan(plan, params), *of_sites]
+    return [*_of_plan(plan, params), *_of_formats(sites, plan, params), *of_sites]
 
 
 def _of_plan(plan: Plan, params: DoubtParams) -> Iterator[Doubt]:
@@ -90,6 +90,24 @@ def _of_plan(plan: Plan, params: DoubtParams) -> Iterator[Doubt]:
         yield Doubt("sold", off["modelled"], (1 - most) * observed, (1 + most) * observed, "held_off", off)
 
 
+def _of_formats(sites: list[SiteFacts], plan: Plan, params: DoubtParams) -> Iterator[Doubt]:
+    """Yield what is the same of all new sites of a format: no own site to learn from, or no sales to pay them back."""
+    for name in plan.study.formats:
+        opened = [site for site in sites if site.opens and site.format == name]
+        unknown = sum(site.sells and site.lacking == "format" for site in opened)
+        if unknown:
+            yield Doubt("forecast", NONE, NONE, NONE, "unlike_format", {"n": float(unknown)}, format=name)
+        idle = [site for site in opened if _never_back(site) and site.why_never() == "no_sales"]
+        if idle:
+            years = float(plan.study.plan.horizon_years)
+            facts = {key: sum(site.money[key] for site in idle) for key in ("earned", "paid_out", "opex")}
+            yield Doubt("payback", NONE, params.quick, years, "no_sales", {"n": float(len(idle)), **facts}, format=name)
+
+
+def _never_back(site: SiteFacts) -> bool:
+    return site.invested > 0 and bool(np.isnan(site.payback))
+
+
 def _of_site(site: SiteFacts, plan: Plan, params: DoubtParams) -> Iterator[Doubt]:
     """Yield the doubts of one site."""
     found = [*_sales(site, plan), *_owners(site), *_partner(site)]
@@ -114,8 +132,8 @@ def _sales(site: SiteFacts, plan: Plan) -> Iterator[Doubt]:
 
 def _forecast(site: SiteFacts) -> Iterator[Doubt]:
     """Yield where forecast and model part, and where no own site is like this one."""
-    if site.lacking:
-        yield Doubt("forecast", NONE, NONE, NONE, f"unlike_{site.lacking}", {"trait": site.trait})
+    if site.sells and site.lacking == "beyond":
+        yield Doubt("forecast", NONE, NONE, NONE, "unlike_beyond", {"trait": site.trait})
     elif site.sells and (site.sold < site.forecast_low or site.sold > site.forecast_high):
         cause, facts = site.why_sales()
         yield Doubt("sold", site.sold, site.forecast_low, site.forecast_high, f"forecast_{cause}", facts)
@@ -138,8 +156,9 @@ def _money(site: SiteFacts, plan: Plan, params: DoubtParams) -> Iterator[Doubt]:
     """Yield a payback too early or never, a vehicle on which the company loses, and one that is too dear."""
     years = float(plan.study.plan.horizon_years)
     facts = site.money
-    if site.invested > 0 and np.isnan(site.payback):
-        yield Doubt("payback", NONE, params.quick, years, site.why_never(), facts)
+    if _never_back(site):
+        if site.why_never() != "no_sales":  # those are told together
+            yield Doubt("payback", NONE, params.quick, years, site.why_never(), facts)
     elif site.invested > 0 and site.payback < params.quick:
         few = site.invested < 0.5 * site.invested_all
         yield Doubt("payback", site.payback, params.quick, years, "others_invest" if few else "earns_much", facts)

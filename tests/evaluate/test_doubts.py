@@ -156,3 +156,16 @@ def test_thresholds_have_ranges() -> None:
     with pytest.raises(ProblemError):
         DoubtParams(dear=0.5)
     assert isinstance(site_facts(tiny_plan())[0], SiteFacts)
+
+
+def test_what_is_alike_of_a_format_is_told_once() -> None:
+    """Two service sites sell nothing: one row with what both cost, 20 people at 90,000 each, and their rent."""
+    ground = lay_groundwork(tiny_study(rules=[]), tiny_market())
+    plan = evaluate(Answer.of(ground, tiny_selection(ground, ("C3:service", "C4:service"))))
+    told = [doubt for doubt in doubts_of(plan) if doubt.format]
+    assert [(doubt.figure, doubt.cause, doubt.site_id, doubt.format) for doubt in told] == [
+        ("payback", "no_sales", "", "service")
+    ]
+    assert told[0].facts["n"] == 2
+    assert told[0].facts["opex"] == pytest.approx(plan.sites["opex"].sum())
+    assert doubt_table(plan, Reader("en"))["scope"].tolist()[-1] == "format"

@@ -35,7 +35,9 @@ CAUSES: Mapping[str, str] = {
     "forecast_share": _FORECAST_SHARE,
     "forecast_capped": _CAPPED,
     "unlike_beyond": N_("No own site with sales is like it: {trait} lies beyond all of theirs."),
-    "unlike_format": N_("No own site of its format has told its sales, so that nothing stands beside the model."),
+    "unlike_format": N_(
+        "No own site of this format has told its sales, so that nothing stands beside the model at its new sites: {n}."
+    ),
     "sales_per_m2_small": N_("It has {used} m², sites alike {usual}; it sells {sold}, they {usual_sold}."),
     "sales_per_m2_much_sold": N_("It sells {sold}, sites alike {usual_sold}; it has {used} m², they {usual}."),
     "sales_per_head_small": N_("It has a staff of {used}, sites alike {usual}; it sells {sold}, they {usual_sold}."),
@@ -51,7 +53,9 @@ CAUSES: Mapping[str, str] = {
     "costs_more": N_(
         "It earns {earned}, pays out {paid_out} and costs {opex} to run: nothing is left for the investment."
     ),
-    "no_sales": N_("It sells nothing: it earns {earned} and costs {opex} to run, {paid_out} are paid out."),
+    "no_sales": N_(
+        "Its new sites, {n}, sell nothing: they earn {earned} and cost {opex} to run, {paid_out} are paid out."
+    ),
     "displaces": N_("It earns more than it costs, {earned}, but own sites lose {displaced} of margin to it."),
     "earns_little": N_(
         "It earns {earned}, pays out {paid_out} and costs {opex} to run: less is left than the {invested} "

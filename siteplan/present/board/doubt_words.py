@@ -64,7 +64,7 @@ def doubt_table(plan: Plan, reader: Reader) -> pd.DataFrame:
     names = _names(plan, reader)
     rows = [
         (
-            "site" if doubt.site_id else "plan", doubt.site_id, names.get((doubt.site_id, doubt.change), ""),
+            _scope(doubt), doubt.site_id, names.get((doubt.site_id, doubt.change), ""),
             doubt.format, doubt.change, doubt.figure, reader.gettext(DICTIONARY[doubt.figure].name), doubt.value,
             doubt.low, doubt.high, unit_of(DICTIONARY[doubt.figure], reader), doubt.cause, _text(doubt, reader),
         )
@@ -88,6 +88,10 @@ def _fact(name: str, value: float | str, reader: Reader) -> str:
     return amount(value, UNITS.get(name, "").replace("currency", reader.currency), reader)
 
 
+def _scope(doubt: Doubt) -> str:
+    return "site" if doubt.site_id else "format" if doubt.format else "plan"
+
+
 def _names(plan: Plan, reader: Reader) -> dict[tuple[str, str], str]:
     """Return what each site of the network is called, by id and change."""
     own, new = (reader.shown(table, "name") for table in (plan.market.facilities, plan.market.candidates))
@@ -106,7 +110,10 @@ def _table(plan: Plan, reader: Reader) -> Table | None:
     names, first = _names(plan, reader), _spread_out(found)[:MOST_ROWS]
     frame = pd.DataFrame(
         {
-            "name": [names.get((doubt.site_id, doubt.change), _("The plan")) for doubt in first],
+            "name": [
+                names.get((doubt.site_id, doubt.change), _("The plan") if _scope(doubt) == "plan" else "")
+                for doubt in first
+            ],
             "format": [reader.format_name(doubt.format) if doubt.format else "" for doubt in first],
             "doubted": [_(DICTIONARY[doubt.figure].name) for doubt in first],
             "doubted_value": [_valued(doubt, doubt.value, reader) for doubt in first],
