@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from siteplan.evaluate import Frontiers, Plan, transfers_of
     from siteplan.market import Market
     from siteplan.pipeline import calibrate_study, check_study, fit_to_sales, lay_groundwork, make_frontiers, make_plan
+    from siteplan.present.compare.compare_files import write_comparison
+    from siteplan.present.compare.compared import Comparison, compare_plans
     from siteplan.present.files.calibration_files import write_calibration
     from siteplan.present.files.export import write_plan, write_scores
     from siteplan.present.files.frontier_files import write_frontiers
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from siteplan.study import Study
 
 __all__ = [
+    "Comparison",
     "Frontiers",
     "Market",
     "NoPlanError",
@@ -43,6 +46,7 @@ __all__ = [
     "__version__",
     "calibrate_study",
     "check_study",
+    "compare_plans",
     "explain_plan",
     "fit_to_sales",
     "lay_groundwork",
@@ -56,6 +60,7 @@ __all__ = [
     "tradearea",
     "transfers_of",
     "write_calibration",
+    "write_comparison",
     "write_frontiers",
     "write_plan",
     "write_review",
@@ -65,6 +70,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Comparison": "siteplan.present.compare.compared",
     "Frontiers": "siteplan.evaluate",
     "Market": "siteplan.market",
     "Plan": "siteplan.evaluate",
@@ -72,6 +78,7 @@ _HOMES = {
     "Study": "siteplan.study",
     "calibrate_study": "siteplan.pipeline",
     "check_study": "siteplan.pipeline",
+    "compare_plans": "siteplan.present.compare.compared",
     "explain_plan": "siteplan.store.explain_saved",
     "fit_to_sales": "siteplan.pipeline",
     "lay_groundwork": "siteplan.pipeline",
@@ -82,6 +89,7 @@ _HOMES = {
     "read_study": "siteplan.data",
     "transfers_of": "siteplan.evaluate",
     "write_calibration": "siteplan.present.files.calibration_files",
+    "write_comparison": "siteplan.present.compare.compare_files",
     "write_frontiers": "siteplan.present.files.frontier_files",
     "write_plan": "siteplan.present.files.export",
     "write_review": "siteplan.present.review.review_files",

@@ -88,9 +88,6 @@ UNCOUNTED_TESTS = {
         "test_the_bound_says_that_it_is_loose_only_where_a_cap_may_bind",
         "test_where_margins_differ_every_plan_s_profit_is_counted_exactly",
     },
-    "evaluate/channel/test_perspectives.py": {
-        "test_two_plans_side_by_side",
-    },
     "evaluate/review/test_reviewed.py": {
         "test_the_command_reviews_a_study", "test_the_network_is_the_best_of_all_there_are",
     },

@@ -112,32 +112,9 @@ def score(
     study: StudyPath, out: Out = None, why: Why = None, as_json: Json = False, language: InLanguage = None
 ) -> None:
     """Score the candidates: scorecard and map; take one score apart."""
-    from siteplan.pipeline import lay_groundwork
-    from siteplan.present.files.export import write_scores
-    from siteplan.present.model_text.charging_words import charging_notes
-    from siteplan.present.model_text.forecast_words import forecast_sentences
-    from siteplan.present.model_text.score_lines import score_lines, scored_part, scores_dict
-    from siteplan.present.tables.forecast_table import forecast_dict
-    from siteplan.present.text.command_words import noted, scored_line
-    from siteplan.present.text.reader import Reader
+    from siteplan.cli.score_command import score_of_study
 
-    out = out or beside(study, "scores")
-    with running(out, "scores") as run:
-        asked, market = run.opened(study, language)
-        part = None if why is None else scored_part(market, why)
-        ground = lay_groundwork(asked, market, run.stage)
-        run.stage("writing")
-        write_scores(ground, out, asked.study.language)
-    if as_json:
-        said = {**scores_dict(ground, part), "forecast": forecast_dict(ground.forecast)}
-        say_json({"out": str(out), **said}, out)
-    else:
-        reader = Reader.of(asked)
-        scored = scored_line(len(ground.scorecard.score), out, reader)
-        lines = [*score_lines(ground, part, reader), scored]
-        lines += forecast_sentences(ground.forecast, asked, reader)
-        lines += noted(charging_notes(ground.charging, reader), reader)
-        say(*lines, results=out)
+    score_of_study(study, out or beside(study, "scores"), why, as_json, language)
 
 
 @app.command()
@@ -185,6 +162,21 @@ def explain(
     from siteplan.cli.explain_command import explain_folder
 
     explain_folder(folder, site, study, explain_limit, as_json, language)
+
+
+Plans = Annotated[list[Path], typer.Argument(metavar="DIR DIR ...", help="Folders of plans; the first is the measure.")]
+
+
+@app.command()
+def compare(
+    folders: Plans,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the tables as files.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Set saved plans of one study side by side: figures, rules, and the sites in which they differ."""
+    from siteplan.cli.compare_command import compare_folders
+
+    compare_folders(folders, out, as_json)
 
 
 @app.command()

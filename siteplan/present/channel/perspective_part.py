@@ -1,9 +1,8 @@
-"""The plan's balanced scorecard and its sites by class: for files, scripts and a report, and two plans side by side."""
+"""The plan's balanced scorecard and its sites by class: for files, scripts and a report."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -18,7 +17,7 @@ from siteplan.present.tables.column import Table, TableColumn, frame_of, table_o
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 
-__all__ = ["compared_plans", "perspective_dict", "perspective_part", "perspective_table"]
+__all__ = ["MEASURES", "SIDES", "perspective_dict", "perspective_part", "perspective_table"]
 
 SIDES: Mapping[str, str] = {
     "financial": N_("Finance"), "customer": N_("Customers"), "process": N_("Process"), "social": N_("Society"),
@@ -103,12 +102,3 @@ def _row(row: Mapping[Any, Any], reader: Reader) -> tuple[Any, ...]:
 
 def _column(id_: str, of: str, reader: Reader) -> TableColumn:
     return MEASURES[id_].where(function=reader.function_name(of))
-
-
-def compared_plans(first: Path, second: Path) -> pd.DataFrame:
-    """Return the scorecards of two folders of plans side by side: what each is, first, second, and the change."""
-    tables = [pd.read_csv(folder / "perspectives.csv") for folder in (first, second)]
-    keys = ["perspective", "id", "of", "figure"]
-    plans = [table.assign(of=table["of"].fillna("")).set_index(keys)["plan"] for table in tables]
-    both = pd.concat(plans, axis=1, keys=["first", "second"])
-    return both.assign(change=both["second"] - both["first"]).reset_index()

@@ -29,7 +29,7 @@ from siteplan.present.files.spreadsheet import safe_csv
 from siteplan.present.maps.plan_areas import plan_areas
 from siteplan.present.model_text.filled_words import filled_tables
 from siteplan.present.plan_text.changes import change_sentence, decided_sites
-from siteplan.present.plan_text.rule_words import rule_text
+from siteplan.present.plan_text.rule_words import rule_name, rule_text
 from siteplan.present.plan_text.transfer_words import transfer_table
 from siteplan.present.plan_text.volumes import why_sentences
 from siteplan.present.reports.map_pages import candidates_page, plan_page
@@ -60,7 +60,7 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
     reader = Reader.of(plan.study, language)
     with whole_folder(folder) as part:
         (part / "plan.json").write_text(_json(plan_dict(plan)), "utf-8")
-        (part / MADE_OF).write_text(made_of(plan.study.folder, Path(folder)), "utf-8")
+        (part / MADE_OF).write_text(made_of(plan.study.folder, Path(folder), reader), "utf-8")
         sites = with_forecast(_explained(plan, reader), plan)
         table = with_forecast(site_table(plan).assign(why=sites["why"]), plan)
         (part / "sites.csv").write_bytes(safe_csv(_rounded(table)))
@@ -133,10 +133,12 @@ def _explained(plan: Plan, reader: Reader) -> gpd.GeoDataFrame:
 
 
 def _worded(plan: Plan, reader: Reader) -> pd.DataFrame:
-    """Return the rules with what each asks in words."""
-    units = plan.rules["unit"].map(reader.column_unit)
+    """Return the rules with what each is called and asks in words."""
+    ids, study = plan.rules["rule_id"], plan.study
     return plan.rules.assign(
-        unit=units, words=[rule_text(rule_id, plan.study, reader) for rule_id in plan.rules["rule_id"]]
+        unit=plan.rules["unit"].map(reader.column_unit),
+        words=[rule_text(rule_id, study, reader) for rule_id in ids],
+        name=[rule_name(rule_id, study, reader) for rule_id in ids],
     )
 
 

@@ -13,6 +13,7 @@ from siteplan.errors import OutputError
 __all__ = [
     "CALIBRATION_FILES",
     "CHARGING_FILES",
+    "COMPARE_FILES",
     "FORECAST_FILE",
     "FRONTIER_FILES",
     "PLAN_FILES",
@@ -66,11 +67,21 @@ CHARGING_FILES = ("charging.csv", "charging_zones.csv", "charging_zones.geojson"
 FRONTIER_FILES = ("frontier.json", "frontier.csv", "frontier.html")
 CALIBRATION_FILES = ("study.toml", "fit.json", "fit.csv", "decays.csv", "tiers.csv", "residuals.csv", "fit.html")
 REVIEW_FILES = ("review.json", "review.csv", "review_choices.csv", "review_transfers.csv", "review.html")
+COMPARE_FILES = ("compare.json", "compare.csv", "compare_sites.csv")
 _KNOWN = frozenset(
-    {*REVIEW_FILES, *PLAN_FILES, *SCORE_FILES, FORECAST_FILE, *CHARGING_FILES, *FRONTIER_FILES, *CALIBRATION_FILES}
+    {
+        *COMPARE_FILES,
+        *REVIEW_FILES,
+        *PLAN_FILES,
+        *SCORE_FILES,
+        FORECAST_FILE,
+        *CHARGING_FILES,
+        *FRONTIER_FILES,
+        *CALIBRATION_FILES,
+    }
 )
 _MARKS = frozenset(
-    {"plan.json", "scorecard.csv", "frontier.json", "fit.json", "review.json"}
+    {"plan.json", "scorecard.csv", "frontier.json", "fit.json", "review.json", "compare.json"}
 )  # one of them is in every folder written here
 _LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})  # left by file managers
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,8 +13,7 @@ from siteplan.evaluate import Plan, evaluate
 from siteplan.evaluate.channel.perspectives import weighted_gini
 from siteplan.formulate.outcome import Answer
 from siteplan.pipeline import lay_groundwork
-from siteplan.present.channel.perspective_part import compared_plans, perspective_part
-from siteplan.present.files.export import write_plan
+from siteplan.present.channel.perspective_part import perspective_part
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from tests.worlds import tiny_market, tiny_plan, tiny_selection, tiny_study
@@ -87,12 +85,3 @@ def test_sites_are_of_the_classes_of_their_places() -> None:
     assert classes["sites"].to_dict() == {"city_centre": 4, "county": 1}
     assert classes["opened"].to_dict() == {"city_centre": 2, "county": 1}
     assert classes["sold"].sum() == pytest.approx(tiny_plan().kpis.capture)
-
-
-def test_two_plans_side_by_side(tmp_path: Path) -> None:
-    first, second = tiny_plan(), asked("C1:mall")
-    write_plan(first, tmp_path / "a")
-    write_plan(second, tmp_path / "b")
-    table = compared_plans(tmp_path / "a", tmp_path / "b").set_index(["id", "of"])
-    assert table.loc[("sites", ""), ["first", "second", "change"]].tolist() == [5, 3, -2]
-    assert table.loc[("capture", ""), "change"] == pytest.approx(second.kpis.capture - first.kpis.capture)
