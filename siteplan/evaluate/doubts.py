@@ -124,10 +124,18 @@ def _sales(site: SiteFacts, plan: Plan) -> Iterator[Doubt]:
     """Yield sales beyond what is plausible of the format, and demand that capacity turns away."""
     ends = plan.study.formats[site.format].sales_range
     if ends and site.sells and not ends[0] <= site.sold <= ends[1]:
-        yield Doubt("sold", site.sold, ends[0], ends[1], *site.why_sales())
+        yield Doubt("sold", site.sold, ends[0], ends[1], *_why_out_of_range(site, ends))
     if site.above > 0:
         facts = {"above": site.above, "sold": site.sold}
         yield Doubt("demand_above_capacity", site.above, 0.0, 0.0, "capacity", facts)
+
+
+def _why_out_of_range(site: SiteFacts, ends: tuple[float, float]) -> tuple[str, Mapping[str, float]]:
+    """Return why sales lie outside a range: sites alike do so on the same side, or what makes it differ from these."""
+    cause, facts = site.why_sales()
+    low = site.sold < ends[0]
+    alike = site.usual_sold < ends[0] if low else site.usual_sold > ends[1]
+    return ("whole_format" if alike else cause), facts
 
 
 def _forecast(site: SiteFacts) -> Iterator[Doubt]:
@@ -174,7 +182,7 @@ def _money(site: SiteFacts, plan: Plan, params: DoubtParams) -> Iterator[Doubt]:
 
 def _owners(site: SiteFacts) -> Iterator[Doubt]:
     """Yield a full service site in a city where owners find no room."""
-    if site.owners_served >= site.owners_room and site.unserved_near > 0:
+    if site.owners_served >= site.owners_room and site.unserved_near >= 1:
         facts = {"unserved": site.unserved_near}
         yield Doubt("owners_served", site.owners_served, NONE, site.owners_room, "full", facts)
 

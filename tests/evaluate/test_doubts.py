@@ -50,6 +50,12 @@ def rich() -> Plan:
     return planned({"price": 150_000}, margin=60_000, payout_share=0.3, sales_range=(1, 9_999), **paid)
 
 
+def poor_range(plan: Plan) -> Plan:
+    """The same where a dealer plausibly sells 1,500 to 2,000 a year."""
+    dealer = plan.study.formats["dealer"].model_copy(update={"sales_range": (1_500, 2_000)})
+    return replace(plan, study=plan.study.model_copy(update={"formats": {**plan.study.formats, "dealer": dealer}}))
+
+
 def test_a_dealer_at_a_loss_is_doubted_with_what_he_gets_and_pays(poor: Plan, rich: Plan) -> None:
     """C6 sells some 171 a year, for 4,500 each: 0.77 m; 35 people at 90,000 alone cost 3.15 m. At 45,000 C3 earns."""
     doubt = found(poor)["C6", "result_partners"]
@@ -73,6 +79,8 @@ def test_sales_beyond_the_range_have_the_factor_that_makes_them(poor: Plan, rich
         if not known.above:
             reach, share = abs(np.log(known.reach / known.usual_reach)), abs(np.log(known.share / known.usual_share))
             assert doubt.cause == ("reach" if reach >= share else "share")
+    low = found(poor_range(poor))["C6", "sold"]
+    assert (low.cause, low.low) == ("whole_format", 1_500)  # F2, which stays, sells 787: no dealer sells as many
     assert ("C3", "sold") not in found(rich)
 
 

@@ -27,6 +27,9 @@ _FORECAST_SHARE = N_(
 _CAPPED = N_("It sells {sold}, as much as its capacity lets it; more is won and lost.")
 
 CAUSES: Mapping[str, str] = {
+    "whole_format": N_(
+        "It sells {sold}, sites alike {usual_sold}: sites of this format as a whole lie outside their range here."
+    ),
     "reach": _REACH,
     "share": _SHARE,
     "capped": _CAPPED,
