@@ -16,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 from uuid import uuid4
 
 from siteplan.errors import SiteplanError
@@ -24,8 +24,10 @@ from siteplan.jobs.job_limits import limits
 from siteplan.jobs.lock import is_held
 from siteplan.store.private import private_folder
 
-__all__ = ["APP_VARIABLE", "PATIENCE", "Job", "State", "TooManyError", "end_all", "find", "start"]
+__all__ = ["APP_VARIABLE", "PATIENCE", "Job", "Kind", "State", "TooManyError", "end_all", "find", "start"]
 
+Kind = Literal["plan", "review"]
+"""What a run makes: a plan, or a review of today's sites."""
 APP_VARIABLE = "SITEPLAN_APP"  # names the server that a job belongs to: when it ends, so does the job
 GRACE = 3.0  # seconds in which a worker may keep its best plan when its server ends
 PATIENCE = 60.0  # seconds a worker may take to begin: on a busy machine Python itself needs a few
@@ -59,8 +61,13 @@ class Job:
 
     @property
     def asked(self) -> dict[str, Any]:
-        """What was asked: study, plan, language, and which visitor of which server asked."""
+        """What was asked: study, plan, language, what is made, and which visitor of which server asked."""
         return dict(json.loads((self.folder / "asked.json").read_text("utf-8")))
+
+    @property
+    def kind(self) -> Kind:
+        """What the run makes."""
+        return "review" if self.asked.get("kind") == "review" else "plan"
 
     @property
     def is_there(self) -> bool:
@@ -175,8 +182,10 @@ class TooManyError(SiteplanError):
         super().__init__(f"{most} runs are under way; one must end first.")
 
 
-def start(study: Path, plan: Mapping[str, Any], language: str, visitor: str = "") -> Job:
+def start(study: Path, plan: Mapping[str, Any], language: str, visitor: str = "", own_sites: str | None = None) -> Job:
     """Start a worker process on a study under another question, given as keys of [plan].
+
+    `own_sites`, a word of [review], asks for a review of today's sites and not for a plan.
 
     Raises
     ------
@@ -192,6 +201,7 @@ def start(study: Path, plan: Mapping[str, Any], language: str, visitor: str = ""
     job = Job(home / uuid4().hex[:16])
     job.folder.mkdir(mode=0o700)
     asked = {"study": str(study.resolve()), "plan": dict(plan), "language": language}
+    asked |= {} if own_sites is None else {"kind": "review", "own_sites": own_sites}
     asked |= {"visitor": visitor, "app": os.environ.get(APP_VARIABLE, "")}
     (job.folder / "asked.json").write_text(json.dumps(asked), "utf-8")
     with job.log.open("wb") as log:

@@ -1,4 +1,4 @@
-"""A job's plan on disk: for the app as it is, for people as maps, reports and tables."""
+"""What a job has made, on disk: for the app as it is, for people as maps, reports and tables."""
 
 from __future__ import annotations
 
@@ -6,38 +6,43 @@ import pickle
 from pathlib import Path
 
 from siteplan.evaluate import Plan
+from siteplan.evaluate.review.reviewed import Reviewed
 from siteplan.jobs.jobs import Job
 from siteplan.present.files.export import write_plan
+from siteplan.present.review.review_files import write_review
 
-__all__ = ["folder_of", "read_plan", "store_plan", "write_files"]
+__all__ = ["folder_of", "read_made", "store_made", "write_files"]
 
 
-def store_plan(plan: Plan, file: Path) -> None:
-    """Keep a plan for the app."""
+def store_made(made: Plan | Reviewed, file: Path) -> None:
+    """Keep a plan or a review for the app."""
     with file.open("wb") as kept:
-        pickle.dump(plan, kept, protocol=pickle.HIGHEST_PROTOCOL)
+        pickle.dump(made, kept, protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def read_plan(file: Path) -> Plan:
-    """Return a plan that store_plan kept."""
+def read_made(file: Path) -> Plan | Reviewed:
+    """Return what store_made kept."""
     with file.open("rb") as kept:
-        plan = pickle.load(kept)  # noqa: S301 - written by our worker, in a folder that nobody else may enter
-    if not isinstance(plan, Plan):
-        raise TypeError(f"{file} holds no plan")
-    return plan
+        made = pickle.load(kept)  # noqa: S301 - written by our worker, in a folder that nobody else may enter
+    if not isinstance(made, Plan | Reviewed):
+        raise TypeError(f"{file} holds no plan, nor a review")
+    return made
 
 
 def folder_of(job: Job, language: str) -> Path:
-    """Return where the plan's files lie in a language, once they are written."""
+    """Return where the files lie in a language, once they are written."""
     return job.results if job.asked["language"] == language else job.folder / f"results-{language}"
 
 
-def write_files(plan: Plan, folder: Path, language: str) -> None:
-    """Write the plan's files for people, all or none.
+def write_files(made: Plan | Reviewed, folder: Path, language: str) -> None:
+    """Write the files for people, all or none.
 
     Raises
     ------
     OutputError
         The disk refused them.
     """
-    write_plan(plan, folder, language)
+    if isinstance(made, Plan):
+        write_plan(made, folder, language)
+    else:
+        write_review(made, folder, language)

@@ -8,9 +8,14 @@ from typing import Any
 
 import pandas as pd
 
+from siteplan.jobs.jobs import Kind
+
 __all__ = ["STAGES", "Search", "search_of"]
 
-STAGES = ("reading", "plan", "explanation", "evaluation")
+STAGES: Mapping[Kind, tuple[str, ...]] = {
+    "plan": ("reading", "plan", "explanation", "evaluation"), "review": ("reading", "plan", "evaluation"),
+}  # fmt: skip
+"""What a run does, in order."""
 COLUMNS = ["seconds", "bound", "value", "gap"]
 
 
@@ -20,7 +25,7 @@ class Search:
 
     Attributes
     ----------
-    stage : one of STAGES
+    stage : one of those of STAGES
     steps : DataFrame of seconds, bound, value (figures of the goal) and gap, NaN where not known yet
     doing : stage of the search itself, empty before it has begun
     """
@@ -42,7 +47,7 @@ class Search:
 
 def search_of(lines: Iterable[Mapping[str, Any]]) -> Search:
     """Return how far a job is from the lines it wrote."""
-    stage: str = STAGES[0]
+    stage = STAGES["plan"][0]
     steps: list[Mapping[str, Any]] = []
     for line in lines:
         if "seconds" in line:

@@ -16,9 +16,11 @@ from typing import TYPE_CHECKING, Any
 from siteplan.errors import NoPlanError, SiteplanError
 from siteplan.jobs.jobs import Job, State
 from siteplan.jobs.lock import hold
+from siteplan.jobs.progress import STAGES
 
 if TYPE_CHECKING:
     from siteplan.evaluate import Plan
+    from siteplan.evaluate.review.reviewed import Reviewed
 
 __all__ = ["main"]
 
@@ -62,9 +64,10 @@ def _ended(job: Job) -> tuple[State, str]:
 
 
 def _work(job: Job) -> None:
-    from siteplan.jobs.plan_files import store_plan  # noqa: PLC0415 - heavy: the lock is held before it is loaded
+    from siteplan.jobs.plan_files import store_made  # noqa: PLC0415 - heavy: the lock is held before it is loaded
 
-    store_plan(_plan(job, job.asked), job.plan_file)
+    made = _plan(job, job.asked) if job.kind == "plan" else _review(job, job.asked)
+    store_made(made, job.plan_file)
 
 
 def _plan(job: Job, asked: dict[str, Any]) -> Plan:
@@ -83,11 +86,31 @@ def _plan(job: Job, asked: dict[str, Any]) -> Plan:
     return explained_plan(found, lambda: job.wants_stop, lambda stage: _say(job, {"stage": stage}))
 
 
+def _review(job: Job, asked: dict[str, Any]) -> Reviewed:
+    from siteplan.data import revised_plan  # noqa: PLC0415 - heavy: the lock is held before they are loaded
+    from siteplan.pipeline import make_review  # noqa: PLC0415
+    from siteplan.store.groundwork_cache import world_of  # noqa: PLC0415
+
+    def stage(name: str) -> None:
+        if name in STAGES["review"]:
+            _say(job, {"stage": name})
+
+    stage("reading")
+    ground = world_of(Path(asked["study"])).ground
+    study = revised_plan(ground.study, asked["plan"])
+    info = study.study.model_copy(update={"language": asked["language"]})
+    review = study.review.model_copy(update={"own_sites": asked["own_sites"]})
+    study = study.model_copy(update={"study": info, "review": review})
+    return make_review(
+        study, ground.market, lambda step: _say(job, _known(asdict(step))), lambda: job.wants_stop, stage
+    )
+
+
 def _write_files(job: Job) -> None:
-    from siteplan.jobs.plan_files import read_plan, write_files  # noqa: PLC0415 - heavy
+    from siteplan.jobs.plan_files import read_made, write_files  # noqa: PLC0415 - heavy
 
     try:
-        write_files(read_plan(job.plan_file), job.results, job.asked["language"])
+        write_files(read_made(job.plan_file), job.results, job.asked["language"])
     except Exception:  # the plan is safe; the app tries the files again and says what hinders it
         traceback.print_exc()
 

@@ -15,7 +15,7 @@ from siteplan.store.groundwork_cache import World
 from siteplan.study import Study
 from siteplan.ui import loading, session
 from siteplan.ui.markdown import plain
-from siteplan.ui.pages import broken_page, charging_page, market_page, plan_page, white_space_page
+from siteplan.ui.pages import broken_page, charging_page, market_page, plan_page, review_page, white_space_page
 from siteplan.ui.parts import map_frames as maps
 
 __all__ = ["main"]
@@ -55,6 +55,7 @@ def _pages(world: World, reader: Reader) -> list[st.Page]:
         st.Page(partial(white_space_page.show, world, reader), title=_("White space"), url_path="white-space"),
         st.Page(partial(charging_page.show, world, reader), title=_("Charging"), url_path="charging"),
         st.Page(partial(plan_page.show, world, reader), title=_("Plan"), url_path="plan"),
+        st.Page(partial(review_page.show, world, reader), title=_("Review"), url_path="review"),
     ]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from siteplan.jobs.progress import search_of
 from siteplan.present.text.reader import Reader
 from siteplan.study.objectives import Goal
-from siteplan.ui.parts.closing import closing_chart, closing_lines
+from siteplan.ui.runs.closing import closing_chart, closing_lines
 
 MOST = Goal("market_share", "vehicles/year")
 START = {"seconds": 0.0, "stage": "start", "bound": 900.0, "value": None, "gap": None}

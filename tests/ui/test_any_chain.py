@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from siteplan.ui.launch import STUDY_VARIABLE
 from tests.test_any_chain import FIXED, WORDS, write_study
 
-PAGES = ("market_page", "white_space_page", "charging_page", "plan_page")
+PAGES = ("market_page", "white_space_page", "charging_page", "plan_page", "review_page")
 
 
 def show(page: str, language: str) -> None:
@@ -44,6 +44,6 @@ def test_a_page_speaks_of_what_the_study_sells(
     app = AppTest.from_function(show, kwargs={"page": page, "language": language}, default_timeout=60).run()
     assert not app.exception
     shown = said(app)
-    assert page == "charging_page" or any("basket" in line for line in shown)
+    assert page in ("charging_page", "review_page") or any("basket" in line for line in shown)
     lines = [line for line in shown if WORDS.search(FIXED.sub("", line))]
     assert [line[:200] for line in lines if len(line) < 20_000] == []

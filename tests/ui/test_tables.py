@@ -25,10 +25,10 @@ from siteplan.present.web import opaque_id
 from siteplan.ui.grid_layout import PAGE, grid_columns
 from siteplan.ui.pages.broken_page import problem_table
 from siteplan.ui.parts.candidates import Filters, candidate_columns, candidate_table, kept
-from siteplan.ui.parts.download import zipped
 from siteplan.ui.parts.grid import shown_cells
 from siteplan.ui.parts.map_frames import clicked_site
 from siteplan.ui.parts.score_criteria import parts_table
+from siteplan.ui.runs.download import zipped
 from siteplan.ui.widths import fitted, pixels
 from tests.worlds import HOSTILE, tiny_ground, tiny_plan
 

@@ -66,7 +66,14 @@ FORECAST_FILE = "forecast.csv"  # with the scores, where there is a forecast
 CHARGING_FILES = ("charging.csv", "charging_zones.csv", "charging_zones.geojson")  # beside scores, with stations
 FRONTIER_FILES = ("frontier.json", "frontier.csv", "frontier.html")
 CALIBRATION_FILES = ("study.toml", "fit.json", "fit.csv", "decays.csv", "tiers.csv", "residuals.csv", "fit.html")
-REVIEW_FILES = ("review.json", "review.csv", "review_choices.csv", "review_transfers.csv", "review.html")
+REVIEW_FILES = (
+    "review.json",
+    "review.csv",
+    "review_choices.csv",
+    "review_transfers.csv",
+    "review.html",
+    "review_map.html",
+)
 COMPARE_FILES = ("compare.json", "compare.csv", "compare_sites.csv")
 _KNOWN = frozenset(
     {

@@ -13,7 +13,8 @@ from siteplan.evaluate.review.reviewed import Reviewed
 from siteplan.present.files.folder import whole_folder
 from siteplan.present.files.plan_json import plain
 from siteplan.present.files.spreadsheet import safe_csv
-from siteplan.present.review.review_page import review_html
+from siteplan.present.reports.map_pages import plan_page
+from siteplan.present.review.review_html import review_html
 from siteplan.present.review.review_words import close_text, decision_name, reason_text, review_counts
 from siteplan.present.text.reader import Reader
 
@@ -21,7 +22,7 @@ __all__ = ["review_dict", "write_review"]
 
 
 def write_review(found: Reviewed, folder: str | Path, language: str | None = None) -> None:
-    """Write review.csv, review_choices.csv, review_transfers.csv, review.json and review.html, in the study's language.
+    """Write review.csv, review_choices.csv, review_transfers.csv, review.json, a page and a map.
 
     Raises
     ------
@@ -36,6 +37,7 @@ def write_review(found: Reviewed, folder: str | Path, language: str | None = Non
         (part / "review_choices.csv").write_bytes(safe_csv(found.alternatives.choices.round(6)))
         (part / "review_transfers.csv").write_bytes(safe_csv(found.alternatives.transfers.round(6)))
         (part / "review.html").write_text(review_html(found, reader), "utf-8")
+        (part / "review_map.html").write_text(plan_page(found.plan, reader), "utf-8")
 
 
 def review_dict(found: Reviewed) -> dict[str, Any]:

@@ -23,8 +23,8 @@ from siteplan.ui.forms.plan_question import Ask, ask_of, changes
 from siteplan.ui.forms.read_back import floor_name, impossible, sentence
 from siteplan.ui.markdown import plain
 from siteplan.ui.pages.broken_page import show_problems
-from siteplan.ui.parts import result, running
-from siteplan.ui.parts.following import asked_last, forget, named_job, remember, run
+from siteplan.ui.runs import result, running
+from siteplan.ui.runs.following import asked_last, forget, named_job, remember, run
 
 __all__ = ["show"]
 

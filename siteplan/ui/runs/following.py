@@ -11,40 +11,51 @@ import streamlit as st
 from siteplan.data import revised_plan
 from siteplan.errors import StudyError
 from siteplan.jobs import jobs
-from siteplan.jobs.jobs import Job, TooManyError
+from siteplan.jobs.jobs import Job, Kind, TooManyError
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.ui.forms.askform import begin_anew
 from siteplan.ui.visitor import visitor
 
-__all__ = ["asked_last", "forget", "named_job", "remember", "run"]
+__all__ = ["asked_last", "forget", "forget_review", "named_job", "remember", "run"]
 
-JOB = "job"
+NAMES: Mapping[Kind, str] = {"plan": "job", "review": "review"}
+"""The key of the address and of the visit that names a run, by what it makes."""
 QUESTION = "question"
 
 
-def named_job(reader: Reader) -> Job | None:
-    """Return the run that the address names, or the visit's last; say so where it is no longer there."""
-    name = st.query_params.get(JOB, st.session_state.get(JOB, ""))
+def named_job(reader: Reader, kind: Kind = "plan") -> Job | None:
+    """Return the run of this kind that the address names, or the visit's last; say so where it is no longer there."""
+    key = NAMES[kind]
+    name = st.query_params.get(key, st.session_state.get(key, ""))
     job = jobs.find(name)
+    if job is not None and job.kind != kind:
+        job = None
     if name and job is None:
         st.info(reader.gettext("The run at this address is gone: it was discarded."))
-        st.session_state.pop(JOB, None)
+        st.session_state.pop(key, None)
     return job
 
 
 def remember(job: Job) -> None:
     """Let the address name the job, so that a reload or a colleague finds it."""
-    st.session_state[JOB] = job.id
-    st.query_params[JOB] = job.id
+    key = NAMES[job.kind]
+    st.session_state[key] = job.id
+    st.query_params[key] = job.id
+
+
+def forget_review() -> None:
+    """Go back to what a review asks."""
+    st.session_state.pop(NAMES["review"], None)
+    st.query_params.pop(NAMES["review"], None)
 
 
 def forget(plan: Mapping[str, Any]) -> None:
     """Go back to the form, which begins with the question of the run that is left."""
     st.session_state[QUESTION] = dict(plan)
     begin_anew()
-    st.session_state.pop(JOB, None)
-    st.query_params.pop(JOB, None)
+    st.session_state.pop(NAMES["plan"], None)
+    st.query_params.pop(NAMES["plan"], None)
 
 
 def asked_last(study: Study, reader: Reader) -> Study:
@@ -59,10 +70,10 @@ def asked_last(study: Study, reader: Reader) -> Study:
         return study
 
 
-def run(study: Path, plan: Mapping[str, Any], reader: Reader) -> None:
-    """Start a run and follow it, or say that too many are under way."""
+def run(study: Path, plan: Mapping[str, Any], reader: Reader, own_sites: str | None = None) -> None:
+    """Start a run and follow it, or say that too many are under way; with `own_sites` it is a review."""
     try:
-        job = jobs.start(study, plan, reader.language, visitor())
+        job = jobs.start(study, plan, reader.language, visitor(), own_sites)
     except TooManyError as error:
         st.warning(_too_many(error, reader))
         return

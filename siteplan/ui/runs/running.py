@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import streamlit as st
 
@@ -14,7 +14,7 @@ from siteplan.present.text.numbers import amount, difference
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import search_text, stage_text
 from siteplan.study.objectives import Goal
-from siteplan.ui.parts.closing import closing_chart
+from siteplan.ui.runs.closing import closing_chart
 from siteplan.ui.visitor import visitor
 
 __all__ = ["show"]
@@ -37,14 +37,14 @@ def _live(job: Job, goal: Goal, reader: Reader, forget: Callable[[], None]) -> N
         st.rerun()
     search = search_of(job.progress())
     with st.container(height=HEIGHT, border=True):
-        _show_search(search, goal, reader)
+        _show_search(search, STAGES[job.kind], goal, reader)
     _show_buttons(job, search, reader, forget)
 
 
-def _show_search(search: Search, goal: Goal, reader: Reader) -> None:
+def _show_search(search: Search, stages: Sequence[str], goal: Goal, reader: Reader) -> None:
     chart, numbers = st.columns([2, 1])
     with numbers:
-        _show_stages(search, reader)
+        _show_stages(search, stages, reader)
         if search.has_plan:
             _show_best(search, goal, reader)
     with chart:
@@ -53,11 +53,11 @@ def _show_search(search: Search, goal: Goal, reader: Reader) -> None:
             st.altair_chart(drawn, width="stretch", alt=reader.gettext("Bound and best plan over the seconds"))
 
 
-def _show_stages(search: Search, reader: Reader) -> None:
+def _show_stages(search: Search, stages: Sequence[str], reader: Reader) -> None:
     """Show the stages behind us, the one we are in, those to come; and what the search is at."""
-    now = STAGES.index(search.stage)
-    marks = ["✓" if i < now else "●" if i == now else "○" for i in range(len(STAGES))]
-    said = (stage_text(stage, reader) for stage in STAGES)
+    now = stages.index(search.stage)
+    marks = ["✓" if i < now else "●" if i == now else "○" for i in range(len(stages))]
+    said = (stage_text(stage, reader) for stage in stages)
     st.markdown("  \n".join(f"{mark} {text}" for mark, text in zip(marks, said, strict=True)))
     if search.stage == "plan" and search.doing:
         st.caption(search_text(search.doing, search.has_plan, reader))

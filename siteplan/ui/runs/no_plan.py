@@ -25,8 +25,8 @@ from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.study.reason import Correction, Reason
 from siteplan.ui.markdown import plain
-from siteplan.ui.parts.following import run
 from siteplan.ui.parts.grid import show_grid
+from siteplan.ui.runs.following import run
 
 __all__ = ["PLACES", "show"]
 
@@ -83,7 +83,9 @@ def _show_corrections(job: Job, reason: Reason, study: Study, reader: Reader) ->
         with st.container(border=True):
             _show_correction(correction, study, reader)
             if correction.rules is not None and st.button(_("Apply and run"), key=f"apply-{number}"):
-                run(Path(job.asked["study"]), {**job.asked["plan"], "rules": list(correction.rules)}, reader)
+                asked = job.asked
+                changed = {**asked["plan"], "rules": list(correction.rules)}
+                run(Path(asked["study"]), changed, reader, asked.get("own_sites"))
 
 
 def _show_correction(correction: Correction, study: Study, reader: Reader) -> None:

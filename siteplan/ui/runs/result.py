@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import streamlit as st
 
-from siteplan.errors import OutputError
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.jobs.jobs import Job, State
-from siteplan.jobs.plan_files import folder_of, read_plan, write_files
 from siteplan.present.channel.conflict_part import conflict_sentences, conflict_site_table
 from siteplan.present.plan_text.changes import change_clauses
 from siteplan.present.plan_text.losses import loss_sentences
@@ -24,14 +21,14 @@ from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import busy_sentences
 from siteplan.ui.forms.read_back import sentence
 from siteplan.ui.markdown import plain
-from siteplan.ui.parts import howsure, no_plan
+from siteplan.ui.parts import howsure
 from siteplan.ui.parts import prices as explained
-from siteplan.ui.parts.download import show_downloads
 from siteplan.ui.parts.grid import show_table
+from siteplan.ui.runs.download import show_downloads
+from siteplan.ui.runs.ended import end_title, show_end
+from siteplan.ui.runs.job_files import MAP_HEIGHT, job_files, made_by
 
 __all__ = ["show"]
-
-MAP_HEIGHT = 470
 
 
 def show(
@@ -46,11 +43,13 @@ def show(
     _ = reader.gettext
     head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top")
     if state is State.DONE:
-        plan = _load(job.plan_file, job.plan_file.stat().st_mtime_ns)
+        plan = made_by(job)
+        if not isinstance(plan, Plan):
+            raise TypeError(f"{job.folder} holds no plan")
         _show_plan(job, plan, head, reader)
     else:
-        head.markdown(f"##### {_title(job, state, reader)}")
-        _show_end(job, state, message, ground, reader)
+        head.markdown(f"##### {end_title(job, state, reader)}")
+        show_end(job, state, message, ground, reader)
     head.button(_("Change the question"), on_click=forget, key="again")
 
 
@@ -85,7 +84,7 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, re
         show_table(rule_table(plan, reader))
         explained.show_prices(plan, reader)
     with drawn:
-        folder = _files(job, plan, reader)
+        folder = job_files(job, plan, reader)
     if folder is not None:
         drawn.iframe(folder / "map.html", height=MAP_HEIGHT, alt=_("Map of the plan"))
         with files:
@@ -96,31 +95,6 @@ def _show_sites(plan: Plan, reader: Reader) -> None:
     if plan.sites.empty:
         st.info(reader.gettext("The plan opens no site: under these rules no network is better than today's."))
     show_table(site_rows(plan, reader), height=420)
-
-
-def _files(job: Job, plan: Plan, reader: Reader) -> Path | None:
-    """Return the plan's files; while the worker writes them, or where the disk refuses them, say so and return None."""
-    folder = folder_of(job, reader.language)
-    if folder.exists():
-        return folder
-    if folder == job.results and job.is_writing:
-        _await_files(job, reader)
-        return None
-    try:
-        with st.spinner(reader.gettext("Map and report are being written ...")):
-            write_files(plan, folder, reader.language)
-    except OutputError as error:
-        st.error(plain(error))
-        return None
-    return folder
-
-
-@st.fragment(run_every=1.0)
-def _await_files(job: Job, reader: Reader) -> None:
-    if not job.is_writing:
-        st.rerun()
-    with st.container(height=MAP_HEIGHT, border=False):
-        st.write(reader.gettext("Map and report are being written ..."))
 
 
 def _show_numbers(plan: Plan, reader: Reader) -> None:
@@ -158,43 +132,3 @@ def _metric(label: str, value: str, delta: str | None, description: str, colour:
         border=True,
         height="stretch",
     )  # fmt: skip
-
-
-def _show_end(job: Job, state: State, message: str, ground: Groundwork, reader: Reader) -> None:
-    """Say which it was: the rules, the time, the study's files, or us."""
-    _ = reader.gettext
-    match state:
-        case State.NO_PLAN:
-            no_plan.show(job, ground, reader)
-        case State.NOT_FOUND if job.wants_stop:
-            st.info(_("The search was stopped before it found a plan. Whether one exists is not known."))
-        case State.NOT_FOUND:
-            st.warning(_("Whether one exists is not known: the search ended too early. Give it more time."))
-        case State.REFUSED:
-            st.warning("  \n".join(plain(line) for line in message.splitlines()))
-        case _:
-            st.error(
-                _(
-                    "The program that searched was ended before it finished, often for want of memory or by a "
-                    "restart of the server. It kept no plan. Your rules are not the cause: run the question again; "
-                    "if it stops again, ask for fewer sites or close other runs."
-                )
-            )
-            st.caption(_("The administrator of this server finds its log under run {name}.").format(name=job.id))
-    st.write(_("Your question is kept: change it and run it again."))
-
-
-def _title(job: Job, state: State, reader: Reader) -> str:
-    _ = reader.gettext
-    if state is State.NOT_FOUND and job.wants_stop:
-        return _("Stopped on request")
-    return {
-        State.NO_PLAN: _("No plan meets every rule"),
-        State.NOT_FOUND: _("No plan was found in time"),
-        State.REFUSED: _("This question cannot be run"),
-    }.get(state, _("The search stopped unexpectedly"))
-
-
-@st.cache_resource(max_entries=4, show_spinner=False)
-def _load(file: Path, changed: int) -> Plan:  # noqa: ARG001 - part of the key: another file is read anew
-    return read_plan(file)

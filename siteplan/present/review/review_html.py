@@ -25,7 +25,7 @@ from siteplan.present.text.words import N_
 from siteplan.present.web import map_parts
 from siteplan.study.format_spec import COST_LINES
 
-__all__ = ["review_html"]
+__all__ = ["review_html", "review_parts"]
 
 CHOICES = {"close": N_("close"), "convert": N_("convert to {format}"), "relocate": N_("move to {place} ({format})")}
 ALL_CHOICES = "review_choices.csv"
@@ -40,10 +40,15 @@ def review_html(found: Reviewed, reader: Reader) -> str:
         title=_("{study}: the review of today's sites").format(study=plan.study.study.name),
         lead=first,
         sentences=rest,
-        parts=[_decided(found, reader), *_alone(found, reader), _weak(found, reader)],
+        parts=review_parts(found, reader),
         input_hash=plan.input_hash,
     )
     return document_page(document, reader, map_parts(plan_map(plan, reader, compact=True)))
+
+
+def review_parts(found: Reviewed, reader: Reader) -> list[Part]:
+    """Return what becomes of each site, what each choice alone would bring, where any may change, and weak sites."""
+    return [_decided(found, reader), *_alone(found, reader), _weak(found, reader)]
 
 
 def _decided(found: Reviewed, reader: Reader) -> Part:

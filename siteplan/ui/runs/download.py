@@ -22,16 +22,24 @@ _OFFERED: Mapping[str, tuple[str, str]] = {
     "map.html": (N_("Map"), "text/html"),
     "sites.csv": (N_("Sites as CSV"), "text/csv"),
     "plan.json": (N_("Plan as JSON"), "application/json"),
+    "review.html": (N_("Review"), "text/html"),
+    "review_map.html": (N_("Map"), "text/html"),
+    "review.csv": (N_("Sites as CSV"), "text/csv"),
+    "review_choices.csv": (N_("Choices as CSV"), "text/csv"),
+    "review.json": (N_("Review as JSON"), "application/json"),
 }
+"""Files of a plan or of a review, with what a button calls them."""
 
 
 def show_downloads(folder: Path, reader: Reader) -> None:
-    """Offer the files people ask for most, and all of them in one."""
+    """Offer the files people ask for most, those that there are, and all of them in one."""
     _ = reader.gettext
     st.write(_("Report and map are one file each and open without the internet."))
     with st.container(horizontal=True):
         _offer(_("Everything as ZIP"), lambda: zipped(folder), f"{folder.name}.zip", "application/zip", "primary")
         for name, (label, kind) in _OFFERED.items():
+            if not (folder / name).exists():
+                continue
             _offer(_(label), (folder / name).read_bytes, name, kind, "secondary")
 
 

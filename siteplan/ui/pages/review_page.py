@@ -1,0 +1,96 @@
+"""The review page: what may become of today's sites, the search, and what becomes of each."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from siteplan.errors import StudyError
+from siteplan.evaluate.review.review_question import market_in_review
+from siteplan.evaluate.review.reviewed import Reviewed
+from siteplan.groundwork import Groundwork
+from siteplan.jobs.job_limits import limits
+from siteplan.jobs.jobs import Job, State
+from siteplan.market.options import may_change
+from siteplan.present.text.reader import Reader
+from siteplan.store.groundwork_cache import World
+from siteplan.study import Study
+from siteplan.study.objectives import goal_of
+from siteplan.ui import loading
+from siteplan.ui.runs import review_result, running
+from siteplan.ui.runs.ended import end_title, show_end
+from siteplan.ui.runs.following import forget_review, named_job, remember, run
+from siteplan.ui.runs.job_files import made_by
+
+__all__ = ["show"]
+
+
+def show(world: World, reader: Reader) -> None:
+    """Show the review that the address names, else what a review asks."""
+    job = named_job(reader, "review")
+    if job is None:
+        _show_question(world.ground, reader)
+        return
+    try:
+        _show_job(job, world.ground, reader)
+    except FileNotFoundError:
+        if job.is_there:
+            raise
+        st.rerun()  # thrown away while we looked: the page says so
+
+
+def _show_job(job: Job, ground: Groundwork, reader: Reader) -> None:
+    remember(job)
+    state, message = job.outcome()
+    if state is State.RUNNING:
+        running.show(job, goal_of(ground.study), reader, forget_review)
+        return
+    head = st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="top")
+    if state is State.DONE and isinstance(found := made_by(job), Reviewed):
+        review_result.show(job, found, head, reader)
+    else:
+        head.markdown(f"##### {end_title(job, state, reader)}")
+        show_end(job, state, message, ground, reader)
+    head.button(reader.gettext("Review anew"), on_click=forget_review, key="again")
+
+
+def _show_question(ground: Groundwork, reader: Reader) -> None:
+    _ = reader.gettext
+    study = ground.study
+    st.markdown(f"##### {_('Which of your sites should stay, close, convert or move?')}")
+    st.write(
+        _(
+            "The review finds the best network under the rules and the budget of study.toml, with openings and "
+            "changes of your own sites decided together, and counts each choice of each site by itself."
+        )
+    )
+    left, gap, seconds = st.columns([3, 1, 1], vertical_alignment="bottom")
+    with left:
+        word = review_result.ask_own_sites(study, reader)
+    stop = gap.number_input(_("Stop when proven within, %"), 0.01, 50.0, study.plan.gap * 100, 0.1, key="review-gap",
+                            persist_state="session")  # fmt: skip
+    most = max(limits().seconds, study.plan.time_limit)
+    limit = seconds.number_input(_("Stop after, seconds"), 1.0, most, study.plan.time_limit, 10.0, "%.0f",
+                                 key="review-limit", persist_state="session")  # fmt: skip
+    may = _may_change(study, word, ground)
+    if may == 0:
+        st.warning(
+            _(
+                "None of your sites may change, so there is nothing to review. Choose above what may become of them, "
+                "or give facilities a column keep; frozen sites stay in any case."
+            )
+        )
+        return
+    n = len(ground.market.facilities)
+    st.write(_("{may} of {n} own sites may change; the others stay as they are.").format(may=may, n=n))
+    if st.button(_("Review"), type="primary", shortcut="Ctrl+Enter", key="run-review"):
+        run(loading.study_path(), {"gap": stop / 100, "time_limit": limit}, reader, word)
+
+
+def _may_change(study: Study, word: str, ground: Groundwork) -> int:
+    """Return how many own sites may change; a review of none is refused."""
+    review = study.review.model_copy(update={"own_sites": word})
+    try:
+        market = market_in_review(study.model_copy(update={"review": review}), ground.market)
+    except StudyError:
+        return 0
+    return int(may_change(market.facilities).sum())

@@ -1,0 +1,1 @@
+"""A run in the app: followed, stopped, and what it made or why it made nothing."""
