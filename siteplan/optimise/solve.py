@@ -148,13 +148,21 @@ def _run(
     if relaxed is None:
         return False
     incumbent.relaxed, incumbent.cuts = relaxed, relaxed.cuts
-    if incumbent.gap > request.gap and not branch.whole(master):
+    relaxed = branch.sharpened(master, relaxed)
+    early.look(relaxed)
+    if incumbent.gap > request.gap and not _whole(master, params):
         incumbent.enter("search")
         branch.near(master, relaxed)
     incumbent.enter("branch")
     feasible = branch.run(master, relaxed)
     incumbent.enter("end")
     return feasible
+
+
+def _whole(master: Master, params: SolveParams) -> bool:
+    """Whether a master is the question itself, no zone to be bounded, and small: near plans are not asked first."""
+    linear = all(capture.counts_nothing for capture in master.problem.captures)
+    return linear and not master.problem.lazy_constraints and len(master.free) <= params.branch.few_options
 
 
 def _kept(problem: SiteProblem, master: Master, start: Selection | None) -> Cuts:

@@ -130,7 +130,7 @@ class Master:
     def model(self, cuts: Cuts) -> LinearModel:
         """Rules, sites, links and cuts as one linear model."""
         lower, upper = self._bounds
-        parts = (self._rules(), self._sites(), self._links(), self._nogoods(), self._limits())
+        parts = (self._rules(), self.site_rows(), self._links(), self._nogoods(), self._limits())
         frame = [sound(block, lower, upper) for block in parts]
         blocks = [*frame, self.cut_rows(cuts)]
         n_free, n_helpers = len(self.free), self._n_helpers
@@ -236,8 +236,8 @@ class Master:
         room = np.where(counts | (self.problem.rows.room > SOLVER_ROW_ROOM * scale), self.problem.rows.room, 0.0)
         return sp.csr_array(matrix), (rows.lower - room) / scale, (rows.upper + room) / scale
 
-    def _sites(self) -> tuple[sp.csr_array, Floats, Floats]:
-        """At most one option a site, where a site has several free ones."""
+    def site_rows(self) -> tuple[sp.csr_array, Floats, Floats]:
+        """At most one option a site, where a site has several free ones; on all columns, the free options first."""
         site_of = self.problem.site_of[self.free]
         several = np.flatnonzero(np.bincount(site_of) > 1) if len(site_of) else np.empty(0, dtype=np.int64)
         row = np.searchsorted(several, site_of)

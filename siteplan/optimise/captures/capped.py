@@ -68,6 +68,11 @@ class CappedCapture(Concatenated, Capture):
         most = np.tensordot(chances, kept, 1)[:n_options]
         return MostSold(float(none - lost[n_options:].sum()), most, counted[parts[0].who])
 
+    @property
+    def above_caps(self) -> AboveCap | None:
+        """What is lost, where there is one outlook."""
+        return self.parts[1].above_caps
+
     def components(self) -> tuple[Capture, ...]:
         """Return its parts."""
         return tuple(self.parts)

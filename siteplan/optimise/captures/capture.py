@@ -13,6 +13,7 @@ from siteplan.optimise.types import Bools, Floats, Ints
 
 if TYPE_CHECKING:
     from siteplan.optimise.captures.huff import HuffCapture
+    from siteplan.optimise.captures.losses.above_cap import AboveCap
 
 __all__ = ["Capture", "CaptureState", "MostSold", "Serving", "Zones"]
 
@@ -170,6 +171,11 @@ class Capture(Zones, Protocol):
     @property
     def huff_shares(self) -> HuffCapture | None:
         """Itself, where it divides each zone by Huff's shares and counts nothing else; else None."""
+        return None
+
+    @property
+    def above_caps(self) -> AboveCap | None:
+        """What its sites lose, after its zones, where it is of one outlook; None where no site loses anything."""
         return None
 
     def components(self) -> tuple[Capture, ...]:

@@ -206,8 +206,7 @@ def _alike(matrix: sp.csr_array, beside: Floats, like: Ints) -> bool:
 
 def in_units(matrix: sp.csr_array | sp.csr_matrix, unit: Floats) -> sp.csr_array:
     """Return the matrix in units (n_rows,) of its own for each row."""
-    divided = sp.csr_array(matrix).astype(float)
-    divided.sum_duplicates()
+    divided = canonical(sp.csr_array(matrix).astype(float))
     divided.data = divided.data / unit[row_of(divided)]
     divided.eliminate_zeros()
     return divided

@@ -18,6 +18,7 @@ from siteplan.optimise.proof.cut_pool import CutPool, CutPoolParams
 from siteplan.optimise.proof.doubt import asked_again, refuted, too_fine
 from siteplan.optimise.proof.exhaust import ExhaustParams
 from siteplan.optimise.proof.incumbent_callback import CallbackParams, IncumbentCallback
+from siteplan.optimise.proof.loss_floors import LossFloors, LossFloorsParams
 from siteplan.optimise.proof.reduced_cost_fixing import FixingParams, in_doubt, promising, reduced_cost_fixing
 from siteplan.optimise.proof.solve_request import SolveRequest
 from siteplan.optimise.proof.tree import Tree, TreeParams
@@ -48,7 +49,7 @@ class BranchParams(Params):
     near_nodes : count; of the tree of such a master
     near_times : times as many options in doubt as those on which relaxation and plan differ, master by master
     near_rise : part of the bound by which a master of few options must better the plan to be followed by another
-    pool, fixing, penalty, callback, tree, exhaust : the parts it is made of
+    pool, fixing, penalty, callback, tree, exhaust, floors : the parts it is made of
     """
 
     first_share: float = within(0.4, 1e-3, 1.0)
@@ -70,6 +71,7 @@ class BranchParams(Params):
     callback: CallbackParams = field(default_factory=CallbackParams)
     tree: TreeParams = field(default_factory=TreeParams)
     exhaust: ExhaustParams = field(default_factory=ExhaustParams)
+    floors: LossFloorsParams = field(default_factory=LossFloorsParams)
 
 
 class Branch:
@@ -83,25 +85,20 @@ class Branch:
         stop: Stop,
         params: BranchParams = BranchParams(),
     ) -> None:
-        self._search = search
-        self._incumbent = incumbent
-        self._request = request
-        self._stop = stop
-        self._params = params
+        self._search, self._incumbent = search, incumbent
+        self._request, self._stop, self._params = request, stop, params
         self._callback = IncumbentCallback(search, incumbent, request.gap, params.callback)
         self._pruned_bound = -np.inf
-        self._divided = False
-        self._doubted = False
+        self._divided = self._doubted = False
         self._pool = CutPool(search, self._callback, stop, params.pool)
+        self._floors = LossFloors(search.problem.capture.above_caps, params.floors)
 
     def run(self, master: Master, relaxed: Relaxed) -> bool:
-        """Go on until the gap is closed, or the solver's own tolerances let nothing more be said.
-
-        Returns whether a plan may exist.
-        """
+        """Go on until the gap is closed, or the solver's own tolerances say no more; tell whether there may be a plan."""
         share = self._params.first_share
         while self._incumbent.gap > self._request.gap and share > self._params.least_share:
             self._stop.check()
+            relaxed = self.sharpened(master, relaxed)
             master = self._pool.taught(self._fixed(master, relaxed))
             answer = self._solved(master, join(relaxed.cuts, self._pool.cuts), share, self.promising(relaxed))
             if answer.infeasible:
@@ -144,6 +141,18 @@ class Branch:
             if relaxed is not None and before - relaxed.bound < self._request.tolerance * abs(before):
                 break
         return relaxed
+
+    def sharpened(self, master: Master, relaxed: Relaxed) -> Relaxed:
+        """Bound what sites lose at least in plans that are clearly better than the best one; give up all others."""
+        closed = self._incumbent.gap <= self._request.gap
+        if closed or not len(cuts := self._floors.raised(master, relaxed, self._threshold, self._stop)):
+            return relaxed
+        self._pruned_bound = max(self._pruned_bound, self._threshold)
+        self._pool.add(cuts)
+        sharper = self._relaxed(master, relaxed.cuts)
+        if sharper is None and self._pruned_bound > -np.inf:  # no plan is clearly better
+            self._proven(-np.inf)
+        return relaxed if sharper is None else sharper
 
     def _relaxed(self, master: Master, cuts: Cuts) -> Relaxed | None:
         """Tighten the relaxation of a master, all that was learned included."""
@@ -188,27 +197,29 @@ class Branch:
     def near(self, master: Master, relaxed: Relaxed) -> None:
         """Look for plans among the options that the relaxation opens or nearly opens, first without a solver."""
         wanted = self.promising(relaxed)
-        with self._stop.until(lambda: self._callback.closed) as stop:
-            search = replace(self._search, stop=stop)
-            guide = near_plan(search, relaxed, wanted, lambda: self._callback.closed, self._params.penalty)
-            meets = None if search.feasible.broken(guide).any() else repaired(search, guide)
-        if self._callback.closed or (meets is not None and self._callback.submit(meets, wanted)):
+        if (guide := self._guide(relaxed, wanted)) is None:
             return
         for times in self._params.near_times:
             before = self._incumbent.value
             doubtful = in_doubt(master, relaxed, self._nearest(relaxed, guide), times, self._params.fixing)
-            few = replace(master, fixing=doubtful)
-            good = self._among(few, relaxed, wanted) and self._incumbent.gap <= self._params.poor * self._request.gap
-            if (
-                good
-                or self._callback.closed
-                or before - self._incumbent.value > -self._params.near_rise * abs(relaxed.bound)
-            ):
+            good = self._among(replace(master, fixing=doubtful), relaxed, wanted) and not self._far
+            rise = self._incumbent.value - before
+            if good or self._callback.closed or rise < self._params.near_rise * abs(relaxed.bound):
                 return
         if self._incumbent.plan is None:
-            self._among(
-                replace(master, fixing=Fixing(master.fixing.free & wanted, master.fixing.opened)), relaxed, wanted
-            )
+            fixing = Fixing(master.fixing.free & wanted, master.fixing.opened)
+            self._among(replace(master, fixing=fixing), relaxed, wanted)
+
+    def _guide(self, relaxed: Relaxed, wanted: Bools) -> Bools | None:
+        """Return a plan near the relaxation, the best one where it was sought there before; None: no more is asked."""
+        if self._search.problem.capture.loose and not self._far:
+            return self._incumbent.plan
+        with self._stop.until(lambda: self._callback.closed) as stop:
+            search = replace(self._search, stop=stop)
+            guide = near_plan(search, relaxed, wanted, lambda: self._callback.closed, self._params.penalty)
+            meets = None if search.feasible.broken(guide).any() else repaired(search, guide)
+        done = self._callback.closed or (meets is not None and self._callback.submit(meets, wanted))
+        return None if done else guide
 
     def _among(self, few: Master, relaxed: Relaxed, wanted: Bools) -> bool:
         """Solve a master of few options, and improve what it finds; whether the solver came to its end."""
@@ -236,33 +247,34 @@ class Branch:
 
     def _fixed(self, master: Master, relaxed: Relaxed) -> Master:
         """Give up every plan that is not clearly better than the best one."""
-        threshold = self._request.missed
-        if self._incumbent.plan is not None:
-            value = self._incumbent.value
-            threshold = max(threshold, value + self._params.pruned_share * self._request.gap * abs(value))
-        smaller, pruned_bound = reduced_cost_fixing(master, relaxed, threshold)
+        smaller, pruned_bound = reduced_cost_fixing(master, relaxed, self._threshold)
         self._pruned_bound = max(self._pruned_bound, pruned_bound)
         return smaller
 
+    @property
+    def _far(self) -> bool:
+        return self._incumbent.gap > self._params.poor * self._request.gap
+
+    @property
+    def _threshold(self) -> float:
+        return self._request.better(self._incumbent, self._params.pruned_share)
+
     def _solved(self, master: Master, cuts: Cuts, share: float, among: Bools) -> MipAnswer:
-        """Solve the master to a share of the asked gap, and take its bound."""
+        """Solve the master to a share of the asked gap, and take its bound, unless that is in doubt."""
         gap = share * self._request.gap * abs(self._incumbent.bound) / master.unit
         start = self._start(master)
         listen = self._callback.callback(master, among)
         target = (self.sufficient() - master.constant) / master.unit
-        poor = start is None or self._incumbent.gap > self._params.poor * self._request.gap
-        params = MipParams(gap, target, polish=poor, seed=self._request.seed, solver=self._request.solver)
+        polish = start is None or self._far
+        params = MipParams(gap, target, polish=polish, seed=self._request.seed, solver=self._request.solver)
         answer = solve_mip(master.model(cuts), self._stop, params, start, listen)
         if answer.bound is not None and not self._callback.closed:
-            self._believed(master, master.worth(answer.bound))
+            bound = master.worth(answer.bound)
+            self._doubted = refuted(self._incumbent, max(bound, self._pruned_bound))
+            self._doubted |= too_fine(self._incumbent, self._request, master.unit, bound)
+            if not self._doubted:
+                self._proven(bound)
         return answer
-
-    def _believed(self, master: Master, bound: float) -> None:
-        """Take a solver's bound, unless that is in doubt."""
-        self._doubted = refuted(self._incumbent, max(bound, self._pruned_bound))
-        self._doubted |= too_fine(self._incumbent, self._request, master.unit, bound)
-        if not self._doubted:
-            self._proven(bound)
 
     def sufficient(self) -> float:
         """Return the highest bound that closes the gap or rules the target out; -inf where none does yet."""
@@ -283,8 +295,3 @@ class Branch:
     def _proven(self, bound: float) -> None:
         """Take a bound on the plans of the master; those pruned are bounded by what they are worth at most."""
         self._incumbent.prove(max(bound, self._pruned_bound))
-
-    def whole(self, master: Master) -> bool:
-        """Whether a master is the question itself, no zone to be bounded, and small: near plans are not asked first."""
-        linear = all(capture.counts_nothing for capture in master.problem.captures)
-        return linear and not master.problem.lazy_constraints and len(master.free) <= self._params.few_options

@@ -29,11 +29,13 @@ class EarlyParams(Params):
     ----------
     first_rounds : count; rounds after which the relaxation opens nearly what it will in the end
     most_share : part of the time that may pass before a relaxation that is not done is left a second time
+    far : times the asked gap from which plans are looked for near a relaxation that is done, too
     nearby : how plans near it are found
     """
 
     first_rounds: int = within(5, 1)
     most_share: float = within(0.4, 0.0, 1.0)
+    far: float = within(4.0, 1.0)
     nearby: NearbyParams = field(default_factory=NearbyParams)
 
 
@@ -70,6 +72,14 @@ class Early:
             self._dive(relaxed)
             relaxed = self._settled(relaxation, until=until)
         return relaxed
+
+    def look(self, relaxed: Relaxed) -> None:
+        """Look for plans near a relaxation that is done, where sites lose and no good plan is known yet.
+
+        Masters of few options take little notice of what sites lose.
+        """
+        if self._search.problem.capture.loose and self._incumbent.gap > self._params.far * self._request.gap:
+            self._dive(relaxed)
 
     def _settled(self, relaxation: Relaxation, rounds: int = 1000, until: float = np.inf) -> Relaxed | None:
         effort = RelaxationEffort(self._request.tolerance, floor=self._branch.sufficient(), rounds=rounds, until=until)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from siteplan.optimise.bounds.relaxation import RelaxationParams
+from siteplan.optimise.incumbent import Incumbent
 from siteplan.optimise.tolerances import TARGET_MISSED
 
 __all__ = ["SolveRequest"]
@@ -39,3 +40,9 @@ class SolveRequest:
     def missed(self) -> float:
         """Nothing that is worth no more is of interest: it lies below the target, if only just."""
         return self.target - TARGET_MISSED * abs(self.target) if np.isfinite(self.target) else -np.inf
+
+    def better(self, incumbent: Incumbent, share: float) -> float:
+        """Return what a plan must be worth to be better than the best one by a share of the gap, and not to miss."""
+        if incumbent.plan is None:
+            return self.missed
+        return max(self.missed, incumbent.value + share * self.gap * abs(incumbent.value))

@@ -196,6 +196,11 @@ class WarmLp:
         self._column_upper = np.concatenate([upper, self._column_upper[n:]])
         taken(self._highs.changeColsBounds(n, np.arange(n, dtype=np.int32), lower, upper))
 
+    def aim(self, value: Floats) -> None:
+        """Take other values of the columns."""
+        self._value = value
+        taken(self._highs.changeColsCost(len(value), np.arange(len(value), dtype=np.int32), -value))
+
     def limit(self, lower: Floats, upper: Floats) -> None:
         """Limit the first rows anew."""
         n = len(lower)

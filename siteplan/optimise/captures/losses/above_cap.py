@@ -122,6 +122,15 @@ class AboveCap(Capture):
             least[: self.n_options] = self.least
         return self.lost_on(least[self.who])
 
+    @property
+    def above_caps(self) -> AboveCap:
+        """Itself."""
+        return self
+
+    def losing_at_least(self, lost: Floats) -> Floats:
+        """(n_entries,) slopes of a bound on what sites are worth that lose so much (n_sites,) where they open."""
+        return np.where(self._itself, -lost[self._row], 0.0)
+
     def lost_on(self, won: Floats) -> Floats:
         """(n_sites,) what each loses on what it wins."""
         return np.asarray(self.rate * np.maximum(won - self.cap, 0.0))
@@ -129,10 +138,10 @@ class AboveCap(Capture):
     @cached_property
     def reach(self) -> sp.csr_array:
         """(n_sites, n_options): where the option takes from the site, or is it; none of sites that lose nothing."""
-        some, n_options = np.flatnonzero(self.most > 0), self.n_options
-        near = ones(self.sold[:, some]).T @ ones(self.pulls.pull)
-        rows = sp.csr_array((np.ones(len(some)), (some, np.arange(len(some)))), shape=(self.n_zones, len(some)))
-        reach = sp.csr_array(rows @ near) if len(some) else sp.csr_array((self.n_zones, n_options))
+        some = np.flatnonzero(self.most > 0)
+        who, place = np.unique(self.who[some], return_inverse=True)
+        rows = sp.csr_array((np.ones(len(some)), (some, place)), shape=(self.n_zones, len(who)))
+        reach = sp.csr_array(rows @ sp.csr_array(ones(self._pulls_of(who)).T @ ones(self.pulls.pull)))
         reach.sort_indices()
         return reach
 
@@ -147,28 +156,33 @@ class AboveCap(Capture):
 
     def won(self, y: Floats) -> Floats:
         """(n_sites,) what each wins if it is open, beside fractions y (n_options,) of the others."""
-        return summed(self.site, self.pulls.weights[self.sold.indices] * self.sold.data / self._total(y), self.n_zones)
+        return self._won(y, np.unique(self.who))
 
     def zone_values(self, y: Floats) -> Floats:
         """(n_sites,) values of the concave extension."""
         opens = self._opens(y)
-        return np.asarray(np.where(opens > 0, np.minimum(self._worth(y), -self.sure * opens), 0.0))
+        worth = self._worth(y, self._won(y, np.unique(self.who[opens > 0])))
+        return np.asarray(np.where(opens > 0, np.minimum(worth, -self.sure * opens), 0.0))
 
     def supergradient(self, y: Floats) -> tuple[Floats, Floats]:
         """Constants (n_sites,) and slopes (n_entries,); 0 of sites that lose nothing at y, since nothing is exact."""
-        values, total = self.zone_values(y), self._total(y)
+        values = self.zone_values(y)
         losing = np.flatnonzero(values < -self.sure * self._opens(y))  # the others lose what is sure
-        steep = self.pulls.weights[self.sold.indices] * (self.sold.data / total) / total * self.rate[self.site]
+        who = np.unique(self.who[losing])
+        won, total = self._won_of_zones(y, who)
+        won.data /= total
+        taken = self._along(losing, who, np.asarray((won.T @ self.pulls.pull).toarray()))
         itself = self._leaving(losing) - np.where(self._is(losing), 0.0, self.sure)[self._row]
-        slopes = np.where(self._itself, itself, self._along(losing, steep, self.pulls.pull))
+        slopes = np.where(self._itself, itself, taken)
         return values - summed(self._row, slopes * y[self.reach.indices], self.n_zones), slopes
 
     def zone_gains(self, open_: Bools) -> Floats:
         """(n_entries,) by how much each option relieves each open site."""
         lost = -self.zone_values(open_.astype(float))
-        total = self.pulls.total(open_)
-        took = self.taking(np.flatnonzero(lost > 0), total, self.pulls.beside(total))
-        return np.minimum(took * self.rate[self._row], lost[self._row])
+        losing, shares = np.flatnonzero(lost > 0), self.pulls.beside(self.pulls.total(open_))
+        who = np.unique(self.who[losing])
+        won, _ = self._won_of_zones(open_.astype(float), who)
+        return np.minimum(self._along(losing, who, np.asarray((won.T @ shares).toarray())), lost[self._row])
 
     def least_losses(self, open_: Bools) -> Floats:
         """(n_entries,) minus what is lost at most where the option is the site itself; others are not missed."""
@@ -198,36 +212,35 @@ class AboveCap(Capture):
         return ScaledPulls(self.shares, self._own)
 
     @cached_property
-    def sold(self) -> sp.csc_array:
-        """(n_zones, n_sites) pull of the sites here."""
-        return sp.csc_array(self.everyone[:, self.who])
-
-    @cached_property
     def everyone(self) -> sp.csc_array:
         """(n_zones, n_options + n_facilities) pull of options and facilities."""
         return sp.csc_array(sp.hstack([self.pulls.columns, self.pulls.of_own], format="csc"))
 
-    def gross(self, total: Floats) -> Floats:
-        """(n_sold,) what each open site wins of each zone, entry by entry, where so much (n_zones,) pulls."""
-        zones, pull = self.sold.indices, self.sold.data
-        share = np.divide(pull, total[zones], out=np.zeros_like(pull), where=total[zones] > 0)
-        return np.asarray(self.pulls.weights[zones] * share)
+    def _pulls_of(self, who: Ints) -> sp.csc_array:
+        """(n_zones, n_some) pull of some options and facilities."""
+        return sp.csc_array(self.everyone[:, who])
 
-    def taking(self, sites: Ints, total: Floats, shares: sp.csr_array) -> Floats:
-        """(n_entries,) what each option takes from some of the sites with such shares (n_zones, n_options)."""
-        return self._along(sites, self.gross(total), shares)
+    def _won_of_zones(self, y: Floats, who: Ints) -> tuple[sp.csc_array, Floats]:
+        """(n_zones, n_some) what some of them win of each zone if they are open, and what pulls there in all."""
+        pulls = self._pulls_of(who)
+        closed = np.repeat(1.0 - np.append(y, np.ones(self._own.shape[1]))[who], np.diff(pulls.indptr))
+        total = (self.pulls.base + self.pulls.pull @ y)[pulls.indices] + pulls.data * closed
+        won = self.pulls.weights[pulls.indices] * (pulls.data / total)
+        return sp.csc_array((won, pulls.indices, pulls.indptr), shape=pulls.shape), total
 
-    def sums(self, sites: Ints, sold: Floats, shares: sp.csr_array) -> Floats:
-        """(n_some, n_options) sums over zones of numbers of some sites (n_sold,) times those of options."""
-        mine = sp.csc_array((sold, self.sold.indices, self.sold.indptr), shape=self.sold.shape)[:, sites]
-        return np.asarray((mine.T @ shares).toarray())
+    def _won(self, y: Floats, who: Ints) -> Floats:
+        """(n_sites,) what some of them win if they are open; of the others nothing."""
+        each = np.zeros(self.n_options + self._own.shape[1])
+        each[who] = self._won_of_zones(y, who)[0].sum(axis=0)
+        return each[self.who]
 
-    def _along(self, sites: Ints, sold: Floats, shares: sp.csr_array) -> Floats:
-        """(n_entries,) the same on the entries of `reach`; 0 of the other sites."""
-        place = np.full(self.n_zones, -1)
-        place[sites] = np.arange(len(sites))
-        out, here = np.zeros(self.reach.nnz), np.flatnonzero(place[self._row] >= 0)
-        out[here] = self.sums(sites, sold, shares)[place[self._row[here]], self.reach.indices[here]]
+    def _along(self, sites: Ints, who: Ints, taken: Floats) -> Floats:
+        """(n_entries,) what each option takes (n_some, n_options) from some of the sites, at their rates."""
+        place, some = np.full(self.n_options + self._own.shape[1], -1), np.zeros(self.n_zones, dtype=bool)
+        place[who], some[sites] = np.arange(len(who)), True
+        out, here = np.zeros(self.reach.nnz), np.flatnonzero(some[self._row])
+        row = self._row[here]
+        out[here] = taken[place[self.who[row]], self.reach.indices[here]] * self.rate[row]
         return out
 
     def _leaving(self, sites: Ints) -> Floats:
@@ -244,20 +257,10 @@ class AboveCap(Capture):
         """(n_sites,) how far each site is open."""
         return np.where(self.option >= 0, y[self.option], 1.0)
 
-    def _worth(self, y: Floats) -> Floats:
+    def _worth(self, y: Floats, won: Floats) -> Floats:
         """(n_sites,) what is left under the cap, and as much more as a site is closed."""
         room = np.where(self.option >= 0, self.most * (1.0 - self._opens(y)), 0.0)
-        return np.asarray(room + self.rate * (self.cap - self.won(y)))
-
-    def _total(self, y: Floats) -> Floats:
-        """(n_sold,) what shares the zone with each site, itself being open."""
-        zones, itself = self.sold.indices, self.sold.data * (1.0 - self._opens(y))[self.site]
-        return np.asarray((self.pulls.base + self.pulls.pull @ y)[zones] + itself)
-
-    @cached_property
-    def site(self) -> Ints:
-        """(n_sold,) site of each stored entry of `sold`."""
-        return np.repeat(np.arange(self.n_zones), np.diff(self.sold.indptr))
+        return np.asarray(room + self.rate * (self.cap - won))
 
     @cached_property
     def _row(self) -> Ints:

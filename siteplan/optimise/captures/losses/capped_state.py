@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 import numpy as np
 import scipy.sparse as sp
 
+from siteplan.optimise.captures.losses.seen import Seen
 from siteplan.optimise.captures.sparse import row_most, row_of, summed, sums_of_others
 from siteplan.optimise.types import Bools, Floats, Ints
 
@@ -29,7 +30,7 @@ class CappedState:
     """What is sold of the shares, at `kept` a unit, less what is lost above caps. It changes in place."""
 
     def __init__(self, above: AboveCap, open_: Bools, kept: float) -> None:
-        self._at = _At(above, kept, open_.copy(), Seen(above, open_))
+        self._at = _At(above, kept, open_.copy(), Seen(above.everyone, open_))
         self._beside = (-1, self._at)
 
     @property
@@ -100,7 +101,7 @@ class _At:
         """Return the state at the same options and one more, or but one."""
         open_ = self.open.copy()
         open_[option] = ~open_[option]
-        return replace(self, open=open_, seen=Seen(self.above, open_) if open_[option] else self.seen)
+        return replace(self, open=open_, seen=Seen(self.above.everyone, open_) if open_[option] else self.seen)
 
     def value(self) -> float:
         """Return what is kept of all that is won."""
@@ -195,8 +196,10 @@ class _At:
         return _by(self.above.pulls.weights, self.total)
 
     @cached_property
-    def _share(self) -> sp.csr_array:
-        return self.above.pulls.beside(self.total)
+    def _share(self) -> sp.csc_array:
+        """(n_zones, n_options) the share that each option wins if it opens, option by option."""
+        pulls = self.above.pulls.columns
+        return _with(pulls, pulls.data / (self.total[pulls.indices] + pulls.data))
 
     @cached_property
     def _would_win(self) -> Floats:
@@ -279,24 +282,6 @@ class _At:
         side = np.where(won > caps, 1.0, -1.0)
         beyond = np.maximum(side[shape] * ((caps - won)[shape] - change), 0.0)
         return np.asarray((rates[shape] * beyond).sum(axis=(0, 1)))
-
-
-class Seen:
-    """Pulls of some options and of all facilities, so that what open sites win takes no look at the others.
-
-    Attributes
-    ----------
-    n_options : count
-    sites : (n_seen,) their numbers among options and facilities; the options first
-    pulls, options : csc (n_zones, n_seen), (n_zones, n_seen_options)
-    """
-
-    def __init__(self, above: AboveCap, open_: Bools) -> None:
-        some = np.flatnonzero(open_)
-        self.n_options = len(some)
-        self.sites = np.concatenate([some, np.arange(len(open_), above.everyone.shape[1])])
-        self.pulls = sp.csc_array(above.everyone[:, self.sites])
-        self.options = sp.csc_array(self.pulls[:, : self.n_options])
 
 
 def _by(parts: Floats, wholes: Floats) -> Floats:
