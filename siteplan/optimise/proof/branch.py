@@ -94,7 +94,7 @@ class Branch:
         self._floors = LossFloors(search.problem.capture.above_caps, params.floors)
 
     def run(self, master: Master, relaxed: Relaxed) -> bool:
-        """Go on until the gap is closed, or the solver's own tolerances say no more; tell whether there may be a plan."""
+        """Go on until the gap is closed, or the solver's own tolerances say no more; whether there may be a plan."""
         share = self._params.first_share
         while self._incumbent.gap > self._request.gap and share > self._params.least_share:
             self._stop.check()
