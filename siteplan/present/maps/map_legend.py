@@ -9,12 +9,21 @@ from siteplan.present.maps.map_sites import format_shapes
 from siteplan.present.plan_text.changes import changed
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme import coverage_classes as coverage
+from siteplan.present.theme.area_colours import AREA_COLOURS
 from siteplan.present.theme.classes import Classes
 from siteplan.present.theme.style import ACCENT, NO_DATA, OWN, RIVAL
 from siteplan.present.web import Entry, LegendSection, ramp
 from siteplan.study import Study
 
-__all__ = ["candidate_section", "coverage_section", "format_section", "found_section", "share_section", "site_section"]
+__all__ = [
+    "candidate_section",
+    "coverage_section",
+    "format_section",
+    "found_section",
+    "served_section",
+    "share_section",
+    "site_section",
+]
 
 
 def coverage_section(classes: pd.Series, reader: Reader) -> LegendSection:
@@ -30,6 +39,14 @@ def share_section(classes: Classes, reader: Reader) -> LegendSection:
     _ = reader.gettext
     shares = ramp(_("Market share"), classes, "%", reader)
     return LegendSection(shares.title, [*shares.entries, Entry(_("none"), NO_DATA)])
+
+
+def served_section(reader: Reader) -> LegendSection:
+    """Return what the colours of service areas say: whose an area is, the sites in it tell."""
+    _ = reader.gettext
+    said = [_("the area of one site"), _("of another: areas that meet differ")]
+    entries = [Entry(text, colour) for text, colour in zip(said, AREA_COLOURS, strict=False)]
+    return LegendSection(_("Who serves whom"), entries)
 
 
 def site_section(plan: Plan, reader: Reader) -> LegendSection:

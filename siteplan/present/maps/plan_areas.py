@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
 from siteplan.evaluate import Plan
 from siteplan.evaluate.catchments import Land
-from siteplan.present.maps.merged_zones import screen_mosaic
+from siteplan.present.maps.merged_zones import Mosaic, screen_mosaic
 from siteplan.present.tables.plan_tables import county_of
 from siteplan.present.theme import coverage_classes as coverage
+from siteplan.present.theme.area_colours import area_colours
 from siteplan.present.theme.classes import Classes, sequential
 
 __all__ = ["PlanAreas", "plan_areas", "share_classes"]
+
+SERVED = ("all", "agent")  # groups of sites whose areas a map draws
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +35,8 @@ class PlanAreas:
     covered, covered_before : by class of coverage
     classes : of market share in per cent
     share, share_before : by their number; -1: none
+    served : who serves whom, by group of sites ("all", and "agent" where there are any): by the number of a colour, in
+        which areas that meet differ
     """
 
     all: gpd.GeoSeries
@@ -40,6 +47,7 @@ class PlanAreas:
     classes: Classes
     share: gpd.GeoSeries
     share_before: gpd.GeoSeries
+    served: Mapping[str, gpd.GeoSeries]
 
 
 def plan_areas(plan: Plan, land: Land | None = None) -> PlanAreas:
@@ -60,7 +68,19 @@ def plan_areas(plan: Plan, land: Land | None = None) -> PlanAreas:
         classes=classes,
         share=by_share("share"),
         share_before=by_share("share_before"),
+        served={group: _served(plan, mosaic, group) for group in SERVED if group in set(plan.served.zones["group"])},
     )
+
+
+def _served(plan: Plan, mosaic: Mosaic, group: str) -> gpd.GeoSeries:
+    """Return the areas that sites of a group serve, merged by their colours."""
+    rows = plan.served.zones[plan.served.zones["group"] == group]
+    servers = rows.set_index("zone_id")["site_id"].reindex(plan.zones.index)
+    areas = mosaic.merged(servers)
+    one, other = shapely.STRtree(areas.to_numpy()).query(areas.to_numpy(), predicate="intersects")
+    meet = np.zeros((len(areas), len(areas)), dtype=bool)
+    meet[one, other] = one != other
+    return mosaic.merged(servers.map(dict(zip(areas.index, area_colours(meet), strict=True))))
 
 
 def share_classes(zones: pd.DataFrame) -> Classes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import folium
@@ -17,6 +18,7 @@ from siteplan.present.maps.map_legend import (
     coverage_section,
     format_section,
     found_section,
+    served_section,
     share_section,
     site_section,
 )
@@ -38,7 +40,9 @@ from siteplan.present.plan_text.sentences import percent
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.plan_tables import by_county
 from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
 from siteplan.present.theme import coverage_classes as coverage
+from siteplan.present.theme.area_colours import AREA_COLOURS
 from siteplan.present.theme.classes import Classes, sequential
 from siteplan.present.theme.style import NO_DATA
 from siteplan.present.web import ramp
@@ -48,6 +52,10 @@ from siteplan.study import Study
 __all__ = ["candidates_map", "people_map", "plan_map"]
 
 _OPACITY = 0.9
+SERVED_LAYERS: Mapping[str, str] = {
+    "all": N_("Served by: site that wins most"),
+    "agent": N_("Served by: nearest agent"),
+}
 _GREYS = ("#EDF0F3", "#D3DAE2", "#B3BFCC", "#8C9CB0", "#63768C")
 
 
@@ -62,6 +70,7 @@ def plan_map(plan: Plan, reader: Reader, compact: bool = False, areas: PlanAreas
         drawn.add_child(layer)
     occurring = pd.concat([coverage.after(plan.zones), coverage.before(plan.zones)])
     sections = [coverage_section(occurring, reader), share_section(areas.classes, reader)]
+    sections += [served_section(reader)] if areas.served else []
     sections += [site_section(plan, reader), format_section(plan.study, reader)]
     return finished_map(drawn, sections, plan.study, reader, compact)
 
@@ -122,6 +131,7 @@ def _plan_zones(plan: Plan, areas: PlanAreas, reader: Reader) -> list[folium.Geo
         _coverage_layer(_("Coverage today"), areas.covered_before, show=False),
         _ramp_layer(_("Market share with the plan"), areas.share, areas.classes, show=False),
         _ramp_layer(_("Market share today"), areas.share_before, areas.classes, show=False),
+        *(_served_layer(_(SERVED_LAYERS[group]), shapes) for group, shapes in areas.served.items()),
         outline_layer(areas.outline),
         county_layer(_("Counties"), areas.counties, _county_popups(plan, reader)),
     ]
@@ -143,6 +153,11 @@ def _plan_sites(plan: Plan, reader: Reader) -> list[folium.GeoJson]:
 def _coverage_layer(name: str, shapes: gpd.GeoSeries, show: bool) -> folium.GeoJson:
     fills = {key: Fill(kind.colour, kind.opacity) for key, kind in coverage.COVERAGE.items()}
     return fill_layer(name, shapes, fills, show)
+
+
+def _served_layer(name: str, shapes: gpd.GeoSeries) -> folium.GeoJson:
+    fills = {i: Fill(colour, _OPACITY) for i, colour in enumerate(AREA_COLOURS)}
+    return fill_layer(name, shapes, fills, show=False)
 
 
 def _ramp_layer(name: str, shapes: gpd.GeoSeries, classes: Classes, show: bool) -> folium.GeoJson:

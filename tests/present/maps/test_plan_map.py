@@ -13,10 +13,12 @@ import numpy as np
 import pytest
 
 from siteplan.evaluate import Plan
+from siteplan.present.maps.map_legend import served_section
 from siteplan.present.maps.map_sites import format_shapes, sizes
-from siteplan.present.maps.plan_areas import share_classes
+from siteplan.present.maps.plan_areas import plan_areas, share_classes
 from siteplan.present.maps.plan_map import candidates_map, plan_map
 from siteplan.present.text.reader import Reader
+from siteplan.present.theme.area_colours import AREA_COLOURS
 from siteplan.present.web import opaque_id, render_offline
 from tests.worlds import HOSTILE, tiny_ground, tiny_plan
 
@@ -57,8 +59,26 @@ def test_zones_are_few_shapes_however_many_there_are(plan: Plan) -> None:
 def test_one_fill_at_a_time_below_all_else(plan: Plan) -> None:
     found = layers(plan_map(plan, Reader("en")))
     fills = [layer for layer in found.values() if not layer.overlay]
-    assert [layer.show for layer in fills] == [True, False, False, False]
+    assert [layer.show for layer in fills] == [True, False, False, False, False]
     assert all(layer.options["pane"] == "fills" for layer in fills)
+
+
+def test_who_serves_whom_is_drawn_so_that_areas_that_meet_differ(plan: Plan) -> None:
+    """Each zone has the colour of the site that wins most there; where two sites' zones meet, there are two colours."""
+    served = plan.served.zones.query("group == 'all'").set_index("zone_id")["site_id"]
+    colours = plan_areas(plan).served["all"]
+    points = plan.zones.geometry.representative_point()
+    drawn = {zone: colours.index[colours.contains(points[zone])].tolist() for zone in served.index}
+    assert all(len(found) == 1 for found in drawn.values())
+    by_site = {site: {drawn[zone][0] for zone in served.index[served == site]} for site in served.unique()}
+    assert all(len(found) == 1 for found in by_site.values())
+    near = plan.zones.sindex.query(plan.zones.geometry, predicate="intersects").T
+    pairs = [(plan.zones.index[a], plan.zones.index[b]) for a, b in near]
+    met = [(a, b) for a, b in pairs if a in drawn and b in drawn and served[a] != served[b]]
+    assert met
+    assert all(drawn[a] != drawn[b] for a, b in met)
+    section = served_section(Reader("en"))
+    assert [entry.colour for entry in section.entries] == list(AREA_COLOURS[:2])
 
 
 def test_before_and_after_share_their_classes(plan: Plan) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from siteplan.present.charts.charts import _TODAY
 from siteplan.present.maps.charging_map import _ACCESS, _GAP, _NO_STATION, _NOTHING_LACKING, _OPACITY
+from siteplan.present.theme.area_colours import AREA_COLOURS
 from siteplan.present.theme.colours import ACCENT, BLUE_WHITE_ORANGE, OWN, RIVAL
 from siteplan.present.theme.coverage_classes import COVERAGE
 from tests.colour_vision import MACHADO, apart, ciede2000, lab, linear
@@ -51,6 +52,7 @@ KINDS: Mapping[str, tuple[Mapping[str, str], float]] = {
     "coverage": ({kind.label: kind.colour for kind in COVERAGE.values()}, 0.9),
     "coverage in print": ({kind.label: kind.colour for kind in COVERAGE.values()}, 1.0),
     "sites": ({"new or candidate": ACCENT, "own": OWN, "rival": RIVAL}, 1.0),
+    "service areas": ({str(i): c for i, c in enumerate(AREA_COLOURS)}, 0.9),
     "lost and gained": (dict(zip(("lost", "none", "gained"), BLUE_WHITE_ORANGE[::2], strict=True)), 0.9),
     "today and the plan": ({"today": _TODAY, "plan": ACCENT}, 1.0),
     "bound and best plan": ({"bound": OWN, "plan": ACCENT}, 1.0),
