@@ -13,16 +13,19 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
+from siteplan.cli.console import Console
 from siteplan.cli.plan_commands import running
 from siteplan.cli.signals import cancellable, interruptible
 from siteplan.data.bundled import bundled_study
 from siteplan.errors import CancelledError, NoPlanError
 from siteplan.evaluate.frontiers import Effort
+from siteplan.optimise import Progress
 from siteplan.pipeline import choose, make_frontiers
-from siteplan.present.files.folder import PLAN_FILES
+from siteplan.present.files.folder import PLAN_FILES, REVIEW_FILES
 from tests.command_line import Run
 from tests.examples import thorough
 from tests.template import write_template
@@ -89,6 +92,58 @@ def _stopped_frontier(number: int, out: Path) -> None:
         run.interrupt()
         signal.raise_signal(number)
         make_frontiers(ground.study, ground.market, Effort(2, 0.01, 5.0), run.interrupt)
+
+
+def _study_to_review(folder: Path) -> Path:
+    write_template(folder)
+    toml = folder / "study.toml"
+    toml.write_text(toml.read_text("utf-8").replace('# own_sites = "free"', 'own_sites = "closable"'), "utf-8")
+    return folder
+
+
+@posix
+def test_a_review_stopped_in_its_search_writes_the_best_network_so_far(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The signal comes with the first network: it is kept, reviewed and written whole, with its bound."""
+    sent: list[float] = []
+
+    def hear(_self: Console, step: Progress) -> None:
+        if step.value == step.value and not sent:
+            sent.append(step.value)
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(Console, "progress", hear)
+    said = run("review", _study_to_review(tmp_path / "study"), "--gap", "1e-6", "--out", tmp_path / "out")
+    assert said.code == 130
+    assert {file.name for file in (tmp_path / "out").iterdir()} == set(REVIEW_FILES)
+    told = json.loads((tmp_path / "out" / "review.json").read_text("utf-8"))
+    assert told["status"] == "cancelled"
+    assert told["bound"] >= told["objective"]
+
+
+@posix
+@pytest.mark.parametrize("writing", [False, True])
+def test_a_review_stopped_after_its_search_leaves_nothing(
+    writing: bool, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While choices are counted, or in the folder that is being written: no half of it stays, nor one beside it."""
+    seen: list[str] = []
+
+    def stop(*_: object) -> None:
+        seen.extend(file.name for file in tmp_path.iterdir())
+        signal.raise_signal(signal.SIGINT)
+
+    if writing:
+        monkeypatch.setattr("siteplan.pipeline.review_of", lambda answer: SimpleNamespace(plan=answer.ground))
+        monkeypatch.setattr("siteplan.present.review.review_files.review_dict", stop)
+    else:
+        monkeypatch.setattr("siteplan.pipeline.review_of", stop)
+    said = run("review", _study_to_review(tmp_path / "study"), "--gap", "0.2", "--out", tmp_path / "out")
+    assert said.code == 130
+    assert "Cancelled" in said.err
+    assert len(seen) == 1 + writing
+    assert [file.name for file in tmp_path.iterdir()] == ["study"]
 
 
 @pytest.mark.parametrize("stage", ["evaluation", "writing"])
