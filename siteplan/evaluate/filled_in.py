@@ -12,17 +12,22 @@ from siteplan.errors import N_
 from siteplan.market import Market
 from siteplan.market.access import offered, standard_source
 from siteplan.market.filled import DEFAULT, Filled
-from siteplan.market.options import filled_rents
+from siteplan.market.options import filled_rents, may_change
 from siteplan.study import Study
 from siteplan.study.decays import DECAYS
 from siteplan.study.demand_spec import BASIS
 from siteplan.study.format_spec import QUIET
+from siteplan.study.review_spec import MOVES
 from siteplan.study.section import Section
 from siteplan.tradearea.attractiveness import filled_factors
 from siteplan.tradearea.demand import speaks_of_cars
 
 __all__ = ["filled_in"]
 
+_NO_SETTINGS: Mapping[str, frozenset[str]] = {
+    "study": frozenset({"language", "coordinates", "unit"}),
+    "plan": frozenset({"rules", "seed", "gap", "time_limit", "coverage", "objective"}),
+}
 _ROAD_KEYS, _LINE_KEYS = frozenset({"access_kmh", "snap_m", "elsewhere"}), frozenset({"urban_kmh", "rural_kmh"})
 
 
@@ -71,7 +76,7 @@ def _standards(study: Study, market: Market) -> Iterator[Filled]:
 
 def _settings(study: Study, market: Market) -> Iterator[Filled]:
     """Yield each setting that study.toml leaves to siteplan and that something goes by."""
-    for name, section in _sections(study).items():
+    for name, section in _sections(study, market).items():
         for key in type(section).model_fields:
             if key not in section.model_fields_set and key not in _idle(study, market, name):
                 value = getattr(section, key)
@@ -81,19 +86,20 @@ def _settings(study: Study, market: Market) -> Iterator[Filled]:
                     yield Filled(f"study.toml [{name}]", key, 1, 1, DEFAULT, values={"value": shown})
 
 
-def _sections(study: Study) -> dict[str, Section]:
+def _sections(study: Study, market: Market) -> dict[str, Section]:
     """Return the sections whose keys are settings, by name."""
     parts: dict[str, Section] = {"study": study.study, "travel": study.travel}
     parts |= {"demand": study.demand, "trade_area": study.trade_area}
     parts |= {"charging": study.charging} if study.files.stations else {}
+    parts |= {"review": study.review} if may_change(market.facilities).any() else {}
     formats = {f"formats.{name}": spec for name, spec in study.formats.items()}
     return parts | formats | {"plan": study.plan}
 
 
 def _idle(study: Study, market: Market, section: str) -> set[str]:
     """Return the keys of a section that change nothing beside the others, or are no settings."""
-    if section == "study":
-        return {"language", "coordinates", "unit"}
+    if section in _NO_SETTINGS:
+        return set(_NO_SETTINGS[section])
     if section == "travel":
         return _idle_travel(study)
     if section == "demand":
@@ -106,8 +112,9 @@ def _idle(study: Study, market: Market, section: str) -> set[str]:
             | (set() if DECAYS[study.trade_area.decay].bends else {"midpoint"})
             | _no_rivals(market)
         )
-    if section == "plan":
-        return {"rules", "seed", "gap", "time_limit", "coverage", "objective"}
+    if section == "review":
+        moves = market.facilities["keep"].isin(MOVES).any()
+        return {"own_sites"} if moves else {"own_sites", "relocate_km", "owners_who_stay"}
     return {"min_area_m2", *QUIET} if section.startswith("formats.") else set()
 
 

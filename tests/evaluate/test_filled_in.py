@@ -21,7 +21,10 @@ from siteplan.market import Market
 from siteplan.market.options import filled_rents
 from siteplan.pipeline import hold_against_today
 from siteplan.study import Study
+from siteplan.study.review_spec import NetworkReview
 from siteplan.tradearea import shares
+from tests.moving import moving_market
+from tests.worlds import tiny_study
 
 FOLDER = bundled_study()
 
@@ -200,3 +203,18 @@ def test_an_elasticity_of_income_is_no_setting_where_no_zone_says_its_income(gro
     silent = replace(market, zones=market.zones.drop(columns="income"))
     assert "income_elasticity" not in said(study, silent)
     assert "income_gini" not in said(study, market)  # there are no segments by income
+
+
+@pytest.mark.parametrize(
+    ("keep", "told"),
+    [
+        ("keep", set()),
+        ("closable", {"lease_penalty", "severance_months"}),
+        ("relocatable", {"lease_penalty", "relocate_km", "severance_months"}),
+    ],
+)
+def test_what_a_change_of_own_sites_goes_by_is_listed_where_any_may_change(keep: str, told: set[str]) -> None:
+    """The study says owners_who_stay alone: how far a site may move matters only to one that may move."""
+    study = tiny_study().model_copy(update={"review": NetworkReview(owners_who_stay=0.5)})
+    lines = filled_in(study, moving_market(keep, "keep"))
+    assert {line.column for line in lines if line.table == "study.toml [review]"} == told
