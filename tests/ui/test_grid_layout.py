@@ -46,7 +46,7 @@ GRIDS: dict[str, tuple[Sequence[TableColumn], int]] = {
     "sites": ((*SITES, v.WHY), PAGE),
     "changes": ((*report_tables.CHANGES, v.WHY), PAGE),
 }
-SCROLLS = {"sites", "changes"}  # twelve figures and a sentence
+SCROLLS = {"sites", "changes", "ranges"}  # nine figures and more, and a sentence
 WORDS = {
     "en": ("Chancheng charging site 2", "tier 2", "The budget does not allow for it; " * 4),
     "zh-Hans": ("佛山禅城区购物中心十二", "新一线", "预算不足以开设该网点；" * 8),

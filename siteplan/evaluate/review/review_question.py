@@ -12,7 +12,7 @@ from siteplan.market.options import may_change
 from siteplan.study import Study
 from siteplan.travel.relocation import nowhere_to_move
 
-__all__ = ["market_in_review"]
+__all__ = ["market_in_review", "sites_in_review"]
 
 
 def market_in_review(study: Study, market: Market) -> Market:
@@ -34,3 +34,12 @@ def market_in_review(study: Study, market: Market) -> Market:
         remedy = 'Set own_sites = "free" in [review] of study.toml, or give facilities a column keep; see frozen, too.'
         raise StudyError([Problem("facilities", what, remedy, "keep")])
     return replace(market, facilities=own)
+
+
+def sites_in_review(study: Study, market: Market) -> int:
+    """Return how many own sites may change in a review; 0 where it would be refused."""
+    try:
+        own = market_in_review(study, market).facilities
+    except StudyError:
+        return 0
+    return int(may_change(own).sum())

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from siteplan.errors import StudyError
-from siteplan.evaluate.review.review_question import market_in_review
+from siteplan.evaluate.review.review_question import sites_in_review
 from siteplan.evaluate.review.reviewed import Reviewed
 from siteplan.groundwork import Groundwork
 from siteplan.jobs.job_limits import limits
 from siteplan.jobs.jobs import Job, State
-from siteplan.market.options import may_change
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.study import Study
@@ -87,10 +85,5 @@ def _show_question(ground: Groundwork, reader: Reader) -> None:
 
 
 def _may_change(study: Study, word: str, ground: Groundwork) -> int:
-    """Return how many own sites may change; a review of none is refused."""
     review = study.review.model_copy(update={"own_sites": word})
-    try:
-        market = market_in_review(study.model_copy(update={"review": review}), ground.market)
-    except StudyError:
-        return 0
-    return int(may_change(market.facilities).sum())
+    return sites_in_review(study.model_copy(update={"review": review}), ground.market)
