@@ -148,7 +148,7 @@ def _run(
     if relaxed is None:
         return False
     incumbent.relaxed, incumbent.cuts = relaxed, relaxed.cuts
-    relaxed = branch.sharpened(master, relaxed)
+    master, relaxed = branch.sharpened(master, relaxed)
     early.look(relaxed)
     if incumbent.gap > request.gap and not _whole(master, params):
         incumbent.enter("search")

@@ -98,7 +98,7 @@ class Branch:
         share = self._params.first_share
         while self._incumbent.gap > self._request.gap and share > self._params.least_share:
             self._stop.check()
-            relaxed = self.sharpened(master, relaxed)
+            master, relaxed = self.sharpened(master, relaxed)
             master = self._pool.taught(self._fixed(master, relaxed))
             answer = self._solved(master, join(relaxed.cuts, self._pool.cuts), share, self.promising(relaxed))
             if answer.infeasible:
@@ -142,17 +142,17 @@ class Branch:
                 break
         return relaxed
 
-    def sharpened(self, master: Master, relaxed: Relaxed) -> Relaxed:
+    def sharpened(self, master: Master, relaxed: Relaxed) -> tuple[Master, Relaxed]:
         """Bound what sites lose at least in plans that are clearly better than the best one; give up all others."""
         closed = self._incumbent.gap <= self._request.gap
-        if closed or not len(cuts := self._floors.raised(master, relaxed, self._threshold, self._stop)):
-            return relaxed
+        if closed or not (floors := self._floors.raised(master, relaxed, self._threshold, self._stop)):
+            return master, relaxed
         self._pruned_bound = max(self._pruned_bound, self._threshold)
-        self._pool.add(cuts)
+        master = replace(master, limits=(*master.limits, *floors))
         sharper = self._relaxed(master, relaxed.cuts)
         if sharper is None and self._pruned_bound > -np.inf:  # no plan is clearly better
             self._proven(-np.inf)
-        return relaxed if sharper is None else sharper
+        return master, relaxed if sharper is None else sharper
 
     def _relaxed(self, master: Master, cuts: Cuts) -> Relaxed | None:
         """Tighten the relaxation of a master, all that was learned included."""

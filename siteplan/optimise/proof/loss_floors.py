@@ -19,9 +19,10 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors.params import Params, within
-from siteplan.optimise.bounds.cuts import Cuts, Majorant, grouped
+from siteplan.optimise.bounds.cuts import Majorant, grouped
 from siteplan.optimise.bounds.master import Master
 from siteplan.optimise.bounds.relaxation import Relaxed
+from siteplan.optimise.bounds.sum_limits import SumLimit
 from siteplan.optimise.captures.losses.above_cap import AboveCap
 from siteplan.optimise.captures.sparse import summed
 from siteplan.optimise.solvers.highs import WarmLp
@@ -57,11 +58,14 @@ class LossFloors:
         self._lost = np.empty(0) if above is None else above.sure.copy()
         self._room = np.inf
 
-    def raised(self, master: Master, relaxed: Relaxed, threshold: float, stop: Stop) -> Cuts:
-        """Return cuts for plans worth more than the threshold: what the sites lose at least that are in doubt."""
+    def raised(self, master: Master, relaxed: Relaxed, threshold: float, stop: Stop) -> tuple[SumLimit, ...]:
+        """Return limits of plans worth more than the threshold: what the sites lose at least that are in doubt.
+
+        They hold under these rules alone, as cuts would not: those are handed on to questions under other rules.
+        """
         above, before, room = self._above, self._lost.copy(), relaxed.bound - threshold
         if above is None or not 0.0 < room <= self._params.narrower * self._room:
-            return Cuts.none(len(relaxed.y))
+            return ()
         self._room = room
         beside = _Beside(master, relaxed, threshold)
         for option in stop.through(self._in_doubt(above, relaxed.y).tolist()):
@@ -78,12 +82,14 @@ class LossFloors:
         some = np.flatnonzero((y > 0) & (summed(above.option[mine], above.most[mine], len(y)) > 0))
         return np.asarray(some[np.argsort(-spared[some], kind="stable")][: self._params.most_options])
 
-    def _told(self, above: AboveCap, master: Master, risen: Bools) -> Cuts:
-        """Return the floors as cuts of the groups in which one has risen."""
+    def _told(self, above: AboveCap, master: Master, risen: Bools) -> tuple[SumLimit, ...]:
+        """Return the floors of groups in which one has risen."""
         first = master.problem.capture.n_zones
         groups = master.groups[first : first + above.n_zones]
         floors = Majorant(np.zeros(above.n_zones), above.losing_at_least(self._lost))
-        return grouped(above, floors, groups, master.n_groups).pick(np.unique(groups[risen]))
+        told = grouped(above, floors, groups, master.n_groups).pick(np.unique(groups[risen]))
+        rows = zip(told.group, told.constant, told.slopes.toarray(), strict=True)
+        return tuple(SumLimit(np.array([group]), float(constant), slopes) for group, constant, slopes in rows)
 
 
 class _Beside:
@@ -133,7 +139,7 @@ def _rows(master: Master, relaxed: Relaxed, threshold: float) -> LinearModel:
     sites, no_less, no_more = master.site_rows()
     room, reduced = relaxed.bound - threshold, relaxed.reduced[master.free]
     costs = sp.csr_array((reduced / room)[np.newaxis, :])
-    left = 1.0 - float(np.minimum(reduced, 0.0).sum() / room)
+    left = 1.0 + float(np.minimum(reduced, 0.0).sum() / room)
     matrix = sp.vstack([rows.options[plain], sites[:, :n], costs], format="csr")
     return LinearModel(
         value=np.zeros(n),

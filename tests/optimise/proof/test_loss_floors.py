@@ -1,6 +1,7 @@
 """Floors hold in every plan that is better than the threshold: by enumeration, and by hand on one zone."""
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -49,11 +50,11 @@ def test_floors_hold_in_every_better_plan(seed: int, below: float) -> None:
     master = Master(problem, zone_groups(problem), Fixing.of(problem))
     relaxed = relax(master, Cuts.none(N), 1e-4, stop, lambda _: None)
     assert relaxed is not None
-    cuts = LossFloors(problem.capture.above_caps).raised(master, relaxed, threshold, stop)
+    floors = LossFloors(problem.capture.above_caps).raised(master, relaxed, threshold, stop)
     for plan, value in zip(every, values, strict=True):
         if value > threshold:
-            worth = master.summed(problem.zones.zone_values(plan.astype(float)))[cuts.group]
-            assert (worth <= cuts.at(plan.astype(float)) + 1e-9).all()
+            worth = master.summed(problem.zones.zone_values(plan.astype(float)))
+            assert all(worth[floor.groups].sum() <= floor.constant + floor.slopes @ plan + 1e-9 for floor in floors)
     assert solve(problem, gap=1e-6).objective == pytest.approx(float(values.max()), abs=1e-6)
 
 
@@ -73,5 +74,13 @@ def test_with_two_of_four_sites_open_a_site_loses_what_it_wins_beside_one_other(
     relaxed = relax(master, Cuts.none(4), 1e-6, Stop.after(60), lambda _: None)
     assert relaxed is not None
     halves = type(relaxed)(np.full(4, 0.5), 1.0, np.zeros(4), relaxed.shadow, relaxed.cuts)
-    cuts = LossFloors(capture.above_caps).raised(master, halves, -np.inf, Stop.after(60))
-    assert -cuts.slopes.toarray().min(axis=1) == pytest.approx(0.5 * (1 / 3.5 + 0.5 / 3.5**2))
+    floors = LossFloors(capture.above_caps).raised(master, halves, -np.inf, Stop.after(60))
+    assert [-floor.slopes.min() for floor in floors] == pytest.approx([0.5 * (1 / 3.5 + 0.5 / 3.5**2)] * 4)
+
+
+def test_floors_are_not_handed_on_to_a_question_under_looser_rules() -> None:
+    """Beside two at most a site loses more than beside all: what was proven of the one is no bound of the other."""
+    tight = losing(3)
+    few = solve(replace(tight, rules=[Count(at_most=1)]), gap=1e-6)
+    loose = replace(tight, rules=[Count(at_most=6)])
+    assert solve(loose, gap=1e-6, start=few).objective == pytest.approx(solve(loose, gap=1e-6).objective, abs=1e-6)
