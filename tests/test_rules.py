@@ -16,6 +16,7 @@ from siteplan.evaluate import Plan, evaluate
 from siteplan.finance.costs import yearly_costs
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import choose, lay_groundwork
+from siteplan.study.finance_spec import annuity_factor
 from siteplan.tradearea import shares
 from tests.template import write_template
 
@@ -115,8 +116,11 @@ def most_lost(ground: Groundwork, plan: Plan) -> float:
     return max(float(lost.max()) - 0.1 - 1e-6, 0.0)
 
 
-def too_dear(_: Groundwork, plan: Plan) -> float:
-    return max(plan.kpis.cost_per_vehicle - COST * (1 + 1e-6), 0.0)
+def too_dear(ground: Groundwork, plan: Plan) -> float:
+    """Running cost and spread capex of a year by vehicles; payouts are not in it, as the template says."""
+    asked, kpis = ground.study.plan, plan.kpis
+    spread = kpis.capex / annuity_factor(asked.horizon_years, asked.discount_rate)
+    return max((kpis.opex + spread) / kpis.capture - COST * (1 + 1e-6), 0.0)
 
 
 CASES: dict[str, tuple[dict[str, Any], Callable[[Groundwork, Plan], float]]] = {

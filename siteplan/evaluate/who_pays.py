@@ -20,6 +20,10 @@ PAID_OUT = ("payout", "partner_share")
 RUNNING = tuple(line for line in COSTS if line not in PAID_OUT)
 
 
+TOLD = {"maker": "company"}
+"""How results call a payer of study.toml: whose network it is need not make anything."""
+
+
 def purpose_of(spec: Format) -> str:
     """Return what a format is for: sales if it sells, else service, else charging, else other (display, an office)."""
     if spec.sells:
@@ -36,11 +40,11 @@ def who_pays(before: pd.DataFrame, after: pd.DataFrame, study: Study) -> pd.Data
 
     Returns
     -------
-    DataFrame with network ("today", "plan"), purpose ("all", or one of PURPOSES that is there), payer (one of PAYERS;
-    "partners": all but the maker; "all"), sites (open), sold (mature, vehicles/year), capex (currency, today), income,
-    paid_out, opex and result (currency/year: even yearly sums that are worth as much; paid_out below nothing is
-    received; result counts investment in), npv (of the network's own cash flows), cost_per_vehicle (by the vehicles of
-    the whole network, so that purposes and payers add up).
+    DataFrame with network ("today", "plan"), purpose ("all", or one of PURPOSES that is there), payer ("company" or
+    another of those who pay; "partners": all but the company; "all"), sites (open), sold (mature, vehicles/year), capex
+    (currency, today), income, paid_out, opex and result (currency/year: even yearly sums that are worth as much;
+    paid_out below nothing is received; result counts investment in), npv (of the network's own cash flows),
+    cost_per_vehicle (by the vehicles of the whole network, so that purposes and payers add up).
     """
     rows = [row for name, sites in (("today", before), ("plan", after)) for row in _rows(name, sites, study)]
     return pd.DataFrame(rows)
@@ -49,7 +53,7 @@ def who_pays(before: pd.DataFrame, after: pd.DataFrame, study: Study) -> pd.Data
 def _rows(network: str, sites: pd.DataFrame, study: Study) -> Iterator[dict[str, object]]:
     by_payer = payer_flows(sites, study)
     others = [flows for payer, flows in by_payer.items() if payer != "maker"]
-    sides = dict(by_payer)
+    sides = {TOLD.get(payer, payer): flows for payer, flows in by_payer.items()}
     if others:
         sides |= {"partners": summed(others), "all": summed([*by_payer.values()])}
     kinds = np.array([purpose_of(study.formats[kind]) for kind in sites["format"]], dtype=object)

@@ -63,6 +63,6 @@ def test_the_table_adds_up_over_payers_and_purposes() -> None:
     parts = plan.loc["sales"][money] + plan.loc["charging"][money]
     assert parts.to_numpy() == pytest.approx(plan.loc["all"][money].to_numpy())
     whole = plan.loc["all"]
-    assert whole.loc["maker", "npv"] + whole.loc["dealer", "npv"] == pytest.approx(whole.loc["all", "npv"])
+    assert whole.loc["company", "npv"] + whole.loc["dealer", "npv"] == pytest.approx(whole.loc["all", "npv"])
     assert plan.loc[("charging", "all"), "opex"] == pytest.approx(20_000)
     assert table.loc[("today", "all", "all"), "sites"] == 1

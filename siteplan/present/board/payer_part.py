@@ -19,7 +19,7 @@ from siteplan.present.text.words import N_
 __all__ = ["payer_part", "payer_sentences"]
 
 PAYERS: Mapping[str, str] = {
-    "maker": N_("The company"), "dealer": N_("Dealers"), "franchisee": N_("Franchisees"), "agent": N_("Agents"),
+    "company": N_("The company"), "dealer": N_("Dealers"), "franchisee": N_("Franchisees"), "agent": N_("Agents"),
     "partner": N_("Partners of charging and display"), "brands": N_("Other brands"),
     "partners": N_("All but the company"), "all": N_("All together"),
 }  # fmt: skip
