@@ -95,7 +95,7 @@ def test_it_is_told_in_the_language_of_the_first_plan(home: Path, run: Run) -> N
     assert "only in a" in english.out
     assert "another format" in english.out
     assert "仅在 a" in chinese.out
-    assert "业态不同" in chinese.out
+    assert "店型不同" in chinese.out
     assert "The plan" not in chinese.out
 
 
