@@ -24,27 +24,18 @@ from siteplan.ui.forms.read_back import floor_name, impossible, sentence
 from siteplan.ui.markdown import plain
 from siteplan.ui.pages.broken_page import show_problems
 from siteplan.ui.runs import result, running
-from siteplan.ui.runs.following import asked_last, forget, named_job, remember, run
+from siteplan.ui.runs.following import asked_last, follow, forget, run
 
 __all__ = ["show"]
 
 
 def show(world: World, reader: Reader) -> None:
     """Show the job that the address names, else the question."""
-    job = named_job(reader)
-    if job is None:
-        _show_question(world.ground, reader)
-        return
-    try:
-        _show_job(job, world.ground, reader)
-    except FileNotFoundError:
-        if job.is_there:
-            raise
-        st.rerun()  # thrown away while we looked: the page says so
+    ground = world.ground
+    follow("plan", reader, lambda: _show_question(ground, reader), lambda job: _show_job(job, ground, reader))
 
 
 def _show_job(job: Job, ground: Groundwork, reader: Reader) -> None:
-    remember(job)
     state, message = job.outcome()
     leave = partial(forget, job.asked["plan"])
     if state is State.RUNNING:

@@ -16,7 +16,7 @@ from siteplan.study.objectives import goal_of
 from siteplan.ui import loading
 from siteplan.ui.runs import review_result, running
 from siteplan.ui.runs.ended import end_title, show_end
-from siteplan.ui.runs.following import forget_review, named_job, remember, run
+from siteplan.ui.runs.following import follow, forget_review, run
 from siteplan.ui.runs.job_files import made_by
 
 __all__ = ["show"]
@@ -24,20 +24,11 @@ __all__ = ["show"]
 
 def show(world: World, reader: Reader) -> None:
     """Show the review that the address names, else what a review asks."""
-    job = named_job(reader, "review")
-    if job is None:
-        _show_question(world.ground, reader)
-        return
-    try:
-        _show_job(job, world.ground, reader)
-    except FileNotFoundError:
-        if job.is_there:
-            raise
-        st.rerun()  # thrown away while we looked: the page says so
+    ground = world.ground
+    follow("review", reader, lambda: _show_question(ground, reader), lambda job: _show_job(job, ground, reader))
 
 
 def _show_job(job: Job, ground: Groundwork, reader: Reader) -> None:
-    remember(job)
     state, message = job.outcome()
     if state is State.RUNNING:
         running.show(job, goal_of(ground.study), reader, forget_review)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +17,29 @@ from siteplan.study import Study
 from siteplan.ui.forms.askform import begin_anew
 from siteplan.ui.visitor import visitor
 
-__all__ = ["asked_last", "forget", "forget_review", "named_job", "remember", "run"]
+__all__ = ["asked_last", "follow", "forget", "forget_review", "run"]
 
 NAMES: Mapping[Kind, str] = {"plan": "job", "review": "review"}
 """The key of the address and of the visit that names a run, by what it makes."""
 QUESTION = "question"
 
 
-def named_job(reader: Reader, kind: Kind = "plan") -> Job | None:
+def follow(kind: Kind, reader: Reader, ask: Callable[[], None], show: Callable[[Job], None]) -> None:
+    """Show the run of this kind that the address names, or the visit's last; ask the question where there is none."""
+    job = _named_job(reader, kind)
+    if job is None:
+        ask()
+        return
+    try:
+        _remember(job)
+        show(job)
+    except FileNotFoundError:
+        if job.is_there:
+            raise
+        st.rerun()  # thrown away while we looked: the page says so
+
+
+def _named_job(reader: Reader, kind: Kind) -> Job | None:
     """Return the run of this kind that the address names, or the visit's last; say so where it is no longer there."""
     key = NAMES[kind]
     name = st.query_params.get(key, st.session_state.get(key, ""))
@@ -37,7 +52,7 @@ def named_job(reader: Reader, kind: Kind = "plan") -> Job | None:
     return job
 
 
-def remember(job: Job) -> None:
+def _remember(job: Job) -> None:
     """Let the address name the job, so that a reload or a colleague finds it."""
     key = NAMES[job.kind]
     st.session_state[key] = job.id
@@ -77,7 +92,7 @@ def run(study: Path, plan: Mapping[str, Any], reader: Reader, own_sites: str | N
     except TooManyError as error:
         st.warning(_too_many(error, reader))
         return
-    remember(job)
+    _remember(job)
     st.rerun()
 
 
