@@ -29,7 +29,7 @@ UNCOUNTED = {
     "test_identity.py", "test_random_studies.py", "test_structure.py",
     "test_wheel.py", "tradearea/calibration/test_flows_decay.py", "tradearea/test_cannibalisation.py",
     "tradearea/test_huff_shares.py", "tradearea/test_parts.py", "travel/test_between.py",
-    "travel/test_road_network.py", "travel/test_straight_line.py", "ui/pages/test_charging_page.py",
+    "travel/test_road_network.py", "travel/test_straight_line.py", "ui/screens/test_charging_page.py",
     "ui/test_any_chain.py", "ui/test_launch.py",
 }  # fmt: skip
 """Files and folders."""
@@ -140,7 +140,7 @@ UNCOUNTED_TESTS = {
     "ui/test_tables.py": {
         "test_new_sites_are_shown_as_the_plan_has_them_and_names_as_written",
     },
-    "ui/pages/test_white_space_page.py": {
+    "ui/screens/test_white_space_page.py": {
         "test_a_study_with_few_sites_says_how_many_are_needed",
     },
 }  # fmt: skip

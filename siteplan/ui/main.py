@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import partial
+from itertools import starmap
 from pathlib import Path
 
 import streamlit as st
@@ -15,12 +17,19 @@ from siteplan.store.groundwork_cache import World
 from siteplan.study import Study
 from siteplan.ui import loading, session
 from siteplan.ui.markdown import plain
-from siteplan.ui.pages import broken_page, charging_page, market_page, plan_page, review_page, white_space_page
 from siteplan.ui.parts import map_frames as maps
+from siteplan.ui.screens import broken_page, charging_page, market_page, plan_page, review_page, white_space_page
 
-__all__ = ["main"]
+__all__ = ["SCREENS", "main"]
 
 ICON = Path(__file__).parent / "icon.svg"
+SCREENS = {  # by address; the first is what opens without one
+    "": market_page.show,
+    "white-space": white_space_page.show,
+    "charging": charging_page.show,
+    "plan": plan_page.show,
+    "review": review_page.show,
+}
 
 
 def main() -> None:
@@ -50,13 +59,13 @@ def _tell_language(reader: Reader) -> None:
 
 def _pages(world: World, reader: Reader) -> list[st.Page]:
     _ = reader.gettext
-    return [
-        st.Page(partial(market_page.show, world, reader), title=_("Explore"), url_path="explore", default=True),
-        st.Page(partial(white_space_page.show, world, reader), title=_("White space"), url_path="white-space"),
-        st.Page(partial(charging_page.show, world, reader), title=_("Charging"), url_path="charging"),
-        st.Page(partial(plan_page.show, world, reader), title=_("Plan"), url_path="plan"),
-        st.Page(partial(review_page.show, world, reader), title=_("Review"), url_path="review"),
-    ]
+    titles = (_("Explore"), _("White space"), _("Charging"), _("Plan"), _("Review"))
+    shown = [partial(show, world, reader) for show in SCREENS.values()]
+    return list(starmap(_page, zip(SCREENS, titles, shown, strict=True)))
+
+
+def _page(address: str, title: str, show: Callable[[], None]) -> st.Page:
+    return st.Page(show, title=title, url_path=address, default=not address)
 
 
 def _head(study: Study, reader: Reader) -> None:
@@ -86,8 +95,9 @@ def _language_switch(reader: Reader) -> None:
 def _refuse(problems: tuple[Problem, ...]) -> None:
     """Show a study that cannot be read: every problem, in both the app's languages as far as they go."""
     reader = Reader(session.language("en"))
-    page = st.Page(partial(broken_page.show, problems, reader), title="siteplan", default=True)
-    st.navigation([page], position="hidden").run()
+    show = partial(broken_page.show, problems, reader)
+    # Under every address, or Streamlit would say of a bookmark that there is no such page.
+    st.navigation([_page(address, "siteplan", show) for address in SCREENS], position="hidden").run()
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, FrameLocator, Pa
 from siteplan.present.theme.style import INK
 from siteplan.store.private import CACHE_VARIABLE
 from siteplan.ui.launch import HERE, STUDY_VARIABLE, flags
+from siteplan.ui.main import SCREENS
 from siteplan.ui.squeeze import row_height
 from tests.template import write_template
 
@@ -204,3 +205,15 @@ def test_the_app_speaks_chinese(visit: Visit) -> None:
     expect(page.get_by_role("button", name="运行")).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("开设年销量最高的网点")).to_be_visible()
     assert "lang=zh-Hans" in page.url
+
+
+def test_every_page_can_be_the_first_address(app: str, context: BrowserContext) -> None:
+    page = context.new_page()
+    titles = {"": "Explore", "white-space": "White space", "charging": "Charging", "plan": "Plan", "review": "Review"}
+    assert list(titles) == list(SCREENS)
+    for address, title in titles.items():
+        page.goto(f"{app}{address}?lang=en")  # as from a bookmark: a visit of its own
+        expect(page.locator("[aria-current=page]")).to_have_text(title, timeout=PATIENCE)
+        expect(page.get_by_role("radiogroup", name="Language")).to_be_visible(timeout=PATIENCE)
+        assert page.get_by_role("dialog").count() == 0  # Streamlit's "Page not found" lies over the right page
+        assert page.url == f"{app}{address}?lang=en"

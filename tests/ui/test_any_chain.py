@@ -20,7 +20,7 @@ def show(page: str, language: str) -> None:
     from siteplan.ui import loading
 
     world = loading.world()
-    import_module(f"siteplan.ui.pages.{page}").show(world, Reader.of(world.ground.study, language))
+    import_module(f"siteplan.ui.screens.{page}").show(world, Reader.of(world.ground.study, language))
 
 
 def said(app: AppTest) -> list[str]:

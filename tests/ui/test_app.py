@@ -34,7 +34,7 @@ def frame(**query: str) -> AppTest:
 def show_plan_page() -> None:
     from siteplan.present.text.reader import Reader
     from siteplan.ui import loading, session
-    from siteplan.ui.pages import plan_page
+    from siteplan.ui.screens import plan_page
 
     plan_page.show(loading.world(), Reader(session.language("en")))
 

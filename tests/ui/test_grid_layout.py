@@ -17,9 +17,9 @@ from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import TableColumn
 from siteplan.present.text.reader import Reader
 from siteplan.ui.grid_layout import LEAST_SENTENCE, PAGE, grid_columns
-from siteplan.ui.pages import broken_page, charging_page
 from siteplan.ui.parts.grid import BOXES, shown_cells
 from siteplan.ui.runs import no_plan
+from siteplan.ui.screens import broken_page, charging_page
 from siteplan.ui.squeeze import squeezed, words_floor
 from tests.examples import examples
 

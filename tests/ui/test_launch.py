@@ -40,6 +40,15 @@ def test_streamlit_knows_every_setting() -> None:
     assert [name for name in names if name not in config._config_options_template] == []
 
 
+def test_a_server_takes_no_folder_for_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Beside a folder `pages` Streamlit's first run knows its files alone: who comes first is told of no other.
+    from streamlit.runtime.pages_manager import PagesManager
+
+    monkeypatch.setattr(PagesManager, "uses_pages_directory", None)
+    PagesManager(str(HERE / "main.py"))
+    assert PagesManager.uses_pages_directory is False
+
+
 SERVER = """
 import os, signal, subprocess, sys, time
 child = subprocess.Popen(["sleep", "60"])

@@ -23,12 +23,12 @@ from siteplan.present.tables.report_tables import rule_table, site_rows
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import opaque_id
 from siteplan.ui.grid_layout import PAGE, grid_columns
-from siteplan.ui.pages.broken_page import problem_table
 from siteplan.ui.parts.candidates import Filters, candidate_columns, candidate_table, kept
 from siteplan.ui.parts.grid import shown_cells
 from siteplan.ui.parts.map_frames import clicked_site
 from siteplan.ui.parts.score_criteria import parts_table
 from siteplan.ui.runs.download import zipped
+from siteplan.ui.screens.broken_page import problem_table
 from siteplan.ui.widths import fitted, pixels
 from tests.worlds import HOSTILE, tiny_ground, tiny_plan
 

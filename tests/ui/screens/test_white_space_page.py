@@ -14,7 +14,7 @@ PATIENCE = 120
 def white_space() -> None:
     from siteplan.present.text.reader import Reader
     from siteplan.ui import loading, session
-    from siteplan.ui.pages import white_space_page
+    from siteplan.ui.screens import white_space_page
 
     white_space_page.show(loading.world(), Reader(session.language("en")))
 

@@ -20,7 +20,7 @@ PATIENCE = 60  # seconds for one run of the page on a busy machine
 def show_page() -> None:
     from siteplan.present.text.reader import Reader
     from siteplan.ui import loading, session
-    from siteplan.ui.pages import review_page
+    from siteplan.ui.screens import review_page
 
     review_page.show(loading.world(), Reader(session.language("en")))
 

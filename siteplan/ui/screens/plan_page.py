@@ -22,9 +22,9 @@ from siteplan.ui.forms.askform import floor_key, form
 from siteplan.ui.forms.plan_question import Ask, ask_of, changes
 from siteplan.ui.forms.read_back import floor_name, impossible, sentence
 from siteplan.ui.markdown import plain
-from siteplan.ui.pages.broken_page import show_problems
 from siteplan.ui.runs import result, running
 from siteplan.ui.runs.following import asked_last, follow, forget, run
+from siteplan.ui.screens.broken_page import show_problems
 
 __all__ = ["show"]
 

@@ -13,7 +13,7 @@ from siteplan.present.text.reader import Reader
 def show_charging_page() -> None:
     from siteplan.present.text.reader import Reader
     from siteplan.ui import loading, session
-    from siteplan.ui.pages import charging_page
+    from siteplan.ui.screens import charging_page
 
     charging_page.show(loading.world(), Reader(session.language("en")))
 
