@@ -92,6 +92,7 @@ def init(folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new or em
 def check(study: StudyPath) -> None:
     """Validate a study: every problem with its table, column, ids and remedy."""
     from siteplan.evaluate.filled_in import filled_in
+    from siteplan.evaluate.review.review_question import review_notes
     from siteplan.pipeline import hold_against_today
     from siteplan.present.model_text.filled_words import filled_lines
     from siteplan.present.model_text.held_words import held_sentences
@@ -102,7 +103,7 @@ def check(study: StudyPath) -> None:
 
     asked, market = opened(study)
     reader = Reader.of(asked)
-    told = [*standard_lines(asked, reader), *note_lines(market.notes, reader)]
+    told = [*standard_lines(asked, reader), *note_lines([*market.notes, *review_notes(asked, market)], reader)]
     held = held_sentences(hold_against_today(asked, market), asked, reader)
     say(in_order_line(market, reader), *told, *held, *filled_lines(filled_in(asked, market), reader))
 

@@ -13,19 +13,20 @@ from siteplan.market import Market
 from siteplan.market.access import place_mask
 from siteplan.study import Study, TradeArea
 from siteplan.study.decays import DECAYS
-from siteplan.study.rules import RuleSpec, rule_section
+from siteplan.study.rules import DutiesRule, PeopleRule, RuleSpec, rule_section
 from siteplan.study.section import LEAST
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.demand import vehicle_demand
 from siteplan.tradearea.parts import demand_parts
+from siteplan.tradearea.people_meant import people_meant, served_today
 from siteplan.travel.reach import minutes_to_candidates
 
 __all__ = ["customer_problems"]
 
 
 def customer_problems(study: Study, market: Market) -> tuple[Problem, ...]:
-    """Return that nobody asks for anything, or nobody of whom a rule speaks, or that nobody comes."""
-    return (*_demand_problems(study, market), *_decay_problems(study, market))
+    """Return that nobody asks for anything, or nobody is there of whom a rule speaks, or that nobody comes."""
+    return (*_demand_problems(study, market), *_people_problems(study, market), *_decay_problems(study, market))
 
 
 def _demand_problems(study: Study, market: Market) -> Iterator[Problem]:
@@ -39,6 +40,25 @@ def _demand_problems(study: Study, market: Market) -> Iterator[Problem]:
         if rule.whom and not rule.function_asked and not (_of_rule(study, market, rule, demand) > 0).any():
             what = "there is no demand in the places and segments that the rule applies to"
             yield Problem(rule_section(number), what, "Correct its filters, or leave the rule out.")
+
+
+def _people_problems(study: Study, market: Market) -> Iterator[Problem]:
+    """Yield the rules on people whose segment nobody belongs to, and the duties that nobody is owed."""
+    for number, rule in enumerate(study.plan.rules, start=1):
+        if not isinstance(rule, PeopleRule):
+            continue
+        meant = people_meant(study, market.zones, rule)
+        if not meant.sum() > 0:
+            yield Problem(rule_section(number), _nobody(rule), "Correct its filters, or leave the rule out.")
+        elif isinstance(rule, DutiesRule) and not meant[served_today(study, market, rule)].sum() > 0:
+            what = f"nobody of those it speaks of reaches {rule.function} today"
+            yield Problem(rule_section(number), what, "Ask for more minutes, or leave the rule out.", "minutes")
+
+
+def _nobody(rule: PeopleRule) -> str:
+    """Return who is not there, where somebody lives in the places that the rule speaks of."""
+    segment = rule.whom[1]
+    return f'nobody there is in the segment "{segment}"' if segment else "no vehicle of yours is in use there"
 
 
 def _of_rule(study: Study, market: Market, rule: RuleSpec, demand: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -25,7 +25,7 @@ from siteplan.study import Study
 from siteplan.study.review_spec import KEEP
 from siteplan.study.rules import Meant, rule_section
 
-__all__ = ["link_problems"]
+__all__ = ["link_problems", "same_ids"]
 
 Tables = Mapping[str, pd.DataFrame]
 SITES = ("candidates", "facilities", "competitors")
@@ -243,7 +243,12 @@ def _changing_ids(_study: Study, tables: Tables) -> Iterator[Problem]:
     """Find candidates with the id of an own site that may change: a plan names what it does by the id."""
     own = _column(tables, "facilities", "site_id")
     changing = _column(tables, "facilities", "keep").reindex(own.index).isin(KEEP[1:])
-    twice = sorted(set(own[changing]) & set(_column(tables, "candidates", "site_id")))
+    yield from same_ids(own[changing], _column(tables, "candidates", "site_id"))
+
+
+def same_ids(changing: Iterable[str], candidates: Iterable[str]) -> Iterator[Problem]:
+    """Yield the ids that own sites which may change share with candidates."""
+    twice = sorted(set(changing) & set(candidates))
     if twice:
         what = "an own site that may close, convert or move has the id of a candidate"
         yield Problem("candidates, facilities", what, "Give one of the two another id.", "site_id", tuple(twice))

@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 from scipy.sparse import csr_array
 
 from siteplan.errors import Problem, ProblemError
 from siteplan.formulate.rules.asked import Asked, only
 from siteplan.groundwork import Groundwork
-from siteplan.market.access import minutes_asked, offers, people_mask
+from siteplan.market.access import minutes_asked
 from siteplan.optimise.rules import CoverageFloor, CoverAll, EachAreaFloor
-from siteplan.optimise.rules.where import matching
-from siteplan.optimise.types import Bools, Floats
+from siteplan.optimise.types import Floats
 from siteplan.study.rules import CoverageRule, DutiesRule, EachAreaRule, EveryoneRule, PeopleRule
-from siteplan.tradearea import segment_people
-from siteplan.tradearea.demand import owners
+from siteplan.tradearea.people_meant import people_meant, serving, stations_count
 
 __all__ = ["MAKERS", "coverage_floor"]
 
@@ -26,48 +23,33 @@ __all__ = ["MAKERS", "coverage_floor"]
 class _Reach:
     """What people have within reach.
 
-    `covers` bool (n_rows, n_options), `own` how many own facilities (n_rows,), `persons` of the rule (n_rows,).
+    `covers` bool (n_rows, n_options), `own` how many own facilities (n_rows,), `meant` the persons, or owners, of whom
+    the rule speaks (n_rows,).
     """
 
     covers: csr_array
     own: Floats
-    persons: Floats
+    meant: Floats
 
 
 def _reach(ground: Groundwork, spec: PeopleRule) -> _Reach:
     zones, travel = ground.market.zones, ground.travel
     limit = minutes_asked(ground.study, zones, spec)
     near = travel.decision.to(ground.options["site_id"]).within(limit)
-    own = travel.fixed.within(limit) @ _serves(ground, ground.facilities, spec).astype(float)
-    if not spec.format and (not spec.ownership or "direct" in spec.ownership):
+    own = travel.fixed.within(limit) @ serving(ground.study, ground.facilities, spec).astype(float)
+    if stations_count(spec):
         own = own + ground.stations_within(spec.function, limit)
-    persons = zones["population"].to_numpy(dtype=float) * people_mask(zones, spec) * _of_segment(ground, spec)
     return _Reach(
-        covers=ground.model.rows.matrix_once(csr_array(near @ only(_serves(ground, ground.options, spec)))),
+        covers=ground.model.rows.matrix_once(csr_array(near @ only(serving(ground.study, ground.options, spec)))),
         own=ground.model.rows.once(own),
-        persons=ground.model.rows.once(persons),
+        meant=ground.model.rows.once(people_meant(ground.study, zones, spec)),
     )
-
-
-def _of_segment(ground: Groundwork, spec: PeopleRule) -> Floats | float:
-    """Return the share of people (n_zones,) in the income segment that a rule names."""
-    name = spec.whom[1]
-    if not name:
-        return 1.0
-    share: Floats = segment_people(ground.study.demand, ground.market.zones)[name].to_numpy(dtype=float)
-    return share
-
-
-def _serves(ground: Groundwork, sites: pd.DataFrame, spec: PeopleRule) -> Bools:
-    """Return which sites count for a rule on people: those that have its function, of its format and ownership."""
-    kinds = {key: names for key, names in spec.where().items() if key in ("format", "ownership")}
-    return offers(ground.study.formats, sites, spec.function) & matching(kinds, sites)
 
 
 def coverage_floor(ground: Groundwork, name: str, spec: CoverageRule) -> CoverageFloor:
     """Return the floor on persons within reach of a function, today's facilities counted in."""
     reach = _reach(ground, spec)
-    return CoverageFloor(reach.covers, reach.persons, spec.at_least, reach.own > 0, name=name)
+    return CoverageFloor(reach.covers, reach.meant, spec.at_least, reach.own > 0, name=name)
 
 
 def each_area(asked: Asked, spec: EachAreaRule) -> EachAreaFloor:
@@ -75,7 +57,7 @@ def each_area(asked: Asked, spec: EachAreaRule) -> EachAreaFloor:
     ground = asked.ground
     reach = _reach(ground, spec)
     areas = ground.model.rows.once(ground.market.zones[spec.by].to_numpy(dtype=object), None).tolist()
-    return EachAreaFloor(reach.covers, reach.persons, areas, spec.at_least, reach.own > 0, name=asked.name)
+    return EachAreaFloor(reach.covers, reach.meant, areas, spec.at_least, reach.own > 0, name=asked.name)
 
 
 def everyone(asked: Asked, spec: EveryoneRule) -> CoverAll:
@@ -83,7 +65,7 @@ def everyone(asked: Asked, spec: EveryoneRule) -> CoverAll:
     ground = asked.ground
     reach = _reach(ground, spec)
     own = np.asarray(reach.own, dtype=int)
-    return CoverAll(reach.covers, spec.times, own, name=asked.name, wanted=reach.persons > 0)
+    return CoverAll(reach.covers, spec.times, own, name=asked.name, wanted=reach.meant > 0)
 
 
 def coverage(asked: Asked, spec: CoverageRule) -> CoverageFloor:
@@ -102,13 +84,7 @@ def duties(asked: Asked, spec: DutiesRule) -> CoverageFloor:
     ground = asked.ground
     reach = _reach(ground, spec)
     today = (reach.own > 0) | (reach.covers @ ground.stands.astype(float) > 0)
-    whom = reach.persons
-    if spec.of == "owners":
-        zones = ground.market.zones
-        whom = ground.model.rows.once(
-            owners(ground.study.demand, zones).to_numpy(dtype=float) * people_mask(zones, spec)
-        )
-    served = np.where(today, whom, 0.0)
+    served = np.where(today, reach.meant, 0.0)
     if not served.sum() > 0:
         what = f"rule {asked.name}: nobody of those it speaks of reaches the function today"
         raise ProblemError([Problem("study.toml [plan.rules]", what, "Ask for more minutes, or leave the rule out.")])
