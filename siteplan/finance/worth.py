@@ -53,11 +53,12 @@ def internal_rate(flows: Floats) -> Rate:
 def _one_root(flows: Floats) -> float:
     """Return the discount factor at which flows of one change of sign are worth nothing.
 
-    Cauchy's bounds hold it: 1 + max |c| / |c_n| from above and, for the flows in reverse, from below.
+    Cauchy's bounds hold it: 1 + max |c| / |c_n| from above and, for the flows in reverse, from below. Where
+    one flow is a trifle beside another the root lies so near to a bound that rounding puts it beyond: they go apart.
     """
     inner = np.trim_zeros(flows / np.abs(flows).max())  # zeros before the first flow only postpone all
     most = float(np.abs(inner).max())
-    low, high = 1.0 / (1.0 + most / abs(float(inner[0]))), 1.0 + most / abs(float(inner[-1]))
+    low, high = 0.5 / (1.0 + most / abs(float(inner[0]))), 2.0 + 2.0 * most / abs(float(inner[-1]))
 
     def worth(factor: float) -> float:
         total = 0.0
@@ -65,7 +66,7 @@ def _one_root(flows: Floats) -> float:
             total = total * factor + flow
         return total
 
-    return float(brentq(worth, low, high, xtol=1e-15, maxiter=1_000))
+    return float(brentq(worth, low, high, xtol=1e-15 * low, maxiter=1_000))
 
 
 def _roots(flows: Floats) -> list[float]:

@@ -38,8 +38,9 @@ def _modules(rows: pd.DataFrame, formats: Mapping[str, Format]) -> NDArray[np.ob
 def as_built(rows: pd.DataFrame, formats: Mapping[str, Format]) -> pd.DataFrame:
     """Return module, used_m2, capex_fixed, staff, opex_fixed and capacity of each row (format, area_m2) as it is built.
 
-    A format without modules uses its own area, or less where the site is smaller. Capacity is infinite where there
-    is none.
+    What stands uses all the area that it gives. What opens uses that of its module or format; without modules less
+    where the site is smaller: of a larger one it rents no more than it needs. Capacity is infinite where there is none.
+    Rows whose `new` says no stand, and all of a table that does not say.
     """
     kinds, modules = rows["format"].to_numpy(dtype=object), _modules(rows, formats)
     whole = {name: np.empty(len(rows)) for name in (*DIFFERS, "used_m2")}
@@ -47,8 +48,10 @@ def as_built(rows: pd.DataFrame, formats: Mapping[str, Format]) -> pd.DataFrame:
         here = (kinds == kind) & (modules == name)
         for key, value in _figures(formats[kind], name).items():
             whole[key][here] = value
-    usual = whole["used_m2"]
-    used = np.where(modules == "", np.fmin(_areas(rows), usual), usual)
+    usual, given = whole["used_m2"], _areas(rows)
+    opens = rows["new"].to_numpy(dtype=bool) if "new" in rows else np.zeros(len(rows), dtype=bool)
+    fitted = np.where(modules == "", np.fmin(given, usual), usual)
+    used = np.where(opens | np.isnan(given), fitted, given)
     return pd.DataFrame({**whole, "used_m2": used, "module": modules}, index=rows.index)
 
 

@@ -30,6 +30,9 @@ def test_present_value_by_hand() -> None:
         ((-100, 50), -0.5),  # half of it is lost in a year
         ((100, -120), 0.2),  # a loan
         ((-1e9, 1e-3), 1e-12 - 1),
+        ((-1e-3, 1e9), 1e12 - 1),
+        # a trifle is back in days, and what comes after hardly counts: the root lies at the edge of Cauchy's bounds
+        ((-1, *[1e8] * 5), 1e8),
     ],
 )
 def test_the_internal_rate_by_hand(years: tuple[float, ...], rate: float) -> None:

@@ -61,6 +61,22 @@ def test_an_own_site_without_rent_pays_the_median_of_its_format_and_tier_else_of
     assert options.loc["F0", "opex"] == pytest.approx(200 * rent * 365 + 10 * 100_000 + 50_000)
 
 
+def test_what_stands_rents_all_its_area_and_what_opens_no_more_than_it_needs() -> None:
+    """A mall of 200 m2 on 290: today's pays for 290, one that opens for 200; of 150 both pay for 150.
+
+    Where no area is given it is the format's. The same holds of modules: one of 120 m2 stands on 290.
+    """
+    three = sites("X", [113.0] * 3, [22.0] * 3).assign(area_m2=[290.0, 150.0, np.nan], rent=10.0)
+    for formats in (FORMATS, with_keys(modules={"S": {"area_m2": 120}})):
+        stands = facility_options(three.assign(format="mall", tier="1"), RENTS, formats)
+        assert stands["used_m2"].tolist()[:2] == [290, 150]
+        assert stands["rent_cost"].tolist()[:2] == [290 * 3_650, 150 * 3_650]
+    assert facility_options(three.assign(format="mall", tier="1"), RENTS, FORMATS)["used_m2"].iloc[2] == 200
+    opens = expand_options(three.assign(formats=[("mall",)] * 3), FORMATS)
+    assert opens["used_m2"].tolist() == [200, 150, 200]
+    assert opens["rent_cost"].tolist() == [200 * 3_650, 150 * 3_650, 200 * 3_650]
+
+
 def test_a_format_that_nobody_else_has_pays_the_median_of_its_tier() -> None:
     own = sites("F", [113.0], [22.0]).assign(format="mall", tier="3")
     options = facility_options(own, RENTS[RENTS["format"] == "dealer"], FORMATS)

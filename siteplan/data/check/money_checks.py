@@ -14,6 +14,7 @@ __all__ = ["money_notes", "money_problems"]
 
 PAID_BY = ("capex_paid_by", "opex_paid_by")
 ROUNDED = 1e-6  # what shares may miss 1 by
+MOST_GROWTH = 1e6  # of a price within the horizon: beyond it one year hides all others, and a percent was meant
 FINANCE = f"{TOML} [finance]"
 
 
@@ -30,6 +31,7 @@ def money_problems(study: Study) -> Iterator[Problem]:
             what = f"{spec.lead_months} months to open are not less than the horizon, {study.plan.horizon_years} years"
             yield Problem(where, what, "Lower it, or raise horizon_years in [plan].", "lead_months")
     yield from _sources(study)
+    yield from _growth(study)
 
 
 def _payers(spec: Format, where: str) -> Iterator[Problem]:
@@ -93,6 +95,15 @@ def _sources(study: Study) -> Iterator[Problem]:
     if rate is not None and abs(plan.discount_rate - rate) > ROUNDED:
         what = f"{plan.discount_rate:.10g} is given here, and the sources of [finance] make it {rate:.6g}"
         yield Problem(f"{TOML} [plan]", what, "Leave one of the two out.", "discount_rate")
+
+
+def _growth(study: Study) -> Iterator[Problem]:
+    """Find prices that grow beyond all sense by the last year."""
+    years = study.plan.horizon_years
+    for key, rate in study.finance:
+        if key.endswith("_growth") and (times := (1.0 + rate) ** (years - 1)) > MOST_GROWTH:
+            what = f"growth of {rate:.10g} a year makes {times:.2g} times as much of it in {years} years"
+            yield Problem(FINANCE, what, "Lower it; 0.03 is 3 %.", key)
 
 
 def money_notes(study: Study) -> Iterator[Note]:

@@ -54,6 +54,19 @@ def test_shares_are_right_to_six_digits() -> None:
     assert list(money_problems(with_money(capex_paid_by=third, opex_paid_by="partner"))) == []
 
 
+def test_growth_beyond_all_sense_is_named_with_what_it_comes_to() -> None:
+    """3 % written as 3 is 4 times as much each year, 4^4 = 256 in the last of five."""
+    assert list(money_problems(with_money(finance={"wage_growth": 3.0}))) == []
+    raw = tiny_study(horizon_years=21).model_dump(exclude_unset=True)
+    study = Study.model_validate({**raw, "finance": {"wage_growth": 3.0, "rent_growth": 0.03, "margin_growth": 1.0}})
+    found = list(money_problems(study))
+    assert [(problem.column, problem.table) for problem in found] == [
+        ("wage_growth", "study.toml [finance]"), ("margin_growth", "study.toml [finance]")
+    ]  # fmt: skip
+    assert "1.1e+12 times" in found[0].what  # 4^20
+    assert "1e+06 times" in found[1].what  # 2^20
+
+
 SOURCES = [{"name": "own", "share": 0.6, "rate": 0.1}, {"name": "loan", "share": 0.4, "rate": 0.05}]
 
 

@@ -45,9 +45,10 @@ def test_the_network_is_the_best_of_all_there_are(first: str, closing: float, st
 
 
 def by_hand(market: Market, site: str, place: str) -> Market:
-    """The tables of a network in which the site stands at the place, with the area and rent of that place."""
+    """The tables of a network in which the site stands at the place, at its rent, on what a site as it needs of it."""
     own, there = market.facilities.copy(), market.candidates.loc[place]
-    own.loc[site, ["area_m2", "rent"]] = [there["area_m2"], there["rent"]]
+    used = min(there["area_m2"], reviewing().formats[str(own.loc[site, "format"])].area_m2)
+    own.loc[site, ["area_m2", "rent"]] = [used, there["rent"]]
     own.loc[site, "geometry"] = there.geometry
     own.loc[site, "lease_end"] = pd.NaT
     return replace(market, facilities=gpd.GeoDataFrame(own.assign(keep="keep"), crs=market.facilities.crs))
