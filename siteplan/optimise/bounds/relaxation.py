@@ -34,8 +34,6 @@ class RelaxationParams(Params):
     still : part of the bound that a round must bring for it to have moved
     inward : part of the way from where the relaxation is now to where it was on average; cuts are made between the two
     broken_share : part of its group's share of the tolerance by which an answer must break a cut for it to be added
-    many_groups : count; groups, each with a few short cuts, from which interior points are quicker than the simplex
-        without a basis
     watch : how the solver is watched
     """
 
@@ -46,7 +44,6 @@ class RelaxationParams(Params):
     still: float = within(1e-9, 0.0, 1.0)
     inward: float = within(0.5, 0.0, 1.0)
     broken_share: float = within(0.5, 0.0, 1.0)
-    many_groups: int = within(1000, 0)
     watch: WatchParams = field(default_factory=WatchParams)
 
     def tolerance(self, gap: float) -> float:
@@ -126,7 +123,7 @@ class Relaxation:
         self._params = params
         model = master.model(cuts)
         self._rule_limits = model.row_lower[: master.n_rule_rows], model.row_upper[: master.n_rule_rows]
-        self._lp = WarmLp(model, master.n_groups >= params.many_groups, params.watch)
+        self._lp = WarmLp(model, params.watch)
         self._n_fixed_rows = self._lp.n_rows - len(cuts)
         self.cuts = cuts
         self._idle = np.zeros(len(cuts), dtype=int)

@@ -147,11 +147,10 @@ def _watch(
 class WarmLp:
     """A linear model (integrality ignored) inside HiGHS, to which rows come and from which they go.
 
-    Holds a solver: the one object here that changes in place. The first solution, without a basis to start from, is
-    sought by `interior` points where asked: a coverage model of 2,000 zones and 500 sites takes a quarter of the time.
+    Holds a solver: the one object here that changes in place.
     """
 
-    def __init__(self, model: LinearModel, interior: bool = False, watch: WatchParams = WatchParams()) -> None:
+    def __init__(self, model: LinearModel, watch: WatchParams = WatchParams()) -> None:
         self._watch = watch
         self._value = model.value
         self._column_lower, self._column_upper = model.lower, model.upper
@@ -160,7 +159,7 @@ class WarmLp:
         self._upper = np.empty(0)
         self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # its __init__ has no annotations
         self._highs.silent()
-        self._highs.setOptionValue("solver", "ipm" if interior else "simplex")
+        self._highs.setOptionValue("solver", "simplex")
         none = np.zeros(0, dtype=np.int32)
         n = len(model.value)
         taken(self._highs.addCols(n, -model.value, model.lower, model.upper, 0, none, none, np.zeros(0)))
@@ -235,7 +234,6 @@ class WarmLp:
             self._highs.clearSolver()
         self._highs.setOptionValue("presolve", "off" if attempt == "without presolve" else "choose")
         run_interruptibly(self._highs, stop, watch=self._watch)
-        self._highs.setOptionValue("solver", "simplex")  # from its last basis
         status = self._highs.getModelStatus()
         if status in (Status.kInterrupt, Status.kTimeLimit):
             raise StoppedError
