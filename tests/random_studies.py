@@ -18,6 +18,7 @@ from siteplan.study.decays import DECAYS
 from tests.random_money import with_money
 from tests.random_reach import with_reach
 from tests.random_rules import Known, rule_kinds
+from tests.random_service import with_service
 from tests.test_identity import words
 from tests.worlds import FORMULA, HOSTILE
 
@@ -110,6 +111,7 @@ class _Pen:
         study |= {"demand": self.demand(formats, tiers), "score": self.score(formats)}
         study["plan"] = self.plan(offered, study)
         study |= {"outlooks": self.outlooks()} if self.chance(0.5) else {}
+        with_service(study, self.tables, self.seed)
         if study["plan"]["objective"] not in ("market_share", "profit", "npv"):
             study.pop("outlooks", None)
         roads = self.roads() if study["travel"]["source"] == "roads" else None

@@ -12,6 +12,7 @@ from scipy.sparse import coo_array, csr_array
 from siteplan.groundwork import Groundwork
 from siteplan.market.access import offers
 from siteplan.tradearea.demand import owners
+from siteplan.tradearea.owner_room import owner_room
 
 __all__ = ["ServiceLoad", "nearest_with_room", "service_load"]
 
@@ -62,7 +63,7 @@ class ServiceLoad:
 def service_load(ground: Groundwork, opened: pd.DataFrame) -> ServiceLoad:
     """Return who looks after whom with these options open beside the facilities that stay."""
     travel, formats = ground.travel, ground.study.formats
-    room = np.concatenate([_owner_room(ground, opened), _owner_room(ground, ground.facilities)])
+    room = np.concatenate([owner_room(ground.study, some) for some in (opened, ground.facilities)])
     serves = np.concatenate([offers(formats, opened, "service"), offers(formats, ground.facilities, "service")])
     minutes = travel.decision.to(opened["site_id"]).beside(travel.fixed).minutes
     pairs = coo_array(csr_array(minutes)[:, np.flatnonzero(serves)])
@@ -71,13 +72,6 @@ def service_load(ground: Groundwork, opened: pd.DataFrame) -> ServiceLoad:
     handed = csr_array((near.data, (near.row, np.flatnonzero(serves)[near.col])), shape=(len(own), len(serves)))
     reach = np.bincount(pairs.row, minlength=len(own)) > 0
     return ServiceLoad(own, reach, handed, room)
-
-
-def _owner_room(ground: Groundwork, sites: pd.DataFrame) -> Floats:
-    """Return the most owners that each site looks after (n_sites,): `owners` of its format, 0 without service."""
-    formats = ground.study.formats
-    most = [np.inf if formats[kind].owners is None else formats[kind].owners for kind in sites["format"]]
-    return np.where(offers(formats, sites, "service"), np.array(most, dtype=float), 0.0)
 
 
 def nearest_with_room(minutes: coo_array, wanted: Floats, room: Floats) -> csr_array:

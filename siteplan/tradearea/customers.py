@@ -17,6 +17,7 @@ from siteplan.study.rules import DutiesRule, PeopleRule, RuleSpec, rule_section
 from siteplan.study.section import LEAST
 from siteplan.tradearea.decay import attraction
 from siteplan.tradearea.demand import vehicle_demand
+from siteplan.tradearea.owner_room import room_problems
 from siteplan.tradearea.parts import demand_parts
 from siteplan.tradearea.people_meant import people_meant, served_today
 from siteplan.travel.reach import minutes_to_candidates
@@ -26,7 +27,8 @@ __all__ = ["customer_problems"]
 
 def customer_problems(study: Study, market: Market) -> tuple[Problem, ...]:
     """Return that nobody asks for anything, or nobody is there of whom a rule speaks, or that nobody comes."""
-    return (*_demand_problems(study, market), *_people_problems(study, market), *_decay_problems(study, market))
+    found = (*_demand_problems(study, market), *_people_problems(study, market), *room_problems(study, market))
+    return (*found, *_decay_problems(study, market))
 
 
 def _demand_problems(study: Study, market: Market) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -140,23 +140,25 @@ def _rule_places(study: Study, tables: Tables) -> Iterator[Problem]:
 def _rule_areas(study: Study, tables: Tables) -> Iterator[Problem]:
     """Areas that a rule goes by must be named by every zone, or by every site that may be in need or meet it."""
     own = ("candidates", "facilities")
+    asked_alike = {"sites": own, "both": ("zones", *own)}
     for number, rule in enumerate(study.plan.rules, start=1):
         section = rule_section(number)
-        for key, (column, of_zones) in rule.areas.items():
+        for key, (column, of) in rule.areas.items():
             # A site that names no place has that of the zone around it.
-            from_zones = of_zones or (column in PLACE and any(any(_unnamed(tables, t, column, "", "")) for t in own))
-            for table in ("zones",) if from_zones else own:
+            from_zones = column in PLACE and any(any(_unnamed(tables, t, column, "", "")) for t in own)
+            asked = ("zones",) if of == "zones" or from_zones else own
+            for table in dict.fromkeys((*asked, *(("zones",) if of == "both" else ()))):
                 yield from _unnamed(tables, table, column, section, key)
-            if not of_zones:
-                yield from _unlike(tables, own, column, section)
+            if of != "zones":
+                yield from _unlike(tables, asked_alike[of], column, section, key)
 
 
-def _unlike(tables: Tables, some: Iterable[str], column: str, section: str) -> Iterator[Problem]:
+def _unlike(tables: Tables, some: Sequence[str], column: str, section: str, key: str) -> Iterator[Problem]:
     """Find names that are numbers in one table and text in another: they would never be the same."""
     columns = [named for table in some if len(named := _column(tables, table, column))]
     if len({is_numeric_dtype(named) for named in columns}) > 1:
         what = f'"{column}" is a number in one table and text in another'
-        yield Problem(section, what, f"Write it alike in {' and '.join(some)}.", "within")
+        yield Problem(section, what, f"Write it alike in {', '.join(some[:-1])} and {some[-1]}.", key)
 
 
 def _protected(study: Study, tables: Tables) -> Iterator[Problem]:

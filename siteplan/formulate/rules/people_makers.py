@@ -11,9 +11,11 @@ from siteplan.errors import Problem, ProblemError
 from siteplan.formulate.rules.asked import Asked, only
 from siteplan.groundwork import Groundwork
 from siteplan.market.access import minutes_asked
-from siteplan.optimise.rules import CoverageFloor, CoverAll, EachAreaFloor
+from siteplan.market.sales_caps import passing
+from siteplan.optimise.rules import CoverageFloor, CoverAll, EachAreaFloor, EachAreaRoom
 from siteplan.optimise.types import Floats
-from siteplan.study.rules import CoverageRule, DutiesRule, EachAreaRule, EveryoneRule, PeopleRule
+from siteplan.study.rules import CoverageRule, DutiesRule, EachAreaRule, EveryoneRule, PeopleRule, ServiceRoomRule
+from siteplan.tradearea.owner_room import area_names, owner_room, owners_by_area, room_by_area
 from siteplan.tradearea.people_meant import people_meant, serving, stations_count
 
 __all__ = ["MAKERS", "coverage_floor"]
@@ -91,4 +93,24 @@ def duties(asked: Asked, spec: DutiesRule) -> CoverageFloor:
     return CoverageFloor(reach.covers, served, spec.at_least, reach.own > 0, name=asked.name)
 
 
-MAKERS = {CoverageRule: coverage, DutiesRule: duties, EachAreaRule: each_area, EveryoneRule: everyone}
+def service_room(asked: Asked, spec: ServiceRoomRule) -> EachAreaRoom:
+    """Return the floor on places for owners in every area, those of sites that stay counted in."""
+    ground = asked.ground
+    study, options = ground.study, ground.options
+    return EachAreaRoom(
+        room=owner_room(study, options),
+        area_of=area_names(spec, options, passing(spec, options)),
+        need=owners_by_area(study, ground.market, spec),
+        at_least=spec.at_least,
+        held=room_by_area(study, spec, ground.facilities),
+        name=asked.name,
+    )
+
+
+MAKERS = {
+    CoverageRule: coverage,
+    DutiesRule: duties,
+    EachAreaRule: each_area,
+    EveryoneRule: everyone,
+    ServiceRoomRule: service_room,
+}

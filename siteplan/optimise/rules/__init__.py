@@ -1,6 +1,6 @@
 """Business rules: one type a module, each with its rows and its report."""
 
-from siteplan.optimise.rules.areas import EachAreaFloor
+from siteplan.optimise.rules.areas import EachAreaFloor, EachAreaRoom
 from siteplan.optimise.rules.budget import Budget
 from siteplan.optimise.rules.cannibalisation_cap import CannibalisationCap
 from siteplan.optimise.rules.capacity import Capacity
@@ -27,6 +27,7 @@ __all__ = [
     "CoverAll",
     "CoverageFloor",
     "EachAreaFloor",
+    "EachAreaRoom",
     "FormatShare",
     "LazyConstraint",
     "MinimumSales",

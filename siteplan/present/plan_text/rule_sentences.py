@@ -26,6 +26,7 @@ from siteplan.study.rules import (
     Places,
     RequiresRule,
     RuleSpec,
+    ServiceRoomRule,
     ShareRule,
     SitesRule,
     SpacingRule,
@@ -89,8 +90,7 @@ def _share(spec: ShareRule, reader: Reader) -> str:
 
 def _requires(spec: RequiresRule, reader: Reader) -> str:
     text = reader.gettext("{sites} open only where their {place} has {needs}, of today or new")
-    needs, place = _own(spec.needs, reader), reader.column_name(spec.within)
-    return text.format(sites=_new(spec, reader), place=place, needs=needs)
+    return text.format(sites=_new(spec, reader), place=reader.column_name(spec.within), needs=_own(spec.needs, reader))
 
 
 def _spacing(spec: SpacingRule, reader: Reader) -> str:
@@ -134,6 +134,14 @@ def _duties(spec: DutiesRule, minutes: float | None, reader: Reader) -> str:
         people=people, minutes=amount(minutes, "min", reader), reach=_reach(spec, reader),
         bounds=_bounds(percent(spec.at_least, reader), None, reader),
     )  # fmt: skip
+
+
+def _service_room(spec: ServiceRoomRule, reader: Reader) -> str:
+    _ = reader.gettext
+    within = _("in every {place}, its service sites have places for {bounds} of {owners}")
+    text = within if spec.within else _("service sites have places for {bounds} of {owners}")
+    owners, bounds = _("the owners of vehicles in use"), _bounds(percent(spec.at_least, reader), None, reader)
+    return text.format(place=reader.column_name(spec.within), bounds=bounds, owners=_placed(owners, spec, reader))
 
 
 def _minimum_sales(spec: MinimumSalesRule, reader: Reader) -> str:
@@ -240,8 +248,7 @@ def run_by(reader: Reader) -> dict[str, str]:
 
 
 def _run_by(where: Where, reader: Reader) -> str:
-    owners = run_by(reader)
-    return _listed([owners.get(name, name) for name in where.ownership], reader)
+    return _listed([run_by(reader).get(name, name) for name in where.ownership], reader)
 
 
 def _placed(text: str, where: Places, reader: Reader) -> str:
@@ -272,6 +279,7 @@ SENTENCES: Mapping[type, Callable[[Any, Reader], str]] = {
     CountRule: _count,
     ShareRule: _share,
     RequiresRule: _requires,
+    ServiceRoomRule: _service_room,
     SpacingRule: _spacing,
     TerritoryRule: _territory,
     MinimumSalesRule: _minimum_sales,

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Annotated, TypeVar, Union
 from pydantic import Field
 
 from siteplan.study.rules.money import BudgetRule, CostPerVehicleRule
-from siteplan.study.rules.people import CoverageRule, DutiesRule, EachAreaRule, EveryoneRule, PeopleRule
+from siteplan.study.rules.people import (
+    CoverageRule,
+    DutiesRule,
+    EachAreaRule,
+    EveryoneRule,
+    PeopleRule,
+    ServiceRoomRule,
+)
 from siteplan.study.rules.sales import CannibalisationRule, CapacityRule, CaptureRule, MinimumSalesRule
 from siteplan.study.rules.sites import CountRule, RequiresRule, ShareRule, SitesRule, SpacingRule, TerritoryRule
 from siteplan.study.rules.spec import KINDS, Meant, OptionRule, Places, RuleSpec, Where, WhereRule, filters
@@ -33,6 +40,7 @@ __all__ = [
     "Places",
     "RequiresRule",
     "RuleSpec",
+    "ServiceRoomRule",
     "ShareRule",
     "SitesRule",
     "SpacingRule",

@@ -6,10 +6,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from siteplan.study.rules.spec import Meant, WhereRule, within
+from siteplan.study.rules.spec import AreasOf, Meant, OptionRule, Places, WhereRule, listed, within
 from siteplan.study.section import Function, Int, Minutes, SomeShare
 
-__all__ = ["CoverageRule", "DutiesRule", "EachAreaRule", "EveryoneRule", "PeopleRule"]
+__all__ = ["CoverageRule", "DutiesRule", "EachAreaRule", "EveryoneRule", "PeopleRule", "ServiceRoomRule"]
 
 
 class PeopleRule(WhereRule):
@@ -68,9 +68,9 @@ class EachAreaRule(PeopleRule):
         return f"each {self.by}: {self.about()}"
 
     @property
-    def areas(self) -> dict[str, tuple[str, bool]]:
+    def areas(self) -> dict[str, tuple[str, AreasOf]]:
         """The areas of zones."""
-        return {"by": (self.by, True)}
+        return {"by": (self.by, "zones")}
 
 
 class DutiesRule(PeopleRule):
@@ -86,3 +86,31 @@ class EveryoneRule(PeopleRule):
 
     kind: Literal["everyone"]
     times: Annotated[Int, Field(ge=1, le=1_000)] = 1
+
+
+class ServiceRoomRule(Places, OptionRule):
+    """Service sites have places for at least this share of the owners: of each area, or of all where none is named."""
+
+    kind: Literal["service_room"]
+    name: str = ""
+    within: str = ""
+    at_least: SomeShare = 1.0
+
+    def about(self) -> str:
+        """Return in which areas, and where."""
+        return " ".join(part for part in (f"each {self.within}" if self.within else "", listed(self)) if part)
+
+    @property
+    def function_asked(self) -> Function:
+        """Service."""
+        return "service"
+
+    @property
+    def whom(self) -> tuple[str, str]:
+        """Owners of all areas and segments."""
+        return "all", ""
+
+    @property
+    def areas(self) -> dict[str, tuple[str, AreasOf]]:
+        """The areas of zones, whose owners they are, and of sites, whose places."""
+        return {"within": (self.within, "both")} if self.within else {}

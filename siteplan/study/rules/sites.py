@@ -9,6 +9,7 @@ from pydantic import Field
 
 from siteplan.errors import Problem
 from siteplan.study.rules.spec import (
+    AreasOf,
     Meant,
     Number,
     RuleSpec,
@@ -87,9 +88,9 @@ class RequiresRule(WhereRule):
             yield Problem(section, "every site that has the need meets it itself", remedy, "needs")
 
     @property
-    def areas(self) -> dict[str, tuple[str, bool]]:
+    def areas(self) -> dict[str, tuple[str, AreasOf]]:
         """The place that sites share."""
-        return {"within": (self.within, False)}
+        return {"within": (self.within, "sites")}
 
 
 class SpacingRule(WhereRule):

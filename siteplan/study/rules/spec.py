@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, get_args
 
 from pydantic import Field
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "KINDS",
+    "AreasOf",
     "Meant",
     "Number",
     "OptionRule",
@@ -31,6 +32,7 @@ __all__ = [
     "within",
 ]
 
+AreasOf = Literal["zones", "sites", "both"]
 Number = Annotated[Int, Field(ge=0, le=1_000_000)]
 
 
@@ -125,8 +127,8 @@ class RuleSpec(Section):
         return None
 
     @property
-    def areas(self) -> dict[str, tuple[str, bool]]:
-        """The columns that it goes by, by its own keys, and whether these are columns of zones, not of sites."""
+    def areas(self) -> dict[str, tuple[str, AreasOf]]:
+        """The columns that it goes by, by its own keys, and whether these are of zones, of sites or of both."""
         return {}
 
     @property
