@@ -8,11 +8,16 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from pypdf import PdfReader
 
 from siteplan.present.reports.map_pages import candidates_page, plan_page
 from siteplan.present.reports.report_html import report_html
+from siteplan.present.reports.report_page import Document, document_page
+from siteplan.present.reports.report_parts import Part
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import table_of
 from siteplan.present.text.reader import Reader
 from tests.worlds import HOSTILE, tiny_ground, tiny_plan
 
@@ -124,6 +129,22 @@ def test_the_report_fits_its_page_and_prints_on_a4(watched: Any, tmp_path: Path,
     assert cut == []
     assert [e.inner_text() for e in opened.locator(".report table").all() if e.evaluate(BEYOND)] == []
     printed = PdfReader(BytesIO(opened.pdf(prefer_css_page_size=True))).pages
-    assert 3 <= len(printed) <= 20  # of a few sites; money, conflict and the scorecard take five
+    assert 3 <= len(printed) <= 13  # of a few sites; money, conflict and the scorecard take five
+    titles = opened.locator(".report h2").all_inner_texts()
+    last = [[line for line in text.split("\n") if line][-2] for text in (one.extract_text() for one in printed)]
+    assert not {line.strip() for line in last} & set(titles)  # the last line but the page's number is no heading
     size = printed[0].mediabox
     assert (float(size.width), float(size.height)) == pytest.approx((595, 842), abs=1)
+
+
+def test_what_a_file_says_better_is_on_the_page_and_not_in_print(watched: Any, tmp_path: Path) -> None:
+    """30 rows on the screen; of them 8 on paper, with the file that has them all, and no map to be clicked."""
+    frame = pd.DataFrame({v.SITE.name: [f"S{i}" for i in range(30)]})
+    table = table_of("Sites", frame, (v.SITE,), Reader("en")).whole_in("sites.csv")
+    document = Document(tiny_plan().study, "Sites", "Sites", [], [Part("Sites", (), [table])], "")
+    opened = watched.open(document_page(document, Reader("en")), tmp_path / "report.html")
+    rows = opened.locator(".report tbody tr")
+    told = opened.get_by_text("the first 8 are printed; all are in sites.csv")
+    assert (sum(row.is_visible() for row in rows.all()), told.is_visible()) == (30, False)
+    opened.emulate_media(media="print")
+    assert (sum(row.is_visible() for row in rows.all()), told.is_visible()) == (8, True)

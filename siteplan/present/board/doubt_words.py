@@ -122,7 +122,8 @@ def _table(plan: Plan, reader: Reader) -> Table | None:
         }
     )
     more = others_in("doubts.csv", len(found) - len(first), reader)
-    return table_of(_("Figures to doubt, and why"), frame, COLUMNS, reader, below=v.WHY, note=" ".join(more))
+    table = table_of(_("Figures to doubt, and why"), frame, COLUMNS, reader, below=v.WHY, note=" ".join(more))
+    return table.whole_in("doubts.csv")
 
 
 def _spread_out(found: list[Doubt]) -> list[Doubt]:

@@ -87,4 +87,5 @@ def _table(plan: Plan, reader: Reader) -> Table:
         "receive: below nothing there. Costs per vehicle are by the vehicles of the whole network, so that they add "
         "up. What was invested in sites of today is spent and counts as nothing. who_pays.csv has today's network, too."
     )
-    return table_of(_("What the plan's network costs and brings each payer"), frame, COLUMNS, reader, note=note)
+    caption, whole = _("What the plan's network costs and brings each payer"), int((rows["purpose"] == "all").sum())
+    return table_of(caption, frame, COLUMNS, reader, note=note).whole_in("who_pays.csv", whole)

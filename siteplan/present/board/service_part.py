@@ -59,4 +59,5 @@ def _table(plan: Plan, reader: Reader) -> Table:
         "Places are those of sites in the city, owners those who live there; owners may go elsewhere. "
         "service_room.csv has all cities, today and with the plan."
     )
-    return table_of(reader.gettext("Owners and places for them by city"), frame, COLUMNS, reader, note=note)
+    table = table_of(reader.gettext("Owners and places for them by city"), frame, COLUMNS, reader, note=note)
+    return table.whole_in("service_room.csv")

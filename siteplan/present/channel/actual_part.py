@@ -89,4 +89,5 @@ def _table(plan: Plan, found: ActualSales, reader: Reader) -> Table:
         alert=[reader.gettext(ALERTS[alert]) if alert else "" for alert in told["alert"]],
     )
     note = " ".join(others_in("actuals.csv", len(found.sites) - len(told), reader))
-    return table_of(reader.gettext("Sales so far against the plan"), frame, SHOWN, reader, note=note)
+    table = table_of(reader.gettext("Sales so far against the plan"), frame, SHOWN, reader, note=note)
+    return table.whole_in("actuals.csv")

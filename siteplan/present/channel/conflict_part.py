@@ -105,7 +105,8 @@ def conflict_site_table(plan: Plan, reader: Reader) -> Table | None:
     if np.isnan(plan.conflict.territory_minutes):
         frame = frame.drop(columns="territories")
     note = " ".join(others_in("conflict.csv", len(losing) - MOST_ROWS, reader))
-    return table_of(reader.gettext("What own sites lose to new ones"), frame, SITES, reader, note=note)
+    table = table_of(reader.gettext("What own sites lose to new ones"), frame, SITES, reader, note=note)
+    return table.whole_in("conflict.csv")
 
 
 def _read(sites: pd.DataFrame, plan: Plan, reader: Reader) -> pd.DataFrame:
@@ -131,7 +132,8 @@ def _pair_table(plan: Plan, reader: Reader) -> Table | None:
     if frame["lost_margin"].isna().all():
         frame = frame.drop(columns=["lost_margin", "own_part"])
     note = " ".join(others_in("conflict.csv", len(pairs) - MOST_ROWS, reader))
-    return table_of(reader.gettext("Which new site takes how much of which own site"), frame, PAIRS, reader, note=note)
+    table = table_of(reader.gettext("Which new site takes how much of which own site"), frame, PAIRS, reader, note=note)
+    return table.whole_in("conflict.csv")
 
 
 def _city_table(plan: Plan, reader: Reader) -> Table | None:
@@ -143,4 +145,5 @@ def _city_table(plan: Plan, reader: Reader) -> Table | None:
     frame = cities.reset_index().assign(city=[names.get(city, city) for city in cities.index])
     if frame["mean_income"].isna().all():
         frame = frame.drop(columns="mean_income")
-    return table_of(reader.gettext("Cities that are hardest to sell in"), frame, CITIES, reader)
+    table = table_of(reader.gettext("Cities that are hardest to sell in"), frame, CITIES, reader)
+    return table.whole_in("difficulty.csv")

@@ -20,6 +20,7 @@ from siteplan.study.objectives import Goal
 __all__ = ["search_chart"]
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 60.0, WIDTH - 130, 12.0, 180.0
+_DIGIT = 8.0  # pixels of a digit, in the widest font that browsers fall back to
 _APART = 14.0  # pixels between two lines of text
 
 
@@ -45,10 +46,21 @@ class _Axes:
     high: float
     end: float
 
+    @property
+    def labels(self) -> tuple[str, str]:
+        """Return what the lower and the upper end are called, told apart."""
+        decimals = max(0, 1 - int(np.floor(np.log10(self.high - self.low))))
+        return exact(self.low, decimals), exact(self.high, decimals)
+
+    @property
+    def left(self) -> float:
+        """Return where the axis stands, so that the longest label has room beside it."""
+        return max(_LEFT, _DIGIT * max(map(len, self.labels)) + 6)
+
     def steps(self, seconds: pd.Series, values: pd.Series) -> list[tuple[float, float]]:
         """Return the corners of a stair that holds each value until the next."""
         known = np.isfinite(values.to_numpy())
-        x = _LEFT + (_RIGHT - _LEFT) * seconds.to_numpy()[known] / self.end
+        x = self.left + (_RIGHT - self.left) * seconds.to_numpy()[known] / self.end
         part = (np.clip(values.to_numpy()[known], self.low, self.high) - self.low) / (self.high - self.low)
         y = _BOTTOM - (_BOTTOM - _TOP) * part
         corners = zip(np.append(np.repeat(x, 2)[1:], _RIGHT), np.repeat(y, 2), strict=True)
@@ -61,7 +73,7 @@ def _lines(trace: pd.DataFrame, goal: Goal, reader: Reader) -> list[str]:
     bound, value = (axes.steps(trace["seconds"], trace[column]) for column in ("bound", "value"))
     lines = [polyline(bound, OWN, dashed=True), polyline(value, ACCENT), circle(_RIGHT, value[-1][1], 3.5, ACCENT)]
     names = _names(trace, bound[-1][1], value[-1][1], goal, reader)
-    return [*_frame(axes, _decimals(axes), reader), *lines, *names]
+    return [*_frame(axes, reader), *lines, *names]
 
 
 def _axes(trace: pd.DataFrame, least: bool) -> _Axes:
@@ -74,19 +86,14 @@ def _axes(trace: pd.DataFrame, least: bool) -> _Axes:
     return _Axes(floor, high, max(float(trace["seconds"].iloc[-1]), 1e-9))
 
 
-def _decimals(axes: _Axes) -> int:
-    """Return how many decimals tell the ends of the axis apart."""
-    return max(0, 1 - int(np.floor(np.log10(axes.high - axes.low))))
-
-
-def _frame(axes: _Axes, decimals: int, reader: Reader) -> list[str]:
-    clock = reader.gettext("{clock} s")
+def _frame(axes: _Axes, reader: Reader) -> list[str]:
+    clock, left, (low, high) = reader.gettext("{clock} s"), axes.left, axes.labels
     return [
-        line(_LEFT, _BOTTOM, _RIGHT, _BOTTOM),
-        line(_LEFT, _TOP, _LEFT, _BOTTOM),
-        text(_LEFT - 6, _BOTTOM, exact(axes.low, decimals), "end", MUTED),
-        text(_LEFT - 6, _TOP + 8, exact(axes.high, decimals), "end", MUTED),
-        text(_LEFT, _BOTTOM + 16, clock.format(clock=0), "middle", MUTED),
+        line(left, _BOTTOM, _RIGHT, _BOTTOM),
+        line(left, _TOP, left, _BOTTOM),
+        text(left - 6, _BOTTOM, low, "end", MUTED),
+        text(left - 6, _TOP + 8, high, "end", MUTED),
+        text(left, _BOTTOM + 16, clock.format(clock=0), "middle", MUTED),
         text(_RIGHT, _BOTTOM + 16, clock.format(clock=exact(axes.end, 1)), "middle", MUTED),
     ]
 

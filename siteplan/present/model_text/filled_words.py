@@ -62,7 +62,8 @@ def filled_table(filled: Sequence[Filled], reader: Reader) -> Table | None:
     ]
     note = _("Used where neither the files nor study.toml give a value; filled_in.csv lists them all.")
     columns = (v.TABLE, v.COLUMN, v.ROWS, v.FILLED_WITH)
-    return table_of(_("What siteplan filled in"), frame_of(columns, rows), columns, reader, note=note)
+    table = table_of(_("What siteplan filled in"), frame_of(columns, rows), columns, reader, note=note)
+    return table.whole_in("filled_in.csv")
 
 
 def filled_tables(filled: Sequence[Filled], reader: Reader) -> pd.DataFrame:

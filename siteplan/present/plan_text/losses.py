@@ -103,7 +103,8 @@ def loss_table(plan: Plan, reader: Reader) -> Table | None:
     )
     more = others_in("sites.csv", len(losing) - MOST_SITES, reader)
     note = " ".join([note, *more])
-    return table_of(_("New sites that cost more than they earn"), frame, COLUMNS, reader, note=note)
+    table = table_of(_("New sites that cost more than they earn"), frame, COLUMNS, reader, note=note)
+    return table.whole_in("sites.csv")
 
 
 def _losing(plan: Plan) -> pd.DataFrame:

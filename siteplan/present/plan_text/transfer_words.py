@@ -101,7 +101,8 @@ def taking_rows(plan: Plan, reader: Reader) -> Table | None:
     )
     note = _("Per cent of the site's own sales. Every figure is of this plan, all its sites open.")
     note = " ".join([note, *others_in("transfers.csv", len(selling) - len(told), reader)])
-    return table_of(_("Where the new sites' sales come from"), frame, COLUMNS, reader, below=v.LOSERS, note=note)
+    table = table_of(_("Where the new sites' sales come from"), frame, COLUMNS, reader, below=v.LOSERS, note=note)
+    return table.whole_in("transfers.csv")
 
 
 def _losing(plan: Plan, site_id: str, names: tuple[pd.Series, pd.DataFrame], reader: Reader) -> str:

@@ -134,7 +134,8 @@ def _each(plan: Plan, reader: Reader) -> Table | None:
     first = plan.sites.head(MOST_SITES)
     shown = read_sites(first, plan.market.candidates, plan.market.zones, reader)
     note = " ".join(others_in("sites.csv", len(plan.sites) - len(first), reader))
-    return table_of(reader.gettext("What each new site is worth"), shown, columns, reader, note=note)
+    table = table_of(reader.gettext("What each new site is worth"), shown, columns, reader, note=note)
+    return table.whole_in("sites.csv")
 
 
 def _stack(plan: Plan, reader: Reader) -> Table:

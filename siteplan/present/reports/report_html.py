@@ -34,6 +34,7 @@ from siteplan.present.plan_text.sentences import (
 from siteplan.present.plan_text.transfer_words import taking_rows
 from siteplan.present.plan_text.volumes import volume_sentences
 from siteplan.present.reports.business_part import business_part
+from siteplan.present.reports.decision import decision_sentences
 from siteplan.present.reports.report_page import Document, document_page, figure_of
 from siteplan.present.reports.report_parts import Card, Part, ReportFigure
 from siteplan.present.tables import vocabulary as v
@@ -71,7 +72,7 @@ def report_html(plan: Plan, reader: Reader, areas: PlanAreas | None = None) -> s
         study=plan.study,
         title=reader.gettext("{study}: report").format(study=plan.study.study.name),
         lead=headline(plan, reader),
-        sentences=[proof_sentence(plan.proof, reader), *_how_sure(plan, reader)],
+        sentences=[*decision_sentences(plan, reader), proof_sentence(plan.proof, reader), *_how_sure(plan, reader)],
         cards=_cards(plan, reader),
         parts=_parts(plan, areas, reader),
         input_hash=plan.input_hash,

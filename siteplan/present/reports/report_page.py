@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -19,6 +20,9 @@ from siteplan.present.web.breaks import broken_code, broken_heading
 from siteplan.study import Study
 
 __all__ = ["Document", "document_page", "figure_of"]
+
+NBSP = "\u00a0"
+_PER_CENT = re.compile(r"(?<=\d) (?=%)")  # a figure stays beside its sign
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def _template() -> Template:
 
 def _writable(value: object) -> object:
     """Return a text of the report without what no page may hold; markup is ours, and made of escaped texts."""
-    return writable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    return _PER_CENT.sub(NBSP, writable(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def _asset(name: str) -> str:

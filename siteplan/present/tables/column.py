@@ -15,6 +15,8 @@ from siteplan.study.objectives import Goal
 __all__ = ["Table", "TableColumn", "frame_of", "others_in", "table_of", "units_said"]
 
 _MOST_WITH_UNITS = 8  # columns of a report's page that have room for units in their headings
+PRINTED = 8  # rows that a print shows of a table whose rows a file has, too
+_MOST_ROWS_MORE = 3  # so few are printed as well: to say where they are takes as much room
 _GOAL_DECIMALS = {"min": 2}  # of figures of a goal; others are told apart without
 
 
@@ -96,6 +98,8 @@ class Table:
     columns : those shown, each a column of `frame`
     below : a sentence that a report writes below each row, as wide as the table; a grid shows it as a column
     note : what stands below the table
+    file : where all rows are, too; "" where nowhere else
+    printed : rows, the first ones, that a print shows where a file has them all
     """
 
     caption: str
@@ -104,6 +108,12 @@ class Table:
     reader: Reader
     below: TableColumn | None = None
     note: str = ""
+    file: str = ""
+    printed: int = PRINTED
+
+    def whole_in(self, file: str, printed: int = PRINTED) -> Self:
+        """Return the table of rows that a file has, too: a print shows so many of them."""
+        return replace(self, file=file, printed=printed)
 
     @property
     def titles(self) -> list[str]:
@@ -127,6 +137,19 @@ class Table:
         units = units_said(self.columns, self.reader) if self._is_wide else ""
         sentence = self.reader.gettext("{sentence}.").format(sentence=units) if units else ""
         return _joined([sentence, self.explained], self.reader)
+
+    @property
+    def n_printed(self) -> int:
+        """Return how many rows a print shows: the first ones of a long table that stands in a file, too."""
+        n = len(self.frame)
+        return self.printed if self.file and n > self.printed + _MOST_ROWS_MORE else n
+
+    @property
+    def print_note(self) -> str:
+        """Return where the rows are that are not printed; "" where all are."""
+        said = self.reader.gettext("Of these {all} rows the first {n} are printed; all are in {file}.")
+        n, n_all = self.n_printed, len(self.frame)
+        return said.format(all=n_all, n=n, file=self.file) if n < n_all else ""
 
     @property
     def explained(self) -> str:

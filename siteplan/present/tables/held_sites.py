@@ -33,7 +33,7 @@ def held_site_table(held: HeldToday, market: Market, reader: Reader, most: int =
     frame = read_sites(far.head(most), market.facilities, market.zones, reader)
     caption = reader.gettext("Own sites, those first whose sales the model is farthest off")
     note = " ".join(others_in("plan.json", len(far) - most, reader))
-    return table_of(caption, frame, COLUMNS, reader, note=note)
+    return table_of(caption, frame, COLUMNS, reader, note=note).whole_in("plan.json")
 
 
 def _farthest_first(held: HeldToday) -> pd.DataFrame:

@@ -89,7 +89,7 @@ def site_rows(plan: Plan, reader: Reader) -> Table:
         removal_resolved=[lost_text(site, goal, reader) for site in records(plan.sites)],
         why=why_sentences(plan, reader),
     )
-    return table_of(reader.gettext("Sites that open"), frame, columns, reader, below=v.WHY)
+    return table_of(reader.gettext("Sites that open"), frame, columns, reader, below=v.WHY).whole_in("sites.csv")
 
 
 def change_table(plan: Plan, reader: Reader) -> Table | None:
@@ -156,7 +156,7 @@ def kpi_table(plan: Plan, reader: Reader) -> Table:
     """Return all measures, today and with the plan."""
     columns = (v.MEASURE, v.TODAY, v.PLANNED)
     frame = frame_of(columns, kpi_rows(plan, reader))
-    return table_of(reader.gettext("All measures"), frame, columns, reader)
+    return table_of(reader.gettext("All measures"), frame, columns, reader).whole_in("kpis.csv")
 
 
 def source_table(study: Study, reader: Reader) -> Table:
@@ -206,4 +206,5 @@ def assumption_table(study: Study, reader: Reader) -> Table:
     columns = (v.SETTING, v.SET_TO, v.LABEL)
     rows = [(f"{a.section}.{a.key}", a.value, a.note or NO_NUMBER) for a in assumptions(study)]
     note = _("[S] seen in a public source, [D] derived, [A] assumption; – not labelled by the study.")
-    return table_of(_("Settings as assumed"), frame_of(columns, rows), columns, reader, note=note)
+    table = table_of(_("Settings as assumed"), frame_of(columns, rows), columns, reader, note=note)
+    return table.whole_in("study.toml, filled_in.csv")  # what is left out, siteplan fills in

@@ -121,7 +121,8 @@ def _opened(plan: Plan, reader: Reader) -> Table:
     )
     columns = (v.SITE, v.FORMAT, v.SCORE, v.SCORE_AS_FORMAT, v.RANK, v.RANKS, v.P_TOP.where(top=card.spec.top))
     note = " ".join(others_in("sites.csv", len(plan.sites) - len(best), reader))
-    return table_of(reader.gettext("Scores of the sites that open"), frame, columns, reader, note=note)
+    table = table_of(reader.gettext("Scores of the sites that open"), frame, columns, reader, note=note)
+    return table.whole_in("sites.csv")
 
 
 def _as_format(card: Scorecard, site_id: str, format_: str) -> float:

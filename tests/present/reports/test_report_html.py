@@ -46,6 +46,8 @@ def test_it_says_what_the_terminal_and_the_app_say(plan: Plan, english: str) -> 
     said = words(english)
     assert headline(plan, Reader("en")) in said
     assert proof_sentence(plan.proof, Reader("en")) in said
+    first = said[: said.index("Who is reached")]
+    assert re.search(r"The decision asked for: .* CNY .* opens \d+ .*; internal rate of return", first)
     assert "The optimiser counts" in said
 
 

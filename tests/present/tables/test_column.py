@@ -16,7 +16,7 @@ from siteplan.present.board import board_vocabulary
 from siteplan.present.channel import channel_vocabulary
 from siteplan.present.files.export import write_plan, write_scores
 from siteplan.present.tables import formats, money_vocabulary, vocabulary
-from siteplan.present.tables.column import TableColumn, frame_of, table_of
+from siteplan.present.tables.column import Table, TableColumn, frame_of, table_of
 from siteplan.present.tables.formats import CellFormat
 from siteplan.present.tables.report_tables import rule_table, site_rows
 from siteplan.present.text.reader import Reader
@@ -172,3 +172,16 @@ def modules() -> dict[Path, ast.Module]:
     return {
         path: ast.parse(path.read_text("utf-8")) for room in ("ui", "present") for path in (root / room).rglob("*.py")
     }
+
+
+def long_table(n: int, file: str = "sites.csv") -> Table:
+    frame = pd.DataFrame({vocabulary.SITE.name: [f"S{i}" for i in range(n)]})
+    return table_of("Sites", frame, (vocabulary.SITE,), Reader("en")).whole_in(file)
+
+
+def test_a_print_shows_the_first_rows_of_what_a_file_has_whole() -> None:
+    """Eight of a long table; two or three more would take no more room than to say where they are."""
+    assert [long_table(n).n_printed for n in (8, 11, 12, 200)] == [8, 11, 8, 8]
+    assert long_table(200, file="").n_printed == 200
+    assert long_table(11).print_note == long_table(200, file="").print_note == ""
+    assert long_table(200).print_note == "Of these 200 rows the first 8 are printed; all are in sites.csv."
