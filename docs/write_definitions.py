@@ -10,8 +10,9 @@ HEADING = "## Every figure by its id\n"
 PAGE = Path(__file__).with_name("definitions.md")
 SAID = (
     "Ids are those of columns in files and of keys in `plan.json`; `kpis.csv` has those of the whole plan with their "
-    'values.\n"currency" is the study\'s own. Better: whether more or less of it is; empty where neither is. '
-    "`make definitions` writes this table.\n"
+    "values, and unit and formula in the language of its reader.\n"
+    '"currency" is the study\'s own. Better: whether more or less of it is; empty where neither is. '
+    "`make definitions` writes this\ntable. 表中「元」代表研究所用的货币。\n"
 )
 
 if __name__ == "__main__":

@@ -69,9 +69,7 @@ def test_own_sites_pay_the_rent_of_their_own_kind_and_tier(toml: dict[str, Any],
     by_kind = medians(formats)
     spec = pd.DataFrame([formats[name] for name in own["format"]], index=own.index).fillna({"rent_share": 1.0})
     rent = np.array([by_kind[kind] for kind in zip(own["format"], own["tier"], strict=True)])
-    rented = (
-        own["area_m2"].fillna(spec["area_m2"]) * spec["rent_share"]
-    )  # all that each has, more than its format needs
+    rented = own["area_m2"].fillna(spec["area_m2"]) * spec["rent_share"]  # what each has, needed or not
     opex = rented * rent * 365 + spec["staff"] * spec["staff_cost"] + spec["opex_fixed"]
     assert ground.facilities["opex"].to_numpy() == pytest.approx(opex.to_numpy(), rel=1e-9)
     assert opex.sum() == pytest.approx(213e6, rel=0.005)

@@ -31,6 +31,8 @@ class ActualSales:
     sites : DataFrame, the last row of each site
     ratio : actual by planned of all rows that are planned
     log_error : mean over sites of |ln(actual so far / planned so far)|; those without sales are left out
+    missing : months between the first and the last of a site of which no row tells, in all sites: neither planned nor
+        sold is counted of them
     drift : by how much ln(actual / planned) of all sites together grows a month; NaN below LEAST_MONTHS months
     """
 
@@ -39,6 +41,7 @@ class ActualSales:
     ratio: float
     log_error: float
     drift: float
+    missing: int
 
 
 def actual_sales(table: pd.DataFrame | None, case: BusinessCase, study: Study) -> ActualSales | None:
@@ -67,7 +70,7 @@ def actual_sales(table: pd.DataFrame | None, case: BusinessCase, study: Study) -
     )
     sites = months.groupby("site_id", sort=False).tail(1).reset_index(drop=True)
     planned = months[months["planned"] > 0]
-    return ActualSales(months, sites, *_model(planned, sites))
+    return ActualSales(months, sites, *_model(planned, sites), missing=_missing(rows))
 
 
 def _beside(rows: pd.DataFrame, case: BusinessCase, study: Study) -> pd.DataFrame:
@@ -90,6 +93,12 @@ def _beside(rows: pd.DataFrame, case: BusinessCase, study: Study) -> pd.DataFram
             "cost": rows["cost"].astype(float),
         }
     )
+
+
+def _missing(rows: pd.DataFrame) -> int:
+    """Return how many months between those that are told of a site are not."""
+    of_site = rows["month"].map(_number).groupby(rows["site_id"])
+    return int((of_site.max() - of_site.min() + 1 - of_site.size()).sum())
 
 
 def _number(month: str) -> int:

@@ -61,7 +61,9 @@ def _freed(study: Study, market: Market) -> Market:
 
 def _review_problems(study: Study, freed: Market) -> Iterator[Problem]:
     own, changing = freed.facilities, may_change(freed.facilities)
-    if not changing.any():
+    if own.empty:
+        yield Problem("facilities", "there are no sites of today to review", "Name the table of your sites in [files].")
+    elif not changing.any():
         what = "none of your sites may change, so there is nothing to review"
         remedy = 'Set own_sites = "free" in [review] of study.toml, or give facilities a column keep; see frozen, too.'
         yield Problem("facilities", what, remedy, "keep")

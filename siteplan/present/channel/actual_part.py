@@ -45,6 +45,7 @@ def actual_dict(plan: Plan) -> dict[str, Any] | None:
         "ratio": found.ratio,
         "log_error": found.log_error,
         "drift": found.drift,
+        "missing_months": found.missing,
         "sites": sites.to_dict("records"),
     }
 
@@ -73,7 +74,17 @@ def _sentences(plan: Plan, reader: Reader) -> list[str]:
     if np.isfinite(found.drift):
         moved = _("Actual sales by planned ones change by {drift} a month.")
         said.append(moved.format(drift=share(float(np.expm1(found.drift)), reader)))
-    return said
+    return [*said, *_gaps(found, reader)]
+
+
+def _gaps(found: ActualSales, reader: Reader) -> list[str]:
+    """Return how many months are not told of between others, if any."""
+    text = reader.ngettext(
+        "{n} month between others of its site has no row: it counts neither as planned nor as sold.",
+        "{n} months between others of their sites have no row: they count neither as planned nor as sold.",
+        found.missing,
+    )
+    return [text.format(n=found.missing)] if found.missing else []
 
 
 def _table(plan: Plan, found: ActualSales, reader: Reader) -> Table:

@@ -14,13 +14,14 @@ from siteplan.present.channel.channel_entries import CHANNEL_ENTRIES
 from siteplan.present.channel.kpi_entries import ENTRIES, KpiEntry
 from siteplan.present.text.reader import Reader
 
-__all__ = ["ALL_ENTRIES", "DICTIONARY", "definitions_table", "kpi_figures", "kpi_table_rows", "unit_of"]
+__all__ = ["ALL_ENTRIES", "DICTIONARY", "definitions_table", "kpi_figures", "kpi_table_rows", "unit_of", "unit_words"]
 
 ALL_ENTRIES = (*ENTRIES, *CHANNEL_ENTRIES, *BOARD_ENTRIES)
 DICTIONARY: Mapping[str, KpiEntry] = {entry.id: entry for entry in ALL_ENTRIES}
 COVERAGE = {"all": "coverage", "rural": "coverage_rural", "urban": "coverage_urban"}
 WORTH_OF_PLAN = ("irr", "payback")
 PER_SITE = ("break_even", "sales_per_m2", "sales_per_head")
+KPI_COLUMNS = ["id", "tier", "figure", "today", "plan", "unit", "direction", "unit_words", "formula"]
 NONE = float("nan")
 
 
@@ -43,23 +44,29 @@ def kpi_figures(plan: Plan) -> Iterator[tuple[str, str, float, float]]:
 
 
 def kpi_table_rows(plan: Plan, reader: Reader) -> pd.DataFrame:
-    """Return kpis.csv: id, tier, figure (its name), today, plan, unit and direction (which way is better)."""
+    """Return kpis.csv: KPI_COLUMNS, a row a figure.
+
+    figure is its name, unit the one of files, direction which way is better, unit_words and formula the unit and how it
+    is counted in the reader's language.
+    """
     rows = [
-        (id_, tier, reader.gettext(DICTIONARY[id_].name), today, planned, unit_of(DICTIONARY[id_], reader),
-         DICTIONARY[id_].direction)
+        (id_, tier, reader.gettext(entry.name), today, planned, unit_of(entry, reader), entry.direction,
+         unit_words(entry, reader), reader.gettext(entry.formula))
         for id_, tier, today, planned in kpi_figures(plan)
+        for entry in [DICTIONARY[id_]]
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=["id", "tier", "figure", "today", "plan", "unit", "direction"])
+    return pd.DataFrame(rows, columns=KPI_COLUMNS)
 
 
 def definitions_table() -> str:
     """Return the dictionary as docs/definitions.md has it: a Markdown table in the order of ALL_ENTRIES."""
     chinese = Reader("zh-Hans")
-    head = "| id | name | 名称 | counted by | unit | better | siteplan/ |\n|---|---|---|---|---|---|---|\n"
+    head = "| id | name | 名称 | counted by | 计算口径 | unit | 单位 | better | siteplan/ |\n|" + "---|" * 9 + "\n"
     rows = [
-        (f"`{e.id}`", e.name, chinese.gettext(e.name), e.formula, e.unit, e.direction, f"`{e.source}`")
+        (f"`{e.id}`", e.name, chinese.gettext(e.name), e.formula, chinese.gettext(e.formula), e.unit,
+         unit_words(e, chinese), e.direction, f"`{e.source}`")
         for e in ALL_ENTRIES
-    ]
+    ]  # fmt: skip
     return head + "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
@@ -83,3 +90,8 @@ def _worth(worth: SidesWorth, name: str) -> float:
 def unit_of(entry: KpiEntry, reader: Reader) -> str:
     """Return the unit of a figure as files name it, in what the study sells and pays with."""
     return reader.column_unit(entry.unit).replace("currency", reader.currency)
+
+
+def unit_words(entry: KpiEntry, reader: Reader) -> str:
+    """Return the unit of a figure as people read it: "vehicles/m²/year" for "vehicles/m2/year"."""
+    return reader.unit_word(entry.unit.replace("currency", reader.currency))

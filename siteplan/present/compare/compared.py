@@ -129,7 +129,12 @@ def _rules(plans: Sequence[PlanFolder]) -> pd.DataFrame:
 def _sites(plans: Sequence[PlanFolder]) -> pd.DataFrame:
     """Return every site that stands in any plan; those in which plans differ first."""
     of_each = ["format", "change", "sold"]
-    tables = [plan.network.set_index("site_id")[["name", "city", *of_each]] for plan in plans]
+    # One that opens may have the id of one that stood: a candidate in the place of an own site, called alike.
+    tables = [
+        plan.network.assign(opens=plan.network["change"] == "new")
+        .set_index(["site_id", "opens"])[["name", "city", *of_each]]
+        for plan in plans
+    ]  # fmt: skip
     found = _joined(tables, ["name", "city"])
     for n in range(1, len(plans) + 1):
         stands = found[f"change_{n}"].notna() & (found[f"change_{n}"] != "closed")
@@ -139,7 +144,8 @@ def _sites(plans: Sequence[PlanFolder]) -> pd.DataFrame:
     kind = pd.Series("format", index=found.index).mask((formats == "").any(axis=1), "some")
     found.insert(2, "kind", kind.mask(formats.nunique(axis=1) == 1, "same"))
     stood = found[(formats != "").any(axis=1)]
-    return stood.sort_values("kind", key=lambda kinds: kinds == "same", kind="stable").reset_index()
+    ordered = stood.sort_values("kind", key=lambda kinds: kinds == "same", kind="stable").reset_index()
+    return ordered.drop(columns="opens")
 
 
 def _asked(plans: Sequence[PlanFolder]) -> dict[str, tuple[Any, ...]]:

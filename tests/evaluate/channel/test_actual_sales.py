@@ -56,6 +56,17 @@ def test_a_new_site_is_held_against_its_ramp_up() -> None:
     assert found.months["deviation"].tolist() == pytest.approx([0.0] * 4)
 
 
+def test_months_between_others_that_no_row_tells_of_are_counted_and_said() -> None:
+    """F1 lacks February and March between January and April; C1 has one month alone, and lacks none."""
+    found = sold([("F1", "2026-01", 1.0), ("F1", "2026-04", 1.0), ("C1", "2026-09", 1.0)])
+    assert found.missing == 2
+    assert found.sites["planned_so_far"].tolist() == pytest.approx([A_YEAR["C1"] / 12, A_YEAR["F1"] / 6])
+    plan = replace(PLAN, actuals=found)
+    assert any("2 months between others" in text for text in actual_parts(plan, Reader("en"))[0].sentences)
+    assert any("2 个月份" in text for text in actual_parts(plan, Reader("zh-Hans"))[0].sentences)
+    assert sold([("F1", "2025-12", 1.0), ("F1", "2026-01", 1.0)]).missing == 0
+
+
 def test_drift_is_the_growth_of_actual_by_planned() -> None:
     """1, 0.9, 0.81: a tenth less each month; two months tell nothing."""
     rows = [("F1", f"2026-0{n + 1}", 0.9**n) for n in range(3)]

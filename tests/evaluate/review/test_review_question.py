@@ -49,6 +49,15 @@ def test_an_id_that_a_candidate_has_too_is_told_with_the_rule(tmp_path: Path) ->
     assert [tuple(problem.ids) for problem in refused.value.problems] == [("C1",), ()]
 
 
+def test_without_sites_of_today_that_is_what_is_said(tmp_path: Path) -> None:
+    """To set them free, as [review] does already, would be no remedy."""
+    found = sp.check_study(write_study(tmp_path, TOML + FREE, facilities=facilities().iloc[:0]))
+    assert found.study is not None
+    assert found.market is not None
+    with pytest.raises(StudyError, match="no sites of today to review"):
+        market_in_review(found.study, found.market)
+
+
 def test_a_study_that_asks_for_no_review_hears_nothing_of_it(tmp_path: Path) -> None:
     study, market = in_order(tmp_path, TOML + PROTECTS)
     assert review_notes(study, market) == []

@@ -16,10 +16,10 @@ from siteplan.present.channel.kpi_dictionary import (
     definitions_table,
     kpi_figures,
     kpi_table_rows,
+    unit_words,
 )
 from siteplan.present.files.export import write_plan
 from siteplan.present.text.reader import Reader
-from siteplan.present.text.words import catalogue
 from tests.worlds import tiny_plan
 
 ROOT = Path(siteplan.__file__).parent
@@ -73,9 +73,11 @@ def test_an_id_is_of_one_figure_and_its_module_is_there() -> None:
     assert [e.id for e in ALL_ENTRIES if not (ROOT / e.source).is_file() or not e.formula] == []
 
 
-def test_every_name_is_told_in_chinese() -> None:
-    chinese = catalogue("zh-Hans")
-    assert [e.id for e in ALL_ENTRIES if chinese.gettext(e.name) == e.name] == []
+def test_every_name_formula_and_unit_is_told_in_chinese() -> None:
+    chinese = Reader("zh-Hans")
+    texts = [text for e in ALL_ENTRIES for text in (e.name, e.formula)]
+    assert [text for text in texts if chinese.gettext(text) == text] == []
+    assert {e.unit for e in ALL_ENTRIES if e.unit and unit_words(e, chinese).isascii()} == set()
 
 
 def test_the_page_of_definitions_has_the_dictionary() -> None:
@@ -90,4 +92,8 @@ def test_kpis_csv_has_the_figures_of_plan_json_with_units(written: Path) -> None
     assert table.loc["capex", "unit"] == "CNY"
     assert table.loc["coverage_rural", "today"] == pytest.approx(plan.baseline.coverage.rural)
     assert table.loc[["coverage_tier"], "tier"].tolist() == ["1", "4"]
-    assert kpi_table_rows(plan, Reader("zh-Hans"))["figure"][0] == "预计销量"
+    assert table.loc["share", "formula"] == "capture / demand"
+    chinese = kpi_table_rows(plan, Reader("zh-Hans", currency="CNY")).set_index("id")
+    assert chinese.loc["capture", "figure"] == "预计销量"
+    assert chinese.loc["share", "formula"] == "预计销量/需求"
+    assert chinese.loc["opex", ["unit", "unit_words"]].tolist() == ["CNY/year", "元/年"]

@@ -72,6 +72,19 @@ def test_sites_are_told_by_where_they_stand(compared: Comparison) -> None:
     assert sites.loc["C4", ["kind", "format_1", "format_2"]].tolist() == ["some", "", "dealer"]
 
 
+def test_a_candidate_may_be_called_as_an_own_site_that_stays(home: Path, tmp_path: Path) -> None:
+    """C1 opens under the id of F1: two sites of that id in one plan, one of them in the other."""
+    alike = copied(home, tmp_path / "alike")
+    network = pd.read_csv(alike / "network.csv", dtype=str, keep_default_na=False)
+    network.loc[network["site_id"] == "C1", "site_id"] = "F1"
+    network.to_csv(alike / "network.csv", index=False)
+    found = compare_plans([home / "a", alike]).sites
+    of_f1 = found[found["site_id"] == "F1"].set_index("change_2")
+    assert of_f1.loc["stays", ["kind", "change_1"]].tolist() == ["same", "stays"]
+    assert of_f1.loc["new", ["kind", "change_1", "format_1"]].tolist() == ["some", "", ""]
+    assert found.loc[found["site_id"] == "C1", "format_2"].tolist() == [""]
+
+
 def test_rules_stand_beside_each_other_though_their_numbers_change(home: Path, tmp_path: Path) -> None:
     """A rule without an id of its own is known by what it is about; one that a plan lacks is told as lacking."""
     moved = copied(home, tmp_path / "c")
