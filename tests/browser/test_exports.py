@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
+from playwright.sync_api import Locator, expect
 from pypdf import PdfReader
 
 from siteplan.present.reports.map_pages import candidates_page, plan_page
@@ -93,11 +94,23 @@ def _overlap(one: dict[str, float], other: dict[str, float]) -> bool:
     return all(one[at] < other[at] + other[size] and other[at] < one[at] + one[size] for at, size in sides)
 
 
+def headings(legend: Locator) -> list[str]:
+    """The sections of a legend that are seen."""
+    return [heading.inner_text() for heading in legend.locator("h2").all() if heading.is_visible()]
+
+
 def test_layers_can_be_switched_and_counties_still_answer(watched: Any, tmp_path: Path) -> None:
     opened = watched.open(plan_page(tiny_plan(), Reader("en")), tmp_path / "map.html")
     opened.locator(".leaflet-control-layers-toggle").dispatch_event("mouseover")
     opened.locator(".leaflet-control-layers").evaluate("e => e.classList.add('leaflet-control-layers-expanded')")
+    legend = opened.locator(".siteplan-key")
+    assert headings(legend) == ["Coverage", "Sites", "Formats"]
+    assert "competitor" not in legend.inner_text()  # a line for what is drawn alone
+    opened.get_by_text("Rivals").hover()  # a click while the switch still opens is not taken
+    opened.get_by_text("Rivals").click()
     opened.get_by_text("Market share today").click()
+    expect(legend).to_contain_text("competitor")
+    assert headings(legend) == ["Market share", "Sites", "Formats"]
     fills = "document.querySelector('.leaflet-fills-pane').querySelectorAll('path').length"
     assert 1 <= opened.evaluate(fills) <= 6
     opened.locator("path.leaflet-interactive").first.dispatch_event("click")

@@ -141,13 +141,17 @@ def _legend(ground: Groundwork, areas: ChargingAreas, reader: Reader) -> list[Le
     dense, plain = _("Charging gap, sessions/day per km²"), _("Charging gap, sessions/day")
     gap = ramp(dense if have_areas(ground.market.zones) else plain, areas.gap, "", reader)
     access = ramp(_("Sessions available per session of demand"), areas.access, "", reader)
+    stations, best = (_("Charging stations"),), (_("Best sites for charging"),)
+    owns = ground.market.stations["own"].any()
     sites = [
-        Entry(_("charging station, larger: more capacity"), RIVAL, "circle"),
-        *([Entry(_("own charging station"), OWN, "circle")] if ground.market.stations["own"].any() else []),
-        Entry(_("candidate that would win most sessions"), ACCENT, "star"),
+        Entry(_("charging station, larger: more capacity"), RIVAL, "circle", layers=stations),
+        *([Entry(_("own charging station"), OWN, "circle", layers=stations)] if owns else []),
+        Entry(_("candidate that would win most sessions"), ACCENT, "star", layers=best),
     ]
     return [
-        LegendSection(gap.title, [*gap.entries, Entry(_("no gap"), _NOTHING_LACKING)]),
-        LegendSection(access.title, [*access.entries, Entry(_("no station in reach"), _NO_STATION)]),
+        LegendSection(gap.title, [*gap.entries, Entry(_("no gap"), _NOTHING_LACKING)], (_("Charging gap"),)),
+        LegendSection(
+            access.title, [*access.entries, Entry(_("no station in reach"), _NO_STATION)], (_("Access to charging"),)
+        ),
         LegendSection(_("Sites"), sites),
     ]

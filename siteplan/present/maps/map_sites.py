@@ -14,7 +14,9 @@ from siteplan.present.web.popup import Popup, feature_popup, packed_popups
 
 __all__ = ["Mark", "format_shapes", "site_layer", "sizes"]
 
-_SHAPES: tuple[Shape, ...] = ("circle", "square", "triangle", "hexagon", "star")  # the diamond is a rival's
+_SHAPES: tuple[Shape, ...] = (  # the diamond is a rival's
+    "circle", "square", "triangle", "hexagon", "star", "down", "plus", "bow", "bar",
+)  # fmt: skip
 _SMALLEST, _LARGEST = 12.0, 26.0  # pixels
 
 
@@ -34,7 +36,7 @@ class Mark:
 
 
 def format_shapes(formats: Sequence[str]) -> Mapping[str, Shape]:
-    """Return a shape for each format, in the order of the study; from the fifth on they share one."""
+    """Return a shape for each format, in the order of the study; from the ninth on they share one."""
     return {name: _SHAPES[min(i, len(_SHAPES) - 1)] for i, name in enumerate(formats)}
 
 

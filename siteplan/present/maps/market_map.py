@@ -15,7 +15,7 @@ from shapely.geometry import mapping
 
 from siteplan.groundwork import Groundwork
 from siteplan.present.maps.map_base import add_style, blank_map, finished_map
-from siteplan.present.maps.map_legend import format_section
+from siteplan.present.maps.map_legend import drawn_formats, format_section, own_entry, rival_entry
 from siteplan.present.maps.map_marks import candidate_marks, own_marks, rival_marks
 from siteplan.present.maps.map_sites import Mark, site_layer
 from siteplan.present.maps.map_zones import Fill, fill_layer, outline_layer
@@ -23,7 +23,7 @@ from siteplan.present.maps.merged_zones import Mosaic, have_areas, per_km2, scre
 from siteplan.present.text.area_words import label_text
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.classes import Classes, sequential
-from siteplan.present.theme.style import ACCENT, INK, NO_DATA, OWN, RIVAL
+from siteplan.present.theme.style import ACCENT, INK, NO_DATA
 from siteplan.present.web import Entry, LegendSection, esc, ramp
 from siteplan.tradearea.catchment import Kind
 
@@ -93,7 +93,9 @@ def market_map(ground: Groundwork, areas: MarketAreas, reader: Reader) -> folium
     _ = reader.gettext
     dense, plain = _("Demand, vehicles/year per km²"), _("Demand, vehicles/year")
     measure = dense if have_areas(ground.market.zones) else plain
-    sections = [_sites(ground, reader), format_section(ground.study, reader)]
+    formats = drawn_formats(ground.market.candidates, ground.market.facilities, reader)
+    always = {"": formats.pop(_("Candidates")), **formats}  # they come as a layer that the switch does not name
+    sections = [_sites(ground, reader), format_section(ground.study, always, reader)]
     return filled_map(ground, areas, (_("Demand"), measure), [], sections, reader)
 
 
@@ -133,8 +135,8 @@ def _sites(ground: Groundwork, reader: Reader) -> LegendSection:
     entries = [
         Entry(_("candidate, larger: higher score"), ACCENT, "circle"),
         *([Entry(_("candidate that fails a gate"), ACCENT, "circle", hollow=True)] if gated else []),
-        Entry(_("own, today"), OWN, "circle"),
-        Entry(_("competitor"), RIVAL, "diamond"),
+        own_entry(reader),
+        rival_entry(reader),
         Entry(_("selected site: its trade area, nearer parts bolder"), INK, "line"),
     ]
     return LegendSection(_("Sites"), entries)

@@ -8,13 +8,14 @@ import folium
 import pandas as pd
 
 from siteplan.groundwork import Groundwork
+from siteplan.present.maps.map_legend import own_entry, rival_entry
 from siteplan.present.maps.map_sites import Mark, site_layer
 from siteplan.present.maps.market_map import MarketAreas, filled_map
 from siteplan.present.maps.merged_zones import have_areas
 from siteplan.present.model_text.opportunity_words import place_labels
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.text.reader import Reader
-from siteplan.present.theme.style import ACCENT, OWN, RIVAL
+from siteplan.present.theme.style import ACCENT
 from siteplan.present.web import Entry, LegendSection, Shape
 from siteplan.present.web.popup import Popup
 from siteplan.score import Opportunities
@@ -34,10 +35,12 @@ def openings_map(ground: Groundwork, areas: MarketAreas, opportunities: Opportun
         site_layer(_("White space"), _marks(opportunities.white_space, ground, _WHITE, reader)),
     ]
     entries = [
-        Entry(_("white space: most unmet demand within reach"), ACCENT, _WHITE),
-        Entry(_("look-alike: like the best sites' trade areas"), ACCENT, _ALIKE, hollow=True),
-        Entry(_("own, today"), OWN, "circle"),
-        Entry(_("competitor"), RIVAL, "diamond"),
+        Entry(_("white space: most unmet demand within reach"), ACCENT, _WHITE, layers=(_("White space"),)),
+        Entry(
+            _("look-alike: like the best sites' trade areas"), ACCENT, _ALIKE, hollow=True, layers=(_("Look-alikes"),)
+        ),
+        own_entry(reader),
+        rival_entry(reader),
     ]
     dense, plain = _("Unmet demand, vehicles/year per km²"), _("Unmet demand, vehicles/year")
     names = _("Unmet demand"), dense if have_areas(ground.market.zones) else plain

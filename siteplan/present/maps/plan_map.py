@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 
 import folium
@@ -14,8 +14,10 @@ from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.present.maps.map_base import blank_map, finished_map
 from siteplan.present.maps.map_legend import (
+    SERVED_LAYERS,
     candidate_section,
     coverage_section,
+    drawn_formats,
     format_section,
     found_section,
     served_section,
@@ -40,7 +42,6 @@ from siteplan.present.plan_text.sentences import percent
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.plan_tables import by_county
 from siteplan.present.text.reader import Reader
-from siteplan.present.text.words import N_
 from siteplan.present.theme import coverage_classes as coverage
 from siteplan.present.theme.area_colours import AREA_COLOURS
 from siteplan.present.theme.classes import Classes, sequential
@@ -52,10 +53,6 @@ from siteplan.study import Study
 __all__ = ["candidates_map", "people_map", "plan_map"]
 
 _OPACITY = 0.9
-SERVED_LAYERS: Mapping[str, str] = {
-    "all": N_("Served by: site that wins most"),
-    "agent": N_("Served by: nearest agent"),
-}
 _GREYS = ("#EDF0F3", "#D3DAE2", "#B3BFCC", "#8C9CB0", "#63768C")
 
 
@@ -71,7 +68,7 @@ def plan_map(plan: Plan, reader: Reader, compact: bool = False, areas: PlanAreas
     occurring = pd.concat([coverage.after(plan.zones), coverage.before(plan.zones)])
     sections = [coverage_section(occurring, reader), share_section(areas.classes, reader)]
     sections += [served_section(reader)] if areas.served else []
-    sections += [site_section(plan, reader), format_section(plan.study, reader)]
+    sections += [site_section(plan, reader), format_section(plan.study, _plan_formats(plan, reader), reader)]
     return finished_map(drawn, sections, plan.study, reader, compact)
 
 
@@ -93,7 +90,8 @@ def candidates_map(ground: Groundwork, reader: Reader, compact: bool = False) ->
         drawn.add_child(layer)
     measure = _("Demand, vehicles/year per km²") if have_areas(zones) else _("Demand, vehicles/year")
     demand = ramp(measure, classes, "", reader, no_data=bool(density.isna().any()))
-    sections = [demand, candidate_section(reader), format_section(ground.study, reader)]
+    formats = drawn_formats(ground.market.candidates, ground.market.facilities, reader)
+    sections = [demand, candidate_section(reader), format_section(ground.study, formats, reader)]
     return finished_map(drawn, sections, ground.study, reader, compact)
 
 
@@ -115,7 +113,8 @@ def people_map(study: Study, market: Market, reader: Reader, compact: bool = Fal
         drawn.add_child(layer)
     measure = _("People per km²") if have_areas(zones) else _("People")
     people = ramp(measure, classes, "", reader, no_data=bool(density.isna().any()))
-    return finished_map(drawn, [people, found_section(reader), format_section(study, reader)], study, reader, compact)
+    formats = format_section(study, drawn_formats(market.candidates, market.facilities, reader), reader)
+    return finished_map(drawn, [people, found_section(reader), formats], study, reader, compact)
 
 
 def _quiet(classes: Classes) -> Classes:
@@ -148,6 +147,19 @@ def _plan_sites(plan: Plan, reader: Reader) -> list[folium.GeoJson]:
         *([] if len(market.facilities) == len(plan.market.facilities) else [changes]),
         site_layer(_("New sites"), chosen_marks(plan, reader)),
     ]
+
+
+def _plan_formats(plan: Plan, reader: Reader) -> dict[str, Iterable[str]]:
+    """Return the formats that sites are drawn with, by layer."""
+    _, candidates = reader.gettext, plan.market.candidates
+    rejected = candidates[~candidates.index.isin(plan.sites["site_id"])]
+    before = drawn_formats(rejected, staying(plan), reader)
+    return {
+        _("Candidates not chosen"): before[_("Candidates")],
+        _("Own sites today"): before[_("Own sites today")],
+        _("Own sites closed or converted"): plan.facilities.loc[plan.facilities["change"] != "kept", "format"],
+        _("New sites"): plan.sites["format"],
+    }
 
 
 def _coverage_layer(name: str, shapes: gpd.GeoSeries, show: bool) -> folium.GeoJson:

@@ -7,7 +7,9 @@ from typing import Literal, get_args
 
 __all__ = ["SHAPES", "Badge", "Shape", "glyph"]
 
-Shape = Literal["circle", "square", "triangle", "diamond", "hexagon", "star", "patch", "line"]
+Shape = Literal[
+    "circle", "square", "triangle", "diamond", "hexagon", "star", "down", "plus", "bow", "bar", "patch", "line"
+]
 Badge = Literal["", "cross", "dot"]
 SHAPES: tuple[Shape, ...] = get_args(Shape)
 
@@ -19,6 +21,10 @@ _PATHS: Mapping[Shape, str] = {
     "diamond": "M10 1.5L18.5 10L10 18.5L1.5 10z",
     "hexagon": "M10 2L17 6v8L10 18L3 14V6z",
     "star": "M10 1.5L12.4 7.3L18.6 7.7L13.8 11.7L15.4 17.8L10 14.4L4.6 17.8L6.2 11.7L1.4 7.7L7.6 7.3z",
+    "down": "M10 17.5L2 3.5h16z",
+    "plus": "M7 2h6v5h5v6h-5v5H7v-5H2V7h5z",
+    "bow": "M2.5 3v14L10 12l7.5 5V3L10 8z",
+    "bar": "M1.5 6h17v8h-17z",
     "patch": "M1 3.5h18v13H1z",
     "line": "M1 10h18",
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from branca.element import MacroElement
+from folium.map import Layer
 from folium.template import Template
 
 from siteplan.present.text.reader import Reader
@@ -19,21 +21,26 @@ __all__ = ["Entry", "LegendSection", "map_key", "ramp"]
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of a legend: a drawing and what it means (plain text)."""
+    """One line of a legend: a drawing and what it means (plain text).
+
+    It is shown while one of `layers` is (as the switch of layers names them); always where none is named.
+    """
 
     label: str
     colour: str
     shape: Shape = "patch"
     hollow: bool = False
     badge: Badge = ""
+    layers: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
 class LegendSection:
-    """A heading (plain text) and its entries."""
+    """A heading (plain text) and its entries; shown while one of `layers` is, and any of its entries."""
 
     title: str
     entries: Sequence[Entry]
+    layers: Sequence[str] = ()
 
 
 def ramp(title: str, classes: Classes, unit: str, reader: Reader, no_data: bool = False) -> LegendSection:
@@ -74,11 +81,16 @@ def map_key(
 
 def _section(section: LegendSection) -> str:
     rows = "".join(
-        f"<li>{glyph(entry.shape, entry.colour, hollow=entry.hollow, badge=entry.badge)}"
+        f"<li{_shown_with(entry.layers)}>{glyph(entry.shape, entry.colour, hollow=entry.hollow, badge=entry.badge)}"
         f"<span>{esc(entry.label)}</span></li>"
         for entry in section.entries
     )
-    return f"<h2>{esc(section.title)}</h2><ul>{rows}</ul>"
+    return f"<section{_shown_with(section.layers)}><h2>{esc(section.title)}</h2><ul>{rows}</ul></section>"
+
+
+def _shown_with(layers: Sequence[str]) -> str:
+    """Return the attribute that names layers as the switch does, whose names are HTML."""
+    return f' data-layers="{esc(json.dumps([esc(name) for name in layers]))}"' if layers else ""
 
 
 POPUP_WIDTH, BUTTONS_WIDTH = 320, 60  # pixels of a popup at most, and of the buttons at the right edge
@@ -102,6 +114,7 @@ class MapKey(MacroElement):
             .siteplan-key ul {{ list-style: none; margin: 0; padding: 0; }}
             .siteplan-key li {{ display: flex; gap: 8px; align-items: center; }}
             .siteplan-key svg {{ flex: none; }}
+            .siteplan-key [hidden] {{ display: none; }}
             .siteplan-key .synthetic {{ margin: 8px 0 0; color: {MUTED}; font-style: italic; }}
         </style>
         {{% endmacro %}}
@@ -122,6 +135,24 @@ class MapKey(MacroElement):
                 map.whenReady(leave);
                 map.on("resize", leave);
                 box.firstChild.addEventListener("toggle", leave);
+                // what is not drawn has no line
+                var layers = {{
+                    {{% for name, layer in this.named_layers() %}}{{{{ name|tojson }}}}: {{{{ layer }}}},{{% endfor %}}
+                }};
+                var absent = function (e) {{
+                    var named = JSON.parse(e.dataset.layers || "[]");
+                    var on = function (name) {{ return name in layers && map.hasLayer(layers[name]); }};
+                    return named.length > 0 && !named.some(on);
+                }};
+                var tell = function () {{
+                    box.querySelectorAll("li").forEach(function (e) {{ e.hidden = absent(e); }});
+                    box.querySelectorAll("section").forEach(function (e) {{
+                        e.hidden = absent(e) || !e.querySelector("li:not([hidden])");
+                    }});
+                    leave();
+                }};
+                map.on("overlayadd overlayremove baselayerchange", tell);
+                setTimeout(tell, 0);  // once the switch has taken off what is off at first
                 return box;
             }};
             {{{{ this.get_name() }}}}.addTo({{{{ this._parent.get_name() }}}});
@@ -135,3 +166,8 @@ class MapKey(MacroElement):
         self._name = "MapKey"
         self.legend = legend
         self.sources = sources
+
+    def named_layers(self) -> list[tuple[str, str]]:
+        """Return the layers that the map's switch names: name and variable."""
+        drawn = [] if self._parent is None else self._parent._children.values()
+        return [(layer.layer_name, layer.get_name()) for layer in drawn if isinstance(layer, Layer) and layer.control]

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from siteplan.evaluate import Plan
-from siteplan.present.maps.map_legend import served_section
+from siteplan.present.maps.map_legend import format_section, served_section
 from siteplan.present.maps.map_sites import format_shapes, sizes
 from siteplan.present.maps.plan_areas import plan_areas, share_classes
 from siteplan.present.maps.plan_map import candidates_map, plan_map
@@ -96,13 +96,27 @@ def test_a_county_tells_people_coverage_and_share(plan: Plan) -> None:
 
 
 def test_shape_stands_for_format_and_size_for_capture() -> None:
-    shapes = format_shapes(["a", "b", "c", "d", "e", "f"])
-    assert len(set(list(shapes.values())[:5])) == 5
+    shapes = format_shapes([*"abcdefghijk"])
+    assert len(set(list(shapes.values())[:9])) == 9  # as many as the template has
     assert "diamond" not in shapes.values()  # a rival's
     pixels = sizes(np.array([0.0, 25.0, 100.0, np.nan]))
     assert pixels[0] == pixels[3] < pixels[1] < pixels[2]
     assert (pixels[1] - pixels[0]) == pytest.approx((pixels[2] - pixels[0]) / 2)  # the root of a quarter
     assert len(sizes(np.array([]))) == 0
+
+
+def test_the_legend_has_the_formats_that_are_drawn_and_where(plan: Plan) -> None:
+    """A format that no site has has no line; two that share a shape have one."""
+    study = plan.study
+    first, second = list(study.formats)[:2]
+    section = format_section(study, {"New sites": [first], "": [second], "Rivals": [first]}, Reader("en"))
+    names = [Reader("en").format_name(name) for name in (first, second)]
+    assert [(entry.label, list(entry.layers)) for entry in section.entries] == [
+        (names[0], ["New sites", "Rivals"]), (names[1], []),
+    ]  # fmt: skip
+    many = study.model_copy(update={"formats": {f"f{i}": study.formats[first] for i in range(10)}})
+    labels = [entry.label for entry in format_section(many, {"": many.formats}, Reader("en")).entries]
+    assert labels[-2:] == ["f7", "f8, f9"]
 
 
 def test_candidates_are_drawn_before_there_is_a_plan() -> None:
