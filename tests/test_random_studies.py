@@ -26,7 +26,7 @@ from siteplan.market import Market
 from siteplan.pipeline import lay_groundwork
 from siteplan.present.files.export import write_plan
 from siteplan.study import Study
-from siteplan.study.rules import BudgetRule, CountRule, CoverageRule, SitesRule, rules_by_id
+from siteplan.study.rules import BudgetRule, CostPerVehicleRule, CountRule, CoverageRule, SitesRule, rules_by_id
 from tests.examples import ORDINARY
 from tests.random_studies import Drawn, draw_study
 
@@ -116,6 +116,8 @@ def _rules_by_themselves(plan: Plan) -> None:
             assert least <= opened <= most
         elif isinstance(rule, CoverageRule) and (rule.function, rule.minutes) == (plan.study.plan.coverage, None):
             assert getattr(plan.kpis.coverage, rule.area) >= rule.at_least - ROUNDED
+        elif isinstance(rule, CostPerVehicleRule) and not math.isnan(plan.kpis.cost_per_vehicle):
+            assert plan.kpis.cost_per_vehicle <= rule.at_most * (1 + ROUNDED)
 
 
 def _sites_rules(plan: Plan) -> None:

@@ -6,7 +6,7 @@ today what they are. So a site's net present value is :math:`\sum_t d_t` times (
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -19,7 +19,16 @@ from siteplan.finance.timing import Timing, growth, level, opening, timing
 from siteplan.study import Study
 from siteplan.study.format_spec import COST_LINES
 
-__all__ = ["LevelFigures", "break_even", "break_even_together", "level_figures", "level_margins", "other_income"]
+__all__ = [
+    "LevelFigures",
+    "at_price",
+    "break_even",
+    "break_even_together",
+    "level_figures",
+    "level_margins",
+    "level_sales",
+    "other_income",
+]
 
 Floats = NDArray[np.float64]
 
@@ -80,13 +89,32 @@ def level_figures(sites: pd.DataFrame, study: Study) -> LevelFigures:
     return LevelFigures(margin, fixed, payout, by_capex, part + by_line["rent_cost"])
 
 
+def level_sales(sites: pd.DataFrame, study: Study) -> Floats:
+    """Return what a mature vehicle of each site counts (n_sites,) as an even sum of what is sold of it by year."""
+    return level(timing(sites, study).sells, study)
+
+
+def at_price(price: float, sites: pd.DataFrame, study: Study) -> LevelFigures:
+    """Return the level figures at which each vehicle sold brings a price (currency) in place of the margin.
+
+    What sites then bring is the price times the vehicles that they sell, as even sums, less what they cost.
+    """
+    spent = _by_vehicle(sites, study, timing(sites, study).sells)
+    return replace(level_figures(sites, study), margin=price * level_sales(sites, study) - spent)
+
+
 def _margin(sites: pd.DataFrame, study: Study, sells: Floats) -> Floats:
     """Return what the maker earns on each mature vehicle (n_sites,), sales by year (n_sites, n_years) counted in."""
-    years, specs = study.plan.horizon_years, [study.formats[kind] for kind in sites["format"]]
-    margin = np.array([spec.margin for spec in specs], dtype=float)
-    by_vehicle = np.array([spec.marketing_per_vehicle * spec.opex_part for spec in specs], dtype=float)
-    earned = margin * level(sells * growth("margin", study.finance, years), study)
-    return np.asarray(earned - by_vehicle * level(sells * growth("marketing_cost", study.finance, years), study))
+    margin = np.array([study.formats[kind].margin for kind in sites["format"]], dtype=float)
+    earned = margin * level(sells * growth("margin", study.finance, study.plan.horizon_years), study)
+    return np.asarray(earned - _by_vehicle(sites, study, sells))
+
+
+def _by_vehicle(sites: pd.DataFrame, study: Study, sells: Floats) -> Floats:
+    """Return what the maker spends on marketing for each mature vehicle (n_sites,), sales by year counted in."""
+    specs = [study.formats[kind] for kind in sites["format"]]
+    spent = np.array([spec.marketing_per_vehicle * spec.opex_part for spec in specs], dtype=float)
+    return np.asarray(spent * level(sells * growth("marketing_cost", study.finance, study.plan.horizon_years), study))
 
 
 def _running(part: Floats, study: Study, when: Timing) -> dict[str, Floats]:

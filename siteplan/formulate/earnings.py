@@ -7,6 +7,7 @@ and payout :math:`P`, which is convex: :math:`v` is concave. At a margin :math:`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,15 +26,32 @@ __all__ = ["Earnings"]
 
 @dataclass(frozen=True, eq=False)
 class Earnings:
-    """What options and the facilities that stay bring a year, as capture and fixed values."""
+    """What options and the facilities that stay bring a year, as capture and fixed values.
+
+    Attributes
+    ----------
+    options, own : what options, and the facilities that stay, earn and cost
+    outlooks : probability and groundwork of each future whose mean counts
+    careful : whether a site that loses on its last vehicle below its capacity counts as if it lost beyond it, too: less
+        than it brings, not more
+    """
 
     ground: Groundwork
+    options: LevelFigures
+    own: LevelFigures
+    outlooks: Sequence[tuple[float, Groundwork]]
+    careful: bool = False
+
+    @classmethod
+    def of(cls, ground: Groundwork) -> Earnings:
+        """Return those of a study, on the mean of its outlooks."""
+        return cls(ground, ground.option_figures, ground.own_figures, ground.outlooks())
 
     @cached_property
     def most(self) -> float:
         """The largest margin of sites that win anything (currency a vehicle); 1 where nobody earns."""
-        ground, model = self.ground, self.ground.model
-        sides = ((model.options, ground.option_figures), (model.own, ground.own_figures))
+        model = self.ground.model
+        sides = ((model.options, self.options), (model.own, self.own))
         margins = [figures.first_margin[_wins(utility)] for utility, figures in sides]
         most = float(np.max(np.concatenate(margins), initial=0.0))
         return most if most > 0 else 1.0
@@ -41,38 +59,39 @@ class Earnings:
     @cached_property
     def capture(self) -> Capture:
         """What the network brings on the mean of the outlooks, but for `fixed_value` and `staying`."""
-        ground, outlooks = self.ground, self.ground.outlooks()
-        caps, rates = self._losses(ground.option_figures, ground.option_caps)
-        own_caps, own_rates = self._losses(ground.own_figures, ground.own_caps)
-        losses = Losses(rates, own_rates, least_sold(ground) * self.most)
-        shares = [huff_capture(outlook, self.most) for _, outlook in outlooks]
-        chances = np.array([chance for chance, _ in outlooks])
-        return capped(shares, chances, caps, ground.model.own, own_caps, losses)
+        ground = self.ground
+        caps, rates = self._losses(self.options, ground.option_caps)
+        own_caps, own_rates = self._losses(self.own, ground.own_caps)
+        chances, markets = zip(*self.outlooks, strict=True)
+        losses = Losses(rates, own_rates, least_sold(markets) * self.most)
+        shares = [huff_capture(market, self.most) for market in markets]
+        return capped(shares, np.array(chances), caps, ground.model.own, own_caps, losses)
 
     @property
     def fixed_value(self) -> Floats:
         """(n_options,) what each brings if it sells nothing: minus what it costs."""
-        return _brought(self.ground.option_figures)
+        return _brought(self.options)
 
     @property
     def staying(self) -> float:
         """What facilities that stay in every plan bring if they sell nothing: minus what they cost."""
-        return float(_brought(self.ground.own_figures).sum())
+        return float(_brought(self.own).sum())
 
     @property
     def overestimates(self) -> bool:
         """Whether some site loses on each vehicle at its capacity: what it then loses on more is left out."""
         ground = self.ground
-        sides = ((ground.option_figures, ground.option_caps), (ground.own_figures, ground.own_caps))
+        sides = ((self.options, ground.option_caps), (self.own, ground.own_caps))
         return any(bool(_losing(figures, caps).any()) for figures, caps in sides)
 
     def _losses(self, figures: LevelFigures, caps: Floats) -> tuple[Floats, Floats]:
         """Return caps, in money, and rates (n_pieces, n_sites) of what sites lose."""
         kinks, margins = _margins(figures, caps)
-        margins = np.where(_losing(figures, caps), np.maximum(margins, 0.0), margins)
+        if not self.careful:
+            margins = np.where(_losing(figures, caps), np.maximum(margins, 0.0), margins)
         short = np.maximum(self.most - margins[:1], 0.0)  # of sites that win nothing it may be less
         at = np.vstack([np.zeros_like(short), kinks, caps])
-        last = np.where(np.isfinite(caps), margins[-1:], 0.0)
+        last = np.where(np.isfinite(caps), np.maximum(margins[-1:], 0.0), 0.0)
         return at * self.most, np.vstack([short, -np.diff(margins, axis=0), last]) / self.most
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,13 +51,13 @@ def expected_sales(ground: Groundwork) -> Capture:
     return _sold(ground.outlooks())
 
 
-def least_sold(ground: Groundwork) -> Floats:
-    """Return what each option sells at least if it opens, in every outlook (n_options,).
+def least_sold(outlooks: Sequence[Groundwork]) -> Floats:
+    """Return what each option sells at least if it opens, in every one of these outlooks (n_options,).
 
     Beside it the strongest option of every other site is open: one of a site opens at most.
     """
-    won = [_won_beside_most(outlook) for _, outlook in ground.outlooks()]
-    return np.asarray(np.minimum(np.min(won, axis=0), ground.option_caps))
+    won = [_won_beside_most(outlook) for outlook in outlooks]
+    return np.asarray(np.minimum(np.min(won, axis=0), outlooks[0].option_caps))
 
 
 def _won_beside_most(ground: Groundwork) -> Floats:

@@ -9,12 +9,13 @@ import pandas as pd
 
 from siteplan.data.check.score_checks import required
 from siteplan.errors import Problem, StudyError
-from siteplan.finance.costs import yearly_closing, yearly_costs
+from siteplan.finance.costs import yearly_closing
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.relocations import OF_SITE, relocation_rules, stands_for
 from siteplan.formulate.rules import Asked, array_rule
 from siteplan.formulate.rules.money_makers import YEARLY_CLOSING, YEARLY_COST
 from siteplan.formulate.sales_arrays import won_by
+from siteplan.formulate.vehicle_costs import fixed_costs
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.rules import RequiredSites
@@ -58,7 +59,7 @@ def _options(ground: Groundwork, required: set[str]) -> pd.DataFrame:
     barred |= set(failed.index[failed != ""]) - required
     status = np.where(options["site_id"].isin(barred), "forbidden", "candidate")
     asked = ground.study.plan
-    costs: dict[str, Any] = {YEARLY_COST: yearly_costs(options, asked), YEARLY_CLOSING: yearly_closing(options, asked)}
+    costs: dict[str, Any] = {YEARLY_COST: fixed_costs(ground), YEARLY_CLOSING: yearly_closing(options, asked)}
     if "moves" in options:
         costs[OF_SITE] = stands_for(options)
     return options.rename(columns={"site_id": "site"}).assign(status=status, **costs)

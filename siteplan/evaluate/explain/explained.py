@@ -119,7 +119,7 @@ def price_of(ground: Groundwork) -> Price:
     """Return how the capex of an option counts: in budgets, in a yearly cost, and in the goal where that is money."""
     asked = ground.study.plan
     yearly = 1.0 / annuity_factor(asked.horizon_years, asked.discount_rate)
-    return Price("capex", {"cost": 1.0, YEARLY_COST: yearly}, _by_capex(ground, yearly))
+    return Price("capex", {"cost": 1.0, YEARLY_COST: ground.option_figures.by_capex}, _by_capex(ground, yearly))
 
 
 def _by_capex(ground: Groundwork, yearly: float) -> NDArray[np.float64] | float:

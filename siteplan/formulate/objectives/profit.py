@@ -43,7 +43,7 @@ class Profit(Objective):
 
     @cached_property
     def _earnings(self) -> Earnings:
-        return Earnings(self.ground)
+        return Earnings.of(self.ground)
 
 
 class NetPresentValue(Profit):

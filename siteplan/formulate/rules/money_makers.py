@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from siteplan.formulate.rules.asked import Asked, opening, some
+from siteplan.formulate.vehicle_costs import VehicleCosts
 from siteplan.optimise.rules import Budget, CostPerVehicle
 from siteplan.study.rules import BudgetRule, CostPerVehicleRule
 
 __all__ = ["MAKERS", "YEARLY_CLOSING", "YEARLY_COST"]
 
 YEARLY_COST = "yearly_cost"
-"""The column of what an option costs a year (see costs.py)."""
+"""The column of what an option costs a year whatever it sells (see vehicle_costs.py)."""
 
 YEARLY_CLOSING = "yearly_closing"
 """The column of what it costs a year that an option is not chosen."""
@@ -25,9 +26,17 @@ def budget(asked: Asked, spec: BudgetRule) -> Budget:
 
 
 def cost_per_vehicle(asked: Asked, spec: CostPerVehicleRule) -> CostPerVehicle:
-    """Return the cap on what the network costs a year, what stays and what closes included, by what it sells."""
-    stay = float(asked.ground.facilities["opex"].sum())
-    return CostPerVehicle(spec.at_most, asked.won.sold, YEARLY_COST, stay, name=asked.name, otherwise=YEARLY_CLOSING)
+    """Return the cap on what the network costs, what stays and what closes included, by what it sells."""
+    costs = VehicleCosts(asked.ground, asked.won.sold)
+    return CostPerVehicle(
+        spec.at_most,
+        costs.vehicles,
+        YEARLY_COST,
+        costs.staying,
+        name=asked.name,
+        otherwise=YEARLY_CLOSING,
+        bring=None if costs.plain else costs.bring,
+    )
 
 
 MAKERS = {BudgetRule: budget, CostPerVehicleRule: cost_per_vehicle}

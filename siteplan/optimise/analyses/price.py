@@ -21,18 +21,19 @@ class Price:
     Attributes
     ----------
     column : column of the options that holds it
-    beside : other columns, and by how much each rises with a unit of it (a yearly cost, say, by the annuity)
+    beside : other columns, and by how much each rises with a unit of it, of each option or of all alike (a yearly cost,
+        say, by the annuity)
     value : objective units that options are worth less for a unit of it, each (n_options,) or all alike; 0 where the
         objective counts no money
     """
 
     column: str
-    beside: Mapping[str, float] | None = None
+    beside: Mapping[str, float | Floats] | None = None
     value: float | Floats = 0.0
 
     def worth_less(self, option: int) -> float:
         """Return what an option (by number) is worth less for a unit of its price."""
-        return float(np.ravel(self.value)[option if np.ndim(self.value) else 0])
+        return _of_option(self.value, option)
 
     def of(self, problem: SiteProblem, option: int) -> float:
         """Return what an option (by number) costs now."""
@@ -43,7 +44,7 @@ class Price:
         options, by = problem.options.copy(), price - self.of(problem, option)
         for column, rise in {self.column: 1.0, **(self.beside or {})}.items():
             costs = options[column].to_numpy(dtype=float).copy()
-            costs[option] = price if column == self.column else costs[option] + rise * by
+            costs[option] = price if column == self.column else costs[option] + _of_option(rise, option) * by
             options[column] = costs
         if not (less := self.worth_less(option)):
             return replace(problem, options=options)
@@ -81,3 +82,7 @@ class Price:
 def _column(rows: Rows, option: int) -> Floats:
     """(n_rows,) the rows' entries of one option."""
     return np.asarray(rows.options[:, [option]].todense(), dtype=float).ravel()
+
+
+def _of_option(each: float | Floats, option: int) -> float:
+    return float(np.ravel(each)[option if np.ndim(each) else 0])

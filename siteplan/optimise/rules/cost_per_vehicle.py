@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -25,8 +27,8 @@ __all__ = ["CostPerVehicle"]
 class CostPerVehicle(Rule):
     """Costs of the open options, and `spent` beside them, are at most so much a captured vehicle.
 
-    Concave: limit * captured - costs >= 0. Exact, as CaptureFloor is: by cuts, every answer checked by the capture. A
-    plan without costs meets it, whatever it captures.
+    Concave: limit * captured - costs >= 0, less what of the costs grows with what is captured, if any does. Exact, as
+    CaptureFloor is: by cuts, every answer checked by the capture. A plan without costs meets it, whatever it captures.
 
     Parameters
     ----------
@@ -41,6 +43,8 @@ class CostPerVehicle(Rule):
         Costs of what is there already.
     otherwise : str, optional
         Column of what it costs to leave an option closed, as in Budget.
+    bring : callable, optional
+        From a limit to limit * captured less costs that grow with what each option captures, as a capture.
     """
 
     limit: float
@@ -49,6 +53,7 @@ class CostPerVehicle(Rule):
     spent: float = 0.0
     name: str = "cost per vehicle"
     otherwise: str | None = None
+    bring: Callable[[float], Capture] | None = None
 
     def problems(self, options: pd.DataFrame, n_zones: int) -> list[Problem]:
         """List what is wrong with capture and costs, and numbers that are none."""
@@ -59,7 +64,8 @@ class CostPerVehicle(Rule):
             found.append(self._problem(f"a limit of {self.limit:g}", "Give a limit above 0", "limit"))
         if not (np.isfinite(self.spent) and self.spent >= 0):
             found.append(self._problem(f"spent is {self.spent:g}", "Give finite costs from 0", "spent"))
-        return [*found, *self._costs.problems(options, n_zones)]
+        net = [] if found or self.bring is None else capture_problems(self.name, self._brought, len(options), n_zones)
+        return [*found, *net, *self._costs.problems(options, n_zones)]
 
     def rows(self, options: pd.DataFrame) -> Rows:
         """One row: captured - (costs + spent) / limit >= 0, all as a part of what there is to capture."""
@@ -67,16 +73,30 @@ class CostPerVehicle(Rule):
         rows = self._costs.rows(options)
         costs = sp.csr_array(rows.options * (-scale / self.limit))
         lower = np.array([(self.spent + self._idle(options)) * scale / self.limit])
-        return Rows.plain(costs, lower, np.array([np.inf])).with_terms(Term(0, scale, self.capture))
+        term = Term(0, scale, self.capture) if self.bring is None else Term(0, scale / self.limit, self._brought)
+        return Rows.plain(costs, lower, np.array([np.inf])).with_terms(term)
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
         """Report the costs a vehicle; infinite where costs capture nothing."""
-        costs = float(self._costs.reports(options, open_)[0].achieved) + self.spent
-        captured = float(self.capture.zone_values(open_.astype(float)).sum())
+        captured, grown = self._counted(open_)
+        costs = float(self._costs.reports(options, open_)[0].achieved) + self.spent + grown
         each = costs / captured if captured > 0 else (np.inf if costs > 0 else 0.0)
         line = report(self.name, "cost_per_vehicle", "at_most", float(self.limit), each, f"{self.column}/vehicle", None)
         left = captured - costs / self.limit
         return (replace(line, met=left >= -RULE_TOLERANCE * max(self._whole, self.spent / self.limit)),)
+
+    def _counted(self, open_: Bools) -> tuple[float, float]:
+        """Return what is captured, and the costs that grow with it."""
+        plan = open_.astype(float)
+        captured = float(self.capture.zone_values(plan).sum())
+        if self.bring is None:
+            return captured, 0.0
+        return captured, self.limit * captured - float(self._brought.zone_values(plan).sum())
+
+    @cached_property
+    def _brought(self) -> Capture:
+        assert self.bring is not None  # noqa: S101  asked of such alone
+        return self.bring(self.limit)
 
     def loosened(self, limit: Limit, value: float, options: pd.DataFrame, open_: Bools | None = None) -> Rule:  # noqa: ARG002
         """Return the rule with another limit."""
@@ -96,6 +116,9 @@ class CostPerVehicle(Rule):
         nothing = np.zeros(len(options), dtype=bool)
         alone = self.capture.state_at(nothing).gains() + self.capture.zone_values(nothing.astype(float)).sum()
         every = float(options[self.column].sum()) + self._idle(options) + self.spent
+        every += 2 * max(
+            self._counted(plan)[1] for plan in (nothing, ~nothing)
+        )  # they differ as sites take from others
         return max(every / float(alone[alone > 0].min(initial=self._whole)), self.limit)
 
     @property
