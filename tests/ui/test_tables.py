@@ -187,6 +187,14 @@ def test_units_stand_in_the_headings_where_there_is_room() -> None:
     assert units == ""
 
 
+def test_a_grid_is_given_the_figure_that_the_report_has() -> None:
+    """Left alone, the grid cuts off what it does not show: of 1,725.6 vehicles the report had 1,726, the app 1,725."""
+    values, reader = [1725.6, 0.28, -2.9, 12.0], Reader("en")
+    cells = shown_cells(pd.DataFrame({"capture": values}), [vocabulary.CAPTURE], reader)["capture"]
+    assert list(cells) == [1726.0, 0.0, -3.0, 12.0]
+    assert [f"{cell:,.0f}".replace("-", "−") for cell in cells] == [vocabulary.CAPTURE.text(x, reader) for x in values]
+
+
 def widest_sites(reader: Reader) -> tuple[pd.DataFrame, list[TableColumn]]:
     study = read_study(bundled_study())
     names = pd.read_csv(study.path("candidates"))["name_en" if reader.language == "en" else "name"]

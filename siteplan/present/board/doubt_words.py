@@ -16,7 +16,7 @@ from siteplan.present.channel.kpi_dictionary import DICTIONARY, unit_of
 from siteplan.present.model_text.forecast_words import trait_name
 from siteplan.present.reports.report_parts import Part
 from siteplan.present.tables import vocabulary as v
-from siteplan.present.tables.column import Table, others_in, table_of
+from siteplan.present.tables.column import Table, more_in, table_of
 from siteplan.present.text.numbers import NO_NUMBER, amount, exact, share
 from siteplan.present.text.reader import Reader
 
@@ -121,7 +121,7 @@ def _table(plan: Plan, reader: Reader) -> Table | None:
             "why": [_text(doubt, reader) for doubt in first],
         }
     )
-    more = others_in("doubts.csv", len(found) - len(first), reader)
+    more = more_in("doubts.csv", len(found) - len(first), reader)
     table = table_of(_("Figures to doubt, and why"), frame, COLUMNS, reader, below=v.WHY, note=" ".join(more))
     return table.whole_in("doubts.csv")
 

@@ -12,7 +12,7 @@ from siteplan.present.channel import channel_vocabulary as c
 from siteplan.present.channel.conflict_tables import decides
 from siteplan.present.reports.report_parts import Part
 from siteplan.present.tables import vocabulary as v
-from siteplan.present.tables.column import Table, others_in, table_of
+from siteplan.present.tables.column import Table, more_in, others_in, table_of
 from siteplan.present.tables.plan_tables import read_sites
 from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
@@ -131,7 +131,7 @@ def _pair_table(plan: Plan, reader: Reader) -> Table | None:
         frame = frame.drop(columns="shared_people")
     if frame["lost_margin"].isna().all():
         frame = frame.drop(columns=["lost_margin", "own_part"])
-    note = " ".join(others_in("conflict.csv", len(pairs) - MOST_ROWS, reader))
+    note = " ".join(more_in("conflict.csv", len(pairs) - MOST_ROWS, reader))
     table = table_of(reader.gettext("Which new site takes how much of which own site"), frame, PAIRS, reader, note=note)
     return table.whole_in("conflict.csv")
 

@@ -12,7 +12,7 @@ from siteplan.present.tables.formats import COUNT, WORDS, CellFormat, number
 from siteplan.present.text.reader import Reader
 from siteplan.study.objectives import Goal
 
-__all__ = ["Table", "TableColumn", "frame_of", "others_in", "table_of", "units_said"]
+__all__ = ["Table", "TableColumn", "frame_of", "more_in", "others_in", "table_of", "units_said"]
 
 _MOST_WITH_UNITS = 8  # columns of a report's page that have room for units in their headings
 PRINTED = 8  # rows that a print shows of a table whose rows a file has, too
@@ -203,3 +203,8 @@ def others_in(file: str, n: int, reader: Reader) -> list[str]:
         return []
     said = reader.ngettext("{n} more site is in {file}.", "{n} more sites are in {file}.", n)
     return [said.format(n=n, file=file)]
+
+
+def more_in(file: str, n: int, reader: Reader) -> list[str]:
+    """Return where the rows are that a table leaves out, of whatever; nothing where it has all."""
+    return [reader.gettext("{n} more are in {file}.").format(n=n, file=file)] if n > 0 else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import isfinite
+from math import isfinite, log10
 from typing import Any, Literal
 
 import pandas as pd
@@ -58,6 +58,12 @@ class GridCells:
     times: float = 1.0
     width: int | None = None
     is_share: bool = False
+
+    def rounded(self, numbers: pd.Series) -> pd.Series:
+        """Return what a grid shows of numbers: beyond the last digit shown it cuts them off, and 2.9 would be 2."""
+        if self.step is None:
+            return numbers
+        return numbers.round(max(0, -round(log10(self.step))))
 
     def pattern_for(self, reader: Reader) -> str | None:
         """Return the pattern, with the sign of a share as the reader's language writes it."""

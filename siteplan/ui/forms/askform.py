@@ -25,6 +25,7 @@ QUOTAS = "quotas"  # the editor; its edits are kept beside it, for the editor fo
 START, EDITED = "quotas-start", "quotas-edited"
 ROUND = "question-round"  # how often the form has begun anew: its widgets then are new ones, with starts of their own
 MONEY = 1e6
+_QUOTA_ROW, _FEWEST, _MOST = 35, 4, 12  # pixels of a row of quotas, rows that are seen without scrolling
 
 
 def begin_anew() -> None:
@@ -124,7 +125,7 @@ def _quotas(own: Ask, ground: Groundwork, reader: Reader) -> pd.DataFrame:
     edited: pd.DataFrame = st.data_editor(
         st.session_state[start],
         num_rows="dynamic",
-        height=212,
+        height=_quota_height(len(st.session_state[start])),
         key=editor,
         alt=_("Quotas"),
         placeholder="",
@@ -144,3 +145,8 @@ def _quotas(own: Ask, ground: Groundwork, reader: Reader) -> pd.DataFrame:
     )  # fmt: skip
     st.session_state[kept] = edited
     return edited
+
+
+def _quota_height(n: int) -> int:
+    """Return pixels in which so many quotas stand below their heading, with the row that adds one."""
+    return _QUOTA_ROW * (min(max(n, _FEWEST), _MOST) + 2) + 2

@@ -79,8 +79,7 @@ def _cells(values: pd.Series, column: TableColumn, reader: Reader) -> pd.Series:
     """Return what stands in a column's cells: numbers, or texts."""
     if column.format.cells.kind == "text":
         return values.map(lambda value: column.text(value, reader))
-    numbers: pd.Series = pd.to_numeric(values) * column.format.cells.times
-    return numbers
+    return column.format.cells.rounded(pd.to_numeric(values) * column.format.cells.times)
 
 
 def _whole(heading: str) -> str:

@@ -20,7 +20,7 @@ from siteplan.ui.parts.grid import show_grid, show_plain
 __all__ = ["OPTIONS", "show"]
 
 MAP_HEIGHT = 440
-TABLE_HEIGHT = 245
+TABLE_HEIGHT = 320
 FILES = 'stations = { path = "stations.csv", source = "…", date = "…" }'
 KEY = "charging"
 OPTIONS = (

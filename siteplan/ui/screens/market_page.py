@@ -17,7 +17,7 @@ from siteplan.ui.parts.grid import show_grid
 __all__ = ["show"]
 
 MAP_HEIGHT = 440
-TABLE_HEIGHT = 245
+TABLE_HEIGHT = 400
 TABLE = "candidates"
 
 
