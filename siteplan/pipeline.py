@@ -100,7 +100,8 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     charging = charging_market(study, market, travel, options)
     reach = (market, travel, whole, study.score.minutes)
     around, own = Surroundings.of_candidates(*reach, charging), Surroundings.of_facilities(*reach)
-    scorecard = replace(score_candidates(study.score, around, own), read_for=study)
+    scored = score_candidates(study.score, around.as_given(), own).with_moves(market.candidates)
+    scorecard = replace(scored, read_for=study)
     say("forecast")
     forecast = forecast_options(study, market, around, own, model, options)
     stands = replace(model, options=model.options[:, :0]) if not changing.any() else _of_today(study, market)[0]

@@ -32,7 +32,7 @@ def score_of_study(path: Path, out: Path, why: str | None, as_json: bool, langua
         say_json({"out": str(out), **said}, out)
     else:
         reader = Reader.of(asked)
-        scored = scored_line(len(ground.scorecard.score), out, reader)
+        scored = scored_line(int(ground.scorecard.given.sum()), out, reader)
         lines = [*score_lines(ground, part, reader), scored]
         lines += forecast_sentences(ground.forecast, asked, reader)
         lines += noted(charging_notes(ground.charging, reader), reader)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from siteplan.charging.charging_market import ChargingMarket
 from siteplan.data.tables.columns import TABLES
 from siteplan.market import Market
+from siteplan.market.options import as_given
 from siteplan.tradearea import Utilities
 from siteplan.travel import TravelMatrix, TravelTimes
 
@@ -63,6 +64,11 @@ class Surroundings:
     def of_facilities(cls, market: Market, travel: TravelTimes, model: Utilities, minutes: float) -> Self:
         """Return the surroundings of all own sites."""
         return cls(market.zones, market.facilities, travel.facilities, _rivals(model), minutes)
+
+    def as_given(self) -> Self:
+        """Return those of the candidates alone, without own sites at the places to which they might move."""
+        sites = as_given(self.sites)
+        return self if len(sites) == len(self.sites) else replace(self, sites=sites, travel=self.travel.to(sites.index))
 
     def persons(self) -> NDArray[np.float64]:
         """Return persons within reach of each site (n_sites,)."""

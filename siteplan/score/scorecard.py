@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -47,6 +47,9 @@ class Scorecard(Shown):
         Where a direction is fitted: what the own sites' sales say (see observed.sales_signs).
     read_for : Study or None
         In whose language a notebook shows it.
+    stands_for : Series or None
+        By site_id the candidate whose place is scored, where own sites might move to places of candidates: both have
+        the same score, and the place counts once in scales, ranks and percentiles.
     """
 
     values: pd.DataFrame
@@ -63,11 +66,33 @@ class Scorecard(Shown):
     spec: Score
     signs: pd.DataFrame | None = None
     read_for: Study | None = None
+    stands_for: pd.Series | None = None
 
     def __repr__(self) -> str:
-        ranked = self.rank.dropna()
+        n, ranked = int(self.given.sum()), self.rank[self.given].dropna()
         best = f", best {ranked.idxmin()}" if len(ranked) else ""
-        return f"<Scorecard: {len(self.score):,} candidates, {len(self.score) - len(ranked):,} fail a gate{best}>"
+        return f"<Scorecard: {n:,} candidates, {n - len(ranked):,} fail a gate{best}>"
+
+    @property
+    def given(self) -> pd.Series:
+        """Which are candidates of the study (bool), not own sites at their places."""
+        every = pd.Series(True, index=self.score.index)
+        return every if self.stands_for is None else self.stands_for == self.stands_for.index
+
+    @property
+    def n_ranked(self) -> int:
+        """How many candidates have a rank."""
+        return int(self.rank[self.given].count())
+
+    def with_moves(self, sites: pd.DataFrame) -> Scorecard:
+        """Return the scorecard of all these sites (site_id): what moves to a candidate's place has its scores."""
+        if "moves" not in sites:
+            return self
+        names = pd.Series(sites.index, index=sites.index)
+        place = sites["place"].where(sites["moves"] != "", names)
+        parts = ("values", "points", "contributions", "score", "rank", "failed", "by_format", "tiers")
+        every: dict[str, Any] = {part: getattr(self, part).loc[place].set_axis(sites.index) for part in parts}
+        return replace(self, **every, stands_for=place)
 
     def weights_of(self, site_id: str, format_: str | None = None) -> pd.Series:
         """Return the weights by criterion under which a candidate, or its format, is scored."""
@@ -86,12 +111,13 @@ class Scorecard(Shown):
         """
         weights = self.weights_of(site_id, format_)
         alike = self.tiers == self.tiers[site_id]
+        place = site_id if self.stands_for is None else self.stands_for[site_id]
         table = pd.DataFrame(
             {
                 "value": self.values.loc[site_id],
                 "unit": self.units(),
-                "percentile": _percentiles(self.values).loc[site_id],
-                "percentile_tier": _percentiles(self.values[alike]).loc[site_id],
+                "percentile": _percentiles(self.values[self.given]).loc[place],
+                "percentile_tier": _percentiles(self.values[alike & self.given]).loc[place],
                 "points": self.points.loc[site_id],
                 "weight": weights,
                 "contribution": self.points.loc[site_id] * weights,
@@ -106,8 +132,9 @@ class Scorecard(Shown):
         spec = self.spec
         weights = self.weighing.by_site("", self.tiers)
         params = RobustnessParams(draws=spec.draws)
-        args = (self.points, weights, self.failed == "", spec.top, spec.concentration, spec.seed)
-        return rank_robustness(*args, params)
+        args = (self.points, weights, (self.failed == "") & self.given, spec.top, spec.concentration, spec.seed)
+        found = rank_robustness(*args, params)
+        return found if self.stands_for is None else found.loc[self.stands_for].set_axis(found.index)
 
     @cached_property
     def redundancy(self) -> pd.DataFrame:
@@ -118,7 +145,7 @@ class Scorecard(Shown):
         """Return all parts side by side.
 
         Score, rank, failed, then value_, points_ and contribution_ columns, p_top, rank_low and rank_high, the
-        score_ of each format, and percentile_ and weight_ columns.
+        score_ of each format, and percentile_ and weight_ columns; of candidates alone.
         """
         head = pd.DataFrame({"score": self.score, "rank": self.rank, "failed": self.failed})
         parts = [
@@ -127,10 +154,10 @@ class Scorecard(Shown):
             self.contributions.add_prefix("contribution_"),
             self.robustness,
             self.by_format.add_prefix("score_"),
-            _percentiles(self.values).add_prefix("percentile_"),
+            _percentiles(self.values[self.given]).add_prefix("percentile_"),
             self.weighing.by_site("", self.tiers).add_prefix("weight_"),
         ]
-        return pd.concat([head, *parts], axis=1)
+        return pd.concat([head, *parts], axis=1)[self.given]
 
 
 def score_candidates(spec: Score, around: Surroundings, own: Surroundings | None = None) -> Scorecard:

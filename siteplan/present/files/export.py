@@ -14,6 +14,7 @@ from siteplan.evaluate import Plan
 from siteplan.evaluate.catchments import Land
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
+from siteplan.market.options import as_given
 from siteplan.present.board.board_files import board_tables
 from siteplan.present.channel.actual_part import actual_table
 from siteplan.present.channel.conflict_tables import area_rows, conflict_table
@@ -169,7 +170,7 @@ def _demand_steps(study: Study, market: Market) -> bytes:
 
 def _scored(ground: Groundwork) -> gpd.GeoDataFrame:
     """Return the candidates with every part of their scores, best first."""
-    candidates = ground.market.candidates
+    candidates = as_given(ground.market.candidates)
     about = candidates[["name", "city", "county", "tier", "status", "geometry"]]
     formats = candidates["formats"].map(";".join).rename("formats")
     table = about.join(formats).join(ground.scorecard.table())

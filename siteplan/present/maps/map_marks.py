@@ -14,6 +14,7 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
+from siteplan.market.options import as_given
 from siteplan.market.sales_caps import has_caps
 from siteplan.present.maps.map_sites import Mark, format_shapes, sizes
 from siteplan.present.plan_text.changes import changed
@@ -84,7 +85,8 @@ def changed_marks(plan: Plan, reader: Reader) -> list[Mark]:
 
 def rejected_marks(plan: Plan, reader: Reader) -> list[Mark]:
     """Return the candidates that stay closed, hollow."""
-    closed = plan.market.candidates[~plan.market.candidates.index.isin(plan.sites["site_id"])]
+    candidates = as_given(plan.market.candidates)
+    closed = candidates[~candidates.index.isin(plan.sites["site_id"])]
     card = plan.scorecard
     # Picked by id: a Series of other rows would bring its own rows into a table that has none.
     scored = closed.assign(score=card.score.loc[closed.index], rank=card.rank.loc[closed.index], pixels=_SMALL)
@@ -95,7 +97,7 @@ def candidate_marks(ground: Groundwork, reader: Reader) -> list[Mark]:
     """Return all candidates, larger for a higher score, hollow where a gate fails."""
     card = ground.scorecard
     pixels = _SMALL - 3 + (card.score / 100 * 12).round()
-    scored = ground.market.candidates.assign(score=card.score, rank=card.rank, pixels=pixels)
+    scored = as_given(ground.market.candidates).assign(score=card.score, rank=card.rank, pixels=pixels)
     scored = scored.sort_values("score", kind="stable")
     failed = (card.failed.loc[scored.index] != "").to_numpy()
     return _candidate_marks(ground.study, ground.market, scored, failed, reader)

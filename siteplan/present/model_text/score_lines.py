@@ -54,7 +54,7 @@ def score_lines(ground: Groundwork, part: Asked | None, reader: Reader) -> list[
 def scores_dict(ground: Groundwork, part: Asked | None) -> dict[str, Any]:
     """Return the best scores and the notes, and the table of the score asked about, for scripts."""
     card = ground.scorecard
-    best = card.score.sort_values(ascending=False).head(BEST).round(2).to_dict()
+    best = card.score[card.given].sort_values(ascending=False).head(BEST).round(2).to_dict()
     found = {"best": best, "notes": score_notes(card, Reader.of(ground.study))}
     if part is None:
         return found

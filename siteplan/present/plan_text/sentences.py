@@ -225,5 +225,5 @@ def _scores(plan: Plan, site: Mapping[Hashable, Any], reader: Reader) -> str:
     if not np.isfinite(site["rank"]):
         return ""
     return _("score {score}, rank {rank} of {n}").format(
-        score=exact(site["score"]), rank=exact(site["rank"]), n=exact(int(plan.scorecard.rank.count()))
+        score=exact(site["score"]), rank=exact(site["rank"]), n=exact(plan.scorecard.n_ranked)
     )

@@ -72,7 +72,7 @@ def _(market: Market) -> str:
 @cell.register
 def _(card: Scorecard) -> str:
     reader = Reader("en") if card.read_for is None else Reader.of(card.read_for)
-    best = card.rank.dropna().sort_values(kind="stable").head(_BEST).index
+    best = card.rank[card.given].dropna().sort_values(kind="stable").head(_BEST).index
     rows = [(f"{card.rank[site]:.0f}", str(site), f"{card.score[site]:.1f}") for site in best]
     return _rows([tuple(column.label(reader) for column in (v.RANK, v.SITE, v.SCORE)), *rows], head=True)
 

@@ -69,7 +69,7 @@ def why_caption(ground: Groundwork, site_id: str, format_: str | None, reader: R
         told = _("{name} ({id}): score {score}, not ranked: fails {gates}")
         return told.format(name=name, id=site_id, score=score, gates=card.failed[site_id])
     told = _("{name} ({id}): score {score}, rank {rank} of {n}")
-    head = told.format(name=name, id=site_id, score=score, rank=exact(card.rank[site_id]), n=exact(card.rank.count()))
+    head = told.format(name=name, id=site_id, score=score, rank=exact(card.rank[site_id]), n=exact(card.n_ranked))
     return _("{told}; {firm}").format(told=head, firm=firm_text(card, site_id, reader))
 
 

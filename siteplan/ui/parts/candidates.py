@@ -31,7 +31,8 @@ class Filters:
 
 def kept(ground: Groundwork, filters: Filters) -> pd.Index:
     """Return the site_ids that pass every filter, best score first."""
-    sites, score = ground.market.candidates, ground.scorecard.score
+    card = ground.scorecard
+    sites, score = ground.market.candidates[card.given], card.score[card.given]
     passes = pd.Series(True, index=sites.index)
     if filters.cities:
         passes &= sites["city"].isin(filters.cities)

@@ -52,7 +52,7 @@ def _score_line(ground: Groundwork, site_id: str, reader: Reader) -> str:
     if card.failed[site_id]:
         return _("**Score {score}**, not ranked: fails {gates}").format(score=score, gates=plain(card.failed[site_id]))
     line = _("**Score {score}**, rank {rank} of {n}").format(
-        score=score, rank=exact(card.rank[site_id]), n=exact(int(card.rank.count()))
+        score=score, rank=exact(card.rank[site_id]), n=exact(card.n_ranked)
     )
     return "  \n".join([line, f":gray[{firm_text(card, site_id, reader)}]", *_as_formats(ground, site_id, reader)])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import geopandas as gpd
 import numpy as np
@@ -17,6 +18,7 @@ from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.site_problem import site_problem
 from siteplan.market import Market
 from siteplan.pipeline import choose, lay_groundwork, make_review
+from siteplan.present.files.export import write_scores
 from siteplan.study.review_spec import NetworkReview
 from siteplan.travel.relocation import relocation_problems, with_relocations
 from tests.evaluate.review.test_reviewed import every_network, leased, reviewing
@@ -123,3 +125,21 @@ def test_places_have_minutes_of_the_users_own_table() -> None:
     assert set(new) <= set(moved.minutes["site_id"])
     assert len(moved.minutes) == len(table) + len(new)
     assert with_relocations(study, moved) is moved
+
+
+def test_where_sites_might_move_each_place_counts_once_in_scores(tmp_path: Path) -> None:
+    """Ranks, scales, percentiles and firmness of candidates are as without; a site there has its place's score."""
+    study = reviewing(relocate_km=25)
+    still, moving = (lay_groundwork(study, leased(word, "keep")) for word in ("keep", "relocatable"))
+    card, plain = moving.scorecard, still.scorecard
+    beside = card.score.index[~card.given]
+    assert len(beside)
+    pd.testing.assert_frame_equal(card.table(), plain.table(), check_names=False)
+    assert card.n_ranked == plain.n_ranked
+    for site in beside:
+        place = str(moving.market.candidates.loc[site, "place"])
+        assert (card.score[site], card.rank[site]) == (plain.score[place], plain.rank[place])
+        assert card.why(site)["percentile"].tolist() == plain.why(place)["percentile"].tolist()
+        assert card.robustness.loc[site].equals(card.robustness.loc[place])
+    write_scores(moving, tmp_path / "scores")
+    assert set(pd.read_csv(tmp_path / "scores" / "scorecard.csv")["site_id"]) == set(still.market.candidates.index)
