@@ -81,6 +81,11 @@ def _of_plan(plan: Plan, params: DoubtParams) -> Iterator[Doubt]:
         if max(abs(x - base) for x in ends) > params.wide * base:
             said: dict[str, float | str] = {"name": low.name, "low": min(ends), "high": max(ends)}
             yield Doubt("capture", base, (1 - params.wide) * base, (1 + params.wide) * base, "wide", said)
+    yield from _of_model(plan)
+
+
+def _of_model(plan: Plan) -> Iterator[Doubt]:
+    """Yield today's sales where the model is far off them, and a decay that the study's own flows do not show."""
     held = plan.forecast.today
     if held.given and held.far_off:
         sums = held.sites[["observed", "modelled"]].sum()
@@ -88,6 +93,9 @@ def _of_plan(plan: Plan, params: DoubtParams) -> Iterator[Doubt]:
         most = held.params.far_off
         observed = off["observed"]
         yield Doubt("sold", off["modelled"], (1 - most) * observed, (1 + most) * observed, "held_off", off)
+    if (flows := held.flows) is not None and flows.differs:
+        told = {name: f"{getattr(flows, name):.3g}" for name in ("planned", "fitted", "low", "high")}
+        yield Doubt("decay_rate", flows.planned, flows.low, flows.high, "decay", told)
 
 
 def _of_formats(sites: list[SiteFacts], plan: Plan, params: DoubtParams) -> Iterator[Doubt]:

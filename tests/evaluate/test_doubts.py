@@ -16,9 +16,11 @@ from siteplan.formulate.outcome import Answer
 from siteplan.pipeline import lay_groundwork
 from siteplan.present.board.doubt_causes import CAUSES
 from siteplan.present.board.doubt_words import doubt_part, doubt_table
+from siteplan.present.tables.column import Table
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.study.range_spec import Range
+from siteplan.tradearea.calibration.flows_decay import FlowsDecay
 from tests.worlds import tiny_market, tiny_plan, tiny_selection, tiny_study
 
 DEALER = {"ownership": "dealer", "capex_paid_by": "dealer", "opex_paid_by": "dealer"}
@@ -138,6 +140,25 @@ def test_a_range_that_moves_what_is_won_too_far() -> None:
     assert doubt.cause == "wide"
     assert doubt.facts["low"] == pytest.approx(0.5 * plan.kpis.capture)
     assert ("", "capture") not in found(plan, wide=0.6)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "its flows show 0.068"), ("zh-Hans", "0.068")])
+def test_a_decay_that_the_flows_do_not_show_is_doubted_with_both(language: str, said: str) -> None:
+    """The study has 0.08, its flows 0.067 to 0.069. At 0.08 within 0.079 to 0.081 nothing is doubted."""
+    plan = tiny_plan()
+    held = {rate: FlowsDecay("exponential", 0.08, rate, rate - 0.001, rate + 0.001) for rate in (0.068, 0.08)}
+    doubtful, quiet = (
+        replace(plan, forecast=replace(plan.forecast, today=replace(plan.forecast.today, flows=flows)))
+        for flows in held.values()
+    )
+    assert ("", "decay_rate") not in found(quiet)
+    doubt = found(doubtful)["", "decay_rate"]
+    assert (doubt.value, doubt.low, doubt.high) == (0.08, pytest.approx(0.067), pytest.approx(0.069))
+    (row,) = doubt_table(doubtful, Reader(language)).query("figure == 'decay_rate'").to_dict("records")
+    assert said in row["why"]
+    (table,) = doubt_part(doubtful, Reader(language)).items
+    assert isinstance(table, Table)
+    assert any("0.08" in row and "0.067" in " ".join(row) for row in map(list, table.rows))
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])

@@ -44,5 +44,15 @@ _OWNERS = (
     entry_of(b.OWNERS_UNSERVED, "less", LOAD, N_("owners who reach service and find no room at any site")),
     entry_of(b.OWNERS_OUT, "less", LOAD, N_("owners farther than travel.max_minutes from any service")),
 )
+_MODEL = (
+    KpiEntry(
+        "decay_rate",
+        N_("Decay with minutes (rate)"),
+        N_("rate of [trade_area]; beside it the 95 % interval of the one fitted to flows by maximum likelihood"),
+        "",
+        "",
+        "tradearea/calibration/flows_decay.py",
+    ),
+)
 
-BOARD_ENTRIES: tuple[KpiEntry, ...] = (*_PAYERS, *_OWNERS)
+BOARD_ENTRIES: tuple[KpiEntry, ...] = (*_PAYERS, *_OWNERS, *_MODEL)

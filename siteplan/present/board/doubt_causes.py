@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from siteplan.present.model_text.held_words import DECAY_DIFFERS
 from siteplan.present.text.words import N_
 
 __all__ = ["CAUSES"]
@@ -53,6 +54,7 @@ CAUSES: Mapping[str, str] = {
     "quick": N_("The company invests {capex} of {capex_all}; the change against today is worth {npv}."),
     "wide": N_("{name} within its range has the network win from {low} to {high}."),
     "held_off": N_("The model has own sites of today sell {modelled}; they sold {observed}."),
+    "decay": DECAY_DIFFERS,
     "costs_more": N_(
         "It earns {earned}, pays out {paid_out} and costs {opex} to run: nothing is left for the investment."
     ),

@@ -141,7 +141,11 @@ def _valued(doubt: Doubt, value: float, reader: Reader) -> str:
     unit = DICTIONARY[doubt.figure].unit.replace("currency", reader.currency)
     if math.isnan(value):
         return NO_NUMBER
-    return amount(value, unit, reader) if abs(value) >= 100 else f"{exact(value, 1)} {reader.unit_word(unit)}".rstrip()
+    return (
+        amount(value, unit, reader)
+        if abs(value) >= 100 or not unit
+        else f"{exact(value, 1)} {reader.unit_word(unit)}".rstrip()
+    )
 
 
 def _usual(doubt: Doubt, reader: Reader) -> str:

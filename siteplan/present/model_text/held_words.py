@@ -9,12 +9,17 @@ from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, table_of
 from siteplan.present.text.numbers import NO_NUMBER, amount, exact, share
 from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
 from siteplan.study import Study
 
-__all__ = ["held_dict", "held_sentences", "held_table", "held_warnings", "signed_share"]
+__all__ = ["DECAY_DIFFERS", "held_dict", "held_sentences", "held_table", "held_warnings", "signed_share"]
 
 SALES = "vehicles/year"
 FLOWS = ("decay", "planned", "fitted", "low", "high", "differs")
+DECAY_DIFFERS = N_(
+    "The study uses a decay of {planned}; its flows show {fitted} (95 %: {low} to {high}): calibrate "
+    "it (siteplan calibrate) or give the reason."
+)
 
 
 def held_sentences(held: HeldToday, study: Study, reader: Reader) -> list[str]:
@@ -86,13 +91,9 @@ def _decay(held: HeldToday, reader: Reader) -> list[str]:
     if held.flows is None:
         return []
     _ = reader.gettext
-    differs = _(
-        "The study uses a decay of {planned}; its flows show {fitted} (95 %: {low} to {high}): calibrate "
-        "it (siteplan calibrate) or give the reason."
-    )
     agrees = _("The study's decay of {planned} agrees with its flows: {fitted} (95 %: {low} to {high}).")
     told = {name: f"{getattr(held.flows, name):.3g}" for name in ("planned", "fitted", "low", "high")}
-    return [(differs if held.flows.differs else agrees).format(**told)]
+    return [(_(DECAY_DIFFERS) if held.flows.differs else agrees).format(**told)]
 
 
 def _in_all(held: HeldToday, study: Study, reader: Reader) -> str:
