@@ -38,13 +38,16 @@ SERVED_LAYERS: Mapping[str, str] = {
 }
 
 
-def coverage_section(classes: pd.Series, reader: Reader) -> LegendSection:
-    """Return the classes of coverage that occur."""
+def coverage_section(after: pd.Series, before: pd.Series, reader: Reader) -> LegendSection:
+    """Return the classes of coverage that occur with the plan and today, each with the layers that show it."""
     _ = reader.gettext
-    found = set(classes.dropna().astype(int))
-    kinds = [kind for key, kind in coverage.COVERAGE.items() if key in found]
-    layers = (_("Coverage with the plan"), _("Coverage today"))
-    return LegendSection(_("Coverage"), [Entry(_(kind.label), kind.colour) for kind in kinds], layers)
+    layers = {_("Coverage with the plan"): after, _("Coverage today"): before}
+    found = {name: set(classes.dropna().astype(int)) for name, classes in layers.items()}
+    shown = {key: [name for name, keys in found.items() if key in keys] for key in coverage.COVERAGE}
+    entries = [
+        Entry(_(kind.label), kind.colour, layers=shown[key]) for key, kind in coverage.COVERAGE.items() if shown[key]
+    ]
+    return LegendSection(_("Coverage"), entries, [*layers])
 
 
 def share_section(classes: Classes, reader: Reader) -> LegendSection:

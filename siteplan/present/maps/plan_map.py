@@ -65,8 +65,8 @@ def plan_map(plan: Plan, reader: Reader, compact: bool = False, areas: PlanAreas
     drawn = blank_map(plan.zones, compact)
     for layer in (*_plan_zones(plan, areas, reader), *_plan_sites(plan, reader)):
         drawn.add_child(layer)
-    occurring = pd.concat([coverage.after(plan.zones), coverage.before(plan.zones)])
-    sections = [coverage_section(occurring, reader), share_section(areas.classes, reader)]
+    covered = coverage_section(coverage.after(plan.zones), coverage.before(plan.zones), reader)
+    sections = [covered, share_section(areas.classes, reader)]
     sections += [served_section(reader)] if areas.served else []
     sections += [site_section(plan, reader), format_section(plan.study, _plan_formats(plan, reader), reader)]
     return finished_map(drawn, sections, plan.study, reader, compact)

@@ -10,15 +10,17 @@ from typing import Any
 import folium
 import geopandas as gpd
 import numpy as np
+import pandas as pd
 import pytest
 
 from siteplan.evaluate import Plan
-from siteplan.present.maps.map_legend import format_section, served_section
+from siteplan.present.maps.map_legend import coverage_section, format_section, served_section
 from siteplan.present.maps.map_sites import format_shapes, sizes
 from siteplan.present.maps.plan_areas import plan_areas, share_classes
 from siteplan.present.maps.plan_map import candidates_map, plan_map
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.area_colours import AREA_COLOURS
+from siteplan.present.theme.coverage_classes import COVERAGE
 from siteplan.present.web import opaque_id, render_offline
 from tests.worlds import HOSTILE, tiny_ground, tiny_plan
 
@@ -117,6 +119,18 @@ def test_the_legend_has_the_formats_that_are_drawn_and_where(plan: Plan) -> None
     many = study.model_copy(update={"formats": {f"f{i}": study.formats[first] for i in range(10)}})
     labels = [entry.label for entry in format_section(many, {"": many.formats}, Reader("en")).entries]
     assert labels[-2:] == ["f7", "f8, f9"]
+
+
+def test_a_class_of_coverage_is_told_where_it_is_drawn() -> None:
+    """All rural people reached with the plan: "not covered, rural" is a line of today's layer alone."""
+    newly, rural = (next(key for key, kind in COVERAGE.items() if kind.label == label) for label in (
+        "newly covered", "not covered, rural",
+    ))  # fmt: skip
+    section = coverage_section(pd.Series([newly]), pd.Series([rural]), Reader("en"))
+    assert {entry.label: list(entry.layers) for entry in section.entries} == {
+        "newly covered": ["Coverage with the plan"],
+        "not covered, rural": ["Coverage today"],
+    }
 
 
 def test_candidates_are_drawn_before_there_is_a_plan() -> None:
