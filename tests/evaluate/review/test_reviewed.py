@@ -61,6 +61,12 @@ def free_ground() -> Groundwork:
     return lay_groundwork(reviewing(3e6), leased("free", "free"))
 
 
+@cache
+def free_review() -> Reviewed:
+    """Its review, dear to close: what becomes of both sites, for all who ask about it."""
+    return make_review(reviewing(3e6), leased("free", "free"))
+
+
 def every_network(of: Groundwork) -> np.ndarray:
     """All sets of options: each own site at one place or, where it may, closed; each place taken once; one opening."""
     options = of.options.reset_index()
@@ -161,7 +167,7 @@ def test_what_closing_costs_once_by_hand() -> None:
 
 def test_payback_is_what_is_spent_once_by_what_is_gained_a_year() -> None:
     """And none, with the reason, where a year earns less than before."""
-    found = make_review(reviewing(3e6), leased("free", "free"))
+    found = free_review()
     choices = found.alternatives.choices
     pays = choices["gain"] > 0
     assert pays.any()
@@ -188,7 +194,7 @@ def test_where_nothing_may_change_there_is_nothing_to_review() -> None:
 
 def test_decisions_are_those_of_the_plan() -> None:
     """Dear closing keeps both; and what a site is worth alone is told for what is decided on."""
-    found = make_review(reviewing(3e6), leased("free", "free"))
+    found = free_review()
     sites = found.sites.set_index("site_id")
     changes = found.plan.facilities.set_index("site_id")["change"]
     words = {"kept": "keep", "closed": "close", "converted": "convert"}
@@ -200,7 +206,7 @@ def test_decisions_are_those_of_the_plan() -> None:
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"] if thorough() else ["zh-Hans"])
 def test_every_file_of_a_review_in_both_languages(tmp_path: Path, language: str) -> None:
-    found: Reviewed = make_review(reviewing(3e6), leased("free", "free"))
+    found = free_review()
     write_review(found, tmp_path / "out", language)
     assert {file.name for file in (tmp_path / "out").iterdir()} == set(REVIEW_FILES)
     table = pd.read_csv(tmp_path / "out" / "review.csv")
@@ -223,4 +229,7 @@ def test_the_command_reviews_a_study(tmp_path: Path, run: Run) -> None:
     ended = run("review", folder, "--out", tmp_path / "out")
     assert ended.code == 0
     assert "Of 3 own sites" in ended.out
-    assert json.loads(run("review", folder, "--out", tmp_path / "out", "--json").out)["counts"]["keep"] >= 1
+    # What it says as JSON, of a study with a choice to count instead of all that a free site has.
+    table.assign(keep=["keep", "closable", "keep"]).to_csv(folder / "facilities.csv", index=False)
+    counts = json.loads(run("review", folder, "--out", tmp_path / "out", "--json").out)["counts"]
+    assert counts["keep"] >= 2
