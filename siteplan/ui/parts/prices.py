@@ -11,7 +11,7 @@ from siteplan.present.board.service_part import service_parts
 from siteplan.present.channel.actual_part import actual_parts
 from siteplan.present.channel.perspective_part import perspective_part
 from siteplan.present.plan_text.explained_words import together_sentences
-from siteplan.present.plan_text.losses import loss_sentences, loss_table
+from siteplan.present.plan_text.losses import loss_table
 from siteplan.present.reports.business_part import business_part
 from siteplan.present.reports.report_parts import Part
 from siteplan.present.tables.column import Table
@@ -29,9 +29,7 @@ def show_why_not(plan: Plan, reader: Reader) -> None:
     if tables[0] is None:
         st.info(reader.gettext("No candidate is left that could open."))
     show_table(tables[0])
-    for sentence in loss_sentences(plan, reader):
-        st.write(plain(sentence))
-    show_table(tables[1])
+    show_table(tables[1])  # said in a sentence above all tables
 
 
 def show_money(plan: Plan, reader: Reader) -> None:
