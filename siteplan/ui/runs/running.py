@@ -38,6 +38,9 @@ def _live(job: Job, goal: Goal, reader: Reader, forget: Callable[[], None]) -> N
     search = search_of(job.progress())
     with st.container(height=HEIGHT, border=True):
         _show_search(search, STAGES[job.kind], goal, reader)
+        if _is_counting(job, search):
+            _ = reader.gettext
+            st.caption(_("The search is over. To count each site by itself may take minutes in a large study."))
     _show_buttons(job, search, reader, forget)
 
 
@@ -86,11 +89,17 @@ def _show_buttons(job: Job, search: Search, reader: Reader, forget: Callable[[],
         keep += f" ({gap_text(float(search.last['gap']), reader)})"
     with st.container(horizontal=True):
         stopping = job.wants_stop
+        idle = stopping or not search.has_plan or _is_counting(job, search)
         waiting = _("Stopping ...") if stopping else keep
-        st.button(waiting, type="primary", disabled=stopping or not search.has_plan, on_click=job.stop, key="stop")
+        st.button(waiting, type="primary", disabled=idle, on_click=job.stop, key="stop")
         with st.popover(_("Discard")):
             st.write(_("This ends the search and discards its plan. Your question is kept."))
             if st.button(_("Yes, discard"), key="discard"):
                 forget()
                 job.discard()
                 st.rerun()
+
+
+def _is_counting(job: Job, search: Search) -> bool:
+    """Return whether a review has found its network: what it counts then cannot be stopped."""
+    return job.kind == "review" and search.stage == "evaluation"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from pathlib import Path
 
@@ -87,3 +88,22 @@ def test_a_run_of_another_kind_is_not_taken_for_a_review() -> None:
     job.folder.mkdir()
     (job.folder / "asked.json").write_text('{"plan": {}, "language": "en"}', "utf-8")
     assert "gone" in texts(page(review=job.id))
+
+
+@pytest.mark.parametrize("over", [False, True])
+def test_a_review_whose_search_is_over_cannot_be_stopped(study: Path, over: bool) -> None:
+    """What it counts then takes minutes in a large study: it says so, and promises no stop."""
+    job = Job(private_folder("jobs") / ("b" * 16))
+    job.folder.mkdir()
+    asked = {"study": str(study), "plan": {}, "language": "en", "visitor": "me", "kind": "review"}
+    (job.folder / "asked.json").write_text(json.dumps(asked), "utf-8")
+    step = {"seconds": 1.0, "stage": "relaxation", "bound": 20.0, "value": 19.0, "gap": 0.05, "cpu_seconds": 1.0}
+    lines = [{"stage": "plan"}, step, *([{"stage": "evaluation"}] if over else [])]
+    (job.folder / "progress.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+    app = AppTest.from_function(show_page, default_timeout=PATIENCE)
+    app.session_state["visitor"] = "me"
+    app.query_params["review"] = job.id
+    app.run()
+    assert not app.exception
+    assert app.button(key="stop").disabled is over
+    assert any("The search is over" in caption.value for caption in app.caption) is over
