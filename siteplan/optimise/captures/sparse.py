@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import TypeVar
 
 import numpy as np
 import scipy.sparse as sp
@@ -18,6 +19,7 @@ __all__ = [
     "in_units",
     "ones",
     "pieces",
+    "ratio",
     "row_most",
     "row_of",
     "rows_of",
@@ -28,7 +30,10 @@ __all__ = [
     "summed_most",
     "sums_of_others",
     "with_entries",
+    "with_numbers",
 ]
+
+M = TypeVar("M", sp.csr_array, sp.csc_array)
 
 
 def row_of(matrix: sp.csr_array) -> Ints:
@@ -46,6 +51,16 @@ def canonical(matrix: sp.csr_array | sp.csr_matrix) -> sp.csr_array:
         return whole
     places = (whole.indices.astype(np.int32, copy=False), whole.indptr.astype(np.int32, copy=False))
     return sp.csr_array((whole.data, *places), shape=whole.shape)
+
+
+def ratio(parts: Floats, wholes: Floats) -> Floats:
+    """Return parts by wholes; nothing where there is no whole."""
+    return np.divide(parts, wholes, out=np.zeros_like(wholes), where=wholes > 0)
+
+
+def with_numbers(matrix: M, data: Floats) -> M:
+    """Return a matrix with other numbers at its entries."""
+    return type(matrix)((data, matrix.indices, matrix.indptr), shape=matrix.shape)
 
 
 def pieces(indptr: Ints, entries: int) -> list[slice]:

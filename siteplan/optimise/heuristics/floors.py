@@ -27,11 +27,19 @@ class FloorsParams(Params):
 
 
 def floored(search: LocalSearch, params: FloorsParams = FloorsParams()) -> Bools | None:
-    """Open beside the required options what repairs most of the broken rows by what it uses of the upper limits.
+    """Open beside the required options what repairs most of the broken rows, by what it uses of the upper limits first.
 
     Each row counts in parts of its limit; one that forbids as well as asks, a share of formats say, is broken again by
-    what it forbids. A guess: None where it finds no plan, which does not say that there is none.
+    what it forbids. Where little use for little repair ends in a corner, what repairs most opens, whatever it uses. A
+    guess: None where neither finds a plan, which does not say that there is none.
     """
+    use = search.feasible.use + search.params.least_use
+    plan = _repaired(search, use, params)
+    return _repaired(search, np.ones_like(use), params) if plan is None else plan
+
+
+def _repaired(search: LocalSearch, use: Floats, params: FloorsParams) -> Bools | None:
+    """Open what repairs most by its use (n_options,) until every rule is met; None where nothing more may open."""
     problem, feasible = search.problem, search.feasible
     within = Feasible(problem, floors=False)
     floors = np.abs(problem.rows.lower)
@@ -43,9 +51,7 @@ def floored(search: LocalSearch, params: FloorsParams = FloorsParams()) -> Bools
             break
         repairs = -feasible.excesses(plan, parts)
         may = within.additions(plan) & (repairs > params.least_repair)
-        opens = _first_that_fits(
-            search, plan, np.where(may, repairs / (feasible.use + search.params.least_use), -np.inf)
-        )
+        opens = _first_that_fits(search, plan, np.where(may, repairs / use, -np.inf))
         if opens is None:
             return None
         plan[opens] = True

@@ -9,21 +9,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 import scipy.sparse as sp
 
 from siteplan.optimise.captures.losses.seen import Seen
-from siteplan.optimise.captures.sparse import row_most, row_of, summed, sums_of_others
+from siteplan.optimise.captures.sparse import ratio, row_most, row_of, summed, sums_of_others, with_numbers
 from siteplan.optimise.types import Bools, Floats, Ints
 
 if TYPE_CHECKING:
     from siteplan.optimise.captures.losses.above_cap import AboveCap
 
 __all__ = ["CappedState"]
-
-M = TypeVar("M", sp.csr_array, sp.csc_array)
 
 
 class CappedState:
@@ -106,7 +104,7 @@ class _At:
     def value(self) -> float:
         """Return what is kept of all that is won."""
         pulls = self.above.pulls
-        won = pulls.weights @ _by(pulls.own_total + pulls.pull @ self.open.astype(float), self.total)
+        won = pulls.weights @ ratio(pulls.own_total + pulls.pull @ self.open.astype(float), self.total)
         lost = self._worth(self.seen.sites, self.won) - self.kept * self.won
         return self.kept * float(won) + float(lost[self._there].sum())
 
@@ -124,8 +122,7 @@ class _At:
     @cached_property
     def limits(self) -> Floats:
         """(n_options,) what each closed option adds while no other site falls below a cap, where it would keep more."""
-        taken = self._share.T @ (self._each * self._part)
-        return np.where(self.open, 0.0, self._worth(self._options, self._would_win) - taken)
+        return np.where(self.open, 0.0, self._worth_beside)
 
     def limits_without(self, option: int, without: _At) -> Floats:
         """(n_options,) no less than the limits of the state without an open option: of its zones others win more.
@@ -138,11 +135,12 @@ class _At:
             return without.limits
         more = np.ones(len(self.total))
         more[zones] = self.total[zones] / without.total[zones]
+        taken = np.where(without._each_kept < 0, without._each_kept * more, without._each_kept)
+        moved = np.flatnonzero((taken != self._each_kept) | (more > 1.0))  # the others are as they are now
+        changes = np.stack([self.above.pulls.weights * (more - 1.0), taken - self._each_kept], axis=1)[moved]
+        won, rest = (self._share_by_zone[moved].T @ changes).T
         slope = np.maximum(self.kept - self._lost_part(self._options, self._would_win), 0.0)
-        won = self._share.T @ (self.above.pulls.weights * (more - 1.0))
-        taken = without._each * without._part
-        rest = self._share.T @ np.where(taken < 0, taken * more, taken)
-        return np.where(self.open, 0.0, self._worth(self._options, self._would_win) + slope * won - rest)
+        return np.where(self.open, 0.0, self._worth_beside + slope * won - rest)
 
     def gains(self) -> Floats:
         """(n_options,) what opening each closed option adds."""
@@ -193,13 +191,29 @@ class _At:
     @cached_property
     def _each(self) -> Floats:
         """(n_zones,) demand to a unit of what pulls."""
-        return _by(self.above.pulls.weights, self.total)
+        return ratio(self.above.pulls.weights, self.total)
 
     @cached_property
     def _share(self) -> sp.csc_array:
         """(n_zones, n_options) the share that each option wins if it opens, option by option."""
         pulls = self.above.pulls.columns
-        return _with(pulls, pulls.data / (self.total[pulls.indices] + pulls.data))
+        return with_numbers(pulls, pulls.data / (self.total[pulls.indices] + pulls.data))
+
+    @cached_property
+    def _share_by_zone(self) -> sp.csr_array:
+        """(n_zones, n_options) the same, zone by zone."""
+        pulls = self.above.pulls.pull
+        return with_numbers(pulls, pulls.data / (self.total[row_of(pulls)] + pulls.data))
+
+    @cached_property
+    def _each_kept(self) -> Floats:
+        """(n_zones,) what open sites keep of a share that another takes."""
+        return self._each * self._part
+
+    @cached_property
+    def _worth_beside(self) -> Floats:
+        """(n_options,) what each option adds while no other site falls below a cap."""
+        return np.asarray(self._worth(self._options, self._would_win) - self._share.T @ self._each_kept)
 
     @cached_property
     def _would_win(self) -> Floats:
@@ -237,13 +251,13 @@ class _At:
 
         That of the others is summed without it: a difference of large pulls would keep their rounding errors.
         """
-        return _with(self._near, _by(self._near.data, sums_of_others(self._near, self.above.pulls.base)))
+        return with_numbers(self._near, ratio(self._near.data, sums_of_others(self._near, self.above.pulls.base)))
 
     @cached_property
     def _parts_left(self) -> Floats:
         """(n_entries,) the parts of the others where each open option closes."""
         near, part = self._near, self._slope_lost[: self.seen.n_options][self._opened]
-        lost = sums_of_others(_with(near, near.data * part[near.indices]), self._own_lost)
+        lost = sums_of_others(with_numbers(near, near.data * part[near.indices]), self._own_lost)
         return np.asarray(self.kept * sums_of_others(near, self.above.pulls.own_total) - lost)
 
     @cached_property
@@ -267,7 +281,7 @@ class _At:
     def _won_by(self, some: Ints) -> sp.csc_array:
         """(n_zones, n_some) what some of the sites win of each zone."""
         pulls = sp.csc_array(self.seen.pulls[:, some])
-        return _with(pulls, pulls.data * self._each[pulls.indices])
+        return with_numbers(pulls, pulls.data * self._each[pulls.indices])
 
     def _worth(self, sites: Ints, won: Floats) -> Floats:
         """(n_some,) what sites keep of what they win."""
@@ -282,13 +296,3 @@ class _At:
         side = np.where(won > caps, 1.0, -1.0)
         beyond = np.maximum(side[shape] * ((caps - won)[shape] - change), 0.0)
         return np.asarray((rates[shape] * beyond).sum(axis=(0, 1)))
-
-
-def _by(parts: Floats, wholes: Floats) -> Floats:
-    """Return parts by wholes; nothing where there is no whole."""
-    return np.divide(parts, wholes, out=np.zeros_like(wholes), where=wholes > 0)
-
-
-def _with(matrix: M, data: Floats) -> M:
-    """Return a matrix with other numbers at its entries."""
-    return type(matrix)((data, matrix.indices, matrix.indptr), shape=matrix.shape)
