@@ -33,12 +33,20 @@ def share(asked: Asked, spec: ShareRule) -> FormatShare:
 
 
 def requires(asked: Asked, spec: RequiresRule) -> Requires:
-    """Return the need, met wherever an own facility meets it; perhaps no candidate could."""
-    ground = asked.ground
-    own = ground.facilities[matching(spec.needs.where(), ground.facilities)]
-    met = own[spec.within].unique().tolist() if len(own) else ()
+    """Return the need, met wherever an own facility meets it that stays; perhaps no candidate could.
+
+    Sites of today that stay need it too where one of today meets it: it may not close and leave them without.
+    """
+    ground, new = asked.ground, asked.ground.options["new"].to_numpy(dtype=bool)
     needs = matching(spec.needs.where(), ground.options)
-    return Requires(opening(ground, spec.where()), needs, spec.within, met, name=asked.name)
+    own = ground.facilities[matching(spec.needs.where(), ground.facilities)]
+    met = own[spec.within].unique().tolist()
+    today = ground.options.loc[needs & ~new, spec.within].unique().tolist()
+    kept = matching(spec.where(), ground.options) & ~new & ground.options[spec.within].isin(today).to_numpy(dtype=bool)
+    fixed = ground.facilities[matching(spec.where(), ground.facilities)][spec.within]
+    standing = fixed[fixed.isin(today)].unique().tolist()
+    where = opening(ground, spec.where()) | kept
+    return Requires(where, needs, spec.within, met, standing, name=asked.name)
 
 
 def spacing(asked: Asked, spec: SpacingRule) -> Spacing:

@@ -27,6 +27,8 @@ class Requires(Rule):
     ----------
     own : collection of values of that column
         Where own facilities meet the need already.
+    standing : collection of values of that column
+        Where own facilities that are no options have the need.
 
     Examples
     --------
@@ -38,6 +40,7 @@ class Requires(Rule):
     needs: Where
     within: str
     own: Collection[Any] = ()
+    standing: Collection[Any] = ()
     name: str = ""
 
     def __post_init__(self) -> None:
@@ -54,15 +57,19 @@ class Requires(Rule):
         return found
 
     def rows(self, options: pd.DataFrame) -> Rows:
-        """One row an option in need: y - sum of those that meet the need <= 0."""
-        needy, met_by = self._needy(options), self._met_by(options)
+        """One row an option in need: y - sum of those that meet the need <= 0; for facilities 1 in place of y."""
+        needy, met_by, standing = self._needy(options), self._met_by(options), self._met_by_where_standing(options)
         own = sp.csr_array((np.ones(len(needy)), (np.arange(len(needy)), needy)), shape=met_by.shape)
-        return Rows.plain(sp.csr_array(own - met_by), np.full(len(needy), -np.inf), np.zeros(len(needy)))
+        most = np.concatenate([np.zeros(len(needy)), -np.ones(standing.shape[0])])
+        matrix = sp.csr_array(sp.vstack([own - met_by, -standing], format="csr"))
+        return Rows.plain(matrix, np.full(len(most), -np.inf), most)
 
     def reports(self, options: pd.DataFrame, open_: Bools) -> tuple[RuleReport, ...]:
-        """How many openings lack what they need."""
-        lacking = open_[self._needy(options)] & (self._met_by(options) @ open_.astype(float) == 0)
-        return (report(self.name, "requires", "at_most", 0.0, float(np.count_nonzero(lacking)), "sites", None),)
+        """How many openings lack what they need, and in how many places facilities do."""
+        y = open_.astype(float)
+        lacking = open_[self._needy(options)] & (self._met_by(options) @ y == 0)
+        missed = np.count_nonzero(lacking) + np.count_nonzero(self._met_by_where_standing(options) @ y == 0)
+        return (report(self.name, "requires", "at_most", 0.0, float(missed), "sites", None),)
 
     def _needy(self, options: pd.DataFrame) -> Ints:
         settled = options[self.within].isin(list(self.own)).to_numpy(dtype=bool)
@@ -71,5 +78,13 @@ class Requires(Rule):
     def _met_by(self, options: pd.DataFrame) -> sp.csr_array:
         """(n_needy, n_options): 1 where the option meets the need."""
         area = pd.factorize(options[self.within])[0]
-        needy = self._needy(options)
-        return sp.csr_array((area[needy][:, None] == area[None, :]) * matching(self.needs, options).astype(float))
+        return self._meeting(area[self._needy(options)], area, options)
+
+    def _met_by_where_standing(self, options: pd.DataFrame) -> sp.csr_array:
+        """(n_standing, n_options): 1 where the option meets the need of facilities."""
+        area, names = pd.factorize(options[self.within])
+        left = [value for value in self.standing if value not in self.own]
+        return self._meeting(names.get_indexer(pd.Index(left, dtype=names.dtype)), area, options)
+
+    def _meeting(self, wanted: Ints, area: Ints, options: pd.DataFrame) -> sp.csr_array:
+        return sp.csr_array((wanted[:, None] == area[None, :]) * matching(self.needs, options).astype(float))
