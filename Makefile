@@ -5,7 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 BIN := .venv/bin
 CHROMIUM := command -v chromium || command -v chromium-browser || command -v google-chrome
 
-.PHONY: demo app test thorough lint words definitions lock clean browser
+.PHONY: demo app test coverage thorough lint words definitions lock clean browser
 
 demo: .venv/installed ## plan the bundled study
 	$(BIN)/siteplan demo --out out/guangdong
@@ -16,6 +16,9 @@ app: .venv/installed ## open the app on the bundled study
 # one thread a process: one more than there are cores, for some tests wait: for a browser, a signal, a process, and who has done takes from the others
 # and with what is compiled kept, wherever else an environment forbids it: three processes compile the same tests, and some sixty programs start
 test: .venv/tools browser ## every test
+	PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)') --dist worksteal
+
+coverage: .venv/tools browser ## every test, and which statements they run: a fifth slower
 	PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)') --dist worksteal --cov --cov-report=term --cov-fail-under=91
 
 thorough: .venv/tools ## ten times as many examples, others each time: the optimiser, 9,000 in extreme numbers, random studies, every hostile file, a stop at every 40th of a run, the province

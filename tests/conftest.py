@@ -9,7 +9,6 @@ import importlib
 import os
 import pickle
 import sys
-import threading
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -20,7 +19,6 @@ from hypothesis import settings
 from siteplan.study import PlanQuestion, Study
 from tests.command_line import Run, Said
 from tests.examples import ORDINARY
-from tests.uncounted import UNCOUNTED, UNCOUNTED_TESTS
 
 if TYPE_CHECKING:
     from siteplan.groundwork import Groundwork
@@ -85,25 +83,18 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> R
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
-    """Let each process import another part of the tests first, and the first alone count what imports run.
+    """Let each process import another part of the tests first.
 
     To compile a test with what its asserts say takes longer than to run many a one: so each is compiled by one
-    process and read by the others. What all of them import is the same, and to count it takes half as long again.
+    process and read by the others.
     """
     worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
-    with _kept_for_good(), contextlib.nullcontext() if worker == "0" else _uncounted():
+    with _kept_for_good():
         workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
         files = sorted(TESTS.rglob("test_*.py")) if workers > 1 else []
         for file in files[int(worker) :: workers]:
             with contextlib.suppress(Exception, pytest.skip.Exception):  # told where it is collected
                 importlib.import_module(".".join(file.relative_to(TESTS.parent).with_suffix("").parts))
-        return (yield)
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    """Let coverage rest while a test runs that it does not count, with all that is set up for it."""
-    with contextlib.nullcontext() if _counted(item) else _uncounted():
         return (yield)
 
 
@@ -116,30 +107,6 @@ def _kept_for_good() -> Iterator[None]:
     finally:
         gc.freeze()
         gc.enable()
-
-
-@contextlib.contextmanager
-def _uncounted() -> Iterator[None]:
-    """Stop the tracer itself, not by pytest-cov's own pause: beneath the one that it stops another would go on."""
-    tracer, of_threads = sys.gettrace(), threading.gettrace()
-    if not type(tracer).__module__.startswith("coverage"):
-        yield
-        return
-    sys.settrace(None)
-    threading.settrace(None)  # type: ignore[arg-type]
-    try:
-        yield
-    finally:
-        threading.settrace(of_threads)
-        sys.settrace(tracer)
-
-
-def _counted(item: pytest.Item) -> bool:
-    law = getattr(getattr(item, "function", None), "is_hypothesis_test", False)
-    of = item.path.relative_to(TESTS)
-    test = item.nodeid.partition("[")[0].rpartition("::")[2]
-    alone = test in UNCOUNTED_TESTS.get(of.as_posix(), ())
-    return not (law or alone) and UNCOUNTED.isdisjoint({of.as_posix(), *map(Path.as_posix, of.parents)})
 
 
 @pytest.fixture
