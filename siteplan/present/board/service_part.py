@@ -52,9 +52,8 @@ def _table(plan: Plan, reader: Reader) -> Table:
     planned = rows[rows["network"] == "plan"].sort_values(
         ["owners_unserved", "owners_out_of_reach", "owners"], ascending=False, kind="stable"
     )
-    names = {place[0]: shown[0] for place, shown in reader.place_names(plan.market.zones).items()}
     first = planned.head(MOST_CITIES)
-    frame = pd.DataFrame(first).assign(city=[names.get(city, city) for city in first["city"]])
+    frame = pd.DataFrame(first).assign(city=reader.cities(first["city"], plan.market.zones))
     note = reader.gettext(
         "Places are those of sites in the city, owners those who live there; owners may go elsewhere. "
         "service_room.csv has all cities, today and with the plan."

@@ -141,8 +141,7 @@ def _city_table(plan: Plan, reader: Reader) -> Table | None:
     cities = plan.conflict.cities.sort_values("difficulty", ascending=False, kind="stable").head(MOST_CITIES)
     if len(cities) < 2:
         return None
-    names = {place[0]: shown[0] for place, shown in reader.place_names(plan.market.zones).items()}
-    frame = cities.reset_index().assign(city=[names.get(city, city) for city in cities.index])
+    frame = cities.reset_index().assign(city=reader.cities(cities.index, plan.market.zones))
     if frame["mean_income"].isna().all():
         frame = frame.drop(columns="mean_income")
     table = table_of(reader.gettext("Cities that are hardest to sell in"), frame, CITIES, reader)

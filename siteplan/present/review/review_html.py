@@ -58,6 +58,7 @@ def _decided(found: Reviewed, reader: Reader) -> Part:
     names = reader.shown(found.plan.market.facilities, "name")
     sites = sites.assign(
         name=names.loc[sites["site_id"]].to_numpy(),
+        city=reader.cities(sites["city"], found.plan.market.zones),
         format=[reader.format_name(str(name)) for name in sites["format"]],
         decided=[decision_name(site, reader) for _row, site in sites.iterrows()],
         why=[reason_text(site, reader) for _row, site in sites.iterrows()],

@@ -7,7 +7,7 @@ In code: ``_ = reader.gettext`` and ``_n = reader.ngettext``, then ``_("Budget")
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
@@ -151,6 +151,11 @@ class Reader:
         own = zip(first["city"], first["county"], strict=True)
         read = zip(self.shown(first, "city"), self.shown(first, "county"), strict=True)
         return dict(zip(own, read, strict=True))
+
+    def cities(self, named: Iterable[str], zones: pd.DataFrame) -> list[str]:
+        """Return cities as shown, in the order given."""
+        known = {city: shown for (city, _), (shown, _) in self.place_names(zones).items()}
+        return [known.get(city, city) for city in named]
 
     def _named(self, words: Mapping[str, str], key: str) -> str:
         return self.gettext(words[key]) if key in words else key

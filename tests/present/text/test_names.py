@@ -19,6 +19,8 @@ def test_a_translated_column_is_shown_where_it_says_something() -> None:
 def test_places_are_found_by_their_own_names() -> None:
     zones = pd.DataFrame({"city": ["广州市"] * 2, "county": ["荔湾区", "越秀区"], "city_en": "Guangzhou"})
     assert Reader("en").place_names(zones)["广州市", "越秀区"] == ("Guangzhou", "越秀区")
+    assert Reader("en").cities(["elsewhere", "广州市"], zones) == ["elsewhere", "Guangzhou"]
+    assert Reader("zh-Hans").cities(["广州市"], zones) == ["广州市"]
 
 
 def test_formats_that_a_planner_made_up_stay_as_they_are() -> None:
