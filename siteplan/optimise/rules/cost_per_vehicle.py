@@ -116,9 +116,8 @@ class CostPerVehicle(Rule):
         nothing = np.zeros(len(options), dtype=bool)
         alone = self.capture.state_at(nothing).gains() + self.capture.zone_values(nothing.astype(float)).sum()
         every = float(options[self.column].sum()) + self._idle(options) + self.spent
-        every += 2 * max(
-            self._counted(plan)[1] for plan in (nothing, ~nothing)
-        )  # they differ as sites take from others
+        grown = max(self._counted(plan)[1] for plan in (nothing, ~nothing))
+        every += 2 * grown  # between these it may be more, as sites take from each other
         return max(every / float(alone[alone > 0].min(initial=self._whole)), self.limit)
 
     @property
