@@ -20,6 +20,7 @@ from siteplan.market.options import facility_options, known_rents, may_change, s
 from siteplan.market.sales_caps import caps_of
 from siteplan.score import Opportunities, Scorecard, find_openings
 from siteplan.study import Function, Study
+from siteplan.study.format_spec import ONLY_MONEY
 from siteplan.tradearea import Utilities, in_parts, utilities
 from siteplan.tradearea.attractiveness import references
 from siteplan.tradearea.followers import followed
@@ -132,12 +133,19 @@ class Groundwork:
         """Return options and utilities under a study with other figures; minutes, scores and forecasts stay."""
         same = study.formats == self.study.formats  # what options are made of, and nothing else of a study
         options, facilities = (self.options, self.facilities) if same else sites_of(study, self.market)
-        _, model = market_model(study, self.market, self.travel, options)
+        kept = _drawing(study) == _drawing(self.study)
+        model = self.model if kept else market_model(study, self.market, self.travel, options)[1]
         return replace(self, study=study, options=options, facilities=facilities, model=model)
 
     def at(self, path: Sequence[str], value: float) -> Groundwork:
         """Return the same under the study with another figure where a path of its keys leads."""
         return self.under(self.study.at(path, value))
+
+
+def _drawing(study: Study) -> tuple[object, ...]:
+    """Return all of a study that utilities follow from: what its formats earn and cost is none of it."""
+    formats = {name: spec.model_dump(exclude={*ONLY_MONEY}) for name, spec in study.formats.items()}
+    return study.trade_area, study.demand, study.tiers, formats
 
 
 def sites_of(study: Study, market: Market) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -45,6 +45,8 @@ Out = Annotated[
 Gap = Annotated[float | None, typer.Option(help="Stop when proven within this share of the bound, say 0.01.")]
 TimeLimit = Annotated[float | None, typer.Option(help="Stop searching after so many seconds.")]
 ExplainLimit = Annotated[float | None, typer.Option(help="Processor seconds for the re-solves that explain the plan.")]
+RE_SOLVE = "Solve anew at both ends of every range, each within the time limit; else what --explain-limit allows."
+ReSolve = Annotated[bool, typer.Option("--re-solve-ranges", help=RE_SOLVE)]
 Solver = Annotated[str, typer.Option(metavar="NAME", help="highs, cbc, or another that PuLP finds on this machine.")]
 ExportLp = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Write the model that the search ended with: .lp or .mps.")
@@ -125,6 +127,7 @@ def plan(  # noqa: PLR0913, PLR0917  each is an option of the command line
     gap: Gap = None,
     time_limit: TimeLimit = None,
     explain_limit: ExplainLimit = None,
+    re_solve_ranges: ReSolve = False,
     solver: Solver = "highs",
     export_lp: ExportLp = None,
     as_json: Json = False,
@@ -132,6 +135,7 @@ def plan(  # noqa: PLR0913, PLR0917  each is an option of the command line
 ) -> None:
     """Run the whole pipeline: the proven best network, its maps and its report."""
     given = {"gap": gap, "time_limit": time_limit, "explain_limit": explain_limit}
+    given["re_solve_ranges"] = re_solve_ranges or None
     changes = {key: value for key, value in given.items() if value is not None}
     plan_of(study, out or beside(study, "plan"), changes, as_json, language, solver, export_lp)
 

@@ -29,7 +29,7 @@ def input_hash(study: Study) -> str:
 
 
 def _canonical(study: Study) -> str:
-    asked = study.model_dump(mode="json", exclude={"study": {"language"}, "plan": {"explain_limit"}})
+    asked = study.model_dump(mode="json", exclude={"study": {"language"}, "plan": {"explain_limit", "re_solve_ranges"}})
     return json.dumps(asked, sort_keys=True, ensure_ascii=True)
 
 

@@ -109,8 +109,12 @@ class Ranges:
     @property
     def by_width(self) -> list[tuple[End, End]]:
         """Both ends of each assumption, the one that moves what the network wins most first."""
+        return self.by_width_of("capture")
+
+    def by_width_of(self, figure: str) -> list[tuple[End, End]]:
+        """Both ends of each assumption, the one that moves one of the FIGURES most first."""
         pairs = list(zip(self.ends[::2], self.ends[1::2], strict=True))
-        return sorted(pairs, key=lambda pair: -_apart(*pair))
+        return sorted(pairs, key=lambda pair: -_apart(pair[0], pair[1], figure))
 
     @property
     def solved(self) -> tuple[End, ...]:
@@ -152,7 +156,7 @@ def spread(
     study = ground.study
     ends = [
         _end(ground, ground.at(limits.path, value), limits.path, value, is_open, figures_of)
-        for limits in study.ranges
+        for limits in study.all_ranges
         for value in limits.ends
     ]
     return Ranges(tuple(ends), _kept(figures_of(ground)) if ends else None, int(_decided(ground, is_open).sum()))
@@ -185,7 +189,7 @@ def _re_solved(answer: Answer, end: End, allowance: Allowance) -> End:
         problem = site_problem(there)
     except ProblemError:  # nobody buys there, say: nothing to choose by
         return replace(end, status=REFUSED)
-    seconds, due = allowance.by_the_clock, allowance.is_due
+    seconds, due = min(allowance.by_the_clock, asked.time_limit), allowance.is_due
     found = solve(problem, asked.gap, seconds, cancel=due, seed=asked.seed, start=answer.selection)
     if found.status is SolveStatus.INFEASIBLE:
         return replace(end, status=str(found.status))
@@ -201,8 +205,9 @@ def _kept(figures: Mapping[str, float]) -> dict[str, float]:
     return {name: float(figures[name]) for name in FIGURES}
 
 
-def _apart(low: End, high: End) -> float:
-    return abs(high.figures["capture"] - low.figures["capture"])
+def _apart(low: End, high: End, figure: str) -> float:
+    apart = abs(high.figures[figure] - low.figures[figure])
+    return 0.0 if math.isnan(apart) else apart
 
 
 def _decided(ground: Groundwork, is_open: NDArray[np.bool_]) -> NDArray[np.bool_]:

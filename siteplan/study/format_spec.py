@@ -20,7 +20,7 @@ from siteplan.study.section import (
     Share,
 )
 
-__all__ = ["COST_LINES", "OWNERSHIPS", "OWN_DECAY", "PAYERS", "QUIET", "Format", "Payer"]
+__all__ = ["COST_LINES", "ONLY_MONEY", "OWNERSHIPS", "OWN_DECAY", "PAYERS", "QUIET", "Format", "Payer"]
 
 Ownership = Literal["direct", "dealer", "franchise", "partner"]
 Payer = Literal["maker", "dealer", "franchisee", "agent", "partner", "brands"]
@@ -32,6 +32,13 @@ COST_LINES = ("rent_cost", "wage_cost", "other_cost", "energy_cost", "marketing_
 
 OWN_DECAY = ("rate", "midpoint", "max_minutes")
 """Keys of a format that say how people drive to it, in the place of what the study says for all."""
+
+ONLY_MONEY = (
+    "capex_fixed", "capex_per_m2", "modular_saving", "conversion_share", "salvage_share", "closing_cost", "staff_cost",
+    "energy_per_m2", "marketing", "marketing_per_vehicle", "opex_fixed", "rent_share", "margin", "payout_guarantee",
+    "payout_share", "revenue_share", "ramp_up",
+)  # fmt: skip
+"""Keys of a format that say what it earns and costs, and nothing of whom it draws."""
 
 # Keys that change nothing unless they are given: leaving them out is no assumption that a plan stands on.
 QUIET = frozenset(

@@ -15,11 +15,8 @@ __all__ = [
     "AreaKind",
     "ByTier",
     "ByYear",
-    "EffectByTier",
     "Float",
     "Function",
-    "Growth",
-    "GrowthByYear",
     "Int",
     "Kmh",
     "Midpoint",
@@ -66,8 +63,6 @@ Positive = Annotated[Float, Field(gt=0, le=MOST, allow_inf_nan=False), AfterVali
 NonNegative = Annotated[Float, Field(ge=0, le=MOST, allow_inf_nan=False), AfterValidator(_not_tiny)]
 Share = Annotated[Float, Field(ge=0, le=1), AfterValidator(_not_tiny)]
 SomeShare = Annotated[Float, Field(gt=0, le=1), AfterValidator(_not_tiny)]
-Growth = Annotated[Float, Field(gt=-1, le=10)]
-Effect = Annotated[Float, Field(ge=1, le=10)]
 Minutes = Annotated[Positive, Field(le=100_000)]
 Kmh = Annotated[Positive, Field(le=1_000)]
 Rate = Annotated[Positive, Field(le=1_000)]
@@ -104,8 +99,6 @@ RateByTier = Annotated[dict[str, Rate], BeforeValidator(_for_every_key)]
 MidpointByTier = Annotated[dict[str, Midpoint], BeforeValidator(_for_every_key)]
 ShareByTier = Annotated[dict[str, Share], BeforeValidator(_for_every_key)]
 ByYear = Annotated[dict[str, dict[str, Share]], BeforeValidator(_by_year)]
-EffectByTier = Annotated[dict[str, Effect], BeforeValidator(_for_every_key)]
-GrowthByYear = Annotated[dict[str, dict[str, Growth]], BeforeValidator(_by_year)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 
 

@@ -12,6 +12,8 @@ from siteplan.study.aims_spec import Aims
 from siteplan.study.charging_spec import Charging
 from siteplan.study.conflict_spec import ConflictLimits
 from siteplan.study.demand_spec import Demand
+from siteplan.study.factor_spec import FactorRange
+from siteplan.study.figure_paths import figure_at, with_figure
 from siteplan.study.finance_spec import Finance
 from siteplan.study.format_spec import Format
 from siteplan.study.objectives import Objective
@@ -33,10 +35,9 @@ from siteplan.study.section import (
     Section,
     Share,
     SomeShare,
-    changed,
 )
 from siteplan.study.shown import Shown
-from siteplan.study.trade_area_spec import TradeArea, in_proportion
+from siteplan.study.trade_area_spec import TradeArea
 
 __all__ = [
     "Areas",
@@ -175,7 +176,8 @@ class Tiers(Section):
 class PlanQuestion(Section):
     """What the optimiser is asked. `gap` as a share of the bound, `time_limit` in seconds.
 
-    `explain_limit` is the processor time, in seconds, for solving anew what explains the plan.
+    `explain_limit` is the processor time, in seconds, for solving anew what explains the plan. `re_solve_ranges` asks
+    for it at every end of every range however long it takes, within `time_limit` each.
     """
 
     objective: Objective = "market_share"
@@ -183,6 +185,7 @@ class PlanQuestion(Section):
     gap: Annotated[Positive, Field(lt=1)] = 0.01
     time_limit: Annotated[Positive, Field(le=10_000_000)] = 60.0
     explain_limit: Annotated[NonNegative, Field(le=10_000_000)] = 10.0
+    re_solve_ranges: bool = False
     seed: Annotated[Int, Field(ge=0, le=2**31 - 1)] = 0
     horizon_years: Annotated[Int, Field(ge=1, le=50)] = 5
     discount_rate: Share = 0.08
@@ -200,7 +203,10 @@ class Outlook(Section):
 
 
 class Study(Section, Shown):
-    """A study as its planner wrote it. `folder` is where its files lie."""
+    """A study as its planner wrote it. `folder` is where its files lie.
+
+    `ranges` are factors on many figures, `figure_ranges` those that stand beside a single one.
+    """
 
     folder: Path = Field(default=Path(), exclude=True)
     study: StudyInfo
@@ -219,7 +225,8 @@ class Study(Section, Shown):
     plan: PlanQuestion = Field(default_factory=PlanQuestion)
     review: NetworkReview = Field(default_factory=NetworkReview)
     outlooks: tuple[Outlook, ...] = ()
-    ranges: tuple[Range, ...] = ()
+    ranges: tuple[FactorRange, ...] = ()
+    figure_ranges: tuple[Range, ...] = ()
 
     def model_post_init(self, _context: Any) -> None:
         """Let the mean rate of the sources of money stand where the plan names no rate."""
@@ -239,33 +246,27 @@ class Study(Section, Shown):
         """Return where a named table lies."""
         return self.folder / self.files.given()[table].path
 
+    @property
+    def all_ranges(self) -> tuple[Range | FactorRange, ...]:
+        """The ranges beside figures, then those of factors."""
+        return (*self.figure_ranges, *self.ranges)
+
     def at(self, path: Sequence[str], value: float) -> Study:
         """Return the study with another figure where a path of keys leads, as ("trade_area", "rate").
 
-        With rate and midpoint of the trade area those that formats have of their own change in proportion.
+        With rate and midpoint of the trade area those that formats have of their own change in proportion. A path of
+        ("ranges", factor, formats ...) leads to all figures that the factor moves.
 
         Raises
         ------
         ValidationError
             The figure may not be this.
         """
-        first, *rest = path
-        part = getattr(self, first)
-        if isinstance(part, TradeArea):
-            area = changed(part, rest, value)
-            return self.model_copy(update={first: area, "formats": in_proportion(self.formats, part, area)})
-        if isinstance(part, Section):
-            return self.model_copy(update={first: changed(part, rest, value)})
-        name, *keys = rest
-        return self.model_copy(update={first: {**part, name: changed(part[name], keys, value)}})
+        return with_figure(self, path, value)
 
     def value_at(self, path: Sequence[str]) -> float:
-        """Return the figure where a path of keys leads."""
-        part: Any = self
-        for key in path:
-            holder = part if isinstance(part, Mapping) else part.__dict__
-            part = holder[key] if key in holder else holder[""][key]
-        return float(part.get("", part)["default"] if isinstance(part, Mapping) else part)
+        """Return the figure where a path of keys leads; of a factor that is 1."""
+        return figure_at(self, path)
 
     def synthetic_tables(self) -> tuple[str, ...]:
         """Return the tables whose figures were made, not observed."""

@@ -134,7 +134,7 @@ def test_sales_a_head_beyond_any_own_site() -> None:
 
 def test_a_range_that_moves_what_is_won_too_far() -> None:
     limits = (Range(path=("demand", "factor"), low=0.5, high=1.1),)
-    ground = lay_groundwork(tiny_study().model_copy(update={"ranges": limits}), tiny_market())
+    ground = lay_groundwork(tiny_study().model_copy(update={"figure_ranges": limits}), tiny_market())
     plan = evaluate(Answer.of(ground, tiny_selection(ground, OPENED)))
     doubt = found(plan)["", "capture"]
     assert doubt.cause == "wide"

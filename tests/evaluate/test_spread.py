@@ -11,14 +11,17 @@ import pandas as pd
 import pytest
 
 from siteplan.evaluate import Plan, evaluate
+from siteplan.evaluate.explain.explained_plan import explained_plan
 from siteplan.evaluate.spread import FIGURES, End, Ranges, re_solved
 from siteplan.forecast import HeldToday
 from siteplan.formulate.outcome import Answer
 from siteplan.groundwork import Groundwork
+from siteplan.market import Market
 from siteplan.optimise import Selection
 from siteplan.optimise.allowance import Allowance
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.study import Study
+from siteplan.study.factor_spec import FactorRange
 from siteplan.study.range_spec import Range
 from siteplan.tradearea import shares
 from tests.markets import grid_market, study
@@ -33,7 +36,7 @@ RANGES = (
 
 
 def ranged(ranges: tuple[Range, ...] = RANGES) -> Study:
-    return study().model_copy(update={"ranges": ranges})
+    return study().model_copy(update={"figure_ranges": ranges})
 
 
 def chosen(asked: Study) -> tuple[Groundwork, Selection]:
@@ -72,6 +75,40 @@ def figures_of(plan: Plan) -> dict[str, float]:
     back = math.inf if math.isnan(worth.payback) else worth.payback
     case = {"irr": worth.irr.value, "payback": back}
     return {name: case[name] if name in case else getattr(plan.kpis, name) for name in FIGURES}
+
+
+def test_a_factor_is_the_study_and_the_tables_with_all_of_it_so_many_times() -> None:
+    """Margins, and the rents of every site: the latter stand in tables, given or filled in by those alike."""
+    factors = tuple(FactorRange(of=name, low=0.5, high=2.0) for name in ("margin", "rent"))
+    asked, market, selection = study().model_copy(update={"ranges": factors}), rented(3.0), usual()[1]
+    ends = plan_with(asked, market, selection).ranges.ends
+    slim = study().at(("formats", "mall", "margin"), asked.formats["mall"].margin * 0.5)
+    others = {0: plan_with(slim, market, selection), 3: plan_with(study(), rented(6.0), selection)}
+    for n, there in others.items():
+        assert ends[n].figures == pytest.approx(figures_of(there), nan_ok=True)
+    assert ends[2].figures["npv"] > ends[3].figures["npv"]  # rents do count
+    area = asked.trade_area
+    near = asked.at(("trade_area", "outside", "default"), area.outside["default"] * 0.5)
+    assert asked.at(("ranges", "outside"), 0.5) == near
+    assert asked.at(("ranges", "decay"), 2.0) == asked.at(("trade_area", "rate"), area.rate * 2.0)
+
+
+def rented(rent: float) -> Market:
+    """The market with a rent at every other candidate: the rest pays what those alike do."""
+    market = grid_market(1)
+    given = np.where(np.arange(len(market.candidates)) % 2, rent, np.nan)
+    return replace(market, candidates=market.candidates.assign(rent=given))
+
+
+def plan_with(asked: Study, market: Market, selection: Selection) -> Plan:
+    return evaluate(Answer.of(lay_groundwork(asked, market), selection))
+
+
+def test_on_request_every_end_is_re_solved_whatever_the_allowance() -> None:
+    asked = ranged(RANGES[:2])
+    plan = asked.plan.model_copy(update={"re_solve_ranges": True, "explain_limit": 0.0})
+    ground = lay_groundwork(asked.model_copy(update={"plan": plan}), grid_market(1))
+    assert [end.status for end in explained_plan(choose(ground)).ranges.ends] == ["optimal"] * 4
 
 
 def test_held_to_todays_sales_the_outside_option_gives_way() -> None:

@@ -46,7 +46,7 @@ def _unused(study: Study, spec: Format, where: str) -> Iterator[Problem]:
 def _range_ends(study: Study, name: str) -> list[float]:
     """Return the ends of the range of a format's reach, if it has one."""
     path = ("formats", name, "max_minutes")
-    return [limits.high for limits in study.ranges if limits.path == path]
+    return [limits.high for limits in study.figure_ranges if limits.path == path]
 
 
 def _too_far(study: Study, spec: Format, where: str, ends: list[float]) -> Iterator[Problem]:

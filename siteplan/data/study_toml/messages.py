@@ -21,7 +21,7 @@ __all__ = ["INTERNAL", "explain"]
 LONGEST_VALUE = 60
 FOLLOWS = "default_factory_not_called"  # a default that goes by another key, which is what is wrong
 NUMBER = re.compile(r"\s*([+-]?\d{1,15}(?:\.\d{1,15})?)\s*(%?)\s*")
-INTERNAL = frozenset({"folder", "ranges"})  # fields of the models that no TOML may set
+INTERNAL = frozenset({"folder", "figure_ranges"})  # fields of the models that no TOML may set
 LIMITS = {  # pydantic's name: what a number is not, its bound, what to give
     "greater_than": ("above {}", "gt", "Give a number above {}."),
     "greater_than_equal": ("{} or more", "ge", "Give {} or more."),

@@ -7,9 +7,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from siteplan.data.study_toml.factor_ranges import MOST_RANGES, factor_problems, factor_section
 from siteplan.data.study_toml.messages import explain
 from siteplan.errors import Problem
 from siteplan.study import Study
+from siteplan.study.factor_spec import FactorRange
 from siteplan.study.range_spec import Range
 from siteplan.study.section import MOST as LARGEST
 
@@ -18,7 +20,6 @@ __all__ = ["apart", "range_problems"]
 Path = tuple[str, ...]
 SECTIONS = ("trade_area", "demand", "formats", "finance")
 FIXED = ("area_m2", "min_area_m2")  # of a format: what fits where is settled before anything is counted
-MOST = 30
 HOW = "Write it as { value = 0.08, range = [0.04, 0.12] }, the least and the most it may be, the value between them."
 
 
@@ -27,17 +28,21 @@ def apart(raw: Mapping[str, Any]) -> tuple[dict[str, Any], list[Range], list[Pro
     found: list[Range] = []
     problems: list[Problem] = []
     plain = _plain(raw, (), found, problems)
-    if len(found) > MOST:
-        what = f"{len(found):,} figures have a range, and {MOST} are the most"
+    if len(found) > MOST_RANGES:
+        what = f"{len(found):,} figures have a range, and {MOST_RANGES} are the most"
         problems.append(Problem("study.toml", what, "Keep those that matter; a plan is re-evaluated at each end."))
     return plain, found, problems
 
 
 def range_problems(study: Study) -> Iterator[Problem]:
-    """Yield ends of ranges that the figure may not have."""
-    for limits in study.ranges:
+    """Yield ends of ranges that a figure may not have, and factors that make no sense."""
+    yield from factor_problems(study)
+    for limits in study.figure_ranges:
         for end in limits.ends:
             yield from _not_allowed(study, limits, end)
+    for number, factors in enumerate(study.ranges, start=1):
+        for end in factors.ends:
+            yield from _factor_not_allowed(study, number, factors, end)
 
 
 def _plain(raw: Mapping[str, Any], path: Path, found: list[Range], problems: list[Problem]) -> dict[str, Any]:
@@ -92,3 +97,14 @@ def _not_allowed(study: Study, limits: Range, end: float) -> Iterator[Problem]:
         for problem in explain(error, under=limits.path[:1] if limits.path[0] != "formats" else limits.path[:2]):
             what = f"at {end:g}, an end of the range, {problem.what}"
             yield Problem(problem.table, what, problem.remedy, limits.path[-1])
+
+
+def _factor_not_allowed(study: Study, number: int, factors: FactorRange, end: float) -> Iterator[Problem]:
+    if not {*factors.format} <= {*study.formats}:
+        return  # told by itself
+    try:
+        study.at(factors.path, end)
+    except ValidationError as error:
+        first = error.errors()[0]
+        what = f"{end:g} times {first['loc'][0]}, an end of the range, is {first['input']:g}, which it may not be"
+        yield Problem(factor_section(number), what, "Move that end nearer to 1.", "low, high")

@@ -54,7 +54,7 @@ def study_reading(path: str | Path) -> Reading[Study]:
     study, problems = _validated(raw)
     if study is None:
         return Reading(None, (*reserved, *problems))
-    placed = study.model_copy(update={"folder": file.parent, "ranges": () if problems else tuple(ranges)})
+    placed = study.model_copy(update={"folder": file.parent, "figure_ranges": () if problems else tuple(ranges)})
     return Reading(placed, (*reserved, *problems, *range_problems(placed), *study_problems(placed)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import inf
 
 from siteplan.errors.params import Params, within
 from siteplan.evaluate.evaluate import evaluate
@@ -39,9 +40,9 @@ def explained_plan(
     limit = asked.plan.explain_limit
     if limit:
         say("explanation")
-        kept = params.for_ranges * limit if asked.ranges else 0.0
+        kept = params.for_ranges * limit if asked.all_ranges else 0.0
         explained = explain(answer, Allowance.of(limit - kept, cancel))
     say("evaluation")
     plan = evaluate(answer, explained)
-    left = Allowance.of(limit - explained.seconds, cancel)
+    left = Allowance.of(inf if asked.plan.re_solve_ranges else limit - explained.seconds, cancel)
     return replace(plan, ranges=re_solved(answer, plan.ranges, left))

@@ -47,6 +47,7 @@ PLAN_FILES = (
     "service_room.csv",
     "network.csv",
     "doubts.csv",
+    "tornado.csv",
     "filled_in.csv",
     "map.html",
     "report.html",

@@ -36,7 +36,7 @@ class Assumption:
 def assumptions(study: Study) -> list[Assumption]:
     """Return the settings behind minutes, demand, shares and scores, charging with stations; defaults included."""
     notes = comments_in(study.folder / "study.toml")
-    ranges = {limits.name: f" [{limits.low:,.12g}, {limits.high:,.12g}]" for limits in study.ranges}
+    ranges = {limits.name: f" [{limits.low:,.12g}, {limits.high:,.12g}]" for limits in study.figure_ranges}
     found = []
     for section in _sections(study):
         values = _section(study, section)
@@ -111,8 +111,6 @@ def _section(study: Study, name: str) -> Mapping[str, Any]:
     part: Any = study.model_dump()
     for step in name.split("."):
         part = part[step]
-    if name == "demand":
-        part["subsidies"] = {s.name: f"{s.until} × {_plain(s.effect)}" for s in study.demand.subsidies}
     if name == "finance":
         part["sources"] = {source.name: f"{source.share:g} × {source.rate:g}" for source in study.finance.sources}
     return {key: value for key, value in part.items() if key not in _idle(study, name)}
@@ -134,7 +132,7 @@ def _idle(study: Study, name: str) -> set[str]:
 
 
 def _ranged(study: Study, name: str) -> bool:
-    return any(limits.name == name for limits in study.ranges)
+    return any(limits.name == name for limits in study.figure_ranges)
 
 
 def _plain(value: Any) -> str:

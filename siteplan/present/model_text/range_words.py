@@ -10,6 +10,7 @@ import pandas as pd
 
 from siteplan.evaluate import Plan
 from siteplan.evaluate.spread import FIGURES, End, Ranges
+from siteplan.present.stress.range_names import assumption_name
 from siteplan.present.tables import money_vocabulary as m
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, table_of
@@ -24,12 +25,6 @@ COLUMNS = (
     v.ASSUMPTION, v.ASSUMED, v.THERE, v.CAPTURE, v.CAPTURE_HELD, v.SHARE_OF_MARKET, v.NPV, m.PAYBACK_THERE,
     v.STAY, v.BEHIND,
 )  # fmt: skip
-_NAMES: Mapping[str, str] = {
-    "demand.factor": N_("Demand (factor)"),
-    "trade_area.rival_factor": N_("Competitors (factor)"),
-    "trade_area.outside": N_("Outside option (outside)"),
-    "trade_area.rate": N_("Decay with minutes (rate)"),
-}
 _VERDICTS: Mapping[tuple[bool, bool], str] = {
     (True, True): N_("The sites are robust, and so are the volumes."),
     (True, False): N_("The sites are robust, the volumes are not."),
@@ -142,7 +137,7 @@ def _years(x: float, study: Study, reader: Reader) -> str:
 def _widest(plan: Plan, reader: Reader) -> str:
     low, high = plan.ranges.by_width[0]
     text = reader.gettext("What moves it most: {name}, from {low} to {high}.")
-    return text.format(name=_called(plan, low, reader), low=f"{low.value:g}", high=f"{high.value:g}")
+    return text.format(name=assumption_name(plan.study, low.path, reader), low=f"{low.value:g}", high=f"{high.value:g}")
 
 
 def _held(ranges: Ranges, reader: Reader) -> list[str]:
@@ -173,18 +168,12 @@ def _sites(ranges: Ranges, reader: Reader) -> list[str]:
     return [text.format(**counts, behind=share(behind, reader)), _(verdict)]
 
 
-def _called(plan: Plan, end: End, reader: Reader) -> str:
-    if end.name == "trade_area.rate" and any(spec.rate is not None for spec in plan.study.formats.values()):
-        return reader.gettext("Decay with minutes (rate; rates of formats' own in proportion)")
-    return reader.gettext(_NAMES[end.name]) if end.name in _NAMES else end.name
-
-
 def _row(plan: Plan, end: End, reader: Reader) -> dict[str, Any]:
     _ = reader.gettext
     stay = None if end.stay is None else _("{n} of {all}").format(n=end.stay, all=plan.ranges.n_sites)
     ended = end.status and end.stay is None
     return {
-        "assumption": _called(plan, end, reader),
+        "assumption": assumption_name(plan.study, end.path, reader),
         "planned": f"{end.planned:g}",
         "there": f"{end.value:g}",
         **end.figures,

@@ -37,6 +37,7 @@ from siteplan.present.reports.business_part import business_part
 from siteplan.present.reports.decision import decision_sentences
 from siteplan.present.reports.report_page import Document, document_page, figure_of
 from siteplan.present.reports.report_parts import Card, Part, ReportFigure
+from siteplan.present.stress.tornado import tornado_charts
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table
 from siteplan.present.tables.demand_tables import demand_tables, part_table, segment_tables
@@ -168,7 +169,8 @@ def _range_part(plan: Plan, reader: Reader) -> Part:
     """Return how sure the figures are, or that nobody can say."""
     table = range_table(plan, reader)
     title = reader.gettext("How sure the figures are")
-    return Part(title, range_sentences(plan, reader), [] if table is None else [table])
+    charts = [figure_of(chart) for chart in tornado_charts(plan, reader)]
+    return Part(title, range_sentences(plan, reader), [*charts, *_some(table)])
 
 
 def _rules(plan: Plan, reader: Reader) -> list[Table]:

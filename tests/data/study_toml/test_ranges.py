@@ -28,12 +28,12 @@ def test_a_figure_with_a_range_is_the_figure(tmp_path: Path) -> None:
     )
     (tmp_path / "study.toml").write_text(TOML + ranged, encoding="utf-8")
     study = read_study(tmp_path)
-    assert study.model_copy(update={"ranges": ()}) == without
-    assert {limits.name: limits.ends for limits in study.ranges} == {
+    assert study.model_copy(update={"figure_ranges": ()}) == without
+    assert {limits.name: limits.ends for limits in study.figure_ranges} == {
         "trade_area.rate": (0.05, 0.2),
         "demand.nev_share.1": (0.5, 0.7),
     }
-    for limits in study.ranges:
+    for limits in study.figure_ranges:
         for end in limits.ends:
             assert study.at(limits.path, end).value_at(limits.path) == end
     other = study.at(("demand", "nev_share", "1"), 0.7)
@@ -89,3 +89,29 @@ def test_a_fitted_value_keeps_the_range_beside_it() -> None:
     text = "[trade_area]\nrate = { value = 0.1, range = [0.05, 0.2] } # [A]\n"
     after = revised_text(text, {"rate": 0.07}, {"rate": "[D] fitted"})
     assert after == "[trade_area]\nrate = { value = 0.07, range = [0.05, 0.2] } # [D] fitted\n"
+
+
+FACTORS = {
+    'of = "margin"\nlow = 1.1\nhigh = 1.2': "do not hold 1",
+    'of = "marign"\nlow = 0.8\nhigh = 1.2': 'Did you mean "margin"',
+    'of = "margin"\nlow = 0.8\nhigh = 1.2\nlabel = "A"': "this key does not exist",
+    'of = "demand"\nlow = 0.8\nhigh = 1.2\nformat = "mall"': "is no figure of formats",
+    'of = "margin"\nlow = 0.8\nhigh = 1.2\nformat = "mal"': 'Did you mean "mall"',
+    'of = "ramp_up"\nlow = 0.8\nhigh = 1.2': "moves nothing",
+    'of = "outside"\nlow = 0.8\nhigh = 1.2': "trade_area.outside has a range beside its value",
+    'of = "demand"\nlow = 0\nhigh = 1.2': "0 times factor, an end of the range",
+    'of = "capex"\nlow = 0.8\nhigh = 1.2\n[[ranges]]\nof = "capex"\nlow = 0.9\nhigh = 1.2': "has a range already, #1",
+}
+
+
+@pytest.mark.parametrize(("lines", "what"), FACTORS.items())
+def test_a_factor_that_makes_no_sense_is_refused(lines: str, what: str, tmp_path: Path) -> None:
+    priced = TOML.replace("area_m2 = 200", "area_m2 = 200\nmargin = 1000\ncapex_fixed = 1000")
+    beside = "\n[trade_area]\noutside = { value = 0.5, range = [0.4, 0.6] }\n"
+    assert read(tmp_path, f'{priced}{beside}[[ranges]]\nof = "staff_cost"\nlow = 1\nhigh = 1.1\nformat = "mall"\n') == [
+        'study.toml [[ranges]] #1.of: no format that is meant has staff_cost, so that "staff_cost" moves nothing. '
+        "Give it to a format, or leave the range out."
+    ]
+    found = read(tmp_path, f"{priced}{beside}[[ranges]]\n{lines}\n")
+    assert len(found) == 1
+    assert what in found[0]

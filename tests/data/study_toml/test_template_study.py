@@ -32,7 +32,7 @@ def models(kind: Any) -> Iterator[type[BaseModel]]:
         yield from models(part)
 
 
-OURS = {"folder", "ranges"}  # no keys of study.toml: a range stands beside its figure
+OURS = {"folder", "figure_ranges"}  # no keys of study.toml: a range stands beside its figure
 KEYS = sorted({key for model in models(Study) if model is not Range for key in model.model_fields} - OURS)
 
 
