@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import geopandas as gpd
 import numpy as np
@@ -29,6 +30,7 @@ from siteplan.evaluate.kpis import Kpis, kpis_of, returns, sales_and_money
 from siteplan.evaluate.plan import Plan, Proof
 from siteplan.evaluate.spared import Loosened, capacity_reports, loosened
 from siteplan.evaluate.spread import spread
+from siteplan.evaluate.stress.risks import ranked_risks
 from siteplan.evaluate.strike import strike_of
 from siteplan.evaluate.taken_by_site import taken_by_site
 from siteplan.evaluate.who_pays import who_pays
@@ -62,9 +64,7 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
     case = business_case(before, after, taken.own - caps.spared_by(taken.own.columns))
     room = service_room(before, after)
     strike = strike_of(answer, pd.DataFrame(sites))
-
-    def measure(plans: Sequence[NDArray[np.bool_]]) -> list[Kpis]:
-        return [kpis_of(Network(ground, plan), before) for plan in plans]
+    measure = partial(_against, before)
 
     return Plan(
         study=ground.study,
@@ -97,6 +97,7 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
         forecast=ground.forecast,
         filled=filled_in(ground.study, ground.market),
         ranges=spread(ground, is_open, lambda there: _won(there, is_open)),
+        risks=ranked_risks(ground, is_open),
     )
 
 
@@ -104,6 +105,11 @@ def _with_owners(sites: gpd.GeoDataFrame, room: ServiceRoom) -> gpd.GeoDataFrame
     """Return sites of a plan with the owners that each looks after, and how many it could."""
     of_site = room.of(sites["site_id"], sites["change"])
     return sites.assign(owners_served=of_site["owners_served"], owners_room=of_site["owners_room"])
+
+
+def _against(before: Network, plans: Sequence[NDArray[np.bool_]]) -> list[Kpis]:
+    """Return KPIs of each plan (n_options,) against today's network."""
+    return [kpis_of(Network(before.ground, plan), before) for plan in plans]
 
 
 def _won(ground: Groundwork, is_open: NDArray[np.bool_]) -> dict[str, float]:

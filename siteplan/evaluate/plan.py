@@ -18,6 +18,7 @@ from siteplan.evaluate.channel.service_areas import ServiceAreas
 from siteplan.evaluate.channel.service_room import ServiceRoom
 from siteplan.evaluate.kpis import Kpis
 from siteplan.evaluate.spread import Ranges
+from siteplan.evaluate.stress.risks import RiskLoss
 from siteplan.evaluate.strike import Strike
 from siteplan.forecast import Forecast
 from siteplan.market import Market
@@ -129,6 +130,8 @@ class Plan(Mapped):
         New sites that lose money and may be left out together; `sites` marks them (may_strike).
     ranges : Ranges
         The plan's figures at the ends of the ranges that the study gives its assumptions.
+    risks : tuple of RiskLoss
+        What each risk of the study would cost, the largest expected loss first.
     """
 
     study: Study
@@ -159,6 +162,7 @@ class Plan(Mapped):
     strike: Strike = field(default_factory=Strike)
     actuals: ActualSales | None = None
     ranges: Ranges = field(default_factory=Ranges)
+    risks: tuple[RiskLoss, ...] = ()
 
     def report(self, kind: Literal["html"] = "html", language: str | None = None) -> str:
         """Return the report as one HTML file that makes no request; in the study's language unless given."""

@@ -19,6 +19,7 @@ from siteplan.study.format_spec import Format
 from siteplan.study.objectives import Objective
 from siteplan.study.range_spec import Range
 from siteplan.study.review_spec import NetworkReview
+from siteplan.study.risk_spec import Risk
 from siteplan.study.rules import AnyRule
 from siteplan.study.score_specs import Gate, Score
 from siteplan.study.section import (
@@ -227,6 +228,7 @@ class Study(Section, Shown):
     outlooks: tuple[Outlook, ...] = ()
     ranges: tuple[FactorRange, ...] = ()
     figure_ranges: tuple[Range, ...] = ()
+    risks: tuple[Risk, ...] = ()
 
     def model_post_init(self, _context: Any) -> None:
         """Let the mean rate of the sources of money stand where the plan names no rate."""

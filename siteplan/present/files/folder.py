@@ -48,6 +48,7 @@ PLAN_FILES = (
     "network.csv",
     "doubts.csv",
     "tornado.csv",
+    "risks.csv",
     "filled_in.csv",
     "map.html",
     "report.html",

@@ -22,6 +22,7 @@ from siteplan.present.model_text.range_words import range_dict
 from siteplan.present.plan_text.changes import decided_sites
 from siteplan.present.plan_text.losses import losses_dict
 from siteplan.present.plan_text.volumes import volumes_dict
+from siteplan.present.stress.risk_part import risk_dicts
 from siteplan.present.stress.tornado import tornado_dicts
 from siteplan.present.tables.held_sites import held_site_records
 from siteplan.present.tables.money_tables import business_dict
@@ -99,6 +100,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "held_today": plain(held_dict(plan.forecast.today) | {"by_site": held_site_records(plan.forecast.today)}),
         "range": plain(range_dict(plan.ranges)),
         "tornado": plain(tornado_dicts(plan)),
+        "risks": plain(risk_dicts(plan)),
         "volumes": volumes_dict(plan),
         "losses": plain(losses_dict(plan)),
         "business_case": plain(business_dict(plan)),

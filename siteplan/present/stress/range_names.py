@@ -11,7 +11,7 @@ from siteplan.present.text.words import N_
 from siteplan.study import Study
 from siteplan.study.factor_spec import FACTOR_SECTION
 
-__all__ = ["assumption_name", "reasons"]
+__all__ = ["assumption_name", "label_of", "reasons"]
 
 _NAMES: Mapping[str, str] = {
     "demand.factor": N_("Demand (factor)"),
@@ -48,7 +48,7 @@ def reasons(study: Study) -> dict[tuple[str, ...], tuple[str, str]]:
     notes = comments_in(study.folder / "study.toml")
     told = {limits.path: limits.source for limits in study.ranges}
     told |= {limits.path: _beside(limits.path, notes) for limits in study.figure_ranges}
-    return {path: (_label(text), text) for path, text in told.items()}
+    return {path: (label_of(text), text) for path, text in told.items()}
 
 
 def _factor_name(study: Study, path: Sequence[str], reader: Reader) -> str:
@@ -66,6 +66,7 @@ def _beside(path: Sequence[str], notes: Mapping[str, str]) -> str:
     return next((notes[key] for n in range(len(path), 1, -1) if (key := ".".join(path[:n])) in notes), "")
 
 
-def _label(text: str) -> str:
+def label_of(text: str) -> str:
+    """Return the first label of a source: S, D or A; "" without."""
     found = _LABEL.search(text)
     return found[1] if found else ""

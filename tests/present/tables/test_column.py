@@ -15,6 +15,7 @@ import siteplan
 from siteplan.present.board import board_vocabulary
 from siteplan.present.channel import channel_vocabulary
 from siteplan.present.files.export import write_plan, write_scores
+from siteplan.present.stress import stress_vocabulary
 from siteplan.present.tables import formats, money_vocabulary, vocabulary
 from siteplan.present.tables.column import Table, TableColumn, frame_of, table_of
 from siteplan.present.tables.formats import CellFormat
@@ -25,7 +26,7 @@ from siteplan.study import Unit
 from siteplan.study.objectives import OBJECTIVES, Goal
 from tests.worlds import tiny_ground, tiny_plan
 
-VOCABULARIES = (vocabulary, money_vocabulary, channel_vocabulary, board_vocabulary)
+VOCABULARIES = (vocabulary, money_vocabulary, channel_vocabulary, board_vocabulary, stress_vocabulary)
 COLUMNS = {
     name: value for words in VOCABULARIES for name, value in vars(words).items() if isinstance(value, TableColumn)
 }
@@ -138,6 +139,7 @@ def test_no_heading_stands_outside_the_vocabulary() -> None:
         "review_vocabulary.py",
         "board_vocabulary.py",
         "compare_vocabulary.py",
+        "stress_vocabulary.py",
     )
     found = [told for told in found if not told.startswith(vocabularies)]
     assert found == []

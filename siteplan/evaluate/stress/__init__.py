@@ -1,0 +1,1 @@
+"""What may come otherwise than planned: risks, and a rival's reply."""
