@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -17,10 +17,12 @@ from siteplan.market import Market
 from siteplan.market.access import offered, offers
 from siteplan.market.one_off import with_one_off_costs
 from siteplan.market.options import facility_options, known_rents, may_change, site_numbers, site_options
+from siteplan.market.rivals_there import market_in, staying_rivals
 from siteplan.market.sales_caps import caps_of
 from siteplan.score import Opportunities, Scorecard, find_openings
-from siteplan.study import Function, Study
+from siteplan.study import Function, Outlook, Study
 from siteplan.study.format_spec import ONLY_MONEY
+from siteplan.study.section import by_key
 from siteplan.tradearea import Utilities, in_parts, utilities
 from siteplan.tradearea.attractiveness import references
 from siteplan.tradearea.followers import followed
@@ -47,6 +49,8 @@ class Groundwork:
         Minutes to the maker's own charging stations of today: people charge there.
     charging : ChargingMarket or None
         Access to charging, its gaps and what options would win; None where the study names no stations.
+    entering : mapping of TravelMatrix
+        Minutes to the rivals that come in each outlook, by its name (see Market.entering).
     """
 
     study: Study
@@ -59,6 +63,7 @@ class Groundwork:
     forecast: Forecast
     own_stations: TravelMatrix
     charging: ChargingMarket | None = None
+    entering: Mapping[str, TravelMatrix] = field(default_factory=dict)
 
     @cached_property
     def stands(self) -> NDArray[np.bool_]:
@@ -117,13 +122,35 @@ class Groundwork:
         return find_openings(self.study, self.market, self.travel, self.model, self.options, sales)
 
     def outlooks(self) -> list[tuple[float, Groundwork]]:
-        """Return probability and groundwork of each outlook; this one alone where the study names none."""
-        named = self.study.outlooks
-        whole = sum(o.probability for o in named)
-        markets = [self.model.times(o.demand, o.rivals, o.outside) for o in named]
-        return [
-            (o.probability / whole, replace(self, model=market)) for o, market in zip(named, markets, strict=True)
-        ] or [(1.0, self)]
+        """Return probability and groundwork of each outlook; this one alone where the study names none.
+
+        All have the same options in the same order; minutes, scores and forecasts are those of the market as it stands.
+        """
+        return [(o.probability, there) for o, there in zip(self.study.outlooks, self._futures, strict=True)] or [
+            (1.0, self)
+        ]
+
+    @cached_property
+    def _futures(self) -> list[Groundwork]:
+        return [self._in(outlook) for outlook in self.study.outlooks]
+
+    def _in(self, outlook: Outlook) -> Groundwork:
+        """Return the groundwork as it is where an outlook comes."""
+        there = self.under(self.study.in_outlook(outlook))
+        market = market_in(self.market, outlook)
+        if market is not self.market:
+            travel = replace(self.travel, competitors=self._to_rivals(outlook))
+            _, model = market_model(there.study, market, travel, there.options, self.market)
+            there = replace(there, market=market, travel=travel, model=model)
+        tiers = self.market.zones["tier"]
+        demand = tiers.map(lambda tier: by_key(outlook.demand, tier, 1.0)).to_numpy(dtype=float)
+        return replace(there, model=there.model.times(demand, outlook.rivals, outlook.outside))
+
+    def _to_rivals(self, outlook: Outlook) -> TravelMatrix:
+        """Return minutes to the rivals of an outlook, in the order of its market."""
+        arriving = self.entering.get(outlook.name)
+        staying = self.travel.competitors.to(staying_rivals(self.market, outlook).index)
+        return staying if arriving is None else staying.beside(arriving)
 
     def asking(self, study: Study) -> Groundwork:
         """Return the same groundwork under a study that differs in nothing but its plan."""
@@ -157,10 +184,14 @@ def sites_of(study: Study, market: Market) -> tuple[pd.DataFrame, pd.DataFrame]:
 
 
 def market_model(
-    study: Study, market: Market, travel: TravelTimes, options: pd.DataFrame
+    study: Study, market: Market, travel: TravelTimes, options: pd.DataFrame, today: Market | None = None
 ) -> tuple[Utilities, Utilities]:
-    """Return utilities of the whole demand, and those by its parts (segments and lines)."""
+    """Return utilities of the whole demand, and those by its parts (segments and lines).
+
+    What is usual for a class of rivals is so among those of `today`, where others come or go.
+    """
     staying = replace(market, facilities=market.facilities[~may_change(market.facilities)])
-    whole = utilities(study, staying, travel, options, references(study.trade_area, market, options))
+    usual = replace(market, competitors=(today or market).competitors)
+    whole = utilities(study, staying, travel, options, references(study.trade_area, usual, options))
     whole = followed(study, travel, options, whole)
     return whole, in_parts(study.demand, market.zones, whole, options["format"], staying.facilities["format"])

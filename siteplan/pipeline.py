@@ -109,7 +109,13 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     stations = minutes_to(
         study.travel, market, market.stations[market.stations["own"].eq(True)], study.travel.max_minutes
     )
-    return Groundwork(study, market, travel, options, facilities, model, scorecard, forecast, stations, charging)
+    entering = {
+        name: minutes_to(study.travel, market, rivals, study.travel.max_minutes)
+        for name, rivals in market.entering.items()
+    }
+    return Groundwork(
+        study, market, travel, options, facilities, model, scorecard, forecast, stations, charging, entering
+    )
 
 
 def hold_against_today(study: Study, market: Market) -> HeldToday:

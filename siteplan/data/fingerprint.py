@@ -21,7 +21,7 @@ def input_hash(study: Study) -> str:
     plan changed after reading does.
     """
     digest = hashlib.sha256(_canonical(study).encode())
-    for table in sorted(study.files.given()):
+    for table in sorted(study.entries()):
         for file in _parts(study.path(table)):
             digest.update(f"\0{table}{file.suffix}\0".encode())
             _add(digest, file)

@@ -7,7 +7,6 @@ and payout :math:`P`, which is convex: :math:`v` is concave. At a margin :math:`
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,7 +16,7 @@ from scipy.sparse import csr_array
 from siteplan.finance.level_figures import LevelFigures
 from siteplan.formulate.sales_arrays import huff_capture, least_sold
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.captures.capped import Losses, capped
+from siteplan.optimise.captures.capped import Losses, OutlookSales, capped_each
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.types import Bools, Floats
 
@@ -26,12 +25,11 @@ __all__ = ["Earnings"]
 
 @dataclass(frozen=True, eq=False)
 class Earnings:
-    """What options and the facilities that stay bring a year, as capture and fixed values.
+    """What options and the facilities that stay bring a year in one market, as capture and fixed values.
 
     Attributes
     ----------
     options, own : what options, and the facilities that stay, earn and cost
-    outlooks : probability and groundwork of each future whose mean counts
     careful : whether a site that loses on its last vehicle below its capacity counts as if it lost beyond it, too: less
         than it brings, not more
     """
@@ -39,13 +37,12 @@ class Earnings:
     ground: Groundwork
     options: LevelFigures
     own: LevelFigures
-    outlooks: Sequence[tuple[float, Groundwork]]
     careful: bool = False
 
     @classmethod
     def of(cls, ground: Groundwork) -> Earnings:
-        """Return those of a study, on the mean of its outlooks."""
-        return cls(ground, ground.option_figures, ground.own_figures, ground.outlooks())
+        """Return those of a study in its market."""
+        return cls(ground, ground.option_figures, ground.own_figures)
 
     @cached_property
     def most(self) -> float:
@@ -57,15 +54,18 @@ class Earnings:
         return most if most > 0 else 1.0
 
     @cached_property
-    def capture(self) -> Capture:
-        """What the network brings on the mean of the outlooks, but for `fixed_value` and `staying`."""
+    def sales(self) -> OutlookSales:
+        """What sites bring but for `fixed_value` and `staying`: as sales at the largest margin, less losses."""
         ground = self.ground
         caps, rates = self._losses(self.options, ground.option_caps)
         own_caps, own_rates = self._losses(self.own, ground.own_caps)
-        chances, markets = zip(*self.outlooks, strict=True)
-        losses = Losses(rates, own_rates, least_sold(markets) * self.most)
-        shares = [huff_capture(market, self.most) for market in markets]
-        return capped(shares, np.array(chances), caps, ground.model.own, own_caps, losses)
+        losses = Losses(rates, own_rates, least_sold(ground) * self.most)
+        return OutlookSales(huff_capture(ground, self.most), caps, ground.model.own, own_caps, losses)
+
+    @property
+    def capture(self) -> Capture:
+        """The same as zones."""
+        return capped_each([self.sales])[0]
 
     @property
     def fixed_value(self) -> Floats:

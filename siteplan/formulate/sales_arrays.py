@@ -9,13 +9,13 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from siteplan.groundwork import Groundwork
-from siteplan.optimise.captures.capped import capped
+from siteplan.optimise.captures.capped import OutlookSales, capped_each
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.sparse import row_of, strongest_of_others, summed
 from siteplan.optimise.types import Floats
 
-__all__ = ["Won", "expected_sales", "huff_capture", "least_sold", "won_by"]
+__all__ = ["Won", "huff_capture", "least_sold", "sold_in", "won_by"]
 
 
 @dataclass(frozen=True)
@@ -42,22 +42,21 @@ def huff_capture(ground: Groundwork, worth: float = 1.0) -> HuffCapture:
 
 def won_by(ground: Groundwork, known: Capture | None = None) -> Won:
     """Return what the network wins and sells in the market as it stands; `known` is the second, if an aim counts it."""
-    sold = _sold([(1.0, ground)]) if known is None else known
+    sold = sold_in([ground])[0] if known is None else known
     return Won(sold.components()[0].huff_shares or huff_capture(ground), sold)
 
 
-def expected_sales(ground: Groundwork) -> Capture:
-    """Return the demand that the network sells on the mean of the outlooks."""
-    return _sold(ground.outlooks())
+def sold_in(grounds: Sequence[Groundwork]) -> list[Capture]:
+    """Return the demand that the network sells in each of several outlooks, on the same zones."""
+    return capped_each([OutlookSales(huff_capture(g), g.option_caps, g.model.own, g.own_caps) for g in grounds])
 
 
-def least_sold(outlooks: Sequence[Groundwork]) -> Floats:
-    """Return what each option sells at least if it opens, in every one of these outlooks (n_options,).
+def least_sold(ground: Groundwork) -> Floats:
+    """Return what each option sells at least if it opens (n_options,).
 
     Beside it the strongest option of every other site is open: one of a site opens at most.
     """
-    won = [_won_beside_most(outlook) for outlook in outlooks]
-    return np.asarray(np.minimum(np.min(won, axis=0), outlooks[0].option_caps))
+    return np.asarray(np.minimum(_won_beside_most(ground), ground.option_caps))
 
 
 def _won_beside_most(ground: Groundwork) -> Floats:
@@ -67,10 +66,3 @@ def _won_beside_most(ground: Groundwork) -> Floats:
     beside = (model.against + model.own_total)[row_of(utility)] + others + utility.data
     won = model.demand.to_numpy(dtype=float)[row_of(utility)] * utility.data / beside
     return summed(utility.indices, won, utility.shape[1])
-
-
-def _sold(outlooks: list[tuple[float, Groundwork]]) -> Capture:
-    """Return what sites win, up to their caps, on the mean of outlooks."""
-    chances, grounds = zip(*outlooks, strict=True)
-    wins, ground = [huff_capture(outlook) for outlook in grounds], grounds[0]
-    return capped(wins, np.array(chances), ground.option_caps, ground.model.own, ground.own_caps)

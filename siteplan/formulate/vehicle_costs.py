@@ -68,7 +68,7 @@ class VehicleCosts:
         return self._earning(*(at_price(price, sites, ground.study) for sites in (ground.options, ground.facilities)))
 
     def _earning(self, options: LevelFigures, own: LevelFigures) -> Capture:
-        return Earnings(self.ground, options, own, [(1.0, self.ground)], careful=True).capture
+        return Earnings(self.ground, options, own, careful=True).capture
 
     @property
     def _service_at_most(self) -> float:

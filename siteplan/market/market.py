@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -84,6 +85,8 @@ class Market(Mapped):
         The road graph, where the study names one.
     notes : tuple of Note
         What was set right, filled in or guessed while reading.
+    entering : mapping of GeoDataFrame
+        Rivals that come in an outlook, by its name, as competitors: with its `snapshot` all that are there then.
     read_for : Study or None
         Whose files these are: it says how they are called on a map, and which of them are made.
     """
@@ -100,6 +103,7 @@ class Market(Mapped):
     actuals: pd.DataFrame | None = None
     stations: gpd.GeoDataFrame = field(default_factory=_no_stations)
     read_for: Study | None = None
+    entering: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         tables = ("zones", "candidates", "facilities", "competitors", "stations")

@@ -23,7 +23,7 @@ def refuse_outside(study: Study) -> None:
     """
     if not os.environ.get(CONFINED_VARIABLE):
         return
-    outside = [name for name in study.files.given() if not _lies_in(study.path(name), study.folder)]
+    outside = [name for name in study.entries() if not _lies_in(study.path(name), study.folder)]
     what = "the file is outside the study's folder; an app that serves others reads no other files"
     problems = [Problem("study.toml [files]", what, "Move it into the folder, and name it there.", n) for n in outside]
     if problems:

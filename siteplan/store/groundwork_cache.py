@@ -67,8 +67,10 @@ def stamp(path: Path) -> tuple[tuple[str, int, int], ...]:
 def _named(study: Path) -> list[Path]:
     """Return the files that a study names, as far as it can be read."""
     try:
-        files = tomllib.loads(study.read_text("utf-8")).get("files", {}).values()
-    except (OSError, ValueError, AttributeError):
+        raw = tomllib.loads(study.read_text("utf-8"))
+        outlooks = raw.get("outlooks", [])
+        files = [*raw.get("files", {}).values(), *(one.get(key) for one in outlooks for key in ("enter", "snapshot"))]
+    except (OSError, ValueError, AttributeError, TypeError):
         return []
     paths = [entry.get("path") if isinstance(entry, dict) else entry for entry in files]
     return [study.parent / path for path in paths if isinstance(path, str)]

@@ -9,7 +9,7 @@ from typing import Any, Literal
 from siteplan.study.format_spec import Format
 from siteplan.study.section import Names, NonNegative, Section
 
-__all__ = ["FACTORS", "FACTOR_SECTION", "FactorRange", "scaled_format"]
+__all__ = ["FACTORS", "FACTOR_SECTION", "FactorRange", "carrying", "scaled_format", "within_limits"]
 
 Factor = Literal["demand", "rivals", "outside", "decay", "margin", "rent", "ramp_up", "capex", "staff_cost"]
 FACTOR_SECTION = "ranges"
@@ -92,11 +92,23 @@ def scaled_format(spec: Format, keys: Sequence[str], factor: float) -> Format:
     ValidationError
         A figure may not be that.
     """
-    raw = spec.model_dump(exclude_unset=True)
-    free = {key: getattr(spec, key) * factor for key in keys if key in UNCHECKED}
+    raw = within_limits(spec).model_dump(exclude_unset=True)
+    free = {key: getattr(spec, key) for key in UNCHECKED} | {
+        key: getattr(spec, key) * factor for key in keys if key in UNCHECKED
+    }
     for part in (raw, *raw.get("modules", {}).values()):
         part |= {key: _times(part[key], factor) for key in keys if key in part and key not in free}
     return Format.model_validate(raw).model_copy(update=free)
+
+
+def within_limits(spec: Format) -> Format:
+    """Return a format that can be checked: what carries a factor is at most what it may be by itself."""
+    return spec.model_copy(update={key: 1.0 for key in UNCHECKED if getattr(spec, key) > 1.0})
+
+
+def carrying(spec: Format, before: Format) -> Format:
+    """Return a format with the factors that another carried."""
+    return spec.model_copy(update={key: getattr(before, key) for key in UNCHECKED if getattr(before, key) > 1.0})
 
 
 def _times(value: Any, factor: float) -> Any:

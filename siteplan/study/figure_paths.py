@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from siteplan.study.factor_spec import FACTOR_SECTION, FACTORS, scaled_format
+from siteplan.study.factor_spec import FACTOR_SECTION, FACTORS, carrying, scaled_format, within_limits
 from siteplan.study.section import Section, changed
 from siteplan.study.trade_area_spec import TradeArea, in_proportion
 
@@ -26,7 +26,8 @@ def with_figure(study: AnyStudy, path: Sequence[str], value: float) -> AnyStudy:
     if isinstance(part, Section):
         return study.model_copy(update={first: changed(part, rest, value)})
     name, *keys = rest
-    return study.model_copy(update={first: {**part, name: changed(part[name], keys, value)}})
+    other = carrying(changed(within_limits(part[name]), keys, value), part[name])
+    return study.model_copy(update={first: {**part, name: other}})
 
 
 def figure_at(study: Section, path: Sequence[str]) -> float:

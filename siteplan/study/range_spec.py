@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from siteplan.study.section import Section, Signed
 
-__all__ = ["Range"]
+__all__ = ["FIXED", "SECTIONS", "Range"]
+
+SECTIONS = ("trade_area", "demand", "formats", "finance")
+"""Sections of study.toml whose figures may be uncertain, or another in an outlook."""
+FIXED = ("area_m2", "min_area_m2")
+"""Those of a format that may not: what fits where is settled before anything is counted."""
 
 
 class Range(Section):

@@ -15,6 +15,7 @@ __all__ = [
     "AreaKind",
     "ByTier",
     "ByYear",
+    "FactorByTier",
     "Float",
     "Function",
     "Int",
@@ -95,6 +96,7 @@ def _by_year(value: object) -> object:
 
 
 ByTier = Annotated[dict[str, NonNegative], BeforeValidator(_for_every_key)]
+FactorByTier = Annotated[dict[str, Positive], BeforeValidator(_for_every_key)]
 RateByTier = Annotated[dict[str, Rate], BeforeValidator(_for_every_key)]
 MidpointByTier = Annotated[dict[str, Midpoint], BeforeValidator(_for_every_key)]
 ShareByTier = Annotated[dict[str, Share], BeforeValidator(_for_every_key)]

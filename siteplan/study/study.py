@@ -14,9 +14,11 @@ from siteplan.study.conflict_spec import ConflictLimits
 from siteplan.study.demand_spec import Demand
 from siteplan.study.factor_spec import FactorRange
 from siteplan.study.figure_paths import figure_at, with_figure
+from siteplan.study.file_entry import Coordinates, Entry, FileEntry
 from siteplan.study.finance_spec import Finance
 from siteplan.study.format_spec import Format
 from siteplan.study.objectives import Objective
+from siteplan.study.outlook_spec import Outlook
 from siteplan.study.range_spec import Range
 from siteplan.study.review_spec import NetworkReview
 from siteplan.study.risk_spec import Risk
@@ -30,7 +32,6 @@ from siteplan.study.section import (
     Int,
     Kmh,
     Minutes,
-    Names,
     NonNegative,
     Positive,
     Section,
@@ -62,13 +63,6 @@ __all__ = [
     "Unit",
 ]
 
-Coordinates = Literal["wgs84", "gcj02", "bd09"]
-
-
-def _as_entry(value: object) -> object:
-    """Let a bare file name stand where a file with its provenance is asked for."""
-    return {"path": value} if isinstance(value, str) else value
-
 
 def _as_unit(value: object) -> object:
     """Let a bare word stand for a unit of the same plural."""
@@ -93,28 +87,6 @@ class StudyInfo(Section):
     currency: str = "CNY"
     coordinates: Coordinates = "wgs84"
     unit: Annotated[Unit | None, BeforeValidator(_as_unit)] = None
-
-
-class FileEntry(Section):
-    """One table with its provenance, and how its file is to be read where that is not plain."""
-
-    path: str
-    encoding: str = ""
-    layer: str = ""
-    sheet: str = ""
-    separator: Literal["", ",", ";", "\t", "|"] = ""
-    decimal: Literal["", ".", ","] = ""
-    na: Names = ()
-    source: str = ""
-    licence: str = ""
-    date: str = ""
-    synthetic: bool = False
-    note: str = ""
-    coordinates: Coordinates | None = None
-    crs: str | None = None
-
-
-Entry = Annotated[FileEntry, BeforeValidator(_as_entry)]
 
 
 class Files(Section):
@@ -193,16 +165,6 @@ class PlanQuestion(Section):
     rules: tuple[AnyRule, ...] = ()
 
 
-class Outlook(Section):
-    """A future that may come: factors on the demand and on what rivals and the outside option are worth to people."""
-
-    name: str
-    probability: SomeShare
-    demand: Positive = 1.0
-    rivals: NonNegative = 1.0
-    outside: NonNegative = 1.0
-
-
 class Study(Section, Shown):
     """A study as its planner wrote it. `folder` is where its files lie.
 
@@ -244,9 +206,13 @@ class Study(Section, Shown):
     def __str__(self) -> str:
         return repr(self)
 
+    def entries(self) -> dict[str, FileEntry]:
+        """Return every file that the study names: by table, and those of outlooks by what they are called there."""
+        return self.files.given() | {what: entry for one in self.outlooks for what, entry in one.files.items()}
+
     def path(self, table: str) -> Path:
-        """Return where a named table lies."""
-        return self.folder / self.files.given()[table].path
+        """Return where a named file lies (see entries)."""
+        return self.folder / self.entries()[table].path
 
     @property
     def all_ranges(self) -> tuple[Range | FactorRange, ...]:
@@ -266,10 +232,17 @@ class Study(Section, Shown):
         """
         return with_figure(self, path, value)
 
+    def in_outlook(self, outlook: Outlook) -> Study:
+        """Return the study as it is where an outlook comes: with its figures, rents and margins."""
+        there = self.model_copy(update={"outlooks": ()})
+        for path, value in outlook.paths.items():
+            there = there.at(path, value)
+        return there
+
     def value_at(self, path: Sequence[str]) -> float:
         """Return the figure where a path of keys leads; of a factor that is 1."""
         return figure_at(self, path)
 
     def synthetic_tables(self) -> tuple[str, ...]:
         """Return the tables whose figures were made, not observed."""
-        return tuple(name for name, entry in self.files.given().items() if entry.synthetic)
+        return tuple(name for name, entry in self.entries().items() if entry.synthetic)

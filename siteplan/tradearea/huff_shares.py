@@ -74,9 +74,15 @@ class Utilities:
         """Return shares of each zone's whole demand (n_zones, n), from those of its parts (n_rows, n)."""
         return csr_array(self.rows.shares_of(self.demand) @ shares) if self.rows.has_parts else shares
 
-    def times(self, demand: float, rivals: float, outside: float) -> Utilities:
-        """Return the same market with these factors on its demand and on what both others are worth."""
-        return replace(self, demand=self.demand * demand, rivals=self.rivals * rivals, outside=self.outside * outside)
+    def times(self, demand: NDArray[np.float64] | float, rivals: float, outside: float) -> Utilities:
+        """Return the same market with factors on the demand of zones, one or (n_zones,), and on what others draw."""
+        rows = self.rows
+        return replace(
+            self,
+            demand=self.demand * np.broadcast_to(demand, len(rows.zone_ids))[rows.zone],
+            rivals=self.rivals * rivals,
+            outside=self.outside * outside,
+        )
 
 
 @dataclass(frozen=True)

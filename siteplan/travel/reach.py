@@ -93,6 +93,7 @@ def _unsaid(market: Market) -> Iterator[Note]:
     """Yield which places the user's own minutes do not name: they are out of reach."""
     known = pd.DataFrame(columns=["zone_id", "site_id"]) if market.minutes is None else market.minutes
     tables = {"zones": (market.zones, "zone_id"), **{name: (getattr(market, name), "site_id") for name in SITES}}
+    tables |= {f"outlooks {name}": (rivals, "site_id") for name, rivals in market.entering.items()}
     for name, (table, key) in tables.items():
         absent = table.index[~table.index.isin(known[key])]
         if len(absent):

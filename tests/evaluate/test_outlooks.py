@@ -47,7 +47,7 @@ def won(here: Groundwork, plan: np.ndarray, outlook: Outlook) -> float:
     model = here.model
     own = model.own_total + model.options @ plan.astype(float)
     against = outlook.rivals * np.asarray(model.rivals.sum(axis=1)) + outlook.outside * model.outside
-    return float(outlook.demand * model.demand.to_numpy() @ (own / (own + against)))
+    return float(outlook.demand["default"] * model.demand.to_numpy() @ (own / (own + against)))
 
 
 def test_the_plan_is_the_best_of_all_on_the_mean_of_the_outlooks() -> None:
@@ -104,7 +104,7 @@ def test_report_and_json_tell_every_outlook() -> None:
     ("outlooks", "objective", "said"),
     [
         ((AS_IT_IS, HARDER), "market_share", []),
-        ((AS_IT_IS,), "profit", ["the probabilities sum to 0.6"]),
+        ((HARDER,), "profit", ["the probabilities sum to 0.4"]),
         ((AS_IT_IS, HARDER), "minutes", ['the objective "minutes" is the same in every outlook']),
         ((HARDER.model_copy(update={"name": "as it is"}), AS_IT_IS), "profit", ['2 outlooks are called "as it is"']),
     ],

@@ -11,7 +11,7 @@ from siteplan.data.tables.cells import number_is_given
 from siteplan.errors import Problem
 from siteplan.study import Study
 
-__all__ = ["factor_problems"]
+__all__ = ["factor_problems", "no_power"]
 
 WHERE = "study.toml [trade_area.exponents]"
 SITES = ("candidates", "facilities", "competitors")
@@ -25,10 +25,10 @@ def factor_problems(study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterato
     for name, exponent in study.trade_area.exponents.items():
         for table in SITES:
             if table in tables and name in tables[table]:
-                yield from _no_power(table, tables[table], name, exponent)
+                yield from no_power(table, tables[table], name, exponent)
 
 
-def _no_power(table: str, sites: pd.DataFrame, name: str, exponent: float) -> Iterator[Problem]:
+def no_power(table: str, sites: pd.DataFrame, name: str, exponent: float) -> Iterator[Problem]:
     """Find what is no number, below 0, or 0 under a negative exponent: such a site would draw without limit."""
     values = pd.to_numeric(sites[name], errors="coerce")
     by = WHERE.removeprefix("study.toml ")

@@ -51,6 +51,11 @@ def _ids(tables: Tables, table: str, rows: pd.Series, key: str = "site_id") -> t
     )
 
 
+def _arriving(study: Study) -> list[str]:
+    """Return what the tables of rivals are called that outlooks name."""
+    return [name for outlook in study.outlooks for name in outlook.files]
+
+
 def _people(_study: Study, tables: Tables) -> Iterator[Problem]:
     persons = _column(tables, "zones", "population")
     if len(persons) and (persons == 0).all():
@@ -116,7 +121,7 @@ def _format_column(_study: Study, tables: Tables) -> Iterator[Problem]:
 
 def _tiers(study: Study, tables: Tables) -> Iterator[Problem]:
     order = study.tiers.order
-    for table in ("zones", *SITES) if order else ():
+    for table in ("zones", *SITES, *_arriving(study)) if order else ():
         tiers = _column(tables, table, "tier")
         for name in sorted(set(tiers) - {"", *order}):
             what = f'the tier "{name}" is not in tiers.order of study.toml'
@@ -209,10 +214,10 @@ def _contradicted(sites: set[str], where: str, key: str, other: str) -> Iterator
         yield Problem(where, what, "Take them out of one of the two.", key, tuple(sorted(sites)))
 
 
-def _minutes(_study: Study, tables: Tables) -> Iterator[Problem]:
+def _minutes(study: Study, tables: Tables) -> Iterator[Problem]:
     if "minutes" not in tables:
         return
-    sites = {id_ for table in (*SITES, "stations") for id_ in _column(tables, table, "site_id")}
+    sites = {id_ for table in (*SITES, "stations", *_arriving(study)) for id_ in _column(tables, table, "site_id")}
     for key, known in (("zone_id", set(_column(tables, "zones", "zone_id"))), ("site_id", sites)):
         named = _column(tables, "minutes", key)
         unknown = sorted(set(named) - known - {""})

@@ -28,7 +28,8 @@ def rival_problems(study: Study, tables: Tables) -> Iterator[Problem]:
 
 def _classes(study: Study, tables: Tables) -> tuple[list[str], list[str]]:
     """Return the classes that occur, and those that the study names and that do not."""
-    known = sorted({*tables["competitors"]["class"]} - {""}) if "class" in tables.get("competitors", ()) else []
+    names = ("competitors", *(name for outlook in study.outlooks for name in outlook.files))
+    known = sorted({kind for name in names if "class" in tables.get(name, ()) for kind in tables[name]["class"]} - {""})
     named = study.trade_area.rival_attractiveness
     return known, [name for name in named if name not in (*known, "default")] if known else []
 

@@ -12,6 +12,7 @@ from siteplan.data.check.money_checks import money_problems
 from siteplan.data.check.rule_checks import TOML, each_filter, rule_problems
 from siteplan.data.check.score_checks import score_problems
 from siteplan.data.nearest import did_you_mean
+from siteplan.data.outlooks.outlook_checks import in_outlooks, outlook_problems
 from siteplan.errors import Problem
 from siteplan.study import Function, Study
 from siteplan.study.format_spec import OWNERSHIPS
@@ -21,12 +22,12 @@ from siteplan.study.rules import Places, rule_section
 __all__ = ["study_problems", "unknown_names"]
 
 RESERVED = (":", ";")  # they part "site_id:format" and "mall;dealer"
-ROUNDED = 1e-3  # what probabilities may miss 1 by, being written with few digits
 
 
 def study_problems(study: Study) -> list[Problem]:
     """Return every contradiction and every name that leads nowhere within the study."""
-    return [problem for check in CHECKS for problem in check(study)]
+    found = [problem for check in CHECKS for problem in check(study)]
+    return found + list(in_outlooks(study, study_problems)) if study.outlooks else found
 
 
 def _named(names: Iterable[str], known: Iterable[str], where: str, column: str, kind: str) -> Iterator[Problem]:
@@ -83,6 +84,7 @@ def _tiers(study: Study) -> Iterator[Problem]:
         return
     named = {"tiers.names": {*tiers.names}, **demand_tiers(study.demand)}
     named |= {section: {*by} for section, by in decay_tiers(study).items()}
+    named["outlooks.demand"] = {tier for outlook in study.outlooks for tier in outlook.demand}
     named |= {f"tiers.minutes.{function}": {*by} - {"rural"} for function, by in tiers.minutes.items()}
     for section, names in named.items():
         yield from _named(sorted(names - {"default"}), order, f"{TOML} [{section}]", "", "tier")
@@ -138,21 +140,6 @@ def _objective(study: Study) -> Iterator[Problem]:
         yield Problem(f"{TOML} [plan]", need.what, need.remedy, "objective")
 
 
-def _outlooks(study: Study) -> Iterator[Problem]:
-    if not study.outlooks:
-        return
-    where, total = f"{TOML} [[outlooks]]", sum(outlook.probability for outlook in study.outlooks)
-    if abs(total - 1.0) > ROUNDED:
-        yield Problem(where, f"the probabilities sum to {total:g}", "Give probabilities that sum to 1.", "probability")
-    for name, count in Counter(outlook.name for outlook in study.outlooks).items():
-        if count > 1:
-            yield Problem(where, f'{count} outlooks are called "{name}"', "Give each its own name.", "name")
-    if not OBJECTIVES[study.plan.objective].by_outlook:
-        what = f'the objective "{study.plan.objective}" is the same in every outlook'
-        others = " or ".join(kind.name for kind in OBJECTIVES.values() if kind.by_outlook)
-        yield Problem(where, what, f"Ask for {others}, or leave the outlooks out.")
-
-
 CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     _fits,
     _formats,
@@ -162,7 +149,7 @@ CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
     _functions,
     _travel,
     _objective,
-    _outlooks,
+    outlook_problems,
     decay_problems,
     money_problems,
     channel_problems,

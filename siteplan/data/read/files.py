@@ -71,7 +71,7 @@ def checked_file(path: Path, table: str) -> Path:
     """
     if not is_file(path):
         like = _alike(path)
-        remedy = f"{like}Put the file there, or correct its path in [files] of study.toml."
+        remedy = f"{like}Put the file there, or correct its path in study.toml."
         what = "is a folder" if is_folder(path) else "does not exist"
         refuse(table, f"the file {short(path, 200)} {what}", remedy)
     if (size := path.stat().st_size) > MOST_FILE_BYTES:

@@ -12,14 +12,12 @@ from siteplan.data.study_toml.messages import explain
 from siteplan.errors import Problem
 from siteplan.study import Study
 from siteplan.study.factor_spec import FactorRange
-from siteplan.study.range_spec import Range
+from siteplan.study.range_spec import FIXED, SECTIONS, Range
 from siteplan.study.section import MOST as LARGEST
 
 __all__ = ["apart", "range_problems"]
 
 Path = tuple[str, ...]
-SECTIONS = ("trade_area", "demand", "formats", "finance")
-FIXED = ("area_m2", "min_area_m2")  # of a format: what fits where is settled before anything is counted
 HOW = "Write it as { value = 0.08, range = [0.04, 0.12] }, the least and the most it may be, the value between them."
 
 

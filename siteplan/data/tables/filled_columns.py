@@ -92,20 +92,21 @@ SILENT = frozenset({"name", "partner", "operator", "brand", "opened"})
 def filled_columns(tables: Mapping[str, pd.DataFrame]) -> tuple[Filled, ...]:
     """Return every optional column that is absent or has empty cells, and every table that is not there.
 
-    `tables` are as read, before anything is filled in.
+    `tables` are as read, before anything is filled in; those of no name known are of competitors in outlooks.
     """
-    return tuple(line for name in STANDS_IN for line in _of_table(name, tables.get(name)))
+    kinds = {name: name for name in STANDS_IN} | {name: "competitors" for name in tables if name not in TABLES}
+    return tuple(line for name, kind in kinds.items() for line in _of_table(name, kind, tables.get(name)))
 
 
-def _of_table(name: str, rows: pd.DataFrame | None) -> Iterator[Filled]:
+def _of_table(name: str, kind: str, rows: pd.DataFrame | None) -> Iterator[Filled]:
     if rows is None:
         if name in NO_TABLE:
             yield Filled(name, "", 0, 0, NO_TABLE[name])
         return
-    spec = TABLES[name]
+    spec = TABLES[kind]
     ids = rows[spec.key].astype(str).to_numpy()
     for column in spec.columns:
-        said = STANDS_IN[name].get(column.name)
+        said = STANDS_IN[kind].get(column.name)
         gap = _missing(rows, column) | _mute(name, rows, column)
         if said and gap.any() and not _stands_aside(name, column.name, rows):
             sites = tuple(ids[gap][:5])

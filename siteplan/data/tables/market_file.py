@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import geopandas as gpd
@@ -16,6 +16,7 @@ from siteplan.data.check.people_checks import nobody_problems
 from siteplan.data.check.rival_classes import rival_notes
 from siteplan.data.check.score_checks import score_notes
 from siteplan.data.check.station_checks import station_problems
+from siteplan.data.outlooks.rival_tables import rival_table_problems, rival_tables, snapshot_notes
 from siteplan.data.read.guard import guarded
 from siteplan.data.read.weight import weight_problems
 from siteplan.data.reading import Reading
@@ -69,9 +70,11 @@ def check_study(path: str | Path) -> Findings:
 def _market_reading(study: Study) -> Reading[Market]:
     # A file without a path stands in for one that study.toml fails to name.
     named = [name for name, entry in study.files.given().items() if entry.path.strip()]
-    if heavy := weight_problems({name: study.path(name) for name in named if name in TABLES}):
+    arriving = rival_tables(study)
+    if heavy := weight_problems({name: study.path(name) for name in (*named, *arriving) if name != "roads"}):
         return Reading(None, tuple(heavy))
     readings = {name: table_reading(study, name) for name in TABLES if name in named}
+    readings |= {name: table_reading(study, name, "competitors") for name in arriving}
     roads = _roads(study) if "roads" in named else Reading[Roads](None)
     tables = {name: reading.value for name, reading in readings.items() if reading.value is not None}
     if "candidates" in tables:
@@ -80,24 +83,38 @@ def _market_reading(study: Study) -> Reading[Market]:
     notes = tuple(note for reading in readings.values() for note in reading.notes) + roads.notes
     notes += (*rival_notes(study, tables), *fitting_notes(study, tables), *overlap_notes(tables))
     notes += (*score_notes(study, tables), *_same_file_notes(study), *money_notes(study))
-    around = around_sites(tables)
+    around = around_sites(tables, arriving)
     problems = (*found, *roads.problems, *outside_problems(tables, around), *link_problems(study, tables))
-    problems += tuple(station_problems(study, tables))
+    problems += (*station_problems(study, tables), *rival_table_problems(study, tables))
     if problems or not {"zones", "candidates"} <= set(tables):
         return Reading(None, problems)
     zones = finished_zones(gpd.GeoDataFrame(tables["zones"]))
     if nobody := tuple(nobody_problems(study, zones)):
         return Reading(None, nobody)
     sites = {name: finished_sites(name, tables.get(name), zones, around.get(name), study) for name in SITES}
+    entering = {
+        outlook: finished_sites("competitors", tables[name], zones, around.get(name), study)
+        for name, outlook in arriving.items()
+    }
     stations = finished_stations(tables.get("stations"), study)
     network = None if roads.value is None else roads.value.network
-    pairs = {name: tables.get(name) for name in ("minutes", "flows", "actuals")}
-    filled = filled_columns(tables)
     market = Market(
-        zones, **sites, **pairs, roads=network, notes=notes, filled=filled, stations=stations, read_for=study
+        zones,
+        **sites,
+        minutes=tables.get("minutes"),
+        flows=tables.get("flows"),
+        actuals=tables.get("actuals"),
+        roads=network,
+        notes=notes,
+        filled=filled_columns(tables),
+        stations=stations,
+        read_for=study,
+        entering=entering,
     )
     idle = tuple(option_problems(study, market)) if study.formats else ()
-    return Reading(None, idle) if idle else Reading(market)
+    if idle:
+        return Reading(None, idle)
+    return Reading(replace(market, notes=(*notes, *snapshot_notes(study, market))))
 
 
 def _same_file_notes(study: Study) -> tuple[Note, ...]:

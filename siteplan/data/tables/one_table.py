@@ -24,20 +24,20 @@ __all__ = ["table_reading"]
 NEEDED = ("zones", "candidates", "minutes")  # without a row of these there is nothing to plan
 
 
-def table_reading(study: Study, name: str) -> Reading[pd.DataFrame]:
-    """Return a table of the study with its columns typed and its shapes in WGS-84.
+def table_reading(study: Study, name: str, kind: str | None = None) -> Reading[pd.DataFrame]:
+    """Return a table of the study with its columns typed and its shapes in WGS-84; `kind` is the table it is like.
 
     Beside problems the table holds what could be read: wrong numbers are NaN, wrong shapes None.
     """
     try:
         with guarded(name, f"the file {study.path(name).name} cannot be read"):
-            return _reading(study, name)
+            return _reading(study, name, kind or name)
     except StudyError as error:
         return Reading(None, error.problems)
 
 
-def _reading(study: Study, name: str) -> Reading[pd.DataFrame]:
-    spec, entry = TABLES[name], study.files.given()[name]
+def _reading(study: Study, name: str, kind: str) -> Reading[pd.DataFrame]:
+    spec, entry = TABLES[kind], study.entries()[name]
     read = read_table(study.path(name), name, entry)
     raw = whole_names(read.frame, spec)
     problems = tuple(table_problems(raw, spec, name))
@@ -46,7 +46,7 @@ def _reading(study: Study, name: str) -> Reading[pd.DataFrame]:
     none = () if len(raw) else (Note(name, N_("the table has no rows")),)
     frame, notes = (
         typed(raw, spec),
-        (*none, *read.notes, *look_alike_notes(raw, spec, name), *_near_misses(raw, spec, name, _used(study))),
+        (*none, *read.notes, *look_alike_notes(raw, spec, name), *_near_misses(raw, spec, (name, kind), _used(study))),
     )
     if not spec.shapes:
         return Reading(frame, problems, notes)
@@ -62,10 +62,11 @@ def _used(study: Study) -> set[str]:
     return {*study.trade_area.exponents, *study.score.names(), *study.score.gates}
 
 
-def _near_misses(raw: pd.DataFrame, spec: TableSpec, table: str, used: Collection[str]) -> tuple[Note, ...]:
-    """Return a note for each column that looks like one the table may have but does not."""
+def _near_misses(raw: pd.DataFrame, spec: TableSpec, named: tuple[str, str], used: Collection[str]) -> tuple[Note, ...]:
+    """Return a note for each column that looks like one the table may have but does not; by its name and kind."""
+    table, kind = named
     absent = [column.name for column in spec.columns if column.name not in raw and not column.required]
     spare = [str(name) for name in raw.columns if name not in {*spec.names, *used, "geometry", "lon", "lat"}]
-    likes = [(name, like) for like in absent for name in columns_like(like, spare, table)[:1]]
+    likes = [(name, like) for like in absent for name in columns_like(like, spare, kind)[:1]]
     text = N_("the column is kept but not used; if it holds {like}, give it that name")
     return tuple(Note(table, text, name, values={"like": like}) for name, like in likes)

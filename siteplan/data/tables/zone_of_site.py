@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -24,13 +24,16 @@ NEAR_POINT_M = 50_000
 FAR_DEGREES = 2.0  # a site this far from the extent is outside without measuring
 
 
-def around_sites(tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Return the zones of the sites (see `ZoneFinder.around`) of every table whose sites, and zones, have geometry."""
+def around_sites(tables: Mapping[str, pd.DataFrame], others: Collection[str] = ()) -> dict[str, pd.DataFrame]:
+    """Return the zones of the sites (see `ZoneFinder.around`) of every table whose sites, and zones, have geometry.
+
+    `others` are tables of sites beside those of every study.
+    """
     zones = tables.get("zones")
     if not isinstance(zones, gpd.GeoDataFrame) or zones.geometry.isna().all():
         return {}
     finder = ZoneFinder(zones)
-    located = {name: tables[name] for name in SITES if isinstance(tables.get(name), gpd.GeoDataFrame)}
+    located = {name: tables[name] for name in (*SITES, *others) if isinstance(tables.get(name), gpd.GeoDataFrame)}
     return {name: finder.around(sites.geometry) for name, sites in located.items()}
 
 

@@ -7,21 +7,22 @@ network of the open options *y* sells by Huff's model, each site up to its capac
 from __future__ import annotations
 
 from siteplan.formulate.network import Network
-from siteplan.formulate.objectives.objective import Aim, Objective
-from siteplan.formulate.sales_arrays import expected_sales
+from siteplan.formulate.objectives.objective import Aim, OutlookObjective
+from siteplan.formulate.sales_arrays import sold_in
 
 __all__ = ["MarketShare"]
 
 
-class MarketShare(Objective):
+class MarketShare(OutlookObjective):
     """What the network sells (vehicles/year)."""
 
     name = "market_share"
 
-    def aim(self) -> Aim:
-        """Return the demand that is sold on the mean of the outlooks."""
-        sold = expected_sales(self.ground)
-        return Aim(sold, sold=None if self.ground.study.outlooks else sold)
+    def aims(self) -> list[Aim]:
+        """Return the demand that is sold in each outlook."""
+        grounds = [there for _, there in self.ground.outlooks()]
+        as_it_stands = not self.ground.study.outlooks
+        return [Aim(sold, sold=sold if as_it_stands else None) for sold in sold_in(grounds)]
 
     def value(self, network: Network) -> float:
         """Return vehicles/year."""

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import ClassVar
+
+import numpy as np
 
 from siteplan.finance.costs import annuity_factor, saved_closing
 from siteplan.formulate.network import Network
 from siteplan.groundwork import Groundwork
+from siteplan.optimise.captures.capped import mean_of
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.constant import PlusConstant
 from siteplan.optimise.captures.zero import ZeroCapture
 from siteplan.optimise.types import Floats
 from siteplan.study.objectives import Goal, goal_of
 
-__all__ = ["Aim", "Objective", "moved", "nothing", "with_closing"]
+__all__ = ["Aim", "Objective", "OutlookObjective", "moved", "nothing", "with_closing"]
 
 
 @dataclass(frozen=True)
@@ -55,9 +59,35 @@ class Objective(ABC):
     def aim(self) -> Aim:
         """Return what the optimiser maximises."""
 
+    def aims(self) -> list[Aim]:
+        """Return what is maximised in each outlook; the one aim where all are alike to it."""
+        return [self.aim()]
+
     @abstractmethod
     def value(self, network: Network) -> float:
         """Return the goal's figure of a network under the full model."""
+
+
+class OutlookObjective(Objective):
+    """One whose figure differs between outlooks: it is judged by their mean."""
+
+    def aim(self) -> Aim:
+        """Return the mean of the aims in all outlooks."""
+        chances = np.array([chance for chance, _ in self.ground.outlooks()])
+        return mean_aim(self.aims(), chances)
+
+    @abstractmethod
+    def aims(self) -> list[Aim]:
+        """Return the aim in each outlook, on the same zones."""
+
+
+def mean_aim(aims: Sequence[Aim], chances: Floats) -> Aim:
+    """Return the mean of aims on the same zones, with these chances (n_aims,)."""
+    if len(aims) == 1:
+        return aims[0]
+    fixed = [aim.fixed_value for aim in aims if aim.fixed_value is not None]
+    capture = mean_of([aim.capture for aim in aims], chances)
+    return Aim(capture, np.asarray(chances @ np.vstack(fixed)) if fixed else None)
 
 
 def nothing(ground: Groundwork) -> ZeroCapture:

@@ -13,15 +13,16 @@ from functools import cached_property
 
 from siteplan.formulate.earnings import Earnings
 from siteplan.formulate.network import Network
-from siteplan.formulate.objectives.objective import Aim, Objective, moved, with_closing
+from siteplan.formulate.objectives.objective import Aim, OutlookObjective, moved, with_closing
 from siteplan.groundwork import Groundwork
+from siteplan.optimise.captures.capped import capped_each
 
 __all__ = ["NetPresentValue", "Profit"]
 
 LOSING = "sites that lose on a vehicle at their capacity (the bound leaves out what they lose on some)"
 
 
-class Profit(Objective):
+class Profit(OutlookObjective):
     """What the network earns a year, less what its sites and what closes cost (currency/year)."""
 
     name = "profit"
@@ -29,21 +30,23 @@ class Profit(Objective):
     @property
     def approximations(self) -> tuple[str, ...]:
         """Losses on the last vehicles, if there are any."""
-        return (LOSING,) if self._earnings.overestimates else ()
+        return (LOSING,) if any(earnings.overestimates for earnings in self._earnings) else ()
 
-    def aim(self) -> Aim:
-        """Return earnings, less what options and the facilities that stay cost."""
-        earnings = self._earnings
-        aim = Aim(earnings.capture, earnings.fixed_value)
-        return with_closing(self.ground, moved(aim, earnings.staying))
+    def aims(self) -> list[Aim]:
+        """Return earnings in each outlook, less what options, what closes and the facilities that stay cost there."""
+        captures = capped_each([earnings.sales for earnings in self._earnings])
+        return [
+            with_closing(earnings.ground, moved(Aim(capture, earnings.fixed_value), earnings.staying))
+            for earnings, capture in zip(self._earnings, captures, strict=True)
+        ]
 
     def value(self, network: Network) -> float:
         """Return currency/year."""
         return network.profit
 
     @cached_property
-    def _earnings(self) -> Earnings:
-        return Earnings.of(self.ground)
+    def _earnings(self) -> list[Earnings]:
+        return [Earnings.of(there) for _, there in self.ground.outlooks()]
 
 
 class NetPresentValue(Profit):
@@ -51,9 +54,10 @@ class NetPresentValue(Profit):
 
     name = "npv"
 
-    def aim(self) -> Aim:
-        """Return the profit beyond today's, on the mean of the outlooks."""
-        return moved(super().aim(), -sum(chance * _today(there) for chance, there in self.ground.outlooks()))
+    def aims(self) -> list[Aim]:
+        """Return the profit beyond today's, in each outlook."""
+        grounds = [there for _, there in self.ground.outlooks()]
+        return [moved(aim, -_today(there)) for aim, there in zip(super().aims(), grounds, strict=True)]
 
     def value(self, network: Network) -> float:
         """Return currency."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 import numpy as np
@@ -12,7 +13,7 @@ import scipy.sparse as sp
 from siteplan.errors import Problem
 from siteplan.optimise.captures.capture import Capture, MostSold
 from siteplan.optimise.captures.concatenated import Concatenated
-from siteplan.optimise.captures.constant import PlusConstantState
+from siteplan.optimise.captures.constant import PlusConstant, PlusConstantState
 from siteplan.optimise.captures.expectation import MixtureCapture, MixtureState
 from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.losses.above_cap import AboveCap
@@ -20,7 +21,7 @@ from siteplan.optimise.captures.losses.scaled_pulls import ScaledPulls
 from siteplan.optimise.captures.losses.site_losses import SiteLosses
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["CappedCapture", "Losses", "capped"]
+__all__ = ["CappedCapture", "Losses", "OutlookSales", "capped", "capped_each", "mean_of"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,6 +108,50 @@ class Losses:
     least: Floats | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class OutlookSales:
+    """What sites win in one outlook, and sell of that up to their caps; see AboveCap for these and for losses."""
+
+    shares: HuffCapture
+    caps: Floats
+    own_utility: sp.csr_array
+    own_caps: Floats
+    losses: Losses = Losses()
+
+    @cached_property
+    def pieces(self) -> SiteLosses:
+        """Losses of options, then of own sites."""
+        own = SiteLosses.of(self.own_caps, self.losses.own_rates)
+        return SiteLosses.of(self.caps, self.losses.rates).beside(own)
+
+    @cached_property
+    def reached(self) -> Bools:
+        """(n_pieces, n_options + n_facilities) caps that a site reaches if it is alone; others lose nothing."""
+        if not np.isfinite(self.pieces.caps).any():
+            return np.zeros(self.pieces.caps.shape, dtype=bool)
+        most = ScaledPulls(self.shares, self.own_utility).stand_alone(np.ones(self.shares.n_zones, dtype=bool))
+        return np.isfinite(self.pieces.reached_by(most).caps)
+
+    def above(self, kept: Bools) -> AboveCap:
+        """Return what is lost above caps, those pieces kept (n_pieces, n_options + n_facilities) that are asked for."""
+        pieces, n_options = self.pieces.at(kept), self.shares.utility.shape[1]
+        caps, own_caps = pieces.caps[:, :n_options], pieces.caps[:, n_options:]
+        rates, own_rates = pieces.rates[:, :n_options], pieces.rates[:, n_options:]
+        return AboveCap(self.shares, caps, self.own_utility, own_caps, rates, own_rates, self.losses.least)
+
+
+def capped_each(sales: Sequence[OutlookSales]) -> list[Capture]:
+    """Return what sites sell in each of several outlooks, on the same zones and sites.
+
+    Caps that no site reaches in any outlook, were it alone, are left out; where none is left nothing is capped.
+    """
+    n_pieces = max(len(each.pieces.caps) for each in sales)
+    kept = np.any([_deep(each.reached, n_pieces) for each in sales], axis=0)
+    if not kept.any():
+        return [each.shares for each in sales]
+    return [CappedCapture((each.shares, each.above(kept))) for each in sales]
+
+
 def capped(
     shares: Sequence[HuffCapture],
     chances: Floats,
@@ -115,25 +160,23 @@ def capped(
     own_caps: Floats,
     losses: Losses = Losses(),
 ) -> Capture:
-    """Return the mean over outlooks of what sites sell up to their caps; see AboveCap for these and for losses.
-
-    Caps that no site reaches in any outlook, were it alone, are left out; where none is left nothing is capped.
-    """
-    options, own = SiteLosses.of(caps, losses.rates), SiteLosses.of(own_caps, losses.own_rates)
-    if not (np.isfinite(options.caps).any() or np.isfinite(own.caps).any()):
-        return _mean(shares, chances)
-    everywhere = np.ones(shares[0].n_zones, dtype=bool)
-    most = np.max([ScaledPulls(share, own_utility).stand_alone(everywhere) for share in shares], axis=0)
-    n_options = options.caps.shape[1]
-    reached, own_reached = options.reached_by(most[:n_options]), own.reached_by(most[n_options:])
-    if not (np.isfinite(reached.caps).any() or np.isfinite(own_reached.caps).any()):
-        return _mean(shares, chances)
-    above = [
-        AboveCap(share, reached.caps, own_utility, own_reached.caps, reached.rates, own_reached.rates, losses.least)
-        for share in shares
-    ]
-    return CappedCapture((_mean(shares, chances), _mean(above, chances)))
+    """Return the mean over outlooks of what sites sell up to caps that are the same in all; see OutlookSales."""
+    sales = [OutlookSales(share, caps, own_utility, own_caps, losses) for share in shares]
+    return mean_of(capped_each(sales), chances)
 
 
-def _mean(captures: Sequence[Capture], chances: Floats) -> Capture:
-    return captures[0] if len(captures) == 1 else MixtureCapture(captures, chances)
+def mean_of(captures: Sequence[Capture], chances: Floats) -> Capture:
+    """Return the mean of captures on the same zones, with these chances: of what is captured, and of what is lost."""
+    if len(captures) == 1:
+        return captures[0]
+    firsts, *others = zip(*(capture.components() for capture in captures), strict=True)
+    parts = [MixtureCapture([part.bare for part in firsts], chances)]
+    parts += [MixtureCapture(part, chances) for part in others]
+    mean = CappedCapture(parts) if others else parts[0]
+    added = float(chances @ [part.added for part in firsts])
+    return mean.with_first(PlusConstant(parts[0], added)) if added else mean
+
+
+def _deep(pieces: Bools, n_pieces: int) -> Bools:
+    """Return which pieces are there, with rows of none below."""
+    return np.pad(pieces, ((0, n_pieces - len(pieces)), (0, 0)))

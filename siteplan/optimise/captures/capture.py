@@ -164,6 +164,11 @@ class Capture(Zones, Protocol):
         return 0.0
 
     @property
+    def bare(self) -> Capture:
+        """The capture without what it adds."""
+        return self
+
+    @property
     def serving(self) -> Serving | None:
         """Who may serve whom under a rule Capacity; None where a zone shares itself among all options."""
         return None

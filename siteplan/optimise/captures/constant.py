@@ -39,6 +39,11 @@ class PlusConstant(Capture):
         return self.amount + self.capture.added
 
     @property
+    def bare(self) -> Capture:
+        """The capture."""
+        return self.capture.bare
+
+    @property
     def n_zones(self) -> int:
         """Number of zones of the capture."""
         return self.capture.n_zones

@@ -171,7 +171,7 @@ def source_table(study: Study, reader: Reader) -> Table:
             entry.date or None,
             _("synthetic") if entry.synthetic else _("as given by the source"),
         )
-        for name, entry in study.files.given().items()
+        for name, entry in study.entries().items()
     ]
     return table_of(_("Data"), frame_of(columns, rows), columns, reader)
 

@@ -16,9 +16,7 @@ def stamp(reader: Reader) -> str:
 def sources_line(study: Study, reader: Reader) -> str:
     """Return who is to be named under a map: each source once, with the year of its data."""
     _ = reader.gettext
-    named = [
-        f"{entry.source} ({entry.date[:4]})" if entry.date else entry.source for entry in study.files.given().values()
-    ]
+    named = [f"{entry.source} ({entry.date[:4]})" if entry.date else entry.source for entry in study.entries().values()]
     known = [text for text in dict.fromkeys(named) if text]
     return _("; ").join(known) or _("the study's own tables")
 

@@ -54,6 +54,12 @@ class SiteLosses:
         """Return the same without the pieces that lose nothing where each wins no more than this (n_sites,)."""
         return SiteLosses(np.where((won > self.caps) & (self.rates > 0), self.caps, np.inf), self.rates)
 
+    def at(self, kept: Bools) -> SiteLosses:
+        """Return the pieces that are kept (n_pieces, n_sites); one that a site does not have loses nothing."""
+        deep = self._padded(len(kept))
+        there = kept & np.isfinite(deep.caps)
+        return SiteLosses(np.where(there, deep.caps, np.where(kept, 0.0, np.inf)), np.where(there, deep.rates, 0.0))
+
     def lost(self, won: Floats) -> Floats:
         """(n_sites,) what is lost of what each wins (n_sites,)."""
         return np.asarray((self.rates * np.maximum(won - self.caps, 0.0)).sum(axis=0))
