@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from siteplan.study.factor_spec import FACTOR_SECTION, FACTORS, carrying, scaled_format, within_limits
 from siteplan.study.section import Section, changed
 from siteplan.study.trade_area_spec import TradeArea, in_proportion
+from siteplan.study.uncertain.factor_spec import FACTOR_SECTION, FACTORS, carrying, scaled_format, within_limits
 
 __all__ = ["figure_at", "with_figure"]
 

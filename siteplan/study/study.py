@@ -12,16 +12,12 @@ from siteplan.study.aims_spec import Aims
 from siteplan.study.charging_spec import Charging
 from siteplan.study.conflict_spec import ConflictLimits
 from siteplan.study.demand_spec import Demand
-from siteplan.study.factor_spec import FactorRange
 from siteplan.study.figure_paths import figure_at, with_figure
 from siteplan.study.file_entry import Coordinates, Entry, FileEntry
 from siteplan.study.finance_spec import Finance
 from siteplan.study.format_spec import Format
 from siteplan.study.objectives import Objective
-from siteplan.study.outlook_spec import Outlook
-from siteplan.study.range_spec import Range
 from siteplan.study.review_spec import NetworkReview
-from siteplan.study.risk_spec import Risk
 from siteplan.study.rules import AnyRule
 from siteplan.study.score_specs import Gate, Score
 from siteplan.study.section import (
@@ -40,6 +36,10 @@ from siteplan.study.section import (
 )
 from siteplan.study.shown import Shown
 from siteplan.study.trade_area_spec import TradeArea
+from siteplan.study.uncertain.factor_spec import FactorRange
+from siteplan.study.uncertain.outlook_spec import Outlook
+from siteplan.study.uncertain.range_spec import Range
+from siteplan.study.uncertain.risk_spec import Risk
 
 __all__ = [
     "Areas",

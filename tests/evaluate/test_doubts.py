@@ -19,7 +19,7 @@ from siteplan.present.board.doubt_words import doubt_part, doubt_table
 from siteplan.present.tables.column import Table
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
-from siteplan.study.range_spec import Range
+from siteplan.study.uncertain.range_spec import Range
 from siteplan.tradearea.calibration.flows_decay import FlowsDecay
 from tests.worlds import tiny_market, tiny_plan, tiny_selection, tiny_study
 

@@ -21,8 +21,8 @@ from siteplan.optimise import Selection
 from siteplan.optimise.allowance import Allowance
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.study import Study
-from siteplan.study.factor_spec import FactorRange
-from siteplan.study.range_spec import Range
+from siteplan.study.uncertain.factor_spec import FactorRange
+from siteplan.study.uncertain.range_spec import Range
 from siteplan.tradearea import shares
 from tests.markets import grid_market, study
 

@@ -14,7 +14,7 @@ from siteplan.data.study_toml.messages import explain
 from siteplan.errors import Problem
 from siteplan.study import Outlook, Study
 from siteplan.study.objectives import OBJECTIVES
-from siteplan.study.range_spec import FIXED, SECTIONS
+from siteplan.study.uncertain.range_spec import FIXED, SECTIONS
 
 __all__ = ["in_outlooks", "outlook_problems", "outlook_section"]
 

@@ -8,7 +8,7 @@ from siteplan.data.check.rule_checks import TOML
 from siteplan.data.nearest import did_you_mean
 from siteplan.errors import Problem
 from siteplan.study import Study
-from siteplan.study.factor_spec import FACTORS, FactorRange
+from siteplan.study.uncertain.factor_spec import FACTORS, FactorRange
 
 __all__ = ["MOST_RANGES", "factor_problems", "factor_section"]
 

@@ -11,9 +11,9 @@ from siteplan.data.study_toml.factor_ranges import MOST_RANGES, factor_problems,
 from siteplan.data.study_toml.messages import explain
 from siteplan.errors import Problem
 from siteplan.study import Study
-from siteplan.study.factor_spec import FactorRange
-from siteplan.study.range_spec import FIXED, SECTIONS, Range
 from siteplan.study.section import MOST as LARGEST
+from siteplan.study.uncertain.factor_spec import FactorRange
+from siteplan.study.uncertain.range_spec import FIXED, SECTIONS, Range
 
 __all__ = ["apart", "range_problems"]
 

@@ -9,7 +9,7 @@ from siteplan.data.check.rule_checks import TOML
 from siteplan.data.nearest import did_you_mean
 from siteplan.errors import Problem
 from siteplan.study import Study
-from siteplan.study.risk_spec import Risk
+from siteplan.study.uncertain.risk_spec import Risk
 
 __all__ = ["risk_problems"]
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from siteplan.formulate.network import Network
 from siteplan.groundwork import Groundwork
-from siteplan.study.risk_spec import Risk
+from siteplan.study.uncertain.risk_spec import Risk
 
 __all__ = ["Estimate", "RiskLoss", "ranked_risks"]
 

@@ -9,7 +9,7 @@ from siteplan.present.model_text.assumptions import comments_in
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 from siteplan.study import Study
-from siteplan.study.factor_spec import FACTOR_SECTION
+from siteplan.study.uncertain.factor_spec import FACTOR_SECTION
 
 __all__ = ["assumption_name", "label_of", "reasons"]
 

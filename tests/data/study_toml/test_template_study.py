@@ -14,7 +14,7 @@ from siteplan.data import check_study, write_template
 from siteplan.data.tables.columns import TABLES
 from siteplan.errors import OutputError
 from siteplan.study import Study
-from siteplan.study.range_spec import Range
+from siteplan.study.uncertain.range_spec import Range
 
 
 @pytest.fixture(scope="module")

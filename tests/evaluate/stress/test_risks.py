@@ -16,7 +16,7 @@ from siteplan.present.reports.report_html import report_html
 from siteplan.present.stress.risk_part import risk_frame
 from siteplan.present.text.reader import Reader
 from siteplan.study import Outlook
-from siteplan.study.risk_spec import Risk
+from siteplan.study.uncertain.risk_spec import Risk
 from tests.worlds import tiny_ground, tiny_selection
 
 OUTLOOKS = (Outlook(name="as it is", probability=0.7), Outlook(name="rivals", probability=0.3, rivals=3.0, demand=0.9))

@@ -13,8 +13,8 @@ from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.reports.report_html import report_html
 from siteplan.present.stress.tornado import tornado_charts, tornado_frame
 from siteplan.present.text.reader import Reader
-from siteplan.study.factor_spec import FactorRange
-from siteplan.study.range_spec import Range
+from siteplan.study.uncertain.factor_spec import FactorRange
+from siteplan.study.uncertain.range_spec import Range
 from tests.markets import grid_market, study
 
 RANGES = (

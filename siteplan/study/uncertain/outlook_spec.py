@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from siteplan.study.factor_spec import FACTOR_SECTION
 from siteplan.study.file_entry import Entry, FileEntry
 from siteplan.study.section import FactorByTier, Names, NonNegative, Section, Signed, SomeShare
+from siteplan.study.uncertain.factor_spec import FACTOR_SECTION
 
 __all__ = ["Outlook"]
 
