@@ -179,7 +179,7 @@ def sites_of(study: Study, market: Market) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return what a plan decides on, and today's sites that stay as they are in every plan, as options."""
     staying = market.facilities[~may_change(market.facilities)]
     known = known_rents(market, study.formats)
-    options = with_one_off_costs(site_options(market, study.formats), market.facilities, study)
+    options = with_one_off_costs(site_options(market, study.formats, known), market.facilities, study)
     return options, facility_options(staying, known, study.formats)
 
 

@@ -15,7 +15,6 @@ from siteplan.finance.costs import annuity_factor
 from siteplan.finance.level_figures import break_even, break_even_together, level_figures, other_income
 from siteplan.finance.worth import Rate, internal_rate, payback, present_value
 from siteplan.formulate.network import Network
-from siteplan.formulate.network_sites import network_sites
 from siteplan.study import Study
 
 __all__ = ["PAYING", "WORTH", "BusinessCase", "SidesWorth", "business_case", "with_worth"]
@@ -60,7 +59,7 @@ class BusinessCase:
 
     Attributes
     ----------
-    sites : DataFrame, a row for each own site of the plan's network and each that closes (see network_sites), with its
+    sites : DataFrame, a row for each own site of the plan's network and each that closes (see Network.sites), with its
         figures: npv, irr, irr_why, payback, break_even (vehicles a month of a mature year), cost_per_vehicle,
         sales_per_m2 and sales_per_head (vehicles a year; NaN, as break_even, of what sells nothing); npv, irr, irr_why,
         payback and cost_per_vehicle also with "_partners", of all who pay but the company, and with "_all", of all;
@@ -98,8 +97,8 @@ def business_case(before: Network, after: Network, lost: pd.DataFrame) -> Busine
     (columns, site_id).
     """
     study = after.ground.study
-    sites, stood = network_sites(after), network_sites(before)
-    flows, earlier = _by_side(sites, study), _by_side(stood, study)
+    sites, stood = after.sites, before.sites
+    flows, earlier = _by_side(after), _by_side(before)
     today = {side: flow.total() for side, flow in earlier.items()}
     rows = pd.Series(np.arange(len(stood)), index=stood["site_id"])
     kinds = stood["format"].iloc[rows.loc[lost.index]]
@@ -122,9 +121,9 @@ def business_case(before: Network, after: Network, lost: pd.DataFrame) -> Busine
     return replace(case, worth={side: _worth(case, side, study) for side in PAYING})
 
 
-def _by_side(sites: pd.DataFrame, study: Study) -> dict[str, CashFlows]:
-    """Return the cash flows of sites by side of PAYING."""
-    company, everybody = cash_flows(sites, study), cash_flows(sites, study, everybody=True)
+def _by_side(network: Network) -> dict[str, CashFlows]:
+    """Return the cash flows of a network's sites by side of PAYING."""
+    company, everybody = network.flows, cash_flows(network.sites, network.ground.study, everybody=True)
     return {"company": company, "partners": everybody.less(company), "all": everybody}
 
 

@@ -13,7 +13,6 @@ from siteplan.finance.cash_flows import cash_flows
 from siteplan.finance.payers import cost_per_vehicle_of
 from siteplan.finance.worth import internal_rate, payback, present_value
 from siteplan.formulate.network import Network
-from siteplan.formulate.network_sites import network_sites
 from siteplan.groundwork import Groundwork
 
 __all__ = ["Kpis", "coverage_of", "kpis_of", "mean_minutes", "reached", "returns", "sales_and_money"]
@@ -97,9 +96,8 @@ def kpis_of(network: Network, today: Network) -> Kpis:
 def sales_and_money(network: Network, today: Network) -> dict[str, float]:
     """Return the KPIs on vehicles and money, against today's network."""
     study = network.ground.study
-    rate, sites = study.plan.discount_rate, network_sites(network)
-    own, everybody = cash_flows(sites, study), cash_flows(sites, study, everybody=True)
-    stood = cash_flows(network_sites(today), study).total()
+    rate, sites, own = study.plan.discount_rate, network.sites, network.flows
+    everybody = cash_flows(sites, study, everybody=True)
     sells = np.array([study.formats[kind].sells for kind in sites["format"]], dtype=bool)
     demand = float(network.ground.model.demand.sum())
     return {
@@ -109,7 +107,7 @@ def sales_and_money(network: Network, today: Network) -> dict[str, float]:
         "capex": network.capex,
         "opex": network.opex,
         "cost_per_vehicle": cost_per_vehicle_of(own, own, rate),
-        "npv": float(present_value(own.total().cash - stood.cash, rate)[0]),
+        "npv": float(present_value(own.total().cash - today.flows.total().cash, rate)[0]),
         "demand_above_capacity": network.sold.above,
         "capex_all": float(everybody.lines["capex"][:, 0].sum()),
         "opex_all": float(sites.loc[~sites["closed"].astype(bool), "opex_all"].sum()),
@@ -120,9 +118,7 @@ def sales_and_money(network: Network, today: Network) -> dict[str, float]:
 
 def returns(network: Network, today: Network) -> dict[str, float]:
     """Return irr (NaN where there is none) and payback (infinite where the horizon ends before) of the change."""
-    study = network.ground.study
-    own, stood = (cash_flows(network_sites(each), study).total() for each in (network, today))
-    change = (own.cash - stood.cash)[0]
+    change = (network.flows.total().cash - today.flows.total().cash)[0]
     years = float(payback(change[None])[0])
     return {"irr": internal_rate(change).value, "payback": years if np.isfinite(years) else float("inf")}
 

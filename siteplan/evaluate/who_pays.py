@@ -36,7 +36,7 @@ def who_pays(before: pd.DataFrame, after: pd.DataFrame, study: Study) -> pd.Data
 
     Parameters
     ----------
-    before, after : the sites of both, see network_sites
+    before, after : the sites of both, see Network.sites
 
     Returns
     -------

@@ -10,16 +10,22 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csr_array, diags_array
 
+from siteplan.finance.cash_flows import CashFlows, cash_flows
 from siteplan.finance.costs import annuity_factor, closing_costs, yearly_costs
 from siteplan.formulate.service_load import ServiceLoad, service_load
 from siteplan.groundwork import Groundwork
 from siteplan.market.access import offers, standard_minutes
 from siteplan.study import Format
+from siteplan.study.format_spec import COST_LINES
 from siteplan.tradearea import Shares, shares
 
 __all__ = ["Network", "Sold", "sold"]
 
 Floats = NDArray[np.float64]
+_COLUMNS = [
+    "site_id", "name", "city", "county", "tier", "format", "change", "new", "closing", "closed", "used_m2", "employees",
+    "capex", "capex_all", "opex", "opex_all", *COST_LINES, "sold",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,31 @@ class Network:
         return service_load(self.ground, self.opened)
 
     @cached_property
+    def sites(self) -> pd.DataFrame:
+        """A row for each own site, and for each that closes, numbered from 0.
+
+        The columns of options that money goes by; `change` is "stays" for facilities that no plan decides on; `sold`
+        (mature sales, vehicles/year); where [finance] gives what they earn, `visits` (a year) of service sites, each
+        owner going to the nearest with room (see service_load), and `sessions` (a day) of charging options, each
+        counted alone beside today's stations.
+        """
+        ground = self.ground
+        demand, split = ground.model.demand.to_numpy(dtype=float), self.shares
+        opened = self.opened.assign(sold=(demand @ split.options)[self.is_open], closing=0.0, closed=False)
+        spent = {"capex": 0.0, "capex_all": 0.0, "closing": 0.0}
+        staying = ground.facilities.assign(**spent, change="stays", new=False, closed=False, sold=demand @ split.own)
+        gone = ground.stands & ~ground.options["site_id"].isin(opened["site_id"]).to_numpy()
+        closed = ground.options[gone].assign(change="closed", closed=True, sold=0.0)
+        tables = [pd.DataFrame(table)[_COLUMNS] for table in (opened, staying, closed) if len(table)]
+        rows = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=_COLUMNS)
+        return rows.assign(**_also(self, len(opened) + len(staying), len(rows)))
+
+    @cached_property
+    def flows(self) -> CashFlows:
+        """What these sites earn and cost the company, year by year."""
+        return cash_flows(self.sites, self.ground.study)
+
+    @cached_property
     def covered(self) -> NDArray[np.bool_]:
         """Which zones have the headline function within its standard (n_zones,)."""
         study, zones = self.ground.study, self.ground.market.zones
@@ -143,3 +174,16 @@ def _margin(options: pd.DataFrame, vehicles: pd.Series, formats: dict[str, Forma
     """Return margin x vehicles/year over options (currency/year)."""
     margin = options["format"].map(lambda name: formats[name].margin).to_numpy(dtype=float)
     return float(margin @ vehicles.to_numpy(dtype=float))
+
+
+def _also(network: Network, n_open: int, n: int) -> dict[str, Floats]:
+    """Return what service and charging sites do (n,), those that close nothing, as far as they earn by it."""
+    ground, found = network.ground, {}
+    if ground.study.finance.service_margin > 0:
+        found["visits"] = np.zeros(n)
+        found["visits"][:n_open] = network.service.load * ground.study.demand.service_visits
+    if ground.study.finance.charging_margin > 0 and ground.charging is not None:
+        found["sessions"] = np.zeros(n)
+        sessions = ground.charging.options["sessions"].reindex(network.opened.index).fillna(0.0)
+        found["sessions"][: len(sessions)] = sessions.to_numpy(dtype=float)
+    return found

@@ -70,14 +70,15 @@ def site_numbers(options: pd.DataFrame) -> NDArray[np.intp]:
     return pd.factorize(options["site_id"])[0]
 
 
-def site_options(market: Market, formats: dict[str, Format]) -> pd.DataFrame:
+def site_options(market: Market, formats: dict[str, Format], rents: pd.DataFrame | None = None) -> pd.DataFrame:
     """Return all that a plan decides on: options of the candidates, then those of facilities that may change.
 
     Columns as in expand_options. `change` says what choosing the option does: "new" opens it, "kept" lets a facility
     stay as it is at no capex, "converted" gives it another format. `new` is False for what is kept: that is no opening.
     `closing` (currency) is spent where no option of the site is chosen: what it costs to close it, told by what stands.
+    `rents` are those that sites give, where they are known (see known_rents).
     """
-    rents = known_rents(market, formats)
+    rents = known_rents(market, formats) if rents is None else rents
     options = expand_options(market.candidates, formats, rents)
     changing = market.facilities[may_change(market.facilities)]
     if changing.empty:
@@ -91,20 +92,25 @@ def known_rents(market: Market, formats: dict[str, Format]) -> pd.DataFrame:
 
     Of candidates and of own sites: what stands in for a rent that is not given is the median of those alike.
     """
-    own, columns = _as_rows(market.facilities), ["format", "tier", "rent"]
-    tables = [table[columns] for table in (_fitting(as_given(market.candidates), formats), own) if len(table)]
+    return _rents_in(_fitting(as_given(market.candidates), formats), _as_rows(market.facilities))
+
+
+def _rents_in(candidates: pd.DataFrame, facilities: pd.DataFrame) -> pd.DataFrame:
+    """Return the rents that are given in rows, one for each format that fits a site."""
+    columns = ["format", "tier", "rent"]
+    tables = [table[columns] for table in (candidates, facilities) if len(table)]
     rows = pd.concat(tables) if tables else pd.DataFrame(columns=columns)
     return rows.assign(rent=rows["rent"].astype(float)).dropna(subset="rent")
 
 
 def filled_rents(market: Market, formats: dict[str, Format]) -> list[Filled]:
     """Return which rents that somebody pays were filled in, and from what."""
-    known, found = known_rents(market, formats), []
-    tables = (
-        ("candidates", _fitting(as_given(market.candidates), formats)),
-        ("facilities", _as_rows(market.facilities)),
-    )
-    for name, rows in tables:
+    tables = {
+        "candidates": _fitting(as_given(market.candidates), formats),
+        "facilities": _as_rows(market.facilities),
+    }
+    known, found = _rents_in(*tables.values()), []
+    for name, rows in tables.items():
         paid = rows[rows["format"].map(lambda f: formats[f].rent_share > 0).astype(bool)]
         found += filled_levels(name, "rent", paid["site_id"], by_format_and_tier(paid, known, "rent")[1])
     return found

@@ -166,6 +166,9 @@ class SiteProblem:
         return found or [*self._twice(), *self._status_problems()]
 
     def _twice(self) -> list[Problem]:
+        formats = pd.factorize(self.options["format"])[0]
+        if len(np.unique(self.site_of * (formats.max() + 1) + formats)) == self.n_options:
+            return []
         twice = self.options.duplicated(["site", "format"])
         ids = [str(site) for site in self.options.loc[twice, "site"]]
         what = "a site has the same format twice"
@@ -173,6 +176,9 @@ class SiteProblem:
 
     def _status_problems(self) -> list[Problem]:
         if "status" not in self.options:
+            return []
+        known, sites = set(self.options["status"].unique()) <= set(STATUSES), self.site_of[self.required]
+        if known and len(np.unique(sites)) == len(sites):  # many a question is made anew: names are slow
             return []
         unknown = ~self.options["status"].isin(STATUSES)
         required = self.options.loc[self._has_status("required"), "site"]

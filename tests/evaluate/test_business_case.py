@@ -13,7 +13,6 @@ from siteplan.evaluate import Plan, evaluate
 from siteplan.evaluate.business_case import WORTH
 from siteplan.finance.worth import present_value
 from siteplan.formulate.network import Network
-from siteplan.formulate.network_sites import network_sites
 from siteplan.formulate.outcome import Answer
 from siteplan.pipeline import lay_groundwork
 from siteplan.present.tables.money_tables import MONEY_LINES, business_dict, cash_flow_table
@@ -137,10 +136,10 @@ def test_owners_go_to_the_nearest_service_site(dealers: Plan) -> None:
     """Every visit of those in reach is counted once, at 80 each; half of it is the dealer's."""
     ground = lay_groundwork(dealers.study, dealers.market)
     is_open = ground.options.index.isin(["C1:mall", "C3:dealer", "C6:dealer"])
-    sites = network_sites(Network(ground, is_open)).set_index("site_id")
+    sites = Network(ground, is_open).sites.set_index("site_id")
     assert sites.loc[["C1", "F1"], "visits"].tolist() == [0, 0]  # malls serve nobody
     assert (sites.loc[["C3", "C6", "F2"], "visits"] > 0).all()
-    everywhere = network_sites(Network(ground, ground.stands)).set_index("site_id")["visits"]
+    everywhere = Network(ground, ground.stands).sites.set_index("site_id")["visits"]
     assert everywhere["F2"] == pytest.approx(sites["visits"].sum())  # alone it serves all of them
     c3 = cash_flow_table(dealers).query("of == 'C3' and payer == 'company' and year == 5").iloc[0]
     assert c3["service_income"] == pytest.approx(80 * sites.loc["C3", "visits"])

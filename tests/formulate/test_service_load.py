@@ -12,7 +12,6 @@ from scipy.sparse import coo_array
 
 from siteplan.evaluate import Plan, evaluate
 from siteplan.formulate.network import Network
-from siteplan.formulate.network_sites import network_sites
 from siteplan.formulate.outcome import Answer
 from siteplan.formulate.service_load import nearest_with_room
 from siteplan.pipeline import lay_groundwork
@@ -92,7 +91,7 @@ def test_a_full_site_earns_by_as_many_visits_as_it_has_places(tight: Plan) -> No
     """At 1.5 visits a year, say: 250 owners are what it earns by, whoever else lives near."""
     study = tight.study
     ground = lay_groundwork(study, tight.market)
-    sites = network_sites(Network(ground, ground.stands)).set_index("site_id")
+    sites = Network(ground, ground.stands).sites.set_index("site_id")
     assert sites.loc["F2", "visits"] == pytest.approx(250 * study.demand.service_visits)
     served = tight.service.sites.set_index("site_id")
     assert (served["owners_served"] <= 250 + 1e-9).all()

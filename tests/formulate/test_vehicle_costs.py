@@ -11,7 +11,6 @@ from siteplan.evaluate import evaluate
 from siteplan.finance.cash_flows import cash_flows
 from siteplan.finance.payers import cost_per_vehicle_of
 from siteplan.formulate.network import Network
-from siteplan.formulate.network_sites import network_sites
 from siteplan.formulate.outcome import Answer
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
@@ -41,7 +40,7 @@ def ground(name: str, **finance: float) -> Groundwork:
 
 def told(of: Groundwork, plan: np.ndarray) -> float:
     """The figure that the report prints of a network."""
-    flows = cash_flows(network_sites(Network(of, plan)), of.study)
+    flows = cash_flows(Network(of, plan).sites, of.study)
     return cost_per_vehicle_of(flows, flows, of.study.plan.discount_rate)
 
 

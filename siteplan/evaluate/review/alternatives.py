@@ -14,7 +14,6 @@ from scipy.sparse import csc_array, csr_array
 from siteplan.finance.cash_flows import cash_flows
 from siteplan.finance.worth import present_value
 from siteplan.formulate.network import Network
-from siteplan.formulate.network_sites import network_sites
 from siteplan.formulate.relocations import stands_for
 from siteplan.groundwork import Groundwork
 from siteplan.market.one_off import ONE_OFF, one_off_costs
@@ -175,9 +174,9 @@ def _money_of(network: Network) -> tuple[NDArray[np.float64], float]:
 
     In such a year every site is open and mature; what is invested does not count.
     """
-    sites, study = network_sites(network), network.ground.study
+    sites, study = network.sites, network.ground.study
     mature = cash_flows(sites.assign(new=False), study).total().profit[0, 1]
-    return cash_flows(sites, study).total().cash[0], float(mature)
+    return network.flows.total().cash[0], float(mature)
 
 
 def _payback(one_off: float, gain: float) -> tuple[float, str]:

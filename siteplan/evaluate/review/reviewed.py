@@ -14,7 +14,6 @@ from siteplan.evaluate.plan import Plan
 from siteplan.evaluate.review.alternatives import FREED, Alternatives, Today
 from siteplan.evaluate.review.weak_sites import weak_sites
 from siteplan.finance.cash_flows import cash_flows
-from siteplan.formulate.network_sites import network_sites
 from siteplan.formulate.outcome import Answer
 from siteplan.market.one_off import ONE_OFF, days_left
 
@@ -103,7 +102,7 @@ def _decisions(plan: Plan, today: Today) -> pd.DataFrame:
 
 def _running(today: Today) -> pd.DataFrame:
     """Return what each site sells, costs and earns today (site_id)."""
-    sites, study = network_sites(today.network), today.ground.study
+    sites, study = today.network.sites, today.ground.study
     parts = sites["format"].map(today.parts).to_numpy(dtype=float)
     lines = {line: sites[line].to_numpy(dtype=float) * parts for line in FREED}
     sold = sites["sold"].to_numpy(dtype=float)

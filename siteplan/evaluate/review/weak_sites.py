@@ -19,7 +19,6 @@ from scipy.sparse import csr_array, hstack
 
 from siteplan.errors.params import Params, within
 from siteplan.evaluate.review.alternatives import Today
-from siteplan.formulate.network_sites import network_sites
 from siteplan.groundwork import Groundwork
 from siteplan.market.sales_caps import caps_of
 
@@ -61,7 +60,7 @@ def weak_sites(today: Today, params: WeakParams = WeakParams()) -> pd.DataFrame:
 def _measured(today: Today) -> pd.DataFrame:
     """Return traffic, the part left by sisters, conversion, sales and rent of the sites that sell (site_id)."""
     ground, study = today.ground, today.ground.study
-    sites = network_sites(today.network)
+    sites = today.network.sites
     sites = sites.assign(traffic=_traffic(ground).reindex(sites["site_id"]).to_numpy()).set_index("site_id")
     own = ground.market.facilities
     told = own["annual_sales"].reindex(sites.index).astype(float) if "annual_sales" in own else np.nan
