@@ -24,7 +24,7 @@ coverage: .venv/tools browser ## every test, and which statements they run: a fi
 thorough: .venv/tools ## ten times as many examples, others each time: the optimiser, 9,000 in extreme numbers, random studies, every hostile file, a stop at every 40th of a run, the province
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/optimise tests/hostile tests/test_random_studies.py \
 	  tests/evaluate tests/formulate tests/tradearea tests/present/files/test_spreadsheet.py tests/test_facilities.py tests/test_identity.py \
-	  tests/forecast/test_held_today.py tests/cli/test_signals.py tests/evaluate/explain/test_infeasible.py tests/test_guangdong.py tests/forecast/test_sales_fit.py --hypothesis-profile thorough
+	  tests/forecast/test_held_today.py tests/data tests/cli/test_signals.py tests/evaluate/explain/test_infeasible.py tests/test_guangdong.py tests/forecast/test_sales_fit.py --hypothesis-profile thorough
 
 lint: .venv/tools ## style, types, import rules
 	$(BIN)/ruff check .

@@ -218,8 +218,8 @@ def test_a_frontier_without_any_plan_exits_with_3(study: Path, tmp_path: Path, r
     assert not (tmp_path / "out").exists()
 
 
-def test_chinese_on_request(study: Path, tmp_path: Path, run: Run) -> None:
-    assert run("plan", study, "--out", tmp_path / "plan", "--language", "zh-Hans").code == 0
+def test_chinese_on_request(tmp_path: Path, run: Run) -> None:
+    assert run("plan", CASE, "--out", tmp_path / "plan", "--language", "zh-Hans").code == 0
     assert 'lang="zh-Hans"' in (tmp_path / "plan" / "report.html").read_text(encoding="utf-8")
 
 

@@ -60,7 +60,7 @@ def test_each_end_is_the_plan_under_the_study_with_that_figure() -> None:
     ranges = plan.ranges
     assert len(ranges.ends) == 2 * len(RANGES)
     for end in ranges.ends[::3]:
-        other = lay_groundwork(ranged().at(end.path, end.value), grid_market(1))  # from the files again
+        other = lay_groundwork(ranged(()).at(end.path, end.value), grid_market(1))  # from the files again
         there = figures_of(evaluate(Answer.of(other, selection)))
         assert end.figures == pytest.approx(there, nan_ok=True)
     for name, figure in figures_of(plan).items():

@@ -142,5 +142,5 @@ def test_a_figure_of_finance_may_have_a_range(tmp_path: Any) -> None:
     read = study_reading(tmp_path)
     assert read.problems == ()
     assert read.value is not None
-    assert [limits.name for limits in read.value.ranges] == ["finance.rent_growth"]
+    assert [limits.name for limits in read.value.figure_ranges] == ["finance.rent_growth"]
     assert read.value.at(("finance", "rent_growth"), 0.1).finance.rent_growth == 0.1
