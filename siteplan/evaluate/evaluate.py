@@ -30,7 +30,9 @@ from siteplan.evaluate.kpis import Kpis, kpis_of, returns, sales_and_money
 from siteplan.evaluate.plan import Plan, Proof
 from siteplan.evaluate.spared import Loosened, capacity_reports, loosened
 from siteplan.evaluate.spread import spread
+from siteplan.evaluate.stress.replies import best_replies
 from siteplan.evaluate.stress.risks import ranked_risks
+from siteplan.evaluate.stress.rival_shares import market_shares
 from siteplan.evaluate.strike import strike_of
 from siteplan.evaluate.taken_by_site import taken_by_site
 from siteplan.evaluate.who_pays import who_pays
@@ -64,6 +66,7 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
     case = business_case(before, after, taken.own - caps.spared_by(taken.own.columns))
     room = service_room(before, after)
     strike = strike_of(answer, pd.DataFrame(sites))
+    changed = changed_sites(ground, is_open, taken, before.sold, after.sold, caps)
     measure = partial(_against, before)
 
     return Plan(
@@ -75,9 +78,7 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
         segments=capture_by_part(ground.model, before.shares, after.shares),
         sites=with_worth(_with_owners(sites, room).assign(may_strike=sites["site_id"].isin(strike.sites)), case),
         strike=strike,
-        facilities=with_worth(
-            _with_owners(changed_sites(ground, is_open, taken, before.sold, after.sold, caps), room), case
-        ),
+        facilities=with_worth(_with_owners(changed, room), case),
         business=case,
         rejected=rejected_sites(answer, explained.entries),
         zones=_zones(ground, before, after),
@@ -98,6 +99,8 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
         filled=filled_in(ground.study, ground.market),
         ranges=spread(ground, is_open, lambda there: _won(there, is_open)),
         risks=ranked_risks(ground, is_open),
+        market_shares=market_shares(before, after),
+        replies=best_replies(ground, is_open),
     )
 
 

@@ -18,6 +18,7 @@ from siteplan.evaluate.channel.service_areas import ServiceAreas
 from siteplan.evaluate.channel.service_room import ServiceRoom
 from siteplan.evaluate.kpis import Kpis
 from siteplan.evaluate.spread import Ranges
+from siteplan.evaluate.stress.replies import BrandReply
 from siteplan.evaluate.stress.risks import RiskLoss
 from siteplan.evaluate.strike import Strike
 from siteplan.forecast import Forecast
@@ -132,6 +133,10 @@ class Plan(Mapped):
         The plan's figures at the ends of the ranges that the study gives its assumptions.
     risks : tuple of RiskLoss
         What each risk of the study would cost, the largest expected loss first.
+    market_shares : DataFrame
+        Who wins what, today and with the plan: own network, each brand of rivals, outside (see rival_shares).
+    replies : tuple of BrandReply
+        What rivals of the study open in reply, each alone.
     """
 
     study: Study
@@ -163,6 +168,8 @@ class Plan(Mapped):
     actuals: ActualSales | None = None
     ranges: Ranges = field(default_factory=Ranges)
     risks: tuple[RiskLoss, ...] = ()
+    market_shares: pd.DataFrame = field(default_factory=pd.DataFrame)
+    replies: tuple[BrandReply, ...] = ()
 
     def report(self, kind: Literal["html"] = "html", language: str | None = None) -> str:
         """Return the report as one HTML file that makes no request; in the study's language unless given."""

@@ -170,8 +170,14 @@ def _end(
     is_open: NDArray[np.bool_],
     figures_of: Callable[[Groundwork], Mapping[str, float]],
 ) -> End:
-    held = held_capture(ground, there, is_open) if may_be_held(ground, path) else math.nan
-    return End(path, value, ground.study.value_at(path), _kept(figures_of(there)), held=held)
+    figures = _kept(figures_of(there))
+    if not may_be_held(ground, path):
+        held = math.nan
+    elif there.model is ground.model:  # money alone is another there
+        held = figures["capture"]
+    else:
+        held = held_capture(ground, there, is_open)
+    return End(path, value, ground.study.value_at(path), figures, held=held)
 
 
 def re_solved(answer: Answer, ranges: Ranges, allowance: Allowance) -> Ranges:

@@ -39,6 +39,7 @@ from siteplan.study.trade_area_spec import TradeArea
 from siteplan.study.uncertain.factor_spec import FactorRange
 from siteplan.study.uncertain.outlook_spec import Outlook
 from siteplan.study.uncertain.range_spec import Range
+from siteplan.study.uncertain.reply_spec import Reply
 from siteplan.study.uncertain.risk_spec import Risk
 
 __all__ = [
@@ -191,6 +192,7 @@ class Study(Section, Shown):
     ranges: tuple[FactorRange, ...] = ()
     figure_ranges: tuple[Range, ...] = ()
     risks: tuple[Risk, ...] = ()
+    replies: tuple[Reply, ...] = ()
 
     def model_post_init(self, _context: Any) -> None:
         """Let the mean rate of the sources of money stand where the plan names no rate."""

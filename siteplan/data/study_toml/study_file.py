@@ -18,6 +18,7 @@ from siteplan.data.reading import Reading
 from siteplan.data.study_toml.mended import mended
 from siteplan.data.study_toml.messages import INTERNAL, explain
 from siteplan.data.study_toml.ranges import apart, range_problems
+from siteplan.data.study_toml.reply_checks import reply_problems
 from siteplan.data.study_toml.risk_checks import risk_problems
 from siteplan.data.study_toml.untidy import tidied
 from siteplan.errors import Problem, StudyError
@@ -58,7 +59,7 @@ def study_reading(path: str | Path) -> Reading[Study]:
     placed = study.model_copy(update={"folder": file.parent, "figure_ranges": () if problems else tuple(ranges)})
     # What is left of risks of which a part was wrong says too little, and that is told already.
     risks = () if any("[risks]" in problem.table for problem in problems) else risk_problems(placed)
-    stress = (*range_problems(placed), *risks)
+    stress = (*range_problems(placed), *risks, *reply_problems(placed))
     return Reading(placed, (*reserved, *problems, *stress, *study_problems(placed)))
 
 

@@ -21,6 +21,7 @@ from siteplan.data.read.guard import guarded
 from siteplan.data.read.weight import weight_problems
 from siteplan.data.reading import Reading
 from siteplan.data.road_graph.roads import Roads, read_roads
+from siteplan.data.study_toml.reply_checks import reply_links
 from siteplan.data.study_toml.study_file import study_reading
 from siteplan.data.tables.columns import TABLES
 from siteplan.data.tables.defaults import finished_sites, finished_stations, finished_zones, widened
@@ -85,7 +86,7 @@ def _market_reading(study: Study) -> Reading[Market]:
     notes += (*score_notes(study, tables), *_same_file_notes(study), *money_notes(study))
     around = around_sites(tables, arriving)
     problems = (*found, *roads.problems, *outside_problems(tables, around), *link_problems(study, tables))
-    problems += (*station_problems(study, tables), *rival_table_problems(study, tables))
+    problems += (*station_problems(study, tables), *rival_table_problems(study, tables), *reply_links(study, tables))
     if problems or not {"zones", "candidates"} <= set(tables):
         return Reading(None, problems)
     zones = finished_zones(gpd.GeoDataFrame(tables["zones"]))

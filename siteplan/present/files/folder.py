@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,6 +50,8 @@ PLAN_FILES = (
     "doubts.csv",
     "tornado.csv",
     "risks.csv",
+    "rivals.csv",
+    "replies.csv",
     "filled_in.csv",
     "map.html",
     "report.html",
@@ -151,9 +154,13 @@ def _refuse_unfit(folder: Path, target: Path) -> None:
 
 def _is_ours(part: Path) -> bool:
     """Return whether a folder holds nothing but what siteplan writes, be it not yet all of it."""
-    return part.is_dir() and {entry.name for entry in part.iterdir()} <= _KNOWN | _LITTER
+    return part.is_dir() and all(entry.name in _LITTER or _is_known(entry.name) for entry in part.iterdir())
+
+
+def _is_known(name: str) -> bool:
+    return name in _KNOWN or re.fullmatch(r"replies_[\w-]+\.csv", name) is not None  # of each brand that replies
 
 
 def _may_replace(folder: Path) -> bool:
     names = {entry.name for entry in folder.iterdir()} - _LITTER
-    return not names or bool(names & _MARKS and names <= _KNOWN)
+    return not names or bool(names & _MARKS and all(map(_is_known, names)))

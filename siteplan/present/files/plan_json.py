@@ -22,6 +22,7 @@ from siteplan.present.model_text.range_words import range_dict
 from siteplan.present.plan_text.changes import decided_sites
 from siteplan.present.plan_text.losses import losses_dict
 from siteplan.present.plan_text.volumes import volumes_dict
+from siteplan.present.stress.reply_files import reply_dict
 from siteplan.present.stress.risk_part import risk_dicts
 from siteplan.present.stress.tornado import tornado_dicts
 from siteplan.present.tables.held_sites import held_site_records
@@ -101,6 +102,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "range": plain(range_dict(plan.ranges)),
         "tornado": plain(tornado_dicts(plan)),
         "risks": plain(risk_dicts(plan)),
+        **plain(reply_dict(plan)),
         "volumes": volumes_dict(plan),
         "losses": plain(losses_dict(plan)),
         "business_case": plain(business_dict(plan)),

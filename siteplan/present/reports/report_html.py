@@ -37,6 +37,7 @@ from siteplan.present.reports.business_part import business_part
 from siteplan.present.reports.decision import decision_sentences
 from siteplan.present.reports.report_page import Document, document_page, figure_of
 from siteplan.present.reports.report_parts import Card, Part, ReportFigure
+from siteplan.present.stress.reply_part import rival_part
 from siteplan.present.stress.risk_part import risk_parts
 from siteplan.present.stress.tornado import tornado_charts
 from siteplan.present.tables import vocabulary as v
@@ -143,6 +144,7 @@ def _parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
         *actual_parts(plan, reader),
         _range_part(plan, reader),
         *risk_parts(plan, reader),
+        rival_part(plan, reader),
         doubt_part(plan, reader),
         score_part(plan, reader),
         *_held_parts(plan, reader),

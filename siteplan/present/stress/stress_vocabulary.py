@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from siteplan.present.tables.column import TableColumn
-from siteplan.present.tables.formats import COUNT, MONEY, NAME, SHORT, WRITTEN
+from siteplan.present.tables.formats import COUNT, MONEY, NAME, SHARE, SHORT, WRITTEN
 from siteplan.present.text.words import N_
 
-__all__ = ["EXPECTED_LOSS", "IMPACT", "LIKELY", "LOSS", "OWNER", "RESPONSE", "RISK", "VEHICLES_LOST"]
+__all__ = [
+    "EXPECTED_LOSS", "FROM_US", "IMPACT", "LIKELY", "LOSS", "OWNER", "RESPONSE", "RISK", "RIVAL_GAIN", "RIVAL_SITES",
+    "SHARE_REPLIED", "SHARE_THERE", "VEHICLES_LOST", "WHO_WINS", "WON", "WON_BEFORE",
+]  # fmt: skip
 
 _A_YEAR, _SOLD = "currency/year", "vehicles/year"
 
@@ -19,3 +22,13 @@ EXPECTED_LOSS = TableColumn("expected_loss", N_("Expected loss"), MONEY, _A_YEAR
 VEHICLES_LOST = TableColumn("vehicles_lost", N_("Wins less"), COUNT, _SOLD)
 OWNER = TableColumn("owner", N_("Responsible"), SHORT)
 RESPONSE = TableColumn("response", N_("Response"))
+
+# Rivals and their reply
+WHO_WINS = TableColumn("who_wins", N_("Who wins"), NAME)
+RIVAL_SITES = TableColumn("rival_sites", N_("Sites of rivals"), COUNT)
+WON_BEFORE = TableColumn("won_before", N_("Wins in today's network"), COUNT, _SOLD)
+WON = TableColumn("won", N_("Wins with the plan"), COUNT, _SOLD)
+SHARE_THERE = TableColumn("share_there", N_("Share with the plan"), SHARE)
+SHARE_REPLIED = TableColumn("share_replied", N_("Share after {brand}'s reply"), SHARE)
+RIVAL_GAIN = TableColumn("rival_gain", N_("{brand} gains"), COUNT, _SOLD)
+FROM_US = TableColumn("from_us", N_("Taken from us"), COUNT, _SOLD)

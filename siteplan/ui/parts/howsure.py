@@ -1,4 +1,4 @@
-"""How sure the plan's figures are, where assumptions go to the ends of their ranges, and its risks."""
+"""How sure the plan's figures are, where assumptions go to the ends of their ranges, its risks, and rivals."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import streamlit as st
 
 from siteplan.evaluate import Plan
 from siteplan.present.model_text.range_words import range_sentences, range_table
+from siteplan.present.stress.reply_part import reply_sentences, rival_tables
 from siteplan.present.stress.risk_part import risk_sentences, risk_table
 from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
@@ -15,10 +16,14 @@ __all__ = ["show"]
 
 
 def show(plan: Plan, reader: Reader) -> None:
-    """Show the headline with its range, whether the sites hold, each end of each range, and the risks."""
+    """Show the headline with its range, whether the sites hold, each end of each range, risks and rivals."""
     for sentence in range_sentences(plan, reader):
         st.markdown(plain(sentence))
     show_table(range_table(plan, reader))
     for sentence in risk_sentences(plan, reader):
         st.markdown(plain(sentence))
     show_table(risk_table(plan, reader))
+    for sentence in reply_sentences(plan, reader):
+        st.markdown(plain(sentence))
+    for table in rival_tables(plan, reader):
+        show_table(table)

@@ -9,7 +9,7 @@ import pytest
 from siteplan.data.study_toml.study_file import study_reading
 from tests.data.folders import TOML, write_study
 
-OUTLOOK = '\n[[outlooks]]\nname = "rivals"\nprobability = 1\n'
+OUTLOOK = '\n[[outlooks]]\nname = "rivals"\nprobability = 1\nrivals = 2\n'
 WRONG = {
     'name = "a"\noutlook = "rival"': 'Did you mean "rivals"',
     'name = "a"\nprobability = 1.2\nmoney = 5': "1.2 is not 1 or less",

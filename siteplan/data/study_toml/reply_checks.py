@@ -1,0 +1,84 @@
+"""Check the replies of rivals: against the study alone, then against its tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from siteplan.data.check.rule_checks import TOML
+from siteplan.data.nearest import did_you_mean
+from siteplan.errors import Problem
+from siteplan.study import Study
+from siteplan.study.uncertain.reply_spec import Reply
+
+__all__ = ["reply_links", "reply_problems"]
+
+Tables = Mapping[str, pd.DataFrame]
+MOST_REPLIES = 20  # each is a search of its own
+
+
+def _where(number: int) -> str:
+    return f"{TOML} [[replies]] #{number}"
+
+
+def reply_problems(study: Study) -> Iterator[Problem]:
+    """Yield brands that reply twice, formats that do not exist, and a budget without costs, or costs without one."""
+    if len(study.replies) > MOST_REPLIES:
+        what = f"{len(study.replies):,} replies are given, and {MOST_REPLIES} are the most"
+        yield Problem(f"{TOML} [[replies]]", what, "Keep the rivals that matter; each is a search of its own.")
+    for brand, count in Counter(reply.brand for reply in study.replies).items():
+        if count > 1:
+            yield Problem(
+                f"{TOML} [[replies]]", f'"{brand}" replies {count} times', "Keep one for each brand.", "brand"
+            )
+    for number, reply in enumerate(study.replies, start=1):
+        for name in reply.format:
+            if study.formats and name not in study.formats:
+                what = f'the format "{name}" does not exist'
+                yield Problem(_where(number), what, did_you_mean(name, [*study.formats]), "format")
+        if (reply.budget is None) != (not reply.cost):
+            what = "a budget needs the cost of each site" if reply.budget else "a cost needs a budget"
+            yield Problem(_where(number), what, "Give both, or neither.", "budget, cost")
+
+
+def reply_links(study: Study, tables: Tables) -> Iterator[Problem]:
+    """Yield brands of which nothing is known, classes and cities that do not occur, and costs that are none."""
+    for number, reply in enumerate(study.replies, start=1):
+        where = _where(number)
+        brands, classes = _values(tables, "competitors", "brand"), _values(tables, "competitors", "class")
+        if reply.brand not in brands and reply.attractiveness is None and not reply.rival_class:
+            what = f'no competitor is of the brand "{reply.brand}", so nothing says how much its sites draw'
+            yield Problem(where, what, f"{did_you_mean(reply.brand, brands)} Or give attractiveness.", "brand")
+        known = sorted({*classes, *study.trade_area.rival_attractiveness} - {"default"})
+        if reply.rival_class and reply.rival_class not in known:
+            what = f'the class "{reply.rival_class}" is of no competitor, nor in trade_area.rival_attractiveness'
+            yield Problem(where, what, did_you_mean(reply.rival_class, known), "rival_class")
+        cities = _values(tables, "candidates", "city")
+        for city in reply.city if cities else ():
+            if city not in cities:
+                yield Problem(where, f'no candidate is in the city "{city}"', did_you_mean(city, cities), "city")
+        yield from _costs(reply, tables, where)
+
+
+def _costs(reply: Reply, tables: Tables, where: str) -> Iterator[Problem]:
+    candidates = tables.get("candidates")
+    if not reply.cost or candidates is None:
+        return
+    if reply.cost not in candidates:
+        what = f'the candidates have no column "{reply.cost}"'
+        yield Problem(where, what, did_you_mean(reply.cost, [str(name) for name in candidates]), "cost")
+        return
+    costs = pd.to_numeric(candidates[reply.cost], errors="coerce")
+    wrong = ~(costs >= 0)
+    if wrong.any():
+        ids = tuple(map(str, candidates.loc[wrong, "site_id"])) if "site_id" in candidates else ()
+        remedy = "Give what a site would cost the rival, 0 or more."
+        yield Problem("candidates", f"{int(wrong.sum()):,} sites have no cost for a reply", remedy, reply.cost, ids)
+
+
+def _values(tables: Tables, table: str, column: str) -> list[str]:
+    """Return the texts of a column, once each; none where there is no such column."""
+    frame = tables.get(table)
+    return [] if frame is None or column not in frame else sorted({str(x) for x in frame[column].dropna()} - {""})

@@ -1,0 +1,37 @@
+"""Replies: a rival that answers the plan, with how many sites, where they may stand and what they may cost."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from siteplan.study.section import Int, Names, Positive, Section
+
+__all__ = ["Reply"]
+
+
+class Reply(Section):
+    """A brand of rivals that opens, beside the plan, the sites that win it most.
+
+    Attributes
+    ----------
+    brand : as the table of competitors has it
+    sites : how many it opens at most
+    format, city : its places are the candidates that take one of these formats, in these cities; all if left out
+    attractiveness : of each new site; left out it is that of the class, or the median of the brand's own sites
+    rival_class : class of its new sites; left out the one that most of the brand's own have
+    budget : what its sites may cost together (currency), by `cost`
+    cost : column of candidates with what a site would cost it (currency)
+    source : with its label, as "[A] a guess"
+    """
+
+    brand: str
+    sites: Annotated[Int, Field(ge=1, le=1_000)]
+    format: Names = ()
+    city: Names = ()
+    attractiveness: Positive | None = None
+    rival_class: str = ""
+    budget: Positive | None = None
+    cost: str = ""
+    source: str = ""

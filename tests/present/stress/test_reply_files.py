@@ -1,0 +1,68 @@
+"""Rivals and replies as files and words; a reply's sites are a table of competitors that a study can read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from siteplan.data.tables.columns import TABLES
+from siteplan.evaluate import Plan, evaluate
+from siteplan.formulate.outcome import Answer
+from siteplan.present.files.export import write_plan
+from siteplan.present.files.plan_json import plan_dict
+from siteplan.present.stress.reply_files import reply_files
+from siteplan.present.stress.reply_part import reply_sentences, rival_tables
+from siteplan.present.text.reader import Reader
+from siteplan.study.uncertain.reply_spec import Reply
+from tests.worlds import tiny_ground, tiny_plan, tiny_selection
+
+HOSTILE = '=B/"../x'
+
+
+def planned(brand: str = "B") -> Plan:
+    here = tiny_ground()
+    replies = (Reply(brand=brand, sites=2, attractiveness=1.0),)
+    here = here.asking(here.study.model_copy(update={"replies": replies}))
+    return evaluate(Answer.of(here, tiny_selection(here)))
+
+
+def test_files_say_who_wins_what_and_what_the_reply_takes_by_city() -> None:
+    plan = planned()
+    files = reply_files(plan)
+    rivals, replies = files["rivals.csv"], files["replies.csv"]
+    assert rivals.groupby("reply")["share"].sum().to_dict() == pytest.approx({"": 1.0, "B": 1.0})
+    own = rivals[rivals["kind"] == "own"].set_index("reply")["won"]
+    whole = replies.set_index("scope").loc["plan"]
+    assert own[""] - own["B"] == pytest.approx(whole["from_us"])
+    assert replies.loc[replies["scope"] == "city", "from_us"].sum() == pytest.approx(whole["from_us"])
+    assert plan_dict(plan)["replies"][0]["bound"] >= whole["wins"] * (1 - 1e-6)
+
+
+def test_a_replys_sites_are_competitors_with_ids_of_their_own() -> None:
+    plan = planned()
+    table = reply_files(plan)["replies_B.csv"]
+    assert {*table} <= {*TABLES["competitors"].names, "lon", "lat"}
+    assert len(table) == 2
+    assert not {*table["site_id"]} & {*plan.market.candidates.index, *plan.market.competitors.index}
+
+
+def test_a_brand_of_any_letters_gives_a_file_within_the_folder_that_can_be_replaced(tmp_path: Path) -> None:
+    for _ in range(2):
+        write_plan(planned(HOSTILE), tmp_path / "plan")
+    (file,) = [file for file in (tmp_path / "plan").iterdir() if file.name.startswith("replies_")]
+    assert pd.read_csv(file)["brand"].str.startswith("'=").all()  # no formula for a spreadsheet
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_the_sentence_tells_what_the_table_sums_to(language: str) -> None:
+    plan, reader = planned(), Reader(language)
+    (told,) = reply_sentences(plan, reader)
+    assert f"{plan.replies[0].from_us / plan.kpis.capture:.1%}".rstrip("%") in told
+    shares, cities = rival_tables(plan, reader)
+    assert len(shares.rows) == 5  # we, three brands, elsewhere
+    assert len(shares.columns) == 7
+    assert len(cities.rows) == 2
+    (none,) = reply_sentences(tiny_plan(), reader)
+    assert "[[replies]]" in none
