@@ -54,7 +54,7 @@ def finished_sites(
     """
     given = gpd.GeoDataFrame(_no_sites() if sites is None else sites)
     columns = {c.name: _filled(given, c, study) for c in TABLES[table].columns if c.name != "site_id"}
-    full = given.assign(**{**columns, "name": _named(given)})
+    full = _with(given, {**columns, "name": _named(given)})
     if table == "facilities":
         frozen = full["frozen"].eq(True).astype(bool)
         full = full.assign(frozen=frozen, keep=full["keep"].where(~frozen, "keep"))
@@ -67,7 +67,12 @@ def finished_stations(stations: pd.DataFrame | None, study: Study) -> gpd.GeoDat
     given = gpd.GeoDataFrame(_no_sites() if stations is None else stations)
     columns = {c.name: _filled(given, c, study) for c in TABLES["stations"].columns if c.name != "site_id"}
     own = columns["own"].eq(True).astype(bool)
-    return given.assign(**{**columns, "own": own, "name": _named(given)}).set_index("site_id")
+    return _with(given, {**columns, "own": own, "name": _named(given)}).set_index("site_id")
+
+
+def _with(sites: gpd.GeoDataFrame, columns: dict[str, pd.Series]) -> gpd.GeoDataFrame:
+    """Return sites with these columns: set one by one in a table with a geometry, each takes long."""
+    return gpd.GeoDataFrame(pd.DataFrame(sites).assign(**columns), geometry=sites.geometry.name, crs=sites.crs)
 
 
 def _no_sites() -> gpd.GeoDataFrame:

@@ -122,7 +122,10 @@ def _no_geometry(table: _Table) -> tuple[Problem, ...]:
 def _points(table: _Table) -> Reading[gpd.GeoSeries]:
     lon, lat = as_number(table.raw["lon"]), as_number(table.raw["lat"])
     bad = ~(np.isfinite(lon) & np.isfinite(lat))
-    points = gpd.GeoSeries(gpd.points_from_xy(lon, lat), index=table.raw.index).where(~bad)
+    points = gpd.GeoSeries(gpd.points_from_xy(lon, lat), index=table.raw.index)
+    if not bad.any():
+        return Reading(points)
+    points = points.where(~bad)
     remedy = "Give both in degrees, as 113.2644 and 23.1291."
     if (
         table.raw.loc[bad, ["lon", "lat"]]
@@ -233,12 +236,13 @@ def _shape_remedy(table: _Table, shapes: gpd.GeoSeries) -> str:
 
 def _within(shapes: gpd.GeoSeries, x: float, y: float) -> pd.Series:
     """Return which shapes lie within +-x and +-y."""
-    bounds = shapes.bounds.abs()
-    inside: pd.Series = (bounds[["minx", "maxx"]] <= x).all(axis=1) & (bounds[["miny", "maxy"]] <= y).all(axis=1)
-    return inside
+    inside = np.abs(shapely.bounds(shapes.to_numpy())) <= (x, y, x, y)
+    return pd.Series(inside.all(axis=1), index=shapes.index)
 
 
 def _off_the_globe(table: _Table, shapes: gpd.GeoSeries, off: pd.Series) -> list[Problem]:
+    if not off.any():
+        return []
     swapped = off & _within(shapes, 90, 180)
     column = "geometry" if "geometry" in table.raw else "lon, lat"
     remedy = "Exchange them; lon is east-west (-180 to 180), lat north-south (-90 to 90)."
