@@ -30,6 +30,7 @@ from siteplan.evaluate.kpis import Kpis, kpis_of, returns, sales_and_money
 from siteplan.evaluate.plan import Plan, Proof
 from siteplan.evaluate.spared import Loosened, capacity_reports, loosened
 from siteplan.evaluate.spread import spread
+from siteplan.evaluate.stress.regrets import CoreSites, told_outlooks
 from siteplan.evaluate.stress.replies import best_replies
 from siteplan.evaluate.stress.risks import ranked_risks
 from siteplan.evaluate.stress.rival_shares import market_shares
@@ -38,7 +39,7 @@ from siteplan.evaluate.taken_by_site import taken_by_site
 from siteplan.evaluate.who_pays import who_pays
 from siteplan.finance.returns import yearly_results
 from siteplan.formulate.network import Network, Sold
-from siteplan.formulate.outcome import Answer, Figures, figures
+from siteplan.formulate.outcome import Answer, figures
 from siteplan.groundwork import Groundwork
 from siteplan.market.access import offered
 from siteplan.tradearea import Transfers
@@ -74,7 +75,7 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
         market=ground.market,
         scorecard=ground.scorecard,
         proof=_proof(answer, *judged.mean),
-        outlooks=_told_outlooks(ground, judged),
+        outlooks=told_outlooks(ground, judged),
         segments=capture_by_part(ground.model, before.shares, after.shares),
         sites=with_worth(_with_owners(sites, room).assign(may_strike=sites["site_id"].isin(strike.sites)), case),
         strike=strike,
@@ -127,13 +128,6 @@ def measured(ground: Groundwork, plans: Sequence[NDArray[np.bool_]]) -> list[tup
     return [(kpis_of(Network(ground, plan), before), figure) for plan, figure in zip(plans, judged, strict=True)]
 
 
-def _told_outlooks(ground: Groundwork, judged: Figures) -> pd.DataFrame:
-    """Return name, probability, figure and today's figure of each outlook that the study names."""
-    named, rows = ground.study.outlooks, judged.by_outlook.tolist()
-    facts = [(outlook.name, outlook.probability, *row) for outlook, row in zip(named, rows, strict=False)]
-    return pd.DataFrame(facts, columns=["name", "probability", "figure", "today"])
-
-
 def _proof(answer: Answer, counted: float, today: float) -> Proof:
     """Return the optimiser's promise in the unit of the goal, beside what the full model counts."""
     selection = answer.true
@@ -184,7 +178,8 @@ def _sites(
     sites = sites.join(_charges(ground), how="left")
     points = ground.market.candidates.geometry.loc[sites["site_id"]].to_numpy()
     frame = gpd.GeoDataFrame(sites, geometry=points, crs=ground.market.candidates.crs)
-    return frame.sort_values("net_new", ascending=False, kind="stable").reset_index(drop=True)
+    best_first = frame.sort_values("net_new", ascending=False, kind="stable").reset_index(drop=True)
+    return gpd.GeoDataFrame(CoreSites().of(best_first))
 
 
 def _charges(ground: Groundwork) -> pd.DataFrame:

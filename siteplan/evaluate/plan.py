@@ -18,6 +18,7 @@ from siteplan.evaluate.channel.service_areas import ServiceAreas
 from siteplan.evaluate.channel.service_room import ServiceRoom
 from siteplan.evaluate.kpis import Kpis
 from siteplan.evaluate.spread import Ranges
+from siteplan.evaluate.stress.regrets import CoreSites
 from siteplan.evaluate.stress.replies import BrandReply
 from siteplan.evaluate.stress.risks import RiskLoss
 from siteplan.evaluate.strike import Strike
@@ -102,7 +103,10 @@ class Plan(Mapped):
         Every site of the plan's network, with the minutes of each zone to it and the share it wins there.
     outlooks : DataFrame, a row for each outlook of the study
         name, probability, figure and today: the goal's figure there with the plan and without. Their mean is what the
-        plan is judged by; everything else is of the market as it stands.
+        plan is judged by; everything else is of the market as it stands. best, bound, regret_low, regret_high and
+        status where the outlook was re-solved (see regrets.best_by_outlook); NaN and "" where not.
+    core : CoreSites
+        Sites that are in the best plans of most outlooks; `sites` has of it core and core_share.
     segments : DataFrame, a row for each income segment and product line of the study
         segment, line ("" where there are none), demand, today and capture (vehicles/year): what the network wins of it.
     kpis, baseline : Kpis
@@ -170,6 +174,7 @@ class Plan(Mapped):
     risks: tuple[RiskLoss, ...] = ()
     market_shares: pd.DataFrame = field(default_factory=pd.DataFrame)
     replies: tuple[BrandReply, ...] = ()
+    core: CoreSites = field(default_factory=CoreSites)
 
     def report(self, kind: Literal["html"] = "html", language: str | None = None) -> str:
         """Return the report as one HTML file that makes no request; in the study's language unless given."""

@@ -38,7 +38,7 @@ PLAN_FILES = {
     "kpis.csv", "actuals.csv", "perspectives.csv", "site_classes.csv", "conflict.csv", "difficulty.csv",
     "service_areas.csv", "who_pays.csv", "service_room.csv", "network.csv", "doubts.csv", "tornado.csv", "risks.csv",
     "rivals.csv", "replies.csv",
-    "solver.log", "demand_steps.csv",
+    "outlooks.csv", "solver.log", "demand_steps.csv",
 }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 import importlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,11 +10,15 @@ import pytest
 
 from siteplan.data.check.study_checks import study_problems
 from siteplan.evaluate import Plan, evaluate
+from siteplan.evaluate.explain.explained_plan import explained_plan
+from siteplan.evaluate.stress.regrets import best_by_outlook
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
+from siteplan.optimise.allowance import Allowance
 from siteplan.pipeline import choose
 from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.reports.report_html import report_html
+from siteplan.present.stress.outlook_part import outlook_sentences
 from siteplan.present.text.reader import Reader
 from siteplan.study import Outlook
 from siteplan.tradearea import shares
@@ -114,3 +119,36 @@ def test_outlooks_that_contradict_themselves_are_refused(
 ) -> None:
     study = tiny_study(objective=objective).model_copy(update={"outlooks": outlooks})
     assert [problem.what for problem in study_problems(study)] == said
+
+
+def test_each_outlook_has_its_best_plan_its_regret_and_its_core_sites() -> None:
+    """By enumeration: no plan has more there than `bound`, one has `best`; core sites are counted from those plans."""
+    here = ground(AS_IT_IS, HARDER)
+    answer = choose(here)
+    plain = evaluate(answer)
+    outlooks, core = best_by_outlook(answer, plain.outlooks, Allowance.of(30.0))
+    made = replace(plain, outlooks=outlooks, core=core, sites=core.of(plain.sites))
+    plans = all_plans(site_problem(here))
+    for line, outlook in zip(made.outlooks.to_dict("records"), (AS_IT_IS, HARDER), strict=True):
+        most = max(won(here, plan, outlook) for plan in plans)
+        assert line["best"] <= most * (1 + 1e-9)
+        assert line["bound"] >= most * (1 - 1e-9)
+        assert line["bound"] == pytest.approx(most, rel=1e-5)  # the gap asked is 1e-6
+        regret = most - line["figure"]
+        assert line["regret_low"] - 1e-6 * most <= regret <= line["regret_high"] + 1e-6 * most
+        assert line["status"] == "optimal"
+    assert made.core.n == 2
+    assert set(made.sites["core"]) <= {0.0, 1.0, 2.0}
+    assert set(made.sites["core_share"].round(6)) <= {0.0, 0.4, 0.6, 1.0}
+    text = " ".join(outlook_sentences(made, Reader("en")))
+    assert "Core sites:" in text
+    assert [line["status"] for line in plan_dict(made)["outlooks"]] == ["optimal"] * 2
+
+
+def test_without_time_nothing_is_re_solved_and_that_is_told() -> None:
+    made = explained_plan(choose(ground(AS_IT_IS, HARDER, explain_limit=0.0)))
+    assert made.outlooks["best"].isna().all()
+    assert made.sites["core"].isna().all()
+    assert outlook_sentences(made, Reader("en")) == [
+        "2 outlooks were not re-solved in the time that explain_limit allows."
+    ]

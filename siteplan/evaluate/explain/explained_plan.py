@@ -11,6 +11,7 @@ from siteplan.evaluate.evaluate import evaluate
 from siteplan.evaluate.explain.explained import Explained, explain
 from siteplan.evaluate.plan import Plan
 from siteplan.evaluate.spread import re_solved
+from siteplan.evaluate.stress.regrets import best_by_outlook
 from siteplan.formulate.outcome import Answer
 from siteplan.optimise.allowance import Allowance
 
@@ -24,9 +25,11 @@ class ExplainedPlanParams(Params):
     Attributes
     ----------
     for_ranges : share kept for the ends of ranges, where there are any; they have what the rest leaves, too
+    for_outlooks : share kept for the best plan in each outlook, where there are any
     """
 
     for_ranges: float = within(0.3, 0.0, 1.0)
+    for_outlooks: float = within(0.3, 0.0, 1.0)
 
 
 def explained_plan(
@@ -40,9 +43,13 @@ def explained_plan(
     limit = asked.plan.explain_limit
     if limit:
         say("explanation")
-        kept = params.for_ranges * limit if asked.all_ranges else 0.0
-        explained = explain(answer, Allowance.of(limit - kept, cancel))
+        kept = params.for_ranges * bool(asked.all_ranges) + params.for_outlooks * bool(asked.outlooks)
+        explained = explain(answer, Allowance.of(max(1.0 - kept, 0.0) * limit, cancel))
     say("evaluation")
     plan = evaluate(answer, explained)
-    left = Allowance.of(inf if asked.plan.re_solve_ranges else limit - explained.seconds, cancel)
+    allowed = Allowance.of(params.for_outlooks * limit, cancel)
+    outlooks, core = best_by_outlook(answer, plan.outlooks, allowed)
+    plan = replace(plan, outlooks=outlooks, core=core, sites=core.of(plan.sites))
+    spent = explained.seconds + (params.for_outlooks * limit - allowed.left if asked.outlooks else 0.0)
+    left = Allowance.of(inf if asked.plan.re_solve_ranges else limit - spent, cancel)
     return replace(plan, ranges=re_solved(answer, plan.ranges, left))

@@ -35,6 +35,7 @@ from siteplan.present.plan_text.transfer_words import transfer_table
 from siteplan.present.plan_text.volumes import why_sentences
 from siteplan.present.reports.map_pages import candidates_page, plan_page
 from siteplan.present.reports.report_html import report_html
+from siteplan.present.stress.outlook_part import OUTLOOK_FILE
 from siteplan.present.stress.reply_files import reply_files
 from siteplan.present.stress.risk_part import RISK_FILE, risk_frame
 from siteplan.present.stress.tornado import TORNADO_FILE, tornado_frame
@@ -87,6 +88,7 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
         (part / "actuals.csv").write_bytes(safe_csv(_rounded(actual_table(plan))))
         (part / "difficulty.csv").write_bytes(safe_csv(_rounded(plan.conflict.cities.reset_index())))
         (part / "service_areas.csv").write_bytes(safe_csv(_rounded(area_rows(plan))))
+        (part / OUTLOOK_FILE).write_bytes(safe_csv(_rounded(plan.outlooks)))
         (part / RISK_FILE).write_bytes(safe_csv(_rounded(risk_frame(plan))))
         (part / TORNADO_FILE).write_bytes(safe_csv(_rounded(tornado_frame(plan, reader))))
         for name, table in (board_tables(plan, reader) | reply_files(plan)).items():

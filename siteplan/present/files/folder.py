@@ -49,6 +49,7 @@ PLAN_FILES = (
     "network.csv",
     "doubts.csv",
     "tornado.csv",
+    "outlooks.csv",
     "risks.csv",
     "rivals.csv",
     "replies.csv",

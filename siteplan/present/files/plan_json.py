@@ -36,13 +36,15 @@ SITE_KEYS = [
     "site_id", "format", "change", "phase", "capture", "demand_above_capacity", "net_new", "cannibalised", "sessions",
     "sessions_room", "leads", "owners_served", "owners_room", "capex", "opex", "yearly_result", "removal_value",
     "removal_resolved", "removal_least", "removal_most", "removal_basis", "needed_for", "may_strike",
-    "runner_up_format", "runner_up_value", *WORTH,
+    "runner_up_format", "runner_up_value", "core", "core_share", *WORTH,
 ]  # fmt: skip
 EXPLANATIONS = {
     "removal_value": "what the goal's figure loses when the site closes and all else stays; re-evaluated",
     "removal_resolved": "what it loses once the best other plan takes its place, from removal_least to removal_most by "
     "the proofs of both; re-solved where removal_basis says so",
     "runner_up_value": "what the site's next best format would bring in its place; re-evaluated",
+    "core": "in how many outlooks the best plan there, re-solved, has the site in the same format; core_share is their "
+    "part of the probability of those re-solved",
     "npv": "of a site: what its cash flows are worth today, less displaced: the margin that own sites lose to it, and "
     "the profit of the one whose place it takes; irr and payback (years) likewise; irr_why says why there is no rate",
     "break_even": "sales a month of a mature year at which the company's yearly result is 0",

@@ -37,6 +37,7 @@ from siteplan.present.reports.business_part import business_part
 from siteplan.present.reports.decision import decision_sentences
 from siteplan.present.reports.report_page import Document, document_page, figure_of
 from siteplan.present.reports.report_parts import Card, Part, ReportFigure
+from siteplan.present.stress.outlook_part import outlook_sentences, outlook_table
 from siteplan.present.stress.reply_part import rival_part
 from siteplan.present.stress.risk_part import risk_parts
 from siteplan.present.stress.tornado import tornado_charts
@@ -50,7 +51,6 @@ from siteplan.present.tables.report_tables import (
     change_table,
     format_table,
     kpi_table,
-    outlook_table,
     rule_table,
     site_rows,
     source_table,
@@ -209,6 +209,7 @@ def _proof_part(plan: Plan, reader: Reader) -> Part:
         both_numbers(plan, reader),
         *([] if proof.exact else [rough]),
         *loose_sentences(proof, reader),
+        *outlook_sentences(plan, reader),
     ]
     outlooks = outlook_table(plan, reader)
     tables = [] if outlooks is None else [outlooks]

@@ -1,4 +1,4 @@
-"""The columns of risks and of a rival's reply, each with its heading, unit and meaning."""
+"""The columns of outlooks, of risks and of a rival's reply, each with its heading, unit and meaning."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ from siteplan.present.tables.formats import COUNT, MONEY, NAME, SHARE, SHORT, WR
 from siteplan.present.text.words import N_
 
 __all__ = [
-    "EXPECTED_LOSS", "FROM_US", "IMPACT", "LIKELY", "LOSS", "OWNER", "RESPONSE", "RISK", "RIVAL_GAIN", "RIVAL_SITES",
-    "SHARE_REPLIED", "SHARE_THERE", "VEHICLES_LOST", "WHO_WINS", "WON", "WON_BEFORE",
+    "BEST_THERE", "EXPECTED_LOSS", "FROM_US", "IMPACT", "LIKELY", "LOSS", "OWNER", "REGRET", "RESPONSE", "RISK",
+    "RIVAL_GAIN", "RIVAL_SITES", "SHARE_REPLIED", "SHARE_THERE", "VEHICLES_LOST", "WHO_WINS", "WON", "WON_BEFORE",
 ]  # fmt: skip
 
 _A_YEAR, _SOLD = "currency/year", "vehicles/year"
+
+# Outlooks
+BEST_THERE = TableColumn("best_there", N_("Best plan there"), WRITTEN, help=N_("re-solved: found, and at most"))
+REGRET = TableColumn("regret", N_("Regret"), WRITTEN, help=N_("what the plan leaves to the best plan there"))
 
 # Risks
 RISK = TableColumn("risk", N_("Risk"), NAME)

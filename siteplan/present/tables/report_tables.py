@@ -24,7 +24,6 @@ from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, frame_of, table_of
 from siteplan.present.tables.forecast_table import with_forecast
 from siteplan.present.tables.plan_tables import by_tier, read_sites, uncovered_rural
-from siteplan.present.text.goals import short_figure, unit_text
 from siteplan.present.text.numbers import NO_NUMBER, amount
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
@@ -35,7 +34,6 @@ __all__ = [
     "change_table",
     "format_table",
     "kpi_table",
-    "outlook_table",
     "rule_table",
     "site_rows",
     "source_table",
@@ -132,24 +130,6 @@ def rule_table(plan: Plan, reader: Reader) -> Table:
     ]
     frame = frame_of((*columns, v.IN_WORDS), rows)
     return table_of(reader.gettext("Rules of the plan"), frame, columns, reader, below=v.IN_WORDS)
-
-
-def outlook_table(plan: Plan, reader: Reader) -> Table | None:
-    """Return the goal's figure in each outlook, today and with the plan; None where the study names none."""
-    _ = reader.gettext
-    if plan.outlooks.empty:
-        return None
-    goal, outlooks = plan.proof.goal, plan.outlooks
-    frame = outlooks.assign(
-        outlook=outlooks["name"],
-        today=[short_figure(x, goal) for x in outlooks["today"]],
-        plan=[short_figure(x, goal) for x in outlooks["figure"]],
-    )
-    note = _(
-        "The plan is judged by the mean over the outlooks; all else in this report is for the market as it is today."
-    )
-    caption = _("The plan in each outlook, {unit}").format(unit=unit_text(goal, reader))
-    return table_of(caption, frame, (v.OUTLOOK, v.PROBABILITY, v.TODAY, v.PLANNED), reader, note=note)
 
 
 def kpi_table(plan: Plan, reader: Reader) -> Table:

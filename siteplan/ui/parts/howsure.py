@@ -6,6 +6,7 @@ import streamlit as st
 
 from siteplan.evaluate import Plan
 from siteplan.present.model_text.range_words import range_sentences, range_table
+from siteplan.present.stress.outlook_part import outlook_sentences, outlook_table
 from siteplan.present.stress.reply_part import reply_sentences, rival_tables
 from siteplan.present.stress.risk_part import risk_sentences, risk_table
 from siteplan.present.text.reader import Reader
@@ -16,10 +17,13 @@ __all__ = ["show"]
 
 
 def show(plan: Plan, reader: Reader) -> None:
-    """Show the headline with its range, whether the sites hold, each end of each range, risks and rivals."""
+    """Show the headline with its range, whether the sites hold, each end of each range, outlooks, risks and rivals."""
     for sentence in range_sentences(plan, reader):
         st.markdown(plain(sentence))
     show_table(range_table(plan, reader))
+    for sentence in outlook_sentences(plan, reader):
+        st.markdown(plain(sentence))
+    show_table(outlook_table(plan, reader))
     for sentence in risk_sentences(plan, reader):
         st.markdown(plain(sentence))
     show_table(risk_table(plan, reader))

@@ -30,7 +30,7 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
         "npv", "irr", "irr_why", "payback", "break_even", "cost_per_vehicle", "sales_per_m2", "sales_per_head",
         "npv_all", "irr_all", "irr_why_all", "payback_all", "cost_per_vehicle_all",
         "npv_partners", "irr_partners", "irr_why_partners", "payback_partners", "cost_per_vehicle_partners",
-        "result_partners", "may_strike", "owners_served", "owners_room",
+        "result_partners", "may_strike", "owners_served", "owners_room", "core", "core_share",
     }  # fmt: skip
     kpis = {
         "capture",

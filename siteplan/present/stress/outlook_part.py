@@ -1,0 +1,96 @@
+"""A plan in each outlook: its figure, the best plan's there, what it regrets, and which of its sites are core sites."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from siteplan.evaluate import Plan
+from siteplan.present.plan_text.rule_words import records
+from siteplan.present.stress import stress_vocabulary as s
+from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.column import Table, table_of
+from siteplan.present.text.goals import figure_text, short_figure, unit_text
+from siteplan.present.text.numbers import share
+from siteplan.present.text.reader import Reader
+
+__all__ = ["OUTLOOK_FILE", "outlook_sentences", "outlook_table"]
+
+OUTLOOK_FILE = "outlooks.csv"
+
+
+def outlook_table(plan: Plan, reader: Reader) -> Table | None:
+    """Return the goal's figure in each outlook, today, with the plan and at best; None where the study names none."""
+    _ = reader.gettext
+    if plan.outlooks.empty:
+        return None
+    goal, outlooks = plan.proof.goal, plan.outlooks
+    frame = outlooks.assign(
+        outlook=outlooks["name"],
+        today=[short_figure(x, goal) for x in outlooks["today"]],
+        plan=[short_figure(x, goal) for x in outlooks["figure"]],
+        best_there=[_between(one["best"], one["bound"], plan, reader) for one in records(outlooks)],
+        regret=[_between(one["regret_low"], one["regret_high"], plan, reader) for one in records(outlooks)],
+    )
+    note = _(
+        "The plan is judged by the mean over the outlooks; all else in this report is for the market as it is today. "
+        "The best plan there keeps the same rules; from what was found to what is proven to be the most."
+    )
+    caption = _("The plan in each outlook, {unit}").format(unit=unit_text(goal, reader))
+    columns = (v.OUTLOOK, v.PROBABILITY, v.TODAY, v.PLANNED, s.BEST_THERE, s.REGRET)
+    return table_of(caption, frame, columns, reader, note=note).whole_in(OUTLOOK_FILE)
+
+
+def outlook_sentences(plan: Plan, reader: Reader) -> list[str]:
+    """Return the largest regret and how many sites are core sites, of what was re-solved; nothing without outlooks."""
+    if plan.outlooks.empty:
+        return []
+    known = [one for one in records(plan.outlooks) if not math.isnan(one["best"])]
+    return [*_worst(known, plan, reader), *_unsolved(len(known), plan, reader), *_core(plan, reader)]
+
+
+def _worst(known: Sequence[Mapping[str, Any]], plan: Plan, reader: Reader) -> list[str]:
+    if not known:
+        return []
+    _, goal = reader.gettext, plan.proof.goal
+    worst = max(known, key=lambda one: (float(one["regret_low"]), float(one["regret_high"])))
+    told = {"name": worst["name"], "most": figure_text(worst["regret_high"], goal, reader)}
+    if worst["regret_low"] > 0:
+        text = _("In the outlook {name} the plan regrets most: the best plan there has {least} to {most} more.")
+        return [text.format(**told, least=figure_text(worst["regret_low"], goal, reader))]
+    text = _("No better plan was found in any outlook re-solved; in {name} one may have up to {most} more.")
+    return [text.format(**told)]
+
+
+def _unsolved(n: int, plan: Plan, reader: Reader) -> list[str]:
+    """Return how many outlooks were not re-solved, and what to do about it."""
+    left = len(plan.outlooks) - n
+    if not left:
+        return []
+    text = reader.ngettext(
+        "{n} outlook was not re-solved in the time that explain_limit allows.",
+        "{n} outlooks were not re-solved in the time that explain_limit allows.",
+        left,
+    )
+    return [text.format(n=left)]
+
+
+def _core(plan: Plan, reader: Reader) -> list[str]:
+    core = plan.core
+    if core.n < 2 or plan.sites.empty:
+        return []
+    text = reader.gettext(
+        "Core sites: {n} of {total} sites are in the best plans of outlooks that make up {part} or more of those "
+        "re-solved, by probability [A]."
+    )
+    part = share(core.params.core, reader)
+    return [text.format(n=len(core.core(plan.sites)), total=len(plan.sites), part=part)]
+
+
+def _between(low: float, high: float, plan: Plan, reader: Reader) -> str:
+    """Return two figures as people read them; "" where the outlook was not re-solved."""
+    if math.isnan(low):
+        return ""
+    least, most = short_figure(low, plan.proof.goal), short_figure(high, plan.proof.goal)
+    return least if least == most else reader.gettext("{low} to {high}").format(low=least, high=most)
