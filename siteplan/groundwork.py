@@ -50,7 +50,7 @@ class Groundwork:
     charging : ChargingMarket or None
         Access to charging, its gaps and what options would win; None where the study names no stations.
     entering : mapping of TravelMatrix
-        Minutes to the rivals that come in each outlook, by its name (see Market.entering).
+        Minutes to the rivals that come in each outlook, by its name, and to places of replies (see Market.entering).
     """
 
     study: Study

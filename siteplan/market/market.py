@@ -86,7 +86,8 @@ class Market(Mapped):
     notes : tuple of Note
         What was set right, filled in or guessed while reading.
     entering : mapping of GeoDataFrame
-        Rivals that come in an outlook, by its name, as competitors: with its `snapshot` all that are there then.
+        Rivals that come in an outlook, by its name, as competitors: with its `snapshot` all that are there then. Places
+        where a rival may open in reply to a plan, by what their table is called.
     read_for : Study or None
         Whose files these are: it says how they are called on a map, and which of them are made.
     """

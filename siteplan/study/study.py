@@ -209,8 +209,9 @@ class Study(Section, Shown):
         return repr(self)
 
     def entries(self) -> dict[str, FileEntry]:
-        """Return every file that the study names: by table, and those of outlooks by what they are called there."""
-        return self.files.given() | {what: entry for one in self.outlooks for what, entry in one.files.items()}
+        """Return every file that the study names: by table, those of outlooks and replies by what they are called."""
+        others = [one.files for one in self.outlooks] + [one.files for one in self.replies]
+        return self.files.given() | {what: entry for files in others for what, entry in files.items()}
 
     def path(self, table: str) -> Path:
         """Return where a named file lies (see entries)."""

@@ -93,7 +93,9 @@ def _unsaid(market: Market) -> Iterator[Note]:
     """Yield which places the user's own minutes do not name: they are out of reach."""
     known = pd.DataFrame(columns=["zone_id", "site_id"]) if market.minutes is None else market.minutes
     tables = {"zones": (market.zones, "zone_id"), **{name: (getattr(market, name), "site_id") for name in SITES}}
-    tables |= {f"outlooks {name}": (rivals, "site_id") for name, rivals in market.entering.items()}
+    replies = {reply.table for reply in market.read_for.replies} if market.read_for else set()
+    entering = {(name if name in replies else f"outlooks {name}"): some for name, some in market.entering.items()}
+    tables |= {name: (rivals, "site_id") for name, rivals in entering.items()}
     for name, (table, key) in tables.items():
         absent = table.index[~table.index.isin(known[key])]
         if len(absent):

@@ -13,7 +13,7 @@ from siteplan.errors import Problem
 from siteplan.study import Study
 from siteplan.study.uncertain.reply_spec import Reply
 
-__all__ = ["reply_links", "reply_problems"]
+__all__ = ["reply_links", "reply_problems", "reply_tables"]
 
 Tables = Mapping[str, pd.DataFrame]
 MOST_REPLIES = 20  # each is a search of its own
@@ -21,6 +21,11 @@ MOST_REPLIES = 20  # each is a search of its own
 
 def _where(number: int) -> str:
     return f"{TOML} [[replies]] #{number}"
+
+
+def reply_tables(study: Study) -> dict[str, str]:
+    """Return what each table of places of a reply is called, by itself."""
+    return {name: name for reply in study.replies for name, entry in reply.files.items() if entry.path.strip()}
 
 
 def reply_problems(study: Study) -> Iterator[Problem]:
@@ -38,6 +43,11 @@ def reply_problems(study: Study) -> Iterator[Problem]:
             if study.formats and name not in study.formats:
                 what = f'the format "{name}" does not exist'
                 yield Problem(_where(number), what, did_you_mean(name, [*study.formats]), "format")
+        if reply.candidates is not None and not reply.candidates.path.strip():
+            yield Problem(_where(number), "the path is empty", "Name its file, or take the line out.", "candidates")
+        if reply.candidates is not None and reply.format:
+            what = "formats tell the study's candidates apart, and it has a table of its own"
+            yield Problem(_where(number), what, "Leave format out, or candidates.", "format")
         if (reply.budget is None) != (not reply.cost):
             what = "a budget needs the cost of each site" if reply.budget else "a cost needs a budget"
             yield Problem(_where(number), what, "Give both, or neither.", "budget, cost")
@@ -48,14 +58,18 @@ def reply_links(study: Study, tables: Tables) -> Iterator[Problem]:
     for number, reply in enumerate(study.replies, start=1):
         where = _where(number)
         brands, classes = _values(tables, "competitors", "brand"), _values(tables, "competitors", "class")
-        if reply.brand not in brands and reply.attractiveness is None and not reply.rival_class:
+        told = reply.attractiveness or reply.rival_class or _values(tables, reply.table, "attractiveness")
+        if reply.brand not in brands and not told:
             what = f'no competitor is of the brand "{reply.brand}", so nothing says how much its sites draw'
             yield Problem(where, what, f"{did_you_mean(reply.brand, brands)} Or give attractiveness.", "brand")
         known = sorted({*classes, *study.trade_area.rival_attractiveness} - {"default"})
         if reply.rival_class and reply.rival_class not in known:
             what = f'the class "{reply.rival_class}" is of no competitor, nor in trade_area.rival_attractiveness'
             yield Problem(where, what, did_you_mean(reply.rival_class, known), "rival_class")
-        cities = _values(tables, "candidates", "city")
+        places = reply.table or "candidates"
+        if reply.table in tables and not len(tables[reply.table]):
+            yield Problem(reply.table, "the table has no rows", "Name where it may open, or take the line out.")
+        cities = _values(tables, places, "city")
         for city in reply.city if cities else ():
             if city not in cities:
                 yield Problem(where, f'no candidate is in the city "{city}"', did_you_mean(city, cities), "city")
@@ -63,11 +77,11 @@ def reply_links(study: Study, tables: Tables) -> Iterator[Problem]:
 
 
 def _costs(reply: Reply, tables: Tables, where: str) -> Iterator[Problem]:
-    candidates = tables.get("candidates")
+    candidates = tables.get(reply.table or "candidates")
     if not reply.cost or candidates is None:
         return
     if reply.cost not in candidates:
-        what = f'the candidates have no column "{reply.cost}"'
+        what = f'its places have no column "{reply.cost}"'
         yield Problem(where, what, did_you_mean(reply.cost, [str(name) for name in candidates]), "cost")
         return
     costs = pd.to_numeric(candidates[reply.cost], errors="coerce")
@@ -75,7 +89,9 @@ def _costs(reply: Reply, tables: Tables, where: str) -> Iterator[Problem]:
     if wrong.any():
         ids = tuple(map(str, candidates.loc[wrong, "site_id"])) if "site_id" in candidates else ()
         remedy = "Give what a site would cost the rival, 0 or more."
-        yield Problem("candidates", f"{int(wrong.sum()):,} sites have no cost for a reply", remedy, reply.cost, ids)
+        yield Problem(
+            reply.table or "candidates", f"{int(wrong.sum()):,} sites have no cost for a reply", remedy, reply.cost, ids
+        )
 
 
 def _values(tables: Tables, table: str, column: str) -> list[str]:

@@ -21,7 +21,7 @@ from siteplan.data.read.guard import guarded
 from siteplan.data.read.weight import weight_problems
 from siteplan.data.reading import Reading
 from siteplan.data.road_graph.roads import Roads, read_roads
-from siteplan.data.study_toml.reply_checks import reply_links
+from siteplan.data.study_toml.reply_checks import reply_links, reply_tables
 from siteplan.data.study_toml.study_file import study_reading
 from siteplan.data.tables.columns import TABLES
 from siteplan.data.tables.defaults import finished_sites, finished_stations, finished_zones, widened
@@ -71,7 +71,7 @@ def check_study(path: str | Path) -> Findings:
 def _market_reading(study: Study) -> Reading[Market]:
     # A file without a path stands in for one that study.toml fails to name.
     named = [name for name, entry in study.files.given().items() if entry.path.strip()]
-    arriving = rival_tables(study)
+    arriving = rival_tables(study) | reply_tables(study)
     if heavy := weight_problems({name: study.path(name) for name in (*named, *arriving) if name != "roads"}):
         return Reading(None, tuple(heavy))
     readings = {name: table_reading(study, name) for name in TABLES if name in named}

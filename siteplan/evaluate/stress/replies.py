@@ -77,8 +77,9 @@ def best_replies(ground: Groundwork, is_open: Bools, params: ReplyParams = Reply
 
 def places_of(spec: Reply, ground: Groundwork, is_open: Bools) -> gpd.GeoDataFrame:
     """Return where a rival may open, as competitors of its brand: candidates at which the plan opens nothing."""
-    free = as_given(ground.market.candidates)
-    free = free[~free.index.isin(ground.options.loc[is_open, "site_id"])]
+    free = ground.market.entering[spec.table] if spec.table else as_given(ground.market.candidates)
+    if not spec.table:
+        free = free[~free.index.isin(ground.options.loc[is_open, "site_id"])]
     if spec.format:
         free = free[[bool({*spec.format} & {*formats}) for formats in free["formats"]]]
     if spec.city:
@@ -89,15 +90,22 @@ def places_of(spec: Reply, ground: Groundwork, is_open: Bools) -> gpd.GeoDataFra
     if draws is None and not spec.rival_class:
         draws = float(own["attractiveness"].astype(float).median()) if len(own) else np.nan
     drawn = np.nan if draws is None else draws
-    told = free.assign(brand=spec.brand, attractiveness=drawn)
-    told["class"] = kind
+    told = free.assign(brand=spec.brand, attractiveness=_given(free, "attractiveness").fillna(drawn))
+    told["class"] = _given(free, "class").replace("", np.nan).fillna(kind)
     return told
+
+
+def _given(places: pd.DataFrame, column: str) -> pd.Series:
+    """Return what a rival's own table says of its places; the study's candidates tell nothing of rivals."""
+    if "formats" in places or column not in places:
+        return pd.Series(np.nan, index=places.index, dtype=object)
+    return places[column].astype(object)
 
 
 def _reply(spec: Reply, before: Network, params: ReplyParams) -> BrandReply:
     ground = before.ground
     places = places_of(spec, ground, before.is_open)
-    utility, own = _pulls(ground, places), _are(brands_of(ground.market.competitors), spec.brand)
+    utility, own = _pulls(ground, places, spec.table), _are(brands_of(ground.market.competitors), spec.brand)
     found = None if places.empty else _solved(spec, before, places, utility, own, params)
     chosen = np.zeros(len(places), dtype=bool) if found is None else found.open.to_numpy(dtype=bool)
     sites, opened = places[chosen], csr_array(utility[:, np.flatnonzero(chosen)])
@@ -135,12 +143,13 @@ def _by_city(before: Network, after: Network, gain: pd.Series, sites: pd.DataFra
     return named.sort_values("from_us", ascending=False, kind="stable", ignore_index=True)
 
 
-def _pulls(ground: Groundwork, places: gpd.GeoDataFrame) -> csr_array:
+def _pulls(ground: Groundwork, places: gpd.GeoDataFrame, table: str) -> csr_array:
     """Return the utilities of a rival's sites there (n_rows, n_places), as those of the rivals of today are made."""
     area, model = ground.study.trade_area, ground.model
     known = references(area, ground.market, ground.options)[1]
     draws = rival_attractiveness(area, places, known)
-    minutes = ground.travel.candidates.to(places.index).minutes
+    to_places = ground.entering[table] if table else ground.travel.candidates
+    minutes = to_places.to(places.index).minutes
     pulls = draws[minutes.indices] * attraction(area, minutes.data)
     by_zone = csr_array((pulls, minutes.indices, minutes.indptr), shape=minutes.shape)
     return csr_array(vstack([by_zone] * (len(model.demand) // max(len(ground.market.zones), 1)), format="csr"))

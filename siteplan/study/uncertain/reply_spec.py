@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from siteplan.study.file_entry import Entry, FileEntry
 from siteplan.study.section import Int, Names, Positive, Section
 
 __all__ = ["Reply"]
@@ -18,16 +19,18 @@ class Reply(Section):
     ----------
     brand : as the table of competitors has it
     sites : how many it opens at most
+    candidates : table of its places, with the columns of competitors; left out they are the study's candidates
     format, city : its places are the candidates that take one of these formats, in these cities; all if left out
     attractiveness : of each new site; left out it is that of the class, or the median of the brand's own sites
     rival_class : class of its new sites; left out the one that most of the brand's own have
     budget : what its sites may cost together (currency), by `cost`
-    cost : column of candidates with what a site would cost it (currency)
+    cost : column of its places with what a site would cost it (currency)
     source : with its label, as "[A] a guess"
     """
 
     brand: str
     sites: Annotated[Int, Field(ge=1, le=1_000)]
+    candidates: Entry | None = None
     format: Names = ()
     city: Names = ()
     attractiveness: Positive | None = None
@@ -35,3 +38,13 @@ class Reply(Section):
     budget: Positive | None = None
     cost: str = ""
     source: str = ""
+
+    @property
+    def table(self) -> str:
+        """What its table of places is called in messages; "" where it has none."""
+        return "" if self.candidates is None else f"replies {self.brand} (candidates)"
+
+    @property
+    def files(self) -> dict[str, FileEntry]:
+        """The file that it names, by what that is called in messages; none, or one."""
+        return {} if self.candidates is None else {self.table: self.candidates}

@@ -20,6 +20,8 @@ WRONG = {
     'brand = "A"\nsites = 2\nbudget = 5': "a budget needs the cost of each site",
     'brand = "A"\nsites = 2\ncost = "price"': "a cost needs a budget",
     'brand = "A"\nsites = 2\n[[replies]]\nbrand = "A"\nsites = 3': '"A" replies 2 times',
+    'brand = "A"\nsites = 2\ncandidates = "a.csv"\nformat = "mall"': "it has a table of its own",
+    'brand = "A"\nsites = 2\ncandidates = ""': "the path is empty",
     'brand = "A"\nsites = 2\nsite = 3': "this key does not exist",
 }
 TABLES = {

@@ -92,6 +92,14 @@ def test_an_outlook_that_lets_the_reply_enter_is_the_market_with_the_reply(tmp_p
     (reply,) = best_replies(ground, is_open)
     table = reply_files(replace(tiny_plan(), replies=(reply,)))["replies_North.csv"]
     (folder / "replies_North.csv").write_bytes(safe_csv(table.round(6)))
+    (folder / "places.csv").write_bytes(safe_csv(table.round(6).assign(price=[3, 1, 2])))
+    own = f'{text}\n[[replies]]\nbrand = "North"\nsites = 3\ncandidates = "places.csv"\ncost = "price"\nbudget = 6\n'
+    (folder / "study.toml").write_text(own, "utf-8")
+    (again,) = best_replies(laid(folder), is_open)  # with no other places it can only do the same
+    assert again.wins == pytest.approx(reply.wins, rel=1e-5)
+    (folder / "study.toml").write_text(own.replace("budget = 6", "budget = 5"), "utf-8")
+    (poorer,) = best_replies(laid(folder), is_open)
+    assert len(poorer.sites) == 2
     enter = '[[outlooks]]\nname = "reply"\nprobability = 1\nenter = "replies_North.csv"\n'
     (folder / "study.toml").write_text(f"{asked}{enter}", "utf-8")
     ((_, there),) = laid(folder).outlooks()
