@@ -70,7 +70,7 @@ def candidates(app: AppTest) -> pd.DataFrame:
     return next(table.value for table in app.dataframe if "score" in table.value)
 
 
-def test_the_market_opens_with_its_name_its_label_and_what_to_do_next(template: Path) -> None:
+def test_the_market_opens_with_its_name_its_label_and_what_to_do_next(laid_study: Path) -> None:
     app = frame()
     assert "Lantern and Reed" in texts(app)
     assert "synthetic data" in texts(app)
@@ -81,7 +81,7 @@ def test_the_market_opens_with_its_name_its_label_and_what_to_do_next(template: 
     assert set(app.dataframe[-1].value["name"]) == {"Own mall 1", "Own mall 2", "Own dealer 3"}  # held against today
 
 
-def test_a_filter_keeps_what_passes_and_an_empty_table_says_so(template: Path) -> None:
+def test_a_filter_keeps_what_passes_and_an_empty_table_says_so(laid_study: Path) -> None:
     app = frame()
     app.multiselect(key="format").set_value(["service"]).run()
     assert 0 < len(candidates(app)) < 25
@@ -89,7 +89,7 @@ def test_a_filter_keeps_what_passes_and_an_empty_table_says_so(template: Path) -
     assert "No candidate passes these filters" in texts(app)
 
 
-def test_a_selected_site_shows_its_card(template: Path) -> None:
+def test_a_selected_site_shows_its_card(laid_study: Path) -> None:
     app = frame()
     first = candidates(app).index[0]
     app.session_state["site"] = first
@@ -106,7 +106,7 @@ def test_a_selected_site_shows_its_card(template: Path) -> None:
     assert len(area) == 3
 
 
-def test_any_kind_of_area_is_shown_and_what_it_shares_with_another_site(template: Path) -> None:
+def test_any_kind_of_area_is_shown_and_what_it_shares_with_another_site(laid_study: Path) -> None:
     app = frame()
     app.session_state["site"] = candidates(app).index[0]
     app.run()
@@ -122,7 +122,7 @@ def test_any_kind_of_area_is_shown_and_what_it_shares_with_another_site(template
     assert list(shared.iloc[:, 0]) == ["within 3 km", "within 6 km", "within 12 km"]
 
 
-def test_a_format_that_sells_nothing_says_what_it_opens_for(template: Path) -> None:
+def test_a_format_that_sells_nothing_says_what_it_opens_for(laid_study: Path) -> None:
     app = frame()
     table = candidates(app)
     site = table.index[table["formats"].str.contains("service centre")][0]
@@ -133,7 +133,7 @@ def test_a_format_that_sells_nothing_says_what_it_opens_for(template: Path) -> N
     assert "sells no vehicles" in texts(app)
 
 
-def test_the_address_says_the_language(template: Path) -> None:
+def test_the_address_says_the_language(laid_study: Path) -> None:
     app = frame(lang="zh-Hans")
     assert Reader("zh-Hans").gettext("No site selected") in texts(app)
     assert "No site selected" not in texts(app)
@@ -149,7 +149,7 @@ def test_a_broken_study_shows_every_problem_at_once(template: Path) -> None:
     assert set(app.dataframe[0].value["table"]) == {"candidates", "facilities"}
 
 
-def test_the_question_is_read_back_and_follows_the_answers(template: Path) -> None:
+def test_the_question_is_read_back_and_follows_the_answers(laid_study: Path) -> None:
     app = plan_page()
     assert "15 m CNY" in texts(app).replace("\\", "")
     app.number_input(key="budget").set_value(9.0).run()
@@ -172,7 +172,7 @@ def test_a_floor_that_no_plan_can_meet_is_found_and_repaired(template: Path) -> 
     assert 0 < app.number_input(key="floor-0").value < 100
 
 
-def test_a_question_that_contradicts_itself_is_refused_before_it_runs(template: Path) -> None:
+def test_a_question_that_contradicts_itself_is_refused_before_it_runs(laid_study: Path) -> None:
     quota = pd.DataFrame([([], ["mall"], 3.0, 1.0)], columns=["tier", "format", "at_least", "at_most"])
     app = AppTest.from_function(show_plan_page, default_timeout=PATIENCE)
     app.session_state["quotas-edited"] = quota
@@ -183,7 +183,7 @@ def test_a_question_that_contradicts_itself_is_refused_before_it_runs(template: 
     assert "job" not in app.query_params
 
 
-def test_a_run_ends_in_a_plan_that_any_visit_finds(template: Path) -> None:
+def test_a_run_ends_in_a_plan_that_any_visit_finds(laid_study: Path) -> None:
     app = plan_page()
     app.button[0].click().run()
     name = str(app.query_params["job"])
@@ -267,10 +267,10 @@ def asked_by_somebody(study: Path, letter: str, **plan: object) -> Job:
     return job
 
 
-def test_the_question_of_a_run_is_what_the_form_then_shows(template: Path) -> None:
+def test_the_question_of_a_run_is_what_the_form_then_shows(laid_study: Path) -> None:
     """Also in another browser that was given its address, and whatever the form had shown before."""
     rules = [{"kind": "budget", "at_most": 97e6}, {"kind": "count", "format": ["mall"], "at_most": 3}]
-    job = asked_by_somebody(template, "c", objective="coverage", gap=0.02, time_limit=77.0, rules=rules)
+    job = asked_by_somebody(laid_study, "c", objective="coverage", gap=0.02, time_limit=77.0, rules=rules)
     app = plan_page()
     app.number_input(key="budget").set_value(9.0).run()
     app.query_params["job"] = job.id
@@ -291,8 +291,8 @@ def test_the_question_of_a_run_is_what_the_form_then_shows(template: Path) -> No
     assert "55 m CNY" in texts(app).replace("\\", "")
 
 
-def test_a_run_that_is_gone_is_said_to_be_and_the_form_stands_there(template: Path) -> None:
-    job = asked_by_somebody(template, "d")
+def test_a_run_that_is_gone_is_said_to_be_and_the_form_stands_there(laid_study: Path) -> None:
+    job = asked_by_somebody(laid_study, "d")
     app = plan_page(job=job.id)
     assert "stopped unexpectedly" in texts(app)
     job.discard()
@@ -302,11 +302,11 @@ def test_a_run_that_is_gone_is_said_to_be_and_the_form_stands_there(template: Pa
     assert "Your question:" in texts(app)
 
 
-def test_a_run_that_broke_off_names_no_path_of_the_server(template: Path) -> None:
-    job = asked_by_somebody(template, "e")
+def test_a_run_that_broke_off_names_no_path_of_the_server(laid_study: Path) -> None:
+    job = asked_by_somebody(laid_study, "e")
     app = plan_page(job=job.id)
     assert job.id in texts(app)
-    assert str(template.parent) not in texts(app).replace("\\", "")
+    assert str(laid_study.parent) not in texts(app).replace("\\", "")
 
 
 def test_only_who_asked_may_stop_or_discard(template: Path) -> None:
@@ -335,7 +335,9 @@ def test_too_many_runs_are_told(template: Path, monkeypatch: pytest.MonkeyPatch)
     assert "1 run is under way on this server" in texts(app)
 
 
-def test_no_longer_search_can_be_asked_than_the_server_allows(template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_longer_search_can_be_asked_than_the_server_allows(
+    laid_study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Ten minutes here; a study whose own file asks for longer may."""
     monkeypatch.setenv("SITEPLAN_MAX_SECONDS", "600")
     assert plan_page().number_input(key="limit").max == 600

@@ -27,7 +27,7 @@ def opened(**query: str) -> AppTest:
     return app
 
 
-def test_figures_counties_and_candidates(template: Path) -> None:
+def test_figures_counties_and_candidates(laid_study: Path) -> None:
     app = opened()
     assert len(app.metric) == 4
     counties, options = app.table[0].value, app.dataframe[0].value

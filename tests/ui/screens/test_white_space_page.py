@@ -43,7 +43,7 @@ def texts(app: AppTest) -> str:
 
 @pytest.mark.parametrize(("language", "title"), [("en", "Where demand is not met yet"), ("zh-Hans", "需求尚未满足")])
 def test_the_page_tells_how_demand_splits_and_lists_both_kinds_of_places(
-    template: Path, language: str, title: str
+    laid_study: Path, language: str, title: str
 ) -> None:
     app = ran(white_space, language)
     assert title in texts(app)
