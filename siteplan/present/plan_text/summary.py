@@ -23,6 +23,8 @@ from siteplan.present.plan_text.losses import loss_sentences
 from siteplan.present.plan_text.sentences import headline, loose_sentences, proof_sentence
 from siteplan.present.plan_text.volumes import volume_sentences
 from siteplan.present.reports.business_part import business_sentences
+from siteplan.present.stress.reply_part import reply_sentences
+from siteplan.present.stress.risk_part import risk_sentences
 from siteplan.present.tables import money_vocabulary as m
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import TableColumn
@@ -95,6 +97,8 @@ def summary(plan: Plan, reader: Reader | None = None) -> list[str]:
         *([] if plan.proof.exact else rough),
         *loose_sentences(plan.proof, reader),
         *(range_sentences(plan, reader) if plan.ranges.ends else []),
+        *risk_sentences(plan, reader),
+        *(reply_sentences(plan, reader) if plan.replies else []),
         *held_warnings(plan.forecast.today, reader),
         *volume_sentences(plan, reader),
         *loss_sentences(plan, reader),

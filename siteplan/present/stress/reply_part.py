@@ -88,9 +88,9 @@ def _city_table(plan: Plan, reply: BrandReply, reader: Reader) -> Table:
     _, brand = reader.gettext, _shown(plan, reader).get(reply.spec.brand, reply.spec.brand)
     most = reply.cities.head(MOST_CITIES)
     frame = most.assign(
-        city=reader.cities(most["city"], plan.market.zones), rival_gain=most["gain"], rival_sites=most["sites"]
+        city=reader.cities(most["city"], plan.market.zones), rival_gain=most["gain"], reply_sites=most["sites"]
     )
-    columns = (v.CITY, s.RIVAL_SITES, s.RIVAL_GAIN.where(brand=brand), s.FROM_US)
+    columns = (v.CITY, s.REPLY_SITES.where(brand=brand), s.RIVAL_GAIN.where(brand=brand), s.FROM_US)
     note = _("Cities are those where people live. The reply is the rival's best beside this plan; we do not answer it.")
     caption = _("What the reply of {brand} takes, by city").format(brand=brand)
     return table_of(caption, frame, columns, reader, note=note).whole_in("replies.csv", MOST_CITIES)

@@ -7,8 +7,9 @@ from siteplan.present.tables.formats import COUNT, MONEY, NAME, SHARE, SHORT, WR
 from siteplan.present.text.words import N_
 
 __all__ = [
-    "BEST_THERE", "EXPECTED_LOSS", "FROM_US", "IMPACT", "LIKELY", "LOSS", "OWNER", "REGRET", "RESPONSE", "RISK",
-    "RIVAL_GAIN", "RIVAL_SITES", "SHARE_REPLIED", "SHARE_THERE", "VEHICLES_LOST", "WHO_WINS", "WON", "WON_BEFORE",
+    "BEST_THERE", "EXPECTED_LOSS", "FROM_US", "IMPACT", "LIKELY", "LOSS", "OWNER", "REGRET", "REPLY_SITES", "RESPONSE",
+    "RISK", "RIVAL_GAIN", "RIVAL_SITES", "SHARE_REPLIED", "SHARE_THERE", "VEHICLES_LOST", "WHO_WINS", "WON",
+    "WON_BEFORE",
 ]  # fmt: skip
 
 _A_YEAR, _SOLD = "currency/year", "vehicles/year"
@@ -30,6 +31,7 @@ RESPONSE = TableColumn("response", N_("Response"))
 # Rivals and their reply
 WHO_WINS = TableColumn("who_wins", N_("Who wins"), NAME)
 RIVAL_SITES = TableColumn("rival_sites", N_("Sites of rivals"), COUNT)
+REPLY_SITES = TableColumn("reply_sites", N_("{brand} opens"), COUNT)
 WON_BEFORE = TableColumn("won_before", N_("Wins in today's network"), COUNT, _SOLD)
 WON = TableColumn("won", N_("Wins with the plan"), COUNT, _SOLD)
 SHARE_THERE = TableColumn("share_there", N_("Share with the plan"), SHARE)
