@@ -21,6 +21,7 @@ from siteplan.study.review_spec import MOVES
 from siteplan.study.section import Section
 from siteplan.tradearea.attractiveness import filled_factors
 from siteplan.tradearea.demand import speaks_of_cars
+from siteplan.tradearea.demand_years import horizon, years_held
 
 __all__ = ["filled_in"]
 
@@ -40,6 +41,7 @@ def filled_in(study: Study, market: Market) -> tuple[Filled, ...]:
         *_stations(study, market),
         *_standards(study, market),
         *_settings(study, market),
+        *_years(study, market),
     )
 
 
@@ -84,6 +86,14 @@ def _settings(study: Study, market: Market) -> Iterator[Filled]:
                     label = BASIS.get(key, "") if name == "demand" else ""
                     shown = f"{_plain(value)} {label}".strip()
                     yield Filled(f"study.toml [{name}]", key, 1, 1, DEFAULT, values={"value": shown})
+
+
+def _years(study: Study, market: Market) -> Iterator[Filled]:
+    """Yield the figures by year that do not reach to the end of the horizon."""
+    years = horizon(study)
+    for key, n in years_held(study.demand, market.zones, years).items():
+        said = N_("in years beyond those given, that of the nearest one")
+        yield Filled("study.toml [demand]", key, n, len(years), said)
 
 
 def _sections(study: Study, market: Market) -> dict[str, Section]:

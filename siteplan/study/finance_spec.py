@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from pydantic import Field
-
-from siteplan.study.section import Float, NonNegative, Positive, Section, Share, SomeShare
+from siteplan.study.section import Growth, NonNegative, Positive, Section, Share, SomeShare
 
 __all__ = ["Finance", "annuity_factor"]
-
-Growth = Annotated[Float, Field(gt=-1, le=10)]
 
 
 class Source(Section):

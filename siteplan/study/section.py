@@ -16,8 +16,11 @@ __all__ = [
     "ByTier",
     "ByYear",
     "FactorByTier",
+    "EffectByTier",
     "Float",
     "Function",
+    "Growth",
+    "GrowthByYear",
     "Int",
     "Kmh",
     "Midpoint",
@@ -64,6 +67,8 @@ Positive = Annotated[Float, Field(gt=0, le=MOST, allow_inf_nan=False), AfterVali
 NonNegative = Annotated[Float, Field(ge=0, le=MOST, allow_inf_nan=False), AfterValidator(_not_tiny)]
 Share = Annotated[Float, Field(ge=0, le=1), AfterValidator(_not_tiny)]
 SomeShare = Annotated[Float, Field(gt=0, le=1), AfterValidator(_not_tiny)]
+Growth = Annotated[Float, Field(gt=-1, le=10)]
+Effect = Annotated[Float, Field(ge=1, le=10)]
 Minutes = Annotated[Positive, Field(le=100_000)]
 Kmh = Annotated[Positive, Field(le=1_000)]
 Rate = Annotated[Positive, Field(le=1_000)]
@@ -101,6 +106,8 @@ RateByTier = Annotated[dict[str, Rate], BeforeValidator(_for_every_key)]
 MidpointByTier = Annotated[dict[str, Midpoint], BeforeValidator(_for_every_key)]
 ShareByTier = Annotated[dict[str, Share], BeforeValidator(_for_every_key)]
 ByYear = Annotated[dict[str, dict[str, Share]], BeforeValidator(_by_year)]
+EffectByTier = Annotated[dict[str, Effect], BeforeValidator(_for_every_key)]
+GrowthByYear = Annotated[dict[str, dict[str, Growth]], BeforeValidator(_by_year)]
 Names = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "charging_demand",
     "demand_amounts",
     "demand_steps",
+    "in_year",
     "nev_stock",
     "owners",
     "service_demand",
@@ -46,13 +47,14 @@ def vehicle_demand(demand: Demand, zones: gpd.GeoDataFrame) -> pd.Series:
     return demand_steps(demand, zones).prod(axis=1).rename("demand")
 
 
-def demand_steps(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:
+def demand_steps(demand: Demand, zones: gpd.GeoDataFrame, year: float | None = None) -> pd.DataFrame:
     """Return the factors whose product is the vehicle demand (n_zones, n_steps), on the zones' index.
 
     Parameters
     ----------
     zones : with population (persons) and tier; households, income (currency/person/year) and vehicle_demand
         (vehicles/year) where given
+    year : of the shares that are given by year; the demand's own if left out
 
     Returns
     -------
@@ -62,16 +64,17 @@ def demand_steps(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:
         where the study has any); factor, where the study gives one; offline (share not bought online). Where zones give
         their demand vehicle_demand stands in place of all before the factor.
     """
-    steps = _steps(demand, zones)
+    year = demand.year if year is None else year
+    steps = _steps(demand, zones, year)
     if demand.factor != 1.0:
         steps = steps.assign(factor=demand.factor)
-    return steps.assign(offline=1.0 - _share(demand.online_share, zones["tier"], demand.year))
+    return steps.assign(offline=1.0 - _share(demand.online_share, zones["tier"], year))
 
 
-def _steps(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:
+def _steps(demand: Demand, zones: gpd.GeoDataFrame, year: float | None) -> pd.DataFrame:
     if "vehicle_demand" in zones:
         return pd.DataFrame({"vehicle_demand": zones["vehicle_demand"].astype(float)})
-    steps = _bought(demand, zones).assign(income=_income_factor(demand, zones))
+    steps = _bought(demand, zones, year).assign(income=_income_factor(demand, zones))
     if demand.segments:
         steps["segments"] = buying_factor(demand, zones)
     return steps
@@ -143,12 +146,12 @@ def service_demand(demand: Demand, zones: gpd.GeoDataFrame) -> pd.Series:
     return (owners(demand, zones) * demand.service_visits).rename("service_demand")
 
 
-def _bought(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:
+def _bought(demand: Demand, zones: gpd.GeoDataFrame, year: float | None) -> pd.DataFrame:
     """Return the factors from people to what they buy a year before income counts."""
     if demand.per_person is not None:
         persons = zones["population"].astype(float)
         return pd.DataFrame({"persons": persons, "per_person": _by_tier(demand.per_person, zones)})
-    return _cars_bought(demand, zones).assign(new_energy=_share(demand.nev_share, zones["tier"], demand.year))
+    return _cars_bought(demand, zones).assign(new_energy=_share(demand.nev_share, zones["tier"], year))
 
 
 def _cars_bought(demand: Demand, zones: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -174,13 +177,14 @@ def _turnover(demand: Demand) -> float:
     return 1 / demand.replacement_years + demand.stock_growth
 
 
-def _share(by_year: Mapping[str, Mapping[str, float]], tier: pd.Series, year: int | None) -> pd.Series:
+def _share(by_year: Mapping[str, Mapping[str, float]], tier: pd.Series, year: float | None) -> pd.Series:
     """Return the share of each zone's tier in a year, on the line between the years given."""
-    found: pd.Series = tier.map({name: _in_year(by_year, name, year) for name in tier.unique()}).astype(float)
+    found: pd.Series = tier.map({name: in_year(by_year, name, year) for name in tier.unique()}).astype(float)
     return found
 
 
-def _in_year(by_year: Mapping[str, Mapping[str, float]], tier: str, year: int | None) -> float:
+def in_year(by_year: Mapping[str, Mapping[str, float]], tier: str, year: float | None) -> float:
+    """Return a tier's figure in a year: on the line between the years given, beyond them that of the nearest."""
     known = sorted(by_year, key=lambda key: int(key or 0))
     shares = [by_key(by_year[key], tier) for key in known]
     if len(known) == 1:

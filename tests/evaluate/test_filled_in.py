@@ -21,10 +21,11 @@ from siteplan.market import Market
 from siteplan.market.options import filled_rents
 from siteplan.pipeline import hold_against_today
 from siteplan.study import Study
+from siteplan.study.demand_spec import Demand
 from siteplan.study.review_spec import NetworkReview
 from siteplan.tradearea import shares
 from tests.moving import moving_market
-from tests.worlds import tiny_study
+from tests.worlds import tiny_market, tiny_study
 
 FOLDER = bundled_study()
 
@@ -189,6 +190,14 @@ def test_settings_that_are_left_out_are_listed_with_their_values(ground: Groundw
     assert ("study.toml [travel]", "max_minutes") not in said  # the study says it
     assert ("study.toml [demand]", "cars_per_1000_persons") not in said  # idle beside ownership_per_1000_persons
     assert ("study.toml [tiers.minutes]", "display") in said
+
+
+def test_years_of_the_horizon_beyond_those_given_are_listed() -> None:
+    """To 2030 demand grows as in 2028, the last year given."""
+    growing = {"year": 2026, "growth": {"2027": 0.05, "2028": 0.02}}
+    study = tiny_study(horizon_years=5).model_copy(update={"demand": Demand.model_validate(growing)})
+    (said,) = [line for line in filled_in(study, tiny_market()) if line.column == "growth"]
+    assert (said.table, said.rows, said.of) == ("study.toml [demand]", 2, 5)
 
 
 def test_an_elasticity_of_income_is_no_setting_where_no_zone_says_its_income(ground: Groundwork) -> None:

@@ -1,23 +1,25 @@
-"""Check what a study says of its demand: years, shares, segments and lines."""
+"""Check what a study says of its demand: years, shares, growth, subsidies, segments and lines."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 
+from siteplan.data.check.money_checks import MOST_GROWTH
 from siteplan.data.check.rule_checks import TOML
 from siteplan.data.nearest import did_you_mean
 from siteplan.errors import Problem
 from siteplan.study import Study
-from siteplan.study.demand_spec import Demand, Line, Segment
+from siteplan.study.demand_spec import BY_YEAR, Demand, Line, Segment
 from siteplan.study.rules import rule_section
-from siteplan.study.section import ByYear, by_key, is_year
+from siteplan.study.section import by_key, is_year
 
 __all__ = ["demand_problems", "demand_tiers"]
 
-BY_YEAR = ("nev_share", "online_share", "nev_stock_share")
 BY_TIER = ("per_person", "ownership_per_1000_persons", "cars_per_household", "own_stock_share")
 SECTION, SEGMENTS, LINES = f"{TOML} [demand]", f"{TOML} [[demand.segments]]", f"{TOML} [[demand.lines]]"
+SUBSIDIES = f"{TOML} [[demand.subsidies]]"
+YEAR = "Say of which year the demand is, as year = 2026."
 ROUNDED = 1e-3  # what shares may miss 1 by, being written with few digits
 
 
@@ -32,6 +34,7 @@ def demand_tiers(demand: Demand) -> dict[str, set[str]]:
     named = {f"demand.{key}": {tier for by in getattr(demand, key).values() for tier in by} for key in BY_YEAR}
     named |= {f"demand.{key}": {*(getattr(demand, key) or ())} for key in BY_TIER}
     shares = [segment.share for segment in demand.segments if segment.share is not None]
+    named["demand.subsidies.effect"] = {tier for subsidy in demand.subsidies for tier in subsidy.effect}
     return named | {"demand.segments.share": {tier for share in shares for tier in share}}
 
 
@@ -47,8 +50,7 @@ def _ownership(study: Study) -> Iterator[Problem]:
 
 def _years(study: Study) -> Iterator[Problem]:
     for key in BY_YEAR:
-        by_year: ByYear = getattr(study.demand, key)
-        known = list(by_year)
+        known = list(getattr(study.demand, key))
         if known != [""]:
             yield from _year_table(key, known, study.demand.year)
 
@@ -67,9 +69,33 @@ def _year_table(key: str, known: list[str], year: int | None) -> Iterator[Proble
     if year is None:
         remedy = f"Say of which year the demand is, as year = {known[0]}."
         yield Problem(SECTION, f"{key} is given by year", remedy, "year")
-    elif not int(min(known)) <= year <= int(max(known)):
+    elif key != "growth" and not int(min(known)) <= year <= int(max(known)):
         what = f"{year} is outside the years given, {min(known)} to {max(known)}"
         yield Problem(where, what, f"Add the shares of {year}, or ask for another year in [demand].", "year")
+
+
+def _growth(study: Study) -> Iterator[Problem]:
+    """Find growth that no year begins, and growth beyond all sense by the last year."""
+    demand, years = study.demand, study.plan.horizon_years
+    if demand.year is None and "growth" in demand.moving and [*demand.growth] == [""]:
+        yield Problem(SECTION, "growth is given, and no year from which demand grows", YEAR, "year")
+    most = max((rate for rates in demand.growth.values() for rate in rates.values()), default=0.0)
+    if (times := (1.0 + most) ** (years - 1)) > MOST_GROWTH:
+        what = f"growth of {most:.10g} a year makes {times:.2g} times as much of the demand in {years} years"
+        yield Problem(SECTION, what, "Lower it; 0.03 is 3 %.", "growth")
+
+
+def _subsidies(study: Study) -> Iterator[Problem]:
+    """Find subsidies that end nobody knows how long after the demand's year, or before it."""
+    demand = study.demand
+    yield from _twice((subsidy.name for subsidy in demand.subsidies), SUBSIDIES, "subsidies")
+    if demand.subsidies and demand.year is None:
+        yield Problem(SECTION, "subsidies end in a year, and no year is said of the demand", YEAR, "year")
+    for subsidy in demand.subsidies:
+        if demand.year is not None and subsidy.ends <= demand.year:
+            what = f'"{subsidy.name}" ends with {subsidy.until}, before {demand.year}, the year of the demand'
+            remedy = "Leave it out, and let the demand be that without it."
+            yield Problem(SUBSIDIES, what, remedy, "until")
 
 
 def _segments(study: Study) -> Iterator[Problem]:
@@ -161,4 +187,12 @@ def _unknown(names: Iterable[str], known: Iterable[str], where: str, column: str
             yield Problem(where, f'the {kind} "{name}" does not exist', did_you_mean(name, listed), column)
 
 
-CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (_ownership, _years, _segments, _lines, _rules)
+CHECKS: tuple[Callable[[Study], Iterator[Problem]], ...] = (
+    _ownership,
+    _years,
+    _growth,
+    _subsidies,
+    _segments,
+    _lines,
+    _rules,
+)

@@ -10,7 +10,7 @@ from siteplan.data.check.decay_checks import decay_tiers
 from siteplan.data.nearest import did_you_mean
 from siteplan.errors import Problem
 from siteplan.study import Study
-from siteplan.study.demand_spec import Demand
+from siteplan.study.demand_spec import BY_YEAR, Demand
 
 __all__ = ["key_problems"]
 
@@ -60,7 +60,8 @@ def _by_tier(demand: Demand, given: bool) -> dict[str, Mapping[str, float]]:
     found = {key: by for key in plain if key not in idle and (by := getattr(demand, key)) is not None}
     shares = [segment.share for segment in demand.segments if segment.share is not None]
     found |= {"segments.share": {tier: part for by in shares for tier, part in by.items()}} if shares else {}
-    for key in ("nev_share", "online_share", "nev_stock_share"):
+    found |= {f"subsidies.{subsidy.name}.effect": subsidy.effect for subsidy in demand.subsidies}
+    for key in BY_YEAR:
         years = {} if key in idle else getattr(demand, key)
         found |= {f"{key}.{year}" if year else key: by for year, by in years.items()}
     return found

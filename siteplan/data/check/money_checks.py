@@ -10,7 +10,7 @@ from siteplan.data.nearest import did_you_mean
 from siteplan.errors import N_, Note, Problem
 from siteplan.study import Format, Study
 
-__all__ = ["money_notes", "money_problems"]
+__all__ = ["MOST_GROWTH", "money_notes", "money_problems"]
 
 PAID_BY = ("capex_paid_by", "opex_paid_by")
 ROUNDED = 1e-6  # what shares may miss 1 by

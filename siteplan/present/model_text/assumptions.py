@@ -111,6 +111,8 @@ def _section(study: Study, name: str) -> Mapping[str, Any]:
     part: Any = study.model_dump()
     for step in name.split("."):
         part = part[step]
+    if name == "demand":
+        part["subsidies"] = {s.name: f"{s.until} × {_plain(s.effect)}" for s in study.demand.subsidies}
     if name == "finance":
         part["sources"] = {source.name: f"{source.share:g} × {source.rate:g}" for source in study.finance.sources}
     return {key: value for key, value in part.items() if key not in _idle(study, name)}

@@ -12,13 +12,14 @@ from siteplan.evaluate import Plan
 from siteplan.present.model_text.assumptions import assumptions
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.tables import vocabulary as v
-from siteplan.present.tables.column import Table, frame_of, table_of
+from siteplan.present.tables.column import Table, TableColumn, frame_of, table_of
 from siteplan.present.text.numbers import NO_NUMBER, exact
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 from siteplan.study import Study
 from siteplan.study.demand_spec import Line, Segment
 from siteplan.tradearea.demand import demand_amounts
+from siteplan.tradearea.demand_years import demand_in, horizon
 
 __all__ = ["demand_tables", "demand_totals", "part_table", "segment_tables"]
 
@@ -49,14 +50,15 @@ _OTHERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 
 def demand_tables(study: Study, zones: gpd.GeoDataFrame, reader: Reader) -> list[Table]:
-    """Return the steps from people to the demand of sites, and the demand for charging and service, by tier."""
+    """Return the steps from people to the demand of sites, it by year, and that for charging and service, by tier."""
     _ = reader.gettext
     amounts = demand_amounts(study.demand, zones)
     note = _("Each line follows from the one above it by the settings beside it.")
     chain = _table(_("From people to the vehicles that sites can win"), _CHAIN, amounts, study, zones, reader, note)
+    chains = [chain, *_by_year(study, zones, reader)]
     if not any(name in amounts for name in _OTHERS):
-        return [chain]
-    return [chain, _table(_("Demand for charging and service"), _OTHERS, amounts, study, zones, reader)]
+        return chains
+    return [*chains, _table(_("Demand for charging and service"), _OTHERS, amounts, study, zones, reader)]
 
 
 def demand_totals(study: Study, zones: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -110,14 +112,36 @@ def _table(
 ) -> Table:
     """Return a table of some amounts by tier, each with the settings behind it below it."""
     _ = reader.gettext
-    sums = amounts.groupby(zones["tier"]).sum()
-    order = [*(t for t in study.tiers.order if t in sums.index), *sorted(set(sums.index) - set(study.tiers.order))]
+    sums, order = amounts.groupby(zones["tier"]).sum(), _tiers(study, zones)
     shown = {key: step for key, step in steps.items() if key in amounts}
-    tiers = [replace(v.OF_TIER, name=f"tier {tier}").where(tier=reader.tier_name(tier)) for tier in order]
-    columns = (v.STEP, *tiers, v.ALL)
+    columns = (v.STEP, *_of_tiers(order, reader), v.ALL)
     rows = [(_(title), *sums.loc[order, key], amounts[key].sum()) for key, (title, _keys) in shown.items()]
     frame = frame_of(columns, rows).assign(settings=[*_settings(study, (keys for _title, keys in shown.values()))])
     return table_of(caption, frame, columns, reader, below=v.SETTINGS, note=note)
+
+
+def _by_year(study: Study, zones: gpd.GeoDataFrame, reader: Reader) -> list[Table]:
+    """Return what sites can win in each year of the horizon; no table where all years are alike."""
+    if not study.demand.moving:
+        return []
+    _, order = reader.gettext, _tiers(study, zones)
+    columns = (v.CALENDAR_YEAR, *_of_tiers(order, reader), v.ALL)
+    rows = []
+    for year in horizon(study):
+        demand = demand_in(study.demand, zones, year)
+        rows.append((str(year), *demand.groupby(zones["tier"]).sum()[order], demand.sum()))
+    note = _("Sales and money of a plan are those of the demand of {year}.").format(year=study.demand.year)
+    return [table_of(_("Vehicles that sites can win, by year"), frame_of(columns, rows), columns, reader, note=note)]
+
+
+def _tiers(study: Study, zones: gpd.GeoDataFrame) -> list[str]:
+    """Return the tiers of zones, those of the study's order first."""
+    known, order = set(zones["tier"]), study.tiers.order
+    return [*(tier for tier in order if tier in known), *sorted(known - set(order))]
+
+
+def _of_tiers(order: Iterable[str], reader: Reader) -> list[TableColumn]:
+    return [replace(v.OF_TIER, name=f"tier {tier}").where(tier=reader.tier_name(tier)) for tier in order]
 
 
 def _settings(study: Study, of_rows: Iterable[tuple[str, ...]]) -> Iterable[str]:

@@ -10,12 +10,15 @@ from tests.markets import study
 
 POOR, RICH = {"name": "poor", "income_to": 50_000}, {"name": "rich", "income_from": 50_000}
 
+AIDED = {"name": "aid", "until": "2026Q1", "effect": 1.1}
+
 HALVES = [{"name": "a", "share": {"1": 0.4, "default": 0.5}}, {"name": "b", "share": {"1": 0.6, "default": 0.5}}]
+SUBSIDY = "[[demand.subsidies]]\nname = 'aid'\nuntil = {}\neffect = {}"
 LINES = [{"name": "x", "share": {"rich": 0.2, "default": 1.0}}, {"name": "y", "share": {"rich": 0.8}}]
 
 
 def said(**demand: object) -> list[str]:
-    return [problem.what for problem in demand_problems(study(demand=demand))]
+    return [problem.what for problem in demand_problems(study(demand=demand, plan={"horizon_years": 8}))]
 
 
 @pytest.mark.parametrize(
@@ -25,6 +28,7 @@ def said(**demand: object) -> list[str]:
         {"cars_per_1000_persons": 16, "replacement_years": 10},
         {"ownership_per_1000_persons": {"1": 250, "default": 200}, "stock_growth": 0.03},
         {"year": 2026, "nev_share": {"2024": {"1": 0.5, "default": 0.4}, "2028": 0.7}, "online_share": 0.1},
+        {"year": 2026, "growth": {"2027": {"1": 0.02, "default": -0.1}, "2035": 0}, "subsidies": [AIDED]},
         {"segments": [POOR, RICH]},
         {"segments": HALVES},
         {"segments": [POOR, RICH], "lines": LINES},
@@ -46,6 +50,17 @@ def test_what_is_in_order(demand: dict) -> None:
         ({"year": 2025, "online_share": {"2026": 0.1, "2024": 0.0}}, "the years 2026, 2024 are out of order"),
         ({"year": 2030, "nev_share": {"2024": 0.5, "2026": 0.6}}, "2030 is outside the years given, 2024 to 2026"),
         ({"year": 2024, "nev_share": {"2024": 0.5, "1": 0.6}}, '"1" is not a year, and the others here are years'),
+        ({"growth": 0.03}, "growth is given, and no year from which demand grows"),
+        ({"growth": {"2027": 0.03}}, "growth is given by year"),
+        ({"year": 2026, "growth": {"2027": 0.03, "t": 0.1}}, '"t" is not a year, and the others here are years'),
+        ({"year": 2026, "growth": 9.0}, "growth of 9 a year makes 1e+07 times as much of the demand in 8 years"),
+        ({"subsidies": [AIDED]}, "subsidies end in a year, and no year is said of the demand"),
+        ({"year": 2026, "subsidies": [AIDED, AIDED]}, '2 subsidies are called "aid"'),
+        ({"year": 2027, "subsidies": [AIDED]}, '"aid" ends with 2026Q1, before 2027, the year of the demand'),
+        (
+            {"year": 2027, "subsidies": [{**AIDED, "until": 2026}]},
+            '"aid" ends with 2026, before 2027, the year of the demand',
+        ),
         ({"segments": [POOR, POOR]}, '2 segments are called "poor"'),
         ({"segments": [{"name": "a", "share": 0.3}, {"name": "b", "share": 0.6}]}, "the shares of people sum to 0.9"),
         (
@@ -82,7 +97,7 @@ def test_what_is_in_order(demand: dict) -> None:
 )  # fmt: skip
 def test_what_contradicts_itself_is_told(demand: dict, what: str) -> None:
     assert what in said(**demand)
-    assert all(problem.remedy for problem in demand_problems(study(demand=demand)))
+    assert all(problem.remedy for problem in demand_problems(study(demand=demand, plan={"horizon_years": 8})))
 
 
 def test_a_rule_on_a_segment_that_is_not_there_is_told() -> None:
@@ -99,6 +114,10 @@ def test_a_rule_on_a_segment_that_is_not_there_is_told() -> None:
         ("nev_share = 1.2", "default", "1.2 is not 1 or less"),
         ('nev_share = { "2024" = { "2" = -1 } }', "2", "-1 is not 0 or more"),
         ("public_charging_share = 60", "public_charging_share", "60 is not 1 or less"),
+        ("year = 2026\ngrowth = -1", "default", "-1 is not above -1"),
+        ("year = 2026\n" + SUBSIDY.format("2027", "0.9"), "default", "0.9 is not 1 or more"),
+        ("year = 2026\n" + SUBSIDY.format("'2027Q5'", "1.1"), "until", '"2027Q5" is not valid'),
+        ("year = 2026\n" + SUBSIDY.format("true", "1.1"), "until", "true is not text"),
         ("income_gini = 0", "income_gini", "0 is not above 0"),
         ("[[demand.segments]]\nname = 'a'\nnev_factr = 2", "nev_factr", "this key does not exist"),
         ("[[demand.lines]]\nname = 'a'", "share", "this is missing"),

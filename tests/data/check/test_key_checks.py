@@ -16,13 +16,18 @@ from tests.data.folders import TOML, candidates, competitors, facilities, only, 
         "[demand]\nper_person = { '2' = 1.0 }",
         "[demand]\nnev_share = { '2' = 0.5 }",
         "[demand]\nonline_share = {'2' = 0.1}",
+        "[demand]\nyear = 2026\ngrowth = {'2' = 0.1}",
+        "[demand]\nyear = 2026\ngrowth = {'2028' = 0.0, '2029' = {'2' = 0.1 } }",
+        "[demand]\nyear = 2026\n[[demand.subsidies]]\nname = 'a'\nuntil = 2026\neffect = {'2' = 1.1}",
     ],
 )
 def test_tiers_without_a_number_are_asked_about(tmp_path: Path, said: str) -> None:
     """People of tier 4 would buy nothing (or nothing online), which nobody has said."""
     found = only(problems(tmp_path, f"{TOML}\n{said}\n"))
     assert 'no number for the tier "4"' in str(found)
-    assert not problems(tmp_path, f"{TOML}\n{said.replace('}', ', default = 0 }')}\n")
+    number = 1 if "effect" in said else 0
+    mended = said.replace("}", f", default = {number} }}", 1)
+    assert not problems(tmp_path, f"{TOML}\n{mended}\n")
 
 
 def test_formats_that_charge_need_their_piles(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from siteplan.present.model_text.assumptions import assumptions, comments_in
+from siteplan.study.demand_spec import Demand
 from tests.worlds import tiny_study
 
 TOML = """\
@@ -82,3 +83,15 @@ def test_finance_is_told_as_far_as_it_is_given() -> None:
     told = {a.key: a.value for a in assumptions(study) if a.section == "finance"}
     assert told == {"price": "150,000", "sources": "own 0.6 × 0.1, loan 0.4 × 0.05"}
     assert not [a for a in assumptions(tiny_study()) if a.section == "finance"]
+
+
+def test_subsidies_are_assumptions() -> None:
+    aided = {
+        "year": 2026,
+        "subsidies": [{"name": "trade-in", "until": "2027Q2", "effect": {"4": 1.15, "default": 1.1}}],
+    }
+    study = tiny_study().model_copy(update={"demand": Demand.model_validate(aided)})
+    said = {a.key: a.value for a in assumptions(study) if a.section == "demand"}
+    assert said["subsidies"] == "trade-in 2027Q2 × 4 1.15, default 1.1"
+    assert said["growth"] == "0"
+    assert not {"subsidies", "growth"} & {a.key for a in assumptions(tiny_study())}

@@ -58,3 +58,20 @@ def test_segments_and_lines_are_told_as_assumed() -> None:
 
 def test_a_market_without_parts_has_no_table_of_them() -> None:
     assert part_table(tiny_plan(), Reader("en")) is None
+
+
+def test_demand_by_year_stands_below_the_steps_where_it_changes() -> None:
+    """Tier 1 grows by a tenth a year, tier 4 does not."""
+    asked = tiny_study(horizon_years=2)
+    growing = {"year": 2026, "growth": {"1": 0.1, "default": 0.0}}
+    zones = tiny_market().zones
+    moved = asked.model_copy(update={"demand": Demand.model_validate(growing)})
+    by_tier = vehicle_demand(moved.demand, zones).groupby(zones["tier"]).sum()
+    table = demand_tables(moved, zones, Reader("en"))[1]
+    assert table.titles == ["Calendar year", "Tier 1", "Tier 4", "All"]
+    assert [row[0] for row in table.rows] == ["2026", "2027"]
+    assert [row[-1] for row in table.rows] == [
+        amount(by_tier["1"] * grown + by_tier["4"], "", Reader("en"), 4) for grown in (1, 1.1)
+    ]
+    assert "those of the demand of 2026" in table.note
+    assert len(demand_tables(asked, zones, Reader("en"))) == 2
