@@ -19,10 +19,10 @@ from siteplan.present.text.reader import Reader
 __all__ = ["RISK_FILE", "risk_dicts", "risk_frame", "risk_parts", "risk_sentences", "risk_table"]
 
 RISK_FILE = "risks.csv"
-COLUMNS = (s.RISK, s.IMPACT, s.LIKELY, s.LOSS, s.EXPECTED_LOSS, s.VEHICLES_LOST, s.OWNER)
+COLUMNS = (s.RISK, s.IMPACT, s.LIKELY, s.LOSS, s.EXPECTED_LOSS, s.WON_LESS, s.OWNER)
 FILE = [
     "rank", "risk", "impact", "probability", "probability_low", "probability_high", "loss", "loss_low", "loss_high",
-    "expected_loss", "expected_low", "expected_high", "vehicles_lost", "estimates_of_probability",
+    "expected_loss", "expected_low", "expected_high", "won_less", "estimates_of_probability",
     "estimates_of_loss", "owner", "response", "label", "source",
 ]  # fmt: skip
 
@@ -63,8 +63,8 @@ def risk_table(plan: Plan, reader: Reader) -> Table | None:
         return None
     _ = reader.gettext
     frame = pd.DataFrame([_cells(one, reader) for one in plan.risks])
-    modelled = frame["vehicles_lost"].notna().any()
-    columns = [column for column in COLUMNS if modelled or column is not s.VEHICLES_LOST]
+    modelled = frame["won_less"].notna().any()
+    columns = [column for column in COLUMNS if modelled or column is not s.WON_LESS]
     note = _(
         "Medians of the estimates, with the least and the most in brackets. What an outlook costs is the plan's yearly "
         "profit as planned less that in the outlook, by the full model. Risks are told one by one: expected losses "
@@ -91,7 +91,7 @@ def _cells(one: RiskLoss, reader: Reader) -> dict[str, Any]:
         "likely": _spread(chance, share(chance.median, reader), share(chance.low, reader), share(chance.high, reader)),
         "loss_told": _spread(one.loss, *(amount(x, "", reader) for x in _three(one.loss))),
         "expected_loss": one.expected.median,
-        "vehicles_lost": None if math.isnan(one.vehicles) else one.vehicles,
+        "won_less": None if math.isnan(one.vehicles) else one.vehicles,
         "owner": risk.owner,
         "response": risk.response,
     }

@@ -7,9 +7,25 @@ from siteplan.present.tables.formats import COUNT, MONEY, NAME, SHARE, SHORT, WR
 from siteplan.present.text.words import N_
 
 __all__ = [
-    "BEST_THERE", "EXPECTED_LOSS", "FROM_US", "IMPACT", "LIKELY", "LOSS", "OWNER", "REGRET", "REPLY_SITES", "RESPONSE",
-    "RISK", "RIVAL_GAIN", "RIVAL_SITES", "SHARE_REPLIED", "SHARE_THERE", "VEHICLES_LOST", "WHO_WINS", "WON",
+    "BEST_THERE",
+    "EXPECTED_LOSS",
+    "FROM_US",
+    "IMPACT",
+    "LIKELY",
+    "LOSS",
+    "OWNER",
+    "REGRET",
+    "REPLY_SITES",
+    "RESPONSE",
+    "RISK",
+    "RIVAL_GAIN",
+    "RIVAL_SITES",
+    "SHARE_REPLIED",
+    "SHARE_THERE",
+    "WHO_WINS",
+    "WON",
     "WON_BEFORE",
+    "WON_LESS",
 ]  # fmt: skip
 
 _A_YEAR, _SOLD = "currency/year", "vehicles/year"
@@ -24,7 +40,7 @@ IMPACT = TableColumn("impact", N_("What happens"), NAME)
 LIKELY = TableColumn("likely", N_("How likely"), WRITTEN)
 LOSS = TableColumn("loss_told", N_("Loss where it happens"), WRITTEN, _A_YEAR)
 EXPECTED_LOSS = TableColumn("expected_loss", N_("Expected loss"), MONEY, _A_YEAR, N_("probability times loss"))
-VEHICLES_LOST = TableColumn("vehicles_lost", N_("Wins less"), COUNT, _SOLD)
+WON_LESS = TableColumn("won_less", N_("Wins less"), COUNT, _SOLD)
 OWNER = TableColumn("owner", N_("Responsible"), SHORT)
 RESPONSE = TableColumn("response", N_("Response"))
 
