@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -20,7 +20,7 @@ from siteplan.market.options import facility_options, known_rents, may_change, s
 from siteplan.market.rivals_there import market_in, staying_rivals
 from siteplan.market.sales_caps import caps_of
 from siteplan.score import Opportunities, Scorecard, find_openings
-from siteplan.study import Function, Outlook, Study
+from siteplan.study import Demand, Function, Outlook, Study
 from siteplan.study.format_spec import ONLY_MONEY
 from siteplan.study.section import by_key
 from siteplan.tradearea import Utilities, in_parts, utilities
@@ -51,6 +51,7 @@ class Groundwork:
         Access to charging, its gaps and what options would win; None where the study names no stations.
     entering : mapping of TravelMatrix
         Minutes to the rivals that come in each outlook, by its name, and to places of replies (see Market.entering).
+    futures : the groundwork of each outlook, where it is not what the study's own outlooks make of this one
     """
 
     study: Study
@@ -64,6 +65,7 @@ class Groundwork:
     own_stations: TravelMatrix
     charging: ChargingMarket | None = None
     entering: Mapping[str, TravelMatrix] = field(default_factory=dict)
+    futures: tuple[Groundwork, ...] = ()
 
     @cached_property
     def stands(self) -> NDArray[np.bool_]:
@@ -126,9 +128,19 @@ class Groundwork:
 
         All have the same options in the same order; minutes, scores and forecasts are those of the market as it stands.
         """
-        return [(o.probability, there) for o, there in zip(self.study.outlooks, self._futures, strict=True)] or [
-            (1.0, self)
-        ]
+        futures = self.futures or self._futures
+        return [(o.probability, there) for o, there in zip(self.study.outlooks, futures, strict=True)] or [(1.0, self)]
+
+    def with_demand(self, factor: Callable[[Demand], NDArray[np.float64]]) -> Groundwork:
+        """Return the same where demand is other than the study says, and so in each of its outlooks.
+
+        `factor` (n_zones,) is how many times as much is asked, from what the study or the outlook says of demand.
+        """
+        plain, *futures = (
+            replace(there, model=there.model.times(factor(there.study.demand), 1.0, 1.0))
+            for there in (self, *self._futures)
+        )
+        return replace(plain, futures=tuple(futures))
 
     @cached_property
     def _futures(self) -> list[Groundwork]:

@@ -22,7 +22,9 @@ from siteplan.evaluate.review.reviewed import Reviewed, review_of
 from siteplan.forecast import HeldToday, forecast_options, held_today, sales_known
 from siteplan.formulate.model_file import write_model
 from siteplan.formulate.objectives import objective_of
-from siteplan.formulate.outcome import Answer, in_goal_units, restored
+from siteplan.formulate.outcome import Answer, figures_heard, restored
+from siteplan.formulate.phases.phased_problem import Phased
+from siteplan.formulate.phases.roll_out import at_once_in_phases
 from siteplan.formulate.site_problem import refuse_barred, site_problem
 from siteplan.groundwork import Groundwork, market_model, sites_of
 from siteplan.market import Market
@@ -208,20 +210,16 @@ def choose(
     """
     refuse_barred(ground)
     asked = ground.study.plan
-    problem = site_problem(ground)
-    hear = None if progress is None else _in_figures(progress, ground)
-    selection = solve(problem, asked.gap, asked.time_limit, solver, hear, cancel, seed=asked.seed)
+    hear = None if progress is None else figures_heard(progress, objective_of(ground).goal)
+    phased = Phased.of(ground) if asked.phases else None
+    problem = site_problem(ground) if phased is None else phased.problem
+    start = None if phased is None else at_once_in_phases(phased, cancel)
+    selection = solve(problem, asked.gap, asked.time_limit, solver, hear, cancel, seed=asked.seed, start=start)
     if not selection.found:
         raise no_plan_error(ground, problem, selection.status, cancel)
     if model_file is not None:
         write_model(problem, selection, model_file)
-    return Answer.of(ground, restored(ground, selection))
-
-
-def _in_figures(progress: ProgressCallback, ground: Groundwork) -> ProgressCallback:
-    """Return a listener that hears bound and value as figures of the study's goal."""
-    goal = objective_of(ground).goal
-    return lambda step: progress(in_goal_units(step, goal))
+    return Answer.of(ground, restored(ground, selection)) if phased is None else Answer.over_phases(phased, selection)
 
 
 def make_plan(

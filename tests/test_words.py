@@ -18,7 +18,7 @@ RENAMED = {
     "Repair": "Correction",
     "Seller": "SiteSales",
     "Stacked": "concatenated",
-    "Standing": "State",
+    "PeriodColumns": "State",
     "attain": "attainable",
     "bars_at": "separate",
     "ceded": "pruned_bound",

@@ -27,7 +27,7 @@ __all__ = ["filled_in"]
 
 _NO_SETTINGS: Mapping[str, frozenset[str]] = {
     "study": frozenset({"language", "coordinates", "unit"}),
-    "plan": frozenset({"rules", "seed", "gap", "time_limit", "coverage", "objective"}),
+    "plan": frozenset({"rules", "phases", "seed", "gap", "time_limit", "coverage", "objective"}),
 }
 _ROAD_KEYS, _LINE_KEYS = frozenset({"access_kmh", "snap_m", "elsewhere"}), frozenset({"urban_kmh", "rural_kmh"})
 
@@ -109,7 +109,7 @@ def _sections(study: Study, market: Market) -> dict[str, Section]:
 def _idle(study: Study, market: Market, section: str) -> set[str]:
     """Return the keys of a section that change nothing beside the others, or are no settings."""
     if section in _NO_SETTINGS:
-        return set(_NO_SETTINGS[section])
+        return {*_NO_SETTINGS[section], *(() if study.plan.phases else ("carry_over",))}
     if section == "travel":
         return _idle_travel(study)
     if section == "demand":

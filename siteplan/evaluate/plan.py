@@ -17,6 +17,7 @@ from siteplan.evaluate.channel.perspectives import Perspectives
 from siteplan.evaluate.channel.service_areas import ServiceAreas
 from siteplan.evaluate.channel.service_room import ServiceRoom
 from siteplan.evaluate.kpis import Kpis
+from siteplan.evaluate.over_time.phase_table import PlanPhases
 from siteplan.evaluate.spread import Ranges
 from siteplan.evaluate.stress.regrets import CoreSites
 from siteplan.evaluate.stress.replies import BrandReply
@@ -135,6 +136,8 @@ class Plan(Mapped):
         New sites that lose money and may be left out together; `sites` marks them (may_strike).
     ranges : Ranges
         The plan's figures at the ends of the ranges that the study gives its assumptions.
+    phases : PlanPhases or None
+        What is decided when, where the study has phases; all else is then of the network as it stands in the end.
     risks : tuple of RiskLoss
         What each risk of the study would cost, the largest expected loss first.
     market_shares : DataFrame
@@ -171,6 +174,7 @@ class Plan(Mapped):
     strike: Strike = field(default_factory=Strike)
     actuals: ActualSales | None = None
     ranges: Ranges = field(default_factory=Ranges)
+    phases: PlanPhases | None = None
     risks: tuple[RiskLoss, ...] = ()
     market_shares: pd.DataFrame = field(default_factory=pd.DataFrame)
     replies: tuple[BrandReply, ...] = ()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from siteplan.study import Finance, Format, Study
 
-__all__ = ["Timing", "discounts", "growth", "level", "opening", "timing"]
+__all__ = ["Timing", "discounts", "growth", "level", "month_weights", "opening", "timing"]
 
 Floats = NDArray[np.float64]
 MONTHS = 12
@@ -77,6 +77,12 @@ def discounts(study: Study) -> Floats:
     """Return what one unit at the end of each year is worth today (n_years,)."""
     plan = study.plan
     return np.asarray((1.0 + plan.discount_rate) ** -np.arange(1.0, plan.horizon_years + 1))
+
+
+def month_weights(study: Study) -> Floats:
+    """Return what part of the horizon each of its months is (n_months,), discounted as its year is; they sum to 1."""
+    weights = np.repeat(discounts(study), MONTHS)
+    return np.asarray(weights / weights.sum())
 
 
 def level(by_year: Floats, study: Study) -> Floats:

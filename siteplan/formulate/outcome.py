@@ -7,14 +7,17 @@ value.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.formulate.network import Network
 from siteplan.formulate.objectives import objective_of
+from siteplan.formulate.phases.phased_problem import PHASE_LIMIT, Phased
+from siteplan.formulate.phases.roll_out import RollOut
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus
@@ -22,7 +25,7 @@ from siteplan.optimise.heuristics.restore_existing import restore_existing
 from siteplan.optimise.selection import relative_gap
 from siteplan.study.objectives import Goal
 
-__all__ = ["Answer", "Figures", "figures", "in_goal_units", "restored"]
+__all__ = ["Answer", "Figures", "figures", "figures_heard", "restored"]
 
 ROUNDED = 1e-9
 
@@ -38,12 +41,15 @@ class Answer:
         Its `approximations` list what of rules and objective was not modelled exactly.
     true : the same at its true value, with its honest gap and status; another only where the objective overestimates
     goal : unit and sense of the figures
+    roll_out : where the plan has phases: what is decided when
+        `selection` is then what stands in the end, as if that alone were asked, and has no proof; `true` has it.
     """
 
     ground: Groundwork
     selection: Selection
     true: Selection
     goal: Goal
+    roll_out: RollOut | None = None
 
     @classmethod
     def of(
@@ -71,6 +77,25 @@ class Answer:
             true = at_true_value(selection, goal.maximised(counted), ground.study.plan.gap if gap is None else gap)
         return cls(ground, selection, true, goal)
 
+    @classmethod
+    def over_phases(cls, phased: Phased, found: Selection) -> Answer:
+        """Return what schedules that were found make of the network in the end, with the proof of the whole."""
+        roll_out, ground, problem = RollOut(phased, found), phased.ground, phased.at_once
+        rules = found.rules[~found.rules["rule"].str.startswith(PHASE_LIMIT)].reset_index(drop=True)
+        at_end = replace(
+            found,
+            open=pd.Series(roll_out.at_end, index=problem.options.index, name="open"),
+            objective=problem.value(roll_out.at_end),
+            bound=np.inf,
+            gap=np.inf,
+            rules=rules,
+            source=problem,
+            relaxed=None,
+            cuts=None,
+        )
+        objective = objective_of(ground)
+        return cls(ground, at_end, found, objective.goal, roll_out)
+
     @property
     def found(self) -> bool:
         """Whether there is a plan."""
@@ -94,12 +119,19 @@ class Answer:
     @property
     def trace(self) -> tuple[Progress, ...]:
         """The steps of the search."""
-        return tuple(in_goal_units(step, self.goal) for step in self.selection.trace)
+        return tuple(_in_goal_units(step, self.goal) for step in self.selection.trace)
 
     @property
     def problem(self) -> SiteProblem:
         """What was solved."""
         return self.selection.source or site_problem(self.ground)
+
+    @property
+    def figures(self) -> Figures:
+        """The goal's figures of the plan and of today's network under the full model."""
+        if self.roll_out is None:
+            return figures(self.ground, [self.is_open, self.ground.stands])
+        return _figures_over_phases(self.roll_out)
 
 
 def restored(ground: Groundwork, selection: Selection) -> Selection:
@@ -119,7 +151,12 @@ def at_true_value(selection: Selection, counted: float, asked: float) -> Selecti
     return replace(selection, objective=counted, bound=bound, gap=gap, status=status)
 
 
-def in_goal_units(step: Progress, goal: Goal) -> Progress:
+def figures_heard(progress: Callable[[Progress], None], goal: Goal) -> Callable[[Progress], None]:
+    """Return a listener that hears bound and value as figures of a goal."""
+    return lambda step: progress(_in_goal_units(step, goal))
+
+
+def _in_goal_units(step: Progress, goal: Goal) -> Progress:
     """Return a step of the search with its bound and value as figures of the goal."""
     return replace(step, bound=goal.figure(step.bound), value=goal.figure(step.value))
 
@@ -148,3 +185,12 @@ def figures(ground: Groundwork, plans: Sequence[NDArray[np.bool_]]) -> Figures:
     outlooks = [(chance, there, objective_of(there)) for chance, there in ground.outlooks()]
     rows = [[goal.value(Network(there, plan)) for plan in plans] for _, there, goal in outlooks]
     return Figures(np.array(rows), np.array([chance for chance, _, _ in outlooks]))
+
+
+def _figures_over_phases(roll_out: RollOut) -> Figures:
+    """Return the goal's figure of what stands, period by period, and of today's network: means over the horizon."""
+    phased, total, chances = roll_out.phased, 0.0, np.ones(0)
+    for ground, weight, standing in zip(phased.grounds, phased.weights, roll_out.standing, strict=True):
+        here = figures(ground, [standing, ground.stands])
+        total, chances = total + weight * here.by_outlook, here.chances
+    return Figures(np.asarray(total), chances)

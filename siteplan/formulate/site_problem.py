@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,45 +15,61 @@ from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.relocations import OF_SITE, relocation_rules, stands_for
 from siteplan.formulate.rules import Asked, array_rule
 from siteplan.formulate.rules.money_makers import YEARLY_CLOSING, YEARLY_COST
-from siteplan.formulate.sales_arrays import won_by
+from siteplan.formulate.sales_arrays import Won, won_by
 from siteplan.formulate.vehicle_costs import fixed_costs
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.rules import RequiredSites
+from siteplan.optimise.rules import RequiredSites, Rule
 from siteplan.study.rules import rules_by_id
 
-__all__ = ["refuse_barred", "site_problem"]
+__all__ = ["AskedRule", "array_rules", "options_asked", "refuse_barred", "site_problem"]
 
 
 def site_problem(ground: Groundwork) -> SiteProblem:
     """Return the study's question on arrays: what its objective counts, under its rules."""
     aim = objective_of(ground).aim()
-    asked = ground.study.plan.rules
-    required = {site for rule in asked for site in rule.required_sites}
-    required |= set(ground.options.query("status == 'required'")["site_id"])
-    won = won_by(ground, aim.sold)
-    limiting = {rule_id: spec for rule_id, spec in rules_by_id(asked).items() if spec.limits_plans}
-    rules = [array_rule(Asked(ground, rule_id, won), spec) for rule_id, spec in limiting.items()]
-    rules += [RequiredSites(sorted(sites), name) for name, sites in _must_open(ground, required).items() if sites]
-    rules += relocation_rules(ground)
     return SiteProblem(
-        options=_options(ground, required),
+        options=options_asked(ground),
         capture=aim.capture,
-        rules=rules,
+        rules=[asked.rule for asked in array_rules(ground, won_by(ground, aim.sold))],
         fixed_value=aim.fixed_value,
     )
 
 
-def _must_open(ground: Groundwork, required: set[str]) -> dict[str, set[str]]:
-    """Return the sites that open in some format: those required, and facilities that convert but never close."""
+@dataclass(frozen=True)
+class AskedRule:
+    """A rule on arrays, and when it holds where a plan has phases: in one, in all, or of what stands in the end."""
+
+    rule: Rule
+    phase: str = ""
+    throughout: bool = False
+
+
+def array_rules(ground: Groundwork, won: Won) -> list[AskedRule]:
+    """Return the study's rules that limit plans, and those that statuses of sites make."""
+    limiting = {rule_id: spec for rule_id, spec in rules_by_id(ground.study.plan.rules).items() if spec.limits_plans}
+    rules = [
+        AskedRule(array_rule(Asked(ground, rule_id, won), spec), spec.phase, spec.throughout)
+        for rule_id, spec in limiting.items()
+    ]
     facilities = ground.market.facilities
-    convertible = facilities.index[facilities["keep"] == "convertible"] if "keep" in facilities else ()
-    return {"required sites": required, "convertible sites": set(convertible)}
+    convertible = [*facilities.index[facilities["keep"] == "convertible"]] if "keep" in facilities else []
+    if required := _required(ground):
+        rules.append(AskedRule(RequiredSites(sorted(required), "required sites")))
+    if convertible:  # they never close; while they convert nothing stands
+        rules.append(AskedRule(RequiredSites(sorted(convertible), "convertible sites")))
+    return rules + [AskedRule(rule, throughout=True) for rule in relocation_rules(ground)]
 
 
-def _options(ground: Groundwork, required: set[str]) -> pd.DataFrame:
+def _required(ground: Groundwork) -> set[str]:
+    """Return the sites that must open, in whichever format."""
+    named = {site for rule in ground.study.plan.rules for site in rule.required_sites}
+    return named | set(ground.options.query("status == 'required'")["site_id"])
+
+
+def options_asked(ground: Groundwork) -> pd.DataFrame:
     """Return the options; forbidden are those so named and those that fail a gate and are not required."""
-    options = ground.options
+    options, required = ground.options, _required(ground)
     barred = {site for rule in ground.study.plan.rules for site in rule.forbidden_sites}
     barred |= set(options.query("status == 'forbidden'")["site_id"])
     failed = ground.scorecard.failed

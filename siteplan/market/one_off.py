@@ -5,11 +5,12 @@ from __future__ import annotations
 import geopandas as gpd
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from siteplan.study import Study
 from siteplan.study.review_spec import CLOSES, MOVES
 
-__all__ = ["ONE_OFF", "days_left", "one_off_costs", "with_one_off_costs"]
+__all__ = ["ONE_OFF", "closing_in", "days_left", "one_off_costs", "with_one_off_costs"]
 
 ONE_OFF = ("restoring", "lease", "severance")
 DAYS_A_YEAR = 365
@@ -46,6 +47,18 @@ def one_off_costs(sites: pd.DataFrame, facilities: gpd.GeoDataFrame, study: Stud
         "severance": wages * part,
     }
     return pd.DataFrame(parts, index=pd.Index(sites["site_id"], name="site_id"))
+
+
+def closing_in(options: pd.DataFrame, facilities: gpd.GeoDataFrame, study: Study, month: int) -> NDArray[np.float64]:
+    """Return what it costs once to close what stands (n_options,), currency, so many months after the plan starts.
+
+    Until then its lease has run on.
+    """
+    start = study.review.start
+    if start is not None:
+        later = (pd.Timestamp(start) + pd.DateOffset(months=month)).date()
+        study = study.model_copy(update={"review": study.review.model_copy(update={"start": later})})
+    return one_off_costs(options, facilities, study).sum(axis=1).to_numpy(dtype=float)
 
 
 def with_one_off_costs(options: pd.DataFrame, facilities: gpd.GeoDataFrame, study: Study) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from siteplan.study.file_entry import Coordinates, Entry, FileEntry
 from siteplan.study.finance_spec import Finance
 from siteplan.study.format_spec import Format
 from siteplan.study.objectives import Objective
+from siteplan.study.phases_spec import Calendar, Phase
 from siteplan.study.review_spec import NetworkReview
 from siteplan.study.rules import AnyRule
 from siteplan.study.score_specs import Gate, Score
@@ -151,7 +152,8 @@ class PlanQuestion(Section):
     """What the optimiser is asked. `gap` as a share of the bound, `time_limit` in seconds.
 
     `explain_limit` is the processor time, in seconds, for solving anew what explains the plan. `re_solve_ranges` asks
-    for it at every end of every range however long it takes, within `time_limit` each.
+    for it at every end of every range however long it takes, within `time_limit` each. With `phases` sites open in
+    stages; what one leaves of its budget the next may spend if `carry_over`.
     """
 
     objective: Objective = "market_share"
@@ -163,7 +165,14 @@ class PlanQuestion(Section):
     seed: Annotated[Int, Field(ge=0, le=2**31 - 1)] = 0
     horizon_years: Annotated[Int, Field(ge=1, le=50)] = 5
     discount_rate: Share = 0.08
+    phases: tuple[Phase, ...] = ()
+    carry_over: bool = True
     rules: tuple[AnyRule, ...] = ()
+
+    @property
+    def calendar(self) -> Calendar | None:
+        """When the phases are; None where everything opens at once."""
+        return Calendar.of(self.phases, self.horizon_years) if self.phases else None
 
 
 class Study(Section, Shown):

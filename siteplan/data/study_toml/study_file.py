@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from siteplan.data.read.guard import guarded, is_file, refuse, short
 from siteplan.data.reading import Reading
 from siteplan.data.study_toml.mended import mended
 from siteplan.data.study_toml.messages import INTERNAL, explain
+from siteplan.data.study_toml.phase_checks import phase_problems
 from siteplan.data.study_toml.ranges import apart, range_problems
 from siteplan.data.study_toml.reply_checks import reply_problems
 from siteplan.data.study_toml.risk_checks import risk_problems
@@ -57,10 +58,16 @@ def study_reading(path: str | Path) -> Reading[Study]:
     if study is None:
         return Reading(None, (*reserved, *problems))
     placed = study.model_copy(update={"folder": file.parent, "figure_ranges": () if problems else tuple(ranges)})
-    # What is left of risks of which a part was wrong says too little, and that is told already.
-    risks = () if any("[risks]" in problem.table for problem in problems) else risk_problems(placed)
-    stress = (*range_problems(placed), *risks, *reply_problems(placed))
-    return Reading(placed, (*reserved, *problems, *stress, *study_problems(placed)))
+    others = (*range_problems(placed), *_of_lists(placed, problems), *reply_problems(placed))
+    return Reading(placed, (*reserved, *problems, *others, *study_problems(placed)))
+
+
+def _of_lists(study: Study, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """Yield what is wrong with risks and phases; what is left where a part was wrong says too little."""
+    if not any("[risks]" in problem.table for problem in problems):
+        yield from risk_problems(study)
+    if not any("phases" in problem.table for problem in problems):
+        yield from phase_problems(study)
 
 
 def revised_plan(study: Study, changes: Mapping[str, Any]) -> Study:
@@ -76,7 +83,7 @@ def revised_plan(study: Study, changes: Mapping[str, Any]) -> Study:
     except ValidationError as error:
         raise StudyError(explain(error, under=("plan",))) from error
     revised = study.model_copy(update={"plan": plan})
-    return Reading(revised, tuple(study_problems(revised))).checked()
+    return Reading(revised, (*study_problems(revised), *phase_problems(revised))).checked()
 
 
 def study_path(path: str | Path) -> Path:

@@ -9,10 +9,13 @@ from math import inf
 from siteplan.errors.params import Params, within
 from siteplan.evaluate.evaluate import evaluate
 from siteplan.evaluate.explain.explained import Explained, explain
+from siteplan.evaluate.over_time.nesting import nesting_of
+from siteplan.evaluate.over_time.phase_table import plan_phases
 from siteplan.evaluate.plan import Plan
 from siteplan.evaluate.spread import re_solved
 from siteplan.evaluate.stress.regrets import best_by_outlook
 from siteplan.formulate.outcome import Answer
+from siteplan.formulate.phases.roll_out import RollOut
 from siteplan.optimise.allowance import Allowance
 
 __all__ = ["ExplainedPlanParams", "explained_plan"]
@@ -39,6 +42,8 @@ def explained_plan(
     params: ExplainedPlanParams = ExplainedPlanParams(),
 ) -> Plan:
     """Return the plan of an answer; `say` hears the stages, and `cancel` ends what is solved anew."""
+    if answer.roll_out is not None:
+        return _over_phases(answer, answer.roll_out, cancel, say)
     asked, explained = answer.ground.study, Explained()
     limit = asked.plan.explain_limit
     if limit:
@@ -53,3 +58,16 @@ def explained_plan(
     spent = explained.seconds + (params.for_outlooks * limit - allowed.left if asked.outlooks else 0.0)
     left = Allowance.of(inf if asked.plan.re_solve_ranges else limit - spent, cancel)
     return replace(plan, ranges=re_solved(answer, plan.ranges, left))
+
+
+def _over_phases(
+    answer: Answer, roll_out: RollOut, cancel: Callable[[], bool] | None, say: Callable[[str], None]
+) -> Plan:
+    """Return a plan in phases: what is solved anew is what it costs that they build on each other."""
+    limit, nesting = answer.ground.study.plan.explain_limit, None
+    if limit:
+        say("explanation")
+        nesting = nesting_of(roll_out, answer.goal, Allowance.of(limit, cancel))
+    say("evaluation")
+    plan, phases = evaluate(answer), plan_phases(roll_out, nesting)
+    return replace(plan, phases=phases, sites=phases.told(plan.sites), facilities=phases.told(plan.facilities))

@@ -15,7 +15,7 @@ from siteplan.errors.params import Params, within
 from siteplan.evaluate.explain.uncovered import uncovered_counties
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer
-from siteplan.formulate.site_problem import site_problem
+from siteplan.formulate.site_problem import options_asked, site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.market.access import standard_minutes
 from siteplan.optimise import SiteProblem, SolveStatus
@@ -137,6 +137,8 @@ def _after(spec: RuleSpec, change: RuleChange) -> list[RuleSpec] | None:
 
 def _families(ground: Groundwork, problem: SiteProblem, params: InfeasibleParams) -> Iterator[Family]:
     """Give the minutes of each floor that asks the same minutes everywhere."""
+    if ground.study.plan.phases:  # a rule of one period, or of all, is no rule on options
+        return
     by_id = rules_by_id(ground.study.plan.rules)
     for number, rule in enumerate(problem.rules):
         spec = by_id.get(rule.name)
@@ -181,7 +183,8 @@ def _places(ground: Groundwork, problem: SiteProblem, line: Attainable, most: in
     if line.best is None or function is None:
         return
     zones = blocked(problem, rule, line.best.open)["zone"].to_numpy(dtype=int)
-    for county in uncovered_counties(ground, zones, ~problem.barred, function, most):
+    may = (options_asked(ground)["status"] != "forbidden").to_numpy() if ground.study.plan.phases else ~problem.barred
+    for county in uncovered_counties(ground, zones, may, function, most):
         yield Place(rule=rule.name, **asdict(county))
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors.params import Params, within
-from siteplan.optimise.captures.capture import Zones
+from siteplan.optimise.captures.capture import Block, Zones
 from siteplan.optimise.captures.sparse import row_of, summed, with_entries
 from siteplan.optimise.types import Bools, Floats, Ints
 
@@ -119,7 +119,7 @@ def tighter(zones: Zones, first: Majorant, second: Majorant, y: Floats) -> Major
 
 def summed_cuts(
     zones: Zones,
-    majorant: Callable[[Zones], Majorant],
+    majorant: Callable[[Block], Majorant],
     groups: Ints,
     n_groups: int,
     params: CutsParams = CutsParams(),
@@ -127,8 +127,9 @@ def summed_cuts(
     """Sum a majorant of zones over each group, block by block: that of a large matrix is never there as a whole."""
     parts, first = [], 0
     for block in zones.blocks():
-        here = slice(first, first + block.reach.shape[0])
-        parts.append(grouped(block, majorant(block), groups[here], n_groups))
+        here = slice(first, first + block.zones.reach.shape[0])
+        cuts = grouped(block.zones, majorant(block), groups[here], n_groups)
+        parts.append(replace(cuts, constant=cuts.constant * block.weight, slopes=block.over_options(cuts.slopes)))
         first = here.stop
     return parts[0] if len(parts) == 1 else _added(parts, params)
 

@@ -73,7 +73,8 @@ def zone_groups(problem: SiteProblem, stop: Stop = NEVER, params: GroupingParams
 
 def _groups(capture: Capture, site_of: Ints, stop: Stop, params: GroupingParams) -> Ints:
     """(n_zones,) group numbers of one capture."""
-    few, n_zones, reach = capture.zones_a_group, len(capture.ceiling), capture.reach
+    few, n_zones = capture.zones_a_group, len(capture.ceiling)
+    reach, site_of = capture.ties(site_of)
     if n_zones <= params.most_singles and (few == 1 or 0 < reach.nnz <= params.few_pairs * n_zones):
         return np.arange(n_zones)
     n_groups = int(np.clip(n_zones / few, 1, params.most_groups))

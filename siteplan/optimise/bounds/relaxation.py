@@ -11,7 +11,7 @@ import numpy as np
 from siteplan.errors.params import Params, within
 from siteplan.optimise.bounds.cuts import Cuts, Majorant, gradient, join, submodular, summed_cuts, tighter
 from siteplan.optimise.bounds.master import Master
-from siteplan.optimise.captures.capture import Zones
+from siteplan.optimise.captures.capture import Block
 from siteplan.optimise.solvers.highs import LpAnswer, WarmLp, WatchParams
 from siteplan.optimise.stop import NEVER, Stop
 from siteplan.optimise.tolerances import SOLVER_SCALE
@@ -109,8 +109,8 @@ def relax(
 def cuts_at(master: Master, open_: Bools, stop: Stop = NEVER) -> Cuts:
     """Both families at a plan: each is exact there."""
     y = open_.astype(float)
-    first = _summed(master, lambda zones: gradient(zones, y), stop)
-    second = _summed(master, lambda zones: submodular(zones, open_), stop)
+    first = _summed(master, lambda block: gradient(block.zones, block.columns_at(y)), stop)
+    second = _summed(master, lambda block: submodular(block.zones, block.columns_at(y) > 0), stop)
     apart = (abs(first.slopes - second.slopes).sum(axis=1) > 0) | (first.constant != second.constant)
     return join(first, second.pick(np.asarray(apart)))
 
@@ -227,7 +227,7 @@ def _wholes(master: Master, answer: LpAnswer) -> Floats:
 
 def _majorants(
     master: Master, y: Floats, between: Floats, broken: Callable[[Floats], bool]
-) -> Iterator[Callable[[Zones], Majorant]]:
+) -> Iterator[Callable[[Block], Majorant]]:
     """Yield what may cut the answer off, the cheapest first; the last takes zone by zone the lower of two.
 
     The supergradient of many blocks is worked out again for that: to hold it takes more. Where none is lower than the
@@ -235,29 +235,30 @@ def _majorants(
     """
     problem, blocks = master.problem, master.problem.zones.blocks()
     if not np.array_equal(between, y):
-        yield lambda zones: gradient(zones, between)
+        yield lambda block: gradient(block.zones, block.columns_at(between))
     tightest = problem.zones.tightest
     if tightest and not broken(master.summed(problem.zones.zone_values(y))):
         return
-    only = gradient(blocks[0], y) if len(blocks) == 1 else None
+    only = gradient(blocks[0].zones, blocks[0].columns_at(y)) if len(blocks) == 1 else None
 
-    def supergradient(zones: Zones) -> Majorant:
-        return gradient(zones, y) if only is None else only
+    def supergradient(block: Block) -> Majorant:
+        return gradient(block.zones, block.columns_at(y)) if only is None else only
 
-    def lower(zones: Zones) -> Majorant:
-        return tighter(zones, supergradient(zones), submodular(zones, y > 0.5), y)
+    def lower(block: Block) -> Majorant:
+        columns = block.columns_at(y)
+        return tighter(block.zones, supergradient(block), submodular(block.zones, columns > 0.5), columns)
 
     yield supergradient
     if not tightest:
         yield lower
 
 
-def _summed(master: Master, majorant: Callable[[Zones], Majorant], stop: Stop) -> Cuts:
+def _summed(master: Master, majorant: Callable[[Block], Majorant], stop: Stop) -> Cuts:
     """Sum a majorant over each group, unless it is time to end."""
 
-    def made(zones: Zones) -> Majorant:
+    def made(block: Block) -> Majorant:
         stop.check()
-        return majorant(zones)
+        return majorant(block)
 
     return summed_cuts(master.problem.zones, made, master.groups, master.n_groups, master.cuts_params)
 

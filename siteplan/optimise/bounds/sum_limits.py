@@ -35,18 +35,18 @@ def sum_limits(
 ) -> tuple[SumLimit, ...]:
     """Return the limits of all captures with caps; `groups` (n_zones,) are those of the zones of all captures."""
     found, first = list[SumLimit](), 0
-    for capture in problem.captures:
+    for capture in (period for whole in problem.captures for period in whole.periods()):
         last = first + len(capture.ceiling)
         if capture.loose:
-            found += stop.through(_of(capture, groups[first:last], params))
+            found += stop.through(_of(capture, problem.site_of, groups[first:last], params))
         first = last
     return tuple(found)
 
 
-def _of(capture: Capture, groups: Ints, params: GroupingParams) -> Iterator[SumLimit]:
+def _of(capture: Capture, site_of: Ints, groups: Ints, params: GroupingParams) -> Iterator[SumLimit]:
     """Yield a limit for each part in which some site would win more than its cap."""
     zones, sites = groups[: capture.n_zones], groups[capture.n_zones :]
-    for part in _parts(capture.components()[0].reach, zones, params):
+    for part in _parts(capture.components()[0].ties(site_of)[0], zones, params):
         limit = capture.most_sold(np.isin(zones, part))
         if limit is not None and limit.sites.any():
             yield SumLimit(np.union1d(part, sites[limit.sites]), limit.constant, limit.slopes)

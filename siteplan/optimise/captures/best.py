@@ -146,10 +146,6 @@ class BestCapture(Capture):
         alone = summed(self._row, leads, len(self.base)) == 1
         return np.where(leads & alone[self._row], self._rise.data - second[self._row], 0.0)
 
-    def blocks(self) -> list[BestCapture]:
-        """All zones together."""
-        return [self]
-
     def state_at(self, open_: Bools) -> BestState:
         """Return its state at a set of open options."""
         return BestState(self, open_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import numpy as np
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from siteplan.optimise.captures.huff import HuffCapture
     from siteplan.optimise.captures.losses.above_cap import AboveCap
 
-__all__ = ["Capture", "CaptureState", "MostSold", "Serving", "Zones"]
+__all__ = ["Block", "Capture", "CaptureState", "MostSold", "Serving", "Zones"]
 
 
 class Serving(NamedTuple):
@@ -116,8 +117,39 @@ class Zones(Protocol):
     def tightest(self) -> bool:
         """Whether the extension is the lowest concave one: no majorant is less than `zone_values` anywhere."""
 
-    def blocks(self) -> Sequence[Zones]:
+    def blocks(self) -> Sequence[Block]:
         """Return the zones in parts, one after the other, so that what has a number an entry is never large."""
+        return [Block(self)]
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """Some zones as cuts are made of them: over columns that stand for options, and often are these themselves.
+
+    Attributes
+    ----------
+    zones : over the columns
+    stands : csr (n_columns, n_options), or None
+        1 where the column stands if the option opens; None where columns are options.
+    weight : what a unit of the zones counts
+    """
+
+    zones: Zones
+    stands: sp.csr_array | None = None
+    weight: float = 1.0
+
+    def under(self, stands: sp.csr_array, weight: float) -> Block:
+        """Return the same block where its options stand by others, and count so much."""
+        both = stands if self.stands is None else sp.csr_array(self.stands @ stands)
+        return Block(self.zones, both, self.weight * weight)
+
+    def columns_at(self, y: Floats) -> Floats:
+        """(n_columns,) how far each column stands at y (n_options,)."""
+        return y if self.stands is None else np.asarray(np.minimum(self.stands @ y, 1.0))
+
+    def over_options(self, slopes: sp.csr_array) -> sp.csr_array:
+        """Return slopes (n, n_columns) over the options, each unit at what it counts."""
+        return slopes if self.stands is None else sp.csr_array(slopes @ self.stands) * self.weight
 
 
 class Capture(Zones, Protocol):
@@ -190,6 +222,14 @@ class Capture(Zones, Protocol):
     def with_first(self, first: Capture) -> Capture:
         """Return the same with another first component."""
         return first
+
+    def ties(self, site_of: Ints) -> tuple[sp.csr_array, Ints]:
+        """Return what reaches each zone, by which neighbours are told, and the site (n_columns,) of each column."""
+        return self.reach, site_of
+
+    def periods(self) -> Sequence[Capture]:
+        """Return the captures whose zones it lists one after the other: itself, or one a period."""
+        return (self,)
 
     def outlooks(self) -> tuple[Floats, Sequence[Capture]]:
         """Return the chances (n_outlooks,) of which it is the mean, and the capture in each."""

@@ -10,14 +10,14 @@ from typing import Self
 import numpy as np
 import scipy.sparse as sp
 
-from siteplan.optimise.captures.capture import Zones
+from siteplan.optimise.captures.capture import Block, Zones
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["Concatenated"]
 
 
 @dataclass(frozen=True, eq=False)
-class Concatenated:
+class Concatenated(Zones):
     """Zones of the first part, then those of the second, and so on; all on the same options."""
 
     parts: Sequence[Zones]
@@ -62,6 +62,6 @@ class Concatenated:
         """Whether no majorant lies below the supergradient where that is made: in any part."""
         return all(part.tightest for part in self.parts)
 
-    def blocks(self) -> list[Zones]:
+    def blocks(self) -> list[Block]:
         """Those of each part."""
         return [block for part in self.parts for block in part.blocks()]

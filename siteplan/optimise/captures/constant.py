@@ -93,10 +93,6 @@ class PlusConstant(Capture):
         """Whether no majorant lies below the supergradient where that is made: as in the capture."""
         return self.capture.tightest
 
-    def blocks(self) -> list[PlusConstant]:
-        """All zones together."""
-        return [self]
-
     def state_at(self, open_: Bools) -> PlusConstantState:
         """Return its state at a set of open options."""
         return PlusConstantState(self.capture.state_at(open_), self.amount)

@@ -105,10 +105,6 @@ class MixtureCapture(Capture):
             bound.__dict__[name] = getattr(self, name)
         return bound
 
-    def blocks(self) -> list[MixtureCapture]:
-        """All zones together."""
-        return [self]
-
     def state_at(self, open_: Bools) -> MixtureState:
         """Return its state at a set of open options."""
         return MixtureState([capture.state_at(open_) for capture in self.captures], self._chances)

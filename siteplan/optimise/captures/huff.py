@@ -10,7 +10,7 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.errors.params import Params, within
-from siteplan.optimise.captures.capture import Capture
+from siteplan.optimise.captures.capture import Block, Capture
 from siteplan.optimise.captures.huff_formula import HuffFormula
 from siteplan.optimise.captures.huff_state import HuffState
 from siteplan.optimise.captures.sparse import (
@@ -181,9 +181,9 @@ class HuffCapture(Capture):
         part.__dict__["columns"] = columns
         return part
 
-    def blocks(self) -> list[HuffCapture]:
+    def blocks(self) -> list[Block]:
         """Return the zones in parts of not many entries, one after the other; their numbers are not copied."""
-        return self._blocks
+        return [Block(part) for part in self._blocks]
 
     @cached_property
     def _blocks(self) -> list[HuffCapture]:

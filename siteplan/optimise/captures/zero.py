@@ -93,10 +93,6 @@ class ZeroCapture(Capture):
         """(0,)."""
         return np.empty(0)
 
-    def blocks(self) -> list[ZeroCapture]:
-        """All zones together."""
-        return [self]
-
     def state_at(self, open_: Bools) -> ZeroState:
         """Return its state at a set of open options."""
         return ZeroState(open_)

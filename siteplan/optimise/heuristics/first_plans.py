@@ -64,7 +64,8 @@ def takes_long(problem: SiteProblem, params: FirstPlanParams = FirstPlanParams()
     It does where it is large, where sites have caps, and where rules ask of sales: the relaxation feels little of them,
     and its plans break them.
     """
-    large = problem.n_options >= params.many_options or problem.capture.reach.nnz >= params.many_entries
+    entries = sum(block.zones.reach.nnz for block in problem.capture.blocks())
+    large = problem.n_options >= params.many_options or entries >= params.many_entries
     of_sales = bool(problem.lazy_constraints) or bool(problem.rows.terms)
     return large or of_sales or problem.capture.loose
 

@@ -29,6 +29,7 @@ from siteplan.present.files.saved import MADE_OF, made_of
 from siteplan.present.files.spreadsheet import safe_csv
 from siteplan.present.maps.plan_areas import plan_areas
 from siteplan.present.model_text.filled_words import filled_tables
+from siteplan.present.phases.phase_part import PHASE_FILE, phase_frame
 from siteplan.present.plan_text.changes import change_sentence, decided_sites
 from siteplan.present.plan_text.rule_words import rule_name, rule_text
 from siteplan.present.plan_text.transfer_words import transfer_table
@@ -89,6 +90,7 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
         (part / "difficulty.csv").write_bytes(safe_csv(_rounded(plan.conflict.cities.reset_index())))
         (part / "service_areas.csv").write_bytes(safe_csv(_rounded(area_rows(plan))))
         (part / OUTLOOK_FILE).write_bytes(safe_csv(_rounded(plan.outlooks)))
+        (part / PHASE_FILE).write_bytes(safe_csv(_rounded(phase_frame(plan))))
         (part / RISK_FILE).write_bytes(safe_csv(_rounded(risk_frame(plan))))
         (part / TORNADO_FILE).write_bytes(safe_csv(_rounded(tornado_frame(plan, reader))))
         for name, table in (board_tables(plan, reader) | reply_files(plan)).items():

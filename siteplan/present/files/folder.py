@@ -48,6 +48,7 @@ PLAN_FILES = (
     "service_room.csv",
     "network.csv",
     "doubts.csv",
+    "phases.csv",
     "tornado.csv",
     "outlooks.csv",
     "risks.csv",

@@ -19,6 +19,7 @@ from siteplan.present.files.trace import trace_records
 from siteplan.present.model_text.filled_words import filled_dict
 from siteplan.present.model_text.held_words import held_dict
 from siteplan.present.model_text.range_words import range_dict
+from siteplan.present.phases.phase_part import phase_dict
 from siteplan.present.plan_text.changes import decided_sites
 from siteplan.present.plan_text.losses import losses_dict
 from siteplan.present.plan_text.volumes import volumes_dict
@@ -85,7 +86,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
             "version": __version__,
         },
         "question": plan.study.plan.model_dump(mode="json"),
-        "sites": _records(decided_sites(plan)[SITE_KEYS]),
+        "sites": _records(_with_keys(decided_sites(plan))),
         "kpis": plain(asdict(plan.kpis)),
         "rules": _records(plan.rules.assign(unit=plan.rules["unit"].map(reader.column_unit))),
         "rules_together": _records(plan.together),
@@ -102,8 +103,8 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "explanations": EXPLANATIONS,
         "held_today": plain(held_dict(plan.forecast.today) | {"by_site": held_site_records(plan.forecast.today)}),
         "range": plain(range_dict(plan.ranges)),
-        "tornado": plain(tornado_dicts(plan)),
-        "risks": plain(risk_dicts(plan)),
+        "phases": plain(phase_dict(plan)),
+        **plain({"tornado": tornado_dicts(plan), "risks": risk_dicts(plan)}),
         **plain(reply_dict(plan)),
         "volumes": volumes_dict(plan),
         "losses": plain(losses_dict(plan)),
@@ -117,6 +118,11 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "trace": plain(trace_records(proof.trace)),
         "notes": [note_dict(note) for note in plan.market.notes],
     }
+
+
+def _with_keys(sites: pd.DataFrame) -> pd.DataFrame:
+    """Return the columns of sites that scripts read; when sites open and close where the plan has phases."""
+    return sites[[*SITE_KEYS, *(name for name in ("opens", "closes") if name in sites)]]
 
 
 def plain(value: Any) -> Any:

@@ -18,6 +18,7 @@ from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.model_text.filled_words import filled_sentence
 from siteplan.present.model_text.held_words import held_warnings
 from siteplan.present.model_text.range_words import range_sentences
+from siteplan.present.phases.phase_part import phase_sentences
 from siteplan.present.plan_text.changes import changed
 from siteplan.present.plan_text.losses import loss_sentences
 from siteplan.present.plan_text.sentences import headline, loose_sentences, proof_sentence
@@ -97,6 +98,7 @@ def summary(plan: Plan, reader: Reader | None = None) -> list[str]:
         *([] if plan.proof.exact else rough),
         *loose_sentences(plan.proof, reader),
         *(range_sentences(plan, reader) if plan.ranges.ends else []),
+        *phase_sentences(plan, reader),
         *risk_sentences(plan, reader),
         *(reply_sentences(plan, reader) if plan.replies else []),
         *held_warnings(plan.forecast.today, reader),

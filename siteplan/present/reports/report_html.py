@@ -19,6 +19,7 @@ from siteplan.present.model_text.filled_words import filled_table
 from siteplan.present.model_text.forecast_words import forecast_sentences
 from siteplan.present.model_text.held_words import held_sentences, held_table
 from siteplan.present.model_text.range_words import range_of, range_sentences, range_table
+from siteplan.present.phases.phase_part import phase_parts
 from siteplan.present.plan_text.explained_words import together_sentences
 from siteplan.present.plan_text.losses import loss_sentences, loss_table
 from siteplan.present.plan_text.sentences import (
@@ -136,6 +137,7 @@ def _parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
             [*volume_sentences(plan, reader), *loss_sentences(plan, reader)],
             [*gains, *_opening(plan, reader), *losing, *rejected],
         ),
+        *phase_parts(plan, reader),
         business_part(plan, reader),
         payer_part(plan, reader),
         *service_parts(plan, reader),

@@ -48,6 +48,8 @@ class CannibalisationRule(WhereRule):
 
     meant = Meant.OWN
 
+    throughout = True
+
     kind: Literal["cannibalisation"]
     at_most: Share
 

@@ -73,6 +73,8 @@ class ShareRule(WhereRule):
 class RequiresRule(WhereRule):
     """A site opens only where one that it needs is open in the same place: own ones count."""
 
+    throughout = True
+
     kind: Literal["requires"]
     needs: Where
     within: str = "city"
@@ -97,6 +99,8 @@ class SpacingRule(WhereRule):
     """Sites are so far from others, or from each other; own ones count."""
 
     meant = Meant.OPENINGS_BESIDE_OWN
+
+    throughout = True
 
     kind: Literal["spacing"]
     others: Where | None = None
@@ -127,6 +131,8 @@ class TerritoryRule(WhereRule):
     """No zone lies within so many minutes of two of the sites; own ones count."""
 
     meant = Meant.OPENINGS_BESIDE_OWN
+
+    throughout = True
 
     kind: Literal["territory"]
     minutes: Minutes

@@ -76,6 +76,7 @@ class RuleSpec(Section):
     meant : which sites its filters pick
     of_sales : whether only sites that sell are meant
     limits_plans : whether plans may break it
+    throughout : whether it holds in every period of a plan in phases, not only of what stands in the end
     must_pass : keys of filters beside its own that some site must pass that may open
     """
 
@@ -86,6 +87,7 @@ class RuleSpec(Section):
     meant: ClassVar[Meant] = Meant.NO_SITES
     of_sales: ClassVar[bool] = False
     limits_plans: ClassVar[bool] = True
+    throughout: ClassVar[bool] = False
     must_pass: ClassVar[tuple[str, ...]] = ()
 
     @classmethod
@@ -157,7 +159,16 @@ KINDS: dict[str, type[RuleSpec]] = {}
 
 
 class OptionRule(RuleSpec):
-    """A rule known by its position in study.toml, with a line of its own in every plan."""
+    """A rule known by its position in study.toml, with a line of its own in every plan.
+
+    With `phase` it is asked of what stands in that phase, not in the end.
+    """
+
+    phase: str = ""
+
+    def label(self) -> str:
+        """Return kind and what it speaks of, and the phase in which it is asked."""
+        return f"{super().label()}, {self.phase}" if self.phase else super().label()
 
 
 class WhereRule(Where, OptionRule):

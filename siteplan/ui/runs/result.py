@@ -10,6 +10,7 @@ from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.jobs.jobs import Job, State
 from siteplan.present.channel.conflict_part import conflict_sentences, conflict_site_table
+from siteplan.present.phases.phase_part import phase_sentences, phase_table
 from siteplan.present.plan_text.changes import change_clauses
 from siteplan.present.plan_text.losses import loss_sentences
 from siteplan.present.plan_text.sentences import headline, proof_sentence
@@ -73,6 +74,9 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, re
         if not (plan.sites.empty and change_clauses(plan, reader)):
             _show_sites(plan, reader)
         show_table(change_table(plan, reader))
+        for line in phase_sentences(plan, reader):
+            st.caption(plain(line))
+        show_table(phase_table(plan, reader))
         for line in conflict_sentences(plan, reader):
             st.caption(plain(line))
         show_table(conflict_site_table(plan, reader))

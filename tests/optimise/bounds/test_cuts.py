@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from siteplan.optimise.bounds.cuts import gradient, grouped, submodular, summed_cuts, tighter
+from siteplan.optimise.captures.capture import Block
 from siteplan.optimise.captures.concatenated import Concatenated
 from siteplan.optimise.captures.huff import HuffCapture, HuffParams
 from tests.examples import examples
@@ -55,8 +56,13 @@ def test_zones_in_blocks_give_the_same_cuts(seed: int) -> None:
     groups = np.arange(problem.n_zones) % 2
     y, open_ = r.random(problem.n_options), r.random(problem.n_options) < 0.5
     families = (
-        lambda zones: gradient(zones, y),
-        lambda zones: tighter(zones, gradient(zones, y), submodular(zones.at_sites(problem.site_of), open_), y),
+        lambda block: gradient(block.zones, y),
+        lambda block: tighter(
+            block.zones,
+            gradient(block.zones, y),
+            submodular(block.zones.at_sites(problem.site_of), open_),
+            y,
+        ),
     )
     capture = small.capture()
     assert isinstance(capture, HuffCapture)
@@ -64,7 +70,7 @@ def test_zones_in_blocks_give_the_same_cuts(seed: int) -> None:
     blocks = Concatenated([part, part])
     twice = np.concatenate([groups, groups])
     for family in families:
-        whole = grouped(problem.capture, family(problem.capture), groups, 2)
+        whole = grouped(problem.capture, family(Block(problem.capture)), groups, 2)
         parts = summed_cuts(blocks, family, twice, 2)
         room = 1e-12 * np.abs(problem.capture.ceiling).sum()
         assert parts.constant == pytest.approx(2 * whole.constant, rel=1e-12, abs=room)

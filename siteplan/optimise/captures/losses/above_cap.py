@@ -189,10 +189,6 @@ class AboveCap(Capture):
         losing = np.flatnonzero(self.zone_values(open_.astype(float)) < 0)
         return np.where(self._itself, self._leaving(losing), 0.0)
 
-    def blocks(self) -> list[AboveCap]:
-        """All zones together."""
-        return [self]
-
     def state_at(self, open_: Bools) -> CappedState:
         """Return its state at a set of open options."""
         return CappedState(self, open_, kept=0.0)

@@ -1,0 +1,1 @@
+"""A plan in phases: what is decided and spent when, what stands by then, and what it costs to build on it."""

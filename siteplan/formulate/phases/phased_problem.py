@@ -1,0 +1,216 @@
+r"""The problem over all periods: options are schedules, each period counts what stands in it by its weight.
+
+Maximise :math:`\sum_s w_s V_s(A_s x)` with :math:`x` which schedules are chosen, :math:`A_s x` what stands in period
+*s*, :math:`V_s` what the objective counts of that in the market of the period, and :math:`w_s` the period's part of the
+horizon, its months discounted. Rules hold of what stands in the last period, in the phase that they name, or in all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, partial
+
+import numpy as np
+import pandas as pd
+
+from siteplan.finance.timing import month_weights
+from siteplan.formulate.objectives import objective_of
+from siteplan.formulate.objectives.objective import Aim
+from siteplan.formulate.phases.schedules import Schedules, schedules_of
+from siteplan.formulate.sales_arrays import won_by
+from siteplan.formulate.site_problem import AskedRule, array_rules, options_asked
+from siteplan.groundwork import Groundwork
+from siteplan.optimise import Budget, Count, SiteProblem
+from siteplan.optimise.captures.periods.in_period import InPeriod
+from siteplan.optimise.captures.periods.over_periods import OverPeriods
+from siteplan.optimise.rules import Rule
+from siteplan.optimise.rules.periods.in_periods import PeriodColumns, in_periods
+from siteplan.optimise.types import Bools, Floats
+from siteplan.study import Demand
+from siteplan.study.phases_spec import Phase
+from siteplan.tradearea.demand import vehicle_demand
+from siteplan.tradearea.demand_years import demand_in
+
+__all__ = ["PHASE_LIMIT", "Phased"]
+
+PHASE_LIMIT = "phase "
+"""What the rules begin with that come from the phases themselves."""
+
+
+@dataclass(frozen=True, eq=False)
+class Phased:
+    """A study with phases, on arrays.
+
+    Attributes
+    ----------
+    ground : the market as it stands, with today's network and all options
+    schedules : what may stand at each site
+    """
+
+    ground: Groundwork
+    schedules: Schedules
+
+    @classmethod
+    def of(cls, ground: Groundwork) -> Phased:
+        """Return that of a study that has phases."""
+        return cls(ground, schedules_of(ground))
+
+    @cached_property
+    def weights(self) -> Floats:
+        """(n_periods,) each period's part of the horizon, discounted; they sum to 1."""
+        months = month_weights(self.ground.study)
+        return np.array([months[period.start : period.end].sum() for period in self.schedules.periods])
+
+    @cached_property
+    def grounds(self) -> tuple[Groundwork, ...]:
+        """The market in each period: the same where nothing in it changes by the year.
+
+        Its demand is that of the calendar years in which its months lie, each month weighted as in the horizon.
+        """
+        ground, known = self.ground, dict[tuple[tuple[int, float], ...], Groundwork]()
+        if not ground.study.demand.moving:
+            return (ground,) * len(self.schedules.periods)
+        for mix in self._years:
+            if mix not in known:
+                known[mix] = ground.with_demand(partial(self._factor, mix))
+        return tuple(known[mix] for mix in self._years)
+
+    def _factor(self, mix: tuple[tuple[int, float], ...], asked: Demand) -> Floats:
+        """Return how many times its own year's demand is bought a year in a mix of years (n_zones,)."""
+        zones = self.ground.market.zones
+        now, later = vehicle_demand(asked, zones), sum(part * demand_in(asked, zones, year) for year, part in mix)
+        return np.asarray((later / now.where(now > 0)).fillna(1.0), dtype=float)
+
+    @cached_property
+    def _years(self) -> list[tuple[tuple[int, float], ...]]:
+        """Which part of each period lies in which calendar year, its months weighted."""
+        months, calendar = month_weights(self.ground.study), self.schedules.calendar
+        found = []
+        for period in self.schedules.periods:
+            weights: dict[int, float] = {}
+            for month in range(period.start, period.end):
+                weights[calendar.year(month)] = weights.get(calendar.year(month), 0.0) + float(months[month])
+            found.append(tuple((year, weight / sum(weights.values())) for year, weight in weights.items()))
+        return found
+
+    @cached_property
+    def aims(self) -> tuple[Aim, ...]:
+        """What the objective counts in each period; the same where the market is."""
+        known: dict[int, Aim] = {}
+        return tuple(known.setdefault(id(ground), objective_of(ground).aim()) for ground in self.grounds)
+
+    @cached_property
+    def problem(self) -> SiteProblem:
+        """The question on arrays."""
+        schedules, columns = self.schedules, self._columns
+        parts = [
+            InPeriod(aim.capture, at, float(weight))
+            for aim, at, weight in zip(self.aims, schedules.at, self.weights, strict=True)
+        ]
+        status = columns["status"].to_numpy()[schedules.table["option"]]
+        return SiteProblem(
+            options=schedules.table.assign(status=status),
+            capture=OverPeriods(parts),
+            rules=[*self._rules(), *self._limits()],
+            fixed_value=self._fixed_value(),
+        )
+
+    @cached_property
+    def _columns(self) -> pd.DataFrame:
+        return options_asked(self.ground)
+
+    def _fixed_value(self) -> Floats | None:
+        """Return what schedules are worth whatever is sold: in each period that of what stands."""
+        total = np.zeros(len(self.schedules.table))
+        for aim, at, weight in zip(self.aims, self.schedules.at, self.weights, strict=True):
+            if aim.fixed_value is not None:
+                total += weight * np.where(at >= 0, aim.fixed_value[at], 0.0)
+        return total if total.any() else None
+
+    def _rules(self) -> Iterator[Rule]:
+        """Yield the study's rules, each in the periods in which it holds."""
+        standing = [PeriodColumns.of(self._columns, at) for at in self.schedules.at]
+        for number, asked in enumerate(self.asked[0]):
+            periods = self.periods_of(asked)
+            yield in_periods([self.asked[p][number].rule for p in periods], [standing[p] for p in periods])
+
+    @cached_property
+    def asked(self) -> tuple[list[AskedRule], ...]:
+        """The study's rules in each period; the same where the market is."""
+        known: dict[int, list[AskedRule]] = {}
+        for ground, aim in zip(self.grounds, self.aims, strict=True):
+            if id(ground) not in known:
+                known[id(ground)] = array_rules(ground, won_by(ground, aim.sold))
+        return tuple(known[id(ground)] for ground in self.grounds)
+
+    def periods_of(self, asked: AskedRule) -> list[int]:
+        """Return the periods in which a rule of the study holds."""
+        periods = [*range(len(self.schedules.periods))]
+        if asked.phase:
+            named = [phase.name for phase in self.schedules.calendar.phases].index(asked.phase)
+            return [period for period in periods if self.schedules.periods[period].phase == named]
+        return periods if asked.throughout else periods[-1:]
+
+    def _limits(self) -> Iterator[Rule]:
+        """Yield what each phase may spend, open and employ; what one leaves of its budget the next may spend."""
+        phase_of, plan = self.schedules.table["phase"].to_numpy(), self.ground.study.plan
+        opens = (self.schedules.table["opens"] >= 0).to_numpy()
+        for number, phase in enumerate(plan.phases):
+            here = phase_of == number
+            name = f"{PHASE_LIMIT}{phase.name}"
+            if (limit := self.spendable(number)) is not None:
+                closes = number == 0 or plan.carry_over  # what has no schedule closes in the first phase
+                spent = phase_of <= number if closes else here
+                yield Budget(limit, "spend", spent, f"{name}: budget", "closing" if closes else None)
+            if phase.at_most:  # at 0 nothing has a schedule
+                yield Count(at_most=phase.at_most, where=here & opens, name=f"{name}: sites")
+            if phase.staff is not None:
+                yield from self._staffed(here & opens, phase.staff, f"{name}: staff")
+
+    def _staffed(self, here: Bools, most: int, name: str) -> Iterator[Rule]:
+        if most:
+            yield Budget(most, "employed", here, name)
+        elif (some := here & (self.schedules.table["employed"] > 0).to_numpy()).any():
+            yield Count(at_most=0, where=some, name=name)
+
+    def spendable(self, number: int) -> float | None:
+        """Return what may be spent in a phase, with carry-over in all until its end; None where nothing limits it."""
+        phases: tuple[Phase, ...] = self.ground.study.plan.phases
+        if phases[number].to_spend is None or not self.ground.study.plan.carry_over:
+            return phases[number].to_spend
+        return float(sum(phase.to_spend or 0.0 for phase in phases[: number + 1]))
+
+    @cached_property
+    def at_once(self) -> SiteProblem:
+        """The question without time: what stands in the last period, for all that may be spent until then."""
+        last = len(self.schedules.periods) - 1
+        return self.free(last)
+
+    def free(self, period: int) -> SiteProblem:
+        """Return the question of one period alone: what stands in it owes nothing to what stood before.
+
+        All that phases may spend until then is spent on it, and as many may have opened and be employed.
+        """
+        aim, columns = self.aims[period], self._columns
+        may = self.schedules.may_stand(period, len(columns))
+        columns = columns.assign(status=columns["status"].where(may, "forbidden"))
+        rules = [asked.rule for asked in self.asked[period] if period in self.periods_of(asked)]
+        return SiteProblem(columns, aim.capture, [*rules, *self._totals(period)], aim.fixed_value)
+
+    def _totals(self, period: int) -> Iterator[Rule]:
+        """Yield what all phases until a period may spend, open and employ together."""
+        start = self.schedules.periods[period].start
+        until = sum(begun <= start for begun in self.schedules.calendar.starts)
+        phases, opens = self.ground.study.plan.phases[:until], self._columns["new"].to_numpy(dtype=bool)
+        budgets, counts, staff = (
+            [getattr(phase, name) for phase in phases] for name in ("to_spend", "at_most", "staff")
+        )
+        if any(budgets):  # a phase in which nothing opens needs none
+            yield Budget(
+                sum(each or 0.0 for each in budgets), "capex", name=f"{PHASE_LIMIT}budgets", otherwise="closing"
+            )
+        if all(each is not None for each in counts):
+            yield Count(at_most=sum(counts), where=opens, name=f"{PHASE_LIMIT}sites")
+        if all(each is not None for each in staff) and sum(staff):
+            yield Budget(sum(staff), "employees", opens, name=f"{PHASE_LIMIT}staff")

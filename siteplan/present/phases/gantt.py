@@ -1,0 +1,104 @@
+"""The Gantt chart of a plan: its phases over quarters, and by format how many sites open in each."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+import pandas as pd
+
+from siteplan.evaluate import Plan
+from siteplan.present.charts.charts import Chart
+from siteplan.present.charts.svg import Drawing, line, rect, text
+from siteplan.present.text.reader import Reader
+from siteplan.present.theme.style import ACCENT, MUTED, NO_DATA
+from siteplan.study.phases_spec import Calendar
+
+__all__ = ["gantt_chart"]
+
+_WIDTH, _LEFT, _RIGHT, _TOP, _ROW = 720, 150, 10, 46, 30
+_QUARTER = 3  # months
+_MORE = 4  # quarters that are shown after the last opening
+_TINT = "#CFE3E0"
+_LETTER, _LATIN = 7.0, 0x2E80  # pixels of a letter; from where on letters are wide
+
+
+@dataclass(frozen=True)
+class _Scale:
+    """Months to pixels."""
+
+    calendar: Calendar
+    months: int
+
+    def x(self, month: float) -> float:
+        """Return where a month is."""
+        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * min(month, self.months) / self.months
+
+
+def gantt_chart(plan: Plan, reader: Reader) -> Chart | None:
+    """Return the chart; None where the study has no phases, or nothing is decided on."""
+    calendar = plan.study.plan.calendar
+    if plan.phases is None or calendar is None or plan.sites.empty:
+        return None
+    _ = reader.gettext
+    decided = _decided(plan, calendar)
+    latest = max(int(decided["opens"].max()), calendar.starts[-1])
+    scale = _Scale(calendar, min(latest + _QUARTER * _MORE, calendar.horizon))
+    formats = [name for name in plan.study.formats if name in set(decided["format"])]
+    height = _TOP + _ROW * len(formats) + 6
+    parts = [*_quarters(scale, height), *_phases(scale, reader)]
+    for row, name in enumerate(formats, start=1):
+        parts += _format_row(scale, decided[decided["format"] == name], row, reader.format_name(name))
+    first, last = (calendar.quarter(int(month)) for month in (decided["opens"].min(), decided["opens"].max()))
+    finding = _("{n} sites open from {first} to {last}").format(n=len(decided), first=first, last=last)
+    measure = _("new sites by format: the number opens where it stands; the bar before it is the time that it takes")
+    return Chart(finding, measure, Drawing(_WIDTH, height, parts, finding))
+
+
+def _decided(plan: Plan, calendar: Calendar) -> pd.DataFrame:
+    """Return format, start and opening month of each new site."""
+    quarters = {calendar.quarter(month): month for month in range(0, calendar.horizon, _QUARTER)}
+    sites = plan.sites
+    starts = [calendar.starts[int(phase) - 1] for phase in sites["phase"]]
+    opens = [quarters[quarter] for quarter in sites["opens"]]
+    return pd.DataFrame({"format": sites["format"].to_numpy(), "start": starts, "opens": opens})
+
+
+def _quarters(scale: _Scale, height: float) -> list[str]:
+    parts = []
+    for month in range(0, scale.months + 1, _QUARTER):
+        parts.append(line(scale.x(month), 20, scale.x(month), height, NO_DATA))
+        if month < scale.months and month % (_QUARTER * max(1, scale.months // 36)) == 0:
+            parts.append(text(scale.x(month) + 3, 14, scale.calendar.quarter(month), colour=MUTED))
+    return parts
+
+
+def _phases(scale: _Scale, reader: Reader) -> list[str]:
+    """Return the bars of the phases, each with its name where there is room."""
+    parts = [text(0, _TOP - 8, reader.gettext("Phases"), bold=True)]
+    for phase, start, end in zip(scale.calendar.phases, scale.calendar.starts, scale.calendar.ends, strict=True):
+        left, right = scale.x(start), scale.x(end)
+        parts.append(rect(left + 1, _TOP - 22, right - left - 2, 20, _TINT))
+        parts.append(text(left + 5, _TOP - 8, _fitted(phase.name, right - left - 8)))
+    return parts
+
+
+def _fitted(name: str, pixels: float) -> str:
+    """Return a name as far as there is room for it: Chinese letters are twice as wide."""
+    room, taken = pixels / _LETTER, 0
+    for n, letter in enumerate(name):
+        taken += 2 if ord(letter) > _LATIN else 1
+        if taken > room:
+            return name[: max(n - 1, 1)] + "…"
+    return name
+
+
+def _format_row(scale: _Scale, decided: pd.DataFrame, row: int, name: str) -> list[str]:
+    y = _TOP + _ROW * (row - 1) + 8
+    parts = [line(0, y - 4, _WIDTH, y - 4, NO_DATA), text(0, y + 14, name)]
+    for (start, opens), n in Counter(zip(decided["start"], decided["opens"], strict=True)).items():
+        left, at = scale.x(start), scale.x(opens)
+        width = max(scale.x(opens + _QUARTER) - at - 2, 16)
+        parts += [rect(left + 1, y + 7, at - left, 6, _TINT), rect(at + 1, y, width, 19, ACCENT)]
+        parts.append(text(at + 1 + width / 2, y + 14, str(n), "middle", "#FFFFFF", bold=True))
+    return parts

@@ -1,0 +1,114 @@
+"""The phases of a plan: phases.csv, a section of the report with its chart, and a table of the app."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pandas as pd
+
+from siteplan.evaluate import Plan
+from siteplan.evaluate.over_time.phase_table import PHASES
+from siteplan.present.phases import phase_vocabulary as p
+from siteplan.present.phases.gantt import gantt_chart
+from siteplan.present.plan_text.sentences import percent, site_count
+from siteplan.present.reports.report_page import figure_of
+from siteplan.present.reports.report_parts import Part
+from siteplan.present.tables.column import Table, table_of
+from siteplan.present.text.goals import figure_text
+from siteplan.present.text.numbers import amount
+from siteplan.present.text.reader import Reader
+
+__all__ = ["PHASE_FILE", "phase_dict", "phase_frame", "phase_parts", "phase_sentences", "phase_table"]
+
+PHASE_FILE = "phases.csv"
+COLUMNS = (
+    p.PHASE, p.FROM, p.TO, p.OPENED, p.CONVERTED, p.MOVED, p.CLOSED, p.SPENT, p.AVAILABLE, p.LEFT, p.EMPLOYED,
+    p.STANDING, p.SOLD, p.MARKET, p.COVERED, p.COVERED_RURAL,
+)  # fmt: skip
+RARE = (p.CONVERTED, p.MOVED, p.CLOSED)
+
+
+def phase_frame(plan: Plan) -> pd.DataFrame:
+    """Return phases.csv, a row a period; without rows where the study has no phases."""
+    return pd.DataFrame(columns=PHASES) if plan.phases is None else plan.phases.table
+
+
+def phase_dict(plan: Plan) -> dict[str, Any] | None:
+    """Return phases and the price of nesting for scripts; None where the study has no phases."""
+    if plan.phases is None:
+        return None
+    nesting = plan.phases.nesting
+    priced = None if nesting is None else {
+        "price": nesting.price, "least": nesting.least, "most": nesting.most, "free": nesting.free,
+        "free_bound": nesting.free_bound, "nested": nesting.nested, "nested_bound": nesting.nested_bound,
+        "unit": plan.proof.goal.unit,
+    }  # fmt: skip
+    rows = [{str(key): value for key, value in row.items()} for row in plan.phases.table.to_dict("records")]
+    return {"periods": rows, "nesting": priced}
+
+
+def phase_parts(plan: Plan, reader: Reader) -> list[Part]:
+    """Return the section on phases; nothing where the study has none."""
+    table = phase_table(plan, reader)
+    if table is None:
+        return []
+    chart = gantt_chart(plan, reader)
+    figures = [] if chart is None else [figure_of(chart)]
+    return [Part(reader.gettext("What opens when"), phase_sentences(plan, reader), [*figures, table])]
+
+
+def phase_sentences(plan: Plan, reader: Reader) -> list[str]:
+    """Return what opens in each phase, what it costs that they build on each other, and what is not said of them."""
+    if plan.phases is None:
+        return []
+    _ = reader.gettext
+    return [_opened(plan, reader), *_nested(plan, reader), _("Money counts what sites sell beside the whole network.")]
+
+
+def phase_table(plan: Plan, reader: Reader) -> Table | None:
+    """Return the phases as people read them; None where the study has none."""
+    if plan.phases is None:
+        return None
+    _, frame = reader.gettext, plan.phases.table
+    idle = {column.name for column in RARE if not frame[column.name].fillna(0).any()}
+    idle |= {name for name in ("available", "left", "coverage_rural") if frame[name].isna().all()}
+    names = [row["name"] or _("from {quarter} on").format(quarter=row["from"]) for row in frame.to_dict("records")]
+    shown = [column for column in COLUMNS if column.name not in idle]
+    note = _(
+        "What a phase decides on is paid for as it starts. A row without a phase begins where sites open that were "
+        "decided on before. Vehicles, share and coverage are of the network as it stands in the row's quarters, in the "
+        "market of those."
+    )
+    return table_of(_("Phases"), frame.assign(called=names), shown, reader, note=note).whole_in(PHASE_FILE)
+
+
+def _opened(plan: Plan, reader: Reader) -> str:
+    """Return how many sites each phase decides on, and for how much."""
+    assert plan.phases is not None  # noqa: S101  asked before
+    _ = reader.gettext
+    told = [
+        _("{name}: {n}, {spent}").format(
+            name=row["name"],
+            n=site_count(int(row["opened"]), reader),
+            spent=amount(row["spent"], reader.currency, reader),
+        )
+        for row in plan.phases.table.to_dict("records")
+        if not math.isnan(row["phase"])
+    ]
+    return _("Sites are decided on in {n} phases. {phases}.").format(n=len(told), phases=_("; ").join(told))
+
+
+def _nested(plan: Plan, reader: Reader) -> list[str]:
+    """Return the price of nesting, or that it was not solved in time."""
+    assert plan.phases is not None  # noqa: S101  asked before
+    _, nesting, goal = reader.gettext, plan.phases.nesting, plan.proof.goal
+    if nesting is None:
+        return [_("What it costs that phases build on each other was not solved in the time that explain_limit gives.")]
+    text = _(
+        "That each phase builds on the one before costs {price} ({part}) against the best network of each phase by "
+        "itself; by both proofs it costs from {least} to {most}."
+    )
+    of = abs(nesting.free) or 1.0
+    told = {name: figure_text(getattr(nesting, name), goal, reader) for name in ("price", "least", "most")}
+    return [text.format(part=percent(nesting.price / of, reader, 2), **told)]

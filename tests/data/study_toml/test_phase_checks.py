@@ -1,0 +1,60 @@
+"""Phases at the door: in the order of time, within the horizon, each with a budget or none, and rules on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from siteplan.data.study_toml.study_file import study_reading
+from tests.data.folders import TOML, write_study
+
+TWO = '[[plan.phases]]\nname = "first"\nstart = "2027Q1"\n[[plan.phases]]\nname = "second"\nstart = "2027Q3"\n'
+RULE = '[[plan.rules]]\nkind = "count"\nat_most = 3\nphase = "{}"\n'
+WRONG = {
+    TWO.replace('start = "2027Q1"', 'start = "2027Q1"\nend = "2027Q3"'): "first overlaps with second",
+    TWO.replace('"2027Q1"', '"2028Q1"'): "first ends before it starts",
+    TWO.replace('"2027Q3"', '"2027Q5"'): "start",
+    TWO.replace('"2027Q3"', '"2032Q1"'): "second starts after the 5 years that count",
+    TWO.replace('"second"', '"first"'): '2 phases are called "first"',
+    TWO.replace('start = "2027Q1"', 'start = "2027Q1"\nbudget = 5'): "some phases have a budget and others none",
+    TWO.replace('"2027Q1"', '"2027Q1"\nat_most = 0').replace('"2027Q3"', '"2027Q3"\nat_most = 0'): "nothing may open",
+    TWO + RULE.format("secon"): 'Did you mean "second"',
+    RULE.format("first"): "Add sections [[plan.phases]]",
+    TWO + '[[plan.rules]]\nkind = "capacity"\nat_most = 300\nphase = "first"\n': "a rule capacity holds at all times",
+}  # fmt: skip
+
+
+def read(folder: Path, lines: str, plan: str = "", lead: int = 0) -> list[str]:
+    write_study(folder)
+    text = TOML.replace("area_m2 = 200", f"area_m2 = 200\nlead_months = {lead}")
+    (folder / "study.toml").write_text(f"{text}\n[plan]\n{plan}\n{lines}\n", encoding="utf-8")
+    return [str(problem) for problem in study_reading(folder).problems]
+
+
+def test_phases_that_follow_each_other_are_in_order(tmp_path: Path) -> None:
+    assert read(tmp_path, TWO + RULE.format("first")) == []
+
+
+@pytest.mark.parametrize(("lines", "what"), WRONG.items())
+def test_phases_that_cannot_be_are_refused(lines: str, what: str, tmp_path: Path) -> None:
+    found = read(tmp_path, lines)
+    assert len(found) == 1
+    assert what in found[0]
+
+
+def test_what_is_never_ready_is_refused(tmp_path: Path) -> None:
+    """A format that takes 60 months opens as the five years end."""
+    found = read(tmp_path, TWO, lead=60)
+    assert any("none is ready before the horizon ends" in line and "lead_months" in line for line in found)
+
+
+def test_carrying_over_needs_phases(tmp_path: Path) -> None:
+    (found,) = read(tmp_path, "", plan="carry_over = true")
+    assert "no phases to carry anything over to" in found
+
+
+@pytest.mark.parametrize("objective", ["cost", "sites"])
+def test_objectives_that_know_no_time_are_refused(objective: str, tmp_path: Path) -> None:
+    (found,) = read(tmp_path, TWO, plan=f'objective = "{objective}"')
+    assert "counts what opens, not when" in found
