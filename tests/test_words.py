@@ -18,7 +18,7 @@ RENAMED = {
     "Repair": "Correction",
     "Seller": "SiteSales",
     "Stacked": "concatenated",
-    "PeriodColumns": "State",
+    "Standing": "State",
     "attain": "attainable",
     "bars_at": "separate",
     "ceded": "pruned_bound",
