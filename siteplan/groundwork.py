@@ -172,6 +172,8 @@ class Groundwork:
         """Return options and utilities under a study with other figures; minutes, scores and forecasts stay."""
         same = study.formats == self.study.formats  # what options are made of, and nothing else of a study
         options, facilities = (self.options, self.facilities) if same else sites_of(study, self.market)
+        if "decided" in self.options:  # in which month of a plan in phases, whatever the figures are
+            options = options.assign(decided=self.options["decided"])
         kept = _drawing(study) == _drawing(self.study)
         model = self.model if kept else market_model(study, self.market, self.travel, options)[1]
         return replace(self, study=study, options=options, facilities=facilities, model=model)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from siteplan.finance.cash_flows import charging_income, service_income
 from siteplan.finance.costs import annuity_factor
 from siteplan.finance.payout import Payout, payout_of
-from siteplan.finance.timing import Timing, growth, level, opening, timing
+from siteplan.finance.timing import Timing, growth, level, opening, paid_in, timing
 from siteplan.study import Study
 from siteplan.study.format_spec import COST_LINES
 
@@ -129,7 +129,8 @@ def _invested(sites: pd.DataFrame, study: Study) -> Floats:
     plan = study.plan
     kept = np.array([study.formats[kind].salvage_share for kind in sites["format"]], dtype=float)
     back = kept * (1.0 + plan.discount_rate) ** -plan.horizon_years
-    return np.asarray(opening(sites) * (1.0 - back) / annuity_factor(plan.horizon_years, plan.discount_rate))
+    spent = (1.0 + plan.discount_rate) ** -paid_in(sites).astype(float)
+    return np.asarray(opening(sites) * (spent - back) / annuity_factor(plan.horizon_years, plan.discount_rate))
 
 
 def other_income(sites: pd.DataFrame, study: Study) -> Floats:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from siteplan.study import Finance, Format, Study
 
-__all__ = ["Timing", "discounts", "growth", "level", "month_weights", "opening", "timing"]
+__all__ = ["Timing", "discounts", "growth", "level", "month_weights", "opening", "paid_in", "timing"]
 
 Floats = NDArray[np.float64]
 MONTHS = 12
@@ -39,16 +39,41 @@ def timing(sites: pd.DataFrame, study: Study) -> Timing:
     """Return how sites (format; `new` and `closed`, where some open or close) go through the years of the horizon.
 
     What opens does so after the lead months of its format and grows by its ramp-up, in years counted from there. What
-    stands is open and mature from the first month, what closes does so today.
+    stands is open and mature from the first month, what closes does so today. Where sites say when they are `decided`
+    on (months from today), lead months count from there, and what closes is open until then.
     """
     years = study.plan.horizon_years
-    curves = {name: _curve(spec, years) for name, spec in study.formats.items()}
-    opens = opening(sites)
+    opens, decided = opening(sites).tolist(), _decided(sites).tolist()
+    curves = {
+        (kind, month): _curve(study.formats[kind], years, month)
+        for kind, month in set(zip(sites["format"], decided, strict=True))
+    }
+    closes = sites["closed"].to_numpy(dtype=bool).tolist() if "closed" in sites else [False] * len(sites)
     ones = np.ones((2, years))
-    rows = [curves[kind] if new else ones for kind, new in zip(sites["format"], opens, strict=True)]
+    rows = [
+        curves[kind, month] if new else _until(years, month) if gone else ones
+        for kind, month, new, gone in zip(sites["format"], decided, opens, closes, strict=True)
+    ]
     both = np.array(rows, dtype=float).reshape(-1, 2, years)
-    there = ~sites["closed"].to_numpy(dtype=bool)[:, None] if "closed" in sites else 1.0
-    return Timing(both[:, 0] * there, both[:, 1] * there)
+    return Timing(both[:, 0], both[:, 1])
+
+
+def paid_in(sites: pd.DataFrame) -> NDArray[np.intp]:
+    """Return the year in which each site's investment, or closing, is paid (n_sites,): 0 is today, 1 the first."""
+    return np.asarray(-(-_decided(sites) // MONTHS), dtype=np.intp)
+
+
+def _decided(sites: pd.DataFrame) -> NDArray[np.intp]:
+    """Return when each site is decided on (n_sites,), months from today; all today where nothing says otherwise."""
+    if "decided" not in sites:
+        return np.zeros(len(sites), dtype=np.intp)
+    return sites["decided"].fillna(0).to_numpy(dtype=np.intp)
+
+
+def _until(years: int, month: int) -> Floats:
+    """Return the share of each year in which what closes in a month is open, and sells as much (2, n_years)."""
+    there = (np.arange(MONTHS * years) < month).reshape(years, MONTHS).mean(axis=1)
+    return np.stack([there, there])
 
 
 def opening(sites: pd.DataFrame) -> NDArray[np.bool_]:
@@ -56,9 +81,9 @@ def opening(sites: pd.DataFrame) -> NDArray[np.bool_]:
     return sites["new"].to_numpy(dtype=bool) if "new" in sites else np.zeros(len(sites), dtype=bool)
 
 
-def _curve(spec: Format, years: int) -> Floats:
+def _curve(spec: Format, years: int, decided: int) -> Floats:
     """Return the share of each year that a new site is open, and what it sells then (2, n_years)."""
-    month = np.arange(MONTHS * years) - spec.lead_months  # 0 in the first month that it is open
+    month = np.arange(MONTHS * years) - spec.lead_months - decided  # 0 in the first month that it is open
     ramp = np.array([*spec.ramp_up, 1.0])
     year_open = np.minimum(month // MONTHS, len(ramp) - 1)
     is_open = month >= 0

@@ -24,7 +24,7 @@ __all__ = ["Network", "Sold", "sold"]
 Floats = NDArray[np.float64]
 _COLUMNS = [
     "site_id", "name", "city", "county", "tier", "format", "change", "new", "closing", "closed", "used_m2", "employees",
-    "capex", "capex_all", "opex", "opex_all", *COST_LINES, "sold",
+    "capex", "capex_all", "opex", "opex_all", *COST_LINES, "sold", "decided",
 ]  # fmt: skip
 
 
@@ -130,14 +130,24 @@ class Network:
         """
         ground = self.ground
         demand, split = ground.model.demand.to_numpy(dtype=float), self.shares
-        opened = self.opened.assign(sold=(demand @ split.options)[self.is_open], closing=0.0, closed=False)
+        options = ground.options.assign(decided=ground.options.get("decided", 0))
+        sold_by = (demand @ split.options)[self.is_open]
+        opened = options[self.is_open].assign(sold=sold_by, closing=0.0, closed=False)
         spent = {"capex": 0.0, "capex_all": 0.0, "closing": 0.0}
         staying = ground.facilities.assign(**spent, change="stays", new=False, closed=False, sold=demand @ split.own)
+        staying = staying.assign(decided=0)
         gone = ground.stands & ~ground.options["site_id"].isin(opened["site_id"]).to_numpy()
-        closed = ground.options[gone].assign(change="closed", closed=True, sold=0.0)
+        closed = options[gone].assign(change="closed", closed=True, sold=self._sold_until_closed(gone))
         tables = [pd.DataFrame(table)[_COLUMNS] for table in (opened, staying, closed) if len(table)]
         rows = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=_COLUMNS)
         return rows.assign(**_also(self, len(opened) + len(staying), len(rows)))
+
+    def _sold_until_closed(self, gone: NDArray[np.bool_]) -> Floats:
+        """Return what sites that close (n_options,) sell until then, vehicles/year; nothing where all close today."""
+        ground = self.ground
+        if "decided" not in ground.options:
+            return np.zeros(int(gone.sum()))
+        return np.asarray(ground.model.demand.to_numpy(dtype=float) @ sold(ground, ground.stands).shares.options)[gone]
 
     @cached_property
     def flows(self) -> CashFlows:

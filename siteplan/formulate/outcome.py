@@ -93,8 +93,7 @@ class Answer:
             relaxed=None,
             cuts=None,
         )
-        objective = objective_of(ground)
-        return cls(ground, at_end, found, objective.goal, roll_out)
+        return cls(roll_out.dated_ground, at_end, found, objective_of(ground).goal, roll_out)
 
     @property
     def found(self) -> bool:

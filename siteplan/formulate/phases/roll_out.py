@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 
 from siteplan.errors.params import Params, within
 from siteplan.formulate.phases.phased_problem import Phased
+from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus, solve
 from siteplan.optimise.heuristics.feasible import Feasible
 from siteplan.optimise.types import Bools
@@ -56,6 +57,16 @@ class RollOut:
     def standing(self) -> Bools:
         """(n_periods, n_options) what stands."""
         return self.phased.schedules.standing(self.selection.open.to_numpy(dtype=bool), len(self.phased.ground.options))
+
+    @cached_property
+    def dated_ground(self) -> Groundwork:
+        """The market as it stands, its options with the month in which each is `decided` on: what money goes by."""
+        ground, decided = self.phased.ground, self.chosen
+        months = np.zeros(len(ground.options), dtype=int)
+        starts = np.array(self.phased.schedules.calendar.starts)
+        dated = decided[decided["phase"] >= 0]
+        months[dated["option"]] = starts[dated["phase"]]
+        return replace(ground, options=ground.options.assign(decided=months))
 
     @property
     def at_end(self) -> Bools:

@@ -177,6 +177,15 @@ def test_the_report_says_what_opens_when(language: str) -> None:
     assert {site["opens"] for site in plan_dict(plan)["sites"]} <= {row["from"] for row in told["periods"]} | {""}
 
 
+def test_money_goes_by_when_sites_are_decided_on() -> None:
+    """All for the second phase, half a year on: paid within the first year, and open for half of it."""
+    ground = phased(laid(("keep", "keep"), 0, False, False), (1.0, 8e6), explain_limit=0)
+    plan = explained_plan(choose(ground))
+    new, flows = plan.business.sites["new"].to_numpy(dtype=bool), plan.business.flows["company"]
+    assert flows.total().lines["capex"][0].tolist() == [0.0, pytest.approx(plan.kpis.capex), 0.0, 0.0]
+    assert flows.vehicles[new, 1] == pytest.approx(flows.vehicles[new, 2] / 2)
+
+
 def test_what_is_decided_on_later_stands_in_no_earlier_period() -> None:
     """The first budget is too small for anything: until then it is today's network that sells."""
     answer = choose(phased(laid(*CASES["lead times"]), (1.0, 8e6)))
