@@ -13,7 +13,7 @@ from siteplan.study.objectives import OBJECTIVES
 from siteplan.study.phases_spec import Calendar
 from siteplan.study.rules import rule_section, rules_by_id
 
-__all__ = ["phase_problems"]
+__all__ = ["carry_over_problems", "phase_problems"]
 
 MOST_PHASES = 40  # ten years of quarters; each is a market of its own
 PLAN, PHASES = f"{TOML} [plan]", f"{TOML} [[plan.phases]]"
@@ -26,9 +26,6 @@ def phase_problems(study: Study) -> Iterator[Problem]:
     plan = study.plan
     yield from _named_phases(study)
     if not plan.phases:
-        if "carry_over" in plan.model_fields_set:
-            what = "carry_over is given, and there are no phases to carry anything over to"
-            yield Problem(PLAN, what, "Leave it out, or add sections [[plan.phases]].", "carry_over")
         return
     if len(plan.phases) > MOST_PHASES:
         what = f"{len(plan.phases):,} phases are given, and {MOST_PHASES} are the most"
@@ -45,6 +42,13 @@ def phase_problems(study: Study) -> Iterator[Problem]:
     if plan.objective in TIMELESS:
         what = f"the objective {plan.objective} counts what opens, not when: phases change nothing in it"
         yield Problem(PLAN, what, "Ask for another objective, or leave the phases out.", "objective")
+
+
+def carry_over_problems(study: Study) -> Iterator[Problem]:
+    """Yield that study.toml carries something over, and has no phases to carry it to."""
+    if "carry_over" in study.plan.model_fields_set and not study.plan.phases:
+        what = "carry_over is given, and there are no phases to carry anything over to"
+        yield Problem(PLAN, what, "Leave it out, or add sections [[plan.phases]].", "carry_over")
 
 
 def _times(study: Study) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from siteplan.data.read.guard import guarded, is_file, refuse, short
 from siteplan.data.reading import Reading
 from siteplan.data.study_toml.mended import mended
 from siteplan.data.study_toml.messages import INTERNAL, explain
-from siteplan.data.study_toml.phase_checks import phase_problems
+from siteplan.data.study_toml.phase_checks import carry_over_problems, phase_problems
 from siteplan.data.study_toml.ranges import apart, range_problems
 from siteplan.data.study_toml.reply_checks import reply_problems
 from siteplan.data.study_toml.risk_checks import risk_problems
@@ -67,6 +67,7 @@ def _of_lists(study: Study, problems: Sequence[Problem]) -> Iterator[Problem]:
     if not any("[risks]" in problem.table for problem in problems):
         yield from risk_problems(study)
     if not any("phases" in problem.table for problem in problems):
+        yield from carry_over_problems(study)
         yield from phase_problems(study)
 
 
