@@ -52,6 +52,8 @@ class Groundwork:
     entering : mapping of TravelMatrix
         Minutes to the rivals that come in each outlook, by its name, and to places of replies (see Market.entering).
     futures : the groundwork of each outlook, where it is not what the study's own outlooks make of this one
+    weights : tuple of float
+        By which the outlooks count; their probabilities if there are none.
     """
 
     study: Study
@@ -66,6 +68,7 @@ class Groundwork:
     charging: ChargingMarket | None = None
     entering: Mapping[str, TravelMatrix] = field(default_factory=dict)
     futures: tuple[Groundwork, ...] = ()
+    weights: tuple[float, ...] = ()
 
     @cached_property
     def stands(self) -> NDArray[np.bool_]:
@@ -124,12 +127,16 @@ class Groundwork:
         return find_openings(self.study, self.market, self.travel, self.model, self.options, sales)
 
     def outlooks(self) -> list[tuple[float, Groundwork]]:
-        """Return probability and groundwork of each outlook; this one alone where the study names none.
+        """Return probability, or weight, and groundwork of each outlook; this one alone where the study names none.
 
         All have the same options in the same order; minutes, scores and forecasts are those of the market as it stands.
         """
-        futures = self.futures or self._futures
-        return [(o.probability, there) for o, there in zip(self.study.outlooks, futures, strict=True)] or [(1.0, self)]
+        chances = self.weights or [outlook.probability for outlook in self.study.outlooks]
+        return list(zip(chances, self.futures or self._futures, strict=True)) or [(1.0, self)]
+
+    def weighing(self, weights: Sequence[float]) -> Groundwork:
+        """Return the same, its outlooks counted by other weights than their probabilities."""
+        return replace(self, weights=tuple(weights))
 
     def with_demand(self, factor: Callable[[Demand], NDArray[np.float64]]) -> Groundwork:
         """Return the same where demand is other than the study says, and so in each of its outlooks.

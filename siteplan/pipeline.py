@@ -23,6 +23,7 @@ from siteplan.forecast import HeldToday, forecast_options, held_today, sales_kno
 from siteplan.formulate.model_file import write_model
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer, figures_heard, restored
+from siteplan.formulate.outlook_questions import regret_plan
 from siteplan.formulate.phases.phased_problem import Phased
 from siteplan.formulate.phases.roll_out import at_once_in_phases
 from siteplan.formulate.site_problem import refuse_barred, site_problem
@@ -212,14 +213,18 @@ def choose(
     asked = ground.study.plan
     hear = None if progress is None else figures_heard(progress, objective_of(ground).goal)
     phased = Phased.of(ground) if asked.phases else None
-    problem = site_problem(ground) if phased is None else phased.problem
-    start = None if phased is None else at_once_in_phases(phased, cancel)
-    selection = solve(problem, asked.gap, asked.time_limit, solver, hear, cancel, seed=asked.seed, start=start)
+    problem, least = phased.problem if phased else site_problem(ground), None
+    if asked.for_outlooks == "worst_regret" and ground.study.outlooks:
+        ground, least, selection = regret_plan(ground, problem, solver, hear, cancel)
+    else:
+        start = None if phased is None else at_once_in_phases(phased, cancel)
+        selection = solve(problem, asked.gap, asked.time_limit, solver, hear, cancel, seed=asked.seed, start=start)
     if not selection.found:
         raise no_plan_error(ground, problem, selection.status, cancel)
     if model_file is not None:
-        write_model(problem, selection, model_file)
-    return Answer.of(ground, restored(ground, selection)) if phased is None else Answer.over_phases(phased, selection)
+        write_model(selection.source or problem, selection, model_file)
+    answer = Answer.over_phases(phased, selection) if phased else Answer.of(ground, restored(ground, selection))
+    return replace(answer, regret=least)
 
 
 def make_plan(

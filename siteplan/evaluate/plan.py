@@ -19,7 +19,7 @@ from siteplan.evaluate.channel.service_room import ServiceRoom
 from siteplan.evaluate.kpis import Kpis
 from siteplan.evaluate.over_time.phase_table import PlanPhases
 from siteplan.evaluate.spread import Ranges
-from siteplan.evaluate.stress.regrets import CoreSites
+from siteplan.evaluate.stress.regrets import CoreSites, WorstRegret
 from siteplan.evaluate.stress.replies import BrandReply
 from siteplan.evaluate.stress.risks import RiskLoss
 from siteplan.evaluate.strike import Strike
@@ -108,6 +108,9 @@ class Plan(Mapped):
         status where the outlook was re-solved (see regrets.best_by_outlook); NaN and "" where not.
     core : CoreSites
         Sites that are in the best plans of most outlooks; `sites` has of it core and core_share.
+    regret : WorstRegret or None
+        What is proven of its worst regret, where it was chosen for the least: the plan is then judged by the mean of
+        the outlooks by `weight`, of which it is the best, not by their probability.
     segments : DataFrame, a row for each income segment and product line of the study
         segment, line ("" where there are none), demand, today and capture (vehicles/year): what the network wins of it.
     kpis, baseline : Kpis
@@ -179,6 +182,7 @@ class Plan(Mapped):
     market_shares: pd.DataFrame = field(default_factory=pd.DataFrame)
     replies: tuple[BrandReply, ...] = ()
     core: CoreSites = field(default_factory=CoreSites)
+    regret: WorstRegret | None = None
 
     def report(self, kind: Literal["html"] = "html", language: str | None = None) -> str:
         """Return the report as one HTML file that makes no request; in the study's language unless given."""

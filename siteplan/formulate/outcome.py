@@ -21,6 +21,7 @@ from siteplan.formulate.phases.roll_out import RollOut
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus
+from siteplan.optimise.analyses.regret import LeastRegret
 from siteplan.optimise.heuristics.restore_existing import restore_existing
 from siteplan.optimise.selection import relative_gap
 from siteplan.study.objectives import Goal
@@ -43,6 +44,7 @@ class Answer:
     goal : unit and sense of the figures
     roll_out : where the plan has phases: what is decided when
         `selection` is then what stands in the end, as if that alone were asked, and has no proof; `true` has it.
+    regret : what is proven of regrets, where the plan was chosen for the least
     """
 
     ground: Groundwork
@@ -50,6 +52,7 @@ class Answer:
     true: Selection
     goal: Goal
     roll_out: RollOut | None = None
+    regret: LeastRegret | None = None
 
     @classmethod
     def of(

@@ -152,12 +152,14 @@ class PlanQuestion(Section):
     """What the optimiser is asked. `gap` as a share of the bound, `time_limit` in seconds.
 
     `explain_limit` is the processor time, in seconds, for solving anew what explains the plan. `re_solve_ranges` asks
-    for it at every end of every range however long it takes, within `time_limit` each. With `phases` sites open in
-    stages; what one leaves of its budget the next may spend if `carry_over`.
+    for it at every end of every range however long it takes, within `time_limit` each. `for_outlooks` says what a plan
+    is chosen for, where there are outlooks. With `phases` sites open in stages; what one leaves of its budget the next
+    may spend if `carry_over`.
     """
 
     objective: Objective = "market_share"
     coverage: Function = "sale"
+    for_outlooks: Literal["expected", "worst_regret"] = "expected"
     gap: Annotated[Positive, Field(lt=1)] = 0.01
     time_limit: Annotated[Positive, Field(le=10_000_000)] = 60.0
     explain_limit: Annotated[NonNegative, Field(le=10_000_000)] = 10.0

@@ -30,8 +30,12 @@ def outlook_section(number: int, *keys: str) -> str:
 
 def outlook_problems(study: Study) -> Iterator[Problem]:
     """Yield everything in the outlooks of a study that contradicts itself, or changes nothing."""
-    for check in CHECKS if study.outlooks else ():
-        yield from check(study)
+    if study.outlooks:
+        for check in CHECKS:
+            yield from check(study)
+    elif study.plan.for_outlooks != "expected":
+        what, remedy = "the plan is for outlooks, and the study names none", "Name [[outlooks]], or leave it out."
+        yield Problem(f"{TOML} [plan]", what, remedy, "for_outlooks")
 
 
 def in_outlooks(study: Study, check: Callable[[Study], list[Problem]]) -> Iterator[Problem]:

@@ -39,6 +39,9 @@ def phase_problems(study: Study) -> Iterator[Problem]:
     if OBJECTIVES[plan.objective].money and plan.objective not in TIMELESS:
         what = f"phases are planned for what is won or reached, and the objective {plan.objective} counts money"
         yield Problem(PLAN, what, "Ask for market_share, say, under a budget; the report tells the money.", "objective")
+    if plan.for_outlooks != "expected":
+        what = f"for_outlooks is {plan.for_outlooks}, and a plan in phases is chosen for the mean of the outlooks"
+        yield Problem(PLAN, what, 'Ask for "expected", or leave the phases out.', "for_outlooks")
     if plan.objective in TIMELESS:
         what = f"the objective {plan.objective} counts what opens, not when: phases change nothing in it"
         yield Problem(PLAN, what, "Ask for another objective, or leave the phases out.", "objective")

@@ -15,13 +15,13 @@ from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer, Figures, restored
 from siteplan.formulate.outlook_questions import outlook_questions
 from siteplan.groundwork import Groundwork
-from siteplan.optimise import SiteProblem, SolveStatus, solve
+from siteplan.optimise import Selection, SiteProblem, SolveStatus, solve
 from siteplan.optimise.allowance import Allowance
 
-__all__ = ["CoreParams", "CoreSites", "best_by_outlook", "told_outlooks"]
+__all__ = ["CoreParams", "CoreSites", "WorstRegret", "best_by_outlook", "told_outlooks", "worst_regret"]
 
 RE_SOLVED = ["best", "bound", "regret_low", "regret_high"]
-COLUMNS = ["name", "probability", "figure", "today", *RE_SOLVED, "status"]
+COLUMNS = ["name", "probability", "figure", "today", *RE_SOLVED, "status", "outlook_weight"]
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,8 @@ def told_outlooks(ground: Groundwork, judged: Figures) -> pd.DataFrame:
     named, rows = ground.study.outlooks, judged.by_outlook.tolist()
     facts = [(outlook.name, outlook.probability, *row) for outlook, row in zip(named, rows, strict=False)]
     told = pd.DataFrame(facts, columns=COLUMNS[:4])
-    return told.assign(**dict.fromkeys(RE_SOLVED, math.nan), status="")
+    weights = judged.chances[: len(told)]  # without outlooks the market as it stands is the only one
+    return told.assign(**dict.fromkeys(RE_SOLVED, math.nan), status="", outlook_weight=weights)
 
 
 def best_by_outlook(answer: Answer, told: pd.DataFrame, allowance: Allowance) -> tuple[pd.DataFrame, CoreSites]:
@@ -86,7 +87,8 @@ def best_by_outlook(answer: Answer, told: pd.DataFrame, allowance: Allowance) ->
     plans: dict[int, NDArray[np.bool_]] = {}
     for asked, number in enumerate(order):
         part = allowance.within(allowance.left / (len(order) - asked))
-        rows[number], plan = _best(answer, futures[number], questions[number], figures[number], part)
+        known = None if answer.regret is None else answer.regret.best[int(number)]
+        rows[number], plan = _best(answer, futures[number], known or questions[number], figures[number], part)
         if rows[number]["status"] == SolveStatus.OPTIMAL:
             plans[number] = plan
     best = pd.DataFrame.from_dict(rows, orient="index").reindex(told.index)
@@ -94,16 +96,14 @@ def best_by_outlook(answer: Answer, told: pd.DataFrame, allowance: Allowance) ->
 
 
 def _best(
-    answer: Answer, there: Groundwork, question: SiteProblem, figure: float, allowance: Allowance
+    answer: Answer, there: Groundwork, asked: SiteProblem | Selection, figure: float, allowance: Allowance
 ) -> tuple[dict[str, float | str], NDArray[np.bool_]]:
-    """Return what the best plan of an outlook reaches, and which options it opens."""
+    """Return what the best plan of an outlook reaches, and which options it opens; it may be known, or is asked for."""
     nothing: dict[str, float | str] = {**dict.fromkeys(RE_SOLVED, math.nan), "status": ""}
-    if allowance.is_due():
+    if isinstance(asked, SiteProblem) and allowance.is_due():
         return nothing, answer.is_open
-    asked, goal = answer.ground.study.plan, answer.goal
-    found = solve(
-        question, asked.gap, allowance.by_the_clock, cancel=allowance.is_due, seed=asked.seed, start=answer.selection
-    )
+    goal = answer.goal
+    found = asked if isinstance(asked, Selection) else _solved(answer, asked, allowance)
     if not found.found or not np.isfinite(found.bound):
         return nothing, answer.is_open
     plan = restored(answer.ground, found).open.to_numpy(dtype=bool)
@@ -111,6 +111,42 @@ def _best(
     bound = max(goal.figure(found.bound), best)
     told = {"best": best, "bound": bound, "regret_low": best - figure, "regret_high": bound - figure}
     return {**told, "status": str(found.status)}, plan
+
+
+def _solved(answer: Answer, question: SiteProblem, allowance: Allowance) -> Selection:
+    asked, seconds, due = answer.ground.study.plan, allowance.by_the_clock, allowance.is_due
+    return solve(question, asked.gap, seconds, cancel=due, seed=asked.seed, start=answer.selection)
+
+
+@dataclass(frozen=True)
+class WorstRegret:
+    """The worst regret of a plan that was chosen for the least, at least and at most, and the least there can be.
+
+    Attributes
+    ----------
+    low, high : of the plan; a part of what the best plan of the outlook reaches, or an amount in the goal's unit
+    bound : no plan's worst regret is less
+    relative : whether it is a part
+    within_gaps : whether no better plan was found in any outlook than the solves' gaps leave open
+    rounds : means of outlooks that were solved for it
+    """
+
+    low: float
+    high: float
+    bound: float
+    relative: bool
+    within_gaps: bool
+    rounds: int
+
+
+def worst_regret(answer: Answer) -> WorstRegret | None:
+    """Return what is proven of a plan's worst regret; None where it was chosen for the mean."""
+    found = answer.regret
+    if found is None:
+        return None
+    relative, per = found.regrets.relative, 1.0 if found.regrets.relative else answer.goal.per
+    low, high, bound = (x / per for x in (found.low, found.high, found.bound))
+    return WorstRegret(low, high, bound, relative, found.within_gaps, found.rounds)
 
 
 def _core(answer: Answer, told: pd.DataFrame, plans: dict[int, NDArray[np.bool_]]) -> CoreSites:

@@ -37,8 +37,15 @@ def outlook_table(plan: Plan, reader: Reader) -> Table | None:
         "The plan is judged by the mean over the outlooks; all else in this report is for the market as it is today. "
         "The best plan there keeps the same rules; from what was found to what is proven to be the most."
     )
+    if plan.regret is not None:
+        note = _(
+            "The plan is the best on the mean of the outlooks by their weight, which was found so that regrets are "
+            "alike; figure and bound of the proof are of that mean. All else in this report is for the market as it is "
+            "today."
+        )
     caption = _("The plan in each outlook, {unit}").format(unit=unit_text(goal, reader))
-    columns = (v.OUTLOOK, v.PROBABILITY, v.TODAY, v.PLANNED, s.BEST_THERE, s.REGRET)
+    weighed = () if plan.regret is None else (s.WEIGHT_THERE,)
+    columns = (v.OUTLOOK, v.PROBABILITY, *weighed, v.TODAY, v.PLANNED, s.BEST_THERE, s.REGRET)
     return table_of(caption, frame, columns, reader, note=note).whole_in(OUTLOOK_FILE)
 
 
@@ -47,7 +54,26 @@ def outlook_sentences(plan: Plan, reader: Reader) -> list[str]:
     if plan.outlooks.empty:
         return []
     known = [one for one in records(plan.outlooks) if not math.isnan(one["best"])]
-    return [*_worst(known, plan, reader), *_unsolved(len(known), plan, reader), *_core(plan, reader)]
+    worst, unsolved = _worst(known, plan, reader), _unsolved(len(known), plan, reader)
+    return [*_least(plan, reader), *worst, *unsolved, *_core(plan, reader)]
+
+
+def _least(plan: Plan, reader: Reader) -> list[str]:
+    """Return what is proven of the worst regret, where the plan was chosen for the least."""
+    _, regret = reader.gettext, plan.regret
+    if regret is None:
+        return []
+    low, high, bound = (_regret(x, plan, reader) for x in (regret.low, regret.high, regret.bound))
+    text = _(
+        "The plan's worst regret over all outlooks is {low} to {high}; it is proven that no plan's is below {bound}."
+    )
+    within = _("Regrets lie within the gaps of the solves: one plan is good in all of these outlooks.")
+    return [text.format(low=low, high=high, bound=bound), *([within] if regret.within_gaps else [])]
+
+
+def _regret(x: float, plan: Plan, reader: Reader) -> str:
+    relative = plan.regret is not None and plan.regret.relative
+    return share(x, reader) if relative else figure_text(x, plan.proof.goal, reader)
 
 
 def _worst(known: Sequence[Mapping[str, Any]], plan: Plan, reader: Reader) -> list[str]:

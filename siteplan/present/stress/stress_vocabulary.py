@@ -22,6 +22,7 @@ __all__ = [
     "RIVAL_SITES",
     "SHARE_REPLIED",
     "SHARE_THERE",
+    "WEIGHT_THERE",
     "WHO_WINS",
     "WON",
     "WON_BEFORE",
@@ -32,6 +33,9 @@ _A_YEAR, _SOLD = "currency/year", "vehicles/year"
 
 # Outlooks
 BEST_THERE = TableColumn("best_there", N_("Best plan there"), WRITTEN, help=N_("re-solved: found, and at most"))
+WEIGHT_THERE = TableColumn(
+    "outlook_weight", N_("Weight"), SHARE, help=N_("by which it counts, so that regrets are alike")
+)
 REGRET = TableColumn("regret", N_("Regret"), WRITTEN, help=N_("what the plan leaves to the best plan there"))
 
 # Risks

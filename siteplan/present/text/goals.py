@@ -19,7 +19,11 @@ def goal_text(study: Study, reader: Reader) -> str:
     said = _(OBJECTIVES[study.plan.objective].asks).format(
         reach=reader.reach_of(function), function=reader.function_name(function)
     )
-    return _("{goal}, on the mean of {n} outlooks").format(goal=said, n=len(study.outlooks)) if study.outlooks else said
+    if not study.outlooks:
+        return said
+    mean, worst = _("{goal}, on the mean of {n} outlooks"), _("{goal}, with the least worst regret over {n} outlooks")
+    text = worst if study.plan.for_outlooks == "worst_regret" else mean
+    return text.format(goal=said, n=len(study.outlooks))
 
 
 def figure_text(x: float, goal: Goal, reader: Reader) -> str:
