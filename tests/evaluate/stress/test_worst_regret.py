@@ -52,9 +52,9 @@ def test_the_least_worst_regret_of_all_plans_lies_between_bound_and_plan(
     assert made.regret.bound - slack <= regrets.max(axis=1).min() <= made.regret.high + slack
     own = regrets[(plans == answer.is_open).all(axis=1)].max()
     assert made.regret.low - slack <= own <= made.regret.high + slack
-    assert made.proof.counted == pytest.approx(made.outlooks["figure"] @ made.outlooks["weight"])
+    assert made.proof.counted == pytest.approx(made.outlooks["figure"] @ made.outlooks["outlook_weight"])
     assert made.outlooks["probability"].tolist() == [0.8, 0.2]
-    assert made.outlooks["weight"].sum() == pytest.approx(1.0)
+    assert made.outlooks["outlook_weight"].sum() == pytest.approx(1.0)
     assert made.outlooks["best"].notna().all()  # known from the search, though nothing may be re-solved
 
 
