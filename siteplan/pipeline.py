@@ -210,8 +210,7 @@ def choose(
         No candidate passes the gates.
     """
     refuse_barred(ground)
-    asked = ground.study.plan
-    hear = None if progress is None else figures_heard(progress, objective_of(ground).goal)
+    asked, hear = ground.study.plan, progress and figures_heard(progress, objective_of(ground).goal)
     phased = Phased.of(ground) if asked.phases else None
     problem, least = phased.problem if phased else site_problem(ground), None
     if asked.for_outlooks == "worst_regret" and ground.study.outlooks:

@@ -118,7 +118,11 @@ _SITES = (
     entry_of(v.LEADS, "more", "charging/charging_capture.py", N_("sessions a year x leads a session")),
     KpiEntry("may_strike", N_("May be left out"), N_("whether it may go with all so marked, rules kept, npv risen"), "",
              "", "evaluate/strike.py"),
-    KpiEntry("phase", N_("Phase"), N_("in which the site opens"), "", "", "evaluate/evaluate.py"),
+    KpiEntry("phase", N_("Phase"), N_("in which the site is decided on"), "", "", "evaluate/over_time/phase_table.py"),
+    KpiEntry("core_share", N_("Part of the outlooks"), N_("whose best plans have the site, by probability"), "", "more",
+             "evaluate/stress/regrets.py"),
+    KpiEntry("core", N_("Core site"), N_("whether core_share is as much as makes one"), "", "more",
+             "evaluate/stress/regrets.py"),
 )  # fmt: skip
 _REJECTED = (
     entry_of(v.GAIN, "more", REJECTED, N_("what the goal's figure gains if the candidate opens beside the plan")),
