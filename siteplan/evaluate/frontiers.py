@@ -17,6 +17,7 @@ from siteplan.evaluate.kpis import Kpis
 from siteplan.formulate.curves import Question, budget_question, coverage_question
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer, restored
+from siteplan.formulate.phases.at_once_only import refuse_phases
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SolveStatus, solve
 from siteplan.optimise.analyses.frontier import Frontier, climb
@@ -134,6 +135,7 @@ def study_frontiers(
 
     `tell` hears the name of the curve, each limit and its selection.
     """
+    refuse_phases(ground.study, "frontier")
     ends = partial(solve, gap=min(effort.gap, params.end_gap), time_limit=effort.time_limit, cancel=cancel)
     objective = objective_of(ground)
     goal = objective.goal

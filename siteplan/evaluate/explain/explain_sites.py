@@ -15,6 +15,7 @@ from siteplan.evaluate.explain.rejected import told_options
 from siteplan.evaluate.plan import Plan
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer
+from siteplan.formulate.phases.at_once_only import refuse_phases
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import solve
@@ -86,6 +87,7 @@ def explain_sites(
     params: ExplainSitesParams = ExplainSitesParams(),
 ) -> SitesExplained:
     """Return why sites are in a plan (n_options,), or are not: each by solving anew, within the allowance."""
+    refuse_phases(ground.study, "explain")
     began = allowance.left
     answer = answer_of(ground, is_open, bound, allowance.within(params.for_bound * began))
     solved, price = solved_of(answer), price_of(ground)

@@ -12,10 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from siteplan.errors import NoPlanError
+from siteplan.errors import NoPlanError, StudyError
+from siteplan.evaluate import Effort, study_frontiers
+from siteplan.evaluate.explain.explain_sites import explain_sites
 from siteplan.evaluate.explain.explained_plan import explained_plan
 from siteplan.evaluate.over_time.nesting import nesting_of
 from siteplan.evaluate.over_time.phase_table import decisions
+from siteplan.evaluate.review.review_question import market_in_review
 from siteplan.formulate.network import Network
 from siteplan.formulate.outcome import figures
 from siteplan.formulate.phases.phased_problem import Phased
@@ -175,6 +178,20 @@ def test_the_report_says_what_opens_when(language: str) -> None:
     told = plan_dict(plan)["phases"]
     assert told["nesting"]["price"] >= 0
     assert {site["opens"] for site in plan_dict(plan)["sites"]} <= {row["from"] for row in told["periods"]} | {""}
+
+
+def test_questions_that_know_no_phases_refuse_them() -> None:
+    """A frontier, a review or an explanation of a plan in phases would be one of another plan."""
+    ground = phased(laid(("closable", "keep"), 0, False, False), (3e6, 3e6))
+    is_open = ground.stands
+    asked = (
+        lambda: market_in_review(ground.study, ground.market),
+        lambda: study_frontiers(ground, Effort()),
+        lambda: explain_sites(ground, is_open, None, ["C1"], Allowance.of(1.0)),
+    )
+    for ask in asked:
+        with pytest.raises(StudyError, match="the study has phases"):
+            ask()
 
 
 def test_money_goes_by_when_sites_are_decided_on() -> None:
