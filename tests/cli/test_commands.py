@@ -37,6 +37,7 @@ PLAN_FILES = {
     "transfers.csv", "trade_areas.geojson", "overlap.csv", "cash_flow.csv", "filled_in.csv", "report.html",
     "kpis.csv", "actuals.csv", "perspectives.csv", "site_classes.csv", "conflict.csv", "difficulty.csv",
     "service_areas.csv", "who_pays.csv", "service_room.csv", "network.csv", "doubts.csv", "tornado.csv", "risks.csv",
+    "phases.csv",
     "rivals.csv", "replies.csv",
     "outlooks.csv", "solver.log", "demand_steps.csv",
 }  # fmt: skip
