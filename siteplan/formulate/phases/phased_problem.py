@@ -184,22 +184,25 @@ class Phased:
     @cached_property
     def at_once(self) -> SiteProblem:
         """The question without time: what stands in the last period, for all that may be spent until then."""
-        last = len(self.schedules.periods) - 1
-        return self.free(last)
+        return self._alone(len(self.schedules.periods) - 1, "closing")
 
     def free(self, period: int) -> SiteProblem:
         """Return the question of one period alone: what stands in it owes nothing to what stood before.
 
-        All that phases may spend until then is spent on it, and as many may have opened and be employed.
+        All that phases may spend until then is spent on it, and as many may have opened and be employed. What closes
+        costs nothing: in a plan in phases it may close later, for less, or convert, and stand for nothing meanwhile.
         """
+        return self._alone(period, None)
+
+    def _alone(self, period: int, closing: str | None) -> SiteProblem:
         aim, columns = self.aims[period], self._columns
         may = self.schedules.may_stand(period, len(columns))
         columns = columns.assign(status=columns["status"].where(may, "forbidden"))
         rules = [asked.rule for asked in self.asked[period] if period in self.periods_of(asked)]
-        return SiteProblem(columns, aim.capture, [*rules, *self._totals(period)], aim.fixed_value)
+        return SiteProblem(columns, aim.capture, [*rules, *self._totals(period, closing)], aim.fixed_value)
 
-    def _totals(self, period: int) -> Iterator[Rule]:
-        """Yield what all phases until a period may spend, open and employ together."""
+    def _totals(self, period: int, closing: str | None) -> Iterator[Rule]:
+        """Yield what all phases until a period may spend, open and employ together; `closing` is the column of it."""
         start = self.schedules.periods[period].start
         until = sum(begun <= start for begun in self.schedules.calendar.starts)
         phases, opens = self.ground.study.plan.phases[:until], self._columns["new"].to_numpy(dtype=bool)
@@ -207,9 +210,7 @@ class Phased:
             [getattr(phase, name) for phase in phases] for name in ("to_spend", "at_most", "staff")
         )
         if any(budgets):  # a phase in which nothing opens needs none
-            yield Budget(
-                sum(each or 0.0 for each in budgets), "capex", name=f"{PHASE_LIMIT}budgets", otherwise="closing"
-            )
+            yield Budget(sum(each or 0.0 for each in budgets), "capex", name=f"{PHASE_LIMIT}budgets", otherwise=closing)
         if all(each is not None for each in counts):
             yield Count(at_most=sum(counts), where=opens, name=f"{PHASE_LIMIT}sites")
         if all(each is not None for each in staff) and sum(staff):

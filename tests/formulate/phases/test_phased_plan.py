@@ -125,9 +125,12 @@ def test_the_plan_is_the_best_roll_out(case: str, seed: int) -> None:
     assert answer.bound >= answer.objective * (1 - 1e-9)
 
 
-def test_phases_that_build_on_each_other_are_never_worth_more_and_the_price_is_the_difference() -> None:
+@pytest.mark.parametrize(("case", "budgets"), [("lead times", (1.4e6, 3e6)), (sorted(CASES)[-1], (4e5, 1.4e6))])
+def test_phases_that_build_on_each_other_are_never_worth_more_and_the_price_is_the_difference(
+    case: str, budgets: tuple[float, ...]
+) -> None:
     """What stands in each period is one of the networks that the free plan of the period is the best of."""
-    ground = phased(laid(*CASES["lead times"]), (1.4e6, 3e6))
+    ground = phased(laid(*CASES[case]), budgets)
     answer = choose(ground)
     assert answer.roll_out is not None
     nesting = nesting_of(answer.roll_out, answer.goal, Allowance.of(30.0))
