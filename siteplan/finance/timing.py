@@ -85,7 +85,7 @@ def _curve(spec: Format, years: int, decided: int) -> Floats:
     """Return the share of each year that a new site is open, and what it sells then (2, n_years)."""
     month = np.arange(MONTHS * years) - spec.lead_months - decided  # 0 in the first month that it is open
     ramp = np.array([*spec.ramp_up, 1.0])
-    year_open = np.minimum(month // MONTHS, len(ramp) - 1)
+    year_open = np.clip(month // MONTHS, 0, len(ramp) - 1)  # before it opens no year is asked of
     is_open = month >= 0
     monthly = np.stack([is_open.astype(float), np.where(is_open, ramp[year_open], 0.0)])
     return np.asarray(monthly.reshape(2, years, MONTHS).mean(axis=2))

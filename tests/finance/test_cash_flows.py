@@ -28,6 +28,13 @@ def test_a_site_sells_by_the_months_that_it_is_open_and_by_its_ramp() -> None:
     assert timing(sites_of(study, 120), study).is_open[0] == pytest.approx([0.5, 1, 1])
 
 
+def test_a_site_decided_on_in_a_late_phase_sells_from_when_it_opens() -> None:
+    """Decided on after 19 months, 5 to open: nothing for two years, then all, without a ramp-up to ask of before."""
+    study = money_study(lead_months=5)
+    sites = sites_of(study, 120).assign(decided=19)
+    assert cash_flows(sites, study).vehicles[0] == pytest.approx([0, 0, 0, 120])
+
+
 def test_a_ramp_may_have_years_and_exceed_the_mature_one() -> None:
     study = money_study(ramp_up=[0.4, 1.2])
     assert cash_flows(sites_of(study, 100), study).vehicles[0] == pytest.approx([0, 40, 120, 100])
