@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from siteplan.formulate.model_file import write_model
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer, figures_heard, restored
 from siteplan.formulate.outlook_questions import regret_plan
+from siteplan.formulate.phases.committed_checks import committed_problems
 from siteplan.formulate.phases.phased_problem import Phased
 from siteplan.formulate.phases.roll_out import at_once_in_phases
 from siteplan.formulate.site_problem import refuse_barred, site_problem
@@ -67,7 +69,8 @@ def check_study(path: str | Path) -> Findings:
     found = open_study(path)
     if found.study is None or found.market is None:
         return found
-    problems = customer_problems(found.study, found.market) or _barred(found.study, found.market)
+    both = found.study, found.market
+    problems = customer_problems(*both) or committed_problems(*both) or _barred(*both)
     return Findings(None, None, problems) if problems else found
 
 
@@ -96,7 +99,6 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     if not travel.candidates.minutes.nnz and (problems := reach_problems(study, market)):
         raise StudyError(problems)
     say("trade areas")
-    changing = may_change(market.facilities)
     options, facilities = sites_of(study, market)
     whole, model = market_model(study, market, travel, options)
     say("scores")
@@ -107,15 +109,12 @@ def lay_groundwork(study: Study, market: Market, say: Callable[[str], None] = la
     scorecard = replace(scored, read_for=study)
     say("forecast")
     forecast = forecast_options(study, market, around, own, model, options)
-    stands = replace(model, options=model.options[:, :0]) if not changing.any() else _of_today(study, market)[0]
+    changing = may_change(market.facilities).any()
+    stands = _of_today(study, market)[0] if changing else replace(model, options=model.options[:, :0])
     forecast = replace(forecast, today=_beside_fits(forecast.today, study, market, travel, stands))
-    stations = minutes_to(
-        study.travel, market, market.stations[market.stations["own"].eq(True)], study.travel.max_minutes
-    )
-    entering = {
-        name: minutes_to(study.travel, market, rivals, study.travel.max_minutes)
-        for name, rivals in market.entering.items()
-    }
+    within = partial(minutes_to, study.travel, market, within=study.travel.max_minutes)
+    stations = within(market.stations[market.stations["own"].eq(True)])
+    entering = {name: within(rivals) for name, rivals in market.entering.items()}
     return Groundwork(
         study, market, travel, options, facilities, model, scorecard, forecast, stations, charging, entering
     )

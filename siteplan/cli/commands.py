@@ -13,7 +13,22 @@ import typer
 from siteplan._version import __version__
 from siteplan.cli.console import say, say_aside, say_json
 from siteplan.cli.fault import fault_line
-from siteplan.cli.plan_commands import beside, opened, plan_of, running
+from siteplan.cli.given import (
+    ExplainLimit,
+    ExportLp,
+    FromPhase,
+    FromPlan,
+    Gap,
+    InLanguage,
+    Json,
+    Out,
+    ReSolve,
+    Solver,
+    StudyPath,
+    TimeLimit,
+    Why,
+)
+from siteplan.cli.plan_commands import PlanAsked, beside, going_on, opened, plan_of, running
 from siteplan.cli.signals import cancellable
 from siteplan.errors import N_, CancelledError, NoPlanError, SiteplanError
 
@@ -29,31 +44,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-
-class Language(StrEnum):
-    """The languages of maps, reports and summaries."""
-
-    EN = "en"
-    ZH_HANS = "zh-Hans"
-
-
-StudyPath = Annotated[Path, typer.Argument(metavar="STUDY", help="Folder of the study, or its study.toml.")]
-Out = Annotated[
-    Path | None, typer.Option("--out", metavar="DIR", help="Folder for the results; beside the study if not given.")
-]
-Gap = Annotated[float | None, typer.Option(help="Stop when proven within this share of the bound, say 0.01.")]
-TimeLimit = Annotated[float | None, typer.Option(help="Stop searching after so many seconds.")]
-ExplainLimit = Annotated[float | None, typer.Option(help="Processor seconds for the re-solves that explain the plan.")]
-RE_SOLVE = "Solve anew at both ends of every range, each within the time limit; else what --explain-limit allows."
-ReSolve = Annotated[bool, typer.Option("--re-solve-ranges", help=RE_SOLVE)]
-Solver = Annotated[str, typer.Option(metavar="NAME", help="highs, cbc, or another that PuLP finds on this machine.")]
-ExportLp = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Write the model that the search ended with: .lp or .mps.")
-]
-Why = Annotated[str | None, typer.Option(metavar="SITE_ID", help="Say why a site, or SITE_ID:FORMAT, has its score.")]
-Json = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
-InLanguage = Annotated[Language | None, typer.Option(help="Language of the results; else the study's.")]
 
 
 def _version(asked: bool) -> None:
@@ -78,7 +68,7 @@ def demo(out: Out = None, as_json: Json = False, language: InLanguage = None) ->
 
     study = bundled_study()
     say_aside(bundled_words(study))
-    plan_of(study, out or Path("out") / study.name, {}, as_json, language)
+    plan_of(study, out or Path("out") / study.name, PlanAsked(), as_json, language)
 
 
 @app.command()
@@ -130,14 +120,18 @@ def plan(  # noqa: PLR0913, PLR0917  each is an option of the command line
     re_solve_ranges: ReSolve = False,
     solver: Solver = "highs",
     export_lp: ExportLp = None,
+    from_plan: FromPlan = None,
+    phase: FromPhase = None,
     as_json: Json = False,
     language: InLanguage = None,
 ) -> None:
     """Run the whole pipeline: the proven best network, its maps and its report."""
+    goes_on = going_on(from_plan, phase)
     given = {"gap": gap, "time_limit": time_limit, "explain_limit": explain_limit}
     given["re_solve_ranges"] = re_solve_ranges or None
     changes = {key: value for key, value in given.items() if value is not None}
-    plan_of(study, out or beside(study, "plan"), changes, as_json, language, solver, export_lp)
+    how = PlanAsked(changes, solver, export_lp, goes_on)
+    plan_of(study, out or beside(study, "plan"), how, as_json, language)
 
 
 @app.command()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from siteplan.market import Market
     from siteplan.study import Study
 
-__all__ = ["Run", "beside", "opened", "plan_of", "running"]
+__all__ = ["PlanAsked", "Run", "beside", "going_on", "opened", "plan_of", "running"]
 
 
 @dataclass(frozen=True)
@@ -114,14 +114,37 @@ def opened(path: Path, language: str | None = None) -> tuple[Study, Market]:
     return found.study.model_copy(update={"study": info}), found.market
 
 
+def going_on(folder: Path | None, phase: str | None) -> tuple[Path, str] | None:
+    """Return which plan is gone on from, and from which phase on; None where none is.
+
+    Raises
+    ------
+    BadParameter
+        One is given and not the other.
+    """
+    if folder is None and phase is None:
+        return None
+    if folder is None or phase is None:
+        raise typer.BadParameter("--from DIR and --phase NAME go together: the earlier plan, and from where on anew.")
+    return folder, phase
+
+
+@dataclass(frozen=True)
+class PlanAsked:
+    """How a plan is asked for: other values of [plan], a solver, where its model goes, what it goes on from."""
+
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    solver: str = "highs"
+    model_file: Path | None = None
+    goes_on: tuple[Path, str] | None = None
+
+
 def plan_of(
     path: Path,
     out: Path,
-    changes: dict[str, float],
+    how: PlanAsked,
     as_json: bool,
     language: str | None,
-    solver: str = "highs",
-    model_file: Path | None = None,
 ) -> None:
     """Run the whole pipeline on a study, write the plan and tell it."""
     from siteplan.data import revised_plan
@@ -129,16 +152,19 @@ def plan_of(
     from siteplan.optimise.solvers.mip import check_solver
     from siteplan.pipeline import make_plan
     from siteplan.present.files.export import write_plan
+    from siteplan.store.replan_saved import replanned
 
-    check_solver(solver)
-    if model_file is not None:
-        check_model_file(model_file)
+    check_solver(how.solver)
+    if how.model_file is not None:
+        check_model_file(how.model_file)
     with running(out, "plan") as run:
         study, market = run.opened(path, language)
-        asked = revised_plan(study, changes)
+        asked = revised_plan(study, how.changes)
+        if how.goes_on is not None:
+            asked = replanned(*how.goes_on, asked, market)
         run.console.work = replace(run.console.work, seconds=asked.plan.time_limit)
         try:
-            made = make_plan(asked, market, run.console.progress, run.interrupt, run.stage, solver, model_file)
+            made = make_plan(asked, market, run.console.progress, run.interrupt, run.stage, how.solver, how.model_file)
         except NoPlanError as error:
             raise run.no_plan(error, asked, market, as_json) from None
         run.stage("writing")

@@ -8,9 +8,9 @@ from typing import Annotated
 
 from pydantic import Field
 
-from siteplan.study.section import Float, Int, Positive, Section
+from siteplan.study.section import Float, Int, NonNegative, Positive, Section
 
-__all__ = ["Calendar", "Period", "Phase"]
+__all__ = ["Calendar", "Committed", "Period", "Phase", "Replan"]
 
 MONTHS, QUARTER = 12, 3
 
@@ -38,6 +38,35 @@ class Phase(Section):
     def to_spend(self) -> float | None:
         """What may be spent (currency); None where nothing is said."""
         return None if self.budget is None else self.budget * (1 - self.contingency)
+
+
+class Committed(Section):
+    """What an earlier plan decided on at a site and was carried out: it stays as it is, and is paid for.
+
+    `format` is what opened, or what the site became; empty where a site of today closed. `phase` decided on it. `opens`
+    is the quarter in which it opened, or will; as its format's lead_months say if left out. `spent` (currency) is what
+    it has cost; what the study's figures make of it if left out. What was not `carried_out` is as if it never was.
+    """
+
+    site: str
+    format: str = ""
+    phase: str
+    opens: Quarter | None = None
+    spent: NonNegative | None = None
+    carried_out: bool = True
+
+
+class Replan(Section):
+    """From which phase on all is chosen anew, and what was decided before and stays; `hash` is of the earlier plan."""
+
+    phase: str
+    hash: str = ""
+    committed: tuple[Committed, ...] = ()
+
+    @property
+    def frozen(self) -> tuple[Committed, ...]:
+        """What was carried out."""
+        return tuple(each for each in self.committed if each.carried_out)
 
 
 @dataclass(frozen=True)
@@ -82,14 +111,14 @@ class Calendar:
         given = [None if phase.end is None else _month_of(phase.end) + QUARTER - self.first for phase in self.phases]
         return [after if said is None else said for said, after in zip(given, following, strict=True)]
 
-    def periods(self, leads: Iterable[int]) -> list[Period]:
+    def periods(self, leads: Iterable[int], committed: Iterable[int] = ()) -> list[Period]:
         """Return what the horizon is made of where sites open so many months after they were decided on.
 
         A period starts with each phase and, after the last of them has started, with each quarter in which sites open
-        that were decided on in some phase.
+        that were decided on in some phase; so do months in which those open that are committed.
         """
         starts = self.starts
-        opens = {-(-(start + lead) // QUARTER) * QUARTER for start in starts for lead in leads}
+        opens = {-(-(start + lead) // QUARTER) * QUARTER for start in starts for lead in leads} | {*committed}
         phase_of = dict(zip(starts, range(len(starts)), strict=True))
         firsts = sorted({*starts, *(month for month in opens if starts[-1] < month < self.horizon)})
         lasts = [*firsts[1:], self.horizon]
@@ -98,6 +127,10 @@ class Calendar:
     def quarter(self, month: int) -> str:
         """Return the quarter in which a month lies that is counted from the start: "2027Q1"."""
         return _quarter_of(self.first + month)
+
+    def month(self, quarter: str) -> int:
+        """Return the first month of a quarter, counted from the start."""
+        return _month_of(quarter) - self.first
 
     def year(self, month: int) -> int:
         """Return the calendar year of a month that is counted from the start."""

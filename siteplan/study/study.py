@@ -17,7 +17,7 @@ from siteplan.study.file_entry import Coordinates, Entry, FileEntry
 from siteplan.study.finance_spec import Finance
 from siteplan.study.format_spec import Format
 from siteplan.study.objectives import Objective
-from siteplan.study.phases_spec import Calendar, Phase
+from siteplan.study.phases_spec import Calendar, Phase, Replan
 from siteplan.study.review_spec import NetworkReview
 from siteplan.study.rules import AnyRule
 from siteplan.study.score_specs import Gate, Score
@@ -154,7 +154,7 @@ class PlanQuestion(Section):
     `explain_limit` is the processor time, in seconds, for solving anew what explains the plan. `re_solve_ranges` asks
     for it at every end of every range however long it takes, within `time_limit` each. `for_outlooks` says what a plan
     is chosen for, where there are outlooks. With `phases` sites open in stages; what one leaves of its budget the next
-    may spend if `carry_over`.
+    may spend if `carry_over`. With `replan` what was decided in the phases before one stays as it is.
     """
 
     objective: Objective = "market_share"
@@ -169,12 +169,20 @@ class PlanQuestion(Section):
     discount_rate: Share = 0.08
     phases: tuple[Phase, ...] = ()
     carry_over: bool = True
+    replan: Replan | None = None
     rules: tuple[AnyRule, ...] = ()
 
     @property
     def calendar(self) -> Calendar | None:
         """When the phases are; None where everything opens at once."""
         return Calendar.of(self.phases, self.horizon_years) if self.phases else None
+
+    @property
+    def anew(self) -> int:
+        """Number of the phase from which on all is chosen; 0 where nothing is committed."""
+        if self.replan is None:
+            return 0
+        return next((n for n, phase in enumerate(self.phases) if phase.name == self.replan.phase), 0)
 
 
 class Study(Section, Shown):

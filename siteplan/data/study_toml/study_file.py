@@ -19,6 +19,7 @@ from siteplan.data.study_toml.mended import mended
 from siteplan.data.study_toml.messages import INTERNAL, explain
 from siteplan.data.study_toml.phase_checks import carry_over_problems, phase_problems
 from siteplan.data.study_toml.ranges import apart, range_problems
+from siteplan.data.study_toml.replan_checks import replan_problems
 from siteplan.data.study_toml.reply_checks import reply_problems
 from siteplan.data.study_toml.risk_checks import risk_problems
 from siteplan.data.study_toml.untidy import tidied
@@ -69,6 +70,7 @@ def _of_lists(study: Study, problems: Sequence[Problem]) -> Iterator[Problem]:
     if not any("phases" in problem.table for problem in problems):
         yield from carry_over_problems(study)
         yield from phase_problems(study)
+        yield from replan_problems(study)
 
 
 def revised_plan(study: Study, changes: Mapping[str, Any]) -> Study:
@@ -84,7 +86,7 @@ def revised_plan(study: Study, changes: Mapping[str, Any]) -> Study:
     except ValidationError as error:
         raise StudyError(explain(error, under=("plan",))) from error
     revised = study.model_copy(update={"plan": plan})
-    return Reading(revised, (*study_problems(revised), *phase_problems(revised))).checked()
+    return Reading(revised, (*study_problems(revised), *phase_problems(revised), *replan_problems(revised))).checked()
 
 
 def study_path(path: str | Path) -> Path:

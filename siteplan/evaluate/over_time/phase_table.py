@@ -36,7 +36,9 @@ class PlanPhases:
         spent, contingency taken off), available (with what was carried over) and left, currency, empty without budgets;
         employed: people employed anew; standing: own sites that sell or serve; capture (vehicles/year), share, coverage
         and coverage_rural (of the headline function): of the network as it stands then, in the market of the period.
-    sites : DataFrame by site_id: phase (its number), opens and closes (quarters; "" where it does not)
+    sites : DataFrame by site_id, what is decided at each
+        phase (its number), name (of the phase), format, change, opens and closes (quarters; "" where it does not),
+        spent (currency), committed (an earlier plan decided on it).
     nesting : what it costs that phases build on each other; None where that was not solved in time
     """
 
@@ -45,12 +47,16 @@ class PlanPhases:
     nesting: Nesting | None = None
 
     def told(self, sites: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-        """Return sites with the phase in which each is decided on (0: in none), and when it opens and closes."""
+        """Return sites with the phase in which each is decided on (0: in none), when it opens and closes.
+
+        `committed` says whether an earlier plan decided on it.
+        """
         when = self.sites.reindex(sites["site_id"])
         return sites.assign(
             phase=when["phase"].fillna(0).astype(int).to_numpy(),
             opens=when["opens"].fillna("").to_numpy(),
             closes=when["closes"].fillna("").to_numpy(),
+            committed=when["committed"].eq(True).to_numpy(),
         )
 
 
@@ -90,8 +96,19 @@ def _decided_when(roll_out: RollOut) -> pd.DataFrame:
         name: [calendar.quarter(month) if month >= 0 else "" for month in decided[column]]
         for name, column in (("opens", "opens"), ("closes", "until"))
     }
-    sites = roll_out.phased.ground.options["site_id"].iloc[decided["option"]].to_numpy()
-    return pd.DataFrame({"phase": decided["phase"].to_numpy() + 1, **quarters}, index=pd.Index(sites, name="site_id"))
+    options, phases = roll_out.phased.ground.options.iloc[decided["option"]], calendar.phases
+    return pd.DataFrame(
+        {
+            "phase": decided["phase"].to_numpy() + 1,
+            "name": [phases[phase].name for phase in decided["phase"]],
+            "format": options["format"].to_numpy(),
+            "change": decided["change"].to_numpy(),
+            **quarters,
+            "spent": decided["spend"].to_numpy(dtype=float),
+            "committed": decided["committed"].to_numpy(dtype=bool),
+        },
+        index=pd.Index(options["site_id"], name="site_id"),
+    )
 
 
 def _when(calendar: Calendar, number: int, roll_out: RollOut) -> dict[str, Any]:

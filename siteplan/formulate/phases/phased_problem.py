@@ -7,7 +7,7 @@ horizon, its months discounted. Rules hold of what stands in the last period, in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
@@ -17,6 +17,7 @@ import pandas as pd
 from siteplan.finance.timing import month_weights
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.objectives.objective import Aim
+from siteplan.formulate.phases.frozen import refuse_broken, with_committed
 from siteplan.formulate.phases.schedules import Schedules, schedules_of
 from siteplan.formulate.sales_arrays import won_by
 from siteplan.formulate.site_problem import AskedRule, array_rules, options_asked
@@ -24,7 +25,7 @@ from siteplan.groundwork import Groundwork
 from siteplan.optimise import Budget, Count, SiteProblem
 from siteplan.optimise.captures.periods.in_period import InPeriod
 from siteplan.optimise.captures.periods.over_periods import OverPeriods
-from siteplan.optimise.rules import Rule
+from siteplan.optimise.rules import RequiredSites, Rule
 from siteplan.optimise.rules.periods.in_periods import PeriodColumns, in_periods
 from siteplan.optimise.types import Bools, Floats
 from siteplan.study import Demand
@@ -54,7 +55,16 @@ class Phased:
     @classmethod
     def of(cls, ground: Groundwork) -> Phased:
         """Return that of a study that has phases."""
-        return cls(ground, schedules_of(ground))
+        return cls(ground, with_committed(ground, schedules_of(ground)))
+
+    @property
+    def anew(self) -> int:
+        """Number of the phase from which on all is chosen; 0 where nothing is committed."""
+        return self.ground.study.plan.anew
+
+    def is_over(self, period: int) -> bool:
+        """Whether all that stands in a period was decided on before."""
+        return self.schedules.periods[period].start < self.schedules.calendar.starts[self.anew]
 
     @cached_property
     def weights(self) -> Floats:
@@ -102,23 +112,36 @@ class Phased:
 
     @cached_property
     def problem(self) -> SiteProblem:
-        """The question on arrays."""
+        """The question on arrays.
+
+        Raises
+        ------
+        StudyError
+            What is committed alone breaks a rule.
+        """
         schedules, columns = self.schedules, self._columns
         parts = [
             InPeriod(aim.capture, at, float(weight))
             for aim, at, weight in zip(self.aims, schedules.at, self.weights, strict=True)
         ]
         status = columns["status"].to_numpy()[schedules.table["option"]]
-        return SiteProblem(
+        status = np.where(schedules.table["committed"], "required", status)
+        problem = SiteProblem(
             options=schedules.table.assign(status=status),
             capture=OverPeriods(parts),
             rules=[*self._rules(), *self._limits()],
             fixed_value=self._fixed_value(),
         )
+        refuse_broken(self.ground, problem)
+        return problem
 
     @cached_property
     def _columns(self) -> pd.DataFrame:
-        return options_asked(self.ground)
+        options, table = options_asked(self.ground), self.schedules.table
+        spent = table[table["committed"] & (table["opens"] >= 0)]
+        capex = options["capex"].to_numpy(dtype=float).copy()
+        capex[spent["option"]] = spent["spend"]
+        return options.assign(capex=capex)
 
     def _fixed_value(self) -> Floats | None:
         """Return what schedules are worth whatever is sold: in each period that of what stands."""
@@ -132,7 +155,8 @@ class Phased:
         """Yield the study's rules, each in the periods in which it holds."""
         standing = [PeriodColumns.of(self._columns, at) for at in self.schedules.at]
         for number, asked in enumerate(self.asked[0]):
-            periods = self.periods_of(asked)
+            if not (periods := self.periods_of(asked)):  # of a phase that is over
+                continue
             yield in_periods([self.asked[p][number].rule for p in periods], [standing[p] for p in periods])
 
     @cached_property
@@ -145,8 +169,8 @@ class Phased:
         return tuple(known[id(ground)] for ground in self.grounds)
 
     def periods_of(self, asked: AskedRule) -> list[int]:
-        """Return the periods in which a rule of the study holds."""
-        periods = [*range(len(self.schedules.periods))]
+        """Return the periods in which a rule of the study holds: none of those that are over."""
+        periods = [period for period in range(len(self.schedules.periods)) if not self.is_over(period)]
         if asked.phase:
             named = [phase.name for phase in self.schedules.calendar.phases].index(asked.phase)
             return [period for period in periods if self.schedules.periods[period].phase == named]
@@ -156,7 +180,10 @@ class Phased:
         """Yield what each phase may spend, open and employ; what one leaves of its budget the next may spend."""
         phase_of, plan = self.schedules.table["phase"].to_numpy(), self.ground.study.plan
         opens = (self.schedules.table["opens"] >= 0).to_numpy()
-        for number, phase in enumerate(plan.phases):
+        stay = self.schedules.table["site"][self.schedules.table["change"] == "kept"]
+        if self.anew and len(stay):  # without a schedule they would have closed in the first phase, which is over
+            yield RequiredSites(sorted(stay), f"{PHASE_LIMIT}{plan.phases[self.anew].name}: today's sites")
+        for number, phase in enumerate(plan.phases[self.anew :], start=self.anew):
             here = phase_of == number
             name = f"{PHASE_LIMIT}{phase.name}"
             if (limit := self.spendable(number)) is not None:
@@ -196,22 +223,39 @@ class Phased:
 
     def _alone(self, period: int, closing: str | None) -> SiteProblem:
         aim, columns = self.aims[period], self._columns
-        may = self.schedules.may_stand(period, len(columns))
-        columns = columns.assign(status=columns["status"].where(may, "forbidden"))
+        may, must = (stands(period, len(columns)) for stands in (self.schedules.may_stand, self.schedules.must_stand))
+        status = columns["status"].where(may, "forbidden").mask(may if self.is_over(period) else must, "required")
+        columns = columns.assign(status=status)
         rules = [asked.rule for asked in self.asked[period] if period in self.periods_of(asked)]
         return SiteProblem(columns, aim.capture, [*rules, *self._totals(period, closing)], aim.fixed_value)
 
     def _totals(self, period: int, closing: str | None) -> Iterator[Rule]:
         """Yield what all phases until a period may spend, open and employ together; `closing` is the column of it."""
+        if self.is_over(period):
+            return
         start = self.schedules.periods[period].start
         until = sum(begun <= start for begun in self.schedules.calendar.starts)
-        phases, opens = self.ground.study.plan.phases[:until], self._columns["new"].to_numpy(dtype=bool)
+        opens = self._columns["new"].to_numpy(dtype=bool)
         budgets, counts, staff = (
-            [getattr(phase, name) for phase in phases] for name in ("to_spend", "at_most", "staff")
+            [self._limit(number, name) for number in range(until)] for name in ("to_spend", "at_most", "staff")
         )
         if any(budgets):  # a phase in which nothing opens needs none
-            yield Budget(sum(each or 0.0 for each in budgets), "capex", name=f"{PHASE_LIMIT}budgets", otherwise=closing)
-        if all(each is not None for each in counts):
-            yield Count(at_most=sum(counts), where=opens, name=f"{PHASE_LIMIT}sites")
-        if all(each is not None for each in staff) and sum(staff):
-            yield Budget(sum(staff), "employees", opens, name=f"{PHASE_LIMIT}staff")
+            yield Budget(_sum(budgets), "capex", name=f"{PHASE_LIMIT}budgets", otherwise=closing)
+        if None not in counts:
+            yield Count(at_most=int(_sum(counts)), where=opens, name=f"{PHASE_LIMIT}sites")
+        if None not in staff and _sum(staff):
+            yield Budget(_sum(staff), "employees", opens, name=f"{PHASE_LIMIT}staff")
+
+    def _limit(self, number: int, name: str) -> float | None:
+        """Return what a phase may spend, open or employ; where it is over, no less than it did."""
+        plan, table = self.ground.study.plan, self.schedules.table
+        limit: float | None = getattr(plan.phases[number], name)
+        if limit is None or number >= self.anew or (name == "to_spend" and plan.carry_over):
+            return limit
+        done = table[table["committed"] & (table["phase"] == number)]
+        did = {"to_spend": done["spend"].sum(), "at_most": (done["opens"] >= 0).sum(), "staff": done["employed"].sum()}
+        return max(limit, did[name])
+
+
+def _sum(limits: Sequence[float | None]) -> float:
+    return sum(limit or 0.0 for limit in limits)

@@ -16,7 +16,7 @@ from siteplan.optimise.types import Bools, Ints
 from siteplan.study.phases_spec import Calendar, Period
 from siteplan.study.review_spec import CLOSES
 
-__all__ = ["Schedules", "schedules_of"]
+__all__ = ["Schedules", "changes_of", "labelled", "schedule_rows", "schedules_of", "stands_before"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +29,8 @@ class Schedules:
     table : DataFrame (n_schedules,)
         site, format (unique at a site), option (its number), phase (its number; -1 for what stays), change ("new",
         "converted", "moved", "kept", "closed"), opens (month; -1 where nothing does), until (month in which it closes;
-        -1), spend (currency), employed (people employed anew), closing (currency, where none is chosen).
+        -1), spend (currency), employed (people employed anew), closing (currency, where none is chosen), committed (an
+        earlier plan decided on it).
     at : (n_periods, n_schedules) number of the option that stands in each period; -1 where none does
     """
 
@@ -43,6 +44,12 @@ class Schedules:
         there = np.zeros((len(self.periods), n_options), dtype=bool)
         for period, options in enumerate(self.at[:, chosen]):
             there[period, options[options >= 0]] = True
+        return there
+
+    def must_stand(self, period: int, n_options: int) -> Bools:
+        """(n_options,) what stands in a period since an earlier plan decided on it."""
+        there, options = np.zeros(n_options, dtype=bool), self.at[period, self.table["committed"].to_numpy(dtype=bool)]
+        there[options[options >= 0]] = True
         return there
 
     def may_stand(self, period: int, n_options: int) -> Bools:
@@ -76,14 +83,15 @@ def schedules_of(ground: Groundwork) -> Schedules:
     phase has started. What closes or converts stands until its phase starts, what moves until it opens elsewhere. What
     would open after the horizon has no schedule.
     """
-    calendar = ground.study.plan.calendar
+    calendar, replan = ground.study.plan.calendar, ground.study.plan.replan
     assert calendar is not None  # noqa: S101  asked of studies with phases alone
+    committed = () if replan is None else (calendar.month(site.opens) for site in replan.frozen if site.opens)
     options, formats = ground.options, ground.study.formats
     leads = np.array([formats[kind].lead_months for kind in options["format"]], dtype=int)
-    periods = tuple(calendar.periods({int(lead) for lead in leads[options["new"].to_numpy(dtype=bool)]}))
+    periods = tuple(calendar.periods({int(lead) for lead in leads[options["new"].to_numpy(dtype=bool)]}, committed))
     times = _Times(calendar, periods, leads)
     blocks = [*_staying(ground, times), *_opening(ground, times), *_closing(ground, times)]
-    table = _labelled(pd.concat([rows for rows, _ in blocks]))
+    table = labelled(pd.concat([rows for rows, _ in blocks]))
     return Schedules(calendar, periods, table, np.hstack([at for _, at in blocks]))
 
 
@@ -92,20 +100,20 @@ Blocks = Iterator[tuple[pd.DataFrame, Ints]]
 
 def _staying(ground: Groundwork, times: _Times) -> Blocks:
     kept = np.flatnonzero(ground.stands)
-    yield _rows(ground, kept, -1, "kept"), np.tile(kept, (len(times.periods), 1))
+    yield schedule_rows(ground, kept, -1, "kept"), np.tile(kept, (len(times.periods), 1))
 
 
 def _opening(ground: Groundwork, times: _Times) -> Blocks:
     """Yield what opens, converts or moves in each phase."""
     new = np.flatnonzero(ground.options["new"].to_numpy(dtype=bool))
-    change = _changes(ground)[new]
-    today = _stands_before(ground)[new]
+    change = changes_of(ground)[new]
+    today = stands_before(ground)[new]
     for phase, start in enumerate(times.calendar.starts):
         stands = times.opened(new, start)
         there = stands.any(axis=0) & (times.calendar.phases[phase].at_most != 0)
         old_until = np.where(change == "moved", ~stands, times.before(start))
         at = np.where(stands, new, np.where(old_until, today, -1))
-        rows = _rows(ground, new[there], phase, change[there])
+        rows = schedule_rows(ground, new[there], phase, change[there])
         first = np.array([period.start for period in times.periods])[stands[:, there].argmax(axis=0)]
         yield rows.assign(opens=first), at[:, there]
 
@@ -119,11 +127,11 @@ def _closing(ground: Groundwork, times: _Times) -> Blocks:
     kept = np.flatnonzero(ground.stands & may)
     for phase, start in enumerate(times.calendar.starts[1:], start=1):
         spend = closing_in(ground.options.iloc[kept], facilities, ground.study, start)
-        rows = _rows(ground, kept, phase, "closed").assign(spend=spend, until=start, closing=0.0)
+        rows = schedule_rows(ground, kept, phase, "closed").assign(spend=spend, until=start, closing=0.0)
         yield rows, np.where(times.before(start), kept, -1)
 
 
-def _rows(ground: Groundwork, options: Ints, phase: int, change: object) -> pd.DataFrame:
+def schedule_rows(ground: Groundwork, options: Ints, phase: int, change: object) -> pd.DataFrame:
     """Return the table's rows of what is decided on in a phase."""
     given = ground.options.iloc[options]
     opens = given["new"].to_numpy(dtype=bool)
@@ -140,26 +148,27 @@ def _rows(ground: Groundwork, options: Ints, phase: int, change: object) -> pd.D
             "spend": np.where(opens, given["capex"].to_numpy(dtype=float), 0.0),
             "employed": np.where(opens, given["employees"].to_numpy(dtype=float), 0.0),
             "closing": np.where(opens, 0.0, given["closing"].to_numpy(dtype=float)),
+            "committed": False,
         },
         index=given.index,
     )
 
 
-def _changes(ground: Groundwork) -> NDArray[np.object_]:
+def changes_of(ground: Groundwork) -> NDArray[np.object_]:
     """Return "new", "converted" or "moved" for each option (n_options,)."""
     change = ground.options["change"].to_numpy(dtype=object)
     moving = stands_for(ground.options) != ground.options["site_id"] if "moves" in ground.options else False
     return np.where(moving, "moved", change)
 
 
-def _stands_before(ground: Groundwork) -> Ints:
+def stands_before(ground: Groundwork) -> Ints:
     """Return the option that stands today at the site of each (n_options,); -1 where none does."""
     own = stands_for(ground.options) if "moves" in ground.options else ground.options["site_id"]
     kept = pd.Series(np.flatnonzero(ground.stands), index=ground.options["site_id"][ground.stands].to_numpy())
     return own.map(kept).fillna(-1).to_numpy(dtype=int)
 
 
-def _labelled(table: pd.DataFrame) -> pd.DataFrame:
+def labelled(table: pd.DataFrame) -> pd.DataFrame:
     """Return the table, each schedule with a label and a format that no other of its site has."""
     mark = table["phase"].map(lambda phase: "" if phase < 0 else f"@{phase + 1}")
     mark = mark.where(table["change"] != "closed", "-" + table["phase"].add(1).astype(str))

@@ -19,7 +19,7 @@ from siteplan.present.files.trace import trace_records
 from siteplan.present.model_text.filled_words import filled_dict
 from siteplan.present.model_text.held_words import held_dict
 from siteplan.present.model_text.range_words import range_dict
-from siteplan.present.phases.phase_part import phase_dict
+from siteplan.present.phases.phase_part import from_dict, phase_dict
 from siteplan.present.plan_text.changes import decided_sites
 from siteplan.present.plan_text.losses import losses_dict
 from siteplan.present.plan_text.volumes import volumes_dict
@@ -80,11 +80,8 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "exact": proof.exact,
         "approximations": list(proof.approximations),
         "bound_loose": proof.loose,
-        "study": {
-            "name": plan.study.study.name,
-            "hash": plan.input_hash,
-            "version": __version__,
-        },
+        "study": {"name": plan.study.study.name, "hash": plan.input_hash, "version": __version__},
+        "from": from_dict(plan),
         "question": plan.study.plan.model_dump(mode="json"),
         "sites": _records(_with_keys(decided_sites(plan))),
         "kpis": plain(asdict(plan.kpis)),
@@ -122,7 +119,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
 
 def _with_keys(sites: pd.DataFrame) -> pd.DataFrame:
     """Return the columns of sites that scripts read; when sites open and close where the plan has phases."""
-    return sites[[*SITE_KEYS, *(name for name in ("opens", "closes") if name in sites)]]
+    return sites[[*SITE_KEYS, *(name for name in ("opens", "closes", "committed") if name in sites)]]
 
 
 def plain(value: Any) -> Any:

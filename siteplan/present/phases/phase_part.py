@@ -11,6 +11,7 @@ from siteplan.evaluate import Plan
 from siteplan.evaluate.over_time.phase_table import PHASES
 from siteplan.present.phases import phase_vocabulary as p
 from siteplan.present.phases.gantt import gantt_chart
+from siteplan.present.plan_text.rule_words import rule_name
 from siteplan.present.plan_text.sentences import percent, site_count
 from siteplan.present.reports.report_page import figure_of
 from siteplan.present.reports.report_parts import Part
@@ -18,8 +19,9 @@ from siteplan.present.tables.column import Table, table_of
 from siteplan.present.text.goals import figure_text
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
+from siteplan.study.rules import rules_by_id
 
-__all__ = ["PHASE_FILE", "phase_dict", "phase_frame", "phase_parts", "phase_sentences", "phase_table"]
+__all__ = ["PHASE_FILE", "from_dict", "phase_dict", "phase_frame", "phase_parts", "phase_sentences", "phase_table"]
 
 PHASE_FILE = "phases.csv"
 COLUMNS = (
@@ -45,7 +47,17 @@ def phase_dict(plan: Plan) -> dict[str, Any] | None:
         "unit": plan.proof.goal.unit,
     }  # fmt: skip
     rows = [{str(key): value for key, value in row.items()} for row in plan.phases.table.to_dict("records")]
-    return {"periods": rows, "nesting": priced}
+    decided = plan.phases.sites.reset_index().to_dict("records")
+    return {"periods": rows, "nesting": priced, "decisions": decided}
+
+
+def from_dict(plan: Plan) -> dict[str, Any] | None:
+    """Return from which plan and phase on this one is made anew, how many sites are frozen; None where it is not."""
+    asked = plan.study.plan.replan
+    if asked is None:
+        return None
+    name = plan.study.study.name
+    return {"name": name, "hash": asked.hash, "phase": asked.phase, "frozen": len(asked.frozen)}
 
 
 def phase_parts(plan: Plan, reader: Reader) -> list[Part]:
@@ -63,7 +75,8 @@ def phase_sentences(plan: Plan, reader: Reader) -> list[str]:
     if plan.phases is None:
         return []
     _ = reader.gettext
-    return [_opened(plan, reader), *_nested(plan, reader), _("Money counts what sites sell beside the whole network.")]
+    money = _("Money counts what sites sell beside the whole network.")
+    return [_opened(plan, reader), *_from(plan, reader), *_nested(plan, reader), money]
 
 
 def phase_table(plan: Plan, reader: Reader) -> Table | None:
@@ -97,6 +110,28 @@ def _opened(plan: Plan, reader: Reader) -> str:
         if not math.isnan(row["phase"])
     ]
     return _("Sites are decided on in {n} phases. {phases}.").format(n=len(told), phases=_("; ").join(told))
+
+
+def _from(plan: Plan, reader: Reader) -> list[str]:
+    """Return what an earlier plan decided on and stays as it is; nothing where no plan is gone on from."""
+    assert plan.phases is not None  # noqa: S101  asked before
+    _, asked, sites = reader.gettext, plan.study.plan.replan, plan.phases.sites
+    if asked is None:
+        return []
+    done = sites[sites["committed"]]
+    text = _("What was decided before {phase} stays as it is: {n}, {spent}; all else is chosen anew from there on.")
+    spent = amount(float(done["spent"].sum()), reader.currency, reader)
+    said = [text.format(phase=asked.phase, n=site_count(len(done), reader), spent=spent)]
+    if history := _rules_over(plan, reader):
+        said.append(_("Rules of phases that are over are not asked any more: {rules}.").format(rules=history))
+    return said
+
+
+def _rules_over(plan: Plan, reader: Reader) -> str:
+    """Return the rules of phases that are over, by what they are called."""
+    asked, over = plan.study.plan, {phase.name for phase in plan.study.plan.phases[: plan.study.plan.anew]}
+    named = [rule_name(key, plan.study, reader) for key, rule in rules_by_id(asked.rules).items() if rule.phase in over]
+    return reader.gettext("; ").join(named)
 
 
 def _nested(plan: Plan, reader: Reader) -> list[str]:
