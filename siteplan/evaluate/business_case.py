@@ -61,8 +61,9 @@ class BusinessCase:
     ----------
     sites : DataFrame, a row for each own site of the plan's network and each that closes (see Network.sites), with its
         figures: npv, irr, irr_why, payback, break_even (vehicles a month of a mature year), cost_per_vehicle,
-        sales_per_m2 and sales_per_head (vehicles a year; NaN, as break_even, of what sells nothing); npv, irr, irr_why,
-        payback and cost_per_vehicle also with "_partners", of all who pay but the company, and with "_all", of all;
+        sales_per_m2 and sales_per_head (vehicles a year; NaN, as break_even, of what sells nothing); irr and payback
+        count from when a site is decided on; npv, irr, irr_why, payback and cost_per_vehicle also with "_partners", of
+        all who pay but the company, and with "_all", of all;
         result_partners (see level_results), nothing displaced: what those who run the site live on
     stood : those of today's network, with `result` and `result_partners` likewise
     flows : by side of PAYING, the cash flows of these sites, in their order
@@ -123,8 +124,24 @@ def business_case(before: Network, after: Network, lost: pd.DataFrame) -> Busine
 
 def _by_side(network: Network) -> dict[str, CashFlows]:
     """Return the cash flows of a network's sites by side of PAYING."""
-    company, everybody = network.flows, cash_flows(network.sites, network.ground.study, everybody=True)
+    return _sides(network.flows, network.sites, network.ground.study)
+
+
+def _sides(company: CashFlows, sites: pd.DataFrame, study: Study) -> dict[str, CashFlows]:
+    everybody = cash_flows(sites, study, everybody=True)
     return {"company": company, "partners": everybody.less(company), "all": everybody}
+
+
+def _own_clock(flows: dict[str, CashFlows], sites: pd.DataFrame, study: Study) -> dict[str, CashFlows]:
+    """Return the flows of sites, each from when it is decided on.
+
+    By the plan's clock what is spent within a year meets that year's income: a rate of return on what little is left to
+    be paid says nothing of the site.
+    """
+    if "decided" not in sites or not sites["decided"].any():
+        return flows
+    alone = sites.drop(columns="decided")
+    return _sides(cash_flows(alone, study), alone, study)
 
 
 def with_worth(sites: gpd.GeoDataFrame, case: BusinessCase) -> gpd.GeoDataFrame:
@@ -152,14 +169,15 @@ def _by_site(
     sites: pd.DataFrame, flows: dict[str, CashFlows], displaced: dict[str, Floats], study: Study
 ) -> pd.DataFrame:
     """Return the sites with what each is worth."""
-    rate, known = study.plan.discount_rate, sites.copy()
+    rate, known, own = study.plan.discount_rate, sites.copy(), _own_clock(flows, sites, study)
     for side, ending in zip(PAYING, ENDINGS, strict=True):
         net = flows[side].cash - displaced[side]
-        rates = [internal_rate(row) for row in net]
+        alone = own[side].cash - displaced[side]
+        rates = [internal_rate(row) for row in alone]
         known[f"npv{ending}"] = present_value(net, rate)
         known[f"irr{ending}"] = [found.value for found in rates]
         known[f"irr_why{ending}"] = [found.why for found in rates]
-        known[f"payback{ending}"] = payback(net)
+        known[f"payback{ending}"] = payback(alone)
         known[f"cost_per_vehicle{ending}"] = sum(cost_stack(flows[side], rate).values())
     known = _with_results(known, flows, study)
     least = break_even(level_figures(sites, study), other_income(sites, study)) / MONTHS

@@ -180,8 +180,8 @@ def _company(plan: Plan) -> dict[str, Any]:
     return {
         "money": [dict(zip(names, map(float, row), strict=True)) for row in parts],
         "cost": paid + opex + invested,
-        "invested": flows.lines["capex"][:, 0],
-        "invested_all": case.flows["all"].lines["capex"][:, 0],
+        "invested": flows.lines["capex"].sum(axis=1),
+        "invested_all": case.flows["all"].lines["capex"].sum(axis=1),
         "margin_after": np.divide(margin - payout, vehicles, out=np.full(len(paid), NONE), where=vehicles > 0),
     }
 

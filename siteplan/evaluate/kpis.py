@@ -109,7 +109,7 @@ def sales_and_money(network: Network, today: Network) -> dict[str, float]:
         "cost_per_vehicle": cost_per_vehicle_of(own, own, rate),
         "npv": float(present_value(own.total().cash - today.flows.total().cash, rate)[0]),
         "demand_above_capacity": network.sold.above,
-        "capex_all": float(everybody.lines["capex"][:, 0].sum()),
+        "capex_all": float(everybody.lines["capex"].sum()),
         "opex_all": float(sites.loc[~sites["closed"].astype(bool), "opex_all"].sum()),
         "cost_per_vehicle_all": cost_per_vehicle_of(everybody, everybody, rate),
         "cost_per_vehicle_selling": cost_per_vehicle_of(own.of(sells), own, rate),

@@ -42,7 +42,7 @@ def who_pays(before: pd.DataFrame, after: pd.DataFrame, study: Study) -> pd.Data
     -------
     DataFrame with network ("today", "plan"), purpose ("all", or one of PURPOSES that is there), payer ("company" or
     another of those who pay; "partners": all but the company; "all"), sites (open), sold (mature, vehicles/year), capex
-    (currency, today), income, paid_out, opex and result (currency/year: even yearly sums that are worth as much;
+    (currency, of all years), income, paid_out, opex and result (currency/year: even yearly sums that are worth as much;
     paid_out below nothing is received; result counts investment in), npv (of the network's own cash flows),
     cost_per_vehicle (by the vehicles of the whole network, so that purposes and payers add up).
     """
@@ -78,7 +78,7 @@ def _figures(flows: CashFlows, of_it: np.ndarray, study: Study) -> dict[str, flo
 
     worth = float(present_value(some.cash, rate)[0])
     return {
-        "capex": float(some.lines["capex"][0, 0]),
+        "capex": float(some.lines["capex"].sum()),
         "income": even(INCOME),
         "paid_out": even(PAID_OUT),
         "opex": even(RUNNING),

@@ -10,7 +10,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from siteplan.finance.payout import payout_of
-from siteplan.finance.timing import growth, opening, paid_in, timing
+from siteplan.finance.timing import growth, once, opening, timing
 from siteplan.study import Study
 from siteplan.study.format_spec import COST_LINES
 
@@ -92,11 +92,11 @@ def cash_flows(sites: pd.DataFrame, study: Study, everybody: bool = False) -> Ca
     capex = _column(sites, "capex_all" if everybody else "capex") * opening(sites)[:, None]
     salvage = of("salvage_share") * capex
     spent = capex + _column(sites, "closing")
-    once = {
-        "capex": _once(spent, paid_in(sites), years),
+    single = {
+        "capex": once(spent, sites, years),
         "salvage": np.hstack([np.zeros((len(sites), years)), salvage]),
     }
-    return CashFlows(_later(sold), {**{name: _later(flow) for name, flow in lines.items()}, **once})
+    return CashFlows(_later(sold), {**{name: _later(flow) for name, flow in lines.items()}, **single})
 
 
 def vehicle_margins(kinds: pd.Series, study: Study, everybody: bool = False) -> Floats:
@@ -128,8 +128,3 @@ def _column(sites: pd.DataFrame, name: str) -> Floats:
 def _later(by_year: Floats) -> Floats:
     """Put nothing today before the years."""
     return np.hstack([np.zeros((len(by_year), 1)), by_year])
-
-
-def _once(amounts: Floats, year: NDArray[np.intp], years: int) -> Floats:
-    """Put amounts (n_sites, 1) into the year in which each is paid."""
-    return np.asarray(amounts * (np.arange(years + 1) == year[:, None]))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from siteplan.finance.cash_flows import INCOME, CashFlows, cash_flows
 from siteplan.finance.cost_stack import cost_stack
+from siteplan.finance.timing import once
 from siteplan.study import Format, Study
 from siteplan.study.format_spec import COST_LINES, PAYERS, Payer
 
@@ -33,11 +34,12 @@ def payer_flows(sites: pd.DataFrame, study: Study) -> dict[str, CashFlows]:
     maker, everybody = cash_flows(sites, study), cash_flows(sites, study, everybody=True)
     specs = [study.formats[kind] for kind in sites["format"]]
     closing = np.nan_to_num(sites["closing"].to_numpy(dtype=float)) if "closing" in sites else np.zeros(len(sites))
+    closed = once(closing[:, None], sites, study.plan.horizon_years)
     found = {"maker": maker}
     for payer in PAYERS[1:]:
         capex, opex, paid = (_column(specs, payer, part) for part in (_capex_part, _opex_part, _paid_part))
         if capex.any() or opex.any() or paid.any():
-            found[payer] = _flows_of(maker, everybody, (capex, opex, paid), closing)
+            found[payer] = _flows_of(maker, everybody, (capex, opex, paid), closed)
     return found
 
 
@@ -85,10 +87,9 @@ def _paid_part(spec: Format, payer: str) -> float:
     return runs.get(payer, 0.0) / sum(runs.values())
 
 
-def _flows_of(maker: CashFlows, everybody: CashFlows, parts: tuple[Floats, ...], closing: Floats) -> CashFlows:
+def _flows_of(maker: CashFlows, everybody: CashFlows, parts: tuple[Floats, ...], closed: Floats) -> CashFlows:
     capex, opex, paid = parts
-    opened = everybody.lines["capex"].copy()
-    opened[:, 0] -= closing
+    opened = everybody.lines["capex"] - closed
     lines = {line: opex * everybody.lines[line] for line in COST_LINES}
     lines |= {line: np.zeros_like(everybody.vehicles) for line in INCOME}
     lines |= {line: -paid * maker.lines[line] for line in ("payout", "partner_share")}

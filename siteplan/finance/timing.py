@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from siteplan.study import Finance, Format, Study
 
-__all__ = ["Timing", "discounts", "growth", "level", "month_weights", "opening", "paid_in", "timing"]
+__all__ = ["Timing", "discounts", "growth", "level", "month_weights", "once", "opening", "paid_in", "timing"]
 
 Floats = NDArray[np.float64]
 MONTHS = 12
@@ -61,6 +61,11 @@ def timing(sites: pd.DataFrame, study: Study) -> Timing:
 def paid_in(sites: pd.DataFrame) -> NDArray[np.intp]:
     """Return the year in which each site's investment, or closing, is paid (n_sites,): 0 is today, 1 the first."""
     return np.asarray(-(-_decided(sites) // MONTHS), dtype=np.intp)
+
+
+def once(amounts: Floats, sites: pd.DataFrame, years: int) -> Floats:
+    """Return amounts (n_sites, 1) in the year in which each site's investment, or closing, is paid."""
+    return np.asarray(amounts * (np.arange(years + 1) == paid_in(sites)[:, None]))
 
 
 def _decided(sites: pd.DataFrame) -> NDArray[np.intp]:

@@ -61,7 +61,7 @@ _AREAS = (
 _AIMS = (
     entry_of(c.ACCESS, "more", ASPECTS, N_("persons within the standard of a function / persons")),
     entry_of(c.MEAN_DRIVE, "less", ASPECTS, N_("mean over persons to a function, max_minutes where out of reach")),
-    entry_of(v.SITES, "", ASPECTS, N_("own sites of the network")),
+    entry_of(v.SITES, "", ASPECTS, N_("own sites of the network; of a reply those that the brand opens")),
     entry_of(c.SEVERE, "less", ASPECTS, N_("own sites of medium or high severity")),
     entry_of(c.TERRITORIES_BREACHED, "less", ASPECTS, N_("own sites with people in the territory of a new one, too")),
     entry_of(c.CAPACITY_USE, "more", ASPECTS, N_("what sites with a capacity sell / their capacities")),
@@ -71,13 +71,20 @@ _AIMS = (
     entry_of(c.GINI_MINUTES, "less", ASPECTS, N_("Gini coefficient over persons of minutes to the headline function")),
     KpiEntry("at_least", N_("At least"), N_("threshold of [scorecard]"), "", "", ASPECTS),
     KpiEntry("at_most", N_("At most"), N_("threshold of [scorecard]"), "", "", ASPECTS),
-    entry_of(v.OPENED, "", ASPECTS, N_("new and converted sites of the class")),
+    entry_of(
+        v.OPENED, "", ASPECTS, N_("new and converted sites of the class; of a phase the new sites that it decides on")
+    ),
     entry_of(c.SOLD_PER_SITE, "more", ASPECTS, N_("vehicles a year / sites of the class")),
 )
 
 _ACTUALS = (
     KpiEntry(
-        "planned", N_("Planned in the month"), N_("yearly sales / 12, new sites by ramp-up"), "vehicles", "", ACTUAL
+        "planned",
+        N_("Planned in the month"),
+        N_("yearly sales / 12, new sites by ramp-up; of an assumption its value as planned"),
+        "vehicles",
+        "",
+        ACTUAL,
     ),
     KpiEntry("actual", N_("Sold in the month"), N_("sales of the table actuals"), "vehicles", "more", ACTUAL),
     KpiEntry("deviation", N_("Off the plan in the month"), N_("actual / planned - 1"), "", "more", ACTUAL),

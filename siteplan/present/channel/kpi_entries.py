@@ -94,7 +94,9 @@ _SITES = (
     entry_of(v.RESULT, "more", "finance/returns.py",
              N_("margin on net-new sales less running cost and investment a year")),
     entry_of(v.SCORE, "more", "score/scorecard.py", N_("mean of a candidate's points by criterion, weighed")),
-    entry_of(v.RANK, "less", "score/scorecard.py", N_("place among the candidates by score")),
+    entry_of(
+        v.RANK, "less", "score/scorecard.py", N_("place among the candidates by score; of a risk by expected loss")
+    ),
     entry_of(v.REMOVAL, "more", REASONS, N_("what the goal's figure loses if the site closes and all else stays")),
     entry_of(v.REMOVAL_RESOLVED, "more", REASONS, N_("what it loses once the best other plan takes the site's place")),
     KpiEntry("removal_least", N_("Removal value, least"), N_("the least of it by the proofs of both"), "", "more",
@@ -125,7 +127,9 @@ _SITES = (
              "evaluate/stress/regrets.py"),
 )  # fmt: skip
 _REJECTED = (
-    entry_of(v.GAIN, "more", REJECTED, N_("what the goal's figure gains if the candidate opens beside the plan")),
+    entry_of(v.GAIN, "more", REJECTED, N_(
+        "what the goal's figure gains if the candidate opens beside the plan; what a brand gains by its reply"
+    )),
     entry_of(v.LACKS, "less", REJECTED, N_("by how much it lacks what the least of the plan's sites brings")),
     KpiEntry("entry_price_least", N_("Lacks at least"), N_("the least of it by the proofs"), "", "less", REJECTED),
     entry_of(v.ENTRY_CAPEX, "more", REJECTED, N_("highest investment at which some plan with the candidate is better")),

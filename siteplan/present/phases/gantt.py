@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from siteplan.evaluate import Plan
-from siteplan.present.charts.charts import Chart
+from siteplan.present.charts.charts import WIDTH, Chart
 from siteplan.present.charts.svg import Drawing, line, rect, text
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, MUTED, NO_DATA
@@ -16,10 +16,11 @@ from siteplan.study.phases_spec import Calendar
 
 __all__ = ["gantt_chart"]
 
-_WIDTH, _LEFT, _RIGHT, _TOP, _ROW = 720, 150, 10, 46, 30
+_LEFT, _RIGHT, _TOP, _ROW = 130, 10, 46, 30
 _QUARTER = 3  # months
 _MORE = 4  # quarters that are shown after the last opening
 _TINT = "#CFE3E0"
+_LABEL = 52  # pixels that the name of a quarter takes
 _LETTER, _LATIN = 7.0, 0x2E80  # pixels of a letter; from where on letters are wide
 
 
@@ -32,7 +33,7 @@ class _Scale:
 
     def x(self, month: float) -> float:
         """Return where a month is."""
-        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * min(month, self.months) / self.months
+        return _LEFT + (WIDTH - _LEFT - _RIGHT) * min(month, self.months) / self.months
 
 
 def gantt_chart(plan: Plan, reader: Reader) -> Chart | None:
@@ -51,8 +52,10 @@ def gantt_chart(plan: Plan, reader: Reader) -> Chart | None:
         parts += _format_row(scale, decided[decided["format"] == name], row, reader.format_name(name))
     first, last = (calendar.quarter(int(month)) for month in (decided["opens"].min(), decided["opens"].max()))
     finding = _("{n} sites open from {first} to {last}").format(n=len(decided), first=first, last=last)
-    measure = _("new sites by format: the number opens where it stands; the bar before it is the time that it takes")
-    return Chart(finding, measure, Drawing(_WIDTH, height, parts, finding))
+    measure = _(
+        "New sites by format: so many open in the quarter where the number stands; the bar before it is the lead time"
+    )
+    return Chart(finding, measure, Drawing(WIDTH, height, parts, finding))
 
 
 def _decided(plan: Plan, calendar: Calendar) -> pd.DataFrame:
@@ -65,12 +68,18 @@ def _decided(plan: Plan, calendar: Calendar) -> pd.DataFrame:
 
 
 def _quarters(scale: _Scale, height: float) -> list[str]:
-    parts = []
+    parts, each = [], _named_each(scale)
     for month in range(0, scale.months + 1, _QUARTER):
         parts.append(line(scale.x(month), 20, scale.x(month), height, NO_DATA))
-        if month < scale.months and month % (_QUARTER * max(1, scale.months // 36)) == 0:
+        if month % (_QUARTER * each) == 0 and scale.x(month) + _LABEL <= WIDTH:
             parts.append(text(scale.x(month) + 3, 14, scale.calendar.quarter(month), colour=MUTED))
     return parts
+
+
+def _named_each(scale: _Scale) -> int:
+    """Return which quarters are named, each one, second or fourth: as many as there is room for."""
+    room = scale.x(_QUARTER) - scale.x(0)
+    return next((n for n in (1, 2, 4) if n * room >= _LABEL), 8)
 
 
 def _phases(scale: _Scale, reader: Reader) -> list[str]:
@@ -95,10 +104,11 @@ def _fitted(name: str, pixels: float) -> str:
 
 def _format_row(scale: _Scale, decided: pd.DataFrame, row: int, name: str) -> list[str]:
     y = _TOP + _ROW * (row - 1) + 8
-    parts = [line(0, y - 4, _WIDTH, y - 4, NO_DATA), text(0, y + 14, name)]
+    ways, numbers = [line(0, y - 4, WIDTH, y - 4, NO_DATA), text(0, y + 14, name)], []
     for (start, opens), n in Counter(zip(decided["start"], decided["opens"], strict=True)).items():
         left, at = scale.x(start), scale.x(opens)
         width = max(scale.x(opens + _QUARTER) - at - 2, 16)
-        parts += [rect(left + 1, y + 7, at - left, 6, _TINT), rect(at + 1, y, width, 19, ACCENT)]
-        parts.append(text(at + 1 + width / 2, y + 14, str(n), "middle", "#FFFFFF", bold=True))
-    return parts
+        ways.append(rect(left + 1, y + 7, at - left, 6, _TINT))
+        numbers.append(rect(at + 1, y, width, 19, ACCENT))
+        numbers.append(text(at + 1 + width / 2, y + 14, str(n), "middle", "#FFFFFF", bold=True))
+    return [*ways, *numbers]  # no way hides the number of another phase

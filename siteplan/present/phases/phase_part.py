@@ -16,18 +16,17 @@ from siteplan.present.plan_text.sentences import percent, site_count
 from siteplan.present.reports.report_page import figure_of
 from siteplan.present.reports.report_parts import Part
 from siteplan.present.tables.column import Table, table_of
-from siteplan.present.text.goals import figure_text
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.study.rules import rules_by_id
 
-__all__ = ["PHASE_FILE", "from_dict", "phase_dict", "phase_frame", "phase_parts", "phase_sentences", "phase_table"]
+__all__ = ["PHASE_FILE", "from_dict", "phase_dict", "phase_frame", "phase_parts", "phase_sentences", "phase_tables"]
 
 PHASE_FILE = "phases.csv"
-COLUMNS = (
-    p.PHASE, p.FROM, p.TO, p.OPENED, p.CONVERTED, p.MOVED, p.CLOSED, p.SPENT, p.AVAILABLE, p.LEFT, p.EMPLOYED,
-    p.STANDING, p.SOLD, p.MARKET, p.COVERED, p.COVERED_RURAL,
+DECIDED = (
+    p.PHASE, p.FROM, p.OPENED, p.CONVERTED, p.MOVED, p.CLOSED, p.SPENT, p.AVAILABLE, p.LEFT, p.EMPLOYED,
 )  # fmt: skip
+STANDS = (p.WHEN, p.PHASE, p.STANDING, p.SOLD, p.MARKET, p.COVERED, p.COVERED_RURAL)
 RARE = (p.CONVERTED, p.MOVED, p.CLOSED)
 
 
@@ -62,12 +61,13 @@ def from_dict(plan: Plan) -> dict[str, Any] | None:
 
 def phase_parts(plan: Plan, reader: Reader) -> list[Part]:
     """Return the section on phases; nothing where the study has none."""
-    table = phase_table(plan, reader)
-    if table is None:
+    if plan.phases is None:
         return []
     chart = gantt_chart(plan, reader)
     figures = [] if chart is None else [figure_of(chart)]
-    return [Part(reader.gettext("What opens when"), phase_sentences(plan, reader), [*figures, table])]
+    return [
+        Part(reader.gettext("What opens when"), phase_sentences(plan, reader), [*figures, *phase_tables(plan, reader)])
+    ]
 
 
 def phase_sentences(plan: Plan, reader: Reader) -> list[str]:
@@ -79,21 +79,30 @@ def phase_sentences(plan: Plan, reader: Reader) -> list[str]:
     return [_opened(plan, reader), *_from(plan, reader), *_nested(plan, reader), money]
 
 
-def phase_table(plan: Plan, reader: Reader) -> Table | None:
-    """Return the phases as people read them; None where the study has none."""
+def phase_tables(plan: Plan, reader: Reader) -> list[Table]:
+    """Return what each phase decides on, and what stands from when on; nothing where the study has no phases."""
     if plan.phases is None:
-        return None
+        return []
     _, frame = reader.gettext, plan.phases.table
+    quarters = [_quarters(row["from"], row["to"]) for row in frame.to_dict("records")]
+    told = frame.assign(called=frame["name"], when=quarters)
+    phases = told[told["phase"].notna()]
     idle = {column.name for column in RARE if not frame[column.name].fillna(0).any()}
     idle |= {name for name in ("available", "left", "coverage_rural") if frame[name].isna().all()}
-    names = [row["name"] or _("from {quarter} on").format(quarter=row["from"]) for row in frame.to_dict("records")]
-    shown = [column for column in COLUMNS if column.name not in idle]
-    note = _(
-        "What a phase decides on is paid for as it starts. A row without a phase begins where sites open that were "
-        "decided on before. Vehicles, share and coverage are of the network as it stands in the row's quarters, in the "
-        "market of those."
+    decided, stands = ([column for column in columns if column.name not in idle] for columns in (DECIDED, STANDS))
+    paid = _("What a phase decides on is decided, and paid for, as it starts.")
+    then = _(
+        "Vehicles, share and coverage are of the network as it stands in these quarters, in the market of those. Where "
+        "no phase starts, sites open that were decided on before."
     )
-    return table_of(_("Phases"), frame.assign(called=names), shown, reader, note=note).whole_in(PHASE_FILE)
+    return [
+        table_of(_("What each phase decides on"), phases, decided, reader, note=paid).whole_in(PHASE_FILE),
+        table_of(_("What stands when"), told, stands, reader, note=then).whole_in(PHASE_FILE),
+    ]
+
+
+def _quarters(first: str, last: str) -> str:
+    return first if first == last else f"{first} – {last}"
 
 
 def _opened(plan: Plan, reader: Reader) -> str:
@@ -141,9 +150,9 @@ def _nested(plan: Plan, reader: Reader) -> list[str]:
     if nesting is None:
         return [_("What it costs that phases build on each other was not solved in the time that explain_limit gives.")]
     text = _(
-        "That each phase builds on the one before costs {price} ({part}) against the best network of each phase by "
-        "itself; by both proofs it costs from {least} to {most}."
+        "That each phase builds on the one before costs {price} ({part}) against the best network of each period by "
+        "itself, for all the money until then; by both proofs it costs from {least} to {most}."
     )
     of = abs(nesting.free) or 1.0
-    told = {name: figure_text(getattr(nesting, name), goal, reader) for name in ("price", "least", "most")}
-    return [text.format(part=percent(nesting.price / of, reader, 2), **told)]
+    told = {name: amount(getattr(nesting, name), goal.unit, reader) for name in ("price", "least", "most")}
+    return [text.format(part=percent(nesting.price / of, reader), **told)]

@@ -7,18 +7,19 @@ from siteplan.present.tables.formats import COUNT, MONEY, NAME, SHARE, SHORT, WH
 from siteplan.present.text.words import N_
 
 __all__ = [
-    "AVAILABLE", "CLOSED", "CONVERTED", "COVERED", "COVERED_RURAL", "EMPLOYED", "FROM", "LEFT", "MARKET", "MOVED",
-    "OPENED", "PHASE", "SOLD", "SPENT", "STANDING", "TO",
+    "AVAILABLE", "BUDGET", "CLOSED", "CLOSES", "CONVERTED", "COVERED", "COVERED_RURAL", "EMPLOYED", "FROM", "LEFT",
+    "MARKET", "MOVED", "OPENED", "OPENS", "PHASE", "SOLD", "SPENT", "STANDING", "WHEN",
 ]  # fmt: skip
 
 PHASE = TableColumn("called", N_("Phase"), NAME)
-FROM = TableColumn("from", N_("From"), SHORT)
-TO = TableColumn("to", N_("To"), SHORT)
+FROM = TableColumn("from", N_("Decided in"), SHORT)
+WHEN = TableColumn("when", N_("Quarters"), SHORT)
 OPENED = TableColumn("opened", N_("Sites decided on"), COUNT, "", N_("they open once their format's lead time is over"))
 CONVERTED = TableColumn("converted", N_("Converted"), COUNT)
 MOVED = TableColumn("moved", N_("Moved"), COUNT)
 CLOSED = TableColumn("closed", N_("Closed"), COUNT)
 SPENT = TableColumn("spent", N_("Spent"), MONEY, "currency")
+BUDGET = TableColumn("budget", N_("Budget of the phase"), MONEY, "currency", N_("less its contingency"))
 AVAILABLE = TableColumn("available", N_("May be spent"), MONEY, "currency", N_("with what was carried over"))
 LEFT = TableColumn("left", N_("Left"), MONEY, "currency")
 EMPLOYED = TableColumn("employed", N_("People employed anew"), COUNT)
@@ -27,3 +28,7 @@ SOLD = TableColumn("capture", N_("Wins"), COUNT, "vehicles/year", N_("with the n
 MARKET = TableColumn("share", N_("Market share"), SHARE)
 COVERED = TableColumn("coverage", N_("Covered"), WHOLE_SHARE)
 COVERED_RURAL = TableColumn("coverage_rural", N_("Covered, rural"), WHOLE_SHARE)
+
+# Of sites
+OPENS = TableColumn("opens", N_("Opens"), SHORT)
+CLOSES = TableColumn("closes", N_("Closes"), SHORT)

@@ -43,6 +43,9 @@ def outlook_table(plan: Plan, reader: Reader) -> Table | None:
             "alike; figure and bound of the proof are of that mean. All else in this report is for the market as it is "
             "today."
         )
+    if plan.phases is not None:
+        over_time = _("Figures are means over the years of the plan, not those of its end.")
+        note = ("" if reader.is_chinese else " ").join([over_time, note])
     caption = _("The plan in each outlook, {unit}").format(unit=unit_text(goal, reader))
     weighed = () if plan.regret is None else (s.WEIGHT_THERE,)
     columns = (v.OUTLOOK, v.PROBABILITY, *weighed, v.TODAY, v.PLANNED, s.BEST_THERE, s.REGRET)

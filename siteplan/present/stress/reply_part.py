@@ -36,7 +36,7 @@ def reply_sentences(plan: Plan, reader: Reader) -> list[str]:
     """Return what each brand would open, what it wins by that and what it takes from us; or that none was asked."""
     if not plan.replies:
         return [reader.gettext("The study names no rival that replies to the plan ([[replies]]).")]
-    return [_sentence(plan, reply, reader) for reply in plan.replies]
+    return [sentence for reply in plan.replies for sentence in _sentences(plan, reply, reader)]
 
 
 def rival_tables(plan: Plan, reader: Reader) -> list[Table]:
@@ -47,23 +47,30 @@ def rival_tables(plan: Plan, reader: Reader) -> list[Table]:
     ]
 
 
-def _sentence(plan: Plan, reply: BrandReply, reader: Reader) -> str:
+def _sentences(plan: Plan, reply: BrandReply, reader: Reader) -> list[str]:
     _, brand = reader.gettext, _shown(plan, reader).get(reply.spec.brand, reply.spec.brand)
     if not len(reply.sites):
-        return _("{brand} finds no place for a reply to the plan that would win it anything.").format(brand=brand)
-    gain = reply.wins - reply.wins_before
+        return [_("{brand} finds no place for a reply to the plan that would win it anything.").format(brand=brand)]
     text = _(
         "{brand} replies best with {sites}: it wins {gain} more, {from_us} of it from us, which is {part} of what the "
-        "plan wins. No reply within its means wins it more than {gap} beyond that."
+        "plan wins."
     )
-    return text.format(
+    told = text.format(
         brand=brand,
         sites=site_count(len(reply.sites), reader),
-        gain=amount(gain, "vehicles/year", reader),
+        gain=amount(reply.wins - reply.wins_before, "vehicles/year", reader),
         from_us=amount(reply.from_us, "vehicles/year", reader),
         part=share(reply.from_us / plan.kpis.capture if plan.kpis.capture else 0.0, reader),
-        gap=gap_text(max(reply.gap, 0.0), reader),
     )
+    return [told, _proven(reply, reader)]
+
+
+def _proven(reply: BrandReply, reader: Reader) -> str:
+    """Return what is proven of a reply."""
+    _, gap = reader.gettext, gap_text(max(reply.gap, 0.0), reader)
+    if gap == gap_text(0.0, reader):
+        return _("It is proven that no reply within its means wins it more.")
+    return _("No reply within its means wins it more than {gap} beyond that.").format(gap=gap)
 
 
 def _share_table(plan: Plan, reader: Reader) -> Table:

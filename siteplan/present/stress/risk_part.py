@@ -19,6 +19,7 @@ from siteplan.present.text.reader import Reader
 __all__ = ["RISK_FILE", "risk_dicts", "risk_frame", "risk_parts", "risk_sentences", "risk_table"]
 
 RISK_FILE = "risks.csv"
+NBSP = "\u00a0"
 COLUMNS = (s.RISK, s.IMPACT, s.LIKELY, s.LOSS, s.EXPECTED_LOSS, s.WON_LESS, s.OWNER)
 FILE = [
     "rank", "risk", "impact", "probability", "probability_low", "probability_high", "loss", "loss_low", "loss_high",
@@ -102,7 +103,8 @@ def _three(said: Estimate) -> tuple[float, float, float]:
 
 
 def _spread(said: Estimate, middle: str, low: str, high: str) -> str:
-    return middle if said.low == said.high else f"{middle} ({low} – {high})"
+    whole = [text.replace(" ", NBSP) for text in (middle, low, high)]  # a number stays beside its unit
+    return whole[0] if said.low == said.high else "{} ({} – {})".format(*whole)
 
 
 def _money(x: float, reader: Reader) -> str:

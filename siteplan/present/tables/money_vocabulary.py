@@ -34,7 +34,9 @@ COST_ALL = TableColumn("cost_per_vehicle_all", N_("Cost per vehicle, all payers"
 
 # What sites are worth
 IRR = TableColumn("irr", N_("Internal rate of return"), SHARE, "", _DISPLACED)
-PAYBACK = TableColumn("payback", N_("Payback"), number(1), "years", N_("from today, not discounted"))
+PAYBACK = TableColumn(
+    "payback", N_("Payback"), number(1), "years", N_("not discounted; from today, of a site from when it is decided on")
+)
 BREAK_EVEN = TableColumn("break_even", N_("Break-even"), COUNT, "vehicles/month")
 PER_M2 = TableColumn("sales_per_m2", N_("Sales per m²"), number(2), "vehicles/m2/year")
 PER_HEAD = TableColumn("sales_per_head", N_("Sales per head"), number(1), "vehicles/head/year")

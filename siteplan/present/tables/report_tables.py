@@ -7,6 +7,7 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.market.sales_caps import has_caps
 from siteplan.present.model_text.assumptions import assumptions
+from siteplan.present.phases import phase_vocabulary as p
 from siteplan.present.plan_text.changes import change_name, change_sentence
 from siteplan.present.plan_text.explained_words import lost_text, price_text
 from siteplan.present.plan_text.rule_words import (
@@ -47,7 +48,8 @@ FORMATS = (
     v.FORMAT, v.DOES, v.DRAWS, v.AREA, v.CAPEX_FIXED, v.CAPEX_PER_M2, v.STAFF, v.MARGIN, v.CAPACITY, v.OWNERSHIP,
 )  # fmt: skip
 CHANGES = (
-    v.SITE, v.CITY, v.FORMAT_TODAY, v.CHANGE, v.FORMAT, v.CAPTURE_TODAY, v.CAPTURE, v.ABOVE, v.NET_NEW, v.CAPEX, v.OPEX,
+    v.SITE, v.CITY, v.FORMAT_TODAY, v.CHANGE, p.CLOSES, v.FORMAT, p.OPENS, v.CAPTURE_TODAY, v.CAPTURE, v.ABOVE,
+    v.NET_NEW, v.CAPEX, v.OPEX,
 )  # fmt: skip
 
 
@@ -78,9 +80,10 @@ def uncovered_table(plan: Plan, reader: Reader) -> Table | None:
 def site_rows(plan: Plan, reader: Reader) -> Table:
     """Return every site that opens, best net-new first, with why."""
     goal = plan.proof.goal
+    resolved = [] if plan.phases else [v.REMOVAL_RESOLVED.of_goal(goal)]
     columns = (
-        v.SITE, v.CITY, v.FORMAT, v.CAPTURE, v.ABOVE, v.FORECAST, v.NET_NEW, v.CANNIBALISED, v.REMOVAL.of_goal(goal),
-        v.REMOVAL_RESOLVED.of_goal(goal), v.CAPEX, v.OPEX,
+        v.SITE, v.CITY, v.FORMAT, p.OPENS, v.CAPTURE, v.ABOVE, v.FORECAST, v.NET_NEW, v.CANNIBALISED,
+        v.REMOVAL.of_goal(goal), *resolved, v.CAPEX, v.OPEX,
     )  # fmt: skip
     sites = _capped(with_forecast(plan.sites, plan), plan.study)
     frame = read_sites(sites, plan.market.candidates, plan.market.zones, reader).assign(

@@ -19,6 +19,8 @@ def goal_text(study: Study, reader: Reader) -> str:
     said = _(OBJECTIVES[study.plan.objective].asks).format(
         reach=reader.reach_of(function), function=reader.function_name(function)
     )
+    if study.plan.phases:
+        said = _("{goal}, on the mean over {years} years").format(goal=said, years=study.plan.horizon_years)
     if not study.outlooks:
         return said
     mean, worst = _("{goal}, on the mean of {n} outlooks"), _("{goal}, with the least worst regret over {n} outlooks")

@@ -14,7 +14,7 @@ from typing import Self
 import pandas as pd
 
 from siteplan.present.text import names
-from siteplan.present.text.words import LANGUAGES, catalogue
+from siteplan.present.text.words import LANGUAGES, ChineseText, catalogue
 from siteplan.study import Study, Unit
 
 __all__ = ["Reader"]
@@ -67,11 +67,11 @@ class Reader:
 
     def gettext(self, text: str) -> str:
         """Return a text of the catalogue in the reader's language, of what the study sells."""
-        return self._of_units(catalogue(self.language).gettext(text))
+        return self._text(catalogue(self.language).gettext(text))
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         """Return a text with a count, singular or plural, as `gettext` does."""
-        return self._of_units(catalogue(self.language).ngettext(one, many, n))
+        return self._text(catalogue(self.language).ngettext(one, many, n))
 
     def column_unit(self, unit: str) -> str:
         """Return a unit as columns of files name it, "vehicles/year", by what is sold."""
@@ -159,6 +159,10 @@ class Reader:
 
     def _named(self, words: Mapping[str, str], key: str) -> str:
         return self.gettext(words[key]) if key in words else key
+
+    def _text(self, text: str) -> str:
+        told = self._of_units(text)
+        return ChineseText(told) if self.is_chinese else told
 
     def _of_units(self, text: str) -> str:
         return text if self.unit is None else _in_units_sold(text, self.unit, self.language)

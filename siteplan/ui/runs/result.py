@@ -10,7 +10,8 @@ from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.jobs.jobs import Job, State
 from siteplan.present.channel.conflict_part import conflict_sentences, conflict_site_table
-from siteplan.present.phases.phase_part import phase_sentences, phase_table
+from siteplan.present.phases.gantt import gantt_chart
+from siteplan.present.phases.phase_part import phase_sentences, phase_tables
 from siteplan.present.plan_text.changes import change_clauses
 from siteplan.present.plan_text.losses import loss_sentences
 from siteplan.present.plan_text.sentences import headline, proof_sentence
@@ -24,6 +25,7 @@ from siteplan.ui.forms.read_back import sentence
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts import howsure
 from siteplan.ui.parts import prices as explained
+from siteplan.ui.parts.drawing import show_chart
 from siteplan.ui.parts.grid import show_table
 from siteplan.ui.runs.download import show_downloads
 from siteplan.ui.runs.ended import end_title, show_end
@@ -62,8 +64,12 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, re
         busy = busy_sentences(proof.seconds, proof.cpu_seconds, proof.status == "optimal", reader)
         st.caption(plain(" ".join([proof_sentence(proof, reader), *busy])))
     _show_numbers(plan, reader)
-    titles = [_("Map"), _("New sites"), _("Business case"), _("Rules"), _("How sure"), _("Downloads")]
-    drawn, sites, money, rules, sure, files = st.tabs(titles)
+    when = [_("What opens when")] if plan.phases else []
+    titles = [_("Map"), _("New sites"), *when, _("Business case"), _("Rules"), _("How sure"), _("Downloads")]
+    drawn, sites, *phases, money, rules, sure, files = st.tabs(titles)
+    for tab in phases:
+        with tab:
+            _show_phases(plan, reader)
     with money:
         explained.show_money(plan, reader)
     with sure:
@@ -74,9 +80,6 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, re
         if not (plan.sites.empty and change_clauses(plan, reader)):
             _show_sites(plan, reader)
         show_table(change_table(plan, reader))
-        for line in phase_sentences(plan, reader):
-            st.caption(plain(line))
-        show_table(phase_table(plan, reader))
         for line in conflict_sentences(plan, reader):
             st.caption(plain(line))
         show_table(conflict_site_table(plan, reader))
@@ -93,6 +96,14 @@ def _show_plan(job: Job, plan: Plan, head: st.delta_generator.DeltaGenerator, re
         drawn.iframe(folder / "map.html", height=MAP_HEIGHT, alt=_("Map of the plan"))
         with files:
             show_downloads(folder, reader)
+
+
+def _show_phases(plan: Plan, reader: Reader) -> None:
+    for line in phase_sentences(plan, reader):
+        st.markdown(plain(line))
+    show_chart(gantt_chart(plan, reader))
+    for table in phase_tables(plan, reader):
+        show_table(table)
 
 
 def _show_sites(plan: Plan, reader: Reader) -> None:

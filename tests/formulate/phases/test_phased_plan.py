@@ -204,6 +204,22 @@ def test_money_goes_by_when_sites_are_decided_on() -> None:
     new, flows = plan.business.sites["new"].to_numpy(dtype=bool), plan.business.flows["company"]
     assert flows.total().lines["capex"][0].tolist() == [0.0, pytest.approx(plan.kpis.capex), 0.0, 0.0]
     assert flows.vehicles[new, 1] == pytest.approx(flows.vehicles[new, 2] / 2)
+    assert plan.kpis.capex_all == pytest.approx(plan.kpis.capex)  # nobody else pays
+    paid = plan.payers.query("network == 'plan' and purpose == 'all' and payer == 'company'")
+    assert paid["capex"].item() == pytest.approx(plan.kpis.capex)
+
+
+def test_what_a_site_returns_counts_from_when_it_is_decided_on() -> None:
+    """The same sites half a year later earn as much on what they cost: no rate is that of a netted year."""
+    early, late = (
+        explained_plan(choose(phased(laid(("keep", "keep"), 0, False, False), budgets)))
+        for budgets in ((8e6, 1.0), (1.0, 8e6))
+    )
+    assert set(early.sites["site_id"]) == set(late.sites["site_id"])
+    for figure in ("irr", "payback"):
+        both = (plan.sites.set_index("site_id")[figure] for plan in (early, late))
+        first, second = (found.sort_index() for found in both)
+        assert second.to_numpy() == pytest.approx(first.to_numpy(), nan_ok=True)
 
 
 def test_what_is_decided_on_later_stands_in_no_earlier_period() -> None:

@@ -71,7 +71,7 @@ def test_a_brand_of_any_letters_gives_a_file_within_the_folder_that_can_be_repla
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])
 def test_the_sentence_tells_what_the_table_sums_to(language: str) -> None:
     plan, reader = planned(), Reader(language)
-    (told,) = reply_sentences(plan, reader)
+    told, _proven = reply_sentences(plan, reader)
     assert f"{plan.replies[0].from_us / plan.kpis.capture:.1%}".rstrip("%") in told
     shares, cities = rival_tables(plan, reader)
     assert len(shares.rows) == 5  # we, three brands, elsewhere

@@ -50,7 +50,7 @@ def test_totals_of_cities_and_tiers_are_those_of_all() -> None:
 
 def test_segments_and_lines_are_told_as_assumed() -> None:
     segments, lines = segment_tables(STUDY, Reader("zh-Hans"))
-    assert segments.rows[1][1] == "40,000 元/人/年 以上"
+    assert segments.rows[1][1] == "40,000 元/人/年以上"
     assert segments.rows[1][-1] == "× 2"
     assert lines.rows[0][1] == "100%"
     assert segment_tables(tiny_study(), Reader("en")) == []

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 import siteplan
 from siteplan.present.text.reader import Reader
-from siteplan.present.text.words import LANGUAGES, LOCALE, N_
+from siteplan.present.text.words import LANGUAGES, LOCALE, N_, ChineseText
 
 PACKAGE = Path(siteplan.__file__).parent
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
@@ -82,3 +82,17 @@ def test_chinese_words_are_chinese() -> None:
 def test_an_unknown_language_is_refused() -> None:
     with pytest.raises(ValueError, match="zh-Hans"):
         Reader("../../etc")
+
+
+@pytest.mark.parametrize(
+    ("sold", "told"),
+    [("40%", "在 40% 时"), ("162 辆/月", "在 162 辆/月时"), ("平均值", "在平均值时"), (3, "在 3 时")],
+)
+def test_no_space_stands_between_chinese_letters(sold: object, told: str) -> None:
+    """Figures stand apart, words that are filled in do not."""
+    assert ChineseText("在 {sold} 时").format(sold=sold) == told
+
+
+def test_what_is_filled_in_keeps_its_own_spaces_and_format() -> None:
+    assert ChineseText("{n:,} 家：{name}").format(n=1234, name="甲 乙") == "1,234 家：甲 乙"
+    assert ChineseText("{{x}} {a!r}").format(a="b") == "{x} 'b'"

@@ -1,0 +1,69 @@
+"""Phases as people see them: a chart whose words stand apart, tables that fit a page, and when each site opens."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+import pytest
+
+from siteplan.evaluate import Plan
+from siteplan.evaluate.explain.explained_plan import explained_plan
+from siteplan.pipeline import choose
+from siteplan.present.phases.gantt import gantt_chart
+from siteplan.present.phases.phase_part import phase_tables
+from siteplan.present.tables.report_tables import site_rows
+from siteplan.present.text.reader import Reader
+from tests.formulate.phases.test_phased_plan import laid, phased
+from tests.worlds import tiny_plan
+
+MOST_WITH_UNITS = 8  # columns of a page that have room for units in their headings
+
+
+@cache
+def phased_plan() -> Plan:
+    """Three phases of half a year, malls half a year to build: money for one site in each of the first two."""
+    return explained_plan(choose(phased(laid(("keep", "keep"), 6, False, False), (3e6, 3e6, 1.0))))
+
+
+def test_the_quarters_of_the_chart_have_room_for_their_names() -> None:
+    """Letters are about 7 pixels wide: those of "2027Q1" take 42."""
+    chart = gantt_chart(phased_plan(), Reader("en"))
+    assert chart is not None
+    at = [float(x) for x in re.findall(r'<text x="([\d.]+)"[^>]*>\d{4}Q\d<', chart.drawing.svg())]
+    assert len(at) >= 3
+    assert min(second - first for first, second in pairwise(at)) >= 42
+    assert max(at) + 42 <= chart.drawing.width
+
+
+def test_no_bar_hides_the_number_of_sites() -> None:
+    """In each row of the chart the numbers come last."""
+    chart = gantt_chart(phased_plan(), Reader("en"))
+    assert chart is not None
+    parts = [part for part in chart.drawing.parts if 'fill="#FFFFFF"' in part or 'height="6.0"' in part]
+    rows: dict[str, list[str]] = {}
+    for part in parts:
+        y = float(re.findall(r'y="([\d.]+)"', part)[0])
+        rows.setdefault(str(int(y - 40) // 30), []).append("number" if "<text" in part else "way")
+    assert all(row == sorted(row, reverse=True) for row in rows.values())
+    assert sum(row.count("number") for row in rows.values()) >= 1
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_tables_of_phases_fit_a_page_and_tell_what_stands_when(language: str) -> None:
+    plan, reader = phased_plan(), Reader(language)
+    assert plan.phases is not None
+    decided, stands = phase_tables(plan, reader)
+    assert max(len(decided.columns), len(stands.columns)) <= MOST_WITH_UNITS
+    assert [row[0] for row in decided.rows] == ["p0", "p1", "p2"]
+    assert len(stands.rows) == len(plan.phases.table)
+    assert phase_tables(tiny_plan(), reader) == []
+
+
+def test_sites_tell_when_they_open_where_there_are_phases() -> None:
+    plan = phased_plan()
+    names = [column.name for column in site_rows(plan, Reader("en")).columns]
+    assert "opens" in names
+    assert "removal_resolved" not in names  # never known of a plan in phases
+    assert "opens" not in [column.name for column in site_rows(tiny_plan(), Reader("en")).columns]
