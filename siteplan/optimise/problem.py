@@ -117,6 +117,11 @@ class SiteProblem:
         """The rules that are asked of whole plans."""
         return tuple(rule.lazy for rule in self.rules if rule.lazy is not None)
 
+    @property
+    def over_time(self) -> bool:
+        """Whether options are schedules over several periods: each move of a search takes a look at all of these."""
+        return len(self.capture.periods()) > 1
+
     @cached_property
     def captures(self) -> tuple[Capture, ...]:
         """The capture that counts, then those that only rules speak of."""

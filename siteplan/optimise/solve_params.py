@@ -12,7 +12,7 @@ from siteplan.optimise.bounds.relaxation import RelaxationParams
 from siteplan.optimise.heuristics.first_plans import FirstPlanParams
 from siteplan.optimise.heuristics.local_search import LocalSearchParams
 from siteplan.optimise.heuristics.rows_state import RowsStateParams
-from siteplan.optimise.proof.branch import BranchParams
+from siteplan.optimise.proof.branch_params import BranchParams
 from siteplan.optimise.proof.early import EarlyParams
 
 __all__ = ["SolveParams"]
@@ -36,7 +36,7 @@ class SolveParams(Params):
 
     Examples
     --------
-    >>> from siteplan.optimise.proof.branch import BranchParams
+    >>> from siteplan.optimise.proof.branch_params import BranchParams
     >>> SolveParams(branch=BranchParams(near_nodes=50)).branch.near_nodes
     50
     """

@@ -17,7 +17,7 @@ from siteplan.optimise.bounds.grouping import GroupingParams
 from siteplan.optimise.bounds.relaxation import RelaxationParams
 from siteplan.optimise.heuristics.first_plans import FirstPlanParams
 from siteplan.optimise.heuristics.local_search import LocalSearchParams
-from siteplan.optimise.proof.branch import BranchParams
+from siteplan.optimise.proof.branch_params import BranchParams
 from siteplan.optimise.solve_params import SolveParams
 
 ROOT = Path(__file__).resolve().parents[2]

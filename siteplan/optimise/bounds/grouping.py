@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -50,25 +51,43 @@ class GroupingParams(Params):
 def zone_groups(problem: SiteProblem, stop: Stop = NEVER, params: GroupingParams = GroupingParams()) -> Ints:
     """Group numbers from 0 without gaps of the zones of all captures: those given, or by the options that reach them.
 
-    `problem.groups` are those of the capture that counts. No group holds zones of two captures. Where few options reach
-    a zone, it is a group by itself. Else, neighbours are reached by nearly the same options, so zones are ordered along
-    the Fiedler-like coordinate of the zone-option graph that a few smoothing steps give, and cut into pieces of equal
-    length.
+    `problem.groups` are those of the capture that counts. No group holds zones of two captures, but those of all
+    periods of one: cuts are then no more than of one period, and linear programmes a tenth as slow. Where few options
+    reach a zone, it is a group by itself. Else, neighbours are reached by nearly the same options, so zones are ordered
+    along the Fiedler-like coordinate of the zone-option graph that a few smoothing steps give, and cut into pieces of
+    equal length.
 
     Raises
     ------
     StoppedError
         It was time before they were found.
     """
-    first, *others = [
-        part for capture in problem.captures for part in capture.components()
-    ]  # zones, and sites with caps
     given = None if problem.groups is None else np.unique(np.asarray(problem.groups), return_inverse=True)[1]
-    groups = [_groups(first, problem.site_of, stop, params) if given is None else given]
-    for capture in others:
-        if len(capture.ceiling):  # a capture with caps may have no site with one
-            groups.append(_groups(capture, problem.site_of, stop, params) + int(groups[-1].max()) + 1)
+    groups: list[Ints] = []
+    for capture in problem.captures:
+        groups += _over_periods(capture, problem.site_of, 1 + _last(groups), given, stop, params)
+        given = None
     return np.concatenate(groups)
+
+
+def _over_periods(
+    capture: Capture, site_of: Ints, first: int, given: Ints | None, stop: Stop, params: GroupingParams
+) -> Iterator[Ints]:
+    """Yield the groups of zones, and of sites with caps, period by period; the same in periods with as many of them."""
+    known: dict[tuple[int, int], Ints] = {}
+    for period in capture.periods():
+        for place, part in enumerate(period.components()):
+            kind = place, len(part.ceiling)
+            if kind not in known and (place == 0 or kind[1]):  # a capture with caps may have no site with one
+                own = given if given is not None and not known else _groups(part, site_of, stop, params)
+                known[kind] = own + 1 + max(first - 1, _last(list(known.values())))
+            if kind in known:
+                yield known[kind]
+
+
+def _last(groups: list[Ints]) -> int:
+    """Return the largest number; -1 where there is none."""
+    return max((int(each.max(initial=-1)) for each in groups), default=-1)
 
 
 def _groups(capture: Capture, site_of: Ints, stop: Stop, params: GroupingParams) -> Ints:

@@ -35,21 +35,29 @@ def sum_limits(
 ) -> tuple[SumLimit, ...]:
     """Return the limits of all captures with caps; `groups` (n_zones,) are those of the zones of all captures."""
     found, first = list[SumLimit](), 0
-    for capture in (period for whole in problem.captures for period in whole.periods()):
-        last = first + len(capture.ceiling)
-        if capture.loose:
-            found += stop.through(_of(capture, problem.site_of, groups[first:last], params))
-        first = last
+    for capture in problem.captures:
+        alike: dict[bytes, list[Capture]] = {}
+        for period in capture.periods():
+            last = first + len(period.ceiling)
+            alike.setdefault(groups[first:last].tobytes(), []).append(period)
+            first = last
+        for numbers, periods in alike.items():
+            if all(period.loose for period in periods):
+                found += stop.through(_of(periods, problem.site_of, np.frombuffer(numbers, groups.dtype), params))
     return tuple(found)
 
 
-def _of(capture: Capture, site_of: Ints, groups: Ints, params: GroupingParams) -> Iterator[SumLimit]:
-    """Yield a limit for each part in which some site would win more than its cap."""
-    zones, sites = groups[: capture.n_zones], groups[capture.n_zones :]
-    for part in _parts(capture.components()[0].ties(site_of)[0], zones, params):
-        limit = capture.most_sold(np.isin(zones, part))
-        if limit is not None and limit.sites.any():
-            yield SumLimit(np.union1d(part, sites[limit.sites]), limit.constant, limit.slopes)
+def _of(periods: list[Capture], site_of: Ints, groups: Ints, params: GroupingParams) -> Iterator[SumLimit]:
+    """Yield a limit for each part in which some site would win more than its cap, in all of these periods together."""
+    first = periods[0]
+    zones, sites = groups[: first.n_zones], groups[first.n_zones :]
+    for part in _parts(first.components()[0].ties(site_of)[0], zones, params):
+        limits = [period.most_sold(np.isin(zones, part)) for period in periods]
+        each = [limit for limit in limits if limit is not None]
+        counted = np.any([limit.sites for limit in each], axis=0)
+        if len(each) == len(periods) and counted.any():
+            constant, slopes = sum(limit.constant for limit in each), np.sum([limit.slopes for limit in each], axis=0)
+            yield SumLimit(np.union1d(part, sites[counted]), constant, slopes)
 
 
 def _parts(reach: sp.csr_array, groups: Ints, params: GroupingParams) -> Iterator[Ints]:

@@ -92,6 +92,11 @@ class Zones(Protocol):
         """(n_zones, n_options): its stored entries are the pairs where the option matters to the zone."""
 
     @property
+    def n_columns(self) -> int:
+        """Number of columns of `reach`."""
+        return int(self.reach.shape[1])
+
+    @property
     def ceiling(self) -> Floats:
         """(n_zones,) no plan gives the zone more."""
 

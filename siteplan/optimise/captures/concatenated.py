@@ -22,6 +22,11 @@ class Concatenated(Zones):
 
     parts: Sequence[Zones]
 
+    @property
+    def n_columns(self) -> int:
+        """Number of columns of `reach`."""
+        return self.parts[0].n_columns
+
     @cached_property
     def reach(self) -> sp.csr_array:
         """(n_zones of all parts, n_options)."""

@@ -44,6 +44,11 @@ class PlusConstant(Capture):
         return self.capture.bare
 
     @property
+    def n_columns(self) -> int:
+        """Number of columns of `reach`."""
+        return self.capture.n_columns
+
+    @property
     def n_zones(self) -> int:
         """Number of zones of the capture."""
         return self.capture.n_zones

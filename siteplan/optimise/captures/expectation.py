@@ -11,7 +11,7 @@ import scipy.sparse as sp
 
 from siteplan.errors import Problem
 from siteplan.optimise.captures.capture import Capture, CaptureState
-from siteplan.optimise.captures.sparse import row_of
+from siteplan.optimise.captures.sparse import row_of, same_entries, with_numbers
 from siteplan.optimise.tolerances import PROBABILITY_SUM
 from siteplan.optimise.types import Bools, Floats, Ints
 
@@ -53,6 +53,11 @@ class MixtureCapture(Capture):
         return found
 
     @property
+    def n_columns(self) -> int:
+        """Number of columns of `reach`."""
+        return self.captures[0].n_columns
+
+    @property
     def n_zones(self) -> int:
         """Number of zones."""
         return self.captures[0].n_zones
@@ -65,7 +70,10 @@ class MixtureCapture(Capture):
     @cached_property
     def reach(self) -> sp.csr_array:
         """(n_zones, n_options) pairs that matter in some outlook."""
-        n_zones, n_options = self.captures[0].reach.shape
+        first = self.captures[0].reach
+        if self._alike:
+            return with_numbers(first, np.ones(first.nnz))
+        n_zones, n_options = first.shape
         rows, columns = np.divmod(self._pairs, n_options)
         starts = np.searchsorted(rows, np.arange(n_zones + 1))
         return sp.csr_array((np.ones(len(rows)), columns, starts), shape=(n_zones, n_options))
@@ -101,7 +109,7 @@ class MixtureCapture(Capture):
     def at_sites(self, site_of: Ints) -> MixtureCapture:
         """Return the same, knowing which options share a site; it holds the same numbers."""
         bound = replace(self, captures=[capture.at_sites(site_of) for capture in self.captures])
-        for name in ("reach", "_keys", "_pairs"):  # which are large, and the same
+        for name in ("reach", "_alike", *(() if self._alike else ("_keys", "_pairs"))):  # which are large, and the same
             bound.__dict__[name] = getattr(self, name)
         return bound
 
@@ -120,6 +128,12 @@ class MixtureCapture(Capture):
     @cached_property
     def _chances(self) -> Floats:
         return np.asarray(self.probabilities, dtype=float)
+
+    @cached_property
+    def _alike(self) -> bool:
+        """Whether the same pairs matter in all outlooks, as they do where these differ in numbers alone."""
+        first, *others = (capture.reach for capture in self.captures)
+        return all(same_entries(first, reach) for reach in others)
 
     @cached_property
     def _keys(self) -> list[Ints]:
@@ -141,6 +155,8 @@ class MixtureCapture(Capture):
 
     def _spread(self, entries: Iterable[Floats]) -> Floats:
         """(n_entries,) means of numbers that come by the entries of each outlook."""
+        if self._alike:
+            return self._mean(entries)
         total = np.zeros(len(self._pairs))
         for chance, place, values in zip(self._chances, self._places, entries, strict=True):
             total[place] += chance * values

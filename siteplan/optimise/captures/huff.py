@@ -114,6 +114,11 @@ class HuffCapture(Capture):
         return self.params.zones_a_group
 
     @property
+    def n_columns(self) -> int:
+        """Number of columns of `reach`."""
+        return int(self.utility.shape[1])
+
+    @property
     def n_zones(self) -> int:
         """Number of zones."""
         return int(self.utility.shape[0])

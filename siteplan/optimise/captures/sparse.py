@@ -23,6 +23,7 @@ __all__ = [
     "row_most",
     "row_of",
     "rows_of",
+    "same_entries",
     "same_rows",
     "some_columns",
     "strongest_of_others",
@@ -61,6 +62,13 @@ def ratio(parts: Floats, wholes: Floats) -> Floats:
 def with_numbers(matrix: M, data: Floats) -> M:
     """Return a matrix with other numbers at its entries."""
     return type(matrix)((data, matrix.indices, matrix.indptr), shape=matrix.shape)
+
+
+def same_entries(matrix: sp.csr_array, other: sp.csr_array) -> bool:
+    """Return whether two matrices store the same pairs, whatever their numbers."""
+    if matrix.shape != other.shape or matrix.nnz != other.nnz:
+        return False
+    return np.array_equal(matrix.indptr, other.indptr) and np.array_equal(matrix.indices, other.indices)
 
 
 def pieces(indptr: Ints, entries: int) -> list[slice]:

@@ -87,7 +87,8 @@ class Early:
 
     def _dive(self, relaxed: Relaxed) -> None:
         """Offer plans near the relaxation: rounded, improved at a price on what breaks a rule, and then within them."""
-        if self._search.problem.lazy_constraints:  # its cuts come first, and what is near does not know of them
+        problem = self._search.problem
+        if problem.lazy_constraints or problem.over_time:  # cuts of the rules, and masters of few options, come first
             return
         self._incumbent.enter("search")
         plan, prices = np.asarray(relaxed.y > MORE_THAN_HALF), np.abs(relaxed.shadow)

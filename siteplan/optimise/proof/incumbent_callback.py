@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -70,8 +70,14 @@ class IncumbentCallback:
         self._incumbent.offer(plan)
         if not self.closed and value > self._best_raw:
             self._best_raw = value
-            self._incumbent.offer(self._search.improve(plan, among))
+            self._improve(plan, among)
         return self.closed
+
+    def _improve(self, plan: Bools, among: Bools) -> None:
+        """Offer what a plan can be improved to; where moves take long, until the gap is closed."""
+        search = self._search
+        with search.stop.until(lambda: search.problem.over_time and self.closed) as stop:
+            self._incumbent.offer(replace(search, stop=stop).improve(plan, among))
 
     def _misled(self, plan: Bools, claim: float, holds: bool, unit: float) -> bool:
         """Whether the master thinks a plan the best by far that is not: it has to learn before it goes on.

@@ -46,7 +46,9 @@ def state(seed: int, kind: str) -> tuple[Small, np.ndarray]:
     costs, limit = np.where(stands, 0.0, small.options["cost"]), float(r.integers(1, 40))
     small.options = small.options.assign(cost=costs, closing=closing)
     small.rules.append(Budget(limit, otherwise="closing", name="round"))
-    small.tests.append(lambda plans: plans @ costs + ~plans @ closing <= limit + 1e-9)
+    of_site = np.eye(len(small.options))[pd.factorize(small.options["site"])[0]]
+    by_site = closing @ of_site  # due where nothing opens at the site: one that converts is not given up
+    small.tests.append(lambda plans: plans @ costs + (plans @ of_site == 0) @ by_site <= limit + 1e-9)
     return small, stands
 
 

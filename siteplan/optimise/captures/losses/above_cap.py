@@ -99,6 +99,11 @@ class AboveCap(Capture):
         """Number of options."""
         return int(self.shares.utility.shape[1])
 
+    @property
+    def n_columns(self) -> int:
+        """Number of options."""
+        return self.n_options
+
     @cached_property
     def cap(self) -> Floats:
         """(n_sites,) caps."""

@@ -46,7 +46,7 @@ class InPeriod(Capture):
         column = np.asarray(self.column)
         if column.shape != (n_options,):
             return [Problem("capture", "wrong length", f"Give {n_options} numbers of columns", "column")]
-        n_columns = self.capture.reach.shape[1]
+        n_columns = self.capture.n_columns
         if column.max(initial=-1) >= n_columns or column.min(initial=0) < -1:
             return [Problem("capture", f"not between -1 and {n_columns - 1}", "Number the capture's columns", "column")]
         if not (np.isfinite(self.weight) and self.weight > 0):
@@ -57,12 +57,17 @@ class InPeriod(Capture):
     def stands(self) -> sp.csr_array:
         """(n_columns, n_options): 1 where the column stands if the option is chosen."""
         options = np.flatnonzero(self.column >= 0)
-        shape = (self.capture.reach.shape[1], len(self.column))
+        shape = (self.capture.n_columns, len(self.column))
         return sp.csr_array((np.ones(len(options)), (self.column[options], options)), shape=shape)
 
     def columns_at(self, y: Floats | Bools) -> Floats:
         """(n_columns,) how far each column stands; what a solver rounds up beyond 1 is left out."""
         return np.asarray(np.minimum(self.stands @ np.asarray(y, dtype=float), 1.0))
+
+    @property
+    def n_columns(self) -> int:
+        """Number of options, of all periods."""
+        return len(self.column)
 
     @property
     def n_zones(self) -> int:
@@ -145,7 +150,7 @@ class InPeriod(Capture):
 
     def _site_of_columns(self, site_of: Ints) -> Ints:
         """(n_columns,) the site of each column; one by which no option stands is a site of its own."""
-        n_columns, sites = self.capture.reach.shape[1], np.asarray(site_of)
+        n_columns, sites = self.capture.n_columns, np.asarray(site_of)
         of_column = np.arange(n_columns) + int(sites.max(initial=-1)) + 1
         there = self.column >= 0
         of_column[self.column[there]] = sites[there]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -78,8 +78,12 @@ class OverPeriods(Concatenated, Capture):
         return OverPeriodsState([part.state_at(open_) for part in self.parts])
 
     def among(self, options: Bools) -> OverPeriods:
-        """Return the same with every other option unable to open."""
-        return OverPeriods([part.among(options) for part in self.parts])
+        """Return the same with every other option unable to open; periods of one market share what is left of it."""
+        stand: dict[int, Bools] = {}
+        for part in self.parts:
+            stand[id(part.capture)] = stand.get(id(part.capture), False) | (part.columns_at(options) > 0)
+        left = {id(part.capture): part.capture.among(stand[id(part.capture)]) for part in self.parts}
+        return OverPeriods([replace(part, capture=left[id(part.capture)]) for part in self.parts])
 
 
 @dataclass(frozen=True, eq=False)
