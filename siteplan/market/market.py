@@ -80,7 +80,7 @@ class Market(Mapped):
     flows : DataFrame or None
         Observed visits: zone_id, site_id (of facilities or competitors), visits.
     actuals : DataFrame or None
-        What sites have sold and cost so far: site_id, month ("2026-03"), sales, cost (where given).
+        What sites have sold and cost so far: site_id, month ("2026-03"), sales, cost and invested (where given).
     roads : RoadNetwork or None
         The road graph, where the study names one.
     notes : tuple of Note

@@ -22,6 +22,7 @@ from siteplan.study.section import (
 
 __all__ = ["COST_LINES", "ONLY_MONEY", "OWNERSHIPS", "OWN_DECAY", "PAYERS", "QUIET", "Format", "Payer"]
 
+MONTHS = 12
 Ownership = Literal["direct", "dealer", "franchise", "partner"]
 Payer = Literal["maker", "dealer", "franchisee", "agent", "partner", "brands"]
 OWNERSHIPS: tuple[Ownership, ...] = get_args(Ownership)
@@ -125,6 +126,11 @@ class Format(Section):
     def sells(self) -> bool:
         """Whether such a site wins anything: it has the function, and draws people."""
         return "sale" in self.functions and self.attractiveness > 0
+
+    def ramp(self, months: int) -> float:
+        """Return what such a site sells so many months after it opened, as a share of a mature one."""
+        year = months // MONTHS
+        return float(self.ramp_up[year]) if year < len(self.ramp_up) else 1.0
 
     @property
     def own_decay(self) -> bool:

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from siteplan.study.section import Float, Int, NonNegative, Positive, Section
 
-__all__ = ["Calendar", "Committed", "Period", "Phase", "Replan"]
+__all__ = ["QUARTER", "Calendar", "Committed", "Period", "Phase", "Replan", "month_number", "quarter_of"]
 
 MONTHS, QUARTER = 12, 3
 
@@ -126,7 +126,7 @@ class Calendar:
 
     def quarter(self, month: int) -> str:
         """Return the quarter in which a month lies that is counted from the start: "2027Q1"."""
-        return _quarter_of(self.first + month)
+        return quarter_of(self.first + month)
 
     def month(self, quarter: str) -> int:
         """Return the first month of a quarter, counted from the start."""
@@ -148,6 +148,12 @@ def _month_of(quarter: str) -> int:
     return MONTHS * int(year) + QUARTER * (int(number) - 1)
 
 
-def _quarter_of(month: int) -> str:
+def month_number(month: str) -> int:
+    """Return a month "2026-03" as a count of months from year 0."""
+    year, of_year = month.split("-")
+    return MONTHS * int(year) + int(of_year) - 1
+
+
+def quarter_of(month: int) -> str:
     """Return the quarter of a month, counted from year 0."""
     return f"{month // MONTHS}Q{month % MONTHS // QUARTER + 1}"

@@ -12,11 +12,12 @@ from siteplan.study import Study
 
 __all__ = ["actual_problems"]
 
+OPENED = r"(19|20|21)\d\d(-(0[1-9]|1[0-2])(-\d\d)?)?$"
 MONTH = r"(19|20|21)\d\d-(0[1-9]|1[0-2])"
 
 
 def actual_problems(_study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterator[Problem]:
-    """Yield rows of actuals whose site no table has, and whose month is none."""
+    """Yield rows of actuals whose site no table has, whose month is none, and that sell before their site opened."""
     rows = tables.get("actuals")
     if rows is None:
         return
@@ -31,3 +32,20 @@ def actual_problems(_study: Study, tables: Mapping[str, pd.DataFrame]) -> Iterat
         months = rows["month"].astype(str)
         if wrong := sorted(set(months[~months.str.fullmatch(MONTH)]) - {""}):
             yield Problem("actuals", "this is no month", "Write it as 2026-03.", "month", tuple(wrong))
+    yield from _too_early(rows, tables.get("facilities"))
+
+
+def _too_early(rows: pd.DataFrame, facilities: pd.DataFrame | None) -> Iterator[Problem]:
+    """Find own sites that sold before the year, or month, in which their table has them opened."""
+    if facilities is None or not {"site_id", "opened"} <= {*facilities} or not {"site_id", "month", "sales"} <= {*rows}:
+        return
+    opened = facilities.drop_duplicates("site_id").set_index("site_id")["opened"].fillna("").astype(str)
+    since = rows["site_id"].map(opened[opened.str.match(OPENED)].str.slice(0, 7))
+    sold = pd.to_numeric(rows["sales"], errors="coerce") > 0
+    months = pd.Series([str(month)[: len(str(first))] for month, first in zip(rows["month"], since, strict=True)])
+    before = (months < since.astype(str).reset_index(drop=True)).to_numpy(dtype=bool)
+    early = since.notna().to_numpy(dtype=bool) & sold.to_numpy(dtype=bool) & before
+    if early.any():
+        remedy = "Correct opened in facilities, or these rows."
+        sites = tuple(dict.fromkeys(rows["site_id"][early]))
+        yield Problem("actuals", "it sells in a month before it opened", remedy, "month", sites)

@@ -67,6 +67,7 @@ MOST = {
     "population": 2e9, "households": 1e9, "income": 1e10, "footfall": 1e8, "vehicle_demand": 1e9,
     "charging_demand": 1e9, "owners": 1e9, "area_m2": 1e8, "rent": 1e8, "piles": 1e5, "kw": 1e8,
     "annual_sales": 1e9, "attractiveness": 1e6, "minutes": 1e5, "visits": 1e10, "sales": 1e9, "cost": 1e12,
+    "invested": 1e12,
 }  # fmt: skip
 
 
@@ -153,7 +154,7 @@ TABLES: dict[str, TableSpec] = {
             _id("site_id"),
             _id("month"),
             _number("sales", "vehicles", required=True, complete=True),
-            *_numbers(cost="currency"),
+            *_numbers(cost="currency", invested="currency"),
         ),
     ),
 }

@@ -8,7 +8,7 @@ from siteplan.errors import Problem
 from siteplan.groundwork import sites_of
 from siteplan.market import Market
 from siteplan.study import Study
-from siteplan.study.phases_spec import Committed
+from siteplan.study.phases_spec import Calendar, Committed, month_number
 from siteplan.study.review_spec import CLOSES
 from siteplan.travel.relocation import with_relocations
 
@@ -32,7 +32,7 @@ def committed_problems(study: Study, market: Market) -> tuple[Problem, ...]:
         if site.phase not in known or (site.format and site.format not in study.formats):  # told before
             continue
         fault = (_opens_no_more if site.format else _closes_no_more)(site, market, options)
-        fault = fault or _forbidden(site, study, options) or _too_late(site, study)
+        fault = fault or _forbidden(site, study, options) or _too_late(site, study) or _too_early(site, study, market)
         if fault:
             found.setdefault(fault, []).append(site.site)
     return tuple(Problem(WHERE, what, remedy, "committed", tuple(ids)) for (what, remedy), ids in found.items())
@@ -77,14 +77,33 @@ def _forbidden(site: Committed, study: Study, options: pd.DataFrame) -> Fault | 
     return f"the earlier plan opens it, and {where} forbids it", f"Take that back; {NOT_DONE}."
 
 
+def _too_early(site: Committed, study: Study, market: Market) -> Fault | None:
+    """Return that a site sold before it opened."""
+    calendar, rows = study.plan.calendar, market.actuals
+    if calendar is None or rows is None or not site.format or site.site in market.facilities.index:
+        return None
+    sold = rows["month"][(rows["site_id"] == site.site) & (rows["sales"] > 0)]
+    opens = _opens(site, study, calendar)
+    if sold.empty or month_number(str(sold.min())) >= opens + calendar.first:
+        return None
+    what = f"the table actuals has it sell in {sold.min()}, and it opens in {calendar.quarter(opens)} only"
+    return what, "Say in [[plan.replan.committed]] in which quarter it opened, or correct the months."
+
+
+def _opens(site: Committed, study: Study, calendar: Calendar) -> int:
+    """Return the month in which a site opens, from the start of the first phase."""
+    if site.opens:
+        return calendar.month(site.opens)
+    start = calendar.starts[[phase.name for phase in calendar.phases].index(site.phase)]
+    return start + study.formats[site.format].lead_months
+
+
 def _too_late(site: Committed, study: Study) -> Fault | None:
     """Return that a site opens only after all that counts."""
     calendar = study.plan.calendar
     if calendar is None or not site.format:
         return None
-    start = calendar.starts[[phase.name for phase in calendar.phases].index(site.phase)]
-    ready = calendar.month(site.opens) if site.opens else start + study.formats[site.format].lead_months
-    if ready < calendar.horizon:
+    if _opens(site, study, calendar) < calendar.horizon:
         return None
     what = f"it opens after the {study.plan.horizon_years} years that count"
     return what, f"Raise horizon_years, or give the quarter in which it opens; {NOT_DONE}."

@@ -11,6 +11,7 @@ import scipy.sparse as sp
 from siteplan.errors import Problem, StudyError
 from siteplan.formulate.phases.schedules import Schedules, changes_of, labelled, schedule_rows, stands_before
 from siteplan.groundwork import Groundwork
+from siteplan.market import Market
 from siteplan.market.one_off import closing_in
 from siteplan.optimise import SiteProblem
 from siteplan.optimise.captures.sparse import row_of, summed
@@ -55,8 +56,19 @@ def _committed(ground: Groundwork, schedules: Schedules, site: Committed) -> tup
         old_until = begun < (ready if change == "moved" else start)
         stands = np.where(begun >= ready, option, np.where(old_until, today, -1))
         row = row.assign(opens=int(begun[begun >= ready].min()))
-    spend = spent if site.spent is None else site.spent
+    spend = _paid_for(site, ground.market)
+    spend = spent if spend is None else spend
     return labelled(row.assign(spend=spend, committed=True)), stands[:, None]
+
+
+def _paid_for(site: Committed, market: Market) -> float | None:
+    """Return what a site has cost so far: by the table actuals, where that says so, else as the plan has it."""
+    table = market.actuals
+    if table is not None and "invested" in table:
+        paid = table["invested"][table["site_id"] == site.site].dropna()
+        if len(paid):
+            return float(paid.sum())
+    return site.spent
 
 
 def _option(ground: Groundwork, site: Committed) -> int:

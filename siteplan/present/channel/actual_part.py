@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,9 +23,10 @@ __all__ = ["actual_dict", "actual_parts", "actual_table"]
 MOST_SITES = 20  # that a report tells; actuals.csv tells all
 COLUMNS = [
     "site_id", "month", "planned", "actual", "deviation", "planned_so_far", "actual_so_far", "deviation_so_far",
-    "planned_cost", "cost", "alert",
+    "planned_cost", "cost", "alert", "period",
 ]  # fmt: skip
 ALERTS: Mapping[str, str] = {"below": N_("below"), "above": N_("above"), "not in the plan": N_("not in the plan")}
+BY_PERIOD = (c.PERIOD, c.SITES_TOLD, c.PLANNED_IN, c.ACTUAL_IN, c.DEVIATION_SO_FAR)
 SHOWN = (v.SITE, c.MONTH, c.PLANNED_SO_FAR, c.ACTUAL_SO_FAR, c.DEVIATION_SO_FAR, c.ALERT)
 
 
@@ -47,6 +48,9 @@ def actual_dict(plan: Plan) -> dict[str, Any] | None:
         "drift": found.drift,
         "missing_months": found.missing,
         "sites": sites.to_dict("records"),
+        "periods": found.periods.to_dict("records"),
+        "silent": list(found.silent),
+        "late": found.late.to_dict("records"),
     }
 
 
@@ -54,13 +58,16 @@ def actual_parts(plan: Plan, reader: Reader) -> list[Part]:
     """Return the part of a report on actual sales; none where there are none."""
     if plan.actuals is None:
         return []
-    return [Part(reader.gettext("Plan against actual"), _sentences(plan, reader), [_table(plan, plan.actuals, reader)])]
+    tables = [*_periods(plan.actuals, reader), _table(plan, plan.actuals, reader)]
+    return [Part(reader.gettext("Plan against actual"), _sentences(plan, reader), tables)]
 
 
 def _sentences(plan: Plan, reader: Reader) -> list[str]:
     _, found = reader.gettext, plan.actuals
-    if found is None or np.isnan(found.ratio):
+    if found is None:
         return []
+    if np.isnan(found.ratio):
+        return _opened(plan, found, reader)
     alerts = int(found.sites["alert"].isin(["below", "above"]).sum())
     text = reader.ngettext(
         "Sites have sold {ratio} of what was planned of them so far; {n} site is off by more than {alert}.",
@@ -74,7 +81,57 @@ def _sentences(plan: Plan, reader: Reader) -> list[str]:
     if np.isfinite(found.drift):
         moved = _("Actual sales by planned ones change by {drift} a month.")
         said.append(moved.format(drift=share(float(np.expm1(found.drift)), reader)))
-    return [*said, *_gaps(found, reader)]
+    return [*said, *_gaps(found, reader), *_opened(plan, found, reader)]
+
+
+def _opened(plan: Plan, found: ActualSales, reader: Reader) -> list[str]:
+    """Return which sites of a plan in phases opened late, outside the plan, or are not told of at all."""
+    if plan.phases is None:
+        return []
+    _, names = reader.gettext, _names(plan, reader)
+    late = [
+        _("{site} (first sales {month}, planned {quarter})").format(
+            site=names.get(row["site_id"], row["site_id"]), month=row["first"], quarter=row["opens"]
+        )
+        for row in found.late.to_dict("records")
+    ]
+    outside = found.sites["site_id"][found.sites["alert"] == "not in the plan"]
+    told = (
+        (_("Opened later than planned: {sites}."), late),
+        (
+            _("Sold, and not in the plan, which counts nothing of them: {sites}. To keep one as it stands give it a "
+              "section [[plan.replan.committed]] with site, format and phase."),
+            [names.get(site, site) for site in outside],
+        ),
+        (
+            _("Open by the plan, and no row tells of them though others are told: {sites}."),
+            [names.get(site, site) for site in found.silent],
+        ),
+    )  # fmt: skip
+    return [_listing(text, sites, reader) for text, sites in told if sites]
+
+
+def _listing(text: str, sites: Sequence[str], reader: Reader) -> str:
+    """Return a sentence with the names of sites, as many as one reads."""
+    said = text.format(sites=reader.gettext("; ").join(sites[:MOST_SITES]))
+    return " ".join([said, *others_in("plan.json", len(sites) - MOST_SITES, reader)])
+
+
+def _names(plan: Plan, reader: Reader) -> dict[str, str]:
+    own, candidates = plan.market.facilities, plan.market.candidates
+    return {**dict(reader.shown(candidates, "name")), **dict(reader.shown(own, "name"))}
+
+
+def _periods(found: ActualSales, reader: Reader) -> list[Table]:
+    """Return what all sites told were to sell in each period, and sold; nothing where the plan has no phases."""
+    if found.periods.empty:
+        return []
+    known = found.periods.dropna(subset="planned").groupby("period", as_index=False)
+    sums = known.agg(sites_told=("site_id", "count"), planned_in=("planned", "sum"), actual_in=("actual", "sum"))
+    off = sums["actual_in"] / sums["planned_in"].where(sums["planned_in"] > 0) - 1.0
+    note = reader.gettext("Of sites in the plan, in the months of which rows tell; plan.json has each site.")
+    title = reader.gettext("Sales by period against the plan")
+    return [table_of(title, sums.assign(deviation_so_far=off), BY_PERIOD, reader, note=note)]
 
 
 def _gaps(found: ActualSales, reader: Reader) -> list[str]:
@@ -91,10 +148,7 @@ def _table(plan: Plan, found: ActualSales, reader: Reader) -> Table:
     """Return the sites, those farthest off first."""
     far = found.sites["deviation_so_far"].abs().sort_values(ascending=False, kind="stable", na_position="last").index
     told = found.sites.loc[far].head(MOST_SITES)
-    names = {
-        **dict(reader.shown(plan.market.candidates, "name")),
-        **dict(reader.shown(plan.market.facilities, "name")),
-    }
+    names = _names(plan, reader)
     frame = told.assign(
         name=[names.get(site, site) for site in told["site_id"]],
         alert=[reader.gettext(ALERTS[alert]) if alert else "" for alert in told["alert"]],

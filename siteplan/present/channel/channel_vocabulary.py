@@ -7,11 +7,11 @@ from siteplan.present.tables.formats import COUNT, MONEY, NAME, SHARE, SHARE_MOR
 from siteplan.present.text.words import N_
 
 __all__ = [
-    "ACCESS", "ACTUAL_SO_FAR", "ALERT", "CAPACITY_USE", "COMPETITORS_SHARE", "COUNTIES_COVERED", "DECIDES",
+    "ACCESS", "ACTUAL_IN", "ACTUAL_SO_FAR", "ALERT", "CAPACITY_USE", "COMPETITORS_SHARE", "COUNTIES_COVERED", "DECIDES",
     "DEVIATION_SO_FAR", "DIFFICULTY", "FRAGMENTATION", "GINI_MINUTES", "INCOME_MEAN", "LEAD_MONTHS", "LOST",
-    "LOST_MARGIN", "LOST_SHARE", "MEAN_DRIVE", "MINUTES_APART", "MONTH", "OWN_PART", "PERSPECTIVE",
-    "PLANNED_SO_FAR", "SEVERE", "SEVERITY", "SHARED_PEOPLE", "SITE_CLASS", "SOLD_PER_SITE", "TERRITORIES",
-    "TERRITORIES_BREACHED", "TO", "WON_TODAY", "WORST_COUNTY",
+    "LOST_MARGIN", "LOST_SHARE", "MEAN_DRIVE", "MINUTES_APART", "MONTH", "OWN_PART", "PERIOD", "PERSPECTIVE",
+    "PLANNED_IN", "PLANNED_SO_FAR", "SEVERE", "SEVERITY", "SHARED_PEOPLE", "SITES_TOLD", "SITE_CLASS", "SOLD_PER_SITE",
+    "TERRITORIES", "TERRITORIES_BREACHED", "TO", "WON_TODAY", "WORST_COUNTY",
 ]  # fmt: skip
 
 _SOLD, _A_YEAR = "vehicles/year", "currency/year"
@@ -55,5 +55,9 @@ SOLD_PER_SITE = TableColumn("sold_per_site", N_("Sold per site"), COUNT, _SOLD)
 PLANNED_SO_FAR = TableColumn("planned_so_far", N_("Planned so far"), COUNT, "vehicles")
 ACTUAL_SO_FAR = TableColumn("actual_so_far", N_("Sold so far"), COUNT, "vehicles")
 DEVIATION_SO_FAR = TableColumn("deviation_so_far", N_("Off the plan"), SHARE_MORE)
+PERIOD = TableColumn("period", N_("Period from"), SHORT)
+SITES_TOLD = TableColumn("sites_told", N_("Sites told"), COUNT)
+PLANNED_IN = TableColumn("planned_in", N_("Planned"), COUNT, "vehicles")
+ACTUAL_IN = TableColumn("actual_in", N_("Sold"), COUNT, "vehicles")
 MONTH = TableColumn("month", N_("Until"), SHORT)
 ALERT = TableColumn("alert", N_("Alert"), SHORT)

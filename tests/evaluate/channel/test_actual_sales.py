@@ -104,6 +104,7 @@ def test_files_and_report_tell_it() -> None:
         ("{own},2026-01,-5", "sales", "negative"),
         ("{own},2026-01,5\n{own},2026-01,6", "site_id, month", "used by more than one row"),
         ("{own},2026-01,", "sales", "nothing is given"),
+        ("{own},2015-01,0\n{own},2015-02,5", "month", "it sells in a month before it opened"),
     ],
 )
 def test_what_cannot_be_right_is_refused(rows: str, column: str, what: str, tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,6 +155,19 @@ def test_a_site_may_open_later_than_planned_and_sells_from_then_on() -> None:
     assert new.roll_out.phased.schedules.table["committed"].sum() == 1
 
 
+def test_what_actuals_say_was_invested_takes_the_place_of_what_was_planned(first: tuple[Groundwork, Answer]) -> None:
+    """The malls were planned at 1.3 m; one of them cost 1.1 m and 0.3 m in two months."""
+    ground, old = first
+    sites = committed(old, 1)
+    one = next(site["site"] for site in sites if site["format"])
+    rows = [(one, "2027-01", 0.0, 1.1e6), (one, "2027-02", 0.0, 3e5), ("F1", "2027-01", 9.0, np.nan)]
+    actuals = pd.DataFrame(rows, columns=["site_id", "month", "sales", "invested"])
+    told = replace(ground, market=replace(ground.market, actuals=actuals))
+    new = decided(choose(anew(told, "p1", sites)))
+    spent = {site["site"]: site["spent"] for site in sites} | {one: 1.4e6}
+    assert {site: row[-1] for site, row in new.items() if row[0] == 1} == spent
+
+
 def test_sites_of_today_stay_until_the_phase_and_may_close_from_then_on() -> None:
     """Nothing was decided before p1; what closes does so then, and costs what it costs then."""
     ground = phased(laid(("closable", "closable"), 0, False, False), (8e6, 8e6))
@@ -170,12 +185,15 @@ WRONG = {
     "says that it does not close": {"site": "F1", "phase": "p0"},
     "and its column status forbids it": {"site": "C2", "format": "mall", "phase": "p0"},
     "opens after the 3 years": {"site": "C1", "format": "dealer", "phase": "p0", "opens": "2030Q1"},
+    "sell in 2027-05, and it opens in 2027Q3": {"site": "C1", "format": "mall", "phase": "p0", "opens": "2027Q3"},
 }
 
 
 def test_what_no_longer_fits_is_named_all_at_once() -> None:
     market = two_sites("keep", "closable")
     market.candidates.loc["C2", "status"] = "forbidden"
+    actuals = pd.DataFrame({"site_id": ["C1", "C1"], "month": ["2027-04", "2027-05"], "sales": [0.0, 1.0]})
+    market = replace(market, actuals=actuals)
     ground = phased(laid(("keep", "closable"), 0, False, False), (3e6, 3e6))
     asked = anew(ground, "p1", list(WRONG.values())).study
     found = {str(problem) for problem in committed_problems(asked, market)}

@@ -28,7 +28,7 @@ LABELS = {  # of what a figure is, or a word beside it: no figures
     "removal_basis", "runner_up_format", "irr_why", "irr_why_all",
     "irr_why_partners", "rule_id", "rule", "kind", "sense", "unit", "words",
     "price_basis", "basis", "entry_verdict", "scope", "of", "payer", "year",
-    "ownership", "to", "to_format", "to_ownership", "decides", "zone_id", "group", "month", "alert",
+    "ownership", "to", "to_format", "to_ownership", "decides", "zone_id", "group", "month", "alert", "period",
     "perspective", "id", "figure", "today", "plan", "direction", "site_class",
     "network", "purpose", "severity", "doubted", "value", "usual_from", "usual_to", "cause",
     "assumption", "label", "source", "status_low", "status_high", "risk", "impact", "owner", "response", "reply",
