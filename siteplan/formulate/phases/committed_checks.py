@@ -8,7 +8,7 @@ from siteplan.errors import Problem
 from siteplan.groundwork import sites_of
 from siteplan.market import Market
 from siteplan.study import Study
-from siteplan.study.phases_spec import Calendar, Committed, month_number
+from siteplan.study.phases_spec import QUARTER, Calendar, Committed, month_number
 from siteplan.study.review_spec import CLOSES
 from siteplan.travel.relocation import with_relocations
 
@@ -103,7 +103,8 @@ def _too_late(site: Committed, study: Study) -> Fault | None:
     calendar = study.plan.calendar
     if calendar is None or not site.format:
         return None
-    if _opens(site, study, calendar) < calendar.horizon:
+    quarter = -(-_opens(site, study, calendar) // QUARTER) * QUARTER  # it stands from a quarter's start on
+    if quarter < calendar.horizon:
         return None
     what = f"it opens after the {study.plan.horizon_years} years that count"
     return what, f"Raise horizon_years, or give the quarter in which it opens; {NOT_DONE}."

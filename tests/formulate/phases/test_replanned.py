@@ -206,3 +206,12 @@ def test_what_no_longer_fits_is_named_all_at_once() -> None:
     assert "a rule of kind sites forbids it" in str(problem)
     gone = {"site": "C1", "format": "mall", "phase": "p0", "carried_out": False}
     assert committed_problems(anew(ground, "p1", [gone]).study, market) == ()
+
+
+def test_what_is_ready_once_no_quarter_is_left_to_begin_is_refused() -> None:
+    """34 months on, in the third month of the last quarter of three years."""
+    ground = phased(laid(("keep", "keep"), 0, False, False), (3e6, 3e6))
+    formats = {name: spec.model_copy(update={"lead_months": 34}) for name, spec in ground.study.formats.items()}
+    asked = anew(ground, "p1", [{"site": "C1", "format": "mall", "phase": "p0"}]).study
+    (problem,) = committed_problems(asked.model_copy(update={"formats": formats}), ground.market)
+    assert "it opens after the 3 years that count" in str(problem)
