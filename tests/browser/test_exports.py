@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -21,6 +22,7 @@ from siteplan.present.reports.report_parts import Part
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import table_of
 from siteplan.present.text.reader import Reader
+from tests.present.phases.test_phase_part import phased_plan
 from tests.worlds import HOSTILE, tiny_ground, tiny_plan
 
 pytestmark = pytest.mark.browser
@@ -172,3 +174,38 @@ def test_what_a_file_says_better_is_on_the_page_and_not_in_print(watched: Any, t
     assert (sum(row.is_visible() for row in rows.all()), told.is_visible()) == (30, False)
     opened.emulate_media(media="print")
     assert (sum(row.is_visible() for row in rows.all()), told.is_visible()) == (8, True)
+
+
+def test_keys_go_through_the_phases_of_a_map(watched: Any, tmp_path: Path) -> None:
+    """From the whole plan, where all own sites are there, back to today, where only those of today are.
+
+    The name of a phase is hostile: it is shown as it is, and nothing of it runs.
+    """
+    plan = phased_plan()
+    assert plan.phases is not None
+    named = plan.phases.table.assign(name="<img src=x onerror=window.hit=1>{{7*7}}</script>")
+    opened = watched.open(
+        plan_page(replace(plan, phases=replace(plan.phases, table=named)), Reader("en")), tmp_path / "phases.html"
+    )
+    slider, there = opened.get_by_role("slider"), opened.locator(".site:visible")
+    expect(there).to_have_count(4)
+    slider.focus()
+    counts = []
+    for _ in range(len(named) + 1):
+        slider.press("ArrowLeft")
+        counts.append((there.count(), opened.locator(".site.happens:visible").count()))
+    assert counts == [(4, 0), (4, 0), (4, 1), (3, 1), (2, 0)]
+    assert opened.locator(".leaflet-fills-pane").evaluate("pane => pane.style.display") == "none"
+    assert slider.get_attribute("aria-valuetext") == "Today"
+    slider.press("ArrowRight")
+    assert "<img src=x onerror=window.hit=1>{{7*7}}</script>" in opened.locator(".siteplan-steps").inner_text()
+    assert opened.evaluate("window.hit") is None
+    assert (watched.requests, watched.errors, watched.dialogs) == ([], [], [])
+
+
+def test_small_marks_stand_on_their_places(watched: Any, tmp_path: Path) -> None:
+    """A drawing within a line of text would stand as much lower as the line is higher than it."""
+    opened = watched.open(plain_map(), tmp_path / "map.html")
+    opened.wait_for_selector(".site svg")
+    off = "all => all.map(e => e.getBoundingClientRect().top - e.parentElement.getBoundingClientRect().top)"
+    assert max(map(abs, opened.locator(".site > svg").evaluate_all(off))) < 1

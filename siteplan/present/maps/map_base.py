@@ -21,6 +21,7 @@ _STYLE = """<style>
 .leaflet-container { background: #F8F9FA; }
 .leaflet-popup-content { font-size: 12px; }
 .leaflet-control-attribution, .leaflet-control-scale-line { font-size: 11px; }
+.site svg { display: block; }
 .leaflet-attribution-flag { display: none !important; }
 </style>"""
 _KEY_WIDTH = 280  # pixels to the left that the legend covers

@@ -22,7 +22,7 @@ _SMALLEST, _LARGEST = 12.0, 26.0  # pixels
 
 @dataclass(frozen=True)
 class Mark:
-    """A site on the map. `lon`, `lat` in degrees, `size` in pixels, `colour` one of style.py."""
+    """A site on the map. `lon`, `lat` in degrees, `size` in pixels, `colour` of style.py; `when`: see PhaseSteps."""
 
     site_id: str
     lon: float
@@ -33,6 +33,7 @@ class Mark:
     size: float = _SMALLEST
     hollow: bool = False
     badge: Badge = ""
+    when: str = ""
 
 
 def format_shapes(formats: Sequence[str]) -> Mapping[str, Shape]:
@@ -66,9 +67,10 @@ def site_layer(name: str, marks: Sequence[Mark], show: bool = True) -> folium.Ge
 
 
 def _feature(mark: Mark, popup: list[str | None]) -> dict[str, Any]:
+    when = {"when": mark.when} if mark.when else {}
     return {
         "type": "Feature",
-        "properties": {"id": opaque_id(mark.site_id), "popup": popup},
+        "properties": {"id": opaque_id(mark.site_id), "popup": popup, **when},
         "geometry": {"type": "Point", "coordinates": [round(mark.lon, 5), round(mark.lat, 5)]},
     }
 

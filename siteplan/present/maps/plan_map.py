@@ -37,6 +37,7 @@ from siteplan.present.maps.map_sites import site_layer
 from siteplan.present.maps.map_zones import Fill, county_layer, fill_layer, outline_layer
 from siteplan.present.maps.merged_zones import have_areas, per_km2, screen_mosaic
 from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
+from siteplan.present.phases.phase_map import PhaseSteps
 from siteplan.present.plan_text.changes import staying
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.tables import vocabulary as v
@@ -69,7 +70,10 @@ def plan_map(plan: Plan, reader: Reader, compact: bool = False, areas: PlanAreas
     sections = [covered, share_section(areas.classes, reader)]
     sections += [served_section(reader)] if areas.served else []
     sections += [site_section(plan, reader), format_section(plan.study, _plan_formats(plan, reader), reader)]
-    return finished_map(drawn, sections, plan.study, reader, compact)
+    finished = finished_map(drawn, sections, plan.study, reader, compact)
+    if (steps := PhaseSteps.of(plan)) is not None:
+        finished.add_child(steps.control(reader))
+    return finished
 
 
 def candidates_map(ground: Groundwork, reader: Reader, compact: bool = False) -> folium.Map:
@@ -138,14 +142,18 @@ def _plan_zones(plan: Plan, areas: PlanAreas, reader: Reader) -> list[folium.Geo
 
 def _plan_sites(plan: Plan, reader: Reader) -> list[folium.GeoJson]:
     _ = reader.gettext
-    market = replace(plan.market, facilities=staying(plan))
-    changes = site_layer(_("Own sites closed or converted"), changed_marks(plan, reader))
+    market, steps = replace(plan.market, facilities=staying(plan)), PhaseSteps.of(plan)
+    own = own_marks(plan.study, market, reader)
+    gone, new = changed_marks(plan, reader), chosen_marks(plan, reader)
+    if steps is not None:
+        own, gone, new = [*own, *steps.before(reader)], steps.changed(gone), steps.opened(new)
+    changes = site_layer(_("Own sites closed or converted"), gone)
     return [
         site_layer(_("Candidates not chosen"), rejected_marks(plan, reader), show=False),
         site_layer(_("Rivals"), rival_marks(plan.market, reader), show=False),
-        site_layer(_("Own sites today"), own_marks(plan.study, market, reader)),
+        site_layer(_("Own sites today"), own),
         *([] if len(market.facilities) == len(plan.market.facilities) else [changes]),
-        site_layer(_("New sites"), chosen_marks(plan, reader)),
+        site_layer(_("New sites"), new),
     ]
 
 

@@ -12,6 +12,7 @@ from siteplan.present.web.literal import make_text_literal
 from siteplan.present.web.offline import MapParts, map_parts, render_offline
 from siteplan.present.web.packed import PackedGeoJson, Unpacking, packed_shapes
 from siteplan.present.web.page import page
+from siteplan.present.web.stepper import Step, Stepper
 
 __all__ = [
     "SHAPES",
@@ -22,6 +23,8 @@ __all__ = [
     "MapParts",
     "PackedGeoJson",
     "Shape",
+    "Step",
+    "Stepper",
     "Unpacking",
     "app_assets",
     "esc",
