@@ -54,6 +54,7 @@ class Groundwork:
     futures : the groundwork of each outlook, where it is not what the study's own outlooks make of this one
     weights : tuple of float
         By which the outlooks count; their probabilities if there are none.
+    months : those of the horizon that count in what options and facilities earn and cost; all if None
     """
 
     study: Study
@@ -69,6 +70,7 @@ class Groundwork:
     entering: Mapping[str, TravelMatrix] = field(default_factory=dict)
     futures: tuple[Groundwork, ...] = ()
     weights: tuple[float, ...] = ()
+    months: tuple[int, int] | None = None
 
     @cached_property
     def stands(self) -> NDArray[np.bool_]:
@@ -93,12 +95,12 @@ class Groundwork:
     @cached_property
     def option_figures(self) -> LevelFigures:
         """What options earn and cost a year (n_options,)."""
-        return level_figures(self.options, self.study)
+        return level_figures(self.options, self.study, self.months)
 
     @cached_property
     def own_figures(self) -> LevelFigures:
         """What the facilities that stay earn and cost a year (n_facilities,)."""
-        return level_figures(self.facilities, self.study)
+        return level_figures(self.facilities, self.study, self.months)
 
     @cached_property
     def staying_minutes(self) -> dict[Function, NDArray[np.float64]]:

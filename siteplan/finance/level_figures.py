@@ -24,6 +24,7 @@ __all__ = [
     "at_price",
     "break_even",
     "break_even_together",
+    "invested",
     "level_figures",
     "level_margins",
     "level_sales",
@@ -68,7 +69,7 @@ def level_margins(kinds: pd.Series, study: Study) -> Floats:
     return _margin(pd.DataFrame({"format": kinds}), study, np.ones((len(kinds), study.plan.horizon_years)))
 
 
-def level_figures(sites: pd.DataFrame, study: Study) -> LevelFigures:
+def level_figures(sites: pd.DataFrame, study: Study, months: tuple[int, int] | None = None) -> LevelFigures:
     """Return the level figures of options, or of own sites that stay.
 
     Where formats and [finance] have none of the keys for it, margin is that of the format and fixed is opex +
@@ -77,10 +78,12 @@ def level_figures(sites: pd.DataFrame, study: Study) -> LevelFigures:
     Parameters
     ----------
     sites : a row each, with format, opex, capex and COST_LINES; and `new`, where some open
+    months : from the first to before the second, those that count alone of what is sold and of running costs; figures
+        of months that follow each other add up
     """
-    when = timing(sites, study)
+    when = timing(sites, study, months)
     part = np.array([study.formats[kind].opex_part for kind in sites["format"]], dtype=float)
-    by_capex, by_line = _invested(sites, study), _running(part, study, when)
+    by_capex, by_line = invested(sites, study), _running(part, study, when)
     running = sites["opex"].to_numpy(dtype=float)
     for line, rise in by_line.items():  # what differs from a year's opex is added: nothing is where nothing differs
         running = running + sites[line].to_numpy(dtype=float) * rise
@@ -124,7 +127,7 @@ def _running(part: Floats, study: Study, when: Timing) -> dict[str, Floats]:
     return {line: part * (level(when.is_open * by, study) - 1.0) for line, by in grown.items()}
 
 
-def _invested(sites: pd.DataFrame, study: Study) -> Floats:
+def invested(sites: pd.DataFrame, study: Study) -> Floats:
     """Return what a unit that the maker invests counts a year: as an annuity, less what salvage is worth (n_sites,)."""
     plan = study.plan
     kept = np.array([study.formats[kind].salvage_share for kind in sites["format"]], dtype=float)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from siteplan.study import Finance, Format, Study
 
-__all__ = ["Timing", "discounts", "growth", "level", "month_weights", "once", "opening", "paid_in", "timing"]
+__all__ = ["MONTHS", "Timing", "discounts", "growth", "level", "month_weights", "once", "opening", "paid_in", "timing"]
 
 Floats = NDArray[np.float64]
 MONTHS = 12
@@ -35,23 +35,25 @@ class Timing:
     sells: Floats
 
 
-def timing(sites: pd.DataFrame, study: Study) -> Timing:
+def timing(sites: pd.DataFrame, study: Study, months: tuple[int, int] | None = None) -> Timing:
     """Return how sites (format; `new` and `closed`, where some open or close) go through the years of the horizon.
 
     What opens does so after the lead months of its format and grows by its ramp-up, in years counted from there. What
     stands is open and mature from the first month, what closes does so today. Where sites say when they are `decided`
-    on (months from today), lead months count from there, and what closes is open until then.
+    on (months from today), lead months count from there, and what closes is open until then. Of all that only those
+    `months` count that are asked for, from the first to before the second.
     """
     years = study.plan.horizon_years
+    counts = _from(years, *(months or (0, MONTHS * years)))
     opens, decided = opening(sites).tolist(), _decided(sites).tolist()
     curves = {
-        (kind, month): _curve(study.formats[kind], years, month)
+        (kind, month): _by_year(counts * _curve(study.formats[kind], years, month))
         for kind, month in set(zip(sites["format"], decided, strict=True))
     }
     closes = sites["closed"].to_numpy(dtype=bool).tolist() if "closed" in sites else [False] * len(sites)
-    ones = np.ones((2, years))
+    always = _by_year(counts * np.ones((2, 1)))
     rows = [
-        curves[kind, month] if new else _until(years, month) if gone else ones
+        curves[kind, month] if new else _by_year(counts * _from(years, 0, month)) if gone else always
         for kind, month, new, gone in zip(sites["format"], decided, opens, closes, strict=True)
     ]
     both = np.array(rows, dtype=float).reshape(-1, 2, years)
@@ -75,10 +77,15 @@ def _decided(sites: pd.DataFrame) -> NDArray[np.intp]:
     return sites["decided"].fillna(0).to_numpy(dtype=np.intp)
 
 
-def _until(years: int, month: int) -> Floats:
-    """Return the share of each year in which what closes in a month is open, and sells as much (2, n_years)."""
-    there = (np.arange(MONTHS * years) < month).reshape(years, MONTHS).mean(axis=1)
-    return np.stack([there, there])
+def _from(years: int, first: int, end: int) -> Floats:
+    """Return 1 in each month from the first to before the end, else 0: what is open, and what sells (2, n_months)."""
+    month = np.arange(MONTHS * years)
+    return np.tile(((month >= first) & (month < end)).astype(float), (2, 1))
+
+
+def _by_year(monthly: Floats) -> Floats:
+    """Return the means of each year's months (2, n_years)."""
+    return np.asarray(monthly.reshape(2, -1, MONTHS).mean(axis=2))
 
 
 def opening(sites: pd.DataFrame) -> NDArray[np.bool_]:
@@ -87,13 +94,12 @@ def opening(sites: pd.DataFrame) -> NDArray[np.bool_]:
 
 
 def _curve(spec: Format, years: int, decided: int) -> Floats:
-    """Return the share of each year that a new site is open, and what it sells then (2, n_years)."""
+    """Return whether a new site is open in each month, and what it sells then (2, n_months)."""
     month = np.arange(MONTHS * years) - spec.lead_months - decided  # 0 in the first month that it is open
     ramp = np.array([*spec.ramp_up, 1.0])
     year_open = np.clip(month // MONTHS, 0, len(ramp) - 1)  # before it opens no year is asked of
     is_open = month >= 0
-    monthly = np.stack([is_open.astype(float), np.where(is_open, ramp[year_open], 0.0)])
-    return np.asarray(monthly.reshape(2, years, MONTHS).mean(axis=2))
+    return np.stack([is_open.astype(float), np.where(is_open, ramp[year_open], 0.0)])
 
 
 def growth(line: str, finance: Finance, years: int) -> Floats:

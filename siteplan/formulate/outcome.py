@@ -96,7 +96,7 @@ class Answer:
             relaxed=None,
             cuts=None,
         )
-        return cls(roll_out.dated_ground, at_end, found, objective_of(ground).goal, roll_out)
+        return cls(roll_out.dated_ground, at_end, _at_full_model(roll_out, found), objective_of(ground).goal, roll_out)
 
     @property
     def found(self) -> bool:
@@ -189,10 +189,22 @@ def figures(ground: Groundwork, plans: Sequence[NDArray[np.bool_]]) -> Figures:
     return Figures(np.array(rows), np.array([chance for chance, _, _ in outlooks]))
 
 
+def _at_full_model(roll_out: RollOut, found: Selection) -> Selection:
+    """Return what was found over phases at its true value, where the objective counts some of it too much."""
+    rough, ground = roll_out.phased.approximations, roll_out.phased.ground
+    every = tuple(dict.fromkeys((*found.approximations, *rough)))
+    found = replace(found, exact=not every, approximations=every)
+    if not rough:
+        return found
+    (counted, _) = _figures_over_phases(roll_out).mean
+    return at_true_value(found, objective_of(ground).goal.maximised(counted), ground.study.plan.gap)
+
+
 def _figures_over_phases(roll_out: RollOut) -> Figures:
     """Return the goal's figure of what stands, period by period, and of today's network: means over the horizon."""
-    phased, total, chances = roll_out.phased, 0.0, np.ones(0)
-    for ground, weight, standing in zip(phased.grounds, phased.weights, roll_out.standing, strict=True):
-        here = figures(ground, [standing, ground.stands])
-        total, chances = total + weight * here.by_outlook, here.chances
-    return Figures(np.asarray(total), chances)
+    phased, goal = roll_out.phased, objective_of(roll_out.phased.ground).goal
+    chosen = roll_out.selection.open.to_numpy(dtype=bool)
+    parts = [figures(each.ground, [each.standing(chosen), each.ground.stands]) for each in phased.counted]
+    total = sum(each.weight * part.by_outlook for each, part in zip(phased.counted, parts, strict=True))
+    spent = np.array([goal.figure(each.of(chosen)) for _, each in phased.spending])
+    return Figures(total - np.outer(spent, [1.0, 0.0]), parts[0].chances)

@@ -9,7 +9,6 @@ from siteplan.data.check.rule_checks import TOML
 from siteplan.data.nearest import did_you_mean
 from siteplan.errors import Problem
 from siteplan.study import Study
-from siteplan.study.objectives import OBJECTIVES
 from siteplan.study.phases_spec import Calendar
 from siteplan.study.rules import rule_section, rules_by_id
 
@@ -36,9 +35,6 @@ def phase_problems(study: Study) -> Iterator[Problem]:
             yield Problem(PHASES, f'{count} phases are called "{name}"', "Give each its own name.", "name")
     yield from _times(study)
     yield from _budgets(study)
-    if OBJECTIVES[plan.objective].money and plan.objective not in TIMELESS:
-        what = f"phases are planned for what is won or reached, and the objective {plan.objective} counts money"
-        yield Problem(PLAN, what, "Ask for market_share, say, under a budget; the report tells the money.", "objective")
     if plan.for_outlooks != "expected":
         what = f"for_outlooks is {plan.for_outlooks}, and a plan in phases is chosen for the mean of the outlooks"
         yield Problem(PLAN, what, 'Ask for "expected", or leave the phases out.', "for_outlooks")

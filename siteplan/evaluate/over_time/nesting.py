@@ -58,15 +58,16 @@ def nesting_of(roll_out: RollOut, goal: Goal, allowance: Allowance) -> Nesting |
     """Return the price of nesting; None where a period's best network is not known in time."""
     asked, phased = roll_out.phased.ground.study.plan, roll_out.phased
     free = bound = 0.0
-    for period, weight in enumerate(phased.weights):
+    chosen = roll_out.selection.open.to_numpy(dtype=bool)
+    for period, counted in enumerate(phased.counted):
         if allowance.is_due():
             return None
         problem = phased.free(period)
-        start = _as_found(problem, roll_out.standing[period])
+        start = _as_found(problem, counted.standing(chosen))
         found = solve(problem, asked.gap, allowance.by_the_clock, cancel=allowance.is_due, seed=asked.seed, start=start)
         if not found.found or not np.isfinite(found.bound):
             return None
-        free, bound = free + weight * found.objective, bound + weight * found.bound
+        free, bound = free + counted.weight * found.objective, bound + counted.weight * found.bound
     nested = roll_out.selection
     return Nesting(goal.figure(free), goal.figure(bound), goal.figure(nested.objective), goal.figure(nested.bound))
 

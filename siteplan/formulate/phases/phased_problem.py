@@ -8,16 +8,17 @@ horizon, its months discounted. Rules hold of what stands in the last period, in
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
-from siteplan.finance.timing import month_weights
 from siteplan.formulate.objectives import objective_of
-from siteplan.formulate.objectives.objective import Aim
+from siteplan.formulate.objectives.objective import Aim, moved
+from siteplan.formulate.phases.counted import Counted, Spending, counted_in_periods, numbered, spent_in_outlooks
 from siteplan.formulate.phases.frozen import refuse_broken, with_committed
+from siteplan.formulate.phases.period_markets import period_grounds, period_weights
 from siteplan.formulate.phases.schedules import Schedules, schedules_of
 from siteplan.formulate.sales_arrays import won_by
 from siteplan.formulate.site_problem import AskedRule, array_rules, options_asked
@@ -27,11 +28,9 @@ from siteplan.optimise.captures.periods.in_period import InPeriod
 from siteplan.optimise.captures.periods.over_periods import OverPeriods
 from siteplan.optimise.rules import RequiredSites, Rule
 from siteplan.optimise.rules.periods.in_periods import PeriodColumns, in_periods
-from siteplan.optimise.types import Bools, Floats
-from siteplan.study import Demand
+from siteplan.optimise.types import Bools, Floats, Ints
+from siteplan.study.objectives import OBJECTIVES
 from siteplan.study.phases_spec import Phase
-from siteplan.tradearea.demand import vehicle_demand
-from siteplan.tradearea.demand_years import demand_in
 
 __all__ = ["PHASE_LIMIT", "Phased"]
 
@@ -67,48 +66,29 @@ class Phased:
         return self.schedules.periods[period].start < self.schedules.calendar.starts[self.anew]
 
     @cached_property
-    def weights(self) -> Floats:
-        """(n_periods,) each period's part of the horizon, discounted; they sum to 1."""
-        months = month_weights(self.ground.study)
-        return np.array([months[period.start : period.end].sum() for period in self.schedules.periods])
-
-    @cached_property
     def grounds(self) -> tuple[Groundwork, ...]:
-        """The market in each period: the same where nothing in it changes by the year.
-
-        Its demand is that of the calendar years in which its months lie, each month weighted as in the horizon.
-        """
-        ground, known = self.ground, dict[tuple[tuple[int, float], ...], Groundwork]()
-        if not ground.study.demand.moving:
-            return (ground,) * len(self.schedules.periods)
-        for mix in self._years:
-            if mix not in known:
-                known[mix] = ground.with_demand(partial(self._factor, mix))
-        return tuple(known[mix] for mix in self._years)
-
-    def _factor(self, mix: tuple[tuple[int, float], ...], asked: Demand) -> Floats:
-        """Return how many times its own year's demand is bought a year in a mix of years (n_zones,)."""
-        zones = self.ground.market.zones
-        now, later = vehicle_demand(asked, zones), sum(part * demand_in(asked, zones, year) for year, part in mix)
-        return np.asarray((later / now.where(now > 0)).fillna(1.0), dtype=float)
+        """The market in each period: the same where nothing in it changes by the year."""
+        return period_grounds(self.ground, self.schedules)
 
     @cached_property
-    def _years(self) -> list[tuple[tuple[int, float], ...]]:
-        """Which part of each period lies in which calendar year, its months weighted."""
-        months, calendar = month_weights(self.ground.study), self.schedules.calendar
-        found = []
-        for period in self.schedules.periods:
-            weights: dict[int, float] = {}
-            for month in range(period.start, period.end):
-                weights[calendar.year(month)] = weights.get(calendar.year(month), 0.0) + float(months[month])
-            found.append(tuple((year, weight / sum(weights.values())) for year, weight in weights.items()))
-        return found
+    def counted(self) -> tuple[Counted, ...]:
+        """What the objective counts in each period."""
+        return counted_in_periods(self.ground, self.grounds, self.schedules)
 
     @cached_property
     def aims(self) -> tuple[Aim, ...]:
-        """What the objective counts in each period; the same where the market is."""
+        """What that is on arrays; the same where the market is."""
         known: dict[int, Aim] = {}
-        return tuple(known.setdefault(id(ground), objective_of(ground).aim()) for ground in self.grounds)
+        for counted in self.counted:
+            if id(counted.ground) not in known:
+                known[id(counted.ground)] = objective_of(counted.ground).aim()
+        return tuple(known[id(counted.ground)] for counted in self.counted)
+
+    @cached_property
+    def approximations(self) -> tuple[str, ...]:
+        """What the objective counts too much in some period."""
+        found = (each for counted in self.counted for each in objective_of(counted.ground).approximations)
+        return tuple(dict.fromkeys(found))
 
     @cached_property
     def problem(self) -> SiteProblem:
@@ -120,9 +100,10 @@ class Phased:
             What is committed alone breaks a rule.
         """
         schedules, columns = self.schedules, self._columns
+        first, *others = self.aims
+        aims = (moved(first, -self._closing_all / self.counted[0].weight), *others)
         parts = [
-            InPeriod(aim.capture, at, float(weight))
-            for aim, at, weight in zip(self.aims, schedules.at, self.weights, strict=True)
+            InPeriod(aim.capture, counted.at, counted.weight) for aim, counted in zip(aims, self.counted, strict=True)
         ]
         status = columns["status"].to_numpy()[schedules.table["option"]]
         status = np.where(schedules.table["committed"], "required", status)
@@ -144,12 +125,27 @@ class Phased:
         return options.assign(capex=capex)
 
     def _fixed_value(self) -> Floats | None:
-        """Return what schedules are worth whatever is sold: in each period that of what stands."""
-        total = np.zeros(len(self.schedules.table))
-        for aim, at, weight in zip(self.aims, self.schedules.at, self.weights, strict=True):
+        """Return what schedules are worth whatever is sold: in each period that of what stands, less what is spent."""
+        spent = self.spending
+        total = np.asarray(sum(chance * (each.saved - each.by_schedule) for chance, each in spent))
+        for aim, counted in zip(self.aims, self.counted, strict=True):
             if aim.fixed_value is not None:
-                total += weight * np.where(at >= 0, aim.fixed_value[at], 0.0)
+                total += counted.weight * np.where(counted.at >= 0, aim.fixed_value[counted.at], 0.0)
         return total if total.any() else None
+
+    @cached_property
+    def spending(self) -> list[tuple[float, Spending]]:
+        """What counts of the money that is spent once, with the probability of each outlook."""
+        return spent_in_outlooks(self.ground, self.schedules)
+
+    @property
+    def _closing_all(self) -> float:
+        return sum(chance * each.without for chance, each in self.spending)
+
+    @property
+    def counts_money(self) -> bool:
+        """Whether what is spent counts in the objective."""
+        return OBJECTIVES[self.ground.study.plan.objective].money
 
     def _rules(self) -> Iterator[Rule]:
         """Yield the study's rules, each in the periods in which it holds."""
@@ -211,23 +207,46 @@ class Phased:
     @cached_property
     def at_once(self) -> SiteProblem:
         """The question without time: what stands in the last period, for all that may be spent until then."""
-        return self._alone(len(self.schedules.periods) - 1, "closing")
+        last, every = len(self.schedules.periods) - 1, np.arange(len(self.ground.options))
+        aim = objective_of(self.grounds[last]).aim() if self.counts_money else self.aims[last]
+        return self._alone(last, aim, every, "closing")
 
     def free(self, period: int) -> SiteProblem:
         """Return the question of one period alone: what stands in it owes nothing to what stood before.
 
-        All that phases may spend until then is spent on it, and as many may have opened and be employed. What closes
-        costs nothing: in a plan in phases it may close later, for less, or convert, and stand for nothing meanwhile.
+        All that phases may spend until then is spent on it, and as many may have opened and be employed. Where money
+        counts, what stands pays the period's part of the least that opening it costs in any phase, and is as mature as
+        it may be. What closes costs nothing: in a plan in phases it may close later, for less, or convert, and stand
+        for nothing meanwhile.
         """
-        return self._alone(period, None)
+        aim, counted = self.aims[period], self.counted[period]
+        if aim.fixed_value is not None:
+            part = float(period_weights(self.ground.study, self.schedules)[period])
+            aim = replace(aim, fixed_value=aim.fixed_value - part * self._least_spent[counted.option])
+        return self._alone(period, aim, counted.option, None)
 
-    def _alone(self, period: int, closing: str | None) -> SiteProblem:
-        aim, columns = self.aims[period], self._columns
+    @cached_property
+    def _least_spent(self) -> Floats:
+        """(n_options,) the least that opening each costs in any phase, as an even yearly sum; 0 where money is none."""
+        mean = np.asarray(sum(chance * each.by_schedule for chance, each in self.spending))
+        opens, option = (self.schedules.table[name].to_numpy() for name in ("opens", "option"))
+        least = np.full(len(self.ground.options), np.inf)
+        np.minimum.at(least, option[opens >= 0], mean[opens >= 0])
+        return np.where(np.isfinite(least), least, 0.0)
+
+    def _alone(self, period: int, aim: Aim, option: Ints, closing: str | None) -> SiteProblem:
+        """Return the question of what stands in a period, of columns that each are an `option` (n_columns,)."""
+        columns = self._columns
         may, must = (stands(period, len(columns)) for stands in (self.schedules.may_stand, self.schedules.must_stand))
         status = columns["status"].where(may, "forbidden").mask(may if self.is_over(period) else must, "required")
         columns = columns.assign(status=status)
         rules = [asked.rule for asked in self.asked[period] if period in self.periods_of(asked)]
-        return SiteProblem(columns, aim.capture, [*rules, *self._totals(period, closing)], aim.fixed_value)
+        rules += self._totals(period, closing)
+        if not np.array_equal(option, np.arange(len(columns))):
+            standing = PeriodColumns.of(columns, option)
+            rules = [in_periods([rule], [standing]) for rule in rules]
+            columns = numbered(columns.iloc[option])
+        return SiteProblem(columns, aim.capture, rules, aim.fixed_value)
 
     def _totals(self, period: int, closing: str | None) -> Iterator[Rule]:
         """Yield what all phases until a period may spend, open and employ together; `closing` is the column of it."""

@@ -36,28 +36,36 @@ def sum_limits(
     """Return the limits of all captures with caps; `groups` (n_zones,) are those of the zones of all captures."""
     found, first = list[SumLimit](), 0
     for capture in problem.captures:
-        alike: dict[bytes, list[Capture]] = {}
+        together: dict[bytes, list[_Period]] = {}
         for period in capture.periods():
-            last = first + len(period.ceiling)
-            alike.setdefault(groups[first:last].tobytes(), []).append(period)
+            zones, last = groups[first : first + period.n_zones], first + len(period.ceiling)
+            sites = groups[first + period.n_zones : last]
+            together.setdefault(zones.tobytes(), []).append(_Period(period, zones, sites))
             first = last
-        for numbers, periods in alike.items():
-            if all(period.loose for period in periods):
-                found += stop.through(_of(periods, problem.site_of, np.frombuffer(numbers, groups.dtype), params))
+        for periods in together.values():
+            if all(period.capture.loose for period in periods):
+                found += stop.through(_of(periods, problem.site_of, params))
     return tuple(found)
 
 
-def _of(periods: list[Capture], site_of: Ints, groups: Ints, params: GroupingParams) -> Iterator[SumLimit]:
-    """Yield a limit for each part in which some site would win more than its cap, in all of these periods together."""
-    first = periods[0]
-    zones, sites = groups[: first.n_zones], groups[first.n_zones :]
-    for part in _parts(first.components()[0].ties(site_of)[0], zones, params):
-        limits = [period.most_sold(np.isin(zones, part)) for period in periods]
+class _Period(NamedTuple):
+    """A capture, and the groups of its zones and of its sites with caps; periods may share the former."""
+
+    capture: Capture
+    zones: Ints
+    sites: Ints
+
+
+def _of(periods: list[_Period], site_of: Ints, params: GroupingParams) -> Iterator[SumLimit]:
+    """Yield a limit for each part in which some site would win more than its cap, in all periods of its groups."""
+    zones = periods[0].zones
+    for part in _parts(periods[0].capture.components()[0].ties(site_of)[0], zones, params):
+        limits = [period.capture.most_sold(np.isin(zones, part)) for period in periods]
         each = [limit for limit in limits if limit is not None]
-        counted = np.any([limit.sites for limit in each], axis=0)
-        if len(each) == len(periods) and counted.any():
+        sites = [period.sites[limit.sites] for period, limit in zip(periods, each, strict=False)]
+        if len(each) == len(periods) and any(len(some) for some in sites):
             constant, slopes = sum(limit.constant for limit in each), np.sum([limit.slopes for limit in each], axis=0)
-            yield SumLimit(np.union1d(part, sites[counted]), constant, slopes)
+            yield SumLimit(np.unique(np.concatenate([part, *sites])), constant, slopes)
 
 
 def _parts(reach: sp.csr_array, groups: Ints, params: GroupingParams) -> Iterator[Ints]:

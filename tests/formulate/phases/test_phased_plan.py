@@ -81,8 +81,8 @@ def every_roll_out(of: Phased) -> list[np.ndarray]:
     return [np.isin(np.arange(len(site)), chosen) for chosen in product(*choices)]
 
 
-def worth(of: Phased, chosen: np.ndarray) -> float:
-    """The figure of a roll-out, mean over its periods and outlooks by the full model; -inf where it spends too much."""
+def affordable(of: Phased, chosen: np.ndarray) -> bool:
+    """Whether a roll-out spends and opens in each phase no more than it may."""
     table, plan = of.schedules.table, of.ground.study.plan
     rows = table[chosen]
     given_up = table[(table["change"] == "kept") & ~table["site"].isin(rows["site"])]["closing"].sum()
@@ -91,12 +91,17 @@ def worth(of: Phased, chosen: np.ndarray) -> float:
     over = np.cumsum(spent) > np.cumsum(budgets) + 1e-6 if plan.carry_over else spent > budgets + 1e-6
     most = [phase.at_most for phase in plan.phases]
     opened = [int(((rows["phase"] == n) & (rows["opens"] >= 0)).sum()) for n in range(len(plan.phases))]
-    if over.any() or any(m is not None and n > m for n, m in zip(opened, most, strict=True)):
+    return not (over.any() or any(m is not None and n > m for n, m in zip(opened, most, strict=True)))
+
+
+def worth(of: Phased, chosen: np.ndarray) -> float:
+    """The figure of a roll-out, mean over its periods and outlooks by the full model; -inf where it spends too much."""
+    if not affordable(of, chosen):
         return -np.inf
     standing = of.schedules.standing(chosen, len(of.ground.options))
     return sum(
-        weight * figures(ground, [there]).mean[0]
-        for weight, ground, there in zip(of.weights, of.grounds, standing, strict=True)
+        counted.weight * figures(ground, [there]).mean[0]
+        for counted, ground, there in zip(of.counted, of.grounds, standing, strict=True)
     )
 
 

@@ -1,0 +1,184 @@
+"""Profit and net present value of plans in phases: against every roll-out, its money counted month by month."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from siteplan.errors import NoPlanError
+from siteplan.evaluate.explain.explained_plan import explained_plan
+from siteplan.evaluate.over_time.nesting import nesting_of
+from siteplan.finance.level_figures import level_figures
+from siteplan.formulate.network import sold
+from siteplan.formulate.phases.counted import counted_in_periods
+from siteplan.formulate.phases.phased_problem import Phased
+from siteplan.groundwork import Groundwork
+from siteplan.optimise.allowance import Allowance
+from siteplan.pipeline import choose, lay_groundwork
+from siteplan.study import Outlook
+from tests.examples import examples
+from tests.formulate.phases.test_phased_plan import affordable, every_roll_out, phased, two_sites
+from tests.worlds import tiny_study
+
+GROWTH = 0.03
+OUTLOOKS = (Outlook(name="as it is", probability=0.6), Outlook(name="thin", probability=0.4, margin=0.7, rivals=2.0))
+MONEY = {
+    "mall": {"lead_months": 4, "ramp_up": (0.4, 0.8), "salvage_share": 0.3, "margin": 60_000.0, "capacity": 900.0},
+    "dealer": {"margin": 45_000.0, "ramp_up": (0.7,)},
+}
+
+
+@cache
+def laid(keep: tuple[str, str], outlooks: bool, growing: bool) -> Groundwork:
+    """The two cities, where malls take four months and two years to be known, and margins grow."""
+    study = tiny_study()
+    formats = {
+        name: spec.model_copy(update={"closing_cost": 4e5, **MONEY.get(name, {})})
+        for name, spec in study.formats.items()
+    }
+    demand = type(study.demand)(year=2027, growth={"2028": {"default": 0.4}}) if growing else study.demand
+    changes = {
+        "formats": formats,
+        "demand": demand,
+        "finance": study.finance.model_copy(update={"margin_growth": GROWTH}),
+        "outlooks": OUTLOOKS if outlooks else (),
+    }
+    return lay_groundwork(study.model_copy(update=changes), two_sites(*keep))
+
+
+WON: dict[tuple[int, bytes], tuple[Groundwork, np.ndarray]] = {}
+
+
+def won_by(ground: Groundwork, standing: np.ndarray) -> np.ndarray:
+    """What options and then facilities sell under the full model; kept, since roll-outs share networks."""
+    key = id(ground), standing.tobytes()
+    if key not in WON:
+        shares, demand = sold(ground, standing).shares, ground.model.demand.to_numpy()
+        WON[key] = ground, np.concatenate([demand @ shares.options, demand @ shares.own])
+    return WON[key][1]
+
+
+def once(of: Phased, chosen: np.ndarray) -> float:
+    """What is spent once, today's worth of it: to open, less salvage, and to close."""
+    ground, table, plan = of.ground, of.schedules.table, of.ground.study.plan
+    rate, years, starts = 1 + plan.discount_rate, plan.horizon_years, of.schedules.calendar.starts
+    total = 0.0
+    for row in table[chosen].itertuples():
+        paid = rate ** -float(-(-starts[max(row.phase, 0)] // 12))
+        if row.opens >= 0:
+            kept = ground.study.formats[ground.options["format"].iloc[row.option]].salvage_share
+            total += row.spend * (paid - kept * rate**-years)
+        else:
+            total += row.spend * paid
+    given_up = (table["change"] == "kept") & ~table["site"].isin(table[chosen]["site"])
+    return total + float(table["closing"][given_up].sum())
+
+
+def month_by_month(of: Phased, chosen: np.ndarray, outlook: int) -> float:
+    """What the network brings in an outlook, month by month, worth today, less what is spent once."""
+    total = -once(of, chosen)
+    rows, rate = of.schedules.table[chosen], 1 + of.ground.study.plan.discount_rate
+    opened = dict(zip(rows["option"], rows["opens"], strict=True))
+    for period, market, standing in zip(
+        of.schedules.periods, of.grounds, of.schedules.standing(chosen, len(of.ground.options)), strict=True
+    ):
+        ground = market.outlooks()[outlook][1]
+        kinds = [*ground.options["format"][standing], *ground.facilities["format"]]
+        there = np.append(standing, np.ones(len(ground.facilities), dtype=bool))
+        won = won_by(ground, standing)[there]
+        cost = ground.options["opex"][standing].sum() + ground.facilities["opex"].sum()
+        new = np.append(~ground.stands, np.zeros(len(ground.facilities), dtype=bool))[there]
+        for month in range(period.start, period.end):
+            brought = -cost
+            for number, kind, vehicles, is_new in zip(np.flatnonzero(there), kinds, won, new, strict=True):
+                ramp, spec = 1.0, ground.study.formats[kind]
+                if is_new and (age := (month - opened[number]) // 12) < len(spec.ramp_up):
+                    ramp = spec.ramp_up[age]
+                brought += spec.margin * (1 + GROWTH) ** (month // 12) * vehicles * ramp
+            total += brought / 12 * rate ** -(month // 12 + 1)
+    return total
+
+
+def mean_worth(of: Phased, chosen: np.ndarray) -> float:
+    """The mean over outlooks; -inf where a phase spends more than it may, or a site closes that may only convert."""
+    facilities, in_the_end = of.ground.market.facilities, of.schedules.standing(chosen, len(of.ground.options))[-1]
+    convertible = set(facilities.index[facilities["keep"] == "convertible"])
+    if not affordable(of, chosen) or not convertible <= set(of.ground.options["site_id"][in_the_end]):
+        return -np.inf
+    chances = [chance for chance, _ in of.ground.outlooks()]
+    return float(np.dot(chances, [month_by_month(of, chosen, n) for n in range(len(chances))]))
+
+
+CASES = {
+    "sites of today close, convert or stay": (("closable", "convertible"), False, False),
+    "outlooks in which margins are thin": (("keep", "closable"), True, False),
+    "demand that grows": (("closable", "keep"), False, True),
+}
+
+
+@examples(200, sample=3)
+@given(st.sampled_from(sorted(CASES)), st.sampled_from(["profit", "npv"]), st.integers(0, 10_000))
+def test_the_plan_brings_most_of_all_roll_outs(case: str, objective: str, seed: int) -> None:
+    """Profit is the even yearly sum of what is worth as much; net present value is counted against today's network."""
+    r = np.random.default_rng(seed)
+    budgets = tuple(float(b) for b in r.choice([4e5, 1.4e6, 3e6, 8e6], 2))
+    ground = phased(laid(*CASES[case]), budgets, carry_over=bool(r.integers(2)), objective=objective)
+    of, asked = Phased.of(ground), ground.study.plan
+    found = [mean_worth(of, chosen) for chosen in every_roll_out(of)]
+    try:
+        answer = choose(ground)
+    except NoPlanError:
+        assert max(found) == -np.inf
+        return
+    assert answer.roll_out is not None
+    stays = (of.schedules.table["change"] == "kept").to_numpy()
+    years = (1 + asked.discount_rate) ** -np.arange(1.0, asked.horizon_years + 1)
+    chances = [chance for chance, _ in ground.outlooks()]
+    today = sum(chance * month_by_month(of, stays, n) for n, chance in enumerate(chances))
+    best = max(found) / years.sum() if objective == "profit" else max(found) - today
+    assert answer.objective == pytest.approx(best, rel=1e-5, abs=1.0)
+    assert answer.figures.mean[0] == pytest.approx(answer.objective, rel=1e-9, abs=1e-3)
+    assert answer.bound >= answer.objective - 1e-6 * abs(answer.objective)
+
+
+def test_months_that_follow_each_other_add_up_to_the_whole_horizon() -> None:
+    ground = laid(*CASES["demand that grows"])
+    options = ground.options.assign(decided=3, capex=0.0)
+    whole = level_figures(options, ground.study)
+    horizon = 12 * ground.study.plan.horizon_years
+    parts = [level_figures(options, ground.study, months) for months in ((0, 5), (5, 17), (17, horizon))]
+    for sold_there in (0.0, 500.0):
+        mature = np.full(len(options), sold_there)
+        assert sum(part.result(mature) for part in parts) == pytest.approx(whole.result(mature), rel=1e-9)
+
+
+def test_vintages_that_have_grown_up_are_one() -> None:
+    """Dealers decided on half a year apart differ in the first period, and no more in one that begins two years on."""
+    ground = phased(laid(*CASES["demand that grows"]), (8e6, 8e6), objective="npv", horizon_years=6)
+    of = Phased.of(ground)
+    for counted in counted_in_periods(ground, of.grounds, of.schedules):
+        dealers = counted.ground.options["format"].eq("dealer") & counted.ground.options["new"]
+        assert dealers.sum() <= 2 * len(set(counted.ground.options["site_id"][dealers]))
+    assert len(of.counted[0].option) <= len(of.counted[-1].option)
+
+
+@pytest.mark.parametrize("objective", ["profit", "npv"])
+def test_the_price_of_nesting_is_told_of_money_too(objective: str) -> None:
+    ground = phased(laid(*CASES["sites of today close, convert or stay"]), (1.4e6, 3e6), objective=objective)
+    answer = choose(ground)
+    assert answer.roll_out is not None
+    nesting = nesting_of(answer.roll_out, answer.goal, Allowance.of(30.0))
+    assert nesting is not None
+    assert nesting.free >= nesting.nested - 1e-6 * abs(nesting.nested)
+    assert nesting.least <= nesting.price + 1e-6 * abs(nesting.free)
+
+
+def test_a_plan_for_money_is_told_as_any_other() -> None:
+    ground = phased(laid(*CASES["outlooks in which margins are thin"]), (1.4e6, 8e6), objective="npv", explain_limit=3)
+    plan = explained_plan(choose(ground))
+    assert plan.phases is not None
+    assert plan.phases.table["spent"].sum() == pytest.approx(plan.kpis.capex)
