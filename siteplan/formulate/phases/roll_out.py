@@ -30,8 +30,8 @@ class RollOutParams(Params):
     gap : times the asked gap at which it is good enough
     """
 
-    share: float = within(0.1, 0.0, 1.0)
-    seconds: float = within(10.0, 0.0)
+    share: float = within(0.25, 0.0, 1.0)
+    seconds: float = within(40.0, 0.0)
     gap: float = within(2.0, 1.0)
 
 

@@ -42,11 +42,16 @@ class FirstPlanParams(Params):
 def first_plans(
     search: LocalSearch, start: Selection | None, params: FirstPlanParams = FirstPlanParams()
 ) -> Iterator[Bools]:
-    """Yield the plan to start with, and greedy ones, grown from the required options; none that breaks a rule."""
+    """Yield the plan to start with, and greedy ones, grown from the required options; none that breaks a rule.
+
+    Where options are schedules, and a plan is given, it is the only one.
+    """
     problem = search.problem
     given = None if start is None or not start.found else start.open.to_numpy(dtype=bool)
     if given is not None and len(given) == problem.n_options and search.feasible.holds(given):
         yield given
+        if problem.over_time:  # masters of few options do more, and sooner
+            return
         yield search.greedy(given, per_use=True)  # under looser rules more may open beside it
     if search.feasible.holds(problem.required):
         for per_use in (True, False):
