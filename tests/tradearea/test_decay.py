@@ -47,8 +47,11 @@ def test_every_decay_of_a_study_has_a_curve_and_only_those_that_bend_have_no_way
 
 @given(st.sampled_from(sorted(n for n, c in CURVES.items() if c.way)), st.floats(0.001, 3), st.floats(1, 60))
 def test_the_logarithm_of_utility_falls_with_the_way_in_proportion(name: str, rate: float, minutes: float) -> None:
-    """What a fit takes for the rate is the rate: log utility is minus rate x way, from the first minute on."""
+    """What a fit takes for the rate is the rate: log utility is minus rate x way, from the first minute on.
+
+    Below the least normal number a float has fewer digits the smaller it is, and its logarithm has as few.
+    """
     area, at, way = TradeArea.model_validate({"decay": name, "rate": rate}), np.array([minutes]), CURVES[name].way
     assert way is not None
     utility = attraction(area, at)
-    assert utility == 0 or np.allclose(np.log(utility), -rate * way(at, 1.0), rtol=1e-9, atol=1e-9)
+    assert utility < np.finfo(float).tiny or np.allclose(np.log(utility), -rate * way(at, 1.0), rtol=1e-9, atol=1e-9)

@@ -62,6 +62,8 @@ def _column(cells: pd.Series, column: Column) -> pd.Series:
 
 def is_blank(cells: pd.Series) -> pd.Series:
     """Return which cells hold nothing."""
+    if is_numeric_dtype(cells):  # no number is blank; to write a million as text takes a second
+        return cells.isna()
     return cells.isna() | (cells.astype(str).str.strip() == "")
 
 
@@ -103,12 +105,14 @@ def as_text(cells: pd.Series) -> pd.Series:
 def as_number(cells: pd.Series) -> pd.Series:
     """Return numbers; NaN where nothing or no number is given: true and false are none."""
     if is_numeric_dtype(cells) and not is_bool_dtype(cells):
-        return cells.astype("Float64").astype(float)
+        return cells.astype(float if isinstance(cells.dtype, np.dtype) else "Float64").astype(float)
     return pd.to_numeric(cells.astype(str).str.strip(), errors="coerce").astype(float)
 
 
 def number_is_given(cells: pd.Series) -> pd.Series:
     """Return which cells claim to hold a number."""
+    if is_numeric_dtype(cells):
+        return cells.notna()
     return cells.notna() & ~cells.astype(str).str.strip().str.casefold().isin(NOT_GIVEN)
 
 

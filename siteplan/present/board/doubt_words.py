@@ -41,13 +41,18 @@ UNITS: Mapping[str, str] = {
 
 def doubt_part(plan: Plan, reader: Reader) -> Part:
     """Return what to doubt, or that nothing is."""
-    table = _table(plan, reader)
-    return Part(reader.gettext("What to doubt"), doubt_sentences(plan, reader), [] if table is None else [table])
+    found = doubts_of(plan)
+    table = _table(found, plan, reader)
+    return Part(reader.gettext("What to doubt"), _sentences(found, plan, reader), [] if table is None else [table])
 
 
 def doubt_sentences(plan: Plan, reader: Reader) -> list[str]:
     """Return how many figures of which kind are doubted."""
-    found, _ = doubts_of(plan), reader.gettext
+    return _sentences(doubts_of(plan), plan, reader)
+
+
+def _sentences(found: list[Doubt], plan: Plan, reader: Reader) -> list[str]:
+    _ = reader.gettext
     if not found:
         return [_("No figure of the plan lies beyond what is usual.")]
     counts = Counter(doubt.figure for doubt in found)
@@ -102,9 +107,9 @@ def _names(plan: Plan, reader: Reader) -> dict[tuple[str, str], str]:
     }
 
 
-def _table(plan: Plan, reader: Reader) -> Table | None:
+def _table(found: list[Doubt], plan: Plan, reader: Reader) -> Table | None:
     """Return the first doubts, each with its cause below; None where there are none."""
-    found, _ = doubts_of(plan), reader.gettext
+    _ = reader.gettext
     if not found:
         return None
     names, first = _names(plan, reader), _spread_out(found)[:MOST_ROWS]

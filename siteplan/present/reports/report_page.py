@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, StrictUndefined, Template
@@ -85,6 +86,7 @@ def _compliance(reader: Reader, maps: bool) -> list[str]:
     return [*general, drawn] if maps else general
 
 
+@cache
 def _template() -> Template:
     environment = Environment(
         autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_writable

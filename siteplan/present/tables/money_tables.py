@@ -60,9 +60,9 @@ def yearly_flows(flows: CashFlows) -> pd.DataFrame:
 
 def _labelled(table: pd.DataFrame, scope: str, of: Any, payer: str) -> pd.DataFrame:
     """Put before a table what it is of and who pays; `change` and `displaced` are empty where it is of no site."""
-    marked = table.assign(scope=scope, of=of, payer=payer)
-    marked = marked.assign(displaced=table.get("displaced", np.nan), change=table.get("change", ""))
-    return marked[["scope", "of", "change", "payer", "year", "sold", *MONEY_LINES, "displaced"]]
+    before = {"scope": scope, "of": of, "change": table.get("change", ""), "payer": payer}
+    figures = {name: table[name] for name in ("year", "sold", *MONEY_LINES)}
+    return pd.DataFrame({**before, **figures, "displaced": table.get("displaced", np.nan)}, index=table.index)
 
 
 def business_dict(plan: Plan) -> dict[str, Any]:

@@ -141,13 +141,15 @@ class Reader:
         """Return a column of names in the reader's language: `name_en` before `name` in English, where it is given."""
         own = table[column].astype(str)
         translated = f"{column}_{self.language.split('-', maxsplit=1)[0]}"
-        words: pd.Series = table.get(translated, own)
-        words = words.where(words.notna() & (words != ""), own).astype(str)
+        words: pd.Series = own
+        if translated in table:
+            given = table[translated]
+            words = given.where(given.notna() & (given != ""), own).astype(str)
         return _told_apart(words) if column == "name" else words
 
     def place_names(self, zones: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str]]:
         """Return city and county as shown, by city and county as the study names them."""
-        first = zones.drop_duplicates(["city", "county"])
+        first = pd.DataFrame(zones)[~zones.duplicated(["city", "county"])]
         own = zip(first["city"], first["county"], strict=True)
         read = zip(self.shown(first, "city"), self.shown(first, "county"), strict=True)
         return dict(zip(own, read, strict=True))
