@@ -19,7 +19,7 @@ def goal_text(study: Study, reader: Reader) -> str:
     said = _(OBJECTIVES[study.plan.objective].asks).format(
         reach=reader.reach_of(function), function=reader.function_name(function)
     )
-    if study.plan.phases:
+    if study.plan.phases and not OBJECTIVES[study.plan.objective].over_years:
         said = _("{goal}, on the mean over {years} years").format(goal=said, years=study.plan.horizon_years)
     if not study.outlooks:
         return said

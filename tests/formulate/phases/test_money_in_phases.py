@@ -19,6 +19,8 @@ from siteplan.formulate.phases.phased_problem import Phased
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.allowance import Allowance
 from siteplan.pipeline import choose, lay_groundwork
+from siteplan.present.text.goals import goal_text
+from siteplan.present.text.reader import Reader
 from siteplan.study import Outlook
 from tests.examples import examples
 from tests.formulate.phases.test_phased_plan import affordable, every_roll_out, phased, two_sites
@@ -182,3 +184,4 @@ def test_a_plan_for_money_is_told_as_any_other() -> None:
     plan = explained_plan(choose(ground))
     assert plan.phases is not None
     assert plan.phases.table["spent"].sum() == pytest.approx(plan.kpis.capex)
+    assert "mean over 3 years" not in goal_text(ground.study, Reader("en"))  # it is a sum of all years already
