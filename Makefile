@@ -21,10 +21,12 @@ test: .venv/tools browser ## every test
 coverage: .venv/tools browser ## every test, and which statements they run: a fifth slower
 	PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)') --dist worksteal --cov --cov-report=term --cov-fail-under=91
 
-thorough: .venv/tools ## ten times as many examples, others each time: the optimiser, 9,000 in extreme numbers, random studies, every hostile file, a stop at every 40th of a run, the province
+thorough: .venv/tools browser ## ten times as many examples, others each time: the optimiser, 9,000 in extreme numbers, random studies, every hostile file, a stop at every 40th of a run, the province
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist worksteal tests/optimise tests/hostile tests/test_random_studies.py \
 	  tests/evaluate tests/formulate tests/tradearea tests/present/files/test_spreadsheet.py tests/test_facilities.py tests/test_identity.py \
-	  tests/forecast/test_held_today.py tests/data tests/cli/test_signals.py tests/evaluate/explain/test_infeasible.py tests/test_guangdong.py tests/forecast/test_sales_fit.py --hypothesis-profile thorough
+	  tests/forecast/test_held_today.py tests/data tests/cli/test_signals.py tests/test_guangdong.py tests/forecast/test_sales_fit.py tests/forecast/test_forecast.py \
+	  tests/study/test_objectives.py tests/market/test_sales_caps.py tests/present/files/test_same_figures.py tests/acceptance tests/browser \
+	  tests/ui/test_any_chain.py tests/test_any_chain.py tests/test_wheel.py --hypothesis-profile thorough
 
 lint: .venv/tools ## style, types, import rules
 	$(BIN)/ruff check .

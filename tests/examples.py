@@ -1,7 +1,11 @@
 """How much a run tries: as many examples as a test asks for, ten times as many in the profile `thorough`."""
 
+from collections.abc import Iterable
+from typing import TypeVar
+
 from hypothesis import settings
 
+Case = TypeVar("Case")
 ORDINARY = 100
 """What the ordinary profile tries where a test asks for nothing."""
 
@@ -18,3 +22,9 @@ def examples(number: int, sample: int | None = None) -> settings:
     """
     ordinary = number if sample is None else sample
     return settings(max_examples=number * settings().max_examples // ORDINARY if thorough() else ordinary)
+
+
+def some(cases: Iterable[Case], sample: int) -> list[Case]:
+    """Return every case for a thorough run, for an ordinary one the same few each time, evenly spread."""
+    every = list(cases)
+    return every if thorough() else [every[k * len(every) // sample] for k in range(sample)]

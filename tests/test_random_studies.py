@@ -30,7 +30,7 @@ from siteplan.study.rules import BudgetRule, CostPerVehicleRule, CountRule, Cove
 from tests.examples import ORDINARY
 from tests.random_studies import Drawn, draw_study
 
-FEW, MANY = 4, 400
+FEW, MANY = 2, 400
 SECONDS, GAP = 5.0, 0.01
 WRITTEN = 20  # every so manieth writes its folder
 ROUNDED = 1e-6
@@ -41,7 +41,7 @@ tried: Counter[str] = Counter()
 @example(5041)  # margins that differ: its bound lay below the value, by the last digit
 @given(st.integers(0, 2**32 - 1))
 def test_what_check_calls_in_order_is_planned(seed: int) -> None:
-    """4 studies that pass in the ordinary profile, 400 in the thorough one; those refused do not count."""
+    """2 studies that pass in the ordinary profile, 400 in the thorough one; those refused do not count."""
     with tempfile.TemporaryDirectory() as folder:
         assume(outcome(draw_study(seed), Path(folder)) != "refused")
 

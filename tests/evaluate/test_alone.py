@@ -12,7 +12,7 @@ from tests.examples import examples
 from tests.markets import grid_market, study
 
 
-@examples(12, sample=6)
+@examples(12, sample=3)
 @given(st.integers(0, 99), st.integers(0, 5))
 def test_what_it_wins_is_what_the_full_model_says_and_what_it_takes(seed: int, which: int) -> None:
     ground = lay_groundwork(study(), grid_market(seed))

@@ -42,7 +42,7 @@ def test_nothing_opened_is_todays_network() -> None:
     assert made.sites.empty
 
 
-@examples(12, sample=6)
+@examples(12, sample=3)
 @given(st.integers(0, 99), st.sets(st.integers(0, 5), min_size=1))
 def test_sites_and_kpis_tell_the_same_story(seed: int, which: set[int]) -> None:
     made = plan([f"C{i}:mall" for i in which], seed)

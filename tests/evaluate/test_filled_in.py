@@ -24,6 +24,7 @@ from siteplan.study import Study
 from siteplan.study.demand_spec import Demand
 from siteplan.study.review_spec import NetworkReview
 from siteplan.tradearea import shares
+from tests.examples import some
 from tests.moving import moving_market
 from tests.worlds import tiny_market, tiny_study
 
@@ -160,7 +161,7 @@ def tables(study: Study) -> dict[str, pd.DataFrame]:
 OPTIONAL = [(name, column.name) for name in STANDS_IN for column in TABLES[name].columns if not column.required]
 
 
-@pytest.mark.parametrize(("table", "column"), OPTIONAL)
+@pytest.mark.parametrize(("table", "column"), some(OPTIONAL, 16))
 def test_each_optional_column_that_is_taken_away_is_listed(
     study: Study, ground: Groundwork, tables: dict[str, pd.DataFrame], table: str, column: str
 ) -> None:

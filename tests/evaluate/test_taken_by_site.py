@@ -17,7 +17,7 @@ from tests.moving import moving_ground
 from tests.worlds import tiny_ground, tiny_plan
 
 
-@examples(25, sample=10)
+@examples(25, sample=4)
 @given(st.integers(0, 99), st.sets(st.integers(0, 5), max_size=4))
 def test_of_any_set_columns_sum_to_captures_and_rows_to_losses(seed: int, which: set[int]) -> None:
     ground = lay_groundwork(study(), grid_market(seed))

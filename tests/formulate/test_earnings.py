@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from siteplan.optimise import solve
 from siteplan.pipeline import choose, lay_groundwork
 from siteplan.study import Finance, Outlook, Study
 from siteplan.study.objectives import goal_of
+from tests.examples import some
 from tests.moving import moving_market, opening
 from tests.test_facilities import ONE_NEW, asked, every_plan
 
@@ -53,9 +55,7 @@ def ground(name: str, objective: str = "profit", doubt: bool = False) -> Groundw
     return lay_groundwork(of, moving_market("closable", "convertible"))
 
 
-@pytest.mark.parametrize("doubt", [False, True])
-@pytest.mark.parametrize("objective", ["profit", "npv"])
-@pytest.mark.parametrize("name", MONEY)
+@pytest.mark.parametrize(("name", "objective", "doubt"), some(product(MONEY, ["profit", "npv"], [False, True]), 10))
 def test_every_plan_is_worth_on_arrays_what_the_full_model_says(name: str, objective: str, doubt: bool) -> None:
     of = ground(name, objective, doubt)
     goal, problem, judge = goal_of(of.study, of.market.population), site_problem(of), objective_of(of)

@@ -51,14 +51,14 @@ def agrees(small: Small, selection: Selection) -> None:
     assert (selection.open.to_numpy() == small.plans()).all(axis=1).any()  # one of the plans that are allowed
 
 
-@examples(120, sample=48)
+@examples(120, sample=16)
 @given(SEEDS)
 def test_equals_the_best_of_all_plans_under_any_rules(seed: int) -> None:
     small = draw(seed)
     agrees(small, solve(small.problem(), gap=EXACT))
 
 
-@examples(40, sample=16)
+@examples(40, sample=6)
 @given(SEEDS)
 def test_the_bound_never_falls_below_the_optimum_nor_the_value_on_the_way(seed: int) -> None:
     small = draw(seed)
@@ -72,7 +72,7 @@ def test_the_bound_never_falls_below_the_optimum_nor_the_value_on_the_way(seed: 
         assert not step.value > best + 1e-9 * max(1.0, abs(best))
 
 
-@examples(30, sample=15)
+@examples(30, sample=5)
 @given(SEEDS, st.integers(1, 30))
 def test_more_budget_never_lowers_the_optimum(seed: int, limit: int) -> None:
     small = draw(seed, n_rules=0)
@@ -81,7 +81,7 @@ def test_more_budget_never_lowers_the_optimum(seed: int, limit: int) -> None:
         assert worth[1] >= worth[0] - 1e-6 * max(1.0, abs(worth[0]))
 
 
-@examples(30, sample=15)
+@examples(30, sample=5)
 @given(SEEDS, st.floats(0.0, 0.5))
 def test_a_tighter_floor_never_raises_the_optimum(seed: int, floor: float) -> None:
     small = draw(seed, n_rules=0)
@@ -99,7 +99,7 @@ def replace_rules(small: Small, rules: list) -> SiteProblem:
 
 
 @needs_cbc
-@examples(25, sample=13)
+@examples(25, sample=5)
 @given(SEEDS)
 @example(16152)  # CBC calls its model "Integer infeasible"
 def test_cbc_gives_the_same_answer(seed: int) -> None:
@@ -136,7 +136,7 @@ def test_the_same_seed_gives_the_same_answer() -> None:
     assert (first.objective, first.bound) == (second.objective, second.bound)
 
 
-@examples(40, sample=16)
+@examples(40, sample=6)
 @given(SEEDS)
 def test_groups_change_the_way_and_not_the_answer(seed: int) -> None:
     small = draw(seed)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from siteplan.ui.launch import STUDY_VARIABLE
+from tests.examples import some
 from tests.test_any_chain import FIXED, WORDS, write_study
 
 PAGES = ("market_page", "white_space_page", "charging_page", "plan_page", "review_page")
@@ -34,8 +36,7 @@ def said(app: AppTest) -> list[str]:
     return lines
 
 
-@pytest.mark.parametrize("language", ["en", "zh-Hans"])
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("page", "language"), some(product(PAGES, ["en", "zh-Hans"]), 6))
 def test_a_page_speaks_of_what_the_study_sells(
     page: str, language: str, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

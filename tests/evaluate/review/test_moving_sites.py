@@ -26,7 +26,7 @@ from tests.examples import examples
 from tests.test_facilities import GAP
 
 
-@examples(20, sample=4)
+@examples(20, sample=2)
 @given(
     first=st.sampled_from(["keep", "relocatable", "free"]), closing=st.sampled_from([0.0, 2e6]),
     stay=st.sampled_from([0.0, 0.5, 1.0]), goal=st.sampled_from(["profit", "cost", "market_share"]),

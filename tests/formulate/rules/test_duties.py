@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import choose
 from siteplan.tradearea.demand import owners
+from tests.examples import some
 from tests.test_facilities import asked, every_plan, laid
 
 KEEP_SALE = {"kind": "duties", "function": "sale", "minutes": 15}
@@ -36,8 +38,7 @@ def kept(of: Groundwork, plans: Iterable[np.ndarray], weights: np.ndarray) -> li
     return [float(weights[today & served(of, plan)].sum() / weights[today].sum()) for plan in plans]
 
 
-@pytest.mark.parametrize("share", [0.4, 0.8, 1.0])
-@pytest.mark.parametrize("whom", ["people", "owners"])
+@pytest.mark.parametrize(("share", "whom"), some(product([0.4, 0.8, 1.0], ["people", "owners"]), 4))
 def test_the_rule_holds_of_the_plans_that_keep_the_share_and_of_no_other(share: float, whom: str) -> None:
     of = ground({**KEEP_SALE, "at_least": share, "of": whom})
     zones = of.market.zones

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Requires
 from siteplan.pipeline import choose
+from tests.examples import some
 from tests.test_facilities import asked, every_plan, laid
 
 KINDS = [("mall", "dealer"), ("dealer", "mall"), ("service", "mall"), ("mall", "charge_partner")]
@@ -39,16 +41,15 @@ def met(of: Groundwork, plan: np.ndarray, format_: str, needed: str) -> bool:
     return all(city in has for city, new in zip(needy["city"], needy["new"], strict=True) if new or city in had)
 
 
-@pytest.mark.parametrize(("first", "second"), CHANGES)
-@pytest.mark.parametrize(("format_", "needed"), KINDS)
+@pytest.mark.parametrize(("change", "kind"), some(product(CHANGES, KINDS), 6))
 def test_it_is_met_by_the_plans_in_which_nobody_lacks_what_he_needs(
-    first: str, second: str, format_: str, needed: str
+    change: tuple[str, str], kind: tuple[str, str]
 ) -> None:
-    of = ground(first, second, format_, needed)
+    of = ground(*change, *kind)
     rule = next(rule for rule in site_problem(of).rules if isinstance(rule, Requires))  # beside who may not close
     rows = rule.rows(of.options)
     for plan in every_plan(of):
-        expected = met(of, plan, format_, needed)
+        expected = met(of, plan, *kind)
         assert rule.reports(of.options, plan)[0].met == expected
         assert (rows.options @ plan.astype(float) <= rows.upper + 1e-9).all() == expected
 

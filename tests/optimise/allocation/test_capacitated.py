@@ -175,7 +175,7 @@ def check(small: Small, found: Selection) -> None:
 
 @pytest.mark.parametrize("single", [True, False])
 @pytest.mark.parametrize("kind", ["nearest", "coverage", "attendance"])
-@examples(25, sample=13)
+@examples(25, sample=5)
 @given(SEEDS)
 @example(9644)  # nobody is left to win: bound and plan differ by rounding
 def test_plan_and_allocation_are_the_best_of_all(kind: str, single: bool, seed: int) -> None:
@@ -192,7 +192,7 @@ def test_plan_and_allocation_are_the_best_of_all(kind: str, single: bool, seed: 
     check(small, found)
 
 
-@examples(40, sample=16)
+@examples(40, sample=6)
 @given(st.sampled_from(["nearest", "coverage", "attendance"]), SEEDS)
 def test_zones_that_go_to_one_option_are_served_best_in_extreme_numbers_too(kind: str, seed: int) -> None:
     """Weights from 1e-12 to 1e12, demands and limits in any one unit, some a billion times the others."""
@@ -233,7 +233,7 @@ def test_a_small_part_of_a_zone_loses_little() -> None:
     assert solve(small.problem(), GAP).objective == pytest.approx(small.best(), rel=GAP)
 
 
-@examples(25, sample=13)
+@examples(25, sample=5)
 @given(SEEDS)
 def test_more_capacity_never_worsens_nor_do_parts(seed: int) -> None:
     small = draw(seed, "nearest", single=True)

@@ -39,7 +39,7 @@ def plans(n: int, p: int) -> list[list[int]]:
     return [list(some) for some in combinations(range(n), p)]
 
 
-@examples(60, sample=15)
+@examples(60, sample=6)
 @given(SEEDS)
 def test_medians_and_centres(seed: int) -> None:
     r, minutes, own, p = drawn(seed)
@@ -53,7 +53,7 @@ def test_medians_and_centres(seed: int) -> None:
     assert int(centre.open.sum()) == p
 
 
-@examples(60, sample=15)
+@examples(60, sample=6)
 @given(SEEDS)
 def test_coverage_once_and_again(seed: int) -> None:
     r, minutes, own, p = drawn(seed)
@@ -74,7 +74,7 @@ def test_coverage_once_and_again(seed: int) -> None:
             assert found.status is SolveStatus.INFEASIBLE
 
 
-@examples(60, sample=15)
+@examples(60, sample=6)
 @given(SEEDS)
 def test_dispersion(seed: int) -> None:
     r = np.random.default_rng(seed)

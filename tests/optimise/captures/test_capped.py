@@ -101,7 +101,7 @@ def with_rules(seed: int, n_rules: int = 3) -> Capped:
     return small
 
 
-@examples(60, sample=10)
+@examples(60, sample=4)
 @example(1_338_869_896)  # no site has a cap
 @given(SEEDS)
 def test_equals_the_best_of_all_plans_under_any_rules(seed: int) -> None:
@@ -132,7 +132,7 @@ def mixed(seed: int) -> Mixed:
     return Mixed(**vars(first), outlooks=outlooks, chances=r.dirichlet(np.ones(2)))
 
 
-@examples(60, sample=6)
+@examples(60, sample=3)
 @given(SEEDS, st.booleans())
 def test_equals_the_best_of_all_plans_on_the_mean_of_outlooks_and_beside_an_amount(seed: int, moved: bool) -> None:
     """An amount, what closing all sites costs say, moves the first zone and nothing else."""
@@ -151,7 +151,7 @@ def some_plans(small: Small) -> np.ndarray:
     return np.hstack([every, np.zeros((len(every), n - every.shape[1]), dtype=bool)])
 
 
-@examples(60, sample=10)
+@examples(60, sample=4)
 @given(SEEDS)
 def test_no_cut_lies_below_what_is_sold_and_each_is_exact_at_its_plan(seed: int) -> None:
     small, r = capped(seed, 0), np.random.default_rng(seed)
@@ -168,7 +168,7 @@ def test_no_cut_lies_below_what_is_sold_and_each_is_exact_at_its_plan(seed: int)
         assert limits(capture, cut, at[None])[0] == pytest.approx(capture.zone_values(at.astype(float)), abs=room)
 
 
-@examples(60, sample=10)
+@examples(60, sample=4)
 @given(SEEDS)
 def test_no_plan_sells_more_of_a_part_of_the_market_than_its_limit(seed: int) -> None:
     """Whatever zones are summed: alone sites win most, and none sells more than its cap."""
@@ -188,7 +188,7 @@ def limits(capture: Capture, cut: Majorant, plans: np.ndarray) -> np.ndarray:
     return cut.constant + plans.astype(float) @ slopes.T.toarray()
 
 
-@examples(60, sample=10)
+@examples(60, sample=4)
 @given(SEEDS)
 def test_a_state_knows_each_single_move(seed: int) -> None:
     small, r = mixed(seed), np.random.default_rng(seed)
@@ -211,7 +211,7 @@ def test_a_state_knows_each_single_move(seed: int) -> None:
         assert not losses[~open_].any()
 
 
-@examples(60, sample=6)
+@examples(60, sample=3)
 @given(SEEDS)
 def test_caps_that_no_site_reaches_change_nothing_and_lower_ones_never_help_a_plan(seed: int) -> None:
     small = capped(seed, 0)

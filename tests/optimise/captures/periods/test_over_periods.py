@@ -120,7 +120,7 @@ def world(seed: int) -> World:
     )
 
 
-@examples(200, sample=10)
+@examples(200, sample=5)
 @given(st.integers(0, 10_000))
 def test_the_plan_is_the_best_of_all_schedules(seed: int) -> None:
     """Carry-over, lead times, limits a phase, a floor at the end, a site of today that closes, two outlooks."""
@@ -134,7 +134,7 @@ def test_the_plan_is_the_best_of_all_schedules(seed: int) -> None:
         assert found.bound >= found.objective - 1e-9 * abs(best)
 
 
-@examples(60, sample=15)
+@examples(60, sample=6)
 @given(st.integers(0, 10_000))
 def test_cuts_of_blocks_are_those_of_schedules(seed: int) -> None:
     """Summed over columns and then spread, or made over schedules at once: the same majorants."""
@@ -166,7 +166,7 @@ def test_cuts_of_blocks_are_those_of_schedules(seed: int) -> None:
             assert (majorant.at(other) >= zones.zone_values(other) - 1e-9).all()
 
 
-@examples(60, sample=20)
+@examples(60, sample=8)
 @given(st.integers(0, 10_000))
 def test_states_know_what_moves_change(seed: int) -> None:
     """Gains and losses are the differences of values; limits lie above gains, also of a site's other schedules."""
