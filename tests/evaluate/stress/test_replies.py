@@ -15,6 +15,7 @@ from siteplan.evaluate.stress.rival_shares import market_shares
 from siteplan.formulate.network import Network
 from siteplan.groundwork import Groundwork
 from siteplan.study.uncertain.reply_spec import Reply
+from tests.examples import some
 from tests.worlds import tiny_ground, tiny_selection
 
 
@@ -50,7 +51,7 @@ def won(here: Groundwork, reply: Reply, sites: tuple[str, ...]) -> float:
     return float(model.demand.to_numpy() @ (brand / (own + brand + others)))
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", some(range(200), 6))
 def test_the_reply_is_the_best_of_all(seed: int) -> None:
     reply = Reply(brand="B", sites=1 + seed % 3, attractiveness=0.4 + seed / 4)
     here = asked(reply, seed=seed)
