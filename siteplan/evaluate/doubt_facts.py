@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 from scipy.sparse import csc_array
 
-from siteplan.evaluate.plan import Plan
 from siteplan.finance.cash_flows import INCOME, CashFlows
 from siteplan.finance.costs import annuity_factor
 from siteplan.finance.worth import present_value
 from siteplan.study.format_spec import COST_LINES
+
+if TYPE_CHECKING:
+    from siteplan.evaluate.plan import Plan
 
 __all__ = ["SiteFacts", "site_facts"]
 

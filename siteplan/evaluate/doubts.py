@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from siteplan.errors.params import Params, within
 from siteplan.evaluate.doubt_facts import SiteFacts, site_facts
-from siteplan.evaluate.plan import Plan
+
+if TYPE_CHECKING:
+    from siteplan.evaluate.plan import Plan  # which knows its doubts
 
 __all__ = ["Doubt", "DoubtParams", "doubts_of"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 import geopandas as gpd
@@ -16,6 +17,7 @@ from siteplan.evaluate.channel.channel_conflict import ChannelConflict
 from siteplan.evaluate.channel.perspectives import Perspectives
 from siteplan.evaluate.channel.service_areas import ServiceAreas
 from siteplan.evaluate.channel.service_room import ServiceRoom
+from siteplan.evaluate.doubts import Doubt, doubts_of
 from siteplan.evaluate.kpis import Kpis
 from siteplan.evaluate.over_time.phase_table import PlanPhases
 from siteplan.evaluate.spread import Ranges
@@ -183,6 +185,11 @@ class Plan(Mapped):
     replies: tuple[BrandReply, ...] = ()
     core: CoreSites = field(default_factory=CoreSites)
     regret: WorstRegret | None = None
+
+    @cached_property
+    def doubts(self) -> list[Doubt]:
+        """What a planner would question of it, by the usual thresholds: found once for all that tells of it."""
+        return doubts_of(self)
 
     def report(self, kind: Literal["html"] = "html", language: str | None = None) -> str:
         """Return the report as one HTML file that makes no request; in the study's language unless given."""

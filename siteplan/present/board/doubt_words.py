@@ -9,7 +9,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from siteplan.evaluate import Plan
-from siteplan.evaluate.doubts import Doubt, doubts_of
+from siteplan.evaluate.doubts import Doubt
 from siteplan.present.board import board_vocabulary as b
 from siteplan.present.board.doubt_causes import CAUSES
 from siteplan.present.channel.kpi_dictionary import DICTIONARY, unit_of
@@ -41,14 +41,14 @@ UNITS: Mapping[str, str] = {
 
 def doubt_part(plan: Plan, reader: Reader) -> Part:
     """Return what to doubt, or that nothing is."""
-    found = doubts_of(plan)
+    found = plan.doubts
     table = _table(found, plan, reader)
     return Part(reader.gettext("What to doubt"), _sentences(found, plan, reader), [] if table is None else [table])
 
 
 def doubt_sentences(plan: Plan, reader: Reader) -> list[str]:
     """Return how many figures of which kind are doubted."""
-    return _sentences(doubts_of(plan), plan, reader)
+    return _sentences(plan.doubts, plan, reader)
 
 
 def _sentences(found: list[Doubt], plan: Plan, reader: Reader) -> list[str]:
@@ -73,7 +73,7 @@ def doubt_table(plan: Plan, reader: Reader) -> pd.DataFrame:
             doubt.format, doubt.change, doubt.figure, reader.gettext(DICTIONARY[doubt.figure].name), doubt.value,
             doubt.low, doubt.high, unit_of(DICTIONARY[doubt.figure], reader), doubt.cause, _text(doubt, reader),
         )
-        for doubt in doubts_of(plan)
+        for doubt in plan.doubts
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=FILE)
 

@@ -27,7 +27,7 @@ from siteplan.present.files.opportunity_files import write_openings
 from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.files.saved import MADE_OF, made_of
 from siteplan.present.files.spreadsheet import safe_csv
-from siteplan.present.maps.plan_areas import plan_areas
+from siteplan.present.maps.plan_map import plan_drawing
 from siteplan.present.model_text.filled_words import filled_tables
 from siteplan.present.phases.phase_part import PHASE_FILE, phase_frame
 from siteplan.present.plan_text.changes import change_sentence, decided_sites
@@ -96,9 +96,9 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
         for name, table in (board_tables(plan, reader) | reply_files(plan)).items():
             (part / name).write_bytes(safe_csv(_rounded(table)))
         (part / "filled_in.csv").write_bytes(safe_csv(filled_tables(plan.filled, reader)))
-        areas = plan_areas(plan, land)
-        (part / "map.html").write_text(plan_page(plan, reader, areas), "utf-8")
-        (part / "report.html").write_text(report_html(plan, reader, areas), "utf-8")
+        drawing = plan_drawing(plan, reader, land)
+        (part / "map.html").write_text(plan_page(plan, reader, drawing), "utf-8")
+        (part / "report.html").write_text(report_html(plan, reader, drawing), "utf-8")
         (part / "solver.log").write_text(_log(plan), "utf-8")
 
 

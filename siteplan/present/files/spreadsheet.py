@@ -25,10 +25,12 @@ def safe_cell(value: object) -> object:
 
 def safe_csv(table: pd.DataFrame) -> bytes:
     """Return a table as CSV, without its index: utf-8 with the mark that spreadsheets look for."""
-    safe = table.apply(lambda column: column.map(safe_cell) if _holds_text(column) else column)
-    text: str = safe.rename(columns=lambda name: str(safe_cell(name))).to_csv(index=False, lineterminator="\n")
+    safe = pd.DataFrame(dict(enumerate(_safe(column) for _, column in table.items())), index=table.index)
+    text: str = safe.to_csv(index=False, lineterminator="\n", header=[str(safe_cell(name)) for name in table])
     return text.encode("utf-8-sig", "replace")
 
 
-def _holds_text(column: pd.Series) -> bool:
-    return not pd.api.types.is_numeric_dtype(column)
+def _safe(column: pd.Series) -> pd.Series:
+    if pd.api.types.is_numeric_dtype(column):
+        return column
+    return pd.Series([safe_cell(value) for value in column], column.index, dtype=object)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import folium
 import geopandas as gpd
 import pandas as pd
 
 from siteplan.evaluate import Plan
+from siteplan.evaluate.catchments import Land
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
 from siteplan.present.maps.map_base import blank_map, finished_map
@@ -33,7 +34,7 @@ from siteplan.present.maps.map_marks import (
     rival_marks,
     unscored_marks,
 )
-from siteplan.present.maps.map_sites import site_layer
+from siteplan.present.maps.map_sites import Mark, site_layer
 from siteplan.present.maps.map_zones import Fill, county_layer, fill_layer, outline_layer
 from siteplan.present.maps.merged_zones import have_areas, per_km2, screen_mosaic
 from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
@@ -51,20 +52,51 @@ from siteplan.present.web import ramp
 from siteplan.present.web.popup import Popup
 from siteplan.study import Study
 
-__all__ = ["candidates_map", "people_map", "plan_map"]
+__all__ = ["PlanDrawing", "candidates_map", "people_map", "plan_drawing", "plan_map"]
 
 _OPACITY = 0.9
 _GREYS = ("#EDF0F3", "#D3DAE2", "#B3BFCC", "#8C9CB0", "#63768C")
 
 
-def plan_map(plan: Plan, reader: Reader, compact: bool = False, areas: PlanAreas | None = None) -> folium.Map:
+@dataclass(frozen=True, eq=False)
+class PlanDrawing:
+    """What takes long to draw of a plan, in one language: made once for its map and that of its report.
+
+    Attributes
+    ----------
+    areas : its zones, merged
+    counties : what a click on each tells, in the order of areas.counties
+    rejected, rivals, own, gone, new : marks of sites, by their layer
+    """
+
+    areas: PlanAreas
+    counties: list[Popup]
+    rejected: list[Mark]
+    rivals: list[Mark]
+    own: list[Mark]
+    gone: list[Mark]
+    new: list[Mark]
+
+
+def plan_drawing(plan: Plan, reader: Reader, land: Land | None = None) -> PlanDrawing:
+    """Return what a plan's maps draw; `land` is its ground, if somebody has drawn from it already."""
+    market, steps = replace(plan.market, facilities=staying(plan)), PhaseSteps.of(plan)
+    own = own_marks(plan.study, market, reader)
+    gone, new = changed_marks(plan, reader), chosen_marks(plan, reader)
+    if steps is not None:
+        own, gone, new = [*own, *steps.before(reader)], steps.changed(gone), steps.opened(new)
+    rejected, rivals = rejected_marks(plan, reader), rival_marks(plan.market, reader)
+    return PlanDrawing(plan_areas(plan, land), _county_popups(plan, reader), rejected, rivals, own, gone, new)
+
+
+def plan_map(plan: Plan, reader: Reader, compact: bool = False, drawing: PlanDrawing | None = None) -> folium.Map:
     """Return the plan on a map: coverage and share before and after, counties with their numbers, sites by state.
 
-    `compact` folds the legend, for a map in a narrow place. `areas` are made here if nobody has them.
+    `compact` folds the legend, for a map in a narrow place. `drawing` is made here if nobody has it.
     """
-    areas = areas or plan_areas(plan)
-    drawn = blank_map(plan.zones, compact)
-    for layer in (*_plan_zones(plan, areas, reader), *_plan_sites(plan, reader)):
+    drawing = drawing or plan_drawing(plan, reader)
+    areas, drawn = drawing.areas, blank_map(plan.zones, compact)
+    for layer in (*_plan_zones(drawing, reader), *_plan_sites(plan, drawing, reader)):
         drawn.add_child(layer)
     covered = coverage_section(coverage.after(plan.zones), coverage.before(plan.zones), reader)
     sections = [covered, share_section(areas.classes, reader)]
@@ -127,8 +159,8 @@ def _quiet(classes: Classes) -> Classes:
     return Classes(classes.edges, tuple(_GREYS[round(i * (len(_GREYS) - 1) / max(n - 1, 1))] for i in range(n)))
 
 
-def _plan_zones(plan: Plan, areas: PlanAreas, reader: Reader) -> list[folium.GeoJson]:
-    _ = reader.gettext
+def _plan_zones(drawing: PlanDrawing, reader: Reader) -> list[folium.GeoJson]:
+    _, areas = reader.gettext, drawing.areas
     return [
         _coverage_layer(_("Coverage with the plan"), areas.covered, show=True),
         _coverage_layer(_("Coverage today"), areas.covered_before, show=False),
@@ -136,24 +168,18 @@ def _plan_zones(plan: Plan, areas: PlanAreas, reader: Reader) -> list[folium.Geo
         _ramp_layer(_("Market share today"), areas.share_before, areas.classes, show=False),
         *(_served_layer(_(SERVED_LAYERS[group]), shapes) for group, shapes in areas.served.items()),
         outline_layer(areas.outline),
-        county_layer(_("Counties"), areas.counties, _county_popups(plan, reader)),
+        county_layer(_("Counties"), areas.counties, drawing.counties),
     ]
 
 
-def _plan_sites(plan: Plan, reader: Reader) -> list[folium.GeoJson]:
-    _ = reader.gettext
-    market, steps = replace(plan.market, facilities=staying(plan)), PhaseSteps.of(plan)
-    own = own_marks(plan.study, market, reader)
-    gone, new = changed_marks(plan, reader), chosen_marks(plan, reader)
-    if steps is not None:
-        own, gone, new = [*own, *steps.before(reader)], steps.changed(gone), steps.opened(new)
-    changes = site_layer(_("Own sites closed or converted"), gone)
+def _plan_sites(plan: Plan, drawing: PlanDrawing, reader: Reader) -> list[folium.GeoJson]:
+    _, changes = reader.gettext, len(staying(plan)) < len(plan.market.facilities)
     return [
-        site_layer(_("Candidates not chosen"), rejected_marks(plan, reader), show=False),
-        site_layer(_("Rivals"), rival_marks(plan.market, reader), show=False),
-        site_layer(_("Own sites today"), own),
-        *([] if len(market.facilities) == len(plan.market.facilities) else [changes]),
-        site_layer(_("New sites"), new),
+        site_layer(_("Candidates not chosen"), drawing.rejected, show=False),
+        site_layer(_("Rivals"), drawing.rivals, show=False),
+        site_layer(_("Own sites today"), drawing.own),
+        *([site_layer(_("Own sites closed or converted"), drawing.gone)] if changes else []),
+        site_layer(_("New sites"), drawing.new),
     ]
 
 

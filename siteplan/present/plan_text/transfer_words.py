@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import pandas as pd
 
 from siteplan.evaluate import Plan
@@ -12,6 +14,7 @@ from siteplan.present.tables.column import Table, others_in, table_of
 from siteplan.present.tables.plan_tables import read_sites
 from siteplan.present.text.numbers import share
 from siteplan.present.text.reader import Reader
+from siteplan.tradearea import Transfers
 
 __all__ = ["losing_most", "taking_rows", "transfer_table"]
 
@@ -97,7 +100,7 @@ def taking_rows(plan: Plan, reader: Reader) -> Table | None:
         cannibalised=taken.from_own.to_numpy(),
         from_rivals=taken.from_rivals.to_numpy(),
         from_outside=taken.outside.to_numpy(),
-        losers=[_losing(plan, site_id, losers, reader) for site_id in told["site_id"]],
+        losers=[_losing(taken, site, wins, losers, reader) for site, wins in taken.capture.items()],
     )
     note = _("Per cent of the site's own sales. Every figure is of this plan, all its sites open.")
     note = " ".join([note, *others_in("transfers.csv", len(selling) - len(told), reader)])
@@ -105,11 +108,11 @@ def taking_rows(plan: Plan, reader: Reader) -> Table | None:
     return table.whole_in("transfers.csv")
 
 
-def _losing(plan: Plan, site_id: str, names: tuple[pd.Series, pd.DataFrame], reader: Reader) -> str:
-    """Return who loses most to a site, in a line."""
+def _losing(
+    taken: Transfers, site: Hashable, wins: float, names: tuple[pd.Series, pd.DataFrame], reader: Reader
+) -> str:
+    """Return who loses most to a site that wins so much, in a line."""
     _ = reader.gettext
-    taken = plan.transfers.of([site_id])
-    wins = float(taken.capture.iloc[0])
-    own, brands = _losing_most(taken.own.iloc[:, 0] / wins, taken.rivals.iloc[:, 0] / wins, names, reader)
+    own, brands = _losing_most(taken.own[site] / wins, taken.rivals[site] / wins, names, reader)
     said = [(_("own sites losing most: {sites}"), own), (_("competing brands losing most: {sites}"), brands)]
     return _("; ").join(text.format(sites=names) for text, names in said if names)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
 from siteplan.market import Market
-from siteplan.present.maps.plan_areas import PlanAreas
-from siteplan.present.maps.plan_map import candidates_map, people_map, plan_map
+from siteplan.present.maps.plan_map import PlanDrawing, candidates_map, people_map, plan_map
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import render_offline
 
@@ -22,10 +21,10 @@ def map_page(thing: object, language: str | None = None) -> str:
     raise TypeError(f"there is no map of {type(thing).__name__}")
 
 
-def plan_page(plan: Plan, reader: Reader, areas: PlanAreas | None = None) -> str:
+def plan_page(plan: Plan, reader: Reader, drawing: PlanDrawing | None = None) -> str:
     """Return the plan's map; see plan_map."""
     title = reader.gettext("{study}: the plan on the map").format(study=plan.study.study.name)
-    return render_offline(plan_map(plan, reader, areas=areas), title, reader.language)
+    return render_offline(plan_map(plan, reader, drawing=drawing), title, reader.language)
 
 
 def candidates_page(ground: Groundwork, reader: Reader) -> str:

@@ -13,8 +13,8 @@ from siteplan.present.charts.chart_forecast import forecast_chart
 from siteplan.present.charts.chart_search import search_chart
 from siteplan.present.charts.charts import Chart, coverage_chart, gain_chart
 from siteplan.present.maps.map_figure import coverage_figure
-from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
-from siteplan.present.maps.plan_map import plan_map
+from siteplan.present.maps.plan_areas import PlanAreas
+from siteplan.present.maps.plan_map import PlanDrawing, plan_drawing, plan_map
 from siteplan.present.model_text.filled_words import filled_table
 from siteplan.present.model_text.forecast_words import forecast_sentences
 from siteplan.present.model_text.held_words import held_sentences, held_table
@@ -69,19 +69,19 @@ from siteplan.present.web import map_parts
 __all__ = ["report_html"]
 
 
-def report_html(plan: Plan, reader: Reader, areas: PlanAreas | None = None) -> str:
-    """Return the report of a plan as one page; `areas` are made here if nobody has them."""
-    areas = areas or plan_areas(plan)
+def report_html(plan: Plan, reader: Reader, drawing: PlanDrawing | None = None) -> str:
+    """Return the report of a plan as one page; `drawing` is made here if nobody has it."""
+    drawing = drawing or plan_drawing(plan, reader)
     document = Document(
         study=plan.study,
         title=reader.gettext("{study}: report").format(study=plan.study.study.name),
         lead=headline(plan, reader),
         sentences=[*decision_sentences(plan, reader), proof_sentence(plan.proof, reader), *_how_sure(plan, reader)],
         cards=_cards(plan, reader),
-        parts=_parts(plan, areas, reader),
+        parts=_parts(plan, drawing.areas, reader),
         input_hash=plan.input_hash,
     )
-    return document_page(document, reader, map_parts(plan_map(plan, reader, compact=True, areas=areas)))
+    return document_page(document, reader, map_parts(plan_map(plan, reader, compact=True, drawing=drawing)))
 
 
 def _cards(plan: Plan, reader: Reader) -> list[Card]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from siteplan.evaluate import Plan
 from siteplan.evaluate.business_case import PAYING, BusinessCase
@@ -14,6 +15,7 @@ from siteplan.finance.cash_flows import COSTS, INCOME, CashFlows
 
 __all__ = ["MONEY_LINES", "business_dict", "cash_flow_table", "yearly_flows"]
 
+Columns = dict[str, NDArray[Any]]
 MONEY_LINES = (*INCOME, *COSTS, "profit", "capex", "salvage", "cash")
 """Columns of money, in their order: profit is income less costs, cash is profit less capex and with salvage."""
 
@@ -26,43 +28,49 @@ def cash_flow_table(plan: Plan) -> pd.DataFrame:
     change (new, kept, converted, closed or stays) and displaced (see BusinessCase). Sites add up to formats, to tiers
     and to the plan.
     """
-    case = plan.business
-    blocks = [block for side in PAYING for block in _blocks(case, side)]
-    return pd.concat(blocks, ignore_index=True)
+    blocks = [block for side in PAYING for block in _blocks(plan.business, side)]
+    # put together once: a table a block takes longer than all of their figures
+    return pd.DataFrame({name: np.concatenate([block[name] for block in blocks]) for name in blocks[0]})
 
 
-def _blocks(case: BusinessCase, side: str) -> Iterator[pd.DataFrame]:
+def _blocks(case: BusinessCase, side: str) -> Iterator[Columns]:
     """Yield the rows of one payer, scope by scope."""
     flows, sites = case.flows[side], case.sites
-    whole, today = yearly_flows(flows.total()), yearly_flows(case.today[side])
+    whole, today = _columns(flows.total()), _columns(case.today[side])
     yield _labelled(whole, "plan", "", side)
     yield _labelled(today, "today", "", side)
-    money = ["sold", *MONEY_LINES]
-    yield _labelled(whole.assign(**{name: whole[name] - today[name] for name in money}), "change", "", side)
+    less = {name: whole[name] - today[name] for name in ("sold", *MONEY_LINES)}
+    yield _labelled(whole | less, "change", "", side)
     for scope in ("format", "tier"):
         for name in sorted(set(sites[scope])):
             part = flows.total((sites[scope] == name).to_numpy(dtype=bool))
-            yield _labelled(yearly_flows(part), scope, str(name), side)
+            yield _labelled(_columns(part), scope, str(name), side)
     if len(sites):
         n_columns = flows.vehicles.shape[1]
-        kinds = np.repeat(sites["change"].to_numpy(dtype=object), n_columns)
-        each = yearly_flows(flows).assign(displaced=case.displaced[side].reshape(-1), change=kinds)
-        yield _labelled(each, "site", np.repeat(sites["site_id"].to_numpy(dtype=object), n_columns), side)
+        ids, kinds = (np.repeat(sites[name].to_numpy(dtype=object), n_columns) for name in ("site_id", "change"))
+        yield _labelled(_columns(flows), "site", ids, side, kinds, case.displaced[side].reshape(-1))
 
 
 def yearly_flows(flows: CashFlows) -> pd.DataFrame:
     """Return cash flows as a table: year, sold (vehicles) and MONEY_LINES, a row for each site and year."""
+    return pd.DataFrame(_columns(flows))
+
+
+def _columns(flows: CashFlows) -> Columns:
     n, years = flows.vehicles.shape
     lines = {**flows.lines, "profit": flows.profit, "cash": flows.cash}
     money = {name: lines[name].reshape(-1) for name in MONEY_LINES}
-    return pd.DataFrame({"year": np.tile(np.arange(years), n), "sold": flows.vehicles.reshape(-1), **money})
+    return {"year": np.tile(np.arange(years), n), "sold": flows.vehicles.reshape(-1), **money}
 
 
-def _labelled(table: pd.DataFrame, scope: str, of: Any, payer: str) -> pd.DataFrame:
-    """Put before a table what it is of and who pays; `change` and `displaced` are empty where it is of no site."""
-    before = {"scope": scope, "of": of, "change": table.get("change", ""), "payer": payer}
-    figures = {name: table[name] for name in ("year", "sold", *MONEY_LINES)}
-    return pd.DataFrame({**before, **figures, "displaced": table.get("displaced", np.nan)}, index=table.index)
+def _labelled(
+    figures: Columns, scope: str, of: Any, payer: str, change: Any = "", displaced: Any = float("nan")
+) -> Columns:
+    """Put before figures what they are of and who pays; no `change` and `displaced` where they are of no site."""
+    rows = figures["year"].shape
+    words = {"scope": scope, "of": of, "change": change, "payer": payer}
+    before = {name: np.broadcast_to(np.asarray(word, dtype=object), rows) for name, word in words.items()}
+    return {**before, **figures, "displaced": np.broadcast_to(np.asarray(displaced, dtype=float), rows)}
 
 
 def business_dict(plan: Plan) -> dict[str, Any]:

@@ -190,5 +190,7 @@ def _like(found: re.Match[str], unit: Unit) -> str:
 def _told_apart(sites: pd.Series) -> pd.Series:
     """Return names of sites with the id beside those that repeat."""
     twice = sites.duplicated(keep=False) & (sites != sites.index)
+    if not twice.any():
+        return sites
     with_id: pd.Series = sites.where(~twice, sites + " (" + sites.index.astype(str) + ")")
     return with_id
