@@ -49,6 +49,7 @@ def regret_plan(
         solver=solver,
         progress=progress,
         cancel=cancel,
+        stands=ground.stands,
     )
     if not isinstance(found, LeastRegret):
         return ground, None, found

@@ -7,47 +7,30 @@ With :math:`V_k(y)` what plan y is worth in outlook k and :math:`V_k^*` the most
 .. math:: \min_y \max_k r_k(y) \ge \min_y \sum_k \lambda_k r_k(y)
     = \sum_k \lambda_k V_k^* / s_k - \max_y \sum_k \lambda_k V_k(y) / s_k
 
-so one solve of a mean of outlooks proves a bound, and gives a plan. Weights follow regrets by
-:math:`\lambda_k \leftarrow \lambda_k \exp(\eta (r_k - \bar r))` (multiplicative weights, Freund and Schapire
-1999). What is left between plan and bound is the solves' gaps and the duality gap of whole sites: regret is bounded,
-not exact.
+so one solve of a mean of outlooks proves a bound, and gives a plan (see over_outlooks). What is left between plan and
+bound is the solves' gaps and the duality gap of whole sites: regret is bounded, not exact.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from functools import partial
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from siteplan.errors.params import Params, within
-from siteplan.optimise.captures.capped import mean_of
+from siteplan.optimise.analyses.over_outlooks import (
+    OutlooksAim,
+    RoundsParams,
+    Tried,
+    hardest_weights,
+    known_weights,
+    solved_in_turn,
+)
 from siteplan.optimise.problem import SiteProblem
 from siteplan.optimise.selection import Progress, Selection
-from siteplan.optimise.solve import solve
-from siteplan.optimise.stop import Stop
 from siteplan.optimise.types import Bools, Floats
 
-__all__ = ["LeastRegret", "RegretParams", "least_regret", "mean_problem"]
-
-
-@dataclass(frozen=True)
-class RegretParams(Params):
-    """How weights follow regrets.
-
-    Attributes
-    ----------
-    rounds : count; means of outlooks that are solved
-    step : by how much the logarithm of a weight grows with a regret above the mean, in parts of the largest at first
-    near : times the gap asked; a plan whose regret is so near its bound is good enough
-    least_seconds : seconds that a solve has at least, since one asks for some
-    """
-
-    rounds: int = within(8, 1)
-    step: float = within(2.5, 0.0)
-    near: float = within(1.0, 0.0)
-    least_seconds: float = within(1e-3, 1e-6)
+__all__ = ["LeastRegret", "least_regret"]
 
 
 @dataclass(frozen=True)
@@ -122,13 +105,6 @@ class LeastRegret:
         return self.low <= float(open_.max())
 
 
-def mean_problem(questions: Sequence[SiteProblem], weights: Floats) -> SiteProblem:
-    """Return the question that counts the mean of others, on the same options, rules and zones, by these weights."""
-    capture = mean_of([question.capture for question in questions], weights)
-    fixed = weights @ np.vstack([question.value_of for question in questions])
-    return replace(questions[0], capture=capture, fixed_value=fixed)
-
-
 def least_regret(  # noqa: PLR0913  what is asked stays in the call, as in `solve`
     questions: Sequence[SiteProblem],
     chances: Floats,
@@ -140,99 +116,78 @@ def least_regret(  # noqa: PLR0913  what is asked stays in the call, as in `solv
     solver: str = "highs",
     progress: Callable[[Progress], None] | None = None,
     cancel: Callable[[], bool] | None = None,
-    params: RegretParams = RegretParams(),
+    stands: Bools | None = None,
+    params: RoundsParams = RoundsParams(),
 ) -> LeastRegret | Selection:
     """Return a plan of small worst regret over outlooks, and proofs of how small any can be.
 
     Parameters
     ----------
-    questions : one an outlook, on the same options, rules and zones
-    chances : (n_outlooks,) probabilities, the weights to begin with
-    gap : to which each solve is asked, a share of its bound
+    questions, gap, stands : see solved_in_turn
+    chances : (n_outlooks,) probabilities, the weights of the first mean
     relative : whether regret is a part of what the best plan of an outlook is worth, not an amount
 
     Returns
     -------
     LeastRegret, or the Selection that found no plan.
     """
-    ask = partial(solve, gap=gap, solver=solver, progress=progress, cancel=cancel, seed=seed)
-    run = _Run(
-        questions, _Asking(ask, Stop.after(time_limit, cancel), len(questions) + params.rounds, params), relative
+    aim = _RegretAim(np.asarray(chances, dtype=float), gap, relative, params)
+    tried, last = solved_in_turn(
+        questions,
+        aim,
+        gap,
+        time_limit,
+        params,
+        seed=seed,
+        solver=solver,
+        progress=progress,
+        cancel=cancel,
+        stands=stands,
     )
-    for number in range(len(questions)):
-        found = run.alone(number)
-        if not found.found:
-            return found
-    return run.balanced(np.asarray(chances, dtype=float), gap, params)
+    return last if len(tried) < len(questions) else aim.told(tried)
 
 
-class _Asking:
-    """Solves that share a time, each begun at the plan that was found last."""
+class _RegretAim(OutlooksAim):
+    """Each outlook alone; then the mean by probability; then means by which no plan found regrets little."""
 
-    def __init__(self, ask: Callable[..., Selection], stop: Stop, left: int, params: RegretParams) -> None:
-        self._ask, self.stop, self._left, self._params = ask, stop, left, params
-        self._last: Selection | None = None
+    alone = True
 
-    def __call__(self, question: SiteProblem) -> Selection:
-        """Return what is found in an even part of the time left."""
-        seconds = max(self.stop.left / max(self._left, 1), self._params.least_seconds)
-        found = self._ask(question, time_limit=seconds, start=self._last)
-        self._left, self._last = self._left - 1, found if found.found else self._last
-        return found
+    def __init__(self, chances: Floats, gap: float, relative: bool, params: RoundsParams) -> None:
+        self._chances, self._gap, self._relative, self._params = chances, gap, relative, params
 
+    def weights(self, tried: Sequence[Tried]) -> Floats | None:
+        """Return the weights of the next mean; None once regrets are as near their bound as they come."""
+        n = len(self._chances)
+        if len(tried) <= n:
+            return self._chances if len(tried) == n else np.asarray(np.eye(n)[len(tried)])
+        told = self.told(tried)
+        if told.rounds >= self._params.rounds or self._is_near(told, told.high):
+            return None
+        regrets = np.array([told.regrets.least(one.values) for one in tried])
+        shares, least = hardest_weights(-regrets, np.ones(n))
+        weights = told.regrets.weights(shares)
+        return None if self._is_near(told, -least) or known_weights(tried, weights) else weights
 
-class _Run:
-    """What was found and proven so far."""
+    def _is_near(self, told: LeastRegret, regret: float) -> bool:
+        """Whether a regret is so near its bound that the gap asked of solves explains it."""
+        width = self._gap if told.regrets.relative else self._gap * float(np.abs(told.regrets.high).max())
+        return regret - told.bound <= self._params.near * width
 
-    def __init__(self, questions: Sequence[SiteProblem], asking: _Asking, relative: bool) -> None:
-        self.questions, self.asking, self.relative = questions, asking, relative
-        self.best: list[Selection] = []  # in each outlook alone
-        self.found: list[tuple[Selection, Floats, Floats]] = []  # plan, weights by which it was asked, its values
-
-    def alone(self, number: int) -> Selection:
-        """Return the best plan of one outlook."""
-        found = self.asking(self.questions[number])
-        self.best.append(found)
-        if found.found:
-            self._keep(found, np.eye(len(self.questions))[number])
-        return found
-
-    def balanced(self, chances: Floats, gap: float, params: RegretParams) -> LeastRegret:
-        """Return the best plan once regrets are balanced, or the rounds are over."""
-        weights, largest = chances, self.result(0).high or 1.0
-        for number in range(1, params.rounds + 1):
-            found = self.asking(mean_problem(self.questions, weights))
-            if found.found:
-                self._keep(found, weights)
-            told = self.result(number)
-            width = gap if self.relative else gap * float(np.abs(told.regrets.high).max())
-            if not found.found or told.high - told.bound <= params.near * width or self.asking.stop.due:
-                break
-            regrets = told.regrets.least(self.found[-1][2])
-            shares = weights * told.regrets.scales * np.exp(params.step * (regrets - regrets.mean()) / largest)
-            weights = told.regrets.weights(shares / shares.sum())
-        return told
-
-    def result(self, rounds: int) -> LeastRegret:
+    def told(self, tried: Sequence[Tried]) -> LeastRegret:
         """Return the plan whose worst regret is least, by all that is known now."""
-        values = np.array([value for _, _, value in self.found])
-        high = np.array([selection.bound for selection in self.best])
-        low = values.max(axis=0)
-        regrets = Regrets(low, np.maximum(high, low), self.relative and bool((low > 0).all()))
+        n = len(self._chances)
+        values, best = np.array([one.values for one in tried]), tuple(one.selection for one in tried[:n])
+        low, high = values.max(axis=0), np.array([selection.bound for selection in best])
+        regrets = Regrets(low, np.maximum(high, low), self._relative and bool((low > 0).all()))
         worst = [float(regrets.most(value).max()) for value in values]
-        proven = [regrets.proven(weights, selection.bound) for selection, weights, _ in self.found]
-        selection, weights, value = self.found[int(np.argmin(worst))]
+        chosen = tried[int(np.argmin(worst))]
         return LeastRegret(
-            selection=selection,
-            weights=weights,
-            low=float(regrets.least(value).max()),
+            selection=chosen.selection,
+            weights=chosen.weights,
+            low=float(regrets.least(chosen.values).max()),
             high=min(worst),
-            bound=max(0.0, *proven),
+            bound=max(0.0, *(regrets.proven(one.weights, one.selection.bound) for one in tried)),
             regrets=regrets,
-            best=tuple(self.best),
-            rounds=rounds,
+            best=best,
+            rounds=len(tried) - n,
         )
-
-    def _keep(self, found: Selection, weights: Floats) -> None:
-        plan: Bools = found.open.to_numpy(dtype=bool)
-        self.found.append((found, weights, np.array([question.value(plan) for question in self.questions])))

@@ -10,12 +10,13 @@ import pytest
 import scipy.sparse as sp
 
 from siteplan.optimise import Budget, Count, HuffCapture, SiteProblem, solve
-from siteplan.optimise.analyses.regret import LeastRegret, RegretParams, least_regret, mean_problem
+from siteplan.optimise.analyses.over_outlooks import RoundsParams, mean_problem
+from siteplan.optimise.analyses.regret import LeastRegret, least_regret
 from siteplan.optimise.types import Floats
 from tests.examples import some
 
 N_ZONES, N_SITES = 8, 5
-FEW = RegretParams(rounds=3)
+FEW = RoundsParams(rounds=3)
 
 
 def questions(seed: int, n: int = 3, money: bool = False) -> list[SiteProblem]:
@@ -79,7 +80,7 @@ def test_the_plan_is_the_best_of_the_mean_that_its_weights_say() -> None:
 
 def test_more_rounds_prove_no_less() -> None:
     asked = questions(4)
-    one, four = (least_regret(asked, np.full(3, 1 / 3), 1e-3, params=RegretParams(rounds=n)) for n in (1, 4))
+    one, four = (least_regret(asked, np.full(3, 1 / 3), 1e-3, params=RoundsParams(rounds=n)) for n in (1, 4))
     assert isinstance(one, LeastRegret)
     assert isinstance(four, LeastRegret)
     assert four.bound >= one.bound
