@@ -24,7 +24,7 @@ from siteplan.forecast import HeldToday, forecast_options, held_today, sales_kno
 from siteplan.formulate.model_file import write_model
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer, figures_heard, restored
-from siteplan.formulate.outlook_questions import regret_plan
+from siteplan.formulate.outlook_questions import outlook_plan
 from siteplan.formulate.phases.committed_checks import committed_problems
 from siteplan.formulate.phases.phased_problem import Phased
 from siteplan.formulate.phases.roll_out import at_once_in_phases
@@ -211,9 +211,9 @@ def choose(
     refuse_barred(ground)
     asked, hear = ground.study.plan, progress and figures_heard(progress, objective_of(ground).goal)
     phased = Phased.of(ground) if asked.phases else None
-    problem, least = phased.problem if phased else site_problem(ground), None
-    if asked.for_outlooks == "worst_regret" and ground.study.outlooks:
-        ground, least, selection = regret_plan(ground, problem, solver, hear, cancel)
+    problem, over = phased.problem if phased else site_problem(ground), None
+    if asked.for_outlooks != "expected" and ground.study.outlooks:
+        ground, over, selection = outlook_plan(ground, problem, solver, hear, cancel)
     else:
         start = None if phased is None else at_once_in_phases(phased, cancel)
         selection = solve(problem, asked.gap, asked.time_limit, solver, hear, cancel, seed=asked.seed, start=start)
@@ -222,7 +222,7 @@ def choose(
     if model_file is not None:
         write_model(selection.source or problem, selection, model_file)
     answer = Answer.over_phases(phased, selection) if phased else Answer.of(ground, restored(ground, selection))
-    return replace(answer, regret=least)
+    return answer if over is None else answer.over_outlooks(over)
 
 
 def make_plan(

@@ -74,7 +74,7 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
         study=ground.study,
         market=ground.market,
         scorecard=ground.scorecard,
-        proof=_proof(answer, *judged.mean),
+        proof=_proof(answer, *answer.judged(judged)),
         outlooks=told_outlooks(ground, judged),
         segments=capture_by_part(ground.model, before.shares, after.shares),
         sites=with_worth(_with_owners(sites, room).assign(may_strike=sites["site_id"].isin(strike.sites)), case),
@@ -145,6 +145,7 @@ def _proof(answer: Answer, counted: float, today: float) -> Proof:
         trace=pd.DataFrame([vars(step) for step in answer.trace]),
         loose=selection.loose,
         cpu_seconds=selection.cpu_seconds,
+        in_time=answer.tail is not None and answer.tail.in_time,
     )
 
 

@@ -24,6 +24,7 @@ from siteplan.evaluate.spread import Ranges
 from siteplan.evaluate.stress.regrets import CoreSites, WorstRegret
 from siteplan.evaluate.stress.replies import BrandReply
 from siteplan.evaluate.stress.risks import RiskLoss
+from siteplan.evaluate.stress.tail_facts import TailFacts
 from siteplan.evaluate.strike import Strike
 from siteplan.forecast import Forecast
 from siteplan.market import Market
@@ -53,6 +54,7 @@ class Proof:
     trace : DataFrame of seconds, stage, bound, value, gap and cpu_seconds.
     loose : whether the bound hardly knows of capacities, and may count as sold what no plan sells.
     cpu_seconds : what the search had of the processor; NaN where nobody counted.
+    in_time : whether the search came to its end in time, though it proves less than the gap that was asked.
     """
 
     goal: Goal
@@ -68,6 +70,7 @@ class Proof:
     trace: pd.DataFrame
     loose: bool = False
     cpu_seconds: float = float("nan")
+    in_time: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -113,6 +116,8 @@ class Plan(Mapped):
     regret : WorstRegret or None
         What is proven of its worst regret, where it was chosen for the least: the plan is then judged by the mean of
         the outlooks by `weight`, of which it is the best, not by their probability.
+    tail : TailFacts or None
+        What is proven of its worst outlooks, where it was chosen for them: `proof` is of their figure.
     segments : DataFrame, a row for each income segment and product line of the study
         segment, line ("" where there are none), demand, today and capture (vehicles/year): what the network wins of it.
     kpis, baseline : Kpis
@@ -185,6 +190,7 @@ class Plan(Mapped):
     replies: tuple[BrandReply, ...] = ()
     core: CoreSites = field(default_factory=CoreSites)
     regret: WorstRegret | None = None
+    tail: TailFacts | None = None
 
     @cached_property
     def doubts(self) -> list[Doubt]:

@@ -21,6 +21,7 @@ from siteplan.formulate.phases.roll_out import RollOut
 from siteplan.formulate.site_problem import site_problem
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Progress, Selection, SiteProblem, SolveStatus
+from siteplan.optimise.analyses.best_tail import TailPlan
 from siteplan.optimise.analyses.regret import LeastRegret
 from siteplan.optimise.heuristics.restore_existing import restore_existing
 from siteplan.optimise.selection import relative_gap
@@ -44,7 +45,8 @@ class Answer:
     goal : unit and sense of the figures
     roll_out : where the plan has phases: what is decided when
         `selection` is then what stands in the end, as if that alone were asked, and has no proof; `true` has it.
-    regret : what is proven of regrets, where the plan was chosen for the least
+    regret, tail : what is proven of regrets, or of the worst outlooks, where the plan was chosen for them
+        With a tail `true` is of its figure; `selection` is then the best found of a mean of outlooks.
     """
 
     ground: Groundwork
@@ -53,6 +55,7 @@ class Answer:
     goal: Goal
     roll_out: RollOut | None = None
     regret: LeastRegret | None = None
+    tail: TailPlan | None = None
 
     @classmethod
     def of(
@@ -98,6 +101,27 @@ class Answer:
         )
         return cls(roll_out.dated_ground, at_end, _at_full_model(roll_out, found), objective_of(ground).goal, roll_out)
 
+    def over_outlooks(self, found: LeastRegret | TailPlan) -> Answer:
+        """Return the same as what was chosen for regrets, or for the worst outlooks."""
+        if isinstance(found, LeastRegret):
+            return replace(self, regret=found)
+        told = replace(found.told, exact=self.selection.exact, approximations=self.selection.approximations)
+        answer = replace(self, true=told, tail=found)
+        if not objective_of(self.ground).approximations:
+            return answer
+        counted = self.goal.maximised(answer.judged(answer.figures)[0])
+        return replace(answer, true=at_true_value(told, counted, self.ground.study.plan.gap))
+
+    def judged(self, figures: Figures) -> list[float]:
+        """Return what each plan is judged by, of the goal's figures: their mean, or that of the worst outlooks."""
+        return figures.mean if self.tail is None else self.tail.tail.of(figures.by_outlook.T).tolist()
+
+    @property
+    def alone(self) -> Sequence[Selection | None]:
+        """The best plan of each outlook alone, as far as the search asked for it."""
+        known = self.regret or self.tail
+        return () if known is None else known.best
+
     @property
     def found(self) -> bool:
         """Whether there is a plan."""
@@ -121,7 +145,7 @@ class Answer:
     @property
     def trace(self) -> tuple[Progress, ...]:
         """The steps of the search."""
-        return tuple(_in_goal_units(step, self.goal) for step in self.selection.trace)
+        return tuple(_in_goal_units(step, self.goal) for step in self.true.trace)
 
     @property
     def problem(self) -> SiteProblem:

@@ -153,13 +153,15 @@ class PlanQuestion(Section):
 
     `explain_limit` is the processor time, in seconds, for solving anew what explains the plan. `re_solve_ranges` asks
     for it at every end of every range however long it takes, within `time_limit` each. `for_outlooks` says what a plan
-    is chosen for, where there are outlooks. With `phases` sites open in stages; what one leaves of its budget the next
-    may spend if `carry_over`. With `replan` what was decided in the phases before one stays as it is.
+    is chosen for, where there are outlooks, and `tail` how probable those together are that "cvar" (their mean) and
+    "quantile" (what is reached without them) look at. With `phases` sites open in stages; what one leaves of its budget
+    the next may spend if `carry_over`. With `replan` what was decided in the phases before one stays as it is.
     """
 
     objective: Objective = "market_share"
     coverage: Function = "sale"
-    for_outlooks: Literal["expected", "worst_regret"] = "expected"
+    for_outlooks: Literal["expected", "worst_regret", "cvar", "quantile"] = "expected"
+    tail: Annotated[Float, Field(gt=0, lt=1)] | None = None
     gap: Annotated[Positive, Field(lt=1)] = 0.01
     time_limit: Annotated[Positive, Field(le=10_000_000)] = 60.0
     explain_limit: Annotated[NonNegative, Field(le=10_000_000)] = 10.0

@@ -19,6 +19,8 @@ from siteplan.study.uncertain.range_spec import FIXED, SECTIONS
 __all__ = ["in_outlooks", "outlook_problems", "outlook_section"]
 
 WHERE = f"{TOML} [[outlooks]]"
+TAILS = ("cvar", "quantile")
+"""What a plan is chosen for by its worst outlooks."""
 ROUNDED = 1e-9  # the last digits of a sum
 NO_FIGURE = (KeyError, TypeError, AttributeError)
 
@@ -30,12 +32,28 @@ def outlook_section(number: int, *keys: str) -> str:
 
 def outlook_problems(study: Study) -> Iterator[Problem]:
     """Yield everything in the outlooks of a study that contradicts itself, or changes nothing."""
+    yield from _tail(study)
     if study.outlooks:
         for check in CHECKS:
             yield from check(study)
     elif study.plan.for_outlooks != "expected":
         what, remedy = "the plan is for outlooks, and the study names none", "Name [[outlooks]], or leave it out."
         yield Problem(f"{TOML} [plan]", what, remedy, "for_outlooks")
+
+
+def _tail(study: Study) -> Iterator[Problem]:
+    """Find a tail that nothing asks for, one that is missing, and one of a single outlook."""
+    plan, where = study.plan, f"{TOML} [plan]"
+    asks = plan.for_outlooks in TAILS
+    if plan.tail is not None and not asks:
+        what = f'tail is given, and for_outlooks is "{plan.for_outlooks}", which looks at no tail'
+        yield Problem(where, what, 'Ask for "cvar" or "quantile", or leave tail out.', "tail")
+    if plan.tail is None and asks:
+        what = f'for_outlooks is "{plan.for_outlooks}", and nothing says how probable the worst outlooks are'
+        yield Problem(where, what, "Give the probability of the worst outlooks together, as tail = 0.2.", "tail")
+    if asks and len(study.outlooks) == 1:
+        what = f'for_outlooks is "{plan.for_outlooks}", and the study names one outlook, whose worst is itself'
+        yield Problem(where, what, 'Name two [[outlooks]] or more, or ask for "expected".', "for_outlooks")
 
 
 def in_outlooks(study: Study, check: Callable[[Study], list[Problem]]) -> Iterator[Problem]:

@@ -14,6 +14,7 @@ from siteplan.evaluate.over_time.phase_table import plan_phases
 from siteplan.evaluate.plan import Plan
 from siteplan.evaluate.spread import re_solved
 from siteplan.evaluate.stress.regrets import best_by_outlook, worst_regret
+from siteplan.evaluate.stress.tail_facts import tail_facts
 from siteplan.formulate.outcome import Answer
 from siteplan.formulate.phases.roll_out import RollOut
 from siteplan.optimise.allowance import Allowance
@@ -54,7 +55,8 @@ def explained_plan(
     plan = evaluate(answer, explained)
     allowed = Allowance.of(params.for_outlooks * limit, cancel)
     outlooks, core = best_by_outlook(answer, plan.outlooks, allowed)
-    plan = replace(plan, outlooks=outlooks, core=core, sites=core.of(plan.sites), regret=worst_regret(answer))
+    plan = replace(plan, outlooks=outlooks, core=core, sites=core.of(plan.sites))
+    plan = replace(plan, regret=worst_regret(answer), tail=tail_facts(answer, outlooks))
     spent = explained.seconds + (params.for_outlooks * limit - allowed.left if asked.outlooks else 0.0)
     left = Allowance.of(inf if asked.plan.re_solve_ranges else limit - spent, cancel)
     return replace(plan, ranges=re_solved(answer, plan.ranges, left))

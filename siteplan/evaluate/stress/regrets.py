@@ -87,7 +87,7 @@ def best_by_outlook(answer: Answer, told: pd.DataFrame, allowance: Allowance) ->
     plans: dict[int, NDArray[np.bool_]] = {}
     for asked, number in enumerate(order):
         part = allowance.within(allowance.left / (len(order) - asked))
-        known = None if answer.regret is None else answer.regret.best[int(number)]
+        known = answer.alone[int(number)] if answer.alone else None
         rows[number], plan = _best(answer, futures[number], known or questions[number], figures[number], part)
         if rows[number]["status"] == SolveStatus.OPTIMAL:
             plans[number] = plan

@@ -39,6 +39,7 @@ class TailPlan:
     best : what was found in each outlook alone; None where it was not solved
     rounds : solves, of outlooks alone and of means
     sets, left : sets of weights that were looked at, and those of them in which a better plan is not ruled out
+    in_time : whether the search came to its end in time, though the gap may be wider than was asked
     every : whether there are no other sets; else the bound is what the bounds of outlooks alone leave possible
     """
 
@@ -50,6 +51,7 @@ class TailPlan:
     rounds: int = 0
     sets: int = 1
     left: int = 0
+    in_time: bool = True
     every: bool = True
 
 
@@ -201,8 +203,14 @@ class _TailAim(OutlooksAim):
             rounds=len(tried),
             sets=len(bounds),
             left=int((bounds > self._value(tried)).sum()),
+            in_time=self._in_time(tried),
             every=self._every,
         )
+
+    def _in_time(self, tried: Sequence[Tried]) -> bool:
+        """Whether no solve was cut short, and none is left to be made."""
+        proven = all(one.selection.status is SolveStatus.OPTIMAL for one in tried)
+        return proven and self.weights(tried) is None
 
     def _told(self, selection: Selection, tried: Sequence[Tried], last: SolveStatus) -> Selection:
         """Return the selection with figure and proof of the tail, and the time that all solves took."""

@@ -97,6 +97,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         },
         "outlooks": _records(plan.outlooks),
         "regret": None if plan.regret is None else plain(asdict(plan.regret)),
+        "tail": None if plan.tail is None else plain(asdict(plan.tail)),
         "segments": _records(plan.segments),
         "explanations": EXPLANATIONS,
         "held_today": plain(held_dict(plan.forecast.today) | {"by_site": held_site_records(plan.forecast.today)}),

@@ -80,6 +80,11 @@ def proof_sentence(proof: Proof, reader: Reader) -> str:
         said = _("Proven: no plan under these rules brings more than {more} ({gap}) beyond this one.")
     elif proof.status == "cancelled":
         said = _("Stopped on request: the plan meets every rule, and none brings more than {more} ({gap}) beyond it.")
+    elif proof.in_time:
+        said = _(
+            "The plan meets every rule, and none brings more than {more} ({gap}) beyond it: the search ended in time, "
+            "and proves no less."
+        )
     else:
         said = _("Time limit reached: the plan meets every rule, and none brings more than {more} ({gap}) beyond it.")
     return said.format(**more)

@@ -33,6 +33,15 @@ def outlook_table(plan: Plan, reader: Reader) -> Table | None:
         best_there=[_between(one["best"], one["bound"], plan, reader) for one in records(outlooks)],
         regret=[_between(one["regret_low"], one["regret_high"], plan, reader) for one in records(outlooks)],
     )
+    caption = _("The plan in each outlook, {unit}").format(unit=unit_text(goal, reader))
+    weighed = () if plan.regret is None and plan.tail is None else (s.WEIGHT_THERE,)
+    columns = (v.OUTLOOK, v.PROBABILITY, *weighed, v.TODAY, v.PLANNED, s.BEST_THERE, s.REGRET)
+    return table_of(caption, frame, columns, reader, note=_note(plan, reader)).whole_in(OUTLOOK_FILE)
+
+
+def _note(plan: Plan, reader: Reader) -> str:
+    """Return by what the plan is judged, and what its other figures are of."""
+    _ = reader.gettext
     note = _(
         "The plan is judged by the mean over the outlooks; all else in this report is for the market as it is today. "
         "The best plan there keeps the same rules; from what was found to what is proven to be the most."
@@ -43,13 +52,16 @@ def outlook_table(plan: Plan, reader: Reader) -> Table | None:
             "alike; figure and bound of the proof are of that mean. All else in this report is for the market as it is "
             "today."
         )
+    if plan.tail is not None:
+        note = _(
+            "The plan is judged by what its goal says of the outlooks; figure and bound of the proof are of that. "
+            "Weights are those of the mean by which the search found it: prices of rules and sites are of that mean. "
+            "All else in this report is for the market as it is today."
+        )
     if plan.phases is not None:
         over_time = _("Figures are means over the years of the plan, not those of its end.")
-        note = ("" if reader.is_chinese else " ").join([over_time, note])
-    caption = _("The plan in each outlook, {unit}").format(unit=unit_text(goal, reader))
-    weighed = () if plan.regret is None else (s.WEIGHT_THERE,)
-    columns = (v.OUTLOOK, v.PROBABILITY, *weighed, v.TODAY, v.PLANNED, s.BEST_THERE, s.REGRET)
-    return table_of(caption, frame, columns, reader, note=note).whole_in(OUTLOOK_FILE)
+        return ("" if reader.is_chinese else " ").join([over_time, note])
+    return note
 
 
 def outlook_sentences(plan: Plan, reader: Reader) -> list[str]:
@@ -58,7 +70,7 @@ def outlook_sentences(plan: Plan, reader: Reader) -> list[str]:
         return []
     known = [one for one in records(plan.outlooks) if not math.isnan(one["best"])]
     worst, unsolved = _worst(known, plan, reader), _unsolved(len(known), plan, reader)
-    return [*_least(plan, reader), *worst, *unsolved, *_core(plan, reader)]
+    return [*_least(plan, reader), *_tail(plan, reader), *worst, *unsolved, *_core(plan, reader)]
 
 
 def _least(plan: Plan, reader: Reader) -> list[str]:
@@ -72,6 +84,38 @@ def _least(plan: Plan, reader: Reader) -> list[str]:
     )
     within = _("Regrets lie within the gaps of the solves: one plan is good in all of these outlooks.")
     return [text.format(low=low, high=high, bound=bound), *([within] if regret.within_gaps else [])]
+
+
+def _tail(plan: Plan, reader: Reader) -> list[str]:
+    """Return what the plan reaches in its worst outlooks, or without them, and how far a better one is ruled out."""
+    _, facts = reader.gettext, plan.tail
+    if facts is None:
+        return []
+    reached, proven = {
+        "cvar": (
+            _(
+                "On the mean of all outlooks the plan reaches {mean}; on that of its worst, {tail} by probability, "
+                "{value}."
+            ),
+            _("It is proven that no plan reaches more than {bound} on the mean of its worst outlooks."),
+        ),
+        "quantile": (
+            _(
+                "On the mean of all outlooks the plan reaches {mean}; with a probability of at least {sure}, {value} "
+                "or more."
+            ),
+            _("It is proven that no plan reaches more than {bound} with this probability."),
+        ),
+    }[facts.measure]
+    value, mean, bound = (figure_text(x, plan.proof.goal, reader) for x in (facts.value, facts.mean, facts.bound))
+    tail, sure = share(facts.tail, reader), share(1.0 - facts.tail, reader)
+    if not math.isfinite(facts.bound):
+        proven = _("What no plan exceeds is not known of them: the time did not suffice.")
+    said = [reached.format(mean=mean, tail=tail, sure=sure, value=value), proven.format(bound=bound)]
+    if not facts.all_sets:
+        many = _("Of sets of outlooks that are probable enough {n} were looked at one by one; the bound holds for all.")
+        said.append(many.format(n=facts.sets))
+    return said
 
 
 def _regret(x: float, plan: Plan, reader: Reader) -> str:

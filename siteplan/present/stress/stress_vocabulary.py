@@ -34,7 +34,7 @@ _A_YEAR, _SOLD = "currency/year", "vehicles/year"
 # Outlooks
 BEST_THERE = TableColumn("best_there", N_("Best plan there"), WRITTEN, help=N_("re-solved: found, and at most"))
 WEIGHT_THERE = TableColumn(
-    "outlook_weight", N_("Weight"), SHARE, help=N_("by which it counts, so that regrets are alike")
+    "outlook_weight", N_("Weight"), SHARE, help=N_("by which it counts in the mean of which the plan is best")
 )
 REGRET = TableColumn("regret", N_("Regret"), WRITTEN, help=N_("what the plan leaves to the best plan there"))
 

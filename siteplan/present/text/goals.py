@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from siteplan.present.text.numbers import exact
+from siteplan.present.text.numbers import exact, share
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
 from siteplan.study.objectives import OBJECTIVES, Goal
@@ -23,9 +23,13 @@ def goal_text(study: Study, reader: Reader) -> str:
         said = _("{goal}, on the mean over {years} years").format(goal=said, years=study.plan.horizon_years)
     if not study.outlooks:
         return said
-    mean, worst = _("{goal}, on the mean of {n} outlooks"), _("{goal}, with the least worst regret over {n} outlooks")
-    text = worst if study.plan.for_outlooks == "worst_regret" else mean
-    return text.format(goal=said, n=len(study.outlooks))
+    text = {
+        "worst_regret": _("{goal}, with the least worst regret over {n} outlooks"),
+        "cvar": _("{goal}, on the mean of the worst of {n} outlooks, {tail} by probability"),
+        "quantile": _("{goal}, with a probability of at least {sure} over {n} outlooks"),
+    }.get(study.plan.for_outlooks, _("{goal}, on the mean of {n} outlooks"))
+    tail = study.plan.tail or 0.0
+    return text.format(goal=said, n=len(study.outlooks), tail=share(tail, reader), sure=share(1.0 - tail, reader))
 
 
 def figure_text(x: float, goal: Goal, reader: Reader) -> str:

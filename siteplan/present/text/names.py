@@ -63,7 +63,7 @@ REACH: Mapping[str, str] = {
 }
 STATUSES: Mapping[str, str] = {
     "optimal": N_("proven within the required gap"),
-    "feasible": N_("stopped at the time limit"),
+    "feasible": N_("not proven within the required gap"),
     "cancelled": N_("stopped on request"),
     "infeasible": N_("proven: no plan meets every rule"),
     "undecided": N_("no plan found in time"),
