@@ -8,24 +8,30 @@ from dataclasses import dataclass
 from siteplan.present.theme.style import FONT, INK, MUTED
 from siteplan.present.web import esc
 
-__all__ = ["Drawing", "circle", "line", "path", "polyline", "rect", "text"]
+__all__ = ["Drawing", "circle", "cross", "fitted", "line", "moved", "path", "polyline", "rect", "text"]
 
+_LETTER, _LATIN = 7.0, 0x2E80  # pixels of a letter; from where on letters are wide
 _SIZE = 12  # pixels of text; a drawing is as wide as its page, so this is close to what is printed
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """Parts within a box of `width` by `height`; `label` says to those who do not see it what it shows."""
+    """Parts within a box of `width` by `height`; `label` says to those who do not see it what it shows.
+
+    `tall`: of several maps one below the other, which a printed page gives more height than other drawings.
+    """
 
     width: float
     height: float
     parts: Sequence[str]
     label: str
+    tall: bool = False
 
     def svg(self) -> str:
         """Return the drawing as an element of a page."""
+        kind = ' class="tall"' if self.tall else ""
         return (
-            f'<svg viewBox="0 0 {self.width:g} {self.height:g}" role="img" aria-label="{esc(self.label)}" '
+            f'<svg{kind} viewBox="0 0 {self.width:g} {self.height:g}" role="img" aria-label="{esc(self.label)}" '
             f'font-family="{esc(FONT)}" font-size="{_SIZE}" fill="{INK}">{"".join(self.parts)}</svg>'
         )
 
@@ -53,9 +59,30 @@ def polyline(points: Iterable[tuple[float, float]], colour: str, dashed: bool = 
     return f'<path d="M{corners}" fill="none" stroke="{colour}" stroke-width="2"{dashes}/>'
 
 
-def circle(x: float, y: float, radius: float, colour: str) -> str:
-    """Return a dot with a white rim."""
-    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}" stroke="#FFFFFF" stroke-width="0.8"/>'
+def circle(x: float, y: float, radius: float, colour: str, rim: str = "#FFFFFF") -> str:
+    """Return a dot with a rim."""
+    width = 0.8 if rim == "#FFFFFF" else 1.4
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}" stroke="{rim}" stroke-width="{width}"/>'
+
+
+def cross(x: float, y: float, colour: str) -> str:
+    """Return a cross, for what closes."""
+    return line(x - 3, y - 3, x + 3, y + 3, colour, 1.4) + line(x - 3, y + 3, x + 3, y - 3, colour, 1.4)
+
+
+def moved(x: float, y: float, parts: Iterable[str]) -> str:
+    """Return parts moved to the right and down."""
+    return f'<g transform="translate({x:.1f} {y:.1f})">{"".join(parts)}</g>'
+
+
+def fitted(words: str, pixels: float) -> str:
+    """Return words as far as there is room for them: Chinese letters are twice as wide."""
+    room, taken = pixels / _LETTER, 0
+    for n, letter in enumerate(words):
+        taken += 2 if ord(letter) > _LATIN else 1
+        if taken > room:
+            return words[: max(n - 1, 1)] + "…"
+    return words
 
 
 def path(d: str, fill: str, stroke: str = "none") -> str:

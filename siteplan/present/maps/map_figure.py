@@ -10,7 +10,7 @@ import shapely
 from siteplan.evaluate import Plan
 from siteplan.present.charts.charts import Chart
 from siteplan.present.charts.map_frame import HEAD, Frame, degrees_of
-from siteplan.present.charts.svg import Drawing, circle, line, path, rect, text
+from siteplan.present.charts.svg import Drawing, circle, cross, path, rect, text
 from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
 from siteplan.present.plan_text.changes import changed, staying
 from siteplan.present.text.numbers import amount
@@ -55,14 +55,10 @@ def _planned_sites(frame: Frame, plan: Plan, right: float) -> list[str]:
     closed = frame.xy(degrees_of(changed(plan, "closed").geometry)) + np.array([right, HEAD])
     return [
         *_dots(frame, staying(plan).geometry, right, 2.0, OWN),
-        *(part for x, y in closed for part in _cross(x, y)),
+        *(cross(x, y, OWN) for x, y in closed),
         *_dots(frame, changed(plan, "converted").geometry, right, 3.2, ACCENT),
         *_dots(frame, plan.sites.geometry, right, 3.2, ACCENT),
     ]
-
-
-def _cross(x: float, y: float) -> list[str]:
-    return [line(x - 3, y - 3, x + 3, y + 3, OWN, 1.4), line(x - 3, y + 3, x + 3, y - 3, OWN, 1.4)]
 
 
 def _dots(frame: Frame, points: gpd.GeoSeries, right: float, radius: float, colour: str) -> list[str]:
@@ -81,7 +77,7 @@ def _key(plan: Plan, y: float, reader: Reader) -> list[str]:
         parts += [rect(i * 160, y - 9, 14, 10, kind.colour), text(i * 160 + 20, y, _(kind.label), colour=MUTED)]
     new = _("new or converted site") if len(changed(plan, "converted")) else _("new site")
     if len(changed(plan, "closed")):
-        parts += [*_cross(2 * 160 + 7, y + 14), text(2 * 160 + 20, y + 18, _("own site that closes"), colour=MUTED)]
+        parts += [cross(2 * 160 + 7, y + 14, OWN), text(2 * 160 + 20, y + 18, _("own site that closes"), colour=MUTED)]
     for i, (colour, label) in enumerate(((OWN, _("own site, today")), (ACCENT, new))):
         parts += [circle(i * 160 + 7, y + 14, 3.5, colour), text(i * 160 + 20, y + 18, label, colour=MUTED)]
     return parts

@@ -9,7 +9,7 @@ import pandas as pd
 
 from siteplan.evaluate import Plan
 from siteplan.present.charts.charts import WIDTH, Chart
-from siteplan.present.charts.svg import Drawing, line, rect, text
+from siteplan.present.charts.svg import Drawing, fitted, line, rect, text
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, MUTED, NO_DATA
 from siteplan.study.phases_spec import Calendar
@@ -21,7 +21,6 @@ _QUARTER = 3  # months
 _MORE = 4  # quarters that are shown after the last opening
 _TINT = "#CFE3E0"
 _LABEL = 52  # pixels that the name of a quarter takes
-_LETTER, _LATIN = 7.0, 0x2E80  # pixels of a letter; from where on letters are wide
 
 
 @dataclass(frozen=True)
@@ -88,18 +87,8 @@ def _phases(scale: _Scale, reader: Reader) -> list[str]:
     for phase, start, end in zip(scale.calendar.phases, scale.calendar.starts, scale.calendar.ends, strict=True):
         left, right = scale.x(start), scale.x(end)
         parts.append(rect(left + 1, _TOP - 22, right - left - 2, 20, _TINT))
-        parts.append(text(left + 5, _TOP - 8, _fitted(phase.name, right - left - 8)))
+        parts.append(text(left + 5, _TOP - 8, fitted(phase.name, right - left - 8)))
     return parts
-
-
-def _fitted(name: str, pixels: float) -> str:
-    """Return a name as far as there is room for it: Chinese letters are twice as wide."""
-    room, taken = pixels / _LETTER, 0
-    for n, letter in enumerate(name):
-        taken += 2 if ord(letter) > _LATIN else 1
-        if taken > room:
-            return name[: max(n - 1, 1)] + "…"
-    return name
 
 
 def _format_row(scale: _Scale, decided: pd.DataFrame, row: int, name: str) -> list[str]:

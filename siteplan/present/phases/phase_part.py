@@ -9,8 +9,10 @@ import pandas as pd
 
 from siteplan.evaluate import Plan
 from siteplan.evaluate.over_time.phase_table import PHASES
+from siteplan.present.maps.plan_areas import PlanAreas
 from siteplan.present.phases import phase_vocabulary as p
 from siteplan.present.phases.gantt import gantt_chart
+from siteplan.present.phases.phase_figure import phase_figures, when_text
 from siteplan.present.plan_text.rule_words import rule_name
 from siteplan.present.plan_text.sentences import percent, site_count
 from siteplan.present.reports.report_page import figure_of
@@ -18,6 +20,7 @@ from siteplan.present.reports.report_parts import Part
 from siteplan.present.tables.column import Table, table_of
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
+from siteplan.study.objectives import OBJECTIVES
 from siteplan.study.rules import rules_by_id
 
 __all__ = ["PHASE_FILE", "from_dict", "phase_dict", "phase_frame", "phase_parts", "phase_sentences", "phase_tables"]
@@ -59,12 +62,13 @@ def from_dict(plan: Plan) -> dict[str, Any] | None:
     return {"name": name, "hash": asked.hash, "phase": asked.phase, "frozen": len(asked.frozen)}
 
 
-def phase_parts(plan: Plan, reader: Reader) -> list[Part]:
+def phase_parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
     """Return the section on phases; nothing where the study has none."""
     if plan.phases is None:
         return []
     chart = gantt_chart(plan, reader)
-    figures = [] if chart is None else [figure_of(chart)]
+    charts = [*([] if chart is None else [chart]), *phase_figures(plan, areas, reader)]
+    figures = [figure_of(chart) for chart in charts]
     return [
         Part(reader.gettext("What opens when"), phase_sentences(plan, reader), [*figures, *phase_tables(plan, reader)])
     ]
@@ -75,8 +79,10 @@ def phase_sentences(plan: Plan, reader: Reader) -> list[str]:
     if plan.phases is None:
         return []
     _ = reader.gettext
-    money = _("Money counts what sites sell beside the whole network.")
-    return [_opened(plan, reader), *_from(plan, reader), *_nested(plan, reader), money]
+    money = _("The business case counts what sites sell beside the whole network in the end.")
+    by_period = _("The figure of the goal counts money period by period, as sites stand then.")
+    goal = [by_period] if OBJECTIVES[plan.study.plan.objective].money else []
+    return [_opened(plan, reader), *_from(plan, reader), *_nested(plan, reader), money, *goal]
 
 
 def phase_tables(plan: Plan, reader: Reader) -> list[Table]:
@@ -84,7 +90,7 @@ def phase_tables(plan: Plan, reader: Reader) -> list[Table]:
     if plan.phases is None:
         return []
     _, frame = reader.gettext, plan.phases.table
-    quarters = [_quarters(row["from"], row["to"]) for row in frame.to_dict("records")]
+    quarters = [when_text(row) for row in frame.to_dict("records")]
     told = frame.assign(called=frame["name"], when=quarters)
     phases = told[told["phase"].notna()]
     idle = {column.name for column in RARE if not frame[column.name].fillna(0).any()}
@@ -99,10 +105,6 @@ def phase_tables(plan: Plan, reader: Reader) -> list[Table]:
         table_of(_("What each phase decides on"), phases, decided, reader, note=paid).whole_in(PHASE_FILE),
         table_of(_("What stands when"), told, stands, reader, note=then).whole_in(PHASE_FILE),
     ]
-
-
-def _quarters(first: str, last: str) -> str:
-    return first if first == last else f"{first} – {last}"
 
 
 def _opened(plan: Plan, reader: Reader) -> str:

@@ -137,7 +137,7 @@ def _parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
             [*volume_sentences(plan, reader), *loss_sentences(plan, reader)],
             [*gains, *_opening(plan, reader), *losing, *rejected],
         ),
-        *phase_parts(plan, reader),
+        *phase_parts(plan, areas, reader),
         business_part(plan, reader),
         payer_part(plan, reader),
         *service_parts(plan, reader),
