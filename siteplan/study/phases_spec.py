@@ -10,11 +10,22 @@ from pydantic import Field
 
 from siteplan.study.section import Float, Int, NonNegative, Positive, Section
 
-__all__ = ["QUARTER", "Calendar", "Committed", "Period", "Phase", "Replan", "month_number", "quarter_of"]
+__all__ = [
+    "QUARTER",
+    "QUARTER_PATTERN",
+    "Calendar",
+    "Committed",
+    "Period",
+    "Phase",
+    "Replan",
+    "month_number",
+    "quarter_of",
+]
 
 MONTHS, QUARTER = 12, 3
 
-Quarter = Annotated[str, Field(pattern=r"^(19|20|21)\d\dQ[1-4]$")]
+QUARTER_PATTERN = r"^(19|20|21)\d\dQ[1-4]$"
+Quarter = Annotated[str, Field(pattern=QUARTER_PATTERN)]
 Number = Annotated[Int, Field(ge=0, le=1_000_000)]
 
 

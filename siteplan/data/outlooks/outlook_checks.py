@@ -24,6 +24,9 @@ TAILS = ("cvar", "quantile")
 ROUNDED = 1e-9  # the last digits of a sum
 NO_FIGURE = (KeyError, TypeError, AttributeError)
 
+DATED = frozenset({"lead_months", "ramp_up"})
+"""Keys of formats that say when options sell: columns of a period are told apart by them, once for all outlooks."""
+
 
 def outlook_section(number: int, *keys: str) -> str:
     """Return how an outlook, or a section of it, is called in messages."""
@@ -129,6 +132,11 @@ def _unfit(study: Study, path: tuple[str, ...], value: float, where: str) -> Ite
         fixed = " and ".join(FIXED)
         remedy = f'Figures of [{"], [".join(SECTIONS)}] can, but for {fixed}; write it as "trade_area.rate" = 0.1.'
         yield Problem(where, "no outlook can set this key", remedy, key)
+        return
+    if study.plan.phases and path[0] == "formats" and not DATED.isdisjoint(path):
+        keys = " or ".join(sorted(DATED))
+        what = f"in a plan in phases no outlook can set {keys}: sites open at one time in all of them"
+        yield Problem(where, what, "Change it in the format, or leave the phases out.", key)
         return
     try:
         study.at(path, value)

@@ -14,6 +14,7 @@ from siteplan.data.read.guard import short
 from siteplan.data.study_toml.model_path import KeyPlace, allowed, follow
 from siteplan.errors import Problem
 from siteplan.study import Study
+from siteplan.study.phases_spec import QUARTER_PATTERN
 from siteplan.study.section import LEAST
 
 __all__ = ["INTERNAL", "explain"]
@@ -179,6 +180,8 @@ def _too_many(details: ErrorDetails, place: KeyPlace) -> Said:
 
 
 def _no_word(details: ErrorDetails, place: KeyPlace) -> Said:
+    if details.get("ctx", {}).get("pattern") == QUARTER_PATTERN:
+        return place.key, f"{_shown(details['input'])} is not a quarter", "Write it as 2027Q1, a year and Q1 to Q4."
     return (
         place.key,
         f"{_shown(details['input'])} is not a word",

@@ -82,3 +82,13 @@ def test_rivals_that_come_are_read_and_a_snapshot_is_compared(tmp_path: Path) ->
     before = input_hash(checked.study)
     (tmp_path / "entering.csv").write_text(ENTERING.replace("main", "luxury"))
     assert input_hash(checked.study) != before  # the file belongs to the question
+
+
+@pytest.mark.parametrize("key", ["formats.mall.lead_months", "formats.mall.ramp_up.0"])
+def test_in_phases_no_outlook_says_when_sites_sell(key: str, tmp_path: Path) -> None:
+    """What opens when is decided once for all outlooks: columns that one of them told apart would be merged."""
+    phases = '[[plan.phases]]\nname = "all"\nstart = "2027Q1"\n'
+    two = [f'[[outlooks]]\nname = "{n}"\nprobability = 0.5\n{o}\n' for n, o in enumerate(("", f'set."{key}" = 3'))]
+    write_study(tmp_path, TOML + phases + "".join(two))
+    said = [problem for problem in check_study(tmp_path).problems if problem.column == key]
+    assert ["sites open at one time in all of them" in problem.what for problem in said] == [True]

@@ -14,7 +14,7 @@ RULE = '[[plan.rules]]\nkind = "count"\nat_most = 3\nphase = "{}"\n'
 WRONG = {
     TWO.replace('start = "2027Q1"', 'start = "2027Q1"\nend = "2027Q3"'): "first overlaps with second",
     TWO.replace('"2027Q1"', '"2028Q1"'): "first ends before it starts",
-    TWO.replace('"2027Q3"', '"2027Q5"'): "start",
+    TWO.replace('"2027Q3"', '"2027Q5"'): '"2027Q5" is not a quarter. Write it as 2027Q1',
     TWO.replace('"2027Q3"', '"2032Q1"'): "second starts after the 5 years that count",
     TWO.replace('"second"', '"first"'): '2 phases are called "first"',
     TWO.replace('start = "2027Q1"', 'start = "2027Q1"\nbudget = 5'): "some phases have a budget and others none",
