@@ -161,7 +161,7 @@ class PlanQuestion(Section):
     objective: Objective = "market_share"
     coverage: Function = "sale"
     for_outlooks: Literal["expected", "worst_regret", "cvar", "quantile"] = "expected"
-    tail: Annotated[Float, Field(gt=0, lt=1)] | None = None
+    tail: Annotated[Float, Field(allow_inf_nan=False)] | None = None  # its range: see outlook_checks
     gap: Annotated[Positive, Field(lt=1)] = 0.01
     time_limit: Annotated[Positive, Field(le=10_000_000)] = 60.0
     explain_limit: Annotated[NonNegative, Field(le=10_000_000)] = 10.0

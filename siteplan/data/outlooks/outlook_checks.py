@@ -51,6 +51,11 @@ def _tail(study: Study) -> Iterator[Problem]:
     if plan.tail is not None and not asks:
         what = f'tail is given, and for_outlooks is "{plan.for_outlooks}", which looks at no tail'
         yield Problem(where, what, 'Ask for "cvar" or "quantile", or leave tail out.', "tail")
+    if plan.tail is not None and asks and not 0.0 < plan.tail < 1.0:
+        what = f"{plan.tail:g} is no probability of the worst outlooks: that is above 0 and below 1"
+        yield Problem(
+            where, what, 'Give a part of 1: 20 % is written 0.2. For all outlooks ask for "expected".', "tail"
+        )
     if plan.tail is None and asks:
         what = f'for_outlooks is "{plan.for_outlooks}", and nothing says how probable the worst outlooks are'
         yield Problem(where, what, "Give the probability of the worst outlooks together, as tail = 0.2.", "tail")

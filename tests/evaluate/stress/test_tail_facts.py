@@ -130,6 +130,8 @@ def test_a_gap_that_the_search_cannot_close_is_no_matter_of_time(made: Plan) -> 
     [
         ({"for_outlooks": "cvar"}, 3, []),
         ({"for_outlooks": "quantile", "tail": None}, 3, ["nothing says how probable the worst outlooks are"]),
+        ({"for_outlooks": "cvar", "tail": 1.5}, 3, ["1.5 is no probability of the worst outlooks"]),
+        ({"for_outlooks": "quantile", "tail": 0.0}, 3, ["0 is no probability of the worst outlooks"]),
         ({}, 3, ['for_outlooks is "expected", which looks at no tail']),
         ({"for_outlooks": "worst_regret"}, 3, ['for_outlooks is "worst_regret", which looks at no tail']),
         ({"for_outlooks": "cvar"}, 1, ["names one outlook, whose worst is itself"]),
