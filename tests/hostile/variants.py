@@ -7,6 +7,7 @@ import random
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -395,21 +396,22 @@ GEOJSON: dict[str, tuple[str, int | None]] = {
 def _geojson() -> Iterator[Variant]:
     for name, (content, right) in GEOJSON.items():
         yield Variant(f"geojson: {name}", _written("candidates.geojson", content), right=right)
-    rng = random.Random(3)
     for n in (300, 2_000, 250_000):
-        corners = np.array([(113 + rng.random() / 10, 23 + rng.random() / 10) for _ in range(n)])
         right = 0 if n == 300 else 1
-        yield Variant(f"geojson: a knot of {n:,} corners", _zone_of(Polygon(corners)), slow=n > 2_000, right=right)
-    yield Variant(
-        "geojson: a polygon on a line", _zone_of(Polygon([(113, 23), (113.1, 23.1), (113.05, 23.05)])), right=1
-    )
+        yield Variant(f"geojson: a knot of {n:,} corners", _zone_of(partial(_knot, n)), slow=n > 2_000, right=right)
+    line = partial(Polygon, [(113, 23), (113.1, 23.1), (113.05, 23.05)])
+    yield Variant("geojson: a polygon on a line", _zone_of(line), right=1)
 
 
-def _zone_of(shape: Polygon) -> Spoil:
+def _knot(n: int) -> Polygon:
+    return Polygon(np.array([113, 23]) + np.random.default_rng(3).random((n, 2)) / 10)
+
+
+def _zone_of(shape: Callable[[], Polygon]) -> Spoil:
     def spoil(folder: Path) -> None:
         first, *others = zones().geometry
         del first
-        write_study(folder, zones=zones().set_geometry([shape, *others], crs="EPSG:4326"))
+        write_study(folder, zones=zones().set_geometry([shape(), *others], crs="EPSG:4326"))
 
     return spoil
 

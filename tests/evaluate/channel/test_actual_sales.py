@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -17,15 +18,20 @@ from siteplan.study import Study
 from tests.template import write_template
 from tests.worlds import tiny_plan, tiny_study
 
-PLAN = tiny_plan()
-A_YEAR = {str(row["site_id"]): float(row["sold"]) for row in PLAN.business.sites.to_dict("records")}
+made = cache(tiny_plan)
+
+
+@cache
+def a_year() -> dict[str, float]:
+    """What the plan has each site sell a year."""
+    return {str(row["site_id"]): float(row["sold"]) for row in made().business.sites.to_dict("records")}
 
 
 def sold(rows: list[tuple[str, str, float]], study: Study | None = None) -> ActualSales:
     """What sites have sold, as parts of a twelfth of what the plan has them sell a year."""
-    facts = [(site, month, part * A_YEAR.get(site, 12.0) / 12) for site, month, part in rows]
+    facts = [(site, month, part * a_year().get(site, 12.0) / 12) for site, month, part in rows]
     table = pd.DataFrame(facts, columns=["site_id", "month", "sales"])
-    found = actual_sales(table, PLAN.business, study or tiny_study())
+    found = actual_sales(table, made().business, study or tiny_study())
     assert found is not None
     return found
 
@@ -34,7 +40,7 @@ def test_a_site_s_months_add_up_against_a_twelfth_of_its_year() -> None:
     """Half of January and all of February: three quarters so far, a quarter below, and an alert at a fifth."""
     found = sold([("F1", "2026-02", 1.0), ("F1", "2026-01", 0.5)])
     assert found.months["month"].tolist() == ["2026-01", "2026-02"]
-    assert found.months["planned"].tolist() == pytest.approx([A_YEAR["F1"] / 12] * 2)
+    assert found.months["planned"].tolist() == pytest.approx([a_year()["F1"] / 12] * 2)
     assert found.months["deviation"].tolist() == pytest.approx([-0.5, 0.0])
     assert found.months["deviation_so_far"].tolist() == pytest.approx([-0.5, -0.25])
     assert found.sites["alert"].tolist() == ["below"]
@@ -60,8 +66,8 @@ def test_months_between_others_that_no_row_tells_of_are_counted_and_said() -> No
     """F1 lacks February and March between January and April; C1 has one month alone, and lacks none."""
     found = sold([("F1", "2026-01", 1.0), ("F1", "2026-04", 1.0), ("C1", "2026-09", 1.0)])
     assert found.missing == 2
-    assert found.sites["planned_so_far"].tolist() == pytest.approx([A_YEAR["C1"] / 12, A_YEAR["F1"] / 6])
-    plan = replace(PLAN, actuals=found)
+    assert found.sites["planned_so_far"].tolist() == pytest.approx([a_year()["C1"] / 12, a_year()["F1"] / 6])
+    plan = replace(made(), actuals=found)
     assert any("2 months between others" in text for text in actual_parts(plan, Reader("en"))[0].sentences)
     assert any("2 个月份" in text for text in actual_parts(plan, Reader("zh-Hans"))[0].sentences)
     assert sold([("F1", "2025-12", 1.0), ("F1", "2026-01", 1.0)]).missing == 0
@@ -83,16 +89,16 @@ def test_a_site_that_the_plan_does_not_open_is_told_so() -> None:
 
 def test_files_and_report_tell_it() -> None:
     found = sold([("F1", "2026-01", 0.5), ("C1", "2026-01", 1.0), ("C2", "2026-01", 1.0)])
-    plan = replace(PLAN, actuals=found)
+    plan = replace(made(), actuals=found)
     assert len(actual_table(plan)) == 3
     told = actual_dict(plan)
     assert told is not None
     assert [site["alert"] for site in told["sites"]] == ["", "not in the plan", "below"]
     (part,) = actual_parts(plan, Reader("en"))
     assert "1 site is off by more than 20.0 %" in part.sentences[0]
-    assert actual_parts(PLAN, Reader("en")) == []
-    assert actual_dict(PLAN) is None
-    assert actual_table(PLAN).empty
+    assert actual_parts(made(), Reader("en")) == []
+    assert actual_dict(made()) is None
+    assert actual_table(made()).empty
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,7 @@ from siteplan.ui.parts.charging_tables import county_table, option_table
 from tests.worlds import FORMULA, HOSTILE, tiny_market, tiny_study
 
 
+@cache
 def ground(name: str | None = None) -> Groundwork:
     """Two cities with two stations, both in the west."""
     market = tiny_market(name)
@@ -30,9 +32,10 @@ def ground(name: str | None = None) -> Groundwork:
     return lay_groundwork(tiny_study(), replace(market, stations=stations))
 
 
-GROUND = ground()
-assert GROUND.charging is not None
-CHARGING: ChargingMarket = GROUND.charging
+def charging() -> ChargingMarket:
+    known = ground().charging
+    assert known is not None
+    return known
 
 
 def page(of: Groundwork, language: str = "en") -> str:
@@ -43,9 +46,9 @@ def page(of: Groundwork, language: str = "en") -> str:
 
 
 def test_the_areas_of_gap_and_of_access_cover_all_zones() -> None:
-    areas = charging_areas(GROUND)
+    areas = charging_areas(ground())
     assert areas is not None
-    whole = GROUND.market.zones.union_all().area
+    whole = ground().market.zones.union_all().area
     assert areas.by_gap.union_all().area == pytest.approx(whole, rel=1e-6)
     assert areas.by_access.union_all().area == pytest.approx(whole, rel=1e-6)
     assert -1 in areas.by_access.index  # the east has no station in reach
@@ -57,10 +60,10 @@ def test_a_market_without_stations_has_no_such_map() -> None:
 
 
 def test_stations_and_the_best_sites_are_on_the_map() -> None:
-    html = page(GROUND)
+    html = page(ground())
     assert [opaque_id(site) in html for site in ("S1", "S2", "C8", "C9", "C1")] == [True, True, True, True, False]
     assert "own charging station" in html
-    assert json.dumps("缺口")[1:-1] in page(GROUND, "zh-Hans")
+    assert json.dumps("缺口")[1:-1] in page(ground(), "zh-Hans")
 
 
 def test_hostile_names_stay_text() -> None:
@@ -75,23 +78,23 @@ def test_files_beside_the_scores(tmp_path: Path) -> None:
     write_scores(ground(FORMULA), tmp_path / "out")
     assert {file.name for file in (tmp_path / "out").iterdir()} == {*SCORE_FILES, *CHARGING_FILES}
     table = pd.read_csv(tmp_path / "out" / "charging.csv")
-    assert table["option"].tolist() == list(CHARGING.best().index)
+    assert table["option"].tolist() == list(charging().best().index)
     assert (table["name"].str[0] == "'").all()
-    assert table["sessions_day"].tolist() == pytest.approx(CHARGING.best()["sessions"].tolist(), abs=1e-6)
+    assert table["sessions_day"].tolist() == pytest.approx(charging().best()["sessions"].tolist(), abs=1e-6)
     zones = pd.read_csv(tmp_path / "out" / "charging_zones.csv")
     assert len(zones) == 48
-    assert zones["gap_sessions_day"].sum() == pytest.approx(CHARGING.zones["gap"].sum(), abs=1e-3)
+    assert zones["gap_sessions_day"].sum() == pytest.approx(charging().zones["gap"].sum(), abs=1e-3)
     drawn = json.loads((tmp_path / "out" / "charging_zones.geojson").read_text("utf-8"))
     assert len(drawn["features"]) == 48
-    write_scores(GROUND, tmp_path / "out")  # results may be replaced
+    write_scores(ground(), tmp_path / "out")  # results may be replaced
 
 
 def test_tables_of_the_page_sum_to_the_market() -> None:
-    counties = county_table(GROUND, CHARGING, Reader("en"))
-    assert counties["charging_gap"].sum() == pytest.approx(CHARGING.zones["gap"].sum())
+    counties = county_table(ground(), charging(), Reader("en"))
+    assert counties["charging_gap"].sum() == pytest.approx(charging().zones["gap"].sum())
     assert counties["charging_gap"].is_monotonic_decreasing
     assert counties["lacking"].between(0, 1).all()
-    options = option_table(GROUND, CHARGING, Reader("en"))
+    options = option_table(ground(), charging(), Reader("en"))
     assert options["sessions"].is_monotonic_decreasing
     assert options["used"].between(0, 1).all()
     assert set(options["format"]) == {"charging partner"}
