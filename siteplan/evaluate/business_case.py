@@ -149,9 +149,10 @@ def with_worth(sites: gpd.GeoDataFrame, case: BusinessCase) -> gpd.GeoDataFrame:
 
     A site of today that stays in every plan may have the id of a candidate, so both say which one is meant.
     """
-    known = case.sites.set_index(["site_id", "change"])[list(WORTH)]
-    known = known.loc[pd.MultiIndex.from_frame(sites[["site_id", "change"]])]
-    return sites.assign(**{column: known[column].to_numpy() for column in WORTH})
+    known = {key: row for row, key in enumerate(zip(case.sites["site_id"], case.sites["change"], strict=True))}
+    keys = zip(sites["site_id"], sites["change"], strict=True)
+    rows = np.array([known[key] for key in keys], dtype=np.intp)
+    return sites.assign(**{column: case.sites[column].to_numpy()[rows] for column in WORTH})
 
 
 def _worth(case: BusinessCase, side: str, study: Study) -> SidesWorth:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -130,17 +131,17 @@ class Network:
         """
         ground = self.ground
         demand, split = ground.model.demand.to_numpy(dtype=float), self.shares
-        options = ground.options.assign(decided=ground.options.get("decided", 0))
+        gone = ground.stands & ~ground.options["site_id"].isin(self.opened["site_id"]).to_numpy()
         sold_by = (demand @ split.options)[self.is_open]
-        opened = options[self.is_open].assign(sold=sold_by, closing=0.0, closed=False)
-        spent = {"capex": 0.0, "capex_all": 0.0, "closing": 0.0}
-        staying = ground.facilities.assign(**spent, change="stays", new=False, closed=False, sold=demand @ split.own)
-        staying = staying.assign(decided=0)
-        gone = ground.stands & ~ground.options["site_id"].isin(opened["site_id"]).to_numpy()
-        closed = options[gone].assign(change="closed", closed=True, sold=self._sold_until_closed(gone))
-        tables = [pd.DataFrame(table)[_COLUMNS] for table in (opened, staying, closed) if len(table)]
+        stays = {**dict.fromkeys(("capex", "capex_all", "closing"), 0.0), "change": "stays", "new": False}
+        parts = (
+            (self.opened, {"sold": sold_by, "closing": 0.0, "closed": False}),
+            (ground.facilities, {**stays, "closed": False, "decided": 0, "sold": demand @ split.own}),
+            (ground.options[gone], {"change": "closed", "closed": True, "sold": self._sold_until_closed(gone)}),
+        )
+        tables = [_with(table, more) for table, more in parts if len(table)]
         rows = pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=_COLUMNS)
-        return rows.assign(**_also(self, len(opened) + len(staying), len(rows)))
+        return rows.assign(**_also(self, len(self.opened) + len(ground.facilities), len(rows)))
 
     def _sold_until_closed(self, gone: NDArray[np.bool_]) -> Floats:
         """Return what sites that close (n_options,) sell until then, vehicles/year; nothing where all close today."""
@@ -178,6 +179,12 @@ def _up_to(won: csr_array, demand: Floats, caps: Floats) -> tuple[csr_array, Flo
     if not above.any():
         return won, above
     return csr_array(won @ diags_array(1.0 - above / np.where(above > 0, vehicles, 1.0))), above
+
+
+def _with(table: pd.DataFrame, more: Mapping[str, object]) -> pd.DataFrame:
+    """Return the columns that money goes by, with others in their place; what says no phase is decided at once."""
+    known = {name: table[name] for name in _COLUMNS if name in table}
+    return pd.DataFrame({"decided": 0, **known, **more}, index=table.index)[_COLUMNS]
 
 
 def _margin(options: pd.DataFrame, vehicles: pd.Series, formats: dict[str, Format]) -> float:

@@ -64,14 +64,19 @@ def array_rules(ground: Groundwork, won: Won) -> list[AskedRule]:
 def _required(ground: Groundwork) -> set[str]:
     """Return the sites that must open, in whichever format."""
     named = {site for rule in ground.study.plan.rules for site in rule.required_sites}
-    return named | set(ground.options.query("status == 'required'")["site_id"])
+    return named | _of_status(ground, "required")
+
+
+def _of_status(ground: Groundwork, status: str) -> set[str]:
+    options = ground.options
+    return set(options["site_id"][options["status"] == status])
 
 
 def options_asked(ground: Groundwork) -> pd.DataFrame:
     """Return the options; forbidden are those so named and those that fail a gate and are not required."""
     options, required = ground.options, _required(ground)
     barred = {site for rule in ground.study.plan.rules for site in rule.forbidden_sites}
-    barred |= set(options.query("status == 'forbidden'")["site_id"])
+    barred |= _of_status(ground, "forbidden")
     failed = ground.scorecard.failed
     barred |= set(failed.index[failed != ""]) - required
     status = np.where(options["site_id"].isin(barred), "forbidden", "candidate")

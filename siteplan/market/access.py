@@ -33,8 +33,8 @@ def standard_minutes(study: Study, zones: gpd.GeoDataFrame, function: Function) 
 
     Where [tiers.minutes] says none, see standard_source.
     """
-    minutes, (lacking, _, fallback) = _asked(study, zones, function), standard_source(study, zones, function)
-    return np.where(lacking, fallback, minutes)
+    minutes, (_, fallback) = _asked(study, zones, function), usual_minutes(study, function)
+    return np.where(np.isnan(minutes), fallback, minutes)
 
 
 def standard_source(study: Study, zones: gpd.GeoDataFrame, function: Function) -> tuple[NDArray[np.bool_], str, float]:
@@ -59,9 +59,11 @@ def usual_minutes(study: Study, function: Function) -> tuple[str, float]:
 def _asked(study: Study, zones: gpd.GeoDataFrame, function: Function) -> NDArray[np.float64]:
     """Return the minutes that [tiers.minutes] asks for (n_zones,), NaN where it says none."""
     minutes = study.tiers.minutes.get(function, {})
-    of_each = {tier: of_tier(minutes, tier, np.nan) for tier in zones["tier"].unique()}
-    by_tier = zones["tier"].map(of_each).to_numpy(dtype=float)
-    return np.where(zones["rural"] & ("rural" in minutes), minutes.get("rural", np.nan), by_tier)
+    numbers, tiers = pd.factorize(zones["tier"])
+    by_tier = np.array([of_tier(minutes, tier, np.nan) for tier in tiers], dtype=float)[numbers]
+    if "rural" not in minutes:
+        return by_tier
+    return np.where(zones["rural"].to_numpy(dtype=bool), minutes["rural"], by_tier)
 
 
 def of_tier(minutes: Mapping[str, float], tier: str, fallback: float) -> float:

@@ -41,6 +41,8 @@ def by_format_and_tier(wanted: pd.DataFrame, known: pd.DataFrame, column: str) -
     source = pd.Series([None] * len(wanted), index=wanted.index, dtype=object)
     for level in LEVELS:
         gap = values.isna().to_numpy()
+        if not gap.any():
+            break
         found = _medians(wanted, known, column, level)
         taken = gap & (np.isfinite(found) if level else True)
         values = pd.Series(np.where(taken, found, values), index=values.index)

@@ -134,9 +134,12 @@ def expand_options(
 
 def _fitting(candidates: gpd.GeoDataFrame, formats: dict[str, Format]) -> pd.DataFrame:
     """Return a row for each format that fits a candidate, without costs."""
-    plain = candidates.drop(columns=["geometry", "format"], errors="ignore")
-    sites = plain.assign(change="new", new=True, closing=0.0).reset_index()
-    rows = pd.DataFrame(sites.explode("formats", ignore_index=True).rename(columns={"formats": "format"}))
+    plain = pd.DataFrame(candidates).drop(columns=["geometry", "format"], errors="ignore")
+    named = list(plain["formats"])
+    each = plain.reset_index().iloc[np.repeat(np.arange(len(named)), [len(names) for names in named])]
+    kinds = np.array([name for names in named for name in names], dtype=object)
+    told = each.assign(formats=kinds, change="new", new=True, closing=0.0)
+    rows = told.rename(columns={"formats": "format"}).reset_index(drop=True)
     return rows[_fits(rows, formats)]
 
 
@@ -174,7 +177,7 @@ def _possible(own: pd.DataFrame, formats: dict[str, Format]) -> pd.Series:
 
 def _as_rows(facilities: gpd.GeoDataFrame) -> pd.DataFrame:
     """Return facilities without geometry, with the columns that costs need."""
-    own = pd.DataFrame(facilities.drop(columns="geometry")).reset_index()
+    own = pd.DataFrame(facilities).drop(columns="geometry").reset_index()
     for column in ("area_m2", "rent", "footfall"):
         own[column] = pd.to_numeric(own[column]) if column in own else np.nan
     return own

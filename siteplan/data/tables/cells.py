@@ -113,7 +113,9 @@ def number_is_given(cells: pd.Series) -> pd.Series:
     """Return which cells claim to hold a number."""
     if is_numeric_dtype(cells):
         return cells.notna()
-    return cells.notna() & ~cells.astype(str).str.strip().str.casefold().isin(NOT_GIVEN)
+    words = cells.astype(str)
+    nothing = [word for word in words.dropna().unique() if word.strip().casefold() in NOT_GIVEN]
+    return cells.notna() & ~words.isin(nothing)
 
 
 def as_flag(cells: pd.Series) -> pd.Series:
