@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import cache
 
 import numpy as np
@@ -24,6 +26,7 @@ from siteplan.present.text.reader import Reader
 from siteplan.study import Outlook
 from tests.examples import examples
 from tests.formulate.phases.test_phased_plan import affordable, every_roll_out, phased, two_sites
+from tests.formulate.phases.test_replanned import anew, committed, decided, decisions_of, first_of
 from tests.worlds import tiny_study
 
 GROWTH = 0.03
@@ -185,3 +188,39 @@ def test_a_plan_for_money_is_told_as_any_other() -> None:
     assert plan.phases is not None
     assert plan.phases.table["spent"].sum() == pytest.approx(plan.kpis.capex)
     assert "mean over 3 years" not in goal_text(ground.study, Reader("en"))  # it is a sum of all years already
+
+
+def test_what_a_lease_costs_that_ends_early_goes_by_the_phase_that_closes_the_site() -> None:
+    """Of a year's rent half is due for the days left: 365 from the start, 365 - 181 from July on, none in 2028."""
+    study, market = tiny_study(), two_sites("closable", "closable")
+    own = market.facilities.assign(lease_end="2028-01-01")
+    review = study.review.model_copy(update={"start": date(2027, 1, 1), "lease_penalty": 0.5})
+    asked = lay_groundwork(study.model_copy(update={"review": review}), replace(market, facilities=own))
+    ground = phased(asked, (8e6, 8e6, 8e6), objective="npv")
+    table, rents = Phased.of(ground).schedules.table, ground.options["rent_cost"].to_numpy(dtype=float)
+    for kind, days in (("kept", (365,)), ("closed", (184, 0))):
+        found = table[table["change"] == kind]
+        assert set(found["site"]) == set(own.index)
+        for _, rows in found.groupby("site"):
+            rent = rents[ground.stands][list(own.index).index(rows["site"].iloc[0])]
+            paid = rows["closing"] if kind == "kept" else rows.sort_values("phase")["spend"]
+            assert rent > 0
+            assert paid.to_numpy() == pytest.approx([0.5 * rent * left / 365 for left in days])
+
+
+@examples(200, sample=1)
+@given(st.sampled_from(["profit", "npv"]), st.integers(0, 10_000))
+def test_money_goes_on_from_what_is_committed(objective: str, seed: int) -> None:
+    """The best of all roll-outs that keep what the first phase decided, each counted month by month."""
+    r = np.random.default_rng(seed)
+    laid_out, first = laid(*CASES["sites of today close, convert or stay"]), float(r.choice([1.4e6, 3e6]))
+    old = choose(phased(laid_out, (first, 3e6), objective=objective))
+    changed = phased(laid_out, (first, float(r.choice([4e5, 1.4e6, 8e6]))), objective=objective)
+    new, of = choose(anew(changed, "p1", committed(old, 1))), Phased.of(changed)
+    kept = {site: row for site, row in decided(old).items() if row[0] == 1}
+    assert {site: row for site, row in decided(new).items() if row[0] == 1} == kept
+    found = [mean_worth(of, chosen) for chosen in every_roll_out(of) if first_of(of, chosen) == decisions_of(kept)]
+    stays = (of.schedules.table["change"] == "kept").to_numpy()
+    years = (1 + changed.study.plan.discount_rate) ** -np.arange(1.0, changed.study.plan.horizon_years + 1)
+    best = max(found) / years.sum() if objective == "profit" else max(found) - month_by_month(of, stays, 0)
+    assert new.objective == pytest.approx(best, rel=1e-5, abs=1.0)

@@ -72,20 +72,23 @@ def test_what_is_committed_stays_and_the_rest_is_the_best_that_is_left(case: str
     assert new.figures.mean[0] == pytest.approx(new.objective, rel=1e-9)
 
 
+def first_of(of: Phased, chosen: np.ndarray) -> set[tuple[str, str]]:
+    """What a roll-out decides in the first phase: each site with its format, or that it closes."""
+    table = of.schedules.table
+    rows = table[chosen]
+    first = {(row.site, of.ground.options["format"].iloc[row.option]) for row in rows[rows["phase"] == 0].itertuples()}
+    return first | {(site, "closed") for site in set(table["site"][table["change"] == "kept"]) - set(rows["site"])}
+
+
+def decisions_of(kept: dict[str, tuple[Any, ...]]) -> set[tuple[str, str]]:
+    """The same of decisions as a plan tells them."""
+    return {(site, "closed" if row[3] == "closed" else row[2]) for site, row in kept.items()}
+
+
 def best_after(ground: Groundwork, kept: dict[str, tuple[Any, ...]]) -> float:
     """The best of all roll-outs with these decisions in the first phase, by the full model."""
     of = Phased.of(ground)
-    table, values = of.schedules.table, []
-    for chosen in every_roll_out(of):
-        rows = table[chosen]
-        first = {
-            (row.site, of.ground.options["format"].iloc[row.option]) for row in rows[rows["phase"] == 0].itertuples()
-        }
-        gone = set(table["site"][table["change"] == "kept"]) - set(rows["site"])
-        first |= {(site, "closed") for site in gone}
-        if first == {(site, "closed" if row[3] == "closed" else row[2]) for site, row in kept.items()}:
-            values.append(worth(of, chosen))
-    return max(values)
+    return max(worth(of, chosen) for chosen in every_roll_out(of) if first_of(of, chosen) == decisions_of(kept))
 
 
 @pytest.fixture(scope="module")

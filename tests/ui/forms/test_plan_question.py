@@ -122,3 +122,18 @@ def test_a_floor_above_what_is_possible_is_found_and_named() -> None:
     reach = pd.DataFrame({"today": [0.1, 0.1], "most": [0.5, 0.9]})
     assert impossible(ask, reach) == [0]
     assert floor_name(ask.floors[0], study(), Reader("en")) == "Rural people within 40 min of a sales site"
+
+
+def test_the_question_read_back_tells_phases_with_what_each_may_spend() -> None:
+    """Of the 30 m of the first a tenth is kept back: 27 m are spent at most."""
+    phases = [
+        {"name": "Start", "start": "2027Q1", "budget": 30e6, "contingency": 0.1},
+        {"name": "End", "start": "2027Q3", "at_most": 4, "staff": 50},
+    ]
+    plan = tiny_study(rules=[]).plan.model_dump() | {"phases": phases, "carry_over": True}
+    asked = tiny_study().model_copy(update={"plan": PlanQuestion.model_validate(plan)})
+    said = sentence(asked, Reader("en"))
+    assert "In 2 phases, as study.toml has them: Start from 2027Q1, spends at most 27 m CNY; End from 2027Q3" in said
+    assert "opens at most 4 sites, employs at most 50 people. What a phase leaves" in said
+    assert "分 2 个阶段" in sentence(asked, Reader("zh-Hans"))
+    assert "phase" not in sentence(tiny_study(), Reader("en"))
