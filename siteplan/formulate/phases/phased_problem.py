@@ -26,6 +26,7 @@ from siteplan.groundwork import Groundwork
 from siteplan.optimise import Budget, Count, SiteProblem
 from siteplan.optimise.captures.periods.in_period import InPeriod
 from siteplan.optimise.captures.periods.over_periods import OverPeriods
+from siteplan.optimise.captures.sparse import taken_from
 from siteplan.optimise.rules import RequiredSites, Rule
 from siteplan.optimise.rules.periods.in_periods import PeriodColumns, in_periods
 from siteplan.optimise.types import Bools, Floats, Ints
@@ -130,7 +131,7 @@ class Phased:
         total = np.asarray(sum(chance * (each.saved - each.by_schedule) for chance, each in spent))
         for aim, counted in zip(self.aims, self.counted, strict=True):
             if aim.fixed_value is not None:
-                total += counted.weight * np.where(counted.at >= 0, aim.fixed_value[counted.at], 0.0)
+                total += counted.weight * taken_from(aim.fixed_value, counted.at)
         return total if total.any() else None
 
     @cached_property

@@ -30,6 +30,7 @@ __all__ = [
     "summed",
     "summed_most",
     "sums_of_others",
+    "taken_from",
     "with_entries",
     "with_numbers",
 ]
@@ -52,6 +53,11 @@ def canonical(matrix: sp.csr_array | sp.csr_matrix) -> sp.csr_array:
         return whole
     places = (whole.indices.astype(np.int32, copy=False), whole.indptr.astype(np.int32, copy=False))
     return sp.csr_array((whole.data, *places), shape=whole.shape)
+
+
+def taken_from(values: Floats, place: Ints, none: float = 0.0) -> Floats:
+    """(n_places,) the value at each place; `none` at -1, even where there is no value at all."""
+    return np.append(values, none)[place]
 
 
 def ratio(parts: Floats, wholes: Floats) -> Floats:

@@ -38,11 +38,12 @@ MONEY = {
 
 
 @cache
-def laid(keep: tuple[str, str], outlooks: bool, growing: bool) -> Groundwork:
-    """The two cities, where malls take four months and two years to be known, and margins grow."""
+def laid(keep: tuple[str, str], outlooks: bool, growing: bool, lead: int = 0) -> Groundwork:
+    """The two cities, where malls take four months and two years to be known, and margins grow; dealers may wait."""
     study = tiny_study()
+    money = MONEY | {"dealer": {**MONEY["dealer"], "lead_months": lead}}
     formats = {
-        name: spec.model_copy(update={"closing_cost": 4e5, **MONEY.get(name, {})})
+        name: spec.model_copy(update={"closing_cost": 4e5, **money.get(name, {})})
         for name, spec in study.formats.items()
     }
     demand = type(study.demand)(year=2027, growth={"2028": {"default": 0.4}}) if growing else study.demand
@@ -122,6 +123,7 @@ CASES = {
     "sites of today close, convert or stay": (("closable", "convertible"), False, False),
     "outlooks in which margins are thin": (("keep", "closable"), True, False),
     "demand that grows": (("closable", "keep"), False, True),
+    "months in which nothing stands that may be chosen": (("keep", "keep"), True, False, 3),
 }
 
 

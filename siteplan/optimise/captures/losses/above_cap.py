@@ -14,7 +14,7 @@ from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.losses.capped_state import CappedState
 from siteplan.optimise.captures.losses.scaled_pulls import ScaledPulls
 from siteplan.optimise.captures.losses.site_losses import SiteLosses
-from siteplan.optimise.captures.sparse import ones, row_of, summed
+from siteplan.optimise.captures.sparse import ones, row_of, summed, taken_from
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["AboveCap"]
@@ -256,7 +256,7 @@ class AboveCap(Capture):
 
     def _opens(self, y: Floats) -> Floats:
         """(n_sites,) how far each site is open."""
-        return np.where(self.option >= 0, y[self.option], 1.0)
+        return taken_from(y, self.option, none=1.0)
 
     def _worth(self, y: Floats, won: Floats) -> Floats:
         """(n_sites,) what is left under the cap, and as much more as a site is closed."""

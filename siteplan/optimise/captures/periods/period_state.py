@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from siteplan.optimise.captures.capture import CaptureState
+from siteplan.optimise.captures.sparse import taken_from
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["PeriodState"]
@@ -72,4 +73,4 @@ class PeriodState:
             self._state.flip(int(self._column[option]))
 
     def _of_options(self, columns: Floats) -> Floats:
-        return np.where(self._there, columns[self._column], 0.0) * self._weight
+        return taken_from(columns, self._column) * self._weight

@@ -12,6 +12,7 @@ import scipy.sparse as sp
 from siteplan.errors import Problem
 from siteplan.optimise.captures.capture import Capture
 from siteplan.optimise.captures.periods.in_period import InPeriod
+from siteplan.optimise.captures.sparse import taken_from
 from siteplan.optimise.rules.lazy_constraint import FeasibilityCut, LazyConstraint
 from siteplan.optimise.rules.limit import Limit
 from siteplan.optimise.rules.rows import Rows, Term, stack
@@ -190,6 +191,6 @@ def _cut_over_options(cut: FeasibilityCut, period: PeriodColumns) -> Feasibility
     """Return a cut over columns as one over options."""
     factors = np.zeros(len(period.columns))
     factors[cut.options] = cut.factors
-    of_option = np.where(period.column >= 0, factors[period.column], 0.0)
+    of_option = taken_from(factors, period.column)
     options = np.flatnonzero(of_option)
     return FeasibilityCut(options, of_option[options], cut.most)
