@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
 from siteplan.charging.charging_market import ChargingMarket
 from siteplan.finance.level_figures import LevelFigures, level_figures
@@ -55,6 +56,8 @@ class Groundwork:
     weights : tuple of float
         By which the outlooks count; their probabilities if there are none.
     months : those of the horizon that count in what options and facilities earn and cost; all if None
+    undated : the groundwork whose options these are, by when they opened; None where these are no such vintages
+    vintage_of : (n_options,) number of the option there
     """
 
     study: Study
@@ -71,6 +74,8 @@ class Groundwork:
     futures: tuple[Groundwork, ...] = ()
     weights: tuple[float, ...] = ()
     months: tuple[int, int] | None = None
+    undated: Groundwork | None = None
+    vintage_of: NDArray[np.intp] = field(default_factory=lambda: np.empty(0, dtype=np.intp))
 
     @cached_property
     def stands(self) -> NDArray[np.bool_]:
@@ -91,6 +96,13 @@ class Groundwork:
     def own_caps(self) -> NDArray[np.float64]:
         """Most that each facility that stays can sell (n_facilities,), likewise."""
         return caps_of(self.study, self.facilities)
+
+    @cached_property
+    def options_near(self) -> csr_array:
+        """(n_options, n_options) stored where two options may win a vehicle of the same zone."""
+        utility = self.model.options
+        pulls = csr_array((np.ones(utility.nnz, dtype=bool), utility.indices, utility.indptr), shape=utility.shape)
+        return csr_array(pulls.T @ pulls)
 
     @cached_property
     def option_figures(self) -> LevelFigures:

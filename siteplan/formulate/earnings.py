@@ -18,6 +18,7 @@ from siteplan.formulate.sales_arrays import huff_capture, least_sold
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.captures.capped import Losses, OutlookSales, capped_each
 from siteplan.optimise.captures.capture import Capture
+from siteplan.optimise.captures.losses.vintages import Vintages
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["Earnings"]
@@ -60,7 +61,14 @@ class Earnings:
         caps, rates = self._losses(self.options, ground.option_caps)
         own_caps, own_rates = self._losses(self.own, ground.own_caps)
         losses = Losses(rates, own_rates, least_sold(ground) * self.most)
-        return OutlookSales(huff_capture(ground, self.most), caps, ground.model.own, own_caps, losses)
+        shares = huff_capture(ground, self.most)
+        return OutlookSales(shares, caps, ground.model.own, own_caps, losses, self.vintages)
+
+    @property
+    def vintages(self) -> Vintages | None:
+        """Of which options these are vintages."""
+        of = self.ground.undated
+        return Vintages.of(self.ground.vintage_of, of.model.options, of.options_near) if of else None
 
     @property
     def capture(self) -> Capture:

@@ -105,6 +105,8 @@ def _told_apart(ground: Groundwork, option: Ints, opened: Ints, period: Period) 
             options=_dated(there, option, opened),
             model=replace(there.model, options=there.model.options[:, option]),
             months=_months(period),
+            undated=there,
+            vintage_of=option.astype(np.intp),
         )
         for there in (ground, *(there for _, there in ground.outlooks() if there is not ground))
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -125,25 +125,41 @@ def summed_cuts(
     params: CutsParams = CutsParams(),
 ) -> Cuts:
     """Sum a majorant of zones over each group, block by block: that of a large matrix is never there as a whole."""
-    parts, first = [], 0
-    for block in zones.blocks():
-        here = slice(first, first + block.zones.reach.shape[0])
-        cuts = grouped(block.zones, majorant(block), groups[here], n_groups)
-        parts.append(replace(cuts, constant=cuts.constant * block.weight, slopes=block.over_options(cuts.slopes)))
-        first = here.stop
-    return parts[0] if len(parts) == 1 else _added(parts, params)
-
-
-def _added(parts: list[Cuts], params: CutsParams) -> Cuts:
-    """Sum cuts of the same groups."""
+    blocks = zones.blocks()
+    each = np.split(groups, np.cumsum([block.zones.reach.shape[0] for block in blocks])[:-1])
+    if len(blocks) > 1 and _many_entries(blocks, n_groups, params):
+        return _summed_in_cells(blocks, majorant, each, n_groups)
+    parts = [_of_block(block, majorant(block), own, n_groups) for block, own in zip(blocks, each, strict=True)]
+    if len(parts) == 1:
+        return parts[0]
     constant = np.sum([part.constant for part in parts], axis=0)
-    groups, slopes = parts[0].group, parts[0].slopes
-    if sum(part.slopes.nnz for part in parts) * params.cells_an_entry < np.prod(slopes.shape):
-        return Cuts(groups, constant, functools.reduce(operator.add, (part.slopes for part in parts)))
-    total = np.zeros(slopes.shape)
-    for part in parts:
-        total += part.slopes.toarray()
-    return Cuts(groups, constant, sp.csr_array(total))
+    return Cuts(parts[0].group, constant, functools.reduce(operator.add, (part.slopes for part in parts)))
+
+
+def _many_entries(blocks: Sequence[Block], n_groups: int, params: CutsParams) -> bool:
+    """Whether so many pairs of group and option have a slope that sums over all are quicker."""
+    entries = sum(block.zones.reach.nnz for block in blocks)
+    return bool(entries * params.cells_an_entry >= n_groups * blocks[0].n_options)
+
+
+def _of_block(block: Block, majorant: Majorant, groups: Ints, n_groups: int) -> Cuts:
+    """Sum a majorant of a block's zones over each group."""
+    cuts = grouped(block.zones, majorant, groups, n_groups)
+    return replace(cuts, constant=cuts.constant * block.weight, slopes=block.over_options(cuts.slopes))
+
+
+def _summed_in_cells(
+    blocks: Sequence[Block], majorant: Callable[[Block], Majorant], each: Sequence[Ints], n_groups: int
+) -> Cuts:
+    """Sum a majorant over the groups of `each` block's zones, with a number for every pair of group and option."""
+    constant, slopes = np.zeros(n_groups), np.zeros((n_groups, blocks[0].n_options))
+    for block, groups in zip(blocks, each, strict=True):
+        reach, made = block.zones.reach, majorant(block)
+        constant += summed(groups, made.constant, n_groups) * block.weight
+        cell = np.repeat(groups * reach.shape[1], np.diff(reach.indptr)) + reach.indices
+        here = summed(cell, made.slopes, n_groups * reach.shape[1]).reshape(n_groups, -1)
+        slopes += here if block.stands is None else here @ block.stands * block.weight
+    return Cuts(np.arange(n_groups), constant, sp.csr_array(slopes))
 
 
 def grouped(zones: Zones, majorant: Majorant, groups: Ints, n_groups: int) -> Cuts:

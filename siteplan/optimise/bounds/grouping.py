@@ -63,31 +63,48 @@ def zone_groups(problem: SiteProblem, stop: Stop = NEVER, params: GroupingParams
         It was time before they were found.
     """
     given = None if problem.groups is None else np.unique(np.asarray(problem.groups), return_inverse=True)[1]
-    groups: list[Ints] = []
+    groups, numbers = list[Ints](), _Numbers()
     for capture in problem.captures:
-        groups += _over_periods(capture, problem.site_of, 1 + _last(groups), given, stop, params)
+        groups += _over_periods(capture, problem.site_of, numbers, given, stop, params)
         given = None
     return np.concatenate(groups)
 
 
+class _Numbers:
+    """Numbers of groups, from 0 and without gaps: none is given twice."""
+
+    def __init__(self) -> None:
+        self._next = 0
+
+    def new(self, groups: Ints) -> Ints:
+        """Return numbers for groups that are numbered from 0 among themselves."""
+        found = groups + self._next
+        self._next = int(found.max(initial=self._next - 1)) + 1
+        return found
+
+    def labelled(self, labels: Ints, known: dict[int, int]) -> Ints:
+        """Return the numbers of labels that are `known`, or are from now on."""
+        for label in np.unique(labels).tolist():
+            if label not in known:
+                known[label], self._next = self._next, self._next + 1
+        return np.array([known[label] for label in labels.tolist()], dtype=np.int64)
+
+
 def _over_periods(
-    capture: Capture, site_of: Ints, first: int, given: Ints | None, stop: Stop, params: GroupingParams
+    capture: Capture, site_of: Ints, numbers: _Numbers, given: Ints | None, stop: Stop, params: GroupingParams
 ) -> Iterator[Ints]:
     """Yield the groups of zones, and of sites with caps, period by period; the same in periods with as many of them."""
-    known: dict[tuple[int, int], Ints] = {}
+    known, labelled = dict[tuple[int, int], Ints](), dict[int, int]()
     for period in capture.periods():
         for place, part in enumerate(period.components()):
             kind = place, len(part.ceiling)
-            if kind not in known and (place == 0 or kind[1]):  # a capture with caps may have no site with one
-                own = given if given is not None and not known else _groups(part, site_of, stop, params)
-                known[kind] = own + 1 + max(first - 1, _last(list(known.values())))
-            if kind in known:
+            if (labels := part.bounded_with) is not None:
+                yield numbers.labelled(labels, labelled)
+            elif place == 0 or kind[1]:  # a capture with caps may have no site with one
+                if kind not in known:
+                    own = given if given is not None and not known else _groups(part, site_of, stop, params)
+                    known[kind] = numbers.new(own)
                 yield known[kind]
-
-
-def _last(groups: list[Ints]) -> int:
-    """Return the largest number; -1 where there is none."""
-    return max((int(each.max(initial=-1)) for each in groups), default=-1)
 
 
 def _groups(capture: Capture, site_of: Ints, stop: Stop, params: GroupingParams) -> Ints:

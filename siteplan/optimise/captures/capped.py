@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import cast
 
@@ -19,6 +19,8 @@ from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.losses.above_cap import AboveCap
 from siteplan.optimise.captures.losses.scaled_pulls import ScaledPulls
 from siteplan.optimise.captures.losses.site_losses import SiteLosses
+from siteplan.optimise.captures.losses.vintages import Vintages, above_caps_of_vintages
+from siteplan.optimise.captures.periods.in_period import InPeriod
 from siteplan.optimise.types import Bools, Floats
 
 __all__ = ["CappedCapture", "Losses", "OutlookSales", "capped", "capped_each", "mean_of"]
@@ -33,7 +35,7 @@ class CappedCapture(Concatenated, Capture):
 
     Parameters
     ----------
-    parts : the capture, and what is lost of it above caps (AboveCap, or a MixtureCapture of them)
+    parts : the capture, and what is lost of it above caps (AboveCap, that of vintages, or a MixtureCapture of them)
     """
 
     loose = True
@@ -60,14 +62,15 @@ class CappedCapture(Concatenated, Capture):
         Sites count that would win more of these zones than their cap: what they lose is set against it. Only the sum
         knows that a site cannot sell more of it all; cuts of single zones and sites do not.
         """
-        chances, parts = _outlooks(self.parts[1])
+        chances, sites = self.parts[1].outlooks()
+        parts = _wholes(self.parts[1])
         n_options, alone = parts[0].n_options, [part.pulls.stand_alone(zones) for part in parts]
         kept = [part.losses.most_kept(won) for part, won in zip(parts, alone, strict=True)]
         lost = np.tensordot(chances, [won - most for won, most in zip(alone, kept, strict=True)], 1)
         counted = lost > 0
         none = self.parts[0].zone_values(np.zeros(n_options))[zones].sum()
         most = np.tensordot(chances, kept, 1)[:n_options]
-        return MostSold(float(none - lost[n_options:].sum()), most, counted[parts[0].who])
+        return MostSold(float(none - lost[n_options:].sum()), most, cast("AboveCap", sites[0]).sites_of(counted))
 
     @property
     def above_caps(self) -> AboveCap | None:
@@ -84,8 +87,8 @@ class CappedCapture(Concatenated, Capture):
 
     def state_at(self, open_: Bools) -> PlusConstantState:
         """Return its state at a set of open options: that of sales less losses, outlook by outlook."""
-        chances, above = _outlooks(self.parts[1])
-        sales = MixtureState([part.sales_at(open_) for part in above], chances)
+        chances, _ = self.parts[1].outlooks()
+        sales = MixtureState([part.sales_at(open_) for part in _wholes(self.parts[1])], chances)
         return PlusConstantState(sales, self.parts[0].added)
 
     def among(self, options: Bools) -> CappedCapture:
@@ -93,10 +96,9 @@ class CappedCapture(Concatenated, Capture):
         return CappedCapture([part.among(options) for part in self.parts])
 
 
-def _outlooks(above: Capture) -> tuple[Floats, list[AboveCap]]:
-    """Return the chances of the outlooks, and what is lost above caps in each."""
-    chances, parts = above.outlooks()
-    return chances, cast("list[AboveCap]", list(parts))  # as the parameters ask
+def _wholes(above: Capture) -> list[AboveCap]:
+    """Return what is lost above caps in each outlook, as a search asks it."""
+    return [cast("AboveCap", part).whole for part in above.outlooks()[1]]  # as the parameters ask
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,13 +112,24 @@ class Losses:
 
 @dataclass(frozen=True, eq=False)
 class OutlookSales:
-    """What sites win in one outlook, and sell of that up to their caps; see AboveCap for these and for losses."""
+    """What sites win in one outlook, and sell of that up to their caps; see AboveCap for these and for losses.
+
+    `vintages` says of which options these are vintages, if they are.
+    """
 
     shares: HuffCapture
     caps: Floats
     own_utility: sp.csr_array
     own_caps: Floats
     losses: Losses = Losses()
+    vintages: Vintages | None = None
+
+    @cached_property
+    def won(self) -> Capture:
+        """What sites win."""
+        if self.vintages is None:
+            return self.shares
+        return InPeriod(replace(self.shares, utility=self.vintages.utility), self.vintages.option)
 
     @cached_property
     def pieces(self) -> SiteLosses:
@@ -148,8 +161,11 @@ def capped_each(sales: Sequence[OutlookSales]) -> list[Capture]:
     n_pieces = max(len(each.pieces.caps) for each in sales)
     kept = np.any([_deep(each.reached, n_pieces) for each in sales], axis=0)
     if not kept.any():
-        return [each.shares for each in sales]
-    return [CappedCapture((each.shares, each.above(kept))) for each in sales]
+        return [each.won for each in sales]
+    above: Sequence[Capture] = [each.above(kept) for each in sales]
+    if len(vintages := [each.vintages for each in sales if each.vintages]) == len(sales):
+        above = above_caps_of_vintages(cast("list[AboveCap]", above), vintages)
+    return [CappedCapture((each.won, lost)) for each, lost in zip(sales, above, strict=True)]
 
 
 def capped(

@@ -152,6 +152,11 @@ class Block:
         """(n_columns,) how far each column stands at y (n_options,)."""
         return y if self.stands is None else np.asarray(np.minimum(self.stands @ y, 1.0))
 
+    @property
+    def n_options(self) -> int:
+        """Number of options."""
+        return self.zones.n_columns if self.stands is None else int(self.stands.shape[1])
+
     def over_options(self, slopes: sp.csr_array) -> sp.csr_array:
         """Return slopes (n, n_columns) over the options, each unit at what it counts."""
         return slopes if self.stands is None else sp.csr_array(slopes @ self.stands) * self.weight
@@ -171,6 +176,11 @@ class Capture(Zones, Protocol):
     @property
     def zones_a_group(self) -> int:
         """How many zones it takes to be worth a bound of their own; a hint."""
+
+    @property
+    def bounded_with(self) -> Ints | None:
+        """(n_zones,) numbers that zones share which are bounded together, in all periods; None: neighbours are."""
+        return None
 
     def problems(self, n_options: int) -> list[Problem]:
         """Everything that is wrong with the arrays; empty where the model can be used."""

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.captures.capture import Capture, CaptureState
+from siteplan.optimise.captures.capture import Block, Capture, CaptureState
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["PlusConstant", "PlusConstantState"]
@@ -105,6 +106,21 @@ class PlusConstant(Capture):
     def among(self, options: Bools) -> PlusConstant:
         """Return the same with every other option unable to open."""
         return PlusConstant(self.capture.among(options), self.amount)
+
+    def blocks(self) -> list[Block]:
+        """Return those of the capture, the first moved."""
+        return self._blocks
+
+    @cached_property
+    def _blocks(self) -> list[Block]:
+        first, *others = self.capture.blocks()
+        if first.stands is None and not others:
+            return [Block(self)]
+        return [replace(first, zones=PlusConstant(cast("Capture", first.zones), self.amount / first.weight)), *others]
+
+    def ties(self, site_of: Ints) -> tuple[sp.csr_array, Ints]:
+        """Return those of the capture."""
+        return self.capture.ties(site_of)
 
     def _moved(self, zones: Floats) -> Floats:
         moved = np.array(zones, dtype=float)

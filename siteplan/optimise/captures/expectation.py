@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.captures.capture import Capture, CaptureState
+from siteplan.optimise.captures.capture import Block, Capture, CaptureState
 from siteplan.optimise.captures.sparse import row_of, same_entries, with_numbers
 from siteplan.optimise.tolerances import PROBABILITY_SUM
 from siteplan.optimise.types import Bools, Floats, Ints
@@ -67,6 +68,11 @@ class MixtureCapture(Capture):
         """As many as the model wants that wants most."""
         return max(capture.zones_a_group for capture in self.captures)
 
+    @property
+    def bounded_with(self) -> Ints | None:
+        """As the first outlook says."""
+        return self.captures[0].bounded_with
+
     @cached_property
     def reach(self) -> sp.csr_array:
         """(n_zones, n_options) pairs that matter in some outlook."""
@@ -109,9 +115,26 @@ class MixtureCapture(Capture):
     def at_sites(self, site_of: Ints) -> MixtureCapture:
         """Return the same, knowing which options share a site; it holds the same numbers."""
         bound = replace(self, captures=[capture.at_sites(site_of) for capture in self.captures])
-        for name in ("reach", "_alike", *(() if self._alike else ("_keys", "_pairs"))):  # which are large, and the same
+        for name in {"reach", "_alike", "_keys", "_pairs"} & set(self.__dict__):  # which are large, and the same
             bound.__dict__[name] = getattr(self, name)
         return bound
+
+    def ties(self, site_of: Ints) -> tuple[sp.csr_array, Ints]:
+        """Return those of the first outlook: neighbours there are neighbours in all."""
+        return self.captures[0].ties(site_of)
+
+    def blocks(self) -> list[Block]:
+        """Return the means of the outlooks' blocks."""
+        return self._blocks
+
+    @cached_property
+    def _blocks(self) -> list[Block]:
+        first, *others = (capture.blocks() for capture in self.captures)
+        if len(first) == 1 and first[0].stands is None:
+            return [Block(self)]
+        each = [[cast("Capture", block.zones) for block in same] for same in zip(first, *others, strict=True)]
+        means = [MixtureCapture(zones, self.probabilities) for zones in each]
+        return [replace(block, zones=mean) for block, mean in zip(first, means, strict=True)]
 
     def state_at(self, open_: Bools) -> MixtureState:
         """Return its state at a set of open options."""

@@ -14,7 +14,8 @@ from siteplan.optimise.captures.huff import HuffCapture
 from siteplan.optimise.captures.losses.capped_state import CappedState
 from siteplan.optimise.captures.losses.scaled_pulls import ScaledPulls
 from siteplan.optimise.captures.losses.site_losses import SiteLosses
-from siteplan.optimise.captures.sparse import ones, row_of, summed, taken_from
+from siteplan.optimise.captures.losses.takers import renamed, takers
+from siteplan.optimise.captures.sparse import row_of, summed, taken_from
 from siteplan.optimise.types import Bools, Floats, Ints
 
 __all__ = ["AboveCap"]
@@ -47,6 +48,10 @@ class AboveCap(Capture):
         What is lost on each unit above the cap, from 0; all of it, 1, if left out.
     least : (n_options,), optional
         What each option wins in every plan that opens it: what it loses of that is lost with y_o in any case.
+    winner : (n_options,) int, optional
+        The option that wins what each loses a part of, itself if left out. Others pull nothing (see Vintages).
+    near : csr (n_options, n_options), optional
+        Stored where both options pull on a zone, if that is known.
     """
 
     tightest = False
@@ -58,6 +63,8 @@ class AboveCap(Capture):
     rates: Floats | None = None
     own_rates: Floats | None = None
     least: Floats | None = None
+    winner: Ints | None = None
+    near: sp.csr_array | None = None
 
     def problems(self, n_options: int) -> list[Problem]:
         """List what is wrong with the shares, and caps and rates that cannot be."""
@@ -85,14 +92,21 @@ class AboveCap(Capture):
         return SiteLosses.of(self.caps, self.rates).beside(self._own_losses)
 
     @cached_property
-    def who(self) -> Ints:
+    def loser(self) -> Ints:
         """(n_sites,) the option of each site here, or the number of options plus that of the facility."""
         return np.nonzero(self._pieces)[1]
 
     @cached_property
+    def who(self) -> Ints:
+        """(n_sites,) the option, or the facility, that wins what each loses a part of."""
+        if self.winner is None:
+            return self.loser
+        return np.append(self.winner, np.arange(self.n_options, self.losses.caps.shape[1]))[self.loser]
+
+    @cached_property
     def option(self) -> Ints:
         """(n_sites,) option of each site here, -1 for a facility."""
-        return np.where(self.who < self.n_options, self.who, -1)
+        return np.where(self.loser < self.n_options, self.loser, -1)
 
     @property
     def n_options(self) -> int:
@@ -132,6 +146,15 @@ class AboveCap(Capture):
         """Itself."""
         return self
 
+    @property
+    def whole(self) -> AboveCap:
+        """Itself: what a search asks."""
+        return self
+
+    def sites_of(self, which: Bools) -> Bools:
+        """(n_sites,) which sites here are of some options and facilities (n_options + n_facilities,)."""
+        return which[self.loser]
+
     def losing_at_least(self, lost: Floats) -> Floats:
         """(n_entries,) slopes of a bound on what sites are worth that lose so much (n_sites,) where they open."""
         return np.where(self._itself, -lost[self._row], 0.0)
@@ -142,13 +165,10 @@ class AboveCap(Capture):
 
     @cached_property
     def reach(self) -> sp.csr_array:
-        """(n_sites, n_options): where the option takes from the site, or is it; none of sites that lose nothing."""
-        some = np.flatnonzero(self.most > 0)
-        who, place = np.unique(self.who[some], return_inverse=True)
-        rows = sp.csr_array((np.ones(len(some)), (some, place)), shape=(self.n_zones, len(who)))
-        reach = sp.csr_array(rows @ sp.csr_array(ones(self._pulls_of(who)).T @ ones(self.pulls.pull)))
-        reach.sort_indices()
-        return reach
+        """(n_sites, n_options): where the option takes from the site, or is it."""
+        who, place = np.unique(self.who, return_inverse=True)
+        taken = sp.csr_array(takers(self.pulls.everyone, self.pulls.pull, who, self.near)[place])
+        return renamed(taken, self.who, self.option)
 
     @cached_property
     def ceiling(self) -> Floats:
@@ -177,7 +197,7 @@ class AboveCap(Capture):
         won, total = self._won_of_zones(y, who)
         won.data /= total
         taken = self._along(losing, who, np.asarray((won.T @ self.pulls.pull).toarray()))
-        itself = self._leaving(losing) - np.where(self._is(losing), 0.0, self.sure)[self._row]
+        itself = self._leaving(losing) - np.where(np.isin(np.arange(self.n_zones), losing), 0.0, self.sure)[self._row]
         slopes = np.where(self._itself, itself, taken)
         return values - summed(self._row, slopes * y[self.reach.indices], self.n_zones), slopes
 
@@ -205,25 +225,17 @@ class AboveCap(Capture):
     def among(self, options: Bools) -> AboveCap:
         """Return the same with every other option unable to open."""
         some = sp.csr_array(sp.csr_array(self.shares.utility) @ sp.diags_array(options.astype(float)))
-        return replace(self, shares=replace(self.shares, utility=some))
+        near = None if self.near is None else sp.csr_array(self.near @ sp.diags_array(options.astype(float)))
+        return replace(self, shares=replace(self.shares, utility=some), near=near)
 
     @cached_property
     def pulls(self) -> ScaledPulls:
         """Who pulls how much."""
         return ScaledPulls(self.shares, self._own)
 
-    @cached_property
-    def everyone(self) -> sp.csc_array:
-        """(n_zones, n_options + n_facilities) pull of options and facilities."""
-        return sp.csc_array(sp.hstack([self.pulls.columns, self.pulls.of_own], format="csc"))
-
-    def _pulls_of(self, who: Ints) -> sp.csc_array:
-        """(n_zones, n_some) pull of some options and facilities."""
-        return sp.csc_array(self.everyone[:, who])
-
     def _won_of_zones(self, y: Floats, who: Ints) -> tuple[sp.csc_array, Floats]:
         """(n_zones, n_some) what some of them win of each zone if they are open, and what pulls there in all."""
-        pulls = self._pulls_of(who)
+        pulls = sp.csc_array(self.pulls.everyone[:, who])
         closed = np.repeat(1.0 - np.append(y, np.ones(self._own.shape[1]))[who], np.diff(pulls.indptr))
         total = (self.pulls.base + self.pulls.pull @ y)[pulls.indices] + pulls.data * closed
         won = self.pulls.weights[pulls.indices] * (pulls.data / total)
@@ -249,10 +261,6 @@ class AboveCap(Capture):
         least = np.zeros(self.n_zones)
         least[sites] = -self.most[sites]
         return least[self._row]
-
-    def _is(self, sites: Ints) -> Bools:
-        """(n_sites,) whether each is among some of the sites."""
-        return np.isin(np.arange(self.n_zones), sites)
 
     def _opens(self, y: Floats) -> Floats:
         """(n_sites,) how far each site is open."""

@@ -28,7 +28,7 @@ class CappedState:
     """What is sold of the shares, at `kept` a unit, less what is lost above caps. It changes in place."""
 
     def __init__(self, above: AboveCap, open_: Bools, kept: float) -> None:
-        self._at = _At(above, kept, open_.copy(), Seen(above.everyone, open_))
+        self._at = _At(above, kept, open_.copy(), Seen(above.pulls.everyone, open_))
         self._beside = (-1, self._at)
 
     @property
@@ -99,7 +99,7 @@ class _At:
         """Return the state at the same options and one more, or but one."""
         open_ = self.open.copy()
         open_[option] = ~open_[option]
-        return replace(self, open=open_, seen=Seen(self.above.everyone, open_) if open_[option] else self.seen)
+        return replace(self, open=open_, seen=Seen(self.above.pulls.everyone, open_) if open_[option] else self.seen)
 
     def value(self) -> float:
         """Return what is kept of all that is won."""

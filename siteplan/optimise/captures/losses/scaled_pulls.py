@@ -45,6 +45,12 @@ class ScaledPulls:
         return sp.csc_array(in_units(self.own, self._unit))
 
     @cached_property
+    def everyone(self) -> sp.csc_array:
+        """(n_zones, n_options + n_facilities) pull of options and facilities."""
+        own = self.of_own
+        return sp.csc_array(sp.hstack([self.columns, own], format="csc")) if own.shape[1] else self.columns
+
+    @cached_property
     def base(self) -> Floats:
         """(n_zones,) what shares a zone before any option opens."""
         return (np.asarray(self.shares.rivals, dtype=float) + self._own_whole) / self._unit

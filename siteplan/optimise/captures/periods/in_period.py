@@ -15,15 +15,16 @@ import numpy as np
 import scipy.sparse as sp
 
 from siteplan.errors import Problem
-from siteplan.optimise.captures.capture import Block, Capture, MostSold
+from siteplan.optimise.captures.by_columns import ByColumns
+from siteplan.optimise.captures.capture import Capture, MostSold
 from siteplan.optimise.captures.periods.period_state import PeriodState
-from siteplan.optimise.types import Bools, Floats, Ints
+from siteplan.optimise.types import Bools, Ints
 
 __all__ = ["InPeriod"]
 
 
 @dataclass(frozen=True, eq=False)
-class InPeriod(Capture):
+class InPeriod(ByColumns):
     """The zones of a capture in one period.
 
     Parameters
@@ -60,86 +61,6 @@ class InPeriod(Capture):
         shape = (self.capture.n_columns, len(self.column))
         return sp.csr_array((np.ones(len(options)), (self.column[options], options)), shape=shape)
 
-    def columns_at(self, y: Floats | Bools) -> Floats:
-        """(n_columns,) how far each column stands; what a solver rounds up beyond 1 is left out."""
-        return np.asarray(np.minimum(self.stands @ np.asarray(y, dtype=float), 1.0))
-
-    @property
-    def n_columns(self) -> int:
-        """Number of options, of all periods."""
-        return len(self.column)
-
-    @property
-    def n_zones(self) -> int:
-        """Number of zones of the capture."""
-        return self.capture.n_zones
-
-    @property
-    def zones_a_group(self) -> int:
-        """As many as the capture wants."""
-        return self.capture.zones_a_group
-
-    @property
-    def tightest(self) -> bool:
-        """As the capture is."""
-        return self.capture.tightest
-
-    @property
-    def loose(self) -> bool:
-        """As the capture is."""
-        return self.capture.loose
-
-    @property
-    def counts_nothing(self) -> bool:
-        """As the capture does."""
-        return self.capture.counts_nothing
-
-    @property
-    def added(self) -> float:
-        """What the capture adds."""
-        return self.capture.added * self.weight
-
-    @cached_property
-    def ceiling(self) -> Floats:
-        """(n_zones,) of the capture, weighted as all values are."""
-        return self.capture.ceiling * self.weight
-
-    def floor(self, open_: Bools) -> Floats:
-        """(n_zones,) of the capture."""
-        return self.capture.floor(self.columns_at(open_) > 0) * self.weight
-
-    def zone_values(self, y: Floats) -> Floats:
-        """(n_zones,) of the capture."""
-        return self.capture.zone_values(self.columns_at(y)) * self.weight
-
-    @cached_property
-    def reach(self) -> sp.csr_array:
-        """(n_zones, n_options): an entry for each of the capture's, at each option by which its column stands."""
-        entry = self._entry
-        return sp.csr_array((self.capture.reach.data[entry.data], entry.indices, entry.indptr), shape=entry.shape)
-
-    def supergradient(self, y: Floats) -> tuple[Floats, Floats]:
-        """Constants (n_zones,) and slopes (n_entries,)."""
-        constants, slopes = self.capture.supergradient(self.columns_at(y))
-        return constants * self.weight, slopes[self._entry.data] * self.weight
-
-    def zone_gains(self, open_: Bools) -> Floats:
-        """(n_entries,)."""
-        return np.asarray(self.capture.zone_gains(self.columns_at(open_) > 0)[self._entry.data] * self.weight)
-
-    def least_losses(self, open_: Bools) -> Floats:
-        """(n_entries,)."""
-        losses = self.capture.least_losses(self.columns_at(open_) > 0)
-        return np.asarray(losses[self._entry.data] * self.weight)
-
-    @cached_property
-    def _entry(self) -> sp.csr_array:
-        """(n_zones, n_options): number of the capture's entry behind each of `reach`."""
-        reach = self.capture.reach
-        numbers = sp.csr_array((np.arange(1.0, reach.nnz + 1), reach.indices, reach.indptr), shape=reach.shape)
-        spread = sp.csr_array(numbers @ self.stands)
-        return sp.csr_array((spread.data.astype(np.int64) - 1, spread.indices, spread.indptr), shape=spread.shape)
-
     def ties(self, site_of: Ints) -> tuple[sp.csr_array, Ints]:
         """Return what reaches the zones by columns, and the site of each."""
         return self.capture.ties(self._site_of_columns(site_of))
@@ -155,10 +76,6 @@ class InPeriod(Capture):
         there = self.column >= 0
         of_column[self.column[there]] = sites[there]
         return of_column
-
-    def blocks(self) -> list[Block]:
-        """Those of the capture, over the columns."""
-        return [block.under(self.stands, self.weight) for block in self.capture.blocks()]
 
     def state_at(self, open_: Bools) -> PeriodState:
         """Return its state at a set of open options."""
