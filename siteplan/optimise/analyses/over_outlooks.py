@@ -24,7 +24,7 @@ from siteplan.errors.params import Params, within
 from siteplan.optimise.captures.capped import mean_of
 from siteplan.optimise.heuristics.restore_existing import restore_existing
 from siteplan.optimise.problem import SiteProblem
-from siteplan.optimise.selection import Progress, Selection
+from siteplan.optimise.selection import Progress, Selection, SolveStatus
 from siteplan.optimise.solve import solve
 from siteplan.optimise.stop import Stop
 from siteplan.optimise.tolerances import PROBABILITY_SUM
@@ -41,12 +41,14 @@ class RoundsParams(Params):
     ----------
     rounds : count; means that are solved, each outlook alone not among them
     near : times the gap asked; a plan that is so near its bound is good enough
+    part : share of the time left that a solve may take, where an even part is less: few need all their rounds
     least_seconds : seconds that a solve has at least, since one asks for some
     sets : count; most sets of outlooks that are looked at one by one
     """
 
     rounds: int = within(12, 1)
     near: float = within(1.0, 0.0)
+    part: float = within(0.25, 0.0, 1.0)
     least_seconds: float = within(1e-3, 1e-6)
     sets: int = within(2000, 1)
 
@@ -150,7 +152,7 @@ def solved_in_turn(  # noqa: PLR0913  what is asked stays in the call, as in `so
 ) -> tuple[list[Tried], Selection]:
     """Return every mean that was solved, and the last answer: that found no plan where the means are too few.
 
-    Solves share the time, each with an even part of what is left, and begin at the plan that was found last.
+    Solves share the time, and begin at the plan that was found last; until there is one, a solve may take all of it.
 
     Parameters
     ----------
@@ -189,9 +191,15 @@ class _Asking:
         self.seconds = self.cpu_seconds = 0.0
 
     def __call__(self, question: SiteProblem, progress: Callable[[Progress], None] | None) -> Selection:
-        """Return what is found in an even part of the time left."""
-        seconds = max(self.stop.left / max(self._left, 1), self._params.least_seconds)
-        found = self._ask(question, time_limit=seconds, start=self._last, progress=progress)
+        """Return what is found in a part of the time left, or in all of it where there is no plan yet."""
+        found = self._within(question, max(1.0 / max(self._left, 1), self._params.part), progress)
+        if self._last is None and found.status is SolveStatus.UNDECIDED and not self.stop.due:
+            found = self._within(question, 1.0, progress)
         self._left, self._last = self._left - 1, found if found.found else self._last
+        return found
+
+    def _within(self, question: SiteProblem, part: float, progress: Callable[[Progress], None] | None) -> Selection:
+        seconds = max(self.stop.left * part, self._params.least_seconds)
+        found = self._ask(question, time_limit=seconds, start=self._last, progress=progress)
         self.seconds, self.cpu_seconds = self.seconds + found.seconds, self.cpu_seconds + found.cpu_seconds
         return found
