@@ -14,6 +14,9 @@ from siteplan.study import Study
 __all__ = ["mended"]
 
 MOST_ROUNDS = 50  # all mistakes a round; taking one out may bring another to light
+MIDDLE = 0.5  # neither the least nor the most that any key may be
+BY_TIER = ("demand", "charging")
+"""Sections whose tables of numbers need one for each tier: a wrong one that is taken out would be missed, too."""
 EMPTY_RULE = {"kind": "count", "at_least": 0}  # asks nothing, and keeps the numbers of the rules after it
 
 
@@ -46,6 +49,9 @@ def _mend(raw: dict[str, Any], details: ErrorDetails) -> bool:
     if details["type"] == "missing":
         holder[str(path[-1])] = _stand_in(place.wanted)
         return True
+    if path[0] in BY_TIER and place.model is None and place.wanted is float:
+        holder[str(path[-1])] = max(MIDDLE, float(details.get("ctx", {}).get("ge", 0.0)))
+        return True
     return holder.pop(path[-1], None) is not None
 
 
@@ -70,5 +76,5 @@ def _stand_in(wanted: Any) -> Any:
     if get_origin(wanted) is tuple:
         return allowed(get_args(wanted)[0])
     if get_origin(wanted) is dict:
-        return {}
+        return {} if isinstance(get_args(wanted)[1], type) else {"default": 1}  # sections, or numbers by tier
     return "" if wanted is str else 1

@@ -76,8 +76,9 @@ def _leads(study: Study, calendar: Calendar) -> Iterator[Problem]:
     if not opening:
         yield Problem(PHASES, "nothing may open in any phase", "Give some phase an at_most above 0.", "at_most")
         return
+    latest = calendar.horizon - opening[0]  # a phase past the end, or a lead of all the horizon, is told by itself
     for name, spec in study.formats.items():
-        if opening[0] + spec.lead_months >= calendar.horizon:
+        if 0 < latest <= spec.lead_months < calendar.horizon:
             what = f"with a lead time of {spec.lead_months} months none is ready before the horizon ends"
             remedy = "Shorten lead_months, let it open in an earlier phase, or raise horizon_years."
             yield Problem(f"{TOML} [formats.{name}]", what, remedy, "lead_months")

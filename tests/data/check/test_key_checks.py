@@ -30,6 +30,20 @@ def test_tiers_without_a_number_are_asked_about(tmp_path: Path, said: str) -> No
     assert not problems(tmp_path, f"{TOML}\n{mended}\n")
 
 
+@pytest.mark.parametrize("effect", ["0.9", "{ '2' = 0.9, '4' = 1.1 }", "'much'", None])
+def test_a_wrong_number_is_not_told_to_be_missing_too(tmp_path: Path, effect: str | None) -> None:
+    """What is wrong with it is one thing to mend; that tiers have no number follows from it alone."""
+    said = "[demand]\nyear = 2026\n[[demand.subsidies]]\nname = 'a'\nuntil = 2026\n"
+    said += "" if effect is None else f"effect = {effect}\n"
+    assert "effect" in str(only(problems(tmp_path, f"{TOML}\n{said}")))
+
+
+@pytest.mark.parametrize("share", ["{ '2' = 1.5, '4' = 0.5 }", "{ '2026' = { '2' = -1, '4' = 0.5 } }"])
+def test_a_wrong_share_of_one_tier_is_told_once(tmp_path: Path, share: str) -> None:
+    """Taken out, the tier would have none; put in its place, 0 or 1 might leave nobody who buys."""
+    assert "nev_share" in str(only(problems(tmp_path, f"{TOML}\n[demand]\nyear = 2026\nnev_share = {share}\n")))
+
+
 def test_formats_that_charge_need_their_piles(tmp_path: Path) -> None:
     """A hub without a number would give no session at all."""
     hub = (

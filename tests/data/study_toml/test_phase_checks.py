@@ -43,10 +43,22 @@ def test_phases_that_cannot_be_are_refused(lines: str, what: str, tmp_path: Path
     assert what in found[0]
 
 
-def test_what_is_never_ready_is_refused(tmp_path: Path) -> None:
-    """A format that takes 60 months opens as the five years end."""
-    found = read(tmp_path, TWO, lead=60)
-    assert any("none is ready before the horizon ends" in line and "lead_months" in line for line in found)
+LATE = TWO.replace('"2027Q1"', '"2027Q1"\nat_most = 0')
+
+
+@pytest.mark.parametrize(
+    ("lines", "lead", "what"),
+    [
+        (TWO, 60, "not less than the horizon, 5 years"),
+        (LATE, 54, "none is ready before the horizon ends"),
+        (LATE.replace('"2027Q3"', '"2032Q1"'), 6, "second starts after the 5 years that count"),
+    ],
+)
+def test_what_is_never_ready_is_refused_once(lines: str, lead: int, what: str, tmp_path: Path) -> None:
+    """60 months are all the five years, 54 what is left of them as of 2027Q3; with 53 a month of sales is left."""
+    (found,) = read(tmp_path, lines, lead=lead)
+    assert what in found
+    assert read(tmp_path, TWO, lead=lead - 1) == read(tmp_path, LATE, lead=min(lead - 1, 53)) == []
 
 
 def test_carrying_over_needs_phases(tmp_path: Path) -> None:
