@@ -20,6 +20,7 @@ from siteplan.finance.timing import MONTHS, timing
 from siteplan.formulate.phases.period_markets import period_weights
 from siteplan.formulate.phases.schedules import Schedules
 from siteplan.groundwork import Groundwork
+from siteplan.optimise.captures.sparse import canonical
 from siteplan.optimise.types import Bools, Floats, Ints
 from siteplan.study.objectives import OBJECTIVES
 from siteplan.study.phases_spec import Period
@@ -103,7 +104,7 @@ def _told_apart(ground: Groundwork, option: Ints, opened: Ints, period: Period) 
         replace(
             there,
             options=_dated(there, option, opened),
-            model=replace(there.model, options=there.model.options[:, option]),
+            model=replace(there.model, options=canonical(there.model.options[:, option])),
             months=_months(period),
             undated=there,
             vintage_of=option.astype(np.intp),
