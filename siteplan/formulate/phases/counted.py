@@ -20,6 +20,7 @@ from siteplan.finance.timing import MONTHS, timing
 from siteplan.formulate.phases.period_markets import period_weights
 from siteplan.formulate.phases.schedules import Schedules
 from siteplan.groundwork import Groundwork
+from siteplan.market.one_off import closing_in
 from siteplan.optimise.captures.sparse import canonical
 from siteplan.optimise.types import Bools, Floats, Ints
 from siteplan.study.objectives import OBJECTIVES
@@ -151,7 +152,22 @@ def _spent(ground: Groundwork, schedules: Schedules) -> Spending:
     capex = np.where(table["committed"], table["spend"], options["capex"])
     opening = capex * invested(options.assign(decided=paid), ground.study)
     today = (1.0 + plan.discount_rate) ** -np.ceil(paid / MONTHS)
-    opens, spend = (table["opens"] >= 0).to_numpy(dtype=bool), table["spend"].to_numpy(dtype=float)
-    closing = float(table["closing"].sum()) / factor
-    by_schedule = np.where(opens, opening, spend * today / factor)
-    return Spending(by_schedule, saved_closing(table, "site") / factor, closing)
+    at_once, later = _closings(ground, schedules)
+    by_schedule = np.where(table["opens"] >= 0, opening, later * today / factor)
+    saved = saved_closing(table.assign(closing=at_once), "site") / factor
+    return Spending(by_schedule, saved, float(at_once.sum()) / factor)
+
+
+def _closings(ground: Groundwork, schedules: Schedules) -> tuple[Floats, Floats]:
+    """Return what it costs to close a site at once, and by a schedule that closes it later (n_schedules,), currency.
+
+    Each outlook has its own rents, wages and cost of restoring; what an earlier plan decided on costs what it did.
+    """
+    table = schedules.table
+    options = ground.options.iloc[table["option"]]
+    spend = table["spend"].to_numpy(dtype=float).copy()
+    closes = ((table["change"] == "closed") & ~table["committed"].astype(bool)).to_numpy()
+    for phase in sorted(set(table["phase"][closes])):
+        here, start = closes & (table["phase"] == phase).to_numpy(), schedules.calendar.starts[phase]
+        spend[here] = closing_in(options[here], ground.market.facilities, ground.study, start)
+    return np.where(table["change"] == "kept", options["closing"], 0.0), spend

@@ -47,7 +47,9 @@ def _phase(phase: Phase, reader: Reader) -> str:
     told, budget = [_("{name} from {quarter}").format(name=phase.name, quarter=phase.start)], phase.to_spend
     if budget is not None:
         told.append(_("spends at most {money}").format(money=amount(budget, reader.currency, reader)))
-    if phase.at_most is not None:
+    if phase.at_most == 0:
+        told.append(_("opens no site"))
+    elif phase.at_most is not None:
         told.append(_("opens at most {sites}").format(sites=site_count(phase.at_most, reader)))
     if phase.staff is not None:
         told.append(_("employs at most {n} people").format(n=phase.staff))

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,10 +15,12 @@ from hypothesis import strategies as st
 from siteplan.errors import NoPlanError
 from siteplan.evaluate.explain.explained_plan import explained_plan
 from siteplan.evaluate.over_time.nesting import nesting_of
+from siteplan.finance.costs import annuity_factor
 from siteplan.finance.level_figures import level_figures
 from siteplan.formulate.network import sold
-from siteplan.formulate.phases.counted import counted_in_periods
+from siteplan.formulate.phases.counted import counted_in_periods, spent_in_outlooks
 from siteplan.formulate.phases.phased_problem import Phased
+from siteplan.formulate.phases.schedules import schedules_of
 from siteplan.groundwork import Groundwork
 from siteplan.optimise.allowance import Allowance
 from siteplan.pipeline import choose, lay_groundwork
@@ -226,3 +229,30 @@ def test_money_goes_on_from_what_is_committed(objective: str, seed: int) -> None
     years = (1 + changed.study.plan.discount_rate) ** -np.arange(1.0, changed.study.plan.horizon_years + 1)
     best = max(found) / years.sum() if objective == "profit" else max(found) - month_by_month(of, stays, 0)
     assert new.objective == pytest.approx(best, rel=1e-5, abs=1.0)
+
+
+def test_what_is_spent_once_goes_by_the_outlook() -> None:
+    """Closing costs 4e5, opening a mall 5e6 more in one outlook; what is paid in 2027Q3 is worth a year less."""
+    plain = laid(("closable", "closable"), outlooks=False, growing=False)
+    fixed = plain.study.formats["mall"].capex_fixed
+    dear = {
+        "formats.mall.closing_cost": 12e5,
+        "formats.dealer.closing_cost": 12e5,
+        "formats.mall.capex_fixed": fixed + 5e6,
+    }
+    outlooks = (Outlook(name="as it is", probability=0.5), Outlook(name="dear", probability=0.5, set=dear))
+    asked = lay_groundwork(plain.study.model_copy(update={"outlooks": outlooks}), two_sites("closable", "closable"))
+    ground = phased(asked, (3e7, 3e7), objective="npv")
+    schedules, plan = schedules_of(ground), ground.study.plan
+    (_, now), (_, then) = spent_in_outlooks(ground, schedules)
+    rate, years, table = 1 + plan.discount_rate, plan.horizon_years, schedules.table
+    factor = annuity_factor(years, plan.discount_rate)
+    more = pd.Series((then.by_schedule - now.by_schedule) * factor, table.index)
+    closed = table["change"] == "closed"
+    assert closed.sum() == 2
+    assert more[closed].to_numpy() == pytest.approx([8e5 / rate] * 2)
+    assert (then.without - now.without) * factor == pytest.approx(2 * 8e5)
+    assert (then.saved - now.saved)[(table["change"] == "kept").to_numpy()] * factor == pytest.approx([8e5] * 2)
+    new = (table["change"] == "new") & (ground.options["format"].to_numpy()[table["option"]] == "mall")
+    paid = np.where(table["phase"][new] == 0, 1.0, 1 / rate)
+    assert more[new].to_numpy() == pytest.approx(5e6 * (paid - 0.3 * rate**-years))  # less three tenths of salvage

@@ -129,11 +129,14 @@ def test_the_question_read_back_tells_phases_with_what_each_may_spend() -> None:
     phases = [
         {"name": "Start", "start": "2027Q1", "budget": 30e6, "contingency": 0.1},
         {"name": "End", "start": "2027Q3", "at_most": 4, "staff": 50},
+        {"name": "Look back", "start": "2028Q1", "at_most": 0},
     ]
     plan = tiny_study(rules=[]).plan.model_dump() | {"phases": phases, "carry_over": True}
     asked = tiny_study().model_copy(update={"plan": PlanQuestion.model_validate(plan)})
     said = sentence(asked, Reader("en"))
-    assert "In 2 phases, as study.toml has them: Start from 2027Q1, spends at most 27 m CNY; End from 2027Q3" in said
-    assert "opens at most 4 sites, employs at most 50 people. What a phase leaves" in said
-    assert "分 2 个阶段" in sentence(asked, Reader("zh-Hans"))
+    assert "In 3 phases, as study.toml has them: Start from 2027Q1, spends at most 27 m CNY; End from 2027Q3" in said
+    assert (
+        "opens at most 4 sites, employs at most 50 people; Look back from 2028Q1, opens no site. What a phase" in said
+    )
+    assert "分 3 个阶段" in sentence(asked, Reader("zh-Hans"))
     assert "phase" not in sentence(tiny_study(), Reader("en"))
