@@ -11,7 +11,15 @@ import streamlit as st
 from siteplan.present.tables.column import TableColumn, units_said
 from siteplan.present.text.reader import Reader
 from siteplan.ui.markdown import plain
-from siteplan.ui.squeeze import sentence_floor, sentence_width, squeezed, widths_of, with_widths, words_floor
+from siteplan.ui.squeeze import (
+    latin_floor,
+    sentence_floor,
+    sentence_width,
+    squeezed,
+    widths_of,
+    with_widths,
+    words_floor,
+)
 from siteplan.ui.widths import fitted
 
 if TYPE_CHECKING:
@@ -31,12 +39,21 @@ def grid_columns(
     What is done, step by step, until all stands within the room: sentences take more lines, units leave the headings,
     names wrap. A table for which that is not enough scrolls: words but those of the first column go behind the figures.
     """
-    asked = {column.name: column.format.cells.width for column in columns if column.format.cells.width}
-    sentences = {name: sentence_width(cells[name], width) for name, width in asked.items() if width >= LEAST_SENTENCE}
+    whole = {
+        column.name: latin_floor(cells[column.name])
+        for column in columns
+        if reader.is_chinese and column.format.is_words and (column.format.cells.width or 0) < LEAST_SENTENCE
+    }
+    asked = {c.name: max(c.format.cells.width, whole.get(c.name, 0)) for c in columns if c.format.cells.width}
+    sentences = {
+        name: sentence_width(cells[name], width)
+        for name, width in asked.items()
+        if width >= LEAST_SENTENCE and name not in whole
+    }
     floors = {name: sentence_floor(cells[name], width) for name, width in sentences.items()}
     for units, wraps in ((True, sentences), (False, sentences), (False, asked | sentences)):
         config = fitted(cells, {column.name: _config(column, reader, units) for column in columns}, wraps)
-        least = floors if wraps is sentences else _word_floors(cells, columns, config) | floors
+        least = floors if wraps is sentences else _word_floors(cells, columns, config, whole) | floors
         narrow = squeezed(widths_of(config), least, room)
         if sum(narrow.values()) <= room:
             return with_widths(config, narrow), "" if units else units_said(columns, reader)
@@ -46,9 +63,12 @@ def grid_columns(
     return {column.name: config[column.name] for column in order}, units_said(columns, reader)
 
 
-def _word_floors(cells: pd.DataFrame, columns: Sequence[TableColumn], config: Mapping[str, Any]) -> dict[str, int]:
+def _word_floors(
+    cells: pd.DataFrame, columns: Sequence[TableColumn], config: Mapping[str, Any], whole: Mapping[str, int]
+) -> dict[str, int]:
     words = [column.name for column in columns if column.format.is_words]
-    return {name: words_floor(cells[name], config[name]) for name in words}
+    floors = {name: words_floor(cells[name], config[name]) for name in words}
+    return {name: max(floor, min(whole.get(name, 0), config[name]["width"])) for name, floor in floors.items()}
 
 
 def _is_figure(column: TableColumn) -> bool:

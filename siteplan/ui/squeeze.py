@@ -11,7 +11,16 @@ import pandas as pd
 
 from siteplan.ui.widths import fit, pixels
 
-__all__ = ["row_height", "sentence_floor", "sentence_width", "squeezed", "widths_of", "with_widths", "words_floor"]
+__all__ = [
+    "latin_floor",
+    "row_height",
+    "sentence_floor",
+    "sentence_width",
+    "squeezed",
+    "widths_of",
+    "with_widths",
+    "words_floor",
+]
 
 LINE, MARGIN = 21, 8  # pixels of a line and of a cell's edge
 MOST_LINES, MOST_NARROW_LINES, LEAST_WIDE = 10, 6, 260  # lines of a row; a column of so many pixels is not narrow
@@ -20,6 +29,16 @@ SENTENCE_LINES, SQUEEZED_LINES = 2.6, 4.5  # that the longest sentence takes, an
 LEAST_WORDS = 100  # pixels of a column of words where room is short
 LEAST_WRAPPED = 66  # pixels of a row with more than one line; in rows up to 64 Streamlit wraps nothing
 _WORD = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]|[^\s\u2e80-\u9fff\uff00-\uffef]+")  # what no line is broken within
+_RUN = re.compile(r"[^\u2e80-\u9fff\uff00-\uffef]+")
+
+
+def latin_floor(texts: pd.Series) -> int:
+    """Return pixels in which the longest run of Latin letters stands on one line.
+
+    The grid guesses from the letters it has drawn how many fit. Among Chinese ones, twice as wide, it takes Latin text
+    for shorter than it is, breaks no line and cuts it.
+    """
+    return fit([run.strip() for text in texts for run in _RUN.findall(str(text))] or [""])
 
 
 def squeezed(widths: Mapping[str, int], floors: Mapping[str, int], room: int) -> dict[str, int]:

@@ -21,6 +21,7 @@ from siteplan.ui.parts.grid import BOXES, shown_cells
 from siteplan.ui.runs import no_plan
 from siteplan.ui.screens import broken_page, charging_page
 from siteplan.ui.squeeze import squeezed, words_floor
+from siteplan.ui.widths import fit
 from tests.examples import examples
 
 COLUMNS = [c.where(top=10, tier="2", step="1 m") for c in vars(v).values() if isinstance(c, TableColumn)]
@@ -120,3 +121,14 @@ def test_squeezed_columns_fill_the_room_and_none_falls_below_its_floor(
         assert min(room, sum(widths.values())) - len(widths) <= sum(narrow.values()) <= max(room, 0)
     else:
         assert narrow == floors
+
+
+def test_latin_names_stand_on_one_line_in_a_chinese_grid() -> None:
+    """The grid breaks no Latin text among Chinese letters: what is wider than its column would be cut."""
+    name = "A large landlord gives notice"
+    columns = SITES
+    cells = widest(columns, "zh-Hans").assign(name=name)
+    config, _ = grid_columns(cells, columns, Reader("zh-Hans"))
+    assert config[v.SITE.name]["width"] >= fit([name])
+    narrow, _ = grid_columns(cells, columns, Reader("en"))
+    assert narrow[v.SITE.name]["width"] < fit([name])
