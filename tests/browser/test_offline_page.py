@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import folium
+import geopandas as gpd
 import pytest
 from folium.plugins import MarkerCluster
+from shapely import box
 
+from siteplan.present.maps.map_base import blank_map, finished_map
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import Entry, LegendSection, app_assets, map_key, map_parts, page, render_offline
+from tests.worlds import tiny_study
 
 pytestmark = pytest.mark.browser
 
@@ -90,3 +94,31 @@ def test_a_map_of_the_app_can_still_be_exported(
 
     assert opened.locator(".marker-cluster").inner_text() == "3"
     assert watched.requests == []
+
+
+HIDDEN = (
+    """<!doctype html><body><iframe id="map" src="map.html" style="display:none;width:900px;height:600px"></iframe>"""
+)
+WHERE = """() => {
+    const map = Object.values(window).find(v => v instanceof L.Map);
+    return [map.getCenter().lat, map.getCenter().lng, map.getZoom()];
+}"""
+
+
+def test_a_map_that_is_drawn_in_a_hidden_tab_shows_its_zones_once_it_is_seen(watched: object, tmp_path: Path) -> None:
+    """As where people look at other tabs while map and report are written."""
+    zones = gpd.GeoDataFrame(geometry=[box(113.0, 23.0, 113.4, 23.4)], crs="EPSG:4326")
+    drawn = finished_map(
+        blank_map(zones), [LegendSection("Zones", [Entry("covered", "#0F766E")])], tiny_study(), Reader("en")
+    )
+    (tmp_path / "map.html").write_text(render_offline(drawn, "t", "en"), encoding="utf-8")
+    opened = watched.open(HIDDEN, tmp_path / "hidden.html")
+    opened.wait_for_timeout(300)
+    assert watched.errors == []
+    opened.evaluate("() => { document.getElementById('map').style.display = 'block'; }")
+    shown = opened.frames[1]
+    shown.wait_for_function(f"() => ({WHERE})()[2] > 8", timeout=5000)
+    latitude, longitude, _ = shown.evaluate(WHERE)
+    assert latitude == pytest.approx(23.2, abs=0.2)
+    assert longitude == pytest.approx(113.2, abs=0.4)
+    assert watched.errors == []

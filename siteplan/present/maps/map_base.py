@@ -12,7 +12,7 @@ from folium.map import CustomPane
 from siteplan.present.maps.map_zones import FILL_PANE
 from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
-from siteplan.present.web import LegendSection, Unpacking, map_key
+from siteplan.present.web import Extent, LegendSection, Unpacking, map_key
 from siteplan.study import Study
 
 __all__ = ["add_style", "blank_map", "finished_map"]
@@ -29,12 +29,12 @@ _KEY_WIDTH = 280  # pixels to the left that the legend covers
 
 def blank_map(zones: gpd.GeoDataFrame, compact: bool = False) -> folium.Map:
     """Return an empty map of these zones; `compact` leaves no room for an open legend."""
-    west, south, east, north = zones.total_bounds
     drawn = folium.Map(tiles=None, zoom_snap=0.25, zoom_delta=0.5)
     drawn.add_child(Unpacking())
     drawn.add_child(CustomPane(FILL_PANE, z_index=390))
     left = 8 if compact else _KEY_WIDTH
-    drawn.fit_bounds([[south, west], [north, east]], padding_top_left=(left, 8), padding_bottom_right=(8, 24))
+    west, south, east, north = zones.total_bounds.tolist()
+    drawn.add_child(Extent((west, south, east, north), before=(left, 8), after=(8, 24)))
     add_style(drawn, "siteplan_style", _STYLE)
     return drawn
 

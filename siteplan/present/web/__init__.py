@@ -6,6 +6,7 @@ Every text that comes from a file or a user goes through `esc` on its way into a
 
 from siteplan.present.web.assets import VENDOR, app_assets
 from siteplan.present.web.escape import esc, opaque_id, writable
+from siteplan.present.web.extent import Extent
 from siteplan.present.web.glyph import SHAPES, Badge, Shape, glyph
 from siteplan.present.web.legend import Entry, LegendSection, map_key, ramp
 from siteplan.present.web.literal import make_text_literal
@@ -19,6 +20,7 @@ __all__ = [
     "VENDOR",
     "Badge",
     "Entry",
+    "Extent",
     "LegendSection",
     "MapParts",
     "PackedGeoJson",
