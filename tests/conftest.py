@@ -18,14 +18,14 @@ from hypothesis import settings
 
 from siteplan.study import PlanQuestion, Study
 from tests.command_line import Run, Said
-from tests.examples import ORDINARY
+from tests.examples import ORDINARY, SAMPLE
 
 if TYPE_CHECKING:
     from siteplan.groundwork import Groundwork
 
 # The same examples on every machine, however slow it is; a machine's speed is no property of the code.
-settings.register_profile("siteplan", deadline=None, derandomize=True, max_examples=ORDINARY)
-# `--hypothesis-profile thorough`: others each time, and ten times as many.
+settings.register_profile("siteplan", deadline=None, derandomize=True, max_examples=SAMPLE)
+# `--hypothesis-profile thorough`: others each time, and many times as many.
 settings.register_profile("thorough", deadline=None, derandomize=False, max_examples=10 * ORDINARY)
 settings.load_profile("siteplan")
 

@@ -7,7 +7,9 @@ from hypothesis import settings
 
 Case = TypeVar("Case")
 ORDINARY = 100
-"""What the ordinary profile tries where a test asks for nothing."""
+"""Of how many examples a number that a test asks for is meant; a thorough run tries ten times as many."""
+SAMPLE = 50
+"""What an ordinary run tries where a test asks for nothing, the same ones each time."""
 
 
 def thorough() -> bool:

@@ -21,7 +21,7 @@ from siteplan.optimise import (
     ZeroCapture,
     solve,
 )
-from tests.examples import ORDINARY
+from tests.examples import thorough
 from tests.optimise.extreme import GAP, draw_extreme, judged
 
 FEW, MANY = 60, 9000
@@ -29,7 +29,7 @@ EXACT = 1e-7
 SEEDS = st.integers(0, 2**32 - 1)
 
 
-@settings(max_examples=FEW if settings().max_examples == ORDINARY else MANY)
+@settings(max_examples=MANY if thorough() else FEW)
 @given(SEEDS)
 def test_extreme_problems_are_answered_as_by_trying_every_plan(seed: int) -> None:
     """60 problems in the ordinary profile, 9,000 in the thorough one, each against all of its plans."""
