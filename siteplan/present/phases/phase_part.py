@@ -15,7 +15,6 @@ from siteplan.present.phases.gantt import gantt_chart
 from siteplan.present.phases.phase_figure import phase_figures, when_text
 from siteplan.present.plan_text.rule_words import rule_name
 from siteplan.present.plan_text.sentences import percent, site_count
-from siteplan.present.reports.report_page import figure_of
 from siteplan.present.reports.report_parts import Part
 from siteplan.present.tables.column import Table, table_of
 from siteplan.present.text.numbers import amount
@@ -67,8 +66,7 @@ def phase_parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
     if plan.phases is None:
         return []
     chart = gantt_chart(plan, reader)
-    charts = [*([] if chart is None else [chart]), *phase_figures(plan, areas, reader)]
-    figures = [figure_of(chart) for chart in charts]
+    figures = [*([] if chart is None else [chart]), *phase_figures(plan, areas, reader)]
     return [
         Part(reader.gettext("What opens when"), phase_sentences(plan, reader), [*figures, *phase_tables(plan, reader)])
     ]

@@ -17,7 +17,7 @@ from siteplan.present.model_text.calibration_words import (
     parameter_name,
     parameter_rows,
 )
-from siteplan.present.reports.report_page import Document, document_page, figure_of
+from siteplan.present.reports.report_page import Document, document_page
 from siteplan.present.reports.report_parts import Part
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, frame_of, table_of
@@ -47,8 +47,8 @@ def calibration_html(found: Calibration, reader: Reader) -> str:
         sentences=[fit_sentence(found, reader)],
         parts=[
             Part(_("Parameters"), [], [_parameters(found, reader), _decays(found, reader)]),
-            Part(_("Observed against predicted"), [], [figure_of(scatter_chart(found, reader))]),
-            Part(_("Where the model is off"), [], [figure_of(residual_map(found, reader))]),
+            Part(_("Observed against predicted"), [], [scatter_chart(found, reader)]),
+            Part(_("Where the model is off"), [], [residual_map(found, reader)]),
             *([Part(_("City tiers"), [], [_tiers(found, reader)])] if found.tiers.fits["group"].nunique() > 1 else []),
             Part(_("Notes"), [*notes, kept]),
         ],

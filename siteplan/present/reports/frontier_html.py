@@ -5,7 +5,7 @@ from __future__ import annotations
 from siteplan.evaluate import Curve, Frontiers
 from siteplan.present.charts.chart_frontier import frontier_chart
 from siteplan.present.model_text.frontier_words import finding, limit_text, sentences, step_text
-from siteplan.present.reports.report_page import Document, document_page, figure_of
+from siteplan.present.reports.report_page import Document, document_page
 from siteplan.present.reports.report_parts import Part
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, table_of
@@ -38,7 +38,7 @@ def frontiers_html(found: Frontiers, reader: Reader) -> str:
 def _part(curve: Curve, reader: Reader) -> Part:
     _ = reader.gettext
     title = _("Budget against value") if curve.name == "budget" else _("Cost against coverage")
-    drawn = figure_of(frontier_chart(curve, reader))
+    drawn = frontier_chart(curve, reader)
     return Part(title, sentences(curve, reader), [drawn, _table(curve, reader)])
 
 

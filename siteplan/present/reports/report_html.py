@@ -36,8 +36,8 @@ from siteplan.present.plan_text.transfer_words import taking_rows
 from siteplan.present.plan_text.volumes import volume_sentences
 from siteplan.present.reports.business_part import business_part
 from siteplan.present.reports.decision import decision_sentences
-from siteplan.present.reports.report_page import Document, document_page, figure_of
-from siteplan.present.reports.report_parts import Card, Part, ReportFigure
+from siteplan.present.reports.report_page import Document, document_page
+from siteplan.present.reports.report_parts import Card, Part
 from siteplan.present.stress.outlook_part import outlook_sentences, outlook_table
 from siteplan.present.stress.reply_part import rival_part
 from siteplan.present.stress.risk_part import risk_parts
@@ -130,7 +130,7 @@ def _parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
     losing = _some(loss_table(plan, reader))
     rejected = _some(rejected_table(plan, reader))
     return [
-        Part(_("Who is reached"), (), [figure_of(figure), tier_table(plan, reader), *parts, figure_of(chart)]),
+        Part(_("Who is reached"), (), [figure, tier_table(plan, reader), *parts, chart]),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], uncovered),
         Part(
             _("What opens"),
@@ -175,7 +175,7 @@ def _range_part(plan: Plan, reader: Reader) -> Part:
     """Return how sure the figures are, or that nobody can say."""
     table = range_table(plan, reader)
     title = reader.gettext("How sure the figures are")
-    charts = [figure_of(chart) for chart in tornado_charts(plan, reader)]
+    charts = tornado_charts(plan, reader)
     return Part(title, range_sentences(plan, reader), [*charts, *_some(table)])
 
 
@@ -237,5 +237,5 @@ def _forecast_parts(plan: Plan, reader: Reader) -> list[Part]:
     return [Part(title, sentences, _figures(forecast_chart(forecast, reader)))]
 
 
-def _figures(chart: Chart | None) -> list[ReportFigure]:
-    return [] if chart is None else [figure_of(chart)]
+def _figures(chart: Chart | None) -> list[Chart]:
+    return [] if chart is None else [chart]

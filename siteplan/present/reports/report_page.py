@@ -12,15 +12,14 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from siteplan._version import __version__
-from siteplan.present.charts.charts import Chart
-from siteplan.present.reports.report_parts import Card, Part, ReportFigure
+from siteplan.present.reports.report_parts import Card, Part
 from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import MapParts, page, writable
 from siteplan.present.web.breaks import broken_code, broken_heading
 from siteplan.study import Study
 
-__all__ = ["Document", "document_page", "figure_of"]
+__all__ = ["Document", "document_page"]
 
 NBSP = "\u00a0"
 _PER_CENT = re.compile(r"(?<=\d) (?=%)")  # a figure stays beside its sign
@@ -69,11 +68,6 @@ def document_page(document: Document, reader: Reader, mapped: MapParts | None = 
     return page(document.title, reader.language, body, (_asset("report.css"), *styles), scripts)
 
 
-def figure_of(chart: Chart) -> ReportFigure:
-    """Return a chart as part of a report."""
-    return ReportFigure(chart.finding, chart.measure, Markup(chart.drawing.svg()))  # noqa: S704 - texts escaped by svg.py
-
-
 def _compliance(reader: Reader, maps: bool) -> list[str]:
     _ = reader.gettext
     general = [
@@ -93,6 +87,7 @@ def _template() -> Template:
     )
     environment.filters |= {
         "heading": lambda text: broken_heading(writable(text)),
+        "drawn": lambda drawing: Markup(drawing.svg()),  # noqa: S704 - texts escaped by svg.py
         "coded": lambda text: broken_code(writable(text)),
     }
     return environment.from_string(_asset("report.html"))

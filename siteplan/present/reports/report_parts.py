@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from siteplan.present.charts.charts import Chart
 from siteplan.present.tables.column import Table
 
-__all__ = ["Card", "Part", "ReportFigure"]
+__all__ = ["Card", "Part"]
 
 
 @dataclass(frozen=True)
@@ -21,18 +22,9 @@ class Card:
 
 
 @dataclass(frozen=True)
-class ReportFigure:
-    """A drawing (an element of HTML whose texts have been escaped), what it shows, and what is measured."""
-
-    finding: str
-    measure: str
-    drawing: str
-
-
-@dataclass(frozen=True)
 class Part:
     """A heading, sentences, and the tables and figures that show it."""
 
     title: str
     sentences: Sequence[str] = ()
-    items: Sequence[Table | ReportFigure] = ()
+    items: Sequence[Table | Chart] = ()
