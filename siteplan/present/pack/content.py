@@ -11,13 +11,13 @@ from siteplan.present.reports.report_page import Document
 from siteplan.present.tables.column import Table
 from siteplan.present.text.reader import Reader
 
-__all__ = ["Figure", "Headline", "Pack", "PageOne", "Point"]
+__all__ = ["KeyFigure", "Headline", "Pack", "PageOne", "Point"]
 
 Label = Literal["", "S", "D", "A", "T"]
 
 
 @dataclass(frozen=True)
-class Figure:
+class KeyFigure:
     """A number that a pack tells, the same in every medium.
 
     Attributes
@@ -52,9 +52,9 @@ class Headline:
     `spread` is low, base, high where the study gives assumptions ranges: drawn as a bar with a dot.
     """
 
-    figure: Figure
+    figure: KeyFigure
     against: Sequence[str] = ()
-    spread: tuple[Figure, Figure, Figure] | None = None
+    spread: tuple[KeyFigure, KeyFigure, KeyFigure] | None = None
     spread_text: str = ""
 
 
@@ -116,5 +116,5 @@ class Pack:
     reader: Reader
     document: Document
     page_one: PageOne
-    figures: Sequence[Figure]
+    figures: Sequence[KeyFigure]
     made: int
