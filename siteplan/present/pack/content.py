@@ -11,7 +11,7 @@ from siteplan.present.reports.report_page import Document
 from siteplan.present.tables.column import Table
 from siteplan.present.text.reader import Reader
 
-__all__ = ["KeyFigure", "Headline", "Pack", "PageOne", "Point"]
+__all__ = ["Headline", "KeyFigure", "Pack", "PageOne", "Point"]
 
 Label = Literal["", "S", "D", "A", "T"]
 
