@@ -1,0 +1,1 @@
+"""The fonts that printed reports bear: files, what they cover, and how wide texts are."""
