@@ -1,6 +1,7 @@
 """Market: what is there, as checked tables."""
 
 from siteplan.market.market import (
+    MAIN_ROADS,
     WGS84,
     Market,
     RoadNetwork,
@@ -9,6 +10,7 @@ from siteplan.market.market import (
 )
 
 __all__ = [
+    "MAIN_ROADS",
     "WGS84",
     "Market",
     "RoadNetwork",

@@ -19,20 +19,30 @@ from siteplan.market.filled import Filled
 from siteplan.study import Study
 from siteplan.study.shown import Mapped
 
-__all__ = ["WGS84", "Market", "RoadNetwork", "metric_crs", "middle"]
+__all__ = ["MAIN_ROADS", "WGS84", "Market", "RoadNetwork", "metric_crs", "middle"]
 
 WGS84 = "EPSG:4326"
+MAIN_ROADS = ("primary", "trunk", "motorway")  # classes of OpenStreetMap, the greatest last
 WIDEST_UTM = 12.0  # degrees; beyond, areas and distances of a zone that is 6 wide are no longer true
 LOWEST_UTM, HIGHEST_UTM = -80.0, 84.0
 
 
 @dataclass(frozen=True)
 class RoadNetwork:
-    """A directed road graph: node coordinates (n_nodes,) in WGS-84 and edge minutes (n_nodes, n_nodes)."""
+    """A directed road graph.
+
+    Attributes
+    ----------
+    lon, lat : (n_nodes,) in WGS-84
+    minutes : (n_nodes, n_nodes) of the edges
+    classes : (n_edges,) as `minutes` stores them; 1 + the place of an edge's class in MAIN_ROADS, 0 for any other, and
+        None where nobody says: what a map draws
+    """
 
     lon: NDArray[np.float64]
     lat: NDArray[np.float64]
     minutes: csr_array
+    classes: NDArray[np.uint8] | None = None
 
 
 def _no_stations() -> gpd.GeoDataFrame:

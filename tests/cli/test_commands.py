@@ -33,13 +33,13 @@ CASE = Path(__file__).parents[1] / "cases" / "01"
 FINE = 1e-6  # a gap that takes Foshan some rounds
 
 PLAN_FILES = {
-    "plan.json", "made_of.json", "sites.csv", "sites.geojson", "rejected.csv", "zones.parquet", "rules.csv", "map.html",
+    "plan.json", "made_of.json", "sites.csv", "sites.geojson", "rejected.csv", "zones.parquet", "rules.csv",
     "transfers.csv", "trade_areas.geojson", "overlap.csv", "cash_flow.csv", "filled_in.csv", "report.html",
     "kpis.csv", "actuals.csv", "perspectives.csv", "site_classes.csv", "conflict.csv", "difficulty.csv",
     "service_areas.csv", "who_pays.csv", "service_room.csv", "network.csv", "doubts.csv", "tornado.csv", "risks.csv",
     "phases.csv",
     "rivals.csv", "replies.csv",
-    "outlooks.csv", "solver.log", "demand_steps.csv",
+    "outlooks.csv", "solver.log", "demand_steps.csv", "map.html", "map.json",
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from siteplan.data.road_graph.road_speeds import CLASS_KMH, NOT_FOR_CARS, class_
 from siteplan.data.road_graph.roads_kept import kept_or_read
 from siteplan.data.tables.coordinates import FRAMES
 from siteplan.errors import N_, Note, Problem, StudyError
-from siteplan.market import RoadNetwork
+from siteplan.market import MAIN_ROADS, RoadNetwork
 from siteplan.study import Coordinates
 
 __all__ = ["CLASS_KMH", "NOT_FOR_CARS", "Roads", "read_roads"]
@@ -69,7 +69,8 @@ def _read(path: Path, frame: Coordinates) -> tuple[RoadNetwork, tuple[Note, ...]
         raise StudyError(problems)
     kmh, notes = speeds(edges)
     minutes = np.maximum(length / kmh * METRES_MINUTES, LEAST_MINUTES)
-    return _network(FRAMES[frame], lonlat, edges, minutes, (*_both_ways_note(raw), *notes))
+    classes = edges.said["highway"].map(_main_class, dtype=np.uint8)
+    return _network(FRAMES[frame], lonlat, edges, (minutes, classes), (*_both_ways_note(raw), *notes))
 
 
 def _both_ways_note(raw: RawRoads) -> tuple[Note, ...]:
@@ -82,6 +83,11 @@ def _both_ways_note(raw: RawRoads) -> tuple[Note, ...]:
 def _for_cars(classes: Any) -> bool:
     """Return whether an edge of these classes can be driven, all of it."""
     return NOT_FOR_CARS.isdisjoint(class_names(classes))
+
+
+def _main_class(classes: Any) -> int:
+    """Return what RoadNetwork.classes says of an edge of these classes: the greatest of them counts."""
+    return max((MAIN_ROADS.index(name) + 1 for name in class_names(classes) if name in MAIN_ROADS), default=0)
 
 
 def _node_problems(nodes: pd.DataFrame) -> list[Problem]:
@@ -142,30 +148,41 @@ def _unit_problems(lonlat: NDArray[np.float64], edges: RoadEdges, length: NDArra
 
 
 def _network(
-    to_wgs84: Moved, nodes: NDArray[np.float64], edges: RoadEdges, minutes: NDArray[np.float64], notes: tuple[Note, ...]
+    to_wgs84: Moved,
+    nodes: NDArray[np.float64],
+    edges: RoadEdges,
+    about: tuple[NDArray[np.float64], NDArray[np.uint8]],
+    notes: tuple[Note, ...],
 ) -> tuple[RoadNetwork, tuple[Note, ...]]:
-    """Return the largest piece of the graph as a network, unless too much lies in others."""
+    """Return the largest piece of the graph as a network, unless too much lies in others.
+
+    `about` has the minutes and the classes of edges.
+    """
     used, ends = np.unique(np.concatenate([edges.u, edges.v]), return_inverse=True)
-    matrix = _matrix(len(used), ends[: len(edges)], ends[len(edges) :], minutes)
+    matrix, classes = _matrices(len(used), ends[: len(edges)], ends[len(edges) :], *about)
     _, piece = connected_components(matrix, directed=True, connection="strong")
     sizes = np.bincount(piece)
     kept = np.flatnonzero(piece == sizes.argmax())
     if len(kept) < WHOLE * len(used):
         raise StudyError([_in_pieces(sizes, len(used))])
     lonlat = to_wgs84(nodes[used[kept]])
-    network = RoadNetwork(lonlat[:, 0], lonlat[:, 1], csr_array(matrix[kept][:, kept]))
+    minutes, of_edges = (csr_array(part[kept][:, kept]) for part in (matrix, classes))
+    network = RoadNetwork(lonlat[:, 0], lonlat[:, 1], minutes, of_edges.data)
     left_out = len(nodes) - len(kept)
     text = N_("{n:,} of {total:,} nodes were left out; no car can go there and back")
     note = Note("roads", text, values={"n": left_out, "total": len(nodes)})
     return network, (*notes, note) if left_out else notes
 
 
-def _matrix(n_nodes: int, u: NDArray[Any], v: NDArray[Any], minutes: NDArray[np.float64]) -> csr_array:
-    """Return minutes (n_nodes, n_nodes), of parallel edges the quickest, loops left out."""
+def _matrices(
+    n_nodes: int, u: NDArray[Any], v: NDArray[Any], minutes: NDArray[np.float64], classes: NDArray[np.uint8]
+) -> tuple[csr_array, csr_array]:
+    """Return minutes and classes (n_nodes, n_nodes), of parallel edges the quickest and the greatest; no loops."""
     apart = u != v
-    edges = pd.DataFrame({"u": u[apart], "v": v[apart], "minutes": minutes[apart]})
-    best = edges.groupby(["u", "v"], as_index=False)["minutes"].min()
-    return csr_array((best["minutes"], (best["u"], best["v"])), shape=(n_nodes, n_nodes))
+    edges = pd.DataFrame({"u": u[apart], "v": v[apart], "minutes": minutes[apart], "class": classes[apart]})
+    best = edges.groupby(["u", "v"], as_index=False).agg({"minutes": "min", "class": "max"})
+    at, shape = (best["u"], best["v"]), (n_nodes, n_nodes)
+    return csr_array((best["minutes"], at), shape=shape), csr_array((best["class"], at), shape=shape)
 
 
 def _in_pieces(sizes: NDArray[np.intp], n_nodes: int) -> Problem:

@@ -102,10 +102,11 @@ def _network(parts: Any, about: dict[str, Any]) -> Network:
     data, indices, indptr = _numbers(parts["minutes"]), _places(parts["indices"]), _places(parts["indptr"])
     minutes = csr_array((data, indices, indptr), shape=(len(lon), len(lon)))
     minutes.check_format(full_check=True)
-    if len(lat) != len(lon) or (data <= 0).any():
+    classes = np.asarray(parts["classes"])
+    if len(lat) != len(lon) or (data <= 0).any() or classes.dtype != np.uint8 or classes.shape != data.shape:
         raise ValueError("no network")
     notes = [Note(**{**note, "ids": tuple(note["ids"])}) for note in about["notes"]]
-    return RoadNetwork(lon, lat, minutes), tuple(notes)
+    return RoadNetwork(lon, lat, minutes, classes), tuple(notes)
 
 
 def _numbers(part: Any) -> NDArray[np.float64]:
@@ -144,6 +145,7 @@ def _write(file: IO[bytes], about: bytes, network: RoadNetwork) -> None:
         minutes=minutes.data,
         indices=minutes.indices,
         indptr=minutes.indptr,
+        classes=np.zeros(0, np.uint8) if network.classes is None else network.classes,
     )
 
 

@@ -28,6 +28,8 @@ from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.files.saved import MADE_OF, made_of
 from siteplan.present.files.spreadsheet import safe_csv
 from siteplan.present.maps.plan_map import plan_drawing
+from siteplan.present.maps.scene.scene_json import scene_json
+from siteplan.present.maps.scene.scene_of import scene_of
 from siteplan.present.model_text.filled_words import filled_tables
 from siteplan.present.phases.phase_part import PHASE_FILE, phase_frame
 from siteplan.present.plan_text.changes import change_sentence, decided_sites
@@ -98,6 +100,7 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
         (part / "filled_in.csv").write_bytes(safe_csv(filled_tables(plan.filled, reader)))
         drawing = plan_drawing(plan, reader, land)
         (part / "map.html").write_text(plan_page(plan, reader, drawing), "utf-8")
+        (part / "map.json").write_text(scene_json(scene_of(plan, land, drawing.areas)), "utf-8")
         (part / "report.html").write_text(report_html(plan, reader, drawing), "utf-8")
         (part / "solver.log").write_text(_log(plan), "utf-8")
 

@@ -56,6 +56,7 @@ PLAN_FILES = (
     "replies.csv",
     "filled_in.csv",
     "map.html",
+    "map.json",
     "report.html",
     "solver.log",
 )

@@ -33,6 +33,7 @@ class PlanAreas:
     outline : all zones as one shape
     counties : by the number of the county, as by_county has them
     covered, covered_before : by class of coverage
+    both : the same of today and the plan in one: see coverage_classes.both
     classes : of market share in per cent
     share, share_before : by their number; -1: none
     served : who serves whom, by group of sites ("all", and "agent" where there are any): by the number of a colour, in
@@ -44,6 +45,7 @@ class PlanAreas:
     counties: gpd.GeoSeries
     covered: gpd.GeoSeries
     covered_before: gpd.GeoSeries
+    both: gpd.GeoSeries
     classes: Classes
     share: gpd.GeoSeries
     share_before: gpd.GeoSeries
@@ -54,6 +56,8 @@ def plan_areas(plan: Plan, land: Land | None = None) -> PlanAreas:
     """Return the merged zones of a plan; `land` is its ground, if somebody has drawn from it already."""
     mosaic = screen_mosaic(plan.zones, None if land is None else land.zones)
     zones, classes = plan.zones, share_classes(plan.zones)
+    covered, in_one = coverage.after(zones), coverage.both(zones)
+    merged = mosaic.merged(covered)
 
     def by_share(column: str) -> gpd.GeoSeries:
         values = zones[column].where(zones[column] > 0) * 100
@@ -63,8 +67,9 @@ def plan_areas(plan: Plan, land: Land | None = None) -> PlanAreas:
         all=mosaic.areas,
         outline=mosaic.outline,
         counties=mosaic.merged(county_of(zones)),
-        covered=mosaic.merged(coverage.after(zones)),
+        covered=merged,
         covered_before=mosaic.merged(coverage.before(zones)),
+        both=merged if in_one.equals(covered) else mosaic.merged(in_one),
         classes=classes,
         share=by_share("share"),
         share_before=by_share("share_before"),

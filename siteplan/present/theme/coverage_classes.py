@@ -10,9 +10,9 @@ import pandas as pd
 
 from siteplan.present.text.words import N_
 
-__all__ = ["COVERAGE", "COVERED", "NEWLY", "RURAL_OPEN", "URBAN_OPEN", "after", "before"]
+__all__ = ["COVERAGE", "COVERED", "LOST", "NEWLY", "RURAL_OPEN", "URBAN_OPEN", "after", "before", "both"]
 
-COVERED, NEWLY, URBAN_OPEN, RURAL_OPEN = range(4)
+COVERED, NEWLY, URBAN_OPEN, RURAL_OPEN, LOST = range(5)
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,11 @@ def after(zones: pd.DataFrame) -> pd.Series:
 def before(zones: pd.DataFrame) -> pd.Series:
     """Return the class of each zone today; zones where nobody lives have none (NaN)."""
     return _inhabited(zones, np.where(zones["covered_before"], COVERED, _not_covered(zones)))
+
+
+def both(zones: pd.DataFrame) -> pd.Series:
+    """Return what `after` does, but LOST where a zone is covered today and no longer with the plan."""
+    return after(zones).mask(zones["covered_before"] & ~zones["covered"] & (zones["population"] > 0), LOST)
 
 
 def _not_covered(zones: pd.DataFrame) -> np.ndarray:

@@ -15,6 +15,7 @@ from siteplan.data import check_study
 from siteplan.data.road_graph.roads import CLASS_KMH, NOT_FOR_CARS, read_roads
 from siteplan.data.tables.coordinates import gcj02_to_wgs84
 from siteplan.errors import StudyError
+from siteplan.market import MAIN_ROADS
 from siteplan.travel import open_study
 from tests.data.folders import TOML, only, write_study
 
@@ -76,6 +77,22 @@ def test_of_parallel_edges_the_quickest_counts_and_loops_do_not(tmp_path: Path) 
     edges = [("a", "b", slow), ("a", "b", quick), ("b", "a", slow), ("a", "a", quick)]
     found = minutes(save(tmp_path / "g.graphml", edges, "ab"))
     assert found == pytest.approx(np.array([[0, 1], [2, 0]]))
+
+
+def test_the_greatest_class_between_two_nodes_is_known_as_it_is_driven(tmp_path: Path) -> None:
+    # Of parallel edges the greatest counts, of a list its greatest; a slip road is none of the three.
+    edges = [
+        *both("a", "b", length=900, highway="residential"),
+        ("a", "b", {"length": 1000, "highway": ["primary", "trunk"]}),
+        *both("b", "c", length=100, highway="motorway_link"),
+        ("c", "b", {"length": 100, "highway": "motorway"}),
+    ]
+    network = read_roads(save(tmp_path / "g.graphml", edges, "abc")).network
+    of_edges = dict(zip(zip(*network.minutes.nonzero(), strict=True), network.classes, strict=True))
+    names = {0: "", **dict(enumerate(MAIN_ROADS, 1))}
+    assert {"abc"[u] + "abc"[v]: names[of] for (u, v), of in of_edges.items()} == {
+        "ab": "trunk", "ba": "", "bc": "", "cb": "motorway",
+    }  # fmt: skip
 
 
 def test_an_edge_of_no_length_still_joins(tmp_path: Path) -> None:

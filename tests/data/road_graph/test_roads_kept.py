@@ -28,7 +28,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def same(one: Roads, other: Roads) -> bool:
     a, b = one.network, other.network
-    arrays = ((a.lon, b.lon), (a.lat, b.lat), (a.minutes.toarray(), b.minutes.toarray()))
+    arrays = ((a.lon, b.lon), (a.lat, b.lat), (a.minutes.toarray(), b.minutes.toarray()), (a.classes, b.classes))
     return one.notes == other.notes and all(np.array_equal(x, y) for x, y in arrays)
 
 
@@ -96,6 +96,7 @@ SPOILT: dict[str, Callable[[Path], object]] = {
     "packed": _packed,
     "a folder": _folder,
     "objects": _changed(lon=np.array([{}] * 40, dtype=object)),
+    "classes of other edges": _changed(classes=np.zeros(3, np.uint8)),
     "places outside": _changed(indices=np.full(78, 4000, dtype=np.int32)),
     "places below 0": _changed(indices=np.full(78, -1, dtype=np.int32)),
     "no minutes": _changed(minutes=np.zeros(78)),

@@ -1,0 +1,1 @@
+"""One map of a plan as plain numbers, for every medium."""

@@ -1,0 +1,106 @@
+"""Cities and counties of a scene: their names, where they stand, their outlines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from siteplan.present.maps.merged_zones import Mosaic
+from siteplan.present.maps.plan_areas import PlanAreas
+from siteplan.present.maps.scene.map_scene import SceneCity, ScenePlace
+from siteplan.present.maps.scene.scene_frame import SceneFrame, rings_of
+from siteplan.present.tables.plan_tables import county_of
+
+__all__ = ["city_outlines", "named_places"]
+
+_LANGUAGE = re.compile(r"(?P<kind>city|county)_(?P<language>[a-z]{2,3}(?:_[a-z]{2,4})?)")
+
+
+@dataclass(frozen=True)
+class _Group:
+    """Zones of a city or county: the first of them, the one where people live densest, and persons of all."""
+
+    kind: str
+    first: int
+    densest: int
+    people: float
+
+
+def named_places(zones: gpd.GeoDataFrame, frame: SceneFrame) -> tuple[ScenePlace, ...]:
+    """Return cities, then counties, those with most people first."""
+    density, names = _density(zones), _Names(zones)
+    cities = [group for group in _groups(zones, density, "city") if names.own("city", group.first)]
+    counties = [group for group in _groups(zones, density, "county") if names.own("county", group.first)]
+    groups = [group for some in (cities, counties) for group in sorted(some, key=lambda one: -one.people)]
+    if not groups:
+        return ()
+    rows = [group.densest for group in groups]
+    at = frame.points(gpd.GeoSeries(shapely.centroid(zones.geometry.to_numpy()[rows])))
+    return tuple(
+        ScenePlace(group.kind, names.of(group.kind, group.first), x, y, group.people)
+        for group, (x, y) in zip(groups, at, strict=True)
+    )
+
+
+def city_outlines(
+    zones: gpd.GeoDataFrame, areas: PlanAreas, frame: SceneFrame
+) -> tuple[tuple[SceneCity, ...], tuple[SceneCity, ...]]:
+    """Return the named cities and counties as areas; cities are made of the counties' shapes."""
+    number, names = county_of(zones).to_numpy(), _Names(zones)
+    _, first = np.unique(number, return_index=True)
+    inside = Mosaic(gpd.GeoSeries(shapely.transform(areas.counties.to_numpy(), frame.xy), index=areas.counties.index))
+    rings = map(rings_of, inside.areas)
+    counties = [
+        SceneCity(names.of("county", row), ring)
+        for row, ring in zip(first, rings, strict=True)
+        if names.own("county", row)
+    ]
+    own = pd.Series([names.own("city", row) or None for row in first], index=inside.areas.index)
+    merged = inside.merged(own)
+    row_of = dict(zip(own, first, strict=True))
+    cities = [SceneCity(names.of("city", row_of[city]), rings_of(shape)) for city, shape in merged.items()]
+    return tuple(cities), tuple(counties)
+
+
+def _density(zones: gpd.GeoDataFrame) -> NDArray[np.float64]:
+    """Return persons by area, in any unit; of points persons."""
+    size = shapely.area(zones.geometry.to_numpy())
+    return np.asarray(zones["population"].to_numpy(dtype=float) / np.where(size > 0, size, 1.0))
+
+
+def _groups(zones: gpd.GeoDataFrame, density: NDArray[np.float64], kind: str) -> list[_Group]:
+    cities, people = zones["city"].tolist(), zones["population"].to_numpy(dtype=float)
+    keys = cities if kind == "city" else [*zip(cities, zones["county"].tolist(), strict=True)]
+    rows: dict[Hashable, list[int]] = {}
+    for row, key in enumerate(keys):
+        rows.setdefault(key, []).append(row)
+    return [
+        _Group(kind, some[0], some[int(density[some].argmax())], float(people[some].sum())) for some in rows.values()
+    ]
+
+
+class _Names:
+    """Names of places by language: the study's own, and those of columns such as city_en."""
+
+    def __init__(self, zones: gpd.GeoDataFrame) -> None:
+        self._columns: dict[str, dict[str, list[object]]] = {
+            kind: {"": zones[kind].tolist()} for kind in ("city", "county")
+        }
+        for label in map(str, zones.columns):
+            if found := _LANGUAGE.fullmatch(label):
+                self._columns[found["kind"]][found["language"]] = zones[label].tolist()
+
+    def own(self, kind: str, row: int) -> str:
+        """Return how the study calls it, "" for nothing."""
+        return self.of(kind, row).get("", "")
+
+    def of(self, kind: str, row: int) -> Mapping[str, str]:
+        found = {language: names[row] for language, names in self._columns[kind].items()}
+        return {language: name for language, name in found.items() if isinstance(name, str) and name.strip()}
