@@ -43,7 +43,8 @@ def doubt_part(plan: Plan, reader: Reader) -> Part:
     """Return what to doubt, or that nothing is."""
     found = plan.doubts
     table = _table(found, plan, reader)
-    return Part(reader.gettext("What to doubt"), _sentences(found, plan, reader), [] if table is None else [table])
+    tables = [] if table is None else [table]
+    return Part(reader.gettext("What to doubt"), _sentences(found, plan, reader), tables, "doubts")
 
 
 def doubt_sentences(plan: Plan, reader: Reader) -> list[str]:

@@ -34,7 +34,7 @@ COLUMNS = (
 
 def payer_part(plan: Plan, reader: Reader) -> Part:
     """Return who pays what."""
-    return Part(reader.gettext("Who pays"), payer_sentences(plan, reader), [_table(plan, reader)])
+    return Part(reader.gettext("Who pays"), payer_sentences(plan, reader), [_table(plan, reader)], "payers")
 
 
 def payer_sentences(plan: Plan, reader: Reader) -> list[str]:

@@ -22,7 +22,9 @@ def service_parts(plan: Plan, reader: Reader) -> list[Part]:
     """Return who finds a place for service; nothing where no format says how many owners its sites look after."""
     if plan.service.cities.empty:
         return []
-    return [Part(reader.gettext("Places for owners"), service_sentences(plan, reader), [_table(plan, reader)])]
+    return [
+        Part(reader.gettext("Places for owners"), service_sentences(plan, reader), [_table(plan, reader)], "service")
+    ]
 
 
 def service_sentences(plan: Plan, reader: Reader) -> list[str]:

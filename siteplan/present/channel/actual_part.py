@@ -59,7 +59,7 @@ def actual_parts(plan: Plan, reader: Reader) -> list[Part]:
     if plan.actuals is None:
         return []
     tables = [*_periods(plan.actuals, reader), _table(plan, plan.actuals, reader)]
-    return [Part(reader.gettext("Plan against actual"), _sentences(plan, reader), tables)]
+    return [Part(reader.gettext("Plan against actual"), _sentences(plan, reader), tables, "actual")]
 
 
 def _sentences(plan: Plan, reader: Reader) -> list[str]:

@@ -38,7 +38,8 @@ def conflict_part(plan: Plan, reader: Reader) -> Part:
     """Return what own sites lose to new ones, pair by pair, and how hard the cities are."""
     tables = [conflict_site_table(plan, reader), _pair_table(plan, reader), _city_table(plan, reader)]
     sentences = [*conflict_sentences(plan, reader), *_served(plan, reader)]
-    return Part(reader.gettext("Conflicts between own sites"), sentences, [table for table in tables if table])
+    title = reader.gettext("Conflicts between own sites")
+    return Part(title, sentences, [table for table in tables if table], "conflict")
 
 
 def conflict_sentences(plan: Plan, reader: Reader) -> list[str]:

@@ -66,7 +66,7 @@ def perspective_part(plan: Plan, reader: Reader) -> Part:
         table_of(_("The plan from four sides"), frame_of(columns, rows), shown, reader),
         table_of(_("Sites of the plan by class"), classes, BY_CLASS, reader),
     ]
-    return Part(_("Balanced scorecard"), _sentences(found.measures, reader), tables)
+    return Part(_("Balanced scorecard"), _sentences(found.measures, reader), tables, "scorecard")
 
 
 def _sentences(measures: pd.DataFrame, reader: Reader) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from siteplan.forecast import Forecast
+from siteplan.present.charts.chart_data import ChartData, ChartSeries
 from siteplan.present.charts.charts import RULE, WIDTH, Chart
 from siteplan.present.charts.svg import Drawing, circle, line, polyline, text
 from siteplan.present.model_text.forecast_words import model_name
@@ -29,7 +30,18 @@ def forecast_chart(forecast: Forecast, reader: Reader) -> Chart | None:
     measure = _(
         "Annual sales of each own site against its forecast made without its spatial block, vehicles/year; {model}"
     ).format(model=model_name(forecast.model, reader))
-    return Chart(finding, measure, Drawing(WIDTH, _BOTTOM + 40, _points(forecast, reader), finding))
+    drawing = Drawing(WIDTH, _BOTTOM + 40, _points(forecast, reader), finding)
+    return Chart(finding, measure, drawing, _forecast_data(forecast, reader))
+
+
+def _forecast_data(forecast: Forecast, reader: Reader) -> ChartData:
+    """Return the dots, and the line on which forecasts are right."""
+    _, sites = reader.gettext, forecast.sites
+    top = float(sites.to_numpy(dtype=float).max())
+    dots = ChartSeries(_("own site"), sites["sales"].tolist(), sites["forecast"].tolist(), "sales")
+    right = ChartSeries(_("as forecast"), [0.0, top], [0.0, top], tone="bound")
+    titles = (_("forecast, held out"), _("observed"))
+    return ChartData("forecast", "scatter", (dots, right), titles=titles, span=(0.0, top))
 
 
 def _points(forecast: Forecast, reader: Reader) -> list[str]:

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from siteplan.evaluate import Plan
+from siteplan.present.charts.chart_data import ChartData, ChartSeries
 from siteplan.present.charts.charts import WIDTH, Chart
 from siteplan.present.charts.svg import Drawing, circle, line, polyline, text
 from siteplan.present.plan_text.sentences import gap_text
@@ -35,7 +36,23 @@ def search_chart(plan: Plan, reader: Reader) -> Chart | None:
     )
     drawing = Drawing(WIDTH, _BOTTOM + 30, _lines(trace, plan.proof.goal, reader), finding)
     measure = _("Best plan found and proven bound over the search, {unit}")
-    return Chart(finding, measure.format(unit=unit_text(plan.proof.goal, reader)), drawing)
+    data = _search_data(trace, plan.proof.goal, reader)
+    return Chart(finding, measure.format(unit=unit_text(plan.proof.goal, reader)), drawing, data)
+
+
+def _search_data(trace: pd.DataFrame, goal: Goal, reader: Reader) -> ChartData:
+    _, axes = reader.gettext, _axes(trace, goal.least)
+    seconds = trace["seconds"].tolist()
+    series = (
+        ChartSeries(_("Bound"), trace["bound"].tolist(), seconds, "bound", tone="bound"),
+        ChartSeries(_("Plan"), trace["value"].tolist(), seconds, "objective"),
+    )
+    decimals = max(0, 1 - int(np.floor(np.log10(axes.high - axes.low))))
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    return ChartData(
+        "search", "steps", series, titles=(_("Seconds"), unit_text(goal, reader)), pattern=pattern,
+        x_pattern="0.#", span=(axes.low, axes.high),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from siteplan.evaluate import Plan
+from siteplan.present.charts.chart_data import CHARTED_SHARE, ChartData, ChartSeries
 from siteplan.present.charts.svg import Drawing, circle, line, polyline, rect, text
 from siteplan.present.plan_text.sentences import percent, site_count
 from siteplan.present.text.numbers import difference
@@ -24,11 +25,12 @@ _MOST = 0.8  # of the gain
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing and what it shows: a sentence, and what is measured."""
+    """A drawing and what it shows: a sentence, what is measured, and the figures where others may draw them anew."""
 
     finding: str
     measure: str
     drawing: Drawing
+    data: ChartData | None = None
 
 
 def coverage_chart(plan: Plan, reader: Reader) -> Chart:
@@ -43,7 +45,8 @@ def coverage_chart(plan: Plan, reader: Reader) -> Chart:
     known = [row for row in rows if np.isfinite(row[2])]
     finding = _most_risen(known, reader)
     drawing = Drawing(WIDTH, 24 + 34 * len(known), _paired_bars(known, reader), finding)
-    return Chart(finding, _("People covered, share of each group; today and with the plan"), drawing)
+    measure = _("People covered, share of each group; today and with the plan")
+    return Chart(finding, measure, drawing, _coverage_data(known, reader))
 
 
 def gain_chart(plan: Plan, reader: Reader) -> Chart | None:
@@ -60,7 +63,32 @@ def gain_chart(plan: Plan, reader: Reader) -> Chart | None:
     said = _n("The best site brings {share} of the gain", "The best {n} sites bring {share} of the gain", few)
     finding = said.format(n=few, share=percent(part[few - 1], reader, 0))
     measure = _("Cumulative net-new capture of the sites, best site first, as a share of the total")
-    return Chart(finding, measure, Drawing(WIDTH, 190, _adding_up(part, few, reader), finding))
+    drawing = Drawing(WIDTH, 190, _adding_up(part, few, reader), finding)
+    return Chart(finding, measure, drawing, _gain_data(part, few, reader))
+
+
+def _coverage_data(rows: Sequence[tuple[str, float, float]], reader: Reader) -> ChartData:
+    _, (names, before, after) = reader.gettext, zip(*rows, strict=True)
+    series = (
+        ChartSeries(_("today"), before, figure="coverage.today", tone="before"),
+        ChartSeries(_("with the plan"), after, figure="coverage"),
+    )
+    return ChartData("coverage", "bars", series, names, pattern=CHARTED_SHARE, span=(0.0, 1.0))
+
+
+def _gain_data(part: np.ndarray, few: int, reader: Reader) -> ChartData:
+    """Return the curve, and the point where most is reached."""
+    _ = reader.gettext
+    curve = ChartSeries(_("Share of the gain"), [0.0, *part.tolist()], list(range(len(part) + 1)), "net_new")
+    here = ChartSeries(
+        site_count(few, reader), [float(part[few - 1])], [few], "net_new", [_here(part, few, reader)], "other"
+    )
+    titles = (_("Sites, best first"), _("Share of the gain"))
+    return ChartData("gain", "line", (curve, here), titles=titles, pattern=CHARTED_SHARE, span=(0.0, 1.0))
+
+
+def _here(part: np.ndarray, few: int, reader: Reader) -> str:
+    return f"{percent(part[few - 1], reader, 0)} · {site_count(few, reader)}"
 
 
 def _paired_bars(rows: Sequence[tuple[str, float, float]], reader: Reader) -> list[str]:
@@ -82,7 +110,6 @@ def _adding_up(part: np.ndarray, few: int, reader: Reader) -> list[str]:
     left, right, top, bottom = 60.0, WIDTH - 60, 12.0, 156.0
     x = left + (right - left) * np.arange(len(part) + 1) / len(part)
     y = bottom - (bottom - top) * np.append(0.0, part)
-    here = f"{percent(part[few - 1], reader, 0)} · {site_count(few, reader)}"
     return [
         line(left, bottom, right, bottom),
         *(line(left, height, right, height, RULE) for height in (top, (top + bottom) / 2)),
@@ -94,7 +121,7 @@ def _adding_up(part: np.ndarray, few: int, reader: Reader) -> list[str]:
         text(right, bottom + 16, site_count(len(part), reader), "end", MUTED),
         polyline(zip(x.tolist(), y.tolist(), strict=True), ACCENT),
         circle(x[few], y[few], 4, ACCENT),
-        text(x[few] + 8, y[few] + 16, here, bold=True),
+        text(x[few] + 8, y[few] + 16, _here(part, few, reader), bold=True),
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from siteplan.evaluate import Plan
+from siteplan.present.charts.chart_data import ChartData, ChartSeries
 from siteplan.present.charts.charts import WIDTH, Chart
 from siteplan.present.charts.svg import Drawing, fitted, line, rect, text
 from siteplan.present.text.reader import Reader
@@ -17,7 +18,7 @@ from siteplan.study.phases_spec import Calendar
 __all__ = ["gantt_chart"]
 
 _LEFT, _RIGHT, _TOP, _ROW = 130, 10, 46, 30
-_QUARTER = 3  # months
+_QUARTER, _YEAR = 3, 12  # months
 _MORE = 4  # quarters that are shown after the last opening
 _TINT = "#CFE3E0"
 _LABEL = 52  # pixels that the name of a quarter takes
@@ -54,7 +55,7 @@ def gantt_chart(plan: Plan, reader: Reader) -> Chart | None:
     measure = _(
         "New sites by format: so many open in the quarter where the number stands; the bar before it is the lead time"
     )
-    return Chart(finding, measure, Drawing(WIDTH, height, parts, finding))
+    return Chart(finding, measure, Drawing(WIDTH, height, parts, finding), _gantt_data(scale, decided, formats, reader))
 
 
 def _decided(plan: Plan, calendar: Calendar) -> pd.DataFrame:
@@ -64,6 +65,24 @@ def _decided(plan: Plan, calendar: Calendar) -> pd.DataFrame:
     starts = [calendar.starts[int(phase) - 1] for phase in sites["phase"]]
     opens = [quarters[quarter] for quarter in sites["opens"]]
     return pd.DataFrame({"format": sites["format"].to_numpy(), "start": starts, "opens": opens})
+
+
+def _gantt_data(scale: _Scale, decided: pd.DataFrame, formats: list[str], reader: Reader) -> ChartData:
+    """Return a bar for each phase and format: its lead time, then the quarter in which its sites open, in years."""
+    _, calendar = reader.gettext, scale.calendar
+    counts = Counter(zip(decided["start"], decided["opens"], decided["format"], strict=True))
+    rows = sorted(counts.items(), key=lambda row: (row[0][0], row[0][1], formats.index(row[0][2])))
+    phase = {start: one.name for start, one in zip(calendar.starts, calendar.phases, strict=True)}
+    names = [f"{phase[start]} · {reader.format_name(name)}" for (start, _opens, name), _n in rows]
+    told = [f"{n} · {calendar.quarter(int(opens))}" for (_start, opens, _name), n in rows]
+    first, year = calendar.first / _YEAR, float(_YEAR)
+    series = (
+        ChartSeries("", [first + start / year for (start, _o, _f), _n in rows], tone="hidden"),
+        ChartSeries(_("lead time"), [(opens - start) / year for (start, opens, _f), _n in rows], tone="before"),
+        ChartSeries(_("opening"), [_QUARTER / year] * len(rows), labels=told),
+    )
+    span = (float(calendar.first // _YEAR), float(-(-(calendar.first + scale.months) // _YEAR)))
+    return ChartData("gantt", "gantt", series, names, pattern="0", span=span)
 
 
 def _quarters(scale: _Scale, height: float) -> list[str]:

@@ -68,7 +68,12 @@ def phase_parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
     chart = gantt_chart(plan, reader)
     figures = [*([] if chart is None else [chart]), *phase_figures(plan, areas, reader)]
     return [
-        Part(reader.gettext("What opens when"), phase_sentences(plan, reader), [*figures, *phase_tables(plan, reader)])
+        Part(
+            reader.gettext("What opens when"),
+            phase_sentences(plan, reader),
+            [*figures, *phase_tables(plan, reader)],
+            "phases",
+        )
     ]
 
 

@@ -48,7 +48,7 @@ def business_part(plan: Plan, reader: Reader) -> Part:
     """Return what a plan is worth against today's network, in sentences, by year and by cost line."""
     each = _each(plan, reader)
     tables = [_by_year(plan, reader), _stack(plan, reader), *([] if each is None else [each])]
-    return Part(reader.gettext("Business case"), business_sentences(plan, reader), tables)
+    return Part(reader.gettext("Business case"), business_sentences(plan, reader), tables, "business")
 
 
 def business_sentences(plan: Plan, reader: Reader) -> list[str]:

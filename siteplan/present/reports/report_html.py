@@ -130,12 +130,13 @@ def _parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
     losing = _some(loss_table(plan, reader))
     rejected = _some(rejected_table(plan, reader))
     return [
-        Part(_("Who is reached"), (), [figure, tier_table(plan, reader), *parts, chart]),
-        Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], uncovered),
+        Part(_("Who is reached"), (), [figure, tier_table(plan, reader), *parts, chart], "reach"),
+        Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], uncovered, "rural"),
         Part(
             _("What opens"),
             [*volume_sentences(plan, reader), *loss_sentences(plan, reader)],
             [*gains, *_opening(plan, reader), *losing, *rejected],
+            "opens",
         ),
         *phase_parts(plan, areas, reader),
         business_part(plan, reader),
@@ -151,9 +152,9 @@ def _parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
         score_part(plan, reader),
         *_held_parts(plan, reader),
         *_forecast_parts(plan, reader),
-        Part(_("Rules"), together_sentences(plan, reader), _rules(plan, reader)),
+        Part(_("Rules"), together_sentences(plan, reader), _rules(plan, reader), "rules"),
         _proof_part(plan, reader),
-        Part(_("All measures"), (), [kpi_table(plan, reader)]),
+        Part(_("All measures"), (), [kpi_table(plan, reader)], "measures"),
         Part(_("Data and assumptions"), note_lines(plan.market.notes, reader), [
             source_table(plan.study, reader),
             *([] if (filled := filled_table(plan.filled, reader)) is None else [filled]),
@@ -161,7 +162,7 @@ def _parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
             *segment_tables(plan.study, reader),
             format_table(plan.study, reader),
             assumption_table(plan.study, reader),
-        ]),
+        ], "data"),
     ]  # fmt: skip
 
 
@@ -176,7 +177,7 @@ def _range_part(plan: Plan, reader: Reader) -> Part:
     table = range_table(plan, reader)
     title = reader.gettext("How sure the figures are")
     charts = tornado_charts(plan, reader)
-    return Part(title, range_sentences(plan, reader), [*charts, *_some(table)])
+    return Part(title, range_sentences(plan, reader), [*charts, *_some(table)], "ranges")
 
 
 def _rules(plan: Plan, reader: Reader) -> list[Table]:
@@ -214,8 +215,8 @@ def _proof_part(plan: Plan, reader: Reader) -> Part:
         *outlook_sentences(plan, reader),
     ]
     outlooks = outlook_table(plan, reader)
-    tables = [] if outlooks is None else [outlooks]
-    return Part(_("How good this plan is proven to be"), sentences, [*tables, *_figures(search_chart(plan, reader))])
+    items: list[Table | Chart] = [*_some(outlooks), *_figures(search_chart(plan, reader))]
+    return Part(_("How good this plan is proven to be"), sentences, items, "proof")
 
 
 def _held_parts(plan: Plan, reader: Reader) -> list[Part]:
@@ -224,7 +225,8 @@ def _held_parts(plan: Plan, reader: Reader) -> list[Part]:
     sentences = held_sentences(held, plan.study, reader)
     tables = (held_table(held, reader), held_site_table(held, plan.market, reader))
     title = reader.gettext("Compared with today")
-    return [Part(title, sentences, [table for table in tables if table is not None])] if sentences else []
+    shown = [table for table in tables if table is not None]
+    return [Part(title, sentences, shown, "held")] if sentences else []
 
 
 def _forecast_parts(plan: Plan, reader: Reader) -> list[Part]:
@@ -234,7 +236,7 @@ def _forecast_parts(plan: Plan, reader: Reader) -> list[Part]:
         return []
     sentences = forecast_sentences(forecast, plan.study, reader)
     title = reader.gettext("How good the sales forecast is")
-    return [Part(title, sentences, _figures(forecast_chart(forecast, reader)))]
+    return [Part(title, sentences, _figures(forecast_chart(forecast, reader)), "forecast")]
 
 
 def _figures(chart: Chart | None) -> list[Chart]:

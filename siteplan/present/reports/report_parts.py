@@ -23,8 +23,12 @@ class Card:
 
 @dataclass(frozen=True)
 class Part:
-    """A heading, sentences, and the tables and figures that show it."""
+    """A heading, sentences, and the tables and figures that show it.
+
+    `topic` says in one word what it is about, in no language: by it a layout finds what it wants of a document.
+    """
 
     title: str
     sentences: Sequence[str] = ()
     items: Sequence[Table | Chart] = ()
+    topic: str = ""

@@ -29,7 +29,8 @@ KINDS: Mapping[str, str] = {
 
 def rival_part(plan: Plan, reader: Reader) -> Part:
     """Return the section on rivals and their replies."""
-    return Part(reader.gettext("Rivals and their reply"), reply_sentences(plan, reader), rival_tables(plan, reader))
+    title = reader.gettext("Rivals and their reply")
+    return Part(title, reply_sentences(plan, reader), rival_tables(plan, reader), "rivals")
 
 
 def reply_sentences(plan: Plan, reader: Reader) -> list[str]:

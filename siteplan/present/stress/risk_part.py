@@ -42,7 +42,8 @@ def risk_dicts(plan: Plan) -> list[dict[str, Any]]:
 def risk_parts(plan: Plan, reader: Reader) -> list[Part]:
     """Return the section on risks; nothing where the study names none."""
     table = risk_table(plan, reader)
-    return [] if table is None else [Part(reader.gettext("Risks"), risk_sentences(plan, reader), [table])]
+    title = reader.gettext("Risks")
+    return [] if table is None else [Part(title, risk_sentences(plan, reader), [table], "risks")]
 
 
 def risk_sentences(plan: Plan, reader: Reader) -> list[str]:

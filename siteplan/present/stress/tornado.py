@@ -9,6 +9,7 @@ import pandas as pd
 
 from siteplan.evaluate import Plan
 from siteplan.evaluate.spread import FIGURES, End
+from siteplan.present.charts.chart_data import ChartData, ChartSeries
 from siteplan.present.charts.charts import RULE, WIDTH, Chart
 from siteplan.present.charts.svg import Drawing, line, rect, text
 from siteplan.present.stress.range_names import assumption_name, reasons
@@ -99,7 +100,25 @@ def _chart(plan: Plan, figure: str, called: str, unit: str, reader: Reader) -> C
     ).format(figure=called, unit=reader.unit_word(unit))
     shown = pairs[:_MOST_BARS]
     parts = [*_key(reader), *_bars(plan, shown, figure, reader)]
-    return Chart(finding, measure, Drawing(WIDTH, _TOP + _ROW * len(shown), parts, finding))
+    drawing = Drawing(WIDTH, _TOP + _ROW * len(shown), parts, finding)
+    return Chart(finding, measure, drawing, _tornado_data(plan, shown, figure, reader.unit_word(unit), reader))
+
+
+def _tornado_data(plan: Plan, pairs: list[tuple[End, End]], figure: str, unit: str, reader: Reader) -> ChartData:
+    _ = reader.gettext
+    low, high = ([pair[n].figures[figure] for pair in pairs] for n in (0, 1))
+    series = (
+        ChartSeries(_("at the low end"), low, figure=f"{figure}.low", tone="before"),
+        ChartSeries(_("at the high end"), high, figure=f"{figure}.high"),
+    )
+    names = [_of_range(plan, pair[0], pair[1], reader) for pair in pairs]
+    base = (plan.ranges.base or {})[figure]
+    return ChartData(f"tornado.{figure}", "tornado", series, names, titles=("", unit), base=base)
+
+
+def _of_range(plan: Plan, low: End, high: End, reader: Reader) -> str:
+    """Return an assumption and its range."""
+    return f"{assumption_name(plan.study, low.path, reader)}: {low.value:g} – {high.value:g}"
 
 
 def _key(reader: Reader) -> list[str]:
@@ -124,8 +143,7 @@ def _bars(plan: Plan, pairs: list[tuple[End, End]], figure: str, reader: Reader)
     parts.append(text(x(base), 28, amount(base, "", reader), "middle", INK, bold=True))
     for n, (low, high) in enumerate(pairs):
         y = _TOP + _ROW * n
-        name = f"{assumption_name(plan.study, low.path, reader)}: {low.value:g} – {high.value:g}"
-        parts += [line(0, y - 5, WIDTH, y - 5, RULE), text(0, y + 9, name)]
+        parts += [line(0, y - 5, WIDTH, y - 5, RULE), text(0, y + 9, _of_range(plan, low, high, reader))]
         for end, colour in ((low, _LOW), (high, ACCENT)):
             parts += _bar(x(base), x(end.figures[figure]), y + 14, colour)
         parts += _ends(low.figures[figure], high.figures[figure], x, y + 24, reader)

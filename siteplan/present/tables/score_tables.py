@@ -105,7 +105,7 @@ def score_part(plan: Plan, reader: Reader) -> Part:
     _ = reader.gettext
     card = plan.scorecard
     tables = [_opened(plan, reader), criteria_table(card, reader)]
-    return Part(_("Scores"), score_notes(card, reader), tables)
+    return Part(_("Scores"), score_notes(card, reader), tables, "scores")
 
 
 def _opened(plan: Plan, reader: Reader) -> Table:

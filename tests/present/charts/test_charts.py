@@ -116,3 +116,23 @@ def test_text_in_a_drawing_is_escaped() -> None:
     drawing = Drawing(10, 10, [text(0, 0, HOSTILE)], HOSTILE).svg()
     assert "<img" not in drawing
     assert "<script" not in drawing
+
+
+def test_a_chart_has_the_figures_that_it_draws(plan: Plan) -> None:
+    """So that a slide's own chart of them says what the report's drawing says."""
+    covered = coverage_chart(plan, Reader("en")).data
+    assert covered is not None
+    assert covered.categories[:2] == ("All", "Rural")
+    assert [list(series.values[:2]) for series in covered.series] == [
+        [plan.baseline.coverage.all, plan.baseline.coverage.rural],
+        [plan.kpis.coverage.all, plan.kpis.coverage.rural],
+    ]
+    gained = gain_chart(replace(plan, sites=plan.sites.assign(net_new=[50.0, 30.0, 20.0])), Reader("en"))
+    assert gained is not None
+    assert gained.data is not None
+    assert gained.data.series[0].values == pytest.approx([0.0, 0.5, 0.8, 1.0])
+    assert (gained.data.series[1].x, gained.data.series[1].labels) == ([2], ["80 % · 2 sites"])
+    search = search_chart(plan, Reader("en"))
+    assert search is not None
+    assert search.data is not None
+    assert list(search.data.series[0].values) == plan.proof.trace["bound"].tolist()

@@ -48,6 +48,11 @@ def test_no_bar_hides_the_number_of_sites() -> None:
         rows.setdefault(str(int(y - 40) // 30), []).append("number" if "<text" in part else "way")
     assert all(row == sorted(row, reverse=True) for row in rows.values())
     assert sum(row.count("number") for row in rows.values()) >= 1
+    assert chart.data is not None
+    hidden, lead, opening = chart.data.series
+    assert [start + wait for start, wait in zip(hidden.values, lead.values, strict=True)] == [
+        int(told[-6:-2]) + (int(told[-1]) - 1) / 4 for told in opening.labels
+    ]
 
 
 @pytest.mark.parametrize("language", ["en", "zh-Hans"])

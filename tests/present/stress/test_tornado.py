@@ -56,6 +56,10 @@ def test_bars_are_as_long_as_an_assumption_moves_the_figure_and_what_does_not_is
     assert "Sales of the market" in won.finding
     assert "ranges." not in "".join(worth.drawing.parts)
     assert worth.finding in report_html(made(), reader)
+    assert won.data is not None
+    assert won.data.base == (made().ranges.base or {})["capture"]
+    ends = [(low.figures["capture"], high.figures["capture"]) for low, high in made().ranges.by_width_of("capture")[:2]]
+    assert list(zip(*(series.values for series in won.data.series), strict=True)) == ends
 
 
 def test_without_ranges_nothing_is_drawn() -> None:
