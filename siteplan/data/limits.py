@@ -45,3 +45,5 @@ MOST_NEAR = 1_000_000  # pairs of its sides that are near enough to be looked at
 LONGEST_ID = 200
 LONGEST_TEXT = 1_000  # letters of a name or another text that maps and reports show
 LONGEST_SHOWN = 60  # letters of a value that a message repeats
+
+MOST_PLAN_BYTES = 4_000_000_000  # of a kept plan, unpacked: 50,000 zones and 4,000 sites have less

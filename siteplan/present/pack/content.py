@@ -49,10 +49,13 @@ class KeyFigure:
 class Headline:
     """One of page one's few figures: large, its name below, what it stands against, and from what to what it may go.
 
-    `spread` is low, base, high where the study gives assumptions ranges: drawn as a bar with a dot.
+    `shown` is the figure as it stands there, `name` what is below, with the unit that is not in it. `spread` is low,
+    base, high where the study gives assumptions ranges: drawn as a bar with a dot.
     """
 
     figure: KeyFigure
+    shown: str
+    name: str
     against: Sequence[str] = ()
     spread: tuple[KeyFigure, KeyFigure, KeyFigure] | None = None
     spread_text: str = ""

@@ -66,22 +66,27 @@ from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import busy_sentences, seconds_text
 from siteplan.present.web import map_parts
 
-__all__ = ["report_html"]
+__all__ = ["plan_document", "report_html"]
 
 
 def report_html(plan: Plan, reader: Reader, drawing: PlanDrawing | None = None) -> str:
     """Return the report of a plan as one page; `drawing` is made here if nobody has it."""
     drawing = drawing or plan_drawing(plan, reader)
-    document = Document(
+    document = plan_document(plan, drawing.areas, reader)
+    return document_page(document, reader, map_parts(plan_map(plan, reader, compact=True, drawing=drawing)))
+
+
+def plan_document(plan: Plan, areas: PlanAreas, reader: Reader) -> Document:
+    """Return what the report of a plan says, whatever it is laid out as."""
+    return Document(
         study=plan.study,
         title=reader.gettext("{study}: report").format(study=plan.study.study.name),
         lead=headline(plan, reader),
         sentences=[*decision_sentences(plan, reader), proof_sentence(plan.proof, reader), *_how_sure(plan, reader)],
         cards=_cards(plan, reader),
-        parts=_parts(plan, drawing.areas, reader),
+        parts=_parts(plan, areas, reader),
         input_hash=plan.input_hash,
     )
-    return document_page(document, reader, map_parts(plan_map(plan, reader, compact=True, drawing=drawing)))
 
 
 def _cards(plan: Plan, reader: Reader) -> list[Card]:

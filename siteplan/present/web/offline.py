@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import folium
@@ -56,11 +56,26 @@ def map_parts(folium_map: folium.Map) -> MapParts:
         child.render()  # fills the figure's header, html and script
     # Without the map's own header: it styles a whole page, and a report has a style of its own.
     header = {name: e for name, e in figure.header._children.items() if name != folium_map.get_name()}
-    return MapParts(
-        body=figure.html.render(),
-        styles=(*_linked_styles(header), _box(folium_map), *_inline_styles(header.values())),
-        scripts=(_switches(folium_map), *_linked_scripts(header), figure.script.render()),
-    )
+    numbered = _numbered(figure)
+    styles = (*_linked_styles(header), _box(folium_map), *_inline_styles(header.values()))
+    scripts = (_switches(folium_map), *_linked_scripts(header), figure.script.render())
+    return MapParts(numbered(figure.html.render()), tuple(map(numbered, styles)), tuple(map(numbered, scripts)))
+
+
+def _numbered(figure: Figure) -> Callable[[str], str]:
+    """Return what writes numbers in place of the random names of a map's elements: the same map is the same text."""
+    names = {element._id: str(n) for n, element in enumerate(_elements(figure))}
+    random = re.compile("|".join(names))
+    return lambda text: random.sub(lambda found: names[found[0]], text)
+
+
+def _elements(element: Element) -> Iterator[Element]:
+    """Return an element and all within it, each once, in the order in which they were added."""
+    parts = [element] if not isinstance(element, Figure) else [element, element.header, element.html, element.script]
+    yield from parts
+    for part in parts:
+        for child in part._children.values():
+            yield from _elements(child)
 
 
 def _linked_scripts(header: Mapping[str, Element]) -> Iterator[str]:
