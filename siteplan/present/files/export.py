@@ -38,6 +38,7 @@ from siteplan.present.plan_text.transfer_words import transfer_table
 from siteplan.present.plan_text.volumes import why_sentences
 from siteplan.present.reports.map_pages import candidates_page, plan_page
 from siteplan.present.reports.report_html import report_html
+from siteplan.present.saved.archive import PLAN_DATA, QUESTION, plan_data, write_contents
 from siteplan.present.stress.outlook_part import OUTLOOK_FILE
 from siteplan.present.stress.reply_files import reply_files
 from siteplan.present.stress.risk_part import RISK_FILE, risk_frame
@@ -103,6 +104,8 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
         (part / "map.json").write_text(scene_json(scene_of(plan, land, drawing.areas)), "utf-8")
         (part / "report.html").write_text(report_html(plan, reader, drawing), "utf-8")
         (part / "solver.log").write_text(_log(plan), "utf-8")
+        (part / PLAN_DATA).write_bytes(plan_data(plan))
+        write_contents(part, plan.study.folder / QUESTION)
 
 
 def write_scores(ground: Groundwork, folder: str | Path, language: str | None = None) -> None:

@@ -59,6 +59,9 @@ PLAN_FILES = (
     "map.json",
     "report.html",
     "solver.log",
+    "plan_data.zip",
+    "study.toml",
+    "contents.json",
 )
 SCORE_FILES = (
     "scorecard.csv",

@@ -19,6 +19,7 @@ from siteplan.present.files.trace import trace_records
 from siteplan.present.model_text.filled_words import filled_dict
 from siteplan.present.model_text.held_words import held_dict
 from siteplan.present.model_text.range_words import range_dict
+from siteplan.present.pack.figures import figure_records
 from siteplan.present.phases.phase_part import from_dict, phase_dict
 from siteplan.present.plan_text.changes import decided_sites
 from siteplan.present.plan_text.losses import losses_dict
@@ -85,6 +86,7 @@ def plan_dict(plan: Plan) -> dict[str, Any]:
         "question": plan.study.plan.model_dump(mode="json"),
         "sites": _records(_with_keys(decided_sites(plan))),
         "kpis": plain(asdict(plan.kpis)),
+        "figures": plain(figure_records(plan)),
         "rules": _records(plan.rules.assign(unit=plan.rules["unit"].map(reader.column_unit))),
         "rules_together": _records(plan.together),
         "baseline": plain(asdict(plan.baseline)),

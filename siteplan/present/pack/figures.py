@@ -99,5 +99,6 @@ def _figure(id_: str, name: str, value: float, period: str, reader: Reader, of: 
     entry = DICTIONARY[name]
     unit = unit_of(entry, reader)
     named = v.COVERED_IN_TIER.where(tier=of).label(reader) if of else reader.gettext(entry.name)
-    text = amount(value, unit, reader) if unit else share(value, reader)
+    digits = 2 if unit == "years" else 3
+    text = amount(value, unit, reader, digits) if unit else share(value, reader)
     return KeyFigure(id_, named, float(value), text, unit, period, entry.source, meaning=reader.gettext(entry.formula))

@@ -12,14 +12,14 @@ from babel.dates import format_date
 from siteplan.evaluate import Plan
 from siteplan.present.charts.chart_dumbbell import dumbbell_chart
 from siteplan.present.pack import figures as f
+from siteplan.present.pack.arguments import reasons_of, risks_of
 from siteplan.present.pack.content import Headline, KeyFigure, PageOne
 from siteplan.present.pack.pack_vocabulary import CAPEX_EACH, GAIN_SHARE
-from siteplan.present.pack.reasons import reasons_of, risks_of
 from siteplan.present.plan_text.changes import change_clauses
 from siteplan.present.plan_text.sentences import proof_sentence, site_count
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, table_of
-from siteplan.present.text.numbers import amount
+from siteplan.present.text.numbers import NO_NUMBER, amount
 from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
 
@@ -70,13 +70,14 @@ def _title(plan: Plan, figures: Mapping[str, KeyFigure], reader: Reader) -> str:
 def _gets(figures: Mapping[str, KeyFigure], reader: Reader) -> list[str]:
     """Return the share today and with the plan, and from what to what it may be."""
     _ = reader.gettext
-    known = {
-        name: figures[name].text for name in ("share.today", "share", "share.low", "share.high") if name in figures
-    }
+    names = ("share.today", "share", "share.low", "share.high")
+    known = {name: figures[name].text for name in names if name in figures}
     if "share.low" not in known:
-        said = _("Market share goes from {today} to {plan}; no assumption of the study has a range, so how sure that is "
-                 "nobody can say.")  # fmt: skip
-        return [said.format(today=known.get("share.today", ""), plan=known.get("share", ""))]
+        said = _(
+            "Market share goes from {today} to {plan}; no assumption of the study has a range, so nobody can say how "
+            "sure that is."
+        )
+        return [said.format(today=known.get("share.today", NO_NUMBER), plan=known.get("share", NO_NUMBER))]
     said = _("Market share goes from {today} to {plan}, between {low} and {high} as the study's assumptions go.")
     low, high = known["share.low"], known["share.high"]
     return [said.format(today=known["share.today"], plan=known["share"], low=low, high=high)]

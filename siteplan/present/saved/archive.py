@@ -22,7 +22,7 @@ from siteplan.evaluate import Plan
 from siteplan.present.saved.decoded import Decoder
 from siteplan.present.saved.encoded import Encoder
 
-__all__ = ["CONTENTS", "PLAN_DATA", "KeptPlan", "kept_plan", "plan_data", "write_contents"]
+__all__ = ["PLAN_DATA", "QUESTION", "KeptPlan", "kept_plan", "plan_data", "write_contents"]
 
 PLAN_DATA, CONTENTS, QUESTION = "plan_data.zip", "contents.json", "study.toml"
 _TREE, _ARRAYS = "plan.json", "arrays/{n}.npy"

@@ -66,8 +66,9 @@ class Encoder:
     def _path(self, value: PurePath) -> Any:
         return {KIND: "path", "is": value.as_posix()}
 
+    # Without what is in them: singledispatch knows no parameters.
     @value.register
-    def _list(self, value: list) -> Any:  # type: ignore[type-arg] - singledispatch knows no parameters
+    def _list(self, value: list) -> Any:  # type: ignore[type-arg]
         return [self.value(each) for each in value]
 
     @value.register
