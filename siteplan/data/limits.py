@@ -19,6 +19,7 @@ __all__ = [
     "MOST_DEPTH",
     "MOST_FILE_BYTES",
     "MOST_NEAR",
+    "MOST_PLAN_BYTES",
     "MOST_RULES",
     "MOST_SHEET_BYTES",
     "MOST_SHEET_CELLS",

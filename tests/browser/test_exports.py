@@ -17,8 +17,8 @@ from pypdf import PdfReader
 
 from siteplan.present.reports.map_pages import candidates_page, plan_page
 from siteplan.present.reports.report_html import report_html
-from siteplan.present.reports.report_page import Document, document_page
-from siteplan.present.reports.report_parts import Part
+from siteplan.present.reports.report_page import document_page
+from siteplan.present.reports.report_parts import Document, Part
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import table_of
 from siteplan.present.text.reader import Reader

@@ -39,7 +39,8 @@ PLAN_FILES = {
     "service_areas.csv", "who_pays.csv", "service_room.csv", "network.csv", "doubts.csv", "tornado.csv", "risks.csv",
     "phases.csv",
     "rivals.csv", "replies.csv",
-    "outlooks.csv", "solver.log", "demand_steps.csv", "map.html", "map.json", "plan_data.zip", "contents.json", "study.toml",
+    "outlooks.csv", "solver.log", "demand_steps.csv", "map.html", "map.json",
+    "plan_data.zip", "contents.json", "study.toml",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from siteplan.present.text.goals import figure_text
 from siteplan.present.text.numbers import amount, share
 from siteplan.present.text.reader import Reader
 
-__all__ = ["MOST", "reasons_of", "risks_of"]
+__all__ = ["reasons_of", "risks_of"]
 
 MOST = 3
 _FAR_OFF = 0.1  # of what own sites sold: below it nobody calls the model wrong

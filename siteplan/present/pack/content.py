@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from siteplan.present.charts.charts import Chart
-from siteplan.present.reports.report_page import Document
+from siteplan.present.reports.report_parts import Document
 from siteplan.present.tables.column import Table
 from siteplan.present.text.reader import Reader
 

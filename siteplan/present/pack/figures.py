@@ -16,7 +16,7 @@ from siteplan.present.text.numbers import amount, share
 from siteplan.present.text.reader import Reader
 
 __all__ = [
-    "ADDED_OPEX", "FEW", "FEW_CAPEX", "LEFT_COUNTIES", "LEFT_OUT", "LOSING", "LOSING_CAPEX", "OPENED",
+    "ADDED_OPEX", "FEW", "FEW_CAPEX", "LEFT_COUNTIES", "LEFT_OUT", "LOSING", "LOSING_CAPEX",
     "figure_records", "key_figures",
 ]  # fmt: skip
 

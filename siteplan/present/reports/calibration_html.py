@@ -17,8 +17,8 @@ from siteplan.present.model_text.calibration_words import (
     parameter_name,
     parameter_rows,
 )
-from siteplan.present.reports.report_page import Document, document_page
-from siteplan.present.reports.report_parts import Part
+from siteplan.present.reports.report_page import document_page
+from siteplan.present.reports.report_parts import Document, Part
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, frame_of, table_of
 from siteplan.present.text.numbers import exact

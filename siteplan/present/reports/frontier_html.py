@@ -5,8 +5,8 @@ from __future__ import annotations
 from siteplan.evaluate import Curve, Frontiers
 from siteplan.present.charts.chart_frontier import frontier_chart
 from siteplan.present.model_text.frontier_words import finding, limit_text, sentences, step_text
-from siteplan.present.reports.report_page import Document, document_page
-from siteplan.present.reports.report_parts import Part
+from siteplan.present.reports.report_page import document_page
+from siteplan.present.reports.report_parts import Document, Part
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, table_of
 from siteplan.present.text.goals import goal_text

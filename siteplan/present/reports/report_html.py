@@ -36,8 +36,8 @@ from siteplan.present.plan_text.transfer_words import taking_rows
 from siteplan.present.plan_text.volumes import volume_sentences
 from siteplan.present.reports.business_part import business_part
 from siteplan.present.reports.decision import decision_sentences
-from siteplan.present.reports.report_page import Document, document_page
-from siteplan.present.reports.report_parts import Card, Part
+from siteplan.present.reports.report_page import document_page
+from siteplan.present.reports.report_parts import Card, Document, Part
 from siteplan.present.stress.outlook_part import outlook_sentences, outlook_table
 from siteplan.present.stress.reply_part import rival_part
 from siteplan.present.stress.risk_part import risk_parts

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -12,38 +10,16 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from siteplan._version import __version__
-from siteplan.present.reports.report_parts import Card, Part
+from siteplan.present.reports.report_parts import Document
 from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import MapParts, page, writable
 from siteplan.present.web.breaks import broken_code, broken_heading
-from siteplan.study import Study
 
-__all__ = ["Document", "document_page"]
+__all__ = ["document_page"]
 
 NBSP = "\u00a0"
 _PER_CENT = re.compile(r"(?<=\d) (?=%)")  # a figure stays beside its sign
-
-
-@dataclass(frozen=True)
-class Document:
-    """What a report says, in its reader's language.
-
-    Attributes
-    ----------
-    title : of the window
-    lead : the whole in a sentence, and `sentences` what belongs to it
-    cards, parts : the numbers that matter, and the rest
-    input_hash : of the question and the files it was asked of
-    """
-
-    study: Study
-    title: str
-    lead: str
-    sentences: Sequence[str]
-    parts: Sequence[Part]
-    input_hash: str
-    cards: Sequence[Card] = ()
 
 
 def document_page(document: Document, reader: Reader, mapped: MapParts | None = None) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from siteplan.present.charts.charts import Chart
 from siteplan.present.tables.column import Table
+from siteplan.study import Study
 
-__all__ = ["Card", "Part"]
+__all__ = ["Card", "Document", "Part"]
 
 
 @dataclass(frozen=True)
@@ -32,3 +33,24 @@ class Part:
     sentences: Sequence[str] = ()
     items: Sequence[Table | Chart] = ()
     topic: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """What a report says, in its reader's language.
+
+    Attributes
+    ----------
+    title : of the window
+    lead : the whole in a sentence, and `sentences` what belongs to it
+    cards, parts : the numbers that matter, and the rest
+    input_hash : of the question and the files it was asked of
+    """
+
+    study: Study
+    title: str
+    lead: str
+    sentences: Sequence[str]
+    parts: Sequence[Part]
+    input_hash: str
+    cards: Sequence[Card] = ()

@@ -6,8 +6,8 @@ import pandas as pd
 
 from siteplan.evaluate.review.reviewed import Reviewed
 from siteplan.present.maps.plan_map import plan_map
-from siteplan.present.reports.report_page import Document, document_page
-from siteplan.present.reports.report_parts import Part
+from siteplan.present.reports.report_page import document_page
+from siteplan.present.reports.report_parts import Document, Part
 from siteplan.present.review import review_vocabulary as r
 from siteplan.present.review.review_words import (
     decision_name,

@@ -19,6 +19,7 @@ from siteplan._version import __version__
 from siteplan.data.limits import MOST_PLAN_BYTES
 from siteplan.errors import Problem, StudyError
 from siteplan.evaluate import Plan
+from siteplan.present.files.saved import AGAIN
 from siteplan.present.saved.decoded import Decoder
 from siteplan.present.saved.encoded import Encoder
 
@@ -26,7 +27,6 @@ __all__ = ["PLAN_DATA", "QUESTION", "KeptPlan", "kept_plan", "plan_data", "write
 
 PLAN_DATA, CONTENTS, QUESTION = "plan_data.zip", "contents.json", "study.toml"
 _TREE, _ARRAYS = "plan.json", "arrays/{n}.npy"
-_AGAIN = "Make the plan again: siteplan plan STUDY --out {folder}"
 _SAME_DATE = (1980, 1, 1, 0, 0, 0)  # of a file in a zip: the same plan gives the same bytes
 _FAULTS = (ValueError, TypeError, LookupError, AttributeError, ImportError, OSError, zipfile.BadZipFile, RecursionError)
 
@@ -135,7 +135,7 @@ def _of_another_version(folder: Path) -> Problem:
 
 
 def _problem(folder: Path, name: str, what: str) -> Problem:
-    return Problem(str(folder / name), what, _AGAIN.format(folder=folder))
+    return Problem(str(folder / name), what, AGAIN.format(folder=folder))
 
 
 def _is_whole(path: Path, digest: str) -> bool:

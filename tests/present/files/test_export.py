@@ -25,7 +25,9 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_all_files_of_a_plan_are_there_and_nothing_else(written: Path) -> None:
-    assert {file.name for file in written.iterdir()} == set(PLAN_FILES) - {"study.toml"}  # asked in Python, not in a file
+    assert {file.name for file in written.iterdir()} == set(PLAN_FILES) - {
+        "study.toml"
+    }  # asked in Python, not in a file
     assert [entry.name for entry in written.parent.iterdir()] == ["plan"]
 
 

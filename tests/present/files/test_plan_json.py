@@ -13,8 +13,8 @@ def test_it_has_exactly_the_keys_that_scripts_rely_on() -> None:
     record = plan_dict(replace(tiny_plan(), input_hash="abc"))
     assert list(record) == [
         "status", "objective", "bound", "gap", "seconds", "cpu_seconds", "exact", "approximations", "bound_loose",
-        "study", "from", "question", "sites", "kpis", "rules", "rules_together", "baseline", "goal", "outlooks",
-        "regret", "tail", "segments", "explanations",
+        "study", "from", "question", "sites", "kpis", "figures", "rules", "rules_together", "baseline", "goal",
+        "outlooks", "regret", "tail", "segments", "explanations",
         "held_today", "range", "phases", "tornado", "risks", "rivals", "replies", "reply_sites",
         "volumes", "losses", "business_case", "scorecard", "actuals",
         "conflict", "service_areas", "who_pays", "service_room", "doubts", "filled_in", "trace", "notes",
