@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from siteplan.present.files.export import write_plan, write_scores
     from siteplan.present.files.frontier_files import write_frontiers
     from siteplan.present.files.sales_fit_files import write_sales_fit
+    from siteplan.present.saved.report_files import write_reports
     from siteplan.score import Scorecard
     from siteplan.store.explain_saved import explain_plan
     from siteplan.study import Study
@@ -63,6 +64,7 @@ __all__ = [
     "write_comparison",
     "write_frontiers",
     "write_plan",
+    "write_reports",
     "write_review",
     "write_sales_fit",
     "write_scores",
@@ -92,6 +94,7 @@ _HOMES = {
     "write_comparison": "siteplan.present.compare.compare_files",
     "write_frontiers": "siteplan.present.files.frontier_files",
     "write_plan": "siteplan.present.files.export",
+    "write_reports": "siteplan.present.saved.report_files",
     "write_review": "siteplan.present.review.review_files",
     "write_sales_fit": "siteplan.present.files.sales_fit_files",
     "write_scores": "siteplan.present.files.export",

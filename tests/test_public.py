@@ -69,6 +69,7 @@ IN_PYTHON = {
     "review": ("make_review", "write_review"),
     "calibrate": ("calibrate_study", "write_calibration", "fit_to_sales", "write_sales_fit"),
     "explain": ("explain_plan",),
+    "report": ("write_reports",),
     "compare": ("compare_plans", "write_comparison"),
 }
 """What each command does, by the calls that do it: the work in one, its files in another."""

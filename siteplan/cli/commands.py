@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from siteplan._version import __version__
-from siteplan.cli.console import say, say_aside, say_json
+from siteplan.cli.console import say, say_aside
 from siteplan.cli.fault import fault_line
 from siteplan.cli.given import (
     ExplainLimit,
@@ -28,16 +28,18 @@ from siteplan.cli.given import (
     TimeLimit,
     Why,
 )
-from siteplan.cli.plan_commands import PlanAsked, beside, going_on, opened, plan_of, running
+from siteplan.cli.plan_commands import PlanAsked, beside, going_on, opened, plan_of
 from siteplan.cli.signals import cancellable
-from siteplan.errors import N_, CancelledError, NoPlanError, SiteplanError
+from siteplan.errors import CancelledError, NoPlanError, SiteplanError
 
 if TYPE_CHECKING:
-    from siteplan.optimise import Selection
+    pass
 
 __all__ = ["app", "main"]
 
 WRONG, NO_PLAN = 1, 3
+OF_REPORTS = "Of html, pdf, pptx and xlsx, with commas between."
+TOLD_IN = "Languages, with commas between; that of the plan if none is given."
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -189,35 +191,23 @@ def frontier(
     language: InLanguage = None,
 ) -> None:
     """Draw what a budget buys and what coverage costs, each point with its proof."""
-    from siteplan.evaluate import Effort
-    from siteplan.pipeline import make_frontiers
-    from siteplan.present.files.frontier_files import frontiers_dict, write_frontiers
-    from siteplan.present.model_text.frontier_words import lines
-    from siteplan.present.text.command_words import file_lines
-    from siteplan.present.text.reader import Reader
-    from siteplan.present.text.stage_words import point_line
+    from siteplan.cli.frontier_command import draw_frontier
 
-    out = out or beside(study, "frontier")
-    with running(out, "frontier", 2 * points) as run:
-        asked, market = run.opened(study, language)
-        reader = Reader.of(asked)
+    draw_frontier(study, out, points, gap, time_limit, as_json, language)
 
-        def point(curve: str, limit: float, selection: Selection) -> None:
-            run.stage(point_line(curve, limit, selection, reader))
 
-        effort = Effort(points, asked.plan.gap if gap is None else gap, time_limit)
-        try:
-            found = make_frontiers(asked, market, effort, run.interrupt, run.stage, point)
-        except NoPlanError as error:
-            raise run.no_plan(error, asked, market, as_json) from None
-        run.stage("writing")
-        write_frontiers(found, out)
-    if as_json:
-        say_json({**frontiers_dict(found), "out": str(out)}, out)
-    else:
-        where = file_lines({N_("Charts"): out / "frontier.html"}, reader)
-        say(*lines(found, reader), *where, results=out)
-    run.exit_if_stopped()
+@app.command()
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="PLAN", help="Folder of a saved plan.")],
+    formats: Annotated[str, typer.Option("--format", metavar="LIST", help=OF_REPORTS)] = "html,pdf,pptx,xlsx",
+    languages: Annotated[str | None, typer.Option("--language", metavar="LIST", help=TOLD_IN)] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for them; else the plan's.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Write the report of a saved plan again, as pages, slides and tables, without solving."""
+    from siteplan.cli.report_command import report_plan
+
+    report_plan(folder, formats, languages, out, as_json)
 
 
 class FittedTo(StrEnum):

@@ -105,7 +105,7 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
         (part / "report.html").write_text(report_html(plan, reader, drawing), "utf-8")
         (part / "solver.log").write_text(_log(plan), "utf-8")
         (part / PLAN_DATA).write_bytes(plan_data(plan))
-        write_contents(part, plan.study.folder / QUESTION)
+        write_contents(part, plan.study.folder / QUESTION, reader)
 
 
 def write_scores(ground: Groundwork, folder: str | Path, language: str | None = None) -> None:

@@ -164,7 +164,9 @@ def _is_ours(part: Path) -> bool:
 
 
 def _is_known(name: str) -> bool:
-    return name in _KNOWN or re.fullmatch(r"replies_[\w-]+\.csv", name) is not None  # of each brand that replies
+    """Of files with names that a study or a reader makes: the reply of each brand, a report in a language."""
+    made = r"replies_[\w-]+\.csv|report(\.[\w-]+)?\.(html|pdf|pptx|xlsx)"
+    return name in _KNOWN or re.fullmatch(made, name) is not None
 
 
 def _may_replace(folder: Path) -> bool:

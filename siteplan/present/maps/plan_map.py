@@ -78,15 +78,15 @@ class PlanDrawing:
     new: list[Mark]
 
 
-def plan_drawing(plan: Plan, reader: Reader, land: Land | None = None) -> PlanDrawing:
-    """Return what a plan's maps draw; `land` is its ground, if somebody has drawn from it already."""
+def plan_drawing(plan: Plan, reader: Reader, land: Land | None = None, areas: PlanAreas | None = None) -> PlanDrawing:
+    """Return what a plan's maps draw; `land` and `areas` are its ground and zones, if somebody has them already."""
     market, steps = replace(plan.market, facilities=staying(plan)), PhaseSteps.of(plan)
     own = own_marks(plan.study, market, reader)
     gone, new = changed_marks(plan, reader), chosen_marks(plan, reader)
     if steps is not None:
         own, gone, new = [*own, *steps.before(reader)], steps.changed(gone), steps.opened(new)
     rejected, rivals = rejected_marks(plan, reader), rival_marks(plan.market, reader)
-    return PlanDrawing(plan_areas(plan, land), _county_popups(plan, reader), rejected, rivals, own, gone, new)
+    return PlanDrawing(areas or plan_areas(plan, land), _county_popups(plan, reader), rejected, rivals, own, gone, new)
 
 
 def plan_map(plan: Plan, reader: Reader, compact: bool = False, drawing: PlanDrawing | None = None) -> folium.Map:

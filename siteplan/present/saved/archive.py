@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -22,8 +22,9 @@ from siteplan.evaluate import Plan
 from siteplan.present.files.saved import AGAIN
 from siteplan.present.saved.decoded import Decoder
 from siteplan.present.saved.encoded import Encoder
+from siteplan.present.text.reader import Reader
 
-__all__ = ["PLAN_DATA", "QUESTION", "KeptPlan", "kept_plan", "plan_data", "write_contents"]
+__all__ = ["PLAN_DATA", "QUESTION", "KeptPlan", "kept_plan", "noted_anew", "plan_data", "write_contents"]
 
 PLAN_DATA, CONTENTS, QUESTION = "plan_data.zip", "contents.json", "study.toml"
 _TREE, _ARRAYS = "plan.json", "arrays/{n}.npy"
@@ -38,12 +39,14 @@ class KeptPlan:
     Attributes
     ----------
     made : seconds since 1970 at which its files were written
+    language : in which they were written
     altered : files that are not as they were written, which nothing here reads
     """
 
     folder: Path
     plan: Plan
     made: int
+    language: str
     altered: tuple[str, ...] = ()
 
 
@@ -57,14 +60,13 @@ def plan_data(plan: Plan) -> bytes:
     return _zipped(parts)
 
 
-def write_contents(folder: Path, question: Path) -> None:
+def write_contents(folder: Path, question: Path, reader: Reader) -> None:
     """Write down what lies in a folder of results, once all is there; the question goes with it, as it was written."""
     if question.is_file():
         (folder / QUESTION).write_bytes(question.read_bytes())
     made = datetime.now(UTC).isoformat(timespec="seconds")
     files = {path.name: _digest(path) for path in sorted(folder.iterdir())}
-    record = {"siteplan": __version__, "made": made, "files": files}
-    (folder / CONTENTS).write_text(json.dumps(record, indent=1) + "\n", "utf-8")
+    _write_record(folder, {"siteplan": __version__, "made": made, "language": reader.language, "files": files})
 
 
 def kept_plan(folder: Path, needed: Sequence[str] = ()) -> KeptPlan:
@@ -85,7 +87,14 @@ def kept_plan(folder: Path, needed: Sequence[str] = ()) -> KeptPlan:
     plan = _decoded(folder)
     study = plan.study.model_copy(update={"folder": folder})
     made = int(datetime.fromisoformat(record["made"]).timestamp())
-    return KeptPlan(folder, replace(plan, study=study), made, tuple(altered))
+    return KeptPlan(folder, replace(plan, study=study), made, record["language"], tuple(altered))
+
+
+def noted_anew(folder: Path, names: Iterable[str]) -> None:
+    """Write down that files of a folder are others now, made of the same plan."""
+    record = _contents(folder)
+    record["files"] |= {name: _digest(folder / name) for name in names}
+    _write_record(folder, record)
 
 
 def _decoded(folder: Path) -> Plan:
@@ -114,6 +123,7 @@ def _contents(folder: Path) -> dict[str, Any]:
     try:
         record = json.loads(file.read_text("utf-8"))
         datetime.fromisoformat(record["made"])
+        Reader(record["language"])
         {Path(name).name: str(digest) for name, digest in record["files"].items()}
     except FileNotFoundError as error:
         what = "there is no plan here that can be read back"
@@ -136,6 +146,10 @@ def _of_another_version(folder: Path) -> Problem:
 
 def _problem(folder: Path, name: str, what: str) -> Problem:
     return Problem(str(folder / name), what, AGAIN.format(folder=folder))
+
+
+def _write_record(folder: Path, record: Mapping[str, Any]) -> None:
+    (folder / CONTENTS).write_text(json.dumps(record, indent=1) + "\n", "utf-8")
 
 
 def _is_whole(path: Path, digest: str) -> bool:

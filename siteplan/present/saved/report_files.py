@@ -1,0 +1,136 @@
+"""Reports of a kept plan: in every medium and language asked, made first and put in place together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from siteplan.errors import OutputError, Problem, StudyError
+from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
+from siteplan.present.maps.scene.map_scene import Scene
+from siteplan.present.maps.scene.scene_json import read_scene
+from siteplan.present.pack.build import pack_of
+from siteplan.present.pack.content import Pack
+from siteplan.present.saved.archive import KeptPlan, kept_plan, noted_anew
+from siteplan.present.text.reader import Reader
+
+__all__ = ["FORMATS", "write_reports"]
+
+SCENE = "map.json"
+
+
+@dataclass(frozen=True)
+class ReportsWritten:
+    """Where reports lie, and which files of the plan's folder are not as they were written."""
+
+    paths: tuple[Path, ...]
+    altered: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """What reports of a kept plan are made of; what all languages share is made once."""
+
+    kept: KeptPlan
+    scene: Scene
+
+    @cached_property
+    def areas(self) -> PlanAreas:
+        """The plan's zones, merged."""
+        return plan_areas(self.kept.plan)
+
+    def pack(self, language: str) -> Pack:
+        """Return what the plan's reports say in a language."""
+        plan = self.kept.plan
+        return pack_of(plan, self.areas, self.kept.made, Reader.of(plan.study, language))
+
+
+# All import late: whoever asks for one medium shall not wait for the others' libraries.
+
+
+def _html(source: _Source, pack: Pack) -> bytes:
+    from siteplan.present.maps.plan_map import plan_drawing  # noqa: PLC0415 - see above
+    from siteplan.present.reports.report_html import report_html  # noqa: PLC0415
+
+    plan = source.kept.plan
+    drawing = plan_drawing(plan, pack.reader, areas=source.areas)
+    return report_html(plan, pack.reader, drawing).encode()
+
+
+FORMATS: Mapping[str, Callable[[_Source, Pack], bytes]] = {"html": _html}
+"""By the ending of its files: what makes a medium of a pack."""
+
+
+def _reports(kept: KeptPlan, formats: Sequence[str], languages: Sequence[str]) -> dict[str, bytes]:
+    """Return the reports of a kept plan, by the names of their files; nothing is solved.
+
+    A name bears the language where several are asked: "report.zh-Hans.pdf".
+
+    Parameters
+    ----------
+    formats : of FORMATS
+    languages : of LANGUAGES; none: the one in which the plan was written
+
+    Raises
+    ------
+    StudyError
+        Its map is none that this version knows.
+    """
+    source = _Source(kept, _scene(kept.folder))
+    asked = list(dict.fromkeys(languages)) or [kept.language]
+    made = {}
+    for language in asked:
+        pack = source.pack(language)
+        for name in dict.fromkeys(formats):
+            middle = f".{language}" if len(asked) > 1 else ""
+            made[f"report{middle}.{name}"] = FORMATS[name](source, pack)
+    return made
+
+
+def write_reports(
+    folder: Path, formats: Sequence[str], languages: Sequence[str], out: Path | None = None
+) -> ReportsWritten:
+    """Write reports into the plan's folder, or into `out`; see FORMATS.
+
+    Raises
+    ------
+    StudyError
+        The folder holds no plan that can be read back; see kept_plan.
+    OutputError
+        The disk refuses a file; none is half-written then.
+    """
+    kept = kept_plan(folder, [SCENE])
+    made = _reports(kept, formats, languages)
+    target = out or folder
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        _put(made, target)
+    except OSError as error:
+        raise OutputError(f"The reports could not be written to {target}: {error.strerror or error}.") from error
+    if target.resolve() == folder.resolve():
+        noted_anew(folder, made)
+    return ReportsWritten(tuple(target / name for name in made), kept.altered)
+
+
+def _put(made: Mapping[str, bytes], target: Path) -> None:
+    """Write all beside their places, then exchange them: a name holds the old report or the new one, whole."""
+    parts = {target / f".{name}.part": target / name for name in made}
+    try:
+        for part, content in zip(parts, made.values(), strict=True):
+            part.write_bytes(content)
+        for part, place in parts.items():
+            os.replace(part, place)  # noqa: PTH105 - replaces on every system
+    finally:
+        for part in parts:
+            part.unlink(missing_ok=True)
+
+
+def _scene(folder: Path) -> Scene:
+    try:
+        return read_scene((folder / SCENE).read_text("utf-8"))
+    except ValueError as error:
+        remedy = f"Make the plan again: siteplan plan STUDY --out {folder}"
+        raise StudyError([Problem(str(folder / SCENE), "it is not a map as siteplan writes it", remedy)]) from error
