@@ -27,12 +27,13 @@ class Drawing:
     label: str
     tall: bool = False
 
-    def svg(self) -> str:
-        """Return the drawing as an element of a page."""
+    def svg(self, font: str = FONT) -> str:
+        """Return the drawing as an element of a page, or a file of its own; `font` as font-family has it."""
         kind = ' class="tall"' if self.tall else ""
         return (
-            f'<svg{kind} viewBox="0 0 {self.width:g} {self.height:g}" role="img" aria-label="{esc(self.label)}" '
-            f'font-family="{esc(FONT)}" font-size="{_SIZE}" fill="{INK}">{"".join(self.parts)}</svg>'
+            f'<svg xmlns="http://www.w3.org/2000/svg"{kind} viewBox="0 0 {self.width:g} {self.height:g}" '
+            f'role="img" aria-label="{esc(self.label)}" font-family="{esc(font)}" font-size="{_SIZE}" fill="{INK}">'
+            f"{''.join(self.parts)}</svg>"
         )
 
 

@@ -16,7 +16,7 @@ from siteplan.present.text.reader import Reader
 from siteplan.present.web import MapParts, page, writable
 from siteplan.present.web.breaks import broken_code, broken_heading
 
-__all__ = ["document_page"]
+__all__ = ["compliance_lines", "document_page"]
 
 NBSP = "\u00a0"
 _PER_CENT = re.compile(r"(?<=\d) (?=%)")  # a figure stays beside its sign
@@ -36,7 +36,7 @@ def document_page(document: Document, reader: Reader, mapped: MapParts | None = 
         map=None if mapped is None else Markup(mapped.body),  # noqa: S704 - folium's own elements, their texts escaped
         sources=sources_line(study, reader),
         synthetic=synthetic_line(study, reader),
-        compliance=_compliance(reader, mapped is not None),
+        compliance=compliance_lines(reader, mapped is not None),
         version=__version__,
         hash=document.input_hash,
     )
@@ -44,7 +44,8 @@ def document_page(document: Document, reader: Reader, mapped: MapParts | None = 
     return page(document.title, reader.language, body, (_asset("report.css"), *styles), scripts)
 
 
-def _compliance(reader: Reader, maps: bool) -> list[str]:
+def compliance_lines(reader: Reader, maps: bool) -> list[str]:
+    """Return what is to be known before a report goes further; of `maps`, where it has any."""
     _ = reader.gettext
     general = [
         _("For internal use. Not legal advice."),

@@ -9,7 +9,7 @@ import re
 
 from markupsafe import Markup, escape
 
-__all__ = ["broken_code", "broken_heading", "heading_pieces"]
+__all__ = ["broken_code", "broken_heading", "code_pieces", "heading_pieces"]
 
 # The words that headings are made of. What stands between two of them belongs to the later one, "的" to the earlier;
 # the longest come first.
@@ -40,10 +40,15 @@ def broken_heading(text: str) -> Markup:
 
 def broken_code(text: str) -> Markup:
     """Return a text, escaped, whose long code words break behind their dots and underscores."""
+    return Markup("<wbr>").join(map(escape, code_pieces(text)))
+
+
+def code_pieces(text: str) -> list[str]:
+    """Return the parts of a text between which a line may break, besides where it does anyhow; joined, they are it."""
     if all(len(word) < _LONG for word in text.split()):
-        return escape(text)
+        return [text]
     ends = [found.end() for found in _CODE.finditer(text)]
-    return Markup("<wbr>").join(escape(text[a:b]) for a, b in zip([0, *ends], [*ends, len(text)], strict=True))
+    return [text[a:b] for a, b in zip([0, *ends], [*ends, len(text)], strict=True)]
 
 
 def heading_pieces(text: str) -> list[str]:
