@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import isfinite
 from typing import Literal
 
-__all__ = ["CHARTED_SHARE", "ChartData", "ChartSeries"]
+from siteplan.present.theme.style import ACCENT, OWN
+
+__all__ = ["CHARTED_SHARE", "TONES", "ChartData", "ChartSeries"]
 
 ChartKind = Literal["bars", "columns", "line", "steps", "scatter", "gantt", "tornado"]
 _COUNT, CHARTED_SHARE = "#,##0", "0%"  # as spreadsheets write number formats
+# Apart in grey, too: the dark one is what the plan brings.
+TONES = {"main": ACCENT, "before": "#B6BEC9", "other": "#C2560C", "bound": OWN, "hidden": "#FFFFFF"}
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,7 @@ class ChartSeries:
     values : a figure for each category, or for each of `x`; NaN where there is none
     x : where each value stands, of charts over figures; empty over categories
     figure : id in the dictionary of figures; "" where it has none
-    labels : what is written beside each value; empty: the value
+    labels : what is written beside each value, beside the last one only of steps; empty: the value
     tone : "main" what the plan brings, "before" what it stands against, "other", "bound", or "hidden": room below bars
     """
 
@@ -31,6 +37,13 @@ class ChartSeries:
     figure: str = ""
     labels: Sequence[str] = ()
     tone: Literal["main", "before", "other", "bound", "hidden"] = "main"
+
+    def stairs(self, end: float) -> tuple[list[float], list[float]]:
+        """Return the corners of a stair that holds each value until the next, the last one until the end."""
+        known = [(x, y) for x, y in zip(self.x, self.values, strict=True) if isfinite(y)]
+        corners = [corner for (x, y), (then, _y) in pairwise(known) for corner in ((x, y), (then, y))]
+        corners += [known[-1], (end, known[-1][1])] if known else []
+        return [x for x, _y in corners], [y for _x, y in corners]
 
 
 @dataclass(frozen=True)
@@ -57,3 +70,8 @@ class ChartData:
     x_pattern: str = _COUNT
     span: tuple[float, float] | None = None
     base: float = 0.0
+
+    @property
+    def end(self) -> float:
+        """The last of all `x`."""
+        return max((x for one in self.series for x in one.x), default=0.0)

@@ -43,9 +43,10 @@ def search_chart(plan: Plan, reader: Reader) -> Chart | None:
 def _search_data(trace: pd.DataFrame, goal: Goal, reader: Reader) -> ChartData:
     _, axes = reader.gettext, _axes(trace, goal.least)
     seconds = trace["seconds"].tolist()
+    at_most, found = _told(trace, goal, reader)
     series = (
-        ChartSeries(_("Bound"), trace["bound"].tolist(), seconds, "bound", tone="bound"),
-        ChartSeries(_("Plan"), trace["value"].tolist(), seconds, "objective"),
+        ChartSeries(_("Bound"), trace["bound"].tolist(), seconds, "bound", [at_most], "bound"),
+        ChartSeries(_("Plan"), trace["value"].tolist(), seconds, "objective", [found]),
     )
     decimals = max(0, 1 - int(np.floor(np.log10(axes.high - axes.low))))
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
@@ -117,13 +118,16 @@ def _frame(axes: _Axes, reader: Reader) -> list[str]:
 
 def _names(trace: pd.DataFrame, bound: float, value: float, goal: Goal, reader: Reader) -> list[str]:
     """Return both last numbers beside their lines, moved apart where they would touch."""
-    _ = reader.gettext
     apart = max(_APART - abs(value - bound), 0.0) / 2 * (-1 if goal.least else 1)
-    ends = (trace["bound"].iloc[-1], trace["value"].dropna().iloc[-1])
-    at_most, found = (
-        text.format(x=short_figure(x, goal)) for text, x in zip((_("bound {x}"), _("plan {x}")), ends, strict=True)
-    )
+    at_most, found = _told(trace, goal, reader)
     return [
         text(_RIGHT + 8, bound + 4 - apart, at_most, colour=OWN),
         text(_RIGHT + 8, value + 4 + apart, found, colour=ACCENT, bold=True),
     ]
+
+
+def _told(trace: pd.DataFrame, goal: Goal, reader: Reader) -> tuple[str, str]:
+    """Return the last bound and the last plan in words."""
+    _ = reader.gettext
+    bound, value = float(trace["bound"].iloc[-1]), float(trace["value"].dropna().iloc[-1])
+    return _("bound {x}").format(x=short_figure(bound, goal)), _("plan {x}").format(x=short_figure(value, goal))

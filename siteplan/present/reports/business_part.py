@@ -11,6 +11,7 @@ from siteplan.evaluate import Plan
 from siteplan.evaluate.business_case import SidesWorth
 from siteplan.finance.cash_flows import COSTS, INCOME
 from siteplan.finance.worth import Rate
+from siteplan.present.charts.chart_cash import cash_chart
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.reports.report_parts import Part
 from siteplan.present.tables import money_vocabulary as m
@@ -47,8 +48,14 @@ LINES: Mapping[str, str] = {
 def business_part(plan: Plan, reader: Reader) -> Part:
     """Return what a plan is worth against today's network, in sentences, by year and by cost line."""
     each = _each(plan, reader)
-    tables = [_by_year(plan, reader), _stack(plan, reader), *([] if each is None else [each])]
-    return Part(reader.gettext("Business case"), business_sentences(plan, reader), tables, "business")
+    years = _by_year(plan, reader)
+    tables = [years, _stack(plan, reader), *([] if each is None else [each])]
+    sells = any(spec.margin for spec in plan.study.formats.values())
+    flows = years.frame
+    charts = (
+        [cash_chart(flows["year"].tolist(), flows["cash"].tolist(), reader)] if sells and flows["cash"].any() else []
+    )
+    return Part(reader.gettext("Business case"), business_sentences(plan, reader), [*charts, *tables], "business")
 
 
 def business_sentences(plan: Plan, reader: Reader) -> list[str]:

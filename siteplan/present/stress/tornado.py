@@ -101,19 +101,20 @@ def _chart(plan: Plan, figure: str, called: str, unit: str, reader: Reader) -> C
     shown = pairs[:_MOST_BARS]
     parts = [*_key(reader), *_bars(plan, shown, figure, reader)]
     drawing = Drawing(WIDTH, _TOP + _ROW * len(shown), parts, finding)
-    return Chart(finding, measure, drawing, _tornado_data(plan, shown, figure, reader.unit_word(unit), reader))
+    return Chart(finding, measure, drawing, _tornado_data(plan, shown, figure, unit, reader))
 
 
 def _tornado_data(plan: Plan, pairs: list[tuple[End, End]], figure: str, unit: str, reader: Reader) -> ChartData:
     _ = reader.gettext
     low, high = ([pair[n].figures[figure] for pair in pairs] for n in (0, 1))
     series = (
-        ChartSeries(_("at the low end"), low, figure=f"{figure}.low", tone="before"),
-        ChartSeries(_("at the high end"), high, figure=f"{figure}.high"),
+        ChartSeries(_("at the low end"), low, (), f"{figure}.low", [amount(x, "", reader) for x in low], "before"),
+        ChartSeries(_("at the high end"), high, (), f"{figure}.high", [amount(x, "", reader) for x in high]),
     )
     names = [_of_range(plan, pair[0], pair[1], reader) for pair in pairs]
     base = (plan.ranges.base or {})[figure]
-    return ChartData(f"tornado.{figure}", "tornado", series, names, titles=("", unit), base=base)
+    as_planned = _("middle line: as planned, {x}").format(x=amount(base, unit, reader))
+    return ChartData(f"tornado.{figure}", "tornado", series, names, titles=("", as_planned), base=base)
 
 
 def _of_range(plan: Plan, low: End, high: End, reader: Reader) -> str:

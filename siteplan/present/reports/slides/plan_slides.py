@@ -1,0 +1,76 @@
+"""The slides on the plan itself: what opens, when, what it is worth, how sure that is, and how it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from siteplan.present.charts.charts import Chart
+from siteplan.present.reports.report_parts import Part
+from siteplan.present.reports.slides.deck import BODY, Leaf
+from siteplan.present.reports.slides.found_parts import Found
+from siteplan.present.reports.slides.native_chart import add_chart
+from siteplan.present.reports.slides.native_table import add_table
+from siteplan.present.reports.slides.slide_text import Box, Words, height_of
+from siteplan.present.tables.column import Table
+
+__all__ = ["charts_slide", "opening_slide", "proof_slide", "table_slide"]
+
+_OPENING = ("name", "city", "format", "opens", "net_new", "capture", "capex")
+_SENTENCE = 13.0
+_MOST_TEXT = 0.34  # of a slide's height that sentences may take beside a table
+
+
+def opening_slide(leaf: Leaf, gains: Sequence[Chart], sites: Sequence[Table]) -> None:
+    """Draw how the gain adds up, and the sites that bring most of it."""
+    if gains and sites:
+        left, right = BODY.columns((1, 1.35))
+        add_chart(leaf, gains[0], Box(left.left, left.top, left.width, min(left.height, 330)))
+        add_table(leaf, sites[0], right, _OPENING, size=10.5)
+    elif sites:
+        add_table(leaf, sites[0], BODY, _OPENING)
+    else:
+        add_chart(leaf, gains[0], BODY)
+
+
+def charts_slide(
+    leaf: Leaf, charts: Sequence[Chart], sentences: Sequence[str] = (), table: Table | None = None
+) -> None:
+    """Draw up to two charts side by side, sentences below, or a table below one."""
+    room = BODY
+    said = _words(sentences)
+    if table is not None:
+        room = Box(BODY.left, BODY.top, BODY.width, BODY.height * 0.5)
+        add_table(leaf, table, BODY.below(room.height + 8), size=10.5)
+    elif said:
+        high = min(height_of(said, BODY.width), BODY.height * _MOST_TEXT)
+        room = Box(BODY.left, BODY.top, BODY.width, BODY.height - high - 10)
+        leaf.words(BODY.below(BODY.height - high), said)
+    several = charts[:2]
+    for box, chart in zip(room.columns([1] * len(several)), several, strict=True):
+        add_chart(leaf, chart, box, titled=len(several) > 1)
+
+
+def table_slide(leaf: Leaf, sentences: Sequence[str], tables: Sequence[Table]) -> None:
+    """Write sentences, and the table that shows them below."""
+    said = _words(sentences)
+    taken = min(height_of(said, BODY.width), BODY.height * (_MOST_TEXT if tables else 1.0)) if said else 0.0
+    if said:
+        leaf.words(Box(BODY.left, BODY.top, BODY.width, taken), said)
+    if tables:
+        add_table(leaf, tables[0], BODY.below(taken + 10 if taken else 0.0))
+
+
+def proof_slide(leaf: Leaf, found: Found, part: Part) -> None:
+    """Draw bound and plan of the search, and say how the plan was found and of which data."""
+    charts, sources = found.charts("search"), found.tables("data", "source")
+    top = Box(BODY.left, BODY.top, BODY.width, BODY.height * (0.52 if sources else 1.0))
+    left, right = top.columns((1, 1.1))
+    if charts:
+        add_chart(leaf, charts[0], left)
+    leaf.words(right if charts else top, _words(part.sentences, 12))
+    if sources:
+        add_table(leaf, sources[0], BODY.below(top.height + 8), ("table", "source", "date", "licence"), size=10)
+
+
+def _words(sentences: Sequence[str], size: float = _SENTENCE) -> list[Words]:
+    return [Words(sentence, size, after=5) for sentence in sentences]

@@ -1,0 +1,120 @@
+"""A board's slides of a pack: twelve at most, each with one finding as its title; what a plan has not has no slide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from siteplan.present.pack.content import KeyFigure, Pack
+from siteplan.present.reports.slides.deck import Deck, Leaf
+from siteplan.present.reports.slides.found_parts import Found, figure_ids, figure_lines, shown_figures
+from siteplan.present.reports.slides.opening_slides import decision_slide, gain_slide, reach_slide
+from siteplan.present.reports.slides.plan_slides import charts_slide, opening_slide, proof_slide, table_slide
+from siteplan.present.text.provenance import sources_line
+
+__all__ = ["slides_of"]
+
+
+@dataclass(frozen=True)
+class _Slide:
+    """A title, what writes the slide (and may return ids of figures), the ids it shows, and what else notes say."""
+
+    title: str
+    write: Callable[[Leaf], list[str] | None]
+    ids: Sequence[str] = ()
+    notes: Sequence[str] = field(default_factory=tuple)
+
+
+def slides_of(pack: Pack) -> bytes:
+    """Return the deck of a pack as a PowerPoint file, the same bytes each time."""
+    found = Found(pack)
+    page, deck = pack.page_one, Deck(pack.page_one.title, pack.reader, pack.made)
+    told: set[str] = set()
+    slides = [*_opening(found), *_plan(found), *_doubts(found)]
+    for n, slide in enumerate(slides, start=1):
+        leaf = deck.leaf(slide.title, page.sources)
+        ids = [*(slide.write(leaf) or ()), *slide.ids]
+        shown = shown_figures(pack.figures, [slide.title, *leaf.said], ids)
+        told |= {figure.id for figure in shown}
+        rest = [figure for figure in pack.figures if figure.id not in told] if n == len(slides) else []
+        leaf.note(_notes(found, slide, shown, rest))
+    return deck.written()
+
+
+def _notes(found: Found, slide: _Slide, shown: Sequence[KeyFigure], rest: Sequence[KeyFigure]) -> list[str]:
+    """Return what stands below a slide for who presents it: what it says in full, its sources and figures."""
+    _, pack = found.pack.reader.gettext, found.pack
+    lines = [slide.title, *slide.notes]
+    sources = sources_line(pack.document.study, pack.reader)
+    lines += [_("Sources: {sources}").format(sources=sources), pack.page_one.foot]
+    if shown:
+        lines += [_("Figures of this slide:"), *figure_lines(shown)]
+    if rest:
+        lines += [_("All other figures of the pack:"), *figure_lines(rest)]
+    return [line for line in lines if line]
+
+
+def _opening(found: Found) -> Iterator[_Slide]:
+    page, document = found.pack.page_one, found.pack.document
+    points = [f"{point.title}: {point.text}" for point in (*page.reasons, *page.risks)]
+    yield _Slide(page.title, lambda leaf: decision_slide(leaf, page), notes=[*page.sentences, *points])
+    yield _Slide(document.lead, lambda leaf: gain_slide(leaf, page), notes=document.sentences)
+    if charts := found.charts("coverage"):
+        ids = [*figure_ids(charts, found.tables("reach", "covered"))]
+        yield _Slide(charts[0].finding, lambda leaf: reach_slide(leaf, found), ids)
+
+
+def _plan(found: Found) -> Iterator[_Slide]:
+    gains, sites = found.charts("gain"), found.tables("opens", "net_new", "capex")
+    if gains or sites:
+        said = found.part("opens").sentences
+        title = gains[0].finding if gains else sites[0].caption
+        yield _Slide(title, lambda leaf: opening_slide(leaf, gains, sites), [*figure_ids(gains, ())], said)
+    if charts := found.charts("gantt"):
+        said = found.part("phases").sentences
+        yield _Slide(charts[0].finding, lambda leaf: charts_slide(leaf, charts, said), notes=said)
+    case = found.part("business")
+    if case.sentences:
+        cash, flows = found.charts("cash"), found.tables("business", "cumulative")
+        ids = [*figure_ids(cash, flows), "npv", "irr", "payback"]
+        yield _Slide(
+            cash[0].finding if cash else case.sentences[0],
+            lambda leaf: (
+                charts_slide(leaf, cash, table=flows[0])
+                if cash and flows
+                else table_slide(leaf, case.sentences[1:], flows)
+            ),
+            ids,
+            case.sentences,
+        )
+    if moved := found.charts("tornado"):
+        said = found.part("ranges").sentences
+        ids = [*figure_ids(moved, ())]
+        yield _Slide(moved[0].finding, lambda leaf: charts_slide(leaf, moved, said), ids, said)
+
+
+def _doubts(found: Found) -> Iterator[_Slide]:
+    reader, page, proof = found.pack.reader, found.pack.page_one, found.part("proof")
+    outlooks = found.tables("proof", "best_there", "regret")
+    if outlooks:
+        yield _Slide(outlooks[0].caption, lambda leaf: table_slide(leaf, (), outlooks), notes=proof.sentences)
+    for topic, columns in (("risks", ("expected_loss",)), ("doubts", ()), ("conflict", ())):
+        part, tables = found.part(topic), found.tables(topic, *columns)
+        if part.sentences and (tables or topic == "doubts"):
+            yield _of_part(part.sentences, tables)
+    if proof.sentences:
+        searched = found.charts("search")
+        title = searched[0].finding if searched else proof.sentences[min(1, len(proof.sentences) - 1)]
+        yield _Slide(
+            title, lambda leaf: proof_slide(leaf, found, proof), ["bound", "objective", "gap"], proof.sentences
+        )
+    elif page.risks:
+        told = [f"{point.title}: {point.text}" for point in page.risks]
+        yield _Slide(
+            reader.gettext("{sentence}.").format(sentence=page.risks_title), lambda leaf: table_slide(leaf, told, ())
+        )
+
+
+def _of_part(sentences: Sequence[str], tables: Sequence[object]) -> _Slide:
+    first, rest = sentences[0], sentences[1:]
+    return _Slide(first, lambda leaf: table_slide(leaf, rest, tables), notes=sentences)  # type: ignore[arg-type]

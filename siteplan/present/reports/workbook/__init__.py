@@ -1,0 +1,1 @@
+"""A pack as a workbook: every figure with its id, and every table with all of its rows, as numbers."""

@@ -1,0 +1,165 @@
+"""Slides: native charts and tables, the figures in the notes, nothing live, nothing over the edge."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+import pptx
+import pytest
+from lxml import etree
+from pptx.util import Pt
+
+from siteplan.present.charts.chart_data import ChartSeries
+from siteplan.present.maps.plan_areas import plan_areas
+from siteplan.present.pack.build import pack_of
+from siteplan.present.reports.report_parts import Part
+from siteplan.present.reports.slides.deck import HIGH, WIDE
+from siteplan.present.reports.slides.slide_text import Box, Words, fitting, height_of
+from siteplan.present.reports.slides.slides_of import slides_of
+from siteplan.present.text.reader import Reader
+from tests.present.reports.packs import MADE, hostile_pack, site_table, tiny_pack, with_parts
+from tests.worlds import tiny_plan
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+
+
+@cache
+def deck(language: str) -> bytes:
+    return slides_of(tiny_pack(language))
+
+
+def slides(file: bytes) -> list[Any]:
+    return list(pptx.Presentation(BytesIO(file)).slides)
+
+
+def parts(file: bytes, pattern: str) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(file)) as read:
+        return {name: read.read(name) for name in read.namelist() if re.match(pattern, name)}
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_every_figure_is_in_the_notes_with_its_id_and_whole_value(language: str) -> None:
+    pack = tiny_pack(language)
+    notes = "\n".join(slide.notes_slide.notes_text_frame.text for slide in slides(deck(language)))
+    lines = {line.split(" (")[0] for line in notes.splitlines()}
+    assert len(pack.figures) > 20
+    missing = [one.id for one in pack.figures if f"{one.id} = {one.value!r} {one.unit}".rstrip() not in lines]
+    assert missing == []
+
+
+def test_each_title_is_a_finding_of_the_report() -> None:
+    pack = tiny_pack()
+    titles = [slide.shapes.title.text_frame.text for slide in slides(deck("en"))]
+    charts = [item for part in pack.document.parts for item in part.items if hasattr(item, "finding")]
+    findings = {chart.finding for chart in charts} | {pack.page_one.title, pack.document.lead}
+    sentences = {sentence for part in pack.document.parts for sentence in part.sentences}
+    assert titles[:2] == [pack.page_one.title, pack.document.lead]
+    assert set(titles) <= findings | sentences
+    assert len(titles) >= 7
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_every_run_names_a_font_of_east_asia(language: str) -> None:
+    """Of slides, tables, charts, notes and layouts; the theme says which one, by script."""
+    for name, blob in parts(deck(language), r"ppt/(slides|charts|notesSlides)/[^/]+\.xml").items():
+        runs = [run for tag in ("r", "fld") for run in etree.fromstring(blob).iter(f"{A}{tag}")]
+        faces = [run.find(f"{A}rPr/{A}ea").get("typeface") for run in runs]
+        assert set(faces) <= {"+mn-ea"}, name
+    themes = parts(deck(language), "ppt/theme/")
+    assert len(themes) == 2  # of slides and of notes
+    assert all(blob.count(b'<a:ea typeface="Microsoft YaHei"/>') == 2 for blob in themes.values())
+    assert all(blob.count(b'script="Hant" typeface="Microsoft JhengHei"') == 2 for blob in themes.values())
+
+
+def boxes(shapes: Any) -> list[Any]:
+    return [shape for shape in shapes if shape.width is not None]
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_nothing_is_over_the_edge_and_texts_have_room(language: str) -> None:
+    for slide in slides(deck(language)):
+        for shape in boxes(slide.shapes):
+            assert shape.left >= 0
+            assert shape.top >= 0
+            assert shape.left + shape.width <= Pt(WIDE) + 1
+            assert shape.top + shape.height <= Pt(HIGH) + 1
+            if shape.has_text_frame and shape.text_frame.text:
+                said = [
+                    Words(p.text, p.runs[0].font.size.pt, bool(p.runs[0].font.bold), after=(p.space_after or Pt(0)).pt)
+                    for p in shape.text_frame.paragraphs
+                    if p.runs
+                ]
+                assert height_of(said, shape.width.pt) <= shape.height.pt + 1.5, shape.text_frame.text
+
+
+def test_tables_end_above_the_foot() -> None:
+    """A table of 3,000 rows has as many of them as there is room for, and says where all are."""
+    many = site_table([f"Site {n}" for n in range(3000)])
+    pack = with_parts(tiny_pack(), Part("What opens", ("A sentence.",), [many], "opens"))
+    (table,) = [s for slide in slides(slides_of(pack))[2:] for s in slide.shapes if s.has_table]
+    bottom = table.top.pt + sum(row.height.pt for row in table.table.rows)
+    assert 10 <= len(table.table.rows) < 25
+    assert bottom <= 490
+    said = " ".join(s.text_frame.text for s in slides(slides_of(pack))[2].shapes if s.has_text_frame)
+    assert f"{len(table.table.rows) - 1} of 3000 rows; all are in the workbook." in said
+
+
+def test_charts_are_native_and_show_the_plans_figures() -> None:
+    drawn = [s.chart for slide in slides(deck("en")) for s in slide.shapes if s.has_chart]
+    assert len(drawn) >= 4
+    covered = next(chart for chart in drawn if list(chart.plots[0].categories)[:1] == ["All"])
+    plan = tiny_plan()
+    before, after = (series.values[0] for series in covered.plots[0].series)
+    assert (before, after) == pytest.approx((plan.baseline.coverage.all, plan.kpis.coverage.all))
+    axes = [blob for blob in parts(deck("en"), "ppt/charts/chart").values() if re.search(rb'xId val="-', blob)]
+    assert axes == []  # the schema knows no number below zero there
+
+
+def test_nothing_that_a_name_says_comes_alive() -> None:
+    file = slides_of(hostile_pack())
+    for name, blob in parts(file, r"ppt/.*\.(xml|rels)$").items():
+        assert b"hlink" not in blob or name.startswith(("ppt/theme", "ppt/slideMasters", "ppt/notesMasters")), name
+        assert b"TargetMode" not in blob, name
+    books = parts(file, r"ppt/embeddings/.*\.xlsx")
+    assert len(books) >= 2
+    for blob in books.values():
+        cells = [cell for row in openpyxl.load_workbook(BytesIO(blob)).active.iter_rows() for cell in row]
+        assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
+    shown = "\n".join(
+        cell.text for slide in slides(file) for s in slide.shapes if s.has_table for cell in s.table.iter_cells()
+    )
+    assert "{=1}" in shown
+    assert "@SUM(1)" in shown
+    assert "\x07" not in shown
+
+
+def test_what_a_plan_has_not_has_no_slide() -> None:
+    """Neither rural zones nor more than one site: the deck is made all the same, with what there is."""
+    plan = tiny_plan()
+    small = replace(plan, zones=plan.zones.assign(rural=False), sites=plan.sites.head(1))
+    one = pack_of(small, plan_areas(small), MADE, Reader("zh-Hans"))
+    assert len(slides(slides_of(one))) >= 5
+    bare = with_parts(tiny_pack())
+    titles = [slide.shapes.title.text_frame.text for slide in slides(slides_of(bare))]
+    assert titles[:2] == [bare.page_one.title, bare.document.lead]
+    assert len(titles) == 3
+
+
+def test_texts_shrink_until_they_fit_and_are_cut_when_they_never_do() -> None:
+    box = Box(0, 0, 200, 60)
+    short, long = fitting([Words("word " * 8, 20)], box), fitting([Words("word " * 500, 20)], box)
+    assert short[0].text == "word " * 8
+    assert 9 <= short[0].size < 20
+    assert long[0].text.endswith("…")
+    assert height_of(long, 200) <= 60
+
+
+def test_a_stair_holds_each_value_until_the_next() -> None:
+    stair = ChartSeries("plan", [float("nan"), 1.0, 3.0], [0.0, 2.0, 5.0])
+    assert stair.stairs(6.0) == ([2.0, 5.0, 5.0, 6.0], [1.0, 1.0, 3.0, 3.0])
