@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from siteplan.present.files.export import write_plan
 from tests.worlds import tiny_plan
@@ -73,3 +75,19 @@ def test_a_file_that_the_report_does_not_read_may_be_edited_and_is_told(folder: 
     done = run("report", folder, "--format", "html")
     assert done.code == 0
     assert "sites.csv" in done.err
+
+
+def test_the_pdf_has_page_one_in_the_language_asked_and_bears_no_time_but_the_plans(
+    folder: Path, run: Callable[..., Any]
+) -> None:
+    assert run("report", folder, "--format", "pdf", "--language", "zh-Hans").code == 0
+    first = (folder / "report.pdf").read_bytes()
+    read = PdfReader(folder / "report.pdf")
+    assert "提请决策" in "".join(read.pages[0].extract_text().split())
+    assert len(read.pages) > 5
+    made = json.loads((folder / "contents.json").read_text("utf-8"))["made"]
+    assert read.metadata is not None
+    assert read.metadata.creation_date is not None
+    assert read.metadata.creation_date.timestamp() == pytest.approx(made, abs=1)
+    assert run("report", folder, "--format", "pdf", "--language", "zh-Hans").code == 0
+    assert (folder / "report.pdf").read_bytes() == first

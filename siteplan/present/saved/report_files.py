@@ -60,7 +60,14 @@ def _html(source: _Source, pack: Pack) -> bytes:
     return report_html(plan, pack.reader, drawing).encode()
 
 
-FORMATS: Mapping[str, Callable[[_Source, Pack], bytes]] = {"html": _html}
+def _pdf(source: _Source, pack: Pack) -> bytes:
+    from siteplan.present.maps.map_figure import coverage_figure  # noqa: PLC0415 - see above
+    from siteplan.present.reports.pdf.pdf import pdf_of  # noqa: PLC0415
+
+    return pdf_of(pack, coverage_figure(source.kept.plan, pack.reader, source.areas))
+
+
+FORMATS: Mapping[str, Callable[[_Source, Pack], bytes]] = {"html": _html, "pdf": _pdf}
 """By the ending of its files: what makes a medium of a pack."""
 
 
