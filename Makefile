@@ -40,11 +40,11 @@ browser: .venv/tools # for the browser tests; where none can be had they are ski
 	|| timeout 300 $(BIN)/playwright install chromium \
 	|| echo "NO BROWSER could be installed: the browser tests will be skipped"
 
-words: .venv/tools ## bring the catalogue of words up to date; then translate what is empty
+words: .venv/tools ## bring the catalogues of words up to date; then translate what is empty
 	mkdir -p out
 	$(BIN)/pybabel extract -F siteplan/present/locale/babel.cfg --add-location file --sort-output --omit-header \
 	  -o out/siteplan.pot siteplan
-	$(BIN)/pybabel update -i out/siteplan.pot -d siteplan/present/locale -D siteplan -l zh_Hans -N --ignore-obsolete \
+	$(BIN)/pybabel update -i out/siteplan.pot -d siteplan/present/locale -D siteplan -N --ignore-obsolete \
 	  --ignore-pot-creation-date
 
 definitions: .venv/tools ## write the dictionary of figures into docs/definitions.md

@@ -19,6 +19,7 @@ class Language(StrEnum):
 
     EN = "en"
     ZH_HANS = "zh-Hans"
+    ZH_HANT = "zh-Hant"
 
 
 StudyPath = Annotated[Path, typer.Argument(metavar="STUDY", help="Folder of the study, or its study.toml.")]

@@ -85,7 +85,7 @@ class StudyInfo(Section):
     """What the study is called and how it speaks; `unit` is what it sells, vehicles if not given."""
 
     name: str
-    language: Literal["en", "zh-Hans"] = "en"
+    language: Literal["en", "zh-Hans", "zh-Hant"] = "en"
     currency: str = "CNY"
     coordinates: Coordinates = "wgs84"
     unit: Annotated[Unit | None, BeforeValidator(_as_unit)] = None

@@ -27,6 +27,7 @@ _LEAST = 5e-5  # of a unit that people count in: below it there is nothing to be
 _SCALES: Mapping[str, tuple[tuple[float, str], ...]] = {
     "en": ((1e9, "bn"), (1e6, "m"), (1e3, "k")),
     "zh-Hans": ((1e8, "亿"), (1e4, "万")),
+    "zh-Hant": ((1e8, "億"), (1e4, "萬")),
 }
 
 

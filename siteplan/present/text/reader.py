@@ -21,7 +21,10 @@ __all__ = ["Reader"]
 
 # The catalogue speaks of vehicles; a study may sell anything.
 _ENGLISH = re.compile(r"\b(vehicle|customer)(s?)\b", re.IGNORECASE)
-_CHINESE: Mapping[str, str] = {"单车": "每{unit}", "售车": "销售", "车辆": "{unit}", "辆": "{unit}"}
+_CHINESE: Mapping[str, str] = {
+    "单车": "每{unit}", "售车": "销售", "车辆": "{unit}", "辆": "{unit}",
+    "每車": "每{unit}", "售車": "銷售", "車輛": "{unit}", "輛": "{unit}",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -138,13 +141,15 @@ class Reader:
         return self._named(names.TIERS, tier) if foreign and tier in names.TIERS else own
 
     def shown(self, table: pd.DataFrame, column: str) -> pd.Series:
-        """Return a column of names in the reader's language: `name_en` before `name` in English, where it is given."""
-        own = table[column].astype(str)
-        translated = f"{column}_{self.language.split('-', maxsplit=1)[0]}"
-        words: pd.Series = own
-        if translated in table:
-            given = table[translated]
-            words = given.where(given.notna() & (given != ""), own).astype(str)
+        """Return a column of names in the reader's language: `name_en`, or `name_zh_hant`, before `name` where given.
+
+        A name that has none in the script of the language is shown in the language: `name_zh` before `name`.
+        """
+        words: pd.Series = table[column].astype(str)
+        for tag in dict.fromkeys((self.language.split("-", maxsplit=1)[0], self.language.lower().replace("-", "_"))):
+            if (translated := f"{column}_{tag}") in table:
+                given = table[translated]
+                words = given.where(given.notna() & (given != ""), words).astype(str)
         return _told_apart(words) if column == "name" else words
 
     def place_names(self, zones: pd.DataFrame) -> dict[tuple[str, str], tuple[str, str]]:

@@ -22,7 +22,7 @@ from siteplan.errors import N_
 __all__ = ["LANGUAGES", "LOCALE", "N_", "ChineseText", "catalogue"]
 
 # Tag as in study.toml and html lang -> the language's own name.
-LANGUAGES: Mapping[str, str] = {"en": "English", "zh-Hans": "简体中文"}
+LANGUAGES: Mapping[str, str] = {"en": "English", "zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
 
 LOCALE = Path(__file__).parents[1] / "locale"
 
