@@ -8,6 +8,8 @@ import geopandas as gpd
 import networkx as nx
 import pandas as pd
 
+from .traditional import with_traditional
+
 __all__ = ["write_roads", "write_seats", "write_sites", "write_zones"]
 
 ZONE_COLUMNS = ["zone_id", "population", "pop_urban", "pop_rural", "households", "income", "footfall", "city",
@@ -17,13 +19,13 @@ ORIGIN = "county totals: census 2020; spread within the county, income, footfall
 
 def write_zones(zones: gpd.GeoDataFrame, folder: Path) -> None:
     """Write zones.parquet, GeoParquet in WGS-84."""
-    table = zones.reset_index(names="zone_id").assign(origin=ORIGIN)[ZONE_COLUMNS]
+    table = with_traditional(zones.reset_index(names="zone_id").assign(origin=ORIGIN)[ZONE_COLUMNS])
     table.to_parquet(folder / "zones.parquet", index=False, compression="zstd")
 
 
 def write_sites(table: pd.DataFrame, path: Path) -> None:
     """Write a table of sites as CSV."""
-    table.to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
+    with_traditional(table).to_csv(path, index=False, lineterminator="\n", encoding="utf-8")
 
 
 def write_seats(counties: gpd.GeoDataFrame, folder: Path) -> None:
