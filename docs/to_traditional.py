@@ -106,7 +106,9 @@ def _drafted(message: Message, known: Catalog, convert: OpenCC) -> None:
         return
     texts = (message.string,) if isinstance(message.string, str) else tuple(message.string)
     told = tuple(traditional(text, convert) for text in texts)
-    known.add(message.id, told if isinstance(message.id, tuple | list) else told[0], message.locations, message.flags)
+    if found is None:
+        found = known.add(message.id, "", message.locations, message.flags)
+    found.string = told if isinstance(message.id, tuple | list) else told[0]
 
 
 if __name__ == "__main__":

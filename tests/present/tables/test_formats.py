@@ -26,7 +26,7 @@ def test_per_cent_is_written_in_a_grid_as_in_a_report(name: str, language: str) 
     assert ("%" in told) == (name in SHARES)
     if name in SHARES:
         assert pattern is not None
-        sign = {"en": " %", "zh-Hans": "%"}[language]
+        sign = " %" if language == "en" else "%"
         shown = pattern % 25.125
         assert told.lstrip("+-0123456789.") == shown.lstrip("+-0123456789.") == sign
         assert form.alone(0.25125, "", reader).lstrip("+-0123456789.") in (sign, "")  # a gap alone is a bare figure
