@@ -67,7 +67,19 @@ def _pdf(source: _Source, pack: Pack) -> bytes:
     return pdf_of(pack, coverage_figure(source.kept.plan, pack.reader, source.areas))
 
 
-FORMATS: Mapping[str, Callable[[_Source, Pack], bytes]] = {"html": _html, "pdf": _pdf}
+def _pptx(_source: _Source, pack: Pack) -> bytes:
+    from siteplan.present.reports.slides.slides_of import slides_of  # noqa: PLC0415 - see above
+
+    return slides_of(pack)
+
+
+def _xlsx(_source: _Source, pack: Pack) -> bytes:
+    from siteplan.present.reports.workbook.workbook_of import workbook_of  # noqa: PLC0415 - see above
+
+    return workbook_of(pack)
+
+
+FORMATS: Mapping[str, Callable[[_Source, Pack], bytes]] = {"html": _html, "pdf": _pdf, "pptx": _pptx, "xlsx": _xlsx}
 """By the ending of its files: what makes a medium of a pack."""
 
 
