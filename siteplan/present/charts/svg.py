@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from siteplan.present.theme.style import FONT, INK, MUTED
 from siteplan.present.web import esc
@@ -18,18 +19,19 @@ _SIZE = 12  # pixels of text; a drawing is as wide as its page, so this is close
 class Drawing:
     """Parts within a box of `width` by `height`; `label` says to those who do not see it what it shows.
 
-    `tall`: of several maps one below the other, which a printed page gives more height than other drawings.
+    `kind`: "drawn-map", or "tall" for several of them one below the other: a printed page gives them more height than
+    other drawings.
     """
 
     width: float
     height: float
     parts: Sequence[str]
     label: str
-    tall: bool = False
+    kind: Literal["", "drawn-map", "tall"] = ""
 
     def svg(self, font: str = FONT) -> str:
         """Return the drawing as an element of a page, or a file of its own; `font` as font-family has it."""
-        kind = ' class="tall"' if self.tall else ""
+        kind = f' class="{self.kind}"' if self.kind else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg"{kind} viewBox="0 0 {self.width:g} {self.height:g}" '
             f'role="img" aria-label="{esc(self.label)}" font-family="{esc(font)}" font-size="{_SIZE}" fill="{INK}">'

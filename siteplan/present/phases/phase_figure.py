@@ -75,7 +75,7 @@ def _figure(plan: Plan, rows: list[dict[Hashable, Any]], areas: PlanAreas, reade
         first=rows[0]["from"], before=site_count(int(rows[0]["standing"]), reader), last=rows[-1]["to"], after=stand
     )
     measure = _("Sites by phase, in the quarters that stand above each map")
-    return Chart(finding, measure, Drawing(WIDTH, height + _KEY, [*parts, *_key(height, reader)], finding, tall=True))
+    return Chart(finding, measure, Drawing(WIDTH, height + _KEY, [*parts, *_key(height, reader)], finding, kind="tall"))
 
 
 def _panel(plan: Plan, row: Mapping[Hashable, Any], areas: PlanAreas, frame: Frame, reader: Reader) -> list[str]:

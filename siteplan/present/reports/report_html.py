@@ -15,6 +15,8 @@ from siteplan.present.charts.charts import Chart, coverage_chart, gain_chart
 from siteplan.present.maps.map_figure import coverage_figure
 from siteplan.present.maps.plan_areas import PlanAreas
 from siteplan.present.maps.plan_map import PlanDrawing, plan_drawing, plan_map
+from siteplan.present.maps.scene.map_scene import Scene
+from siteplan.present.maps.scene.scene_of import scene_of
 from siteplan.present.model_text.filled_words import filled_table
 from siteplan.present.model_text.forecast_words import forecast_sentences
 from siteplan.present.model_text.held_words import held_sentences, held_table
@@ -69,22 +71,22 @@ from siteplan.present.web import map_parts
 __all__ = ["plan_document", "report_html"]
 
 
-def report_html(plan: Plan, reader: Reader, drawing: PlanDrawing | None = None) -> str:
-    """Return the report of a plan as one page; `drawing` is made here if nobody has it."""
+def report_html(plan: Plan, reader: Reader, drawing: PlanDrawing | None = None, scene: Scene | None = None) -> str:
+    """Return the report of a plan as one page; `drawing` and `scene` are made here if nobody has them."""
     drawing = drawing or plan_drawing(plan, reader)
-    document = plan_document(plan, drawing.areas, reader)
+    document = plan_document(plan, drawing.areas, reader, scene)
     return document_page(document, reader, map_parts(plan_map(plan, reader, compact=True, drawing=drawing)))
 
 
-def plan_document(plan: Plan, areas: PlanAreas, reader: Reader) -> Document:
-    """Return what the report of a plan says, whatever it is laid out as."""
+def plan_document(plan: Plan, areas: PlanAreas, reader: Reader, scene: Scene | None = None) -> Document:
+    """Return what the report of a plan says, whatever it is laid out as; `scene` is made here if nobody has it."""
     return Document(
         study=plan.study,
         title=reader.gettext("{study}: report").format(study=plan.study.study.name),
         lead=headline(plan, reader),
         sentences=[*decision_sentences(plan, reader), proof_sentence(plan.proof, reader), *_how_sure(plan, reader)],
         cards=_cards(plan, reader),
-        parts=_parts(plan, areas, reader),
+        parts=_parts(plan, areas, scene or scene_of(plan, areas=areas), reader),
         input_hash=plan.input_hash,
     )
 
@@ -125,11 +127,11 @@ def _cards(plan: Plan, reader: Reader) -> list[Card]:
     ]
 
 
-def _parts(plan: Plan, areas: PlanAreas, reader: Reader) -> list[Part]:
+def _parts(plan: Plan, areas: PlanAreas, scene: Scene, reader: Reader) -> list[Part]:
     _ = reader.gettext
     clause = coverage_clause(plan, reader)
     uncovered = _some(uncovered_table(plan, reader))
-    figure, chart = coverage_figure(plan, reader, areas), coverage_chart(plan, reader)
+    figure, chart = coverage_figure(plan, reader, scene), coverage_chart(plan, reader)
     gains = _figures(gain_chart(plan, reader))
     parts = [] if (won := part_table(plan, reader)) is None else [won]
     losing = _some(loss_table(plan, reader))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, get_args
 
-__all__ = ["SHAPES", "Badge", "Shape", "glyph"]
+__all__ = ["SHAPES", "Badge", "Shape", "glyph", "shape_path"]
 
 Shape = Literal[
     "circle", "square", "triangle", "diamond", "hexagon", "star", "down", "plus", "bow", "bar", "patch", "line"
@@ -51,3 +51,8 @@ def glyph(shape: Shape, colour: str, size: float = 16, hollow: bool = False, bad
         f'<svg width="{size:g}" height="{size:g}" viewBox="0 0 20 20" aria-hidden="true">'
         f'<path d="{_PATHS[shape]}" {paint}/>{_BADGES[badge].format(colour=colour)}</svg>'
     )
+
+
+def shape_path(shape: Shape) -> str:
+    """Return a shape in SVG's path language, in a box of 20 by 20."""
+    return _PATHS[shape]

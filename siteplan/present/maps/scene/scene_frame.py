@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import ceil
+from math import ceil, floor, log10
 
 import geopandas as gpd
 import numpy as np
@@ -13,9 +13,12 @@ from pyproj import Proj
 
 from siteplan.present.maps.scene.map_scene import GRID, WIDE, Line, Point, Rings
 
-__all__ = ["SceneFrame", "lines_of", "rings_of"]
+__all__ = ["SceneFrame", "lines_of", "on_grid", "rings_of", "scale_bar"]
 
 _MARGIN = 0.012  # of the longer side, around everything
+_BAR = 0.12  # of the width: what the scale bar comes near to
+_ROUND = (1.0, 2.0, 5.0)
+_MOST_OF = 0.9
 _LEAST_M = 2_000.0  # across, so that a study of one point has a map
 
 
@@ -45,20 +48,30 @@ class SceneFrame:
         """Return a shape in units."""
         return shapely.transform(shape, self.xy)
 
+    def least_area(self, areas: gpd.GeoSeries) -> float:
+        """Return most of what the smallest area holds, in square units."""
+        smallest = areas.to_numpy()[int(shapely.area(areas.to_numpy()).argmin())]
+        return _MOST_OF * float(shapely.area(self.shape(smallest)))
+
     def points(self, places: gpd.GeoSeries) -> list[Point]:
         """Return points in units."""
-        xy = _on_grid(self.xy(np.column_stack([places.x, places.y])))
+        xy = on_grid(self.xy(np.column_stack([places.x, places.y])))
         return list(map(tuple, xy.tolist()))
 
 
-def _on_grid(units: NDArray[np.float64]) -> NDArray[np.float64]:
+def on_grid(units: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return coordinates on the grid: neighbours that share a corner still do."""
     return np.asarray(np.round(units * GRID) / GRID + 0.0)
 
 
-def rings_of(area: shapely.Geometry) -> Rings:
-    """Return the rings of an area that have at least three corners on the grid."""
-    return tuple(ring for ring in _split(shapely.get_rings(shapely.get_parts(area)), closed=True) if len(ring) > 2)
+def rings_of(area: shapely.Geometry, least: float = 0.0) -> Rings:
+    """Return the rings of an area that have at least three corners on the grid.
+
+    Those that hold less than `least` square units are left out: smaller than any zone, they are slits between zones.
+    """
+    rings = shapely.get_rings(shapely.get_parts(area))
+    kept = rings[shapely.area(shapely.polygons(rings)) >= least] if len(rings) else rings
+    return tuple(ring for ring in _split(kept, closed=True) if len(ring) > 2)
 
 
 def lines_of(lines: Iterable[shapely.Geometry]) -> tuple[Line, ...]:
@@ -69,9 +82,16 @@ def lines_of(lines: Iterable[shapely.Geometry]) -> tuple[Line, ...]:
 def _split(lines: NDArray[np.object_], closed: bool) -> list[Line]:
     """Return the corners of each line, one of those that fall on each other, and of a ring the first not again."""
     corners, of = shapely.get_coordinates(lines, return_index=True)
-    corners = _on_grid(corners)
+    corners = on_grid(corners)
     another = np.append(True, (np.diff(corners, axis=0) != 0).any(axis=1) | (np.diff(of) != 0))
     corners, of = corners[another[: len(corners)]], of[another[: len(corners)]]
     parts = np.split(corners, np.flatnonzero(np.diff(of)) + 1) if len(corners) else []
     drawn = [part[:-1] if closed and len(part) > 1 and (part[0] == part[-1]).all() else part for part in parts]
     return [tuple(map(tuple, part.tolist())) for part in drawn]
+
+
+def scale_bar(km: float) -> float:
+    """Return a round number of km, at most _BAR of a scene's width; `km` is a unit's."""
+    aim = km * WIDE * _BAR
+    power = 10.0 ** floor(log10(aim))
+    return max(step * power for step in _ROUND if step * power <= aim)

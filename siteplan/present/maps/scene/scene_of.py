@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import floor, log10, sqrt
+from math import sqrt
 
 import geopandas as gpd
 
@@ -11,8 +11,8 @@ from siteplan.evaluate import Plan
 from siteplan.evaluate.catchments import Land
 from siteplan.market import middle
 from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
-from siteplan.present.maps.scene.map_scene import WIDE, Scene, SceneSite
-from siteplan.present.maps.scene.scene_frame import SceneFrame, rings_of
+from siteplan.present.maps.scene.map_scene import Scene, SceneSite
+from siteplan.present.maps.scene.scene_frame import SceneFrame, rings_of, scale_bar
 from siteplan.present.maps.scene.scene_places import city_outlines, named_places
 from siteplan.present.maps.scene.scene_roads import main_roads
 from siteplan.present.plan_text.changes import changed, staying
@@ -28,8 +28,6 @@ _KINDS: Mapping[int, str] = {
     coverage.LOST: "lost",
 }
 _STATES = {"stays": "own", "kept": "own", "new": "new", "converted": "converted", "closed": "closed"}
-_BAR = 0.12  # of the width: what the scale bar comes near to
-_ROUND = (1.0, 2.0, 5.0)
 
 
 def scene_of(plan: Plan, land: Land | None = None, areas: PlanAreas | None = None) -> Scene:
@@ -41,14 +39,15 @@ def scene_of(plan: Plan, land: Land | None = None, areas: PlanAreas | None = Non
     zones, sites = plan.market.zones, _tables(plan)
     frame = SceneFrame([areas.all, *(table.geometry for table in sites.values())], middle(zones))
     are_areas = not (zones.geom_type == "Point").any()
-    cities, counties = city_outlines(zones, areas, frame) if are_areas else ((), ())
+    least = frame.least_area(areas.all)
+    cities, counties = city_outlines(zones, areas, frame, least) if are_areas else ((), ())
     return Scene(
         height=frame.height,
         km=frame.metres / 1000,
-        bar=_bar(frame.metres / 1000),
+        bar=scale_bar(frame.metres / 1000),
         formats=tuple(plan.study.formats),
-        land=rings_of(frame.shape(areas.outline)) if are_areas else (),
-        areas={_KINDS[int(kind)]: rings_of(frame.shape(area)) for kind, area in areas.both.items()},
+        land=rings_of(frame.shape(areas.outline), least) if are_areas else (),
+        areas={_KINDS[int(kind)]: rings_of(frame.shape(area), least) for kind, area in areas.both.items()},
         counties=counties,
         cities=cities,
         roads=main_roads(plan.market.roads, frame),
@@ -83,10 +82,3 @@ def _sites(plan: Plan, frame: SceneFrame, tables: Mapping[str, gpd.GeoDataFrame]
             size = round(sqrt(sold.get((state, site_id), 0.0) / most), 3)
             sites.append(SceneSite(str(site_id), str(kind), state, size, x, y))
     return tuple(sorted(sites, key=lambda site: (-site.size, site.state, site.site_id)))
-
-
-def _bar(km: float) -> float:
-    """Return a round number of km that is about _BAR of the width."""
-    aim = km * WIDE * _BAR
-    power = 10.0 ** floor(log10(aim))
-    return max(step * power for step in _ROUND if step * power <= aim)

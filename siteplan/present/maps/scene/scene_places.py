@@ -50,13 +50,16 @@ def named_places(zones: gpd.GeoDataFrame, frame: SceneFrame) -> tuple[ScenePlace
 
 
 def city_outlines(
-    zones: gpd.GeoDataFrame, areas: PlanAreas, frame: SceneFrame
+    zones: gpd.GeoDataFrame, areas: PlanAreas, frame: SceneFrame, least: float
 ) -> tuple[tuple[SceneCity, ...], tuple[SceneCity, ...]]:
-    """Return the named cities and counties as areas; cities are made of the counties' shapes."""
+    """Return the named cities and counties as areas; cities are made of the counties' shapes.
+
+    `least`: see rings_of.
+    """
     number, names = county_of(zones).to_numpy(), _Names(zones)
     _, first = np.unique(number, return_index=True)
     inside = Mosaic(gpd.GeoSeries(shapely.transform(areas.counties.to_numpy(), frame.xy), index=areas.counties.index))
-    rings = map(rings_of, inside.areas)
+    rings = [rings_of(shape, least) for shape in inside.areas]
     counties = [
         SceneCity(names.of("county", row), ring)
         for row, ring in zip(first, rings, strict=True)
@@ -65,7 +68,7 @@ def city_outlines(
     own = pd.Series([names.own("city", row) or None for row in first], index=inside.areas.index)
     merged = inside.merged(own)
     row_of = dict(zip(own, first, strict=True))
-    cities = [SceneCity(names.of("city", row_of[city]), rings_of(shape)) for city, shape in merged.items()]
+    cities = [SceneCity(names.of("city", row_of[city]), rings_of(shape, least)) for city, shape in merged.items()]
     return tuple(cities), tuple(counties)
 
 

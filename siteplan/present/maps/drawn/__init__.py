@@ -1,0 +1,1 @@
+"""A scene as a picture: signs, names in their places, legend, inset."""

@@ -1,0 +1,88 @@
+"""What a map's legend says: what is drawn, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from siteplan.present.maps.drawn.scene_style import drawn_lines
+from siteplan.present.maps.map_sites import format_shapes
+from siteplan.present.maps.scene.map_scene import Scene
+from siteplan.present.text.reader import Reader
+from siteplan.present.text.words import N_
+from siteplan.present.theme import coverage_classes as coverage
+from siteplan.present.web import Shape
+
+__all__ = ["MapEntry", "map_entries", "place_text"]
+
+_AREAS: Mapping[str, str] = {
+    "today": coverage.COVERAGE[coverage.COVERED].label,
+    "plan": coverage.COVERAGE[coverage.NEWLY].label,
+    "urban": coverage.COVERAGE[coverage.URBAN_OPEN].label,
+    "rural": coverage.COVERAGE[coverage.RURAL_OPEN].label,
+    "lost": N_("no longer covered"),
+}
+_BORDERS: Mapping[str, str] = {"city": N_("city boundary"), "county": N_("county boundary")}
+_ROADS: Mapping[str, str] = {
+    "motorway": N_("motorway"),
+    "trunk": N_("trunk road"),
+    "primary": N_("primary road"),
+}
+_SITES: Mapping[str, str] = {
+    "new": N_("{format}, new"),
+    "converted": N_("{format}, converted"),
+    "closed": N_("{format}, closed"),
+    "own": N_("{format}, today"),
+}
+
+
+@dataclass(frozen=True)
+class MapEntry:
+    """A line of the legend.
+
+    Attributes
+    ----------
+    layer : "area", "border", "road", "site" or "rival"
+    kind : as the scene calls it; of a site its state
+    label : in the reader's language
+    shape : of a site
+    """
+
+    layer: str
+    kind: str
+    label: str
+    shape: Shape = "circle"
+
+
+def map_entries(scene: Scene, reader: Reader, rivals: bool = False) -> list[MapEntry]:
+    """Return the legend of a map of a scene: classes of areas, sites, roads, borders that it shows."""
+    _ = reader.gettext
+    areas = [MapEntry("area", kind, _(label)) for kind, label in _AREAS.items() if kind in scene.areas]
+    lines = drawn_lines(scene)
+    roads = [MapEntry("road", kind, _(label)) for kind, label in _ROADS.items() if kind in lines]
+    borders = [MapEntry("border", kind, _(label)) for kind, label in _BORDERS.items() if kind in lines]
+    others = [MapEntry("rival", "", _("competitor"), "diamond")] if rivals and scene.rivals else []
+    return [*areas, *_site_entries(scene, reader), *others, *roads, *borders]
+
+
+def place_text(names: Mapping[str, str], reader: Reader) -> str:
+    """Return a place's name as maps write it: a Chinese city without the word for city."""
+    code = reader.language.lower().replace("-", "_")
+    found = (names.get(key) for key in (code, code.split("_", maxsplit=1)[0], ""))
+    name = next((name for name in found if name), "")
+    return name[:-1] if len(name) > 2 and name.endswith("市") else name
+
+
+def _site_entries(scene: Scene, reader: Reader) -> list[MapEntry]:
+    """Return a line for each state and shape of sites; formats that share a shape share a line."""
+    shapes = format_shapes(scene.formats)
+    drawn: dict[tuple[str, Shape], dict[str, None]] = {}
+    for state in _SITES:
+        for name in scene.formats:
+            if any(site.state == state and site.format == name for site in scene.sites):
+                drawn.setdefault((state, shapes[name]), {})[reader.format_name(name)] = None
+    joined = reader.gettext(", ")
+    return [
+        MapEntry("site", state, reader.gettext(_SITES[state]).format(format=joined.join(names)), shape)
+        for (state, shape), names in drawn.items()
+    ]

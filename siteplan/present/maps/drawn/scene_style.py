@@ -1,0 +1,105 @@
+"""How a scene looks in every medium: colours that also tell apart in grey, and how large sites are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import sqrt
+
+from siteplan.present.maps.scene.map_scene import Scene, SceneSite
+
+__all__ = [
+    "AREAS",
+    "BEYOND",
+    "BORDERS",
+    "FRAME",
+    "GROUND",
+    "NAME",
+    "RIM",
+    "ROADS",
+    "SITES",
+    "drawn_lines",
+    "radius",
+    "sites_in_order",
+]
+
+BEYOND = "#EEF2F6"  # sea or other land
+GROUND = "#FCFCFA"  # land where nobody lives
+FRAME = "#374151"
+NAME = "#10151C"
+RIM = "#1F2937"  # of sites: a white one is lost in grey
+
+
+@dataclass(frozen=True)
+class AreaStyle:
+    """A fill, the lines on it ("" none, "rising" or "falling") with their colour, and an edge ("" none)."""
+
+    fill: str
+    lines: str = ""
+    line: str = ""
+    edge: str = ""
+
+
+# No fill is so dark that black letters need a white edge; in grey they are 88, 63, white, hatched and hatched.
+AREAS: Mapping[str, AreaStyle] = {
+    "today": AreaStyle("#C3E3DB"),
+    "plan": AreaStyle("#4BA79A"),
+    "rural": AreaStyle("#FBFAF6", "rising", "#8F8A7C"),
+    "urban": AreaStyle("#FFFFFF", edge="#7B8494"),
+    "lost": AreaStyle("#FBE3D6", "falling", "#9A3412"),
+}
+
+
+@dataclass(frozen=True)
+class RoadStyle:
+    """Colour and width (pixels at 640 across) of a road, and how wide (km) a map may be that shows it."""
+
+    colour: str
+    width: float
+    widest: float
+
+
+ROADS: Mapping[str, RoadStyle] = {
+    "primary": RoadStyle("#A7AFBB", 0.5, 150.0),
+    "trunk": RoadStyle("#9AA3B0", 0.6, 500.0),
+    "motorway": RoadStyle("#6B7686", 1.0, 3_000.0),
+}
+
+
+@dataclass(frozen=True)
+class BorderStyle:
+    """Colour and width of a border."""
+
+    colour: str
+    width: float
+
+
+BORDERS: Mapping[str, BorderStyle] = {"county": BorderStyle("#9AA3B0", 0.5), "city": BorderStyle("#4B5563", 0.8)}
+
+# Own sites that stay are dark and small; what changes stands out.
+SITES: Mapping[str, str] = {"own": "#1F2937", "closed": "#FFFFFF", "converted": "#FDE68A", "new": "#F59E0B"}
+_ORDER = ("own", "closed", "converted", "new")  # the last on top
+_LARGEST, _LEAST = 5.2, 1.2  # pixels of a radius, at 640 across
+_CROWD = 120  # sites that have room at full size
+_SMALLEST = 0.6  # of the largest one's radius
+_SMALL = {"own": 0.62}
+_MOST_COUNTIES = 30  # whose borders and names are readable in one map
+
+
+def sites_in_order(scene: Scene) -> list[SceneSite]:
+    """Return sites as they are drawn: what changes above what stays, small ones above large ones."""
+    return sorted(scene.sites, key=lambda site: _ORDER.index(site.state))
+
+
+def radius(site: SceneSite, n: int) -> float:
+    """Return half a site's width in pixels, on a map of `n` sites that is 640 across."""
+    largest = _LARGEST * min(1.0, sqrt(_CROWD / max(n, 1)))
+    return max(largest * _SMALL.get(site.state, 1.0) * (_SMALLEST + (1 - _SMALLEST) * site.size), _LEAST)
+
+
+def drawn_lines(scene: Scene) -> list[str]:
+    """Return the kinds of roads and borders that a map of this scene shows; others would be too many."""
+    roads = [kind for kind in ROADS if kind in scene.roads and scene.km * 1000 <= ROADS[kind].widest]
+    cities = ["city"] if len(scene.cities) > 1 else []
+    counties = len(scene.cities) < len(scene.counties) <= _MOST_COUNTIES
+    return [*roads, *(["county"] if counties else []), *cities]
