@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from siteplan.evaluate import Plan
 from siteplan.present.maps.plan_areas import PlanAreas
+from siteplan.present.maps.scene.map_scene import Scene
 from siteplan.present.pack.content import Pack
 from siteplan.present.pack.figures import key_figures
 from siteplan.present.pack.page_one import page_one_of
@@ -13,12 +14,15 @@ from siteplan.present.text.reader import Reader
 __all__ = ["pack_of"]
 
 
-def pack_of(plan: Plan, areas: PlanAreas, made: int, reader: Reader) -> Pack:
-    """Return what all media tell of a plan whose files were written at `made`, seconds since 1970."""
+def pack_of(plan: Plan, areas: PlanAreas, made: int, reader: Reader, scene: Scene | None = None) -> Pack:
+    """Return what all media tell of a plan whose files were written at `made`, seconds since 1970.
+
+    `scene` is its map, if somebody has it.
+    """
     figures = key_figures(plan, reader)
     return Pack(
         reader=reader,
-        document=plan_document(plan, areas, reader),
+        document=plan_document(plan, areas, reader, scene),
         page_one=page_one_of(plan, figures, made, reader),
         figures=tuple(figures.values()),
         made=made,

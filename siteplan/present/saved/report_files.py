@@ -45,7 +45,7 @@ class _Source:
     def pack(self, language: str) -> Pack:
         """Return what the plan's reports say in a language."""
         plan = self.kept.plan
-        return pack_of(plan, self.areas, self.kept.made, Reader.of(plan.study, language))
+        return pack_of(plan, self.areas, self.kept.made, Reader.of(plan.study, language), self.scene)
 
 
 # All import late: whoever asks for one medium shall not wait for the others' libraries.
@@ -57,14 +57,14 @@ def _html(source: _Source, pack: Pack) -> bytes:
 
     plan = source.kept.plan
     drawing = plan_drawing(plan, pack.reader, areas=source.areas)
-    return report_html(plan, pack.reader, drawing).encode()
+    return report_html(plan, pack.reader, drawing, source.scene).encode()
 
 
 def _pdf(source: _Source, pack: Pack) -> bytes:
     from siteplan.present.maps.map_figure import coverage_figure  # noqa: PLC0415 - see above
     from siteplan.present.reports.pdf.pdf import pdf_of  # noqa: PLC0415
 
-    return pdf_of(pack, coverage_figure(source.kept.plan, pack.reader, source.areas))
+    return pdf_of(pack, coverage_figure(source.kept.plan, pack.reader, source.scene))
 
 
 def _pptx(_source: _Source, pack: Pack) -> bytes:
