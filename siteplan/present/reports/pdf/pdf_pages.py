@@ -25,7 +25,9 @@ _HAN = "\u4e00-\u9fff"
 # What stays on one line: a figure and its sign or unit, a currency and its figure.
 _KEPT = re.compile(rf"(?<=\d) (?=%|[{_HAN}]|(?:k|m|bn|min|km|pp|CNY|years?|sites?)\b)|(?<=\b[A-Z]{{3}}) (?=\d)")
 _KEPT_TIGHT = re.compile(rf"(?<=\d)(?=[{_HAN}])")  # paper sets a narrow space there anyhow
-_ENDLESS = re.compile(rf"([^\s{_HAN}]{{80}})(?=[^\s{_HAN}])")  # would run out of the page
+_ENDLESS = re.compile(
+    r"([^\s\u2e80-\u9fff\uff00-\uffef]{80})(?=[^\s\u2e80-\u9fff\uff00-\uffef])"
+)  # would run out of the page
 _TEXT_OF_SVG = re.compile(r"(?<=>)[^<]+(?=<)")
 
 

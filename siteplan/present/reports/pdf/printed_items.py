@@ -15,7 +15,9 @@ from siteplan.present.web.breaks import code_pieces, heading_pieces
 
 __all__ = ["PrintedItems"]
 
-_ENDLESS = re.compile(r"([^\s\u2e80-\u9fff]{30})(?=[^\s\u2e80-\u9fff])")  # letters without a place to break
+_ENDLESS = re.compile(
+    r"([^\s\u2e80-\u9fff\uff00-\uffef]{30})(?=[^\s\u2e80-\u9fff\uff00-\uffef])"
+)  # letters without a place to break
 _PIXEL = 0.75  # points; a drawing's type is 12 pixels
 _TALLEST = 610.0  # points: a figure of a page, with its heading and caption
 
