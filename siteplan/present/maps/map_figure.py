@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from siteplan.evaluate import Plan
 from siteplan.present.charts.charts import Chart
-from siteplan.present.maps.drawn.scene_svg import scene_drawing
+from siteplan.present.maps.drawn.scene_svg import USUAL, scene_drawing
 from siteplan.present.maps.scene.map_scene import Scene
 from siteplan.present.maps.scene.scene_of import scene_of
 from siteplan.present.text.numbers import amount
@@ -13,12 +13,15 @@ from siteplan.present.text.reader import Reader
 __all__ = ["coverage_figure"]
 
 
-def coverage_figure(plan: Plan, reader: Reader, scene: Scene | None = None) -> Chart:
-    """Return who is covered today and with the plan, and the sites; `scene` is made here if nobody has it."""
+def coverage_figure(plan: Plan, reader: Reader, scene: Scene | None = None, width: float = USUAL) -> Chart:
+    """Return who is covered today and with the plan, and the sites; `scene` is made here if nobody has it.
+
+    `width` is that of the drawing in pixels: letters and sites keep their size, so that a narrow map has fewer names.
+    """
     _ = reader.gettext
     finding = _finding(plan, reader)
     measure = _("Zones by coverage, today and with the plan; sites that sell more are larger")
-    return Chart(finding, measure, scene_drawing(scene or scene_of(plan), reader, finding))
+    return Chart(finding, measure, scene_drawing(scene or scene_of(plan), reader, finding, width=width))
 
 
 def _finding(plan: Plan, reader: Reader) -> str:

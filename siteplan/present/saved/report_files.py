@@ -20,6 +20,7 @@ from siteplan.present.text.reader import Reader
 __all__ = ["FORMATS", "write_reports"]
 
 SCENE = "map.json"
+PDF_MAP = 440.0  # pixels across of the map on page one, so that its names are as large as the page's small type
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ def _pdf(source: _Source, pack: Pack) -> bytes:
     from siteplan.present.maps.map_figure import coverage_figure  # noqa: PLC0415 - see above
     from siteplan.present.reports.pdf.pdf import pdf_of  # noqa: PLC0415
 
-    return pdf_of(pack, coverage_figure(source.kept.plan, pack.reader, source.scene))
+    return pdf_of(pack, coverage_figure(source.kept.plan, pack.reader, source.scene, PDF_MAP))
 
 
 def _pptx(_source: _Source, pack: Pack) -> bytes:

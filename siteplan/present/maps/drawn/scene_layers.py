@@ -29,15 +29,15 @@ _HALF = 10.0  # of the box that shapes of sites are drawn in
 _ON_TOP = {"closed": "M3 3L17 17M17 3L3 17", "converted": "M10 7.2a2.8 2.8 0 1 1 0 5.6a2.8 2.8 0 1 1 0-5.6z"}
 
 
-def ground(scene: Scene, left: float, top: float, scale: float, lines: Sequence[str]) -> list[str]:
+def ground(scene: Scene, left: float, top: float, scale: float, lines: Sequence[str], fine: float) -> list[str]:
     """Return land, areas, roads and borders, `scale` pixels a unit, the corner of the scene there.
 
-    `lines` are the kinds of roads and borders that are drawn.
+    `lines` are the kinds of roads and borders that are drawn, `fine` is how thick to the usual.
     """
     step = scale / GRID
 
     def drawn(d: str, fill: str, stroke: str, width: float, layer: str) -> str:
-        edge = f' stroke="{stroke}" stroke-width="{width / step:.1f}" stroke-linejoin="round"' if stroke else ""
+        edge = f' stroke="{stroke}" stroke-width="{width * fine / step:.1f}" stroke-linejoin="round"' if stroke else ""
         return f'<path data-layer="{layer}" d="{d}" fill="{fill}" fill-rule="evenodd"{edge}/>' if d else ""
 
     parts = [drawn(_closed(scene.land), GROUND, "", 0.0, "land")]

@@ -23,7 +23,7 @@ from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import Shape
 
-__all__ = ["scene_drawing"]
+__all__ = ["USUAL", "scene_drawing"]
 
 USUAL = 640.0  # pixels across: what the sizes of scene_style are for
 _LETTERS, _SMALL_LETTERS = 11.0, 9.5  # pixels of cities' and of counties' names
@@ -52,7 +52,7 @@ def scene_drawing(
     room = MapRoom(scene)
     inset = inset_of(scene, room)
     bold = _BOLD * sum(place.people for place in scene.places if place.kind == "city")
-    view = _View(scene, 0.0, 0.0, width / WIDE, reader, letters, rivals, drawn_lines(scene), bold)
+    view = _View(scene, 0.0, 0.0, width / WIDE, reader, letters, rivals, drawn_lines(scene), bold, _fine(width))
     taken = [] if inset is None else [inset.focus, inset.place]
     block, corner = _legend(view, room, taken)
     height = view.box[3]
@@ -70,7 +70,10 @@ def scene_drawing(
 
 @dataclass(frozen=True)
 class _View:
-    """A scene in its place: its corner in pixels, `scale` pixels a unit; cities of more people than `bold` are that."""
+    """A scene in its place: its corner in pixels, `scale` pixels a unit; cities of more people than `bold` are that.
+
+    `fine` is how thick lines and how large sites are, to a map of USUAL width.
+    """
 
     scene: Scene
     left: float
@@ -81,6 +84,7 @@ class _View:
     rivals: bool
     lines: Sequence[str]
     bold: float
+    fine: float
 
     @property
     def box(self) -> Box:
@@ -102,7 +106,7 @@ class _View:
         names = placed_labels(self._names(focus), [*(box for _, box in marks), *aside], _inner(self.box), self.letters)
         return [
             frame(self.box, BEYOND, edge=False),
-            *ground(scene, self.left, self.top, self.scale, self.lines),
+            *ground(scene, self.left, self.top, self.scale, self.lines, self.fine),
             *(self._rivals() if self.rivals else []),
             *(part for part, _ in marks),
             *([] if focus is None else [frame(self.pixels(focus))]),
@@ -113,12 +117,12 @@ class _View:
         """Return a site and the box that it covers."""
         x, y = self.at(site.x, site.y)
         quiet = focus is not None and _is_in(site, focus)
-        half = radius(site, len(self.scene.sites)) * (_QUIET if quiet else 1.0)
+        half = radius(site, len(self.scene.sites)) * self.fine * (_QUIET if quiet else 1.0)
         shape = format_shapes(self.scene.formats)[site.format]
         return site_mark(site, shape, x, y, half, _layer(site, shape)), (x - half, y - half, x + half, y + half)
 
     def _rivals(self) -> list[str]:
-        half = radius(SceneSite("", "", "own", 0.0, 0.0, 0.0), len(self.scene.rivals))
+        half = radius(SceneSite("", "", "own", 0.0, 0.0, 0.0), len(self.scene.rivals)) * self.fine
         nobody = SceneSite("", "", "own", 0.0, 0.0, 0.0)
         return [site_mark(nobody, "diamond", *self.at(*place), half, "rival::diamond") for place in self.scene.rivals]
 
@@ -201,6 +205,10 @@ def _written(label: Label) -> str:
 
 def _is_at(point: NDArray[np.float64], box: Box) -> bool:
     return bool((point[0] >= box[:2]).all() and (point[0] <= box[2:]).all())
+
+
+def _fine(width: float) -> float:
+    return float(min(1.0, (width / USUAL) ** 0.7))
 
 
 def _inner(box: Box) -> Box:
