@@ -41,10 +41,10 @@ def _finding(years: Sequence[int], summed: Sequence[float], reader: Reader) -> s
     below = [n for n, so_far in enumerate(summed) if so_far < 0]
     told = {"x": amount(abs(last), reader.currency, reader), "n": years[-1]}
     if last < 0:
-        return _("After {n} years {x} of the money is not back").format(**told)
+        return _("By the end of year {n} {x} of the money is not back").format(**told)
     if not below:
-        return _("The change costs no money in any year; after {n} years it has brought {x}").format(**told)
-    text = _("The money is back in year {year}; after {n} years the change has brought {x}")
+        return _("The change costs no money in any year; by the end of year {n} it has brought {x}").format(**told)
+    text = _("The money is back in year {year}; by the end of year {n} the change has brought {x}")
     return text.format(year=years[below[-1] + 1], **told)
 
 

@@ -68,10 +68,10 @@ def _pdf(source: _Source, pack: Pack) -> bytes:
     return pdf_of(pack, coverage_figure(source.kept.plan, pack.reader, source.scene, PDF_MAP))
 
 
-def _pptx(_source: _Source, pack: Pack) -> bytes:
+def _pptx(source: _Source, pack: Pack) -> bytes:
     from siteplan.present.reports.slides.slides_of import slides_of  # noqa: PLC0415 - see above
 
-    return slides_of(pack)
+    return slides_of(pack, source.scene)
 
 
 def _xlsx(_source: _Source, pack: Pack) -> bytes:

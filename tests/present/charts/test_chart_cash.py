@@ -13,10 +13,13 @@ from siteplan.present.text.reader import Reader
 @pytest.mark.parametrize(
     ("cash", "finding"),
     [
-        ([-100.0, 60.0, 60.0], "The money is back in year 2; after 2 years the change has brought 20 CNY"),
-        ([-100.0, 150.0, -80.0, 50.0], "The money is back in year 3; after 3 years the change has brought 20 CNY"),
-        ([-100.0, 60.0], "After 1 years 40 CNY of the money is not back"),
-        ([0.0, 60.0], "The change costs no money in any year; after 1 years it has brought 60 CNY"),
+        ([-100.0, 60.0, 60.0], "The money is back in year 2; by the end of year 2 the change has brought 20 CNY"),
+        (
+            [-100.0, 150.0, -80.0, 50.0],
+            "The money is back in year 3; by the end of year 3 the change has brought 20 CNY",
+        ),
+        ([-100.0, 60.0], "By the end of year 1 40 CNY of the money is not back"),
+        ([0.0, 60.0], "The change costs no money in any year; by the end of year 1 it has brought 60 CNY"),
     ],
 )
 def test_it_says_when_the_money_is_back(cash: list[float], finding: str) -> None:

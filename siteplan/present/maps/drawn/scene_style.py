@@ -18,6 +18,7 @@ __all__ = [
     "RIM",
     "ROADS",
     "SITES",
+    "AreaStyle",
     "drawn_lines",
     "radius",
     "sites_in_order",

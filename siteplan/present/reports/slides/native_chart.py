@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BytesIO
 from typing import Any
 
+from lxml import etree
 from pptx.chart.data import CategoryChartData, XyChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter, XyWorkbookWriter
 from pptx.enum.chart import (
@@ -32,8 +33,10 @@ from siteplan.present.theme.style import INK, MUTED, NO_DATA
 
 __all__ = ["add_chart"]
 
+_C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _SIZE, _MEASURE = 11, 18.0
 _SLACK = 1e-9  # of a step, that rounding may move an end by
+_MOST_YEARS = 8  # that a Gantt's axis names
 _LABELLED = 14  # bars of a series that have room for their figures
 _KINDS = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -125,11 +128,21 @@ def _styled(chart: Any, data: ChartData) -> None:
     chart.has_legend = len([one for one in data.series if one.name and one.tone != "hidden"]) > 1
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
+        _not_told(chart.legend, [n for n, one in enumerate(data.series) if one.tone == "hidden"])
     _axes(chart, data)
     for drawn, one in zip(chart.plots[0].series, data.series, strict=True):
         _series(drawn, one, data)
     if data.categories:
         _bars(chart.plots[0], data)
+
+
+def _not_told(legend: Any, hidden: Sequence[int]) -> None:
+    """Take series out of a legend."""
+    for n in hidden:
+        entry = etree.Element(f"{{{_C}}}legendEntry")
+        etree.SubElement(entry, f"{{{_C}}}idx").set("val", str(n))
+        etree.SubElement(entry, f"{{{_C}}}delete").set("val", "1")
+        legend._element.insert(1, entry)  # after the position
 
 
 def _axes(chart: Any, data: ChartData) -> None:
@@ -141,7 +154,7 @@ def _axes(chart: Any, data: ChartData) -> None:
     if data.kind == "tornado":
         values.minimum_scale, values.maximum_scale = _around(data)
     if data.span is not None:
-        values.minimum_scale, values.maximum_scale, values.major_unit = _round_span(*data.span)
+        values.minimum_scale, values.maximum_scale, values.major_unit = _round_span(data, *data.span)
     along.has_major_gridlines = False
     for axis in (values, along):
         axis.format.line.color.rgb = rgb(MUTED)
@@ -161,9 +174,9 @@ def _axes(chart: Any, data: ChartData) -> None:
     along.maximum_scale = (data.end or 1.0) * (1.25 if data.kind == "steps" else 1.0)
 
 
-def _round_span(low: float, high: float) -> tuple[float, float, float]:
+def _round_span(data: ChartData, low: float, high: float) -> tuple[float, float, float]:
     """Return round ends around an axis, and the step between its ticks."""
-    ticks = round_ticks(low, high)
+    ticks = round_ticks(low, high) if data.kind != "gantt" else [low, low + max(1.0, (high - low) // _MOST_YEARS)]
     if len(ticks) < 2:
         return low, high, high - low
     step = ticks[1] - ticks[0]
@@ -250,16 +263,17 @@ def _numbered(one: ChartSeries) -> dict[int, str]:
 
 def _labelled(drawn: Any, one: ChartSeries, data: ChartData) -> None:
     if one.labels:
-        _written(drawn, _numbered(one), bold=data.kind == "gantt")
+        inside = data.kind == "gantt"
+        _written(drawn, _numbered(one), bold=inside, colour="#FFFFFF" if inside else INK)
     elif data.kind == "bars" and _is_labelled(data):
         labels = drawn.data_labels
         labels.show_value, labels.number_format, labels.number_format_is_linked = True, data.pattern, False
         labels.font.size = Pt(_SIZE - 1)
 
 
-def _written(drawn: Any, labels: Mapping[int, str], bold: bool) -> None:
+def _written(drawn: Any, labels: Mapping[int, str], bold: bool, colour: str = INK) -> None:
     for n, words in labels.items():
         frame = drawn.points[n].data_label.text_frame
         frame.text = shown(words)
         font = frame.paragraphs[0].runs[0].font
-        font.size, font.bold, font.color.rgb = Pt(_SIZE - 1), bold, rgb(INK)
+        font.size, font.bold, font.color.rgb = Pt(_SIZE - 1), bold, rgb(colour)

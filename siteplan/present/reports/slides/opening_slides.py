@@ -12,7 +12,7 @@ from siteplan.present.reports.slides.native_table import add_table
 from siteplan.present.reports.slides.slide_text import Box, Words
 from siteplan.present.theme.style import ACCENT, INK, MUTED, NO_DATA
 
-__all__ = ["decision_slide", "gain_slide", "reach_slide"]
+__all__ = ["card", "decision_slide", "gain_slide", "reach_slide"]
 
 _CARD = 128.0  # points that cards are high
 _TINT, _SPREAD = "#F1F6F5", "#8CC7BF"
@@ -51,14 +51,15 @@ def gain_slide(leaf: Leaf, page: PageOne) -> list[str]:
     if heads:
         cards = Box(BODY.left, BODY.top, BODY.width, _CARD).columns([1] * len(heads), 14)
         for box, head in zip(cards, heads, strict=True):
-            _card(leaf, box, head)
+            card(leaf, box, head)
     if not page.table.frame.empty:
         add_table(leaf, page.table, BODY.below(_CARD + 24), size=13, last_bold=True)
     shown = [head.figure for head in heads] + [one for head in heads for one in head.spread or ()]
     return [figure.id for figure in shown]
 
 
-def _card(leaf: Leaf, box: Box, head: Headline) -> None:
+def card(leaf: Leaf, box: Box, head: Headline) -> None:
+    """Write a figure of page one, what it stands against, and from what to what it may go."""
     leaf.bar(box, _TINT)
     leaf.bar(Box(box.left, box.top, box.width, 3), ACCENT)
     inner = Box(box.left + 10, box.top + 10, box.width - 20, box.height - 16)

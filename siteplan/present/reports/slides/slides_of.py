@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from siteplan.present.maps.scene.map_scene import Scene
 from siteplan.present.pack.content import KeyFigure, Pack
 from siteplan.present.reports.slides.deck import Deck, Leaf
 from siteplan.present.reports.slides.found_parts import Found, figure_ids, figure_lines, shown_figures
+from siteplan.present.reports.slides.native_map import map_slide
 from siteplan.present.reports.slides.opening_slides import decision_slide, gain_slide, reach_slide
 from siteplan.present.reports.slides.plan_slides import charts_slide, opening_slide, proof_slide, table_slide
 from siteplan.present.text.provenance import sources_line
@@ -25,12 +27,12 @@ class _Slide:
     notes: Sequence[str] = field(default_factory=tuple)
 
 
-def slides_of(pack: Pack) -> bytes:
-    """Return the deck of a pack as a PowerPoint file, the same bytes each time."""
+def slides_of(pack: Pack, scene: Scene | None = None) -> bytes:
+    """Return the deck of a pack as a PowerPoint file, the same bytes each time; `scene` is its map, if it has one."""
     found = Found(pack)
     page, deck = pack.page_one, Deck(pack.page_one.title, pack.reader, pack.made)
     told: set[str] = set()
-    slides = [*_opening(found), *_plan(found), *_doubts(found)]
+    slides = [*_opening(found, scene), *_plan(found), *_doubts(found)]
     for n, slide in enumerate(slides, start=1):
         leaf = deck.leaf(slide.title, page.sources)
         ids = [*(slide.write(leaf) or ()), *slide.ids]
@@ -54,11 +56,15 @@ def _notes(found: Found, slide: _Slide, shown: Sequence[KeyFigure], rest: Sequen
     return [line for line in lines if line]
 
 
-def _opening(found: Found) -> Iterator[_Slide]:
+def _opening(found: Found, scene: Scene | None) -> Iterator[_Slide]:
     page, document = found.pack.page_one, found.pack.document
     points = [f"{point.title}: {point.text}" for point in (*page.reasons, *page.risks)]
     yield _Slide(page.title, lambda leaf: decision_slide(leaf, page), notes=[*page.sentences, *points])
     yield _Slide(document.lead, lambda leaf: gain_slide(leaf, page), notes=document.sentences)
+    if scene is not None and (drawn := found.drawings("reach")):
+        title, reader = drawn[0].finding, found.pack.reader
+        heads = [head for head in page.headlines if head.figure.id.startswith("coverage")]
+        yield _Slide(title, lambda leaf: map_slide(leaf, scene, title, heads, reader))
     if charts := found.charts("coverage"):
         ids = [*figure_ids(charts, found.tables("reach", "covered"))]
         yield _Slide(charts[0].finding, lambda leaf: reach_slide(leaf, found), ids)

@@ -13,13 +13,18 @@ import openpyxl
 import pptx
 import pytest
 from lxml import etree
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Pt
 
 from siteplan.present.charts.chart_data import ChartSeries
+from siteplan.present.maps.drawn.scene_legend import map_entries
 from siteplan.present.maps.plan_areas import plan_areas
+from siteplan.present.maps.scene.map_scene import SITE_STATES
+from siteplan.present.maps.scene.scene_of import scene_of
 from siteplan.present.pack.build import pack_of
 from siteplan.present.reports.report_parts import Part
 from siteplan.present.reports.slides.deck import HIGH, WIDE
+from siteplan.present.reports.slides.map_shapes import MapShapes, lined
 from siteplan.present.reports.slides.slide_text import Box, Words, fitting, height_of
 from siteplan.present.reports.slides.slides_of import slides_of
 from siteplan.present.text.reader import Reader
@@ -163,3 +168,35 @@ def test_texts_shrink_until_they_fit_and_are_cut_when_they_never_do() -> None:
 def test_a_stair_holds_each_value_until_the_next() -> None:
     stair = ChartSeries("plan", [float("nan"), 1.0, 3.0], [0.0, 2.0, 5.0])
     assert stair.stairs(6.0) == ([2.0, 5.0, 5.0, 6.0], [1.0, 1.0, 3.0, 3.0])
+
+
+def test_the_map_is_shapes_that_can_be_edited_with_names_in_the_readers_language() -> None:
+    scene = scene_of(tiny_plan())
+    page = slides(slides_of(tiny_pack("zh-Hans"), scene))[2]
+    whole, legend = (shape for shape in page.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP)
+    names = [shape.name.rsplit(" ", 1)[0] for shape in whole.shapes]
+    assert {*scene.areas, "land", "city borders"} <= {*names}
+    assert sum(name in SITE_STATES for name in names) == len(scene.sites)
+    said = [shape.text_frame.text for shape in legend.shapes if shape.has_text_frame and shape.text_frame.text]
+    assert (
+        said[: len(scene.areas)] == [entry.label for entry in map_entries(scene, Reader("zh-Hans"))][: len(scene.areas)]
+    )
+    assert page.shapes.title.text_frame.text == whole._element.nvGrpSpPr.cNvPr.get("descr")
+    for group in (whole, legend):
+        assert group.left >= 0
+        assert group.left + group.width <= Pt(WIDE)
+        assert group.top + group.height <= Pt(HIGH)
+    numbers = [part.get("id") for part in page.shapes._spTree.iter() if part.tag.endswith("}cNvPr")]
+    assert len(numbers) == len(set(numbers))  # a number that two shapes bear is "repaired" by the viewer
+
+
+def test_a_part_of_a_map_that_holds_nothing_is_not_drawn() -> None:
+    """Viewers fill the whole box that such a ring lies in."""
+    pages = pptx.Presentation()
+    page = pages.slides.add_slide(pages.slide_layouts[6])
+    shapes = MapShapes(page.shapes, "a map")
+    shapes.area("nothing", [((0.0, 0.0), (100.0, 0.0), (0.0, 0.0), (0.0, 80.0))], "", "")
+    assert len(page.shapes[0].shapes) == 0
+    square = ((10.0, 10.0), (20.0, 10.0), (20.0, 20.0), (10.0, 20.0))
+    shapes.area("square", [square], lined("#000000", 1), "")
+    assert [(s.left.pt, s.top.pt, s.width.pt, s.height.pt) for s in page.shapes[0].shapes] == [(10, 10, 10, 10)]

@@ -1,0 +1,215 @@
+"""A scene as shapes of a slide: each class of areas is one, names are texts, sites are marks, hatching is a pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from siteplan.present.maps.drawn.inset import inset_of
+from siteplan.present.maps.drawn.label import WantedLabel, placed_labels
+from siteplan.present.maps.drawn.scene_legend import MapEntry, map_entries, place_text
+from siteplan.present.maps.drawn.scene_style import (
+    AREAS,
+    BEYOND,
+    BORDERS,
+    FRAME,
+    GROUND,
+    RIM,
+    ROADS,
+    SITES,
+    AreaStyle,
+    drawn_lines,
+    radius,
+    sites_in_order,
+)
+from siteplan.present.maps.map_sites import format_shapes
+from siteplan.present.maps.scene.crop import Box as Part
+from siteplan.present.maps.scene.crop import crop
+from siteplan.present.maps.scene.map_scene import WIDE, Line, Scene, ScenePlace, SceneSite
+from siteplan.present.pack.content import Headline
+from siteplan.present.reports.fonts.typeface import width
+from siteplan.present.reports.slides.deck import BODY, Leaf
+from siteplan.present.reports.slides.map_shapes import MapShapes, filled, lined
+from siteplan.present.reports.slides.opening_slides import card
+from siteplan.present.reports.slides.slide_text import Box, Words, shown
+from siteplan.present.text.numbers import amount
+from siteplan.present.text.reader import Reader
+
+__all__ = ["map_slide"]
+
+_LEGEND = 176.0  # points beside the map
+_CARD, _WIDE_CARD = 118.0, 160.0
+_ROW, _SIGN = 22.0, 26.0
+_USUAL = 560.0  # points across, at which sites are as large as styles say
+_CITY, _COUNTY = 10.5, 9.0  # points of names
+_BOLD = 0.1  # of the people of all cities: one that has more is written bold
+_QUIET = 0.55  # of the size of sites, where an inset shows them larger
+_WIDER = 1.25  # than a name is measured: the viewer's letters are others
+
+
+def map_slide(leaf: Leaf, scene: Scene, told: str, heads: Sequence[Headline], reader: Reader) -> list[str]:
+    """Draw a scene with its legend and figures beside it, and an inset where sites crowd; `told` says what it shows."""
+    room = Box(BODY.left, BODY.top - 4, BODY.width - _LEGEND, BODY.height + 2)
+    scale = min(room.width / WIDE, room.height / scene.height)
+    box = Box(room.left, room.top, WIDE * scale, scene.height * scale)
+    shapes = MapShapes(leaf.shapes, shown(told))
+    inset = inset_of(scene)
+    bold = _BOLD * sum(place.people for place in scene.places if place.kind == "city")
+    whole = _View(scene, box.left, box.top, scale, reader, bold, drawn_lines(scene))
+    focus, place = (None, None) if inset is None else (inset.focus, inset.place)
+    _drawn(leaf, shapes, whole, focus, [] if focus is None or place is None else [focus, place])
+    if focus is not None and place is not None:
+        _inset(leaf, shapes, whole, focus, place)
+    shapes.closed_off((box.left, box.top, box.width, box.height))
+    left, high = box.left + box.width + 20, (_CARD + 10) * len(heads)
+    beside = Box(left, room.top + 8, BODY.left + BODY.width - left, room.height - 8)
+    has_room = beside.width > _LEGEND + _WIDE_CARD
+    _legend(leaf, whole, Box(left, beside.top, _LEGEND, beside.height - (0 if has_room else high)))
+    at = Box(BODY.left + BODY.width - _WIDE_CARD, BODY.top, _WIDE_CARD, _CARD)
+    at = at if has_room else Box(left, BODY.top + BODY.height - high, _WIDE_CARD, _CARD)
+    for n, head in enumerate(heads):
+        card(leaf, Box(at.left, at.top + n * (_CARD + 10), at.width, at.height), head)
+    return [head.figure.id for head in heads]
+
+
+@dataclass(frozen=True)
+class _View:
+    """A scene in its place: its corner in points of the slide, `scale` points a unit."""
+
+    scene: Scene
+    left: float
+    top: float
+    scale: float
+    reader: Reader
+    bold: float
+    lines: Sequence[str]
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        return self.left + x * self.scale, self.top + y * self.scale
+
+    def rings(self, rings: Iterable[Line]) -> list[Line]:
+        return [tuple(self.at(x, y) for x, y in ring) for ring in rings]
+
+    def box(self, part: Part) -> Part:
+        return *self.at(part[0], part[1]), *self.at(part[2], part[3])
+
+    @property
+    def outer(self) -> Part:
+        return self.box((0.0, 0.0, WIDE, self.scene.height))
+
+
+def _drawn(leaf: Leaf, shapes: MapShapes, view: _View, focus: Part | None, aside: Sequence[Part]) -> None:
+    """Draw all but the legend; no name touches what lies `aside`, and sites in the `focus` are small."""
+    _ground(shapes, view)
+    taken = [view.box(part) for part in aside]
+    for site in sites_in_order(view.scene):
+        half = radius(site, len(view.scene.sites)) * max(view.scale * WIDE / _USUAL, 0.8)
+        half *= _QUIET if focus is not None and _is_in(site, focus) else 1.0
+        x, y = view.at(site.x, site.y)
+        _mark(shapes, site.state, format_shapes(view.scene.formats)[site.format], (x, y), half)
+        taken.append((x - half, y - half, x + half, y + half))
+    if focus is not None:
+        _framed(shapes, view.box(focus), "<a:noFill/>")
+    for name in placed_labels(_names(view, focus), taken, view.outer, _wide):
+        wide, high = _wide(name.text, name.size, name.bold) * _WIDER, name.size * 1.3
+        left = min(max(name.x - wide / 2, BODY.left), BODY.left + BODY.width - wide)
+        place = Box(left, name.y - name.size * 1.02, wide, high)
+        shapes.take(leaf.words(place, [Words(name.text, name.size, name.bold, align="center")], "middle", 6.0))
+
+
+def _ground(shapes: MapShapes, view: _View) -> None:
+    scene = view.scene
+    shapes.area("land", view.rings(scene.land), filled(AreaStyle(GROUND)), lined("", 0))
+    for kind in (kind for kind in AREAS if kind in scene.areas):
+        style = AREAS[kind]
+        shapes.area(kind, view.rings(scene.areas[kind]), filled(style), lined(style.edge, 0.4))
+    if "county" in view.lines:
+        _borders(shapes, view, "county", [ring for one in scene.counties for ring in one.rings])
+    for kind in (kind for kind in scene.roads if kind in view.lines):
+        road = ROADS[kind]
+        shapes.area(kind, view.rings(scene.roads[kind]), "", lined(road.colour, road.width), closed=False)
+    if "city" in view.lines:
+        _borders(shapes, view, "city", [ring for one in scene.cities for ring in one.rings])
+    shapes.area("coast", view.rings(scene.land), "<a:noFill/>", lined(BORDERS["city"].colour, 0.8))
+
+
+def _borders(shapes: MapShapes, view: _View, kind: str, rings: Sequence[Line]) -> None:
+    shapes.area(f"{kind} borders", view.rings(rings), "<a:noFill/>", lined(BORDERS[kind].colour, BORDERS[kind].width))
+
+
+def _mark(shapes: MapShapes, state: str, shape: str, at: tuple[float, float], half: float) -> None:
+    """Draw a site; a cross says that it closes, a dot that it is converted."""
+    look = filled(AreaStyle(SITES[state])) + lined(RIM, 0.6)
+    shapes.mark(state, shape, at, half, look)  # type: ignore[arg-type]
+    dark = filled(AreaStyle(RIM)) + lined("", 0)
+    if state == "closed":
+        shapes.preset("closes", "mathMultiply", (at[0] - half, at[1] - half, 2 * half, 2 * half), dark)
+    if state == "converted":
+        shapes.mark("converts", "circle", at, half * 0.35, dark)
+
+
+def _names(view: _View, focus: Part | None) -> list[WantedLabel]:
+    """Return names, the most important first; those that an inset shows are not among them."""
+    counties = "county" in view.lines or not view.scene.cities
+    found = []
+    for place in view.scene.places:
+        is_city = place.kind == "city"
+        if (is_city or counties) and not (focus is not None and _is_in(place, focus)):
+            text = shown(place_text(place.names, view.reader))
+            bold = is_city and place.people > view.bold
+            found.append(WantedLabel(text, *view.at(place.x, place.y), _CITY if is_city else _COUNTY, bold))
+    return found
+
+
+def _inset(leaf: Leaf, shapes: MapShapes, view: _View, focus: Part, place: Part) -> None:
+    """Draw a part of the scene at its own scale, framed."""
+    part = crop(view.scene, focus)
+    left, top, right, _bottom = view.box(place)
+    _framed(shapes, view.box(place), filled(AreaStyle(BEYOND)), edge=False)
+    own = _View(part, left, top, (right - left) / WIDE, view.reader, view.bold, view.lines)
+    _drawn(leaf, shapes, own, None, [])
+    _framed(shapes, view.box(place), "<a:noFill/>")
+
+
+def _framed(shapes: MapShapes, box: Part, fill: str, edge: bool = True) -> None:
+    left, top, right, bottom = box
+    shapes.preset("frame", "rect", (left, top, right - left, bottom - top), fill + lined(FRAME if edge else "", 1.0))
+
+
+def _legend(leaf: Leaf, view: _View, box: Box) -> None:
+    """Write what is drawn, and how long a kilometre is."""
+    entries = map_entries(view.scene, view.reader)
+    row = min(_ROW, box.height / (len(entries) + 1.5))
+    shapes = MapShapes(leaf.shapes, "")
+    for n, entry in enumerate(entries):
+        y = box.top + row * (n + 0.5)
+        _sign(shapes, entry, box.left, y)
+        place = Box(box.left + _SIGN, y - row / 2, box.width - _SIGN, row)
+        shapes.take(leaf.words(place, [Words(entry.label, 11)], "middle", 7.0))
+    y, long = box.top + row * (len(entries) + 1), view.scene.bar / view.scene.km * view.scale
+    bar: Line = ((box.left, y - 4), (box.left, y), (box.left + long, y), (box.left + long, y - 4))
+    shapes.area("scale", [bar], "", lined(FRAME, 1.0), closed=False)
+    told = [Words(amount(view.scene.bar, "km", view.reader), 11)]
+    place = Box(box.left + long + 6, y - row / 2 - 2, box.width - long - 6, row)
+    shapes.take(leaf.words(place, told, "middle", 7.0))
+    shapes.closed_off((box.left, box.top, box.width, row * (len(entries) + 1.5)))
+
+
+def _sign(shapes: MapShapes, entry: MapEntry, x: float, y: float) -> None:
+    """Draw what stands for a line of the legend, its left end at x and its middle at y."""
+    if entry.layer == "area":
+        style = AREAS[entry.kind]
+        shapes.preset(entry.kind, "rect", (x, y - 6, 18, 12), filled(style) + lined(style.edge or "#7B8494", 0.5))
+    elif entry.layer in ("road", "border"):
+        style_of = ROADS[entry.kind] if entry.layer == "road" else BORDERS[entry.kind]
+        shapes.area(entry.kind, [((x, y), (x + 18, y))], "", lined(style_of.colour, style_of.width + 0.3), closed=False)
+    else:
+        _mark(shapes, entry.kind, entry.shape, (x + 9, y), 4.0 if entry.kind == "own" else 5.5)
+
+
+def _wide(text: str, size: float, bold: bool) -> float:
+    return width(text, size, bold)
+
+
+def _is_in(thing: SceneSite | ScenePlace, part: Part) -> bool:
+    return part[0] <= thing.x <= part[2] and part[1] <= thing.y <= part[3]
