@@ -122,9 +122,9 @@ class _View:
         return site_mark(site, shape, x, y, half, _layer(site, shape)), (x - half, y - half, x + half, y + half)
 
     def _rivals(self) -> list[str]:
-        half = radius(SceneSite("", "", "own", 0.0, 0.0, 0.0), len(self.scene.rivals)) * self.fine
-        nobody = SceneSite("", "", "own", 0.0, 0.0, 0.0)
-        return [site_mark(nobody, "diamond", *self.at(*place), half, "rival::diamond") for place in self.scene.rivals]
+        rival = SceneSite("", "", "own", 1.0, 0.0, 0.0)
+        half = radius(rival, len(self.scene.rivals)) * self.fine
+        return [site_mark(rival, "diamond", *self.at(*place), half, "rival::diamond") for place in self.scene.rivals]
 
     def _names(self, focus: Box | None) -> list[WantedLabel]:
         """Return names in the order of their importance; those that an inset shows are not among them."""
