@@ -136,5 +136,9 @@ def _axes(drawn: Any, data: ChartData) -> None:
         along |= {"label_position": "low", "reverse": lies}
     else:
         along |= {"min": 0, "max": data.end or 1.0, "num_format": data.x_pattern}
-    drawn.set_x_axis(along)
-    drawn.set_y_axis(values)
+    if lies:  # the library calls what is level x, and that is here the axis of values
+        drawn.set_x_axis(values | {"label_position": "high"})
+        drawn.set_y_axis(along)
+    else:
+        drawn.set_x_axis(along)
+        drawn.set_y_axis(values)

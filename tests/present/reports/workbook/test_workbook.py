@@ -60,6 +60,10 @@ def test_charts_are_drawn_by_the_workbook_from_its_own_cells() -> None:
         charts = [file.read(name) for name in file.namelist() if name.startswith("xl/charts/chart")]
     assert len(charts) >= 4
     assert all(b"<c:f>" in chart for chart in charts)
+    lying = next(chart for chart in charts if b'<c:barDir val="bar"/>' in chart)
+    names, values = lying.split(b"<c:catAx>")[1].split(b"<c:valAx>")
+    assert b'<c:orientation val="maxMin"/>' in names  # the first on top, as the report draws it
+    assert b'<c:orientation val="minMax"/>' in values
 
 
 def test_a_share_is_per_cent_and_a_missing_one_is_empty() -> None:
