@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -66,7 +67,7 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
     OutputError
         The folder holds anything else, or cannot be written to; nothing is left half-written.
     """
-    reader = Reader.of(plan.study, language)
+    reader, made = Reader.of(plan.study, language), int(time.time())
     with whole_folder(folder) as part:
         (part / "plan.json").write_text(_json(plan_dict(plan)), "utf-8")
         (part / MADE_OF).write_text(made_of(plan.study.folder, Path(folder), reader), "utf-8")
@@ -103,10 +104,10 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
         (part / "map.html").write_text(plan_page(plan, reader, drawing), "utf-8")
         scene = scene_of(plan, areas=drawing.areas)
         (part / "map.json").write_text(scene_json(scene), "utf-8")
-        (part / "report.html").write_text(report_html(plan, reader, drawing, scene), "utf-8")
+        (part / "report.html").write_text(report_html(plan, reader, drawing, scene, made), "utf-8")
         (part / "solver.log").write_text(_log(plan), "utf-8")
         (part / PLAN_DATA).write_bytes(plan_data(plan))
-        write_contents(part, plan.study.folder / QUESTION, reader)
+        write_contents(part, plan.study.folder / QUESTION, reader, made)
 
 
 def write_scores(ground: Groundwork, folder: str | Path, language: str | None = None) -> None:

@@ -10,7 +10,6 @@ from siteplan.present.model_text.held_words import signed_share
 from siteplan.present.pack import figures as f
 from siteplan.present.pack.content import KeyFigure, Point
 from siteplan.present.plan_text.sentences import site_count
-from siteplan.present.text.goals import figure_text
 from siteplan.present.text.numbers import amount, share
 from siteplan.present.text.reader import Reader
 
@@ -123,7 +122,7 @@ def _promise(plan: Plan, reader: Reader) -> list[str]:
     goal = plan.proof.goal
     said = reader.gettext("The rules on {people} cost {price} together.")
     return [
-        said.format(people=reader.area_name(str(group["area"])), price=figure_text(group["price"], goal, reader))
+        said.format(people=reader.area_name(str(group["area"])), price=amount(group["price"], goal.unit, reader))
         for group in plan.together.head(1).to_dict("records")
         if group["price"] > 0
     ]

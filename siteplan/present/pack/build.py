@@ -8,7 +8,7 @@ from siteplan.present.maps.scene.map_scene import Scene
 from siteplan.present.pack.content import Pack
 from siteplan.present.pack.figures import key_figures
 from siteplan.present.pack.page_one import page_one_of
-from siteplan.present.reports.report_html import plan_document
+from siteplan.present.reports.plan_document import plan_document
 from siteplan.present.text.reader import Reader
 
 __all__ = ["pack_of"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -10,6 +11,8 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from siteplan._version import __version__
+from siteplan.present.charts.charts import Chart
+from siteplan.present.pack.content import KeyFigure, Pack
 from siteplan.present.reports.report_parts import Document
 from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
@@ -22,8 +25,14 @@ NBSP = "\u00a0"
 _PER_CENT = re.compile(r"(?<=\d) (?=%)")  # a figure stays beside its sign
 
 
-def document_page(document: Document, reader: Reader, mapped: MapParts | None = None) -> str:
-    """Return a report as one HTML page, with a map below where there is one."""
+def document_page(
+    document: Document,
+    reader: Reader,
+    mapped: MapParts | None = None,
+    pack: Pack | None = None,
+    plan_map: Chart | None = None,
+) -> str:
+    """Return a report as one HTML page, with page one before and a map below where there are any."""
     study = document.study
     body = _template().render(
         _=reader.gettext,
@@ -31,6 +40,8 @@ def document_page(document: Document, reader: Reader, mapped: MapParts | None = 
         headline=document.lead,
         sentences=document.sentences,
         cards=document.cards,
+        pack=pack,
+        plan_map=plan_map,
         parts=document.parts,
         stamp=stamp(reader),
         map=None if mapped is None else Markup(mapped.body),  # noqa: S704 - folium's own elements, their texts escaped
@@ -64,10 +75,17 @@ def _template() -> Template:
     )
     environment.filters |= {
         "heading": lambda text: broken_heading(writable(text)),
+        "placed": _placed,
         "drawn": lambda drawing: Markup(drawing.svg()),  # noqa: S704 - texts escaped by svg.py
         "coded": lambda text: broken_code(writable(text)),
     }
     return environment.from_string(_asset("report.html"))
+
+
+def _placed(value: float, spread: Sequence[KeyFigure]) -> str:
+    """Return where a value lies within a range, from 0 to 100, as a style has it."""
+    low, high = spread[0].value, spread[-1].value
+    return f"{100 * (value - low) / (high - low) if high > low else 50:.1f}%"
 
 
 def _writable(value: object) -> object:

@@ -60,13 +60,20 @@ def plan_data(plan: Plan) -> bytes:
     return _zipped(parts)
 
 
-def write_contents(folder: Path, question: Path, reader: Reader) -> None:
+def write_contents(folder: Path, question: Path, reader: Reader, made: int) -> None:
     """Write down what lies in a folder of results, once all is there; the question goes with it, as it was written."""
     if question.is_file():
         (folder / QUESTION).write_bytes(question.read_bytes())
-    made = datetime.now(UTC).isoformat(timespec="seconds")
     files = {path.name: _digest(path) for path in sorted(folder.iterdir())}
-    _write_record(folder, {"siteplan": __version__, "made": made, "language": reader.language, "files": files})
+    _write_record(
+        folder,
+        {
+            "siteplan": __version__,
+            "made": datetime.fromtimestamp(made, UTC).isoformat(),
+            "language": reader.language,
+            "files": files,
+        },
+    )
 
 
 def kept_plan(folder: Path, needed: Sequence[str] = ()) -> KeptPlan:

@@ -54,11 +54,11 @@ class _Source:
 
 def _html(source: _Source, pack: Pack) -> bytes:
     from siteplan.present.maps.plan_map import plan_drawing  # noqa: PLC0415 - see above
-    from siteplan.present.reports.report_html import report_html  # noqa: PLC0415
+    from siteplan.present.reports.report_html import pack_html  # noqa: PLC0415
 
     plan = source.kept.plan
     drawing = plan_drawing(plan, pack.reader, areas=source.areas)
-    return report_html(plan, pack.reader, drawing, source.scene).encode()
+    return pack_html(plan, pack, drawing, source.scene).encode()
 
 
 def _pdf(source: _Source, pack: Pack) -> bytes:

@@ -137,7 +137,7 @@ class Reader:
         if not tier:
             return self.gettext("no tier")
         own = self.tiers.get(tier, tier)
-        foreign = own == tier or (own.isascii() if self.is_chinese else not own.isascii())
+        foreign = own == tier or (own.isascii() if self.is_chinese else not own.isascii()) or self._is_simplified(own)
         return self._named(names.TIERS, tier) if foreign and tier in names.TIERS else own
 
     def shown(self, table: pd.DataFrame, column: str) -> pd.Series:
@@ -163,6 +163,11 @@ class Reader:
         """Return cities as shown, in the order given."""
         known = {city: shown for (city, _), (shown, _) in self.place_names(zones).items()}
         return [known.get(city, city) for city in named]
+
+    def _is_simplified(self, name: str) -> bool:
+        """Whether a tier is called as usual in simplified letters, and the reader reads traditional ones."""
+        usual = {catalogue("zh-Hans").gettext(text) for text in names.TIERS.values()}
+        return self.language == "zh-Hant" and name in usual
 
     def _named(self, words: Mapping[str, str], key: str) -> str:
         return self.gettext(words[key]) if key in words else key

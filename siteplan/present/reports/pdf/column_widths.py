@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from siteplan.present.reports.fonts.typeface import width
 
-__all__ = ["LINE", "ColumnTexts", "TableFit", "fitted_table"]
+__all__ = ["LINE", "ColumnTexts", "fitted_table"]
 
 LINE = 481.8  # points: the text of an A4 page with margins of 20 mm
 _TURNED = 728.5  # of a page that lies on its side
