@@ -18,7 +18,7 @@ __all__ = ["PrintedItems"]
 _ENDLESS = re.compile(
     r"([^\s\u2e80-\u9fff\uff00-\uffef]{30})(?=[^\s\u2e80-\u9fff\uff00-\uffef])"
 )  # letters without a place to break
-_PIXEL = 0.75  # points; a drawing's type is 12 pixels
+_PIXEL = 0.68  # points that a pixel of a drawing has at most: its type of 12 pixels is not above eight points
 _TALLEST = 610.0  # points: a figure of a page, with its heading and caption
 
 
