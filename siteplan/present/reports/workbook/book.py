@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 from io import BytesIO
-from math import isfinite
+from math import ceil, isfinite
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -21,6 +21,7 @@ _PLAIN = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": Fa
 _NARROWEST, _WIDEST = 9.0, 46.0  # letters of a column
 _FONTS = {"zh-Hans": "Microsoft YaHei", "zh-Hant": "Microsoft JhengHei"}
 _USUAL_FONT = "Arial"
+_LINE, _MOST_LINES = 15, 6  # points of a line of a heading, and how many it may have
 HEAD = 2  # rows above the first of a table: its caption and its headings
 
 
@@ -73,14 +74,17 @@ class Sheet:
 
     def headed(self, titles: Sequence[str], are_words: Sequence[bool], widths: Sequence[float], n_rows: int) -> None:
         """Write the headings, with a filter, and set how wide columns are."""
+        lines = 2
         for column, (title, is_words, width) in enumerate(zip(titles, are_words, widths, strict=True)):
             look = self.book.style(
                 bold=True, text_wrap=True, bottom=1, bottom_color=ACCENT, bg_color="#F1F6F5", valign="vcenter",
                 align="left" if is_words else "right",
             )  # fmt: skip
             self.write(1, column, title, look)
-            self.page.set_column(column, column, min(max(width, _NARROWEST, text_width(title) / 2 + 2), _WIDEST))
-        self.page.set_row(1, 34)
+            room = min(max(width, _NARROWEST, text_width(title) / 2 + 2), _WIDEST)
+            lines = max(lines, ceil(text_width(title) / (room - 1)))
+            self.page.set_column(column, column, room)
+        self.page.set_row(1, _LINE * min(lines, _MOST_LINES) + 4)
         self.page.freeze_panes(HEAD, 1 if len(titles) > 3 else 0)
         self.page.autofilter(1, 0, max(1, n_rows + 1), len(titles) - 1)
         self.page.set_landscape()
