@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 
 WRONG, NO_PLAN = 1, 3
-OF_REPORTS = "Of html, pdf, pptx and xlsx, with commas between."
+OF_REPORTS = "Of html, pdf, pptx and xlsx, with commas between; all, of a site html and pdf, if none is given."
+A_SITE = "A page on this site in place of the report; may be repeated."
 TOLD_IN = "Languages, with commas between; that of the plan if none is given."
 
 app = typer.Typer(
@@ -199,15 +200,16 @@ def frontier(
 @app.command()
 def report(
     folder: Annotated[Path, typer.Argument(metavar="PLAN", help="Folder of a saved plan.")],
-    formats: Annotated[str, typer.Option("--format", metavar="LIST", help=OF_REPORTS)] = "html,pdf,pptx,xlsx",
+    formats: Annotated[str | None, typer.Option("--format", metavar="LIST", help=OF_REPORTS)] = None,
     languages: Annotated[str | None, typer.Option("--language", metavar="LIST", help=TOLD_IN)] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for them; else the plan's.")] = None,
+    sites: Annotated[list[str] | None, typer.Option("--site", metavar="SITE_ID", help=A_SITE)] = None,
     as_json: Json = False,
 ) -> None:
     """Write the report of a saved plan again, as pages, slides and tables, without solving."""
     from siteplan.cli.report_command import report_plan
 
-    report_plan(folder, formats, languages, out, as_json)
+    report_plan(folder, formats, languages, out, sites or [], as_json)
 
 
 class FittedTo(StrEnum):

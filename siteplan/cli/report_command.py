@@ -10,8 +10,10 @@ from siteplan.cli.console import say, say_aside, say_json
 __all__ = ["report_plan"]
 
 
-def report_plan(folder: Path, formats: str, languages: str | None, out: Path | None, as_json: bool) -> None:
-    """Write the reports of the plan in a folder; formats and languages are names apart by commas.
+def report_plan(
+    folder: Path, formats: str | None, languages: str | None, out: Path | None, sites: list[str], as_json: bool
+) -> None:
+    """Write the reports of a plan, or a page on each of `sites`; formats and languages are names apart by commas.
 
     Raises
     ------
@@ -23,9 +25,10 @@ def report_plan(folder: Path, formats: str, languages: str | None, out: Path | N
     from siteplan.present.saved.report_files import FORMATS, write_reports
     from siteplan.present.text.words import LANGUAGES
 
-    named, spoken = _names(formats), _names(languages or "")
+    usual = "html,pdf" if sites else ",".join(FORMATS)
+    named, spoken = _names(usual if formats is None else formats), _names(languages or "")
     _refuse_unknown({"--format": (named, FORMATS), "--language": (spoken, LANGUAGES)})
-    written = write_reports(folder, named, spoken, out)
+    written = write_reports(folder, named, spoken, out, sites)
     if as_json:
         say_json({"reports": [str(path) for path in written.paths], "altered": list(written.altered)}, out)
         return

@@ -23,7 +23,7 @@ from siteplan.present.text.numbers import NO_NUMBER, amount
 from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
 
-__all__ = ["page_one_of"]
+__all__ = ["bare_text", "day_text", "page_one_of"]
 
 CHANGES = ("capex", "net_new")  # figures whose today is 0 by what they are
 
@@ -33,7 +33,7 @@ def page_one_of(plan: Plan, figures: Mapping[str, KeyFigure], made: int, reader:
     _ = reader.gettext
     return PageOne(
         running=plan.study.study.name,
-        status=_(" · ").join([_("Draft for decision"), _day(made, reader), stamp(reader)]),
+        status=_(" · ").join([_("Draft for decision"), day_text(made, reader), stamp(reader)]),
         asked=_("Decision asked"),
         title=_title(plan, figures, reader),
         sentences=[*_gets(figures, reader), proof_sentence(plan.proof, reader)],
@@ -50,7 +50,7 @@ def page_one_of(plan: Plan, figures: Mapping[str, KeyFigure], made: int, reader:
     )
 
 
-def _day(made: int, reader: Reader) -> str:
+def day_text(made: int, reader: Reader) -> str:
     """Return a day as the reader's language writes it: "28 November 2026"."""
     locale = "en_GB" if reader.language == "en" else reader.language.replace("-", "_")
     return format_date(datetime.fromtimestamp(made, UTC), "long", locale=locale)
@@ -97,17 +97,23 @@ def _headline(plan: Plan, figure: KeyFigure, figures: Mapping[str, KeyFigure], r
     if figure.id == "capex":
         against = [site_count(len(plan.sites), reader)]
     ends = [figures[name] for name in (f"{figure.id}.low", f"{figure.id}.high") if name in figures]
-    shown, name = _bare(figure, reader), _named(figure, reader)
+    shown, name = bare_text(figure, reader)
     if len(ends) < 2:
         return Headline(figure, shown, name, against)
     text = _("{low} to {high}").format(low=_bare(ends[0], reader), high=_bare(ends[1], reader))
     return Headline(figure, shown, name, against, (ends[0], figure, ends[1]), text)
 
 
+def bare_text(figure: KeyFigure, reader: Reader) -> tuple[str, str]:
+    """Return a figure as it stands large, and its name with the unit that is not in it."""
+    return _bare(figure, reader), _named(figure, reader)
+
+
 def _bare(figure: KeyFigure, reader: Reader) -> str:
     """Return a figure as it stands large: money with its currency, all else with its unit in the name below."""
     is_money = figure.unit.startswith(reader.currency)
-    return amount(figure.value, reader.currency if is_money else "", reader) if figure.unit else figure.text
+    digits = 2 if figure.unit == "years" else 3
+    return amount(figure.value, reader.currency if is_money else "", reader, digits) if figure.unit else figure.text
 
 
 def _named(figure: KeyFigure, reader: Reader) -> str:

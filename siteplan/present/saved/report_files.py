@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import os
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from siteplan.data.nearest import nearest
 from siteplan.errors import OutputError, Problem, StudyError
+from siteplan.present.charts.charts import Chart
 from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
 from siteplan.present.maps.scene.map_scene import Scene
 from siteplan.present.maps.scene.scene_json import read_scene
@@ -80,8 +84,65 @@ def _xlsx(_source: _Source, pack: Pack) -> bytes:
     return workbook_of(pack)
 
 
+def _page_html(pack: Pack, drawn: Chart) -> bytes:
+    from siteplan.present.reports.report_page import document_page  # noqa: PLC0415 - see above
+
+    return document_page(pack.document, pack.reader, None, pack, drawn).encode()
+
+
+def _page_pdf(pack: Pack, drawn: Chart) -> bytes:
+    from siteplan.present.reports.pdf.pdf import pdf_of  # noqa: PLC0415 - see above
+
+    return pdf_of(pack, drawn)
+
+
+_PAGES: Mapping[str, Callable[[Pack, Chart], bytes]] = {"html": _page_html, "pdf": _page_pdf}
+_PLAIN_NAME = re.compile(r"[\w-]+")  # of a site whose id may stand in the name of a file
 FORMATS: Mapping[str, Callable[[_Source, Pack], bytes]] = {"html": _html, "pdf": _pdf, "pptx": _pptx, "xlsx": _xlsx}
 """By the ending of its files: what makes a medium of a pack."""
+
+
+def _site_pages(
+    kept: KeptPlan, formats: Sequence[str], languages: Sequence[str], sites: Sequence[str]
+) -> dict[str, bytes]:
+    """Return a page for each of these sites, by the names of their files: "site_M0001.pdf".
+
+    Raises
+    ------
+    StudyError
+        The plan opens no site with such an id, or a format is none that a page has.
+    """
+    from siteplan.present.site.site_map import site_map  # noqa: PLC0415 - see above
+    from siteplan.present.site.site_pack import site_pack  # noqa: PLC0415
+
+    _refuse_sites(kept, formats, sites)
+    source, asked = _Source(kept, _scene(kept.folder)), list(dict.fromkeys(languages)) or [kept.language]
+    made = {}
+    for language, site in itertools.product(asked, dict.fromkeys(sites)):
+        pack = site_pack(kept.plan, site, kept.made, Reader.of(kept.plan.study, language))
+        drawn = site_map(kept.plan, site, source.scene, source.areas, pack.reader)
+        middle = f".{language}" if len(asked) > 1 else ""
+        for name in dict.fromkeys(formats):
+            made[f"site_{site}{middle}.{name}"] = _PAGES[name](pack, drawn)
+    return made
+
+
+def _refuse_sites(kept: KeptPlan, formats: Sequence[str], sites: Sequence[str]) -> None:
+    """Refuse what has no page of its own, all at once."""
+    opened = [*map(str, kept.plan.sites["site_id"])]
+    problems = [
+        Problem("--format", f"a site's page is no {name}", "Name html, pdf or both.")
+        for name in formats
+        if name not in _PAGES
+    ]
+    for site in sites:
+        if site not in opened or not _PLAIN_NAME.fullmatch(site):
+            near = nearest(site, opened)
+            remedy = f"Did you mean {near}? " if near else ""
+            remedy += f"Of a site that stays closed: siteplan explain {kept.folder} --site {site}"
+            problems.append(Problem("--site", "the plan opens no site with this id", remedy, "site_id", [site]))
+    if problems:
+        raise StudyError(problems)
 
 
 def _reports(kept: KeptPlan, formats: Sequence[str], languages: Sequence[str]) -> dict[str, bytes]:
@@ -111,9 +172,13 @@ def _reports(kept: KeptPlan, formats: Sequence[str], languages: Sequence[str]) -
 
 
 def write_reports(
-    folder: Path, formats: Sequence[str], languages: Sequence[str], out: Path | None = None
+    folder: Path,
+    formats: Sequence[str],
+    languages: Sequence[str],
+    out: Path | None = None,
+    sites: Sequence[str] = (),
 ) -> ReportsWritten:
-    """Write reports into the plan's folder, or into `out`; see FORMATS.
+    """Write reports into the plan's folder, or into `out`; see FORMATS. Of `sites` (by site_id) a page each instead.
 
     Raises
     ------
@@ -123,7 +188,7 @@ def write_reports(
         The disk refuses a file; none is half-written then.
     """
     kept = kept_plan(folder, [SCENE])
-    made = _reports(kept, formats, languages)
+    made = _site_pages(kept, formats, languages, sites) if sites else _reports(kept, formats, languages)
     target = out or folder
     try:
         target.mkdir(parents=True, exist_ok=True)

@@ -21,6 +21,9 @@ _AREAS: Mapping[str, str] = {
     "urban": coverage.COVERAGE[coverage.URBAN_OPEN].label,
     "rural": coverage.COVERAGE[coverage.RURAL_OPEN].label,
     "lost": N_("no longer covered"),
+    "inner": N_("trade area, its core"),
+    "middle": N_("trade area, middle"),
+    "outer": N_("trade area, outer part"),
 }
 _BORDERS: Mapping[str, str] = {"city": N_("city boundary"), "county": N_("county boundary")}
 _ROADS: Mapping[str, str] = {

@@ -48,6 +48,10 @@ AREAS: Mapping[str, AreaStyle] = {
     "rural": AreaStyle("#FBFAF6", "rising", "#8F8A7C"),
     "urban": AreaStyle("#FFFFFF", edge="#7B8494"),
     "lost": AreaStyle("#FBE3D6", "falling", "#9A3412"),
+    # Of one site's trade area; each lies on the one before.
+    "outer": AreaStyle("#DCEFEA", edge="#7B8494"),
+    "middle": AreaStyle("#A9D5CB", edge="#7B8494"),
+    "inner": AreaStyle("#4BA79A", edge="#7B8494"),
 }
 
 

@@ -22,7 +22,7 @@ __all__ = [
 
 WIDE = 1000.0  # units from the left edge to the right one, of every scene
 GRID = 20  # steps in a unit: coordinates are multiples of 0.05, a few metres of a city and 40 m of a province
-AREA_KINDS = ("today", "plan", "urban", "rural", "lost")
+AREA_KINDS = ("today", "plan", "urban", "rural", "lost", "outer", "middle", "inner")
 ROAD_KINDS = ("primary", "trunk", "motorway")
 SITE_STATES = ("own", "new", "converted", "closed")
 

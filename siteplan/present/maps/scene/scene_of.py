@@ -18,7 +18,7 @@ from siteplan.present.maps.scene.scene_roads import main_roads
 from siteplan.present.plan_text.changes import changed, staying
 from siteplan.present.theme import coverage_classes as coverage
 
-__all__ = ["scene_of"]
+__all__ = ["scene_frame", "scene_of"]
 
 _KINDS: Mapping[int, str] = {
     coverage.COVERED: "today",
@@ -37,7 +37,7 @@ def scene_of(plan: Plan, land: Land | None = None, areas: PlanAreas | None = Non
     """
     areas = areas or plan_areas(plan, land)
     zones, sites = plan.market.zones, _tables(plan)
-    frame = SceneFrame([areas.all, *(table.geometry for table in sites.values())], middle(zones))
+    frame = scene_frame(plan, areas)
     are_areas = not (zones.geom_type == "Point").any()
     least = frame.least_area(areas.all)
     cities, counties = city_outlines(zones, areas, frame, least) if are_areas else ((), ())
@@ -55,6 +55,11 @@ def scene_of(plan: Plan, land: Land | None = None, areas: PlanAreas | None = Non
         sites=_sites(plan, frame, sites),
         rivals=tuple(frame.points(plan.market.competitors.geometry)),
     )
+
+
+def scene_frame(plan: Plan, areas: PlanAreas) -> SceneFrame:
+    """Return where a plan's scene has what lies at some degrees: for what is drawn on it later."""
+    return SceneFrame([areas.all, *(table.geometry for table in _tables(plan).values())], middle(plan.market.zones))
 
 
 def _tables(plan: Plan) -> dict[str, gpd.GeoDataFrame]:

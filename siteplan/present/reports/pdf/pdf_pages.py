@@ -40,12 +40,13 @@ class PdfPages:
 
 
 def pages_of(pack: Pack, plan_map: Chart | None = None) -> PdfPages:
-    """Return the pages of a pack; `plan_map` stands on page one."""
+    """Return the pages of a pack; `plan_map` stands on page one. A pack without parts is that page alone."""
     reader, printer = pack.reader, Printer()
     say = _kept_in(reader, printer)
     items = PrintedItems(reader, say)
     page_one = _page_one(pack.page_one, plan_map, items)
-    parts = [items.part(part) for part in (*_opening(pack), *pack.document.parts, *_closing(pack, plan_map))]
+    told = (*_opening(pack), *pack.document.parts, *_closing(pack, plan_map)) if pack.document.parts else ()
+    parts = [items.part(part) for part in told]
     data = _each_text({**_frame(pack), "page_one": page_one, "parts": parts}, say)
     drawings = [_drawn(chart, printer, reader) for chart in items.charts]
     if (unprinted := unprinted_part(printer.lost, reader)) is not None:
