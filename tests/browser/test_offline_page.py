@@ -68,7 +68,7 @@ def test_the_zone_has_its_colour_where_it_lies(watched: object, tmp_path: Path) 
 
 
 def test_two_maps_share_a_page_and_its_libraries(watched: object, tmp_path: Path) -> None:
-    parts = [map_parts(_map()), map_parts(_map())]
+    parts = [map_parts(_map(), "a"), map_parts(_map(), "b")]
     body = "".join(f'<div style="height: 300px">{part.body}</div>' for part in parts)
     styles = [style for part in parts for style in part.styles]
     html = page("report", "en", body, styles, [script for part in parts for script in part.scripts])

@@ -7,6 +7,7 @@ from math import isfinite
 
 from siteplan.evaluate import Plan
 from siteplan.evaluate.spread import FIGURES
+from siteplan.market.sales_caps import has_caps
 from siteplan.present.channel.kpi_dictionary import DICTIONARY, kpi_figures, unit_of
 from siteplan.present.pack.content import KeyFigure
 from siteplan.present.plan_text.losses import losses_dict
@@ -42,7 +43,10 @@ def figure_records(plan: Plan) -> list[dict[str, object]]:
 
 def _measures(plan: Plan, reader: Reader) -> Iterator[KeyFigure]:
     _ = reader.gettext
+    capped = has_caps(plan.study)
     for name, tier, today, planned in kpi_figures(plan):
+        if name == v.ABOVE.name and not capped:  # nothing is lost where nothing limits sales
+            continue
         id_ = f"{name}.{tier}" if tier else name
         of = reader.tier_name(tier) if tier else ""
         yield _figure(id_, name, planned, _("with the plan"), reader, of)

@@ -41,8 +41,10 @@ def render_offline(folium_map: folium.Map, title: str, language: str) -> str:
     return page(title, language, body, (_FULL_PAGE, *parts.styles), parts.scripts)
 
 
-def map_parts(folium_map: folium.Map) -> MapParts:
+def map_parts(folium_map: folium.Map, named: str = "") -> MapParts:
     """Render a map for a page of one's own; the element around `body` must have a height.
+
+    Several maps of one page are `named` apart: the same map has the same text each time.
 
     Raises
     ------
@@ -56,15 +58,15 @@ def map_parts(folium_map: folium.Map) -> MapParts:
         child.render()  # fills the figure's header, html and script
     # Without the map's own header: it styles a whole page, and a report has a style of its own.
     header = {name: e for name, e in figure.header._children.items() if name != folium_map.get_name()}
-    numbered = _numbered(figure)
+    numbered = _numbered(figure, named)
     styles = (*_linked_styles(header), _box(folium_map), *_inline_styles(header.values()))
     scripts = (_switches(folium_map), *_linked_scripts(header), figure.script.render())
     return MapParts(numbered(figure.html.render()), tuple(map(numbered, styles)), tuple(map(numbered, scripts)))
 
 
-def _numbered(figure: Figure) -> Callable[[str], str]:
+def _numbered(figure: Figure, named: str) -> Callable[[str], str]:
     """Return what writes numbers in place of the random names of a map's elements: the same map is the same text."""
-    names = {element._id: str(n) for n, element in enumerate(_elements(figure))}
+    names = {element._id: f"{named}{n}" for n, element in enumerate(_elements(figure))}
     random = re.compile("|".join(names))
     return lambda text: random.sub(lambda found: names[found[0]], text)
 
