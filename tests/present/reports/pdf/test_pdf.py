@@ -214,7 +214,15 @@ def test_a_table_that_a_file_has_whole_prints_its_first_rows_and_says_so() -> No
 def test_long_texts_make_page_one_smaller_and_not_two_pages() -> None:
     one = pack("en").page_one
     long = replace(one, sentences=[*one.sentences] * 3, risks=[replace(risk, text=risk.text * 2) for risk in one.risks])
-    said = pages(pdf_of(replace(short(), page_one=long), plan_map("Where sites open")))
+    document = replace(short().document, parts=pack("en").document.parts[:1])
+    said = pages(pdf_of(replace(short(), page_one=long, document=document), plan_map("Where sites open")))
     assert close(one.sign[-1]) in said[0]
     assert said[1].startswith(close(one.running))
     assert "Contents" in said[1]
+
+
+def test_a_pack_without_parts_is_one_page() -> None:
+    """As that of a site is: no contents, no dictionary."""
+    said = pages(pdf_of(short(), plan_map("Where it is")))
+    assert len(said) == 1
+    assert "Contents" not in said[0]
