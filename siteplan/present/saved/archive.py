@@ -131,7 +131,8 @@ def _contents(folder: Path) -> dict[str, Any]:
         record = json.loads(file.read_text("utf-8"))
         datetime.fromisoformat(record["made"])
         Reader(record["language"])
-        {Path(name).name: str(digest) for name, digest in record["files"].items()}
+        if any(Path(name).name != name for name in record["files"]):
+            raise ValueError("a name that leads out of the folder")  # it would be read, and a device never ends
     except FileNotFoundError as error:
         what = "there is no plan here that can be read back"
         raise StudyError([Problem(str(file), what, "Name a folder that `siteplan plan` wrote.")]) from error

@@ -103,8 +103,10 @@ def _risks(plan: Plan, site: dict[str, Any], reader: Reader) -> Iterator[Point]:
         title = _("Sales may be less") if site["above_forecast"] else _("Forecast and model")
         yield Point(title, text.format(**{key: exact(site[name]) for key, name in names.items()}))
     if site["capture"] > 0 and site["cannibalised"] > 0:
-        own = plan.transfers.own[site["site_id"]] / site["capture"]
-        losing, _rivals = losing_most(own, plan.transfers.rivals[site["site_id"]] * 0, plan.market, reader)
+        own, rivals = (
+            taken[site["site_id"]] / site["capture"] for taken in (plan.transfers.own, plan.transfers.rivals)
+        )
+        losing, _brands = losing_most(own, rivals, plan.market, reader)
         part = share(site["cannibalised"] / site["capture"], reader)
         text = (
             _("{part} of its sales come from own sites: {sites}.")

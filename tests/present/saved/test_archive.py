@@ -73,6 +73,21 @@ def test_a_folder_without_a_plan_is_refused(tmp_path: Path) -> None:
         kept_plan(tmp_path)
 
 
+@pytest.mark.parametrize("name", ["/dev/zero", "../plan/plan.json", "a/b"])
+def test_a_name_that_leads_out_of_the_folder_is_refused_unread(folder: Path, name: str) -> None:
+    """To take the digest of a device would never end."""
+    contents = folder / "contents.json"
+    kept = contents.read_text("utf-8")
+    record = json.loads(kept)
+    record["files"][name] = "0"
+    contents.write_text(json.dumps(record))
+    try:
+        with pytest.raises(StudyError, match="not as siteplan writes it"):
+            kept_plan(folder)
+    finally:
+        contents.write_text(kept)
+
+
 def of_another(tree: dict[str, Any]) -> dict[str, Any]:
     parts = dict(tree["plan"]["parts"])
     del parts["kpis"]
