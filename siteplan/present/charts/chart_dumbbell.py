@@ -16,7 +16,7 @@ from siteplan.present.theme.style import ACCENT, INK, MUTED
 
 __all__ = ["dumbbell_chart"]
 
-WIDTH, ROW, TOP, EDGE = 220.0, 42.0, 30.0, 10.0
+WIDTH, ROW, TOP, EDGE = 196.0, 42.0, 30.0, 10.0
 BETWEEN = "#8CCBC1"
 
 

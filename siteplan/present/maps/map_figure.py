@@ -5,6 +5,7 @@ from __future__ import annotations
 from siteplan.evaluate import Plan
 from siteplan.present.charts.charts import Chart
 from siteplan.present.maps.drawn.scene_svg import USUAL, scene_drawing
+from siteplan.present.maps.drawn.site_signs import site_signs
 from siteplan.present.maps.scene.map_scene import Scene
 from siteplan.present.maps.scene.scene_of import scene_of
 from siteplan.present.text.numbers import amount
@@ -19,9 +20,12 @@ def coverage_figure(plan: Plan, reader: Reader, scene: Scene | None = None, widt
     `width` is that of the drawing in pixels: letters and sites keep their size, so that a narrow map has fewer names.
     """
     _ = reader.gettext
-    finding = _finding(plan, reader)
+    finding, drawn = _finding(plan, reader), scene or scene_of(plan)
+    signs = site_signs(drawn, reader, plan.study.formats)
     measure = _("Zones by coverage, today and with the plan; sites that sell more are larger")
-    return Chart(finding, measure, scene_drawing(scene or scene_of(plan), reader, finding, width=width))
+    if signs.grouped:
+        measure = _("Zones by coverage, today and with the plan; sites by what they do, those that sell more larger")
+    return Chart(finding, measure, scene_drawing(drawn, reader, finding, width=width, signs=signs))
 
 
 def _finding(plan: Plan, reader: Reader) -> str:

@@ -24,7 +24,7 @@ from siteplan.present.text.reader import Reader
 __all__ = ["FORMATS", "write_reports"]
 
 SCENE = "map.json"
-PDF_MAP = 440.0  # pixels across of the map on page one, so that its names are as large as the page's small type
+PDF_MAP = 500.0  # pixels across of the map on page one, so that its names are as large as the page's small type
 
 
 @dataclass(frozen=True)

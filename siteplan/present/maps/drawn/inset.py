@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +12,7 @@ from siteplan.present.maps.scene.crop import Box
 from siteplan.present.maps.scene.hatching import rows_inside
 from siteplan.present.maps.scene.map_scene import WIDE, Scene
 
-__all__ = ["Inset", "MapRoom", "inset_of"]
+__all__ = ["Inset", "MapRoom", "inset_of", "insets_of"]
 
 _CELL = 10.0  # units: how finely room is looked for
 _FEWEST = 12  # sites that an inset is worth
@@ -21,7 +21,7 @@ _EXTENTS = (0.015, 0.02, 0.025, 0.03, 0.035, 0.04, 0.05, 0.06)
 _NEARLY = 0.85  # of the sites that the largest part would hold: a smaller part is enlarged more
 _SHAPE = 1.25  # width of an inset to its height
 _WIDEST, _LEAST_ZOOM, _MOST_ZOOM = 0.42, 1.35, 3.0
-_OVER = 0.03  # of an inset that may lie over land
+_OVER = 0.05  # of an inset that may lie over land
 
 
 @dataclass(frozen=True)
@@ -50,18 +50,21 @@ class MapRoom:
         return cells
 
     def corner(self, width: float, height: float, taken: Sequence[Box] = (), over: float = 0.0) -> Box | None:
-        """Return the corner in which a box of this size covers least land and no site; None where none has room.
+        """Return the first of `corners`; None where none has room."""
+        return next(iter(self.corners(width, height, taken, over)), None)
+
+    def corners(self, width: float, height: float, taken: Sequence[Box] = (), over: float = 0.0) -> list[Box]:
+        """Return the corners in which a box of this size covers no site, that with least land first.
 
         `over` is the part of it that may cover land; no part may cover what is `taken`.
         """
         if width > WIDE or height > self._height:
-            return None
+            return []
         right, low = WIDE - width, self._height - height
         spots = [(left, top, left + width, top + height) for top in (0.0, low) for left in (0.0, right)]
         free = [spot for spot in spots if not any(_meet(spot, box) for box in taken) and not self.sites_in(spot)]
         covered = [(self._sum(self._land, spot) * _CELL**2 / (width * height), spot) for spot in free]
-        part, best = min(covered, default=(1.0, None))
-        return best if part <= over else None
+        return [spot for part, spot in sorted(covered) if part <= over]
 
     def sites_in(self, box: Box) -> int:
         """Return how many sites are in the cells of a box."""
@@ -85,25 +88,28 @@ class MapRoom:
 
 
 def inset_of(scene: Scene, room: MapRoom | None = None) -> Inset | None:
-    """Return the inset of a scene whose sites crowd: where 40 % of them lie in 6 % of its extent; else None.
+    """Return the largest inset of a scene; see insets_of."""
+    return next(insets_of(scene, room), None)
 
-    It is in the corner with most room; where none has room enough to enlarge it by a third, there is none.
+
+def insets_of(scene: Scene, room: MapRoom | None = None) -> Iterator[Inset]:
+    """Yield the insets of a scene whose sites crowd: where 40 % of them lie in 6 % of its extent; the largest first.
+
+    Each is in a corner with room; where none has room enough to enlarge it by a third, there is none.
     """
     if len(scene.sites) < _FEWEST:
-        return None
+        return
     room = room or MapRoom(scene)
     found = [room.densest(wide, wide / _SHAPE) for wide in np.sqrt(np.array(_EXTENTS) * WIDE * scene.height * _SHAPE)]
     most = found[-1][0]
     if most < _PART * len(scene.sites):
-        return None
+        return
     focus = _trimmed(scene, next(box for n, box in found if n >= max(_NEARLY * most, _PART * len(scene.sites))))
     across = focus[2] - focus[0]
     shape = across / (focus[3] - focus[1])
     for width in np.arange(min(_WIDEST * WIDE, across * _MOST_ZOOM), across * _LEAST_ZOOM, -_CELL).tolist():
-        place = room.corner(width, width / shape, [focus], _OVER)
-        if place is not None:
-            return Inset(focus, place)
-    return None
+        for place in room.corners(width, width / shape, [focus], _OVER):
+            yield Inset(focus, place)
 
 
 def _trimmed(scene: Scene, box: Box) -> Box:

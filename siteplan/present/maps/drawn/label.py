@@ -15,6 +15,7 @@ __all__ = ["Label", "Letters", "WantedLabel", "placed_labels"]
 
 Letters = Callable[[str, float, bool], float]  # how wide a text is: text, size of its letters, whether bold
 _ABOVE, _BELOW = 0.80, 0.22  # of the size of letters: how far they reach over and under their line
+_APART = 2.0  # between two names on a line, that none reads as one
 # Of the size of letters, between a place and its name: as near as there is room.
 _GAPS = (0.25, 0.8, 1.4, 2.0, 2.6)
 # On the place, over, under, beside, and at its corners: by how much of its width and height a name is moved.
@@ -50,18 +51,25 @@ class Label:
     box: Box
 
 
-def placed_labels(wanted: Sequence[WantedLabel], taken: Iterable[Box], within: Box, letters: Letters) -> list[Label]:
+def placed_labels(
+    wanted: Sequence[WantedLabel], taken: Iterable[Box], within: Box, letters: Letters, yielding: Sequence[Box] = ()
+) -> list[Label]:
     """Return names that have room, the first ones first: on their place, or at eight spots round it.
 
-    `taken` are boxes that no name may touch, `within` is where all of a name must lie. A name that fits nowhere is left
-    out, and so is one that is shown already.
+    `taken` are boxes that no name may touch, `within` is where all of a name must lie; boxes that are `yielding` are
+    covered only by bold names that have no other room. A name that fits nowhere is left out, and so is one that is
+    shown already.
     """
-    boxes = [*taken]
-    found: dict[str, Label] = {}
+    boxes, found = [*taken], dict[str, Label]()
     for name in wanted:
-        if name.text and name.text not in found and (label := _first_free(name, boxes, within, letters)) is not None:
+        if not name.text or name.text in found:
+            continue
+        label = _first_free(name, [*boxes, *yielding], within, letters)
+        if label is None and name.bold and yielding:
+            label = _first_free(name, boxes, within, letters)
+        if label is not None:
             found[name.text] = label
-            boxes.append(label.box)
+            boxes.append((label.box[0] - _APART, label.box[1], label.box[2] + _APART, label.box[3]))
     return [*found.values()]
 
 

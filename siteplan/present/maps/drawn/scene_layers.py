@@ -14,9 +14,10 @@ from siteplan.present.maps.drawn.scene_style import (
     RIM,
     ROADS,
     SITES,
+    AreaStyle,
 )
 from siteplan.present.maps.scene.crop import Box
-from siteplan.present.maps.scene.hatching import hatched
+from siteplan.present.maps.scene.hatching import dotted, hatched
 from siteplan.present.maps.scene.map_scene import GRID, Line, Rings, Scene, SceneCity, SceneSite
 from siteplan.present.theme.style import RIVAL
 from siteplan.present.web import Shape, esc
@@ -25,6 +26,8 @@ from siteplan.present.web.glyph import shape_path
 __all__ = ["area_patch", "frame", "ground", "lettering", "line_sign", "scale_bar_parts", "site_mark"]
 
 _HATCH = 4.5  # pixels from line to line
+_DOTS, _DOT = 3.2, 1.1  # pixels from dot to dot, and of a dot
+_ROUND = 'stroke-linecap="round"'
 _HALF = 10.0  # of the box that shapes of sites are drawn in
 _ON_TOP = {"closed": "M3 3L17 17M17 3L3 17", "converted": "M10 7.2a2.8 2.8 0 1 1 0 5.6a2.8 2.8 0 1 1 0-5.6z"}
 
@@ -45,7 +48,10 @@ def ground(scene: Scene, left: float, top: float, scale: float, lines: Sequence[
         style, rings = AREAS[kind], scene.areas[kind]
         # Edges in the colour of the fill close the slits between zones of different size.
         parts.append(drawn(_closed(rings), style.fill, style.edge or style.fill, 0.4, f"area:{kind}"))
-        if style.lines:
+        if style.lines == "dots":
+            dots = "".join(f"M{x * GRID:.0f} {y * GRID:.0f}h1" for x, y in dotted(rings, _DOTS / scale))
+            parts.append(drawn(dots, "none", style.line, _DOT, f"lines:{kind}").replace("<path", f"<path {_ROUND}", 1))
+        elif style.lines:
             slants = hatched(rings, _HATCH / scale, style.lines == "rising")
             parts.append(drawn(_open(slants), "none", style.line, 0.55, f"lines:{kind}"))
     parts += _borders(drawn, "county", scene.counties, lines)
@@ -127,15 +133,23 @@ def area_patch(kind: str, box: Box) -> str:
     style = AREAS[kind]
     left, top, right, bottom = box
     ring: Line = ((left, top), (right, top), (right, bottom), (left, bottom))
-    lines = hatched((ring,), _HATCH, style.lines == "rising") if style.lines else []
-    d = "".join(f"M{a:.1f} {b:.1f}L{c:.1f} {e:.1f}" for (a, b), (c, e) in lines)
-    slants = f'<path d="{d}" fill="none" stroke="{style.line}" stroke-width="0.55"/>' if d else ""
+    slants = _pattern(style, ring)
     return (
         f'<rect data-layer="legend:area:{kind}" x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" '
         f'height="{bottom - top:.1f}" fill="{style.fill}"/>{slants}'
         f'<rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{bottom - top:.1f}" fill="none" '
         f'stroke="{style.edge or "#7B8494"}" stroke-width="0.5"/>'
     )
+
+
+def _pattern(style: AreaStyle, ring: Line) -> str:
+    """Return what lies on an area's fill in the legend."""
+    if style.lines == "dots":
+        d = "".join(f"M{x:.1f} {y:.1f}h0.1" for x, y in dotted((ring,), _DOTS))
+        return f'<path {_ROUND} d="{d}" fill="none" stroke="{style.line}" stroke-width="{_DOT}"/>'
+    lines = hatched((ring,), _HATCH, style.lines == "rising") if style.lines else []
+    d = "".join(f"M{a:.1f} {b:.1f}L{c:.1f} {e:.1f}" for (a, b), (c, e) in lines)
+    return f'<path d="{d}" fill="none" stroke="{style.line}" stroke-width="0.55"/>' if d else ""
 
 
 def line_sign(layer: str, kind: str, left: float, right: float, y: float) -> str:

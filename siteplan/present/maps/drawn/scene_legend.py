@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from siteplan.present.maps.drawn.scene_style import drawn_lines
-from siteplan.present.maps.map_sites import format_shapes
+from siteplan.present.maps.drawn.site_signs import SiteSigns
 from siteplan.present.maps.scene.map_scene import Scene
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
@@ -57,7 +57,7 @@ class MapEntry:
     shape: Shape = "circle"
 
 
-def map_entries(scene: Scene, reader: Reader, rivals: bool = False) -> list[MapEntry]:
+def map_entries(scene: Scene, reader: Reader, signs: SiteSigns, rivals: bool = False) -> list[MapEntry]:
     """Return the legend of a map of a scene: classes of areas, sites, roads, borders that it shows."""
     _ = reader.gettext
     areas = [MapEntry("area", kind, _(label)) for kind, label in _AREAS.items() if kind in scene.areas]
@@ -65,7 +65,7 @@ def map_entries(scene: Scene, reader: Reader, rivals: bool = False) -> list[MapE
     roads = [MapEntry("road", kind, _(label)) for kind, label in _ROADS.items() if kind in lines]
     borders = [MapEntry("border", kind, _(label)) for kind, label in _BORDERS.items() if kind in lines]
     others = [MapEntry("rival", "", _("competitor"), "diamond")] if rivals and scene.rivals else []
-    return [*areas, *_site_entries(scene, reader), *others, *roads, *borders]
+    return [*areas, *_site_entries(scene, reader, signs), *others, *roads, *borders]
 
 
 def place_text(names: Mapping[str, str], reader: Reader) -> str:
@@ -76,14 +76,13 @@ def place_text(names: Mapping[str, str], reader: Reader) -> str:
     return name[:-1] if len(name) > 2 and name.endswith("市") else name
 
 
-def _site_entries(scene: Scene, reader: Reader) -> list[MapEntry]:
-    """Return a line for each state and shape of sites; formats that share a shape share a line."""
-    shapes = format_shapes(scene.formats)
+def _site_entries(scene: Scene, reader: Reader, signs: SiteSigns) -> list[MapEntry]:
+    """Return a line for each state and shape of sites, in the order of formats; those that share both share a line."""
+    place = {name: n for n, name in enumerate(scene.formats)}
     drawn: dict[tuple[str, Shape], dict[str, None]] = {}
-    for state in _SITES:
-        for name in scene.formats:
-            if any(site.state == state and site.format == name for site in scene.sites):
-                drawn.setdefault((state, shapes[name]), {})[reader.format_name(name)] = None
+    for site in sorted(scene.sites, key=lambda site: ([*_SITES].index(site.state), place[site.format])):
+        shape, name = signs.of(site)
+        drawn.setdefault((site.state, shape), {})[name] = None
     joined = reader.gettext(", ")
     return [
         MapEntry("site", state, reader.gettext(_SITES[state]).format(format=joined.join(names)), shape)

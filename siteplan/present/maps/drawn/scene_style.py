@@ -24,7 +24,7 @@ __all__ = [
     "sites_in_order",
 ]
 
-BEYOND = "#EEF2F6"  # sea or other land
+BEYOND = "#FFFFFF"  # sea or other land: white as the paper, so that a legend may stand there
 GROUND = "#FCFCFA"  # land where nobody lives
 FRAME = "#374151"
 NAME = "#10151C"
@@ -33,7 +33,7 @@ RIM = "#1F2937"  # of sites: a white one is lost in grey
 
 @dataclass(frozen=True)
 class AreaStyle:
-    """A fill, the lines on it ("" none, "rising" or "falling") with their colour, and an edge ("" none)."""
+    """A fill, what lies on it ("" nothing, lines "rising" or "falling", "dots"), its colour, and an edge ("" none)."""
 
     fill: str
     lines: str = ""
@@ -41,12 +41,12 @@ class AreaStyle:
     edge: str = ""
 
 
-# No fill is so dark that black letters need a white edge; in grey they are 88, 63, white, hatched and hatched.
+# No fill is so dark that black letters need a white edge; in grey they are 88, 63, hatched, dotted and hatched.
 AREAS: Mapping[str, AreaStyle] = {
     "today": AreaStyle("#C3E3DB"),
     "plan": AreaStyle("#4BA79A"),
     "rural": AreaStyle("#FBFAF6", "rising", "#8F8A7C"),
-    "urban": AreaStyle("#FFFFFF", edge="#7B8494"),
+    "urban": AreaStyle("#FFFFFF", "dots", "#4B5563", edge="#4B5563"),
     "lost": AreaStyle("#FBE3D6", "falling", "#9A3412"),
     # Of one site's trade area; each lies on the one before.
     "outer": AreaStyle("#DCEFEA", edge="#7B8494"),

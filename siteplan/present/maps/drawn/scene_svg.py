@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from siteplan.present.charts.svg import Drawing
-from siteplan.present.maps.drawn.inset import Inset, MapRoom, inset_of
-from siteplan.present.maps.drawn.label import Label, Letters, WantedLabel, placed_labels
+from siteplan.present.maps.drawn.inset import Inset, MapRoom, insets_of
+from siteplan.present.maps.drawn.label import Label, Letters, placed_labels
 from siteplan.present.maps.drawn.legend_block import LegendBlock, legend_block
 from siteplan.present.maps.drawn.scene_layers import frame, ground, lettering, scale_bar_parts, site_mark
-from siteplan.present.maps.drawn.scene_legend import map_entries, place_text
-from siteplan.present.maps.drawn.scene_style import BEYOND, drawn_lines, radius, sites_in_order
-from siteplan.present.maps.map_sites import format_shapes
-from siteplan.present.maps.scene.crop import Box, bounds_of, crop, inside
-from siteplan.present.maps.scene.map_scene import WIDE, Point, Rings, Scene, ScenePlace, SceneSite
+from siteplan.present.maps.drawn.scene_legend import map_entries
+from siteplan.present.maps.drawn.scene_style import BEYOND, radius, sites_in_order
+from siteplan.present.maps.drawn.scene_view import NameStyle, SceneView, is_in, name_style, wanted_names
+from siteplan.present.maps.drawn.site_signs import SiteSigns, site_signs
+from siteplan.present.maps.scene.crop import Box, crop
+from siteplan.present.maps.scene.map_scene import WIDE, Scene, SceneSite
 from siteplan.present.reports.fonts.typeface import width as letters_width
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
@@ -27,12 +25,12 @@ __all__ = ["USUAL", "scene_drawing"]
 
 USUAL = 640.0  # pixels across: what the sizes of scene_style are for
 _LETTERS, _SMALL_LETTERS = 11.0, 9.5  # pixels of cities' and of counties' names
-_STEP = 8.0  # pixels between the points of a city that its name may stand at
 _EDGE = 3.0  # pixels between a name and the edge of its map
-_BOLD = 0.1  # of the people of all cities: one that has more is written bold
 _QUIET = 0.55  # of the size of sites, where an inset shows them larger
-_COLUMNS = (1, 2, 3)  # of a legend in a corner
+_COLUMNS = (2, 1)  # of a legend in a corner
 _OVER = 0.01  # of a legend that may lie over land
+_TALL = 0.9  # of its width: the height from which on a map has its legend beside it
+_GAP = 8.0  # pixels between a map and the legend beside it
 
 
 def scene_drawing(
@@ -43,82 +41,71 @@ def scene_drawing(
     width: float = USUAL,
     letters: Letters = letters_width,
     rivals: bool = False,
+    signs: SiteSigns | None = None,
 ) -> Drawing:
     """Return a scene as a drawing `width` pixels wide, with its legend, a scale bar, and an inset where sites crowd.
 
-    Texts stay texts: `letters` says how wide they are in the font that the drawing is written with. `label` says to
-    those who do not see it what it shows. What it shows is told apart in grey, too.
+    The legend is in a corner without land, else beside a high map or below a wide one. Texts stay texts: `letters` says
+    how wide they are in the font that the drawing is written with. `label` says to those who do not see it what it
+    shows; `signs` are those of the sites. What it shows is told apart in grey, too.
     """
-    room = MapRoom(scene)
-    inset = inset_of(scene, room)
-    bold = _BOLD * sum(place.people for place in scene.places if place.kind == "city")
-    view = _View(scene, 0.0, 0.0, width / WIDE, reader, letters, rivals, drawn_lines(scene), bold, _fine(width))
-    taken = [] if inset is None else [inset.focus, inset.place]
-    block, corner = _legend(view, room, taken)
-    height = view.box[3]
-    if corner is None:
-        at = (0.0, height + 2.0)
-        height += block.height + 2.0
+    style = name_style(scene, _LETTERS, _SMALL_LETTERS)
+    view = _View(
+        scene, 0.0, 0.0, width / WIDE, reader, letters, rivals, style, _fine(width), signs or site_signs(scene, reader)
+    )
+    inset, block, corner = _arranged(view)
+    if corner is not None:
+        at, size = view.at(corner[0], corner[1]), (width, view.box[3])
     else:
-        at = view.at(corner[0], corner[1])
-    aside = [*taken, *([] if corner is None else [corner])]
-    parts = view.drawn([view.pixels(box) for box in aside], None if inset is None else inset.focus)
+        view, block, at, size = _legend_outside(view, width)
+    aside = [*([] if inset is None else [inset.focus, inset.place]), *([] if corner is None else [corner])]
+    parts = view.drawn([view.boxed(box) for box in aside], None if inset is None else inset.focus)
     if inset is not None:
         parts += _enlarged(view, inset)
-    return Drawing(width, height, [*parts, *block.parts(*at)], label, kind="drawn-map")
+    return Drawing(*size, [*parts, *block.parts(*at)], label, kind="drawn-map")
 
 
 @dataclass(frozen=True)
-class _View:
-    """A scene in its place: its corner in pixels, `scale` pixels a unit; cities of more people than `bold` are that.
+class _View(SceneView):
+    """A scene in its place, in pixels; `fine` is how thick lines and how large sites are, to a map of USUAL width."""
 
-    `fine` is how thick lines and how large sites are, to a map of USUAL width.
-    """
-
-    scene: Scene
-    left: float
-    top: float
-    scale: float
     reader: Reader
     letters: Letters
     rivals: bool
-    lines: Sequence[str]
-    bold: float
+    style: NameStyle
     fine: float
+    signs: SiteSigns
 
-    @property
-    def box(self) -> Box:
-        return self.left, self.top, self.left + WIDE * self.scale, self.top + self.scene.height * self.scale
-
-    def at(self, x: float, y: float) -> tuple[float, float]:
-        return self.left + x * self.scale, self.top + y * self.scale
-
-    def pixels(self, box: Box) -> Box:
-        return *self.at(box[0], box[1]), *self.at(box[2], box[3])
+    def legend(self, columns: int) -> LegendBlock:
+        """Return the legend in so many columns."""
+        entries = map_entries(self.scene, self.reader, self.signs, self.rivals)
+        return legend_block(entries, self.bar(), self.letters, min(columns, len(entries) or 1))
 
     def bar(self) -> tuple[float, str]:
         return self.scene.bar / self.scene.km * self.scale, amount(self.scene.bar, "km", self.reader)
 
     def drawn(self, aside: Sequence[Box], focus: Box | None) -> list[str]:
-        """Return all but its legend; no name touches the boxes `aside`, and sites in the `focus` are small."""
+        """Return all but its legend; no name touches what is `aside` or changes; sites in the `focus` are small."""
         scene = self.scene
-        marks = [self._mark(site, focus) for site in sites_in_order(scene)]
-        names = placed_labels(self._names(focus), [*(box for _, box in marks), *aside], _inner(self.box), self.letters)
+        marks = [(site.state, *self._mark(site, focus)) for site in sites_in_order(scene)]
+        wanted = wanted_names(self, self.style, self.reader, focus)
+        stay, changing = ([box for state, _, box in marks if (state == "own") is own] for own in (True, False))
+        names = placed_labels(wanted, [*changing, *aside], _inner(self.box), self.letters, yielding=stay)
         return [
             frame(self.box, BEYOND, edge=False),
-            *ground(scene, self.left, self.top, self.scale, self.lines, self.fine),
+            *ground(scene, self.left, self.top, self.scale, self.style.lines, self.fine),
             *(self._rivals() if self.rivals else []),
-            *(part for part, _ in marks),
-            *([] if focus is None else [frame(self.pixels(focus))]),
+            *(part for _, part, _ in marks),
+            *([] if focus is None else [frame(self.boxed(focus))]),
             *(_written(name) for name in names),
         ]
 
     def _mark(self, site: SceneSite, focus: Box | None) -> tuple[str, Box]:
         """Return a site and the box that it covers."""
         x, y = self.at(site.x, site.y)
-        quiet = focus is not None and _is_in(site, focus)
+        quiet = focus is not None and is_in(site, focus)
         half = radius(site, len(self.scene.sites)) * self.fine * (_QUIET if quiet else 1.0)
-        shape = format_shapes(self.scene.formats)[site.format]
+        shape, _name = self.signs.of(site)
         return site_mark(site, shape, x, y, half, _layer(site, shape)), (x - half, y - half, x + half, y + half)
 
     def _rivals(self) -> list[str]:
@@ -126,69 +113,42 @@ class _View:
         half = radius(rival, len(self.scene.rivals)) * self.fine
         return [site_mark(rival, "diamond", *self.at(*place), half, "rival::diamond") for place in self.scene.rivals]
 
-    def _names(self, focus: Box | None) -> list[WantedLabel]:
-        """Return names in the order of their importance; those that an inset shows are not among them."""
-        counties = "county" in self.lines or not self.scene.cities
-        return [
-            self._name(place)
-            for place in self.scene.places
-            if (place.kind == "city" or counties) and not (focus is not None and _is_in(place, focus))
-        ]
 
-    def _name(self, place: ScenePlace) -> WantedLabel:
-        is_city = place.kind == "city"
-        bold, size = is_city and place.people > self.bold, _LETTERS if is_city else _SMALL_LETTERS
-        text, own = place_text(place.names, self.reader), self._land(place)
-        others = self._others(place) if own else []
+def _arranged(view: _View) -> tuple[Inset | None, LegendBlock, Box | None]:
+    """Return inset, legend, and the corner of the scene (in units) that the legend has room in; None: it goes outside.
 
-        def belongs(x: float, y: float) -> bool:
-            at = (np.array([[x, y]]) - (self.left, self.top)) / self.scale
-            return not any(_is_at(at, bounds_of(rings)) and inside(rings, at).any() for rings in others)
-
-        def elsewhere() -> list[Point]:
-            points = _spread(own, (place.x, place.y), _STEP / self.scale)
-            return [self.at(x, y) for x, y in points.tolist()]
-
-        return WantedLabel(text, *self.at(place.x, place.y), size, bold, belongs, elsewhere)
-
-    def _land(self, place: ScenePlace) -> Rings:
-        """Return the outline of a place."""
-        some = self.scene.cities if place.kind == "city" else ()
-        return next((one.rings for one in some if one.names == place.names), ())
-
-    def _others(self, place: ScenePlace) -> list[Rings]:
-        """Return the outlines of cities that a city's name may not stand in."""
-        some = self.scene.cities if place.kind == "city" else ()
-        return [one.rings for one in some if one.names != place.names]
+    An inset is as large as leaves the legend a corner; where none does, it is as large as there is room.
+    """
+    room = MapRoom(view.scene)
+    blocks = [view.legend(columns) for columns in _COLUMNS]
+    insets: list[Inset | None] = [*insets_of(view.scene, room)] or [None]
+    for inset in insets:
+        taken = [] if inset is None else [inset.focus, inset.place]
+        for block in blocks:
+            corner = room.corner(block.width / view.scale, block.height / view.scale, taken, _OVER)
+            if corner is not None:
+                return inset, block, corner
+    return insets[0], blocks[0], None
 
 
-def _spread(land: Rings, place: Point, step: float) -> NDArray[np.float64]:
-    """Return points (n, 2) inside an area, `step` units from each other, those near the place first."""
-    if not land:
-        return np.zeros((0, 2))
-    left, top, right, bottom = bounds_of(land)
-    grid = np.stack(np.meshgrid(np.arange(left, right, step), np.arange(top, bottom, step)), axis=-1).reshape(-1, 2)
-    held = grid[inside(land, grid)]
-    return np.asarray(held[np.argsort(np.hypot(*(held - place).T), kind="stable")])
-
-
-def _legend(view: _View, room: MapRoom, taken: Sequence[Box]) -> tuple[LegendBlock, Box | None]:
-    """Return the legend, and the corner of the scene (in units) that it has room in; None: it goes below."""
-    entries = map_entries(view.scene, view.reader, view.rivals)
-    for columns in _COLUMNS:
-        block = legend_block(entries, view.bar(), view.letters, columns)
-        corner = room.corner(block.width / view.scale, block.height / view.scale, taken, _OVER)
-        if corner is not None:
-            return block, corner
-    wide = view.box[2]
-    blocks = [legend_block(entries, view.bar(), view.letters, columns) for columns in range(len(entries) or 1, 0, -1)]
-    return next((block for block in blocks if block.width <= wide), blocks[-1]), None
+def _legend_outside(view: _View, width: float) -> tuple[_View, LegendBlock, tuple[float, float], tuple[float, float]]:
+    """Return the map as it is then, its legend, where that stands, and width and height of both together."""
+    if view.scene.height > _TALL * WIDE:
+        beside = view.legend(1).width + _GAP
+        smaller = replace(view, scale=(width - beside) / WIDE)
+        block, high = smaller.legend(1), smaller.box[3]
+        return smaller, block, (width - beside + _GAP, max(high - block.height, 0.0)), (width, max(high, block.height))
+    n = len(map_entries(view.scene, view.reader, view.signs, view.rivals))
+    blocks = [view.legend(columns) for columns in range(max(n, 1), 0, -1)]
+    block = next((block for block in blocks if block.width <= width), blocks[-1])
+    high = view.box[3] + 2.0
+    return view, block, (0.0, high), (width, high + block.height)
 
 
 def _enlarged(view: _View, inset: Inset) -> list[str]:
     """Return the inset: the part of the scene at its own scale, framed, with its own bar."""
     part = crop(view.scene, inset.focus)
-    left, top, right, bottom = view.pixels(inset.place)
+    left, top, right, bottom = view.boxed(inset.place)
     own = replace(view, scene=part, left=left, top=top, scale=(right - left) / WIDE)
     pixels, words = own.bar()
     bar = (left + 6.0, bottom - 20.0, left + pixels + 16.0 + view.letters(words, 10.5, False), bottom - 3.0)
@@ -203,10 +163,6 @@ def _written(label: Label) -> str:
     return lettering(label.x, label.y, label.text, label.size, anchor="middle", bold=label.bold, halo=True)
 
 
-def _is_at(point: NDArray[np.float64], box: Box) -> bool:
-    return bool((point[0] >= box[:2]).all() and (point[0] <= box[2:]).all())
-
-
 def _fine(width: float) -> float:
     return float(min(1.0, (width / USUAL) ** 0.7))
 
@@ -217,7 +173,3 @@ def _inner(box: Box) -> Box:
 
 def _layer(site: SceneSite, shape: Shape) -> str:
     return f"site:{site.state}:{shape}"
-
-
-def _is_in(thing: SceneSite | ScenePlace, box: Box) -> bool:
-    return box[0] <= thing.x <= box[2] and box[1] <= thing.y <= box[3]

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from siteplan.present.maps.scene.map_scene import Line, Rings
+from siteplan.present.maps.scene.map_scene import Line, Point, Rings
 
-__all__ = ["hatched", "rows_inside"]
+__all__ = ["dotted", "hatched", "rows_inside"]
 
 _SLOPE = np.sqrt(0.5)
 
@@ -22,6 +22,16 @@ def hatched(rings: Rings, apart: float, rising: bool = True) -> list[Line]:
     ends = [((start, row), (end, row)) for row, start, end in rows_inside(turned, apart)]
     corners = np.array(ends).reshape(-1, 2, 2) @ turn.T
     return [((a, b), (c, d)) for (a, b), (c, d) in corners.tolist()]
+
+
+def dotted(rings: Rings, apart: float) -> list[Point]:
+    """Return dots inside an area, `apart` units from each other, those of every other row half as much to the right."""
+    found = []
+    for y, left, right in rows_inside([np.array(ring) for ring in rings], apart):
+        shift = apart / 2 if round(y / apart) % 2 else 0.0
+        first = np.ceil((left - shift) / apart) * apart + shift
+        found += [(x, y) for x in np.arange(first, right, apart).tolist()]
+    return found
 
 
 def rows_inside(rings: Iterable[NDArray[np.float64]], apart: float) -> list[tuple[float, float, float]]:

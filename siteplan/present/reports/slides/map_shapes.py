@@ -24,7 +24,7 @@ _PRESETS: Mapping[Shape, str] = {
     "star": "star5", "down": "flowChartMerge", "plus": "plus", "bow": "flowChartCollate", "bar": "flowChartProcess",
     "patch": "rect", "line": "rect",
 }  # fmt: skip
-_HATCHES = {"rising": "ltUpDiag", "falling": "ltDnDiag"}
+_HATCHES = {"rising": "ltUpDiag", "falling": "ltDnDiag", "dots": "pct20"}
 _LEAST = 2 * (0.1 * _EMU) ** 2  # twice the area of a ring that can be seen
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from siteplan.present.maps.drawn.inset import inset_of
-from siteplan.present.maps.drawn.label import WantedLabel, placed_labels
-from siteplan.present.maps.drawn.scene_legend import MapEntry, map_entries, place_text
+from siteplan.present.maps.drawn.label import placed_labels
+from siteplan.present.maps.drawn.scene_legend import MapEntry, map_entries
 from siteplan.present.maps.drawn.scene_style import (
     AREAS,
     BEYOND,
@@ -18,14 +18,14 @@ from siteplan.present.maps.drawn.scene_style import (
     ROADS,
     SITES,
     AreaStyle,
-    drawn_lines,
     radius,
     sites_in_order,
 )
-from siteplan.present.maps.map_sites import format_shapes
+from siteplan.present.maps.drawn.scene_view import NameStyle, SceneView, is_in, name_style, wanted_names
+from siteplan.present.maps.drawn.site_signs import SiteSigns, site_signs
 from siteplan.present.maps.scene.crop import Box as Part
 from siteplan.present.maps.scene.crop import crop
-from siteplan.present.maps.scene.map_scene import WIDE, Line, Scene, ScenePlace, SceneSite
+from siteplan.present.maps.scene.map_scene import WIDE, Line, Scene
 from siteplan.present.pack.content import Headline
 from siteplan.present.reports.fonts.typeface import width
 from siteplan.present.reports.slides.deck import BODY, Leaf
@@ -34,6 +34,7 @@ from siteplan.present.reports.slides.opening_slides import card
 from siteplan.present.reports.slides.slide_text import Box, Words, shown
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
+from siteplan.study import Format
 
 __all__ = ["map_slide"]
 
@@ -42,20 +43,20 @@ _CARD, _WIDE_CARD = 118.0, 160.0
 _ROW, _SIGN = 22.0, 26.0
 _USUAL = 560.0  # points across, at which sites are as large as styles say
 _CITY, _COUNTY = 10.5, 9.0  # points of names
-_BOLD = 0.1  # of the people of all cities: one that has more is written bold
 _QUIET = 0.55  # of the size of sites, where an inset shows them larger
 _WIDER = 1.25  # than a name is measured: the viewer's letters are others
 
 
-def map_slide(leaf: Leaf, scene: Scene, told: str, heads: Sequence[Headline], reader: Reader) -> list[str]:
+def map_slide(
+    leaf: Leaf, scene: Scene, told: str, heads: Sequence[Headline], reader: Reader, formats: Mapping[str, Format]
+) -> list[str]:
     """Draw a scene with its legend and figures beside it, and an inset where sites crowd; `told` says what it shows."""
     room = Box(BODY.left, BODY.top - 4, BODY.width - _LEGEND, BODY.height + 2)
     scale = min(room.width / WIDE, room.height / scene.height)
     box = Box(room.left, room.top, WIDE * scale, scene.height * scale)
     shapes = MapShapes(leaf.shapes, shown(told))
-    inset = inset_of(scene)
-    bold = _BOLD * sum(place.people for place in scene.places if place.kind == "city")
-    whole = _View(scene, box.left, box.top, scale, reader, bold, drawn_lines(scene))
+    inset, style = inset_of(scene), name_style(scene, _CITY, _COUNTY)
+    whole = _View(scene, box.left, box.top, scale, reader, style, site_signs(scene, reader, formats))
     focus, place = (None, None) if inset is None else (inset.focus, inset.place)
     _drawn(leaf, shapes, whole, focus, [] if focus is None or place is None else [focus, place])
     if focus is not None and place is not None:
@@ -73,44 +74,29 @@ def map_slide(leaf: Leaf, scene: Scene, told: str, heads: Sequence[Headline], re
 
 
 @dataclass(frozen=True)
-class _View:
-    """A scene in its place: its corner in points of the slide, `scale` points a unit."""
+class _View(SceneView):
+    """A scene in its place, in points of the slide."""
 
-    scene: Scene
-    left: float
-    top: float
-    scale: float
     reader: Reader
-    bold: float
-    lines: Sequence[str]
-
-    def at(self, x: float, y: float) -> tuple[float, float]:
-        return self.left + x * self.scale, self.top + y * self.scale
-
-    def rings(self, rings: Iterable[Line]) -> list[Line]:
-        return [tuple(self.at(x, y) for x, y in ring) for ring in rings]
-
-    def box(self, part: Part) -> Part:
-        return *self.at(part[0], part[1]), *self.at(part[2], part[3])
-
-    @property
-    def outer(self) -> Part:
-        return self.box((0.0, 0.0, WIDE, self.scene.height))
+    style: NameStyle
+    signs: SiteSigns
 
 
 def _drawn(leaf: Leaf, shapes: MapShapes, view: _View, focus: Part | None, aside: Sequence[Part]) -> None:
     """Draw all but the legend; no name touches what lies `aside`, and sites in the `focus` are small."""
     _ground(shapes, view)
-    taken = [view.box(part) for part in aside]
+    taken: list[Part] = [view.boxed(part) for part in aside]
+    staying: list[Part] = []
     for site in sites_in_order(view.scene):
         half = radius(site, len(view.scene.sites)) * max(view.scale * WIDE / _USUAL, 0.8)
-        half *= _QUIET if focus is not None and _is_in(site, focus) else 1.0
+        half *= _QUIET if focus is not None and is_in(site, focus) else 1.0
         x, y = view.at(site.x, site.y)
-        _mark(shapes, site.state, format_shapes(view.scene.formats)[site.format], (x, y), half)
-        taken.append((x - half, y - half, x + half, y + half))
+        _mark(shapes, site.state, view.signs.of(site)[0], (x, y), half)
+        (staying if site.state == "own" else taken).append((x - half, y - half, x + half, y + half))
     if focus is not None:
-        _framed(shapes, view.box(focus), "<a:noFill/>")
-    for name in placed_labels(_names(view, focus), taken, view.outer, _wide):
+        _framed(shapes, view.boxed(focus), "<a:noFill/>")
+    wanted = [replace(name, text=shown(name.text)) for name in wanted_names(view, view.style, view.reader, focus)]
+    for name in placed_labels(wanted, taken, view.box, _wide, yielding=staying):
         wide, high = _wide(name.text, name.size, name.bold) * _WIDER, name.size * 1.3
         left = min(max(name.x - wide / 2, BODY.left), BODY.left + BODY.width - wide)
         place = Box(left, name.y - name.size * 1.02, wide, high)
@@ -123,12 +109,12 @@ def _ground(shapes: MapShapes, view: _View) -> None:
     for kind in (kind for kind in AREAS if kind in scene.areas):
         style = AREAS[kind]
         shapes.area(kind, view.rings(scene.areas[kind]), filled(style), lined(style.edge, 0.4))
-    if "county" in view.lines:
+    if "county" in view.style.lines:
         _borders(shapes, view, "county", [ring for one in scene.counties for ring in one.rings])
-    for kind in (kind for kind in scene.roads if kind in view.lines):
+    for kind in (kind for kind in scene.roads if kind in view.style.lines):
         road = ROADS[kind]
         shapes.area(kind, view.rings(scene.roads[kind]), "", lined(road.colour, road.width), closed=False)
-    if "city" in view.lines:
+    if "city" in view.style.lines:
         _borders(shapes, view, "city", [ring for one in scene.cities for ring in one.rings])
     shapes.area("coast", view.rings(scene.land), "<a:noFill/>", lined(BORDERS["city"].colour, 0.8))
 
@@ -148,27 +134,14 @@ def _mark(shapes: MapShapes, state: str, shape: str, at: tuple[float, float], ha
         shapes.mark("converts", "circle", at, half * 0.35, dark)
 
 
-def _names(view: _View, focus: Part | None) -> list[WantedLabel]:
-    """Return names, the most important first; those that an inset shows are not among them."""
-    counties = "county" in view.lines or not view.scene.cities
-    found = []
-    for place in view.scene.places:
-        is_city = place.kind == "city"
-        if (is_city or counties) and not (focus is not None and _is_in(place, focus)):
-            text = shown(place_text(place.names, view.reader))
-            bold = is_city and place.people > view.bold
-            found.append(WantedLabel(text, *view.at(place.x, place.y), _CITY if is_city else _COUNTY, bold))
-    return found
-
-
 def _inset(leaf: Leaf, shapes: MapShapes, view: _View, focus: Part, place: Part) -> None:
     """Draw a part of the scene at its own scale, framed."""
     part = crop(view.scene, focus)
-    left, top, right, _bottom = view.box(place)
-    _framed(shapes, view.box(place), filled(AreaStyle(BEYOND)), edge=False)
-    own = _View(part, left, top, (right - left) / WIDE, view.reader, view.bold, view.lines)
+    left, top, right, _bottom = view.boxed(place)
+    _framed(shapes, view.boxed(place), filled(AreaStyle(BEYOND)), edge=False)
+    own = replace(view, scene=part, left=left, top=top, scale=(right - left) / WIDE)
     _drawn(leaf, shapes, own, None, [])
-    _framed(shapes, view.box(place), "<a:noFill/>")
+    _framed(shapes, view.boxed(place), "<a:noFill/>")
 
 
 def _framed(shapes: MapShapes, box: Part, fill: str, edge: bool = True) -> None:
@@ -178,7 +151,7 @@ def _framed(shapes: MapShapes, box: Part, fill: str, edge: bool = True) -> None:
 
 def _legend(leaf: Leaf, view: _View, box: Box) -> None:
     """Write what is drawn, and how long a kilometre is."""
-    entries = map_entries(view.scene, view.reader)
+    entries = map_entries(view.scene, view.reader, view.signs)
     row = min(_ROW, box.height / (len(entries) + 1.5))
     shapes = MapShapes(leaf.shapes, "")
     for n, entry in enumerate(entries):
@@ -209,7 +182,3 @@ def _sign(shapes: MapShapes, entry: MapEntry, x: float, y: float) -> None:
 
 def _wide(text: str, size: float, bold: bool) -> float:
     return width(text, size, bold)
-
-
-def _is_in(thing: SceneSite | ScenePlace, part: Part) -> bool:
-    return part[0] <= thing.x <= part[2] and part[1] <= thing.y <= part[3]

@@ -64,7 +64,8 @@ def _opening(found: Found, scene: Scene | None) -> Iterator[_Slide]:
     if scene is not None and (drawn := found.drawings("reach")):
         title, reader = drawn[0].finding, found.pack.reader
         heads = [head for head in page.headlines if head.figure.id.startswith("coverage")]
-        yield _Slide(title, lambda leaf: map_slide(leaf, scene, title, heads, reader))
+        formats = document.study.formats
+        yield _Slide(title, lambda leaf: map_slide(leaf, scene, title, heads, reader, formats))
     if charts := found.charts("coverage"):
         ids = [*figure_ids(charts, found.tables("reach", "covered"))]
         yield _Slide(charts[0].finding, lambda leaf: reach_slide(leaf, found), ids)

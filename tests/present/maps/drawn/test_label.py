@@ -49,6 +49,15 @@ def test_the_important_ones_come_first_and_stay_near() -> None:
     assert only.text == "first"
 
 
+def test_only_a_bold_name_without_other_room_covers_what_yields() -> None:
+    all_over = [WITHIN]
+    names = [WantedLabel("small", 100, 100, 10), WantedLabel("capital", 100, 100, 10, bold=True)]
+    (only,) = placed_labels(names, [], WITHIN, letters, yielding=all_over)
+    assert only.text == "capital"
+    beside = placed_labels(names[1:], [], WITHIN, letters, yielding=[(0.0, 0.0, 160.0, 200.0)])
+    assert beside[0].x == 100  # no spot round it is free: it stays on its place
+
+
 def test_a_name_keeps_out_of_others_land_and_finds_its_own() -> None:
     crowd = [(100.0, 50.0, 200.0, 150.0)]
     lost = WantedLabel("city", 150, 100, 10, belongs=lambda x, _y: x > 250)

@@ -14,8 +14,10 @@ from shapely import Point, box
 from siteplan.evaluate import evaluate
 from siteplan.formulate.outcome import Answer
 from siteplan.present.maps.drawn.inset import MapRoom, inset_of
+from siteplan.present.maps.drawn.scene_legend import map_entries
 from siteplan.present.maps.drawn.scene_style import AREAS, radius
-from siteplan.present.maps.drawn.scene_svg import scene_drawing
+from siteplan.present.maps.drawn.scene_svg import USUAL, scene_drawing
+from siteplan.present.maps.drawn.site_signs import site_signs
 from siteplan.present.maps.scene.crop import cities, crop
 from siteplan.present.maps.scene.map_scene import WIDE, Scene, SceneSite
 from siteplan.present.maps.scene.scene_of import scene_of
@@ -96,6 +98,40 @@ def test_sites_crowd_into_an_inset_where_there_is_room() -> None:
     assert MapRoom(replace(of, land=(full,))).corner(200.0, 100.0) is None
 
 
+def test_many_formats_share_the_signs_of_what_they_do_and_sites_that_stay_share_one() -> None:
+    base = next(iter(tiny_plan().study.formats.values()))
+    does = {
+        "a": ["sale", "service"],
+        "b": ["display", "sale"],
+        "c": ["service"],
+        "d": ["charging"],
+        "e": [],
+        "f": ["sale"],
+    }
+    formats = {name: base.model_copy(update={"functions": functions}) for name, functions in does.items()}
+    sites = [SceneSite(f"{name}{state}", name, state, 0.5, 9.0, 9.0) for name in does for state in ("own", "new")]
+    of = Scene(700.0, 0.8, 50.0, tuple(does), sites=tuple(sites))
+    few = replace(of, sites=tuple(site for site in sites if site.format in "ab" and site.state == "new"))
+    signs = site_signs(of, Reader("en"), formats)
+    said = [entry.label for entry in map_entries(of, Reader("en"), signs)]
+    new = [f"{what} site, new" for what in ("sales", "service", "charging", "other")]
+    assert said == [*new, "own site, today"]
+    assert signs.shapes["a"] == signs.shapes["b"] == signs.shapes["f"] != signs.shapes["c"]
+    told = [entry.label for entry in map_entries(few, Reader("en"), site_signs(few, Reader("en"), formats))]
+    assert told == ["a, new", "b, new"]  # few formats keep their own
+
+
+def test_legend_and_inset_find_corners_together_and_a_high_map_has_its_legend_beside() -> None:
+    of = crowded()
+    assert scene_drawing(of, Reader("en"), "").height == 0.7 * USUAL * of.height / 700  # the legend takes no height
+    tall = Scene(
+        1400.0, 0.8, 50.0, ("mall",), areas={"today": (((0.0, 0.0), (1000.0, 0.0), (1000.0, 1400.0), (0.0, 1400.0)),)}
+    )
+    drawing = scene_drawing(tall, Reader("en"), "")
+    assert drawing.width == USUAL
+    assert drawing.height < 1.4 * USUAL  # narrower by the legend, and no higher for it
+
+
 def test_texts_are_escaped_and_the_picture_is_plain() -> None:
     names = {"": HOSTILE}
     places = tuple(replace(place, names=names) for place in scene().places)
@@ -137,4 +173,4 @@ def test_classes_are_told_apart_in_grey_and_none_is_dark() -> None:
         assert (np.diff(sorted(grey[kind] for kind in kinds)) > 10).all()  # lightness of CIELAB
     assert min(grey.values()) > 60  # black letters can be read on it
     assert {style.lines for kind, style in AREAS.items() if kind in ("rural", "lost")} == {"rising", "falling"}
-    assert AREAS["urban"].edge
+    assert AREAS["urban"].lines == "dots"  # white, as what is hatched is nearly: lines and dots tell them apart

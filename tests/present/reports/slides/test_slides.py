@@ -18,6 +18,7 @@ from pptx.util import Pt
 
 from siteplan.present.charts.chart_data import ChartSeries
 from siteplan.present.maps.drawn.scene_legend import map_entries
+from siteplan.present.maps.drawn.site_signs import site_signs
 from siteplan.present.maps.plan_areas import plan_areas
 from siteplan.present.maps.scene.map_scene import SITE_STATES
 from siteplan.present.maps.scene.scene_of import scene_of
@@ -178,9 +179,9 @@ def test_the_map_is_shapes_that_can_be_edited_with_names_in_the_readers_language
     assert {*scene.areas, "land", "city borders"} <= {*names}
     assert sum(name in SITE_STATES for name in names) == len(scene.sites)
     said = [shape.text_frame.text for shape in legend.shapes if shape.has_text_frame and shape.text_frame.text]
-    assert (
-        said[: len(scene.areas)] == [entry.label for entry in map_entries(scene, Reader("zh-Hans"))][: len(scene.areas)]
-    )
+    reader = Reader("zh-Hans")
+    told = [entry.label for entry in map_entries(scene, reader, site_signs(scene, reader))]
+    assert said[: len(scene.areas)] == told[: len(scene.areas)]
     assert page.shapes.title.text_frame.text == whole._element.nvGrpSpPr.cNvPr.get("descr")
     for group in (whole, legend):
         assert group.left >= 0
