@@ -40,6 +40,7 @@ from siteplan.evaluate.who_pays import who_pays
 from siteplan.finance.returns import yearly_results
 from siteplan.formulate.network import Network, Sold
 from siteplan.formulate.outcome import Answer, figures
+from siteplan.formulate.phases.roll_out import RollOut
 from siteplan.groundwork import Groundwork
 from siteplan.market.access import offered
 from siteplan.tradearea import Transfers
@@ -68,7 +69,7 @@ def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
     room = service_room(before, after)
     strike = strike_of(answer, pd.DataFrame(sites))
     changed = changed_sites(ground, is_open, taken, before.sold, after.sold, caps)
-    measure = partial(_against, before)
+    measure = partial(_against, before) if answer.roll_out is None else partial(_rolled_out, before, answer.roll_out)
 
     return Plan(
         study=ground.study,
@@ -114,6 +115,12 @@ def _with_owners(sites: gpd.GeoDataFrame, room: ServiceRoom) -> gpd.GeoDataFrame
 def _against(before: Network, plans: Sequence[NDArray[np.bool_]]) -> list[Kpis]:
     """Return KPIs of each plan (n_options,) against today's network."""
     return [kpis_of(Network(before.ground, plan), before) for plan in plans]
+
+
+def _rolled_out(before: Network, roll_out: RollOut, plans: Sequence[NDArray[np.bool_]]) -> list[Kpis]:
+    """Return KPIs of the network in the end of each roll-out (n_schedules,), likewise."""
+    others = [roll_out.with_schedules(plan) for plan in plans]
+    return [kpis_of(Network(other.dated_ground, other.at_end), before) for other in others]
 
 
 def _won(ground: Groundwork, is_open: NDArray[np.bool_]) -> dict[str, float]:

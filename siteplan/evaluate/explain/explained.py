@@ -17,6 +17,7 @@ from siteplan.errors.params import Params, within
 from siteplan.evaluate.explain.rejected import nearest_rejected
 from siteplan.finance.costs import annuity_factor
 from siteplan.formulate.outcome import Answer
+from siteplan.formulate.phases.phased_problem import PHASE_LIMIT
 from siteplan.formulate.rules.money_makers import YEARLY_COST
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import SiteProblem
@@ -89,21 +90,26 @@ class Explained:
 
 
 def explain(answer: Answer, allowance: Allowance, params: ExplainParams = ExplainParams()) -> Explained:
-    """Return what solving anew says of a plan; nothing without time, or where zones are handed to sites."""
+    """Return what solving anew says of a plan; nothing without time, or where zones are handed to sites.
+
+    Of a plan in phases it says what the study's rules cost.
+    """
     began, ground = allowance.left, answer.ground
     if allowance.is_due() or not answer.found or answer.selection.source is None or answer.problem.capacity:
         return Explained(limit=began)
     solved = solved_of(answer)
     firm, loose = _by_room(solved, params)
     may_take = allowance.within(params.for_rules * allowance.left)
-    together, rules = _rules(solved, _groups(ground, answer.problem), firm, may_take, params)
-    entries = _entries(answer, solved, allowance.within(params.for_entries * allowance.left), params)
+    together, rules = _rules(solved, _groups(ground, solved.problem), firm, may_take, params)
+    in_phases = answer.roll_out is not None
+    may_take = allowance.within(params.for_entries * allowance.left)
+    entries = {} if in_phases else _entries(answer, solved, may_take, params)
     _, others = _rules(solved, [], loose, allowance.within(params.for_loose * allowance.left), params)
     return Explained(
         rules=rules | others,
         together=together,
         entries=entries,
-        removals=_removals(solved, allowance),
+        removals={} if in_phases else _removals(solved, allowance),
         limit=began,
         seconds=began - allowance.left,
     )
@@ -111,7 +117,9 @@ def explain(answer: Answer, allowance: Allowance, params: ExplainParams = Explai
 
 def solved_of(answer: Answer) -> Solved:
     """Return the plan as one about which more is asked."""
-    asked = answer.ground.study.plan
+    asked, roll_out = answer.ground.study.plan, answer.roll_out
+    if roll_out is not None:
+        return Solved.of(roll_out.phased.problem, roll_out.selection, asked.gap, asked.seed)
     return Solved.of(answer.problem, answer.selection, asked.gap, asked.seed)
 
 
@@ -146,7 +154,8 @@ def _by_room(solved: Solved, params: ExplainParams) -> tuple[list[Line], list[Li
     """Return what rules ask: that of which the plan leaves nothing, and that of which it does."""
     reports, lines = solved.selection.rules.to_dict("records"), lines_of(solved.problem)
     firm = [line for k, line in enumerate(lines) if k < len(reports) and tight(reports[k], params)]
-    return firm, [line for line in lines if line not in firm]
+    of_study = [line for line in lines if not solved.problem.rules[line[0]].name.startswith(PHASE_LIMIT)]
+    return [line for line in of_study if line in firm], [line for line in of_study if line not in firm]
 
 
 def _rules(

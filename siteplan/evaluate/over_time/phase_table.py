@@ -51,7 +51,7 @@ class PlanPhases:
 
         `committed` says whether an earlier plan decided on it.
         """
-        when = self.sites.reindex(sites["site_id"])
+        when = self.sites.astype({"opens": object, "closes": object}).reindex(sites["site_id"])
         return sites.assign(
             phase=when["phase"].fillna(0).astype(int).to_numpy(),
             opens=when["opens"].fillna("").to_numpy(),

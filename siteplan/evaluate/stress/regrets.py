@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 import pandas as pd
@@ -14,9 +16,11 @@ from siteplan.formulate.network import Network
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer, Figures, restored
 from siteplan.formulate.outlook_questions import outlook_questions
+from siteplan.formulate.phases.phased_problem import Phased
 from siteplan.groundwork import Groundwork
 from siteplan.optimise import Selection, SiteProblem, SolveStatus, solve
 from siteplan.optimise.allowance import Allowance
+from siteplan.study import PlanQuestion
 
 __all__ = ["CoreParams", "CoreSites", "WorstRegret", "best_by_outlook", "told_outlooks", "worst_regret"]
 
@@ -75,47 +79,99 @@ def best_by_outlook(answer: Answer, told: pd.DataFrame, allowance: Allowance) ->
     """Return the outlooks with the best plan of each, those re-solved for which the allowance lasts; and core sites.
 
     The likeliest are asked first. `best` is the value of the plan found there by the full model, `bound` what no plan
-    exceeds; so the regret of the plan lies between what `best` and what `bound` has more than it (in the goal's unit).
+    exceeds; so the regret of the plan lies between what `best` and what `bound` has more than it (in the goal's unit;
+    less, where less is better). In phases a plan is one of schedules, and figures are means over the horizon.
     """
     if told.empty:
         return told, CoreSites()
-    figures = told["figure"].to_list()
-    futures = [there for _, there in answer.ground.outlooks()]
-    questions = outlook_questions(answer.ground, answer.problem)
+    figures, questions = told["figure"].to_list(), _questions(answer)
     order = told["probability"].sort_values(ascending=False, kind="stable").index
     rows: dict[int, dict[str, float | str]] = {}
     plans: dict[int, NDArray[np.bool_]] = {}
     for asked, number in enumerate(order):
         part = allowance.within(allowance.left / (len(order) - asked))
-        known = answer.alone[int(number)] if answer.alone else None
-        rows[number], plan = _best(answer, futures[number], known or questions[number], figures[number], part)
-        if rows[number]["status"] == SolveStatus.OPTIMAL:
+        rows[number], plan = _best(answer, questions[int(number)], figures[number], part)
+        if plan is not None:
             plans[number] = plan
     best = pd.DataFrame.from_dict(rows, orient="index").reindex(told.index)
     return told.assign(**{name: best[name] for name in (*RE_SOLVED, "status")}), _core(answer, told, plans)
 
 
+def _questions(answer: Answer) -> Sequence[_Alone]:
+    if answer.roll_out is not None:
+        return [_InPhases(phased, answer.roll_out.selection) for phased in answer.roll_out.phased.alone]
+    futures = [there for _, there in answer.ground.outlooks()]
+    questions = outlook_questions(answer.ground, answer.problem)
+    known = answer.alone or [None] * len(futures)
+    return [_AtOnce(answer, *each) for each in zip(futures, questions, known, strict=True)]
+
+
 def _best(
-    answer: Answer, there: Groundwork, asked: SiteProblem | Selection, figure: float, allowance: Allowance
-) -> tuple[dict[str, float | str], NDArray[np.bool_]]:
-    """Return what the best plan of an outlook reaches, and which options it opens; it may be known, or is asked for."""
+    answer: Answer, asked: _Alone, figure: float, allowance: Allowance
+) -> tuple[dict[str, float | str], NDArray[np.bool_] | None]:
+    """Return what the best plan of an outlook reaches, and what then stands in the end, if it is proven."""
     nothing: dict[str, float | str] = {**dict.fromkeys(RE_SOLVED, math.nan), "status": ""}
-    if isinstance(asked, SiteProblem) and allowance.is_due():
-        return nothing, answer.is_open
-    goal = answer.goal
-    found = asked if isinstance(asked, Selection) else _solved(answer, asked, allowance)
-    if not found.found or not np.isfinite(found.bound):
-        return nothing, answer.is_open
-    plan = restored(answer.ground, found).open.to_numpy(dtype=bool)
-    best = max(objective_of(there).value(Network(there, plan)), figure)
-    bound = max(goal.figure(found.bound), best)
-    told = {"best": best, "bound": bound, "regret_low": best - figure, "regret_high": bound - figure}
-    return {**told, "status": str(found.status)}, plan
+    found = asked.solved(allowance)
+    if found is None or not found.found or not np.isfinite(found.bound):
+        return nothing, None
+    goal, (plan, reached) = answer.goal, asked.counted(found)
+    better = min if goal.least else max
+    best = better(reached, figure)
+    bound = better(goal.figure(found.bound), best)
+    told = {"best": best, "bound": bound, "regret_low": abs(best - figure), "regret_high": abs(bound - figure)}
+    return {**told, "status": str(found.status)}, plan if found.status is SolveStatus.OPTIMAL else None
 
 
-def _solved(answer: Answer, question: SiteProblem, allowance: Allowance) -> Selection:
-    asked, seconds, due = answer.ground.study.plan, allowance.by_the_clock, allowance.is_due
-    return solve(question, asked.gap, seconds, cancel=due, seed=asked.seed, start=answer.selection)
+class _Alone(Protocol):
+    """The study's question in one outlook alone."""
+
+    def solved(self, allowance: Allowance) -> Selection | None:
+        """Return the best plan there; None where it is not known and no time is left to ask."""
+
+    def counted(self, found: Selection) -> tuple[NDArray[np.bool_], float]:
+        """Return what stands in the end (n_options,) and the goal's figure of it, by the full model."""
+
+
+@dataclass(frozen=True, eq=False)
+class _AtOnce:
+    """Of networks that open at once; `known` is the best plan where the search has asked already."""
+
+    answer: Answer
+    there: Groundwork
+    question: SiteProblem
+    known: Selection | None
+
+    def solved(self, allowance: Allowance) -> Selection | None:
+        if self.known is not None:
+            return self.known
+        return _solved(self.answer.ground.study.plan, self.question, self.answer.selection, allowance)
+
+    def counted(self, found: Selection) -> tuple[NDArray[np.bool_], float]:
+        plan = restored(self.answer.ground, found).open.to_numpy(dtype=bool)
+        return plan, objective_of(self.there).value(Network(self.there, plan))
+
+
+@dataclass(frozen=True, eq=False)
+class _InPhases:
+    """Of a roll-out, beginning with that of the plan."""
+
+    phased: Phased
+    start: Selection
+
+    def solved(self, allowance: Allowance) -> Selection | None:
+        asked = self.phased.ground.study.plan
+        return None if allowance.is_due() else _solved(asked, self.phased.problem, self.start, allowance)
+
+    def counted(self, found: Selection) -> tuple[NDArray[np.bool_], float]:
+        answer = Answer.over_phases(self.phased, found)
+        return answer.is_open, answer.figures.mean[0]
+
+
+def _solved(asked: PlanQuestion, question: SiteProblem, start: Selection, allowance: Allowance) -> Selection | None:
+    if allowance.is_due():
+        return None
+    seconds, due = allowance.by_the_clock, allowance.is_due
+    return solve(question, asked.gap, seconds, cancel=due, seed=asked.seed, start=start)
 
 
 @dataclass(frozen=True)

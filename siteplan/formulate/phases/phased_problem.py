@@ -66,6 +66,14 @@ class Phased:
         """Whether all that stands in a period was decided on before."""
         return self.schedules.periods[period].start < self.schedules.calendar.starts[self.anew]
 
+    @property
+    def alone(self) -> list[Phased]:
+        """The question of each of the study's outlooks, as if that were sure to come; of the same schedules."""
+        study = self.ground.study
+        sure = [outlook.model_copy(update={"probability": 1.0}) for outlook in study.outlooks]
+        studies = [study.model_copy(update={"outlooks": (outlook,)}) for outlook in sure]
+        return [Phased(self.ground.asking(there), self.schedules) for there in studies]
+
     @cached_property
     def grounds(self) -> tuple[Groundwork, ...]:
         """The market in each period: the same where nothing in it changes by the year."""

@@ -48,6 +48,11 @@ class RollOut:
     phased: Phased
     selection: Selection
 
+    def with_schedules(self, chosen: Bools) -> RollOut:
+        """Return the roll-out of other schedules (n_schedules,), of which nothing is proven."""
+        opened = pd.Series(chosen, index=self.selection.open.index, name="open")
+        return RollOut(self.phased, replace(self.selection, open=opened))
+
     @cached_property
     def chosen(self) -> pd.DataFrame:
         """The rows of the table of schedules that are chosen."""

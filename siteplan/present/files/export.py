@@ -39,7 +39,8 @@ from siteplan.present.plan_text.transfer_words import transfer_table
 from siteplan.present.plan_text.volumes import why_sentences
 from siteplan.present.reports.map_pages import candidates_page, plan_page
 from siteplan.present.reports.report_html import report_html
-from siteplan.present.saved.archive import PLAN_DATA, QUESTION, plan_data, write_contents
+from siteplan.present.saved.archive import PLANS, kept_data
+from siteplan.present.saved.contents import QUESTION, write_contents
 from siteplan.present.stress.outlook_part import OUTLOOK_FILE
 from siteplan.present.stress.reply_files import reply_files
 from siteplan.present.stress.risk_part import RISK_FILE, risk_frame
@@ -106,8 +107,8 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
         (part / "map.json").write_text(scene_json(scene), "utf-8")
         (part / "report.html").write_text(report_html(plan, reader, drawing, scene, made), "utf-8")
         (part / "solver.log").write_text(_log(plan), "utf-8")
-        (part / PLAN_DATA).write_bytes(plan_data(plan))
-        write_contents(part, plan.study.folder / QUESTION, reader, made)
+        (part / PLANS.file).write_bytes(kept_data(plan))
+        write_contents(part, PLANS.command, plan.study.folder / QUESTION, reader, made)
 
 
 def write_scores(ground: Groundwork, folder: str | Path, language: str | None = None) -> None:

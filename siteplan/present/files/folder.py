@@ -75,7 +75,7 @@ SCORE_FILES = (
 )
 FORECAST_FILE = "forecast.csv"  # with the scores, where there is a forecast
 CHARGING_FILES = ("charging.csv", "charging_zones.csv", "charging_zones.geojson")  # beside scores, with stations
-FRONTIER_FILES = ("frontier.json", "frontier.csv", "frontier.html")
+FRONTIER_FILES = ("frontier.json", "frontier.csv", "frontier.html", "frontier_data.zip", "study.toml", "contents.json")
 CALIBRATION_FILES = ("study.toml", "fit.json", "fit.csv", "decays.csv", "tiers.csv", "residuals.csv", "fit.html")
 REVIEW_FILES = (
     "review.json",
@@ -84,6 +84,9 @@ REVIEW_FILES = (
     "review_transfers.csv",
     "review.html",
     "review_map.html",
+    "review_data.zip",
+    "study.toml",
+    "contents.json",
 )
 COMPARE_FILES = ("compare.json", "compare.csv", "compare_sites.csv")
 _KNOWN = frozenset(

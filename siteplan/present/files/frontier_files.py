@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ from siteplan.present.files.folder import whole_folder
 from siteplan.present.files.plan_json import plain
 from siteplan.present.files.spreadsheet import safe_csv
 from siteplan.present.reports.frontier_html import frontiers_html
+from siteplan.present.saved.archive import FRONTIERS, kept_data
+from siteplan.present.saved.contents import QUESTION, write_contents
 from siteplan.present.text.reader import Reader
 from siteplan.study.rules import rule_labels
 
@@ -23,18 +26,21 @@ STEP_UNITS = {"budget": "million of currency", "coverage": "percentage point"}
 
 
 def write_frontiers(found: Frontiers, folder: str | Path, language: str | None = None) -> None:
-    """Write frontier.csv, frontier.json and frontier.html into a folder, in the study's language.
+    """Write frontier.csv, .json and .html, and the frontiers themselves, into a folder, in the study's language.
 
     Raises
     ------
     OutputError
         See write_plan.
     """
+    reader, made = Reader.of(found.study, language), int(time.time())
     with whole_folder(folder) as part:
         text = json.dumps(frontiers_dict(found), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
         (part / "frontier.json").write_text(text, "utf-8")
         (part / "frontier.csv").write_bytes(safe_csv(_table(found).round(6)))
-        (part / "frontier.html").write_text(frontiers_html(found, Reader.of(found.study, language)), "utf-8")
+        (part / "frontier.html").write_text(frontiers_html(found, reader), "utf-8")
+        (part / FRONTIERS.file).write_bytes(kept_data(found))
+        write_contents(part, FRONTIERS.command, found.study.folder / QUESTION, reader, made)
 
 
 def frontiers_dict(found: Frontiers) -> dict[str, Any]:

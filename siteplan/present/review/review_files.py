@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -16,20 +17,22 @@ from siteplan.present.files.spreadsheet import safe_csv
 from siteplan.present.reports.map_pages import plan_page
 from siteplan.present.review.review_html import review_html
 from siteplan.present.review.review_words import close_text, decision_name, reason_text, review_counts
+from siteplan.present.saved.archive import REVIEWS, kept_data
+from siteplan.present.saved.contents import QUESTION, write_contents
 from siteplan.present.text.reader import Reader
 
 __all__ = ["review_dict", "write_review"]
 
 
 def write_review(found: Reviewed, folder: str | Path, language: str | None = None) -> None:
-    """Write review.csv, review_choices.csv, review_transfers.csv, review.json, a page and a map.
+    """Write review.csv, review_choices.csv, review_transfers.csv, review.json, a page, a map, and the review itself.
 
     Raises
     ------
     OutputError
         See write_plan.
     """
-    reader = Reader.of(found.plan.study, language)
+    reader, made = Reader.of(found.plan.study, language), int(time.time())
     with whole_folder(folder) as part:
         text = json.dumps(review_dict(found), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
         (part / "review.json").write_text(text, "utf-8")
@@ -38,6 +41,8 @@ def write_review(found: Reviewed, folder: str | Path, language: str | None = Non
         (part / "review_transfers.csv").write_bytes(safe_csv(found.alternatives.transfers.round(6)))
         (part / "review.html").write_text(review_html(found, reader), "utf-8")
         (part / "review_map.html").write_text(plan_page(found.plan, reader), "utf-8")
+        (part / REVIEWS.file).write_bytes(kept_data(found))
+        write_contents(part, REVIEWS.command, found.plan.study.folder / QUESTION, reader, made)
 
 
 def review_dict(found: Reviewed) -> dict[str, Any]:

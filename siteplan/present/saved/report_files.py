@@ -18,7 +18,8 @@ from siteplan.present.maps.scene.map_scene import Scene
 from siteplan.present.maps.scene.scene_json import read_scene
 from siteplan.present.pack.build import pack_of
 from siteplan.present.pack.content import Pack
-from siteplan.present.saved.archive import KeptPlan, kept_plan, noted_anew
+from siteplan.present.saved.archive import KeptPlan, kept_plan
+from siteplan.present.saved.contents import noted_anew
 from siteplan.present.text.reader import Reader
 
 __all__ = ["FORMATS", "write_reports"]

@@ -130,6 +130,48 @@ def test_the_plan_is_the_best_roll_out(case: str, seed: int) -> None:
     assert answer.bound >= answer.objective * (1 - 1e-9)
 
 
+@examples(60, sample=1)
+@given(st.integers(0, 10_000))
+def test_regrets_are_what_the_best_roll_out_of_each_outlook_has_more(seed: int) -> None:
+    r = np.random.default_rng(seed)
+    budgets = tuple(float(b) for b in r.choice([1.4e6, 3e6, 8e6], 2))
+    case = CASES["demand that grows and outlooks"]
+    ground = phased(laid(*case), budgets, explain_limit=1e4)
+    plan = explained_plan(choose(ground))
+    for row, alone in zip(plan.outlooks.to_dict("records"), Phased.of(ground).alone, strict=True):
+        best = max(worth(alone, chosen) for chosen in every_roll_out(alone))
+        assert row["best"] == pytest.approx(best, rel=1e-5)
+        assert row["regret_low"] == pytest.approx(best - row["figure"], abs=1e-5 * best)
+        assert row["bound"] >= row["best"]
+        assert row["regret_high"] >= row["regret_low"] >= 0
+    core = plan.sites["core_share"]
+    assert ((core >= 0) & (core <= 1)).all()
+
+
+@examples(60, sample=1)
+@given(st.integers(0, 10_000))
+def test_a_rule_costs_what_the_best_roll_out_without_it_has_more(seed: int) -> None:
+    """The best of all roll-outs and of those with two sites at most: the rule's price is the difference."""
+    r = np.random.default_rng(seed)
+    budgets = tuple(float(b) for b in r.choice([1.4e6, 3e6, 8e6], 2))
+    case = CASES[str(r.choice(sorted(CASES)))]
+    ground = phased(
+        laid(*case),
+        budgets,
+        explain_limit=1e4,
+        rules=[{"kind": "count", "at_most": int(r.integers(0, 2))}],
+    )
+    answer = choose(ground)
+    plan, of = explained_plan(answer), Phased.of(ground)
+    free = max(worth(of, chosen) for chosen in every_roll_out(of))
+    (rule,) = plan.rules[plan.rules["rule_id"] == "#1"].to_dict("records")
+    price = 0.0 if np.isnan(rule["price"]) else rule["price"]
+    assert price == pytest.approx(free - answer.objective, abs=2e-5 * free)
+    if rule["price_basis"] == "re-solved":
+        assert rule["without_capex"] > plan.kpis.capex
+        assert rule["without_npv"] == rule["without_npv"]
+
+
 @pytest.mark.parametrize(("case", "budgets"), [("lead times", (1.4e6, 3e6)), (sorted(CASES)[-1], (4e5, 1.4e6))])
 def test_phases_that_build_on_each_other_are_never_worth_more_and_the_price_is_the_difference(
     case: str, budgets: tuple[float, ...]

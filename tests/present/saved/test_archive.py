@@ -13,7 +13,7 @@ import pytest
 from siteplan.errors import StudyError
 from siteplan.present.files.export import write_plan
 from siteplan.present.reports.report_html import report_html
-from siteplan.present.saved.archive import kept_plan, plan_data
+from siteplan.present.saved.archive import kept_data, kept_plan
 from siteplan.present.text.reader import Reader
 from tests.worlds import tiny_plan
 
@@ -27,7 +27,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_plan_read_back_is_the_plan_that_was_written(folder: Path) -> None:
     """Taken apart again it gives the same bytes: dtypes, order of columns, shapes and settings with them."""
-    assert plan_data(kept_plan(folder).plan) == plan_data(tiny_plan())
+    assert kept_data(kept_plan(folder).plan) == kept_data(tiny_plan())
 
 
 def test_its_report_is_the_same_page(folder: Path) -> None:
@@ -42,7 +42,7 @@ def test_what_was_left_unset_stays_unset(folder: Path) -> None:
 
 
 def test_the_same_plan_gives_the_same_bytes() -> None:
-    assert plan_data(tiny_plan()) == plan_data(tiny_plan())
+    assert kept_data(tiny_plan()) == kept_data(tiny_plan())
 
 
 @pytest.mark.parametrize("name", ["plan_data.zip", "map.json"])
