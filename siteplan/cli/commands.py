@@ -172,10 +172,12 @@ Plans = Annotated[list[Path], typer.Argument(metavar="DIR DIR ...", help="Folder
 @app.command()
 def compare(
     folders: Plans,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for the tables as files.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Folder for the page and its tables.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """Set saved plans of one study side by side: figures, rules, and the sites in which they differ."""
+    """Set two to five plans of one study side by side: figures, rules, sites gained and lost, a map of differences."""
     from siteplan.cli.compare_command import compare_folders
 
     compare_folders(folders, out, as_json)

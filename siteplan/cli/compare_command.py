@@ -16,7 +16,7 @@ def compare_folders(folders: list[Path], out: Path | None, as_json: bool) -> Non
     Raises
     ------
     StudyError
-        The folders hold no plans of one study.
+        The folders keep no two to five plans of one study.
     """
     from siteplan.present.compare.compare_files import compare_dict, write_comparison
     from siteplan.present.compare.compare_words import compare_lines
@@ -27,11 +27,14 @@ def compare_folders(folders: list[Path], out: Path | None, as_json: bool) -> Non
     for sentence in check_folder(out) if out else []:
         say_aside(sentence)
     found = compare_plans(folders)
+    for kept in found.plans:
+        for name in kept.altered:
+            say_aside(f"{kept.folder / name} is not as siteplan wrote it; the plan is told as it was made.")
     where = []
     if out:
         write_comparison(found, out)
-        where = file_lines({N_("Figures and rules"): out / "compare.csv", N_("Sites"): out / "compare_sites.csv"},
-                           found.reader)  # fmt: skip
+        files = {N_("Page"): "compare.html", N_("Figures and rules"): "compare.csv", N_("Sites"): "compare_sites.csv"}
+        where = file_lines({title: out / name for title, name in files.items()}, found.reader)
     if as_json:
         say_json({**compare_dict(found), **({"out": str(out)} if out else {})}, out)
     else:

@@ -9,7 +9,9 @@ from typing import Any
 import pandas as pd
 
 from siteplan._version import __version__
+from siteplan.present.compare.compare_part import compare_page
 from siteplan.present.compare.compared import Comparison
+from siteplan.present.compare.difference_map import difference_scenes
 from siteplan.present.files.folder import whole_folder
 from siteplan.present.files.plan_json import plain
 from siteplan.present.files.spreadsheet import safe_csv
@@ -18,15 +20,21 @@ __all__ = ["compare_dict", "write_comparison"]
 
 
 def write_comparison(found: Comparison, folder: str | Path) -> None:
-    """Write compare.csv (figures and rules, a row each), compare_sites.csv and compare.json into a folder.
+    """Write a comparison into a folder.
+
+    compare.html, the page; compare.csv (figures and rules, a row each), compare_sites.csv and compare.json.
 
     Raises
     ------
     OutputError
         See write_plan.
+    StudyError
+        The first plan's map is none that this version knows.
     """
     text = json.dumps(compare_dict(found), ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    page = compare_page(found, difference_scenes(found))
     with whole_folder(folder) as part:
+        (part / "compare.html").write_text(page, "utf-8")
         (part / "compare.json").write_text(text, "utf-8")
         (part / "compare.csv").write_bytes(safe_csv(_rows(found).round(6)))
         (part / "compare_sites.csv").write_bytes(safe_csv(found.sites.round(6)))
@@ -38,27 +46,27 @@ def compare_dict(found: Comparison) -> dict[str, Any]:
         {
             "plan": n,
             "label": label,
-            "folder": str(plan.saved.folder),
-            "hash": plan.saved.hash,
-            "status": plan.status,
-            "gap": plain(plan.gap),
+            "folder": str(kept.folder),
+            "hash": kept.plan.input_hash,
+            "status": kept.plan.proof.status,
+            "gap": plain(kept.plan.proof.gap),
         }
-        for n, label, plan in zip(found.numbers, found.labels, found.plans, strict=True)
+        for (n, label), kept in zip(found.named, found.plans, strict=True)
     ]
     return {
-        "study": {"name": found.plans[0].saved.name, "version": __version__},
+        "study": {"name": found.plans[0].plan.study.study.name, "version": __version__},
         "plans": plans,
         "same_today": found.same_today,
         "asked": {key: plain(values) for key, values in found.asked.items()},
         "figures": _records(found.figures),
-        "rules": _records(found.rules),
+        "rules": _records(_rules(found)),
         "sites": _records(found.sites),
     }
 
 
 def _rows(found: Comparison) -> pd.DataFrame:
     """Return figures, then what each plan has of each rule, under the same columns."""
-    rules = found.rules.rename(columns={"key": "id"})
+    rules = _rules(found).rename(columns={"key": "id"})
     achieved = rules[["id", "unit"]].assign(part="rule", of="")
     for n in found.numbers:
         achieved[f"plan_{n}"] = rules[f"achieved_{n}"]
@@ -68,5 +76,11 @@ def _rows(found: Comparison) -> pd.DataFrame:
     return pd.concat([found.figures, achieved], ignore_index=True)
 
 
+def _rules(found: Comparison) -> pd.DataFrame:
+    """Return the rules with units as files name them."""
+    return found.rules.assign(unit=found.rules["unit"].map(found.reader.column_unit))
+
+
 def _records(table: pd.DataFrame) -> list[dict[str, Any]]:
-    return [plain(record) for record in table.astype(object).where(table.notna(), None).to_dict("records")]
+    rounded = table.round(6)
+    return [plain(record) for record in rounded.astype(object).where(rounded.notna(), None).to_dict("records")]

@@ -6,9 +6,10 @@ from siteplan.present.tables.column import TableColumn
 from siteplan.present.tables.formats import NAME, SHORT, WRITTEN
 from siteplan.present.text.words import N_
 
-__all__ = ["STANDS", "change_of", "figure_of", "words_of"]
+__all__ = ["BEST", "STANDS", "change_of", "figure_of", "words_of"]
 
 STANDS = TableColumn("stands", N_("Difference"), SHORT)
+BEST = TableColumn("best", N_("Best"), SHORT)
 
 
 def figure_of(n: int, plan: str) -> TableColumn:

@@ -1,204 +1,133 @@
-"""Plans side by side in words: what was asked, how good each is proven to be, figures, rules, and where they differ."""
+"""Plans side by side in sentences: what each brings more for how much, which is best, what makes it unfair."""
 
 from __future__ import annotations
 
-import json
+from collections import Counter
 from collections.abc import Mapping
-from math import isfinite
-from typing import Any
 
-from siteplan.present.channel.perspective_part import MEASURES, SIDES
-from siteplan.present.compare import compare_vocabulary as c
+from siteplan.evaluate import Plan
+from siteplan.present.compare.compare_tables import asked_table, best_in, figure_tables, rules_table, told_figures
 from siteplan.present.compare.compared import Comparison
-from siteplan.present.plan_text.rule_words import asked_text, rule_value
-from siteplan.present.plan_text.sentences import gap_text
-from siteplan.present.plan_text.summary import KPIS
-from siteplan.present.tables import money_vocabulary as m
-from siteplan.present.tables import vocabulary as v
-from siteplan.present.tables.column import Table, TableColumn, frame_of, table_of
-from siteplan.present.tables.formats import SHARE
+from siteplan.present.compare.rule_differences import rule_sentences
+from siteplan.present.compare.site_differences import all_sites_table, sites_sentence
 from siteplan.present.text.lines import printable, table_lines
-from siteplan.present.text.numbers import NO_NUMBER, change, share_change
+from siteplan.present.text.numbers import amount, difference
 from siteplan.present.text.reader import Reader
-from siteplan.present.text.words import N_
 
-__all__ = ["compare_lines"]
-
-MOST_SITES = 20  # that a terminal names
-_OTHERS = (v.NET_NEW, v.NPV, m.IRR, m.PAYBACK, m.BREAK_EVEN, m.NPV_ALL, m.IRR_ALL, m.PAYBACK_ALL)
-COLUMNS: Mapping[str, TableColumn] = {column.name: column for column in (*(row[0] for row in KPIS), *_OTHERS)}
-_KEYS: Mapping[str, str] = {
-    "objective": N_("Goal, as study.toml has it"), "coverage": N_("Function that coverage counts"),
-    "gap": N_("Gap at which the search may end"), "time_limit": N_("Seconds of the search"), "seed": N_("Seed"),
-}  # fmt: skip
+__all__ = ["best_sentences", "change_sentences", "compare_lines", "warnings"]
 
 
 def compare_lines(found: Comparison) -> list[str]:
     """Return plans side by side as the lines of a terminal."""
-    lines = [found.plans[0].saved.name, *_sentences(found)]
-    for table in _tables(found):
-        lines += ["", *table_lines(table)]
-    return lines
+    told = [*change_sentences(found), *best_sentences(found), *rule_sentences(found), *warnings(found)]
+    lines = [found.plans[0].plan.study.study.name, *told]
+    tables = [asked_table(found), *figure_tables(found), rules_table(found), all_sites_table(found)]
+    for table in tables:
+        lines += ["", *table_lines(table)] if not table.frame.empty else []
+    return [printable(line) for line in lines]
 
 
-def _tables(found: Comparison) -> list[Table]:
-    """Return the plans, measures, scorecard, rules, and the first sites in which plans differ."""
-    every = [_plans(found), _measures(found), _scorecard(found), _rules(found), _sites(found)]
-    return [table for table in every if not table.frame.empty]
+def _differ(found: Comparison) -> bool:
+    """Return whether the plans differ in anything that is compared."""
+    asks = any(row[f"words_{n}"] != row["words_1"] for row in found.rules.to_dict("records") for n in found.numbers)
+    changes = found.figures[[f"change_{n}" for n, _ in found.others]].fillna(0.0)
+    moved = any(best_in(row, found) for row in told_figures(found)) or bool((changes.abs() > 0).to_numpy().any())
+    return asks or moved or bool(found.asked) or not found.same_today or bool((found.sites["kind"] != "same").any())
 
 
-def _sentences(found: Comparison) -> list[str]:
-    """Return how many sites stand where, and what makes the plans hard to compare."""
+def change_sentences(found: Comparison) -> list[str]:
+    """Return what each further plan brings more or less than the first for how much, and which sites it has instead."""
+    if not _differ(found):
+        said = found.reader.gettext("The plans do not differ: same sites, formats, rules and figures.")
+        return [said]
+    changes = [_change_sentence(found, n, label) for n, label in found.others]
+    return [*changes, *(sites_sentence(found, n, label) for n, label in found.others)]
+
+
+def best_sentences(found: Comparison) -> list[str]:
+    """Return in how many of the measures that differ each plan is best; nothing where none differs."""
+    _, rows = found.reader.gettext, [best_in(row, found) for row in told_figures(found)]
+    best = [labels for labels in rows if labels]
+    if not best:
+        return []
+    counts = Counter(label for labels in best for label in labels)
+    said = _("Best in how many of the {all} measures that differ: {plans}.")
+    one = _("{plan} in {n}")
+    plans = _(", ").join(one.format(plan=label, n=counts[label]) for label in found.labels)
+    return [said.format(all=len(best), plans=plans)]
+
+
+def warnings(found: Comparison) -> list[str]:
+    """Return what makes the plans hard to compare."""
     _ = found.reader.gettext
-    kinds = found.sites["kind"]
-    told = _("Sites in all plans: {same} of the same format, {other} of another; only in some: {some}.")
     unlike = _("Today's network sells or costs another amount in these plans: data or model of their studies differ.")
     goals = _("The plans were asked for different goals.")
+    reach = _("Their coverage is that of different functions: people reached are not compared.")
     return [
-        told.format(same=sum(kinds == "same"), other=sum(kinds == "format"), some=sum(kinds == "some")),
         *([] if found.same_today else [unlike]),
         *([goals] if "objective" in found.asked else []),
+        *([reach] if "coverage" in found.asked else []),
     ]
 
 
-def _plans(found: Comparison) -> Table:
-    """Return how each search ended, and what was asked otherwise."""
-    reader = found.reader
-    columns = (v.MEASURE, *map(c.words_of, found.numbers, found.labels))
-    rows = [
-        (v.STATUS.label(reader), *(reader.status_name(plan.status) for plan in found.plans)),
-        (v.GAP_LEFT.label(reader), *(gap_text(plan.gap, reader) for plan in found.plans)),
-        *((reader.gettext(_KEYS[key]), *map(_said, values)) for key, values in found.asked.items()),
+def _change_sentence(found: Comparison, n: int, label: str) -> str:
+    """Return what the n-th plan brings more or less than the first, for how much more or less money."""
+    reader, _ = found.reader, found.reader.gettext
+    first, other = found.plans[0].plan, found.plans[n - 1].plan
+    sold = difference(other.kpis.capture, first.kpis.capture)
+    spent = difference(other.kpis.capex, first.kpis.capex)
+    clauses = [
+        _more(sold, "vehicles/year", _selling(reader), reader),
+        _more(spent, reader.currency, _spending(reader), reader),
     ]
-    return table_of(reader.gettext("The plans"), frame_of(columns, rows), columns, reader)
-
-
-def _said(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
-
-
-def _measures(found: Comparison) -> Table:
-    """Return the KPIs that have a place in the scorecard of none of the plans, and today's where it is the same."""
-    reader, figures = found.reader, found.figures
-    rows = figures[(figures["part"] == "kpi") & ~figures["id"].isin(_in_scorecard(found))]
-    named = [(row, _kpi_column(row, reader)) for row in rows.to_dict("records")]
-    columns = (v.MEASURE, v.TODAY, *_columns(found))
-    told = [
-        (column.label(reader), column.fact(row["today"], reader)[1], *_facts(row, column, found))
-        for row, column in named
-        if column is not None
-    ]
-    shown = [column for column in columns if column is not v.TODAY or found.same_today]
-    return table_of(reader.gettext("All measures"), frame_of(columns, told), shown, reader)
-
-
-def _in_scorecard(found: Comparison) -> set[str]:
-    return set(found.figures.loc[found.figures["part"] == "scorecard", "id"])
-
-
-def _kpi_column(row: Mapping[Any, Any], reader: Reader) -> TableColumn | None:
-    """Return the column of a KPI; None of those that no table of a plan shows, or of which no plan has a figure."""
-    if row["id"] == v.COVERED_IN_TIER.name:
-        return v.COVERED_IN_TIER.where(tier=reader.tier_name(str(row["of"])))
-    return COLUMNS.get(row["id"]) if _is_known(row) else None
-
-
-def _is_known(row: Mapping[Any, Any]) -> bool:
-    """Return whether any plan has a figure."""
-    return any(isfinite(value) for key, value in row.items() if str(key).startswith("plan_"))
-
-
-def _scorecard(found: Comparison) -> Table:
-    reader, figures = found.reader, found.figures
-    columns = (v.MEASURE, *_columns(found))
-    rows = []
-    for row in filter(_is_known, figures[figures["part"] == "scorecard"].to_dict("records")):
-        column = MEASURES[row["id"]].where(function=reader.function_name(row["of"]))
-        side = reader.gettext("{side}: {figure}").format(
-            side=reader.gettext(SIDES[row["perspective"]]), figure=column.label(reader)
-        )
-        rows.append((side, *_facts(row, column, found)))
-    return table_of(reader.gettext("The plan from four sides"), frame_of(columns, rows), columns, reader)
-
-
-def _columns(found: Comparison) -> list[TableColumn]:
-    """Return a column for each plan, and one for how much more it has than the first."""
-    named = list(zip(found.numbers, found.labels, strict=True))
-    return [*(c.figure_of(*plan) for plan in named), *(c.change_of(*plan) for plan in named[1:])]
-
-
-def _facts(row: Mapping[Any, Any], column: TableColumn, found: Comparison) -> list[str]:
-    """Return the figure of each plan, and the differences to the first."""
-    reader = found.reader
-    values = [column.fact(row[f"plan_{n}"], reader)[1] for n in found.numbers]
-    return [*values, *(_change(row[f"change_{n}"], column, reader) for n in found.numbers[1:])]
-
-
-def _change(x: float, column: TableColumn, reader: Reader) -> str:
-    if column.format is SHARE:
-        return share_change(x, reader)
-    return change(x, column.unit.replace("currency", reader.currency), reader)
-
-
-def _rules(found: Comparison) -> Table:
-    """Return what each plan has of each rule beside what it was asked, and whether that is met."""
-    reader = found.reader
-    columns = (v.RULE, *map(c.words_of, found.numbers, found.labels))
-    rows = [
-        (_rule_called(row, found), *(_rule_in(row, n, reader) for n in found.numbers))
-        for row in found.rules.to_dict("records")
-    ]
-    return table_of(reader.gettext("Rules of the plans"), frame_of(columns, rows), columns, reader)
-
-
-def _rule_called(row: Mapping[Any, Any], found: Comparison) -> str:
-    """Return a rule's name, or its names where plans call it otherwise."""
-    names = [row[f"name_{n}"] for n in found.numbers if isinstance(row[f"name_{n}"], str)]
-    return printable(" / ".join(dict.fromkeys(names)))
-
-
-def _rule_in(row: Mapping[Any, Any], n: int, reader: Reader) -> str:
-    """Return what a plan was asked by a rule and has of it; a dash where it had no such rule."""
-    if not isinstance(row[f"rule_id_{n}"], str):
-        return NO_NUMBER
-    spoken = {reader.column_unit(unit): unit for unit in ("vehicles", "yearly_cost/vehicle")}
-    unit = spoken.get(row["unit"], row["unit"])
-    rule = {"sense": row[f"sense_{n}"], "asked": row[f"asked_{n}"], "unit": unit}
-    met, missed = reader.gettext("{achieved} ({asked})"), reader.gettext("{achieved} ({asked}), NOT met")
-    return (met if row[f"met_{n}"] else missed).format(
-        achieved=rule_value(row[f"achieved_{n}"], unit, reader), asked=asked_text(rule, reader)
+    if "coverage" not in found.asked:
+        people = difference(_reached(other), _reached(first))
+        clauses.append(_more(people, "", _reaching(reader), reader))
+    said = _("{other} against {first}: {clauses}.").format(
+        other=label, first=found.labels[0], clauses=_(", ").join(clauses)
     )
+    return ("" if reader.is_chinese else " ").join([said, *_each(sold, spent, reader)])
 
 
-def _sites(found: Comparison) -> Table:
-    """Return the sites in which plans differ, with the format in each; so many as a terminal shows."""
-    reader, every = found.reader, found.sites
-    differ = every[every["kind"] != "same"]
-    shown = differ.head(MOST_SITES)
-    columns = (v.SITE, v.CITY, *map(c.words_of, found.numbers, found.labels), c.STANDS)
-    rows = [
-        (
-            f"{row['name']} ({row['site_id']})",
-            row["city"],
-            *(_format(row[f"format_{n}"], reader) for n in found.numbers),
-            _difference(row, found),
-        )
-        for row in shown.to_dict("records")
-    ]
-    left, said = len(differ) - len(shown), reader.gettext("{n} more are in {file}.")
-    note = said.format(n=left, file="compare_sites.csv") if left else ""
-    caption = reader.gettext("Sites in which the plans differ")
-    return table_of(caption, frame_of(columns, rows), columns, reader, note=note)
+def _more(x: float, unit: str, texts: Mapping[int, str], reader: Reader) -> str:
+    """Return a difference by its sign in one of three texts; what nobody would see of it is none."""
+    told = amount(abs(x), unit, reader)
+    sign = 0 if told == amount(0.0, unit, reader) else (1 if x > 0 else -1)
+    return texts[sign].format(x=told)
 
 
-def _format(name: str, reader: Reader) -> str:
-    return reader.format_name(name) if name else NO_NUMBER
+def _selling(reader: Reader) -> dict[int, str]:
+    _ = reader.gettext
+    return {1: _("sells {x} more"), -1: _("sells {x} less"), 0: _("sells as much")}
 
 
-def _difference(row: Mapping[Any, Any], found: Comparison) -> str:
-    """Return in which plans a site stands, or that its formats differ."""
-    _ = found.reader.gettext
-    if row["kind"] == "format":
-        return _("another format")
-    stands = [label for n, label in zip(found.numbers, found.labels, strict=True) if row[f"format_{n}"]]
-    return _("only in {plans}").format(plans=_(", ").join(stands))
+def _spending(reader: Reader) -> dict[int, str]:
+    _ = reader.gettext
+    return {1: _("invests {x} more"), -1: _("invests {x} less"), 0: _("invests as much")}
+
+
+def _reaching(reader: Reader) -> dict[int, str]:
+    _ = reader.gettext
+    return {
+        1: _("reaches {x} more people"),
+        -1: _("reaches {x} fewer people"),
+        0: _("reaches as many people"),
+    }
+
+
+def _each(sold: float, spent: float, reader: Reader) -> list[str]:
+    """Return what each vehicle more takes of investment, or each less saves; nothing where only one of them rises."""
+    _ = reader.gettext
+    if sold * spent <= 0 or abs(sold) < 1:
+        return []
+    each = amount(spent / sold, reader.currency, reader)
+    text = (
+        _("Each vehicle a year more takes {x} of investment.")
+        if sold > 0
+        else _("Each vehicle a year less saves {x} of investment.")
+    )
+    return [text.format(x=each)]
+
+
+def _reached(plan: Plan) -> float:
+    return float(plan.zones.loc[plan.zones["covered"], "population"].sum())

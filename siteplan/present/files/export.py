@@ -71,7 +71,7 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
     reader, made = Reader.of(plan.study, language), int(time.time())
     with whole_folder(folder) as part:
         (part / "plan.json").write_text(_json(plan_dict(plan)), "utf-8")
-        (part / MADE_OF).write_text(made_of(plan.study.folder, Path(folder), reader), "utf-8")
+        (part / MADE_OF).write_text(made_of(plan.study.folder, Path(folder)), "utf-8")
         sites = with_forecast(_explained(plan, reader), plan)
         table = with_forecast(site_table(plan).assign(why=sites["why"]), plan)
         (part / "sites.csv").write_bytes(safe_csv(_rounded(table)))

@@ -88,7 +88,7 @@ REVIEW_FILES = (
     "study.toml",
     "contents.json",
 )
-COMPARE_FILES = ("compare.json", "compare.csv", "compare_sites.csv")
+COMPARE_FILES = ("compare.html", "compare.json", "compare.csv", "compare_sites.csv")
 _KNOWN = frozenset(
     {
         *COMPARE_FILES,

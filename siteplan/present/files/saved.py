@@ -11,8 +11,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from siteplan.errors import Problem, StudyError
-from siteplan.present.text.reader import Reader
-from siteplan.study import PlanQuestion, Study, Unit
+from siteplan.study import PlanQuestion, Study
 
 __all__ = ["AGAIN", "MADE_OF", "SavedPlan", "made_of", "read_saved"]
 
@@ -53,7 +52,6 @@ class SavedPlan:
     options : "site_id:format" of all that opens or stays
     bound : in the unit of the goal; None where it was not finite
     name : of the study
-    reader : in the language of the plan's files, with the study's own words; None where nothing says so
     """
 
     folder: Path
@@ -63,7 +61,6 @@ class SavedPlan:
     bound: float | None
     hash: str
     name: str = ""
-    reader: Reader | None = None
 
     def asked(self, study: Study) -> Study:
         """Return a study with the question of this plan.
@@ -113,7 +110,6 @@ def read_saved(folder: Path) -> SavedPlan:
         bound=record.bound,
         hash=record.study.hash,
         name=record.study.name,
-        reader=_reader_of(folder),
     )
 
 
@@ -126,18 +122,8 @@ def _study_of(folder: Path) -> Path | None:
         return None
 
 
-def _reader_of(folder: Path) -> Reader | None:
-    """Return who reads the plan's files; None where nothing says so."""
-    try:
-        said = json.loads((folder / MADE_OF).read_text("utf-8"))["words"]
-        unit = None if said["unit"] is None else Unit.model_validate(said["unit"])
-        return Reader(said["language"], unit, str(said["currency"]), dict(said["tiers"]))
-    except (OSError, ValueError, LookupError, TypeError, RecursionError):
-        return None
-
-
-def made_of(study: Path, folder: Path, reader: Reader) -> str:
-    """Return what says where a plan's study lies, the way there from the plan's folder, and in which words it is told.
+def made_of(study: Path, folder: Path) -> str:
+    """Return what says where a plan's study lies, the way there from the plan's folder.
 
     It holds where both are moved together, and stands apart from plan.json, which is the same wherever it lies.
     """
@@ -145,6 +131,4 @@ def made_of(study: Path, folder: Path, reader: Reader) -> str:
         way = Path(os.path.relpath(study.resolve(), folder.resolve())).as_posix()
     except ValueError:  # another drive of Windows
         way = str(study.resolve())
-    unit = None if reader.unit is None else reader.unit.model_dump()
-    words = {"language": reader.language, "unit": unit, "currency": reader.currency, "tiers": dict(reader.tiers)}
-    return json.dumps({"study": way, "words": words}, ensure_ascii=False) + "\n"
+    return json.dumps({"study": way}, ensure_ascii=False) + "\n"

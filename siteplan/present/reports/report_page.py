@@ -47,7 +47,7 @@ def document_page(
         map=None if mapped is None else Markup(mapped.body),  # noqa: S704 - folium's own elements, their texts escaped
         sources=sources_line(study, reader),
         synthetic=synthetic_line(study, reader),
-        compliance=compliance_lines(reader, mapped is not None),
+        compliance=compliance_lines(reader, mapped is not None or _draws_maps(document, plan_map)),
         version=__version__,
         hash=document.input_hash,
     )
@@ -66,6 +66,11 @@ def compliance_lines(reader: Reader, maps: bool) -> list[str]:
         "Maps draw the study's own zones; no national border is drawn. Before a map is published, have it reviewed."
     )
     return [*general, drawn] if maps else general
+
+
+def _draws_maps(document: Document, plan_map: Chart | None) -> bool:
+    items = [plan_map, *(item for part in document.parts for item in part.items)]
+    return any(isinstance(item, Chart) and item.drawing.kind == "drawn-map" for item in items)
 
 
 @cache

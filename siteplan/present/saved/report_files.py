@@ -15,16 +15,15 @@ from siteplan.errors import OutputError, Problem, StudyError
 from siteplan.present.charts.charts import Chart
 from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
 from siteplan.present.maps.scene.map_scene import Scene
-from siteplan.present.maps.scene.scene_json import read_scene
 from siteplan.present.pack.build import pack_of
 from siteplan.present.pack.content import Pack
 from siteplan.present.saved.archive import KeptPlan, kept_plan
 from siteplan.present.saved.contents import noted_anew
+from siteplan.present.saved.kept_map import SCENE, kept_map
 from siteplan.present.text.reader import Reader
 
 __all__ = ["FORMATS", "write_reports"]
 
-SCENE = "map.json"
 PDF_MAP = 500.0  # pixels across of the map on page one, so that its names are as large as the page's small type
 
 
@@ -117,7 +116,7 @@ def _site_pages(
     from siteplan.present.site.site_pack import site_pack  # noqa: PLC0415
 
     _refuse_sites(kept, formats, sites)
-    source, asked = _Source(kept, _scene(kept.folder)), list(dict.fromkeys(languages)) or [kept.language]
+    source, asked = _Source(kept, kept_map(kept)), list(dict.fromkeys(languages)) or [kept.language]
     made = {}
     for language, site in itertools.product(asked, dict.fromkeys(sites)):
         pack = site_pack(kept.plan, site, kept.made, Reader.of(kept.plan.study, language))
@@ -161,7 +160,7 @@ def _reports(kept: KeptPlan, formats: Sequence[str], languages: Sequence[str]) -
     StudyError
         Its map is none that this version knows.
     """
-    source = _Source(kept, _scene(kept.folder))
+    source = _Source(kept, kept_map(kept))
     asked = list(dict.fromkeys(languages)) or [kept.language]
     made = {}
     for language in asked:
@@ -212,11 +211,3 @@ def _put(made: Mapping[str, bytes], target: Path) -> None:
     finally:
         for part in parts:
             part.unlink(missing_ok=True)
-
-
-def _scene(folder: Path) -> Scene:
-    try:
-        return read_scene((folder / SCENE).read_text("utf-8"))
-    except ValueError as error:
-        remedy = f"Make the plan again: siteplan plan STUDY --out {folder}"
-        raise StudyError([Problem(str(folder / SCENE), "it is not a map as siteplan writes it", remedy)]) from error

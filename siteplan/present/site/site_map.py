@@ -33,7 +33,7 @@ def site_map(plan: Plan, site_id: str, scene: Scene, areas: PlanAreas, reader: R
     found = Catchments(Land(plan.study, plan.market), plan.network)
     area = found.of(site_id, "customer_share")
     shapes = found.shapes(area).to_numpy()
-    frame, levels = scene_frame(plan, areas), found.figures(area)
+    frame, levels = scene_frame(plan, areas.all), found.figures(area)
     rings = [rings_of(frame.shape(shape)) for shape in shapes]
     kinds = dict(zip(KINDS[-len(rings) :], rings[-len(KINDS) :], strict=True))
     sites = tuple(replace(site, size=float(site.site_id == site_id)) for site in scene.sites)

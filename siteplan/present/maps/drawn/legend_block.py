@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from siteplan.present.maps.drawn.label import Letters
 from siteplan.present.maps.drawn.scene_layers import area_patch, lettering, line_sign, scale_bar_parts, site_mark
 from siteplan.present.maps.drawn.scene_legend import MapEntry
+from siteplan.present.maps.drawn.scene_style import QUIET
 from siteplan.present.maps.scene.map_scene import SceneSite
 
 __all__ = ["LegendBlock", "legend_block"]
@@ -66,6 +67,6 @@ def _sign(entry: MapEntry, x: float, y: float) -> str:
         entry.shape,
         site.x,
         site.y,
-        4.6 if entry.kind != "own" else 3.6,
+        3.6 if entry.kind in QUIET else 4.6,
         f"{entry.layer}:{entry.kind}:{entry.shape}",
     )

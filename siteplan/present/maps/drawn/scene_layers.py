@@ -8,9 +8,12 @@ from collections.abc import Callable, Iterable, Sequence
 from siteplan.present.maps.drawn.scene_style import (
     AREAS,
     BORDERS,
+    CROSSED,
+    DOTTED,
     FRAME,
     GROUND,
     NAME,
+    QUIET_RIM,
     RIM,
     ROADS,
     SITES,
@@ -29,7 +32,7 @@ _HATCH = 4.5  # pixels from line to line
 _DOTS, _DOT = 3.2, 1.1  # pixels from dot to dot, and of a dot
 _ROUND = 'stroke-linecap="round"'
 _HALF = 10.0  # of the box that shapes of sites are drawn in
-_ON_TOP = {"closed": "M3 3L17 17M17 3L3 17", "converted": "M10 7.2a2.8 2.8 0 1 1 0 5.6a2.8 2.8 0 1 1 0-5.6z"}
+_CROSS, _MIDDLE = "M3 3L17 17M17 3L3 17", "M10 7.2a2.8 2.8 0 1 1 0 5.6a2.8 2.8 0 1 1 0-5.6z"
 
 
 def ground(scene: Scene, left: float, top: float, scale: float, lines: Sequence[str], fine: float) -> list[str]:
@@ -88,13 +91,13 @@ def _steps(line: Line) -> str:
 def site_mark(site: SceneSite, shape: Shape, x: float, y: float, radius: float, layer: str) -> str:
     """Return a site's shape in the colour of its state, round a point in pixels."""
     scale, rival = radius / _HALF, layer.startswith("rival")
-    fill, rim = (RIVAL, "#FFFFFF") if rival else (SITES[site.state], RIM)
+    fill, rim = (RIVAL, "#FFFFFF") if rival else (SITES[site.state], QUIET_RIM if site.state == "alike" else RIM)
     width = min(0.8, radius / 4) / scale
     at = f'transform="translate({x - radius:.1f} {y - radius:.1f}) scale({scale:.3g})"'
-    over = _ON_TOP.get(site.state, "")
+    over = _CROSS if site.state in CROSSED else _MIDDLE if site.state in DOTTED else ""
     edge = f'stroke="{rim}" stroke-width="{width:.2g}" {at}'
     mark = f'<path data-layer="{esc(layer)}" d="{shape_path(shape)}" fill="{fill}" {edge}/>'
-    top = f'<path d="{over}" fill="{RIM if site.state == "converted" else "none"}" {edge}/>'
+    top = f'<path d="{over}" fill="{RIM if site.state in DOTTED else "none"}" {edge}/>'
     return mark + (top if over else "")
 
 

@@ -21,6 +21,10 @@ _AREAS: Mapping[str, str] = {
     "urban": coverage.COVERAGE[coverage.URBAN_OPEN].label,
     "rural": coverage.COVERAGE[coverage.RURAL_OPEN].label,
     "lost": N_("no longer covered"),
+    "alike": N_("reached in both plans"),
+    "gained": N_("reached only in {other}"),
+    "dropped": N_("reached only in {first}"),
+    "neither": N_("reached in neither plan"),
     "inner": N_("trade area, its core"),
     "middle": N_("trade area, middle"),
     "outer": N_("trade area, outer part"),
@@ -36,6 +40,10 @@ _SITES: Mapping[str, str] = {
     "converted": N_("{format}, converted"),
     "closed": N_("{format}, closed"),
     "own": N_("{format}, today"),
+    "gained": N_("{format}, only in {other}"),
+    "dropped": N_("{format}, only in {first}"),
+    "reshaped": N_("{format} in {other}, of another format in {first}"),
+    "alike": N_("{format}, in both plans"),
 }
 
 
@@ -60,12 +68,18 @@ class MapEntry:
 def map_entries(scene: Scene, reader: Reader, signs: SiteSigns, rivals: bool = False) -> list[MapEntry]:
     """Return the legend of a map of a scene: classes of areas, sites, roads, borders that it shows."""
     _ = reader.gettext
-    areas = [MapEntry("area", kind, _(label)) for kind, label in _AREAS.items() if kind in scene.areas]
+    plans = _plans(scene)
+    areas = [MapEntry("area", kind, _(label).format(**plans)) for kind, label in _AREAS.items() if kind in scene.areas]
     lines = drawn_lines(scene)
     roads = [MapEntry("road", kind, _(label)) for kind, label in _ROADS.items() if kind in lines]
     borders = [MapEntry("border", kind, _(label)) for kind, label in _BORDERS.items() if kind in lines]
     others = [MapEntry("rival", "", _("competitor"), "diamond")] if rivals and scene.rivals else []
     return [*areas, *_site_entries(scene, reader, signs), *others, *roads, *borders]
+
+
+def _plans(scene: Scene) -> dict[str, str]:
+    """Return what the plans of a map of differences are called, by what texts call them."""
+    return dict(zip(("first", "other"), scene.plans, strict=True))
 
 
 def place_text(names: Mapping[str, str], reader: Reader) -> str:
@@ -85,6 +99,6 @@ def _site_entries(scene: Scene, reader: Reader, signs: SiteSigns) -> list[MapEnt
         drawn.setdefault((site.state, shape), {})[name] = None
     joined = reader.gettext(", ")
     return [
-        MapEntry("site", state, reader.gettext(_SITES[state]).format(format=joined.join(names)), shape)
+        MapEntry("site", state, reader.gettext(_SITES[state]).format(format=joined.join(names), **_plans(scene)), shape)
         for (state, shape), names in drawn.items()
     ]

@@ -12,9 +12,13 @@ __all__ = [
     "AREAS",
     "BEYOND",
     "BORDERS",
+    "CROSSED",
+    "DOTTED",
     "FRAME",
     "GROUND",
     "NAME",
+    "QUIET",
+    "QUIET_RIM",
     "RIM",
     "ROADS",
     "SITES",
@@ -28,7 +32,7 @@ BEYOND = "#FFFFFF"  # sea or other land: white as the paper, so that a legend ma
 GROUND = "#FCFCFA"  # land where nobody lives
 FRAME = "#374151"
 NAME = "#10151C"
-RIM = "#1F2937"  # of sites: a white one is lost in grey
+RIM, QUIET_RIM = "#1F2937", "#6B7686"  # of sites: a white one is lost in grey; of those of two plans alike
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,11 @@ AREAS: Mapping[str, AreaStyle] = {
     "rural": AreaStyle("#FBFAF6", "rising", "#8F8A7C"),
     "urban": AreaStyle("#FFFFFF", "dots", "#4B5563", edge="#4B5563"),
     "lost": AreaStyle("#FBE3D6", "falling", "#9A3412"),
+    # Of two plans beside each other: what one has alone stands out.
+    "neither": AreaStyle("#FFFFFF"),
+    "alike": AreaStyle("#D3DEDB"),
+    "gained": AreaStyle("#4BA79A"),
+    "dropped": AreaStyle("#FBE3D6", "falling", "#9A3412"),
     # Of one site's trade area; each lies on the one before.
     "outer": AreaStyle("#DCEFEA", edge="#7B8494"),
     "middle": AreaStyle("#A9D5CB", edge="#7B8494"),
@@ -81,13 +90,20 @@ class BorderStyle:
 
 BORDERS: Mapping[str, BorderStyle] = {"county": BorderStyle("#9AA3B0", 0.5), "city": BorderStyle("#4B5563", 0.8)}
 
-# Own sites that stay are dark and small; what changes stands out.
-SITES: Mapping[str, str] = {"own": "#1F2937", "closed": "#FFFFFF", "converted": "#FDE68A", "new": "#F59E0B"}
-_ORDER = ("own", "closed", "converted", "new")  # the last on top
+# Own sites that stay are dark and small, those of both plans grey and small; what changes or differs stands out.
+SITES: Mapping[str, str] = {
+    "own": "#1F2937", "closed": "#FFFFFF", "converted": "#FDE68A", "new": "#F59E0B",
+    "alike": "#9AA3B0", "dropped": "#FFFFFF", "reshaped": "#FDE68A", "gained": "#F59E0B",
+}  # fmt: skip
+QUIET = frozenset({"own", "alike"})
+"""States of sites that are small, and share a sign where signs are many."""
+CROSSED, DOTTED = frozenset({"closed", "dropped"}), frozenset({"converted", "reshaped"})
+"""States of sites that bear a cross, or a dot."""
+_ORDER = tuple(SITES)  # the last on top
 _LARGEST, _LEAST = 5.2, 1.2  # pixels of a radius, at 640 across
 _CROWD = 120  # sites that have room at full size
 _SMALLEST = 0.6  # of the largest one's radius
-_SMALL = {"own": 0.62}
+_SMALL = 0.62  # of the radius, of sites that are quiet
 _MOST_COUNTIES = 30  # whose borders and names are readable in one map
 
 
@@ -99,7 +115,7 @@ def sites_in_order(scene: Scene) -> list[SceneSite]:
 def radius(site: SceneSite, n: int) -> float:
     """Return half a site's width in pixels, on a map of `n` sites that is 640 across."""
     largest = _LARGEST * min(1.0, sqrt(_CROWD / max(n, 1)))
-    return max(largest * _SMALL.get(site.state, 1.0) * (_SMALLEST + (1 - _SMALLEST) * site.size), _LEAST)
+    return max(largest * (_SMALL if site.state in QUIET else 1.0) * (_SMALLEST + (1 - _SMALLEST) * site.size), _LEAST)
 
 
 def drawn_lines(scene: Scene) -> list[str]:

@@ -11,7 +11,7 @@ from siteplan.present.maps.drawn.label import Label, Letters, placed_labels
 from siteplan.present.maps.drawn.legend_block import LegendBlock, legend_block
 from siteplan.present.maps.drawn.scene_layers import frame, ground, lettering, scale_bar_parts, site_mark
 from siteplan.present.maps.drawn.scene_legend import map_entries
-from siteplan.present.maps.drawn.scene_style import BEYOND, radius, sites_in_order
+from siteplan.present.maps.drawn.scene_style import BEYOND, QUIET, radius, sites_in_order
 from siteplan.present.maps.drawn.scene_view import NameStyle, SceneView, is_in, name_style, wanted_names
 from siteplan.present.maps.drawn.site_signs import SiteSigns, site_signs
 from siteplan.present.maps.scene.crop import Box, crop
@@ -89,7 +89,7 @@ class _View(SceneView):
         scene = self.scene
         marks = [(site.state, *self._mark(site, focus)) for site in sites_in_order(scene)]
         wanted = wanted_names(self, self.style, self.reader, focus)
-        stay, changing = ([box for state, _, box in marks if (state == "own") is own] for own in (True, False))
+        stay, changing = ([box for state, _, box in marks if (state in QUIET) is own] for own in (True, False))
         names = placed_labels(wanted, [*changing, *aside], _inner(self.box), self.letters, yielding=stay)
         return [
             frame(self.box, BEYOND, edge=False),

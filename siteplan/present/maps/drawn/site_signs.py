@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from siteplan.present.maps.drawn.scene_style import QUIET
 from siteplan.present.maps.map_sites import format_shapes
 from siteplan.present.maps.scene.map_scene import Scene, SceneSite
 from siteplan.present.text.reader import Reader
@@ -38,7 +39,7 @@ class SiteSigns:
 
     def of(self, site: SceneSite) -> tuple[Shape, str]:
         """Return a site's shape, and what it is called."""
-        if site.state == "own" and self.staying:
+        if site.state in QUIET and self.staying:
             return "circle", self.staying
         return self.shapes[site.format], self.names[site.format]
 

@@ -22,9 +22,11 @@ __all__ = [
 
 WIDE = 1000.0  # units from the left edge to the right one, of every scene
 GRID = 20  # steps in a unit: coordinates are multiples of 0.05, a few metres of a city and 40 m of a province
-AREA_KINDS = ("today", "plan", "urban", "rural", "lost", "outer", "middle", "inner")
+AREA_KINDS = (
+    "today", "plan", "urban", "rural", "lost", "outer", "middle", "inner", "neither", "alike", "gained", "dropped",
+)  # fmt: skip
 ROAD_KINDS = ("primary", "trunk", "motorway")
-SITE_STATES = ("own", "new", "converted", "closed")
+SITE_STATES = ("own", "new", "converted", "closed", "alike", "gained", "dropped", "reshaped")
 
 Point = tuple[float, float]  # to the right and down, in units
 Line = tuple[Point, ...]
@@ -77,7 +79,8 @@ class SceneSite:
     Attributes
     ----------
     site_id, format : as the study calls them; of a site that is converted the new format
-    state : one of SITE_STATES: open today and staying, new, converted, closed
+    state : one of SITE_STATES: open today and staying, new, converted, closed; of two plans beside each other: the same
+        in both, only in the other, only in the first, of another format in the other
     size : 0 to 1; its square is what the site sells (vehicles/year) as a part of what the best one does
     x, y : where it is
     """
@@ -101,7 +104,8 @@ class Scene:
     land : the study's zones as one area. What is beyond is sea or other land: nobody draws a border there. No ring
         where zones are points
     areas : by the kinds of AREA_KINDS that occur: reached today and with the plan, reached only with the plan, not
-        reached (urban; rural), reached today and no longer with the plan. Where nobody lives there is none
+        reached (urban; rural), reached today and no longer with the plan. Where nobody lives there is none. Of two
+        plans beside each other: reached by neither, by both, only by the other, only by the first
     counties, cities : outlines, of the study's own zones; a county's neighbours share its corners
     roads : lines by the kinds of ROAD_KINDS that occur, in this order
     rivals : where competitors are, drawn if asked
@@ -109,6 +113,7 @@ class Scene:
     places : names, the most important first: cities by people, then counties by people
     formats : the study's, in its order: the place of one says its shape
     bar : length of the scale bar in km; `bar / km` units
+    plans : what the two plans are called that a map of differences sets beside each other; map.json has none
     """
 
     height: float
@@ -123,3 +128,4 @@ class Scene:
     places: tuple[ScenePlace, ...] = ()
     sites: tuple[SceneSite, ...] = ()
     rivals: tuple[Point, ...] = ()
+    plans: tuple[str, str] = ("", "")

@@ -37,7 +37,7 @@ def scene_of(plan: Plan, land: Land | None = None, areas: PlanAreas | None = Non
     """
     areas = areas or plan_areas(plan, land)
     zones, sites = plan.market.zones, _tables(plan)
-    frame = scene_frame(plan, areas)
+    frame = scene_frame(plan, areas.all)
     are_areas = not (zones.geom_type == "Point").any()
     least = frame.least_area(areas.all)
     cities, counties = city_outlines(zones, areas, frame, least) if are_areas else ((), ())
@@ -57,9 +57,12 @@ def scene_of(plan: Plan, land: Land | None = None, areas: PlanAreas | None = Non
     )
 
 
-def scene_frame(plan: Plan, areas: PlanAreas) -> SceneFrame:
-    """Return where a plan's scene has what lies at some degrees: for what is drawn on it later."""
-    return SceneFrame([areas.all, *(table.geometry for table in _tables(plan).values())], middle(plan.market.zones))
+def scene_frame(plan: Plan, zones: gpd.GeoSeries) -> SceneFrame:
+    """Return where a plan's scene has what lies at some degrees: for what is drawn on it later.
+
+    `zones` are its polygons, as PlanAreas.all has them.
+    """
+    return SceneFrame([zones, *(table.geometry for table in _tables(plan).values())], middle(plan.market.zones))
 
 
 def _tables(plan: Plan) -> dict[str, gpd.GeoDataFrame]:

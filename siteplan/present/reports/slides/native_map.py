@@ -12,8 +12,12 @@ from siteplan.present.maps.drawn.scene_style import (
     AREAS,
     BEYOND,
     BORDERS,
+    CROSSED,
+    DOTTED,
     FRAME,
     GROUND,
+    QUIET,
+    QUIET_RIM,
     RIM,
     ROADS,
     SITES,
@@ -92,7 +96,7 @@ def _drawn(leaf: Leaf, shapes: MapShapes, view: _View, focus: Part | None, aside
         half *= _QUIET if focus is not None and is_in(site, focus) else 1.0
         x, y = view.at(site.x, site.y)
         _mark(shapes, site.state, view.signs.of(site)[0], (x, y), half)
-        (staying if site.state == "own" else taken).append((x - half, y - half, x + half, y + half))
+        (staying if site.state in QUIET else taken).append((x - half, y - half, x + half, y + half))
     if focus is not None:
         _framed(shapes, view.boxed(focus), "<a:noFill/>")
     wanted = [replace(name, text=shown(name.text)) for name in wanted_names(view, view.style, view.reader, focus)]
@@ -125,12 +129,12 @@ def _borders(shapes: MapShapes, view: _View, kind: str, rings: Sequence[Line]) -
 
 def _mark(shapes: MapShapes, state: str, shape: str, at: tuple[float, float], half: float) -> None:
     """Draw a site; a cross says that it closes, a dot that it is converted."""
-    look = filled(AreaStyle(SITES[state])) + lined(RIM, 0.6)
+    look = filled(AreaStyle(SITES[state])) + lined(QUIET_RIM if state == "alike" else RIM, 0.6)
     shapes.mark(state, shape, at, half, look)  # type: ignore[arg-type]
     dark = filled(AreaStyle(RIM)) + lined("", 0)
-    if state == "closed":
+    if state in CROSSED:
         shapes.preset("closes", "mathMultiply", (at[0] - half, at[1] - half, 2 * half, 2 * half), dark)
-    if state == "converted":
+    if state in DOTTED:
         shapes.mark("converts", "circle", at, half * 0.35, dark)
 
 
@@ -177,7 +181,7 @@ def _sign(shapes: MapShapes, entry: MapEntry, x: float, y: float) -> None:
         style_of = ROADS[entry.kind] if entry.layer == "road" else BORDERS[entry.kind]
         shapes.area(entry.kind, [((x, y), (x + 18, y))], "", lined(style_of.colour, style_of.width + 0.3), closed=False)
     else:
-        _mark(shapes, entry.kind, entry.shape, (x + 9, y), 4.0 if entry.kind == "own" else 5.5)
+        _mark(shapes, entry.kind, entry.shape, (x + 9, y), 4.0 if entry.kind in QUIET else 5.5)
 
 
 def _wide(text: str, size: float, bold: bool) -> float:

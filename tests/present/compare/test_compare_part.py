@@ -1,0 +1,65 @@
+"""The page of plans side by side: whole, in the reader's language, without requests, and names are text in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from siteplan.present.compare.compare_part import BESIDE, beside_part, compare_page
+from siteplan.present.compare.compared import Comparison, beside
+from siteplan.present.compare.difference_map import difference_scenes
+from siteplan.present.text.reader import Reader
+from tests.side_by_side import kept, other_plan, saved
+from tests.worlds import HOSTILE, tiny_plan
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return saved(tiny_plan(), tmp_path_factory.mktemp("part") / "a").parent
+
+
+def several(home: Path, language: str = "en") -> Comparison:
+    plans = [kept(tiny_plan(), "a", home), kept(other_plan(), "b", home), kept(tiny_plan(), "c", home)]
+    return beside(plans, Reader(language))
+
+
+def test_the_page_has_a_map_and_a_table_for_each_further_plan_that_differs(home: Path) -> None:
+    """The third is the first once more: a map that says so, and no table of sites."""
+    found = several(home)
+    page = compare_page(found, difference_scenes(found))
+    assert page.count('class="drawn-map"') == 2
+    assert "Sites gained and lost: b against a" in page
+    assert "Sites gained and lost: c against a" not in page
+    assert "same sites in a and c; both reach the same people" in page
+    assert "Maps draw the study&#39;s own zones" in page
+    assert not re.search(r"""(src|href)=["']?(https?:)?//""", page)
+    assert page == compare_page(several(home), difference_scenes(several(home)))
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh-Hans", "仅在 b"), ("zh-Hant", "僅在 b")])
+def test_it_speaks_the_readers_language(home: Path, language: str, words: str) -> None:
+    found = several(home, language)
+    page = compare_page(found, difference_scenes(found))
+    assert words in page
+    assert "against" not in re.sub(r"<(style|script).*?</\1>", "", page, flags=re.DOTALL)
+
+
+def test_names_of_files_and_folders_are_text(home: Path) -> None:
+    plan = other_plan()
+    hostile = replace(plan, market=replace(plan.market, candidates=plan.market.candidates.assign(name=HOSTILE)))
+    found = beside([kept(tiny_plan(), "a", home), kept(hostile, HOSTILE.replace("/", "|"), home)], Reader("en"))
+    page = compare_page(found, difference_scenes(found))
+    assert "<img" not in page
+    assert "window.hit" in page
+    assert "<script>window" not in page
+
+
+def test_the_part_says_what_the_page_says(home: Path) -> None:
+    found = several(home)
+    part, page = beside_part(found, difference_scenes(found)), compare_page(found, difference_scenes(found))
+    assert part.topic == BESIDE
+    told = re.sub(r"\s+", " ", page.replace("\u00a0", " "))
+    assert [said for said in part.sentences if said not in told] == []

@@ -1,0 +1,67 @@
+"""Which folders can be set side by side, and what each plan is called."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from siteplan.errors import StudyError
+from siteplan.present.compare.kept_plans import MOST, labels_of, read_plans
+from tests.command_line import Run
+from tests.side_by_side import called, saved
+from tests.worlds import tiny_plan
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return saved(tiny_plan(), tmp_path_factory.mktemp("plans") / "a")
+
+
+def test_all_that_is_wrong_with_folders_is_said_at_once(folder: Path, run: Run, tmp_path: Path) -> None:
+    altered = shutil.copytree(folder, tmp_path / "altered")
+    (altered / "map.json").write_text("{}")
+    foreign = saved(called(tiny_plan(), "Elsewhere"), tmp_path / "foreign")
+    said = run("compare", folder, folder, altered, foreign, tmp_path / "nothing")
+    assert said.code == 1
+    for fault in (
+        "named twice",
+        "map.json: it was altered",
+        "'Elsewhere'",
+        "no plan here",
+    ):
+        assert fault in said.err
+
+
+def test_one_plan_is_too_few_and_six_are_too_many(folder: Path, tmp_path: Path) -> None:
+    with pytest.raises(StudyError, match="nothing to compare with"):
+        read_plans([folder])
+    six = [shutil.copytree(folder, tmp_path / f"plan{n}") for n in range(MOST + 1)]
+    with pytest.raises(StudyError, match="6 plans are more than stand side by side") as refused:
+        read_plans(six)
+    (problem,) = refused.value.problems
+    assert problem.ids == [str(six[-1])]
+    assert "two to 5 folders" in problem.remedy
+
+
+def test_a_file_that_is_not_read_may_be_edited_and_is_told(folder: Path, run: Run, tmp_path: Path) -> None:
+    edited = shutil.copytree(folder, tmp_path / "b")
+    (edited / "notes.csv").write_text("1")  # nobody wrote it down: it is not siteplan's
+    (edited / "study.toml").write_text("# edited")
+    with pytest.raises(StudyError, match=r"study\.toml: it was altered"):
+        read_plans([folder, edited])
+    assert run("compare", folder, shutil.copytree(folder, tmp_path / "c")).code == 0
+
+
+def test_plans_are_called_by_their_folders_and_by_more_where_these_are_alike() -> None:
+    assert labels_of([Path("/x/one"), Path("/y/two")]) == ("one", "two")
+    assert labels_of([Path("/x/north/plan"), Path("/x/south/plan"), Path("/x/a")]) == (
+        "north/plan",
+        "south/plan",
+        "x/a",
+    )
+    long = labels_of([Path("/x/" + "n" * 90), Path("/x/b")])
+    assert long == ("n" * 39 + "…", "b")
+    both = labels_of([Path("/x/" + "n" * 90 + "1"), Path("/x/" + "n" * 90 + "2")])
+    assert [name[-1] for name in both] == ["1", "2"]
