@@ -22,6 +22,7 @@ from siteplan.evaluate.channel.perspectives import perspectives
 from siteplan.evaluate.channel.service_areas import service_areas
 from siteplan.evaluate.channel.service_room import ServiceRoom, service_room
 from siteplan.evaluate.explain.explained import Explained
+from siteplan.evaluate.explain.marginal_sites import marginal_sites
 from siteplan.evaluate.explain.reasons import site_reasons
 from siteplan.evaluate.explain.rejected import rejected_sites
 from siteplan.evaluate.explain.rule_prices import rule_table, rules_together, with_prices
@@ -44,6 +45,7 @@ from siteplan.formulate.phases.roll_out import RollOut
 from siteplan.groundwork import Groundwork
 from siteplan.market.access import offered
 from siteplan.tradearea import Transfers
+from siteplan.tradearea.access_spread import access
 
 __all__ = ["evaluate", "measured"]
 
@@ -183,7 +185,7 @@ def _sites(
         score=card.score.loc[opened["site_id"]].to_numpy(),
         rank=card.rank.loc[opened["site_id"]].to_numpy(),
     ).join(reasons)
-    sites = sites.join(_charges(ground), how="left")
+    sites = sites.join(marginal_sites(ground, is_open)).join(_charges(ground))
     points = ground.market.candidates.geometry.loc[sites["site_id"]].to_numpy()
     frame = gpd.GeoDataFrame(sites, geometry=points, crs=ground.market.candidates.crs)
     best_first = frame.sort_values("net_new", ascending=False, kind="stable").reset_index(drop=True)
@@ -210,6 +212,8 @@ def _zones(ground: Groundwork, before: Network, after: Network) -> gpd.GeoDataFr
         share=model.mean_by_zone(after.shares.network),
         unmet=model.by_zone(model.demand * (1 - after.shares.network)),
         unserved=model.by_zone(model.demand * after.shares.outside),
+        access_before=model.mean_by_zone(access(model, before.is_open)),
+        access=model.mean_by_zone(access(model, after.is_open)),
         covered_before=before.covered,
         covered=after.covered,
     )

@@ -86,7 +86,8 @@ class Plan(Mapped):
         (owners it looks after, and at most; NaN without service), net_new, cannibalised (demand taken from own
         sites; vehicles/year), capex (currency), opex and yearly_result (currency/year; see finance.yearly_results),
         status, score, rank, geometry; removal_value, removal_resolved, removal_least, removal_most, removal_basis,
-        needed_for, runner_up_format and runner_up_value (see reasons.site_reasons).
+        needed_for, runner_up_format and runner_up_value (see reasons.site_reasons); marginal_rank and marginal_result
+        (see marginal_sites).
     facilities : GeoDataFrame, a row for each of today's sites that the plan may close or convert
         The columns of `sites` but score and rank; change is "kept", "converted" or "closed". format_today,
         capture_today and opex_today are today's; net_new is what the change brings the network: less than nothing
@@ -95,8 +96,9 @@ class Plan(Mapped):
         See rejected.rejected_sites.
     zones : GeoDataFrame indexed by zone_id
         population, demand, rural, tier, city, county, share and share_before (of demand), unmet (demand that the
-        network does not win) and unserved (nor rivals; both vehicles/year), covered and
-        covered_before (headline function), minutes_<function> and minutes_<function>_before, geometry.
+        network does not win) and unserved (nor rivals; both vehicles/year), access and access_before (see
+        access_spread), covered and covered_before (headline function), minutes_<function> and
+        minutes_<function>_before, geometry.
     rules : DataFrame
         rule_id (see rules_by_id), rule (what it is called, for reading), kind, asked, achieved, slack, met,
         shadow_price; what each costs, see rule_prices.with_prices.

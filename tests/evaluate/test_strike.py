@@ -49,4 +49,5 @@ def test_two_of_which_a_rule_needs_one_do_not_go_both() -> None:
 def test_what_a_rule_needs_stays() -> None:
     plan = planned(THREE, {"kind": "count", "at_least": 3})
     assert plan.strike.sites == ()
-    assert len(loss_sentences(plan, Reader("en"))) == 1
+    _losing, needed = loss_sentences(plan, Reader("en"))
+    assert needed.endswith("of them 2 are needed for a rule: Number of new sites (2).")

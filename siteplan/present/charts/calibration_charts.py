@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from siteplan.present.charts.charts import RULE, WIDTH, Chart
+from siteplan.present.charts.charts import WIDTH, Chart
 from siteplan.present.charts.map_frame import HEAD, Frame, degrees_of
 from siteplan.present.charts.svg import Drawing, circle, line, path, rect, text
 from siteplan.present.maps.merged_zones import screen_mosaic
@@ -13,6 +13,7 @@ from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, MUTED, RIVAL, Classes, diverging
+from siteplan.present.theme.tones import LAND, RULE
 from siteplan.tradearea.calibration import Calibration
 from siteplan.tradearea.calibration.residuals import by_site, by_zone
 
@@ -93,7 +94,7 @@ def residual_map(found: Calibration, reader: Reader) -> Chart:
         f'<circle cx="{x:.1f}" cy="{y:.1f}" r="4" fill="{colour}" stroke="{MUTED}" stroke-width="0.6"/>'
         for (x, y), colour in zip(spots, classes.colour(zones["longer"]), strict=True)
     ]
-    land = path(frame.shape(mosaic.outline, 0.0), "#F1F3F5", MUTED)
+    land = path(frame.shape(mosaic.outline, 0.0), LAND, MUTED)
     finding = _residual_finding(zones, reader)
     drawing = Drawing(WIDTH, HEAD + frame.height + 30, [land, *dots, *_classes(classes, frame, reader)], finding)
     return Chart(finding, _("Zones with flows: mean minutes of a visit, observed minus predicted"), drawing)

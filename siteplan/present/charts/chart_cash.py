@@ -7,16 +7,16 @@ from collections.abc import Sequence
 import numpy as np
 
 from siteplan.present.charts.chart_data import ChartData, ChartSeries
-from siteplan.present.charts.charts import RULE, WIDTH, Chart
+from siteplan.present.charts.charts import WIDTH, Chart
 from siteplan.present.charts.svg import Drawing, circle, line, polyline, rect, text
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, INK, MUTED, OWN
+from siteplan.present.theme.tones import EACH, RULE
 
 __all__ = ["cash_chart"]
 
 _LEFT, _TOP, _BOTTOM = 20.0, 40.0, 210.0
-_EACH = "#8CC7BF"
 
 
 def cash_chart(years: Sequence[int], cash: Sequence[float], reader: Reader) -> Chart:
@@ -59,7 +59,7 @@ def _drawn(years: Sequence[int], cash: Sequence[float], summed: Sequence[float],
 
     at = [_LEFT + step * (n + 0.5) for n in range(len(years))]
     columns = [
-        rect(x - step * 0.22, min(y(flow), y(0.0)), step * 0.44, abs(y(flow) - y(0.0)), _EACH)
+        rect(x - step * 0.22, min(y(flow), y(0.0)), step * 0.44, abs(y(flow) - y(0.0)), EACH)
         for x, flow in zip(at, cash, strict=True)
     ]
     dots = [circle(x, y(flow), 3.5, ACCENT) for x, flow in zip(at, summed, strict=True)]
@@ -68,7 +68,7 @@ def _drawn(years: Sequence[int], cash: Sequence[float], summed: Sequence[float],
         for x, flow in zip(at, summed, strict=True)
     ]
     return [
-        *(rect(_LEFT, 2, 10, 10, _EACH), text(_LEFT + 15, 11, _("in the year"), colour=MUTED)),
+        *(rect(_LEFT, 2, 10, 10, EACH), text(_LEFT + 15, 11, _("in the year"), colour=MUTED)),
         *(circle(_LEFT + 165, 7, 3.5, ACCENT), text(_LEFT + 175, 11, _("so far"), colour=MUTED)),
         line(_LEFT, _BOTTOM, WIDTH - _LEFT, _BOTTOM, RULE),
         *columns,

@@ -8,14 +8,13 @@ from itertools import pairwise
 from math import isfinite
 from typing import Literal
 
-from siteplan.present.theme.style import ACCENT, OWN
+from siteplan.present.theme.tones import Tone
 
-__all__ = ["CHARTED_SHARE", "TONES", "ChartData", "ChartSeries"]
+__all__ = ["CHARTED_SHARE", "ChartData", "ChartSeries"]
 
-ChartKind = Literal["bars", "columns", "line", "steps", "scatter", "gantt", "tornado"]
+ChartKind = Literal["bars", "columns", "line", "steps", "scatter", "gantt", "tornado", "waterfall"]
+Marker = Literal["circle", "square", "triangle", "diamond", "star", "plus"]  # those that all media have
 _COUNT, CHARTED_SHARE = "#,##0", "0%"  # as spreadsheets write number formats
-# Apart in grey, too: the dark one is what the plan brings.
-TONES = {"main": ACCENT, "before": "#B6BEC9", "other": "#C2560C", "bound": OWN, "hidden": "#FFFFFF"}
 
 
 @dataclass(frozen=True)
@@ -29,6 +28,7 @@ class ChartSeries:
     figure : id in the dictionary of figures; "" where it has none
     labels : what is written beside each value, beside the last one only of steps; empty: the value
     tone : "main" what the plan brings, "before" what it stands against, "other", "bound", or "hidden": room below bars
+    marker : the shape of dots
     """
 
     name: str
@@ -36,7 +36,8 @@ class ChartSeries:
     x: Sequence[float] = ()
     figure: str = ""
     labels: Sequence[str] = ()
-    tone: Literal["main", "before", "other", "bound", "hidden"] = "main"
+    tone: Tone = "main"
+    marker: Marker = "circle"
 
     def stairs(self, end: float) -> tuple[list[float], list[float]]:
         """Return the corners of a stair that holds each value until the next, the last one until the end."""
@@ -53,12 +54,13 @@ class ChartData:
     Attributes
     ----------
     topic : what it is about ("coverage", "gain", ...): how a layout finds it
-    kind : bars lie, paired by category, the first on top; columns stand; gantt: bars on hidden ones; tornado: bars
-        from `base`; line, steps and scatter are over figures
+    kind : bars lie, paired by category, the first on top; columns stand; gantt and waterfall: bars on hidden ones;
+        tornado: bars from `base`; line, steps and scatter are over figures
     titles : of the axis of categories or `x`, and of that of values
     pattern, x_pattern : number formats of values and of `x`, as spreadsheets write them
     span : the ends of the axis of values; None: as the values are
     base : where bars of a tornado start
+    by_tens : whether each step of the axis of values is ten times the one before
     """
 
     topic: str
@@ -70,6 +72,7 @@ class ChartData:
     x_pattern: str = _COUNT
     span: tuple[float, float] | None = None
     base: float = 0.0
+    by_tens: bool = False
 
     @property
     def end(self) -> float:

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 import numpy as np
 
 from siteplan.evaluate import Plan
-from siteplan.present.charts.charts import RULE, Chart
+from siteplan.present.charts.charts import Chart
 from siteplan.present.charts.svg import Drawing, circle, line, text
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.numbers import difference
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, INK, MUTED
+from siteplan.present.theme.tones import EACH, RULE
 
 __all__ = ["dumbbell_chart"]
 
 WIDTH, ROW, TOP, EDGE = 196.0, 42.0, 30.0, 10.0
-BETWEEN = "#8CCBC1"
 
 
 def dumbbell_chart(plan: Plan, reader: Reader) -> Chart:
@@ -61,7 +61,7 @@ def _dumbbells(rows: Sequence[tuple[str, float, float]], reader: Reader) -> list
         told = f"{percent(before, reader, 0)} → {percent(after, reader, 0)}"
         parts += [text(0, y + 12, name, bold=True), text(WIDTH, y + 12, told, "end", INK)]
         x = [EDGE + (WIDTH - 2 * EDGE) * share for share in (before, after)]
-        parts += [line(x[0], y + 26, x[1], y + 26, BETWEEN, 4), circle(x[0], y + 26, 4, "white", MUTED)]
+        parts += [line(x[0], y + 26, x[1], y + 26, EACH, 4), circle(x[0], y + 26, 4, "white", MUTED)]
         parts += [circle(x[1], y + 26, 4.5, ACCENT)]
     return parts
 

@@ -6,12 +6,13 @@ import numpy as np
 
 from siteplan.forecast import Forecast
 from siteplan.present.charts.chart_data import ChartData, ChartSeries
-from siteplan.present.charts.charts import RULE, WIDTH, Chart
+from siteplan.present.charts.charts import WIDTH, Chart
 from siteplan.present.charts.svg import Drawing, circle, line, polyline, text
 from siteplan.present.model_text.forecast_words import model_name
 from siteplan.present.text.numbers import amount, share
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, MUTED
+from siteplan.present.theme.tones import RULE
 
 __all__ = ["forecast_chart"]
 

@@ -9,18 +9,18 @@ import numpy as np
 import pandas as pd
 
 from siteplan.evaluate import Curve
-from siteplan.present.charts.charts import RULE, WIDTH, Chart
+from siteplan.present.charts.charts import WIDTH, Chart
 from siteplan.present.charts.svg import Drawing, circle, line, path, polyline, text
 from siteplan.present.charts.ticks import round_ticks
 from siteplan.present.model_text.frontier_words import finding, measure, share_text
 from siteplan.present.text.numbers import amount, exact
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, MUTED, OWN
+from siteplan.present.theme.tones import RULE, TINT
 
 __all__ = ["frontier_chart"]
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 76.0, WIDTH - 30, 44.0, 230.0
-_BETWEEN = "#D7E9E7"  # between plan and bound: what is not decided
 _TICKS = 8  # limits named below the axis
 _LARGE = 1e5  # figures from here on are scaled: 12 m
 
@@ -68,7 +68,7 @@ def _lines(curve: Curve, axes: _Axes) -> list[str]:
     value, bound = (axes.points(found["limit"], found[column]) for column in ("value", "bound"))
     between = "L".join(f"{x:.1f} {y:.1f}" for x, y in [*value, *reversed(bound)])
     dots = [circle(x, y, 3.5, ACCENT) for x, y in value]
-    return [path(f"M{between}Z", _BETWEEN), polyline(bound, OWN, dashed=True), polyline(value, ACCENT), *dots]
+    return [path(f"M{between}Z", TINT), polyline(bound, OWN, dashed=True), polyline(value, ACCENT), *dots]
 
 
 def _frame(curve: Curve, axes: _Axes, reader: Reader) -> list[str]:

@@ -14,12 +14,11 @@ from siteplan.present.plan_text.sentences import percent, site_count
 from siteplan.present.text.numbers import difference
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, INK, MUTED
+from siteplan.present.theme.tones import RULE, TODAY
 
-__all__ = ["RULE", "WIDTH", "Chart", "coverage_chart", "gain_chart"]
+__all__ = ["WIDTH", "Chart", "coverage_chart", "gain_chart"]
 
 WIDTH = 640.0  # about the pixels of an A4 page's text
-_TODAY = "#B6BEC9"
-RULE = "#E5E8EC"
 _MOST = 0.8  # of the gain
 
 
@@ -94,12 +93,12 @@ def _here(part: np.ndarray, few: int, reader: Reader) -> str:
 def _paired_bars(rows: Sequence[tuple[str, float, float]], reader: Reader) -> list[str]:
     _ = reader.gettext
     left, width = 120.0, WIDTH - 120 - 60
-    parts = [rect(left, 2, 10, 10, _TODAY), text(left + 15, 11, _("today"), colour=MUTED)]
+    parts = [rect(left, 2, 10, 10, TODAY), text(left + 15, 11, _("today"), colour=MUTED)]
     parts += [rect(left + 90, 2, 10, 10, ACCENT), text(left + 105, 11, _("with the plan"), colour=MUTED)]
     for i, (name, before, after) in enumerate(rows):
         y = 24.0 + 34 * i
         parts += [text(left - 8, y + 17, name, "end")]
-        for dy, value, colour in ((0, before, _TODAY), (13, after, ACCENT)):
+        for dy, value, colour in ((0, before, TODAY), (13, after, ACCENT)):
             parts += [rect(left, y + dy, width * value, 12, colour)]
             parts += [text(left + width * value + 5, y + dy + 10, percent(value, reader, 0), colour=INK)]
     return parts

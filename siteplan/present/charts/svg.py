@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from siteplan.present.theme.style import FONT, INK, MUTED
+from siteplan.present.theme.tones import PIXELS, WHITE
 from siteplan.present.web import esc
 
 __all__ = ["Drawing", "circle", "cross", "fitted", "line", "moved", "path", "polyline", "rect", "text"]
 
 _LETTER, _LATIN = 7.0, 0x2E80  # pixels of a letter; from where on letters are wide
-_SIZE = 12  # pixels of text; a drawing is as wide as its page, so this is close to what is printed
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Drawing:
         kind = f' class="{self.kind}"' if self.kind else ""
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg"{kind} viewBox="0 0 {self.width:g} {self.height:g}" '
-            f'role="img" aria-label="{esc(self.label)}" font-family="{esc(font)}" font-size="{_SIZE}" fill="{INK}">'
+            f'role="img" aria-label="{esc(self.label)}" font-family="{esc(font)}" font-size="{PIXELS}" fill="{INK}">'
             f"{''.join(self.parts)}</svg>"
         )
 
@@ -62,9 +62,9 @@ def polyline(points: Iterable[tuple[float, float]], colour: str, dashed: bool = 
     return f'<path d="M{corners}" fill="none" stroke="{colour}" stroke-width="2"{dashes}/>'
 
 
-def circle(x: float, y: float, radius: float, colour: str, rim: str = "#FFFFFF") -> str:
+def circle(x: float, y: float, radius: float, colour: str, rim: str = WHITE) -> str:
     """Return a dot with a rim."""
-    width = 0.8 if rim == "#FFFFFF" else 1.4
+    width = 0.8 if rim == WHITE else 1.4
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}" stroke="{rim}" stroke-width="{width}"/>'
 
 

@@ -13,6 +13,7 @@ from siteplan.present.charts.charts import WIDTH, Chart
 from siteplan.present.charts.svg import Drawing, fitted, line, rect, text
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, MUTED, NO_DATA
+from siteplan.present.theme.tones import TINT, WHITE
 from siteplan.study.phases_spec import Calendar
 
 __all__ = ["gantt_chart"]
@@ -20,7 +21,6 @@ __all__ = ["gantt_chart"]
 _LEFT, _RIGHT, _TOP, _ROW = 130, 10, 46, 30
 _QUARTER, _YEAR = 3, 12  # months
 _MORE = 4  # quarters that are shown after the last opening
-_TINT = "#CFE3E0"
 _LABEL = 52  # pixels that the name of a quarter takes
 
 
@@ -105,7 +105,7 @@ def _phases(scale: _Scale, reader: Reader) -> list[str]:
     parts = [text(0, _TOP - 8, reader.gettext("Phases"), bold=True)]
     for phase, start, end in zip(scale.calendar.phases, scale.calendar.starts, scale.calendar.ends, strict=True):
         left, right = scale.x(start), scale.x(end)
-        parts.append(rect(left + 1, _TOP - 22, right - left - 2, 20, _TINT))
+        parts.append(rect(left + 1, _TOP - 22, right - left - 2, 20, TINT))
         parts.append(text(left + 5, _TOP - 8, fitted(phase.name, right - left - 8)))
     return parts
 
@@ -116,7 +116,7 @@ def _format_row(scale: _Scale, decided: pd.DataFrame, row: int, name: str) -> li
     for (start, opens), n in Counter(zip(decided["start"], decided["opens"], strict=True)).items():
         left, at = scale.x(start), scale.x(opens)
         width = max(scale.x(opens + _QUARTER) - at - 2, 16)
-        ways.append(rect(left + 1, y + 7, at - left, 6, _TINT))
+        ways.append(rect(left + 1, y + 7, at - left, 6, TINT))
         numbers.append(rect(at + 1, y, width, 19, ACCENT))
-        numbers.append(text(at + 1 + width / 2, y + 14, str(n), "middle", "#FFFFFF", bold=True))
+        numbers.append(text(at + 1 + width / 2, y + 14, str(n), "middle", WHITE, bold=True))
     return [*ways, *numbers]  # no way hides the number of another phase

@@ -19,6 +19,7 @@ from siteplan.present.plan_text.changes import staying
 from siteplan.present.plan_text.sentences import site_count
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, MUTED, OWN
+from siteplan.present.theme.tones import LAND
 
 __all__ = ["phase_figures", "when_text"]
 
@@ -84,7 +85,7 @@ def _panel(plan: Plan, row: Mapping[Hashable, Any], areas: PlanAreas, frame: Fra
     name = str(row["name"]) or _("All is open")
     said = _("{when}: {sites}").format(when=when_text(row), sites=site_count(int(row["standing"]), reader))
     heads = [text(0, 14, fitted(name, frame.width), bold=True), text(0, 14 + _SECOND, said, colour=MUTED)]
-    land = path(frame.shape(areas.outline, 0.0), "#F1F3F5", MUTED)
+    land = path(frame.shape(areas.outline, 0.0), LAND, MUTED)
     dots = [
         *_dots(frame, sites.stand, 2.0, OWN),
         *(cross(x, y, OWN) for x, y in _places(frame, sites.closed)),

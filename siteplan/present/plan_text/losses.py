@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
 import pandas as pd
 
 from siteplan.evaluate import Plan
+from siteplan.evaluate.explain.marginal_sites import past_break_even
 from siteplan.present.plan_text.explained_words import needed_names
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, others_in, table_of
@@ -63,6 +65,7 @@ def loss_sentences(plan: Plan, reader: Reader) -> list[str]:
             free=n - needed,
         ),
         *_strike(plan, reader),
+        *_needed_past_break_even(plan, reader),
     ]
 
 
@@ -80,6 +83,21 @@ def _strike(plan: Plan, reader: Reader) -> list[str]:
     )
     money = {name: amount(getattr(strike, name), reader.currency, reader) for name in ("npv", "capex")}
     return [text.format(n=len(strike.sites), capture=amount(strike.capture, "vehicles/year", reader), **money)]
+
+
+def _needed_past_break_even(plan: Plan, reader: Reader) -> list[str]:
+    """Return which rules need the sites that, added last, add less than they cost; nothing where none does."""
+    _, last = reader.gettext, past_break_even(plan.sites)
+    needed = last[last["needed_for"] != ""]
+    if needed.empty:
+        return []
+    rules = Counter(name for names in needed["needed_for"] for name in needed_names(str(names), plan.study, reader))
+    told = _("; ").join(_("{rule} ({n})").format(rule=rule, n=n) for rule, n in rules.most_common())
+    text = _(
+        "Added one by one, the one that adds most first, the last {n} sites add less than they cost; of them {needed} "
+        "are needed for a rule: {rules}."
+    )
+    return [text.format(n=len(last), needed=len(needed), rules=told)]
 
 
 def loss_table(plan: Plan, reader: Reader) -> Table | None:

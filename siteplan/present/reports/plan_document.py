@@ -12,6 +12,8 @@ from siteplan.present.channel.perspective_part import perspective_part
 from siteplan.present.charts.chart_forecast import forecast_chart
 from siteplan.present.charts.chart_search import search_chart
 from siteplan.present.charts.charts import Chart, coverage_chart, gain_chart
+from siteplan.present.charts.network.lorenz_chart import lorenz_chart
+from siteplan.present.charts.network.marginal_chart import marginal_chart
 from siteplan.present.maps.map_figure import coverage_figure
 from siteplan.present.maps.plan_areas import PlanAreas
 from siteplan.present.maps.scene.map_scene import Scene
@@ -121,13 +123,14 @@ def _parts(plan: Plan, areas: PlanAreas, scene: Scene, reader: Reader) -> list[P
     _ = reader.gettext
     clause = coverage_clause(plan, reader)
     uncovered = _some(uncovered_table(plan, reader))
+    spread = _figures(lorenz_chart(plan, reader))
     figure, chart = coverage_figure(plan, reader, scene), coverage_chart(plan, reader)
-    gains = _figures(gain_chart(plan, reader))
+    gains = [*_figures(gain_chart(plan, reader)), *_figures(marginal_chart(plan, reader))]
     parts = [] if (won := part_table(plan, reader)) is None else [won]
     losing = _some(loss_table(plan, reader))
     rejected = _some(rejected_table(plan, reader))
     return [
-        Part(_("Who is reached"), (), [figure, tier_table(plan, reader), *parts, chart], "reach"),
+        Part(_("Who is reached"), (), [figure, tier_table(plan, reader), *parts, chart, *spread], "reach"),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], uncovered, "rural"),
         Part(
             _("What opens"),

@@ -10,19 +10,20 @@ import pandas as pd
 from siteplan.evaluate import Plan
 from siteplan.evaluate.spread import FIGURES, End
 from siteplan.present.charts.chart_data import ChartData, ChartSeries
-from siteplan.present.charts.charts import RULE, WIDTH, Chart
+from siteplan.present.charts.charts import WIDTH, Chart
 from siteplan.present.charts.svg import Drawing, line, rect, text
 from siteplan.present.stress.range_names import assumption_name, reasons
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, INK, MUTED
+from siteplan.present.theme.tones import RULE, TODAY
 
 __all__ = ["TORNADO_FILE", "tornado_charts", "tornado_dicts", "tornado_frame"]
 
 TORNADO_FILE = "tornado.csv"
 _MOST_BARS = 12  # drawn; the file has all
-_LOW, _TOP, _ROW, _BAR = "#B6BEC9", 46.0, 36.0, 12.0
+_TOP, _ROW, _BAR = 46.0, 36.0, 12.0
 _LEFT, _RIGHT = 110.0, WIDTH - 110.0  # room for what is won beside the longest bar
 
 
@@ -125,7 +126,7 @@ def _of_range(plan: Plan, low: End, high: End, reader: Reader) -> str:
 def _key(reader: Reader) -> list[str]:
     _ = reader.gettext
     return [
-        *(rect(0, 2, 10, 10, _LOW), text(15, 11, _("at the low end"), colour=MUTED)),
+        *(rect(0, 2, 10, 10, TODAY), text(15, 11, _("at the low end"), colour=MUTED)),
         *(rect(160, 2, 10, 10, ACCENT), text(175, 11, _("at the high end"), colour=MUTED)),
     ]
 
@@ -145,7 +146,7 @@ def _bars(plan: Plan, pairs: list[tuple[End, End]], figure: str, reader: Reader)
     for n, (low, high) in enumerate(pairs):
         y = _TOP + _ROW * n
         parts += [line(0, y - 5, WIDTH, y - 5, RULE), text(0, y + 9, _of_range(plan, low, high, reader))]
-        for end, colour in ((low, _LOW), (high, ACCENT)):
+        for end, colour in ((low, TODAY), (high, ACCENT)):
             parts += _bar(x(base), x(end.figures[figure]), y + 14, colour)
         parts += _ends(low.figures[figure], high.figures[figure], x, y + 24, reader)
     return parts

@@ -36,7 +36,7 @@ UNSEEN = {  # in sites.csv, rules.csv and scorecard.csv, but in no table: ids, p
     "removal_least", "removal_most", "removal_basis", "forecast_low", "forecast_high", "above_forecast", "above_best",
     "below_range", "above_range", "rule_id", "kind", "sense", "unit", "price_from", "price_to", "price_gap",
     "price_basis", "rank_low", "rank_high", "irr_why", "irr_why_all",
-    "irr_why_partners", "may_strike", "core", "core_share",
+    "irr_why_partners", "may_strike", "core", "core_share", "marginal_rank", "marginal_result",
 }  # fmt: skip
 
 

@@ -7,11 +7,11 @@ from itertools import combinations, pairwise
 
 import pytest
 
-from siteplan.present.charts.charts import _TODAY
 from siteplan.present.maps.charging_map import _ACCESS, _GAP, _NO_STATION, _NOTHING_LACKING, _OPACITY
 from siteplan.present.theme.area_colours import AREA_COLOURS
 from siteplan.present.theme.colours import ACCENT, BLUE_WHITE_ORANGE, OWN, RIVAL
 from siteplan.present.theme.coverage_classes import COVERAGE
+from siteplan.present.theme.tones import TODAY, TONES
 from tests.colour_vision import MACHADO, apart, ciede2000, lab, linear
 
 LEAST = 12.0
@@ -54,11 +54,18 @@ KINDS: Mapping[str, tuple[Mapping[str, str], float]] = {
     "sites": ({"new or candidate": ACCENT, "own": OWN, "rival": RIVAL}, 1.0),
     "service areas": ({str(i): c for i, c in enumerate(AREA_COLOURS)}, 0.9),
     "lost and gained": (dict(zip(("lost", "none", "gained"), BLUE_WHITE_ORANGE[::2], strict=True)), 0.9),
-    "today and the plan": ({"today": _TODAY, "plan": ACCENT}, 1.0),
+    "today and the plan": ({"today": TODAY, "plan": ACCENT}, 1.0),
     "bound and best plan": ({"bound": OWN, "plan": ACCENT}, 1.0),
+    "tones of charts": (TONES, 1.0),
     "access to charging": ({**{str(i): c for i, c in enumerate(_ACCESS)}, "no station": _NO_STATION}, _OPACITY),
     "charging gap or none": ({"none": _NOTHING_LACKING, "some": _GAP[0]}, _OPACITY),
 }  # fmt: skip
+
+
+def test_tones_of_charts_are_apart_in_grey() -> None:
+    """Each is 1.5 and more of WCAG's contrast ratio, (L + 0.05) / (l + 0.05), from the next: a copier tells them."""
+    light = sorted(float(linear(colour) @ (0.2126, 0.7152, 0.0722)) for colour in TONES.values())
+    assert min((more + 0.05) / (less + 0.05) for less, more in pairwise(light)) >= 1.5
 
 
 @pytest.mark.parametrize("kind", KINDS)

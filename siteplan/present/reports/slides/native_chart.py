@@ -23,18 +23,19 @@ from pptx.enum.dml import MSO_LINE
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
-from siteplan.present.charts.chart_data import TONES, ChartData, ChartSeries
+from siteplan.present.charts.chart_data import ChartData, ChartSeries
 from siteplan.present.charts.charts import Chart
 from siteplan.present.charts.ticks import round_ticks
 from siteplan.present.pack.moment import moment
 from siteplan.present.reports.slides.deck import Leaf, rgb
 from siteplan.present.reports.slides.slide_text import Box, Words, shown
 from siteplan.present.theme.style import INK, MUTED, NO_DATA
+from siteplan.present.theme.tones import NATIVE_SIZE, TONES, WHITE
 
 __all__ = ["add_chart"]
 
 _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-_SIZE, _MEASURE = 11, 18.0
+_MEASURE = 18.0
 _SLACK = 1e-9  # of a step, that rounding may move an end by
 _MOST_YEARS = 8  # that a Gantt's axis names
 _LABELLED = 14  # bars of a series that have room for their figures
@@ -43,6 +44,7 @@ _KINDS = {
     "columns": XL_CHART_TYPE.COLUMN_CLUSTERED,
     "tornado": XL_CHART_TYPE.BAR_CLUSTERED,
     "gantt": XL_CHART_TYPE.BAR_STACKED,
+    "waterfall": XL_CHART_TYPE.BAR_STACKED,
     "line": XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS,
     "steps": XL_CHART_TYPE.XY_SCATTER_LINES_NO_MARKERS,
     "scatter": XL_CHART_TYPE.XY_SCATTER,
@@ -123,7 +125,7 @@ def _known(value: float) -> float | None:
 
 
 def _styled(chart: Any, data: ChartData) -> None:
-    chart.font.size, chart.font.color.rgb = Pt(_SIZE), rgb(INK)
+    chart.font.size, chart.font.color.rgb = Pt(NATIVE_SIZE), rgb(INK)
     chart.has_title = False
     chart.has_legend = len([one for one in data.series if one.name and one.tone != "hidden"]) > 1
     if chart.has_legend:
@@ -170,7 +172,7 @@ def _axes(chart: Any, data: ChartData) -> None:
             values.format.line.fill.background()
         return
     along.tick_labels.number_format, along.tick_labels.number_format_is_linked = data.x_pattern, False
-    along.minimum_scale = 0
+    along.minimum_scale, along.tick_label_position = 0, XL_TICK_LABEL_POSITION.LOW
     along.maximum_scale = (data.end or 1.0) * (1.25 if data.kind == "steps" else 1.0)
 
 
@@ -205,7 +207,7 @@ def _titled(axis: Any, words: str) -> None:
     if words:
         axis.axis_title.text_frame.text = shown(words)
         font = axis.axis_title.text_frame.paragraphs[0].runs[0].font
-        font.size, font.bold, font.color.rgb = Pt(_SIZE - 1), False, rgb(MUTED)
+        font.size, font.bold, font.color.rgb = Pt(NATIVE_SIZE - 1), False, rgb(MUTED)
 
 
 def _bars(plot: Any, data: ChartData) -> None:
@@ -232,7 +234,7 @@ def _series(drawn: Any, one: ChartSeries, data: ChartData) -> None:
         drawn.marker.style, drawn.marker.size = XL_MARKER_STYLE.CIRCLE, 8 if is_point else 6
         drawn.marker.format.fill.solid()
         drawn.marker.format.fill.fore_color.rgb = colour
-        drawn.marker.format.line.color.rgb = rgb("#FFFFFF")
+        drawn.marker.format.line.color.rgb = rgb(WHITE)
     else:
         drawn.marker.style = XL_MARKER_STYLE.NONE
         drawn.format.line.color.rgb, drawn.format.line.width = colour, Pt(2.25)
@@ -264,11 +266,11 @@ def _numbered(one: ChartSeries) -> dict[int, str]:
 def _labelled(drawn: Any, one: ChartSeries, data: ChartData) -> None:
     if one.labels:
         inside = data.kind == "gantt"
-        _written(drawn, _numbered(one), bold=inside, colour="#FFFFFF" if inside else INK)
+        _written(drawn, _numbered(one), bold=inside, colour=WHITE if inside else INK)
     elif data.kind == "bars" and _is_labelled(data):
         labels = drawn.data_labels
         labels.show_value, labels.number_format, labels.number_format_is_linked = True, data.pattern, False
-        labels.font.size = Pt(_SIZE - 1)
+        labels.font.size = Pt(NATIVE_SIZE - 1)
 
 
 def _written(drawn: Any, labels: Mapping[int, str], bold: bool, colour: str = INK) -> None:
@@ -276,4 +278,4 @@ def _written(drawn: Any, labels: Mapping[int, str], bold: bool, colour: str = IN
         frame = drawn.points[n].data_label.text_frame
         frame.text = shown(words)
         font = frame.paragraphs[0].runs[0].font
-        font.size, font.bold, font.color.rgb = Pt(_SIZE - 1), bold, rgb(colour)
+        font.size, font.bold, font.color.rgb = Pt(NATIVE_SIZE - 1), bold, rgb(colour)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from siteplan.present.charts.chart_data import TONES, ChartData, ChartSeries
+from siteplan.present.charts.chart_data import ChartData, ChartSeries
 from siteplan.present.charts.charts import Chart
 from siteplan.present.reports.workbook.book import HEAD, Book, Sheet
 from siteplan.present.reports.workbook.sheet_text import text_width
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import MUTED, NO_DATA
+from siteplan.present.theme.tones import TONES, WHITE
 
 __all__ = ["chart_sheet"]
 
@@ -105,7 +106,7 @@ def _look(one: ChartSeries, data: ChartData) -> dict[str, Any]:
         return {"fill": fill, "gap": 55, "overlap": _OVERLAP.get(data.kind, -5), **_labelled(one)}
     is_dots = data.kind == "scatter" and one.tone != "bound"
     if is_dots or len(one.x) == 1:
-        marker = {"type": "circle", "size": 7, "fill": {"color": colour}, "border": {"color": "#FFFFFF"}}
+        marker = {"type": "circle", "size": 7, "fill": {"color": colour}, "border": {"color": WHITE}}
         return {"marker": marker, "line": {"none": True}}
     dash = {"dash_type": "dash"} if one.tone == "bound" else {}
     return {"line": {"color": colour, "width": 2.25, **dash}, "marker": {"type": "none"}}
