@@ -14,6 +14,7 @@ from siteplan.present.charts.chart_search import search_chart
 from siteplan.present.charts.charts import Chart, coverage_chart, gain_chart
 from siteplan.present.charts.network.lorenz_chart import lorenz_chart
 from siteplan.present.charts.network.marginal_chart import marginal_chart
+from siteplan.present.city.city_part import city_parts
 from siteplan.present.maps.map_figure import coverage_figure
 from siteplan.present.maps.plan_areas import PlanAreas
 from siteplan.present.maps.scene.map_scene import Scene
@@ -131,6 +132,7 @@ def _parts(plan: Plan, areas: PlanAreas, scene: Scene, reader: Reader) -> list[P
     rejected = _some(rejected_table(plan, reader))
     return [
         Part(_("Who is reached"), (), [figure, tier_table(plan, reader), *parts, chart, *spread], "reach"),
+        *city_parts(plan, scene, reader),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], uncovered, "rural"),
         Part(
             _("What opens"),

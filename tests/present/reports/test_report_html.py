@@ -54,7 +54,7 @@ def test_it_says_what_the_terminal_and_the_app_say(plan: Plan, english: str) -> 
 def test_every_part_is_there(english: str) -> None:
     titles = re.findall(r"<h2>([^<]+)</h2>", english[: english.index("<script>")])
     assert titles == [
-        "In short", "Who is reached", "Rural coverage", "What opens", "Business case",
+        "In short", "Who is reached", "Maps by city", "Rural coverage", "What opens", "Business case",
         "Who pays", "Balanced scorecard", "Conflicts between own sites",
         "How sure the figures are", "Rivals and their reply", "What to doubt", "Scores", "Rules",
         "How good this plan is proven to be",
@@ -73,8 +73,10 @@ def test_every_part_is_there(english: str) -> None:
 
 def test_tables_and_figures_are_numbered_in_order(english: str) -> None:
     said = words(english)
-    assert re.findall(r"Table (\d+)", said) == [str(i) for i in range(1, 29)]
-    assert re.findall(r"Figure (\d+)", said) == [str(i) for i in range(1, 11)]
+    for kind, least in (("Table", 28), ("Figure", 10)):
+        numbers = re.findall(rf"{kind} (\d+)", said)
+        assert numbers == [str(i) for i in range(1, len(numbers) + 1)]
+        assert len(numbers) >= least
 
 
 def test_chinese_uses_chinese_units_and_no_english_ones(plan: Plan) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from siteplan.present.maps.drawn.scene_style import (
     AREAS,
+    BEYOND,
     BORDERS,
     CROSSED,
     DOTTED,
@@ -26,10 +27,11 @@ from siteplan.present.theme.style import RIVAL
 from siteplan.present.web import Shape, esc
 from siteplan.present.web.glyph import shape_path
 
-__all__ = ["area_patch", "frame", "ground", "lettering", "line_sign", "scale_bar_parts", "site_mark"]
+__all__ = ["area_patch", "frame", "ground", "lettering", "line_sign", "scale_bar_parts", "site_mark", "veil"]
 
 _HATCH = 4.5  # pixels from line to line
 _DOTS, _DOT = 3.2, 1.1  # pixels from dot to dot, and of a dot
+_VEIL = 0.55  # how far beyond a city's outline all is paler
 _ROUND = 'stroke-linecap="round"'
 _HALF = 10.0  # of the box that shapes of sites are drawn in
 _CROSS, _MIDDLE = "M3 3L17 17M17 3L3 17", "M10 7.2a2.8 2.8 0 1 1 0 5.6a2.8 2.8 0 1 1 0-5.6z"
@@ -109,6 +111,14 @@ def frame(box: Box, fill: str = "none", edge: bool = True) -> str:
         f'<rect x="{left:.1f}" y="{top:.1f}" width="{right - left:.1f}" height="{bottom - top:.1f}" fill="{fill}"'
         f"{line}/>"
     )
+
+
+def veil(box: Box, rings: Iterable[Line]) -> str:
+    """Return what makes paler all of a box (in pixels) that no ring holds."""
+    left, top, right, bottom = box
+    holes = "".join("M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in ring) + "z" for ring in rings)
+    d = f"M{left:.1f} {top:.1f}H{right:.1f}V{bottom:.1f}H{left:.1f}z{holes}"
+    return f'<path data-layer="veil" d="{d}" fill="{BEYOND}" fill-opacity="{_VEIL}" fill-rule="evenodd"/>'
 
 
 def lettering(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from itertools import chain
 from math import ceil
@@ -46,15 +46,17 @@ def crop(scene: Scene, box: Box) -> Scene:
     )
 
 
-def cities(scene: Scene) -> list[tuple[SceneCity, Scene]]:
+def cities(scene: Scene, named: Collection[str] | None = None) -> list[tuple[SceneCity, Scene]]:
     """Return a city and the crop round it, for each one in which a site opens, converts or closes.
 
-    The order is the scene's; a scene of one city has no crop, it is that itself.
+    `named` are the only ones asked for, as the study calls them. The order is the scene's; a scene of one city has no
+    crop, it is that itself.
     """
     if len(scene.cities) < 2:
         return []
     changes = np.array([(site.x, site.y) for site in scene.sites if site.state != "own"]).reshape(-1, 2)
-    found = [city for city in scene.cities if inside(city.rings, changes).any()]
+    asked = [city for city in scene.cities if named is None or city.names.get("") in named]
+    found = [city for city in asked if inside(city.rings, changes).any()]
     return [(city, crop(scene, _around(city, scene))) for city in found]
 
 
