@@ -40,6 +40,7 @@ __all__ = ["app", "main"]
 WRONG, NO_PLAN = 1, 3
 OF_REPORTS = "Of html, pdf, pptx and xlsx, with commas between; all, of a site html and pdf, if none is given."
 A_SITE = "A page on this site in place of the report; may be repeated."
+TOLD_WITH = "Folder of a review or frontier of the same study, to be told with the plan; may be repeated."
 TOLD_IN = "Languages, with commas between; that of the plan if none is given."
 
 app = typer.Typer(
@@ -206,12 +207,13 @@ def report(
     languages: Annotated[str | None, typer.Option("--language", metavar="LIST", help=TOLD_IN)] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for them; else the plan's.")] = None,
     sites: Annotated[list[str] | None, typer.Option("--site", metavar="SITE_ID", help=A_SITE)] = None,
+    beside: Annotated[list[Path] | None, typer.Option("--with", metavar="DIR", help=TOLD_WITH)] = None,
     as_json: Json = False,
 ) -> None:
     """Write the report of a saved plan again, as pages, slides and tables, without solving."""
     from siteplan.cli.report_command import report_plan
 
-    report_plan(folder, formats, languages, out, sites or [], as_json)
+    report_plan(folder, formats, languages, out, sites or [], beside or [], as_json)
 
 
 class FittedTo(StrEnum):

@@ -11,9 +11,17 @@ __all__ = ["report_plan"]
 
 
 def report_plan(
-    folder: Path, formats: str | None, languages: str | None, out: Path | None, sites: list[str], as_json: bool
+    folder: Path,
+    formats: str | None,
+    languages: str | None,
+    out: Path | None,
+    sites: list[str],
+    beside: list[Path],
+    as_json: bool,
 ) -> None:
     """Write the reports of a plan, or a page on each of `sites`; formats and languages are names apart by commas.
+
+    `beside` are folders of what is told with it.
 
     Raises
     ------
@@ -28,7 +36,7 @@ def report_plan(
     usual = "html,pdf" if sites else ",".join(FORMATS)
     named, spoken = _names(usual if formats is None else formats), _names(languages or "")
     _refuse_unknown({"--format": (named, FORMATS), "--language": (spoken, LANGUAGES)})
-    written = write_reports(folder, named, spoken, out, sites)
+    written = write_reports(folder, named, spoken, out, sites, beside)
     if as_json:
         say_json({"reports": [str(path) for path in written.paths], "altered": list(written.altered)}, out)
         return

@@ -20,6 +20,7 @@ from siteplan import pipeline
 from siteplan._version import __version__
 from siteplan.cli.console import Console
 from siteplan.optimise import Progress, Selection
+from siteplan.present.files.folder import FRONTIER_FILES
 from siteplan.present.text import stage_words
 from siteplan.present.text.reader import Reader
 from tests.command_line import Run
@@ -184,7 +185,7 @@ def test_frontier_writes_its_curves_each_point_with_its_proof(study: Path, tmp_p
     ended = run("frontier", study, "--out", tmp_path / "out", "--points", 3, "--json")
     assert ended.code == 0
     said = json.loads(ended.out)
-    assert {f.name for f in (tmp_path / "out").iterdir()} == {"frontier.json", "frontier.csv", "frontier.html"}
+    assert {f.name for f in (tmp_path / "out").iterdir()} == set(FRONTIER_FILES)
     assert said["curves"]["budget"]["asked"] == 15e6
     table = pd.read_csv(tmp_path / "out" / "frontier.csv")
     assert set(table["curve"]) == {"budget", "coverage"}

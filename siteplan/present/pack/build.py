@@ -5,6 +5,7 @@ from __future__ import annotations
 from siteplan.evaluate import Plan
 from siteplan.present.maps.plan_areas import PlanAreas
 from siteplan.present.maps.scene.map_scene import Scene
+from siteplan.present.pack.companions import ALONE, Companions, with_companions
 from siteplan.present.pack.content import Pack
 from siteplan.present.pack.figures import key_figures
 from siteplan.present.pack.page_one import page_one_of
@@ -14,15 +15,22 @@ from siteplan.present.text.reader import Reader
 __all__ = ["pack_of"]
 
 
-def pack_of(plan: Plan, areas: PlanAreas, made: int, reader: Reader, scene: Scene | None = None) -> Pack:
+def pack_of(
+    plan: Plan,
+    areas: PlanAreas,
+    made: int,
+    reader: Reader,
+    scene: Scene | None = None,
+    beside: Companions = ALONE,
+) -> Pack:
     """Return what all media tell of a plan whose files were written at `made`, seconds since 1970.
 
-    `scene` is its map, if somebody has it.
+    `scene` is its map, if somebody has it; `beside` is told with the plan.
     """
     figures = key_figures(plan, reader)
     return Pack(
         reader=reader,
-        document=plan_document(plan, areas, reader, scene),
+        document=with_companions(plan_document(plan, areas, reader, scene), plan, beside, reader),
         page_one=page_one_of(plan, figures, made, reader),
         figures=tuple(figures.values()),
         made=made,

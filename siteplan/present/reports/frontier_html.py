@@ -12,7 +12,7 @@ from siteplan.present.tables.column import Table, table_of
 from siteplan.present.text.goals import goal_text
 from siteplan.present.text.reader import Reader
 
-__all__ = ["frontiers_html"]
+__all__ = ["frontier_parts", "frontiers_html"]
 
 
 def frontiers_html(found: Frontiers, reader: Reader) -> str:
@@ -29,10 +29,15 @@ def frontiers_html(found: Frontiers, reader: Reader) -> str:
             *(stopped if found.cancelled else []),
             *(rough if found.approximations else []),
         ],
-        parts=[_part(curve, reader) for curve in found.curves],
+        parts=frontier_parts(found, reader),
         input_hash=found.input_hash,
     )
     return document_page(document, reader)
+
+
+def frontier_parts(found: Frontiers, reader: Reader) -> list[Part]:
+    """Return a part for each curve: its chart, what it says, its points."""
+    return [_part(curve, reader) for curve in found.curves]
 
 
 def _part(curve: Curve, reader: Reader) -> Part:

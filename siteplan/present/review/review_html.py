@@ -28,7 +28,9 @@ from siteplan.study.format_spec import COST_LINES
 __all__ = ["review_html", "review_parts"]
 
 CHOICES = {"close": N_("close"), "convert": N_("convert to {format}"), "relocate": N_("move to {place} ({format})")}
-ALL_CHOICES = "review_choices.csv"
+ORDER = ("close", "relocate", "convert", "keep")
+MOST_PRINTED = 16  # sites: about a third of a sheet
+ALL_SITES, ALL_CHOICES = "review.csv", "review_choices.csv"
 
 
 def review_html(found: Reviewed, reader: Reader) -> str:
@@ -52,7 +54,7 @@ def review_parts(found: Reviewed, reader: Reader) -> list[Part]:
 
 
 def _decided(found: Reviewed, reader: Reader) -> Part:
-    """Return what becomes of each site, those that change first."""
+    """Return what becomes of each site: those that close first, then those that move, convert, stay."""
     _ = reader.gettext
     sites = pd.DataFrame(found.sites.drop(columns="geometry"))
     names = reader.shown(found.plan.market.facilities, "name")
@@ -62,10 +64,11 @@ def _decided(found: Reviewed, reader: Reader) -> Part:
         format=[reader.format_name(str(name)) for name in sites["format"]],
         decided=[decision_name(site, reader) for _row, site in sites.iterrows()],
         why=[reason_text(site, reader) for _row, site in sites.iterrows()],
-        changes=sites["decision"] == "keep",
-    ).sort_values("changes", kind="stable")
+        order=sites["decision"].map([*ORDER].index),
+    ).sort_values("order", kind="stable")
     columns = (v.SITE, v.CITY, v.FORMAT, r.DECISION, r.SOLD, r.EARNS, m.PER_M2, m.PER_HEAD)
-    return Part(_("What becomes of each site"), [], [table_of(_("Decisions"), sites, columns, reader, below=r.REASON)])
+    decided = table_of(_("Decisions"), sites, columns, reader, below=r.REASON).whole_in(ALL_SITES, MOST_PRINTED)
+    return Part(_("What becomes of each site"), [], [decided])
 
 
 def _alone(found: Reviewed, reader: Reader) -> list[Part]:
@@ -106,9 +109,9 @@ def _weak(found: Reviewed, reader: Reader) -> Part:
 
 
 def _best_of_each(choices: pd.DataFrame) -> pd.DataFrame:
-    """Return of each site and kind of choice the one that is worth most, in the order of the table."""
-    best = choices.sort_values("npv", ascending=False, kind="stable").drop_duplicates(["site_id", "choice"])
-    return best.sort_index()
+    """Return of each site and kind of choice the one that is worth most, the best of all first."""
+    best = choices.sort_values("npv", ascending=False, kind="stable")
+    return best.drop_duplicates(["site_id", "choice"]).reset_index(drop=True)
 
 
 def _choice(choice: pd.Series, reader: Reader) -> str:
@@ -118,7 +121,9 @@ def _choice(choice: pd.Series, reader: Reader) -> str:
 
 def _vehicles(told: pd.DataFrame, reader: Reader) -> Table:
     columns = (v.SITE, r.CHOICE, r.LOSES, r.TO_OWN, r.TO_RIVALS, r.TO_OUTSIDE)
-    return table_of(reader.gettext("Vehicles: who loses and who wins"), told, columns, reader, below=r.WINNERS)
+    return table_of(
+        reader.gettext("Vehicles: who loses and who wins"), told, columns, reader, below=r.WINNERS
+    ).whole_in(ALL_CHOICES)
 
 
 def _freed(choice: pd.Series, reader: Reader) -> str:
@@ -134,4 +139,4 @@ def _money(told: pd.DataFrame, reader: Reader) -> Table:
     )  # fmt: skip
     return table_of(
         reader.gettext("Money: what each frees, costs once and gains"), told, columns, reader, below=r.LINES
-    )
+    ).whole_in(ALL_CHOICES)

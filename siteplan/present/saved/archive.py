@@ -22,7 +22,7 @@ from siteplan.present.saved.contents import QUESTION, Contents, contents_of
 from siteplan.present.saved.decoded import Decoder
 from siteplan.present.saved.encoded import Encoder
 
-__all__ = ["FRONTIERS", "PLANS", "REVIEWS", "KeptPlan", "kept_data", "kept_plan"]
+__all__ = ["FRONTIERS", "PLANS", "REVIEWS", "KeptPlan", "kept", "kept_data", "kept_plan"]
 
 _TREE, _ARRAYS = "plan.json", "arrays/{n}.npy"
 _SAME_DATE = (1980, 1, 1, 0, 0, 0)  # of a file in a zip: the same plan gives the same bytes
@@ -80,22 +80,23 @@ def kept_plan(folder: Path, needed: Sequence[str] = ()) -> KeptPlan:
     StudyError
         There is none, another version wrote it, or what is read of it is missing or altered; all of it at once.
     """
-    contents = contents_of(folder, PLANS.command)
+    contents = contents_of(folder, [PLANS.command])
     altered = contents.altered
     plan = _read(contents, PLANS, altered, needed)
     return KeptPlan(folder, plan, contents.made, contents.language, altered)
 
 
-def kept(folder: Path, kind: Kind[Result]) -> Result:
-    """Return the result of a kind that a folder keeps.
+def kept(folder: Path, kinds: Sequence[Kind[Any]]) -> Any:
+    """Return the result that a folder keeps, of one of these kinds.
 
     Raises
     ------
     StudyError
         As of kept_plan.
     """
-    contents = contents_of(folder, kind.command)
-    return _read(contents, kind, contents.altered)
+    by_command = {kind.command: kind for kind in kinds}
+    contents = contents_of(folder, [*by_command])
+    return _read(contents, by_command[contents.command], contents.altered)
 
 
 def _read(contents: Contents, kind: Kind[Result], altered: Sequence[str], needed: Sequence[str] = ()) -> Result:

@@ -81,8 +81,8 @@ def write_contents(folder: Path, command: str, question: Path, reader: Reader, m
     })  # fmt: skip
 
 
-def contents_of(folder: Path, command: str) -> Contents:
-    """Return what a folder holds that a command of siteplan wrote.
+def contents_of(folder: Path, commands: Sequence[str]) -> Contents:
+    """Return what a folder holds that one of these commands of siteplan wrote.
 
     Raises
     ------
@@ -90,19 +90,20 @@ def contents_of(folder: Path, command: str) -> Contents:
         It is not such a folder, or what says so is damaged.
     """
     file = folder / CONTENTS
-    by_name = f"Name a folder that `siteplan {command}` wrote."
+    either = " or ".join(commands)
+    by_name = f"Name a folder that {' or '.join(f'`siteplan {command}`' for command in commands)} wrote."
     try:
         record = _read(file)
     except FileNotFoundError as error:
-        raise StudyError([Problem(str(file), f"there is no {command} here that can be read back", by_name)]) from error
+        raise StudyError([Problem(str(file), f"there is no {either} here that can be read back", by_name)]) from error
     except _FAULTS as error:
-        again = f"Make the {command} again: siteplan {command} STUDY --out {folder}"
+        again = f"Make it again: siteplan {commands[0]} STUDY --out {folder}"
         raise StudyError([Problem(str(file), "it is not as siteplan writes it", again)]) from error
-    if record["command"] != command:
-        what = f"`siteplan {record['command']}` wrote this folder, not `siteplan {command}`"
+    if record["command"] not in commands:
+        what = f"`siteplan {record['command']}` wrote this folder, so there is no {either} in it"
         raise StudyError([Problem(str(file), what, by_name)])
     made = int(datetime.fromisoformat(record["made"]).timestamp())
-    return Contents(folder, command, made, record["language"], record["files"], str(record["siteplan"]))
+    return Contents(folder, record["command"], made, record["language"], record["files"], str(record["siteplan"]))
 
 
 def noted_anew(folder: Path, names: Iterable[str]) -> None:

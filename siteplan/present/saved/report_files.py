@@ -16,8 +16,10 @@ from siteplan.present.charts.charts import Chart
 from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
 from siteplan.present.maps.scene.map_scene import Scene
 from siteplan.present.pack.build import pack_of
+from siteplan.present.pack.companions import Companions
 from siteplan.present.pack.content import Pack
 from siteplan.present.saved.archive import KeptPlan, kept_plan
+from siteplan.present.saved.companion_folders import companions_in
 from siteplan.present.saved.contents import noted_anew
 from siteplan.present.saved.kept_map import SCENE, kept_map
 from siteplan.present.text.reader import Reader
@@ -41,6 +43,7 @@ class _Source:
 
     kept: KeptPlan
     scene: Scene
+    beside: Companions
 
     @cached_property
     def areas(self) -> PlanAreas:
@@ -50,7 +53,7 @@ class _Source:
     def pack(self, language: str) -> Pack:
         """Return what the plan's reports say in a language."""
         plan = self.kept.plan
-        return pack_of(plan, self.areas, self.kept.made, Reader.of(plan.study, language), self.scene)
+        return pack_of(plan, self.areas, self.kept.made, Reader.of(plan.study, language), self.scene, self.beside)
 
 
 # All import late: whoever asks for one medium shall not wait for the others' libraries.
@@ -103,7 +106,7 @@ FORMATS: Mapping[str, Callable[[_Source, Pack], bytes]] = {"html": _html, "pdf":
 
 
 def _site_pages(
-    kept: KeptPlan, formats: Sequence[str], languages: Sequence[str], sites: Sequence[str]
+    source: _Source, formats: Sequence[str], languages: Sequence[str], sites: Sequence[str]
 ) -> dict[str, bytes]:
     """Return a page for each of these sites, by the names of their files: "site_M0001.pdf".
 
@@ -115,8 +118,9 @@ def _site_pages(
     from siteplan.present.site.site_map import site_map  # noqa: PLC0415 - see above
     from siteplan.present.site.site_pack import site_pack  # noqa: PLC0415
 
+    kept = source.kept
     _refuse_sites(kept, formats, sites)
-    source, asked = _Source(kept, kept_map(kept)), list(dict.fromkeys(languages)) or [kept.language]
+    asked = list(dict.fromkeys(languages)) or [kept.language]
     made = {}
     for language, site in itertools.product(asked, dict.fromkeys(sites)):
         pack = site_pack(kept.plan, site, kept.made, Reader.of(kept.plan.study, language))
@@ -145,7 +149,7 @@ def _refuse_sites(kept: KeptPlan, formats: Sequence[str], sites: Sequence[str]) 
         raise StudyError(problems)
 
 
-def _reports(kept: KeptPlan, formats: Sequence[str], languages: Sequence[str]) -> dict[str, bytes]:
+def _reports(source: _Source, formats: Sequence[str], languages: Sequence[str]) -> dict[str, bytes]:
     """Return the reports of a kept plan, by the names of their files; nothing is solved.
 
     A name bears the language where several are asked: "report.zh-Hans.pdf".
@@ -154,14 +158,8 @@ def _reports(kept: KeptPlan, formats: Sequence[str], languages: Sequence[str]) -
     ----------
     formats : of FORMATS
     languages : of LANGUAGES; none: the one in which the plan was written
-
-    Raises
-    ------
-    StudyError
-        Its map is none that this version knows.
     """
-    source = _Source(kept, kept_map(kept))
-    asked = list(dict.fromkeys(languages)) or [kept.language]
+    asked = list(dict.fromkeys(languages)) or [source.kept.language]
     made = {}
     for language in asked:
         pack = source.pack(language)
@@ -177,18 +175,22 @@ def write_reports(
     languages: Sequence[str],
     out: Path | None = None,
     sites: Sequence[str] = (),
+    beside: Sequence[Path] = (),
 ) -> ReportsWritten:
     """Write reports into the plan's folder, or into `out`; see FORMATS. Of `sites` (by site_id) a page each instead.
+
+    `beside` are folders of a review and of frontiers of the same study, which are told with the plan.
 
     Raises
     ------
     StudyError
-        The folder holds no plan that can be read back; see kept_plan.
+        The folder holds no plan, or map, that can be read back, or what is told with it can not; see kept_plan.
     OutputError
         The disk refuses a file; none is half-written then.
     """
     kept = kept_plan(folder, [SCENE])
-    made = _site_pages(kept, formats, languages, sites) if sites else _reports(kept, formats, languages)
+    source = _Source(kept, kept_map(kept), companions_in(beside, kept.plan))
+    made = _site_pages(source, formats, languages, sites) if sites else _reports(source, formats, languages)
     target = out or folder
     try:
         target.mkdir(parents=True, exist_ok=True)

@@ -105,7 +105,7 @@ def _doubts(found: Found) -> Iterator[_Slide]:
     outlooks = found.tables("proof", "best_there", "regret")
     if outlooks:
         yield _Slide(outlooks[0].caption, lambda leaf: table_slide(leaf, (), outlooks), notes=proof.sentences)
-    for topic, columns in (("risks", ("expected_loss",)), ("doubts", ()), ("conflict", ())):
+    for topic, columns in (("review", ("decided",)), ("risks", ("expected_loss",)), ("doubts", ()), ("conflict", ())):
         part, tables = found.part(topic), found.tables(topic, *columns)
         if part.sentences and (tables or topic == "doubts"):
             yield _of_part(part.sentences, tables)

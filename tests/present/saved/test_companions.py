@@ -1,0 +1,81 @@
+"""A review and frontiers are told with a plan from their folders alone, as their own pages tell them."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from siteplan.errors import StudyError
+from siteplan.present.files.export import write_plan
+from siteplan.present.files.frontier_files import write_frontiers
+from siteplan.present.review.review_files import write_review
+from siteplan.present.review.review_words import review_sentences
+from siteplan.present.saved.archive import FRONTIERS, REVIEWS, kept, kept_data
+from siteplan.present.saved.companion_folders import companions_in
+from siteplan.present.saved.report_files import write_reports
+from siteplan.present.text.reader import Reader
+from tests.evaluate.review.test_reviewed import free_review
+from tests.present.test_frontier_pages import both
+from tests.worlds import tiny_plan
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A plan, a review and frontiers of the two cities."""
+    root = tmp_path_factory.mktemp("companions")
+    write_plan(tiny_plan(), root / "plan")
+    write_review(free_review(), root / "review")
+    write_frontiers(both(), root / "frontier")
+    return root
+
+
+def test_what_is_read_back_is_what_was_written(folders: Path) -> None:
+    assert kept_data(kept(folders / "review", [REVIEWS])) == kept_data(free_review())
+    assert kept_data(kept(folders / "frontier", [REVIEWS, FRONTIERS])) == kept_data(both())
+
+
+def test_pages_slides_and_sheets_tell_them(folders: Path, tmp_path: Path) -> None:
+    beside = [folders / "frontier", folders / "review"]
+    write_reports(folders / "plan", ["html", "pdf", "pptx", "xlsx"], ["en"], tmp_path, beside=beside)
+    first = review_sentences(free_review(), Reader("en"))[0]
+    page = (tmp_path / "report.html").read_text("utf-8")
+    assert first in page
+    assert page.index("Plans by budget") < page.index("Least-cost plans by coverage") < page.index(first)
+    printed = "".join(one.extract_text() for one in PdfReader(BytesIO((tmp_path / "report.pdf").read_bytes())).pages)
+    assert "".join(first.split()) in "".join(printed.split())
+    sheets = openpyxl.load_workbook(BytesIO((tmp_path / "report.xlsx").read_bytes()))
+    cells = {cell for sheet in sheets.worksheets for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert {"Decisions", "Plans by budget"} <= cells
+
+
+def test_that_it_answers_another_question_is_said(folders: Path, tmp_path: Path) -> None:
+    write_reports(folders / "plan", ["html"], ["zh-Hans"], tmp_path, beside=[folders / "review"])
+    assert "两者的数字不一定相互对应" in (tmp_path / "report.html").read_text("utf-8")
+
+
+def test_what_does_not_belong_to_the_plan_is_refused_all_at_once(folders: Path, tmp_path: Path) -> None:
+    """Frontiers of another city, a plan in their place, a folder without results, a review twice."""
+    write_frontiers(both("Elsewhere"), tmp_path / "elsewhere")
+    twice = [folders / "review", folders / "review"]
+    with pytest.raises(StudyError) as raised:
+        companions_in([tmp_path / "elsewhere", folders / "plan", tmp_path, *twice], tiny_plan())
+    told = [problem.what for problem in raised.value.problems]
+    assert told == [
+        "it is of the study 'Elsewhere', and the plan is of 'Two cities'",
+        "`siteplan plan` wrote this folder, so there is no review or frontier in it",
+        "there is no review or frontier here that can be read back",
+        "another of its kind is told already",
+    ]
+
+
+def test_an_altered_review_is_named_with_its_own_command(tmp_path: Path) -> None:
+    write_review(free_review(), tmp_path / "review")
+    file = tmp_path / "review/review_data.zip"
+    file.write_bytes(file.read_bytes() + b" ")
+    with pytest.raises(StudyError, match="altered") as raised:
+        companions_in([tmp_path / "review"], tiny_plan())
+    assert "siteplan review STUDY" in raised.value.problems[0].remedy
