@@ -24,6 +24,7 @@ from siteplan.present.channel.perspective_part import perspective_table
 from siteplan.present.files.area_files import area_table, overlap_table
 from siteplan.present.files.charging_files import option_table, zone_table
 from siteplan.present.files.folder import FORECAST_FILE, whole_folder
+from siteplan.present.files.geo_frames import explained_sites, zone_frame
 from siteplan.present.files.opportunity_files import write_openings
 from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.files.saved import MADE_OF, made_of
@@ -33,10 +34,8 @@ from siteplan.present.maps.scene.scene_json import scene_json
 from siteplan.present.maps.scene.scene_of import scene_of
 from siteplan.present.model_text.filled_words import filled_tables
 from siteplan.present.phases.phase_part import PHASE_FILE, phase_frame
-from siteplan.present.plan_text.changes import change_sentence, decided_sites
 from siteplan.present.plan_text.rule_words import rule_name, rule_text
 from siteplan.present.plan_text.transfer_words import transfer_table
-from siteplan.present.plan_text.volumes import why_sentences
 from siteplan.present.reports.map_pages import candidates_page, plan_page
 from siteplan.present.reports.report_html import report_html
 from siteplan.present.saved.archive import PLANS, kept_data
@@ -52,8 +51,6 @@ from siteplan.present.tables.plan_tables import site_table
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.stage_words import search_text, seconds_text
 from siteplan.study import Study
-from siteplan.tradearea.demand import demand_amounts
-from siteplan.tradearea.parts import demand_parts
 
 __all__ = ["write_plan", "write_scores"]
 
@@ -72,12 +69,12 @@ def write_plan(plan: Plan, folder: str | Path, language: str | None = None) -> N
     with whole_folder(folder) as part:
         (part / "plan.json").write_text(_json(plan_dict(plan)), "utf-8")
         (part / MADE_OF).write_text(made_of(plan.study.folder, Path(folder)), "utf-8")
-        sites = with_forecast(_explained(plan, reader), plan)
+        sites = with_forecast(explained_sites(plan, reader), plan)
         table = with_forecast(site_table(plan).assign(why=sites["why"]), plan)
         (part / "sites.csv").write_bytes(safe_csv(_rounded(table)))
         (part / "sites.geojson").write_text(_geojson(sites), "utf-8")
         (part / "rejected.csv").write_bytes(safe_csv(_rounded(plan.rejected)))
-        _zones(plan).to_parquet(part / "zones.parquet")
+        zone_frame(plan).to_parquet(part / "zones.parquet")
         (part / "demand_steps.csv").write_bytes(_demand_steps(plan.study, plan.market))
         (part / "rules.csv").write_bytes(safe_csv(_worded(plan, reader)))
         (part / "transfers.csv").write_bytes(
@@ -144,13 +141,6 @@ def _write_charging(ground: Groundwork, part: Path) -> None:
     (part / "charging_zones.geojson").write_text(_geojson(zones), "utf-8")
 
 
-def _explained(plan: Plan, reader: Reader) -> gpd.GeoDataFrame:
-    """Return the sites that the plan decides on with why each opens, or what becomes of it."""
-    why = why_sentences(plan, reader)
-    why += [change_sentence(plan, site_id, reader) for site_id in plan.facilities["site_id"]]
-    return decided_sites(plan).assign(why=why)
-
-
 def _worded(plan: Plan, reader: Reader) -> pd.DataFrame:
     """Return the rules with what each is called and asks in words."""
     ids, study = plan.rules["rule_id"], plan.study
@@ -158,27 +148,6 @@ def _worded(plan: Plan, reader: Reader) -> pd.DataFrame:
         unit=plan.rules["unit"].map(reader.column_unit),
         words=[rule_text(rule_id, study, reader) for rule_id in ids],
         name=[rule_name(rule_id, study, reader) for rule_id in ids],
-    )
-
-
-def _zones(plan: Plan) -> gpd.GeoDataFrame:
-    """Return the zones with the steps of their demand, and no number in place of minutes without limit."""
-    minutes = [column for column in plan.zones if column.startswith("minutes_")]
-    finite = plan.zones.assign(**{column: plan.zones[column].replace(np.inf, np.nan) for column in minutes})
-    return finite.join(_zone_demand(plan))
-
-
-def _zone_demand(plan: Plan) -> pd.DataFrame:
-    """Return the steps of each zone's demand, and its parts by segment and line where there are any."""
-    demand, zones = plan.study.demand, plan.market.zones
-    steps = demand_amounts(demand, zones).drop(columns=["persons", "demand"], errors="ignore")
-    if plan.segments.empty:
-        return steps
-    parts = demand_parts(demand, zones).mul(plan.zones["demand"], axis=0)
-    return steps.join(
-        parts.set_axis(
-            ["demand: " + ", ".join(name for name in part if name) for part in parts.columns.to_flat_index()], axis=1
-        )
     )
 
 

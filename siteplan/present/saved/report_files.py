@@ -87,6 +87,12 @@ def _xlsx(_source: _Source, pack: Pack) -> bytes:
     return workbook_of(pack)
 
 
+def _gpkg(source: _Source, pack: Pack) -> bytes:
+    from siteplan.present.reports.geopackage import geopackage_of  # noqa: PLC0415 - see above
+
+    return geopackage_of(source.kept.plan, pack)
+
+
 def _page_html(pack: Pack, drawn: Chart) -> bytes:
     from siteplan.present.reports.report_page import document_page  # noqa: PLC0415 - see above
 
@@ -101,7 +107,9 @@ def _page_pdf(pack: Pack, drawn: Chart) -> bytes:
 
 _PAGES: Mapping[str, Callable[[Pack, Chart], bytes]] = {"html": _page_html, "pdf": _page_pdf}
 _PLAIN_NAME = re.compile(r"[\w-]+")  # of a site whose id may stand in the name of a file
-FORMATS: Mapping[str, Callable[[_Source, Pack], bytes]] = {"html": _html, "pdf": _pdf, "pptx": _pptx, "xlsx": _xlsx}
+FORMATS: Mapping[str, Callable[[_Source, Pack], bytes]] = {
+    "html": _html, "pdf": _pdf, "pptx": _pptx, "xlsx": _xlsx, "gpkg": _gpkg,
+}  # fmt: skip
 """By the ending of its files: what makes a medium of a pack."""
 
 
