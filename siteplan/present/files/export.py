@@ -21,10 +21,9 @@ from siteplan.present.channel.actual_part import actual_table
 from siteplan.present.channel.conflict_tables import area_rows, conflict_table
 from siteplan.present.channel.kpi_dictionary import kpi_table_rows
 from siteplan.present.channel.perspective_part import perspective_table
-from siteplan.present.files.area_files import area_table, overlap_table
+from siteplan.present.files.area_files import area_table, explained_sites, overlap_table, zone_frame
 from siteplan.present.files.charging_files import option_table, zone_table
 from siteplan.present.files.folder import FORECAST_FILE, whole_folder
-from siteplan.present.files.geo_frames import explained_sites, zone_frame
 from siteplan.present.files.opportunity_files import write_openings
 from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.files.saved import MADE_OF, made_of

@@ -13,8 +13,7 @@ import pandas as pd
 import pyogrio
 
 from siteplan.evaluate import Plan
-from siteplan.present.files.area_files import area_table
-from siteplan.present.files.geo_frames import explained_sites, zone_frame
+from siteplan.present.files.area_files import area_table, explained_sites, zone_frame
 from siteplan.present.pack.content import Pack
 from siteplan.present.text.provenance import stamp, synthetic_line
 
