@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from siteplan.finance.cash_flows import COSTS, CashFlows
 from siteplan.finance.worth import present_value
 
-__all__ = ["cost_stack"]
+__all__ = ["cost_stack", "earned_by_vehicle"]
 
 STACK = ("capex", *COSTS)
 
@@ -24,3 +24,13 @@ def cost_stack(flows: CashFlows, rate: float) -> dict[str, NDArray[np.float64]]:
     costs["capex"] = costs["capex"] - present_value(flows.lines["salvage"], rate)
     nothing = np.full(len(vehicles), np.nan)
     return {line: np.divide(cost, vehicles, out=nothing.copy(), where=vehicles > 0) for line, cost in costs.items()}
+
+
+def earned_by_vehicle(flows: CashFlows, rate: float) -> NDArray[np.float64]:
+    """Return the margin that a vehicle brings (n_sites,), worth today by what the vehicles are; NaN without sales.
+
+    It is set against the cost per vehicle: where that is higher, the site costs more than its sales bring.
+    """
+    vehicles = present_value(flows.vehicles, rate)
+    nothing = np.full(len(vehicles), np.nan)
+    return np.asarray(np.divide(present_value(flows.lines["margin"], rate), vehicles, out=nothing, where=vehicles > 0))

@@ -10,7 +10,7 @@ from typing import Literal
 
 from siteplan.present.theme.tones import Tone
 
-__all__ = ["CHARTED_SHARE", "ChartData", "ChartSeries"]
+__all__ = ["CHARTED_SHARE", "ChartData", "ChartSeries", "Marker"]
 
 ChartKind = Literal["bars", "columns", "line", "steps", "scatter", "gantt", "tornado", "waterfall"]
 Marker = Literal["circle", "square", "triangle", "diamond", "star", "plus"]  # those that all media have

@@ -8,10 +8,12 @@ from typing import Literal
 
 from siteplan.present.theme.style import FONT, INK, MUTED
 from siteplan.present.theme.tones import PIXELS, WHITE
-from siteplan.present.web import esc
+from siteplan.present.web import Shape, esc
+from siteplan.present.web.glyph import shape_path
 
-__all__ = ["Drawing", "circle", "cross", "fitted", "line", "moved", "path", "polyline", "rect", "text"]
+__all__ = ["Drawing", "circle", "cross", "fitted", "line", "mark", "moved", "path", "polyline", "rect", "text"]
 
+_HALF = 10.0  # of the box that shapes are drawn in
 _LETTER, _LATIN = 7.0, 0x2E80  # pixels of a letter; from where on letters are wide
 
 
@@ -66,6 +68,13 @@ def circle(x: float, y: float, radius: float, colour: str, rim: str = WHITE) -> 
     """Return a dot with a rim."""
     width = 0.8 if rim == WHITE else 1.4
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="{colour}" stroke="{rim}" stroke-width="{width}"/>'
+
+
+def mark(shape: Shape, x: float, y: float, radius: float, colour: str) -> str:
+    """Return a dot of some shape with a rim."""
+    scale, d = radius / _HALF, shape_path(shape)
+    place = f"translate({x - radius:.1f} {y - radius:.1f}) scale({scale:.3f})"
+    return f'<path d="{d}" transform="{place}" fill="{colour}" stroke="{WHITE}" stroke-width="1.6"/>'
 
 
 def cross(x: float, y: float, colour: str) -> str:

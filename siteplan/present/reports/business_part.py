@@ -12,6 +12,7 @@ from siteplan.evaluate.business_case import SidesWorth
 from siteplan.finance.cash_flows import COSTS, INCOME
 from siteplan.finance.worth import Rate
 from siteplan.present.charts.chart_cash import cash_chart
+from siteplan.present.charts.network.cost_chart import cost_chart
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.reports.report_parts import Part
 from siteplan.present.tables import money_vocabulary as m
@@ -55,6 +56,8 @@ def business_part(plan: Plan, reader: Reader) -> Part:
     charts = (
         [cash_chart(flows["year"].tolist(), flows["cash"].tolist(), reader)] if sells and flows["cash"].any() else []
     )
+    if (costs := cost_chart(plan, reader)) is not None:
+        charts.append(costs)
     return Part(reader.gettext("Business case"), business_sentences(plan, reader), [*charts, *tables], "business")
 
 

@@ -17,7 +17,7 @@ from siteplan.present.plan_text.explained_words import needed_sentence, removal_
 from siteplan.present.plan_text.sentences import why_sentence
 from siteplan.present.plan_text.transfer_words import losing_most
 from siteplan.present.reports.report_parts import Document
-from siteplan.present.site.takes_chart import takes_chart
+from siteplan.present.site.takes_chart import column_beside_map
 from siteplan.present.tables import money_vocabulary as m
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, table_of
@@ -52,7 +52,7 @@ def site_pack(plan: Plan, site_id: str, made: int, reader: Reader) -> Pack:
         title=title,
         sentences=[why_sentence(plan, site_id, reader)],
         headlines=[_headline(figures[key], reader) for name in HEADLINES if (key := f"{site_id}.{name}") in figures],
-        coverage=takes_chart(plan, site_id, reader),
+        coverage=column_beside_map(plan, site_id, reader),
         reasons_title=_("Why here"),
         reasons=tuple(_reasons(plan, site, reader)),
         risks_title=_("What could go wrong"),

@@ -1,21 +1,36 @@
-"""From whom a site takes its sales, as bars narrow enough to stand beside a map."""
+"""From whom a site takes its sales, and why its place scores as it does: narrow enough to stand beside a map."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from siteplan.evaluate import Plan
 from siteplan.present.charts.charts import Chart
-from siteplan.present.charts.svg import Drawing, rect, text
+from siteplan.present.charts.network.score_chart import score_chart
+from siteplan.present.charts.svg import Drawing, moved, rect, text
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, MUTED
 
-__all__ = ["takes_chart"]
+__all__ = ["column_beside_map"]
 
-WIDTH, ROW = 220.0, 46.0
+WIDTH, ROW, GAP = 220.0, 46.0, 22.0
 
 
-def takes_chart(plan: Plan, site_id: str, reader: Reader) -> Chart:
+def column_beside_map(plan: Plan, site_id: str, reader: Reader) -> Chart:
+    """Return from whom a site takes its sales, and below it the points of its score, where it has any."""
+    takes, score = _takes(plan, site_id, reader), score_chart(plan, site_id, reader, WIDTH)
+    if score is None:
+        return takes
+    start = takes.drawing.height + GAP
+    head = text(0, start, reader.gettext("Points of the score"), bold=True)
+    parts = [*takes.drawing.parts, head, moved(0, start + 8, score.drawing.parts)]
+    label = reader.gettext("{sentence}.").format(sentence=takes.finding) + " " + score.finding
+    return replace(takes, drawing=Drawing(WIDTH, start + 8 + score.drawing.height, parts, label))
+
+
+def _takes(plan: Plan, site_id: str, reader: Reader) -> Chart:
     """Return what a site wins from other ways to buy, from competitors and from own sites."""
     _, taken = reader.gettext, plan.transfers
     won = {

@@ -6,6 +6,7 @@ import pandas as pd
 
 from siteplan.evaluate import Plan
 from siteplan.groundwork import Groundwork
+from siteplan.present.charts.network.score_chart import best_score_chart
 from siteplan.present.model_text.score_words import criterion_name, direction_name, normalise_name, score_notes
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.reports.report_parts import Part
@@ -104,8 +105,10 @@ def score_part(plan: Plan, reader: Reader) -> Part:
     """Return the report's part on scores: how the sites that open stand, the criteria, what to know about them."""
     _ = reader.gettext
     card = plan.scorecard
+    best = best_score_chart(plan, reader)
     tables = [_opened(plan, reader), criteria_table(card, reader)]
-    return Part(_("Scores"), score_notes(card, reader), tables, "scores")
+    charts = [] if best is None else [best]
+    return Part(_("Scores"), score_notes(card, reader), [*charts, *tables], "scores")
 
 
 def _opened(plan: Plan, reader: Reader) -> Table:

@@ -38,6 +38,14 @@ _C = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _MEASURE = 18.0
 _SLACK = 1e-9  # of a step, that rounding may move an end by
 _MOST_YEARS = 8  # that a Gantt's axis names
+_MARKERS = {
+    "circle": XL_MARKER_STYLE.CIRCLE,
+    "square": XL_MARKER_STYLE.SQUARE,
+    "triangle": XL_MARKER_STYLE.TRIANGLE,
+    "diamond": XL_MARKER_STYLE.DIAMOND,
+    "star": XL_MARKER_STYLE.STAR,
+    "plus": XL_MARKER_STYLE.PLUS,
+}
 _LABELLED = 14  # bars of a series that have room for their figures
 _KINDS = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
@@ -155,7 +163,9 @@ def _axes(chart: Any, data: ChartData) -> None:
     values.tick_labels.number_format, values.tick_labels.number_format_is_linked = data.pattern, False
     if data.kind == "tornado":
         values.minimum_scale, values.maximum_scale = _around(data)
-    if data.span is not None:
+    if data.by_tens:
+        _by_tens(values, data)
+    elif data.span is not None:
         values.minimum_scale, values.maximum_scale, values.major_unit = _round_span(data, *data.span)
     along.has_major_gridlines = False
     for axis in (values, along):
@@ -164,7 +174,7 @@ def _axes(chart: Any, data: ChartData) -> None:
     _titled(values, data.titles[1])
     if data.categories:
         along.tick_label_position = XL_TICK_LABEL_POSITION.LOW
-        along.reverse_order = data.kind in {"bars", "gantt", "tornado"}
+        along.reverse_order = data.kind in {"bars", "gantt", "tornado", "waterfall"}
         if along.reverse_order:
             values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
         if _tells_values(data):
@@ -174,6 +184,15 @@ def _axes(chart: Any, data: ChartData) -> None:
     along.tick_labels.number_format, along.tick_labels.number_format_is_linked = data.x_pattern, False
     along.minimum_scale, along.tick_label_position = 0, XL_TICK_LABEL_POSITION.LOW
     along.maximum_scale = (data.end or 1.0) * (1.25 if data.kind == "steps" else 1.0)
+
+
+def _by_tens(values: Any, data: ChartData) -> None:
+    """Let each step of an axis be ten times the one before."""
+    if data.span is not None:
+        values.minimum_scale, values.maximum_scale = data.span
+    base = etree.Element(f"{{{_C}}}logBase")
+    base.set("val", "10")
+    values._element.find(f"{{{_C}}}scaling").insert(0, base)  # first, as the schema asks
 
 
 def _round_span(data: ChartData, low: float, high: float) -> tuple[float, float, float]:
@@ -195,7 +214,7 @@ def _around(data: ChartData) -> tuple[float, float]:
 
 def _tells_values(data: ChartData) -> bool:
     """Return whether bars have their figures beside them, and need no axis."""
-    return data.kind != "gantt" and (any(one.labels for one in data.series) or _is_labelled(data))
+    return data.kind not in {"gantt", "waterfall"} and (any(one.labels for one in data.series) or _is_labelled(data))
 
 
 def _is_labelled(data: ChartData) -> bool:
@@ -211,8 +230,8 @@ def _titled(axis: Any, words: str) -> None:
 
 
 def _bars(plot: Any, data: ChartData) -> None:
-    plot.gap_width = {"bars": 55, "columns": 60, "tornado": 45, "gantt": 45}[data.kind]
-    plot.overlap = {"bars": -8, "columns": -8, "tornado": 100, "gantt": 100}[data.kind]
+    plot.gap_width = {"bars": 55, "columns": 60, "tornado": 45, "gantt": 45, "waterfall": 40}[data.kind]
+    plot.overlap = {"bars": -8, "columns": -8, "tornado": 100, "gantt": 100, "waterfall": 100}[data.kind]
 
 
 def _series(drawn: Any, one: ChartSeries, data: ChartData) -> None:
@@ -231,7 +250,7 @@ def _series(drawn: Any, one: ChartSeries, data: ChartData) -> None:
     is_point = len(one.x) == 1
     if is_dots or is_point:
         drawn.format.line.fill.background()
-        drawn.marker.style, drawn.marker.size = XL_MARKER_STYLE.CIRCLE, 8 if is_point else 6
+        drawn.marker.style, drawn.marker.size = _MARKERS[one.marker], 8 if is_point else 6
         drawn.marker.format.fill.solid()
         drawn.marker.format.fill.fore_color.rgb = colour
         drawn.marker.format.line.color.rgb = rgb(WHITE)

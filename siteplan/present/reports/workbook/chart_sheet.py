@@ -20,11 +20,12 @@ _KINDS: dict[str, dict[str, str]] = {
     "columns": {"type": "column"},
     "tornado": {"type": "bar"},
     "gantt": {"type": "bar", "subtype": "stacked"},
+    "waterfall": {"type": "bar", "subtype": "stacked"},
     "line": {"type": "scatter", "subtype": "straight"},
     "steps": {"type": "scatter", "subtype": "straight"},
     "scatter": {"type": "scatter"},
 }
-_OVERLAP = {"tornado": 100, "gantt": 100}
+_OVERLAP = {"tornado": 100, "gantt": 100, "waterfall": 100}
 _WIDE, _HIGH = 760, 420  # pixels
 Column = tuple[str, Sequence[object], str]
 
@@ -106,7 +107,7 @@ def _look(one: ChartSeries, data: ChartData) -> dict[str, Any]:
         return {"fill": fill, "gap": 55, "overlap": _OVERLAP.get(data.kind, -5), **_labelled(one)}
     is_dots = data.kind == "scatter" and one.tone != "bound"
     if is_dots or len(one.x) == 1:
-        marker = {"type": "circle", "size": 7, "fill": {"color": colour}, "border": {"color": WHITE}}
+        marker = {"type": one.marker, "size": 7, "fill": {"color": colour}, "border": {"color": WHITE}}
         return {"marker": marker, "line": {"none": True}}
     dash = {"dash_type": "dash"} if one.tone == "bound" else {}
     return {"line": {"color": colour, "width": 2.25, **dash}, "marker": {"type": "none"}}
@@ -125,7 +126,7 @@ def _literal(text: str) -> str:
 
 
 def _axes(drawn: Any, data: ChartData) -> None:
-    lies = data.kind in {"bars", "tornado", "gantt"}
+    lies = data.kind in {"bars", "tornado", "gantt", "waterfall"}
     along: dict[str, Any] = {"name": _literal(data.titles[0]), "name_font": {"bold": False, "color": MUTED}}
     values: dict[str, Any] = {
         "name": _literal(data.titles[1]), "name_font": {"bold": False, "color": MUTED}, "num_format": data.pattern,
@@ -133,6 +134,8 @@ def _axes(drawn: Any, data: ChartData) -> None:
     }  # fmt: skip
     if data.span is not None:
         values |= {"min": data.span[0], "max": data.span[1]}
+    if data.by_tens:
+        values["log_base"] = 10
     if data.categories:
         along |= {"label_position": "low", "reverse": lies}
     else:
