@@ -13,6 +13,7 @@ __all__ = [
     "change",
     "difference",
     "exact",
+    "money_scale",
     "per_cent",
     "points",
     "quiet",
@@ -46,6 +47,11 @@ def amount(x: float | None, unit: str, reader: Reader, digits: int = 3) -> str:
     word = reader.unit_word(unit, one=number == "1" and not scale)
     between = "" if reader.is_chinese or not scale else " "
     return f"{number} {scale}{between}{word}".rstrip()
+
+
+def money_scale(reader: Reader) -> tuple[float, str]:
+    """Return in what the reader's tables of money are counted, and its sign before the currency: 10,000 and 万."""
+    return _SCALES[reader.language][-1] if reader.is_chinese else (1.0, "")
 
 
 def quiet(x: float, *beside: float) -> float:

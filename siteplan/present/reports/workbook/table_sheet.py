@@ -10,21 +10,26 @@ from siteplan.present.reports.workbook.book import Book
 from siteplan.present.reports.workbook.sheet_text import text_width
 from siteplan.present.tables.column import Table, TableColumn
 from siteplan.present.tables.formats import MONEY_MORE, SHARE_MORE, CellFormat
+from siteplan.present.text.numbers import money_scale
 from siteplan.present.text.reader import Reader
 
 __all__ = ["table_sheet"]
 
 _MEASURED = 400  # rows by which columns are made wide
+_MONEY = ("currency", "currency/year")  # units of columns that Chinese tables count in ten thousands
 
 
 def table_sheet(book: Book, table: Table, part: str) -> None:
     """Write a table into a sheet of its own; `part` is the part of the report that it stands in."""
     _, reader = table.reader.gettext, table.reader
     columns = [*table.columns, *([] if table.below is None else [table.below])]
-    patterns = [_pattern(column.format) for column in columns]
+    scaled = [_is_scaled(column, reader) for column in columns]
+    patterns = [
+        _pattern(column.format, 2 if is_scaled else 0) for column, is_scaled in zip(columns, scaled, strict=True)
+    ]
     values = [_cells(table.frame[column.name], column, reader) for column in columns]
     are_words = [column.format.is_words for column in columns]
-    titles = [column.title(reader) for column in columns]
+    titles = [_title(column, reader) for column in columns]
     widths = [_wide(cells, column, reader) for cells, column in zip(values, columns, strict=True)]
     n = len(table.frame)
     sheet = book.sheet(table.caption)
@@ -40,7 +45,22 @@ def table_sheet(book: Book, table: Table, part: str) -> None:
 
 def _cells(values: Any, column: TableColumn, reader: Reader) -> list[object]:
     """Return numbers as numbers, and all else as people read it; None where there is nothing."""
-    return [_cell(value, column, reader) for value in values.tolist()]
+    size = money_scale(reader)[0] if _is_scaled(column, reader) else 1.0
+    cells = [_cell(value, column, reader) for value in values.tolist()]
+    return [cell / size if isinstance(cell, float) else cell for cell in cells]
+
+
+def _is_scaled(column: TableColumn, reader: Reader) -> bool:
+    """Whether a column is money that the reader's tables count in ten thousands: 万元."""
+    return reader.is_chinese and column.unit in _MONEY and not column.format.is_words
+
+
+def _title(column: TableColumn, reader: Reader) -> str:
+    """Return the heading with its unit, and in what it is counted."""
+    if not _is_scaled(column, reader):
+        return column.title(reader)
+    unit = money_scale(reader)[1] + column.unit_text(reader)
+    return reader.gettext("{heading}, {unit}").format(heading=column.label(reader), unit=unit)
 
 
 def _cell(value: Any, column: TableColumn, reader: Reader) -> object:
@@ -52,15 +72,15 @@ def _cell(value: Any, column: TableColumn, reader: Reader) -> object:
     return column.text(value, reader)
 
 
-def _pattern(form: CellFormat) -> str:
-    """Return a number format as spreadsheets write it; "" of words."""
+def _pattern(form: CellFormat, least: int = 0) -> str:
+    """Return a number format as spreadsheets write it, with so many decimals at least; "" of words."""
     if form.is_words:
         return ""
     cells = form.cells
     if cells.is_share:
         plain = "0" + _decimals(int((cells.pattern or "%.1f").split(".")[1][0])) + "%"
         return f"+{plain};-{plain};{plain}" if form is SHARE_MORE else plain
-    plain = "#,##0" + _decimals(0 if cells.step is None else max(0, -round(log10(cells.step))))
+    plain = "#,##0" + _decimals(max(least, 0 if cells.step is None else -round(log10(cells.step))))
     return f"+{plain};-{plain};{plain}" if form is MONEY_MORE else plain
 
 

@@ -55,6 +55,22 @@ def test_each_table_has_a_sheet_with_all_of_its_rows_as_numbers() -> None:
     assert {cell.number_format for cell in cells} == {"#,##0"}
 
 
+@pytest.mark.parametrize(("language", "unit"), [("zh-Hans", "万元"), ("zh-Hant", "萬元")])
+def test_chinese_tables_count_money_in_ten_thousands_with_two_decimals(language: str, unit: str) -> None:
+    pack = tiny_pack(language)
+    tables = [item for part in pack.document.parts for item in part.items if isinstance(item, Table)]
+    table = next(one for one in tables if {"capex", "net_new"} <= {column.name for column in one.columns})
+    sheet = next(sheet for sheet in book(language).worksheets if sheet["A1"].value == table.caption)
+    names = [column.name for column in table.columns]
+    capex, sold = (names.index(name) + 1 for name in ("capex", "net_new"))
+    assert unit in sheet.cell(2, capex).value
+    assert unit not in sheet.cell(2, sold).value
+    for n, value in enumerate(table.frame["capex"], 3):
+        assert sheet.cell(n, capex).value == pytest.approx(value / 10_000)
+        assert sheet.cell(n, capex).number_format == "#,##0.00"
+    assert [sheet.cell(n + 3, sold).value for n in range(len(table.frame))] == pytest.approx([*table.frame["net_new"]])
+
+
 def test_charts_are_drawn_by_the_workbook_from_its_own_cells() -> None:
     with zipfile.ZipFile(BytesIO(workbook_of(tiny_pack()))) as file:
         charts = [file.read(name) for name in file.namelist() if name.startswith("xl/charts/chart")]
