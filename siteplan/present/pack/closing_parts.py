@@ -9,24 +9,29 @@ from datetime import UTC, datetime
 from siteplan._version import __version__
 from siteplan.present.pack import pack_vocabulary as v
 from siteplan.present.pack.content import KeyFigure, Pack
-from siteplan.present.reports.report_page import compliance_lines
 from siteplan.present.reports.report_parts import Part
 from siteplan.present.tables.column import Table, frame_of, table_of
 from siteplan.present.tables.report_tables import source_table
 from siteplan.present.text.numbers import NO_NUMBER
-from siteplan.present.text.provenance import stamp, synthetic_line
+from siteplan.present.text.provenance import compliance_lines, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
 
-__all__ = ["compliance_part", "dictionary_part", "unprinted_part"]
+__all__ = ["compliance_part", "dictionary_cells", "dictionary_part", "unprinted_part"]
 
 _COLUMNS = (v.FIGURE_NAME, v.FIGURE_TODAY, v.FIGURE_PLANNED, v.FIGURE_LOW, v.FIGURE_HIGH, v.FIGURE_LABEL)
+_TOPIC = "dictionary"
 _SIDES = ("today", "", "low", "high")  # what stands behind the id of a figure that is told of one thing several times
 
 
 def dictionary_part(pack: Pack) -> Part:
     """Return every figure of the pack with its id, which is the same in every medium."""
     _ = pack.reader.gettext
-    return Part(_("Dictionary of figures"), (), [_figure_table(pack)])
+    return Part(_("Dictionary of figures"), (), [_figure_table(pack)], _TOPIC)
+
+
+def dictionary_cells(pack: Pack) -> list[list[KeyFigure | None]]:
+    """Return which figure stands in each cell of the dictionary's table, row by row; None where a cell has words."""
+    return [[None, *(sides.get(side) for side in _SIDES), None] for sides in _by_id(pack.figures).values()]
 
 
 def _figure_table(pack: Pack) -> Table:

@@ -12,14 +12,15 @@ from markupsafe import Markup
 
 from siteplan._version import __version__
 from siteplan.present.charts.charts import Chart
+from siteplan.present.pack.closing_parts import compliance_part, dictionary_cells, dictionary_part
 from siteplan.present.pack.content import KeyFigure, Pack
 from siteplan.present.reports.report_parts import Document
-from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
+from siteplan.present.text.provenance import compliance_lines, sources_line, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
 from siteplan.present.web import MapParts, page, writable
 from siteplan.present.web.breaks import broken_code, broken_heading
 
-__all__ = ["compliance_lines", "document_page"]
+__all__ = ["document_page"]
 
 NBSP = "\u00a0"
 _PER_CENT = re.compile(r"(?<=\d) (?=%)")  # a figure stays beside its sign
@@ -33,7 +34,8 @@ def document_page(
     plan_map: Chart | None = None,
 ) -> str:
     """Return a report as one HTML page, with page one before and a map below where there are any."""
-    study = document.study
+    study, maps = document.study, mapped is not None or _draws_maps(document, plan_map)
+    closing = [] if pack is None else [dictionary_part(pack), compliance_part(pack, maps)]
     body = _template().render(
         _=reader.gettext,
         name=study.study.name,
@@ -42,30 +44,18 @@ def document_page(
         cards=document.cards,
         pack=pack,
         plan_map=plan_map,
-        parts=document.parts,
+        parts=[*document.parts, *closing],
+        marked=[] if pack is None else dictionary_cells(pack),
         stamp=stamp(reader),
         map=None if mapped is None else Markup(mapped.body),  # noqa: S704 - folium's own elements, their texts escaped
         sources=sources_line(study, reader),
         synthetic=synthetic_line(study, reader),
-        compliance=compliance_lines(reader, mapped is not None or _draws_maps(document, plan_map)),
+        compliance=compliance_lines(reader, maps) if pack is None else [],
         version=__version__,
         hash=document.input_hash,
     )
     styles, scripts = ((), ()) if mapped is None else (mapped.styles, mapped.scripts)
     return page(document.title, reader.language, body, (_asset("report.css"), *styles), scripts)
-
-
-def compliance_lines(reader: Reader, maps: bool) -> list[str]:
-    """Return what is to be known before a report goes further; of `maps`, where it has any."""
-    _ = reader.gettext
-    general = [
-        _("For internal use. Not legal advice."),
-        _("Figures are sums over zones; the study holds no personal data, and this report shows none."),
-    ]
-    drawn = _(
-        "Maps draw the study's own zones; no national border is drawn. Before a map is published, have it reviewed."
-    )
-    return [*general, drawn] if maps else general
 
 
 def _draws_maps(document: Document, plan_map: Chart | None) -> bool:

@@ -11,11 +11,20 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Pt
 
 from siteplan.present.reports.slides.deck import Leaf, set_run
-from siteplan.present.reports.slides.slide_text import Box, Words, line_of, shown, spare_width
+from siteplan.present.reports.slides.slide_text import (
+    LEADING,
+    Box,
+    Words,
+    fitting,
+    height_of,
+    line_of,
+    shown,
+    spare_width,
+)
 from siteplan.present.tables.column import Table
 from siteplan.present.theme.style import MUTED
 
-__all__ = ["add_table"]
+__all__ = ["add_table", "table_height"]
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -23,24 +32,38 @@ _ROW, _HEAD, _SIDE = 20.0, 32.0, 5.0  # points of a row, of the heading, and bes
 _WIDEST = 170.0  # of a column of words
 _STRETCH = 1.6  # at most, of columns that could be narrower
 _CAPTION = 22.0
+_TOLERANCE = 0.5  # points by which sums of widths may be off
+_SCALES = (1.3, 1.15, 1.0, 0.92, 0.85)  # of the usual size, tried in turn for a table that is shown as a whole
+_MOST_WHOLE = 18  # rows of such a table
+_LINES = 3  # of a cell of its words, at most
 _ALIGN: dict[bool, Literal["left", "right"]] = {True: "left", False: "right"}  # words, and figures
 
 
 @dataclass(frozen=True)
 class _Grid:
-    """What is shown: headings, cells, where columns stand and how wide they are, and how large letters and rows are."""
+    """What is shown: headings, cells, how wide columns and how high rows are, how large letters.
+
+    `lines` is how many a cell of words may have, `whole` whether every column, row and word is shown.
+    """
 
     titles: Sequence[str]
     rows: Sequence[Sequence[str]]
     words: Sequence[bool]
     widths: Sequence[float]
     size: float
-    row: float
+    heights: Sequence[float]
+    lines: int
+    whole: bool
 
     @property
     def height(self) -> float:
         """Points that heading and rows take."""
-        return _HEAD + self.row * len(self.rows)
+        return _HEAD + sum(self.heights)
+
+
+def table_height(table: Table, size: float = 11.0) -> float:
+    """Return the points that a table takes with all its rows, each on one line, in letters of this size."""
+    return _CAPTION + _HEAD + _ROW * size / 11.0 * len(table.frame)
 
 
 def add_table(
@@ -70,19 +93,20 @@ def _more(table: Table, n: int) -> str:
 
 
 def _largest(table: Table, names: Sequence[str], box: Box, size: float) -> _Grid:
-    """Return a table in larger letters where all of it has room then, else in usual ones."""
-    whole = len([column for column in table.columns if not names or column.name in names])
-    for scale in (1.3, 1.15):
-        grid = _grid(table, names, box, size * scale, _ROW * scale)
-        if len(grid.titles) == whole and len(grid.rows) == len(table.frame):
-            return grid
-    grid = _grid(table, names, box, size, _ROW)
+    """Return a table in the largest letters in which all of it has room, else in usual ones and as far as it has."""
+    if len(table.frame) <= _MOST_WHOLE:
+        for scale in _SCALES:
+            grid = _grid(table, names, box, size * scale, _ROW * scale, _LINES)
+            if grid.whole:
+                return grid
+    grid = _grid(table, names, box, size, _ROW, _LINES)
     if len(grid.rows) == len(table.frame):
         return grid
-    return _grid(table, names, replace(box, height=box.height - _ROW), size, _ROW)  # room for where the others are
+    # room for where the others are
+    return _grid(table, names, replace(box, height=box.height - _ROW), size, _ROW, _LINES)
 
 
-def _grid(table: Table, names: Sequence[str], box: Box, size: float, row: float) -> _Grid:
+def _grid(table: Table, names: Sequence[str], box: Box, size: float, row: float, lines: int) -> _Grid:
     n = max(1, int((box.height - _HEAD) // row))
     wanted = [column for column in table.columns if not names or column.name in names]
     short = replace(table, columns=wanted or table.columns, frame=table.frame.head(n))
@@ -94,11 +118,24 @@ def _grid(table: Table, names: Sequence[str], box: Box, size: float, row: float)
     capped = [min(w, _WIDEST) if is_words else w for w, is_words in zip(natural, are_words, strict=True)]
     kept = _kept(capped, box.width)
     widths = _spread(natural[:kept], capped[:kept], box.width)
-    return _Grid(titles[:kept], [cells[:kept] for cells in rows], are_words[:kept], widths, size, row)
+    wordy = [k for k in range(kept) if are_words[k]]
+    needed = [max((_lines_of(cells[k], size, widths[k]) for k in wordy), default=1) for cells in rows]
+    heights = [max(row, min(most, lines) * size * LEADING + 4.0) for most in needed]
+    fits = _kept(heights, box.height - _HEAD)
+    whole = kept == len(titles) and fits == len(table.frame) and max(needed, default=1) <= lines
+    return _Grid(
+        titles[:kept], [cells[:kept] for cells in rows[:fits]], are_words[:kept], widths, size, heights[:fits], lines,
+        whole,
+    )  # fmt: skip
+
+
+def _lines_of(text: str, size: float, wide: float) -> int:
+    """Return how many lines a cell takes in a column so wide."""
+    return round(height_of([Words(text, size)], wide - 2 * _SIDE + _TOLERANCE) / (size * LEADING))
 
 
 def _kept(widths: Sequence[float], room: float) -> int:
-    """Return how many columns there is room for, from the left."""
+    """Return how many columns, or rows, there is room for from the first on: one at least."""
     taken, kept = 0.0, 0
     for width in widths:
         taken += width
@@ -132,14 +169,23 @@ def _filled(grid: Any, told: _Grid, last_bold: bool) -> None:
     for column, width in zip(grid.columns, told.widths, strict=True):
         column.width = Pt(width)
     for n, row in enumerate((told.titles, *told.rows)):
-        grid.rows[n].height = Pt(told.row if n else _HEAD)
+        grid.rows[n].height = Pt(told.heights[n - 1] if n else _HEAD)
         is_last = last_bold and n == len(told.rows)
         for k, text in enumerate(row):
             words = Words(text, told.size if n else told.size - 1, bold=not n or is_last, align=_ALIGN[told.words[k]])
-            _cell(grid.cell(n, k), words if not n else line_of(words, told.widths[k] - 2 * _SIDE))
+            _cell(grid.cell(n, k), _cut(words, told, k) if n else words)
             _lined(grid.cell(n, k), heavy=n == 0 or n == len(told.rows), bottom=True)
             if n == 0:
                 _lined(grid.cell(n, k), heavy=True, bottom=False)
+
+
+def _cut(words: Words, told: _Grid, k: int) -> Words:
+    """Return what a cell of a column shows: a figure on its line, words as far as so many lines go."""
+    room = told.widths[k] - 2 * _SIDE + _TOLERANCE
+    if not told.words[k]:
+        return line_of(words, room)
+    (cut,) = fitting([words], Box(0, 0, room, told.lines * words.size * LEADING + _TOLERANCE), words.size)
+    return cut
 
 
 def _cell(cell: Any, words: Words) -> None:

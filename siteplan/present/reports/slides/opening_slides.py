@@ -26,15 +26,25 @@ def decision_slide(leaf: Leaf, page: PageOne) -> list[str]:
     said = [Words(page.asked, 12, bold=True, colour=ACCENT, after=4)]
     said += [Words(sentence, 16, after=3) for sentence in page.sentences]
     leaf.words(Box(BODY.left + 18, BODY.top + 6, BODY.width - 30, 82), said, anchor="middle")
-    left, right = Box(BODY.left, BODY.top + 108, BODY.width, 212).columns((1, 1), 40)
+    _figures(leaf, Box(BODY.left, BODY.top + 104, BODY.width, 56), page.headlines)
+    left, right = Box(BODY.left, BODY.top + 172, BODY.width, 158).columns((1, 1), 40)
     for box, title, points in ((left, page.reasons_title, page.reasons), (right, page.risks_title, page.risks)):
-        leaf.words(Box(box.left, box.top, box.width, 22), [Words(title, 16, bold=True, colour=ACCENT)])
+        leaf.words(Box(box.left, box.top, box.width, 20), [Words(title, 15, bold=True, colour=ACCENT)])
         told: list[Words] = []
         for n, point in enumerate(points, start=1):
-            told += [Words(f"{n}  {point.title}", 16, bold=True, after=2), Words(point.text, 14, colour=INK, after=10)]
-        leaf.words(box.below(28), told)
+            told += [Words(f"{n}  {point.title}", 14, bold=True, after=1), Words(point.text, 12.5, colour=INK, after=6)]
+        leaf.words(box.below(24), told)
     _signed(leaf, page.sign)
-    return []
+    return [head.figure.id for head in page.headlines]
+
+
+def _figures(leaf: Leaf, box: Box, heads: Sequence[Headline]) -> None:
+    """Write page one's figures in a row: each large, its name and what it is today below."""
+    for part, head in zip(box.columns([1] * len(heads), 14), heads, strict=True):
+        leaf.bar(Box(part.left, part.top, part.width, 2), ACCENT)
+        leaf.words(Box(part.left, part.top + 5, part.width, 26), [Words(head.shown, 20, bold=True)], least=10)
+        below = [Words(head.name, 10.5), *(Words(line, 9, colour=MUTED) for line in head.against[:1])]
+        leaf.words(Box(part.left, part.top + 31, part.width, 27), below, least=7)
 
 
 def _signed(leaf: Leaf, labels: Sequence[str]) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from siteplan.present.charts.charts import Chart
 from siteplan.present.reports.report_parts import Part
 from siteplan.present.reports.slides.deck import BODY, Leaf
 from siteplan.present.reports.slides.found_parts import Found
 from siteplan.present.reports.slides.native_chart import add_chart
-from siteplan.present.reports.slides.native_table import add_table
+from siteplan.present.reports.slides.native_table import add_table, table_height
 from siteplan.present.reports.slides.slide_text import Box, Words, height_of
 from siteplan.present.tables.column import Table
 
@@ -17,6 +18,7 @@ __all__ = ["charts_slide", "opening_slide", "proof_slide", "table_slide"]
 
 _OPENING = ("name", "city", "format", "opens", "net_new", "capture", "capex")
 _SENTENCE = 13.0
+_FIRST = 0.64  # of the room of two tables that the first may take
 _MOST_TEXT = 0.34  # of a slide's height that sentences may take beside a table
 
 
@@ -35,11 +37,12 @@ def opening_slide(leaf: Leaf, gains: Sequence[Chart], sites: Sequence[Table]) ->
 def charts_slide(
     leaf: Leaf, charts: Sequence[Chart], sentences: Sequence[str] = (), table: Table | None = None
 ) -> None:
-    """Draw up to two charts side by side, sentences below, or a table below one."""
+    """Draw up to two charts side by side, sentences below, or a table below them."""
     room = BODY
     said = _words(sentences)
     if table is not None:
-        room = Box(BODY.left, BODY.top, BODY.width, BODY.height * 0.5)
+        high = min(max(table_height(table, 9.5) + 8, BODY.height * 0.34), BODY.height * 0.6)
+        room = Box(BODY.left, BODY.top, BODY.width, BODY.height - high)
         add_table(leaf, table, BODY.below(room.height + 8), size=10.5)
     elif said:
         high = min(height_of(said, BODY.width), BODY.height * _MOST_TEXT)
@@ -51,13 +54,18 @@ def charts_slide(
 
 
 def table_slide(leaf: Leaf, sentences: Sequence[str], tables: Sequence[Table]) -> None:
-    """Write sentences, and the table that shows them below."""
+    """Write sentences, and the table that shows them below, or two, one below the other."""
     said = _words(sentences)
     taken = min(height_of(said, BODY.width), BODY.height * (_MOST_TEXT if tables else 1.0)) if said else 0.0
     if said:
         leaf.words(Box(BODY.left, BODY.top, BODY.width, taken), said)
+    room = BODY.below(taken + 10 if taken else 0.0)
+    if len(tables) > 1:
+        first = min(table_height(tables[0], 9.5), room.height * _FIRST)
+        add_table(leaf, tables[0], replace(room, height=first))
+        room = room.below(first + 12)
     if tables:
-        add_table(leaf, tables[0], BODY.below(taken + 10 if taken else 0.0))
+        add_table(leaf, tables[min(len(tables), 2) - 1], room)
 
 
 def proof_slide(leaf: Leaf, found: Found, part: Part) -> None:

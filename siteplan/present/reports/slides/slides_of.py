@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from siteplan.present.maps.scene.map_scene import Scene
-from siteplan.present.pack.content import KeyFigure, Pack
+from siteplan.present.pack.content import Headline, KeyFigure, Pack
 from siteplan.present.reports.slides.deck import Deck, Leaf
 from siteplan.present.reports.slides.found_parts import Found, figure_ids, figure_lines, shown_figures
 from siteplan.present.reports.slides.native_map import map_slide
@@ -63,12 +63,20 @@ def _opening(found: Found, scene: Scene | None) -> Iterator[_Slide]:
     yield _Slide(document.lead, lambda leaf: gain_slide(leaf, page), notes=document.sentences)
     if scene is not None and (drawn := found.drawings("reach")):
         title, reader = drawn[0].finding, found.pack.reader
-        heads = [head for head in page.headlines if head.figure.id.startswith("coverage")]
+        heads = _covered(found.pack)
         formats = document.study.formats
         yield _Slide(title, lambda leaf: map_slide(leaf, scene, title, heads, reader, formats))
     if charts := found.charts("coverage"):
         ids = [*figure_ids(charts, found.tables("reach", "covered"))]
         yield _Slide(charts[0].finding, lambda leaf: reach_slide(leaf, found), ids)
+
+
+def _covered(pack: Pack) -> list[Headline]:
+    """Return how many people are covered, of all and of the rural ones, each against today."""
+    told, said = {one.id: one for one in pack.figures}, pack.reader.gettext("today {x}")
+    names = [name for name in ("coverage", "coverage_rural") if name in told]
+    today = {name: [said.format(x=told[f"{name}.today"].text)] if f"{name}.today" in told else [] for name in names}
+    return [Headline(told[name], told[name].text, told[name].name, today[name]) for name in names]
 
 
 def _plan(found: Found) -> Iterator[_Slide]:
@@ -94,21 +102,34 @@ def _plan(found: Found) -> Iterator[_Slide]:
             ids,
             case.sentences,
         )
-    if moved := found.charts("tornado"):
-        said = found.part("ranges").sentences
-        ids = [*figure_ids(moved, ())]
-        yield _Slide(moved[0].finding, lambda leaf: charts_slide(leaf, moved, said), ids, said)
+    yield from _how_sure(found)
+
+
+def _how_sure(found: Found) -> Iterator[_Slide]:
+    """Yield what moves the plan's figures, and how it does in each outlook."""
+    moved, outlooks = found.charts("tornado"), found.tables("proof", "best_there", "regret")
+    said = found.part("ranges").sentences
+    if moved:
+        table = outlooks[0] if outlooks else None
+        yield _Slide(
+            moved[0].finding, lambda leaf: charts_slide(leaf, moved, said, table), [*figure_ids(moved, outlooks)], said
+        )
+    elif outlooks:
+        notes = found.part("proof").sentences
+        yield _Slide(outlooks[0].caption, lambda leaf: table_slide(leaf, said, outlooks[:1]), notes=notes)
 
 
 def _doubts(found: Found) -> Iterator[_Slide]:
     reader, page, proof = found.pack.reader, found.pack.page_one, found.part("proof")
-    outlooks = found.tables("proof", "best_there", "regret")
-    if outlooks:
-        yield _Slide(outlooks[0].caption, lambda leaf: table_slide(leaf, (), outlooks), notes=proof.sentences)
-    for topic, columns in (("review", ("decided",)), ("risks", ("expected_loss",)), ("doubts", ()), ("conflict", ())):
-        part, tables = found.part(topic), found.tables(topic, *columns)
-        if part.sentences and (tables or topic == "doubts"):
-            yield _of_part(part.sentences, tables)
+    risks, review = found.tables("risks", "expected_loss"), found.tables("review", "decided")
+    if risks:
+        yield _of_part(found.part("risks").sentences, risks[:1])
+    yield from _who_pays(found)
+    doubts = found.part("doubts").sentences
+    if review:
+        yield _of_part(found.part("review").sentences, review[:1])
+    elif doubts:
+        yield _of_part(doubts, found.tables("doubts")[:1])
     if proof.sentences:
         searched = found.charts("search")
         title = searched[0].finding if searched else proof.sentences[min(1, len(proof.sentences) - 1)]
@@ -120,6 +141,17 @@ def _doubts(found: Found) -> Iterator[_Slide]:
         yield _Slide(
             reader.gettext("{sentence}.").format(sentence=page.risks_title), lambda leaf: table_slide(leaf, told, ())
         )
+
+
+def _who_pays(found: Found) -> Iterator[_Slide]:
+    """Yield what each payer pays and has, and what own sites lose to new ones."""
+    payers, lost = found.tables("payers", "payer"), found.tables("conflict")
+    told = found.part("conflict").sentences if lost else ()
+    paid = [replace(table, frame=table.frame.head(table.printed)) for table in payers[:1]]
+    said, notes = [*told[:1], *found.part("payers").sentences], told[1:]
+    if said:
+        tables = [*paid, *lost[:1]]
+        yield _Slide(said[0], lambda leaf: table_slide(leaf, said[1:], tables), notes=[*said, *notes])
 
 
 def _of_part(sentences: Sequence[str], tables: Sequence[object]) -> _Slide:

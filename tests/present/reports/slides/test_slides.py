@@ -116,6 +116,28 @@ def test_tables_end_above_the_foot() -> None:
     assert f"{len(table.table.rows) - 1} of 3000 rows; all are in the workbook." in said
 
 
+def test_a_table_of_few_rows_is_whole_its_words_on_several_lines() -> None:
+    """A row of sums that is left out, or a risk that is cut, tells a board less than smaller letters do."""
+    long = "a risk that nobody can tell in as few words as a line has room for"
+    few = site_table([f"{n} {long}" for n in range(9)])
+    pack = with_parts(tiny_pack(), Part("What could go wrong", ("A sentence.",), [few], "doubts"))
+    (table,) = [s for slide in slides(slides_of(pack))[2:] for s in slide.shapes if s.has_table]
+    cells = [row.cells[0].text for row in table.table.rows][1:]
+    assert cells == [f"{n} {long}" for n in range(9)]
+    assert len(table.table.rows) == 10
+    assert table.top.pt + sum(row.height.pt for row in table.table.rows) <= 490
+
+
+@pytest.mark.parametrize("language", ["en", "zh-Hans"])
+def test_a_deck_has_twelve_slides_at_most_and_none_is_empty(language: str) -> None:
+    pages = slides(deck(language))
+    assert 8 <= len(pages) <= 12
+    for slide in pages:
+        said = [s for s in slide.shapes if s.has_text_frame and len(s.text_frame.text) > 3]
+        shown = [s for s in slide.shapes if s.has_table or s.has_chart or s.shape_type == MSO_SHAPE_TYPE.GROUP]
+        assert shown or len(said) > 4
+
+
 def test_charts_are_native_and_show_the_plans_figures() -> None:
     drawn = [s.chart for slide in slides(deck("en")) for s in slide.shapes if s.has_chart]
     assert len(drawn) >= 4
