@@ -11,6 +11,7 @@ from siteplan.study import Study
 __all__ = ["input_hash"]
 
 BLOCK = 1 << 20
+TRANSLATED = ("name_en", "name_zh", "name_zh_hant")  # of the study: the same question in other words
 ALONGSIDE = {".shp": (".dbf", ".prj", ".shx", ".cpg")}  # what belongs to a file but lies beside it
 
 
@@ -29,7 +30,8 @@ def input_hash(study: Study) -> str:
 
 
 def _canonical(study: Study) -> str:
-    asked = study.model_dump(mode="json", exclude={"study": {"language"}, "plan": {"explain_limit", "re_solve_ranges"}})
+    told = {"study": {"language", *TRANSLATED}, "plan": {"explain_limit", "re_solve_ranges"}}
+    asked = study.model_dump(mode="json", exclude=told)
     return json.dumps(asked, sort_keys=True, ensure_ascii=True)
 
 

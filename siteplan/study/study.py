@@ -82,9 +82,15 @@ class Unit(Section):
 
 
 class StudyInfo(Section):
-    """What the study is called and how it speaks; `unit` is what it sells, vehicles if not given."""
+    """What the study is called and how it speaks; `unit` is what it sells, vehicles if not given.
+
+    `name_en`, `name_zh` and `name_zh_hant` are what readers of these languages call it, where that is not `name`.
+    """
 
     name: str
+    name_en: str | None = None
+    name_zh: str | None = None
+    name_zh_hant: str | None = None
     language: Literal["en", "zh-Hans", "zh-Hant"] = "en"
     currency: str = "CNY"
     coordinates: Coordinates = "wgs84"

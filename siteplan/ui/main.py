@@ -70,7 +70,7 @@ def _page(address: str, title: str, show: Callable[[], None]) -> st.Page:
 
 def _head(study: Study, reader: Reader) -> None:
     _ = reader.gettext
-    name = plain(study.study.name)
+    name = plain(reader.study_name(study))
     label = f" :orange-badge[{_('synthetic data')}]" if study.synthetic_tables() else ""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f"#### {name}{label}")

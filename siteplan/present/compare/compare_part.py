@@ -34,7 +34,7 @@ def compare_page(found: Comparison, scenes: Sequence[Scene]) -> str:
     ]
     document = Document(
         study=study,
-        title=_("{study}: plans side by side").format(study=study.study.name),
+        title=_("{study}: plans side by side").format(study=found.reader.study_name(study)),
         lead=told[0],
         sentences=[*told[1:], *warnings(found)],
         parts=parts,

@@ -20,7 +20,7 @@ __all__ = ["best_sentences", "change_sentences", "compare_lines", "warnings"]
 def compare_lines(found: Comparison) -> list[str]:
     """Return plans side by side as the lines of a terminal."""
     told = [*change_sentences(found), *best_sentences(found), *rule_sentences(found), *warnings(found)]
-    lines = [found.plans[0].plan.study.study.name, *told]
+    lines = [found.reader.study_name(found.plans[0].plan.study), *told]
     tables = [asked_table(found), *figure_tables(found), rules_table(found), all_sites_table(found)]
     for table in tables:
         lines += ["", *table_lines(table)] if not table.frame.empty else []

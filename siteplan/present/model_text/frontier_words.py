@@ -80,7 +80,7 @@ def step_text(curve: Curve, reader: Reader) -> str:
 def lines(found: Frontiers, reader: Reader) -> list[str]:
     """Return the curves as lines of text: what each shows, then its points."""
     _ = reader.gettext
-    said = [found.study.study.name]
+    said = [reader.study_name(found.study)]
     for curve in found.curves:
         said += ["", _("{sentence}.").format(sentence=finding(curve, reader))]
         said += [_line(point, curve, reader) for point in records(curve.points)]

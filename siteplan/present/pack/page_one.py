@@ -32,7 +32,7 @@ def page_one_of(plan: Plan, figures: Mapping[str, KeyFigure], made: int, reader:
     """Return page one of a plan whose files were written at `made`, seconds since 1970."""
     _ = reader.gettext
     return PageOne(
-        running=plan.study.study.name,
+        running=reader.study_name(plan.study),
         status=_(" · ").join([_("Draft for decision"), day_text(made, reader), stamp(reader)]),
         asked=_("Decision asked"),
         title=_title(plan, figures, reader),

@@ -86,7 +86,7 @@ def summary(plan: Plan, reader: Reader | None = None) -> list[str]:
     rough = [_("Modelled approximately: {what}.").format(what=_("; ").join(plan.proof.approximations))]
     rows = [("", _("today"), _("plan")), *kpi_rows(plan, reader)]
     return [
-        plan.study.study.name,
+        reader.study_name(plan.study),
         headline(plan, reader),
         "",
         *aligned(rows),

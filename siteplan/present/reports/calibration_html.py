@@ -42,7 +42,7 @@ def calibration_html(found: Calibration, reader: Reader) -> str:
     )
     document = Document(
         study=found.study,
-        title=_("{study}: fit of the trade-area model").format(study=found.study.study.name),
+        title=_("{study}: fit of the trade-area model").format(study=reader.study_name(found.study)),
         lead=lead(found, reader),
         sentences=[fit_sentence(found, reader)],
         parts=[

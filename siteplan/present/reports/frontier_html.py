@@ -22,7 +22,7 @@ def frontiers_html(found: Frontiers, reader: Reader) -> str:
     rough = [_("Modelled approximately: {what}.").format(what=_("; ").join(found.approximations))]
     document = Document(
         study=found.study,
-        title=_("{study}: what a budget buys").format(study=found.study.study.name),
+        title=_("{study}: what a budget buys").format(study=reader.study_name(found.study)),
         lead=_("{sentence}.").format(sentence=_("; ").join(finding(curve, reader) for curve in found.curves)),
         sentences=[
             _("Goal: {goal}.").format(goal=goal_text(found.study, reader)),

@@ -28,7 +28,7 @@ def geopackage_of(plan: Plan, pack: Pack) -> bytes:
     reader = pack.reader
     made_up = synthetic_line(plan.study, reader)
     said = reader.gettext("Synthetic data: {tables}").format(tables=made_up) if made_up else ""
-    about = reader.gettext("; ").join(text for text in (plan.study.study.name, stamp(reader), said) if text)
+    about = reader.gettext("; ").join(text for text in (reader.study_name(plan.study), stamp(reader), said) if text)
     # GDAL writes when a layer was changed: when the plan was made, in place of now.
     moment = datetime.fromtimestamp(pack.made, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
     pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": moment})

@@ -23,13 +23,13 @@ def map_page(thing: object, language: str | None = None) -> str:
 
 def plan_page(plan: Plan, reader: Reader, drawing: PlanDrawing | None = None) -> str:
     """Return the plan's map; see plan_map."""
-    title = reader.gettext("{study}: the plan on the map").format(study=plan.study.study.name)
+    title = reader.gettext("{study}: the plan on the map").format(study=reader.study_name(plan.study))
     return render_offline(plan_map(plan, reader, drawing=drawing), title, reader.language)
 
 
 def candidates_page(ground: Groundwork, reader: Reader) -> str:
     """Return the candidates' map."""
-    title = reader.gettext("{study}: candidates").format(study=ground.study.study.name)
+    title = reader.gettext("{study}: candidates").format(study=reader.study_name(ground.study))
     return render_offline(candidates_map(ground, reader), title, reader.language)
 
 
@@ -38,4 +38,4 @@ def _market_page(market: Market, language: str | None) -> str:
     if study is None:
         raise ValueError("this market was read for no study, which would say how its formats and sources are called")
     reader = Reader.of(study, language)
-    return render_offline(people_map(study, market, reader), study.study.name, reader.language)
+    return render_offline(people_map(study, market, reader), reader.study_name(study), reader.language)

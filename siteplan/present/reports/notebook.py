@@ -45,8 +45,8 @@ def cell(thing: object) -> str:
 @cell.register
 def _(plan: Plan) -> str:
     reader = Reader.of(plan.study)
-    said = [_heading(plan.study.study.name), _paragraph(headline(plan, reader)), _five(plan, reader)]
-    drawn = render_offline(plan_map(plan, reader, compact=True), plan.study.study.name, reader.language)
+    said = [_heading(reader.study_name(plan.study)), _paragraph(headline(plan, reader)), _five(plan, reader)]
+    drawn = render_offline(plan_map(plan, reader, compact=True), reader.study_name(plan.study), reader.language)
     return "".join((*said, _framed(drawn)))
 
 
@@ -55,7 +55,7 @@ def _(study: Study) -> str:
     reader = Reader.of(study)
     goal = reader.gettext("Goal: {goal}.").format(goal=goal_text(study, reader))
     rules = [rule_text(rule_id, study, reader) for rule_id in rules_by_id(study.plan.rules)]
-    return "".join((_heading(study.study.name), _paragraph(goal), _list(filter(None, rules))))
+    return "".join((_heading(reader.study_name(study)), _paragraph(goal), _list(filter(None, rules))))
 
 
 @cell.register
@@ -64,7 +64,7 @@ def _(market: Market) -> str:
     counts = [(reader.table_name(name), amount(len(getattr(market, name)), "", reader)) for name in _TABLES]
     if market.read_for is None:
         return _rows(counts)
-    name = market.read_for.study.name
+    name = reader.study_name(market.read_for)
     drawn = render_offline(people_map(market.read_for, market, reader, compact=True), name, reader.language)
     return _heading(name) + _rows(counts) + _framed(drawn)
 
@@ -83,7 +83,7 @@ def _(found: Frontiers) -> str:
     curves = [
         _paragraph(finding(curve, reader)) + frontier_chart(curve, reader).drawing.svg() for curve in found.curves
     ]
-    return f'<div style="max-width:720px">{_heading(found.study.study.name)}{"".join(curves)}</div>'
+    return f'<div style="max-width:720px">{_heading(reader.study_name(found.study))}{"".join(curves)}</div>'
 
 
 def _five(plan: Plan, reader: Reader) -> str:

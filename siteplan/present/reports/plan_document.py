@@ -75,7 +75,7 @@ def plan_document(plan: Plan, areas: PlanAreas, reader: Reader, scene: Scene | N
     """Return what the report of a plan says, whatever it is laid out as; `scene` is made here if nobody has it."""
     return Document(
         study=plan.study,
-        title=reader.gettext("{study}: report").format(study=plan.study.study.name),
+        title=reader.gettext("{study}: report").format(study=reader.study_name(plan.study)),
         lead=headline(plan, reader),
         sentences=[*decision_sentences(plan, reader), proof_sentence(plan.proof, reader), *_how_sure(plan, reader)],
         cards=_cards(plan, reader),

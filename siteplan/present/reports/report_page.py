@@ -38,7 +38,7 @@ def document_page(
     closing = [] if pack is None else [dictionary_part(pack), compliance_part(pack, maps)]
     body = _template().render(
         _=reader.gettext,
-        name=study.study.name,
+        name=reader.study_name(study),
         headline=document.lead,
         sentences=document.sentences,
         cards=document.cards,

@@ -39,7 +39,7 @@ def review_html(found: Reviewed, reader: Reader) -> str:
     first, *rest = review_sentences(found, reader)
     document = Document(
         study=plan.study,
-        title=_("{study}: the review of today's sites").format(study=plan.study.study.name),
+        title=_("{study}: the review of today's sites").format(study=reader.study_name(plan.study)),
         lead=first,
         sentences=rest,
         parts=review_parts(found, reader),

@@ -136,7 +136,7 @@ def review_lines(found: Reviewed, reader: Reader) -> list[str]:
     rest = len(changed) - MOST_SITES
     more = [_("{n} more are in {file}.").format(n=rest, file="review.csv")] if rest > 0 else []
     return [
-        found.plan.study.study.name,
+        reader.study_name(found.plan.study),
         *review_sentences(found, reader),
         *weak_sentences(found, reader),
         "",

@@ -46,7 +46,7 @@ def site_pack(plan: Plan, site_id: str, made: int, reader: Reader) -> Pack:
     figures = {figure.id: figure for figure in _figures(site_id, site, reader)}
     document = Document(study=plan.study, title=title, lead="", sentences=(), parts=(), input_hash=plan.input_hash)
     page = PageOne(
-        running=plan.study.study.name,
+        running=reader.study_name(plan.study),
         status=_(" · ").join([site_id, day_text(made, reader), stamp(reader)]),
         asked=_("Site"),
         title=title,

@@ -140,13 +140,23 @@ class Reader:
         foreign = own == tier or (own.isascii() if self.is_chinese else not own.isascii()) or self._is_simplified(own)
         return self._named(names.TIERS, tier) if foreign and tier in names.TIERS else own
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """What columns and keys of the reader's language end in, the nearest last: "zh", then "zh_hant"."""
+        return tuple(dict.fromkeys((self.language.split("-", maxsplit=1)[0], self.language.lower().replace("-", "_"))))
+
+    def study_name(self, study: Study) -> str:
+        """Return what the study is called in the reader's language: `name_en`, say, before `name` where given."""
+        given = [getattr(study.study, f"name_{tag}", None) for tag in self.tags]
+        return next((name for name in reversed(given) if name), study.study.name)
+
     def shown(self, table: pd.DataFrame, column: str) -> pd.Series:
         """Return a column of names in the reader's language: `name_en`, or `name_zh_hant`, before `name` where given.
 
         A name that has none in the script of the language is shown in the language: `name_zh` before `name`.
         """
         words: pd.Series = table[column].astype(str)
-        for tag in dict.fromkeys((self.language.split("-", maxsplit=1)[0], self.language.lower().replace("-", "_"))):
+        for tag in self.tags:
             if (translated := f"{column}_{tag}") in table:
                 given = table[translated]
                 words = given.where(given.notna() & (given != ""), words).astype(str)
