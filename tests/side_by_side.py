@@ -17,7 +17,7 @@ from siteplan.present.maps.scene.scene_of import scene_of
 from siteplan.present.saved.archive import KeptPlan, kept_data
 from siteplan.present.saved.contents import write_contents
 from siteplan.present.text.reader import Reader
-from tests.worlds import tiny_ground, tiny_selection
+from tests.worlds import tiny_ground, tiny_plan, tiny_selection
 
 
 @cache
@@ -36,6 +36,12 @@ def compared(*plans: Plan, language: str = "en") -> Comparison:
     """Return plans called a, b ... side by side."""
     names = "abcde"[: len(plans)]
     return beside([kept(*one) for one in zip(plans, names, strict=True)], Reader.of(plans[0].study, language))
+
+
+@cache
+def two_plans() -> Comparison:
+    """Return the plan of the two cities, called a, beside the other, called b."""
+    return compared(tiny_plan(), other_plan())
 
 
 def with_rules(plan: Plan, rules: pd.DataFrame) -> Plan:

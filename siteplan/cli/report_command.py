@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from siteplan.cli.console import say, say_aside, say_json
 
-__all__ = ["report_plan"]
+__all__ = ["ReportAsked", "report_plan"]
 
 
-def report_plan(
-    folder: Path,
-    formats: str | None,
-    languages: str | None,
-    out: Path | None,
-    sites: list[str],
-    beside: list[Path],
-    as_json: bool,
-) -> None:
-    """Write the reports of a plan, or a page on each of `sites`; formats and languages are names apart by commas.
+@dataclass(frozen=True)
+class ReportAsked:
+    """How a plan is to be told.
 
-    `beside` are folders of what is told with it.
+    Attributes
+    ----------
+    formats, languages : names with commas between; None: the usual ones
+    sites : ids of those that have a page each, in place of the report
+    beside : folders of reviews and frontiers that are told with it
+    others : folders of plans that are set beside it
+    """
+
+    formats: str | None = None
+    languages: str | None = None
+    sites: Sequence[str] = ()
+    beside: Sequence[Path] = ()
+    others: Sequence[Path] = ()
+
+
+def report_plan(folder: Path, out: Path | None, asked: ReportAsked, as_json: bool) -> None:
+    """Write the reports of a plan.
 
     Raises
     ------
@@ -33,16 +43,27 @@ def report_plan(
     from siteplan.present.saved.report_files import FORMATS, write_reports
     from siteplan.present.text.words import LANGUAGES
 
-    usual = "html,pdf" if sites else ",".join(FORMATS)
-    named, spoken = _names(usual if formats is None else formats), _names(languages or "")
+    usual = "html,pdf" if asked.sites else ",".join(FORMATS)
+    named, spoken = _names(usual if asked.formats is None else asked.formats), _names(asked.languages or "")
     _refuse_unknown({"--format": (named, FORMATS), "--language": (spoken, LANGUAGES)})
-    written = write_reports(folder, named, spoken, out, sites, beside)
+    _refuse_both(asked)
+    written = write_reports(folder, named, spoken, out, asked.sites, asked.beside, asked.others)
     if as_json:
-        say_json({"reports": [str(path) for path in written.paths], "altered": list(written.altered)}, out)
+        say_json(
+            {"reports": [str(path) for path in written.paths], "altered": [str(path) for path in written.altered]}, out
+        )
         return
-    for name in written.altered:
-        say_aside(f"{folder / name} is not as siteplan wrote it; the report tells the plan as it was made.")
+    for path in written.altered:
+        say_aside(f"{path} is not as siteplan wrote it; the report tells the plan as it was made.")
     say(*map(str, written.paths), results=out)
+
+
+def _refuse_both(asked: ReportAsked) -> None:
+    from siteplan.errors import Problem, StudyError
+
+    if asked.sites and asked.others:
+        remedy = "Ask for the pages of sites and for the report beside other plans one after the other."
+        raise StudyError([Problem("--beside", "a site's page tells of one plan", remedy)])
 
 
 def _names(text: str) -> list[str]:

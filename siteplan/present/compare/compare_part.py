@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siteplan.present.charts.charts import Chart
-from siteplan.present.compare.compare_tables import asked_table, figure_tables, rules_table
+from siteplan.present.compare.compare_tables import asked_table, figure_tables, glance_table, rules_table
 from siteplan.present.compare.compare_words import best_sentences, change_sentences, warnings
 from siteplan.present.compare.compared import Comparison
 from siteplan.present.compare.difference_map import difference_chart
 from siteplan.present.compare.rule_differences import rule_sentences
-from siteplan.present.compare.site_differences import site_tables
+from siteplan.present.compare.site_differences import sites_table
 from siteplan.present.maps.scene.map_scene import Scene
 from siteplan.present.reports.report_page import document_page
 from siteplan.present.reports.report_parts import Document, Part
@@ -27,9 +27,10 @@ def compare_page(found: Comparison, scenes: Sequence[Scene]) -> str:
     _, study, told = found.reader.gettext, found.plans[0].plan.study, change_sentences(found)
     measures, sides = figure_tables(found)
     parts = [
-        Part(_("Where the plans differ"), (), [*_maps(found, scenes), *site_tables(found, "compare_sites.csv")]),
-        Part(_("Figures"), best_sentences(found), [measures, sides]),
+        Part(_("At a glance"), best_sentences(found), [glance_table(found)]),
+        Part(_("Where the plans differ"), (), _differences(found, scenes, "compare_sites.csv")),
         Part(_("Rules"), rule_sentences(found), [rules_table(found)]),
+        Part(_("Figures"), (), [measures, sides]),
         Part(_("How the plans were found"), (), [asked_table(found)]),
     ]
     document = Document(
@@ -48,17 +49,21 @@ def beside_part(found: Comparison, scenes: Sequence[Scene]) -> Part:
     _ = found.reader.gettext
     measures, sides = figure_tables(found)
     told = [*change_sentences(found), *best_sentences(found), *rule_sentences(found), *warnings(found)]
-    lists = site_tables(found, _("the workbook (--format xlsx)"))
     items: list[Table | Chart] = [
-        measures,
-        *_maps(found, scenes),
-        *lists,
+        glance_table(found),
+        *_differences(found, scenes, _("the workbook (--format xlsx)")),
         rules_table(found),
+        measures,
         sides,
         asked_table(found),
     ]
     return Part(_("Beside other plans"), told, items, BESIDE)
 
 
-def _maps(found: Comparison, scenes: Sequence[Scene]) -> list[Chart]:
-    return [difference_chart(found, n, scene) for (n, _label), scene in zip(found.others, scenes, strict=True)]
+def _differences(found: Comparison, scenes: Sequence[Scene], file: str) -> list[Table | Chart]:
+    """Return a map for each further plan against the first, each with its table of sites where any differ."""
+    items: list[Table | Chart] = []
+    for (n, label), scene in zip(found.others, scenes, strict=True):
+        items.append(difference_chart(found, n, scene))
+        items += [] if (table := sites_table(found, n, label, file)) is None else [table]
+    return items

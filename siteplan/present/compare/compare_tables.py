@@ -21,11 +21,18 @@ from siteplan.present.text.numbers import NO_NUMBER, change, share_change
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 
-__all__ = ["asked_table", "best_in", "figure_tables", "rule_called", "rules_table", "told_figures"]
+__all__ = ["asked_table", "best_in", "figure_tables", "glance_table", "rule_called", "rules_table", "told_figures"]
 
 _CHANGES = 3  # plans, of which a table has room for differences, too
 _OTHERS = (v.NET_NEW, v.NPV, m.IRR, m.PAYBACK, m.BREAK_EVEN, m.NPV_ALL, m.IRR_ALL, m.PAYBACK_ALL)
 COLUMNS: Mapping[str, TableColumn] = {column.name: column for column in (*(row[0] for row in KPIS), *_OTHERS)}
+_GLANCE = tuple(
+    column.name
+    for column in (
+        v.SITES, v.CAPTURE, v.SHARE_OF_MARKET, v.COVERAGE, v.COVERAGE_RURAL, v.CAPEX, v.OPEX, v.COST_PER_VEHICLE, v.NPV,
+        m.PAYBACK,
+    )
+)  # fmt: skip
 _KEYS: Mapping[str, str] = {
     "objective": N_("Goal, as study.toml has it"), "coverage": N_("Function that coverage counts"),
     "gap": N_("Gap at which the search may end"), "time_limit": N_("Seconds of the search"), "seed": N_("Seed"),
@@ -57,6 +64,13 @@ def figure_tables(found: Comparison) -> list[Table]:
     ]
 
 
+def glance_table(found: Comparison) -> Table:
+    """Return the few figures that decide: what is sold, reached, paid and earned."""
+    rows = {row["id"]: row for row in told_figures(found)}
+    told = [{**row, "label": row["column"].title(found.reader)} for name in _GLANCE if (row := rows.get(name))]
+    return _table(found.reader.gettext("The plans at a glance"), told, False, found)
+
+
 def told_figures(found: Comparison) -> list[dict[str, Any]]:
     """Return the rows of figures that tables tell, each with its `column` and `label`: a measure of the scorecard once.
 
@@ -80,7 +94,7 @@ def best_in(row: Mapping[str, Any], found: Comparison) -> list[str]:
     known = {label: value for label, value in values.items() if isfinite(value)}
     if not row["direction"] or len(known) < len(values):
         return []
-    told = {label: row["column"].fact(value, found.reader)[1] for label, value in known.items()}
+    told = {label: row["column"].text(value, found.reader) for label, value in known.items()}
     most = (min if row["direction"] == "less" else max)(known, key=lambda label: known[label])
     best = [label for label, text in told.items() if text == told[most]]
     return best if len(best) < len(told) else []
@@ -93,9 +107,9 @@ def _table(caption: str, rows: list[dict[str, Any]], today: bool, found: Compari
     cells = [
         (
             row["label"],
-            row["column"].fact(row["today"], reader)[1],
-            *(row["column"].fact(row[f"plan_{n}"], reader)[1] for n in found.numbers),
-            *(_change(row[column.name], row["column"], reader) for column in changes),
+            row["column"].text(row["today"], reader),
+            *(row["column"].text(row[f"plan_{n}"], reader) for n in found.numbers),
+            *(_change(row, n, reader) for n, _label_of in found.others[: len(changes)]),
             reader.gettext(", ").join(best_in(row, found)) or NO_NUMBER,
         )
         for row in rows
@@ -115,9 +129,9 @@ def _column(row: Mapping[str, Any], reader: Reader) -> TableColumn | None:
 
 def _label(row: Mapping[str, Any], column: TableColumn, reader: Reader) -> str:
     if row["part"] == "kpi":
-        return column.label(reader)
+        return column.title(reader)
     side = reader.gettext(SIDES[row["perspective"]])
-    return reader.gettext("{side}: {figure}").format(side=side, figure=column.label(reader))
+    return reader.gettext("{side}: {figure}").format(side=side, figure=column.title(reader))
 
 
 def _is_known(row: Mapping[str, Any]) -> bool:
@@ -125,10 +139,12 @@ def _is_known(row: Mapping[str, Any]) -> bool:
     return any(isfinite(value) for key, value in row.items() if key.startswith("plan_"))
 
 
-def _change(x: float, column: TableColumn, reader: Reader) -> str:
-    if column.format is SHARE:
-        return share_change(x, reader)
-    return change(x, column.unit.replace("currency", reader.currency), reader)
+def _change(row: Mapping[str, Any], n: int, reader: Reader) -> str:
+    """Return how much more the n-th plan has than the first: nothing of what is written alike."""
+    column: TableColumn = row["column"]
+    alike = column.text(row[f"plan_{n}"], reader) == column.text(row["plan_1"], reader)
+    x = row[f"change_{n}"] * (0.0 if alike else 1.0)
+    return share_change(x, reader) if column.format is SHARE else change(x, "", reader)
 
 
 def rules_table(found: Comparison) -> Table:

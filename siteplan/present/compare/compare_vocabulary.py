@@ -9,7 +9,7 @@ from siteplan.present.text.words import N_
 __all__ = ["BEST", "STANDS", "change_of", "figure_of", "words_of"]
 
 STANDS = TableColumn("stands", N_("Difference"), SHORT)
-BEST = TableColumn("best", N_("Best"), SHORT)
+BEST = TableColumn("best", N_("Best"), WRITTEN)
 
 
 def figure_of(n: int, plan: str) -> TableColumn:

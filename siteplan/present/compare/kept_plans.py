@@ -15,8 +15,8 @@ MOST = 5  # plans that a reader can hold beside each other, and a page's table h
 _LONGEST = 40  # letters of what a plan is called in tables and on maps
 
 
-def read_plans(folders: Sequence[Path]) -> tuple[KeptPlan, ...]:
-    """Return the plans of one study that folders keep.
+def read_plans(folders: Sequence[Path], asked: str = "compare") -> tuple[KeptPlan, ...]:
+    """Return the plans of one study that folders keep; `asked` is the command or option that names them.
 
     Raises
     ------
@@ -24,7 +24,7 @@ def read_plans(folders: Sequence[Path]) -> tuple[KeptPlan, ...]:
         They are fewer than two or more than MOST, one is named twice or keeps no whole plan (see kept_plan), or they
         are of several studies; all of it at once.
     """
-    found, problems = [], _wrong_choice(folders)
+    found, problems = [], _wrong_choice(folders, asked)
     for folder in dict.fromkeys(folders):
         try:
             found.append(kept_plan(folder, [SCENE]))
@@ -48,16 +48,16 @@ def labels_of(folders: Sequence[Path]) -> tuple[str, ...]:
     return tuple(short if len({*short}) == len(short) else names)
 
 
-def _wrong_choice(folders: Sequence[Path]) -> list[Problem]:
+def _wrong_choice(folders: Sequence[Path], asked: str) -> list[Problem]:
     """Return what is wrong with folders that are no choice of several."""
-    remedy = f"Name two to {MOST} folders that `siteplan plan` wrote."
+    remedy = f"Name two to {MOST} folders that `siteplan plan` wrote, the first included."
     there = [folder.resolve() for folder in folders]
     twice = sorted({str(folder) for i, folder in enumerate(folders) if there[i] in there[:i]})
     given = [str(folder) for folder in folders]
-    fewer = [Problem("compare", "there is nothing to compare with", remedy, ids=given)]
-    more = [Problem("compare", f"{len(given)} plans are more than stand side by side", remedy, ids=given[MOST:])]
+    fewer = [Problem(asked, "there is nothing to compare with", remedy, ids=given)]
+    more = [Problem(asked, f"{len(given)} plans are more than stand side by side", remedy, ids=given[MOST:])]
     return [
-        *([Problem("compare", "a folder is named twice", remedy, ids=twice)] if twice else []),
+        *([Problem(asked, "a folder is named twice", remedy, ids=twice)] if twice else []),
         *(fewer if len(given) < 2 else more if len(given) > MOST else []),
     ]
 

@@ -15,7 +15,7 @@ from siteplan.present.tables.column import Table, frame_of, table_of
 from siteplan.present.text.numbers import NO_NUMBER
 from siteplan.present.text.reader import Reader
 
-__all__ = ["against_first", "all_sites_table", "site_tables", "sites_sentence"]
+__all__ = ["against_first", "all_sites_table", "sites_sentence", "sites_table"]
 
 _KINDS = ("gained", "dropped", "reshaped")
 """Of a site of two plans: only in the other, only in the first, in both in another format."""
@@ -75,13 +75,11 @@ def _names(sites: pd.DataFrame, reader: Reader) -> str:
     return _("{sites} and {n} more").format(sites=names, n=left) if left else names
 
 
-def site_tables(found: Comparison, file: str) -> list[Table]:
-    """Return a table for each further plan in which sites differ from the first's; `file` is where all are, too."""
-    tables = [_one_table(found, n, label) for n, label in found.others]
-    return [table.whole_in(file, _PRINTED) for table in tables if not table.frame.empty]
+def sites_table(found: Comparison, n: int, label: str, file: str) -> Table | None:
+    """Return the sites in which the n-th plan and the first differ, None where they are the same.
 
-
-def _one_table(found: Comparison, n: int, label: str) -> Table:
+    `file` is where all of them are, too.
+    """
     reader, _ = found.reader, found.reader.gettext
     plans = {"first": found.labels[0], "other": label}
     kinds = {
@@ -95,7 +93,7 @@ def _one_table(found: Comparison, n: int, label: str) -> Table:
         for row in against_first(found, n).to_dict("records")
     ]
     caption = _("Sites gained and lost: {other} against {first}").format(**plans)
-    return table_of(caption, frame_of(columns, rows), columns, reader)
+    return table_of(caption, frame_of(columns, rows), columns, reader).whole_in(file, _PRINTED) if rows else None
 
 
 def _formats(row: Mapping[Any, Any], reader: Reader) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from siteplan.evaluate import Plan
 from siteplan.present.maps.plan_areas import PlanAreas
 from siteplan.present.maps.scene.map_scene import Scene
@@ -10,9 +12,10 @@ from siteplan.present.pack.content import Pack
 from siteplan.present.pack.figures import key_figures
 from siteplan.present.pack.page_one import page_one_of
 from siteplan.present.reports.plan_document import plan_document
+from siteplan.present.reports.report_parts import Part
 from siteplan.present.text.reader import Reader
 
-__all__ = ["pack_of"]
+__all__ = ["pack_of", "with_part"]
 
 
 def pack_of(
@@ -35,3 +38,10 @@ def pack_of(
         figures=tuple(figures.values()),
         made=made,
     )
+
+
+def with_part(pack: Pack, part: Part, before: str = "business") -> Pack:
+    """Return a pack with one more part before that of a topic; last where it has none of that."""
+    parts = [*pack.document.parts]
+    place = next((n for n, one in enumerate(parts) if one.topic == before), len(parts))
+    return replace(pack, document=replace(pack.document, parts=[*parts[:place], part, *parts[place:]]))

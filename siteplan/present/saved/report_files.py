@@ -13,9 +13,13 @@ from pathlib import Path
 from siteplan.data.nearest import nearest
 from siteplan.errors import OutputError, Problem, StudyError
 from siteplan.present.charts.charts import Chart
+from siteplan.present.compare.compare_part import beside_part
+from siteplan.present.compare.compared import beside
+from siteplan.present.compare.difference_map import difference_scenes
+from siteplan.present.compare.kept_plans import read_plans
 from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
 from siteplan.present.maps.scene.map_scene import Scene
-from siteplan.present.pack.build import pack_of
+from siteplan.present.pack.build import pack_of, with_part
 from siteplan.present.pack.companions import Companions
 from siteplan.present.pack.content import Pack
 from siteplan.present.saved.archive import KeptPlan, kept_plan
@@ -31,10 +35,10 @@ PDF_MAP = 500.0  # pixels across of the map on page one, so that its names are a
 
 @dataclass(frozen=True)
 class ReportsWritten:
-    """Where reports lie, and which files of the plan's folder are not as they were written."""
+    """Where reports lie, and which files of the plans' folders are not as they were written."""
 
     paths: tuple[Path, ...]
-    altered: tuple[str, ...]
+    altered: tuple[Path, ...]
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,7 @@ class _Source:
     kept: KeptPlan
     scene: Scene
     beside: Companions
+    others: tuple[KeptPlan, ...] = ()
 
     @cached_property
     def areas(self) -> PlanAreas:
@@ -52,8 +57,18 @@ class _Source:
 
     def pack(self, language: str) -> Pack:
         """Return what the plan's reports say in a language."""
-        plan = self.kept.plan
-        return pack_of(plan, self.areas, self.kept.made, Reader.of(plan.study, language), self.scene, self.beside)
+        plan, reader = self.kept.plan, Reader.of(self.kept.plan.study, language)
+        pack = pack_of(plan, self.areas, self.kept.made, reader, self.scene, self.beside)
+        if not self.others:
+            return pack
+        return with_part(pack, beside_part(beside((self.kept, *self.others), reader), self.differences))
+
+    @cached_property
+    def differences(self) -> tuple[Scene, ...]:
+        """The maps of the other plans against this one."""
+        if not self.others:
+            return ()
+        return difference_scenes(beside((self.kept, *self.others), Reader.of(self.kept.plan.study)))
 
 
 # All import late: whoever asks for one medium shall not wait for the others' libraries.
@@ -78,7 +93,7 @@ def _pdf(source: _Source, pack: Pack) -> bytes:
 def _pptx(source: _Source, pack: Pack) -> bytes:
     from siteplan.present.reports.slides.slides_of import slides_of  # noqa: PLC0415 - see above
 
-    return slides_of(pack, source.scene)
+    return slides_of(pack, source.scene, source.differences)
 
 
 def _xlsx(_source: _Source, pack: Pack) -> bytes:
@@ -184,20 +199,23 @@ def write_reports(
     out: Path | None = None,
     sites: Sequence[str] = (),
     beside: Sequence[Path] = (),
+    others: Sequence[Path] = (),
 ) -> ReportsWritten:
     """Write reports into the plan's folder, or into `out`; see FORMATS. Of `sites` (by site_id) a page each instead.
 
-    `beside` are folders of a review and of frontiers of the same study, which are told with the plan.
+    `beside` are folders of a review and of frontiers of the same study, which are told with the plan; `others` are
+    folders of plans that are set beside it.
 
     Raises
     ------
     StudyError
-        The folder holds no plan, or map, that can be read back, or what is told with it can not; see kept_plan.
+        A folder holds no plan, or map, that can be read back, or what is told with it can not; see kept_plan.
     OutputError
         The disk refuses a file; none is half-written then.
     """
-    kept = kept_plan(folder, [SCENE])
-    source = _Source(kept, kept_map(kept), companions_in(beside, kept.plan))
+    plans = read_plans([folder, *others], "--beside") if others else (kept_plan(folder, [SCENE]),)
+    kept = plans[0]
+    source = _Source(kept, kept_map(kept), companions_in(beside, kept.plan), plans[1:])
     made = _site_pages(source, formats, languages, sites) if sites else _reports(source, formats, languages)
     target = out or folder
     try:
@@ -207,7 +225,8 @@ def write_reports(
         raise OutputError(f"The reports could not be written to {target}: {error.strerror or error}.") from error
     if target.resolve() == folder.resolve():
         noted_anew(folder, made)
-    return ReportsWritten(tuple(target / name for name in made), kept.altered)
+    altered = tuple(one.folder / name for one in plans for name in one.altered)
+    return ReportsWritten(tuple(target / name for name in made), altered)
 
 
 def _put(made: Mapping[str, bytes], target: Path) -> None:

@@ -12,7 +12,7 @@ import pytest
 from siteplan.present.compare.compared import Comparison
 from siteplan.present.files.folder import COMPARE_FILES
 from tests.command_line import Run
-from tests.side_by_side import asking, compared, other_plan, saved, with_rules
+from tests.side_by_side import asking, compared, other_plan, saved, two_plans, with_rules
 from tests.worlds import tiny_plan
 
 
@@ -26,7 +26,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def found() -> Comparison:
-    return compared(tiny_plan(), other_plan())
+    return two_plans()
 
 
 def test_figures_are_those_of_the_plans(found: Comparison) -> None:
@@ -103,6 +103,7 @@ def test_it_writes_what_it_tells_twice_the_same(home: Path, run: Run, tmp_path: 
     assert json.loads(first["compare.json"])["sites"] == told["sites"]
     rows = pd.read_csv(tmp_path / "out" / "compare.csv").set_index(["part", "id"])
     assert rows.loc[("rule", "Sites"), ["asked_1", "plan_1", "plan_2"]].tolist() == [3, 3, 3]
+    (home / "b" / "notes.csv").write_text("not siteplan's")  # beside what is read
     again = run("compare", home / "a", home / "b", "--out", tmp_path / "out")
     assert str(tmp_path / "out" / "compare.html") in again.out
     assert {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()} == first

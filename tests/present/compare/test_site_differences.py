@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from siteplan.evaluate import Plan
 from siteplan.present.compare.compare_words import compare_lines
-from siteplan.present.compare.site_differences import against_first, site_tables, sites_sentence
-from tests.side_by_side import compared, other_plan
+from siteplan.present.compare.site_differences import against_first, sites_sentence, sites_table
+from tests.side_by_side import compared, other_plan, two_plans
 from tests.worlds import HOSTILE, tiny_plan
 
 
@@ -16,7 +16,7 @@ def sold(plan: Plan, site_id: str) -> float:
 
 
 def test_each_site_has_the_format_and_sales_of_the_plan_that_has_it() -> None:
-    found = compared(tiny_plan(), other_plan())
+    found = two_plans()
     rows = against_first(found, 2).set_index("site_id")
     assert rows[["kind", "before", "format"]].agg(tuple, axis=1).to_dict() == {
         "C4": ("gained", "", "dealer"),
@@ -29,12 +29,13 @@ def test_each_site_has_the_format_and_sales_of_the_plan_that_has_it() -> None:
 
 
 def test_they_are_told_by_name_and_as_rows() -> None:
-    found = compared(tiny_plan(), other_plan())
+    found = two_plans()
     assert sites_sentence(found, 2, "b") == (
         "Only in b (1): Harbour dealer park in Westport. Only in a (1): Ring dealer park in Westport. "
         "In b of another format than in a (1): County market in Eastshire."
     )
-    (table,) = site_tables(found, "compare_sites.csv")
+    table = sites_table(found, 2, "b", "compare_sites.csv")
+    assert table is not None
     assert [row[:4] for row in table.rows] == [
         ["Harbour dealer park", "Westport", "only in b", "dealer"],
         ["Ring dealer park", "Westport", "only in a", "dealer"],
@@ -44,7 +45,7 @@ def test_they_are_told_by_name_and_as_rows() -> None:
 
 def test_the_first_ten_are_named_and_the_rest_counted() -> None:
     """Twelve sites that the first plan has not: of the rows of one, made twelve."""
-    found = compared(tiny_plan(), other_plan())
+    found = two_plans()
     one = found.sites[found.sites["site_id"] == "C4"]
     many = one.loc[one.index.repeat(12)].assign(name=[f"S{k}" for k in range(12)], sold_2=range(12, 0, -1))
     said = sites_sentence(replace(found, sites=many), 2, "b")
@@ -63,4 +64,4 @@ def test_names_in_the_readers_language_and_none_that_a_terminal_obeys() -> None:
 def test_the_same_sites_are_said_to_be_the_same() -> None:
     found = compared(tiny_plan(), tiny_plan())
     assert sites_sentence(found, 2, "b") == "b has the same sites as a, in the same formats."
-    assert site_tables(found, "compare_sites.csv") == []
+    assert sites_table(found, 2, "b", "compare_sites.csv") is None

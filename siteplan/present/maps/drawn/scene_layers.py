@@ -14,6 +14,7 @@ from siteplan.present.maps.drawn.scene_style import (
     FRAME,
     GROUND,
     NAME,
+    PLUS,
     QUIET_RIM,
     RIM,
     ROADS,
@@ -34,7 +35,11 @@ _DOTS, _DOT = 3.2, 1.1  # pixels from dot to dot, and of a dot
 _VEIL = 0.55  # how far beyond a city's outline all is paler
 _ROUND = 'stroke-linecap="round"'
 _HALF = 10.0  # of the box that shapes of sites are drawn in
-_CROSS, _MIDDLE = "M3 3L17 17M17 3L3 17", "M10 7.2a2.8 2.8 0 1 1 0 5.6a2.8 2.8 0 1 1 0-5.6z"
+_ON_TOP = {
+    CROSSED: "M3 3L17 17M17 3L3 17",
+    DOTTED: "M10 7.2a2.8 2.8 0 1 1 0 5.6a2.8 2.8 0 1 1 0-5.6z",
+    PLUS: "M10 4V16M4 10H16",
+}
 
 
 def ground(scene: Scene, left: float, top: float, scale: float, lines: Sequence[str], fine: float) -> list[str]:
@@ -96,7 +101,7 @@ def site_mark(site: SceneSite, shape: Shape, x: float, y: float, radius: float, 
     fill, rim = (RIVAL, "#FFFFFF") if rival else (SITES[site.state], QUIET_RIM if site.state == "alike" else RIM)
     width = min(0.8, radius / 4) / scale
     at = f'transform="translate({x - radius:.1f} {y - radius:.1f}) scale({scale:.3g})"'
-    over = _CROSS if site.state in CROSSED else _MIDDLE if site.state in DOTTED else ""
+    over = next((sign for states, sign in _ON_TOP.items() if site.state in states), "")
     edge = f'stroke="{rim}" stroke-width="{width:.2g}" {at}'
     mark = f'<path data-layer="{esc(layer)}" d="{shape_path(shape)}" fill="{fill}" {edge}/>'
     top = f'<path d="{over}" fill="{RIM if site.state in DOTTED else "none"}" {edge}/>'

@@ -17,6 +17,7 @@ __all__ = [
     "FRAME",
     "GROUND",
     "NAME",
+    "PLUS",
     "QUIET",
     "QUIET_RIM",
     "RIM",
@@ -93,12 +94,12 @@ BORDERS: Mapping[str, BorderStyle] = {"county": BorderStyle("#9AA3B0", 0.5), "ci
 # Own sites that stay are dark and small, those of both plans grey and small; what changes or differs stands out.
 SITES: Mapping[str, str] = {
     "own": "#1F2937", "closed": "#FFFFFF", "converted": "#FDE68A", "new": "#F59E0B",
-    "alike": "#9AA3B0", "dropped": "#FFFFFF", "reshaped": "#FDE68A", "gained": "#F59E0B",
+    "alike": "#C3CAD3", "dropped": "#FFFFFF", "reshaped": "#FDE68A", "gained": "#F59E0B",
 }  # fmt: skip
 QUIET = frozenset({"own", "alike"})
 """States of sites that are small, and share a sign where signs are many."""
-CROSSED, DOTTED = frozenset({"closed", "dropped"}), frozenset({"converted", "reshaped"})
-"""States of sites that bear a cross, or a dot."""
+CROSSED, DOTTED, PLUS = frozenset({"closed", "dropped"}), frozenset({"converted", "reshaped"}), frozenset({"gained"})
+"""States of sites that bear a cross, a dot, or a plus."""
 _ORDER = tuple(SITES)  # the last on top
 _LARGEST, _LEAST = 5.2, 1.2  # pixels of a radius, at 640 across
 _CROWD = 120  # sites that have room at full size

@@ -16,6 +16,7 @@ from siteplan.present.maps.drawn.scene_style import (
     DOTTED,
     FRAME,
     GROUND,
+    PLUS,
     QUIET,
     QUIET_RIM,
     RIM,
@@ -128,14 +129,15 @@ def _borders(shapes: MapShapes, view: _View, kind: str, rings: Sequence[Line]) -
 
 
 def _mark(shapes: MapShapes, state: str, shape: str, at: tuple[float, float], half: float) -> None:
-    """Draw a site; a cross says that it closes, a dot that it is converted."""
+    """Draw a site; a cross: it closes or is lost; a dot: its format is another; a plus: it is gained."""
     look = filled(AreaStyle(SITES[state])) + lined(QUIET_RIM if state == "alike" else RIM, 0.6)
     shapes.mark(state, shape, at, half, look)  # type: ignore[arg-type]
     dark = filled(AreaStyle(RIM)) + lined("", 0)
-    if state in CROSSED:
-        shapes.preset("closes", "mathMultiply", (at[0] - half, at[1] - half, 2 * half, 2 * half), dark)
+    if state in CROSSED | PLUS:
+        sign = "mathMultiply" if state in CROSSED else "mathPlus"
+        shapes.preset("sign", sign, (at[0] - half, at[1] - half, 2 * half, 2 * half), dark)
     if state in DOTTED:
-        shapes.mark("converts", "circle", at, half * 0.35, dark)
+        shapes.mark("sign", "circle", at, half * 0.35, dark)
 
 
 def _inset(leaf: Leaf, shapes: MapShapes, view: _View, focus: Part, place: Part) -> None:

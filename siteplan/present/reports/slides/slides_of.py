@@ -1,10 +1,12 @@
-"""A board's slides of a pack: twelve at most, each with one finding as its title; what a plan has not has no slide."""
+"""A board's slides of a pack: twelve at most, and those of plans beside it, each with one finding as its title."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
+from siteplan.present.charts.charts import Chart
 from siteplan.present.maps.scene.map_scene import Scene
 from siteplan.present.pack.content import Headline, KeyFigure, Pack
 from siteplan.present.reports.slides.deck import Deck, Leaf
@@ -27,12 +29,15 @@ class _Slide:
     notes: Sequence[str] = field(default_factory=tuple)
 
 
-def slides_of(pack: Pack, scene: Scene | None = None) -> bytes:
-    """Return the deck of a pack as a PowerPoint file, the same bytes each time; `scene` is its map, if it has one."""
+def slides_of(pack: Pack, scene: Scene | None = None, beside: Sequence[Scene] = ()) -> bytes:
+    """Return the deck of a pack as a PowerPoint file, the same bytes each time.
+
+    `scene` is its map, if it has one, and `beside` are those of other plans against it.
+    """
     found = Found(pack)
     page, deck = pack.page_one, Deck(pack.page_one.title, pack.reader, pack.made)
     told: set[str] = set()
-    slides = [*_opening(found, scene), *_plan(found), *_doubts(found)]
+    slides = [*_opening(found, scene), *_plan(found), *_beside(found, beside), *_doubts(found)]
     for n, slide in enumerate(slides, start=1):
         leaf = deck.leaf(slide.title, page.sources)
         ids = [*(slide.write(leaf) or ()), *slide.ids]
@@ -117,6 +122,23 @@ def _how_sure(found: Found) -> Iterator[_Slide]:
     elif outlooks:
         notes = found.part("proof").sentences
         yield _Slide(outlooks[0].caption, lambda leaf: table_slide(leaf, said, outlooks[:1]), notes=notes)
+
+
+def _beside(found: Found, scenes: Sequence[Scene]) -> Iterator[_Slide]:
+    """Yield what other plans bring more or less, and a map of where each differs."""
+    part = found.part("beside")
+    if not part.sentences:
+        return
+    if tables := found.tables("beside", "best"):
+        n_others = len([column for column in tables[0].columns if column.name.startswith("plan_")]) - 1
+        others = part.sentences[1:n_others]
+        yield _Slide(part.sentences[0], lambda leaf: table_slide(leaf, others, tables[:1]), notes=part.sentences)
+    for chart, scene in zip(found.drawings("beside"), scenes, strict=False):
+        yield _Slide(chart.finding, partial(_difference_slide, found, chart, scene), notes=[chart.measure])
+
+
+def _difference_slide(found: Found, chart: Chart, scene: Scene, leaf: Leaf) -> list[str]:
+    return map_slide(leaf, scene, chart.finding, (), found.pack.reader, found.pack.document.study.formats)
 
 
 def _doubts(found: Found) -> Iterator[_Slide]:
