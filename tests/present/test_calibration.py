@@ -11,6 +11,7 @@ import pytest
 from siteplan.data import check_study
 from siteplan.errors import StudyError
 from siteplan.pipeline import calibrate_study
+from siteplan.present.charts.calibration_charts import scatter_chart
 from siteplan.present.files.calibration_files import write_calibration
 from siteplan.present.files.folder import CALIBRATION_FILES
 from siteplan.present.model_text.calibration_words import lines, note_text
@@ -20,6 +21,7 @@ from siteplan.tradearea import attraction
 from siteplan.tradearea.calibration import Calibration
 from siteplan.tradearea.calibration.caution import CalibrationWarning, Caution, decay_notes
 from siteplan.tradearea.calibration.observed import KNOWN, observed_flows
+from siteplan.tradearea.calibration.residuals import by_site
 from siteplan.travel import travel_times
 from tests.command_line import Run
 from tests.examples import thorough
@@ -129,6 +131,13 @@ def test_the_page_asks_nothing_of_the_internet(found: Calibration, language: str
     assert "http" not in page.replace("http-equiv", "").replace("http://www.w3.org", "")
     assert ("对数似然" in page) == (language == "zh-Hans")
     assert "0.1" in lines(found, Reader(language))[0]
+
+
+def test_what_is_drawn_of_visits_can_be_drawn_anew(found: Calibration) -> None:
+    data, sites = scatter_chart(found, Reader("en")).data, by_site(found.pairs)
+    assert data is not None
+    points = [pair for one in data.series[:-1] for pair in zip(one.x, one.values, strict=True)]
+    assert sorted(points) == sorted(zip(sites["expected"], sites["visits"], strict=True))
 
 
 def test_a_hostile_id_stays_text(found: Calibration) -> None:

@@ -88,7 +88,13 @@ def test_what_the_last_step_brings_and_whether_plans_grow_out_of_each_other() ->
 
 
 def test_the_chart_has_a_dot_a_plan_and_the_bound_never_on_the_wrong_side() -> None:
-    drawing = frontier_chart(budget([np.nan, 1700.0, 1900.0, 2000.0]), Reader("en")).drawing.svg()
+    chart = frontier_chart(budget([np.nan, 1700.0, 1900.0, 2000.0]), Reader("en"))
+    drawing = chart.drawing.svg()
+    assert chart.data is not None
+    value, bound, asked = chart.data.series
+    assert (value.x, value.values) == ([2e7, 3e7, 4e7], [1700.0, 1900.0, 2000.0])  # 10 m buys no plan
+    assert bound.values == pytest.approx([1870.0, 2090.0, 2200.0])
+    assert asked.x == [2e7, 2e7]
     bound, value = (
         [tuple(map(float, point.split())) for point in d.split("L")]
         for d in re.findall(r'<path d="M([^"Z]+)" fill="none"[^>]*>', drawing)[:2]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from siteplan.present.charts.chart_data import ChartData, ChartSeries
 from siteplan.present.charts.charts import WIDTH, Chart
 from siteplan.present.charts.map_frame import HEAD, Frame, degrees_of
 from siteplan.present.charts.svg import Drawing, circle, line, path, rect, text
@@ -33,9 +34,24 @@ def scatter_chart(found: Calibration, reader: Reader) -> Chart:
     own = sites.index.isin(found.market.facilities.index)
     dots = [dot for mine, colour in ((False, RIVAL), (True, ACCENT)) for dot in _dots(sites[own == mine], top, colour)]
     drawing = Drawing(WIDTH, _TOP + _SIDE + 40, [*_axes(top, reader), *dots, *_key(reader)], finding)
-    return Chart(
-        finding, _("Visits by site, observed against predicted; square-root scales; equal on the line"), drawing
+    measure = _("Visits by site, observed against predicted; square-root scales; equal on the line")
+    return Chart(finding, measure, drawing, _scatter_data(sites, own, reader))
+
+
+def _scatter_data(sites: pd.DataFrame, own: np.ndarray, reader: Reader) -> ChartData:
+    """Return own sites and rivals, and the line on which visits are as predicted."""
+    _, top = reader.gettext, max(float(sites.to_numpy().max()), 1.0)
+    mine, others = sites[own], sites[~own]
+    dots = (
+        ChartSeries(_("own site"), mine["visits"].tolist(), mine["expected"].tolist(), "visits"),
+        ChartSeries(
+            _("competitor"), others["visits"].tolist(), others["expected"].tolist(), "visits", (), "before", "diamond"
+        ),
     )
+    equal = ChartSeries(_("as predicted"), [0.0, top], [0.0, top], tone="bound")
+    titles = (_("predicted visits"), _("observed"))
+    shown = [one for one in dots if one.x]
+    return ChartData("visits", "scatter", (*shown, equal), titles=titles, span=(0.0, top))
 
 
 def _place(values: pd.Series | float, top: float) -> np.ndarray:

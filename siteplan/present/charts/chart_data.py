@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import isfinite
+from math import ceil, floor, isfinite, log10
 from typing import Literal
 
 from siteplan.present.theme.tones import Tone
@@ -60,6 +60,7 @@ class ChartData:
     pattern, x_pattern : number formats of values and of `x`, as spreadsheets write them
     span : the ends of the axis of values; None: as the values are
     base : where bars of a tornado start
+    start : where the axis of `x` begins
     by_tens : whether each step of the axis of values is ten times the one before
     """
 
@@ -72,7 +73,13 @@ class ChartData:
     x_pattern: str = _COUNT
     span: tuple[float, float] | None = None
     base: float = 0.0
+    start: float = 0.0
     by_tens: bool = False
+
+    @property
+    def tens(self) -> tuple[float, float] | None:
+        """The powers of ten around the ends of an axis of values that goes by them."""
+        return None if self.span is None else (10.0 ** floor(log10(self.span[0])), 10.0 ** ceil(log10(self.span[1])))
 
     @property
     def end(self) -> float:

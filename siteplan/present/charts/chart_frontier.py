@@ -9,10 +9,12 @@ import numpy as np
 import pandas as pd
 
 from siteplan.evaluate import Curve
+from siteplan.present.charts.chart_data import CHARTED_SHARE, ChartData, ChartSeries
 from siteplan.present.charts.charts import WIDTH, Chart
 from siteplan.present.charts.svg import Drawing, circle, line, path, polyline, text
 from siteplan.present.charts.ticks import round_ticks
 from siteplan.present.model_text.frontier_words import finding, measure, share_text
+from siteplan.present.text.goals import unit_text
 from siteplan.present.text.numbers import amount, exact
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import ACCENT, MUTED, OWN
@@ -49,7 +51,26 @@ def frontier_chart(curve: Curve, reader: Reader) -> Chart:
     said = finding(curve, reader)
     axes = _axes(curve)
     parts = [*_frame(curve, axes, reader), *_lines(curve, axes), *_missing(curve, axes), *_key(curve, reader)]
-    return Chart(said, measure(curve, reader), Drawing(WIDTH, _BOTTOM + 34, parts, said))
+    return Chart(said, measure(curve, reader), Drawing(WIDTH, _BOTTOM + 34, parts, said), _frontier_data(curve, reader))
+
+
+def _frontier_data(curve: Curve, reader: Reader) -> ChartData:
+    """Return value and bound at each limit that has a plan, and what the study asks."""
+    _, found, axes = reader.gettext, curve.found, _axes(curve)
+    limits, is_budget = found["limit"].tolist(), curve.name == "budget"
+    series = [
+        ChartSeries(_("best plan found"), found["value"].tolist(), limits, "value"),
+        ChartSeries(_("bound: no plan is better"), found["bound"].tolist(), limits, "bound", tone="bound"),
+    ]
+    if axes.left <= curve.asked <= axes.right:
+        both = [curve.asked, curve.asked]
+        series.append(ChartSeries(_("required"), [axes.low, axes.high], both, tone="other"))
+    shown = [one for one in series if one.x]
+    titles = (reader.money_word() if is_budget else _("share required"), unit_text(curve.goal, reader))
+    return ChartData(
+        f"frontier.{curve.name}", "line", shown, titles=titles, x_pattern="#,##0" if is_budget else CHARTED_SHARE,
+        span=(axes.low, axes.high), start=axes.left,
+    )  # fmt: skip
 
 
 def _axes(curve: Curve) -> _Axes:

@@ -56,7 +56,8 @@ def score_chart(plan: Plan, site_id: str, reader: Reader, width: float = WIDTH) 
     score = float(starts[-1])
     finding = _finding(plan, site_id, steps, score, reader)
     measure = reader.gettext(
-        "Points by criterion, of as many as it weighs, the most first; together they are the score"
+        "Points by criterion, of as many as it weighs: the light end of a bar is not reached; together they are the "
+        "score"
     )
     rows = [*steps, _Step(reader.gettext("Score"), 0.0, score, _WHOLE)]
     drawing = _wide(rows, finding, reader) if width > _NARROW else _narrow(rows, width, finding, reader)

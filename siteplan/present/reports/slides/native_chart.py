@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from io import BytesIO
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lxml import etree
-from pptx.chart.data import CategoryChartData, XyChartData
-from pptx.chart.xlsx import CategoryWorkbookWriter, XyWorkbookWriter
 from pptx.enum.chart import (
     XL_CHART_TYPE,
     XL_LABEL_POSITION,
@@ -21,12 +17,11 @@ from pptx.enum.chart import (
 )
 from pptx.enum.dml import MSO_LINE
 from pptx.util import Pt
-from xlsxwriter import Workbook
 
 from siteplan.present.charts.chart_data import ChartData, ChartSeries
 from siteplan.present.charts.charts import Chart
 from siteplan.present.charts.ticks import round_ticks
-from siteplan.present.pack.moment import moment
+from siteplan.present.reports.slides.chart_source import chart_source
 from siteplan.present.reports.slides.deck import Leaf, rgb
 from siteplan.present.reports.slides.slide_text import Box, Words, shown
 from siteplan.present.theme.style import INK, MUTED, NO_DATA
@@ -59,40 +54,6 @@ _KINDS = {
 }
 
 
-class _Literal:
-    """Writes the workbook behind a chart: whatever a name looks like, it is text."""
-
-    _chart_data: Any
-
-    @contextmanager
-    def _open_worksheet(self, file: BytesIO) -> Iterator[tuple[Any, Any]]:
-        plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        workbook = Workbook(file, plain)
-        workbook.set_properties({"created": moment(0)})
-        yield workbook, workbook.add_worksheet()
-        workbook.close()
-
-
-class _CategoryWriter(_Literal, CategoryWorkbookWriter):  # type: ignore[misc]
-    pass
-
-
-class _XyWriter(_Literal, XyWorkbookWriter):  # type: ignore[misc]
-    pass
-
-
-class _Categories(CategoryChartData):  # type: ignore[misc]
-    @property
-    def _workbook_writer(self) -> Any:
-        return _CategoryWriter(self)
-
-
-class _Points(XyChartData):  # type: ignore[misc]
-    @property
-    def _workbook_writer(self) -> Any:
-        return _XyWriter(self)
-
-
 def add_chart(leaf: Leaf, chart: Chart, box: Box, titled: bool = False) -> None:
     """Put a chart of its own figures, below what is measured and, if asked, its finding."""
     data = chart.data
@@ -106,36 +67,17 @@ def add_chart(leaf: Leaf, chart: Chart, box: Box, titled: bool = False) -> None:
     leaf.words(Box(box.left, box.top, box.width, room), above, least=8.0)
     place = box.below(room + 2)
     at = (Pt(place.left), Pt(place.top), Pt(place.width), Pt(place.height))
-    frame = leaf.shapes.add_chart(_KINDS[data.kind], *at, _source(data))
+    frame = leaf.shapes.add_chart(_KINDS[data.kind], *at, chart_source(data))
     frame._element.nvGraphicFramePr.cNvPr.set("descr", shown(f"{chart.finding}. {chart.measure}"))
     _styled(frame.chart, data)
-
-
-def _source(data: ChartData) -> CategoryChartData | XyChartData:
-    if data.categories:
-        source = _Categories(number_format=data.pattern)
-        source.categories = [shown(name) for name in data.categories]
-        for one in data.series:
-            source.add_series(shown(one.name), [_known(value - data.base) for value in one.values])
-        return source
-    points = _Points(number_format=data.pattern)
-    for one in data.series:
-        added = points.add_series(shown(one.name))
-        xs, ys = one.stairs(data.end) if data.kind == "steps" else (one.x, one.values)
-        for x, y in zip(xs, ys, strict=True):
-            if math.isfinite(y):
-                added.add_data_point(x, y)
-    return points
-
-
-def _known(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
 
 
 def _styled(chart: Any, data: ChartData) -> None:
     chart.font.size, chart.font.color.rgb = Pt(NATIVE_SIZE), rgb(INK)
     chart.has_title = False
-    chart.has_legend = len([one for one in data.series if one.name and one.tone != "hidden"]) > 1
+    chart.has_legend = (
+        data.kind != "waterfall" and len([one for one in data.series if one.name and one.tone != "hidden"]) > 1
+    )
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
         _not_told(chart.legend, [n for n, one in enumerate(data.series) if one.tone == "hidden"])
@@ -182,14 +124,14 @@ def _axes(chart: Any, data: ChartData) -> None:
             values.format.line.fill.background()
         return
     along.tick_labels.number_format, along.tick_labels.number_format_is_linked = data.x_pattern, False
-    along.minimum_scale, along.tick_label_position = 0, XL_TICK_LABEL_POSITION.LOW
+    along.minimum_scale, along.tick_label_position = data.start, XL_TICK_LABEL_POSITION.LOW
     along.maximum_scale = (data.end or 1.0) * (1.25 if data.kind == "steps" else 1.0)
 
 
 def _by_tens(values: Any, data: ChartData) -> None:
     """Let each step of an axis be ten times the one before."""
-    if data.span is not None:
-        values.minimum_scale, values.maximum_scale = data.span
+    if data.tens is not None:
+        values.minimum_scale, values.maximum_scale = data.tens
     base = etree.Element(f"{{{_C}}}logBase")
     base.set("val", "10")
     values._element.find(f"{{{_C}}}scaling").insert(0, base)  # first, as the schema asks

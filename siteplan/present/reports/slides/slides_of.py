@@ -74,6 +74,8 @@ def _opening(found: Found, scene: Scene | None) -> Iterator[_Slide]:
     if charts := found.charts("coverage"):
         ids = [*figure_ids(charts, found.tables("reach", "covered"))]
         yield _Slide(charts[0].finding, lambda leaf: reach_slide(leaf, found), ids)
+    if spread := found.charts("lorenz"):
+        yield _of_charts(spread, ())
 
 
 def _covered(pack: Pack) -> list[Headline]:
@@ -90,6 +92,10 @@ def _plan(found: Found) -> Iterator[_Slide]:
         said = found.part("opens").sentences
         title = gains[0].finding if gains else sites[0].caption
         yield _Slide(title, lambda leaf: opening_slide(leaf, gains, sites), [*figure_ids(gains, ())], said)
+    if worth := [*found.charts("marginal"), *found.charts("costs")]:
+        yield _of_charts(worth, found.part("opens").sentences)
+    if best := found.charts("score"):
+        yield _of_charts(best, found.part("scores").sentences)
     if charts := found.charts("gantt"):
         said = found.part("phases").sentences
         yield _Slide(charts[0].finding, lambda leaf: charts_slide(leaf, charts, said), notes=said)
@@ -174,6 +180,10 @@ def _who_pays(found: Found) -> Iterator[_Slide]:
     if said:
         tables = [*paid, *lost[:1]]
         yield _Slide(said[0], lambda leaf: table_slide(leaf, said[1:], tables), notes=[*said, *notes])
+
+
+def _of_charts(charts: Sequence[Chart], notes: Sequence[str]) -> _Slide:
+    return _Slide(charts[0].finding, lambda leaf: charts_slide(leaf, charts), [*figure_ids(charts, ())], notes)
 
 
 def _of_part(sentences: Sequence[str], tables: Sequence[object]) -> _Slide:

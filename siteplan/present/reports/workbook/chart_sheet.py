@@ -97,7 +97,8 @@ def _drawn(drawn: Any, data: ChartData, sheet: Sheet, n_columns: int) -> None:
         })  # fmt: skip
     _axes(drawn, data)
     hidden = [n for n, one in enumerate(data.series) if one.tone == "hidden"]
-    drawn.set_legend({"position": "top", "delete_series": hidden} if len(data.series) > 1 else {"none": True})
+    is_told = len(data.series) > 1 and data.kind != "waterfall"
+    drawn.set_legend({"position": "top", "delete_series": hidden} if is_told else {"none": True})
 
 
 def _look(one: ChartSeries, data: ChartData) -> dict[str, Any]:
@@ -134,12 +135,12 @@ def _axes(drawn: Any, data: ChartData) -> None:
     }  # fmt: skip
     if data.span is not None:
         values |= {"min": data.span[0], "max": data.span[1]}
-    if data.by_tens:
-        values["log_base"] = 10
+    if data.by_tens and data.tens is not None:
+        values |= {"log_base": 10, "min": data.tens[0], "max": data.tens[1]}
     if data.categories:
         along |= {"label_position": "low", "reverse": lies}
     else:
-        along |= {"min": 0, "max": data.end or 1.0, "num_format": data.x_pattern}
+        along |= {"min": data.start, "max": data.end or 1.0, "num_format": data.x_pattern, "label_position": "low"}
     if lies:  # the library calls what is level x, and that is here the axis of values
         drawn.set_x_axis(values | {"label_position": "high"})
         drawn.set_y_axis(along)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zipfile
 from dataclasses import replace
@@ -223,3 +224,16 @@ def test_a_part_of_a_map_that_holds_nothing_is_not_drawn() -> None:
     square = ((10.0, 10.0), (20.0, 10.0), (20.0, 20.0), (10.0, 20.0))
     shapes.area("square", [square], lined("#000000", 1), "")
     assert [(s.left.pt, s.top.pt, s.width.pt, s.height.pt) for s in page.shapes[0].shapes] == [(10, 10, 10, 10)]
+
+
+def test_a_waterfall_is_bars_on_hidden_ones_and_costs_go_by_tens() -> None:
+    """Each step of the axis is ten times the one before, from power to power; formats differ by their shapes."""
+    charts = parts(deck("en"), "ppt/charts/chart")
+    fall = next(blob for blob in charts.values() if b'<c:grouping val="stacked"/>' in blob)
+    assert b'<c:overlap val="100"/>' in fall
+    assert b"<c:legend>" not in fall  # viewers tell the hidden series in it, each another one
+    tens = next(blob for blob in charts.values() if b"logBase" in blob)
+    assert b'<c:scaling><c:logBase val="10"/>' in re.sub(rb">\s+<", b"><", tens)
+    ends = [float(x) for x in re.findall(rb'<c:(?:max|min) val="([\d.e+]+)"', tens.split(b"logBase")[1])[:2]]
+    assert {math.log10(end) % 1 for end in ends} == {0.0}
+    assert {b"circle", b"square"} <= set(re.findall(rb'<c:symbol val="(\w+)"/>', tens))
