@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from siteplan.study import Study
 
@@ -30,8 +31,8 @@ def input_hash(study: Study) -> str:
 
 
 def _canonical(study: Study) -> str:
-    told = {"study": {"language", *TRANSLATED}, "plan": {"explain_limit", "re_solve_ranges"}}
-    asked = study.model_dump(mode="json", exclude=told)
+    told: dict[str, Any] = {"study": {"language", *TRANSLATED}, "plan": {"explain_limit", "re_solve_ranges"}}
+    asked = study.model_dump(mode="json", exclude={**told, "sources": True})
     return json.dumps(asked, sort_keys=True, ensure_ascii=True)
 
 

@@ -8,9 +8,23 @@ from pydantic import BeforeValidator
 
 from siteplan.study.section import Names, Section
 
-__all__ = ["Coordinates", "Entry", "FileEntry"]
+__all__ = ["Coordinates", "Entry", "FileEntry", "SeenFigure"]
 
 Coordinates = Literal["wgs84", "gcj02", "bd09"]
+
+
+Grade = Literal["", "A", "B", "C"]
+"""How much a source is worth: A official or peer-reviewed, B press, C vendor, blog or forum; "" nobody says."""
+
+
+class SeenFigure(Section):
+    """Where a figure of study.toml was seen: what it says, the settings that rest on it, who published it when."""
+
+    says: str
+    used_for: str = ""
+    source: str
+    date: str = ""
+    grade: Grade = ""
 
 
 class FileEntry(Section):
@@ -24,6 +38,7 @@ class FileEntry(Section):
     decimal: Literal["", ".", ","] = ""
     na: Names = ()
     source: str = ""
+    grade: Grade = ""
     licence: str = ""
     date: str = ""
     synthetic: bool = False

@@ -13,7 +13,7 @@ from siteplan.study.charging_spec import Charging
 from siteplan.study.conflict_spec import ConflictLimits
 from siteplan.study.demand_spec import Demand
 from siteplan.study.figure_paths import figure_at, with_figure
-from siteplan.study.file_entry import Coordinates, Entry, FileEntry
+from siteplan.study.file_entry import Coordinates, Entry, FileEntry, SeenFigure
 from siteplan.study.finance_spec import Finance
 from siteplan.study.format_spec import Format
 from siteplan.study.objectives import Objective
@@ -220,6 +220,7 @@ class Study(Section, Shown):
     figure_ranges: tuple[Range, ...] = ()
     risks: tuple[Risk, ...] = ()
     replies: tuple[Reply, ...] = ()
+    sources: tuple[SeenFigure, ...] = ()
 
     def model_post_init(self, _context: Any) -> None:
         """Let the mean rate of the sources of money stand where the plan names no rate."""

@@ -11,7 +11,7 @@ from siteplan.present.pack import pack_vocabulary as v
 from siteplan.present.pack.content import KeyFigure, Pack
 from siteplan.present.reports.report_parts import Part
 from siteplan.present.tables.column import Table, frame_of, table_of
-from siteplan.present.tables.report_tables import source_table
+from siteplan.present.tables.report_tables import seen_table, source_table
 from siteplan.present.text.numbers import NO_NUMBER
 from siteplan.present.text.provenance import compliance_lines, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
@@ -78,7 +78,8 @@ def compliance_part(pack: Pack, maps: bool) -> Part:
             version=__version__, date=made, hash=pack.document.input_hash or NO_NUMBER, stamp=stamp(reader)
         ),
     ]
-    return Part(_("Compliance"), sentences, [source_table(study, reader)])
+    tables = [source_table(study, reader), seen_table(study, reader)]
+    return Part(_("Compliance"), sentences, [table for table in tables if table is not None])
 
 
 def unprinted_part(lost: Mapping[str, str], reader: Reader) -> Part | None:

@@ -101,12 +101,17 @@ def _named_each(scale: _Scale) -> int:
 
 
 def _phases(scale: _Scale, reader: Reader) -> list[str]:
-    """Return the bars of the phases, each with its name where there is room."""
+    """Return the bars of the phases with their names, or their numbers where one has no room: cut names look alike."""
     parts = [text(0, _TOP - 8, reader.gettext("Phases"), bold=True)]
-    for phase, start, end in zip(scale.calendar.phases, scale.calendar.starts, scale.calendar.ends, strict=True):
-        left, right = scale.x(start), scale.x(end)
+    ends = [
+        (scale.x(start), scale.x(end)) for start, end in zip(scale.calendar.starts, scale.calendar.ends, strict=True)
+    ]
+    names = [phase.name for phase in scale.calendar.phases]
+    if any(fitted(name, right - left - 8) != name for name, (left, right) in zip(names, ends, strict=True)):
+        names = [str(n) for n in range(1, len(names) + 1)]
+    for name, (left, right) in zip(names, ends, strict=True):
         parts.append(rect(left + 1, _TOP - 22, right - left - 2, 20, TINT))
-        parts.append(text(left + 5, _TOP - 8, fitted(phase.name, right - left - 8)))
+        parts.append(text(left + 5, _TOP - 8, name))
     return parts
 
 

@@ -36,6 +36,7 @@ __all__ = [
     "format_table",
     "kpi_table",
     "rule_table",
+    "seen_table",
     "site_rows",
     "source_table",
     "tier_table",
@@ -145,18 +146,31 @@ def kpi_table(plan: Plan, reader: Reader) -> Table:
 def source_table(study: Study, reader: Reader) -> Table:
     """Return where each table comes from, and whether its figures are real."""
     _ = reader.gettext
-    columns = (v.TABLE, v.SOURCE, v.LICENCE, v.DATE, v.FIGURES)
+    columns = (v.TABLE, v.SOURCE, v.GRADE, v.LICENCE, v.DATE, v.FIGURES)
     rows = [
         (
             reader.table_name(name),
             " ".join(text for text in (entry.source, entry.note) if text) or None,
+            entry.grade or None,
             entry.licence or None,
             entry.date or None,
             _("synthetic") if entry.synthetic else _("as given by the source"),
         )
         for name, entry in study.entries().items()
     ]
-    return table_of(_("Data"), frame_of(columns, rows), columns, reader)
+    return table_of(_("Data"), frame_of(columns, rows), columns, reader, note=_grades(reader))
+
+
+def seen_table(study: Study, reader: Reader) -> Table | None:
+    """Return where figures of the settings were seen, and how much each source is worth; None where nothing says so."""
+    columns = (v.SAYS, v.USED_FOR, v.SOURCE, v.DATE, v.GRADE)
+    rows = [(one.says, one.used_for or None, one.source, one.date or None, one.grade or None) for one in study.sources]
+    caption = reader.gettext("Where settings marked [S] were seen")
+    return table_of(caption, frame_of(columns, rows), columns, reader, note=_grades(reader)) if rows else None
+
+
+def _grades(reader: Reader) -> str:
+    return reader.gettext("Grade: A official or peer-reviewed, B press, C vendor, blog or forum; – nobody says.")
 
 
 def format_table(study: Study, reader: Reader) -> Table:

@@ -55,7 +55,7 @@ def test_compliance_says_for_whom_from_what_and_when(pack: Pack) -> None:
     assert len(without.sentences) == len(with_maps.sentences) - 1
     (table,) = with_maps.items
     assert isinstance(table, Table)
-    assert ["Zones", "Census", "MIT", "2020", "as given by the source"] in table.rows
+    assert ["Zones", "Census", "–", "MIT", "2020", "as given by the source"] in table.rows
 
 
 def test_what_could_not_be_printed_is_named_as_unicode_names_it() -> None:

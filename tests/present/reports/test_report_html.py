@@ -144,8 +144,8 @@ def test_a_site_has_its_numbers_and_its_reason(plan: Plan) -> None:
 
 def test_tables_name_what_is_synthetic_and_what_is_not(plan: Plan) -> None:
     rows = {row[0]: row for row in source_table(plan.study, Reader("en")).rows}
-    assert rows["Zones"][1:] == ["Census", "MIT", "2020", "as given by the source"]
-    assert rows["Candidates"][4] == "synthetic"
+    assert rows["Zones"][1:] == ["Census", "–", "MIT", "2020", "as given by the source"]
+    assert rows["Candidates"][5] == "synthetic"
 
 
 def test_tiers_and_counties_in_words(plan: Plan) -> None:
