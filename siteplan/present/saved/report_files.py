@@ -136,17 +136,20 @@ def _site_pages(
     Raises
     ------
     StudyError
-        The plan opens no site with such an id, or a format is none that a page has.
+        Neither does the plan open a site with such an id nor has one of today's it, or a format is none that a page
+        has.
     """
-    from siteplan.present.site.site_map import site_map  # noqa: PLC0415 - see above
+    from siteplan.present.site.own_pack import own_pack  # noqa: PLC0415 - see above
+    from siteplan.present.site.site_map import site_map  # noqa: PLC0415
     from siteplan.present.site.site_pack import site_pack  # noqa: PLC0415
 
     kept = source.kept
     _refuse_sites(kept, formats, sites)
     asked = list(dict.fromkeys(languages)) or [kept.language]
-    made = {}
+    made, opened = {}, {*map(str, kept.plan.sites["site_id"])}
     for language, site in itertools.product(asked, dict.fromkeys(sites)):
-        pack = site_pack(kept.plan, site, kept.made, Reader.of(kept.plan.study, language))
+        told = site_pack if site in opened else own_pack
+        pack = told(kept.plan, site, kept.made, Reader.of(kept.plan.study, language))
         drawn = site_map(kept.plan, site, source.scene, source.areas, pack.reader)
         middle = f".{language}" if len(asked) > 1 else ""
         for name in dict.fromkeys(formats):
@@ -156,18 +159,19 @@ def _site_pages(
 
 def _refuse_sites(kept: KeptPlan, formats: Sequence[str], sites: Sequence[str]) -> None:
     """Refuse what has no page of its own, all at once."""
-    opened = [*map(str, kept.plan.sites["site_id"])]
+    known = [*map(str, kept.plan.sites["site_id"]), *map(str, kept.plan.market.facilities.index)]
     problems = [
         Problem("--format", f"a site's page is no {name}", "Name html, pdf or both.")
         for name in formats
         if name not in _PAGES
     ]
     for site in sites:
-        if site not in opened or not _PLAIN_NAME.fullmatch(site):
-            near = nearest(site, opened)
+        if site not in known or not _PLAIN_NAME.fullmatch(site):
+            near = nearest(site, known)
             remedy = f"Did you mean {near}? " if near else ""
             remedy += f"Of a site that stays closed: siteplan explain {kept.folder} --site {site}"
-            problems.append(Problem("--site", "the plan opens no site with this id", remedy, "site_id", [site]))
+            what = "the plan opens no site with this id, and no own site has it"
+            problems.append(Problem("--site", what, remedy, "site_id", [site]))
     if problems:
         raise StudyError(problems)
 

@@ -6,26 +6,18 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from siteplan.evaluate import Plan
-from siteplan.finance.cash_flows import COSTS
 from siteplan.present.channel.kpi_dictionary import DICTIONARY, unit_of
-from siteplan.present.pack.content import Headline, KeyFigure, Pack, PageOne, Point
-from siteplan.present.pack.page_one import bare_text, day_text
+from siteplan.present.pack.content import KeyFigure, Pack, Point
 from siteplan.present.plan_text.explained_words import needed_sentence, removal_sentence
 from siteplan.present.plan_text.sentences import why_sentence
 from siteplan.present.plan_text.transfer_words import losing_most
-from siteplan.present.reports.report_parts import Document
+from siteplan.present.site.site_page import SiteTold, cash_table, headline_of, site_page
 from siteplan.present.site.takes_chart import column_beside_map
-from siteplan.present.tables import money_vocabulary as m
-from siteplan.present.tables import vocabulary as v
-from siteplan.present.tables.column import Table, table_of
 from siteplan.present.tables.forecast_table import with_forecast
-from siteplan.present.tables.money_tables import yearly_flows
 from siteplan.present.tables.plan_tables import read_sites
 from siteplan.present.text.numbers import amount, exact, share
-from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 
@@ -33,7 +25,6 @@ __all__ = ["site_pack"]
 
 FIGURES = ("capture", "net_new", "cannibalised", "capex", "opex", "npv", "payback", "break_even")
 HEADLINES = ("capture", "net_new", "capex", "npv", "payback")
-YEARS = (m.YEAR, m.SOLD, m.INCOME, v.OPEX, m.PROFIT, m.SPENT, m.CASH, m.CUMULATIVE)
 
 
 def site_pack(plan: Plan, site_id: str, made: int, reader: Reader) -> Pack:
@@ -44,25 +35,19 @@ def site_pack(plan: Plan, site_id: str, made: int, reader: Reader) -> Pack:
     named = read_sites(row, plan.market.candidates, plan.market.zones, reader).iloc[0]
     title = _("{site}, {city}: {format}").format(site=named["name"], city=named["city"], format=named["format"])
     figures = {figure.id: figure for figure in _figures(site_id, site, reader)}
-    document = Document(study=plan.study, title=title, lead="", sentences=(), parts=(), input_hash=plan.input_hash)
-    page = PageOne(
-        running=reader.study_name(plan.study),
-        status=_(" · ").join([site_id, day_text(made, reader), stamp(reader)]),
+    told = SiteTold(
         asked=_("Site"),
         title=title,
         sentences=[why_sentence(plan, site_id, reader)],
-        headlines=[_headline(figures[key], reader) for name in HEADLINES if (key := f"{site_id}.{name}") in figures],
-        coverage=column_beside_map(plan, site_id, reader),
+        headlines=[headline_of(figures[key], reader) for name in HEADLINES if (key := f"{site_id}.{name}") in figures],
+        figures=tuple(figures.values()),
+        chart=column_beside_map(plan, site_id, reader),
         reasons_title=_("Why here"),
         reasons=tuple(_reasons(plan, site, reader)),
-        risks_title=_("What could go wrong"),
         risks=tuple(_risks(plan, site, reader)),
-        table=_cash(plan, site_id, reader),
-        sources=_("Source: {sources}").format(sources=sources_line(plan.study, reader)),
-        foot=_synthetic(plan, reader),
-        sign=(),
+        table=cash_table(plan, site_id, ("new",), reader),
     )
-    return Pack(reader, document, page, tuple(figures.values()), made)
+    return site_page(plan, site_id, told, made, reader)
 
 
 def _figures(site_id: str, site: Mapping[str, Any], reader: Reader) -> Iterator[KeyFigure]:
@@ -74,11 +59,6 @@ def _figures(site_id: str, site: Mapping[str, Any], reader: Reader) -> Iterator[
         text = amount(value, unit, reader, 2 if unit == "years" else 3)
         named, period, formula = map(reader.gettext, (entry.name, N_("with the plan"), entry.formula))
         yield KeyFigure(f"{site_id}.{name}", named, value, text, unit, period, entry.source, meaning=formula)
-
-
-def _headline(figure: KeyFigure, reader: Reader) -> Headline:
-    shown, name = bare_text(figure, reader)
-    return Headline(figure, shown, name)
 
 
 def _reasons(plan: Plan, site: dict[str, Any], reader: Reader) -> Iterator[Point]:
@@ -119,23 +99,3 @@ def _risks(plan: Plan, site: dict[str, Any], reader: Reader) -> Iterator[Point]:
         told = {"least": site["break_even"], "sold": site["capture"] / 12}
         money = {key: amount(x, "vehicles/month", reader) for key, x in told.items()}
         yield Point(_("Break-even"), text.format(**money))
-
-
-def _cash(plan: Plan, site_id: str, reader: Reader) -> Table:
-    """Return the company's cash flow of the site, year by year; year 0 is today."""
-    case = plan.business
-    rows = ((case.sites["site_id"] == site_id) & case.sites["new"].astype(bool)).to_numpy(dtype=bool)
-    flows = yearly_flows(case.flows["company"].total(rows))
-    known: pd.DataFrame = flows.assign(
-        income=flows["profit"] + flows[list(COSTS)].sum(axis=1),
-        opex=flows[list(COSTS)].sum(axis=1),
-        spent=flows["capex"] - flows["salvage"],
-        cumulative=flows["cash"].cumsum(),
-    )
-    caption = reader.gettext("The company's cash flow of this site, year by year; year 0 is today")
-    return table_of(caption, known, YEARS, reader)
-
-
-def _synthetic(plan: Plan, reader: Reader) -> str:
-    _, made = reader.gettext, synthetic_line(plan.study, reader)
-    return _("Synthetic data: {tables}").format(tables=made) if made else _("No synthetic data")
