@@ -12,7 +12,7 @@ from siteplan.present.saved.kept_map import SCENE
 __all__ = ["MOST", "labels_of", "read_plans"]
 
 MOST = 5  # plans that a reader can hold beside each other, and a page's table has columns for
-_LONGEST = 40  # letters of what a plan is called in tables and on maps
+_HEAD, _TAIL = 14, 9  # letters of a long name that tables and maps have room for: many differ at their end alone
 
 
 def read_plans(folders: Sequence[Path], asked: str = "compare") -> tuple[KeptPlan, ...]:
@@ -44,7 +44,7 @@ def labels_of(folders: Sequence[Path]) -> tuple[str, ...]:
         names = ["/".join(way[-n:]) for way in ways]
         if len({*names}) == len(names):
             break
-    short = [name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1]}…" for name in names]
+    short = [name if len(name) <= _HEAD + _TAIL + 1 else f"{name[:_HEAD]}…{name[-_TAIL:]}" for name in names]
     return tuple(short if len({*short}) == len(short) else names)
 
 

@@ -61,6 +61,8 @@ def test_plans_are_called_by_their_folders_and_by_more_where_these_are_alike() -
         "x/a",
     )
     long = labels_of([Path("/x/" + "n" * 90), Path("/x/b")])
-    assert long == ("n" * 39 + "…", "b")
-    both = labels_of([Path("/x/" + "n" * 90 + "1"), Path("/x/" + "n" * 90 + "2")])
-    assert [name[-1] for name in both] == ["1", "2"]
+    assert long == ("n" * 14 + "…" + "n" * 9, "b")
+    ends = labels_of([Path("/x/" + "n" * 90 + "1"), Path("/x/" + "n" * 90 + "2")])
+    assert ends == ("n" * 14 + "…" + "n" * 8 + "1", "n" * 14 + "…" + "n" * 8 + "2")
+    middles = labels_of([Path("/x/" + "n" * 40 + middle + "n" * 40) for middle in "12"])
+    assert [name[40] for name in middles] == ["1", "2"]
