@@ -33,6 +33,11 @@ _GLANCE = tuple(
         m.PAYBACK,
     )
 )  # fmt: skip
+_OF_COVERAGE = frozenset({
+    "coverage", "coverage_rural", "coverage_urban", "coverage_tier", "mean_minutes", "mean_minutes_reached",
+    "newly_covered", "out_of_reach", "counties_covered", "worst_county", "gini_minutes",
+})  # fmt: skip
+"""Figures of the function that coverage counts."""
 _KEYS: Mapping[str, str] = {
     "objective": N_("Goal, as study.toml has it"), "coverage": N_("Function that coverage counts"),
     "gap": N_("Gap at which the search may end"), "time_limit": N_("Seconds of the search"), "seed": N_("Seed"),
@@ -74,8 +79,10 @@ def glance_table(found: Comparison) -> Table:
 def told_figures(found: Comparison) -> list[dict[str, Any]]:
     """Return the rows of figures that tables tell, each with its `column` and `label`: a measure of the scorecard once.
 
-    Those that no table of a plan shows, or of which no plan has a figure, are left out.
+    Those that no table of a plan shows, or of which no plan has a figure, are left out; so are those of the function
+    that coverage counts where plans count another.
     """
+    skipped = _OF_COVERAGE if "coverage" in found.asked else ()
     figures = found.figures
     in_scorecard = {*figures.loc[figures["part"] == "scorecard", "id"]}
     rows = [{str(key): value for key, value in row.items()} for row in figures.to_dict("records")]
@@ -83,6 +90,7 @@ def told_figures(found: Comparison) -> list[dict[str, Any]]:
         {**row, "column": column, "label": _label(row, column, found.reader)}
         for row in rows
         if not (row["part"] == "kpi" and row["id"] in in_scorecard)
+        and row["id"] not in skipped
         and _is_known(row)
         and (column := _column(row, found.reader)) is not None
     ]

@@ -62,7 +62,7 @@ def warnings(found: Comparison) -> list[str]:
     _ = found.reader.gettext
     unlike = _("Today's network sells or costs another amount in these plans: data or model of their studies differ.")
     goals = _("The plans were asked for different goals.")
-    reach = _("Their coverage is that of different functions: people reached are not compared.")
+    reach = _("Their coverage counts different functions: who is reached is compared for each function alone.")
     return [
         *([] if found.same_today else [unlike]),
         *([goals] if "objective" in found.asked else []),
@@ -76,6 +76,8 @@ def _change_sentence(found: Comparison, n: int, label: str) -> str:
     first, other = found.plans[0].plan, found.plans[n - 1].plan
     sold = difference(other.kpis.capture, first.kpis.capture)
     spent = difference(other.kpis.capex, first.kpis.capex)
+    both = [amount(plan.kpis.capex, reader.currency, reader) for plan in (first, other)]
+    told = both[0] != both[1]  # else the money between them is their rounding
     clauses = [
         _more(sold, "vehicles/year", _selling(reader), reader),
         _more(spent, reader.currency, _spending(reader), reader),
@@ -86,7 +88,7 @@ def _change_sentence(found: Comparison, n: int, label: str) -> str:
     said = _("{other} against {first}: {clauses}.").format(
         other=label, first=found.labels[0], clauses=_(", ").join(clauses)
     )
-    return ("" if reader.is_chinese else " ").join([said, *_each(sold, spent, reader)])
+    return ("" if reader.is_chinese else " ").join([said, *(_each(sold, spent, reader) if told else [])])
 
 
 def _more(x: float, unit: str, texts: Mapping[int, str], reader: Reader) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from siteplan.present.compare.compare_tables import told_figures
 from siteplan.present.compare.compare_words import best_sentences, change_sentences, compare_lines, warnings
 from siteplan.present.text.numbers import amount
 from siteplan.present.text.reader import Reader
@@ -57,7 +58,19 @@ def test_what_makes_plans_hard_to_compare_is_said() -> None:
     dearer = replace(other, baseline=replace(plan.baseline, opex=plan.baseline.opex + 1000.0))
     found = compared(plan, dearer)
     told = "\n".join(warnings(found))
-    for words in ("data or model of their studies differ", "different goals", "of different functions"):
+    for words in ("data or model of their studies differ", "different goals", "counts different functions"):
         assert words in told
     assert "people" not in change_sentences(found)[0]
+    labels = [row["label"] for row in told_figures(found)]
+    assert not any(label.startswith(("Covered", "Society: Covered")) for label in labels)
+    assert any(label.startswith("Customers: Within reach") for label in labels)
     assert not any(line.startswith("Measure  ") and "Today" in line for line in compare_lines(found))
+
+
+def test_money_that_rounds_alike_buys_nothing() -> None:
+    """Ten yuan of 13.9 m CNY more, and more sales: they are not told by what each takes."""
+    plan = tiny_plan()
+    other = replace(plan, kpis=replace(plan.kpis, capex=plan.kpis.capex + 10.0, capture=plan.kpis.capture + 50.0))
+    assert change_sentences(compared(plan, other))[0] == (
+        "b against a: sells 50 vehicles/year more, invests 10 CNY more, reaches as many people."
+    )
