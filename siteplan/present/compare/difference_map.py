@@ -34,7 +34,11 @@ def difference_chart(found: Comparison, n: int, scene: Scene) -> Chart:
     """Return the map of the n-th plan against the first."""
     _ = found.reader.gettext
     finding = _finding(found, n)
-    measure = _("Zones by which plan reaches them, and sites by which plan has them; sites that sell more are larger")
+    measure = (
+        _("Zones by which plan reaches them, and sites by which plan has them; sites that sell more are larger")
+        if scene.areas
+        else _("Sites by which plan has them; those that sell more are larger")
+    )
     told = _(" · ").join([measure, *_beyond(found, n, scene)])
     signs = site_signs(scene, found.reader, found.plans[0].plan.study.formats)
     return Chart(finding, told, scene_drawing(scene, found.reader, finding, signs=signs))

@@ -90,7 +90,9 @@ def test_another_function_tints_nothing_and_a_site_far_off_is_counted(home: Path
     (scene,) = difference_scenes(found)
     assert scene.areas == {}
     assert "C4" not in {site.site_id for site in scene.sites}
-    assert "1 site lies beyond the map" in difference_chart(found, 2, scene).measure
+    said = difference_chart(found, 2, scene).measure
+    assert "1 site lies beyond the map" in said
+    assert "Zones" not in said
 
 
 def test_a_hostile_name_of_a_folder_is_text(home: Path, scene: Scene, found: Comparison) -> None:

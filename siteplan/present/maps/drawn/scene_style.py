@@ -104,6 +104,7 @@ _ORDER = tuple(SITES)  # the last on top
 _LARGEST, _LEAST = 5.2, 1.2  # pixels of a radius, at 640 across
 _CROWD = 120  # sites that have room at full size
 _SMALLEST = 0.6  # of the largest one's radius
+_DIFFERENT, _LARGE = frozenset({"gained", "dropped", "reshaped"}), 1.3  # of the radius: room for a sign in colour
 _SMALL = 0.62  # of the radius, of sites that are quiet
 _MOST_COUNTIES = 30  # whose borders and names are readable in one map
 
@@ -116,7 +117,12 @@ def sites_in_order(scene: Scene) -> list[SceneSite]:
 def radius(site: SceneSite, n: int) -> float:
     """Return half a site's width in pixels, on a map of `n` sites that is 640 across."""
     largest = _LARGEST * min(1.0, sqrt(_CROWD / max(n, 1)))
-    return max(largest * (_SMALL if site.state in QUIET else 1.0) * (_SMALLEST + (1 - _SMALLEST) * site.size), _LEAST)
+    return max(
+        largest
+        * (_SMALL if site.state in QUIET else _LARGE if site.state in _DIFFERENT else 1.0)
+        * (_SMALLEST + (1 - _SMALLEST) * site.size),
+        _LEAST,
+    )
 
 
 def drawn_lines(scene: Scene) -> list[str]:
