@@ -100,9 +100,14 @@ def _spread(leaf: Leaf, box: Box, spread: tuple[KeyFigure, KeyFigure, KeyFigure]
 
 
 def reach_slide(leaf: Leaf, found: Found) -> None:
-    """Draw coverage by tier, and the market beside it."""
+    """Draw coverage by tier, and beside it how evenly access is spread and the market, where both are known."""
     tables = found.tables("reach", "covered", "n_open") or found.tables("reach", "covered")
-    left, right = BODY.columns((1.15, 1) if tables else (1, 0.001))
+    spread = found.charts("lorenz")[:1]
+    left, right = BODY.columns((1.15, 1) if tables or spread else (1, 0.001))
     add_chart(leaf, found.charts("coverage")[0], left)
+    if spread:
+        high = right.height * (0.5 if tables else 1.0)
+        add_chart(leaf, spread[0], Box(right.left, right.top, right.width, high), titled=True)
+        right = right.below(high + 8)
     if tables:
         add_table(leaf, tables[0], right, ("tier", "share_before", "share", "covered_before", "covered"), size=11)

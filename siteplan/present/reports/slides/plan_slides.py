@@ -23,15 +23,14 @@ _MOST_TEXT = 0.34  # of a slide's height that sentences may take beside a table
 
 
 def opening_slide(leaf: Leaf, gains: Sequence[Chart], sites: Sequence[Table]) -> None:
-    """Draw how the gain adds up, and the sites that bring most of it."""
-    if gains and sites:
-        left, right = BODY.columns((1, 1.35))
-        add_chart(leaf, gains[0], Box(left.left, left.top, left.width, min(left.height, 330)))
-        add_table(leaf, sites[0], right, _OPENING, size=10.5)
-    elif sites:
-        add_table(leaf, sites[0], BODY, _OPENING)
-    else:
-        add_chart(leaf, gains[0], BODY)
+    """Draw how the gain adds up and what each next site adds, and the sites that bring most of it."""
+    left, right = BODY.columns((1, 1.35) if gains and sites else (1, 0.001))
+    high = min((left.height - 8) / max(len(gains[:2]), 1), 330)
+    for n, chart in enumerate(gains[:2]):
+        box = Box(left.left, left.top + n * (high + 8), left.width, high)
+        add_chart(leaf, chart, box, titled=n > 0)
+    if sites:
+        add_table(leaf, sites[0], right if gains else BODY, _OPENING, size=10.5)
 
 
 def charts_slide(

@@ -18,15 +18,21 @@ from siteplan.present.text.provenance import sources_line
 
 __all__ = ["slides_of"]
 
+MOST = 12  # slides, without those of other plans
+
 
 @dataclass(frozen=True)
 class _Slide:
-    """A title, what writes the slide (and may return ids of figures), the ids it shows, and what else notes say."""
+    """A title, what writes the slide (and may return ids of figures), the ids it shows, and what else notes say.
+
+    One that `yields` is left out of a deck that would have too many.
+    """
 
     title: str
     write: Callable[[Leaf], list[str] | None]
     ids: Sequence[str] = ()
     notes: Sequence[str] = field(default_factory=tuple)
+    yields: bool = False
 
 
 def slides_of(pack: Pack, scene: Scene | None = None, beside: Sequence[Scene] = ()) -> bytes:
@@ -37,7 +43,8 @@ def slides_of(pack: Pack, scene: Scene | None = None, beside: Sequence[Scene] = 
     found = Found(pack)
     page, deck = pack.page_one, Deck(pack.page_one.title, pack.reader, pack.made)
     told: set[str] = set()
-    slides = [*_opening(found, scene), *_plan(found), *_beside(found, beside), *_doubts(found)]
+    first, last = [*_opening(found, scene), *_plan(found)], [*_doubts(found)]
+    slides = [*_without(first, len(first) + len(last) - MOST), *_beside(found, beside), *last]
     for n, slide in enumerate(slides, start=1):
         leaf = deck.leaf(slide.title, page.sources)
         ids = [*(slide.write(leaf) or ()), *slide.ids]
@@ -46,6 +53,13 @@ def slides_of(pack: Pack, scene: Scene | None = None, beside: Sequence[Scene] = 
         rest = [figure for figure in pack.figures if figure.id not in told] if n == len(slides) else []
         leaf.note(_notes(found, slide, shown, rest))
     return deck.written()
+
+
+def _without(slides: Sequence[_Slide], over: int) -> list[_Slide]:
+    """Return slides without so many of those that yield, the last ones first."""
+    yielding = [n for n, slide in enumerate(slides) if slide.yields]
+    dropped = yielding[max(len(yielding) - over, 0) :] if over > 0 else []
+    return [slide for n, slide in enumerate(slides) if n not in dropped]
 
 
 def _notes(found: Found, slide: _Slide, shown: Sequence[KeyFigure], rest: Sequence[KeyFigure]) -> list[str]:
@@ -72,10 +86,9 @@ def _opening(found: Found, scene: Scene | None) -> Iterator[_Slide]:
         formats = document.study.formats
         yield _Slide(title, lambda leaf: map_slide(leaf, scene, title, heads, reader, formats))
     if charts := found.charts("coverage"):
-        ids = [*figure_ids(charts, found.tables("reach", "covered"))]
-        yield _Slide(charts[0].finding, lambda leaf: reach_slide(leaf, found), ids)
-    if spread := found.charts("lorenz"):
-        yield _of_charts(spread, ())
+        spread = found.charts("lorenz")
+        ids = [*figure_ids([*charts, *spread], found.tables("reach", "covered"))]
+        yield _Slide(charts[0].finding, lambda leaf: reach_slide(leaf, found), ids, [one.finding for one in spread])
 
 
 def _covered(pack: Pack) -> list[Headline]:
@@ -87,15 +100,15 @@ def _covered(pack: Pack) -> list[Headline]:
 
 
 def _plan(found: Found) -> Iterator[_Slide]:
-    gains, sites = found.charts("gain"), found.tables("opens", "net_new", "capex")
+    gains = [*found.charts("gain"), *found.charts("marginal")]
+    sites = found.tables("opens", "net_new", "capex")
     if gains or sites:
         said = found.part("opens").sentences
         title = gains[0].finding if gains else sites[0].caption
         yield _Slide(title, lambda leaf: opening_slide(leaf, gains, sites), [*figure_ids(gains, ())], said)
-    if worth := [*found.charts("marginal"), *found.charts("costs")]:
-        yield _of_charts(worth, found.part("opens").sentences)
-    if best := found.charts("score"):
-        yield _of_charts(best, found.part("scores").sentences)
+    for topic, part in (("costs", "opens"), ("score", "scores")):
+        if charts := found.charts(topic):
+            yield _of_charts(charts, found.part(part).sentences)
     if charts := found.charts("gantt"):
         said = found.part("phases").sentences
         yield _Slide(charts[0].finding, lambda leaf: charts_slide(leaf, charts, said), notes=said)
@@ -183,7 +196,8 @@ def _who_pays(found: Found) -> Iterator[_Slide]:
 
 
 def _of_charts(charts: Sequence[Chart], notes: Sequence[str]) -> _Slide:
-    return _Slide(charts[0].finding, lambda leaf: charts_slide(leaf, charts), [*figure_ids(charts, ())], notes)
+    ids = [*figure_ids(charts, ())]
+    return _Slide(charts[0].finding, lambda leaf: charts_slide(leaf, charts), ids, notes, yields=True)
 
 
 def _of_part(sentences: Sequence[str], tables: Sequence[object]) -> _Slide:

@@ -25,6 +25,7 @@ from siteplan.present.maps.scene.map_scene import SITE_STATES
 from siteplan.present.maps.scene.scene_of import scene_of
 from siteplan.present.pack.build import pack_of
 from siteplan.present.reports.report_parts import Part
+from siteplan.present.reports.slides import slides_of as slides_module
 from siteplan.present.reports.slides.deck import HIGH, WIDE
 from siteplan.present.reports.slides.map_shapes import MapShapes, lined
 from siteplan.present.reports.slides.slide_text import Box, Words, fitting, height_of
@@ -137,6 +138,15 @@ def test_a_deck_has_twelve_slides_at_most_and_none_is_empty(language: str) -> No
         said = [s for s in slide.shapes if s.has_text_frame and len(s.text_frame.text) > 3]
         shown = [s for s in slide.shapes if s.has_table or s.has_chart or s.shape_type == MSO_SHAPE_TYPE.GROUP]
         assert shown or len(said) > 4
+
+
+def test_slides_that_a_board_can_do_without_yield_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slides_module, "MOST", 9)
+    fewer = [slide.shapes.title.text_frame.text for slide in slides(slides_of(tiny_pack()))]
+    whole = [slide.shapes.title.text_frame.text for slide in slides(deck("en"))]
+    assert len(fewer) == 9 < len(whole)
+    assert fewer == [title for title in whole if title in fewer]  # in the same order
+    assert not [title for title in fewer if "scores" in title]
 
 
 def test_charts_are_native_and_show_the_plans_figures() -> None:
