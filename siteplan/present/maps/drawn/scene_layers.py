@@ -33,7 +33,6 @@ __all__ = ["area_patch", "frame", "ground", "lettering", "line_sign", "scale_bar
 _HATCH = 4.5  # pixels from line to line
 _DOTS, _DOT = 3.2, 1.1  # pixels from dot to dot, and of a dot
 _VEIL = 0.55  # how far beyond a city's outline all is paler
-_ROUND = 'stroke-linecap="round"'
 _HALF = 10.0  # of the box that shapes of sites are drawn in
 _ON_TOP = {
     CROSSED: "M3 3L17 17M17 3L3 17",
@@ -59,8 +58,9 @@ def ground(scene: Scene, left: float, top: float, scale: float, lines: Sequence[
         # Edges in the colour of the fill close the slits between zones of different size.
         parts.append(drawn(_closed(rings), style.fill, style.edge or style.fill, 0.4, f"area:{kind}"))
         if style.lines == "dots":
-            dots = "".join(f"M{x * GRID:.0f} {y * GRID:.0f}h1" for x, y in dotted(rings, _DOTS / scale))
-            parts.append(drawn(dots, "none", style.line, _DOT, f"lines:{kind}").replace("<path", f"<path {_ROUND}", 1))
+            rows, each = dotted(rings, _DOTS / scale), _DOTS / scale * GRID
+            dots = "".join(f"M{a * GRID:.0f} {y * GRID:.0f}h{(b - a) * GRID + 1:.0f}" for (a, y), (b, _) in rows)
+            parts.append(_dashed(drawn(dots, "none", style.line, _DOT, f"lines:{kind}"), 1.0, each))
         elif style.lines:
             slants = hatched(rings, _HATCH / scale, style.lines == "rising")
             parts.append(drawn(_open(slants), "none", style.line, 0.55, f"lines:{kind}"))
@@ -160,11 +160,17 @@ def area_patch(kind: str, box: Box) -> str:
     )
 
 
+def _dashed(path: str, dash: float, each: float) -> str:
+    """Return a path as round dots, one at the start of each line and `each` after the last."""
+    dashes = f'stroke-linecap="round" stroke-dasharray="{dash:g} {each - dash:.4g}"'
+    return path.replace("<path", f"<path {dashes}", 1)
+
+
 def _pattern(style: AreaStyle, ring: Line) -> str:
     """Return what lies on an area's fill in the legend."""
     if style.lines == "dots":
-        d = "".join(f"M{x:.1f} {y:.1f}h0.1" for x, y in dotted((ring,), _DOTS))
-        return f'<path {_ROUND} d="{d}" fill="none" stroke="{style.line}" stroke-width="{_DOT}"/>'
+        d = "".join(f"M{a:.1f} {y:.1f}h{b - a + 0.1:.1f}" for (a, y), (b, _) in dotted((ring,), _DOTS))
+        return _dashed(f'<path d="{d}" fill="none" stroke="{style.line}" stroke-width="{_DOT}"/>', 0.1, _DOTS)
     lines = hatched((ring,), _HATCH, style.lines == "rising") if style.lines else []
     d = "".join(f"M{a:.1f} {b:.1f}L{c:.1f} {e:.1f}" for (a, b), (c, e) in lines)
     return f'<path d="{d}" fill="none" stroke="{style.line}" stroke-width="0.55"/>' if d else ""

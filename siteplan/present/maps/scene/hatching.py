@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from siteplan.present.maps.scene.map_scene import Line, Point, Rings
+from siteplan.present.maps.scene.map_scene import Line, Rings
 
 __all__ = ["dotted", "hatched", "rows_inside"]
 
@@ -24,13 +24,19 @@ def hatched(rings: Rings, apart: float, rising: bool = True) -> list[Line]:
     return [((a, b), (c, d)) for (a, b), (c, d) in corners.tolist()]
 
 
-def dotted(rings: Rings, apart: float) -> list[Point]:
-    """Return dots inside an area, `apart` units from each other, those of every other row half as much to the right."""
-    found = []
+def dotted(rings: Rings, apart: float) -> list[Line]:
+    """Return level rows inside an area, from the first dot to the last of those that lie on it `apart` units each.
+
+    Dots of every other row lie half as much to the right. A row is one line with dashes: dots one by one would take
+    half a megabyte where a whole map is dotted.
+    """
+    found: list[Line] = []
     for y, left, right in rows_inside([np.array(ring) for ring in rings], apart):
         shift = apart / 2 if round(y / apart) % 2 else 0.0
         first = np.ceil((left - shift) / apart) * apart + shift
-        found += [(x, y) for x in np.arange(first, right, apart).tolist()]
+        last = first + (np.ceil((right - first) / apart) - 1) * apart
+        if last >= first:
+            found.append(((float(first), y), (float(last), y)))
     return found
 
 

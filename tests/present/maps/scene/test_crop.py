@@ -96,5 +96,5 @@ def test_hatching_lies_inside_and_as_dense_as_asked() -> None:
         slope = (lines[:, 1] - lines[:, 0])[:, 1] / (lines[:, 1] - lines[:, 0])[:, 0]
         assert slope == pytest.approx(-1.0 if rising else 1.0)  # y counts downwards
     assert hatched((), 2.0) == []
-    dots = dotted(((((0.0, 0.0), (40.0, 0.0), (40.0, 20.0), (0.0, 20.0))),), 2.0)
-    assert len(dots) == 40 * 20 / 2**2  # one a square of 2 by 2
+    rows = dotted(((((0.0, 0.0), (40.0, 0.0), (40.0, 20.0), (0.0, 20.0))),), 2.0)
+    assert sum((right - left) / 2.0 + 1 for (left, _), (right, _) in rows) == 40 * 20 / 2**2  # one a square of 2 by 2
