@@ -39,9 +39,8 @@ __all__ = ["app", "main"]
 
 WRONG, NO_PLAN = 1, 3
 OF_REPORTS = "Of html, pdf, pptx, xlsx and gpkg, with commas between; all, of a site html and pdf, if none is given."
-OTHERS = "Folder of another plan of the same study, to be set beside it; may be repeated."
 A_SITE = "A page on this site in place of the report; may be repeated."
-TOLD_WITH = "Folder of a review or frontier of the same study, to be told with the plan; may be repeated."
+TOLD_WITH = "Folder of another plan, a review or a frontier of the same study, told with the plan; may be repeated."
 TOLD_IN = "Languages, with commas between; that of the plan if none is given."
 
 app = typer.Typer(
@@ -202,20 +201,19 @@ def frontier(
 
 
 @app.command()
-def report(  # noqa: PLR0913, PLR0917  each is an option of the command line
+def report(
     folder: Annotated[Path, typer.Argument(metavar="PLAN", help="Folder of a saved plan.")],
     formats: Annotated[str | None, typer.Option("--format", metavar="LIST", help=OF_REPORTS)] = None,
     languages: Annotated[str | None, typer.Option("--language", metavar="LIST", help=TOLD_IN)] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Folder for them; else the plan's.")] = None,
     sites: Annotated[list[str] | None, typer.Option("--site", metavar="SITE_ID", help=A_SITE)] = None,
     beside: Annotated[list[Path] | None, typer.Option("--with", metavar="DIR", help=TOLD_WITH)] = None,
-    others: Annotated[list[Path] | None, typer.Option("--beside", metavar="DIR", help=OTHERS)] = None,
     as_json: Json = False,
 ) -> None:
     """Write the report of a saved plan again, as pages, slides and tables, without solving."""
     from siteplan.cli.report_command import ReportAsked, report_plan
 
-    asked = ReportAsked(formats, languages, sites or (), beside or (), others or ())
+    asked = ReportAsked(formats, languages, sites or (), beside or ())
     report_plan(folder, out, asked, as_json)
 
 

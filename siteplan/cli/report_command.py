@@ -19,15 +19,13 @@ class ReportAsked:
     ----------
     formats, languages : names with commas between; None: the usual ones
     sites : ids of those that have a page each, in place of the report
-    beside : folders of reviews and frontiers that are told with it
-    others : folders of plans that are set beside it
+    beside : folders of other plans, of a review and of frontiers that are told with it
     """
 
     formats: str | None = None
     languages: str | None = None
     sites: Sequence[str] = ()
     beside: Sequence[Path] = ()
-    others: Sequence[Path] = ()
 
 
 def report_plan(folder: Path, out: Path | None, asked: ReportAsked, as_json: bool) -> None:
@@ -47,7 +45,7 @@ def report_plan(folder: Path, out: Path | None, asked: ReportAsked, as_json: boo
     named, spoken = _names(usual if asked.formats is None else asked.formats), _names(asked.languages or "")
     _refuse_unknown({"--format": (named, FORMATS), "--language": (spoken, LANGUAGES)})
     _refuse_both(asked)
-    written = write_reports(folder, named, spoken, out, asked.sites, asked.beside, asked.others)
+    written = write_reports(folder, named, spoken, out, asked.sites, asked.beside)
     if as_json:
         say_json(
             {"reports": [str(path) for path in written.paths], "altered": [str(path) for path in written.altered]}, out
@@ -61,9 +59,9 @@ def report_plan(folder: Path, out: Path | None, asked: ReportAsked, as_json: boo
 def _refuse_both(asked: ReportAsked) -> None:
     from siteplan.errors import Problem, StudyError
 
-    if asked.sites and asked.others:
-        remedy = "Ask for the pages of sites and for the report beside other plans one after the other."
-        raise StudyError([Problem("--beside", "a site's page tells of one plan", remedy)])
+    if asked.sites and asked.beside:
+        remedy = "Ask for the pages of sites and for the report with other results one after the other."
+        raise StudyError([Problem("--with", "a site's page tells of one plan alone", remedy)])
 
 
 def _names(text: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""`siteplan report PLAN --beside DIR`: other plans as a part of its pack, in the language asked.
+"""`siteplan report PLAN --with DIR`: other plans as a part of its pack, in the language asked.
 
 The PDF lays out every part of a pack: tests/present/reports/pdf.
 """
@@ -34,7 +34,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def pack(home: Path) -> dict[str, bytes]:
     """The pack of the first plan beside the second, in Traditional Chinese."""
-    written = write_reports(home / "a", ["html", "pptx", "xlsx"], ["zh-Hant"], home / "pack", others=[home / "b"])
+    written = write_reports(home / "a", ["html", "pptx", "xlsx"], ["zh-Hant"], home / "pack", beside=[home / "b"])
     return {file.suffix: file.read_bytes() for file in written.paths}
 
 
@@ -76,7 +76,7 @@ def test_the_workbook_has_a_sheet_of_each_table_with_sales_as_numbers(pack: dict
 
 
 def test_it_is_the_same_bytes_twice(home: Path, pack: dict[str, bytes], run: Run, tmp_path: Path) -> None:
-    asked = ("--beside", home / "b", "--language", "zh-Hant", "--format", "html", "--out", tmp_path)
+    asked = ("--with", home / "b", "--language", "zh-Hant", "--format", "html", "--out", tmp_path)
     assert run("report", home / "a", *asked).code == 0
     assert (tmp_path / "report.html").read_bytes() == pack[".html"]
 
@@ -85,11 +85,11 @@ def test_what_cannot_stand_beside_it_is_refused_at_once(home: Path, run: Run, tm
     foreign = saved(called(tiny_plan(), "Elsewhere"), tmp_path / "foreign")
     altered = Path(shutil.copytree(home / "b", tmp_path / "altered"))
     (altered / "plan_data.zip").write_bytes(b"")
-    said = run("report", home / "a", "--beside", home / "a", "--beside", foreign, "--beside", altered)
+    said = run("report", home / "a", "--with", home / "a", "--with", foreign, "--with", altered)
     assert said.code == 1
-    for words in ("--beside: a folder is named twice", "'Elsewhere'", "plan_data.zip: it was altered"):
+    for words in ("--with: a folder is named twice", "'Elsewhere'", "plan_data.zip: it was altered"):
         assert words in said.err
     assert not (home / "a" / "report.pdf").exists()
-    both = run("report", home / "a", "--beside", home / "b", "--site", "C1")
+    both = run("report", home / "a", "--with", home / "b", "--site", "C1")
     assert both.code == 1
     assert "a site's page tells of one plan" in both.err

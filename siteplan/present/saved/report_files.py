@@ -16,16 +16,15 @@ from siteplan.present.charts.charts import Chart
 from siteplan.present.compare.compare_part import beside_part
 from siteplan.present.compare.compared import beside
 from siteplan.present.compare.difference_map import difference_scenes
-from siteplan.present.compare.kept_plans import read_plans
 from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
 from siteplan.present.maps.scene.map_scene import Scene
 from siteplan.present.pack.build import pack_of, with_part
 from siteplan.present.pack.companions import Companions
 from siteplan.present.pack.content import Pack
-from siteplan.present.saved.archive import KeptPlan, kept_plan
-from siteplan.present.saved.companion_folders import companions_in
+from siteplan.present.saved.archive import KeptPlan
+from siteplan.present.saved.companion_folders import read_with
 from siteplan.present.saved.contents import noted_anew
-from siteplan.present.saved.kept_map import SCENE, kept_map
+from siteplan.present.saved.kept_map import kept_map
 from siteplan.present.text.reader import Reader
 
 __all__ = ["FORMATS", "write_reports"]
@@ -203,12 +202,11 @@ def write_reports(
     out: Path | None = None,
     sites: Sequence[str] = (),
     beside: Sequence[Path] = (),
-    others: Sequence[Path] = (),
 ) -> ReportsWritten:
     """Write reports into the plan's folder, or into `out`; see FORMATS. Of `sites` (by site_id) a page each instead.
 
-    `beside` are folders of a review and of frontiers of the same study, which are told with the plan; `others` are
-    folders of plans that are set beside it.
+    `beside` are folders of results of the same study that are told with the plan: other plans that it is set beside,
+    a review, frontiers.
 
     Raises
     ------
@@ -217,9 +215,8 @@ def write_reports(
     OutputError
         The disk refuses a file; none is half-written then.
     """
-    plans = read_plans([folder, *others], "--beside") if others else (kept_plan(folder, [SCENE]),)
-    kept = plans[0]
-    source = _Source(kept, kept_map(kept), companions_in(beside, kept.plan), plans[1:])
+    plans, companions = read_with(folder, beside)
+    source = _Source(plans[0], kept_map(plans[0]), companions, plans[1:])
     made = _site_pages(source, formats, languages, sites) if sites else _reports(source, formats, languages)
     target = out or folder
     try:
