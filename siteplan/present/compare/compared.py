@@ -15,7 +15,7 @@ from siteplan.present.channel.kpi_dictionary import kpi_table_rows
 from siteplan.present.channel.perspective_part import perspective_table
 from siteplan.present.compare.kept_plans import labels_of, read_plans
 from siteplan.present.plan_text.rule_words import rule_name, rule_text
-from siteplan.present.saved.archive import KeptPlan
+from siteplan.present.saved.archive import KeptPlan, as_this_version
 from siteplan.present.tables.plan_tables import read_sites
 from siteplan.present.text.reader import Reader
 
@@ -83,7 +83,8 @@ def compare_plans(folders: Sequence[str | Path]) -> Comparison:
         Fewer or more are named, one is named twice, one keeps no whole plan, or they are of several studies.
     """
     plans = read_plans([Path(folder) for folder in folders])
-    return beside(plans, Reader.of(plans[0].plan.study, plans[0].language))
+    with as_this_version(plans):
+        return beside(plans, Reader.of(plans[0].plan.study, plans[0].language))
 
 
 def beside(plans: Sequence[KeptPlan], reader: Reader) -> Comparison:

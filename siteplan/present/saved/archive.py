@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -22,7 +23,7 @@ from siteplan.present.saved.contents import QUESTION, Contents, contents_of
 from siteplan.present.saved.decoded import Decoder
 from siteplan.present.saved.encoded import Encoder
 
-__all__ = ["FRONTIERS", "PLANS", "REVIEWS", "KeptPlan", "kept", "kept_data", "kept_plan"]
+__all__ = ["FRONTIERS", "PLANS", "REVIEWS", "KeptPlan", "as_this_version", "kept", "kept_data", "kept_plan"]
 
 _TREE, _ARRAYS = "plan.json", "arrays/{n}.npy"
 _SAME_DATE = (1980, 1, 1, 0, 0, 0)  # of a file in a zip: the same plan gives the same bytes
@@ -53,6 +54,7 @@ class KeptPlan:
     made : seconds since 1970 at which its files were written
     language : in which they were written
     altered : files that are not as they were written, which nothing here reads
+    version : of siteplan that wrote it
     """
 
     folder: Path
@@ -60,6 +62,7 @@ class KeptPlan:
     made: int
     language: str
     altered: tuple[str, ...] = ()
+    version: str = __version__
 
 
 def kept_data(result: Plan | Reviewed | Frontiers) -> bytes:
@@ -83,7 +86,26 @@ def kept_plan(folder: Path, needed: Sequence[str] = ()) -> KeptPlan:
     contents = contents_of(folder, [PLANS.command])
     altered = contents.altered
     plan = _read(contents, PLANS, altered, needed)
-    return KeptPlan(folder, plan, contents.made, contents.language, altered)
+    return KeptPlan(folder, plan, contents.made, contents.language, altered, contents.version)
+
+
+@contextmanager
+def as_this_version(plans: Sequence[KeptPlan]) -> Iterator[None]:
+    """Refuse plans of another version where they lack what this one tells of a plan: a column that came later, say.
+
+    Raises
+    ------
+    StudyError
+        Something was not there, and a plan is of another version.
+    """
+    try:
+        yield
+    except (LookupError, AttributeError, TypeError) as error:
+        others = [plan for plan in plans if plan.version != __version__]
+        if not others:
+            raise
+        contents = [contents_of(plan.folder, [PLANS.command]) for plan in others]
+        raise StudyError([_of_another_version(one, PLANS) for one in contents]) from error
 
 
 def kept(folder: Path, kinds: Sequence[Kind[Any]]) -> Any:

@@ -21,7 +21,7 @@ from siteplan.present.maps.scene.map_scene import Scene
 from siteplan.present.pack.build import pack_of, with_part
 from siteplan.present.pack.companions import Companions
 from siteplan.present.pack.content import Pack
-from siteplan.present.saved.archive import KeptPlan
+from siteplan.present.saved.archive import KeptPlan, as_this_version
 from siteplan.present.saved.companion_folders import read_with
 from siteplan.present.saved.contents import noted_anew
 from siteplan.present.saved.kept_map import kept_map
@@ -217,7 +217,8 @@ def write_reports(
     """
     plans, companions = read_with(folder, beside)
     source = _Source(plans[0], kept_map(plans[0]), companions, plans[1:])
-    made = _site_pages(source, formats, languages, sites) if sites else _reports(source, formats, languages)
+    with as_this_version(plans):
+        made = _site_pages(source, formats, languages, sites) if sites else _reports(source, formats, languages)
     target = out or folder
     try:
         target.mkdir(parents=True, exist_ok=True)

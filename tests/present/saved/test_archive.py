@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ import pytest
 from siteplan.errors import StudyError
 from siteplan.present.files.export import write_plan
 from siteplan.present.reports.report_html import report_html
-from siteplan.present.saved.archive import kept_data, kept_plan
+from siteplan.present.saved.archive import as_this_version, kept_data, kept_plan
 from siteplan.present.text.reader import Reader
 from tests.worlds import tiny_plan
 
@@ -115,3 +116,14 @@ def test_a_plan_of_another_version_is_refused_and_nothing_foreign_is_made(tmp_pa
     contents.write_text(json.dumps(record))
     with pytest.raises(StudyError, match="keeps plans another way"):
         kept_plan(tmp_path / "plan")
+
+
+def test_a_plan_that_lacks_what_came_later_is_refused_only_where_another_version_wrote_it(tmp_path: Path) -> None:
+    """A column that is missing in a plan of this very version is a fault, and is not told as anything else."""
+    lacking = replace(tiny_plan(), zones=tiny_plan().zones.drop(columns="access"))
+    write_plan(tiny_plan(), tmp_path / "plan")
+    kept = replace(kept_plan(tmp_path / "plan"), plan=lacking)
+    with pytest.raises(KeyError), as_this_version([kept]):
+        report_html(kept.plan, Reader("en"))
+    with pytest.raises(StudyError, match="keeps plans another way"), as_this_version([replace(kept, version="0.0.1")]):
+        report_html(kept.plan, Reader("en"))

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from pptx import Presentation
 from pypdf import PdfReader
 
 from siteplan.errors import StudyError
 from siteplan.present.files.export import write_plan
 from siteplan.present.files.frontier_files import write_frontiers
+from siteplan.present.model_text.frontier_words import finding
 from siteplan.present.review.review_files import write_review
 from siteplan.present.review.review_words import review_sentences
 from siteplan.present.saved.archive import FRONTIERS, REVIEWS, kept, kept_data
@@ -47,6 +49,9 @@ def test_pages_slides_and_sheets_tell_them(folders: Path, tmp_path: Path) -> Non
     assert page.index("Plans by budget") < page.index("Least-cost plans by coverage") < page.index(first)
     printed = "".join(one.extract_text() for one in PdfReader(BytesIO((tmp_path / "report.pdf").read_bytes())).pages)
     assert "".join(first.split()) in "".join(printed.split())
+    deck = Presentation(BytesIO((tmp_path / "report.pptx").read_bytes()))
+    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
+    assert {first, finding(both().curves[0], Reader("en"))} <= set(titles)
     sheets = openpyxl.load_workbook(BytesIO((tmp_path / "report.xlsx").read_bytes()))
     cells = {cell for sheet in sheets.worksheets for row in sheet.iter_rows(values_only=True) for cell in row}
     assert {"Decisions", "Plans by budget"} <= cells

@@ -42,6 +42,7 @@ _MARKERS = {
     "plus": XL_MARKER_STYLE.PLUS,
 }
 _LABELLED = 14  # bars of a series that have room for their figures
+_UNTOLD = ("waterfall", "gantt")  # without a legend: LibreOffice names the hidden bars in it, and the measure says it
 _KINDS = {
     "bars": XL_CHART_TYPE.BAR_CLUSTERED,
     "columns": XL_CHART_TYPE.COLUMN_CLUSTERED,
@@ -75,9 +76,8 @@ def add_chart(leaf: Leaf, chart: Chart, box: Box, titled: bool = False) -> None:
 def _styled(chart: Any, data: ChartData) -> None:
     chart.font.size, chart.font.color.rgb = Pt(NATIVE_SIZE), rgb(INK)
     chart.has_title = False
-    chart.has_legend = (
-        data.kind != "waterfall" and len([one for one in data.series if one.name and one.tone != "hidden"]) > 1
-    )
+    told = len([one for one in data.series if one.name and one.tone != "hidden"])
+    chart.has_legend = data.kind not in _UNTOLD and told > 1
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
         _not_told(chart.legend, [n for n, one in enumerate(data.series) if one.tone == "hidden"])

@@ -1,4 +1,4 @@
-"""A board's slides of a pack: twelve at most, and those of plans beside it, each with one finding as its title."""
+"""A board's slides of a pack: twelve at most, and those of what is told with it, each with one finding as its title."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from siteplan.present.text.provenance import sources_line
 
 __all__ = ["slides_of"]
 
-MOST = 12  # slides, without those of other plans
+MOST = 12  # slides, without those of other plans, of a review and of frontiers
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def slides_of(pack: Pack, scene: Scene | None = None, beside: Sequence[Scene] = 
     page, deck = pack.page_one, Deck(pack.page_one.title, pack.reader, pack.made)
     told: set[str] = set()
     first, last = [*_opening(found, scene), *_plan(found)], [*_doubts(found)]
-    slides = [*_without(first, len(first) + len(last) - MOST), *_beside(found, beside), *last]
+    slides = [*_without(first, len(first) + len(last) - MOST), *_told_with(found, beside), *last]
     for n, slide in enumerate(slides, start=1):
         leaf = deck.leaf(slide.title, page.sources)
         ids = [*(slide.write(leaf) or ()), *slide.ids]
@@ -143,6 +143,16 @@ def _how_sure(found: Found) -> Iterator[_Slide]:
         yield _Slide(outlooks[0].caption, lambda leaf: table_slide(leaf, said, outlooks[:1]), notes=notes)
 
 
+def _told_with(found: Found, scenes: Sequence[Scene]) -> Iterator[_Slide]:
+    """Yield what becomes of today's sites, what other budgets buy, and other plans, as far as they are told."""
+    if review := found.tables("review", "decided"):
+        yield _of_part(found.part("review").sentences, review[:1])
+    if curves := found.charts("frontier"):
+        said = found.part("frontier").sentences
+        yield _Slide(curves[0].finding, lambda leaf: charts_slide(leaf, curves, said), [*figure_ids(curves, ())], said)
+    yield from _beside(found, scenes)
+
+
 def _beside(found: Found, scenes: Sequence[Scene]) -> Iterator[_Slide]:
     """Yield what other plans bring more or less, and a map of where each differs."""
     part = found.part("beside")
@@ -162,14 +172,10 @@ def _difference_slide(found: Found, chart: Chart, scene: Scene, leaf: Leaf) -> l
 
 def _doubts(found: Found) -> Iterator[_Slide]:
     reader, page, proof = found.pack.reader, found.pack.page_one, found.part("proof")
-    risks, review = found.tables("risks", "expected_loss"), found.tables("review", "decided")
-    if risks:
+    if risks := found.tables("risks", "expected_loss"):
         yield _of_part(found.part("risks").sentences, risks[:1])
     yield from _who_pays(found)
-    doubts = found.part("doubts").sentences
-    if review:
-        yield _of_part(found.part("review").sentences, review[:1])
-    elif doubts:
+    if doubts := found.part("doubts").sentences:
         yield _of_part(doubts, found.tables("doubts")[:1])
     if proof.sentences:
         searched = found.charts("search")
