@@ -15,7 +15,7 @@ from siteplan.forecast.held_out import HeldOut, deviances, errors, hold_out, sim
 from siteplan.forecast.own_sales import OwnSales, own_sales
 from siteplan.forecast.sales_models import MODELS, Fit, format_mean
 from siteplan.forecast.site_features import beyond, standard_features
-from tests.examples import thorough
+from tests.examples import some, thorough
 from tests.score.simulated import Truth, simulated
 
 NEEDED = ForecastParams().needed
@@ -64,7 +64,7 @@ def test_intervals_hold_four_of_five_new_sites(fit: str, truth: Truth, n: int) -
 
 
 def test_intervals_of_the_regression_hold_too() -> None:
-    hits = [held(seed, 40, "place", MODELS["poisson"]) for seed in range(100, 110)]
+    hits = [held(seed, 40, "place", MODELS["poisson"]) for seed in some(range(100, 110), 5)]
     assert 0.75 <= np.mean(hits) <= 0.85
 
 

@@ -47,6 +47,7 @@ KPIS = "evaluate/kpis.py"
 CASE = "evaluate/business_case.py"
 FLOWS = "finance/cash_flows.py"
 REASONS = "evaluate/explain/reasons.py"
+MARGINAL = "evaluate/explain/marginal_sites.py"
 PRICES = "evaluate/explain/rule_prices.py"
 REJECTED = "evaluate/explain/rejected.py"
 FORECAST = "forecast/forecast.py"
@@ -118,6 +119,10 @@ _SITES = (
              "less", "present/tables/forecast_table.py"),
     entry_of(v.SESSIONS, "more", "charging/charging_capture.py", N_("sessions of the option alone beside stations")),
     entry_of(v.LEADS, "more", "charging/charging_capture.py", N_("sessions a year x leads a session")),
+    KpiEntry("marginal_rank", N_("Order of opening"), N_("place among the new sites, each next one that adds most"), "",
+             "less", MARGINAL),
+    KpiEntry("marginal_result", N_("What it adds"), N_("annual result with the site less that without, in that order"),
+             A_YEAR, "more", MARGINAL),
     KpiEntry("may_strike", N_("May be left out"), N_("whether it may go with all so marked, rules kept, npv risen"), "",
              "", "evaluate/strike.py"),
     KpiEntry("phase", N_("Phase"), N_("in which the site is decided on"), "", "", "evaluate/over_time/phase_table.py"),

@@ -83,7 +83,7 @@ def test_scripts_get_the_same_numbers_and_no_nan() -> None:
 def test_the_report_shows_scores_criteria_and_what_to_know() -> None:
     plan = tiny_plan()
     part = score_part(plan, Reader("en"))
-    opened, criteria = part.items
+    _drawn, opened, criteria = part.items
     assert [row[2] for row in opened.rows] == sorted((row[2] for row in opened.rows), reverse=True, key=float)
     assert len(opened.rows) == len(plan.sites)
     assert all(re.fullmatch(r"\d+(–\d+)?", row[5]) for row in opened.rows)

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from contextlib import closing
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import geopandas as gpd
@@ -22,6 +23,7 @@ from tests.worlds import HOSTILE, tiny_plan
 MADE = 1_790_000_000
 
 
+@cache
 def pack(language: str = "en", name: str | None = None) -> Pack:
     plan = tiny_plan(name)
     return pack_of(plan, plan_areas(plan), MADE, Reader(language))

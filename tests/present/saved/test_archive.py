@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import zipfile
 from dataclasses import replace
 from hashlib import sha256
@@ -100,9 +101,11 @@ def of_nobody(tree: dict[str, Any]) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("spoilt", [of_another, of_nobody])
-def test_a_plan_of_another_version_is_refused_and_nothing_foreign_is_made(tmp_path: Path, spoilt: Any) -> None:
+def test_a_plan_of_another_version_is_refused_and_nothing_foreign_is_made(
+    folder: Path, tmp_path: Path, spoilt: Any
+) -> None:
     """A class that is not siteplan's is never called, whatever a file names."""
-    write_plan(tiny_plan(), tmp_path / "plan")
+    shutil.copytree(folder, tmp_path / "plan")
     file, contents = tmp_path / "plan/plan_data.zip", tmp_path / "plan/contents.json"
     with zipfile.ZipFile(file) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}
@@ -118,11 +121,10 @@ def test_a_plan_of_another_version_is_refused_and_nothing_foreign_is_made(tmp_pa
         kept_plan(tmp_path / "plan")
 
 
-def test_a_plan_that_lacks_what_came_later_is_refused_only_where_another_version_wrote_it(tmp_path: Path) -> None:
+def test_a_plan_that_lacks_what_came_later_is_refused_only_where_another_version_wrote_it(folder: Path) -> None:
     """A column that is missing in a plan of this very version is a fault, and is not told as anything else."""
     lacking = replace(tiny_plan(), zones=tiny_plan().zones.drop(columns="access"))
-    write_plan(tiny_plan(), tmp_path / "plan")
-    kept = replace(kept_plan(tmp_path / "plan"), plan=lacking)
+    kept = replace(kept_plan(folder), plan=lacking)
     with pytest.raises(KeyError), as_this_version([kept]):
         report_html(kept.plan, Reader("en"))
     with pytest.raises(StudyError, match="keeps plans another way"), as_this_version([replace(kept, version="0.0.1")]):
