@@ -36,14 +36,18 @@ class Known:
     def whole(self, *tables: str) -> list[str]:
         """Return the kinds of places that every row of these tables names."""
         found = [t for name, t in self.tables.items() if name.startswith(tables)]
-        return [key for key in ("city", "county", "tier") if all(key in t and t[key].notna().all() for t in found)]
+        return [
+            key
+            for key in ("province", "city", "county", "tier")
+            if all(key in t and t[key].notna().all() for t in found)
+        ]
 
     def some(self, values: list[str]) -> list[str]:
         return self.r.sample(values, self.r.randint(1, min(2, len(values))))
 
     def places(self, *tables: str) -> Rule:
         """Return filters by place; most often none."""
-        known = {key: self.values(key, *tables) for key in ("tier", "city", "county")}
+        known = {key: self.values(key, *tables) for key in ("tier", "province", "city", "county")}
         return {key: self.some(values) for key, values in known.items() if values and self.r.random() < 0.15}
 
     def sites(self, *tables: str) -> Rule:

@@ -7,7 +7,7 @@ import pytest
 
 from siteplan.formulate.rules import MAKERS
 from siteplan.present.plan_text.rule_sentences import PEOPLE_SENTENCES, SENTENCES
-from siteplan.study.rules import KINDS, OptionRule
+from siteplan.study.rules import KINDS, OptionRule, Where
 
 TEMPLATE = (files("siteplan.data") / "template" / "study.toml").read_text(encoding="utf-8")
 SECTIONS = dict(re.findall(r"^# ([a-z_]+): (.+(?:\n#   .+)*)", TEMPLATE, re.M))
@@ -19,9 +19,7 @@ def test_a_kind_has_all_its_parts(kind: str) -> None:
     assert (spec in SENTENCES) + (spec in PEOPLE_SENTENCES) == 1
     assert (spec in MAKERS) == (issubclass(spec, OptionRule) and spec.limits_plans)
     assert kind in SECTIONS
-    own = [
-        key for key in spec.model_fields if key not in ("kind", "name", "tier", "city", "county", "format", "ownership")
-    ]
+    own = [key for key in spec.model_fields if key not in ("kind", "name", *Where.model_fields)]
     assert [key for key in own if not re.search(rf"^#   {key}\b", TEMPLATE, re.M)] == []
 
 

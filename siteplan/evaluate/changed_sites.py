@@ -13,7 +13,7 @@ from siteplan.tradearea import Transfers, given_up
 
 __all__ = ["changed_sites"]
 
-COLUMNS = ["site_id", "name", "city", "county", "tier", "format", "status", "change", "capex", "opex"]
+COLUMNS = ["site_id", "name", "province", "city", "county", "tier", "format", "status", "change", "capex", "opex"]
 
 
 def changed_sites(

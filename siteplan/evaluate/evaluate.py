@@ -49,7 +49,7 @@ from siteplan.tradearea.access_spread import access
 
 __all__ = ["evaluate", "measured"]
 
-ZONE_COLUMNS = ["city", "county", "tier", "rural", "population"]
+ZONE_COLUMNS = ["province", "city", "county", "tier", "rural", "population"]
 
 
 def evaluate(answer: Answer, explained: Explained | None = None) -> Plan:
@@ -169,7 +169,9 @@ def _sites(
     after, caps = sales
     new = is_open & (ground.options["change"] == "new").to_numpy()
     options = ground.options[new]
-    opened = options[["site_id", "name", "city", "county", "tier", "status", "format", "change", "capex", "opex"]]
+    opened = options[
+        ["site_id", "name", "province", "city", "county", "tier", "status", "format", "change", "capex", "opex"]
+    ]
     taken, spared = taken.of(opened["site_id"]), caps.spared_by(opened["site_id"])
     capture = taken.capture.to_numpy() - after.options[new]
     card = ground.scorecard

@@ -81,7 +81,7 @@ class Plan(Mapped):
     ----------
     proof : Proof
     sites : GeoDataFrame, a row for each new site, best net-new first
-        site_id, name, city, county, tier, format, change ("new"), phase, capture (what it sells),
+        site_id, name, province, city, county, tier, format, change ("new"), phase, capture (what it sells),
         demand_above_capacity (what it wins above its capacity: lost), owners_served and owners_room
         (owners it looks after, and at most; NaN without service), net_new, cannibalised (demand taken from own
         sites; vehicles/year), capex (currency), opex and yearly_result (currency/year; see finance.yearly_results),
@@ -95,8 +95,8 @@ class Plan(Mapped):
     rejected : DataFrame, a row for each candidate that stays closed, the nearest to entering first
         See rejected.rejected_sites.
     zones : GeoDataFrame indexed by zone_id
-        population, demand, rural, tier, city, county, share and share_before (of demand), unmet (demand that the
-        network does not win) and unserved (nor rivals; both vehicles/year), access and access_before (see
+        population, demand, rural, tier, province, city, county, share and share_before (of demand), unmet (demand that
+        the network does not win) and unserved (nor rivals; both vehicles/year), access and access_before (see
         access_spread), covered and covered_before (headline function), minutes_<function> and
         minutes_<function>_before, geometry.
     rules : DataFrame

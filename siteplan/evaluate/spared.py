@@ -12,12 +12,12 @@ from siteplan.formulate.network import Sold
 from siteplan.groundwork import Groundwork
 from siteplan.market.sales_caps import passing
 from siteplan.optimise.rules.rule import report
-from siteplan.study.rules import rules_by_id
+from siteplan.study.rules import Where, rules_by_id
 from siteplan.tradearea import Transfers
 
 __all__ = ["Loosened", "capacity_reports", "loosened"]
 
-FILTERED = ["format", "tier", "city", "county", "ownership"]
+FILTERED = [*Where.model_fields]
 
 
 @dataclass(frozen=True)

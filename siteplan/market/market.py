@@ -71,15 +71,15 @@ class Market(Mapped):
     Attributes
     ----------
     zones : GeoDataFrame indexed by zone_id
-        geometry (polygon or point), population (persons), city, county, tier (text, "" where unknown),
+        geometry (polygon or point), population (persons), province, city, county, tier (text, "" where unknown),
         rural (bool), and income, footfall, households, vehicle_demand where given.
     candidates : GeoDataFrame indexed by site_id
-        geometry (point), name, city, county, tier, formats (tuple of format names), status
+        geometry (point), name, province, city, county, tier, formats (tuple of format names), status
         (candidate, required, forbidden), area_m2, rent (CNY/m2/day), footfall, piles and kw (in all) of chargers there
         (NaN where not given).
     facilities : GeoDataFrame indexed by site_id
-        geometry, name, format, city, county, tier, keep (keep, closable, convertible), convert_to (tuple of format
-        names; none means any).
+        geometry, name, format, province, city, county, tier, keep (keep, closable, convertible), convert_to
+        (tuple of format names; none means any).
     competitors : GeoDataFrame indexed by site_id
         geometry, name, brand, class, attractiveness (NaN where not given).
     stations : GeoDataFrame indexed by site_id
@@ -115,6 +115,13 @@ class Market(Mapped):
     stations: gpd.GeoDataFrame = field(default_factory=_no_stations)
     read_for: Study | None = None
     entering: Mapping[str, gpd.GeoDataFrame] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Let a table without provinces name none: plans and programs from before there was the column stay right."""
+        for table in ("zones", "candidates", "facilities"):
+            rows = getattr(self, table)
+            if "province" not in rows:
+                object.__setattr__(self, table, rows.assign(province=""))
 
     def __repr__(self) -> str:
         tables = ("zones", "candidates", "facilities", "competitors", "stations")

@@ -28,7 +28,7 @@ def caps_of(study: Study, sites: pd.DataFrame) -> NDArray[np.float64]:
 
     Parameters
     ----------
-    sites : a row each, with format, tier, city and county, and area_m2 where formats have modules
+    sites : a row each, with format, tier, province, city and county, and area_m2 where formats have modules
     """
     caps = as_built(sites, study.formats)["capacity"].to_numpy(dtype=float)
     known = sites.assign(ownership=[study.formats[name].ownership for name in sites["format"]])

@@ -155,7 +155,8 @@ def test_check_holds_the_model_against_today_as_the_plan_does(study: Study, grou
 @pytest.fixture(scope="module")
 def tables(study: Study) -> dict[str, pd.DataFrame]:
     read = {name: table_reading(study, name).value for name in STANDS_IN}
-    return {name: frame for name, frame in read.items() if frame is not None}
+    known = {name: frame for name, frame in read.items() if frame is not None}
+    return known | {"zones": known["zones"].assign(province="Guangdong")}  # its files name none: it is all of one
 
 
 OPTIONAL = [(name, column.name) for name in STANDS_IN for column in TABLES[name].columns if not column.required]
@@ -178,6 +179,12 @@ def test_each_optional_column_that_is_taken_away_is_listed(
     else:
         rows = [line.rows for line in filled_columns(without) if (line.table, line.column) == (table, column)]
         assert rows == [len(without[table])]
+
+
+def test_sites_take_no_place_from_zones_that_have_none(tables: dict[str, pd.DataFrame]) -> None:
+    """That zones name no province is one line, and not one more for each table of sites."""
+    nowhere = tables | {"zones": tables["zones"].drop(columns="province")}
+    assert [line.table for line in filled_columns(nowhere) if line.column == "province"] == ["zones"]
 
 
 def _without_rent(market: Market, table: str) -> Market:

@@ -23,14 +23,14 @@ from siteplan.data.tables.columns import TABLES
 from siteplan.errors import Problem
 from siteplan.study import Study
 from siteplan.study.review_spec import KEEP
-from siteplan.study.rules import Meant, rule_section
+from siteplan.study.rules import Meant, Places, rule_section
 
 __all__ = ["link_problems", "same_ids"]
 
 Tables = Mapping[str, pd.DataFrame]
 SITES = ("candidates", "facilities", "competitors")
 OTHER_MARKS = re.compile(r"\s*[,，、/|+&\s]\s*")  # between formats, where ; is asked for
-PLACE = ("tier", "city", "county")
+PLACE = tuple(Places.model_fields)
 
 
 def link_problems(study: Study, tables: Tables) -> list[Problem]:

@@ -13,11 +13,11 @@ from siteplan.market import Market
 from siteplan.market.options import may_change, site_options
 from siteplan.market.sales_caps import caps_of, passing
 from siteplan.study import Study
-from siteplan.study.rules import Meant, RuleSpec, filters, rule_section
+from siteplan.study.rules import Meant, RuleSpec, Where, filters, rule_section
 
 __all__ = ["option_problems"]
 
-FILTERED = ["format", "tier", "city", "county", "ownership"]
+FILTERED = [*Where.model_fields]
 FILTER_LESS = "Correct its filters, or leave the rule out."
 
 

@@ -11,6 +11,7 @@ from siteplan.data.check.rule_checks import TOML
 from siteplan.data.nearest import did_you_mean
 from siteplan.errors import Problem
 from siteplan.study import Study
+from siteplan.study.section import Names
 from siteplan.study.uncertain.reply_spec import Reply
 
 __all__ = ["reply_links", "reply_problems", "reply_tables"]
@@ -69,11 +70,16 @@ def reply_links(study: Study, tables: Tables) -> Iterator[Problem]:
         places = reply.table or "candidates"
         if reply.table in tables and not len(tables[reply.table]):
             yield Problem(reply.table, "the table has no rows", "Name where it may open, or take the line out.")
-        cities = _values(tables, places, "city")
-        for city in reply.city if cities else ():
-            if city not in cities:
-                yield Problem(where, f'no candidate is in the city "{city}"', did_you_mean(city, cities), "city")
+        for column in ("province", "city"):
+            yield from _nowhere(getattr(reply, column), _values(tables, places, column), where, column)
         yield from _costs(reply, tables, where)
+
+
+def _nowhere(named: Names, known: list[str], where: str, column: str) -> Iterator[Problem]:
+    """Find places that no candidate is in; where candidates name none, those of the zones around them count."""
+    for name in named if known else ():
+        if name not in known:
+            yield Problem(where, f'no candidate is in the {column} "{name}"', did_you_mean(name, known), column)
 
 
 def _costs(reply: Reply, tables: Tables, where: str) -> Iterator[Problem]:

@@ -44,6 +44,7 @@ ALIASES: dict[str, str] = {
     "households": "hh nhouseholds households2020 户数 家庭户数 家庭数",
     "footfall": "traffic foottraffic visitors 客流 客流量 人流 人流量",
     "name": "sitename storename shopname title label 名称 门店名称 网点名称 店名 姓名",
+    "province": "provincename state statename prov 省 省份 省级 所在省 所在省份",
     "city": "town municipality cityname 市 城市 地级市 所在城市",
     "county": "district countyname 区 县 区县 所在区县 县区",
     "tier": "citytier cityclass citylevel 城市等级 城市级别 等级",

@@ -7,7 +7,7 @@ from typing import Literal
 
 from siteplan.study.review_spec import KEEP
 
-__all__ = ["TABLES", "Column", "TableSpec"]
+__all__ = ["PLACE", "TABLES", "Column", "TableSpec"]
 
 Kind = Literal["id", "text", "number", "flag", "choice", "formats", "date"]
 
@@ -72,7 +72,7 @@ MOST = {
 
 
 POINT = ("Point",)
-PLACE = _texts("city", "county", "tier")
+PLACE = _texts("province", "city", "county", "tier")
 
 TABLES: dict[str, TableSpec] = {
     "zones": TableSpec(

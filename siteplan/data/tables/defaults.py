@@ -7,13 +7,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.data.tables.columns import TABLES, Column
+from siteplan.data.tables.columns import PLACE, TABLES, Column
 from siteplan.market import WGS84
 from siteplan.study import Study
 
 __all__ = ["finished_sites", "finished_stations", "finished_zones", "widened"]
 
-PLACE = ("city", "county", "tier")
+PLACES = tuple(column.name for column in PLACE)
 CHOICES = {"status": "candidate", "keep": "keep"}
 
 
@@ -31,7 +31,7 @@ def widened(candidates: pd.DataFrame, study: Study) -> pd.DataFrame:
 
 def finished_zones(zones: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     """Return zones by zone_id, with place and rural filled; a column of numbers that says nothing is left out."""
-    texts = {name: zones.get(name, "") for name in PLACE}
+    texts = {name: zones.get(name, "") for name in PLACES}
     rural = zones["rural"].eq(True) if "rural" in zones else False
     full = zones.assign(**texts, rural=rural)
     mute = [c.name for c in TABLES["zones"].columns if c.kind == "number" and c.name in full and _mute(full, c.name)]
@@ -98,7 +98,7 @@ def _named(sites: pd.DataFrame) -> pd.Series:
 
 
 def _placed(sites: gpd.GeoDataFrame, zones: gpd.GeoDataFrame, row: NDArray[np.intp]) -> gpd.GeoDataFrame:
-    """Return sites with city, county and tier of their zone where they give none, and its rural flag."""
-    around = {name: pd.Series(zones[name].to_numpy()[row], index=sites.index) for name in (*PLACE, "rural")}
-    texts = {name: sites[name].where(sites[name] != "", around[name]) for name in PLACE}
+    """Return sites with province, city, county and tier of their zone where they give none, and its rural flag."""
+    around = {name: pd.Series(zones[name].to_numpy()[row], index=sites.index) for name in (*PLACES, "rural")}
+    texts = {name: sites[name].where(sites[name] != "", around[name]) for name in PLACES}
     return sites.assign(**texts, rural=around["rural"].astype(bool))

@@ -29,6 +29,7 @@ STANDS_IN: Mapping[str, Mapping[str, str]] = {
         "vehicle_demand": N_("people and the steps of [demand]"),
         "charging_demand": N_("vehicles in use and the steps of [demand]"),
         "owners": N_("a share of vehicles in use, by [demand]"),
+        "province": _NOWHERE,
         "city": _NOWHERE,
         "county": _NOWHERE,
         "tier": _NOWHERE,
@@ -37,6 +38,7 @@ STANDS_IN: Mapping[str, Mapping[str, str]] = {
     "candidates": {
         "name": _ID,
         "partner": N_("no partner"),
+        "province": _ZONE,
         "city": _ZONE,
         "county": _ZONE,
         "tier": _ZONE,
@@ -50,6 +52,7 @@ STANDS_IN: Mapping[str, Mapping[str, str]] = {
     "facilities": {
         "name": _ID,
         "opened": _UNKNOWN,
+        "province": _ZONE,
         "city": _ZONE,
         "county": _ZONE,
         "tier": _ZONE,
@@ -65,6 +68,7 @@ STANDS_IN: Mapping[str, Mapping[str, str]] = {
         "name": _ID,
         "brand": N_("none, it counts as a brand of its own"),
         "class": N_("that of competitors without a class"),
+        "province": _ZONE,
         "city": _ZONE,
         "county": _ZONE,
         "tier": _ZONE,
@@ -95,7 +99,13 @@ def filled_columns(tables: Mapping[str, pd.DataFrame]) -> tuple[Filled, ...]:
     `tables` are as read, before anything is filled in; those of no name known are of competitors in outlooks.
     """
     kinds = {name: name for name in STANDS_IN} | {name: "competitors" for name in tables if name not in TABLES}
-    return tuple(line for name, kind in kinds.items() for line in _of_table(name, kind, tables.get(name)))
+    lines = (line for name, kind in kinds.items() for line in _of_table(name, kind, tables.get(name)))
+    return tuple(line for line in lines if not (line.source == _ZONE and _nowhere(tables["zones"], line.column)))
+
+
+def _nowhere(zones: pd.DataFrame, column: str) -> bool:
+    """Return whether no zone names such a place: sites have none to take, and the line on zones says so."""
+    return column not in zones or bool(is_blank(zones[column]).all())
 
 
 def _of_table(name: str, kind: str, rows: pd.DataFrame | None) -> Iterator[Filled]:

@@ -27,6 +27,7 @@ from siteplan.data.tables.columns import TABLES
 from siteplan.data.tables.defaults import finished_sites, finished_stations, finished_zones, widened
 from siteplan.data.tables.filled_columns import filled_columns
 from siteplan.data.tables.one_table import table_reading
+from siteplan.data.tables.place_notes import place_notes
 from siteplan.data.tables.zone_of_site import SITES, around_sites, outside_problems, overlap_notes
 from siteplan.errors import N_, Note, Problem, StudyError
 from siteplan.market import Market
@@ -83,7 +84,7 @@ def _market_reading(study: Study) -> Reading[Market]:
     found = [problem for reading in readings.values() for problem in reading.problems]
     notes = tuple(note for reading in readings.values() for note in reading.notes) + roads.notes
     notes += (*rival_notes(study, tables), *fitting_notes(study, tables), *overlap_notes(tables))
-    notes += (*score_notes(study, tables), *_same_file_notes(study), *money_notes(study))
+    notes += (*score_notes(study, tables), *_same_file_notes(study), *money_notes(study), *place_notes(tables))
     around = around_sites(tables, arriving)
     problems = (*found, *roads.problems, *outside_problems(tables, around), *link_problems(study, tables))
     problems += (*station_problems(study, tables), *rival_table_problems(study, tables), *reply_links(study, tables))

@@ -20,7 +20,7 @@ from siteplan.study.objectives import OBJECTIVES
 __all__ = ["REJECTED", "RoundedDownParams", "nearest_rejected", "rejected_sites", "rounded_down", "told_options"]
 
 REJECTED = [
-    "site_id", "name", "city", "county", "tier", "format", "capex", "opex", "score", "rank",
+    "site_id", "name", "province", "city", "county", "tier", "format", "capex", "opex", "score", "rank",
     "gain", "entry_price", "entry_price_least", "entry_capex", "entry_capex_most", "entry_rent", "entry_verdict",
     "basis",
 ]  # fmt: skip

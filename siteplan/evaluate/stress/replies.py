@@ -82,8 +82,9 @@ def places_of(spec: Reply, ground: Groundwork, is_open: Bools) -> gpd.GeoDataFra
         free = free[~free.index.isin(ground.options.loc[is_open, "site_id"])]
     if spec.format:
         free = free[[bool({*spec.format} & {*formats}) for formats in free["formats"]]]
-    if spec.city:
-        free = free[free["city"].isin(spec.city)]
+    for column in ("province", "city"):
+        if named := getattr(spec, column):
+            free = free[free[column].isin(named)]
     own = ground.market.competitors[_are(brands_of(ground.market.competitors), spec.brand)]
     kind = spec.rival_class or (str(own["class"].mode().iloc[0]) if len(own) else "")
     draws = spec.attractiveness

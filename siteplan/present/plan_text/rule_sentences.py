@@ -255,7 +255,7 @@ def _placed(text: str, where: Places, reader: Reader) -> str:
     """Return sites, people or demand with the places that a filter names."""
     _ = reader.gettext
     tiers = [reader.tier_name(tier) for tier in where.tier]
-    places = [_listed(names, reader) for names in (tiers, where.city, where.county) if names]
+    places = [_listed(names, reader) for names in (tiers, where.province, where.city, where.county) if names]
     return _("{what} in {places}").format(what=text, places=_(", ").join(places)) if places else text
 
 

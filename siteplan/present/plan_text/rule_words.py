@@ -154,6 +154,7 @@ def _about(text: str, spec: WhereRule, reader: Reader) -> str:
     where = [
         *(reader.format_name(name) for name in spec.format),
         *(reader.tier_name(tier) for tier in spec.tier),
+        *spec.province,
         *spec.city,
         *spec.county,
         *(kinds.get(kind, kind) for kind in spec.ownership),

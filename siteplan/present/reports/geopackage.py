@@ -46,9 +46,9 @@ def geopackage_of(plan: Plan, pack: Pack) -> bytes:
 def _layers(plan: Plan, pack: Pack) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield what there is, by the name of its layer; one without rows is left out."""
     reader, own = pack.reader, plan.market.facilities
-    names = {"name": reader.shown(own, "name"), "city": reader.shown(own, "city")}
-    known = [name for name in ("name", "city", "format", "tier") if name in own]
-    today = gpd.GeoDataFrame(own[[*known, "geometry"]].assign(**{key: names[key] for key in names if key in known}))
+    known = [name for name in ("name", "province", "city", "format", "tier") if name in own]
+    names = {name: reader.shown(own, name) for name in ("name", "province", "city") if name in own}
+    today = gpd.GeoDataFrame(own[[*known, "geometry"]].assign(**names))
     figures = pd.DataFrame(
         [(one.id, one.name, one.value, one.unit, one.text, one.label, one.source) for one in pack.figures],
         columns=["id", "name", "value", "unit", "text", "label", "source"],

@@ -55,6 +55,7 @@ from siteplan.present.tables.report_tables import (
     change_table,
     format_table,
     kpi_table,
+    province_table,
     rule_table,
     site_rows,
     source_table,
@@ -128,10 +129,11 @@ def _parts(plan: Plan, areas: PlanAreas, scene: Scene, reader: Reader) -> list[P
     figure, chart = coverage_figure(plan, reader, scene), coverage_chart(plan, reader)
     gains = [*_figures(gain_chart(plan, reader)), *_figures(marginal_chart(plan, reader))]
     parts = [] if (won := part_table(plan, reader)) is None else [won]
+    places = [tier_table(plan, reader), *_some(province_table(plan, reader))]
     losing = _some(loss_table(plan, reader))
     rejected = _some(rejected_table(plan, reader))
     return [
-        Part(_("Who is reached"), (), [figure, tier_table(plan, reader), *parts, chart, *spread], "reach"),
+        Part(_("Who is reached"), (), [figure, *places, *parts, chart, *spread], "reach"),
         *city_parts(plan, scene, reader),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], uncovered, "rural"),
         Part(

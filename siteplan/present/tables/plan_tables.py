@@ -9,13 +9,22 @@ from siteplan.evaluate import Plan
 from siteplan.present.plan_text.changes import decided_sites
 from siteplan.present.text.reader import Reader
 
-__all__ = ["by_county", "by_tier", "county_of", "read_sites", "site_table", "uncovered_rural"]
+__all__ = ["by_county", "by_province", "by_tier", "county_of", "read_sites", "site_table", "uncovered_rural"]
 
 
 def by_tier(plan: Plan) -> pd.DataFrame:
     """Return a row for each tier, largest cities first: see _totals, and `opened` (sites)."""
     totals = _totals(plan.zones, plan.zones["tier"]).reindex([*plan.kpis.coverage.by_tier])
     opened = plan.sites["tier"].value_counts()
+    return totals.assign(opened=opened.reindex(totals.index).fillna(0).astype(int))
+
+
+def by_province(plan: Plan) -> pd.DataFrame:
+    """Return a row for each province that zones name, most people first, as by_tier has one for each tier."""
+    zones = plan.zones.assign(province=plan.market.zones["province"])
+    named = zones[zones["province"] != ""]
+    totals = _totals(named, named["province"]).sort_values("population", ascending=False, kind="stable")
+    opened = plan.market.candidates["province"].loc[plan.sites["site_id"]].value_counts()
     return totals.assign(opened=opened.reindex(totals.index).fillna(0).astype(int))
 
 

@@ -24,7 +24,7 @@ from siteplan.present.plan_text.volumes import why_sentences
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, frame_of, table_of
 from siteplan.present.tables.forecast_table import with_forecast
-from siteplan.present.tables.plan_tables import by_tier, read_sites, uncovered_rural
+from siteplan.present.tables.plan_tables import by_province, by_tier, read_sites, uncovered_rural
 from siteplan.present.text.numbers import NO_NUMBER, amount
 from siteplan.present.text.reader import Reader
 from siteplan.study import Study
@@ -35,6 +35,7 @@ __all__ = [
     "change_table",
     "format_table",
     "kpi_table",
+    "province_table",
     "rule_table",
     "seen_table",
     "site_rows",
@@ -44,6 +45,7 @@ __all__ = [
 ]
 
 TIERS = (v.TIER, v.PEOPLE, v.DEMAND, v.SHARE_TODAY, v.SHARE_OF_MARKET, v.COVERED_TODAY, v.COVERED, v.OPENED)
+PROVINCES = (v.PROVINCE, *TIERS[1:])
 UNCOVERED = (v.COUNTY, v.CITY, v.RURAL, v.UNCOVERED_TODAY, v.UNCOVERED, v.DRIVE)
 FORMATS = (
     v.FORMAT, v.DOES, v.DRAWS, v.AREA, v.CAPEX_FIXED, v.CAPEX_PER_M2, v.STAFF, v.MARGIN, v.CAPACITY, v.OWNERSHIP,
@@ -61,6 +63,19 @@ def tier_table(plan: Plan, reader: Reader) -> Table:
     return table_of(
         reader.gettext("Market and network by city tier"), frame, TIERS, reader, note=plan.study.tiers.source
     )
+
+
+def province_table(plan: Plan, reader: Reader) -> Table | None:
+    """Return people, demand, share and coverage by province, and what opens there; None where there is but one."""
+    _ = reader.gettext
+    provinces, zones = by_province(plan), plan.market.zones
+    if len(provinces) < 2:
+        return None
+    shown = dict(zip(zones["province"], reader.shown(zones, "province"), strict=True))
+    frame = provinces.assign(province=[shown[name] for name in provinces.index])
+    left = float(zones.loc[zones["province"] == "", "population"].sum())
+    note = _("Without {people} in zones that name no province.").format(people=amount(left, "persons", reader))
+    return table_of(_("Market and network by province"), frame, PROVINCES, reader, note=note if left > 0 else "")
 
 
 def uncovered_table(plan: Plan, reader: Reader) -> Table | None:

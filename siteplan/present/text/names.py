@@ -88,7 +88,12 @@ TIERS: Mapping[str, str] = {
     "4": N_("Tier 4"),
     "5": N_("Tier 5"),
 }
-COLUMNS: Mapping[str, str] = {"city": N_("city"), "county": N_("county"), "tier": N_("city tier")}
+COLUMNS: Mapping[str, str] = {
+    "province": N_("province"),
+    "city": N_("city"),
+    "county": N_("county"),
+    "tier": N_("city tier"),
+}
 AREAS: Mapping[str, str] = {"all": N_("all people"), "rural": N_("rural people"), "urban": N_("urban people")}
 
 # A unit as columns name it -> as people read it (translated where it is shown).

@@ -13,7 +13,7 @@ __all__ = ["CoverageRule", "DutiesRule", "EachAreaRule", "EveryoneRule", "People
 
 
 class PeopleRule(WhereRule):
-    """People of an area, tier, city or county reach a function at sites of a format or ownership, own ones included."""
+    """People of an area, a tier or places reach a function at sites of a format or ownership, own ones included."""
 
     meant = Meant.NO_SITES
 

@@ -50,6 +50,7 @@ class Places(Section):
     """Where people or sites are that are meant; nothing given means everywhere."""
 
     tier: Names = ()
+    province: Names = ()
     city: Names = ()
     county: Names = ()
 

@@ -20,7 +20,8 @@ class Reply(Section):
     brand : as the table of competitors has it
     sites : how many it opens at most
     candidates : table of its places, with the columns of competitors; left out they are the study's candidates
-    format, city : its places are the candidates that take one of these formats, in these cities; all if left out
+    format, province, city : its places are the candidates that take one of these formats, in these provinces and
+        cities; all if left out
     attractiveness : of each new site; left out it is that of the class, or the median of the brand's own sites
     rival_class : class of its new sites; left out the one that most of the brand's own have
     budget : what its sites may cost together (currency), by `cost`
@@ -32,6 +33,7 @@ class Reply(Section):
     sites: Annotated[Int, Field(ge=1, le=1_000)]
     candidates: Entry | None = None
     format: Names = ()
+    province: Names = ()
     city: Names = ()
     attractiveness: Positive | None = None
     rival_class: str = ""

@@ -431,7 +431,7 @@ def test_parts_of_rules_speak_of_what_is_there(
     assert remedy in found[0].remedy
 
 
-@pytest.mark.parametrize("column", ["tier", "city", "county"])
+@pytest.mark.parametrize("column", ["tier", "province", "city", "county"])
 @pytest.mark.parametrize("order", ["", '[tiers]\norder = ["2", "4"]\n'], ids=["tables", "order"])
 def test_a_place_that_nobody_knows_is_told_once(column: str, order: str, tmp_path: Path) -> None:
     """By the study where it lists the tiers, else by its tables; of the rule and of a part of it."""
@@ -464,6 +464,22 @@ def test_areas_that_a_rule_goes_by_are_named_everywhere(tmp_path: Path) -> None:
     assert tuple(only(problems(tmp_path, in_county, zones=half)).ids) == ("Z4", "Z5", "Z6")
     named = {"candidates": candidates().assign(county="South"), "facilities": facilities().assign(county="South")}
     assert problems(tmp_path, in_county, zones=half, **named) == []
+
+
+def test_a_province_is_a_place_as_a_county_is(tmp_path: Path) -> None:
+    """Filters and areas of rules know it; a zone without one is told where a rule goes by it."""
+    whole = zones().assign(province=["Jiangsu"] * 3 + ["Anhui"] * 3)
+    each = rule('kind = "each_area"\nby = "province"\nfunction = "sale"\nat_least = 0.5\nprovince = "Anhui"')
+    assert problems(tmp_path / "whole", each, zones=whole) == []
+    half = whole.assign(province=["Jiangsu"] * 3 + [""] * 3)
+    found = problems(tmp_path / "half", each.replace("Anhui", "Jiangsu"), zones=half)
+    assert [(one.table, one.column, tuple(one.ids)) for one in found] == [("zones", "province", ("Z4", "Z5", "Z6"))]
+    assert "Did you mean" in only(problems(tmp_path / "near", each.replace("Anhui", "Anhuy"), zones=whole)).remedy
+
+
+def test_a_site_lies_in_the_province_of_its_zone(tmp_path: Path) -> None:
+    found = market(tmp_path, zones=zones().assign(province=["Jiangsu"] * 3 + ["Anhui"] * 3)).candidates
+    assert dict(zip(found["county"], found["province"], strict=True)) == {"South": "Jiangsu", "North": "Anhui"}
 
 
 def test_a_region_of_ones_own_is_a_column_of_candidates_and_of_facilities(tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ from tests.worlds import tiny_plan
 
 ROOT = Path(siteplan.__file__).parent
 LABELS = {  # of what a figure is, or a word beside it: no figures
-    "site_id", "name", "city", "county", "tier", "status", "format", "change", "lon", "lat", "why", "needed_for",
-    "removal_basis", "runner_up_format", "irr_why", "irr_why_all",
+    "site_id", "name", "province", "city", "county", "tier", "status", "format", "change", "lon", "lat", "why",
+    "needed_for", "removal_basis", "runner_up_format", "irr_why", "irr_why_all",
     "irr_why_partners", "rule_id", "rule", "kind", "sense", "unit", "words",
     "price_basis", "basis", "entry_verdict", "scope", "of", "payer", "year",
     "ownership", "to", "to_format", "to_ownership", "decides", "zone_id", "group", "month", "alert", "period",

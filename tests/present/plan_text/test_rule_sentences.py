@@ -32,6 +32,11 @@ SAID: list[tuple[dict[str, Any], str, str]] = [
         "at least 1, at most 2 malls or dealers in Tier 4 open",
         "至少开设 1 家、至多 2 家四线的商超体验店或授权经销店",
     ),
+    (
+        {"kind": "count", "at_most": 2, "province": ["X", "Y"], "city": "A"},
+        "at most 2 new sites in X and Y, A open",
+        "",
+    ),
     ({"kind": "count", "exactly": 3, "city": ["A", "B", "C"]}, "exactly 3 new sites in A, B and C open", ""),
     (
         {"kind": "share", "format": "mall", "at_most": 0.2},

@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from siteplan.evaluate import Plan
-from siteplan.present.tables.plan_tables import by_county, by_tier, county_of, site_table, uncovered_rural
+from siteplan.present.tables.plan_tables import by_county, by_province, by_tier, county_of, site_table, uncovered_rural
+from siteplan.present.tables.report_tables import province_table
+from siteplan.present.text.reader import Reader
 from tests.worlds import tiny_plan
 
 
@@ -24,6 +26,46 @@ def test_tiers_add_up_to_the_whole(plan: Plan) -> None:
     assert (tiers["demand"] * tiers["share_before"]).sum() == pytest.approx(plan.baseline.capture)
     assert tiers["covered"].to_dict() == pytest.approx(plan.kpis.coverage.by_tier)
     assert tiers["opened"].to_dict() == {"1": 2, "4": 1}  # C1 and C3 lie in the west, C6 in the east
+
+
+def in_provinces(plan: Plan, **of_city: str) -> Plan:
+    """Return the plan in a market whose cities lie in these provinces."""
+    tables = {
+        name: (rows := getattr(plan.market, name)).assign(province=rows["city"].map(of_city).fillna(""))
+        for name in ("zones", "candidates", "facilities")
+    }
+    return replace(plan, market=replace(plan.market, **tables))
+
+
+def test_provinces_add_up_to_the_whole(plan: Plan) -> None:
+    """Each city lies in a province of its own here, and all of a tier in one city: figures are those of the tiers."""
+    provinces, tiers = by_province(in_provinces(plan, Westport="Jiangsu", Eastshire="Anhui")), by_tier(plan)
+    assert list(provinces.index) == ["Jiangsu", "Anhui"]  # most people first
+    assert provinces.to_numpy() == pytest.approx(tiers.to_numpy())
+
+
+def test_a_table_by_province_only_where_there_are_several(plan: Plan) -> None:
+    english, chinese = Reader.of(plan.study, "en"), Reader.of(plan.study, "zh-Hans")
+    assert province_table(plan, english) is None
+    assert province_table(in_provinces(plan, Westport="Jiangsu"), english) is None  # and no province in the east
+    both = in_provinces(plan, Westport="Jiangsu", Eastshire="Anhui")
+    named = both.market.zones.assign(province_zh=both.market.zones["province"].map({"Jiangsu": "江苏", "Anhui": ""}))
+    table = province_table(replace(both, market=replace(both.market, zones=named)), chinese)
+    assert table is not None
+    assert table.frame["province"].tolist() == ["江苏", "Anhui"]
+    assert table.note == ""
+
+
+def test_people_of_no_province_are_told(plan: Plan) -> None:
+    """Half of the east names no province: nine zones of 6,000 people."""
+    both = in_provinces(plan, Westport="Jiangsu", Eastshire="Anhui")
+    zones = both.market.zones
+    some = replace(both, market=replace(both.market, zones=zones.assign(
+        province=zones["province"].where(zones["county"] != "Hill", "")
+    )))  # fmt: skip
+    table = province_table(some, Reader.of(plan.study, "en"))
+    assert table is not None
+    assert table.note == "Without 54 k persons in zones that name no province."
 
 
 def test_a_zone_knows_its_county(plan: Plan) -> None:
