@@ -38,7 +38,9 @@ if TYPE_CHECKING:
 __all__ = ["app", "main"]
 
 WRONG, NO_PLAN = 1, 3
-OF_REPORTS = "Of html, pdf, pptx, xlsx and gpkg, with commas between; all, of a site html and pdf, if none is given."
+OF_REPORTS = (
+    "Of html, pdf, pptx, xlsx, gpkg and json, with commas between; all, of a site html and pdf, if none is given."
+)
 A_SITE = "A page on this site in place of the report; may be repeated."
 TOLD_WITH = "Folder of another plan, a review or a frontier of the same study, told with the plan; may be repeated."
 TOLD_IN = "Languages, with commas between; that of the plan if none is given."

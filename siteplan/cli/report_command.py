@@ -81,6 +81,6 @@ def _refuse_unknown(given: dict[str, tuple[list[str], Iterable[str]]]) -> None:
                 meant = f"Did you mean {near}? " if near else ""
                 problems.append(Problem(option, f"there is no {name!r}", f"{meant}Known: {', '.join(known)}."))
     if not given["--format"][0]:
-        problems.append(Problem("--format", "none is named", "Name html, pdf, pptx, xlsx or gpkg."))
+        problems.append(Problem("--format", "none is named", "Name html, pdf, pptx, xlsx, gpkg or json."))
     if problems:
         raise StudyError(problems)

@@ -12,12 +12,13 @@ from siteplan.finance.worth import Rate
 from siteplan.present.board.board_entries import BOARD_ENTRIES
 from siteplan.present.channel.channel_entries import CHANNEL_ENTRIES
 from siteplan.present.channel.kpi_entries import ENTRIES, KpiEntry
+from siteplan.present.pack.companion_entries import COMPANION_ENTRIES
 from siteplan.present.stress.stress_entries import STRESS_ENTRIES
 from siteplan.present.text.reader import Reader
 
 __all__ = ["ALL_ENTRIES", "DICTIONARY", "definitions_table", "kpi_figures", "kpi_table_rows", "unit_of", "unit_words"]
 
-ALL_ENTRIES = (*ENTRIES, *CHANNEL_ENTRIES, *BOARD_ENTRIES, *STRESS_ENTRIES)
+ALL_ENTRIES = (*ENTRIES, *CHANNEL_ENTRIES, *BOARD_ENTRIES, *STRESS_ENTRIES, *COMPANION_ENTRIES)
 DICTIONARY: Mapping[str, KpiEntry] = {entry.id: entry for entry in ALL_ENTRIES}
 COVERAGE = {"all": "coverage", "rural": "coverage_rural", "urban": "coverage_urban"}
 WORTH_OF_PLAN = ("irr", "payback")

@@ -21,12 +21,15 @@ from siteplan.present.text.numbers import NO_NUMBER, change, share_change
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 
-__all__ = ["asked_table", "best_in", "figure_tables", "glance_table", "rule_called", "rules_table", "told_figures"]
+__all__ = [
+    "GLANCE", "asked_table", "best_in", "figure_tables", "glance_table", "rule_called", "rules_table", "told_figures",
+    "uncompared",
+]  # fmt: skip
 
 _CHANGES = 3  # plans, of which a table has room for differences, too
 _OTHERS = (v.NET_NEW, v.NPV, m.IRR, m.PAYBACK, m.BREAK_EVEN, m.NPV_ALL, m.IRR_ALL, m.PAYBACK_ALL)
 COLUMNS: Mapping[str, TableColumn] = {column.name: column for column in (*(row[0] for row in KPIS), *_OTHERS)}
-_GLANCE = tuple(
+GLANCE = tuple(
     column.name
     for column in (
         v.SITES, v.CAPTURE, v.SHARE_OF_MARKET, v.COVERAGE, v.COVERAGE_RURAL, v.CAPEX, v.OPEX, v.COST_PER_VEHICLE, v.NPV,
@@ -72,7 +75,7 @@ def figure_tables(found: Comparison) -> list[Table]:
 def glance_table(found: Comparison) -> Table:
     """Return the few figures that decide: what is sold, reached, paid and earned."""
     rows = {row["id"]: row for row in told_figures(found)}
-    told = [{**row, "label": row["column"].title(found.reader)} for name in _GLANCE if (row := rows.get(name))]
+    told = [{**row, "label": row["column"].title(found.reader)} for name in GLANCE if (row := rows.get(name))]
     return _table(found.reader.gettext("The plans at a glance"), told, False, found)
 
 
@@ -82,7 +85,7 @@ def told_figures(found: Comparison) -> list[dict[str, Any]]:
     Those that no table of a plan shows, or of which no plan has a figure, are left out; so are those of the function
     that coverage counts where plans count another.
     """
-    skipped = _OF_COVERAGE if "coverage" in found.asked else ()
+    skipped = uncompared(found)
     figures = found.figures
     in_scorecard = {*figures.loc[figures["part"] == "scorecard", "id"]}
     rows = [{str(key): value for key, value in row.items()} for row in figures.to_dict("records")]
@@ -94,6 +97,11 @@ def told_figures(found: Comparison) -> list[dict[str, Any]]:
         and _is_known(row)
         and (column := _column(row, found.reader)) is not None
     ]
+
+
+def uncompared(found: Comparison) -> frozenset[str]:
+    """Return ids of figures that say nothing beside each other: of coverage, where plans count another function."""
+    return _OF_COVERAGE if "coverage" in found.asked else frozenset()
 
 
 def best_in(row: Mapping[str, Any], found: Comparison) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from math import isfinite
 
 from siteplan.evaluate import Plan
 from siteplan.present.compare.compare_tables import asked_table, best_in, figure_tables, rules_table, told_figures
@@ -14,7 +15,7 @@ from siteplan.present.text.lines import printable, table_lines
 from siteplan.present.text.numbers import amount, difference
 from siteplan.present.text.reader import Reader
 
-__all__ = ["best_sentences", "change_sentences", "compare_lines", "warnings"]
+__all__ = ["best_sentences", "capex_per_more", "change_sentences", "compare_lines", "warnings"]
 
 
 def compare_lines(found: Comparison) -> list[str]:
@@ -76,8 +77,6 @@ def _change_sentence(found: Comparison, n: int, label: str) -> str:
     first, other = found.plans[0].plan, found.plans[n - 1].plan
     sold = difference(other.kpis.capture, first.kpis.capture)
     spent = difference(other.kpis.capex, first.kpis.capex)
-    both = [amount(plan.kpis.capex, reader.currency, reader) for plan in (first, other)]
-    told = both[0] != both[1]  # else the money between them is their rounding
     clauses = [
         _more(sold, "vehicles/year", _selling(reader), reader),
         _more(spent, reader.currency, _spending(reader), reader),
@@ -88,7 +87,7 @@ def _change_sentence(found: Comparison, n: int, label: str) -> str:
     said = _("{other} against {first}: {clauses}.").format(
         other=label, first=found.labels[0], clauses=_(", ").join(clauses)
     )
-    return ("" if reader.is_chinese else " ").join([said, *(_each(sold, spent, reader) if told else [])])
+    return ("" if reader.is_chinese else " ").join([said, *_each(found, n)])
 
 
 def _more(x: float, unit: str, texts: Mapping[int, str], reader: Reader) -> str:
@@ -117,18 +116,30 @@ def _reaching(reader: Reader) -> dict[int, str]:
     }
 
 
-def _each(sold: float, spent: float, reader: Reader) -> list[str]:
-    """Return what each vehicle more takes of investment, or each less saves; nothing where only one of them rises."""
-    _ = reader.gettext
-    if sold * spent <= 0 or abs(sold) < 1:
+def capex_per_more(found: Comparison, n: int) -> float:
+    """Return what each vehicle a year that the n-th plan sells more than the first takes of investment, in currency.
+
+    Of one that sells less: what each vehicle less saves. NaN where only one of them rises, or where the money between
+    the plans is but their rounding.
+    """
+    first, other, reader = found.plans[0].plan.kpis, found.plans[n - 1].plan.kpis, found.reader
+    sold, spent = difference(other.capture, first.capture), difference(other.capex, first.capex)
+    written = {amount(kpis.capex, reader.currency, reader) for kpis in (first, other)}
+    return spent / sold if len(written) > 1 and sold * spent > 0 and abs(sold) >= 1 else float("nan")
+
+
+def _each(found: Comparison, n: int) -> list[str]:
+    """Return what each vehicle more takes of investment, or each less saves; nothing where neither can be said."""
+    reader, _, each = found.reader, found.reader.gettext, capex_per_more(found, n)
+    if not isfinite(each):
         return []
-    each = amount(spent / sold, reader.currency, reader)
+    first, other = found.plans[0].plan.kpis, found.plans[n - 1].plan.kpis
     text = (
         _("Each vehicle a year more takes {x} of investment.")
-        if sold > 0
+        if other.capture > first.capture
         else _("Each vehicle a year less saves {x} of investment.")
     )
-    return [text.format(x=each)]
+    return [text.format(x=amount(each, reader.currency, reader))]
 
 
 def _reached(plan: Plan) -> float:

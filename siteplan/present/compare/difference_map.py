@@ -14,7 +14,7 @@ from siteplan.present.plan_text.sentences import site_count
 from siteplan.present.saved.kept_map import kept_map
 from siteplan.present.text.numbers import amount
 
-__all__ = ["difference_chart", "difference_scenes"]
+__all__ = ["difference_chart", "difference_scenes", "people_apart"]
 
 
 def difference_scenes(found: Comparison) -> tuple[Scene, ...]:
@@ -68,13 +68,13 @@ def _reach(found: Comparison, n: int) -> list[str]:
     text = _("{one} reaches {people} people whom {another} does not")
     told = [
         text.format(one=one, another=another, people=amount(people, "", reader))
-        for one, another, people in zip((other, first), (first, other), _people(found, n), strict=True)
+        for one, another, people in zip((other, first), (first, other), people_apart(found, n), strict=True)
         if people > 0
     ]
     return told or [_("both reach the same people")]
 
 
-def _people(found: Comparison, n: int) -> tuple[float, float]:
+def people_apart(found: Comparison, n: int) -> tuple[float, float]:
     """Return how many people only the n-th plan reaches, and how many only the first."""
     first, other = found.plans[0].plan.zones, found.plans[n - 1].plan.zones
     there = other["covered"].reindex(first.index)

@@ -168,7 +168,7 @@ def _is_ours(part: Path) -> bool:
 
 def _is_known(name: str) -> bool:
     """Of files with names that a study or a reader makes: the reply of each brand, a report in a language."""
-    made = r"replies_[\w-]+\.csv|(report|site_[\w-]+)(\.[\w-]+)?\.(html|pdf|pptx|xlsx|gpkg)"
+    made = r"replies_[\w-]+\.csv|(report|site_[\w-]+)(\.[\w-]+)?\.(html|pdf|pptx|xlsx|gpkg|json)"
     return name in _KNOWN or re.fullmatch(made, name) is not None
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from siteplan._version import __version__
 from siteplan.present.pack import pack_vocabulary as v
-from siteplan.present.pack.content import KeyFigure, Pack
+from siteplan.present.pack.content import FigureGroup, KeyFigure, Pack
 from siteplan.present.reports.report_parts import Part
 from siteplan.present.tables.column import Table, frame_of, table_of
 from siteplan.present.tables.report_tables import seen_table, source_table
@@ -26,16 +26,48 @@ _SIDES = ("today", "", "low", "high")  # what stands behind the id of a figure t
 def dictionary_part(pack: Pack) -> Part:
     """Return every figure of the pack with its id, which is the same in every medium."""
     _ = pack.reader.gettext
-    return Part(_("Dictionary of figures"), (), [_figure_table(pack)], _TOPIC)
+    beside = [_group_table(group, pack.reader) for group in pack.beside if group.figures]
+    return Part(_("Dictionary of figures"), (), [_figure_table(pack), *beside], _TOPIC)
 
 
-def dictionary_cells(pack: Pack) -> list[list[KeyFigure | None]]:
-    """Return which figure stands in each cell of the dictionary's table, row by row; None where a cell has words."""
-    return [[None, *(sides.get(side) for side in _SIDES), None] for sides in _by_id(pack.figures).values()]
+def dictionary_cells(pack: Pack) -> list[list[list[KeyFigure | None]]]:
+    """Return which figure stands in each cell of the dictionary's tables, row by row; None where a cell has words."""
+    own = [[None, *(sides.get(side) for side in _SIDES), None] for sides in _by_id(pack.figures, _SIDES).values()]
+    return [own, *(_group_cells(group) for group in pack.beside if group.figures)]
+
+
+def _group_cells(group: FigureGroup) -> list[list[KeyFigure | None]]:
+    named = [None] if _is_named(group) else []
+    rows = _by_id(group.figures, group.columns).values()
+    return [[*named, *(sides.get(side) for side in group.columns), None] for sides in rows]
+
+
+def _is_named(group: FigureGroup) -> bool:
+    """Whether rows bear the name of a figure; rows of several figures are called by their first column."""
+    return "" in group.columns
+
+
+def _group_table(group: FigureGroup, reader: Reader) -> Table:
+    """Return what is told beside the plan, with the id of each row in its last column."""
+    columns = [*([v.FIGURE_NAME] if _is_named(group) else []), *group.columns.values(), v.FIGURE_ID]
+    rows = []
+    for id_, sides in _by_id(group.figures, group.columns).items():
+        name = [sides[""].name] if "" in sides else [next(iter(sides.values())).name] if _is_named(group) else []
+        rows.append((*name, *(sides[side].text if side in sides else NO_NUMBER for side in group.columns), id_))
+    return table_of(group.title, frame_of(columns, rows), columns, reader, note=_group_note(group, reader))
+
+
+def _group_note(group: FigureGroup, reader: Reader) -> str:
+    """Return what stands behind an id in each column that is not the id itself."""
+    _ = reader.gettext
+    one = _("{side} for {column}")
+    told = [one.format(side=f".{side}", column=column.label(reader)) for side, column in group.columns.items() if side]
+    said = _("Behind an id stands {sides}.").format(sides=_(", ").join(told)) if told else ""
+    return ("" if reader.is_chinese else " ").join(filter(None, [group.note, said]))
 
 
 def _figure_table(pack: Pack) -> Table:
-    reader, told = pack.reader, _by_id(pack.figures)
+    reader, told = pack.reader, _by_id(pack.figures, _SIDES)
     rows = [_figure_row(name, sides, reader) for name, sides in told.items()]
     _ = reader.gettext
     said = _(
@@ -47,12 +79,12 @@ def _figure_table(pack: Pack) -> Table:
     return table_of(_("Every figure and what it is"), frame, _COLUMNS, reader, below=v.FIGURE_MEANING, note=note)
 
 
-def _by_id(figures: Sequence[KeyFigure]) -> dict[str, dict[str, KeyFigure]]:
+def _by_id(figures: Sequence[KeyFigure], sides: Collection[str]) -> dict[str, dict[str, KeyFigure]]:
     """Return the figures of each thing, by which side of it they tell."""
     found: dict[str, dict[str, KeyFigure]] = {}
     for figure in figures:
         name, _, side = figure.id.rpartition(".")
-        name, side = (name, side) if side in _SIDES and name else (figure.id, "")
+        name, side = (name, side) if side in sides and name else (figure.id, "")
         found.setdefault(name, {})[side] = figure
     return found
 

@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 
 from siteplan.evaluate import Frontiers, Plan
 from siteplan.evaluate.review.reviewed import Reviewed
+from siteplan.present.pack.companion_entries import FRONTIER, REVIEW
+from siteplan.present.pack.companion_figures import frontier_group, review_group
+from siteplan.present.pack.content import FigureGroup
 from siteplan.present.reports.frontier_html import frontier_parts
 from siteplan.present.reports.report_parts import Document, Part
 from siteplan.present.review.review_html import review_parts
 from siteplan.present.review.review_words import review_sentences
 from siteplan.present.text.reader import Reader
 
-__all__ = ["ALONE", "Companions", "with_companions"]
+__all__ = ["ALONE", "Companions", "companion_groups", "with_companions"]
 
-REVIEW, FRONTIER = "review", "frontier"
 _AFTER = {FRONTIER: ("phases", "opens"), REVIEW: ("conflict", "perspectives", "opens")}
 """Behind which part, by topic, the parts of a companion stand: behind the first of these that the document has."""
 
@@ -29,6 +31,13 @@ class Companions:
 
 
 ALONE = Companions()
+
+
+def companion_groups(beside: Companions, reader: Reader) -> list[FigureGroup]:
+    """Return the figures of companions: of each curve, and of the review."""
+    curves = () if beside.frontiers is None else beside.frontiers.curves
+    review = [] if beside.review is None else [review_group(beside.review, reader)]
+    return [*(frontier_group(curve, reader) for curve in curves), *review]
 
 
 def with_companions(document: Document, plan: Plan, beside: Companions, reader: Reader) -> Document:

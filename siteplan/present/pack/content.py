@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from siteplan.present.charts.charts import Chart
 from siteplan.present.reports.report_parts import Document
-from siteplan.present.tables.column import Table
+from siteplan.present.tables.column import Table, TableColumn
 from siteplan.present.text.reader import Reader
 
-__all__ = ["Headline", "KeyFigure", "Pack", "PageOne", "Point"]
+__all__ = ["FigureGroup", "Headline", "KeyFigure", "Pack", "PageOne", "Point"]
 
 Label = Literal["", "S", "D", "A", "T"]
 
@@ -43,6 +43,27 @@ class KeyFigure:
     source: str
     label: Label = "D"
     meaning: str = ""
+
+
+@dataclass(frozen=True)
+class FigureGroup:
+    """Figures of one thing that is told beside the plan, and how the dictionary has them.
+
+    Attributes
+    ----------
+    topic : of the part that tells them
+    title : what they are
+    columns : the columns of the dictionary, by what stands behind an id in each; "" where nothing does
+    brief : ids of those that a slide tells
+    note : what stands below them
+    """
+
+    topic: str
+    title: str
+    figures: Sequence[KeyFigure]
+    columns: Mapping[str, TableColumn]
+    brief: Sequence[str] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,6 +135,7 @@ class Pack:
     document : the report's parts: headings, sentences, tables, charts
     figures : every figure that page one and the table of all measures tell, by id, no id twice
     made : seconds since 1970 at which the plan was made: the only time that a medium may bear
+    beside : the figures of what is told with the plan: other plans, a review, frontiers
     """
 
     reader: Reader
@@ -121,3 +143,9 @@ class Pack:
     page_one: PageOne
     figures: Sequence[KeyFigure]
     made: int
+    beside: Sequence[FigureGroup] = ()
+
+    @property
+    def every_figure(self) -> list[KeyFigure]:
+        """The plan's figures, and those of what is told with it: no id twice."""
+        return [*self.figures, *(figure for group in self.beside for figure in group.figures)]

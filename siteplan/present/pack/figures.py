@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import isfinite
 
 from siteplan.evaluate import Plan
@@ -18,7 +18,7 @@ from siteplan.present.text.reader import Reader
 
 __all__ = [
     "ADDED_OPEX", "FEW", "FEW_CAPEX", "LEFT_COUNTIES", "LEFT_OUT", "LOSING", "LOSING_CAPEX",
-    "figure_records", "key_figures",
+    "entry_figure", "figure_records", "key_figures", "records_of",
 ]  # fmt: skip
 
 OPENED, ADDED_OPEX = "opened", "opex.added"
@@ -36,8 +36,12 @@ def key_figures(plan: Plan, reader: Reader) -> Mapping[str, KeyFigure]:
 
 def figure_records(plan: Plan) -> list[dict[str, object]]:
     """Return them for scripts, in English: the same ids and values as in every medium."""
+    return records_of(key_figures(plan, Reader.of(plan.study, "en")).values())
+
+
+def records_of(figures: Iterable[KeyFigure]) -> list[dict[str, object]]:
+    """Return figures for scripts, each with its id, value and unit, in the words in which they are."""
     keys = ("id", "value", "unit", "label", "source", "period", "name")
-    figures = key_figures(plan, Reader.of(plan.study, "en")).values()
     return [{key: getattr(figure, key) for key in keys} for figure in figures]
 
 
@@ -49,8 +53,8 @@ def _measures(plan: Plan, reader: Reader) -> Iterator[KeyFigure]:
             continue
         id_ = f"{name}.{tier}" if tier else name
         of = reader.tier_name(tier) if tier else ""
-        yield _figure(id_, name, planned, _("with the plan"), reader, of)
-        yield _figure(f"{id_}.today", name, today, _("today"), reader, of)
+        yield entry_figure(id_, name, planned, _("with the plan"), reader, of)
+        yield entry_figure(f"{id_}.today", name, today, _("today"), reader, of)
 
 
 def _ends(plan: Plan, reader: Reader) -> Iterator[KeyFigure]:
@@ -60,8 +64,8 @@ def _ends(plan: Plan, reader: Reader) -> Iterator[KeyFigure]:
     _ = reader.gettext
     for name in FIGURES:
         low, _base, high = plan.ranges.of(name)
-        yield _figure(f"{name}.low", name, low, _("with the plan, at the least"), reader)
-        yield _figure(f"{name}.high", name, high, _("with the plan, at the most"), reader)
+        yield entry_figure(f"{name}.low", name, low, _("with the plan, at the least"), reader)
+        yield entry_figure(f"{name}.high", name, high, _("with the plan, at the most"), reader)
 
 
 def _counts(plan: Plan, reader: Reader) -> Iterator[KeyFigure]:
@@ -99,10 +103,14 @@ def most_of_gain(plan: Plan, part: float = 0.8) -> tuple[int, float]:
     return few, float(ranked["capex"].head(few).sum())
 
 
-def _figure(id_: str, name: str, value: float, period: str, reader: Reader, of: str = "") -> KeyFigure:
+def entry_figure(
+    id_: str, name: str, value: float, period: str, reader: Reader, of: str = "", text: str = ""
+) -> KeyFigure:
+    """Return a figure as the dictionary has it under a name; `text` where it is written otherwise than by its unit."""
     entry = DICTIONARY[name]
     unit = unit_of(entry, reader)
     named = v.COVERED_IN_TIER.where(tier=of).label(reader) if of else reader.gettext(entry.name)
     digits = 2 if unit == "years" else 3
-    text = amount(value, unit, reader, digits) if unit else share(value, reader)
-    return KeyFigure(id_, named, float(value), text, unit, period, entry.source, meaning=reader.gettext(entry.formula))
+    usual = amount(value, "" if unit == "sites" else unit, reader, digits) if unit else share(value, reader)
+    meaning = reader.gettext(entry.formula)
+    return KeyFigure(id_, named, float(value), text or usual, unit, period, entry.source, meaning=meaning)

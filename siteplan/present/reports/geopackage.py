@@ -50,7 +50,7 @@ def _layers(plan: Plan, pack: Pack) -> Iterator[tuple[str, pd.DataFrame]]:
     names = {name: reader.shown(own, name) for name in ("name", "province", "city") if name in own}
     today = gpd.GeoDataFrame(own[[*known, "geometry"]].assign(**names))
     figures = pd.DataFrame(
-        [(one.id, one.name, one.value, one.unit, one.text, one.label, one.source) for one in pack.figures],
+        [(one.id, one.name, one.value, one.unit, one.text, one.label, one.source) for one in pack.every_figure],
         columns=["id", "name", "value", "unit", "text", "label", "source"],
     )
     layers = {

@@ -13,6 +13,7 @@ from pathlib import Path
 from siteplan.data.nearest import nearest
 from siteplan.errors import OutputError, Problem, StudyError
 from siteplan.present.charts.charts import Chart
+from siteplan.present.compare.compare_figures import plan_groups
 from siteplan.present.compare.compare_part import beside_part
 from siteplan.present.compare.compared import beside
 from siteplan.present.compare.difference_map import difference_scenes
@@ -60,7 +61,8 @@ class _Source:
         pack = pack_of(plan, self.areas, self.kept.made, reader, self.scene, self.beside)
         if not self.others:
             return pack
-        return with_part(pack, beside_part(beside((self.kept, *self.others), reader), self.differences))
+        found = beside((self.kept, *self.others), reader)
+        return with_part(pack, beside_part(found, self.differences), plan_groups(found))
 
     @cached_property
     def differences(self) -> tuple[Scene, ...]:
@@ -107,6 +109,12 @@ def _gpkg(source: _Source, pack: Pack) -> bytes:
     return geopackage_of(source.kept.plan, pack)
 
 
+def _json(_source: _Source, pack: Pack) -> bytes:
+    from siteplan.present.reports.figure_file import figures_json  # noqa: PLC0415 - see above
+
+    return figures_json(pack).encode()
+
+
 def _page_html(pack: Pack, drawn: Chart) -> bytes:
     from siteplan.present.reports.report_page import document_page  # noqa: PLC0415 - see above
 
@@ -122,7 +130,7 @@ def _page_pdf(pack: Pack, drawn: Chart) -> bytes:
 _PAGES: Mapping[str, Callable[[Pack, Chart], bytes]] = {"html": _page_html, "pdf": _page_pdf}
 _PLAIN_NAME = re.compile(r"[\w-]+")  # of a site whose id may stand in the name of a file
 FORMATS: Mapping[str, Callable[[_Source, Pack], bytes]] = {
-    "html": _html, "pdf": _pdf, "pptx": _pptx, "xlsx": _xlsx, "gpkg": _gpkg,
+    "html": _html, "pdf": _pdf, "pptx": _pptx, "xlsx": _xlsx, "gpkg": _gpkg, "json": _json,
 }  # fmt: skip
 """By the ending of its files: what makes a medium of a pack."""
 

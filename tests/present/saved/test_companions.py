@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from pathlib import Path
 
-import openpyxl
 import pytest
-from pptx import Presentation
-from pypdf import PdfReader
 
 from siteplan.errors import StudyError
 from siteplan.present.files.export import write_plan
 from siteplan.present.files.frontier_files import write_frontiers
-from siteplan.present.model_text.frontier_words import finding
 from siteplan.present.review.review_files import write_review
-from siteplan.present.review.review_words import review_sentences
 from siteplan.present.saved.archive import FRONTIERS, REVIEWS, kept, kept_data
 from siteplan.present.saved.companion_folders import read_with
 from siteplan.present.saved.report_files import write_reports
-from siteplan.present.text.reader import Reader
 from tests.evaluate.review.test_reviewed import free_review
 from tests.present.test_frontier_pages import both
 from tests.worlds import tiny_plan
@@ -38,23 +31,6 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_is_read_back_is_what_was_written(folders: Path) -> None:
     assert kept_data(kept(folders / "review", [REVIEWS])) == kept_data(free_review())
     assert kept_data(kept(folders / "frontier", [REVIEWS, FRONTIERS])) == kept_data(both())
-
-
-def test_pages_slides_and_sheets_tell_them(folders: Path, tmp_path: Path) -> None:
-    beside = [folders / "frontier", folders / "review"]
-    write_reports(folders / "plan", ["html", "pdf", "pptx", "xlsx"], ["en"], tmp_path, beside=beside)
-    first = review_sentences(free_review(), Reader("en"))[0]
-    page = (tmp_path / "report.html").read_text("utf-8")
-    assert first in page
-    assert page.index("Plans by budget") < page.index("Least-cost plans by coverage") < page.index(first)
-    printed = "".join(one.extract_text() for one in PdfReader(BytesIO((tmp_path / "report.pdf").read_bytes())).pages)
-    assert "".join(first.split()) in "".join(printed.split())
-    deck = Presentation(BytesIO((tmp_path / "report.pptx").read_bytes()))
-    titles = [slide.shapes.title.text_frame.text for slide in deck.slides]
-    assert {first, finding(both().curves[0], Reader("en"))} <= set(titles)
-    sheets = openpyxl.load_workbook(BytesIO((tmp_path / "report.xlsx").read_bytes()))
-    cells = {cell for sheet in sheets.worksheets for row in sheet.iter_rows(values_only=True) for cell in row}
-    assert {"Decisions", "Plans by budget"} <= cells
 
 
 def test_that_it_answers_another_question_is_said(folders: Path, tmp_path: Path) -> None:

@@ -44,6 +44,11 @@ class Found:
             if isinstance(item, Table) and not item.frame.empty and {*columns} <= {one.name for one in item.columns}
         ]
 
+    def beside(self, topic: str) -> list[KeyFigure]:
+        """Return the figures that a slide tells of what a part has beside the plan."""
+        brief = {id_ for group in self.pack.beside if group.topic == topic for id_ in group.brief}
+        return [figure for figure in self.pack.every_figure if figure.id in brief]
+
     def joined(self, sentences: Iterable[str]) -> str:
         """Return sentences as one text."""
         return ("" if self.pack.reader.is_chinese else " ").join(sentences)

@@ -25,7 +25,7 @@ MOST = 12  # slides, without those of other plans, of a review and of frontiers
 class _Slide:
     """A title, what writes the slide (and may return ids of figures), the ids it shows, and what else notes say.
 
-    One that `yields` is left out of a deck that would have too many.
+    One that `yields` is left out of a deck that would have too many. `beside` are figures of what is told with it.
     """
 
     title: str
@@ -33,6 +33,7 @@ class _Slide:
     ids: Sequence[str] = ()
     notes: Sequence[str] = field(default_factory=tuple)
     yields: bool = False
+    beside: Sequence[KeyFigure] = ()
 
 
 def slides_of(pack: Pack, scene: Scene | None = None, beside: Sequence[Scene] = ()) -> bytes:
@@ -48,9 +49,9 @@ def slides_of(pack: Pack, scene: Scene | None = None, beside: Sequence[Scene] = 
     for n, slide in enumerate(slides, start=1):
         leaf = deck.leaf(slide.title, page.sources)
         ids = [*(slide.write(leaf) or ()), *slide.ids]
-        shown = shown_figures(pack.figures, [slide.title, *leaf.said], ids)
+        shown = [*shown_figures(pack.figures, [slide.title, *leaf.said], ids), *slide.beside]
         told |= {figure.id for figure in shown}
-        rest = [figure for figure in pack.figures if figure.id not in told] if n == len(slides) else []
+        rest = [figure for figure in pack.every_figure if figure.id not in told] if n == len(slides) else []
         leaf.note(_notes(found, slide, shown, rest))
     return deck.written()
 
@@ -146,10 +147,15 @@ def _how_sure(found: Found) -> Iterator[_Slide]:
 def _told_with(found: Found, scenes: Sequence[Scene]) -> Iterator[_Slide]:
     """Yield what becomes of today's sites, what other budgets buy, and other plans, as far as they are told."""
     if review := found.tables("review", "decided"):
-        yield _of_part(found.part("review").sentences, review[:1])
+        yield replace(_of_part(found.part("review").sentences, review[:1]), beside=found.beside("review"))
     if curves := found.charts("frontier"):
         said = found.part("frontier").sentences
-        yield _Slide(curves[0].finding, lambda leaf: charts_slide(leaf, curves, said), [*figure_ids(curves, ())], said)
+        yield _Slide(
+            curves[0].finding,
+            lambda leaf: charts_slide(leaf, curves, said),
+            notes=said,
+            beside=found.beside("frontier"),
+        )
     yield from _beside(found, scenes)
 
 
@@ -161,7 +167,10 @@ def _beside(found: Found, scenes: Sequence[Scene]) -> Iterator[_Slide]:
     if tables := found.tables("beside", "best"):
         n_others = len([column for column in tables[0].columns if column.name.startswith("plan_")]) - 1
         others = part.sentences[1:n_others]
-        yield _Slide(part.sentences[0], lambda leaf: table_slide(leaf, others, tables[:1]), notes=part.sentences)
+        told = found.beside("beside")
+        yield _Slide(
+            part.sentences[0], lambda leaf: table_slide(leaf, others, tables[:1]), notes=part.sentences, beside=told
+        )
     for chart, scene in zip(found.drawings("beside"), scenes, strict=False):
         yield _Slide(chart.finding, partial(_difference_slide, found, chart, scene), notes=[chart.measure])
 

@@ -20,7 +20,7 @@ def figure_sheet(book: Book, pack: Pack) -> None:
     rows = [
         (one.id, one.name, one.value, one.text, one.unit, f"[{one.label}]" if one.label else "", one.period, one.source,
          one.meaning)
-        for one in pack.figures
+        for one in pack.every_figure
     ]  # fmt: skip
     sheet = book.sheet(_("Figures"))
     widths = [max((text_width(str(row[k])) for row in rows), default=0.0) + 1 for k in range(len(titles))]
