@@ -25,6 +25,7 @@ from siteplan.formulate.model_file import write_model
 from siteplan.formulate.objectives import objective_of
 from siteplan.formulate.outcome import Answer, figures_heard, restored
 from siteplan.formulate.outlook_questions import outlook_plan
+from siteplan.formulate.phases.at_once_only import asked_at_once
 from siteplan.formulate.phases.committed_checks import committed_problems
 from siteplan.formulate.phases.phased_problem import Phased
 from siteplan.formulate.phases.roll_out import at_once_in_phases
@@ -253,7 +254,7 @@ def make_review(
     cancel: Callable[[], bool] | None = None,
     say: Callable[[str], None] = lambda _: None,
 ) -> Reviewed:
-    """Return for each own site keep, close, convert or move, together with openings, under the study's rules.
+    """Return for each own site keep, close, convert or move, with openings, under the study's rules; phases as one.
 
     Raises
     ------
@@ -262,11 +263,12 @@ def make_review(
     StudyError
         No own site may change.
     """
-    ground = lay_groundwork(study, market_in_review(study, market), say)
+    asked = asked_at_once(study, "review")
+    ground = lay_groundwork(asked, market_in_review(asked, market), say)
     say("plan")
     answer = choose(ground, progress, cancel)
     say("evaluation")
-    return review_of(answer)
+    return review_of(answer, study.plan.phases)
 
 
 def make_frontiers(
@@ -277,22 +279,16 @@ def make_frontiers(
     say: Callable[[str], None] = lambda _: None,
     tell: Callable[[str, float, Selection], None] | None = None,
 ) -> Frontiers:
-    """Return what a budget buys and what coverage costs; once `cancel` says True, the points found until then.
+    """Return what a budget buys and what coverage costs, phases as one; once `cancel` says True, the points found.
 
-    `tell` hears of each point as it is found: the curve's name ("budget", "coverage"), the limit, what opens.
-
-    Raises
-    ------
-    NoPlanError
-        No point of any curve has a plan.
-    CancelledError
-        None was reached.
+    `tell` hears of each point as it is found: the curve's name ("budget", "coverage"), the limit, what opens. A
+    CancelledError where none was reached, a NoPlanError where no point has a plan.
     """
-    ground = lay_groundwork(study, market, say)
+    ground = lay_groundwork(asked_at_once(study, "frontier"), market, say)
     say("frontier")
     found = study_frontiers(ground, effort or Effort(), cancel, tell)
     if found.found:
-        return found
+        return replace(found, phases=study.plan.phases)
     if found.cancelled:
         raise CancelledError("Cancelled; nothing was written.")
     status = SolveStatus.INFEASIBLE if found.proven_none else SolveStatus.UNDECIDED

@@ -16,6 +16,7 @@ import pandas as pd
 
 from siteplan.study.decays import DECAYS
 from tests.random_money import with_money
+from tests.random_phases import with_phases
 from tests.random_reach import with_reach
 from tests.random_rules import Known, rule_kinds
 from tests.random_service import with_service
@@ -112,6 +113,7 @@ class _Pen:
         study["plan"] = self.plan(offered, study)
         study |= {"outlooks": self.outlooks()} if self.chance(0.5) else {}
         with_service(study, self.tables, self.seed)
+        with_phases(study, self.seed)
         if study["plan"]["objective"] not in ("market_share", "profit", "npv"):
             study.pop("outlooks", None)
         roads = self.roads() if study["travel"]["source"] == "roads" else None

@@ -24,6 +24,7 @@ from siteplan.optimise.analyses.frontier import Frontier, climb
 from siteplan.optimise.selection import relative_gap
 from siteplan.study import Study
 from siteplan.study.objectives import Goal
+from siteplan.study.phases_spec import Phase
 from siteplan.study.shown import Shown
 
 __all__ = ["POINT_COLUMNS", "STEPS", "Curve", "Effort", "FrontierParams", "Frontiers", "study_frontiers"]
@@ -89,7 +90,8 @@ class Curve:
 class Frontiers(Shown):
     """The curves of a study; `cancelled` where the user stopped before the last point.
 
-    `approximations` lists what the values of the budget curve do not count exactly.
+    `approximations` lists what the values of the budget curve do not count exactly; `phases` are those of the study,
+    which are asked about as one.
     """
 
     study: Study
@@ -98,6 +100,7 @@ class Frontiers(Shown):
     cancelled: bool
     approximations: tuple[str, ...]
     input_hash: str
+    phases: tuple[Phase, ...] = ()
 
     def __repr__(self) -> str:
         curves = ", ".join(f"{curve.name} with {len(curve.found)} plans" for curve in self.curves)

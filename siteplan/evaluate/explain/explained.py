@@ -166,11 +166,12 @@ def _rules(
     params: ExplainParams,
 ) -> tuple[tuple[Together, ...], dict[Asked, RulePrice]]:
     """Ask rules together first, then one by one."""
-    parts = shares(allowance, len(groups) + len(lines), params)
+    first = halves(allowance, len(groups))
     together = tuple(
         Together(tuple(solved.problem.rules[number].name for number, _ in group), area, rule_price(solved, group, part))
-        for (area, group), part in zip(groups, parts, strict=False)
+        for (area, group), part in zip(groups, first, strict=True)
     )
+    parts = shares(allowance, len(lines), params)
     names = [(solved.problem.rules[number].name, which) for number, which in lines]
     return together, {
         name: rule_price(solved, [line], part) for name, line, part in zip(names, lines, parts, strict=False)

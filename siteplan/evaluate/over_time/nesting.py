@@ -56,20 +56,29 @@ class Nesting:
 
 def nesting_of(roll_out: RollOut, goal: Goal, allowance: Allowance) -> Nesting | None:
     """Return the price of nesting; None where a period's best network is not known in time."""
-    asked, phased = roll_out.phased.ground.study.plan, roll_out.phased
     free = bound = 0.0
-    chosen = roll_out.selection.open.to_numpy(dtype=bool)
-    for period, counted in enumerate(phased.counted):
-        if allowance.is_due():
+    for period, counted in enumerate(roll_out.phased.counted):
+        best = _best_of(roll_out, period, allowance)
+        if best is None:
             return None
-        problem = phased.free(period)
-        start = _as_found(problem, counted.standing(chosen))
-        found = solve(problem, asked.gap, allowance.by_the_clock, cancel=allowance.is_due, seed=asked.seed, start=start)
-        if not found.found or not np.isfinite(found.bound):
-            return None
-        free, bound = free + counted.weight * found.objective, bound + counted.weight * found.bound
+        free, bound = free + counted.weight * best[0], bound + counted.weight * best[1]
     nested = roll_out.selection
     return Nesting(goal.figure(free), goal.figure(bound), goal.figure(nested.objective), goal.figure(nested.bound))
+
+
+def _best_of(roll_out: RollOut, period: int, allowance: Allowance) -> tuple[float, float] | None:
+    """Return what the best network of a period is worth, and its bound; None where that is not known in time."""
+    asked, phased = roll_out.phased.ground.study.plan, roll_out.phased
+    counted = phased.counted[period]
+    if not len(counted.option):  # too early for anything to have opened, and no site of today may change
+        worth = phased.aims[period].capture.state_at(np.zeros(0, dtype=bool)).value()
+        return worth, worth
+    if allowance.is_due():
+        return None
+    problem = phased.free(period)
+    start = _as_found(problem, counted.standing(roll_out.selection.open.to_numpy(dtype=bool)))
+    found = solve(problem, asked.gap, allowance.by_the_clock, cancel=allowance.is_due, seed=asked.seed, start=start)
+    return (found.objective, found.bound) if found.found and np.isfinite(found.bound) else None
 
 
 def _as_found(problem: SiteProblem, plan: Bools) -> Selection:

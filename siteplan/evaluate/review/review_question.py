@@ -9,7 +9,6 @@ import numpy as np
 
 from siteplan.data.check.links import same_ids
 from siteplan.errors import N_, Note, Problem, StudyError
-from siteplan.formulate.phases.at_once_only import refuse_phases
 from siteplan.market import Market
 from siteplan.market.options import may_change
 from siteplan.market.sales_caps import passing
@@ -29,7 +28,6 @@ def market_in_review(study: Study, market: Market) -> Market:
         None may change, and there is nothing to review; or what the study's plan asks cannot be asked of them so.
         Sites that might move and have no place to move to stay.
     """
-    refuse_phases(study, "review")
     freed = _freed(study, market)
     if problems := tuple(_review_problems(study, freed)):
         raise StudyError(problems)

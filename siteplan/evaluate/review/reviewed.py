@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -16,6 +17,7 @@ from siteplan.evaluate.review.weak_sites import weak_sites
 from siteplan.finance.cash_flows import cash_flows
 from siteplan.formulate.outcome import Answer
 from siteplan.market.one_off import ONE_OFF, days_left
+from siteplan.study.phases_spec import Phase
 
 __all__ = ["Reviewed", "review_of"]
 
@@ -46,11 +48,13 @@ class Reviewed:
         alone; decided_npv of what is decided on (NaN where it stays); how it
         compares with those alike (see weak_sites.weak_sites).
     alternatives : Alternatives
+    phases : of the study, which are asked about as one here
     """
 
     plan: Plan
     sites: gpd.GeoDataFrame
     alternatives: Alternatives
+    phases: tuple[Phase, ...] = ()
 
     def __repr__(self) -> str:
         counts = self.sites["decision"].value_counts()
@@ -58,8 +62,11 @@ class Reviewed:
         return f"<Reviewed {self.plan.study.study.name}: {told}>"
 
 
-def review_of(answer: Answer) -> Reviewed:
-    """Return the review that an answer makes, each site's choices counted by the full model."""
+def review_of(answer: Answer, phases: Sequence[Phase] = ()) -> Reviewed:
+    """Return the review that an answer makes, each site's choices counted by the full model.
+
+    `phases` are those of the study, without which the answer was sought.
+    """
     plan, today = evaluate(answer), Today(answer.ground)
     alternatives = today.alternatives()
     sites = _about(today).join(_decisions(plan, today)).join(_running(today))
@@ -69,7 +76,7 @@ def review_of(answer: Answer) -> Reviewed:
     sites["reason"] = [_reason(site) for _, site in sites.iterrows()]
     own = answer.ground.market.facilities
     frame = gpd.GeoDataFrame(sites.reset_index(), geometry=own.geometry.to_numpy(), crs=own.crs)
-    return Reviewed(plan, frame, alternatives)
+    return Reviewed(plan, frame, alternatives, tuple(phases))
 
 
 def _about(today: Today) -> pd.DataFrame:

@@ -14,6 +14,7 @@ from siteplan.evaluate import Curve, Frontiers
 from siteplan.present.files.folder import whole_folder
 from siteplan.present.files.plan_json import plain
 from siteplan.present.files.spreadsheet import safe_csv
+from siteplan.present.phases.at_once import at_once_dict
 from siteplan.present.reports.frontier_html import frontiers_html
 from siteplan.present.saved.archive import FRONTIERS, kept_data
 from siteplan.present.saved.contents import QUESTION, write_contents
@@ -53,6 +54,7 @@ def frontiers_dict(found: Frontiers) -> dict[str, Any]:
             "unit": reader.column_unit(found.goal.unit),
             "less_is_better": found.goal.least,
         },
+        "phases_as_one": at_once_dict(found.phases),
         "cancelled": found.cancelled,
         "exact": not found.approximations,
         "approximations": list(found.approximations),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from siteplan.evaluate import Curve, Frontiers
 from siteplan.evaluate.frontiers import STEPS
+from siteplan.present.phases.at_once import at_once_sentences
 from siteplan.present.plan_text.rule_words import records, rule_name
 from siteplan.present.plan_text.sentences import percent
 from siteplan.present.text.goals import short_figure, unit_text
@@ -80,7 +81,7 @@ def step_text(curve: Curve, reader: Reader) -> str:
 def lines(found: Frontiers, reader: Reader) -> list[str]:
     """Return the curves as lines of text: what each shows, then its points."""
     _ = reader.gettext
-    said = [reader.study_name(found.study)]
+    said = [reader.study_name(found.study), *at_once_sentences(found.phases, reader)]
     for curve in found.curves:
         said += ["", _("{sentence}.").format(sentence=finding(curve, reader))]
         said += [_line(point, curve, reader) for point in records(curve.points)]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from siteplan.evaluate import Curve, Frontiers
 from siteplan.present.charts.chart_frontier import frontier_chart
 from siteplan.present.model_text.frontier_words import finding, limit_text, sentences, step_text
+from siteplan.present.phases.at_once import at_once_sentences
 from siteplan.present.reports.report_page import document_page
 from siteplan.present.reports.report_parts import Document, Part
 from siteplan.present.tables import vocabulary as v
@@ -37,7 +40,9 @@ def frontiers_html(found: Frontiers, reader: Reader) -> str:
 
 def frontier_parts(found: Frontiers, reader: Reader) -> list[Part]:
     """Return a part for each curve: its chart, what it says, its points."""
-    return [_part(curve, reader) for curve in found.curves]
+    said = at_once_sentences(found.phases, reader)
+    parts = [_part(curve, reader) for curve in found.curves]
+    return [replace(part, sentences=[*part.sentences, *said]) for part in parts]
 
 
 def _part(curve: Curve, reader: Reader) -> Part:

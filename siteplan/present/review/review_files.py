@@ -14,6 +14,7 @@ from siteplan.evaluate.review.reviewed import Reviewed
 from siteplan.present.files.folder import whole_folder
 from siteplan.present.files.plan_json import plain
 from siteplan.present.files.spreadsheet import safe_csv
+from siteplan.present.phases.at_once import at_once_dict
 from siteplan.present.reports.map_pages import plan_page
 from siteplan.present.review.review_html import review_html
 from siteplan.present.review.review_words import close_text, decision_name, reason_text, review_counts
@@ -57,6 +58,7 @@ def review_dict(found: Reviewed) -> dict[str, Any]:
         "gap": plain(plan.proof.gap),
         "goal": plan.proof.goal.name,
         "question": plan.study.review.model_dump(mode="json"),
+        "phases_as_one": at_once_dict(found.phases),
         "counts": review_counts(found),
         "npv": plain(plan.business.worth["company"].npv),
         "sites": _records(_flat(found)),

@@ -8,6 +8,7 @@ import pandas as pd
 
 from siteplan.evaluate.review.reviewed import Reviewed
 from siteplan.evaluate.review.weak_sites import WeakParams
+from siteplan.present.phases.at_once import at_once_sentences
 from siteplan.present.plan_text.sentences import proof_sentence
 from siteplan.present.text.numbers import amount, exact
 from siteplan.present.text.reader import Reader
@@ -104,6 +105,7 @@ def review_sentences(found: Reviewed, reader: Reader) -> list[str]:
         told.format(n=len(found.sites), **counts),
         _("Together the changes are worth {npv}.").format(npv=amount(worth, reader.currency, reader)),
         proof_sentence(found.plan.proof, reader),
+        *at_once_sentences(found.phases, reader),
     ]
 
 

@@ -52,9 +52,11 @@ def _show_question(ground: Groundwork, reader: Reader) -> None:
             "changes of your own sites decided together, and counts each choice of each site by itself."
         )
     )
-    if study.plan.phases:
-        _say_phases(reader)
+    if study.plan.replan is not None:
+        st.warning(_("Phases of this study are over, and what was decided in them stays: a review does not know them."))
         return
+    if study.plan.phases:
+        st.write(_("The phases of the study count as one: what they may spend in all, at once."))
     left, gap, seconds = st.columns([3, 1, 1], vertical_alignment="bottom")
     with left:
         word = review_result.ask_own_sites(study, reader)
@@ -76,16 +78,6 @@ def _show_question(ground: Groundwork, reader: Reader) -> None:
     st.write(_("{may} of {n} own sites may change; the others stay as they are.").format(may=may, n=n))
     if st.button(_("Review"), type="primary", shortcut="Ctrl+Enter", key="run-review"):
         run(loading.study_path(), {"gap": stop / 100, "time_limit": limit}, reader, word)
-
-
-def _say_phases(reader: Reader) -> None:
-    _ = reader.gettext
-    st.warning(
-        _(
-            "A review asks of networks that open at once, and this study has phases. Review a copy of the study "
-            "without phases, under one budget; the page Plan plans in phases, closings of own sites among them."
-        )
-    )
 
 
 def _may_change(study: Study, word: str, ground: Groundwork) -> int:

@@ -187,6 +187,17 @@ def test_the_price_of_nesting_is_told_of_money_too(objective: str) -> None:
     assert nesting.least <= nesting.price + 1e-6 * abs(nesting.free)
 
 
+def test_where_nothing_can_have_opened_yet_the_best_network_is_that_of_today() -> None:
+    """Malls and dealers take four months, and both sites of today stay: in the first period there is no choice."""
+    ground = phased(laid(("keep", "keep"), False, False, lead=4), (1.4e6, 3e6), objective="npv")
+    answer = choose(ground)
+    assert answer.roll_out is not None
+    assert len(answer.roll_out.phased.counted[0].option) == 0
+    nesting = nesting_of(answer.roll_out, answer.goal, Allowance.of(30.0))
+    assert nesting is not None
+    assert nesting.least - 1e-6 <= nesting.free - nesting.nested <= nesting.most + 1e-6
+
+
 def test_a_plan_for_money_is_told_as_any_other() -> None:
     ground = phased(laid(*CASES["outlooks in which margins are thin"]), (1.4e6, 8e6), objective="npv", explain_limit=3)
     plan = explained_plan(choose(ground))

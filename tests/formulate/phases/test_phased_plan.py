@@ -18,7 +18,6 @@ from siteplan.evaluate.explain.explain_sites import explain_sites
 from siteplan.evaluate.explain.explained_plan import explained_plan
 from siteplan.evaluate.over_time.nesting import nesting_of
 from siteplan.evaluate.over_time.phase_table import decisions
-from siteplan.evaluate.review.review_question import market_in_review
 from siteplan.formulate.network import Network
 from siteplan.formulate.outcome import figures
 from siteplan.formulate.phases.phased_problem import Phased
@@ -231,11 +230,10 @@ def test_the_report_says_what_opens_when(language: str) -> None:
 
 
 def test_questions_that_know_no_phases_refuse_them() -> None:
-    """A frontier, a review or an explanation of a plan in phases would be one of another plan."""
+    """A frontier or an explanation of a plan in phases would be one of another plan."""
     ground = phased(laid(("closable", "keep"), 0, False, False), (3e6, 3e6))
     is_open = ground.stands
     asked = (
-        lambda: market_in_review(ground.study, ground.market),
         lambda: study_frontiers(ground, Effort()),
         lambda: explain_sites(ground, is_open, None, ["C1"], Allowance.of(1.0)),
     )

@@ -109,12 +109,11 @@ def test_a_review_whose_search_is_over_cannot_be_stopped(study: Path, over: bool
     assert any("The search is over" in caption.value for caption in app.caption) is over
 
 
-def test_a_study_with_phases_is_told_so_before_anything_is_run(study: Path) -> None:
-    """The review would refuse it only after the whole study has been read anew."""
+def test_a_study_with_phases_is_told_that_they_count_as_one(study: Path) -> None:
     toml = study / "study.toml"
     phases = '[[plan.phases]]\nname = "first"\nstart = "2027Q1"\n'
     toml.write_text(f"{toml.read_text('utf-8')}\n{phases}", encoding="utf-8")
     app = page()
-    assert "this study has phases" in texts(app)
-    assert "without phases, under one budget" in texts(app)
-    assert not app.button
+    assert "The phases of the study count as one" in texts(app)
+    app.selectbox(key="own-sites").set_value("free").run()
+    assert app.button(key="run-review")
