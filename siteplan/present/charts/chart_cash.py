@@ -33,7 +33,8 @@ def cash_chart(years: Sequence[int], cash: Sequence[float], reader: Reader) -> C
         ChartSeries(_("so far"), summed, figure="cumulative", labels=labels),
     )
     names = [str(year) for year in years]
-    return Chart(finding, measure, drawing, ChartData("cash", "columns", series, names, (_("Year"), "")))
+    data = ChartData("cash", "columns", series, names, (_("Year"), ""), units=("", reader.currency))
+    return Chart(finding, measure, drawing, data)
 
 
 def _finding(years: Sequence[int], summed: Sequence[float], reader: Reader) -> str:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import ceil, floor, isfinite, log10
-from typing import Literal
+from typing import Literal, Self
 
+from siteplan.present.text.numbers import counted_in
+from siteplan.present.text.reader import Reader
 from siteplan.present.theme.tones import Tone
 
 __all__ = ["CHARTED_SHARE", "ChartData", "ChartSeries", "Marker"]
 
 ChartKind = Literal["bars", "columns", "line", "steps", "scatter", "gantt", "tornado", "waterfall"]
 Marker = Literal["circle", "square", "triangle", "diamond", "star", "plus"]  # those that all media have
-_COUNT, CHARTED_SHARE = "#,##0", "0%"  # as spreadsheets write number formats
+_COUNT, _SCALED, CHARTED_SHARE = "#,##0", "#,##0.00", "0%"  # as spreadsheets write number formats
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class ChartData:
     base : where bars of a tornado start
     start : where the axis of `x` begins
     by_tens : whether each step of the axis of values is ten times the one before
+    units : of `x` and of values, as files name them; "" where there is none
     """
 
     topic: str
@@ -75,11 +78,28 @@ class ChartData:
     base: float = 0.0
     start: float = 0.0
     by_tens: bool = False
+    units: tuple[str, str] = ("", "")
 
     @property
     def tens(self) -> tuple[float, float] | None:
         """The powers of ten around the ends of an axis of values that goes by them."""
         return None if self.span is None else (10.0 ** floor(log10(self.span[0])), 10.0 ** ceil(log10(self.span[1])))
+
+    def counted(self, reader: Reader) -> Self:
+        """Return the figures as the reader counts them, money in 万元: values, axes, and what they are called."""
+        (x_size, x_word), (size, word) = (counted_in(unit, reader) for unit in self.units)
+        named = (reader.unit_word(unit) for unit in self.units)
+        titles = [
+            new if title == old else title for title, old, new in zip(self.titles, named, (x_word, word), strict=True)
+        ]
+        series = [
+            replace(one, values=[y / size for y in one.values], x=[x / x_size for x in one.x]) for one in self.series
+        ]
+        return replace(
+            self, series=series, titles=(titles[0], titles[1]), base=self.base / size, start=self.start / x_size,
+            span=None if self.span is None else (self.span[0] / size, self.span[1] / size),
+            pattern=self.pattern if size == 1 else _SCALED, x_pattern=self.x_pattern if x_size == 1 else _SCALED,
+        )  # fmt: skip
 
     @property
     def end(self) -> float:

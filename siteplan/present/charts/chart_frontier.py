@@ -69,7 +69,7 @@ def _frontier_data(curve: Curve, reader: Reader) -> ChartData:
     titles = (reader.money_word() if is_budget else _("share required"), unit_text(curve.goal, reader))
     return ChartData(
         f"frontier.{curve.name}", "line", shown, titles=titles, x_pattern="#,##0" if is_budget else CHARTED_SHARE,
-        span=(axes.low, axes.high), start=axes.left,
+        span=(axes.low, axes.high), start=axes.left, units=(reader.currency if is_budget else "", curve.goal.unit),
     )  # fmt: skip
 
 

@@ -52,7 +52,7 @@ def _search_data(trace: pd.DataFrame, goal: Goal, reader: Reader) -> ChartData:
     pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
     return ChartData(
         "search", "steps", series, titles=(_("Seconds"), unit_text(goal, reader)), pattern=pattern,
-        x_pattern="0.#", span=(axes.low, axes.high),
+        x_pattern="0.#", span=(axes.low, axes.high), units=("", goal.unit),
     )  # fmt: skip
 
 

@@ -115,7 +115,9 @@ def _tornado_data(plan: Plan, pairs: list[tuple[End, End]], figure: str, unit: s
     names = [_of_range(plan, pair[0], pair[1], reader) for pair in pairs]
     base = (plan.ranges.base or {})[figure]
     as_planned = _("middle line: as planned, {x}").format(x=amount(base, unit, reader))
-    return ChartData(f"tornado.{figure}", "tornado", series, names, titles=("", as_planned), base=base)
+    return ChartData(
+        f"tornado.{figure}", "tornado", series, names, titles=("", as_planned), base=base, units=("", unit)
+    )
 
 
 def _of_range(plan: Plan, low: End, high: End, reader: Reader) -> str:

@@ -9,6 +9,7 @@ from typing import Any, Literal, Self
 import pandas as pd
 
 from siteplan.present.tables.formats import COUNT, WORDS, CellFormat, number
+from siteplan.present.text.numbers import counted_in
 from siteplan.present.text.reader import Reader
 from siteplan.study.objectives import Goal
 
@@ -62,6 +63,10 @@ class TableColumn:
     def unit_text(self, reader: Reader) -> str:
         """Return the unit as people read it; "" where there is none."""
         return reader.unit_word(self._unit(reader))
+
+    def counted_in(self, reader: Reader) -> tuple[float, str]:
+        """Return by what its figures are counted in a workbook, and what that is called; see numbers.counted_in."""
+        return (1.0, self.unit_text(reader)) if self.format.is_words else counted_in(self._unit(reader), reader)
 
     def title(self, reader: Reader) -> str:
         """Return the heading with its unit: "Wins, vehicles/year"."""

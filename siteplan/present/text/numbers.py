@@ -11,9 +11,9 @@ __all__ = [
     "NO_NUMBER",
     "amount",
     "change",
+    "counted_in",
     "difference",
     "exact",
-    "money_scale",
     "per_cent",
     "points",
     "quiet",
@@ -49,9 +49,14 @@ def amount(x: float | None, unit: str, reader: Reader, digits: int = 3) -> str:
     return f"{number} {scale}{between}{word}".rstrip()
 
 
-def money_scale(reader: Reader) -> tuple[float, str]:
-    """Return in what the reader's tables of money are counted, and its sign before the currency: 10,000 and 万."""
-    return _SCALES[reader.language][-1] if reader.is_chinese else (1.0, "")
+def counted_in(unit: str, reader: Reader) -> tuple[float, str]:
+    """Return by what figures of a unit, "CNY/year", are counted in columns and axes, and what that is called.
+
+    Sums of money go by ten thousands in Chinese: 10,000 and "万元/年"; what a vehicle costs does not.
+    """
+    is_money = unit in {reader.currency, f"{reader.currency}/year"}
+    size, sign = _SCALES[reader.language][-1] if is_money and reader.is_chinese else (1.0, "")
+    return size, sign + reader.unit_word(unit)
 
 
 def quiet(x: float, *beside: float) -> float:

@@ -116,7 +116,8 @@ def _data(sites: pd.DataFrame, groups: Sequence[_Group], reader: Reader) -> Char
     said = _("what a vehicle brings")
     lines = [ChartSeries(said, [brings, brings], [0.0, top], tone="bound") for brings in _lines(sites)]
     titles = (reader.unit_word("vehicles/year"), reader.money_word("/vehicle"))
-    return ChartData("costs", "scatter", [*dots, *lines], titles=titles, span=_span(sites), by_tens=True)
+    units = ("vehicles/year", f"{reader.currency}/vehicle")
+    return ChartData("costs", "scatter", [*dots, *lines], titles=titles, span=_span(sites), by_tens=True, units=units)
 
 
 def _named(sites: pd.DataFrame) -> pd.DataFrame:

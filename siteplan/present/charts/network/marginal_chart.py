@@ -65,7 +65,9 @@ def _data(adds: np.ndarray, n_pays: int, reader: Reader) -> ChartData:
     titles = (_("Sites, the one that adds most first"), reader.money_word("/year"))
     ends = (min(0.0, *values), max(0.0, *values))
     shown = [part for part in parts if part.x]
-    return ChartData("marginal", "line", (*shown, even), titles=titles, span=ends)
+    return ChartData(
+        "marginal", "line", (*shown, even), titles=titles, span=ends, units=("", f"{reader.currency}/year")
+    )
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from siteplan.present.charts.chart_data import ChartData, ChartSeries
 from siteplan.present.charts.charts import Chart
 from siteplan.present.reports.workbook.book import HEAD, Book, Sheet
 from siteplan.present.reports.workbook.sheet_text import text_width
+from siteplan.present.text.numbers import counted_in
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.style import MUTED, NO_DATA
 from siteplan.present.theme.tones import TONES, WHITE
@@ -32,11 +33,11 @@ Column = tuple[str, Sequence[object], str]
 
 def chart_sheet(book: Book, chart: Chart, reader: Reader) -> None:
     """Write the figures of a chart and draw it beside them."""
-    data = chart.data
-    if data is None:
+    if chart.data is None:
         return
+    data = chart.data.counted(reader)
     sheet = book.sheet(chart.finding)
-    columns = _over_categories(data, reader) if data.categories else _over_figures(data)
+    columns = _over_categories(data, reader) if data.categories else _over_figures(data, reader)
     n = max(len(values) for _title, values, _pattern in columns)
     widths = [
         max([text_width(value) + 1 if isinstance(value, str) else 11.0 for value in values], default=0.0)
@@ -45,7 +46,7 @@ def chart_sheet(book: Book, chart: Chart, reader: Reader) -> None:
     sheet.headed([title for title, _v, _p in columns], [not p for _t, _v, p in columns], widths, n)
     for row in range(n):
         sheet.row(row, [(values[row] if row < len(values) else None, p) for _title, values, p in columns])
-    sheet.below(n, [chart.measure])
+    sheet.below(n, [chart.measure, _counted_note(chart.data, reader)])
     drawn = book.book.add_chart(dict(_KINDS[data.kind]))
     _drawn(drawn, data, sheet, len(columns))
     drawn.set_title({"name": _literal(book.texts.text(chart.finding)[:250]), "name_font": {"size": 12}})
@@ -53,10 +54,17 @@ def chart_sheet(book: Book, chart: Chart, reader: Reader) -> None:
     sheet.page.insert_chart(1, len(columns) + 1, drawn, {"description": book.texts.text(chart.measure)[:255]})
 
 
+def _counted_note(data: ChartData, reader: Reader) -> str:
+    """Return in what money is counted on the sheet, where the chart's own words tell it otherwise."""
+    counted = dict.fromkeys(word for size, word in (counted_in(unit, reader) for unit in data.units) if size > 1)
+    said = reader.gettext("Columns and axes of this sheet count in {units}.")
+    return said.format(units=reader.gettext(", ").join(counted)) if counted else ""
+
+
 def _over_categories(data: ChartData, reader: Reader) -> list[Column]:
     """Return the names and a column a series; of a tornado also by how much each is off what is planned."""
     off = reader.gettext("{series}, against as planned")
-    named = [(one, _name(one, n)) for n, one in enumerate(data.series)]
+    named = [(one, _name(one, n, data, reader)) for n, one in enumerate(data.series)]
     columns: list[Column] = [("", list(data.categories), "")]
     columns += [(name, [float(x) for x in one.values], data.pattern) for one, name in named]
     if data.base:
@@ -67,17 +75,19 @@ def _over_categories(data: ChartData, reader: Reader) -> list[Column]:
     return columns
 
 
-def _over_figures(data: ChartData) -> list[Column]:
+def _over_figures(data: ChartData, reader: Reader) -> list[Column]:
     columns: list[Column] = []
     for n, one in enumerate(data.series):
         xs, ys = one.stairs(data.end) if data.kind == "steps" else (list(one.x), list(one.values))
         columns += [(data.titles[0], [float(x) for x in xs], data.x_pattern)]
-        columns += [(_name(one, n), [float(y) for y in ys], data.pattern)]
+        columns += [(_name(one, n, data, reader), [float(y) for y in ys], data.pattern)]
     return columns
 
 
-def _name(one: ChartSeries, n: int) -> str:
-    return one.name or f"({n + 1})"
+def _name(one: ChartSeries, n: int, data: ChartData, reader: Reader) -> str:
+    """Return the heading of a series, with the unit of its values."""
+    name, (_size, unit) = one.name or f"({n + 1})", counted_in(data.units[1], reader)
+    return reader.gettext("{heading}, {unit}").format(heading=name, unit=unit) if unit else name
 
 
 def _drawn(drawn: Any, data: ChartData, sheet: Sheet, n_columns: int) -> None:

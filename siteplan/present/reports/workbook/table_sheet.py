@@ -10,23 +10,19 @@ from siteplan.present.reports.workbook.book import Book
 from siteplan.present.reports.workbook.sheet_text import text_width
 from siteplan.present.tables.column import Table, TableColumn
 from siteplan.present.tables.formats import MONEY_MORE, SHARE_MORE, CellFormat
-from siteplan.present.text.numbers import money_scale
 from siteplan.present.text.reader import Reader
 
 __all__ = ["table_sheet"]
 
 _MEASURED = 400  # rows by which columns are made wide
-_MONEY = ("currency", "currency/year")  # units of columns that Chinese tables count in ten thousands
 
 
 def table_sheet(book: Book, table: Table, part: str) -> None:
     """Write a table into a sheet of its own; `part` is the part of the report that it stands in."""
     _, reader = table.reader.gettext, table.reader
     columns = [*table.columns, *([] if table.below is None else [table.below])]
-    scaled = [_is_scaled(column, reader) for column in columns]
-    patterns = [
-        _pattern(column.format, 2 if is_scaled else 0) for column, is_scaled in zip(columns, scaled, strict=True)
-    ]
+    sizes = [column.counted_in(reader)[0] for column in columns]
+    patterns = [_pattern(column.format, 2 if size > 1 else 0) for column, size in zip(columns, sizes, strict=True)]
     values = [_cells(table.frame[column.name], column, reader) for column in columns]
     are_words = [column.format.is_words for column in columns]
     titles = [_title(column, reader) for column in columns]
@@ -45,22 +41,16 @@ def table_sheet(book: Book, table: Table, part: str) -> None:
 
 def _cells(values: Any, column: TableColumn, reader: Reader) -> list[object]:
     """Return numbers as numbers, and all else as people read it; None where there is nothing."""
-    size = money_scale(reader)[0] if _is_scaled(column, reader) else 1.0
+    size, _word = column.counted_in(reader)
     cells = [_cell(value, column, reader) for value in values.tolist()]
     return [cell / size if isinstance(cell, float) else cell for cell in cells]
 
 
-def _is_scaled(column: TableColumn, reader: Reader) -> bool:
-    """Whether a column is money that the reader's tables count in ten thousands: 万元."""
-    return reader.is_chinese and column.unit in _MONEY and not column.format.is_words
-
-
 def _title(column: TableColumn, reader: Reader) -> str:
     """Return the heading with its unit, and in what it is counted."""
-    if not _is_scaled(column, reader):
-        return column.title(reader)
-    unit = money_scale(reader)[1] + column.unit_text(reader)
-    return reader.gettext("{heading}, {unit}").format(heading=column.label(reader), unit=unit)
+    _size, unit = column.counted_in(reader)
+    label = column.label(reader)
+    return reader.gettext("{heading}, {unit}").format(heading=label, unit=unit) if unit else label
 
 
 def _cell(value: Any, column: TableColumn, reader: Reader) -> object:

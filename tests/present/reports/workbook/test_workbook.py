@@ -14,6 +14,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from siteplan.present.charts.charts import Chart
 from siteplan.present.reports.report_parts import Part
 from siteplan.present.reports.slides.slides_of import slides_of
 from siteplan.present.reports.workbook.sheet_text import CELL, sheet_name
@@ -69,6 +70,24 @@ def test_chinese_tables_count_money_in_ten_thousands_with_two_decimals(language:
         assert sheet.cell(n, capex).value == pytest.approx(value / 10_000)
         assert sheet.cell(n, capex).number_format == "#,##0.00"
     assert [sheet.cell(n + 3, sold).value for n in range(len(table.frame))] == pytest.approx([*table.frame["net_new"]])
+
+
+@pytest.mark.parametrize(
+    ("language", "unit", "size"), [("en", "CNY", 1), ("zh-Hans", "万元", 10_000), ("zh-Hant", "萬元", 10_000)]
+)
+def test_charts_count_money_as_tables_do_and_say_so_in_their_headings(language: str, unit: str, size: int) -> None:
+    items = [item for part in tiny_pack(language).document.parts for item in part.items]
+    chart = next(one for one in items if isinstance(one, Chart) and one.data is not None and one.data.topic == "cash")
+    assert chart.data is not None
+    sheet = next(sheet for sheet in book(language).worksheets if sheet["A1"].value == chart.finding)
+    in_the_year = chart.data.series[0].values
+    assert unit in sheet["B2"].value
+    assert [sheet.cell(n + 3, 2).value for n in range(len(in_the_year))] == pytest.approx(
+        [x / size for x in in_the_year]
+    )
+    assert sheet["B3"].number_format == ("#,##0" if size == 1 else "#,##0.00")
+    told = [cell for row in sheet.iter_rows(values_only=True) for cell in row if isinstance(cell, str)]
+    assert any(unit in text and "坐标轴" in text for text in told) == (language == "zh-Hans")
 
 
 def test_charts_are_drawn_by_the_workbook_from_its_own_cells() -> None:
