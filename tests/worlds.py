@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -155,6 +156,15 @@ def write_tiny(folder: Path, name: str | None = None) -> None:
         if "formats" in flat:
             flat["formats"] = flat["formats"].map(";".join)
         flat.reset_index().to_csv(folder / f"{table}.csv", index=False)
+
+
+def in_provinces(plan: Plan, **of_city: str) -> Plan:
+    """Return the plan in a market whose cities lie in these provinces."""
+    tables = {
+        name: (rows := getattr(plan.market, name)).assign(province=[of_city.get(city, "") for city in rows["city"]])
+        for name in ("zones", "candidates", "facilities")
+    }
+    return replace(plan, market=replace(plan.market, **tables))
 
 
 def _zones() -> gpd.GeoDataFrame:

@@ -1,1 +1,1 @@
-"""What the plan changes in each city: a map, and the sites on it by number."""
+"""What the plan changes in each city and province: a map, and the sites on it by number."""

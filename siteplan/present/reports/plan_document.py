@@ -15,6 +15,7 @@ from siteplan.present.charts.charts import Chart, coverage_chart, gain_chart
 from siteplan.present.charts.network.lorenz_chart import lorenz_chart
 from siteplan.present.charts.network.marginal_chart import marginal_chart
 from siteplan.present.city.city_part import city_parts
+from siteplan.present.city.province_part import province_parts
 from siteplan.present.maps.map_figure import coverage_figure
 from siteplan.present.maps.plan_areas import PlanAreas
 from siteplan.present.maps.scene.map_scene import Scene
@@ -134,6 +135,7 @@ def _parts(plan: Plan, areas: PlanAreas, scene: Scene, reader: Reader) -> list[P
     rejected = _some(rejected_table(plan, reader))
     return [
         Part(_("Who is reached"), (), [figure, *places, *parts, chart, *spread], "reach"),
+        *province_parts(plan, areas, scene, reader),
         *city_parts(plan, scene, reader),
         Part(_("Rural coverage"), [_("{sentence}.").format(sentence=clause)], uncovered, "rural"),
         Part(

@@ -71,7 +71,7 @@ def province_table(plan: Plan, reader: Reader) -> Table | None:
     provinces, zones = by_province(plan), plan.market.zones
     if len(provinces) < 2:
         return None
-    shown = dict(zip(zones["province"], reader.shown(zones, "province"), strict=True))
+    shown = reader.names_of(zones, "province")
     frame = provinces.assign(province=[shown[name] for name in provinces.index])
     left = float(zones.loc[zones["province"] == "", "population"].sum())
     note = _("Without {people} in zones that name no province.").format(people=amount(left, "persons", reader))

@@ -169,9 +169,14 @@ class Reader:
         read = zip(self.shown(first, "city"), self.shown(first, "county"), strict=True)
         return dict(zip(own, read, strict=True))
 
+    def names_of(self, zones: pd.DataFrame, column: str) -> dict[str, str]:
+        """Return places of a column of zones as shown, by what the study calls them."""
+        first = pd.DataFrame(zones)[~zones.duplicated(column)]
+        return dict(zip(first[column], self.shown(first, column), strict=True))
+
     def cities(self, named: Iterable[str], zones: pd.DataFrame) -> list[str]:
         """Return cities as shown, in the order given."""
-        known = {city: shown for (city, _), (shown, _) in self.place_names(zones).items()}
+        known = self.names_of(zones, "city")
         return [known.get(city, city) for city in named]
 
     def _is_simplified(self, name: str) -> bool:

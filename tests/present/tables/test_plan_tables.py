@@ -10,7 +10,7 @@ from siteplan.evaluate import Plan
 from siteplan.present.tables.plan_tables import by_county, by_province, by_tier, county_of, site_table, uncovered_rural
 from siteplan.present.tables.report_tables import province_table
 from siteplan.present.text.reader import Reader
-from tests.worlds import tiny_plan
+from tests.worlds import in_provinces, tiny_plan
 
 
 @pytest.fixture(scope="module")
@@ -26,15 +26,6 @@ def test_tiers_add_up_to_the_whole(plan: Plan) -> None:
     assert (tiers["demand"] * tiers["share_before"]).sum() == pytest.approx(plan.baseline.capture)
     assert tiers["covered"].to_dict() == pytest.approx(plan.kpis.coverage.by_tier)
     assert tiers["opened"].to_dict() == {"1": 2, "4": 1}  # C1 and C3 lie in the west, C6 in the east
-
-
-def in_provinces(plan: Plan, **of_city: str) -> Plan:
-    """Return the plan in a market whose cities lie in these provinces."""
-    tables = {
-        name: (rows := getattr(plan.market, name)).assign(province=rows["city"].map(of_city).fillna(""))
-        for name in ("zones", "candidates", "facilities")
-    }
-    return replace(plan, market=replace(plan.market, **tables))
 
 
 def test_provinces_add_up_to_the_whole(plan: Plan) -> None:

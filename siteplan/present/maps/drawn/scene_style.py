@@ -25,6 +25,7 @@ __all__ = [
     "SITES",
     "AreaStyle",
     "drawn_lines",
+    "few_counties_of_points",
     "radius",
     "sites_in_order",
 ]
@@ -131,3 +132,8 @@ def drawn_lines(scene: Scene) -> list[str]:
     cities = ["city"] if len(scene.cities) > 1 else []
     counties = len(scene.cities) < len(scene.counties) <= _MOST_COUNTIES
     return [*roads, *(["county"] if counties else []), *cities]
+
+
+def few_counties_of_points(scene: Scene) -> bool:
+    """Return whether a map without outlines of cities has room for the names of counties beside theirs."""
+    return not scene.cities and sum(place.kind == "county" for place in scene.places) <= _MOST_COUNTIES

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from siteplan.present.maps.drawn.label import WantedLabel
 from siteplan.present.maps.drawn.scene_legend import place_text
-from siteplan.present.maps.drawn.scene_style import drawn_lines
+from siteplan.present.maps.drawn.scene_style import drawn_lines, few_counties_of_points
 from siteplan.present.maps.scene.crop import Box, bounds_of, inside
 from siteplan.present.maps.scene.map_scene import WIDE, Line, Point, Rings, Scene, ScenePlace, SceneSite
 from siteplan.present.text.reader import Reader
@@ -66,7 +66,7 @@ def name_style(scene: Scene, city: float, county: float) -> NameStyle:
 
 def wanted_names(view: SceneView, style: NameStyle, reader: Reader, focus: Box | None = None) -> list[WantedLabel]:
     """Return names in the order of their importance; those in the `focus`, which an inset shows, are not among them."""
-    counties = "county" in style.lines or not view.scene.cities
+    counties = "county" in style.lines or few_counties_of_points(view.scene)
     return [
         _wanted(view, place, style, reader)
         for place in view.scene.places

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from siteplan.present.maps.scene.map_scene import WIDE, Line, Point, Rings, Scene, SceneCity
 from siteplan.present.maps.scene.scene_frame import lines_of, on_grid, scale_bar
 
-__all__ = ["Box", "bounds_of", "cities", "crop", "inside"]
+__all__ = ["Box", "around", "bounds_of", "cities", "crop", "cropped_rings", "inside"]
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom, in units
 _AROUND = 0.05  # of a city's longer side, on all its sides
@@ -46,6 +46,11 @@ def crop(scene: Scene, box: Box) -> Scene:
     )
 
 
+def cropped_rings(rings: Rings, box: Box) -> Rings:
+    """Return an outline of the scene as the crop of the box has it."""
+    return _Window(box).rings(rings)
+
+
 def cities(scene: Scene, named: Collection[str] | None = None) -> list[tuple[SceneCity, Scene]]:
     """Return a city and the crop round it, for each one in which a site opens, converts or closes.
 
@@ -57,7 +62,7 @@ def cities(scene: Scene, named: Collection[str] | None = None) -> list[tuple[Sce
     changes = np.array([(site.x, site.y) for site in scene.sites if site.state != "own"]).reshape(-1, 2)
     asked = [city for city in scene.cities if named is None or city.names.get("") in named]
     found = [city for city in asked if inside(city.rings, changes).any()]
-    return [(city, crop(scene, _around(city, scene))) for city in found]
+    return [(city, crop(scene, around(city.rings, scene))) for city in found]
 
 
 def bounds_of(rings: Iterable[Line]) -> Box:
@@ -67,8 +72,9 @@ def bounds_of(rings: Iterable[Line]) -> Box:
     return left, top, right, bottom
 
 
-def _around(city: SceneCity, scene: Scene) -> Box:
-    left, top, right, bottom = bounds_of(city.rings)
+def around(rings: Rings, scene: Scene) -> Box:
+    """Return the box of a scene that holds a place of this outline, and a little round it."""
+    left, top, right, bottom = bounds_of(rings)
     more = _AROUND * max(right - left, bottom - top)
     return max(left - more, 0.0), max(top - more, 0.0), min(right + more, WIDE), min(bottom + more, scene.height)
 

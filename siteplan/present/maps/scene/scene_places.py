@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from siteplan.present.maps.merged_zones import Mosaic
 from siteplan.present.maps.plan_areas import PlanAreas
-from siteplan.present.maps.scene.map_scene import SceneCity, ScenePlace
+from siteplan.present.maps.scene.map_scene import Rings, SceneCity, ScenePlace
 from siteplan.present.maps.scene.scene_frame import SceneFrame, rings_of
 from siteplan.present.tables.plan_tables import county_of
 
-__all__ = ["city_outlines", "named_places"]
+__all__ = ["city_outlines", "named_places", "outlines"]
 
 _LANGUAGE = re.compile(r"(?P<kind>city|county)_(?P<language>[a-z]{2,3}(?:_[a-z]{2,4})?)")
 
@@ -70,6 +70,17 @@ def city_outlines(
     row_of = dict(zip(own, first, strict=True))
     cities = [SceneCity(names.of("city", row_of[city]), rings_of(shape, least)) for city, shape in merged.items()]
     return tuple(cities), tuple(counties)
+
+
+def outlines(places: pd.Series, areas: PlanAreas, frame: SceneFrame, named: Sequence[str]) -> dict[str, Rings]:
+    """Return the outlines of places by what zones call them, of those named: of points the discs that stand for them.
+
+    `places` says of each zone where it is.
+    """
+    inside = places[places.isin(named).to_numpy()]
+    merged = Mosaic(areas.all.loc[inside.index]).merged(inside)
+    least = frame.least_area(areas.all)
+    return {str(name): rings_of(frame.shape(shape), least) for name, shape in merged.items()}
 
 
 def _density(zones: gpd.GeoDataFrame) -> NDArray[np.float64]:
