@@ -18,6 +18,7 @@ __all__ = ["typeset"]
 
 _STANDARDS: tuple[Literal["a-2a"], Literal["ua-1"]] = ("a-2a", "ua-1")  # to be kept for years, and read aloud
 _WEIGHTS = {400, 700}
+_UNSETTLED = "did not converge"  # what typst says where figures that fit the rest of a page move each other without end
 
 
 def typeset(data: Mapping[str, Any], drawings: Sequence[str], made: int, fonts_dir: Path = FONTS_DIR) -> bytes:
@@ -40,6 +41,16 @@ def typeset(data: Mapping[str, Any], drawings: Sequence[str], made: int, fonts_d
         A font is missing, or a page cannot be set.
     """
     fonts = _fonts(fonts_dir, data["fonts"])
+    pdf, said = _compiled({**data, "shrinks": True}, drawings, made, fonts)
+    if any(_UNSETTLED in told for told in said):
+        pdf, said = _compiled({**data, "shrinks": False}, drawings, made, fonts)
+    if said or not isinstance(pdf, bytes):
+        raise SiteplanError(f"the PDF cannot be set: {'; '.join(said)}")
+    return pdf
+
+
+def _compiled(data: Mapping[str, Any], drawings: Sequence[str], made: int, fonts: Fonts) -> tuple[object, list[str]]:
+    """Return what typst makes of the templates, and its warnings."""
     with TemporaryDirectory(prefix="siteplan-pdf-") as root:
         _write(Path(root), data, drawings)
         compiler = Compiler(str(Path(root, "report.typ")), root=root, font_paths=fonts)
@@ -47,9 +58,7 @@ def typeset(data: Mapping[str, Any], drawings: Sequence[str], made: int, fonts_d
             pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=list(_STANDARDS), timestamp=made)
         except TypstError as error:
             raise SiteplanError(f"the PDF cannot be set: {error.message}\n{error.diagnostic}") from error
-    if warnings or not isinstance(pdf, bytes):
-        raise SiteplanError(f"the PDF cannot be set: {'; '.join(warning.message for warning in warnings)}")
-    return pdf
+    return pdf, [warning.message for warning in warnings]
 
 
 def _write(root: Path, data: Mapping[str, Any], drawings: Sequence[str]) -> None:

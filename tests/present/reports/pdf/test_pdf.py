@@ -23,6 +23,7 @@ from siteplan.present.charts.svg import Drawing, text
 from siteplan.present.maps.plan_areas import plan_areas
 from siteplan.present.pack.build import pack_of
 from siteplan.present.pack.content import Pack
+from siteplan.present.reports.pdf.column_widths import LINE
 from siteplan.present.reports.pdf.pdf import pdf_of
 from siteplan.present.reports.pdf.pdf_pages import pages_of
 from siteplan.present.reports.report_parts import Part
@@ -224,3 +225,31 @@ def test_a_pack_without_parts_is_one_page() -> None:
     said = pages(pdf_of(short(), plan_map("Where it is")))
     assert len(said) == 1
     assert "Contents" not in said[0]
+
+
+def chart(finding: str, high: float) -> Chart:
+    """A figure so many points high where it is as wide as the page's text."""
+    return Chart(finding, "", Drawing(640, 640 * high / LINE, [text(5, 20, "x")], finding))
+
+
+def test_a_heading_stands_on_the_page_of_what_is_shown_first_below_it() -> None:
+    """Wherever the rows before it end: of nine parts whose figures take a third of a page some begin near the foot."""
+    parts = []
+    for n in range(9):
+        rows = of_sites([f"Row {row}" for row in range(9 + 3 * n)])
+        parts += [Part(f"Rows {n}", (), [rows]), Part(f"Head {n}.", [f"Said of {n}."] * 2, [chart(f"Found {n}.", 240)])]
+    said = pages(pdf_of(short(*parts)))[2:]
+    for n in range(9):
+        (begins,) = (page for page in said if f"Head{n}." in page)
+        assert f"Found{n}." in begins
+
+
+def test_a_figure_takes_the_rest_of_a_page_where_that_makes_it_little_smaller() -> None:
+    """A page of 726 points has some 340 left below a heading and a figure of 300; 460 would be made three quarters."""
+    heights, parts = (300, 390, 460), []
+    for high in heights:
+        filling = Part("Filling", (), [chart("Fills a page.", 600)])
+        parts += [filling, Part("Two", (), [chart(f"Before {high}.", 300), chart(f"Behind {high}.", high)])]
+    said = pages(pdf_of(short(*parts)))
+    together = [any(f"Before{high}." in page and f"Behind{high}." in page for page in said) for high in heights]
+    assert together == [True, True, False]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,16 @@ def test_a_font_that_is_not_there_is_said_before_any_page_is_set(tmp_path: Path)
 def test_what_typst_refuses_is_an_error_of_ours() -> None:
     with pytest.raises(SiteplanError, match="the PDF cannot be set"):
         typeset({"fonts": ["Noto Sans CJK SC"]}, [], 0)
+
+
+def test_figures_that_move_each_other_without_end_are_set_as_large_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """typst gives up after five rounds; what it then says is no error where no figure needs to know its place."""
+    asked = []
+
+    def compiled(data: Mapping[str, object], *_given: object) -> tuple[bytes, list[str]]:
+        asked.append(data["shrinks"])
+        return b"pdf", ["document did not converge within five attempts"] if data["shrinks"] else []
+
+    monkeypatch.setattr(module, "_compiled", compiled)
+    assert typeset({"fonts": ["Noto Sans CJK SC"]}, [], 0) == b"pdf"
+    assert asked == [True, False]
