@@ -135,7 +135,7 @@ def test_a_review_stopped_after_its_search_leaves_nothing(
         signal.raise_signal(signal.SIGINT)
 
     if writing:
-        monkeypatch.setattr("siteplan.pipeline.review_of", lambda answer: SimpleNamespace(plan=answer.ground))
+        monkeypatch.setattr("siteplan.pipeline.review_of", lambda answer, _phases: SimpleNamespace(plan=answer.ground))
         monkeypatch.setattr("siteplan.present.review.review_files.review_dict", stop)
     else:
         monkeypatch.setattr("siteplan.pipeline.review_of", stop)
