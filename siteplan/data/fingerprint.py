@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from siteplan.study import Study
+from siteplan.study.section import TRANSLATED
 
 __all__ = ["input_hash"]
 
 BLOCK = 1 << 20
-TRANSLATED = ("name_en", "name_zh", "name_zh_hant")  # of the study: the same question in other words
+WORDS = {f"{key}_{tag}" for key in ("name", "owner", "response") for tag in TRANSLATED}  # the same question, told anew
 ALONGSIDE = {".shp": (".dbf", ".prj", ".shx", ".cpg")}  # what belongs to a file but lies beside it
 
 
@@ -31,7 +32,9 @@ def input_hash(study: Study) -> str:
 
 
 def _canonical(study: Study) -> str:
-    told: dict[str, Any] = {"study": {"language", *TRANSLATED}, "plan": {"explain_limit", "re_solve_ranges"}}
+    each = {"__all__": WORDS}
+    plan = {"explain_limit": True, "re_solve_ranges": True, "phases": each}
+    told: dict[str, Any] = {"study": {"language", *WORDS}, "plan": plan, "outlooks": each, "risks": each}
     asked = study.model_dump(mode="json", exclude={**told, "sources": True})
     return json.dumps(asked, sort_keys=True, ensure_ascii=True)
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from siteplan.study.section import Float, Int, NonNegative, Positive, Section
+from siteplan.study.section import Float, Int, Named, NonNegative, Positive, Section
 
 __all__ = [
     "QUARTER",
@@ -29,7 +29,7 @@ Quarter = Annotated[str, Field(pattern=QUARTER_PATTERN)]
 Number = Annotated[Int, Field(ge=0, le=1_000_000)]
 
 
-class Phase(Section):
+class Phase(Named):
     """A phase of the roll-out: its first and last quarter; what may be spent, and how many may open, in it.
 
     What is decided in a phase is decided, and paid for, as it starts. `budget` is for what opening, converting and
@@ -37,7 +37,6 @@ class Phase(Section):
     `staff` people are employed anew.
     """
 
-    name: str
     start: Quarter
     end: Quarter | None = None
     budget: Positive | None = None

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 __all__ = [
     "LEAST",
     "MOST",
+    "TRANSLATED",
     "AreaKind",
     "ByTier",
     "ByYear",
@@ -26,6 +27,7 @@ __all__ = [
     "Midpoint",
     "MidpointByTier",
     "Minutes",
+    "Named",
     "Names",
     "NonNegative",
     "Positive",
@@ -118,6 +120,23 @@ class Section(BaseModel):
     """A section of study.toml: frozen, and closed to unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, str_max_length=LONGEST)
+
+
+class Named(Section):
+    """Something that the study names.
+
+    `name` says which it is, in files and messages too; `name_en`, `name_zh` and `name_zh_hant` are what readers of
+    these languages call it, where that is another.
+    """
+
+    name: str
+    name_en: str | None = None
+    name_zh: str | None = None
+    name_zh_hant: str | None = None
+
+
+TRANSLATED = ("en", "zh", "zh_hant")
+"""What keys end in that say the same in another language."""
 
 
 AnySection = TypeVar("AnySection", bound=Section)

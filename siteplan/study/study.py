@@ -29,6 +29,7 @@ from siteplan.study.section import (
     Int,
     Kmh,
     Minutes,
+    Named,
     NonNegative,
     Positive,
     Section,
@@ -81,16 +82,9 @@ class Unit(Section):
     plural: Word
 
 
-class StudyInfo(Section):
-    """What the study is called and how it speaks; `unit` is what it sells, vehicles if not given.
+class StudyInfo(Named):
+    """What the study is called and how it speaks; `unit` is what it sells, vehicles if not given."""
 
-    `name_en`, `name_zh` and `name_zh_hant` are what readers of these languages call it, where that is not `name`.
-    """
-
-    name: str
-    name_en: str | None = None
-    name_zh: str | None = None
-    name_zh_hant: str | None = None
     language: Literal["en", "zh-Hans", "zh-Hant"] = "en"
     currency: str = "CNY"
     coordinates: Coordinates = "wgs84"

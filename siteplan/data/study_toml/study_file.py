@@ -17,6 +17,7 @@ from siteplan.data.read.guard import guarded, is_file, refuse, short
 from siteplan.data.reading import Reading
 from siteplan.data.study_toml.mended import mended
 from siteplan.data.study_toml.messages import INTERNAL, explain
+from siteplan.data.study_toml.name_checks import name_problems
 from siteplan.data.study_toml.phase_checks import carry_over_problems, phase_problems
 from siteplan.data.study_toml.ranges import apart, range_problems
 from siteplan.data.study_toml.replan_checks import replan_problems
@@ -67,6 +68,7 @@ def _of_lists(study: Study, problems: Sequence[Problem]) -> Iterator[Problem]:
     """Yield what is wrong with risks and phases; what is left where a part was wrong says too little."""
     if not any("[risks]" in problem.table for problem in problems):
         yield from risk_problems(study)
+        yield from name_problems(study)
     if not any("phases" in problem.table for problem in problems):
         yield from carry_over_problems(study)
         yield from phase_problems(study)

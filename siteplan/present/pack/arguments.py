@@ -143,4 +143,4 @@ def _registered(plan: Plan, reader: Reader) -> Iterator[Point]:
     largest = plan.risks[0]
     said = reader.gettext("The largest expected loss of the risk register: {loss}.")
     loss = amount(largest.expected.median, f"{reader.currency}/year", reader)
-    yield Point(largest.risk.name, said.format(loss=loss))
+    yield Point(reader.told(largest.risk), said.format(loss=loss))

@@ -72,7 +72,7 @@ def _gantt_data(scale: _Scale, decided: pd.DataFrame, formats: list[str], reader
     _, calendar = reader.gettext, scale.calendar
     counts = Counter(zip(decided["start"], decided["opens"], decided["format"], strict=True))
     rows = sorted(counts.items(), key=lambda row: (row[0][0], row[0][1], formats.index(row[0][2])))
-    phase = {start: one.name for start, one in zip(calendar.starts, calendar.phases, strict=True)}
+    phase = {start: reader.told(one) for start, one in zip(calendar.starts, calendar.phases, strict=True)}
     names = [f"{phase[start]} · {reader.format_name(name)}" for (start, _opens, name), _n in rows]
     told = [f"{n} · {calendar.quarter(int(opens))}" for (_start, opens, _name), n in rows]
     first, year = calendar.first / _YEAR, float(_YEAR)
@@ -106,7 +106,7 @@ def _phases(scale: _Scale, reader: Reader) -> list[str]:
     ends = [
         (scale.x(start), scale.x(end)) for start, end in zip(scale.calendar.starts, scale.calendar.ends, strict=True)
     ]
-    names = [phase.name for phase in scale.calendar.phases]
+    names = [reader.told(phase) for phase in scale.calendar.phases]
     if any(fitted(name, right - left - 8) != name for name, (left, right) in zip(names, ends, strict=True)):
         names = [str(n) for n in range(1, len(names) + 1)]
     for name, (left, right) in zip(names, ends, strict=True):

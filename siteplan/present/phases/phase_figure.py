@@ -82,7 +82,8 @@ def _figure(plan: Plan, rows: list[dict[Hashable, Any]], areas: PlanAreas, reade
 def _panel(plan: Plan, row: Mapping[Hashable, Any], areas: PlanAreas, frame: Frame, reader: Reader) -> list[str]:
     """Return one map, its name, quarters and number of sites above it."""
     _, sites = reader.gettext, _sites(plan, row)
-    name = str(row["name"]) or _("All is open")
+    own = str(row["name"])
+    name = reader.called(plan.study.plan.phases).get(own, own) or _("All is open")
     said = _("{when}: {sites}").format(when=when_text(row), sites=site_count(int(row["standing"]), reader))
     heads = [text(0, 14, fitted(name, frame.width), bold=True), text(0, 14 + _SECOND, said, colour=MUTED)]
     land = path(frame.shape(areas.outline, 0.0), LAND, MUTED)

@@ -59,7 +59,8 @@ class PhaseSteps:
         _ = reader.gettext
         assert self.plan.phases is not None  # noqa: S101  `of` asked
         rows = self.plan.phases.table.to_dict("records")
-        between = [Step(_called(row), self._said(row, reader)) for row in rows]
+        names = reader.called(self.plan.study.plan.phases)
+        between = [Step(_called(row, names), self._said(row, reader)) for row in rows]
         n_own = len(self.plan.market.facilities)
         today = Step(_("Today"), _("{sites} of our own stand").format(sites=site_count(n_own, reader)))
         whole = Step(_("With the plan"), _("all that the plan changes; go left for what happens when"))
@@ -100,7 +101,8 @@ class PhaseSteps:
         return _HIDDEN * at + _NEW + _HIDDEN * (n - at) + _SHOWN
 
 
-def _called(row: Mapping[Hashable, Any]) -> str:
-    first, last, name = (str(row[key]) for key in ("from", "to", "name"))
+def _called(row: Mapping[Hashable, Any], names: Mapping[str, str]) -> str:
+    first, last, own = (str(row[key]) for key in ("from", "to", "name"))
+    name = names.get(own, own)
     quarters = first if first == last else f"{first} – {last}"
     return f"{quarters} · {name}" if name else quarters

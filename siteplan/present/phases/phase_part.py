@@ -94,7 +94,8 @@ def phase_tables(plan: Plan, reader: Reader) -> list[Table]:
         return []
     _, frame = reader.gettext, plan.phases.table
     quarters = [when_text(row) for row in frame.to_dict("records")]
-    told = frame.assign(called=frame["name"], when=quarters)
+    names = reader.called(plan.study.plan.phases)
+    told = frame.assign(called=[names.get(name, name) for name in frame["name"]], when=quarters)
     phases = told[told["phase"].notna()]
     idle = {column.name for column in RARE if not frame[column.name].fillna(0).any()}
     idle |= {name for name in ("available", "left", "coverage_rural") if frame[name].isna().all()}
@@ -113,10 +114,10 @@ def phase_tables(plan: Plan, reader: Reader) -> list[Table]:
 def _opened(plan: Plan, reader: Reader) -> str:
     """Return how many sites each phase decides on, and for how much."""
     assert plan.phases is not None  # noqa: S101  asked before
-    _ = reader.gettext
+    _, names = reader.gettext, reader.called(plan.study.plan.phases)
     told = [
         _("{name}: {n}, {spent}").format(
-            name=row["name"],
+            name=names.get(row["name"], row["name"]),
             n=site_count(int(row["opened"]), reader),
             spent=amount(row["spent"], reader.currency, reader),
         )
@@ -135,7 +136,8 @@ def _from(plan: Plan, reader: Reader) -> list[str]:
     done = sites[sites["committed"]]
     text = _("What was decided before {phase} stays as it is: {n}, {spent}; all else is chosen anew from there on.")
     spent = amount(float(done["spent"].sum()), reader.currency, reader)
-    said = [text.format(phase=asked.phase, n=site_count(len(done), reader), spent=spent)]
+    names = reader.called(plan.study.plan.phases)
+    said = [text.format(phase=names.get(asked.phase, asked.phase), n=site_count(len(done), reader), spent=spent)]
     if history := _rules_over(plan, reader):
         said.append(_("Rules of phases that are over are not asked any more: {rules}.").format(rules=history))
     return said

@@ -25,9 +25,9 @@ def outlook_table(plan: Plan, reader: Reader) -> Table | None:
     _ = reader.gettext
     if plan.outlooks.empty:
         return None
-    goal, outlooks = plan.proof.goal, plan.outlooks
+    goal, outlooks, names = plan.proof.goal, plan.outlooks, reader.called(plan.study.outlooks)
     frame = outlooks.assign(
-        outlook=outlooks["name"],
+        outlook=[names[name] for name in outlooks["name"]],
         today=[short_figure(x, goal) for x in outlooks["today"]],
         plan=[short_figure(x, goal) for x in outlooks["figure"]],
         best_there=[_between(one["best"], one["bound"], plan, reader) for one in records(outlooks)],
@@ -128,7 +128,8 @@ def _worst(known: Sequence[Mapping[str, Any]], plan: Plan, reader: Reader) -> li
         return []
     _, goal = reader.gettext, plan.proof.goal
     worst = max(known, key=lambda one: (float(one["regret_low"]), float(one["regret_high"])))
-    told = {"name": worst["name"], "most": figure_text(worst["regret_high"], goal, reader)}
+    named = reader.called(plan.study.outlooks)[str(worst["name"])]
+    told = {"name": named, "most": figure_text(worst["regret_high"], goal, reader)}
     if worst["regret_low"] > 0:
         text = _("In the outlook {name} the plan regrets most: the best plan there has {least} to {most} more.")
         return [text.format(**told, least=figure_text(worst["regret_low"], goal, reader))]

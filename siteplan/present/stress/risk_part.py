@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -55,7 +56,7 @@ def risk_sentences(plan: Plan, reader: Reader) -> list[str]:
         "The largest of {n} risks is {name}: {expected} is expected to be lost by it, {loss} where it happens, with a "
         "probability of {chance}."
     )
-    told = {"name": first.risk.name, "n": len(plan.risks), "chance": share(first.probability.median, reader)}
+    told = {"name": reader.told(first.risk), "n": len(plan.risks), "chance": share(first.probability.median, reader)}
     return [text.format(**told, expected=_money(first.expected.median, reader), loss=_money(first.loss.median, reader))]
 
 
@@ -64,7 +65,8 @@ def risk_table(plan: Plan, reader: Reader) -> Table | None:
     if not plan.risks:
         return None
     _ = reader.gettext
-    frame = pd.DataFrame([_cells(one, reader) for one in plan.risks])
+    outlooks = reader.called(plan.study.outlooks)
+    frame = pd.DataFrame([_cells(one, outlooks, reader) for one in plan.risks])
     modelled = frame["won_less"].notna().any()
     columns = [column for column in COLUMNS if modelled or column is not s.WON_LESS]
     note = _(
@@ -84,18 +86,18 @@ def _row(rank: int, one: RiskLoss) -> tuple[Any, ...]:
     return (rank, risk.name, risk.outlook, *figures, one.vehicles, *one.experts, *words)
 
 
-def _cells(one: RiskLoss, reader: Reader) -> dict[str, Any]:
+def _cells(one: RiskLoss, outlooks: Mapping[str, str], reader: Reader) -> dict[str, Any]:
     _, risk = reader.gettext, one.risk
     chance = one.probability
     return {
-        "risk": risk.name,
-        "impact": _("outlook: {name}").format(name=risk.outlook) if risk.outlook else _("estimated"),
+        "risk": reader.told(risk),
+        "impact": _("outlook: {name}").format(name=outlooks[risk.outlook]) if risk.outlook else _("estimated"),
         "likely": _spread(chance, share(chance.median, reader), share(chance.low, reader), share(chance.high, reader)),
         "loss_told": _spread(one.loss, *(amount(x, "", reader) for x in _three(one.loss))),
         "expected_loss": one.expected.median,
         "won_less": None if math.isnan(one.vehicles) else one.vehicles,
-        "owner": risk.owner,
-        "response": risk.response,
+        "owner": reader.told(risk, "owner"),
+        "response": reader.told(risk, "response"),
     }
 
 

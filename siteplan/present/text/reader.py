@@ -16,6 +16,7 @@ import pandas as pd
 from siteplan.present.text import names
 from siteplan.present.text.words import LANGUAGES, ChineseText, catalogue
 from siteplan.study import Study, Unit
+from siteplan.study.section import Named
 
 __all__ = ["Reader"]
 
@@ -146,9 +147,17 @@ class Reader:
         return tuple(dict.fromkeys((self.language.split("-", maxsplit=1)[0], self.language.lower().replace("-", "_"))))
 
     def study_name(self, study: Study) -> str:
-        """Return what the study is called in the reader's language: `name_en`, say, before `name` where given."""
-        given = [getattr(study.study, f"name_{tag}", None) for tag in self.tags]
-        return next((name for name in reversed(given) if name), study.study.name)
+        """Return what the study is called in the reader's language."""
+        return self.told(study.study)
+
+    def told(self, named: Named, key: str = "name") -> str:
+        """Return what study.toml says in the reader's language: `name_en`, say, before `name` where given."""
+        given = [getattr(named, f"{key}_{tag}", None) for tag in self.tags]
+        return next((words for words in reversed(given) if words), str(getattr(named, key)))
+
+    def called(self, some: Iterable[Named]) -> dict[str, str]:
+        """Return what outlooks, or phases, are called in the reader's language, by their names."""
+        return {one.name: self.told(one) for one in some}
 
     def shown(self, table: pd.DataFrame, column: str) -> pd.Series:
         """Return a column of names in the reader's language: `name_en`, or `name_zh_hant`, before `name` where given.

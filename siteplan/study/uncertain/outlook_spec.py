@@ -8,12 +8,12 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field
 
 from siteplan.study.file_entry import Entry, FileEntry
-from siteplan.study.section import FactorByTier, Names, NonNegative, Section, Signed, SomeShare
+from siteplan.study.section import FactorByTier, Named, Names, NonNegative, Signed, SomeShare
 from siteplan.study.uncertain.factor_spec import FACTOR_SECTION
 
 __all__ = ["Outlook"]
 
-SAYS = ("name", "probability")  # all else of an outlook changes something
+SAYS = (*Named.model_fields, "probability")  # all else of an outlook changes something
 
 
 def _by_path(value: object) -> object:
@@ -30,7 +30,7 @@ def _leaves(table: Mapping[str, Any], path: tuple[str, ...]) -> Iterator[tuple[s
             yield ".".join(here), value
 
 
-class Outlook(Section):
+class Outlook(Named):
     """A future that may come.
 
     Attributes
@@ -45,7 +45,6 @@ class Outlook(Section):
     snapshot : table of all competitors that are there then, in place of today's
     """
 
-    name: str
     probability: SomeShare
     demand: FactorByTier = Field(default_factory=lambda: {"default": 1.0})
     rivals: NonNegative = 1.0

@@ -44,7 +44,7 @@ def _in_phases(study: Study, reader: Reader) -> list[str]:
 def _phase(phase: Phase, reader: Reader) -> str:
     """Return a phase's name, start and limits."""
     _ = reader.gettext
-    told, budget = [_("{name} from {quarter}").format(name=phase.name, quarter=phase.start)], phase.to_spend
+    told, budget = [_("{name} from {quarter}").format(name=reader.told(phase), quarter=phase.start)], phase.to_spend
     if budget is not None:
         told.append(_("spends at most {money}").format(money=amount(budget, reader.currency, reader)))
     if phase.at_most == 0:

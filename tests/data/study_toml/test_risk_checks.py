@@ -22,6 +22,9 @@ WRONG = {
     'name = "a"\nmoney = 5': "nothing says how likely it is",
     'name = "a"\noutlook = "rivals"\n[[risks]]\nname = "a"\noutlook = "rivals"': '2 risks are called "a"',
     'name = "a"\nprobability = 0.1\nmoney = 5\nowners = "b"': 'Did you mean "owner"',
+    'name = "a"\nprobability = 0.1\nmoney = 5\nname_zn = "b"': 'Did you mean "name_zh"',
+    'name = "a"\noutlook = "rivals"\nname_zh = "c"\n[[risks]]\nname = "b"\noutlook = "rivals"\nname_zh = "c"':
+        '2 of them are called "c"',
 }  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from siteplan.formulate.outcome import Answer
 from siteplan.groundwork import Groundwork
 from siteplan.present.files.plan_json import plan_dict
 from siteplan.present.reports.report_html import report_html
-from siteplan.present.stress.risk_part import risk_frame
+from siteplan.present.stress.outlook_part import outlook_table
+from siteplan.present.stress.risk_part import risk_frame, risk_sentences, risk_table
 from siteplan.present.text.reader import Reader
 from siteplan.study import Outlook
 from siteplan.study.uncertain.risk_spec import Risk
@@ -67,6 +68,27 @@ def test_the_report_has_the_register_with_owner_and_response(language: str) -> N
     for word in ("rivals come", "Sign dealers early", "Legal"):
         assert word in page
     assert [risk["risk"] for risk in plan_dict(plan)["risks"]] == [one.risk.name for one in plan.risks]
+
+
+def test_outlooks_and_risks_are_called_as_the_reader_calls_them_and_files_keep_their_names() -> None:
+    plan = planned()
+    names = {"as it is": "维持现状", "rivals": "竞品进攻"}
+    outlooks = tuple(one.model_copy(update={"name_zh": names[one.name]}) for one in OUTLOOKS)
+    words = {"name_zh": "竞品进入", "owner_zh": "网络部", "response_zh": "尽早签约"}
+    first = replace(plan.risks[0], risk=plan.risks[0].risk.model_copy(update=words | {"outlook": "rivals"}))
+    named = replace(plan, study=plan.study.model_copy(update={"outlooks": outlooks}), risks=(first, *plan.risks[1:]))
+    chinese, english = Reader("zh-Hans"), Reader("en")
+    table, futures = risk_table(named, chinese), outlook_table(named, chinese)
+    assert table is not None
+    assert futures is not None
+    row = table.frame.iloc[0]
+    assert (row["risk"], row["owner"], row["response"]) == ("竞品进入", "网络部", "尽早签约")
+    assert "竞品进攻" in row["impact"]
+    assert "竞品进入" in risk_sentences(named, chinese)[0]
+    assert futures.frame["outlook"].tolist() == ["维持现状", "竞品进攻"]
+    assert "竞品进入" not in risk_sentences(named, english)[0]
+    assert risk_frame(named)["risk"].tolist() == risk_frame(plan)["risk"].tolist()
+    assert [one["name"] for one in plan_dict(named)["outlooks"]] == ["as it is", "rivals"]
 
 
 def test_without_risks_nothing_is_told() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise
 
@@ -11,8 +12,11 @@ import pytest
 from siteplan.evaluate import Plan
 from siteplan.evaluate.explain.explained_plan import explained_plan
 from siteplan.pipeline import choose
+from siteplan.present.maps.plan_areas import plan_areas
 from siteplan.present.phases.gantt import gantt_chart
-from siteplan.present.phases.phase_part import phase_tables
+from siteplan.present.phases.phase_figure import phase_figures
+from siteplan.present.phases.phase_map import PhaseSteps
+from siteplan.present.phases.phase_part import phase_frame, phase_sentences, phase_tables
 from siteplan.present.tables.report_tables import site_rows
 from siteplan.present.text.reader import Reader
 from tests.formulate.phases.test_phased_plan import laid, phased
@@ -64,6 +68,28 @@ def test_tables_of_phases_fit_a_page_and_tell_what_stands_when(language: str) ->
     assert [row[0] for row in decided.rows] == ["p0", "p1", "p2"]
     assert len(stands.rows) == len(plan.phases.table)
     assert phase_tables(tiny_plan(), reader) == []
+
+
+def test_phases_are_called_as_the_reader_calls_them_wherever_they_stand() -> None:
+    """In sentences, tables, the chart and its data, small maps, and the map's control; not in files."""
+    plan = phased_plan()
+    assert plan.phases is not None
+    question = plan.study.plan
+    phases = tuple(one.model_copy(update={"name_zh": f"第{n}期"}) for n, one in enumerate(question.phases, 1))
+    study = plan.study.model_copy(update={"plan": question.model_copy(update={"phases": phases})})
+    named, reader = replace(plan, study=study), Reader("zh-Hans")
+    gantt, steps = gantt_chart(named, reader), PhaseSteps.of(named)
+    assert gantt is not None
+    assert gantt.data is not None
+    assert steps is not None
+    (figure,) = phase_figures(named, plan_areas(named), reader)
+    places = (
+        phase_sentences(named, reader)[0], gantt.drawing.svg(), " ".join(gantt.data.categories), figure.drawing.svg(),
+        " ".join(step["name"] for step in steps.control(reader).steps),
+        *(str(table.rows) for table in phase_tables(named, reader)),
+    )  # fmt: skip
+    assert [place for place in places if "第1期" not in place or "p0" in place] == []
+    assert phase_frame(named)["name"].tolist() == phase_frame(plan)["name"].tolist()
 
 
 def test_sites_tell_when_they_open_where_there_are_phases() -> None:
