@@ -28,7 +28,7 @@ def compare_page(found: Comparison, scenes: Sequence[Scene]) -> str:
     measures, sides = figure_tables(found)
     parts = [
         Part(_("At a glance"), best_sentences(found), [glance_table(found)]),
-        Part(_("Where the plans differ"), (), _differences(found, scenes, "compare_sites.csv")),
+        Part(_("Where the plans differ"), (), _differences(found, scenes, "compare_sites.csv"), BESIDE),
         Part(_("Rules"), rule_sentences(found), [rules_table(found)]),
         Part(_("Figures"), (), [measures, sides]),
         Part(_("How the plans were found"), (), [asked_table(found)]),

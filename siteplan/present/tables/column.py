@@ -33,6 +33,7 @@ class TableColumn:
     unit : as columns of files name it, "vehicles/year"; "currency" stands for the study's own
     help : what the figure means, a text of the catalogue
     fills : what is filled into heading and help
+    optional : whether a table in which no row has it leaves it out
     """
 
     name: str
@@ -41,6 +42,7 @@ class TableColumn:
     unit: str = ""
     help: str = ""
     fills: tuple[tuple[str, str], ...] = ()
+    optional: bool = False
 
     @property
     def alignment(self) -> Literal["left", "right"]:
@@ -179,7 +181,14 @@ def table_of(
     note: str = "",
 ) -> Table:
     """Return a table of those columns that the frame has: a study without capacities has none above them."""
-    return Table(caption, [column for column in columns if column.name in frame], frame, reader, below, note)
+    shown = [column for column in columns if column.name in frame and not _is_left_out(column, frame)]
+    return Table(caption, shown, frame, reader, below, note)
+
+
+def _is_left_out(column: TableColumn, frame: pd.DataFrame) -> bool:
+    """Return whether a table does without a column: no row has anything in it."""
+    cells = frame[column.name]
+    return column.optional and len(frame) > 0 and bool((cells.isna() | (cells == "")).all())
 
 
 def units_said(columns: Iterable[TableColumn], reader: Reader) -> str:

@@ -56,7 +56,7 @@ _SOLD, _MONEY, _A_YEAR, _PERSONS, _CHARGED = "vehicles/year", "currency", "curre
 # Sites and places
 SITE = TableColumn("name", N_("Site"), NAME)
 PROVINCE = TableColumn("province", N_("Province"))
-CITY = TableColumn("city", N_("City"))
+CITY = TableColumn("city", N_("City"), optional=True)
 COUNTY = TableColumn("county", N_("County"))
 TIER = TableColumn("tier", N_("Tier"))
 PLACE = TableColumn("place", N_("Place"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -99,3 +100,10 @@ def test_a_hostile_name_of_a_folder_is_text(home: Path, scene: Scene, found: Com
     chart = difference_chart(found, 2, replace(scene, plans=("a", HOSTILE)))
     assert "<img" not in chart.drawing.svg()
     assert "<script" not in chart.drawing.svg()
+
+
+def test_zones_that_no_plan_reaches_have_an_edge_on_white_paper(found: Comparison, scene: Scene) -> None:
+    """Zones that are points are discs without borders of cities around them: white ones would not be there."""
+    drawn = difference_chart(found, 2, scene).drawing.svg()
+    (fill, stroke) = re.findall(r'data-layer="area:neither" [^>]*fill="(#\w+)"[^>]*stroke="(#\w+)"', drawn)[0]
+    assert fill == "#FFFFFF" != stroke

@@ -189,3 +189,11 @@ def test_a_print_shows_the_first_rows_of_what_a_file_has_whole() -> None:
     assert long_table(200, file="").n_printed == 200
     assert long_table(11).print_note == long_table(200, file="").print_note == ""
     assert long_table(200).print_note == "Of these 200 rows the first 8 are printed; all are in sites.csv."
+
+
+def test_a_column_that_no_row_needs_is_left_out() -> None:
+    """A study whose files name no city has no column of them; one row with a city is enough, and so is none at all."""
+    columns = (vocabulary.SITE, vocabulary.CITY)
+    for cities, has in (["", None], False), (["", "Foshan"], True), ([], True):
+        frame = frame_of(columns, [("S", city) for city in cities])
+        assert (vocabulary.CITY in table_of("Sites", frame, columns, Reader("en")).columns) is has

@@ -55,7 +55,7 @@ AREAS: Mapping[str, AreaStyle] = {
     "urban": AreaStyle("#FFFFFF", "dots", "#4B5563", edge="#4B5563"),
     "lost": AreaStyle("#FBE3D6", "falling", "#9A3412"),
     # Of two plans beside each other: what one has alone stands out.
-    "neither": AreaStyle("#FFFFFF"),
+    "neither": AreaStyle("#FFFFFF", edge="#A9B1BC"),  # zones that are points would else not be seen
     "alike": AreaStyle("#D3DEDB"),
     "gained": AreaStyle("#4BA79A"),
     "dropped": AreaStyle("#FBE3D6", "falling", "#9A3412"),
