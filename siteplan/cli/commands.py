@@ -60,11 +60,16 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def siteplan(
-    version: Annotated[
+    version: Annotated[  # noqa: ARG001 - said before anything else
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which version this is.")
     ] = False,
 ) -> None:
     """Decide where a maker of new-energy vehicles, or any chain, should open sites."""
+    if "--help" in sys.argv:  # which reads no table, and is quick
+        return
+    from siteplan.data.tables.text_storage import hold_plain_texts
+
+    hold_plain_texts()
 
 
 @app.command()

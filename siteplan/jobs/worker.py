@@ -64,8 +64,10 @@ def _ended(job: Job) -> tuple[State, str]:
 
 
 def _work(job: Job) -> None:
-    from siteplan.jobs.plan_files import store_made  # noqa: PLC0415 - heavy: the lock is held before it is loaded
+    from siteplan.data.tables.text_storage import hold_plain_texts  # noqa: PLC0415 - heavy: the lock is held before
+    from siteplan.jobs.plan_files import store_made  # noqa: PLC0415
 
+    hold_plain_texts()
     made = _plan(job, job.asked) if job.kind == "plan" else _review(job, job.asked)
     store_made(made, job.plan_file)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from siteplan.data.tables.text_storage import hold_plain_texts
 from siteplan.errors import Problem
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import LANGUAGES
@@ -37,6 +38,7 @@ def main() -> None:
     # First of all: a page's icon that is not ours would be asked for from outside.
     st.set_page_config(page_title="siteplan", page_icon=str(ICON), layout="wide")
     maps.serve_scripts()
+    hold_plain_texts()
     with st.spinner("Reading the study … / 正在读取研究…"):
         world = loading.world()
     if not isinstance(world, World):
