@@ -107,6 +107,7 @@ class _Pen:
         self.zones(tiers)
         self.sites(formats, tiers)
         self.stations()
+        self.provinces()
         study |= {"travel": self.travel(), "tiers": self.tiers(tiers, offered), "trade_area": self.trade_area()}
         with_reach(study, tiers, self.seed)
         study |= {"demand": self.demand(formats, tiers), "score": self.score(formats)}
@@ -210,6 +211,17 @@ class _Pen:
     def towns(self) -> dict[str, Callable[[], Any]]:
         self.places = {kind: self.names(kind, 3) for kind in ("city", "county")}
         return {kind: lambda named=named: self.r.choice(named) for kind, named in self.places.items()}
+
+    def provinces(self) -> None:
+        """Let some zones and sites name a province, with gaps or without."""
+        other = Random(f"{self.seed} provinces")  # of its own: known seeds go on to draw what they drew
+        if other.random() < 0.6:
+            return
+        named, gaps = other.sample(AWKWARD, 2), other.choice([0.0, 0.3])
+        for name, table in self.tables.items():
+            if not name.startswith("stations") and (name.startswith("zones") or other.random() < 0.3):
+                drawn = [None if other.random() < gaps else other.choice(named) for _ in range(len(table))]
+                self.tables[name] = table.assign(province=pd.Series(drawn, index=table.index, dtype=object))
 
     def located(self, n: int, kind: str) -> Table:
         spots = [self.spot() for _ in range(n)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import io
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +31,7 @@ from siteplan.ui.parts.score_criteria import parts_table
 from siteplan.ui.runs.download import zipped
 from siteplan.ui.screens.broken_page import problem_table
 from siteplan.ui.widths import fitted, pixels
-from tests.worlds import HOSTILE, tiny_ground, tiny_plan
+from tests.worlds import HOSTILE, in_provinces, tiny_ground, tiny_plan
 
 GROUND = tiny_ground()
 
@@ -48,6 +49,13 @@ GROUND = tiny_ground()
 )
 def test_filters_keep_what_passes_them_all(filters: Filters, expected: set[str]) -> None:
     assert set(kept(GROUND, filters)) == expected
+
+
+def test_a_study_of_several_provinces_is_filtered_by_them() -> None:
+    """The west is Jiangsu here, the east Anhui: those of Anhui are those of Eastshire."""
+    plan = in_provinces(tiny_plan(), Westport="Jiangsu", Eastshire="Anhui")
+    there = replace(GROUND, market=plan.market)
+    assert set(kept(there, Filters(provinces=("Anhui",)))) == set(kept(there, Filters(cities=("Eastshire",))))
 
 
 def test_the_best_score_stands_first() -> None:

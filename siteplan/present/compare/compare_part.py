@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from siteplan.present.charts.charts import Chart
-from siteplan.present.compare.compare_tables import asked_table, figure_tables, glance_table, rules_table
+from siteplan.present.compare.compare_tables import (
+    asked_table,
+    figure_tables,
+    glance_table,
+    province_tables,
+    rules_table,
+)
 from siteplan.present.compare.compare_words import best_sentences, change_sentences, warnings
 from siteplan.present.compare.compared import Comparison
 from siteplan.present.compare.difference_map import difference_chart
@@ -30,7 +36,7 @@ def compare_page(found: Comparison, scenes: Sequence[Scene]) -> str:
         Part(_("At a glance"), best_sentences(found), [glance_table(found)]),
         Part(_("Where the plans differ"), (), _differences(found, scenes, "compare_sites.csv"), BESIDE),
         Part(_("Rules"), rule_sentences(found), [rules_table(found)]),
-        Part(_("Figures"), (), [measures, sides]),
+        Part(_("Figures"), (), [measures, sides, *province_tables(found)]),
         Part(_("How the plans were found"), (), [asked_table(found)]),
     ]
     document = Document(
@@ -55,6 +61,7 @@ def beside_part(found: Comparison, scenes: Sequence[Scene]) -> Part:
         rules_table(found),
         measures,
         sides,
+        *province_tables(found),
         asked_table(found),
     ]
     return Part(_("Beside other plans"), told, items, BESIDE)

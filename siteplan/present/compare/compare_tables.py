@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from math import isfinite
+from collections.abc import Mapping, Sequence
+from math import isfinite, nan
 from typing import Any
+
+import pandas as pd
 
 from siteplan.present.channel.perspective_part import MEASURES, SIDES
 from siteplan.present.compare import compare_vocabulary as c
@@ -17,13 +19,14 @@ from siteplan.present.tables import money_vocabulary as m
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import Table, TableColumn, frame_of, table_of
 from siteplan.present.tables.formats import SHARE
+from siteplan.present.tables.plan_tables import by_province
 from siteplan.present.text.numbers import NO_NUMBER, change, share_change
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 
 __all__ = [
-    "GLANCE", "asked_table", "best_in", "figure_tables", "glance_table", "rule_called", "rules_table", "told_figures",
-    "uncompared",
+    "GLANCE", "asked_table", "best_in", "figure_tables", "glance_table", "province_tables", "rule_called",
+    "rules_table", "told_figures", "uncompared",
 ]  # fmt: skip
 
 _CHANGES = 3  # plans, of which a table has room for differences, too
@@ -77,6 +80,34 @@ def glance_table(found: Comparison) -> Table:
     rows = {row["id"]: row for row in told_figures(found)}
     told = [{**row, "label": row["column"].title(found.reader)} for name in GLANCE if (row := rows.get(name))]
     return _table(found.reader.gettext("The plans at a glance"), told, False, found)
+
+
+def province_tables(found: Comparison) -> list[Table]:
+    """Return whom each plan covers, and where it opens sites, by province; nothing where zones name but one."""
+    _, each = found.reader.gettext, [by_province(kept.plan) for kept in found.plans]
+    if len(each[0]) < 2:
+        return []
+    covered = (
+        [] if "coverage" in uncompared(found) else [_by_province(_("Covered by province"), v.COVERED, each, found)]
+    )
+    return [*covered, _by_province(_("New sites by province"), v.OPENED, each, found)]
+
+
+def _by_province(caption: str, of: TableColumn, each: Sequence[pd.DataFrame], found: Comparison) -> Table:
+    """Return a figure of each plan by province, today's beside it where it has one that is the same in all."""
+    reader, first = found.reader, each[0]
+    names = reader.names_of(found.plans[0].plan.market.zones, "province")
+    before = [v.COVERED_TODAY] if of is v.COVERED and found.same_today else []
+    rows = [
+        (
+            names[province],
+            *(today.text(first.loc[province, today.name], reader) for today in before),
+            *(of.text(one[of.name].get(province, nan), reader) for one in each),
+        )
+        for province in map(str, first.index)
+    ]
+    columns = (v.PROVINCE, *(v.TODAY for _today in before), *(c.figure_of(*plan) for plan in found.named))
+    return table_of(caption, frame_of(columns, rows), columns, reader)
 
 
 def told_figures(found: Comparison) -> list[dict[str, Any]]:

@@ -21,16 +21,25 @@ def ask_filters(ground: Groundwork, reader: Reader) -> Filters:
     sites = ground.market.candidates
     study = ground.study
     currency = _("{currency}/m²/day").format(currency=reader.money_word())
-    city, tier, format_, rent, score = st.columns([3, 3, 3, 2, 2], gap="small")
+    several = sorted({*sites["province"]} - {""})
+    first = [3] if len(several) > 1 else []
+    *province, city, tier, format_, rent, score = st.columns([*first, 3, 3, 3, 2, 2], gap="small")
     tiers = [t for t in (*study.tiers.order, "") if t in set(sites["tier"])]
     names = dict(zip(sites["city"], reader.shown(sites, "city"), strict=True))
     return Filters(
+        provinces=_of_provinces(province[0], several, ground, reader) if province else (),
         cities=_many(city, _("City"), sorted(names), "city", names.__getitem__, _("all")),
         tiers=_many(tier, _("Tier"), tiers, "tier", reader.tier_name, _("all")),
         formats=_many(format_, _("Format"), list(study.formats), "format", reader.format_name, _("all")),
         rent=_limit(rent, _("Rent at most"), "rent", _("any"), currency),
         score=_limit(score, _("Score at least"), "score", _("any"), _("0 to 100")),
     )
+
+
+def _of_provinces(place: DeltaGenerator, several: Sequence[str], ground: Groundwork, reader: Reader) -> tuple[str, ...]:
+    """Ask in which provinces candidates are; where they lie in one, nobody is asked."""
+    names, _ = reader.names_of(ground.market.zones, "province"), reader.gettext
+    return _many(place, _("Province"), several, "province", lambda own: names.get(own, own), _("all"))
 
 
 def _many(

@@ -22,6 +22,7 @@ class Filters:
     `rent` in the study's currency/m2/day at most, `score` at least. A rent that is not known passes.
     """
 
+    provinces: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
     tiers: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
@@ -34,6 +35,8 @@ def kept(ground: Groundwork, filters: Filters) -> pd.Index:
     card = ground.scorecard
     sites, score = ground.market.candidates[card.given], card.score[card.given]
     passes = pd.Series(True, index=sites.index)
+    if filters.provinces:
+        passes &= sites["province"].isin(filters.provinces)
     if filters.cities:
         passes &= sites["city"].isin(filters.cities)
     if filters.tiers:

@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 
 from siteplan.present.compare.compare_part import BESIDE, beside_part, compare_page
+from siteplan.present.compare.compare_tables import province_tables
 from siteplan.present.compare.compared import Comparison, beside
 from siteplan.present.compare.difference_map import difference_scenes
+from siteplan.present.maps.scene.scene_of import scene_of
 from siteplan.present.text.reader import Reader
-from tests.side_by_side import kept, other_plan, saved
-from tests.worlds import HOSTILE, tiny_plan
+from tests.side_by_side import compared, kept, other_plan, saved
+from tests.worlds import HOSTILE, in_provinces, tiny_plan
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +65,19 @@ def test_the_part_says_what_the_page_says(home: Path) -> None:
     assert part.topic == BESIDE
     told = re.sub(r"\s+", " ", page.replace("\u00a0", " "))
     assert [said for said in part.sentences if said not in told] == []
+
+
+def test_who_is_reached_and_what_opens_by_province_only_where_there_are_several() -> None:
+    """Each city lies in a province here, and is all of a tier: coverage is that of the tiers."""
+    assert province_tables(compared(tiny_plan(), other_plan())) == []
+    plans = [in_provinces(plan, Westport="Jiangsu", Eastshire="Anhui") for plan in (tiny_plan(), other_plan())]
+    found = compared(*plans)
+    covered, opened = province_tables(found)
+    west = [plan.kpis.coverage.by_tier["1"] * 100 for plan in (tiny_plan(), other_plan())]
+    today = tiny_plan().baseline.coverage.by_tier["1"] * 100
+    assert covered.rows[0] == ["Jiangsu", *(f"{share:.1f} %" for share in (today, *west))]
+    assert opened.rows == [["Jiangsu", "2", "2"], ["Anhui", "1", "1"]]
+    otherwise = replace(found, asked={"coverage": ("sale", "service")})
+    assert [table.caption for table in province_tables(otherwise)] == [opened.caption]
+    maps = [scene_of(plan) for plan in plans[1:]]
+    assert "New sites by province" in compare_page(found, maps)
