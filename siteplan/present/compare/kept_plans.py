@@ -37,15 +37,24 @@ def read_plans(folders: Sequence[Path], asked: str = "compare") -> tuple[KeptPla
 
 
 def labels_of(folders: Sequence[Path]) -> tuple[str, ...]:
-    """Return what each plan is called: the name of its folder, with those above where names are alike."""
+    """Return what each plan is called: the name of its folder, with those above where names are alike.
+
+    A long name is cut in its middle, as far as that leaves it apart from the others.
+    """
     ways = [folder.resolve().parts for folder in folders]
     longest = max(map(len, ways))
     for n in range(1, longest + 1):
         names = ["/".join(way[-n:]) for way in ways]
         if len({*names}) == len(names):
             break
-    short = [name if len(name) <= _HEAD + _TAIL + 1 else f"{name[:_HEAD]}…{name[-_TAIL:]}" for name in names]
-    return tuple(short if len({*short}) == len(short) else names)
+    kept = ([_cut(name, more) for name in names] for more in range(max(map(len, names))))
+    return tuple(next(short for short in kept if len({*short}) == len({*names})))
+
+
+def _cut(name: str, more: int) -> str:
+    """Return a name without its middle, `more` letters longer at either end than it need be."""
+    head, tail = _HEAD + more, _TAIL + more
+    return name if len(name) <= head + tail + 1 else f"{name[:head]}…{name[-tail:]}"
 
 
 def _wrong_choice(folders: Sequence[Path], asked: str) -> list[Problem]:

@@ -66,3 +66,5 @@ def test_plans_are_called_by_their_folders_and_by_more_where_these_are_alike() -
     assert ends == ("n" * 14 + "…" + "n" * 8 + "1", "n" * 14 + "…" + "n" * 8 + "2")
     middles = labels_of([Path("/x/" + "n" * 40 + middle + "n" * 40) for middle in "12"])
     assert [name[40] for name in middles] == ["1", "2"]
+    drafts = labels_of([Path(f"/x/north and south, {nth} draft of november") for nth in ("first", "second")])
+    assert drafts == ("north and south, f…t of november", "north and south, s…t of november")
