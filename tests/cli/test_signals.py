@@ -31,6 +31,7 @@ from tests.examples import thorough
 from tests.template import write_template
 from tests.worlds import tiny_ground
 
+CASE = Path(__file__).parents[1] / "cases" / "01"
 STOPS = [signal.SIGINT, signal.SIGTERM]
 posix = pytest.mark.skipif(os.name == "nt", reason="Windows has no such signals to send")
 
@@ -255,7 +256,7 @@ def test_at_no_moment_is_anything_half_written_or_left(
     assert {file.name for file in out.iterdir()} == set(PLAN_FILES)
     json.loads((out / "plan.json").read_text("utf-8"))
     if number == signal.SIGKILL:
-        assert run("plan", study, "--out", out).code == 0
+        assert run("plan", CASE, "--out", out).code == 0
     assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
 
 

@@ -18,7 +18,6 @@ from siteplan.data.read.guard import guarded, is_file, is_folder, refuse, short
 from siteplan.data.read.header import checked_names
 from siteplan.data.read.parquet import read_parquet
 from siteplan.data.read.raw import RawTable
-from siteplan.data.read.workbook import read_workbook
 from siteplan.data.tables.columns import TABLES
 from siteplan.data.tables.decimals import plain_numbers, without_blanks
 from siteplan.errors import N_, Note, Problem, StudyError
@@ -133,11 +132,17 @@ def _plain_cells(frame: pd.DataFrame, table: str) -> tuple[pd.DataFrame, tuple[N
     )
 
 
+def _read_workbook(path: Path, table: str, entry: FileEntry) -> RawTable:
+    from siteplan.data.read.workbook import read_workbook  # noqa: PLC0415 - most studies hold no workbook
+
+    return read_workbook(path, table, entry)
+
+
 READERS: dict[str, Callable[[Path, str, FileEntry], RawTable]] = {
     ".csv": read_delimited,
     ".tsv": read_delimited,
-    ".xlsx": read_workbook,
-    ".xlsm": read_workbook,  # its macros are never run
+    ".xlsx": _read_workbook,
+    ".xlsm": _read_workbook,  # its macros are never run
     ".geojson": read_geojson,
     ".gpkg": read_geopackage,
     ".shp": read_shapefile,

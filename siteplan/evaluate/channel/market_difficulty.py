@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import ndtr
-from scipy.stats import median_abs_deviation
+from scipy.special import ndtr, ndtri
 
 from siteplan.formulate.network import Network
 
@@ -70,6 +69,7 @@ def _robust(values: pd.Series, sign: float) -> pd.Series:
     """Return robust z-scores; 0 where most values are alike, NaN where there is none."""
     if values.isna().all():
         return values
-    spread = float(median_abs_deviation(values, scale="normal", nan_policy="omit"))
-    away = sign * (values - values.median())
+    off = values - values.median()
+    spread = float(off.abs().median() / ndtri(0.75))
+    away = sign * off
     return (away / spread).clip(-MOST, MOST) if spread > 0 else away.where(away.isna(), 0.0)

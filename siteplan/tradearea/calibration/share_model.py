@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import norm, t
+from scipy.special import ndtri, stdtrit
 from sklearn.base import BaseEstimator
 from sklearn.utils.validation import check_is_fitted
 
@@ -44,7 +44,7 @@ class ShareModel(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no ty
         """Return low and high of each parameter's confidence interval."""
         check_is_fitted(self)
         df = self.degrees_of_freedom_
-        reach = float(norm.ppf((1 + level) / 2) if df is None else t.ppf((1 + level) / 2, df))
+        reach = float(ndtri((1 + level) / 2) if df is None else stdtrit(df, (1 + level) / 2))
         half = reach * self.standard_errors_
         return pd.DataFrame({"low": self.params_ - half, "high": self.params_ + half})
 

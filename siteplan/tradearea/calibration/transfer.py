@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import chi2
+from scipy.special import chdtrc
 from sklearn.base import clone
 
 from siteplan.errors import StudyError
@@ -87,7 +87,7 @@ def _likeness(fits: pd.DataFrame) -> float:
         return float("nan")
     weight = 1 / fits["standard_error"] ** 2
     mean = float(np.average(fits["estimate"], weights=weight))
-    return float(chi2.sf((weight * (fits["estimate"] - mean) ** 2).sum(), len(fits) - 1))
+    return float(chdtrc(len(fits) - 1, (weight * (fits["estimate"] - mean) ** 2).sum()))
 
 
 def _told(fits: pd.DataFrame, name: str, by: str, likeness: float) -> Caution:
