@@ -17,13 +17,13 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, FrameLocator, Page, Route, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, expect
 
-from siteplan.present.theme.style import INK
 from siteplan.store.private import CACHE_VARIABLE
 from siteplan.ui.launch import HERE, STUDY_VARIABLE, flags
 from siteplan.ui.main import SCREENS
 from siteplan.ui.squeeze import row_height
+from tests.browser.live_map import LiveMap
 from tests.examples import some
 from tests.template import write_template
 
@@ -90,8 +90,8 @@ class Visit:
     wrong: list[str] = field(default_factory=list)
 
     @property
-    def map(self) -> FrameLocator:
-        return self.page.frame_locator("iframe[title='streamlit_folium.st_folium']").last
+    def map(self) -> LiveMap:
+        return LiveMap(self.page)
 
 
 @pytest.fixture
@@ -116,7 +116,7 @@ def visit(app: str, context: BrowserContext) -> Iterator[Visit]:
     page.on("pageerror", lambda error: seen.wrong.append(str(error)))
     page.on("dialog", lambda dialog: (seen.wrong.append(dialog.message), dialog.dismiss()))
     page.goto(app)
-    expect(seen.map.locator(".site").first).to_be_visible(timeout=60_000)
+    seen.map.drawn()
     yield seen
     assert page.evaluate("() => window.ran") is None
     assert (seen.outside, seen.wrong) == ([], [])
@@ -136,36 +136,36 @@ def test_one_selection_is_shared_by_table_card_and_map(visit: Visit) -> None:
     page = visit.page
     expect(page.get_by_text("synthetic data", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="No site selected")).to_be_visible()
-    expect(visit.map.locator(".siteplan-key").first).to_be_visible()
-    assert visit.map.locator(f".leaflet-overlay-pane path[stroke='{INK}']").count() == 0
+    assert visit.map.ask("return map.area.length") == 0
 
     card = page.get_by_role("heading", level=5)
-    visit.map.locator(".site").last.click(force=True)  # the best candidate lies on top
+    best = visit.map.ask("return map.sites.filter((site) => site.kind === 'candidate').at(-1).id")  # it lies on top
+    visit.map.click(best)
     expect(card).not_to_have_text("No site selected", timeout=PATIENCE)
     assert HOSTILE in card.inner_text().replace(JOINER, "")  # as written, links and icons and all
     assert card.locator("a:not([href^='#']), img").count() == 0
     clicked = card.inner_text()
 
     expect(page.get_by_text("rank 1 of")).to_be_visible()
-    edges = visit.map.locator(f".leaflet-overlay-pane path[stroke='{INK}']")
-    expect(edges.first).to_be_attached(timeout=PATIENCE)  # its trade area and its ring
+    visit.map.wait("return map.area.length && map.said.selected")
+    visit.map.frame.hover(position={"x": 330, "y": 220})
 
     select_row(page, 1)
     expect(page.get_by_text("rank 2 of")).to_be_visible(timeout=PATIENCE)
     expect(card).not_to_have_text(clicked)
     assert HOSTILE in card.inner_text().replace(JOINER, "")
-    assert visit.map.locator("body").evaluate("() => window.ran") is None
 
 
 def test_a_filter_leaves_its_candidates_on_the_map(visit: Visit) -> None:
-    before = visit.map.locator(".site").count()
+    shown = "return map.sites.filter((site) => site.kind === 'candidate' && !site.faded).length"
+    before = visit.map.ask(shown)
     visit.page.get_by_role("combobox", name="Format").first.click()
     visit.page.get_by_role("option", name="service centre").click()
     for _ in range(100):
-        if visit.map.locator(".site").count() < before:
+        if visit.map.ask(shown) < before:
             break
         visit.page.wait_for_timeout(100)
-    assert 0 < visit.map.locator(".site").count() < before
+    assert 0 < visit.map.ask(shown) < before
 
 
 def test_a_plan_is_asked_for_run_read_and_taken_away(visit: Visit) -> None:
@@ -187,7 +187,7 @@ def test_a_plan_is_asked_for_run_read_and_taken_away(visit: Visit) -> None:
     address = page.url
     assert "job=" in address
     page.get_by_role("link", name="Explore").click()
-    expect(visit.map.locator(".site").first).to_be_visible(timeout=PATIENCE)
+    visit.map.drawn()
     page.get_by_role("link", name="Plan").click()  # what was found is still there
     expect(page.get_by_text("Proven: no plan under these rules")).to_be_visible(timeout=PATIENCE)
     page.get_by_role("button", name="Change the question").click()
@@ -200,7 +200,7 @@ def test_the_app_speaks_chinese(visit: Visit) -> None:
     page.get_by_text("简体中文", exact=True).click()
     expect(page.get_by_role("link", name="市场", exact=True)).to_be_visible(timeout=PATIENCE)
     expect(page.get_by_text("模拟数据", exact=True)).to_be_visible()
-    expect(visit.map.locator(".siteplan-key summary")).to_have_text("图例", timeout=PATIENCE)
+    expect(visit.map.frame.locator(".siteplan-legend summary")).to_have_text("图例", timeout=PATIENCE)
     assert "lang=zh-Hans" in page.url
     page.get_by_role("link", name="方案", exact=True).click()
     expect(page.get_by_role("button", name="运行")).to_be_visible(timeout=PATIENCE)

@@ -105,8 +105,7 @@ def test_the_app_works_behind_it(proxy: int, context: BrowserContext) -> None:
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(f"http://localhost:{proxy}/")
-    frame = page.frame_locator("iframe[title='streamlit_folium.st_folium']").last
-    expect(frame.locator(".site").first).to_be_visible(timeout=60_000)
+    expect(page.locator(".siteplan-legend")).to_be_visible(timeout=60_000)
     expect(page.locator("html")).to_have_attribute("lang", "en")
     page.get_by_role("link", name="Plan").click()
     expect(page.get_by_role("button", name="Run")).to_be_visible(timeout=60_000)

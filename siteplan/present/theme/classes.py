@@ -13,7 +13,10 @@ from siteplan.present.text.numbers import amount, per_cent
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.colours import BLUE_WHITE_ORANGE, NO_DATA, VIRIDIS
 
-__all__ = ["Classes", "diverging", "sequential"]
+__all__ = ["Classes", "diverging", "magnitudes", "sequential"]
+
+
+_SKEWED = 30.0
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,23 @@ def sequential(values: ArrayLike, k: int = 5) -> Classes:
     k = min(k, len(VIRIDIS), len(np.unique(x)))
     inner = np.quantile(x, np.linspace(0, 1, k + 1)[1:-1])
     edges = _round_edges(inner.tolist(), float(x.min()), float(x.max()))
+    return Classes(edges, _ramp(len(edges) - 1))
+
+
+def magnitudes(values: ArrayLike, k: int = 7) -> Classes:
+    """Make up to `k` classes with edges of 1 and 3 times powers of ten, the largest values by themselves.
+
+    For what differs by orders of magnitude: where people are few and where they are many are told apart alike. Where
+    the largest is less than 30 times the middle one, see sequential.
+    """
+    x = _finite(values)
+    x = x[x > 0]
+    if not len(x) or float(x.max()) < _SKEWED * float(np.median(x)):
+        return sequential(values, k)
+    top, power = float(x.max()), floor(log10(float(x.max())))
+    steps = [float(f"{lead}e{exponent}") for exponent in range(power - k, power + 1) for lead in (1, 3)]
+    below = [step for step in steps if float(x.min()) < step < top][-(k - 1) :]
+    edges = (0.0, *below, _span(0.0, top)[1])
     return Classes(edges, _ramp(len(edges) - 1))
 
 

@@ -15,18 +15,18 @@ from siteplan.ui.parts.candidates import Filters
 __all__ = ["ask_filters"]
 
 
-def ask_filters(ground: Groundwork, reader: Reader) -> Filters:
-    """Ask what the candidates must be."""
+def ask_filters(ground: Groundwork, reader: Reader) -> tuple[DeltaGenerator, Filters]:
+    """Ask what the candidates must be; return the place to the left, for what else a page asks, and the answers."""
     _ = reader.gettext
     sites = ground.market.candidates
     study = ground.study
     currency = _("{currency}/m²/day").format(currency=reader.money_word())
     several = sorted({*sites["province"]} - {""})
     first = [3] if len(several) > 1 else []
-    *province, city, tier, format_, rent, score = st.columns([*first, 3, 3, 3, 2, 2], gap="small")
+    left, *province, city, tier, format_, rent, score = st.columns([3, *first, 3, 3, 3, 2, 2], gap="small")
     tiers = [t for t in (*study.tiers.order, "") if t in set(sites["tier"])]
     names = dict(zip(sites["city"], reader.shown(sites, "city"), strict=True))
-    return Filters(
+    return left, Filters(
         provinces=_of_provinces(province[0], several, ground, reader) if province else (),
         cities=_many(city, _("City"), sorted(names), "city", names.__getitem__, _("all")),
         tiers=_many(tier, _("Tier"), tiers, "tier", reader.tier_name, _("all")),

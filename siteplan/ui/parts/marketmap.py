@@ -2,47 +2,45 @@
 
 from __future__ import annotations
 
-import pandas as pd
-import streamlit as st
-from shapely import Geometry as Shape
+from typing import Any
 
-from siteplan.present.maps.market_map import market_map, selection_layers, view_of
+import pandas as pd
+
+from siteplan.market.options import as_given
+from siteplan.present.livemap.live_message import area_levels, live_message
+from siteplan.present.livemap.site_records import kept_bits
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui import session
-from siteplan.ui.parts import map_frames as maps
+from siteplan.ui.parts import live_map
 from siteplan.ui.parts.site_area import Area, chosen_kind
 
 __all__ = ["show"]
 
 KEY = "market"
-WIDTH = 700  # pixels, about: what the map is given in a window of 1280
 
 
-def show(world: World, chosen: pd.Index, found: Area | None, reader: Reader, height: int) -> None:
-    """Show zones and sites; of the candidates those that the filters keep."""
-    ground, areas = world.ground, world.areas
-    shapes = None if found is None else found.shapes
-    core = _core(found)
-    maps.draw(
-        market_map(ground, areas, reader),
-        KEY,
-        height,
-        selection_layers(ground, chosen, session.selected_site(), shapes, reader, chosen_kind()),
-        view=None if core is None else view_of(core, WIDTH, height),
-        on_change=lambda: _clicked(world),
+def show(world: World, layer: str, chosen: pd.Index, found: Area | None, reader: Reader, height: int) -> None:
+    """Show zones, coloured by a layer, and sites; of the candidates those that the filters keep."""
+    ground = world.ground
+    figure = live_map.layer_of(world, world.key, layer)
+    message = live_message(ground, figure, live_map.ground_files(world, layer, reader), reader)
+    kept = kept_bits(chosen, as_given(ground.market.candidates).index)
+    selected = session.selected_site()
+    live_map.draw_live(
+        {**message, "kept": kept, "selected": selected, **_area(found, selected, reader)}, KEY, height, _clicked
     )
 
 
-def _core(found: Area | None) -> Shape | None:
-    """Return the part of an area that fills the view: all but its outermost level, if that is not all there is."""
-    if found is None:
-        return None
-    there = found.shapes[~found.shapes.is_empty]
-    return None if there.empty else there.iloc[max(len(there) - 2, 0)]
+def _area(found: Area | None, selected: str | None, reader: Reader) -> dict[str, Any]:
+    """Return the edges of the selected site's area, and the view that shows them once it is selected."""
+    if found is None or found.shapes.is_empty.all():
+        return {"area": [], "view": None}
+    levels, box = area_levels(found.shapes, chosen_kind(), reader)
+    return {"area": levels, "view": {"id": f"{selected} {box}", "box": box}}
 
 
-def _clicked(world: World) -> None:
-    site = maps.clicked_site(st.session_state[KEY], world.ground.market.candidates.index)
-    if site is not None:
-        session.select_site(site)
+def _clicked() -> None:
+    seen = live_map.clicked(KEY)
+    if seen.get("kind") == "candidate":
+        session.select_site(str(seen["id"]))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from siteplan.groundwork import Groundwork
+from siteplan.present.livemap.zone_layers import LAYERS, layers_of
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui import session
@@ -18,22 +20,31 @@ __all__ = ["show"]
 
 MAP_HEIGHT = 440
 TABLE_HEIGHT = 400
-TABLE = "candidates"
+TABLE, LAYER = "candidates", "layer"
 
 
 def show(world: World, reader: Reader) -> None:
     """Show the market; one selection is shared by map, table and card."""
     ground = world.ground
-    chosen = kept(ground, ask_filters(ground, reader))
+    place, filters = ask_filters(ground, reader)
+    layer, chosen = _ask_layer(ground, place, reader), kept(ground, filters)
     left, right = st.columns([9, 6], gap="small")
     with right, st.container(height=MAP_HEIGHT, border=True):
         found = card.show(world, session.selected_site(), reader)
     with left:
-        marketmap.show(world, chosen, found, reader, MAP_HEIGHT)
+        marketmap.show(world, layer, chosen, found, reader, MAP_HEIGHT)
     _show_table(ground, chosen, reader)
     demandsteps.show(ground, reader)
     heldtoday.show(ground, reader)
     filenotes.show(ground.market.notes, reader)
+
+
+def _ask_layer(ground: Groundwork, place: DeltaGenerator, reader: Reader) -> str:
+    _ = reader.gettext
+    return place.selectbox(
+        _("Colour by"), layers_of(ground), format_func=lambda name: _(LAYERS[name].name), key=LAYER,
+        persist_state="session",
+    )  # fmt: skip
 
 
 def _show_table(ground: Groundwork, chosen: pd.Index, reader: Reader) -> None:

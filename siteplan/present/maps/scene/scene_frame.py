@@ -44,6 +44,11 @@ class SceneFrame:
         east, north = self._to_metres(*degrees.T)
         return np.asarray(np.column_stack([np.subtract(east, self._left), np.subtract(self._top, north)]) / self.metres)
 
+    def degrees(self, units: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return lon, lat (n, 2) of units (n, 2)."""
+        east, north = self._left + units[:, 0] * self.metres, self._top - units[:, 1] * self.metres
+        return np.column_stack(self._to_metres(east, north, inverse=True))
+
     def shape(self, shape: shapely.Geometry) -> shapely.Geometry:
         """Return a shape in units."""
         return shapely.transform(shape, self.xy)

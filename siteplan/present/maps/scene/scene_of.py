@@ -40,7 +40,7 @@ def scene_of(plan: Plan, land: Land | None = None, areas: PlanAreas | None = Non
     frame = scene_frame(plan, areas.all)
     are_areas = not (zones.geom_type == "Point").any()
     least = frame.least_area(areas.all)
-    cities, counties = city_outlines(zones, areas, frame, least) if are_areas else ((), ())
+    cities, counties = city_outlines(zones, areas.counties, frame, least) if are_areas else ((), ())
     return Scene(
         height=frame.height,
         km=frame.metres / 1000,

@@ -18,7 +18,7 @@ from siteplan.present.maps.scene.map_scene import Rings, SceneCity, ScenePlace
 from siteplan.present.maps.scene.scene_frame import SceneFrame, rings_of
 from siteplan.present.tables.plan_tables import county_of
 
-__all__ = ["city_outlines", "named_places", "outlines"]
+__all__ = ["city_outlines", "county_names", "named_places", "outlines"]
 
 _LANGUAGE = re.compile(r"(?P<kind>city|county)_(?P<language>[a-z]{2,3}(?:_[a-z]{2,4})?)")
 
@@ -49,16 +49,23 @@ def named_places(zones: gpd.GeoDataFrame, frame: SceneFrame) -> tuple[ScenePlace
     )
 
 
+def county_names(zones: gpd.GeoDataFrame) -> list[dict[str, str]]:
+    """Return the names by language of each county in the order of county_of; of its city where it has none."""
+    names = _Names(zones)
+    _, first = np.unique(county_of(zones).to_numpy(), return_index=True)
+    return [dict(names.of("county", row) or names.of("city", row)) for row in first]
+
+
 def city_outlines(
-    zones: gpd.GeoDataFrame, areas: PlanAreas, frame: SceneFrame, least: float
+    zones: gpd.GeoDataFrame, shapes: gpd.GeoSeries, frame: SceneFrame, least: float
 ) -> tuple[tuple[SceneCity, ...], tuple[SceneCity, ...]]:
-    """Return the named cities and counties as areas; cities are made of the counties' shapes.
+    """Return the named cities and counties as areas; cities are made of the counties' shapes, by their number.
 
     `least`: see rings_of.
     """
     number, names = county_of(zones).to_numpy(), _Names(zones)
     _, first = np.unique(number, return_index=True)
-    inside = Mosaic(gpd.GeoSeries(shapely.transform(areas.counties.to_numpy(), frame.xy), index=areas.counties.index))
+    inside = Mosaic(gpd.GeoSeries(shapely.transform(shapes.to_numpy(), frame.xy), index=shapes.index))
     rings = [rings_of(shape, least) for shape in inside.areas]
     counties = [
         SceneCity(names.of("county", row), ring)

@@ -1,0 +1,143 @@
+"""The map of the app: one component whose files are fetched once; a run of a page sends it a few kilobytes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import streamlit as st
+from streamlit.components.v1 import declare_component
+
+from siteplan.present.livemap.cell_file import cell_file, values_file
+from siteplan.present.livemap.ground_file import ground_file, packed_json
+from siteplan.present.livemap.site_records import site_records
+from siteplan.present.livemap.zone_layers import ZoneFigure, zone_figure
+from siteplan.present.tables.plan_tables import county_of
+from siteplan.present.text.reader import Reader
+from siteplan.present.web import VENDOR
+from siteplan.store.groundwork_cache import World
+from siteplan.store.map_files import keep_file, kept_files
+
+__all__ = ["clicked", "draw_live", "ground_files", "layer_of"]
+
+SCRIPT = Path(__file__).parents[2] / "present" / "livemap" / "script"
+NAME = "siteplan_map"
+# The script comes by its address, so that a page holds no copy of it; what a mount awaits it may be too late for.
+SHIM = """
+export default function ({ data, parentElement, setTriggerValue }) {
+  const host = parentElement;
+  const fetched = (tag, given) => new Promise((done, failed) => {
+    const there = document.querySelector(`${tag}[data-siteplan="${Object.values(given)[0]}"]`);
+    if (there) return there.dataset.loaded ? done() : there.addEventListener("load", done);
+    const made = Object.assign(document.createElement(tag), given);
+    made.dataset.siteplan = Object.values(given)[0];
+    made.addEventListener("load", () => { made.dataset.loaded = 1; done(); });
+    made.addEventListener("error", failed);
+    document.head.append(made);
+  });
+  host.siteplanMap ??= Promise.all([
+    fetched("script", { src: data.leaflet + ".js" }),
+    fetched("link", { href: data.leaflet + ".css", rel: "stylesheet" }),
+    import(new URL(data.script, document.baseURI).href),
+  ]).then(([, , module]) => module.mount(host, data));
+  host.siteplanMap.then((map) => map.update(data, setTriggerValue));
+  return () => {
+    const made = host.siteplanMap;
+    delete host.siteplanMap;
+    made.then((map) => map.remove());
+  };
+}
+"""
+
+
+def draw_live(message: Mapping[str, Any], key: str, height: int, on_click: Callable[[], None]) -> None:
+    """Draw the map of a message (see live_message); `clicked` tells in `on_click` what was clicked."""
+    addresses = {"script": f"{_base()}{_script()}/livemap.js", "leaflet": f"{_vendor()}leaflet/leaflet"}
+    with st.container(height=height, border=False):
+        _component()(
+            key=key, data={**message, **addresses, "height": height}, height=height, on_clicked_change=on_click
+        )
+
+
+def clicked(key: str) -> dict[str, Any]:
+    """Return what was clicked on the map: kind ("candidate", "own", "rival", "zone", "beyond"), id or row, place."""
+    return dict(st.session_state[key].clicked or {})
+
+
+def ground_files(world: World, layer: str, reader: Reader) -> dict[str, str]:
+    """Return the addresses of a study's files: cells, ground, sites, and the layer's figures."""
+    names = {
+        **_ground(world, world.key),
+        "sites": _sites(world, world.key, reader),
+        "layer": _values(world, world.key, layer),
+    }
+    return {name: f"{_base()}{file}" for name, file in names.items()}
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def layer_of(_world: World, key: str, layer: str) -> ZoneFigure:  # noqa: ARG001 - part of the cache's key
+    """Return a layer of the study; `key` names its state."""
+    return zone_figure(layer, _world.ground, _world.opportunities)
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _ground(_world: World, key: str) -> dict[str, str]:  # noqa: ARG001
+    zones, mosaic = _world.ground.market.zones, _world.areas.mosaic
+    columns = {
+        "people": zones["population"].to_numpy(dtype=np.float32),
+        "place": county_of(zones).to_numpy().astype(np.int32),
+    }
+    cells = cell_file(mosaic.areas, columns)
+    return {"cells": keep_file(cells, "gz"), "ground": keep_file(ground_file(_world.ground.market, mosaic), "gz")}
+
+
+@st.cache_resource(max_entries=12, show_spinner=False, hash_funcs={Reader: lambda reader: reader.language})
+def _sites(_world: World, key: str, reader: Reader) -> str:  # noqa: ARG001
+    return keep_file(packed_json(site_records(_world.ground, reader)), "gz")
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _values(_world: World, key: str, layer: str) -> str:
+    return keep_file(values_file(layer_of(_world, key, layer).values), "gz")
+
+
+@cache
+def _component() -> Callable[..., Any]:
+    return st.components.v2.component(
+        NAME,
+        html='<div class="siteplan-map" tabindex="0" role="application"></div>',
+        css=(SCRIPT / "livemap.css").read_text("utf-8"),
+        js=SHIM,
+        isolate_styles=False,
+    )
+
+
+@cache
+def _script() -> str:
+    """Return the folder of the scripts beside the files, named by what they hold: a browser keeps none that is old."""
+    parts = {file.name: file.read_bytes() for file in sorted(SCRIPT.glob("*.js"))}
+    name = hashlib.sha256(b"".join(parts.values())).hexdigest()[:24]
+    folder = kept_files() / name
+    folder.mkdir(exist_ok=True)
+    for file, data in parts.items():
+        (folder / file).write_bytes(data)
+    return name
+
+
+def _base() -> str:
+    declare_component("kept", path=str(kept_files()))
+    return f"{_root()}/component/{__name__}.kept/"
+
+
+def _vendor() -> str:
+    declare_component("vendor", path=str(VENDOR))
+    return f"{_root()}/component/{__name__}.vendor/"
+
+
+def _root() -> str:
+    path = str(st.get_option("server.baseUrlPath")).strip("/")
+    return f"/{path}" if path else ""
