@@ -13,6 +13,7 @@ SAID = (
     "values, and unit and formula in the language of its reader.\n"
     '"currency" is the study\'s own. Better: whether more or less of it is; empty where neither is. '
     "`make definitions` writes this\ntable. 表中「元」代表研究所用的货币。\n\n"
+    "A measure of the scorecard that is of one function bears its name: `access.sale`.\n\n"
     "Of what a pack tells beside its plan: `plan_2.share` is `share` of the second plan, the first one told with it, "
     "and `plan_2.share.change` how\nmuch more it is than the plan's; `review.close` is of the review; "
     "`frontier.budget.3.value` of the third point of the curve over budgets, and\n`frontier.coverage.3.value` of that "

@@ -8,6 +8,7 @@ from math import isfinite
 from typing import Any
 
 from siteplan.market.sales_caps import has_caps
+from siteplan.present.channel.perspective_part import MEASURES
 from siteplan.present.compare import compare_vocabulary as c
 from siteplan.present.compare.compare_part import BESIDE
 from siteplan.present.compare.compare_tables import GLANCE, uncompared
@@ -16,8 +17,9 @@ from siteplan.present.compare.compared import Comparison
 from siteplan.present.compare.difference_map import people_apart
 from siteplan.present.compare.site_differences import against_first
 from siteplan.present.pack.content import FigureGroup, KeyFigure
-from siteplan.present.pack.figures import entry_figure
+from siteplan.present.pack.figures import entry_figure, scorecard_figure
 from siteplan.present.tables import vocabulary as v
+from siteplan.present.tables.formats import SHARE
 from siteplan.present.text.numbers import change, difference, share_change
 
 __all__ = ["plan_groups"]
@@ -55,12 +57,26 @@ def _measures(found: Comparison, n: int, label: str) -> Iterator[KeyFigure]:
         figure = entry_figure(id_, name, row[f"plan_{n}"], periods[0], reader, of)
         yield figure
         yield _more(figure, row, n, periods[1], found)
+    for told in _scorecard(found):
+        measure = scorecard_figure(str(told["id"]), str(told["of"]), told[f"plan_{n}"], periods[0], reader)
+        figure = replace(measure, id=f"plan_{n}.{measure.id}")
+        yield figure
+        yield _more(figure, told, n, periods[1], found, is_share=MEASURES[str(told["id"])].format is SHARE)
 
 
-def _more(figure: KeyFigure, row: Mapping[Any, Any], n: int, period: str, found: Comparison) -> KeyFigure:
-    """Return how much more of a figure the n-th plan has than the first; NaN where either has none."""
+def _scorecard(found: Comparison) -> list[Mapping[Any, Any]]:
+    """Return the scorecard's rows of figures that are no other measure and may be compared."""
+    known = {*found.figures.loc[found.figures["part"] == "kpi", "id"], *uncompared(found)}
+    rows = found.figures[found.figures["part"] == "scorecard"].to_dict("records")
+    return [row for row in rows if row["id"] not in known]
+
+
+def _more(
+    figure: KeyFigure, row: Mapping[Any, Any], n: int, period: str, found: Comparison, is_share: bool = True
+) -> KeyFigure:
+    """Return how much more of a figure, a share where it has no unit, the n-th plan has; NaN where either has none."""
     x, reader = difference(row[f"plan_{n}"], row["plan_1"]), found.reader
-    text = change(x, figure.unit, reader) if figure.unit else share_change(x, reader)
+    text = share_change(x, reader) if is_share and not figure.unit else change(x, figure.unit, reader)
     return replace(figure, id=f"{figure.id}.{_CHANGE}", value=x, text=text, period=period)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from math import isfinite
 
 from siteplan.evaluate import Plan
 from siteplan.evaluate.spread import FIGURES
 from siteplan.market.sales_caps import has_caps
 from siteplan.present.channel.kpi_dictionary import DICTIONARY, kpi_figures, unit_of
+from siteplan.present.channel.perspective_part import MEASURES
 from siteplan.present.pack.content import KeyFigure
 from siteplan.present.plan_text.losses import losses_dict
 from siteplan.present.tables import vocabulary as v
@@ -18,7 +20,7 @@ from siteplan.present.text.reader import Reader
 
 __all__ = [
     "ADDED_OPEX", "FEW", "FEW_CAPEX", "LEFT_COUNTIES", "LEFT_OUT", "LOSING", "LOSING_CAPEX",
-    "entry_figure", "figure_records", "key_figures", "records_of",
+    "entry_figure", "figure_records", "key_figures", "records_of", "scorecard_figure",
 ]  # fmt: skip
 
 OPENED, ADDED_OPEX = "opened", "opex.added"
@@ -30,7 +32,7 @@ COUNTED = ("sites", "counties", "persons")  # told after their numbers by the se
 
 def key_figures(plan: Plan, reader: Reader) -> Mapping[str, KeyFigure]:
     """Return the figures of a plan by their ids; those that it does not have are left out."""
-    found = [*_measures(plan, reader), *_ends(plan, reader), *_counts(plan, reader)]
+    found = [*_measures(plan, reader), *_scorecard(plan, reader), *_ends(plan, reader), *_counts(plan, reader)]
     return {figure.id: figure for figure in found if isfinite(figure.value)}
 
 
@@ -55,6 +57,24 @@ def _measures(plan: Plan, reader: Reader) -> Iterator[KeyFigure]:
         of = reader.tier_name(tier) if tier else ""
         yield entry_figure(id_, name, planned, _("with the plan"), reader, of)
         yield entry_figure(f"{id_}.today", name, today, _("today"), reader, of)
+
+
+def _scorecard(plan: Plan, reader: Reader) -> Iterator[KeyFigure]:
+    """Yield the measures of the scorecard that are no other measure: "access.sale", of a function where it has one."""
+    _, known = reader.gettext, {name for name, *_rest in kpi_figures(plan)}
+    for row in plan.perspectives.measures.to_dict("records"):
+        if row["id"] not in known:
+            name, of = str(row["id"]), str(row["of"])
+            yield scorecard_figure(name, of, row["plan"], _("with the plan"), reader)
+            yield scorecard_figure(name, of, row["today"], _("today"), reader, ".today")
+
+
+def scorecard_figure(name: str, of: str, value: float, period: str, reader: Reader, end: str = "") -> KeyFigure:
+    """Return a measure of the scorecard, of a function or of none; `end` is what stands behind its id."""
+    column = MEASURES[name].where(function=reader.function_name(of))
+    id_ = (f"{name}.{of}" if of else name) + end
+    figure = entry_figure(id_, name, value, period, reader, text=column.fact(value, reader)[1])
+    return replace(figure, name=column.label(reader))
 
 
 def _ends(plan: Plan, reader: Reader) -> Iterator[KeyFigure]:

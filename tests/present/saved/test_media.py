@@ -94,6 +94,8 @@ def test_the_data_have_those_of_plan_json_and_what_is_told_beside_it(plan: Path,
     more = {id_: value for id_, value in told.items() if id_ not in own}
     assert {id_.split(".")[0] for id_ in more} == {"plan_2", "review", "frontier"}
     assert more["plan_2.capture.change"] == pytest.approx(more["plan_2.capture"] - own["capture"])
+    assert own["access.sale"] == pytest.approx(own["coverage"])  # the headline counts who is within the same minutes
+    assert more["plan_2.sites.change"] == more["plan_2.sites_gained"] - more["plan_2.sites_dropped"]
     assert more["plan_2.share"] == pytest.approx(other_plan().kpis.share)
     assert sum(more[f"review.{name}"] for name in ("keep", "close", "convert", "relocate")) == more["review.sites"] == 2
     assert more["frontier.budget.2.value"] == 1700
