@@ -52,7 +52,10 @@ def _crops(plan: Plan, areas: PlanAreas, scene: Scene, shown: Sequence[str]) -> 
 
 
 def _within(whole: PlaceCrop) -> PlaceCrop:
-    """Return a crop without the names of places beyond its outline: a province has enough of its own."""
-    at = np.array([(place.x, place.y) for place in whole.scene.places]).reshape(-1, 2)
-    own = compress(whole.scene.places, inside(whole.own, at))
-    return replace(whole, scene=replace(whole.scene, places=tuple(own)))
+    """Return a crop without the cities beyond its outline, and their names: a province has enough of its own."""
+    scene = whole.scene
+    at = np.array([(place.x, place.y) for place in scene.places]).reshape(-1, 2)
+    own = [place for place in compress(scene.places, inside(whole.own, at)) if place.kind != "province"]
+    named = [place.names for place in own if place.kind == "city"]
+    cities = tuple(city for city in scene.cities if city.names in named)
+    return replace(whole, scene=replace(scene, places=tuple(own), cities=cities))

@@ -70,5 +70,7 @@ def _lines(lines: Iterable[Line], frame: SceneFrame) -> list[list[int]]:
 
 def _names(zones: gpd.GeoDataFrame, frame: SceneFrame) -> Iterable[dict[str, Any]]:
     for place in named_places(zones, frame):
+        if place.kind == "province":  # the script knows from which zoom on cities and counties are named
+            continue
         lon, lat = frame.degrees(np.array([[place.x, place.y]]))[0].round(5).tolist()
         yield {"kind": place.kind, "names": dict(place.names), "lon": lon, "lat": lat}

@@ -70,6 +70,7 @@ def ground(scene: Scene, left: float, top: float, scale: float, lines: Sequence[
         parts.append(drawn(d, "none", "#FFFFFF", road.width + 0.9, "casing"))
         parts.append(drawn(d, "none", road.colour, road.width, f"road:{kind}"))
     parts += _borders(drawn, "city", scene.cities, lines)
+    parts += _borders(drawn, "province", scene.provinces, lines)
     parts.append(drawn(_closed(scene.land), "none", BORDERS["city"].colour, 0.9, "coast"))
     return [f'<g transform="translate({left:.2f} {top:.2f}) scale({step:.6g})">', *parts, "</g>"]
 

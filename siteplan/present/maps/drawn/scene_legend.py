@@ -29,7 +29,11 @@ _AREAS: Mapping[str, str] = {
     "middle": N_("trade area, middle"),
     "outer": N_("trade area, outer part"),
 }
-_BORDERS: Mapping[str, str] = {"city": N_("city boundary"), "county": N_("county boundary")}
+_BORDERS: Mapping[str, str] = {
+    "province": N_("province boundary"),
+    "city": N_("city boundary"),
+    "county": N_("county boundary"),
+}
 _ROADS: Mapping[str, str] = {
     "motorway": N_("motorway"),
     "trunk": N_("trunk road"),

@@ -90,7 +90,11 @@ class BorderStyle:
     width: float
 
 
-BORDERS: Mapping[str, BorderStyle] = {"county": BorderStyle("#9AA3B0", 0.5), "city": BorderStyle("#4B5563", 0.8)}
+BORDERS: Mapping[str, BorderStyle] = {
+    "county": BorderStyle("#9AA3B0", 0.5),
+    "city": BorderStyle("#4B5563", 0.8),
+    "province": BorderStyle("#1F2937", 1.2),
+}
 
 # Own sites that stay are dark and small, those of both plans grey and small; what changes or differs stands out.
 SITES: Mapping[str, str] = {
@@ -107,6 +111,7 @@ _CROWD = 120  # sites that have room at full size
 _SMALLEST = 0.6  # of the largest one's radius
 _DIFFERENT, _LARGE = frozenset({"gained", "dropped", "reshaped"}), 1.3  # of the radius: room for a sign in colour
 _SMALL = 0.62  # of the radius, of sites that are quiet
+_MOST_CITIES = 60  # of several provinces, likewise
 _MOST_COUNTIES = 30  # whose borders and names are readable in one map
 
 
@@ -129,9 +134,11 @@ def radius(site: SceneSite, n: int) -> float:
 def drawn_lines(scene: Scene) -> list[str]:
     """Return the kinds of roads and borders that a map of this scene shows; others would be too many."""
     roads = [kind for kind in ROADS if kind in scene.roads and scene.km * 1000 <= ROADS[kind].widest]
-    cities = ["city"] if len(scene.cities) > 1 else []
+    provinces = ["province"] if len(scene.provinces) > 1 else []
+    n = len(scene.cities)
+    cities = ["city"] if (1 <= n <= _MOST_CITIES if provinces else n > 1) else []
     counties = len(scene.cities) < len(scene.counties) <= _MOST_COUNTIES
-    return [*roads, *(["county"] if counties else []), *cities]
+    return [*roads, *(["county"] if counties else []), *cities, *provinces]
 
 
 def few_counties_of_points(scene: Scene) -> bool:

@@ -12,7 +12,7 @@ from siteplan.present.maps.drawn.legend_block import LegendBlock, legend_block
 from siteplan.present.maps.drawn.scene_layers import frame, ground, lettering, scale_bar_parts, site_mark, veil
 from siteplan.present.maps.drawn.scene_legend import map_entries
 from siteplan.present.maps.drawn.scene_style import BEYOND, QUIET, radius, sites_in_order
-from siteplan.present.maps.drawn.scene_view import NameStyle, SceneView, is_in, name_style, wanted_names
+from siteplan.present.maps.drawn.scene_view import NameStyle, SceneView, closer, is_in, name_style, wanted_names
 from siteplan.present.maps.drawn.site_signs import SiteSigns, site_signs
 from siteplan.present.maps.scene.crop import Box, crop
 from siteplan.present.maps.scene.map_scene import WIDE, Rings, Scene, SceneSite
@@ -179,7 +179,7 @@ def _enlarged(view: SvgView, inset: Inset) -> list[str]:
     """Return the inset: the part of the scene at its own scale, framed, with its own bar."""
     part = crop(view.scene, inset.focus)
     left, top, right, bottom = view.boxed(inset.place)
-    own = replace(view, scene=part, left=left, top=top, scale=(right - left) / WIDE)
+    own = replace(view, scene=part, left=left, top=top, scale=(right - left) / WIDE, style=closer(view.style))
     pixels, words = own.bar()
     bar = (left + 6.0, bottom - 20.0, left + pixels + 16.0 + view.letters(words, 10.5, False), bottom - 3.0)
     return [

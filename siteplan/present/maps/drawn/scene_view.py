@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,10 +12,10 @@ from siteplan.present.maps.drawn.label import WantedLabel
 from siteplan.present.maps.drawn.scene_legend import place_text
 from siteplan.present.maps.drawn.scene_style import drawn_lines, few_counties_of_points
 from siteplan.present.maps.scene.crop import Box, bounds_of, inside
-from siteplan.present.maps.scene.map_scene import WIDE, Line, Point, Rings, Scene, ScenePlace, SceneSite
+from siteplan.present.maps.scene.map_scene import WIDE, Line, Point, Rings, Scene, SceneCity, ScenePlace, SceneSite
 from siteplan.present.text.reader import Reader
 
-__all__ = ["NameStyle", "SceneView", "is_in", "name_style", "wanted_names"]
+__all__ = ["NameStyle", "SceneView", "closer", "is_in", "name_style", "wanted_names"]
 
 _BOLD = 0.1  # of the people of all cities: one that has more is written bold
 _STEP = 8.0  # between the points of a city that its name may stand at, in the letters' unit
@@ -66,12 +66,23 @@ def name_style(scene: Scene, city: float, county: float) -> NameStyle:
 
 def wanted_names(view: SceneView, style: NameStyle, reader: Reader, focus: Box | None = None) -> list[WantedLabel]:
     """Return names in the order of their importance; those in the `focus`, which an inset shows, are not among them."""
-    counties = "county" in style.lines or few_counties_of_points(view.scene)
+    kinds = {"province"} if _of_provinces(style.lines) else {"city"}
+    if "county" in style.lines or few_counties_of_points(view.scene):
+        kinds.add("county")
     return [
         _wanted(view, place, style, reader)
         for place in view.scene.places
-        if (place.kind == "city" or counties) and not (focus is not None and is_in(place, focus))
+        if place.kind in kinds and not (focus is not None and is_in(place, focus))
     ]
+
+
+def closer(style: NameStyle) -> NameStyle:
+    """Return how an enlarged part writes its names: cities, too, where the whole has room for provinces alone."""
+    return replace(style, lines=[*style.lines, "city"]) if _of_provinces(style.lines) else style
+
+
+def _of_provinces(lines: Sequence[str]) -> bool:
+    return "province" in lines and "city" not in lines
 
 
 def is_in(thing: SceneSite | ScenePlace, box: Box) -> bool:
@@ -80,8 +91,7 @@ def is_in(thing: SceneSite | ScenePlace, box: Box) -> bool:
 
 
 def _wanted(view: SceneView, place: ScenePlace, style: NameStyle, reader: Reader) -> WantedLabel:
-    is_city = place.kind == "city"
-    bold, size = is_city and place.people > style.bold, style.city if is_city else style.county
+    bold, size = place.kind != "county" and place.people > style.bold, _size(place, style)
     text, own = place_text(place.names, reader), _land(view.scene, place)
     others = _others(view.scene, place) if own else []
 
@@ -96,15 +106,24 @@ def _wanted(view: SceneView, place: ScenePlace, style: NameStyle, reader: Reader
     return WantedLabel(text, *view.at(place.x, place.y), size, bold, belongs, elsewhere)
 
 
+def _size(place: ScenePlace, style: NameStyle) -> float:
+    return style.county if place.kind == "county" else style.city
+
+
+def _alike(scene: Scene, place: ScenePlace) -> Sequence[SceneCity]:
+    """Return the outlines of places of its kind; none of counties."""
+    return {"city": scene.cities, "province": scene.provinces}.get(place.kind, ())
+
+
 def _land(scene: Scene, place: ScenePlace) -> Rings:
     """Return the outline of a place."""
-    some = scene.cities if place.kind == "city" else ()
+    some = _alike(scene, place)
     return next((one.rings for one in some if one.names == place.names), ())
 
 
 def _others(scene: Scene, place: ScenePlace) -> list[Rings]:
-    """Return the outlines of cities that a city's name may not stand in."""
-    some = scene.cities if place.kind == "city" else ()
+    """Return the outlines of cities, or provinces, that the name of one may not stand in."""
+    some = _alike(scene, place)
     return [one.rings for one in some if one.names != place.names]
 
 

@@ -39,6 +39,7 @@ def crop(scene: Scene, box: Box) -> Scene:
         areas=_kept({kind: window.rings(rings) for kind, rings in scene.areas.items()}),
         counties=_parts(scene.counties, window),
         cities=_parts(scene.cities, window),
+        provinces=_parts(scene.provinces, window),
         roads=_kept({kind: window.lines(lines) for kind, lines in scene.roads.items()}),
         places=tuple(replace(one, x=to[0], y=to[1]) for one in scene.places if (to := window.point(one.x, one.y))),
         sites=tuple(replace(one, x=to[0], y=to[1]) for one in scene.sites if (to := window.point(one.x, one.y))),

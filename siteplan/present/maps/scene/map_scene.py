@@ -35,7 +35,7 @@ Rings = tuple[Line, ...]  # without the first corner again; inside is what an od
 
 @dataclass(frozen=True)
 class SceneCity:
-    """A city or a county as an area.
+    """A province, a city or a county as an area.
 
     Attributes
     ----------
@@ -53,10 +53,10 @@ class ScenePlace:
 
     Attributes
     ----------
-    kind : "city" or "county"
+    kind : "province", of a study that has several, "city" or "county"
     names : as of SceneCity
     x, y : where most people live near each other
-    people : persons of the whole city or county
+    people : persons of all of it
     """
 
     kind: str
@@ -106,11 +106,11 @@ class Scene:
     areas : by the kinds of AREA_KINDS that occur: reached today and with the plan, reached only with the plan, not
         reached (urban; rural), reached today and no longer with the plan. Where nobody lives there is none. Of two
         plans beside each other: reached by neither, by both, only by the other, only by the first
-    counties, cities : outlines, of the study's own zones; a county's neighbours share its corners
+    counties, cities, provinces : outlines, of the study's own zones; a county's neighbours share its corners
     roads : lines by the kinds of ROAD_KINDS that occur, in this order
     rivals : where competitors are, drawn if asked
     sites : own sites, those that sell most first, so that none is hidden
-    places : names, the most important first: cities by people, then counties by people
+    places : names, the most important first: provinces by people, then cities, then counties
     formats : the study's, in its order: the place of one says its shape
     bar : length of the scale bar in km; `bar / km` units
     plans : what the two plans are called that a map of differences sets beside each other; map.json has none
@@ -129,3 +129,4 @@ class Scene:
     sites: tuple[SceneSite, ...] = ()
     rivals: tuple[Point, ...] = ()
     plans: tuple[str, str] = ("", "")
+    provinces: tuple[SceneCity, ...] = ()

@@ -25,7 +25,7 @@ __all__ = ["read_scene", "scene_json"]
 
 _VERSION = 1
 _FAR = 1e7  # steps of the grid: no coordinate is beyond
-_PLACES = ("city", "county")
+_PLACES = ("province", "city", "county")
 
 
 def scene_json(scene: Scene) -> str:
@@ -43,6 +43,7 @@ def scene_json(scene: Scene) -> str:
         "areas": {kind: _lines(rings) for kind, rings in scene.areas.items()},
         "counties": [[dict(city.names), _lines(city.rings)] for city in scene.counties],
         "cities": [[dict(city.names), _lines(city.rings)] for city in scene.cities],
+        "provinces": [[dict(city.names), _lines(city.rings)] for city in scene.provinces],
         "roads": {kind: _lines(lines) for kind, lines in scene.roads.items()},
         "places": [[place.kind, dict(place.names), *_steps(place.x, place.y), place.people] for place in scene.places],
         "sites": [[site.site_id, site.format, site.state, site.size, *_steps(site.x, site.y)] for site in scene.sites],
@@ -72,7 +73,7 @@ def _scene(record: Mapping[str, Any]) -> Scene:
     if record.get("map") != _VERSION:
         raise ValueError(f"this is no map of a plan that this version reads: map is {record.get('map')!r:.40}")
     given = {
-        name: _read(record, name, read)
+        name: _read({"provinces": [], **record}, name, read)  # which came later than all else
         for name, read in {
             "height": _above_zero,
             "km": _above_zero,
@@ -82,6 +83,7 @@ def _scene(record: Mapping[str, Any]) -> Scene:
             "areas": _by(AREA_KINDS, _several(_ring)),
             "counties": _several(_city),
             "cities": _several(_city),
+            "provinces": _several(_city),
             "roads": _by(ROAD_KINDS, _several(_line)),
             "places": _several(_place),
             "sites": _several(_site),

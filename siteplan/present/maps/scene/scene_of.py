@@ -13,7 +13,7 @@ from siteplan.market import middle
 from siteplan.present.maps.plan_areas import PlanAreas, plan_areas
 from siteplan.present.maps.scene.map_scene import Scene, SceneSite
 from siteplan.present.maps.scene.scene_frame import SceneFrame, rings_of, scale_bar
-from siteplan.present.maps.scene.scene_places import city_outlines, named_places
+from siteplan.present.maps.scene.scene_places import city_outlines, named_places, province_outlines
 from siteplan.present.maps.scene.scene_roads import main_roads
 from siteplan.present.plan_text.changes import changed, staying
 from siteplan.present.theme import coverage_classes as coverage
@@ -50,6 +50,7 @@ def scene_of(plan: Plan, land: Land | None = None, areas: PlanAreas | None = Non
         areas={_KINDS[int(kind)]: rings_of(frame.shape(area), least) for kind, area in areas.both.items()},
         counties=counties,
         cities=cities,
+        provinces=province_outlines(zones, areas, frame) if are_areas else (),
         roads=main_roads(plan.market.roads, frame),
         places=named_places(zones, frame),
         sites=_sites(plan, frame, sites),

@@ -18,14 +18,17 @@ from siteplan.present.maps.scene.map_scene import Rings, SceneCity, ScenePlace
 from siteplan.present.maps.scene.scene_frame import SceneFrame, rings_of
 from siteplan.present.tables.plan_tables import county_of
 
-__all__ = ["city_outlines", "county_names", "named_places", "outlines"]
+__all__ = ["city_outlines", "county_names", "named_places", "outlines", "province_outlines"]
 
-_LANGUAGE = re.compile(r"(?P<kind>city|county)_(?P<language>[a-z]{2,3}(?:_[a-z]{2,4})?)")
+_LANGUAGE = re.compile(r"(?P<kind>province|city|county)_(?P<language>[a-z]{2,3}(?:_[a-z]{2,4})?)")
+
+
+_KINDS = ("province", "city", "county")
 
 
 @dataclass(frozen=True)
 class _Group:
-    """Zones of a city or county: the first of them, the one where people live densest, and persons of all."""
+    """Zones of a province, city or county: the first of them, the one where people live densest, and persons of all."""
 
     kind: str
     first: int
@@ -34,11 +37,13 @@ class _Group:
 
 
 def named_places(zones: gpd.GeoDataFrame, frame: SceneFrame) -> tuple[ScenePlace, ...]:
-    """Return cities, then counties, those with most people first."""
+    """Return provinces where there are several, then cities, then counties, those with most people first."""
     density, names = _density(zones), _Names(zones)
-    cities = [group for group in _groups(zones, density, "city") if names.own("city", group.first)]
-    counties = [group for group in _groups(zones, density, "county") if names.own("county", group.first)]
-    groups = [group for some in (cities, counties) for group in sorted(some, key=lambda one: -one.people)]
+    provinces, cities, counties = (
+        [group for group in _groups(zones, density, kind) if names.own(kind, group.first)] for kind in _KINDS
+    )
+    several = provinces if len(provinces) > 1 else []
+    groups = [group for some in (several, cities, counties) for group in sorted(some, key=lambda one: -one.people)]
     if not groups:
         return ()
     rows = [group.densest for group in groups]
@@ -79,6 +84,16 @@ def city_outlines(
     return tuple(cities), tuple(counties)
 
 
+def province_outlines(zones: gpd.GeoDataFrame, areas: PlanAreas, frame: SceneFrame) -> tuple[SceneCity, ...]:
+    """Return the provinces as areas, in the order in which zones name them; nothing where they name but one."""
+    names = _Names(zones)
+    first = {name: row for row, name in reversed([*enumerate(zones["province"].tolist())]) if name}
+    if len(first) < 2:
+        return ()
+    found = outlines(zones["province"], areas, frame, [*first])
+    return tuple(SceneCity(names.of("province", first[name]), rings) for name, rings in found.items())
+
+
 def outlines(places: pd.Series, areas: PlanAreas, frame: SceneFrame, named: Sequence[str]) -> dict[str, Rings]:
     """Return the outlines of places by what zones call them, of those named: of points the discs that stand for them.
 
@@ -98,7 +113,7 @@ def _density(zones: gpd.GeoDataFrame) -> NDArray[np.float64]:
 
 def _groups(zones: gpd.GeoDataFrame, density: NDArray[np.float64], kind: str) -> list[_Group]:
     cities, people = zones["city"].tolist(), zones["population"].to_numpy(dtype=float)
-    keys = cities if kind == "city" else [*zip(cities, zones["county"].tolist(), strict=True)]
+    keys = zones[kind].tolist() if kind != "county" else [*zip(cities, zones["county"].tolist(), strict=True)]
     rows: dict[Hashable, list[int]] = {}
     for row, key in enumerate(keys):
         rows.setdefault(key, []).append(row)
@@ -111,9 +126,7 @@ class _Names:
     """Names of places by language: the study's own, and those of columns such as city_en."""
 
     def __init__(self, zones: gpd.GeoDataFrame) -> None:
-        self._columns: dict[str, dict[str, list[object]]] = {
-            kind: {"": zones[kind].tolist()} for kind in ("city", "county")
-        }
+        self._columns: dict[str, dict[str, list[object]]] = {kind: {"": zones[kind].tolist()} for kind in _KINDS}
         for label in map(str, zones.columns):
             if found := _LANGUAGE.fullmatch(label):
                 self._columns[found["kind"]][found["language"]] = zones[label].tolist()

@@ -26,7 +26,7 @@ from siteplan.present.maps.drawn.scene_style import (
     radius,
     sites_in_order,
 )
-from siteplan.present.maps.drawn.scene_view import NameStyle, SceneView, is_in, name_style, wanted_names
+from siteplan.present.maps.drawn.scene_view import NameStyle, SceneView, closer, is_in, name_style, wanted_names
 from siteplan.present.maps.drawn.site_signs import SiteSigns, site_signs
 from siteplan.present.maps.scene.crop import Box as Part
 from siteplan.present.maps.scene.crop import crop
@@ -121,6 +121,8 @@ def _ground(shapes: MapShapes, view: _View) -> None:
         shapes.area(kind, view.rings(scene.roads[kind]), "", lined(road.colour, road.width), closed=False)
     if "city" in view.style.lines:
         _borders(shapes, view, "city", [ring for one in scene.cities for ring in one.rings])
+    if "province" in view.style.lines:
+        _borders(shapes, view, "province", [ring for one in scene.provinces for ring in one.rings])
     shapes.area("coast", view.rings(scene.land), "<a:noFill/>", lined(BORDERS["city"].colour, 0.8))
 
 
@@ -145,7 +147,7 @@ def _inset(leaf: Leaf, shapes: MapShapes, view: _View, focus: Part, place: Part)
     part = crop(view.scene, focus)
     left, top, right, _bottom = view.boxed(place)
     _framed(shapes, view.boxed(place), filled(AreaStyle(BEYOND)), edge=False)
-    own = replace(view, scene=part, left=left, top=top, scale=(right - left) / WIDE)
+    own = replace(view, scene=part, left=left, top=top, scale=(right - left) / WIDE, style=closer(view.style))
     _drawn(leaf, shapes, own, None, [])
     _framed(shapes, view.boxed(place), "<a:noFill/>")
 

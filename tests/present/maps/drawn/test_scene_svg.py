@@ -13,10 +13,12 @@ from shapely import Point, box
 
 from siteplan.evaluate import evaluate
 from siteplan.formulate.outcome import Answer
+from siteplan.present.maps.drawn import scene_style
 from siteplan.present.maps.drawn.inset import MapRoom, inset_of
 from siteplan.present.maps.drawn.scene_legend import map_entries
 from siteplan.present.maps.drawn.scene_style import AREAS, radius
 from siteplan.present.maps.drawn.scene_svg import USUAL, scene_drawing
+from siteplan.present.maps.drawn.scene_view import closer, name_style
 from siteplan.present.maps.drawn.site_signs import site_signs
 from siteplan.present.maps.scene.crop import cities, crop
 from siteplan.present.maps.scene.map_scene import WIDE, Scene, SceneSite
@@ -24,7 +26,7 @@ from siteplan.present.maps.scene.scene_of import scene_of
 from siteplan.present.text.reader import Reader
 from tests.colour_vision import lab, linear
 from tests.moving import moving_ground, opening
-from tests.worlds import HOSTILE, tiny_plan
+from tests.worlds import HOSTILE, in_provinces, tiny_plan
 
 
 @cache
@@ -175,3 +177,20 @@ def test_classes_are_told_apart_in_grey_and_none_is_dark() -> None:
     assert min(grey.values()) > 60  # black letters can be read on it
     assert {style.lines for kind, style in AREAS.items() if kind in ("rural", "lost")} == {"rising", "falling"}
     assert AREAS["urban"].lines == "dots"  # white, as what is hatched is nearly: lines and dots tell them apart
+
+
+def test_of_many_cities_in_several_provinces_a_map_shows_the_provinces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their borders and names: those of hundreds of cities are no map. An inset has room for cities' names."""
+    both = scene_of(in_provinces(tiny_plan(), Westport="Jiangsu", Eastshire="Anhui"))
+    few = svg(both)
+    assert 'data-layer="border:city"' in few
+    assert 'data-layer="border:province"' in few
+    assert "Westport" in few
+    assert "Jiangsu" not in few  # it is named where cities are not
+    monkeypatch.setattr(scene_style, "_MOST_CITIES", 1)
+    many, style = svg(both), name_style(both, 11.0, 9.5)
+    assert 'data-layer="border:city"' not in many
+    assert "province boundary" in many
+    assert "Jiangsu" in many
+    assert "Westport" not in many
+    assert "city" in closer(style).lines

@@ -35,7 +35,8 @@ SITES = st.lists(
     max_size=3,
 ).map(tuple)
 PLACES = st.lists(
-    st.builds(ScenePlace, st.sampled_from(["city", "county"]), NAMES, WHOLE, WHOLE, st.floats(0, 1e9)), max_size=3
+    st.builds(ScenePlace, st.sampled_from(["province", "city", "county"]), NAMES, WHOLE, WHOLE, st.floats(0, 1e9)),
+    max_size=3,
 ).map(tuple)
 SCENES = st.builds(
     Scene,
@@ -51,6 +52,7 @@ SCENES = st.builds(
     PLACES,
     SITES,
     st.lists(CORNER, max_size=3).map(tuple),
+    provinces=CITIES,
 )
 
 
@@ -107,3 +109,9 @@ def test_a_spoilt_text_is_refused(spoil: str) -> None:
 def test_what_is_no_json_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"this is no map of a plan|must be an object|is no number"):
         read_scene(text)
+
+
+def test_a_map_from_before_there_were_provinces_has_none() -> None:
+    record = json.loads(scene_json(scene_of(tiny_plan())))
+    del record["provinces"]
+    assert read_scene(json.dumps(record)) == scene_of(tiny_plan())

@@ -17,7 +17,7 @@ from siteplan.market import RoadNetwork
 from siteplan.present.maps.scene.map_scene import GRID, WIDE, Rings, Scene
 from siteplan.present.maps.scene.scene_of import scene_of
 from tests.moving import moving_ground, opening
-from tests.worlds import COLUMNS, ROWS, SIDE, SOUTH, WEST, tiny_plan
+from tests.worlds import COLUMNS, ROWS, SIDE, SOUTH, WEST, in_provinces, tiny_plan
 
 KM_OF_DEGREE = 111.2
 
@@ -161,3 +161,14 @@ def test_one_zone_with_one_site_has_a_map() -> None:
 
 def test_the_same_plan_gives_the_same_scene(scene: Scene) -> None:
     assert scene_of(tiny_plan()) == scene
+
+
+def test_provinces_are_outlined_and_named_where_zones_name_several(scene: Scene) -> None:
+    """Each city is a province here: their outlines are alike; a study of one province has none."""
+    assert scene.provinces == ()
+    both = scene_of(in_provinces(tiny_plan(), Westport="Jiangsu", Eastshire="Anhui"))
+    of_city = {"Jiangsu": "Westport", "Anhui": "Eastshire"}
+    cities = {one.names[""]: size(one.rings) for one in both.cities}
+    assert {of_city[one.names[""]]: size(one.rings) for one in both.provinces} == pytest.approx(cities)
+    assert [place.name("en") for place in both.places if place.kind == "province"] == ["Jiangsu", "Anhui"]
+    assert scene_of(in_provinces(tiny_plan(), Westport="Jiangsu")).provinces == ()
