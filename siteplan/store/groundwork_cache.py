@@ -12,8 +12,11 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
+import pandas as pd
+
 import siteplan
 from siteplan.data import input_hash, read_market, read_study
+from siteplan.evaluate.zones_today import zones_today
 from siteplan.groundwork import Groundwork
 from siteplan.pipeline import lay_groundwork
 from siteplan.present.maps.charging_map import ChargingAreas, charging_areas
@@ -40,6 +43,7 @@ class World:
     key: str
     opportunities: Opportunities
     unmet: MarketAreas
+    today: pd.DataFrame
     charging: ChargingAreas | None = None
 
 
@@ -80,7 +84,8 @@ def _make(study: Study, kept: Path) -> World:
     ground = lay_groundwork(study, with_notes(study, read_market(study)))
     areas, opportunities = market_areas(ground), ground.opportunities()
     unmet = unmet_areas(ground, areas, opportunities.zones["unmet"])
-    world = World(ground, areas, kept.stem, opportunities, unmet, charging_areas(ground))
+    today = zones_today(ground)
+    world = World(ground, areas, kept.stem, opportunities, unmet, today, charging_areas(ground))
     _store(world, kept)
     return world
 

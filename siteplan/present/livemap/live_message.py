@@ -16,31 +16,34 @@ from siteplan.present.maps.map_legend import drawn_formats, format_section
 from siteplan.present.text.area_words import label_text
 from siteplan.present.text.provenance import sources_line, stamp, synthetic_line
 from siteplan.present.text.reader import Reader
-from siteplan.present.theme.style import ACCENT, OWN, RIVAL
+from siteplan.present.theme.style import ACCENT, MUTED, OWN, RIVAL
 from siteplan.present.web import SHAPES, Entry, ramp
 from siteplan.present.web.glyph import shape_path
 from siteplan.tradearea.catchment import Kind
 
 __all__ = ["area_levels", "layer_title", "live_message"]
 
+HATCH = "M1 15L15 1M8 17L17 8M1 8L8 1"  # as the script draws it, in a box of 20 by 20
 _FINE = 0.0015  # degrees: detail of a trade area that is left out
 _MARGIN = 0.15  # of a trade area's extent, around it
 _INNER, _OUTER = 3.0, 1.0  # pixels: the smaller the area, the bolder its edge
 
 
-def live_message(ground: Groundwork, figure: ZoneFigure, files: Mapping[str, str], reader: Reader) -> dict[str, Any]:
+def live_message(
+    ground: Groundwork, figure: ZoneFigure, files: Mapping[str, str], reader: Reader, uncovered: bool = False
+) -> dict[str, Any]:
     """Return what every run says: the addresses of `files`, the layer with its classes, the legend, words.
 
-    `files` has the addresses of cells, ground, sites and layer.
+    `files` has the addresses of cells, ground, sites and layer; `uncovered` says whether any rural zone is hatched.
     """
     classes = figure.classes
     return {
         "files": {name: address for name, address in files.items() if name != "layer"},
         "layer": {"file": files["layer"], "edges": list(classes.edges), "colours": list(classes.colours)},
-        "hatched": "",
+        "hatched": "open" if uncovered else "",
         "hidden": ["rival"],
         "signs": {shape: shape_path(shape) for shape in SHAPES},
-        "legend": _legend(ground, figure, reader),
+        "legend": _legend(ground, figure, reader, uncovered),
         "lang": reader.language,
         "languages": [*reversed(reader.tags), ""],
         "words": _words(ground, figure, reader),
@@ -101,7 +104,7 @@ def _rings(shape: shapely.Geometry) -> list[np.ndarray]:
     return [shapely.get_coordinates(ring)[:-1] for ring in shapely.get_rings(shapely.get_parts(simple))]
 
 
-def _legend(ground: Groundwork, figure: ZoneFigure, reader: Reader) -> list[dict[str, Any]]:
+def _legend(ground: Groundwork, figure: ZoneFigure, reader: Reader, uncovered: bool) -> list[dict[str, Any]]:
     """Return what is drawn: the classes of the layer, kinds of sites to be switched, shapes of formats."""
     _, market = reader.gettext, ground.market
     drawn = drawn_formats(market.candidates, market.facilities, reader)
@@ -115,9 +118,10 @@ def _legend(ground: Groundwork, figure: ZoneFigure, reader: Reader) -> list[dict
     sites = [_entry(entry, kind) for kind, entry, table in kinds if len(table)]
     sites += [_entry(Entry(_("candidate that fails a gate"), ACCENT, "circle", hollow=True))] if gated else []
     shown = ramp(layer_title(figure, reader), figure.classes, "", reader)
+    hatched = {"label": _("rural, not covered today"), "kind": "", "colour": MUTED, "path": HATCH, "lined": True}
     formats = format_section(ground.study, always, reader)
     return [
-        _section(shown.title, map(_entry, shown.entries)),
+        _section(shown.title, [*map(_entry, shown.entries), *([hatched] if uncovered else [])]),
         _section(_("Sites"), sites),
         _section(formats.title, map(_entry, formats.entries)),
     ]

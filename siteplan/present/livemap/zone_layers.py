@@ -2,30 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from siteplan.groundwork import Groundwork
 from siteplan.present.maps.merged_zones import have_areas, per_km2
 from siteplan.present.text.words import N_
 from siteplan.present.theme.classes import Classes, magnitudes
 from siteplan.present.theme.colours import PURPLE
-from siteplan.score import Opportunities
 
 __all__ = ["LAYERS", "ZoneFigure", "layers_of", "zone_figure"]
 
 
 @dataclass(frozen=True)
 class Layer:
-    """A figure of zones: its name for a choice, its unit, and whether it is told by area where zones have one."""
+    """A figure of zones (a column of zones_today): its name, its unit, whether it is told by km2."""
 
     name: str
     unit: str
-    values: Callable[[Groundwork, Opportunities], pd.Series]
     by_area: bool = True
 
 
@@ -39,31 +37,27 @@ class ZoneFigure:
     by_area: bool
 
 
-def _column(name: str) -> Callable[[Groundwork, Opportunities], pd.Series]:
-    return lambda ground, _: ground.market.zones[name].astype(float)
-
-
 LAYERS: Mapping[str, Layer] = {
-    "demand": Layer(N_("Demand"), N_("vehicles/year"), lambda ground, _: ground.model.by_zone(ground.model.demand)),
-    "unmet": Layer(N_("Unmet demand"), N_("vehicles/year"), lambda _, found: found.zones["unmet"]),
-    "people": Layer(N_("People"), N_("persons"), _column("population")),
-    "income": Layer(N_("Income"), N_("{currency}/person/year"), _column("income"), by_area=False),
-    "footfall": Layer(N_("Foot traffic"), N_("visits/day"), _column("footfall")),
+    "demand": Layer(N_("Demand"), N_("vehicles/year")),
+    "unmet": Layer(N_("Unmet demand"), N_("vehicles/year")),
+    "share": Layer(N_("Own share today"), "%", by_area=False),
+    "minutes": Layer(N_("Access today"), N_("min"), by_area=False),
+    "people": Layer(N_("People"), N_("persons")),
+    "income": Layer(N_("Income"), N_("{currency}/person/year"), by_area=False),
+    "footfall": Layer(N_("Foot traffic"), N_("visits/day")),
 }
 
 
-def layers_of(ground: Groundwork) -> list[str]:
-    """Return the layers of which a study knows anything."""
-    zones = ground.market.zones
-    told = {name: name in zones and bool((zones[name] > 0).any()) for name in ("income", "footfall")}
-    return [name for name in LAYERS if told.get(name, True)]
+def layers_of(today: pd.DataFrame) -> list[str]:
+    """Return the layers of which a study knows anything; `today` as zones_today has it."""
+    return [name for name in LAYERS if (today[name] > 0).any()]
 
 
-def zone_figure(name: str, ground: Groundwork, found: Opportunities) -> ZoneFigure:
+def zone_figure(name: str, zones: gpd.GeoDataFrame, today: pd.DataFrame) -> ZoneFigure:
     """Return a layer of a study; what is nought, or not known, has no class."""
-    layer, zones = LAYERS[name], ground.market.zones
+    layer = LAYERS[name]
     by_area = layer.by_area and have_areas(zones)
-    amount = layer.values(ground, found).reindex(zones.index)
+    amount = today[name] * (100.0 if layer.unit == "%" else 1.0)
     amount = per_km2(amount, zones) if by_area else amount
     values = amount.where(amount > 0).to_numpy(dtype=float)
     classes = magnitudes(values, k=len(PURPLE))

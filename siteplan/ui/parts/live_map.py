@@ -81,7 +81,7 @@ def ground_files(world: World, layer: str, reader: Reader) -> dict[str, str]:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def layer_of(_world: World, key: str, layer: str) -> ZoneFigure:  # noqa: ARG001 - part of the cache's key
     """Return a layer of the study; `key` names its state."""
-    return zone_figure(layer, _world.ground, _world.opportunities)
+    return zone_figure(layer, _world.ground.market.zones, _world.today)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
@@ -90,6 +90,7 @@ def _ground(_world: World, key: str) -> dict[str, str]:  # noqa: ARG001
     columns = {
         "people": zones["population"].to_numpy(dtype=np.float32),
         "place": county_of(zones).to_numpy().astype(np.int32),
+        "open": _world.today["open"].to_numpy().astype(np.uint8),
     }
     cells = cell_file(mosaic.areas, columns)
     return {"cells": keep_file(cells, "gz"), "ground": keep_file(ground_file(_world.ground.market, mosaic), "gz")}

@@ -24,7 +24,9 @@ def show(world: World, layer: str, chosen: pd.Index, found: Area | None, reader:
     """Show zones, coloured by a layer, and sites; of the candidates those that the filters keep."""
     ground = world.ground
     figure = live_map.layer_of(world, world.key, layer)
-    message = live_message(ground, figure, live_map.ground_files(world, layer, reader), reader)
+    message = live_message(
+        ground, figure, live_map.ground_files(world, layer, reader), reader, bool(world.today["open"].any())
+    )
     kept = kept_bits(chosen, as_given(ground.market.candidates).index)
     selected = session.selected_site()
     live_map.draw_live(

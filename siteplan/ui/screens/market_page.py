@@ -27,7 +27,7 @@ def show(world: World, reader: Reader) -> None:
     """Show the market; one selection is shared by map, table and card."""
     ground = world.ground
     place, filters = ask_filters(ground, reader)
-    layer, chosen = _ask_layer(ground, place, reader), kept(ground, filters)
+    layer, chosen = _ask_layer(world, place, reader), kept(ground, filters)
     left, right = st.columns([9, 6], gap="small")
     with right, st.container(height=MAP_HEIGHT, border=True):
         found = card.show(world, session.selected_site(), reader)
@@ -39,10 +39,10 @@ def show(world: World, reader: Reader) -> None:
     filenotes.show(ground.market.notes, reader)
 
 
-def _ask_layer(ground: Groundwork, place: DeltaGenerator, reader: Reader) -> str:
+def _ask_layer(world: World, place: DeltaGenerator, reader: Reader) -> str:
     _ = reader.gettext
     return place.selectbox(
-        _("Colour by"), layers_of(ground), format_func=lambda name: _(LAYERS[name].name), key=LAYER,
+        _("Colour by"), layers_of(world.today), format_func=lambda name: _(LAYERS[name].name), key=LAYER,
         persist_state="session",
     )  # fmt: skip
 

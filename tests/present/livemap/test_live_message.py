@@ -11,6 +11,7 @@ import pytest
 
 from siteplan.evaluate.catchments import Catchments, Land, network_of
 from siteplan.evaluate.taken_by_site import opened_beside
+from siteplan.evaluate.zones_today import zones_today
 from siteplan.market.options import as_given
 from siteplan.present.livemap.ground_file import ground_file, packed_line
 from siteplan.present.livemap.live_message import area_levels, layer_title, live_message
@@ -19,17 +20,16 @@ from siteplan.present.livemap.zone_layers import LAYERS, layers_of, zone_figure
 from siteplan.present.maps.merged_zones import screen_mosaic
 from siteplan.present.text.reader import Reader
 from siteplan.present.theme.classes import magnitudes
-from siteplan.score import Opportunities
 from tests.worlds import HOSTILE, tiny_ground
 
 GROUND = tiny_ground()
-FOUND = GROUND.opportunities()
+TODAY = zones_today(GROUND)
 FILES = {"cells": "/c.gz", "ground": "/g.gz", "sites": "/s.gz", "layer": "/l.gz"}
 
 
-@pytest.mark.parametrize("name", layers_of(GROUND))
+@pytest.mark.parametrize("name", layers_of(TODAY))
 def test_each_layer_tells_its_zones_by_area(name: str) -> None:
-    figure = zone_figure(name, GROUND, FOUND)
+    figure = zone_figure(name, GROUND.market.zones, TODAY)
     assert len(figure.values) == len(GROUND.market.zones)
     assert figure.by_area == LAYERS[name].by_area
     known = figure.values[~np.isnan(figure.values)]
@@ -42,14 +42,20 @@ def test_each_layer_tells_its_zones_by_area(name: str) -> None:
 
 
 def test_a_layer_of_which_nothing_is_known_is_not_offered() -> None:
-    zones = GROUND.market.zones.assign(footfall=0.0, income=np.nan)
-    market = GROUND.market.__class__(**{**vars(GROUND.market), "zones": zones})
-    assert layers_of(type("G", (), {"market": market})()) == ["demand", "unmet", "people"]  # type: ignore[arg-type]
-    assert isinstance(FOUND, Opportunities)
+    assert layers_of(TODAY.assign(footfall=0.0, income=np.nan)) == ["demand", "unmet", "share", "minutes", "people"]
+
+
+def test_rural_zones_that_nobody_covers_are_hatched_and_said_to_be() -> None:
+    figure = zone_figure("demand", GROUND.market.zones, TODAY)
+    for uncovered, hatched in ((True, "open"), (False, "")):
+        said = live_message(GROUND, figure, FILES, Reader("en"), uncovered)
+        assert said["hatched"] == hatched
+        labels = [entry["label"] for entry in said["legend"][0]["entries"]]
+        assert ("rural, not covered today" in labels) == uncovered
 
 
 def test_a_message_is_short_and_its_legend_says_what_is_drawn() -> None:
-    figure = zone_figure("demand", GROUND, FOUND)
+    figure = zone_figure("demand", GROUND.market.zones, TODAY)
     said = live_message(GROUND, figure, FILES, Reader("en"))
     assert len(json.dumps(said)) < 5_000
     classes, sites, formats = said["legend"]

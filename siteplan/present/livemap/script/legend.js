@@ -34,9 +34,9 @@ function switchOf(entry, hidden, flip) {
   return label;
 }
 
-function drawing({ path, colour, hollow }) {
+function drawing({ path, colour, hollow, lined }) {
   const box = svg("svg", { viewBox: "0 0 20 20", width: 14, height: 14, "aria-hidden": true });
-  const paint = hollow ? { fill: "#FFFFFF", stroke: colour, "stroke-width": 2 } : { fill: colour };
+  const paint = hollow || lined ? { fill: lined ? "none" : "#FFFFFF", stroke: colour, "stroke-width": 2 } : { fill: colour };
   box.append(svg("path", { d: path, ...paint }));
   return box;
 }

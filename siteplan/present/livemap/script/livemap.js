@@ -251,7 +251,7 @@ function hatchOf(context) {
   const tile = Object.assign(document.createElement("canvas"), { width: 7, height: 7 });
   const pen = tile.getContext("2d");
   pen.strokeStyle = LOOK.hatch;
-  pen.globalAlpha = 0.55;
+  pen.globalAlpha = 0.4;
   pen.beginPath();
   for (const shift of [-7, 0, 7]) pen.moveTo(shift, 7), pen.lineTo(shift + 7, 0);
   pen.stroke();
