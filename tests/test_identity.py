@@ -27,6 +27,7 @@ from siteplan.present.text.reader import Reader
 from siteplan.study import Study, Tiers
 from siteplan.study.rules import rule_labels, rules_by_id
 from tests.examples import examples
+from tests.syntax import nodes
 from tests.worlds import tiny_market, tiny_study
 
 PACKAGE = Path(sp.__file__).parent
@@ -46,7 +47,7 @@ def words() -> tuple[str, ...]:
     """Return every short text that stands in the program, the most tempting first."""
     found: dict[str, None] = dict.fromkeys(word for word in FIRST if word)
     for path in sorted(PACKAGE.rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in nodes(path):
             if (
                 isinstance(node, ast.Constant)
                 and isinstance(node.value, str)

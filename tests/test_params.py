@@ -22,6 +22,7 @@ from siteplan.score.look_alikes import LookAlikeParams, best_sites
 from siteplan.score.normalise import ScaleParams, scale_of
 from siteplan.score.redundancy import RedundancyParams, double_counted
 from siteplan.study.score_specs import Criterion
+from tests.syntax import nodes, parsed
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("optimise", "travel", "tradearea", "charging", "score", "forecast", "formulate", "evaluate")
@@ -87,9 +88,8 @@ def is_figure(node: ast.expr | None) -> bool:
 
 def bare_figures(path: Path) -> set[str]:
     """Names of numbers that a module holds at its top or in a class, outside params."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
     found = set()
-    for node in ast.walk(tree):
+    for node in nodes(path):
         targets = (
             node.targets if isinstance(node, ast.Assign) else [node.target] if isinstance(node, ast.AnnAssign) else []
         )
@@ -107,7 +107,7 @@ def test_no_number_stands_bare_outside_tolerances() -> None:
 
 def test_every_tolerance_says_why() -> None:
     """The string below each is its reason."""
-    body = ast.parse((ROOT / "siteplan/optimise/tolerances.py").read_text(encoding="utf-8")).body
+    body = parsed(ROOT / "siteplan/optimise/tolerances.py").body
     for node, after in zip(body, [*body[1:], None], strict=True):
         if isinstance(node, ast.Assign) and is_figure(node.value):
             assert isinstance(getattr(after, "value", None), ast.Constant), ast.unparse(node)
@@ -147,12 +147,7 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
 
 
 def test_every_exception_stands_somewhere() -> None:
-    names = {
-        node.id
-        for path in MODULES
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Name)
-    }
+    names = {node.id for path in MODULES for node in nodes(path) if isinstance(node, ast.Name)}
     assert set(NOT_TUNING) - names == set()
 
 

@@ -6,21 +6,18 @@ import functools
 import statistics
 from pathlib import Path
 
+from tests.syntax import nodes, parsed
+
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = sorted([*(ROOT / "siteplan").rglob("*.py"), ROOT / "app.py"])
 PAGE_LINES, MODULE_LINES, FUNCTION_LINES, MEDIAN_LINES = 120, 300, 50, 10
 
 
 @functools.cache
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-@functools.cache
 def functions(path: Path) -> list[tuple[str, int]]:
     """Name and lines of each function, its docstring left out."""
     found = []
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             first = node.body[0]
             doc = (first.end_lineno or 0) - first.lineno + 1 if ast.get_docstring(node) else 0
@@ -73,7 +70,7 @@ def test_the_language_is_bound_at_the_door() -> None:
     arguments = [
         argument.arg
         for path in MODULES
-        for node in ast.walk(parsed(path))
+        for node in nodes(path)
         if isinstance(node, ast.FunctionDef)
         for argument in [*node.args.args, *node.args.kwonlyargs]
     ]

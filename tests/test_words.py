@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from pathlib import Path
 
 import siteplan
+from tests.syntax import nodes
 
 # Name of the first house -> the field's own word (docs/architecture.md and CONTRIBUTING.md use the latter).
 RENAMED = {
@@ -42,9 +42,9 @@ RENAMED = {
 }
 
 
-def names(tree: ast.Module) -> Iterator[str]:
+def names(path: Path) -> Iterator[str]:
     """Yield every name that a module gives or uses."""
-    for node in ast.walk(tree):
+    for node in nodes(path):
         for field in ("id", "attr", "name", "arg", "asname"):
             name = getattr(node, field, None)
             if isinstance(name, str):
@@ -56,7 +56,7 @@ def test_no_name_of_the_code_is_a_word_that_was_replaced() -> None:
     found = {
         f"{path.relative_to(home)}: {name}, now {RENAMED[name]}"
         for path in home.rglob("*.py")
-        for name in names(ast.parse(path.read_text("utf-8")))
+        for name in names(path)
         if name in RENAMED
     }
     assert sorted(found) == []

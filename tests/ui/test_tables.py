@@ -31,6 +31,7 @@ from siteplan.ui.parts.score_criteria import parts_table
 from siteplan.ui.runs.download import zipped
 from siteplan.ui.screens.broken_page import problem_table
 from siteplan.ui.widths import fitted, pixels
+from tests.syntax import parsed
 from tests.worlds import HOSTILE, in_provinces, tiny_ground, tiny_plan
 
 GROUND = tiny_ground()
@@ -140,7 +141,7 @@ def test_no_table_of_the_app_cuts_a_figure() -> None:
 
     So one place alone draws grids, and has their columns fitted to all that stands in them.
     """
-    pages = {page.name: ast.parse(page.read_text("utf-8")) for page in Path(siteplan.ui.__file__).parent.rglob("*.py")}
+    pages = {page.name: parsed(page) for page in Path(siteplan.ui.__file__).parent.rglob("*.py")}
     calls = [(name, call) for name, page in pages.items() for call in ast.walk(page) if isinstance(call, ast.Call)]
     drawn = {name for name, call in calls if ast.unparse(call.func) in ("st.dataframe", "st.table")}
     aligned = {name for name, call in calls if any(k.arg == "alignment" for k in call.keywords)}

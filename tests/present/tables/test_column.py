@@ -24,6 +24,7 @@ from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import LANGUAGES, catalogue
 from siteplan.study import Unit
 from siteplan.study.objectives import OBJECTIVES, Goal
+from tests.syntax import parsed
 from tests.worlds import tiny_ground, tiny_plan
 
 VOCABULARIES = (vocabulary, money_vocabulary, channel_vocabulary, board_vocabulary, stress_vocabulary)
@@ -173,9 +174,7 @@ def text_of(node: ast.expr) -> bool:
 @cache
 def modules() -> dict[Path, ast.Module]:
     root = Path(siteplan.__file__).parent
-    return {
-        path: ast.parse(path.read_text("utf-8")) for room in ("ui", "present") for path in (root / room).rglob("*.py")
-    }
+    return {path: parsed(path) for room in ("ui", "present") for path in (root / room).rglob("*.py")}
 
 
 def long_table(n: int, file: str = "sites.csv") -> Table:
