@@ -21,7 +21,7 @@ FIGURE_LOW = TableColumn("figure_low", N_("At the least"), WRITTEN)
 FIGURE_HIGH = TableColumn("figure_high", N_("At the most"), WRITTEN)
 FIGURE_LABEL = TableColumn("figure_label", N_("Label"), SHORT)
 FIGURE_VALUE = TableColumn("figure_value", N_("Value"), WRITTEN)
-FIGURE_ID = TableColumn("figure_id", N_("Id"), WORDS)
+FIGURE_ID = TableColumn("figure_id", N_("Id"), WRITTEN)  # never broken, as words are
 FIGURE_MEANING = TableColumn("figure_meaning", N_("Id, meaning and source"), WORDS)
 
 LETTER_CODE = TableColumn("letter_code", N_("Code point"), SHORT)

@@ -22,6 +22,7 @@ _EDGE = re.compile(rf"(?<=[{_HAN}])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[{_HAN}])"
 _SPACE = 0.25  # of the size, which typst sets where Han and Latin letters meet
 _UNIT_BREAKS = re.compile(r"(?<=/)| ")
 _UNBROKEN = re.compile(rf"[{_HAN}][，。；：、）》」』！？,.;:)]*|[^ {_HAN}]+")
+_FIGURE = re.compile(rf"[^ {_HAN}]*\u00a0[{_HAN}/]+|{_UNBROKEN.pattern}")  # one with its unit: 1.34 亿元/年
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ def _shared(room: float, least: Sequence[float], whole: Sequence[float]) -> list
 def _least(column: ColumnTexts, size: float) -> float:
     """Return the width below which a word would be cut, or words stand in a pillar."""
     heading = _widest((word for piece in column.heading for word in piece.split(" ")), size, bold=True)
-    words = (word for cell in column.cells for piece in cell for word in _UNBROKEN.findall(piece))
+    whole = _UNBROKEN if column.words else _FIGURE
+    words = (word for cell in column.cells for piece in cell for word in whole.findall(piece))
     least = max(heading, _widest(_UNIT_BREAKS.split(column.unit), size), _widest(words, size))
     return max(least, min(_whole(column, size), _EASY * size)) if column.words else least
 

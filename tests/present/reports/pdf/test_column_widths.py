@@ -69,3 +69,10 @@ def test_chinese_headings_break_between_words_alone_and_count_the_space_beside_l
     assert apart.widths[0] - apart.widths[1] == pytest.approx((4 - 0.555) * 8.5)
     assert mixed.widths[0] - mixed.widths[1] == pytest.approx((3 + 0.5) * 8.5)
     assert sum(mixed.widths) == pytest.approx(room)
+
+
+def test_a_figure_is_as_wide_as_it_stands_with_its_unit() -> None:
+    """The space that is kept between them, and the unit behind it, part nowhere: the next column begins after both."""
+    figure = "1.336\u00a0亿元/年"
+    fit = fitted_table([figures(f"上界{i}", figure) for i in range(9)])
+    assert min(fit.widths) >= width(figure, fit.size)
