@@ -11,7 +11,7 @@ def hold_plain_texts() -> None:
     """Let pandas hold texts as Python's own strings, in this whole process.
 
     Arrow's strings are meant for columns of millions of rows: each look at a small one takes several times as long.
-    Held plainly, a plan of two sites takes a quarter less of the processor, the bundled province an eighth, in as much
+    Held plainly, a plan of two sites takes a quarter less of the processor, the bundled province a sixth, in as much
     memory. It is said by what owns its process (the command line, a job, the app); who imports siteplan keeps pandas
     as it is.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -20,18 +21,27 @@ __all__ = ["show"]
 KEY = "market"
 
 
-def show(world: World, layer: str, chosen: pd.Index, found: Area | None, reader: Reader, height: int) -> None:
-    """Show zones, coloured by a layer, and sites; of the candidates those that the filters keep."""
+def show(
+    world: World,
+    layer: str,
+    chosen: pd.Index,
+    found: Area | None,
+    reader: Reader,
+    height: int,
+    on_site: Callable[[str], None],
+) -> None:
+    """Show zones, coloured by a layer, and sites; of the candidates those that the filters keep.
+
+    `on_site` hears of the candidate that was clicked.
+    """
     ground = world.ground
     figure = live_map.layer_of(world, world.key, layer)
-    message = live_message(
-        ground, figure, live_map.ground_files(world, layer, reader), reader, bool(world.today["open"].any())
-    )
+    files, uncovered = live_map.ground_files(world, layer, reader), bool(world.today["open"].any())
+    message = live_message(ground, figure, files, reader, uncovered)
     kept = kept_bits(chosen, as_given(ground.market.candidates).index)
     selected = session.selected_site()
-    live_map.draw_live(
-        {**message, "kept": kept, "selected": selected, **_area(found, selected, reader)}, KEY, height, _clicked
-    )
+    said = {**message, "kept": kept, "selected": selected, **_area(found, selected, reader)}
+    live_map.draw_live(said, KEY, height, lambda: _clicked(on_site))
 
 
 def _area(found: Area | None, selected: str | None, reader: Reader) -> dict[str, Any]:
@@ -42,7 +52,7 @@ def _area(found: Area | None, selected: str | None, reader: Reader) -> dict[str,
     return {"area": levels, "view": {"id": f"{selected} {box}", "box": box}}
 
 
-def _clicked() -> None:
+def _clicked(on_site: Callable[[str], None]) -> None:
     seen = live_map.clicked(KEY)
     if seen.get("kind") == "candidate":
-        session.select_site(str(seen["id"]))
+        on_site(str(seen["id"]))

@@ -20,7 +20,7 @@ __all__ = ["show"]
 
 MAP_HEIGHT = 440
 TABLE_HEIGHT = 400
-TABLE, LAYER = "candidates", "layer"
+SITE, TABLE, LAYER = "site", "candidates", "layer"
 
 
 def show(world: World, reader: Reader) -> None:
@@ -28,11 +28,7 @@ def show(world: World, reader: Reader) -> None:
     ground = world.ground
     place, filters = ask_filters(ground, reader)
     layer, chosen = _ask_layer(world, place, reader), kept(ground, filters)
-    left, right = st.columns([9, 6], gap="small")
-    with right, st.container(height=MAP_HEIGHT, border=True):
-        found = card.show(world, session.selected_site(), reader)
-    with left:
-        marketmap.show(world, layer, chosen, found, reader, MAP_HEIGHT)
+    _show_site(world, layer, chosen, reader)
     _show_table(ground, chosen, reader)
     demandsteps.show(ground, reader)
     heldtoday.show(ground, reader)
@@ -47,6 +43,22 @@ def _ask_layer(world: World, place: DeltaGenerator, reader: Reader) -> str:
     )  # fmt: skip
 
 
+@st.fragment(key=SITE)
+def _show_site(world: World, layer: str, chosen: pd.Index, reader: Reader) -> None:
+    left, right = st.columns([9, 6], gap="small")
+    with right, st.container(height=MAP_HEIGHT, border=True):
+        found = card.show(world, session.selected_site(), reader)
+    with left:
+        marketmap.show(world, layer, chosen, found, reader, MAP_HEIGHT, _site_clicked)
+
+
+def _site_clicked(site: str) -> None:
+    """Follow a click on the map: what shows no site stays as it is."""
+    session.select_site(site)
+    st.rerun([SITE, TABLE])
+
+
+@st.fragment(key=TABLE)
 def _show_table(ground: Groundwork, chosen: pd.Index, reader: Reader) -> None:
     _ = reader.gettext
     if chosen.empty:
@@ -69,6 +81,7 @@ def _row_chosen(chosen: pd.Index) -> None:
     """Follow a row of the table."""
     rows = st.session_state[TABLE]["selection"]["rows"]
     session.select_site(str(chosen[rows[0]]) if rows else None)
+    st.rerun([SITE, TABLE])
 
 
 def _mark_row(chosen: pd.Index) -> None:

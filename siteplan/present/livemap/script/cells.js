@@ -4,9 +4,7 @@
 const BATCH = 300; // polygons a path: one path of all is filled in more than linear time
 const BUCKETS = 64; // cells of the grid that finds them, along each side
 
-export function worldX(lon) {
-  return lon / 360 + 0.5;
-}
+export const worldX = (lon) => lon / 360 + 0.5;
 
 export function worldY(lat) {
   const sine = Math.sin((lat * Math.PI) / 180);
@@ -22,14 +20,9 @@ export function readCells(buffer) {
   for (const [name, kind, offset, count] of header.columns) {
     columns[name] = new kinds[kind](buffer, offset, count);
   }
-  return projected(header.n, columns);
-}
-
-function projected(n, columns) {
-  const { lon, lat } = columns;
-  const x = Float64Array.from(lon, (v) => worldX(v / 1e6));
-  const y = Float64Array.from(lat, (v) => worldY(v / 1e6));
-  const cells = { n, x, y, rings: columns.rings, corners: columns.corners, columns, box: new Float64Array(4 * n) };
+  const { n } = header, { lon, lat, rings, corners } = columns;
+  const x = Float64Array.from(lon, (v) => worldX(v / 1e6)), y = Float64Array.from(lat, (v) => worldY(v / 1e6));
+  const cells = { n, x, y, rings, corners, columns, box: new Float64Array(4 * n) };
   for (let i = 0; i < n; i++) boxOf(cells, i);
   return { ...cells, grid: gridOf(cells) };
 }

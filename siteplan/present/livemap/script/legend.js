@@ -62,8 +62,6 @@ export function tooltipOf(frame) {
       box.style.left = `${Math.min(x + 14, frame.clientWidth - box.offsetWidth - 4)}px`;
       box.style.top = `${Math.max(4, y - box.offsetHeight - 10)}px`;
     },
-    hide() {
-      box.hidden = true;
-    },
+    hide: () => (box.hidden = true),
   };
 }

@@ -41,10 +41,11 @@ export class LiveMap {
     this.marks = [];
     this.files = new Map();
     this.frame = frame;
-    this.map = L.map(this.frame, { zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, attributionControl: false, minZoom: 3, maxZoom: 17, maxBoundsViscosity: 0.8 });
+    this.map = L.map(this.frame, { zoomControl: false, zoomSnap: 0.25, zoomDelta: 0.5, attributionControl: false, minZoom: 3, maxZoom: 17 });
     L.control.zoom({ position: "topright" }).addTo(this.map);
     L.control.scale({ position: "bottomright", imperial: false }).addTo(this.map);
-    this.layer = new (drawnLayer())({ padding: MARGIN, draw: (...given) => this.draw(...given) });
+    const draw = (base, top, view) => this.said && (this.drawGround(base, view), this.drawSites(top, view));
+    this.layer = new (drawnLayer())({ padding: MARGIN, draw });
     this.fit(boundsOf(cells.box));
     this.layer.addTo(this.map);
     this.tooltip = tooltipOf(this.frame);
@@ -58,10 +59,9 @@ export class LiveMap {
   // What Python says of this run; nothing is fetched that is here already.
   async update(data, tell) {
     this.tell = tell;
-    const [values, sites] = await Promise.all([this.values(data.layer), this.kept(data.files.sites)]);
-    const { said } = this;
-    Object.assign(this, { said: data, values_: values, classes: values && classesOf(values, data.layer.edges) });
-    this.sites = sitesAt(sites);
+    const [packed, sites] = await Promise.all([this.kept(data.layer.file, load), this.kept(data.files.sites)]);
+    const { said } = this, values = new Float32Array(packed);
+    Object.assign(this, { said: data, values, classes: classesOf(values, data.layer.edges), sites: sitesAt(sites) });
     const kept = keptBits(data.kept);
     this.sites.forEach((site) => (site.faded = site.kind === "candidate" && !kept[site.nth]));
     this.area = (data.area || []).map((level) => ({ ...level, lines: level.rings.map(unpackLine), x: worldX(level.at[0]), y: worldY(level.at[1]) }));
@@ -70,10 +70,6 @@ export class LiveMap {
     legendOf(this.frame, data.legend, data.words, this.hidden, () => this.layer.redraw());
     if (data.view && data.view.id !== said?.view?.id) this.fit(data.view.box.map((v, k) => (k % 2 ? worldY(v) : worldX(v))));
     this.layer.redraw();
-  }
-
-  async values(layer) {
-    return layer.file ? new Float32Array(await this.kept(layer.file, load)) : null;
   }
 
   async kept(address, get = json) {
@@ -89,22 +85,14 @@ export class LiveMap {
     this.map.fitBounds(L.latLngBounds(corner(box[0], box[1]), corner(box[2], box[3])), room);
   }
 
-  draw(base, top, view) {
-    if (!this.said) return;
-    this.drawGround(base, view);
-    this.drawSites(top, view);
-  }
-
   drawGround(context, view) {
     const { cells, lines, classes, said } = this;
     const shown = inView(cells, view);
     context.fillStyle = LOOK.beyond;
     context.fillRect(0, 0, view.width, view.height);
-    drawCells(context, cells, view, shown, (i) => (classes && classes[i] < 255 ? said.layer.colours[classes[i]] : LOOK.land));
-    if (said.hatched) {
-      const lined = hatchOf(context);
-      drawCells(context, cells, view, shown, (i) => (cells.columns[said.hatched][i] ? lined : null));
-    }
+    drawCells(context, cells, view, shown, (i) => (classes[i] < 255 ? said.layer.colours[classes[i]] : LOOK.land));
+    const uncovered = cells.columns[said.hatched], lined = hatchOf(context);
+    if (uncovered) drawCells(context, cells, view, shown, (i) => (uncovered[i] ? lined : null));
     if (view.zoom >= 8) strokeLines(context, lines.counties, view, LOOK.county, 0.7, true);
     strokeLines(context, lines.cities, view, LOOK.city, 1, true);
     for (const [some, width, from] of lines.roads) if (view.zoom >= from) strokeLines(context, some, view, LOOK.road, width);
@@ -141,10 +129,9 @@ export class LiveMap {
   }
 
   clicked(point, latlng) {
-    const { mark, cell } = this.under(point, latlng);
+    const { mark } = this.under(point, latlng);
     if (mark?.cluster) this.map.setView(latlng, this.map.getZoom() + 2);
     else if (mark) this.tell("clicked", { kind: mark.site.kind, id: mark.site.id });
-    else this.tell("clicked", { kind: cell < 0 ? "beyond" : "zone", row: cell, lon: latlng.lng, lat: latlng.lat });
   }
 
   hovered(point, latlng) {
@@ -161,8 +148,9 @@ export class LiveMap {
   zoneLines(cell) {
     const { columns } = this.cells, { lang, words } = this.said;
     const number = new Intl.NumberFormat(lang || "en", { maximumSignificantDigits: 3 });
-    const figure = this.values_ && !Number.isNaN(this.values_[cell]) ? words.value.replace("{x}", number.format(this.values_[cell])) : null;
-    return [this.worded(this.places[columns.place[cell]]), words.people.replace("{x}", number.format(columns.people[cell])), figure].filter(Boolean);
+    const told = (text, x) => (Number.isNaN(x) ? "" : text.replace("{x}", number.format(x)));
+    const place = this.worded(this.places[columns.place[cell]]);
+    return [place, told(words.people, columns.people[cell]), told(words.value, this.values[cell])].filter(Boolean);
   }
 
   worded(names) {
@@ -180,9 +168,7 @@ export class LiveMap {
     }
   }
 
-  remove() {
-    this.map.remove();
-  }
+  remove = () => this.map.remove();
 }
 
 const FONTS = '"Source Sans", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
@@ -203,9 +189,7 @@ function drawnLayer() {
       this._container = L.DomUtil.create("div", "siteplan-canvases");
       this._canvases = [0, 1].map(() => L.DomUtil.create("canvas", "", this._container));
     },
-    _destroyContainer() {
-      this._container.remove();
-    },
+    _destroyContainer: function () { this._container.remove(); },
     getEvents() {
       return { ...L.Renderer.prototype.getEvents.call(this), move: this._dragged };
     },
