@@ -20,7 +20,7 @@ from siteplan.study import Study
 from siteplan.study.score_specs import Gate, Score
 from siteplan.study.shown import Shown
 
-__all__ = ["Scorecard", "score_candidates"]
+__all__ = ["Scorecard", "percentiles", "score_candidates"]
 
 
 @dataclass(frozen=True, repr=False)
@@ -116,8 +116,8 @@ class Scorecard(Shown):
             {
                 "value": self.values.loc[site_id],
                 "unit": self.units(),
-                "percentile": _percentiles(self.values[self.given]).loc[place],
-                "percentile_tier": _percentiles(self.values[alike & self.given]).loc[place],
+                "percentile": percentiles(self.values[self.given]).loc[place],
+                "percentile_tier": percentiles(self.values[alike & self.given]).loc[place],
                 "points": self.points.loc[site_id],
                 "weight": weights,
                 "contribution": self.points.loc[site_id] * weights,
@@ -154,10 +154,15 @@ class Scorecard(Shown):
             self.contributions.add_prefix("contribution_"),
             self.robustness,
             self.by_format.add_prefix("score_"),
-            _percentiles(self.values[self.given]).add_prefix("percentile_"),
+            percentiles(self.values[self.given]).add_prefix("percentile_"),
             self.weighing.by_site("", self.tiers).add_prefix("weight_"),
         ]
         return pd.concat([head, *parts], axis=1)[self.given]
+
+
+def percentiles(values: pd.DataFrame) -> pd.DataFrame:
+    """Return where each value lies among those known, 0-100: the middle of its own place."""
+    return (values.rank() - 0.5) / values.count() * 100
 
 
 def score_candidates(spec: Score, around: Surroundings, own: Surroundings | None = None) -> Scorecard:
@@ -236,11 +241,6 @@ def _by_format(points: pd.DataFrame, weighing: Weighing, tiers: pd.Series, aroun
     scores = {name: (points * weighing.by_site(name, tiers)).sum(axis=1) for name in names}
     has = {name: offered.map(lambda formats, name=name: name in formats).astype(bool) for name in names}
     return pd.DataFrame({name: scores[name].where(has[name]) for name in names}, index=tiers.index)
-
-
-def _percentiles(values: pd.DataFrame) -> pd.DataFrame:
-    """Return where each value lies among those known, 0-100: the middle of its own place."""
-    return (values.rank() - 0.5) / values.count() * 100
 
 
 def _failed_gates(gates: Mapping[str, Gate], around: Surroundings) -> pd.Series:

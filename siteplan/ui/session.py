@@ -1,18 +1,20 @@
-"""What one visit of the app remembers: its language and the selected site."""
+"""What one visit of the app remembers: its language, the selected site and the candidates side by side."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
 import streamlit as st
 
 from siteplan.present.text.words import LANGUAGES
 from siteplan.ui.launch import LANGUAGE_VARIABLE
 
-__all__ = ["LANGUAGE", "language", "select_site", "selected_site"]
+__all__ = ["COMPARED", "LANGUAGE", "compare", "compared", "language", "select_site", "selected_site"]
 
 LANGUAGE = "lang"
 SITE = "site"
+COMPARED = "compared"
 
 
 def language(fallback: str) -> str:
@@ -30,3 +32,13 @@ def selected_site() -> str | None:
 def select_site(site_id: str | None) -> None:
     """Let map, table and card show this site."""
     st.session_state[SITE] = site_id
+
+
+def compared() -> list[str]:
+    """Return the candidates that are shown side by side, in the order in which they were chosen."""
+    return [str(site) for site in st.session_state.get(COMPARED) or []]
+
+
+def compare(sites: Iterable[str]) -> None:
+    """Show these candidates side by side."""
+    st.session_state[COMPARED] = [*sites]

@@ -106,6 +106,33 @@ def test_a_selected_site_shows_its_card(laid_study: Path) -> None:
     assert len(area) == 3
 
 
+def side_by_side(app: AppTest) -> list[pd.DataFrame]:
+    """The table of candidates side by side on the market page; none where none stands there."""
+    return [table.value for table in app.dataframe if "spread" in table.value]
+
+
+def test_candidates_are_put_side_by_side_on_the_card_and_below_the_table(laid_study: Path) -> None:
+    app = frame()
+    assert side_by_side(app) == []
+    first, second = candidates(app).index[:2]
+    app.session_state["site"] = first
+    app.run()
+    app.button(key="compare").click().run()
+    assert app.multiselect(key="compared").value == [first]
+    app.multiselect(key="compared").set_value([first, second]).run()
+    assert not app.exception
+    (table,) = side_by_side(app)
+    assert [*table.columns] == ["measure", "site_1", "site_2", "spread"]
+    assert "ranks before" in texts(app)
+    assert {"get-compared-csv", "get-compared-xlsx"} <= {button.key for button in app.get("download_button")}
+    app.button(key="compare").click().run()
+    assert app.multiselect(key="compared").value == [second]
+    assert side_by_side(app) == []
+    app.button(key="first-of-table").click().run()
+    assert app.multiselect(key="compared").value == [*candidates(app).index[:5]]
+    assert len(side_by_side(app)[0].columns) == 7
+
+
 def test_any_kind_of_area_is_shown_and_what_it_shares_with_another_site(laid_study: Path) -> None:
     app = frame()
     app.session_state["site"] = candidates(app).index[0]

@@ -17,6 +17,7 @@ from siteplan.present.text.words import N_
 __all__ = [
     "AMOUNT",
     "COUNT",
+    "FIGURE",
     "GAP",
     "MARKED",
     "MONEY",
@@ -134,6 +135,8 @@ MONEY = CellFormat(lambda value, reader: amount(value, "", reader), GridCells("n
 """Amounts to three digits, "1.23 m"; a grid shows every digit."""
 AMOUNT = CellFormat(lambda value, reader: amount(value, "", reader, 4), MONEY.cells)
 """Figures of many sizes below each other, to four digits, scaled."""
+FIGURE = CellFormat(MONEY.write, number(2).cells)
+"""A figure of whatever size, to three digits; a grid shows two decimals of it."""
 MONEY_MORE = CellFormat(lambda value, reader: change(value, "", reader), MONEY.cells)
 """A difference of amounts, with its sign."""
 SHARE, WHOLE_SHARE = _share(1), _share(0)

@@ -12,7 +12,7 @@ from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui import session
 from siteplan.ui.forms.filterform import ask_filters
-from siteplan.ui.parts import card, demandsteps, filenotes, heldtoday, marketmap
+from siteplan.ui.parts import beside, card, demandsteps, filenotes, heldtoday, marketmap
 from siteplan.ui.parts.candidates import candidate_columns, candidate_table, kept
 from siteplan.ui.parts.grid import show_grid
 
@@ -30,6 +30,7 @@ def show(world: World, reader: Reader) -> None:
     layer, chosen = _ask_layer(world, place, reader), kept(ground, filters)
     _show_site(world, layer, chosen, reader)
     _show_table(ground, chosen, reader)
+    beside.show(world, chosen, reader)
     demandsteps.show(ground, reader)
     heldtoday.show(ground, reader)
     filenotes.show(ground.market.notes, reader)

@@ -1,0 +1,1 @@
+"""Candidates side by side: their figures, why one ranks before another, what to take away."""
