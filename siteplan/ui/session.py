@@ -10,7 +10,7 @@ import streamlit as st
 from siteplan.present.text.words import LANGUAGES
 from siteplan.ui.launch import LANGUAGE_VARIABLE
 
-__all__ = ["COMPARED", "LANGUAGE", "compare", "compared", "language", "select_site", "selected_site"]
+__all__ = ["COMPARED", "LANGUAGE", "SITE", "compare", "compared", "language", "select_site", "selected_site"]
 
 LANGUAGE = "lang"
 SITE = "site"

@@ -114,7 +114,7 @@ def side_by_side(app: AppTest) -> list[pd.DataFrame]:
 def test_candidates_are_put_side_by_side_on_the_card_and_below_the_table(laid_study: Path) -> None:
     app = frame()
     assert side_by_side(app) == []
-    first, second = candidates(app).index[:2]
+    first, second = (listed := [*candidates(app).index[:5]])[:2]
     app.session_state["site"] = first
     app.run()
     app.button(key="compare").click().run()
@@ -129,7 +129,7 @@ def test_candidates_are_put_side_by_side_on_the_card_and_below_the_table(laid_st
     assert app.multiselect(key="compared").value == [second]
     assert side_by_side(app) == []
     app.button(key="first-of-table").click().run()
-    assert app.multiselect(key="compared").value == [*candidates(app).index[:5]]
+    assert app.multiselect(key="compared").value == listed
     assert len(side_by_side(app)[0].columns) == 7
 
 

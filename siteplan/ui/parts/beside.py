@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 
 import pandas as pd
 import streamlit as st
@@ -21,12 +22,24 @@ from siteplan.ui import session
 from siteplan.ui.markdown import plain
 from siteplan.ui.parts.grid import show_table
 
-__all__ = ["show"]
+__all__ = ["compare", "show"]
 
+SIDES = "side-by-side"  # the part of the page that runs alone
 AS_FORMAT = "compared-format"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
+def compare(sites: Iterable[str]) -> None:
+    """Put candidates side by side, as a button asks: they and the card follow, all else stays as it is."""
+    session.compare(sites)
+    _chosen()
+
+
+def _chosen() -> None:
+    st.rerun([session.SITE, SIDES])
+
+
+@st.fragment(key=SIDES)
 def show(world: World, listed: pd.Index, reader: Reader) -> None:
     """Let the visitor choose candidates, of those `listed` the first at once; show them side by side."""
     _, ground = reader.gettext, world.ground
@@ -56,13 +69,14 @@ def _ask(ground: Groundwork, listed: pd.Index, reader: Reader) -> None:
         key=session.COMPARED,
         format_func=lambda site: f"{names[site]} ({site})",
         max_selections=MOST,
+        on_change=_chosen,
         select_all=False,
         placeholder=_("choose here, or by “Compare” on a candidate's card"),
         persist_state="session",
     )
     first = [*map(str, listed[:MOST])]
     label, few = _("The first {n} of the table").format(n=len(first)), len(first) < 2
-    best.button(label, key="first-of-table", on_click=session.compare, args=(first,), disabled=few, width="stretch")
+    best.button(label, key="first-of-table", on_click=compare, args=(first,), disabled=few, width="stretch")
 
 
 def _ask_format(ground: Groundwork, reader: Reader) -> str | None:
@@ -94,7 +108,7 @@ def _show(found: SideBySide, reader: Reader) -> None:
     _ = reader.gettext
     said = [*rank_sentences(found), farthest_apart(found)]
     st.markdown("\n".join(f"- {plain(sentence)}" for sentence in said if sentence))
-    show_table(side_table(found), height="content", key="side-by-side")
+    show_table(side_table(found), height="content", key="side-table")
     with st.container(horizontal=True):
         st.download_button(
             _("Candidates as CSV"), lambda: compared_csv(found), "candidates.csv", "text/csv", key="get-compared-csv",

@@ -15,6 +15,7 @@ from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui import session
 from siteplan.ui.markdown import plain
+from siteplan.ui.parts import beside
 from siteplan.ui.parts import site_area as areas
 from siteplan.ui.parts.forecast_card import show_forecast
 from siteplan.ui.parts.score_criteria import parts_table, show_notes, show_parts
@@ -52,11 +53,11 @@ def _show_choice(site_id: str, reader: Reader) -> None:
     """Let the visitor take the candidate to those that stand side by side, or away from them."""
     _, others = reader.gettext, [site for site in session.compared() if site != site_id]
     if site_id in session.compared():
-        st.button(_("Do not compare"), key="compare", on_click=session.compare, args=(others,))
+        st.button(_("Do not compare"), key="compare", on_click=beside.compare, args=(others,))
         return
     label = _("Compare ({n} of {most})").format(n=len(others), most=MOST)
     st.button(
-        label, key="compare", on_click=session.compare, args=([*others, site_id],), disabled=len(others) >= MOST
+        label, key="compare", on_click=beside.compare, args=([*others, site_id],), disabled=len(others) >= MOST
     )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ __all__ = ["show"]
 
 MAP_HEIGHT = 440
 TABLE_HEIGHT = 400
-SITE, TABLE, LAYER = "site", "candidates", "layer"
+SITE, TABLE, LAYER = session.SITE, "candidates", "layer"
 
 
 def show(world: World, reader: Reader) -> None:
