@@ -27,6 +27,8 @@ __all__ = [
     "together_sentences",
 ]
 
+_WIDE = 0.5  # a gap with which a bound tells nothing
+
 
 def price_text(rule: Mapping[str, Any], goal: Goal, reader: Reader) -> str:
     """Return what the plan gains without a rule, from its least to its most; `rule` is a row of Plan.rules."""
@@ -36,12 +38,17 @@ def price_text(rule: Mapping[str, Any], goal: Goal, reader: Reader) -> str:
     said = {
         "costs nothing": _("nothing, {most} at most") if some else _("nothing"),
         "has slack": _("nothing: the rule has slack"),
-        "not decided": _("not decided: {most} at most"),
+        "not decided": _("not decided: {most} at most") if _says(rule) else _("not decided"),
         "not re-solved": _("not re-solved"),
     }
     if basis != "re-solved":
         return said.get(basis, NO_NUMBER).format(most=most)
     return spread_text(float(rule["price"]), float(rule["price_from"]), float(rule["price_to"]), goal, reader)
+
+
+def _says(price: Mapping[str, Any]) -> bool:
+    """Whether the most that a rule costs says anything: not where next to nothing was proven without it."""
+    return float(price["price_gap"]) < _WIDE and math.isfinite(float(price["price_to"]))
 
 
 def spread_text(figure: float, least: float, most: float, goal: Goal, reader: Reader) -> str:
@@ -127,11 +134,7 @@ def _together(plan: Plan, group: Mapping[Any, Any], reader: Reader) -> str:
     _ = reader.gettext
     names = _("; ").join(rule_name(name, plan.study, reader) for name in str(group["rule_ids"]).split("; "))
     if group["price_basis"] != "re-solved":
-        short = {
-            "costs nothing": _("These rules together cost nothing: {rules}."),
-            "not decided": _("What these rules cost together was not decided in time: {rules}."),
-        }
-        return short.get(str(group["price_basis"]), _("Not re-solved: {rules}.")).format(rules=names)
+        return _unpriced(plan, group, reader).format(rules=names)
     goal, rural = plan.proof.goal, group["area"] == "rural"
     before = plan.kpis.coverage.rural if rural else plan.kpis.coverage.all
     after = group["without_coverage_rural"] if rural else group["without_coverage"]
@@ -156,3 +159,16 @@ def _together(plan: Plan, group: Mapping[Any, Any], reader: Reader) -> str:
         before=percent(before, reader, 0),
         gap=gap_text(max(group["price_gap"], 0.0), reader),
     )
+
+
+def _unpriced(plan: Plan, group: Mapping[str, Any], reader: Reader) -> str:
+    """Return what is said of {rules} together without a plan that shows what they cost."""
+    _, goal = reader.gettext, plan.proof.goal
+    most = _("Together these rules cost {most} {unit} at most; whether they cost anything was not decided: {{rules}}.")
+    short = {
+        "costs nothing": _("These rules together cost nothing: {rules}."),
+        "not decided": most.format(most=short_figure(float(group["price_to"]), goal), unit=unit_text(goal, reader))
+        if _says(group)
+        else _("What these rules cost together was not decided in time: {rules}."),
+    }
+    return short.get(str(group["price_basis"]), _("Not re-solved: {rules}."))
