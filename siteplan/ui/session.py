@@ -10,9 +10,10 @@ import streamlit as st
 from siteplan.present.text.words import LANGUAGES
 from siteplan.ui.launch import LANGUAGE_VARIABLE
 
-__all__ = ["COMPARED", "LANGUAGE", "SITE", "compare", "compared", "language", "select_site", "selected_site"]
+__all__ = ["COMPARED", "LANGUAGE", "LAYER", "SITE", "compare", "compared", "language", "select_site", "selected_site"]
 
 LANGUAGE = "lang"
+LAYER = "layer"
 SITE = "site"
 COMPARED = "compared"
 
@@ -30,8 +31,12 @@ def selected_site() -> str | None:
 
 
 def select_site(site_id: str | None) -> None:
-    """Let map, table and card show this site."""
+    """Let map, table and card show this site, and the address name it."""
     st.session_state[SITE] = site_id
+    if site_id is None:
+        st.query_params.pop(SITE, None)
+    else:
+        st.query_params[SITE] = site_id
 
 
 def compared() -> list[str]:

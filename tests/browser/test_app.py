@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
 
 from siteplan.store.private import CACHE_VARIABLE
 from siteplan.ui.launch import HERE, STUDY_VARIABLE, flags
@@ -138,7 +139,7 @@ def test_one_selection_is_shared_by_table_card_and_map(visit: Visit) -> None:
     expect(page.get_by_role("heading", name="No site selected")).to_be_visible()
     assert visit.map.ask("return map.area.length") == 0
 
-    card = page.get_by_role("heading", level=5)
+    card = page.get_by_role("heading", level=5).first
     best = visit.map.ask("return map.sites.filter((site) => site.kind === 'candidate').at(-1).id")  # it lies on top
     visit.map.click(best)
     expect(card).not_to_have_text("No site selected", timeout=PATIENCE)
@@ -166,6 +167,43 @@ def test_a_filter_leaves_its_candidates_on_the_map(visit: Visit) -> None:
             break
         visit.page.wait_for_timeout(100)
     assert 0 < visit.map.ask(shown) < before
+
+
+def test_a_link_opens_the_same_view_in_another_browser(visit: Visit, browser: Browser) -> None:
+    """Filters, layer and site; another page loses none of them, and Back takes the last one away."""
+    page = visit.page
+    page.get_by_role("combobox", name="Format").first.click()
+    page.get_by_role("option", name="service centre").click()
+    page.keyboard.press("Escape")
+    page.wait_for_url("**/*format=service*")
+    count = page.get_by_text(re.compile(r"^\d+ of 25 candidates$"))
+    told = count.inner_text()
+    select_row(page, 1)
+    page.wait_for_url("**/*site=*")
+    link = page.url
+
+    page.get_by_role("link", name="White space").click()
+    expect(page.get_by_text("Where demand is not met yet")).to_be_visible(timeout=PATIENCE)
+    assert "format=" not in page.url
+    page.get_by_role("link", name="Explore").click()
+    expect(count).to_have_text(told, timeout=PATIENCE)
+    page.wait_for_url(link)
+
+    other = browser.new_context()
+    view = other.new_page()
+    view.goto(link)
+    expect(view.get_by_text(told)).to_be_visible(timeout=PATIENCE)
+    expect(view.get_by_role("heading", level=5).first).to_have_text(
+        page.get_by_role("heading", level=5).first.inner_text()
+    )
+    view.get_by_text("简体中文", exact=True).click()
+    expect(view.get_by_text(f"{told.split()[0]} / 25 个候选网点")).to_be_visible(timeout=PATIENCE)
+    view.get_by_text("English", exact=True).click()
+    view.get_by_role("button", name="Clear filters").click(timeout=PATIENCE)
+    expect(view.get_by_text("25 of 25 candidates")).to_be_visible(timeout=PATIENCE)
+    view.go_back()
+    expect(view.get_by_text(told)).to_be_visible(timeout=PATIENCE)
+    other.close()
 
 
 def test_a_plan_is_asked_for_run_read_and_taken_away(visit: Visit) -> None:

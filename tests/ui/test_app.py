@@ -89,6 +89,50 @@ def test_a_filter_keeps_what_passes_and_an_empty_table_says_so(laid_study: Path)
     assert "No candidate passes these filters" in texts(app)
 
 
+def test_filters_are_counted_named_in_the_address_and_cleared_at_once(laid_study: Path) -> None:
+    app = frame()
+    assert "25 of 25 candidates" in texts(app)
+    assert app.button(key="clear-filters").disabled
+    app.multiselect(key="county").set_value([app.multiselect(key="county").options[0]]).run()
+    app.number_input(key="score").set_value(12.5).run()
+    passing = len(candidates(app))
+    assert 0 < passing < 25
+    assert f"{passing} of 25 candidates" in texts(app)
+    assert app.query_params["score"] == "12.5"
+    assert "county" in app.query_params
+    app.button(key="clear-filters").click().run()
+    assert "25 of 25 candidates" in texts(app)
+    assert set(app.query_params) == {"lang"}
+
+
+def test_a_link_opens_the_view_that_it_was_taken_from(laid_study: Path) -> None:
+    there = frame()
+    city = sorted({*candidates(there)["city"]})[0]
+    site = candidates(there).query("city == @city").index[-1]
+    app = frame(city=city, format="mall", score="10", layer="people", site=site, lang="zh-Hans")
+    assert app.multiselect(key="city").value == [city]
+    assert app.number_input(key="score").value == 10.0
+    assert app.selectbox(key="layer").value == "people"
+    assert site in texts(app)
+    assert set(candidates(app)["city"]) == {city}
+    assert not app.toast
+    asked = {"city": city, "format": "mall", "score": "10", "layer": "people", "site": site, "lang": "zh-Hans"}
+    assert app.query_params == asked
+
+
+def test_what_a_link_asks_in_vain_is_left_out_and_said_to_be(laid_study: Path) -> None:
+    app = frame(city="<b>Atlantis</b>" + "x" * 9000, score="-1", layer="none", site="gone")
+    (said,) = app.toast
+    for word in ("City: ", "Score at least: ", "Colour by: none", "Site: gone"):
+        assert word in said.value
+    assert "<b>" not in said.value
+    assert len(said.value) < 400
+    assert "25 of 25 candidates" in texts(app)
+    assert set(app.query_params) == {"lang"}
+    app.multiselect(key="format").set_value(["service"]).run()
+    assert not app.toast
+
+
 def test_a_selected_site_shows_its_card(laid_study: Path) -> None:
     app = frame()
     first = candidates(app).index[0]

@@ -42,6 +42,8 @@ GROUND = tiny_ground()
     [
         (Filters(), {"C1", "C2", "C3", "C4", "C5", "C6", "C7", "C8", "C9"}),
         (Filters(cities=("Eastshire",)), {"C5", "C6", "C7", "C9"}),
+        (Filters(counties=(("Eastshire", "Hill"),)), {"C5", "C7"}),
+        (Filters(counties=(("Westport", "Hill"),)), set()),
         (Filters(tiers=("1",), formats=("mall",)), {"C1", "C2"}),
         (Filters(formats=("service", "charge_partner")), {"C3", "C4", "C5", "C7", "C8", "C9"}),
         (Filters(rent=1.2), {"C5", "C7", "C8", "C9"}),  # a rent that is not known passes

@@ -1,64 +1,116 @@
-"""The filters of the market page."""
+"""What the market page asks, in one row: the map's layer, the filters, with who passes and a way back to all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Collection
 
+import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from siteplan.groundwork import Groundwork
+from siteplan.present.livemap.zone_layers import LAYERS, layers_of
+from siteplan.present.text.numbers import exact
 from siteplan.present.text.reader import Reader
+from siteplan.store.groundwork_cache import World
+from siteplan.ui import session
+from siteplan.ui.forms import market_address
 from siteplan.ui.markdown import plain
-from siteplan.ui.parts.candidates import Filters
+from siteplan.ui.parts.candidates import Filters, kept
+from siteplan.ui.parts.filter_choices import LIMITS, SEVERAL, choices, counties_in, filter_labels
 
 __all__ = ["ask_filters"]
 
+# Pixels: all but the province stand in one row of a window 1280 wide, in two of one 1024 wide.
+WIDE, NARROW, LAST = 128, 116, 160
 
-def ask_filters(ground: Groundwork, reader: Reader) -> tuple[DeltaGenerator, Filters]:
-    """Ask what the candidates must be; return the place to the left, for what else a page asks, and the answers."""
+
+def ask_filters(world: World, reader: Reader) -> tuple[str, pd.Index]:
+    """Ask for the map's layer and what the candidates must be; return the layer, and who passes, best score first.
+
+    Until it is asked here, the address says; from then on the address follows.
+    """
+    ground = world.ground
+    market_address.take(world, reader)
+    row = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall")
+    layer = _ask_layer(row, world, reader)
+    filters = _ask(row, ground, reader)
+    chosen = kept(ground, filters)
+    with row.container(width=LAST, gap="xxsmall"):
+        _tell_count(len(chosen), len(kept(ground, Filters())), reader)
+        _ask_clear(filters, reader)
+    market_address.tell(world)
+    return layer, chosen
+
+
+def _ask_layer(row: DeltaGenerator, world: World, reader: Reader) -> str:
     _ = reader.gettext
-    sites = ground.market.candidates
-    study = ground.study
-    currency = _("{currency}/m²/day").format(currency=reader.money_word())
-    several = sorted({*sites["province"]} - {""})
-    first = [3] if len(several) > 1 else []
-    left, *province, city, tier, format_, rent, score = st.columns([3, *first, 3, 3, 3, 2, 2], gap="small")
-    tiers = [t for t in (*study.tiers.order, "") if t in set(sites["tier"])]
-    names = dict(zip(sites["city"], reader.shown(sites, "city"), strict=True))
-    return left, Filters(
-        provinces=_of_provinces(province[0], several, ground, reader) if province else (),
-        cities=_many(city, _("City"), sorted(names), "city", names.__getitem__, _("all")),
-        tiers=_many(tier, _("Tier"), tiers, "tier", reader.tier_name, _("all")),
-        formats=_many(format_, _("Format"), list(study.formats), "format", reader.format_name, _("all")),
-        rent=_limit(rent, _("Rent at most"), "rent", _("any"), currency),
-        score=_limit(score, _("Score at least"), "score", _("any"), _("0 to 100")),
+    return row.selectbox(
+        _("Colour by"), layers_of(world.today), format_func=lambda name: _(LAYERS[name].name), key=session.LAYER,
+        persist_state="session", width=WIDE,
+    )  # fmt: skip
+
+
+def _ask(row: DeltaGenerator, ground: Groundwork, reader: Reader) -> Filters:
+    _ = reader.gettext
+    provinces = _several(row, "province", ground, reader)
+    cities = _several(row, "city", ground, reader)
+    counties = _several(row, "county", ground, reader, provinces, cities)
+    places = counties_in(ground)
+    return Filters(
+        provinces=provinces,
+        cities=cities,
+        counties=tuple(places[county] for county in counties),
+        tiers=_several(row, "tier", ground, reader),
+        formats=_several(row, "format", ground, reader),
+        rent=_limit(row, "rent", _("{currency}/m²/day").format(currency=reader.money_word()), reader),
+        score=_limit(row, "score", _("0 to 100"), reader),
     )
 
 
-def _of_provinces(place: DeltaGenerator, several: Sequence[str], ground: Groundwork, reader: Reader) -> tuple[str, ...]:
-    """Ask in which provinces candidates are; where they lie in one, nobody is asked."""
-    names, _ = reader.names_of(ground.market.zones, "province"), reader.gettext
-    return _many(place, _("Province"), several, "province", lambda own: names.get(own, own), _("all"))
-
-
-def _many(
-    place: DeltaGenerator, label: str, options: Sequence[str], key: str, name: Callable[[str], str], empty: str
+def _several(
+    row: DeltaGenerator,
+    key: str,
+    ground: Groundwork,
+    reader: Reader,
+    provinces: Collection[str] = (),
+    cities: Collection[str] = (),
 ) -> tuple[str, ...]:
+    """Ask for some of what there is; where that is nothing, nobody is asked."""
+    names = choices(key, ground, reader, provinces, cities)
+    if not names:
+        return ()
     return tuple(
-        place.multiselect(
-            label,
-            options,
+        row.multiselect(
+            filter_labels(reader)[key],
+            list(names),
             key=key,
-            format_func=name,
-            placeholder=empty,
+            format_func=lambda own: names.get(own, own),
+            placeholder=reader.gettext("all"),
             persist_state="session",
+            wrap=False,
+            width=WIDE,
         )
     )
 
 
-def _limit(place: DeltaGenerator, label: str, key: str, empty: str, unit: str) -> float | None:
-    help_ = plain(unit)
-    return place.number_input(
-        label, 0.0, None, None, 1.0, key=key, placeholder=empty, help=help_, persist_state="session"
-    )
+def _limit(row: DeltaGenerator, key: str, unit: str, reader: Reader) -> float | None:
+    label, empty, help_ = filter_labels(reader)[key], reader.gettext("any"), plain(unit)
+    return row.number_input(
+        label, 0.0, LIMITS[key], None, 1.0, key=key, placeholder=empty, help=help_, persist_state="session",
+        width=NARROW,
+    )  # fmt: skip
+
+
+def _tell_count(passing: int, n: int, reader: Reader) -> None:
+    said = reader.ngettext("{passing} of {n} candidate", "{passing} of {n} candidates", n)
+    st.caption(said.format(passing=exact(passing), n=exact(n)))
+
+
+def _ask_clear(filters: Filters, reader: Reader) -> None:
+    label = reader.gettext("Clear filters")
+    st.button(label, key="clear-filters", disabled=filters == Filters(), on_click=_clear, width="stretch")
+
+
+def _clear() -> None:
+    st.session_state.update({key: [] for key in SEVERAL} | dict.fromkeys(LIMITS))

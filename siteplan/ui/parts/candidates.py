@@ -19,11 +19,13 @@ __all__ = ["Filters", "candidate_columns", "candidate_table", "kept"]
 class Filters:
     """What the candidates must be; an empty field asks for nothing.
 
-    `rent` in the study's currency/m2/day at most, `score` at least. A rent that is not known passes.
+    `counties` are pairs of city and county, as the study names them; `rent` in the study's currency/m2/day at most,
+    `score` at least. A rent that is not known passes.
     """
 
     provinces: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
+    counties: tuple[tuple[str, str], ...] = ()
     tiers: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
     rent: float | None = None
@@ -39,6 +41,8 @@ def kept(ground: Groundwork, filters: Filters) -> pd.Index:
         passes &= sites["province"].isin(filters.provinces)
     if filters.cities:
         passes &= sites["city"].isin(filters.cities)
+    if filters.counties:
+        passes &= pd.MultiIndex.from_frame(sites[["city", "county"]]).isin(filters.counties)
     if filters.tiers:
         passes &= sites["tier"].isin(filters.tiers)
     if filters.formats:

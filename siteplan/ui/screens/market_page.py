@@ -4,44 +4,33 @@ from __future__ import annotations
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from siteplan.groundwork import Groundwork
-from siteplan.present.livemap.zone_layers import LAYERS, layers_of
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.ui import session
 from siteplan.ui.forms.filterform import ask_filters
 from siteplan.ui.parts import beside, card, demandsteps, filenotes, heldtoday, marketmap
-from siteplan.ui.parts.candidates import candidate_columns, candidate_table, kept
+from siteplan.ui.parts.candidates import candidate_columns, candidate_table
 from siteplan.ui.parts.grid import show_grid
 
 __all__ = ["show"]
 
-MAP_HEIGHT = 440
+MAP_HEIGHT = 488
 TABLE_HEIGHT = 400
-SITE, TABLE, LAYER = session.SITE, "candidates", "layer"
+SITE, TABLE = session.SITE, "candidates"
 
 
 def show(world: World, reader: Reader) -> None:
     """Show the market; one selection is shared by map, table and card."""
     ground = world.ground
-    place, filters = ask_filters(ground, reader)
-    layer, chosen = _ask_layer(world, place, reader), kept(ground, filters)
+    layer, chosen = ask_filters(world, reader)
     _show_site(world, layer, chosen, reader)
     _show_table(ground, chosen, reader)
     beside.show(world, chosen, reader)
     demandsteps.show(ground, reader)
     heldtoday.show(ground, reader)
     filenotes.show(ground.market.notes, reader)
-
-
-def _ask_layer(world: World, place: DeltaGenerator, reader: Reader) -> str:
-    _ = reader.gettext
-    return place.selectbox(
-        _("Colour by"), layers_of(world.today), format_func=lambda name: _(LAYERS[name].name), key=LAYER,
-        persist_state="session",
-    )  # fmt: skip
 
 
 @st.fragment(key=SITE)
