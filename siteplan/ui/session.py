@@ -1,21 +1,25 @@
-"""What one visit of the app remembers: its language, the selected site and the candidates side by side."""
+"""What one visit of the app remembers: its language, the selected site, candidates side by side, marks and notes."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import streamlit as st
 
 from siteplan.present.text.words import LANGUAGES
 from siteplan.ui.launch import LANGUAGE_VARIABLE
 
-__all__ = ["COMPARED", "LANGUAGE", "LAYER", "SITE", "compare", "compared", "language", "select_site", "selected_site"]
+__all__ = [
+    "COMPARED", "LANGUAGE", "LAYER", "SITE", "TABLE", "compare", "compared", "language", "mark", "marks", "marks_made",
+    "note", "notes", "select_site", "selected_site",
+]  # fmt: skip
 
 LANGUAGE = "lang"
 LAYER = "layer"
 SITE = "site"
-COMPARED = "compared"
+COMPARED, TABLE = "compared", "candidates"
+MARKS, NOTES = "marks", "notes"
 
 
 def language(fallback: str) -> str:
@@ -47,3 +51,30 @@ def compared() -> list[str]:
 def compare(sites: Iterable[str]) -> None:
     """Show these candidates side by side."""
     st.session_state[COMPARED] = [*sites]
+
+
+def marks() -> Mapping[str, str]:
+    """Return what candidates are marked as in this visit, by site_id."""
+    return dict(st.session_state.get(MARKS, {}))
+
+
+def marks_made() -> bool:
+    """Return whether this visit has marked any candidate, even if no mark is left."""
+    return MARKS in st.session_state
+
+
+def mark(site_id: str, as_: str | None) -> None:
+    """Mark a candidate, or take its mark away."""
+    others = {site: told for site, told in marks().items() if site != site_id}
+    st.session_state[MARKS] = others if as_ is None else {**others, site_id: as_}
+
+
+def notes() -> Mapping[str, str]:
+    """Return what is noted of candidates in this visit, by site_id."""
+    return dict(st.session_state.get(NOTES, {}))
+
+
+def note(site_id: str, text: str) -> None:
+    """Keep what is noted of a candidate; nothing is kept of an empty note."""
+    others = {site: told for site, told in notes().items() if site != site_id}
+    st.session_state[NOTES] = {**others, site_id: text} if text else others

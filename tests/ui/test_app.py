@@ -177,6 +177,28 @@ def test_candidates_are_put_side_by_side_on_the_card_and_below_the_table(laid_st
     assert len(side_by_side(app)[0].columns) == 7
 
 
+def test_marks_and_notes_stand_in_the_table_and_what_must_open_in_the_question(laid_study: Path) -> None:
+    app = frame()
+    assert not {"mark", "note"} & {*candidates(app)}
+    first, second = candidates(app).index[:2]
+    app.session_state["site"] = first
+    app.run()
+    app.session_state["marks"] = {first: "must", second: "never"}
+    app.run()
+    assert "rule of its question" in texts(app)
+    app.text_input(key=f"note-{first}").set_value("  see it on Friday ").run()
+    assert candidates(app).loc[first, "mark"] == "must open"
+    assert [*candidates(app)["note"]][:2] == ["see it on Friday", ""]
+    plan = AppTest.from_function(show_plan_page, default_timeout=PATIENCE)
+    plan.session_state["marks"] = {first: "must", second: "never"}
+    plan.run()
+    assert not plan.exception
+    said = texts(plan).replace("\\", "")
+    assert f"must open: {first}" in said
+    assert f"must not open: {second}" in said
+    assert f"must not open: {second}" not in texts(plan_page()).replace("\\", "")
+
+
 def test_any_kind_of_area_is_shown_and_what_it_shares_with_another_site(laid_study: Path) -> None:
     app = frame()
     app.session_state["site"] = candidates(app).index[0]

@@ -224,5 +224,6 @@ def widest_sites(reader: Reader) -> tuple[pd.DataFrame, list[TableColumn]]:
 
 def widest_candidates(reader: Reader) -> tuple[pd.DataFrame, list[TableColumn]]:
     table, _ = widest_sites(reader)
-    shown = candidate_table(GROUND, pd.Index(["C1"]), reader).assign(name=table["name"].iloc[0], footfall=30_000)
+    listed = candidate_table(GROUND, pd.Index(["C1"]), reader, {"C1": "never"}, {"C1": "see it once more on Friday"})
+    shown = listed.assign(name=table["name"].iloc[0], footfall=30_000)
     return shown.assign(ranks="500–600", p_top=1.0, rank=600), candidate_columns(GROUND)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from siteplan.present.tables.column import TableColumn
-from siteplan.present.tables.formats import COUNT, FIGURE, WRITTEN, number
+from siteplan.present.tables.formats import COUNT, FIGURE, NAME, WRITTEN, number
 from siteplan.present.text.reader import Reader
 from siteplan.present.text.words import N_
 
-__all__ = ["AREA_LEVEL", "PEOPLE_IN_AREA", "SPREAD", "criterion_of", "percentile_of", "site_of"]
+__all__ = ["AREA_LEVEL", "MARK", "NOTE", "PEOPLE_IN_AREA", "SPREAD", "criterion_of", "percentile_of", "site_of"]
 
 AREA_LEVEL = 0.8  # of a site's sales: the zones that are its trade area here
 PEOPLE_IN_AREA = TableColumn(
@@ -23,6 +23,8 @@ SPREAD = TableColumn(
         "– where the figure is known of these alone"
     ),
 )
+MARK = TableColumn("mark", N_("Marked"))
+NOTE = TableColumn("note", N_("Note"), NAME)
 
 
 def site_of(n: int, name: str) -> TableColumn:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
+from siteplan.present.candidates.marks import MUST, NEVER
 from siteplan.study import Function, Study
 from siteplan.study.objectives import Objective
-from siteplan.study.rules import BudgetRule, CountRule, CoverageRule, RuleSpec, of_type
+from siteplan.study.rules import BudgetRule, CountRule, CoverageRule, RuleSpec, SitesRule, of_type
 
-__all__ = ["Ask", "Floor", "ask_of", "changes"]
+__all__ = ["Ask", "Floor", "ask_of", "changes", "with_marks"]
 
 QUOTA_COLUMNS = ("tier", "format", "at_least", "at_most")
 
@@ -78,6 +79,23 @@ def ask_of(study: Study) -> Ask:
         gap=study.plan.gap,
         time_limit=study.plan.time_limit,
     )
+
+
+def with_marks(ask: Ask, marks: Mapping[str, str], own: Study) -> Ask:
+    """Return the question with one rule on what is marked as must and must not open.
+
+    It takes the place of what an earlier question had of marks: of rules on sites by name, which the page cannot ask
+    for, those that are not the study's `own`.
+    """
+    others = tuple(rule for rule in ask.others if not isinstance(rule, SitesRule) or rule in own.plan.rules)
+    must, never = (_marked(mark, marks.items()) for mark in (MUST, NEVER))
+    named = {"kind": "sites", "required": must, "forbidden": never}
+    rule = [SitesRule.model_validate(named)] if must or never else []
+    return replace(ask, others=(*others, *rule))
+
+
+def _marked(mark: str, marks: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    return tuple(site for site, told in marks if told == mark)
 
 
 def changes(ask: Ask) -> dict[str, Any]:

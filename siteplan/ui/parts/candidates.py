@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import pandas as pd
 
 from siteplan.groundwork import Groundwork
+from siteplan.present.candidates import candidate_vocabulary as c
+from siteplan.present.candidates.marks import mark_name
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.column import TableColumn
 from siteplan.present.tables.score_tables import rank_range
@@ -55,8 +59,26 @@ def kept(ground: Groundwork, filters: Filters) -> pd.Index:
     return score[passes].sort_values(ascending=False, kind="stable").index
 
 
-def candidate_table(ground: Groundwork, ids: pd.Index, reader: Reader) -> pd.DataFrame:
-    """Return these candidates by site_id as they are read; see candidate_columns."""
+def candidate_table(
+    ground: Groundwork,
+    ids: pd.Index,
+    reader: Reader,
+    marks: Mapping[str, str] = MappingProxyType({}),
+    notes: Mapping[str, str] = MappingProxyType({}),
+) -> pd.DataFrame:
+    """Return these candidates by site_id as they are read; see candidate_columns.
+
+    With what they are marked as and what is noted of them, where any of all candidates has a mark or a note.
+    """
+    table = _table(ground, ids, reader)
+    if marks:
+        table[c.MARK.name] = [mark_name(marks.get(str(site), ""), reader) for site in ids]
+    if notes:
+        table[c.NOTE.name] = [notes.get(str(site), "") for site in ids]
+    return table
+
+
+def _table(ground: Groundwork, ids: pd.Index, reader: Reader) -> pd.DataFrame:
     sites, card = ground.market.candidates.loc[ids], ground.scorecard
     firm = card.robustness.loc[ids]
     return pd.DataFrame(
@@ -81,6 +103,7 @@ def candidate_columns(ground: Groundwork) -> list[TableColumn]:
     """Return the columns of candidate_table that the study has a use for."""
     score = ground.study.score
     columns = (
-        v.SITE, v.SCORE, v.RANK, v.RANKS, v.P_TOP.where(top=score.top), v.RENT, v.FOOTFALL, v.CITY, v.TIER, v.FORMATS,
+        v.SITE, c.MARK, v.SCORE, v.RANK, v.RANKS, v.P_TOP.where(top=score.top), v.RENT, v.FOOTFALL, v.CITY, v.TIER,
+        v.FORMATS, c.NOTE,
     )  # fmt: skip
     return [*columns, v.FAILED] if score.gates else [*columns]

@@ -6,16 +6,14 @@ import streamlit as st
 
 from siteplan.evaluate.alone import Alone, alone
 from siteplan.groundwork import Groundwork
-from siteplan.present.candidates.side_by_side import MOST
 from siteplan.present.plan_text.transfer_words import losing_most
 from siteplan.present.tables import vocabulary as v
 from siteplan.present.tables.score_tables import firm_text
 from siteplan.present.text.numbers import amount, exact, share
 from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
-from siteplan.ui import session
 from siteplan.ui.markdown import plain
-from siteplan.ui.parts import beside
+from siteplan.ui.parts import marking
 from siteplan.ui.parts import site_area as areas
 from siteplan.ui.parts.forecast_card import show_forecast
 from siteplan.ui.parts.score_criteria import parts_table, show_notes, show_parts
@@ -33,7 +31,7 @@ def show(world: World, site_id: str | None, reader: Reader) -> Area | None:
         st.write(_("Click a candidate on the map or a row of the table: its score, trade area and sales appear here."))
         return None
     _show_head(ground, site_id, reader)
-    _show_choice(site_id, reader)
+    marking.show(site_id, reader)
     show_parts(parts_table(ground, site_id, reader), reader)
     show_notes(ground, reader)
     return _show_formats(world, site_id, reader)
@@ -47,18 +45,6 @@ def _show_head(ground: Groundwork, site_id: str, reader: Reader) -> None:
     st.markdown(f"##### {plain(name)}")
     where = plain(" · ".join(str(place) for place in places if place))
     st.markdown(f":gray[{where}]  \n{_score_line(ground, site_id, reader)}")
-
-
-def _show_choice(site_id: str, reader: Reader) -> None:
-    """Let the visitor take the candidate to those that stand side by side, or away from them."""
-    _, others = reader.gettext, [site for site in session.compared() if site != site_id]
-    if site_id in session.compared():
-        st.button(_("Do not compare"), key="compare", on_click=beside.compare, args=(others,))
-        return
-    label = _("Compare ({n} of {most})").format(n=len(others), most=MOST)
-    st.button(
-        label, key="compare", on_click=beside.compare, args=([*others, site_id],), disabled=len(others) >= MOST
-    )  # fmt: skip
 
 
 def _score_line(ground: Groundwork, site_id: str, reader: Reader) -> str:

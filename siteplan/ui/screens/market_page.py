@@ -18,7 +18,7 @@ __all__ = ["show"]
 
 MAP_HEIGHT = 488
 TABLE_HEIGHT = 400
-SITE, TABLE = session.SITE, "candidates"
+SITE, TABLE = session.SITE, session.TABLE
 
 
 def show(world: World, reader: Reader) -> None:
@@ -56,7 +56,7 @@ def _show_table(ground: Groundwork, chosen: pd.Index, reader: Reader) -> None:
         return
     _mark_row(chosen)
     show_grid(
-        candidate_table(ground, chosen, reader),
+        candidate_table(ground, chosen, reader, session.marks(), session.notes()),
         candidate_columns(ground),
         reader,
         _("Candidates, best score first"),

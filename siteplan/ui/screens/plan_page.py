@@ -17,9 +17,9 @@ from siteplan.present.text.reader import Reader
 from siteplan.store.groundwork_cache import World
 from siteplan.study import Study
 from siteplan.study.objectives import goal_of, with_objective
-from siteplan.ui import loading
+from siteplan.ui import loading, session
 from siteplan.ui.forms.askform import floor_key, form
-from siteplan.ui.forms.plan_question import Ask, ask_of, changes
+from siteplan.ui.forms.plan_question import Ask, ask_of, changes, with_marks
 from siteplan.ui.forms.read_back import floor_name, impossible, sentence
 from siteplan.ui.markdown import plain
 from siteplan.ui.runs import result, running
@@ -50,6 +50,8 @@ def _show_question(ground: Groundwork, reader: Reader) -> None:
     _ = reader.gettext
     top = st.container(border=True)
     own = ask_of(asked_last(ground.study, reader))
+    if session.marks_made():  # else a run's question would lose the marks of who asked it
+        own = with_marks(own, session.marks(), ground.study)
     limits = reach(ground, tuple(floor.as_rule(1.0) for floor in own.floors))
     ask = form(ground, own, limits, reader)
     draft = _draft(ground.study, ask)

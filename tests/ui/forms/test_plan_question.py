@@ -10,7 +10,7 @@ import pandas as pd
 from siteplan.data import revised_plan
 from siteplan.present.text.reader import Reader
 from siteplan.study import PlanQuestion, Study
-from siteplan.ui.forms.plan_question import ask_of, changes
+from siteplan.ui.forms.plan_question import ask_of, changes, with_marks
 from siteplan.ui.forms.read_back import floor_name, impossible, sentence
 from tests.worlds import tiny_study
 
@@ -140,3 +140,13 @@ def test_the_question_read_back_tells_phases_with_what_each_may_spend() -> None:
     )
     assert "分 3 个阶段" in sentence(asked, Reader("zh-Hans"))
     assert "phase" not in sentence(tiny_study(), Reader("en"))
+
+
+def test_marks_are_one_rule_that_follows_them_and_leaves_the_study_s_own_alone() -> None:
+    own = ask_of(study())
+    marked = with_marks(own, {"C2": "must", "C3": "never", "C5": "shortlist"}, study())
+    rule = marked.others[-1].model_dump()
+    assert (marked.others[:-1], rule["required"], rule["forbidden"]) == (own.others, ("C2",), ("C3",))
+    again = with_marks(marked, {"C3": "must"}, study())
+    assert (again.others[:-1], again.others[-1].model_dump()["required"]) == (own.others, ("C3",))
+    assert with_marks(again, {"C5": "shortlist"}, study()).others == own.others
