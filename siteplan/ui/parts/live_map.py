@@ -64,7 +64,7 @@ def draw_live(message: Mapping[str, Any], key: str, height: int, on_click: Calla
 
 
 def clicked(key: str) -> dict[str, Any]:
-    """Return what was clicked on the map: kind ("candidate", "own", "rival", "zone", "beyond"), id or row, place."""
+    """Return which site was clicked on the map: kind ("candidate", "own", "rival") and id; empty for none."""
     return dict(st.session_state[key].clicked or {})
 
 
