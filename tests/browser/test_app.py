@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Route, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from siteplan.store.private import CACHE_VARIABLE
-from siteplan.ui.launch import HERE, STUDY_VARIABLE, flags
 from siteplan.ui.main import SCREENS
 from siteplan.ui.squeeze import row_height
-from tests.browser.live_map import LiveMap
+from tests.browser.served import PATIENCE, Visit, served, visited
 from tests.examples import some
 from tests.template import write_template
 
@@ -34,7 +24,6 @@ HOSTILE = (
     '<img src=x onerror="window.ran=1">[x](javascript:window.ran=1) :material/home: $x$ {{ 7*7 }} www.evil.example'
 )
 JOINER = "\u2060"  # invisible, keeps an address from becoming a link
-PATIENCE = 30_000  # milliseconds for one step on a busy machine
 
 
 @pytest.fixture(scope="module")
@@ -46,21 +35,8 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     head, *rows = table.read_text("utf-8").splitlines()
     place = head.split(",").index("name")
     table.write_text("\n".join([head, *(_renamed(row, place) for row in rows)]) + "\n", "utf-8")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(HERE / "main.py"), *flags(), f"--server.port={port}"]
-    environment = {
-        **os.environ,
-        "HOME": str(home),
-        STUDY_VARIABLE: str(home / "study"),
-        CACHE_VARIABLE: str(home / "c"),
-    }
-    with subprocess.Popen(command, cwd=home, env=environment, stdout=subprocess.DEVNULL) as server:
-        try:
-            yield _when_ready(f"http://localhost:{port}/", server)
-        finally:
-            server.terminate()
+    with served(home / "study", home, home / "c") as address:
+        yield address
 
 
 def _renamed(row: str, place: int) -> str:
@@ -70,52 +46,10 @@ def _renamed(row: str, place: int) -> str:
     return ",".join(cells)
 
 
-def _when_ready(url: str, server: subprocess.Popen[bytes]) -> str:
-    for _ in range(300):
-        assert server.poll() is None, "the app did not start"
-        try:
-            urllib.request.urlopen(f"{url}_stcore/health", timeout=5).close()  # noqa: S310 - our own http address
-        except (urllib.error.URLError, ConnectionError):
-            time.sleep(0.1)
-        else:
-            return url
-    raise AssertionError("the app did not answer in 30 s")
-
-
-@dataclass
-class Visit:
-    """A page of the app, and all that went wrong on it."""
-
-    page: Page
-    outside: list[str] = field(default_factory=list)
-    wrong: list[str] = field(default_factory=list)
-
-    @property
-    def map(self) -> LiveMap:
-        return LiveMap(self.page)
-
-
 @pytest.fixture
 def visit(app: str, context: BrowserContext) -> Iterator[Visit]:
-    page = context.new_page()
-    page.set_viewport_size({"width": 1280, "height": 900})
-    seen = Visit(page)
-
-    def guard(route: Route) -> None:
-        if route.request.url.startswith((app, "data:", "blob:")):
-            route.continue_()
-        else:
-            seen.outside.append(route.request.url)
-            route.abort()
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type == "error":
-            seen.wrong.append(message.text)
-
-    context.route("**/*", guard)
-    page.on("console", note)
-    page.on("pageerror", lambda error: seen.wrong.append(str(error)))
-    page.on("dialog", lambda dialog: (seen.wrong.append(dialog.message), dialog.dismiss()))
+    seen = visited(app, context)
+    page = seen.page
     page.goto(app)
     seen.map.drawn()
     yield seen

@@ -60,6 +60,7 @@ export class LiveMap {
   async update(data, tell) {
     this.tell = tell;
     const [packed, sites] = await Promise.all([this.kept(data.layer.file, load), this.kept(data.files.sites)]);
+    if (this.gone) return; // the page was left while the files came
     const { said } = this, values = new Float32Array(packed);
     Object.assign(this, { said: data, values, classes: classesOf(values, data.layer.edges), sites: sitesAt(sites) });
     const kept = keptBits(data.kept);
@@ -168,7 +169,7 @@ export class LiveMap {
     }
   }
 
-  remove = () => this.map.remove();
+  remove = () => ((this.gone = true), this.map.remove());
 }
 
 const FONTS = '"Source Sans", "Noto Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
@@ -204,7 +205,7 @@ function drawnLayer() {
       this.redraw();
     },
     redraw() {
-      if (!this._bounds) return;
+      if (!this._bounds || !this._map) return;
       const size = this._bounds.getSize(), ratio = Math.min(2, window.devicePixelRatio || 1);
       L.DomUtil.setPosition(this._container, this._bounds.min);
       const corner = this._map.getPixelOrigin().add(this._bounds.min);
