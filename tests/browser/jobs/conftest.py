@@ -1,4 +1,4 @@
-"""The bundled study in the app, one server for all jobs, in English and Chinese; what each job took is told at the end."""
+"""The bundled study in the app, one server for all jobs, in English and Chinese; each job's clicks and seconds are told."""
 
 from __future__ import annotations
 
